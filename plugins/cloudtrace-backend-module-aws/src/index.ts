@@ -1,0 +1,1 @@
+export { cloudtraceModuleAws as default } from './module';

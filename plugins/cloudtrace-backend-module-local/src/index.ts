@@ -1,0 +1,1 @@
+export { cloudtraceModuleLocal as default } from './module';

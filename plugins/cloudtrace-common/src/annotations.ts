@@ -1,0 +1,50 @@
+/**
+ * Annotation keys that CloudTrace reads from catalog entities.
+ *
+ * @remarks
+ * The value applies to every environment; with the environment's name as a
+ * suffix, as in `cloudtrace.io/auto-scaling-group.staging`, it applies to that
+ * environment only and wins over the plain key. See {@link readAnnotation}.
+ *
+ * @public
+ */
+export const CLOUDTRACE_ANNOTATIONS = {
+  /** OpenTelemetry `service.name`; defaults to the entity's name. */
+  serviceName: 'cloudtrace.io/service-name',
+  /** Name of an EC2 Auto Scaling group, or of a local group. */
+  autoScalingGroup: 'cloudtrace.io/auto-scaling-group',
+  /** Name or ARN of a target group. */
+  targetGroup: 'cloudtrace.io/target-group',
+  /** Name or ARN of a load balancer. */
+  loadBalancer: 'cloudtrace.io/load-balancer',
+  /** Identifier of a database instance or cluster. */
+  dbInstance: 'cloudtrace.io/db-instance',
+  /** `cluster/service` name or ARN of an ECS service. */
+  ecsService: 'cloudtrace.io/ecs-service',
+  /** Comma-separated environments of the entity, in the order to show them. */
+  environments: 'cloudtrace.io/environments',
+  /** `false` switches owner notifications off for the entity. */
+  notifications: 'cloudtrace.io/notifications',
+} as const;
+
+/** One of the keys of {@link CLOUDTRACE_ANNOTATIONS}. @public */
+export type CloudtraceAnnotation =
+  (typeof CLOUDTRACE_ANNOTATIONS)[keyof typeof CLOUDTRACE_ANNOTATIONS];
+
+/** The environment of data and annotations that name none. @public */
+export const DEFAULT_ENVIRONMENT = 'default';
+
+/**
+ * Reads an annotation for an environment: the key with the environment as
+ * suffix if present, else the plain key. Blank values count as absent.
+ *
+ * @public
+ */
+export function readAnnotation(
+  annotations: Record<string, string> | undefined,
+  key: CloudtraceAnnotation,
+  environment: string,
+): string | undefined {
+  const specific = annotations?.[`${key}.${environment}`]?.trim();
+  return specific || annotations?.[key]?.trim() || undefined;
+}

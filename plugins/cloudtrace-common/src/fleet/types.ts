@@ -1,0 +1,323 @@
+/*
+ * The fleet model: what a fleet provider reports about an entity's
+ * environment. Vendor types never appear here; what a vendor said stays as
+ * plain text in fields named `vendor…`, `reasonCode` or `message`.
+ * All times are ISO 8601 in UTC.
+ */
+
+/**
+ * Kinds of resources that a provider can report. Providers may use others;
+ * those are shown under their own name.
+ *
+ * @public
+ */
+export type FleetResourceType =
+  | 'auto-scaling-group'
+  | 'target-group'
+  | 'load-balancer'
+  | 'db-instance'
+  | 'db-cluster'
+  | 'ecs-service'
+  | (string & {});
+
+/** Something that belongs to the fleet of one or more entities. @public */
+export interface FleetResource {
+  /** Id of the provider that reports it, e.g. `aws` or `local`. */
+  provider: string;
+  /** Unique and stable within the provider, e.g. an ARN. */
+  id: string;
+  type: FleetResourceType;
+  /** Name as people know it. */
+  name: string;
+  /** Account and region where that makes sense, e.g. `123456789012`, `eu-central-1`. */
+  account?: string;
+  region?: string;
+  /** Deep link to the vendor's console; http(s) only. */
+  consoleUrl?: string;
+}
+
+/** An entity's environment whose fleet is asked for. @public */
+export interface FleetScope {
+  entityRef: string;
+  environment: string;
+}
+
+/** How a resource was found to belong to an entity, in order of precedence. @public */
+export type FleetLocator = 'annotation' | 'relation' | 'tag';
+
+/** One resource that belongs to one entity's environment. @public */
+export interface FleetLocation {
+  scope: FleetScope;
+  resource: FleetResource;
+  locator: FleetLocator;
+  /** What was matched, e.g. the annotation's key and value. Never another entity's data. */
+  detail: string;
+}
+
+/** Classes of problems that explain why something is missing. @public */
+export type FleetProblemCode =
+  | 'invalid-annotation'
+  | 'not-found'
+  | 'not-linked'
+  | 'account-not-configured'
+  | 'access-denied'
+  | 'expired-credentials'
+  | 'throttled'
+  | 'timeout'
+  | 'unavailable'
+  | 'invalid-response';
+
+/** Why a source gave nothing, or only a part, and what to do about it. @public */
+export interface FleetProblem {
+  code: FleetProblemCode;
+  /** One sentence for people: what is wrong and where. Holds no secrets and no data of other entities. */
+  message: string;
+  /** What to do next, in one sentence. */
+  nextStep?: string;
+  /** The missing permission by its vendor name, e.g. `autoscaling:DescribePolicies`. */
+  missingPermission?: string;
+  /** The scope or resource it concerns; absent if the whole provider is affected. */
+  scope?: FleetScope;
+  resourceId?: string;
+}
+
+/** Lifecycle of an instance, vendor neutral. @public */
+export type FleetInstanceState =
+  | 'pending'
+  | 'in-service'
+  | 'draining'
+  | 'standby'
+  | 'terminating'
+  | 'terminated'
+  | 'unknown';
+
+/** Something that handles requests. @public */
+export interface FleetInstance {
+  /** Equal to the OpenTelemetry `service.instance.id` of its requests. */
+  instanceId: string;
+  zone?: string;
+  state: FleetInstanceState;
+  /** The vendor's own word for the state. */
+  vendorState?: string;
+  instanceType?: string;
+  launchedAt?: string;
+}
+
+/** Health of a target as its load balancer sees it. @public */
+export type TargetState =
+  | 'initial'
+  | 'healthy'
+  | 'unhealthy'
+  | 'draining'
+  | 'unused'
+  | 'unavailable'
+  | 'unknown';
+
+/** An instance as the load balancer sees it. @public */
+export interface FleetTarget {
+  /** Unique within its target group, e.g. `i-0ab:8080`. */
+  targetId: string;
+  /** The instance behind it, if known. */
+  instanceId?: string;
+  port?: number;
+  zone?: string;
+  state: TargetState;
+  /** The vendor's reason code, e.g. `Target.ResponseCodeMismatch`. */
+  reasonCode?: string;
+  /** The vendor's description of the reason. */
+  reason?: string;
+  /** When the state was entered, if the provider knows it better than the collector does. */
+  since?: string;
+}
+
+/** Settings of a target group's health check. @public */
+export interface HealthCheckSettings {
+  protocol: string;
+  path?: string;
+  port?: string;
+  intervalMs: number;
+  timeoutMs: number;
+  healthyThreshold: number;
+  unhealthyThreshold: number;
+  /** Expected answer, e.g. HTTP codes `200-299`. */
+  matcher?: string;
+}
+
+/** Capacity of a group at one time, in instances (or tasks). @public */
+export interface FleetCapacity {
+  min: number;
+  desired: number;
+  max: number;
+  inService: number;
+  pending?: number;
+  terminating?: number;
+}
+
+/** One threshold or target value of a scaling policy. @public */
+export interface ScalingPolicy {
+  name: string;
+  kind: 'step' | 'simple' | 'target-tracking' | 'predictive' | 'other';
+  enabled: boolean;
+  /** Metric that drives it, as a label, e.g. `CPU utilisation`. */
+  metricName?: string;
+  /** Id of the series in {@link FleetReport.metrics} that shows the metric. */
+  metricSeriesId?: string;
+  targetValue?: number;
+  unit?: string;
+  thresholds?: Array<{
+    comparison: '>' | '>=' | '<' | '<=';
+    value: number;
+    adjustment: number;
+  }>;
+  cooldownMs?: number;
+  alarmNames?: string[];
+}
+
+/** A capacity change that is planned by the clock. @public */
+export interface ScheduledAction {
+  name: string;
+  recurrence?: string;
+  timeZone?: string;
+  nextAt?: string;
+  min?: number;
+  desired?: number;
+  max?: number;
+}
+
+/** What made the capacity change. @public */
+export type ScalingCauseKind =
+  | 'policy'
+  | 'schedule'
+  | 'manual'
+  | 'health-replacement'
+  | 'rebalance'
+  | 'instance-refresh'
+  | 'unknown';
+
+/** Progress of a scaling activity. @public */
+export type ScalingActivityStatus =
+  | 'in-progress'
+  | 'successful'
+  | 'failed'
+  | 'cancelled'
+  | 'unknown';
+
+/** One change of capacity. @public */
+export interface ScalingActivity {
+  /** Unique within the provider and stable over polls. */
+  activityId: string;
+  kind: 'launch' | 'terminate' | 'capacity-change' | 'other';
+  status: ScalingActivityStatus;
+  vendorStatus?: string;
+  startedAt: string;
+  endedAt?: string;
+  causeKind: ScalingCauseKind;
+  /** The vendor's words. */
+  cause?: string;
+  description?: string;
+  /** Error text of a failed activity. */
+  message?: string;
+  policyName?: string;
+  alarmName?: string;
+  /** Metric value and threshold that triggered it, where the provider knows them. */
+  metricValue?: number;
+  threshold?: number;
+  comparison?: '>' | '>=' | '<' | '<=';
+  unit?: string;
+  fromCapacity?: number;
+  toCapacity?: number;
+  instanceIds?: string[];
+}
+
+/** A group of instances that scales as one. @public */
+export interface FleetGroup {
+  name: string;
+  capacity: FleetCapacity;
+  zones?: string[];
+  policies: ScalingPolicy[];
+  scheduledActions: ScheduledAction[];
+  /** Names of suspended scaling processes, e.g. `ReplaceUnhealthy`. */
+  suspendedProcesses: string[];
+  /** Grace period or warm-up during which health is not judged. */
+  healthCheckGraceMs?: number;
+}
+
+/** State of an alarm. @public */
+export type AlarmState = 'ok' | 'alarm' | 'insufficient-data' | 'unknown';
+
+/** A metric alarm. @public */
+export interface FleetAlarm {
+  name: string;
+  state: AlarmState;
+  since?: string;
+  reason?: string;
+  metricName?: string;
+  comparison?: string;
+  threshold?: number;
+  unit?: string;
+  consoleUrl?: string;
+}
+
+/** One change of an alarm's state. @public */
+export interface AlarmTransition {
+  alarmName: string;
+  at: string;
+  from: AlarmState;
+  to: AlarmState;
+  reason?: string;
+}
+
+/** What happened to a database. @public */
+export interface DatabaseEvent {
+  /** Unique within the resource and stable over polls. */
+  eventId: string;
+  at: string;
+  kind:
+    | 'failover-started'
+    | 'failover-completed'
+    | 'restart'
+    | 'maintenance'
+    | 'availability'
+    | 'configuration'
+    | 'backup'
+    | 'other';
+  message: string;
+  planned?: boolean;
+  fromZone?: string;
+  toZone?: string;
+}
+
+/** Points of one metric. `values[i]` belongs to `times[i]`; `null` means no data. @public */
+export interface FleetMetricSeries {
+  /** Stable id within the resource, e.g. `cpu-utilization`. */
+  seriesId: string;
+  label: string;
+  /** UCUM or plain unit, e.g. `%`, `1/s`, `ms`, `1`. */
+  unit: string;
+  statistic: string;
+  periodMs: number;
+  times: string[];
+  values: Array<number | null>;
+}
+
+/**
+ * What a provider saw of one resource in one cycle. Absent lists mean "not
+ * asked or not answered" and keep what is stored; empty lists mean "none".
+ *
+ * @public
+ */
+export interface FleetReport {
+  resource: FleetResource;
+  observedAt: string;
+  group?: FleetGroup;
+  instances?: FleetInstance[];
+  targets?: FleetTarget[];
+  healthCheck?: HealthCheckSettings;
+  activities?: ScalingActivity[];
+  alarms?: FleetAlarm[];
+  alarmTransitions?: AlarmTransition[];
+  databaseEvents?: DatabaseEvent[];
+  metrics?: FleetMetricSeries[];
+  /** Parts that failed; the others are valid. */
+  problems: FleetProblem[];
+}

@@ -1,0 +1,8 @@
+/**
+ * Types, permissions, annotations and pure maths shared by the CloudTrace plugins.
+ *
+ * @packageDocumentation
+ */
+export * from './annotations';
+export * from './fleet';
+export * from './permissions';

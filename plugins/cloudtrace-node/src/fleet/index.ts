@@ -1,0 +1,2 @@
+export * from './FleetProvider';
+export * from './extensionPoint';

@@ -1,0 +1,6 @@
+/**
+ * Extension points and service interfaces for CloudTrace backend modules.
+ *
+ * @packageDocumentation
+ */
+export * from './fleet';

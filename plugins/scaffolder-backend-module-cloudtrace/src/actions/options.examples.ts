@@ -1,0 +1,30 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import yaml from 'yaml';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Check the answers of the form and lay the layers they ask for',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'options',
+          name: 'Check the answers',
+          action: 'cloudtrace:options',
+          input: { answers: '${{ parameters }}' },
+        },
+        {
+          id: 'layers',
+          name: 'Render the repository',
+          action: 'fetch:template',
+          each: '${{ steps.options.output.layers }}',
+          input: {
+            url: '${{ each.value.source }}',
+            targetPath: '${{ each.value.target }}',
+            templateFileExtension: '.njk',
+            values: '${{ steps.options.output.values }}',
+          },
+        },
+      ],
+    }),
+  },
+];

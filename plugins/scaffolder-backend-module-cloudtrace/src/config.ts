@@ -1,0 +1,26 @@
+import { resolve } from 'node:path';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+
+/**
+ * The folder of the local repositories as an absolute path, or undefined if publishing locally is off.
+ */
+export function readLocalRepositories(
+  config: RootConfigService,
+): string | undefined {
+  const folder = config.getOptionalString(
+    'cloudtrace.scaffolder.localRepositories',
+  );
+  return folder && resolve(folder);
+}
+
+/** As {@link readLocalRepositories}, for callers that cannot go on without it. */
+export function requireLocalRepositories(config: RootConfigService): string {
+  const folder = readLocalRepositories(config);
+  if (!folder) {
+    throw new InputError(
+      'Publishing to a local repository is off in this portal: set cloudtrace.scaffolder.localRepositories to a folder, or choose GitHub or Bitbucket',
+    );
+  }
+  return folder;
+}

@@ -1,0 +1,19 @@
+import type { UserEntity } from '@backstage/catalog-model';
+
+/**
+ * Author and committer of a commit, as environment of git: the user who ran the template where the catalog knows more than the reference.
+ */
+export function authorEnvironment(user?: {
+  entity?: UserEntity;
+  ref?: string;
+}): Record<string, string> {
+  const profile = user?.entity?.spec.profile;
+  const name = profile?.displayName ?? user?.ref ?? 'CloudTrace';
+  const email = profile?.email ?? 'cloudtrace@localhost';
+  return {
+    GIT_AUTHOR_NAME: name,
+    GIT_AUTHOR_EMAIL: email,
+    GIT_COMMITTER_NAME: name,
+    GIT_COMMITTER_EMAIL: email,
+  };
+}

@@ -1,0 +1,1 @@
+export { scaffolderModuleCloudtrace as default } from './module';

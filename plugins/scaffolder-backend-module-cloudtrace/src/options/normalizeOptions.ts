@@ -1,0 +1,39 @@
+import { conditionsHold } from './conditionsHold';
+import type { OptionValue, OptionValues, TemplateOptions } from './types';
+
+/**
+ * Gives every option its answer: the one from the form where it counts, else the default.
+ *
+ * Answers to options that do not apply are dropped (a form keeps sending fields that were hidden again), and so are
+ * empty strings, which a form sends for a field that was cleared. Unknown names are kept for `findProblems` to refuse.
+ *
+ * @public
+ */
+export function normalizeOptions(
+  template: TemplateOptions,
+  answers: Record<string, unknown>,
+): OptionValues {
+  const values: OptionValues = {};
+  for (const [name, answer] of Object.entries(answers)) {
+    const text = typeof answer === 'string' ? answer.trim() : answer;
+    if (text !== undefined && text !== null && text !== '') {
+      values[name] = text as OptionValue;
+    }
+  }
+  for (const [name, option] of Object.entries(template.options)) {
+    if (values[name] === undefined && option.default !== undefined) {
+      values[name] = option.default;
+    }
+  }
+  // After the defaults, because a condition may rest on one of them.
+  for (const [name, option] of Object.entries(template.options)) {
+    if (option.appliesWhen && !conditionsHold(option.appliesWhen, values)) {
+      if (option.type === 'boolean') {
+        values[name] = false;
+      } else {
+        delete values[name];
+      }
+    }
+  }
+  return values;
+}

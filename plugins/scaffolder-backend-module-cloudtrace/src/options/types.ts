@@ -1,0 +1,117 @@
+/**
+ * A single answer of the form.
+ * @public
+ */
+export type OptionValue = string | number | boolean;
+
+/**
+ * Answers by option name, as the form sends them.
+ * @public
+ */
+export type OptionValues = Record<string, OptionValue>;
+
+/**
+ * True when, for every named option, the answer is one of the listed values.
+ * @public
+ */
+export type OptionConditions = Record<string, readonly OptionValue[]>;
+
+/**
+ * One choice of an option that has a closed list of values.
+ * @public
+ */
+export interface OptionChoice {
+  value: OptionValue;
+  /** What the form shows for the value. */
+  title: string;
+}
+
+/**
+ * What a template asks for one option.
+ * @public
+ */
+export interface OptionDefinition {
+  title: string;
+  /** What the choice brings and costs, in a sentence or two. */
+  description: string;
+  type: 'string' | 'integer' | 'boolean';
+  /** Must be answered; every other option has a default or may stay empty. */
+  required?: boolean;
+  default?: OptionValue;
+  choices?: readonly OptionChoice[];
+  /** JavaScript regular expression that the whole answer has to match. */
+  pattern?: string;
+  /** What the pattern means, in words for the person who broke it. */
+  patternReason?: string;
+  minLength?: number;
+  maxLength?: number;
+  minimum?: number;
+  maximum?: number;
+  /** The option only counts under these conditions; otherwise its answer is dropped, because forms still send fields that were hidden again. */
+  appliesWhen?: OptionConditions;
+}
+
+/**
+ * A combination that is or is not possible, with the reason for people.
+ * Exactly one of `allow`, `require` and `atMost` says what has to hold.
+ * @public
+ */
+export interface OptionRule {
+  /** The rule holds only under these conditions; always, if left out. */
+  when?: OptionConditions;
+  /** The named options must have one of these values. */
+  allow?: OptionConditions;
+  /** The named options must be answered. */
+  require?: readonly string[];
+  /** The first option must not be greater than the second. */
+  atMost?: readonly [lower: string, upper: string];
+  reason: string;
+}
+
+/**
+ * A folder of the template and where its content goes in the generated repository.
+ * @public
+ */
+export interface TemplateLayer {
+  /** Path relative to the template file, such as `./features/drill`. */
+  source: string;
+  /** Path relative to the root of the generated repository. */
+  target: string;
+  when?: OptionConditions;
+}
+
+/**
+ * A value looked up by an answer, such as the names of a region's zones.
+ * @public
+ */
+export interface OptionLookup {
+  /** The option whose answer is the key. */
+  by: string;
+  /** An integer option that limits how many entries are taken. */
+  take?: string;
+  table: Record<string, readonly string[]>;
+}
+
+/**
+ * Everything a template says about its options. Stored as `options.json` beside the template, so that
+ * the rules always have the version of the template they belong to.
+ * @public
+ */
+export interface TemplateOptions {
+  template: string;
+  /** Semantic version of the template. */
+  version: string;
+  options: Record<string, OptionDefinition>;
+  rules: readonly OptionRule[];
+  layers: readonly TemplateLayer[];
+  lookups: Record<string, OptionLookup>;
+}
+
+/**
+ * One reason why a set of answers is refused.
+ * @public
+ */
+export interface OptionProblem {
+  option: string;
+  reason: string;
+}

@@ -1,0 +1,36 @@
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type { PackageManifest } from './mergePackageParts';
+
+/**
+ * Gives a `package-lock.json` the name of the generated package.
+ *
+ * @throws InputError if the lock file is of other dependencies than the manifest: `npm ci` would refuse the repository
+ */
+export function renameLockFile(
+  lock: JsonObject,
+  manifest: PackageManifest,
+): JsonObject {
+  const packages = lock.packages as Record<string, JsonObject>;
+  const root = packages[''];
+  for (const field of ['dependencies', 'devDependencies']) {
+    const locked = root[field] as JsonObject | undefined;
+    const wanted = manifest[field] as JsonObject | undefined;
+    const names = new Set([
+      ...Object.keys(locked ?? {}),
+      ...Object.keys(wanted ?? {}),
+    ]);
+    for (const name of names) {
+      if (locked?.[name] !== wanted?.[name]) {
+        throw new InputError(
+          `package-lock.json has ${name}@${locked?.[name]} in ${field}, package.json ${wanted?.[name]}: the lock file of the base layer has to hold every dependency that a layer adds`,
+        );
+      }
+    }
+  }
+  return {
+    ...lock,
+    name: manifest.name,
+    packages: { ...packages, '': { ...root, name: manifest.name } },
+  };
+}

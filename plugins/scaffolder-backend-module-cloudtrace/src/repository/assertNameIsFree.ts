@@ -1,0 +1,35 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import {
+  ANNOTATION_LOCATION,
+} from '@backstage/catalog-model';
+import { ConflictError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { RepositoryDescription } from './describeRepository';
+
+/**
+ * Refuses the name of an entity that comes from another repository. The entity of the very same repository is let through, so that a
+ * run that failed half-way can be run again.
+ *
+ * @param options - `credentials` are the plugin's own: an entity that the user may not see takes the name all the same
+ */
+export async function assertNameIsFree(options: {
+  entityRef: string;
+  repository: RepositoryDescription;
+  catalog: Pick<CatalogService, 'getEntityByRef'>;
+  credentials: BackstageCredentials;
+}): Promise<void> {
+  const { entityRef, repository, catalog, credentials } = options;
+  const entity = await catalog.getEntityByRef(
+    entityRef,
+    { credentials },
+  );
+  if (!entity) {
+    return;
+  }
+  const location = entity.metadata.annotations?.[ANNOTATION_LOCATION] ?? '';
+  if (!location.startsWith(repository.location)) {
+    throw new ConflictError(
+      `${entityRef} is in the catalog already: choose another name`,
+    );
+  }
+}
