@@ -5,4 +5,5 @@
  */
 export * from './annotations';
 export * from './fleet';
+export * from './openapi';
 export * from './permissions';
