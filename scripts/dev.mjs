@@ -1,0 +1,152 @@
+#!/usr/bin/env node
+// `npm run dev`: one command from a fresh clone to the running portal.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { install, isInstalled } from './dev/install.mjs';
+import { parseOptions, usage } from './dev/options.mjs';
+import { checkNode, checkPort, checkTool } from './dev/preflight.mjs';
+import { step, totalElapsed } from './dev/progress.mjs';
+import { Supervisor } from './dev/Supervisor.mjs';
+import { UserError } from './dev/UserError.mjs';
+import { waitForUrl } from './dev/waitFor.mjs';
+import { resetDatabase, startDatabase } from './dev/database.mjs';
+import { localDir, rootDir } from './lib/paths.mjs';
+
+const backstageCli = join(
+  rootDir,
+  'node_modules/@backstage/cli/bin/backstage-cli',
+);
+const demoPath = '/catalog/default/component/request-tracker-demo/cloudtrace';
+
+let supervisor;
+
+async function main() {
+  const options = parseOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(usage);
+    return;
+  }
+  checkNode();
+  checkTool('npm', 'to install the dependencies');
+  checkTool('git', 'to publish the services that the template creates');
+  await Supervisor.endLeftovers();
+  await checkPort(options.port, 'portal', '--port');
+  await checkPort(options.backendPort, 'backend', '--backend-port');
+
+  supervisor = new Supervisor();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => shutDown(0));
+  }
+
+  if (options.reset) {
+    await step('Dropping the local database and fleet data', async () => {
+      resetDatabase();
+      rmSync(join(localDir, 'fleet'), { recursive: true, force: true });
+    });
+  }
+  if (!isInstalled()) {
+    await step(
+      'Installing dependencies (1 to 3 minutes the first time)',
+      install,
+    );
+  }
+
+  const watched = [];
+  let databaseUrl = process.env.CLOUDTRACE_DATABASE_URL;
+  if (!databaseUrl) {
+    const database = await step('Starting the embedded PostgreSQL', () =>
+      startDatabase(supervisor),
+    );
+    databaseUrl = database.url;
+    watched.push(database.exited);
+  }
+
+  const portalUrl = `http://localhost:${options.port}`;
+  const backendUrl = `http://localhost:${options.backendPort}`;
+  const env = {
+    NODE_ENV: 'development',
+    NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-deprecation`.trim(),
+    CLOUDTRACE_DATABASE_URL: databaseUrl,
+    CLOUDTRACE_LOCAL_DIR: localDir,
+    APP_CONFIG_app_baseUrl: portalUrl,
+    APP_CONFIG_backend_baseUrl: backendUrl,
+    APP_CONFIG_backend_listen_port: String(options.backendPort),
+    APP_CONFIG_backend_cors_origin: portalUrl,
+  };
+  const startPackage = (name, args = []) => {
+    const child = supervisor.start(
+      name === 'app' ? 'frontend' : name,
+      process.execPath,
+      [backstageCli, 'package', 'start', ...args],
+      { cwd: join(rootDir, 'packages', name), env },
+    );
+    watched.push(child.exited);
+    return child;
+  };
+
+  // Both at once: the frontend compiles while the backend migrates its databases.
+  const backend = startPackage('backend');
+  const frontend = startPackage('app');
+  await step('Starting the backend', () =>
+    waitForUrl(
+      `http://127.0.0.1:${options.backendPort}/.backstage/health/v1/readiness`,
+      backend.exited,
+    ),
+  );
+  if (options.fleet) {
+    await step('Starting the local fleet', async () => {
+      const fleet = supervisor.start(
+        'fleet',
+        process.execPath,
+        [
+          join(rootDir, 'scripts/fleet.mjs'),
+          'run',
+          '--portal',
+          `http://127.0.0.1:${options.backendPort}`,
+          '--data',
+          join(localDir, 'fleet'),
+        ],
+        { env },
+      );
+      watched.push(fleet.exited);
+      const ready = new Promise(resolve => {
+        fleet.stdout.on('data', chunk => {
+          if (chunk.toString().includes('CLOUDTRACE_FLEET_READY')) resolve();
+        });
+      });
+      await Promise.race([ready, fleet.exited]);
+    });
+  }
+  await step('Compiling the frontend', () =>
+    waitForUrl(portalUrl, frontend.exited),
+  );
+
+  console.log(`
+CloudTrace is ready after ${totalElapsed()}.
+
+  Portal        ${portalUrl}
+${options.fleet ? `  Demo service  ${portalUrl}${demoPath}\n` : ''}
+Sign in as guest. ${
+    options.fleet
+      ? 'Make something happen with `yarn fleet` (or `npm run fleet --`): status, kill, stop-zone, load, db-failover.'
+      : ''
+  }
+Ctrl-C stops everything. The data stays in .local/ for the next start.`);
+
+  await Promise.race(watched);
+}
+
+async function shutDown(code) {
+  if (supervisor) {
+    console.log('\nStopping …');
+    await supervisor.stop();
+  }
+  process.exit(code);
+}
+
+main().catch(async error => {
+  if (error instanceof UserError) console.error(`\n${error.message}\n`);
+  else console.error(error);
+  await supervisor?.stop();
+  process.exit(1);
+});

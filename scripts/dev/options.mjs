@@ -1,0 +1,57 @@
+import { parseArgs } from 'node:util';
+import { UserError } from './UserError.mjs';
+
+export const usage = `Starts the local portal: database, backend, frontend and the local demo fleet.
+
+Usage: npm run dev -- [options]      (or: yarn dev [options])
+
+  --port <n>          port of the portal in the browser (default 3000)
+  --backend-port <n>  port of the backend (default 7007)
+  --no-fleet          do not start the local demo fleet
+  --reset             drop the local database and fleet data first
+  --help              show this text
+
+CLOUDTRACE_DATABASE_URL=postgres://… uses an existing PostgreSQL (14 to 18) instead of the embedded one.`;
+
+function parsePort(name, value, fallback) {
+  if (value === undefined) return fallback;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port < 1 || port > 65535) {
+    throw new UserError(
+      `--${name} must be a port number from 1 to 65535, but is '${value}'.`,
+    );
+  }
+  return port;
+}
+
+/** Parses the command line of `npm run dev`. Throws a UserError that names the wrong option. */
+export function parseOptions(args) {
+  let values;
+  try {
+    ({ values } = parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        'backend-port': { type: 'string' },
+        'no-fleet': { type: 'boolean', default: false },
+        reset: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }));
+  } catch (error) {
+    throw new UserError(`${error.message}\n\n${usage}`);
+  }
+  const options = {
+    port: parsePort('port', values.port, 3000),
+    backendPort: parsePort('backend-port', values['backend-port'], 7007),
+    fleet: !values['no-fleet'],
+    reset: values.reset,
+    help: values.help,
+  };
+  if (options.port === options.backendPort) {
+    throw new UserError(
+      `--port and --backend-port are both ${options.port}; choose two different ports.`,
+    );
+  }
+  return options;
+}
