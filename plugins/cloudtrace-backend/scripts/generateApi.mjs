@@ -44,7 +44,9 @@ export type ${name} = components['schemas']['${name}'];`,
     .map(
       ({ operationId }) =>
         `${docblock(`Query parameters of \`${operationId}\`.`)}
-export type ${pascal(operationId)}Query = NonNullable<operations['${operationId}']['parameters']['query']>;`,
+export type ${pascal(
+          operationId,
+        )}Query = NonNullable<operations['${operationId}']['parameters']['query']>;`,
     );
   return [
     `import type { components, operations } from './schema';`,
@@ -69,7 +71,7 @@ const outputs = [
   },
   {
     file: at('../src/schema/openapi.json'),
-    text: JSON.stringify(document),
+    text: JSON.stringify(document, null, 2),
   },
 ];
 

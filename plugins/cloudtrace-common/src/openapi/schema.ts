@@ -175,6 +175,215 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/entities/{kind}/{namespace}/{name}/health': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Which target is unhealthy, why, since when and what to do */
+    get: operations['getHealth'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/scaling': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Capacity now and over time, policies, schedules and alarms */
+    get: operations['getScaling'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/scaling/activities': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Scaling activities with their cause, newest first */
+    get: operations['listScalingActivities'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/failovers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** What failed over, how fast it recovered and what it cost, newest first */
+    get: operations['listFailovers'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/failovers/{failoverId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+        failoverId: string;
+      };
+      cookie?: never;
+    };
+    /** One failover as a story, with the requests around it */
+    get: operations['getFailover'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Metrics of the resources of the entity */
+    get: operations['getMetrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/timeline': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Everything that happened, as one ordered list, newest first */
+    get: operations['getTimeline'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /**
+     * Is it well, and what stands out
+     * @description Parts that the caller may not read are left out and named in `hidden`.
+     */
+    get: operations['getOverview'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/fleet': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All services that the caller may see, worst first */
+    get: operations['listFleet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/events': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Report a deploy, drift, a load test or an act of healing
+     * @description Authenticated by an ingest token of the kind `events`; the token says the entity and the environment. The same `id` of the same kind is stored once; a later report of it updates the earlier one.
+     */
+    post: operations['reportEvent'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -564,6 +773,804 @@ export interface components {
         serviceName: string;
       };
     };
+    ResourceSummary: {
+      id: string;
+      provider: string;
+      /** @description E.g. `auto-scaling-group`, `target-group`, `db-instance`. */
+      type: string;
+      name: string;
+      account?: string;
+      region?: string;
+      /** @description http or https. */
+      consoleUrl?: string;
+      /**
+       * Format: date-time
+       * @description When it was last seen.
+       */
+      asOf?: string;
+      /** @description True if it was not seen for several cycles: what is shown is the last good data. */
+      stale?: boolean;
+    };
+    /** @description Why a source gave nothing or only a part. */
+    FleetNotice: {
+      code: string;
+      message: string;
+      nextStep?: string;
+      missingPermission?: string;
+      resourceId?: string;
+      /** Format: date-time */
+      at?: string;
+    };
+    /**
+     * @description data: there is something to show; empty: linked, but nothing was collected yet; not-linked: no resource was found for the entity (see `notices`); no-provider: the portal has no fleet provider installed.
+     * @enum {string}
+     */
+    FleetAvailability: 'data' | 'empty' | 'not-linked' | 'no-provider';
+    /** @enum {string} */
+    TargetStateName:
+      | 'initial'
+      | 'healthy'
+      | 'unhealthy'
+      | 'draining'
+      | 'unused'
+      | 'unavailable'
+      | 'unknown';
+    /** @description A reason in words. Codes that are not known are shown as they came. */
+    PlainReason: {
+      summary: string;
+      nextStep?: string;
+      /** @description The code as the provider gave it. */
+      code?: string;
+      /** @description The provider's own description. */
+      vendorText?: string;
+    };
+    StateInterval: {
+      /** Format: date-time */
+      from: string;
+      /**
+       * Format: date-time
+       * @description Absent while it lasts.
+       */
+      to?: string;
+      /**
+       * @description `gone` after the target left the group; `no-data` while nobody looked.
+       * @enum {string}
+       */
+      state:
+        | 'initial'
+        | 'healthy'
+        | 'unhealthy'
+        | 'draining'
+        | 'unused'
+        | 'unavailable'
+        | 'unknown'
+        | 'gone'
+        | 'no-data';
+      reason?: components['schemas']['PlainReason'];
+    };
+    HealthTarget: {
+      targetId: string;
+      label: string;
+      /** @description Equal to the instance id of its requests. */
+      instanceId?: string;
+      port?: number;
+      zone?: string;
+      /** @description False if it left the group within the range. */
+      present: boolean;
+      state?: components['schemas']['TargetStateName'];
+      /** Format: date-time */
+      since?: string;
+      reason?: components['schemas']['PlainReason'];
+      /** @description Fraction of the observed time in which it was healthy; absent if never observed. */
+      availability?: number;
+      observedMs?: number;
+      /** @description Changes of state within the range. */
+      transitions: number;
+      /** @description Went back and forth at least three times within 15 minutes. */
+      flapping: boolean;
+      intervals: components['schemas']['StateInterval'][];
+    };
+    HealthZone: {
+      zone: string;
+      targets: number;
+      healthy: number;
+      availability?: number;
+    };
+    HealthPoint: {
+      /** Format: date-time */
+      t: string;
+      healthy: number;
+      total: number;
+      desired?: number;
+    };
+    HealthCheck: {
+      protocol: string;
+      path?: string;
+      port?: string;
+      intervalMs: number;
+      timeoutMs: number;
+      healthyThreshold: number;
+      unhealthyThreshold: number;
+      matcher?: string;
+      /** @description Time until a dead target counts as unhealthy. */
+      unhealthyAfterMs?: number;
+    };
+    HealthGroup: {
+      resource: components['schemas']['ResourceSummary'];
+      healthCheck?: components['schemas']['HealthCheck'];
+      healthy: number;
+      /** @description Targets that are in the group now. */
+      total: number;
+      /** @description Desired capacity of the groups of the entity, if known. */
+      desired?: number;
+      availability?: number;
+      /** @description Unhealthy first, then by zone and id. */
+      targets: components['schemas']['HealthTarget'][];
+      zones: components['schemas']['HealthZone'][];
+      /** @description One point per change and at both ends; hold the value in between. */
+      series: components['schemas']['HealthPoint'][];
+    };
+    HealthTransition: {
+      /** Format: date-time */
+      at: string;
+      resourceId: string;
+      targetId: string;
+      instanceId?: string;
+      zone?: string;
+      /** @description Absent for a target that was not there before. */
+      from?: string;
+      /** @description A target state or `gone`. */
+      to: string;
+      reason?: components['schemas']['PlainReason'];
+    };
+    Health: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      availability: components['schemas']['FleetAvailability'];
+      groups: components['schemas']['HealthGroup'][];
+      /** @description Instances now */
+      instances: components['schemas']['InstanceStatus'][];
+      /** @description Newest first, at most 500. */
+      transitions: components['schemas']['HealthTransition'][];
+      transitionsTotal: number;
+      notices: components['schemas']['FleetNotice'][];
+    };
+    InstanceStatus: {
+      instanceId: string;
+      zone?: string;
+      /** @enum {string} */
+      state:
+        | 'pending'
+        | 'in-service'
+        | 'draining'
+        | 'standby'
+        | 'terminating'
+        | 'terminated'
+        | 'unknown';
+      vendorState?: string;
+      instanceType?: string;
+      /** Format: date-time */
+      launchedAt?: string;
+      resourceId?: string;
+    };
+    Capacity: {
+      min: number;
+      desired: number;
+      max: number;
+      inService: number;
+      pending?: number;
+      terminating?: number;
+    };
+    CapacityPoint: {
+      /** Format: date-time */
+      t: string;
+      min: number;
+      desired: number;
+      max: number;
+      inService: number;
+    };
+    ScalingThreshold: {
+      /** @enum {string} */
+      comparison: '>' | '>=' | '<' | '<=';
+      value: number;
+      adjustment: number;
+    };
+    ScalingPolicyStatus: {
+      name: string;
+      /** @enum {string} */
+      kind: 'step' | 'simple' | 'target-tracking' | 'predictive' | 'other';
+      enabled: boolean;
+      metricName?: string;
+      /** @description Series of `drivers` that shows the metric. */
+      metricSeriesId?: string;
+      targetValue?: number;
+      unit?: string;
+      thresholds?: components['schemas']['ScalingThreshold'][];
+      cooldownMs?: number;
+      alarmNames: string[];
+    };
+    ScheduledActionStatus: {
+      name: string;
+      recurrence?: string;
+      timeZone?: string;
+      /** Format: date-time */
+      nextAt?: string;
+      min?: number;
+      desired?: number;
+      max?: number;
+    };
+    SuspendedProcess: {
+      name: string;
+      /** @description What its suspension means. */
+      explanation: string;
+    };
+    ScalingGroup: {
+      resource: components['schemas']['ResourceSummary'];
+      capacity: components['schemas']['Capacity'];
+      /**
+       * @description fixed if min equals max; at-zero is scaled to zero on purpose.
+       * @enum {string}
+       */
+      limit: 'none' | 'at-max' | 'at-min' | 'at-zero' | 'fixed';
+      zones?: string[];
+      healthCheckGraceMs?: number;
+      /** @description One point per change and at both ends; hold the value in between. */
+      capacitySeries: components['schemas']['CapacityPoint'][];
+      policies: components['schemas']['ScalingPolicyStatus'][];
+      scheduledActions: components['schemas']['ScheduledActionStatus'][];
+      suspendedProcesses: components['schemas']['SuspendedProcess'][];
+      /** @description Series of the metrics that the policies follow. */
+      drivers: components['schemas']['MetricSeries'][];
+      /** @description Numbers of activities within the range. */
+      activities: {
+        total: number;
+        failed: number;
+        inProgress: number;
+        scaleOut: number;
+        scaleIn: number;
+        last?: components['schemas']['ScalingActivityRecord'];
+      };
+    };
+    AlarmStatus: {
+      name: string;
+      /** @enum {string} */
+      state: 'ok' | 'alarm' | 'insufficient-data' | 'unknown';
+      /** Format: date-time */
+      since?: string;
+      reason?: string;
+      metricName?: string;
+      comparison?: string;
+      threshold?: number;
+      unit?: string;
+      consoleUrl?: string;
+      resourceId: string;
+    };
+    Scaling: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      availability: components['schemas']['FleetAvailability'];
+      groups: components['schemas']['ScalingGroup'][];
+      alarms: components['schemas']['AlarmStatus'][];
+      notices: components['schemas']['FleetNotice'][];
+    };
+    /** @enum {string} */
+    ScalingActivityStatusName:
+      | 'in-progress'
+      | 'successful'
+      | 'failed'
+      | 'cancelled'
+      | 'unknown';
+    /** @enum {string} */
+    ScalingCauseName:
+      | 'policy'
+      | 'schedule'
+      | 'manual'
+      | 'health-replacement'
+      | 'rebalance'
+      | 'instance-refresh'
+      | 'unknown';
+    ScalingActivityRecord: {
+      activityId: string;
+      resourceId: string;
+      resourceName: string;
+      /** @enum {string} */
+      kind: 'launch' | 'terminate' | 'capacity-change' | 'other';
+      status: components['schemas']['ScalingActivityStatusName'];
+      vendorStatus?: string;
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      endedAt?: string;
+      durationMs?: number;
+      causeKind: components['schemas']['ScalingCauseName'];
+      /** @description The cause in words, e.g. `alarm cpu-high: CPU 74 % > 70 % → +1`. */
+      summary: string;
+      /** @description The provider's own words. */
+      cause?: string;
+      description?: string;
+      /** @description Error text of a failed activity. */
+      message?: string;
+      /** @description What to do about a failed activity */
+      nextStep?: string;
+      policyName?: string;
+      alarmName?: string;
+      metricValue?: number;
+      threshold?: number;
+      /** @enum {string} */
+      comparison?: '>' | '>=' | '<' | '<=';
+      unit?: string;
+      fromCapacity?: number;
+      toCapacity?: number;
+      instanceIds: string[];
+    };
+    ScalingActivityPage: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      items: components['schemas']['ScalingActivityRecord'][];
+      nextCursor?: string;
+      total: number;
+    };
+    /** @enum {string} */
+    FailoverSubjectKind: 'instance' | 'zone' | 'database' | 'all-targets';
+    /** @description Counted from the entity's requests; absent figures could not be counted. */
+    FailoverImpact: {
+      /** @description Errors above what was usual before. */
+      requestsFailed?: number;
+      /** @description Requests that others handled instead of the failed part. */
+      requestsShifted?: number;
+      errorRateBefore?: number;
+      errorRateDuring?: number;
+      /** @description Share of the failed part before. */
+      shareBefore?: number;
+    };
+    /**
+     * @description What could not be seen, so that the figures are to be read with care.
+     * @enum {string}
+     */
+    MissingData:
+      | 'no-requests'
+      | 'no-targets'
+      | 'requests-too-sparse'
+      | 'start-uncertain'
+      | 'recovery-uncertain'
+      | 'gap-in-observation'
+      | 'clock-skew';
+    FailoverSummary: {
+      failoverId: string;
+      subject: {
+        kind: components['schemas']['FailoverSubjectKind'];
+        /** @description Instance id, zone, or resource id. */
+        key: string;
+        label: string;
+        zone?: string;
+        resourceId?: string;
+      };
+      cause: components['schemas']['PlainReason'];
+      /** @enum {string} */
+      planned: 'yes' | 'no' | 'unknown';
+      ongoing: boolean;
+      /**
+       * Format: date-time
+       * @description When it began.
+       */
+      startedAt: string;
+      /**
+       * Format: date-time
+       * @description When a health check
+       */
+      detectedAt: string;
+      /**
+       * Format: date-time
+       * @description When the load had moved.
+       */
+      shiftedAt?: string;
+      /** Format: date-time */
+      recoveredAt?: string;
+      timeToDetectMs: number;
+      timeToRecoverMs?: number;
+      /** @description How often it came back and failed again within the episode. */
+      flaps?: number;
+      impact: components['schemas']['FailoverImpact'];
+      missingData: components['schemas']['MissingData'][];
+    };
+    FailoverStep: {
+      /** Format: date-time */
+      at: string;
+      /** @enum {string} */
+      kind:
+        | 'began'
+        | 'detected'
+        | 'shifted'
+        | 'replacement'
+        | 'flapped'
+        | 'recovered'
+        | 'note';
+      title: string;
+      detail?: string;
+      /** @enum {string} */
+      source?:
+        | 'health'
+        | 'scaling'
+        | 'database'
+        | 'requests'
+        | 'alarm'
+        | 'deploy';
+    };
+    KeyedSeries: {
+      key: string;
+      label: string;
+      points: components['schemas']['LoadPoint'][];
+    };
+    FailoverDetails: {
+      environment: components['schemas']['EnvironmentName'];
+      failover: components['schemas']['FailoverSummary'];
+      /** @description Ascending. */
+      steps: components['schemas']['FailoverStep'][];
+      /** @description The time around the episode that the series cover. */
+      window: {
+        /** Format: date-time */
+        from: string;
+        /** Format: date-time */
+        to: string;
+        stepMs: number;
+      };
+      zoneSeries: components['schemas']['KeyedSeries'][];
+      instanceSeries: components['schemas']['KeyedSeries'][];
+      /** @description True if the caller may not read requests; the series are then empty. */
+      requestsHidden?: boolean;
+    };
+    FailoverPage: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      availability: components['schemas']['FleetAvailability'];
+      items: components['schemas']['FailoverSummary'][];
+      nextCursor?: string;
+      total: number;
+      /** @description Of all episodes of the range. */
+      statistics: {
+        count: number;
+        ongoing: number;
+        unplanned: number;
+        meanTimeToDetectMs?: number;
+        meanTimeToRecoverMs?: number;
+        longestMs?: number;
+        requestsFailed: number;
+      };
+      notices: components['schemas']['FleetNotice'][];
+    };
+    MetricPoint: {
+      /** Format: date-time */
+      t: string;
+      /** @description Absent means no data. */
+      value?: number;
+    };
+    MetricSeries: {
+      seriesId: string;
+      resourceId: string;
+      resourceName: string;
+      label: string;
+      unit: string;
+      statistic: string;
+      periodMs: number;
+      points: components['schemas']['MetricPoint'][];
+      /** @description Target values and alarm thresholds to draw as lines. */
+      thresholds?: {
+        value: number;
+        label: string;
+      }[];
+    };
+    MetricSet: {
+      /** @description A type of resource. */
+      id: string;
+      title: string;
+      series: components['schemas']['MetricSeries'][];
+    };
+    Metrics: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      availability: components['schemas']['FleetAvailability'];
+      sets: components['schemas']['MetricSet'][];
+      notices: components['schemas']['FleetNotice'][];
+    };
+    /** @enum {string} */
+    TimelineKind:
+      | 'deploy'
+      | 'scaling'
+      | 'health'
+      | 'alarm'
+      | 'failover'
+      | 'database'
+      | 'scan'
+      | 'drift'
+      | 'load-test'
+      | 'healing';
+    /** @enum {string} */
+    EventSeverity: 'info' | 'success' | 'warning' | 'critical';
+    TimelineEvent: {
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      endedAt?: string;
+      kind: components['schemas']['TimelineKind'];
+      severity: components['schemas']['EventSeverity'];
+      title: string;
+      detail?: string;
+      /** @description What it is about: an instance, group, alarm, database or version. */
+      subject?: string;
+      zone?: string;
+      /** @description Link out; http or https. */
+      url?: string;
+      failoverId?: string;
+      resourceId?: string;
+    };
+    Timeline: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      items: components['schemas']['TimelineEvent'][];
+      nextCursor?: string;
+      total: number;
+      /** @description Numbers of events by kind over the whole range. */
+      counts: {
+        [key: string]: number;
+      };
+      /** @description Parts that the caller may not read. */
+      hidden: components['schemas']['HiddenPart'][];
+    };
+    /** @enum {string} */
+    HiddenPart: 'requests' | 'fleet' | 'security';
+    SparkPoint: {
+      /** Format: date-time */
+      t: string;
+      value?: number;
+    };
+    KeyFigure: {
+      /** @enum {string} */
+      id: 'requestsPerSecond' | 'errorRate' | 'p95Ms' | 'healthy';
+      /** @description Absent without data. */
+      value?: number;
+      /** @description The whole, for `healthy`: desired capacity or number of targets. */
+      of?: number;
+      /** @description The period of the same length just before. */
+      previous?: number;
+      /** @enum {string} */
+      unit: '1/s' | '1' | 'ms';
+      series: components['schemas']['SparkPoint'][];
+    };
+    /** @description Something that stands out; `text` says it in a sentence, the figures are beside it. */
+    Insight: {
+      /** @enum {string} */
+      kind:
+        | 'uneven-load'
+        | 'hot'
+        | 'cold'
+        | 'slow'
+        | 'failing'
+        | 'new'
+        | 'silent'
+        | 'latency-jump'
+        | 'error-jump'
+        | 'unhealthy'
+        | 'at-max'
+        | 'failed-scaling'
+        | 'failover'
+        | 'alarm'
+        | 'no-data';
+      severity: components['schemas']['EventSeverity'];
+      text: string;
+      /** Format: date-time */
+      at?: string;
+      subject?: string;
+      figures: {
+        [key: string]: number;
+      };
+      /** @description Timeline event just before it that may be the cause. */
+      causeEventId?: string;
+      /** @enum {string} */
+      view?:
+        | 'load-distribution'
+        | 'requests'
+        | 'health-checks'
+        | 'scaling-history'
+        | 'failover-history'
+        | 'security-scans'
+        | 'diagnostics';
+    };
+    Overview: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      environment: components['schemas']['EnvironmentName'];
+      /** Format: date-time */
+      asOf?: string;
+      figures: components['schemas']['KeyFigure'][];
+      /** @description Worst first. */
+      insights: components['schemas']['Insight'][];
+      /** @description Marks for the sub-tabs; absent means nothing to mark or not readable. */
+      badges: {
+        unhealthyTargets?: number;
+        failedScalings?: number;
+        ongoingFailovers?: number;
+        newCriticalFindings?: number;
+        diagnosticsProblems?: number;
+      };
+      hidden: components['schemas']['HiddenPart'][];
+    };
+    FleetService: {
+      entityRef: string;
+      name: string;
+      title?: string;
+      owner?: string;
+      system?: string;
+      environment: components['schemas']['EnvironmentName'];
+      environments: components['schemas']['EnvironmentName'][];
+      /** @enum {string} */
+      severity: 'critical' | 'warning' | 'ok' | 'no-data';
+      /** @description Why it is where it is in the order, in sentences. */
+      reasons: string[];
+      requestsPerSecond?: number;
+      errorRate?: number;
+      p95Ms?: number;
+      healthy?: number;
+      targets?: number;
+      desired?: number;
+      lastScaling?: components['schemas']['FleetMoment'];
+      lastFailover?: components['schemas']['FleetMoment'];
+      openFindings?: {
+        critical: number;
+        high: number;
+      };
+      /** @description Requests per second. */
+      sparkline: components['schemas']['SparkPoint'][];
+      hidden: components['schemas']['HiddenPart'][];
+    };
+    FleetMoment: {
+      /** Format: date-time */
+      at: string;
+      text: string;
+      failed?: boolean;
+    };
+    FleetPage: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      /** Format: date-time */
+      asOf: string;
+      items: components['schemas']['FleetService'][];
+      nextCursor?: string;
+      total: number;
+      /** @description For the filter. */
+      owners: string[];
+      systems: string[];
+      environments: string[];
+    };
+    ReportedEvent:
+      | components['schemas']['DeployEvent']
+      | components['schemas']['DriftEvent']
+      | components['schemas']['LoadTestEvent']
+      | components['schemas']['HealingEvent'];
+    DeployEvent: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'deploy';
+      /** @description Unique per kind, e.g. the id of the pipeline run. */
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      endedAt?: string;
+      /** @enum {string} */
+      status: 'started' | 'succeeded' | 'failed' | 'rolled-back';
+      version: string;
+      commit?: string;
+      actor?: string;
+      description?: string;
+      url?: string;
+    };
+    DriftEvent: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'drift';
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** @enum {string} */
+      status: 'in-sync' | 'drifted' | 'failed';
+      tool?: string;
+      stack?: string;
+      driftedResources?: {
+        id: string;
+        type?: string;
+        /** @enum {string} */
+        change?: 'added' | 'changed' | 'deleted';
+      }[];
+      description?: string;
+      url?: string;
+    };
+    LoadTestEvent: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'load-test';
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      endedAt?: string;
+      /** @enum {string} */
+      status: 'started' | 'passed' | 'failed' | 'aborted';
+      tool?: string;
+      requests?: number;
+      requestsPerSecond?: number;
+      errorRate?: number;
+      p95Ms?: number;
+      p99Ms?: number;
+      description?: string;
+      url?: string;
+    };
+    HealingEvent: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'healing';
+      id: string;
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      endedAt?: string;
+      /** @enum {string} */
+      status: 'started' | 'succeeded' | 'failed';
+      /** @description What was done, e.g. `restart`, `replace instance`, `roll back`. */
+      action: string;
+      reason?: string;
+      instanceId?: string;
+      description?: string;
+      url?: string;
+    };
+    ReportedEventReceipt: {
+      id: string;
+      kind: string;
+      /** @enum {string} */
+      stored: 'new' | 'updated' | 'unchanged';
+    };
   };
   responses: {
     /** @description Backstage's error body. */
@@ -891,6 +1898,335 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Diagnostics'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Targets now and their states over the range. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getScaling: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One entry per group. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Scaling'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listScalingActivities: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+        status?: components['schemas']['ScalingActivityStatusName'][];
+        cause?: components['schemas']['ScalingCauseName'][];
+        /** @description Name of a group. */
+        resource?: string;
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of activities. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScalingActivityPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listFailovers: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+        subjectKind?: components['schemas']['FailoverSubjectKind'][];
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of episodes and the figures of the whole range. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FailoverPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getFailover: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+        failoverId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The episode. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FailoverDetails'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getMetrics: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+        /** @description Id of a metric set, which is a type of resource; without it all. */
+        set?: string;
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The sets and their series. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Metrics'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getTimeline: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+        kind?: components['schemas']['TimelineKind'][];
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of events. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Timeline'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getOverview: {
+    parameters: {
+      query?: {
+        /** @description Defaults to the entity's first environment (see `environments`). */
+        environment?: components['parameters']['Environment'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Key figures, what stands out, and marks for the tabs. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Overview'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listFleet: {
+    parameters: {
+      query?: {
+        /** @description Only services with this environment; without it each service's first environment. */
+        environment?: components['schemas']['EnvironmentName'];
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+        /** @description Entity ref of an owner. */
+        owner?: string;
+        /** @description Entity ref of a system. */
+        system?: string;
+        /** @description Part of a name or title. */
+        query?: string;
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of services. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FleetPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  reportEvent: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReportedEvent'];
+      };
+    };
+    responses: {
+      /** @description Stored. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReportedEventReceipt'];
         };
       };
       default: components['responses']['Error'];

@@ -101,6 +101,181 @@ export type DiagnosticsSource = components['schemas']['DiagnosticsSource'];
 /** @public */
 export type Diagnostics = components['schemas']['Diagnostics'];
 
+/** @public */
+export type ResourceSummary = components['schemas']['ResourceSummary'];
+
+/** Why a source gave nothing or only a part. @public */
+export type FleetNotice = components['schemas']['FleetNotice'];
+
+/** data: there is something to show; empty: linked, but nothing was collected yet; not-linked: no resource was found for the entity (see `notices`); no-provider: the portal has no fleet provider installed. @public */
+export type FleetAvailability = components['schemas']['FleetAvailability'];
+
+/** @public */
+export type TargetStateName = components['schemas']['TargetStateName'];
+
+/** A reason in words. Codes that are not known are shown as they came. @public */
+export type PlainReason = components['schemas']['PlainReason'];
+
+/** @public */
+export type StateInterval = components['schemas']['StateInterval'];
+
+/** @public */
+export type HealthTarget = components['schemas']['HealthTarget'];
+
+/** @public */
+export type HealthZone = components['schemas']['HealthZone'];
+
+/** @public */
+export type HealthPoint = components['schemas']['HealthPoint'];
+
+/** @public */
+export type HealthCheck = components['schemas']['HealthCheck'];
+
+/** @public */
+export type HealthGroup = components['schemas']['HealthGroup'];
+
+/** @public */
+export type HealthTransition = components['schemas']['HealthTransition'];
+
+/** @public */
+export type Health = components['schemas']['Health'];
+
+/** @public */
+export type InstanceStatus = components['schemas']['InstanceStatus'];
+
+/** @public */
+export type Capacity = components['schemas']['Capacity'];
+
+/** @public */
+export type CapacityPoint = components['schemas']['CapacityPoint'];
+
+/** @public */
+export type ScalingThreshold = components['schemas']['ScalingThreshold'];
+
+/** @public */
+export type ScalingPolicyStatus = components['schemas']['ScalingPolicyStatus'];
+
+/** @public */
+export type ScheduledActionStatus =
+  components['schemas']['ScheduledActionStatus'];
+
+/** @public */
+export type SuspendedProcess = components['schemas']['SuspendedProcess'];
+
+/** @public */
+export type ScalingGroup = components['schemas']['ScalingGroup'];
+
+/** @public */
+export type AlarmStatus = components['schemas']['AlarmStatus'];
+
+/** @public */
+export type Scaling = components['schemas']['Scaling'];
+
+/** @public */
+export type ScalingActivityStatusName =
+  components['schemas']['ScalingActivityStatusName'];
+
+/** @public */
+export type ScalingCauseName = components['schemas']['ScalingCauseName'];
+
+/** @public */
+export type ScalingActivityRecord =
+  components['schemas']['ScalingActivityRecord'];
+
+/** @public */
+export type ScalingActivityPage = components['schemas']['ScalingActivityPage'];
+
+/** @public */
+export type FailoverSubjectKind = components['schemas']['FailoverSubjectKind'];
+
+/** Counted from the entity's requests; absent figures could not be counted. @public */
+export type FailoverImpact = components['schemas']['FailoverImpact'];
+
+/** What could not be seen, so that the figures are to be read with care. @public */
+export type MissingData = components['schemas']['MissingData'];
+
+/** @public */
+export type FailoverSummary = components['schemas']['FailoverSummary'];
+
+/** @public */
+export type FailoverStep = components['schemas']['FailoverStep'];
+
+/** @public */
+export type KeyedSeries = components['schemas']['KeyedSeries'];
+
+/** @public */
+export type FailoverDetails = components['schemas']['FailoverDetails'];
+
+/** @public */
+export type FailoverPage = components['schemas']['FailoverPage'];
+
+/** @public */
+export type MetricPoint = components['schemas']['MetricPoint'];
+
+/** @public */
+export type MetricSeries = components['schemas']['MetricSeries'];
+
+/** @public */
+export type MetricSet = components['schemas']['MetricSet'];
+
+/** @public */
+export type Metrics = components['schemas']['Metrics'];
+
+/** @public */
+export type TimelineKind = components['schemas']['TimelineKind'];
+
+/** @public */
+export type EventSeverity = components['schemas']['EventSeverity'];
+
+/** @public */
+export type TimelineEvent = components['schemas']['TimelineEvent'];
+
+/** @public */
+export type Timeline = components['schemas']['Timeline'];
+
+/** @public */
+export type HiddenPart = components['schemas']['HiddenPart'];
+
+/** @public */
+export type SparkPoint = components['schemas']['SparkPoint'];
+
+/** @public */
+export type KeyFigure = components['schemas']['KeyFigure'];
+
+/** Something that stands out; `text` says it in a sentence, the figures are beside it. @public */
+export type Insight = components['schemas']['Insight'];
+
+/** @public */
+export type Overview = components['schemas']['Overview'];
+
+/** @public */
+export type FleetService = components['schemas']['FleetService'];
+
+/** @public */
+export type FleetMoment = components['schemas']['FleetMoment'];
+
+/** @public */
+export type FleetPage = components['schemas']['FleetPage'];
+
+/** @public */
+export type ReportedEvent = components['schemas']['ReportedEvent'];
+
+/** @public */
+export type DeployEvent = components['schemas']['DeployEvent'];
+
+/** @public */
+export type DriftEvent = components['schemas']['DriftEvent'];
+
+/** @public */
+export type LoadTestEvent = components['schemas']['LoadTestEvent'];
+
+/** @public */
+export type HealingEvent = components['schemas']['HealingEvent'];
+
+/** @public */
+export type ReportedEventReceipt =
+  components['schemas']['ReportedEventReceipt'];
+
 /** Query parameters of `getLoadDistribution`. @public */
 export type GetLoadDistributionQuery = NonNullable<
   operations['getLoadDistribution']['parameters']['query']
@@ -129,4 +304,44 @@ export type ListTokensQuery = NonNullable<
 /** Query parameters of `getDiagnostics`. @public */
 export type GetDiagnosticsQuery = NonNullable<
   operations['getDiagnostics']['parameters']['query']
+>;
+
+/** Query parameters of `getHealth`. @public */
+export type GetHealthQuery = NonNullable<
+  operations['getHealth']['parameters']['query']
+>;
+
+/** Query parameters of `getScaling`. @public */
+export type GetScalingQuery = NonNullable<
+  operations['getScaling']['parameters']['query']
+>;
+
+/** Query parameters of `listScalingActivities`. @public */
+export type ListScalingActivitiesQuery = NonNullable<
+  operations['listScalingActivities']['parameters']['query']
+>;
+
+/** Query parameters of `listFailovers`. @public */
+export type ListFailoversQuery = NonNullable<
+  operations['listFailovers']['parameters']['query']
+>;
+
+/** Query parameters of `getMetrics`. @public */
+export type GetMetricsQuery = NonNullable<
+  operations['getMetrics']['parameters']['query']
+>;
+
+/** Query parameters of `getTimeline`. @public */
+export type GetTimelineQuery = NonNullable<
+  operations['getTimeline']['parameters']['query']
+>;
+
+/** Query parameters of `getOverview`. @public */
+export type GetOverviewQuery = NonNullable<
+  operations['getOverview']['parameters']['query']
+>;
+
+/** Query parameters of `listFleet`. @public */
+export type ListFleetQuery = NonNullable<
+  operations['listFleet']['parameters']['query']
 >;
