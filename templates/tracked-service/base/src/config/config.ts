@@ -1,0 +1,59 @@
+import { envSchema } from 'env-schema';
+import { Type, type Static } from 'typebox';
+
+const flag = (fallback: boolean) => Type.Boolean({ default: fallback });
+const count = (fallback: number, maximum: number) =>
+  Type.Integer({ default: fallback, minimum: 1, maximum });
+const durationMs = (fallback: number) =>
+  Type.Integer({ default: fallback, minimum: 0, maximum: 3_600_000 });
+
+const schema = Type.Object({
+  HOST: Type.String({ default: '0.0.0.0' }),
+  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
+  LOG_LEVEL: Type.Enum(
+    ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+    { default: 'info' },
+  ),
+  SHUTDOWN_DRAIN_MS: durationMs(10_000),
+  SHUTDOWN_TIMEOUT_MS: durationMs(25_000),
+  DEPLOYMENT_ENVIRONMENT: Type.String({ default: 'development' }),
+  OTEL_SERVICE_NAME: Type.String({ default: 'request-tracker' }),
+  OTEL_BSP_SCHEDULE_DELAY: durationMs(1_000),
+  TRACE_DATABASE: flag(false),
+  INSTANCE_ID_SOURCE: Type.Enum(['auto', 'ec2', 'ecs', 'kubernetes', 'uuid'], {
+    default: 'auto',
+  }),
+
+  DATABASE_URL: Type.Optional(Type.String()),
+  DATABASE_HOST: Type.Optional(Type.String()),
+  DATABASE_PORT: Type.Integer({ default: 5432, minimum: 1, maximum: 65_535 }),
+  DATABASE_NAME: Type.Optional(Type.String()),
+  DATABASE_USER: Type.Optional(Type.String()),
+  DATABASE_PASSWORD: Type.Optional(Type.String()),
+  DATABASE_SECRET_ARN: Type.Optional(Type.String()),
+  DATABASE_SSL: Type.Enum(['disable', 'verify-full'], { default: 'disable' }),
+  DATABASE_CA_FILE: Type.Optional(Type.String()),
+  DATABASE_POOL_MAX: count(10, 500),
+  DATABASE_CONNECT_TIMEOUT_MS: durationMs(2_000),
+  DATABASE_STATEMENT_TIMEOUT_MS: durationMs(5_000),
+  DATABASE_RETRY_BUDGET_MS: durationMs(5_000),
+  DATABASE_MIGRATE_ON_START: flag(true),
+
+  SECRETS_BACKEND: Type.Enum(['environment', 'secrets-manager', 'vault'], {
+    default: 'environment',
+  }),
+});
+
+/** The service's settings, read once at start-up; `docs/configuration.md` explains each of them. */
+export type Config = Static<typeof schema>;
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws Error that names every variable with a wrong value.
+ */
+export function loadConfig(
+  environment: Record<string, string | undefined> = process.env,
+): Config {
+  return envSchema<Config>({ schema, data: { ...environment }, env: false });
+}

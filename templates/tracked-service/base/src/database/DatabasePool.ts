@@ -1,0 +1,208 @@
+import { readFileSync } from 'node:fs';
+import type { Logger } from 'pino';
+import pg from 'pg';
+import type { Config } from '../config/config.js';
+import type {
+  CredentialsProvider,
+  DatabaseCredentials,
+} from '../secrets/types.js';
+import { classifyError } from './errors.js';
+import { withRetry } from './retry.js';
+
+export interface DatabasePoolOptions {
+  readonly config: Config;
+  readonly credentials: CredentialsProvider;
+  readonly logger: Logger;
+}
+
+/**
+ * Connection pool that outlives restarts of the database and rotations of its credentials.
+ *
+ * New credentials mean a new `pg.Pool`, since a lease may change the user as well as the password; the old pool ends when
+ * its last connection comes back.
+ */
+export class DatabasePool {
+  readonly #options: DatabasePoolOptions;
+  #pool: Promise<pg.Pool> | undefined;
+  #renewal: NodeJS.Timeout | undefined;
+
+  constructor(options: DatabasePoolOptions) {
+    this.#options = options;
+  }
+
+  /** Runs `work` in one transaction and repeats all of it after a curable error; `work` must be safe to repeat. */
+  async transaction<T>(
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
+    return this.#retry(pool =>
+      this.#withClient(pool, async client => {
+        await client.query('BEGIN');
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      }),
+    );
+  }
+
+  /** Runs one statement that reads, with the same retries. */
+  async query<Row extends pg.QueryResultRow>(
+    sql: string,
+    values: readonly unknown[] = [],
+  ): Promise<Row[]> {
+    return this.#retry(async pool => {
+      const result = await pool.query<Row>(sql, [...values]);
+      return result.rows;
+    });
+  }
+
+  /** One round trip without retries: whether the database answers right now. */
+  async ping(): Promise<void> {
+    const pool = await this.#current();
+    await pool.query('SELECT 1');
+  }
+
+  /** A connection outside the pool, for work that may hold it long; the caller ends it. */
+  async connect(): Promise<pg.Client> {
+    const credentials = await this.#options.credentials.fetch();
+    const client = new pg.Client({
+      ...connectionOptions(this.#options.config, credentials),
+      statement_timeout: 0,
+      query_timeout: 0,
+    });
+    client.on('error', error =>
+      this.#options.logger.warn({ err: error }, 'database connection lost'),
+    );
+    await client.connect();
+    return client;
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#renewal);
+    const pool = this.#pool;
+    this.#pool = undefined;
+    if (pool) await (await pool).end();
+  }
+
+  #retry<T>(attempt: (pool: pg.Pool) => Promise<T>): Promise<T> {
+    let used: Promise<pg.Pool> | undefined;
+    return withRetry(
+      {
+        budgetMs: this.#options.config.DATABASE_RETRY_BUDGET_MS,
+        onAuthenticationError: async () => this.#discard(used),
+      },
+      async () => {
+        used = this.#current();
+        return attempt(await used);
+      },
+    );
+  }
+
+  async #withClient<T>(
+    pool: pg.Pool,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      return await work(client);
+    } catch (error) {
+      broken = await rollback(client, error);
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  #current(): Promise<pg.Pool> {
+    if (!this.#pool) {
+      const opening = this.#open();
+      this.#pool = opening;
+      // A failed look-up of the secret must not be remembered.
+      opening.catch(() => this.#discard(opening));
+    }
+    return this.#pool;
+  }
+
+  async #open(): Promise<pg.Pool> {
+    const { config, credentials, logger } = this.#options;
+    const found = await credentials.fetch();
+    const pool = new pg.Pool({
+      ...connectionOptions(config, found),
+      max: config.DATABASE_POOL_MAX,
+      idleTimeoutMillis: 30_000,
+      // Connections are renewed so that a pool spreads again over readers and follows DNS after a failover.
+      maxLifetimeSeconds: 900,
+    });
+    pool.on('error', error =>
+      logger.warn({ err: error }, 'idle database connection lost'),
+    );
+    this.#renewBefore(found.expiresAt);
+    return pool;
+  }
+
+  #renewBefore(expiresAt: Date | undefined): void {
+    if (!expiresAt) return;
+    const remainingMs = Math.max(expiresAt.getTime() - Date.now(), 0);
+    const renewing = this.#pool;
+    this.#renewal = setTimeout(
+      () => this.#discard(renewing),
+      remainingMs * 0.8,
+    ).unref();
+  }
+
+  /** Forgets this pool unless another request has already replaced it. */
+  #discard(pool: Promise<pg.Pool> | undefined): void {
+    if (!pool || this.#pool !== pool) return;
+    this.#pool = undefined;
+    pool
+      .then(old => old.end())
+      .catch((error: unknown) =>
+        this.#options.logger.debug(
+          { err: error },
+          'old pool did not open or end',
+        ),
+      );
+  }
+}
+
+function connectionOptions(
+  config: Config,
+  credentials: DatabaseCredentials,
+): pg.ClientConfig {
+  return {
+    host: credentials.host,
+    port: credentials.port,
+    database: credentials.database,
+    user: credentials.user,
+    password: credentials.password,
+    ssl: sslOptions(config),
+    application_name: config.OTEL_SERVICE_NAME,
+    connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT_MS,
+    statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+    // The server cannot report a timeout over a dead network, so the client waits only a little longer than the server.
+    query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 1_000,
+    idle_in_transaction_session_timeout: 10_000,
+    keepAlive: true,
+  };
+}
+
+function sslOptions(config: Config): pg.ClientConfig['ssl'] {
+  if (config.DATABASE_SSL === 'disable') return false;
+  return config.DATABASE_CA_FILE
+    ? { ca: readFileSync(config.DATABASE_CA_FILE, 'utf8') }
+    : true;
+}
+
+/** @returns the reason to close the connection, if it cannot be used again. */
+async function rollback(
+  client: pg.PoolClient,
+  error: unknown,
+): Promise<Error | undefined> {
+  if (classifyError(error) === 'connection') return error as Error;
+  try {
+    await client.query('ROLLBACK');
+    return undefined;
+  } catch (rollbackError) {
+    return rollbackError as Error;
+  }
+}

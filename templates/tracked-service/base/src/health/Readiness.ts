@@ -1,0 +1,75 @@
+/** Answers within the time limit of a load balancer's probe, whatever the dependency does. */
+const checkTimeoutMs = 2_000;
+
+export type DependencyState = 'up' | 'down';
+
+export interface Dependency {
+  readonly name: string;
+  /** Whether the service is of no use without it; the state of the others is only reported. */
+  readonly required: boolean;
+  /** Resolves if the dependency works now. */
+  check(): Promise<void>;
+}
+
+export interface ReadinessReport {
+  readonly status: 'ready' | 'starting' | 'unavailable' | 'draining';
+  readonly dependencies: Record<string, DependencyState>;
+}
+
+/** Decides whether a load balancer should send requests here. */
+export class Readiness {
+  readonly #dependencies: readonly Dependency[];
+  #started = false;
+  #draining = false;
+
+  constructor(dependencies: readonly Dependency[]) {
+    this.#dependencies = dependencies;
+  }
+
+  /** The schema is in place and the service may answer. */
+  markStarted(): void {
+    this.#started = true;
+  }
+
+  /** From here on the load balancer is told to send new requests elsewhere. */
+  startDraining(): void {
+    this.#draining = true;
+  }
+
+  async report(): Promise<ReadinessReport> {
+    const states = await Promise.all(
+      this.#dependencies.map(async dependency => ({
+        dependency,
+        state: await stateOf(dependency),
+      })),
+    );
+    const dependencies = Object.fromEntries(
+      states.map(({ dependency, state }) => [dependency.name, state]),
+    );
+    const missing = states.some(
+      ({ dependency, state }) => dependency.required && state === 'down',
+    );
+    return { status: this.#status(missing), dependencies };
+  }
+
+  #status(missing: boolean): ReadinessReport['status'] {
+    if (this.#draining) return 'draining';
+    if (missing) return 'unavailable';
+    return this.#started ? 'ready' : 'starting';
+  }
+}
+
+async function stateOf(dependency: Dependency): Promise<DependencyState> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(reject, checkTimeoutMs, new Error('No answer in time'));
+  });
+  try {
+    await Promise.race([dependency.check(), timeout]);
+    return 'up';
+  } catch {
+    return 'down';
+  } finally {
+    clearTimeout(timer);
+  }
+}

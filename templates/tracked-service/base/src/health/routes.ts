@@ -1,0 +1,23 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Instance } from '../instance/types.js';
+import type { Readiness } from './Readiness.js';
+
+/** Probes; they are neither traced nor logged, because they would drown the requests of users. */
+export const healthRoutes: FastifyPluginAsync<{
+  readiness: Readiness;
+  instance: Instance;
+}> = async (app, { readiness, instance }) => {
+  // Liveness says nothing about dependencies: restarting the process does not repair a database.
+  app.get('/healthz/live', { logLevel: 'silent' }, async () => ({
+    status: 'live',
+    instance,
+  }));
+
+  app.get('/healthz/ready', { logLevel: 'silent' }, async (_request, reply) => {
+    const report = await readiness.report();
+    return reply
+      .code(report.status === 'ready' ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send({ ...report, instance });
+  });
+};

@@ -1,0 +1,54 @@
+import helmet from '@fastify/helmet';
+import { fastify, type FastifyBaseLogger, type FastifyReply } from 'fastify';
+import { healthRoutes } from '../health/routes.js';
+import type { Readiness } from '../health/Readiness.js';
+import type { Instance } from '../instance/types.js';
+import { pageRoutes } from '../page/routes.js';
+import { requestRoutes } from '../requests/routes.js';
+import type { RequestStore } from '../requests/types.js';
+import { setErrorHandlers } from './errorHandler.js';
+import { instanceHeader } from './instanceHeader.js';
+import { requestLog } from './requestLog.js';
+import { routeAttribute } from './routeAttribute.js';
+
+export interface ServerOptions {
+  readonly serviceName: string;
+  readonly instance: Instance;
+  readonly logger: FastifyBaseLogger;
+  readonly readiness: Readiness;
+  readonly store: RequestStore;
+}
+
+/** The HTTP side of the service, not yet listening. */
+export async function createServer(options: ServerOptions) {
+  const { serviceName, instance, logger, readiness, store } = options;
+  const app = fastify({
+    loggerInstance: logger,
+    // One line per request, written by the request log below, instead of two.
+    disableRequestLogging: true,
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    // Longer than the idle timeout of a load balancer (60 s by default), else it may reuse a connection just closed here.
+    keepAliveTimeout: 75_000,
+    // While draining, the load balancer still sends requests for a moment; they are answered.
+    return503OnClosing: false,
+    // Unreadable URLs never reach a hook.
+    frameworkErrors: (error, _request, reply: FastifyReply) => {
+      reply.header('x-instance-id', instance.id).send(error);
+    },
+  });
+
+  setErrorHandlers(app);
+  await app.register(requestLog);
+  await app.register(instanceHeader, { instance });
+  await app.register(routeAttribute);
+  // The service is served over TLS by the load balancer; its own plain page must not ask browsers to upgrade.
+  await app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  await app.register(healthRoutes, { readiness, instance });
+  await app.register(requestRoutes, { store });
+  await app.register(pageRoutes, { store, instance, serviceName });
+  return app;
+}

@@ -1,0 +1,64 @@
+import { trace } from '@opentelemetry/api';
+import type { FastifyError, FastifyInstance } from 'fastify';
+import { DatabaseUnavailableError } from '../database/errors.js';
+import { IdempotencyConflictError } from '../requests/types.js';
+
+interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
+/** Answers every failure as `application/problem+json` (RFC 9457) and keeps internals out of it. */
+export function setErrorHandlers(app: FastifyInstance): void {
+  app.setErrorHandler<FastifyError>((error, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) {
+      request.log.error({ err: error }, problem.title);
+    }
+    // Short, because a failover is over within seconds and clients give up soon.
+    if (problem.status === 503) reply.header('retry-after', '1');
+    return reply
+      .code(problem.status)
+      .type('application/problem+json')
+      .send({ ...problem, traceId: currentTraceId() });
+  });
+
+  app.setNotFoundHandler((request, reply) =>
+    reply
+      .code(404)
+      .type('application/problem+json')
+      .send({
+        status: 404,
+        title: 'Not found',
+        detail: `${request.method} ${request.url.split('?')[0]} does not exist`,
+        traceId: currentTraceId(),
+      }),
+  );
+}
+
+function toProblem(error: FastifyError): Problem {
+  if (error instanceof DatabaseUnavailableError) {
+    return { status: 503, title: 'Unavailable', detail: error.message };
+  }
+  if (error instanceof IdempotencyConflictError) {
+    return {
+      status: 422,
+      title: 'Idempotency conflict',
+      detail: error.message,
+    };
+  }
+  const status = error.statusCode ?? 500;
+  if (status >= 400 && status < 500) {
+    return { status, title: 'Invalid request', detail: error.message };
+  }
+  return {
+    status: 500,
+    title: 'Internal error',
+    detail: 'The request failed; its trace id leads to the logs',
+  };
+}
+
+function currentTraceId(): string | undefined {
+  return trace.getActiveSpan()?.spanContext().traceId;
+}

@@ -1,0 +1,11 @@
+import { loadConfig } from './config/config.js';
+import { detectInstance } from './instance/detectInstance.js';
+import { startTelemetry } from './telemetry/startTelemetry.js';
+
+const config = loadConfig();
+const instance = await detectInstance(config.INSTANCE_ID_SOURCE);
+const telemetry = startTelemetry(config, instance);
+
+// Only now may the modules load that telemetry patches (`http` through Fastify, `pg`).
+const { runService } = await import('./runService.js');
+await runService({ config, instance, telemetry });

@@ -1,0 +1,69 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
+import { envDetector, resourceFromAttributes } from '@opentelemetry/resources';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import {
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  type SpanProcessor,
+} from '@opentelemetry/sdk-trace-base';
+import type { Config } from '../config/config.js';
+import type { Instance } from '../instance/types.js';
+
+/** Running telemetry; `shutdown` sends what is still buffered. */
+export interface Telemetry {
+  shutdown(): Promise<void>;
+}
+
+/**
+ * Starts OpenTelemetry. Must run before `http` or `pg` are loaded by anything else, because the instrumentations patch
+ * modules while they load.
+ */
+export function startTelemetry(config: Config, instance: Instance): Telemetry {
+  // Metrics and logs leave the process only when their standard variables ask for it.
+  process.env['OTEL_METRICS_EXPORTER'] ??= 'none';
+  process.env['OTEL_LOGS_EXPORTER'] ??= 'none';
+
+  const sdk = new NodeSDK({
+    serviceName: config.OTEL_SERVICE_NAME,
+    resource: resourceFromAttributes({
+      'service.instance.id': instance.id,
+      'cloud.availability_zone': instance.zone,
+      'deployment.environment.name': config.DEPLOYMENT_ENVIRONMENT,
+    }),
+    // The process and host detectors would repeat command lines and kernel facts in every batch.
+    resourceDetectors: [envDetector],
+    spanProcessors: spanProcessors(config),
+    instrumentations: instrumentations(config),
+    // A caller could send `traceparent` with the sampled bit off; every request has to be counted all the same.
+    ...(process.env['OTEL_TRACES_SAMPLER']
+      ? {}
+      : { sampler: new AlwaysOnSampler() }),
+  });
+  sdk.start();
+  return { shutdown: () => sdk.shutdown() };
+}
+
+function spanProcessors(config: Config): SpanProcessor[] {
+  const configured =
+    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ??
+    process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
+  if (!configured) return [];
+  return [
+    new BatchSpanProcessor(new OTLPTraceExporter(), {
+      scheduledDelayMillis: config.OTEL_BSP_SCHEDULE_DELAY,
+    }),
+  ];
+}
+
+function instrumentations(config: Config) {
+  const http = new HttpInstrumentation({
+    ignoreIncomingRequestHook: request =>
+      request.url?.startsWith('/healthz/') ?? false,
+    requireParentforOutgoingSpans: true,
+  });
+  return config.TRACE_DATABASE
+    ? [http, new PgInstrumentation({ requireParentSpan: true })]
+    : [http];
+}
