@@ -1,1 +1,22 @@
-export { scaffolderModuleCloudtrace as default } from './module';
+/**
+ * Scaffolder actions of the CloudTrace golden path, and the catalog's view of the repositories that they publish locally.
+ *
+ * @packageDocumentation
+ */
+import { createBackendFeatureLoader } from '@backstage/backend-plugin-api';
+import { catalogModuleLocalRepositories } from './catalog/module';
+import { scaffolderModuleCloudtrace } from './module';
+
+export { catalogModuleLocalRepositories } from './catalog/module';
+export { scaffolderModuleCloudtrace } from './module';
+
+/**
+ * Both modules, for one `backend.add(import(…))`.
+ *
+ * @public
+ */
+const features = createBackendFeatureLoader({
+  loader: () => [scaffolderModuleCloudtrace, catalogModuleLocalRepositories],
+});
+
+export default features;

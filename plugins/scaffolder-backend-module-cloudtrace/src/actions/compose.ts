@@ -15,7 +15,13 @@ import { examples } from './compose.examples';
 const PARTS_FOLDER = '.cloudtrace/parts';
 
 /** What a template that is used from a working copy may carry along, and no repository should start with. */
-const BUILD_OUTPUT = ['node_modules', 'dist', 'coverage', '.terraform', 'cdk.out'];
+const BUILD_OUTPUT = [
+  'node_modules',
+  'dist',
+  'coverage',
+  '.terraform',
+  'cdk.out',
+];
 
 /**
  * `cloudtrace:compose`: names the npm package after the service and merges what each layer adds to `package.json`.
@@ -48,7 +54,9 @@ export function createComposeAction() {
       const manifestPath = join(root, 'package.json');
       if (!existsSync(manifestPath)) {
         throw new InputError(
-          `No package.json in ${ctx.input.targetPath ?? '.'}: the base layer has to be rendered first`,
+          `No package.json in ${
+            ctx.input.targetPath ?? '.'
+          }: the base layer has to be rendered first`,
         );
       }
       const manifest = mergePackageParts(
@@ -83,7 +91,9 @@ async function removeBuildOutput(root: string): Promise<void> {
   }
 }
 
-async function readParts(root: string): Promise<Record<string, PackageManifest>> {
+async function readParts(
+  root: string,
+): Promise<Record<string, PackageManifest>> {
   const folder = join(root, PARTS_FOLDER);
   if (!existsSync(folder)) {
     return {};

@@ -3,7 +3,8 @@ import yaml from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Check the answers of the form and lay the layers they ask for',
+    description:
+      'Check the answers of the form and lay the layers they ask for',
     example: yaml.stringify({
       steps: [
         {

@@ -4,54 +4,38 @@ import type { JsonObject } from '@backstage/types';
 /** The content of a `package.json`, or of a part of one. */
 export type PackageManifest = JsonObject;
 
-/** The only fields that a part may add to; the rest of `package.json` is the base layer's. */
-const MERGED_FIELDS = ['scripts', 'dependencies', 'devDependencies'] as const;
-
 /**
- * Adds the parts of all layers to a manifest. Entries are sorted, so that the result does not depend on the order of the layers.
+ * Adds the npm scripts of all layers to a manifest, sorted behind those of the base, so that the result does not depend on the order of
+ * the layers.
+ *
+ * Only scripts: the base holds the dependencies of every option, so that one lock file is right for all of them.
  *
  * @param parts - part by name of its layer
- * @throws ConflictError if two layers, or a layer and the base, say different things about the same entry
+ * @throws ConflictError if a part has something else than scripts, or says another thing about a script that exists
  */
 export function mergePackageParts(
   base: PackageManifest,
   parts: Record<string, PackageManifest>,
 ): PackageManifest {
-  const merged: PackageManifest = { ...base };
+  const scripts = { ...(base.scripts as JsonObject | undefined) };
+  const added: JsonObject = {};
   for (const [layer, part] of Object.entries(parts)) {
-    for (const field of Object.keys(part)) {
-      if (!MERGED_FIELDS.some(known => known === field)) {
+    const other = Object.keys(part).find(field => field !== 'scripts');
+    if (other) {
+      throw new ConflictError(
+        `Layer ${layer} adds "${other}" to package.json; a layer can only add scripts`,
+      );
+    }
+    for (const [name, command] of Object.entries(part.scripts ?? {})) {
+      const existing = scripts[name] ?? added[name];
+      if (existing !== undefined && existing !== command) {
         throw new ConflictError(
-          `Layer ${layer} adds "${field}" to package.json; only ${MERGED_FIELDS.join(
-            ', ',
-          )} can be added to`,
+          `Layer ${layer} sets the script ${name} to "${command}", but it is "${existing}" already`,
         );
       }
+      added[name] = command;
     }
   }
-  for (const field of MERGED_FIELDS) {
-    const entries = { ...(base[field] as JsonObject | undefined) };
-    for (const [layer, part] of Object.entries(parts)) {
-      for (const [key, value] of Object.entries(
-        (part[field] as JsonObject | undefined) ?? {},
-      )) {
-        if (entries[key] !== undefined && entries[key] !== value) {
-          throw new ConflictError(
-            `Layer ${layer} sets ${field}.${key} to "${value}", but it is "${entries[key]}" already`,
-          );
-        }
-        entries[key] = value;
-      }
-    }
-    if (Object.keys(entries).length > 0) {
-      merged[field] = sortByKey(entries);
-    }
-  }
-  return merged;
-}
-
-function sortByKey(entries: JsonObject): JsonObject {
-  return Object.fromEntries(
-    Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)),
-  );
+  const sorted = Object.entries(added).sort(([a], [b]) => (a < b ? -1 : 1));
+  return { ...base, scripts: { ...scripts, ...Object.fromEntries(sorted) } };
 }

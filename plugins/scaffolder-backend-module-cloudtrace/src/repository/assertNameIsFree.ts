@@ -1,7 +1,5 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
-import {
-  ANNOTATION_LOCATION,
-} from '@backstage/catalog-model';
+import { ANNOTATION_LOCATION } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { RepositoryDescription } from './describeRepository';
@@ -19,10 +17,7 @@ export async function assertNameIsFree(options: {
   credentials: BackstageCredentials;
 }): Promise<void> {
   const { entityRef, repository, catalog, credentials } = options;
-  const entity = await catalog.getEntityByRef(
-    entityRef,
-    { credentials },
-  );
+  const entity = await catalog.getEntityByRef(entityRef, { credentials });
   if (!entity) {
     return;
   }

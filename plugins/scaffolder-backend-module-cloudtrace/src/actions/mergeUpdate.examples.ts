@@ -1,0 +1,22 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import yaml from 'yaml';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Compare a cloned repository with the newer version',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'merge',
+          name: 'Work out the change',
+          action: 'cloudtrace:update:merge',
+          input: {
+            currentPath: './current',
+            renderedPath: './rendered',
+            changePath: './change',
+          },
+        },
+      ],
+    }),
+  },
+];

@@ -1,0 +1,69 @@
+import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { readAnswersOf } from '../repository/answersFile';
+import { describeUpdate } from '../update/describeUpdate';
+import { mergeUpdate } from '../update/mergeUpdate';
+import { examples } from './mergeUpdate.examples';
+
+/**
+ * `cloudtrace:update:merge`: compares a repository with the newer version of its template and writes the change, without overwriting
+ * what people edited.
+ */
+export function createMergeUpdateAction() {
+  return createTemplateAction({
+    id: 'cloudtrace:update:merge',
+    description:
+      'Works out the change that brings a repository to a newer version of its template, keeping hand edits',
+    examples,
+    supportsDryRun: false,
+    schema: {
+      input: {
+        currentPath: z =>
+          z.string().default('./current').describe('Clone of the repository'),
+        renderedPath: z =>
+          z
+            .string()
+            .default('./rendered')
+            .describe('The newer version with its answers.json'),
+        changePath: z =>
+          z
+            .string()
+            .default('./change')
+            .describe('Folder for the changed files, and only those'),
+      },
+      output: {
+        changed: z => z.boolean().describe('Whether there is anything to do'),
+        deleted: z => z.array(z.string()).describe('Files to delete'),
+        conflicts: z =>
+          z.array(z.string()).describe('Files to be merged by hand'),
+        description: z => z.string().describe('The change, as Markdown'),
+      },
+    },
+    async handler(ctx) {
+      const at = (path: string) =>
+        resolveSafeChildPath(ctx.workspacePath, path);
+      const current = at(ctx.input.currentPath ?? './current');
+      const rendered = at(ctx.input.renderedPath ?? './rendered');
+      const from = await readAnswersOf(current);
+      const to = await readAnswersOf(rendered);
+      const result = await mergeUpdate(
+        current,
+        rendered,
+        at(ctx.input.changePath ?? './change'),
+      );
+      const description = describeUpdate(result, {
+        from: from.version,
+        to: to.version,
+      });
+      ctx.output(
+        'changed',
+        Object.values(result).some(paths => paths.length > 0) ||
+          from.version !== to.version,
+      );
+      ctx.output('deleted', result.deleted);
+      ctx.output('conflicts', result.conflicts);
+      ctx.output('description', description);
+      ctx.logger.info(description);
+    },
+  });
+}

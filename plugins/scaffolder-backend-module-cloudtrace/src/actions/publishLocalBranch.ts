@@ -1,0 +1,92 @@
+import { cp, rm } from 'node:fs/promises';
+import {
+  resolveSafeChildPath,
+  type RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { requireLocalRepositories } from '../config';
+import { authorEnvironment } from '../git/author';
+import { LocalRepository } from '../git/LocalRepository';
+import { runGit } from '../git/runGit';
+import { examples } from './publishLocalBranch.examples';
+
+/**
+ * `cloudtrace:publish:local:branch`: commits a change to a branch of a local repository. The branch that is checked out there is not touched.
+ */
+export function createPublishLocalBranchAction(deps: {
+  config: RootConfigService;
+}) {
+  return createTemplateAction({
+    id: 'cloudtrace:publish:local:branch',
+    description: 'Commits changed files to a branch of a local repository',
+    examples,
+    supportsDryRun: false,
+    schema: {
+      input: {
+        name: z => z.string().describe('Name of the local repository'),
+        branch: z =>
+          z
+            .string()
+            .regex(/^[a-z0-9][a-z0-9./-]*$/)
+            .describe('Branch; replaced if it is there'),
+        message: z => z.string().describe('Commit message'),
+        clonePath: z =>
+          z.string().default('./current').describe('Clone of the repository'),
+        changePath: z =>
+          z.string().default('./change').describe('The changed files'),
+        deleted: z =>
+          z.array(z.string()).default([]).describe('Files to delete'),
+      },
+      output: {
+        branch: z => z.string().describe('The branch'),
+        commitHash: z => z.string().describe('Its newest commit'),
+      },
+    },
+    async handler(ctx) {
+      const { name, branch, message } = ctx.input;
+      const repository = new LocalRepository(
+        requireLocalRepositories(deps.config),
+        name,
+      );
+      if (!repository.exists) {
+        throw new InputError(`There is no repository ${repository.directory}`);
+      }
+      const checkedOut = await repository.git(['branch', '--show-current']);
+      if (checkedOut.trim() === branch) {
+        throw new InputError(
+          `${branch} is checked out in ${repository.directory}: choose another branch`,
+        );
+      }
+      const at = (path: string) =>
+        resolveSafeChildPath(ctx.workspacePath, path);
+      const clone = at(ctx.input.clonePath ?? './current');
+      await runGit(clone, ['checkout', '--quiet', '-B', branch]);
+      await cp(at(ctx.input.changePath ?? './change'), clone, {
+        recursive: true,
+      });
+      for (const path of ctx.input.deleted ?? []) {
+        await rm(resolveSafeChildPath(clone, path), { force: true });
+      }
+      await runGit(clone, ['add', '--all']);
+      await runGit(
+        clone,
+        ['commit', '--quiet', '--allow-empty', '-m', message],
+        authorEnvironment(ctx.user),
+      );
+      await runGit(clone, [
+        'push',
+        '--quiet',
+        '--force',
+        repository.directory,
+        `HEAD:refs/heads/${branch}`,
+      ]);
+      const commitHash = (await runGit(clone, ['rev-parse', 'HEAD'])).trim();
+      ctx.output('branch', branch);
+      ctx.output('commitHash', commitHash);
+      ctx.logger.info(
+        `Branch ${branch} of ${repository.directory} is at ${commitHash}`,
+      );
+    },
+  });
+}
