@@ -5,5 +5,6 @@
  */
 export * from './annotations';
 export * from './fleet';
+export * from './histogram';
 export * from './openapi';
 export * from './permissions';
