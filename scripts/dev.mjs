@@ -33,7 +33,7 @@ async function main() {
   await checkPort(options.port, 'portal', '--port');
   await checkPort(options.backendPort, 'backend', '--backend-port');
 
-  supervisor = new Supervisor();
+  supervisor = await Supervisor.create();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => shutDown(0));
   }

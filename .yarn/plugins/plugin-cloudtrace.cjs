@@ -10,7 +10,7 @@ module.exports = {
     const { npath, ppath } = require('@yarnpkg/fslib');
     const { Configuration } = require('@yarnpkg/core');
 
-    const command = name =>
+    const command = (name, scriptName) =>
       class extends BaseCommand {
         static paths = [[name]];
         args = Option.Proxy();
@@ -20,7 +20,7 @@ module.exports = {
             this.context.plugins,
           );
           const script = npath.fromPortablePath(
-            ppath.join(configuration.projectCwd, 'scripts', `${name}.mjs`),
+            ppath.join(configuration.projectCwd, 'scripts', scriptName),
           );
           const child = spawn(process.execPath, [script, ...this.args], {
             stdio: 'inherit',
@@ -36,6 +36,6 @@ module.exports = {
         }
       };
 
-    return { commands: [command('dev'), command('test')] };
+    return { commands: [command('dev', 'dev.mjs'), command('test', 'check.mjs')] };
   },
 };

@@ -50,14 +50,26 @@ export class Supervisor {
     rmSync(runFile, { force: true });
   }
 
-  constructor() {
+  /** Starts a supervisor; its reaper is ready when the promise resolves. */
+  static async create() {
     mkdirSync(logDir, { recursive: true });
-    this.#reaper = fork(new URL('./reaper.mjs', import.meta.url), {
+    const reaper = fork(new URL('./reaper.mjs', import.meta.url), {
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#reaper.unref();
-    this.#reaper.channel.unref();
+    await new Promise((resolve, reject) => {
+      reaper.once('message', resolve);
+      reaper.once('error', reject);
+      reaper.once('exit', () => reject(new Error('The reaper did not start')));
+    });
+    reaper.unref();
+    reaper.channel.unref();
+    return new Supervisor(reaper);
+  }
+
+  /** Use {@link Supervisor.create}. */
+  constructor(reaper) {
+    this.#reaper = reaper;
     this.#writeRunFile();
   }
 

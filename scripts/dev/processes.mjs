@@ -1,29 +1,37 @@
 import { execFileSync } from 'node:child_process';
 
-/**
- * When a process started, as the system says it; undefined if there is none.
- * Together with the pid it identifies a process, because pids are reused.
- */
-export function startTime(pid) {
+function ps(args) {
   try {
-    const text = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    return execFileSync('ps', args, {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       env: { ...process.env, LC_ALL: 'C' },
-    }).trim();
-    return text || undefined;
+    });
   } catch {
-    return undefined;
+    return '';
   }
 }
 
+/**
+ * When a process started, as the system says it; undefined if there is none.
+ * Together with the pid it identifies a process, because pids are reused.
+ * Zombies do not count: in a container nobody may ever collect them.
+ */
+export function startTime(pid) {
+  const [, state, time] =
+    /^\s*(\S+)\s+(.+?)\s*$/.exec(
+      ps(['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)]),
+    ) ?? [];
+  return state && !state.startsWith('Z') ? time : undefined;
+}
+
 function groupExists(pid) {
-  try {
-    process.kill(-pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+  return ps(['-A', '-o', 'pgid=', '-o', 'stat='])
+    .split('\n')
+    .some(line => {
+      const [group, state] = line.trim().split(/\s+/);
+      return Number(group) === pid && !state.startsWith('Z');
+    });
 }
 
 function signalGroup(pid, signal) {

@@ -15,3 +15,4 @@ process.on('disconnect', async () => {
 // A Ctrl-C reaches the whole terminal group; the parent decides what to do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {});
+process.send('ready');

@@ -1,0 +1,79 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { findChromium } from '../lib/findChromium.mjs';
+import { rootDir } from '../lib/paths.mjs';
+
+const cli = ['node', 'node_modules/@backstage/cli/bin/backstage-cli'];
+
+/** Node's test runner takes folders in some versions and patterns in others; files work in all. */
+function testFiles(folder) {
+  return readdirSync(join(rootDir, folder), { recursive: true })
+    .filter(file => file.endsWith('.test.mjs'))
+    .map(file => join(folder, file))
+    .sort();
+}
+
+/**
+ * Every check of the repository, in the order in which they run.
+ *
+ * `report` says how its result is counted: `exit` counts as one test, `json` is
+ * the report that Jest and Vitest write to the file `{report}`, `tap` is what
+ * Node's test runner prints.
+ */
+export const checks = [
+  {
+    name: 'types',
+    title: 'TypeScript',
+    command: ['node', 'node_modules/typescript/bin/tsc'],
+    report: 'exit',
+  },
+  {
+    name: 'lint',
+    title: 'ESLint, with the import directions',
+    command: [...cli, 'repo', 'lint'],
+    report: 'exit',
+  },
+  {
+    name: 'format',
+    title: 'Prettier',
+    command: ['node', 'node_modules/prettier/bin-prettier.js', '--check', '.'],
+    report: 'exit',
+  },
+  {
+    name: 'unit',
+    title: 'Unit, database, backend and component tests',
+    command: [
+      ...cli,
+      'repo',
+      'test',
+      '--watchAll=false',
+      '--maxWorkers=2',
+      '--json',
+      '--outputFile={report}',
+    ],
+    env: { CI: 'true' },
+    report: 'json',
+  },
+  {
+    name: 'scripts',
+    title: 'Tests of the command-line scripts',
+    command: ['node', '--test', '--test-reporter=tap', ...testFiles('scripts')],
+    report: 'tap',
+  },
+  {
+    name: 'browser',
+    title: 'The portal in Chromium',
+    command: [
+      'node',
+      '--test',
+      '--test-reporter=tap',
+      '--test-concurrency=1',
+      ...testFiles('e2e'),
+    ],
+    report: 'tap',
+    skip: () =>
+      findChromium()
+        ? undefined
+        : 'no Chromium found; install it (apt-get install chromium) or set CHROMIUM_PATH.',
+  },
+];

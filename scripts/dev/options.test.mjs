@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parseOptions } from './options.mjs';
+
+test('defaults', () => {
+  assert.deepEqual(parseOptions([]), {
+    port: 3000,
+    backendPort: 7007,
+    fleet: true,
+    reset: false,
+    help: false,
+  });
+});
+
+test('ports and switches', () => {
+  const options = parseOptions([
+    '--port',
+    '3200',
+    '--backend-port=7200',
+    '--no-fleet',
+    '--reset',
+  ]);
+  assert.equal(options.port, 3200);
+  assert.equal(options.backendPort, 7200);
+  assert.equal(options.fleet, false);
+  assert.equal(options.reset, true);
+});
+
+for (const [args, message] of [
+  [['--port', '0'], /--port must be a port number/],
+  [['--port', '80a'], /--port must be a port number/],
+  [['--port', '7007'], /two different ports/],
+  [['--fleet'], /Unknown option '--fleet'/],
+]) {
+  test(`${args.join(' ')} is refused with a reason`, () => {
+    assert.throws(() => parseOptions(args), { name: 'UserError', message });
+  });
+}
