@@ -51,7 +51,10 @@ function computeSlot(durationUs: number): number {
   while (slot > 1 && durationUs <= UPPER_BOUNDS_US[slot - 1]) {
     slot--;
   }
-  while (slot < HISTOGRAM_SLOT_COUNT - 1 && durationUs > UPPER_BOUNDS_US[slot]) {
+  while (
+    slot < HISTOGRAM_SLOT_COUNT - 1 &&
+    durationUs > UPPER_BOUNDS_US[slot]
+  ) {
     slot++;
   }
   return slot;

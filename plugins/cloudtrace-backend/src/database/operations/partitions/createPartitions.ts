@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+import { listPartitions } from './listPartitions';
+import {
+  nextPartitionStart,
+  partitionName,
+  partitionStart,
+  type PartitionedTable,
+} from './partitionedTables';
+
+/**
+ * Makes the partitions of a table for a time range, as far as they are
+ * missing. Returns the names of the new ones.
+ *
+ * A partition is built apart and then attached: attaching takes a lock that
+ * neither reads nor writes of the table wait for, `CREATE … PARTITION OF`
+ * would wait for every reader. Replicas may run it at the same time.
+ */
+export async function createPartitions(
+  knex: Knex,
+  table: PartitionedTable,
+  range: { from: Date; to: Date },
+): Promise<string[]> {
+  const existing = new Set(
+    (await listPartitions(knex, table)).map(({ name }) => name),
+  );
+  const created: string[] = [];
+  for (
+    let start = partitionStart(range.from, table.step);
+    start <= range.to;
+    start = nextPartitionStart(start, table.step)
+  ) {
+    const name = partitionName(table.name, start, table.step);
+    if (!existing.has(name)) {
+      const end = nextPartitionStart(start, table.step);
+      if (await createPartition(knex, table.name, name, start, end)) {
+        created.push(name);
+      }
+    }
+  }
+  return created;
+}
+
+async function createPartition(
+  knex: Knex,
+  table: string,
+  name: string,
+  start: Date,
+  end: Date,
+): Promise<boolean> {
+  return knex.transaction(async trx => {
+    await trx.raw(
+      `SELECT pg_advisory_xact_lock(hashtext('cloudtrace partitions'))`,
+    );
+    const { rows } = await trx.raw('SELECT to_regclass(?) AS found', [name]);
+    if (rows[0].found) {
+      return false;
+    }
+    await trx.raw(
+      `CREATE TABLE ?? (LIKE ?? INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING COMMENTS)`,
+      [name, table],
+    );
+    // The bounds are our own dates; PostgreSQL takes no parameters in DDL.
+    await trx.raw(
+      `ALTER TABLE ?? ATTACH PARTITION ?? FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')`,
+      [table, name],
+    );
+    return true;
+  });
+}

@@ -1,0 +1,28 @@
+import type { Knex } from 'knex';
+import { createPartitions } from './createPartitions';
+import { partitionedTables } from './partitionedTables';
+
+const DAY_MS = 86_400_000;
+
+/** How far ahead partitions are made; maintenance may stand still that long. */
+export const PARTITIONS_AHEAD_DAYS = 3;
+
+/**
+ * Makes every partition that an accepted request can fall into: from the
+ * oldest accepted start to a few days ahead. Their number depends on the
+ * clock and the configuration only, never on what anyone sends.
+ */
+export async function ensurePartitions(
+  knex: Knex,
+  options: { now: Date; rawRetentionMs: number },
+): Promise<string[]> {
+  const range = {
+    from: new Date(options.now.getTime() - options.rawRetentionMs),
+    to: new Date(options.now.getTime() + PARTITIONS_AHEAD_DAYS * DAY_MS),
+  };
+  const created: string[] = [];
+  for (const table of partitionedTables) {
+    created.push(...(await createPartitions(knex, table, range)));
+  }
+  return created;
+}
