@@ -1,0 +1,196 @@
+module "encryption" {
+  source = "./modules/encryption"
+
+  full_name = local.full_name
+  region    = var.region
+}
+
+module "network" {
+  source = "./modules/network"
+
+  full_name            = local.full_name
+  region               = var.region
+  zones                = var.zones
+  vpc_cidr             = var.vpc_cidr
+  nat_gateway_per_zone = var.nat_gateway_per_zone
+  flow_logs_enabled    = var.flow_logs_enabled
+  log_retention_days   = var.log_retention_days
+  kms_key_arn          = module.encryption.key_arn
+}
+
+module "notifications" {
+  source = "./modules/notifications"
+
+  full_name   = local.full_name
+  alarm_email = var.alarm_email
+  kms_key_arn = module.encryption.key_arn
+}
+
+module "access_logs" {
+  source = "./modules/access-logs"
+
+  short_name    = local.short_name
+  force_destroy = !var.deletion_protection
+}
+
+module "load_balancer" {
+  source = "./modules/load-balancer"
+
+  full_name           = local.full_name
+  short_name          = local.short_name
+  vpc_id              = module.network.vpc_id
+  public_subnet_ids   = module.network.public_subnet_ids
+  certificate_arn     = var.certificate_arn
+  host_name           = var.host_name
+  hosted_zone_id      = var.hosted_zone_id
+  service_port        = local.service_port
+  deletion_protection = var.deletion_protection
+  access_logs_bucket  = module.access_logs.bucket
+}
+
+module "web_firewall" {
+  source = "./modules/web-firewall"
+  count  = var.waf_enabled ? 1 : 0
+
+  full_name         = local.full_name
+  load_balancer_arn = module.load_balancer.arn
+}
+
+# Made empty: the pipeline puts the token in, so that it never is in this state (README.md, "Before the first deployment").
+resource "aws_secretsmanager_secret" "ingest_token" {
+  name        = "${local.full_name}/ingest-token"
+  description = "Token with which ${local.full_name} sends traces to the portal"
+  kms_key_id  = module.encryption.key_arn
+}
+
+module "compute" {
+  source = "./modules/compute"
+
+  name        = var.name
+  environment = var.environment
+  full_name   = local.full_name
+  region      = var.region
+  tags        = local.tags
+
+  vpc_id                          = module.network.vpc_id
+  private_subnet_ids              = module.network.private_subnet_ids
+  load_balancer_security_group_id = module.load_balancer.security_group_id
+  target_group_arn                = module.load_balancer.target_group_arn
+  service_port                    = local.service_port
+
+  image                  = var.image
+  instance_types         = var.instance_types
+  min_size               = var.min_size
+  max_size               = var.max_size
+  scaling_policy         = var.scaling_policy
+  active_users_threshold = var.active_users_threshold
+  spot_enabled           = var.spot_enabled
+
+  secrets_backend         = var.secrets_backend
+  secret_arns             = concat([aws_secretsmanager_secret.ingest_token.arn], var.secrets_backend == "secrets-manager" ? [module.database.secret_arn] : [])
+  ingest_token_secret_arn = aws_secretsmanager_secret.ingest_token.arn
+  data_environment        = local.data_environment
+  otlp_endpoint           = var.otlp_endpoint
+
+  kms_key_arn        = module.encryption.key_arn
+  log_retention_days = var.log_retention_days
+  topic_arn          = module.notifications.topic_arn
+}
+
+module "database" {
+  source = "./modules/database"
+
+  full_name                 = local.full_name
+  vpc_id                    = module.network.vpc_id
+  data_subnet_ids           = module.network.data_subnet_ids
+  service_security_group_id = module.compute.security_group_id
+  port                      = local.database_port
+  instance_class            = var.database_instance_class
+  storage_gb                = var.database_storage_gb
+  backup_days               = var.database_backup_days
+  deletion_protection       = var.deletion_protection
+  kms_key_arn               = module.encryption.key_arn
+  log_retention_days        = var.log_retention_days
+  topic_arn                 = module.notifications.topic_arn
+}
+
+module "cache" {
+  source = "./modules/cache"
+  count  = var.cache_enabled ? 1 : 0
+
+  full_name                 = local.full_name
+  short_name                = local.short_name
+  vpc_id                    = module.network.vpc_id
+  data_subnet_ids           = module.network.data_subnet_ids
+  service_security_group_id = module.compute.security_group_id
+  port                      = local.cache_port
+  node_type                 = var.cache_node_type
+  kms_key_arn               = module.encryption.key_arn
+}
+
+module "clients" {
+  source = "./modules/clients"
+  count  = var.fargate_clients_enabled ? 1 : 0
+
+  name               = var.name
+  environment        = var.environment
+  full_name          = local.full_name
+  short_name         = local.short_name
+  region             = var.region
+  vpc_id             = module.network.vpc_id
+  private_subnet_ids = module.network.private_subnet_ids
+  image              = var.image
+  service_url        = "https://${var.host_name}"
+  max_agents         = var.fargate_clients_max
+  access_logs_bucket = module.access_logs.bucket
+  force_destroy      = !var.deletion_protection
+  kms_key_arn        = module.encryption.key_arn
+  log_retention_days = var.log_retention_days
+}
+
+module "observability" {
+  source = "./modules/observability"
+
+  full_name                  = local.full_name
+  region                     = var.region
+  topic_arn                  = module.notifications.topic_arn
+  load_balancer_arn_suffix   = module.load_balancer.arn_suffix
+  target_group_arn_suffix    = module.load_balancer.target_group_arn_suffix
+  auto_scaling_group_name    = module.compute.auto_scaling_group_name
+  max_size                   = var.max_size
+  database_identifier        = module.database.identifier
+  cache_replication_group_id = one(module.cache[*].replication_group_id)
+  failed_queue_name          = one(module.clients[*].failed_queue_name)
+}
+
+module "portal_access" {
+  source = "./modules/portal-access"
+  count  = var.portal_account_id == "" ? 0 : 1
+
+  full_name          = local.full_name
+  portal_account_id  = var.portal_account_id
+  portal_external_id = var.portal_external_id
+}
+
+locals {
+  # How the service finds its data stores. With Vault, credentials are not among them: it leases its own.
+  data_environment = merge(
+    {
+      DATABASE_HOST    = module.database.address
+      DATABASE_PORT    = tostring(local.database_port)
+      DATABASE_NAME    = module.database.database_name
+      DATABASE_SSL     = "verify-full"
+      DATABASE_CA_FILE = "/etc/service/rds-ca.pem"
+    },
+    var.secrets_backend == "vault" ? {
+      VAULT_ADDR        = var.vault_address
+      VAULT_AUTH_METHOD = "aws"
+      VAULT_ROLE        = local.full_name
+    } : { DATABASE_SECRET_ARN = module.database.secret_arn },
+    var.cache_enabled ? {
+      CACHE_HOST = module.cache[0].address
+      CACHE_PORT = tostring(local.cache_port)
+      CACHE_TLS  = "true"
+    } : {},
+  )
+}

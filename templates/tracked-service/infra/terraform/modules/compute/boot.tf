@@ -1,0 +1,26 @@
+locals {
+  # What the boot script needs, and (service_environment) what it hands on to the container.
+  boot_environment = {
+    AWS_REGION           = var.region
+    SERVICE_IMAGE        = var.image
+    SERVICE_LOG_GROUP    = aws_cloudwatch_log_group.service.name
+    INGEST_TOKEN_SECRET  = var.ingest_token_secret_arn
+    SERVICE_ENVIRONMENT  = join("\n", [for key in sort(keys(local.service_environment)) : "${key}=${local.service_environment[key]}"])
+    DATABASE_CA_FILE_URL = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
+  }
+
+  service_environment = merge(
+    {
+      AWS_REGION               = var.region
+      DEPLOYMENT_ENVIRONMENT   = var.environment
+      INSTANCE_ID_SOURCE       = "ec2"
+      OTEL_SERVICE_NAME        = var.name
+      OTEL_RESOURCE_ATTRIBUTES = "deployment.environment.name=${var.environment}"
+      PORT                     = tostring(var.service_port)
+      SECRETS_BACKEND          = var.secrets_backend
+    },
+    var.otlp_endpoint == "" ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.otlp_endpoint },
+    var.scaling_policy == "active-users" ? { ACTIVE_USERS_METRIC_SERVICE = var.full_name } : {},
+    var.data_environment,
+  )
+}

@@ -1,0 +1,178 @@
+resource "aws_security_group" "this" {
+  name        = "${var.full_name}-service"
+  description = "Instances of ${var.full_name}: requests from the load balancer, outbound HTTPS and data stores"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.full_name}-service" }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "load_balancer" {
+  security_group_id            = aws_security_group.this.id
+  description                  = "Requests from the load balancer"
+  referenced_security_group_id = var.load_balancer_security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = var.service_port
+  to_port                      = var.service_port
+}
+
+resource "aws_vpc_security_group_egress_rule" "load_balancer" {
+  security_group_id            = var.load_balancer_security_group_id
+  description                  = "Requests to the instances"
+  referenced_security_group_id = aws_security_group.this.id
+  ip_protocol                  = "tcp"
+  from_port                    = var.service_port
+  to_port                      = var.service_port
+}
+
+resource "aws_vpc_security_group_egress_rule" "https" {
+  security_group_id = aws_security_group.this.id
+  description       = "AWS APIs, image registry, portal"
+  cidr_ipv4         = "0.0.0.0/0"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+}
+
+resource "aws_cloudwatch_log_group" "service" {
+  name              = "/cloudtrace/${var.full_name}/service"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_launch_template" "service" {
+  name                   = var.full_name
+  description            = "One instance of ${var.full_name}"
+  update_default_version = true
+
+  # Resolved by EC2 at each launch: new instances get the newest patched image, and the nightly drift check stays quiet.
+  image_id               = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
+  instance_type          = var.instance_types[0]
+  vpc_security_group_ids = [aws_security_group.this.id]
+
+  # The script itself is plain bash (checked by shellcheck); only its environment is written here.
+  user_data = base64encode(join("\n", concat(
+    ["#!/bin/bash"],
+    [for key in sort(keys(local.boot_environment)) : "export ${key}='${replace(local.boot_environment[key], "'", "'\\''")}'"],
+    [file("${path.module}/start-service.sh")],
+  )))
+
+  iam_instance_profile {
+    arn = aws_iam_instance_profile.instance.arn
+  }
+
+  # IMDSv2 only. One hop is enough because the container shares the host's network.
+  metadata_options {
+    http_endpoint               = "enabled"
+    http_tokens                 = "required"
+    http_put_response_hop_limit = 1
+  }
+
+  # One-minute metrics: with the basic five minutes a scaling decision comes too late.
+  monitoring {
+    enabled = true
+  }
+
+  block_device_mappings {
+    device_name = "/dev/xvda"
+
+    ebs {
+      volume_type           = "gp3"
+      volume_size           = 20
+      encrypted             = true
+      delete_on_termination = true
+    }
+  }
+
+  # default_tags of the provider do not reach what a launch template creates.
+  dynamic "tag_specifications" {
+    for_each = toset(["instance", "volume"])
+
+    content {
+      resource_type = tag_specifications.value
+      tags          = merge(var.tags, { Name = var.full_name })
+    }
+  }
+}
+
+resource "aws_autoscaling_group" "service" {
+  name                = var.full_name
+  vpc_zone_identifier = var.private_subnet_ids
+  target_group_arns   = [var.target_group_arn]
+
+  # No desired_capacity: the scaling policies own it, and setting it would show up as drift every night.
+  min_size = var.min_size
+  max_size = var.max_size
+
+  health_check_type         = "ELB"
+  health_check_grace_period = 180
+  default_instance_warmup   = 120
+  capacity_rebalance        = var.spot_enabled
+  enabled_metrics = [
+    "GroupDesiredCapacity", "GroupInServiceInstances", "GroupMaxSize", "GroupMinSize",
+    "GroupPendingInstances", "GroupTerminatingInstances", "GroupTotalInstances",
+  ]
+
+  mixed_instances_policy {
+    instances_distribution {
+      on_demand_allocation_strategy            = "prioritized"
+      on_demand_base_capacity                  = var.min_size
+      on_demand_percentage_above_base_capacity = var.spot_enabled ? 0 : 100
+      spot_allocation_strategy                 = "price-capacity-optimized"
+    }
+
+    launch_template {
+      launch_template_specification {
+        launch_template_id = aws_launch_template.service.id
+        version            = aws_launch_template.service.latest_version
+      }
+
+      dynamic "override" {
+        for_each = var.instance_types
+
+        content {
+          instance_type = override.value
+        }
+      }
+    }
+  }
+
+  # A new image replaces instances one after the other; the new one must be healthy before an old one goes.
+  instance_refresh {
+    strategy = "Rolling"
+
+    preferences {
+      min_healthy_percentage = 100
+      max_healthy_percentage = 150
+      auto_rollback          = true
+      skip_matching          = true
+    }
+  }
+
+  dynamic "tag" {
+    for_each = merge(var.tags, { Name = var.full_name })
+
+    content {
+      key                 = tag.key
+      value               = tag.value
+      propagate_at_launch = true
+    }
+  }
+
+  timeouts {
+    delete = "20m"
+  }
+
+  # Both must be there before the first instance starts, or its start fails.
+  depends_on = [aws_iam_role_policy.instance, aws_cloudwatch_log_group.service]
+}
+
+resource "aws_autoscaling_notification" "service" {
+  group_names = [aws_autoscaling_group.service.name]
+  topic_arn   = var.topic_arn
+  notifications = [
+    "autoscaling:EC2_INSTANCE_LAUNCH",
+    "autoscaling:EC2_INSTANCE_LAUNCH_ERROR",
+    "autoscaling:EC2_INSTANCE_TERMINATE",
+    "autoscaling:EC2_INSTANCE_TERMINATE_ERROR",
+  ]
+}

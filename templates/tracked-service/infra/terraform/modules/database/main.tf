@@ -1,0 +1,113 @@
+resource "aws_security_group" "this" {
+  name        = "${var.full_name}-database"
+  description = "PostgreSQL of ${var.full_name}: reached by the service only, opens no connection itself"
+  vpc_id      = var.vpc_id
+
+  tags = { Name = "${var.full_name}-database" }
+}
+
+resource "aws_vpc_security_group_ingress_rule" "service" {
+  security_group_id            = aws_security_group.this.id
+  description                  = "PostgreSQL from the service"
+  referenced_security_group_id = var.service_security_group_id
+  ip_protocol                  = "tcp"
+  from_port                    = var.port
+  to_port                      = var.port
+}
+
+resource "aws_vpc_security_group_egress_rule" "service" {
+  security_group_id            = var.service_security_group_id
+  description                  = "PostgreSQL"
+  referenced_security_group_id = aws_security_group.this.id
+  ip_protocol                  = "tcp"
+  from_port                    = var.port
+  to_port                      = var.port
+}
+
+resource "aws_db_subnet_group" "this" {
+  name        = var.full_name
+  description = "Data subnets of ${var.full_name}"
+  subnet_ids  = var.data_subnet_ids
+}
+
+resource "aws_db_parameter_group" "this" {
+  name        = "${var.full_name}-postgres17"
+  description = "PostgreSQL settings of ${var.full_name}"
+  family      = "postgres17"
+
+  parameter {
+    name  = "rds.force_ssl"
+    value = "1"
+  }
+
+  # One second: what takes longer is worth a line in the log.
+  parameter {
+    name  = "log_min_duration_statement"
+    value = "1000"
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_db_instance" "this" {
+  identifier = var.full_name
+
+  engine                     = "postgres"
+  engine_version             = "17" # the newest minor; RDS upgrades it in the maintenance window
+  auto_minor_version_upgrade = true
+  instance_class             = var.instance_class
+  parameter_group_name       = aws_db_parameter_group.this.name
+  port                       = var.port
+  db_name                    = "app"
+
+  # RDS makes the password, keeps it in Secrets Manager and rotates it every 7 days: it never is in this state.
+  username                      = "service"
+  manage_master_user_password   = true
+  master_user_secret_kms_key_id = var.kms_key_arn
+
+  multi_az               = true
+  db_subnet_group_name   = aws_db_subnet_group.this.name
+  vpc_security_group_ids = [aws_security_group.this.id]
+  publicly_accessible    = false
+
+  storage_type          = "gp3"
+  allocated_storage     = var.storage_gb
+  max_allocated_storage = var.storage_gb * 5
+  storage_encrypted     = true
+  kms_key_id            = var.kms_key_arn
+
+  backup_retention_period   = var.backup_days
+  copy_tags_to_snapshot     = true
+  delete_automated_backups  = false
+  deletion_protection       = var.deletion_protection
+  skip_final_snapshot       = false
+  final_snapshot_identifier = "${var.full_name}-final"
+
+  enabled_cloudwatch_logs_exports = local.log_types
+
+  depends_on = [aws_cloudwatch_log_group.this]
+}
+
+locals {
+  log_types = ["postgresql", "upgrade"]
+}
+
+# Made before RDS would make them itself, without encryption and without an end.
+resource "aws_cloudwatch_log_group" "this" {
+  for_each = toset(local.log_types)
+
+  name              = "/aws/rds/instance/${var.full_name}/${each.key}"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+# Failovers, maintenance and failures, as RDS itself reports them.
+resource "aws_db_event_subscription" "this" {
+  name             = var.full_name
+  sns_topic        = var.topic_arn
+  source_type      = "db-instance"
+  source_ids       = [aws_db_instance.this.identifier]
+  event_categories = ["availability", "failover", "failure", "low storage", "maintenance", "recovery"]
+}

@@ -1,0 +1,19 @@
+output "address" {
+  description = "Host name of the database; it moves to the standby in a failover."
+  value       = aws_db_instance.this.address
+}
+
+output "database_name" {
+  description = "Name of the database in the instance."
+  value       = aws_db_instance.this.db_name
+}
+
+output "identifier" {
+  description = "Identifier of the RDS instance."
+  value       = aws_db_instance.this.identifier
+}
+
+output "secret_arn" {
+  description = "RDS-managed secret; it holds username and password only."
+  value       = aws_db_instance.this.master_user_secret[0].secret_arn
+}

@@ -1,0 +1,155 @@
+locals {
+  zone_count = length(var.zones)
+
+  # Three tiers, in this order: private /20, public /24, data /24, each as often as there are zones.
+  ranges         = cidrsubnets(var.vpc_cidr, concat([for zone in var.zones : 4], [for zone in var.zones : 8], [for zone in var.zones : 8])...)
+  private_ranges = zipmap(var.zones, slice(local.ranges, 0, local.zone_count))
+  public_ranges  = zipmap(var.zones, slice(local.ranges, local.zone_count, 2 * local.zone_count))
+  data_ranges    = zipmap(var.zones, slice(local.ranges, 2 * local.zone_count, 3 * local.zone_count))
+
+  nat_zones = var.nat_gateway_per_zone ? var.zones : slice(var.zones, 0, 1)
+}
+
+resource "aws_vpc" "this" {
+  cidr_block           = var.vpc_cidr
+  enable_dns_support   = true
+  enable_dns_hostnames = true
+
+  tags = { Name = var.full_name }
+}
+
+# Adopts the security group that every VPC is born with and takes all its rules away: nothing works by accident.
+resource "aws_default_security_group" "this" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.full_name}-default-unused" }
+}
+
+resource "aws_internet_gateway" "this" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = var.full_name }
+}
+
+# Public: load balancer and NAT gateways only --------------------------------------
+
+resource "aws_subnet" "public" {
+  for_each = local.public_ranges
+
+  vpc_id                  = aws_vpc.this.id
+  availability_zone       = each.key
+  cidr_block              = each.value
+  map_public_ip_on_launch = false
+
+  tags = { Name = "${var.full_name}-public-${each.key}", tier = "public" }
+}
+
+resource "aws_route_table" "public" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.full_name}-public" }
+}
+
+resource "aws_route" "public_internet" {
+  route_table_id         = aws_route_table.public.id
+  destination_cidr_block = "0.0.0.0/0"
+  gateway_id             = aws_internet_gateway.this.id
+}
+
+resource "aws_route_table_association" "public" {
+  for_each = aws_subnet.public
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.public.id
+}
+
+resource "aws_eip" "nat" {
+  for_each = toset(local.nat_zones)
+
+  domain = "vpc"
+
+  tags = { Name = "${var.full_name}-nat-${each.key}" }
+
+  depends_on = [aws_internet_gateway.this]
+}
+
+resource "aws_nat_gateway" "this" {
+  for_each = toset(local.nat_zones)
+
+  allocation_id = aws_eip.nat[each.key].id
+  subnet_id     = aws_subnet.public[each.key].id
+
+  tags = { Name = "${var.full_name}-${each.key}" }
+}
+
+# Private: instances and download agents, outbound through NAT -----------------------
+
+resource "aws_subnet" "private" {
+  for_each = local.private_ranges
+
+  vpc_id                  = aws_vpc.this.id
+  availability_zone       = each.key
+  cidr_block              = each.value
+  map_public_ip_on_launch = false
+
+  tags = { Name = "${var.full_name}-private-${each.key}", tier = "private" }
+}
+
+resource "aws_route_table" "private" {
+  for_each = aws_subnet.private
+
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.full_name}-private-${each.key}" }
+}
+
+resource "aws_route" "private_internet" {
+  for_each = aws_route_table.private
+
+  route_table_id         = each.value.id
+  destination_cidr_block = "0.0.0.0/0"
+  nat_gateway_id         = aws_nat_gateway.this[var.nat_gateway_per_zone ? each.key : local.nat_zones[0]].id
+}
+
+resource "aws_route_table_association" "private" {
+  for_each = aws_subnet.private
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.private[each.key].id
+}
+
+# Data: database and cache, no route out ---------------------------------------------
+
+resource "aws_subnet" "data" {
+  for_each = local.data_ranges
+
+  vpc_id                  = aws_vpc.this.id
+  availability_zone       = each.key
+  cidr_block              = each.value
+  map_public_ip_on_launch = false
+
+  tags = { Name = "${var.full_name}-data-${each.key}", tier = "data" }
+}
+
+resource "aws_route_table" "data" {
+  vpc_id = aws_vpc.this.id
+
+  tags = { Name = "${var.full_name}-data" }
+}
+
+resource "aws_route_table_association" "data" {
+  for_each = aws_subnet.data
+
+  subnet_id      = each.value.id
+  route_table_id = aws_route_table.data.id
+}
+
+# Image layers come from S3: the gateway endpoint is free, the same bytes through NAT are not.
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id            = aws_vpc.this.id
+  service_name      = "com.amazonaws.${var.region}.s3"
+  vpc_endpoint_type = "Gateway"
+  route_table_ids   = [for table in aws_route_table.private : table.id]
+
+  tags = { Name = "${var.full_name}-s3" }
+}

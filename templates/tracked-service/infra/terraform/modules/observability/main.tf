@@ -1,0 +1,133 @@
+locals {
+  load_balancer = { LoadBalancer = var.load_balancer_arn_suffix }
+  target_group  = { LoadBalancer = var.load_balancer_arn_suffix, TargetGroup = var.target_group_arn_suffix }
+  group         = { AutoScalingGroupName = var.auto_scaling_group_name }
+  database      = { DBInstanceIdentifier = var.database_identifier }
+
+  # Each alarm says what it means for the people who receive it.
+  alarms = merge(
+    {
+      unhealthy-targets = {
+        description = "At least one instance fails its health check for 3 minutes"
+        namespace   = "AWS/ApplicationELB", metric = "UnHealthyHostCount", dimensions = local.target_group
+        statistic   = "Maximum", minutes = 3, operator = "GreaterThanOrEqualToThreshold", threshold = 1, missing = "notBreaching"
+      }
+      no-healthy-target = {
+        description = "No instance answers: the service is down"
+        namespace   = "AWS/ApplicationELB", metric = "HealthyHostCount", dimensions = local.target_group
+        statistic   = "Minimum", minutes = 2, operator = "LessThanThreshold", threshold = 1, missing = "breaching"
+      }
+      group-at-maximum = {
+        description = "The group runs its largest number of instances for 15 minutes: raise max_size or find the cause"
+        namespace   = "AWS/AutoScaling", metric = "GroupInServiceInstances", dimensions = local.group
+        statistic   = "Minimum", minutes = 15, operator = "GreaterThanOrEqualToThreshold", threshold = var.max_size, missing = "notBreaching"
+      }
+      database-cpu = {
+        description = "The database uses more than 80 % of its CPU for 10 minutes"
+        namespace   = "AWS/RDS", metric = "CPUUtilization", dimensions = local.database
+        statistic   = "Average", minutes = 10, operator = "GreaterThanThreshold", threshold = 80, missing = "missing"
+      }
+      database-storage = {
+        description = "Less than 4 GiB of database storage are free"
+        namespace   = "AWS/RDS", metric = "FreeStorageSpace", dimensions = local.database
+        statistic   = "Minimum", minutes = 5, operator = "LessThanThreshold", threshold = 4294967296, missing = "missing"
+      }
+      database-memory = {
+        description = "Less than 128 MiB of database memory are free for 10 minutes"
+        namespace   = "AWS/RDS", metric = "FreeableMemory", dimensions = local.database
+        statistic   = "Minimum", minutes = 10, operator = "LessThanThreshold", threshold = 134217728, missing = "missing"
+      }
+    },
+    var.cache_replication_group_id == null ? {} : {
+      cache-memory = {
+        description = "The cache uses more than 85 % of its memory for 10 minutes and evicts entries"
+        namespace   = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", dimensions = { ReplicationGroupId = var.cache_replication_group_id }
+        statistic   = "Maximum", minutes = 10, operator = "GreaterThanThreshold", threshold = 85, missing = "missing"
+      }
+    },
+    var.failed_queue_name == null ? {} : {
+      downloads-failed = {
+        description = "A download job failed five times and waits for somebody to look at it"
+        namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.failed_queue_name }
+        statistic   = "Maximum", minutes = 1, operator = "GreaterThanOrEqualToThreshold", threshold = 1, missing = "notBreaching"
+      }
+    },
+  )
+}
+
+resource "aws_cloudwatch_metric_alarm" "this" {
+  for_each = local.alarms
+
+  alarm_name          = "${var.full_name}-${each.key}"
+  alarm_description   = each.value.description
+  namespace           = each.value.namespace
+  metric_name         = each.value.metric
+  dimensions          = each.value.dimensions
+  statistic           = each.value.statistic
+  period              = 60
+  evaluation_periods  = each.value.minutes
+  comparison_operator = each.value.operator
+  threshold           = each.value.threshold
+  treat_missing_data  = each.value.missing
+  alarm_actions       = [var.topic_arn]
+  ok_actions          = [var.topic_arn]
+}
+
+resource "aws_cloudwatch_metric_alarm" "latency" {
+  alarm_name          = "${var.full_name}-latency-p95"
+  alarm_description   = "The slowest 5 % of requests take longer than 1 second for 5 minutes"
+  namespace           = "AWS/ApplicationELB"
+  metric_name         = "TargetResponseTime"
+  dimensions          = local.load_balancer
+  extended_statistic  = "p95"
+  period              = 60
+  evaluation_periods  = 5
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.topic_arn]
+  ok_actions          = [var.topic_arn]
+}
+
+# A share, not a number: ten errors are a lot at night and nothing at noon.
+resource "aws_cloudwatch_metric_alarm" "errors" {
+  alarm_name          = "${var.full_name}-server-errors"
+  alarm_description   = "More than 5 % of requests end in a 5xx of the service for 3 minutes"
+  evaluation_periods  = 3
+  comparison_operator = "GreaterThanThreshold"
+  threshold           = 5
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = [var.topic_arn]
+  ok_actions          = [var.topic_arn]
+
+  metric_query {
+    id          = "share"
+    label       = "Server errors in percent"
+    expression  = "100 * FILL(errors, 0) / requests"
+    return_data = true
+  }
+
+  metric_query {
+    id = "errors"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "HTTPCode_Target_5XX_Count"
+      dimensions  = local.load_balancer
+      stat        = "Sum"
+      period      = 60
+    }
+  }
+
+  metric_query {
+    id = "requests"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "RequestCount"
+      dimensions  = local.load_balancer
+      stat        = "Sum"
+      period      = 60
+    }
+  }
+}

@@ -1,0 +1,49 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+}
+
+variable "topic_arn" {
+  description = "Topic told of alarms."
+  type        = string
+}
+
+variable "load_balancer_arn_suffix" {
+  description = "LoadBalancer dimension."
+  type        = string
+}
+
+variable "target_group_arn_suffix" {
+  description = "TargetGroup dimension."
+  type        = string
+}
+
+variable "auto_scaling_group_name" {
+  description = "AutoScalingGroupName dimension."
+  type        = string
+}
+
+variable "max_size" {
+  description = "Most instances: reaching it for long raises an alarm."
+  type        = number
+}
+
+variable "database_identifier" {
+  description = "DBInstanceIdentifier dimension."
+  type        = string
+}
+
+variable "cache_replication_group_id" {
+  description = "ReplicationGroupId dimension; null without a cache."
+  type        = string
+}
+
+variable "failed_queue_name" {
+  description = "Queue of failed download jobs; null without download agents."
+  type        = string
+}

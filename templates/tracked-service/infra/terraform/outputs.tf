@@ -1,0 +1,59 @@
+output "service_url" {
+  description = "Address of the service."
+  value       = "https://${var.host_name}"
+}
+
+output "load_balancer_dns_name" {
+  description = "Target of the CNAME for host_name when no hosted zone is given."
+  value       = module.load_balancer.dns_name
+}
+
+output "cloudtrace_portal_role_arn" {
+  description = "Read-only role that the portal assumes; null when portal_account_id is empty."
+  value       = one(module.portal_access[*].role_arn)
+}
+
+output "auto_scaling_group_arn" {
+  description = "ARN for the catalog annotation cloudtrace.io/auto-scaling-group."
+  value       = module.compute.auto_scaling_group_arn
+}
+
+output "auto_scaling_group_name" {
+  description = "Auto Scaling group, for the failover drill."
+  value       = module.compute.auto_scaling_group_name
+}
+
+output "target_group_arn" {
+  description = "ARN for the catalog annotation cloudtrace.io/target-group."
+  value       = module.load_balancer.target_group_arn
+}
+
+output "database_identifier" {
+  description = "RDS instance, for the failover drill."
+  value       = module.database.identifier
+}
+
+output "ingest_token_secret_arn" {
+  description = "Secret into which the pipeline puts the portal's ingest token."
+  value       = aws_secretsmanager_secret.ingest_token.arn
+}
+
+output "instance_role_arn" {
+  description = "Role of the instances, for Vault's AWS login."
+  value       = module.compute.instance_role_arn
+}
+
+output "downloads_api_endpoint" {
+  description = "HTTP API of the download agents; null without them."
+  value       = one(module.clients[*].api_endpoint)
+}
+
+output "downloads_bucket" {
+  description = "Bucket of the download agents; null without them."
+  value       = one(module.clients[*].bucket)
+}
+
+output "dashboard_name" {
+  description = "CloudWatch dashboard."
+  value       = module.observability.dashboard_name
+}

@@ -1,0 +1,385 @@
+# What the service is ---------------------------------------------------------
+
+variable "name" {
+  description = "Name of the service: prefix of every resource name."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", var.name)) && length(var.name) >= 3 && length(var.name) <= 40
+    error_message = "name must be 3 to 40 lower-case letters, digits and single hyphens, starting with a letter and not ending with a hyphen."
+  }
+}
+
+variable "entity_ref" {
+  description = "Catalog entity of the service, written to the tag cloudtrace:entity-ref of every resource."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]+:[a-z0-9-]+/[a-zA-Z0-9._-]+$", var.entity_ref))
+    error_message = "entity_ref must be a full entity reference such as component:default/orders."
+  }
+}
+
+variable "environment" {
+  description = "Environment that this state describes: one of the files in environments/."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z][a-z0-9-]{1,15}$", var.environment))
+    error_message = "environment must be 2 to 16 lower-case letters, digits and hyphens, starting with a letter."
+  }
+}
+
+variable "image" {
+  description = "Container image to run, by digest or immutable tag (registry/repository@sha256:… or registry/repository:tag)."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9][a-zA-Z0-9./_-]*(:[0-9]+/[a-zA-Z0-9./_-]+)?(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$", var.image)) && !endswith(var.image, ":latest")
+    error_message = "image must be an image reference with an immutable tag or a digest; :latest is refused because a roll back could not name what ran before."
+  }
+}
+
+# Where it runs ---------------------------------------------------------------
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region must be an AWS region name such as eu-central-1."
+  }
+}
+
+variable "zones" {
+  description = "Two or three availability zones of the region. Each gets a public, a private and a data subnet."
+  type        = list(string)
+  nullable    = false
+
+  validation {
+    condition     = length(var.zones) >= 2 && length(var.zones) <= 3 && length(distinct(var.zones)) == length(var.zones)
+    error_message = "zones must name two or three different availability zones."
+  }
+
+  validation {
+    condition     = alltrue([for zone in var.zones : startswith(zone, var.region) && length(zone) == length(var.region) + 1])
+    error_message = "every zone must belong to the region, such as eu-central-1a for eu-central-1."
+  }
+}
+
+variable "vpc_cidr" {
+  description = "Private address range of the VPC, a /16."
+  type        = string
+  default     = "10.40.0.0/16"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.vpc_cidr, 0)) && endswith(var.vpc_cidr, "/16")
+    error_message = "vpc_cidr must be an IPv4 range with prefix length 16, such as 10.40.0.0/16."
+  }
+}
+
+variable "nat_gateway_per_zone" {
+  description = "One NAT gateway in each zone, so that the loss of a zone does not cut the others off. false saves money where that does not matter."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "flow_logs_enabled" {
+  description = "Record accepted and rejected connections of the VPC in CloudWatch Logs."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "log_retention_days" {
+  description = "How long CloudWatch keeps log lines, in days (a value that CloudWatch Logs offers)."
+  type        = number
+  default     = 30
+  nullable    = false
+
+  validation {
+    condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731], var.log_retention_days)
+    error_message = "log_retention_days must be one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731."
+  }
+}
+
+# Entry -----------------------------------------------------------------------
+
+variable "certificate_arn" {
+  description = "ACM certificate of the HTTPS listener, in the same region. See README.md, \"Before the first deployment\"."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}$", var.certificate_arn))
+    error_message = "certificate_arn must be the ARN of an ACM certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Request one in ACM and put its ARN into environments/<environment>.tfvars."
+  }
+}
+
+variable "host_name" {
+  description = "DNS name under which the service is reached; the certificate must cover it."
+  type        = string
+  nullable    = false
+
+  validation {
+    condition     = can(regex("^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$", var.host_name))
+    error_message = "host_name must be a DNS name such as orders.example.org."
+  }
+}
+
+variable "hosted_zone_id" {
+  description = "Route 53 hosted zone in which to create host_name. Empty when DNS is managed elsewhere: point a CNAME at the output load_balancer_dns_name."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.hosted_zone_id == "" || can(regex("^Z[A-Z0-9]{5,31}$", var.hosted_zone_id))
+    error_message = "hosted_zone_id must be a Route 53 zone id such as Z0123456789ABCDEFGHIJ or empty."
+  }
+}
+
+variable "waf_enabled" {
+  description = "Put AWS WAF with the managed common rules and a rate limit per address in front of the load balancer."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# Compute and scaling -----------------------------------------------------------
+
+variable "instance_types" {
+  description = "x86_64 instance types in order of preference. More than one lets Auto Scaling go on when a type is sold out."
+  type        = list(string)
+  default     = ["t3.small", "t3a.small"]
+  nullable    = false
+
+  validation {
+    condition     = length(var.instance_types) >= 1 && alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
+    error_message = "instance_types must list at least one EC2 instance type such as t3.small."
+  }
+}
+
+variable "min_size" {
+  description = "Fewest instances in service. Two or more keep the service up when a zone is lost."
+  type        = number
+  default     = 2
+  nullable    = false
+
+  validation {
+    condition     = var.min_size >= 1 && floor(var.min_size) == var.min_size
+    error_message = "min_size must be a whole number of at least 1."
+  }
+}
+
+variable "max_size" {
+  description = "Most instances in service."
+  type        = number
+  default     = 6
+  nullable    = false
+
+  validation {
+    condition     = var.max_size >= var.min_size && var.max_size <= 100 && floor(var.max_size) == var.max_size
+    error_message = "max_size must be a whole number from min_size to 100."
+  }
+}
+
+variable "scaling_policy" {
+  description = "What drives the number of instances: step-cpu (70 % up, 30 % down), target-tracking (CPU held at 50 %) or active-users (metric ActiveUsers)."
+  type        = string
+  default     = "step-cpu"
+  nullable    = false
+
+  validation {
+    condition     = contains(["step-cpu", "target-tracking", "active-users"], var.scaling_policy)
+    error_message = "scaling_policy must be step-cpu, target-tracking or active-users."
+  }
+}
+
+variable "active_users_threshold" {
+  description = "Active users in the whole service from which active-users scaling adds an instance; at twice as many it adds two."
+  type        = number
+  default     = 4
+  nullable    = false
+
+  validation {
+    condition     = var.active_users_threshold >= 2
+    error_message = "active_users_threshold must be at least 2."
+  }
+}
+
+variable "spot_enabled" {
+  description = "Run the instances above min_size as spot instances."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+# Data --------------------------------------------------------------------------
+
+variable "database_instance_class" {
+  description = "RDS instance class of both database instances (primary and standby)."
+  type        = string
+  default     = "db.t4g.small"
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.database_instance_class, "db.")
+    error_message = "database_instance_class must be an RDS class such as db.t4g.small."
+  }
+}
+
+variable "database_storage_gb" {
+  description = "Storage the database starts with, in GiB. It grows by itself to five times as much."
+  type        = number
+  default     = 20
+  nullable    = false
+
+  validation {
+    condition     = var.database_storage_gb >= 20 && var.database_storage_gb <= 10000
+    error_message = "database_storage_gb must be from 20 to 10000."
+  }
+}
+
+variable "database_backup_days" {
+  description = "How many days the database can be restored to any point in time."
+  type        = number
+  default     = 7
+  nullable    = false
+
+  validation {
+    condition     = var.database_backup_days >= 1 && var.database_backup_days <= 35
+    error_message = "database_backup_days must be from 1 to 35."
+  }
+}
+
+variable "deletion_protection" {
+  description = "Refuse to delete the database and the load balancer. Switch off, apply, then destroy."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
+variable "cache_enabled" {
+  description = "Create a Valkey cache (ElastiCache) with a replica in a second zone."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "cache_node_type" {
+  description = "ElastiCache node type of the primary and the replica."
+  type        = string
+  default     = "cache.t4g.micro"
+  nullable    = false
+
+  validation {
+    condition     = startswith(var.cache_node_type, "cache.")
+    error_message = "cache_node_type must be an ElastiCache node type such as cache.t4g.micro."
+  }
+}
+
+# Secrets -------------------------------------------------------------------------
+
+variable "secrets_backend" {
+  description = "Where the service gets its database password: secrets-manager (RDS-managed secret) or vault (short-lived credentials)."
+  type        = string
+  default     = "secrets-manager"
+  nullable    = false
+
+  validation {
+    condition     = contains(["secrets-manager", "vault"], var.secrets_backend)
+    error_message = "secrets_backend must be secrets-manager or vault."
+  }
+}
+
+variable "vault_address" {
+  description = "HTTPS address of HashiCorp Vault; needed when secrets_backend is vault."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.secrets_backend != "vault" || can(regex("^https://[^/ ]+", var.vault_address))
+    error_message = "vault_address must be an https:// address when secrets_backend is vault."
+  }
+}
+
+# Download agents -------------------------------------------------------------------
+
+variable "fargate_clients_enabled" {
+  description = "Create the download agents: HTTP API, queue, ECS Fargate service and S3 bucket."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "fargate_clients_max" {
+  description = "Most download agents that run at once; one always runs."
+  type        = number
+  default     = 4
+  nullable    = false
+
+  validation {
+    condition     = var.fargate_clients_max >= 1 && var.fargate_clients_max <= 50
+    error_message = "fargate_clients_max must be from 1 to 50."
+  }
+}
+
+# Portal and people -------------------------------------------------------------------
+
+variable "alarm_email" {
+  description = "Address that receives alarms; it must confirm the subscription once. Empty for none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.alarm_email == "" || can(regex("^[^@[:space:]]+@[^@[:space:]]+\\.[^@[:space:]]+$", var.alarm_email))
+    error_message = "alarm_email must be an e-mail address or empty."
+  }
+}
+
+variable "otlp_endpoint" {
+  description = "Base address to which the service sends its traces (OTLP over HTTP, normally the portal's). Empty sends none."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.otlp_endpoint == "" || can(regex("^https://[^ ]+$", var.otlp_endpoint))
+    error_message = "otlp_endpoint must be an https:// address on port 443 (the instances may open no other port to the internet) or empty."
+  }
+}
+
+variable "portal_account_id" {
+  description = "AWS account the developer portal runs in. Empty creates no role for the portal."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.portal_account_id == "" || can(regex("^[0-9]{12}$", var.portal_account_id))
+    error_message = "portal_account_id must be a 12-digit AWS account id or empty."
+  }
+}
+
+variable "portal_external_id" {
+  description = "External id the portal must present (cloudtrace.aws.accounts[].externalId in its app-config)."
+  type        = string
+  default     = ""
+  nullable    = false
+
+  validation {
+    condition     = var.portal_account_id == "" || can(regex("^[A-Za-z0-9+=,.@:/-]{8,200}$", var.portal_external_id))
+    error_message = "portal_external_id must be 8 to 200 characters (letters, digits, + = , . @ : / -) when portal_account_id is set."
+  }
+}
