@@ -1,3 +1,5 @@
 module.exports = {
   root: true,
+  // What the template generates has an ESLint configuration of its own.
+  ignorePatterns: ['templates/**'],
 };

@@ -30,7 +30,15 @@ export const checks = [
   {
     name: 'lint',
     title: 'ESLint, with the import directions',
-    command: [...cli, 'repo', 'lint'],
+    command: [
+      'node',
+      'node_modules/eslint/bin/eslint.js',
+      '--ext',
+      'ts,tsx,js',
+      '--max-warnings=0',
+      'packages',
+      'plugins',
+    ],
     report: 'exit',
   },
   {

@@ -1,0 +1,135 @@
+/*
+ * ESLint configuration of the packages: Backstage's own, plus the directions in
+ * which imports may point.
+ *
+ *   common ← node ← backend        modules → node, common
+ *   common ← frontend              the scaffolder module → common
+ *
+ * Inside the backend: plugin → router → services → database; see docs/architecture.md.
+ */
+const factory = require('@backstage/cli/config/eslint-factory');
+
+const PREFIX = '@cloudtrace/plugin-cloudtrace';
+
+/** Packages of ours that each package may import; everything else of ours is refused. */
+const allowedPackages = {
+  'cloudtrace-common': [],
+  'cloudtrace-node': ['-common'],
+  'cloudtrace-backend': ['-common', '-node'],
+  'cloudtrace-backend-module-aws': ['-common', '-node'],
+  'cloudtrace-backend-module-local': ['-common', '-node'],
+  'scaffolder-backend-module-cloudtrace': ['-common'],
+  cloudtrace: ['-common'],
+};
+
+const allSuffixes = [
+  '',
+  '-common',
+  '-node',
+  '-backend',
+  '-backend-module-aws',
+  '-backend-module-local',
+];
+
+/** Libraries that only one folder of a package may import: everything else goes through it. */
+const confinedLibraries = {
+  'cloudtrace-backend': [
+    {
+      libraries: ['express', 'express-promise-router'],
+      folders: ['src/router', 'src/ingest/http', 'src/scans/http'],
+      message:
+        'express is used under router/ (and ingest/http, scans/http) only.',
+    },
+  ],
+};
+
+/** Imports that must not exist inside a package: files in `target` may not import from `from`. */
+const restrictedPaths = {
+  'cloudtrace-backend': [
+    {
+      target: './src/database',
+      from: ['./src/router', './src/plugin.ts'],
+      message: 'The database layer knows neither routes nor the plugin.',
+    },
+    {
+      target: './src/!(router)/**',
+      from: './src/router',
+      message: 'Routes call services, never the other way round.',
+    },
+  ],
+  cloudtrace: [
+    {
+      target: './src/lib',
+      from: ['./src/components', './src/hooks', './src/extensions'],
+      message: 'lib is a leaf: pure functions without React components.',
+    },
+  ],
+};
+
+const testFiles = [
+  '**/*.test.*',
+  '**/testUtils/**',
+  '**/testing/**',
+  '**/tests/**',
+];
+
+function restrictImports(patterns) {
+  return {
+    '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+  };
+}
+
+module.exports = function createConfig(dir, extra = {}) {
+  const name = require('path').basename(dir);
+  const allowed = allowedPackages[name];
+  if (!allowed) return factory(dir, extra);
+
+  const foreign = {
+    group: allSuffixes
+      .filter(suffix => !allowed.includes(suffix))
+      .flatMap(suffix => [`${PREFIX}${suffix}`, `${PREFIX}${suffix}/*`]),
+    message:
+      'This package may not depend on that one; see eslint/createConfig.js.',
+  };
+  const confined = confinedLibraries[name] ?? [];
+  return factory(dir, {
+    ...extra,
+    // Lets the import rules follow imports of TypeScript files.
+    settings: {
+      'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
+      ...extra.settings,
+    },
+    rules: {
+      '@backstage/no-mixed-plugin-imports': 'error',
+      ...restrictImports([
+        foreign,
+        ...confined.map(({ libraries, message }) => ({
+          group: libraries,
+          message,
+        })),
+      ]),
+      ...(restrictedPaths[name] && {
+        'import/no-restricted-paths': [
+          'error',
+          { basePath: dir, zones: restrictedPaths[name] },
+        ],
+      }),
+      ...extra.rules,
+    },
+    overrides: [
+      ...confined.map(({ folders }) => ({
+        files: folders.map(folder => `${folder}/**`),
+        rules: restrictImports([foreign]),
+      })),
+      // Tests assemble what they test, from wherever it is.
+      {
+        files: testFiles,
+        rules: {
+          ...restrictImports([foreign]),
+          'import/no-restricted-paths': 'off',
+        },
+      },
+      ...(extra.overrides ?? []),
+    ],
+  });
+};
