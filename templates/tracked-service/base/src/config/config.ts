@@ -4,12 +4,15 @@ import { Type, type Static } from 'typebox';
 const flag = (fallback: boolean) => Type.Boolean({ default: fallback });
 const count = (fallback: number, maximum: number) =>
   Type.Integer({ default: fallback, minimum: 1, maximum });
+const port = (fallback: number) =>
+  Type.Integer({ default: fallback, minimum: 0, maximum: 65_535 });
 const durationMs = (fallback: number) =>
   Type.Integer({ default: fallback, minimum: 0, maximum: 3_600_000 });
 
 const schema = Type.Object({
   HOST: Type.String({ default: '0.0.0.0' }),
-  PORT: Type.Integer({ default: 8080, minimum: 0, maximum: 65_535 }),
+  PORT: port(8080),
+  TRUSTED_PROXY_HOPS: Type.Integer({ default: 1, minimum: 0, maximum: 10 }),
   LOG_LEVEL: Type.Enum(
     ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
     { default: 'info' },
@@ -26,7 +29,7 @@ const schema = Type.Object({
 
   DATABASE_URL: Type.Optional(Type.String()),
   DATABASE_HOST: Type.Optional(Type.String()),
-  DATABASE_PORT: Type.Integer({ default: 5432, minimum: 1, maximum: 65_535 }),
+  DATABASE_PORT: port(5432),
   DATABASE_NAME: Type.Optional(Type.String()),
   DATABASE_USER: Type.Optional(Type.String()),
   DATABASE_PASSWORD: Type.Optional(Type.String()),
@@ -39,9 +42,28 @@ const schema = Type.Object({
   DATABASE_RETRY_BUDGET_MS: durationMs(5_000),
   DATABASE_MIGRATE_ON_START: flag(true),
 
-  SECRETS_BACKEND: Type.Enum(['environment', 'secrets-manager', 'vault'], {
-    default: 'environment',
+  DATABASE_ROLE: Type.Optional(Type.String()),
+
+  SECRETS_BACKEND: Type.Optional(
+    Type.Enum(['environment', 'secrets-manager', 'vault']),
+  ),
+  AWS_REGION: Type.Optional(Type.String()),
+  VAULT_ADDR: Type.Optional(Type.String()),
+  VAULT_AUTH_METHOD: Type.Enum(['aws', 'kubernetes', 'token'], {
+    default: 'aws',
   }),
+  VAULT_ROLE: Type.Optional(Type.String()),
+  VAULT_TOKEN: Type.Optional(Type.String()),
+  VAULT_DATABASE_PATH: Type.Optional(Type.String()),
+
+  CACHE_HOST: Type.Optional(Type.String()),
+  CACHE_PORT: port(6379),
+  CACHE_PASSWORD: Type.Optional(Type.String()),
+  CACHE_TLS: flag(false),
+  CACHE_TTL_MS: durationMs(30_000),
+
+  ACTIVE_USERS_METRIC_SERVICE: Type.Optional(Type.String()),
+  ACTIVE_USERS_WINDOW_SECONDS: count(300, 86_400),
 });
 
 /** The service's settings, read once at start-up; `docs/configuration.md` explains each of them. */

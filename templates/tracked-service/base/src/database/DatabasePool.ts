@@ -136,6 +136,12 @@ export class DatabasePool {
     pool.on('error', error =>
       logger.warn({ err: error }, 'idle database connection lost'),
     );
+    // The pool listens only while a client is idle; a connection lost between two statements would end the process.
+    pool.on('connect', client =>
+      client.on('error', error =>
+        logger.debug({ err: error }, 'database connection lost'),
+      ),
+    );
     this.#renewBefore(found.expiresAt);
     return pool;
   }
@@ -183,6 +189,8 @@ function connectionOptions(
     query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 1_000,
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
+    // Leased users come and go; what they create must belong to a role that stays.
+    ...(config.DATABASE_ROLE && { options: `-c role=${config.DATABASE_ROLE}` }),
   };
 }
 

@@ -33,6 +33,7 @@ const driverMessages = [
 /** Sorts an error of `pg`, of the network or of PostgreSQL by what can be done about it. */
 export function classifyError(error: unknown): ErrorClass {
   if (!(error instanceof Error)) return 'permanent';
+  if (error instanceof CredentialsUnavailableError) return 'connection';
   const code = 'code' in error ? String(error.code) : '';
   if (serializationStates.has(code)) return 'serialization';
   if (authenticationStates.has(code)) return 'authentication';
@@ -50,6 +51,15 @@ export function classifyError(error: unknown): ErrorClass {
 
 function isConnectionError(error: unknown): boolean {
   return classifyError(error) === 'connection';
+}
+
+/** The store that hands out database credentials did not answer; worth another attempt. */
+export class CredentialsUnavailableError extends Error {
+  override readonly name = 'CredentialsUnavailableError';
+
+  constructor(store: string, cause: unknown) {
+    super(`${store} gave no database credentials`, { cause });
+  }
 }
 
 /** The database could not be reached within the retry budget; answered with 503 and `Retry-After`. */

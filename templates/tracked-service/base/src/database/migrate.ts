@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import type { Logger } from 'pino';
 import type { DatabasePool } from './DatabasePool.js';
+import { classifyError } from './errors.js';
 
 const directory = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -32,5 +34,25 @@ export async function migrate(
     return applied.map(migration => migration.name);
   } finally {
     await client.end();
+  }
+}
+
+const pauseMs = 1_000;
+
+/** Migrates as soon as the database can be reached: it may come up after the service. */
+export async function migrateWhenReachable(
+  database: DatabasePool,
+  logger: Logger,
+): Promise<void> {
+  for (;;) {
+    try {
+      const applied = await migrate(database, logger);
+      logger.info({ applied }, 'schema is up to date');
+      return;
+    } catch (error) {
+      if (classifyError(error) === 'permanent') throw error;
+      logger.warn({ err: error }, 'the database cannot be reached yet');
+      await sleep(pauseMs);
+    }
   }
 }

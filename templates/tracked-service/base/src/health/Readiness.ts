@@ -36,6 +36,10 @@ export class Readiness {
     this.#draining = true;
   }
 
+  get draining(): boolean {
+    return this.#draining;
+  }
+
   async report(): Promise<ReadinessReport> {
     const states = await Promise.all(
       this.#dependencies.map(async dependency => ({

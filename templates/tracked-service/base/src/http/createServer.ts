@@ -1,18 +1,20 @@
 import helmet from '@fastify/helmet';
 import { fastify, type FastifyBaseLogger, type FastifyReply } from 'fastify';
+import type { Config } from '../config/config.js';
 import { healthRoutes } from '../health/routes.js';
 import type { Readiness } from '../health/Readiness.js';
 import type { Instance } from '../instance/types.js';
 import { pageRoutes } from '../page/routes.js';
 import { requestRoutes } from '../requests/routes.js';
 import type { RequestStore } from '../requests/types.js';
+import { closeWhileDraining } from './closeWhileDraining.js';
 import { setErrorHandlers } from './errorHandler.js';
 import { instanceHeader } from './instanceHeader.js';
-import { requestLog } from './requestLog.js';
+import { RequestLog } from './RequestLog.js';
 import { routeAttribute } from './routeAttribute.js';
 
 export interface ServerOptions {
-  readonly serviceName: string;
+  readonly config: Config;
   readonly instance: Instance;
   readonly logger: FastifyBaseLogger;
   readonly readiness: Readiness;
@@ -21,11 +23,14 @@ export interface ServerOptions {
 
 /** The HTTP side of the service, not yet listening. */
 export async function createServer(options: ServerOptions) {
-  const { serviceName, instance, logger, readiness, store } = options;
+  const { config, instance, logger, readiness, store } = options;
   const app = fastify({
     loggerInstance: logger,
-    // One line per request, written by the request log below, instead of two.
-    disableRequestLogging: true,
+    logController: new RequestLog(),
+    // Hops are counted from here outwards: what a client writes into X-Forwarded-For itself is never believed.
+    trustProxy: (_address, hop) => hop < config.TRUSTED_PROXY_HOPS,
+    // An unknown field is a mistake of the caller that must not pass in silence.
+    ajv: { customOptions: { removeAdditional: false } },
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
     // Longer than the idle timeout of a load balancer (60 s by default), else it may reuse a connection just closed here.
@@ -39,9 +44,9 @@ export async function createServer(options: ServerOptions) {
   });
 
   setErrorHandlers(app);
-  await app.register(requestLog);
   await app.register(instanceHeader, { instance });
   await app.register(routeAttribute);
+  await app.register(closeWhileDraining, { readiness });
   // The service is served over TLS by the load balancer; its own plain page must not ask browsers to upgrade.
   await app.register(helmet, {
     strictTransportSecurity: false,
@@ -49,6 +54,10 @@ export async function createServer(options: ServerOptions) {
   });
   await app.register(healthRoutes, { readiness, instance });
   await app.register(requestRoutes, { store });
-  await app.register(pageRoutes, { store, instance, serviceName });
+  await app.register(pageRoutes, {
+    store,
+    instance,
+    serviceName: config.OTEL_SERVICE_NAME,
+  });
   return app;
 }

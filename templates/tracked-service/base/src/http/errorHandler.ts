@@ -1,7 +1,10 @@
 import { trace } from '@opentelemetry/api';
 import type { FastifyError, FastifyInstance } from 'fastify';
 import { DatabaseUnavailableError } from '../database/errors.js';
-import { IdempotencyConflictError } from '../requests/types.js';
+import {
+  IdempotencyConflictError,
+  RequestNotFoundError,
+} from '../requests/types.js';
 
 interface Problem {
   readonly status: number;
@@ -47,6 +50,9 @@ function toProblem(error: FastifyError): Problem {
       title: 'Idempotency conflict',
       detail: error.message,
     };
+  }
+  if (error instanceof RequestNotFoundError) {
+    return { status: 404, title: 'Not found', detail: error.message };
   }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) {

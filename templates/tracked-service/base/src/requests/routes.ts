@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import {
   NewRequestSchema,
+  RequestNotFoundError,
   RequestWithEventsSchema,
   StatusChangeSchema,
   TrackedRequestSchema,
@@ -80,11 +81,10 @@ export const requestRoutes: FastifyPluginAsyncTypebox<{
     {
       schema: { params: IdParams, response: { 200: RequestWithEventsSchema } },
     },
-    async (request, reply) => {
+    async request => {
       const found = await store.find(request.params.id);
-      if (found) return found;
-      reply.callNotFound();
-      return reply;
+      if (!found) throw new RequestNotFoundError(request.params.id);
+      return found;
     },
   );
 
@@ -97,14 +97,13 @@ export const requestRoutes: FastifyPluginAsyncTypebox<{
         response: { 200: RequestWithEventsSchema },
       },
     },
-    async (request, reply) => {
+    async request => {
       const changed = await store.changeStatus(
         request.params.id,
         request.body.status,
       );
-      if (changed) return changed;
-      reply.callNotFound();
-      return reply;
+      if (!changed) throw new RequestNotFoundError(request.params.id);
+      return changed;
     },
   );
 };

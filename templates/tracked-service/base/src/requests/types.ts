@@ -80,6 +80,14 @@ export interface RequestStore {
   ): Promise<RequestWithEvents | undefined>;
 }
 
+export class RequestNotFoundError extends Error {
+  override readonly name = 'RequestNotFoundError';
+
+  constructor(id: string) {
+    super(`Request ${id} does not exist`);
+  }
+}
+
 export class IdempotencyConflictError extends Error {
   override readonly name = 'IdempotencyConflictError';
 

@@ -1,8 +1,80 @@
 import type { Config } from '../config/config.js';
 import { EnvironmentCredentials } from './EnvironmentCredentials.js';
-import type { CredentialsProvider } from './types.js';
+import { SecretsManagerCredentials } from './SecretsManagerCredentials.js';
+import type { CredentialsProvider, DatabaseLocation } from './types.js';
+import {
+  awsLogin,
+  kubernetesLogin,
+  tokenLogin,
+  type VaultLogin,
+} from './vault/login.js';
+import { VaultClient } from './vault/VaultClient.js';
+import { VaultCredentials } from './VaultCredentials.js';
 
-/** Chooses where database credentials come from. */
+/**
+ * Chooses where database credentials come from.
+ *
+ * @throws Error that names the variable which the chosen store needs and misses.
+ */
 export function createCredentialsProvider(config: Config): CredentialsProvider {
-  return new EnvironmentCredentials(config);
+  switch (backendOf(config)) {
+    case 'secrets-manager':
+      return new SecretsManagerCredentials({
+        secretArn: required(config, 'DATABASE_SECRET_ARN'),
+        location: locationOf(config),
+      });
+    case 'vault':
+      return vaultCredentials(config);
+    default:
+      return new EnvironmentCredentials(config);
+  }
+}
+
+function backendOf(config: Config): Config['SECRETS_BACKEND'] {
+  if (config.SECRETS_BACKEND) return config.SECRETS_BACKEND;
+  return config.DATABASE_SECRET_ARN ? 'secrets-manager' : 'environment';
+}
+
+function vaultCredentials(config: Config): VaultCredentials {
+  const role = required(config, 'VAULT_ROLE');
+  return new VaultCredentials({
+    vault: new VaultClient(required(config, 'VAULT_ADDR')),
+    login: vaultLogin(config, role),
+    path: config.VAULT_DATABASE_PATH ?? `database/creds/${role}`,
+    location: {
+      host: required(config, 'DATABASE_HOST'),
+      port: config.DATABASE_PORT,
+      database: required(config, 'DATABASE_NAME'),
+    },
+  });
+}
+
+function vaultLogin(config: Config, role: string): VaultLogin {
+  switch (config.VAULT_AUTH_METHOD) {
+    case 'aws':
+      return awsLogin(role, required(config, 'AWS_REGION'));
+    case 'kubernetes':
+      return kubernetesLogin(role);
+    case 'token':
+      return tokenLogin(required(config, 'VAULT_TOKEN'));
+  }
+}
+
+function locationOf(config: Config): DatabaseLocation {
+  return {
+    port: config.DATABASE_PORT,
+    ...(config.DATABASE_HOST && { host: config.DATABASE_HOST }),
+    ...(config.DATABASE_NAME && { database: config.DATABASE_NAME }),
+  };
+}
+
+function required<Key extends keyof Config>(
+  config: Config,
+  name: Key,
+): NonNullable<Config[Key]> {
+  const value = config[name];
+  if (value === undefined || value === '') {
+    throw new Error(`${name} must be set for this SECRETS_BACKEND`);
+  }
+  return value;
 }

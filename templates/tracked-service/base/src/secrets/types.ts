@@ -1,8 +1,12 @@
-/** How to reach the database, as a secret store hands it out. */
-export interface DatabaseCredentials {
-  readonly host: string;
+/** Where the database is; a secret may say it instead. */
+export interface DatabaseLocation {
+  readonly host?: string;
   readonly port: number;
-  readonly database: string;
+  readonly database?: string;
+}
+
+/** All that is needed to log in. */
+export interface DatabaseCredentials extends Required<DatabaseLocation> {
   readonly user: string;
   readonly password: string;
   /** When they stop working, for stores that lease credentials. */

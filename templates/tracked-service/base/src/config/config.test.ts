@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from './config.js';
+
+describe('loadConfig', () => {
+  it('fills in defaults and reads numbers and flags from text', () => {
+    const config = loadConfig({
+      PORT: '9090',
+      CACHE_TLS: 'true',
+      DATABASE_MIGRATE_ON_START: 'false',
+      UNRELATED: 'x',
+    });
+
+    expect(config).toMatchObject({
+      HOST: '0.0.0.0',
+      PORT: 9090,
+      LOG_LEVEL: 'info',
+      CACHE_TLS: true,
+      DATABASE_MIGRATE_ON_START: false,
+      DATABASE_POOL_MAX: 10,
+    });
+    expect(config).not.toHaveProperty('UNRELATED');
+  });
+
+  it.each([
+    { PORT: 'eighty' },
+    { PORT: '70000' },
+    { LOG_LEVEL: 'loud' },
+    { DATABASE_POOL_MAX: '0' },
+    { SHUTDOWN_DRAIN_MS: '-1' },
+    { SECRETS_BACKEND: 'drawer' },
+  ])('refuses %o and names the variable', environment => {
+    const [name] = Object.keys(environment);
+    expect(() => loadConfig(environment)).toThrow(name);
+  });
+});

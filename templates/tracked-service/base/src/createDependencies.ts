@@ -1,0 +1,68 @@
+import type { Logger } from 'pino';
+import { ActiveUsersMetric } from './activeUsers/ActiveUsersMetric.js';
+import { countActiveUsers } from './activeUsers/countActiveUsers.js';
+import type { Cache } from './cache/types.js';
+import { ValkeyCache } from './cache/ValkeyCache.js';
+import type { Config } from './config/config.js';
+import { DatabasePool } from './database/DatabasePool.js';
+import { Readiness, type Dependency } from './health/Readiness.js';
+import type { Instance } from './instance/types.js';
+import { CachedRequestStore } from './requests/CachedRequestStore.js';
+import { DatabaseRequestStore } from './requests/DatabaseRequestStore.js';
+import type { RequestStore } from './requests/types.js';
+import { createCredentialsProvider } from './secrets/createCredentialsProvider.js';
+
+export interface Dependencies {
+  readonly database: DatabasePool;
+  readonly cache: Cache | undefined;
+  readonly store: RequestStore;
+  readonly readiness: Readiness;
+  readonly activeUsersMetric: ActiveUsersMetric | undefined;
+}
+
+/** Everything behind the HTTP side, chosen by the configuration. */
+export function createDependencies(options: {
+  config: Config;
+  instance: Instance;
+  logger: Logger;
+}): Dependencies {
+  const { config, instance, logger } = options;
+  const database = new DatabasePool({
+    config,
+    credentials: createCredentialsProvider(config),
+    logger,
+  });
+  const cache = config.CACHE_HOST
+    ? new ValkeyCache({ config, host: config.CACHE_HOST, logger })
+    : undefined;
+  const databaseStore = new DatabaseRequestStore({ database, instance });
+
+  return {
+    database,
+    cache,
+    store: cache
+      ? new CachedRequestStore({ store: databaseStore, cache })
+      : databaseStore,
+    readiness: new Readiness(checked(database, cache)),
+    activeUsersMetric: config.ACTIVE_USERS_METRIC_SERVICE
+      ? new ActiveUsersMetric({
+          serviceDimension: config.ACTIVE_USERS_METRIC_SERVICE,
+          count: () =>
+            countActiveUsers(database, config.ACTIVE_USERS_WINDOW_SECONDS),
+          logger,
+        })
+      : undefined,
+  };
+}
+
+function checked(
+  database: DatabasePool,
+  cache: Cache | undefined,
+): Dependency[] {
+  return [
+    { name: 'database', required: true, check: () => database.ping() },
+    ...(cache
+      ? [{ name: 'cache', required: false, check: () => cache.ping() }]
+      : []),
+  ];
+}

@@ -1,0 +1,168 @@
+import { pino } from 'pino';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MemoryRequestStore } from '../../test/support/MemoryRequestStore.js';
+import { loadConfig } from '../config/config.js';
+import { DatabaseUnavailableError } from '../database/errors.js';
+import { Readiness } from '../health/Readiness.js';
+import { createServer } from './createServer.js';
+
+const instance = { id: 'web-1', zone: 'zone-a' };
+let store: MemoryRequestStore;
+let readiness: Readiness;
+let databaseUp: boolean;
+let server: Awaited<ReturnType<typeof createServer>>;
+
+beforeEach(async () => {
+  store = new MemoryRequestStore();
+  databaseUp = true;
+  readiness = new Readiness([
+    {
+      name: 'database',
+      required: true,
+      check: () =>
+        databaseUp ? Promise.resolve() : Promise.reject(new Error('down')),
+    },
+    {
+      name: 'cache',
+      required: false,
+      check: () => Promise.reject(new Error('down')),
+    },
+  ]);
+  server = await createServer({
+    config: loadConfig({}),
+    instance,
+    logger: pino({ level: 'silent' }),
+    readiness,
+    store,
+  });
+});
+
+afterEach(() => server.close());
+
+const valid = { subject: 'Printer is on fire', requester: 'ada' };
+
+describe('the API', () => {
+  it('creates, reads, lists and changes requests', async () => {
+    const created = await server.inject({
+      method: 'POST',
+      url: '/requests',
+      payload: valid,
+    });
+    expect(created.statusCode).toBe(201);
+    const { id } = created.json<{ id: string }>();
+    expect(created.headers['location']).toBe(`/requests/${id}`);
+
+    const changed = await server.inject({
+      method: 'PATCH',
+      url: `/requests/${id}`,
+      payload: { status: 'done' },
+    });
+    expect(changed.json()).toMatchObject({ id, status: 'done' });
+
+    const read = await server.inject(`/requests/${id}`);
+    expect(read.json()).toMatchObject({ ...valid, status: 'done' });
+
+    const list = await server.inject('/requests?limit=1');
+    expect(list.json()).toMatchObject({ items: [{ id }], nextCursor: id });
+  });
+
+  it.each([
+    ['no body', undefined],
+    ['a missing field', { subject: 'x' }],
+    ['an unknown field', { ...valid, admin: true }],
+    ['an empty subject', { ...valid, subject: '' }],
+    ['a subject over the limit', { ...valid, subject: 'x'.repeat(201) }],
+    ['a NUL character', { ...valid, subject: 'a\u0000b' }],
+  ])('refuses %s with 400', async (_name, payload) => {
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/requests',
+      ...(payload && { payload }),
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toContain('problem+json');
+  });
+
+  it('answers 503 with Retry-After and no internals while the database is away', async () => {
+    store.failure = new DatabaseUnavailableError(
+      new Error('connect ECONNREFUSED 10.1.2.3:5432'),
+    );
+    const answer = await server.inject({
+      method: 'POST',
+      url: '/requests',
+      payload: valid,
+    });
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('1');
+    expect(answer.body).not.toContain('10.1.2.3');
+  });
+
+  it('answers 500 without the message of an unexpected error', async () => {
+    store.failure = new Error('secret detail');
+    const answer = await server.inject('/requests');
+    expect(answer.statusCode).toBe(500);
+    expect(answer.body).not.toContain('secret detail');
+  });
+});
+
+describe('every answer', () => {
+  it.each([
+    ['/', 200],
+    ['/requests', 200],
+    ['/healthz/live', 200],
+    ['/nowhere', 404],
+    ['/requests/not-a-uuid', 400],
+    ['/requests/01a1fd7f-2d64-7762-a511-e3bd59dbcd79', 404],
+    ['/%zz', 400],
+  ])('%s names the instance (status %i)', async (url, statusCode) => {
+    const answer = await server.inject(url);
+    expect(answer.statusCode).toBe(statusCode);
+    expect(answer.headers['x-instance-id']).toBe('web-1');
+  });
+});
+
+describe('the page', () => {
+  it('shows who answered and escapes what users sent', async () => {
+    await store.create({ subject: '<script>x</script>', requester: `"'&` });
+    const { body } = await server.inject('/');
+    expect(body).toContain('web-1');
+    expect(body).toContain('zone-a');
+    expect(body).toContain('&lt;script&gt;');
+    expect(body).not.toContain('<script>');
+    expect(body).toContain('&quot;&#39;&amp;');
+  });
+});
+
+describe('readiness', () => {
+  it('goes from starting over ready and unavailable to draining', async () => {
+    expect(await ready()).toEqual([503, 'starting']);
+
+    readiness.markStarted();
+    expect(await ready()).toEqual([200, 'ready']);
+
+    databaseUp = false;
+    expect(await ready()).toEqual([503, 'unavailable']);
+
+    databaseUp = true;
+    readiness.startDraining();
+    expect(await ready()).toEqual([503, 'draining']);
+    const answer = await server.inject('/requests');
+    expect(answer.statusCode).toBe(200);
+    expect(answer.headers['connection']).toBe('close');
+  });
+
+  it('reports an optional dependency without depending on it', async () => {
+    readiness.markStarted();
+    const answer = await server.inject('/healthz/ready');
+    expect(answer.json()).toMatchObject({
+      status: 'ready',
+      dependencies: { database: 'up', cache: 'down' },
+      instance,
+    });
+  });
+
+  async function ready(): Promise<[number, string]> {
+    const answer = await server.inject('/healthz/ready');
+    return [answer.statusCode, answer.json<{ status: string }>().status];
+  }
+});
