@@ -384,6 +384,130 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/entities/{kind}/{namespace}/{name}/scans': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Uploaded and pulled scans, newest first */
+    get: operations['listScans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/findings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Findings of the entity, deduplicated over tools */
+    get: operations['listFindings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/findings/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** Counts by severity, their trend over the range, new and fixed since the last scan, quality gates */
+    get: operations['getFindingSummary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/findings/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    /** All findings that match the filters, as a file */
+    get: operations['exportFindings'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/entities/{kind}/{namespace}/{name}/findings/{findingId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+        findingId: string;
+      };
+      cookie?: never;
+    };
+    /** One finding with its sources and its history */
+    get: operations['getFinding'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Accept a risk, mark a false positive, or take it back */
+    patch: operations['triageFinding'];
+    trace?: never;
+  };
+  '/v1/findings': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Open findings over the entities that the caller may see, worst first */
+    get: operations['getFindingRollup'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -416,6 +540,8 @@ export interface components {
       items: components['schemas']['EntityEnvironment'][];
       /** @description The environment of a call that names none. */
       default: components['schemas']['EnvironmentName'];
+      /** @description Channel of Backstage's signals that is pinged, without content, when data of the entity changed. */
+      liveChannel: string;
     };
     /**
      * @default instance
@@ -1475,6 +1601,8 @@ export interface components {
       owners: string[];
       systems: string[];
       environments: string[];
+      /** @description Channel of Backstage's signals that is pinged, without content, when data of any entity changed. */
+      liveChannel: string;
     };
     ReportedEvent:
       | components['schemas']['DeployEvent']
@@ -1570,6 +1698,226 @@ export interface components {
       kind: string;
       /** @enum {string} */
       stored: 'new' | 'updated' | 'unchanged';
+    };
+    /** @enum {string} */
+    Severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
+    /**
+     * @description `open` needs work; `fixed` was not found by the newest scan of its sources; `accepted` is a risk that somebody took until a date; `false-positive` is none.
+     * @enum {string}
+     */
+    FindingState: 'open' | 'fixed' | 'accepted' | 'false-positive';
+    SeverityCounts: {
+      critical: number;
+      high: number;
+      medium: number;
+      low: number;
+      info: number;
+    };
+    /** @description What a limit left out of a scan. */
+    ScanCut: {
+      /** @description Name of the limit, e.g. `results per run`. */
+      limit: string;
+      total: number;
+      kept: number;
+    };
+    Scan: {
+      /** Format: uuid */
+      scanId: string;
+      tool: string;
+      toolVersion?: string;
+      /** @description Tells scans of one tool apart, e.g. the part of the repository. */
+      category: string;
+      ref: string;
+      commit?: string;
+      /** @description `sarif`, `trivy`, `snyk`, `npm-audit`, `sonarqube`, `cyclonedx-vex`, or that of a further importer. */
+      format: string;
+      /**
+       * @description `superseded` scans arrived after a newer one and changed nothing.
+       * @enum {string}
+       */
+      status: 'imported' | 'superseded' | 'failed';
+      error?: string;
+      /** Format: date-time */
+      analysedAt?: string;
+      /** Format: date-time */
+      receivedAt: string;
+      /** @description How long the scan itself took, where the tool says it. */
+      durationMs?: number;
+      findings: number;
+      newFindings: number;
+      fixedFindings: number;
+      reopenedFindings: number;
+      cuts: components['schemas']['ScanCut'][];
+    };
+    ScanPage: {
+      items: components['schemas']['Scan'][];
+      nextCursor?: string;
+    };
+    FindingLocation: {
+      path: string;
+      startLine?: number;
+      endLine?: number;
+      startColumn?: number;
+      endColumn?: number;
+    };
+    FindingPackage: {
+      name: string;
+      version?: string;
+      ecosystem?: string;
+      fixedVersion?: string;
+    };
+    Triage: {
+      /** @enum {string} */
+      state: 'accepted' | 'false-positive';
+      reason: string;
+      /** @description Entity ref of who carries the risk. */
+      owner?: string;
+      /** Format: date-time */
+      expiresAt?: string;
+      decidedBy: string;
+      /** Format: date-time */
+      decidedAt: string;
+    };
+    Finding: {
+      /** Format: uuid */
+      findingId: string;
+      state: components['schemas']['FindingState'];
+      severity: components['schemas']['Severity'];
+      cvssScore?: number;
+      title: string;
+      ruleId: string;
+      tools: string[];
+      cves: string[];
+      cwes: string[];
+      package?: components['schemas']['FindingPackage'];
+      location?: components['schemas']['FindingLocation'];
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      /** Format: date-time */
+      fixedAt?: string;
+      /** Format: date-time */
+      reopenedAt?: string;
+      isNew: boolean;
+      triage?: components['schemas']['Triage'];
+    };
+    /** @description How one tool sees the finding. */
+    FindingSource: {
+      tool: string;
+      toolVersion?: string;
+      category: string;
+      ref: string;
+      commit?: string;
+      ruleId: string;
+      severity: components['schemas']['Severity'];
+      /** @description The tool's own word or number. */
+      sourceSeverity?: string;
+      cvssVector?: string;
+      /** @description Whether the newest scan of this source has it. */
+      present: boolean;
+      /** Format: date-time */
+      firstSeenAt: string;
+      /** Format: date-time */
+      lastSeenAt: string;
+      links: {
+        title?: string;
+        /** Format: uri */
+        url: string;
+      }[];
+    };
+    FindingEvent: {
+      /** Format: date-time */
+      at: string;
+      /** @enum {string} */
+      kind:
+        | 'found'
+        | 'fixed'
+        | 'reopened'
+        | 'accepted'
+        | 'false-positive'
+        | 'triage-removed'
+        | 'triage-expired';
+      by?: string;
+      tool?: string;
+      commit?: string;
+      reason?: string;
+    };
+    FindingDetails: components['schemas']['Finding'] & {
+      /** @description Plain text. */
+      description?: string;
+      remediation?: string;
+      sources: components['schemas']['FindingSource'][];
+      history: components['schemas']['FindingEvent'][];
+    };
+    FindingPage: {
+      items: components['schemas']['Finding'][];
+      total: number;
+      nextCursor?: string;
+      /** @description Every tool that reported findings of the entity, for the filter. */
+      tools: string[];
+    };
+    QualityGate: {
+      tool: string;
+      projectKey?: string;
+      /** @enum {string} */
+      status: 'passed' | 'failed' | 'unknown';
+      /** Format: uri */
+      url?: string;
+      /** @description Ratings (A to E) and other measures as the tool names them. */
+      measures: {
+        name: string;
+        value: string;
+        /** @enum {string} */
+        rating?: 'A' | 'B' | 'C' | 'D' | 'E';
+      }[];
+      /** Format: date-time */
+      asOf: string;
+    };
+    FindingSummary: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      /**
+       * Format: date-time
+       * @description When the newest scan was received; absent if there was none.
+       */
+      asOf?: string;
+      open: components['schemas']['SeverityCounts'];
+      acceptedCount: number;
+      falsePositiveCount: number;
+      newSinceLastScan: number;
+      fixedSinceLastScan: number;
+      /** @description Open findings at the end of each step of the range. */
+      trend: {
+        /** Format: date-time */
+        t: string;
+        open: components['schemas']['SeverityCounts'];
+      }[];
+      qualityGates: components['schemas']['QualityGate'][];
+    };
+    /** @description `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` takes the decision back. */
+    TriageRequest: {
+      /** @enum {string} */
+      state: 'open' | 'accepted' | 'false-positive';
+      reason?: string;
+      owner?: string;
+      /** Format: date-time */
+      expiresAt?: string;
+    };
+    FindingRollupGroup: {
+      /** @description Entity ref of the entity, owner or system; empty where there is none. */
+      key: string;
+      title: string;
+      entities: number;
+      open: components['schemas']['SeverityCounts'];
+      /** Format: date-time */
+      lastScanAt?: string;
+    };
+    FindingRollupPage: {
+      items: components['schemas']['FindingRollupGroup'][];
+      nextCursor?: string;
     };
   };
   responses: {
@@ -2227,6 +2575,224 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReportedEventReceipt'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listScans: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of scans. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScanPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  listFindings: {
+    parameters: {
+      query?: {
+        /** @description Several are combined by "or". Default is what needs work, `open`. */
+        state?: components['schemas']['FindingState'][];
+        severity?: components['schemas']['Severity'][];
+        tool?: string[];
+        /** @description Text in title, rule, path, package, CVE or CWE; case does not matter. */
+        search?: string;
+        cve?: string;
+        /** @description Only findings that the newest scan of their tool, category and ref brought or brought back. */
+        isNew?: boolean;
+        sort?: 'severity' | 'firstSeenAt' | 'lastSeenAt' | 'title';
+        order?: 'asc' | 'desc';
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of findings. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FindingPage'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getFindingSummary: {
+    parameters: {
+      query?: {
+        /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
+        from?: components['parameters']['From'];
+        /** @description End of the range, exclusive. Defaults to now. */
+        to?: components['parameters']['To'];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The summary. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FindingSummary'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  exportFindings: {
+    parameters: {
+      query: {
+        format: 'csv' | 'sarif';
+        state?: components['schemas']['FindingState'][];
+      };
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file; cells that a spreadsheet would take for a formula are escaped. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+          'application/sarif+json': Record<string, never>;
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getFinding: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+        findingId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The finding. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FindingDetails'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  triageFinding: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        kind: components['parameters']['Kind'];
+        namespace: components['parameters']['Namespace'];
+        name: components['parameters']['Name'];
+        findingId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TriageRequest'];
+      };
+    };
+    responses: {
+      /** @description The finding as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FindingDetails'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  getFindingRollup: {
+    parameters: {
+      query?: {
+        groupBy?: 'entity' | 'owner' | 'system';
+        /** @description Only entities that have this vulnerability. */
+        cve?: string;
+        owner?: string;
+        system?: string;
+        limit?: components['parameters']['Limit'];
+        /** @description `nextCursor` of the page before. */
+        cursor?: components['parameters']['Cursor'];
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description One page of groups. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['FindingRollupPage'];
         };
       };
       default: components['responses']['Error'];

@@ -276,6 +276,63 @@ export type HealingEvent = components['schemas']['HealingEvent'];
 export type ReportedEventReceipt =
   components['schemas']['ReportedEventReceipt'];
 
+/** @public */
+export type Severity = components['schemas']['Severity'];
+
+/** `open` needs work; `fixed` was not found by the newest scan of its sources; `accepted` is a risk that somebody took until a date; `false-positive` is none. @public */
+export type FindingState = components['schemas']['FindingState'];
+
+/** @public */
+export type SeverityCounts = components['schemas']['SeverityCounts'];
+
+/** What a limit left out of a scan. @public */
+export type ScanCut = components['schemas']['ScanCut'];
+
+/** @public */
+export type Scan = components['schemas']['Scan'];
+
+/** @public */
+export type ScanPage = components['schemas']['ScanPage'];
+
+/** @public */
+export type FindingLocation = components['schemas']['FindingLocation'];
+
+/** @public */
+export type FindingPackage = components['schemas']['FindingPackage'];
+
+/** @public */
+export type Triage = components['schemas']['Triage'];
+
+/** @public */
+export type Finding = components['schemas']['Finding'];
+
+/** How one tool sees the finding. @public */
+export type FindingSource = components['schemas']['FindingSource'];
+
+/** @public */
+export type FindingEvent = components['schemas']['FindingEvent'];
+
+/** @public */
+export type FindingDetails = components['schemas']['FindingDetails'];
+
+/** @public */
+export type FindingPage = components['schemas']['FindingPage'];
+
+/** @public */
+export type QualityGate = components['schemas']['QualityGate'];
+
+/** @public */
+export type FindingSummary = components['schemas']['FindingSummary'];
+
+/** `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` takes the decision back. @public */
+export type TriageRequest = components['schemas']['TriageRequest'];
+
+/** @public */
+export type FindingRollupGroup = components['schemas']['FindingRollupGroup'];
+
+/** @public */
+export type FindingRollupPage = components['schemas']['FindingRollupPage'];
+
 /** Query parameters of `getLoadDistribution`. @public */
 export type GetLoadDistributionQuery = NonNullable<
   operations['getLoadDistribution']['parameters']['query']
@@ -344,4 +401,29 @@ export type GetOverviewQuery = NonNullable<
 /** Query parameters of `listFleet`. @public */
 export type ListFleetQuery = NonNullable<
   operations['listFleet']['parameters']['query']
+>;
+
+/** Query parameters of `listScans`. @public */
+export type ListScansQuery = NonNullable<
+  operations['listScans']['parameters']['query']
+>;
+
+/** Query parameters of `listFindings`. @public */
+export type ListFindingsQuery = NonNullable<
+  operations['listFindings']['parameters']['query']
+>;
+
+/** Query parameters of `getFindingSummary`. @public */
+export type GetFindingSummaryQuery = NonNullable<
+  operations['getFindingSummary']['parameters']['query']
+>;
+
+/** Query parameters of `exportFindings`. @public */
+export type ExportFindingsQuery = NonNullable<
+  operations['exportFindings']['parameters']['query']
+>;
+
+/** Query parameters of `getFindingRollup`. @public */
+export type GetFindingRollupQuery = NonNullable<
+  operations['getFindingRollup']['parameters']['query']
 >;
