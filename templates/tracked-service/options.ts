@@ -1,8 +1,8 @@
 /**
  * The options of the template "Tracked service": the single source for the form (`template.yaml` is checked against it), for the
- * scaffolder (`options.json` is generated from it), for the tests (which combinations exist and which are refused) and for the docs.
+ * scaffolder (`options.generated.json` is generated from it), for the tests (which combinations exist and which are refused) and for the docs.
  *
- * After a change: `yarn template:options`, which rewrites `options.json`.
+ * After a change: `yarn template:options`, which rewrites `options.generated.json`.
  */
 import {
   findProblems,
@@ -355,7 +355,7 @@ function feature(name: string, when: TemplateLayer['when']): TemplateLayer {
   return { source: `./features/${name}`, target: '.', when };
 }
 
-/** The template's options, rules and layers, as `options.json` has them. */
+/** The template's options, rules and layers, as `options.generated.json` has them. */
 export const trackedService: TemplateOptions = {
   template: 'tracked-service',
   version: '0.1.0',

@@ -28,6 +28,10 @@ backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 
 backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud'),
+);
+backend.add(import('@backstage/plugin-scaffolder-backend-module-github'));
 backend.add(import('@cloudtrace/plugin-scaffolder-backend-module-cloudtrace'));
 
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend'));

@@ -42,7 +42,7 @@ export function createOptionsAction(deps: {
   return createTemplateAction({
     id: 'cloudtrace:options',
     description:
-      "Checks a template's answers against its options.json and turns them into the values and layers to render",
+      "Checks a template's answers against its options.generated.json and turns them into the values and layers to render",
     examples,
     supportsDryRun: true,
     schema: {
@@ -52,7 +52,7 @@ export function createOptionsAction(deps: {
         optionsUrl: z =>
           z
             .string()
-            .default('./options.json')
+            .default('./options.generated.json')
             .describe("The template's options, relative to the template file"),
         update: z =>
           z
@@ -76,12 +76,15 @@ export function createOptionsAction(deps: {
     },
     async handler(ctx) {
       const directory = await ctx.createTemporaryDirectory();
-      const outputPath = resolveSafeChildPath(directory, 'options.json');
+      const outputPath = resolveSafeChildPath(
+        directory,
+        'options.generated.json',
+      );
       await fetchFile({
         reader: deps.reader,
         integrations: deps.integrations,
         baseUrl: ctx.templateInfo?.baseUrl,
-        fetchUrl: ctx.input.optionsUrl ?? './options.json',
+        fetchUrl: ctx.input.optionsUrl ?? './options.generated.json',
         outputPath,
       });
       const template: TemplateOptions = JSON.parse(

@@ -93,7 +93,7 @@ export interface OptionLookup {
 }
 
 /**
- * Everything a template says about its options. Stored as `options.json` beside the template, so that
+ * Everything a template says about its options. Stored as `options.generated.json` beside the template, so that
  * the rules always have the version of the template they belong to.
  * @public
  */
