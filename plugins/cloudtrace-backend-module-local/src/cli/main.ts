@@ -1,0 +1,166 @@
+import { parseArgs } from 'node:util';
+import { FleetClient } from '../protocol/FleetClient';
+import { formatState } from './formatState';
+import { run } from './run';
+
+const usage = `The local fleet of the development portal.
+
+  yarn fleet status [--json]              instances, targets, capacity, database
+  yarn fleet kill <instance>              kill an instance; the beginning of its id is enough
+  yarn fleet stop-zone <zone>             a zone loses its power: local-a or local-b
+  yarn fleet start-zone <zone>            the zone is back
+  yarn fleet load <requests per second>   change the load [--service <name>]
+  yarn fleet db-failover                  let the primary database fail
+  yarn fleet stop-service <name>          end a service's instances
+  yarn fleet start-service <name>         start it again
+  yarn fleet remove-service <name>        forget a service that the portal started
+  yarn fleet stop                         end the whole fleet
+  yarn fleet run                          run the fleet here ("npm run dev" does it)
+
+Options of all commands
+  --data <folder>          where the fleet keeps its data (default .local/fleet)
+Options of run
+  --portal <url>           the portal's backend (default http://127.0.0.1:7007)
+  --control-port <port>    default 7010
+  --port-base <port>       first of the 200 ports for services and databases (default 7100)
+  --no-telemetry           run without a portal
+  --no-demo                run without the demo service
+`;
+
+const options = {
+  data: { type: 'string' },
+  portal: { type: 'string' },
+  'control-port': { type: 'string' },
+  'port-base': { type: 'string' },
+  'no-telemetry': { type: 'boolean' },
+  'no-demo': { type: 'boolean' },
+  service: { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/**
+ * The command line of the local fleet.
+ *
+ * @param args - without `node` and the script
+ * @param context - where the repository is and how Node runs this package
+ * @returns the exit code
+ */
+export async function main(
+  args: string[],
+  context: {
+    repositoryRoot: string;
+    defaultDirectory: string;
+    nodeArguments: string[];
+  },
+): Promise<number> {
+  let parsed;
+  try {
+    parsed = parseArgs({ args, options, allowPositionals: true });
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${usage}`);
+    return 2;
+  }
+  const { values, positionals } = parsed;
+  const [command, ...rest] = positionals;
+  if (values.help || !command) {
+    console.log(usage);
+    return values.help ? 0 : 2;
+  }
+  const directory = values.data ?? context.defaultDirectory;
+  const client = new FleetClient(directory);
+  const one = (what: string) => {
+    if (rest.length !== 1) throw new UsageError(`${command} needs ${what}`);
+    return rest[0];
+  };
+
+  const commands: Record<string, () => Promise<string | void>> = {
+    run: () =>
+      run({
+        ...context,
+        directory,
+        portalUrl: values.portal ?? 'http://127.0.0.1:7007',
+        controlPort: readPort('control-port', values['control-port'], 7010),
+        portBase: readPort('port-base', values['port-base'], 7100),
+        telemetry: !values['no-telemetry'],
+        demo: !values['no-demo'],
+      }),
+    status: async () => {
+      const state = await client.state();
+      return values.json
+        ? JSON.stringify(state, null, 2)
+        : formatState(state, new Date());
+    },
+    kill: async () => {
+      const { instanceId } = await client.kill(one('the id of an instance'));
+      return `Killed ${instanceId}. Its target turns unhealthy and is replaced within seconds.`;
+    },
+    'stop-zone': async () => {
+      const zone = one('the name of a zone');
+      await client.stopZone(zone);
+      return `Zone ${zone} is down.`;
+    },
+    'start-zone': async () => {
+      const zone = one('the name of a zone');
+      await client.startZone(zone);
+      return `Zone ${zone} is back.`;
+    },
+    load: async () => {
+      const text = one('a number of requests per second');
+      const result = await client.setLoad(Number(text), values.service);
+      return `${result.service} gets ${result.requestsPerSecond} requests per second now.`;
+    },
+    'db-failover': async () => {
+      await client.failOverDatabase();
+      return 'The primary database is down. The standby takes over within seconds.';
+    },
+    'start-service': async () => {
+      const name = one('the name of a service');
+      await client.startService(name);
+      return `${name} is starting. "yarn fleet status" shows how far it is.`;
+    },
+    'stop-service': async () => {
+      const name = one('the name of a service');
+      await client.stopService(name);
+      return `${name} is stopped.`;
+    },
+    'remove-service': async () => {
+      const name = one('the name of a service');
+      await client.removeService(name);
+      return `${name} is removed from the fleet.`;
+    },
+    stop: async () => {
+      await client.stop();
+      return 'The local fleet is ending.';
+    },
+  };
+
+  const action = commands[command];
+  if (!action) {
+    console.error(`There is no command "${command}".\n\n${usage}`);
+    return 2;
+  }
+  try {
+    const output = await action();
+    if (output) console.log(output);
+    return 0;
+  } catch (error) {
+    console.error((error as Error).message);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+class UsageError extends Error {}
+
+function readPort(
+  name: string,
+  text: string | undefined,
+  fallback: number,
+): number {
+  if (text === undefined) return fallback;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 1024 || port > 65_000) {
+    throw new UsageError(`--${name} must be a port between 1024 and 65000`);
+  }
+  return port;
+}

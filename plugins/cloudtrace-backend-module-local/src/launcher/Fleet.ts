@@ -1,0 +1,449 @@
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  readDefinitions,
+  writeDefinitions,
+} from '../protocol/definitionFile';
+import type {
+  FleetChanges,
+  FleetHistory,
+  FleetState,
+  LocalServiceDefinition,
+  StartServiceRequest,
+} from '../protocol/types';
+import { DatabasePair } from './database/DatabasePair';
+import { FleetConflictError, FleetInputError, FleetNotFoundError } from './errors';
+import { Journal } from './journal/Journal';
+import { maxRequestsPerSecond } from './load/LoadGenerator';
+import { MetricSeries } from './metrics/MetricSeries';
+import { IngestTokens } from './portal/IngestTokens';
+import { PortalClient } from './portal/PortalClient';
+import { PortAllocator } from './processes/ports';
+import { ProcessRegistry } from './processes/ProcessRegistry';
+import type { GroupTiming } from './scaling/ScalingGroup';
+import {
+  ManagedService,
+  type ServiceSurroundings,
+} from './services/ManagedService';
+import { assertServiceName } from './services/serviceName';
+
+/** How a fleet is started. */
+export interface FleetOptions {
+  /** Folder for everything that the fleet keeps. */
+  directory: string;
+  /** Root of the repository with the template's own service. */
+  repositoryRoot: string;
+  portalUrl: string;
+  /** First of the 200 ports that the fleet uses. */
+  portBase: number;
+  /** Services that are always there. */
+  services: LocalServiceDefinition[];
+  /** False: instances send no telemetry and no portal is needed. */
+  telemetry: boolean;
+  /** Arguments with which Node runs this package's TypeScript. */
+  nodeArguments: string[];
+  log: (message: string) => void;
+  timing?: Partial<GroupTiming>;
+}
+
+const zones: [string, string] = ['local-a', 'local-b'];
+const lagPeriodMs = 10_000;
+
+/** The local fleet: two zones, a database pair, and services behind load balancers. */
+export class Fleet {
+  readonly #options: FleetOptions;
+  readonly #startedAt = new Date();
+  readonly #journal: Journal;
+  readonly #processes: ProcessRegistry;
+  readonly #runningZones = new Set<string>(zones);
+  readonly #services = new Map<string, ManagedService>();
+  readonly #lag = new MetricSeries(
+    {
+      seriesId: 'replication-lag',
+      label: 'Replication lag',
+      unit: 'By',
+      statistic: 'maximum',
+    },
+    { periodMs: lagPeriodMs, keep: 2_000 },
+  );
+  #tokens: IngestTokens | undefined;
+  #surroundings: ServiceSurroundings | undefined;
+  #lagTimer: NodeJS.Timeout | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: FleetOptions) {
+    this.#options = options;
+    mkdirSync(options.directory, { recursive: true });
+    // Files with secrets are 0600 each; PostgreSQL may run as another user and has to pass through.
+    chmodSync(options.directory, 0o711);
+    this.#journal = new Journal({
+      file: join(options.directory, 'journal.jsonl'),
+    });
+    this.#processes = new ProcessRegistry(options.directory);
+  }
+
+  /** Starts the database and then, in the background, the services. */
+  async start(): Promise<void> {
+    const { directory, portBase, log } = this.#options;
+    const left = await this.#processes.cleanUpEarlierRun();
+    if (left.length) {
+      log(`Ended what an earlier run left behind: ${left.join(', ')}`);
+    }
+    this.#processes.startReaper(this.#options.nodeArguments);
+    this.#cancelOpenActivities();
+    const database = await DatabasePair.create({
+      directory: join(directory, 'database'),
+      zones,
+      ports: new PortAllocator(portBase + 20, 10),
+      processes: this.#processes,
+      journal: this.#journal,
+      log,
+      zoneIsRunning: zone => this.#runningZones.has(zone),
+    });
+    const portal = new PortalClient(this.#options.portalUrl);
+    this.#tokens = new IngestTokens(join(directory, 'tokens'), portal);
+    this.#surroundings = {
+      directory,
+      repositoryRoot: this.#options.repositoryRoot,
+      balancerPorts: new PortAllocator(portBase, 20),
+      instancePorts: new PortAllocator(portBase + 30, 160),
+      processes: this.#processes,
+      journal: this.#journal,
+      database,
+      ...(this.#options.telemetry && {
+        portal: { tokens: this.#tokens, otlpEndpoint: portal.otlpEndpoint },
+      }),
+      runningZones: () => [...this.#runningZones],
+      log,
+      timing: this.#options.timing,
+    };
+    log('Starting the local database');
+    await database.start();
+    this.#lagTimer = setInterval(async () => {
+      this.#lag.add(Date.now(), await database.replicationLagBytes());
+    }, lagPeriodMs);
+    this.#startServices();
+  }
+
+  /** Ends everything. Safe to call twice. */
+  stop(cause: string): Promise<void> {
+    this.#stopping ??= this.#stop(cause);
+    return this.#stopping;
+  }
+
+  async state(): Promise<FleetState> {
+    return {
+      startedAt: this.#startedAt.toISOString(),
+      observedAt: new Date().toISOString(),
+      launcherPid: process.pid,
+      portalUrl: this.#options.portalUrl,
+      cursor: this.#journal.position,
+      zones: zones.map(name => ({
+        name,
+        running: this.#runningZones.has(name),
+      })),
+      services: [...this.#services.values()].map(service =>
+        service.describe(),
+      ),
+      database: this.#database.describe(),
+    };
+  }
+
+  history(since?: Date): FleetHistory {
+    return {
+      services: Object.fromEntries(
+        [...this.#services].map(([name, service]) => [
+          name,
+          service.history(since),
+        ]),
+      ),
+      database: {
+        events: this.#journal
+          .since('database', since)
+          .map(record => record.event),
+        metrics: [this.#lag.since(since)],
+      },
+    };
+  }
+
+  /** Waits for something to happen after a position. */
+  async changes(after: number, timeoutMs: number): Promise<FleetChanges> {
+    await this.#journal.waitForChange(after, timeoutMs);
+    return this.#journal.changesAfter(after);
+  }
+
+  /** Kills an instance without warning; a prefix of its id is enough. */
+  kill(instance: string): string {
+    const found = [...this.#services.values()].flatMap(service =>
+      (service.running?.group.members ?? [])
+        .filter(
+          member =>
+            !member.process.hasExited() &&
+            (member.instanceId.startsWith(instance) ||
+              member.instanceId.startsWith(`local-i-${instance}`)),
+        )
+        .map(member => ({ service, member })),
+    );
+    if (!found.length) {
+      throw new FleetNotFoundError(
+        `No running instance is called "${instance}". "yarn fleet status" lists them`,
+      );
+    }
+    if (found.length > 1) {
+      throw new FleetInputError(
+        `"${instance}" is the beginning of ${found.length} instances; write more of the id`,
+      );
+    }
+    const [{ service, member }] = found;
+    this.#operator(
+      `Instance ${member.instanceId} was killed`,
+      service.definition.name,
+    );
+    member.process.kill();
+    return member.instanceId;
+  }
+
+  async stopZone(zone: string): Promise<void> {
+    this.#assertZone(zone);
+    if (!this.#runningZones.delete(zone)) {
+      throw new FleetConflictError(`Zone ${zone} is stopped already`);
+    }
+    this.#operator(`Zone ${zone} was stopped`);
+    for (const service of this.#services.values()) {
+      service.running?.group.stopZone(zone);
+    }
+    await this.#database.stopZone(zone);
+  }
+
+  startZone(zone: string): void {
+    this.#assertZone(zone);
+    if (this.#runningZones.has(zone)) {
+      throw new FleetConflictError(`Zone ${zone} runs already`);
+    }
+    this.#runningZones.add(zone);
+    this.#operator(`Zone ${zone} was started`);
+    for (const service of this.#services.values()) {
+      service.running?.group.retryLaunches();
+    }
+    this.#database.startZone();
+  }
+
+  /** Sets the load of one service, or of the first one that runs. */
+  setLoad(
+    requestsPerSecond: number,
+    name?: string,
+  ): { service: string; requestsPerSecond: number } {
+    if (
+      !Number.isFinite(requestsPerSecond) ||
+      requestsPerSecond < 0 ||
+      requestsPerSecond > maxRequestsPerSecond
+    ) {
+      throw new FleetInputError(
+        `The load must be a number of requests per second between 0 and ${maxRequestsPerSecond}`,
+      );
+    }
+    const service = name
+      ? this.#find(name)
+      : [...this.#services.values()].find(({ running }) => running);
+    if (!service?.running) {
+      throw new FleetConflictError(
+        name ? `${name} is not running` : 'No service is running',
+      );
+    }
+    service.running.load.requestsPerSecond = requestsPerSecond;
+    this.#operator(
+      `The load was set to ${requestsPerSecond} requests per second`,
+      service.definition.name,
+    );
+    return { service: service.definition.name, requestsPerSecond };
+  }
+
+  async failOverDatabase(): Promise<void> {
+    if (!this.#database.standbyReady) {
+      throw new FleetConflictError(
+        'The standby database is not ready, so nothing could take over. "yarn fleet status" shows when it is',
+      );
+    }
+    this.#operator('The primary database was made to fail');
+    await this.#database.failPrimary('the primary was made to fail by hand');
+  }
+
+  /** Starts a service that is not known yet, or starts a known one anew from its repository. */
+  async addService(request: StartServiceRequest): Promise<void> {
+    const definition = this.#check(request);
+    const known = this.#services.get(definition.name);
+    if (
+      known &&
+      (known.definition.entityRef !== definition.entityRef ||
+        this.#isBuiltIn(definition.name))
+    ) {
+      throw new FleetConflictError(
+        `A service called ${definition.name} runs on the local fleet for ${known.definition.entityRef}`,
+      );
+    }
+    if (!known && this.#services.size >= 6) {
+      throw new FleetConflictError(
+        'Six services are the most that the local fleet runs. Stop one with "yarn fleet remove-service <name>"',
+      );
+    }
+    if (request.ingestToken) {
+      this.#tokens?.keep(definition.name, request.ingestToken);
+    }
+    await known?.stop('started anew');
+    const service = new ManagedService(definition, this.#needSurroundings);
+    this.#services.set(definition.name, service);
+    this.#saveDefinitions();
+    service.start();
+  }
+
+  startService(name: string): void {
+    this.#find(name).start();
+    this.#saveDefinitions();
+  }
+
+  async stopService(name: string): Promise<void> {
+    await this.#find(name).stop('stopped by hand');
+    this.#saveDefinitions();
+  }
+
+  async removeService(name: string): Promise<void> {
+    if (this.#isBuiltIn(name)) {
+      throw new FleetInputError(
+        `${name} belongs to the fleet and cannot be removed, only stopped`,
+      );
+    }
+    await this.#find(name).stop('removed');
+    this.#services.delete(name);
+    this.#tokens?.forget(name);
+    this.#saveDefinitions();
+  }
+
+  async #stop(cause: string) {
+    clearInterval(this.#lagTimer);
+    await Promise.all(
+      [...this.#services.values()].map(service =>
+        service.stop(cause).catch(error => this.#options.log(String(error))),
+      ),
+    );
+    await this.#surroundings?.database
+      .close()
+      .catch(error => this.#options.log(String(error)));
+    await this.#processes.close();
+  }
+
+  #startServices() {
+    const stored = readDefinitions(this.#options.directory);
+    const builtIn = this.#options.services.map(definition => ({
+      definition,
+      enabled:
+        stored.find(s => s.definition.name === definition.name)?.enabled ??
+        true,
+    }));
+    const others = stored.filter(
+      ({ definition }) => !this.#isBuiltIn(definition.name),
+    );
+    for (const { definition, enabled } of [...builtIn, ...others]) {
+      const service = new ManagedService(definition, this.#needSurroundings);
+      this.#services.set(definition.name, service);
+      if (enabled) service.start();
+    }
+    this.#saveDefinitions();
+  }
+
+  #saveDefinitions() {
+    writeDefinitions(
+      this.#options.directory,
+      [...this.#services.values()].map(({ definition, status }) => ({
+        definition,
+        enabled: status !== 'stopped',
+      })),
+    );
+  }
+
+  #check(request: StartServiceRequest): LocalServiceDefinition {
+    try {
+      assertServiceName(request.name);
+    } catch (error) {
+      throw new FleetInputError((error as Error).message);
+    }
+    const directory = resolve(request.directory);
+    if (!existsSync(directory)) {
+      throw new FleetInputError(`There is no folder ${directory}`);
+    }
+    return {
+      name: request.name,
+      entityRef: request.entityRef,
+      environment: request.environment,
+      directory,
+      minInstances: 2,
+      maxInstances: 4,
+      requestsPerSecond: 8,
+    };
+  }
+
+  /** Activities that a killed launcher left open will never end by themselves. */
+  #cancelOpenActivities() {
+    const last = new Map(
+      this.#journal
+        .since('activity')
+        .map(record => [record.activity.activityId, record]),
+    );
+    for (const { service, activity } of last.values()) {
+      if (activity.status !== 'in-progress') continue;
+      this.#journal.append({
+        kind: 'activity',
+        service,
+        activity: {
+          ...activity,
+          status: 'cancelled',
+          endedAt: new Date().toISOString(),
+          message: 'The local fleet ended before this was done',
+        },
+      });
+    }
+  }
+
+  #operator(message: string, service?: string) {
+    this.#options.log(message);
+    this.#journal.append({
+      kind: 'operator',
+      message,
+      ...(service && { service }),
+    });
+  }
+
+  #isBuiltIn(name: string) {
+    return this.#options.services.some(service => service.name === name);
+  }
+
+  #find(name: string): ManagedService {
+    const service = this.#services.get(name);
+    if (!service) {
+      throw new FleetNotFoundError(
+        `The local fleet has no service "${name}". It has: ${[
+          ...this.#services.keys(),
+        ].join(', ')}`,
+      );
+    }
+    return service;
+  }
+
+  #assertZone(zone: string) {
+    if (!zones.includes(zone)) {
+      throw new FleetInputError(
+        `There is no zone "${zone}". The zones are ${zones.join(' and ')}`,
+      );
+    }
+  }
+
+  get #needSurroundings(): ServiceSurroundings {
+    if (!this.#surroundings) {
+      throw new FleetConflictError('The local fleet is still starting');
+    }
+    return this.#surroundings;
+  }
+
+  get #database(): DatabasePair {
+    return this.#needSurroundings.database;
+  }
+}

@@ -1,0 +1,183 @@
+import {
+  Agent,
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { Readable } from 'node:stream';
+import { createProxyServer, type ProxyServer } from 'http-proxy-3';
+import { SlidingCounter } from '../metrics/SlidingCounter';
+import { connectionFailure } from './HealthChecker';
+import type { PoolTarget, TargetPool } from './TargetPool';
+
+/** Bodies up to this size are kept until a target has taken them, so that the request can go to another one. */
+const replayableBodyBytes = 64 * 1024;
+const targetTimeoutMs = 15_000;
+
+/** One request on its way through the balancer. */
+interface Exchange {
+  req: IncomingMessage;
+  res: ServerResponse;
+  /** Undefined where the body is too large to be sent twice. */
+  body: Buffer | undefined;
+  tried: Set<string>;
+  startedAtMs: number;
+}
+
+/**
+ * A layer 7 load balancer on http-proxy-3: least outstanding requests over the
+ * targets of a pool, retry on another target where the first one never got
+ * the request, and 502/503/504 as load balancers answer them.
+ */
+export class LoadBalancer {
+  readonly requests = new SlidingCounter(60);
+  readonly errors = new SlidingCounter(60);
+  readonly #pool: TargetPool;
+  readonly #proxy: ProxyServer;
+  readonly #server: Server;
+  readonly #agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
+  readonly #onAnswer: (durationMs: number) => void;
+
+  constructor(options: {
+    pool: TargetPool;
+    onAnswer?: (durationMs: number) => void;
+  }) {
+    this.#pool = options.pool;
+    this.#onAnswer = options.onAnswer ?? (() => {});
+    this.#proxy = createProxyServer({
+      agent: this.#agent,
+      proxyTimeout: targetTimeoutMs,
+    });
+    // A target that dies in the middle of its answer: the client must see a broken answer, not wait for ever.
+    this.#proxy.on('proxyRes', (proxyRes, _req, res) => {
+      proxyRes.on('error', () => res.destroy());
+    });
+    this.#server = createServer((req, res) => {
+      this.#handle(req, res).catch(() => res.destroy());
+    });
+  }
+
+  /** Listens on 127.0.0.1. */
+  listen(port: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, '127.0.0.1', () => {
+        this.#server.off('error', reject);
+        resolve();
+      });
+    });
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise<void>(resolve =>
+      this.#server.close(() => resolve()),
+    );
+    this.#server.closeAllConnections();
+    this.#agent.destroy();
+    await closed;
+  }
+
+  get outstanding(): number {
+    return this.#pool
+      .list()
+      .reduce((sum, target) => sum + target.outstanding, 0);
+  }
+
+  async #handle(req: IncomingMessage, res: ServerResponse) {
+    this.requests.add();
+    const startedAtMs = performance.now();
+    res.on('finish', () => {
+      if (res.statusCode >= 500) this.errors.add();
+      this.#onAnswer(performance.now() - startedAtMs);
+    });
+    const body = await readReplayableBody(req);
+    this.#forward({ req, res, body, tried: new Set(), startedAtMs });
+  }
+
+  #forward(exchange: Exchange) {
+    const { req, res, body, tried } = exchange;
+    const target = this.#pool.acquire(tried);
+    if (!target) {
+      answer(
+        res,
+        tried.size ? 502 : 503,
+        tried.size
+          ? 'No target took the request'
+          : 'The load balancer has no target to send the request to',
+      );
+      return;
+    }
+    tried.add(target.id);
+    let released = false;
+    const release = () => {
+      if (released) return;
+      released = true;
+      this.#pool.release(target);
+    };
+    res.once('close', release);
+    this.#proxy.web(
+      req,
+      res,
+      {
+        target: { host: '127.0.0.1', port: target.port, protocol: 'http:' },
+        // The headers are appended to the request itself, so only the first attempt may do it.
+        xfwd: tried.size === 1,
+        ...(body && { buffer: Readable.from(body.length ? [body] : []) }),
+      },
+      error => {
+        release();
+        this.#failed(exchange, target, error as NodeJS.ErrnoException);
+      },
+    );
+  }
+
+  #failed(
+    exchange: Exchange,
+    target: PoolTarget,
+    error: NodeJS.ErrnoException,
+  ) {
+    const { req, res, body } = exchange;
+    const timedOut =
+      performance.now() - exchange.startedAtMs >= targetTimeoutMs;
+    if (res.headersSent || res.destroyed) {
+      res.destroy();
+      return;
+    }
+    const refused =
+      error.code === 'ECONNREFUSED' || error.code === 'EHOSTUNREACH';
+    if (refused) this.#pool.record(target, connectionFailure(error));
+    // A request that reached the target may have had its effect there: only safe ones are sent again.
+    const safe = req.method === 'GET' || req.method === 'HEAD';
+    const again = refused || (safe && error.code === 'ECONNRESET');
+    if (body && again && !timedOut) {
+      this.#forward(exchange);
+      return;
+    }
+    answer(
+      res,
+      timedOut ? 504 : 502,
+      timedOut
+        ? 'The target did not answer in time'
+        : 'The target closed the connection before it answered',
+    );
+  }
+}
+
+function answer(res: ServerResponse, status: number, message: string) {
+  res.writeHead(status, { 'content-type': 'application/json' });
+  res.end(JSON.stringify({ error: message, source: 'local load balancer' }));
+}
+
+/** The body where it is known to be small; undefined leaves the stream untouched. */
+async function readReplayableBody(
+  req: IncomingMessage,
+): Promise<Buffer | undefined> {
+  const chunked = req.headers['transfer-encoding'] !== undefined;
+  const length = Number(req.headers['content-length'] ?? 0);
+  if (chunked || !(length <= replayableBodyBytes)) return undefined;
+  if (length === 0) return Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}

@@ -1,0 +1,409 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  LocalDatabaseServer,
+  LocalDatabaseState,
+} from '../../protocol/types';
+import type { Journal } from '../journal/Journal';
+import type { PortAllocator } from '../processes/ports';
+import type { ProcessRegistry } from '../processes/ProcessRegistry';
+import { copyDataDirectory } from './copyDataDirectory';
+import { DatabaseEndpoint } from './DatabaseEndpoint';
+import {
+  findPostgresBinaries,
+  type PostgresBinaries,
+} from './postgresBinaries';
+import { PostgresServer } from './PostgresServer';
+
+const monitorIntervalMs = 1_000;
+const failuresBeforeFailover = 2;
+
+/**
+ * A PostgreSQL primary and its streaming standby in two zones, behind one
+ * endpoint, with automatic failover.
+ *
+ * @remarks
+ * The real thing on a small scale: streaming replication, promotion of the
+ * standby, and a new standby from a base backup. The replication is
+ * asynchronous, so a write in the last milliseconds before a failure can be
+ * lost. Where only one zone runs there is no standby.
+ */
+export class DatabasePair {
+  readonly #directory: string;
+  readonly #journal: Journal;
+  readonly #log: (message: string) => void;
+  readonly #binaries: PostgresBinaries;
+  readonly #endpoint: DatabaseEndpoint;
+  readonly #servers: PostgresServer[];
+  readonly #states = new Map<string, LocalDatabaseServer['state']>();
+  readonly #zoneIsRunning: (zone: string) => boolean;
+  #primary: PostgresServer;
+  #failures = 0;
+  #busy = false;
+  #closed = false;
+  #timer: NodeJS.Timeout | undefined;
+  #standbyWork: Promise<void> = Promise.resolve();
+  #failoverReason: { message: string; planned: boolean } | undefined;
+
+  private constructor(options: {
+    directory: string;
+    journal: Journal;
+    log: (message: string) => void;
+    binaries: PostgresBinaries;
+    endpoint: DatabaseEndpoint;
+    servers: PostgresServer[];
+    zoneIsRunning: (zone: string) => boolean;
+  }) {
+    this.#directory = options.directory;
+    this.#journal = options.journal;
+    this.#log = options.log;
+    this.#binaries = options.binaries;
+    this.#endpoint = options.endpoint;
+    this.#servers = options.servers;
+    this.#zoneIsRunning = options.zoneIsRunning;
+    for (const server of this.#servers) {
+      this.#states.set(server.name, 'stopped');
+    }
+    const remembered = this.#rememberedPrimary();
+    this.#primary =
+      this.#servers.find(
+        server => server.name === remembered && server.content === 'primary',
+      ) ??
+      this.#servers.find(server => server.content === 'primary') ??
+      this.#servers[0];
+  }
+
+  static async create(options: {
+    directory: string;
+    zones: [string, string];
+    ports: PortAllocator;
+    processes: ProcessRegistry;
+    journal: Journal;
+    log: (message: string) => void;
+    zoneIsRunning: (zone: string) => boolean;
+  }): Promise<DatabasePair> {
+    const { directory, ports, processes } = options;
+    const binaries = findPostgresBinaries();
+    mkdirSync(directory, { recursive: true });
+    // PostgreSQL runs as another user where this process is root, and has to get to its data.
+    chmodSync(directory, 0o711);
+    const password = readOrMakePassword(directory);
+    const endpoint = new DatabaseEndpoint(await ports.next());
+    const servers: PostgresServer[] = [];
+    for (const zone of options.zones) {
+      servers.push(
+        new PostgresServer({
+          name: `database-${zone}`,
+          zone,
+          port: await ports.next(),
+          dataDirectory: join(directory, zone),
+          password,
+          binaries,
+          processes,
+          logFile: join(directory, `${zone}.log`),
+        }),
+      );
+    }
+    return new DatabasePair({ ...options, binaries, endpoint, servers });
+  }
+
+  /** Starts the primary; the standby follows in the background. */
+  async start(): Promise<void> {
+    if (this.#primary.content !== 'primary') {
+      this.#setState(this.#primary, 'starting');
+      await this.#primary.initialise();
+    }
+    this.#setState(this.#primary, 'starting');
+    await this.#primary.start();
+    this.#setState(this.#primary, 'running');
+    this.#rememberPrimary();
+    this.#endpoint.switchTo(this.#primary.port);
+    await this.#endpoint.listen();
+    this.#ensureStandby();
+    this.#timer = setInterval(() => this.#monitor(), monitorIntervalMs);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#timer);
+    await this.#endpoint.close().catch(() => {});
+    await Promise.race([
+      this.#standbyWork,
+      sleep(3_000, undefined, { ref: false }),
+    ]);
+    // The standby first, so that the primary does not wait for its receiver.
+    for (const server of this.#servers) {
+      if (server !== this.#primary) await server.stop();
+    }
+    await this.#primary.stop();
+  }
+
+  describe(): LocalDatabaseState {
+    return {
+      endpointPort: this.#endpoint.port,
+      servers: this.#servers.map(server => ({
+        name: server.name,
+        zone: server.zone,
+        role: server === this.#primary ? 'primary' : 'standby',
+        state: this.#states.get(server.name) ?? 'stopped',
+        port: server.port,
+        pid: server.pid,
+      })),
+    };
+  }
+
+  /** Makes the database of a service if it is missing, and returns the address for it. */
+  async ensureDatabase(name: string): Promise<string> {
+    const found = await this.#primary.query(
+      `SELECT 1 FROM pg_database WHERE datname = '${name}'`,
+    );
+    if (!found.length) {
+      await this.#primary.query(`CREATE DATABASE "${name}"`);
+    }
+    return this.#primary.connectionString(name, this.#endpoint.port);
+  }
+
+  /** Replication lag in bytes; undefined where no standby streams. */
+  async replicationLagBytes(): Promise<number | undefined> {
+    try {
+      const [row] = await this.#primary.query<{ lag: string | null }>(
+        `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), replay_lsn) AS lag
+         FROM pg_stat_replication WHERE state = 'streaming'`,
+        { timeoutMs: 1_000 },
+      );
+      return row?.lag === undefined || row.lag === null
+        ? undefined
+        : Number(row.lag);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Whether a failover could succeed now. */
+  get standbyReady(): boolean {
+    const standby = this.#standby;
+    return this.#states.get(standby.name) === 'running' && standby.running;
+  }
+
+  /**
+   * Lets the primary fail, without warning. The monitor finds it and promotes
+   * the standby, as it would after a real failure.
+   */
+  async failPrimary(message: string): Promise<void> {
+    this.#failoverReason = { message, planned: false };
+    await this.#primary.crash();
+  }
+
+  /** The zone's machines lose their power. */
+  async stopZone(zone: string): Promise<void> {
+    for (const server of this.#servers) {
+      if (server.zone !== zone || !server.running) continue;
+      if (server === this.#primary) {
+        await this.failPrimary(`zone ${zone} was stopped`);
+      } else {
+        await server.crash();
+        this.#setState(server, 'stopped');
+        this.#event(
+          'availability',
+          `The standby in ${zone} stopped with its zone; there is no standby until the zone is back`,
+        );
+      }
+    }
+  }
+
+  /** The zone is back: its server may run again. */
+  startZone(): void {
+    if (this.#primary.running) this.#ensureStandby();
+  }
+
+  get #standby(): PostgresServer {
+    return this.#servers.find(server => server !== this.#primary)!;
+  }
+
+  async #monitor() {
+    if (this.#busy || this.#closed) return;
+    this.#busy = true;
+    try {
+      await this.#primary.query('SELECT 1', { timeoutMs: 900 });
+      this.#failures = 0;
+    } catch {
+      this.#failures += this.#primary.running ? 1 : failuresBeforeFailover;
+      if (this.#failures >= failuresBeforeFailover && !this.#closed) {
+        await this.#failOver().catch(error =>
+          this.#log(`The database failover failed: ${error.message}`),
+        );
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  async #failOver() {
+    const failed = this.#primary;
+    const standby = this.#standby;
+    const reason = this.#failoverReason ?? {
+      message: 'the primary stopped answering',
+      planned: false,
+    };
+    if (!this.standbyReady) {
+      await this.#restartPrimary(failed, reason.message);
+      return;
+    }
+    this.#failoverReason = undefined;
+    const zones = { fromZone: failed.zone, toZone: standby.zone };
+    this.#event(
+      'failover-started',
+      `Failover of the local database from ${failed.zone} to ${standby.zone} started: ${reason.message}`,
+      { ...zones, planned: reason.planned },
+    );
+    this.#endpoint.switchTo(undefined);
+    await failed.crash();
+    this.#setState(failed, 'stopped');
+    await standby.query('SELECT pg_promote(true, 20)', { timeoutMs: 25_000 });
+    this.#primary = standby;
+    this.#rememberPrimary();
+    this.#endpoint.switchTo(standby.port);
+    this.#failures = 0;
+    this.#event(
+      'failover-completed',
+      `Failover completed: the server in ${standby.zone} is the primary now`,
+      { ...zones, planned: reason.planned },
+    );
+    this.#ensureStandby();
+  }
+
+  /** Without a standby the only way is to bring the same server back. */
+  async #restartPrimary(failed: PostgresServer, reason: string) {
+    if (!this.#zoneIsRunning(failed.zone)) {
+      this.#setState(failed, 'stopped');
+      return;
+    }
+    this.#failoverReason = undefined;
+    this.#event(
+      'availability',
+      `The primary in ${failed.zone} failed (${reason}) and there is no standby to take over; it is restarted`,
+    );
+    await failed.crash();
+    this.#setState(failed, 'starting');
+    await failed.start();
+    this.#setState(failed, 'running');
+    this.#failures = 0;
+    this.#event('restart', `The primary in ${failed.zone} runs again`);
+    this.#ensureStandby();
+  }
+
+  #ensureStandby() {
+    this.#standbyWork = this.#standbyWork
+      .then(() => this.#startStandby())
+      .catch(error => {
+        this.#setState(this.#standby, 'failed');
+        this.#log(`The standby database did not start: ${error.message}`);
+      });
+  }
+
+  async #startStandby() {
+    const standby = this.#standby;
+    if (this.#closed || standby.running || !this.#zoneIsRunning(standby.zone)) {
+      return;
+    }
+    this.#setState(standby, 'rebuilding');
+    await this.#baseBackup(this.#primary, standby);
+    if (this.#closed || !this.#zoneIsRunning(standby.zone)) return;
+    await standby.start();
+    this.#setState(standby, 'running');
+    this.#event(
+      'availability',
+      `The standby in ${standby.zone} is ready and streams from ${this.#primary.zone}`,
+    );
+  }
+
+  /** A base backup with PostgreSQL's low-level API, because the embedded distribution has no pg_basebackup. */
+  async #baseBackup(from: PostgresServer, to: PostgresServer) {
+    const client = from.client('postgres', 60_000);
+    await client.connect();
+    try {
+      await client.query(`SELECT pg_backup_start('standby', true)`);
+      await copyDataDirectory({
+        from: from.dataDirectory,
+        to: to.dataDirectory,
+        owner: this.#binaries.user,
+      });
+      const { rows } = await client.query<{ labelfile: string }>(
+        'SELECT labelfile FROM pg_backup_stop(false)',
+      );
+      this.#writeInto(to, 'backup_label', rows[0].labelfile);
+      // In a file and not on the command line, where every user of the machine could read the password.
+      this.#writeInto(
+        to,
+        'postgresql.auto.conf',
+        `primary_conninfo = 'host=127.0.0.1 port=${from.port} user=postgres password=${this.#password} application_name=${to.name}'\n`,
+      );
+      this.#writeInto(to, 'standby.signal', '');
+    } finally {
+      await client.end().catch(() => {});
+    }
+  }
+
+  #writeInto(server: PostgresServer, name: string, content: string) {
+    const path = join(server.dataDirectory, name);
+    writeFileSync(path, content, { mode: 0o600 });
+    const { user } = this.#binaries;
+    if (user) chownSync(path, user.uid, user.gid);
+  }
+
+  #event(
+    kind: DatabaseEvent['kind'],
+    message: string,
+    more: Partial<DatabaseEvent> = {},
+  ) {
+    this.#journal.append({
+      kind: 'database',
+      event: {
+        eventId: randomUUID(),
+        at: new Date().toISOString(),
+        kind,
+        message,
+        ...more,
+      },
+    });
+    this.#log(message);
+  }
+
+  #setState(server: PostgresServer, state: LocalDatabaseServer['state']) {
+    this.#states.set(server.name, state);
+  }
+
+  get #password(): string {
+    return readOrMakePassword(this.#directory);
+  }
+
+  #rememberedPrimary(): string | undefined {
+    try {
+      return readFileSync(join(this.#directory, 'primary'), 'utf8').trim();
+    } catch {
+      return undefined;
+    }
+  }
+
+  #rememberPrimary() {
+    writeFileSync(join(this.#directory, 'primary'), `${this.#primary.name}\n`);
+  }
+}
+
+function readOrMakePassword(directory: string): string {
+  const path = join(directory, 'password');
+  if (!existsSync(path)) {
+    writeFileSync(path, randomBytes(18).toString('hex'), { mode: 0o600 });
+  }
+  return readFileSync(path, 'utf8').trim();
+}

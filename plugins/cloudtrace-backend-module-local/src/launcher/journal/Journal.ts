@@ -1,0 +1,127 @@
+import {
+  appendFileSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname } from 'node:path';
+import type { FleetChanges } from '../../protocol/types';
+import type { JournalEvent, JournalRecord } from './types';
+
+const keptRecords = 20_000;
+const keptMs = 7 * 24 * 3600_000;
+
+/**
+ * What happened on the fleet, in order, as one JSON document per line. Kept
+ * over restarts, bounded in age and number, so that the portal can ask later
+ * for what it missed.
+ */
+export class Journal {
+  readonly #file: string | undefined;
+  readonly #now: () => Date;
+  readonly #waiting = new Set<() => void>();
+  #records: JournalRecord[] = [];
+  #position = 0;
+
+  /** @param options - without `file` the journal lives in memory only */
+  constructor(options: { file?: string; now?: () => Date } = {}) {
+    this.#file = options.file;
+    this.#now = options.now ?? (() => new Date());
+    if (this.#file) this.#load(this.#file);
+  }
+
+  get position(): number {
+    return this.#position;
+  }
+
+  append(event: JournalEvent): JournalRecord {
+    const record: JournalRecord = {
+      ...event,
+      position: ++this.#position,
+      at: this.#now().toISOString(),
+    };
+    this.#records.push(record);
+    if (this.#records.length > keptRecords * 1.2) {
+      this.#records = this.#records.slice(-keptRecords);
+    }
+    if (this.#file) appendFileSync(this.#file, `${JSON.stringify(record)}\n`);
+    for (const wake of [...this.#waiting]) wake();
+    return record;
+  }
+
+  /** Records of one kind since a time, oldest first. */
+  since<K extends JournalRecord['kind']>(
+    kind: K,
+    from?: Date,
+  ): Array<Extract<JournalRecord, { kind: K }>> {
+    const fromIso = from?.toISOString() ?? '';
+    return this.#records.filter(
+      (record): record is Extract<JournalRecord, { kind: K }> =>
+        record.kind === kind && record.at >= fromIso,
+    );
+  }
+
+  /** What changed after a position: names only, as a hint to look again. */
+  changesAfter(position: number): FleetChanges {
+    const services = new Set<string>();
+    let database = false;
+    for (const record of this.#records) {
+      if (record.position <= position) continue;
+      if (record.kind === 'database') database = true;
+      else if (record.service) services.add(record.service);
+    }
+    return { cursor: this.#position, services: [...services], database };
+  }
+
+  /** Resolves when something is appended after the position, or when the time is over. */
+  async waitForChange(position: number, timeoutMs: number): Promise<void> {
+    if (this.#position > position) return;
+    await new Promise<void>(resolve => {
+      const wake = () => {
+        clearTimeout(timer);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const timer = setTimeout(wake, timeoutMs);
+      this.#waiting.add(wake);
+    });
+  }
+
+  #load(file: string) {
+    mkdirSync(dirname(file), { recursive: true });
+    const oldest = new Date(this.#now().getTime() - keptMs).toISOString();
+    const records = readLines(file);
+    this.#position = records.reduce(
+      (max, record) => Math.max(max, record.position),
+      0,
+    );
+    this.#records = records
+      .filter(record => record.at >= oldest)
+      .slice(-keptRecords);
+    const temporary = `${file}.new`;
+    writeFileSync(
+      temporary,
+      this.#records.map(record => `${JSON.stringify(record)}\n`).join(''),
+    );
+    renameSync(temporary, file);
+  }
+}
+
+/** Reads the records; a last line that was cut off by a kill is skipped. */
+function readLines(file: string): JournalRecord[] {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return [];
+  }
+  return text.split('\n').flatMap(line => {
+    try {
+      const record: JournalRecord = JSON.parse(line);
+      return typeof record.position === 'number' ? [record] : [];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+
+/** One request of a simulated user. */
+export interface PlannedRequest {
+  method: 'GET' | 'POST' | 'PATCH';
+  path: string;
+  body?: unknown;
+}
+
+const subjects = [
+  'Printer on floor 3 is out of toner',
+  'Access to the billing dashboard',
+  'Laptop for a new colleague',
+  'VPN drops every hour',
+  'Invoice 2041 is missing a line',
+  'Door badge does not work',
+];
+
+const rememberedIds = 200;
+
+/**
+ * What users of the request tracker do: mostly read, sometimes write, now and
+ * then ask for something that does not exist. A wide list is slower than a
+ * narrow one by itself.
+ */
+export class RequestTrackerScenario {
+  readonly #random: () => number;
+  readonly #ids: string[] = [];
+  #turn = 0;
+
+  constructor(random: () => number = Math.random) {
+    this.#random = random;
+  }
+
+  next(): PlannedRequest {
+    const dice = this.#random();
+    if (dice < 0.06 || !this.#ids.length) {
+      return {
+        method: 'POST',
+        path: '/requests',
+        body: {
+          subject: subjects[this.#turn++ % subjects.length],
+          requester: 'Local load generator',
+        },
+      };
+    }
+    if (dice < 0.5) return { method: 'GET', path: '/requests?limit=20' };
+    if (dice < 0.78) {
+      return { method: 'GET', path: `/requests/${this.#someId()}` };
+    }
+    if (dice < 0.86) return { method: 'GET', path: '/' };
+    if (dice < 0.93) return { method: 'GET', path: '/requests?limit=200' };
+    if (dice < 0.98) {
+      return {
+        method: 'PATCH',
+        path: `/requests/${this.#someId()}`,
+        body: { status: 'in_progress' },
+      };
+    }
+    return { method: 'GET', path: `/requests/${randomUUID()}` };
+  }
+
+  /** Tells what came back, so that later requests can refer to it. */
+  created(id: string) {
+    this.#ids.push(id);
+    if (this.#ids.length > rememberedIds) this.#ids.shift();
+  }
+
+  #someId() {
+    return this.#ids[Math.floor(this.#random() * this.#ids.length)];
+  }
+}

@@ -1,0 +1,98 @@
+import type { FleetAlarm } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Journal } from '../journal/Journal';
+
+/** What an alarm compares. */
+export interface AlarmRule {
+  name: string;
+  metricName: string;
+  threshold: number;
+  unit: string;
+  /** The metric has to be above the threshold for this long. */
+  forMs: number;
+}
+
+interface AlarmMemory {
+  alarm: FleetAlarm;
+  aboveSinceMs: number | undefined;
+}
+
+/** Keeps the state of a service's alarms and writes each change into the journal. */
+export class AlarmBook {
+  readonly #service: string;
+  readonly #journal: Journal;
+  readonly #rules: AlarmRule[];
+  readonly #memory = new Map<string, AlarmMemory>();
+
+  constructor(service: string, journal: Journal, rules: AlarmRule[]) {
+    this.#service = service;
+    this.#journal = journal;
+    this.#rules = rules;
+  }
+
+  list(): FleetAlarm[] {
+    return [...this.#memory.values()].map(({ alarm }) => alarm);
+  }
+
+  /** @param values - by alarm name; undefined where there is no data */
+  evaluate(values: Record<string, number | undefined>, nowMs: number) {
+    for (const rule of this.#rules) {
+      const value = values[rule.name];
+      const before = this.#memory.get(rule.name);
+      const above = value !== undefined && value > rule.threshold;
+      const aboveSinceMs = above ? before?.aboveSinceMs ?? nowMs : undefined;
+      const state = stateOf(rule, value, aboveSinceMs, nowMs);
+      if (before?.alarm.state === state) {
+        before.aboveSinceMs = aboveSinceMs;
+        continue;
+      }
+      const reason = reasonOf(rule, value);
+      this.#memory.set(rule.name, {
+        aboveSinceMs,
+        alarm: {
+          name: rule.name,
+          state,
+          since: new Date(nowMs).toISOString(),
+          reason,
+          metricName: rule.metricName,
+          comparison: '>',
+          threshold: rule.threshold,
+          unit: rule.unit,
+        },
+      });
+      if (!before) continue;
+      this.#journal.append({
+        kind: 'alarm',
+        service: this.#service,
+        transition: {
+          alarmName: rule.name,
+          at: new Date(nowMs).toISOString(),
+          from: before.alarm.state,
+          to: state,
+          reason,
+        },
+      });
+    }
+  }
+}
+
+function stateOf(
+  rule: AlarmRule,
+  value: number | undefined,
+  aboveSinceMs: number | undefined,
+  nowMs: number,
+): FleetAlarm['state'] {
+  if (value === undefined) return 'insufficient-data';
+  return aboveSinceMs !== undefined && nowMs - aboveSinceMs >= rule.forMs
+    ? 'alarm'
+    : 'ok';
+}
+
+function reasonOf(rule: AlarmRule, value: number | undefined): string {
+  if (value === undefined) return `No data for ${rule.metricName}`;
+  const shown = Math.round(value * 10) / 10;
+  return value > rule.threshold
+    ? `${rule.metricName} ${shown} ${rule.unit} > ${rule.threshold} ${
+        rule.unit
+      } for ${rule.forMs / 1000} s`
+    : `${rule.metricName} ${shown} ${rule.unit} is not above ${rule.threshold} ${rule.unit}`;
+}

@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PortalError, type PortalClient } from './PortalClient';
+
+const retryMs = 2_000;
+
+/**
+ * The ingest tokens of the fleet's services, kept in files that only their
+ * owner can read, so that a restart does not make new ones.
+ */
+export class IngestTokens {
+  readonly #directory: string;
+  readonly #portal: PortalClient;
+
+  constructor(directory: string, portal: PortalClient) {
+    this.#directory = directory;
+    this.#portal = portal;
+  }
+
+  /** Keeps a token that somebody else made. */
+  keep(service: string, token: string) {
+    const path = this.#path(service);
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    rmSync(path, { force: true });
+    writeFileSync(path, token, { mode: 0o600 });
+  }
+
+  forget(service: string) {
+    rmSync(this.#path(service), { force: true });
+  }
+
+  /**
+   * A token that the portal accepts: the kept one, or a new one where there is
+   * none or it was revoked. Waits for the portal and for the entity as long as
+   * it takes.
+   *
+   * @param onWait - told why it takes longer
+   */
+  async obtain(
+    service: { name: string; entityRef: string; environment: string },
+    options: { signal: AbortSignal; onWait: (reason: string) => void },
+  ): Promise<string> {
+    const { signal, onWait } = options;
+    onWait(`waiting for the portal at ${this.#portal.baseUrl}`);
+    await this.#portal.waitUntilReady(signal);
+    for (;;) {
+      try {
+        const kept = this.#read(service.name);
+        if (kept && (await this.#portal.acceptsToken(kept, signal))) {
+          return kept;
+        }
+        const token = await this.#portal.createToken(service, signal);
+        this.keep(service.name, token);
+        return token;
+      } catch (error) {
+        signal.throwIfAborted();
+        onWait(
+          error instanceof PortalError
+            ? error.message
+            : `the portal does not answer (${String(error)})`,
+        );
+        await sleep(retryMs, undefined, { signal });
+      }
+    }
+  }
+
+  #read(service: string): string | undefined {
+    try {
+      return readFileSync(this.#path(service), 'utf8').trim() || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #path(service: string) {
+    return join(this.#directory, `${service}.token`);
+  }
+}

@@ -1,0 +1,36 @@
+import { createServer } from 'node:net';
+
+/** Hands out ports of 127.0.0.1 that nothing listens on, each only once until the range is used up. */
+export class PortAllocator {
+  readonly #first: number;
+  readonly #count: number;
+  #next = 0;
+
+  constructor(first: number, count: number) {
+    this.#first = first;
+    this.#count = count;
+  }
+
+  async next(): Promise<number> {
+    for (let attempt = 0; attempt < this.#count; attempt++) {
+      const port = this.#first + (this.#next++ % this.#count);
+      if (await isFree(port)) return port;
+    }
+    throw new Error(
+      `No free port between ${this.#first} and ${
+        this.#first + this.#count - 1
+      }. Choose others with --port-base`,
+    );
+  }
+}
+
+/** Whether a server could listen on this port of 127.0.0.1. */
+export function isFree(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
+      server.close(() => resolve(true)),
+    );
+  });
+}

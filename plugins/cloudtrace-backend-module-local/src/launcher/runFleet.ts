@@ -1,0 +1,73 @@
+import { mkdirSync } from 'node:fs';
+import {
+  readControlFile,
+  removeControlFile,
+  writeControlFile,
+} from '../protocol/controlFile';
+import { ControlServer } from './control/ControlServer';
+import { Fleet, type FleetOptions } from './Fleet';
+import { isFree } from './processes/ports';
+import { isAlive, processIdentity } from './processes/processIdentity';
+
+/** A fleet that runs in this process. */
+export interface FleetHandle {
+  fleet: Fleet;
+  /** Address of the control API. */
+  url: string;
+  /** Resolves when the fleet has ended, by a call or by itself. */
+  ended: Promise<void>;
+  stop(cause: string): Promise<void>;
+}
+
+/**
+ * Starts the fleet and its control API in this process.
+ *
+ * @throws Error in plain words where another fleet uses the folder or the port.
+ */
+export async function runFleet(
+  options: FleetOptions & { controlPort: number },
+): Promise<FleetHandle> {
+  mkdirSync(options.directory, { recursive: true });
+  const other = readControlFile(options.directory);
+  if (other && isAlive(other.pid, other.processIdentity)) {
+    throw new Error(
+      `The local fleet runs already (process ${other.pid}). "yarn fleet status" shows it, "yarn fleet stop" ends it`,
+    );
+  }
+  removeControlFile(options.directory);
+  if (!(await isFree(options.controlPort))) {
+    throw new Error(
+      `Port ${options.controlPort} is taken. Choose another one for the fleet's control API with --control-port`,
+    );
+  }
+
+  const fleet = new Fleet(options);
+  let markEnded = () => {};
+  const ended = new Promise<void>(resolve => {
+    markEnded = resolve;
+  });
+  const control = new ControlServer(fleet, {
+    onStop: () => void stop('stopped by "yarn fleet stop"'),
+  });
+  const stop = async (cause: string) => {
+    await control.close();
+    await fleet.stop(cause);
+    removeControlFile(options.directory);
+    markEnded();
+  };
+
+  try {
+    await fleet.start();
+    const url = await control.listen(options.controlPort);
+    writeControlFile(options.directory, {
+      url,
+      secret: control.secret,
+      pid: process.pid,
+      processIdentity: processIdentity(process.pid) ?? '',
+    });
+    return { fleet, url, ended, stop };
+  } catch (error) {
+    await fleet.stop('the start failed');
+    throw error;
+  }
+}

@@ -1,0 +1,143 @@
+import type {
+  ScalingDecision,
+  ScalingObservation,
+  ScalingSettings,
+  TargetTrackingPolicy,
+} from './types';
+
+/** Deviations below this share of the target are noise. */
+const tolerance = 0.05;
+/** Capacity is taken away only when the rest would stay below this share of the target. */
+const scaleInMargin = 0.85;
+
+/** What one policy wants. */
+interface Wish {
+  policy: TargetTrackingPolicy;
+  value: number;
+  forScaleOut: number;
+  forScaleIn: number;
+}
+
+function wishes(
+  settings: ScalingSettings,
+  observation: ScalingObservation,
+): Wish[] {
+  return settings.policies.flatMap(policy => {
+    const value = observation.values[policy.name];
+    if (value === undefined || observation.inService === 0) return [];
+    const total = value * observation.inService;
+    const above = value > policy.target * (1 + tolerance);
+    return [
+      {
+        policy,
+        value,
+        forScaleOut: above ? Math.ceil(total / policy.target) : 0,
+        forScaleIn: Math.ceil(total / (policy.target * scaleInMargin)),
+      },
+    ];
+  });
+}
+
+/**
+ * Whether every policy has data and could do with fewer instances. The caller
+ * keeps since when that has been so.
+ */
+export function couldScaleIn(
+  settings: ScalingSettings,
+  observation: ScalingObservation,
+): boolean {
+  const all = wishes(settings, observation);
+  return (
+    all.length === settings.policies.length &&
+    all.length > 0 &&
+    observation.desired > settings.min &&
+    all.every(wish => wish.forScaleIn < observation.desired)
+  );
+}
+
+/**
+ * Decides the desired capacity as target tracking does: out when any policy
+ * wants it, at once by as much as it wants; in when all policies agree, one
+ * instance at a time and only after the metrics have been low for a while.
+ *
+ * @returns undefined where nothing is to change.
+ */
+export function decideScaling(
+  settings: ScalingSettings,
+  observation: ScalingObservation,
+): ScalingDecision | undefined {
+  return (
+    decideScaleOut(settings, observation) ??
+    decideScaleIn(settings, observation)
+  );
+}
+
+function decideScaleOut(
+  settings: ScalingSettings,
+  observation: ScalingObservation,
+): ScalingDecision | undefined {
+  const { desired, nowMs, lastScaleOutAtMs } = observation;
+  if (within(lastScaleOutAtMs, settings.scaleOutCooldownMs, nowMs)) {
+    return undefined;
+  }
+  const wish = wishes(settings, observation)
+    .filter(({ forScaleOut }) => forScaleOut > desired)
+    .sort((a, b) => b.forScaleOut - a.forScaleOut)[0];
+  if (!wish || desired >= settings.max) return undefined;
+  return describe(wish, '>', {
+    desired: Math.min(settings.max, wish.forScaleOut),
+    limited: wish.forScaleOut > settings.max,
+  });
+}
+
+function decideScaleIn(
+  settings: ScalingSettings,
+  observation: ScalingObservation,
+): ScalingDecision | undefined {
+  const { desired, nowMs, lastScaleInAtMs, lastScaleOutAtMs, lowSinceMs } =
+    observation;
+  if (
+    lowSinceMs === undefined ||
+    nowMs - lowSinceMs < settings.scaleInAfterMs ||
+    within(lastScaleInAtMs, settings.scaleInCooldownMs, nowMs) ||
+    within(lastScaleOutAtMs, settings.scaleInCooldownMs, nowMs) ||
+    !couldScaleIn(settings, observation)
+  ) {
+    return undefined;
+  }
+  // The policy that still wants the most is the one that allows the step.
+  const wish = wishes(settings, observation).sort(
+    (a, b) => b.forScaleIn - a.forScaleIn,
+  )[0];
+  return describe(wish, '<', {
+    desired: Math.max(settings.min, desired - 1),
+    limited: false,
+  });
+}
+
+function within(atMs: number | undefined, spanMs: number, nowMs: number) {
+  return atMs !== undefined && nowMs - atMs < spanMs;
+}
+
+function describe(
+  { policy, value }: Wish,
+  comparison: '>' | '<',
+  change: { desired: number; limited: boolean },
+): ScalingDecision {
+  const threshold =
+    comparison === '>' ? policy.target : policy.target * scaleInMargin;
+  const shown = Math.round(value * 10) / 10;
+  const words = `${policy.metricName} ${shown}${policy.unit} per instance ${comparison} ${threshold}${policy.unit} target`;
+  return {
+    ...change,
+    cause:
+      comparison === '>'
+        ? words
+        : `${policy.metricName} ${shown}${policy.unit} per instance is low enough for one instance less (target ${policy.target}${policy.unit})`,
+    policyName: policy.name,
+    metricValue: shown,
+    threshold,
+    comparison,
+    unit: policy.unit,
+  };
+}

@@ -1,0 +1,218 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  LocalServiceDefinition,
+  LocalServiceState,
+  LocalServiceStatus,
+  ServiceHistory,
+} from '../../protocol/types';
+import type { DatabasePair } from '../database/DatabasePair';
+import { ServiceInstanceLauncher } from '../instances/ServiceInstanceLauncher';
+import type { Journal } from '../journal/Journal';
+import type { IngestTokens } from '../portal/IngestTokens';
+import type { PortAllocator } from '../processes/ports';
+import type { ProcessRegistry } from '../processes/ProcessRegistry';
+import type { GroupTiming } from '../scaling/ScalingGroup';
+import { prepareService } from './prepareService';
+import { RunningService } from './RunningService';
+import { groupTiming, healthCheck, scalingSettings } from './settings';
+
+/** What a service of the fleet needs from the fleet. */
+export interface ServiceSurroundings {
+  directory: string;
+  /** Root of this repository, whose workspaces are built in place. */
+  repositoryRoot: string;
+  balancerPorts: PortAllocator;
+  instancePorts: PortAllocator;
+  processes: ProcessRegistry;
+  journal: Journal;
+  database: DatabasePair;
+  /** Undefined: without telemetry, for tests of the fleet itself. */
+  portal?: { tokens: IngestTokens; otlpEndpoint: string };
+  runningZones: () => string[];
+  log: (message: string) => void;
+  timing?: Partial<GroupTiming>;
+}
+
+/** A service of the fleet over its life: prepared, started, stopped, started again. */
+export class ManagedService {
+  readonly definition: LocalServiceDefinition;
+  readonly #fleet: ServiceSurroundings;
+  #status: LocalServiceStatus = 'stopped';
+  #statusMessage: string | undefined;
+  #running: RunningService | undefined;
+  #starting: Promise<void> = Promise.resolve();
+  #abort = new AbortController();
+  #port: number | undefined;
+
+  constructor(definition: LocalServiceDefinition, fleet: ServiceSurroundings) {
+    this.definition = definition;
+    this.#fleet = fleet;
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  get running(): RunningService | undefined {
+    return this.#running;
+  }
+
+  /** Starts the service in the background; `state` tells how far it is. */
+  start() {
+    if (!['stopped', 'failed'].includes(this.#status)) return;
+    this.#abort = new AbortController();
+    const { signal } = this.#abort;
+    this.#set('preparing', 'getting it ready');
+    this.#starting = this.#start(signal).catch(error => {
+      if (signal.aborted) return;
+      this.#set('failed', error.message);
+    });
+  }
+
+  /** Ends everything of the service. */
+  async stop(cause: string): Promise<void> {
+    if (this.#status === 'stopped') return;
+    this.#set('stopping', cause);
+    this.#abort.abort();
+    await this.#starting;
+    await this.#running?.stop(cause);
+    this.#running = undefined;
+    this.#set('stopped', cause);
+  }
+
+  describe(): LocalServiceState {
+    const running = this.#running;
+    const settings = scalingSettings(this.definition);
+    return {
+      definition: this.definition,
+      status: this.#status,
+      statusMessage: this.#statusMessage,
+      url: running?.url,
+      group: {
+        name: `${this.definition.name} (local)`,
+        capacity: running?.capacity ?? {
+          min: 0,
+          desired: 0,
+          max: settings.max,
+          inService: 0,
+        },
+        zones: this.#fleet.runningZones(),
+        policies: settings.policies.map(policy => ({
+          name: policy.name,
+          kind: 'target-tracking',
+          enabled: true,
+          metricName: policy.metricName,
+          metricSeriesId: policy.metricSeriesId,
+          targetValue: policy.target,
+          unit: policy.unit.trim(),
+          cooldownMs: settings.scaleOutCooldownMs,
+        })),
+        scheduledActions: [],
+        suspendedProcesses: [],
+        healthCheckGraceMs: groupTiming.launchTimeoutMs,
+      },
+      instances: running?.instances ?? [],
+      targets: running?.targets ?? [],
+      healthCheck,
+      alarms: running?.alarms ?? [],
+      load: running?.figures ?? {
+        requestsPerSecond: 0,
+        errorsPerSecond: 0,
+        outstanding: 0,
+      },
+      targetRequestsPerSecond:
+        running?.load.requestsPerSecond ?? this.definition.requestsPerSecond,
+    };
+  }
+
+  history(since?: Date): ServiceHistory {
+    const { journal } = this.#fleet;
+    const { name } = this.definition;
+    const activities = new Map<string, ScalingActivity>();
+    for (const record of journal.since('activity', since)) {
+      if (record.service !== name) continue;
+      activities.set(record.activity.activityId, record.activity);
+    }
+    return {
+      activities: [...activities.values()],
+      alarmTransitions: journal
+        .since('alarm', since)
+        .filter(record => record.service === name)
+        .map(record => record.transition),
+      metrics: this.#running?.metricsSince(since) ?? [],
+    };
+  }
+
+  async #start(signal: AbortSignal) {
+    const { definition } = this;
+    const fleet = this.#fleet;
+    const prepared = await prepareService({
+      name: definition.name,
+      source: definition.directory,
+      workDirectory: join(fleet.directory, 'services'),
+      inPlaceBelow: fleet.repositoryRoot,
+      signal,
+      onProgress: message => this.#set('preparing', message),
+    });
+    const ingestToken = await fleet.portal?.tokens.obtain(definition, {
+      signal,
+      onWait: reason => this.#set('waiting-for-portal', reason),
+    });
+    signal.throwIfAborted();
+    const databaseUrl = await fleet.database.ensureDatabase(
+      databaseName(definition.name),
+    );
+    this.#port ??= await fleet.balancerPorts.next();
+    const running = new RunningService({
+      definition,
+      port: this.#port,
+      journal: fleet.journal,
+      runningZones: fleet.runningZones,
+      timing: fleet.timing,
+      onUnhealthy: message => fleet.log(`${definition.name}: ${message}`),
+      launcher: new ServiceInstanceLauncher({
+        ports: fleet.instancePorts,
+        processes: fleet.processes,
+        logDirectory: join(fleet.directory, 'logs', definition.name),
+        runtime: {
+          serviceName: definition.name,
+          environment: definition.environment,
+          directory: prepared.directory,
+          databaseUrl,
+          ...(fleet.portal &&
+            ingestToken && {
+              telemetry: {
+                endpoint: fleet.portal.otlpEndpoint,
+                ingestToken,
+              },
+            }),
+        },
+      }),
+    });
+    this.#running = running;
+    this.#set('starting', 'launching instances');
+    await running.start();
+    while (!running.ready) await sleep(200, undefined, { signal });
+    running.load.start();
+    this.#set('running', `${running.url}`);
+  }
+
+  #set(status: LocalServiceStatus, message: string) {
+    if (this.#status === status && this.#statusMessage === message) return;
+    this.#status = status;
+    this.#statusMessage = message;
+    this.#fleet.log(`${this.definition.name}: ${status} (${message})`);
+    this.#fleet.journal.append({
+      kind: 'operator',
+      service: this.definition.name,
+      message: `${status}: ${message}`,
+    });
+  }
+}
+
+/** PostgreSQL cuts names at 63 bytes; service names are shorter and hold no quotes. */
+function databaseName(service: string): string {
+  return service.replaceAll('-', '_');
+}

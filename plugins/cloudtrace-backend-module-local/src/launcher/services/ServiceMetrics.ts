@@ -1,0 +1,77 @@
+import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import { MetricSeries, type MetricDescription } from '../metrics/MetricSeries';
+
+/** How often a point is taken. */
+export const metricPeriodMs = 10_000;
+const keptPoints = (6 * 3600_000) / metricPeriodMs;
+
+const descriptions = {
+  requestRate: {
+    seriesId: 'request-rate',
+    label: 'Requests',
+    unit: '1/s',
+    statistic: 'average',
+  },
+  requestRatePerInstance: {
+    seriesId: 'request-rate-per-instance',
+    label: 'Requests per instance',
+    unit: '1/s',
+    statistic: 'average',
+  },
+  errorRate: {
+    seriesId: 'error-rate',
+    label: 'Server errors (5xx)',
+    unit: '1/s',
+    statistic: 'average',
+  },
+  responseTimeP95: {
+    seriesId: 'response-time-p95',
+    label: 'Response time',
+    unit: 'ms',
+    statistic: 'p95',
+  },
+  cpu: {
+    seriesId: 'cpu-utilization',
+    label: 'CPU of an instance',
+    unit: '%',
+    statistic: 'average',
+  },
+  healthyTargets: {
+    seriesId: 'healthy-targets',
+    label: 'Healthy targets',
+    unit: '1',
+    statistic: 'minimum',
+  },
+  inService: {
+    seriesId: 'in-service-instances',
+    label: 'Instances in service',
+    unit: '1',
+    statistic: 'average',
+  },
+} satisfies Record<string, MetricDescription>;
+
+/** The names of a service's metrics. */
+export type ServiceMetric = keyof typeof descriptions;
+
+/** The metrics of one service over the last hours. */
+export class ServiceMetrics {
+  readonly #series = Object.fromEntries(
+    Object.entries(descriptions).map(([name, description]) => [
+      name,
+      new MetricSeries(description, {
+        periodMs: metricPeriodMs,
+        keep: keptPoints,
+      }),
+    ]),
+  ) as Record<ServiceMetric, MetricSeries>;
+
+  add(atMs: number, values: Partial<Record<ServiceMetric, number>>) {
+    for (const name of Object.keys(descriptions) as ServiceMetric[]) {
+      this.#series[name].add(atMs, values[name]);
+    }
+  }
+
+  since(from?: Date): FleetMetricSeries[] {
+    return Object.values(this.#series).map(series => series.since(from));
+  }
+}

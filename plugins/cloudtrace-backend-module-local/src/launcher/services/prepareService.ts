@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where a prepared service runs. */
+export interface PreparedService {
+  /** Folder with `dist/main.js`. */
+  directory: string;
+}
+
+/**
+ * Gets a service ready to run.
+ *
+ * @remarks
+ * A workspace of this repository is built in place, its dependencies being
+ * installed already. Anything else is cloned from its git repository into the
+ * fleet's folder, installed from its lock file without running install
+ * scripts, and built there. Nothing is done twice for the same state.
+ */
+export async function prepareService(options: {
+  name: string;
+  source: string;
+  /** Folder for clones. */
+  workDirectory: string;
+  /** Folders whose services are built in place. */
+  inPlaceBelow: string;
+  signal: AbortSignal;
+  onProgress: (message: string) => void;
+}): Promise<PreparedService> {
+  const { source, signal, onProgress } = options;
+  if (isBelow(source, options.inPlaceBelow)) {
+    await build(source, { signal, onProgress, install: false });
+    return { directory: source };
+  }
+  const directory = join(options.workDirectory, options.name, 'source');
+  onProgress(`cloning ${source}`);
+  await checkOut(source, directory, signal);
+  await build(directory, { signal, onProgress, install: true });
+  return { directory };
+}
+
+/** Brings a clone to the state of the source's default branch; what is not in git (node_modules, dist) stays. */
+async function checkOut(
+  source: string,
+  directory: string,
+  signal: AbortSignal,
+) {
+  if (!existsSync(join(directory, '.git'))) {
+    rmSync(directory, { recursive: true, force: true });
+    mkdirSync(dirname(directory), { recursive: true });
+    await run('git', ['clone', '--quiet', source, directory], {
+      cwd: dirname(directory),
+      signal,
+    });
+    return;
+  }
+  const git = (...args: string[]) =>
+    run('git', args, { cwd: directory, signal });
+  await git('remote', 'set-url', 'origin', source);
+  await git('fetch', '--quiet', 'origin', 'HEAD');
+  await git('reset', '--quiet', '--hard', 'FETCH_HEAD');
+}
+
+async function build(
+  directory: string,
+  options: {
+    signal: AbortSignal;
+    onProgress: (message: string) => void;
+    install: boolean;
+  },
+) {
+  const { signal, onProgress, install } = options;
+  if (!existsSync(join(directory, 'package.json'))) {
+    throw new Error(`${directory} has no package.json, so it is no service`);
+  }
+  const lockFile = join(directory, 'package-lock.json');
+  const installStamp = join(directory, 'node_modules/.cloudtrace-installed');
+  if (install && !isCurrent(installStamp, digestOf([lockFile]))) {
+    if (!existsSync(lockFile)) {
+      throw new Error(
+        `${directory} has no package-lock.json: run "npm install" there and commit the file`,
+      );
+    }
+    onProgress('installing its dependencies (npm ci)');
+    // The build needs the development dependencies.
+    await run(
+      npm,
+      [
+        'ci',
+        '--ignore-scripts',
+        '--include=dev',
+        '--no-audit',
+        '--no-fund',
+        '--loglevel=error',
+        '--prefer-offline',
+      ],
+      { cwd: directory, signal },
+    );
+    writeFileSync(installStamp, digestOf([lockFile]));
+  }
+  const buildStamp = join(directory, 'dist/.cloudtrace-built');
+  const sources = () =>
+    digestOf([
+      lockFile,
+      join(directory, 'package.json'),
+      ...filesBelow(join(directory, 'src')),
+    ]);
+  if (
+    isCurrent(buildStamp, sources()) &&
+    existsSync(join(directory, 'dist/main.js'))
+  ) {
+    return;
+  }
+  onProgress('building it (npm run build)');
+  await run(npm, ['run', '--silent', 'build'], { cwd: directory, signal });
+  if (!existsSync(join(directory, 'dist/main.js'))) {
+    throw new Error(`The build in ${directory} made no dist/main.js`);
+  }
+  writeFileSync(buildStamp, sources());
+}
+
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
+/** Runs a program to its end; a failure says what it printed last. */
+function run(
+  command: string,
+  args: string[],
+  options: { cwd: string; signal: AbortSignal },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, {
+      ...options,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+      env: {
+        ...process.env,
+        NODE_ENV: undefined,
+        NODE_OPTIONS: undefined,
+        // A clone that needs a password has to fail instead of waiting for one.
+        GIT_TERMINAL_PROMPT: '0',
+      },
+    });
+    let output = '';
+    const keep = (chunk: Buffer) => {
+      output = (output + chunk).slice(-4_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    child.on('error', reject);
+    child.on('close', code => {
+      if (code === 0) resolve();
+      else {
+        const last = output.trim().split('\n').slice(-5).join('\n');
+        reject(
+          new Error(`"${command} ${args.join(' ')}" failed in ${options.cwd}: ${last}`),
+        );
+      }
+    });
+  });
+}
+
+function isBelow(path: string, parent: string) {
+  return path === parent || path.startsWith(`${parent}/`);
+}
+
+function isCurrent(stamp: string, digest: string) {
+  try {
+    return readFileSync(stamp, 'utf8') === digest;
+  } catch {
+    return false;
+  }
+}
+
+function digestOf(paths: string[]): string {
+  const hash = createHash('sha256');
+  for (const path of paths) {
+    hash.update(path).update('\0');
+    if (existsSync(path)) hash.update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+function filesBelow(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map(name => join(directory, name))
+    .filter(path => statSync(path).isFile())
+    .sort();
+}

@@ -1,0 +1,11 @@
+/** Names that are safe as folder, database and label. */
+const pattern = /^[a-z](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
+
+/** Throws where a name could not be used on the fleet. */
+export function assertServiceName(name: string) {
+  if (!pattern.test(name)) {
+    throw new Error(
+      `"${name}" cannot be the name of a local service: lower case letters, digits and dashes, beginning with a letter, at most 50 characters`,
+    );
+  }
+}

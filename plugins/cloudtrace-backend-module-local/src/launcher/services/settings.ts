@@ -1,0 +1,61 @@
+import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
+import type { LocalServiceDefinition } from '../../protocol/types';
+import type { GroupTiming } from '../scaling/ScalingGroup';
+import type { ScalingSettings } from '../scaling/types';
+
+/** How the balancer checks targets. */
+export const healthCheck: HealthCheckSettings = {
+  protocol: 'HTTP',
+  path: '/healthz/ready',
+  port: 'traffic port',
+  intervalMs: 2_000,
+  timeoutMs: 1_500,
+  healthyThreshold: 2,
+  unhealthyThreshold: 2,
+  matcher: '200-299',
+};
+
+/** A service that starts is not judged for this long. */
+export const healthCheckGraceMs = 20_000;
+
+/** Quick enough to be watched; a real group would take minutes where this one takes seconds. */
+export const groupTiming: GroupTiming = {
+  launchTimeoutMs: 60_000,
+  replaceUnhealthyAfterMs: 10_000,
+  replaceDeadAfterMs: 2_500,
+  minDrainMs: 3_000,
+  maxDrainMs: 10_000,
+  terminateGraceMs: 8_000,
+};
+
+export const requestRatePolicy = 'request-rate-target';
+export const cpuPolicy = 'cpu-target';
+
+/** Policies and limits of a service. */
+export function scalingSettings(
+  definition: LocalServiceDefinition,
+): ScalingSettings {
+  return {
+    min: definition.minInstances,
+    max: definition.maxInstances,
+    scaleOutCooldownMs: 15_000,
+    scaleInCooldownMs: 30_000,
+    scaleInAfterMs: 30_000,
+    policies: [
+      {
+        name: requestRatePolicy,
+        metricName: 'request rate',
+        metricSeriesId: 'request-rate-per-instance',
+        unit: '/s',
+        target: 15,
+      },
+      {
+        name: cpuPolicy,
+        metricName: 'CPU',
+        metricSeriesId: 'cpu-utilization',
+        unit: ' %',
+        target: 70,
+      },
+    ],
+  };
+}

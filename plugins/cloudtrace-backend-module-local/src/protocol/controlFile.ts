@@ -1,0 +1,38 @@
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * How to reach a running launcher. Kept in a file that only its owner can
+ * read: whoever can read it may control the fleet.
+ */
+export interface ControlFile {
+  url: string;
+  secret: string;
+  pid: number;
+  /** Tells a living launcher from another process that got its pid later. */
+  processIdentity: string;
+}
+
+const fileName = 'control.json';
+
+/** Writes the file with mode 0600. */
+export function writeControlFile(directory: string, content: ControlFile) {
+  const path = join(directory, fileName);
+  rmSync(path, { force: true });
+  writeFileSync(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
+  chmodSync(path, 0o600);
+}
+
+/** Reads the file; undefined where no launcher left one, or only a torn one. */
+export function readControlFile(directory: string): ControlFile | undefined {
+  try {
+    return JSON.parse(readFileSync(join(directory, fileName), 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Removes the file. */
+export function removeControlFile(directory: string) {
+  rmSync(join(directory, fileName), { force: true });
+}

@@ -1,0 +1,141 @@
+import type {
+  AlarmTransition,
+  DatabaseEvent,
+  FleetAlarm,
+  FleetGroup,
+  FleetInstance,
+  FleetMetricSeries,
+  FleetTarget,
+  HealthCheckSettings,
+  ScalingActivity,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
+/*
+ * What the launcher's control API speaks. The launcher reports in the terms of
+ * the fleet model already, so that the provider only has to put resources
+ * around it. All times are ISO 8601 in UTC.
+ */
+
+/** Where a service is in its life on the local fleet. */
+export type LocalServiceStatus =
+  | 'preparing'
+  | 'waiting-for-portal'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'stopped'
+  | 'failed';
+
+/** What a service is and where its code is. */
+export interface LocalServiceDefinition {
+  /** Unique on the fleet: lower case letters, digits and dashes. */
+  name: string;
+  /** Full reference of the catalog entity, e.g. `component:default/orders`. */
+  entityRef: string;
+  environment: string;
+  /** Absolute folder with the service's `package.json`, or a git repository that holds it. */
+  directory: string;
+  minInstances: number;
+  maxInstances: number;
+  /** Requests per second that the load generator aims at, before its slow waves. */
+  requestsPerSecond: number;
+}
+
+/** Figures of the load balancer over the last ten seconds. */
+export interface LoadFigures {
+  requestsPerSecond: number;
+  errorsPerSecond: number;
+  /** Requests that are being handled now. */
+  outstanding: number;
+}
+
+/** Everything about one service now. */
+export interface LocalServiceState {
+  definition: LocalServiceDefinition;
+  status: LocalServiceStatus;
+  /** Why it is in this status, for people. */
+  statusMessage?: string;
+  /** Address of the load balancer. */
+  url?: string;
+  group: FleetGroup;
+  instances: Array<
+    FleetInstance & { port?: number; pid?: number; cpuPercent?: number }
+  >;
+  targets: FleetTarget[];
+  healthCheck: HealthCheckSettings;
+  alarms: FleetAlarm[];
+  load: LoadFigures;
+  targetRequestsPerSecond: number;
+}
+
+/** One of the two database servers. */
+export interface LocalDatabaseServer {
+  name: string;
+  zone: string;
+  role: 'primary' | 'standby';
+  state: 'starting' | 'running' | 'stopped' | 'rebuilding' | 'failed';
+  port: number;
+  pid?: number;
+}
+
+/** The fleet's PostgreSQL pair. */
+export interface LocalDatabaseState {
+  /** Port of the endpoint that always leads to the primary. */
+  endpointPort: number;
+  servers: LocalDatabaseServer[];
+}
+
+/** State of one zone. */
+export interface LocalZoneState {
+  name: string;
+  running: boolean;
+}
+
+/** Answer of `GET /v1/state`. */
+export interface FleetState {
+  startedAt: string;
+  observedAt: string;
+  launcherPid: number;
+  portalUrl: string;
+  /** Position in the stream of changes up to which this answer holds. */
+  cursor: number;
+  zones: LocalZoneState[];
+  services: LocalServiceState[];
+  database: LocalDatabaseState;
+}
+
+/** What happened to one service. */
+export interface ServiceHistory {
+  activities: ScalingActivity[];
+  alarmTransitions: AlarmTransition[];
+  metrics: FleetMetricSeries[];
+}
+
+/** Answer of `GET /v1/history?since=`. */
+export interface FleetHistory {
+  /** By service name. */
+  services: Record<string, ServiceHistory>;
+  database: { events: DatabaseEvent[]; metrics: FleetMetricSeries[] };
+}
+
+/** Answer of `GET /v1/changes?after=`: what changed after a position. */
+export interface FleetChanges {
+  cursor: number;
+  services: string[];
+  database: boolean;
+}
+
+/** Body of `POST /v1/services`. */
+export interface StartServiceRequest {
+  name: string;
+  entityRef: string;
+  environment: string;
+  directory: string;
+  /** Ingest token of the entity's environment; the launcher asks the portal for one where it is missing. */
+  ingestToken?: string;
+}
+
+/** Body of every answer that is not 2xx. */
+export interface FleetErrorBody {
+  error: { name: string; message: string };
+}

@@ -1,0 +1,30 @@
+#!/usr/bin/env node
+// The command line of the local fleet. Its TypeScript runs through the transform of Backstage's CLI,
+// as the backend in development does, so that nothing has to be built first.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { localDir, rootDir } from './lib/paths.mjs';
+
+const require = createRequire(import.meta.url);
+let transform;
+try {
+  transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
+} catch {
+  console.error(
+    'The dependencies are not installed. Run "npm run dev", which installs them and starts the portal with the local fleet.',
+  );
+  process.exit(1);
+}
+require(transform);
+const { main } = require(join(
+  rootDir,
+  'plugins/cloudtrace-backend-module-local/src/cli/main.ts',
+));
+
+process.exit(
+  await main(process.argv.slice(2), {
+    repositoryRoot: rootDir.replace(/\/$/, ''),
+    defaultDirectory: join(localDir, 'fleet'),
+    nodeArguments: ['--require', transform],
+  }),
+);
