@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'infra/', 'load/'] },
+  {
+    ignores: ['dist/', 'coverage/', 'infra/', 'load/', 'scripts/', 'clients/'],
+  },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   {

@@ -1,0 +1,17 @@
+#!/usr/bin/env bash
+# Compares what runs with what the code says, and tells the portal. Fails when there is a difference.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/ci/infra.sh
+
+status=0
+infra_drift "$REPORTS/drift.txt" "$REPORTS/drift.json" || status=$?
+case $status in
+  0) result=in-sync ;;
+  2) result=drifted ;;
+  *) result=failed ;;
+esac
+
+node scripts/ci/portal.mjs event drift \
+  status="$result" tool="$INFRA_TOOL" stack="$SERVICE_NAME-$ENVIRONMENT" \
+  driftedResources=@"$REPORTS/drift.json" description=@"$REPORTS/drift.txt"
+[[ $result == in-sync ]] || fail "the infrastructure is $result: see $REPORTS/drift.txt"

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Builds the container image. With --push it goes to IMAGE_REPOSITORY, and reports/image.txt names it by digest.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+repository=${IMAGE_REPOSITORY:-$SERVICE_NAME}
+tag="$repository:${COMMIT:0:12}"
+
+docker build --pull \
+  --label "org.opencontainers.image.revision=$COMMIT" \
+  --tag "$tag" .
+printf '%s\n' "$tag" > "$REPORTS/image.txt"
+
+if [[ ${1:-} == --push ]]; then
+  require_env IMAGE_REPOSITORY "the registry's repository, such as 123456789012.dkr.ecr.eu-central-1.amazonaws.com/$SERVICE_NAME"
+  registry=${IMAGE_REPOSITORY%%/*}
+  if [[ $registry == *.dkr.ecr.*.amazonaws.com ]]; then
+    region=${registry#*.dkr.ecr.}
+    aws ecr get-login-password --region "${region%%.*}" \
+      | docker login --username AWS --password-stdin "$registry"
+  fi
+  docker push "$tag"
+  # What runs is named by content, so that nobody can put something else under the tag.
+  docker image inspect --format '{{index .RepoDigests 0}}' "$tag" > "$REPORTS/image.txt"
+fi
+log "Image $(< "$REPORTS/image.txt")"

@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# What every script of the pipeline shares. Sourced, not run:
+#
+#   source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+#
+# Leaves the working directory at the root of the repository, and gives the scripts the same variables whatever runs them:
+# COMMIT, REF, RUN_ID, RUN_URL, ACTOR; and from .cloudtrace/service.env: SERVICE_NAME, CLOUDTRACE_URL.
+set -euo pipefail
+
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+# shellcheck source=/dev/null
+source .cloudtrace/service.env
+
+readonly REPORTS=reports
+mkdir -p "$REPORTS/sarif"
+
+export COMMIT=${GITHUB_SHA:-${BITBUCKET_COMMIT:-${GIT_COMMIT:-$(git rev-parse HEAD)}}}
+export REF=${GITHUB_REF_NAME:-${BITBUCKET_BRANCH:-${BRANCH_NAME:-$(git rev-parse --abbrev-ref HEAD)}}}
+export RUN_ID=${GITHUB_RUN_ID:-${BITBUCKET_BUILD_NUMBER:-${BUILD_TAG:-local-$COMMIT}}}
+export ACTOR=${GITHUB_ACTOR:-${BITBUCKET_STEP_TRIGGERER_UUID:-${BUILD_USER_ID:-}}}
+if [[ -n ${GITHUB_RUN_ID:-} ]]; then
+  RUN_URL="$GITHUB_SERVER_URL/$GITHUB_REPOSITORY/actions/runs/$GITHUB_RUN_ID"
+elif [[ -n ${BITBUCKET_BUILD_NUMBER:-} ]]; then
+  RUN_URL="$BITBUCKET_GIT_HTTP_ORIGIN/pipelines/results/$BITBUCKET_BUILD_NUMBER"
+else
+  RUN_URL=${BUILD_URL:-}
+fi
+export RUN_URL
+
+log() {
+  printf '%s\n' "--- $*" >&2
+}
+
+fail() {
+  printf '%s\n' "Error: $*" >&2
+  exit 1
+}
+
+# require_env NAME WHAT: stops with a sentence when a variable is missing.
+require_env() {
+  [[ -n ${!1:-} ]] || fail "$1 is not set: $2. See docs/pipeline.md, \"Variables and secrets\"."
+}
+
+# run_tool NAME IMAGE ARGUMENT…: runs a tool that is installed, else its container. Variables named in TOOL_ENV go along.
+run_tool() {
+  local name=$1 image=$2
+  shift 2
+  if command -v "$name" > /dev/null; then
+    "$name" "$@"
+    return
+  fi
+  command -v docker > /dev/null || fail "neither $name nor docker is installed"
+  local options=(--rm --volume "$PWD:/work" --workdir /work) variable
+  for variable in ${TOOL_ENV:-}; do
+    options+=(--env "$variable")
+  done
+  if [[ -n ${TOOL_NETWORK:-} ]]; then
+    options+=(--network "$TOOL_NETWORK")
+  fi
+  docker run "${options[@]}" "$image" "$@"
+}

@@ -1,0 +1,111 @@
+import type { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { describe, expect, it } from 'vitest';
+import { loadConfig } from '../config/config.js';
+import { CredentialsUnavailableError } from '../database/errors.js';
+import { createCredentialsProvider } from './createCredentialsProvider.js';
+import { SecretsManagerCredentials } from './SecretsManagerCredentials.js';
+
+const location = { host: 'db.example.internal', port: 5432, database: 'app' };
+
+describe('credentials from the environment', () => {
+  it('come from DATABASE_URL, with escapes undone', async () => {
+    const provider = createCredentialsProvider(
+      loadConfig({ DATABASE_URL: 'postgresql://a%40b:p%2Fw@db:6543/name' }),
+    );
+    expect(await provider.fetch()).toEqual({
+      host: 'db',
+      port: 6543,
+      database: 'name',
+      user: 'a@b',
+      password: 'p/w',
+    });
+  });
+
+  it('come from separate variables', async () => {
+    const provider = createCredentialsProvider(
+      loadConfig({
+        DATABASE_HOST: 'db',
+        DATABASE_NAME: 'name',
+        DATABASE_USER: 'app',
+        DATABASE_PASSWORD: 'pw',
+      }),
+    );
+    expect(await provider.fetch()).toMatchObject({ host: 'db', user: 'app' });
+  });
+
+  it.each([
+    [{}, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'nonsense' }, 'DATABASE_URL'],
+    [{ DATABASE_HOST: 'db' }, 'DATABASE_NAME'],
+    [{ SECRETS_BACKEND: 'secrets-manager' }, 'DATABASE_SECRET_ARN'],
+    [{ SECRETS_BACKEND: 'vault' }, 'VAULT_ROLE'],
+  ])('are refused when %o is all there is', (environment, name) => {
+    expect(() => createCredentialsProvider(loadConfig(environment))).toThrow(
+      name,
+    );
+  });
+});
+
+describe('credentials from Secrets Manager', () => {
+  it('take the location from the configuration for a password managed by RDS', async () => {
+    const { provider, asked } = secretsManager(
+      '{"username":"u","password":"p"}',
+    );
+    expect(await provider.fetch()).toEqual({
+      ...location,
+      user: 'u',
+      password: 'p',
+    });
+    expect(asked).toEqual(['arn:secret']);
+  });
+
+  it('prefer the location that the secret itself holds', async () => {
+    const { provider } = secretsManager(
+      '{"username":"u","password":"p","host":"h","port":6543,"dbname":"d"}',
+    );
+    expect(await provider.fetch()).toMatchObject({
+      host: 'h',
+      port: 6543,
+      database: 'd',
+    });
+  });
+
+  it.each(['{"username":"u"}', 'hunter2'])(
+    'never quote a secret that they cannot read (%s)',
+    async secret => {
+      const { provider } = secretsManager(secret);
+      const error: unknown = await provider.fetch().catch((e: unknown) => e);
+      expect(error).toBeInstanceOf(Error);
+      expect(String(error)).not.toContain('hunter2');
+    },
+  );
+
+  it('say that the store is unavailable, so that the caller tries again', async () => {
+    const provider = new SecretsManagerCredentials({
+      secretArn: 'arn:secret',
+      location,
+      client: {
+        send: () => Promise.reject(new Error('ThrottlingException')),
+      },
+    });
+    await expect(provider.fetch()).rejects.toBeInstanceOf(
+      CredentialsUnavailableError,
+    );
+  });
+});
+
+function secretsManager(secret: string) {
+  const asked: (string | undefined)[] = [];
+  const provider = new SecretsManagerCredentials({
+    secretArn: 'arn:secret',
+    location,
+    client: {
+      send: async (command: GetSecretValueCommand) => {
+        asked.push(command.input.SecretId);
+        return { SecretString: secret };
+      },
+    },
+  });
+  return { provider, asked };
+}

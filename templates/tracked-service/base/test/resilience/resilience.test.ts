@@ -1,0 +1,140 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ClientLoad } from '../support/ClientLoad.js';
+import {
+  startDatabaseServer,
+  stopDatabaseServer,
+} from '../support/databaseServer.js';
+import { freePort } from '../support/freePort.js';
+import { ServiceProcess } from '../support/ServiceProcess.js';
+import { SpanSink } from '../support/SpanSink.js';
+import {
+  createTestDatabase,
+  type TestDatabase,
+} from '../support/testDatabase.js';
+
+let database: TestDatabase;
+let sink: SpanSink;
+let instances: ServiceProcess[];
+let load: ClientLoad;
+
+beforeEach(async () => {
+  database = await createTestDatabase();
+  sink = new SpanSink();
+  const endpoint = await sink.listen();
+  instances = await Promise.all(
+    ['a', 'b'].map(async zone => {
+      const environment = {
+        DATABASE_URL: database.url,
+        DATABASE_RETRY_BUDGET_MS: '2000',
+        SHUTDOWN_DRAIN_MS: '2000',
+        LOG_LEVEL: 'warn',
+        OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=web-${zone},cloud.availability_zone=zone-${zone}`,
+        OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+        OTEL_EXPORTER_OTLP_HEADERS: 'Authorization=Bearer ctk_test',
+        OTEL_BSP_SCHEDULE_DELAY: '200',
+      };
+      return new ServiceProcess({ port: await freePort(), environment });
+    }),
+  );
+  await Promise.all(instances.map(instance => instance.waitForReadiness(200)));
+  load = new ClientLoad(instances.map(instance => instance.url));
+});
+
+afterEach(async () => {
+  await Promise.all(instances.map(instance => instance.stop('SIGKILL')));
+  await sink.close();
+  await database.drop();
+});
+
+describe('under load', () => {
+  it('loses and doubles no write while PostgreSQL is stopped and started', async () => {
+    load.start(8, 20);
+    await sleep(1_500);
+    await stopDatabaseServer();
+    await Promise.all(
+      instances.map(instance => instance.waitForReadiness(503)),
+    );
+    await sleep(3_000);
+    expect(instances.every(instance => instance.running)).toBe(true);
+
+    await startDatabaseServer();
+    await Promise.all(
+      instances.map(instance => instance.waitForReadiness(200)),
+    );
+    await sleep(1_500);
+    await load.finish();
+
+    expect(load.exchanges.some(exchange => exchange.status === 503)).toBe(true);
+    expect(
+      load.exchanges.filter(({ status }) => status !== 201 && status !== 503),
+    ).toEqual([]);
+    await expectStoredOnce();
+    await expectOneSpanEach();
+  });
+
+  it('survives the death of an instance', async () => {
+    load.start(8, 20);
+    await sleep(1_000);
+    await instances[0]?.stop('SIGKILL');
+    await sleep(1_000);
+    await load.finish();
+
+    expect(load.unanswered).toBeGreaterThan(0);
+    await expectStoredOnce();
+  });
+
+  it('drains on SIGTERM: not ready at once, no answer lost, exit code 0', async () => {
+    load.start(8, 20);
+    await sleep(1_000);
+    const [leaving] = instances;
+    if (!leaving) throw new Error('no instance');
+    const answeredBefore = load.exchanges.length;
+    const exited = leaving.stop('SIGTERM');
+    await leaving.waitForReadiness(503, 900);
+
+    // Until the load balancer has noticed, requests still come here; then it sends them elsewhere.
+    await sleep(500);
+    await load.finish();
+    expect(leaving.running).toBe(true);
+    const exitCode = await exited;
+
+    expect(exitCode).toBe(0);
+    expect(load.unanswered).toBe(0);
+    expect(load.exchanges.length).toBeGreaterThan(answeredBefore);
+    await expectStoredOnce();
+    await expectOneSpanEach();
+  });
+});
+
+async function expectStoredOnce(): Promise<void> {
+  const rows = await database.query<{ subject: string; events: number }>(
+    `SELECT subject, count(e.id)::int AS events
+     FROM requests r LEFT JOIN request_events e ON e.request_id = r.id
+     GROUP BY r.id ORDER BY subject`,
+  );
+  expect(rows.length).toBeGreaterThan(100);
+  expect(rows.map(row => row.subject)).toEqual([...load.acknowledged].sort());
+  expect(rows.filter(row => row.events !== 1)).toEqual([]);
+}
+
+/** Every answer has exactly one SERVER span, from the instance that its header names. */
+async function expectOneSpanEach(): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  while (sink.spans.length < load.exchanges.length && Date.now() < deadline) {
+    await sleep(100);
+  }
+  const expected = load.exchanges.map(exchange => ({
+    traceId: exchange.traceId,
+    name: 'POST /requests',
+    kind: 'SERVER',
+    route: '/requests',
+    statusCode: exchange.status,
+    instanceId: exchange.instanceId,
+    zone: exchange.instanceId?.replace('web', 'zone'),
+  }));
+  const byTrace = (a: { traceId: string }, b: { traceId: string }) =>
+    a.traceId.localeCompare(b.traceId);
+  expect([...sink.spans].sort(byTrace)).toEqual(expected.sort(byTrace));
+  expect([...sink.tokens]).toEqual(['Bearer ctk_test']);
+}

@@ -1,0 +1,74 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** The built service as a process of its own. */
+export class ServiceProcess {
+  readonly url: string;
+  readonly #process: ChildProcess;
+  #output = '';
+
+  constructor(options: { port: number; environment: Record<string, string> }) {
+    this.url = `http://127.0.0.1:${options.port}`;
+    this.#process = spawn(process.execPath, [main], {
+      env: {
+        PATH: process.env['PATH'],
+        HOST: '127.0.0.1',
+        PORT: String(options.port),
+        ...options.environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [this.#process.stdout, this.#process.stderr]) {
+      stream?.on('data', data => {
+        this.#output = (this.#output + String(data)).slice(-20_000);
+      });
+    }
+  }
+
+  get running(): boolean {
+    return this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** The end of what the process has written, for messages of failed tests. */
+  get output(): string {
+    return this.#output;
+  }
+
+  /** @returns the status code of the readiness probe, 0 when there is no answer. */
+  async readiness(): Promise<number> {
+    try {
+      const answer = await fetch(`${this.url}/healthz/ready`, {
+        signal: AbortSignal.timeout(3_000),
+      });
+      await answer.arrayBuffer();
+      return answer.status;
+    } catch {
+      return 0;
+    }
+  }
+
+  async waitForReadiness(status: number, timeoutMs = 30_000): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    while ((await this.readiness()) !== status) {
+      if (Date.now() > deadline) {
+        throw new Error(
+          `Readiness was not ${status} within ${timeoutMs} ms:\n${this.#output}`,
+        );
+      }
+      await sleep(50);
+    }
+  }
+
+  /** @returns the exit code. */
+  async stop(signal: NodeJS.Signals): Promise<number | null> {
+    if (!this.running) return this.#process.exitCode;
+    const exited = once(this.#process, 'exit');
+    this.#process.kill(signal);
+    await exited;
+    return this.#process.exitCode;
+  }
+}
