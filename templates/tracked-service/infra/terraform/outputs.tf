@@ -3,6 +3,11 @@ output "service_url" {
   value       = "https://${var.host_name}"
 }
 
+output "image" {
+  description = "Image that this state runs; the pipeline plans with it when no new one is given."
+  value       = var.image
+}
+
 output "load_balancer_dns_name" {
   description = "Target of the CNAME for host_name when no hosted zone is given."
   value       = module.load_balancer.dns_name

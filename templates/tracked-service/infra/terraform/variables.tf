@@ -120,7 +120,12 @@ variable "certificate_arn" {
 
   validation {
     condition     = can(regex("^arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[0-9a-f-]{36}$", var.certificate_arn))
-    error_message = "certificate_arn must be the ARN of an ACM certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID). Request one in ACM and put its ARN into environments/<environment>.tfvars."
+    error_message = "certificate_arn must be the ARN of an ACM certificate (arn:aws:acm:REGION:ACCOUNT:certificate/ID)."
+  }
+
+  validation {
+    condition     = !strcontains(var.certificate_arn, ":000000000000:")
+    error_message = "certificate_arn is still the placeholder. Request a certificate in ACM and put its ARN into environments/<environment>.tfvars (README.md, \"Before the first deployment\")."
   }
 }
 

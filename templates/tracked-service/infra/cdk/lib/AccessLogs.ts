@@ -1,0 +1,30 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+
+/** Properties of {@link AccessLogs}. */
+export interface AccessLogsProps {
+  /** Keep the logs when the stack is deleted. */
+  readonly keepLogs: boolean;
+}
+
+/**
+ * One bucket for the access logs of the load balancer (prefix `load-balancer/`) and of other buckets (prefix `s3/`).
+ * Load balancer log delivery works with S3-managed keys only, hence no customer-managed key here.
+ */
+export class AccessLogs extends Construct {
+  readonly bucket: s3.Bucket;
+
+  constructor(scope: Construct, id: string, { keepLogs }: AccessLogsProps) {
+    super(scope, id);
+    this.bucket = new s3.Bucket(this, 'Bucket', {
+      encryption: s3.BucketEncryption.S3_MANAGED,
+      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ id: 'expire', expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      removalPolicy: keepLogs ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    acknowledge(this.bucket, { S1: 'This is the bucket that access logs go to: logging its own accesses would never end.' });
+  }
+}

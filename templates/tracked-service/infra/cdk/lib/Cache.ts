@@ -1,0 +1,72 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elasticache from 'aws-cdk-lib/aws-elasticache';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import type { Network } from './Network.ts';
+import { PORTS } from './names.ts';
+
+/** Properties of {@link Cache}. */
+export interface CacheProps {
+  /** Service and environment. */
+  readonly fullName: string;
+  /** The same within 32 characters: id of the replication group. */
+  readonly shortName: string;
+  /** ElastiCache node type of primary and replica. */
+  readonly nodeType: string;
+  readonly network: Network;
+  /** Security group of the instances that may connect. */
+  readonly serviceSecurityGroup: ec2.SecurityGroup;
+  readonly encryptionKey: kms.IKey;
+}
+
+/** Valkey with a replica in a second zone, reached by the service only. */
+export class Cache extends Construct {
+  /** Id of the replication group: dimension of its metrics. */
+  readonly replicationGroupId: string;
+  /** Host name of the primary; it moves to the replica in a failover. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: CacheProps) {
+    super(scope, id);
+    const { fullName, network, serviceSecurityGroup } = props;
+
+    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: network.vpc,
+      description: 'Valkey: reached by the service only, opens no connection itself',
+      allowAllOutbound: false,
+    });
+    securityGroup.addIngressRule(serviceSecurityGroup, ec2.Port.tcp(PORTS.cache), 'Valkey from the service');
+    serviceSecurityGroup.addEgressRule(securityGroup, ec2.Port.tcp(PORTS.cache), 'Valkey');
+
+    const subnetGroup = new elasticache.CfnSubnetGroup(this, 'Subnets', {
+      cacheSubnetGroupName: fullName,
+      description: `Data subnets of ${fullName}`,
+      subnetIds: network.vpc.selectSubnets(network.dataSubnets).subnetIds,
+    });
+    const group = new elasticache.CfnReplicationGroup(this, 'Group', {
+      replicationGroupId: props.shortName,
+      replicationGroupDescription: `Cache of ${fullName}`,
+      engine: 'valkey',
+      engineVersion: '8.0',
+      cacheNodeType: props.nodeType,
+      port: PORTS.cache,
+      numCacheClusters: 2,
+      automaticFailoverEnabled: true,
+      multiAzEnabled: true,
+      autoMinorVersionUpgrade: true,
+      cacheSubnetGroupName: subnetGroup.ref,
+      securityGroupIds: [securityGroup.securityGroupId],
+      transitEncryptionEnabled: true,
+      atRestEncryptionEnabled: true,
+      kmsKeyId: props.encryptionKey.keyArn,
+      // Only copies of what the database has: a lost cache is filled again, so no snapshot is kept.
+      snapshotRetentionLimit: 0,
+    });
+    acknowledge(group, {
+      AEC6: "Only the service's own security group reaches the port, over TLS, and the cache holds nothing but copies of database rows.",
+    });
+    this.replicationGroupId = group.ref;
+    this.address = group.attrPrimaryEndPointAddress;
+  }
+}

@@ -1,0 +1,95 @@
+import { Duration } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
+import { PORTS } from './names.ts';
+import type { Network } from './Network.ts';
+import type { ServiceSettings } from './settings/ServiceSettings.ts';
+
+/** Properties of {@link LoadBalancer}. */
+export interface LoadBalancerProps {
+  /** Service and environment within 32 characters: the load balancer's name. */
+  readonly shortName: string;
+  readonly settings: Pick<ServiceSettings, 'certificateArn' | 'hostName' | 'hostedZoneId' | 'deletionProtection'>;
+  readonly network: Network;
+  readonly accessLogsBucket: s3.IBucket;
+}
+
+/** Internet-facing HTTPS entry: plain HTTP is redirected, every request is logged. */
+export class LoadBalancer extends Construct {
+  readonly loadBalancer: elbv2.ApplicationLoadBalancer;
+  readonly securityGroup: ec2.SecurityGroup;
+  readonly targetGroup: elbv2.ApplicationTargetGroup;
+
+  constructor(scope: Construct, id: string, { shortName, settings, network, accessLogsBucket }: LoadBalancerProps) {
+    super(scope, id);
+
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+      vpc: network.vpc,
+      description: 'Load balancer: HTTPS from the internet, service port towards the instances',
+      allowAllOutbound: false,
+    });
+    this.securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS from anywhere');
+    this.securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'HTTP from anywhere, answered with a redirect to HTTPS');
+    acknowledge(this.securityGroup, { EC23: 'Public entry of the service: HTTPS, and HTTP that is only redirected.' });
+
+    this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
+      loadBalancerName: shortName,
+      vpc: network.vpc,
+      vpcSubnets: network.publicSubnets,
+      internetFacing: true,
+      securityGroup: this.securityGroup,
+      dropInvalidHeaderFields: true,
+      deletionProtection: settings.deletionProtection,
+      idleTimeout: Duration.seconds(60),
+    });
+    this.loadBalancer.logAccessLogs(accessLogsBucket, 'load-balancer');
+
+    this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
+      vpc: network.vpc,
+      port: PORTS.service,
+      protocol: elbv2.ApplicationProtocol.HTTP,
+      targetType: elbv2.TargetType.INSTANCE,
+      deregistrationDelay: Duration.seconds(60),
+      // Liveness, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
+      // every healthy instance at once. Readiness is watched by the portal and by the deployment instead.
+      healthCheck: {
+        path: '/healthz/live',
+        healthyHttpCodes: '200',
+        interval: Duration.seconds(10),
+        timeout: Duration.seconds(5),
+        healthyThresholdCount: 2,
+        unhealthyThresholdCount: 3,
+      },
+    });
+
+    this.loadBalancer.addListener('Https', {
+      port: 443,
+      open: false,
+      certificates: [elbv2.ListenerCertificate.fromArn(settings.certificateArn)],
+      sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS,
+      defaultAction: elbv2.ListenerAction.forward([this.targetGroup]),
+    });
+    this.loadBalancer.addListener('Http', {
+      port: 80,
+      open: false,
+      defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
+    });
+
+    if (settings.hostedZoneId) this.#addName(settings.hostedZoneId, settings.hostName);
+  }
+
+  #addName(hostedZoneId: string, hostName: string): void {
+    // The zone's own name plays no role when the record's name ends with a dot.
+    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName: hostName });
+    new route53.ARecord(this, 'Name', {
+      zone,
+      recordName: `${hostName}.`,
+      target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.loadBalancer)),
+    });
+  }
+}

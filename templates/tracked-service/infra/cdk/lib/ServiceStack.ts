@@ -1,0 +1,168 @@
+import { Annotations, CfnOutput, RemovalPolicy, SecretValue, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type { Construct } from 'constructs';
+import { AccessLogs } from './AccessLogs.ts';
+import { acknowledge } from './acknowledge.ts';
+import { Cache } from './Cache.ts';
+import { Clients } from './clients/Clients.ts';
+import { Compute } from './compute/Compute.ts';
+import { Database } from './Database.ts';
+import { Encryption } from './Encryption.ts';
+import { LoadBalancer } from './LoadBalancer.ts';
+import { fullName as fullNameOf, PORTS, shortName as shortNameOf } from './names.ts';
+import { Network } from './Network.ts';
+import { Notifications } from './Notifications.ts';
+import { Observability } from './Observability.ts';
+import { PortalAccess } from './PortalAccess.ts';
+import type { ServiceSettings } from './settings/ServiceSettings.ts';
+import { WebFirewall } from './WebFirewall.ts';
+
+/** Properties of {@link ServiceStack}. */
+export interface ServiceStackProps extends StackProps {
+  readonly settings: ServiceSettings;
+}
+
+/** One environment of the service: network, load balancer, instances, database and what was chosen beside them. */
+export class ServiceStack extends Stack {
+  readonly #settings: ServiceSettings;
+
+  constructor(scope: Construct, id: string, { settings, ...props }: ServiceStackProps) {
+    super(scope, id, {
+      description: `${settings.entityRef}, ${settings.environment}`,
+      ...props,
+      env: { ...props.env, region: settings.region },
+      terminationProtection: settings.deletionProtection,
+    });
+    this.#settings = settings;
+    const fullName = fullNameOf(settings);
+    const shortName = shortNameOf(settings);
+
+    if (settings.certificateArn.includes(':000000000000:')) {
+      Annotations.of(this).addWarningV2(
+        'tracked-service:placeholderCertificate',
+        `certificateArn in config/environments/${settings.environment}.json is still the placeholder: this stack cannot be deployed (README.md, "Before the first deployment")`,
+      );
+    }
+
+    // The portal links a resource to a catalog entity only when the resource says so itself.
+    Tags.of(this).add('cloudtrace:entity-ref', settings.entityRef);
+    Tags.of(this).add('cloudtrace:environment', settings.environment);
+    Tags.of(this).add('managed-by', 'cdk');
+
+    const { key: encryptionKey } = new Encryption(this, 'Encryption', { fullName });
+    const network = new Network(this, 'Network', { fullName, settings, encryptionKey });
+    const { topic } = new Notifications(this, 'Notifications', { fullName, alarmEmail: settings.alarmEmail, encryptionKey });
+    const accessLogs = new AccessLogs(this, 'AccessLogs', { keepLogs: settings.deletionProtection });
+    const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
+      shortName,
+      settings,
+      network,
+      accessLogsBucket: accessLogs.bucket,
+    });
+    if (settings.wafEnabled) {
+      new WebFirewall(this, 'WebFirewall', { fullName, loadBalancerArn: loadBalancer.loadBalancer.loadBalancerArn });
+    }
+
+    const serviceSecurityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', {
+      vpc: network.vpc,
+      description: 'Instances: requests from the load balancer, outbound HTTPS and data stores',
+      allowAllOutbound: false,
+    });
+    const database = new Database(this, 'Database', { fullName, settings, network, serviceSecurityGroup, encryptionKey, topic });
+    const cache = settings.cacheEnabled
+      ? new Cache(this, 'Cache', { fullName, shortName, nodeType: settings.cacheNodeType, network, serviceSecurityGroup, encryptionKey })
+      : undefined;
+    const ingestToken = this.#ingestToken(fullName, encryptionKey);
+    const compute = new Compute(this, 'Compute', {
+      fullName,
+      settings,
+      network,
+      loadBalancer,
+      securityGroup: serviceSecurityGroup,
+      encryptionKey,
+      topic,
+      ingestToken,
+      dataSecretArns: settings.secretsBackend === 'vault' ? [] : [database.secretArn],
+      dataEnvironment: this.#dataEnvironment(fullName, database, cache),
+    });
+    const clients = settings.fargateClientsEnabled
+      ? new Clients(this, 'Clients', { fullName, settings, network, accessLogsBucket: accessLogs.bucket, encryptionKey })
+      : undefined;
+    new Observability(this, 'Observability', {
+      fullName,
+      topic,
+      loadBalancer: loadBalancer.loadBalancer,
+      targetGroup: loadBalancer.targetGroup,
+      autoScalingGroupName: compute.group.autoScalingGroupName,
+      maxSize: settings.maxSize,
+      databaseIdentifier: database.instance.instanceIdentifier,
+      cacheReplicationGroupId: cache?.replicationGroupId,
+      failedQueueName: clients?.failedJobs.queueName,
+    });
+    const portalAccess = settings.portalAccountId
+      ? new PortalAccess(this, 'PortalAccess', {
+          fullName,
+          portalAccountId: settings.portalAccountId,
+          portalExternalId: settings.portalExternalId,
+        })
+      : undefined;
+
+    this.#outputs({
+      ServiceUrl: `https://${settings.hostName}`,
+      Image: settings.image,
+      LoadBalancerDnsName: loadBalancer.loadBalancer.loadBalancerDnsName,
+      CloudtracePortalRoleArn: portalAccess?.role.roleArn,
+      AutoScalingGroupArn: compute.group.autoScalingGroupArn,
+      AutoScalingGroupName: compute.group.autoScalingGroupName,
+      TargetGroupArn: loadBalancer.targetGroup.targetGroupArn,
+      DatabaseIdentifier: database.instance.instanceIdentifier,
+      IngestTokenSecretArn: ingestToken.secretArn,
+      InstanceRoleArn: compute.role.roleArn,
+      DownloadsApiEndpoint: clients?.api.httpApi.apiEndpoint,
+      DownloadsBucket: clients?.bucket.bucketName,
+      DashboardName: fullName,
+    });
+  }
+
+  /** Fixed, so that synthesis asks no AWS account. */
+  override get availabilityZones(): string[] {
+    return this.#settings.zones;
+  }
+
+  /** Made empty: the pipeline puts the token in, so that it never is in the template. */
+  #ingestToken(fullName: string, encryptionKey: Encryption['key']): secretsmanager.ISecret {
+    const secret = new secretsmanager.Secret(this, 'IngestToken', {
+      secretName: `${fullName}/ingest-token`,
+      description: `Token with which ${fullName} sends traces to the portal`,
+      encryptionKey,
+      removalPolicy: RemovalPolicy.DESTROY,
+      secretStringValue: SecretValue.unsafePlainText(''),
+    });
+    const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
+    resource.secretString = undefined;
+    acknowledge(secret, { SMG4: 'The portal issues and rotates this token: it keeps two of them valid while a new one is rolled out.' });
+    return secret;
+  }
+
+  /** How the service finds its data stores. With Vault, credentials are not among them: it leases its own. */
+  #dataEnvironment(fullName: string, database: Database, cache: Cache | undefined): Record<string, string> {
+    return {
+      DATABASE_HOST: database.instance.dbInstanceEndpointAddress,
+      DATABASE_PORT: String(PORTS.database),
+      DATABASE_NAME: database.databaseName,
+      DATABASE_SSL: 'verify-full',
+      DATABASE_CA_FILE: '/etc/service/rds-ca.pem',
+      ...(this.#settings.secretsBackend === 'vault'
+        ? { VAULT_ADDR: this.#settings.vaultAddress, VAULT_AUTH_METHOD: 'aws', VAULT_ROLE: fullName }
+        : { DATABASE_SECRET_ARN: database.secretArn }),
+      ...(cache && { CACHE_HOST: cache.address, CACHE_PORT: String(PORTS.cache), CACHE_TLS: 'true' }),
+    };
+  }
+
+  #outputs(values: Record<string, string | undefined>): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (value !== undefined) new CfnOutput(this, name, { value });
+    }
+  }
+}

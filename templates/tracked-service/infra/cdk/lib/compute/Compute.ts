@@ -1,0 +1,176 @@
+import { Duration, Tags } from 'aws-cdk-lib';
+import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+import type { LoadBalancer } from '../LoadBalancer.ts';
+import type { Network } from '../Network.ts';
+import { PORTS } from '../names.ts';
+import { serviceLogGroup } from '../serviceLogGroup.ts';
+import type { ServiceSettings } from '../settings/ServiceSettings.ts';
+import { userData } from './bootEnvironment.ts';
+import { InstanceRole } from './InstanceRole.ts';
+import { addScaling } from './scaling.ts';
+
+/** Properties of {@link Compute}. */
+export interface ComputeProps {
+  /** Service and environment: name of the group. */
+  readonly fullName: string;
+  readonly settings: ServiceSettings;
+  readonly network: Network;
+  readonly loadBalancer: LoadBalancer;
+  /** Security group of the instances, made before the data stores that let it in. */
+  readonly securityGroup: ec2.SecurityGroup;
+  readonly encryptionKey: kms.IKey;
+  readonly topic: sns.ITopic;
+  readonly ingestToken: secretsmanager.ISecret;
+  /** Secrets besides the ingest token that an instance may read. */
+  readonly dataSecretArns: readonly string[];
+  /** Environment variables with which the service finds its data stores. */
+  readonly dataEnvironment: Readonly<Record<string, string>>;
+}
+
+/** Auto Scaling group of instances that each run the service's container. */
+export class Compute extends Construct {
+  readonly group: autoscaling.AutoScalingGroup;
+  readonly role: InstanceRole;
+  readonly logGroup: logs.LogGroup;
+
+  constructor(scope: Construct, id: string, props: ComputeProps) {
+    super(scope, id);
+    const { fullName, settings, loadBalancer, securityGroup } = props;
+
+    securityGroup.addIngressRule(loadBalancer.securityGroup, ec2.Port.tcp(PORTS.service), 'Requests from the load balancer');
+    loadBalancer.securityGroup.addEgressRule(securityGroup, ec2.Port.tcp(PORTS.service), 'Requests to the instances');
+    securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS APIs, image registry, portal');
+
+    this.logGroup = serviceLogGroup(this, 'LogGroup', {
+      logGroupName: `/cloudtrace/${fullName}/service`,
+      retentionDays: settings.logRetentionDays,
+      encryptionKey: props.encryptionKey,
+    });
+    this.role = new InstanceRole(this, 'Role', {
+      name: settings.name,
+      fullName,
+      secretArns: [props.ingestToken.secretArn, ...props.dataSecretArns],
+      encryptionKey: props.encryptionKey,
+      logGroup: this.logGroup,
+    });
+
+    this.group = this.#group(props, this.#launchTemplate(props));
+    loadBalancer.targetGroup.addTarget(this.group);
+    acknowledge(this.group, {
+      EC26: 'The rule cannot read a mixed instances policy; the launch template encrypts its one volume (tested).',
+    });
+    Tags.of(this.group).add('Name', fullName);
+    addScaling(this, { fullName, settings, group: this.group });
+  }
+
+  #launchTemplate(props: ComputeProps): ec2.LaunchTemplate {
+    const { fullName, settings } = props;
+    const template = new ec2.LaunchTemplate(this, 'LaunchTemplate', {
+      launchTemplateName: fullName,
+      versionDescription: `One instance of ${fullName}`,
+      // Resolved by EC2 at each launch: new instances get the newest patched image without a change of the stack.
+      machineImage: ec2.MachineImage.resolveSsmParameterAtLaunch(
+        '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
+      ),
+      instanceType: new ec2.InstanceType(settings.instanceTypes[0] ?? 't3.small'),
+      securityGroup: props.securityGroup,
+      role: this.role,
+      // IMDSv2 only. One hop is enough because the container shares the host's network.
+      requireImdsv2: true,
+      httpEndpoint: true,
+      httpPutResponseHopLimit: 1,
+      // One-minute metrics: with the basic five minutes a scaling decision comes too late.
+      detailedMonitoring: true,
+      blockDevices: [
+        {
+          deviceName: '/dev/xvda',
+          volume: ec2.BlockDeviceVolume.ebs(20, {
+            volumeType: ec2.EbsDeviceVolumeType.GP3,
+            encrypted: true,
+            deleteOnTermination: true,
+          }),
+        },
+      ],
+      userData: ec2.UserData.custom(
+        userData({
+          region: settings.region,
+          image: settings.image,
+          logGroupName: this.logGroup.logGroupName,
+          ingestTokenSecretArn: props.ingestToken.secretArn,
+          service: serviceEnvironment(props),
+        }),
+      ),
+    });
+    Tags.of(template).add('Name', fullName);
+    return template;
+  }
+
+  #group({ fullName, settings, network, topic }: ComputeProps, launchTemplate: ec2.LaunchTemplate): autoscaling.AutoScalingGroup {
+    return new autoscaling.AutoScalingGroup(this, 'Group', {
+      autoScalingGroupName: fullName,
+      vpc: network.vpc,
+      vpcSubnets: network.privateSubnets,
+      // No desiredCapacity: the scaling policies own it, and each deployment would reset it.
+      minCapacity: settings.minSize,
+      maxCapacity: settings.maxSize,
+      mixedInstancesPolicy: {
+        launchTemplate,
+        launchTemplateOverrides: settings.instanceTypes.map(type => ({ instanceType: new ec2.InstanceType(type) })),
+        instancesDistribution: {
+          onDemandAllocationStrategy: autoscaling.OnDemandAllocationStrategy.PRIORITIZED,
+          onDemandBaseCapacity: settings.minSize,
+          onDemandPercentageAboveBaseCapacity: settings.spotEnabled ? 0 : 100,
+          spotAllocationStrategy: autoscaling.SpotAllocationStrategy.PRICE_CAPACITY_OPTIMIZED,
+        },
+      },
+      healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
+        additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB],
+        gracePeriod: Duration.seconds(180),
+      }),
+      defaultInstanceWarmup: Duration.seconds(120),
+      capacityRebalance: settings.spotEnabled,
+      groupMetrics: [
+        new autoscaling.GroupMetrics(
+          autoscaling.GroupMetric.DESIRED_CAPACITY,
+          autoscaling.GroupMetric.IN_SERVICE_INSTANCES,
+          autoscaling.GroupMetric.MAX_SIZE,
+          autoscaling.GroupMetric.MIN_SIZE,
+          autoscaling.GroupMetric.PENDING_INSTANCES,
+          autoscaling.GroupMetric.TERMINATING_INSTANCES,
+          autoscaling.GroupMetric.TOTAL_INSTANCES,
+        ),
+      ],
+      notifications: [{ topic, scalingEvents: autoscaling.ScalingEvents.ALL }],
+      // A new image replaces instances one after the other; the new one must be healthy before an old one goes.
+      updatePolicy: autoscaling.UpdatePolicy.instanceRefresh({
+        strategy: autoscaling.InstanceRefreshStrategy.ROLLING,
+        minHealthyPercentage: 100,
+        maxHealthyPercentage: 150,
+        skipMatching: true,
+      }),
+    });
+  }
+}
+
+/** Environment variables of the container. */
+function serviceEnvironment({ fullName, settings, dataEnvironment }: ComputeProps): Record<string, string> {
+  return {
+    AWS_REGION: settings.region,
+    DEPLOYMENT_ENVIRONMENT: settings.environment,
+    INSTANCE_ID_SOURCE: 'ec2',
+    OTEL_SERVICE_NAME: settings.name,
+    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${settings.environment}`,
+    PORT: String(PORTS.service),
+    SECRETS_BACKEND: settings.secretsBackend,
+    ...(settings.otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: settings.otlpEndpoint }),
+    ...(settings.scalingPolicy === 'active-users' && { ACTIVE_USERS_METRIC_SERVICE: fullName }),
+    ...dataEnvironment,
+  };
+}

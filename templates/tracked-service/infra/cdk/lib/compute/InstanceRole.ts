@@ -1,0 +1,56 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import type * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { acknowledge } from '../acknowledge.ts';
+
+/** Properties of {@link InstanceRole}. */
+export interface InstanceRoleProps {
+  /** Name of the service; its image repository has the same. */
+  readonly name: string;
+  /** Service and environment. */
+  readonly fullName: string;
+  /** Secrets that an instance may read. */
+  readonly secretArns: readonly string[];
+  /** Key of the secrets. */
+  readonly encryptionKey: kms.IKey;
+  readonly logGroup: logs.ILogGroup;
+}
+
+/** What an instance may do: pull its image, read its secrets, write its log, offer a Session Manager shell. */
+export class InstanceRole extends iam.Role {
+  constructor(scope: Construct, id: string, props: InstanceRoleProps) {
+    super(scope, id, {
+      description: `Instances of ${props.fullName}`,
+      assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),
+    });
+    const allow = (sid: string, actions: string[], resources: string[]) =>
+      this.addToPolicy(new iam.PolicyStatement({ sid, actions, resources }));
+
+    allow('LogInToRegistry', ['ecr:GetAuthorizationToken'], ['*']);
+    allow(
+      'PullImage',
+      ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      [Stack.of(this).formatArn({ service: 'ecr', resource: 'repository', resourceName: props.name })],
+    );
+    allow('ReadSecrets', ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], [...props.secretArns]);
+    allow('DecryptSecrets', ['kms:Decrypt'], [props.encryptionKey.keyArn]);
+    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
+    allow(
+      'SessionManagerShell',
+      [
+        'ssm:UpdateInstanceInformation',
+        'ssmmessages:CreateControlChannel',
+        'ssmmessages:CreateDataChannel',
+        'ssmmessages:OpenControlChannel',
+        'ssmmessages:OpenDataChannel',
+      ],
+      ['*'],
+    );
+    acknowledge(this, {
+      'IAM5[Resource::*]':
+        'ecr:GetAuthorizationToken, ssm:UpdateInstanceInformation and ssmmessages:* channels have no resource level; each action is named.',
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What the boot script needs; see `start-service.sh`. */
+export interface BootEnvironment {
+  readonly region: string;
+  readonly image: string;
+  readonly logGroupName: string;
+  /** Secret with the portal's ingest token. */
+  readonly ingestTokenSecretArn: string;
+  /** Environment variables of the container. */
+  readonly service: Readonly<Record<string, string>>;
+}
+
+const SCRIPT = path.join(import.meta.dirname, 'start-service.sh');
+const DATABASE_CA = 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
+
+/** The instance's user data: the exported environment, then the script, which is plain bash (checked by shellcheck). */
+export function userData(boot: BootEnvironment): string {
+  const variables: Record<string, string> = {
+    AWS_REGION: boot.region,
+    DATABASE_CA_FILE_URL: DATABASE_CA,
+    INGEST_TOKEN_SECRET: boot.ingestTokenSecretArn,
+    SERVICE_ENVIRONMENT: sorted(boot.service)
+      .map(([key, value]) => `${key}=${value}`)
+      .join('\n'),
+    SERVICE_IMAGE: boot.image,
+    SERVICE_LOG_GROUP: boot.logGroupName,
+  };
+  return [
+    '#!/bin/bash',
+    ...sorted(variables).map(([key, value]) => `export ${key}='${value.replaceAll("'", `'\\''`)}'`),
+    readFileSync(SCRIPT, 'utf8'),
+  ].join('\n');
+}
+
+function sorted(record: Readonly<Record<string, string>>): [string, string][] {
+  return Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+}

@@ -1,0 +1,72 @@
+import { Duration } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { ObservabilityProps } from './Observability.ts';
+
+interface WidgetSpec {
+  readonly title: string;
+  readonly statistic: string;
+  /** Namespace, metric name, dimensions. */
+  readonly metrics: readonly (readonly [string, string, Record<string, string>])[];
+}
+
+/** Two rows of three graphs: what comes in, who answers, what they need. */
+export function dashboardWidgets(props: ObservabilityProps): cloudwatch.IWidget[][] {
+  const widgets = specs(props).map(
+    ({ title, statistic, metrics }) =>
+      new cloudwatch.GraphWidget({
+        title,
+        width: 8,
+        height: 6,
+        statistic,
+        period: Duration.minutes(1),
+        left: metrics.map(
+          ([namespace, metricName, dimensionsMap]) =>
+            new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) }),
+        ),
+      }),
+  );
+  return [widgets.slice(0, 3), widgets.slice(3)];
+}
+
+function specs(props: ObservabilityProps): WidgetSpec[] {
+  const loadBalancer = { LoadBalancer: props.loadBalancer.loadBalancerFullName };
+  const target = { TargetGroup: props.targetGroup.targetGroupFullName, ...loadBalancer };
+  const group = { AutoScalingGroupName: props.autoScalingGroupName };
+  const database = { DBInstanceIdentifier: props.databaseIdentifier };
+  return [
+    {
+      title: 'Requests per minute',
+      statistic: 'Sum',
+      metrics: [
+        ['AWS/ApplicationELB', 'RequestCount', loadBalancer],
+        ['AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', loadBalancer],
+      ],
+    },
+    { title: 'Response time p95 (s)', statistic: 'p95', metrics: [['AWS/ApplicationELB', 'TargetResponseTime', loadBalancer]] },
+    {
+      title: 'Targets',
+      statistic: 'Average',
+      metrics: [
+        ['AWS/ApplicationELB', 'HealthyHostCount', target],
+        ['AWS/ApplicationELB', 'UnHealthyHostCount', target],
+      ],
+    },
+    {
+      title: 'Capacity',
+      statistic: 'Average',
+      metrics: [
+        ['AWS/AutoScaling', 'GroupDesiredCapacity', group],
+        ['AWS/AutoScaling', 'GroupInServiceInstances', group],
+      ],
+    },
+    { title: 'Instance CPU (%)', statistic: 'Average', metrics: [['AWS/EC2', 'CPUUtilization', group]] },
+    {
+      title: 'Database CPU (%) and connections',
+      statistic: 'Average',
+      metrics: [
+        ['AWS/RDS', 'CPUUtilization', database],
+        ['AWS/RDS', 'DatabaseConnections', database],
+      ],
+    },
+  ];
+}

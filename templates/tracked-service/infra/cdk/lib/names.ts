@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { ServiceSettings } from './settings/ServiceSettings.ts';
+
+/** Ports inside the VPC. */
+export const PORTS = { service: 8080, database: 5433, cache: 6379 } as const;
+
+/** Service and environment: prefix of resource names. */
+export function fullName({ name, environment }: ServiceSettings): string {
+  return `${name}-${environment}`;
+}
+
+/** The same for names that end at 32 characters: a long one keeps its beginning and gets a stable suffix. */
+export function shortName(settings: ServiceSettings): string {
+  const full = fullName(settings);
+  if (full.length <= 32) return full;
+  const suffix = createHash('sha1').update(full).digest('hex').slice(0, 6);
+  return `${full.slice(0, 25).replace(/-$/, '')}-${suffix}`;
+}

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { parseSettings } from './parseSettings.ts';
+import type { ServiceSettings } from './ServiceSettings.ts';
+
+const CONFIG = path.join(import.meta.dirname, '../../config');
+
+/** What the command line adds to the files: `-c environment=… -c image=…`. */
+export interface SettingsSource {
+  readonly environment: string;
+  readonly image: string;
+}
+
+/** Reads the settings of one environment from `config/`. */
+export function readSettings({ environment, image }: SettingsSource): ServiceSettings {
+  const folder = path.join(CONFIG, 'environments');
+  const known = readdirSync(folder).map(file => path.basename(file, '.json'));
+  if (!known.includes(environment)) {
+    throw new Error(`No environment ${JSON.stringify(environment)} in config/environments; there are: ${known.join(', ')}. Give one as -c environment=…`);
+  }
+  return parseSettings({
+    ...readJson(path.join(CONFIG, 'service.json')),
+    ...readJson(path.join(folder, `${environment}.json`)),
+    environment,
+    image,
+  });
+}
+
+function readJson(file: string): Record<string, unknown> {
+  if (!existsSync(file)) throw new Error(`${file} is missing`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+}

@@ -1,0 +1,21 @@
+environment = "production"
+
+# Replace these two before the first deployment: see README.md.
+certificate_arn = "arn:aws:acm:eu-central-1:000000000000:certificate/00000000-0000-0000-0000-000000000000"
+host_name       = "service.example.com"
+
+# Route 53 zone in which host_name is created; empty when DNS is managed elsewhere.
+hosted_zone_id = ""
+
+# Who receives alarms.
+alarm_email = ""
+
+# The developer portal: where traces go, and which account may read the state of the fleet.
+otlp_endpoint      = ""
+portal_account_id  = ""
+portal_external_id = ""
+
+# What the loss of this environment would cost.
+deletion_protection  = true
+nat_gateway_per_zone = true
+database_backup_days = 7
