@@ -48,3 +48,26 @@ export function readAnnotation(
   const specific = annotations?.[`${key}.${environment}`]?.trim();
   return specific || annotations?.[key]?.trim() || undefined;
 }
+
+/**
+ * The environments that an entity's annotations name, in their order: the list
+ * in `cloudtrace.io/environments` first, then suffixes of other keys.
+ *
+ * @public
+ */
+export function annotatedEnvironments(
+  annotations: Record<string, string> | undefined,
+): string[] {
+  const listed = (annotations?.[CLOUDTRACE_ANNOTATIONS.environments] ?? '')
+    .split(',')
+    .map(name => name.trim());
+  const keys = Object.values(CLOUDTRACE_ANNOTATIONS);
+  const suffixes = Object.keys(annotations ?? {}).flatMap(name =>
+    keys.flatMap(key =>
+      name.startsWith(`${key}.`) ? [name.slice(key.length + 1)] : [],
+    ),
+  );
+  return [...new Set([...listed, ...suffixes])].filter(name =>
+    /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/.test(name),
+  );
+}

@@ -8,3 +8,4 @@ export * from './fleet';
 export * from './histogram';
 export * from './openapi';
 export * from './permissions';
+export * from './requests';

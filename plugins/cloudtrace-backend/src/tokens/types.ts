@@ -1,4 +1,7 @@
-import type { IngestToken, TokenKind } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  IngestToken,
+  TokenKind,
+} from '@cloudtrace/plugin-cloudtrace-common';
 
 /** What a valid ingest token stands for. */
 export interface VerifiedToken {

@@ -1,0 +1,24 @@
+import type { Config } from '@backstage/config';
+import { readTokensConfig, type TokensConfig } from './config/readTokensConfig';
+import {
+  readTracingConfig,
+  type TracingConfig,
+} from './config/readTracingConfig';
+
+/** Everything that the backend reads from app-config, with all defaults filled in. */
+export interface CloudtraceConfig {
+  tokens: TokensConfig;
+  tracing: TracingConfig;
+}
+
+/**
+ * Reads and checks the config once, at start-up.
+ *
+ * @throws If a value is invalid; the message names its key
+ */
+export function readCloudtraceConfig(config: Config): CloudtraceConfig {
+  return {
+    tokens: readTokensConfig(config),
+    tracing: readTracingConfig(config),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Knex } from 'knex';
+
+/** The number of an entity ref; `undefined` if nothing is stored of it. */
+export async function findEntityId(
+  knex: Knex,
+  entityRef: string,
+): Promise<number | undefined> {
+  const { rows } = await knex.raw(
+    'SELECT entity_id FROM entities WHERE entity_ref = ?',
+    [entityRef],
+  );
+  return rows[0]?.entity_id;
+}

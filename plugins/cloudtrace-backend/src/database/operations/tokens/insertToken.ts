@@ -1,0 +1,55 @@
+import type { Knex } from 'knex';
+import type { DbIngestTokenRow } from './rows';
+
+/** Most tokens of one kind and environment that may be live at once: one in use, one to rotate to. */
+export const maxLiveTokens = 2;
+
+/**
+ * Inserts a token unless the entity has enough live ones of its kind and environment.
+ *
+ * @remarks
+ * The advisory lock makes the count hold when two replicas create at once.
+ *
+ * @returns The row, or `undefined` if there are enough.
+ */
+export async function insertToken(
+  knex: Knex,
+  token: Omit<
+    DbIngestTokenRow,
+    'created_at' | 'expires_at' | 'revoked_at' | 'revoked_by' | 'last_used_at'
+  > & { expires_in_days: number },
+): Promise<DbIngestTokenRow | undefined> {
+  return knex.transaction(async tx => {
+    await tx.raw('SELECT pg_advisory_xact_lock(hashtext(?), hashtext(?))', [
+      'cloudtrace-tokens',
+      `${token.entity_ref} ${token.environment} ${token.kind}`,
+    ]);
+    const { rows: live } = await tx.raw(
+      `SELECT token_id FROM ingest_tokens
+        WHERE entity_ref = ? AND environment = ? AND kind = ?
+          AND revoked_at IS NULL AND expires_at > now()`,
+      [token.entity_ref, token.environment, token.kind],
+    );
+    if (live.length >= maxLiveTokens) return undefined;
+    const { rows } = await tx.raw(
+      `INSERT INTO ingest_tokens
+         (token_id, entity_id, entity_ref, environment, kind, name,
+          secret_hash, pepper_id, created_by, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(days => ?))
+       RETURNING *`,
+      [
+        token.token_id,
+        token.entity_id,
+        token.entity_ref,
+        token.environment,
+        token.kind,
+        token.name,
+        token.secret_hash,
+        token.pepper_id,
+        token.created_by,
+        token.expires_in_days,
+      ],
+    );
+    return rows[0];
+  });
+}

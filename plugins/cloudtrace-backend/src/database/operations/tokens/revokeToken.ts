@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+
+/** Revokes a token of an entity. Resolves to whether the entity has such a token; a second call keeps the first time. */
+export async function revokeToken(
+  knex: Knex,
+  request: { entityRef: string; tokenId: string; revokedBy: string },
+): Promise<boolean> {
+  const { rowCount } = await knex.raw(
+    `UPDATE ingest_tokens
+        SET revoked_at = COALESCE(revoked_at, now()),
+            revoked_by = COALESCE(revoked_by, ?)
+      WHERE token_id = ? AND entity_ref = ?`,
+    [request.revokedBy, request.tokenId, request.entityRef],
+  );
+  return rowCount > 0;
+}

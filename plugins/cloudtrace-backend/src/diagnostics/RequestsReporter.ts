@@ -1,0 +1,125 @@
+import type {
+  DiagnosticsFigure,
+  DiagnosticsProblem,
+  DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import type { IngestStatistics } from '../ingest/types';
+import type { RequestStore } from '../requests/types';
+import { reportTokens } from './reportTokens';
+import type { DiagnosticsReporter, DiagnosticsScope } from './types';
+
+/** Requests at least every so often are taken for normal. */
+const staleAfterMs = 15 * 60_000;
+
+/** Reports on the requests that services send. */
+export class RequestsReporter implements DiagnosticsReporter {
+  readonly #knex: Knex;
+  readonly #store: RequestStore;
+  readonly #statistics: () => IngestStatistics;
+
+  constructor(options: {
+    knex: Knex;
+    store: RequestStore;
+    statistics: () => IngestStatistics;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#statistics = options.statistics;
+  }
+
+  async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    const { entityRef, environment } = scope;
+    const [lastReceivedAt, { tokens, problems }] = await Promise.all([
+      this.#store.lastReceivedAt(entityRef, environment),
+      reportTokens(this.#knex, { entityRef, environment, kind: 'requests' }),
+    ]);
+    const statistics = this.#statistics();
+    const all = [...problems, ...ingestProblems(statistics)];
+    return [
+      {
+        id: 'requests',
+        kind: 'requests',
+        title: 'Requests (OpenTelemetry)',
+        ...judge(lastReceivedAt, tokens, all),
+        lastSuccessAt: lastReceivedAt?.toISOString(),
+        lastErrorAt: statistics.commits.lastError?.at.toISOString(),
+        problems: all,
+        figures: figures(statistics),
+        resources: [],
+        tokens,
+      },
+    ];
+  }
+}
+
+function judge(
+  lastReceivedAt: Date | undefined,
+  tokens: NonNullable<DiagnosticsSource['tokens']>,
+  problems: DiagnosticsProblem[],
+): Pick<DiagnosticsSource, 'status' | 'message'> {
+  if (!lastReceivedAt) {
+    return {
+      status: 'waiting',
+      message:
+        tokens.live > 0
+          ? 'No request has arrived yet'
+          : 'No request has arrived yet, and there is no token to send any with',
+    };
+  }
+  const silentMs = Date.now() - lastReceivedAt.getTime();
+  if (silentMs > staleAfterMs) {
+    return {
+      status: 'stale',
+      message: `No request has arrived for ${Math.round(
+        silentMs / 60_000,
+      )} minutes`,
+    };
+  }
+  return problems.length > 0
+    ? { status: 'problem', message: problems[0].message }
+    : { status: 'ok', message: 'Requests are arriving' };
+}
+
+function ingestProblems({ commits }: IngestStatistics): DiagnosticsProblem[] {
+  const { lastError, lastCommittedAt } = commits;
+  if (!lastError || (lastCommittedAt && lastCommittedAt > lastError.at)) {
+    return [];
+  }
+  return [
+    {
+      code: 'storage-failed',
+      // The database's own words may hold what the caller must not see.
+      message: 'The newest requests could not be stored; senders try again',
+      nextStep: "Ask the portal's operators to look at the database",
+      at: lastError.at.toISOString(),
+    },
+  ];
+}
+
+/** Counted over all entities by the replica that answers. */
+function figures({ spans, commits, queue }: IngestStatistics) {
+  const count = (id: string, label: string, value: number, unit = '1') =>
+    ({ id, label, value, unit } satisfies DiagnosticsFigure);
+  const list: DiagnosticsFigure[] = [
+    count('spans-stored', 'Spans stored by the portal', spans.stored),
+    count('spans-ignored', 'Spans that are no requests', spans.ignored),
+    count('spans-duplicate', 'Spans received twice', spans.duplicate),
+    ...Object.entries(spans.rejected)
+      .filter(([, value]) => value > 0)
+      .map(([reason, value]) =>
+        count(
+          `spans-rejected-${reason}`,
+          `Spans rejected: ${reason.replaceAll('-', ' ')}`,
+          value,
+        ),
+      ),
+    count('queue-bytes', 'Waiting to be stored', queue.bytes, 'By'),
+  ];
+  if (commits.latencyMs?.p99 !== undefined) {
+    list.push(
+      count('commit-p99', 'Commit latency p99', commits.latencyMs.p99, 'ms'),
+    );
+  }
+  return list;
+}

@@ -1,0 +1,125 @@
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  AuthorizeResult,
+  type ResourcePermission,
+} from '@backstage/plugin-permission-common';
+
+/** A permission on a catalog entity. */
+export type EntityPermission = ResourcePermission<'catalog-entity'>;
+
+/**
+ * Decides what a caller may know of an entity.
+ *
+ * @remarks
+ * The entity is always read with the caller's own credentials. That it does
+ * not exist, that the catalog hides it and that a CloudTrace permission is
+ * missing give one and the same error, so that nobody learns which it was.
+ */
+export class EntityAccess {
+  readonly #catalog: CatalogService;
+  readonly #permissions: PermissionsService;
+  /** One read per call: decorators and services ask for the same entity. */
+  readonly #entities = new WeakMap<
+    BackstageCredentials,
+    Map<string, Promise<Entity | undefined>>
+  >();
+
+  constructor(options: {
+    catalog: CatalogService;
+    permissions: PermissionsService;
+  }) {
+    this.#catalog = options.catalog;
+    this.#permissions = options.permissions;
+  }
+
+  /**
+   * Resolves to the entity if the caller may read it and has the permission.
+   *
+   * @throws `NotFoundError` otherwise
+   */
+  async requireEntity(
+    entityRef: string,
+    permission: EntityPermission,
+    credentials: BackstageCredentials,
+  ): Promise<Entity> {
+    const [entity, [allowed]] = await Promise.all([
+      this.#readEntity(entityRef, credentials),
+      this.allowed(entityRef, [permission], credentials),
+    ]);
+    if (!entity || !allowed) throw notFound(entityRef);
+    return entity;
+  }
+
+  /**
+   * Resolves to the entity if the caller may read it and has any of the
+   * permissions, with the answer for each of them.
+   *
+   * @throws `NotFoundError` otherwise
+   */
+  async requireEntityWithAny(
+    entityRef: string,
+    permissions: readonly EntityPermission[],
+    credentials: BackstageCredentials,
+  ): Promise<{ entity: Entity; allowed: boolean[] }> {
+    const [entity, allowed] = await Promise.all([
+      this.#readEntity(entityRef, credentials),
+      this.allowed(entityRef, permissions, credentials),
+    ]);
+    if (!entity || !allowed.includes(true)) throw notFound(entityRef);
+    return { entity, allowed };
+  }
+
+  /** The entity as the caller may read it; for services behind a decorator. */
+  async getEntity(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<Entity> {
+    const entity = await this.#readEntity(entityRef, credentials);
+    if (!entity) throw notFound(entityRef);
+    return entity;
+  }
+
+  /** Whether the caller has each of the permissions on the entity; anything but a clear "allow" is no. */
+  async allowed(
+    entityRef: string,
+    permissions: readonly EntityPermission[],
+    credentials: BackstageCredentials,
+  ): Promise<boolean[]> {
+    const decisions = await this.#permissions.authorize(
+      permissions.map(permission => ({ permission, resourceRef: entityRef })),
+      { credentials },
+    );
+    return permissions.map(
+      (_, i) => decisions[i]?.result === AuthorizeResult.ALLOW,
+    );
+  }
+
+  #readEntity(entityRef: string, credentials: BackstageCredentials) {
+    let entities = this.#entities.get(credentials);
+    if (!entities) {
+      entities = new Map();
+      this.#entities.set(credentials, entities);
+    }
+    let entity = entities.get(entityRef);
+    if (!entity) {
+      entity = this.#catalog.getEntityByRef(entityRef, { credentials });
+      entities.set(entityRef, entity);
+      // A failed read must not stick to credentials that outlive one call.
+      const forget = () => entities.delete(entityRef);
+      entity.then(() => setTimeout(forget, 5_000).unref(), forget);
+    }
+    return entity;
+  }
+}
+
+function notFound(entityRef: string) {
+  return new NotFoundError(
+    `There is no entity ${entityRef}, or you may not see this of it`,
+  );
+}

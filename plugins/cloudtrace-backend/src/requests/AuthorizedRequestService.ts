@@ -1,0 +1,75 @@
+import {
+  cloudtraceFleetReadPermission,
+  cloudtraceRequestsReadPermission,
+  cloudtraceSecurityReadPermission,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { EntityAccess } from '../permissions/EntityAccess';
+import type { CallOptions, RequestService } from './RequestService';
+
+/** Lets only those who may read the entity's requests through. */
+export class AuthorizedRequestService implements RequestService {
+  readonly #inner: RequestService;
+  readonly #access: EntityAccess;
+
+  constructor(inner: RequestService, access: EntityAccess) {
+    this.#inner = inner;
+    this.#access = access;
+  }
+
+  /** Environments frame every view, so that any permission to read is enough. */
+  async listEnvironments(
+    query: Parameters<RequestService['listEnvironments']>[0],
+    options: CallOptions,
+  ) {
+    await this.#access.requireEntityWithAny(
+      query.entityRef,
+      [
+        cloudtraceRequestsReadPermission,
+        cloudtraceFleetReadPermission,
+        cloudtraceSecurityReadPermission,
+      ],
+      options.credentials,
+    );
+    return this.#inner.listEnvironments(query, options);
+  }
+
+  async getLoadDistribution(
+    query: Parameters<RequestService['getLoadDistribution']>[0],
+    options: CallOptions,
+  ) {
+    await this.#check(query.entityRef, options);
+    return this.#inner.getLoadDistribution(query, options);
+  }
+
+  async listRequests(
+    query: Parameters<RequestService['listRequests']>[0],
+    options: CallOptions,
+  ) {
+    await this.#check(query.entityRef, options);
+    return this.#inner.listRequests(query, options);
+  }
+
+  async getFacets(
+    query: Parameters<RequestService['getFacets']>[0],
+    options: CallOptions,
+  ) {
+    await this.#check(query.entityRef, options);
+    return this.#inner.getFacets(query, options);
+  }
+
+  async getRequest(
+    query: Parameters<RequestService['getRequest']>[0],
+    options: CallOptions,
+  ) {
+    await this.#check(query.entityRef, options);
+    return this.#inner.getRequest(query, options);
+  }
+
+  async #check(entityRef: string, { credentials }: CallOptions) {
+    await this.#access.requireEntity(
+      entityRef,
+      cloudtraceRequestsReadPermission,
+      credentials,
+    );
+  }
+}

@@ -1,0 +1,318 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  autoStepMs,
+  type EnvironmentList,
+  type LoadDistribution,
+  type RequestDetails,
+  type RequestFacets,
+  type RequestPage,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { findEntityId } from '../database/operations/entities/findEntityId';
+import { countRequests } from '../database/operations/requests/countRequests';
+import { findNeighbours } from '../database/operations/requests/findNeighbours';
+import { findRequest } from '../database/operations/requests/findRequest';
+import { findTrace } from '../database/operations/requests/findTrace';
+import { readFacets } from '../database/operations/requests/readFacets';
+import { readFirstSeen } from '../database/operations/requests/readFirstSeen';
+import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
+import { buildLoadDistribution } from './buildLoadDistribution';
+import { buildFacets } from './buildFacets';
+import { fillTracingLinks, type TracingUrlTemplate } from './tracingLinks';
+import type {
+  CallOptions,
+  LoadDistributionQuery,
+  RequestQuery,
+  RequestService,
+} from './RequestService';
+import { toRequestRecord } from './toRequestRecord';
+import type { RequestFilter, RequestStore, StoredRequest } from './types';
+
+const hourMs = 3_600_000;
+/** Most requests that are looked at one by one for counts and facets. */
+const maxCounted = 100_000;
+
+/** Answers from the database. */
+export class DefaultRequestService implements RequestService {
+  readonly #knex: Knex;
+  readonly #store: RequestStore;
+  readonly #environments: EnvironmentResolver;
+  readonly #liveChannel: (entityRef: string) => string;
+  readonly #tracingUrlTemplates: readonly TracingUrlTemplate[];
+  readonly #rawRetentionMs: number;
+
+  constructor(options: {
+    knex: Knex;
+    store: RequestStore;
+    environments: EnvironmentResolver;
+    liveChannel: (entityRef: string) => string;
+    tracingUrlTemplates: readonly TracingUrlTemplate[];
+    rawRetentionMs: number;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#environments = options.environments;
+    this.#liveChannel = options.liveChannel;
+    this.#tracingUrlTemplates = options.tracingUrlTemplates;
+    this.#rawRetentionMs = options.rawRetentionMs;
+  }
+
+  async listEnvironments(
+    { entityRef }: { entityRef: string },
+    { credentials }: CallOptions,
+  ): Promise<EnvironmentList> {
+    return {
+      ...(await this.#environments.list(entityRef, credentials)),
+      liveChannel: this.#liveChannel(entityRef),
+    };
+  }
+
+  async getLoadDistribution(
+    query: LoadDistributionQuery,
+    options: CallOptions,
+  ): Promise<LoadDistribution> {
+    const environment = await this.#resolve(query, options);
+    const { entityRef, from, to, groupBy } = query;
+    const rangeMs = +to - +from;
+    const scope = { entityRef, environment, groupBy };
+    const entityId = await findEntityId(this.#knex, entityRef);
+    const current = await this.#store.readRollups({
+      ...scope,
+      from,
+      to,
+      stepMs: query.stepMs ?? autoStepMs(rangeMs),
+    });
+    const currentMs = +current.to - +current.from;
+    const [previous, firstSeen, lastReceivedAt] = await Promise.all([
+      this.#store.readRollups({
+        ...scope,
+        from: new Date(+current.from - currentMs),
+        to: current.from,
+        stepMs: current.stepMs,
+      }),
+      entityId === undefined
+        ? new Map<string, Date>()
+        : readFirstSeen(this.#knex, { ...scope, entityId }),
+      this.#store.lastReceivedAt(entityRef, environment),
+    ]);
+    return buildLoadDistribution({
+      environment,
+      groupBy,
+      current,
+      previous,
+      firstSeen,
+      lastReceivedAt,
+      limit: query.limit,
+      now: new Date(),
+    });
+  }
+
+  async listRequests(
+    query: RequestQuery & { cursor?: string; limit: number },
+    options: CallOptions,
+  ): Promise<RequestPage> {
+    const environment = await this.#resolve(query, options);
+    const { cursor, limit, ...rest } = query;
+    const filter = { ...rest, environment };
+    const [page, count, lastReceivedAt] = await Promise.all([
+      this.#store.listRequests(filter, cursor, limit),
+      cursor === undefined ? this.#count(filter) : undefined,
+      this.#store.lastReceivedAt(filter.entityRef, environment),
+    ]);
+    return {
+      from: filter.from.toISOString(),
+      to: filter.to.toISOString(),
+      environment,
+      asOf: lastReceivedAt?.toISOString(),
+      items: page.items.map(toRequestRecord),
+      nextCursor: page.nextCursor,
+      ...count,
+      rawSince: this.#rawSince().toISOString(),
+    };
+  }
+
+  async getFacets(
+    query: RequestQuery,
+    options: CallOptions,
+  ): Promise<RequestFacets> {
+    const environment = await this.#resolve(query, options);
+    const filter = { ...query, environment };
+    const { from, exact } = await this.#countableRange(filter);
+    const entityId = await findEntityId(this.#knex, filter.entityRef);
+    const [facets, countedRequests, lastReceivedAt] = await Promise.all([
+      entityId === undefined
+        ? undefined
+        : readFacets(this.#knex, entityId, { ...filter, from }),
+      entityId === undefined
+        ? 0
+        : countRequests(this.#knex, entityId, { ...filter, from }),
+      this.#store.lastReceivedAt(filter.entityRef, environment),
+    ]);
+    return {
+      from: filter.from.toISOString(),
+      to: filter.to.toISOString(),
+      environment,
+      asOf: lastReceivedAt?.toISOString(),
+      exact,
+      countedRequests,
+      countedSince: exact ? undefined : from.toISOString(),
+      ...buildFacets(facets),
+    };
+  }
+
+  async getRequest(
+    query: Parameters<RequestService['getRequest']>[0],
+    options: CallOptions,
+  ): Promise<RequestDetails> {
+    const environment = await this.#resolve(query, options);
+    const entityId = await findEntityId(this.#knex, query.entityRef);
+    const request =
+      entityId === undefined
+        ? undefined
+        : await this.#find(entityId, { ...query, environment });
+    if (entityId === undefined || !request) {
+      throw new NotFoundError(
+        `There is no request with trace ${query.traceId} and span ${
+          query.spanId
+        } in the environment '${environment}'; single requests are kept since ${this.#rawSince().toISOString()}`,
+      );
+    }
+    const around = {
+      from: new Date(+request.startedAt - hourMs / 2),
+      to: new Date(+request.startedAt + hourMs / 2),
+    };
+    const [neighbours, trace, rollups] = await Promise.all([
+      findNeighbours(this.#knex, entityId, request, 5),
+      findTrace(this.#knex, { entityId, traceId: request.traceId, ...around }),
+      this.#store.readRollups({
+        entityRef: query.entityRef,
+        environment,
+        groupBy: 'route',
+        stepMs: hourMs,
+        ...around,
+      }),
+    ]);
+    return {
+      request: toRequestRecord(request),
+      endedAt: new Date(
+        +request.startedAt +
+          request.startedAtMicros / 1000 +
+          request.durationMs,
+      ).toISOString(),
+      neighbours: {
+        before: neighbours.before.map(toRequestRecord),
+        after: neighbours.after.map(toRequestRecord),
+      },
+      sameTrace: trace
+        .filter(({ spanId }) => spanId !== request.spanId)
+        .map(toRequestRecord),
+      routeLatencyMs: this.#latencyOfRoute(environment, rollups, request),
+      links: fillTracingLinks(this.#tracingUrlTemplates, request),
+    };
+  }
+
+  #latencyOfRoute(
+    environment: string,
+    rollups: Awaited<ReturnType<RequestStore['readRollups']>>,
+    { method, route }: StoredRequest,
+  ) {
+    const rows = rollups.rows.filter(
+      row => row.method === method && row.route === route,
+    );
+    const current = { ...rollups, rows };
+    return buildLoadDistribution({
+      environment,
+      groupBy: 'route',
+      current,
+      previous: { ...current, rows: [] },
+      firstSeen: new Map(),
+      limit: 1,
+      now: rollups.to,
+    }).totals.latencyMs;
+  }
+
+  async #find(
+    entityId: number,
+    query: {
+      environment: string;
+      traceId: string;
+      spanId: string;
+      at?: Date;
+    },
+  ): Promise<StoredRequest | undefined> {
+    const { environment, traceId, spanId, at } = query;
+    const find = (from: Date, to: Date) =>
+      findRequest(this.#knex, {
+        entityId,
+        environment,
+        traceId,
+        spanId,
+        from,
+        to,
+      });
+    const near = at && (await find(new Date(+at - 1000), new Date(+at + 1000)));
+    return near ?? find(this.#rawSince(), new Date(Date.now() + hourMs));
+  }
+
+  /** Exact if few enough requests are in the range; a lower bound otherwise. */
+  async #count(filter: RequestFilter) {
+    const entityId = await findEntityId(this.#knex, filter.entityRef);
+    if (entityId === undefined) return { total: 0 };
+    const { from, exact } = await this.#countableRange(filter);
+    const count = await countRequests(this.#knex, entityId, {
+      ...filter,
+      from,
+    });
+    return exact ? { total: count } : { totalAtLeast: count };
+  }
+
+  /**
+   * The newest part of the range with at most {@link maxCounted} requests, by
+   * rollups, so that what is counted row by row is bounded whatever the range.
+   */
+  async #countableRange(
+    filter: RequestFilter,
+  ): Promise<{ from: Date; exact: boolean }> {
+    const rawSince = this.#rawSince();
+    const from = new Date(Math.max(+filter.from, +rawSince));
+    if (from >= filter.to) return { from: filter.from, exact: true };
+    const { rows } = await this.#store.readRollups({
+      entityRef: filter.entityRef,
+      environment: filter.environment,
+      from,
+      to: filter.to,
+      groupBy: 'zone',
+      stepMs: autoStepMs(+filter.to - +from),
+    });
+    const perBucket = new Map<number, number>();
+    for (const { bucket, requests } of rows) {
+      perBucket.set(+bucket, (perBucket.get(+bucket) ?? 0) + requests);
+    }
+    let sum = 0;
+    let boundary: number | undefined;
+    for (const [bucket, requests] of [...perBucket].sort(([a], [b]) => b - a)) {
+      // The newest bucket is always taken, however full.
+      if (boundary !== undefined && sum + requests > maxCounted) {
+        return { from: new Date(boundary), exact: false };
+      }
+      sum += requests;
+      boundary = bucket;
+    }
+    return { from, exact: true };
+  }
+
+  #rawSince(): Date {
+    return new Date(Date.now() - this.#rawRetentionMs);
+  }
+
+  #resolve(
+    query: { entityRef: string; environment?: string },
+    { credentials }: CallOptions,
+  ): Promise<string> {
+    return this.#environments.resolve(
+      query.entityRef,
+      query.environment,
+      credentials,
+    );
+  }
+}

@@ -1,0 +1,24 @@
+import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
+import type { StoredRequest } from './types';
+
+/** A request as the API answers it. */
+export function toRequestRecord(request: StoredRequest): RequestRecord {
+  return {
+    startedAt: isoWithMicroseconds(request.startedAt, request.startedAtMicros),
+    traceId: request.traceId,
+    spanId: request.spanId,
+    kind: request.kind,
+    method: request.method,
+    route: request.route,
+    statusCode: request.statusCode || undefined,
+    durationMs: request.durationMs,
+    instanceId: request.instanceId,
+    zone: request.zone || undefined,
+    environment: request.environment,
+    error: request.error,
+  };
+}
+
+function isoWithMicroseconds(at: Date, micros: number): string {
+  return `${at.toISOString().slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
+}

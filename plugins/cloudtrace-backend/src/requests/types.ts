@@ -1,0 +1,142 @@
+/** What a chart is grouped by. */
+export type RollupGroupBy = 'instance' | 'zone' | 'route';
+
+/** Which rollups to read. */
+export interface RollupQuery {
+  entityRef: string;
+  environment: string;
+  /** First moment of the range; rounded down to the rollup's bucket. */
+  from: Date;
+  /** First moment after the range; rounded up to the rollup's bucket. */
+  to: Date;
+  groupBy: RollupGroupBy;
+  /** Wanted length of the buckets in milliseconds. */
+  stepMs: number;
+}
+
+/** Requests of one group in one time bucket. */
+export interface RollupRow {
+  /** Stable key of the group: instance, zone, or `METHOD route`. */
+  key: string;
+  /** How people call the group. */
+  label: string;
+  /** Zone of an instance; empty if it never told one. */
+  zone?: string;
+  method?: string;
+  route?: string;
+  /** Start of the bucket. */
+  bucket: Date;
+  requests: number;
+  errors: number;
+  durationSumUs: number;
+  durationMaxUs: number;
+  /** Encoded `DurationHistogram` of `@cloudtrace/plugin-cloudtrace-common`. */
+  histogram: Uint8Array;
+}
+
+/** Rollups of a range, and how they were cut. */
+export interface RollupResult {
+  /** Range that the rows cover: the asked one, widened to whole buckets. */
+  from: Date;
+  to: Date;
+  /** Length of the buckets, at least the asked step and a whole number of rollup buckets. */
+  stepMs: number;
+  /** Every row is exact up to this moment. */
+  asOf: Date;
+  /** Ordered by group, then time; groups and buckets without requests are left out. */
+  rows: RollupRow[];
+}
+
+/** Which requests to list. Times are those at which a request started. */
+export interface RequestFilter {
+  entityRef: string;
+  environment: string;
+  from: Date;
+  /** First moment after the range. */
+  to: Date;
+  /*
+   * The values of one field are combined by "or", the fields by "and". All are
+   * turned into SQL by database/operations/requests/requestConditions.ts.
+   */
+  instances?: readonly string[];
+  zones?: readonly string[];
+  /** Route templates, or `METHOD route`. */
+  routes?: readonly string[];
+  methods?: readonly string[];
+  statuses?: readonly RequestStatusFilter[];
+  minDurationMs?: number;
+  maxDurationMs?: number;
+  /** 32 hexadecimal digits. */
+  traceId?: string;
+  errorsOnly?: boolean;
+}
+
+/** One status, or all from `min` to `max`. */
+export interface RequestStatusFilter {
+  min: number;
+  max: number;
+}
+
+/** One request as stored. */
+export interface StoredRequest {
+  startedAt: Date;
+  /** Microseconds of `startedAt` below the millisecond, 0–999. */
+  startedAtMicros: number;
+  traceId: string;
+  spanId: string;
+  method: string;
+  route: string;
+  /** 0 if the request is not HTTP. */
+  statusCode: number;
+  durationMs: number;
+  instanceId: string;
+  zone: string;
+  environment: string;
+  error: boolean;
+  /** `consumer` for messages taken from a queue. */
+  kind: 'server' | 'consumer';
+}
+
+/** A page of requests, newest first. */
+export interface RequestPage {
+  items: StoredRequest[];
+  /** Opaque; give it back for the next page. Missing on the last page. */
+  nextCursor?: string;
+}
+
+/** Identifies one request. The start time bounds the search. */
+export interface RequestKey {
+  entityRef: string;
+  environment: string;
+  traceId: string;
+  spanId: string;
+  /** When it started, to the millisecond or finer; looked up ± 1 s around. */
+  startedAt: Date;
+}
+
+/**
+ * Reads what ingest stored. Entities are named by their ref; whether the
+ * caller may see them is decided before.
+ */
+export interface RequestStore {
+  /** Rollups at the resolution that fits the step; exact up to the last commit. */
+  readRollups(query: RollupQuery): Promise<RollupResult>;
+  /**
+   * Requests of a range, newest first.
+   *
+   * @throws InputError if the cursor is not one that this method returned.
+   */
+  listRequests(
+    filter: RequestFilter,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<RequestPage>;
+  getRequest(key: RequestKey): Promise<StoredRequest | undefined>;
+  /** Environments of an entity that have data, in alphabetical order. */
+  environments(entityRef: string): Promise<string[]>;
+  /** Newest start of a request; to the minute. */
+  lastReceivedAt(
+    entityRef: string,
+    environment?: string,
+  ): Promise<Date | undefined>;
+}

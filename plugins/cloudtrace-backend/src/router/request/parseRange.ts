@@ -1,0 +1,53 @@
+import { InputError } from '@backstage/errors';
+
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
+/** Somewhat more than the longest that rollups are kept by default. */
+const maxRangeMs = 6 * 366 * dayMs;
+
+/**
+ * Reads `from` and `to`: by default the last hour.
+ *
+ * @throws `InputError` if the range is empty, longer than six years or lies ahead of now
+ */
+export function parseRange(
+  query: { from?: string; to?: string },
+  now: Date = new Date(),
+  defaultMs: number = hourMs,
+): { from: Date; to: Date } {
+  const to = query.to === undefined ? now : parseTime('to', query.to);
+  const from =
+    query.from === undefined
+      ? new Date(+to - defaultMs)
+      : parseTime('from', query.from);
+  if (from >= to) {
+    throw new InputError(
+      `Invalid range: 'from' (${from.toISOString()}) must be before 'to' (${to.toISOString()})`,
+    );
+  }
+  if (+to - +from > maxRangeMs) {
+    throw new InputError(`Invalid range: it must be at most six years long`);
+  }
+  if (+from > +now + dayMs) {
+    throw new InputError(
+      `Invalid range: 'from' (${from.toISOString()}) lies in the future`,
+    );
+  }
+  return { from, to };
+}
+
+function parseTime(name: string, text: string): Date {
+  const time = new Date(text);
+  // The format is checked by the OpenAPI document; days such as 31 June are not.
+  if (Number.isNaN(time.getTime())) {
+    throw new InputError(
+      `Invalid query parameter '${name}': '${text}' is no time`,
+    );
+  }
+  if (time.getUTCFullYear() < 1970 || time.getUTCFullYear() > 2500) {
+    throw new InputError(
+      `Invalid query parameter '${name}': '${text}' is too far away`,
+    );
+  }
+  return time;
+}

@@ -1,0 +1,204 @@
+import { InputError } from '@backstage/errors';
+import addFormats from 'ajv-formats';
+import Ajv2020, {
+  type ErrorObject,
+  type ValidateFunction,
+} from 'ajv/dist/2020';
+import document from './openapi.json';
+
+const documentId = 'openapi.json';
+
+interface Parameter {
+  name: string;
+  in: 'path' | 'query';
+  required?: boolean;
+  schema: { type?: string };
+}
+interface Operation {
+  operationId: string;
+  parameters?: unknown[];
+  requestBody?: { content: { 'application/json'?: { schema: object } } };
+}
+
+/** Validated input of one call. */
+export interface ValidInput {
+  params: Record<string, string>;
+  query: Record<string, unknown>;
+  body: unknown;
+}
+
+/**
+ * Validates calls against the OpenAPI document: what is not described there is refused.
+ *
+ * @remarks
+ * Query parameters arrive as text; they are turned into the described types,
+ * with defaults filled in. Bodies are taken as they are.
+ */
+export class RequestValidator {
+  readonly #text: Ajv2020;
+  readonly #json: Ajv2020;
+  readonly #operations = new Map<
+    string,
+    {
+      params: ValidateFunction;
+      query: ValidateFunction;
+      lists: string[];
+      body?: ValidateFunction;
+    }
+  >();
+
+  constructor() {
+    const common = { strict: false, discriminator: true, allErrors: false };
+    this.#text = new Ajv2020({
+      ...common,
+      coerceTypes: true,
+      useDefaults: true,
+    });
+    this.#json = new Ajv2020(common);
+    for (const ajv of [this.#text, this.#json]) {
+      addFormats(ajv);
+      ajv.addSchema(document, documentId);
+    }
+    for (const path of Object.values(document.paths)) {
+      const { parameters: shared = [], ...methods } = path as {
+        parameters?: unknown[];
+      };
+      for (const operation of Object.values(methods) as Operation[]) {
+        this.#add(operation, shared);
+      }
+    }
+  }
+
+  /** @throws `InputError` that names the parameter or the place in the body. */
+  validate(
+    operationId: string,
+    input: {
+      params: Record<string, string>;
+      query: Record<string, unknown>;
+      body?: unknown;
+    },
+  ): ValidInput {
+    const operation = this.#operations.get(operationId);
+    if (!operation) {
+      throw new Error(`The OpenAPI document has no operation ${operationId}`);
+    }
+    const params = { ...input.params };
+    const query = { ...input.query };
+    for (const name of operation.lists) {
+      if (typeof query[name] === 'string') query[name] = [query[name]];
+    }
+    for (const part of [params, query, input.body]) refuseNul(part);
+    check(operation.params, params, 'path parameter');
+    check(operation.query, query, 'query parameter');
+    if (operation.body) {
+      check(operation.body, input.body, 'body');
+    }
+    return { params, query, body: input.body };
+  }
+
+  /**
+   * Validates a value against a schema of the document.
+   *
+   * @throws `InputError` that names the place
+   */
+  validateSchema(name: string, value: unknown): void {
+    refuseNul(value);
+    const validate = this.#json.getSchema(
+      `${documentId}#/components/schemas/${name}`,
+    );
+    if (!validate) {
+      throw new Error(`The OpenAPI document has no schema ${name}`);
+    }
+    check(validate as ValidateFunction, value, 'body');
+  }
+
+  #add(operation: Operation, shared: unknown[]) {
+    const parameters = [...shared, ...(operation.parameters ?? [])].map(
+      resolveParameter,
+    );
+    const schemaOf = (place: Parameter['in']) => {
+      const own = parameters.filter(parameter => parameter.in === place);
+      return {
+        type: 'object',
+        properties: Object.fromEntries(
+          own.map(({ name, schema }) => [name, absoluteRefs(schema)]),
+        ),
+        required: own.filter(p => p.required).map(p => p.name),
+        additionalProperties: false,
+      };
+    };
+    const body = operation.requestBody?.content['application/json']?.schema;
+    this.#operations.set(operation.operationId, {
+      params: this.#text.compile(schemaOf('path')),
+      query: this.#text.compile(schemaOf('query')),
+      lists: parameters
+        .filter(({ schema }) => schema.type === 'array')
+        .map(({ name }) => name),
+      body: body && this.#json.compile(absoluteRefs(body)),
+    });
+  }
+}
+
+/** PostgreSQL cannot store the character U+0000 in text. */
+function refuseNul(value: unknown, depth: number = 0) {
+  if (typeof value === 'string') {
+    if (value.includes('\u0000')) {
+      throw new InputError('The character U+0000 is not allowed');
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    if (depth > 32) throw new InputError('The input is nested too deeply');
+    for (const [key, part] of Object.entries(value)) {
+      refuseNul(key, depth + 1);
+      refuseNul(part, depth + 1);
+    }
+  }
+}
+
+function resolveParameter(parameter: unknown): Parameter {
+  const ref = (parameter as { $ref?: string }).$ref;
+  if (!ref) return parameter as Parameter;
+  const name = ref
+    .split('/')
+    .at(-1) as keyof typeof document.components.parameters;
+  return document.components.parameters[name] as Parameter;
+}
+
+/** References within the document, as seen from a schema outside of it. */
+function absoluteRefs<T>(schema: T): T {
+  return JSON.parse(
+    JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${documentId}#/`),
+  );
+}
+
+function check(
+  validate: ValidateFunction,
+  value: unknown,
+  where: 'path parameter' | 'query parameter' | 'body',
+) {
+  if (validate(value)) return;
+  throw new InputError(describe(validate.errors?.[0], where));
+}
+
+function describe(error: ErrorObject | undefined, where: string): string {
+  if (!error) return `Invalid ${where}`;
+  const { instancePath, keyword, params, message } = error;
+  const path = instancePath.slice(1).replaceAll('/', '.');
+  if (keyword === 'additionalProperties') {
+    const name = [path, params.additionalProperty].filter(Boolean).join('.');
+    return `Unknown ${where === 'body' ? 'property' : where} '${name}'`;
+  }
+  if (keyword === 'required') {
+    const name = [path, params.missingProperty].filter(Boolean).join('.');
+    return `Missing ${where === 'body' ? 'property' : where} '${name}'`;
+  }
+  const detail =
+    keyword === 'enum'
+      ? `must be one of ${params.allowedValues.join(', ')}`
+      : message;
+  if (where === 'body') {
+    return path
+      ? `Invalid body: '${path}' ${detail}`
+      : `Invalid body: it ${detail}`;
+  }
+  return `Invalid ${where} '${path.replace(/\.\d+$/, '')}': it ${detail}`;
+}

@@ -1,0 +1,101 @@
+import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import { ConflictError, NotFoundError } from '@backstage/errors';
+import type { IngestToken } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { ensureEntity } from '../database/operations/entities/ensureEntity';
+import { insertToken } from '../database/operations/tokens/insertToken';
+import { listTokens } from '../database/operations/tokens/listTokens';
+import { revokeToken } from '../database/operations/tokens/revokeToken';
+import type { DbIngestTokenRow } from '../database/operations/tokens/rows';
+import type { SecretHasher } from './hashSecret';
+import { generateToken } from './tokenFormat';
+import type { TokenCallOptions, TokenService } from './types';
+
+/** Tokens in the database. */
+export class DefaultTokenService implements TokenService {
+  readonly #knex: Knex;
+  readonly #hasher: SecretHasher;
+  readonly #defaultExpiryDays: number;
+  readonly #onRevoked: (tokenId: string) => void;
+
+  constructor(options: {
+    knex: Knex;
+    hasher: SecretHasher;
+    defaultExpiryDays: number;
+    onRevoked?: (tokenId: string) => void;
+  }) {
+    this.#knex = options.knex;
+    this.#hasher = options.hasher;
+    this.#defaultExpiryDays = options.defaultExpiryDays;
+    this.#onRevoked = options.onRevoked ?? (() => {});
+  }
+
+  async listTokens(query: {
+    entityRef: string;
+    environment?: string;
+  }): Promise<IngestToken[]> {
+    const rows = await listTokens(this.#knex, query);
+    return rows.map(toIngestToken);
+  }
+
+  async createToken(
+    request: Parameters<TokenService['createToken']>[0],
+    { credentials }: TokenCallOptions,
+  ): Promise<{ token: IngestToken; secret: string }> {
+    const { tokenId, secret, token } = generateToken();
+    const row = await insertToken(this.#knex, {
+      token_id: tokenId,
+      entity_id: await ensureEntity(this.#knex, request.entityRef),
+      entity_ref: request.entityRef,
+      environment: request.environment,
+      kind: request.kind,
+      name: request.name,
+      secret_hash: this.#hasher.hash(tokenId, secret),
+      pepper_id: this.#hasher.pepperId,
+      created_by: nameOf(credentials),
+      expires_in_days: request.expiresInDays ?? this.#defaultExpiryDays,
+    });
+    if (!row) {
+      throw new ConflictError(
+        `There are two live tokens for ${request.kind} in the environment '${request.environment}' already: revoke one of them first`,
+      );
+    }
+    return { token: toIngestToken(row), secret: token };
+  }
+
+  async revokeToken(
+    request: { entityRef: string; tokenId: string },
+    { credentials }: TokenCallOptions,
+  ): Promise<void> {
+    const revokedBy = nameOf(credentials);
+    if (!(await revokeToken(this.#knex, { ...request, revokedBy }))) {
+      throw new NotFoundError(`There is no token ${request.tokenId}`);
+    }
+    this.#onRevoked(request.tokenId);
+  }
+}
+
+function toIngestToken(row: DbIngestTokenRow): IngestToken {
+  const expired = row.expires_at.getTime() <= Date.now();
+  return {
+    tokenId: row.token_id,
+    kind: row.kind,
+    name: row.name,
+    environment: row.environment,
+    status: (row.revoked_at && 'revoked') || (expired ? 'expired' : 'live'),
+    createdAt: row.created_at.toISOString(),
+    createdBy: row.created_by,
+    expiresAt: row.expires_at.toISOString(),
+    revokedAt: row.revoked_at?.toISOString(),
+    lastUsedAt: row.last_used_at?.toISOString(),
+  };
+}
+
+function nameOf(credentials: BackstageCredentials): string {
+  const principal = credentials.principal as {
+    type?: string;
+    userEntityRef?: string;
+    subject?: string;
+  };
+  return principal.userEntityRef ?? principal.subject ?? 'unknown';
+}

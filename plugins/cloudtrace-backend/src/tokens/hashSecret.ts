@@ -1,0 +1,48 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+
+/** Hashes secrets with a key that the database does not hold. */
+export interface SecretHasher {
+  /** Names the key, so that a changed pepper can be told from a wrong secret. Empty without a pepper. */
+  readonly pepperId: string;
+  hash(tokenId: string, secret: string): Buffer;
+  /** Compares in constant time. `pepperId` is the one stored beside the hash. */
+  matches(
+    tokenId: string,
+    secret: string,
+    stored: { hash: Buffer; pepperId: string },
+  ): boolean;
+}
+
+/**
+ * Creates a {@link SecretHasher}.
+ *
+ * @remarks
+ * Secrets have 256 random bits, so that their hash alone reveals nothing; the
+ * pepper keeps somebody who can write the database from planting a token.
+ */
+export function createSecretHasher(pepper: string | undefined): SecretHasher {
+  const pepperId = pepper
+    ? createHash('sha256')
+        .update(`cloudtrace-pepper-id:${pepper}`)
+        .digest('base64url')
+        .slice(0, 8)
+    : '';
+  const keys = new Map([['', 'cloudtrace']]);
+  if (pepper) keys.set(pepperId, pepper);
+
+  const hashWith = (key: string, tokenId: string, secret: string) =>
+    createHmac('sha256', key).update(`${tokenId}.${secret}`).digest();
+
+  return {
+    pepperId,
+    hash: (tokenId, secret) => hashWith(keys.get(pepperId)!, tokenId, secret),
+    matches(tokenId, secret, stored) {
+      const key = keys.get(stored.pepperId);
+      if (key === undefined) return false;
+      const hash = hashWith(key, tokenId, secret);
+      return (
+        hash.length === stored.hash.length && timingSafeEqual(hash, stored.hash)
+      );
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { randomBytes } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+
+/*
+ * ctk_<token id: 12>_<secret: 43><checksum: 6>, all base62.
+ *
+ * 43 base62 characters carry 256 random bits. The checksum is the CRC32 of
+ * everything before it, so that secret scanners and this backend can tell a
+ * token from noise without asking a database.
+ */
+const alphabet =
+  '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+const tokenIdLength = 12;
+const secretLength = 43;
+const checksumLength = 6;
+const pattern = /^ctk_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
+const tokenLength = 4 + tokenIdLength + 1 + secretLength + checksumLength;
+
+/** The parts of a well-formed token. */
+export interface TokenParts {
+  tokenId: string;
+  secret: string;
+}
+
+/** Makes a new token at random. */
+export function generateToken(): TokenParts & { token: string } {
+  const tokenId = randomBase62(tokenIdLength);
+  const secret = randomBase62(secretLength);
+  const body = `ctk_${tokenId}_${secret}`;
+  return { tokenId, secret, token: `${body}${checksum(body)}` };
+}
+
+/** Takes a token apart; `undefined` if it is malformed or its checksum is wrong. */
+export function parseToken(token: string): TokenParts | undefined {
+  if (token.length !== tokenLength) return undefined;
+  const match = pattern.exec(token);
+  if (!match) return undefined;
+  const [, tokenId, secret, sum] = match;
+  if (checksum(token.slice(0, -checksumLength)) !== sum) return undefined;
+  return { tokenId, secret };
+}
+
+/** The token of an `Authorization: Bearer …` header. */
+export function readBearerToken(
+  authorization: string | undefined,
+): string | undefined {
+  if (!authorization || authorization.length > 512) return undefined;
+  const match = /^bearer +([^\s]+) *$/i.exec(authorization);
+  return match?.[1];
+}
+
+function checksum(text: string): string {
+  let rest = crc32(text);
+  let digits = '';
+  for (let i = 0; i < checksumLength; i += 1) {
+    digits = alphabet[rest % 62] + digits;
+    rest = Math.floor(rest / 62);
+  }
+  return digits;
+}
+
+function randomBase62(length: number): string {
+  let text = '';
+  while (text.length < length) {
+    for (const byte of randomBytes(length)) {
+      // 248 = 4 × 62: larger values would make the first letters more likely.
+      if (byte < 248 && text.length < length) text += alphabet[byte % 62];
+    }
+  }
+  return text;
+}
