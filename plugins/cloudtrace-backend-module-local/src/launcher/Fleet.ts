@@ -1,9 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import {
-  readDefinitions,
-  writeDefinitions,
-} from '../protocol/definitionFile';
+import { readDefinitions, writeDefinitions } from '../protocol/definitionFile';
 import type {
   FleetChanges,
   FleetHistory,
@@ -12,7 +9,11 @@ import type {
   StartServiceRequest,
 } from '../protocol/types';
 import { DatabasePair } from './database/DatabasePair';
-import { FleetConflictError, FleetInputError, FleetNotFoundError } from './errors';
+import {
+  FleetConflictError,
+  FleetInputError,
+  FleetNotFoundError,
+} from './errors';
 import { Journal } from './journal/Journal';
 import { maxRequestsPerSecond } from './load/LoadGenerator';
 import { MetricSeries } from './metrics/MetricSeries';
@@ -142,9 +143,7 @@ export class Fleet {
         name,
         running: this.#runningZones.has(name),
       })),
-      services: [...this.#services.values()].map(service =>
-        service.describe(),
-      ),
+      services: [...this.#services.values()].map(service => service.describe()),
       database: this.#database.describe(),
     };
   }

@@ -26,7 +26,8 @@ import {
 import { PostgresServer } from './PostgresServer';
 
 const monitorIntervalMs = 1_000;
-const failuresBeforeFailover = 2;
+/** One failed check may be a busy machine; three in a row are a failure. */
+const failuresBeforeFailover = 3;
 
 /**
  * A PostgreSQL primary and its streaming standby in two zones, behind one
@@ -237,7 +238,13 @@ export class DatabasePair {
       await this.#primary.query('SELECT 1', { timeoutMs: 900 });
       this.#failures = 0;
     } catch {
-      this.#failures += this.#primary.running ? 1 : failuresBeforeFailover;
+      this.#failures += 1;
+      if (this.#failures === 1) {
+        this.#event(
+          'availability',
+          `The primary in ${this.#primary.zone} does not answer`,
+        );
+      }
       if (this.#failures >= failuresBeforeFailover && !this.#closed) {
         await this.#failOver().catch(error =>
           this.#log(`The database failover failed: ${error.message}`),
@@ -323,7 +330,9 @@ export class DatabasePair {
     this.#setState(standby, 'running');
     this.#event(
       'availability',
-      `The standby in ${standby.zone} is ready and streams from ${this.#primary.zone}`,
+      `The standby in ${standby.zone} is ready and streams from ${
+        this.#primary.zone
+      }`,
     );
   }
 
@@ -346,7 +355,11 @@ export class DatabasePair {
       this.#writeInto(
         to,
         'postgresql.auto.conf',
-        `primary_conninfo = 'host=127.0.0.1 port=${from.port} user=postgres password=${this.#password} application_name=${to.name}'\n`,
+        `primary_conninfo = 'host=127.0.0.1 port=${
+          from.port
+        } user=postgres password=${this.#password} application_name=${
+          to.name
+        }'\n`,
       );
       this.#writeInto(to, 'standby.signal', '');
     } finally {

@@ -91,7 +91,9 @@ export class PostgresServer {
   }
 
   connectionString(database = 'postgres', port = this.port): string {
-    return `postgresql://postgres:${this.#password}@127.0.0.1:${port}/${database}`;
+    return `postgresql://postgres:${
+      this.#password
+    }@127.0.0.1:${port}/${database}`;
   }
 
   /** Makes an empty cluster. */
@@ -128,10 +130,9 @@ export class PostgresServer {
       });
       if (code !== 0) {
         throw new Error(
-          `PostgreSQL could not make a data folder in ${this.dataDirectory}: ${output
-            .trim()
-            .split('\n')
-            .pop()}`,
+          `PostgreSQL could not make a data folder in ${
+            this.dataDirectory
+          }: ${output.trim().split('\n').pop()}`,
         );
       }
     } finally {
@@ -246,7 +247,9 @@ export class PostgresServer {
       }
     }
     throw new Error(
-      `PostgreSQL "${this.name}" did not start on port ${this.port}; see ${this.#logFile}`,
+      `PostgreSQL "${this.name}" did not start on port ${this.port}; see ${
+        this.#logFile
+      }`,
     );
   }
 }

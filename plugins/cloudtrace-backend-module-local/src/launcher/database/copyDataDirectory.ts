@@ -1,10 +1,4 @@
-import {
-  copyFile,
-  lchown,
-  mkdir,
-  readdir,
-  rm,
-} from 'node:fs/promises';
+import { copyFile, lchown, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Left out of a base backup, as the PostgreSQL manual says ("Backing Up the Data Directory"). */

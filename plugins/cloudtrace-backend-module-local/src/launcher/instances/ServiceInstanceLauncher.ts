@@ -73,9 +73,7 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
       child.on('exit', (code, signal) => {
         ended = true;
         if (child.pid) this.#processes.untrack(child.pid);
-        resolve(
-          signal ? `ended by ${signal}` : `ended with exit code ${code}`,
-        );
+        resolve(signal ? `ended by ${signal}` : `ended with exit code ${code}`);
       });
     });
     if (child.pid === undefined) {

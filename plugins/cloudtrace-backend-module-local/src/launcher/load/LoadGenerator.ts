@@ -36,7 +36,10 @@ export class LoadGenerator {
   }
 
   set requestsPerSecond(value: number) {
-    this.#requestsPerSecond = Math.min(Math.max(value, 0), maxRequestsPerSecond);
+    this.#requestsPerSecond = Math.min(
+      Math.max(value, 0),
+      maxRequestsPerSecond,
+    );
   }
 
   start() {

@@ -89,10 +89,11 @@ function stateOf(
 
 function reasonOf(rule: AlarmRule, value: number | undefined): string {
   if (value === undefined) return `No data for ${rule.metricName}`;
-  const shown = Math.round(value * 10) / 10;
+  const unit = rule.unit === '1' ? '' : ` ${rule.unit}`;
+  const shown = `${Math.round(value * 10) / 10}${unit}`;
+  const threshold = `${rule.threshold}${unit}`;
+  const duration = rule.forMs ? ` for ${rule.forMs / 1000} s` : '';
   return value > rule.threshold
-    ? `${rule.metricName} ${shown} ${rule.unit} > ${rule.threshold} ${
-        rule.unit
-      } for ${rule.forMs / 1000} s`
-    : `${rule.metricName} ${shown} ${rule.unit} is not above ${rule.threshold} ${rule.unit}`;
+    ? `${rule.metricName} ${shown} > ${threshold}${duration}`
+    : `${rule.metricName} ${shown} is not above ${threshold}`;
 }

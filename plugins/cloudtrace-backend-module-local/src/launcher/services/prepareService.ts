@@ -161,7 +161,9 @@ function run(
       else {
         const last = output.trim().split('\n').slice(-5).join('\n');
         reject(
-          new Error(`"${command} ${args.join(' ')}" failed in ${options.cwd}: ${last}`),
+          new Error(
+            `"${command} ${args.join(' ')}" failed in ${options.cwd}: ${last}`,
+          ),
         );
       }
     });

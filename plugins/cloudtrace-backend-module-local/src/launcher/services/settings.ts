@@ -22,7 +22,7 @@ export const healthCheckGraceMs = 20_000;
 export const groupTiming: GroupTiming = {
   launchTimeoutMs: 60_000,
   replaceUnhealthyAfterMs: 10_000,
-  replaceDeadAfterMs: 2_500,
+  replaceDeadAfterMs: 4_000,
   minDrainMs: 3_000,
   maxDrainMs: 10_000,
   terminateGraceMs: 8_000,

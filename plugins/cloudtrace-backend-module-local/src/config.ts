@@ -1,0 +1,31 @@
+import { resolve } from 'node:path';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { targetPaths } from '@backstage/cli-common';
+
+/** The module's configuration with its defaults. */
+export interface LocalConfig {
+  /** Absolute folder of the launcher. */
+  directory: string;
+  /** Absolute folders whose repositories may be started. */
+  repositories: string[];
+}
+
+/** Reads the configuration; undefined where the local fleet is off. */
+export function readLocalConfig(
+  config: RootConfigService,
+): LocalConfig | undefined {
+  const local = config.getOptionalConfig('cloudtrace.local');
+  if (!local?.getOptionalBoolean('enabled')) return undefined;
+  const fromTemplate = config.getOptionalString(
+    'cloudtrace.scaffolder.localRepositories',
+  );
+  const repositories =
+    local.getOptionalStringArray('repositories') ??
+    (fromTemplate ? [fromTemplate] : []);
+  return {
+    directory: targetPaths.resolveRoot(
+      local.getOptionalString('directory') ?? '.local/fleet',
+    ),
+    repositories: repositories.map(folder => resolve(folder)),
+  };
+}

@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FleetChange } from '@cloudtrace/plugin-cloudtrace-node';
+import type { FleetClient } from '../protocol/FleetClient';
+import type { FleetState } from '../protocol/types';
+import {
+  databaseResource,
+  groupResource,
+  resourcesOf,
+  targetGroupResource,
+} from './resources';
+
+const waitMs = 25_000;
+const retryMs = 2_000;
+/** What happens within this time is told at once. */
+const gatherMs = 250;
+
+/** Long-polls the launcher and tells which resources changed, also when the launcher comes or goes. */
+export class ChangeWatcher {
+  readonly #client: Pick<FleetClient, 'state' | 'changes'>;
+  readonly #signal: AbortSignal;
+
+  constructor(options: {
+    client: Pick<FleetClient, 'state' | 'changes'>;
+    signal: AbortSignal;
+  }) {
+    this.#client = options.client;
+    this.#signal = options.signal;
+  }
+
+  /** Runs until the signal is aborted. Never throws. */
+  async watch(onChange: (change: FleetChange) => void): Promise<void> {
+    let known: string[] = [];
+    while (!this.#signal.aborted) {
+      try {
+        const state = await this.#client.state(this.#signal);
+        known = resourceIds(state);
+        onChange({ resourceIds: known, scopes: scopesOf(state) });
+        await this.#follow(state.cursor, onChange);
+      } catch {
+        if (this.#signal.aborted) return;
+        if (known.length) onChange({ resourceIds: known });
+        known = [];
+        await sleep(retryMs, undefined, { signal: this.#signal }).catch(
+          () => {},
+        );
+      }
+    }
+  }
+
+  async #follow(
+    from: number,
+    onChange: (change: FleetChange) => void,
+  ): Promise<void> {
+    let cursor = from;
+    while (!this.#signal.aborted) {
+      const changes = await this.#client.changes(cursor, waitMs, this.#signal);
+      // A journal that starts anew means another fleet: look at all of it again.
+      if (changes.cursor < cursor) return;
+      cursor = changes.cursor;
+      const ids = [
+        ...changes.services.flatMap(name => [
+          groupResource(name).id,
+          targetGroupResource(name).id,
+        ]),
+        ...(changes.database ? [databaseResource.id] : []),
+      ];
+      if (ids.length) onChange({ resourceIds: ids });
+      await sleep(gatherMs, undefined, { signal: this.#signal });
+    }
+  }
+}
+
+function resourceIds(state: FleetState): string[] {
+  return [
+    ...new Set(
+      state.services.flatMap(({ definition }) =>
+        resourcesOf(definition).map(({ id }) => id),
+      ),
+    ),
+  ];
+}
+
+function scopesOf(state: FleetState) {
+  return state.services.map(({ definition }) => ({
+    entityRef: definition.entityRef,
+    environment: definition.environment,
+  }));
+}

@@ -1,0 +1,129 @@
+import type {
+  FleetReport,
+  FleetResource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FleetCallOptions,
+  FleetChange,
+  FleetLocateResult,
+  FleetProvider,
+  FleetScopeWithEntity,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { readDefinitions } from '../protocol/definitionFile';
+import type { FleetClient } from '../protocol/FleetClient';
+import type { LocalServiceDefinition } from '../protocol/types';
+import { ChangeWatcher } from './ChangeWatcher';
+import { localProviderId, resourcesOf } from './resources';
+import { toReport } from './toReport';
+
+/** Fleet provider for the services that the launcher runs on this machine. */
+export class LocalFleetProvider implements FleetProvider {
+  readonly id = localProviderId;
+  readonly title = 'Local fleet';
+  readonly #client: FleetClient;
+  readonly #directory: string;
+  readonly #stopped: AbortSignal;
+
+  constructor(options: {
+    client: FleetClient;
+    /** Folder of the launcher. */
+    directory: string;
+    /** Aborted when the backend stops. */
+    stopped: AbortSignal;
+  }) {
+    this.#client = options.client;
+    this.#directory = options.directory;
+    this.#stopped = options.stopped;
+  }
+
+  async locate(
+    scopes: FleetScopeWithEntity[],
+    options: FleetCallOptions,
+  ): Promise<FleetLocateResult> {
+    const definitions = await this.#definitions(options.signal);
+    return {
+      problems: [],
+      locations: scopes.flatMap(({ entityRef, environment }) =>
+        definitions
+          .filter(
+            definition =>
+              definition.entityRef.toLocaleLowerCase('en-US') ===
+                entityRef.toLocaleLowerCase('en-US') &&
+              definition.environment === environment,
+          )
+          .flatMap(definition =>
+            resourcesOf(definition).map(resource => ({
+              scope: { entityRef, environment },
+              resource,
+              locator: 'tag' as const,
+              detail: `service ${definition.name} of the local fleet is tagged with this entity`,
+            })),
+          ),
+      ),
+    };
+  }
+
+  async collect(
+    resources: FleetResource[],
+    options: FleetCallOptions & {
+      since(resource: FleetResource): Date | undefined;
+    },
+  ): Promise<FleetReport[]> {
+    try {
+      const [state, history] = await Promise.all([
+        this.#client.state(options.signal),
+        this.#client.history(
+          earliest(resources.map(options.since)),
+          options.signal,
+        ),
+      ]);
+      return resources.map(resource => toReport(resource, state, history));
+    } catch (error) {
+      options.signal.throwIfAborted();
+      return resources.map(resource => ({
+        resource,
+        observedAt: new Date().toISOString(),
+        problems: [
+          {
+            code: 'unavailable' as const,
+            message: (error as Error).message,
+            nextStep:
+              'Start the portal with "npm run dev", or the fleet alone with "yarn fleet run"',
+            resourceId: resource.id,
+          },
+        ],
+      }));
+    }
+  }
+
+  subscribe(onChange: (change: FleetChange) => void): void {
+    const watcher = new ChangeWatcher({
+      client: this.#client,
+      signal: this.#stopped,
+    });
+    void watcher.watch(onChange);
+  }
+
+  /** From the launcher, or from its file while it does not run, so that the history stays linked. */
+  async #definitions(signal: AbortSignal): Promise<LocalServiceDefinition[]> {
+    try {
+      const { services } = await this.#client.state(signal);
+      return services.map(({ definition }) => definition);
+    } catch {
+      signal.throwIfAborted();
+      return readDefinitions(this.#directory).map(
+        ({ definition }) => definition,
+      );
+    }
+  }
+}
+
+/** The earliest time; undefined where one of them has no history yet. */
+function earliest(times: Array<Date | undefined>): Date | undefined {
+  let result: Date | undefined;
+  for (const time of times) {
+    if (!time) return undefined;
+    if (!result || time < result) result = time;
+  }
+  return result;
+}
