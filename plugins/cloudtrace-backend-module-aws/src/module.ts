@@ -1,7 +1,18 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
+import { AwsFleetProvider } from './AwsFleetProvider';
+import { createCredentialsManager } from './client/credentials';
+import { readAwsConfig } from './config/readAwsConfig';
 
 /**
- * Adds the aws fleet provider to the CloudTrace backend.
+ * Adds the AWS fleet provider to the CloudTrace backend.
+ *
+ * @remarks
+ * Does nothing unless `cloudtrace.aws` is configured.
  *
  * @public
  */
@@ -10,8 +21,31 @@ export const cloudtraceModuleAws = createBackendModule({
   moduleId: 'aws',
   register(env) {
     env.registerInit({
-      deps: {},
-      async init() {},
+      deps: {
+        rootConfig: coreServices.rootConfig,
+        logger: coreServices.logger,
+        events: eventsServiceRef,
+        providers: fleetProvidersExtensionPoint,
+      },
+      async init({ rootConfig, logger, events, providers }) {
+        const config = readAwsConfig(rootConfig);
+        if (!config) {
+          logger.info('cloudtrace.aws is not configured; AWS is not read');
+          return;
+        }
+        const provider = new AwsFleetProvider({
+          config,
+          logger,
+          credentials: createCredentialsManager(rootConfig, config),
+        });
+        providers.addProvider(provider);
+        await events.subscribe({
+          id: 'cloudtrace-aws',
+          topics: [config.eventsTopic],
+          onEvent: async ({ eventPayload }) =>
+            provider.handleEvent(eventPayload),
+        });
+      },
     });
   },
 });

@@ -65,7 +65,9 @@ export type FleetProblemCode =
   | 'throttled'
   | 'timeout'
   | 'unavailable'
-  | 'invalid-response';
+  | 'invalid-response'
+  /** More exists than was read; what is shown is not all. */
+  | 'truncated';
 
 /** Why a source gave nothing, or only a part, and what to do about it. @public */
 export interface FleetProblem {
@@ -122,6 +124,8 @@ export interface FleetTarget {
   port?: number;
   zone?: string;
   state: TargetState;
+  /** The vendor's own word for the state, where it differs. */
+  vendorState?: string;
   /** The vendor's reason code, e.g. `Target.ResponseCodeMismatch`. */
   reasonCode?: string;
   /** The vendor's description of the reason. */

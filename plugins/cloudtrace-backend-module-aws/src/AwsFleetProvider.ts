@@ -1,0 +1,232 @@
+import { setMaxListeners } from 'node:events';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import type {
+  FleetProblem,
+  FleetReport,
+  FleetResource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FleetCallOptions,
+  FleetChange,
+  FleetLocateResult,
+  FleetProvider,
+  FleetScopeWithEntity,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { AwsAccount } from './client/AwsAccount';
+import type { AwsRegion } from './client/AwsRegion';
+import { collectRegion } from './collect/collectRegion';
+import { groupBy } from './collect/CollectContext';
+import { RegionMemory } from './collect/RegionMemory';
+import { ReportSet } from './collect/ReportSet';
+import type { AwsConfig } from './config/types';
+import { subjectOfEvent } from './events/resourcesOfEvent';
+import { locateScope, primaryEnvironment } from './locate/locateScope';
+import type { AwsInventory } from './locate/readInventory';
+import { refreshInventory } from './locate/refreshInventory';
+import { ResourceDirectory } from './locate/ResourceDirectory';
+
+interface RegionEntry {
+  region: AwsRegion;
+  memory: RegionMemory;
+}
+
+/** Reads fleets from AWS. */
+export class AwsFleetProvider implements FleetProvider {
+  readonly id = 'aws';
+  readonly title = 'AWS';
+  private readonly config: AwsConfig;
+  private readonly logger: LoggerService;
+  private readonly now: () => Date;
+  private readonly regions: Map<string, RegionEntry>;
+  private readonly collected = new Map<string, FleetResource>();
+  private onChange?: (change: FleetChange) => void;
+
+  constructor(options: {
+    config: AwsConfig;
+    credentials: AwsCredentialsManager;
+    logger: LoggerService;
+    now?: () => Date;
+  }) {
+    const { config, credentials, logger } = options;
+    this.config = config;
+    this.logger = logger;
+    this.now = options.now ?? (() => new Date());
+    const regions = config.accounts.flatMap(
+      account => new AwsAccount(config, account, credentials, logger).regions,
+    );
+    this.regions = new Map(
+      regions.map(region => [
+        region.key,
+        { region, memory: new RegionMemory() },
+      ]),
+    );
+  }
+
+  async locate(
+    scopes: FleetScopeWithEntity[],
+    options: FleetCallOptions,
+  ): Promise<FleetLocateResult> {
+    if (scopes.length === 0) return { locations: [], problems: [] };
+    const signal = this.bound(options.signal);
+    const inventories = await Promise.all(
+      [...this.regions.values()].map(({ region, memory }) =>
+        refreshInventory({
+          api: region.withSignal(signal),
+          memory,
+          config: this.config,
+          now: this.now(),
+          scopes,
+        }),
+      ),
+    );
+    const directory = new ResourceDirectory(this.config, inventories);
+    const byEntity = groupBy(scopes, scope => scope.entityRef);
+    const results = scopes.map(scope => {
+      const environments = byEntity
+        .get(scope.entityRef)!
+        .map(({ environment }) => environment);
+      const isPrimary = primaryEnvironment(environments) === scope.environment;
+      return locateScope(scope, directory, isPrimary);
+    });
+    return {
+      locations: results.flatMap(result => result.locations),
+      problems: [
+        ...results.flatMap(result => result.problems),
+        ...providerProblems(inventories),
+      ],
+    };
+  }
+
+  async collect(
+    resources: FleetResource[],
+    options: FleetCallOptions & {
+      since(resource: FleetResource): Date | undefined;
+    },
+  ): Promise<FleetReport[]> {
+    const signal = this.bound(options.signal);
+    const byRegion = groupBy(resources, r => `${r.account}/${r.region}`);
+    const reports = await Promise.all(
+      [...byRegion].map(([key, group]) =>
+        this.collectRegion(key, group, signal, options.since),
+      ),
+    );
+    return reports.flat();
+  }
+
+  subscribe(onChange: (change: FleetChange) => void): void {
+    this.onChange = onChange;
+  }
+
+  /** Takes an event of EventBridge and asks for the resources that it names. */
+  handleEvent(payload: unknown): void {
+    const subject = subjectOfEvent(payload);
+    const entry =
+      subject && this.regions.get(`${subject.accountId}/${subject.region}`);
+    if (!subject || !entry) return;
+    const { memory } = entry;
+    const resourceIds = new Set<string>();
+    for (const id of subject.ids) {
+      if (this.collected.has(id)) resourceIds.add(id);
+      const owner = memory.ownerOf.get(id);
+      if (owner && this.collected.has(owner)) resourceIds.add(owner);
+    }
+    if (subject.ecsService) {
+      for (const resource of this.collected.values()) {
+        if (
+          resource.type === 'ecs-service' &&
+          resource.name === subject.ecsService &&
+          resource.account === subject.accountId &&
+          resource.region === subject.region
+        ) {
+          resourceIds.add(resource.id);
+        }
+      }
+    }
+    if (resourceIds.size === 0) return;
+    // What runs behind a group or service changes its target groups as well.
+    for (const id of [...resourceIds]) {
+      memory
+        .targetGroupsOf(id)
+        .filter(arn => this.collected.has(arn))
+        .forEach(arn => resourceIds.add(arn));
+    }
+    resourceIds.forEach(id => memory.hinted.add(id));
+    this.onChange?.({ resourceIds: [...resourceIds] });
+  }
+
+  private async collectRegion(
+    key: string,
+    resources: FleetResource[],
+    signal: AbortSignal,
+    since: (resource: FleetResource) => Date | undefined,
+  ): Promise<FleetReport[]> {
+    const now = this.now();
+    const reports = new ReportSet(resources, now.toISOString());
+    const entry = this.regions.get(key);
+    if (!entry) {
+      reports.problem(
+        resources.map(r => r.id),
+        {
+          code: 'account-not-configured',
+          message: 'The account or region of this resource is not configured.',
+          nextStep: 'Add it to cloudtrace.aws.accounts.',
+        },
+      );
+      return reports.all();
+    }
+    const { region, memory } = entry;
+    resources.forEach(resource => this.collected.set(resource.id, resource));
+    const hinted = new Set(
+      resources.map(r => r.id).filter(id => memory.hinted.delete(id)),
+    );
+    try {
+      return await collectRegion(
+        {
+          api: region.withSignal(signal),
+          config: this.config,
+          memory,
+          reports,
+          resources,
+          now,
+          since,
+          isHinted: id => hinted.has(id),
+        },
+        memory.taggedAlarmNames(),
+      );
+    } catch (error) {
+      // A bug in one region's mapping must not cost the others their data.
+      this.logger.error(`Collecting ${key} failed`, error as Error);
+      reports.problem(
+        resources.map(r => r.id),
+        {
+          code: 'invalid-response',
+          message: `An answer of AWS could not be understood (${key}).`,
+          nextStep: 'See the log of the backend.',
+        },
+      );
+      return reports.all();
+    }
+  }
+
+  private bound(signal: AbortSignal): AbortSignal {
+    const bounded = AbortSignal.any([
+      signal,
+      AbortSignal.timeout(this.config.limits.cycleTimeoutMs),
+    ]);
+    // Each call in flight listens to it.
+    setMaxListeners(0, bounded);
+    return bounded;
+  }
+}
+
+function providerProblems(inventories: AwsInventory[]): FleetProblem[] {
+  const seen = new Set<string>();
+  return inventories
+    .flatMap(inventory => inventory.problems)
+    .filter(problem => {
+      const isNew = !seen.has(problem.message);
+      seen.add(problem.message);
+      return isNew;
+    });
+}

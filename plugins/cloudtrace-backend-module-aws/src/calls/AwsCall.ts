@@ -1,0 +1,87 @@
+/** AWS services that the module talks to, by the name of their client here. */
+export type AwsService =
+  | 'autoScaling'
+  | 'applicationAutoScaling'
+  | 'cloudWatch'
+  | 'elasticLoadBalancing'
+  | 'ec2'
+  | 'rds'
+  | 'ecs'
+  | 'tagging';
+
+/** One AWS operation that the module may use. */
+export interface AwsCall<I extends object, O> {
+  service: AwsService;
+  /** Action that a policy must allow, e.g. `autoscaling:DescribePolicies`. */
+  iamAction: string;
+  /** What the module needs it for; printed in the documentation. */
+  purpose: string;
+  create(input: I): AwsCommand<O>;
+}
+
+/** An operation that answers in pages. */
+export interface AwsListCall<I extends object, O, T> extends AwsCall<I, O> {
+  items(output: O): T[] | undefined;
+  nextToken(output: O): string | undefined;
+  withToken(input: I, token: string): I;
+}
+
+/** A command of an SDK client, as far as the module needs to know it. */
+export interface AwsCommand<O> {
+  readonly middlewareStack: object;
+  /** Only carries the type of the answer. */
+  readonly outputType?: O;
+}
+
+interface CommandClass<I> {
+  new (input: I): { readonly middlewareStack: object };
+}
+
+type CallInfo = Pick<AwsCall<object, unknown>, 'iamAction' | 'purpose'>;
+
+type Paging<I, O, T> = {
+  items(output: O): T[] | undefined;
+} & (
+  | { tokens: 'NextToken' | 'Marker' | 'nextToken' | 'PaginationToken' }
+  | {
+      nextToken(output: O): string | undefined;
+      withToken(input: I, token: string): I;
+    }
+);
+
+/** Defines operations of one service. `I` and `O` are the SDK's input and output. */
+export function callsOf(service: AwsService) {
+  return {
+    single<I extends object, O>(
+      command: CommandClass<I>,
+      info: CallInfo,
+    ): AwsCall<I, O> {
+      return { service, ...info, create: input => new command(input) };
+    },
+    list<I extends object, O, T>(
+      command: CommandClass<I>,
+      info: CallInfo & Paging<I, O, T>,
+    ): AwsListCall<I, O, T> {
+      const { iamAction, purpose, items } = info;
+      const paging =
+        'tokens' in info ? sameNamedTokens<I, O>(info.tokens) : info;
+      return {
+        service,
+        iamAction,
+        purpose,
+        items,
+        nextToken: paging.nextToken,
+        withToken: paging.withToken,
+        create: input => new command(input),
+      };
+    },
+  };
+}
+
+function sameNamedTokens<I extends object, O>(name: string) {
+  return {
+    nextToken: (output: O) =>
+      (output as Record<string, string | undefined>)[name] || undefined,
+    withToken: (input: I, token: string): I => ({ ...input, [name]: token }),
+  };
+}

@@ -1,0 +1,72 @@
+import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
+import type { AwsListCall } from '../calls/AwsCall';
+import type { AwsRegionApi } from '../client/AwsRegion';
+import type { AwsConfig } from '../config/types';
+import type { RegionMemory, Remembered } from './RegionMemory';
+import type { ReportSet } from './ReportSet';
+import { truncatedProblem } from './truncatedProblem';
+
+/** All that the parts of one account and region's cycle share. */
+export interface CollectContext {
+  api: AwsRegionApi;
+  config: AwsConfig;
+  memory: RegionMemory;
+  reports: ReportSet;
+  resources: FleetResource[];
+  now: Date;
+  /** Time up to which history of a resource is stored. */
+  since(resource: FleetResource): Date | undefined;
+  /** Whether an event named the resource, so that nothing remembered counts. */
+  isHinted(id: string): boolean;
+}
+
+/** Whether something remembered still counts. */
+export function isFresh(
+  ctx: CollectContext,
+  remembered: Remembered<unknown> | undefined,
+  maxAgeMs: number = ctx.config.limits.settingsIntervalMs,
+): boolean {
+  return isFreshSince(ctx.now, remembered, maxAgeMs);
+}
+
+/** Whether something remembered is younger than an age. */
+export function isFreshSince(
+  now: Date,
+  remembered: Remembered<unknown> | undefined,
+  maxAgeMs: number,
+): boolean {
+  return (
+    remembered !== undefined && now.getTime() - remembered.readAtMs < maxAgeMs
+  );
+}
+
+/** Reads a list for resources; says so if it was cut. Throws `AwsCallError`. */
+export async function listFor<I extends object, O, T>(
+  ctx: CollectContext,
+  ids: Iterable<string>,
+  call: AwsListCall<I, O, T>,
+  input: I,
+  maxPages?: number,
+): Promise<T[]> {
+  const { items, truncated } = await ctx.api.list(call, input, { maxPages });
+  if (truncated) {
+    ctx.reports.problem(ids, truncatedProblem(call.iamAction, ctx.api));
+  }
+  return items;
+}
+
+/** Adds to a list in a map. */
+export function groupBy<T>(
+  items: Iterable<T>,
+  key: (item: T) => string | undefined,
+): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+}

@@ -1,0 +1,121 @@
+import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
+import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
+import type {
+  FleetAlarm,
+  FleetInstance,
+  ScheduledAction,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { AwsInventory } from '../locate/readInventory';
+import type { KnownResource } from '../locate/types';
+import type { AlarmBreach, ComparisonSign } from './alarmBreach';
+import type { PolicyWithSteps } from './scalingPolicy';
+
+const MAX_REMEMBERED = 100_000;
+
+/** Something read at a time. */
+export interface Remembered<T> {
+  value: T;
+  readAtMs: number;
+}
+
+/** Launch facts of an EC2 instance; they never change. */
+export interface LaunchFacts {
+  launchedAt?: string;
+  instanceType?: string;
+  zone?: string;
+}
+
+/** An alarm with what matching and charts need of it. */
+export interface KnownAlarm extends FleetAlarm {
+  arn: string;
+  dimensions: Record<string, string>;
+  sign?: ComparisonSign;
+  namespace?: string;
+  statistic?: string;
+  periodMs?: number;
+  breach?: AlarmBreach;
+}
+
+/** What was learned of an ECS service when its tasks were last read. */
+export interface EcsTasksMemory {
+  fingerprint: string;
+  instances: FleetInstance[];
+}
+
+/**
+ * What one account and region's cycles remember, so that a cycle in which
+ * nothing changed asks little. All of it can be lost: the next cycle then reads it again.
+ */
+export class RegionMemory {
+  /** What the last `locate` found, for events that name a group or service. */
+  latestResources: KnownResource[] = [];
+  /** Alarms with the tag. */
+  alarmArns: string[] = [];
+  /** Last complete inventory, for cycles in which reading it fails. */
+  inventory?: Remembered<AwsInventory>;
+  /** Groups that `locate` has just read; used once. */
+  freshGroups?: Remembered<Map<string, AutoScalingGroup>>;
+  readonly targetGroups = new Map<string, Remembered<TargetGroup>>();
+  /** Policies and schedules by name of the group or id of the scalable target. */
+  readonly policies = new Map<string, Remembered<PolicyWithSteps[]>>();
+  readonly schedules = new Map<string, Remembered<ScheduledAction[]>>();
+  readonly launches = new Map<string, LaunchFacts>();
+  /** Start of the earliest activity that was still running, by group. */
+  readonly openActivities = new Map<string, number>();
+  readonly alarms = new Map<string, KnownAlarm>();
+  /** When an alarm changed last, as far as its history is read. */
+  readonly alarmsReadUpTo = new Map<string, string>();
+  readonly targetHealth = new Map<string, Remembered<TargetHealthMemory>>();
+  readonly metricsReadAtMs = new Map<string, number>();
+  /** Private addresses of tasks, by instance id; targets of type ip carry only those. */
+  readonly addresses = new Map<string, string[]>();
+  readonly ecsTargetGroups = new Map<string, string[]>();
+  readonly ecsTasks = new Map<string, Remembered<EcsTasksMemory>>();
+  /** Resource ids of instances, tasks and alarms, for events that name only those. */
+  readonly ownerOf = new Map<string, string>();
+  /** Resources that an event named; they are read in full once. */
+  readonly hinted = new Set<string>();
+
+  addressesOf(instanceId: string): string[] {
+    return this.addresses.get(instanceId) ?? [];
+  }
+
+  targetGroupsOf(resourceId: string): string[] {
+    return (
+      this.latestResources.find(known => known.resource.id === resourceId)
+        ?.targetGroupArns ?? []
+    );
+  }
+
+  taggedAlarmNames(): string[] {
+    return this.alarmArns.map(arn => arn.slice(arn.indexOf(':alarm:') + 7));
+  }
+
+  /** Forgets what belongs to resources and instances that are gone. */
+  forgetExcept(inventory: AwsInventory) {
+    const ids = new Set(inventory.resources.map(known => known.resource.id));
+    const byId = [
+      this.targetGroups,
+      this.targetHealth,
+      this.metricsReadAtMs,
+      this.ecsTargetGroups,
+      this.ecsTasks,
+    ];
+    for (const map of byId) {
+      for (const id of map.keys()) if (!ids.has(id)) map.delete(id);
+    }
+    // Instances come and go without end; those of a day ago are read again if needed.
+    if (this.launches.size > MAX_REMEMBERED) this.launches.clear();
+    if (this.ownerOf.size > MAX_REMEMBERED) this.ownerOf.clear();
+    if (this.addresses.size > MAX_REMEMBERED) this.addresses.clear();
+  }
+}
+
+/** What the last look at a target group showed. */
+export interface TargetHealthMemory {
+  allHealthy: boolean;
+  /** Instances of the groups that register there, at that time. */
+  members: string;
+  /** Healthy and unhealthy hosts that CloudWatch counted. */
+  hostCounts?: string;
+}

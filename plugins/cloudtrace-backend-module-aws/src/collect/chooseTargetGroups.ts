@@ -1,0 +1,118 @@
+import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
+import { awsCalls } from '../calls/awsCalls';
+import { dimensionsOf } from '../metrics/dimensionsOf';
+import { chunk } from './chunk';
+import { type CollectContext, listFor } from './CollectContext';
+
+/** Fingerprint of the instances that run behind a target group. */
+export type TargetGroupMembers = (targetGroupArn: string) => string;
+
+const METRICS_PER_CALL = 500;
+const WINDOW_MS = 10 * 60_000;
+
+/**
+ * Chooses the target groups whose health is asked for in this cycle.
+ *
+ * @remarks
+ * AWS answers target health for one target group per call. Up to the configured number
+ * all are asked. Beyond it, those are asked of which something hints that their
+ * health changed: they were not all healthy, instances behind them changed, an
+ * event named them, or CloudWatch counts other numbers of healthy and unhealthy
+ * hosts (500 metrics per call). What is left of the number goes to those that were
+ * asked longest ago. The others keep what is stored.
+ */
+export async function chooseTargetGroups(
+  ctx: CollectContext,
+  resources: FleetResource[],
+  members: TargetGroupMembers,
+): Promise<FleetResource[]> {
+  const { targetHealthCalls } = ctx.config.limits;
+  if (resources.length <= targetHealthCalls) return resources;
+  const recounted = await findRecounted(ctx, resources);
+  const suspicious: FleetResource[] = [];
+  const quiet: Array<{ resource: FleetResource; readAtMs: number }> = [];
+  for (const resource of resources) {
+    const last = ctx.memory.targetHealth.get(resource.id);
+    if (
+      !last ||
+      !last.value.allHealthy ||
+      last.value.members !== members(resource.id) ||
+      ctx.isHinted(resource.id) ||
+      recounted.has(resource.id)
+    ) {
+      suspicious.push(resource);
+    } else {
+      quiet.push({ resource, readAtMs: last.readAtMs });
+    }
+  }
+  const left = Math.max(targetHealthCalls - suspicious.length, 0);
+  const oldest = quiet
+    .sort((a, b) => a.readAtMs - b.readAtMs)
+    .slice(0, left)
+    .map(({ resource }) => resource);
+  return [...suspicious, ...oldest];
+}
+
+/** Target groups whose host counts differ from those of the cycle before. */
+async function findRecounted(
+  ctx: CollectContext,
+  resources: FleetResource[],
+): Promise<Set<string>> {
+  const queries = resources.flatMap(resource => {
+    const balancer = ctx.memory.targetGroups.get(resource.id)?.value
+      .LoadBalancerArns?.[0];
+    const dimensions = dimensionsOf(resource, balancer);
+    if (!dimensions.loadBalancer || !dimensions.namespace) return [];
+    return [
+      { metricName: 'HealthyHostCount', stat: 'Minimum' },
+      { metricName: 'UnHealthyHostCount', stat: 'Maximum' },
+    ].map(metric => ({ ...metric, resource, dimensions }));
+  });
+  const counts = new Map<string, Record<string, number>>();
+  const ids = resources.map(r => r.id);
+  for (const batch of chunk(queries, METRICS_PER_CALL)) {
+    const results = await ctx.reports.attempt(ids, () =>
+      listFor(ctx, ids, awsCalls.getMetricData, {
+        StartTime: new Date(ctx.now.getTime() - WINDOW_MS),
+        EndTime: ctx.now,
+        ScanBy: 'TimestampDescending',
+        MetricDataQueries: batch.map((query, index) => ({
+          Id: `h${index}`,
+          MetricStat: {
+            Stat: query.stat,
+            Period: 60,
+            Metric: {
+              Namespace: query.dimensions.namespace,
+              MetricName: query.metricName,
+              Dimensions: [
+                { Name: 'TargetGroup', Value: query.dimensions.targetGroup },
+                { Name: 'LoadBalancer', Value: query.dimensions.loadBalancer },
+              ],
+            },
+          },
+        })),
+      }),
+    );
+    for (const result of results ?? []) {
+      const query = batch[Number(result.Id?.slice(1))];
+      const latest = result.Values?.[0];
+      if (!query || latest === undefined) continue;
+      const { id } = query.resource;
+      counts.set(id, { ...counts.get(id), [query.metricName]: latest });
+    }
+  }
+  const changed = new Set<string>();
+  for (const [id, { HealthyHostCount, UnHealthyHostCount }] of counts) {
+    const hostCounts = `${HealthyHostCount}/${UnHealthyHostCount}`;
+    const last = ctx.memory.targetHealth.get(id);
+    if (!last) continue;
+    if (
+      last.value.hostCounts !== undefined &&
+      last.value.hostCounts !== hostCounts
+    ) {
+      changed.add(id);
+    }
+    last.value.hostCounts = hostCounts;
+  }
+  return changed;
+}

@@ -1,0 +1,231 @@
+import type {
+  ScalableTarget,
+  ScalingActivity as EcsActivity,
+  ScheduledAction as EcsScheduledAction,
+} from '@aws-sdk/client-application-auto-scaling';
+import type {
+  FleetResource,
+  ScalingActivity,
+  ScheduledAction,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { awsCalls } from '../calls/awsCalls';
+import { chunk } from './chunk';
+import { activityStatus } from './collectGroupActivities';
+import {
+  type CollectContext,
+  groupBy,
+  isFresh,
+  listFor,
+} from './CollectContext';
+import { parseScalingCause } from './parseScalingCause';
+import { mapEcsPolicy } from './scalingPolicy';
+
+const IDS_PER_CALL = 50;
+const BY_NAME_LIMIT = 5;
+const HISTORY_PAGES = 20;
+const OVERLAP_MS = 10 * 60_000;
+
+/** What Application Auto Scaling knows of one ECS service. */
+export interface EcsScaling {
+  limits?: { min: number; max: number; suspended: string[] };
+  activities?: ScalingActivity[];
+}
+
+/** Reads limits, policies, schedules and activities of ECS services by their name. */
+export async function collectEcsScaling(
+  ctx: CollectContext,
+  resources: FleetResource[],
+): Promise<Map<string, EcsScaling>> {
+  const result = new Map<string, EcsScaling>(resources.map(r => [r.name, {}]));
+  await Promise.all([
+    readLimits(ctx, resources, result),
+    readSettings(ctx, resources),
+    readActivities(ctx, resources, result),
+  ]);
+  return result;
+}
+
+const scalableId = (name: string) => `service/${name}`;
+const NAMESPACE = { ServiceNamespace: 'ecs' as const };
+
+async function readLimits(
+  ctx: CollectContext,
+  resources: FleetResource[],
+  result: Map<string, EcsScaling>,
+): Promise<void> {
+  await Promise.all(
+    chunk(resources, IDS_PER_CALL).map(batch => {
+      const ids = batch.map(r => r.id);
+      return ctx.reports.attempt(ids, async () => {
+        const targets = await listFor(
+          ctx,
+          ids,
+          awsCalls.describeScalableTargets,
+          { ...NAMESPACE, ResourceIds: batch.map(r => scalableId(r.name)) },
+        );
+        for (const target of targets) {
+          const entry = result.get(serviceName(target.ResourceId));
+          if (entry) entry.limits = mapLimits(target);
+        }
+      });
+    }),
+  );
+}
+
+function serviceName(resourceId: string | undefined): string {
+  return resourceId?.replace(/^service\//, '') ?? '';
+}
+
+function mapLimits(target: ScalableTarget) {
+  const { SuspendedState } = target;
+  const suspended = [
+    SuspendedState?.DynamicScalingInSuspended && 'DynamicScalingIn',
+    SuspendedState?.DynamicScalingOutSuspended && 'DynamicScalingOut',
+    SuspendedState?.ScheduledScalingSuspended && 'ScheduledScaling',
+  ].filter((name): name is string => Boolean(name));
+  return {
+    min: target.MinCapacity ?? 0,
+    max: target.MaxCapacity ?? 0,
+    suspended,
+  };
+}
+
+async function readSettings(
+  ctx: CollectContext,
+  resources: FleetResource[],
+): Promise<void> {
+  const stale = resources.filter(
+    r => ctx.isHinted(r.id) || !isFresh(ctx, ctx.memory.policies.get(r.id)),
+  );
+  if (stale.length === 0) return;
+  const ids = stale.map(r => r.id);
+  const only =
+    stale.length === 1 ? { ResourceId: scalableId(stale[0].name) } : {};
+  const readAtMs = ctx.now.getTime();
+  await Promise.all([
+    ctx.reports.attempt(ids, async () => {
+      const policies = groupBy(
+        await listFor(ctx, ids, awsCalls.describeEcsScalingPolicies, {
+          ...NAMESPACE,
+          ...only,
+        }),
+        policy => serviceName(policy.ResourceId),
+      );
+      for (const { id, name } of stale) {
+        const value = (policies.get(name) ?? []).map(mapEcsPolicy);
+        ctx.memory.policies.set(id, { value, readAtMs });
+      }
+    }),
+    ctx.reports.attempt(ids, async () => {
+      const actions = groupBy(
+        await listFor(ctx, ids, awsCalls.describeEcsScheduledActions, {
+          ...NAMESPACE,
+          ...only,
+        }),
+        action => serviceName(action.ResourceId),
+      );
+      for (const { id, name } of stale) {
+        const value = (actions.get(name) ?? []).map(mapScheduledAction);
+        ctx.memory.schedules.set(id, { value, readAtMs });
+      }
+    }),
+  ]);
+}
+
+function mapScheduledAction(action: EcsScheduledAction): ScheduledAction {
+  const once = /^at\((.+)\)$/.exec(action.Schedule ?? '')?.[1];
+  return {
+    name: action.ScheduledActionName ?? '',
+    ...(once ? { nextAt: `${once}Z` } : { recurrence: action.Schedule }),
+    timeZone: action.Timezone,
+    min: action.ScalableTargetAction?.MinCapacity,
+    max: action.ScalableTargetAction?.MaxCapacity,
+  };
+}
+
+async function readActivities(
+  ctx: CollectContext,
+  resources: FleetResource[],
+  result: Map<string, EcsScaling>,
+): Promise<void> {
+  // There is no filter by time, so a list of the account ends at its first
+  // page for services that are up to date.
+  const shared =
+    resources.length > BY_NAME_LIMIT ? resources.filter(ctx.since) : [];
+  const single = resources.filter(r => !shared.includes(r));
+  const read = async (batch: FleetResource[], resourceId?: string) => {
+    const ids = batch.map(r => r.id);
+    const stored = batch.every(r => ctx.since(r));
+    const activities = await ctx.reports.attempt(ids, async () => {
+      if (!stored) {
+        return listFor(
+          ctx,
+          ids,
+          awsCalls.describeEcsScalingActivities,
+          { ...NAMESPACE, ResourceId: resourceId },
+          HISTORY_PAGES,
+        );
+      }
+      return readUntil(ctx, batch, resourceId);
+    });
+    if (!activities) return;
+    const byName = groupBy(activities, a => serviceName(a.ResourceId));
+    for (const { name } of batch) {
+      const entry = result.get(name);
+      if (entry)
+        entry.activities = (byName.get(name) ?? []).flatMap(mapActivity);
+    }
+  };
+  await Promise.all([
+    ...single.map(r => read([r], scalableId(r.name))),
+    ...(shared.length > 0 ? [read(shared)] : []),
+  ]);
+}
+
+/** Reads newest first, page by page, until what is stored begins. */
+async function readUntil(
+  ctx: CollectContext,
+  batch: FleetResource[],
+  resourceId: string | undefined,
+): Promise<EcsActivity[]> {
+  const call = awsCalls.describeEcsScalingActivities;
+  const boundMs =
+    Math.min(...batch.map(r => ctx.since(r)!.getTime())) - OVERLAP_MS;
+  const activities: EcsActivity[] = [];
+  let token: string | undefined;
+  for (let page = 0; page < HISTORY_PAGES; page++) {
+    const output = await ctx.api.call(call, {
+      ...NAMESPACE,
+      ResourceId: resourceId,
+      NextToken: token,
+    });
+    const items = call.items(output) ?? [];
+    activities.push(...items);
+    const oldest = items[items.length - 1]?.StartTime?.getTime() ?? 0;
+    token = call.nextToken(output);
+    if (!token || oldest < boundMs) break;
+  }
+  return activities;
+}
+
+function mapActivity(activity: EcsActivity): ScalingActivity[] {
+  if (!activity.ActivityId || !activity.StartTime) return [];
+  const cause = parseScalingCause(activity.Cause);
+  const target = /Setting desired count to (\d+)/.exec(
+    activity.Description ?? '',
+  )?.[1];
+  const mapped: ScalingActivity = {
+    activityId: activity.ActivityId,
+    kind: 'capacity-change',
+    status: activityStatus(activity.StatusCode),
+    vendorStatus: activity.StatusCode,
+    startedAt: activity.StartTime.toISOString(),
+    endedAt: activity.EndTime?.toISOString(),
+    cause: activity.Cause,
+    description: activity.Description,
+    message: activity.StatusMessage,
+    ...cause,
+    toCapacity: target === undefined ? cause.toCapacity : Number(target),
+  };
+  return [mapped];
+}

@@ -1,0 +1,152 @@
+import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
+import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import { awsCalls } from '../calls/awsCalls';
+import { type MetricQuery, queriesOf } from '../metrics/queriesOf';
+import { type CollectContext, groupBy, listFor } from './CollectContext';
+
+const METRICS_PER_CALL = 500;
+const POINTS_PER_CALL = 100_800;
+/** CloudWatch completes points late. */
+const OVERLAP_MS = 10 * 60_000;
+
+interface TimedQuery extends MetricQuery {
+  startMs: number;
+}
+
+/** Reads the metrics of all resources whose interval is over. */
+export async function collectMetrics(
+  ctx: CollectContext,
+  policyKey: (resourceId: string) => string | undefined,
+): Promise<void> {
+  const nowMs = ctx.now.getTime();
+  const { intervalMs, lookbackMs, custom } = ctx.config.metrics;
+  const due = ctx.resources.filter(resource => {
+    const readAtMs = ctx.memory.metricsReadAtMs.get(resource.id) ?? 0;
+    return nowMs - readAtMs >= intervalMs || ctx.isHinted(resource.id);
+  });
+  const queries = due.flatMap(resource => {
+    const since = ctx.since(resource)?.getTime();
+    const readAtMs = ctx.memory.metricsReadAtMs.get(resource.id);
+    // Twice the interval: after a restart nobody knows when metrics were read.
+    const overlapMs = Math.max(OVERLAP_MS, 2 * intervalMs);
+    const from = Math.min(since ?? 0, readAtMs ?? since ?? 0) - overlapMs;
+    const startMs = Math.max(from, nowMs - lookbackMs);
+    return queriesOf(resource, {
+      custom,
+      loadBalancerArn: ctx.memory.targetGroups.get(resource.id)?.value
+        .LoadBalancerArns?.[0],
+      policies:
+        ctx.memory.policies.get(policyKey(resource.id) ?? '')?.value ?? [],
+      alarms: ctx.memory.alarms,
+    }).map((query): TimedQuery => ({ ...query, startMs }));
+  });
+  // Those that reach back equally far go together, so that few read much.
+  queries.sort((a, b) => a.startMs - b.startMs);
+  const failed = new Set<string>();
+  const series = await Promise.all(
+    batches(queries, nowMs).map(batch => readBatch(ctx, batch, failed)),
+  );
+  const byResource = groupBy(series.flat(), item => item.resourceId);
+  for (const { id } of due) {
+    if (failed.has(id)) continue;
+    ctx.memory.metricsReadAtMs.set(id, nowMs);
+    ctx.reports.update(id, {
+      metrics: (byResource.get(id) ?? []).map(item => item.series),
+    });
+  }
+}
+
+function batches(queries: TimedQuery[], nowMs: number): TimedQuery[][] {
+  const result: TimedQuery[][] = [];
+  let batch: TimedQuery[] = [];
+  let points = 0;
+  for (const query of queries) {
+    // The first of a batch reaches back furthest and sets its window.
+    const startMs = batch[0]?.startMs ?? query.startMs;
+    const needed = Math.ceil((nowMs - startMs) / query.definition.periodMs) + 1;
+    const full =
+      batch.length === METRICS_PER_CALL || points + needed > POINTS_PER_CALL;
+    if (full && batch.length > 0) {
+      result.push(batch);
+      batch = [];
+      points = 0;
+    }
+    batch.push(query);
+    points += needed;
+  }
+  if (batch.length > 0) result.push(batch);
+  return result;
+}
+
+async function readBatch(
+  ctx: CollectContext,
+  batch: TimedQuery[],
+  failed: Set<string>,
+): Promise<Array<{ resourceId: string; series: FleetMetricSeries }>> {
+  const ids = new Set(batch.map(query => query.resource.id));
+  const results = await ctx.reports.attempt(ids, () =>
+    listFor(ctx, ids, awsCalls.getMetricData, {
+      StartTime: new Date(Math.floor(batch[0].startMs / 60_000) * 60_000),
+      EndTime: ctx.now,
+      ScanBy: 'TimestampAscending',
+      MetricDataQueries: batch.map(({ definition, dimensions }, index) => ({
+        Id: `m${index}`,
+        MetricStat: {
+          Stat: definition.statistic,
+          Period: definition.periodMs / 1000,
+          Metric: {
+            Namespace: definition.namespace,
+            MetricName: definition.metricName,
+            Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({
+              Name,
+              Value,
+            })),
+          },
+        },
+      })),
+    }),
+  );
+  if (!results) {
+    ids.forEach(id => failed.add(id));
+    return [];
+  }
+  // A series can be spread over pages.
+  return [...groupBy(results, result => result.Id)].flatMap(([id, parts]) => {
+    const query = batch[Number(id.slice(1))];
+    if (!query) return [];
+    const series = toSeries(query, parts);
+    if (parts.some(part => part.StatusCode === 'Forbidden')) {
+      ctx.reports.problem([query.resource.id], {
+        code: 'access-denied',
+        message: `CloudWatch does not show the metric ${query.definition.metricName} to this role.`,
+        missingPermission: awsCalls.getMetricData.iamAction,
+        nextStep: 'Allow the role to read metrics of this namespace.',
+      });
+    }
+    return series.times.length > 0
+      ? [{ resourceId: query.resource.id, series }]
+      : [];
+  });
+}
+
+function toSeries(
+  { definition }: MetricQuery,
+  parts: MetricDataResult[],
+): FleetMetricSeries {
+  const scale = definition.scale ?? 1;
+  const points = parts.flatMap(({ Timestamps = [], Values = [] }) =>
+    Timestamps.map((time, index) => ({ time, value: Values[index] })),
+  );
+  points.sort((a, b) => a.time.getTime() - b.time.getTime());
+  return {
+    seriesId: definition.seriesId,
+    label: definition.label,
+    unit: definition.unit,
+    statistic: definition.statistic,
+    periodMs: definition.periodMs,
+    times: points.map(point => point.time.toISOString()),
+    values: points.map(({ value }) =>
+      Number.isFinite(value) ? value * scale : null,
+    ),
+  };
+}

@@ -1,0 +1,52 @@
+import type { ServiceEvent } from '@aws-sdk/client-ecs';
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+
+const TASK_IDS = /\(task ([0-9a-f-]{32,36})\)/g;
+
+type Rule = [RegExp, Pick<ScalingActivity, 'kind' | 'status' | 'causeKind'>];
+
+/*
+ * Events that tell of a change of capacity or of one that failed. The others,
+ * such as "has reached a steady state", repeat every few hours and tell nothing.
+ */
+const RULES: Rule[] = [
+  [
+    /unable to (?:place a task|start|consistently start)|was unable to/i,
+    { kind: 'launch', status: 'failed', causeKind: 'unknown' },
+  ],
+  [
+    /is unhealthy in|failed (?:container|ELB|Elastic Load Balancing)? ?health check/i,
+    { kind: 'other', status: 'successful', causeKind: 'health-replacement' },
+  ],
+  [
+    /has started \d+ tasks?/i,
+    { kind: 'launch', status: 'successful', causeKind: 'unknown' },
+  ],
+  [
+    /has stopped \d+ running tasks?/i,
+    { kind: 'terminate', status: 'successful', causeKind: 'unknown' },
+  ],
+];
+
+/** Maps the events of an ECS service that concern capacity. */
+export function serviceEventActivities(
+  events: ServiceEvent[],
+): ScalingActivity[] {
+  return events.flatMap(({ id, createdAt, message }) => {
+    const rule = RULES.find(([pattern]) => pattern.test(message ?? ''));
+    if (!id || !createdAt || !rule) return [];
+    const at = createdAt.toISOString();
+    const failed = rule[1].status === 'failed';
+    return [
+      {
+        ...rule[1],
+        activityId: id,
+        startedAt: at,
+        endedAt: at,
+        description: message,
+        ...(failed && { message }),
+        instanceIds: [...(message ?? '').matchAll(TASK_IDS)].map(m => m[1]),
+      },
+    ];
+  });
+}

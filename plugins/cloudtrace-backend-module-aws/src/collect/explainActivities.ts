@@ -1,0 +1,51 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import type { AlarmBreach } from './alarmBreach';
+import type { Breaches } from './collectAlarms';
+import type { KnownAlarm } from './RegionMemory';
+
+/** An alarm acts within seconds; more allows for clocks that differ. */
+const CLOCK_TOLERANCE_MS = 30_000;
+/** An alarm that has been firing acts again after each cooldown. */
+const MAX_AGE_MS = 60 * 60_000;
+
+/**
+ * Adds the metric's value and the threshold to activities that an alarm
+ * caused, from the last breach before the activity began.
+ */
+export function explainActivities(
+  activities: ScalingActivity[],
+  alarms: ReadonlyMap<string, KnownAlarm>,
+  breaches: Breaches,
+): ScalingActivity[] {
+  return activities.map(activity => {
+    const alarm = alarms.get(activity.alarmName ?? '');
+    if (!alarm) return activity;
+    const current =
+      alarm.state === 'alarm' && alarm.breach ? [alarm.breach] : [];
+    const breach = lastBefore(activity.startedAt, [
+      ...current,
+      ...(breaches.get(alarm.name) ?? []),
+    ]);
+    return {
+      ...activity,
+      comparison: alarm.sign,
+      threshold: breach?.threshold ?? alarm.threshold,
+      metricValue: breach?.metricValue,
+      unit: breach?.unit ?? alarm.unit,
+    };
+  });
+}
+
+function lastBefore(
+  startedAt: string,
+  breaches: AlarmBreach[],
+): AlarmBreach | undefined {
+  const start = Date.parse(startedAt);
+  let last: AlarmBreach | undefined;
+  for (const breach of breaches) {
+    const ageMs = start - Date.parse(breach.at);
+    const fits = ageMs >= -CLOCK_TOLERANCE_MS && ageMs <= MAX_AGE_MS;
+    if (fits && (!last || breach.at > last.at)) last = breach;
+  }
+  return last;
+}

@@ -1,0 +1,176 @@
+import type { ScalingPolicy as GroupPolicy } from '@aws-sdk/client-auto-scaling';
+import type { ScalingPolicy as EcsPolicy } from '@aws-sdk/client-application-auto-scaling';
+import type { ScalingPolicy } from '@cloudtrace/plugin-cloudtrace-common';
+import type { KnownAlarm } from './RegionMemory';
+
+/** Steps of a policy, relative to its alarm's threshold. */
+interface Step {
+  lower?: number;
+  upper?: number;
+  adjustment: number;
+}
+
+/** A policy whose thresholds are known only together with its alarm. */
+export interface PolicyWithSteps {
+  policy: ScalingPolicy;
+  steps: Step[];
+}
+
+const KINDS: Record<string, ScalingPolicy['kind']> = {
+  StepScaling: 'step',
+  SimpleScaling: 'simple',
+  TargetTrackingScaling: 'target-tracking',
+  PredictiveScaling: 'predictive',
+};
+
+interface PredefinedMetric {
+  label: string;
+  unit: string;
+  /** Series of the catalogue that shows it on the same resource. */
+  seriesId?: string;
+}
+
+const PREDEFINED: Record<string, PredefinedMetric> = {
+  ASGAverageCPUUtilization: {
+    label: 'CPU utilisation',
+    unit: '%',
+    seriesId: 'cpu-utilization',
+  },
+  ASGAverageNetworkIn: {
+    label: 'Network in',
+    unit: 'By',
+    seriesId: 'network-in',
+  },
+  ASGAverageNetworkOut: {
+    label: 'Network out',
+    unit: 'By',
+    seriesId: 'network-out',
+  },
+  ALBRequestCountPerTarget: { label: 'Requests per target', unit: '1' },
+  ECSServiceAverageCPUUtilization: {
+    label: 'CPU utilisation',
+    unit: '%',
+    seriesId: 'cpu-utilization',
+  },
+  ECSServiceAverageMemoryUtilization: {
+    label: 'Memory utilisation',
+    unit: '%',
+    seriesId: 'memory-utilization',
+  },
+};
+
+/** Maps a policy of an EC2 Auto Scaling group. */
+export function mapGroupPolicy(policy: GroupPolicy): PolicyWithSteps {
+  const tracking = policy.TargetTrackingConfiguration;
+  const seconds = policy.Cooldown ?? policy.EstimatedInstanceWarmup;
+  const steps = (policy.StepAdjustments ?? []).map(step => ({
+    lower: step.MetricIntervalLowerBound,
+    upper: step.MetricIntervalUpperBound,
+    adjustment: step.ScalingAdjustment ?? 0,
+  }));
+  if (policy.ScalingAdjustment !== undefined) {
+    steps.push({
+      lower: undefined,
+      upper: undefined,
+      adjustment: policy.ScalingAdjustment,
+    });
+  }
+  return {
+    steps,
+    policy: {
+      name: policy.PolicyName ?? '',
+      kind: KINDS[policy.PolicyType ?? 'SimpleScaling'] ?? 'other',
+      enabled: policy.Enabled ?? true,
+      ...trackedMetric(
+        tracking?.PredefinedMetricSpecification?.PredefinedMetricType,
+        tracking?.CustomizedMetricSpecification?.MetricName,
+      ),
+      targetValue: tracking?.TargetValue,
+      cooldownMs: seconds === undefined ? undefined : seconds * 1000,
+      alarmNames: alarmNames(policy.Alarms),
+    },
+  };
+}
+
+/** Maps a policy of Application Auto Scaling. */
+export function mapEcsPolicy(policy: EcsPolicy): PolicyWithSteps {
+  const tracking = policy.TargetTrackingScalingPolicyConfiguration;
+  const step = policy.StepScalingPolicyConfiguration;
+  const seconds = step?.Cooldown ?? tracking?.ScaleOutCooldown;
+  return {
+    steps: (step?.StepAdjustments ?? []).map(adjustment => ({
+      lower: adjustment.MetricIntervalLowerBound,
+      upper: adjustment.MetricIntervalUpperBound,
+      adjustment: adjustment.ScalingAdjustment ?? 0,
+    })),
+    policy: {
+      name: policy.PolicyName ?? '',
+      kind: KINDS[policy.PolicyType ?? ''] ?? 'other',
+      enabled: true,
+      ...trackedMetric(
+        tracking?.PredefinedMetricSpecification?.PredefinedMetricType,
+        tracking?.CustomizedMetricSpecification?.MetricName,
+      ),
+      targetValue: tracking?.TargetValue,
+      cooldownMs: seconds === undefined ? undefined : seconds * 1000,
+      alarmNames: alarmNames(policy.Alarms),
+    },
+  };
+}
+
+function alarmNames(alarms: Array<{ AlarmName?: string }> | undefined) {
+  return (alarms ?? [])
+    .map(alarm => alarm.AlarmName)
+    .filter((name): name is string => Boolean(name));
+}
+
+function trackedMetric(
+  predefined: string | undefined,
+  custom: string | undefined,
+): Pick<ScalingPolicy, 'metricName' | 'unit' | 'metricSeriesId'> {
+  const metric = predefined ? PREDEFINED[predefined] : undefined;
+  if (metric) {
+    return {
+      metricName: metric.label,
+      unit: metric.unit,
+      metricSeriesId: metric.seriesId,
+    };
+  }
+  const name = predefined ?? custom;
+  return name ? { metricName: name } : {};
+}
+
+/** Id of the series that shows the metric of a policy's alarm. */
+export function policySeriesId(policyName: string): string {
+  return `policy-${policyName}`;
+}
+
+/** The policy with thresholds and metric filled in from its alarms. */
+export function withAlarms(
+  { policy, steps }: PolicyWithSteps,
+  alarms: ReadonlyMap<string, KnownAlarm>,
+): ScalingPolicy {
+  const known = (policy.alarmNames ?? [])
+    .map(name => alarms.get(name))
+    .filter((alarm): alarm is KnownAlarm => alarm !== undefined);
+  const [first] = known;
+  const thresholds = known.flatMap(alarm => {
+    const { threshold, sign: comparison } = alarm;
+    if (!comparison || threshold === undefined) return [];
+    const upwards = comparison.startsWith('>');
+    return steps.map(step => ({
+      comparison,
+      value: threshold + ((upwards ? step.lower : step.upper) ?? 0),
+      adjustment: step.adjustment,
+    }));
+  });
+  return {
+    ...policy,
+    metricName: policy.metricName ?? first?.metricName,
+    unit: policy.unit ?? first?.unit,
+    metricSeriesId:
+      policy.metricSeriesId ??
+      (first?.namespace ? policySeriesId(policy.name) : undefined),
+    ...(thresholds.length > 0 && { thresholds }),
+  };
+}

@@ -1,0 +1,157 @@
+import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import type { AwsConfig } from '../config/types';
+import type { AwsInventory } from './readInventory';
+import type { AwsReference, KnownResource } from './types';
+
+/** Answer of {@link ResourceDirectory.resolve}. */
+export interface Resolution {
+  matches: KnownResource[];
+  problem?: Omit<FleetProblem, 'scope'>;
+}
+
+/**
+ * All resources of all accounts in one cycle, and who may see them.
+ *
+ * @remarks
+ * A reference from the catalog is a claim by the entity's author; the tag on the
+ * resource is the consent of the resource's owner. Only both together show a
+ * resource. Whether an unlinked resource exists is not told either: both cases
+ * get the same answer.
+ */
+export class ResourceDirectory {
+  readonly partition: string;
+  private readonly byArn = new Map<string, KnownResource>();
+  private readonly byName = new Map<string, KnownResource[]>();
+  private readonly byEntity = new Map<string, KnownResource[]>();
+  private readonly byTargetGroup = new Map<string, KnownResource[]>();
+
+  constructor(
+    private readonly config: Pick<
+      AwsConfig,
+      'accounts' | 'partition' | 'requireResourceTag'
+    >,
+    private readonly inventories: AwsInventory[],
+  ) {
+    this.partition = config.partition;
+    for (const known of inventories.flatMap(i => i.resources)) {
+      this.byArn.set(known.resource.id, known);
+      append(this.byName, nameKey(known.kind, known.resource.name), known);
+      known.entityRefs.forEach(ref => append(this.byEntity, ref, known));
+      known.targetGroupArns.forEach(arn =>
+        append(this.byTargetGroup, arn, known),
+      );
+    }
+  }
+
+  /** Whether the resource's owner agreed to show it with the entity. */
+  isLinked(known: KnownResource, entityRef: string): boolean {
+    return (
+      !this.config.requireResourceTag ||
+      known.entityRefs.has(entityRef.toLowerCase())
+    );
+  }
+
+  /** Resources whose tag names the entity. */
+  taggedWith(entityRef: string): KnownResource[] {
+    return this.byEntity.get(entityRef.toLowerCase()) ?? [];
+  }
+
+  /** Target groups of a group or balancer, and groups and balancers of a target group's groups. */
+  neighbours(known: KnownResource): KnownResource[] {
+    const targetGroups = known.targetGroupArns
+      .map(arn => this.byArn.get(arn))
+      .filter((r): r is KnownResource => r !== undefined);
+    const registered = this.byTargetGroup.get(known.resource.id) ?? [];
+    // From a target group only down to what runs behind it, never up to a
+    // load balancer that other services share.
+    return [
+      ...targetGroups,
+      ...registered.filter(r => r.kind !== 'load-balancer'),
+    ];
+  }
+
+  /** Finds what a reference means, if the entity may see it. */
+  resolve(reference: AwsReference, entityRef: string): Resolution {
+    if (reference.accountId && !this.isConfigured(reference)) {
+      return {
+        matches: [],
+        problem: {
+          code: 'account-not-configured',
+          message:
+            'the ARN names an account or region that CloudTrace does not read.',
+          nextStep:
+            'Ask the platform team to add the account and region to cloudtrace.aws.accounts, or correct the ARN.',
+        },
+      };
+    }
+    const candidates = reference.arn
+      ? [this.byArn.get(reference.arn)]
+      : this.byName.get(nameKey(reference.kind, reference.name)) ?? [];
+    const matches = candidates.filter(
+      (r): r is KnownResource => r !== undefined && this.isLinked(r, entityRef),
+    );
+    if (matches.length > 1 && !this.config.requireResourceTag) {
+      return {
+        matches: [],
+        problem: {
+          code: 'invalid-annotation',
+          message: `'${reference.name}' exists in more than one account or region.`,
+          nextStep: 'Write the ARN instead of the name.',
+        },
+      };
+    }
+    if (matches.length > 0) return { matches };
+    return { matches, problem: this.explainAbsence(reference, entityRef) };
+  }
+
+  private isConfigured(reference: AwsReference): boolean {
+    return this.config.accounts.some(
+      account =>
+        account.accountId === reference.accountId &&
+        account.regions.includes(reference.region ?? ''),
+    );
+  }
+
+  private explainAbsence(
+    reference: AwsReference,
+    entityRef: string,
+  ): Omit<FleetProblem, 'scope'> {
+    const failed = this.inventories
+      .filter(
+        inventory =>
+          !reference.accountId ||
+          (inventory.accountId === reference.accountId &&
+            inventory.region === reference.region),
+      )
+      .flatMap(inventory => inventory.problems)[0];
+    if (failed) {
+      return {
+        ...failed,
+        message: `'${reference.name}' was not found, and not everything could be searched. ${failed.message}`,
+      };
+    }
+    if (!this.config.requireResourceTag) {
+      return {
+        code: 'not-found',
+        message: `'${reference.name}' does not exist in the configured accounts and regions.`,
+        nextStep:
+          'Check the name, and that its account and region are in cloudtrace.aws.accounts.',
+      };
+    }
+    return {
+      code: 'not-linked',
+      message: `no resource '${reference.name}' with the tag cloudtrace:entity-ref=${entityRef} was found.`,
+      nextStep: `Tag the resource with cloudtrace:entity-ref=${entityRef} in one of the configured accounts.`,
+    };
+  }
+}
+
+function nameKey(kind: string, name: string): string {
+  return `${kind}\n${name}`;
+}
+
+function append<V>(map: Map<string, V[]>, key: string, value: V) {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

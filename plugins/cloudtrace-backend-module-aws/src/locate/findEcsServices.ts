@@ -1,0 +1,61 @@
+import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
+import { awsCalls } from '../calls/awsCalls';
+import { AwsCallError } from '../client/AwsCallError';
+import type { AwsRegionApi } from '../client/AwsRegion';
+import { chunk } from '../collect/chunk';
+import { groupBy } from '../collect/CollectContext';
+import { knownResource } from './knownResource';
+import { readAnnotations } from './locateScope';
+import type { AwsInventory } from './readInventory';
+import type { KnownResource } from './types';
+
+const SERVICES_PER_CALL = 10;
+
+/**
+ * Looks up the ECS services that annotations name, where no tag is required.
+ * ECS has no list of all services of an account.
+ */
+export async function findEcsServices(
+  api: AwsRegionApi,
+  partition: string,
+  scopes: FleetScopeWithEntity[],
+  inventory: AwsInventory,
+): Promise<KnownResource[]> {
+  const names = new Set<string>();
+  for (const { entity, environment } of scopes) {
+    for (const { reference } of readAnnotations(entity, environment, partition)
+      .references) {
+      const elsewhere =
+        reference.arn !== undefined &&
+        (reference.accountId !== api.accountId ||
+          reference.region !== api.region);
+      if (reference.kind === 'ecs-service' && !elsewhere) {
+        names.add(reference.name);
+      }
+    }
+  }
+  inventory.resources.forEach(known => names.delete(known.resource.name));
+  const found: KnownResource[] = [];
+  const byCluster = groupBy(names, name => name.split('/')[0]);
+  for (const [cluster, members] of byCluster) {
+    for (const batch of chunk(members, SERVICES_PER_CALL)) {
+      try {
+        const { services } = await api.call(awsCalls.describeServices, {
+          cluster,
+          services: batch.map(name => name.split('/')[1]),
+        });
+        for (const { serviceArn } of services ?? []) {
+          const known = knownResource(serviceArn ?? '', partition, []);
+          if (known) found.push(known);
+        }
+      } catch (error) {
+        if (!(error instanceof AwsCallError)) throw error;
+        // A cluster that is in another account is no problem of this one.
+        if (error.code !== 'not-found') {
+          inventory.problems.push(error.toProblem());
+        }
+      }
+    }
+  }
+  return found;
+}

@@ -1,0 +1,94 @@
+import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
+import type { AwsRegionApi } from '../client/AwsRegion';
+import { isFreshSince } from '../collect/CollectContext';
+import type { RegionMemory } from '../collect/RegionMemory';
+import type { AwsConfig } from '../config/types';
+import { findEcsServices } from './findEcsServices';
+import { type AwsInventory, readInventory } from './readInventory';
+import type { KnownResource } from './types';
+
+/** Older inventories are no longer used when AWS fails: tags may have been taken back. */
+const LAST_GOOD_MS = 60 * 60_000;
+
+/**
+ * Reads what an account and region has and keeps it for `collect`. If a part cannot
+ * be read, resources of the last good reading stay, so that a failure of AWS
+ * does not look like resources being gone.
+ */
+export async function refreshInventory(options: {
+  api: AwsRegionApi;
+  memory: RegionMemory;
+  config: AwsConfig;
+  now: Date;
+  scopes: FleetScopeWithEntity[];
+}): Promise<AwsInventory> {
+  const { api, memory, config, now } = options;
+  const readAtMs = now.getTime();
+  const inventory = await readInventory(api, {
+    partition: config.partition,
+    tagRequired: config.requireResourceTag,
+    knownTargetGroups: new Map(
+      [...memory.targetGroups]
+        .filter(([, group]) =>
+          isFreshSince(now, group, config.limits.settingsIntervalMs),
+        )
+        .map(([arn, group]) => [arn, group.value]),
+    ),
+  });
+  if (!config.requireResourceTag) {
+    inventory.resources.push(
+      ...(await findEcsServices(
+        api,
+        config.partition,
+        options.scopes,
+        inventory,
+      )),
+    );
+  }
+  for (const known of inventory.resources) {
+    if (known.kind === 'ecs-service') {
+      known.targetGroupArns =
+        memory.ecsTargetGroups.get(known.resource.id) ?? [];
+    }
+  }
+  for (const [arn, group] of inventory.targetGroups) {
+    const remembered = memory.targetGroups.get(arn);
+    if (remembered?.value !== group) {
+      memory.targetGroups.set(arn, { value: group, readAtMs });
+    }
+  }
+  memory.freshGroups = {
+    readAtMs,
+    value: new Map(
+      inventory.groups.map(g => [g.AutoScalingGroupName ?? '', g]),
+    ),
+  };
+  const last = memory.inventory;
+  const failed = inventory.problems.some(p => p.code !== 'truncated');
+  if (failed) {
+    if (last && readAtMs - last.readAtMs < LAST_GOOD_MS) {
+      inventory.resources = keepMissing(
+        inventory.resources,
+        last.value.resources,
+      );
+      if (inventory.taggedAlarmArns.length === 0) {
+        inventory.taggedAlarmArns = last.value.taggedAlarmArns;
+      }
+    }
+    memory.latestResources = inventory.resources;
+  } else {
+    memory.inventory = { value: inventory, readAtMs };
+    memory.latestResources = inventory.resources;
+    memory.forgetExcept(inventory);
+  }
+  memory.alarmArns = inventory.taggedAlarmArns;
+  return inventory;
+}
+
+function keepMissing(
+  current: KnownResource[],
+  last: KnownResource[],
+): KnownResource[] {
+  const ids = new Set(current.map(known => known.resource.id));
+  return [...current, ...last.filter(known => !ids.has(known.resource.id))];
+}

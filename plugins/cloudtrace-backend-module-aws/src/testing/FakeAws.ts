@@ -1,0 +1,143 @@
+import { http, HttpResponse, passthrough } from 'msw';
+import { toXml } from './toXml';
+
+/** A call as it arrived over HTTP. */
+export interface FakeCall {
+  accountId: string;
+  region: string;
+  /** First label of the host, e.g. `autoscaling`. */
+  service: string;
+  action: string;
+  /** Fields of the form (`Filters.member.1.Name`) or of the JSON body. */
+  params: Record<string, any>;
+}
+
+/** Answers a call with an output as the SDK names its members, or with a whole response. */
+export type FakeHandler = (
+  call: FakeCall,
+) => object | Response | Promise<object | Response>;
+
+type Protocol = 'query' | 'ec2' | 'json-1.0' | 'json-1.1';
+
+/** Protocols that the SDK's clients of these services speak. */
+export const PROTOCOLS: Record<string, Protocol> = {
+  autoscaling: 'query',
+  elasticloadbalancing: 'query',
+  rds: 'query',
+  ec2: 'ec2',
+  monitoring: 'json-1.0',
+  ecs: 'json-1.1',
+  tagging: 'json-1.1',
+  'application-autoscaling': 'json-1.1',
+};
+
+/** Accounts are told apart by the access key of the signature. */
+export function accessKeyOf(accountId: string): string {
+  return `AKIA${accountId}`;
+}
+
+/**
+ * AWS at the level of HTTP: takes what the SDK's clients send, in the
+ * protocol that each of them uses, and keeps a list of the calls.
+ */
+export class FakeAws {
+  readonly calls: FakeCall[] = [];
+  /** Content types of requests by service, to see which protocol was used. */
+  readonly contentTypes = new Map<string, string>();
+  private readonly overrides: Array<{
+    match: Partial<FakeCall>;
+    handler: FakeHandler;
+  }> = [];
+
+  constructor(private readonly fallback: FakeHandler) {}
+
+  /** Answers matching calls otherwise; the newest match wins. */
+  when(match: Partial<FakeCall>, handler: FakeHandler): () => void {
+    const override = { match, handler };
+    this.overrides.unshift(override);
+    return () => {
+      this.overrides.splice(this.overrides.indexOf(override), 1);
+    };
+  }
+
+  count(match: Partial<FakeCall> = {}): number {
+    return this.calls.filter(call => matches(call, match)).length;
+  }
+
+  /** Handler for `setupServer`. */
+  get handler() {
+    return http.all('https://*', async ({ request }) => {
+      const [, service, region] =
+        /^https:\/\/([a-z0-9-]+)\.([a-z0-9-]+)\.amazonaws\.com/.exec(
+          request.url,
+        ) ?? [];
+      const protocol = PROTOCOLS[service];
+      if (!protocol) return passthrough();
+      const body = await request.text();
+      const accountId =
+        /Credential=AKIA(\d{12})\//.exec(
+          request.headers.get('authorization') ?? '',
+        )?.[1] ?? '';
+      this.contentTypes.set(service, request.headers.get('content-type') ?? '');
+      const isJson = protocol.startsWith('json');
+      const params = isJson
+        ? JSON.parse(body || '{}')
+        : Object.fromEntries(new URLSearchParams(body));
+      const action = isJson
+        ? (request.headers.get('x-amz-target') ?? '').split('.')[1]
+        : params.Action;
+      const call = { accountId, region, service, action, params };
+      this.calls.push(call);
+      const override = this.overrides.find(o => matches(call, o.match));
+      const answer = await (override?.handler ?? this.fallback)(call);
+      if (answer instanceof Response) return answer;
+      return isJson
+        ? HttpResponse.json(answer as Record<string, unknown>, {
+            headers: {
+              'Content-Type': `application/x-amz-${protocol}`,
+            },
+          })
+        : HttpResponse.xml(toXml(service, action, answer));
+    });
+  }
+}
+
+function matches(call: FakeCall, match: Partial<FakeCall>): boolean {
+  return Object.entries(match).every(
+    ([key, value]) => call[key as keyof FakeCall] === value,
+  );
+}
+
+/** An error as the service's protocol carries it. */
+export function awsError(
+  call: FakeCall,
+  code: string,
+  status = 400,
+  message = `${code} for a test`,
+): Response {
+  const protocol = PROTOCOLS[call.service];
+  if (protocol === 'ec2') {
+    return HttpResponse.xml(
+      `<?xml version="1.0"?><Response><Errors><Error><Code>${code}</Code><Message>${message}</Message></Error></Errors><RequestID>r-1</RequestID></Response>`,
+      { status },
+    );
+  }
+  if (protocol === 'query') {
+    return HttpResponse.xml(
+      `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>r-1</RequestId></ErrorResponse>`,
+      { status },
+    );
+  }
+  return HttpResponse.json({ __type: code, message }, { status });
+}
+
+/** Values of a list in a form body, e.g. of `AutoScalingGroupNames`. */
+export function formList(
+  params: Record<string, string>,
+  name: string,
+): string[] {
+  const prefix = new RegExp(`^${name}\\.(?:\\w+\\.)?\\d+(?:\\.Value)?$`);
+  return Object.entries(params)
+    .filter(([key]) => prefix.test(key))
+    .map(([, value]) => value);
+}
