@@ -1,0 +1,121 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { AwsProviderStandIn } from './AwsProviderStandIn';
+
+/** The configuration that generated repositories get. */
+export const TERRAFORM_CONFIGURATION = path.resolve(
+  __dirname,
+  '../../infra/terraform',
+);
+
+/** What a run of Terraform left. */
+export interface TerraformResult {
+  readonly exitCode: number;
+  /** Standard output and errors in the order they came. */
+  readonly output: string;
+  readonly stdout: string;
+}
+
+/** Whether the real `terraform` is installed; prints why checks are left out when it is not. */
+export function hasTerraform(): boolean {
+  const { error } = spawnSync('terraform', ['version'], { stdio: 'ignore' });
+  if (error) {
+    process.stdout.write(
+      'Terraform checks are skipped: no `terraform` on the PATH\n',
+    );
+  }
+  return !error;
+}
+
+/**
+ * The real Terraform on a throw-away copy of a configuration, attached to the AWS stand-in and with a local state.
+ * Nothing is downloaded and no account is reached.
+ */
+export class Terraform {
+  readonly standIn: AwsProviderStandIn;
+  /** The copy; files in it may be changed. */
+  readonly folder: string;
+
+  private constructor(standIn: AwsProviderStandIn, folder: string) {
+    this.standIn = standIn;
+    this.folder = folder;
+  }
+
+  /** Copies a configuration and initialises it. */
+  static async prepare(
+    configuration: string = TERRAFORM_CONFIGURATION,
+  ): Promise<Terraform> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'terraform-'));
+    await cp(configuration, folder, {
+      recursive: true,
+      filter: source => path.basename(source) !== '.terraform',
+    });
+    const terraform = new Terraform(await AwsProviderStandIn.start(), folder);
+    await terraform.write(
+      'backend_override.tf',
+      'terraform {\n  backend "local" {}\n}\n',
+    );
+    const { exitCode, output } = await terraform.run('init', '-input=false');
+    if (exitCode !== 0) {
+      await terraform.dispose();
+      throw new Error(`terraform init failed:\n${output}`);
+    }
+    return terraform;
+  }
+
+  /** Runs one command, such as `run('plan', '-input=false')`. */
+  async run(...commandLine: string[]): Promise<TerraformResult> {
+    const child = spawn('terraform', commandLine, {
+      cwd: this.folder,
+      env: {
+        ...process.env,
+        ...this.standIn.environment,
+        TF_CLI_ARGS: '-no-color',
+        TF_IN_AUTOMATION: '1',
+        TF_CLI_CONFIG_FILE: os.devNull,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    let stdout = '';
+    child.stdout.setEncoding('utf8').on('data', text => {
+      output += text;
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', text => {
+      output += text;
+    });
+    const exitCode = await new Promise<number>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', code => resolve(code ?? 1));
+    });
+    return { exitCode, output: withoutFrames(output), stdout };
+  }
+
+  /** Writes a file of the copy. */
+  async write(file: string, content: string): Promise<void> {
+    await writeFile(path.join(this.folder, file), content);
+  }
+
+  /** Writes variable values that every command picks up by itself. */
+  async writeVariables(
+    values: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    await this.write('given.auto.tfvars.json', JSON.stringify(values));
+  }
+
+  /** Stops the stand-in and removes the copy. */
+  async dispose(): Promise<void> {
+    await this.standIn.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
+
+// Terraform draws a frame around each message and wraps it to 78 columns; tests look for whole sentences.
+function withoutFrames(output: string): string {
+  return output
+    .replace(/^[│╷╵] ?/gm, '')
+    .replace(/([^\n])\n(?=\S)/g, '$1 ');
+}
