@@ -4,3 +4,10 @@
  * @packageDocumentation
  */
 export { cloudtracePlugin as default } from './plugin';
+export * from './api';
+export * from './blueprints';
+export {
+  useCloudtraceView,
+  type CloudtraceViewContext,
+} from './state/useCloudtraceView';
+export { cloudtraceTranslationRef } from './translation';

@@ -1,0 +1,5 @@
+export {
+  cloudtraceApiRef,
+  type CloudtraceApi,
+  type CloudtraceCallOptions,
+} from './CloudtraceApi';

@@ -1,0 +1,64 @@
+import {
+  coreExtensionData,
+  createExtensionBlueprint,
+  createExtensionDataRef,
+  ExtensionBoundary,
+} from '@backstage/frontend-plugin-api';
+import type { ComponentType, JSX } from 'react';
+import { z } from 'zod';
+
+const titleDataRef = createExtensionDataRef<string>().with({
+  id: 'cloudtrace.view-title',
+});
+
+const badgeDataRef = createExtensionDataRef<ComponentType>().with({
+  id: 'cloudtrace.view-badge',
+});
+
+/** What describes a view of the CloudTrace tab. @public */
+export interface CloudtraceViewParams {
+  /** Path below the tab, without slashes, e.g. `load-distribution`. */
+  path: string;
+  /** Label in the strip of views. */
+  title: string;
+  /** Loads the view; it is rendered inside the frame of the tab. */
+  loader: () => Promise<JSX.Element>;
+  /** Rendered beside the label, to point at something that is wrong. */
+  badge?: ComponentType;
+}
+
+/**
+ * Adds a view to the CloudTrace tab of an entity. Any plugin may attach one;
+ * `app.extensions` switches views off, renames and reorders them.
+ *
+ * @remarks
+ * Inside the view, `useCloudtraceView` tells the entity, the environment and
+ * the time range that the viewer chose.
+ *
+ * @public
+ */
+export const CloudtraceViewBlueprint = createExtensionBlueprint({
+  kind: 'cloudtrace-view',
+  attachTo: { id: 'entity-content:cloudtrace', input: 'views' },
+  output: [
+    coreExtensionData.routePath,
+    coreExtensionData.reactElement,
+    titleDataRef,
+    badgeDataRef.optional(),
+  ],
+  dataRefs: { title: titleDataRef, badge: badgeDataRef },
+  configSchema: {
+    path: z.string().optional(),
+    title: z.string().optional(),
+  },
+  *factory(params: CloudtraceViewParams, { config, node }) {
+    yield coreExtensionData.routePath(config.path ?? params.path);
+    yield titleDataRef(config.title ?? params.title);
+    yield coreExtensionData.reactElement(
+      ExtensionBoundary.lazy(node, params.loader),
+    );
+    if (params.badge) {
+      yield badgeDataRef(params.badge);
+    }
+  },
+});

@@ -1,0 +1,4 @@
+export {
+  CloudtraceViewBlueprint,
+  type CloudtraceViewParams,
+} from './CloudtraceViewBlueprint';

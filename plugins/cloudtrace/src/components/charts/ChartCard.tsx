@@ -1,0 +1,86 @@
+import BarChartIcon from '@mui/icons-material/BarChart';
+import TableRowsIcon from '@mui/icons-material/TableRows';
+import Box from '@mui/material/Box';
+import IconButton from '@mui/material/IconButton';
+import Paper from '@mui/material/Paper';
+import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+
+const TABLE_PARAM = 'table';
+
+/**
+ * A chart with its title and its twin as a table. Which of the two is shown is
+ * part of the URL, as everything else.
+ */
+export function ChartCard(props: {
+  /** Names the chart in the URL. */
+  id: string;
+  /** Quantity and unit. */
+  title: string;
+  subtitle?: ReactNode;
+  actions?: ReactNode;
+  chart: ReactNode;
+  table?: ReactNode;
+}) {
+  const { id, title, subtitle, actions, chart, table } = props;
+  const t = useText();
+  const [params, setParams] = useViewParams();
+  const open = params.getAll(TABLE_PARAM);
+  const asTable = Boolean(table) && open.includes(id);
+  const label = asTable ? t('chart.showChart') : t('chart.showTable');
+  const toggle = () =>
+    setParams(
+      {
+        [TABLE_PARAM]: asTable
+          ? open.filter(item => item !== id)
+          : [...open, id],
+      },
+      { replace: true },
+    );
+  return (
+    <Paper
+      component="section"
+      variant="outlined"
+      aria-label={title}
+      sx={{ p: 2, minWidth: 0, display: 'flex', flexDirection: 'column' }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, mb: 1 }}>
+        <Box sx={{ flexGrow: 1, minWidth: 0 }}>
+          <Typography
+            variant="subtitle2"
+            component="h3"
+            sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
+          >
+            {title}
+          </Typography>
+          {subtitle && (
+            <Typography variant="body2" color="text.secondary">
+              {subtitle}
+            </Typography>
+          )}
+        </Box>
+        {actions}
+        {table && (
+          <Tooltip title={label}>
+            <IconButton
+              size="small"
+              aria-label={`${label}: ${title}`}
+              aria-pressed={asTable}
+              onClick={toggle}
+            >
+              {asTable ? (
+                <BarChartIcon fontSize="small" />
+              ) : (
+                <TableRowsIcon fontSize="small" />
+              )}
+            </IconButton>
+          </Tooltip>
+        )}
+      </Box>
+      {asTable ? table : chart}
+    </Paper>
+  );
+}

@@ -1,0 +1,88 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { formatPercent } from '../../lib/format';
+
+/** One bar: a share between 0 and 1. */
+export interface ShareBar {
+  key: string;
+  label: string;
+  share: number;
+  color: string;
+  /** Shown after the share, e.g. the zone. */
+  detail?: string;
+}
+
+/**
+ * Shares as bars against the fair share, which is a dashed line through all of
+ * them. Plain elements: readable as a list without seeing them.
+ */
+export function ShareBars(props: { bars: ShareBar[]; fairShare?: number }) {
+  const { bars, fairShare } = props;
+  const widest = Math.max(...bars.map(bar => bar.share), fairShare ?? 0, 0.01);
+  const scale = (share: number) => `${(share / (widest * 1.05)) * 100}%`;
+  return (
+    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      {bars.map(bar => (
+        <Box component="li" key={bar.key} sx={{ pb: 1 }}>
+          <Box
+            sx={{ display: 'flex', justifyContent: 'space-between', gap: 1 }}
+          >
+            <Typography variant="body2" noWrap title={bar.label}>
+              {bar.label}
+              {bar.detail && (
+                <Typography
+                  component="span"
+                  variant="caption"
+                  color="text.secondary"
+                  sx={{ ml: 1 }}
+                >
+                  {bar.detail}
+                </Typography>
+              )}
+            </Typography>
+            <Typography
+              variant="body2"
+              sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
+            >
+              {formatPercent(bar.share)}
+            </Typography>
+          </Box>
+          <Box sx={{ position: 'relative', height: 12 }}>
+            <Box
+              sx={{
+                position: 'absolute',
+                inset: 0,
+                borderRadius: 0.5,
+                bgcolor: 'action.hover',
+              }}
+            />
+            <Box
+              sx={{
+                position: 'absolute',
+                top: 0,
+                bottom: 0,
+                left: 0,
+                borderRadius: 0.5,
+                width: scale(bar.share),
+                minWidth: bar.share > 0 ? 2 : 0,
+                bgcolor: bar.color,
+              }}
+            />
+            {fairShare !== undefined && (
+              <Box
+                sx={{
+                  position: 'absolute',
+                  top: -3,
+                  bottom: -3,
+                  left: scale(fairShare),
+                  borderLeft: '2px dashed',
+                  borderColor: 'text.primary',
+                }}
+              />
+            )}
+          </Box>
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,200 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTheme } from '@mui/material/styles';
+import { ChartsBrushOverlay } from '@mui/x-charts/ChartsBrushOverlay';
+import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
+import { LineChart } from '@mui/x-charts/LineChart';
+import { useMemo } from 'react';
+import { formatDateTime, formatTick } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { SeriesLegend } from './SeriesLegend';
+import { ZoomBrush } from './ZoomBrush';
+
+/** A series with the colour it is drawn in. */
+export interface PlottedSeries {
+  key: string;
+  label: string;
+  color: string;
+  values: Array<number | null>;
+  /** Dash pattern of its line; lines only. */
+  dash?: string;
+  /** Shown on hover over the legend, e.g. the names behind "other". */
+  legendTitle?: string;
+  /** Draws steps instead of slopes, for capacities and counts of things. */
+  step?: boolean;
+  /** Fills the area although the chart is not stacked. */
+  area?: boolean;
+}
+
+/** A horizontal line with a label, e.g. a threshold. */
+export interface Threshold {
+  value: number;
+  label: string;
+}
+
+/** A vertical line with a label, e.g. the start of a failover. */
+export interface TimeMark {
+  atMs: number;
+  label: string;
+  color?: string;
+}
+
+/**
+ * Series over time under the theme's colours. All charts of a view get the same
+ * domain and the same margins, so that cause and effect line up vertically.
+ */
+export function TimeSeriesChart(props: {
+  title: string;
+  domain: { fromMs: number; toMs: number };
+  timesMs: number[];
+  series: PlottedSeries[];
+  stacked?: boolean;
+  format: (value: number | undefined) => string;
+  thresholds?: Threshold[];
+  marks?: TimeMark[];
+  height?: number;
+  /** Upper end of the value axis at least; keeps quiet charts from shouting. */
+  minMax?: number;
+  hideLegend?: boolean;
+}) {
+  const { title, domain, timesMs, series, stacked, format } = props;
+  const { thresholds = [], marks = [], height = 240, minMax } = props;
+  const t = useText();
+  const theme = useTheme();
+  const { tab } = useCloudtrace();
+  const { timeZone, zoomTo } = tab;
+  const durationMs = domain.toMs - domain.fromMs;
+  const peak = Math.max(
+    minMax ?? 0,
+    ...thresholds.map(threshold => threshold.value),
+    0,
+  );
+
+  const xAxis = useMemo(
+    () => [
+      {
+        data: timesMs,
+        scaleType: 'time' as const,
+        min: domain.fromMs,
+        max: domain.toMs,
+        height: 24,
+        tickNumber: 6,
+        valueFormatter: (value: Date | number, context: { location: string }) =>
+          context.location === 'tooltip'
+            ? formatDateTime(Number(value), timeZone)
+            : formatTick(Number(value), durationMs, timeZone),
+      },
+    ],
+    [timesMs, domain.fromMs, domain.toMs, durationMs, timeZone],
+  );
+  const plotted = useMemo(
+    () =>
+      series.map(item => ({
+        id: item.key,
+        label: item.label,
+        color: item.color,
+        data: item.values,
+        area: stacked || item.area,
+        stack: stacked ? 'all' : undefined,
+        showMark: false,
+        curve: item.step ? ('stepAfter' as const) : ('linear' as const),
+        valueFormatter: (value: number | null) => format(value ?? undefined),
+      })),
+    [series, stacked, format],
+  );
+  const dashes = Object.fromEntries(
+    series
+      .filter(item => item.dash)
+      .map(item => [
+        `& path[data-series=${JSON.stringify(item.key)}]`,
+        { strokeDasharray: item.dash },
+      ]),
+  );
+
+  if (timesMs.length === 0) {
+    return (
+      <Box sx={{ height, display: 'grid', placeItems: 'center' }}>
+        <Typography color="text.secondary">{t('chart.empty')}</Typography>
+      </Box>
+    );
+  }
+  return (
+    <Box sx={{ minWidth: 0 }}>
+      <LineChart
+        title={title}
+        xAxis={xAxis}
+        yAxis={[
+          {
+            min: 0,
+            domainLimit: (min, max) => ({
+              min: 0,
+              max: Math.max(Number(max), peak * 1.1) || Number(min) + 1,
+            }),
+            width: 56,
+            tickNumber: 4,
+            valueFormatter: (value: number) => format(value),
+          },
+        ]}
+        series={plotted}
+        height={height}
+        margin={{ left: 0, right: 12, top: 12, bottom: 0 }}
+        grid={{ horizontal: true }}
+        hideLegend
+        skipAnimation
+        enableKeyboardNavigation
+        brushConfig={{ enabled: true }}
+        slotProps={{ tooltip: { trigger: 'axis' } }}
+        sx={{
+          touchAction: 'pan-y',
+          cursor: 'crosshair',
+          fontVariantNumeric: 'tabular-nums',
+          '& path[data-series]': {
+            fillOpacity: stacked ? 0.75 : 0.18,
+            strokeWidth: stacked ? 1 : 2,
+          },
+          ...dashes,
+        }}
+      >
+        <ChartsBrushOverlay />
+        <ZoomBrush onZoom={zoomTo} />
+        {thresholds.map(threshold => (
+          <ChartsReferenceLine
+            key={threshold.label}
+            y={threshold.value}
+            label={threshold.label}
+            labelAlign="start"
+            lineStyle={{
+              stroke: theme.palette.warning.main,
+              strokeDasharray: '4 3',
+            }}
+            labelStyle={{ fontSize: 11, fill: theme.palette.text.secondary }}
+          />
+        ))}
+        {marks.map(mark => (
+          <ChartsReferenceLine
+            key={`${mark.atMs}/${mark.label}`}
+            x={mark.atMs}
+            label={mark.label}
+            lineStyle={{
+              stroke: mark.color ?? theme.palette.text.secondary,
+              strokeDasharray: '2 3',
+            }}
+            labelStyle={{ fontSize: 11, fill: theme.palette.text.secondary }}
+          />
+        ))}
+      </LineChart>
+      {!props.hideLegend && (
+        <SeriesLegend
+          items={series.map(item => ({
+            key: item.key,
+            label: item.label,
+            color: item.color,
+            dash: item.dash,
+            title: item.legendTitle,
+          }))}
+        />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,64 @@
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import type { PlottedSeries } from './TimeSeriesChart';
+
+/** The twin of a time series chart: newest first, exact values. */
+export function TimeSeriesTable(props: {
+  title: string;
+  timesMs: number[];
+  series: PlottedSeries[];
+  format: (value: number | undefined) => string;
+}) {
+  const { title, timesMs, series, format } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const rows = timesMs.map((_, i) => i).reverse();
+  return (
+    <TableContainer sx={{ maxHeight: 320 }} tabIndex={0}>
+      <Table size="small" stickyHeader aria-label={title}>
+        <TableHead>
+          <TableRow>
+            <TableCell>{t('chart.time')}</TableCell>
+            {series.map(item => (
+              <TableCell key={item.key} align="right">
+                {item.label}
+              </TableCell>
+            ))}
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {rows.map(i => (
+            <TableRow key={timesMs[i]}>
+              <TableCell
+                component="th"
+                scope="row"
+                sx={{
+                  whiteSpace: 'nowrap',
+                  fontVariantNumeric: 'tabular-nums',
+                }}
+              >
+                {formatDateTime(timesMs[i], tab.timeZone)}
+              </TableCell>
+              {series.map(item => (
+                <TableCell
+                  key={item.key}
+                  align="right"
+                  sx={{ fontVariantNumeric: 'tabular-nums' }}
+                >
+                  {format(item.values[i] ?? undefined)}
+                </TableCell>
+              ))}
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

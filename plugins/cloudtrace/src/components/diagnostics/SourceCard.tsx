@@ -1,0 +1,153 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Link from '@mui/material/Link';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import type { ReactNode } from 'react';
+import { formatDateTime, formatExact } from '../../lib/format';
+import { safeHref } from '../../lib/safeHref';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { Facts } from '../shared/Facts';
+
+const STATUS_COLORS = {
+  ok: 'success',
+  waiting: 'info',
+  stale: 'warning',
+  problem: 'error',
+  off: 'default',
+} as const;
+
+/** UCUM's unit of plain numbers is not worth showing. */
+function withUnit(value: number, unit: string): string {
+  return unit === '1' ? formatExact(value) : `${formatExact(value)} ${unit}`;
+}
+
+/** One source of data: what was found, when it last worked, what to do. */
+export function SourceCard(props: { source: DiagnosticsSource }) {
+  const { source } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const time = (value?: string) =>
+    value
+      ? formatDateTime(Date.parse(value), tab.timeZone)
+      : t('diagnostics.never');
+  const facts: Array<[string, ReactNode]> = [
+    [t('diagnostics.lastSuccess'), time(source.lastSuccessAt)],
+    ...(source.lastErrorAt
+      ? [
+          [t('diagnostics.lastError'), time(source.lastErrorAt)] as [
+            string,
+            ReactNode,
+          ],
+        ]
+      : []),
+    ...(source.tokens
+      ? [
+          [
+            t('diagnostics.tokens'),
+            t('diagnostics.tokenCounts', {
+              live: String(source.tokens.live),
+              expired: String(source.tokens.expired),
+              revoked: String(source.tokens.revoked),
+            }),
+          ] as [string, ReactNode],
+        ]
+      : []),
+    ...source.figures.map(
+      figure =>
+        [figure.label, withUnit(figure.value, figure.unit)] as [
+          string,
+          ReactNode,
+        ],
+    ),
+  ];
+  return (
+    <Paper
+      variant="outlined"
+      component="section"
+      aria-label={source.title}
+      sx={{
+        p: 2,
+        display: 'grid',
+        gap: 1.5,
+        alignContent: 'start',
+        minWidth: 0,
+      }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+        <Typography
+          variant="subtitle2"
+          component="h3"
+          sx={{ m: 0, fontSize: 15, fontWeight: 600, flexGrow: 1 }}
+        >
+          {source.title}
+        </Typography>
+        <Chip
+          size="small"
+          color={STATUS_COLORS[source.status]}
+          label={t(`diagnostics.status.${source.status}`)}
+          sx={{ m: 0 }}
+        />
+      </Box>
+      {source.message && (
+        <Typography variant="body2">{source.message}</Typography>
+      )}
+      {source.problems.map((problem, i) => (
+        <Alert key={`${problem.code}/${i}`} severity="warning">
+          {problem.message}
+          {problem.missingPermission && (
+            <Box>
+              {t('diagnostics.missingPermission')}{' '}
+              <code>{problem.missingPermission}</code>
+            </Box>
+          )}
+          {problem.nextStep && (
+            <Box>
+              {t('diagnostics.nextStep')} {problem.nextStep}
+            </Box>
+          )}
+        </Alert>
+      ))}
+      <Facts items={facts} />
+      {source.resources.length > 0 && (
+        <Box>
+          <Typography variant="caption" color="text.secondary">
+            {t('diagnostics.resources')}
+          </Typography>
+          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+            {source.resources.map(resource => {
+              const href = safeHref(resource.consoleUrl);
+              return (
+                <Typography
+                  component="li"
+                  variant="body2"
+                  key={resource.id}
+                  sx={{ overflowWrap: 'anywhere' }}
+                >
+                  <strong>{resource.name}</strong> ({resource.type}) –{' '}
+                  {t(`diagnostics.foundBy.${resource.foundBy}`)}:{' '}
+                  {resource.foundThrough}
+                  {href && (
+                    <>
+                      {' · '}
+                      <Link
+                        href={href}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                      >
+                        {t('diagnostics.console')}
+                      </Link>
+                    </>
+                  )}
+                </Typography>
+              );
+            })}
+          </Box>
+        </Box>
+      )}
+    </Paper>
+  );
+}

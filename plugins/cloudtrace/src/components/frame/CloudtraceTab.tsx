@@ -1,0 +1,131 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useMemo, useState, type ReactNode } from 'react';
+import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { ColorSlots } from '../../lib/palette';
+import { CloudtraceProvider } from '../../state/CloudtraceContext';
+import { createQueryClient } from '../../state/queryClient';
+import { frameParams } from '../../state/tabState';
+import { useChangePings } from '../../state/useChangePings';
+import { useTabState } from '../../state/useTabState';
+import { useText } from '../../state/useText';
+import { QueryStates } from '../states/QueryStates';
+import { TokensDialog } from '../tokens/TokensDialog';
+import { FrameBar } from './FrameBar';
+import { ViewTabs, type ViewTab } from './ViewTabs';
+
+/** A view of the tab as its extension describes it. */
+export interface TabView extends ViewTab {
+  element: ReactNode;
+}
+
+/** Nobody publishes here; listened to until the entity's channel is known. */
+const NO_CHANNEL = 'cloudtrace:none';
+
+function FirstView(props: { path?: string }) {
+  const [params] = useSearchParams();
+  return props.path ? (
+    <Navigate
+      replace
+      to={{ pathname: props.path, search: frameParams(params).toString() }}
+    />
+  ) : null;
+}
+
+function Frame(props: { entityRef: string; views: TabView[] }) {
+  const { entityRef, views } = props;
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const tab = useTabState();
+  const colors = useMemo(
+    () => ({
+      instance: new ColorSlots(),
+      zone: new ColorSlots(),
+      route: new ColorSlots(),
+    }),
+    [],
+  );
+  const query = useQuery({
+    queryKey: ['cloudtrace', entityRef, 'environments'],
+    queryFn: ({ signal }) => api.listEnvironments(entityRef, { signal }),
+    staleTime: 60_000,
+    meta: { slow: true },
+  });
+  const known = query.data;
+  useChangePings(entityRef, known?.liveChannel ?? NO_CHANNEL, tab.live);
+  const environment = tab.environment ?? known?.default;
+  const context = useMemo(() => {
+    if (environment === undefined) {
+      return undefined;
+    }
+    const names = known?.items.map(item => item.name) ?? [];
+    return {
+      entityRef,
+      environment,
+      // An environment that only the URL knows is shown as empty, not hidden.
+      environments: names.includes(environment)
+        ? names
+        : [...names, environment],
+      tab,
+      colors,
+    };
+  }, [entityRef, environment, known, tab, colors]);
+
+  if (!context) {
+    return (
+      <QueryStates
+        query={query}
+        what={t('frame.views')}
+        permission="cloudtrace.requests.read"
+      >
+        {() => null}
+      </QueryStates>
+    );
+  }
+  return (
+    <CloudtraceProvider value={context}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          py: 1,
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          color: 'text.primary',
+        }}
+      >
+        <FrameBar />
+        <ViewTabs views={views} />
+        <Box sx={{ minWidth: 0 }}>
+          <Routes>
+            <Route index element={<FirstView path={views[0]?.path} />} />
+            {views.map(view => (
+              <Route
+                key={view.path}
+                path={`${view.path}/*`}
+                element={view.element}
+              />
+            ))}
+            <Route path="*" element={<FirstView path={views[0]?.path} />} />
+          </Routes>
+        </Box>
+      </Box>
+      <TokensDialog />
+    </CloudtraceProvider>
+  );
+}
+
+/** The CloudTrace tab of an entity: the frame and the views attached to it. */
+export function CloudtraceTab(props: { views: TabView[] }) {
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <Frame key={entityRef} entityRef={entityRef} views={props.views} />
+    </QueryClientProvider>
+  );
+}

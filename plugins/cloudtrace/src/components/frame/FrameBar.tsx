@@ -1,0 +1,101 @@
+import UndoIcon from '@mui/icons-material/Undo';
+import VpnKeyOutlinedIcon from '@mui/icons-material/VpnKeyOutlined';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import IconButton from '@mui/material/IconButton';
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Tooltip from '@mui/material/Tooltip';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { LiveSwitch } from './LiveSwitch';
+import { RangePicker } from './RangePicker';
+
+/** The row that is the same on every view. */
+export function FrameBar() {
+  const t = useText();
+  const { environment, environments, tab } = useCloudtrace();
+  const [, setParams] = useViewParams();
+  const { back } = tab;
+  return (
+    <Box
+      role="toolbar"
+      aria-label={t('frame.range')}
+      sx={{
+        display: 'flex',
+        flexWrap: 'wrap',
+        alignItems: 'center',
+        gap: 1.5,
+        rowGap: 1,
+      }}
+    >
+      <TextField
+        select
+        size="small"
+        label={t('frame.environment')}
+        value={environment}
+        onChange={event => tab.change({ environment: event.target.value })}
+        sx={{ minWidth: 130 }}
+      >
+        {environments.map(name => (
+          <MenuItem key={name} value={name}>
+            {name}
+          </MenuItem>
+        ))}
+      </TextField>
+      <RangePicker
+        range={tab.range}
+        timeZone={tab.timeZone}
+        onChange={tab.setRange}
+      />
+      {back && (
+        <Button
+          size="small"
+          variant="outlined"
+          startIcon={<UndoIcon />}
+          onClick={tab.zoomBack}
+          sx={{ textTransform: 'none' }}
+        >
+          {back.kind === 'relative'
+            ? t('frame.zoomBack', { range: t(`frame.ranges.${back.preset}`) })
+            : t('frame.zoomBackFixed')}
+        </Button>
+      )}
+      <Box sx={{ flexGrow: 1 }} />
+      <LiveSwitch />
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        value={tab.timeZone}
+        aria-label={t('frame.timeZone')}
+        onChange={(_, value) => value && tab.change({ timeZone: value })}
+      >
+        <ToggleButton
+          value="local"
+          sx={{ textTransform: 'none', px: 1, py: 0.25 }}
+        >
+          {t('frame.local')}
+        </ToggleButton>
+        <ToggleButton
+          value="utc"
+          sx={{ textTransform: 'none', px: 1, py: 0.25 }}
+        >
+          {t('frame.utc')}
+        </ToggleButton>
+      </ToggleButtonGroup>
+      <Tooltip title={t('frame.tokens')}>
+        <IconButton
+          size="small"
+          aria-label={t('frame.tokens')}
+          onClick={() => setParams({ [TOKENS_PARAM]: 'open' })}
+        >
+          <VpnKeyOutlinedIcon fontSize="small" />
+        </IconButton>
+      </Tooltip>
+    </Box>
+  );
+}

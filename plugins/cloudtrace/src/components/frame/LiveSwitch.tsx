@@ -1,0 +1,44 @@
+import Box from '@mui/material/Box';
+import FormControlLabel from '@mui/material/FormControlLabel';
+import Switch from '@mui/material/Switch';
+import Tooltip from '@mui/material/Tooltip';
+import Typography from '@mui/material/Typography';
+import { formatClock } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useFreshness } from '../../state/useFreshness';
+import { useText } from '../../state/useText';
+
+/** Switches live updates and says how old the data on screen is. */
+export function LiveSwitch() {
+  const t = useText();
+  const { entityRef, tab } = useCloudtrace();
+  const freshAtMs = useFreshness(entityRef);
+  const fixed = tab.range.kind === 'absolute';
+  const hint = tab.live ? t('frame.liveOn') : t('frame.liveOff');
+  return (
+    <Box sx={{ display: 'flex', alignItems: 'center', whiteSpace: 'nowrap' }}>
+      <Tooltip title={fixed ? t('frame.liveFixed') : hint}>
+        <FormControlLabel
+          sx={{ mr: 1, ml: 0 }}
+          control={
+            <Switch
+              size="small"
+              checked={tab.live}
+              disabled={fixed}
+              onChange={event => tab.change({ live: event.target.checked })}
+            />
+          }
+          label={t('frame.live')}
+        />
+      </Tooltip>
+      <Typography
+        variant="body2"
+        color="text.secondary"
+        sx={{ fontVariantNumeric: 'tabular-nums', minWidth: '7.5em' }}
+      >
+        {freshAtMs > 0 &&
+          t('frame.asOf', { time: formatClock(freshAtMs, tab.timeZone) })}
+      </Typography>
+    </Box>
+  );
+}

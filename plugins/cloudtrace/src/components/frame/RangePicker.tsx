@@ -1,0 +1,187 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import MenuItem from '@mui/material/MenuItem';
+import Popover from '@mui/material/Popover';
+import TextField from '@mui/material/TextField';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Typography from '@mui/material/Typography';
+import useMediaQuery from '@mui/material/useMediaQuery';
+import { useState, type FormEvent } from 'react';
+import {
+  formatDateTime,
+  fromInputValue,
+  toInputValue,
+  type TimeZoneMode,
+} from '../../lib/format';
+import {
+  RANGE_PRESETS_MS,
+  resolveRange,
+  type RangePreset,
+  type TimeRange,
+} from '../../lib/timeRange';
+import { useText } from '../../state/useText';
+
+const PRESETS = Object.keys(RANGE_PRESETS_MS) as RangePreset[];
+const CUSTOM = 'custom';
+
+function CustomRangeForm(props: {
+  range: TimeRange;
+  timeZone: TimeZoneMode;
+  onApply: (range: TimeRange) => void;
+  onCancel: () => void;
+}) {
+  const t = useText();
+  const { range, timeZone, onApply, onCancel } = props;
+  const initial = resolveRange(range, Date.now());
+  const [from, setFrom] = useState(toInputValue(initial.fromMs, timeZone));
+  const [to, setTo] = useState(toInputValue(initial.toMs, timeZone));
+  const fromMs = fromInputValue(from, timeZone);
+  const toMs = fromInputValue(to, timeZone);
+  const valid = fromMs < toMs;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (valid) {
+      onApply({ kind: 'absolute', fromMs, toMs });
+    }
+  };
+  return (
+    <Box
+      component="form"
+      onSubmit={submit}
+      sx={{ p: 2, display: 'grid', gap: 2, width: 280, maxWidth: '90vw' }}
+    >
+      <Typography variant="subtitle2" component="h2">
+        {t('frame.customTitle', {
+          zone: timeZone === 'utc' ? t('frame.utc') : t('frame.local'),
+        })}
+      </Typography>
+      <TextField
+        type="datetime-local"
+        size="small"
+        label={t('frame.from')}
+        value={from}
+        onChange={event => setFrom(event.target.value)}
+        InputLabelProps={{ shrink: true }}
+        autoFocus
+      />
+      <TextField
+        type="datetime-local"
+        size="small"
+        label={t('frame.to')}
+        value={to}
+        onChange={event => setTo(event.target.value)}
+        InputLabelProps={{ shrink: true }}
+        error={!valid}
+        helperText={valid ? undefined : t('frame.invalidRange')}
+      />
+      <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 1 }}>
+        <Button onClick={onCancel}>{t('frame.cancel')}</Button>
+        <Button type="submit" variant="contained" disabled={!valid}>
+          {t('frame.apply')}
+        </Button>
+      </Box>
+    </Box>
+  );
+}
+
+/** Chooses a range: presets side by side, a list where there is no room. */
+export function RangePicker(props: {
+  range: TimeRange;
+  timeZone: TimeZoneMode;
+  onChange: (range: TimeRange) => void;
+}) {
+  const { range, timeZone, onChange } = props;
+  const t = useText();
+  const narrow = useMediaQuery('(max-width: 760px)');
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const selected = range.kind === 'relative' ? range.preset : CUSTOM;
+  const customLabel =
+    range.kind === 'absolute'
+      ? `${formatDateTime(range.fromMs, timeZone)} – ${formatDateTime(
+          range.toMs,
+          timeZone,
+        )}`
+      : t('frame.custom');
+
+  const choose = (value: string | null, element: HTMLElement) => {
+    if (value === CUSTOM || value === null) {
+      setAnchor(element);
+    } else {
+      onChange({ kind: 'relative', preset: value as RangePreset });
+    }
+  };
+
+  return (
+    <>
+      {narrow ? (
+        <TextField
+          select
+          size="small"
+          label={t('frame.range')}
+          value={selected}
+          sx={{ minWidth: 130, maxWidth: '100%' }}
+          SelectProps={{
+            renderValue: () =>
+              selected === CUSTOM ? customLabel : t(`frame.ranges.${selected}`),
+          }}
+        >
+          {PRESETS.map(preset => (
+            <MenuItem
+              key={preset}
+              value={preset}
+              onClick={event => choose(preset, event.currentTarget)}
+            >
+              {t(`frame.ranges.${preset}`)}
+            </MenuItem>
+          ))}
+          <MenuItem value={CUSTOM} onClick={() => setAnchor(document.body)}>
+            {t('frame.custom')}
+          </MenuItem>
+        </TextField>
+      ) : (
+        <ToggleButtonGroup
+          exclusive
+          size="small"
+          value={selected}
+          aria-label={t('frame.range')}
+          onChange={(event, value) =>
+            choose(value, event.currentTarget as HTMLElement)
+          }
+          sx={{
+            '& .MuiToggleButton-root, & .v5-MuiToggleButton-root': {
+              textTransform: 'none',
+              px: 1.25,
+              py: 0.5,
+              whiteSpace: 'nowrap',
+              fontVariantNumeric: 'tabular-nums',
+            },
+          }}
+        >
+          {PRESETS.map(preset => (
+            <ToggleButton key={preset} value={preset}>
+              {t(`frame.ranges.${preset}`)}
+            </ToggleButton>
+          ))}
+          <ToggleButton value={CUSTOM}>{customLabel}</ToggleButton>
+        </ToggleButtonGroup>
+      )}
+      <Popover
+        open={Boolean(anchor)}
+        anchorEl={anchor}
+        onClose={() => setAnchor(null)}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
+      >
+        <CustomRangeForm
+          range={range}
+          timeZone={timeZone}
+          onCancel={() => setAnchor(null)}
+          onApply={next => {
+            setAnchor(null);
+            onChange(next);
+          }}
+        />
+      </Popover>
+    </>
+  );
+}

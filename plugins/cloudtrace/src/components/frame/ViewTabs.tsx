@@ -1,0 +1,62 @@
+import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
+import { NavLink, useSearchParams } from 'react-router-dom';
+import type { ComponentType } from 'react';
+import { frameParams } from '../../state/tabState';
+import { useText } from '../../state/useText';
+
+const ViewLink = styled(NavLink)(({ theme }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: theme.spacing(0.75),
+  padding: theme.spacing(1, 1.5),
+  color: theme.palette.text.secondary,
+  textDecoration: 'none',
+  whiteSpace: 'nowrap',
+  fontSize: theme.typography.pxToRem(14),
+  fontWeight: 500,
+  borderBottom: '2px solid transparent',
+  '&:hover': { color: theme.palette.text.primary },
+  '&:focus-visible': {
+    outline: `2px solid ${theme.palette.primary.main}`,
+    outlineOffset: -2,
+  },
+  '&.active': {
+    color: theme.palette.text.primary,
+    borderBottomColor: theme.palette.primary.main,
+  },
+}));
+
+/** What the tab strip needs to know of a view. */
+export interface ViewTab {
+  path: string;
+  title: string;
+  Badge?: ComponentType;
+}
+
+/** Links to the views; they take environment, range, live and time zone along. */
+export function ViewTabs(props: { views: ViewTab[] }) {
+  const t = useText();
+  const [params] = useSearchParams();
+  const search = frameParams(params).toString();
+  return (
+    <Box
+      component="nav"
+      aria-label={t('frame.views')}
+      sx={{
+        display: 'flex',
+        overflowX: 'auto',
+        borderBottom: 1,
+        borderColor: 'divider',
+        scrollbarWidth: 'thin',
+      }}
+    >
+      {props.views.map(({ path, title, Badge }) => (
+        <ViewLink key={path} to={{ pathname: path, search }}>
+          {title}
+          {Badge && <Badge />}
+        </ViewLink>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,1 @@
+export { CloudtraceTab, type TabView } from './CloudtraceTab';

@@ -1,0 +1,99 @@
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatPercent } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { flagSentence } from './flagSentence';
+
+const VERDICT_COLORS = {
+  even: 'success',
+  'slightly-uneven': 'warning',
+  uneven: 'error',
+  'not-comparable': 'default',
+} as const;
+
+function useBalanceSentence(data: LoadDistribution): string {
+  const t = useText();
+  const { balance, groupBy } = data;
+  const { busiest, idlest, fairShare, maxToMean } = balance;
+  if (groupBy === 'route') {
+    return t('load.balance.routes');
+  }
+  if (balance.groups < 2 || !busiest || !idlest) {
+    return t('load.balance.single');
+  }
+  if (balance.verdict === 'not-comparable') {
+    return t('load.balance.few');
+  }
+  const words = {
+    groups: String(balance.groups),
+    names: t(`load.bys.${groupBy}`),
+    busiest: busiest.label,
+    share: formatPercent(busiest.share),
+    fair: formatPercent(fairShare),
+    ratio: (maxToMean ?? 1).toFixed(2),
+    idlest: idlest.label,
+    least: formatPercent(idlest.share),
+  };
+  return balance.verdict === 'even'
+    ? t('load.balance.evenDetail', words)
+    : t('load.balance.unevenDetail', words);
+}
+
+/** The imbalance in words with the figures behind it, and what stands out. */
+export function BalanceCard(props: { data: LoadDistribution }) {
+  const { data } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const { balance, groups } = data;
+  const remarks = groups.flatMap(group =>
+    group.flags
+      // Shares are what the sentence above is about.
+      .filter(flag => flag.kind !== 'hot' && flag.kind !== 'cold')
+      .map(flag => ({
+        key: `${group.key}/${flag.kind}`,
+        label: group.label,
+        text: flagSentence(flag, t, tab.timeZone),
+      })),
+  );
+  return (
+    <Paper variant="outlined" component="section" sx={{ p: 2 }}>
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 0.5 }}>
+        <Typography
+          variant="subtitle2"
+          component="h3"
+          sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
+        >
+          {t('load.balance.title')}
+        </Typography>
+        <Chip
+          size="small"
+          color={VERDICT_COLORS[balance.verdict]}
+          label={t(`load.balance.${balance.verdict}`)}
+          sx={{ m: 0 }}
+        />
+      </Box>
+      <Typography variant="body2">{useBalanceSentence(data)}</Typography>
+      {balance.jainIndex !== undefined && balance.maxToMean !== undefined && (
+        <Typography variant="caption" color="text.secondary">
+          {t('load.balance.figures', {
+            jain: balance.jainIndex.toFixed(3),
+            ratio: balance.maxToMean.toFixed(2),
+          })}
+        </Typography>
+      )}
+      {remarks.length > 0 && (
+        <Box component="ul" sx={{ m: 0, mt: 1, pl: 2.5 }}>
+          {remarks.slice(0, 6).map(remark => (
+            <Typography component="li" variant="body2" key={remark.key}>
+              <strong>{remark.label}</strong>: {remark.text}
+            </Typography>
+          ))}
+        </Box>
+      )}
+    </Paper>
+  );
+}

@@ -1,0 +1,27 @@
+import Chip from '@mui/material/Chip';
+import Tooltip from '@mui/material/Tooltip';
+import type { LoadFlag } from '@cloudtrace/plugin-cloudtrace-common';
+import { flagSentence } from './flagSentence';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+
+const COLORS = { info: 'info', warning: 'warning', critical: 'error' } as const;
+
+/** What is remarkable about a group, with its figures on hover and focus. */
+export function FlagChip(props: { flag: LoadFlag }) {
+  const { flag } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  return (
+    <Tooltip title={flagSentence(flag, t, tab.timeZone)}>
+      <Chip
+        size="small"
+        variant="outlined"
+        tabIndex={0}
+        color={COLORS[flag.severity]}
+        label={t(`load.flags.${flag.kind}`)}
+        sx={{ height: 20, fontSize: 12, m: 0 }}
+      />
+    </Tooltip>
+  );
+}

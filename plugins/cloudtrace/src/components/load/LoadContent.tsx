@@ -1,0 +1,157 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import { useMemo } from 'react';
+import {
+  formatCount,
+  formatDuration,
+  formatExact,
+  formatPercent,
+} from '../../lib/format';
+import { useSeriesColors } from '../../state/useSeriesColors';
+import { useText } from '../../state/useText';
+import { ChartCard } from '../charts/ChartCard';
+import { ShareBars } from '../charts/ShareBars';
+import { TimeSeriesChart } from '../charts/TimeSeriesChart';
+import { TimeSeriesTable } from '../charts/TimeSeriesTable';
+import { BalanceCard } from './BalanceCard';
+import { GroupTable } from './GroupTable';
+import { HeatCard } from './HeatCard';
+import { LoadFigures } from './LoadFigures';
+import { plotGroups } from './plotGroups';
+
+const MAX_BARS = 12;
+
+/** The view "Load distribution" with data. */
+export function LoadContent(props: { data: LoadDistribution }) {
+  const { data } = props;
+  const t = useText();
+  const { groupBy, groups, balance } = data;
+  const { colorOf, other } = useSeriesColors(
+    groupBy,
+    groups.map(group => group.key),
+  );
+  const plot = (figure: 'requests' | 'errors') =>
+    plotGroups({
+      data,
+      figure,
+      colorOf,
+      otherColor: other,
+      otherLabel: count => t('chart.other', { number: String(count) }),
+    });
+  const requests = useMemo(() => plot('requests'), [data, colorOf]); // eslint-disable-line react-hooks/exhaustive-deps -- plot depends on nothing else
+  const errors = useMemo(() => plot('errors'), [data, colorOf]); // eslint-disable-line react-hooks/exhaustive-deps -- plot depends on nothing else
+  const domain = { fromMs: Date.parse(data.from), toMs: Date.parse(data.to) };
+  const words = {
+    group: t(`load.by.${groupBy}`).toLocaleLowerCase('en'),
+    step: formatDuration(data.stepMs),
+  };
+  const requestsTitle = t('load.requestsOverTime', words);
+  const errorsTitle = t('load.errorsOverTime', words);
+  const fairShare = groupBy === 'route' ? undefined : balance.fairShare;
+  const stepIndex = new Map(data.series.map((point, i) => [point.t, i]));
+
+  return (
+    <>
+      <LoadFigures data={data} />
+      <BalanceCard data={data} />
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: {
+            xs: 'minmax(0, 1fr)',
+            lg: 'minmax(0, 2fr) minmax(280px, 1fr)',
+          },
+        }}
+      >
+        <ChartCard
+          id="requests"
+          title={requestsTitle}
+          chart={
+            <TimeSeriesChart
+              title={requestsTitle}
+              domain={domain}
+              timesMs={requests.timesMs}
+              series={requests.series}
+              format={formatCount}
+              stacked
+            />
+          }
+          table={
+            <TimeSeriesTable
+              title={requestsTitle}
+              timesMs={requests.timesMs}
+              series={requests.series}
+              format={formatExact}
+            />
+          }
+        />
+        <ChartCard
+          id="share"
+          title={t('load.shareTitle', words)}
+          subtitle={
+            fairShare !== undefined &&
+            t('load.fairShareLine', { share: formatPercent(fairShare) })
+          }
+          chart={
+            <ShareBars
+              fairShare={fairShare}
+              bars={groups.slice(0, MAX_BARS).map(group => ({
+                key: group.key,
+                label: group.label,
+                detail: groupBy === 'instance' ? group.zone : undefined,
+                share: group.share,
+                color: colorOf(group.key),
+              }))}
+            />
+          }
+        />
+      </Box>
+      <GroupTable
+        data={data}
+        colorOf={colorOf}
+        valuesOf={group => {
+          const values = data.series.map(() => 0);
+          for (const point of group.series) {
+            const at = stepIndex.get(point.t);
+            if (at !== undefined) {
+              values[at] = point.requests;
+            }
+          }
+          return values;
+        }}
+      />
+      <ChartCard
+        id="errors"
+        title={errorsTitle}
+        chart={
+          data.totals.errors > 0 ? (
+            <TimeSeriesChart
+              title={errorsTitle}
+              domain={domain}
+              timesMs={errors.timesMs}
+              series={errors.series}
+              format={formatCount}
+              height={160}
+              stacked
+            />
+          ) : (
+            <Typography variant="body2" color="text.secondary">
+              {t('load.noErrors')}
+            </Typography>
+          )
+        }
+        table={
+          <TimeSeriesTable
+            title={errorsTitle}
+            timesMs={errors.timesMs}
+            series={errors.series}
+            format={formatExact}
+          />
+        }
+      />
+      <HeatCard data={data} />
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+import type { LoadFlag } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  formatDateTime,
+  formatLatency,
+  formatPercent,
+  NO_VALUE,
+  type TimeZoneMode,
+} from '../../lib/format';
+import type { useText } from '../../state/useText';
+
+/** A flag as a sentence with the figures behind it. */
+export function flagSentence(
+  flag: LoadFlag,
+  t: ReturnType<typeof useText>,
+  timeZone: TimeZoneMode,
+): string {
+  const format = flag.unit === 'ms' ? formatLatency : formatPercent;
+  return t(`load.flagDetails.${flag.kind}`, {
+    value: format(flag.value),
+    reference: format(flag.reference),
+    since: flag.since
+      ? formatDateTime(Date.parse(flag.since), timeZone)
+      : NO_VALUE,
+  });
+}

@@ -1,0 +1,1 @@
+export { LoadDistributionView } from './LoadDistributionView';

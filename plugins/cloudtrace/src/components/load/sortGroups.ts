@@ -1,0 +1,76 @@
+import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
+
+/** Columns that the table of groups sorts by. */
+export const SORT_COLUMNS = [
+  'group',
+  'zone',
+  'share',
+  'requests',
+  'errors',
+  'p50',
+  'p95',
+  'p99',
+  'since',
+] as const;
+
+export type SortColumn = (typeof SORT_COLUMNS)[number];
+
+/** A column and its direction. */
+export interface GroupSort {
+  column: SortColumn;
+  descending: boolean;
+}
+
+export const DEFAULT_SORT: GroupSort = { column: 'share', descending: true };
+
+/** Reads `-share` (descending) or `group` (ascending) from the URL. */
+export function parseSort(value: string | null): GroupSort {
+  const descending = value?.startsWith('-') ?? false;
+  const name = descending ? value?.slice(1) : value;
+  const column = SORT_COLUMNS.find(item => item === name);
+  return column ? { column, descending } : DEFAULT_SORT;
+}
+
+/** The URL form of a sort order. */
+export function formatSort(sort: GroupSort): string {
+  return `${sort.descending ? '-' : ''}${sort.column}`;
+}
+
+function valueOf(
+  group: LoadGroup,
+  column: SortColumn,
+): string | number | undefined {
+  switch (column) {
+    case 'group':
+      return group.label;
+    case 'zone':
+      return group.zone;
+    case 'errors':
+      return group.errorRate ?? 0;
+    case 'since':
+      return group.firstSeenAt;
+    case 'p50':
+    case 'p95':
+    case 'p99':
+      return group.latencyMs[column];
+    default:
+      return group[column];
+  }
+}
+
+/** Sorts a copy; groups without a value come last in both directions. */
+export function sortGroups(groups: LoadGroup[], sort: GroupSort): LoadGroup[] {
+  const sign = sort.descending ? -1 : 1;
+  return [...groups].sort((a, b) => {
+    const left = valueOf(a, sort.column);
+    const right = valueOf(b, sort.column);
+    if (left === undefined || right === undefined) {
+      return Number(left === undefined) - Number(right === undefined);
+    }
+    const order =
+      typeof left === 'string' || typeof right === 'string'
+        ? String(left).localeCompare(String(right))
+        : left - right;
+    return order * sign || a.key.localeCompare(b.key);
+  });
+}

@@ -1,0 +1,66 @@
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import Typography from '@mui/material/Typography';
+import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatClock, formatLatency } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { requestName } from './RequestTable';
+import { StatusChip } from './StatusChip';
+
+/** Requests close to one; the current one is marked, the others open. */
+export function NeighbourList(props: {
+  title: string;
+  requests: RequestRecord[];
+  current: RequestRecord;
+  onOpen: (request: RequestRecord) => void;
+}) {
+  const { title, requests, current, onOpen } = props;
+  const { tab } = useCloudtrace();
+  return (
+    <Box component="section" aria-label={title}>
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        sx={{ m: 0, mb: 0.5, fontSize: 14, fontWeight: 600 }}
+      >
+        {title}
+      </Typography>
+      {requests.map(request => {
+        const isCurrent = request.spanId === current.spanId;
+        return (
+          <ButtonBase
+            key={`${request.traceId}/${request.spanId}`}
+            aria-current={isCurrent ? 'true' : undefined}
+            disabled={isCurrent}
+            onClick={() => onOpen(request)}
+            sx={{
+              display: 'grid',
+              width: '100%',
+              gap: 1,
+              px: 1,
+              py: 0.25,
+              gridTemplateColumns: '64px minmax(0, 1fr) auto 72px',
+              alignItems: 'center',
+              textAlign: 'left',
+              borderRadius: 0.5,
+              bgcolor: isCurrent ? 'action.selected' : undefined,
+              '&:hover, &:focus-visible': { bgcolor: 'action.hover' },
+              fontVariantNumeric: 'tabular-nums',
+            }}
+          >
+            <Typography variant="caption">
+              {formatClock(Date.parse(request.startedAt), tab.timeZone)}
+            </Typography>
+            <Typography variant="body2" noWrap>
+              {requestName(request)}
+            </Typography>
+            <StatusChip statusCode={request.statusCode} error={request.error} />
+            <Typography variant="body2" align="right">
+              {formatLatency(request.durationMs)}
+            </Typography>
+          </ButtonBase>
+        );
+      })}
+    </Box>
+  );
+}

@@ -1,0 +1,66 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { RequestPage } from '@cloudtrace/plugin-cloudtrace-common';
+import { useRef } from 'react';
+import { formatExact } from '../../lib/format';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { FIRST_PAGE } from './requestFilters';
+
+/**
+ * Moves by cursor. The cursors of the pages before are known only to the
+ * viewer who came that way; from a pasted URL the way back is "Newest".
+ */
+export function Pager(props: { page: RequestPage }) {
+  const { page } = props;
+  const t = useText();
+  const [params, setParams] = useViewParams();
+  const visited = useRef(new Map<number, string | undefined>());
+  const number = Math.max(1, Number(params.get('page')) || 1);
+  const cursor = params.get('cursor') ?? undefined;
+  visited.current.set(number, cursor);
+  const hasPrevious = number > 1 && visited.current.has(number - 1);
+  const goTo = (next: number, nextCursor: string | undefined) =>
+    setParams(
+      next > 1 ? { page: String(next), cursor: nextCursor } : FIRST_PAGE,
+    );
+  const total =
+    page.total !== undefined
+      ? t('requests.total', { number: formatExact(page.total) })
+      : page.totalAtLeast !== undefined &&
+        t('requests.totalAtLeast', { number: formatExact(page.totalAtLeast) });
+  return (
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
+    >
+      <Typography variant="body2" color="text.secondary" sx={{ flexGrow: 1 }}>
+        {total}
+      </Typography>
+      <Button
+        size="small"
+        disabled={number === 1}
+        onClick={() => goTo(1, undefined)}
+      >
+        {t('requests.firstPage')}
+      </Button>
+      <Button
+        size="small"
+        disabled={!hasPrevious}
+        onClick={() => goTo(number - 1, visited.current.get(number - 1))}
+      >
+        {t('requests.previousPage')}
+      </Button>
+      <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+        {t('requests.page', { page: String(number) })}
+      </Typography>
+      <Button
+        size="small"
+        disabled={!page.nextCursor}
+        onClick={() => goTo(number + 1, page.nextCursor)}
+      >
+        {t('requests.nextPage')}
+      </Button>
+    </Box>
+  );
+}

@@ -1,0 +1,127 @@
+import OpenInNewIcon from '@mui/icons-material/OpenInNew';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type {
+  RequestDetails,
+  RequestRecord,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime, formatLatency } from '../../lib/format';
+import { safeHref } from '../../lib/safeHref';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { Facts } from '../shared/Facts';
+import { NeighbourList } from './NeighbourList';
+import { FIRST_PAGE, NO_FILTERS } from './requestFilters';
+import { requestName } from './RequestTable';
+import { StatusChip } from './StatusChip';
+
+/** Facts, comparison, links and neighbours of one request. */
+export function RequestDetailsContent(props: {
+  details: RequestDetails;
+  onOpen: (request: RequestRecord) => void;
+  onClose: () => void;
+}) {
+  const { details, onOpen } = props;
+  const { request, routeLatencyMs, neighbours, sameTrace } = details;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const [, setParams] = useViewParams();
+  const time = (value: string) =>
+    formatDateTime(Date.parse(value), tab.timeZone);
+  const p50 = routeLatencyMs?.p50;
+  const links = details.links
+    .map(link => ({ ...link, href: safeHref(link.url) }))
+    .filter(link => link.href);
+  const only = (name: 'instance' | 'route' | 'trace', value: string) =>
+    setParams({
+      ...NO_FILTERS,
+      ...FIRST_PAGE,
+      [name]: value,
+      open: undefined,
+      at: undefined,
+    });
+
+  return (
+    <>
+      <Box>
+        <Typography
+          sx={{ fontSize: 18, fontWeight: 600, overflowWrap: 'anywhere' }}
+        >
+          {requestName(request)}
+        </Typography>
+        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+          <StatusChip statusCode={request.statusCode} error={request.error} />
+          <Typography>{formatLatency(request.durationMs)}</Typography>
+        </Box>
+        {p50 !== undefined && p50 > 0 && (
+          <Typography variant="body2" color="text.secondary">
+            {t('requests.details.compare', {
+              ratio: (request.durationMs / p50).toFixed(1),
+              p50: formatLatency(p50),
+              p95: formatLatency(routeLatencyMs?.p95),
+            })}
+          </Typography>
+        )}
+      </Box>
+      {links.length > 0 && (
+        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+          {links.map(link => (
+            <Button
+              key={link.url}
+              size="small"
+              variant="outlined"
+              href={link.href!}
+              target="_blank"
+              rel="noopener noreferrer"
+              endIcon={<OpenInNewIcon />}
+            >
+              {link.title}
+            </Button>
+          ))}
+        </Box>
+      )}
+      <Facts
+        items={[
+          [t('requests.details.startedAt'), time(request.startedAt)],
+          [t('requests.details.endedAt'), time(details.endedAt)],
+          [t('requests.details.instance'), request.instanceId],
+          [t('requests.details.zone'), request.zone || t('load.noZone')],
+          [t('requests.details.environment'), request.environment],
+          [t('requests.details.kind'), request.kind],
+          [t('requests.details.traceId'), request.traceId],
+          [t('requests.details.spanId'), request.spanId],
+        ]}
+      />
+      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <Button
+          size="small"
+          onClick={() => only('instance', request.instanceId)}
+        >
+          {t('requests.details.onlyInstance')}
+        </Button>
+        <Button size="small" onClick={() => only('route', request.route)}>
+          {t('requests.details.onlyRoute')}
+        </Button>
+        <Button size="small" onClick={() => only('trace', request.traceId)}>
+          {t('requests.details.onlyTrace')}
+        </Button>
+      </Box>
+      <NeighbourList
+        title={t('requests.details.neighbours')}
+        requests={[...neighbours.before, request, ...neighbours.after]}
+        current={request}
+        onOpen={onOpen}
+      />
+      {sameTrace.length > 0 && (
+        <NeighbourList
+          title={t('requests.details.sameTrace')}
+          requests={sameTrace}
+          current={request}
+          onOpen={onOpen}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,135 @@
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import Paper from '@mui/material/Paper';
+import Table from '@mui/material/Table';
+import TableBody from '@mui/material/TableBody';
+import TableCell from '@mui/material/TableCell';
+import TableContainer from '@mui/material/TableContainer';
+import TableHead from '@mui/material/TableHead';
+import TableRow from '@mui/material/TableRow';
+import { styled } from '@mui/material/styles';
+import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime, formatLatency } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSeriesColors } from '../../state/useSeriesColors';
+import { useText } from '../../state/useText';
+import { Swatch } from '../charts/Swatch';
+import { StatusChip } from './StatusChip';
+
+const Cell = styled(TableCell)(({ theme }) => ({
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+  padding: theme.spacing(0.5, 1.25),
+}));
+
+/** A request as people name it. */
+export function requestName(request: RequestRecord): string {
+  return [request.method, request.route].filter(Boolean).join(' ');
+}
+
+/** Single requests; a click opens the details. */
+export function RequestTable(props: {
+  requests: RequestRecord[];
+  openSpanId?: string;
+  onOpen: (request: RequestRecord) => void;
+}) {
+  const { requests, openSpanId, onOpen } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const { colorOf } = useSeriesColors(
+    'instance',
+    requests.map(request => request.instanceId),
+  );
+  const slowest = Math.max(...requests.map(item => item.durationMs), 1);
+  return (
+    <TableContainer component={Paper} variant="outlined">
+      <Table size="small" aria-label={t('requests.tableTitle')}>
+        <TableHead>
+          <TableRow>
+            <Cell>{t('requests.columns.startedAt')}</Cell>
+            <Cell>{t('requests.columns.request')}</Cell>
+            <Cell>{t('requests.columns.status')}</Cell>
+            <Cell align="right">{t('requests.columns.duration')}</Cell>
+            <Cell>{t('requests.columns.instance')}</Cell>
+            <Cell>{t('requests.columns.zone')}</Cell>
+            <Cell>{t('requests.columns.traceId')}</Cell>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {requests.map(request => (
+            <TableRow
+              key={`${request.traceId}/${request.spanId}`}
+              hover
+              selected={request.spanId === openSpanId}
+              onClick={() => onOpen(request)}
+              sx={{ cursor: 'pointer' }}
+            >
+              <Cell>
+                {formatDateTime(Date.parse(request.startedAt), tab.timeZone)}
+              </Cell>
+              <Cell component="th" scope="row">
+                <ButtonBase
+                  aria-label={t('requests.open', {
+                    request: requestName(request),
+                  })}
+                  onClick={event => {
+                    event.stopPropagation();
+                    onOpen(request);
+                  }}
+                  sx={{
+                    font: 'inherit',
+                    textAlign: 'left',
+                    '&:focus-visible': { textDecoration: 'underline' },
+                  }}
+                >
+                  {requestName(request)}
+                </ButtonBase>
+              </Cell>
+              <Cell>
+                <StatusChip
+                  statusCode={request.statusCode}
+                  error={request.error}
+                />
+              </Cell>
+              <Cell align="right">
+                <Box
+                  sx={{
+                    display: 'flex',
+                    alignItems: 'center',
+                    justifyContent: 'flex-end',
+                    gap: 1,
+                  }}
+                >
+                  {formatLatency(request.durationMs)}
+                  <Box
+                    aria-hidden
+                    sx={{ width: 60, height: 6, bgcolor: 'action.hover' }}
+                  >
+                    <Box
+                      sx={{
+                        height: 1,
+                        minWidth: 1,
+                        bgcolor: request.error ? 'error.main' : 'primary.main',
+                        width: `${(request.durationMs / slowest) * 100}%`,
+                      }}
+                    />
+                  </Box>
+                </Box>
+              </Cell>
+              <Cell>
+                <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+                  <Swatch color={colorOf(request.instanceId)} />
+                  {request.instanceId}
+                </Box>
+              </Cell>
+              <Cell>{request.zone || t('load.noZone')}</Cell>
+              <Cell sx={{ fontFamily: 'monospace' }}>
+                {request.traceId.slice(0, 8)}…
+              </Cell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </TableContainer>
+  );
+}

@@ -1,0 +1,116 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { EmptyRange } from '../states/EmptyRange';
+import { GettingStarted } from '../states/GettingStarted';
+import { QueryStates } from '../states/QueryStates';
+import { FacetSection, HistogramSection } from './FacetSections';
+import { FilterBar } from './FilterBar';
+import { Pager } from './Pager';
+import { RequestDrawer } from './RequestDrawer';
+import { countFilters, readFilters, toQuery } from './requestFilters';
+import { RequestTable } from './RequestTable';
+import { useOpenRequest } from './useOpenRequest';
+
+const PAGE_SIZE = 50;
+
+/** Which requests failed or were slow? */
+export function RequestsView() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, tab } = useCloudtrace();
+  const [params] = useViewParams();
+  const { open, openRequest, close } = useOpenRequest();
+  const filters = readFilters(params);
+  const cursor = params.get('cursor') ?? undefined;
+  const filterQuery = toQuery(filters);
+
+  const page = useLiveQuery({
+    name: 'requests',
+    parameters: { ...filterQuery, cursor },
+    read: (range, signal) =>
+      api.listRequests(
+        entityRef,
+        { ...filterQuery, ...range, cursor, limit: PAGE_SIZE },
+        { signal },
+      ),
+  });
+  const facets = useLiveQuery({
+    name: 'request-facets',
+    parameters: filterQuery,
+    read: (range, signal) =>
+      api.getRequestFacets(entityRef, { ...filterQuery, ...range }, { signal }),
+  });
+
+  return (
+    <>
+      <QueryStates
+        query={page}
+        what={t('requests.title')}
+        permission="cloudtrace.requests.read"
+        empty={data => {
+          if (data.items.length > 0 || countFilters(filters) > 0 || cursor) {
+            return undefined;
+          }
+          return data.asOf ? (
+            <EmptyRange lastReceivedAt={data.asOf} />
+          ) : (
+            <GettingStarted />
+          );
+        }}
+      >
+        {data => (
+          <>
+            <FilterBar filters={filters} />
+            <HistogramSection facets={facets} />
+            <Box
+              sx={{
+                display: 'grid',
+                gap: 2,
+                alignItems: 'start',
+                gridTemplateColumns: {
+                  xs: 'minmax(0, 1fr)',
+                  md: '230px minmax(0, 1fr)',
+                },
+              }}
+            >
+              <FacetSection facets={facets} filters={filters} />
+              <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+                {data.items.length > 0 ? (
+                  <RequestTable
+                    requests={data.items}
+                    openSpanId={open?.spanId}
+                    onOpen={openRequest}
+                  />
+                ) : (
+                  <Paper variant="outlined" sx={{ p: 3 }}>
+                    <Typography>{t('requests.none')}</Typography>
+                  </Paper>
+                )}
+                <Pager page={data} />
+                {data.rawSince && data.rawSince > data.from && (
+                  <Typography variant="caption" color="text.secondary">
+                    {t('requests.rawSince', {
+                      time: formatDateTime(
+                        Date.parse(data.rawSince),
+                        tab.timeZone,
+                      ),
+                    })}
+                  </Typography>
+                )}
+              </Box>
+            </Box>
+          </>
+        )}
+      </QueryStates>
+      <RequestDrawer open={open} onOpen={openRequest} onClose={close} />
+    </>
+  );
+}

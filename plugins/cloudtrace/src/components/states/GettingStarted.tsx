@@ -1,0 +1,72 @@
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useSearchParams } from 'react-router-dom';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { exporterVariables } from '../../lib/exporterVariables';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { frameParams } from '../../state/tabState';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { CopyBlock } from '../shared/CopyBlock';
+import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { Notice } from './Notice';
+
+/** Nothing has ever arrived: what it is, and the one snippet to copy. */
+export function GettingStarted() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, environment } = useCloudtrace();
+  const [params] = useSearchParams();
+  const [, setParams] = useViewParams();
+  const diagnostics = useQuery({
+    queryKey: ['cloudtrace', entityRef, environment, 'diagnostics-setup'],
+    queryFn: ({ signal }) =>
+      api.getDiagnostics(entityRef, { environment }, { signal }),
+    staleTime: Infinity,
+    meta: { slow: true },
+  });
+  return (
+    <Notice
+      title={t('states.emptyTitle')}
+      actions={
+        <>
+          <Button
+            variant="contained"
+            onClick={() => setParams({ [TOKENS_PARAM]: 'create' })}
+          >
+            {t('states.createToken')}
+          </Button>
+          <Button
+            component={Link}
+            to={{
+              pathname: '../diagnostics',
+              search: frameParams(params).toString(),
+            }}
+          >
+            {t('states.openDiagnostics')}
+          </Button>
+        </>
+      }
+    >
+      <Typography sx={{ maxWidth: '75ch' }}>
+        {t('states.emptyDetail')}
+      </Typography>
+      {diagnostics.data && (
+        <>
+          <CopyBlock
+            label={t('states.snippetTitle')}
+            text={exporterVariables({
+              ...diagnostics.data.setup,
+              environment,
+            })}
+          />
+          <Typography variant="body2" color="text.secondary">
+            {t('states.snippetToken')}
+          </Typography>
+        </>
+      )}
+    </Notice>
+  );
+}

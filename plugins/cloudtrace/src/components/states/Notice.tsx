@@ -1,0 +1,30 @@
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { ReactNode } from 'react';
+
+/** A view without data: what it is, why, and what to do next. */
+export function Notice(props: {
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+  role?: 'alert' | 'status';
+}) {
+  return (
+    <Paper
+      variant="outlined"
+      role={props.role}
+      sx={{ p: { xs: 2, sm: 4 }, display: 'grid', gap: 2 }}
+    >
+      <Typography variant="h6" component="h2" sx={{ m: 0 }}>
+        {props.title}
+      </Typography>
+      {props.children}
+      {props.actions && (
+        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+          {props.actions}
+        </Box>
+      )}
+    </Paper>
+  );
+}

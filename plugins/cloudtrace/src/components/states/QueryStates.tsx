@@ -1,0 +1,80 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { UseQueryResult } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { isDenied } from '../../state/queryClient';
+import { useText } from '../../state/useText';
+import { Notice } from './Notice';
+import { SkeletonView } from './SkeletonView';
+import { StaleBanner } from './StaleBanner';
+
+/**
+ * The five states of a view: loading, nothing yet, not permitted, error, data.
+ * An error never hides data that is already there.
+ */
+export function QueryStates<T>(props: {
+  query: UseQueryResult<T, Error>;
+  /** What is loaded, for screen readers. */
+  what: string;
+  /** Permission that the data needs, by name. */
+  permission: string;
+  loading?: ReactNode;
+  /** Rendered instead of the data when it says that there is nothing. */
+  empty?: (data: T) => ReactNode | undefined;
+  children: (data: T) => ReactNode;
+}) {
+  const t = useText();
+  const { query, what, permission, loading, empty, children } = props;
+  const { data, error, refetch, dataUpdatedAt, isPlaceholderData } = query;
+
+  // Permission taken away: what was read before must not stay on screen.
+  if (error && isDenied(error)) {
+    return (
+      <Notice title={t('states.deniedTitle')} role="alert">
+        <Typography>{t('states.deniedDetail', { permission })}</Typography>
+      </Notice>
+    );
+  }
+  if (data === undefined && error) {
+    return (
+      <Notice
+        title={t('states.errorTitle')}
+        role="alert"
+        actions={
+          <Button variant="outlined" onClick={() => refetch()}>
+            {t('states.retry')}
+          </Button>
+        }
+      >
+        <Typography sx={{ overflowWrap: 'anywhere' }}>
+          {error.message}
+        </Typography>
+      </Notice>
+    );
+  }
+  if (data === undefined) {
+    return <>{loading ?? <SkeletonView what={what} />}</>;
+  }
+  return (
+    <Box
+      aria-busy={isPlaceholderData}
+      sx={{
+        display: 'grid',
+        gap: 2,
+        minWidth: 0,
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        opacity: isPlaceholderData ? 0.6 : 1,
+      }}
+    >
+      {error && (
+        <StaleBanner
+          error={error}
+          dataUpdatedAt={dataUpdatedAt}
+          onRetry={() => refetch()}
+        />
+      )}
+      {empty?.(data) ?? children(data)}
+    </Box>
+  );
+}

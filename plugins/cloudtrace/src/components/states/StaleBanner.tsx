@@ -1,0 +1,30 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+
+/** Says that what is below is the last good data, and of when. */
+export function StaleBanner(props: {
+  error: Error;
+  dataUpdatedAt: number;
+  onRetry: () => void;
+}) {
+  const t = useText();
+  const { tab } = useCloudtrace();
+  return (
+    <Alert
+      severity="warning"
+      action={
+        <Button color="inherit" size="small" onClick={props.onRetry}>
+          {t('states.retry')}
+        </Button>
+      }
+    >
+      {t('states.staleTitle', { reason: props.error.message })}{' '}
+      {t('states.staleDetail', {
+        time: formatDateTime(props.dataUpdatedAt, tab.timeZone),
+      })}
+    </Alert>
+  );
+}

@@ -1,0 +1,137 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import { useTheme } from '@mui/material/styles';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import { useState } from 'react';
+import { Link } from 'react-router-dom';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatCount, formatLatency, formatPercent } from '../../lib/format';
+import { slotColor } from '../../lib/palette';
+import { entityContentRouteRef } from '../../routes';
+import { createQueryClient, isDenied } from '../../state/queryClient';
+import { useText } from '../../state/useText';
+import { Sparkline } from '../charts/Sparkline';
+import { MiniFigure } from './MiniFigure';
+
+const REFRESH_MS = 15_000;
+
+function SummaryContent(props: { data: LoadDistribution }) {
+  const { totals, series, groups, balance, asOf } = props.data;
+  const t = useText();
+  const { mode } = useTheme().palette;
+  if (totals.requests === 0) {
+    return (
+      <Typography>
+        {asOf ? t('summary.noRequests') : t('summary.noneYet')}
+      </Typography>
+    );
+  }
+  const zones = new Set(groups.map(group => group.zone ?? '')).size;
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 1.5,
+          gridTemplateColumns: 'repeat(auto-fit, minmax(90px, 1fr))',
+        }}
+      >
+        <MiniFigure
+          label={t('load.requestRate')}
+          value={`${formatCount(totals.requestsPerSecond)}\u202freq/s`}
+        />
+        <MiniFigure
+          label={t('load.errorRate')}
+          value={formatPercent(totals.errorRate)}
+        />
+        <MiniFigure
+          label={t('load.p95')}
+          value={formatLatency(totals.latencyMs.p95)}
+        />
+      </Box>
+      <Sparkline
+        label={t('summary.perMinute')}
+        width="100%"
+        height={48}
+        color={slotColor(0, mode)}
+        values={series.map(point => point.requests)}
+      />
+      <Typography variant="body2" color="text.secondary">
+        {t('summary.instances', {
+          number: String(props.data.groupsTotal),
+          zones: String(zones),
+        })}
+        {' · '}
+        {t('summary.balance', {
+          verdict: t(`load.balance.${balance.verdict}`),
+        })}
+      </Typography>
+    </Box>
+  );
+}
+
+function Summary() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const link = useRouteRef(entityContentRouteRef);
+  const { data, error } = useQuery({
+    queryKey: ['cloudtrace-summary', entityRef],
+    queryFn: ({ signal }) =>
+      api.getLoadDistribution(entityRef, { groupBy: 'instance' }, { signal }),
+    refetchInterval: REFRESH_MS,
+  });
+  // A viewer who may not read the requests has no use for an empty card.
+  if (error && isDenied(error)) {
+    return null;
+  }
+  const href = link?.();
+  return (
+    <EntityInfoCard
+      title={t('summary.title')}
+      footerActions={
+        href && (
+          <Button component={Link} to={href} size="small">
+            {t('summary.open')}
+          </Button>
+        )
+      }
+    >
+      {data && (
+        <Box sx={{ display: 'grid', gap: 1 }}>
+          <Typography variant="caption" color="text.secondary">
+            {t('summary.lastHour', { environment: data.environment })}
+          </Typography>
+          <SummaryContent data={data} />
+        </Box>
+      )}
+      {!data && error && <Typography>{error.message}</Typography>}
+      {!data && !error && (
+        <Box
+          role="status"
+          aria-label={t('states.loading', { what: t('summary.loading') })}
+        >
+          <Skeleton height={48} />
+          <Skeleton variant="rounded" height={48} />
+        </Box>
+      )}
+    </EntityInfoCard>
+  );
+}
+
+/** The last hour of a service on its overview page. */
+export function SummaryCard() {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <Summary />
+    </QueryClientProvider>
+  );
+}

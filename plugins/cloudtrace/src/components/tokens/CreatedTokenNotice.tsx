@@ -1,0 +1,56 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useQuery } from '@tanstack/react-query';
+import type { CreatedToken } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { exporterVariables } from '../../lib/exporterVariables';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { CopyBlock } from '../shared/CopyBlock';
+
+/** The secret of a new token, ready to paste where it is needed. */
+export function CreatedTokenNotice(props: {
+  created: CreatedToken;
+  onDone: () => void;
+}) {
+  const { created, onDone } = props;
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef } = useCloudtrace();
+  const { environment, kind } = created.token;
+  const diagnostics = useQuery({
+    queryKey: ['cloudtrace', entityRef, environment, 'diagnostics-setup'],
+    queryFn: ({ signal }) =>
+      api.getDiagnostics(entityRef, { environment }, { signal }),
+    enabled: kind === 'requests',
+    staleTime: Infinity,
+    meta: { slow: true },
+  });
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Alert
+        severity="success"
+        action={
+          <Button color="inherit" size="small" onClick={onDone}>
+            {t('tokens.done')}
+          </Button>
+        }
+      >
+        {t('tokens.createdTitle')}
+      </Alert>
+      <CopyBlock label={t('tokens.secret')} text={created.secret} />
+      {diagnostics.data && (
+        <CopyBlock
+          label={t('states.snippetTitle')}
+          text={exporterVariables({
+            ...diagnostics.data.setup,
+            environment,
+            token: created.secret,
+          })}
+        />
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,79 @@
+import Alert from '@mui/material/Alert';
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import Typography from '@mui/material/Typography';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { QueryStates } from '../states/QueryStates';
+import { CreatedTokenNotice } from './CreatedTokenNotice';
+import { CreateTokenForm } from './CreateTokenForm';
+import { TOKENS_PARAM } from './tokensParam';
+import { TokenTable } from './TokenTable';
+import { useTokens } from './useTokens';
+
+/** Creates, lists and revokes ingest tokens; open while the URL says so. */
+export function TokensDialog() {
+  const t = useText();
+  const [params, setParams] = useViewParams();
+  const open = params.has(TOKENS_PARAM);
+  const { query, create, revoke } = useTokens(open);
+  const failure = create.error ?? revoke.error;
+  const close = () => {
+    create.reset();
+    revoke.reset();
+    setParams({ [TOKENS_PARAM]: undefined });
+  };
+  return (
+    <Dialog
+      open={open}
+      onClose={close}
+      maxWidth="md"
+      fullWidth
+      aria-labelledby="cloudtrace-tokens-title"
+    >
+      <DialogTitle id="cloudtrace-tokens-title">
+        {t('tokens.title')}
+      </DialogTitle>
+      <DialogContent sx={{ display: 'grid', gap: 2, alignContent: 'start' }}>
+        <Typography variant="body2">{t('tokens.intro')}</Typography>
+        <QueryStates
+          query={query}
+          what={t('tokens.loading')}
+          permission="cloudtrace.token.manage"
+        >
+          {data => (
+            <>
+              {create.data ? (
+                <CreatedTokenNotice
+                  created={create.data}
+                  onDone={create.reset}
+                />
+              ) : (
+                <CreateTokenForm
+                  busy={create.isPending}
+                  onCreate={create.mutate}
+                />
+              )}
+              {failure && (
+                <Alert severity="error">
+                  {t('tokens.failed', { reason: failure.message })}
+                </Alert>
+              )}
+              <TokenTable
+                tokens={data.items}
+                busy={revoke.isPending}
+                onRevoke={revoke.mutate}
+              />
+            </>
+          )}
+        </QueryStates>
+      </DialogContent>
+      <DialogActions>
+        <Button onClick={close}>{t('tokens.close')}</Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,13 @@
+import { EntityCardBlueprint } from '@backstage/plugin-catalog-react/alpha';
+import { isCloudtraceEntity } from '../lib/entityFilter';
+
+const summary = EntityCardBlueprint.make({
+  name: 'summary',
+  params: {
+    type: 'content',
+    filter: isCloudtraceEntity,
+    loader: () => import('../components/summary').then(m => <m.SummaryCard />),
+  },
+});
+
+export const entityCards = [summary];

@@ -1,0 +1,23 @@
+import type { Entity } from '@backstage/catalog-model';
+import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
+
+const KEYS = Object.values(CLOUDTRACE_ANNOTATIONS);
+
+/**
+ * Entities that get the tab: services, and other components that say with an
+ * annotation that they want it. Operators can set another filter in
+ * `app.extensions`.
+ */
+export function isCloudtraceEntity(entity: Entity): boolean {
+  if (entity.kind.toLocaleLowerCase('en') !== 'component') {
+    return false;
+  }
+  const annotations = Object.keys(entity.metadata.annotations ?? {});
+  return (
+    entity.spec?.type === 'service' ||
+    // `cloudtrace.io/target-group.staging` counts as well.
+    annotations.some(name =>
+      KEYS.some(key => name === key || name.startsWith(`${key}.`)),
+    )
+  );
+}

@@ -1,0 +1,15 @@
+/**
+ * A link from data, or `undefined` if it is not plain http(s): text of others
+ * must never run in the viewer's browser.
+ */
+export function safeHref(url: string | undefined): string | undefined {
+  if (!url) {
+    return undefined;
+  }
+  try {
+    const { protocol, href } = new URL(url);
+    return protocol === 'https:' || protocol === 'http:' ? href : undefined;
+  } catch {
+    return undefined;
+  }
+}

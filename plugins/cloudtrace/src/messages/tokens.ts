@@ -1,0 +1,47 @@
+/** Texts of the dialog of ingest tokens. */
+export const tokensMessages = {
+  tokens: {
+    title: 'Ingest tokens',
+    intro:
+      'A token lets a service or a pipeline send data for this entity and one environment, and nothing else. Its secret is shown once.',
+    close: 'Close',
+    create: 'Create token',
+    name: 'Name',
+    nameHint: 'Where it is used, e.g. “orders, eu-central-1”',
+    kind: 'For',
+    kinds: {
+      requests: 'Requests (OpenTelemetry)',
+      scans: 'Security scans (CI)',
+      events: 'Events (deploys, drift)',
+    },
+    environment: 'Environment',
+    expires: 'Expires in',
+    days: '{{number}} days',
+    createdTitle: 'Token created. Copy its secret now, it is not shown again.',
+    secret: 'Secret of the token',
+    done: 'Done',
+    none: 'No tokens yet.',
+    columns: {
+      name: 'Name',
+      kind: 'For',
+      environment: 'Environment',
+      status: 'Status',
+      expires: 'Expires',
+      lastUsed: 'Last used',
+      actions: 'Actions',
+    },
+    status: {
+      live: 'live',
+      expired: 'expired',
+      revoked: 'revoked',
+    },
+    never: 'never',
+    revoke: 'Revoke',
+    revokeName: 'Revoke {{name}}',
+    revokeConfirm:
+      'Really revoke {{name}}? Senders that use it are refused within 30 s.',
+    keep: 'Keep',
+    failed: 'That did not work: {{reason}}',
+    loading: 'the tokens',
+  },
+} as const;

@@ -1,0 +1,30 @@
+import { createContext, useContext } from 'react';
+import type { ColorKind, ColorSlots } from '../lib/palette';
+import type { TabStateControls } from './useTabState';
+
+/** What every view of the tab works with. */
+export interface CloudtraceContextValue {
+  entityRef: string;
+  /** The chosen environment, or the entity's default one. */
+  environment: string;
+  /** Names of the entity's environments, in the order to show them. */
+  environments: string[];
+  tab: TabStateControls;
+  /** Which colour an instance has, on all views. */
+  colors: Record<ColorKind, ColorSlots>;
+}
+
+const Context = createContext<CloudtraceContextValue | undefined>(undefined);
+
+export const CloudtraceProvider = Context.Provider;
+
+/** The frame's context; views are always rendered inside the frame. */
+export function useCloudtrace(): CloudtraceContextValue {
+  const value = useContext(Context);
+  if (!value) {
+    throw new Error(
+      'A CloudTrace view was rendered outside the CloudTrace tab',
+    );
+  }
+  return value;
+}

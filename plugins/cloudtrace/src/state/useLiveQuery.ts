@@ -1,0 +1,72 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { refreshIntervalMs, resolveRange, formatRange } from '../lib/timeRange';
+import { useCloudtrace } from './CloudtraceContext';
+
+/** Arguments that all range queries share. */
+export interface RangeArguments {
+  environment: string;
+  /** ISO 8601, UTC. */
+  from: string;
+  to: string;
+}
+
+type LiveKey = readonly [
+  'cloudtrace',
+  entityRef: string,
+  environment: string,
+  name: string,
+  range: string,
+  ...rest: unknown[],
+];
+
+/**
+ * Reads something for the chosen environment and range, again and again while
+ * the tab is live. The key holds the range as chosen, not the instants it
+ * stands for at the moment: a refresh replaces the data in place, so that
+ * nothing on the page flashes, closes or scrolls. While another range or filter
+ * loads, the data before it stays; another environment starts afresh.
+ */
+export function useLiveQuery<T>(options: {
+  name: string;
+  /** Everything besides environment and range that the answer depends on. */
+  parameters?: unknown;
+  read: (range: RangeArguments, signal: AbortSignal) => Promise<T>;
+  enabled?: boolean;
+}): UseQueryResult<T, Error> {
+  const { entityRef, environment, tab } = useCloudtrace();
+  const { range, live } = tab;
+  const { name, parameters, read, enabled = true } = options;
+  const queryKey: LiveKey = [
+    'cloudtrace',
+    entityRef,
+    environment,
+    name,
+    formatRange(range),
+    parameters,
+  ];
+  const scope = useMemo(
+    () => JSON.stringify([entityRef, environment, name]),
+    [entityRef, environment, name],
+  );
+  return useQuery<T, Error, T, LiveKey>({
+    queryKey,
+    enabled,
+    queryFn: ({ signal }) => {
+      const { fromMs, toMs } = resolveRange(range, Date.now());
+      return read(
+        {
+          environment,
+          from: new Date(fromMs).toISOString(),
+          to: new Date(toMs).toISOString(),
+        },
+        signal,
+      );
+    },
+    placeholderData: (previous, query) => {
+      const before = query && JSON.stringify(query.queryKey.slice(1, 4));
+      return before === scope ? previous : undefined;
+    },
+    refetchInterval: live ? refreshIntervalMs(range) : false,
+  });
+}

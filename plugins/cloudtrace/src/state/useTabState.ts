@@ -1,0 +1,58 @@
+import { useCallback, useMemo } from 'react';
+import { useSearchParams } from 'react-router-dom';
+import { zoomRange, type TimeRange } from '../lib/timeRange';
+import { readTabState, withTabState, type TabState } from './tabState';
+
+/** The frame's state and the ways to change it. */
+export interface TabStateControls extends TabState {
+  change(change: Partial<TabState>): void;
+  /** Chooses a range by hand; ends a zoom. */
+  setRange(range: TimeRange): void;
+  /** Zooms to the time between two instants and remembers the range before. */
+  zoomTo(aMs: number, bMs: number): void;
+  /** Returns to the range before the zoom. */
+  zoomBack(): void;
+}
+
+/** Keeps the frame's state in the URL. */
+export function useTabState(): TabStateControls {
+  const [params, setParams] = useSearchParams();
+  const state = useMemo(() => readTabState(params), [params]);
+
+  const change = useCallback(
+    (patch: Partial<TabState>) =>
+      setParams(current => withTabState(current, patch)),
+    [setParams],
+  );
+  const setRange = useCallback(
+    (range: TimeRange) => change({ range, back: undefined }),
+    [change],
+  );
+  const zoomTo = useCallback(
+    (aMs: number, bMs: number) =>
+      setParams(current => {
+        const { range, back } = readTabState(current);
+        // Zooming twice still leads back to where it began.
+        return withTabState(current, {
+          range: zoomRange(aMs, bMs),
+          back: back ?? range,
+        });
+      }),
+    [setParams],
+  );
+  const zoomBack = useCallback(
+    () =>
+      setParams(current => {
+        const { back } = readTabState(current);
+        return back
+          ? withTabState(current, { range: back, back: undefined })
+          : current;
+      }),
+    [setParams],
+  );
+
+  return useMemo(
+    () => ({ ...state, change, setRange, zoomTo, zoomBack }),
+    [state, change, setRange, zoomTo, zoomBack],
+  );
+}

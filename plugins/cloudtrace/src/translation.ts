@@ -1,0 +1,20 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { diagnosticsMessages } from './messages/diagnostics';
+import { frameMessages } from './messages/frame';
+import { loadMessages } from './messages/load';
+import { requestsMessages } from './messages/requests';
+import { summaryMessages } from './messages/summary';
+import { tokensMessages } from './messages/tokens';
+
+/** All texts of the plugin, for translation and rewording. @public */
+export const cloudtraceTranslationRef = createTranslationRef({
+  id: 'plugin.cloudtrace',
+  messages: {
+    ...frameMessages,
+    ...loadMessages,
+    ...requestsMessages,
+    ...tokensMessages,
+    ...diagnosticsMessages,
+    ...summaryMessages,
+  },
+});
