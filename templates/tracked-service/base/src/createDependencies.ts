@@ -1,8 +1,7 @@
 import type { Logger } from 'pino';
-import { ActiveUsersMetric } from './activeUsers/ActiveUsersMetric.js';
+import type { ActiveUsersMetric } from './activeUsers/ActiveUsersMetric.js';
 import { countActiveUsers } from './activeUsers/countActiveUsers.js';
 import type { Cache } from './cache/types.js';
-import { ValkeyCache } from './cache/ValkeyCache.js';
 import type { Config } from './config/config.js';
 import { DatabasePool } from './database/DatabasePool.js';
 import { Readiness, type Dependency } from './health/Readiness.js';
@@ -20,21 +19,19 @@ export interface Dependencies {
   readonly activeUsersMetric: ActiveUsersMetric | undefined;
 }
 
-/** Everything behind the HTTP side, chosen by the configuration. */
-export function createDependencies(options: {
+/** Everything behind the HTTP side, chosen by the configuration; what is not chosen is not loaded. */
+export async function createDependencies(options: {
   config: Config;
   instance: Instance;
   logger: Logger;
-}): Dependencies {
+}): Promise<Dependencies> {
   const { config, instance, logger } = options;
   const database = new DatabasePool({
     config,
-    credentials: createCredentialsProvider(config),
+    credentials: await createCredentialsProvider(config),
     logger,
   });
-  const cache = config.CACHE_HOST
-    ? new ValkeyCache({ config, host: config.CACHE_HOST, logger })
-    : undefined;
+  const cache = await createCache(config, logger);
   const databaseStore = new DatabaseRequestStore({ database, instance });
 
   return {
@@ -44,15 +41,32 @@ export function createDependencies(options: {
       ? new CachedRequestStore({ store: databaseStore, cache })
       : databaseStore,
     readiness: new Readiness(checked(database, cache)),
-    activeUsersMetric: config.ACTIVE_USERS_METRIC_SERVICE
-      ? new ActiveUsersMetric({
-          serviceDimension: config.ACTIVE_USERS_METRIC_SERVICE,
-          count: () =>
-            countActiveUsers(database, config.ACTIVE_USERS_WINDOW_SECONDS),
-          logger,
-        })
-      : undefined,
+    activeUsersMetric: await createActiveUsersMetric(config, database, logger),
   };
+}
+
+async function createCache(
+  config: Config,
+  logger: Logger,
+): Promise<Cache | undefined> {
+  if (!config.CACHE_HOST) return undefined;
+  const { ValkeyCache } = await import('./cache/ValkeyCache.js');
+  return new ValkeyCache({ config, host: config.CACHE_HOST, logger });
+}
+
+async function createActiveUsersMetric(
+  config: Config,
+  database: DatabasePool,
+  logger: Logger,
+): Promise<ActiveUsersMetric | undefined> {
+  if (!config.ACTIVE_USERS_METRIC_SERVICE) return undefined;
+  const { ActiveUsersMetric } =
+    await import('./activeUsers/ActiveUsersMetric.js');
+  return new ActiveUsersMetric({
+    serviceDimension: config.ACTIVE_USERS_METRIC_SERVICE,
+    count: () => countActiveUsers(database, config.ACTIVE_USERS_WINDOW_SECONDS),
+    logger,
+  });
 }
 
 function checked(

@@ -4,7 +4,7 @@ import { startTelemetry } from './telemetry/startTelemetry.js';
 
 const config = loadConfig();
 const instance = await detectInstance(config.INSTANCE_ID_SOURCE);
-const telemetry = startTelemetry(config, instance);
+const telemetry = await startTelemetry(config, instance);
 
 // Only now may the modules load that telemetry patches (`http` through Fastify, `pg`).
 const { runService } = await import('./runService.js');

@@ -10,7 +10,7 @@ const config = loadConfig();
 const logger = createLogger(config, await detectInstance('uuid'));
 const database = new DatabasePool({
   config,
-  credentials: createCredentialsProvider(config),
+  credentials: await createCredentialsProvider(config),
   logger,
 });
 const applied = await migrate(database, logger);

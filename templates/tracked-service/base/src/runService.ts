@@ -17,7 +17,7 @@ export async function runService(options: {
   const { config, instance, telemetry } = options;
   const logger = createLogger(config, instance);
   const { database, cache, store, readiness, activeUsersMetric } =
-    createDependencies({ config, instance, logger });
+    await createDependencies({ config, instance, logger });
   const server = await createServer({
     config,
     instance,

@@ -3,9 +3,14 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 status=${1:?started, succeeded, failed or rolled-back}
+started_at=$REPORTS/deploy-started-at.txt
+now=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+[[ $status != started && -f $started_at ]] || printf '%s' "$now" > "$started_at"
+ended_at=$now
+[[ $status != started ]] || ended_at=
 image=none
 [[ ! -f $REPORTS/image.txt ]] || image=$(< "$REPORTS/image.txt")
 
 node scripts/ci/portal.mjs event deploy \
-  status="$status" version="${COMMIT:0:12}" commit="$COMMIT" actor="$ACTOR" \
-  description="Image $image"
+  status="$status" at="$(< "$started_at")" endedAt="$ended_at" \
+  version="${COMMIT:0:12}" commit="$COMMIT" actor="$ACTOR" description="Image $image"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Deploys the image in reports/image.txt, or the one in IMAGE, and waits until the service answers.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/ci/tools.env
 source scripts/ci/infra.sh
 
 if [[ -z ${IMAGE:-} ]]; then
@@ -13,10 +14,11 @@ infra_deploy
 
 if [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]]; then
   # From a file and not as an argument, which every process of the machine could read.
-  secret_file=$(mktemp)
+  # Below the repository, because that is what the tool's container sees.
+  secret_file=$(mktemp "$PWD/$REPORTS/secret.XXXXXX")
   trap 'rm -f "$secret_file"' EXIT
   printf '%s' "$CLOUDTRACE_REQUESTS_TOKEN" > "$secret_file"
-  aws secretsmanager put-secret-value \
+  run_tool aws "$AWS_CLI_IMAGE" secretsmanager put-secret-value \
     --secret-id "$(infra_output ingest_token_secret_arn)" \
     --secret-string "file://$secret_file" > /dev/null
 fi

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Builds the container image. With --push it goes to IMAGE_REPOSITORY, and reports/image.txt names it by digest.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/ci/tools.env
 
 repository=${IMAGE_REPOSITORY:-$SERVICE_NAME}
 tag="$repository:${COMMIT:0:12}"
@@ -15,7 +16,7 @@ if [[ ${1:-} == --push ]]; then
   registry=${IMAGE_REPOSITORY%%/*}
   if [[ $registry == *.dkr.ecr.*.amazonaws.com ]]; then
     region=${registry#*.dkr.ecr.}
-    aws ecr get-login-password --region "${region%%.*}" \
+    run_tool aws "$AWS_CLI_IMAGE" ecr get-login-password --region "${region%%.*}" \
       | docker login --username AWS --password-stdin "$registry"
   fi
   docker push "$tag"

@@ -41,21 +41,24 @@ require_env() {
   [[ -n ${!1:-} ]] || fail "$1 is not set: $2. See docs/pipeline.md, \"Variables and secrets\"."
 }
 
-# run_tool NAME IMAGE ARGUMENT…: runs a tool that is installed, else its container. Variables named in TOOL_ENV go along.
+# run_tool NAME IMAGE ARGUMENT…: runs a tool that is installed, else its container, with the same paths and the environment of AWS.
+# More variables for the container are named in TOOL_ENV.
 run_tool() {
   local name=$1 image=$2
   shift 2
-  if command -v "$name" > /dev/null; then
-    "$name" "$@"
+  # Only programs: a script may wrap a tool in a function of the same name.
+  if type -P "$name" > /dev/null; then
+    "$(type -P "$name")" "$@"
     return
   fi
-  command -v docker > /dev/null || fail "neither $name nor docker is installed"
-  local options=(--rm --volume "$PWD:/work" --workdir /work) variable
-  for variable in ${TOOL_ENV:-}; do
+  type -P docker > /dev/null || fail "neither $name nor docker is installed"
+  local options=(--rm --volume "$PWD:$PWD" --workdir "$PWD" --user "$(id -u):$(id -g)" --env HOME=/tmp) variable
+  for variable in $(compgen -e | grep '^AWS_' || true) ${TOOL_ENV:-}; do
     options+=(--env "$variable")
   done
-  if [[ -n ${TOOL_NETWORK:-} ]]; then
-    options+=(--network "$TOOL_NETWORK")
+  # The identity of the run may be a file outside of the repository.
+  if [[ -n ${AWS_WEB_IDENTITY_TOKEN_FILE:-} ]]; then
+    options+=(--volume "$AWS_WEB_IDENTITY_TOKEN_FILE:$AWS_WEB_IDENTITY_TOKEN_FILE:ro")
   fi
   docker run "${options[@]}" "$image" "$@"
 }

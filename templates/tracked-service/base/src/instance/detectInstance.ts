@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import {
-  awsEc2Detector,
-  awsEcsDetector,
-} from '@opentelemetry/resource-detector-aws';
-import {
   detectResources,
   envDetector,
   type Resource,
@@ -52,6 +48,8 @@ async function askPlatform(
 ): Promise<Partial<Instance>> {
   switch (source) {
     case 'ecs': {
+      const { awsEcsDetector } =
+        await import('@opentelemetry/resource-detector-aws');
       const task = await attributesOf(awsEcsDetector);
       const id = text(task['aws.ecs.task.arn'])?.split('/').at(-1);
       return present(id, task['cloud.availability_zone']);
@@ -63,6 +61,8 @@ async function askPlatform(
         environment['NODE_ZONE'],
       );
     case 'ec2': {
+      const { awsEc2Detector } =
+        await import('@opentelemetry/resource-detector-aws');
       const host = await attributesOf(awsEc2Detector);
       return present(host['host.id'], host['cloud.availability_zone']);
     }

@@ -61,7 +61,9 @@ afterEach(() => {
   vault.close();
 });
 
-function provider(environment: Record<string, string>): CredentialsProvider {
+function provider(
+  environment: Record<string, string>,
+): Promise<CredentialsProvider> {
   return createCredentialsProvider(
     loadConfig({
       SECRETS_BACKEND: 'vault',
@@ -77,10 +79,12 @@ function provider(environment: Record<string, string>): CredentialsProvider {
 describe('credentials from Vault', () => {
   it('are leased with the identity of the IAM role, without handing out a key', async () => {
     const before = Date.now();
-    const credentials = await provider({
-      VAULT_AUTH_METHOD: 'aws',
-      AWS_REGION: 'eu-central-1',
-    }).fetch();
+    const credentials = await (
+      await provider({
+        VAULT_AUTH_METHOD: 'aws',
+        AWS_REGION: 'eu-central-1',
+      })
+    ).fetch();
 
     expect(credentials).toMatchObject({
       host: 'db',
@@ -118,11 +122,13 @@ describe('credentials from Vault', () => {
   });
 
   it('are leased with a given token from a given path', async () => {
-    await provider({
-      VAULT_AUTH_METHOD: 'token',
-      VAULT_TOKEN: 'hvs.given',
-      VAULT_DATABASE_PATH: 'postgres/creds/writer',
-    }).fetch();
+    await (
+      await provider({
+        VAULT_AUTH_METHOD: 'token',
+        VAULT_TOKEN: 'hvs.given',
+        VAULT_DATABASE_PATH: 'postgres/creds/writer',
+      })
+    ).fetch();
 
     expect(calls).toEqual([
       {
@@ -137,7 +143,9 @@ describe('credentials from Vault', () => {
   it('are unavailable, and so asked for again, when Vault is sealed', async () => {
     status = 503;
     await expect(
-      provider({ VAULT_AUTH_METHOD: 'token', VAULT_TOKEN: 't' }).fetch(),
+      (
+        await provider({ VAULT_AUTH_METHOD: 'token', VAULT_TOKEN: 't' })
+      ).fetch(),
     ).rejects.toBeInstanceOf(CredentialsUnavailableError);
   });
 });

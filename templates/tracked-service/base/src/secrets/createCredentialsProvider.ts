@@ -1,28 +1,25 @@
 import type { Config } from '../config/config.js';
 import { EnvironmentCredentials } from './EnvironmentCredentials.js';
-import { SecretsManagerCredentials } from './SecretsManagerCredentials.js';
 import type { CredentialsProvider, DatabaseLocation } from './types.js';
-import {
-  awsLogin,
-  kubernetesLogin,
-  tokenLogin,
-  type VaultLogin,
-} from './vault/login.js';
-import { VaultClient } from './vault/VaultClient.js';
-import { VaultCredentials } from './VaultCredentials.js';
+import type { VaultLogin } from './vault/login.js';
 
 /**
- * Chooses where database credentials come from.
+ * Chooses where database credentials come from. Only the client of the chosen store is loaded.
  *
  * @throws Error that names the variable which the chosen store needs and misses.
  */
-export function createCredentialsProvider(config: Config): CredentialsProvider {
+export async function createCredentialsProvider(
+  config: Config,
+): Promise<CredentialsProvider> {
   switch (backendOf(config)) {
-    case 'secrets-manager':
+    case 'secrets-manager': {
+      const { SecretsManagerCredentials } =
+        await import('./SecretsManagerCredentials.js');
       return new SecretsManagerCredentials({
         secretArn: required(config, 'DATABASE_SECRET_ARN'),
         location: locationOf(config),
       });
+    }
     case 'vault':
       return vaultCredentials(config);
     default:
@@ -35,11 +32,13 @@ function backendOf(config: Config): Config['SECRETS_BACKEND'] {
   return config.DATABASE_SECRET_ARN ? 'secrets-manager' : 'environment';
 }
 
-function vaultCredentials(config: Config): VaultCredentials {
+async function vaultCredentials(config: Config): Promise<CredentialsProvider> {
+  const { VaultClient } = await import('./vault/VaultClient.js');
+  const { VaultCredentials } = await import('./VaultCredentials.js');
   const role = required(config, 'VAULT_ROLE');
   return new VaultCredentials({
     vault: new VaultClient(required(config, 'VAULT_ADDR')),
-    login: vaultLogin(config, role),
+    login: await vaultLogin(config, role),
     path: config.VAULT_DATABASE_PATH ?? `database/creds/${role}`,
     location: {
       host: required(config, 'DATABASE_HOST'),
@@ -49,7 +48,9 @@ function vaultCredentials(config: Config): VaultCredentials {
   });
 }
 
-function vaultLogin(config: Config, role: string): VaultLogin {
+async function vaultLogin(config: Config, role: string): Promise<VaultLogin> {
+  const { awsLogin, kubernetesLogin, tokenLogin } =
+    await import('./vault/login.js');
   switch (config.VAULT_AUTH_METHOD) {
     case 'aws':
       return awsLogin(role, required(config, 'AWS_REGION'));

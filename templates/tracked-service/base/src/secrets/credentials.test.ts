@@ -1,5 +1,4 @@
 import type { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from '../config/config.js';
 import { CredentialsUnavailableError } from '../database/errors.js';
@@ -10,7 +9,7 @@ const location = { host: 'db.example.internal', port: 5432, database: 'app' };
 
 describe('credentials from the environment', () => {
   it('come from DATABASE_URL, with escapes undone', async () => {
-    const provider = createCredentialsProvider(
+    const provider = await createCredentialsProvider(
       loadConfig({ DATABASE_URL: 'postgresql://a%40b:p%2Fw@db:6543/name' }),
     );
     expect(await provider.fetch()).toEqual({
@@ -23,7 +22,7 @@ describe('credentials from the environment', () => {
   });
 
   it('come from separate variables', async () => {
-    const provider = createCredentialsProvider(
+    const provider = await createCredentialsProvider(
       loadConfig({
         DATABASE_HOST: 'db',
         DATABASE_NAME: 'name',
@@ -37,13 +36,14 @@ describe('credentials from the environment', () => {
   it.each([
     [{}, 'DATABASE_URL'],
     [{ DATABASE_URL: 'nonsense' }, 'DATABASE_URL'],
+    [{ DATABASE_URL: 'postgresql://db/a?sslmode=require' }, 'DATABASE_SSL'],
     [{ DATABASE_HOST: 'db' }, 'DATABASE_NAME'],
     [{ SECRETS_BACKEND: 'secrets-manager' }, 'DATABASE_SECRET_ARN'],
     [{ SECRETS_BACKEND: 'vault' }, 'VAULT_ROLE'],
-  ])('are refused when %o is all there is', (environment, name) => {
-    expect(() => createCredentialsProvider(loadConfig(environment))).toThrow(
-      name,
-    );
+  ])('are refused when %o is all there is', async (environment, name) => {
+    await expect(
+      createCredentialsProvider(loadConfig(environment)),
+    ).rejects.toThrow(name);
   });
 });
 

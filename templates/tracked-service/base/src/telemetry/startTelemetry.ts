@@ -1,6 +1,6 @@
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { NodeSDK } from '@opentelemetry/sdk-node';
 import {
@@ -20,7 +20,10 @@ export interface Telemetry {
  * Starts OpenTelemetry. Must run before `http` or `pg` are loaded by anything else, because the instrumentations patch
  * modules while they load.
  */
-export function startTelemetry(config: Config, instance: Instance): Telemetry {
+export async function startTelemetry(
+  config: Config,
+  instance: Instance,
+): Promise<Telemetry> {
   // Metrics and logs leave the process only when their standard variables ask for it.
   process.env['OTEL_METRICS_EXPORTER'] ??= 'none';
   process.env['OTEL_LOGS_EXPORTER'] ??= 'none';
@@ -35,7 +38,7 @@ export function startTelemetry(config: Config, instance: Instance): Telemetry {
     // The process and host detectors would repeat command lines and kernel facts in every batch.
     resourceDetectors: [envDetector],
     spanProcessors: spanProcessors(config),
-    instrumentations: instrumentations(config),
+    instrumentations: await instrumentations(config),
     // A caller could send `traceparent` with the sampled bit off; every request has to be counted all the same.
     ...(process.env['OTEL_TRACES_SAMPLER']
       ? {}
@@ -47,7 +50,7 @@ export function startTelemetry(config: Config, instance: Instance): Telemetry {
 
 function spanProcessors(config: Config): SpanProcessor[] {
   const configured =
-    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ??
+    process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ||
     process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
   if (!configured) return [];
   return [
@@ -57,13 +60,14 @@ function spanProcessors(config: Config): SpanProcessor[] {
   ];
 }
 
-function instrumentations(config: Config) {
+async function instrumentations(config: Config): Promise<Instrumentation[]> {
   const http = new HttpInstrumentation({
     ignoreIncomingRequestHook: request =>
       request.url?.startsWith('/healthz/') ?? false,
     requireParentforOutgoingSpans: true,
   });
-  return config.TRACE_DATABASE
-    ? [http, new PgInstrumentation({ requireParentSpan: true })]
-    : [http];
+  if (!config.TRACE_DATABASE) return [http];
+  const { PgInstrumentation } =
+    await import('@opentelemetry/instrumentation-pg');
+  return [http, new PgInstrumentation({ requireParentSpan: true })];
 }

@@ -24,7 +24,7 @@ finish trivy-repository || status=1
 
 if [[ -f $REPORTS/image.txt ]]; then
   # From a file, so that the container of Trivy needs no access to the Docker daemon.
-  docker save --output "$REPORTS/image.tar" "$(docker image ls --quiet --filter "label=org.opencontainers.image.revision=$COMMIT" | head -n 1)"
+  docker save --output "$REPORTS/image.tar" "$(< "$REPORTS/image.txt")"
   trivy image --ignore-unfixed --input "$REPORTS/image.tar" \
     --format json --output "$REPORTS/trivy-image.json"
   rm "$REPORTS/image.tar"
