@@ -1,11 +1,11 @@
 import { setupServer } from 'msw/node';
-import { FakeAccount } from './testing/FakeAccount';
+import { FakeAccount } from './__testUtils__/FakeAccount';
 import {
   component,
   createTestProvider,
   NOW,
   scopeOf,
-} from './testing/createTestProvider';
+} from './__testUtils__/createTestProvider';
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

@@ -53,13 +53,13 @@ type Paging<I, O, T> = {
 export function callsOf(service: AwsService) {
   return {
     single<I extends object, O>(
-      command: CommandClass<I>,
+      Command: CommandClass<I>,
       info: CallInfo,
     ): AwsCall<I, O> {
-      return { service, ...info, create: input => new command(input) };
+      return { service, ...info, create: input => new Command(input) };
     },
     list<I extends object, O, T>(
-      command: CommandClass<I>,
+      Command: CommandClass<I>,
       info: CallInfo & Paging<I, O, T>,
     ): AwsListCall<I, O, T> {
       const { iamAction, purpose, items } = info;
@@ -72,7 +72,7 @@ export function callsOf(service: AwsService) {
         items,
         nextToken: paging.nextToken,
         withToken: paging.withToken,
-        create: input => new command(input),
+        create: input => new Command(input),
       };
     },
   };

@@ -52,8 +52,18 @@ export class AwsCallError extends Error {
       case 'not-found':
         return `${this.iamAction} did not find the resource (${where}).`;
       default:
-        return `${this.iamAction} gave an answer that could not be read (${where}).`;
+        return `${
+          this.iamAction
+        } gave an answer that could not be read${this.errorName()} (${where}).`;
     }
+  }
+
+  /** AWS's name of the error, such as ValidationError; never its text. */
+  private errorName(): string {
+    const { name } = (this.cause ?? {}) as { name?: unknown };
+    return typeof name === 'string' && /^[A-Za-z.]{1,64}$/.test(name)
+      ? ` (${name})`
+      : '';
   }
 }
 

@@ -67,7 +67,8 @@ export function classifyAwsError(thrown: unknown): FleetProblemCode {
   if (name.endsWith('NotFound') || name.endsWith('NotFoundException')) {
     return 'not-found';
   }
-  if (status >= 500) return 'unavailable';
+  // Without a status nothing came back: the network failed.
+  if (status >= 500 || status === 0) return 'unavailable';
   if (status === 403) return 'access-denied';
   return 'invalid-response';
 }

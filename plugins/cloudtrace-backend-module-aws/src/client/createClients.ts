@@ -46,7 +46,8 @@ export function createClients(
     get(service: AwsService): AwsClient {
       const existing = clients.get(service);
       if (existing) return existing;
-      const client = new CLIENTS[service]({
+      const Client = CLIENTS[service];
+      const client = new Client({
         region,
         credentials,
         ...(endpoint && { endpoint }),
