@@ -2,6 +2,9 @@ import { resolve } from 'node:path';
 import { runFleet } from '../launcher/runFleet';
 import { demoService } from './demoService';
 
+/** Printed once when the services run; `npm run dev` waits for it. */
+const readyLine = 'CLOUDTRACE_FLEET_READY';
+
 /** Runs the fleet in this process until it is told to end. */
 export async function run(options: {
   repositoryRoot: string;
@@ -43,5 +46,6 @@ export async function run(options: {
         .catch(() => process.exit(1));
     });
   }
+  void handle.fleet.whenSettled().then(() => console.log(readyLine));
   await handle.ended;
 }

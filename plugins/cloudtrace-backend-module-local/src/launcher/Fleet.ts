@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readDefinitions, writeDefinitions } from '../protocol/definitionFile';
 import type {
   FleetChanges,
@@ -130,6 +131,15 @@ export class Fleet {
   stop(cause: string): Promise<void> {
     this.#stopping ??= this.#stop(cause);
     return this.#stopping;
+  }
+
+  /** Resolves when no service is on its way any more: each runs, failed or is stopped. */
+  async whenSettled(): Promise<void> {
+    const onTheWay = () =>
+      [...this.#services.values()].some(
+        ({ status }) => !['running', 'failed', 'stopped'].includes(status),
+      );
+    while (onTheWay() && !this.#stopping) await sleep(200);
   }
 
   async state(): Promise<FleetState> {

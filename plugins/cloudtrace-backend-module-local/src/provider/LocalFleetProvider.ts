@@ -13,7 +13,7 @@ import { readDefinitions } from '../protocol/definitionFile';
 import type { FleetClient } from '../protocol/FleetClient';
 import type { LocalServiceDefinition } from '../protocol/types';
 import { ChangeWatcher } from './ChangeWatcher';
-import { localProviderId, resourcesOf } from './resources';
+import { localProviderId, locationsOf } from './resources';
 import { toReport } from './toReport';
 
 /** Fleet provider for the services that the launcher runs on this machine. */
@@ -43,22 +43,15 @@ export class LocalFleetProvider implements FleetProvider {
     const definitions = await this.#definitions(options.signal);
     return {
       problems: [],
-      locations: scopes.flatMap(({ entityRef, environment }) =>
+      locations: scopes.flatMap(scope =>
         definitions
           .filter(
             definition =>
               definition.entityRef.toLocaleLowerCase('en-US') ===
-                entityRef.toLocaleLowerCase('en-US') &&
-              definition.environment === environment,
+                scope.entityRef.toLocaleLowerCase('en-US') &&
+              definition.environment === scope.environment,
           )
-          .flatMap(definition =>
-            resourcesOf(definition).map(resource => ({
-              scope: { entityRef, environment },
-              resource,
-              locator: 'tag' as const,
-              detail: `service ${definition.name} of the local fleet is tagged with this entity`,
-            })),
-          ),
+          .flatMap(definition => locationsOf(definition, scope)),
       ),
     };
   }

@@ -1,4 +1,10 @@
-import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  CLOUDTRACE_ANNOTATIONS,
+  readAnnotation,
+  type FleetLocation,
+  type FleetResource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { LocalServiceDefinition } from '../protocol/types';
 
 /** Id of the provider, as in resources and diagnostics. */
@@ -45,4 +51,34 @@ export function resourcesOf(service: LocalServiceDefinition): FleetResource[] {
     targetGroupResource(service.name),
     databaseResource,
   ];
+}
+
+/**
+ * Where a service's resources belong and how that was found: by the entity's
+ * annotations where these name the service, else by the entity that the
+ * service was started for, which is the local counterpart of a resource tag.
+ */
+export function locationsOf(
+  service: LocalServiceDefinition,
+  { entityRef, environment, entity }: FleetScopeWithEntity,
+): FleetLocation[] {
+  const named = [
+    [CLOUDTRACE_ANNOTATIONS.autoScalingGroup, groupResource(service.name)],
+    [CLOUDTRACE_ANNOTATIONS.targetGroup, targetGroupResource(service.name)],
+    [CLOUDTRACE_ANNOTATIONS.dbInstance, databaseResource],
+  ] as const;
+  return named.map(([key, resource]) => {
+    const value = readAnnotation(entity.metadata.annotations, key, environment);
+    const byAnnotation =
+      value === service.name ||
+      (resource === databaseResource && value === `${service.name}-db`);
+    return {
+      scope: { entityRef, environment },
+      resource,
+      locator: byAnnotation ? 'annotation' : 'tag',
+      detail: byAnnotation
+        ? `${key}: ${value}`
+        : `service ${service.name} of the local fleet was started for this entity`,
+    };
+  });
 }

@@ -51,7 +51,11 @@ export function couldScaleIn(
     all.length === settings.policies.length &&
     all.length > 0 &&
     observation.desired > settings.min &&
-    all.every(wish => wish.forScaleIn < observation.desired)
+    // While instances are on their way the averages say nothing about what will be left.
+    observation.inService >= observation.desired &&
+    all.every(
+      wish => !wish.forScaleOut && wish.forScaleIn < observation.desired,
+    )
   );
 }
 

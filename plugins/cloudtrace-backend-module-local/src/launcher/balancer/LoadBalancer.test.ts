@@ -1,0 +1,199 @@
+import {
+  createServer,
+  request,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { HealthChecker } from './HealthChecker';
+import { LoadBalancer } from './LoadBalancer';
+import { TargetPool } from './TargetPool';
+import { PortAllocator } from '../processes/ports';
+
+const ports = new PortAllocator(24_100, 100);
+
+function send(
+  port: number,
+  options: { method?: string; path?: string; body?: string } = {},
+): Promise<{ status: number; body: string; headers: Record<string, unknown> }> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(
+      {
+        host: '127.0.0.1',
+        port,
+        agent: false,
+        method: options.method ?? 'GET',
+        path: options.path ?? '/',
+        headers: options.body
+          ? { 'content-length': Buffer.byteLength(options.body) }
+          : {},
+      },
+      response => {
+        let body = '';
+        response.on('data', chunk => (body += chunk));
+        response.on('error', reject);
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode!,
+            body,
+            headers: response.headers,
+          }),
+        );
+      },
+    );
+    outgoing.on('error', reject);
+    outgoing.end(options.body);
+  });
+}
+
+describe('LoadBalancer', () => {
+  const servers: Server[] = [];
+  let pool: TargetPool;
+  let balancer: LoadBalancer;
+  let port: number;
+
+  const startTarget = async (instanceId: string, listener: RequestListener) => {
+    const server = createServer(listener);
+    servers.push(server);
+    const targetPort = await ports.next();
+    await new Promise<void>(resolve =>
+      server.listen(targetPort, '127.0.0.1', resolve),
+    );
+    return register(instanceId, (server.address() as AddressInfo).port);
+  };
+  const register = (instanceId: string, targetPort: number) => {
+    const target = pool.register({ instanceId, zone: 'a', port: targetPort });
+    pool.record(target, { ok: true });
+    return target;
+  };
+
+  beforeEach(async () => {
+    pool = new TargetPool({
+      thresholds: { healthyThreshold: 1, unhealthyThreshold: 2, graceMs: 0 },
+    });
+    balancer = new LoadBalancer({ pool });
+    port = await ports.next();
+    await balancer.listen(port);
+  });
+
+  afterEach(async () => {
+    await balancer.close();
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
+  it('spreads requests and says where they came from', async () => {
+    for (const name of ['i1', 'i2', 'i3']) {
+      await startTarget(name, (req, res) =>
+        res.end(`${name} ${req.headers['x-forwarded-for']}`),
+      );
+    }
+    const answers = [];
+    for (let i = 0; i < 9; i++) answers.push((await send(port)).body);
+    expect(new Set(answers).size).toBe(3);
+    for (const name of ['i1', 'i2', 'i3']) {
+      expect(answers.filter(body => body === `${name} 127.0.0.1`)).toHaveLength(
+        3,
+      );
+    }
+    expect(balancer.outstanding).toBe(0);
+  });
+
+  it('gives a request that nobody took to another target, body and all, and learns from it', async () => {
+    const dead = register('dead', await ports.next());
+    await startTarget('alive', (req, res) => {
+      let body = '';
+      req.on('data', chunk => (body += chunk));
+      req.on('end', () =>
+        res.writeHead(201).end(`${body} ${req.headers['x-forwarded-for']}`),
+      );
+    });
+    for (let i = 0; i < 6; i++) {
+      await expect(
+        send(port, { method: 'POST', body: `order ${i}` }),
+      ).resolves.toMatchObject({ status: 201, body: `order ${i} 127.0.0.1` });
+    }
+    expect(dead.state).toBe('unhealthy');
+    expect(balancer.outstanding).toBe(0);
+  });
+
+  it('repeats a read whose target broke, but never a write', async () => {
+    let broken = 0;
+    await startTarget('breaks', req => {
+      broken += 1;
+      req.socket.destroy();
+    });
+    await startTarget('works', (_req, res) => res.end('fine'));
+    for (let i = 0; i < 4; i++) {
+      expect((await send(port)).status).toBe(200);
+    }
+    expect(broken).toBeGreaterThan(0);
+    broken = 0;
+    const writes = [];
+    for (let i = 0; i < 4; i++) {
+      writes.push(await send(port, { method: 'POST', body: 'x' }));
+    }
+    expect(writes.filter(({ status }) => status === 502)).toHaveLength(broken);
+    expect(broken).toBe(2);
+  });
+
+  it('lets requests end on a target that drains, and sends it no new ones', async () => {
+    let finish = () => {};
+    const slow = await startTarget('slow', (_req, res) => {
+      finish = () => res.end('slow answer');
+    });
+    const pending = send(port);
+    while (slow.outstanding === 0) await new Promise(r => setTimeout(r, 5));
+    pool.drain(slow);
+    await startTarget('other', (_req, res) => res.end('other'));
+    expect((await send(port)).body).toBe('other');
+    expect(slow.outstanding).toBe(1);
+    finish();
+    expect((await pending).body).toBe('slow answer');
+    expect(slow.outstanding).toBe(0);
+  });
+
+  it('breaks the answer off when the target dies in the middle of it', async () => {
+    const target = await startTarget('dies', (_req, res) => {
+      res.writeHead(200, { 'content-length': '1000' });
+      res.write('beginning');
+      setTimeout(() => res.destroy(), 20);
+    });
+    await expect(send(port)).rejects.toThrow();
+    await new Promise(resolve => setTimeout(resolve, 20));
+    expect(target.outstanding).toBe(0);
+  });
+
+  it('answers 503 without targets', async () => {
+    expect(await send(port)).toMatchObject({
+      status: 503,
+      body: expect.stringContaining('no target'),
+    });
+  });
+
+  it('follows the health checks', async () => {
+    let status = 503;
+    const target = await startTarget('i1', (_req, res) => {
+      res.writeHead(status).end();
+    });
+    const checker = new HealthChecker(pool, {
+      path: '/healthz/ready',
+      intervalMs: 1_000,
+      timeoutMs: 500,
+    });
+    await checker.checkAll();
+    await checker.checkAll();
+    expect(target).toMatchObject({
+      state: 'unhealthy',
+      health: {
+        reasonCode: 'Target.ResponseCodeMismatch',
+        reason: 'Health checks failed with these codes: [503]',
+      },
+    });
+    status = 204;
+    await checker.checkAll();
+    expect(target.state).toBe('healthy');
+  });
+});

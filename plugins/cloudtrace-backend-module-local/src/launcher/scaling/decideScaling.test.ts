@@ -1,0 +1,192 @@
+import fc from 'fast-check';
+import { couldScaleIn, decideScaling } from './decideScaling';
+import type { ScalingObservation, ScalingSettings } from './types';
+
+const settings: ScalingSettings = {
+  min: 2,
+  max: 8,
+  scaleOutCooldownMs: 15_000,
+  scaleInCooldownMs: 30_000,
+  scaleInAfterMs: 20_000,
+  policies: [
+    {
+      name: 'rate',
+      metricName: 'request rate',
+      metricSeriesId: 'rate',
+      unit: '/s',
+      target: 30,
+    },
+    {
+      name: 'cpu',
+      metricName: 'CPU',
+      metricSeriesId: 'cpu',
+      unit: ' %',
+      target: 70,
+    },
+  ],
+};
+
+const nowMs = 1_000_000;
+
+function observe(changes: Partial<ScalingObservation>): ScalingObservation {
+  return {
+    nowMs,
+    desired: 3,
+    inService: 3,
+    values: { rate: 20, cpu: 20 },
+    lowSinceMs: nowMs - 60_000,
+    ...changes,
+  };
+}
+
+const observations = fc.record({
+  desired: fc.integer({ min: settings.min, max: settings.max }),
+  inService: fc.integer({ min: 0, max: settings.max }),
+  rate: fc.option(fc.float({ min: 0, max: 500, noNaN: true }), {
+    nil: undefined,
+  }),
+  cpu: fc.option(fc.float({ min: 0, max: 100, noNaN: true }), {
+    nil: undefined,
+  }),
+  outAgoMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }),
+  inAgoMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }),
+  lowForMs: fc.option(fc.integer({ min: 0, max: 90_000 }), { nil: undefined }),
+});
+
+function toObservation(
+  o: typeof observations extends fc.Arbitrary<infer T> ? T : never,
+): ScalingObservation {
+  const ago = (ms: number | undefined) =>
+    ms === undefined ? undefined : nowMs - ms;
+  return {
+    nowMs,
+    desired: o.desired,
+    inService: o.inService,
+    values: { rate: o.rate, cpu: o.cpu },
+    lastScaleOutAtMs: ago(o.outAgoMs),
+    lastScaleInAtMs: ago(o.inAgoMs),
+    lowSinceMs: ago(o.lowForMs),
+  };
+}
+
+describe('decideScaling', () => {
+  it('scales out at once by as much as the load needs, and says why', () => {
+    expect(
+      decideScaling(settings, observe({ values: { rate: 42, cpu: 20 } })),
+    ).toEqual({
+      desired: 5,
+      cause: 'request rate 42/s per instance > 30/s target',
+      policyName: 'rate',
+      metricValue: 42,
+      threshold: 30,
+      comparison: '>',
+      unit: '/s',
+      limited: false,
+    });
+  });
+
+  it('follows the policy that wants the most and says when the maximum stops it', () => {
+    expect(
+      decideScaling(
+        settings,
+        observe({ desired: 7, inService: 7, values: { rate: 36, cpu: 95 } }),
+      ),
+    ).toMatchObject({ desired: 8, policyName: 'cpu', limited: true });
+  });
+
+  it('does not count instances twice that are still on their way', () => {
+    expect(
+      decideScaling(
+        settings,
+        observe({ desired: 5, inService: 3, values: { rate: 42, cpu: 20 } }),
+      ),
+    ).toBeUndefined();
+  });
+
+  it('takes one instance away when all metrics have been low for long enough', () => {
+    const low = { desired: 5, inService: 5, values: { rate: 5, cpu: 5 } };
+    expect(decideScaling(settings, observe(low))).toMatchObject({
+      desired: 4,
+      comparison: '<',
+    });
+    expect(
+      decideScaling(settings, observe({ ...low, lowSinceMs: nowMs - 1_000 })),
+    ).toBeUndefined();
+    expect(
+      decideScaling(settings, observe({ ...low, values: { rate: 5 } })),
+    ).toBeUndefined();
+  });
+
+  it('stays within the limits, moves in by one, and keeps the cooldowns', () => {
+    fc.assert(
+      fc.property(observations, raw => {
+        const observation = toObservation(raw);
+        const decision = decideScaling(settings, observation);
+        if (!decision) return;
+        const { desired } = observation;
+        expect(decision.desired).toBeGreaterThanOrEqual(settings.min);
+        expect(decision.desired).toBeLessThanOrEqual(settings.max);
+        expect(decision.desired).not.toBe(desired);
+        if (decision.desired < desired) {
+          expect(decision.desired).toBe(desired - 1);
+          expect(raw.inAgoMs ?? Infinity).toBeGreaterThanOrEqual(30_000);
+          expect(raw.outAgoMs ?? Infinity).toBeGreaterThanOrEqual(30_000);
+          expect(raw.lowForMs).toBeGreaterThanOrEqual(20_000);
+          // No policy is above its target, and all have data.
+          expect(raw.rate! <= 30 * 1.05 && raw.cpu! <= 70 * 1.05).toBe(true);
+        } else {
+          expect(raw.outAgoMs ?? Infinity).toBeGreaterThanOrEqual(15_000);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('never wants fewer instances for more load', () => {
+    fc.assert(
+      fc.property(
+        observations,
+        fc.float({ min: 0, max: 100, noNaN: true }),
+        (raw, more) => {
+          const wanted = (rate: number | undefined) =>
+            decideScaling(settings, toObservation({ ...raw, rate }))?.desired ??
+            raw.desired;
+          if (raw.rate === undefined) return;
+          expect(wanted(raw.rate + more)).toBeGreaterThanOrEqual(
+            wanted(raw.rate),
+          );
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('comes to rest: with constant load it never goes back and forth', () => {
+    fc.assert(
+      fc.property(
+        fc.float({ min: 0, max: 400, noNaN: true }),
+        fc.integer({ min: settings.min, max: settings.max }),
+        (totalRate, start) => {
+          let desired = start;
+          const directions = new Set<string>();
+          for (let step = 0; step < 20; step++) {
+            const observation = observe({
+              desired,
+              inService: desired,
+              values: { rate: totalRate / desired, cpu: 10 },
+            });
+            const decision = decideScaling(settings, {
+              ...observation,
+              lowSinceMs: couldScaleIn(settings, observation) ? 0 : undefined,
+            });
+            if (!decision) break;
+            directions.add(decision.comparison);
+            desired = decision.desired;
+          }
+          expect(directions.size).toBeLessThanOrEqual(1);
+          expect(totalRate / desired <= 30 * 1.05 || desired === 8).toBe(true);
+        },
+      ),
+    );
+  });
+});
