@@ -1,4 +1,10 @@
 import type { Config } from '@backstage/config';
+import {
+  readIngestConfig,
+  readRetentionConfig,
+  type IngestConfig,
+  type RetentionConfig,
+} from './config/readIngestConfig';
 import { readTokensConfig, type TokensConfig } from './config/readTokensConfig';
 import {
   readTracingConfig,
@@ -7,6 +13,8 @@ import {
 
 /** Everything that the backend reads from app-config, with all defaults filled in. */
 export interface CloudtraceConfig {
+  ingest: IngestConfig;
+  retention: RetentionConfig;
   tokens: TokensConfig;
   tracing: TracingConfig;
 }
@@ -18,6 +26,8 @@ export interface CloudtraceConfig {
  */
 export function readCloudtraceConfig(config: Config): CloudtraceConfig {
   return {
+    ingest: readIngestConfig(config),
+    retention: readRetentionConfig(config),
     tokens: readTokensConfig(config),
     tracing: readTracingConfig(config),
   };

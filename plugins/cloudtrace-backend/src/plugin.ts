@@ -2,11 +2,27 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   fleetProvidersExtensionPoint,
   type FleetProvider,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { readCloudtraceConfig } from './config';
+import { applyDatabaseMigrations, assertPostgres } from './database/migrations';
+import { createDiagnostics } from './diagnostics/createDiagnostics';
+import { EnvironmentResolver } from './environments/EnvironmentResolver';
+import { requestEnvironments } from './environments/requestEnvironments';
+import { createLive } from './live/createLive';
+import { EntityAccess } from './permissions/EntityAccess';
+import { createRequests } from './requests/createRequests';
+import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
+import { createRouter } from './router/createRouter';
+import { diagnosticsRoutes } from './router/routes/diagnostics';
+import { requestRoutes } from './router/routes/requests';
+import { tokenRoutes } from './router/routes/tokens';
+import { createTokens } from './tokens/createTokens';
 
 /**
  * The CloudTrace backend plugin.
@@ -30,10 +46,70 @@ export const cloudtracePlugin = createBackendPlugin({
 
     env.registerInit({
       deps: {
+        auditor: coreServices.auditor,
+        catalog: catalogServiceRef,
+        database: coreServices.database,
+        discovery: coreServices.discovery,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
+        rootConfig: coreServices.rootConfig,
+        signals: signalsServiceRef,
       },
-      async init({ permissionsRegistry }) {
-        permissionsRegistry.addPermissions(cloudtracePermissions);
+      async init(deps) {
+        const { logger, lifecycle, httpRouter } = deps;
+        deps.permissionsRegistry.addPermissions(cloudtracePermissions);
+        const config = readCloudtraceConfig(deps.rootConfig);
+
+        const knex = await deps.database.getClient();
+        assertPostgres(knex);
+        if (!deps.database.migrations?.skip) {
+          await applyDatabaseMigrations(knex);
+        }
+
+        const access = new EntityAccess(deps);
+        const live = createLive({ ...deps, config: config.tokens });
+        const tokens = createTokens({
+          knex,
+          config: config.tokens,
+          access,
+          logger,
+          lifecycle,
+        });
+        const store = new DatabaseRequestStore({ knex });
+        const environments = new EnvironmentResolver({
+          access,
+          sources: [requestEnvironments(store)],
+        });
+
+        const requests = createRequests({
+          knex,
+          store,
+          access,
+          environments,
+          config,
+          live,
+        });
+        const diagnostics = createDiagnostics({
+          ...deps,
+          access,
+          environments,
+          reporters: [],
+        });
+
+        httpRouter.use(
+          createRouter({
+            ...deps,
+            areas: [
+              requestRoutes(requests),
+              tokenRoutes(tokens.service),
+              diagnosticsRoutes(diagnostics),
+            ],
+          }),
+        );
       },
     });
   },

@@ -5,9 +5,9 @@ export type RollupGroupBy = 'instance' | 'zone' | 'route';
 export interface RollupQuery {
   entityRef: string;
   environment: string;
-  /** First moment of the range; rounded down to the rollup's bucket. */
+  /** First moment of the range; rounded down to a whole step. */
   from: Date;
-  /** First moment after the range; rounded up to the rollup's bucket. */
+  /** First moment after the range; rounded up to a whole step. */
   to: Date;
   groupBy: RollupGroupBy;
   /** Wanted length of the buckets in milliseconds. */

@@ -118,11 +118,12 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     return ids.map(id => byId.get(id));
   }
 
-  /** Says at most once in ten minutes and token why a genuine token was refused. */
+  /** Says at most once in ten minutes for each token and reason why a genuine token was refused. */
   #warn(row: DbIngestTokenRow, refusal: string, now: number) {
-    if (now - (this.#warned.get(row.token_id) ?? -Infinity) < 600_000) return;
+    const key = `${row.token_id} ${refusal}`;
+    if (now - (this.#warned.get(key) ?? -Infinity) < 600_000) return;
     if (this.#warned.size > 1000) this.#warned.clear();
-    this.#warned.set(row.token_id, now);
+    this.#warned.set(key, now);
     this.#logger.warn(
       `Refused the ingest token '${row.name}' (${row.token_id}) of ${row.entity_ref}: ${refusal}`,
     );

@@ -110,6 +110,6 @@ export function judgeBalance(loads: readonly RelativeLoad[]): BalanceVerdict {
   const index = jainIndex(ratios)!;
   const peak = Math.max(...ratios);
   if (index >= 0.98 && peak < 1.25) return 'even';
-  if (index >= 0.9 && peak < 1.6) return 'slightly-uneven';
+  if (index >= 0.92 && peak < 1.45) return 'slightly-uneven';
   return 'uneven';
 }

@@ -1,0 +1,112 @@
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
+import { MAX_SPANS_PER_BODY } from '../ingest/rows/DuplicateFinder';
+
+const MIB = 1024 * 1024;
+
+/** How ingest is set up; `cloudtrace.ingest` in the configuration. */
+export interface IngestConfig {
+  maxBodyBytes: number;
+  maxInFlightBytes: number;
+  maxSpansPerRequest: number;
+  maxFieldsPerRequest: number;
+  bodyTimeoutMs: number;
+  acquireTimeoutMs: number;
+  statementTimeoutMs: number;
+  acceptFutureMs: number;
+  maxBatchSpans: number;
+  quotas: {
+    /** Per token and replica; 0 means none. */
+    spansPerSecond: number;
+    /** Per entity; 0 means none. */
+    bytesPerDay: number;
+    /** New names per entity and day. */
+    routesPerDay: number;
+    instancesPerDay: number;
+  };
+}
+
+/** How long data is kept; `cloudtrace.retention` in the configuration. */
+export interface RetentionConfig {
+  rawMs: number;
+  minuteMs: number;
+  hourMs: number;
+  dayMs: number;
+}
+
+/** Reads `cloudtrace.ingest`, with defaults. */
+export function readIngestConfig(root: Config): IngestConfig {
+  const config = root.getOptionalConfig('cloudtrace.ingest');
+  const quotas = config?.getOptionalConfig('quotas');
+  const maxSpansPerRequest = readCount(config, 'maxSpansPerRequest', 10_000, 1);
+  if (maxSpansPerRequest > MAX_SPANS_PER_BODY) {
+    throw new InputError(
+      `cloudtrace.ingest.maxSpansPerRequest must be at most ${MAX_SPANS_PER_BODY}`,
+    );
+  }
+  return {
+    maxBodyBytes: readCount(config, 'maxBodyBytes', 8 * MIB, 1024),
+    maxInFlightBytes: readCount(config, 'maxInFlightBytes', 32 * MIB, 1024),
+    maxSpansPerRequest,
+    maxFieldsPerRequest: 1_000_000,
+    bodyTimeoutMs: readMs(config, 'bodyTimeout', { seconds: 10 }),
+    acquireTimeoutMs: readMs(config, 'acquireTimeout', { seconds: 2 }),
+    statementTimeoutMs: readMs(config, 'statementTimeout', { seconds: 5 }),
+    acceptFutureMs: readMs(config, 'acceptFuture', { minutes: 10 }),
+    maxBatchSpans: 20_000,
+    quotas: {
+      spansPerSecond: readCount(quotas, 'spansPerSecond', 20_000, 0),
+      bytesPerDay: readCount(quotas, 'bytesPerDay', 50 * 1024 * MIB, 0),
+      routesPerDay: readCount(quotas, 'routesPerDay', 1000, 1),
+      instancesPerDay: readCount(quotas, 'instancesPerDay', 500, 1),
+    },
+  };
+}
+
+/** Reads `cloudtrace.retention`, with defaults. */
+export function readRetentionConfig(root: Config): RetentionConfig {
+  const config = root.getOptionalConfig('cloudtrace.retention');
+  const retention = {
+    rawMs: readMs(config, 'requests', { days: 7 }),
+    minuteMs: readMs(config, 'minutes', { days: 30 }),
+    hourMs: readMs(config, 'hours', { days: 396 }),
+    dayMs: readMs(config, 'days', { days: 1827 }),
+  };
+  if (
+    retention.rawMs < 3_600_000 ||
+    retention.minuteMs < retention.rawMs ||
+    retention.hourMs < retention.minuteMs ||
+    retention.dayMs < retention.hourMs
+  ) {
+    throw new InputError(
+      'cloudtrace.retention must be at least an hour for requests, and each of requests, minutes, hours and days at least as long as the one before',
+    );
+  }
+  return retention;
+}
+
+function readCount(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+  min: number,
+): number {
+  const value = config?.getOptionalNumber(key) ?? fallback;
+  if (!Number.isSafeInteger(value) || value < min) {
+    throw new InputError(
+      `cloudtrace.ingest: ${key} must be a whole number of at least ${min}, got ${value}`,
+    );
+  }
+  return value;
+}
+
+function readMs(
+  config: Config | undefined,
+  key: string,
+  fallback: HumanDuration,
+): number {
+  return durationToMilliseconds(
+    config?.has(key) ? readDurationFromConfig(config, { key }) : fallback,
+  );
+}

@@ -1,0 +1,236 @@
+import type { Knex } from 'knex';
+import {
+  readInstances,
+  readRoutes,
+} from '../database/operations/dictionaries/readNames';
+import { findEntityId } from '../database/operations/entities/findEntityId';
+import { listEnvironments } from '../database/operations/requests/listEnvironments';
+import { findRequest } from '../database/operations/requests/findRequest';
+import {
+  listRequests,
+  type ListedRequest,
+  type RequestPosition,
+} from '../database/operations/requests/listRequests';
+import { findLatestMinute } from '../database/operations/rollups/findLatestMinute';
+import { readLastReceived } from '../database/operations/rollups/readLastReceived';
+import { readRollupRows } from '../database/operations/rollups/readRollupRows';
+import { mergeRollupRows, type RollupGroup } from '../rollups/mergeRollupRows';
+import { RESOLUTION_MS, resolutionFor } from '../rollups/resolutionFor';
+import { decodeCursor, encodeCursor } from './requestCursor';
+import type {
+  RequestFilter,
+  RequestKey,
+  RequestPage,
+  RequestStore,
+  RollupGroupBy,
+  RollupQuery,
+  RollupResult,
+  StoredRequest,
+} from './types';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/** How far the start time of a request may be off when it is looked up. */
+const LOOK_AROUND_MS = 1000;
+
+/** How a list looks for its first page: windows grow by this until it is full. */
+const WINDOW_GROWTH = 4;
+const MIN_WINDOW_MS = 20;
+
+/** Reads requests and rollups from the plugin's database. */
+export class DatabaseRequestStore implements RequestStore {
+  readonly #knex: Knex;
+  readonly #retention: { minuteMs: number; hourMs: number; dayMs: number };
+  readonly #now: () => number;
+
+  constructor(options: {
+    knex: Knex;
+    /** How long rollups are kept. */
+    retention?: { minuteMs: number; hourMs: number; dayMs: number };
+    now?: () => number;
+  }) {
+    this.#knex = options.knex;
+    this.#retention = options.retention ?? {
+      minuteMs: 30 * DAY_MS,
+      hourMs: 396 * DAY_MS,
+      dayMs: 1827 * DAY_MS,
+    };
+    this.#now = options.now ?? Date.now;
+  }
+
+  async readRollups(query: RollupQuery): Promise<RollupResult> {
+    const asOf = new Date(this.#now());
+    const resolution = resolutionFor({
+      stepMs: query.stepMs,
+      from: query.from,
+      now: asOf,
+      minuteRetentionMs: this.#retention.minuteMs,
+      hourRetentionMs: this.#retention.hourMs,
+    });
+    const unitMs = RESOLUTION_MS[resolution];
+    const stepMs = Math.max(1, Math.ceil(query.stepMs / unitMs)) * unitMs;
+    const fromMs = Math.floor(query.from.getTime() / stepMs) * stepMs;
+    const toMs = Math.ceil(query.to.getTime() / stepMs) * stepMs;
+    const result = { from: new Date(fromMs), to: new Date(toMs), stepMs, asOf };
+    const entityId = await findEntityId(this.#knex, query.entityRef);
+    if (entityId === undefined) {
+      return { ...result, rows: [] };
+    }
+    const rows = await readRollupRows(this.#knex, resolution, {
+      entityId,
+      environment: query.environment,
+      dimension: query.groupBy === 'route' ? 2 : 1,
+      from: result.from,
+      to: result.to,
+    });
+    const ids = [...new Set(rows.map(({ keyId }) => keyId))];
+    const groups = await this.#readGroups(entityId, query.groupBy, ids);
+    return {
+      ...result,
+      rows: mergeRollupRows(rows, groups, { fromMs, stepMs }),
+    };
+  }
+
+  async listRequests(
+    filter: RequestFilter,
+    cursor: string | undefined,
+    limit: number,
+  ): Promise<RequestPage> {
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const entityId = await findEntityId(this.#knex, filter.entityRef);
+    if (entityId === undefined) {
+      return { items: [] };
+    }
+    // One more than asked for tells whether there is another page.
+    const found = isIndexed(filter)
+      ? await listRequests(this.#knex, entityId, filter, {
+          after,
+          limit: limit + 1,
+        })
+      : await this.#listByWindows(entityId, filter, after, limit + 1);
+    const page = found.slice(0, limit);
+    return {
+      items: page.map(({ request }) => request),
+      ...(found.length > limit && {
+        nextCursor: encodeCursor(page[page.length - 1].position),
+      }),
+    };
+  }
+
+  async getRequest(key: RequestKey): Promise<StoredRequest | undefined> {
+    const entityId = await findEntityId(this.#knex, key.entityRef);
+    return entityId === undefined
+      ? undefined
+      : findRequest(this.#knex, {
+          entityId,
+          environment: key.environment,
+          traceId: key.traceId,
+          spanId: key.spanId,
+          from: new Date(key.startedAt.getTime() - LOOK_AROUND_MS),
+          to: new Date(key.startedAt.getTime() + LOOK_AROUND_MS),
+        });
+  }
+
+  async environments(entityRef: string): Promise<string[]> {
+    const entityId = await findEntityId(this.#knex, entityRef);
+    return entityId === undefined ? [] : listEnvironments(this.#knex, entityId);
+  }
+
+  async lastReceivedAt(
+    entityRef: string,
+    environment?: string,
+  ): Promise<Date | undefined> {
+    const entityId = await findEntityId(this.#knex, entityRef);
+    return entityId === undefined
+      ? undefined
+      : readLastReceived(this.#knex, { entityId, environment });
+  }
+
+  /**
+   * Requests have no index by time and entity, only block ranges. So the newest
+   * ones are looked for in windows, the first as wide as the entity's rate asks
+   * for, each further one wider. Stretches without requests are jumped over.
+   */
+  async #listByWindows(
+    entityId: number,
+    filter: RequestFilter,
+    after: RequestPosition | undefined,
+    limit: number,
+  ): Promise<ListedRequest[]> {
+    const { environment, from } = filter;
+    const found: ListedRequest[] = [];
+    let upperMs = filter.to.getTime();
+    if (after) {
+      // Positions have microseconds, windows milliseconds.
+      upperMs = Math.min(upperMs, Date.parse(after.startedAt) + 1);
+    }
+    let widthMs: number | undefined;
+    while (upperMs > from.getTime() && found.length < limit) {
+      const latest = await findLatestMinute(this.#knex, {
+        entityId,
+        environment,
+        from: new Date(from.getTime() - MINUTE_MS),
+        before: new Date(upperMs),
+      });
+      if (!latest) {
+        break;
+      }
+      upperMs = Math.min(upperMs, latest.bucket.getTime() + MINUTE_MS);
+      widthMs = Math.ceil(
+        widthMs === undefined
+          ? Math.max(
+              MIN_WINDOW_MS,
+              MINUTE_MS * Math.min(1, (4 * limit) / latest.requests),
+            )
+          : widthMs * WINDOW_GROWTH,
+      );
+      const lowerMs = Math.max(from.getTime(), upperMs - widthMs);
+      found.push(
+        ...(await listRequests(
+          this.#knex,
+          entityId,
+          { ...filter, from: new Date(lowerMs), to: new Date(upperMs) },
+          { after, limit: limit - found.length },
+        )),
+      );
+      upperMs = lowerMs;
+    }
+    return found;
+  }
+
+  async #readGroups(
+    entityId: number,
+    groupBy: RollupGroupBy,
+    ids: readonly number[],
+  ): Promise<Map<number, RollupGroup>> {
+    if (groupBy === 'route') {
+      const routes = await readRoutes(this.#knex, entityId, ids);
+      return new Map(
+        routes.map(({ id, method, route }) => {
+          const key = `${method} ${route}`.trim();
+          return [id, { key, label: key, method, route }];
+        }),
+      );
+    }
+    const instances = await readInstances(this.#knex, entityId, ids);
+    return new Map(
+      instances.map(({ id, instanceKey, zone }) => [
+        id,
+        groupBy === 'zone'
+          ? { key: zone, label: zone || '(unknown)', zone }
+          : { key: instanceKey, label: instanceKey, zone },
+      ]),
+    );
+  }
+}
+
+/** Whether an index other than block ranges finds what the filter wants. */
+function isIndexed(filter: RequestFilter): boolean {
+  return (
+    filter.traceId !== undefined ||
+    filter.errorsOnly === true ||
+    (!!filter.statuses?.length &&
+      filter.statuses.every(({ min }) => min >= 500))
+  );
+}

@@ -1,0 +1,128 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import {
+  createServiceFactory,
+  type BackendFeature,
+  type PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  AuthorizeResult,
+  type AuthorizePermissionRequest,
+} from '@backstage/plugin-permission-common';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { cloudtracePlugin } from '../plugin';
+import type { TestDatabase } from './createTestDatabase';
+
+/** An entity of a test. */
+export function testEntity(name: string, more: Partial<Entity> = {}): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    ...more,
+    metadata: { namespace: 'default', name, ...more.metadata },
+    spec: { type: 'service', owner: 'team-a', ...more.spec },
+  };
+}
+
+/** Headers of a signed-in user. */
+export function asUser(userEntityRef: string = 'user:default/ann') {
+  return { authorization: mockCredentials.user.header(userEntityRef) };
+}
+
+/**
+ * Starts the whole backend plugin on a database of its own, with a catalog of
+ * the given entities and a permission policy.
+ */
+export async function startCloudtraceBackend(options: {
+  database: TestDatabase;
+  entities?: Entity[];
+  config?: object;
+  features?: BackendFeature[];
+  /** Decides on each permission; allows all by default. */
+  policy?: (request: AuthorizePermissionRequest, principal: unknown) => boolean;
+  /** Entities that the catalog shows to a principal; all by default. */
+  visible?: (entity: Entity, principal: unknown) => boolean;
+}): Promise<TestBackend & { signals: jest.Mock; audit: jest.Mock }> {
+  const policy = options.policy ?? (() => true);
+  const visible = options.visible ?? (() => true);
+  const permissions: PermissionsService = {
+    authorize: async (requests, { credentials }: any) =>
+      requests.map(request => ({
+        result: policy(request, credentials.principal)
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+      })),
+    authorizeConditional: async (requests, { credentials }: any) =>
+      requests.map(request => ({
+        result: policy(request as never, credentials.principal)
+          ? AuthorizeResult.ALLOW
+          : AuthorizeResult.DENY,
+      })),
+  };
+  const catalog = catalogServiceMock({ entities: options.entities ?? [] });
+  const read = catalog.getEntityByRef.bind(catalog);
+  catalog.getEntityByRef = async (ref, callOptions) => {
+    const entity = await read(ref, callOptions);
+    const { principal } = (
+      callOptions as { credentials: { principal: unknown } }
+    ).credentials;
+    return entity && visible(entity, principal) ? entity : undefined;
+  };
+
+  const signals = jest.fn(async () => undefined);
+  const audit = jest.fn();
+  const backend = await startTestBackend({
+    features: [
+      cloudtracePlugin,
+      mockServices.rootConfig.factory({
+        data: {
+          backend: {
+            baseUrl: 'http://localhost:7007',
+            database: {
+              client: 'pg',
+              connection: options.database.connectionString,
+              pluginDivisionMode: 'schema',
+            },
+          },
+          ...options.config,
+        },
+      }),
+      mockServices.database.mock({
+        getClient: async () => options.database.knex,
+      }).factory,
+      mockServices.permissions.mock(permissions).factory,
+      mockServices.auditor.mock({
+        createEvent: async event => {
+          const entry: Record<string, unknown> = {
+            eventId: event.eventId,
+            severityLevel: event.severityLevel,
+            meta: event.meta,
+          };
+          return {
+            success: async () => audit({ ...entry, status: 'succeeded' }),
+            fail: async () => audit({ ...entry, status: 'failed' }),
+          };
+        },
+      }).factory,
+      createServiceFactory({
+        service: catalogServiceRef,
+        deps: {},
+        factory: () => catalog,
+      }),
+      createServiceFactory({
+        service: signalsServiceRef,
+        deps: {},
+        factory: () => ({ publish: signals }),
+      }),
+      ...(options.features ?? []),
+    ].flat(),
+  });
+  return Object.assign(backend, { signals, audit });
+}

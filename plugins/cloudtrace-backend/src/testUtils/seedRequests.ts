@@ -1,0 +1,108 @@
+import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { ensureEntity } from '../database/operations/entities/ensureEntity';
+import { spanIdFromHex } from '../database/operations/requests/storedRequests';
+
+/** A request to store in a test. */
+export interface SeedRequest {
+  startedAt: Date;
+  instance: string;
+  zone?: string;
+  method?: string;
+  route?: string;
+  status?: number;
+  durationMs?: number;
+  error?: boolean;
+  traceId?: string;
+  spanId?: string;
+}
+
+/** Stores requests with their rollup deltas, as ingest does, without going through it. */
+export async function seedRequests(
+  knex: Knex,
+  scope: { entityRef: string; environment: string },
+  requests: SeedRequest[],
+): Promise<void> {
+  const entityId = await ensureEntity(knex, scope.entityRef);
+  const idOf = async (
+    table: string,
+    id: string,
+    columns: [string, string],
+    values: [string, string],
+  ): Promise<number> => {
+    const { rows } = await knex.raw(
+      `INSERT INTO ${table} (entity_id, environment, ${columns.join(', ')})
+       VALUES (?, ?, ?, ?)
+       ON CONFLICT (entity_id, environment, ${columns.join(', ')})
+       DO UPDATE SET environment = excluded.environment RETURNING ${id} AS id`,
+      [entityId, scope.environment, ...values],
+    );
+    return rows[0].id;
+  };
+  const deltas = new Map<
+    string,
+    { bucket: Date; dimension: number; keyId: number; of: SeedRequest[] }
+  >();
+  let counter = 1;
+  for (const request of requests) {
+    const { startedAt, instance, zone = '', method = 'GET' } = request;
+    const { route = '/', status = 200, durationMs = 10 } = request;
+    const error = request.error ?? status >= 500;
+    const instanceId = await idOf(
+      'instances',
+      'instance_id',
+      ['instance_key', 'zone'],
+      [instance, zone],
+    );
+    const routeId = await idOf(
+      'routes',
+      'route_id',
+      ['method', 'route'],
+      [method, route],
+    );
+    const fallbackId = (counter++).toString(16);
+    await knex.raw(
+      `INSERT INTO requests VALUES (?, ?::int8, ?::uuid, ?, ?, ?, ?, ?, ?)`,
+      [
+        startedAt,
+        spanIdFromHex(request.spanId ?? fallbackId.padStart(16, '0')),
+        request.traceId ?? fallbackId.padStart(32, '0'),
+        entityId,
+        instanceId,
+        routeId,
+        Math.round(durationMs * 1000),
+        status,
+        error ? 1 : 0,
+      ],
+    );
+    const bucket = new Date(Math.floor(+startedAt / 60_000) * 60_000);
+    for (const [dimension, keyId] of [
+      [1, instanceId],
+      [2, routeId],
+    ]) {
+      const key = `${+bucket} ${dimension} ${keyId}`;
+      const delta = deltas.get(key) ?? { bucket, dimension, keyId, of: [] };
+      delta.of.push({ ...request, durationMs, error });
+      deltas.set(key, delta);
+    }
+  }
+  for (const { bucket, dimension, keyId, of } of deltas.values()) {
+    const us = of.map(({ durationMs }) => Math.round(durationMs! * 1000));
+    const histogram = new DurationHistogram();
+    for (const duration of us) histogram.add(duration);
+    await knex.raw(
+      `INSERT INTO rollup_deltas VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      [
+        entityId,
+        bucket,
+        dimension,
+        keyId,
+        of.length,
+        of.filter(({ error }) => error).length,
+        us.reduce((a, b) => a + b, 0),
+        Math.max(...us),
+        Buffer.from(histogram.encode()),
+      ],
+    );
+  }
+}

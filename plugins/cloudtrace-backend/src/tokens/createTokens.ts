@@ -1,0 +1,55 @@
+import type {
+  LifecycleService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { TokensConfig } from '../config/readTokensConfig';
+import type { EntityAccess } from '../permissions/EntityAccess';
+import { AuthorizedTokenService } from './AuthorizedTokenService';
+import { DatabaseTokenVerifier } from './DatabaseTokenVerifier';
+import { DefaultTokenService } from './DefaultTokenService';
+import { createSecretHasher } from './hashSecret';
+import type { TokenService, TokenVerifier } from './types';
+
+/** How often last uses are written. */
+const flushIntervalMs = 30_000;
+
+/** Sets up ingest tokens. */
+export function createTokens(options: {
+  knex: Knex;
+  config: TokensConfig;
+  access: EntityAccess;
+  logger: LoggerService;
+  lifecycle: LifecycleService;
+}): { service: TokenService; verifier: TokenVerifier } {
+  const { knex, config, access, logger, lifecycle } = options;
+  const hasher = createSecretHasher(config.pepper);
+  if (!config.pepper && process.env.NODE_ENV === 'production') {
+    logger.warn(
+      'cloudtrace.tokens.pepper is not set: ingest tokens are stored as hashes without a key',
+    );
+  }
+  const verifier = new DatabaseTokenVerifier({ knex, hasher, logger });
+  const service = new AuthorizedTokenService(
+    new DefaultTokenService({
+      knex,
+      hasher,
+      defaultExpiryDays: config.defaultExpiryDays,
+      onRevoked: tokenId => verifier.forget(tokenId),
+    }),
+    access,
+  );
+
+  const flush = () =>
+    verifier
+      .flushUses()
+      .catch(error =>
+        logger.warn('Could not note the last use of ingest tokens', error),
+      );
+  const timer = setInterval(flush, flushIntervalMs).unref();
+  lifecycle.addShutdownHook(async () => {
+    clearInterval(timer);
+    await flush();
+  });
+  return { service, verifier };
+}
