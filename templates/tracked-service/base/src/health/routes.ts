@@ -8,16 +8,24 @@ export const healthRoutes: FastifyPluginAsync<{
   instance: Instance;
 }> = async (app, { readiness, instance }) => {
   // Liveness says nothing about dependencies: restarting the process does not repair a database.
-  app.get('/healthz/live', { logLevel: 'silent' }, async () => ({
-    status: 'live',
-    instance,
-  }));
+  app.get(
+    '/healthz/live',
+    { logLevel: 'silent', schema: { summary: 'Liveness' } },
+    async () => ({
+      status: 'live',
+      instance,
+    }),
+  );
 
-  app.get('/healthz/ready', { logLevel: 'silent' }, async (_request, reply) => {
-    const report = await readiness.report();
-    return reply
-      .code(report.status === 'ready' ? 200 : 503)
-      .header('cache-control', 'no-store')
-      .send({ ...report, instance });
-  });
+  app.get(
+    '/healthz/ready',
+    { logLevel: 'silent', schema: { summary: 'Readiness' } },
+    async (_request, reply) => {
+      const report = await readiness.report();
+      return reply
+        .code(report.status === 'ready' ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send({ ...report, instance });
+    },
+  );
 };

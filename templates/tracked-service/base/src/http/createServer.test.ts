@@ -105,6 +105,29 @@ describe('the API', () => {
   });
 });
 
+describe('the description', () => {
+  it('lists every call of the API', async () => {
+    const answer = await server.inject('/openapi.json');
+    const { openapi, paths } = answer.json<{
+      openapi: string;
+      paths: Record<string, Record<string, unknown>>;
+    }>();
+    expect(openapi).toBe('3.1.0');
+    expect(
+      Object.entries(paths).flatMap(([path, calls]) =>
+        Object.keys(calls).map(method => `${method} ${path}`),
+      ),
+    ).toEqual([
+      'get /healthz/live',
+      'get /healthz/ready',
+      'post /requests',
+      'get /requests',
+      'get /requests/{id}',
+      'patch /requests/{id}',
+    ]);
+  });
+});
+
 describe('every answer', () => {
   it.each([
     ['/', 200],

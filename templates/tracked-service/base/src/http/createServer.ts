@@ -11,6 +11,7 @@ import { closeWhileDraining } from './closeWhileDraining.js';
 import { setErrorHandlers } from './errorHandler.js';
 import { instanceHeader } from './instanceHeader.js';
 import { RequestLog } from './RequestLog.js';
+import { openapi } from './openapi.js';
 import { routeAttribute } from './routeAttribute.js';
 
 export interface ServerOptions {
@@ -52,6 +53,7 @@ export async function createServer(options: ServerOptions) {
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
+  await app.register(openapi, { title: config.OTEL_SERVICE_NAME });
   await app.register(healthRoutes, { readiness, instance });
   await app.register(requestRoutes, { store });
   await app.register(pageRoutes, {

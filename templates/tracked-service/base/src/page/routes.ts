@@ -10,7 +10,7 @@ export const pageRoutes: FastifyPluginAsync<{
   instance: Instance;
   serviceName: string;
 }> = async (app, { store, instance, serviceName }) => {
-  app.get('/', async (_request, reply) => {
+  app.get('/', { schema: { hide: true } }, async (_request, reply) => {
     const requests = await store.list({ limit: shownRequests });
     return reply
       .type('text/html; charset=utf-8')

@@ -32,6 +32,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox<{
     '/requests',
     {
       schema: {
+        summary: 'Store a request',
         headers: IdempotencyHeaders,
         body: NewRequestSchema,
         response: { 201: TrackedRequestSchema },
@@ -54,6 +55,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox<{
     '/requests',
     {
       schema: {
+        summary: 'List requests, newest first',
         querystring: ListQuery,
         response: {
           200: Type.Object({
@@ -79,7 +81,11 @@ export const requestRoutes: FastifyPluginAsyncTypebox<{
   app.get(
     '/requests/:id',
     {
-      schema: { params: IdParams, response: { 200: RequestWithEventsSchema } },
+      schema: {
+        summary: 'One request with its events',
+        params: IdParams,
+        response: { 200: RequestWithEventsSchema },
+      },
     },
     async request => {
       const found = await store.find(request.params.id);
@@ -92,6 +98,7 @@ export const requestRoutes: FastifyPluginAsyncTypebox<{
     '/requests/:id',
     {
       schema: {
+        summary: 'Change the status of a request',
         params: IdParams,
         body: StatusChangeSchema,
         response: { 200: RequestWithEventsSchema },

@@ -18,7 +18,8 @@ function cacheAt(port: number | string): ValkeyCache {
 async function waitForConnection(cache: ValkeyCache): Promise<void> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
     try {
-      return await cache.ping();
+      await cache.ping();
+      return;
     } catch {
       await sleep(50);
     }
