@@ -9,6 +9,9 @@ export interface ScalingCause {
   toCapacity?: number;
 }
 
+/** AWS's own limit is half of it; the patterns below must not run on endless texts. */
+const MAX_LENGTH = 2048;
+
 const DESIRED =
   /(?:changing the desired capacity|[Ss]etting desired capacity|the desired capacity) from (\d+) to (\d+)/g;
 const ACTUAL =
@@ -47,24 +50,25 @@ const KINDS: Array<[RegExp, ScalingCauseKind]> = [
  * Reads the cause text of a scaling activity of EC2 or Application Auto Scaling.
  * A text of an unknown form gives `unknown` and nothing else.
  */
-export function parseScalingCause(text: string | undefined): ScalingCause {
-  if (!text) return { causeKind: 'unknown' };
-  const cause: ScalingCause = {
+export function parseScalingCause(cause: string | undefined): ScalingCause {
+  if (!cause) return { causeKind: 'unknown' };
+  const text = cause.slice(0, MAX_LENGTH);
+  const result: ScalingCause = {
     causeKind: KINDS.find(([pattern]) => pattern.test(text))?.[1] ?? 'unknown',
   };
   const alarm = ALARM.exec(text);
   if (alarm) {
-    cause.alarmName = alarm[1];
-    cause.policyName = alarm[2];
+    result.alarmName = alarm[1];
+    result.policyName = alarm[2];
   } else {
     const policy = ALARM_WITHOUT_NAME.exec(text) ?? EXECUTED_POLICY.exec(text);
-    if (policy) cause.policyName = policy[1];
+    if (policy) result.policyName = policy[1];
   }
   const changes = [...text.matchAll(DESIRED)];
   const capacity = changes.length > 0 ? changes : [...text.matchAll(ACTUAL)];
   if (capacity.length > 0) {
-    cause.fromCapacity = Number(capacity[0][1]);
-    cause.toCapacity = Number(capacity[capacity.length - 1][2]);
+    result.fromCapacity = Number(capacity[0][1]);
+    result.toCapacity = Number(capacity[capacity.length - 1][2]);
   }
-  return cause;
+  return result;
 }

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { awsCalls } from './awsCalls';
+import { makeIamPolicy } from './iamPolicy';
+
+const root = resolvePackagePath(
+  '@cloudtrace/plugin-cloudtrace-backend-module-aws',
+);
+
+function sources(folder: string): Array<{ path: string; text: string }> {
+  return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) {
+      return entry.name === '__testUtils__' ? [] : sources(path);
+    }
+    return path.endsWith('.ts') && !path.endsWith('.test.ts')
+      ? [{ path, text: readFileSync(path, 'utf8') }]
+      : [];
+  });
+}
+
+describe('the table of AWS calls', () => {
+  const others = sources(join(root, 'src')).filter(
+    ({ path }) => !path.endsWith('awsCalls.ts'),
+  );
+
+  it('is the only place that names commands of the SDK', () => {
+    const offenders = others.filter(
+      ({ text }) =>
+        /from '@aws-sdk\/client-[^']+'/.test(text) &&
+        /\b\w+Command\b/.test(text.replace(/\bAwsCommand\b/g, '')),
+    );
+    expect(offenders.map(({ path }) => path)).toEqual([]);
+  });
+
+  it.each(Object.keys(awsCalls))('holds %s because the code uses it', name => {
+    expect(others.some(({ text }) => text.includes(`awsCalls.${name}`))).toBe(
+      true,
+    );
+  });
+
+  it('names for each command the action that AWS checks for it', () => {
+    const prefixes = {
+      autoScaling: 'autoscaling',
+      applicationAutoScaling: 'application-autoscaling',
+      cloudWatch: 'cloudwatch',
+      elasticLoadBalancing: 'elasticloadbalancing',
+      ec2: 'ec2',
+      rds: 'rds',
+      ecs: 'ecs',
+      tagging: 'tag',
+    };
+    for (const call of Object.values(awsCalls)) {
+      const command = call.create({} as never).constructor.name;
+      expect(`${call.iamAction}Command`).toBe(
+        `${prefixes[call.service]}:${command}`,
+      );
+      expect(call.iamAction).toMatch(/:(Describe|Get|List)/);
+      expect(call.purpose).not.toBe('');
+    }
+  });
+
+  it('equals the policy in the documentation', () => {
+    const document = readFileSync(
+      join(root, '../../docs/iam-policy/cloudtrace-read.json'),
+      'utf8',
+    );
+    // After a change of the table: yarn generate:iam-policy
+    expect(JSON.parse(document)).toEqual(makeIamPolicy());
+  });
+});

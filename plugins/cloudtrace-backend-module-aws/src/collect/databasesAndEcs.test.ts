@@ -1,0 +1,412 @@
+import { setupServer } from 'msw/node';
+import {
+  component,
+  createTestProvider,
+  scopeOf,
+} from '../__testUtils__/createTestProvider';
+import { FakeAccount } from '../__testUtils__/FakeAccount';
+
+const server = setupServer();
+beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
+afterEach(() => server.resetHandlers());
+afterAll(() => server.close());
+
+const TAG = { 'cloudtrace:entity-ref': 'component:default/orders' };
+const seconds = (time: string) => Date.parse(time) / 1000;
+
+function setUp(account: FakeAccount) {
+  const test = createTestProvider([account]);
+  server.use(test.fake.handler);
+  return test;
+}
+
+describe('databases', () => {
+  it('reports a Multi-AZ instance and a cluster with their failovers', async () => {
+    const account = new FakeAccount('123456789012');
+    const instanceArn = account.arn('rds', 'db:orders-db');
+    const clusterArn = account.arn('rds', 'cluster:orders-cluster');
+    account.tagged.push(
+      { arn: instanceArn, tags: TAG },
+      { arn: clusterArn, tags: TAG },
+    );
+    const database = (name: string, zone: string, extra = {}) => ({
+      DBInstanceIdentifier: name,
+      DBInstanceArn: account.arn('rds', `db:${name}`),
+      DBInstanceClass: 'db.t4g.medium',
+      DBInstanceStatus: 'available',
+      AvailabilityZone: `eu-central-1${zone}`,
+      InstanceCreateTime: '2026-01-01T00:00:00Z',
+      ...extra,
+    });
+    account.dbInstances.push(
+      database('orders-db', 'b', {
+        MultiAZ: true,
+        SecondaryAvailabilityZone: 'eu-central-1a',
+      }),
+      database('orders-1', 'a'),
+      database('orders-2', 'c', { DBInstanceStatus: 'levitating' }),
+    );
+    account.dbClusters.push({
+      DBClusterIdentifier: 'orders-cluster',
+      DBClusterArn: clusterArn,
+      Status: 'available',
+      DBClusterMembers: [
+        { DBInstanceIdentifier: 'orders-1', IsClusterWriter: true },
+        { DBInstanceIdentifier: 'orders-2', IsClusterWriter: false },
+      ],
+    });
+    const event = (
+      type: string,
+      name: string,
+      time: string,
+      Message: string,
+      category: string,
+    ) => ({
+      SourceIdentifier: name,
+      SourceType: type,
+      SourceArn: account.arn(
+        'rds',
+        `${type === 'db-cluster' ? 'cluster' : 'db'}:${name}`,
+      ),
+      Date: new Date(time),
+      Message,
+      EventCategories: [category],
+    });
+    account.events.push(
+      event(
+        'db-instance',
+        'orders-db',
+        '2026-11-20T10:00:00Z',
+        'Multi-AZ instance failover started.',
+        'failover',
+      ),
+      event(
+        'db-instance',
+        'orders-db',
+        '2026-11-20T10:01:10Z',
+        'Multi-AZ instance failover completed',
+        'failover',
+      ),
+      event(
+        'db-instance',
+        'billing-db',
+        '2026-11-20T10:01:10Z',
+        'Somebody else’s event',
+        'failover',
+      ),
+      event(
+        'db-cluster',
+        'orders-cluster',
+        '2026-11-20T09:00:00Z',
+        'Completed failover to DB instance: orders-1',
+        'failover',
+      ),
+    );
+    const { fake, cycle } = setUp(account);
+    const { located, reports } = await cycle([
+      scopeOf(
+        component('orders', {
+          'cloudtrace.io/db-instance': 'orders-db, orders-cluster',
+        }),
+      ),
+    ]);
+    expect(located.problems).toEqual([]);
+    expect(reports.flatMap(r => r.problems)).toEqual([]);
+    const instance = reports.find(r => r.resource.id === instanceArn)!;
+    expect(instance.resource.type).toBe('db-instance');
+    expect(instance.instances).toEqual([
+      {
+        instanceId: 'orders-db',
+        zone: 'eu-central-1b',
+        state: 'in-service',
+        vendorState: 'available',
+        instanceType: 'db.t4g.medium',
+        launchedAt: '2026-01-01T00:00:00.000Z',
+      },
+    ]);
+    expect(instance.databaseEvents).toEqual([
+      expect.objectContaining({
+        kind: 'failover-started',
+        at: '2026-11-20T10:00:00.000Z',
+      }),
+      expect.objectContaining({
+        kind: 'failover-completed',
+        fromZone: 'eu-central-1a',
+        toZone: 'eu-central-1b',
+        planned: false,
+      }),
+    ]);
+    const cluster = reports.find(r => r.resource.id === clusterArn)!;
+    expect(cluster.resource.type).toBe('db-cluster');
+    expect(cluster.instances).toEqual([
+      expect.objectContaining({
+        instanceId: 'orders-1',
+        vendorState: 'available (writer)',
+      }),
+      expect.objectContaining({
+        instanceId: 'orders-2',
+        state: 'unknown',
+        vendorState: 'levitating (reader)',
+      }),
+    ]);
+    expect(cluster.databaseEvents).toEqual([
+      expect.objectContaining({
+        kind: 'failover-completed',
+        toZone: 'eu-central-1a',
+      }),
+    ]);
+    expect(JSON.stringify(reports)).not.toContain('Somebody else');
+    expect(fake.contentTypes.get('rds')).toBe(
+      'application/x-www-form-urlencoded',
+    );
+  });
+
+  it('pages through events', async () => {
+    const account = new FakeAccount('123456789012');
+    account.tagged.push({ arn: account.arn('rds', 'db:orders-db'), tags: TAG });
+    account.events = Array.from({ length: 250 }, (_, i) => ({
+      SourceIdentifier: 'orders-db',
+      SourceType: 'db-instance',
+      Date: new Date(Date.parse('2026-11-20T00:00:00Z') + i * 1000),
+      Message: `Backing up DB instance ${i}`,
+      EventCategories: ['backup'],
+    }));
+    const { cycle, fake } = setUp(account);
+    const [report] = (await cycle([scopeOf(component('orders'))])).reports;
+    expect(report.databaseEvents).toHaveLength(250);
+    expect(fake.count({ action: 'DescribeEvents' })).toBe(3);
+    // The database itself is not there any more.
+    expect(report.problems).toEqual([
+      expect.objectContaining({ code: 'not-found' }),
+    ]);
+  });
+});
+
+describe('ECS services', () => {
+  function orders() {
+    const account = new FakeAccount('123456789012');
+    const serviceArn = account.arn('ecs', 'service/main/orders');
+    account.tagged.push({ arn: serviceArn, tags: TAG });
+    const targetGroup = account.addTargetGroup('orders', TAG, {
+      TargetType: 'ip',
+    });
+    account.services.push({
+      serviceName: 'orders',
+      serviceArn,
+      desiredCount: 2,
+      runningCount: 2,
+      pendingCount: 0,
+      loadBalancers: [{ targetGroupArn: targetGroup, containerPort: 8080 }],
+      deployments: [{ id: 'ecs-svc/1', rolloutState: 'COMPLETED' }],
+      events: [
+        {
+          id: 'e-3',
+          createdAt: seconds('2026-11-20T11:00:00Z'),
+          message: '(service orders) has reached a steady state.',
+        },
+        {
+          id: 'e-2',
+          createdAt: seconds('2026-11-20T10:59:00Z'),
+          message:
+            '(service orders) was unable to place a task because no container instance met all of its requirements.',
+        },
+        {
+          id: 'e-1',
+          createdAt: seconds('2026-11-20T10:58:00Z'),
+          message:
+            '(service orders) has started 1 tasks: (task 0123456789abcdef0123456789abcdef).',
+        },
+      ],
+    });
+    for (let i = 0; i < 150; i++) {
+      const id = String(i).padStart(32, '0');
+      account.tasks.push({
+        taskArn: account.arn('ecs', `task/main/${id}`),
+        group: 'service:orders',
+        lastStatus: i === 0 ? 'DANCING' : 'RUNNING',
+        availabilityZone: 'eu-central-1a',
+        launchType: 'FARGATE',
+        startedAt: seconds('2026-11-20T08:00:00Z'),
+        containers: [
+          { networkInterfaces: [{ privateIpv4Address: `10.0.0.${i}` }] },
+        ],
+      });
+    }
+    account.targetHealth[targetGroup] = [
+      {
+        Target: { Id: '10.0.0.7', Port: 8080 },
+        TargetHealth: { State: 'healthy' },
+      },
+    ];
+    account.scalableTargets.push({
+      ServiceNamespace: 'ecs',
+      ResourceId: 'service/main/orders',
+      ScalableDimension: 'ecs:service:DesiredCount',
+      MinCapacity: 1,
+      MaxCapacity: 8,
+      SuspendedState: { DynamicScalingInSuspended: true },
+    });
+    account.ecsPolicies.push({
+      PolicyName: 'step',
+      ResourceId: 'service/main/orders',
+      PolicyType: 'StepScaling',
+      StepScalingPolicyConfiguration: {
+        AdjustmentType: 'ChangeInCapacity',
+        Cooldown: 60,
+        StepAdjustments: [
+          {
+            MetricIntervalLowerBound: 0,
+            MetricIntervalUpperBound: 20,
+            ScalingAdjustment: 1,
+          },
+          { MetricIntervalLowerBound: 20, ScalingAdjustment: 3 },
+        ],
+      },
+      Alarms: [
+        {
+          AlarmName: 'orders-queue',
+          AlarmARN: account.arn('cloudwatch', 'alarm:orders-queue'),
+        },
+      ],
+    });
+    account.alarms.push({
+      AlarmName: 'orders-queue',
+      AlarmArn: account.arn('cloudwatch', 'alarm:orders-queue'),
+      StateValue: 'ALARM',
+      StateReasonData: JSON.stringify({
+        recentDatapoints: [120],
+        threshold: 100,
+        unit: 'Count',
+      }),
+      StateTransitionedTimestamp: seconds('2026-11-20T10:57:00Z'),
+      Namespace: 'AWS/SQS',
+      MetricName: 'ApproximateNumberOfMessagesVisible',
+      Dimensions: [{ Name: 'QueueName', Value: 'orders' }],
+      Statistic: 'Maximum',
+      Period: 60,
+      Threshold: 100,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+    });
+    account.ecsActivities.push({
+      ActivityId: 'e6c5f7d1-dbbb-4a3f-89b2-51f33e766399',
+      ServiceNamespace: 'ecs',
+      ResourceId: 'service/main/orders',
+      Description: 'Setting desired count to 2.',
+      Cause: 'monitor alarm orders-queue in state ALARM triggered policy step',
+      StartTime: seconds('2026-11-20T10:57:30Z'),
+      EndTime: seconds('2026-11-20T10:58:30Z'),
+      StatusCode: 'Successful',
+      StatusMessage:
+        'Successfully set desired count to 2. Change successfully fulfilled by ecs.',
+    });
+    account.metric = query =>
+      query.MetricStat.Metric.Namespace === 'AWS/SQS' ? [80, 120] : [];
+    return { account, serviceArn, targetGroup };
+  }
+
+  it('reports tasks, scaling and the metric that drives it', async () => {
+    const { account, serviceArn, targetGroup } = orders();
+    const { cycle, fake, advance } = setUp(account);
+    const scopes = [
+      scopeOf(
+        component('orders', { 'cloudtrace.io/ecs-service': 'main/orders' }),
+      ),
+    ];
+    const { reports } = await cycle(scopes);
+    expect(reports.flatMap(r => r.problems)).toEqual([]);
+    const service = reports.find(r => r.resource.id === serviceArn)!;
+    expect(service.instances).toHaveLength(150);
+    expect(service.instances![0]).toMatchObject({
+      state: 'unknown',
+      vendorState: 'DANCING',
+    });
+    expect(service.instances![1]).toEqual({
+      instanceId: '00000000000000000000000000000001',
+      zone: 'eu-central-1a',
+      state: 'in-service',
+      vendorState: 'RUNNING',
+      instanceType: 'FARGATE',
+      launchedAt: '2026-11-20T08:00:00.000Z',
+    });
+    expect(service.group).toMatchObject({
+      capacity: { min: 1, desired: 2, max: 8, inService: 2, pending: 0 },
+      suspendedProcesses: ['DynamicScalingIn'],
+      policies: [
+        {
+          name: 'step',
+          kind: 'step',
+          cooldownMs: 60_000,
+          metricName: 'ApproximateNumberOfMessagesVisible',
+          metricSeriesId: 'policy-step',
+          thresholds: [
+            { comparison: '>=', value: 100, adjustment: 1 },
+            { comparison: '>=', value: 120, adjustment: 3 },
+          ],
+        },
+      ],
+    });
+    expect(service.activities).toEqual([
+      expect.objectContaining({
+        kind: 'capacity-change',
+        causeKind: 'policy',
+        alarmName: 'orders-queue',
+        metricValue: 120,
+        threshold: 100,
+        toCapacity: 2,
+      }),
+      expect.objectContaining({
+        kind: 'launch',
+        status: 'failed',
+        message: expect.stringContaining('unable to place a task'),
+      }),
+      expect.objectContaining({
+        activityId: 'e-1',
+        kind: 'launch',
+        instanceIds: ['0123456789abcdef0123456789abcdef'],
+      }),
+    ]);
+    expect(service.metrics).toEqual([
+      expect.objectContaining({
+        seriesId: 'policy-step',
+        statistic: 'Maximum',
+        values: [80, 120],
+      }),
+    ]);
+    // Targets of type ip lead to the task behind the address.
+    const targets = reports.find(r => r.resource.id === targetGroup)!;
+    expect(targets.targets).toEqual([
+      expect.objectContaining({
+        targetId: '10.0.0.7:8080',
+        instanceId: '00000000000000000000000000000007',
+        zone: 'eu-central-1a',
+      }),
+    ]);
+    expect(fake.contentTypes.get('ecs')).toBe('application/x-amz-json-1.1');
+
+    // Tasks are read again only when the service changed.
+    fake.calls.length = 0;
+    advance(60_000);
+    await cycle(scopes);
+    expect(fake.count({ action: 'ListTasks' })).toBe(0);
+    account.services[0].events.unshift({
+      id: 'e-4',
+      createdAt: seconds('2026-11-20T12:00:30Z'),
+      message: 'x',
+    });
+    advance(60_000);
+    await cycle(scopes);
+    expect(fake.count({ action: 'ListTasks' })).toBe(2);
+  });
+
+  it('shows a service scaled to zero', async () => {
+    const { account, serviceArn } = orders();
+    account.tasks = [];
+    Object.assign(account.services[0], { desiredCount: 0, runningCount: 0 });
+    const { cycle } = setUp(account);
+    const { reports } = await cycle([scopeOf(component('orders'))]);
+    const service = reports.find(r => r.resource.id === serviceArn)!;
+    expect(service.problems).toEqual([]);
+    expect(service.instances).toEqual([]);
+    expect(service.group!.capacity).toMatchObject({ desired: 0, inService: 0 });
+  });
+});
