@@ -321,38 +321,38 @@ const rules: readonly OptionRule[] = [
 
 const layers: readonly TemplateLayer[] = [
   { source: './base', target: '.' },
-  ...['terraform', 'cdk'].map(iac => ({
-    source: `./infra/${iac}`,
-    target: `./infra/${iac}`,
-    when: { iac: [iac] },
-  })),
-  ...['github', 'jenkins', 'bitbucket'].map(ci => ({
-    source: `./ci/${ci}`,
-    target: '.',
-    when: { ci: [ci] },
-  })),
+  { source: './ci/common', target: '.' },
+  ...['terraform', 'cdk'].flatMap(iac => [
+    {
+      source: `./infra/${iac}`,
+      target: `./infra/${iac}`,
+      when: { iac: [iac] },
+    },
+    layer(`ci/iac-${iac}`, { iac: [iac] }),
+    layer(`ci/github-${iac}`, { ci: ['github'], iac: [iac] }),
+  ]),
+  ...['github', 'jenkins', 'bitbucket'].map(ci =>
+    layer(`ci/${ci}`, { ci: [ci] }),
+  ),
+  ...['snyk', 'sonarqube'].flatMap(scanner => [
+    layer(`features/scan-${scanner}`, { [scanner]: [true] }),
+    layer(`ci/github-${scanner}`, { ci: ['github'], [scanner]: [true] }),
+  ]),
   { source: './features/drill', target: '.' },
-  ...['k6', 'jmeter', 'locust'].map(tool => ({
-    source: `./features/load-${tool}`,
-    target: '.',
-    when: { loadTest: [tool] },
-  })),
-  feature('scan-snyk', { snyk: [true] }),
-  feature('scan-sonarqube', { sonarqube: [true] }),
-  feature('cache', { cache: ['valkey'] }),
-  feature('clients', { clients: ['fargate'] }),
-  feature('vault', { secrets: ['vault'] }),
-  feature('monitoring-prometheus', { monitoring: ['prometheus'] }),
-  feature('monitoring-elk', { monitoring: ['elk'] }),
-  ...(['snyk', 'sonarqube'] as const).map(scanner => ({
-    source: `./ci/github-${scanner}`,
-    target: '.',
-    when: { ci: ['github'], [scanner]: [true] },
-  })),
+  ...['k6', 'jmeter', 'locust'].map(tool =>
+    layer(`features/load-${tool}`, { loadTest: [tool] }),
+  ),
+  ...['prometheus', 'elk'].map(stack =>
+    layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
+  ),
+  layer('features/cache', { cache: ['valkey'] }),
+  layer('features/clients', { clients: ['fargate'] }),
+  layer('features/vault', { secrets: ['vault'] }),
 ];
 
-function feature(name: string, when: TemplateLayer['when']): TemplateLayer {
-  return { source: `./features/${name}`, target: '.', when };
+/** A layer over the root of the repository. */
+function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {
+  return { source: `./${folder}`, target: '.', when };
 }
 
 /** The template's options, rules and layers, as `options.generated.json` has them. */

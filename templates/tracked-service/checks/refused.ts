@@ -74,12 +74,13 @@ export const refusedCombinations: Array<{
       publish: 'github',
       repoUrl: 'github.com?owner=acme&repo=orders',
     },
-    reason: /publish/,
+    // The form's schema says it first, in its own words.
+    reason: /instance\.ci|publish/,
   },
   {
     name: 'GitHub without a repository',
     answers: { ...requiredAnswers, publish: 'github' },
-    reason: /repoUrl/,
+    reason: /instance\.publish|repoUrl/,
   },
   {
     name: 'GitHub with a host of Bitbucket',

@@ -43,8 +43,8 @@ export class CloudTraceClient {
       `${entityPath(entityRef)}/tokens`,
       token,
       credentials,
-    )) as unknown as CreatedToken;
-    return { id: created.id, secret: created.secret };
+    )) as unknown as { token: { tokenId: string }; secret: string };
+    return { id: created.token.tokenId, secret: created.secret };
   }
 
   async deleteToken(

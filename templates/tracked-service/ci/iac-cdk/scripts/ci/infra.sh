@@ -1,0 +1,72 @@
+# shellcheck shell=bash
+# How the pipeline handles AWS CDK. Sourced by the scripts beside it, after lib.sh.
+
+# shellcheck disable=SC2034 # read by drift.sh
+readonly INFRA_TOOL=cdk
+export ENVIRONMENT=${ENVIRONMENT:-production}
+export CI=true
+
+readonly APP=infra/cdk
+source scripts/ci/tools.env
+readonly OUTPUTS=$PWD/$REPORTS/outputs.json
+
+infra_install() {
+  npm ci --prefix "$APP" --ignore-scripts --no-audit --no-fund
+}
+
+cdk_() {
+  (cd "$APP" && npx --no-install cdk "$@")
+}
+
+# Checked without an account: types, tests, synthesis with the template's own validation and cdk-nag.
+infra_validate() {
+  infra_install
+  npm run typecheck --prefix "$APP"
+  npm test --prefix "$APP"
+  cdk_ synth --quiet --context "environment=$ENVIRONMENT" --context "image=$SERVICE_NAME:validate"
+}
+
+# The image to compare with: the one that runs now, unless the caller names one. Before the first deployment there is none.
+infra_image() {
+  if [[ -n ${IMAGE:-} ]]; then
+    printf '%s' "$IMAGE"
+  else
+    infra_output image 2> /dev/null || printf '%s:initial' "$SERVICE_NAME"
+  fi
+}
+
+infra_plan() {
+  infra_install >&2
+  cdk_ diff --no-color --context "environment=$ENVIRONMENT" --context "image=$(infra_image)"
+}
+
+infra_deploy() {
+  infra_install
+  cdk_ deploy --all --require-approval never --outputs-file "$OUTPUTS" \
+    --context "environment=$ENVIRONMENT" --context "image=$IMAGE"
+}
+
+# infra_output NAME: of the last deployment of this run, else as CloudFormation has it.
+infra_output() {
+  if [[ -f $OUTPUTS ]]; then
+    node scripts/ci/stack-output.mjs "$1" < "$OUTPUTS"
+  else
+    run_tool aws "$AWS_CLI_IMAGE" cloudformation describe-stacks --stack-name "$SERVICE_NAME-$ENVIRONMENT" --output json \
+      | node scripts/ci/stack-output.mjs "$1"
+  fi
+}
+
+# infra_drift TEXT JSON: 0 nothing differs, 2 something does, else it could not be found out.
+infra_drift() {
+  local text=$1 json=$2 status=0
+  printf '[]' > "$json"
+  infra_install > "$text" 2>&1 || return 1
+  cdk_ drift --fail --no-color \
+    --context "environment=$ENVIRONMENT" --context "image=$(infra_image)" > "$text" 2>&1 || status=$?
+  # The CLI ends with 1 for drift and for errors alike; only its summary tells them apart.
+  if [[ $status != 0 ]] && grep -qE '[0-9]+ resources? (has|have) drifted' "$text"; then
+    node scripts/ci/drifted-resources.mjs < "$text" > "$json"
+    return 2
+  fi
+  return "$status"
+}

@@ -1,0 +1,95 @@
+#!/usr/bin/env bash
+# Breaks something on purpose and measures what callers notice: drill.sh instance|zone|database
+# Only with DRILL_CONFIRM=yes outside of a pipeline. See docs/drill.md.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/ci/infra.sh
+
+scenario=${1:?instance, zone or database}
+[[ -n ${CI:-}${JENKINS_URL:-} || ${DRILL_CONFIRM:-} == yes ]] \
+  || fail "this breaks $ENVIRONMENT: set DRILL_CONFIRM=yes if you mean it"
+require_env AWS_REGION "the region of the service"
+
+aws_() {
+  run_tool aws "$AWS_CLI_IMAGE" --region "$AWS_REGION" --output text "$@"
+}
+
+if declare -F infra_init > /dev/null; then
+  infra_init > /dev/null
+fi
+url=$(infra_output service_url)
+group=$(infra_output auto_scaling_group_name)
+
+# in_service [ZONE]: instances that take requests now, one per line
+in_service() {
+  local filter="LifecycleState=='InService'"
+  [[ -z ${1:-} ]] || filter="$filter && AvailabilityZone=='$1'"
+  aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
+    --query "AutoScalingGroups[0].Instances[?$filter].InstanceId" | tr '\t' '\n'
+}
+
+terminate() {
+  local instance
+  for instance in "$@"; do
+    log "Ending $instance"
+    # The group keeps its desired capacity, and so has to replace it.
+    aws_ autoscaling terminate-instance-in-auto-scaling-group --instance-id "$instance" \
+      --no-should-decrement-desired-capacity > /dev/null
+  done
+}
+
+mapfile -t instances < <(in_service)
+((${#instances[@]} >= 2)) || fail "only ${#instances[@]} instances are in service: a drill needs two"
+
+probe_result=$REPORTS/drill.json
+rm -f "$probe_result" "$REPORTS/drill-stop"
+node scripts/ci/probe.mjs "$url/requests?limit=1" "$probe_result" "$REPORTS/drill-stop" &
+probe=$!
+trap 'touch "$REPORTS/drill-stop"' EXIT
+sleep 10
+
+started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
+case $scenario in
+  instance)
+    terminate "${instances[0]}"
+    ;;
+  zone)
+    zone=$(aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
+      --query "AutoScalingGroups[0].Instances[0].AvailabilityZone")
+    mapfile -t victims < <(in_service "$zone")
+    log "Zone $zone with ${#victims[@]} instances"
+    terminate "${victims[@]}"
+    ;;
+  database)
+    database=$(infra_output database_identifier)
+    log "Failing $database over to its standby"
+    aws_ rds reboot-db-instance --db-instance-identifier "$database" --force-failover > /dev/null
+    aws_ rds wait db-instance-available --db-instance-identifier "$database"
+    ;;
+  *)
+    fail "there is no scenario $scenario: instance, zone or database"
+    ;;
+esac
+
+# Recovered means: as many instances in service as before, for as long as the probe wants to see it well.
+deadline=$((SECONDS + ${DRILL_TIMEOUT_SECONDS:-900}))
+recovered=no
+while ((SECONDS < deadline)); do
+  sleep 15
+  mapfile -t now < <(in_service)
+  if ((${#now[@]} >= ${#instances[@]})); then
+    recovered=yes
+    break
+  fi
+  log "${#now[@]} of ${#instances[@]} instances in service"
+done
+sleep 30
+touch "$REPORTS/drill-stop"
+status=succeeded
+wait "$probe" || status=failed
+[[ $recovered == yes ]] || status=failed
+
+node scripts/ci/portal.mjs event healing \
+  id="drill-$RUN_ID" status="$status" at="$started" endedAt="$(date -u +%Y-%m-%dT%H:%M:%SZ)" \
+  action="failover drill: $scenario" reason="Started by $ACTOR" description="$(< "$probe_result")"
+[[ $status == succeeded ]] || fail "the drill did not pass: see $probe_result"
+log "The drill passed: $(< "$probe_result")"
