@@ -3,6 +3,13 @@ import { createApp } from '../lib/createApp.ts';
 import { readSettings } from '../lib/settings/readSettings.ts';
 
 const app = new App();
-const context = (key: string): string => String(app.node.tryGetContext(key) ?? '');
+const context = (key: string): string =>
+  String(app.node.tryGetContext(key) ?? '');
 
-createApp(readSettings({ environment: context('environment'), image: context('image') }), app);
+createApp(
+  readSettings({
+    environment: context('environment'),
+    image: context('image'),
+  }),
+  app,
+);

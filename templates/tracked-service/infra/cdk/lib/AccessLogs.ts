@@ -22,9 +22,17 @@ export class AccessLogs extends Construct {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      lifecycleRules: [{ id: 'expire', expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [
+        {
+          id: 'expire',
+          expiration: Duration.days(90),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
       removalPolicy: keepLogs ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
-    acknowledge(this.bucket, { S1: 'This is the bucket that access logs go to: logging its own accesses would never end.' });
+    acknowledge(this.bucket, {
+      S1: 'This is the bucket that access logs go to: logging its own accesses would never end.',
+    });
   }
 }

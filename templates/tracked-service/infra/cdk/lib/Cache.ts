@@ -33,11 +33,20 @@ export class Cache extends Construct {
 
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: network.vpc,
-      description: 'Valkey: reached by the service only, opens no connection itself',
+      description:
+        'Valkey: reached by the service only, opens no connection itself',
       allowAllOutbound: false,
     });
-    securityGroup.addIngressRule(serviceSecurityGroup, ec2.Port.tcp(PORTS.cache), 'Valkey from the service');
-    serviceSecurityGroup.addEgressRule(securityGroup, ec2.Port.tcp(PORTS.cache), 'Valkey');
+    securityGroup.addIngressRule(
+      serviceSecurityGroup,
+      ec2.Port.tcp(PORTS.cache),
+      'Valkey from the service',
+    );
+    serviceSecurityGroup.addEgressRule(
+      securityGroup,
+      ec2.Port.tcp(PORTS.cache),
+      'Valkey',
+    );
 
     const subnetGroup = new elasticache.CfnSubnetGroup(this, 'Subnets', {
       cacheSubnetGroupName: fullName,

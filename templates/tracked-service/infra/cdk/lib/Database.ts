@@ -4,6 +4,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { acknowledge } from './acknowledge.ts';
 import type { Network } from './Network.ts';
 import { PORTS } from './names.ts';
 import { serviceLogGroup } from './serviceLogGroup.ts';
@@ -15,7 +16,11 @@ export interface DatabaseProps {
   readonly fullName: string;
   readonly settings: Pick<
     ServiceSettings,
-    'databaseInstanceClass' | 'databaseStorageGb' | 'databaseBackupDays' | 'deletionProtection' | 'logRetentionDays'
+    | 'databaseInstanceClass'
+    | 'databaseStorageGb'
+    | 'databaseBackupDays'
+    | 'deletionProtection'
+    | 'logRetentionDays'
   >;
   readonly network: Network;
   /** Security group of the instances that may connect. */
@@ -38,28 +43,51 @@ export class Database extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
-    const { fullName, settings, network, serviceSecurityGroup, encryptionKey, topic } = props;
+    const {
+      fullName,
+      settings,
+      network,
+      serviceSecurityGroup,
+      encryptionKey,
+      topic,
+    } = props;
 
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: network.vpc,
-      description: 'PostgreSQL: reached by the service only, opens no connection itself',
+      description:
+        'PostgreSQL: reached by the service only, opens no connection itself',
       allowAllOutbound: false,
     });
-    securityGroup.addIngressRule(serviceSecurityGroup, ec2.Port.tcp(PORTS.database), 'PostgreSQL from the service');
-    serviceSecurityGroup.addEgressRule(securityGroup, ec2.Port.tcp(PORTS.database), 'PostgreSQL');
+    securityGroup.addIngressRule(
+      serviceSecurityGroup,
+      ec2.Port.tcp(PORTS.database),
+      'PostgreSQL from the service',
+    );
+    serviceSecurityGroup.addEgressRule(
+      securityGroup,
+      ec2.Port.tcp(PORTS.database),
+      'PostgreSQL',
+    );
 
-    const engine = rds.DatabaseInstanceEngine.postgres({ version: rds.PostgresEngineVersion.VER_17 });
+    const engine = rds.DatabaseInstanceEngine.postgres({
+      version: rds.PostgresEngineVersion.VER_17,
+    });
     this.instance = new rds.DatabaseInstance(this, 'Instance', {
       instanceIdentifier: fullName,
       // The newest minor version; RDS upgrades it in the maintenance window.
       engine,
       autoMinorVersionUpgrade: true,
-      instanceType: new ec2.InstanceType(settings.databaseInstanceClass.replace(/^db\./, '')),
+      instanceType: new ec2.InstanceType(
+        settings.databaseInstanceClass.replace(/^db\./, ''),
+      ),
       parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
         engine,
         description: `PostgreSQL settings of ${fullName}`,
         // One second: what takes longer is worth a line in the log.
-        parameters: { 'rds.force_ssl': '1', log_min_duration_statement: '1000' },
+        parameters: {
+          'rds.force_ssl': '1',
+          log_min_duration_statement: '1000',
+        },
       }),
       port: PORTS.database,
       databaseName: this.databaseName,
@@ -83,6 +111,12 @@ export class Database extends Construct {
       removalPolicy: RemovalPolicy.SNAPSHOT,
       cloudwatchLogsExports: LOG_TYPES,
     });
+    if (!settings.deletionProtection) {
+      acknowledge(this.instance, {
+        RDS10:
+          'Deletion protection is switched off by the setting deletionProtection.',
+      });
+    }
     const resource = this.instance.node.defaultChild as rds.CfnDBInstance;
     this.secretArn = resource.attrMasterUserSecretSecretArn;
 
@@ -102,7 +136,14 @@ export class Database extends Construct {
       snsTopicArn: topic.topicArn,
       sourceType: 'db-instance',
       sourceIds: [this.instance.instanceIdentifier],
-      eventCategories: ['availability', 'failover', 'failure', 'low storage', 'maintenance', 'recovery'],
+      eventCategories: [
+        'availability',
+        'failover',
+        'failure',
+        'low storage',
+        'maintenance',
+        'recovery',
+      ],
     });
   }
 }

@@ -14,7 +14,10 @@ import type { ServiceSettings } from './settings/ServiceSettings.ts';
 export interface LoadBalancerProps {
   /** Service and environment within 32 characters: the load balancer's name. */
   readonly shortName: string;
-  readonly settings: Pick<ServiceSettings, 'certificateArn' | 'hostName' | 'hostedZoneId' | 'deletionProtection'>;
+  readonly settings: Pick<
+    ServiceSettings,
+    'certificateArn' | 'hostName' | 'hostedZoneId' | 'deletionProtection'
+  >;
   readonly network: Network;
   readonly accessLogsBucket: s3.IBucket;
 }
@@ -25,28 +28,47 @@ export class LoadBalancer extends Construct {
   readonly securityGroup: ec2.SecurityGroup;
   readonly targetGroup: elbv2.ApplicationTargetGroup;
 
-  constructor(scope: Construct, id: string, { shortName, settings, network, accessLogsBucket }: LoadBalancerProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { shortName, settings, network, accessLogsBucket }: LoadBalancerProps,
+  ) {
     super(scope, id);
 
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: network.vpc,
-      description: 'Load balancer: HTTPS from the internet, service port towards the instances',
+      description:
+        'Load balancer: HTTPS from the internet, service port towards the instances',
       allowAllOutbound: false,
     });
-    this.securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'HTTPS from anywhere');
-    this.securityGroup.addIngressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(80), 'HTTP from anywhere, answered with a redirect to HTTPS');
-    acknowledge(this.securityGroup, { EC23: 'Public entry of the service: HTTPS, and HTTP that is only redirected.' });
-
-    this.loadBalancer = new elbv2.ApplicationLoadBalancer(this, 'LoadBalancer', {
-      loadBalancerName: shortName,
-      vpc: network.vpc,
-      vpcSubnets: network.publicSubnets,
-      internetFacing: true,
-      securityGroup: this.securityGroup,
-      dropInvalidHeaderFields: true,
-      deletionProtection: settings.deletionProtection,
-      idleTimeout: Duration.seconds(60),
+    this.securityGroup.addIngressRule(
+      ec2.Peer.anyIpv4(),
+      ec2.Port.tcp(443),
+      'HTTPS from anywhere',
+    );
+    this.securityGroup.addIngressRule(
+      ec2.Peer.anyIpv4(),
+      ec2.Port.tcp(80),
+      'HTTP from anywhere, answered with a redirect to HTTPS',
+    );
+    acknowledge(this.securityGroup, {
+      EC23: 'Public entry of the service: HTTPS, and HTTP that is only redirected.',
     });
+
+    this.loadBalancer = new elbv2.ApplicationLoadBalancer(
+      this,
+      'LoadBalancer',
+      {
+        loadBalancerName: shortName,
+        vpc: network.vpc,
+        vpcSubnets: network.publicSubnets,
+        internetFacing: true,
+        securityGroup: this.securityGroup,
+        dropInvalidHeaderFields: true,
+        deletionProtection: settings.deletionProtection,
+        idleTimeout: Duration.seconds(60),
+      },
+    );
     this.loadBalancer.logAccessLogs(accessLogsBucket, 'load-balancer');
 
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
@@ -70,26 +92,38 @@ export class LoadBalancer extends Construct {
     this.loadBalancer.addListener('Https', {
       port: 443,
       open: false,
-      certificates: [elbv2.ListenerCertificate.fromArn(settings.certificateArn)],
+      certificates: [
+        elbv2.ListenerCertificate.fromArn(settings.certificateArn),
+      ],
       sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS,
       defaultAction: elbv2.ListenerAction.forward([this.targetGroup]),
     });
     this.loadBalancer.addListener('Http', {
       port: 80,
       open: false,
-      defaultAction: elbv2.ListenerAction.redirect({ protocol: 'HTTPS', port: '443', permanent: true }),
+      defaultAction: elbv2.ListenerAction.redirect({
+        protocol: 'HTTPS',
+        port: '443',
+        permanent: true,
+      }),
     });
 
-    if (settings.hostedZoneId) this.#addName(settings.hostedZoneId, settings.hostName);
+    if (settings.hostedZoneId)
+      this.#addName(settings.hostedZoneId, settings.hostName);
   }
 
   #addName(hostedZoneId: string, hostName: string): void {
     // The zone's own name plays no role when the record's name ends with a dot.
-    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId, zoneName: hostName });
+    const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', {
+      hostedZoneId,
+      zoneName: hostName,
+    });
     new route53.ARecord(this, 'Name', {
       zone,
       recordName: `${hostName}.`,
-      target: route53.RecordTarget.fromAlias(new LoadBalancerTarget(this.loadBalancer)),
+      target: route53.RecordTarget.fromAlias(
+        new LoadBalancerTarget(this.loadBalancer),
+      ),
     });
   }
 }

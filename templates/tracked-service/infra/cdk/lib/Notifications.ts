@@ -18,7 +18,11 @@ export interface NotificationsProps {
 export class Notifications extends Construct {
   readonly topic: sns.Topic;
 
-  constructor(scope: Construct, id: string, { fullName, alarmEmail, encryptionKey }: NotificationsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { fullName, alarmEmail, encryptionKey }: NotificationsProps,
+  ) {
     super(scope, id);
     this.topic = new sns.Topic(this, 'Topic', {
       topicName: fullName,
@@ -28,12 +32,18 @@ export class Notifications extends Construct {
     this.topic.addToResourcePolicy(
       new iam.PolicyStatement({
         sid: 'AlarmsAndDatabaseEventsPublish',
-        principals: [new iam.ServicePrincipal('cloudwatch.amazonaws.com'), new iam.ServicePrincipal('events.rds.amazonaws.com')],
+        principals: [
+          new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
+          new iam.ServicePrincipal('events.rds.amazonaws.com'),
+        ],
         actions: ['sns:Publish'],
         resources: [this.topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+        },
       }),
     );
-    if (alarmEmail) this.topic.addSubscription(new EmailSubscription(alarmEmail));
+    if (alarmEmail)
+      this.topic.addSubscription(new EmailSubscription(alarmEmail));
   }
 }

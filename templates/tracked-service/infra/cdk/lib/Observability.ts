@@ -6,7 +6,11 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { dashboardWidgets } from './dashboardWidgets.ts';
 
-const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD, GREATER_THAN_THRESHOLD, LESS_THAN_THRESHOLD } = cloudwatch.ComparisonOperator;
+const {
+  GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+  GREATER_THAN_THRESHOLD,
+  LESS_THAN_THRESHOLD,
+} = cloudwatch.ComparisonOperator;
 const { BREACHING, MISSING, NOT_BREACHING } = cloudwatch.TreatMissingData;
 const { AVERAGE, MAXIMUM, MINIMUM, SUM } = cloudwatch.Stats;
 
@@ -70,76 +74,163 @@ export class Observability extends Construct {
 
 /** Each alarm says what it means for the people who receive it. */
 function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
-  const loadBalancer = { LoadBalancer: props.loadBalancer.loadBalancerFullName };
-  const target = { ...loadBalancer, TargetGroup: props.targetGroup.targetGroupFullName };
+  const loadBalancer = {
+    LoadBalancer: props.loadBalancer.loadBalancerFullName,
+  };
+  const target = {
+    ...loadBalancer,
+    TargetGroup: props.targetGroup.targetGroupFullName,
+  };
   const database = { DBInstanceIdentifier: props.databaseIdentifier };
   return {
     'unhealthy-targets': {
       description: 'At least one instance fails its health check for 3 minutes',
-      metric: metric('AWS/ApplicationELB', 'UnHealthyHostCount', target, MAXIMUM),
-      minutes: 3, operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD, threshold: 1, missing: NOT_BREACHING,
+      metric: metric(
+        'AWS/ApplicationELB',
+        'UnHealthyHostCount',
+        target,
+        MAXIMUM,
+      ),
+      minutes: 3,
+      operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: 1,
+      missing: NOT_BREACHING,
     },
     'no-healthy-target': {
       description: 'No instance answers: the service is down',
       metric: metric('AWS/ApplicationELB', 'HealthyHostCount', target, MINIMUM),
-      minutes: 2, operator: LESS_THAN_THRESHOLD, threshold: 1, missing: BREACHING,
+      minutes: 2,
+      operator: LESS_THAN_THRESHOLD,
+      threshold: 1,
+      missing: BREACHING,
     },
     'group-at-maximum': {
-      description: 'The group runs its largest number of instances for 15 minutes: raise maxSize or find the cause',
-      metric: metric('AWS/AutoScaling', 'GroupInServiceInstances', { AutoScalingGroupName: props.autoScalingGroupName }, MINIMUM),
-      minutes: 15, operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD, threshold: props.maxSize, missing: NOT_BREACHING,
+      description:
+        'The group runs its largest number of instances for 15 minutes: raise maxSize or find the cause',
+      metric: metric(
+        'AWS/AutoScaling',
+        'GroupInServiceInstances',
+        { AutoScalingGroupName: props.autoScalingGroupName },
+        MINIMUM,
+      ),
+      minutes: 15,
+      operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      threshold: props.maxSize,
+      missing: NOT_BREACHING,
     },
     'database-cpu': {
       description: 'The database uses more than 80 % of its CPU for 10 minutes',
       metric: metric('AWS/RDS', 'CPUUtilization', database, AVERAGE),
-      minutes: 10, operator: GREATER_THAN_THRESHOLD, threshold: 80, missing: MISSING,
+      minutes: 10,
+      operator: GREATER_THAN_THRESHOLD,
+      threshold: 80,
+      missing: MISSING,
     },
     'database-storage': {
       description: 'Less than 4 GiB of database storage are free',
       metric: metric('AWS/RDS', 'FreeStorageSpace', database, MINIMUM),
-      minutes: 5, operator: LESS_THAN_THRESHOLD, threshold: 4 * 1024 ** 3, missing: MISSING,
+      minutes: 5,
+      operator: LESS_THAN_THRESHOLD,
+      threshold: 4 * 1024 ** 3,
+      missing: MISSING,
     },
     'database-memory': {
-      description: 'Less than 128 MiB of database memory are free for 10 minutes',
+      description:
+        'Less than 128 MiB of database memory are free for 10 minutes',
       metric: metric('AWS/RDS', 'FreeableMemory', database, MINIMUM),
-      minutes: 10, operator: LESS_THAN_THRESHOLD, threshold: 128 * 1024 ** 2, missing: MISSING,
+      minutes: 10,
+      operator: LESS_THAN_THRESHOLD,
+      threshold: 128 * 1024 ** 2,
+      missing: MISSING,
     },
     'latency-p95': {
-      description: 'The slowest 5 % of requests take longer than 1 second for 5 minutes',
-      metric: metric('AWS/ApplicationELB', 'TargetResponseTime', loadBalancer, 'p95'),
-      minutes: 5, operator: GREATER_THAN_THRESHOLD, threshold: 1, missing: NOT_BREACHING,
+      description:
+        'The slowest 5 % of requests take longer than 1 second for 5 minutes',
+      metric: metric(
+        'AWS/ApplicationELB',
+        'TargetResponseTime',
+        loadBalancer,
+        'p95',
+      ),
+      minutes: 5,
+      operator: GREATER_THAN_THRESHOLD,
+      threshold: 1,
+      missing: NOT_BREACHING,
     },
     // A share, not a number: ten errors are a lot at night and nothing at noon.
     'server-errors': {
-      description: 'More than 5 % of requests end in a 5xx of the service for 3 minutes',
+      description:
+        'More than 5 % of requests end in a 5xx of the service for 3 minutes',
       metric: new cloudwatch.MathExpression({
         expression: '100 * FILL(errors, 0) / requests',
         label: 'Server errors in percent',
         period: Duration.minutes(1),
         usingMetrics: {
-          errors: metric('AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', loadBalancer, SUM),
-          requests: metric('AWS/ApplicationELB', 'RequestCount', loadBalancer, SUM),
+          errors: metric(
+            'AWS/ApplicationELB',
+            'HTTPCode_Target_5XX_Count',
+            loadBalancer,
+            SUM,
+          ),
+          requests: metric(
+            'AWS/ApplicationELB',
+            'RequestCount',
+            loadBalancer,
+            SUM,
+          ),
         },
       }),
-      minutes: 3, operator: GREATER_THAN_THRESHOLD, threshold: 5, missing: NOT_BREACHING,
+      minutes: 3,
+      operator: GREATER_THAN_THRESHOLD,
+      threshold: 5,
+      missing: NOT_BREACHING,
     },
     ...(props.cacheReplicationGroupId && {
       'cache-memory': {
-        description: 'The cache uses more than 85 % of its memory for 10 minutes and evicts entries',
-        metric: metric('AWS/ElastiCache', 'DatabaseMemoryUsagePercentage', { ReplicationGroupId: props.cacheReplicationGroupId }, MAXIMUM),
-        minutes: 10, operator: GREATER_THAN_THRESHOLD, threshold: 85, missing: MISSING,
+        description:
+          'The cache uses more than 85 % of its memory for 10 minutes and evicts entries',
+        metric: metric(
+          'AWS/ElastiCache',
+          'DatabaseMemoryUsagePercentage',
+          { ReplicationGroupId: props.cacheReplicationGroupId },
+          MAXIMUM,
+        ),
+        minutes: 10,
+        operator: GREATER_THAN_THRESHOLD,
+        threshold: 85,
+        missing: MISSING,
       },
     }),
     ...(props.failedQueueName && {
       'downloads-failed': {
-        description: 'A download job failed five times and waits for somebody to look at it',
-        metric: metric('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName: props.failedQueueName }, MAXIMUM),
-        minutes: 1, operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD, threshold: 1, missing: NOT_BREACHING,
+        description:
+          'A download job failed five times and waits for somebody to look at it',
+        metric: metric(
+          'AWS/SQS',
+          'ApproximateNumberOfMessagesVisible',
+          { QueueName: props.failedQueueName },
+          MAXIMUM,
+        ),
+        minutes: 1,
+        operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+        threshold: 1,
+        missing: NOT_BREACHING,
       },
     }),
   };
 }
 
-function metric(namespace: string, metricName: string, dimensionsMap: Record<string, string>, statistic: string): cloudwatch.Metric {
-  return new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) });
+function metric(
+  namespace: string,
+  metricName: string,
+  dimensionsMap: Record<string, string>,
+  statistic: string,
+): cloudwatch.Metric {
+  return new cloudwatch.Metric({
+    namespace,
+    metricName,
+    dimensionsMap,
+    statistic,
+    period: Duration.minutes(1),
+  });
 }

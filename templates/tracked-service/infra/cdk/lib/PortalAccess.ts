@@ -24,7 +24,11 @@ const READ_ACTIONS = path.join(import.meta.dirname, 'portal-read-actions.json');
 export class PortalAccess extends Construct {
   readonly role: iam.Role;
 
-  constructor(scope: Construct, id: string, { fullName, portalAccountId, portalExternalId }: PortalAccessProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { fullName, portalAccountId, portalExternalId }: PortalAccessProps,
+  ) {
     super(scope, id);
     this.role = new iam.Role(this, 'Role', {
       roleName: `${fullName}-cloudtrace-portal`,
@@ -41,7 +45,8 @@ export class PortalAccess extends Construct {
       }),
     );
     acknowledge(this.role, {
-      'IAM5[Resource::*]': 'Describe and list calls have no resource level; each action is named instead of a wildcard.',
+      'IAM5[Resource::*]':
+        'Describe and list calls have no resource level; each action is named instead of a wildcard.',
     });
   }
 }

@@ -1,4 +1,10 @@
-import { Annotations, CfnOutput, RemovalPolicy, SecretValue, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import {
+  Annotations,
+  CfnOutput,
+  Stack,
+  type StackProps,
+  Tags,
+} from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -10,7 +16,11 @@ import { Compute } from './compute/Compute.ts';
 import { Database } from './Database.ts';
 import { Encryption } from './Encryption.ts';
 import { LoadBalancer } from './LoadBalancer.ts';
-import { fullName as fullNameOf, PORTS, shortName as shortNameOf } from './names.ts';
+import {
+  fullName as fullNameOf,
+  PORTS,
+  shortName as shortNameOf,
+} from './names.ts';
 import { Network } from './Network.ts';
 import { Notifications } from './Notifications.ts';
 import { Observability } from './Observability.ts';
@@ -27,7 +37,11 @@ export interface ServiceStackProps extends StackProps {
 export class ServiceStack extends Stack {
   readonly #settings: ServiceSettings;
 
-  constructor(scope: Construct, id: string, { settings, ...props }: ServiceStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, ...props }: ServiceStackProps,
+  ) {
     super(scope, id, {
       description: `${settings.entityRef}, ${settings.environment}`,
       ...props,
@@ -50,10 +64,22 @@ export class ServiceStack extends Stack {
     Tags.of(this).add('cloudtrace:environment', settings.environment);
     Tags.of(this).add('managed-by', 'cdk');
 
-    const { key: encryptionKey } = new Encryption(this, 'Encryption', { fullName });
-    const network = new Network(this, 'Network', { fullName, settings, encryptionKey });
-    const { topic } = new Notifications(this, 'Notifications', { fullName, alarmEmail: settings.alarmEmail, encryptionKey });
-    const accessLogs = new AccessLogs(this, 'AccessLogs', { keepLogs: settings.deletionProtection });
+    const { key: encryptionKey } = new Encryption(this, 'Encryption', {
+      fullName,
+    });
+    const network = new Network(this, 'Network', {
+      fullName,
+      settings,
+      encryptionKey,
+    });
+    const { topic } = new Notifications(this, 'Notifications', {
+      fullName,
+      alarmEmail: settings.alarmEmail,
+      encryptionKey,
+    });
+    const accessLogs = new AccessLogs(this, 'AccessLogs', {
+      keepLogs: settings.deletionProtection,
+    });
     const loadBalancer = new LoadBalancer(this, 'LoadBalancer', {
       shortName,
       settings,
@@ -61,17 +87,39 @@ export class ServiceStack extends Stack {
       accessLogsBucket: accessLogs.bucket,
     });
     if (settings.wafEnabled) {
-      new WebFirewall(this, 'WebFirewall', { fullName, loadBalancerArn: loadBalancer.loadBalancer.loadBalancerArn });
+      new WebFirewall(this, 'WebFirewall', {
+        fullName,
+        loadBalancerArn: loadBalancer.loadBalancer.loadBalancerArn,
+      });
     }
 
-    const serviceSecurityGroup = new ec2.SecurityGroup(this, 'ServiceSecurityGroup', {
-      vpc: network.vpc,
-      description: 'Instances: requests from the load balancer, outbound HTTPS and data stores',
-      allowAllOutbound: false,
+    const serviceSecurityGroup = new ec2.SecurityGroup(
+      this,
+      'ServiceSecurityGroup',
+      {
+        vpc: network.vpc,
+        description:
+          'Instances: requests from the load balancer, outbound HTTPS and data stores',
+        allowAllOutbound: false,
+      },
+    );
+    const database = new Database(this, 'Database', {
+      fullName,
+      settings,
+      network,
+      serviceSecurityGroup,
+      encryptionKey,
+      topic,
     });
-    const database = new Database(this, 'Database', { fullName, settings, network, serviceSecurityGroup, encryptionKey, topic });
     const cache = settings.cacheEnabled
-      ? new Cache(this, 'Cache', { fullName, shortName, nodeType: settings.cacheNodeType, network, serviceSecurityGroup, encryptionKey })
+      ? new Cache(this, 'Cache', {
+          fullName,
+          shortName,
+          nodeType: settings.cacheNodeType,
+          network,
+          serviceSecurityGroup,
+          encryptionKey,
+        })
       : undefined;
     const ingestToken = this.#ingestToken(fullName, encryptionKey);
     const compute = new Compute(this, 'Compute', {
@@ -82,12 +130,19 @@ export class ServiceStack extends Stack {
       securityGroup: serviceSecurityGroup,
       encryptionKey,
       topic,
-      ingestToken,
-      dataSecretArns: settings.secretsBackend === 'vault' ? [] : [database.secretArn],
+      ingestTokenSecretArn: ingestToken.ref,
+      dataSecretArns:
+        settings.secretsBackend === 'vault' ? [] : [database.secretArn],
       dataEnvironment: this.#dataEnvironment(fullName, database, cache),
     });
     const clients = settings.fargateClientsEnabled
-      ? new Clients(this, 'Clients', { fullName, settings, network, accessLogsBucket: accessLogs.bucket, encryptionKey })
+      ? new Clients(this, 'Clients', {
+          fullName,
+          settings,
+          network,
+          accessLogsBucket: accessLogs.bucket,
+          encryptionKey,
+        })
       : undefined;
     new Observability(this, 'Observability', {
       fullName,
@@ -117,7 +172,7 @@ export class ServiceStack extends Stack {
       AutoScalingGroupName: compute.group.autoScalingGroupName,
       TargetGroupArn: loadBalancer.targetGroup.targetGroupArn,
       DatabaseIdentifier: database.instance.instanceIdentifier,
-      IngestTokenSecretArn: ingestToken.secretArn,
+      IngestTokenSecretArn: ingestToken.ref,
       InstanceRoleArn: compute.role.roleArn,
       DownloadsApiEndpoint: clients?.api.httpApi.apiEndpoint,
       DownloadsBucket: clients?.bucket.bucketName,
@@ -131,22 +186,28 @@ export class ServiceStack extends Stack {
   }
 
   /** Made empty: the pipeline puts the token in, so that it never is in the template. */
-  #ingestToken(fullName: string, encryptionKey: Encryption['key']): secretsmanager.ISecret {
-    const secret = new secretsmanager.Secret(this, 'IngestToken', {
-      secretName: `${fullName}/ingest-token`,
+  #ingestToken(
+    fullName: string,
+    encryptionKey: Encryption['key'],
+  ): secretsmanager.CfnSecret {
+    // Not the higher-level Secret: that one always generates a value.
+    const secret = new secretsmanager.CfnSecret(this, 'IngestToken', {
+      name: `${fullName}/ingest-token`,
       description: `Token with which ${fullName} sends traces to the portal`,
-      encryptionKey,
-      removalPolicy: RemovalPolicy.DESTROY,
-      secretStringValue: SecretValue.unsafePlainText(''),
+      kmsKeyId: encryptionKey.keyArn,
     });
-    const resource = secret.node.defaultChild as secretsmanager.CfnSecret;
-    resource.secretString = undefined;
-    acknowledge(secret, { SMG4: 'The portal issues and rotates this token: it keeps two of them valid while a new one is rolled out.' });
+    acknowledge(secret, {
+      SMG4: 'The portal issues and rotates this token: it keeps two of them valid while a new one is rolled out.',
+    });
     return secret;
   }
 
   /** How the service finds its data stores. With Vault, credentials are not among them: it leases its own. */
-  #dataEnvironment(fullName: string, database: Database, cache: Cache | undefined): Record<string, string> {
+  #dataEnvironment(
+    fullName: string,
+    database: Database,
+    cache: Cache | undefined,
+  ): Record<string, string> {
     return {
       DATABASE_HOST: database.instance.dbInstanceEndpointAddress,
       DATABASE_PORT: String(PORTS.database),
@@ -154,9 +215,17 @@ export class ServiceStack extends Stack {
       DATABASE_SSL: 'verify-full',
       DATABASE_CA_FILE: '/etc/service/rds-ca.pem',
       ...(this.#settings.secretsBackend === 'vault'
-        ? { VAULT_ADDR: this.#settings.vaultAddress, VAULT_AUTH_METHOD: 'aws', VAULT_ROLE: fullName }
+        ? {
+            VAULT_ADDR: this.#settings.vaultAddress,
+            VAULT_AUTH_METHOD: 'aws',
+            VAULT_ROLE: fullName,
+          }
         : { DATABASE_SECRET_ARN: database.secretArn }),
-      ...(cache && { CACHE_HOST: cache.address, CACHE_PORT: String(PORTS.cache), CACHE_TLS: 'true' }),
+      ...(cache && {
+        CACHE_HOST: cache.address,
+        CACHE_PORT: String(PORTS.cache),
+        CACHE_TLS: 'true',
+      }),
     };
   }
 

@@ -9,11 +9,19 @@ export interface WebFirewallProps {
   readonly loadBalancerArn: string;
 }
 
-const MANAGED_RULE_GROUPS = ['AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet', 'AWSManagedRulesAmazonIpReputationList'];
+const MANAGED_RULE_GROUPS = [
+  'AWSManagedRulesCommonRuleSet',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesAmazonIpReputationList',
+];
 
 /** Web ACL with the managed common rules and a rate limit per address. */
 export class WebFirewall extends Construct {
-  constructor(scope: Construct, id: string, { fullName, loadBalancerArn }: WebFirewallProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { fullName, loadBalancerArn }: WebFirewallProps,
+  ) {
     super(scope, id);
     const acl = new wafv2.CfnWebACL(this, 'Acl', {
       name: fullName,
@@ -27,7 +35,9 @@ export class WebFirewall extends Construct {
           priority: 0,
           action: { block: {} },
           // Per source address in five minutes.
-          statement: { rateBasedStatement: { limit: 2000, aggregateKeyType: 'IP' } },
+          statement: {
+            rateBasedStatement: { limit: 2000, aggregateKeyType: 'IP' },
+          },
           visibilityConfig: visibility('rate-limit'),
         },
         ...MANAGED_RULE_GROUPS.map((name, index) => ({
@@ -39,10 +49,19 @@ export class WebFirewall extends Construct {
         })),
       ],
     });
-    new wafv2.CfnWebACLAssociation(this, 'Association', { resourceArn: loadBalancerArn, webAclArn: acl.attrArn });
+    new wafv2.CfnWebACLAssociation(this, 'Association', {
+      resourceArn: loadBalancerArn,
+      webAclArn: acl.attrArn,
+    });
   }
 }
 
-function visibility(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
-  return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: true };
+function visibility(
+  metricName: string,
+): wafv2.CfnWebACL.VisibilityConfigProperty {
+  return {
+    cloudWatchMetricsEnabled: true,
+    metricName,
+    sampledRequestsEnabled: true,
+  };
 }

@@ -5,8 +5,13 @@ import { ServiceStack } from './ServiceStack.ts';
 import type { ServiceSettings } from './settings/ServiceSettings.ts';
 
 /** The app with its one stack, checked by cdk-nag's AWS Solutions rules at synthesis: an open finding fails it. */
-export function createApp(settings: ServiceSettings, app: App = new App()): { app: App; stack: ServiceStack } {
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+export function createApp(
+  settings: ServiceSettings,
+  app: App = new App(),
+): { app: App; stack: ServiceStack } {
+  Validations.of(app).addPlugins(
+    new AwsSolutionsChecks(app, { verbose: true }),
+  );
   const stack = new ServiceStack(app, 'Service', {
     stackName: fullName(settings),
     settings,
@@ -14,4 +19,3 @@ export function createApp(settings: ServiceSettings, app: App = new App()): { ap
   });
   return { app, stack };
 }
-

@@ -6,11 +6,17 @@ interface WidgetSpec {
   readonly title: string;
   readonly statistic: string;
   /** Namespace, metric name, dimensions. */
-  readonly metrics: readonly (readonly [string, string, Record<string, string>])[];
+  readonly metrics: readonly (readonly [
+    string,
+    string,
+    Record<string, string>,
+  ])[];
 }
 
 /** Two rows of three graphs: what comes in, who answers, what they need. */
-export function dashboardWidgets(props: ObservabilityProps): cloudwatch.IWidget[][] {
+export function dashboardWidgets(
+  props: ObservabilityProps,
+): cloudwatch.IWidget[][] {
   const widgets = specs(props).map(
     ({ title, statistic, metrics }) =>
       new cloudwatch.GraphWidget({
@@ -21,7 +27,13 @@ export function dashboardWidgets(props: ObservabilityProps): cloudwatch.IWidget[
         period: Duration.minutes(1),
         left: metrics.map(
           ([namespace, metricName, dimensionsMap]) =>
-            new cloudwatch.Metric({ namespace, metricName, dimensionsMap, statistic, period: Duration.minutes(1) }),
+            new cloudwatch.Metric({
+              namespace,
+              metricName,
+              dimensionsMap,
+              statistic,
+              period: Duration.minutes(1),
+            }),
         ),
       }),
   );
@@ -29,8 +41,13 @@ export function dashboardWidgets(props: ObservabilityProps): cloudwatch.IWidget[
 }
 
 function specs(props: ObservabilityProps): WidgetSpec[] {
-  const loadBalancer = { LoadBalancer: props.loadBalancer.loadBalancerFullName };
-  const target = { TargetGroup: props.targetGroup.targetGroupFullName, ...loadBalancer };
+  const loadBalancer = {
+    LoadBalancer: props.loadBalancer.loadBalancerFullName,
+  };
+  const target = {
+    TargetGroup: props.targetGroup.targetGroupFullName,
+    ...loadBalancer,
+  };
   const group = { AutoScalingGroupName: props.autoScalingGroupName };
   const database = { DBInstanceIdentifier: props.databaseIdentifier };
   return [
@@ -42,7 +59,11 @@ function specs(props: ObservabilityProps): WidgetSpec[] {
         ['AWS/ApplicationELB', 'HTTPCode_Target_5XX_Count', loadBalancer],
       ],
     },
-    { title: 'Response time p95 (s)', statistic: 'p95', metrics: [['AWS/ApplicationELB', 'TargetResponseTime', loadBalancer]] },
+    {
+      title: 'Response time p95 (s)',
+      statistic: 'p95',
+      metrics: [['AWS/ApplicationELB', 'TargetResponseTime', loadBalancer]],
+    },
     {
       title: 'Targets',
       statistic: 'Average',
@@ -59,7 +80,11 @@ function specs(props: ObservabilityProps): WidgetSpec[] {
         ['AWS/AutoScaling', 'GroupInServiceInstances', group],
       ],
     },
-    { title: 'Instance CPU (%)', statistic: 'Average', metrics: [['AWS/EC2', 'CPUUtilization', group]] },
+    {
+      title: 'Instance CPU (%)',
+      statistic: 'Average',
+      metrics: [['AWS/EC2', 'CPUUtilization', group]],
+    },
     {
       title: 'Database CPU (%) and connections',
       statistic: 'Average',

@@ -12,7 +12,11 @@ export interface ServiceLogGroupProps {
 }
 
 /** A log group with an end and a key, deleted with the stack like Terraform's. */
-export function serviceLogGroup(scope: Construct, id: string, props: ServiceLogGroupProps): logs.LogGroup {
+export function serviceLogGroup(
+  scope: Construct,
+  id: string,
+  props: ServiceLogGroupProps,
+): logs.LogGroup {
   return new logs.LogGroup(scope, id, {
     logGroupName: props.logGroupName,
     retention: props.retentionDays,

@@ -60,8 +60,16 @@ export class Clients extends Construct {
       enforceSSL: true,
       serverAccessLogsBucket: props.accessLogsBucket,
       serverAccessLogsPrefix: 's3/downloads/',
-      lifecycleRules: [{ id: 'expire', expiration: Duration.days(30), abortIncompleteMultipartUploadAfter: Duration.days(7) }],
-      removalPolicy: settings.deletionProtection ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      lifecycleRules: [
+        {
+          id: 'expire',
+          expiration: Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+      ],
+      removalPolicy: settings.deletionProtection
+        ? RemovalPolicy.RETAIN
+        : RemovalPolicy.DESTROY,
     });
 
     this.api = new DownloadsApi(this, 'Api', {
@@ -70,7 +78,14 @@ export class Clients extends Construct {
       jobs,
       encryptionKey,
     });
-    this.agents = new DownloadAgents(this, 'Agents', { fullName, settings, network, jobs, bucket: this.bucket, encryptionKey });
+    this.agents = new DownloadAgents(this, 'Agents', {
+      fullName,
+      settings,
+      network,
+      jobs,
+      bucket: this.bucket,
+      encryptionKey,
+    });
     this.securityGroup = this.agents.securityGroup;
   }
 }

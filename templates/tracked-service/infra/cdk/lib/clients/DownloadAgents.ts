@@ -38,7 +38,11 @@ export class DownloadAgents extends Construct {
       description: 'Download agents: no way in, HTTPS out',
       allowAllOutbound: false,
     });
-    this.securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS APIs, image registry, the service');
+    this.securityGroup.addEgressRule(
+      ec2.Peer.anyIpv4(),
+      ec2.Port.tcp(443),
+      'AWS APIs, image registry, the service',
+    );
 
     const service = new ecs.FargateService(this, 'Service', {
       serviceName: `${fullName}-agents`,
@@ -57,21 +61,32 @@ export class DownloadAgents extends Construct {
       assignPublicIp: false,
     });
 
-    service.autoScaleTaskCount({ minCapacity: 1, maxCapacity: settings.fargateClientsMax }).scaleToTrackCustomMetric('Backlog', {
-      targetValue: 10,
-      scaleOutCooldown: Duration.seconds(60),
-      scaleInCooldown: Duration.seconds(300),
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/SQS',
-        metricName: 'ApproximateNumberOfMessagesVisible',
-        dimensionsMap: { QueueName: jobs.queueName },
-        statistic: cloudwatch.Stats.AVERAGE,
-        period: Duration.minutes(1),
-      }),
-    });
+    service
+      .autoScaleTaskCount({
+        minCapacity: 1,
+        maxCapacity: settings.fargateClientsMax,
+      })
+      .scaleToTrackCustomMetric('Backlog', {
+        targetValue: 10,
+        scaleOutCooldown: Duration.seconds(60),
+        scaleInCooldown: Duration.seconds(300),
+        metric: new cloudwatch.Metric({
+          namespace: 'AWS/SQS',
+          metricName: 'ApproximateNumberOfMessagesVisible',
+          dimensionsMap: { QueueName: jobs.queueName },
+          statistic: cloudwatch.Stats.AVERAGE,
+          period: Duration.minutes(1),
+        }),
+      });
   }
 
-  #taskDefinition({ fullName, settings, jobs, bucket, encryptionKey }: DownloadAgentsProps): ecs.FargateTaskDefinition {
+  #taskDefinition({
+    fullName,
+    settings,
+    jobs,
+    bucket,
+    encryptionKey,
+  }: DownloadAgentsProps): ecs.FargateTaskDefinition {
     const logGroup = serviceLogGroup(this, 'LogGroup', {
       logGroupName: `/cloudtrace/${fullName}/agents`,
       retentionDays: settings.logRetentionDays,
@@ -81,7 +96,10 @@ export class DownloadAgents extends Construct {
       family: `${fullName}-agent`,
       cpu: 256,
       memoryLimitMiB: 512,
-      runtimePlatform: { cpuArchitecture: ecs.CpuArchitecture.X86_64, operatingSystemFamily: ecs.OperatingSystemFamily.LINUX },
+      runtimePlatform: {
+        cpuArchitecture: ecs.CpuArchitecture.X86_64,
+        operatingSystemFamily: ecs.OperatingSystemFamily.LINUX,
+      },
     });
     definition.addContainer('agent', {
       image: ecs.ContainerImage.fromRegistry(settings.image),
@@ -100,26 +118,53 @@ export class DownloadAgents extends Construct {
     });
     Validations.of(definition).acknowledge({
       id: 'Annotation::@aws-cdk/aws-ecs:ecrImageRequiresPolicy',
-      reason: 'The execution role may pull from the one repository that the pipeline pushes to.',
+      reason:
+        'The execution role may pull from the one repository that the pipeline pushes to.',
     });
-    acknowledge(definition, { ECS2: 'The plain variables are names and addresses; no secret is among them.' });
-    this.#allowWork(definition, { name: settings.name, jobs, bucket, encryptionKey });
+    acknowledge(definition, {
+      ECS2: 'The plain variables are names and addresses; no secret is among them.',
+    });
+    this.#allowWork(definition, {
+      name: settings.name,
+      jobs,
+      bucket,
+      encryptionKey,
+    });
     return definition;
   }
 
   #allowWork(
     definition: ecs.FargateTaskDefinition,
-    { name, jobs, bucket, encryptionKey }: Pick<DownloadAgentsProps, 'jobs' | 'bucket' | 'encryptionKey'> & { name: string },
+    {
+      name,
+      jobs,
+      bucket,
+      encryptionKey,
+    }: Pick<DownloadAgentsProps, 'jobs' | 'bucket' | 'encryptionKey'> & {
+      name: string;
+    },
   ): void {
     const statement = (sid: string, actions: string[], resources: string[]) =>
       new iam.PolicyStatement({ sid, actions, resources });
 
-    definition.addToExecutionRolePolicy(statement('LogInToRegistry', ['ecr:GetAuthorizationToken'], ['*']));
+    definition.addToExecutionRolePolicy(
+      statement('LogInToRegistry', ['ecr:GetAuthorizationToken'], ['*']),
+    );
     definition.addToExecutionRolePolicy(
       statement(
         'PullImage',
-        ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-        [Stack.of(this).formatArn({ service: 'ecr', resource: 'repository', resourceName: name })],
+        [
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:GetDownloadUrlForLayer',
+        ],
+        [
+          Stack.of(this).formatArn({
+            service: 'ecr',
+            resource: 'repository',
+            resourceName: name,
+          }),
+        ],
       ),
     );
     acknowledge(definition.obtainExecutionRole(), {
@@ -127,15 +172,38 @@ export class DownloadAgents extends Construct {
     });
 
     definition.addToTaskRolePolicy(
-      statement('TakeJobs', ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'], [jobs.queueArn]),
+      statement(
+        'TakeJobs',
+        [
+          'sqs:ChangeMessageVisibility',
+          'sqs:DeleteMessage',
+          'sqs:ReceiveMessage',
+        ],
+        [jobs.queueArn],
+      ),
     );
-    definition.addToTaskRolePolicy(statement('StoreResults', ['s3:AbortMultipartUpload', 's3:PutObject'], [bucket.arnForObjects('*')]));
+    definition.addToTaskRolePolicy(
+      statement(
+        'StoreResults',
+        ['s3:AbortMultipartUpload', 's3:PutObject'],
+        [bucket.arnForObjects('*')],
+      ),
+    );
     // Decrypt: later parts of a multipart upload need the data key again.
-    definition.addToTaskRolePolicy(statement('EncryptResults', ['kms:Decrypt', 'kms:GenerateDataKey'], [encryptionKey.keyArn]));
+    definition.addToTaskRolePolicy(
+      statement(
+        'EncryptResults',
+        ['kms:Decrypt', 'kms:GenerateDataKey'],
+        [encryptionKey.keyArn],
+      ),
+    );
 
-    const bucketId = Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnElement);
+    const bucketId = Stack.of(this).getLogicalId(
+      bucket.node.defaultChild as CfnElement,
+    );
     acknowledge(definition.taskRole, {
-      [`IAM5[Resource::<${bucketId}.Arn>/*]`]: 'Results are objects of this one bucket, named by the job.',
+      [`IAM5[Resource::<${bucketId}.Arn>/*]`]:
+        'Results are objects of this one bucket, named by the job.',
     });
   }
 }

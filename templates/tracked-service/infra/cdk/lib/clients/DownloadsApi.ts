@@ -21,7 +21,11 @@ export interface DownloadsApiProps {
 export class DownloadsApi extends Construct {
   readonly httpApi: apigatewayv2.HttpApi;
 
-  constructor(scope: Construct, id: string, { fullName, logRetentionDays, jobs, encryptionKey }: DownloadsApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { fullName, logRetentionDays, jobs, encryptionKey }: DownloadsApiProps,
+  ) {
     super(scope, id);
     this.httpApi = new apigatewayv2.HttpApi(this, 'Api', {
       apiName: `${fullName}-downloads`,

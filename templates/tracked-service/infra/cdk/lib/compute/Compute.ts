@@ -3,7 +3,6 @@ import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -27,7 +26,8 @@ export interface ComputeProps {
   readonly securityGroup: ec2.SecurityGroup;
   readonly encryptionKey: kms.IKey;
   readonly topic: sns.ITopic;
-  readonly ingestToken: secretsmanager.ISecret;
+  /** Secret with the portal's ingest token. */
+  readonly ingestTokenSecretArn: string;
   /** Secrets besides the ingest token that an instance may read. */
   readonly dataSecretArns: readonly string[];
   /** Environment variables with which the service finds its data stores. */
@@ -44,9 +44,21 @@ export class Compute extends Construct {
     super(scope, id);
     const { fullName, settings, loadBalancer, securityGroup } = props;
 
-    securityGroup.addIngressRule(loadBalancer.securityGroup, ec2.Port.tcp(PORTS.service), 'Requests from the load balancer');
-    loadBalancer.securityGroup.addEgressRule(securityGroup, ec2.Port.tcp(PORTS.service), 'Requests to the instances');
-    securityGroup.addEgressRule(ec2.Peer.anyIpv4(), ec2.Port.tcp(443), 'AWS APIs, image registry, portal');
+    securityGroup.addIngressRule(
+      loadBalancer.securityGroup,
+      ec2.Port.tcp(PORTS.service),
+      'Requests from the load balancer',
+    );
+    loadBalancer.securityGroup.addEgressRule(
+      securityGroup,
+      ec2.Port.tcp(PORTS.service),
+      'Requests to the instances',
+    );
+    securityGroup.addEgressRule(
+      ec2.Peer.anyIpv4(),
+      ec2.Port.tcp(443),
+      'AWS APIs, image registry, portal',
+    );
 
     this.logGroup = serviceLogGroup(this, 'LogGroup', {
       logGroupName: `/cloudtrace/${fullName}/service`,
@@ -56,7 +68,7 @@ export class Compute extends Construct {
     this.role = new InstanceRole(this, 'Role', {
       name: settings.name,
       fullName,
-      secretArns: [props.ingestToken.secretArn, ...props.dataSecretArns],
+      secretArns: [props.ingestTokenSecretArn, ...props.dataSecretArns],
       encryptionKey: props.encryptionKey,
       logGroup: this.logGroup,
     });
@@ -79,7 +91,9 @@ export class Compute extends Construct {
       machineImage: ec2.MachineImage.resolveSsmParameterAtLaunch(
         '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
       ),
-      instanceType: new ec2.InstanceType(settings.instanceTypes[0] ?? 't3.small'),
+      instanceType: new ec2.InstanceType(
+        settings.instanceTypes[0] ?? 't3.small',
+      ),
       securityGroup: props.securityGroup,
       role: this.role,
       // IMDSv2 only. One hop is enough because the container shares the host's network.
@@ -103,7 +117,7 @@ export class Compute extends Construct {
           region: settings.region,
           image: settings.image,
           logGroupName: this.logGroup.logGroupName,
-          ingestTokenSecretArn: props.ingestToken.secretArn,
+          ingestTokenSecretArn: props.ingestTokenSecretArn,
           service: serviceEnvironment(props),
         }),
       ),
@@ -112,7 +126,10 @@ export class Compute extends Construct {
     return template;
   }
 
-  #group({ fullName, settings, network, topic }: ComputeProps, launchTemplate: ec2.LaunchTemplate): autoscaling.AutoScalingGroup {
+  #group(
+    { fullName, settings, network, topic }: ComputeProps,
+    launchTemplate: ec2.LaunchTemplate,
+  ): autoscaling.AutoScalingGroup {
     return new autoscaling.AutoScalingGroup(this, 'Group', {
       autoScalingGroupName: fullName,
       vpc: network.vpc,
@@ -122,12 +139,16 @@ export class Compute extends Construct {
       maxCapacity: settings.maxSize,
       mixedInstancesPolicy: {
         launchTemplate,
-        launchTemplateOverrides: settings.instanceTypes.map(type => ({ instanceType: new ec2.InstanceType(type) })),
+        launchTemplateOverrides: settings.instanceTypes.map(type => ({
+          instanceType: new ec2.InstanceType(type),
+        })),
         instancesDistribution: {
-          onDemandAllocationStrategy: autoscaling.OnDemandAllocationStrategy.PRIORITIZED,
+          onDemandAllocationStrategy:
+            autoscaling.OnDemandAllocationStrategy.PRIORITIZED,
           onDemandBaseCapacity: settings.minSize,
           onDemandPercentageAboveBaseCapacity: settings.spotEnabled ? 0 : 100,
-          spotAllocationStrategy: autoscaling.SpotAllocationStrategy.PRICE_CAPACITY_OPTIMIZED,
+          spotAllocationStrategy:
+            autoscaling.SpotAllocationStrategy.PRICE_CAPACITY_OPTIMIZED,
         },
       },
       healthChecks: autoscaling.HealthChecks.withAdditionalChecks({
@@ -160,7 +181,11 @@ export class Compute extends Construct {
 }
 
 /** Environment variables of the container. */
-function serviceEnvironment({ fullName, settings, dataEnvironment }: ComputeProps): Record<string, string> {
+function serviceEnvironment({
+  fullName,
+  settings,
+  dataEnvironment,
+}: ComputeProps): Record<string, string> {
   return {
     AWS_REGION: settings.region,
     DEPLOYMENT_ENVIRONMENT: settings.environment,
@@ -169,8 +194,12 @@ function serviceEnvironment({ fullName, settings, dataEnvironment }: ComputeProp
     OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${settings.environment}`,
     PORT: String(PORTS.service),
     SECRETS_BACKEND: settings.secretsBackend,
-    ...(settings.otlpEndpoint && { OTEL_EXPORTER_OTLP_ENDPOINT: settings.otlpEndpoint }),
-    ...(settings.scalingPolicy === 'active-users' && { ACTIVE_USERS_METRIC_SERVICE: fullName }),
+    ...(settings.otlpEndpoint && {
+      OTEL_EXPORTER_OTLP_ENDPOINT: settings.otlpEndpoint,
+    }),
+    ...(settings.scalingPolicy === 'active-users' && {
+      ACTIVE_USERS_METRIC_SERVICE: fullName,
+    }),
     ...dataEnvironment,
   };
 }

@@ -31,12 +31,30 @@ export class InstanceRole extends iam.Role {
     allow('LogInToRegistry', ['ecr:GetAuthorizationToken'], ['*']);
     allow(
       'PullImage',
-      ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
-      [Stack.of(this).formatArn({ service: 'ecr', resource: 'repository', resourceName: props.name })],
+      [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:BatchGetImage',
+        'ecr:GetDownloadUrlForLayer',
+      ],
+      [
+        Stack.of(this).formatArn({
+          service: 'ecr',
+          resource: 'repository',
+          resourceName: props.name,
+        }),
+      ],
     );
-    allow('ReadSecrets', ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'], [...props.secretArns]);
+    allow(
+      'ReadSecrets',
+      ['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret'],
+      [...props.secretArns],
+    );
     allow('DecryptSecrets', ['kms:Decrypt'], [props.encryptionKey.keyArn]);
-    allow('WriteLogs', ['logs:CreateLogStream', 'logs:PutLogEvents'], [props.logGroup.logGroupArn]);
+    allow(
+      'WriteLogs',
+      ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      [props.logGroup.logGroupArn],
+    );
     allow(
       'SessionManagerShell',
       [

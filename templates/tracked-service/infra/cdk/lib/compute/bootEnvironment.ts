@@ -13,7 +13,8 @@ export interface BootEnvironment {
 }
 
 const SCRIPT = path.join(import.meta.dirname, 'start-service.sh');
-const DATABASE_CA = 'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
+const DATABASE_CA =
+  'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
 
 /** The instance's user data: the exported environment, then the script, which is plain bash (checked by shellcheck). */
 export function userData(boot: BootEnvironment): string {
@@ -29,7 +30,9 @@ export function userData(boot: BootEnvironment): string {
   };
   return [
     '#!/bin/bash',
-    ...sorted(variables).map(([key, value]) => `export ${key}='${value.replaceAll("'", `'\\''`)}'`),
+    ...sorted(variables).map(
+      ([key, value]) => `export ${key}='${value.replaceAll("'", `'\\''`)}'`,
+    ),
     readFileSync(SCRIPT, 'utf8'),
   ].join('\n');
 }

@@ -9,7 +9,10 @@ import type { ServiceSettings } from '../settings/ServiceSettings.ts';
 export interface ScalingProps {
   /** Service and environment, prefix of alarm names. */
   readonly fullName: string;
-  readonly settings: Pick<ServiceSettings, 'scalingPolicy' | 'activeUsersThreshold'>;
+  readonly settings: Pick<
+    ServiceSettings,
+    'scalingPolicy' | 'activeUsersThreshold'
+  >;
   readonly group: autoscaling.AutoScalingGroup;
 }
 
@@ -25,7 +28,10 @@ interface StepScaling {
 }
 
 /** Adds the chosen scaling policy to the group. */
-export function addScaling(scope: Construct, { fullName, settings, group }: ScalingProps): void {
+export function addScaling(
+  scope: Construct,
+  { fullName, settings, group }: ScalingProps,
+): void {
   if (settings.scalingPolicy === 'target-tracking') {
     group.scaleOnCpuUtilization('TargetTracking', {
       targetUtilizationPercent: 50,
@@ -33,10 +39,19 @@ export function addScaling(scope: Construct, { fullName, settings, group }: Scal
     });
     return;
   }
-  addStepScaling(scope, fullName, group, stepScaling(fullName, settings, group));
+  addStepScaling(
+    scope,
+    fullName,
+    group,
+    stepScaling(fullName, settings, group),
+  );
 }
 
-function stepScaling(fullName: string, settings: ScalingProps['settings'], group: autoscaling.AutoScalingGroup): StepScaling {
+function stepScaling(
+  fullName: string,
+  settings: ScalingProps['settings'],
+  group: autoscaling.AutoScalingGroup,
+): StepScaling {
   const period = Duration.minutes(1);
   if (settings.scalingPolicy === 'step-cpu') {
     return {
@@ -69,7 +84,12 @@ function stepScaling(fullName: string, settings: ScalingProps['settings'], group
 }
 
 // Step scaling takes no cooldown: an instance that still warms up is left out of the figures instead.
-function addStepScaling(scope: Construct, fullName: string, group: autoscaling.AutoScalingGroup, steps: StepScaling): void {
+function addStepScaling(
+  scope: Construct,
+  fullName: string,
+  group: autoscaling.AutoScalingGroup,
+  steps: StepScaling,
+): void {
   const common = {
     autoScalingGroup: group,
     adjustmentType: autoscaling.AdjustmentType.CHANGE_IN_CAPACITY,
@@ -77,8 +97,15 @@ function addStepScaling(scope: Construct, fullName: string, group: autoscaling.A
   };
   const { metricName } = steps.metric;
 
-  const up = new autoscaling.StepScalingAction(scope, 'Up', { ...common, estimatedInstanceWarmup: Duration.seconds(120) });
-  up.addAdjustment({ lowerBound: 0, upperBound: steps.secondAdd, adjustment: 1 });
+  const up = new autoscaling.StepScalingAction(scope, 'Up', {
+    ...common,
+    estimatedInstanceWarmup: Duration.seconds(120),
+  });
+  up.addAdjustment({
+    lowerBound: 0,
+    upperBound: steps.secondAdd,
+    adjustment: 1,
+  });
   up.addAdjustment({ lowerBound: steps.secondAdd, adjustment: 2 });
   new cloudwatch.Alarm(scope, 'ScaleUp', {
     alarmName: `${fullName}-scale-up`,
@@ -86,7 +113,8 @@ function addStepScaling(scope: Construct, fullName: string, group: autoscaling.A
     metric: steps.metric,
     threshold: steps.high,
     evaluationPeriods: 3,
-    comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+    comparisonOperator:
+      cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
   }).addAlarmAction(new AutoScalingAction(up));
 
@@ -99,7 +127,8 @@ function addStepScaling(scope: Construct, fullName: string, group: autoscaling.A
     metric: steps.metric,
     threshold: steps.low,
     evaluationPeriods: 15,
-    comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
+    comparisonOperator:
+      cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
     treatMissingData: cloudwatch.TreatMissingData.MISSING,
   }).addAlarmAction(new AutoScalingAction(down));
 }

@@ -3,20 +3,29 @@ import { DEFAULT_SETTINGS, type ServiceSettings } from './ServiceSettings.ts';
 type Check = (value: unknown, settings: ServiceSettings) => string | undefined;
 
 /** Merges defaults and the given values, and checks the result as the Terraform variables are checked. */
-export function parseSettings(values: Record<string, unknown>): ServiceSettings {
+export function parseSettings(
+  values: Record<string, unknown>,
+): ServiceSettings {
   // Only a claim until every check below has passed.
-  const settings = { ...DEFAULT_SETTINGS, ...values } as unknown as ServiceSettings;
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    ...values,
+  } as unknown as ServiceSettings;
   const unknown = Object.keys(values).filter(key => !(key in CHECKS));
   const problems = [
     ...unknown.map(key => `${key}: there is no such setting`),
     ...Object.entries(CHECKS).flatMap(([key, check]) => {
       const value: unknown = settings[key as keyof ServiceSettings];
       const problem = check(value, settings);
-      return problem ? [`${key} ${problem}, but is ${JSON.stringify(value) ?? 'missing'}`] : [];
+      return problem
+        ? [`${key} ${problem}, but is ${JSON.stringify(value) ?? 'missing'}`]
+        : [];
     }),
   ];
   if (problems.length > 0) {
-    throw new Error(`The settings in config/ are not valid:\n- ${problems.join('\n- ')}`);
+    throw new Error(
+      `The settings in config/ are not valid:\n- ${problems.join('\n- ')}`,
+    );
   }
   return settings;
 }
@@ -29,23 +38,30 @@ const emptyOr =
   (check: Check): Check =>
   (value, settings) =>
     value === '' ? undefined : check(value, settings);
-const flag: Check = value => (typeof value === 'boolean' ? undefined : 'must be true or false');
+const flag: Check = value =>
+  typeof value === 'boolean' ? undefined : 'must be true or false';
 const integer =
   (minimum: number, maximum: number): Check =>
   value =>
-    Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum
+    Number.isInteger(value) &&
+    (value as number) >= minimum &&
+    (value as number) <= maximum
       ? undefined
       : `must be a whole number from ${minimum} to ${maximum}`;
 const oneOf =
   (...choices: (string | number)[]): Check =>
   value =>
-    choices.includes(value as string | number) ? undefined : `must be one of ${choices.join(', ')}`;
+    choices.includes(value as string | number)
+      ? undefined
+      : `must be one of ${choices.join(', ')}`;
 const isStrings = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every(item => typeof item === 'string');
 
 const image: Check = value =>
   typeof value === 'string' &&
-  /^[a-z0-9][\w./-]*(:\d+\/[\w./-]+)?(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/.test(value) &&
+  /^[a-z0-9][\w./-]*(:\d+\/[\w./-]+)?(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/.test(
+    value,
+  ) &&
   !value.endsWith(':latest')
     ? undefined
     : 'must be an image reference with an immutable tag or a digest (not :latest), given as -c image=…';
@@ -55,45 +71,88 @@ const zones: Check = (value, { region }) =>
   value.length >= 2 &&
   value.length <= 3 &&
   new Set(value).size === value.length &&
-  value.every(zone => zone.startsWith(region) && zone.length === region.length + 1)
+  value.every(
+    zone => zone.startsWith(region) && zone.length === region.length + 1,
+  )
     ? undefined
     : `must name two or three different zones of ${region}`;
 
 const instanceTypes: Check = value =>
-  isStrings(value) && value.length > 0 && value.every(type => /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type))
+  isStrings(value) &&
+  value.length > 0 &&
+  value.every(type => /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type))
     ? undefined
     : 'must list at least one EC2 instance type such as t3.small';
 
-const maxSize: Check = (value, settings) => integer(settings.minSize, 100)(value, settings);
+const maxSize: Check = (value, settings) =>
+  integer(settings.minSize, 100)(value, settings);
 
 const vaultAddress: Check = (value, { secretsBackend }) =>
-  secretsBackend !== 'vault' || (typeof value === 'string' && /^https:\/\/[^/ ]+/.test(value))
+  secretsBackend !== 'vault' ||
+  (typeof value === 'string' && /^https:\/\/[^/ ]+/.test(value))
     ? undefined
     : 'must be an https:// address when secretsBackend is vault';
 
 const portalExternalId: Check = (value, { portalAccountId }) =>
-  portalAccountId === '' || (typeof value === 'string' && /^[A-Za-z0-9+=,.@:/-]{8,200}$/.test(value))
+  portalAccountId === '' ||
+  (typeof value === 'string' && /^[A-Za-z0-9+=,.@:/-]{8,200}$/.test(value))
     ? undefined
     : 'must be 8 to 200 characters (letters, digits, + = , . @ : / -) when portalAccountId is set';
 
 /** One check for each setting: a missing entry is a compile error, and so is one too many. */
 const CHECKS: Record<keyof ServiceSettings, Check> = {
-  name: matches(/^(?=.{3,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be 3 to 40 lower-case letters, digits and single hyphens'),
-  entityRef: matches(/^[a-z]+:[a-z0-9-]+\/[a-zA-Z0-9._-]+$/, 'must be a full entity reference such as component:default/orders'),
-  environment: matches(/^[a-z][a-z0-9-]{1,15}$/, 'must be 2 to 16 lower-case letters, digits and hyphens'),
+  name: matches(
+    /^(?=.{3,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'must be 3 to 40 lower-case letters, digits and single hyphens',
+  ),
+  entityRef: matches(
+    /^[a-z]+:[a-z0-9-]+\/[a-zA-Z0-9._-]+$/,
+    'must be a full entity reference such as component:default/orders',
+  ),
+  environment: matches(
+    /^[a-z][a-z0-9-]{1,15}$/,
+    'must be 2 to 16 lower-case letters, digits and hyphens',
+  ),
   image,
-  region: matches(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region name such as eu-central-1'),
+  region: matches(
+    /^[a-z]{2}(-[a-z]+)+-\d$/,
+    'must be an AWS region name such as eu-central-1',
+  ),
   zones,
-  vpcCidr: matches(/^(\d{1,3}\.){3}\d{1,3}\/16$/, 'must be an IPv4 range with prefix length 16'),
+  vpcCidr: matches(
+    /^(\d{1,3}\.){3}\d{1,3}\/16$/,
+    'must be an IPv4 range with prefix length 16',
+  ),
   natGatewayPerZone: flag,
   flowLogsEnabled: flag,
-  logRetentionDays: oneOf(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731),
+  logRetentionDays: oneOf(
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+  ),
   certificateArn: matches(
     /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
     'must be the ARN of an ACM certificate (request one in ACM and put its ARN into config/environments/<environment>.json)',
   ),
-  hostName: matches(/^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/, 'must be a DNS name such as orders.example.org'),
-  hostedZoneId: emptyOr(matches(/^Z[A-Z0-9]{5,31}$/, 'must be a Route 53 zone id or empty')),
+  hostName: matches(
+    /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/,
+    'must be a DNS name such as orders.example.org',
+  ),
+  hostedZoneId: emptyOr(
+    matches(/^Z[A-Z0-9]{5,31}$/, 'must be a Route 53 zone id or empty'),
+  ),
   wafEnabled: flag,
   instanceTypes,
   minSize: integer(1, 100),
@@ -101,18 +160,33 @@ const CHECKS: Record<keyof ServiceSettings, Check> = {
   scalingPolicy: oneOf('step-cpu', 'target-tracking', 'active-users'),
   activeUsersThreshold: integer(2, 1_000_000),
   spotEnabled: flag,
-  databaseInstanceClass: matches(/^db\.[a-z0-9]+\.[a-z0-9]+$/, 'must be an RDS class such as db.t4g.small'),
+  databaseInstanceClass: matches(
+    /^db\.[a-z0-9]+\.[a-z0-9]+$/,
+    'must be an RDS class such as db.t4g.small',
+  ),
   databaseStorageGb: integer(20, 10_000),
   databaseBackupDays: integer(1, 35),
   deletionProtection: flag,
   cacheEnabled: flag,
-  cacheNodeType: matches(/^cache\.[a-z0-9]+\.[a-z0-9]+$/, 'must be an ElastiCache node type such as cache.t4g.micro'),
+  cacheNodeType: matches(
+    /^cache\.[a-z0-9]+\.[a-z0-9]+$/,
+    'must be an ElastiCache node type such as cache.t4g.micro',
+  ),
   secretsBackend: oneOf('secrets-manager', 'vault'),
   vaultAddress,
   fargateClientsEnabled: flag,
   fargateClientsMax: integer(1, 50),
-  alarmEmail: emptyOr(matches(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'must be an e-mail address or empty')),
-  otlpEndpoint: emptyOr(matches(/^https:\/\/\S+$/, 'must be an https:// address on port 443 or empty')),
-  portalAccountId: emptyOr(matches(/^\d{12}$/, 'must be a 12-digit AWS account id or empty')),
+  alarmEmail: emptyOr(
+    matches(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'must be an e-mail address or empty'),
+  ),
+  otlpEndpoint: emptyOr(
+    matches(
+      /^https:\/\/\S+$/,
+      'must be an https:// address on port 443 or empty',
+    ),
+  ),
+  portalAccountId: emptyOr(
+    matches(/^\d{12}$/, 'must be a 12-digit AWS account id or empty'),
+  ),
   portalExternalId,
 };

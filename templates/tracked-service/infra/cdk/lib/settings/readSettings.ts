@@ -12,11 +12,20 @@ export interface SettingsSource {
 }
 
 /** Reads the settings of one environment from `config/`. */
-export function readSettings({ environment, image }: SettingsSource): ServiceSettings {
+export function readSettings({
+  environment,
+  image,
+}: SettingsSource): ServiceSettings {
   const folder = path.join(CONFIG, 'environments');
   const known = readdirSync(folder).map(file => path.basename(file, '.json'));
   if (!known.includes(environment)) {
-    throw new Error(`No environment ${JSON.stringify(environment)} in config/environments; there are: ${known.join(', ')}. Give one as -c environment=…`);
+    throw new Error(
+      `No environment ${JSON.stringify(
+        environment,
+      )} in config/environments; there are: ${known.join(
+        ', ',
+      )}. Give one as -c environment=…`,
+    );
   }
   return parseSettings({
     ...readJson(path.join(CONFIG, 'service.json')),

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Match } from 'aws-cdk-lib/assertions';
+import { EVERYTHING_ON } from './exampleSettings.ts';
+import { synthesize } from './synthesize.ts';
+
+describe('ServiceStack with the defaults', () => {
+  const template = synthesize();
+
+  it('has three tiers of subnets in two zones, each zone with its own way out', () => {
+    template.resourceCountIs('AWS::EC2::Subnet', 6);
+    template.resourceCountIs('AWS::EC2::NatGateway', 2);
+    template.allResourcesProperties('AWS::EC2::Subnet', {
+      MapPublicIpOnLaunch: false,
+    });
+  });
+
+  it('serves HTTPS and redirects HTTP', () => {
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 443,
+      Protocol: 'HTTPS',
+      SslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
+    });
+    template.hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Port: 80,
+      DefaultActions: [
+        {
+          Type: 'redirect',
+          RedirectConfig: Match.objectLike({
+            Protocol: 'HTTPS',
+            StatusCode: 'HTTP_301',
+          }),
+        },
+      ],
+    });
+  });
+
+  it('starts hardened instances with encrypted disks', () => {
+    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
+      LaunchTemplateData: Match.objectLike({
+        MetadataOptions: Match.objectLike({
+          HttpTokens: 'required',
+          HttpPutResponseHopLimit: 1,
+        }),
+        BlockDeviceMappings: [
+          Match.objectLike({ Ebs: Match.objectLike({ Encrypted: true }) }),
+        ],
+      }),
+    });
+  });
+
+  it('replaces instances without taking capacity away', () => {
+    template.hasResource('AWS::AutoScaling::AutoScalingGroup', {
+      UpdatePolicy: {
+        AutoScalingInstanceRefresh: Match.objectLike({
+          Preferences: Match.objectLike({ MinHealthyPercentage: 100 }),
+        }),
+      },
+      Properties: Match.objectLike({
+        MinSize: '2',
+        MaxSize: '6',
+        DesiredCapacity: Match.absent(),
+      }),
+    });
+  });
+
+  it('scales up at 70 and down at 30 percent CPU', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'orders-production-scale-up',
+      Threshold: 70,
+    });
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'orders-production-scale-down',
+      Threshold: 30,
+    });
+  });
+
+  it('keeps the database in two zones, encrypted, closed and with a password that only RDS knows', () => {
+    template.hasResourceProperties('AWS::RDS::DBInstance', {
+      MultiAZ: true,
+      StorageEncrypted: true,
+      PubliclyAccessible: false,
+      DeletionProtection: true,
+      ManageMasterUserPassword: true,
+      MasterUserPassword: Match.absent(),
+    });
+  });
+
+  it('leaves the ingest token to the pipeline', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Name: 'orders-production/ingest-token',
+      SecretString: Match.absent(),
+      GenerateSecretString: Match.absent(),
+    });
+  });
+
+  it('makes nothing that was not asked for', () => {
+    for (const type of [
+      'AWS::ElastiCache::ReplicationGroup',
+      'AWS::ECS::Service',
+      'AWS::WAFv2::WebACL',
+      'AWS::Route53::RecordSet',
+    ]) {
+      template.resourceCountIs(type, 0);
+    }
+    assert.deepEqual(template.findOutputs('CloudtracePortalRoleArn'), {});
+  });
+});
+
+describe('ServiceStack with everything on', () => {
+  const template = synthesize(EVERYTHING_ON);
+
+  it('scales on active users from four', () => {
+    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
+      AlarmName: 'orders-production-scale-up',
+      MetricName: 'ActiveUsers',
+      Namespace: 'CloudTrace/Service',
+      Threshold: 4,
+    });
+  });
+
+  it('runs what is above the minimum on spot', () => {
+    template.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
+      CapacityRebalance: true,
+      MixedInstancesPolicy: Match.objectLike({
+        InstancesDistribution: Match.objectLike({
+          OnDemandBaseCapacity: 2,
+          OnDemandPercentageAboveBaseCapacity: 0,
+        }),
+      }),
+    });
+  });
+
+  it('lets the portal in with its external id only', () => {
+    template.hasResourceProperties('AWS::IAM::Role', {
+      RoleName: 'orders-production-cloudtrace-portal',
+      AssumeRolePolicyDocument: Match.objectLike({
+        Statement: [
+          Match.objectLike({
+            Condition: {
+              StringEquals: { 'sts:ExternalId': 'cloudtrace-orders' },
+            },
+          }),
+        ],
+      }),
+    });
+  });
+
+  it('takes download jobs from callers who sign', () => {
+    template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
+      RouteKey: 'POST /downloads',
+      AuthorizationType: 'AWS_IAM',
+    });
+  });
+});
+
+describe('ServiceStack with Vault', () => {
+  it('gives instances no access to the database password', () => {
+    const template = synthesize({
+      secretsBackend: 'vault',
+      vaultAddress: 'https://vault.example.org',
+    });
+    const text = JSON.stringify(template.toJSON());
+    assert.equal(text.includes('MasterUserSecret.SecretArn'), false);
+    assert.equal(text.includes('VAULT_ADDR=https://vault.example.org'), true);
+  });
+});
