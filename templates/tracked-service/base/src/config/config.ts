@@ -42,8 +42,6 @@ const schema = Type.Object({
   DATABASE_RETRY_BUDGET_MS: durationMs(5_000),
   DATABASE_MIGRATE_ON_START: flag(true),
 
-  DATABASE_ROLE: Type.Optional(Type.String()),
-
   SECRETS_BACKEND: Type.Optional(
     Type.Enum(['environment', 'secrets-manager', 'vault']),
   ),

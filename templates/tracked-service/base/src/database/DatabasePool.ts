@@ -152,7 +152,8 @@ export class DatabasePool {
     const renewing = this.#pool;
     this.#renewal = setTimeout(
       () => this.#discard(renewing),
-      remainingMs * 0.8,
+      // A third of the lease is left for the old pool's work to end.
+      (remainingMs * 2) / 3,
     ).unref();
   }
 
@@ -189,8 +190,6 @@ function connectionOptions(
     query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 1_000,
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
-    // Leased users come and go; what they create must belong to a role that stays.
-    ...(config.DATABASE_ROLE && { options: `-c role=${config.DATABASE_ROLE}` }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { register } from 'node:module';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
@@ -66,8 +67,19 @@ async function instrumentations(config: Config): Promise<Instrumentation[]> {
       request.url?.startsWith('/healthz/') ?? false,
     requireParentforOutgoingSpans: true,
   });
-  if (!config.TRACE_DATABASE) return [http];
-  const { PgInstrumentation } =
-    await import('@opentelemetry/instrumentation-pg');
-  return [http, new PgInstrumentation({ requireParentSpan: true })];
+  const chosen: Instrumentation[] = [http];
+  if (config.TRACE_DATABASE) {
+    const { PgInstrumentation } =
+      await import('@opentelemetry/instrumentation-pg');
+    chosen.push(new PgInstrumentation({ requireParentSpan: true }));
+  }
+  if (process.env['OTEL_LOGS_EXPORTER'] !== 'none') {
+    const { PinoInstrumentation } =
+      await import('@opentelemetry/instrumentation-pino');
+    // Pino is a function that has to be replaced where ECMAScript modules import it; patching `require` does not reach that.
+    register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
+    // The logger adds trace ids itself, also when logs go to standard output only.
+    chosen.push(new PinoInstrumentation({ disableLogCorrelation: true }));
+  }
+  return chosen;
 }

@@ -7,7 +7,7 @@ import protobuf from 'protobufjs';
 export interface ReceivedSpan {
   readonly traceId: string;
   readonly name: string;
-  readonly kind: 'SERVER' | 'OTHER';
+  readonly kind: string;
   readonly route: string | undefined;
   readonly statusCode: number | undefined;
   readonly instanceId: string | undefined;
@@ -28,7 +28,7 @@ message AnyValue { oneof value { string string_value = 1; int64 int_value = 3; }
 const requestType = protobuf
   .parse(schema, { keepCase: false })
   .root.lookupType('Request');
-const serverKind = 2;
+const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT'];
 
 interface KeyValue {
   readonly key: string;
@@ -55,6 +55,8 @@ interface TraceRequest {
 export class SpanSink {
   readonly spans: ReceivedSpan[] = [];
   readonly tokens = new Set<string | undefined>();
+  /** How often logs arrived. */
+  logBatches = 0;
   readonly #server: Server = createServer((request, response) => {
     void this.#receive(request).then(
       () =>
@@ -79,6 +81,10 @@ export class SpanSink {
   }
 
   async #receive(request: IncomingMessage): Promise<void> {
+    if (request.url === '/otlp/v1/logs') {
+      this.logBatches += 1;
+      return;
+    }
     if (request.url !== '/otlp/v1/traces') throw new Error('wrong path');
     this.tokens.add(request.headers.authorization);
     const body = await buffer(request);
@@ -102,8 +108,7 @@ function toSpans(request: TraceRequest): ReceivedSpan[] {
         return {
           traceId: Buffer.from(span.traceId, 'base64').toString('hex'),
           name: span.name,
-          kind:
-            span.kind === serverKind ? ('SERVER' as const) : ('OTHER' as const),
+          kind: kinds[span.kind] ?? 'OTHER',
           route: ofSpan.get('http.route')?.stringValue,
           statusCode: ofSpan.get('http.response.status_code')?.intValue,
           instanceId: ofResource.get('service.instance.id')?.stringValue,
