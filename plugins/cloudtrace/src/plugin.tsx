@@ -2,8 +2,10 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { apis } from './extensions/apis';
 import { entityCards } from './extensions/entityCards';
 import { entityContents } from './extensions/entityContents';
+import { pages } from './extensions/pages';
 import { views } from './extensions/views';
-import { entityContentRouteRef } from './routes';
+import { CloudtraceIcon } from './components/CloudtraceIcon';
+import { entityContentRouteRef, fleetRouteRef } from './routes';
 
 /**
  * The CloudTrace frontend plugin.
@@ -14,6 +16,7 @@ export const cloudtracePlugin = createFrontendPlugin({
   pluginId: 'cloudtrace',
   title: 'CloudTrace',
   info: { packageJson: () => import('../package.json') },
-  routes: { entityContent: entityContentRouteRef },
-  extensions: [...apis, ...entityContents, ...views, ...entityCards],
+  icon: <CloudtraceIcon />,
+  routes: { root: fleetRouteRef, entityContent: entityContentRouteRef },
+  extensions: [...apis, ...entityContents, ...views, ...entityCards, ...pages],
 });

@@ -1,8 +1,11 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { diagnosticsMessages } from './messages/diagnostics';
+import { fleetMessages } from './messages/fleet';
 import { frameMessages } from './messages/frame';
 import { loadMessages } from './messages/load';
+import { overviewMessages } from './messages/overview';
 import { requestsMessages } from './messages/requests';
+import { securityMessages } from './messages/security';
 import { summaryMessages } from './messages/summary';
 import { tokensMessages } from './messages/tokens';
 
@@ -16,5 +19,8 @@ export const cloudtraceTranslationRef = createTranslationRef({
     ...tokensMessages,
     ...diagnosticsMessages,
     ...summaryMessages,
+    ...fleetMessages,
+    ...overviewMessages,
+    ...securityMessages,
   },
 });

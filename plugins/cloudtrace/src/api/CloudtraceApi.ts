@@ -4,14 +4,40 @@ import type {
   CreatedToken,
   Diagnostics,
   EnvironmentList,
-  IngestTokenList,
-  LoadDistribution,
+  ExportFindingsQuery,
+  FailoverDetails,
+  FailoverPage,
+  FindingDetails,
+  FindingPage,
+  FindingSummary,
+  FleetPage,
+  GetFindingSummaryQuery,
+  GetHealthQuery,
   GetLoadDistributionQuery,
+  GetMetricsQuery,
+  GetOverviewQuery,
+  GetRequestFacetsQuery,
+  GetScalingQuery,
+  GetTimelineQuery,
+  Health,
+  IngestTokenList,
+  ListFailoversQuery,
+  ListFindingsQuery,
+  ListFleetQuery,
+  ListRequestsQuery,
+  ListScalingActivitiesQuery,
+  ListScansQuery,
+  LoadDistribution,
+  Metrics,
+  Overview,
   RequestDetails,
   RequestFacets,
-  GetRequestFacetsQuery,
   RequestPage,
-  ListRequestsQuery,
+  Scaling,
+  ScalingActivityPage,
+  ScanPage,
+  Timeline,
+  TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
 /** Options of every call. @public */
@@ -21,8 +47,8 @@ export interface CloudtraceCallOptions {
 }
 
 /**
- * Reads CloudTrace's data of one entity. Every method takes a full entity ref
- * and rejects with a `ResponseError`; missing and forbidden are both a 404.
+ * Reads CloudTrace's data. Methods about an entity take its full ref. Every
+ * method rejects with a `ResponseError`; missing and forbidden are both a 404.
  *
  * @public
  */
@@ -89,6 +115,106 @@ export interface CloudtraceApi {
     query?: { environment?: string },
     options?: CloudtraceCallOptions,
   ): Promise<Diagnostics>;
+
+  /** Targets now and their states over the range. */
+  getHealth(
+    entityRef: string,
+    query: GetHealthQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<Health>;
+
+  /** Capacity now and over time, policies, schedules and alarms. */
+  getScaling(
+    entityRef: string,
+    query: GetScalingQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<Scaling>;
+
+  /** One page of scaling activities with their cause, newest first. */
+  listScalingActivities(
+    entityRef: string,
+    query: ListScalingActivitiesQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<ScalingActivityPage>;
+
+  /** One page of failovers and the figures of the whole range. */
+  listFailovers(
+    entityRef: string,
+    query: ListFailoversQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<FailoverPage>;
+
+  /** Metrics of the resources of the entity. */
+  getMetrics(
+    entityRef: string,
+    query: GetMetricsQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<Metrics>;
+
+  /** Everything that happened, newest first. */
+  getTimeline(
+    entityRef: string,
+    query: GetTimelineQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<Timeline>;
+
+  /** Key figures, what stands out, and marks for the views. */
+  getOverview(
+    entityRef: string,
+    query: GetOverviewQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<Overview>;
+
+  /** One page of scans, newest first. */
+  listScans(
+    entityRef: string,
+    query: ListScansQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<ScanPage>;
+
+  /** One page of findings, deduplicated over tools. */
+  listFindings(
+    entityRef: string,
+    query: ListFindingsQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<FindingPage>;
+
+  /** Counts by severity, their trend, and quality gates. */
+  getFindingSummary(
+    entityRef: string,
+    query: GetFindingSummaryQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<FindingSummary>;
+
+  /** One failover as a story, with the requests around it. */
+  getFailover(
+    entityRef: string,
+    failoverId: string,
+    options?: CloudtraceCallOptions,
+  ): Promise<FailoverDetails>;
+
+  /** One finding with its sources and its history. */
+  getFinding(
+    entityRef: string,
+    findingId: string,
+    options?: CloudtraceCallOptions,
+  ): Promise<FindingDetails>;
+
+  /** Accepts a risk, marks a false positive, or takes that back. */
+  triageFinding(
+    entityRef: string,
+    findingId: string,
+    request: TriageRequest,
+  ): Promise<FindingDetails>;
+
+  /** All findings that match, as a CSV or SARIF file. */
+  exportFindings(entityRef: string, query: ExportFindingsQuery): Promise<Blob>;
+
+  /** One page of the services that the viewer may see, worst first. */
+  listFleet(
+    query: ListFleetQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<FleetPage>;
 }
 
 /** Reference to the {@link CloudtraceApi}. @public */

@@ -7,14 +7,40 @@ import type {
   CreatedToken,
   Diagnostics,
   EnvironmentList,
-  IngestTokenList,
-  LoadDistribution,
+  ExportFindingsQuery,
+  FailoverDetails,
+  FailoverPage,
+  FindingDetails,
+  FindingPage,
+  FindingSummary,
+  FleetPage,
+  GetFindingSummaryQuery,
+  GetHealthQuery,
   GetLoadDistributionQuery,
+  GetMetricsQuery,
+  GetOverviewQuery,
+  GetRequestFacetsQuery,
+  GetScalingQuery,
+  GetTimelineQuery,
+  Health,
+  IngestTokenList,
+  ListFailoversQuery,
+  ListFindingsQuery,
+  ListFleetQuery,
+  ListRequestsQuery,
+  ListScalingActivitiesQuery,
+  ListScansQuery,
+  LoadDistribution,
+  Metrics,
+  Overview,
   RequestDetails,
   RequestFacets,
-  GetRequestFacetsQuery,
   RequestPage,
-  ListRequestsQuery,
+  Scaling,
+  ScalingActivityPage,
+  ScanPage,
+  Timeline,
+  TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
 type QueryValue = string | number | boolean | readonly string[] | undefined;
@@ -30,6 +56,20 @@ function withQuery(path: string, query: Record<string, QueryValue>): string {
   }
   const text = params.toString();
   return text ? `${path}?${text}` : path;
+}
+
+function entityPath(entityRef: string, path: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  const entity = [kind, namespace, name].map(encodeURIComponent).join('/');
+  return `entities/${entity}/${path}`;
+}
+
+function jsonBody(method: string, body: unknown): RequestInit {
+  return {
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
 }
 
 /** Talks to the CloudTrace backend over HTTP. */
@@ -106,18 +146,18 @@ export class CloudtraceClient implements CloudtraceApi {
   }
 
   async createToken(entityRef: string, request: CreateTokenRequest) {
-    const response = await this.#request(entityRef, 'tokens', {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(request),
-    });
+    const response = await this.#request(
+      entityPath(entityRef, 'tokens'),
+      jsonBody('POST', request),
+    );
     return (await response.json()) as CreatedToken;
   }
 
   async revokeToken(entityRef: string, tokenId: string) {
-    await this.#request(entityRef, `tokens/${encodeURIComponent(tokenId)}`, {
-      method: 'DELETE',
-    });
+    await this.#request(
+      entityPath(entityRef, `tokens/${encodeURIComponent(tokenId)}`),
+      { method: 'DELETE' },
+    );
   }
 
   getDiagnostics(
@@ -128,29 +168,170 @@ export class CloudtraceClient implements CloudtraceApi {
     return this.#get<Diagnostics>(entityRef, 'diagnostics', query, options);
   }
 
+  getHealth(
+    entityRef: string,
+    query: GetHealthQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<Health>(entityRef, 'health', { ...query }, options);
+  }
+
+  getScaling(
+    entityRef: string,
+    query: GetScalingQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<Scaling>(entityRef, 'scaling', { ...query }, options);
+  }
+
+  listScalingActivities(
+    entityRef: string,
+    query: ListScalingActivitiesQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<ScalingActivityPage>(
+      entityRef,
+      'scaling/activities',
+      { ...query },
+      options,
+    );
+  }
+
+  listFailovers(
+    entityRef: string,
+    query: ListFailoversQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<FailoverPage>(
+      entityRef,
+      'failovers',
+      { ...query },
+      options,
+    );
+  }
+
+  getMetrics(
+    entityRef: string,
+    query: GetMetricsQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<Metrics>(entityRef, 'metrics', { ...query }, options);
+  }
+
+  getTimeline(
+    entityRef: string,
+    query: GetTimelineQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<Timeline>(entityRef, 'timeline', { ...query }, options);
+  }
+
+  getOverview(
+    entityRef: string,
+    query: GetOverviewQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<Overview>(entityRef, 'overview', { ...query }, options);
+  }
+
+  listScans(
+    entityRef: string,
+    query: ListScansQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<ScanPage>(entityRef, 'scans', { ...query }, options);
+  }
+
+  listFindings(
+    entityRef: string,
+    query: ListFindingsQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<FindingPage>(entityRef, 'findings', { ...query }, options);
+  }
+
+  getFindingSummary(
+    entityRef: string,
+    query: GetFindingSummaryQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<FindingSummary>(
+      entityRef,
+      'findings/summary',
+      { ...query },
+      options,
+    );
+  }
+
+  getFailover(
+    entityRef: string,
+    failoverId: string,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<FailoverDetails>(
+      entityRef,
+      `failovers/${encodeURIComponent(failoverId)}`,
+      {},
+      options,
+    );
+  }
+
+  getFinding(
+    entityRef: string,
+    findingId: string,
+    options?: CloudtraceCallOptions,
+  ) {
+    return this.#get<FindingDetails>(
+      entityRef,
+      `findings/${encodeURIComponent(findingId)}`,
+      {},
+      options,
+    );
+  }
+
+  async triageFinding(
+    entityRef: string,
+    findingId: string,
+    request: TriageRequest,
+  ) {
+    const response = await this.#request(
+      entityPath(entityRef, `findings/${encodeURIComponent(findingId)}`),
+      jsonBody('PATCH', request),
+    );
+    return (await response.json()) as FindingDetails;
+  }
+
+  async exportFindings(entityRef: string, query: ExportFindingsQuery) {
+    const response = await this.#request(
+      entityPath(entityRef, withQuery('findings/export', { ...query })),
+      {},
+    );
+    return response.blob();
+  }
+
+  async listFleet(query: ListFleetQuery, options?: CloudtraceCallOptions) {
+    const response = await this.#request(withQuery('fleet', { ...query }), {
+      signal: options?.signal,
+    });
+    return (await response.json()) as FleetPage;
+  }
+
   async #get<T>(
     entityRef: string,
     path: string,
     query: Record<string, QueryValue>,
     options?: CloudtraceCallOptions,
   ): Promise<T> {
-    const response = await this.#request(entityRef, withQuery(path, query), {
-      signal: options?.signal,
-    });
+    const response = await this.#request(
+      entityPath(entityRef, withQuery(path, query)),
+      { signal: options?.signal },
+    );
     return (await response.json()) as T;
   }
 
-  async #request(
-    entityRef: string,
-    path: string,
-    init: RequestInit,
-  ): Promise<Response> {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const entityPath = [kind, namespace, name]
-      .map(part => encodeURIComponent(part))
-      .join('/');
+  async #request(path: string, init: RequestInit): Promise<Response> {
     const response = await this.#fetchApi.fetch(
-      `plugin://cloudtrace/v1/entities/${entityPath}/${path}`,
+      `plugin://cloudtrace/v1/${path}`,
       init,
     );
     if (!response.ok) {

@@ -1,4 +1,21 @@
 import { CloudtraceViewBlueprint } from '../blueprints/CloudtraceViewBlueprint';
+import {
+  DiagnosticsBadge,
+  FailoverBadge,
+  HealthBadge,
+  ScalingBadge,
+  SecurityBadge,
+} from './badges';
+
+const overview = CloudtraceViewBlueprint.make({
+  name: 'overview',
+  params: {
+    path: 'overview',
+    title: 'Overview',
+    loader: () =>
+      import('../components/overview').then(m => <m.OverviewView />),
+  },
+});
 
 const loadDistribution = CloudtraceViewBlueprint.make({
   name: 'load-distribution',
@@ -20,15 +37,67 @@ const requests = CloudtraceViewBlueprint.make({
   },
 });
 
+const healthChecks = CloudtraceViewBlueprint.make({
+  name: 'health-checks',
+  params: {
+    path: 'health-checks',
+    title: 'Health checks',
+    badge: HealthBadge,
+    loader: () => import('../components/health').then(m => <m.HealthView />),
+  },
+});
+
+const scalingHistory = CloudtraceViewBlueprint.make({
+  name: 'scaling-history',
+  params: {
+    path: 'scaling-history',
+    title: 'Scaling history',
+    badge: ScalingBadge,
+    loader: () => import('../components/scaling').then(m => <m.ScalingView />),
+  },
+});
+
+const failoverHistory = CloudtraceViewBlueprint.make({
+  name: 'failover-history',
+  params: {
+    path: 'failover-history',
+    title: 'Failover history',
+    badge: FailoverBadge,
+    loader: () =>
+      import('../components/failovers').then(m => <m.FailoversView />),
+  },
+});
+
+const securityScans = CloudtraceViewBlueprint.make({
+  name: 'security-scans',
+  params: {
+    path: 'security-scans',
+    title: 'Security scans',
+    badge: SecurityBadge,
+    loader: () =>
+      import('../components/security').then(m => <m.SecurityView />),
+  },
+});
+
 const diagnostics = CloudtraceViewBlueprint.make({
   name: 'diagnostics',
   params: {
     path: 'diagnostics',
     title: 'Diagnostics',
+    badge: DiagnosticsBadge,
     loader: () =>
       import('../components/diagnostics').then(m => <m.DiagnosticsView />),
   },
 });
 
 /** The views of the tab, in the order in which they are shown. */
-export const views = [loadDistribution, requests, diagnostics];
+export const views = [
+  overview,
+  loadDistribution,
+  requests,
+  healthChecks,
+  scalingHistory,
+  failoverHistory,
+  securityScans,
+  diagnostics,
+];

@@ -16,7 +16,7 @@ const LIGHT = [
   '#8c4a16',
   '#5c7cfa',
   '#4f7a1e',
-  '#6d6d6d',
+  '#5b2c6f',
 ] as const;
 
 const DARK = [
@@ -31,7 +31,7 @@ const DARK = [
   '#c99468',
   '#a9bcff',
   '#a5d36b',
-  '#b5b5b5',
+  '#ffc6a8',
 ] as const;
 
 /** Number of series that get a colour of their own; the rest is "other". */

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type { ColorKind, ColorSlots } from '../lib/palette';
+import type { TimeZoneMode } from '../lib/format';
 import type { TabStateControls } from './useTabState';
 
 /** What every view of the tab works with. */
@@ -27,4 +28,9 @@ export function useCloudtrace(): CloudtraceContextValue {
     );
   }
   return value;
+}
+
+/** The time zone of the tab; local on pages that have no frame. */
+export function useTimeZone(): TimeZoneMode {
+  return useContext(Context)?.tab.timeZone ?? 'local';
 }

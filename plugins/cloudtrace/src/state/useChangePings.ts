@@ -4,6 +4,9 @@ import { useEffect, useRef } from 'react';
 
 const MIN_GAP_MS = 2_000;
 
+/** Nobody publishes here; listened to until the real channel is known. */
+const NO_CHANNEL = 'cloudtrace:none';
+
 /**
  * Refreshes what is on screen when the backend pings the entity's channel. A
  * ping says that something changed, not what. Pings only make a
@@ -12,11 +15,11 @@ const MIN_GAP_MS = 2_000;
  */
 export function useChangePings(
   entityRef: string,
-  channel: string,
+  channel: string | undefined,
   live: boolean,
 ): void {
   const client = useQueryClient();
-  const { lastSignal } = useSignal(channel);
+  const { lastSignal } = useSignal(channel ?? NO_CHANNEL);
   const lastRefresh = useRef(0);
 
   useEffect(() => {

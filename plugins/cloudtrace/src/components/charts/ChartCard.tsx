@@ -47,8 +47,16 @@ export function ChartCard(props: {
       aria-label={title}
       sx={{ p: 2, minWidth: 0, display: 'flex', flexDirection: 'column' }}
     >
-      <Box sx={{ display: 'flex', alignItems: 'flex-start', gap: 1, mb: 1 }}>
-        <Box sx={{ flexGrow: 1, minWidth: 0 }}>
+      <Box
+        sx={{
+          display: 'flex',
+          flexWrap: 'wrap',
+          alignItems: 'flex-start',
+          gap: 1,
+          mb: 1,
+        }}
+      >
+        <Box sx={{ flex: '1 1 180px', minWidth: 0 }}>
           <Typography
             variant="subtitle2"
             component="h3"

@@ -17,8 +17,8 @@ const ROW_HEIGHT = 22;
 
 /** One hue from faint to strong: order is readable without colour vision. */
 function ramp(mode: 'light' | 'dark', level: number): string {
-  const [hue, saturation] = [18, 85];
-  const lightness = mode === 'dark' ? 22 + level * 43 : 95 - level * 52;
+  const [hue, saturation] = [18, mode === 'dark' ? 15 + level * 75 : 85];
+  const lightness = mode === 'dark' ? 24 + level * 44 : 95 - level * 52;
   return `hsl(${hue} ${saturation}% ${lightness}%)`;
 }
 
@@ -74,7 +74,7 @@ export function HeatMap(props: {
                   fill={
                     value === null
                       ? theme.palette.action.hover
-                      : ramp(mode, peak > 0 ? Math.sqrt(value / peak) : 0)
+                      : ramp(mode, peak > 0 ? value / peak : 0)
                   }
                 >
                   <title>
@@ -106,7 +106,7 @@ export function HeatMap(props: {
             height: 10,
             borderRadius: 0.5,
             background: `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1]
-              .map(level => ramp(mode, Math.sqrt(level)))
+              .map(level => ramp(mode, level))
               .join(',')})`,
           }}
         />

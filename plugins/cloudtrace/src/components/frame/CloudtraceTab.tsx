@@ -13,8 +13,10 @@ import { frameParams } from '../../state/tabState';
 import { useChangePings } from '../../state/useChangePings';
 import { useTabState } from '../../state/useTabState';
 import { useText } from '../../state/useText';
+import { EventStrip } from '../timeline';
 import { QueryStates } from '../states/QueryStates';
 import { TokensDialog } from '../tokens/TokensDialog';
+import { FrameTheme } from './FrameTheme';
 import { FrameBar } from './FrameBar';
 import { ViewTabs, type ViewTab } from './ViewTabs';
 
@@ -22,9 +24,6 @@ import { ViewTabs, type ViewTab } from './ViewTabs';
 export interface TabView extends ViewTab {
   element: ReactNode;
 }
-
-/** Nobody publishes here; listened to until the entity's channel is known. */
-const NO_CHANNEL = 'cloudtrace:none';
 
 function FirstView(props: { path?: string }) {
   const [params] = useSearchParams();
@@ -56,7 +55,7 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
     meta: { slow: true },
   });
   const known = query.data;
-  useChangePings(entityRef, known?.liveChannel ?? NO_CHANNEL, tab.live);
+  useChangePings(entityRef, known?.liveChannel, tab.live);
   const environment = tab.environment ?? known?.default;
   const context = useMemo(() => {
     if (environment === undefined) {
@@ -95,10 +94,14 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
           py: 1,
           gridTemplateColumns: 'minmax(0, 1fr)',
           color: 'text.primary',
+          typography: 'body1',
         }}
       >
         <FrameBar />
-        <ViewTabs views={views} />
+        <Box sx={{ minWidth: 0 }}>
+          <ViewTabs views={views} />
+          <EventStrip />
+        </Box>
         <Box sx={{ minWidth: 0 }}>
           <Routes>
             <Route index element={<FirstView path={views[0]?.path} />} />
@@ -125,7 +128,9 @@ export function CloudtraceTab(props: { views: TabView[] }) {
   const [client] = useState(createQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <Frame key={entityRef} entityRef={entityRef} views={props.views} />
+      <FrameTheme>
+        <Frame key={entityRef} entityRef={entityRef} views={props.views} />
+      </FrameTheme>
     </QueryClientProvider>
   );
 }

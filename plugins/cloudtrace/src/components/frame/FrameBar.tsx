@@ -66,36 +66,38 @@ export function FrameBar() {
         </Button>
       )}
       <Box sx={{ flexGrow: 1 }} />
-      <LiveSwitch />
-      <ToggleButtonGroup
-        exclusive
-        size="small"
-        value={tab.timeZone}
-        aria-label={t('frame.timeZone')}
-        onChange={(_, value) => value && tab.change({ timeZone: value })}
-      >
-        <ToggleButton
-          value="local"
-          sx={{ textTransform: 'none', px: 1, py: 0.25 }}
-        >
-          {t('frame.local')}
-        </ToggleButton>
-        <ToggleButton
-          value="utc"
-          sx={{ textTransform: 'none', px: 1, py: 0.25 }}
-        >
-          {t('frame.utc')}
-        </ToggleButton>
-      </ToggleButtonGroup>
-      <Tooltip title={t('frame.tokens')}>
-        <IconButton
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+        <LiveSwitch />
+        <ToggleButtonGroup
+          exclusive
           size="small"
-          aria-label={t('frame.tokens')}
-          onClick={() => setParams({ [TOKENS_PARAM]: 'open' })}
+          value={tab.timeZone}
+          aria-label={t('frame.timeZone')}
+          onChange={(_, value) => value && tab.change({ timeZone: value })}
         >
-          <VpnKeyOutlinedIcon fontSize="small" />
-        </IconButton>
-      </Tooltip>
+          <ToggleButton
+            value="local"
+            sx={{ textTransform: 'none', px: 1, py: 0.25 }}
+          >
+            {t('frame.local')}
+          </ToggleButton>
+          <ToggleButton
+            value="utc"
+            sx={{ textTransform: 'none', px: 1, py: 0.25 }}
+          >
+            {t('frame.utc')}
+          </ToggleButton>
+        </ToggleButtonGroup>
+        <Tooltip title={t('frame.tokens')}>
+          <IconButton
+            size="small"
+            aria-label={t('frame.tokens')}
+            onClick={() => setParams({ [TOKENS_PARAM]: 'open' })}
+          >
+            <VpnKeyOutlinedIcon fontSize="small" />
+          </IconButton>
+        </Tooltip>
+      </Box>
     </Box>
   );
 }

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { styled } from '@mui/material/styles';
 import { NavLink, useSearchParams } from 'react-router-dom';
-import type { ComponentType } from 'react';
+import { Suspense, type ComponentType } from 'react';
 import { frameParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 
@@ -54,7 +54,11 @@ export function ViewTabs(props: { views: ViewTab[] }) {
       {props.views.map(({ path, title, Badge }) => (
         <ViewLink key={path} to={{ pathname: path, search }}>
           {title}
-          {Badge && <Badge />}
+          {Badge && (
+            <Suspense fallback={null}>
+              <Badge />
+            </Suspense>
+          )}
         </ViewLink>
       ))}
     </Box>

@@ -10,6 +10,9 @@ import { useText } from '../../state/useText';
 
 const SHORT = 6;
 
+/** Red is for values whose errors somebody should look at. */
+const NOTABLE_ERROR_RATE = 0.01;
+
 /** The values of one filter with their counts, to be ticked. */
 export function FacetList(props: {
   title: string;
@@ -75,7 +78,12 @@ export function FacetList(props: {
           />
           <Typography
             variant="caption"
-            color={value.errors > 0 ? 'error.main' : 'text.secondary'}
+            color={
+              value.errors >= value.requests * NOTABLE_ERROR_RATE &&
+              value.errors > 0
+                ? 'error.main'
+                : 'text.secondary'
+            }
             sx={{ fontVariantNumeric: 'tabular-nums', pl: 1 }}
           >
             {formatCount(value.requests)}

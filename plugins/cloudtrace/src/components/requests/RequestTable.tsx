@@ -107,8 +107,8 @@ export function RequestTable(props: {
                   >
                     <Box
                       sx={{
-                        height: 1,
-                        minWidth: 1,
+                        height: '100%',
+                        minWidth: '1px',
                         bgcolor: request.error ? 'error.main' : 'primary.main',
                         width: `${(request.durationMs / slowest) * 100}%`,
                       }}

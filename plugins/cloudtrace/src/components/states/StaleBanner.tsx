@@ -1,7 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import { formatDateTime } from '../../lib/format';
-import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 
 /** Says that what is below is the last good data, and of when. */
@@ -11,7 +11,7 @@ export function StaleBanner(props: {
   onRetry: () => void;
 }) {
   const t = useText();
-  const { tab } = useCloudtrace();
+  const timeZone = useTimeZone();
   return (
     <Alert
       severity="warning"
@@ -23,7 +23,7 @@ export function StaleBanner(props: {
     >
       {t('states.staleTitle', { reason: props.error.message })}{' '}
       {t('states.staleDetail', {
-        time: formatDateTime(props.dataUpdatedAt, tab.timeZone),
+        time: formatDateTime(props.dataUpdatedAt, timeZone),
       })}
     </Alert>
   );

@@ -17,6 +17,7 @@ import { entityContentRouteRef } from '../../routes';
 import { createQueryClient, isDenied } from '../../state/queryClient';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
+import { FrameTheme } from '../frame/FrameTheme';
 import { MiniFigure } from './MiniFigure';
 
 const REFRESH_MS = 15_000;
@@ -131,7 +132,9 @@ export function SummaryCard() {
   const [client] = useState(createQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <Summary />
+      <FrameTheme>
+        <Summary />
+      </FrameTheme>
     </QueryClientProvider>
   );
 }

@@ -1,0 +1,21 @@
+/** Three paths from one point: requests spread over instances. */
+export function CloudtraceIcon() {
+  return (
+    <svg
+      width="24"
+      height="24"
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      aria-hidden
+    >
+      <path d="M6 12h12M6 12C10 12 10 5 15 5h3M6 12c4 0 4 7 9 7h3" />
+      <circle cx="4" cy="12" r="2" fill="currentColor" stroke="none" />
+      <circle cx="20" cy="5" r="2" fill="currentColor" stroke="none" />
+      <circle cx="20" cy="12" r="2" fill="currentColor" stroke="none" />
+      <circle cx="20" cy="19" r="2" fill="currentColor" stroke="none" />
+    </svg>
+  );
+}

@@ -1,0 +1,91 @@
+import Box from '@mui/material/Box';
+import { useOverview } from '../overview/useOverview';
+import { useText } from '../../state/useText';
+
+function Badge(props: { number: number | undefined; label: string }) {
+  return props.number ? (
+    <Box
+      component="span"
+      role="img"
+      aria-label={props.label}
+      title={props.label}
+      sx={{
+        minWidth: 18,
+        px: 0.5,
+        borderRadius: 9,
+        bgcolor: 'error.main',
+        color: 'error.contrastText',
+        fontSize: 11,
+        lineHeight: '18px',
+        textAlign: 'center',
+        fontVariantNumeric: 'tabular-nums',
+      }}
+    >
+      {props.number}
+    </Box>
+  ) : null;
+}
+
+function useBadges() {
+  return useOverview().data?.badges ?? {};
+}
+
+/** Unhealthy targets now. */
+export function HealthBadge() {
+  const t = useText();
+  const { unhealthyTargets: number } = useBadges();
+  return (
+    <Badge
+      number={number}
+      label={t('badges.unhealthy', { number: String(number) })}
+    />
+  );
+}
+
+/** Failed scaling activities of the range. */
+export function ScalingBadge() {
+  const t = useText();
+  const { failedScalings: number } = useBadges();
+  return (
+    <Badge
+      number={number}
+      label={t('badges.failedScaling', { number: String(number) })}
+    />
+  );
+}
+
+/** Failovers that are not over. */
+export function FailoverBadge() {
+  const t = useText();
+  const { ongoingFailovers: number } = useBadges();
+  return (
+    <Badge
+      number={number}
+      label={t('badges.ongoing', { number: String(number) })}
+    />
+  );
+}
+
+/** Critical findings that the newest scan brought. */
+export function SecurityBadge() {
+  const t = useText();
+  const { newCriticalFindings: number } = useBadges();
+  return (
+    <Badge
+      number={number}
+      label={t('badges.critical', { number: String(number) })}
+    />
+  );
+}
+
+/** Sources that do not answer. */
+export function DiagnosticsBadge() {
+  const t = useText();
+  const { diagnosticsProblems: number } = useBadges();
+  return (
+    <Badge
+      number={number}
+      label={t('badges.problems', { number: String(number) })}
+    />
+  );
+}

@@ -1,0 +1,166 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import type { FailoverSummary } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  formatClock,
+  formatDateTime,
+  formatDuration,
+  formatExact,
+} from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { ReasonText } from '../health/ReasonText';
+import { FailoverStory } from './FailoverStory';
+import { Milestones } from './Milestones';
+
+/** Time shown before and after an episode when zooming to it. */
+const MARGIN_MS = 5 * 60_000;
+
+/** One episode: began, detected, load moved, recovered, and what it cost. */
+export function FailoverCard(props: {
+  failover: FailoverSummary;
+  open: boolean;
+  onToggle: () => void;
+}) {
+  const { failover, open, onToggle } = props;
+  const { subject, impact, missingData } = failover;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const startMs = Date.parse(failover.startedAt);
+  const after = (value: string | undefined) =>
+    value && {
+      time: formatClock(Date.parse(value), tab.timeZone),
+      detail: t('failovers.after', {
+        time: formatDuration(Date.parse(value) - startMs),
+      }),
+    };
+  const absent = {
+    time: failover.ongoing ? t('failovers.notYet') : t('failovers.unknown'),
+  };
+  const counted =
+    impact.requestsFailed !== undefined || impact.requestsShifted !== undefined;
+  return (
+    <Paper
+      variant="outlined"
+      component="article"
+      aria-label={`${t(`failovers.subjects.${subject.kind}`)} ${subject.label}`}
+      sx={{ p: 2, display: 'grid', gap: 1.5, minWidth: 0 }}
+    >
+      <Box
+        sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
+      >
+        <Typography
+          component="h3"
+          sx={{ m: 0, fontSize: 16, fontWeight: 600, overflowWrap: 'anywhere' }}
+        >
+          {t(`failovers.subjects.${subject.kind}`)} {subject.label}
+        </Typography>
+        {subject.zone && (
+          <Typography variant="body2" color="text.secondary">
+            {subject.zone}
+          </Typography>
+        )}
+        {failover.ongoing && (
+          <Chip
+            size="small"
+            color="error"
+            label={t('failovers.ongoing')}
+            sx={{ m: 0 }}
+          />
+        )}
+        {failover.planned !== 'unknown' && (
+          <Chip
+            size="small"
+            variant="outlined"
+            label={
+              failover.planned === 'yes'
+                ? t('failovers.planned')
+                : t('failovers.unplanned')
+            }
+            sx={{ m: 0 }}
+          />
+        )}
+        {(failover.flaps ?? 0) > 0 && (
+          <Chip
+            size="small"
+            color="warning"
+            variant="outlined"
+            label={t('failovers.flaps', { number: String(failover.flaps) })}
+            sx={{ m: 0 }}
+          />
+        )}
+        <Box sx={{ flexGrow: 1 }} />
+        <Typography variant="body2" color="text.secondary">
+          {formatDateTime(startMs, tab.timeZone)}
+        </Typography>
+      </Box>
+      <Typography variant="body2" component="div">
+        <ReasonText reason={failover.cause} />
+      </Typography>
+      <Milestones
+        items={[
+          {
+            label: t('failovers.began'),
+            time: formatClock(startMs, tab.timeZone),
+          },
+          {
+            label: t('failovers.detected'),
+            ...(after(failover.detectedAt) || absent),
+          },
+          {
+            label: t('failovers.shifted'),
+            ...(after(failover.shiftedAt) || absent),
+          },
+          {
+            label: t('failovers.recovered'),
+            ...(after(failover.recoveredAt) || absent),
+          },
+        ]}
+      />
+      <Typography variant="body2">
+        {counted
+          ? t('failovers.failedShifted', {
+              failed: formatExact(impact.requestsFailed),
+              shifted: formatExact(impact.requestsShifted),
+            })
+          : t('failovers.notCounted')}
+      </Typography>
+      {missingData.length > 0 && (
+        <Typography variant="body2" color="text.secondary">
+          {t('failovers.missingPrefix', {
+            list: missingData
+              .map(item => t(`failovers.missing.${item}`))
+              .join('; '),
+          })}
+        </Typography>
+      )}
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+        <Button
+          size="small"
+          variant="outlined"
+          aria-expanded={open}
+          onClick={onToggle}
+        >
+          {open ? t('failovers.hideStory') : t('failovers.story')}
+        </Button>
+        <Button
+          size="small"
+          onClick={() =>
+            tab.zoomTo(
+              startMs - MARGIN_MS,
+              (failover.recoveredAt
+                ? Date.parse(failover.recoveredAt)
+                : Date.now()) + MARGIN_MS,
+            )
+          }
+        >
+          {t('failovers.zoom')}
+        </Button>
+      </Box>
+      {open && <FailoverStory failoverId={failover.failoverId} />}
+    </Paper>
+  );
+}

@@ -1,0 +1,175 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import type { FailoverDetails } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import {
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatExact,
+} from '../../lib/format';
+import type { ColorKind } from '../../lib/palette';
+import { alignGroups } from '../../lib/series';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSeriesColors } from '../../state/useSeriesColors';
+import { useText } from '../../state/useText';
+import { ChartCard } from '../charts/ChartCard';
+import { TimeSeriesChart, type TimeMark } from '../charts/TimeSeriesChart';
+import { TimeSeriesTable } from '../charts/TimeSeriesTable';
+import { QueryStates } from '../states/QueryStates';
+
+const REFRESH_MS = 10_000;
+
+function stepsOf(window: FailoverDetails['window']): string[] {
+  const fromMs = Date.parse(window.from);
+  const toMs = Date.parse(window.to);
+  const steps: string[] = [];
+  for (let ms = fromMs; ms < toMs; ms += window.stepMs) {
+    steps.push(new Date(ms).toISOString());
+  }
+  return steps;
+}
+
+function RequestGraph(props: {
+  details: FailoverDetails;
+  kind: ColorKind & ('zone' | 'instance');
+}) {
+  const { details, kind } = props;
+  const t = useText();
+  const groups = kind === 'zone' ? details.zoneSeries : details.instanceSeries;
+  const { colorOf, other } = useSeriesColors(
+    kind,
+    groups.map(group => group.key),
+  );
+  const aligned = alignGroups({
+    groups: groups.map(group => ({ ...group, series: group.points })),
+    steps: stepsOf(details.window),
+    value: point => point.requests,
+    missing: 0,
+  });
+  const series = aligned.series.map(item => ({
+    ...item,
+    color: colorOf(item.key),
+  }));
+  if (aligned.other) {
+    series.push({
+      key: 'cloudtrace-other',
+      label: t('chart.other', { number: String(aligned.other.labels.length) }),
+      values: aligned.other.values,
+      color: other,
+    });
+  }
+  const { failover, window } = details;
+  const marks: TimeMark[] = [
+    { atMs: Date.parse(failover.startedAt), label: t('failovers.began') },
+    ...(failover.recoveredAt
+      ? [
+          {
+            atMs: Date.parse(failover.recoveredAt),
+            label: t('failovers.recovered'),
+          },
+        ]
+      : []),
+  ];
+  const step = formatDuration(window.stepMs);
+  const title =
+    kind === 'zone'
+      ? t('failovers.byZone', { step })
+      : t('failovers.byInstance', { step });
+  return (
+    <ChartCard
+      id={`failover-${kind}`}
+      title={title}
+      chart={
+        <TimeSeriesChart
+          title={title}
+          domain={{
+            fromMs: Date.parse(window.from),
+            toMs: Date.parse(window.to),
+          }}
+          timesMs={aligned.timesMs}
+          series={series}
+          format={formatCount}
+          marks={marks}
+          height={180}
+          stacked
+        />
+      }
+      table={
+        <TimeSeriesTable
+          title={title}
+          timesMs={aligned.timesMs}
+          series={series}
+          format={formatExact}
+        />
+      }
+    />
+  );
+}
+
+/** An episode step by step, with the requests around it. */
+export function FailoverStory(props: { failoverId: string }) {
+  const { failoverId } = props;
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, environment, tab } = useCloudtrace();
+  const query = useQuery({
+    queryKey: ['cloudtrace', entityRef, environment, 'failover', failoverId],
+    queryFn: ({ signal }) => api.getFailover(entityRef, failoverId, { signal }),
+    refetchInterval: state =>
+      tab.live && state.state.data?.failover.ongoing ? REFRESH_MS : false,
+    meta: { slow: true },
+  });
+  return (
+    <QueryStates
+      query={query}
+      what={t('failovers.loading')}
+      permission="cloudtrace.fleet.read"
+      loading={<Skeleton variant="rounded" height={220} />}
+    >
+      {details => (
+        <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+          <Box
+            component="ol"
+            aria-label={t('failovers.steps')}
+            sx={{ m: 0, pl: 2.5 }}
+          >
+            {details.steps.map((step, i) => (
+              <Typography
+                component="li"
+                variant="body2"
+                key={`${step.at}/${i}`}
+              >
+                <Box
+                  component="span"
+                  sx={{ fontVariantNumeric: 'tabular-nums', mr: 1 }}
+                >
+                  {formatDateTime(Date.parse(step.at), tab.timeZone)}
+                </Box>
+                <strong>{step.title}</strong>
+                {step.detail && ` – ${step.detail}`}
+              </Typography>
+            ))}
+          </Box>
+          {details.requestsHidden ? (
+            <Typography variant="body2" color="text.secondary">
+              {t('failovers.hidden')}
+            </Typography>
+          ) : (
+            <>
+              {details.zoneSeries.length > 0 && (
+                <RequestGraph details={details} kind="zone" />
+              )}
+              {details.instanceSeries.length > 0 && (
+                <RequestGraph details={details} kind="instance" />
+              )}
+            </>
+          )}
+        </Box>
+      )}
+    </QueryStates>
+  );
+}

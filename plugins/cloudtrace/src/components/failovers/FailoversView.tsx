@@ -1,0 +1,133 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type { FailoverPage } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatCount, formatDuration } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { Figure, FigureRow } from '../shared/Figure';
+import { FleetNotices } from '../states/FleetNotices';
+import { FleetUnavailable } from '../states/FleetUnavailable';
+import { Notice } from '../states/Notice';
+import { QueryStates } from '../states/QueryStates';
+import { FailoverCard } from './FailoverCard';
+
+const PAGE_SIZE = 20;
+
+function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
+  const { statistics } = props;
+  const t = useText();
+  return (
+    <FigureRow>
+      <Figure
+        label={t('failovers.count')}
+        value={formatCount(statistics.count)}
+        detail={t('failovers.countDetail', {
+          unplanned: String(statistics.unplanned),
+          ongoing: String(statistics.ongoing),
+        })}
+        tone={statistics.ongoing > 0 ? 'bad' : 'normal'}
+      />
+      <Figure
+        label={t('failovers.meanDetect')}
+        value={formatDuration(statistics.meanTimeToDetectMs)}
+      />
+      <Figure
+        label={t('failovers.meanRecover')}
+        value={formatDuration(statistics.meanTimeToRecoverMs)}
+        detail={
+          statistics.longestMs !== undefined &&
+          t('failovers.longest', { time: formatDuration(statistics.longestMs) })
+        }
+      />
+      <Figure
+        label={t('failovers.requestsFailed')}
+        value={formatCount(statistics.requestsFailed)}
+      />
+    </FigureRow>
+  );
+}
+
+/** What failed over, how fast did we recover, what did it cost? */
+export function FailoversView() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef } = useCloudtrace();
+  const [params, setParams] = useViewParams();
+  const cursor = params.get('page') ?? undefined;
+  const open = params.get('failover');
+  const query = useLiveQuery({
+    name: 'failovers',
+    parameters: cursor,
+    read: (range, signal) =>
+      api.listFailovers(
+        entityRef,
+        { ...range, cursor, limit: PAGE_SIZE },
+        { signal },
+      ),
+  });
+  return (
+    <QueryStates
+      query={query}
+      what={t('failovers.title')}
+      permission="cloudtrace.fleet.read"
+      empty={data =>
+        data.availability === 'data' || data.items.length > 0 ? undefined : (
+          <FleetUnavailable
+            availability={data.availability}
+            notices={data.notices}
+          />
+        )
+      }
+    >
+      {data => (
+        <>
+          <FleetNotices notices={data.notices} />
+          <FailoverFigures statistics={data.statistics} />
+          {data.items.length === 0 && (
+            <Notice title={t('failovers.none')}>
+              <Typography>{t('failovers.noneDetail')}</Typography>
+            </Notice>
+          )}
+          {data.items.map(failover => (
+            <FailoverCard
+              key={failover.failoverId}
+              failover={failover}
+              open={open === failover.failoverId}
+              onToggle={() =>
+                setParams({
+                  failover:
+                    open === failover.failoverId
+                      ? undefined
+                      : failover.failoverId,
+                })
+              }
+            />
+          ))}
+          {(cursor || data.nextCursor) && (
+            <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+              <Button
+                size="small"
+                disabled={!cursor}
+                onClick={() => setParams({ page: undefined })}
+              >
+                {t('requests.firstPage')}
+              </Button>
+              <Button
+                size="small"
+                disabled={!data.nextCursor}
+                onClick={() => setParams({ page: data.nextCursor })}
+              >
+                {t('requests.nextPage')}
+              </Button>
+            </Box>
+          )}
+        </>
+      )}
+    </QueryStates>
+  );
+}

@@ -1,0 +1,1 @@
+export { FailoversView } from './FailoversView';

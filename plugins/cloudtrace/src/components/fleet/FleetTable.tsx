@@ -1,0 +1,227 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { styled, useTheme } from '@mui/material/styles';
+import type {
+  FleetMoment,
+  FleetPage,
+  FleetService,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { Link } from 'react-router-dom';
+import {
+  formatCount,
+  formatDuration,
+  formatLatency,
+  formatPercent,
+  NO_VALUE,
+} from '../../lib/format';
+import { slotColor } from '../../lib/palette';
+import { shortRef } from '../../lib/shortRef';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { Sparkline } from '../charts/Sparkline';
+import { DataTable, type DataColumn } from '../shared/DataTable';
+
+const COLORS = {
+  critical: 'error',
+  warning: 'warning',
+  ok: 'success',
+  'no-data': 'default',
+} as const;
+
+const ServiceLink = styled(Link)(({ theme }) => ({
+  color: theme.palette.primary.main,
+  fontWeight: 600,
+  textDecoration: 'none',
+  '&:hover': { textDecoration: 'underline' },
+}));
+
+function Moment(props: { moment?: FleetMoment }) {
+  const { moment } = props;
+  if (!moment) {
+    return <>{NO_VALUE}</>;
+  }
+  return (
+    <Box
+      title={moment.text}
+      sx={{ color: moment.failed ? 'error.main' : undefined }}
+    >
+      {formatDuration(Date.now() - Date.parse(moment.at))}
+    </Box>
+  );
+}
+
+/** The services, worst first, and why each is where it is. */
+export function FleetTable(props: { data: FleetPage }) {
+  const { items, nextCursor } = props.data;
+  const t = useText();
+  const { mode } = useTheme().palette;
+  const entityLink = useRouteRef(entityRouteRef);
+  const [params, setParams] = useViewParams();
+  const cursor = params.get('cursor');
+  const filtered = ['q', 'owner', 'system', 'env'].some(name =>
+    params.has(name),
+  );
+  const hrefOf = (service: FleetService) => {
+    const base = entityLink?.(parseEntityRef(service.entityRef));
+    const env = encodeURIComponent(service.environment);
+    return base && `${base}/cloudtrace?env=${env}`;
+  };
+  const columns: DataColumn<FleetService>[] = [
+    {
+      id: 'service',
+      title: t('fleetPage.columns.service'),
+      wrap: true,
+      render: service => {
+        const href = hrefOf(service);
+        const name = service.title ?? service.name;
+        return (
+          <Box>
+            <Box
+              sx={{
+                display: 'flex',
+                alignItems: 'center',
+                gap: 1,
+                flexWrap: 'wrap',
+              }}
+            >
+              <Chip
+                size="small"
+                color={COLORS[service.severity]}
+                label={t(`fleetPage.severity.${service.severity}`)}
+                sx={{ m: 0, height: 20 }}
+              />
+              {href ? <ServiceLink to={href}>{name}</ServiceLink> : name}
+              <Typography variant="caption" color="text.secondary">
+                {[
+                  service.environment,
+                  service.owner && shortRef(service.owner),
+                  service.system && shortRef(service.system),
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </Typography>
+            </Box>
+            {service.reasons.length > 0 && (
+              <Typography variant="caption" component="div">
+                {service.reasons.join(' ')}
+              </Typography>
+            )}
+          </Box>
+        );
+      },
+    },
+    {
+      id: 'requests',
+      title: t('fleetPage.columns.requests'),
+      align: 'right',
+      render: service =>
+        service.requestsPerSecond === undefined
+          ? NO_VALUE
+          : `${formatCount(service.requestsPerSecond)}\u202freq/s`,
+    },
+    {
+      id: 'errors',
+      title: t('fleetPage.columns.errors'),
+      align: 'right',
+      render: service => formatPercent(service.errorRate),
+    },
+    {
+      id: 'p95',
+      title: t('fleetPage.columns.p95'),
+      align: 'right',
+      render: service => formatLatency(service.p95Ms),
+    },
+    {
+      id: 'healthy',
+      title: t('fleetPage.columns.healthy'),
+      align: 'right',
+      render: service => {
+        const whole = service.desired ?? service.targets;
+        return service.healthy === undefined || whole === undefined ? (
+          NO_VALUE
+        ) : (
+          <Box
+            component="span"
+            sx={{ color: service.healthy < whole ? 'error.main' : undefined }}
+          >
+            {service.healthy} / {whole}
+          </Box>
+        );
+      },
+    },
+    {
+      id: 'scaling',
+      title: t('fleetPage.columns.scaling'),
+      align: 'right',
+      render: service => <Moment moment={service.lastScaling} />,
+    },
+    {
+      id: 'findings',
+      title: t('fleetPage.columns.findings'),
+      align: 'right',
+      render: service =>
+        service.openFindings
+          ? `${service.openFindings.critical} / ${service.openFindings.high}`
+          : NO_VALUE,
+    },
+    {
+      id: 'failover',
+      title: t('fleetPage.columns.failover'),
+      align: 'right',
+      render: service => <Moment moment={service.lastFailover} />,
+    },
+    {
+      id: 'trend',
+      title: t('fleetPage.columns.trend'),
+      render: service => (
+        <Sparkline
+          color={slotColor(0, mode)}
+          values={service.sparkline.map(point => point.value ?? null)}
+        />
+      ),
+    },
+  ];
+  if (items.length === 0) {
+    return (
+      <Typography>
+        {filtered ? t('fleetPage.none') : t('fleetPage.noneYet')}
+      </Typography>
+    );
+  }
+  return (
+    <>
+      <Paper variant="outlined">
+        <DataTable
+          label={t('fleetPage.heading')}
+          rows={items}
+          rowKey={service => `${service.entityRef}/${service.environment}`}
+          columns={columns}
+        />
+      </Paper>
+      {(cursor || nextCursor) && (
+        <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+          <Button
+            size="small"
+            disabled={!cursor}
+            onClick={() => setParams({ cursor: undefined })}
+          >
+            {t('fleetPage.first')}
+          </Button>
+          <Button
+            size="small"
+            disabled={!nextCursor}
+            onClick={() => setParams({ cursor: nextCursor })}
+          >
+            {t('fleetPage.next')}
+          </Button>
+        </Box>
+      )}
+    </>
+  );
+}

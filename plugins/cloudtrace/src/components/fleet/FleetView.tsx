@@ -1,0 +1,67 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { createQueryClient } from '../../state/queryClient';
+import { useChangePings } from '../../state/useChangePings';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { FrameTheme } from '../frame/FrameTheme';
+import { QueryStates } from '../states/QueryStates';
+import { FleetFilters } from './FleetFilters';
+import { FleetTable } from './FleetTable';
+
+const REFRESH_MS = 15_000;
+const PAGE_SIZE = 50;
+/** Stands where entity pages have the entity's ref in the keys of queries. */
+const SCOPE = 'fleet';
+
+function Fleet() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const [params] = useViewParams();
+  const filters = {
+    environment: params.get('env') ?? undefined,
+    owner: params.get('owner') ?? undefined,
+    system: params.get('system') ?? undefined,
+    query: params.get('q') ?? undefined,
+    cursor: params.get('cursor') ?? undefined,
+  };
+  const query = useQuery({
+    queryKey: ['cloudtrace', SCOPE, filters],
+    queryFn: ({ signal }) =>
+      api.listFleet({ ...filters, limit: PAGE_SIZE }, { signal }),
+    placeholderData: previous => previous,
+    refetchInterval: REFRESH_MS,
+  });
+  useChangePings(SCOPE, query.data?.liveChannel, true);
+  return (
+    <Box sx={{ p: 3, display: 'grid', gap: 2, typography: 'body1' }}>
+      <QueryStates
+        query={query}
+        what={t('fleetPage.loading')}
+        permission="cloudtrace.requests.read"
+      >
+        {data => (
+          <>
+            <FleetFilters data={data} />
+            <FleetTable data={data} />
+          </>
+        )}
+      </QueryStates>
+    </Box>
+  );
+}
+
+/** Which of my services needs me? */
+export function FleetView() {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <FrameTheme>
+        <Fleet />
+      </FrameTheme>
+    </QueryClientProvider>
+  );
+}

@@ -1,0 +1,144 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTheme } from '@mui/material/styles';
+import type { HealthGroup } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatExact, formatPercent } from '../../lib/format';
+import { stepValues } from '../../lib/steps';
+import { useText } from '../../state/useText';
+import { ChartCard } from '../charts/ChartCard';
+import { TimeSeriesChart } from '../charts/TimeSeriesChart';
+import { TimeSeriesTable } from '../charts/TimeSeriesTable';
+import { Panel } from '../shared/Panel';
+import { ResourceTitle } from '../shared/ResourceTitle';
+import { CheckFacts } from './CheckFacts';
+import { stateStyle } from './stateColors';
+import { StateLanes } from './StateLanes';
+import { TargetTable } from './TargetTable';
+
+/** One group of targets behind a load balancer. */
+export function HealthGroupSection(props: {
+  group: HealthGroup;
+  domain: { fromMs: number; toMs: number };
+}) {
+  const { group, domain } = props;
+  const t = useText();
+  const theme = useTheme();
+  const { timesMs, values } = stepValues(group.series, [
+    'healthy',
+    'total',
+    'desired',
+  ]);
+  const series = [
+    {
+      key: 'healthy',
+      label: t('health.series.healthy'),
+      color: stateStyle('healthy', theme).color,
+      values: values.healthy,
+      step: true,
+      area: true,
+    },
+    {
+      key: 'total',
+      label: t('health.series.total'),
+      color: theme.palette.text.secondary,
+      values: values.total,
+      step: true,
+    },
+    ...(values.desired.some(value => value !== null)
+      ? [
+          {
+            key: 'desired',
+            label: t('health.series.desired'),
+            color: theme.palette.text.primary,
+            values: values.desired,
+            step: true,
+            dash: '6 3',
+          },
+        ]
+      : []),
+  ];
+  const chartTitle = t('health.overTime');
+  return (
+    <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+      <ResourceTitle resource={group.resource}>
+        <Typography
+          variant="body2"
+          sx={{
+            fontWeight: 600,
+            color: group.healthy < group.total ? 'error.main' : 'success.main',
+          }}
+        >
+          {t('health.healthyOf', {
+            healthy: String(group.healthy),
+            total: String(group.total),
+          })}
+        </Typography>
+        {group.desired !== undefined && (
+          <Typography variant="body2" color="text.secondary">
+            {t('health.desired', { number: String(group.desired) })}
+          </Typography>
+        )}
+      </ResourceTitle>
+      <Panel title={t('health.targets')}>
+        <TargetTable targets={group.targets} />
+      </Panel>
+      <Panel title={t('health.lanes')}>
+        <StateLanes targets={group.targets} domain={domain} />
+      </Panel>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns: {
+            xs: 'minmax(0, 1fr)',
+            lg: 'minmax(0, 2fr) minmax(260px, 1fr)',
+          },
+        }}
+      >
+        <ChartCard
+          id={`healthy-${group.resource.name}`}
+          title={chartTitle}
+          chart={
+            <TimeSeriesChart
+              title={chartTitle}
+              domain={domain}
+              timesMs={timesMs}
+              series={series}
+              format={formatExact}
+              height={180}
+            />
+          }
+          table={
+            <TimeSeriesTable
+              title={chartTitle}
+              timesMs={timesMs}
+              series={series}
+              format={formatExact}
+            />
+          }
+        />
+        <Box sx={{ display: 'grid', gap: 2, alignContent: 'start' }}>
+          <Panel title={t('health.zones')}>
+            <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+              {group.zones.map(zone => (
+                <Typography component="li" variant="body2" key={zone.zone}>
+                  {t('health.zoneLine', {
+                    zone: zone.zone || t('load.noZone'),
+                    healthy: String(zone.healthy),
+                    total: String(zone.targets),
+                    availability: formatPercent(zone.availability),
+                  })}
+                </Typography>
+              ))}
+            </Box>
+          </Panel>
+          {group.healthCheck && (
+            <Panel title={t('health.check')}>
+              <CheckFacts check={group.healthCheck} />
+            </Panel>
+          )}
+        </Box>
+      </Box>
+    </Box>
+  );
+}

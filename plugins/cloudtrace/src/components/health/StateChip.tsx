@@ -1,0 +1,28 @@
+import Chip from '@mui/material/Chip';
+import { useText } from '../../state/useText';
+import type { LaneState } from './stateColors';
+
+const COLORS: Partial<
+  Record<LaneState, 'success' | 'error' | 'info' | 'warning'>
+> = {
+  healthy: 'success',
+  unhealthy: 'error',
+  initial: 'info',
+  draining: 'warning',
+  unavailable: 'warning',
+};
+
+/** The state of a target in a word. */
+export function StateChip(props: { state: LaneState }) {
+  const { state } = props;
+  const t = useText();
+  return (
+    <Chip
+      size="small"
+      variant={state === 'unhealthy' ? 'filled' : 'outlined'}
+      color={COLORS[state] ?? 'default'}
+      label={t(`health.states.${state}`)}
+      sx={{ m: 0, height: 20 }}
+    />
+  );
+}

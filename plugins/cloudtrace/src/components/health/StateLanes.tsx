@@ -1,0 +1,212 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useTheme } from '@mui/material/styles';
+import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
+import { Fragment, useId } from 'react';
+import { formatDateTime, formatTick } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { DragZoom } from '../charts/DragZoom';
+import { stateStyle, type LaneState } from './stateColors';
+
+const WIDTH = 1000;
+const LANE_HEIGHT = 18;
+const SHOWN: LaneState[] = [
+  'healthy',
+  'unhealthy',
+  'initial',
+  'draining',
+  'unavailable',
+  'unused',
+];
+
+function byZone(targets: HealthTarget[]): Array<[string, HealthTarget[]]> {
+  const zones = new Map<string, HealthTarget[]>();
+  for (const target of targets) {
+    const zone = target.zone ?? '';
+    zones.set(zone, [...(zones.get(zone) ?? []), target]);
+  }
+  return [...zones].sort(([a], [b]) => a.localeCompare(b));
+}
+
+/** One lane per target, grouped by zone: its state over the range. */
+export function StateLanes(props: {
+  targets: HealthTarget[];
+  domain: { fromMs: number; toMs: number };
+}) {
+  const { targets, domain } = props;
+  const t = useText();
+  const theme = useTheme();
+  const patternId = useId().replace(/:/g, '');
+  const { tab } = useCloudtrace();
+  const durationMs = domain.toMs - domain.fromMs;
+  const x = (ms: number) =>
+    Math.min(Math.max(((ms - domain.fromMs) / durationMs) * WIDTH, 0), WIDTH);
+  const time = (ms: number) => formatDateTime(ms, tab.timeZone);
+
+  return (
+    <Box>
+      <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden>
+        <defs>
+          <pattern
+            id={`${patternId}-hatched`}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect width="2" height="6" fill="rgba(255,255,255,0.45)" />
+          </pattern>
+          <pattern
+            id={`${patternId}-dotted`}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+          >
+            <circle cx="3" cy="3" r="1.2" fill="rgba(0,0,0,0.35)" />
+          </pattern>
+        </defs>
+      </svg>
+      <Box
+        sx={{
+          display: 'grid',
+          gridTemplateColumns: 'minmax(80px, 170px) minmax(0, 1fr)',
+          columnGap: 1,
+          rowGap: '3px',
+          alignItems: 'center',
+        }}
+      >
+        {byZone(targets).map(([zone, list]) => (
+          <Fragment key={zone}>
+            <Typography
+              variant="caption"
+              color="text.secondary"
+              sx={{ gridColumn: '1 / -1', fontWeight: 600 }}
+            >
+              {zone || t('load.noZone')}
+            </Typography>
+            {list.map(target => (
+              <Fragment key={target.targetId}>
+                <Typography variant="caption" noWrap title={target.label}>
+                  {target.label}
+                </Typography>
+                <DragZoom domain={domain}>
+                  <Box
+                    component="svg"
+                    role="img"
+                    aria-label={`${target.label}: ${target.intervals
+                      .map(
+                        interval =>
+                          `${t(`health.states.${interval.state}`)} ${time(
+                            Date.parse(interval.from),
+                          )}`,
+                      )
+                      .slice(-8)
+                      .join(', ')}`}
+                    viewBox={`0 0 ${WIDTH} ${LANE_HEIGHT}`}
+                    preserveAspectRatio="none"
+                    sx={{
+                      width: '100%',
+                      height: LANE_HEIGHT,
+                      display: 'block',
+                      bgcolor: 'action.hover',
+                      borderRadius: 0.5,
+                    }}
+                  >
+                    {target.intervals.map(interval => {
+                      const from = Date.parse(interval.from);
+                      const to = interval.to
+                        ? Date.parse(interval.to)
+                        : domain.toMs;
+                      const style = stateStyle(interval.state, theme);
+                      const shape = {
+                        x: x(from),
+                        width: Math.max(x(to) - x(from), 1.5),
+                        height: LANE_HEIGHT,
+                      };
+                      return (
+                        <g key={interval.from}>
+                          <rect {...shape} fill={style.color}>
+                            <title>
+                              {`${t(`health.states.${interval.state}`)}, ${time(
+                                from,
+                              )} – ${interval.to ? time(to) : ''}${
+                                interval.reason
+                                  ? `: ${interval.reason.summary}`
+                                  : ''
+                              }`}
+                            </title>
+                          </rect>
+                          {style.pattern && (
+                            <rect
+                              {...shape}
+                              fill={`url(#${patternId}-${style.pattern})`}
+                              pointerEvents="none"
+                            />
+                          )}
+                        </g>
+                      );
+                    })}
+                  </Box>
+                </DragZoom>
+              </Fragment>
+            ))}
+          </Fragment>
+        ))}
+        <span />
+        <Box
+          sx={{ display: 'grid', gridTemplateColumns: 'repeat(4, 1fr)' }}
+          aria-hidden
+        >
+          {[0, 0.25, 0.5, 0.75].map(part => (
+            <Typography key={part} variant="caption" color="text.secondary">
+              {formatTick(
+                domain.fromMs + part * durationMs,
+                durationMs,
+                tab.timeZone,
+              )}
+            </Typography>
+          ))}
+        </Box>
+      </Box>
+      <Box
+        component="ul"
+        aria-label={t('health.lanesLegend')}
+        sx={{
+          listStyle: 'none',
+          m: 0,
+          mt: 1,
+          p: 0,
+          display: 'flex',
+          flexWrap: 'wrap',
+          columnGap: 2,
+        }}
+      >
+        {SHOWN.map(state => {
+          const style = stateStyle(state, theme);
+          return (
+            <Box
+              component="li"
+              key={state}
+              sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}
+            >
+              <svg width="14" height="10" aria-hidden>
+                <rect width="14" height="10" rx="2" fill={style.color} />
+                {style.pattern && (
+                  <rect
+                    width="14"
+                    height="10"
+                    fill={`url(#${patternId}-${style.pattern})`}
+                  />
+                )}
+              </svg>
+              <Typography variant="caption">
+                {t(`health.states.${state}`)}
+              </Typography>
+            </Box>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}

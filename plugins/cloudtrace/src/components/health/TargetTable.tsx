@@ -1,0 +1,109 @@
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Tooltip from '@mui/material/Tooltip';
+import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  formatDateTime,
+  formatDuration,
+  formatPercent,
+  NO_VALUE,
+} from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSeriesColors } from '../../state/useSeriesColors';
+import { useText } from '../../state/useText';
+import { Swatch } from '../charts/Swatch';
+import { DataTable } from '../shared/DataTable';
+import { ReasonText } from './ReasonText';
+import { StateChip } from './StateChip';
+
+/** Targets now: state, since when, why, and what to do. */
+export function TargetTable(props: { targets: HealthTarget[] }) {
+  const { targets } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const { colorOf } = useSeriesColors(
+    'instance',
+    targets.flatMap(target => target.instanceId ?? []),
+  );
+  return (
+    <DataTable
+      label={t('health.targets')}
+      rows={targets}
+      rowKey={target => target.targetId}
+      columns={[
+        {
+          id: 'target',
+          title: t('health.columns.target'),
+          render: target => (
+            <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+              {target.instanceId && (
+                <Swatch color={colorOf(target.instanceId)} />
+              )}
+              {target.label}
+            </Box>
+          ),
+        },
+        {
+          id: 'state',
+          title: t('health.columns.state'),
+          render: target => (
+            <Box sx={{ display: 'flex', gap: 0.5 }}>
+              <StateChip
+                state={target.present ? target.state ?? 'unknown' : 'gone'}
+              />
+              {target.flapping && (
+                <Tooltip title={t('health.flappingHint')}>
+                  <Chip
+                    size="small"
+                    color="warning"
+                    label={t('health.flapping')}
+                    tabIndex={0}
+                    sx={{ m: 0, height: 20 }}
+                  />
+                </Tooltip>
+              )}
+            </Box>
+          ),
+        },
+        {
+          id: 'since',
+          title: t('health.columns.since'),
+          render: target =>
+            target.since ? (
+              <>
+                {formatDateTime(Date.parse(target.since), tab.timeZone)}
+                <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
+                  {formatDuration(Date.now() - Date.parse(target.since))}
+                </Box>
+              </>
+            ) : (
+              NO_VALUE
+            ),
+        },
+        {
+          id: 'reason',
+          title: t('health.columns.reason'),
+          wrap: true,
+          render: target => <ReasonText reason={target.reason} />,
+        },
+        {
+          id: 'zone',
+          title: t('health.columns.zone'),
+          render: target => target.zone ?? t('load.noZone'),
+        },
+        {
+          id: 'availability',
+          title: t('health.columns.availability'),
+          align: 'right',
+          render: target => formatPercent(target.availability),
+        },
+        {
+          id: 'changes',
+          title: t('health.columns.changes'),
+          align: 'right',
+          render: target => target.transitions,
+        },
+      ]}
+    />
+  );
+}

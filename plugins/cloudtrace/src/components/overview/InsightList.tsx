@@ -1,0 +1,68 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { Insight } from '@cloudtrace/plugin-cloudtrace-common';
+import CircleIcon from '@mui/icons-material/Circle';
+import { styled } from '@mui/material/styles';
+import { Link, useSearchParams } from 'react-router-dom';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { frameParams } from '../../state/tabState';
+import { useText } from '../../state/useText';
+import { SEVERITY_COLORS } from '../timeline/eventLook';
+
+const ViewLink = styled(Link)(({ theme }) => ({
+  color: theme.palette.primary.main,
+}));
+
+/** What stands out, in sentences, worst first, each with the view that shows it. */
+export function InsightList(props: { insights: Insight[] }) {
+  const { insights } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const [params] = useSearchParams();
+  const search = frameParams(params).toString();
+  if (insights.length === 0) {
+    return (
+      <Typography variant="body2" color="text.secondary">
+        {t('overview.nothing')}
+      </Typography>
+    );
+  }
+  return (
+    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+      {insights.map((insight, i) => (
+        <Box
+          component="li"
+          key={`${insight.kind}/${insight.subject}/${i}`}
+          sx={{ display: 'flex', alignItems: 'baseline', gap: 1, py: 0.5 }}
+        >
+          <CircleIcon
+            aria-hidden
+            sx={{ fontSize: 9, color: SEVERITY_COLORS[insight.severity] }}
+          />
+          <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+            {insight.text}
+            {insight.at && (
+              <Typography
+                component="span"
+                variant="caption"
+                color="text.secondary"
+              >
+                {' '}
+                {formatDateTime(Date.parse(insight.at), tab.timeZone)}
+              </Typography>
+            )}{' '}
+            {insight.view && (
+              <ViewLink
+                to={{ pathname: `../${insight.view}`, search }}
+                aria-label={`${t('overview.openView')}: ${insight.text}`}
+              >
+                {t('overview.openView')}
+              </ViewLink>
+            )}
+          </Typography>
+        </Box>
+      ))}
+    </Box>
+  );
+}

@@ -1,0 +1,73 @@
+import { useTheme } from '@mui/material/styles';
+import type { KeyFigure } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatChange } from '../../lib/change';
+import { formatCount, formatLatency, formatPercent } from '../../lib/format';
+import { slotColor } from '../../lib/palette';
+import { useText } from '../../state/useText';
+import { Sparkline } from '../charts/Sparkline';
+import { Figure, FigureRow } from '../shared/Figure';
+
+const HIGH_ERROR_RATE = 0.01;
+
+function format(figure: KeyFigure): string | undefined {
+  if (figure.value === undefined) {
+    return undefined;
+  }
+  switch (figure.id) {
+    case 'requestsPerSecond':
+      return `${formatCount(figure.value)}\u202freq/s`;
+    case 'errorRate':
+      return formatPercent(figure.value);
+    case 'p95Ms':
+      return formatLatency(figure.value);
+    default:
+      return formatCount(figure.value);
+  }
+}
+
+function isBad(figure: KeyFigure): boolean {
+  const { id, value, of } = figure;
+  return (
+    value !== undefined &&
+    ((id === 'errorRate' && value >= HIGH_ERROR_RATE) ||
+      (id === 'healthy' && of !== undefined && value < of))
+  );
+}
+
+/** Four figures with their course and the change against the period before. */
+export function KeyFigures(props: { figures: KeyFigure[] }) {
+  const t = useText();
+  const { mode } = useTheme().palette;
+  return (
+    <FigureRow>
+      {props.figures.map(figure => {
+        const value = format(figure) ?? t('overview.noData');
+        const change = formatChange(figure.value, figure.previous);
+        return (
+          <Figure
+            key={figure.id}
+            label={t(`overview.figures.${figure.id}`)}
+            tone={isBad(figure) ? 'bad' : 'normal'}
+            value={
+              figure.of === undefined
+                ? value
+                : t('overview.of', { value, whole: formatCount(figure.of) })
+            }
+            detail={
+              figure.id !== 'healthy' &&
+              (change ? t('load.before', { change }) : t('load.noBefore'))
+            }
+          >
+            {figure.series.length > 1 && (
+              <Sparkline
+                width="100%"
+                color={slotColor(0, mode)}
+                values={figure.series.map(point => point.value ?? null)}
+              />
+            )}
+          </Figure>
+        );
+      })}
+    </FigureRow>
+  );
+}

@@ -1,0 +1,62 @@
+import Alert from '@mui/material/Alert';
+import Skeleton from '@mui/material/Skeleton';
+import { useText } from '../../state/useText';
+import { Panel } from '../shared/Panel';
+import { GettingStarted } from '../states/GettingStarted';
+import { QueryStates } from '../states/QueryStates';
+import { TimelineList } from '../timeline/TimelineList';
+import { useTimeline } from '../timeline/useTimeline';
+import { InsightList } from './InsightList';
+import { KeyFigures } from './KeyFigures';
+import { RequestCurve } from './RequestCurve';
+import { useOverview } from './useOverview';
+
+/** Is it well, and what changed? */
+export function OverviewView() {
+  const t = useText();
+  const overview = useOverview();
+  const timeline = useTimeline();
+  return (
+    <QueryStates
+      query={overview}
+      what={t('overview.title')}
+      permission="cloudtrace.requests.read"
+      empty={data => {
+        const anything =
+          data.asOf !== undefined ||
+          data.figures.some(figure => figure.value !== undefined) ||
+          (timeline.data?.total ?? 0) > 0;
+        return anything ? undefined : <GettingStarted />;
+      }}
+    >
+      {data => (
+        <>
+          {data.hidden.length > 0 && (
+            <Alert severity="info">
+              {t('overview.hidden', {
+                parts: data.hidden
+                  .map(part => t(`overview.parts.${part}`))
+                  .join(', '),
+              })}
+            </Alert>
+          )}
+          <KeyFigures figures={data.figures} />
+          <RequestCurve />
+          <Panel title={t('overview.standsOut')}>
+            <InsightList insights={data.insights} />
+          </Panel>
+          <Panel title={t('timeline.title')}>
+            <QueryStates
+              query={timeline}
+              what={t('timeline.title')}
+              permission="cloudtrace.fleet.read"
+              loading={<Skeleton variant="rounded" height={200} />}
+            >
+              {events => <TimelineList data={events} />}
+            </QueryStates>
+          </Panel>
+        </>
+      )}
+    </QueryStates>
+  );
+}

@@ -1,0 +1,78 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Skeleton from '@mui/material/Skeleton';
+import { useTheme } from '@mui/material/styles';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatCount, formatDuration, formatExact } from '../../lib/format';
+import { slotColor } from '../../lib/palette';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+import { useText } from '../../state/useText';
+import { ChartCard } from '../charts/ChartCard';
+import { TimeSeriesChart } from '../charts/TimeSeriesChart';
+import { TimeSeriesTable } from '../charts/TimeSeriesTable';
+
+/** Requests and errors of the whole service over the range. */
+export function RequestCurve() {
+  const t = useText();
+  const theme = useTheme();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef } = useCloudtrace();
+  const { data, error } = useLiveQuery({
+    name: 'request-curve',
+    read: (range, signal) =>
+      api.getLoadDistribution(
+        entityRef,
+        { ...range, groupBy: 'zone', limit: 1 },
+        { signal },
+      ),
+  });
+  if (!data) {
+    // Without the permission for requests the rest of the overview stands.
+    return error ? null : <Skeleton variant="rounded" height={260} />;
+  }
+  const timesMs = data.series.map(point => Date.parse(point.t));
+  const series = [
+    {
+      key: 'requests',
+      label: t('overview.requests'),
+      color: slotColor(0, theme.palette.mode),
+      values: data.series.map(point => point.requests),
+      area: true,
+    },
+    {
+      key: 'errors',
+      label: t('overview.errors'),
+      color: theme.palette.error.main,
+      values: data.series.map(point => point.errors),
+      area: true,
+    },
+  ];
+  const title = t('overview.curve', { step: formatDuration(data.stepMs) });
+  return (
+    <ChartCard
+      id="curve"
+      title={title}
+      chart={
+        <TimeSeriesChart
+          title={title}
+          domain={{
+            fromMs: Date.parse(data.from),
+            toMs: Date.parse(data.to),
+          }}
+          timesMs={timesMs}
+          series={series}
+          format={formatCount}
+          height={200}
+        />
+      }
+      table={
+        <TimeSeriesTable
+          title={title}
+          timesMs={timesMs}
+          series={series}
+          format={formatExact}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,179 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Typography from '@mui/material/Typography';
+import type { ScalingActivityRecord } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatDateTime, formatDuration } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { DataTable } from '../shared/DataTable';
+import { Panel } from '../shared/Panel';
+import { QueryStates } from '../states/QueryStates';
+
+const PAGE_SIZE = 25;
+const FAILED_SHOWN = 3;
+const STATUS_COLORS = {
+  'in-progress': 'info',
+  successful: 'success',
+  failed: 'error',
+  cancelled: 'default',
+  unknown: 'default',
+} as const;
+
+function changeOf(activity: ScalingActivityRecord): string {
+  const { fromCapacity, toCapacity, instanceIds } = activity;
+  const size =
+    fromCapacity !== undefined && toCapacity !== undefined
+      ? `${fromCapacity} → ${toCapacity}`
+      : '';
+  return [size, instanceIds.slice(0, 3).join(', ')].filter(Boolean).join(' · ');
+}
+
+function Cause(props: { activity: ScalingActivityRecord }) {
+  const { summary, cause, message, nextStep } = props.activity;
+  const t = useText();
+  return (
+    <Box title={cause}>
+      {summary}
+      {message && <Box sx={{ color: 'error.main' }}>{message}</Box>}
+      {nextStep && <Box>{t('fleet.nextStep', { text: nextStep })}</Box>}
+    </Box>
+  );
+}
+
+/** Activities with their cause in words, the failed ones pointed out first. */
+export function ActivitiesPanel() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, tab } = useCloudtrace();
+  const [params, setParams] = useViewParams();
+  const cursor = params.get('activities') ?? undefined;
+  const page = useLiveQuery({
+    name: 'scaling-activities',
+    parameters: cursor,
+    read: (range, signal) =>
+      api.listScalingActivities(
+        entityRef,
+        { ...range, cursor, limit: PAGE_SIZE },
+        { signal },
+      ),
+  });
+  const failed = useLiveQuery({
+    name: 'scaling-activities-failed',
+    read: (range, signal) =>
+      api.listScalingActivities(
+        entityRef,
+        { ...range, status: ['failed'], limit: FAILED_SHOWN },
+        { signal },
+      ),
+  });
+  const time = (value: string) =>
+    formatDateTime(Date.parse(value), tab.timeZone);
+  return (
+    <Panel title={t('scaling.activities')}>
+      <QueryStates
+        query={page}
+        what={t('scaling.activities')}
+        permission="cloudtrace.fleet.read"
+      >
+        {data => (
+          <>
+            {failed.data?.items.map(activity => (
+              <Alert severity="error" key={activity.activityId}>
+                {time(activity.startedAt)} · {activity.resourceName}:{' '}
+                <Cause activity={activity} />
+              </Alert>
+            ))}
+            {data.items.length === 0 ? (
+              <Typography variant="body2" color="text.secondary">
+                {t('scaling.activitiesNone')}
+              </Typography>
+            ) : (
+              <DataTable
+                label={t('scaling.activities')}
+                rows={data.items}
+                rowKey={row => `${row.resourceId}/${row.activityId}`}
+                columns={[
+                  {
+                    id: 'startedAt',
+                    title: t('scaling.columns.startedAt'),
+                    render: row => time(row.startedAt),
+                  },
+                  {
+                    id: 'group',
+                    title: t('scaling.columns.group'),
+                    render: row => row.resourceName,
+                  },
+                  {
+                    id: 'change',
+                    title: t('scaling.columns.change'),
+                    render: row => (
+                      <>
+                        {t(`scaling.kinds.${row.kind}`)}
+                        <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
+                          {changeOf(row)}
+                        </Box>
+                      </>
+                    ),
+                  },
+                  {
+                    id: 'cause',
+                    title: t('scaling.columns.cause'),
+                    wrap: true,
+                    render: row => <Cause activity={row} />,
+                  },
+                  {
+                    id: 'duration',
+                    title: t('scaling.columns.duration'),
+                    align: 'right',
+                    render: row => formatDuration(row.durationMs),
+                  },
+                  {
+                    id: 'status',
+                    title: t('scaling.columns.status'),
+                    render: row => (
+                      <Chip
+                        size="small"
+                        variant="outlined"
+                        color={STATUS_COLORS[row.status]}
+                        label={
+                          row.status === 'unknown' && row.vendorStatus
+                            ? row.vendorStatus
+                            : t(`scaling.status.${row.status}`)
+                        }
+                        sx={{ m: 0, height: 20 }}
+                      />
+                    ),
+                  },
+                ]}
+              />
+            )}
+            {(cursor || data.nextCursor) && (
+              <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+                <Button
+                  size="small"
+                  disabled={!cursor}
+                  onClick={() => setParams({ activities: undefined })}
+                >
+                  {t('requests.firstPage')}
+                </Button>
+                <Button
+                  size="small"
+                  disabled={!data.nextCursor}
+                  onClick={() => setParams({ activities: data.nextCursor })}
+                >
+                  {t('requests.nextPage')}
+                </Button>
+              </Box>
+            )}
+          </>
+        )}
+      </QueryStates>
+    </Panel>
+  );
+}

@@ -1,0 +1,92 @@
+import Chip from '@mui/material/Chip';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import type { AlarmStatus } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime, NO_VALUE } from '../../lib/format';
+import { formatUnit } from '../../lib/formatUnit';
+import { safeHref } from '../../lib/safeHref';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { DataTable } from '../shared/DataTable';
+import { Panel } from '../shared/Panel';
+
+const COLORS = {
+  ok: 'success',
+  alarm: 'error',
+  'insufficient-data': 'warning',
+  unknown: 'default',
+} as const;
+
+/** Alarms with their state and why they have it. */
+export function AlarmsPanel(props: { alarms: AlarmStatus[] }) {
+  const { alarms } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  return (
+    <Panel title={t('scaling.alarms')}>
+      {alarms.length === 0 ? (
+        <Typography variant="body2" color="text.secondary">
+          {t('scaling.alarmsNone')}
+        </Typography>
+      ) : (
+        <DataTable
+          label={t('scaling.alarms')}
+          rows={alarms}
+          rowKey={alarm => `${alarm.resourceId}/${alarm.name}`}
+          columns={[
+            {
+              id: 'name',
+              title: t('scaling.alarms'),
+              render: alarm => {
+                const href = safeHref(alarm.consoleUrl);
+                return href ? (
+                  <Link href={href} target="_blank" rel="noopener noreferrer">
+                    {alarm.name}
+                  </Link>
+                ) : (
+                  alarm.name
+                );
+              },
+            },
+            {
+              id: 'state',
+              title: t('health.columns.state'),
+              render: alarm => (
+                <Chip
+                  size="small"
+                  color={COLORS[alarm.state]}
+                  label={t(`scaling.alarmStates.${alarm.state}`)}
+                  sx={{ m: 0, height: 20 }}
+                />
+              ),
+            },
+            {
+              id: 'since',
+              title: t('health.columns.since'),
+              render: alarm =>
+                alarm.since
+                  ? formatDateTime(Date.parse(alarm.since), tab.timeZone)
+                  : NO_VALUE,
+            },
+            {
+              id: 'rule',
+              title: t('scaling.columns.cause'),
+              wrap: true,
+              render: alarm =>
+                alarm.reason ??
+                ([
+                  alarm.metricName,
+                  alarm.comparison,
+                  alarm.threshold !== undefined &&
+                    formatUnit(alarm.threshold, alarm.unit ?? ''),
+                ]
+                  .filter(Boolean)
+                  .join(' ') ||
+                  NO_VALUE),
+            },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

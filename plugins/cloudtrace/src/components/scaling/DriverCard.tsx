@@ -1,0 +1,64 @@
+import { useTheme } from '@mui/material/styles';
+import type { MetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import { useCallback } from 'react';
+import { formatUnit } from '../../lib/formatUnit';
+import { slotColor } from '../../lib/palette';
+import { useText } from '../../state/useText';
+import { ChartCard } from '../charts/ChartCard';
+import { TimeSeriesChart } from '../charts/TimeSeriesChart';
+import { TimeSeriesTable } from '../charts/TimeSeriesTable';
+
+/** A metric of a resource with its thresholds, aligned with the other charts. */
+export function DriverCard(props: {
+  metric: MetricSeries;
+  domain: { fromMs: number; toMs: number };
+}) {
+  const { metric, domain } = props;
+  const t = useText();
+  const { mode } = useTheme().palette;
+  const timesMs = metric.points.map(point => Date.parse(point.t));
+  const { unit } = metric;
+  const format = useCallback(
+    (value: number | undefined) => formatUnit(value, unit),
+    [unit],
+  );
+  const series = [
+    {
+      key: metric.seriesId,
+      label: metric.label,
+      color: slotColor(5, mode),
+      values: metric.points.map(point => point.value ?? null),
+    },
+  ];
+  const title = t('scaling.driver', {
+    label: metric.label,
+    statistic: metric.statistic,
+    unit,
+  });
+  return (
+    <ChartCard
+      id={`metric-${metric.seriesId}`}
+      title={title}
+      chart={
+        <TimeSeriesChart
+          title={title}
+          domain={domain}
+          timesMs={timesMs}
+          series={series}
+          format={format}
+          thresholds={metric.thresholds}
+          height={160}
+          hideLegend
+        />
+      }
+      table={
+        <TimeSeriesTable
+          title={title}
+          timesMs={timesMs}
+          series={series}
+          format={format}
+        />
+      }
+    />
+  );
+}

@@ -1,0 +1,109 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type {
+  ScalingGroup,
+  ScalingPolicyStatus,
+  ScheduledActionStatus,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime, formatDuration } from '../../lib/format';
+import { formatUnit } from '../../lib/formatUnit';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { Panel } from '../shared/Panel';
+
+function PolicyLine(props: { policy: ScalingPolicyStatus }) {
+  const { policy } = props;
+  const t = useText();
+  const metric = policy.metricName ?? t('scaling.metric');
+  const unit = policy.unit ?? '';
+  const parts = [
+    policy.targetValue !== undefined &&
+      t('scaling.policyTarget', {
+        metric,
+        value: formatUnit(policy.targetValue, unit),
+      }),
+    ...(policy.thresholds ?? []).map(threshold =>
+      t('scaling.policyStep', {
+        metric,
+        comparison: threshold.comparison,
+        value: formatUnit(threshold.value, unit),
+        adjustment: `${threshold.adjustment > 0 ? '+' : ''}${
+          threshold.adjustment
+        }`,
+      }),
+    ),
+    policy.cooldownMs !== undefined &&
+      t('scaling.cooldown', { time: formatDuration(policy.cooldownMs) }),
+    !policy.enabled && t('scaling.policyOff'),
+  ].filter(Boolean);
+  return (
+    <Typography component="li" variant="body2">
+      <strong>{policy.name}</strong> ({policy.kind}): {parts.join('; ')}
+    </Typography>
+  );
+}
+
+function ScheduleLine(props: { action: ScheduledActionStatus }) {
+  const { action } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const sizes = (['min', 'desired', 'max'] as const)
+    .filter(name => action[name] !== undefined)
+    .map(name => `${t(`scaling.series.${name}`)} ${action[name]}`);
+  const parts = [
+    action.recurrence && [action.recurrence, action.timeZone].join(' ').trim(),
+    sizes.join(', '),
+    action.nextAt &&
+      t('scaling.scheduleNext', {
+        time: formatDateTime(Date.parse(action.nextAt), tab.timeZone),
+      }),
+  ].filter(Boolean);
+  return (
+    <Typography component="li" variant="body2">
+      <strong>{action.name}</strong>: {parts.join('; ')}
+    </Typography>
+  );
+}
+
+/** The rules by which a group scales. */
+export function PolicyPanels(props: { group: ScalingGroup }) {
+  const { policies, scheduledActions } = props.group;
+  const t = useText();
+  const empty = (text: string) => (
+    <Typography variant="body2" color="text.secondary">
+      {text}
+    </Typography>
+  );
+  return (
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
+      }}
+    >
+      <Panel title={t('scaling.policies')}>
+        {policies.length === 0 ? (
+          empty(t('scaling.policiesNone'))
+        ) : (
+          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+            {policies.map(policy => (
+              <PolicyLine key={policy.name} policy={policy} />
+            ))}
+          </Box>
+        )}
+      </Panel>
+      <Panel title={t('scaling.schedules')}>
+        {scheduledActions.length === 0 ? (
+          empty(t('scaling.schedulesNone'))
+        ) : (
+          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+            {scheduledActions.map(action => (
+              <ScheduleLine key={action.name} action={action} />
+            ))}
+          </Box>
+        )}
+      </Panel>
+    </Box>
+  );
+}

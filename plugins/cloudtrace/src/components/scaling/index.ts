@@ -1,0 +1,1 @@
+export { ScalingView } from './ScalingView';

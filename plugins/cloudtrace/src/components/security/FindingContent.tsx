@@ -1,0 +1,192 @@
+import Box from '@mui/material/Box';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
+import { Fragment, type ReactNode } from 'react';
+import { formatDateTime } from '../../lib/format';
+import { safeHref } from '../../lib/safeHref';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { Facts } from '../shared/Facts';
+import { idHref } from './findingFilters';
+import { placeOf } from './FindingsPanel';
+import { SeverityLabel } from './SeverityLabel';
+import { TriageForm } from './TriageForm';
+
+function Part(props: { title: string; children: ReactNode }) {
+  return (
+    <Box component="section" aria-label={props.title}>
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        sx={{ m: 0, mb: 0.5, fontSize: 14, fontWeight: 600 }}
+      >
+        {props.title}
+      </Typography>
+      {props.children}
+    </Box>
+  );
+}
+
+/** Text of a scanner: shown as it is, never as markup. */
+function PlainText(props: { children: string }) {
+  return (
+    <Typography
+      variant="body2"
+      sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
+    >
+      {props.children}
+    </Typography>
+  );
+}
+
+/** Place, fix, sources and history of a finding. */
+export function FindingContent(props: { finding: FindingDetails }) {
+  const { finding } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const time = (value: string) =>
+    formatDateTime(Date.parse(value), tab.timeZone);
+  const component = finding.package;
+  const ids = [...finding.cves, ...finding.cwes];
+  const facts: Array<[string, ReactNode]> = [
+    [t('security.details.place'), placeOf(finding)],
+    [t('security.details.rule'), finding.ruleId],
+    [t('security.details.firstSeen'), time(finding.firstSeenAt)],
+    [t('security.details.lastSeen'), time(finding.lastSeenAt)],
+  ];
+  if (component) {
+    facts.splice(1, 0, [
+      t('security.details.package'),
+      [component.ecosystem, component.name, component.version]
+        .filter(Boolean)
+        .join(' '),
+    ]);
+  }
+  if (finding.cvssScore !== undefined) {
+    facts.push([t('security.details.cvss'), finding.cvssScore.toFixed(1)]);
+  }
+  if (ids.length > 0) {
+    facts.push([
+      t('security.details.ids'),
+      ids.map((id, i) => {
+        const href = idHref(id);
+        return (
+          <Fragment key={id}>
+            {i > 0 && ', '}
+            {href ? (
+              <Link href={href} target="_blank" rel="noopener noreferrer">
+                {id}
+              </Link>
+            ) : (
+              id
+            )}
+          </Fragment>
+        );
+      }),
+    ]);
+  }
+  if (finding.fixedAt) {
+    facts.push([t('security.details.fixedAt'), time(finding.fixedAt)]);
+  }
+  return (
+    <>
+      <Box>
+        <Typography
+          sx={{ fontSize: 18, fontWeight: 600, overflowWrap: 'anywhere' }}
+        >
+          {finding.title}
+        </Typography>
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mt: 0.5 }}>
+          <SeverityLabel severity={finding.severity} />
+          <Typography variant="body2">
+            {t(`security.states.${finding.state}`)}
+          </Typography>
+        </Box>
+      </Box>
+      <Facts items={facts} />
+      {(finding.remediation || component?.fixedVersion) && (
+        <Part title={t('security.details.fix')}>
+          {component?.fixedVersion && (
+            <Typography variant="body2">
+              {t('security.details.fixVersion', {
+                package: component.name,
+                version: component.fixedVersion,
+              })}
+            </Typography>
+          )}
+          {finding.remediation && <PlainText>{finding.remediation}</PlainText>}
+        </Part>
+      )}
+      {finding.description && (
+        <Part title={t('security.details.description')}>
+          <PlainText>{finding.description}</PlainText>
+        </Part>
+      )}
+      <TriageForm finding={finding} />
+      <Part title={t('security.details.sources')}>
+        <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          {finding.sources.map(source => (
+            <Typography
+              component="li"
+              variant="body2"
+              key={`${source.tool}/${source.category}/${source.ref}`}
+              sx={{ overflowWrap: 'anywhere' }}
+            >
+              {t('security.details.sourceLine', {
+                tool: [source.tool, source.toolVersion]
+                  .filter(Boolean)
+                  .join(' '),
+                severity:
+                  source.sourceSeverity ??
+                  t(`security.severities.${source.severity}`),
+                ref: source.ref,
+              })}
+              {!source.present && ` – ${t('security.details.sourceGone')}`}
+              {source.links.map(link => {
+                const href = safeHref(link.url);
+                return (
+                  href && (
+                    <Fragment key={link.url}>
+                      {' · '}
+                      <Link
+                        href={href}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                      >
+                        {link.title ?? new URL(href).hostname}
+                      </Link>
+                    </Fragment>
+                  )
+                );
+              })}
+            </Typography>
+          ))}
+        </Box>
+      </Part>
+      <Part title={t('security.details.history')}>
+        <Box component="ol" sx={{ m: 0, pl: 2.5 }}>
+          {finding.history.map((event, i) => (
+            <Typography
+              component="li"
+              variant="body2"
+              key={`${event.at}/${i}`}
+              sx={{ overflowWrap: 'anywhere' }}
+            >
+              {[
+                time(event.at),
+                t(`security.details.events.${event.kind}`),
+                event.by,
+                event.tool,
+                event.commit?.slice(0, 8),
+                event.reason,
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </Typography>
+          ))}
+        </Box>
+      </Part>
+    </>
+  );
+}

@@ -1,0 +1,172 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { DataTable } from '../shared/DataTable';
+import { Panel } from '../shared/Panel';
+import { QueryStates } from '../states/QueryStates';
+import { ExportButtons } from './ExportButtons';
+import { FindingFilterBar } from './FindingFilterBar';
+import { readFindingQuery } from './findingFilters';
+import { SeverityLabel } from './SeverityLabel';
+
+const PAGE_SIZE = 50;
+const REFRESH_MS = 15_000;
+
+/** Where a finding is: file and line, or package and version. */
+export function placeOf(finding: Finding): string {
+  const { location, package: component } = finding;
+  if (location) {
+    return location.startLine
+      ? `${location.path}:${location.startLine}`
+      : location.path;
+  }
+  return component
+    ? [component.name, component.version].filter(Boolean).join(' ')
+    : NO_VALUE;
+}
+
+/** The findings: filter, order and pages on the server. */
+export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, tab } = useCloudtrace();
+  const [params, setParams] = useViewParams();
+  const filter = readFindingQuery(params);
+  const query = useQuery({
+    queryKey: ['cloudtrace', entityRef, 'findings', filter],
+    queryFn: ({ signal }) =>
+      api.listFindings(entityRef, { ...filter, limit: PAGE_SIZE }, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: tab.live ? REFRESH_MS : false,
+    meta: { slow: true },
+  });
+  const time = (value: string) =>
+    formatDateTime(Date.parse(value), tab.timeZone);
+  return (
+    <Panel title={t('security.findings')} actions={<ExportButtons />}>
+      <QueryStates
+        query={query}
+        what={t('security.loading')}
+        permission="cloudtrace.security.read"
+        loading={<Skeleton variant="rounded" height={300} />}
+      >
+        {data => (
+          <>
+            <FindingFilterBar query={filter} tools={data.tools} />
+            {data.items.length === 0 ? (
+              <Typography color="text.secondary">
+                {t('security.none')}
+              </Typography>
+            ) : (
+              <DataTable
+                label={t('security.findings')}
+                rows={data.items}
+                rowKey={finding => finding.findingId}
+                onRowClick={props.onOpen}
+                columns={[
+                  {
+                    id: 'title',
+                    title: t('security.columns.title'),
+                    wrap: true,
+                    render: finding => (
+                      <Box>
+                        <Button
+                          size="small"
+                          onClick={event => {
+                            event.stopPropagation();
+                            props.onOpen(finding);
+                          }}
+                          sx={{ p: 0, minWidth: 0, textAlign: 'left' }}
+                        >
+                          {finding.title}
+                        </Button>{' '}
+                        {finding.isNew && (
+                          <Chip
+                            size="small"
+                            color="info"
+                            label={t('security.new')}
+                            sx={{ m: 0, height: 18 }}
+                          />
+                        )}
+                        <Typography
+                          variant="caption"
+                          color="text.secondary"
+                          component="div"
+                        >
+                          {[...finding.cves, ...finding.cwes, finding.ruleId]
+                            .slice(0, 4)
+                            .join(' · ')}
+                        </Typography>
+                      </Box>
+                    ),
+                  },
+                  {
+                    id: 'severity',
+                    title: t('security.columns.severity'),
+                    render: finding => (
+                      <SeverityLabel severity={finding.severity} />
+                    ),
+                  },
+                  {
+                    id: 'place',
+                    title: t('security.columns.place'),
+                    wrap: true,
+                    render: placeOf,
+                  },
+                  {
+                    id: 'tools',
+                    title: t('security.columns.tools'),
+                    render: finding => finding.tools.join(', '),
+                  },
+                  {
+                    id: 'state',
+                    title: t('security.columns.state'),
+                    render: finding => t(`security.states.${finding.state}`),
+                  },
+                  {
+                    id: 'firstSeen',
+                    title: t('security.columns.firstSeen'),
+                    render: finding => time(finding.firstSeenAt),
+                  },
+                ]}
+              />
+            )}
+            <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+              <Typography
+                variant="body2"
+                color="text.secondary"
+                sx={{ flexGrow: 1 }}
+              >
+                {t('security.total', { number: formatExact(data.total) })}
+              </Typography>
+              <Button
+                size="small"
+                disabled={!filter.cursor}
+                onClick={() => setParams({ cursor: undefined })}
+              >
+                {t('fleetPage.first')}
+              </Button>
+              <Button
+                size="small"
+                disabled={!data.nextCursor}
+                onClick={() => setParams({ cursor: data.nextCursor })}
+              >
+                {t('requests.nextPage')}
+              </Button>
+            </Box>
+          </>
+        )}
+      </QueryStates>
+    </Panel>
+  );
+}

@@ -1,0 +1,140 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Box from '@mui/material/Box';
+import Chip from '@mui/material/Chip';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatDateTime, formatDuration, formatExact } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+import { useText } from '../../state/useText';
+import { DataTable } from '../shared/DataTable';
+import { Panel } from '../shared/Panel';
+import { QueryStates } from '../states/QueryStates';
+
+const LIMIT = 50;
+const COLORS = {
+  imported: 'success',
+  superseded: 'default',
+  failed: 'error',
+} as const;
+
+/** Scans of the range: what came, what it changed, what was cut. */
+export function ScansPanel() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, tab } = useCloudtrace();
+  const query = useLiveQuery({
+    name: 'scans',
+    read: ({ from, to }, signal) =>
+      api.listScans(entityRef, { from, to, limit: LIMIT }, { signal }),
+  });
+  return (
+    <Panel title={t('security.scans')}>
+      <QueryStates
+        query={query}
+        what={t('security.scans')}
+        permission="cloudtrace.security.read"
+        loading={<Skeleton variant="rounded" height={120} />}
+      >
+        {data =>
+          data.items.length === 0 ? (
+            <Typography variant="body2" color="text.secondary">
+              {t('security.scansNone')}
+            </Typography>
+          ) : (
+            <DataTable
+              label={t('security.scans')}
+              rows={data.items}
+              rowKey={scan => scan.scanId}
+              columns={[
+                {
+                  id: 'receivedAt',
+                  title: t('security.scanColumns.receivedAt'),
+                  render: scan =>
+                    formatDateTime(Date.parse(scan.receivedAt), tab.timeZone),
+                },
+                {
+                  id: 'tool',
+                  title: t('security.scanColumns.tool'),
+                  render: scan =>
+                    [scan.tool, scan.toolVersion].filter(Boolean).join(' '),
+                },
+                {
+                  id: 'category',
+                  title: t('security.scanColumns.category'),
+                  render: scan => scan.category,
+                },
+                {
+                  id: 'ref',
+                  title: t('security.scanColumns.ref'),
+                  render: scan =>
+                    [scan.ref, scan.commit?.slice(0, 8)]
+                      .filter(Boolean)
+                      .join(' '),
+                },
+                {
+                  id: 'status',
+                  title: t('security.scanColumns.status'),
+                  wrap: true,
+                  render: scan => (
+                    <Box>
+                      <Chip
+                        size="small"
+                        variant="outlined"
+                        color={COLORS[scan.status]}
+                        label={t(`security.scanStatus.${scan.status}`)}
+                        sx={{ m: 0, height: 20 }}
+                      />
+                      {scan.error && (
+                        <Box sx={{ color: 'error.main' }}>{scan.error}</Box>
+                      )}
+                      {scan.cuts.map(cut => (
+                        <Typography
+                          key={cut.limit}
+                          variant="caption"
+                          component="div"
+                        >
+                          {t('security.cut', {
+                            limit: cut.limit,
+                            kept: formatExact(cut.kept),
+                            total: formatExact(cut.total),
+                          })}
+                        </Typography>
+                      ))}
+                    </Box>
+                  ),
+                },
+                {
+                  id: 'duration',
+                  title: t('security.scanColumns.duration'),
+                  align: 'right',
+                  render: scan => formatDuration(scan.durationMs),
+                },
+                {
+                  id: 'findings',
+                  title: t('security.scanColumns.findings'),
+                  align: 'right',
+                  render: scan => formatExact(scan.findings),
+                },
+                {
+                  id: 'change',
+                  title: t('security.scanColumns.change'),
+                  align: 'right',
+                  render: scan =>
+                    [
+                      scan.newFindings,
+                      scan.fixedFindings,
+                      scan.reopenedFindings,
+                    ]
+                      .map(formatExact)
+                      .join(' / '),
+                },
+              ]}
+            />
+          )
+        }
+      </QueryStates>
+    </Panel>
+  );
+}

@@ -1,0 +1,94 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { CopyBlock } from '../shared/CopyBlock';
+import { Notice } from '../states/Notice';
+import { QueryStates } from '../states/QueryStates';
+import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { FindingDrawer } from './FindingDrawer';
+import { FindingsPanel } from './FindingsPanel';
+import { ScansPanel } from './ScansPanel';
+import { SummarySection } from './SummarySection';
+import { uploadCommand } from './uploadCommand';
+
+const OPEN_PARAM = 'finding';
+
+function FirstScan() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef, environment } = useCloudtrace();
+  const [, setParams] = useViewParams();
+  const { data } = useQuery({
+    queryKey: ['cloudtrace', entityRef, environment, 'diagnostics-setup'],
+    queryFn: ({ signal }) =>
+      api.getDiagnostics(entityRef, { environment }, { signal }),
+    staleTime: Infinity,
+    meta: { slow: true },
+  });
+  return (
+    <Notice
+      title={t('security.noneTitle')}
+      actions={
+        <Button
+          variant="contained"
+          onClick={() => setParams({ [TOKENS_PARAM]: 'open' })}
+        >
+          {t('states.createToken')}
+        </Button>
+      }
+    >
+      <Typography sx={{ maxWidth: '75ch' }}>
+        {t('security.noneDetail')}
+      </Typography>
+      {data && (
+        <CopyBlock
+          label={t('security.snippet')}
+          text={uploadCommand(data.setup.otlpEndpoint)}
+        />
+      )}
+    </Notice>
+  );
+}
+
+/** What must I fix first, what is new? */
+export function SecurityView() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef } = useCloudtrace();
+  const [params, setParams] = useViewParams();
+  const summary = useLiveQuery({
+    name: 'finding-summary',
+    read: ({ from, to }, signal) =>
+      api.getFindingSummary(entityRef, { from, to }, { signal }),
+  });
+  return (
+    <>
+      <QueryStates
+        query={summary}
+        what={t('security.title')}
+        permission="cloudtrace.security.read"
+        empty={data => (data.asOf ? undefined : <FirstScan />)}
+      >
+        {data => (
+          <>
+            <SummarySection data={data} />
+            <FindingsPanel
+              onOpen={finding => setParams({ [OPEN_PARAM]: finding.findingId })}
+            />
+            <ScansPanel />
+          </>
+        )}
+      </QueryStates>
+      <FindingDrawer
+        findingId={params.get(OPEN_PARAM) ?? undefined}
+        onClose={() => setParams({ [OPEN_PARAM]: undefined })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,184 @@
+import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import TextField from '@mui/material/TextField';
+import Typography from '@mui/material/Typography';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type {
+  FindingDetails,
+  TriageRequest,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { useState, type FormEvent } from 'react';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+
+const MIN_REASON = 3;
+const DEFAULT_DAYS = 90;
+const MAX_DAYS = 365;
+const DAY_MS = 86_400_000;
+
+const dayFromNow = (days: number) =>
+  new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The decision about a finding: who, why, until when, and a new one. */
+export function TriageForm(props: { finding: FindingDetails }) {
+  const { finding } = props;
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const identity = useApi(identityApiRef);
+  const client = useQueryClient();
+  const { entityRef, tab } = useCloudtrace();
+  const [choice, setChoice] = useState<'accepted' | 'false-positive'>();
+  const [reason, setReason] = useState('');
+  const [owner, setOwner] = useState('');
+  const [expires, setExpires] = useState(dayFromNow(DEFAULT_DAYS));
+  const save = useMutation({
+    mutationFn: (request: TriageRequest) =>
+      api.triageFinding(entityRef, finding.findingId, request),
+    onSuccess: () => {
+      setChoice(undefined);
+      setReason('');
+      return client.invalidateQueries({ queryKey: ['cloudtrace', entityRef] });
+    },
+  });
+  const begin = async (next: 'accepted' | 'false-positive') => {
+    setChoice(next);
+    if (!owner) {
+      setOwner((await identity.getBackstageIdentity()).userEntityRef);
+    }
+  };
+  const complete =
+    reason.trim().length >= MIN_REASON &&
+    (choice !== 'accepted' || (owner.trim() !== '' && expires !== ''));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (choice === 'accepted') {
+      save.mutate({
+        state: 'accepted',
+        reason: reason.trim(),
+        owner: owner.trim(),
+        expiresAt: new Date(`${expires}T00:00:00Z`).toISOString(),
+      });
+    } else if (choice) {
+      save.mutate({ state: choice, reason: reason.trim() });
+    }
+  };
+  const { triage } = finding;
+  const time = (value: string) =>
+    formatDateTime(Date.parse(value), tab.timeZone);
+  return (
+    <Box
+      component="section"
+      aria-label={t('security.triage.title')}
+      sx={{ display: 'grid', gap: 1 }}
+    >
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
+      >
+        {t('security.triage.title')}
+      </Typography>
+      {triage && (
+        <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+          {[
+            t('security.triage.current', {
+              state: t(`security.states.${triage.state}`),
+              by: triage.decidedBy,
+              at: time(triage.decidedAt),
+              reason: triage.reason,
+            }),
+            triage.owner && t('security.triage.owner', { owner: triage.owner }),
+            triage.expiresAt &&
+              t('security.triage.until', { time: time(triage.expiresAt) }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        </Typography>
+      )}
+      {!choice && finding.state !== 'fixed' && (
+        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => begin('accepted')}
+          >
+            {t('security.triage.accept')}
+          </Button>
+          <Button
+            size="small"
+            variant="outlined"
+            onClick={() => begin('false-positive')}
+          >
+            {t('security.triage.wrong')}
+          </Button>
+          {triage && (
+            <Button size="small" onClick={() => save.mutate({ state: 'open' })}>
+              {t('security.triage.reopen')}
+            </Button>
+          )}
+        </Box>
+      )}
+      {choice && (
+        <Box
+          component="form"
+          onSubmit={submit}
+          sx={{ display: 'grid', gap: 1.5 }}
+        >
+          <TextField
+            size="small"
+            multiline
+            required
+            label={t('security.triage.reason')}
+            helperText={t('security.triage.reasonHint')}
+            value={reason}
+            onChange={event => setReason(event.target.value)}
+            inputProps={{ maxLength: 2000 }}
+          />
+          {choice === 'accepted' && (
+            <>
+              <TextField
+                size="small"
+                required
+                label={t('security.triage.ownerField')}
+                value={owner}
+                onChange={event => setOwner(event.target.value)}
+              />
+              <TextField
+                size="small"
+                required
+                type="date"
+                label={t('security.triage.expires')}
+                value={expires}
+                onChange={event => setExpires(event.target.value)}
+                inputProps={{ min: dayFromNow(1), max: dayFromNow(MAX_DAYS) }}
+                InputLabelProps={{ shrink: true }}
+              />
+            </>
+          )}
+          <Box sx={{ display: 'flex', gap: 1 }}>
+            <Button
+              type="submit"
+              size="small"
+              variant="contained"
+              disabled={!complete || save.isPending}
+            >
+              {t('security.triage.save')}
+            </Button>
+            <Button size="small" onClick={() => setChoice(undefined)}>
+              {t('security.triage.cancel')}
+            </Button>
+          </Box>
+        </Box>
+      )}
+      {save.error && (
+        <Alert severity="error">
+          {t('security.triage.failed', { reason: save.error.message })}
+        </Alert>
+      )}
+    </Box>
+  );
+}

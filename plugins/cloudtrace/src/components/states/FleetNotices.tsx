@@ -1,0 +1,26 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
+import { useText } from '../../state/useText';
+
+/** What a source could not tell, and what to do about it. */
+export function FleetNotices(props: { notices: FleetNotice[] }) {
+  const t = useText();
+  return (
+    <>
+      {props.notices.map((notice, i) => (
+        <Alert key={`${notice.code}/${i}`} severity="warning">
+          {notice.message}
+          {notice.missingPermission && (
+            <Box>
+              {t('fleet.missingPermission', { name: notice.missingPermission })}
+            </Box>
+          )}
+          {notice.nextStep && (
+            <Box>{t('fleet.nextStep', { text: notice.nextStep })}</Box>
+          )}
+        </Alert>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import Button from '@mui/material/Button';
+import Typography from '@mui/material/Typography';
+import type {
+  FleetAvailability,
+  FleetNotice,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { Link, useSearchParams } from 'react-router-dom';
+import { frameParams } from '../../state/tabState';
+import { useText } from '../../state/useText';
+import { FleetNotices } from './FleetNotices';
+import { Notice } from './Notice';
+
+const WORDS = {
+  'not-linked': ['fleet.notLinkedTitle', 'fleet.notLinkedDetail'],
+  'no-provider': ['fleet.noProviderTitle', 'fleet.noProviderDetail'],
+  empty: ['fleet.emptyTitle', 'fleet.emptyDetail'],
+} as const;
+
+/** Why there is no fleet to show, and what to do about it. */
+export function FleetUnavailable(props: {
+  availability: Exclude<FleetAvailability, 'data'>;
+  notices: FleetNotice[];
+}) {
+  const t = useText();
+  const [params] = useSearchParams();
+  const [title, detail] = WORDS[props.availability];
+  return (
+    <Notice
+      title={t(title)}
+      actions={
+        <Button
+          variant="outlined"
+          component={Link}
+          to={{
+            pathname: '../diagnostics',
+            search: frameParams(params).toString(),
+          }}
+        >
+          {t('fleet.openDiagnostics')}
+        </Button>
+      }
+    >
+      <Typography sx={{ maxWidth: '75ch' }}>{t(detail)}</Typography>
+      <FleetNotices notices={props.notices} />
+    </Notice>
+  );
+}

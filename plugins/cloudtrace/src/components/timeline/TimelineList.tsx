@@ -1,0 +1,159 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Chip from '@mui/material/Chip';
+import Link from '@mui/material/Link';
+import Typography from '@mui/material/Typography';
+import type {
+  Timeline,
+  TimelineKind,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime, formatExact } from '../../lib/format';
+import { safeHref } from '../../lib/safeHref';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { EVENT_ICONS, EVENT_KINDS, SEVERITY_COLORS } from './eventLook';
+
+const KIND_PARAM = 'kind';
+const MARGIN_MS = 5 * 60_000;
+
+/** The events of the range as a list, filtered by kind. */
+export function TimelineList(props: { data: Timeline }) {
+  const { data } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const [params, setParams] = useViewParams();
+  const chosen = params.getAll(KIND_PARAM);
+  const kinds = EVENT_KINDS.filter(
+    kind => data.counts[kind] || chosen.includes(kind),
+  );
+  const items = data.items.filter(
+    event => chosen.length === 0 || chosen.includes(event.kind),
+  );
+  const toggle = (kind: TimelineKind) =>
+    setParams(
+      {
+        [KIND_PARAM]: chosen.includes(kind)
+          ? chosen.filter(item => item !== kind)
+          : [...chosen, kind],
+      },
+      { replace: true },
+    );
+  return (
+    <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+      <Box
+        role="group"
+        aria-label={t('timeline.filter')}
+        sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}
+      >
+        {kinds.map(kind => {
+          const Icon = EVENT_ICONS[kind];
+          const active = chosen.includes(kind);
+          return (
+            <Chip
+              key={kind}
+              size="small"
+              clickable
+              icon={<Icon />}
+              aria-pressed={active}
+              color={active ? 'primary' : 'default'}
+              variant={active ? 'filled' : 'outlined'}
+              label={`${t(`timeline.kinds.${kind}`)} ${formatExact(
+                data.counts[kind] ?? 0,
+              )}`}
+              onClick={() => toggle(kind)}
+              sx={{ m: 0 }}
+            />
+          );
+        })}
+      </Box>
+      {items.length === 0 && (
+        <Typography variant="body2" color="text.secondary">
+          {t('timeline.none')}
+        </Typography>
+      )}
+      <Box
+        component="ol"
+        tabIndex={0}
+        sx={{
+          listStyle: 'none',
+          m: 0,
+          p: 0,
+          maxHeight: 480,
+          overflowY: 'auto',
+        }}
+      >
+        {items.map(event => {
+          const Icon = EVENT_ICONS[event.kind];
+          const atMs = Date.parse(event.at);
+          const href = safeHref(event.url);
+          return (
+            <Box
+              component="li"
+              key={event.id}
+              sx={{
+                display: 'grid',
+                gridTemplateColumns: '24px minmax(0, 1fr) auto',
+                columnGap: 1,
+                py: 0.75,
+                borderBottom: 1,
+                borderColor: 'divider',
+              }}
+            >
+              <Icon
+                titleAccess={t(`timeline.kinds.${event.kind}`)}
+                sx={{ fontSize: 18, color: SEVERITY_COLORS[event.severity] }}
+              />
+              <Box sx={{ minWidth: 0 }}>
+                <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+                  {event.title}
+                </Typography>
+                <Typography variant="caption" color="text.secondary">
+                  {[
+                    formatDateTime(atMs, tab.timeZone),
+                    event.zone,
+                    event.detail,
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  {href && (
+                    <>
+                      {' · '}
+                      <Link
+                        href={href}
+                        target="_blank"
+                        rel="noopener noreferrer"
+                      >
+                        {t('timeline.link')}
+                      </Link>
+                    </>
+                  )}
+                </Typography>
+              </Box>
+              <Button
+                size="small"
+                onClick={() =>
+                  tab.zoomTo(
+                    atMs - MARGIN_MS,
+                    (event.endedAt ? Date.parse(event.endedAt) : atMs) +
+                      MARGIN_MS,
+                  )
+                }
+              >
+                {t('timeline.zoom')}
+              </Button>
+            </Box>
+          );
+        })}
+      </Box>
+      {data.total > data.items.length && (
+        <Typography variant="caption" color="text.secondary">
+          {t('timeline.more', {
+            shown: formatExact(data.items.length),
+            total: formatExact(data.total),
+          })}
+        </Typography>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,17 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useLiveQuery } from '../../state/useLiveQuery';
+
+const LIMIT = 500;
+
+/** The events of the range; the strip and the list share one answer. */
+export function useTimeline() {
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef } = useCloudtrace();
+  return useLiveQuery({
+    name: 'timeline',
+    read: (range, signal) =>
+      api.getTimeline(entityRef, { ...range, limit: LIMIT }, { signal }),
+  });
+}

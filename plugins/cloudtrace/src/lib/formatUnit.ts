@@ -1,0 +1,34 @@
+import { formatCount, formatLatency, formatPercent, NO_VALUE } from './format';
+
+const THIN = '\u202f';
+
+/** A value with a UCUM or plain unit, as people write it. */
+export function formatUnit(value: number | undefined, unit: string): string {
+  if (value === undefined || !Number.isFinite(value)) {
+    return NO_VALUE;
+  }
+  switch (unit) {
+    case '1':
+    case '':
+    case 'None':
+    case 'Count':
+      return formatCount(value);
+    case '%':
+    case 'Percent':
+      return formatPercent(value / 100);
+    case 'ms':
+    case 'Milliseconds':
+      return formatLatency(value);
+    case 's':
+    case 'Seconds':
+      return formatLatency(value * 1000);
+    case 'By':
+    case 'Bytes':
+      return `${formatCount(value)}B`;
+    case '1/s':
+    case 'Count/Second':
+      return `${formatCount(value)}/s`;
+    default:
+      return `${formatCount(value)}${THIN}${unit}`;
+  }
+}
