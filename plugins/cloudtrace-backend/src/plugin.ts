@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
@@ -14,11 +15,13 @@ import { applyDatabaseMigrations, assertPostgres } from './database/migrations';
 import { createDiagnostics } from './diagnostics/createDiagnostics';
 import { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { requestEnvironments } from './environments/requestEnvironments';
+import { createIngest } from './ingest/createIngest';
 import { createLive } from './live/createLive';
 import { EntityAccess } from './permissions/EntityAccess';
 import { createRequests } from './requests/createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createRouter } from './router/createRouter';
+import { OTLP_TRACES_PATH } from './router/routes/otlp';
 import { diagnosticsRoutes } from './router/routes/diagnostics';
 import { requestRoutes } from './router/routes/requests';
 import { tokenRoutes } from './router/routes/tokens';
@@ -54,9 +57,11 @@ export const cloudtracePlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metrics: metricsServiceRef,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
+        scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
       },
       async init(deps) {
@@ -79,7 +84,25 @@ export const cloudtracePlugin = createBackendPlugin({
           logger,
           lifecycle,
         });
-        const store = new DatabaseRequestStore({ knex });
+        const ingest = await createIngest({
+          ...deps,
+          config: config.ingest,
+          retention: config.retention,
+          knex,
+          tokens: tokens.verifier,
+          onStored: refs =>
+            refs.forEach(ref => live.publisher.entityChanged(ref)),
+        });
+        httpRouter.use(ingest.router);
+        httpRouter.addAuthPolicy({
+          path: OTLP_TRACES_PATH,
+          allow: 'unauthenticated',
+        });
+
+        const store = new DatabaseRequestStore({
+          knex,
+          retention: config.retention,
+        });
         const environments = new EnvironmentResolver({
           access,
           sources: [requestEnvironments(store)],

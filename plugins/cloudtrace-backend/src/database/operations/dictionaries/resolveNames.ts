@@ -1,0 +1,163 @@
+import type { Knex } from 'knex';
+
+/** The id that a name was given. */
+export interface ResolvedName {
+  id: number;
+  /** Whether the name is beyond the quota of the day and stands for `(other)`. */
+  overflow: boolean;
+}
+
+/** A dictionary: a table of names of an entity, each with an id. */
+interface Dictionary {
+  table: 'routes' | 'instances';
+  id: 'route_id' | 'instance_id';
+  columns: readonly [string, string];
+}
+
+const ROUTES: Dictionary = {
+  table: 'routes',
+  id: 'route_id',
+  columns: ['method', 'route'],
+};
+
+const INSTANCES: Dictionary = {
+  table: 'instances',
+  id: 'instance_id',
+  columns: ['instance_key', 'zone'],
+};
+
+interface ResolveOptions {
+  entityId: number;
+  environment: string;
+  /** Pairs: method and route, or instance and zone. */
+  names: readonly (readonly [string, string])[];
+  /** How many new names the entity may have in a day (UTC). */
+  maxNewPerDay: number;
+  /** The name that everything beyond that is counted under. */
+  other: readonly [string, string];
+}
+
+/** Ids of routes, in the order of their names; new names are added. */
+export function resolveRoutes(
+  knex: Knex,
+  options: ResolveOptions,
+): Promise<ResolvedName[]> {
+  return resolveNames(knex, ROUTES, options);
+}
+
+/** Ids of instances, in the order of their names; new names are added. */
+export function resolveInstances(
+  knex: Knex,
+  options: ResolveOptions,
+): Promise<ResolvedName[]> {
+  return resolveNames(knex, INSTANCES, options);
+}
+
+async function resolveNames(
+  knex: Knex,
+  dictionary: Dictionary,
+  options: ResolveOptions,
+): Promise<ResolvedName[]> {
+  const { names } = options;
+  let known = await findNames(knex, dictionary, options, names);
+  if (names.every(name => known.has(nameKey(name)))) {
+    return names.map(name => ({
+      id: known.get(nameKey(name))!,
+      overflow: false,
+    }));
+  }
+  return knex.transaction(async trx => {
+    await trx.raw(`SET LOCAL statement_timeout = '5s'`);
+    // New names of an entity are added by one replica at a time, or the quota
+    // could be passed by as many as there are replicas.
+    await trx.raw(`SELECT pg_advisory_xact_lock(hashtext(?), ?)`, [
+      `cloudtrace ${dictionary.table}`,
+      options.entityId,
+    ]);
+    known = await findNames(trx, dictionary, options, names);
+    const missing = names.filter(name => !known.has(nameKey(name)));
+    const room = await roomToday(trx, dictionary, options);
+    const added = missing.slice(0, room);
+    const beyond = missing.length > added.length;
+    await addNames(
+      trx,
+      dictionary,
+      options,
+      beyond ? [...added, options.other] : added,
+    );
+    known = await findNames(trx, dictionary, options, [
+      ...names,
+      options.other,
+    ]);
+    return names.map(name => {
+      const id = known.get(nameKey(name));
+      return id === undefined
+        ? { id: known.get(nameKey(options.other))!, overflow: true }
+        : { id, overflow: false };
+    });
+  });
+}
+
+async function findNames(
+  knex: Knex,
+  dictionary: Dictionary,
+  { entityId, environment }: ResolveOptions,
+  names: readonly (readonly [string, string])[],
+): Promise<Map<string, number>> {
+  const [first, second] = dictionary.columns;
+  const { rows } = await knex.raw<{
+    rows: { id: number; first: string; second: string }[];
+  }>(
+    `SELECT d.${dictionary.id} AS id, d.${first} AS first, d.${second} AS second
+       FROM unnest(?::text[], ?::text[]) AS wanted (first, second)
+       JOIN ${dictionary.table} d
+         ON d.entity_id = ? AND d.environment = ?
+        AND d.${first} = wanted.first AND d.${second} = wanted.second`,
+    [
+      names.map(name => name[0]),
+      names.map(name => name[1]),
+      entityId,
+      environment,
+    ],
+  );
+  return new Map(rows.map(row => [nameKey([row.first, row.second]), row.id]));
+}
+
+async function roomToday(
+  knex: Knex,
+  dictionary: Dictionary,
+  { entityId, maxNewPerDay }: ResolveOptions,
+): Promise<number> {
+  const { rows } = await knex.raw<{ rows: { used: number }[] }>(
+    `SELECT count(*)::int AS used FROM ${dictionary.table}
+      WHERE entity_id = ?
+        AND first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`,
+    [entityId],
+  );
+  return Math.max(0, maxNewPerDay - rows[0].used);
+}
+
+async function addNames(
+  knex: Knex,
+  dictionary: Dictionary,
+  { entityId, environment }: ResolveOptions,
+  names: readonly (readonly [string, string])[],
+): Promise<void> {
+  const [first, second] = dictionary.columns;
+  await knex.raw(
+    `INSERT INTO ${dictionary.table} (entity_id, environment, ${first}, ${second})
+     SELECT ?, ?, name.first, name.second
+       FROM unnest(?::text[], ?::text[]) AS name (first, second)
+     ON CONFLICT DO NOTHING`,
+    [
+      entityId,
+      environment,
+      names.map(name => name[0]),
+      names.map(name => name[1]),
+    ],
+  );
+}
+
+function nameKey(name: readonly [string, string]): string {
+  return `${name[0]}\0${name[1]}`;
+}

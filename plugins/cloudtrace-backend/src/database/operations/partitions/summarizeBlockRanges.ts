@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+
+/**
+ * Brings the block range indexes of the partitions of `requests` up to date.
+ * New rows stay outside of them until then: they are found, but by reading.
+ * Returns the number of ranges that were new.
+ */
+export async function summarizeBlockRanges(
+  knex: Knex,
+  partitions: readonly string[],
+): Promise<number> {
+  const { rows } = await knex.raw<{ rows: { ranges: number }[] }>(
+    `SELECT COALESCE(sum(brin_summarize_new_values(i.indexrelid::regclass)), 0)::int AS ranges
+       FROM unnest(?::text[]) AS wanted (name)
+       JOIN pg_index i ON i.indrelid = to_regclass(wanted.name)
+       JOIN pg_class c ON c.oid = i.indexrelid
+       JOIN pg_am a ON a.oid = c.relam AND a.amname = 'brin'`,
+    [[...partitions]],
+  );
+  return rows[0].ranges;
+}

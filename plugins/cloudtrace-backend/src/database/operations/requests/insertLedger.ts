@@ -1,0 +1,53 @@
+import type { Client, QueryResult } from 'pg';
+
+/** One export request as the ledger knows it. */
+export interface LedgerEntry {
+  entityId: number;
+  /** A UUID. */
+  fingerprint: string;
+  /** Start of the day (UTC) of its newest span, ISO 8601. */
+  startedOn: string;
+}
+
+/**
+ * Opens the transaction of a batch and enters its requests in the ledger.
+ * Returns the keys ({@link ledgerKey}) of those that were not in it before.
+ *
+ * A request that another open transaction is entering is waited for: if that
+ * one commits, the request is known here. The caller sorts the entries, so
+ * that two transactions never wait for each other.
+ */
+export async function beginWithLedger(
+  client: Client,
+  entries: readonly LedgerEntry[],
+  options: { statementTimeoutMs: number; forceSynchronousCommit: boolean },
+): Promise<Set<string>> {
+  // All values are our own numbers, digests and dates, none of them from
+  // outside. One query without parameters is one round trip.
+  const list = (values: (string | number)[]) => `'{${values.join(',')}}'`;
+  const results = (await client.query(
+    [
+      'BEGIN',
+      `SET LOCAL statement_timeout = ${options.statementTimeoutMs}`,
+      ...(options.forceSynchronousCommit
+        ? ['SET LOCAL synchronous_commit = on']
+        : []),
+      `INSERT INTO request_ledger (entity_id, fingerprint, started_on)
+       SELECT * FROM unnest(
+         ${list(entries.map(entry => entry.entityId))}::int4[],
+         ${list(entries.map(entry => entry.fingerprint))}::uuid[],
+         ${list(entries.map(entry => `"${entry.startedOn}"`))}::timestamptz[])
+       ON CONFLICT DO NOTHING RETURNING entity_id, fingerprint`,
+    ].join('; '),
+  )) as unknown as QueryResult<{ entity_id: number; fingerprint: string }>[];
+  return new Set(
+    results[results.length - 1].rows.map(row =>
+      ledgerKey(row.entity_id, row.fingerprint),
+    ),
+  );
+}
+
+/** What a request is known by in memory. */
+export function ledgerKey(entityId: number, fingerprint: string): string {
+  return `${entityId}/${fingerprint}`;
+}

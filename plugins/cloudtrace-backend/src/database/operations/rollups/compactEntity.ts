@@ -1,0 +1,216 @@
+import type { Knex } from 'knex';
+import {
+  addToSums,
+  mergeIntoTable,
+  ROLLUP_SUM_COLUMNS,
+  type DbRollupSumRow,
+  type RollupSums,
+  type RollupTable,
+} from './rollupTables';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Deltas that are merged in one transaction, about; bounds memory. */
+const DELTAS_PER_TRANSACTION = 50_000;
+
+/** What a compaction did. */
+export interface CompactionResult {
+  /** Deltas merged into minutes. */
+  deltas: number;
+  /** Hours and days that were closed. */
+  hours: number;
+  days: number;
+}
+
+interface Progress {
+  hourUntil: number;
+  dayUntil: number;
+}
+
+/**
+ * Merges the deltas of an entity into its minutes, and closes the hours and
+ * days that are over.
+ *
+ * The entity's row in `rollup_progress` is the lock: another replica that is
+ * at it makes this one return without doing anything. Every transaction moves
+ * rows from one table to the next, so that a reader who looks at all of them
+ * at one moment counts every request once.
+ *
+ * Hours before `hour_until` are built from their minutes once and for all; what
+ * comes later for such an hour is added to the minute and to the hour, and to
+ * the day if that is closed as well.
+ */
+export async function compactEntity(
+  knex: Knex,
+  entityId: number,
+  now: Date,
+): Promise<CompactionResult> {
+  const result: CompactionResult = { deltas: 0, hours: 0, days: 0 };
+  const { rows } = await knex.raw<{ rows: { count: number }[] }>(
+    `SELECT count(*)::int AS count FROM rollup_deltas WHERE entity_id = ?`,
+    [entityId],
+  );
+  const slices = Math.ceil(rows[0].count / DELTAS_PER_TRANSACTION);
+  for (let slice = 0; slice < slices; slice++) {
+    await withProgress(knex, entityId, now, async (trx, progress) => {
+      result.deltas += await mergeDeltas(trx, entityId, progress, {
+        slices,
+        slice,
+      });
+    });
+  }
+  // One hour and one day per transaction: each is small, whatever was missed.
+  while (await closeNext(knex, entityId, now, result)) {
+    // All of it is in the condition.
+  }
+  return result;
+}
+
+async function withProgress(
+  knex: Knex,
+  entityId: number,
+  now: Date,
+  work: (trx: Knex.Transaction, progress: Progress) => Promise<void>,
+): Promise<void> {
+  await knex.transaction(async trx => {
+    const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
+    const day = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
+    await trx.raw(
+      `INSERT INTO rollup_progress (entity_id, hour_until, day_until)
+       VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+      [entityId, hour, day],
+    );
+    const { rows } = await trx.raw<{
+      rows: { hour_until: Date; day_until: Date }[];
+    }>(
+      `SELECT hour_until, day_until FROM rollup_progress
+        WHERE entity_id = ? FOR UPDATE SKIP LOCKED`,
+      [entityId],
+    );
+    if (rows.length > 0) {
+      await work(trx, {
+        hourUntil: rows[0].hour_until.getTime(),
+        dayUntil: rows[0].day_until.getTime(),
+      });
+    }
+  });
+}
+
+async function mergeDeltas(
+  trx: Knex.Transaction,
+  entityId: number,
+  progress: Progress,
+  { slices, slice }: { slices: number; slice: number },
+): Promise<number> {
+  const { rows } = await trx.raw<{ rows: DbRollupSumRow[] }>(
+    `DELETE FROM rollup_deltas r WHERE r.entity_id = ? AND r.key_id % ? = ?
+     RETURNING ${ROLLUP_SUM_COLUMNS}`,
+    [entityId, slices, slice],
+  );
+  if (rows.length === 0) {
+    return 0;
+  }
+  const minutes: RollupSums = new Map();
+  const hours: RollupSums = new Map();
+  const days: RollupSums = new Map();
+  addToSums(minutes, rows, MINUTE_MS);
+  addToSums(hours, rows.filter(isBefore(progress.hourUntil)), HOUR_MS);
+  addToSums(days, rows.filter(isBefore(progress.dayUntil)), DAY_MS);
+  await noteLastSeen(trx, entityId, minutes);
+  await mergeIntoTable(trx, 'rollups_minute', entityId, minutes);
+  await mergeIntoTable(trx, 'rollups_hour', entityId, hours);
+  await mergeIntoTable(trx, 'rollups_day', entityId, days);
+  return rows.length;
+}
+
+function isBefore(timeMs: number) {
+  return (row: DbRollupSumRow) => row.bucket_ms < timeMs;
+}
+
+async function noteLastSeen(
+  trx: Knex.Transaction,
+  entityId: number,
+  minutes: RollupSums,
+): Promise<void> {
+  const newest = new Map<number, number>();
+  for (const { dimension, keyId, bucketMs } of minutes.values()) {
+    if (dimension === 1) {
+      newest.set(keyId, Math.max(bucketMs, newest.get(keyId) ?? 0));
+    }
+  }
+  await trx.raw(
+    `UPDATE instances i SET last_seen_at = seen.at
+       FROM unnest(?::int4[], ?::timestamptz[]) AS seen (instance_id, at)
+      WHERE i.entity_id = ? AND i.instance_id = seen.instance_id
+        AND i.last_seen_at < seen.at`,
+    [
+      [...newest.keys()],
+      [...newest.values()].map(ms => new Date(ms)),
+      entityId,
+    ],
+  );
+}
+
+/** Closes the next hour or day that is over; false if there is none. */
+async function closeNext(
+  knex: Knex,
+  entityId: number,
+  now: Date,
+  result: CompactionResult,
+): Promise<boolean> {
+  let more = false;
+  await withProgress(knex, entityId, now, async (trx, progress) => {
+    if (progress.hourUntil + HOUR_MS <= now.getTime()) {
+      await close(trx, entityId, {
+        source: 'rollups_minute',
+        target: 'rollups_hour',
+        column: 'hour_until',
+        fromMs: progress.hourUntil,
+        lengthMs: HOUR_MS,
+      });
+      result.hours++;
+      more = true;
+    } else if (progress.dayUntil + DAY_MS <= progress.hourUntil) {
+      await close(trx, entityId, {
+        source: 'rollups_hour',
+        target: 'rollups_day',
+        column: 'day_until',
+        fromMs: progress.dayUntil,
+        lengthMs: DAY_MS,
+      });
+      result.days++;
+      more = true;
+    }
+  });
+  return more;
+}
+
+async function close(
+  trx: Knex.Transaction,
+  entityId: number,
+  options: {
+    source: RollupTable;
+    target: RollupTable;
+    column: 'hour_until' | 'day_until';
+    fromMs: number;
+    lengthMs: number;
+  },
+): Promise<void> {
+  const from = new Date(options.fromMs);
+  const to = new Date(options.fromMs + options.lengthMs);
+  const { rows } = await trx.raw<{ rows: DbRollupSumRow[] }>(
+    `SELECT ${ROLLUP_SUM_COLUMNS} FROM ${options.source} r
+      WHERE r.entity_id = ? AND r.dimension IN (1, 2)
+        AND r.bucket >= ? AND r.bucket < ?`,
+    [entityId, from, to],
+  );
+  const sums: RollupSums = new Map();
+  addToSums(sums, rows, options.lengthMs);
+  await mergeIntoTable(trx, options.target, entityId, sums);
+  await trx.raw(
+    `UPDATE rollup_progress SET ${options.column} = ? WHERE entity_id = ?`,
+    [to, entityId],
+  );
+}

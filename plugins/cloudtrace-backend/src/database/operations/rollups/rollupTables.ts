@@ -1,0 +1,122 @@
+import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+
+/** A table of merged rollups. */
+export type RollupTable = 'rollups_minute' | 'rollups_hour' | 'rollups_day';
+
+/** Counted requests of a key in a bucket, open to be added to. */
+export interface RollupSum {
+  dimension: number;
+  keyId: number;
+  bucketMs: number;
+  requests: number;
+  errors: number;
+  durationSumUs: number;
+  durationMaxUs: number;
+  histogram: DurationHistogram;
+}
+
+/** A row as `SELECT_SUMS` gives it. */
+export interface DbRollupSumRow {
+  dimension: number;
+  key_id: number;
+  bucket_ms: number;
+  requests: number;
+  errors: number;
+  duration_sum_us: number;
+  duration_max_us: number;
+  histogram: Buffer;
+}
+
+/** Columns for {@link addToSums}, of a table called `r`. */
+export const ROLLUP_SUM_COLUMNS = `
+  r.dimension, r.key_id, extract(epoch FROM r.bucket)::float8 * 1000 AS bucket_ms,
+  r.requests::float8, r.errors::float8, r.duration_sum_us::float8,
+  r.duration_max_us::float8, r.histogram`;
+
+/** Sums by dimension, key and bucket. */
+export type RollupSums = Map<string, RollupSum>;
+
+/** Adds rows to sums, with their buckets cut down to a length. */
+export function addToSums(
+  sums: RollupSums,
+  rows: Iterable<DbRollupSumRow>,
+  bucketLengthMs: number,
+): void {
+  for (const row of rows) {
+    const bucketMs =
+      Math.floor(row.bucket_ms / bucketLengthMs) * bucketLengthMs;
+    const key = `${row.dimension}/${row.key_id}/${bucketMs}`;
+    let sum = sums.get(key);
+    if (!sum) {
+      sum = {
+        dimension: row.dimension,
+        keyId: row.key_id,
+        bucketMs,
+        requests: 0,
+        errors: 0,
+        durationSumUs: 0,
+        durationMaxUs: 0,
+        histogram: new DurationHistogram(),
+      };
+      sums.set(key, sum);
+    }
+    sum.requests += row.requests;
+    sum.errors += row.errors;
+    sum.durationSumUs += row.duration_sum_us;
+    sum.durationMaxUs = Math.max(sum.durationMaxUs, row.duration_max_us);
+    sum.histogram.addEncoded(row.histogram);
+  }
+}
+
+/** Rows of one statement; bounds its size. */
+const CHUNK = 2000;
+
+/**
+ * Adds sums to what a table holds. Reads, adds and writes back: the caller
+ * holds the entity's lock, so that nobody else does the same meanwhile.
+ */
+export async function mergeIntoTable(
+  trx: Knex.Transaction,
+  table: RollupTable,
+  entityId: number,
+  sums: RollupSums,
+): Promise<void> {
+  const all = [...sums.values()];
+  for (let start = 0; start < all.length; start += CHUNK) {
+    const chunk = all.slice(start, start + CHUNK);
+    const keys = [
+      chunk.map(sum => sum.dimension),
+      chunk.map(sum => sum.keyId),
+      chunk.map(sum => new Date(sum.bucketMs)),
+    ];
+    const existing = await trx.raw<{ rows: DbRollupSumRow[] }>(
+      `SELECT ${ROLLUP_SUM_COLUMNS}
+         FROM unnest(?::int2[], ?::int4[], ?::timestamptz[]) AS k (dimension, key_id, bucket)
+         JOIN ${table} r ON r.entity_id = ? AND r.dimension = k.dimension
+          AND r.bucket = k.bucket AND r.key_id = k.key_id`,
+      [...keys, entityId],
+    );
+    addToSums(sums, existing.rows, 1);
+    await trx.raw(
+      `INSERT INTO ${table} (entity_id, dimension, key_id, bucket, requests, errors,
+                             duration_sum_us, duration_max_us, histogram)
+       SELECT ?, s.* FROM unnest(?::int2[], ?::int4[], ?::timestamptz[], ?::int8[],
+                                 ?::int8[], ?::int8[], ?::int8[], ?::bytea[]) AS s
+       ON CONFLICT (entity_id, dimension, bucket, key_id) DO UPDATE
+         SET requests = excluded.requests, errors = excluded.errors,
+             duration_sum_us = excluded.duration_sum_us,
+             duration_max_us = excluded.duration_max_us,
+             histogram = excluded.histogram`,
+      [
+        entityId,
+        ...keys,
+        chunk.map(sum => sum.requests),
+        chunk.map(sum => sum.errors),
+        chunk.map(sum => sum.durationSumUs),
+        chunk.map(sum => sum.durationMaxUs),
+        chunk.map(sum => Buffer.from(sum.histogram.encode())),
+      ],
+    );
+  }
+}

@@ -1,0 +1,148 @@
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import {
+  SPAN_REJECTIONS,
+  type IngestOutcome,
+  type IngestStatistics,
+} from './types';
+
+/** Commits whose latency is kept for percentiles. */
+const RECENT_COMMITS = 512;
+
+/** What the meter asks for when it is read. */
+export interface IngestGauges {
+  queueBytes(): number;
+  maxQueueBytes: number;
+  waitingSpans(): number;
+}
+
+/**
+ * Measures ingest: once as metrics of the backend, once as plain numbers for
+ * the Diagnostics view.
+ */
+export class IngestMeter {
+  readonly #statistics: Omit<IngestStatistics, 'queue'>;
+  readonly #latenciesMs: number[] = [];
+  #latencyAt = 0;
+  readonly #instruments: ReturnType<typeof createInstruments>;
+
+  constructor(metrics: MetricsService, private readonly gauges: IngestGauges) {
+    this.#instruments = createInstruments(metrics, gauges);
+    this.#statistics = {
+      since: new Date(),
+      spans: {
+        stored: 0,
+        ignored: 0,
+        duplicate: 0,
+        rejected: Object.fromEntries(
+          SPAN_REJECTIONS.map(reason => [reason, 0]),
+        ) as IngestOutcome['rejected'],
+      },
+      answers: {},
+      commits: { count: 0, failed: 0, lastBatchSpans: 0 },
+    };
+  }
+
+  read(): IngestStatistics {
+    const { spans, commits, answers, since } = this.#statistics;
+    return {
+      since,
+      spans: { ...spans, rejected: { ...spans.rejected } },
+      answers: { ...answers },
+      commits: { ...commits, latencyMs: this.#percentiles() },
+      queue: {
+        bytes: this.gauges.queueBytes(),
+        maxBytes: this.gauges.maxQueueBytes,
+        waitingSpans: this.gauges.waitingSpans(),
+      },
+    };
+  }
+
+  countAnswer(status: number): void {
+    const { answers } = this.#statistics;
+    answers[status] = (answers[status] ?? 0) + 1;
+    this.#instruments.answers.add(1, { status });
+  }
+
+  countOutcome(outcome: IngestOutcome): void {
+    const { spans } = this.#statistics;
+    for (const kind of ['stored', 'ignored', 'duplicate'] as const) {
+      if (outcome[kind] > 0) {
+        spans[kind] += outcome[kind];
+        this.#instruments.spans.add(outcome[kind], { outcome: kind });
+      }
+    }
+    for (const reason of SPAN_REJECTIONS) {
+      if (outcome.rejected[reason] > 0) {
+        spans.rejected[reason] += outcome.rejected[reason];
+        this.#instruments.spans.add(outcome.rejected[reason], {
+          outcome: 'rejected',
+          reason,
+        });
+      }
+    }
+  }
+
+  countCommit(spans: number, durationMs: number): void {
+    const { commits } = this.#statistics;
+    commits.count++;
+    commits.lastBatchSpans = spans;
+    commits.lastCommittedAt = new Date();
+    this.#latenciesMs[this.#latencyAt++ % RECENT_COMMITS] = durationMs;
+    this.#instruments.batchSpans.record(spans);
+    this.#instruments.commitDuration.record(durationMs / 1000);
+  }
+
+  countFailure(error: Error): void {
+    const { commits } = this.#statistics;
+    commits.failed++;
+    commits.lastError = { at: new Date(), message: error.message };
+    this.#instruments.failures.add(1);
+  }
+
+  #percentiles(): IngestStatistics['commits']['latencyMs'] {
+    const sorted = [...this.#latenciesMs].sort((a, b) => a - b);
+    if (sorted.length === 0) {
+      return undefined;
+    }
+    const at = (share: number) =>
+      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+    return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  }
+}
+
+function createInstruments(metrics: MetricsService, gauges: IngestGauges) {
+  metrics
+    .createObservableGauge('cloudtrace.ingest.queue.bytes', {
+      description: 'Bytes of bodies that are being read or decoded',
+      unit: 'By',
+    })
+    .addCallback(result => result.observe(gauges.queueBytes()));
+  metrics
+    .createObservableGauge('cloudtrace.ingest.waiting.spans', {
+      description: 'Spans that wait for their commit',
+      unit: '{span}',
+    })
+    .addCallback(result => result.observe(gauges.waitingSpans()));
+  return {
+    spans: metrics.createCounter('cloudtrace.ingest.spans.count', {
+      description: 'Spans by outcome, rejected ones by reason',
+      unit: '{span}',
+    }),
+    answers: metrics.createCounter('cloudtrace.ingest.answers.count', {
+      description: 'Answers to export requests by HTTP status',
+      unit: '{request}',
+    }),
+    failures: metrics.createCounter('cloudtrace.ingest.commit_failures.count', {
+      description: 'Transactions that failed; their senders were told to retry',
+      unit: '{commit}',
+    }),
+    batchSpans: metrics.createHistogram('cloudtrace.ingest.batch.spans', {
+      description: 'Spans per transaction',
+      unit: '{span}',
+    }),
+    commitDuration: metrics.createHistogram(
+      'cloudtrace.ingest.commit.duration',
+      { description: 'Time of a transaction', unit: 's' },
+    ),
+  };
+}

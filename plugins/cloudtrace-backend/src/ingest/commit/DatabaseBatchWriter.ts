@@ -1,0 +1,164 @@
+import type { Knex } from 'knex';
+import {
+  beginWithLedger,
+  ledgerKey,
+} from '../../database/operations/requests/insertLedger';
+import { MultiCopyQuery } from '../../database/operations/requests/MultiCopyQuery';
+import { withConnection } from '../../database/withConnection';
+import {
+  COPY_HEADER,
+  COPY_TRAILER,
+  REQUEST_COLUMNS,
+  ROW_BYTES,
+} from '../rows/requestRow';
+import type { RowBuffer } from '../rows/RowBuffer';
+import { RowAggregator, type RowRange } from './aggregateRows';
+import type { Batch, BatchEntry } from './Batch';
+import { DELTA_COLUMNS, encodeDeltas } from './encodeDeltas';
+
+const COPY_REQUESTS = `COPY requests (${REQUEST_COLUMNS.join(
+  ', ',
+)}) FROM STDIN (FORMAT binary)`;
+const COPY_DELTAS = `COPY rollup_deltas (${DELTA_COLUMNS.join(
+  ', ',
+)}) FROM STDIN (FORMAT binary)`;
+
+/** Ranges up to this number are sent as they lie; more are put together first. */
+const MAX_RANGES = 64;
+
+/** How the database is used. */
+export interface BatchWriterOptions {
+  acquireTimeoutMs: number;
+  statementTimeoutMs: number;
+  /** Writers at the same time. */
+  connections: number;
+}
+
+/**
+ * Writes a batch in one transaction: ledger, rows and rollup deltas. Requests
+ * that are in the ledger already are left out of rows and deltas, so that
+ * rollups always say what the rows say.
+ */
+export class DatabaseBatchWriter {
+  readonly #aggregators: RowAggregator[];
+  readonly #scratch: (Buffer | undefined)[];
+  #forceSynchronousCommit: boolean | undefined;
+
+  constructor(
+    private readonly knex: Knex,
+    private readonly options: BatchWriterOptions,
+  ) {
+    this.#aggregators = Array.from(
+      { length: options.connections },
+      () => new RowAggregator(),
+    );
+    this.#scratch = new Array(options.connections).fill(undefined);
+  }
+
+  /**
+   * @param slot - Which of the writers does it; each has its own memory
+   * @returns The ledger keys of the requests that are stored now
+   */
+  async write(batch: Batch, slot: number): Promise<ReadonlySet<string>> {
+    const { acquireTimeoutMs, statementTimeoutMs } = this.options;
+    const limits = { acquireTimeoutMs, useTimeoutMs: statementTimeoutMs * 2 };
+    return withConnection(this.knex, limits, async client => {
+      if (this.#forceSynchronousCommit === undefined) {
+        const { rows } = await client.query('SHOW synchronous_commit');
+        this.#forceSynchronousCommit = rows[0].synchronous_commit === 'off';
+      }
+      const entries = sortEntries(batch);
+      const beginning = beginWithLedger(client, entries, {
+        statementTimeoutMs,
+        forceSynchronousCommit: this.#forceSynchronousCommit,
+      });
+      // PostgreSQL is busy now: count the rows meanwhile. That the ledger knows
+      // none of the requests is nearly always right.
+      const aggregator = this.#aggregators[slot];
+      let ranges = toRanges(entries);
+      aggregator.aggregate(batch.rows, ranges);
+      const stored = await beginning;
+      if (stored.size < entries.length) {
+        ranges = toRanges(
+          entries.filter(({ entityId, fingerprint }) =>
+            stored.has(ledgerKey(entityId, fingerprint)),
+          ),
+        );
+        aggregator.aggregate(batch.rows, ranges);
+      }
+      if (ranges.length === 0) {
+        await client.query('COMMIT');
+        return stored;
+      }
+      const copy = new MultiCopyQuery(
+        [
+          { sql: COPY_DELTAS, chunks: [encodeDeltas(aggregator.groups)] },
+          {
+            sql: COPY_REQUESTS,
+            chunks: [
+              COPY_HEADER,
+              ...this.#collect(batch.rows, ranges, slot),
+              COPY_TRAILER,
+            ],
+          },
+        ],
+        'COMMIT',
+      );
+      client.query(copy);
+      await copy.done;
+      return stored;
+    });
+  }
+
+  /** The bytes of the rows in ranges. */
+  #collect(
+    rows: RowBuffer,
+    ranges: readonly RowRange[],
+    slot: number,
+  ): Buffer[] {
+    if (ranges.length <= MAX_RANGES) {
+      return ranges.map(({ start, end }) => rows.slice(start, end));
+    }
+    this.#scratch[slot] ??= Buffer.allocUnsafeSlow(rows.capacity * ROW_BYTES);
+    const scratch = this.#scratch[slot]!;
+    let at = 0;
+    for (const { start, end } of ranges) {
+      at += rows.bytes.copy(scratch, at, start * ROW_BYTES, end * ROW_BYTES);
+    }
+    return [scratch.subarray(0, at)];
+  }
+}
+
+/**
+ * By entity, so that the rows of one entity lie together in the table, which
+ * is what the block range index lives from; then by fingerprint, so that all
+ * writers enter the ledger in one order and cannot wait for each other.
+ */
+function sortEntries(batch: Batch): BatchEntry[] {
+  return [...batch.entries.values()].sort(
+    (a, b) =>
+      a.entityId - b.entityId ||
+      (a.fingerprint < b.fingerprint
+        ? -1
+        : Number(a.fingerprint > b.fingerprint)),
+  );
+}
+
+/** The rows of entries; neighbours become one range. */
+function toRanges(entries: readonly BatchEntry[]): RowRange[] {
+  const ranges: RowRange[] = [];
+  // Within an entity the order of the ledger does not matter for the rows, the
+  // order of arrival makes longer ranges.
+  const ordered = [...entries].sort(
+    (a, b) => a.entityId - b.entityId || a.start - b.start,
+  );
+  for (const { start, end } of ordered) {
+    const last = ranges[ranges.length - 1];
+    if (last?.end === start) {
+      last.end = end;
+    } else {
+      ranges.push({ start, end });
+    }
+  }
+  return ranges;
+}

@@ -1,0 +1,200 @@
+import { ledgerKey } from '../../database/operations/requests/insertLedger';
+import { IngestUnavailableError } from '../errors';
+import { Batch, type BatchEntry, type CommitOutcome } from './Batch';
+
+/** Writes a batch in one transaction; returns the keys of the new requests. */
+export type WriteBatch = (
+  batch: Batch,
+  slot: number,
+) => Promise<ReadonlySet<string>>;
+
+/** How requests are grouped. */
+export interface GroupCommitOptions {
+  write: WriteBatch;
+  /** A batch with this many spans takes no more requests. */
+  maxBatchSpans: number;
+  maxSpansPerRequest: number;
+  /** Transactions at the same time. */
+  connections: number;
+  /** Batches in memory: written, waiting, or being filled. */
+  maxBatches: number;
+  /** With one transaction under way, the next one starts at this size at the latest. */
+  overlapSpans: number;
+  onCommit?: (commit: {
+    spans: number;
+    requests: number;
+    durationMs: number;
+    entityRefs: ReadonlySet<string>;
+  }) => void;
+  onFailure?: (failure: {
+    error: Error;
+    spans: number;
+    requests: number;
+  }) => void;
+}
+
+/**
+ * Commits concurrent requests together: while one batch is written, the next
+ * one fills. A request is settled when its batch is durable.
+ *
+ * - `idle`: nothing is written. The first request starts a transaction after
+ *   the current turn of the event loop, with whatever else came in that turn.
+ * - `busy`: a transaction is under way. Requests gather until it ends, or until
+ *   there are so many that a second transaction at the same time pays.
+ * - `full`: every batch is written or waits to be. {@link GroupCommit.open}
+ *   gives none then, and the request is refused: memory stays bounded.
+ */
+export class GroupCommit {
+  readonly #options: GroupCommitOptions;
+  readonly #free: Batch[] = [];
+  readonly #waiting: Batch[] = [];
+  readonly #slots: number[];
+  #batches = 0;
+  #open: Batch | undefined;
+  #scheduled = false;
+  #idle: (() => void)[] = [];
+  #waitingSpans = 0;
+
+  constructor(options: GroupCommitOptions) {
+    this.#options = options;
+    this.#slots = Array.from({ length: options.connections }, (_, i) => i);
+  }
+
+  /** Spans that are not committed yet. */
+  get waitingSpans(): number {
+    return this.#waitingSpans;
+  }
+
+  /** The batch that is being filled, with room for a request; `undefined` if all are taken. */
+  open(): Batch | undefined {
+    if (this.#open && this.#open.spans >= this.#options.maxBatchSpans) {
+      this.#waiting.push(this.#open);
+      this.#open = undefined;
+    }
+    this.#open ??= this.#free.pop();
+    if (!this.#open && this.#batches < this.#options.maxBatches) {
+      const { maxBatchSpans, maxSpansPerRequest } = this.#options;
+      this.#open = new Batch(maxBatchSpans + maxSpansPerRequest);
+      this.#batches++;
+    }
+    return this.#open;
+  }
+
+  /**
+   * Takes the rows that a request wrote behind `start`, in the same turn in
+   * which the batch was opened.
+   */
+  add(
+    batch: Batch,
+    request: Pick<
+      BatchEntry,
+      'start' | 'entityId' | 'entityRef' | 'fingerprint' | 'startedOn'
+    >,
+  ): Promise<CommitOutcome> {
+    const key = ledgerKey(request.entityId, request.fingerprint);
+    const twin = batch.entries.get(key);
+    if (twin) {
+      batch.rows.length = request.start;
+      return twin.committed.then(() => 'duplicate');
+    }
+    let settle!: BatchEntry['settle'];
+    let fail!: BatchEntry['fail'];
+    const committed = new Promise<CommitOutcome>((resolve, reject) => {
+      settle = resolve;
+      fail = reject;
+    });
+    const end = batch.rows.length;
+    batch.entries.set(key, { ...request, end, committed, settle, fail });
+    this.#waitingSpans += end - request.start;
+    this.#schedule();
+    return committed;
+  }
+
+  /** Resolves when everything that was added is settled. */
+  async drain(): Promise<void> {
+    if (this.#busy()) {
+      await new Promise<void>(resolve => this.#idle.push(resolve));
+    }
+  }
+
+  #busy(): boolean {
+    return (
+      this.#slots.length < this.#options.connections ||
+      this.#waiting.length > 0 ||
+      (this.#open?.entries.size ?? 0) > 0
+    );
+  }
+
+  #schedule(): void {
+    if (!this.#scheduled && this.#slots.length > 0) {
+      this.#scheduled = true;
+      setImmediate(() => {
+        this.#scheduled = false;
+        this.#start();
+      });
+    }
+  }
+
+  #start(): void {
+    while (this.#slots.length > 0) {
+      const batch = this.#next();
+      if (!batch) {
+        return;
+      }
+      const slot = this.#slots.pop()!;
+      void this.#write(batch, slot);
+    }
+  }
+
+  #next(): Batch | undefined {
+    if (this.#waiting.length > 0) {
+      return this.#waiting.shift();
+    }
+    const open = this.#open;
+    const alone = this.#slots.length === this.#options.connections;
+    if (
+      open &&
+      open.entries.size > 0 &&
+      (alone || open.spans >= this.#options.overlapSpans)
+    ) {
+      this.#open = undefined;
+      return open;
+    }
+    return undefined;
+  }
+
+  async #write(batch: Batch, slot: number): Promise<void> {
+    const began = performance.now();
+    const { onCommit, onFailure } = this.#options;
+    const { spans } = batch;
+    const requests = batch.entries.size;
+    try {
+      const stored = await this.#options.write(batch, slot);
+      const entityRefs = new Set<string>();
+      for (const [key, entry] of batch.entries) {
+        entry.settle(stored.has(key) ? 'stored' : 'duplicate');
+        entityRefs.add(entry.entityRef);
+      }
+      const durationMs = performance.now() - began;
+      onCommit?.({ spans, requests, durationMs, entityRefs });
+    } catch (cause) {
+      const error = new IngestUnavailableError(
+        'The requests could not be stored right now; send them again',
+        { cause },
+      );
+      for (const entry of batch.entries.values()) {
+        entry.fail(error);
+      }
+      onFailure?.({ error: cause as Error, spans, requests });
+    } finally {
+      this.#waitingSpans -= spans;
+      batch.clear();
+      this.#free.push(batch);
+      this.#slots.push(slot);
+      this.#start();
+      if (!this.#busy()) {
+        this.#idle.splice(0).forEach(resolve => resolve());
+      }
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import {
+  histogramSlot,
+  HISTOGRAM_SLOT_COUNT,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  FLAG_ERROR,
+  POSTGRES_EPOCH_US,
+  ROW_BYTES,
+  ROW_OFFSET,
+} from '../rows/requestRow';
+import type { RowBuffer } from '../rows/RowBuffer';
+
+const MINUTE_US = 60_000_000;
+const TWO_32 = 4_294_967_296;
+
+/** Values of the dimension column of rollups. */
+export const DIMENSION_INSTANCE = 1;
+export const DIMENSION_ROUTE = 2;
+
+/** Requests of one minute and one instance or route. */
+export class RollupGroup {
+  entityId = 0;
+  dimension = 0;
+  keyId = 0;
+  /** Minutes since 1970. */
+  minute = 0;
+  requests = 0;
+  errors = 0;
+  durationSumUs = 0;
+  durationMaxUs = 0;
+  lowestSlot = HISTOGRAM_SLOT_COUNT;
+  highestSlot = -1;
+  readonly counts = new Uint32Array(HISTOGRAM_SLOT_COUNT);
+  /** Another minute of the same instance or route. */
+  next: RollupGroup | undefined;
+}
+
+/** Rows from `start` up to but not including `end`. */
+export interface RowRange {
+  start: number;
+  end: number;
+}
+
+/**
+ * Counts rows per minute and instance, and per minute and route. Groups are
+ * reused from one call to the next, so that their 7 kB of buckets are not
+ * allocated again.
+ */
+export class RowAggregator {
+  readonly groups: RollupGroup[] = [];
+  readonly #instances = new Map<number, RollupGroup>();
+  readonly #routes = new Map<number, RollupGroup>();
+  readonly #free: RollupGroup[] = [];
+
+  /** Replaces the groups by those of the given rows. */
+  aggregate(rows: RowBuffer, ranges: readonly RowRange[]): void {
+    this.#clear();
+    const { view } = rows;
+    let instance: RollupGroup | undefined;
+    for (const { start, end } of ranges) {
+      for (let at = start * ROW_BYTES; at < end * ROW_BYTES; at += ROW_BYTES) {
+        const startedUs =
+          view.getInt32(at + ROW_OFFSET.startedAt) * TWO_32 +
+          view.getUint32(at + ROW_OFFSET.startedAt + 4) +
+          POSTGRES_EPOCH_US;
+        const minute = Math.floor(startedUs / MINUTE_US);
+        const durationUs =
+          view.getInt32(at + ROW_OFFSET.durationUs) * TWO_32 +
+          view.getUint32(at + ROW_OFFSET.durationUs + 4);
+        const slot = histogramSlot(durationUs);
+        const failed = view.getInt16(at + ROW_OFFSET.flags) & FLAG_ERROR;
+        const entityId = view.getInt32(at + ROW_OFFSET.entityId);
+        const instanceId = view.getInt32(at + ROW_OFFSET.instanceId);
+        // Rows of one instance usually come in a row.
+        if (instance?.keyId !== instanceId || instance.minute !== minute) {
+          instance = this.#group(
+            this.#instances,
+            DIMENSION_INSTANCE,
+            entityId,
+            instanceId,
+            minute,
+          );
+        }
+        count(instance, durationUs, slot, failed);
+        const route = this.#group(
+          this.#routes,
+          DIMENSION_ROUTE,
+          entityId,
+          view.getInt32(at + ROW_OFFSET.routeId),
+          minute,
+        );
+        count(route, durationUs, slot, failed);
+      }
+    }
+  }
+
+  #group(
+    map: Map<number, RollupGroup>,
+    dimension: number,
+    entityId: number,
+    keyId: number,
+    minute: number,
+  ): RollupGroup {
+    const first = map.get(keyId);
+    for (let group = first; group; group = group.next) {
+      if (group.minute === minute) {
+        return group;
+      }
+    }
+    const group = this.#free.pop() ?? new RollupGroup();
+    group.entityId = entityId;
+    group.dimension = dimension;
+    group.keyId = keyId;
+    group.minute = minute;
+    if (first) {
+      group.next = first.next;
+      first.next = group;
+    } else {
+      map.set(keyId, group);
+    }
+    this.groups.push(group);
+    return group;
+  }
+
+  #clear(): void {
+    for (const group of this.groups) {
+      group.counts.fill(0, group.lowestSlot, group.highestSlot + 1);
+      group.requests = 0;
+      group.errors = 0;
+      group.durationSumUs = 0;
+      group.durationMaxUs = 0;
+      group.lowestSlot = HISTOGRAM_SLOT_COUNT;
+      group.highestSlot = -1;
+      group.next = undefined;
+      if (this.#free.length < MAX_FREE_GROUPS) {
+        this.#free.push(group);
+      }
+    }
+    this.groups.length = 0;
+    this.#instances.clear();
+    this.#routes.clear();
+  }
+}
+
+/** Groups kept for reuse: 7 MB. */
+const MAX_FREE_GROUPS = 1000;
+
+function count(
+  group: RollupGroup,
+  durationUs: number,
+  slot: number,
+  failed: number,
+): void {
+  group.requests++;
+  group.errors += failed;
+  group.durationSumUs += durationUs;
+  if (durationUs > group.durationMaxUs) {
+    group.durationMaxUs = durationUs;
+  }
+  if (slot < group.lowestSlot) {
+    group.lowestSlot = slot;
+  }
+  if (slot > group.highestSlot) {
+    group.highestSlot = slot;
+  }
+  group.counts[slot]++;
+}

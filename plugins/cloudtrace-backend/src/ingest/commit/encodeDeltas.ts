@@ -1,0 +1,97 @@
+import {
+  COPY_HEADER,
+  COPY_TRAILER,
+  POSTGRES_EPOCH_US,
+} from '../rows/requestRow';
+import type { RollupGroup } from './aggregateRows';
+
+const MINUTE_US = 60_000_000;
+
+/** Columns in the order in which they are sent. */
+export const DELTA_COLUMNS = [
+  'entity_id',
+  'bucket',
+  'dimension',
+  'key_id',
+  'requests',
+  'errors',
+  'duration_sum_us',
+  'duration_max_us',
+  'histogram',
+] as const;
+
+/** Bytes of a row without its histogram. */
+const FIXED_BYTES = 2 + 9 * 4 + 4 + 8 + 2 + 4 + 8 + 8 + 8 + 8;
+
+/** Most bytes of one bucket: the distance and the count as varints. */
+const BUCKET_BYTES = 2 + 5;
+
+/** Groups as the input of a binary COPY into `rollup_deltas`. */
+export function encodeDeltas(groups: readonly RollupGroup[]): Buffer {
+  let size = COPY_HEADER.length + COPY_TRAILER.length;
+  for (const { lowestSlot, highestSlot, requests } of groups) {
+    const buckets = Math.min(highestSlot - lowestSlot + 1, requests);
+    size += FIXED_BYTES + buckets * BUCKET_BYTES;
+  }
+  const out = Buffer.allocUnsafe(size);
+  let at = COPY_HEADER.copy(out, 0);
+  for (const group of groups) {
+    at = writeGroup(out, at, group);
+  }
+  at += COPY_TRAILER.copy(out, at);
+  return out.subarray(0, at);
+}
+
+function writeGroup(out: Buffer, start: number, group: RollupGroup): number {
+  let at = out.writeInt16BE(DELTA_COLUMNS.length, start);
+  at = out.writeInt32BE(group.entityId, out.writeInt32BE(4, at));
+  at = writeInt64(out, at, group.minute * MINUTE_US - POSTGRES_EPOCH_US);
+  at = out.writeInt16BE(group.dimension, out.writeInt32BE(2, at));
+  at = out.writeInt32BE(group.keyId, out.writeInt32BE(4, at));
+  at = writeInt64(out, at, group.requests);
+  at = writeInt64(out, at, group.errors);
+  at = writeInt64(out, at, group.durationSumUs);
+  at = writeInt64(out, at, group.durationMaxUs);
+  const lengthAt = at;
+  const histogramAt = at + 4;
+  at = writeHistogram(out, histogramAt, group);
+  out.writeInt32BE(at - histogramAt, lengthAt);
+  return at;
+}
+
+/** The encoding of `DurationHistogram`, straight from the counts. */
+function writeHistogram(
+  out: Buffer,
+  start: number,
+  { counts, lowestSlot, highestSlot }: RollupGroup,
+): number {
+  let at = start;
+  let last = 0;
+  for (let slot = lowestSlot; slot <= highestSlot; slot++) {
+    const count = counts[slot];
+    if (count > 0) {
+      at = writeVarint(out, at, slot - last);
+      at = writeVarint(out, at, count);
+      last = slot;
+    }
+  }
+  return at;
+}
+
+function writeVarint(out: Buffer, start: number, value: number): number {
+  let at = start;
+  let rest = value;
+  while (rest >= 128) {
+    out[at++] = (rest & 127) | 128;
+    rest >>>= 7;
+  }
+  out[at++] = rest;
+  return at;
+}
+
+function writeInt64(out: Buffer, start: number, value: number): number {
+  const high = Math.floor(value / 4_294_967_296);
+  out.writeInt32BE(8, start);
+  out.writeInt32BE(high, start + 4);
+  return out.writeUInt32BE(value - high * 4_294_967_296, start + 8);
+}

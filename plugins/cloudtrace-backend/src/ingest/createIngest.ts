@@ -1,0 +1,142 @@
+import type {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import type { IngestConfig, RetentionConfig } from '../config/readIngestConfig';
+import { PartitionMaintenance } from '../rollups/PartitionMaintenance';
+import { RollupCompactor } from '../rollups/RollupCompactor';
+import { scheduleMaintenance } from '../rollups/scheduleMaintenance';
+import { createOtlpRouter } from '../router/routes/otlp';
+import type { TokenVerifier } from '../tokens/types';
+import { DatabaseBatchWriter } from './commit/DatabaseBatchWriter';
+import { GroupCommit } from './commit/GroupCommit';
+import { DictionaryCache } from './dictionary/DictionaryCache';
+import { createOtlpHandler } from './http/createOtlpHandler';
+import { InFlightBytes } from './http/InFlightBytes';
+import { IngestMeter } from './IngestMeter';
+import { IngestService } from './IngestService';
+import { DailyBytesQuota } from './quotas/DailyBytesQuota';
+import { SpanRateQuota } from './quotas/SpanRateQuota';
+import type { IngestStatistics } from './types';
+
+/** Transactions at the same time; a third one gains nothing. */
+const CONNECTIONS = 2;
+
+/** Batches in memory: two written, one filled, two that wait. */
+const MAX_BATCHES = 5;
+
+/** Spans from which on a second transaction beside a running one pays. */
+const OVERLAP_SPANS = 8000;
+
+const USAGE_FLUSH_MS = 10_000;
+
+/** No partition for a row: PostgreSQL says check_violation. */
+const NO_PARTITION = '23514';
+
+/** What ingest offers to the rest of the backend. */
+export interface Ingest {
+  router: Router;
+  compactor: RollupCompactor;
+  partitions: PartitionMaintenance;
+  /** What ingest did since this process started. */
+  statistics(): IngestStatistics;
+}
+
+/** What ingest is made of. */
+export interface IngestDeps {
+  knex: Knex;
+  config: IngestConfig;
+  retention: RetentionConfig;
+  tokens: TokenVerifier;
+  scheduler: SchedulerService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  metrics: MetricsService;
+  /** Called after each commit with the entities that have new requests. */
+  onStored?: (entityRefs: ReadonlySet<string>) => void;
+}
+
+/** Sets up ingest; the partitions exist when it resolves. */
+export async function createIngest(deps: IngestDeps): Promise<Ingest> {
+  const { knex, config, retention, logger, lifecycle } = deps;
+  const partitions = new PartitionMaintenance({ knex, logger, retention });
+  const compactor = new RollupCompactor({ knex, logger });
+  await partitions.ensure();
+  await scheduleMaintenance({ ...deps, compactor, partitions });
+
+  const inFlight = new InFlightBytes(config.maxInFlightBytes);
+  const writer = new DatabaseBatchWriter(knex, {
+    ...config,
+    connections: CONNECTIONS,
+  });
+  const groupCommit: GroupCommit = new GroupCommit({
+    ...config,
+    write: (batch, slot) => writer.write(batch, slot),
+    connections: CONNECTIONS,
+    maxBatches: MAX_BATCHES,
+    overlapSpans: OVERLAP_SPANS,
+    onCommit: ({ spans, durationMs, entityRefs }) => {
+      meter.countCommit(spans, durationMs);
+      deps.onStored?.(entityRefs);
+    },
+    onFailure: ({ error, spans }) => {
+      meter.countFailure(error);
+      logger.warn(`A batch of ${spans} spans was not stored: ${error.message}`);
+      if ((error as { code?: string }).code === NO_PARTITION) {
+        partitions.ensure().catch(reason => logger.error(reason));
+      }
+    },
+  });
+  const meter = new IngestMeter(deps.metrics, {
+    queueBytes: () => inFlight.used,
+    maxQueueBytes: inFlight.max,
+    waitingSpans: () => groupCommit.waitingSpans,
+  });
+  const dailyBytes = new DailyBytesQuota(knex, config.quotas.bytesPerDay);
+  const flushUsage = () =>
+    dailyBytes
+      .flush()
+      .catch(error => logger.warn('Usage was not recorded', error));
+  const usageTimer = setInterval(flushUsage, USAGE_FLUSH_MS).unref();
+
+  let draining = false;
+  lifecycle.addShutdownHook(async () => {
+    draining = true;
+    clearInterval(usageTimer);
+    await groupCommit.drain();
+    await flushUsage();
+  });
+
+  const handler = createOtlpHandler({
+    tokens: deps.tokens,
+    ingest: new IngestService({
+      ...config,
+      groupCommit,
+      dictionaries: new DictionaryCache(knex, {
+        maxRoutesPerDay: config.quotas.routesPerDay,
+        maxInstancesPerDay: config.quotas.instancesPerDay,
+      }),
+      acceptPastMs: retention.rawMs,
+    }),
+    spanRate: new SpanRateQuota(config.quotas.spansPerSecond),
+    dailyBytes,
+    meter,
+    body: {
+      maxBodyBytes: config.maxBodyBytes,
+      timeoutMs: config.bodyTimeoutMs,
+      inFlight,
+    },
+    logger,
+    isDraining: () => draining,
+  });
+  return {
+    router: createOtlpRouter(handler),
+    compactor,
+    partitions,
+    statistics: () => meter.read(),
+  };
+}

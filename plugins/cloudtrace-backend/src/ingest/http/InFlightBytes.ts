@@ -1,0 +1,23 @@
+/** Counts the bytes of bodies that are being read or decoded, up to a bound. */
+export class InFlightBytes {
+  #used = 0;
+
+  constructor(readonly max: number) {}
+
+  get used(): number {
+    return this.#used;
+  }
+
+  /** Takes bytes if there are so many left; whether there were. */
+  take(bytes: number): boolean {
+    if (this.#used + bytes > this.max) {
+      return false;
+    }
+    this.#used += bytes;
+    return true;
+  }
+
+  give(bytes: number): void {
+    this.#used -= bytes;
+  }
+}

@@ -1,0 +1,221 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readBearerToken } from '../../tokens/tokenFormat';
+import type { TokenVerifier, VerifiedToken } from '../../tokens/types';
+import {
+  BodyTooLargeError,
+  IngestUnavailableError,
+  MalformedBodyError,
+} from '../errors';
+import type { IngestMeter } from '../IngestMeter';
+import type { IngestService, OtlpEncoding } from '../IngestService';
+import {
+  encodeExportResponse,
+  encodeStatus,
+  RPC_CODE,
+} from '../otlp/encodeAnswer';
+import type { DailyBytesQuota } from '../quotas/DailyBytesQuota';
+import type { SpanRateQuota } from '../quotas/SpanRateQuota';
+import type { IngestOutcome } from '../types';
+import { HttpError } from './HttpError';
+import { ClientGoneError, readBody, type ReadBodyOptions } from './readBody';
+
+const CONTENT_TYPE: Record<OtlpEncoding, string> = {
+  protobuf: 'application/x-protobuf',
+  json: 'application/json',
+};
+
+/** What the handler needs. */
+export interface OtlpHandlerOptions {
+  tokens: TokenVerifier;
+  ingest: IngestService;
+  spanRate: SpanRateQuota;
+  dailyBytes: DailyBytesQuota;
+  meter: IngestMeter;
+  body: ReadBodyOptions;
+  logger: LoggerService;
+  /** Whether the backend is going down and takes nothing more. */
+  isDraining(): boolean;
+}
+
+/**
+ * Answers `POST /otlp/v1/traces` (OTLP/HTTP).
+ *
+ * In this order: token, content type and encoding, quotas — all from the
+ * headers, before anything of the body is read — then the body, bounded; then
+ * the spans, and the answer when they are durable. Errors are google.rpc.Status
+ * in the encoding of the request. Whatever is not proven to be the sender's
+ * fault is a 503, which senders retry; a 500 would make them drop the data.
+ */
+export function createOtlpHandler(options: OtlpHandlerOptions) {
+  const { meter, logger } = options;
+  return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
+    const encoding = readEncoding(req);
+    try {
+      const outcome = await handle(req, encoding, options);
+      meter.countOutcome(outcome);
+      const type = encoding ?? 'json';
+      answer(res, 200, type, encodeExportResponse(outcome, type), {});
+      meter.countAnswer(200);
+    } catch (error) {
+      if (error instanceof ClientGoneError) {
+        return;
+      }
+      const failure = toHttpError(error as Error);
+      if (failure.status === 503) {
+        logger.warn(`Ingest answers 503: ${describe(error as Error)}`);
+      }
+      answerError(req, res, failure, encoding ?? 'json');
+      meter.countAnswer(failure.status);
+    }
+  };
+}
+
+async function handle(
+  req: IncomingMessage,
+  encoding: OtlpEncoding | undefined,
+  options: OtlpHandlerOptions,
+): Promise<IngestOutcome> {
+  const { tokens, ingest, spanRate, dailyBytes } = options;
+  if (options.isDraining()) {
+    throw new HttpError(
+      503,
+      RPC_CODE.unavailable,
+      'The backend is shutting down; send the request again',
+    );
+  }
+  const token = await tokens.verify(
+    readBearerToken(req.headers.authorization),
+    'requests',
+  );
+  if (!token) {
+    throw new HttpError(
+      401,
+      RPC_CODE.unauthenticated,
+      'The ingest token is missing or not valid',
+      { 'www-authenticate': 'Bearer' },
+    );
+  }
+  if (!encoding) {
+    throw new HttpError(
+      415,
+      RPC_CODE.invalidArgument,
+      'The content type must be application/x-protobuf or application/json',
+    );
+  }
+  const gzip = readCompression(req);
+  checkQuotas(token, options);
+
+  const body = await readBody(req, gzip, options.body);
+  const bodyBytes = body.bytes.length;
+  let outcome: IngestOutcome;
+  try {
+    outcome = await ingest.ingest(token, body.bytes, encoding);
+  } finally {
+    body.release();
+  }
+  spanRate.spend(token.tokenId, outcome.stored);
+  dailyBytes.spend(token.entityId, bodyBytes, outcome.stored);
+  return outcome;
+}
+
+function checkQuotas(
+  token: VerifiedToken,
+  { spanRate, dailyBytes }: OtlpHandlerOptions,
+): void {
+  if (dailyBytes.isUsedUp(token.entityId)) {
+    throw quotaError('The entity has used up its bytes of today (UTC)');
+  }
+  if (spanRate.waitSeconds(token.tokenId) > 0) {
+    throw quotaError('The token sends more spans per second than it may');
+  }
+}
+
+function quotaError(message: string): HttpError {
+  return new HttpError(429, RPC_CODE.resourceExhausted, message);
+}
+
+function readEncoding(req: IncomingMessage): OtlpEncoding | undefined {
+  const type = (req.headers['content-type'] ?? '')
+    .split(';', 1)[0]
+    .trim()
+    .toLowerCase();
+  if (type === CONTENT_TYPE.protobuf) {
+    return 'protobuf';
+  }
+  return type === CONTENT_TYPE.json ? 'json' : undefined;
+}
+
+function readCompression(req: IncomingMessage): boolean {
+  const encoding = (req.headers['content-encoding'] ?? 'identity')
+    .trim()
+    .toLowerCase();
+  if (encoding === 'gzip' || encoding === 'identity' || encoding === '') {
+    return encoding === 'gzip';
+  }
+  throw new HttpError(
+    415,
+    RPC_CODE.invalidArgument,
+    'The content encoding must be gzip or identity',
+    { 'accept-encoding': 'gzip, identity' },
+  );
+}
+
+function toHttpError(error: Error): HttpError {
+  if (error instanceof HttpError) {
+    return error;
+  }
+  if (error instanceof MalformedBodyError) {
+    return new HttpError(400, RPC_CODE.invalidArgument, error.message);
+  }
+  if (error instanceof BodyTooLargeError) {
+    return new HttpError(413, RPC_CODE.resourceExhausted, error.message);
+  }
+  return new HttpError(
+    503,
+    RPC_CODE.unavailable,
+    error instanceof IngestUnavailableError
+      ? error.message
+      : 'The request could not be handled right now; send it again',
+  );
+}
+
+/** For the log; a sender does not get to read what the database says. */
+function describe(error: Error): string {
+  const cause = error.cause as Error | undefined;
+  return cause ? `${error.message} (${cause.message})` : error.message;
+}
+
+function answerError(
+  req: IncomingMessage,
+  res: ServerResponse,
+  failure: HttpError,
+  encoding: OtlpEncoding,
+): void {
+  const headers = { ...failure.headers };
+  if (failure.status === 503 || failure.status === 429) {
+    // More than a second or two, and the official exporters give up at once.
+    headers['retry-after'] = Math.random() < 0.5 ? '1' : '2';
+  }
+  if (!req.complete) {
+    // What is left of the body is not read.
+    headers.connection = 'close';
+  }
+  const body = encodeStatus(failure.rpcCode, failure.message, encoding);
+  answer(res, failure.status, encoding, body, headers);
+}
+
+function answer(
+  res: ServerResponse,
+  status: number,
+  encoding: OtlpEncoding,
+  body: Buffer,
+  headers: Record<string, string>,
+): void {
+  res.writeHead(status, {
+    'content-type': CONTENT_TYPE[encoding],
+    'content-length': body.length,
+    ...headers,
+  });
+  res.end(body);
+}

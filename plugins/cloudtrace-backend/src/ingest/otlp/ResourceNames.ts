@@ -1,0 +1,49 @@
+import { INSTANCE_ATTRIBUTES, ZONE_CODE } from './attributes';
+import type { SpanSink } from './SpanSink';
+
+/** What a resource calls its instance and zone: places in the body. */
+export class ResourceNames {
+  #rank: number = INSTANCE_ATTRIBUTES.length + 1;
+  #keyStart = 0;
+  #keyLength = -1;
+  #keyText: string | undefined;
+  #zoneStart = 0;
+  #zoneLength = -1;
+  #zoneText: string | undefined;
+
+  /**
+   * Takes the text of an attribute, if it is the best so far.
+   *
+   * @param code - What `findResourceAttribute` gave, not 0
+   * @param override - The text, where the bytes are not it (escapes in JSON)
+   */
+  take(code: number, start: number, length: number, override?: string): void {
+    if (code === ZONE_CODE) {
+      this.#zoneStart = start;
+      this.#zoneLength = length;
+      this.#zoneText = override;
+    } else if (code < this.#rank && length > 0) {
+      this.#rank = code;
+      this.#keyStart = start;
+      this.#keyLength = length;
+      this.#keyText = override;
+    }
+  }
+
+  /** Names the instance of the spans that follow. */
+  apply(sink: SpanSink): void {
+    if (this.#keyText === undefined && this.#zoneText === undefined) {
+      sink.setInstance(
+        this.#keyStart,
+        this.#keyLength,
+        this.#zoneStart,
+        this.#zoneLength,
+      );
+    } else {
+      sink.setInstanceText(
+        this.#keyText ?? sink.bodyText(this.#keyStart, this.#keyLength),
+        this.#zoneText ?? sink.bodyText(this.#zoneStart, this.#zoneLength),
+      );
+    }
+  }
+}

@@ -1,0 +1,136 @@
+/*
+ * The attributes that ingest reads, in the names of today's semantic
+ * conventions and of those before. A scanner asks with the bytes of a key and
+ * gets a number, 0 for every key that does not matter.
+ */
+
+/** Texts of a span that its route is made of; indexes into {@link SpanTexts}. */
+export const TEXT = {
+  httpMethod: 0,
+  httpRoute: 1,
+  rpcService: 2,
+  rpcMethod: 3,
+  rpcSystem: 4,
+  destination: 5,
+  operation: 6,
+  name: 7,
+} as const;
+
+/** Number of {@link TEXT} entries. */
+export const TEXT_COUNT = 8;
+
+/** What a span attribute is for. */
+export interface SpanAttribute {
+  /** Text that it fills, or -1 for a number. */
+  text: number;
+  /** Number that it fills. */
+  number: 'none' | 'httpStatus' | 'rpcStatus';
+  /** Of several attributes for one thing the one with the highest rank counts. */
+  rank: number;
+}
+
+const spanAttributes: Record<string, SpanAttribute> = {
+  'http.request.method': text(TEXT.httpMethod, 2),
+  'http.method': text(TEXT.httpMethod, 1),
+  'http.route': text(TEXT.httpRoute, 1),
+  'http.response.status_code': { text: -1, number: 'httpStatus', rank: 2 },
+  'http.status_code': { text: -1, number: 'httpStatus', rank: 1 },
+  'rpc.service': text(TEXT.rpcService, 1),
+  'rpc.method': text(TEXT.rpcMethod, 1),
+  'rpc.system.name': text(TEXT.rpcSystem, 2),
+  'rpc.system': text(TEXT.rpcSystem, 1),
+  'rpc.response.status_code': { text: -1, number: 'rpcStatus', rank: 2 },
+  'rpc.grpc.status_code': { text: -1, number: 'rpcStatus', rank: 1 },
+  'messaging.destination.template': text(TEXT.destination, 3),
+  'messaging.destination.name': text(TEXT.destination, 2),
+  'messaging.destination': text(TEXT.destination, 1),
+  'messaging.operation.name': text(TEXT.operation, 3),
+  'messaging.operation.type': text(TEXT.operation, 2),
+  'messaging.operation': text(TEXT.operation, 1),
+};
+
+/**
+ * Resource attributes that name the instance, the preferred first. The first
+ * one present names the instance; none of them: `(unknown)`.
+ */
+export const INSTANCE_ATTRIBUTES = [
+  'service.instance.id',
+  'k8s.pod.name',
+  'aws.ecs.task.arn',
+  'faas.instance',
+  'container.id',
+  'host.id',
+  'host.name',
+] as const;
+
+/** Resource attribute that names the zone. */
+export const ZONE_ATTRIBUTE = 'cloud.availability_zone';
+
+/** Number that {@link findResourceAttribute} gives for the zone. */
+export const ZONE_CODE = INSTANCE_ATTRIBUTES.length + 1;
+
+/** Span attributes by the number that {@link findSpanAttribute} gives; 0 is none. */
+export const SPAN_ATTRIBUTES: readonly (SpanAttribute | undefined)[] = [
+  undefined,
+  ...Object.values(spanAttributes),
+];
+
+const findSpan = createKeyFinder(Object.keys(spanAttributes));
+const findResource = createKeyFinder([...INSTANCE_ATTRIBUTES, ZONE_ATTRIBUTE]);
+
+/** Index into {@link SPAN_ATTRIBUTES} of a key in a body; 0 for others. */
+export function findSpanAttribute(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+): number {
+  return findSpan(bytes, start, length);
+}
+
+/**
+ * One more than the index into {@link INSTANCE_ATTRIBUTES}, or
+ * {@link ZONE_CODE}; 0 for other keys.
+ */
+export function findResourceAttribute(
+  bytes: Uint8Array,
+  start: number,
+  length: number,
+): number {
+  return findResource(bytes, start, length);
+}
+
+function text(index: number, rank: number): SpanAttribute {
+  return { text: index, number: 'none', rank };
+}
+
+/**
+ * A function from bytes to one more than the index of the key that they are, 0
+ * for none of them. Keys of one length are few, so that the length finds nearly
+ * all of them.
+ */
+export function createKeyFinder(keys: readonly string[]) {
+  const byLength: { code: number; key: Uint8Array }[][] = Array.from(
+    { length: 64 },
+    () => [],
+  );
+  keys.forEach((key, index) =>
+    byLength[key.length].push({ code: index + 1, key: Buffer.from(key) }),
+  );
+  return (bytes: Uint8Array, start: number, length: number): number => {
+    if (length >= 64) {
+      return 0;
+    }
+    const candidates = byLength[length];
+    for (let index = 0; index < candidates.length; index++) {
+      const { code, key } = candidates[index];
+      let offset = length - 1;
+      while (offset >= 0 && key[offset] === bytes[start + offset]) {
+        offset--;
+      }
+      if (offset < 0) {
+        return code;
+      }
+    }
+    return 0;
+  };
+}

@@ -1,0 +1,93 @@
+import type { OtlpEncoding } from '../IngestService';
+import { SPAN_REJECTIONS, type IngestOutcome } from '../types';
+
+/** Codes of google.rpc.Code that ingest answers with. */
+export const RPC_CODE = {
+  invalidArgument: 3,
+  notFound: 5,
+  resourceExhausted: 8,
+  unimplemented: 12,
+  internal: 13,
+  unavailable: 14,
+  unauthenticated: 16,
+} as const;
+
+/** Reasons as a sender reads them. */
+const REASONS: Record<(typeof SPAN_REJECTIONS)[number], string> = {
+  'invalid-trace-id': 'the trace id is not 16 bytes or is all zero',
+  'invalid-span-id': 'the span id is not 8 bytes or is all zero',
+  'no-start-time': 'the start time is missing or not after 1970',
+  'ends-before-start': 'the end time is before the start time',
+  'too-old': 'the start time is older than requests are kept',
+  'too-far-in-future': 'the start or end time is too far in the future',
+};
+
+/** An ExportTraceServiceResponse; with a partial success if spans were rejected. */
+export function encodeExportResponse(
+  outcome: IngestOutcome,
+  encoding: OtlpEncoding,
+): Buffer {
+  const reasons = SPAN_REJECTIONS.filter(
+    reason => outcome.rejected[reason] > 0,
+  );
+  if (reasons.length === 0) {
+    return encoding === 'json' ? Buffer.from('{}') : Buffer.alloc(0);
+  }
+  const rejectedSpans = reasons.reduce(
+    (sum, reason) => sum + outcome.rejected[reason],
+    0,
+  );
+  const errorMessage = reasons
+    .map(reason => `${outcome.rejected[reason]} × ${REASONS[reason]}`)
+    .join('; ');
+  if (encoding === 'json') {
+    // 64-bit numbers are texts in protobuf's JSON.
+    const partialSuccess = {
+      rejectedSpans: String(rejectedSpans),
+      errorMessage,
+    };
+    return Buffer.from(JSON.stringify({ partialSuccess }));
+  }
+  return message(1, [number(1, rejectedSpans), text(2, errorMessage)]);
+}
+
+/** A google.rpc.Status. */
+export function encodeStatus(
+  code: number,
+  errorMessage: string,
+  encoding: OtlpEncoding,
+): Buffer {
+  return encoding === 'json'
+    ? Buffer.from(JSON.stringify({ code, message: errorMessage }))
+    : Buffer.concat([number(1, code), text(2, errorMessage)]);
+}
+
+function message(field: number, parts: Buffer[]): Buffer {
+  return bytes(field, Buffer.concat(parts));
+}
+
+function text(field: number, value: string): Buffer {
+  return bytes(field, Buffer.from(value));
+}
+
+function bytes(field: number, value: Buffer): Buffer {
+  return Buffer.concat([
+    Buffer.from([field * 8 + 2, ...varint(value.length)]),
+    value,
+  ]);
+}
+
+function number(field: number, value: number): Buffer {
+  return Buffer.from([field * 8, ...varint(value)]);
+}
+
+function varint(value: number): number[] {
+  const out: number[] = [];
+  let rest = value;
+  while (rest > 127) {
+    out.push((rest & 127) | 128);
+    rest = Math.floor(rest / 128);
+  }
+  out.push(rest);
+  return out;
+}

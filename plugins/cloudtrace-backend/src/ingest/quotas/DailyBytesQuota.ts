@@ -1,0 +1,81 @@
+import type { Knex } from 'knex';
+import { addUsage } from '../../database/operations/requests/addUsage';
+
+interface EntityUsage {
+  /** Of all replicas, as of the last flush. */
+  totalBytes: number;
+  /** Of this replica since the last flush. */
+  bytes: number;
+  spans: number;
+}
+
+/**
+ * Bytes per day (UTC) and entity. Each replica counts by itself and adds up in
+ * the database every few seconds, so that the quota holds over all replicas
+ * and restarts, late by that much.
+ */
+export class DailyBytesQuota {
+  readonly #entities = new Map<number, EntityUsage>();
+  #day = '';
+
+  constructor(
+    private readonly knex: Knex,
+    /** 0 means no quota; use is recorded all the same. */
+    private readonly bytesPerDay: number,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  isUsedUp(entityId: number): boolean {
+    if (this.bytesPerDay === 0) {
+      return false;
+    }
+    this.#startDay();
+    const usage = this.#entities.get(entityId);
+    return !!usage && usage.totalBytes + usage.bytes >= this.bytesPerDay;
+  }
+
+  spend(entityId: number, bytes: number, spans: number): void {
+    this.#startDay();
+    let usage = this.#entities.get(entityId);
+    if (!usage) {
+      usage = { totalBytes: 0, bytes: 0, spans: 0 };
+      this.#entities.set(entityId, usage);
+    }
+    usage.bytes += bytes;
+    usage.spans += spans;
+  }
+
+  /** Adds this replica's part to the database and learns the totals. */
+  async flush(): Promise<void> {
+    this.#startDay();
+    const day = this.#day;
+    const added = [...this.#entities].flatMap(([entityId, usage]) =>
+      usage.bytes > 0
+        ? [{ entityId, bytes: usage.bytes, spans: usage.spans }]
+        : [],
+    );
+    if (added.length === 0) {
+      return;
+    }
+    const totals = await addUsage(this.knex, day, added);
+    if (this.#day !== day) {
+      return;
+    }
+    for (const { entityId, bytes, spans } of added) {
+      const usage = this.#entities.get(entityId)!;
+      usage.bytes -= bytes;
+      usage.spans -= spans;
+    }
+    for (const { entityId, bytes } of totals) {
+      this.#entities.get(entityId)!.totalBytes = bytes;
+    }
+  }
+
+  #startDay(): void {
+    const day = new Date(this.now()).toISOString().slice(0, 10);
+    if (day !== this.#day) {
+      this.#day = day;
+      this.#entities.clear();
+    }
+  }
+}

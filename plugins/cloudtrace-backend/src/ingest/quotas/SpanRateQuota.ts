@@ -1,0 +1,59 @@
+/** Seconds of the quota that may be used at once. */
+const BURST_SECONDS = 10;
+const MAX_TOKENS = 10_000;
+
+interface Bucket {
+  /** Spans that may be sent; negative after a body that took more. */
+  left: number;
+  refilledMs: number;
+}
+
+/**
+ * Spans per second and token: a token bucket that holds ten seconds. A body is
+ * let in while anything is left, and paid for when its size is known.
+ */
+export class SpanRateQuota {
+  readonly #buckets = new Map<string, Bucket>();
+
+  constructor(
+    /** 0 means no quota. */
+    private readonly spansPerSecond: number,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Seconds until the token may send again; 0 if it may now. */
+  waitSeconds(tokenId: string): number {
+    if (this.spansPerSecond === 0) {
+      return 0;
+    }
+    const { left } = this.#bucket(tokenId);
+    return left > 0 ? 0 : (1 - left) / this.spansPerSecond;
+  }
+
+  /** Counts the spans of a body. */
+  spend(tokenId: string, spans: number): void {
+    if (this.spansPerSecond > 0) {
+      this.#bucket(tokenId).left -= spans;
+    }
+  }
+
+  #bucket(tokenId: string): Bucket {
+    const now = this.now();
+    const full = this.spansPerSecond * BURST_SECONDS;
+    let bucket = this.#buckets.get(tokenId);
+    if (!bucket) {
+      if (this.#buckets.size >= MAX_TOKENS) {
+        this.#buckets.clear();
+      }
+      bucket = { left: full, refilledMs: now };
+      this.#buckets.set(tokenId, bucket);
+    }
+    const elapsedMs = Math.max(0, now - bucket.refilledMs);
+    bucket.left = Math.min(
+      full,
+      bucket.left + (elapsedMs / 1000) * this.spansPerSecond,
+    );
+    bucket.refilledMs = now;
+    return bucket;
+  }
+}

@@ -1,0 +1,77 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { RetentionConfig } from '../config/readIngestConfig';
+import { dropPartitions } from '../database/operations/partitions/dropPartitions';
+import { ensurePartitions } from '../database/operations/partitions/ensurePartitions';
+import {
+  partitionName,
+  partitionedTables,
+  partitionStart,
+} from '../database/operations/partitions/partitionedTables';
+import { summarizeBlockRanges } from '../database/operations/partitions/summarizeBlockRanges';
+import { deleteOldUsage } from '../database/operations/requests/deleteOldUsage';
+
+const DAY_MS = 86_400_000;
+
+/** Makes partitions ahead of time, drops those past their retention. */
+export class PartitionMaintenance {
+  constructor(
+    private readonly options: {
+      knex: Knex;
+      logger: LoggerService;
+      retention: RetentionConfig;
+      now?: () => Date;
+    },
+  ) {}
+
+  /** Makes the partitions for everything that may be accepted; at start, and hourly. */
+  async ensure(): Promise<void> {
+    const { knex, retention, logger } = this.options;
+    const created = await ensurePartitions(knex, {
+      now: this.#now(),
+      rawRetentionMs: retention.rawMs,
+    });
+    if (created.length > 0) {
+      logger.info(`Made ${created.length} partitions`);
+    }
+  }
+
+  /** Drops what is older than its retention. */
+  async dropExpired(): Promise<string[]> {
+    const { knex, retention, logger } = this.options;
+    const nowMs = this.#now().getTime();
+    const keptMs = {
+      raw: retention.rawMs,
+      minute: retention.minuteMs,
+      hour: retention.hourMs,
+      day: retention.dayMs,
+    };
+    const dropped: string[] = [];
+    for (const table of partitionedTables) {
+      const before = new Date(nowMs - keptMs[table.retention]);
+      dropped.push(...(await dropPartitions(knex, table, before)));
+    }
+    await deleteOldUsage(knex, new Date(nowMs - 30 * DAY_MS));
+    if (dropped.length > 0) {
+      logger.info(
+        `Dropped partitions past their retention: ${dropped.join(', ')}`,
+      );
+    }
+    return dropped;
+  }
+
+  /** Brings block range indexes up to date where rows arrive. */
+  async summarize(): Promise<number> {
+    const nowMs = this.#now().getTime();
+    return summarizeBlockRanges(
+      this.options.knex,
+      [nowMs - DAY_MS, nowMs].map(ms =>
+        partitionName('requests', partitionStart(new Date(ms), 'day'), 'day'),
+      ),
+    );
+  }
+
+  #now(): Date {
+    return this.options.now?.() ?? new Date();
+  }
+}

@@ -1,0 +1,36 @@
+import type { Knex } from 'knex';
+
+interface Group {
+  dimension: number;
+  key_id: number;
+  minute: string;
+  requests: number;
+  errors: number;
+  duration_sum_us: number;
+  duration_max_us: number;
+}
+
+/**
+ * What the rollups say beside what the rows say, per minute and key: the two
+ * must be equal at any time. For `expect(a).toEqual(b)`.
+ */
+export async function compareRollupsWithRows(
+  knex: Knex,
+): Promise<{ rollups: Group[]; rows: Group[] }> {
+  const rows = await knex.raw<{ rows: Group[] }>(`
+    SELECT k.dimension, k.key_id, date_trunc('minute', r.started_at)::text AS minute,
+           count(*)::int AS requests, sum(r.flags & 1)::int AS errors,
+           sum(r.duration_us)::float8 AS duration_sum_us,
+           max(r.duration_us)::float8 AS duration_max_us
+      FROM requests r,
+           LATERAL (VALUES (1, r.instance_id), (2, r.route_id)) AS k (dimension, key_id)
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
+  const rollups = await knex.raw<{ rows: Group[] }>(`
+    SELECT dimension::int, key_id, bucket::text AS minute,
+           sum(requests)::int AS requests, sum(errors)::int AS errors,
+           sum(duration_sum_us)::float8 AS duration_sum_us,
+           max(duration_max_us)::float8 AS duration_max_us
+      FROM (SELECT * FROM rollups_minute UNION ALL SELECT * FROM rollup_deltas) m
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
+  return { rollups: rollups.rows, rows: rows.rows };
+}
