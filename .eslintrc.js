@@ -1,5 +1,5 @@
 module.exports = {
   root: true,
   // What the template generates has an ESLint configuration of its own.
-  ignorePatterns: ['templates/**'],
+  ignorePatterns: ['templates/*/{base,ci,features,infra,tests}/**'],
 };

@@ -63,6 +63,18 @@ export const checks = [
     report: 'json',
   },
   {
+    name: 'template',
+    title: 'The template, rendered with a sample of its options',
+    command: [
+      'node',
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'templates/tracked-service/src/cli.ts',
+      'check',
+    ],
+    report: 'exit',
+  },
+  {
     name: 'scripts',
     title: 'Tests of the command-line scripts',
     command: ['node', '--test', '--test-reporter=tap', ...testFiles('scripts')],

@@ -4,7 +4,7 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
-import { ResponseError } from '@backstage/errors';
+import { ForwardedError, ResponseError } from '@backstage/errors';
 import type { JsonObject, JsonValue } from '@backstage/types';
 
 /** What a token may be used for. */
@@ -87,7 +87,9 @@ export class CloudTraceClient {
       body: body && JSON.stringify(body),
     });
     if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
+      // The cause has the backend's own words; without it, people would only see a status.
+      const { cause } = await ResponseError.fromResponse(response);
+      throw new ForwardedError(`CloudTrace refused ${method} ${path}`, cause);
     }
     const text = await response.text();
     return text ? JSON.parse(text) : null;

@@ -15,6 +15,10 @@ export async function mergeThreeWays(files: {
   generated: string;
   next: string;
 }): Promise<string | undefined> {
+  // The record is a file of the repository: it must not be able to name anything but an object.
+  if (!/^[0-9a-f]{40}$/.test(files.generated)) {
+    return undefined;
+  }
   const directory = await mkdtemp(join(tmpdir(), 'cloudtrace-merge-'));
   try {
     const base = join(directory, 'generated');

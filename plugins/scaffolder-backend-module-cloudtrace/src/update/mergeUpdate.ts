@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, posix } from 'node:path';
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { blobId } from '../git/blobId';
@@ -27,7 +27,7 @@ export interface UpdateResult {
  *
  * @param current - clone of the repository, with history
  * @param rendered - the newer version, rendered with the same answers
- * @param change - folder for the changed files; emptied first
+ * @param change - folder for the changed files
  */
 export async function mergeUpdate(
   current: string,
@@ -36,7 +36,6 @@ export async function mergeUpdate(
 ): Promise<UpdateResult> {
   const before = (await readAnswersOf(current)).files;
   const after = (await readAnswersOf(rendered)).files;
-  await rm(change, { recursive: true, force: true });
   await mkdir(change, { recursive: true });
 
   const result: UpdateResult = {

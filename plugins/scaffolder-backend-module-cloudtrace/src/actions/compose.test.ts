@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { temporaryDirectory } from '../testUtils/temporaryDirectory';
+import { writeFiles } from '../testUtils/writeFiles';
+import { createComposeAction } from './compose';
+
+const directory = temporaryDirectory();
+let count = 0;
+
+async function compose(files: Record<string, unknown>): Promise<string> {
+  count += 1;
+  const workspacePath = writeFiles(
+    join(directory, String(count)),
+    Object.fromEntries(
+      Object.entries(files).map(([path, content]) => [
+        path,
+        JSON.stringify(content),
+      ]),
+    ),
+  );
+  await createComposeAction().handler(
+    createMockActionContext({
+      workspacePath,
+      input: { name: 'orders', description: 'Takes orders', targetPath: '.' },
+    }),
+  );
+  return workspacePath;
+}
+
+const base = {
+  'package.json': {
+    name: 'base',
+    scripts: { build: 'tsc' },
+    dependencies: { pg: '8.0.0' },
+  },
+  'package-lock.json': {
+    name: 'base',
+    lockfileVersion: 3,
+    packages: { '': { name: 'base', dependencies: { pg: '8.0.0' } } },
+  },
+};
+
+describe('cloudtrace:compose', () => {
+  it('names the package and adds the scripts of the layers', async () => {
+    const root = await compose({
+      ...base,
+      '.cloudtrace/parts/b/package.part.json': { scripts: { load: 'k6' } },
+      '.cloudtrace/parts/a/package.part.json': {
+        scripts: { drill: 'drill', build: 'tsc' },
+      },
+      'node_modules/x/package.json': {},
+      'infra/cdk/node_modules/x/package.json': {},
+    });
+    const text = readFileSync(join(root, 'package.json'), 'utf8');
+    expect(text).toBe(`${JSON.stringify(JSON.parse(text), null, 2)}\n`);
+    expect(JSON.parse(text)).toEqual({
+      name: 'orders',
+      description: 'Takes orders',
+      scripts: { build: 'tsc', drill: 'drill', load: 'k6' },
+      dependencies: { pg: '8.0.0' },
+    });
+    const lock = JSON.parse(
+      readFileSync(join(root, 'package-lock.json'), 'utf8'),
+    );
+    expect([lock.name, lock.packages[''].name]).toEqual(['orders', 'orders']);
+    for (const path of [
+      '.cloudtrace/parts',
+      'node_modules',
+      'infra/cdk/node_modules',
+    ]) {
+      expect(existsSync(join(root, path))).toBe(false);
+    }
+  });
+
+  it.each([
+    [{ scripts: { build: 'esbuild' } }, 'but it is "tsc" already'],
+    [{ dependencies: { pg: '9' } }, 'a layer can only add scripts'],
+  ])('refuses the part %j', async (part, reason) => {
+    await expect(
+      compose({ ...base, '.cloudtrace/parts/a/package.part.json': part }),
+    ).rejects.toThrow(reason);
+  });
+
+  it('refuses a lock file of other dependencies', async () => {
+    await expect(
+      compose({
+        ...base,
+        'package.json': { name: 'base', dependencies: { pg: '9.0.0' } },
+      }),
+    ).rejects.toThrow('package-lock.json has pg@8.0.0');
+  });
+
+  it('needs a package.json', async () => {
+    await expect(compose({ 'README.json': {} })).rejects.toThrow(
+      'the base layer has to be rendered first',
+    );
+  });
+});

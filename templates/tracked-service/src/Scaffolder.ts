@@ -1,0 +1,151 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { databaseServiceFactory } from '@backstage/backend-defaults/database';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { scaffolderModuleCloudtrace } from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace';
+import { parse } from 'yaml';
+import { trackedService } from '../options';
+import {
+  normalizeOptions,
+  selectLayers,
+} from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace/options';
+import { generateOptions } from './generateOptions';
+import { templateDirectory } from './paths';
+import { startPostgres } from './startPostgres';
+import { readTemplateFiles, type TemplateFile } from './templateFiles';
+
+/** A file of a rendered repository. */
+export interface RenderedFile {
+  content: Buffer;
+  executable: boolean;
+}
+
+/** A rendered repository: files by path. */
+export type Rendering = Map<string, RenderedFile>;
+
+/** The scaffolder said no, with its reasons. */
+export class RefusedError extends Error {}
+
+/**
+ * Backstage's own scaffolder backend with our actions, in this process, for dry runs of the template.
+ */
+export class Scaffolder {
+  readonly #url: string;
+  readonly #stop: () => Promise<void>;
+  readonly #template = readTemplate();
+  readonly #files: TemplateFile[];
+
+  private constructor(url: string, stop: () => Promise<void>) {
+    this.#url = url;
+    this.#stop = stop;
+    this.#files = readTemplateFiles().filter(
+      f => f.path !== 'options.generated.json',
+    );
+    this.#files.push({
+      path: 'options.generated.json',
+      base64Content: Buffer.from(generateOptions()).toString('base64'),
+      executable: false,
+    });
+  }
+
+  static async start(): Promise<Scaffolder> {
+    const database = await startPostgres();
+    const repositories = mkdtempSync(
+      join(tmpdir(), 'cloudtrace-repositories-'),
+    );
+    const backend = await startTestBackend({
+      features: [
+        import('@backstage/plugin-scaffolder-backend'),
+        import('@backstage/plugin-scaffolder-backend-module-github'),
+        import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud'),
+        scaffolderModuleCloudtrace,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.rootLogger.factory({ level: 'none' }),
+        databaseServiceFactory,
+        mockServices.rootConfig.factory({
+          data: dryRunConfig(database.connection, repositories),
+        }),
+      ],
+    });
+    return new Scaffolder(
+      `http://localhost:${backend.server.port()}/api/scaffolder/v2/dry-run`,
+      async () => {
+        await backend.stop();
+        await database.stop();
+        rmSync(repositories, { recursive: true, force: true });
+      },
+    );
+  }
+
+  stop(): Promise<void> {
+    return this.#stop();
+  }
+
+  /**
+   * Renders the template with these answers.
+   *
+   * @throws RefusedError if the scaffolder refuses the answers, by the form's schema or by the rules
+   */
+  async render(answers: Record<string, unknown>): Promise<Rendering> {
+    const response = await fetch(this.#url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        template: this.#template,
+        values: answers,
+        directoryContents: this.#filesFor(answers),
+      }),
+    });
+    const body = (await response.json()) as {
+      directoryContents?: TemplateFile[];
+      errors?: Array<{ stack: string }>;
+      error?: { message: string };
+    };
+    if (!body.directoryContents) {
+      const reasons = body.errors?.map(error => error.stack).join('; ');
+      throw new RefusedError(
+        `${response.status}: ${reasons ?? body.error?.message}`,
+      );
+    }
+    return new Map(
+      body.directoryContents.map(({ path, base64Content, executable }) => [
+        path,
+        { content: Buffer.from(base64Content, 'base64'), executable },
+      ]),
+    );
+  }
+
+  /** Only the layers that these answers ask for; a step that wanted another would fail. */
+  #filesFor(answers: Record<string, unknown>): TemplateFile[] {
+    const layers = selectLayers(
+      trackedService,
+      normalizeOptions(trackedService, answers),
+    ).map(layer => `${layer.source.slice('./'.length)}/`);
+    return this.#files.filter(
+      file =>
+        file.path === 'options.generated.json' ||
+        layers.some(layer => file.path.startsWith(layer)),
+    );
+  }
+}
+
+function readTemplate() {
+  return parse(readFileSync(join(templateDirectory, 'template.yaml'), 'utf8'));
+}
+
+function dryRunConfig(connection: string, repositories: string) {
+  return {
+    app: { baseUrl: 'https://portal.example.com' },
+    backend: {
+      baseUrl: 'https://portal.example.com',
+      database: { client: 'pg', connection },
+    },
+    cloudtrace: { scaffolder: { localRepositories: repositories } },
+    integrations: {
+      github: [{ host: 'github.com' }],
+      bitbucketCloud: [{ username: 'nobody', appPassword: 'none' }],
+    },
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * The template's tool:
+ *
+ *   yarn template:options                                rewrites options.generated.json from options.ts
+ *   yarn template:render [--options JSON] --out DIR      renders one combination
+ *   yarn template:check [--gate g0|g1|g3|g4] [--all] [--only TEXT]
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { requiredAnswers } from './combinations';
+import { runGates } from './gates';
+import { generateOptions } from './generateOptions';
+import { templateDirectory } from './paths';
+import { Scaffolder } from './Scaffolder';
+import { writeRendering } from './writeRendering';
+
+async function main(args: string[]): Promise<number> {
+  const { positionals, values } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: {
+      options: { type: 'string', default: '{}' },
+      out: { type: 'string' },
+      gate: { type: 'string', multiple: true, default: ['g0', 'g3'] },
+      all: { type: 'boolean', default: false },
+      only: { type: 'string' },
+    },
+  });
+  switch (positionals[0]) {
+    case 'options':
+      writeFileSync(
+        join(templateDirectory, 'options.generated.json'),
+        generateOptions(),
+      );
+      return 0;
+    case 'render':
+      if (!values.out) {
+        throw new Error(
+          'Say where to with --out DIR; the folder must not exist',
+        );
+      }
+      return render(values.options, values.out);
+    case 'check':
+      return runGates(values);
+    default:
+      throw new Error('Say what to do: options, render or check');
+  }
+}
+
+async function render(options: string, out: string): Promise<number> {
+  const answers = { ...requiredAnswers, ...JSON.parse(options) };
+  const scaffolder = await Scaffolder.start();
+  try {
+    const started = Date.now();
+    const rendering = await scaffolder.render(answers);
+    const durationMs = Date.now() - started;
+    writeRendering(rendering, out);
+    console.log(
+      `${rendering.size} files in ${out}, rendered in ${durationMs} ms`,
+    );
+  } finally {
+    await scaffolder.stop();
+  }
+  return 0;
+}
+
+main(process.argv.slice(2)).then(
+  code => process.exit(code),
+  error => {
+    console.error(error);
+    process.exit(1);
+  },
+);

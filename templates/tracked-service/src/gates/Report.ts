@@ -1,0 +1,55 @@
+/** What a gate found wrong, by combination. */
+export class Report {
+  #passed = 0;
+  #failed = 0;
+  readonly #standIns = new Set<string>();
+  readonly #skipped = new Set<string>();
+
+  /** Notes one check; prints it if it failed. */
+  note(check: string, problems: readonly string[]): void {
+    if (problems.length === 0) {
+      this.#passed += 1;
+      return;
+    }
+    this.#failed += 1;
+    console.log(`✗ ${check}`);
+    for (const problem of problems) {
+      console.log(`    ${problem.split('\n').join('\n    ')}`);
+    }
+  }
+
+  /** Runs a check; an error that it throws is a failure of the check. */
+  async run(check: string, body: () => Promise<string[]>): Promise<void> {
+    try {
+      this.note(check, await body());
+    } catch (error) {
+      this.note(check, [
+        String(error instanceof Error ? error.message : error),
+      ]);
+    }
+  }
+
+  /** Says that something took the place of the real thing, so that nobody believes the real thing was used. */
+  standIn(description: string): void {
+    this.#standIns.add(description);
+  }
+
+  /** Says that a check could not be made. */
+  skip(description: string): void {
+    this.#skipped.add(description);
+  }
+
+  get failed(): boolean {
+    return this.#failed > 0;
+  }
+
+  print(): void {
+    for (const description of this.#standIns) {
+      console.log(`stand-in: ${description}`);
+    }
+    for (const description of this.#skipped) {
+      console.log(`SKIPPED: ${description}`);
+    }
+    console.log(`${this.#passed} passed, ${this.#failed} failed`);
+  }
+}

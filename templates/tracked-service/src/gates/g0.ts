@@ -1,0 +1,57 @@
+import { allCombinations, sampledCombinations } from '../combinations';
+import { checkRendering } from '../rendering/checkRendering';
+import type { Rendering, Scaffolder } from '../Scaffolder';
+import { refusedCombinations } from '../refused';
+import type { GateOptions } from './index';
+import type { Report } from './Report';
+
+/** G0: every combination renders to files that parse and refer to things that exist; impossible ones are refused with a reason. */
+export async function gate0(
+  scaffolder: Scaffolder,
+  options: GateOptions,
+  report: Report,
+): Promise<void> {
+  const combinations = options.all ? allCombinations() : sampledCombinations();
+  let slowestMs = 0;
+  for (const { name, answers } of combinations) {
+    if (!name.includes(options.only ?? '')) {
+      continue;
+    }
+    await report.run(`G0 ${name}`, async () => {
+      const started = Date.now();
+      const rendering = await scaffolder.render(answers);
+      slowestMs = Math.max(slowestMs, Date.now() - started);
+      return checkRendering(rendering, answers);
+    });
+  }
+  console.log(`slowest rendering: ${slowestMs} ms`);
+
+  await report.run('G0 twice the same bytes', async () => {
+    const [first] = sampledCombinations();
+    return differences(
+      await scaffolder.render(first.answers),
+      await scaffolder.render(first.answers),
+    );
+  });
+
+  for (const { name, answers, reason } of refusedCombinations) {
+    await report.run(`G0 refused: ${name}`, async () => {
+      try {
+        await scaffolder.render(answers);
+      } catch (error) {
+        const message = String(error);
+        return reason.test(message) ? [] : [`refused, but with: ${message}`];
+      }
+      return ['was rendered'];
+    });
+  }
+}
+
+function differences(a: Rendering, b: Rendering): string[] {
+  const paths = new Set([...a.keys(), ...b.keys()]);
+  return [...paths]
+    .filter(
+      path => !a.get(path)?.content.equals(b.get(path)?.content as Buffer),
+    )
+    .map(path => `${path} differs`);
+}

@@ -1,0 +1,46 @@
+import { Scaffolder } from '../Scaffolder';
+import { gate0 } from './g0';
+import { Report } from './Report';
+
+/** What `template:check` was asked for. */
+export interface GateOptions {
+  gate: string[];
+  /** Every combination instead of the sample. */
+  all: boolean;
+  /** Only combinations whose name contains this. */
+  only?: string;
+}
+
+const gates: Record<
+  string,
+  (
+    scaffolder: Scaffolder,
+    options: GateOptions,
+    report: Report,
+  ) => Promise<void>
+> = { g0: gate0 };
+
+/** Runs the gates and prints what they found. */
+export async function runGates(options: GateOptions): Promise<number> {
+  const unknown = options.gate.find(name => !gates[name]);
+  if (unknown) {
+    throw new Error(
+      `There is no gate ${unknown}: choose from ${Object.keys(gates).join(
+        ', ',
+      )}`,
+    );
+  }
+  const report = new Report();
+  const scaffolder = await Scaffolder.start();
+  try {
+    for (const name of options.gate) {
+      const started = Date.now();
+      await gates[name](scaffolder, options, report);
+      console.log(`${name}: ${Math.round((Date.now() - started) / 1000)} s`);
+    }
+  } finally {
+    await scaffolder.stop();
+  }
+  report.print();
+  return report.failed ? 1 : 0;
+}

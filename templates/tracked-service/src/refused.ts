@@ -1,0 +1,103 @@
+import { requiredAnswers } from './combinations';
+
+/** Answers that must be refused on the server, whatever a form did, and what the reason has to say. */
+export const refusedCombinations: Array<{
+  name: string;
+  answers: Record<string, unknown>;
+  reason: RegExp;
+}> = [
+  ...[
+    ['path', '../orders'],
+    ['quotes', 'or"ders'],
+    ['template', '${{ 7*7 }}'],
+    ['template block', '{% if 1 %}x'],
+    ['command', '$(id)'],
+    ['upper case', 'Orders'],
+    ['double hyphen', 'or--ders'],
+    ['trailing hyphen', 'orders-'],
+    ['reserved prefix', 'aws-orders'],
+    ['longer than AWS allows', 'o'.repeat(21)],
+    ['too short', 'ab'],
+    ['line break', 'orders\n'],
+  ].map(([name, value]) => ({
+    name: `name with ${name}`,
+    answers: { ...requiredAnswers, name: value },
+    reason: /name/,
+  })),
+  ...[
+    '$(id)',
+    '${{ secrets }}',
+    '{% raw %}',
+    'a\nb and more',
+    '`id` and more',
+    'is <b>bold</b>',
+  ].map(value => ({
+    name: `description ${JSON.stringify(value)}`,
+    answers: { ...requiredAnswers, description: value },
+    reason: /description/,
+  })),
+  {
+    name: 'owner that is not an entity reference',
+    answers: { ...requiredAnswers, owner: 'group:default/../x' },
+    reason: /owner/,
+  },
+  {
+    name: 'no owner',
+    answers: { ...requiredAnswers, owner: undefined },
+    reason: /owner/,
+  },
+  {
+    name: 'unknown region',
+    answers: { ...requiredAnswers, region: 'mars-north-1' },
+    reason: /region/,
+  },
+  {
+    name: 'more instances at least than at most',
+    answers: { ...requiredAnswers, minInstances: 8, maxInstances: 4 },
+    reason: /minInstances must not be more than the most instances/,
+  },
+  {
+    name: 'fewer instances at most than zones',
+    answers: {
+      ...requiredAnswers,
+      zones: 3,
+      minInstances: 1,
+      maxInstances: 2,
+    },
+    reason: /zones must not be more/,
+  },
+  {
+    name: 'Bitbucket Pipelines on GitHub',
+    answers: {
+      ...requiredAnswers,
+      ci: 'bitbucket',
+      publish: 'github',
+      repoUrl: 'github.com?owner=acme&repo=orders',
+    },
+    // The form's schema says it first, in its own words.
+    reason: /instance\.ci|publish/,
+  },
+  {
+    name: 'GitHub without a repository',
+    answers: { ...requiredAnswers, publish: 'github' },
+    reason: /instance\.publish|repoUrl/,
+  },
+  {
+    name: 'GitHub with a host of Bitbucket',
+    answers: {
+      ...requiredAnswers,
+      publish: 'github',
+      repoUrl: 'bitbucket.org?workspace=acme&project=shop&repo=orders',
+    },
+    reason: /bitbucket\.org, which is not a github host/,
+  },
+  {
+    name: 'host that the portal does not know',
+    answers: {
+      ...requiredAnswers,
+      publish: 'github',
+      repoUrl: 'git.example.com?owner=acme&repo=orders',
+    },
+    reason: /git\.example\.com/,
+  },
+];

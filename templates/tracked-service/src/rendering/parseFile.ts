@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { extname } from 'node:path';
+import { XMLValidator } from 'fast-xml-parser';
+import ts from 'typescript';
+import { parseAllDocuments } from 'yaml';
+import type { CheckedFile } from './checkRendering';
+
+const parsers: Record<string, (file: CheckedFile) => string[]> = {
+  '.json': parseJson,
+  '.yaml': parseYaml,
+  '.yml': parseYaml,
+  '.xml': parseXml,
+  '.jmx': parseXml,
+  '.ts': parseScript,
+  '.mts': parseScript,
+  '.js': parseScript,
+  '.mjs': parseScript,
+};
+
+/** Most files are the same in every combination: each content is parsed once. */
+const known = new Map<string, string[]>();
+
+/** Syntax errors of a file of a format that can be parsed here; the others are left to the tools of G1. */
+export function parseFile(file: CheckedFile): string[] {
+  const parse = parsers[extname(file.path)];
+  if (!parse) {
+    return [];
+  }
+  const key = createHash('sha1')
+    .update(file.path)
+    .update(file.content)
+    .digest('hex');
+  let problems = known.get(key);
+  if (!problems) {
+    problems = parse(file).map(problem => `${file.path}: ${problem}`);
+    known.set(key, problems);
+  }
+  return problems;
+}
+
+function parseJson({ path, text }: CheckedFile): string[] {
+  // TypeScript's and editors' configuration may have comments.
+  if (/(?:tsconfig[^/]*|\.vscode\/[^/]*)\.json$/.test(path)) {
+    const { error } = ts.parseConfigFileTextToJson(path, text);
+    return error
+      ? [ts.flattenDiagnosticMessageText(error.messageText, ' ')]
+      : [];
+  }
+  try {
+    JSON.parse(text);
+    return [];
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+function parseYaml({ text }: CheckedFile): string[] {
+  const documents = parseAllDocuments(text, { uniqueKeys: true });
+  return [...documents].flatMap(document =>
+    [...document.errors, ...document.warnings].map(error => error.message),
+  );
+}
+
+function parseXml({ text }: CheckedFile): string[] {
+  const result = XMLValidator.validate(text);
+  return result === true ? [] : [`${result.err.line}: ${result.err.msg}`];
+}
+
+function parseScript({ path, text }: CheckedFile): string[] {
+  const { diagnostics } = ts.transpileModule(text, {
+    fileName: path,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ESNext },
+  });
+  return (diagnostics ?? []).map(diagnostic =>
+    ts.flattenDiagnosticMessageText(diagnostic.messageText, ' '),
+  );
+}

@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { generateOptions } from './generateOptions';
+import {
+  allCombinations,
+  pairwiseCombinations,
+  requiredAnswers,
+  sampledCombinations,
+} from './combinations';
+import { trackedService, valid } from '../options';
+
+const directory = join(__dirname, '..');
+
+type Property = Record<string, unknown> & { enum?: unknown[] };
+type Page = {
+  required?: string[];
+  properties: Record<string, Property>;
+  dependencies?: Record<
+    string,
+    { oneOf: Array<{ properties: Record<string, Property> }> }
+  >;
+};
+
+const template = parse(readFileSync(join(directory, 'template.yaml'), 'utf8'));
+const pages: Page[] = template.spec.parameters;
+
+/** Every place where the form asks for an option. */
+function questionsFor(name: string): Property[] {
+  return pages.flatMap(page => {
+    const conditional = Object.entries(page.dependencies ?? {}).flatMap(
+      ([on, { oneOf }]) =>
+        on === name ? [] : oneOf.map(branch => branch.properties[name]),
+    );
+    return [page.properties[name], ...conditional].filter(Boolean);
+  });
+}
+
+describe('the form', () => {
+  it('has at most five pages and needs three answers', () => {
+    expect(pages.length).toBeLessThanOrEqual(5);
+    expect(pages.flatMap(page => page.required ?? [])).toEqual([
+      'name',
+      'owner',
+      'description',
+    ]);
+    expect(valid({ ...requiredAnswers })).toEqual([]);
+  });
+
+  it('asks for nothing but the options', () => {
+    const asked = pages.flatMap(page => [
+      ...Object.keys(page.properties),
+      ...Object.values(page.dependencies ?? {}).flatMap(({ oneOf }) =>
+        oneOf.flatMap(branch => Object.keys(branch.properties)),
+      ),
+    ]);
+    expect([...new Set(asked)].sort()).toEqual(
+      Object.keys(trackedService.options).sort(),
+    );
+  });
+
+  it.each(Object.keys(trackedService.options))(
+    'asks for %s as options.ts declares it',
+    name => {
+      const option = trackedService.options[name];
+      const questions = questionsFor(name);
+      expect(questions.length).toBeGreaterThan(0);
+      const choices = option.choices?.map(choice => choice.value);
+      for (const question of questions) {
+        expect({
+          title: question.title,
+          description: question.description,
+          type: question.type,
+          default: question.default,
+          pattern: question.pattern,
+          minLength: question.minLength,
+          maxLength: question.maxLength,
+          minimum: question.minimum,
+          maximum: question.maximum,
+        }).toEqual({
+          title: option.title,
+          description: option.description,
+          type: option.type,
+          default: option.default,
+          pattern: option.pattern,
+          minLength: option.minLength,
+          maxLength: option.maxLength,
+          minimum: option.minimum,
+          maximum: option.maximum,
+        });
+        for (const [index, value] of (question.enum ?? []).entries()) {
+          const choice = option.choices?.find(c => c.value === value);
+          const titles = question.enumNames as string[] | undefined;
+          expect(titles?.[index] ?? String(value)).toBe(choice?.title);
+        }
+      }
+      const offered = questions.flatMap(question => question.enum ?? []);
+      expect(new Set(offered)).toEqual(new Set(choices ?? []));
+    },
+  );
+
+  it('offers exactly the places to publish that the rules allow for a pipeline', () => {
+    const page = pages.find(p => p.dependencies?.ci)!;
+    for (const branch of page.dependencies!.ci.oneOf) {
+      const [ci] = branch.properties.ci.enum as string[];
+      const allowed = trackedService.options
+        .publish!.choices!.map(choice => choice.value)
+        .filter(
+          publish =>
+            valid({
+              ...requiredAnswers,
+              ci,
+              publish,
+              repoUrl: 'example.com?owner=acme&repo=orders',
+            }).length === 0,
+        );
+      expect(branch.properties.publish.enum).toEqual(allowed);
+    }
+  });
+});
+
+describe('options.generated.json', () => {
+  it('is what options.ts generates (yarn template:options)', () => {
+    expect(
+      readFileSync(join(directory, 'options.generated.json'), 'utf8'),
+    ).toBe(generateOptions());
+  });
+});
+
+describe('combinations', () => {
+  it('samples every value of every option that has choices, and all valid pairs', () => {
+    const sampled = sampledCombinations();
+    for (const [name, option] of Object.entries(trackedService.options)) {
+      const values = new Set(
+        sampled.map(({ answers }) => answers[name] ?? option.default),
+      );
+      for (const choice of name === 'region' ? [] : option.choices ?? []) {
+        expect(values).toContain(choice.value);
+      }
+      if (option.type === 'boolean') {
+        expect(values).toEqual(new Set([true, false]));
+      }
+    }
+    expect(sampled.every(({ answers }) => !valid(answers).length)).toBe(true);
+    expect(pairwiseCombinations()).toEqual(pairwiseCombinations());
+  });
+
+  it('has every valid combination of the structural options once', () => {
+    const names = new Set<string>();
+    let count = 0;
+    for (const { answers } of allCombinations()) {
+      names.add(JSON.stringify(answers));
+      count += 1;
+    }
+    // 5184 = 2 · 3 · 2 · 2 · 2 · 3 · 3 · 3 · 2 · 2, less the two of nine pairs of pipeline and place that exclude each other.
+    expect(count).toBe((5184 * 7) / 9);
+    expect(names.size).toBe(count);
+  });
+});
