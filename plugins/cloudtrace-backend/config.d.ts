@@ -1,5 +1,48 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   cloudtrace?: {
+    /** Ingest of OpenTelemetry spans, see docs/ingest.md. */
+    ingest?: {
+      /** Largest body of an export request, before and after decompression; by default 8 MiB. */
+      maxBodyBytes?: number;
+      /** Bodies that are held at the same time, in bytes; more is answered with 503. By default 32 MiB. */
+      maxInFlightBytes?: number;
+      /** Most spans of an export request: 1 to 16383, by default 10000. */
+      maxSpansPerRequest?: number;
+      /** How long a body may take to arrive; by default 10 seconds. */
+      bodyTimeout?: string | HumanDuration;
+      /** How long a database connection is waited for; by default 2 seconds. */
+      acquireTimeout?: string | HumanDuration;
+      /** How long a database statement may take; by default 5 seconds. */
+      statementTimeout?: string | HumanDuration;
+      /** How far in the future a span may start or end, for clocks that differ; by default 10 minutes. */
+      acceptFuture?: string | HumanDuration;
+      /** What senders may use; beyond it they get 429, or names are stored as `(other)`. */
+      quotas?: {
+        /** Spans per second and token, counted by each replica, ten seconds of it at once; 0 is no limit. By default 20000. */
+        spansPerSecond?: number;
+        /** Bytes per entity and day (UTC), decompressed; 0 is no limit. By default 50 GiB. */
+        bytesPerDay?: number;
+        /** New routes per entity and day (UTC); by default 1000. */
+        routesPerDay?: number;
+        /** New instances per entity and day (UTC); by default 500. */
+        instancesPerDay?: number;
+      };
+    };
+
+    /** How long data is kept. Each must be at least as long as the one before. */
+    retention?: {
+      /** Single requests, which is also how old a span may be when it arrives; by default 7 days. */
+      requests?: string | HumanDuration;
+      /** Counts per minute; by default 30 days. */
+      minutes?: string | HumanDuration;
+      /** Counts per hour; by default 396 days. */
+      hours?: string | HumanDuration;
+      /** Counts per day; by default 1827 days. */
+      days?: string | HumanDuration;
+    };
+
     /** Ingest tokens. */
     tokens?: {
       /**

@@ -1,0 +1,290 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
+import { Client } from 'pg';
+import { RowAggregator } from '../ingest/commit/aggregateRows';
+import { encodeDeltas } from '../ingest/commit/encodeDeltas';
+import {
+  ROW_BYTES,
+  ROW_OFFSET,
+  POSTGRES_EPOCH_US,
+} from '../ingest/rows/requestRow';
+import { RowBuffer } from '../ingest/rows/RowBuffer';
+import { ensureEntity } from '../database/operations/entities/ensureEntity';
+import {
+  resolveInstances,
+  resolveRoutes,
+} from '../database/operations/dictionaries/resolveNames';
+import { createPartitions } from '../database/operations/partitions/createPartitions';
+import { partitionedTables } from '../database/operations/partitions/partitionedTables';
+import { MultiCopyQuery } from '../database/operations/requests/MultiCopyQuery';
+import { compactEntity } from '../database/operations/rollups/compactEntity';
+import { DatabaseRequestStore } from '../requests/DatabaseRequestStore';
+import type { RollupGroupBy } from '../requests/types';
+import {
+  startTestPostgres,
+  testPostgresVersions,
+  type TestDatabase,
+  type TestDatabases,
+} from '../testUtils';
+import { RollupCompactor } from './RollupCompactor';
+
+jest.setTimeout(60_000);
+
+const ENTITY = 'component:default/shop';
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** A moment in the middle of a day, far from the present. */
+const NOW = Date.parse('2031-05-15T12:30:00Z');
+
+/** Numbers that look random and are the same in every run. */
+function randomNumbers(seed: number) {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
+  let databases: TestDatabases;
+  let database: TestDatabase;
+  let entityId: number;
+  let instances: number[];
+  let routes: number[];
+
+  beforeAll(async () => {
+    databases = await startTestPostgres({ version });
+  });
+  beforeEach(async () => {
+    database = await databases.createTestDatabase();
+    const { knex } = database;
+    for (const table of partitionedTables) {
+      await createPartitions(knex, table, {
+        from: new Date(NOW - 4 * DAY),
+        to: new Date(NOW + DAY),
+      });
+    }
+    entityId = await ensureEntity(knex, ENTITY);
+    const base = { entityId, environment: 'production', maxNewPerDay: 100 };
+    instances = (
+      await resolveInstances(knex, {
+        ...base,
+        names: [
+          ['i-1', 'a'],
+          ['i-2', 'a'],
+          ['i-3', 'b'],
+        ],
+        other: ['(other)', ''],
+      })
+    ).map(({ id }) => id);
+    routes = (
+      await resolveRoutes(knex, {
+        ...base,
+        names: [
+          ['GET', '/'],
+          ['POST', '/'],
+        ],
+        other: ['', '(other)'],
+      })
+    ).map(({ id }) => id);
+  });
+  afterEach(() => database.destroy());
+  afterAll(() => databases.stop());
+
+  /** Stores requests as ingest does: rows and deltas in one transaction. */
+  async function store(
+    requests: {
+      at: number;
+      instance: number;
+      route: number;
+      us: number;
+      failed?: boolean;
+    }[],
+  ) {
+    const rows = new RowBuffer(requests.length);
+    requests.forEach(({ at, instance, route, us, failed }, row) => {
+      const offset = row * ROW_BYTES;
+      const { view } = rows;
+      view.setBigInt64(
+        offset + ROW_OFFSET.startedAt,
+        BigInt(at * 1000 - POSTGRES_EPOCH_US),
+      );
+      view.setInt32(offset + ROW_OFFSET.spanId + 4, row + 1);
+      view.setInt32(offset + ROW_OFFSET.entityId, entityId);
+      view.setInt32(offset + ROW_OFFSET.instanceId, instance);
+      view.setInt32(offset + ROW_OFFSET.routeId, route);
+      view.setBigInt64(offset + ROW_OFFSET.durationUs, BigInt(us));
+      view.setInt16(offset + ROW_OFFSET.flags, failed ? 1 : 0);
+    });
+    const aggregator = new RowAggregator();
+    aggregator.aggregate(rows, [{ start: 0, end: requests.length }]);
+    const client = new Client(database.connectionString);
+    await client.connect();
+    const copy = new MultiCopyQuery(
+      [
+        {
+          sql: 'COPY rollup_deltas (entity_id, bucket, dimension, key_id, requests, errors, duration_sum_us, duration_max_us, histogram) FROM STDIN (FORMAT binary)',
+          chunks: [encodeDeltas(aggregator.groups)],
+        },
+      ],
+      'SELECT 1',
+    );
+    client.query(copy);
+    await copy.done;
+    await client.end();
+  }
+
+  const total = async (groupBy: RollupGroupBy, stepMs: number, now = NOW) => {
+    const store_ = new DatabaseRequestStore({
+      knex: database.knex,
+      now: () => now,
+    });
+    const { rows } = await store_.readRollups({
+      entityRef: ENTITY,
+      environment: 'production',
+      from: new Date(NOW - 3 * DAY),
+      to: new Date(NOW + HOUR),
+      groupBy,
+      stepMs,
+    });
+    const histogram = new DurationHistogram();
+    rows.forEach(row => histogram.addEncoded(row.histogram));
+    return {
+      keys: [...new Set(rows.map(({ key }) => key))],
+      requests: rows.reduce((sum, row) => sum + row.requests, 0),
+      errors: rows.reduce((sum, row) => sum + row.errors, 0),
+      sumUs: rows.reduce((sum, row) => sum + row.durationSumUs, 0),
+      maxUs: Math.max(...rows.map(row => row.durationMaxUs)),
+      counted: histogram.count,
+      p95: histogram.percentileUs(0.95)!,
+    };
+  };
+
+  it('says the same at every resolution and stage of compaction, also for late requests', async () => {
+    const random = randomNumbers(7);
+    const pick = <T>(values: T[]) =>
+      values[Math.floor(random() * values.length)];
+    const all: { us: number; failed: boolean }[] = [];
+    const someRequests = (count: number) =>
+      Array.from({ length: count }, () => {
+        const request = {
+          at: NOW - Math.floor(random() * 3 * DAY),
+          instance: pick(instances),
+          route: pick(routes),
+          us: Math.floor(Math.exp(6 + random() * 8)),
+          failed: random() < 0.1,
+        };
+        all.push(request);
+        return request;
+      });
+    const check = async (now: number) => {
+      const sorted = all.map(({ us }) => us).sort((a, b) => a - b);
+      const exact = sorted[Math.ceil(0.95 * sorted.length) - 1];
+      for (const groupBy of ['instance', 'zone', 'route'] as const) {
+        for (const stepMs of [MINUTE, 5 * MINUTE, HOUR, 6 * HOUR, DAY]) {
+          const found = await total(groupBy, stepMs, now);
+          expect(found).toMatchObject({
+            keys: {
+              instance: ['i-1', 'i-2', 'i-3'],
+              zone: ['a', 'b'],
+              route: ['GET /', 'POST /'],
+            }[groupBy],
+            requests: all.length,
+            counted: all.length,
+            errors: all.filter(({ failed }) => failed).length,
+            sumUs: all.reduce((sum, { us }) => sum + us, 0),
+            maxUs: sorted[sorted.length - 1],
+          });
+          expect(Math.abs(found.p95 - exact) / exact).toBeLessThan(0.011);
+        }
+      }
+    };
+    const { knex } = database;
+    await store(someRequests(400));
+    await check(NOW);
+    // The first compaction, one that closes hours and a day, and a late one.
+    await compactEntity(knex, entityId, new Date(NOW - 2 * DAY));
+    await check(NOW);
+    await store(someRequests(200));
+    await check(NOW);
+    const closing = await compactEntity(knex, entityId, new Date(NOW));
+    expect(closing).toMatchObject({ hours: 48, days: 2 });
+    await check(NOW);
+    await store(someRequests(200));
+    const late = await compactEntity(knex, entityId, new Date(NOW));
+    expect(late).toMatchObject({ hours: 0, days: 0 });
+    expect(late.deltas).toBeGreaterThan(0);
+    await check(NOW);
+    const { rows } = await knex.raw(
+      'SELECT count(*)::int AS left FROM rollup_deltas',
+    );
+    expect(rows[0].left).toBe(0);
+  });
+
+  it('never shows a request twice or not at all while it compacts', async () => {
+    await store(
+      Array.from({ length: 300 }, (_, index) => ({
+        at: NOW - index * MINUTE,
+        instance: instances[0],
+        route: routes[0],
+        us: 1000,
+      })),
+    );
+    const compactor = new RollupCompactor({
+      knex: database.knex,
+      logger: mockServices.logger.mock(),
+      now: () => new Date(NOW),
+    });
+    const seen: number[] = [];
+    let done = false;
+    const reading = (async () => {
+      while (!done) {
+        for (const stepMs of [MINUTE, HOUR]) {
+          seen.push((await total('instance', stepMs)).requests);
+        }
+      }
+    })();
+    // Two replicas at once, and again after hours were closed.
+    await compactEntity(database.knex, entityId, new Date(NOW - DAY));
+    await Promise.all([compactor.run(), compactor.run()]);
+    done = true;
+    await reading;
+    expect(new Set(seen)).toEqual(new Set([300]));
+  });
+
+  it('remembers when an instance was last seen', async () => {
+    await store([
+      { at: NOW - MINUTE, instance: instances[1], route: routes[0], us: 5 },
+    ]);
+    await compactEntity(database.knex, entityId, new Date(NOW));
+    const { rows } = await database.knex.raw(
+      'SELECT last_seen_at FROM instances WHERE instance_id = ?',
+      [instances[1]],
+    );
+    expect(rows[0].last_seen_at).toEqual(new Date(NOW - MINUTE));
+  });
+
+  it('counts new names beyond the quota of the day as (other)', async () => {
+    const names = Array.from(
+      { length: 50 },
+      (_, index) => ['GET', `/many/${index}`] as const,
+    );
+    const resolve = () =>
+      resolveRoutes(database.knex, {
+        entityId,
+        environment: 'production',
+        names,
+        maxNewPerDay: 12,
+        other: ['', '(other)'],
+      });
+    // Two names exist already; two replicas at once may not add more than ten.
+    const [first, second] = await Promise.all([resolve(), resolve()]);
+    expect(first.filter(({ overflow }) => overflow)).toHaveLength(40);
+    expect(second).toEqual(first);
+    const { rows } = await database.knex.raw(
+      `SELECT count(*)::int AS count FROM routes WHERE route LIKE '/many/%'`,
+    );
+    expect(rows[0].count).toBe(10);
+  });
+});
