@@ -224,7 +224,9 @@ export class AwsProviderStandIn {
     const block = this.#schema.dataSources[type];
     const answer = DATA_SOURCES[type];
     if (!block || !answer) {
-      throw new Error(`${this.description}: has no answer for data source ${type}`);
+      throw new Error(
+        `${this.description}: has no answer for data source ${type}`,
+      );
     }
     const state = markComputed(block, decodeObject(config) ?? {});
     Object.assign(state, answer);

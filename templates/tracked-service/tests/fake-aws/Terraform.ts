@@ -115,7 +115,5 @@ export class Terraform {
 
 // Terraform draws a frame around each message and wraps it to 78 columns; tests look for whole sentences.
 function withoutFrames(output: string): string {
-  return output
-    .replace(/^[│╷╵] ?/gm, '')
-    .replace(/([^\n])\n(?=\S)/g, '$1 ');
+  return output.replace(/^[│╷╵] ?/gm, '').replace(/([^\n])\n(?=\S)/g, '$1 ');
 }

@@ -2,15 +2,20 @@
  * What the stand-in does where the real provider would ask AWS. Everything is derived from the schema: what the provider
  * computes is unknown in a plan and gets an invented, recognisable value in an apply. No rule of AWS itself is known here.
  */
-import { isObject, UNKNOWN, type ObjectValue, type Value } from './dynamicValue';
+import {
+  isObject,
+  UNKNOWN,
+  type ObjectValue,
+  type Value,
+} from './dynamicValue';
 import type { AttributeType, Block } from './schema/types';
 
 /** Account that the stand-in pretends to be. */
 export const STAND_IN_ACCOUNT_ID = '111111111111';
 
 const CHILDREN = (value: Value | undefined): ObjectValue[] =>
-  (Array.isArray(value) ? value : [value]).filter(
-    (item): item is ObjectValue => isObject(item),
+  (Array.isArray(value) ? value : [value]).filter((item): item is ObjectValue =>
+    isObject(item),
   );
 
 /** Arguments that are set although only the provider can set them, as dotted paths. */
@@ -39,7 +44,9 @@ export function markComputed(block: Block, state: ObjectValue): ObjectValue {
     if (computed && (state[name] ?? null) === null) state[name] = UNKNOWN;
   }
   for (const child of block.blocks) {
-    CHILDREN(state[child.name]).forEach(item => markComputed(child.block, item));
+    CHILDREN(state[child.name]).forEach(item =>
+      markComputed(child.block, item),
+    );
   }
   return state;
 }
@@ -65,7 +72,12 @@ export function inventUnknown(
 ): ObjectValue {
   for (const attribute of block.attributes) {
     if (state[attribute.name] === UNKNOWN) {
-      state[attribute.name] = invent(attribute.type, attribute.name, type, serial);
+      state[attribute.name] = invent(
+        attribute.type,
+        attribute.name,
+        type,
+        serial,
+      );
     }
   }
   for (const child of block.blocks) {

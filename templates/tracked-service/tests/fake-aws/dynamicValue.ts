@@ -32,7 +32,8 @@ const marker = new UnknownMarker();
 const extensionCodec = new ExtensionCodec();
 extensionCodec.register({
   type: UNKNOWN_EXTENSION,
-  encode: value => (value instanceof UnknownMarker ? new Uint8Array([0]) : null),
+  encode: value =>
+    value instanceof UnknownMarker ? new Uint8Array([0]) : null,
   decode: () => marker,
 });
 extensionCodec.register({
@@ -44,7 +45,9 @@ extensionCodec.register({
 /** Writes a value for Terraform. */
 export function encode(value: Value): WireValue {
   const encoder = new Encoder({ extensionCodec, ignoreUndefined: true });
-  return { msgpack: Buffer.from(encoder.encode(replace(value, UNKNOWN, marker))) };
+  return {
+    msgpack: Buffer.from(encoder.encode(replace(value, UNKNOWN, marker))),
+  };
 }
 
 /** Reads a value that Terraform sent; null stands for "nothing there", as in the state of a resource still to be made. */
@@ -74,9 +77,16 @@ export function isObject(value: Value | undefined): value is ObjectValue {
 function replace(value: unknown, from: unknown, to: unknown): unknown {
   if (value === from) return to;
   if (Array.isArray(value)) return value.map(item => replace(item, from, to));
-  if (typeof value === 'object' && value !== null && !(value instanceof UnknownMarker)) {
+  if (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof UnknownMarker)
+  ) {
     return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [key, replace(item, from, to)]),
+      Object.entries(value).map(([key, item]) => [
+        key,
+        replace(item, from, to),
+      ]),
     );
   }
   return value;

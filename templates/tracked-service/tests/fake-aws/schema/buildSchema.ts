@@ -162,7 +162,8 @@ function getterType({ name, getter }: Member): AttributeType {
   // Framework resources compute it in a way that leaves no type in the bindings.
   if (name === 'tags_all') return ['map', 'string'];
   const isSet = getter.includes('Fn.tolist(');
-  const known = GETTER_TYPES[/this\.get(\w+?)Attribute\(/.exec(getter)?.[1] ?? ''];
+  const known =
+    GETTER_TYPES[/this\.get(\w+?)Attribute\(/.exec(getter)?.[1] ?? ''];
   if (!known) return isSet ? ['set', 'dynamic'] : 'dynamic';
   return isSet && Array.isArray(known) && known[0] === 'list'
     ? ['set', known[1]]

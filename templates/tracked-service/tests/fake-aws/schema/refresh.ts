@@ -54,7 +54,9 @@ async function readTypes(
 function format(schema: ProviderSchema): string {
   const section = (blocks: Readonly<Record<string, Block>>) =>
     Object.entries(blocks)
-      .map(([type, block]) => `${JSON.stringify(type)}: ${JSON.stringify(block)}`)
+      .map(
+        ([type, block]) => `${JSON.stringify(type)}: ${JSON.stringify(block)}`,
+      )
       .join(',\n');
   return [
     '{',

@@ -36,7 +36,13 @@ export class DownloadsApi extends Construct {
       path: '/downloads',
       methods: [apigatewayv2.HttpMethod.POST],
       authorizer: new HttpIamAuthorizer(),
-      integration: new HttpSqsIntegration('Queue', { queue: jobs }),
+      integration: new HttpSqsIntegration('Queue', {
+        queue: jobs,
+        // The whole body is the job; by default only its property MessageBody would be.
+        parameterMapping: new apigatewayv2.ParameterMapping()
+          .custom('QueueUrl', jobs.queueUrl)
+          .custom('MessageBody', '$request.body'),
+      }),
     });
     new apigatewayv2.HttpStage(this, 'Stage', {
       httpApi: this.httpApi,

@@ -1,0 +1,132 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readFile,
+  rename,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The app that generated repositories get. */
+const CDK_APP = path.resolve(__dirname, '../../infra/cdk');
+/** Outside the app's folder, because the whole folder is copied into generated repositories. */
+const CACHE = path.resolve(__dirname, '../../../../.local/cdk');
+
+/**
+ * The real CDK command line on a throw-away copy of `infra/cdk`. Its packages (300 MB) are no dependencies of this repository:
+ * they are installed once per lock file, into `.local/cdk`.
+ */
+export class CdkApp {
+  /** The copy. */
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  /** Copies the app and installs its packages where they are not yet. */
+  static async prepare(): Promise<CdkApp> {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'cdk-app-'));
+    await cp(CDK_APP, folder, {
+      recursive: true,
+      filter: source =>
+        !['node_modules', 'cdk.out'].includes(path.basename(source)),
+    });
+    await symlink(await installedPackages(), path.join(folder, 'node_modules'));
+    return new CdkApp(folder);
+  }
+
+  /** Runs a command of the app's packages in the copy; the promise is rejected with its output when it fails. */
+  async run(command: string, ...commandLine: string[]): Promise<string> {
+    const { stdout, stderr } = await run(
+      path.join(this.folder, 'node_modules/.bin', command),
+      commandLine,
+      {
+        cwd: this.folder,
+        env: {
+          ...process.env,
+          CI: 'true',
+          CDK_DISABLE_CLI_TELEMETRY: 'true',
+          NO_COLOR: '1',
+        },
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
+    return stdout + stderr;
+  }
+
+  /** Synthesises one environment of a service, strictly validated; returns the template. */
+  async synthesize(settings: Readonly<Record<string, unknown>>): Promise<any> {
+    const { environment, image, ...rest } = settings;
+    await this.#write('config/service.json', rest);
+    await this.#write(`config/environments/${environment}.json`, {});
+    const out = path.join(this.folder, 'cdk.out');
+    await rm(out, { recursive: true, force: true });
+    await this.run(
+      'cdk',
+      'synth',
+      '--quiet',
+      '--output',
+      out,
+      '--context',
+      `environment=${environment}`,
+      '--context',
+      `image=${image}`,
+    );
+    return JSON.parse(
+      await readFile(path.join(out, 'Service.template.json'), 'utf8'),
+    );
+  }
+
+  /** Removes the copy. */
+  async dispose(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async #write(file: string, content: unknown): Promise<void> {
+    await writeFile(path.join(this.folder, file), JSON.stringify(content));
+  }
+}
+
+/** Folder with the packages of the app's lock file. */
+async function installedPackages(): Promise<string> {
+  const lock = await readFile(path.join(CDK_APP, 'package-lock.json'));
+  const home = path.join(
+    CACHE,
+    createHash('sha256').update(lock).digest('hex').slice(0, 16),
+  );
+  const packages = path.join(home, 'node_modules');
+  if (existsSync(packages)) return packages;
+
+  process.stdout.write(
+    `Installing the packages of infra/cdk into ${path.relative(
+      process.cwd(),
+      home,
+    )}\n`,
+  );
+  await mkdir(CACHE, { recursive: true });
+  // Under another name until it is complete: two test runs may come here at once.
+  const draft = await mkdtemp(path.join(CACHE, 'draft-'));
+  for (const file of ['package.json', 'package-lock.json']) {
+    await cp(path.join(CDK_APP, file), path.join(draft, file));
+  }
+  await run('npm', ['ci', '--no-audit', '--no-fund'], {
+    cwd: draft,
+    maxBuffer: 64 * 1024 * 1024,
+  });
+  await rename(draft, home).catch(async error => {
+    await rm(draft, { recursive: true, force: true });
+    if (!existsSync(packages)) throw error;
+  });
+  return packages;
+}

@@ -1,0 +1,111 @@
+/**
+ * What a set of infrastructure makes, in words of neither Terraform nor CloudFormation. Two programs that lead to the same model
+ * make the same thing as far as it matters: reachability, sizes, scaling, protection, permissions, alarms.
+ *
+ * References to other resources are written as the kind of what is referred to, such as `<queue>`.
+ */
+export interface InfrastructureModel {
+  readonly network: NetworkModel;
+  /** Allowed connections, such as `internet -> load-balancer tcp 443`. */
+  readonly connections: readonly string[];
+  readonly entry: EntryModel;
+  readonly compute: ComputeModel;
+  readonly scaling: readonly ScalingPolicyModel[];
+  readonly database: Readonly<Record<string, Plain>>;
+  readonly cache: Readonly<Record<string, Plain>> | null;
+  readonly clients: Readonly<Record<string, Plain>> | null;
+  readonly buckets: readonly Readonly<Record<string, Plain>>[];
+  readonly queues: readonly Readonly<Record<string, Plain>>[];
+  readonly logGroups: readonly Readonly<Record<string, Plain>>[];
+  readonly notifications: Readonly<Record<string, Plain>>;
+  readonly alarms: readonly AlarmModel[];
+  readonly roles: readonly RoleModel[];
+  readonly keyRotation: boolean;
+  /** Resources that can carry tags and lack the entity's. */
+  readonly untagged: readonly string[];
+}
+
+/** A JSON value. */
+export type Plain =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly Plain[]
+  | { readonly [key: string]: Plain };
+
+/** VPC and subnets. */
+export interface NetworkModel {
+  readonly cidr: string;
+  readonly subnets: readonly SubnetModel[];
+  readonly natGateways: number;
+  readonly gatewayEndpoints: readonly string[];
+  /** Recorded traffic, or null for none. */
+  readonly flowLogs: string | null;
+  /** Whether the security group that a VPC is born with allows nothing. */
+  readonly defaultGroupClosed: boolean;
+}
+
+/** One subnet. */
+export interface SubnetModel {
+  readonly zone: string;
+  readonly cidr: string;
+  readonly publicAddresses: boolean;
+  /** Where its default route goes: `internet`, `nat` or `nowhere`. */
+  readonly leavesTo: string;
+}
+
+/** Load balancer, listeners, health check. */
+export interface EntryModel {
+  readonly loadBalancer: Readonly<Record<string, Plain>>;
+  readonly listeners: readonly Readonly<Record<string, Plain>>[];
+  readonly target: Readonly<Record<string, Plain>>;
+  /** Names of the firewall's rules in order, or null without one. */
+  readonly firewallRules: readonly string[] | null;
+  /** Names that point at the load balancer. */
+  readonly hostNames: readonly string[];
+}
+
+/** Auto Scaling group and what it starts. */
+export interface ComputeModel {
+  readonly group: Readonly<Record<string, Plain>>;
+  readonly purchase: Readonly<Record<string, Plain>>;
+  readonly replacement: Readonly<Record<string, Plain>>;
+  readonly instance: Readonly<Record<string, Plain>>;
+  /** Boot script with its environment. */
+  readonly userData: string;
+}
+
+/** A scaling policy of the group. */
+export interface ScalingPolicyModel {
+  readonly type: string;
+  readonly adjustment: string | null;
+  /** `lower..upper: change`, bounds relative to the threshold. */
+  readonly steps: readonly string[];
+  readonly target: number | null;
+  readonly metric: string | null;
+}
+
+/** A CloudWatch alarm. */
+export interface AlarmModel {
+  readonly name: string;
+  /** `namespace metric`, or the expression. */
+  readonly metric: string;
+  /** Names of the dimensions. */
+  readonly dimensions: readonly string[];
+  readonly statistic: string | null;
+  readonly evaluationPeriods: number;
+  readonly operator: string;
+  readonly threshold: number;
+  readonly missingData: string;
+  /** Kinds of what it acts on. */
+  readonly actions: readonly string[];
+}
+
+/** A role and everything that it may do. */
+export interface RoleModel {
+  /** Who may take it on, with conditions. */
+  readonly assumedBy: string;
+  /** `effect action resource condition`, one for each action and resource. */
+  readonly permissions: readonly string[];
+}

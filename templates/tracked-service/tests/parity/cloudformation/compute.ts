@@ -1,0 +1,101 @@
+import type { ComputeModel, ScalingPolicyModel } from '../InfrastructureModel';
+import { sortedByContent } from '../statements';
+import type {
+  CloudFormationTemplate,
+  Properties,
+} from './CloudFormationTemplate';
+
+/** Auto Scaling group and what it starts. */
+export function readCompute(template: CloudFormationTemplate): ComputeModel {
+  const [, resource] = template.entries(
+    'AWS::AutoScaling::AutoScalingGroup',
+  )[0];
+  const group = resource.Properties ?? {};
+  const mixed = group.MixedInstancesPolicy;
+  const refresh = resource.UpdatePolicy?.AutoScalingInstanceRefresh;
+  const data = template.one('AWS::EC2::LaunchTemplate').LaunchTemplateData;
+  return {
+    group: {
+      name: group.AutoScalingGroupName,
+      subnets: group.VPCZoneIdentifier.length,
+      minSize: Number(group.MinSize),
+      maxSize: Number(group.MaxSize),
+      healthCheck: group.HealthCheckType,
+      gracePeriodSeconds: group.HealthCheckGracePeriod,
+      warmupSeconds: group.DefaultInstanceWarmup,
+      rebalances: group.CapacityRebalance === true,
+      metrics: sortedByContent(group.MetricsCollection[0].Metrics),
+      notifies: sortedByContent(
+        group.NotificationConfigurations[0].NotificationTypes,
+      ),
+      tagsOnLaunch: sortedByContent(
+        group.Tags.filter((tag: Properties) => tag.PropagateAtLaunch).map(
+          (tag: Properties) => tag.Key,
+        ),
+      ),
+    },
+    purchase: {
+      types: mixed.LaunchTemplate.Overrides.map(
+        (override: Properties) => override.InstanceType,
+      ),
+      onDemandBase: mixed.InstancesDistribution.OnDemandBaseCapacity,
+      onDemandPercentAbove:
+        mixed.InstancesDistribution.OnDemandPercentageAboveBaseCapacity,
+      onDemandStrategy: mixed.InstancesDistribution.OnDemandAllocationStrategy,
+      spotStrategy: mixed.InstancesDistribution.SpotAllocationStrategy,
+    },
+    replacement: {
+      strategy: refresh.Strategy,
+      minHealthyPercent: refresh.Preferences.MinHealthyPercentage,
+      maxHealthyPercent: refresh.Preferences.MaxHealthyPercentage,
+      skipsMatching: refresh.Preferences.SkipMatching === true,
+    },
+    instance: {
+      image: data.ImageId,
+      metadataTokens: data.MetadataOptions.HttpTokens,
+      metadataHops: data.MetadataOptions.HttpPutResponseHopLimit,
+      detailedMonitoring: data.Monitoring.Enabled === true,
+      publicAddress: (data.NetworkInterfaces ?? []).some(
+        (network: Properties) => network.AssociatePublicIpAddress === true,
+      ),
+      disks: data.BlockDeviceMappings.map(
+        ({ DeviceName, Ebs }: Properties) => ({
+          device: DeviceName,
+          type: Ebs.VolumeType,
+          sizeGb: Ebs.VolumeSize,
+          encrypted: Ebs.Encrypted === true,
+        }),
+      ),
+      tagged: sortedByContent(
+        data.TagSpecifications.map(
+          ({ ResourceType }: Properties) => ResourceType,
+        ),
+      ),
+    },
+    userData: String(template.neutral(data.UserData)),
+  };
+}
+
+/** Scaling policies of the group. */
+export function readScaling(
+  template: CloudFormationTemplate,
+): ScalingPolicyModel[] {
+  return sortedByContent(
+    template.all('AWS::AutoScaling::ScalingPolicy').map(policy => ({
+      type: policy.PolicyType,
+      adjustment: policy.AdjustmentType ?? null,
+      steps: sortedByContent(
+        (policy.StepAdjustments ?? []).map(
+          (step: Properties) =>
+            `${step.MetricIntervalLowerBound ?? ''}..${
+              step.MetricIntervalUpperBound ?? ''
+            }: ${step.ScalingAdjustment}`,
+        ) as string[],
+      ),
+      target: policy.TargetTrackingConfiguration?.TargetValue ?? null,
+      metric:
+        policy.TargetTrackingConfiguration?.PredefinedMetricSpecification
+          ?.PredefinedMetricType ?? null,
+    })),
+  );
+}

@@ -1,0 +1,176 @@
+import type { Plain } from '../InfrastructureModel';
+import { sortedByContent } from '../statements';
+import type {
+  CloudFormationTemplate,
+  Properties,
+} from './CloudFormationTemplate';
+
+type Facts = Readonly<Record<string, Plain>>;
+
+/** The database. */
+export function readDatabase(template: CloudFormationTemplate): Facts {
+  const [, resource] = template.entries('AWS::RDS::DBInstance')[0];
+  const db = resource.Properties ?? {};
+  const parameters: Record<string, string> = template.one(
+    'AWS::RDS::DBParameterGroup',
+  ).Parameters;
+  return {
+    engine: `${db.Engine} ${db.EngineVersion}`,
+    class: db.DBInstanceClass,
+    port: Number(db.Port),
+    name: db.DBName,
+    user: db.MasterUsername,
+    managedPassword: db.ManageMasterUserPassword === true,
+    passwordKey: template.neutral(db.MasterUserSecret.KmsKeyId),
+    multiZone: db.MultiAZ === true,
+    subnets: template.one('AWS::RDS::DBSubnetGroup').SubnetIds.length,
+    public: db.PubliclyAccessible === true,
+    storage: `${db.StorageType} ${db.AllocatedStorage}..${db.MaxAllocatedStorage}`,
+    encrypted: db.StorageEncrypted === true,
+    key: template.neutral(db.KmsKeyId),
+    backupDays: db.BackupRetentionPeriod,
+    keepsBackups:
+      db.DeleteAutomatedBackups === false &&
+      resource.DeletionPolicy === 'Snapshot',
+    copiesTags: db.CopyTagsToSnapshot === true,
+    deletionProtection: db.DeletionProtection === true,
+    upgradesMinor: db.AutoMinorVersionUpgrade === true,
+    logs: sortedByContent(db.EnableCloudwatchLogsExports),
+    parameters: sortedByContent(
+      Object.entries(parameters).map(([name, value]) => `${name}=${value}`),
+    ),
+    events: sortedByContent(
+      template.one('AWS::RDS::EventSubscription').EventCategories,
+    ),
+  };
+}
+
+/** The cache, if there is one. */
+export function readCache(template: CloudFormationTemplate): Facts | null {
+  const cache = template.optional('AWS::ElastiCache::ReplicationGroup');
+  return cache
+    ? {
+        id: cache.ReplicationGroupId,
+        engine: `${cache.Engine} ${cache.EngineVersion}`,
+        nodeType: cache.CacheNodeType,
+        nodes: cache.NumCacheClusters,
+        port: cache.Port,
+        failsOver: cache.AutomaticFailoverEnabled === true,
+        multiZone: cache.MultiAZEnabled === true,
+        tls: cache.TransitEncryptionEnabled === true,
+        encrypted: cache.AtRestEncryptionEnabled === true,
+        key: template.neutral(cache.KmsKeyId),
+        snapshots: cache.SnapshotRetentionLimit,
+      }
+    : null;
+}
+
+/** Download agents and their API, if there are any. */
+export function readClients(template: CloudFormationTemplate): Facts | null {
+  const service = template.optional('AWS::ECS::Service');
+  if (!service) return null;
+  const task = template.one('AWS::ECS::TaskDefinition');
+  const container = template.neutral(task.ContainerDefinitions[0]) as Record<
+    string,
+    Plain
+  >;
+  const range = template.one('AWS::ApplicationAutoScaling::ScalableTarget');
+  const policy = template.one(
+    'AWS::ApplicationAutoScaling::ScalingPolicy',
+  ).TargetTrackingScalingPolicyConfiguration;
+  const stage = template.one('AWS::ApiGatewayV2::Stage');
+  const route = template.one('AWS::ApiGatewayV2::Route');
+  const integration = template.one('AWS::ApiGatewayV2::Integration');
+  return {
+    size: `${task.Cpu} CPU, ${task.Memory} MiB`,
+    image: container.Image,
+    command: container.Command,
+    readOnly: container.ReadonlyRootFilesystem,
+    environment: sortedByContent(
+      (container.Environment as { Name: string; Value: string }[]).map(
+        ({ Name, Value }) => `${Name}=${Value}`,
+      ),
+    ),
+    publicAddress:
+      service.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp ===
+      'ENABLED',
+    rollsBack:
+      service.DeploymentConfiguration.DeploymentCircuitBreaker.Rollback ===
+      true,
+    tasks: `${range.MinCapacity}..${range.MaxCapacity}`,
+    backlogTarget: policy.TargetValue,
+    backlogMetric: policy.CustomizedMetricSpecification.MetricName,
+    insights: template.one('AWS::ECS::Cluster').ClusterSettings[0].Value,
+    route: route.RouteKey,
+    authorization: route.AuthorizationType,
+    integration: integration.IntegrationSubtype,
+    message: integration.RequestParameters.MessageBody,
+    throttle: `${stage.DefaultRouteSettings.ThrottlingRateLimit}/s, burst ${stage.DefaultRouteSettings.ThrottlingBurstLimit}`,
+    accessLogFormat: canonical(stage.AccessLogSettings.Format),
+  };
+}
+
+// Terraform's jsonencode sorts keys.
+function canonical(json: string): string {
+  return JSON.stringify(
+    Object.fromEntries(
+      Object.entries(JSON.parse(json)).sort(([a], [b]) => (a < b ? -1 : 1)),
+    ),
+  );
+}
+
+/** Buckets with their protection. */
+export function readBuckets(template: CloudFormationTemplate): Facts[] {
+  return sortedByContent(
+    template
+      .entries('AWS::S3::Bucket')
+      .map(([id, { Properties: bucket = {} }]) => {
+        const encryption =
+          bucket.BucketEncryption.ServerSideEncryptionConfiguration[0]
+            .ServerSideEncryptionByDefault;
+        const access = bucket.PublicAccessBlockConfiguration;
+        const policy = template
+          .all('AWS::S3::BucketPolicy')
+          .find(candidate => template.target(candidate.Bucket) === id);
+        return {
+          encryption: encryption.SSEAlgorithm,
+          key: encryption.KMSMasterKeyID
+            ? template.neutral(encryption.KMSMasterKeyID)
+            : null,
+          public: !(
+            access.BlockPublicAcls &&
+            access.BlockPublicPolicy &&
+            access.IgnorePublicAcls &&
+            access.RestrictPublicBuckets
+          ),
+          tlsOnly: JSON.stringify(policy).includes('aws:SecureTransport'),
+          expiresAfterDays:
+            bucket.LifecycleConfiguration.Rules[0].ExpirationInDays,
+          accessLogs: bucket.LoggingConfiguration?.LogFilePrefix ?? null,
+        };
+      }),
+  );
+}
+
+/** Queues. */
+export function readQueues(template: CloudFormationTemplate): Facts[] {
+  const tlsOnly = new Set(
+    template
+      .all('AWS::SQS::QueuePolicy')
+      .filter(policy => JSON.stringify(policy).includes('aws:SecureTransport'))
+      .flatMap(policy =>
+        policy.Queues.map((queue: Properties) => template.target(queue)),
+      ),
+  );
+  return sortedByContent(
+    template
+      .entries('AWS::SQS::Queue')
+      .map(([id, { Properties: queue = {} }]) => ({
+        name: queue.QueueName,
+        encrypted: queue.SqsManagedSseEnabled === true,
+        tlsOnly: tlsOnly.has(id),
+        retentionSeconds: queue.MessageRetentionPeriod,
+        attempts: queue.RedrivePolicy?.maxReceiveCount ?? null,
+      })),
+  );
+}

@@ -1,0 +1,117 @@
+import type { NetworkModel } from '../InfrastructureModel';
+import { sortedByContent, unique } from '../statements';
+import type {
+  CloudFormationTemplate,
+  Properties,
+} from './CloudFormationTemplate';
+
+/** VPC, subnets and their ways out. */
+export function readNetwork(template: CloudFormationTemplate): NetworkModel {
+  const flowLog = template.optional('AWS::EC2::FlowLog');
+  return {
+    cidr: template.one('AWS::EC2::VPC').CidrBlock,
+    subnets: sortedByContent(
+      template.entries('AWS::EC2::Subnet').map(([id, { Properties = {} }]) => ({
+        zone: Properties.AvailabilityZone,
+        cidr: Properties.CidrBlock,
+        publicAddresses: Properties.MapPublicIpOnLaunch === true,
+        leavesTo: leavesTo(template, id),
+      })),
+    ),
+    natGateways: template.all('AWS::EC2::NatGateway').length,
+    gatewayEndpoints: template
+      .all('AWS::EC2::VPCEndpoint')
+      .filter(endpoint => endpoint.VpcEndpointType === 'Gateway')
+      .map(endpoint => String(template.neutral(endpoint.ServiceName))),
+    flowLogs: flowLog ? flowLog.TrafficType : null,
+    // Done by a function that runs once: CloudFormation itself cannot touch that group.
+    defaultGroupClosed:
+      template.all('Custom::VpcRestrictDefaultSG').length === 1,
+  };
+}
+
+function leavesTo(template: CloudFormationTemplate, subnetId: string): string {
+  const association = template
+    .all('AWS::EC2::SubnetRouteTableAssociation')
+    .find(candidate => template.target(candidate.SubnetId) === subnetId);
+  const table = template.target(association?.RouteTableId);
+  const route = template
+    .all('AWS::EC2::Route')
+    .find(
+      candidate =>
+        template.target(candidate.RouteTableId) === table &&
+        candidate.DestinationCidrBlock === '0.0.0.0/0',
+    );
+  if (!route) return 'nowhere';
+  return route.GatewayId ? 'internet' : 'nat';
+}
+
+/** What CDK writes into a group that may not connect anywhere, because a group without rules may. */
+const NOWHERE = '255.255.255.255/32';
+
+/** Allowed connections between the groups that resources are in. */
+export function readConnections(template: CloudFormationTemplate): string[] {
+  const owner = new Map<string, string>();
+  const own = (groups: unknown, name: string) =>
+    ([groups ?? []].flat() as unknown[]).forEach(group =>
+      owner.set(template.target(group) ?? '', name),
+    );
+  own(
+    template.one('AWS::ElasticLoadBalancingV2::LoadBalancer').SecurityGroups,
+    'load-balancer',
+  );
+  own(
+    template.one('AWS::EC2::LaunchTemplate').LaunchTemplateData
+      .SecurityGroupIds,
+    'service',
+  );
+  own(template.one('AWS::RDS::DBInstance').VPCSecurityGroups, 'database');
+  own(
+    template.optional('AWS::ElastiCache::ReplicationGroup')?.SecurityGroupIds,
+    'cache',
+  );
+  for (const service of template.all('AWS::ECS::Service')) {
+    own(
+      service.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
+      'agents',
+    );
+  }
+
+  const ports = ({ IpProtocol, FromPort, ToPort }: Properties) =>
+    `${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
+  const peer = ({ CidrIp }: Properties, group: unknown) =>
+    CidrIp === '0.0.0.0/0'
+      ? 'internet'
+      : owner.get(template.target(group) ?? '') ?? String(CidrIp);
+  const incoming = (rule: Properties, self: string) =>
+    `in  ${peer(rule, rule.SourceSecurityGroupId)} -> ${self} ${ports(rule)}`;
+  const outgoing = (rule: Properties, self: string) =>
+    `out ${self} -> ${peer(rule, rule.DestinationSecurityGroupId)} ${ports(
+      rule,
+    )}`;
+  const nameOf = (group: unknown) =>
+    owner.get(template.target(group) ?? '') ?? 'unused';
+
+  const inline = template
+    .entries('AWS::EC2::SecurityGroup')
+    .flatMap(([id, { Properties = {} }]) => {
+      const self = owner.get(id) ?? 'unused';
+      return [
+        ...(Properties.SecurityGroupIngress ?? []).map((rule: Properties) =>
+          incoming(rule, self),
+        ),
+        ...(Properties.SecurityGroupEgress ?? [])
+          .filter(({ CidrIp }: Properties) => CidrIp !== NOWHERE)
+          .map((rule: Properties) => outgoing(rule, self)),
+      ];
+    });
+  return unique([
+    ...inline,
+    ...template
+      .all('AWS::EC2::SecurityGroupIngress')
+      .map(rule => incoming(rule, nameOf(rule.GroupId))),
+    ...template
+      .all('AWS::EC2::SecurityGroupEgress')
+      .map(rule => outgoing(rule, nameOf(rule.GroupId))),
+  ]);
+}

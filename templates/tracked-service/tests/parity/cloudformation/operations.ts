@@ -1,0 +1,142 @@
+import type { AlarmModel, Plain, RoleModel } from '../InfrastructureModel';
+import { permissions, sortedByContent, trust, unique } from '../statements';
+import type {
+  CloudFormationTemplate,
+  Properties,
+} from './CloudFormationTemplate';
+
+type Facts = Readonly<Record<string, Plain>>;
+
+/** Log groups. */
+export function readLogGroups(template: CloudFormationTemplate): Facts[] {
+  return sortedByContent(
+    template.all('AWS::Logs::LogGroup').map(group => ({
+      name: group.LogGroupName,
+      retentionDays: group.RetentionInDays,
+      key: template.neutral(group.KmsKeyId),
+    })),
+  );
+}
+
+/** The topic and who listens. */
+export function readNotifications(template: CloudFormationTemplate): Facts {
+  const topic = template.one('AWS::SNS::Topic');
+  return {
+    name: topic.TopicName,
+    key: template.neutral(topic.KmsMasterKeyId),
+    tlsOnly: JSON.stringify(template.one('AWS::SNS::TopicPolicy')).includes(
+      'aws:SecureTransport',
+    ),
+    subscribers: template
+      .all('AWS::SNS::Subscription')
+      .map(({ Protocol, Endpoint }) => `${Protocol}:${Endpoint}`),
+  };
+}
+
+/** Alarms. */
+export function readAlarms(template: CloudFormationTemplate): AlarmModel[] {
+  return sortedByContent(
+    template.all('AWS::CloudWatch::Alarm').map(alarm => {
+      const queries: Properties[] = alarm.Metrics ?? [];
+      const expression = queries.find(query => query.Expression);
+      const metrics = queries.flatMap(query =>
+        query.MetricStat ? [query.MetricStat.Metric] : [],
+      );
+      const dimensions = [alarm, ...metrics].flatMap(({ Dimensions = [] }) =>
+        Dimensions.map(({ Name }: Properties) => Name),
+      );
+      return {
+        name: alarm.AlarmName,
+        metric: expression
+          ? `${expression.Expression} of ${unique(
+              metrics.map(({ MetricName }) => MetricName),
+            )}`
+          : `${alarm.Namespace} ${alarm.MetricName}`,
+        dimensions: unique(dimensions),
+        statistic: alarm.Statistic ?? alarm.ExtendedStatistic ?? null,
+        evaluationPeriods: alarm.EvaluationPeriods,
+        operator: alarm.ComparisonOperator,
+        threshold: alarm.Threshold,
+        missingData: alarm.TreatMissingData,
+        actions: [
+          ...(alarm.AlarmActions ?? []),
+          ...(alarm.OKActions ?? []),
+        ].map(action => String(template.neutral(action))),
+      };
+    }),
+  );
+}
+
+/** Roles with everything that they may do, without the one of the function that closes the default security group. */
+export function readRoles(template: CloudFormationTemplate): RoleModel[] {
+  const roles = template
+    .entries('AWS::IAM::Role')
+    .map(([id, { Properties = {} }]) => ({
+      assumedBy: trust(template.neutral(Properties.AssumeRolePolicyDocument)),
+      permissions: unique(
+        template
+          .all('AWS::IAM::Policy')
+          .filter(policy =>
+            policy.Roles.some((role: unknown) => template.target(role) === id),
+          )
+          .flatMap(policy =>
+            permissions(template.neutral(policy.PolicyDocument)),
+          ),
+      ),
+    }));
+  return sortedByContent(
+    roles.filter(
+      ({ assumedBy }) => !assumedBy.includes('lambda.amazonaws.com'),
+    ),
+  );
+}
+
+/** Whether every key is rotated. */
+export function readKeyRotation(template: CloudFormationTemplate): boolean {
+  return template
+    .all('AWS::KMS::Key')
+    .every(key => key.EnableKeyRotation === true);
+}
+
+/** Types that a bill, an inventory or the portal looks at: these must carry tags, others only must not carry wrong ones. */
+const TAGGED_TYPES = new Set([
+  'AWS::AutoScaling::AutoScalingGroup',
+  'AWS::CloudWatch::Alarm',
+  'AWS::EC2::NatGateway',
+  'AWS::EC2::SecurityGroup',
+  'AWS::EC2::Subnet',
+  'AWS::EC2::VPC',
+  'AWS::ECS::Cluster',
+  'AWS::ECS::Service',
+  'AWS::ECS::TaskDefinition',
+  'AWS::ElastiCache::ReplicationGroup',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
+  'AWS::IAM::Role',
+  'AWS::KMS::Key',
+  'AWS::Logs::LogGroup',
+  'AWS::RDS::DBInstance',
+  'AWS::S3::Bucket',
+  'AWS::SNS::Topic',
+  'AWS::SQS::Queue',
+  'AWS::SecretsManager::Secret',
+  'AWS::WAFv2::WebACL',
+]);
+
+/** Logical ids of resources that lack the tag. */
+export function readUntagged(
+  template: CloudFormationTemplate,
+  tag: string,
+  value: string,
+): string[] {
+  return template.resources
+    .filter(([id, { Type, Properties: { Tags } = {} }]) => {
+      // The role of the function that CDK itself brings along takes no tags.
+      if (Tags === undefined)
+        return TAGGED_TYPES.has(Type) && !id.startsWith('Custom');
+      return Array.isArray(Tags)
+        ? !Tags.some(item => item.Key === tag && item.Value === value)
+        : Tags[tag] !== value;
+    })
+    .map(([id]) => id);
+}

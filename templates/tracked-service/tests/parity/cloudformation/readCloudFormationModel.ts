@@ -1,0 +1,45 @@
+import type { InfrastructureModel } from '../InfrastructureModel';
+import { readCompute, readScaling } from './compute';
+import {
+  readBuckets,
+  readCache,
+  readClients,
+  readDatabase,
+  readQueues,
+} from './data';
+import { readEntry } from './entry';
+import { readConnections, readNetwork } from './network';
+import {
+  readAlarms,
+  readKeyRotation,
+  readLogGroups,
+  readNotifications,
+  readRoles,
+  readUntagged,
+} from './operations';
+import type { CloudFormationTemplate } from './CloudFormationTemplate';
+
+/** Reduces what CloudFormation makes to the neutral model; `entityRef` is the tag's expected value. */
+export function readCloudFormationModel(
+  template: CloudFormationTemplate,
+  entityRef: string,
+): InfrastructureModel {
+  return {
+    network: readNetwork(template),
+    connections: readConnections(template),
+    entry: readEntry(template),
+    compute: readCompute(template),
+    scaling: readScaling(template),
+    database: readDatabase(template),
+    cache: readCache(template),
+    clients: readClients(template),
+    buckets: readBuckets(template),
+    queues: readQueues(template),
+    logGroups: readLogGroups(template),
+    notifications: readNotifications(template),
+    alarms: readAlarms(template),
+    roles: readRoles(template),
+    keyRotation: readKeyRotation(template),
+    untagged: readUntagged(template, 'cloudtrace:entity-ref', entityRef),
+  };
+}

@@ -1,0 +1,72 @@
+/** Settings of one environment under their CDK names; Terraform's are the same in snake case. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+const BASE: Settings = {
+  name: 'orders',
+  entityRef: 'component:default/orders',
+  environment: 'production',
+  region: 'eu-central-1',
+  zones: ['eu-central-1a', 'eu-central-1b'],
+  image: '111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0',
+  certificateArn:
+    'arn:aws:acm:eu-central-1:111111111111:certificate/11111111-2222-3333-4444-555555555555',
+  hostName: 'orders.example.org',
+};
+
+/** Sets in which every option takes each of its values at least once. */
+export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
+  ['the defaults', BASE],
+  [
+    'everything on, three zones, active users, spot',
+    {
+      ...BASE,
+      zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+      scalingPolicy: 'active-users',
+      activeUsersThreshold: 6,
+      spotEnabled: true,
+      cacheEnabled: true,
+      fargateClientsEnabled: true,
+      wafEnabled: true,
+      alarmEmail: 'team@example.org',
+      hostedZoneId: 'Z0123456789ABC',
+      otlpEndpoint: 'https://portal.example.org/api/cloudtrace/ingest',
+      portalAccountId: '222222222222',
+      portalExternalId: 'cloudtrace-orders',
+    },
+  ],
+  [
+    'target tracking, Vault, one NAT gateway, no flow logs, a long name',
+    {
+      ...BASE,
+      name: 'a-service-with-a-long-name',
+      entityRef: 'component:default/a-service-with-a-long-name',
+      environment: 'staging',
+      scalingPolicy: 'target-tracking',
+      secretsBackend: 'vault',
+      vaultAddress: 'https://vault.example.org',
+      natGatewayPerZone: false,
+      flowLogsEnabled: false,
+      deletionProtection: false,
+      minSize: 1,
+      maxSize: 3,
+      instanceTypes: ['m7i.large'],
+      databaseInstanceClass: 'db.m7g.large',
+      databaseStorageGb: 100,
+      databaseBackupDays: 1,
+      logRetentionDays: 7,
+      vpcCidr: '10.99.0.0/16',
+      cacheEnabled: true,
+      cacheNodeType: 'cache.m7g.large',
+    },
+  ],
+];
+
+/** The settings as Terraform variables. */
+export function terraformVariables(settings: Settings): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
+}

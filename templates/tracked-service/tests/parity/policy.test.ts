@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { CloudFormationTemplate } from './cloudformation/CloudFormationTemplate';
+import { readCloudFormationModel } from './cloudformation/readCloudFormationModel';
+import { findViolations } from './policy';
+
+const SNAPSHOT = readFileSync(
+  path.resolve(__dirname, '../../infra/cdk/test/everything-on.template.json'),
+  'utf8',
+);
+
+/** Violations of the reviewed template after something in it was made worse. */
+function violationsAfter(spoil: (resources: any) => void): string[] {
+  const template = JSON.parse(SNAPSHOT);
+  spoil(template.Resources);
+  return findViolations(
+    readCloudFormationModel(
+      new CloudFormationTemplate(template, {
+        accountId: '111111111111',
+        region: 'eu-central-1',
+      }),
+      'component:default/orders',
+    ),
+  );
+}
+
+function first(resources: any, type: string): any {
+  return Object.values<any>(resources).find(({ Type }) => Type === type)
+    .Properties;
+}
+
+describe('findViolations', () => {
+  it('finds nothing in the reviewed template', () => {
+    expect(violationsAfter(() => {})).toEqual([]);
+  });
+
+  it.each<[string, (resources: any) => void, RegExp]>([
+    [
+      'a public database',
+      r => (first(r, 'AWS::RDS::DBInstance').PubliclyAccessible = true),
+      /public address/,
+    ],
+    [
+      'a database without standby',
+      r => (first(r, 'AWS::RDS::DBInstance').MultiAZ = false),
+      /no standby/,
+    ],
+    [
+      'an unencrypted database',
+      r => (first(r, 'AWS::RDS::DBInstance').StorageEncrypted = false),
+      /database is not encrypted/,
+    ],
+    [
+      'IMDSv1',
+      r =>
+        (first(
+          r,
+          'AWS::EC2::LaunchTemplate',
+        ).LaunchTemplateData.MetadataOptions.HttpTokens = 'optional'),
+      /IMDSv1/,
+    ],
+    [
+      'an unencrypted disk',
+      r =>
+        (first(
+          r,
+          'AWS::EC2::LaunchTemplate',
+        ).LaunchTemplateData.BlockDeviceMappings[0].Ebs.Encrypted = false),
+      /disk is not encrypted/,
+    ],
+    [
+      'a bucket that can be made public',
+      r =>
+        (first(
+          r,
+          'AWS::S3::Bucket',
+        ).PublicAccessBlockConfiguration.BlockPublicPolicy = false),
+      /made public/,
+    ],
+    [
+      'an action wildcard',
+      r =>
+        first(r, 'AWS::IAM::Policy').PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: 's3:*',
+          Resource: 'arn:aws:s3:::orders',
+        }),
+      /wildcard action: Allow s3:\*/,
+    ],
+    [
+      'a resource wildcard',
+      r =>
+        first(r, 'AWS::IAM::Policy').PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: 's3:GetObject',
+          Resource: '*',
+        }),
+      /wildcard resource: Allow s3:GetObject/,
+    ],
+    [
+      'a resource without its tag',
+      r => (first(r, 'AWS::SNS::Topic').Tags = []),
+      /untagged: NotificationsTopic/,
+    ],
+    [
+      'a database port open to the internet',
+      r =>
+        first(r, 'AWS::EC2::SecurityGroup').SecurityGroupIngress.push({
+          CidrIp: '0.0.0.0/0',
+          IpProtocol: 'tcp',
+          FromPort: 5433,
+          ToPort: 5433,
+        }),
+      /open to the internet/,
+    ],
+    [
+      'a plain HTTP listener',
+      r => {
+        for (const { Type, Properties } of Object.values<any>(r)) {
+          if (Type === 'AWS::ElasticLoadBalancingV2::Listener')
+            Properties.Protocol = 'HTTP';
+        }
+      },
+      /plain HTTP/,
+    ],
+  ])('finds %s', (_name, spoil, expected) => {
+    expect(violationsAfter(spoil).join('\n')).toMatch(expected);
+  });
+});
+
+describe('the permissions of the portal', () => {
+  it('are those that its AWS module needs, in both', () => {
+    const read = (file: string) =>
+      JSON.parse(
+        readFileSync(path.resolve(__dirname, '../../../..', file), 'utf8'),
+      );
+    const needed = read('docs/iam-policy/cloudtrace-read.json').Statement[0]
+      .Action;
+    const infra = 'templates/tracked-service/infra';
+    expect(
+      read(`${infra}/terraform/modules/portal-access/read-actions.json`),
+    ).toEqual(needed);
+    expect(read(`${infra}/cdk/lib/portal-read-actions.json`)).toEqual(needed);
+  });
+});
+
+describe('the boot script', () => {
+  it('is the same file in both', () => {
+    const infra = path.resolve(__dirname, '../../infra');
+    expect(
+      readFileSync(
+        path.join(infra, 'cdk/lib/compute/start-service.sh'),
+        'utf8',
+      ),
+    ).toBe(
+      readFileSync(
+        path.join(infra, 'terraform/modules/compute/start-service.sh'),
+        'utf8',
+      ),
+    );
+  });
+});

@@ -1,0 +1,99 @@
+import type { InfrastructureModel } from './InfrastructureModel';
+
+/** Statements that have no resource level in AWS: everything else must name what it is about. */
+const WITHOUT_RESOURCE_LEVEL =
+  /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|rds|tag):(Describe|Get|List)\w+$|^ecr:GetAuthorizationToken$|^ssm:UpdateInstanceInformation$|^ssmmessages:\w+$/;
+
+/** What must be true of every plan, whatever the options: the violated rules in words, none when all is well. */
+export function findViolations(model: InfrastructureModel): string[] {
+  const rules: [boolean, string][] = [
+    [model.untagged.length === 0, `untagged: ${model.untagged.join(', ')}`],
+    [model.database.encrypted === true, 'the database is not encrypted'],
+    [model.database.public === false, 'the database has a public address'],
+    [
+      model.database.multiZone === true,
+      'the database has no standby in a second zone',
+    ],
+    [
+      model.database.managedPassword === true,
+      "the database's password is not managed by RDS",
+    ],
+    [
+      model.cache === null ||
+        (model.cache.encrypted === true && model.cache.tls === true),
+      'the cache is not encrypted',
+    ],
+    [
+      model.compute.instance.metadataTokens === 'required',
+      'instances answer metadata requests without a token (IMDSv1)',
+    ],
+    [
+      model.compute.instance.publicAddress === false,
+      'instances have public addresses',
+    ],
+    [everyDisk(model), 'a disk is not encrypted'],
+    [
+      model.buckets.every(bucket => bucket.public === false),
+      'a bucket can be made public',
+    ],
+    [
+      model.buckets.every(bucket => bucket.tlsOnly === true),
+      'a bucket can be reached without TLS',
+    ],
+    [
+      model.queues.every(
+        queue => queue.encrypted === true && queue.tlsOnly === true,
+      ),
+      'a queue is not encrypted',
+    ],
+    [
+      model.logGroups.every(group => group.key === '<key>'),
+      'a log group is not encrypted',
+    ],
+    [model.notifications.key === '<key>', 'the topic is not encrypted'],
+    [model.keyRotation, 'a key is not rotated'],
+    [model.network.defaultGroupClosed, 'the default security group is open'],
+    [
+      model.network.subnets.every(subnet => !subnet.publicAddresses),
+      'a subnet hands out public addresses',
+    ],
+    [
+      onlyWebFromInternet(model),
+      'something else than HTTP(S) of the load balancer is open to the internet',
+    ],
+    [
+      model.entry.listeners.every(
+        ({ protocol, action }) => protocol === 'HTTPS' || action === 'redirect',
+      ),
+      'a listener serves plain HTTP',
+    ],
+  ];
+  return [
+    ...rules.filter(([holds]) => !holds).map(([, message]) => message),
+    ...model.roles.flatMap(role =>
+      role.permissions.flatMap(permissionProblems),
+    ),
+  ];
+}
+
+function everyDisk({ compute }: InfrastructureModel): boolean {
+  const disks = compute.instance.disks as readonly {
+    readonly encrypted: boolean;
+  }[];
+  return disks.length > 0 && disks.every(disk => disk.encrypted);
+}
+
+function onlyWebFromInternet({ connections }: InfrastructureModel): boolean {
+  return connections
+    .filter(line => line.startsWith('in  internet'))
+    .every(line => /^in {2}internet -> load-balancer tcp (80|443)$/.test(line));
+}
+
+function permissionProblems(line: string): string[] {
+  const [effect, action, resource] = line.split(' ');
+  if (effect !== 'Allow') return [];
+  if (action.includes('*')) return [`wildcard action: ${line}`];
+  return resource === '*' && !WITHOUT_RESOURCE_LEVEL.test(action)
+    ? [`wildcard resource: ${line}`]
+    : [];
+}

@@ -1,0 +1,65 @@
+import type { Plain } from './InfrastructureModel';
+
+/** A policy document as both tools write it. */
+interface PolicyDocument {
+  readonly Statement: readonly Statement[];
+}
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: Plain;
+  readonly Condition?: Plain;
+}
+
+const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : ([value].flat() as T[]);
+
+/** One line for each action on each resource, so that it does not matter how statements are grouped. */
+export function permissions(document: unknown): string[] {
+  return (document as PolicyDocument).Statement.flatMap(statement =>
+    list(statement.Action).flatMap(action =>
+      list(statement.Resource).map(resource =>
+        [
+          statement.Effect,
+          action,
+          withoutStreams(resource),
+          condition(statement.Condition),
+        ]
+          .filter(Boolean)
+          .join(' '),
+      ),
+    ),
+  );
+}
+
+/** Who may take a role on, under which condition. */
+export function trust(document: unknown): string {
+  return (document as PolicyDocument).Statement.map(statement =>
+    [JSON.stringify(statement.Principal), condition(statement.Condition)]
+      .filter(Boolean)
+      .join(' '),
+  ).join('; ');
+}
+
+// A log group's ARN ends in `:*` in CloudFormation and not in Terraform; both mean its streams.
+function withoutStreams(resource: string): string {
+  return resource.replace(/^<log-group>:log-stream:\*$/, '<log-group>');
+}
+
+function condition(value: Plain | undefined): string {
+  return value ? JSON.stringify(value) : '';
+}
+
+/** Sorted and without repetition. */
+export function unique(lines: readonly string[]): string[] {
+  return [...new Set(lines)].sort();
+}
+
+/** Sorted by what is in them, for lists whose order means nothing. */
+export function sortedByContent<T>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) =>
+    JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,
+  );
+}

@@ -1,0 +1,100 @@
+import type { ObjectValue, Value } from '../../fake-aws/dynamicValue';
+
+/** One resource of a state: its address and values. */
+export interface TerraformResource {
+  readonly address: string;
+  readonly type: string;
+  readonly values: ObjectValue;
+}
+
+interface StateModule {
+  readonly resources?: readonly (TerraformResource & {
+    readonly mode: string;
+  })[];
+  readonly child_modules?: readonly StateModule[];
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  aws_autoscaling_group: 'group',
+  aws_autoscaling_policy: 'scaling-policy',
+  aws_cloudwatch_log_group: 'log-group',
+  aws_db_instance: 'database',
+  aws_elasticache_replication_group: 'cache',
+  aws_kms_key: 'key',
+  aws_lb: 'load-balancer',
+  aws_lb_target_group: 'target-group',
+  aws_s3_bucket: 'bucket',
+  aws_secretsmanager_secret: 'secret',
+  aws_sns_topic: 'topic',
+  aws_sqs_queue: 'queue',
+};
+
+/** An applied state (`terraform show -json`), searched by type. */
+export class TerraformState {
+  readonly #resources: readonly TerraformResource[];
+
+  constructor(json: string) {
+    const state = JSON.parse(json) as { values: { root_module: StateModule } };
+    this.#resources = flatten(state.values.root_module);
+  }
+
+  /** All managed resources. */
+  get resources(): readonly TerraformResource[] {
+    return this.#resources;
+  }
+
+  /** Values of all resources of a type. */
+  all(type: string): ObjectValue[] {
+    return this.#resources
+      .filter(resource => resource.type === type)
+      .map(({ values }) => values);
+  }
+
+  /** Values of the only resource of a type; undefined when there is none. */
+  optional(type: string): ObjectValue | undefined {
+    const found = this.all(type);
+    if (found.length > 1) {
+      throw new Error(`${found.length} resources of type ${type}, not one`);
+    }
+    return found[0];
+  }
+
+  /** Values of the only resource of a type. */
+  one(type: string): ObjectValue {
+    const found = this.optional(type);
+    if (!found) throw new Error(`No resource of type ${type}`);
+    return found;
+  }
+}
+
+function flatten(module: StateModule): TerraformResource[] {
+  return [
+    ...(module.resources ?? []).filter(({ mode }) => mode === 'managed'),
+    ...(module.child_modules ?? []).flatMap(flatten),
+  ];
+}
+
+/** A text with the stand-in's invented identifiers replaced by the kind of what they identify. */
+export function neutral(text: string): string {
+  const kind = (_whole: string, type: string) => `<${KINDS[type] ?? type}>`;
+  return text
+    .replace(/arn:aws:stand-in::\d+:(aws_\w+)\/\d+\/\w+/g, kind)
+    .replace(/\b(aws_[a-z0-9_]+)-\d+-[a-z_]+/g, kind);
+}
+
+/** A JSON document in a text, with neutral references. */
+export function neutralJson(text: Value): unknown {
+  return JSON.parse(neutral(String(text)));
+}
+
+/** The only nested block of a name, or undefined. */
+export function block(values: ObjectValue, name: string): ObjectValue {
+  const [first] = blocks(values, name);
+  if (!first) throw new Error(`No block ${name}`);
+  return first;
+}
+
+/** All nested blocks of a name. */
+export function blocks(values: ObjectValue, name: string): ObjectValue[] {
+  return [(values[name] ?? []) as ObjectValue | ObjectValue[]].flat();
+}

@@ -1,0 +1,120 @@
+import type {
+  ComputeModel,
+  Plain,
+  ScalingPolicyModel,
+} from '../InfrastructureModel';
+import { sortedByContent } from '../statements';
+import { block, blocks, neutral, type TerraformState } from './TerraformState';
+
+/** Auto Scaling group and what it starts. */
+export function readCompute(state: TerraformState): ComputeModel {
+  const group = state.one('aws_autoscaling_group');
+  const mixed = block(group, 'mixed_instances_policy');
+  const distribution = block(mixed, 'instances_distribution');
+  const refresh = block(group, 'instance_refresh');
+  const preferences = block(refresh, 'preferences');
+  const template = state.one('aws_launch_template');
+  const metadata = block(template, 'metadata_options');
+  const notification = state.one('aws_autoscaling_notification');
+  return {
+    group: {
+      name: group.name as Plain,
+      subnets: (group.vpc_zone_identifier as unknown[]).length,
+      minSize: Number(group.min_size),
+      maxSize: Number(group.max_size),
+      healthCheck: group.health_check_type as Plain,
+      gracePeriodSeconds: Number(group.health_check_grace_period),
+      warmupSeconds: Number(group.default_instance_warmup),
+      rebalances: group.capacity_rebalance === true,
+      metrics: sortedByContent(group.enabled_metrics as Plain[]),
+      notifies: sortedByContent(notification.notifications as Plain[]),
+      tagsOnLaunch: sortedByContent(
+        blocks(group, 'tag')
+          .filter(tag => tag.propagate_at_launch)
+          .map(tag => String(tag.key)),
+      ),
+    },
+    purchase: {
+      types: blocks(block(mixed, 'launch_template'), 'override').map(
+        ({ instance_type }) => String(instance_type),
+      ),
+      onDemandBase: Number(distribution.on_demand_base_capacity),
+      onDemandPercentAbove: Number(
+        distribution.on_demand_percentage_above_base_capacity,
+      ),
+      onDemandStrategy: distribution.on_demand_allocation_strategy as Plain,
+      spotStrategy: distribution.spot_allocation_strategy as Plain,
+    },
+    replacement: {
+      strategy: refresh.strategy as Plain,
+      minHealthyPercent: Number(preferences.min_healthy_percentage),
+      maxHealthyPercent: Number(preferences.max_healthy_percentage),
+      skipsMatching: preferences.skip_matching === true,
+    },
+    instance: {
+      image: template.image_id as Plain,
+      metadataTokens: metadata.http_tokens as Plain,
+      metadataHops: Number(metadata.http_put_response_hop_limit),
+      detailedMonitoring: block(template, 'monitoring').enabled === true,
+      publicAddress: blocks(template, 'network_interfaces').some(
+        ({ associate_public_ip_address }) =>
+          associate_public_ip_address === 'true',
+      ),
+      disks: blocks(template, 'block_device_mappings').map(device => {
+        const ebs = block(device, 'ebs');
+        return {
+          device: device.device_name as Plain,
+          type: ebs.volume_type as Plain,
+          sizeGb: Number(ebs.volume_size),
+          encrypted: String(ebs.encrypted) === 'true',
+        };
+      }),
+      tagged: sortedByContent(
+        blocks(template, 'tag_specifications').map(({ resource_type }) =>
+          String(resource_type),
+        ),
+      ),
+    },
+    userData: readUserData(state, String(template.user_data)),
+  };
+}
+
+// Terraform knows a log group by its name where CloudFormation refers to it.
+function readUserData(state: TerraformState, encoded: string): string {
+  return state
+    .all('aws_cloudwatch_log_group')
+    .reduce(
+      (text, { name }) => text.replaceAll(String(name), '<log-group>'),
+      neutral(Buffer.from(encoded, 'base64').toString('utf8')),
+    );
+}
+
+/** Scaling policies of the group. */
+export function readScaling(state: TerraformState): ScalingPolicyModel[] {
+  return sortedByContent(
+    state.all('aws_autoscaling_policy').map(policy => {
+      const [tracking] = blocks(policy, 'target_tracking_configuration');
+      return {
+        type: String(policy.policy_type),
+        adjustment: (policy.adjustment_type as string | null) ?? null,
+        steps: sortedByContent(
+          blocks(policy, 'step_adjustment').map(
+            step =>
+              `${step.metric_interval_lower_bound || ''}..${
+                step.metric_interval_upper_bound || ''
+              }: ${step.scaling_adjustment}`,
+          ),
+        ),
+        target: tracking ? Number(tracking.target_value) : null,
+        metric: tracking
+          ? String(
+              block(tracking, 'predefined_metric_specification')
+                .predefined_metric_type,
+            )
+          : null,
+      };
+    }),
+  ).map(policy =>
+    policy.type === 'StepScaling' ? policy : { ...policy, adjustment: null },
+  );
+}

@@ -1,0 +1,172 @@
+import type { Plain } from '../InfrastructureModel';
+import { sortedByContent } from '../statements';
+import {
+  block,
+  blocks,
+  neutral,
+  neutralJson,
+  type TerraformState,
+} from './TerraformState';
+
+type Facts = Readonly<Record<string, Plain>>;
+
+/** The database. */
+export function readDatabase(state: TerraformState): Facts {
+  const db = state.one('aws_db_instance');
+  const parameters = blocks(state.one('aws_db_parameter_group'), 'parameter');
+  return {
+    engine: `${db.engine} ${db.engine_version}`,
+    class: db.instance_class as Plain,
+    port: Number(db.port),
+    name: db.db_name as Plain,
+    user: db.username as Plain,
+    managedPassword: db.manage_master_user_password === true,
+    passwordKey: neutral(String(db.master_user_secret_kms_key_id)),
+    multiZone: db.multi_az === true,
+    subnets: (state.one('aws_db_subnet_group').subnet_ids as unknown[]).length,
+    public: db.publicly_accessible === true,
+    storage: `${db.storage_type} ${db.allocated_storage}..${db.max_allocated_storage}`,
+    encrypted: db.storage_encrypted === true,
+    key: neutral(String(db.kms_key_id)),
+    backupDays: Number(db.backup_retention_period),
+    keepsBackups:
+      db.delete_automated_backups === false && db.skip_final_snapshot === false,
+    copiesTags: db.copy_tags_to_snapshot === true,
+    deletionProtection: db.deletion_protection === true,
+    upgradesMinor: db.auto_minor_version_upgrade === true,
+    logs: sortedByContent(db.enabled_cloudwatch_logs_exports as Plain[]),
+    parameters: sortedByContent(
+      parameters.map(({ name, value }) => `${name}=${value}`),
+    ),
+    events: sortedByContent(
+      state.one('aws_db_event_subscription').event_categories as Plain[],
+    ),
+  };
+}
+
+/** The cache, if there is one. */
+export function readCache(state: TerraformState): Facts | null {
+  const cache = state.optional('aws_elasticache_replication_group');
+  return cache
+    ? {
+        id: cache.replication_group_id as Plain,
+        engine: `${cache.engine} ${cache.engine_version}`,
+        nodeType: cache.node_type as Plain,
+        nodes: Number(cache.num_cache_clusters),
+        port: Number(cache.port),
+        failsOver: cache.automatic_failover_enabled === true,
+        multiZone: cache.multi_az_enabled === true,
+        tls: cache.transit_encryption_enabled === true,
+        encrypted: String(cache.at_rest_encryption_enabled) === 'true',
+        key: neutral(String(cache.kms_key_id)),
+        snapshots: Number(cache.snapshot_retention_limit),
+      }
+    : null;
+}
+
+/** Download agents and their API, if there are any. */
+export function readClients(state: TerraformState): Facts | null {
+  const service = state.optional('aws_ecs_service');
+  if (!service) return null;
+  const task = state.one('aws_ecs_task_definition');
+  const [container] = neutralJson(task.container_definitions) as Record<
+    string,
+    Plain
+  >[];
+  const range = state.one('aws_appautoscaling_target');
+  const policy = block(
+    state.one('aws_appautoscaling_policy'),
+    'target_tracking_scaling_policy_configuration',
+  );
+  const stage = state.one('aws_apigatewayv2_stage');
+  const throttle = block(stage, 'default_route_settings');
+  const integration = state.one('aws_apigatewayv2_integration');
+  return {
+    size: `${task.cpu} CPU, ${task.memory} MiB`,
+    image: container.image,
+    command: container.command,
+    readOnly: container.readonlyRootFilesystem,
+    environment: sortedByContent(
+      (container.environment as { name: string; value: string }[]).map(
+        ({ name, value }) => `${name}=${value}`,
+      ),
+    ),
+    publicAddress:
+      block(service, 'network_configuration').assign_public_ip === true,
+    rollsBack: block(service, 'deployment_circuit_breaker').rollback === true,
+    tasks: `${range.min_capacity}..${range.max_capacity}`,
+    backlogTarget: Number(policy.target_value),
+    backlogMetric: String(
+      block(policy, 'customized_metric_specification').metric_name,
+    ),
+    insights: block(state.one('aws_ecs_cluster'), 'setting').value as Plain,
+    route: state.one('aws_apigatewayv2_route').route_key as Plain,
+    authorization: state.one('aws_apigatewayv2_route')
+      .authorization_type as Plain,
+    integration: integration.integration_subtype as Plain,
+    message: (integration.request_parameters as Record<string, Plain>)
+      .MessageBody,
+    throttle: `${throttle.throttling_rate_limit}/s, burst ${throttle.throttling_burst_limit}`,
+    accessLogFormat: block(stage, 'access_log_settings').format as Plain,
+  };
+}
+
+/** Buckets with their protection. */
+export function readBuckets(state: TerraformState): Facts[] {
+  return sortedByContent(
+    state.all('aws_s3_bucket').map(({ id }) => {
+      const of = (type: string) =>
+        state.all(type).find(({ bucket }) => bucket === id);
+      const encryption = block(
+        block(
+          of('aws_s3_bucket_server_side_encryption_configuration')!,
+          'rule',
+        ),
+        'apply_server_side_encryption_by_default',
+      );
+      const access = of('aws_s3_bucket_public_access_block');
+      const rule = block(of('aws_s3_bucket_lifecycle_configuration')!, 'rule');
+      return {
+        encryption: encryption.sse_algorithm as Plain,
+        // S3-managed encryption has no key of ours.
+        key:
+          encryption.sse_algorithm === 'aws:kms'
+            ? neutral(String(encryption.kms_master_key_id))
+            : null,
+        public: !(
+          access?.block_public_acls &&
+          access.block_public_policy &&
+          access.ignore_public_acls &&
+          access.restrict_public_buckets
+        ),
+        tlsOnly: JSON.stringify(of('aws_s3_bucket_policy')?.policy).includes(
+          'aws:SecureTransport',
+        ),
+        expiresAfterDays: Number(block(rule, 'expiration').days),
+        accessLogs:
+          (of('aws_s3_bucket_logging')?.target_prefix as Plain) ?? null,
+      };
+    }),
+  );
+}
+
+/** Queues. */
+export function readQueues(state: TerraformState): Facts[] {
+  const tlsOnly = new Set(
+    state
+      .all('aws_sqs_queue_policy')
+      .filter(({ policy }) => String(policy).includes('aws:SecureTransport'))
+      .map(({ queue_url }) => queue_url),
+  );
+  return sortedByContent(
+    state.all('aws_sqs_queue').map(queue => ({
+      name: queue.name as Plain,
+      encrypted: queue.sqs_managed_sse_enabled === true,
+      tlsOnly: tlsOnly.has(queue.url),
+      retentionSeconds: Number(queue.message_retention_seconds),
+      attempts: String(queue.redrive_policy).includes('maxReceiveCount')
+        ? Number(JSON.parse(String(queue.redrive_policy)).maxReceiveCount)
+        : null,
+    })),
+  );
+}

@@ -1,0 +1,89 @@
+import type { ObjectValue } from '../../fake-aws/dynamicValue';
+import type { NetworkModel } from '../InfrastructureModel';
+import { sortedByContent, unique } from '../statements';
+import { blocks, type TerraformState } from './TerraformState';
+
+/** VPC, subnets and their ways out. */
+export function readNetwork(state: TerraformState): NetworkModel {
+  const flowLog = state.optional('aws_flow_log');
+  return {
+    cidr: String(state.one('aws_vpc').cidr_block),
+    subnets: sortedByContent(
+      state.all('aws_subnet').map(subnet => ({
+        zone: String(subnet.availability_zone),
+        cidr: String(subnet.cidr_block),
+        publicAddresses: subnet.map_public_ip_on_launch === true,
+        leavesTo: leavesTo(state, subnet),
+      })),
+    ),
+    natGateways: state.all('aws_nat_gateway').length,
+    gatewayEndpoints: state
+      .all('aws_vpc_endpoint')
+      .filter(endpoint => endpoint.vpc_endpoint_type === 'Gateway')
+      .map(endpoint => String(endpoint.service_name)),
+    flowLogs: flowLog ? String(flowLog.traffic_type) : null,
+    defaultGroupClosed: state
+      .all('aws_default_security_group')
+      .some(
+        group =>
+          blocks(group, 'ingress').length === 0 &&
+          blocks(group, 'egress').length === 0,
+      ),
+  };
+}
+
+function leavesTo(state: TerraformState, subnet: ObjectValue): string {
+  const association = state
+    .all('aws_route_table_association')
+    .find(candidate => candidate.subnet_id === subnet.id);
+  const route = state
+    .all('aws_route')
+    .find(
+      candidate =>
+        candidate.route_table_id === association?.route_table_id &&
+        candidate.destination_cidr_block === '0.0.0.0/0',
+    );
+  if (!route) return 'nowhere';
+  const gateways = state.all('aws_internet_gateway').map(({ id }) => id);
+  return gateways.includes(route.gateway_id) ? 'internet' : 'nat';
+}
+
+/** Allowed connections between the groups that resources are in. */
+export function readConnections(state: TerraformState): string[] {
+  const owner = new Map<unknown, string>();
+  const own = (ids: unknown, name: string) =>
+    ([ids].flat() as unknown[]).forEach(id => owner.set(id, name));
+  own(state.one('aws_lb').security_groups, 'load-balancer');
+  own(state.one('aws_launch_template').vpc_security_group_ids, 'service');
+  own(state.one('aws_db_instance').vpc_security_group_ids, 'database');
+  own(
+    state.optional('aws_elasticache_replication_group')?.security_group_ids,
+    'cache',
+  );
+  for (const service of state.all('aws_ecs_service')) {
+    blocks(service, 'network_configuration').forEach(({ security_groups }) =>
+      own(security_groups, 'agents'),
+    );
+  }
+
+  const describe = (rule: ObjectValue, from: string, to: string) =>
+    `${from} -> ${to} ${rule.ip_protocol} ${
+      rule.from_port === rule.to_port
+        ? rule.from_port
+        : `${rule.from_port}-${rule.to_port}`
+    }`;
+  const self = (rule: ObjectValue) =>
+    owner.get(rule.security_group_id) ?? 'unused';
+  const peer = (rule: ObjectValue) =>
+    rule.cidr_ipv4 === '0.0.0.0/0'
+      ? 'internet'
+      : owner.get(rule.referenced_security_group_id) ?? String(rule.cidr_ipv4);
+  return unique([
+    ...state
+      .all('aws_vpc_security_group_ingress_rule')
+      .map(rule => `in  ${describe(rule, peer(rule), self(rule))}`),
+    ...state
+      .all('aws_vpc_security_group_egress_rule')
+      .map(rule => `out ${describe(rule, self(rule), peer(rule))}`),
+  ]);
+}

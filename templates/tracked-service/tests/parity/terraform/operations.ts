@@ -1,0 +1,112 @@
+import type { AlarmModel, Plain, RoleModel } from '../InfrastructureModel';
+import { permissions, sortedByContent, trust, unique } from '../statements';
+import {
+  blocks,
+  neutral,
+  neutralJson,
+  type TerraformState,
+} from './TerraformState';
+
+type Facts = Readonly<Record<string, Plain>>;
+
+/** Log groups. */
+export function readLogGroups(state: TerraformState): Facts[] {
+  return sortedByContent(
+    state.all('aws_cloudwatch_log_group').map(group => ({
+      name: group.name as Plain,
+      retentionDays: Number(group.retention_in_days),
+      key: neutral(String(group.kms_key_id)),
+    })),
+  );
+}
+
+/** The topic and who listens. */
+export function readNotifications(state: TerraformState): Facts {
+  const topic = state.one('aws_sns_topic');
+  return {
+    name: topic.name as Plain,
+    key: neutral(String(topic.kms_master_key_id)),
+    tlsOnly: String(state.one('aws_sns_topic_policy').policy).includes(
+      'aws:SecureTransport',
+    ),
+    subscribers: state
+      .all('aws_sns_topic_subscription')
+      .map(({ protocol, endpoint }) => `${protocol}:${endpoint}`),
+  };
+}
+
+/** Alarms. */
+export function readAlarms(state: TerraformState): AlarmModel[] {
+  return sortedByContent(
+    state.all('aws_cloudwatch_metric_alarm').map(alarm => {
+      const queries = blocks(alarm, 'metric_query');
+      const expression = queries.find(query => query.expression);
+      const metrics = queries.flatMap(query => blocks(query, 'metric'));
+      const dimensions = [alarm, ...metrics].flatMap(({ dimensions: names }) =>
+        Object.keys(names ?? {}),
+      );
+      return {
+        name: String(alarm.alarm_name),
+        metric: expression
+          ? `${expression.expression} of ${unique(
+              metrics.map(({ metric_name }) => String(metric_name)),
+            )}`
+          : `${alarm.namespace} ${alarm.metric_name}`,
+        dimensions: unique(dimensions),
+        statistic: (alarm.statistic || alarm.extended_statistic || null) as
+          | string
+          | null,
+        evaluationPeriods: Number(alarm.evaluation_periods),
+        operator: String(alarm.comparison_operator),
+        threshold: Number(alarm.threshold),
+        missingData: String(alarm.treat_missing_data),
+        actions: [alarm.alarm_actions, alarm.ok_actions]
+          .flatMap(actions => (actions ?? []) as string[])
+          .map(neutral),
+      };
+    }),
+  );
+}
+
+/** Roles with everything that they may do. */
+export function readRoles(state: TerraformState): RoleModel[] {
+  return sortedByContent(
+    state.all('aws_iam_role').map(role => ({
+      assumedBy: trust(neutralJson(role.assume_role_policy)),
+      permissions: unique(
+        state
+          .all('aws_iam_role_policy')
+          .filter(policy => policy.role === role.id)
+          .flatMap(policy => permissions(neutralJson(policy.policy))),
+      ),
+    })),
+  );
+}
+
+/** Whether every key is rotated. */
+export function readKeyRotation(state: TerraformState): boolean {
+  return state
+    .all('aws_kms_key')
+    .every(key => key.enable_key_rotation === true);
+}
+
+/** Addresses of resources that can be tagged and lack the tag. */
+export function readUntagged(
+  state: TerraformState,
+  tag: string,
+  value: string,
+): string[] {
+  return state.resources
+    .filter(({ type, values }) => {
+      if (type === 'aws_autoscaling_group') {
+        return !blocks(values, 'tag').some(
+          item => item.key === tag && item.value === value,
+        );
+      }
+      return (
+        'tags_all' in values &&
+        (values.tags_all as Record<string, unknown>)?.[tag] !== value
+      );
+    })
+    .map(({ address }) => address);
+}

@@ -1,0 +1,45 @@
+import type { InfrastructureModel } from '../InfrastructureModel';
+import { readCompute, readScaling } from './compute';
+import {
+  readBuckets,
+  readCache,
+  readClients,
+  readDatabase,
+  readQueues,
+} from './data';
+import { readEntry } from './entry';
+import { readConnections, readNetwork } from './network';
+import {
+  readAlarms,
+  readKeyRotation,
+  readLogGroups,
+  readNotifications,
+  readRoles,
+  readUntagged,
+} from './operations';
+import type { TerraformState } from './TerraformState';
+
+/** Reduces what Terraform makes to the neutral model; `entityRef` is the tag's expected value. */
+export function readTerraformModel(
+  state: TerraformState,
+  entityRef: string,
+): InfrastructureModel {
+  return {
+    network: readNetwork(state),
+    connections: readConnections(state),
+    entry: readEntry(state),
+    compute: readCompute(state),
+    scaling: readScaling(state),
+    database: readDatabase(state),
+    cache: readCache(state),
+    clients: readClients(state),
+    buckets: readBuckets(state),
+    queues: readQueues(state),
+    logGroups: readLogGroups(state),
+    notifications: readNotifications(state),
+    alarms: readAlarms(state),
+    roles: readRoles(state),
+    keyRotation: readKeyRotation(state),
+    untagged: readUntagged(state, 'cloudtrace:entity-ref', entityRef),
+  };
+}
