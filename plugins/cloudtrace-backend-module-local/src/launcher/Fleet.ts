@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { readDefinitions, writeDefinitions } from '../protocol/definitionFile';
@@ -324,6 +324,10 @@ export class Fleet {
     await this.#find(name).stop('removed');
     this.#services.delete(name);
     this.#tokens?.forget(name);
+    rmSync(join(this.#options.directory, 'services', name), {
+      recursive: true,
+      force: true,
+    });
     this.#saveDefinitions();
   }
 
