@@ -35,7 +35,8 @@ export interface Config {
       /** Sends all calls to this URL, for stand-ins of AWS. */
       endpoint?: string;
       events?: {
-        /** Topic of the events backend that carries EventBridge events. Defaults to `cloudtrace.aws`. */
+        /** Topic of the events backend that carries EventBridge events. Defaults to `cloudtrace-aws`. Without a dot, because the
+         * events modules use it as a configuration key. */
         topic?: string;
       };
       alarms?: {

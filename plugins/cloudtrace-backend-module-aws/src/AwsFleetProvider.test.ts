@@ -7,6 +7,8 @@ import {
   scopeOf,
 } from './__testUtils__/createTestProvider';
 
+jest.setTimeout(60_000);
+
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());
@@ -185,7 +187,7 @@ describe('AwsFleetProvider', () => {
       [
         'target-group',
         'annotation',
-        expect.stringContaining('through checkout'),
+        expect.stringContaining('through load-balancer checkout'),
       ],
       ['auto-scaling-group', 'annotation', expect.stringContaining('through')],
     ]);

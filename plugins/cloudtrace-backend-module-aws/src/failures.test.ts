@@ -3,10 +3,13 @@ import { setupServer } from 'msw/node';
 import {
   component,
   createTestProvider,
+  NOW,
   scopeOf,
 } from './__testUtils__/createTestProvider';
 import { FakeAccount } from './__testUtils__/FakeAccount';
 import { awsError, type FakeCall } from './__testUtils__/FakeAws';
+
+jest.setTimeout(60_000);
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
@@ -146,6 +149,31 @@ describe('failures of one call', () => {
     const { reports } = await cycle(scopes);
     expect(tries).toBe(2);
     expect(reports.flatMap(r => r.problems)).toEqual([]);
+  });
+
+  it('makes up for history that it missed while a part failed', async () => {
+    const orders = account('111111111111');
+    const { fake, cycle, advance } = setUp([orders]);
+    await cycle(scopes);
+    const recover = fake.when(GROUP_ACTIVITIES, call =>
+      awsError(call, 'AccessDenied', 403),
+    );
+    advance(60_000);
+    orders.activities.push({
+      ActivityId: 'missed',
+      AutoScalingGroupName: 'orders-1',
+      Cause: 'x',
+      StartTime: new Date(NOW.getTime() + 60_000).toISOString(),
+      StatusCode: 'Successful',
+    });
+    for (let hour = 0; hour < 3; hour++) {
+      await cycle(scopes);
+      advance(3_600_000);
+    }
+    recover();
+    const { reports } = await cycle(scopes);
+    const group = reports.find(r => r.resource.type === 'auto-scaling-group')!;
+    expect(group.activities!.map(a => a.activityId)).toEqual(['missed']);
   });
 
   it('names credentials that stay expired', async () => {

@@ -18,6 +18,8 @@ import { component, scopeOf } from './__testUtils__/createTestProvider';
 import { FakeAccount } from './__testUtils__/FakeAccount';
 import module from './index';
 
+jest.setTimeout(60_000);
+
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'bypass' }));
 afterAll(() => server.close());
@@ -72,7 +74,7 @@ async function start(cloudtrace: object) {
     backend,
     providers,
     publish: (eventPayload: unknown) =>
-      events!.publish({ topic: 'cloudtrace.aws', eventPayload }),
+      events!.publish({ topic: 'cloudtrace-aws', eventPayload }),
   };
 }
 

@@ -7,6 +7,8 @@ import {
 import { FakeAccount } from './__testUtils__/FakeAccount';
 import { formList } from './__testUtils__/FakeAws';
 
+jest.setTimeout(60_000);
+
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());

@@ -66,6 +66,8 @@ export class RegionMemory {
   /** When an alarm changed last, as far as its history is read. */
   readonly alarmsReadUpTo = new Map<string, string>();
   readonly targetHealth = new Map<string, Remembered<TargetHealthMemory>>();
+  /** Last success by part and resource, see `historyStart`. */
+  readonly historyReadAtMs = new Map<string, number>();
   readonly metricsReadAtMs = new Map<string, number>();
   /** Private addresses of tasks, by instance id; targets of type ip carry only those. */
   readonly addresses = new Map<string, string[]>();
@@ -108,6 +110,9 @@ export class RegionMemory {
     if (this.launches.size > MAX_REMEMBERED) this.launches.clear();
     if (this.ownerOf.size > MAX_REMEMBERED) this.ownerOf.clear();
     if (this.addresses.size > MAX_REMEMBERED) this.addresses.clear();
+    if (this.historyReadAtMs.size > MAX_REMEMBERED) {
+      this.historyReadAtMs.clear();
+    }
   }
 }
 

@@ -16,12 +16,13 @@ import {
 } from './alarmBreach';
 import { chunk } from './chunk';
 import { type CollectContext, groupBy, listFor } from './CollectContext';
+import { earliestStart, markHistoryRead } from './historyStart';
 import type { KnownAlarm } from './RegionMemory';
 
 const NAMES_PER_CALL = 100;
 /** More changed alarms than this are read with one list of the account. */
 const BY_NAME_LIMIT = 5;
-const HISTORY_PAGES = 10;
+const HISTORY_PAGES = 20;
 
 /** Which resources an alarm belongs to. */
 type Owners = Map<string, Set<string>>;
@@ -46,9 +47,10 @@ export async function collectAlarms(
     names.forEach(name => own(name, resourceId));
   }
   const wanted = [...new Set([...owners.keys(), ...taggedAlarmNames])];
+  const failed = new Set<string>();
   const alarms = [
-    ...(await describeByName(ctx, wanted, owners)),
-    ...(await describeByPrefix(ctx)),
+    ...(await describeByName(ctx, wanted, owners, failed)),
+    ...(await describeByPrefix(ctx, failed)),
   ];
   const watched = resourcesByDimension(ctx.resources);
   const known = alarms.map(alarm => mapAlarm(ctx, alarm));
@@ -64,8 +66,11 @@ export async function collectAlarms(
       owners.has(alarm.name) &&
       alarm.since !== ctx.memory.alarmsReadUpTo.get(alarm.name),
   );
-  const history = await readHistory(ctx, changed, owners);
-  report(ctx, known, history, owners);
+  const history = await readHistory(ctx, changed, owners, failed);
+  const complete = ctx.resources
+    .map(({ id }) => id)
+    .filter(id => !failed.has(id));
+  report(ctx, complete, known, history, owners);
   return new Map(
     [...history].map(([name, items]) => [name, items.flatMap(breachOf)]),
   );
@@ -75,22 +80,38 @@ async function describeByName(
   ctx: CollectContext,
   names: string[],
   owners: Owners,
+  failed: Set<string>,
 ): Promise<MetricAlarm[]> {
   const answers = await Promise.all(
     chunk(names, NAMES_PER_CALL).map(batch => {
       const ids = new Set(batch.flatMap(name => [...(owners.get(name) ?? [])]));
-      return ctx.reports.attempt(ids, () =>
-        listFor(ctx, ids, awsCalls.describeAlarms, {
-          AlarmNames: batch,
-          MaxRecords: NAMES_PER_CALL,
-        }),
-      );
+      return describe(ctx, ids, failed, { AlarmNames: batch });
     }),
   );
-  return answers.flatMap(answer => answer ?? []);
+  return answers.flat();
 }
 
-async function describeByPrefix(ctx: CollectContext): Promise<MetricAlarm[]> {
+/** Reads alarms; if that fails, the resources are marked as not answered. */
+async function describe(
+  ctx: CollectContext,
+  ids: Iterable<string>,
+  failed: Set<string>,
+  filter: { AlarmNames: string[] } | { AlarmNamePrefix: string },
+): Promise<MetricAlarm[]> {
+  const alarms = await ctx.reports.attempt(ids, () =>
+    listFor(ctx, ids, awsCalls.describeAlarms, {
+      ...filter,
+      MaxRecords: NAMES_PER_CALL,
+    }),
+  );
+  if (!alarms) for (const id of ids) failed.add(id);
+  return alarms ?? [];
+}
+
+async function describeByPrefix(
+  ctx: CollectContext,
+  failed: Set<string>,
+): Promise<MetricAlarm[]> {
   const prefixes = new Set<string>();
   for (const template of ctx.config.alarmNamePrefixes) {
     if (!template.includes('{name}')) prefixes.add(template);
@@ -103,15 +124,10 @@ async function describeByPrefix(ctx: CollectContext): Promise<MetricAlarm[]> {
   const ids = ctx.resources.map(r => r.id);
   const answers = await Promise.all(
     [...prefixes].map(AlarmNamePrefix =>
-      ctx.reports.attempt(ids, () =>
-        listFor(ctx, ids, awsCalls.describeAlarms, {
-          AlarmNamePrefix,
-          MaxRecords: NAMES_PER_CALL,
-        }),
-      ),
+      describe(ctx, ids, failed, { AlarmNamePrefix }),
     ),
   );
-  return answers.flatMap(answer => answer ?? []);
+  return answers.flat();
 }
 
 /** Finds the resource that a metric's dimensions name. */
@@ -189,44 +205,56 @@ async function readHistory(
   ctx: CollectContext,
   changed: KnownAlarm[],
   owners: Owners,
+  describeFailed: ReadonlySet<string>,
 ): Promise<Map<string, AlarmHistoryItem[]>> {
-  const startOf = (alarm: KnownAlarm) => {
-    const since = [...(owners.get(alarm.name) ?? [])]
-      .map(id => ctx.reports.get(id)?.resource)
-      .map(resource => resource && ctx.since(resource)?.getTime());
-    const times = since.filter((t): t is number => t !== undefined);
-    return times.length === since.length ? Math.min(...times) : undefined;
+  const failed = new Set(describeFailed);
+  const ownersOf = (alarms: KnownAlarm[]) => {
+    const ids = new Set(alarms.flatMap(a => [...(owners.get(a.name) ?? [])]));
+    return ctx.resources.filter(resource => ids.has(resource.id));
   };
   const read = async (alarms: KnownAlarm[], AlarmName?: string) => {
-    const ids = new Set(alarms.flatMap(a => [...(owners.get(a.name) ?? [])]));
-    const starts = alarms.map(startOf);
-    const StartDate = starts.includes(undefined)
-      ? undefined
-      : new Date(Math.min(...(starts as number[])));
-    return ctx.reports.attempt(ids, async () => {
-      const items = await listFor(
+    const resources = ownersOf(alarms);
+    const ids = resources.map(r => r.id);
+    const startMs = earliestStart(ctx, 'alarms', resources);
+    const items = await ctx.reports.attempt(ids, () =>
+      listFor(
         ctx,
         ids,
         awsCalls.describeAlarmHistory,
         {
           AlarmName,
           HistoryItemType: 'StateUpdate',
-          StartDate,
+          StartDate: startMs === undefined ? undefined : new Date(startMs),
           MaxRecords: 100,
           ScanBy: 'TimestampDescending',
         },
         HISTORY_PAGES,
-      );
+      ),
+    );
+    if (!items) ids.forEach(id => failed.add(id));
+    else {
       for (const alarm of alarms) {
         if (alarm.since) ctx.memory.alarmsReadUpTo.set(alarm.name, alarm.since);
       }
-      return items;
-    });
+    }
+    return items;
   };
-  const answers =
-    changed.length > BY_NAME_LIMIT
-      ? [await read(changed)]
-      : await Promise.all(changed.map(alarm => read([alarm], alarm.name)));
+  // A list of the account saves calls when many alarms changed a moment ago,
+  // but all history of all alarms of an account would be endless.
+  const stored = changed.filter(
+    alarm => earliestStart(ctx, 'alarms', ownersOf([alarm])) !== undefined,
+  );
+  const shared = stored.length > BY_NAME_LIMIT ? stored : [];
+  const single = changed.filter(alarm => !shared.includes(alarm));
+  const answers = await Promise.all([
+    ...single.map(alarm => read([alarm], alarm.name)),
+    ...(shared.length > 0 ? [read(shared)] : []),
+  ]);
+  markHistoryRead(
+    ctx,
+    'alarms',
+    ctx.resources.filter(({ id }) => !failed.has(id)),
+  );
   return groupBy(
     answers.flatMap(answer => answer ?? []),
     item => (owners.has(item.AlarmName ?? '') ? item.AlarmName : undefined),
@@ -272,6 +300,7 @@ function breachOf(item: AlarmHistoryItem): AlarmBreach[] {
 
 function report(
   ctx: CollectContext,
+  resourceIds: string[],
   alarms: KnownAlarm[],
   history: Map<string, AlarmHistoryItem[]>,
   owners: Owners,
@@ -282,7 +311,8 @@ function report(
       byOwner.set(id, [...(byOwner.get(id) ?? []), alarm]);
     }
   }
-  for (const [id, owned] of byOwner) {
+  for (const id of resourceIds) {
+    const owned = byOwner.get(id) ?? [];
     ctx.reports.update(id, {
       alarms: owned.map(publicAlarm),
       alarmTransitions: owned.flatMap(alarm =>

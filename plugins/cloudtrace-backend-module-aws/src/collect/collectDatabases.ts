@@ -13,11 +13,11 @@ import {
   mapDatabaseEvent,
   withZones,
 } from './databaseEvent';
+import { earliestStart, markHistoryRead } from './historyStart';
 
 const IDS_PER_CALL = 50;
 /** RDS keeps events for 14 days; a little less avoids refusals by its clock. */
 const EVENTS_MAX_AGE_MS = 14 * 86_400_000 - 10 * 60_000;
-const OVERLAP_MS = 15 * 60_000;
 const EVENT_PAGES = 50;
 
 /** Reads state and events of database instances and clusters. */
@@ -133,9 +133,7 @@ async function readEvents(
 ): Promise<Map<string, Event[]> | undefined> {
   if (resources.length === 0) return undefined;
   const oldestMs = ctx.now.getTime() - EVENTS_MAX_AGE_MS;
-  const starts = resources.map(
-    r => (ctx.since(r)?.getTime() ?? 0) - OVERLAP_MS,
-  );
+  const start = earliestStart(ctx, 'events', resources) ?? oldestMs;
   const ids = resources.map(r => r.id);
   const events = await ctx.reports.attempt(ids, () =>
     listFor(
@@ -146,13 +144,14 @@ async function readEvents(
         SourceType: sourceType,
         // One list of the account serves all databases unless it is a single one.
         ...(resources.length === 1 && { SourceIdentifier: resources[0].name }),
-        StartTime: new Date(Math.max(Math.min(...starts), oldestMs)),
+        StartTime: new Date(Math.max(start, oldestMs)),
         EndTime: ctx.now,
         MaxRecords: 100,
       },
       EVENT_PAGES,
     ),
   );
+  if (events) markHistoryRead(ctx, 'events', resources);
   return events && groupBy(events, event => event.SourceIdentifier);
 }
 

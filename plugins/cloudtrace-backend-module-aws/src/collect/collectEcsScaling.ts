@@ -17,13 +17,13 @@ import {
   isFresh,
   listFor,
 } from './CollectContext';
+import { earliestStart, markHistoryRead } from './historyStart';
 import { parseScalingCause } from './parseScalingCause';
 import { mapEcsPolicy } from './scalingPolicy';
 
 const IDS_PER_CALL = 50;
 const BY_NAME_LIMIT = 5;
 const HISTORY_PAGES = 20;
-const OVERLAP_MS = 10 * 60_000;
 
 /** What Application Auto Scaling knows of one ECS service. */
 export interface EcsScaling {
@@ -155,9 +155,9 @@ async function readActivities(
   const single = resources.filter(r => !shared.includes(r));
   const read = async (batch: FleetResource[], resourceId?: string) => {
     const ids = batch.map(r => r.id);
-    const stored = batch.every(r => ctx.since(r));
+    const startMs = earliestStart(ctx, 'activities', batch);
     const activities = await ctx.reports.attempt(ids, async () => {
-      if (!stored) {
+      if (startMs === undefined) {
         return listFor(
           ctx,
           ids,
@@ -166,9 +166,10 @@ async function readActivities(
           HISTORY_PAGES,
         );
       }
-      return readUntil(ctx, batch, resourceId);
+      return readUntil(ctx, startMs, resourceId);
     });
     if (!activities) return;
+    markHistoryRead(ctx, 'activities', batch);
     const byName = groupBy(activities, a => serviceName(a.ResourceId));
     for (const { name } of batch) {
       const entry = result.get(name);
@@ -185,12 +186,10 @@ async function readActivities(
 /** Reads newest first, page by page, until what is stored begins. */
 async function readUntil(
   ctx: CollectContext,
-  batch: FleetResource[],
+  boundMs: number,
   resourceId: string | undefined,
 ): Promise<EcsActivity[]> {
   const call = awsCalls.describeEcsScalingActivities;
-  const boundMs =
-    Math.min(...batch.map(r => ctx.since(r)!.getTime())) - OVERLAP_MS;
   const activities: EcsActivity[] = [];
   let token: string | undefined;
   for (let page = 0; page < HISTORY_PAGES; page++) {

@@ -38,15 +38,13 @@ export async function collectEcsServices(
       const instances = await readTasks(ctx, resource, service);
       const limits = scaling.get(resource.name)?.limits;
       const desired = service.desiredCount ?? 0;
-      const activities = scaling.get(resource.name)?.activities;
       ctx.reports.update(resource.id, {
         ...(instances && { instances }),
-        ...(activities && {
-          activities: [
-            ...activities,
-            ...serviceEventActivities(service.events ?? []),
-          ],
-        }),
+        // Both are history that only grows, so one without the other is right too.
+        activities: [
+          ...(scaling.get(resource.name)?.activities ?? []),
+          ...serviceEventActivities(service.events ?? []),
+        ],
         group: {
           name: resource.name,
           capacity: {

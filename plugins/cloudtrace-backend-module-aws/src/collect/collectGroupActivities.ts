@@ -6,10 +6,9 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { type CollectContext, groupBy, listFor } from './CollectContext';
+import { historyStart, markHistoryRead } from './historyStart';
 import { parseScalingCause } from './parseScalingCause';
 
-/** Activities are read again for this long, because they appear with delay. */
-const OVERLAP_MS = 10 * 60_000;
 /** Groups that are further behind are read one by one. */
 const RECENT_MS = 60 * 60_000;
 const BY_NAME_LIMIT = 5;
@@ -43,10 +42,10 @@ function lowerBound(
   ctx: CollectContext,
   resource: FleetResource,
 ): number | undefined {
-  const since = ctx.since(resource)?.getTime();
-  if (since === undefined) return undefined;
+  const start = historyStart(ctx, 'activities', resource);
+  if (start === undefined) return undefined;
   const open = ctx.memory.openActivities.get(resource.name);
-  return Math.min(since - OVERLAP_MS, open ?? Number.POSITIVE_INFINITY);
+  return Math.min(start, open ?? Number.POSITIVE_INFINITY);
 }
 
 async function read(
@@ -77,6 +76,7 @@ async function read(
     ),
   );
   if (!activities) return;
+  markHistoryRead(ctx, 'activities', resources);
   const byGroup = groupBy(activities, a => a.AutoScalingGroupName);
   for (const { id, name } of resources) {
     const mapped = (byGroup.get(name) ?? []).flatMap(mapActivity);

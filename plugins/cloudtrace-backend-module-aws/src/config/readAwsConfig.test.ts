@@ -18,7 +18,7 @@ describe('readAwsConfig', () => {
       partition: 'aws',
       requireResourceTag: true,
       endpoint: undefined,
-      eventsTopic: 'cloudtrace.aws',
+      eventsTopic: 'cloudtrace-aws',
       alarmNamePrefixes: [],
       limits: {
         concurrency: 5,

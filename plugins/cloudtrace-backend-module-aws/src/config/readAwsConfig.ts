@@ -28,7 +28,7 @@ export function readAwsConfig(root: Config): AwsConfig | undefined {
     partition: config.getOptionalString('partition') ?? 'aws',
     requireResourceTag: config.getOptionalBoolean('requireResourceTag') ?? true,
     endpoint: readEndpoint(config),
-    eventsTopic: config.getOptionalString('events.topic') ?? 'cloudtrace.aws',
+    eventsTopic: config.getOptionalString('events.topic') ?? 'cloudtrace-aws',
     alarmNamePrefixes:
       config.getOptionalStringArray('alarms.namePrefixes') ?? [],
     limits: readLimits(config, duration),

@@ -7,6 +7,8 @@ import {
 } from '../__testUtils__/createTestProvider';
 import { FakeAccount } from '../__testUtils__/FakeAccount';
 
+jest.setTimeout(60_000);
+
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());

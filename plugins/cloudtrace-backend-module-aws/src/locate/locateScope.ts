@@ -74,17 +74,24 @@ export function locateScope(
     locator: FleetLocator,
     detail: string,
     added: Set<AwsKind>,
+    through = '',
   ) => {
     if (found.has(known.resource.id)) return;
     const { resource } = known;
-    found.set(resource.id, { ...forScope, resource, locator, detail });
+    found.set(resource.id, {
+      ...forScope,
+      resource,
+      locator,
+      detail: detail + through,
+    });
     added.add(known.kind);
     for (const neighbour of directory.neighbours(known)) {
       if (
         !kinds.has(neighbour.kind) &&
         directory.isLinked(neighbour, entityRef)
       ) {
-        add(neighbour, locator, `${detail} (through ${resource.name})`, added);
+        const via = `, through ${resource.type} ${resource.name}`;
+        add(neighbour, locator, detail, added, via);
       }
     }
   };

@@ -43,9 +43,15 @@ export async function readInventory(
   options: InventoryOptions,
 ): Promise<AwsInventory> {
   const problems: FleetProblem[] = [];
+  const ofRegion = (problem: FleetProblem): FleetProblem => ({
+    ...problem,
+    account: api.accountId,
+    region: api.region,
+  });
   const listOrThrow: List = async (call, input) => {
     const { items, truncated } = await api.list(call, input);
-    if (truncated) problems.push(truncatedProblem(call.iamAction, api));
+    if (truncated)
+      problems.push(ofRegion(truncatedProblem(call.iamAction, api)));
     return items;
   };
   const list: List = async (call, input) => {
@@ -53,7 +59,7 @@ export async function readInventory(
       return await listOrThrow(call, input);
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
-      problems.push(error.toProblem());
+      problems.push(ofRegion(error.toProblem()));
       return [];
     }
   };
@@ -81,7 +87,7 @@ export async function readInventory(
     listOrThrow,
     [...tags.keys()].filter(arn => arn.includes(':targetgroup/')),
     options.knownTargetGroups,
-    problem => problems.push(problem),
+    problem => problems.push(ofRegion(problem)),
   );
   const behindBalancer = new Map<string, string[]>();
   for (const [arn, group] of targetGroups) {

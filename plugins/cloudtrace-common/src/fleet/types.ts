@@ -81,6 +81,12 @@ export interface FleetProblem {
   /** The scope or resource it concerns; absent if the whole provider is affected. */
   scope?: FleetScope;
   resourceId?: string;
+  /**
+   * The account and region it concerns, if it concerns all that the provider has there
+   * and nothing elsewhere.
+   */
+  account?: string;
+  region?: string;
 }
 
 /** Lifecycle of an instance, vendor neutral. @public */
