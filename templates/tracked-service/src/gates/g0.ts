@@ -12,7 +12,7 @@ export async function gate0(
   report: Report,
 ): Promise<void> {
   const combinations = options.all ? allCombinations() : sampledCombinations();
-  let slowestMs = 0;
+  const durationsMs: number[] = [];
   for (const { name, answers } of combinations) {
     if (!name.includes(options.only ?? '')) {
       continue;
@@ -20,11 +20,17 @@ export async function gate0(
     await report.run(`G0 ${name}`, async () => {
       const started = Date.now();
       const rendering = await scaffolder.render(answers);
-      slowestMs = Math.max(slowestMs, Date.now() - started);
+      durationsMs.push(Date.now() - started);
       return checkRendering(rendering, answers);
     });
   }
-  console.log(`slowest rendering: ${slowestMs} ms`);
+  durationsMs.sort((a, b) => a - b);
+  const medianMs = durationsMs[Math.floor(durationsMs.length / 2)];
+  console.log(
+    `${
+      durationsMs.length
+    } renderings: median ${medianMs} ms, slowest ${durationsMs.at(-1)} ms`,
+  );
 
   await report.run('G0 twice the same bytes', async () => {
     const [first] = sampledCombinations();

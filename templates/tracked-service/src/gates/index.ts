@@ -1,5 +1,6 @@
 import { Scaffolder } from '../Scaffolder';
 import { gate0 } from './g0';
+import { gate4 } from './g4';
 import { Report } from './Report';
 
 /** What `template:check` was asked for. */
@@ -18,7 +19,7 @@ const gates: Record<
     options: GateOptions,
     report: Report,
   ) => Promise<void>
-> = { g0: gate0 };
+> = { g0: gate0, g4: gate4 };
 
 /** Runs the gates and prints what they found. */
 export async function runGates(options: GateOptions): Promise<number> {

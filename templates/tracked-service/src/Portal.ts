@@ -1,0 +1,160 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { databaseServiceFactory } from '@backstage/backend-defaults/database';
+import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import scaffolderCloudtrace from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace';
+import cloudtrace from '@cloudtrace/plugin-cloudtrace-backend';
+import { templateDirectory } from './paths';
+import { startPostgres } from './startPostgres';
+
+/** How a task of the scaffolder ended. */
+export interface TaskResult {
+  status: string;
+  durationMs: number;
+  /** Log lines and the error, for people. */
+  messages: string;
+}
+
+const TASK_TIMEOUT_MS = 120_000;
+
+/**
+ * A portal without a browser: Backstage's catalog and scaffolder, the CloudTrace backend and our modules, on PostgreSQL, with the
+ * template registered from this working copy as `npm run dev` does it. Signed in is Backstage's mock user, who may do everything.
+ */
+export class Portal {
+  readonly repositories: string;
+  readonly #url: string;
+  readonly #stop: () => Promise<void>;
+
+  private constructor(
+    url: string,
+    repositories: string,
+    stop: () => Promise<void>,
+  ) {
+    this.#url = url;
+    this.repositories = repositories;
+    this.#stop = stop;
+  }
+
+  static async start(): Promise<Portal> {
+    const connection = await startPostgres();
+    const directory = realpathSync(
+      mkdtempSync(join(tmpdir(), 'cloudtrace-portal-')),
+    );
+    const repositories = join(directory, 'repositories');
+    const backend = await startTestBackend({
+      features: [
+        import('@backstage/plugin-catalog-backend'),
+        import(
+          '@backstage/plugin-catalog-backend-module-scaffolder-entity-model'
+        ),
+        import('@backstage/plugin-scaffolder-backend'),
+        scaffolderCloudtrace,
+        cloudtrace,
+        databaseServiceFactory,
+        schedulerServiceFactory,
+        mockServices.rootLogger.factory({ level: 'none' }),
+        mockServices.rootConfig.factory({
+          data: portalConfig(connection, repositories),
+        }),
+      ],
+    });
+    return new Portal(
+      `http://localhost:${backend.server.port()}`,
+      repositories,
+      async () => {
+        await backend.stop();
+        rmSync(directory, { recursive: true, force: true });
+      },
+    );
+  }
+
+  stop(): Promise<void> {
+    return this.#stop();
+  }
+
+  /** Asks the portal's API; the answer's body, or undefined for 404. */
+  async get<T>(path: string): Promise<T | undefined> {
+    const response = await fetch(`${this.#url}/api${path}`);
+    if (response.status === 404) {
+      return undefined;
+    }
+    return (await response.json()) as T;
+  }
+
+  async waitForTemplate(name: string): Promise<void> {
+    const path = `/catalog/entities/by-name/template/default/${name}`;
+    for (const deadline = Date.now() + 60_000; Date.now() < deadline; ) {
+      if (await this.get(path)) {
+        return;
+      }
+      await delay(200);
+    }
+    throw new Error(`The template ${name} did not get into the catalog`);
+  }
+
+  /** Runs a template as the form would, and waits for its end. */
+  async runTemplate(
+    name: string,
+    values: Record<string, unknown>,
+  ): Promise<TaskResult> {
+    const started = Date.now();
+    const response = await fetch(`${this.#url}/api/scaffolder/v2/tasks`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ templateRef: `template:default/${name}`, values }),
+    });
+    const body = await response.text();
+    if (!response.ok) {
+      return { status: 'refused', durationMs: 0, messages: body };
+    }
+    const { id } = JSON.parse(body) as { id: string };
+    const status = await this.#waitForTask(id, started);
+    const durationMs = Date.now() - started;
+    const events = await this.get<
+      Array<{ body: { message: string; error?: { message: string } } }>
+    >(`/scaffolder/v2/tasks/${id}/events`);
+    const messages = (events ?? [])
+      .map(event => `${event.body.message} ${event.body.error?.message ?? ''}`)
+      .join('\n');
+    return { status, durationMs, messages };
+  }
+
+  async #waitForTask(id: string, started: number): Promise<string> {
+    for (;;) {
+      const task = await this.get<{ status: string }>(
+        `/scaffolder/v2/tasks/${id}`,
+      );
+      if (task && !['open', 'processing'].includes(task.status)) {
+        return task.status;
+      }
+      if (Date.now() - started > TASK_TIMEOUT_MS) {
+        throw new Error(`Task ${id} did not end within ${TASK_TIMEOUT_MS} ms`);
+      }
+      await delay(100);
+    }
+  }
+}
+
+function portalConfig(connection: string, repositories: string) {
+  return {
+    app: { baseUrl: 'https://portal.example.com' },
+    backend: {
+      baseUrl: 'https://portal.example.com',
+      database: { client: 'pg', connection, pluginDivisionMode: 'schema' },
+    },
+    catalog: {
+      rules: [
+        { allow: ['Component', 'Location', 'Template', 'API', 'System'] },
+      ],
+      locations: ['template.yaml', 'update-template.yaml'].map(file => ({
+        type: 'file',
+        target: join(templateDirectory, file),
+      })),
+    },
+    cloudtrace: { scaffolder: { localRepositories: repositories } },
+  };
+}

@@ -1,0 +1,232 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { trackedService } from '../../options';
+import { requiredAnswers } from '../combinations';
+import { Portal, type TaskResult } from '../Portal';
+import type { Scaffolder } from '../Scaffolder';
+import type { GateOptions } from './index';
+import type { Report } from './Report';
+
+const PUBLISH_LIMIT_MS = 10_000;
+const TEMPLATE = 'tracked-service';
+/** The fleet is a process of its own and not part of this gate; the local portal's browser test starts services on it. */
+const answers = { ...requiredAnswers, startOnLocalFleet: false };
+const NAME = answers.name;
+
+/** G4: a real task of the scaffolder publishes, registers and gets tokens; run again it changes nothing; an update keeps hand edits. */
+export async function gate4(
+  scaffolder: Scaffolder,
+  _options: GateOptions,
+  report: Report,
+): Promise<void> {
+  report.standIn(
+    "G4: Backstage's test backend with its mock user instead of a sign-in; catalog, scaffolder, CloudTrace backend and PostgreSQL are real",
+  );
+  const portal = await Portal.start();
+  try {
+    await portal.waitForTemplate(TEMPLATE);
+    await portal.waitForTemplate('update-tracked-service');
+    await checkCreation(portal, scaffolder, report);
+    await checkRepetition(portal, report);
+    await checkUpdate(portal, report);
+  } finally {
+    await portal.stop();
+  }
+}
+
+async function checkCreation(
+  portal: Portal,
+  scaffolder: Scaffolder,
+  report: Report,
+): Promise<void> {
+  const repository = join(portal.repositories, NAME);
+
+  await report.run('G4 the form with its defaults is carried out', async () => {
+    const result = await portal.runTemplate(TEMPLATE, answers);
+    console.log(
+      `G4: published, registered and tokens in ${result.durationMs} ms`,
+    );
+    return [
+      ...expectStatus(result, 'completed'),
+      ...(result.durationMs > PUBLISH_LIMIT_MS
+        ? [`took ${result.durationMs} ms, the limit is ${PUBLISH_LIMIT_MS}`]
+        : []),
+    ];
+  });
+
+  await report.run('G4 the clone is what the dry run renders', async () => {
+    const clone = join(portal.repositories, '..', 'clone');
+    git(portal.repositories, 'clone', '--quiet', repository, clone);
+    const rendering = await scaffolder.render({
+      ...answers,
+    });
+    const tracked = git(clone, 'ls-files').trim().split('\n');
+    return [
+      ...[...rendering.keys()]
+        .filter(path => !tracked.includes(path))
+        .map(path => `${path} is not in the repository`),
+      // Below .cloudtrace is the address of the portal, which is another one here.
+      ...tracked
+        .filter(path => !path.startsWith('.cloudtrace/'))
+        .filter(
+          path =>
+            !rendering
+              .get(path)
+              ?.content.equals(readFileSync(join(clone, path))),
+        )
+        .map(path => `${path} differs`),
+    ];
+  });
+
+  await report.run('G4 the entity is in the catalog', async () => {
+    const entity = await portal.get<{ spec: { owner: string } }>(
+      `/catalog/entities/by-name/component/default/${NAME}`,
+    );
+    return entity?.spec.owner === answers.owner
+      ? []
+      : [`the catalog has ${JSON.stringify(entity)}`];
+  });
+
+  await report.run(
+    'G4 the tokens are live, and in the ignored file',
+    async () => {
+      const problems = git(repository, 'status', '--porcelain')
+        .split('\n')
+        .filter(Boolean)
+        .map(line => `git would commit ${line}`);
+      const env = readFileSync(join(repository, '.env'), 'utf8');
+      for (const kind of ['REQUESTS', 'SCANS', 'EVENTS']) {
+        if (!new RegExp(`^CLOUDTRACE_${kind}_TOKEN=ctk_`, 'm').test(env)) {
+          problems.push(`.env has no token for ${kind}`);
+        }
+      }
+      return [...problems, ...(await expectTokens(portal))];
+    },
+  );
+}
+
+async function checkRepetition(portal: Portal, report: Report): Promise<void> {
+  await report.run('G4 run again, it changes nothing', async () => {
+    const before = git(join(portal.repositories, NAME), 'rev-parse', 'HEAD');
+    const result = await portal.runTemplate(TEMPLATE, answers);
+    const after = git(join(portal.repositories, NAME), 'rev-parse', 'HEAD');
+    return [
+      ...expectStatus(result, 'completed'),
+      ...(before === after ? [] : ['there is another commit']),
+      ...(await expectTokens(portal)),
+    ];
+  });
+
+  await report.run('G4 another service cannot take the name', async () => {
+    const result = await portal.runTemplate(TEMPLATE, {
+      ...answers,
+      description: 'Something else altogether',
+    });
+    return [
+      ...expectStatus(result, 'failed'),
+      ...(/choose another name/.test(result.messages)
+        ? []
+        : [`without the reason: ${result.messages}`]),
+    ];
+  });
+
+  await report.run('G4 a hostile name leaves nothing behind', async () => {
+    const result = await portal.runTemplate(TEMPLATE, {
+      ...answers,
+      name: '../evil',
+    });
+    return [
+      ...expectStatus(result, 'refused'),
+      ...(existsSync(join(portal.repositories, '..', 'evil'))
+        ? ['a folder was made']
+        : []),
+    ];
+  });
+}
+
+/** Turns the repository into one of an older version with hand edits, and updates it. */
+async function checkUpdate(portal: Portal, report: Report): Promise<void> {
+  const repository = join(portal.repositories, NAME);
+  const write = (path: string, text: string) =>
+    writeFileSync(join(repository, path), text);
+  const older = '# As an older version made it\n';
+
+  await report.run(
+    'G4 an update takes the new and keeps hand edits',
+    async () => {
+      const recordPath = '.cloudtrace/answers.json';
+      const record = JSON.parse(
+        readFileSync(join(repository, recordPath), 'utf8'),
+      );
+      write('scripts/ci/build.sh', older);
+      record.version = '0.0.1';
+      record.files['scripts/ci/build.sh'] = git(
+        repository,
+        'hash-object',
+        'scripts/ci/build.sh',
+      ).trim();
+      write(recordPath, JSON.stringify(record));
+      write('README.md', '# Mine\n');
+      commit(repository, 'Work on it');
+      const main = git(repository, 'rev-parse', 'main');
+
+      const result = await portal.runTemplate('update-tracked-service', {
+        entityRef: `component:default/${NAME}`,
+      });
+      const branch = `cloudtrace/update-${trackedService.version}`;
+      const problems = expectStatus(result, 'completed');
+      if (problems.length > 0) {
+        return problems;
+      }
+      const changed = git(repository, 'diff', '--name-only', 'main', branch)
+        .trim()
+        .split('\n');
+      if (changed.join() !== `${recordPath},scripts/ci/build.sh`) {
+        problems.push(`the branch changes ${changed.join(', ')}`);
+      }
+      if (git(repository, 'show', `${branch}:README.md`) !== '# Mine\n') {
+        problems.push('the hand edit is gone');
+      }
+      if (git(repository, 'rev-parse', 'main') !== main) {
+        problems.push('the branch main was touched');
+      }
+      return problems;
+    },
+  );
+}
+
+function expectStatus(result: TaskResult, status: string): string[] {
+  return result.status === status
+    ? []
+    : [`ended as ${result.status}: ${result.messages.slice(-1500)}`];
+}
+
+async function expectTokens(portal: Portal): Promise<string[]> {
+  const list = await portal.get<{ items: Array<{ kind: string }> }>(
+    `/cloudtrace/v1/entities/component/default/${NAME}/tokens`,
+  );
+  const kinds = (list?.items ?? []).map(token => token.kind).sort();
+  return kinds.join() === 'events,requests,scans'
+    ? []
+    : [`the portal has the tokens ${kinds.join(', ') || 'none'}`];
+}
+
+function commit(directory: string, message: string): void {
+  git(directory, 'add', '--all');
+  git(
+    directory,
+    '-c',
+    'user.name=Ada',
+    '-c',
+    'user.email=ada@example.com',
+    'commit',
+    '--quiet',
+    '-m',
+    message,
+  );
+}
+
+function git(directory: string, ...args: string[]): string {
+  return execFileSync('git', ['-C', directory, ...args], { encoding: 'utf8' });
+}
