@@ -16,6 +16,7 @@ CREATE TABLE requests (
 );
 
 CREATE INDEX requests_created_at ON requests (created_at);
+CREATE INDEX requests_instance_id ON requests (instance_id, id);
 
 -- Who changed what: an entry for each state that a request entered, with the instance that handled the change.
 CREATE TABLE request_events (

@@ -1,6 +1,4 @@
 import type { Logger } from 'pino';
-import type { ActiveUsersMetric } from './activeUsers/ActiveUsersMetric.js';
-import { countActiveUsers } from './activeUsers/countActiveUsers.js';
 import type { Cache } from './cache/types.js';
 import type { Config } from './config/config.js';
 import { DatabasePool } from './database/DatabasePool.js';
@@ -10,13 +8,15 @@ import { CachedRequestStore } from './requests/CachedRequestStore.js';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore.js';
 import type { RequestStore } from './requests/types.js';
 import { createCredentialsProvider } from './secrets/createCredentialsProvider.js';
+import { createTasks } from './tasks/createTasks.js';
+import type { PeriodicTask } from './tasks/PeriodicTask.js';
 
 export interface Dependencies {
   readonly database: DatabasePool;
   readonly cache: Cache | undefined;
   readonly store: RequestStore;
   readonly readiness: Readiness;
-  readonly activeUsersMetric: ActiveUsersMetric | undefined;
+  readonly tasks: readonly PeriodicTask[];
 }
 
 /** Everything behind the HTTP side, chosen by the configuration; what is not chosen is not loaded. */
@@ -41,7 +41,7 @@ export async function createDependencies(options: {
       ? new CachedRequestStore({ store: databaseStore, cache })
       : databaseStore,
     readiness: new Readiness(checked(database, cache)),
-    activeUsersMetric: await createActiveUsersMetric(config, database, logger),
+    tasks: await createTasks({ config, database, logger }),
   };
 }
 
@@ -54,29 +54,16 @@ async function createCache(
   return new ValkeyCache({ config, host: config.CACHE_HOST, logger });
 }
 
-async function createActiveUsersMetric(
-  config: Config,
-  database: DatabasePool,
-  logger: Logger,
-): Promise<ActiveUsersMetric | undefined> {
-  if (!config.ACTIVE_USERS_METRIC_SERVICE) return undefined;
-  const { ActiveUsersMetric } =
-    await import('./activeUsers/ActiveUsersMetric.js');
-  return new ActiveUsersMetric({
-    serviceDimension: config.ACTIVE_USERS_METRIC_SERVICE,
-    count: () => countActiveUsers(database, config.ACTIVE_USERS_WINDOW_SECONDS),
-    logger,
-  });
-}
-
 function checked(
   database: DatabasePool,
   cache: Cache | undefined,
 ): Dependency[] {
-  return [
-    { name: 'database', required: true, check: () => database.ping() },
-    ...(cache
-      ? [{ name: 'cache', required: false, check: () => cache.ping() }]
-      : []),
-  ];
+  const required = {
+    name: 'database',
+    required: true,
+    check: () => database.ping(),
+  };
+  return cache
+    ? [required, { name: 'cache', required: false, check: () => cache.ping() }]
+    : [required];
 }

@@ -16,8 +16,9 @@ export async function runService(options: {
 }): Promise<void> {
   const { config, instance, telemetry } = options;
   const logger = createLogger(config, instance);
-  const { database, cache, store, readiness, activeUsersMetric } =
-    await createDependencies({ config, instance, logger });
+  const { database, cache, store, readiness, tasks } = await createDependencies(
+    { config, instance, logger },
+  );
   const server = await createServer({
     config,
     instance,
@@ -35,7 +36,7 @@ export async function runService(options: {
       // The load balancer needs a few probes to notice; until then requests keep coming and are served.
       if (!err) await sleep(config.SHUTDOWN_DRAIN_MS);
       await server.close();
-      activeUsersMetric?.stop();
+      await Promise.all(tasks.map(task => task.stop()));
       await cache?.close();
       await database.close();
       await telemetry.shutdown();
@@ -48,5 +49,5 @@ export async function runService(options: {
     await migrateWhenReachable(database, logger);
   }
   readiness.markStarted();
-  activeUsersMetric?.start();
+  for (const task of tasks) task.start();
 }

@@ -60,6 +60,11 @@ const schema = Type.Object({
   CACHE_TLS: flag(false),
   CACHE_TTL_MS: durationMs(30_000),
 
+  REQUEST_RETENTION_HOURS: Type.Integer({
+    default: 0,
+    minimum: 0,
+    maximum: 876_000,
+  }),
   ACTIVE_USERS_METRIC_SERVICE: Type.Optional(Type.String()),
   ACTIVE_USERS_WINDOW_SECONDS: count(300, 86_400),
 });

@@ -15,6 +15,10 @@ export interface DatabasePoolOptions {
   readonly logger: Logger;
 }
 
+const recentMs = 500;
+/** A timer cannot be set to the length of any lease. */
+const longestRenewalMs = 24 * 3_600_000;
+
 /**
  * Connection pool that outlives restarts of the database and rotations of its credentials.
  *
@@ -25,6 +29,7 @@ export class DatabasePool {
   readonly #options: DatabasePoolOptions;
   #pool: Promise<pg.Pool> | undefined;
   #renewal: NodeJS.Timeout | undefined;
+  #lastAnswerAt = 0;
 
   constructor(options: DatabasePoolOptions) {
     this.#options = options;
@@ -55,10 +60,17 @@ export class DatabasePool {
     });
   }
 
-  /** One round trip without retries: whether the database answers right now. */
+  /**
+   * Whether the database answers right now; without retries.
+   *
+   * While other work gets answers, no question is asked: under heavy load it would wait in line for a connection, and an
+   * instance that is only busy would be taken out of service.
+   */
   async ping(): Promise<void> {
+    if (Date.now() - this.#lastAnswerAt < recentMs) return;
     const pool = await this.#current();
     await pool.query('SELECT 1');
+    this.#lastAnswerAt = Date.now();
   }
 
   /** A connection outside the pool, for work that may hold it long; the caller ends it. */
@@ -80,7 +92,8 @@ export class DatabasePool {
     clearTimeout(this.#renewal);
     const pool = this.#pool;
     this.#pool = undefined;
-    if (pool) await (await pool).end();
+    const opened = await pool?.catch(() => undefined);
+    await opened?.end();
   }
 
   #retry<T>(attempt: (pool: pg.Pool) => Promise<T>): Promise<T> {
@@ -92,7 +105,9 @@ export class DatabasePool {
       },
       async () => {
         used = this.#current();
-        return attempt(await used);
+        const result = await attempt(await used);
+        this.#lastAnswerAt = Date.now();
+        return result;
       },
     );
   }
@@ -153,7 +168,7 @@ export class DatabasePool {
     this.#renewal = setTimeout(
       () => this.#discard(renewing),
       // A third of the lease is left for the old pool's work to end.
-      (remainingMs * 2) / 3,
+      Math.min((remainingMs * 2) / 3, longestRenewalMs),
     ).unref();
   }
 

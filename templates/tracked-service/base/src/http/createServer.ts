@@ -8,7 +8,7 @@ import { pageRoutes } from '../page/routes.js';
 import { requestRoutes } from '../requests/routes.js';
 import type { RequestStore } from '../requests/types.js';
 import { closeWhileDraining } from './closeWhileDraining.js';
-import { setErrorHandlers } from './errorHandler.js';
+import { sendProblem, setErrorHandlers } from './errorHandler.js';
 import { instanceHeader } from './instanceHeader.js';
 import { RequestLog } from './RequestLog.js';
 import { openapi } from './openapi.js';
@@ -39,9 +39,12 @@ export async function createServer(options: ServerOptions) {
     // While draining, the load balancer still sends requests for a moment; they are answered.
     return503OnClosing: false,
     // Unreadable URLs never reach a hook.
-    frameworkErrors: (error, _request, reply: FastifyReply) => {
-      reply.header('x-instance-id', instance.id).send(error);
-    },
+    frameworkErrors: (error, request, reply: FastifyReply) =>
+      void sendProblem(
+        error,
+        request.log,
+        reply.header('x-instance-id', instance.id),
+      ),
   });
 
   setErrorHandlers(app);

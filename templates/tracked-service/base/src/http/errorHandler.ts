@@ -1,5 +1,10 @@
 import { trace } from '@opentelemetry/api';
-import type { FastifyError, FastifyInstance } from 'fastify';
+import type {
+  FastifyBaseLogger,
+  FastifyError,
+  FastifyInstance,
+  FastifyReply,
+} from 'fastify';
 import { DatabaseUnavailableError } from '../database/errors.js';
 import {
   IdempotencyConflictError,
@@ -14,18 +19,9 @@ interface Problem {
 
 /** Answers every failure as `application/problem+json` (RFC 9457) and keeps internals out of it. */
 export function setErrorHandlers(app: FastifyInstance): void {
-  app.setErrorHandler<FastifyError>((error, request, reply) => {
-    const problem = toProblem(error);
-    if (problem.status >= 500) {
-      request.log.error({ err: error }, problem.title);
-    }
-    // Short, because a failover is over within seconds and clients give up soon.
-    if (problem.status === 503) reply.header('retry-after', '1');
-    return reply
-      .code(problem.status)
-      .type('application/problem+json')
-      .send({ ...problem, traceId: currentTraceId() });
-  });
+  app.setErrorHandler<FastifyError>((error, request, reply) =>
+    sendProblem(error, request.log, reply),
+  );
 
   app.setNotFoundHandler((request, reply) =>
     reply
@@ -38,6 +34,21 @@ export function setErrorHandlers(app: FastifyInstance): void {
         traceId: currentTraceId(),
       }),
   );
+}
+
+export function sendProblem(
+  error: FastifyError,
+  log: FastifyBaseLogger,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = toProblem(error);
+  if (problem.status >= 500) log.error({ err: error }, problem.title);
+  // Short, because a failover is over within seconds and clients give up soon.
+  if (problem.status === 503) reply.header('retry-after', '1');
+  return reply
+    .code(problem.status)
+    .type('application/problem+json')
+    .send({ ...problem, traceId: currentTraceId() });
 }
 
 function toProblem(error: FastifyError): Problem {

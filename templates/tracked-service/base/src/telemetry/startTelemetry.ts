@@ -26,8 +26,8 @@ export async function startTelemetry(
   instance: Instance,
 ): Promise<Telemetry> {
   // Metrics and logs leave the process only when their standard variables ask for it.
-  process.env['OTEL_METRICS_EXPORTER'] ??= 'none';
-  process.env['OTEL_LOGS_EXPORTER'] ??= 'none';
+  process.env['OTEL_METRICS_EXPORTER'] ||= 'none';
+  process.env['OTEL_LOGS_EXPORTER'] ||= 'none';
 
   const sdk = new NodeSDK({
     serviceName: config.OTEL_SERVICE_NAME,

@@ -3,6 +3,7 @@ import { countActiveUsers } from '../../src/activeUsers/countActiveUsers.js';
 import { DatabasePool } from '../../src/database/DatabasePool.js';
 import { migrate } from '../../src/database/migrate.js';
 import { DatabaseRequestStore } from '../../src/requests/DatabaseRequestStore.js';
+import { deleteExpiredRequests } from '../../src/requests/deleteExpiredRequests.js';
 import { IdempotencyConflictError } from '../../src/requests/types.js';
 import { EnvironmentCredentials } from '../../src/secrets/EnvironmentCredentials.js';
 import {
@@ -116,6 +117,20 @@ describe('DatabaseRequestStore', () => {
     const id = '01a1fd7f-2d64-7762-a511-e3bd59dbcd79';
     expect(await storeOf(first).find(id)).toBeUndefined();
     expect(await storeOf(first).changeStatus(id, 'done')).toBeUndefined();
+  });
+
+  it('deletes what is older than the retention, and only that', async () => {
+    const { request: old } = await storeOf(first).create(input);
+    const { request: young } = await storeOf(first).create(input);
+    await database.query(
+      `UPDATE requests SET created_at = now() - interval '25 hours' WHERE id = '${old.id}'`,
+    );
+
+    expect(await deleteExpiredRequests(pool, 24)).toBe(1);
+    expect(await deleteExpiredRequests(pool, 24)).toBe(0);
+    expect(await storeOf(first).find(old.id)).toBeUndefined();
+    expect(await storeOf(first).find(young.id)).toBeDefined();
+    expect(await rowCount('request_events')).toBe(1);
   });
 
   it('counts the users that were active within the window', async () => {
