@@ -5,6 +5,22 @@ import {
   demoLoadDistribution,
   demoRequest,
 } from './demoData';
+import {
+  demoActivities,
+  demoFailover,
+  demoFailoverDetails,
+  demoFleetPage,
+  demoHealth,
+  demoOverview,
+  demoScaling,
+  demoTimeline,
+} from './demoFleet';
+import {
+  demoFindingDetails,
+  demoFindings,
+  demoScans,
+  demoSummary,
+} from './demoSecurity';
 
 const wait = (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 const REQUESTS = 400;
@@ -78,7 +94,7 @@ export function createDemoApi(): CloudtraceApi {
         ).toISOString(),
         neighbours: {
           before: [3, 2, 1].map(i => demoRequest(n + i * 4, now, 'demo')),
-          after: [1, 2].map(i => demoRequest(n - i * 4, now, 'demo')),
+          after: [1, 2].map(i => demoRequest(Math.max(0, n - i), now, 'demo')),
         },
         sameTrace: [],
         routeLatencyMs: { p50: 14, p95: 71, p99: 130 },
@@ -125,6 +141,90 @@ export function createDemoApi(): CloudtraceApi {
     async revokeToken() {},
     async getDiagnostics(_, query) {
       return demoDiagnostics(Date.now(), query?.environment ?? 'demo');
+    },
+    async getHealth(_, query) {
+      return demoHealth(instants(query));
+    },
+    async getScaling(_, query) {
+      return demoScaling(instants(query));
+    },
+    async listScalingActivities(_, query) {
+      const range = instants(query);
+      const items = demoActivities(range).filter(
+        item => !query.status || query.status.includes(item.status),
+      );
+      return { ...demoScaling(range), items, total: items.length };
+    },
+    async listFailovers(_, query) {
+      const range = instants(query);
+      const { from, to, environment, availability } = demoHealth(range);
+      return {
+        from,
+        to,
+        environment,
+        availability,
+        notices: [],
+        items: [demoFailover(range)],
+        total: 1,
+        statistics: {
+          count: 1,
+          ongoing: 0,
+          unplanned: 1,
+          meanTimeToDetectMs: 36_000,
+          meanTimeToRecoverMs: 144_000,
+          longestMs: 144_000,
+          requestsFailed: 312,
+        },
+      };
+    },
+    async getFailover() {
+      return demoFailoverDetails(instants({}));
+    },
+    async getMetrics(_, query) {
+      const { groups, ...rest } = demoScaling(instants(query));
+      return {
+        ...rest,
+        sets: [
+          { id: 'demo', title: 'Demo metrics', series: groups[0].drivers },
+        ],
+      };
+    },
+    async getTimeline(_, query) {
+      return demoTimeline(instants(query));
+    },
+    async getOverview(_, query) {
+      return demoOverview(instants(query));
+    },
+    async listScans(_, query) {
+      return { items: demoScans(instants(query).toMs) };
+    },
+    async listFindings(_, query) {
+      const items = demoFindings(Date.now()).filter(
+        item =>
+          !query.search ||
+          item.title.toLowerCase().includes(query.search.toLowerCase()),
+      );
+      return {
+        items,
+        total: items.length,
+        tools: ['demo-trivy', 'demo-snyk', 'demo-sast'],
+      };
+    },
+    async getFindingSummary(_, query) {
+      const { fromMs, toMs } = instants(query);
+      return demoSummary(fromMs, toMs);
+    },
+    async getFinding(_, findingId) {
+      return demoFindingDetails(Date.now(), findingId);
+    },
+    async triageFinding(_, findingId) {
+      return demoFindingDetails(Date.now(), findingId);
+    },
+    async exportFindings() {
+      return new Blob(['demo'], { type: 'text/csv' });
+    },
+    async listFleet(query) {
+      return demoFleetPage(instants(query));
     },
   };
 }

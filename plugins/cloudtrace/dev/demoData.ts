@@ -23,7 +23,7 @@ const INSTANCES = [
 const ROUTES = [
   'GET /orders',
   'GET /orders/{id}',
-  'POST /orders',
+  'POST /payments',
   'GET /health',
 ];
 const STEPS = 60;
@@ -216,8 +216,8 @@ export function demoRequest(
   toMs: number,
   environment: string,
 ): RequestRecord {
-  const instance = INSTANCES[(n * 7 + (n >> 2)) % INSTANCES.length];
-  const [method, route] = ROUTES[(n * 3) % ROUTES.length].split(' ');
+  const instance = INSTANCES[Math.abs(n * 7 + (n >> 2)) % INSTANCES.length];
+  const [method, route] = ROUTES[Math.abs(n * 3) % ROUTES.length].split(' ');
   const error = n % 13 === 5;
   return {
     startedAt: new Date(toMs - n * 830).toISOString(),

@@ -129,6 +129,7 @@ export const fleetMessages = {
     scheduleNext: 'next {{time}}',
     suspended: 'Suspended processes',
     alarms: 'Alarms',
+    alarmName: 'Alarm',
     alarmsNone: 'No alarms.',
     alarmStates: {
       ok: 'ok',

@@ -5,6 +5,7 @@ import { Fragment } from 'react';
 import { formatDateTime, formatTick } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 
 /** One line of a heat map; `null` where there were no requests. */
 export interface HeatRow {
@@ -32,6 +33,7 @@ export function HeatMap(props: {
   const { title, rows, timesMs, format } = props;
   const t = useText();
   const theme = useTheme();
+  const gutter = useGutter();
   const { tab } = useCloudtrace();
   const known = rows.flatMap(row =>
     row.values.filter((value): value is number => value !== null),
@@ -47,7 +49,9 @@ export function HeatMap(props: {
       <Box
         sx={{
           display: 'grid',
-          gridTemplateColumns: 'minmax(70px, 160px) minmax(0, 1fr)',
+          gridTemplateColumns: `${gutter - 8}px minmax(0, 1fr) ${
+            PLOT_RIGHT_PX - 8
+          }px`,
           columnGap: 1,
           rowGap: '3px',
           alignItems: 'center',
@@ -86,6 +90,7 @@ export function HeatMap(props: {
                 </rect>
               ))}
             </svg>
+            <span />
           </Fragment>
         ))}
         <span />

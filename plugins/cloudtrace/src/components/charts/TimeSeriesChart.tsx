@@ -9,7 +9,11 @@ import { formatDateTime, formatTick } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { SeriesLegend } from './SeriesLegend';
+import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 import { ZoomBrush } from './ZoomBrush';
+
+/** The highest value stays below the upper edge. */
+const HEADROOM = 1.08;
 
 /** A series with the colour it is drawn in. */
 export interface PlottedSeries {
@@ -57,11 +61,14 @@ export function TimeSeriesChart(props: {
   /** Upper end of the value axis at least; keeps quiet charts from shouting. */
   minMax?: number;
   hideLegend?: boolean;
+  /** The values are numbers of things: no ticks between whole numbers. */
+  whole?: boolean;
 }) {
   const { title, domain, timesMs, series, stacked, format } = props;
-  const { thresholds = [], marks = [], height = 240, minMax } = props;
+  const { thresholds = [], marks = [], height = 240, minMax, whole } = props;
   const t = useText();
   const theme = useTheme();
+  const gutter = useGutter();
   const { tab } = useCloudtrace();
   const { timeZone, zoomTo } = tab;
   const durationMs = domain.toMs - domain.fromMs;
@@ -129,16 +136,19 @@ export function TimeSeriesChart(props: {
             min: 0,
             domainLimit: (min, max) => ({
               min: 0,
-              max: Math.max(Number(max), peak * 1.1) || Number(min) + 1,
+              max:
+                Math.max(Number(max) * HEADROOM, peak * HEADROOM) ||
+                Number(min) + 1,
             }),
-            width: 56,
+            width: gutter,
+            tickMinStep: whole ? 1 : undefined,
             tickNumber: 4,
             valueFormatter: (value: number) => format(value),
           },
         ]}
         series={plotted}
         height={height}
-        margin={{ left: 0, right: 12, top: 12, bottom: 0 }}
+        margin={{ left: 0, right: PLOT_RIGHT_PX, top: 12, bottom: 0 }}
         grid={{ horizontal: true }}
         hideLegend
         skipAnimation

@@ -58,7 +58,7 @@ export function FailoverCard(props: {
         >
           {t(`failovers.subjects.${subject.kind}`)} {subject.label}
         </Typography>
-        {subject.zone && (
+        {subject.zone && subject.zone !== subject.label && (
           <Typography variant="body2" color="text.secondary">
             {subject.zone}
           </Typography>

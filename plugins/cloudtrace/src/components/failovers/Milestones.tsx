@@ -10,6 +10,13 @@ export interface Milestone {
 
 /** The steps of an episode from left to right, from top to bottom when narrow. */
 export function Milestones(props: { items: Milestone[] }) {
+  const last = props.items.length - 1;
+  const colorOf = (i: number) => {
+    if (i === 0) {
+      return 'error.main';
+    }
+    return i === last && props.items[last].detail ? 'success.main' : 'divider';
+  };
   return (
     <Box
       component="ol"
@@ -30,12 +37,9 @@ export function Milestones(props: { items: Milestone[] }) {
           component="li"
           key={item.label}
           sx={{
-            borderTop: { sm: 3 },
-            borderLeft: { xs: 3, sm: 0 },
-            borderColor: i === 0 ? 'error.main' : 'divider',
-            ...(i === props.items.length - 1 && item.detail
-              ? { borderColor: 'success.main' }
-              : {}),
+            borderStyle: 'solid',
+            borderWidth: { xs: '0 0 0 3px', sm: '3px 0 0 0' },
+            borderColor: colorOf(i),
             pt: { sm: 0.5 },
             pl: { xs: 1, sm: 0 },
           }}

@@ -85,59 +85,56 @@ export function HealthGroupSection(props: {
       <Panel title={t('health.lanes')}>
         <StateLanes targets={group.targets} domain={domain} />
       </Panel>
+      <ChartCard
+        id={`healthy-${group.resource.name}`}
+        title={chartTitle}
+        chart={
+          <TimeSeriesChart
+            title={chartTitle}
+            domain={domain}
+            timesMs={timesMs}
+            series={series}
+            format={formatExact}
+            height={180}
+            whole
+          />
+        }
+        table={
+          <TimeSeriesTable
+            title={chartTitle}
+            timesMs={timesMs}
+            series={series}
+            format={formatExact}
+          />
+        }
+      />
       <Box
         sx={{
           display: 'grid',
           gap: 2,
-          gridTemplateColumns: {
-            xs: 'minmax(0, 1fr)',
-            lg: 'minmax(0, 2fr) minmax(260px, 1fr)',
-          },
+          gridTemplateColumns:
+            'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',
         }}
       >
-        <ChartCard
-          id={`healthy-${group.resource.name}`}
-          title={chartTitle}
-          chart={
-            <TimeSeriesChart
-              title={chartTitle}
-              domain={domain}
-              timesMs={timesMs}
-              series={series}
-              format={formatExact}
-              height={180}
-            />
-          }
-          table={
-            <TimeSeriesTable
-              title={chartTitle}
-              timesMs={timesMs}
-              series={series}
-              format={formatExact}
-            />
-          }
-        />
-        <Box sx={{ display: 'grid', gap: 2, alignContent: 'start' }}>
-          <Panel title={t('health.zones')}>
-            <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
-              {group.zones.map(zone => (
-                <Typography component="li" variant="body2" key={zone.zone}>
-                  {t('health.zoneLine', {
-                    zone: zone.zone || t('load.noZone'),
-                    healthy: String(zone.healthy),
-                    total: String(zone.targets),
-                    availability: formatPercent(zone.availability),
-                  })}
-                </Typography>
-              ))}
-            </Box>
+        <Panel title={t('health.zones')}>
+          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+            {group.zones.map(zone => (
+              <Typography component="li" variant="body2" key={zone.zone}>
+                {t('health.zoneLine', {
+                  zone: zone.zone || t('load.noZone'),
+                  healthy: String(zone.healthy),
+                  total: String(zone.targets),
+                  availability: formatPercent(zone.availability),
+                })}
+              </Typography>
+            ))}
+          </Box>
+        </Panel>
+        {group.healthCheck && (
+          <Panel title={t('health.check')}>
+            <CheckFacts check={group.healthCheck} />
           </Panel>
-          {group.healthCheck && (
-            <Panel title={t('health.check')}>
-              <CheckFacts check={group.healthCheck} />
-            </Panel>
-          )}
-        </Box>
+        )}
       </Box>
     </Box>
   );

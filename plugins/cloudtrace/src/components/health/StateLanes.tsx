@@ -7,6 +7,7 @@ import { formatDateTime, formatTick } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
+import { PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
 import { stateStyle, type LaneState } from './stateColors';
 
 const WIDTH = 1000;
@@ -37,6 +38,7 @@ export function StateLanes(props: {
   const { targets, domain } = props;
   const t = useText();
   const theme = useTheme();
+  const gutter = useGutter();
   const patternId = useId().replace(/:/g, '');
   const { tab } = useCloudtrace();
   const durationMs = domain.toMs - domain.fromMs;
@@ -70,7 +72,9 @@ export function StateLanes(props: {
       <Box
         sx={{
           display: 'grid',
-          gridTemplateColumns: 'minmax(80px, 170px) minmax(0, 1fr)',
+          gridTemplateColumns: `${gutter - 8}px minmax(0, 1fr) ${
+            PLOT_RIGHT_PX - 8
+          }px`,
           columnGap: 1,
           rowGap: '3px',
           alignItems: 'center',
@@ -149,6 +153,7 @@ export function StateLanes(props: {
                     })}
                   </Box>
                 </DragZoom>
+                <span />
               </Fragment>
             ))}
           </Fragment>

@@ -54,39 +54,17 @@ export function LoadContent(props: { data: LoadDistribution }) {
   return (
     <>
       <LoadFigures data={data} />
-      <BalanceCard data={data} />
       <Box
         sx={{
           display: 'grid',
           gap: 2,
           gridTemplateColumns: {
             xs: 'minmax(0, 1fr)',
-            lg: 'minmax(0, 2fr) minmax(280px, 1fr)',
+            lg: 'minmax(0, 3fr) minmax(280px, 2fr)',
           },
         }}
       >
-        <ChartCard
-          id="requests"
-          title={requestsTitle}
-          chart={
-            <TimeSeriesChart
-              title={requestsTitle}
-              domain={domain}
-              timesMs={requests.timesMs}
-              series={requests.series}
-              format={formatCount}
-              stacked
-            />
-          }
-          table={
-            <TimeSeriesTable
-              title={requestsTitle}
-              timesMs={requests.timesMs}
-              series={requests.series}
-              format={formatExact}
-            />
-          }
-        />
+        <BalanceCard data={data} />
         <ChartCard
           id="share"
           title={t('load.shareTitle', words)}
@@ -108,6 +86,29 @@ export function LoadContent(props: { data: LoadDistribution }) {
           }
         />
       </Box>
+      <ChartCard
+        id="requests"
+        title={requestsTitle}
+        chart={
+          <TimeSeriesChart
+            title={requestsTitle}
+            domain={domain}
+            timesMs={requests.timesMs}
+            series={requests.series}
+            format={formatCount}
+            stacked
+            whole
+          />
+        }
+        table={
+          <TimeSeriesTable
+            title={requestsTitle}
+            timesMs={requests.timesMs}
+            series={requests.series}
+            format={formatExact}
+          />
+        }
+      />
       <GroupTable
         data={data}
         colorOf={colorOf}
@@ -135,6 +136,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
               format={formatCount}
               height={160}
               stacked
+              whole
             />
           ) : (
             <Typography variant="body2" color="text.secondary">

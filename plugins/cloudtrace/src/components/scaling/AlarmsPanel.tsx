@@ -36,7 +36,7 @@ export function AlarmsPanel(props: { alarms: AlarmStatus[] }) {
           columns={[
             {
               id: 'name',
-              title: t('scaling.alarms'),
+              title: t('scaling.alarmName'),
               render: alarm => {
                 const href = safeHref(alarm.consoleUrl);
                 return href ? (

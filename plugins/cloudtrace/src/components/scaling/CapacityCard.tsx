@@ -57,6 +57,7 @@ export function CapacityCard(props: {
           series={series}
           format={formatExact}
           height={200}
+          whole
         />
       }
       table={

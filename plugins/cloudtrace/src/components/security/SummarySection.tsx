@@ -138,6 +138,7 @@ export function SummarySection(props: { data: FindingSummary }) {
             format={formatExact}
             height={180}
             stacked
+            whole
           />
         }
         table={

@@ -5,6 +5,7 @@ import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
+import { CARD_INSET_PX, PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
 import { clusterEvents, type EventCluster } from './clusterEvents';
 import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
 import { useTimeline } from './useTimeline';
@@ -13,8 +14,6 @@ const SLOTS = 60;
 const TOOLTIP_LINES = 6;
 /** Time shown before and after an event when zooming to it. */
 const MARGIN_MS = 5 * 60_000;
-/** Padding of a card and width of a chart's value axis: the axes line up. */
-const CHART_INSET = { left: '73px', right: '29px' };
 
 /**
  * Everything that happened, on the time axis of the charts below: cause and
@@ -23,6 +22,7 @@ const CHART_INSET = { left: '73px', right: '29px' };
 export function EventStrip() {
   const t = useText();
   const { tab } = useCloudtrace();
+  const gutter = useGutter();
   const { data } = useTimeline();
   const domain = data && {
     fromMs: Date.parse(data.from),
@@ -42,7 +42,10 @@ export function EventStrip() {
     <Box
       component="section"
       aria-label={t('timeline.strip')}
-      sx={{ pl: CHART_INSET.left, pr: CHART_INSET.right }}
+      sx={{
+        pl: `${CARD_INSET_PX + gutter}px`,
+        pr: `${CARD_INSET_PX + PLOT_RIGHT_PX}px`,
+      }}
     >
       {domain ? (
         <DragZoom domain={domain}>
