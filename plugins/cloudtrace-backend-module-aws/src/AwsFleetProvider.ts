@@ -26,6 +26,9 @@ import type { AwsInventory } from './locate/readInventory';
 import { refreshInventory } from './locate/refreshInventory';
 import { ResourceDirectory } from './locate/ResourceDirectory';
 
+/** Part of a cycle's time that finding resources may take. */
+const LOCATE_SHARE = 0.4;
+
 interface RegionEntry {
   region: AwsRegion;
   memory: RegionMemory;
@@ -68,7 +71,7 @@ export class AwsFleetProvider implements FleetProvider {
     options: FleetCallOptions,
   ): Promise<FleetLocateResult> {
     if (scopes.length === 0) return { locations: [], problems: [] };
-    const signal = this.bound(options.signal);
+    const signal = this.bound(options.signal, LOCATE_SHARE);
     const inventories = await Promise.all(
       [...this.regions.values()].map(({ region, memory }) =>
         refreshInventory({
@@ -86,7 +89,8 @@ export class AwsFleetProvider implements FleetProvider {
       const environments = byEntity
         .get(scope.entityRef)!
         .map(({ environment }) => environment);
-      const isPrimary = primaryEnvironment(environments) === scope.environment;
+      const isPrimary =
+        primaryEnvironment(scope.entity, environments) === scope.environment;
       return locateScope(scope, directory, isPrimary);
     });
     return {
@@ -104,7 +108,7 @@ export class AwsFleetProvider implements FleetProvider {
       since(resource: FleetResource): Date | undefined;
     },
   ): Promise<FleetReport[]> {
-    const signal = this.bound(options.signal);
+    const signal = this.bound(options.signal, 1 - LOCATE_SHARE);
     const byRegion = groupBy(resources, r => `${r.account}/${r.region}`);
     const reports = await Promise.all(
       [...byRegion].map(([key, group]) =>
@@ -209,10 +213,12 @@ export class AwsFleetProvider implements FleetProvider {
     }
   }
 
-  private bound(signal: AbortSignal): AbortSignal {
+  private bound(signal: AbortSignal, share: number): AbortSignal {
     const bounded = AbortSignal.any([
       signal,
-      AbortSignal.timeout(this.config.limits.cycleTimeoutMs),
+      AbortSignal.timeout(
+        Math.round(share * this.config.limits.cycleTimeoutMs),
+      ),
     ]);
     // Each call in flight listens to it.
     setMaxListeners(0, bounded);

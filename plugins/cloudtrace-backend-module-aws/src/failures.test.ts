@@ -1,3 +1,5 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
 import { delay, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import {
@@ -7,7 +9,9 @@ import {
   scopeOf,
 } from './__testUtils__/createTestProvider';
 import { FakeAccount } from './__testUtils__/FakeAccount';
-import { awsError, type FakeCall } from './__testUtils__/FakeAws';
+import { accessKeyOf, awsError, type FakeCall } from './__testUtils__/FakeAws';
+import { AwsFleetProvider } from './AwsFleetProvider';
+import { readAwsConfig } from './config/readAwsConfig';
 
 jest.setTimeout(60_000);
 
@@ -283,6 +287,48 @@ describe('failures of one account', () => {
         message: expect.stringContaining('not everything could be searched'),
       }),
     );
+  });
+
+  it('is not held up by credentials that never come', async () => {
+    const hung = account(bad);
+    const { fake } = setUp([account(good), hung]);
+    const config = readAwsConfig(
+      new ConfigReader({
+        cloudtrace: {
+          aws: {
+            ...fastLimits,
+            accounts: [good, bad].map(accountId => ({
+              accountId,
+              regions: ['eu-central-1'],
+            })),
+          },
+        },
+      }),
+    )!;
+    const provider = new AwsFleetProvider({
+      config,
+      logger: mockServices.logger.mock(),
+      credentials: {
+        getCredentialProvider: async options =>
+          options?.accountId === bad
+            ? new Promise<never>(() => {})
+            : {
+                sdkCredentialProvider: async () => ({
+                  accessKeyId: accessKeyOf(good),
+                  secretAccessKey: 's',
+                }),
+              },
+      },
+    });
+    const { signal } = new AbortController();
+    const startMs = Date.now();
+    const { locations, problems } = await provider.locate(scopes, { signal });
+    expect(Date.now() - startMs).toBeLessThan(10_000);
+    expect(locations.map(l => l.resource.account)).toEqual([good, good]);
+    expect(problems).toContainEqual(
+      expect.objectContaining({ code: 'timeout', account: bad }),
+    );
+    expect(fake.count({ accountId: bad })).toBe(0);
   });
 
   it('ends with the signal of the collector', async () => {

@@ -10,6 +10,7 @@ import type { AwsAccountConfig, AwsConfig } from '../config/types';
 import { AwsRegion } from './AwsRegion';
 import { isOutage } from './classifyAwsError';
 import { type AwsIdentity, shareIdentity } from './credentials';
+import { untilAborted } from './untilAborted';
 
 const FAILURES_BEFORE_PAUSE = 6;
 const PAUSE_MS = 60_000;
@@ -39,12 +40,19 @@ export class AwsAccount {
         } keeps failing; pausing its calls for ${PAUSE_MS / 1000} s`,
       ),
     );
-    const identity = shareIdentity(async () => {
+    const load = async (): Promise<AwsIdentity> => {
       const provider = await credentials.getCredentialProvider({
         accountId: account.accountId,
       });
-      return (await provider.sdkCredentialProvider()) as AwsIdentity;
-    });
+      return provider.sdkCredentialProvider();
+    };
+    // Neither the credentials manager nor the SDK bounds the time of this.
+    const identity = shareIdentity(() =>
+      untilAborted(
+        load(),
+        AbortSignal.timeout(2 * config.limits.requestTimeoutMs),
+      ),
+    );
     this.regions = account.regions.map(
       region =>
         new AwsRegion({

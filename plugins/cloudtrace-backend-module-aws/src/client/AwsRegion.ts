@@ -6,6 +6,7 @@ import { AwsCallError } from './AwsCallError';
 import { classifyAwsError } from './classifyAwsError';
 import { type AwsClients, createClients } from './createClients';
 import type { AwsIdentityProvider } from './credentials';
+import { untilAborted } from './untilAborted';
 
 /** A list as far as it was read. */
 export interface AwsList<T> {
@@ -113,9 +114,9 @@ export class AwsRegion {
     const once = () =>
       this.options.breaker.execute(async () => {
         const client = this.clients.get(what.service);
-        return (await client.send(what.create(input), {
-          abortSignal: signal,
-        })) as O;
+        const sent = client.send(what.create(input), { abortSignal: signal });
+        // The SDK heeds the signal only once it has credentials.
+        return (await untilAborted(sent, signal)) as O;
       });
     const { clients } = this;
     try {
@@ -124,7 +125,10 @@ export class AwsRegion {
       if (classifyAwsError(error) !== 'expired-credentials') throw error;
       // One new try with fresh keys: a role's session can end early.
       if (this.clients === clients) {
-        await this.options.identity({ forceRefresh: true });
+        await untilAborted(
+          this.options.identity({ forceRefresh: true }),
+          signal,
+        );
         this.clients = this.makeClients();
       }
       return once();

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  annotatedEnvironments,
   CLOUDTRACE_ANNOTATIONS,
   DEFAULT_ENVIRONMENT,
   readAnnotation,
@@ -172,8 +173,18 @@ export function locateScope(
   return { locations: [...found.values()], problems };
 }
 
-/** The environment that resources without an environment of their own belong to. */
-export function primaryEnvironment(environments: string[]): string {
+/**
+ * The environment that resources without an environment of their own belong to.
+ * The entity's own list counts first: a refresh may ask for some environments only.
+ */
+export function primaryEnvironment(
+  entity: Entity,
+  asked: readonly string[],
+): string {
+  const environments = [
+    ...annotatedEnvironments(entity.metadata.annotations),
+    ...asked,
+  ];
   return environments.includes(DEFAULT_ENVIRONMENT)
     ? DEFAULT_ENVIRONMENT
     : environments[0];

@@ -29,7 +29,7 @@ export function queriesOf(
   const elb = values.namespace;
   for (const definition of [...METRIC_CATALOGUE, ...context.custom]) {
     if (definition.resourceType !== resource.type) continue;
-    if (definition.namespace.endsWith('ELB') && definition.namespace !== elb) {
+    if (isBalancerNamespace(definition) && definition.namespace !== elb) {
       continue;
     }
     const dimensions = fill(definition.dimensions, values);
@@ -57,6 +57,11 @@ export function queriesOf(
     });
   }
   return queries;
+}
+
+/** The namespaces of balancer types; the same metrics exist in each. */
+function isBalancerNamespace({ namespace }: MetricDefinition): boolean {
+  return /^AWS\/\w+ELB$/.test(namespace);
 }
 
 function fill(
