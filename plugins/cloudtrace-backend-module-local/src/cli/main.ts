@@ -39,6 +39,9 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
+/** The command was written wrongly. */
+class UsageError extends Error {}
+
 /**
  * The command line of the local fleet.
  *
@@ -149,8 +152,6 @@ export async function main(
     return error instanceof UsageError ? 2 : 1;
   }
 }
-
-class UsageError extends Error {}
 
 function readPort(
   name: string,

@@ -24,28 +24,22 @@ export async function run(options: {
     log,
   });
   log(`Control API at ${handle.url}; "yarn fleet status" shows the fleet`);
-  let signalled = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      // The second one is impatience: the first is still being carried out, and the reaper cleans up.
-      if (signalled) process.exit(1);
-      signalled = true;
-      log(`Ending the local fleet (${signal})`);
-      handle.stop(`the local fleet was ended (${signal})`).catch(error => {
-        log(String(error));
-        process.exit(1);
-      });
+  let ending = false;
+  const end = (cause: string) => {
+    // The second signal is impatience: the first is still being carried out, and the reaper cleans up.
+    if (ending) process.exit(1);
+    ending = true;
+    log(`Ending the local fleet (${cause})`);
+    handle.stop(`the local fleet was ended (${cause})`).catch(error => {
+      log(String(error));
+      process.exit(1);
     });
-  }
-  // The orchestrator that started the fleet talks over IPC; if it is gone, so is the reason to run.
-  if (process.connected) {
-    process.on('disconnect', () => {
-      signalled = true;
-      handle
-        .stop('the process that started the local fleet is gone')
-        .catch(() => process.exit(1));
-    });
-  }
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  // Where the program that started the fleet talks over IPC and is gone, so is the reason to run.
+  process.on('disconnect', () => end('its parent process is gone'));
   void handle.fleet.whenSettled().then(() => console.log(readyLine));
   await handle.ended;
 }

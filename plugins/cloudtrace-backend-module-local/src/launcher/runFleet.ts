@@ -49,12 +49,12 @@ export async function runFleet(
   const control = new ControlServer(fleet, {
     onStop: () => void stop('stopped by "yarn fleet stop"'),
   });
-  const stop = async (cause: string) => {
+  async function stop(cause: string) {
     await control.close();
     await fleet.stop(cause);
     removeControlFile(options.directory);
     markEnded();
-  };
+  }
 
   try {
     await fleet.start();

@@ -54,6 +54,7 @@ export function probe(
   timeoutMs: number,
 ): Promise<ProbeResult> {
   return new Promise(resolve => {
+    let timer: NodeJS.Timeout | undefined = undefined;
     const outgoing = request(
       {
         host: '127.0.0.1',
@@ -77,7 +78,7 @@ export function probe(
         clearTimeout(timer);
       },
     );
-    const timer = setTimeout(() => {
+    timer = setTimeout(() => {
       resolve({
         ok: false,
         reasonCode: 'Target.Timeout',

@@ -52,6 +52,11 @@ describe('LoadBalancer', () => {
   let balancer: LoadBalancer;
   let port: number;
 
+  const register = (instanceId: string, targetPort: number) => {
+    const target = pool.register({ instanceId, zone: 'a', port: targetPort });
+    pool.record(target, { ok: true });
+    return target;
+  };
   const startTarget = async (instanceId: string, listener: RequestListener) => {
     const server = createServer(listener);
     servers.push(server);
@@ -60,11 +65,6 @@ describe('LoadBalancer', () => {
       server.listen(targetPort, '127.0.0.1', resolve),
     );
     return register(instanceId, (server.address() as AddressInfo).port);
-  };
-  const register = (instanceId: string, targetPort: number) => {
-    const target = pool.register({ instanceId, zone: 'a', port: targetPort });
-    pool.record(target, { ok: true });
-    return target;
   };
 
   beforeEach(async () => {

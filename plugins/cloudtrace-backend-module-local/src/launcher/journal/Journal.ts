@@ -78,12 +78,13 @@ export class Journal {
   async waitForChange(position: number, timeoutMs: number): Promise<void> {
     if (this.#position > position) return;
     await new Promise<void>(resolve => {
+      let timer: NodeJS.Timeout | undefined = undefined;
       const wake = () => {
         clearTimeout(timer);
         this.#waiting.delete(wake);
         resolve();
       };
-      const timer = setTimeout(wake, timeoutMs);
+      timer = setTimeout(wake, timeoutMs);
       this.#waiting.add(wake);
     });
   }

@@ -122,21 +122,26 @@ describe('decideScaling', () => {
       fc.property(observations, raw => {
         const observation = toObservation(raw);
         const decision = decideScaling(settings, observation);
-        if (!decision) return;
+        if (!decision) return true;
         const { desired } = observation;
-        expect(decision.desired).toBeGreaterThanOrEqual(settings.min);
-        expect(decision.desired).toBeLessThanOrEqual(settings.max);
-        expect(decision.desired).not.toBe(desired);
-        if (decision.desired < desired) {
-          expect(decision.desired).toBe(desired - 1);
-          expect(raw.inAgoMs ?? Infinity).toBeGreaterThanOrEqual(30_000);
-          expect(raw.outAgoMs ?? Infinity).toBeGreaterThanOrEqual(30_000);
-          expect(raw.lowForMs).toBeGreaterThanOrEqual(20_000);
-          // No policy is above its target, and all have data.
-          expect(raw.rate! <= 30 * 1.05 && raw.cpu! <= 70 * 1.05).toBe(true);
-        } else {
-          expect(raw.outAgoMs ?? Infinity).toBeGreaterThanOrEqual(15_000);
-        }
+        const out = decision.desired > desired;
+        const kept = {
+          limits:
+            decision.desired >= settings.min &&
+            decision.desired <= settings.max &&
+            decision.desired !== desired,
+          step: out || decision.desired === desired - 1,
+          cooldownOut: (raw.outAgoMs ?? Infinity) >= (out ? 15_000 : 30_000),
+          cooldownIn: out || (raw.inAgoMs ?? Infinity) >= 30_000,
+          lowForLong: out || raw.lowForMs! >= 20_000,
+          // All policies have data and none is above its target.
+          allAgree: out || (raw.rate! <= 30 * 1.05 && raw.cpu! <= 70 * 1.05),
+          nothingPending: out || raw.inService >= desired,
+        };
+        expect(kept).toEqual(
+          Object.fromEntries(Object.keys(kept).map(key => [key, true])),
+        );
+        return true;
       }),
       { numRuns: 2_000 },
     );

@@ -21,7 +21,7 @@ import { groupTiming, healthCheck, scalingSettings } from './settings';
 /** What a service of the fleet needs from the fleet. */
 export interface ServiceSurroundings {
   directory: string;
-  /** Root of this repository, whose workspaces are built in place. */
+  /** Root of this repository, whose templates are workspaces and built in place. */
   repositoryRoot: string;
   balancerPorts: PortAllocator;
   instancePorts: PortAllocator;
@@ -152,7 +152,8 @@ export class ManagedService {
       name: definition.name,
       source: definition.directory,
       workDirectory: join(fleet.directory, 'services'),
-      inPlaceBelow: fleet.repositoryRoot,
+      // Not the whole repository: local repositories lie below it too, in .local.
+      inPlaceBelow: join(fleet.repositoryRoot, 'templates'),
       signal,
       onProgress: message => this.#set('preparing', message),
     });

@@ -11,6 +11,8 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+
 /** Where a prepared service runs. */
 export interface PreparedService {
   /** Folder with `dist/main.js`. */
@@ -105,6 +107,8 @@ async function build(
       ],
       { cwd: directory, signal },
     );
+    // A service without dependencies has no such folder.
+    mkdirSync(dirname(installStamp), { recursive: true });
     writeFileSync(installStamp, digestOf([lockFile]));
   }
   const buildStamp = join(directory, 'dist/.cloudtrace-built');
@@ -127,8 +131,6 @@ async function build(
   }
   writeFileSync(buildStamp, sources());
 }
-
-const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
 /** Runs a program to its end; a failure says what it printed last. */
 function run(
