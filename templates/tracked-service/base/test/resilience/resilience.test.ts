@@ -27,7 +27,7 @@ beforeEach(async () => {
       const environment = {
         DATABASE_URL: database.url,
         DATABASE_RETRY_BUDGET_MS: '2000',
-        SHUTDOWN_DRAIN_MS: '2000',
+        SHUTDOWN_DRAIN_MS: '4000',
         LOG_LEVEL: 'warn',
         OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=web-${zone},cloud.availability_zone=zone-${zone}`,
         OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
@@ -91,7 +91,7 @@ describe('under load', () => {
     if (!leaving) throw new Error('no instance');
     const answeredBefore = load.exchanges.length;
     const exited = leaving.stop('SIGTERM');
-    await leaving.waitForReadiness(503, 900);
+    await leaving.waitForReadiness(503, 2_500);
 
     // Until the load balancer has noticed, requests still come here; then it sends them elsewhere.
     await sleep(500);
@@ -113,7 +113,7 @@ async function expectStoredOnce(): Promise<void> {
      FROM requests r LEFT JOIN request_events e ON e.request_id = r.id
      GROUP BY r.id ORDER BY subject`,
   );
-  expect(rows.length).toBeGreaterThan(100);
+  expect(rows.length).toBeGreaterThan(20);
   expect(rows.map(row => row.subject)).toEqual([...load.acknowledged].sort());
   expect(rows.filter(row => row.events !== 1)).toEqual([]);
 }
