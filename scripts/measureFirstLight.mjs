@@ -2,7 +2,7 @@
 // Prints the figures that a newcomer feels: fresh clone → portal with live data, second start, request → visible.
 //   node scripts/measureFirstLight.mjs            (clones this checkout's HEAD, empty caches)
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from './dev/preflight.mjs';
@@ -10,6 +10,8 @@ import { rootDir } from './lib/paths.mjs';
 
 const demo = 'component/default/request-tracker-demo';
 const work = mkdtempSync(join(tmpdir(), 'cloudtrace-first-light-'));
+// PostgreSQL runs as a user of its own when this runs as root.
+chmodSync(work, 0o711);
 const clone = join(work, 'clone');
 
 async function api(backendUrl, path, token) {
