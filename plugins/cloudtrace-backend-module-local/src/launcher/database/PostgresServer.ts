@@ -247,9 +247,11 @@ export class PostgresServer {
       }
     }
     throw new Error(
-      `PostgreSQL "${this.name}" did not start on port ${this.port}; see ${
+      `PostgreSQL "${this.name}" did not start on port ${
+        this.port
+      }; its log is ${
         this.#logFile
-      }`,
+      }. "npm run dev -- --reset" starts with empty data`,
     );
   }
 }

@@ -45,7 +45,7 @@ export class Journal {
     if (this.#records.length > keptRecords * 1.2) {
       this.#records = this.#records.slice(-keptRecords);
     }
-    if (this.#file) appendFileSync(this.#file, `${JSON.stringify(record)}\n`);
+    this.#persist(record);
     for (const wake of [...this.#waiting]) wake();
     return record;
   }
@@ -87,6 +87,16 @@ export class Journal {
       timer = setTimeout(wake, timeoutMs);
       this.#waiting.add(wake);
     });
+  }
+
+  /** A full disk must not stop the fleet; what could not be written is known until the end of this run. */
+  #persist(record: JournalRecord) {
+    if (!this.#file) return;
+    try {
+      appendFileSync(this.#file, `${JSON.stringify(record)}\n`);
+    } catch {
+      // The portal asks within seconds and keeps what it gets.
+    }
   }
 
   #load(file: string) {

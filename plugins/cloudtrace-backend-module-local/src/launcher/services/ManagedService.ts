@@ -16,7 +16,7 @@ import type { ProcessRegistry } from '../processes/ProcessRegistry';
 import type { GroupTiming } from '../scaling/ScalingGroup';
 import { prepareService } from './prepareService';
 import { RunningService } from './RunningService';
-import { groupTiming, healthCheck, scalingSettings } from './settings';
+import { healthCheck, healthCheckGraceMs, scalingSettings } from './settings';
 
 /** What a service of the fleet needs from the fleet. */
 export interface ServiceSurroundings {
@@ -111,7 +111,7 @@ export class ManagedService {
         })),
         scheduledActions: [],
         suspendedProcesses: [],
-        healthCheckGraceMs: groupTiming.launchTimeoutMs,
+        healthCheckGraceMs,
       },
       instances: running?.instances ?? [],
       targets: running?.targets ?? [],
