@@ -254,6 +254,7 @@ function unary(method: (request: Request) => object) {
       callback(null, method(call.request));
     } catch (error) {
       callback({
+        name: 'Error',
         message: error instanceof Error ? error.message : String(error),
       });
     }

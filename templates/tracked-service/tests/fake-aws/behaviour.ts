@@ -15,7 +15,7 @@ export const STAND_IN_ACCOUNT_ID = '111111111111';
 
 const CHILDREN = (value: Value | undefined): ObjectValue[] =>
   (Array.isArray(value) ? value : [value]).filter((item): item is ObjectValue =>
-    isObject(item),
+    isObject(item as Value),
   );
 
 /** Arguments that are set although only the provider can set them, as dotted paths. */

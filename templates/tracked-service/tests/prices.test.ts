@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import {
+  estimateMonthlyCost,
+  LIST_PRICES_USD,
+  PRICES_AS_OF,
+  type PricedOptions,
+} from '../prices';
+
+const DEFAULTS: PricedOptions = {
+  region: 'us-east-1',
+  zones: 2,
+  minInstances: 2,
+  maxInstances: 6,
+  scaling: 'step-cpu',
+  spot: false,
+  cache: 'none',
+  clients: 'none',
+  waf: false,
+  flowLogs: true,
+};
+
+const usd = (changes: Partial<PricedOptions>) =>
+  estimateMonthlyCost({ ...DEFAULTS, ...changes }).usd;
+
+describe('estimateMonthlyCost', () => {
+  it('adds up the defaults', () => {
+    expect(estimateMonthlyCost(DEFAULTS)).toEqual({
+      lines: [
+        // 2 × 730 h × $0.05 + 20 GB × $0.045
+        { what: '2 NAT gateways', usd: 74 },
+        // 730 h × ($0.0225 + $0.008 + 2 × $0.005)
+        { what: 'Load balancer', usd: 30 },
+        // 2 × (730 h × $0.0208 + 20 GB × $0.08 + 7 × $0.30)
+        { what: '2 instances (t3.small)', usd: 38 },
+        // 730 h × $0.064 + 20 GB × $0.23
+        { what: 'PostgreSQL in two zones (db.t4g.small, 20 GB)', usd: 51 },
+        // 5 GB × $0.50 + 10 alarms × $0.10 + $1 + 2 × $0.40
+        { what: 'Logs, alarms, key and secrets', usd: 5 },
+      ],
+      usd: 198,
+      usdAtMaximum: 274,
+      note: expect.stringMatching(/^Rough list prices as of 2026-11/),
+    });
+  });
+
+  it('grows with everything that costs more and shrinks with what costs less', () => {
+    const base = usd({});
+    for (const change of [
+      { zones: 3 },
+      { minInstances: 4 },
+      { cache: 'valkey' },
+      { clients: 'fargate' },
+      { waf: true },
+      { region: 'eu-central-1' },
+    ]) {
+      expect(usd(change)).toBeGreaterThan(base);
+    }
+    expect(usd({ flowLogs: false })).toBeLessThan(base);
+  });
+
+  it('prices what is above the minimum as spot when that is chosen', () => {
+    const onDemand = estimateMonthlyCost(DEFAULTS);
+    const spot = estimateMonthlyCost({ ...DEFAULTS, spot: true });
+    expect(spot.usd).toBe(onDemand.usd);
+    expect(spot.usdAtMaximum).toBeLessThan(onDemand.usdAtMaximum);
+    expect(
+      estimateMonthlyCost({ ...DEFAULTS, maxInstances: 2 }).usdAtMaximum,
+    ).toBe(onDemand.usd);
+  });
+});
+
+describe('docs/prices.md', () => {
+  const text = readFileSync(
+    path.resolve(__dirname, '../docs/prices.md'),
+    'utf8',
+  );
+
+  it('lists every figure with the value that is used', () => {
+    expect(text).toContain(PRICES_AS_OF);
+    for (const [name, value] of Object.entries(LIST_PRICES_USD)) {
+      expect(text).toContain(`| \`${name}\` | ${value} |`);
+    }
+  });
+});
