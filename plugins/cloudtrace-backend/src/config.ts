@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import { readFleetConfig, type FleetConfig } from './config/readFleetConfig';
 import {
   readIngestConfig,
   readRetentionConfig,
@@ -13,6 +14,7 @@ import {
 
 /** Everything that the backend reads from app-config, with all defaults filled in. */
 export interface CloudtraceConfig {
+  fleet: FleetConfig;
   ingest: IngestConfig;
   retention: RetentionConfig;
   tokens: TokensConfig;
@@ -26,6 +28,7 @@ export interface CloudtraceConfig {
  */
 export function readCloudtraceConfig(config: Config): CloudtraceConfig {
   return {
+    fleet: readFleetConfig(config),
     ingest: readIngestConfig(config),
     retention: readRetentionConfig(config),
     tokens: readTokensConfig(config),

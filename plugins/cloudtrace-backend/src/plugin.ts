@@ -4,6 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
 import {
@@ -13,8 +14,11 @@ import {
 import { readCloudtraceConfig } from './config';
 import { applyDatabaseMigrations, assertPostgres } from './database/migrations';
 import { createDiagnostics } from './diagnostics/createDiagnostics';
+import { RequestsReporter } from './diagnostics/RequestsReporter';
 import { EnvironmentResolver } from './environments/EnvironmentResolver';
+import { fleetEnvironments } from './environments/fleetEnvironments';
 import { requestEnvironments } from './environments/requestEnvironments';
+import { createFleet } from './fleet/createFleet';
 import { createIngest } from './ingest/createIngest';
 import { createLive } from './live/createLive';
 import { EntityAccess } from './permissions/EntityAccess';
@@ -23,6 +27,7 @@ import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createRouter } from './router/createRouter';
 import { OTLP_TRACES_PATH } from './router/routes/otlp';
 import { diagnosticsRoutes } from './router/routes/diagnostics';
+import { fleetRoutes } from './router/routes/fleet';
 import { requestRoutes } from './router/routes/requests';
 import { tokenRoutes } from './router/routes/tokens';
 import { createTokens } from './tokens/createTokens';
@@ -50,6 +55,7 @@ export const cloudtracePlugin = createBackendPlugin({
     env.registerInit({
       deps: {
         auditor: coreServices.auditor,
+        auth: coreServices.auth,
         catalog: catalogServiceRef,
         database: coreServices.database,
         discovery: coreServices.discovery,
@@ -58,6 +64,7 @@ export const cloudtracePlugin = createBackendPlugin({
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
+        notifications: notificationService,
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         rootConfig: coreServices.rootConfig,
@@ -105,7 +112,7 @@ export const cloudtracePlugin = createBackendPlugin({
         });
         const environments = new EnvironmentResolver({
           access,
-          sources: [requestEnvironments(store)],
+          sources: [requestEnvironments(store), fleetEnvironments(knex)],
         });
 
         const requests = createRequests({
@@ -116,11 +123,24 @@ export const cloudtracePlugin = createBackendPlugin({
           config,
           live,
         });
+        const fleet = await createFleet({
+          ...deps,
+          knex,
+          config: config.fleet,
+          providers: [...fleetProviders.values()],
+          store,
+          access,
+          environments,
+          live: live.publisher,
+        });
         const diagnostics = createDiagnostics({
           ...deps,
           access,
           environments,
-          reporters: [],
+          reporters: [
+            new RequestsReporter({ knex, store, ...ingest }),
+            fleet.reporter,
+          ],
         });
 
         httpRouter.use(
@@ -128,6 +148,7 @@ export const cloudtracePlugin = createBackendPlugin({
             ...deps,
             areas: [
               requestRoutes(requests),
+              fleetRoutes(fleet.service),
               tokenRoutes(tokens.service),
               diagnosticsRoutes(diagnostics),
             ],

@@ -16,6 +16,7 @@ import {
   AuthorizeResult,
   type AuthorizePermissionRequest,
 } from '@backstage/plugin-permission-common';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePlugin } from '../plugin';
 import type { TestDatabase } from './createTestDatabase';
@@ -49,7 +50,9 @@ export async function startCloudtraceBackend(options: {
   policy?: (request: AuthorizePermissionRequest, principal: unknown) => boolean;
   /** Entities that the catalog shows to a principal; all by default. */
   visible?: (entity: Entity, principal: unknown) => boolean;
-}): Promise<TestBackend & { signals: jest.Mock; audit: jest.Mock }> {
+}): Promise<
+  TestBackend & { signals: jest.Mock; audit: jest.Mock; notify: jest.Mock }
+> {
   const policy = options.policy ?? (() => true);
   const visible = options.visible ?? (() => true);
   const permissions: PermissionsService = {
@@ -78,6 +81,7 @@ export async function startCloudtraceBackend(options: {
 
   const signals = jest.fn(async () => undefined);
   const audit = jest.fn();
+  const notify = jest.fn(async () => undefined);
   const backend = await startTestBackend({
     features: [
       cloudtracePlugin,
@@ -97,6 +101,7 @@ export async function startCloudtraceBackend(options: {
       mockServices.database.mock({
         getClient: async () => options.database.knex,
       }).factory,
+      mockServices.rootLogger.factory({ level: 'warn' }),
       mockServices.permissions.mock(permissions).factory,
       mockServices.auditor.mock({
         createEvent: async event => {
@@ -117,6 +122,11 @@ export async function startCloudtraceBackend(options: {
         factory: () => catalog,
       }),
       createServiceFactory({
+        service: notificationService,
+        deps: {},
+        factory: () => ({ send: notify }),
+      }),
+      createServiceFactory({
         service: signalsServiceRef,
         deps: {},
         factory: () => ({ publish: signals }),
@@ -124,5 +134,5 @@ export async function startCloudtraceBackend(options: {
       ...(options.features ?? []),
     ].flat(),
   });
-  return Object.assign(backend, { signals, audit });
+  return Object.assign(backend, { signals, audit, notify });
 }

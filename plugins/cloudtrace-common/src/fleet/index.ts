@@ -1,1 +1,5 @@
+export * from './explainActivity';
+export * from './explainProcess';
+export * from './explainTarget';
+export * from './targetHistory';
 export * from './types';

@@ -992,7 +992,7 @@ export interface components {
       observedMs?: number;
       /** @description Changes of state within the range. */
       transitions: number;
-      /** @description Went back and forth at least three times within 15 minutes. */
+      /** @description Went back and forth between healthy and unhealthy at least four times within 15 minutes. */
       flapping: boolean;
       intervals: components['schemas']['StateInterval'][];
     };

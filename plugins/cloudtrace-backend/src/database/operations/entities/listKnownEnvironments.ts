@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+
+/** Environments that data or tokens exist of, for all entities. */
+export async function listKnownEnvironments(
+  knex: Knex,
+): Promise<Array<{ entityRef: string; environment: string }>> {
+  const { rows } = await knex.raw(
+    `SELECT e.entity_ref AS "entityRef", i.environment
+       FROM entities e
+       JOIN (SELECT DISTINCT entity_id, environment FROM instances) i USING (entity_id)
+      UNION
+     SELECT entity_ref, environment FROM ingest_tokens
+      ORDER BY 1, 2`,
+  );
+  return rows;
+}

@@ -1,0 +1,33 @@
+import type { Knex } from 'knex';
+import type { DbReportedEventRow } from './rows';
+
+/** Reported events that overlap a range, newest first; at most 5,000. */
+export async function listReportedEvents(
+  knex: Knex,
+  query: {
+    entityRef: string;
+    environment: string;
+    from: Date;
+    to: Date;
+    kinds?: readonly string[];
+  },
+): Promise<DbReportedEventRow[]> {
+  const kinds = (query.kinds ? [...query.kinds] : null) as Knex.RawBinding;
+  const { rows } = await knex.raw(
+    `SELECT * FROM reported_events
+      WHERE entity_ref = ? AND environment = ? AND at < ?
+        AND (at >= ? OR ended_at >= ?)
+        AND (?::text[] IS NULL OR kind = ANY(?::text[]))
+      ORDER BY at DESC, event_key DESC LIMIT 5000`,
+    [
+      query.entityRef,
+      query.environment,
+      query.to,
+      query.from,
+      query.from,
+      kinds,
+      kinds,
+    ],
+  );
+  return rows;
+}

@@ -1,0 +1,33 @@
+import type { ReportedEvent } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+
+/** Stores an event; a later report of the same one updates it, the same report changes nothing. */
+export async function upsertReportedEvent(
+  knex: Knex,
+  options: { entityRef: string; environment: string; event: ReportedEvent },
+): Promise<'new' | 'updated' | 'unchanged'> {
+  const { entityRef, environment, event } = options;
+  const endedAt = 'endedAt' in event ? event.endedAt : undefined;
+  const { rows } = await knex.raw(
+    `INSERT INTO reported_events AS e
+       (entity_ref, environment, kind, event_key, at, ended_at, status, body)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+     ON CONFLICT (entity_ref, environment, kind, event_key) DO UPDATE SET
+       at = excluded.at, ended_at = excluded.ended_at, status = excluded.status,
+       body = excluded.body, received_at = excluded.received_at
+     WHERE e.body IS DISTINCT FROM excluded.body
+     RETURNING (xmax = 0) AS is_new`,
+    [
+      entityRef,
+      environment,
+      event.kind,
+      event.id,
+      event.at,
+      endedAt ?? null,
+      event.status,
+      JSON.stringify(event),
+    ],
+  );
+  if (rows.length === 0) return 'unchanged';
+  return rows[0].is_new ? 'new' : 'updated';
+}

@@ -1,0 +1,30 @@
+import type { Knex } from 'knex';
+import type { ResourceSnapshot } from './rows';
+
+/** Where a report continues. */
+export interface ReportStart {
+  observedAt?: Date;
+  snapshot: ResourceSnapshot;
+}
+
+/**
+ * Locks a resource for a new report. Resolves to `undefined` if a newer report
+ * is stored already: a leader that was paused and wakes up late must not write.
+ */
+export async function beginReport(
+  tx: Knex.Transaction,
+  resourceId: number,
+  observedAt: Date,
+): Promise<ReportStart | undefined> {
+  const { rows } = await tx.raw(
+    `SELECT observed_at, snapshot FROM fleet_resources
+      WHERE resource_id = ? AND (observed_at IS NULL OR observed_at <= ?)
+        FOR UPDATE`,
+    [resourceId, observedAt],
+  );
+  if (rows.length === 0) return undefined;
+  return {
+    observedAt: rows[0].observed_at ?? undefined,
+    snapshot: rows[0].snapshot,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Knex } from 'knex';
+import type { DbLinkedResourceRow } from './rows';
+
+/** Resources of an environment of an entity, by type and name. */
+export async function listLinkedResources(
+  knex: Knex,
+  scope: { entityRef: string; environment: string },
+): Promise<DbLinkedResourceRow[]> {
+  const { rows } = await knex.raw(
+    `SELECT r.*, l.locator, l.detail
+       FROM fleet_links l JOIN fleet_resources r USING (resource_id)
+      WHERE l.entity_ref = ? AND l.environment = ?
+      ORDER BY r.type, r.name, r.resource_id`,
+    [scope.entityRef, scope.environment],
+  );
+  return rows;
+}

@@ -1,0 +1,29 @@
+import type { Knex } from 'knex';
+import type { DbFleetProblemRow } from './rows';
+
+/**
+ * What is wrong for an environment of an entity: with its linked resources,
+ * with itself, or with a whole provider.
+ */
+export async function listProblems(
+  knex: Knex,
+  scope: { entityRef: string; environment: string },
+): Promise<DbFleetProblemRow[]> {
+  const { rows } = await knex.raw(
+    `SELECT * FROM fleet_problems
+      WHERE (entity_ref = ? AND environment = ?)
+         OR (entity_ref IS NULL AND resource_id IS NULL)
+         OR resource_id IN (
+              SELECT resource_id FROM fleet_links WHERE entity_ref = ? AND environment = ?
+            )
+      ORDER BY problem_id LIMIT 200`,
+    [scope.entityRef, scope.environment, scope.entityRef, scope.environment],
+  );
+  // A problem of a shared resource that names another entity is not for this one.
+  return rows.filter(
+    (row: DbFleetProblemRow) =>
+      row.entity_ref === null ||
+      (row.entity_ref === scope.entityRef &&
+        row.environment === scope.environment),
+  );
+}

@@ -1,0 +1,50 @@
+import type { Knex } from 'knex';
+
+/** Rows that one statement deletes at most, so that it holds its locks only shortly. */
+const sliceRows = 10_000;
+
+/** Tables of the history, with their key and the time that a row is kept from. */
+const tables = [
+  ['fleet_metrics', 'resource_id, series_key, at', 'at', 'metrics'],
+  ['fleet_target_states', 'resource_id, target_key, at', 'until', 'history'],
+  ['fleet_activities', 'resource_id, activity_key', 'started_at', 'history'],
+  ['fleet_alarm_transitions', 'resource_id, alarm_name, at', 'at', 'history'],
+  ['fleet_database_events', 'resource_id, event_key', 'at', 'history'],
+  ['fleet_instances', 'resource_id, instance_key', 'ended_at', 'history'],
+  ['fleet_gaps', 'resource_id, from_at', 'to_at', 'history'],
+  [
+    'failovers',
+    'entity_ref, environment, failover_id',
+    'recovered_at',
+    'history',
+  ],
+  [
+    'reported_events',
+    'entity_ref, environment, kind, event_key',
+    'at',
+    'history',
+  ],
+  ['sent_notifications', 'entity_ref, topic', 'sent_at', 'metrics'],
+] as const;
+
+/** Deletes history that is older than it is to be kept, in slices. What still holds is kept. */
+export async function pruneFleetHistory(
+  knex: Knex,
+  options: { metricsMs: number; historyMs: number; signal: AbortSignal },
+): Promise<void> {
+  for (const [table, key, time, kind] of tables) {
+    const keepMs = kind === 'metrics' ? options.metricsMs : options.historyMs;
+    const before = new Date(Date.now() - keepMs);
+    let deleted = sliceRows;
+    while (deleted === sliceRows) {
+      options.signal.throwIfAborted();
+      const { rowCount } = await knex.raw(
+        `DELETE FROM ${table} WHERE (${key}) IN (
+           SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ${sliceRows}
+         )`,
+        [before],
+      );
+      deleted = rowCount;
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import type { Knex } from 'knex';
+import type { DbFleetInstanceRow } from './rows';
+
+/** Instances that exist now, by zone and id. */
+export async function readInstances(
+  knex: Knex,
+  resourceIds: readonly number[],
+): Promise<DbFleetInstanceRow[]> {
+  const { rows } = await knex.raw(
+    `SELECT * FROM fleet_instances
+      WHERE resource_id = ANY(?::int4[]) AND ended_at IS NULL
+      ORDER BY zone NULLS LAST, instance_key`,
+    [[...resourceIds]],
+  );
+  return rows;
+}

@@ -1,0 +1,68 @@
+import type { Knex } from 'knex';
+
+/** A resource that belongs to an environment of an entity. */
+export interface FleetLink {
+  entityRef: string;
+  environment: string;
+  resourceId: number;
+  locator: string;
+  detail: string;
+}
+
+/**
+ * Makes the links of the given environments to resources of a provider equal
+ * to what was located. Links of other environments and providers stay.
+ */
+export async function replaceLinks(
+  knex: Knex,
+  options: {
+    provider: string;
+    /** Environments that were asked for and answered. */
+    scopes: ReadonlyArray<{ entityRef: string; environment: string }>;
+    links: readonly FleetLink[];
+  },
+): Promise<void> {
+  const { provider, scopes } = options;
+  const links = [
+    ...new Map(
+      options.links.map(link => [
+        `${link.entityRef}\n${link.environment}\n${link.resourceId}`,
+        link,
+      ]),
+    ).values(),
+  ];
+  await knex.transaction(async tx => {
+    // One locate at a time: two replicas would undo each other's half.
+    await tx.raw(
+      `SELECT pg_advisory_xact_lock(hashtext('cloudtrace-links'), hashtext(?))`,
+      [provider],
+    );
+    await tx.raw(
+      `DELETE FROM fleet_links l
+        USING fleet_resources r,
+              unnest(?::text[], ?::text[]) AS asked (entity_ref, environment)
+        WHERE r.resource_id = l.resource_id AND r.provider = ?
+          AND l.entity_ref = asked.entity_ref AND l.environment = asked.environment
+          AND NOT (l.entity_ref || chr(10) || l.environment || chr(10) || l.resource_id = ANY(?::text[]))`,
+      [
+        scopes.map(scope => scope.entityRef),
+        scopes.map(scope => scope.environment),
+        provider,
+        links.map(l => `${l.entityRef}\n${l.environment}\n${l.resourceId}`),
+      ],
+    );
+    await tx.raw(
+      `INSERT INTO fleet_links (entity_ref, environment, resource_id, locator, detail)
+       SELECT * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[])
+       ON CONFLICT (entity_ref, environment, resource_id)
+       DO UPDATE SET locator = excluded.locator, detail = excluded.detail`,
+      [
+        links.map(l => l.entityRef),
+        links.map(l => l.environment),
+        links.map(l => l.resourceId),
+        links.map(l => l.locator),
+        links.map(l => l.detail),
+      ],
+    );
+  });
+}

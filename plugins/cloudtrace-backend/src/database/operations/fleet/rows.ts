@@ -1,0 +1,126 @@
+import type {
+  FleetAlarm,
+  FleetGroup,
+  FleetMetricSeries,
+  HealthCheckSettings,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
+/** What a metric series is, without its points. */
+export type MetricSeriesDescription = Omit<
+  FleetMetricSeries,
+  'times' | 'values'
+>;
+
+/** Last good state of a resource that needs no history. */
+export interface ResourceSnapshot {
+  group?: FleetGroup;
+  healthCheck?: HealthCheckSettings;
+  alarms?: FleetAlarm[];
+  /** By series id. */
+  metricSeries?: Record<string, MetricSeriesDescription>;
+  /** Whether the resource has targets at all, be they none at the moment. */
+  hasTargets?: boolean;
+}
+
+/** A row of `fleet_resources`. */
+export interface DbFleetResourceRow {
+  resource_id: number;
+  provider: string;
+  external_id: string;
+  type: string;
+  name: string;
+  account: string | null;
+  region: string | null;
+  console_url: string | null;
+  first_seen_at: Date;
+  observed_at: Date | null;
+  attempted_at: Date | null;
+  last_success_at: Date | null;
+  snapshot: ResourceSnapshot;
+}
+
+/** A row of `fleet_links` with the resource it leads to. */
+export interface DbLinkedResourceRow extends DbFleetResourceRow {
+  locator: 'annotation' | 'relation' | 'tag';
+  detail: string;
+}
+
+/** A row of `fleet_problems`. */
+export interface DbFleetProblemRow {
+  provider: string;
+  stage: 'locate' | 'collect';
+  entity_ref: string | null;
+  environment: string | null;
+  resource_id: number | null;
+  code: string;
+  message: string;
+  next_step: string | null;
+  missing_permission: string | null;
+  at: Date;
+}
+
+/** A row of `fleet_target_states`. */
+export interface DbTargetStateRow {
+  resource_id: number;
+  target_key: string;
+  at: Date;
+  /** When the next state was entered; null for the state now. */
+  until: Date | null;
+  /** A target state, or `gone`. */
+  state: string;
+  from_state: string | null;
+  vendor_state: string | null;
+  reason_code: string | null;
+  reason: string | null;
+  instance_key: string | null;
+  port: number | null;
+  zone: string | null;
+}
+
+/** A row of `fleet_instances`. */
+export interface DbFleetInstanceRow {
+  resource_id: number;
+  instance_key: string;
+  zone: string | null;
+  state: string;
+  vendor_state: string | null;
+  instance_type: string | null;
+  launched_at: Date | null;
+  first_seen_at: Date;
+  last_seen_at: Date;
+  ended_at: Date | null;
+}
+
+/** A row of `fleet_capacity`. */
+export interface DbCapacityRow {
+  resource_id: number;
+  at: Date;
+  min: number;
+  desired: number;
+  max: number;
+  in_service: number;
+  pending: number | null;
+  terminating: number | null;
+}
+
+/** A row of `fleet_alarm_transitions`. */
+export interface DbAlarmTransitionRow {
+  resource_id: number;
+  alarm_name: string;
+  at: Date;
+  from_state: string;
+  to_state: string;
+  reason: string | null;
+}
+
+/** A row of `fleet_database_events`. */
+export interface DbDatabaseEventRow {
+  resource_id: number;
+  event_key: string;
+  at: Date;
+  kind: string;
+  message: string;
+  planned: boolean | null;
+  from_zone: string | null;
+  to_zone: string | null;
+}

@@ -1,0 +1,44 @@
+/** Longest text that is stored of something that others wrote. */
+const maxTextLength = 8_192;
+
+/**
+ * Makes a value from outside fit for PostgreSQL: without the character U+0000
+ * and without halves of surrogate pairs, with long texts cut and impossible
+ * numbers left out.
+ */
+export function toStorable<T>(value: T): T {
+  return clean(value, 0) as T;
+}
+
+function clean(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') {
+    const text =
+      value.length > maxTextLength
+        ? `${value.slice(0, maxTextLength - 1)}…`
+        : value;
+    return toWellFormed(text.replaceAll('\u0000', ''));
+  }
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? value : undefined;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value;
+  if (depth > 32) return undefined;
+  if (Array.isArray(value)) {
+    return value.map(item => clean(item, depth + 1));
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, part]) => [
+      toWellFormed(key.replaceAll('\u0000', '')),
+      clean(part, depth + 1),
+    ]),
+  );
+}
+
+/** `String.prototype.toWellFormed`, which the compiler's library does not know yet. */
+function toWellFormed(text: string): string {
+  return text.replace(
+    /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,
+    '\uFFFD',
+  );
+}

@@ -1,0 +1,237 @@
+import { createHash } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { listReportedEvents } from '../database/operations/events/listReportedEvents';
+import { listOngoing } from '../database/operations/failovers/listOngoing';
+import {
+  replaceFailovers,
+  type FailoverChanges,
+} from '../database/operations/failovers/replaceFailovers';
+import type { StoredFailover } from '../database/operations/failovers/rows';
+import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
+import { readActivities } from '../database/operations/fleet/readActivities';
+import { readCapacity } from '../database/operations/fleet/readCapacity';
+import { readDatabaseEvents } from '../database/operations/fleet/readDatabaseEvents';
+import { readGaps } from '../database/operations/fleet/readGaps';
+import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
+import { toStorable } from '../database/toStorable';
+import { sumDesired } from '../fleet/buildHealth';
+import type { RequestStore } from '../requests/types';
+import { detectFailovers } from './detectFailovers';
+import type { DetectionInput, Episode } from './types';
+
+const minuteMs = 60_000;
+/** What was detected this long ago is looked at again whenever something changes. */
+const lookbackMs = 2 * 60 * minuteMs;
+/** History before the look-back that episodes may need to be understood. */
+const contextMs = 60 * minuteMs;
+
+/** An environment of an entity. */
+export interface FailoverScope {
+  entityRef: string;
+  environment: string;
+}
+
+/** Looks for failovers in the stored history and stores what it finds. */
+export class FailoverMonitor {
+  readonly #knex: Knex;
+  readonly #store: RequestStore;
+  readonly #logger: LoggerService;
+  readonly #onChanged: (
+    scope: FailoverScope,
+    changes: FailoverChanges,
+  ) => Promise<void>;
+
+  constructor(options: {
+    knex: Knex;
+    store: RequestStore;
+    logger: LoggerService;
+    /** Called after the changes are committed. */
+    onChanged: (
+      scope: FailoverScope,
+      changes: FailoverChanges,
+    ) => Promise<void>;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#logger = options.logger;
+    this.#onChanged = options.onChanged;
+  }
+
+  /** Looks again at what goes on or ended shortly ago: its cost grows with the requests. */
+  async revisit(): Promise<void> {
+    const ongoing = await listOngoing(this.#knex, {
+      recoveredSince: new Date(Date.now() - 10 * minuteMs),
+    });
+    for (const { detectedAt, ...scope } of ongoing) {
+      await this.check(scope, { since: detectedAt });
+    }
+  }
+
+  /** Looks for failovers of an environment since a time, by default in the last two hours. */
+  async check(
+    scope: FailoverScope,
+    options: { since?: Date } = {},
+  ): Promise<void> {
+    try {
+      const now = new Date();
+      const usual = new Date(+now - lookbackMs);
+      const since =
+        options.since && options.since < usual ? options.since : usual;
+      const found = await this.#find(scope, since, now);
+      const changes = await replaceFailovers(this.#knex, {
+        ...scope,
+        since,
+        found,
+      });
+      if (changes.changed) await this.#onChanged(scope, changes);
+    } catch (error) {
+      this.#logger.error(
+        `Could not look for failovers of ${scope.entityRef}`,
+        error as Error,
+      );
+    }
+  }
+
+  async #find(
+    scope: FailoverScope,
+    since: Date,
+    now: Date,
+  ): Promise<StoredFailover[]> {
+    const input = await this.#readHistory(scope, since, now);
+    const inRange = (episode: Episode) => episode.detectedAt >= +since;
+    const withoutRequests = detectFailovers(input).filter(inRange);
+    if (withoutRequests.length === 0) return [];
+    // Only the time around the episodes is needed, which is usually short.
+    const from = Math.min(...withoutRequests.map(e => e.detectedAt));
+    const to = Math.max(...withoutRequests.map(e => e.recoveredAt ?? +now));
+    const requests = await this.#readRequests(
+      scope,
+      new Date(from - 25 * minuteMs),
+      new Date(Math.min(to + minuteMs, +now)),
+    );
+    return detectFailovers({ ...input, requests })
+      .filter(inRange)
+      .map(episode => toStored(scope, episode));
+  }
+
+  async #readHistory(
+    scope: FailoverScope,
+    since: Date,
+    now: Date,
+  ): Promise<DetectionInput> {
+    const resources = await listLinkedResources(this.#knex, scope);
+    const range = {
+      resourceIds: resources.map(r => r.resource_id),
+      from: new Date(+since - contextMs),
+      to: new Date(+now + minuteMs),
+    };
+    const [states, events, activities, capacity, gaps, deploys] =
+      await Promise.all([
+        readTargetHistory(this.#knex, range),
+        readDatabaseEvents(this.#knex, range),
+        readActivities(this.#knex, { ...range, limit: 5_000 }),
+        readCapacity(this.#knex, range),
+        readGaps(this.#knex, range),
+        listReportedEvents(this.#knex, {
+          ...scope,
+          ...range,
+          kinds: ['deploy'],
+        }),
+      ]);
+    const byId = new Map(resources.map(r => [r.resource_id, r]));
+    return {
+      targets: states.map(row => ({
+        resourceId: byId.get(row.resource_id)!.external_id,
+        targetId: row.target_key,
+        instanceId: row.instance_key ?? undefined,
+        zone: row.zone ?? undefined,
+        at: row.at,
+        state: row.state,
+        reasonCode: row.reason_code ?? undefined,
+        reason: row.reason ?? undefined,
+      })),
+      activities: activities.map(({ activity }) => activity),
+      databaseEvents: events.map(row => ({
+        resourceId: byId.get(row.resource_id)!.external_id,
+        resourceName: byId.get(row.resource_id)!.name,
+        eventId: row.event_key,
+        at: row.at,
+        kind: row.kind,
+        message: row.message,
+        planned: row.planned ?? undefined,
+        fromZone: row.from_zone ?? undefined,
+        toZone: row.to_zone ?? undefined,
+      })),
+      desired: sumDesired(capacity),
+      gaps,
+      deploys: deploys.map(row => ({
+        at: row.at,
+        endedAt: row.ended_at ?? undefined,
+      })),
+      until: now,
+    };
+  }
+
+  async #readRequests(
+    scope: FailoverScope,
+    from: Date,
+    to: Date,
+  ): Promise<DetectionInput['requests']> {
+    const { rows, stepMs } = await this.#store.readRollups({
+      ...scope,
+      from,
+      to,
+      groupBy: 'instance',
+      stepMs: minuteMs,
+    });
+    return {
+      stepMs,
+      samples: rows.map(row => ({
+        t: row.bucket,
+        instanceId: row.key,
+        zone: row.zone || undefined,
+        requests: row.requests,
+        errors: row.errors,
+      })),
+    };
+  }
+}
+
+function toStored(scope: FailoverScope, episode: Episode): StoredFailover {
+  const { subject, startedAt, detectedAt, recoveredAt } = episode;
+  const iso = (at: number | undefined) =>
+    at === undefined ? undefined : new Date(at).toISOString();
+  const failoverId = createHash('sha256')
+    .update(
+      JSON.stringify([
+        scope.entityRef,
+        scope.environment,
+        subject.kind,
+        subject.key,
+        detectedAt,
+      ]),
+    )
+    .digest('hex')
+    .slice(0, 32);
+  return toStorable({
+    summary: {
+      failoverId,
+      subject,
+      cause: episode.cause,
+      planned: episode.planned,
+      ongoing: recoveredAt === undefined,
+      startedAt: iso(startedAt)!,
+      detectedAt: iso(detectedAt)!,
+      shiftedAt: iso(episode.shiftedAt),
+      recoveredAt: iso(recoveredAt),
+      timeToDetectMs: detectedAt - startedAt,
+      timeToRecoverMs:
+        recoveredAt === undefined ? undefined : recoveredAt - startedAt,
+      flaps: episode.flaps,
+      impact: episode.impact,
+      missingData: episode.missingData,
+    },
+    steps: episode.steps,
+  });
+}

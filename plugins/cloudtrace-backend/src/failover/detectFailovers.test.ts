@@ -1,0 +1,439 @@
+import fc from 'fast-check';
+import { detectFailovers } from './detectFailovers';
+import type {
+  DatabaseOccurrence,
+  DetectionInput,
+  Episode,
+  TargetEvent,
+} from './types';
+
+const start = Date.parse('2026-03-01T10:00:00Z');
+const minuteMs = 60_000;
+const at = (minutes: number) => new Date(start + minutes * minuteMs);
+
+function event(
+  instance: string,
+  zone: string,
+  minutes: number,
+  state: string,
+  reasonCode?: string,
+): TargetEvent {
+  return {
+    resourceId: 'tg',
+    targetId: `${instance}:80`,
+    instanceId: instance,
+    zone,
+    at: at(minutes),
+    state,
+    reasonCode,
+  };
+}
+
+/** Four healthy targets in two zones since the beginning. */
+const healthy = [
+  event('a1', 'a', -60, 'healthy'),
+  event('a2', 'a', -60, 'healthy'),
+  event('b1', 'b', -60, 'healthy'),
+  event('b2', 'b', -60, 'healthy'),
+];
+
+/** 30 requests a minute and instance, changed as a test wants. */
+function requests(
+  change: (
+    instance: string,
+    minute: number,
+  ) => {
+    requests?: number;
+    errors?: number;
+  } = () => ({}),
+): NonNullable<DetectionInput['requests']> {
+  const samples = [];
+  for (let minute = -30; minute < 60; minute += 1) {
+    for (const instanceId of ['a1', 'a2', 'b1', 'b2']) {
+      const counts = { requests: 30, errors: 0, ...change(instanceId, minute) };
+      if (counts.requests === 0) continue;
+      samples.push({
+        t: at(minute),
+        instanceId,
+        zone: instanceId[0],
+        ...counts,
+      });
+    }
+  }
+  return { stepMs: minuteMs, samples };
+}
+
+function detect(input: Partial<DetectionInput>): Episode[] {
+  return detectFailovers({
+    targets: healthy,
+    activities: [],
+    databaseEvents: [],
+    desired: [],
+    gaps: [],
+    deploys: [],
+    until: at(60),
+    ...input,
+  });
+}
+
+const subjects = (episodes: Episode[]) =>
+  episodes.map(({ subject }) => `${subject.kind} ${subject.key}`);
+
+describe('detectFailovers', () => {
+  it('finds nothing in a quiet history', () => {
+    expect(detect({ requests: requests() })).toEqual([]);
+  });
+
+  it('finds a failed instance: when it began, what it cost, when it was over', () => {
+    const [episode, ...others] = detect({
+      targets: [
+        ...healthy,
+        event('a1', 'a', 2, 'unhealthy', 'Target.Timeout'),
+        event('a1', 'a', 5, 'gone'),
+        event('a3', 'a', 5, 'initial'),
+        event('a3', 'a', 7, 'healthy'),
+      ],
+      activities: [
+        {
+          activityId: '1',
+          kind: 'launch',
+          status: 'successful',
+          startedAt: at(4).toISOString(),
+          causeKind: 'health-replacement',
+          instanceIds: ['a3'],
+        },
+      ],
+      requests: requests((instance, minute) => {
+        if (instance !== 'a1') return minute >= 2 ? { requests: 40 } : {};
+        if (minute < 1) return {};
+        return minute === 1 ? { errors: 20 } : { requests: 0 };
+      }),
+    });
+    expect(others).toEqual([]);
+    expect(episode).toMatchObject({
+      subject: { kind: 'instance', key: 'a1', zone: 'a' },
+      cause: { code: 'Target.Timeout' },
+      planned: 'no',
+      startedAt: +at(1),
+      detectedAt: +at(2),
+      shiftedAt: +at(2),
+      recoveredAt: +at(7),
+      flaps: 0,
+      impact: { requestsFailed: 20, requestsShifted: 150, shareBefore: 0.25 },
+      missingData: [],
+    });
+    expect(episode.steps.map(({ kind }) => kind)).toEqual([
+      'began',
+      'detected',
+      'shifted',
+      'replacement',
+      'recovered',
+    ]);
+  });
+
+  it('takes one instance in several target groups for one', () => {
+    const twice = (events: TargetEvent[]) =>
+      events.flatMap(e => [e, { ...e, resourceId: 'tg-2' }]);
+    expect(
+      subjects(
+        detect({
+          targets: twice([...healthy, event('a1', 'a', 2, 'unhealthy')]),
+        }),
+      ),
+    ).toEqual(['instance a1']);
+  });
+
+  it('finds a zone when all of its targets fail while others go on', () => {
+    const zone = detect({
+      targets: [
+        ...healthy,
+        event('a1', 'a', 2, 'unhealthy'),
+        event('a2', 'a', 2.5, 'unhealthy'),
+        event('a1', 'a', 9, 'healthy'),
+        event('a2', 'a', 10, 'healthy'),
+      ],
+    });
+    expect(subjects(zone)).toEqual(['zone a']);
+    expect(zone[0]).toMatchObject({
+      detectedAt: +at(2),
+      recoveredAt: +at(10),
+      missingData: ['no-requests'],
+    });
+  });
+
+  it('takes a half of a zone for instances', () => {
+    const targets = [
+      ...healthy,
+      event('a1', 'a', 2, 'unhealthy'),
+      event('a1', 'a', 4, 'healthy'),
+      event('a2', 'a', 20, 'unhealthy'),
+    ];
+    expect(subjects(detect({ targets }))).toEqual([
+      'instance a1',
+      'instance a2',
+    ]);
+  });
+
+  it('finds the loss of all targets, also of a single one', () => {
+    const all = ['a1', 'a2', 'b1', 'b2'].map((instance, i) =>
+      event(instance, instance[0], 2 + i / 10, 'unhealthy'),
+    );
+    const [episode, ...others] = detect({ targets: [...healthy, ...all] });
+    expect(others).toEqual([]);
+    expect(episode).toMatchObject({
+      subject: { kind: 'all-targets', key: 'tg' },
+      detectedAt: +at(2),
+    });
+    expect(episode.recoveredAt).toBeUndefined();
+    const single = [
+      event('x', 'a', -9, 'healthy'),
+      event('x', 'a', 1, 'unhealthy'),
+    ];
+    expect(subjects(detect({ targets: single }))).toEqual(['all-targets tg']);
+  });
+
+  it('takes flapping for one episode that ends with the last recovery', () => {
+    const flapping = [0, 1, 2, 3].flatMap(i => [
+      event('a1', 'a', 2 + 4 * i, 'unhealthy'),
+      event('a1', 'a', 4 + 4 * i, 'healthy'),
+    ]);
+    const [episode, ...others] = detect({ targets: [...healthy, ...flapping] });
+    expect(others).toEqual([]);
+    expect(episode).toMatchObject({
+      detectedAt: +at(2),
+      recoveredAt: +at(16),
+      flaps: 3,
+    });
+    const later = [
+      event('a1', 'a', 40, 'unhealthy'),
+      event('a1', 'a', 41, 'healthy'),
+    ];
+    expect(
+      detect({ targets: [...healthy, ...flapping, ...later] }),
+    ).toHaveLength(2);
+  });
+
+  it('leaves scaling in, draining and targets that never worked alone', () => {
+    expect(
+      detect({
+        targets: [
+          ...healthy,
+          event('a1', 'a', 1, 'draining'),
+          event('a1', 'a', 2, 'gone'),
+          event('a2', 'a', 3, 'gone'),
+          event('b1', 'b', 20, 'gone'),
+          event('new', 'a', 5, 'initial'),
+          event('new', 'a', 6, 'unhealthy'),
+        ],
+        activities: [
+          {
+            activityId: '1',
+            kind: 'terminate',
+            status: 'successful',
+            startedAt: at(2.5).toISOString(),
+            causeKind: 'policy',
+            instanceIds: ['a2'],
+          },
+        ],
+        desired: [
+          { at: at(-60), value: 4 },
+          { at: at(19), value: 1 },
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it('says what is not known', () => {
+    const [vanished] = detect({
+      targets: [...healthy, event('a1', 'a', 2, 'gone')],
+      desired: [{ at: at(-60), value: 4 }],
+    });
+    expect(vanished).toMatchObject({
+      planned: 'unknown',
+      missingData: ['no-requests', 'start-uncertain'],
+    });
+    const [afterGap] = detect({
+      targets: [...healthy, event('a1', 'a', 30, 'unhealthy')],
+      gaps: [{ from: at(10), to: at(30) }],
+      requests: requests(),
+    });
+    expect(afterGap.missingData).toEqual([
+      'gap-in-observation',
+      'start-uncertain',
+    ]);
+    const [sparse] = detect({
+      targets: [...healthy, event('a1', 'a', 2, 'unhealthy')],
+      requests: requests((_, minute) => ({
+        requests: minute === -10 ? 1 : 0,
+      })),
+    });
+    expect(sparse.missingData).toEqual(['requests-too-sparse']);
+  });
+
+  it('bears clocks that differ, and says so', () => {
+    const [episode] = detect({
+      targets: [...healthy, event('a1', 'a', 2, 'unhealthy')],
+      activities: [
+        {
+          activityId: '1',
+          kind: 'terminate',
+          status: 'successful',
+          startedAt: at(0.5).toISOString(),
+          causeKind: 'health-replacement',
+          instanceIds: ['a1'],
+        },
+      ],
+      requests: requests(),
+    });
+    expect(episode.missingData).toEqual(['clock-skew']);
+    expect(episode.steps.map(({ kind }) => kind)).toContain('replacement');
+  });
+
+  it('tells a deploy from a failure', () => {
+    const targets = [...healthy, event('a1', 'a', 2, 'unhealthy')];
+    const planned = (deploy: { at: Date; endedAt?: Date }) =>
+      detect({ targets, deploys: [deploy] })[0].planned;
+    expect(planned({ at: at(0), endedAt: at(5) })).toBe('yes');
+    expect(planned({ at: at(-20), endedAt: at(-15) })).toBe('no');
+  });
+
+  describe('of databases', () => {
+    const database = (
+      eventId: string,
+      minutes: number,
+      kind: string,
+      more: Partial<DatabaseOccurrence> = {},
+    ): DatabaseOccurrence => ({
+      resourceId: 'db',
+      resourceName: 'shop database',
+      eventId,
+      at: at(minutes),
+      kind,
+      message: kind,
+      ...more,
+    });
+
+    it('pairs the start with the end', () => {
+      const [episode, ...others] = detect({
+        databaseEvents: [
+          database('1', 1, 'failover-started', { planned: false }),
+          database('2', 1.5, 'restart'),
+          database('3', 2, 'failover-completed', {
+            fromZone: 'a',
+            toZone: 'b',
+          }),
+        ],
+        requests: requests((_, minute) => (minute === 1 ? { errors: 10 } : {})),
+      });
+      expect(others).toEqual([]);
+      expect(episode).toMatchObject({
+        subject: { kind: 'database', key: 'db', label: 'shop database' },
+        planned: 'no',
+        detectedAt: +at(1),
+        recoveredAt: +at(2),
+        impact: { requestsFailed: 40 },
+      });
+      expect(episode.steps.at(-1)!.title).toBe(
+        'The database moved from a to b',
+      );
+    });
+
+    it('bears an end alone, an end before the start, and no end', () => {
+      expect(
+        detect({ databaseEvents: [database('1', 1, 'failover-completed')] }),
+      ).toMatchObject([
+        { detectedAt: +at(1), recoveredAt: +at(1), planned: 'unknown' },
+      ]);
+      const [swapped, ...others] = detect({
+        databaseEvents: [
+          database('1', 2, 'failover-started'),
+          database('2', 1, 'failover-completed'),
+        ],
+      });
+      expect(others).toEqual([]);
+      expect(swapped.missingData).toContain('clock-skew');
+      const [open] = detect({
+        databaseEvents: [database('1', -90, 'failover-started')],
+      });
+      expect(open.missingData).toContain('recovery-uncertain');
+      expect(open.recoveredAt).toBeDefined();
+    });
+  });
+
+  describe('for any history', () => {
+    const states = ['healthy', 'unhealthy', 'draining', 'initial', 'gone'];
+    const history = fc.array(
+      fc
+        .tuple(
+          fc.constantFrom('a1', 'a2', 'b1'),
+          fc.integer({ min: 0, max: 55 }),
+          fc.constantFrom(...states),
+        )
+        .map(([instance, minute, state]) =>
+          event(instance, instance[0], minute, state),
+        ),
+      { maxLength: 25 },
+    );
+    // Stored history has one state for each target and moment.
+    const unique = (events: TargetEvent[]) => [
+      ...new Map(events.map(e => [`${e.targetId} ${+e.at}`, e])).values(),
+    ];
+
+    it('does not depend on the order, and takes copies for one', () => {
+      fc.assert(
+        fc.property(history, fc.infiniteStream(fc.nat()), (events, random) => {
+          const targets = [...healthy, ...unique(events)];
+          const shuffled = targets
+            .map(e => ({ e, rank: random.next().value }))
+            .sort((x, y) => x.rank - y.rank)
+            .map(({ e }) => e);
+          const expected = detect({ targets, requests: requests() });
+          expect(
+            detect({
+              targets: [...shuffled, ...shuffled.slice(0, 5)],
+              requests: requests(),
+            }),
+          ).toEqual(expected);
+        }),
+        { numRuns: 100 },
+      );
+    });
+
+    it('gives episodes that make sense', () => {
+      fc.assert(
+        fc.property(history, events => {
+          const targets = [...healthy, ...unique(events)];
+          const episodes = detect({ targets, requests: requests() });
+          for (const episode of episodes) {
+            const { startedAt, detectedAt, recoveredAt, steps } = episode;
+            expect(startedAt).toBeLessThanOrEqual(detectedAt);
+            expect(recoveredAt ?? Infinity).toBeGreaterThan(detectedAt);
+            const times = steps.map(step => step.at);
+            expect(times).toEqual([...times].sort());
+            expect(episode.impact.requestsFailed ?? 0).toBeGreaterThanOrEqual(
+              0,
+            );
+            expect(episode.flaps).toBeGreaterThanOrEqual(0);
+          }
+          // Episodes of one subject lie apart: flapping is one of them.
+          const bySubject = Map.groupBy
+            ? Map.groupBy(episodes, e => e.subject.key)
+            : new Map(
+                episodes.map(e => [
+                  e.subject.key,
+                  episodes.filter(o => o.subject.key === e.subject.key),
+                ]),
+              );
+          for (const own of bySubject.values()) {
+            own.slice(1).forEach((episode, i) => {
+              expect(episode.detectedAt - own[i].recoveredAt!).toBeGreaterThan(
+                10 * minuteMs,
+              );
+            });
+          }
+        }),
+        { numRuns: 200 },
+      );
+    });
+  });
+});

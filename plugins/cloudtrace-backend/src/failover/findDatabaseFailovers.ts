@@ -1,0 +1,136 @@
+import type { MissingData } from '@cloudtrace/plugin-cloudtrace-common';
+import { skewMs } from './findTargetFailures';
+import { measureImpact } from './measureImpact';
+import type { DatabaseOccurrence, DetectionInput, Episode } from './types';
+
+/** A failover whose end is not reported within this time is taken for unknown. */
+const maxDurationMs = 60 * 60_000;
+
+/** Finds failovers of databases: each begins with its start event, or with the end event alone. */
+export function findDatabaseFailovers(input: DetectionInput): Episode[] {
+  const unique = new Map(
+    input.databaseEvents.map(e => [`${e.resourceId}\n${e.eventId}`, e]),
+  );
+  const events = [...unique.entries()]
+    .sort(([a, x], [b, y]) => +x.at - +y.at || (a < b ? -1 : 1))
+    .map(([, event]) => event);
+  const byResource = new Map<string, DatabaseOccurrence[]>();
+  for (const event of events) {
+    const own = byResource.get(event.resourceId) ?? [];
+    byResource.set(event.resourceId, [...own, event]);
+  }
+  return [...byResource.values()].flatMap(own =>
+    pairUp(own).map(pair => toEpisode(pair, input)),
+  );
+}
+
+interface Pair {
+  started?: DatabaseOccurrence;
+  completed?: DatabaseOccurrence;
+}
+
+function pairUp(events: DatabaseOccurrence[]): Pair[] {
+  const pairs: Pair[] = [];
+  for (const event of events) {
+    const last = pairs.at(-1);
+    const lastAt = last && +(last.completed ?? last.started)!.at;
+    const near = lastAt !== undefined && +event.at - lastAt <= maxDurationMs;
+    if (event.kind === 'failover-started') {
+      if (last?.started && !last.completed && near) continue;
+      // Clocks differ: an end that was told a little before its start.
+      if (
+        last?.completed &&
+        !last.started &&
+        +event.at - +last.completed.at <= skewMs
+      ) {
+        last.started = event;
+        continue;
+      }
+      pairs.push({ started: event });
+    } else if (event.kind === 'failover-completed') {
+      if (last?.started && !last.completed && near) last.completed = event;
+      else if (!(last?.completed && +event.at - +last.completed.at <= skewMs)) {
+        pairs.push({ completed: event });
+      }
+    }
+  }
+  return pairs;
+}
+
+function toEpisode(pair: Pair, input: DetectionInput): Episode {
+  const { started, completed } = pair;
+  const known = (started ?? completed)!;
+  const until = +input.until;
+  const swapped =
+    started !== undefined &&
+    completed !== undefined &&
+    started.at > completed.at;
+  const startedAt = swapped ? +completed.at : +known.at;
+  let recoveredAt = completed && Math.max(+completed.at, startedAt);
+  const missingData = new Set<MissingData>();
+  if (!started) missingData.add('start-uncertain');
+  if (swapped) missingData.add('clock-skew');
+  if (!completed && until - startedAt > maxDurationMs) {
+    // Nobody reported its end; it does not go on for ever.
+    recoveredAt = startedAt;
+    missingData.add('recovery-uncertain');
+  }
+  const measured = measureImpact(
+    input.requests,
+    {
+      kind: 'database',
+      keys: new Set(),
+      detectedAt: startedAt,
+      recoveredAt,
+    },
+    until,
+  );
+  for (const reason of measured.missingData) missingData.add(reason);
+  const planned = started?.planned ?? completed?.planned;
+  const fromZone = started?.fromZone ?? completed?.fromZone;
+  const toZone = completed?.toZone ?? started?.toZone;
+  return {
+    subject: {
+      kind: 'database',
+      key: known.resourceId,
+      label: known.resourceName,
+      zone: fromZone,
+      resourceId: known.resourceId,
+    },
+    cause: { summary: known.message },
+    planned: planned === undefined ? 'unknown' : (planned && 'yes') || 'no',
+    startedAt,
+    detectedAt: startedAt,
+    recoveredAt,
+    flaps: 0,
+    impact: measured.impact,
+    missingData: [...missingData].sort(),
+    steps: [
+      ...(started
+        ? [
+            {
+              at: started.at.toISOString(),
+              kind: 'detected' as const,
+              source: 'database' as const,
+              title: 'The database began to fail over',
+              detail: started.message,
+            },
+          ]
+        : []),
+      ...(completed
+        ? [
+            {
+              at: completed.at.toISOString(),
+              kind: 'recovered' as const,
+              source: 'database' as const,
+              title:
+                fromZone && toZone
+                  ? `The database moved from ${fromZone} to ${toZone}`
+                  : 'The database completed its failover',
+              detail: completed.message,
+            },
+          ]
+        : []),
+    ].sort((a, b) => a.at.localeCompare(b.at)),
+  };
+}

@@ -1,0 +1,74 @@
+import type {
+  FailoverStep,
+  FailoverSummary,
+  MissingData,
+  PlainReason,
+  ScalingActivity,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
+/** A state that a target entered, as stored. */
+export interface TargetEvent {
+  resourceId: string;
+  targetId: string;
+  instanceId?: string;
+  zone?: string;
+  at: Date;
+  /** A target state, or `gone`. */
+  state: string;
+  reasonCode?: string;
+  reason?: string;
+}
+
+/** A database event, as stored. */
+export interface DatabaseOccurrence {
+  resourceId: string;
+  resourceName: string;
+  eventId: string;
+  at: Date;
+  kind: string;
+  message: string;
+  planned?: boolean;
+  fromZone?: string;
+  toZone?: string;
+}
+
+/** Requests of one instance in one step. */
+export interface RequestSample {
+  t: Date;
+  instanceId: string;
+  zone?: string;
+  requests: number;
+  errors: number;
+}
+
+/** Everything that failovers are found in. The order of the lists does not matter. */
+export interface DetectionInput {
+  targets: readonly TargetEvent[];
+  activities: readonly ScalingActivity[];
+  databaseEvents: readonly DatabaseOccurrence[];
+  /** Absent if nothing is known of requests at all. */
+  requests?: { stepMs: number; samples: readonly RequestSample[] };
+  /** Desired capacity over time, summed over the groups; empty if not known. */
+  desired: ReadonlyArray<{ at: Date; value: number }>;
+  /** Times in which nobody looked. */
+  gaps: ReadonlyArray<{ from: Date; to: Date }>;
+  /** Deploys with their end, for telling planned from unplanned. */
+  deploys: ReadonlyArray<{ at: Date; endedAt?: Date }>;
+  /** Until when the lists are complete. */
+  until: Date;
+}
+
+/** A failover that was found. Times are in milliseconds since 1970. */
+export interface Episode {
+  subject: FailoverSummary['subject'];
+  cause: PlainReason;
+  planned: FailoverSummary['planned'];
+  startedAt: number;
+  detectedAt: number;
+  shiftedAt?: number;
+  recoveredAt?: number;
+  flaps: number;
+  impact: FailoverSummary['impact'];
+  missingData: MissingData[];
+  steps: FailoverStep[];
+}

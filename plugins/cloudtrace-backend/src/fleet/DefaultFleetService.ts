@@ -1,0 +1,321 @@
+import { InputError } from '@backstage/errors';
+import {
+  autoStepMs,
+  type AlarmStatus,
+  type Health,
+  type Metrics,
+  type Scaling,
+  type ScalingActivityPage,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import {
+  countActivities,
+  readActivities,
+  type ActivityPosition,
+} from '../database/operations/fleet/readActivities';
+import { readCapacity } from '../database/operations/fleet/readCapacity';
+import { readGaps } from '../database/operations/fleet/readGaps';
+import { readInstances } from '../database/operations/fleet/readInstances';
+import { readMetrics } from '../database/operations/fleet/readMetrics';
+import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
+import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
+import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
+import type { FailoverReader } from '../failover/FailoverReader';
+import type { CallOptions, RangeQuery } from '../requests/RequestService';
+import { buildHealthGroup, buildTransitions, sumDesired } from './buildHealth';
+import {
+  buildScalingGroup,
+  toActivityRecord,
+  toMetricSeries,
+} from './buildScaling';
+import type { FleetService } from './FleetService';
+import { loadFleet } from './loadFleet';
+
+const maxTransitions = 500;
+
+/** Answers from the database. */
+export class DefaultFleetService implements FleetService {
+  readonly #knex: Knex;
+  readonly #environments: EnvironmentResolver;
+  readonly #failovers: FailoverReader;
+  readonly #providers: number;
+  readonly #gapMs: number;
+
+  constructor(options: {
+    knex: Knex;
+    environments: EnvironmentResolver;
+    failovers: FailoverReader;
+    /** Number of installed fleet providers. */
+    providers: number;
+    gapMs: number;
+  }) {
+    this.#knex = options.knex;
+    this.#environments = options.environments;
+    this.#failovers = options.failovers;
+    this.#providers = options.providers;
+    this.#gapMs = options.gapMs;
+  }
+
+  async getHealth(query: RangeQuery, options: CallOptions): Promise<Health> {
+    const { frame, fleet } = await this.#open(query, options);
+    const { resources } = fleet;
+    const ids = resources.map(r => r.resource_id);
+    const range = { resourceIds: ids, from: query.from, to: query.to };
+    const [states, gaps, capacity, instances] = await Promise.all([
+      readTargetHistory(this.#knex, range),
+      readGaps(this.#knex, range),
+      readCapacity(this.#knex, range),
+      readInstances(
+        this.#knex,
+        resources.filter(r => r.snapshot.group).map(r => r.resource_id),
+      ),
+    ]);
+    const desired = sumDesired(capacity);
+    const now = new Date();
+    const withTargets = resources.filter(
+      resource =>
+        resource.snapshot.hasTargets || resource.type === 'target-group',
+    );
+    const own = (resource: DbLinkedResourceRow) =>
+      states.filter(row => row.resource_id === resource.resource_id);
+    const transitions = withTargets
+      .flatMap(resource => buildTransitions(resource, own(resource), query))
+      .sort((a, b) => b.at.localeCompare(a.at));
+    return {
+      ...frame,
+      groups: withTargets.map(resource =>
+        buildHealthGroup({
+          resource,
+          states: own(resource),
+          gaps: gaps.filter(gap => gap.resourceId === resource.resource_id),
+          desired,
+          range: query,
+          now,
+          gapMs: this.#gapMs,
+        }),
+      ),
+      instances: instances.map(row => ({
+        instanceId: row.instance_key,
+        zone: row.zone ?? undefined,
+        state: row.state as Health['instances'][number]['state'],
+        vendorState: row.vendor_state ?? undefined,
+        instanceType: row.instance_type ?? undefined,
+        launchedAt: row.launched_at?.toISOString(),
+        resourceId: resources.find(r => r.resource_id === row.resource_id)
+          ?.external_id,
+      })),
+      transitions: transitions.slice(0, maxTransitions),
+      transitionsTotal: transitions.length,
+      notices: fleet.notices,
+    };
+  }
+
+  async getScaling(query: RangeQuery, options: CallOptions): Promise<Scaling> {
+    const { frame, fleet } = await this.#open(query, options);
+    const { resources } = fleet;
+    const groups = resources.filter(resource => resource.snapshot.group);
+    const ids = groups.map(r => r.resource_id);
+    const range = { resourceIds: ids, from: query.from, to: query.to };
+    const seriesIds = groups.flatMap(({ snapshot }) =>
+      snapshot.group!.policies.flatMap(({ metricSeriesId }) =>
+        metricSeriesId ? [metricSeriesId] : [],
+      ),
+    );
+    const stepMs = autoStepMs(+query.to - +query.from);
+    const [capacity, counts, metrics, ...last] = await Promise.all([
+      readCapacity(this.#knex, range),
+      countActivities(this.#knex, range),
+      readMetrics(this.#knex, {
+        ...range,
+        resourceIds: resources.map(r => r.resource_id),
+        seriesIds,
+        stepMs,
+      }),
+      ...ids.map(id =>
+        readActivities(this.#knex, {
+          resourceIds: [id],
+          from: new Date(0),
+          to: query.to,
+          limit: 1,
+        }),
+      ),
+    ]);
+    const now = new Date();
+    return {
+      ...frame,
+      groups: groups.flatMap((resource, i) => {
+        const wanted = new Set(
+          resource.snapshot.group!.policies.map(p => p.metricSeriesId),
+        );
+        const group = buildScalingGroup({
+          resource,
+          capacity: capacity.filter(
+            row => row.resource_id === resource.resource_id,
+          ),
+          counts: counts.get(resource.resource_id),
+          last: last[i][0]?.activity,
+          drivers: toMetricSeries(
+            metrics.filter(({ seriesId }) => wanted.has(seriesId)),
+            resources,
+          ),
+          range: query,
+          now,
+          gapMs: this.#gapMs,
+        });
+        return group ? [group] : [];
+      }),
+      alarms: resources.flatMap(alarmsOf),
+      notices: fleet.notices,
+    };
+  }
+
+  async listActivities(
+    query: Parameters<FleetService['listActivities']>[0],
+    options: CallOptions,
+  ): Promise<ScalingActivityPage> {
+    const { frame, fleet } = await this.#open(query, options);
+    const resources = fleet.resources.filter(
+      ({ name }) => !query.resource || name === query.resource,
+    );
+    const filter = {
+      resourceIds: resources.map(r => r.resource_id),
+      from: query.from,
+      to: query.to,
+      statuses: query.statuses,
+      causes: query.causes,
+    };
+    const [rows, counts] = await Promise.all([
+      readActivities(this.#knex, {
+        ...filter,
+        after: query.cursor ? decodeCursor(query.cursor) : undefined,
+        limit: query.limit + 1,
+      }),
+      countActivities(this.#knex, filter),
+    ]);
+    const items = rows.slice(0, query.limit);
+    const last = items.at(-1)?.activity;
+    const { availability: _, ...page } = frame;
+    return {
+      ...page,
+      items: items.map(({ resourceId, activity }) =>
+        toActivityRecord(
+          activity,
+          resources.find(r => r.resource_id === resourceId)!,
+        ),
+      ),
+      nextCursor: rows.length > query.limit ? encodeCursor(last!) : undefined,
+      total: [...counts.values()].reduce((sum, { total }) => sum + total, 0),
+    };
+  }
+
+  async listFailovers(
+    query: Parameters<FleetService['listFailovers']>[0],
+    options: CallOptions,
+  ) {
+    const { frame, fleet } = await this.#open(query, options);
+    const page = await this.#failovers.list({
+      ...query,
+      environment: frame.environment,
+    });
+    return { ...frame, ...page, notices: fleet.notices };
+  }
+
+  async getFailover(
+    query: Parameters<FleetService['getFailover']>[0],
+    _options: CallOptions,
+  ) {
+    return this.#failovers.get(query);
+  }
+
+  async getMetrics(
+    query: RangeQuery & { set?: string },
+    options: CallOptions,
+  ): Promise<Metrics> {
+    const { frame, fleet } = await this.#open(query, options);
+    const resources = fleet.resources.filter(
+      ({ type }) => !query.set || type === query.set,
+    );
+    const points = await readMetrics(this.#knex, {
+      resourceIds: resources.map(r => r.resource_id),
+      from: query.from,
+      to: query.to,
+      stepMs: autoStepMs(+query.to - +query.from),
+    });
+    const series = toMetricSeries(points, resources);
+    const types = [...new Set(resources.map(({ type }) => type))];
+    return {
+      ...frame,
+      sets: types.flatMap(type => {
+        const ids = new Set(
+          resources.filter(r => r.type === type).map(r => r.external_id),
+        );
+        const own = series.filter(({ resourceId }) => ids.has(resourceId));
+        return own.length > 0
+          ? [{ id: type, title: titleOfType(type), series: own }]
+          : [];
+      }),
+      notices: fleet.notices,
+    };
+  }
+
+  async #open(query: RangeQuery, { credentials }: CallOptions) {
+    const { entityRef } = query;
+    const environment = await this.#environments.resolve(
+      entityRef,
+      query.environment,
+      credentials,
+    );
+    const fleet = await loadFleet(
+      this.#knex,
+      { entityRef, environment },
+      this.#providers,
+    );
+    const frame = {
+      from: query.from.toISOString(),
+      to: query.to.toISOString(),
+      environment,
+      asOf: fleet.asOf,
+      availability: fleet.availability,
+    };
+    return { frame, fleet };
+  }
+}
+
+function alarmsOf(resource: DbLinkedResourceRow): AlarmStatus[] {
+  return (resource.snapshot.alarms ?? []).map(alarm => ({
+    ...alarm,
+    resourceId: resource.external_id,
+  }));
+}
+
+/** `target-group` → `Target group`. */
+function titleOfType(type: string): string {
+  const words = type.replaceAll('-', ' ');
+  return `${words.charAt(0).toLocaleUpperCase('en-US')}${words.slice(1)}`;
+}
+
+function encodeCursor(activity: {
+  startedAt: string;
+  activityId: string;
+}): string {
+  return Buffer.from(
+    JSON.stringify([activity.startedAt, activity.activityId]),
+  ).toString('base64url');
+}
+
+function decodeCursor(cursor: string): ActivityPosition {
+  try {
+    const [startedAt, activityId] = JSON.parse(
+      Buffer.from(cursor, 'base64url').toString('utf8'),
+    );
+    const at = new Date(startedAt);
+    if (typeof activityId === 'string' && !Number.isNaN(+at)) {
+      return { startedAt: at, activityId };
+    }
+  } catch {
+    // Answered below.
+  }
+  throw new InputError(
+    `The query parameter 'cursor' is not one of an earlier answer; start again without it`,
+  );
+}

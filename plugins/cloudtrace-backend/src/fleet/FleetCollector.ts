@@ -1,0 +1,237 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type {
+  FleetProblem,
+  FleetReport,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FleetChange,
+  FleetProvider,
+  FleetScopeWithEntity,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import type { Knex } from 'knex';
+import {
+  ensureResources,
+  resourceKey,
+} from '../database/operations/fleet/ensureResources';
+import {
+  listKnownResources,
+  type KnownResource,
+} from '../database/operations/fleet/listKnownResources';
+import { recordRun } from '../database/operations/fleet/recordRun';
+import { replaceLinks } from '../database/operations/fleet/replaceLinks';
+import { replaceProblems } from '../database/operations/fleet/replaceProblems';
+import type { CatalogScopes } from './CatalogScopes';
+import { storeReport, type ReportChanges } from './storeReport';
+
+/** Problems that pass: what was linked before stays linked meanwhile. */
+const transient: ReadonlySet<FleetProblem['code']> = new Set([
+  'access-denied',
+  'expired-credentials',
+  'throttled',
+  'timeout',
+  'unavailable',
+  'invalid-response',
+  'truncated',
+]);
+
+/** History is asked for again from a little before what is stored, for entries that appear late. */
+const overlapMs = 15 * 60_000;
+
+/**
+ * Reads fleets through their providers and stores what it sees. Failures stay
+ * where they happen: a provider, a scope, a resource.
+ */
+export class FleetCollector {
+  readonly #knex: Knex;
+  readonly #providers: readonly FleetProvider[];
+  readonly #scopes: Pick<CatalogScopes, 'list' | 'find'>;
+  readonly #logger: LoggerService;
+  readonly #gapMs: number;
+  readonly #onStored: (changes: ReportChanges[]) => Promise<void>;
+
+  constructor(options: {
+    knex: Knex;
+    providers: readonly FleetProvider[];
+    scopes: Pick<CatalogScopes, 'list' | 'find'>;
+    logger: LoggerService;
+    /** A longer time without a look at a resource is a gap in its history. */
+    gapMs: number;
+    /** Called after the changes are committed. */
+    onStored: (changes: ReportChanges[]) => Promise<void>;
+  }) {
+    this.#knex = options.knex;
+    this.#providers = options.providers;
+    this.#scopes = options.scopes;
+    this.#logger = options.logger;
+    this.#gapMs = options.gapMs;
+    this.#onStored = options.onStored;
+  }
+
+  /** Locates and reads everything once. */
+  async runCycle(signal: AbortSignal): Promise<void> {
+    if (this.#providers.length === 0) return;
+    const scopes = await this.#scopes.list();
+    await Promise.all(
+      this.#providers.map(async provider => {
+        const startedAt = new Date();
+        const error = await this.#attempt(provider, async () => {
+          const located = await this.#attempt(provider, () =>
+            this.#locate(provider, scopes, signal, true),
+          );
+          // What was linked before is still worth looking at.
+          const known = await listKnownResources(this.#knex, {
+            provider: provider.id,
+          });
+          await this.#collect(provider, known, signal);
+          if (located) throw located;
+        });
+        await recordRun(this.#knex, {
+          provider: provider.id,
+          title: provider.title,
+          startedAt,
+          error: error && stringifyError(error),
+        });
+      }),
+    );
+  }
+
+  /** Reads only what a provider says has changed. */
+  async refresh(
+    provider: FleetProvider,
+    change: FleetChange,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.#attempt(provider, async () => {
+      if (change.scopes?.length) {
+        const scopes = await this.#scopes.find(change.scopes);
+        if (scopes.length > 0) {
+          await this.#locate(provider, scopes, signal, false);
+        }
+      }
+      if (change.resourceIds?.length) {
+        const known = await listKnownResources(this.#knex, {
+          provider: provider.id,
+          externalIds: change.resourceIds,
+        });
+        await this.#collect(provider, known, signal);
+      }
+    });
+  }
+
+  async #locate(
+    provider: FleetProvider,
+    scopes: FleetScopeWithEntity[],
+    signal: AbortSignal,
+    /** Whether these are all scopes there are. */
+    all: boolean,
+  ): Promise<void> {
+    const { locations, problems } = await provider.locate(scopes, { signal });
+    signal.throwIfAborted();
+    const own = locations.filter(l => l.resource.provider === provider.id);
+    const ids = await ensureResources(
+      this.#knex,
+      own.map(l => l.resource),
+    );
+    const uncertain = problems.filter(({ code }) => transient.has(code));
+    const answered = uncertain.some(({ scope }) => !scope)
+      ? []
+      : scopes.filter(
+          scope =>
+            !uncertain.some(
+              p =>
+                p.scope?.entityRef === scope.entityRef &&
+                p.scope.environment === scope.environment,
+            ),
+        );
+    await replaceLinks(this.#knex, {
+      provider: provider.id,
+      scopes: answered,
+      links: own.map(({ scope, resource, locator, detail }) => ({
+        ...scope,
+        resourceId: ids.get(resourceKey(resource))!,
+        locator,
+        detail,
+      })),
+    });
+    if (all) {
+      await replaceProblems(this.#knex, {
+        provider: provider.id,
+        stage: 'locate',
+        problems,
+      });
+    }
+  }
+
+  async #collect(
+    provider: FleetProvider,
+    known: KnownResource[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (known.length === 0) return;
+    const byKey = new Map(known.map(k => [resourceKey(k.resource), k]));
+    const reports = await provider.collect(
+      known.map(({ resource }) => resource),
+      {
+        signal,
+        since: resource => {
+          const at = byKey.get(resourceKey(resource))?.observedAt;
+          return at && new Date(+at - overlapMs);
+        },
+      },
+    );
+    const stored: ReportChanges[] = [];
+    const problems: Array<FleetProblem & { storedResourceId?: number }> = [];
+    for (const report of reports) {
+      const target = byKey.get(resourceKey(report.resource));
+      if (!target) continue;
+      const storedResourceId = target.resourceId;
+      problems.push(
+        ...report.problems.map(problem => ({ ...problem, storedResourceId })),
+      );
+      try {
+        const changes = await this.#store(storedResourceId, report);
+        if (changes) stored.push(changes);
+      } catch (error) {
+        this.#logger.error(
+          `Could not store what ${provider.title} reported of ${report.resource.name}`,
+          error as Error,
+        );
+        problems.push({
+          code: 'invalid-response',
+          message: `What ${provider.title} reported of ${report.resource.name} could not be stored`,
+          nextStep: "Ask the portal's operators to look at its log",
+          storedResourceId,
+        });
+      }
+    }
+    await replaceProblems(this.#knex, {
+      provider: provider.id,
+      stage: 'collect',
+      resourceIds: known.map(({ resourceId }) => resourceId),
+      problems,
+    });
+    await this.#onStored(stored);
+  }
+
+  #store(resourceId: number, report: FleetReport) {
+    return storeReport(this.#knex, resourceId, report, { gapMs: this.#gapMs });
+  }
+
+  /** Resolves to the error, so that one provider's failure is not another's. */
+  async #attempt(
+    provider: FleetProvider,
+    action: () => Promise<void>,
+  ): Promise<Error | undefined> {
+    try {
+      await action();
+      return undefined;
+    } catch (error) {
+      this.#logger.warn(
+        `Fleet provider ${provider.title} failed`,
+        error as Error,
+      );
+      return error as Error;
+    }
+  }
+}

@@ -1,0 +1,158 @@
+import type {
+  DiagnosticsProblem,
+  DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Knex } from 'knex';
+import { readLastEvent } from '../database/operations/events/readLastEvent';
+import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
+import { listProblems } from '../database/operations/fleet/listProblems';
+import { listRuns, type FleetRun } from '../database/operations/fleet/listRuns';
+import type {
+  DbFleetProblemRow,
+  DbLinkedResourceRow,
+} from '../database/operations/fleet/rows';
+import { reportTokens } from '../diagnostics/reportTokens';
+import type {
+  DiagnosticsReporter,
+  DiagnosticsScope,
+} from '../diagnostics/types';
+
+/** Reports on each fleet provider, and on events that pipelines send. */
+export class FleetReporter implements DiagnosticsReporter {
+  readonly #knex: Knex;
+  readonly #providers: readonly FleetProvider[];
+  readonly #gapMs: number;
+
+  constructor(options: {
+    knex: Knex;
+    providers: readonly FleetProvider[];
+    gapMs: number;
+  }) {
+    this.#knex = options.knex;
+    this.#providers = options.providers;
+    this.#gapMs = options.gapMs;
+  }
+
+  async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    const { entityRef, environment } = scope;
+    const [resources, problems, runs, events, lastEventAt] = await Promise.all([
+      listLinkedResources(this.#knex, scope),
+      listProblems(this.#knex, scope),
+      listRuns(this.#knex),
+      reportTokens(this.#knex, { entityRef, environment, kind: 'events' }),
+      readLastEvent(this.#knex, scope),
+    ]);
+    const sources = this.#providers.map(provider =>
+      this.#describe(
+        provider,
+        resources.filter(r => r.provider === provider.id),
+        problems.filter(p => p.provider === provider.id),
+        runs.find(run => run.provider === provider.id),
+      ),
+    );
+    return [
+      ...sources,
+      {
+        id: 'events',
+        kind: 'events',
+        title: 'Events from pipelines',
+        status:
+          (events.problems.length > 0 && 'problem') ||
+          (lastEventAt ? 'ok' : 'waiting'),
+        message: lastEventAt
+          ? 'Events have been received'
+          : 'No deploy, drift, load test or act of healing was reported yet',
+        lastSuccessAt: lastEventAt?.toISOString(),
+        problems: events.problems,
+        figures: [],
+        resources: [],
+        tokens: events.tokens,
+      },
+    ];
+  }
+
+  #describe(
+    provider: FleetProvider,
+    resources: DbLinkedResourceRow[],
+    problemRows: DbFleetProblemRow[],
+    run: FleetRun | undefined,
+  ): DiagnosticsSource {
+    const problems = problemRows.map(toProblem);
+    const failing =
+      run?.lastErrorAt &&
+      (!run.lastSuccessAt || run.lastErrorAt > run.lastSuccessAt);
+    if (failing) {
+      problems.push({
+        code: 'unavailable',
+        // The error's own words may hold what the caller must not see.
+        message: `${provider.title} could not be read as a whole`,
+        nextStep: "Ask the portal's operators to look at its log",
+        at: run.lastErrorAt!.toISOString(),
+      });
+    }
+    const seen = resources.flatMap(({ last_success_at: at }) =>
+      at ? [+at] : [],
+    );
+    const newest = seen.length > 0 ? new Date(Math.max(...seen)) : undefined;
+    return {
+      id: `fleet:${provider.id}`,
+      kind: 'fleet',
+      title: provider.title,
+      ...this.#judge(resources, problems, run, newest),
+      lastSuccessAt: (newest ?? run?.lastSuccessAt)?.toISOString(),
+      lastErrorAt: run?.lastErrorAt?.toISOString(),
+      problems,
+      figures: [],
+      resources: resources.map(row => ({
+        id: row.external_id,
+        type: row.type,
+        name: row.name,
+        foundBy: row.locator,
+        foundThrough: row.detail,
+        account: row.account ?? undefined,
+        region: row.region ?? undefined,
+        consoleUrl: row.console_url ?? undefined,
+        lastSuccessAt: row.last_success_at?.toISOString(),
+      })),
+    };
+  }
+
+  #judge(
+    resources: DbLinkedResourceRow[],
+    problems: DiagnosticsProblem[],
+    run: FleetRun | undefined,
+    newest: Date | undefined,
+  ): Pick<DiagnosticsSource, 'status' | 'message'> {
+    if (problems.length > 0) {
+      return { status: 'problem', message: problems[0].message };
+    }
+    if (!run) return { status: 'waiting', message: 'It was not read yet' };
+    if (resources.length === 0) {
+      return {
+        status: 'off',
+        message:
+          'Nothing of this entity was found here: no annotation, no related resource and no tag',
+      };
+    }
+    if (!newest) {
+      return {
+        status: 'waiting',
+        message: 'Resources are linked, but nothing was collected yet',
+      };
+    }
+    return Date.now() - +newest > this.#gapMs
+      ? { status: 'stale', message: 'Nothing new was collected for a while' }
+      : { status: 'ok', message: `${resources.length} resources are read` };
+  }
+}
+
+function toProblem(row: DbFleetProblemRow): DiagnosticsProblem {
+  return {
+    code: row.code,
+    message: row.message,
+    nextStep: row.next_step ?? undefined,
+    missingPermission: row.missing_permission ?? undefined,
+    at: row.at.toISOString(),
+  };
+}

@@ -1,0 +1,166 @@
+import {
+  explainActivity,
+  explainSuspendedProcess,
+  nextStepOfFailure,
+  type CapacityPoint,
+  type MetricSeries,
+  type ScalingActivity,
+  type ScalingActivityRecord,
+  type ScalingGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { ActivityCounts } from '../database/operations/fleet/readActivities';
+import type { MetricPoints } from '../database/operations/fleet/readMetrics';
+import type {
+  DbCapacityRow,
+  DbFleetResourceRow,
+  DbLinkedResourceRow,
+} from '../database/operations/fleet/rows';
+import { toResourceSummary } from './loadFleet';
+
+/** An activity as the API answers it. */
+export function toActivityRecord(
+  activity: ScalingActivity,
+  resource: Pick<DbFleetResourceRow, 'external_id' | 'name'>,
+): ScalingActivityRecord {
+  const startedAt = new Date(activity.startedAt);
+  const endedAt = activity.endedAt ? new Date(activity.endedAt) : undefined;
+  return {
+    ...activity,
+    startedAt: startedAt.toISOString(),
+    endedAt: endedAt?.toISOString(),
+    durationMs: endedAt ? Math.max(0, +endedAt - +startedAt) : undefined,
+    resourceId: resource.external_id,
+    resourceName: resource.name,
+    summary: explainActivity(activity),
+    nextStep:
+      activity.status === 'failed'
+        ? nextStepOfFailure(activity.message)
+        : undefined,
+    instanceIds: activity.instanceIds ?? [],
+  };
+}
+
+/** Turns what is stored of a group into the answer of the view; `undefined` if its capacity was never seen. Pure. */
+export function buildScalingGroup(input: {
+  resource: DbLinkedResourceRow;
+  capacity: DbCapacityRow[];
+  counts?: ActivityCounts;
+  last?: ScalingActivity;
+  drivers: MetricSeries[];
+  range: { from: Date; to: Date };
+  now: Date;
+  gapMs: number;
+}): ScalingGroup | undefined {
+  const { resource, capacity, range, now } = input;
+  const { group } = resource.snapshot;
+  if (!group) return undefined;
+  const until = now < range.to ? now : range.to;
+  return {
+    resource: toResourceSummary(resource, input.gapMs),
+    capacity: group.capacity,
+    limit: limitOf(group.capacity),
+    zones: group.zones,
+    healthCheckGraceMs: group.healthCheckGraceMs,
+    capacitySeries: capacitySeries(capacity, range.from, until),
+    policies: group.policies.map(policy => ({
+      ...policy,
+      alarmNames: policy.alarmNames ?? [],
+    })),
+    scheduledActions: group.scheduledActions,
+    suspendedProcesses: group.suspendedProcesses.map(name => ({
+      name,
+      explanation: explainSuspendedProcess(name),
+    })),
+    drivers: input.drivers,
+    activities: {
+      ...(input.counts ?? {
+        total: 0,
+        failed: 0,
+        inProgress: 0,
+        scaleOut: 0,
+        scaleIn: 0,
+      }),
+      last: input.last && toActivityRecord(input.last, resource),
+    },
+  };
+}
+
+/** Where the capacity stands against its limits. */
+export function limitOf(capacity: {
+  min: number;
+  desired: number;
+  max: number;
+}): ScalingGroup['limit'] {
+  const { min, desired, max } = capacity;
+  if (desired === 0) return 'at-zero';
+  if (min === max) return 'fixed';
+  if (desired >= max) return 'at-max';
+  return desired <= min ? 'at-min' : 'none';
+}
+
+function capacitySeries(
+  rows: readonly DbCapacityRow[],
+  from: Date,
+  until: Date,
+): CapacityPoint[] {
+  const points = rows
+    .filter(({ at }) => at <= until)
+    .map(row => ({
+      t: new Date(Math.max(+row.at, +from)).toISOString(),
+      min: row.min,
+      desired: row.desired,
+      max: row.max,
+      inService: row.in_service,
+    }));
+  const last = points.at(-1);
+  if (last && last.t !== until.toISOString()) {
+    points.push({ ...last, t: until.toISOString() });
+  }
+  return points;
+}
+
+/** Joins points with what their series are; a series without a description is left out. */
+export function toMetricSeries(
+  stored: readonly MetricPoints[],
+  resources: readonly DbLinkedResourceRow[],
+): MetricSeries[] {
+  return stored.flatMap(({ resourceId, seriesId, points }) => {
+    const resource = resources.find(r => r.resource_id === resourceId);
+    const description = resource?.snapshot.metricSeries?.[seriesId];
+    if (!resource || !description) return [];
+    return [
+      {
+        seriesId,
+        resourceId: resource.external_id,
+        resourceName: resource.name,
+        label: description.label,
+        unit: description.unit,
+        statistic: description.statistic,
+        periodMs: description.periodMs,
+        points: points.map(({ t, value }) => ({ t: t.toISOString(), value })),
+        thresholds: thresholdsOf(seriesId, resources),
+      },
+    ];
+  });
+}
+
+/** Target values and thresholds of the policies that follow a series. */
+function thresholdsOf(
+  seriesId: string,
+  resources: readonly DbLinkedResourceRow[],
+): MetricSeries['thresholds'] {
+  const lines = resources.flatMap(({ snapshot }) =>
+    (snapshot.group?.policies ?? [])
+      .filter(policy => policy.metricSeriesId === seriesId)
+      .flatMap(policy => [
+        ...(policy.targetValue === undefined
+          ? []
+          : [{ value: policy.targetValue, label: `${policy.name}: target` }]),
+        ...(policy.thresholds ?? []).map(threshold => ({
+          value: threshold.value,
+          label: `${policy.name}: ${threshold.comparison}`,
+        })),
+      ]),
+  );
+  return lines.length > 0 ? lines : undefined;
+}

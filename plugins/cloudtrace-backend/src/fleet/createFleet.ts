@@ -1,0 +1,165 @@
+import type {
+  AuthService,
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Knex } from 'knex';
+import type { FleetConfig } from '../config/readFleetConfig';
+import { listLinkedScopes } from '../database/operations/fleet/listLinkedScopes';
+import { pruneFleetHistory } from '../database/operations/fleet/pruneFleetHistory';
+import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
+import { FailoverMonitor } from '../failover/FailoverMonitor';
+import { FailoverReader } from '../failover/FailoverReader';
+import type { LivePublisher } from '../live/types';
+import { OwnerNotifier } from '../notifications/OwnerNotifier';
+import type { EntityAccess } from '../permissions/EntityAccess';
+import type { RequestStore } from '../requests/types';
+import { AuthorizedFleetService } from './AuthorizedFleetService';
+import { CatalogScopes } from './CatalogScopes';
+import { ChangeQueue } from './ChangeQueue';
+import { DefaultFleetService } from './DefaultFleetService';
+import { FleetCollector } from './FleetCollector';
+import { FleetReporter } from './FleetReporter';
+import type { FleetService } from './FleetService';
+import type { ReportChanges } from './storeReport';
+
+const catalogCacheMs = 5 * 60_000;
+/** History that a new resource brings along is searched this far back. */
+const firstLookMs = 14 * 86_400_000;
+
+/** Sets up collecting fleets and the questions about them. */
+export async function createFleet(options: {
+  knex: Knex;
+  config: FleetConfig;
+  providers: readonly FleetProvider[];
+  store: RequestStore;
+  access: EntityAccess;
+  environments: EnvironmentResolver;
+  live: LivePublisher;
+  auth: AuthService;
+  catalog: CatalogService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  notifications: NotificationService;
+  scheduler: SchedulerService;
+}): Promise<{ service: FleetService; reporter: FleetReporter }> {
+  const { knex, config, providers, store, live, logger } = options;
+  const { gapMs } = config;
+  const notifier = new OwnerNotifier({
+    knex,
+    config: config.notifications,
+    auth: options.auth,
+    catalog: options.catalog,
+    notifications: options.notifications,
+    logger,
+  });
+  const monitor = new FailoverMonitor({
+    knex,
+    store,
+    logger,
+    async onChanged(scope, changes) {
+      live.entityChanged(scope.entityRef);
+      await notifier.tellFailovers(scope, changes);
+    },
+  });
+
+  async function onStored(stored: ReportChanges[]) {
+    const news = stored.filter(({ visible }) => visible);
+    const links = await listLinkedScopes(
+      knex,
+      news.map(({ resourceId }) => resourceId),
+    );
+    const scopes = new Map(
+      links.map(({ entityRef, environment }) => [
+        `${entityRef}\n${environment}`,
+        { entityRef, environment },
+      ]),
+    );
+    for (const scope of scopes.values()) {
+      live.entityChanged(scope.entityRef);
+      const own = news.filter(({ resourceId }) =>
+        links.some(
+          link =>
+            link.resourceId === resourceId &&
+            link.entityRef === scope.entityRef &&
+            link.environment === scope.environment,
+        ),
+      );
+      const first = own.some(changes => changes.first);
+      const since = first ? new Date(Date.now() - firstLookMs) : undefined;
+      await monitor.check(scope, { since });
+      await notifier.tellChanges(scope, own);
+    }
+  }
+
+  const collector = new FleetCollector({
+    knex,
+    providers,
+    scopes: new CatalogScopes({ ...options, cacheMs: catalogCacheMs }),
+    logger,
+    gapMs,
+    onStored,
+  });
+  const stopped = new AbortController();
+  const queues = providers.map(provider => {
+    const queue = new ChangeQueue({
+      delayMs: 300,
+      refresh: change =>
+        collector.refresh(
+          provider,
+          change,
+          AbortSignal.any([
+            stopped.signal,
+            AbortSignal.timeout(config.timeoutMs),
+          ]),
+        ),
+    });
+    provider.subscribe?.(change => queue.add(change));
+    return queue;
+  });
+  options.lifecycle.addShutdownHook(() => {
+    stopped.abort();
+    for (const queue of queues) queue.stop();
+  });
+
+  if (providers.length > 0) {
+    await options.scheduler.scheduleTask({
+      id: 'collect-fleet',
+      frequency: { milliseconds: config.frequencyMs },
+      timeout: { milliseconds: config.timeoutMs },
+      scope: 'global',
+      fn: async signal => {
+        const time = AbortSignal.timeout(config.timeoutMs);
+        await collector.runCycle(AbortSignal.any([signal, time]));
+        await monitor.revisit();
+      },
+    });
+  }
+  await options.scheduler.scheduleTask({
+    id: 'prune-fleet-history',
+    frequency: { hours: 6 },
+    timeout: { minutes: 30 },
+    initialDelay: { minutes: 5 },
+    scope: 'global',
+    fn: async signal =>
+      pruneFleetHistory(knex, { ...config.retention, signal }),
+  });
+
+  return {
+    service: new AuthorizedFleetService(
+      new DefaultFleetService({
+        knex,
+        environments: options.environments,
+        failovers: new FailoverReader({ knex, store }),
+        providers: providers.length,
+        gapMs,
+      }),
+      options.access,
+    ),
+    reporter: new FleetReporter({ knex, providers, gapMs }),
+  };
+}

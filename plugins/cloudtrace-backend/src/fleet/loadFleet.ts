@@ -1,0 +1,80 @@
+import type {
+  FleetAvailability,
+  FleetNotice,
+  ResourceSummary,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
+import { listProblems } from '../database/operations/fleet/listProblems';
+import type {
+  DbFleetProblemRow,
+  DbLinkedResourceRow,
+} from '../database/operations/fleet/rows';
+
+/** The resources of an environment of an entity, and what is wrong with them. */
+export interface LoadedFleet {
+  resources: DbLinkedResourceRow[];
+  notices: FleetNotice[];
+  /** Whether there is anything to show at all. */
+  availability: FleetAvailability;
+  /** When any of the resources was last looked at. */
+  asOf?: string;
+}
+
+/** Reads what every view of the fleet begins with. */
+export async function loadFleet(
+  knex: Knex,
+  scope: { entityRef: string; environment: string },
+  providers: number,
+): Promise<LoadedFleet> {
+  const [resources, problems] = await Promise.all([
+    listLinkedResources(knex, scope),
+    listProblems(knex, scope),
+  ]);
+  const seen = resources.flatMap(({ observed_at: at }) => (at ? [+at] : []));
+  return {
+    resources,
+    notices: problems.map(problem => toNotice(problem, resources)),
+    availability:
+      (providers === 0 && resources.length === 0 && 'no-provider') ||
+      (resources.length === 0 && 'not-linked') ||
+      (seen.length === 0 ? 'empty' : 'data'),
+    asOf: seen.length ? new Date(Math.max(...seen)).toISOString() : undefined,
+  };
+}
+
+/** A resource as the API answers it. */
+export function toResourceSummary(
+  row: DbLinkedResourceRow,
+  gapMs: number,
+): ResourceSummary {
+  return {
+    id: row.external_id,
+    provider: row.provider,
+    type: row.type,
+    name: row.name,
+    account: row.account ?? undefined,
+    region: row.region ?? undefined,
+    consoleUrl: row.console_url ?? undefined,
+    asOf: row.observed_at?.toISOString(),
+    stale:
+      row.observed_at !== null && Date.now() - +row.observed_at > gapMs
+        ? true
+        : undefined,
+  };
+}
+
+function toNotice(
+  row: DbFleetProblemRow,
+  resources: DbLinkedResourceRow[],
+): FleetNotice {
+  return {
+    code: row.code,
+    message: row.message,
+    nextStep: row.next_step ?? undefined,
+    missingPermission: row.missing_permission ?? undefined,
+    resourceId: resources.find(r => r.resource_id === row.resource_id)
+      ?.external_id,
+    at: row.at.toISOString(),
+  };
+}

@@ -1,0 +1,194 @@
+import type {
+  AlarmTransition,
+  FleetReport,
+  ScalingActivity,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { beginReport } from '../database/operations/fleet/beginReport';
+import { finishReport } from '../database/operations/fleet/finishReport';
+import { recordActivities } from '../database/operations/fleet/recordActivities';
+import { recordAlarmTransitions } from '../database/operations/fleet/recordAlarmTransitions';
+import { recordCapacity } from '../database/operations/fleet/recordCapacity';
+import { recordDatabaseEvents } from '../database/operations/fleet/recordDatabaseEvents';
+import { recordGap } from '../database/operations/fleet/recordGap';
+import { recordInstances } from '../database/operations/fleet/recordInstances';
+import { recordMetrics } from '../database/operations/fleet/recordMetrics';
+import { recordTargets } from '../database/operations/fleet/recordTargets';
+import type {
+  DbCapacityRow,
+  DbTargetStateRow,
+  ResourceSnapshot,
+} from '../database/operations/fleet/rows';
+import { toStorable } from '../database/toStorable';
+
+/** What a report changed in the stored history. */
+export interface ReportChanges {
+  resourceId: number;
+  /** When nothing was known before, so that nothing of it is news. */
+  first: boolean;
+  targets: DbTargetStateRow[];
+  activities: Array<ScalingActivity & { isNew: boolean }>;
+  alarms: AlarmTransition[];
+  capacity?: { now: DbCapacityRow; before?: DbCapacityRow };
+  databaseEvents: number;
+  /** Whether open pages have something new to show. */
+  visible: boolean;
+}
+
+/**
+ * Stores a report in one transaction: only what changed is added to the
+ * history, so that the same report stored twice, or by two replicas, is stored
+ * once. What the report does not speak of keeps its last good state.
+ *
+ * @returns What changed; `undefined` if nothing was looked at or a newer report
+ * is stored already
+ */
+export async function storeReport(
+  knex: Knex,
+  resourceId: number,
+  untrusted: FleetReport,
+  options: {
+    /** A longer time without a report is a gap in the history. */
+    gapMs: number;
+  },
+): Promise<ReportChanges | undefined> {
+  const report = toStorable(untrusted);
+  if (!hasObservations(report)) return undefined;
+  const observedAt = new Date(report.observedAt);
+  if (Number.isNaN(+observedAt)) {
+    throw new Error(`A report has the invalid time '${report.observedAt}'`);
+  }
+  return knex.transaction(async tx => {
+    const start = await beginReport(tx, resourceId, observedAt);
+    if (!start) return undefined;
+    if (start.observedAt && +observedAt - +start.observedAt > options.gapMs) {
+      const from = start.observedAt;
+      await recordGap(tx, { resourceId, from, to: observedAt });
+    }
+    const changes: ReportChanges = {
+      resourceId,
+      first: !start.observedAt,
+      targets: [],
+      activities: [],
+      alarms: [],
+      databaseEvents: 0,
+      visible: !start.observedAt,
+    };
+    if (report.targets) {
+      changes.targets = await recordTargets(
+        tx,
+        resourceId,
+        report.targets,
+        observedAt,
+      );
+    }
+    let instancesChanged = false;
+    if (report.instances) {
+      instancesChanged = await recordInstances(
+        tx,
+        resourceId,
+        report.instances,
+        observedAt,
+      );
+    }
+    if (report.group) {
+      changes.capacity = await recordCapacity(
+        tx,
+        resourceId,
+        report.group.capacity,
+        observedAt,
+      );
+    }
+    if (report.activities) {
+      changes.activities = await recordActivities(
+        tx,
+        resourceId,
+        report.activities,
+      );
+    }
+    changes.alarms = await recordAlarmTransitions(
+      tx,
+      resourceId,
+      report.alarmTransitions ??
+        alarmChanges(start.snapshot, report, observedAt),
+    );
+    if (report.databaseEvents) {
+      changes.databaseEvents = await recordDatabaseEvents(
+        tx,
+        resourceId,
+        report.databaseEvents,
+      );
+    }
+    if (report.metrics) {
+      await recordMetrics(tx, resourceId, report.metrics);
+    }
+    await finishReport(tx, {
+      resourceId,
+      observedAt,
+      snapshot: mergeSnapshot(start.snapshot, report),
+      complete: report.problems.length === 0,
+    });
+    changes.visible ||=
+      changes.targets.length > 0 ||
+      changes.activities.length > 0 ||
+      changes.alarms.length > 0 ||
+      changes.databaseEvents > 0 ||
+      changes.capacity !== undefined ||
+      instancesChanged;
+    return changes;
+  });
+}
+
+/** Whether the provider saw anything, or only says why it did not. */
+function hasObservations(report: FleetReport): boolean {
+  return [
+    report.group,
+    report.instances,
+    report.targets,
+    report.healthCheck,
+    report.activities,
+    report.alarms,
+    report.alarmTransitions,
+    report.databaseEvents,
+    report.metrics,
+  ].some(part => part !== undefined);
+}
+
+/** Changes of alarms for providers that tell states but no transitions. */
+function alarmChanges(
+  before: ResourceSnapshot,
+  { alarms = [] }: FleetReport,
+  observedAt: Date,
+): AlarmTransition[] {
+  const states = new Map(before.alarms?.map(a => [a.name, a.state]));
+  return alarms.flatMap(alarm => {
+    const from = states.get(alarm.name);
+    if (from === undefined || from === alarm.state) return [];
+    return [
+      {
+        alarmName: alarm.name,
+        at: alarm.since ?? observedAt.toISOString(),
+        from,
+        to: alarm.state,
+        reason: alarm.reason,
+      },
+    ];
+  });
+}
+
+function mergeSnapshot(
+  before: ResourceSnapshot,
+  report: FleetReport,
+): ResourceSnapshot {
+  const metricSeries = { ...before.metricSeries };
+  for (const { times: _, values: __, ...series } of report.metrics ?? []) {
+    metricSeries[series.seriesId] = series;
+  }
+  return {
+    group: report.group ?? before.group,
+    healthCheck: report.healthCheck ?? before.healthCheck,
+    alarms: report.alarms ?? before.alarms,
+    metricSeries,
+    hasTargets: before.hasTargets || report.targets !== undefined,
+  };
+}

@@ -1,0 +1,210 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import {
+  CLOUDTRACE_ANNOTATIONS,
+  explainTarget,
+  nextStepOfFailure,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import type { FleetConfig } from '../config/readFleetConfig';
+import type { FailoverChanges } from '../database/operations/failovers/replaceFailovers';
+import { claimNotification } from '../database/operations/notifications/claimNotification';
+import { limitOf } from '../fleet/buildScaling';
+import type { ReportChanges } from '../fleet/storeReport';
+
+/** Something to tell an owner. */
+interface Notice {
+  /** What it is about: the same topic is told once within a time and replaces the earlier one. */
+  topic: string;
+  title: string;
+  description: string;
+  severity: 'critical' | 'high' | 'normal' | 'low';
+  /** View of the entity's tab that shows it. */
+  view: string;
+}
+
+/** News older than this are history that was only now collected. */
+const newsMs = 30 * 60_000;
+/** How long the same topic is not told again. */
+const repeatMs = 60 * 60_000;
+
+/** Tells the owner of an entity about what needs attention, through Backstage's notifications. */
+export class OwnerNotifier {
+  readonly #knex: Knex;
+  readonly #config: FleetConfig['notifications'];
+  readonly #auth: AuthService;
+  readonly #catalog: CatalogService;
+  readonly #notifications: NotificationService;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    knex: Knex;
+    config: FleetConfig['notifications'];
+    auth: AuthService;
+    catalog: CatalogService;
+    notifications: NotificationService;
+    logger: LoggerService;
+  }) {
+    this.#knex = options.knex;
+    this.#config = options.config;
+    this.#auth = options.auth;
+    this.#catalog = options.catalog;
+    this.#notifications = options.notifications;
+    this.#logger = options.logger;
+  }
+
+  /** Tells about failovers that began. */
+  async tellFailovers(
+    scope: { entityRef: string; environment: string },
+    { added }: FailoverChanges,
+  ): Promise<void> {
+    const notices = added
+      .map(({ summary }) => summary)
+      .filter(
+        ({ detectedAt, planned }) =>
+          planned !== 'yes' && Date.now() - Date.parse(detectedAt) < newsMs,
+      )
+      .map<Notice>(({ failoverId, subject, cause }) => ({
+        topic: `failover:${failoverId}`,
+        title:
+          subject.kind === 'all-targets'
+            ? 'No healthy target is left'
+            : `Failover of ${subject.kind} ${subject.label}`,
+        description: [cause.summary, cause.nextStep].filter(Boolean).join('. '),
+        severity: subject.kind === 'instance' ? 'high' : 'critical',
+        view: 'failover-history',
+      }));
+    await this.#tell(scope, notices);
+  }
+
+  /** Tells about unhealthy targets, failed scaling and limits that were reached. */
+  async tellChanges(
+    scope: { entityRef: string; environment: string },
+    changes: readonly ReportChanges[],
+  ): Promise<void> {
+    const notices = changes
+      .filter(({ first }) => !first)
+      .flatMap(change => [
+        ...unhealthyNotice(change),
+        ...failedScalingNotice(change),
+        ...limitNotice(change),
+      ]);
+    await this.#tell(scope, notices);
+  }
+
+  async #tell(
+    scope: { entityRef: string; environment: string },
+    notices: Notice[],
+  ): Promise<void> {
+    if (!this.#config.enabled || notices.length === 0) return;
+    const { entityRef, environment } = scope;
+    try {
+      const entity = await this.#catalog.getEntityByRef(entityRef, {
+        credentials: await this.#auth.getOwnServiceCredentials(),
+      });
+      const wanted =
+        entity?.metadata.annotations?.[CLOUDTRACE_ANNOTATIONS.notifications];
+      if (!entity || wanted?.trim().toLowerCase() === 'false') return;
+      for (const notice of notices) {
+        const topic = `${environment}:${notice.topic}`;
+        const claimed = await claimNotification(this.#knex, {
+          entityRef,
+          topic,
+          repeatMs,
+          maxPerHour: this.#config.maxPerHour,
+        });
+        if (!claimed) continue;
+        await this.#notifications.send({
+          recipients: { type: 'entity', entityRef },
+          payload: {
+            title: `${
+              entity.metadata.title ?? entity.metadata.name
+            } (${environment}): ${notice.title}`,
+            description: notice.description,
+            link: linkTo(entityRef, environment, notice.view),
+            severity: notice.severity,
+            topic: 'cloudtrace',
+            scope: `cloudtrace:${entityRef}:${topic}`,
+          },
+        });
+      }
+    } catch (error) {
+      this.#logger.warn(
+        `Could not notify the owner of ${entityRef}`,
+        error as Error,
+      );
+    }
+  }
+}
+
+function unhealthyNotice({ targets, resourceId }: ReportChanges): Notice[] {
+  const unhealthy = targets.filter(
+    row => row.state === 'unhealthy' && row.from_state !== 'unhealthy',
+  );
+  if (unhealthy.length === 0) return [];
+  const [{ target_key: key, instance_key: instance, ...row }] = unhealthy;
+  const reason = explainTarget({
+    state: row.state,
+    reasonCode: row.reason_code ?? undefined,
+    reason: row.reason ?? undefined,
+  });
+  return [
+    {
+      topic: `unhealthy:${resourceId}`,
+      title:
+        unhealthy.length === 1
+          ? `${instance ?? key} is unhealthy`
+          : `${unhealthy.length} targets are unhealthy`,
+      description: [reason.summary, reason.nextStep].filter(Boolean).join('. '),
+      severity: 'high',
+      view: 'health-checks',
+    },
+  ];
+}
+
+function failedScalingNotice({
+  activities,
+  resourceId,
+}: ReportChanges): Notice[] {
+  const failed = activities.find(
+    activity =>
+      activity.status === 'failed' &&
+      Date.now() - Date.parse(activity.startedAt) < newsMs,
+  );
+  if (!failed) return [];
+  const words = [failed.message, nextStepOfFailure(failed.message)];
+  return [
+    {
+      topic: `failed-scaling:${resourceId}`,
+      title: 'Scaling failed',
+      description: words.filter(Boolean).join('. ').slice(0, 1_000),
+      severity: 'high',
+      view: 'scaling-history',
+    },
+  ];
+}
+
+function limitNotice({ capacity, resourceId }: ReportChanges): Notice[] {
+  if (!capacity?.before) return [];
+  const { before, now } = capacity;
+  if (limitOf(now) !== 'at-max' || limitOf(before) === 'at-max') return [];
+  return [
+    {
+      topic: `at-max:${resourceId}`,
+      title: 'The group is at its largest size',
+      description: `${now.desired} of at most ${now.max} instances are wanted: it cannot grow any further`,
+      severity: 'normal',
+      view: 'scaling-history',
+    },
+  ];
+}
+
+function linkTo(entityRef: string, environment: string, view: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  const path = [namespace, kind, name].map(encodeURIComponent).join('/');
+  return `/catalog/${path}/cloudtrace/${view}?environment=${encodeURIComponent(
+    environment,
+  )}`;
+}

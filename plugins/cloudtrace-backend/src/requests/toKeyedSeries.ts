@@ -1,0 +1,26 @@
+import {
+  DurationHistogram,
+  type KeyedSeries,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { RollupResult } from './types';
+
+/** One series of points for each group of a rollup, in the order of the groups. */
+export function toKeyedSeries({ rows }: RollupResult): KeyedSeries[] {
+  const series = new Map<string, KeyedSeries>();
+  for (const row of rows) {
+    const own = series.get(row.key) ?? {
+      key: row.key,
+      label: row.label,
+      points: [],
+    };
+    const p95Us = DurationHistogram.decode(row.histogram).percentileUs(0.95);
+    own.points.push({
+      t: row.bucket.toISOString(),
+      requests: row.requests,
+      errors: row.errors,
+      p95Ms: p95Us === undefined ? undefined : p95Us / 1000,
+    });
+    series.set(row.key, own);
+  }
+  return [...series.values()];
+}

@@ -1,0 +1,122 @@
+import type { ScalingActivity } from './types';
+
+/** What is to be said of an activity's cause. @public */
+export type ActivityCause = Pick<
+  ScalingActivity,
+  | 'kind'
+  | 'causeKind'
+  | 'cause'
+  | 'description'
+  | 'policyName'
+  | 'alarmName'
+  | 'metricValue'
+  | 'threshold'
+  | 'comparison'
+  | 'unit'
+  | 'fromCapacity'
+  | 'toCapacity'
+>;
+
+/**
+ * Says in a line why a group scaled, e.g.
+ * `Alarm cpu-high: 74 % > 70 % → +1 (2 → 3)`. What is not known is left
+ * out; without any of it, the provider's own words stand.
+ *
+ * @public
+ */
+export function explainActivity(activity: ActivityCause): string {
+  const change = describeChange(activity);
+  const cause = describeCause(activity);
+  if (cause) return [cause, change].filter(Boolean).join(' → ');
+  const words = activity.cause ?? activity.description;
+  if (words) return words;
+  return change ?? kindWords[activity.kind];
+}
+
+const kindWords: Record<ScalingActivity['kind'], string> = {
+  launch: 'An instance was started',
+  terminate: 'An instance was ended',
+  'capacity-change': 'The capacity was changed',
+  other: 'The group changed',
+};
+
+function describeCause(activity: ActivityCause): string | undefined {
+  const { causeKind, alarmName, policyName } = activity;
+  const figures = describeFigures(activity);
+  switch (causeKind) {
+    case 'policy': {
+      const subject =
+        (alarmName && `Alarm ${alarmName}`) ||
+        (policyName && `Policy ${policyName}`) ||
+        'Scaling policy';
+      return figures ? `${subject}: ${figures}` : subject;
+    }
+    case 'schedule':
+      return policyName ? `Schedule ${policyName}` : 'Schedule';
+    case 'manual':
+      return 'Changed by hand';
+    case 'health-replacement':
+      return activity.kind === 'launch'
+        ? 'Replacement for an unhealthy instance'
+        : 'Unhealthy instance taken out';
+    case 'rebalance':
+      return 'Spread evenly over the zones again';
+    case 'instance-refresh':
+      return 'Instances exchanged for new ones';
+    default:
+      return undefined;
+  }
+}
+
+function describeFigures(activity: ActivityCause): string | undefined {
+  const { metricValue, threshold, comparison = '>' } = activity;
+  const unit =
+    activity.unit && activity.unit !== '1' ? ` ${activity.unit}` : '';
+  if (metricValue !== undefined && threshold !== undefined) {
+    return `${round(metricValue)}${unit} ${comparison} ${round(
+      threshold,
+    )}${unit}`;
+  }
+  return metricValue === undefined ? undefined : `${round(metricValue)}${unit}`;
+}
+
+function describeChange(activity: ActivityCause): string | undefined {
+  const { fromCapacity: from, toCapacity: to } = activity;
+  if (from !== undefined && to !== undefined && from !== to) {
+    const sign = to > from ? '+' : '−';
+    return `${sign}${Math.abs(to - from)} (${from} → ${to})`;
+  }
+  if (activity.kind === 'launch') return '+1';
+  if (activity.kind === 'terminate') return '−1';
+  return undefined;
+}
+
+function round(value: number): string {
+  const digits = Math.abs(value) >= 100 ? 0 : 1;
+  return String(Number(value.toFixed(digits)));
+}
+
+const failures: Array<[RegExp, string]> = [
+  [
+    /insufficient.*capacity|InsufficientInstanceCapacity/i,
+    'Allow more instance types or zones, or try again later',
+  ],
+  [/limit|quota/i, 'Ask for a higher quota, or reduce what else uses it'],
+  [
+    /not authorized|access ?denied|unauthorized/i,
+    'Give the group the missing permission',
+  ],
+  [
+    /(image|ami|template).*(not (exist|found)|invalid|could not)/i,
+    'Correct the launch template of the group',
+  ],
+  [/subnet.*(free|address)/i, 'Free addresses, or add a subnet'],
+  [/EADDRINUSE|port/i, 'Free the port that the instance needs'],
+];
+
+/** What to do about a failed activity, by its message; `undefined` if that is not known. @public */
+export function nextStepOfFailure(
+  message: string | undefined,
+): string | undefined {
+  return failures.find(([pattern]) => pattern.test(message ?? ''))?.[1];
+}
