@@ -155,6 +155,27 @@ describe('failures of one call', () => {
     expect(reports.flatMap(r => r.problems)).toEqual([]);
   });
 
+  it('reads all of a history whose first reading failed', async () => {
+    const orders = account('111111111111');
+    orders.activities.push({
+      ActivityId: 'weeks-ago',
+      AutoScalingGroupName: 'orders-1',
+      Cause: 'x',
+      StartTime: '2026-10-20T00:00:00Z',
+      StatusCode: 'Successful',
+    });
+    const { fake, cycle, advance } = setUp([orders]);
+    const recover = fake.when(GROUP_ACTIVITIES, call =>
+      awsError(call, 'AccessDenied', 403),
+    );
+    await cycle(scopes);
+    recover();
+    advance(60_000);
+    const { reports } = await cycle(scopes);
+    const group = reports.find(r => r.resource.type === 'auto-scaling-group')!;
+    expect(group.activities!.map(a => a.activityId)).toEqual(['weeks-ago']);
+  });
+
   it('makes up for history that it missed while a part failed', async () => {
     const orders = account('111111111111');
     const { fake, cycle, advance } = setUp([orders]);
@@ -260,6 +281,37 @@ describe('failures of one account', () => {
     );
     expect(reports.map(r => r.resource.account)).toEqual([good, good]);
   }, 30_000);
+
+  it('goes on with an account whose last cycle was too short', async () => {
+    const busy = account(good);
+    for (let i = 0; i < 30; i++) {
+      busy.groups.push({ name: `busy-${i}`, tags: TAG });
+    }
+    const test = createTestProvider([busy], {
+      limits: {
+        ...fastLimits.limits,
+        concurrency: 10,
+        cycleTimeout: { milliseconds: 1000 },
+        requestTimeout: { seconds: 5 },
+      },
+    });
+    server.use(test.fake.handler);
+    const slow = test.fake.when(GROUP_ACTIVITIES, async () => {
+      await delay(400);
+      return { Activities: [] };
+    });
+    const cut = await test.cycle(scopes);
+    const codes = new Set(
+      cut.reports.flatMap(r => r.problems).map(problem => problem.code),
+    );
+    expect([...codes]).toEqual(['timeout']);
+    slow();
+    test.advance(60_000);
+    const { located, reports } = await test.cycle(scopes);
+    expect(located.problems).toEqual([]);
+    expect(reports.flatMap(r => r.problems)).toEqual([]);
+    expect(reports.filter(r => r.activities)).toHaveLength(31);
+  });
 
   it('explains an absence by what could not be searched', async () => {
     const { fake, provider } = setUp([account(good), account(bad)]);

@@ -3,7 +3,7 @@ import limitFunction, { type Limit } from 'p-limit';
 import type { AwsCall, AwsListCall } from '../calls/AwsCall';
 import type { AwsConfig } from '../config/types';
 import { AwsCallError } from './AwsCallError';
-import { classifyAwsError } from './classifyAwsError';
+import { CallCutError, classifyAwsError } from './classifyAwsError';
 import { type AwsClients, createClients } from './createClients';
 import type { AwsIdentityProvider } from './credentials';
 import { untilAborted } from './untilAborted';
@@ -113,10 +113,19 @@ export class AwsRegion {
     signal.throwIfAborted();
     const once = () =>
       this.options.breaker.execute(async () => {
+        const startMs = Date.now();
         const client = this.clients.get(what.service);
         const sent = client.send(what.create(input), { abortSignal: signal });
-        // The SDK heeds the signal only once it has credentials.
-        return (await untilAborted(sent, signal)) as O;
+        try {
+          // The SDK heeds the signal only once it has credentials.
+          return (await untilAborted(sent, signal)) as O;
+        } catch (error) {
+          const { requestTimeoutMs } = this.options.config.limits;
+          // A cycle with much to read says nothing about the account.
+          throw signal.aborted && Date.now() - startMs < requestTimeoutMs
+            ? new CallCutError('the cycle is over')
+            : error;
+        }
       });
     const { clients } = this;
     try {

@@ -2,6 +2,11 @@ import type { FleetProblemCode } from '@cloudtrace/plugin-cloudtrace-common';
 import { BrokenCircuitError } from 'cockatiel';
 import { ResponseTooLargeError } from './limitResponseSize';
 
+/** A call that was cut because the cycle's time was over, not because it was slow. */
+export class CallCutError extends Error {
+  override readonly name = 'CallCutError';
+}
+
 const ACCESS_DENIED = new Set([
   'AccessDenied',
   'AccessDeniedException',
@@ -57,6 +62,7 @@ export function classifyAwsError(thrown: unknown): FleetProblemCode {
   const status =
     error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
   if (thrown instanceof BrokenCircuitError) return 'unavailable';
+  if (thrown instanceof CallCutError) return 'timeout';
   if (thrown instanceof ResponseTooLargeError) return 'invalid-response';
   if (ACCESS_DENIED.has(name)) return 'access-denied';
   if (BAD_CREDENTIALS.has(name)) return 'expired-credentials';
@@ -82,6 +88,7 @@ export function deniedAction(thrown: unknown): string | undefined {
 
 /** Failures of the account or the network, as opposed to one refused call. */
 export function isOutage(thrown: unknown): boolean {
+  if (thrown instanceof CallCutError) return false;
   const code = classifyAwsError(thrown);
   return (
     code === 'timeout' ||

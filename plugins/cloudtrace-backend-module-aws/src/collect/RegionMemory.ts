@@ -68,6 +68,8 @@ export class RegionMemory {
   readonly targetHealth = new Map<string, Remembered<TargetHealthMemory>>();
   /** Last success by part and resource, see `historyStart`. */
   readonly historyReadAtMs = new Map<string, number>();
+  /** Parts of which even the beginning was not read yet. */
+  readonly historyMissing = new Set<string>();
   readonly metricsReadAtMs = new Map<string, number>();
   /** Private addresses of tasks, by instance id; targets of type ip carry only those. */
   readonly addresses = new Map<string, string[]>();
@@ -112,6 +114,7 @@ export class RegionMemory {
     if (this.addresses.size > MAX_REMEMBERED) this.addresses.clear();
     if (this.historyReadAtMs.size > MAX_REMEMBERED) {
       this.historyReadAtMs.clear();
+      this.historyMissing.clear();
     }
   }
 }

@@ -21,9 +21,14 @@ export function historyStart(
   part: HistoryPart,
   resource: FleetResource,
 ): number | undefined {
+  const { historyReadAtMs, historyMissing } = ctx.memory;
+  const key = keyOf(part, resource.id);
   const since = ctx.since(resource)?.getTime();
-  if (since === undefined) return undefined;
-  const readAtMs = ctx.memory.historyReadAtMs.get(keyOf(part, resource.id));
+  if (since === undefined || historyMissing.has(key)) {
+    historyMissing.add(key);
+    return undefined;
+  }
+  const readAtMs = historyReadAtMs.get(key);
   return readAtMs === undefined
     ? since - AFTER_START_MS
     : Math.min(since, readAtMs) - OVERLAP_MS;
@@ -51,7 +56,9 @@ export function markHistoryRead(
   resources: FleetResource[],
 ): void {
   for (const { id } of resources) {
-    ctx.memory.historyReadAtMs.set(keyOf(part, id), ctx.now.getTime());
+    const key = keyOf(part, id);
+    ctx.memory.historyReadAtMs.set(key, ctx.now.getTime());
+    ctx.memory.historyMissing.delete(key);
   }
 }
 

@@ -1,0 +1,106 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import { awsCalls } from '../calls/awsCalls';
+import { readAwsConfig } from '../config/readAwsConfig';
+import { AwsAccount } from './AwsAccount';
+import type { AwsCallError } from './AwsCallError';
+
+jest.setTimeout(60_000);
+
+/** Listens below the range from which the system takes ports for clients. */
+async function listen(server: Server): Promise<number> {
+  for (let port = 21_400; port < 21_500; port++) {
+    const free = await new Promise<boolean>(resolve => {
+      server.once('error', () => resolve(false));
+      server.listen(port, '127.0.0.1', () => resolve(true));
+    });
+    if (free) return port;
+  }
+  throw new Error('no free port between 21400 and 21500');
+}
+
+/*
+ * Over real sockets: a stand-in of HTTP has no connection that could hang, so it
+ * cannot tell whether timeouts fire.
+ */
+describe('a server that stops in the middle', () => {
+  let server: Server;
+  let requests = 0;
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise(resolve => server.close(resolve));
+  });
+
+  async function callOf(listener: RequestListener) {
+    requests = 0;
+    server = createServer((request, response) => {
+      requests++;
+      listener(request, response);
+    });
+    const port = await listen(server);
+    const config = readAwsConfig(
+      new ConfigReader({
+        cloudtrace: {
+          aws: {
+            accounts: [
+              { accountId: '123456789012', regions: ['eu-central-1'] },
+            ],
+            endpoint: `http://127.0.0.1:${port}`,
+            limits: { requestTimeout: { milliseconds: 400 }, maxAttempts: 2 },
+          },
+        },
+      }),
+    )!;
+    const [region] = new AwsAccount(
+      config,
+      config.accounts[0],
+      {
+        getCredentialProvider: async () => ({
+          sdkCredentialProvider: async () => ({
+            accessKeyId: 'AKIA',
+            secretAccessKey: 's',
+          }),
+        }),
+      },
+      mockServices.logger.mock(),
+    ).regions;
+    const api = region.withSignal(new AbortController().signal);
+    const startMs = Date.now();
+    const error: AwsCallError = await api
+      .call(awsCalls.describePolicies, {})
+      .then(
+        () => Promise.reject(new Error('the call succeeded')),
+        thrown => thrown,
+      );
+    return { code: error.code, elapsedMs: Date.now() - startMs };
+  }
+
+  it('times out and tries again when no answer comes', async () => {
+    const { code, elapsedMs } = await callOf(() => {});
+    expect(code).toBe('timeout');
+    expect(elapsedMs).toBeLessThan(5_000);
+    expect(requests).toBe(2);
+  });
+
+  it('times out when an answer begins and does not end', async () => {
+    const { code, elapsedMs } = await callOf((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/xml' });
+      response.write('<DescribePoliciesResponse>');
+    });
+    expect(code).toBe('timeout');
+    expect(elapsedMs).toBeLessThan(5_000);
+  });
+
+  it('fails when the connection is cut within the answer', async () => {
+    const { code, elapsedMs } = await callOf((_, response) => {
+      response.writeHead(200, { 'Content-Type': 'text/xml' });
+      response.write('<DescribePoliciesResponse>', () =>
+        response.socket?.destroy(),
+      );
+    });
+    expect(['unavailable', 'invalid-response']).toContain(code);
+    expect(elapsedMs).toBeLessThan(5_000);
+  });
+});
