@@ -9,7 +9,8 @@ import {
   targetGroupResource,
 } from './resources';
 
-const waitMs = 25_000;
+/** Metrics move all the time without an event of their own, so that often everything counts as changed. */
+const wholeMs = 15_000;
 const retryMs = 2_000;
 /** What happens within this time is told at once. */
 const gatherMs = 250;
@@ -47,13 +48,19 @@ export class ChangeWatcher {
     }
   }
 
+  /** Tells of changes one by one until it is time to tell of everything. */
   async #follow(
     from: number,
     onChange: (change: FleetChange) => void,
   ): Promise<void> {
     let cursor = from;
+    const endsAtMs = Date.now() + wholeMs;
     while (!this.#signal.aborted) {
-      const changes = await this.#client.changes(cursor, waitMs, this.#signal);
+      const changes = await this.#client.changes(
+        cursor,
+        Math.max(0, endsAtMs - Date.now()),
+        this.#signal,
+      );
       // A journal that starts anew means another fleet: look at all of it again.
       if (changes.cursor < cursor) return;
       cursor = changes.cursor;
@@ -64,6 +71,8 @@ export class ChangeWatcher {
         ]),
         ...(changes.database ? [databaseResource.id] : []),
       ];
+      // The caller tells of everything, by way of the state, which may have more services by now.
+      if (Date.now() >= endsAtMs) return;
       if (ids.length) onChange({ resourceIds: ids });
       await sleep(gatherMs, undefined, { signal: this.#signal });
     }
