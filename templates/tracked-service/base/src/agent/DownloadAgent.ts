@@ -1,0 +1,101 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Message } from '@aws-sdk/client-sqs';
+import { SpanKind, SpanStatusCode, trace } from '@opentelemetry/api';
+import type { Logger } from 'pino';
+import type { Download } from './openDownload.js';
+import { parseJob, type Job } from './parseJob.js';
+
+/** What an agent does in the world; each call may fail, and the job is then repeated. */
+export interface AgentPorts {
+  /** Waits for a message up to the queue's wait time. */
+  receive(signal: AbortSignal): Promise<Message | undefined>;
+  acknowledge(message: Message): Promise<void>;
+  open(job: Job, signal: AbortSignal): Promise<Download>;
+  store(job: Job, download: Download, signal: AbortSignal): Promise<void>;
+  /** Reports the finished job as a request; the key makes repetitions harmless. */
+  report(job: Job, idempotencyKey: string): Promise<void>;
+}
+
+const pauseAfterFailureMs = 2_000;
+
+/**
+ * Takes jobs from the queue, one at a time.
+ *
+ * A message is acknowledged after everything else: an agent that dies leaves its job to another one. What fails five times goes
+ * to the queue of failed jobs.
+ */
+export class DownloadAgent {
+  readonly #ports: AgentPorts;
+  readonly #logger: Logger;
+  readonly #jobTimeoutMs: number;
+  readonly #stopping = new AbortController();
+  #loop: Promise<void> | undefined;
+
+  constructor(options: {
+    ports: AgentPorts;
+    logger: Logger;
+    jobTimeoutMs: number;
+  }) {
+    this.#ports = options.ports;
+    this.#logger = options.logger;
+    this.#jobTimeoutMs = options.jobTimeoutMs;
+  }
+
+  start(): void {
+    this.#loop = this.#run();
+  }
+
+  /** Takes no further job; resolves when the one at hand is done. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#loop;
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!this.#isStopping()) {
+      try {
+        const message = await this.#ports.receive(signal);
+        if (message) await this.#handle(message);
+      } catch (error) {
+        if (this.#isStopping()) return;
+        this.#logger.error({ err: error }, 'the queue cannot be read');
+        await sleep(pauseAfterFailureMs, undefined, { signal }).catch(
+          () => undefined,
+        );
+      }
+    }
+  }
+
+  #isStopping(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  async #handle(message: Message): Promise<void> {
+    const log = this.#logger.child({ messageId: message.MessageId });
+    await trace
+      .getTracer('download-agent')
+      .startActiveSpan('download', { kind: SpanKind.CONSUMER }, async span => {
+        try {
+          const job = await this.#download(message);
+          log.info({ key: job.key }, 'downloaded');
+        } catch (error) {
+          span.setStatus({ code: SpanStatusCode.ERROR });
+          // Not acknowledged: it comes again, and in the end goes to the queue of failed jobs.
+          log.warn({ err: error }, 'the job failed');
+        } finally {
+          span.end();
+        }
+      });
+  }
+
+  async #download(message: Message): Promise<Job> {
+    const job = parseJob(message.Body);
+    const signal = AbortSignal.timeout(this.#jobTimeoutMs);
+    const download = await this.#ports.open(job, signal);
+    await this.#ports.store(job, download, signal);
+    await this.#ports.report(job, `download-${message.MessageId}`);
+    await this.#ports.acknowledge(message);
+    return job;
+  }
+}
