@@ -172,13 +172,14 @@ function checkoutAccount() {
 describe('AwsFleetProvider', () => {
   it('reports an Auto Scaling group behind a load balancer', async () => {
     const { account, targetGroup, balancer } = checkoutAccount();
-    const { fake, cycle } = createTestProvider([account]);
+    const { fake, cycle, advance } = createTestProvider([account]);
     server.use(fake.handler);
-    const { located, reports } = await cycle([
+    const scopes = [
       scopeOf(
         component('checkout', { 'cloudtrace.io/load-balancer': 'checkout' }),
       ),
-    ]);
+    ];
+    const { located, reports } = await cycle(scopes);
     expect(located.problems).toEqual([]);
     expect(
       located.locations.map(l => [l.resource.type, l.locator, l.detail]),
@@ -332,5 +333,15 @@ describe('AwsFleetProvider', () => {
       tagging: 'application/x-amz-json-1.1',
     });
     expect(group.observedAt).toBe(NOW.toISOString());
+
+    // Read again, an activity is explained as before, although the alarm did
+    // not change and its history is not read again.
+    advance(60_000);
+    fake.calls.length = 0;
+    const again = (await cycle(scopes)).reports.find(
+      r => r.resource.id === group.resource.id,
+    )!;
+    expect(fake.count({ action: 'DescribeAlarmHistory' })).toBe(0);
+    expect(again.activities).toEqual(group.activities);
   });
 });

@@ -155,6 +155,38 @@ describe('failures of one call', () => {
     expect(reports.flatMap(r => r.problems)).toEqual([]);
   });
 
+  it('leaves transitions to the collector while alarm history is refused', async () => {
+    const orders = account('111111111111');
+    orders.policies.push({
+      AutoScalingGroupName: 'orders-1',
+      PolicyName: 'p',
+      Alarms: [{ AlarmName: 'cpu' }],
+    });
+    orders.alarms.push({
+      AlarmName: 'cpu',
+      StateValue: 'ALARM',
+      StateTransitionedTimestamp: NOW.getTime() / 1000,
+    });
+    const { fake, cycle } = setUp([orders]);
+    const recover = fake.when({ action: 'DescribeAlarmHistory' }, call =>
+      awsError(call, 'AccessDenied', 403),
+    );
+    const groupOf = async () =>
+      (await cycle(scopes)).reports.find(
+        r => r.resource.type === 'auto-scaling-group',
+      )!;
+    const refused = await groupOf();
+    expect(refused.alarms).toHaveLength(1);
+    expect(refused.alarmTransitions).toBeUndefined();
+    expect(refused.problems).toEqual([
+      expect.objectContaining({
+        missingPermission: 'cloudwatch:DescribeAlarmHistory',
+      }),
+    ]);
+    recover();
+    expect((await groupOf()).alarmTransitions).toEqual([]);
+  });
+
   it('reads all of a history whose first reading failed', async () => {
     const orders = account('111111111111');
     orders.activities.push({

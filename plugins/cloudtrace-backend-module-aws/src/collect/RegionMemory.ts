@@ -63,6 +63,8 @@ export class RegionMemory {
   /** Start of the earliest activity that was still running, by group. */
   readonly openActivities = new Map<string, number>();
   readonly alarms = new Map<string, KnownAlarm>();
+  /** When and at which values alarms fired, newest first. */
+  readonly breaches = new Map<string, AlarmBreach[]>();
   /** When an alarm changed last, as far as its history is read. */
   readonly alarmsReadUpTo = new Map<string, string>();
   readonly targetHealth = new Map<string, Remembered<TargetHealthMemory>>();

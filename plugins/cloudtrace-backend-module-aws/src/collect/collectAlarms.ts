@@ -23,12 +23,10 @@ const NAMES_PER_CALL = 100;
 /** More changed alarms than this are read with one list of the account. */
 const BY_NAME_LIMIT = 5;
 const HISTORY_PAGES = 20;
+const KEPT_BREACHES = 50;
 
 /** Which resources an alarm belongs to. */
 type Owners = Map<string, Set<string>>;
-
-/** What the history says about breaches, newest first per alarm. */
-export type Breaches = Map<string, AlarmBreach[]>;
 
 /**
  * Reads the alarms of policies, those with the tag and those with a configured
@@ -38,7 +36,7 @@ export async function collectAlarms(
   ctx: CollectContext,
   policyAlarms: Map<string, string[]>,
   taggedAlarmNames: string[],
-): Promise<Breaches> {
+): Promise<void> {
   const owners: Owners = new Map();
   const own = (name: string, resourceId: string) => {
     owners.set(name, (owners.get(name) ?? new Set()).add(resourceId));
@@ -66,14 +64,32 @@ export async function collectAlarms(
       owners.has(alarm.name) &&
       alarm.since !== ctx.memory.alarmsReadUpTo.get(alarm.name),
   );
-  const history = await readHistory(ctx, changed, owners, failed);
+  const incomplete = new Set(failed);
+  const history = await readHistory(ctx, changed, owners, incomplete);
+  for (const [name, items] of history) {
+    rememberBreaches(ctx, name, items.flatMap(breachOf));
+  }
   const complete = ctx.resources
     .map(({ id }) => id)
     .filter(id => !failed.has(id));
-  report(ctx, complete, known, history, owners);
-  return new Map(
-    [...history].map(([name, items]) => [name, items.flatMap(breachOf)]),
+  report(ctx, complete, known, history, owners, incomplete);
+}
+
+/**
+ * Keeps the latest breaches: activities are read more than once, and must be
+ * explained in the same way each time.
+ */
+function rememberBreaches(
+  ctx: CollectContext,
+  alarmName: string,
+  breaches: AlarmBreach[],
+) {
+  const known = ctx.memory.breaches.get(alarmName) ?? [];
+  const byTime = new Map([...known, ...breaches].map(b => [b.at, b]));
+  const newestFirst = [...byTime.values()].sort((x, y) =>
+    y.at.localeCompare(x.at),
   );
+  ctx.memory.breaches.set(alarmName, newestFirst.slice(0, KEPT_BREACHES));
 }
 
 async function describeByName(
@@ -205,9 +221,9 @@ async function readHistory(
   ctx: CollectContext,
   changed: KnownAlarm[],
   owners: Owners,
-  describeFailed: ReadonlySet<string>,
+  /** Resources whose history could not be read; added to. */
+  failed: Set<string>,
 ): Promise<Map<string, AlarmHistoryItem[]>> {
-  const failed = new Set(describeFailed);
   const ownersOf = (alarms: KnownAlarm[]) => {
     const ids = new Set(alarms.flatMap(a => [...(owners.get(a.name) ?? [])]));
     return ctx.resources.filter(resource => ids.has(resource.id));
@@ -304,6 +320,7 @@ function report(
   alarms: KnownAlarm[],
   history: Map<string, AlarmHistoryItem[]>,
   owners: Owners,
+  incomplete: ReadonlySet<string>,
 ) {
   const byOwner = new Map<string, KnownAlarm[]>();
   for (const alarm of alarms) {
@@ -315,9 +332,12 @@ function report(
     const owned = byOwner.get(id) ?? [];
     ctx.reports.update(id, {
       alarms: owned.map(publicAlarm),
-      alarmTransitions: owned.flatMap(alarm =>
-        (history.get(alarm.name) ?? []).flatMap(mapTransition),
-      ),
+      // Without the history, the collector compares the alarms of two reports.
+      ...(!incomplete.has(id) && {
+        alarmTransitions: owned.flatMap(alarm =>
+          (history.get(alarm.name) ?? []).flatMap(mapTransition),
+        ),
+      }),
     });
   }
 }

@@ -55,7 +55,7 @@ export async function collectRegion(
       policiesOf(ctx, resource).flatMap(p => p.policy.alarmNames ?? []),
     ]),
   );
-  const breaches = await collectAlarms(ctx, policyAlarms, taggedAlarmNames);
+  await collectAlarms(ctx, policyAlarms, taggedAlarmNames);
   for (const resource of [...groups, ...services]) {
     const report = ctx.reports.get(resource.id);
     if (report?.group) {
@@ -72,11 +72,7 @@ export async function collectRegion(
     }
     if (report?.activities) {
       ctx.reports.update(resource.id, {
-        activities: explainActivities(
-          report.activities,
-          ctx.memory.alarms,
-          breaches,
-        ),
+        activities: explainActivities(report.activities, ctx.memory),
       });
     }
   }

@@ -1,7 +1,6 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AlarmBreach } from './alarmBreach';
-import type { Breaches } from './collectAlarms';
-import type { KnownAlarm } from './RegionMemory';
+import type { RegionMemory } from './RegionMemory';
 
 /** An alarm acts within seconds; more allows for clocks that differ. */
 const CLOCK_TOLERANCE_MS = 30_000;
@@ -14,8 +13,7 @@ const MAX_AGE_MS = 60 * 60_000;
  */
 export function explainActivities(
   activities: ScalingActivity[],
-  alarms: ReadonlyMap<string, KnownAlarm>,
-  breaches: Breaches,
+  { alarms, breaches }: Pick<RegionMemory, 'alarms' | 'breaches'>,
 ): ScalingActivity[] {
   return activities.map(activity => {
     const alarm = alarms.get(activity.alarmName ?? '');
