@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { makePayload, type BodyEncoding } from '../payloads';
+import { RawHttpClient } from './RawHttpClient';
+
+/** What the generator does; sent to it by its parent. */
+export interface LoadPlan {
+  port: number;
+  path: string;
+  tokens: string[];
+  encoding: BodyEncoding;
+  gzip: boolean;
+  spansPerRequest: number;
+  connections: number;
+  warmUpMs: number;
+  durationMs: number;
+  /** Spans per second that are aimed at; as fast as possible without it. */
+  spansPerSecond?: number;
+  /** Fixed bodies instead of export requests, one after the other. */
+  bodies?: string[];
+}
+
+/** What the generator saw between warm-up and end. */
+export interface LoadResult {
+  seconds: number;
+  /** Spans of requests answered with 200. */
+  spans: number;
+  statuses: Record<string, number>;
+  latencyMs: { p50: number; p95: number; p99: number };
+  /** CPU seconds of the generator. */
+  cpuSeconds: number;
+  plainBytesPerSpan: number;
+}
+
+/** Payloads per plan; each is one instance. */
+const PAYLOADS = 160;
+
+process.on('message', (plan: LoadPlan) => {
+  generate(plan).then(
+    result => process.send!(result),
+    error => {
+      process.stderr.write(`${error.stack}\n`);
+      process.exit(1);
+    },
+  );
+});
+process.on('disconnect', () => process.exit(0));
+
+async function generate(plan: LoadPlan): Promise<LoadResult> {
+  const payloads = plan.bodies
+    ? plan.bodies.map(body => {
+        const bytes = [Buffer.from(body)];
+        return { spans: 1, plainBytes: body.length, next: () => bytes };
+      })
+    : Array.from({ length: PAYLOADS }, (_, instance) =>
+        makePayload({ ...plan, spans: plan.spansPerRequest, instance }),
+      );
+  const clients = Array.from(
+    { length: plan.connections },
+    (_, index) => new RawHttpClient(plan.port, headOf(plan, index)),
+  );
+  process.send!('ready');
+  const statuses: Record<string, number> = {};
+  const latencies: number[] = [];
+  let spans = 0;
+  let measuring = false;
+  let stopped = false;
+  let next = 0;
+  const began = performance.now();
+  let sentSpans = 0;
+
+  async function worker(client: RawHttpClient, index: number) {
+    while (!stopped) {
+      if (plan.spansPerSecond) {
+        const due = began + (sentSpans / plan.spansPerSecond) * 1000;
+        const waitMs = due - performance.now();
+        if (waitMs > 1) {
+          await sleep(waitMs);
+        }
+        sentSpans += plan.spansPerRequest;
+      }
+      // The payloads of a connection are those of its token: an instance is one
+      // of its entity and of no other.
+      next++;
+      const own = next * plan.tokens.length + (index % plan.tokens.length);
+      const payload = payloads[own % payloads.length];
+      let status = 'error';
+      let latencyMs = 0;
+      try {
+        const answer = await client.send(payload.next());
+        status = String(answer.status);
+        latencyMs = answer.latencyMs;
+      } catch {
+        await sleep(20);
+      }
+      if (measuring) {
+        statuses[status] = (statuses[status] ?? 0) + 1;
+        if (status === '200') {
+          spans += payload.spans;
+          latencies.push(latencyMs);
+        }
+      }
+      if (status === '503' || status === '429') {
+        await sleep(50);
+      }
+    }
+  }
+
+  const workers = clients.map(worker);
+  await sleep(plan.warmUpMs);
+  process.send!('measuring');
+  measuring = true;
+  const cpu = process.cpuUsage();
+  const from = performance.now();
+  await sleep(plan.durationMs);
+  measuring = false;
+  const seconds = (performance.now() - from) / 1000;
+  const used = process.cpuUsage(cpu);
+  process.send!('measured');
+  stopped = true;
+  await Promise.all(workers);
+  clients.forEach(client => client.close());
+  const sorted = latencies.sort((a, b) => a - b);
+  const at = (share: number) =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+  return {
+    seconds,
+    spans,
+    statuses,
+    latencyMs: { p50: at(0.5), p95: at(0.95), p99: at(0.99) },
+    cpuSeconds: (used.user + used.system) / 1e6,
+    plainBytesPerSpan: payloads[0].plainBytes / payloads[0].spans,
+  };
+}
+
+function headOf(plan: LoadPlan, index: number): string {
+  const token = plan.tokens[index % plan.tokens.length];
+  const json = plan.bodies || plan.encoding === 'json';
+  return [
+    `POST ${plan.path} HTTP/1.1`,
+    'host: 127.0.0.1',
+    `content-type: application/${json ? 'json' : 'x-protobuf'}`,
+    ...(token ? [`authorization: Bearer ${token}`] : []),
+    ...(plan.gzip && !plan.bodies ? ['content-encoding: gzip'] : []),
+    '',
+  ].join('\r\n');
+}

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util';
+import { printFigures, type Figure } from './report';
+import { decoderSuite } from './suites/decoder';
+import { hostileSuite } from './suites/hostile';
+import { ingestSuite } from './suites/ingest';
+import { queriesSuite } from './suites/queries';
+import { writerSuite } from './suites/writer';
+
+const suites = {
+  decoder: decoderSuite,
+  writer: writerSuite,
+  ingest: ingestSuite,
+  hostile: hostileSuite,
+  queries: queriesSuite,
+};
+type SuiteName = keyof typeof suites;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      quick: { type: 'boolean', default: false },
+      reps: { type: 'string' },
+      seconds: { type: 'string' },
+    },
+  });
+  const names = (
+    positionals.length > 0 ? positionals : Object.keys(suites)
+  ) as SuiteName[];
+  const unknown = names.filter(name => !(name in suites));
+  if (unknown.length > 0) {
+    process.stderr.write(
+      `There is no suite ${unknown.join(', ')}. Choose from: ${Object.keys(
+        suites,
+      ).join(', ')}\n`,
+    );
+    process.exit(2);
+  }
+  const options = {
+    quick: values.quick,
+    reps: Number(values.reps ?? (values.quick ? 1 : 3)),
+    seconds: Number(values.seconds ?? (values.quick ? 3 : 6)),
+    log: (line: string) => process.stdout.write(`  ${line}\n`),
+  };
+  const figures: Figure[] = [];
+  for (const name of names) {
+    process.stdout.write(`${name}\n`);
+    figures.push(...(await suites[name](options)));
+  }
+  printFigures(figures);
+}
+
+main().catch(error => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});

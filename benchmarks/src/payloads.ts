@@ -1,0 +1,198 @@
+import { constants, crc32, deflateRawSync } from 'node:zlib';
+import {
+  httpSpan,
+  otlpRequest,
+  jsonToProtobuf,
+  type TestSpan,
+} from '../../plugins/cloudtrace-backend/src/testUtils/otlp';
+
+/*
+ * Export requests as services send them. Making half a million of them would
+ * cost the load generator more than sending them, so each payload is a fixed
+ * part of many spans and a last span of its own: in protobuf and in gzip, more
+ * can be put behind what is there.
+ */
+
+/** How a body is sent. */
+export type BodyEncoding = 'protobuf' | 'json';
+
+/** A payload of which any number of distinct bodies can be made. */
+export interface Payload {
+  spans: number;
+  /** Bytes of a body before compression. */
+  plainBytes: number;
+  /** A body that no other call returns, in pieces. */
+  next(): Buffer[];
+}
+
+const ROUTES = 20;
+const METHODS = ['GET', 'GET', 'GET', 'POST', 'PUT', 'DELETE'];
+const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]);
+
+let state = 20261121;
+function random(): number {
+  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+  return state / 2 ** 32;
+}
+
+function randomHex(digits: number): string {
+  let hex = '';
+  while (hex.length < digits) {
+    hex += Math.floor(random() * 2 ** 32)
+      .toString(16)
+      .padStart(8, '0');
+  }
+  return hex.slice(0, digits);
+}
+
+/** A server span with eight attributes, of one of 20 routes, 1 % of them failed. */
+function makeSpan(): TestSpan {
+  const route = Math.floor(random() * ROUTES);
+  const path = `${'/api/v1/orders/{id}/items'.slice(
+    0,
+    12 + (route % 13),
+  )}${route}`;
+  const failed = random() < 0.01;
+  // Log-normal around 5 ms.
+  const normal =
+    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const durationUs = Math.round(Math.exp(8.5 + 1.1 * normal));
+  return httpSpan({
+    traceId: randomHex(32),
+    spanId: randomHex(16),
+    name: `GET ${path}`,
+    // An exporter sends every five seconds.
+    startNs: BigInt(Date.now() - Math.floor(random() * 5000)) * 1_000_000n,
+    durationNs: BigInt(durationUs) * 1000n,
+    statusCode: failed ? 2 : 0,
+    attributes: {
+      'http.request.method': METHODS[Math.floor(random() * METHODS.length)],
+      'http.route': path,
+      'http.response.status_code': failed ? 500 : 200,
+      'url.path': path,
+      'url.scheme': 'https',
+      'server.address': 'api.example.com',
+      'network.protocol.version': '1.1',
+      'user_agent.original': 'Mozilla/5.0 (X11; Linux x86_64)',
+    },
+  });
+}
+
+/** An export request of one instance. */
+export function makeRequest(spans: number, instance: number) {
+  return otlpRequest([
+    {
+      resource: {
+        'service.name': 'orders',
+        'service.instance.id': `i-0a1b2c3d4e5f${String(instance).padStart(
+          5,
+          '0',
+        )}`,
+        'cloud.availability_zone': `eu-central-1${'abc'[instance % 3]}`,
+        'telemetry.sdk.language': 'nodejs',
+        'telemetry.sdk.version': '2.12.1',
+        'host.name': 'ip-10-0-12-34',
+      },
+      spans: Array.from({ length: spans }, makeSpan),
+    },
+  ]);
+}
+
+/** A payload of `spans` spans. */
+export function makePayload(options: {
+  spans: number;
+  instance: number;
+  encoding: BodyEncoding;
+  gzip: boolean;
+}): Payload {
+  const { encoding, gzip } = options;
+  const body = makeRequest(options.spans - 1, options.instance);
+  const last = makeRequest(1, options.instance);
+  const { head, tail, traceAt, hex } =
+    encoding === 'protobuf'
+      ? protobufParts(body, last)
+      : jsonParts(body, last, options.spans > 1);
+  const prefix = gzip ? compressOpen(head) : head;
+  const prefixCrc = crc32(head);
+  return {
+    spans: options.spans,
+    plainBytes: head.length + tail.length,
+    next() {
+      const own = Buffer.from(tail);
+      // A trace id of its own makes the body one that was never sent before.
+      for (let at = 0; at < (hex ? 32 : 16); at += hex ? 8 : 4) {
+        const word = Math.floor(Math.random() * 2 ** 32);
+        if (hex) {
+          own.write(word.toString(16).padStart(8, '0'), traceAt + at, 'latin1');
+        } else {
+          own.writeUInt32BE(word, traceAt + at);
+        }
+      }
+      return gzip
+        ? [
+            prefix,
+            storedBlock(own),
+            gzipTrailer(crc32(own, prefixCrc), head.length + own.length),
+          ]
+        : [prefix, own];
+    },
+  };
+}
+
+function protobufParts(
+  body: ReturnType<typeof makeRequest>,
+  last: ReturnType<typeof makeRequest>,
+) {
+  const head = jsonToProtobuf(body);
+  const tail = jsonToProtobuf(last);
+  const traceId = last.resourceSpans[0].scopeSpans[0].spans[0].traceId;
+  return {
+    head,
+    tail,
+    traceAt: tail.indexOf(Buffer.from(traceId, 'hex')),
+    hex: false,
+  };
+}
+
+function jsonParts(
+  body: ReturnType<typeof makeRequest>,
+  last: ReturnType<typeof makeRequest>,
+  more: boolean,
+) {
+  // The last span becomes a resource of its own at the end of the list.
+  const text = JSON.stringify(body);
+  const head = more ? `${text.slice(0, -2)},` : '{"resourceSpans":[';
+  const tail = JSON.stringify(last).slice('{"resourceSpans":['.length);
+  const traceId = last.resourceSpans[0].scopeSpans[0].spans[0].traceId;
+  return {
+    head: Buffer.from(head),
+    tail: Buffer.from(tail),
+    traceAt: tail.indexOf(traceId),
+    hex: true,
+  };
+}
+
+/** Compressed, but open for another block. */
+function compressOpen(plain: Buffer): Buffer {
+  return Buffer.concat([
+    GZIP_HEADER,
+    deflateRawSync(plain, { finishFlush: constants.Z_SYNC_FLUSH }),
+  ]);
+}
+
+/** The last block of a deflate stream, uncompressed. */
+function storedBlock(bytes: Buffer): Buffer {
+  const block = Buffer.allocUnsafe(5 + bytes.length);
+  block[0] = 1;
+  block.writeUInt16LE(bytes.length, 1);
+  block.writeUInt16LE(bytes.length ^ 0xffff, 3);
+  bytes.copy(block, 5);
+  return block;
+}
+
+function gzipTrailer(crc: number, length: number): Buffer {
+  const trailer = Buffer.allocUnsafe(8);
+  trailer.writeUInt32LE(crc, 0);
+  trailer.writeUInt32LE(length, 4);
+  return trailer;
+}

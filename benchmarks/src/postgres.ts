@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import knexFactory, { type Knex } from 'knex';
+import { applyDatabaseMigrations } from '../../plugins/cloudtrace-backend/src/database/migrations';
+import { ensurePartitions } from '../../plugins/cloudtrace-backend/src/database/operations/partitions/ensurePartitions';
+import { TestPostgres } from '../../plugins/cloudtrace-backend/src/testUtils/TestPostgres';
+
+/** A PostgreSQL of the benchmarks: durable, default settings but for WAL size. */
+export interface BenchPostgres {
+  server: TestPostgres;
+  knex: Knex;
+  connectionString: string;
+  /** CPU seconds that all processes of the server used so far. */
+  cpuSeconds(): number;
+  stop(): Promise<void>;
+}
+
+/** The name that the backend gives the database of the plugin. */
+const DATABASE = 'backstage_plugin_cloudtrace';
+
+const DAY_MS = 86_400_000;
+
+/** Starts a PostgreSQL 18 with an empty CloudTrace database. */
+export async function startPostgres(): Promise<BenchPostgres> {
+  const server = await TestPostgres.start({
+    durable: true,
+    settings: { max_wal_size: '8GB' },
+  });
+  const admin = connect(server.connectionString());
+  await admin.raw('CREATE DATABASE ??', [DATABASE]);
+  await admin.destroy();
+  const connectionString = server.connectionString(DATABASE);
+  const knex = connect(connectionString);
+  await applyDatabaseMigrations(knex);
+  await ensurePartitions(knex, { now: new Date(), rawRetentionMs: 7 * DAY_MS });
+  return {
+    server,
+    knex,
+    connectionString,
+    cpuSeconds: () => cpuOfServer(server.dataFolder),
+    async stop() {
+      await knex.destroy();
+      await server.stop();
+    },
+  };
+}
+
+/** Empties everything that ingest fills, and starts from a fresh checkpoint. */
+export async function emptyTables(knex: Knex): Promise<void> {
+  await knex.raw(
+    `TRUNCATE requests, request_ledger, rollup_deltas, rollups_minute,
+              rollups_hour, rollups_day, rollup_progress`,
+  );
+  await knex.raw('CHECKPOINT');
+}
+
+function connect(connection: string): Knex {
+  return knexFactory({ client: 'pg', connection, pool: { min: 0, max: 4 } });
+}
+
+/** Clock ticks of Linux's /proc per second. */
+const TICKS = 100;
+
+function cpuOfServer(dataFolder: string): number {
+  const main = Number(
+    readFileSync(join(dataFolder, 'postmaster.pid'), 'utf8').split('\n')[0],
+  );
+  let ticks = 0;
+  for (const entry of readdirSync('/proc')) {
+    const fields = /^\d+$/.test(entry) ? readStat(entry) : undefined;
+    if (fields && (Number(entry) === main || Number(fields[1]) === main)) {
+      ticks += Number(fields[11]) + Number(fields[12]);
+      if (Number(entry) === main) {
+        // Of processes that ended, such as those of closed connections.
+        ticks += Number(fields[13]) + Number(fields[14]);
+      }
+    }
+  }
+  return ticks / TICKS;
+}
+
+function readStat(pid: string): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,54 @@
+/** A figure of the table. */
+export interface Figure {
+  what: string;
+  value: number;
+  unit: '×' | 'ms' | 'MiB' | '%' | '';
+  floor: number;
+  goal: number;
+  /** Whether more is better. */
+  higher: boolean;
+  /** What was measured, for the reader. */
+  detail: string;
+}
+
+/** The middle one; the lower of the two for an even number. */
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor((sorted.length - 1) / 2)];
+}
+
+/** `1234567` as `1,234,567`. */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en-US');
+}
+
+/** Prints figures as a Markdown table. */
+export function printFigures(figures: readonly Figure[]): void {
+  const rows = figures.map(figure => [
+    figure.what,
+    show(figure.value, figure),
+    show(figure.floor, figure),
+    show(figure.goal, figure),
+    verdict(figure),
+    figure.detail,
+  ]);
+  const lines = [
+    ['What', 'Measured', 'Floor', 'Goal', '', 'Detail'],
+    ['---', '---', '---', '---', '---', '---'],
+    ...rows,
+  ].map(cells => `| ${cells.join(' | ')} |`);
+  process.stdout.write(`\n${lines.join('\n')}\n`);
+}
+
+function show(value: number, { unit }: Figure): string {
+  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
+  return `${value.toFixed(digits)}${unit ? ` ${unit}` : ''}`;
+}
+
+function verdict({ value, floor, goal, higher }: Figure): string {
+  const reaches = (mark: number) => (higher ? value >= mark : value <= mark);
+  if (reaches(goal)) {
+    return 'goal';
+  }
+  return reaches(floor) ? 'floor' : 'below the floor';
+}

@@ -1,0 +1,45 @@
+/*
+ * The backend that is measured: Backstage's real one with the CloudTrace
+ * plugin, and the baseline beside it behind the same HTTP server. Tells its
+ * parent what it used when asked.
+ */
+import { createBackend } from '@backstage/backend-defaults';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { cloudtracePlugin } from '../../../plugins/cloudtrace-backend/src/plugin';
+import { baselinePlugin } from './baselinePlugin';
+
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+let peakRss = 0;
+setInterval(() => {
+  peakRss = Math.max(peakRss, process.memoryUsage.rss());
+}, 20).unref();
+
+process.on('message', message => {
+  if (message === 'usage') {
+    const cpu = process.cpuUsage();
+    process.send!({
+      cpuSeconds: (cpu.user + cpu.system) / 1e6,
+      rssBytes: process.memoryUsage.rss(),
+      peakRssBytes: peakRss,
+      eventLoopDelayP99Ms: delay.percentile(99) / 1e6,
+    });
+  } else if (message === 'reset') {
+    delay.reset();
+    peakRss = 0;
+    (globalThis as { gc?: () => void }).gc?.();
+    process.send!('reset');
+  }
+});
+process.on('disconnect', () => process.exit(0));
+
+const backend = createBackend();
+backend.add(cloudtracePlugin);
+backend.add(baselinePlugin);
+backend.start().then(
+  () => process.send!('started'),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,132 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Knex } from 'knex';
+import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/operations/entities/ensureEntity';
+import { insertToken } from '../../../plugins/cloudtrace-backend/src/database/operations/tokens/insertToken';
+import { createSecretHasher } from '../../../plugins/cloudtrace-backend/src/tokens/hashSecret';
+import { generateToken } from '../../../plugins/cloudtrace-backend/src/tokens/tokenFormat';
+
+/** What the backend used since it started, or since `reset`. */
+export interface BackendUsage {
+  cpuSeconds: number;
+  rssBytes: number;
+  peakRssBytes: number;
+  eventLoopDelayP99Ms: number;
+}
+
+/** A running backend. */
+export interface RunningBackend {
+  port: number;
+  usage(): Promise<BackendUsage>;
+  reset(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts the backend in a process of its own. */
+export async function startBackend(
+  connectionString: string,
+): Promise<RunningBackend> {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
+  const port = await freePort();
+  const config = {
+    app: { baseUrl: 'http://localhost' },
+    backend: {
+      baseUrl: `http://127.0.0.1:${port}`,
+      listen: { host: '127.0.0.1', port },
+      database: {
+        client: 'pg',
+        connection: connectionString,
+      },
+    },
+    baseline: { connectionString },
+    cloudtrace: { ingest: { quotas: { spansPerSecond: 0, bytesPerDay: 0 } } },
+  };
+  const file = join(folder, 'app-config.yaml');
+  // JSON is YAML.
+  writeFileSync(file, JSON.stringify(config));
+  const child = fork(join(__dirname, 'backend.ts'), ['--config', file], {
+    execArgv: [
+      ...process.execArgv,
+      '--expose-gc',
+      ...(process.env.BENCH_PROFILE_FOLDER
+        ? ['--cpu-prof', `--cpu-prof-dir=${process.env.BENCH_PROFILE_FOLDER}`]
+        : []),
+    ],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
+  const ask = <T>(message?: string) =>
+    new Promise<T>((resolve, reject) => {
+      const take = (answer: object | string) => {
+        // The compiler of the Backstage CLI sends messages of its own.
+        if (typeof answer === 'object' && 'type' in answer) {
+          return;
+        }
+        child.off('message', take);
+        resolve(answer as T);
+      };
+      child.on('message', take);
+      child.once('exit', code => reject(new Error(`Backend ended: ${code}`)));
+      if (message) {
+        child.send(message);
+      }
+    });
+  await ask();
+  return {
+    port,
+    usage: () => ask<BackendUsage>('usage'),
+    reset: () => ask('reset'),
+    async stop() {
+      const exited = new Promise(resolve => child.once('exit', resolve));
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+      await exited;
+      clearTimeout(late);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Creates entities with a token each, straight in the database. */
+export async function createTokens(
+  knex: Knex,
+  count: number,
+): Promise<string[]> {
+  const hasher = createSecretHasher(undefined);
+  const tokens: string[] = [];
+  for (let index = 0; index < count; index++) {
+    const entityRef = `component:default/bench-${index}`;
+    const { tokenId, secret, token } = generateToken();
+    await insertToken(knex, {
+      token_id: tokenId,
+      entity_id: await ensureEntity(knex, entityRef),
+      entity_ref: entityRef,
+      environment: 'production',
+      kind: 'requests',
+      name: 'bench',
+      secret_hash: hasher.hash(tokenId, secret),
+      pepper_id: hasher.pepperId,
+      created_by: 'user:default/bench',
+      expires_in_days: 1,
+    });
+    tokens.push(token);
+  }
+  return tokens;
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise<boolean>(resolve => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (free) {
+      return port;
+    }
+  }
+}

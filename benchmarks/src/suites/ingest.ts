@@ -1,0 +1,258 @@
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { runLoad } from '../load/runLoad';
+import type { LoadPlan, LoadResult } from '../load/generate';
+import { emptyTables, startPostgres, type BenchPostgres } from '../postgres';
+import { count, median, type Figure } from '../report';
+import {
+  createTokens,
+  startBackend,
+  type RunningBackend,
+} from '../server/startBackend';
+import { makeRequest } from '../payloads';
+import type { SuiteOptions } from './types';
+
+const OTLP_PATH = '/api/cloudtrace/otlp/v1/traces';
+const COLUMNS =
+  'started_at, span_id, trace_id, entity_id, instance_id, route_id, duration_us, status_code, flags';
+
+interface Run extends LoadResult {
+  spansPerSecond: number;
+  /** CPU microseconds per span. */
+  backendUs: number;
+  postgresUs: number;
+}
+
+/** End-to-end ingest through the real backend, against its baselines. */
+export async function ingestSuite({
+  reps,
+  seconds,
+  log,
+}: SuiteOptions): Promise<Figure[]> {
+  const postgres = await startPostgres();
+  const { knex } = postgres;
+  const tokens = await createTokens(knex, 16);
+  let backend: RunningBackend | undefined;
+  const runs: Record<string, Run[]> = {};
+  const copies: number[] = [];
+  try {
+    backend = await startBackend(postgres.connectionString);
+    const base = {
+      port: backend.port,
+      path: OTLP_PATH,
+      tokens,
+      gzip: true,
+      encoding: 'protobuf' as const,
+      spansPerRequest: 500,
+      connections: 48,
+      warmUpMs: 2000,
+      durationMs: seconds * 1000,
+    };
+    const plans: Record<string, LoadPlan> = {
+      protobuf: base,
+      json: { ...base, encoding: 'json' },
+      single: { ...base, gzip: false, spansPerRequest: 1, connections: 64 },
+      baseline: {
+        ...base,
+        path: '/api/baseline/requests',
+        tokens: [''],
+        bodies: baselineBodies(),
+        spansPerRequest: 1,
+        connections: 32,
+      },
+    };
+    for (let rep = 0; rep < reps; rep++) {
+      for (const [name, plan] of Object.entries(plans)) {
+        await emptyTables(knex);
+        const run = await measure(postgres, backend, plan);
+        (runs[name] ??= []).push(run);
+        log(
+          `${name.padEnd(9)} ${count(run.spansPerSecond).padStart(
+            9,
+          )} spans/s, ack p50 ${run.latencyMs.p50.toFixed(
+            0,
+          )} p99 ${run.latencyMs.p99.toFixed(0)} ms, ` +
+            `CPU µs/span: backend ${run.backendUs.toFixed(
+              2,
+            )}, PostgreSQL ${run.postgresUs.toFixed(2)}, generator ${(
+              (run.cpuSeconds / run.spans) *
+              1e6
+            ).toFixed(2)}; ${JSON.stringify(run.statuses)}`,
+        );
+        await checkExact(postgres);
+        if (name === 'protobuf') {
+          copies.push(copyBaseline(postgres, await saveRows(postgres)));
+          log(
+            `\\copy     ${count(copies[copies.length - 1]).padStart(9)} rows/s`,
+          );
+        }
+      }
+      await emptyTables(knex);
+      const half = median(runs.protobuf.map(run => run.spansPerSecond)) / 2;
+      (runs.half ??= []).push(
+        await measure(postgres, backend, { ...base, spansPerSecond: half }),
+      );
+    }
+  } finally {
+    await backend?.stop();
+    await postgres.stop();
+  }
+  const of = (name: string, pick: (run: Run) => number) =>
+    median(runs[name].map(pick));
+  const rate = (name: string) => of(name, run => run.spansPerSecond);
+  const copy = median(copies);
+  return [
+    {
+      what: 'end-to-end protobuf ingest, against client-side `\\copy`',
+      value: rate('protobuf') / copy,
+      unit: '',
+      floor: 0.3,
+      goal: 0.5,
+      higher: true,
+      detail: `${count(rate('protobuf'))} spans/s, \\copy ${count(
+        copy,
+      )} rows/s`,
+    },
+    {
+      what: 'the same against one INSERT per request',
+      value: rate('protobuf') / rate('baseline'),
+      unit: '×',
+      floor: 40,
+      goal: 75,
+      higher: true,
+      detail: `baseline ${count(rate('baseline'))}/s`,
+    },
+    {
+      what: 'JSON against protobuf',
+      value: rate('json') / rate('protobuf'),
+      unit: '',
+      floor: 0.4,
+      goal: 0.6,
+      higher: true,
+      detail: `${count(rate('json'))} spans/s`,
+    },
+    {
+      what: 'one-span requests against one INSERT per request',
+      value: rate('single') / rate('baseline'),
+      unit: '×',
+      floor: 1.5,
+      goal: 3,
+      higher: true,
+      detail: `${count(rate('single'))}/s`,
+    },
+    {
+      what: 'acknowledgement p99 at saturation',
+      value: of('protobuf', run => run.latencyMs.p99),
+      unit: 'ms',
+      floor: 150,
+      goal: 60,
+      higher: false,
+      detail: `p50 ${of('protobuf', run => run.latencyMs.p50).toFixed(
+        0,
+      )} ms, 48 connections`,
+    },
+    {
+      what: 'acknowledgement p99 at half load',
+      value: of('half', run => run.latencyMs.p99),
+      unit: 'ms',
+      floor: 100,
+      goal: 40,
+      higher: false,
+      detail: `p50 ${of('half', run => run.latencyMs.p50).toFixed(
+        0,
+      )} ms at ${count(rate('half'))} spans/s`,
+    },
+  ];
+}
+
+async function measure(
+  postgres: BenchPostgres,
+  backend: RunningBackend,
+  plan: LoadPlan,
+): Promise<Run> {
+  let before = { cpu: 0, pg: 0 };
+  let after = before;
+  const snapshot = async () => ({
+    cpu: (await backend.usage()).cpuSeconds,
+    pg: postgres.cpuSeconds(),
+  });
+  const waiting: Promise<void>[] = [];
+  const result = await runLoad(plan, {
+    onMeasuring: () =>
+      waiting.push(
+        snapshot().then(taken => {
+          before = taken;
+        }),
+      ),
+    onMeasured: () =>
+      waiting.push(
+        snapshot().then(taken => {
+          after = taken;
+        }),
+      ),
+  });
+  await Promise.all(waiting);
+  return {
+    ...result,
+    spansPerSecond: result.spans / result.seconds,
+    backendUs: ((after.cpu - before.cpu) / result.spans) * 1e6,
+    postgresUs: ((after.pg - before.pg) / result.spans) * 1e6,
+  };
+}
+
+/** Rollups must say what the rows say, also at full speed. */
+async function checkExact({ knex }: BenchPostgres): Promise<void> {
+  const { rows } = await knex.raw(`
+    SELECT (SELECT count(*) FROM requests)::float8 AS rows,
+           (SELECT COALESCE(sum(requests), 0) FROM (
+              SELECT requests FROM rollups_minute WHERE dimension = 1
+              UNION ALL SELECT requests FROM rollup_deltas WHERE dimension = 1) r)::float8 AS rollups`);
+  if (rows[0].rows !== rows[0].rollups) {
+    throw new Error(`${rows[0].rows} rows, but ${rows[0].rollups} in rollups`);
+  }
+}
+
+/** The first million rows as a binary file. */
+async function saveRows({ knex, server }: BenchPostgres): Promise<string> {
+  const file = join(server.dataFolder, 'rows.bin');
+  await knex.raw(
+    `COPY (SELECT ${COLUMNS} FROM requests LIMIT 1000000) TO '${file}' (FORMAT binary)`,
+  );
+  return file;
+}
+
+/** Rows per second of psql's \copy into the same, empty table. */
+function copyBaseline(postgres: BenchPostgres, file: string): number {
+  const psql = (sql: string) =>
+    execFileSync('psql', ['-qAt', postgres.connectionString, '-c', sql], {
+      encoding: 'utf8',
+    });
+  psql('TRUNCATE requests');
+  psql('CHECKPOINT');
+  const began = performance.now();
+  psql(`\\copy requests (${COLUMNS}) from '${file}' with (format binary)`);
+  const seconds = (performance.now() - began) / 1000;
+  const rows = Number(psql('SELECT count(*) FROM requests'));
+  rmSync(file);
+  return rows / seconds;
+}
+
+function baselineBodies(): string[] {
+  const { spans } = makeRequest(500, 1).resourceSpans[0].scopeSpans[0];
+  return spans.map(span =>
+    JSON.stringify({
+      startedAt: new Date(
+        Number(BigInt(span.startTimeUnixNano) / 1_000_000n),
+      ).toISOString(),
+      traceId: span.traceId,
+      entityId: 1,
+      durationUs: 5000,
+      status: 200,
+      instance: 'i-0a1b2c3d4e5f00001',
+      zone: 'eu-central-1a',
+      route: '/api/v1/orders/{id}',
+      method: 'GET',
+    }),
+  );
+}
