@@ -59,8 +59,20 @@ export class ActivityLog {
       }),
     };
     this.#open.set(activity.activityId, activity);
-    this.#write(activity);
+    this.#write({ ...activity });
     return activity.activityId;
+  }
+
+  /** The instance that a launch brought is known only after it began. */
+  launched(activityId: string, instanceId: string) {
+    const activity = this.#open.get(activityId);
+    if (!activity) return;
+    activity.instanceIds = [instanceId];
+    activity.description = activity.description?.replace(
+      'local instance',
+      `local instance ${instanceId}`,
+    );
+    this.#write({ ...activity });
   }
 
   end(

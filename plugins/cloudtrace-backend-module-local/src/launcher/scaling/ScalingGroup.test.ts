@@ -148,6 +148,7 @@ describe('ScalingGroup', () => {
         kind: 'launch',
         status: 'successful',
         causeKind: 'health-replacement',
+        instanceIds: [launcher.launched[3].instanceId],
         cause: expect.stringContaining(victim.instanceId),
       },
     ]);

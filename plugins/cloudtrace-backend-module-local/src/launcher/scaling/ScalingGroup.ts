@@ -307,6 +307,7 @@ export class ScalingGroup {
           launchActivityId: activityId,
         });
         this.#members.push(member);
+        this.#activities.launched(activityId, member.instanceId);
         if (this.#stopped) {
           this.#retire(
             member,
