@@ -25,7 +25,7 @@ import { EntityAccess } from './permissions/EntityAccess';
 import { createRequests } from './requests/createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createRouter } from './router/createRouter';
-import { OTLP_TRACES_PATH } from './router/routes/otlp';
+import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
 import { diagnosticsRoutes } from './router/routes/diagnostics';
 import { fleetRoutes } from './router/routes/fleet';
 import { requestRoutes } from './router/routes/requests';

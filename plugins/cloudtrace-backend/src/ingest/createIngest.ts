@@ -10,7 +10,7 @@ import type { IngestConfig, RetentionConfig } from '../config/readIngestConfig';
 import { PartitionMaintenance } from '../rollups/PartitionMaintenance';
 import { RollupCompactor } from '../rollups/RollupCompactor';
 import { scheduleMaintenance } from '../rollups/scheduleMaintenance';
-import { createOtlpRouter } from '../router/routes/otlp';
+import { createOtlpRouter } from './http/createOtlpRouter';
 import type { TokenVerifier } from '../tokens/types';
 import { DatabaseBatchWriter } from './commit/DatabaseBatchWriter';
 import { GroupCommit } from './commit/GroupCommit';

@@ -1,6 +1,6 @@
 import express, { type Router } from 'express';
-import { encodeStatus, RPC_CODE } from '../../ingest/otlp/encodeAnswer';
-import type { createOtlpHandler } from '../../ingest/http/createOtlpHandler';
+import { encodeStatus, RPC_CODE } from '../otlp/encodeAnswer';
+import type { createOtlpHandler } from './createOtlpHandler';
 
 /** Path of the ingest endpoint below the plugin's; open without Backstage credentials. */
 export const OTLP_TRACES_PATH = '/otlp/v1/traces';
