@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -108,26 +108,54 @@ export class Scaffolder {
         `${response.status}: ${reasons ?? body.error?.message}`,
       );
     }
+    const executables = this.#executablesFor(answers);
     return new Map(
-      body.directoryContents.map(({ path, base64Content, executable }) => [
+      body.directoryContents.map(({ path, base64Content }) => [
         path,
-        { content: Buffer.from(base64Content, 'base64'), executable },
+        {
+          content: Buffer.from(base64Content, 'base64'),
+          executable: executables.has(path),
+        },
       ]),
     );
   }
 
+  /**
+   * Paths of the executable files: a dry run takes contents without modes, so they are followed here. A real task copies modes, which G4
+   * checks.
+   */
+  #executablesFor(answers: Record<string, unknown>): Set<string> {
+    const executables = new Set<string>();
+    for (const { source, target } of layersFor(answers)) {
+      const folder = `${posix.normalize(source)}/`;
+      for (const { path, executable } of this.#files) {
+        if (executable && path.startsWith(folder)) {
+          const below = path.slice(folder.length).replace(/\.njk$/, '');
+          executables.add(posix.join(target, below));
+        }
+      }
+    }
+    return executables;
+  }
+
   /** Only the layers that these answers ask for; a step that wanted another would fail. */
   #filesFor(answers: Record<string, unknown>): TemplateFile[] {
-    const layers = selectLayers(
-      trackedService,
-      normalizeOptions(trackedService, answers),
-    ).map(layer => `${layer.source.slice('./'.length)}/`);
+    const layers = layersFor(answers).map(
+      layer => `${posix.normalize(layer.source)}/`,
+    );
     return this.#files.filter(
       file =>
         file.path === 'options.generated.json' ||
         layers.some(layer => file.path.startsWith(layer)),
     );
   }
+}
+
+function layersFor(answers: Record<string, unknown>) {
+  return selectLayers(
+    trackedService,
+    normalizeOptions(trackedService, answers),
+  );
 }
 
 function readTemplate() {

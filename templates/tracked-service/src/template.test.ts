@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { describeCosts } from './describeCosts';
 import { generateOptions } from './generateOptions';
 import {
   allCombinations,
@@ -14,6 +15,7 @@ const directory = join(__dirname, '..');
 
 type Property = Record<string, unknown> & { enum?: unknown[] };
 type Page = {
+  description?: string;
   required?: string[];
   properties: Record<string, Property>;
   dependencies?: Record<
@@ -116,6 +118,14 @@ describe('the form', () => {
         );
       expect(branch.properties.publish.enum).toEqual(allowed);
     }
+  });
+});
+
+describe('costs', () => {
+  it('stand on the pages as the price table has them', () => {
+    const text = pages.map(page => page.description).join('\n');
+    expect(text).toContain(describeCosts().defaults);
+    expect(text).toContain(describeCosts().extras);
   });
 });
 

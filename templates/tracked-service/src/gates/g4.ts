@@ -62,10 +62,19 @@ async function checkCreation(
       ...answers,
     });
     const tracked = git(clone, 'ls-files').trim().split('\n');
+    const executable = git(clone, 'ls-files', '--stage')
+      .split('\n')
+      .filter(line => line.startsWith('100755'))
+      .map(line => line.split('\t')[1]);
     return [
       ...[...rendering.keys()]
         .filter(path => !tracked.includes(path))
         .map(path => `${path} is not in the repository`),
+      ...tracked
+        .filter(
+          path => rendering.get(path)?.executable !== executable.includes(path),
+        )
+        .map(path => `${path} has another mode`),
       // Below .cloudtrace is the address of the portal, which is another one here.
       ...tracked
         .filter(path => !path.startsWith('.cloudtrace/'))

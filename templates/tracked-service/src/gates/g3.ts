@@ -1,0 +1,24 @@
+import { pairwiseCombinations, requiredAnswers } from '../combinations';
+import { checkSecurity } from '../rendering/checkSecurity';
+import type { Scaffolder } from '../Scaffolder';
+import type { GateOptions } from './index';
+import type { Report } from './Report';
+
+/** G3: what is rendered is safe by itself: pinned, with least permissions, without secrets. */
+export async function gate3(
+  scaffolder: Scaffolder,
+  options: GateOptions,
+  report: Report,
+): Promise<void> {
+  const rows = [
+    { name: 'defaults', answers: { ...requiredAnswers } },
+    ...pairwiseCombinations(),
+  ];
+  for (const { name, answers } of rows) {
+    if (name.includes(options.only ?? '')) {
+      await report.run(`G3 ${name}`, async () =>
+        checkSecurity(await scaffolder.render(answers)),
+      );
+    }
+  }
+}

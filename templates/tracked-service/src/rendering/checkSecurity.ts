@@ -1,0 +1,200 @@
+import { parse } from 'yaml';
+import type { Rendering } from '../Scaffolder';
+
+/** Secrets by their shape: AWS keys, tokens of hosts and of the portal, private keys. */
+const SECRETS = [
+  /\bAKIA(?!IDEXAMPLE)[0-9A-Z]{16}\b/,
+  /\bgh[pousr]_[A-Za-z0-9]{30,}/,
+  /\bctk_[A-Za-z0-9_-]{20,}/,
+  /\bhvs\.[A-Za-z0-9_-]{20,}/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
+];
+const PINNED_ACTION = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
+const NO_DIGEST_YET = /no digest yet|without a digest/i;
+
+/** What of OpenSSF Scorecard's list can be seen in the files alone, and the template's own promises. */
+export function checkSecurity(rendering: Rendering): string[] {
+  const files = [...rendering].map(([path, { content, executable }]) => ({
+    path,
+    text: content.toString('utf8'),
+    executable,
+  }));
+  const paths = new Set(rendering.keys());
+  const problems: string[] = [];
+  for (const required of [
+    'package-lock.json',
+    'renovate.json',
+    'SECURITY.md',
+    'LICENSE',
+    '.gitignore',
+  ]) {
+    if (!paths.has(required)) {
+      problems.push(`${required} is missing`);
+    }
+  }
+  for (const { path, text, executable } of files) {
+    for (const pattern of SECRETS) {
+      if (pattern.test(text)) {
+        problems.push(`${path} seems to hold a secret: ${pattern}`);
+      }
+    }
+    if (/\.sh$/.test(path) && text.startsWith('#!') !== executable) {
+      problems.push(
+        `${path} is ${executable ? '' : 'not '}executable, but ${
+          text.startsWith('#!') ? 'has' : 'has no'
+        } interpreter`,
+      );
+    }
+    problems.push(...checkImages(path, text));
+    if (/^\.github\/.*\.ya?ml$/.test(path)) {
+      problems.push(...checkWorkflow(path, text));
+    }
+  }
+  problems.push(...checkDockerfile(rendering), ...checkRenovate(rendering));
+  if (!/^\.env$/m.test(rendering.get('.gitignore')?.content.toString() ?? '')) {
+    problems.push('.gitignore does not keep .env out');
+  }
+  return problems;
+}
+
+/** Images have a digest, or a note beside them that says that there is none yet. */
+function checkImages(path: string, text: string): string[] {
+  if (!/(?:\.ya?ml|\.sh|\.env|Jenkinsfile)$/.test(path)) {
+    return [];
+  }
+  const lines = text.split('\n');
+  const isCompose = /compose\.ya?ml$/.test(path);
+  return lines.flatMap((line, index) => {
+    const image =
+      /^\s*(?:- )?image: (\S+)$/.exec(line)?.[1] ??
+      /_IMAGE=(\S+)$/.exec(line)?.[1];
+    // `local/` is built here and pulled from nowhere.
+    if (
+      !image ||
+      image.startsWith('local/') ||
+      /@sha256:[0-9a-f]{64}$/.test(image)
+    ) {
+      return [];
+    }
+    // A compose file says it once for all of its images, a script above each.
+    const note = isCompose
+      ? text
+      : lines.slice(Math.max(0, index - 6), index).join('\n');
+    return /[:@]/.test(image) && NO_DIGEST_YET.test(note)
+      ? []
+      : [`${path}:${index + 1} image ${image} has no digest`];
+  });
+}
+
+function checkWorkflow(path: string, text: string): string[] {
+  const problems: string[] = [];
+  for (const [, action, comment] of text.matchAll(/uses: (\S+)(.*)$/gm)) {
+    if (action.startsWith('./')) {
+      continue;
+    }
+    if (!PINNED_ACTION.test(action)) {
+      problems.push(`${path}: ${action} is not pinned by commit`);
+    }
+    if (!/# v\d+\.\d+\.\d+/.test(comment)) {
+      problems.push(`${path}: ${action} does not say which version it is`);
+    }
+  }
+  if (!path.startsWith('.github/workflows/')) {
+    return problems;
+  }
+  const workflow = parse(text);
+  const permissions: Record<string, string> = workflow.permissions;
+  if (typeof permissions !== 'object' || permissions === null) {
+    problems.push(`${path} does not limit the permissions of its token`);
+  } else if (
+    Object.entries(permissions).some(
+      ([scope, level]) => level === 'write' && scope !== 'id-token',
+    )
+  ) {
+    problems.push(`${path} gives its token more than reading`);
+  }
+  if (
+    workflow.on?.pull_request_target !== undefined ||
+    workflow.on?.workflow_run
+  ) {
+    problems.push(`${path} runs the code of strangers with secrets`);
+  }
+  for (const [id, job] of Object.entries<{
+    'timeout-minutes'?: number;
+    steps?: Array<{
+      uses?: string;
+      with?: Record<string, unknown>;
+      run?: string;
+    }>;
+  }>(workflow.jobs)) {
+    if (!job['timeout-minutes']) {
+      problems.push(`${path}: the job ${id} has no time limit`);
+    }
+    for (const step of job.steps ?? []) {
+      if (
+        step.uses?.startsWith('actions/checkout@') &&
+        step.with?.['persist-credentials'] !== false
+      ) {
+        problems.push(
+          `${path}: the job ${id} leaves the token in the work tree`,
+        );
+      }
+      if (/\$\{\{/.test(step.run ?? '')) {
+        problems.push(`${path}: the job ${id} puts an expression into a shell`);
+      }
+    }
+  }
+  return problems;
+}
+
+function checkDockerfile(rendering: Rendering): string[] {
+  const text = rendering.get('Dockerfile')?.content.toString('utf8') ?? '';
+  const user = /^USER (\S+)$/gm;
+  const last = [...text.matchAll(user)].at(-1)?.[1] ?? 'root';
+  const problems = /^(?:root|0)(?::|$)/.test(last)
+    ? ['Dockerfile: the container runs as root']
+    : [];
+  for (const [, image] of text.matchAll(/^ARG \w*IMAGE=(\S+)$/gm)) {
+    if (!/@sha256:[0-9a-f]{64}$/.test(image)) {
+      problems.push(`Dockerfile: ${image} has no digest`);
+    }
+  }
+  return problems;
+}
+
+/** Every version with a comment for Renovate is one that Renovate finds. */
+function checkRenovate(rendering: Rendering): string[] {
+  const config = JSON.parse(
+    rendering.get('renovate.json')?.content.toString('utf8') ?? '{}',
+  ) as {
+    customManagers?: Array<{
+      managerFilePatterns: string[];
+      matchStrings: string[];
+    }>;
+  };
+  const problems: string[] = [];
+  for (const [path, { content }] of rendering) {
+    const text = content.toString('utf8');
+    const wanted = [...text.matchAll(/^# renovate: /gm)].length;
+    if (wanted === 0) {
+      continue;
+    }
+    const found = (config.customManagers ?? [])
+      .filter(manager =>
+        manager.managerFilePatterns.some(pattern =>
+          new RegExp(pattern.slice(1, -1)).test(path),
+        ),
+      )
+      .flatMap(manager =>
+        manager.matchStrings.flatMap(pattern => [
+          ...text.matchAll(new RegExp(pattern, 'g')),
+        ]),
+      ).length;
+    if (found !== wanted) {
+      problems.push(
+        `${path}: Renovate finds ${found} of ${wanted} versions with a comment for it`,
+      );
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import type { Report } from '../gates/Report';
+import type { Rendering } from '../Scaffolder';
+import { isInstalled, problemsOf, runTool } from './runTool';
+
+const pathsOf = (rendering: Rendering, pattern: RegExp) =>
+  [...rendering.keys()].filter(path => pattern.test(path)).sort();
+
+/** Every shell script, and every command of a workflow, by shellcheck. */
+export function checkShell(
+  directory: string,
+  rendering: Rendering,
+  report: Report,
+): string[] {
+  if (!isInstalled('shellcheck')) {
+    report.skip('G1 shell: shellcheck is not installed');
+    return [];
+  }
+  const scripts = pathsOf(rendering, /\.sh$/).filter(
+    path => !path.startsWith('infra/'),
+  );
+  return problemsOf(
+    'shellcheck',
+    runTool('shellcheck', ['-x', '-P', 'SCRIPTDIR', '-P', '.', ...scripts], {
+      cwd: directory,
+    }),
+  );
+}
+
+/** Every compose file, by docker-compose itself; no engine is needed for that. */
+export function checkCompose(
+  directory: string,
+  rendering: Rendering,
+  report: Report,
+): string[] {
+  if (!isInstalled('docker-compose')) {
+    report.skip('G1 compose: docker-compose is not installed');
+    return [];
+  }
+  return pathsOf(rendering, /(?:^|\/)docker-compose\.ya?ml$/).flatMap(path => {
+    const text = rendering.get(path)!.content.toString('utf8');
+    // Variables that have to be set are given something.
+    const required = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map(m => m[1]);
+    return problemsOf(
+      `docker-compose --file ${path} config`,
+      runTool('docker-compose', ['--file', path, 'config', '--quiet'], {
+        cwd: directory,
+        env: Object.fromEntries(required.map(name => [name, 'example'])),
+      }),
+    );
+  });
+}
+
+/** Rules with their tests and the configuration, by promtool. */
+export function checkPrometheus(directory: string, report: Report): string[] {
+  const folder = join(directory, 'monitoring/prometheus');
+  if (!existsSync(folder)) {
+    return [];
+  }
+  if (!isInstalled('promtool')) {
+    report.skip('G1 Prometheus: promtool is not installed');
+    return [];
+  }
+  return [
+    ['check', 'config', 'prometheus.yaml'],
+    ['check', 'rules', 'rules.yaml'],
+    ['test', 'rules', 'rules.test.yaml'],
+  ].flatMap(args =>
+    problemsOf(
+      `promtool ${args.join(' ')}`,
+      runTool('promtool', args, { cwd: folder }),
+    ),
+  );
+}
+
+/** Scripts in JavaScript against Node's types, the Locust file by Python's compiler. */
+export function checkScripts(
+  directory: string,
+  rendering: Rendering,
+  report: Report,
+): string[] {
+  const problems: string[] = [];
+  const scripts = pathsOf(rendering, /^(?:scripts|load)\/.*\.mjs$/);
+  problems.push(
+    ...problemsOf(
+      'tsc --checkJs',
+      runTool(
+        process.execPath,
+        [
+          require.resolve('typescript/bin/tsc'),
+          '--noEmit',
+          '--checkJs',
+          '--strict',
+          '--target',
+          'es2023',
+          '--module',
+          'nodenext',
+          '--moduleResolution',
+          'nodenext',
+          '--types',
+          'node',
+          '--skipLibCheck',
+          ...scripts,
+        ],
+        { cwd: directory },
+      ),
+    ),
+  );
+  const locust = pathsOf(rendering, /^load\/.*\.py$/);
+  if (locust.length > 0 && isInstalled('python3')) {
+    report.standIn(
+      "G1 Locust: Python's compiler; Locust itself cannot be installed here",
+    );
+    problems.push(
+      ...problemsOf(
+        'python3 -m py_compile',
+        runTool('python3', ['-m', 'py_compile', ...locust], { cwd: directory }),
+      ),
+    );
+  }
+  return problems;
+}
+
+/** The catalog entry, by the catalog's own rules. */
+export function checkCatalogEntry(rendering: Rendering): string[] {
+  const text = rendering.get('catalog-info.yaml')?.content.toString('utf8');
+  const entity = parse(text ?? '');
+  const problems: string[] = [];
+  if (!/^[a-z0-9]+(?:[-_.][a-z0-9]+)*$/.test(entity?.metadata?.name ?? '')) {
+    problems.push('catalog-info.yaml has no valid name');
+  }
+  for (const field of ['type', 'lifecycle', 'owner']) {
+    if (typeof entity?.spec?.[field] !== 'string') {
+      problems.push(`catalog-info.yaml has no spec.${field}`);
+    }
+  }
+  for (const [key, value] of Object.entries(
+    entity?.metadata?.annotations ?? {},
+  )) {
+    if (typeof value !== 'string' || value === '') {
+      problems.push(`catalog-info.yaml: the annotation ${key} is not a text`);
+    }
+  }
+  return problems;
+}

