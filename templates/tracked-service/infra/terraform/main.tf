@@ -104,6 +104,7 @@ module "database" {
   vpc_id                    = module.network.vpc_id
   data_subnet_ids           = module.network.data_subnet_ids
   service_security_group_id = module.compute.security_group_id
+  client_cidrs              = var.database_client_cidrs
   port                      = local.database_port
   instance_class            = var.database_instance_class
   storage_gb                = var.database_storage_gb

@@ -266,6 +266,18 @@ variable "database_backup_days" {
   }
 }
 
+variable "database_client_cidrs" {
+  description = "Private networks besides the service's own instances that may connect to the database, such as the one Vault runs in (the route to them, peering or transit gateway, is not made here)."
+  type        = list(string)
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = alltrue([for range in var.database_client_cidrs : can(cidrhost(range, 0)) && can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.", range))])
+    error_message = "database_client_cidrs may list private IPv4 networks only, such as 10.7.0.0/24."
+  }
+}
+
 variable "deletion_protection" {
   description = "Refuse to delete the database and the load balancer. Switch off, apply, then destroy."
   type        = bool

@@ -44,6 +44,7 @@ export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
       scalingPolicy: 'target-tracking',
       secretsBackend: 'vault',
       vaultAddress: 'https://vault.example.org',
+      databaseClientCidrs: ['10.7.0.0/24'],
       natGatewayPerZone: false,
       flowLogsEnabled: false,
       deletionProtection: false,

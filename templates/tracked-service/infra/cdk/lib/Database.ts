@@ -19,6 +19,7 @@ export interface DatabaseProps {
     | 'databaseInstanceClass'
     | 'databaseStorageGb'
     | 'databaseBackupDays'
+    | 'databaseClientCidrs'
     | 'deletionProtection'
     | 'logRetentionDays'
   >;
@@ -63,6 +64,13 @@ export class Database extends Construct {
       ec2.Port.tcp(PORTS.database),
       'PostgreSQL from the service',
     );
+    for (const range of settings.databaseClientCidrs) {
+      securityGroup.addIngressRule(
+        ec2.Peer.ipv4(range),
+        ec2.Port.tcp(PORTS.database),
+        'PostgreSQL from a private network',
+      );
+    }
     serviceSecurityGroup.addEgressRule(
       securityGroup,
       ec2.Port.tcp(PORTS.database),

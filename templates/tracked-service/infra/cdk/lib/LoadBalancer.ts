@@ -72,6 +72,7 @@ export class LoadBalancer extends Construct {
     this.loadBalancer.logAccessLogs(accessLogsBucket, 'load-balancer');
 
     this.targetGroup = new elbv2.ApplicationTargetGroup(this, 'TargetGroup', {
+      targetGroupName: shortName,
       vpc: network.vpc,
       port: PORTS.service,
       protocol: elbv2.ApplicationProtocol.HTTP,

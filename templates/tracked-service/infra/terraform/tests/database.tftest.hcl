@@ -5,6 +5,7 @@ variables {
   vpc_id                    = "vpc-1"
   data_subnet_ids           = ["subnet-1", "subnet-2"]
   service_security_group_id = "sg-1"
+  client_cidrs              = []
   port                      = 5433
   instance_class            = "db.t4g.small"
   storage_gb                = 20

@@ -44,6 +44,7 @@ export function readEntry(template: CloudFormationTemplate): EntryModel {
       }),
     ),
     target: {
+      name: target.Name,
       port: target.Port,
       protocol: target.Protocol,
       type: target.TargetType,

@@ -45,6 +45,7 @@ export function readEntry(state: TerraformState): EntryModel {
       }),
     ),
     target: {
+      name: target.name as Plain,
       port: Number(target.port),
       protocol: target.protocol as Plain,
       type: target.target_type as Plain,

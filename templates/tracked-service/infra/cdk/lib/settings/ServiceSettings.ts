@@ -105,6 +105,12 @@ export interface ServiceSettings {
    */
   readonly databaseBackupDays: number;
   /**
+   * Private networks besides the service's own instances that may connect to the database, such as the one Vault runs in
+   * (the route to them, peering or transit gateway, is not made here).
+   * @default []
+   */
+  readonly databaseClientCidrs: string[];
+  /**
    * Refuse to delete the database and the load balancer.
    * @default true
    */
@@ -181,6 +187,7 @@ export const DEFAULT_SETTINGS: Partial<ServiceSettings> = {
   databaseInstanceClass: 'db.t4g.small',
   databaseStorageGb: 20,
   databaseBackupDays: 7,
+  databaseClientCidrs: [],
   deletionProtection: true,
   cacheEnabled: false,
   cacheNodeType: 'cache.t4g.micro',

@@ -84,6 +84,13 @@ const instanceTypes: Check = value =>
     ? undefined
     : 'must list at least one EC2 instance type such as t3.small';
 
+const PRIVATE_NETWORK =
+  /^(10|172\.(1[6-9]|2\d|3[01])|192\.168)(\.\d{1,3}){1,3}\/\d{1,2}$/;
+const databaseClientCidrs: Check = value =>
+  isStrings(value) && value.every(range => PRIVATE_NETWORK.test(range))
+    ? undefined
+    : 'may list private IPv4 networks only, such as 10.7.0.0/24';
+
 const maxSize: Check = (value, settings) =>
   integer(settings.minSize, 100)(value, settings);
 
@@ -166,6 +173,7 @@ const CHECKS: Record<keyof ServiceSettings, Check> = {
   ),
   databaseStorageGb: integer(20, 10_000),
   databaseBackupDays: integer(1, 35),
+  databaseClientCidrs,
   deletionProtection: flag,
   cacheEnabled: flag,
   cacheNodeType: matches(

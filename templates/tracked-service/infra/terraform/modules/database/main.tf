@@ -15,6 +15,17 @@ resource "aws_vpc_security_group_ingress_rule" "service" {
   to_port                      = var.port
 }
 
+resource "aws_vpc_security_group_ingress_rule" "clients" {
+  for_each = toset(var.client_cidrs)
+
+  security_group_id = aws_security_group.this.id
+  description       = "PostgreSQL from a private network"
+  cidr_ipv4         = each.key
+  ip_protocol       = "tcp"
+  from_port         = var.port
+  to_port           = var.port
+}
+
 resource "aws_vpc_security_group_egress_rule" "service" {
   security_group_id            = var.service_security_group_id
   description                  = "PostgreSQL"

@@ -18,6 +18,11 @@ variable "service_security_group_id" {
   type        = string
 }
 
+variable "client_cidrs" {
+  description = "Private networks that may connect besides the service."
+  type        = list(string)
+}
+
 variable "port" {
   description = "Port of PostgreSQL."
   type        = number
