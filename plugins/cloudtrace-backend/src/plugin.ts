@@ -21,15 +21,23 @@ import { requestEnvironments } from './environments/requestEnvironments';
 import { createFleet } from './fleet/createFleet';
 import { createIngest } from './ingest/createIngest';
 import { createLive } from './live/createLive';
+import { anyEntityChannel } from './live/SignalsLivePublisher';
 import { EntityAccess } from './permissions/EntityAccess';
+import { FleetPageService } from './overview/FleetPageService';
 import { createRequests } from './requests/createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createRouter } from './router/createRouter';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
 import { diagnosticsRoutes } from './router/routes/diagnostics';
+import { createEventsRouter, EVENTS_PATH } from './router/routes/events';
+import { fleetPageRoutes } from './router/routes/fleetPage';
 import { fleetRoutes } from './router/routes/fleet';
 import { requestRoutes } from './router/routes/requests';
+import { timelineRoutes } from './router/routes/timeline';
 import { tokenRoutes } from './router/routes/tokens';
+import { RequestValidator } from './schema/RequestValidator';
+import { createTimeline } from './timeline/createTimeline';
+import { ReportedEvents } from './timeline/ReportedEvents';
 import { createTokens } from './tokens/createTokens';
 
 /**
@@ -133,6 +141,36 @@ export const cloudtracePlugin = createBackendPlugin({
           environments,
           live: live.publisher,
         });
+        const timeline = createTimeline({
+          knex,
+          access,
+          environments,
+          requests,
+          fleet: fleet.service,
+          sources: [],
+        });
+        const validator = new RequestValidator();
+        httpRouter.use(
+          createEventsRouter({
+            events: new ReportedEvents({
+              knex,
+              live: live.publisher,
+              validator,
+            }),
+            tokens: tokens.verifier,
+            logger,
+          }),
+        );
+        httpRouter.addAuthPolicy({
+          path: EVENTS_PATH,
+          allow: 'unauthenticated',
+        });
+        const fleetPage = new FleetPageService({
+          ...deps,
+          knex,
+          store,
+          liveChannel: anyEntityChannel,
+        });
         const diagnostics = createDiagnostics({
           ...deps,
           access,
@@ -146,9 +184,12 @@ export const cloudtracePlugin = createBackendPlugin({
         httpRouter.use(
           createRouter({
             ...deps,
+            validator,
             areas: [
               requestRoutes(requests),
               fleetRoutes(fleet.service),
+              fleetPageRoutes(fleetPage),
+              timelineRoutes(timeline),
               tokenRoutes(tokens.service),
               diagnosticsRoutes(diagnostics),
             ],

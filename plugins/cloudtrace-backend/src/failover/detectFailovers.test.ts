@@ -416,14 +416,12 @@ describe('detectFailovers', () => {
             expect(episode.flaps).toBeGreaterThanOrEqual(0);
           }
           // Episodes of one subject lie apart: flapping is one of them.
-          const bySubject = Map.groupBy
-            ? Map.groupBy(episodes, e => e.subject.key)
-            : new Map(
-                episodes.map(e => [
-                  e.subject.key,
-                  episodes.filter(o => o.subject.key === e.subject.key),
-                ]),
-              );
+          const bySubject = new Map(
+            episodes.map(({ subject: { key } }) => [
+              key,
+              episodes.filter(other => other.subject.key === key),
+            ]),
+          );
           for (const own of bySubject.values()) {
             own.slice(1).forEach((episode, i) => {
               expect(episode.detectedAt - own[i].recoveredAt!).toBeGreaterThan(

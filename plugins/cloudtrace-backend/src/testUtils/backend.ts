@@ -79,6 +79,19 @@ export async function startCloudtraceBackend(options: {
     return entity && visible(entity, principal) ? entity : undefined;
   };
 
+  const readMany = catalog.getEntitiesByRefs.bind(catalog);
+  catalog.getEntitiesByRefs = async (query, callOptions) => {
+    const { items } = await readMany(query, callOptions);
+    const { principal } = (
+      callOptions as { credentials: { principal: unknown } }
+    ).credentials;
+    return {
+      items: items.map(item =>
+        item && visible(item, principal) ? item : undefined,
+      ),
+    };
+  };
+
   const signals = jest.fn(async () => undefined);
   const audit = jest.fn();
   const notify = jest.fn(async () => undefined);
@@ -101,6 +114,10 @@ export async function startCloudtraceBackend(options: {
       mockServices.database.mock({
         getClient: async () => options.database.knex,
       }).factory,
+      // Without a header nobody is signed in, as in production.
+      mockServices.httpAuth.factory({
+        defaultCredentials: mockCredentials.none(),
+      }),
       mockServices.rootLogger.factory({ level: 'warn' }),
       mockServices.permissions.mock(permissions).factory,
       mockServices.auditor.mock({

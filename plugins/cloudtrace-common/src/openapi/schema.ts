@@ -1614,7 +1614,7 @@ export interface components {
        * @description discriminator enum property added by openapi-typescript
        * @enum {string}
        */
-      kind: 'DeployEvent';
+      kind: 'deploy';
       /** @description Unique per kind, e.g. the id of the pipeline run. */
       id: string;
       /** Format: date-time */
@@ -1634,7 +1634,7 @@ export interface components {
        * @description discriminator enum property added by openapi-typescript
        * @enum {string}
        */
-      kind: 'DriftEvent';
+      kind: 'drift';
       id: string;
       /** Format: date-time */
       at: string;
@@ -1656,7 +1656,7 @@ export interface components {
        * @description discriminator enum property added by openapi-typescript
        * @enum {string}
        */
-      kind: 'LoadTestEvent';
+      kind: 'load-test';
       id: string;
       /** Format: date-time */
       at: string;
@@ -1678,7 +1678,7 @@ export interface components {
        * @description discriminator enum property added by openapi-typescript
        * @enum {string}
        */
-      kind: 'HealingEvent';
+      kind: 'healing';
       id: string;
       /** Format: date-time */
       at: string;

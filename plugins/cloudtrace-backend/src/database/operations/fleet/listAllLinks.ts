@@ -1,0 +1,11 @@
+import type { Knex } from 'knex';
+
+/** Environments of all entities that resources are linked to. */
+export async function listAllLinks(
+  knex: Knex,
+): Promise<Array<{ entityRef: string; environment: string }>> {
+  const { rows } = await knex.raw(
+    `SELECT DISTINCT entity_ref AS "entityRef", environment FROM fleet_links ORDER BY 1, 2`,
+  );
+  return rows;
+}

@@ -1,0 +1,251 @@
+import request from 'supertest';
+import {
+  asUser,
+  startCloudtraceBackend,
+  testEntity,
+} from '../testUtils/backend';
+import { startTestPostgres, type TestDatabases } from '../testUtils';
+import document from '../schema/openapi.json';
+import { seedRequests } from '../testUtils/seedRequests';
+
+jest.setTimeout(180_000);
+
+type Backend = Awaited<ReturnType<typeof startCloudtraceBackend>>;
+
+/** Routes that check an ingest token themselves instead of Backstage credentials. */
+const unauthenticated = ['POST /events', 'POST /otlp/v1/traces'];
+
+/** Every operation of the document with its Express-free path. */
+const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+  Object.entries(item as object)
+    .filter(([method]) => method !== 'parameters')
+    .map(([method, operation]) => ({
+      method,
+      path,
+      id: (operation as { operationId: string }).operationId,
+      ownToken: (operation as { security?: object[] }).security?.some(
+        scheme => 'ingestToken' in scheme,
+      ),
+    })),
+);
+const entityOperations = operations.filter(({ path }) =>
+  path.startsWith('/v1/entities/'),
+);
+
+function fill(path: string, name: string): string {
+  return path
+    .replace('{kind}', 'component')
+    .replace('{namespace}', 'default')
+    .replace('{name}', name)
+    .replace('{traceId}', '1'.repeat(32))
+    .replace('{spanId}', '1'.repeat(16))
+    .replace('{failoverId}', '1'.repeat(32))
+    .replace('{tokenId}', 'abcdefghijkl')
+    .replace(/\{\w+\}/g, '1'.repeat(32));
+}
+
+describe('access', () => {
+  let databases: TestDatabases;
+  let backend: Backend;
+
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+    const database = await databases.createTestDatabase();
+    const owners: Record<string, string> = {
+      'user:default/ann': 'component:default/own',
+      'user:default/bob': 'component:default/other',
+    };
+    backend = await startCloudtraceBackend({
+      database,
+      entities: [testEntity('own'), testEntity('other'), testEntity('secret')],
+      // Owners may do everything with their entity, "reader" may read requests of all.
+      policy: ({ permission, resourceRef }, principal: any) =>
+        principal.type === 'service' ||
+        owners[principal.userEntityRef] === resourceRef ||
+        (principal.userEntityRef === 'user:default/reader' &&
+          permission.name === 'cloudtrace.requests.read'),
+      visible: ({ metadata }) => metadata.name !== 'secret',
+    });
+    for (const name of ['own', 'other', 'secret']) {
+      await seedRequests(
+        database.knex,
+        { entityRef: `component:default/${name}`, environment: 'default' },
+        [{ startedAt: new Date(Date.now() - 60_000), instance: `i-${name}` }],
+      );
+    }
+  });
+  afterAll(async () => {
+    await backend.stop();
+    await databases.stop();
+  });
+
+  const call = (
+    method: string,
+    path: string,
+    headers: Record<string, string> = {},
+  ) =>
+    (request(backend.server) as any)
+      [method](`/api/cloudtrace${path}`)
+      .set(headers)
+      .send(method === 'get' || method === 'delete' ? undefined : {});
+
+  describe('without credentials', () => {
+    it.each(operations.filter(({ ownToken }) => !ownToken))(
+      'refuses $method $path',
+      async ({ method, path }) => {
+        const { status } = await call(method, fill(path, 'own'));
+        expect(status).toBe(401);
+      },
+    );
+
+    it('lets in nothing but the routes of the golden list, whatever the spelling', async () => {
+      const known = operations
+        .filter(({ ownToken }) => ownToken)
+        .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+      expect(unauthenticated).toEqual(expect.arrayContaining(known));
+
+      const targets = [
+        '/v1/fleet',
+        ...entityOperations.map(({ path }) => fill(path, 'own')),
+      ];
+      const prefixes = ['/events', '/otlp/v1/traces'];
+      const variants = targets.flatMap(target => [
+        target.toUpperCase(),
+        `${target}/`,
+        `/${target}`,
+        `/.${target}`,
+        ...prefixes.flatMap(prefix => [
+          `${prefix}${target}`,
+          `${prefix}/..${target}`,
+          `${prefix}/%2e%2e${target}`,
+          `${prefix}//${target}`,
+          `${prefix.toUpperCase()}${target}`,
+          `${prefix};${target}`,
+        ]),
+      ]);
+      expect(variants.length).toBeGreaterThan(200);
+      for (const variant of variants) {
+        const { status, text } = await call('get', variant);
+        // 401: behind the barrier. 404: below an open prefix there is nothing else.
+        expect([variant, [401, 404].includes(status)]).toEqual([variant, true]);
+        expect(text).not.toContain('i-own');
+      }
+    });
+
+    it.each(['/events', '/EVENTS', '/events/', '/events/more'])(
+      'answers nothing at %s but 401 and 404',
+      async path => {
+        for (const method of ['get', 'post', 'put', 'delete']) {
+          const { status } = await call(method, path);
+          expect([401, 404]).toContain(status);
+        }
+      },
+    );
+  });
+
+  describe('of users', () => {
+    it.each(entityOperations)(
+      'gives one answer for hidden, denied and missing: $id',
+      async ({ id, method, path }) => {
+        const bodies = await Promise.all(
+          ['other', 'secret', 'missing'].map(async name => {
+            const answer = await call(
+              method,
+              fill(path, name),
+              asUser('user:default/ann'),
+            ).send(
+              id === 'createToken'
+                ? { kind: 'requests', name: 'x' }
+                : undefined,
+            );
+            // Everything but the name that the caller gave is the same.
+            return [
+              answer.status,
+              JSON.stringify(answer.body).replaceAll(name, 'NAME'),
+            ];
+          }),
+        );
+        // A body that is wrong in itself is refused before, for all alike.
+        expect([404, 400]).toContain(bodies[0][0]);
+        expect(bodies[1]).toEqual(bodies[0]);
+        expect(bodies[2]).toEqual(bodies[0]);
+        expect(bodies.join()).not.toContain('i-');
+      },
+    );
+
+    it.each([
+      ['user:default/ann', 'own', [200, 200, 200, 200]],
+      ['user:default/bob', 'own', [404, 404, 404, 404]],
+      ['user:default/reader', 'own', [200, 404, 404, 200]],
+      ['user:default/ann', 'secret', [404, 404, 404, 404]],
+    ])(
+      '%s on %s: requests, health, tokens, timeline',
+      async (user, name, expected) => {
+        const base = `/v1/entities/component/default/${name}`;
+        const statuses = [];
+        for (const view of ['requests', 'health', 'tokens', 'timeline']) {
+          const { status } = await call('get', `${base}/${view}`, asUser(user));
+          statuses.push(status);
+        }
+        expect(statuses).toEqual(expected);
+      },
+    );
+
+    it('names the parts that are hidden and shows nothing of them', async () => {
+      const base = '/v1/entities/component/default/own';
+      const reader = asUser('user:default/reader');
+      const overview = await call('get', `${base}/overview`, reader);
+      expect(overview.status).toBe(200);
+      expect(overview.body.hidden).toEqual(['fleet', 'security']);
+      expect(overview.body.figures.map((f: any) => f.id)).toEqual([
+        'requestsPerSecond',
+        'errorRate',
+        'p95Ms',
+      ]);
+      const diagnostics = await call('get', `${base}/diagnostics`, reader);
+      expect(new Set(diagnostics.body.sources.map((s: any) => s.kind))).toEqual(
+        new Set(['requests']),
+      );
+    });
+
+    it('lists in the fleet only what the caller may see', async () => {
+      const list = async (user: string) =>
+        (await call('get', '/v1/fleet', asUser(user))).body.items.map(
+          (item: any) => [item.name, item.hidden],
+        );
+      expect(await list('user:default/ann')).toEqual([['own', []]]);
+      expect(await list('user:default/bob')).toEqual([['other', []]]);
+      expect(await list('user:default/reader')).toEqual([
+        ['other', ['fleet', 'security']],
+        ['own', ['fleet', 'security']],
+      ]);
+      expect(await list('user:default/nobody')).toEqual([]);
+    });
+  });
+
+  it('records reads and writes for audit, failed ones too', async () => {
+    backend.audit.mockClear();
+    const base = '/v1/entities/component/default/own/tokens';
+    const created = await call('post', base, asUser()).send({
+      kind: 'events',
+      name: 'ci',
+    });
+    expect(created.status).toBe(201);
+    await call('get', base, asUser('user:default/bob'));
+    const { tokenId } = created.body.token;
+    const revoked = await call('delete', `${base}/${tokenId}`, asUser());
+    expect(revoked.status).toBe(204);
+    expect(
+      backend.audit.mock.calls.map(([e]) => [
+        e.eventId,
+        e.severityLevel,
+        e.status,
+      ]),
+    ).toEqual([
+      ['token-create', 'medium', 'succeeded'],
+      ['tokens-read', 'low', 'failed'],
+      ['token-revoke', 'medium', 'succeeded'],
+    ]);
+    expect(JSON.stringify(backend.audit.mock.calls)).not.toContain('ctk_');
+  });
+});

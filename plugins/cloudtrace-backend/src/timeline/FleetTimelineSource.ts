@@ -1,0 +1,180 @@
+import {
+  explainActivity,
+  explainTarget,
+  type EventSeverity,
+  type FailoverSummary,
+  type ScalingActivity,
+  type TimelineEvent,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { listFailovers } from '../database/operations/failovers/listFailovers';
+import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
+import { readActivities } from '../database/operations/fleet/readActivities';
+import { readAlarmTransitions } from '../database/operations/fleet/readAlarmTransitions';
+import { readDatabaseEvents } from '../database/operations/fleet/readDatabaseEvents';
+import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
+import type {
+  DbAlarmTransitionRow,
+  DbDatabaseEventRow,
+  DbFleetResourceRow,
+  DbTargetStateRow,
+} from '../database/operations/fleet/rows';
+import type { TimelineScope, TimelineSource } from './types';
+
+/** Scaling, health, alarms, databases and failovers. */
+export class FleetTimelineSource implements TimelineSource {
+  readonly part = 'fleet';
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  async events(scope: TimelineScope): Promise<TimelineEvent[]> {
+    const resources = await listLinkedResources(this.#knex, scope);
+    const byId = new Map(resources.map(r => [r.resource_id, r]));
+    const range = { ...scope, resourceIds: [...byId.keys()] };
+    const [activities, states, alarms, databaseEvents, failovers] =
+      await Promise.all([
+        readActivities(this.#knex, { ...range, limit: 5_000 }),
+        readTargetHistory(this.#knex, range),
+        readAlarmTransitions(this.#knex, range),
+        readDatabaseEvents(this.#knex, range),
+        listFailovers(this.#knex, scope),
+      ]);
+    return [
+      ...activities.map(({ resourceId, activity }) =>
+        describeActivity(activity, byId.get(resourceId)!),
+      ),
+      ...states
+        .filter(row => row.at >= scope.from)
+        .flatMap(row => describeState(row, byId.get(row.resource_id)!)),
+      ...alarms.map(row => describeAlarm(row, byId.get(row.resource_id)!)),
+      ...databaseEvents.map(row =>
+        describeDatabase(row, byId.get(row.resource_id)!),
+      ),
+      ...failovers.map(({ summary }) => describeFailover(summary)),
+    ];
+  }
+}
+
+function describeActivity(
+  activity: ScalingActivity,
+  resource: DbFleetResourceRow,
+): TimelineEvent {
+  const failed = activity.status === 'failed';
+  return {
+    id: `scaling:${resource.resource_id}:${activity.activityId}`,
+    at: new Date(activity.startedAt).toISOString(),
+    endedAt: activity.endedAt && new Date(activity.endedAt).toISOString(),
+    kind: 'scaling',
+    severity: failed ? 'critical' : 'info',
+    title: failed
+      ? `Scaling failed: ${explainActivity(activity)}`
+      : explainActivity(activity),
+    detail: failed ? activity.message : activity.description,
+    subject: activity.instanceIds?.join(', ') || resource.name,
+    resourceId: resource.external_id,
+  };
+}
+
+/** Only what people ask for: a target became unhealthy, or healthy again. */
+function describeState(
+  row: DbTargetStateRow,
+  resource: DbFleetResourceRow,
+): TimelineEvent[] {
+  const subject = row.instance_key ?? row.target_key;
+  const event = (
+    severity: EventSeverity,
+    title: string,
+    detail?: string,
+  ): TimelineEvent[] => [
+    {
+      id: `health:${row.resource_id}:${row.target_key}:${+row.at}`,
+      at: row.at.toISOString(),
+      kind: 'health',
+      severity,
+      title,
+      detail,
+      subject,
+      zone: row.zone ?? undefined,
+      resourceId: resource.external_id,
+    },
+  ];
+  const bad = (state: string | null) =>
+    state === 'unhealthy' || state === 'unavailable';
+  if (bad(row.state) && row.state !== row.from_state) {
+    const { summary } = explainTarget({
+      state: row.state,
+      reasonCode: row.reason_code ?? undefined,
+      reason: row.reason ?? undefined,
+    });
+    return event('critical', `${subject} became ${row.state}`, summary);
+  }
+  if (row.state === 'healthy' && bad(row.from_state)) {
+    return event('success', `${subject} is healthy again`);
+  }
+  if (row.state === 'gone' && bad(row.from_state)) {
+    return event('info', `${subject} was taken out`);
+  }
+  return [];
+}
+
+function describeAlarm(
+  row: DbAlarmTransitionRow,
+  resource: DbFleetResourceRow,
+): TimelineEvent {
+  const severities: Record<string, EventSeverity> = {
+    alarm: 'warning',
+    ok: 'success',
+  };
+  return {
+    id: `alarm:${row.resource_id}:${row.alarm_name}:${+row.at}`,
+    at: row.at.toISOString(),
+    kind: 'alarm',
+    severity: severities[row.to_state] ?? 'info',
+    title: `Alarm ${row.alarm_name}: ${row.to_state.replaceAll('-', ' ')}`,
+    detail: row.reason ?? undefined,
+    subject: row.alarm_name,
+    resourceId: resource.external_id,
+  };
+}
+
+function describeDatabase(
+  row: DbDatabaseEventRow,
+  resource: DbFleetResourceRow,
+): TimelineEvent {
+  const grave = ['failover-started', 'availability', 'restart'];
+  return {
+    id: `database:${row.resource_id}:${row.event_key}`,
+    at: row.at.toISOString(),
+    kind: 'database',
+    severity:
+      (row.kind === 'failover-completed' && 'success') ||
+      (grave.includes(row.kind) && row.planned !== true ? 'warning' : 'info'),
+    title: `${resource.name}: ${row.kind.replaceAll('-', ' ')}`,
+    detail: row.message,
+    subject: resource.name,
+    zone: row.to_zone ?? row.from_zone ?? undefined,
+    resourceId: resource.external_id,
+  };
+}
+
+function describeFailover(failover: FailoverSummary): TimelineEvent {
+  const { subject } = failover;
+  const what = subject.kind === 'all-targets' ? 'all targets' : subject.kind;
+  const label = subject.kind === 'all-targets' ? '' : ` ${subject.label}`;
+  return {
+    id: `failover:${failover.failoverId}`,
+    at: failover.startedAt,
+    endedAt: failover.recoveredAt,
+    kind: 'failover',
+    severity: failover.planned === 'yes' ? 'info' : 'critical',
+    title: `Failover of ${what}${label}`,
+    detail: failover.cause.summary,
+    subject: subject.label,
+    zone: subject.zone,
+    failoverId: failover.failoverId,
+    resourceId: subject.resourceId,
+  };
+}
