@@ -67,7 +67,7 @@ let counter = 0;
 
 /** A hexadecimal id that no other test span has. */
 export function testId(digits: 16 | 32): string {
-  return (++counter).toString(16).padStart(digits, digits === 16 ? 'a' : 'b');
+  return `a${(++counter).toString(16).padStart(digits - 1, '0')}`;
 }
 
 /** An HTTP server span that started now. */

@@ -36,10 +36,14 @@ export class JsonReader {
   peek(): number {
     const { bytes } = this;
     let byte = bytes[this.position];
+    // Senders put no space between tokens, as a rule.
+    if (byte > 0x20) {
+      return byte;
+    }
     while (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) {
       byte = bytes[++this.position];
     }
-    return byte ?? NaN;
+    return byte === undefined ? NaN : byte;
   }
 
   /**
@@ -81,16 +85,18 @@ export class JsonReader {
   /** Reads a text; the reader stands at its first quote. */
   readString(): void {
     const { bytes } = this;
-    let at = this.position + 1;
-    this.start = at;
-    this.escaped = false;
+    const start = this.position + 1;
+    let at = start;
+    let escaped = false;
     for (;;) {
       const byte = bytes[at];
-      if (byte === QUOTE) {
+      // Nearly all bytes are above the quote and not a backslash.
+      if (byte > QUOTE && byte !== BACKSLASH) {
+        at++;
+      } else if (byte === QUOTE) {
         break;
-      }
-      if (byte === BACKSLASH) {
-        this.escaped = true;
+      } else if (byte === BACKSLASH) {
+        escaped = true;
         at = this.#skipEscape(at);
       } else if (byte >= 0x20) {
         at++;
@@ -103,7 +109,9 @@ export class JsonReader {
         );
       }
     }
-    this.length = at - this.start;
+    this.start = start;
+    this.length = at - start;
+    this.escaped = escaped;
     this.position = at + 1;
   }
 

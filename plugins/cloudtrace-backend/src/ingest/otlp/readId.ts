@@ -6,26 +6,27 @@ for (let value = 0; value < 16; value++) {
   HEX_VALUES[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** An id of 8 digits per word, in either case; `undefined` if it is none. */
-export function readHexId(
+/** Whether all of the bytes are hexadecimal digits, in either case. */
+export function isHex(
   bytes: Uint8Array,
   start: number,
-  words: number,
-): number[] | undefined {
-  const id: number[] = [];
-  let at = start;
-  for (let word = 0; word < words; word++) {
-    let value = 0;
-    for (let digit = 0; digit < 8; digit++) {
-      const nibble = HEX_VALUES[bytes[at++]];
-      if (nibble === INVALID) {
-        return undefined;
-      }
-      value = (value << 4) | nibble;
+  length: number,
+): boolean {
+  for (let at = start; at < start + length; at++) {
+    if (HEX_VALUES[bytes[at]] === INVALID) {
+      return false;
     }
-    id.push(value);
   }
-  return id;
+  return true;
+}
+
+/** Eight hexadecimal digits as a signed 32-bit number. */
+export function readHexWord(bytes: Uint8Array, start: number): number {
+  let value = 0;
+  for (let at = start; at < start + 8; at++) {
+    value = (value << 4) | HEX_VALUES[bytes[at]];
+  }
+  return value;
 }
 
 /** An id in base64, with or without padding; `undefined` if it is none. */

@@ -7,7 +7,7 @@ import {
   type SpanAttribute,
 } from './attributes';
 import type { JsonReader } from './JsonReader';
-import { readBase64Id, readHexId } from './readId';
+import { isHex, readBase64Id, readHexWord } from './readId';
 import { readDigits } from './readDigits';
 import { ResourceNames } from './ResourceNames';
 import type { SpanSink } from './SpanSink';
@@ -142,60 +142,75 @@ function scanResource(reader: JsonReader, names: ResourceNames): void {
       reader.skipValue();
     } else if (reader.enterArray()) {
       do {
-        scanKeyValue(reader, findResourceAttribute, code => {
-          if (readValue(reader) === 1) {
-            const override = reader.escaped ? reader.text() : undefined;
-            names.take(code, reader.start, reader.length, override);
-          }
-        });
+        const code = scanKeyValue(reader, findResourceAttribute);
+        if (code > 0 && valueKind === VALUE.text) {
+          const override = reader.escaped ? reader.text() : undefined;
+          names.take(code, reader.start, reader.length, override);
+        }
       } while (reader.nextElement());
     }
   } while (reader.nextMember());
 }
 
-/** Reads a KeyValue; hands the value to `take` if the key is a known one. */
-function scanKeyValue(
-  reader: JsonReader,
-  find: Finder,
-  take: (code: number) => void,
-): void {
+/** Kinds of values; what {@link findValueMember} gives. */
+const VALUE = { none: 0, text: 1, int: 2, double: 3 };
+
+/** Kind of the value that {@link scanKeyValue} read last. */
+let valueKind = VALUE.none;
+
+/**
+ * Reads a KeyValue; which of the finder's keys it has, or 0. The value of such
+ * a key is at the reader's `start` and `length`, its kind in `valueKind`.
+ */
+function scanKeyValue(reader: JsonReader, find: Finder): number {
   let code = -1;
-  let valueAt = -1;
+  let waiting = -1;
+  let kind = VALUE.none;
+  let start = 0;
+  let length = 0;
+  let escaped = false;
   if (!reader.enterObject()) {
-    return;
+    return 0;
   }
   do {
     const member = readMember(reader, findKeyValueMember);
     if (member === 1) {
       code = reader.readScalar() === 'text' ? findText(reader, find) : 0;
     } else if (member === 2 && code > 0) {
-      take(code);
+      kind = readValue(reader);
+      start = reader.start;
+      length = reader.length;
+      escaped = reader.escaped;
     } else {
       if (member === 2 && code < 0) {
-        valueAt = reader.position;
+        waiting = reader.position;
       }
       reader.skipValue();
     }
   } while (reader.nextMember());
-  if (code > 0 && valueAt >= 0) {
+  if (code > 0 && waiting >= 0) {
+    // The value stood before its key.
     const end = reader.position;
-    reader.position = valueAt;
-    take(code);
+    reader.position = waiting;
+    valueKind = readValue(reader);
     reader.position = end;
+    return code;
   }
+  reader.start = start;
+  reader.length = length;
+  reader.escaped = escaped;
+  valueKind = kind;
+  return code > 0 ? code : 0;
 }
 
-/**
- * Reads an AnyValue; which kind it is: 1 text, 2 whole number, 3 number, 0
- * none of them. The value is at the reader's `start` and `length`.
- */
+/** Reads an AnyValue; its kind. The value is at the reader's `start` and `length`. */
 function readValue(reader: JsonReader): number {
-  let kind = 0;
+  let kind = VALUE.none;
   let start = 0;
   let length = 0;
   let escaped = false;
   if (!reader.enterObject()) {
-    return 0;
+    return VALUE.none;
   }
   do {
     const member = readMember(reader, findValueMember);
@@ -204,7 +219,7 @@ function readValue(reader: JsonReader): number {
       continue;
     }
     const scalar = reader.readScalar();
-    if (scalar === 'text' || (scalar === 'number' && member !== 1)) {
+    if (scalar === 'text' || (scalar === 'number' && member !== VALUE.text)) {
       kind = member;
       start = reader.start;
       length = reader.length;
@@ -290,18 +305,19 @@ function scanSpanMember(
 }
 
 function scanSpanAttribute(reader: JsonReader, sink: SpanSink): void {
-  scanKeyValue(reader, findSpanAttribute, code => {
-    const attribute = SPAN_ATTRIBUTES[code]!;
-    const kind = readValue(reader);
-    if (kind === 1 && attribute.text >= 0) {
-      if (attribute.rank >= sink.rank[attribute.text]) {
-        sink.rank[attribute.text] = attribute.rank;
-        setText(reader, sink, attribute.text);
-      }
-    } else if (kind > 0 && attribute.text < 0) {
-      setNumber(reader, sink, attribute);
+  const code = scanKeyValue(reader, findSpanAttribute);
+  if (code === 0) {
+    return;
+  }
+  const attribute = SPAN_ATTRIBUTES[code]!;
+  if (valueKind === VALUE.text && attribute.text >= 0) {
+    if (attribute.rank >= sink.rank[attribute.text]) {
+      sink.rank[attribute.text] = attribute.rank;
+      setText(reader, sink, attribute.text);
     }
-  });
+  } else if (valueKind !== VALUE.none && attribute.text < 0) {
+    setNumber(reader, sink, attribute);
+  }
 }
 
 function setText(reader: JsonReader, sink: SpanSink, text: number): void {
@@ -351,10 +367,16 @@ function readEnum(reader: JsonReader, names: Record<string, number>): number {
 }
 
 function readTraceId(reader: JsonReader, sink: SpanSink): void {
-  const words =
-    reader.length === 32 && !reader.escaped
-      ? readHexId(reader.bytes, reader.start, 4)
-      : readBase64Id(reader.text(), 4);
+  const { bytes, start } = reader;
+  if (reader.length === 32 && !reader.escaped) {
+    sink.hasTraceId = isHex(bytes, start, 32);
+    sink.t0 = readHexWord(bytes, start);
+    sink.t1 = readHexWord(bytes, start + 8);
+    sink.t2 = readHexWord(bytes, start + 16);
+    sink.t3 = readHexWord(bytes, start + 24);
+    return;
+  }
+  const words = readBase64Id(reader.text(), 4);
   sink.hasTraceId = words !== undefined;
   if (words) {
     [sink.t0, sink.t1, sink.t2, sink.t3] = words;
@@ -362,10 +384,14 @@ function readTraceId(reader: JsonReader, sink: SpanSink): void {
 }
 
 function readSpanId(reader: JsonReader, sink: SpanSink): void {
-  const words =
-    reader.length === 16 && !reader.escaped
-      ? readHexId(reader.bytes, reader.start, 2)
-      : readBase64Id(reader.text(), 2);
+  const { bytes, start } = reader;
+  if (reader.length === 16 && !reader.escaped) {
+    sink.hasSpanId = isHex(bytes, start, 16);
+    sink.s0 = readHexWord(bytes, start);
+    sink.s1 = readHexWord(bytes, start + 8);
+    return;
+  }
+  const words = readBase64Id(reader.text(), 2);
   sink.hasSpanId = words !== undefined;
   if (words) {
     [sink.s0, sink.s1] = words;
@@ -386,19 +412,22 @@ function readTime(reader: JsonReader): void {
   const { bytes, start, length } = reader;
   // The last three digits are nanoseconds, those before microseconds.
   const split = start + Math.max(0, length - 3);
+  let us = 0;
+  let ns = 0;
   for (let at = start; at < start + length; at++) {
     const digit = bytes[at] - 48;
     if (digit < 0 || digit > 9) {
       // A number such as 1.7e18, or no number at all.
-      const ns = Number(bytes.toString('latin1', start, start + length));
-      timeUs = ns > 0 ? Math.floor(ns / 1000) : 0;
-      timeNs = 0;
+      const value = Number(bytes.toString('latin1', start, start + length));
+      timeUs = value > 0 ? Math.floor(value / 1000) : 0;
       return;
     }
     if (at < split) {
-      timeUs = timeUs * 10 + digit;
+      us = us * 10 + digit;
     } else {
-      timeNs = timeNs * 10 + digit;
+      ns = ns * 10 + digit;
     }
   }
+  timeUs = us;
+  timeNs = ns;
 }

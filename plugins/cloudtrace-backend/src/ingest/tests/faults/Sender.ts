@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { httpSpan, otlpProtobuf, testId } from '../../../testUtils/otlp';
+
+/** Statuses after which an exporter sends the same body again. */
+const RETRYABLE = new Set([429, 502, 503, 504]);
+
+/**
+ * Sends batches as an exporter does, with retries of whatever may be retried,
+ * and keeps the books: which spans were acknowledged, and which answers came.
+ */
+export class Sender {
+  readonly acknowledged: string[] = [];
+  readonly statuses: Record<string, number> = {};
+  #stopped = false;
+  readonly #workers: Promise<void>[] = [];
+
+  constructor(
+    private readonly options: {
+      token: string;
+      /**
+       * Where each try goes; called again for every try. `undefined` while no
+       * backend is ready, for which a load balancer answers 503.
+       */
+      url(): string | undefined;
+      spansPerBatch?: number;
+    },
+  ) {}
+
+  start(workers: number): void {
+    for (let worker = 0; worker < workers; worker++) {
+      this.#workers.push(this.#run(worker));
+    }
+  }
+
+  /** Stops after what is under way, retries included. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all(this.#workers);
+  }
+
+  async #run(worker: number): Promise<void> {
+    const { spansPerBatch = 50 } = this.options;
+    while (!this.#stopped) {
+      const traceId = testId(32);
+      const ids = Array.from({ length: spansPerBatch }, () => testId(16));
+      const body = otlpProtobuf([
+        {
+          resource: { 'service.instance.id': `i-${worker}` },
+          spans: ids.map((spanId, index) =>
+            httpSpan({ traceId, spanId, statusCode: index % 10 ? 0 : 2 }),
+          ),
+        },
+      ]);
+      // Twenty seconds cover the longest restart.
+      for (let attempt = 0; attempt < 200; attempt++) {
+        const status = await this.#post(body);
+        this.statuses[status] = (this.statuses[status] ?? 0) + 1;
+        if (status === '200') {
+          this.acknowledged.push(...ids);
+          break;
+        }
+        if (status !== 'cut' && !RETRYABLE.has(Number(status))) {
+          break;
+        }
+        await sleep(100);
+      }
+    }
+  }
+
+  async #post(body: Buffer): Promise<string> {
+    const url = this.options.url();
+    if (!url) {
+      return '503';
+    }
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${this.options.token}`,
+          'content-type': 'application/x-protobuf',
+        },
+        body,
+        signal: AbortSignal.timeout(15_000),
+      });
+      await response.arrayBuffer();
+      return String(response.status);
+    } catch {
+      return 'cut';
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/*
+ * A backend in a process of its own, for tests that kill it. Started with
+ * Backstage's compiler; takes its configuration from --config.
+ */
+import { createBackend } from '@backstage/backend-defaults';
+import { cloudtracePlugin } from '../../../plugin';
+
+process.on('disconnect', () => process.exit(0));
+const backend = createBackend();
+backend.add(cloudtracePlugin);
+backend.start().then(
+  () => process.send!('started'),
+  error => {
+    process.stderr.write(`${error.stack}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,93 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A backend in a process of its own. */
+export interface ChildBackend {
+  port: number;
+  /** Ends it without warning, as the kernel does when memory is short. */
+  kill(): Promise<void>;
+  /** Asks it to end, and waits until it did. */
+  terminate(): Promise<number | null>;
+}
+
+/** Starts a backend on a free port, or on the given one. */
+export async function startChildBackend(
+  connectionString: string,
+  port?: number,
+): Promise<ChildBackend> {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-child-'));
+  const config = join(folder, 'app-config.yaml');
+  const listenPort = port ?? (await freePort());
+  // JSON is YAML.
+  writeFileSync(
+    config,
+    JSON.stringify({
+      app: { baseUrl: 'http://localhost' },
+      backend: {
+        baseUrl: `http://127.0.0.1:${listenPort}`,
+        listen: { host: '127.0.0.1', port: listenPort },
+        database: { client: 'pg', connection: connectionString },
+        lifecycle: { startupRequestPauseTimeout: { seconds: 1 } },
+      },
+    }),
+  );
+  const child = fork(join(__dirname, 'childBackend.ts'), ['--config', config], {
+    execArgv: [
+      '--require',
+      require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+    ],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '' },
+  });
+  let errors = '';
+  child.stderr!.on('data', chunk => {
+    errors = (errors + chunk).slice(-3000);
+  });
+  const exited = new Promise<number | null>(resolve => {
+    child.once('exit', code => {
+      rmSync(folder, { recursive: true, force: true });
+      resolve(code);
+    });
+  });
+  await Promise.race([
+    started(child),
+    exited.then(code => {
+      throw new Error(`The backend ended with ${code}: ${errors}`);
+    }),
+  ]);
+  return {
+    port: listenPort,
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    async terminate() {
+      child.kill('SIGTERM');
+      return exited;
+    },
+  };
+}
+
+function started(child: ChildProcess): Promise<void> {
+  return new Promise(resolve => {
+    // The compiler sends messages of its own.
+    child.on('message', message => message === 'started' && resolve());
+  });
+}
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 20_000 + Math.floor(Math.random() * 12_000);
+    const free = await new Promise<boolean>(resolve => {
+      const probe = createServer();
+      probe.once('error', () => resolve(false));
+      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
+    });
+    if (free) {
+      return port;
+    }
+  }
+}
