@@ -1,0 +1,116 @@
+import { mockApis, registerMswTestHooks } from '@backstage/frontend-test-utils';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { CloudtraceClient } from './CloudtraceClient';
+
+const BASE = 'http://localhost:7007/api/cloudtrace';
+const ENTITY = 'component:default/orders';
+const server = setupServer();
+
+describe('CloudtraceClient', () => {
+  registerMswTestHooks(server);
+
+  const client = new CloudtraceClient({
+    fetchApi: mockApis.fetch({
+      resolvePluginProtocol: {
+        discoveryApi: {
+          getBaseUrl: async id => `http://localhost:7007/api/${id}`,
+        },
+      },
+    }),
+  });
+
+  it('asks for the entity with repeated and left out parameters', async () => {
+    let asked: URL | undefined;
+    server.use(
+      http.get(
+        `${BASE}/v1/entities/component/default/orders/requests`,
+        ({ request }) => {
+          asked = new URL(request.url);
+          return HttpResponse.json({
+            items: [],
+            from: '',
+            to: '',
+            environment: 'x',
+          });
+        },
+      ),
+    );
+    await client.listRequests(ENTITY, {
+      status: ['5xx', '404'],
+      zone: [],
+      traceId: undefined,
+      minDurationMs: 0,
+      limit: 50,
+    });
+    expect(asked?.searchParams.toString()).toBe(
+      'status=5xx&status=404&minDurationMs=0&limit=50',
+    );
+  });
+
+  it('rejects with the status and the message of the backend', async () => {
+    server.use(
+      http.get(`${BASE}/v1/entities/component/default/orders/diagnostics`, () =>
+        HttpResponse.json(
+          {
+            error: { name: 'NotFoundError', message: 'No such entity' },
+            response: { statusCode: 404 },
+          },
+          { status: 404 },
+        ),
+      ),
+    );
+    await expect(client.getDiagnostics(ENTITY)).rejects.toMatchObject({
+      statusCode: 404,
+      cause: { message: 'No such entity' },
+    });
+  });
+
+  it('creates, triages and revokes with the methods of the contract', async () => {
+    const calls: Array<[string, string, unknown]> = [];
+    const record = async ({ request }: { request: Request }) => {
+      const text = await request.text();
+      calls.push([
+        request.method,
+        new URL(request.url).pathname,
+        text && JSON.parse(text),
+      ]);
+      return request.method === 'DELETE'
+        ? new HttpResponse(null, { status: 204 })
+        : HttpResponse.json({});
+    };
+    server.use(http.all(`${BASE}/*`, record));
+    await client.createToken(ENTITY, { kind: 'scans', name: 'ci' });
+    await client.revokeToken(ENTITY, 'abcDEF123456');
+    await client.triageFinding(ENTITY, 'f/1', { state: 'open' });
+    expect(calls).toEqual([
+      [
+        'POST',
+        '/api/cloudtrace/v1/entities/component/default/orders/tokens',
+        { kind: 'scans', name: 'ci' },
+      ],
+      [
+        'DELETE',
+        '/api/cloudtrace/v1/entities/component/default/orders/tokens/abcDEF123456',
+        '',
+      ],
+      [
+        'PATCH',
+        '/api/cloudtrace/v1/entities/component/default/orders/findings/f%2F1',
+        { state: 'open' },
+      ],
+    ]);
+  });
+
+  it('escapes names of entities', async () => {
+    let path = '';
+    server.use(
+      http.get(`${BASE}/v1/*`, ({ request }) => {
+        path = new URL(request.url).pathname;
+        return HttpResponse.json({});
+      }),
+    );
+    await client.listEnvironments('component:default/a?b#c');
+    expect(path).toContain('/a%3Fb%23c/environments');
+  });
+});

@@ -1,0 +1,11 @@
+import '@testing-library/jest-dom';
+
+// jsdom lays nothing out; charts need a size to draw anything.
+class ResizeObserverStub {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+}
+Object.assign(globalThis, {
+  ResizeObserver: globalThis.ResizeObserver ?? ResizeObserverStub,
+});

@@ -1,0 +1,59 @@
+import { frameParams, readTabState, withTabState } from './tabState';
+import { withParams } from './useViewParams';
+
+const params = (text: string) => new URLSearchParams(text);
+
+describe('state of the tab in the URL', () => {
+  it('has defaults', () => {
+    expect(readTabState(params(''))).toEqual({
+      environment: undefined,
+      range: { kind: 'relative', preset: '1h' },
+      back: undefined,
+      live: true,
+      timeZone: 'local',
+    });
+  });
+
+  it('survives nonsense', () => {
+    const state = readTabState(params('range=soon&tz=mars&live=maybe&back=x'));
+    expect(state.range).toEqual({ kind: 'relative', preset: '1h' });
+    expect(state.timeZone).toBe('local');
+  });
+
+  it('is what another browser reads', () => {
+    const range = { kind: 'absolute', fromMs: 60_000, toMs: 180_000 } as const;
+    const next = withTabState(params('instance=i-1'), {
+      environment: 'staging',
+      range,
+      back: { kind: 'relative', preset: '6h' },
+      timeZone: 'utc',
+    });
+    expect(next.get('instance')).toBe('i-1');
+    expect(readTabState(params(next.toString()))).toMatchObject({
+      environment: 'staging',
+      range,
+      back: { kind: 'relative', preset: '6h' },
+      // A fixed range in the past does not update.
+      live: false,
+      timeZone: 'utc',
+    });
+  });
+
+  it('takes only its own part along to another view', () => {
+    expect(
+      frameParams(
+        params('env=a&range=6h&instance=i-1&open=x&tz=utc'),
+      ).toString(),
+    ).toBe('env=a&range=6h&tz=utc');
+  });
+
+  it('replaces and removes parameters of a view', () => {
+    expect(
+      withParams(params('a=1&b=1&b=2&c=3'), {
+        a: undefined,
+        b: ['4', '5'],
+        c: '',
+      }).toString(),
+    ).toBe('b=4&b=5');
+  });
+});
