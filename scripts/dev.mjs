@@ -4,7 +4,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { install, isInstalled } from './dev/install.mjs';
 import { parseOptions, usage } from './dev/options.mjs';
-import { checkNode, checkPort, checkTool } from './dev/preflight.mjs';
+import {
+  checkNode,
+  checkPort,
+  checkTool,
+  findFreePort,
+  findFreeRange,
+} from './dev/preflight.mjs';
 import { step, totalElapsed } from './dev/progress.mjs';
 import { Supervisor } from './dev/Supervisor.mjs';
 import { UserError } from './dev/UserError.mjs';
@@ -105,6 +111,10 @@ async function main() {
           `http://127.0.0.1:${options.backendPort}`,
           '--data',
           join(localDir, 'fleet'),
+          '--control-port',
+          String(await findFreePort(7010)),
+          '--port-base',
+          String(await findFreeRange(7100, 200)),
         ],
         { env },
       );

@@ -58,3 +58,17 @@ export async function findFreePort(first) {
     }: stop some of the programs that listen there.`,
   );
 }
+
+/** The first of `count` free loopback ports in a row, from `first` on in steps of `count`. */
+export async function findFreeRange(first, count) {
+  for (let base = first; base < first + 10 * count; base += count) {
+    const ports = Array.from({ length: count }, (_, i) => base + i);
+    const free = await Promise.all(ports.map(isPortFree));
+    if (free.every(Boolean)) return base;
+  }
+  throw new UserError(
+    `No ${count} free ports in a row between ${first} and ${
+      first + 10 * count - 1
+    }: stop some of the programs that listen there.`,
+  );
+}

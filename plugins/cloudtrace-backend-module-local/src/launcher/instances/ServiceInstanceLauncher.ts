@@ -112,6 +112,8 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
       PORT: String(instance.port),
       LOG_LEVEL: 'warn',
       SHUTDOWN_DRAIN_MS: '1000',
+      // Load never ends here, and the disk is the developer's.
+      REQUEST_RETENTION_HOURS: '24',
       DEPLOYMENT_ENVIRONMENT: environment,
       INSTANCE_ID_SOURCE: 'uuid',
       DATABASE_URL: databaseUrl,
