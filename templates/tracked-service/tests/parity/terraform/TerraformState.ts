@@ -1,10 +1,20 @@
-import type { ObjectValue, Value } from '../../fake-aws/dynamicValue';
+/** A value of a state: all of them are known. */
+export type StateValue =
+  | null
+  | boolean
+  | number
+  | string
+  | StateValue[]
+  | { [key: string]: StateValue };
+
+/** An object in a state: a resource, a block. */
+export type StateObject = { [key: string]: StateValue };
 
 /** One resource of a state: its address and values. */
 export interface TerraformResource {
   readonly address: string;
   readonly type: string;
-  readonly values: ObjectValue;
+  readonly values: StateObject;
 }
 
 interface StateModule {
@@ -44,14 +54,14 @@ export class TerraformState {
   }
 
   /** Values of all resources of a type. */
-  all(type: string): ObjectValue[] {
+  all(type: string): StateObject[] {
     return this.#resources
       .filter(resource => resource.type === type)
       .map(({ values }) => values);
   }
 
   /** Values of the only resource of a type; undefined when there is none. */
-  optional(type: string): ObjectValue | undefined {
+  optional(type: string): StateObject | undefined {
     const found = this.all(type);
     if (found.length > 1) {
       throw new Error(`${found.length} resources of type ${type}, not one`);
@@ -60,7 +70,7 @@ export class TerraformState {
   }
 
   /** Values of the only resource of a type. */
-  one(type: string): ObjectValue {
+  one(type: string): StateObject {
     const found = this.optional(type);
     if (!found) throw new Error(`No resource of type ${type}`);
     return found;
@@ -83,18 +93,18 @@ export function neutral(text: string): string {
 }
 
 /** A JSON document in a text, with neutral references. */
-export function neutralJson(text: Value): unknown {
+export function neutralJson(text: StateValue): unknown {
   return JSON.parse(neutral(String(text)));
 }
 
 /** The only nested block of a name, or undefined. */
-export function block(values: ObjectValue, name: string): ObjectValue {
+export function block(values: StateObject, name: string): StateObject {
   const [first] = blocks(values, name);
   if (!first) throw new Error(`No block ${name}`);
   return first;
 }
 
 /** All nested blocks of a name. */
-export function blocks(values: ObjectValue, name: string): ObjectValue[] {
-  return [(values[name] ?? []) as ObjectValue | ObjectValue[]].flat();
+export function blocks(values: StateObject, name: string): StateObject[] {
+  return [(values[name] ?? []) as StateObject | StateObject[]].flat();
 }

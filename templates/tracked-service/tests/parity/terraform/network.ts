@@ -1,7 +1,10 @@
-import type { ObjectValue } from '../../fake-aws/dynamicValue';
 import type { NetworkModel } from '../InfrastructureModel';
 import { sortedByContent, unique } from '../statements';
-import { blocks, type TerraformState } from './TerraformState';
+import {
+  blocks,
+  type StateObject,
+  type TerraformState,
+} from './TerraformState';
 
 /** VPC, subnets and their ways out. */
 export function readNetwork(state: TerraformState): NetworkModel {
@@ -32,7 +35,7 @@ export function readNetwork(state: TerraformState): NetworkModel {
   };
 }
 
-function leavesTo(state: TerraformState, subnet: ObjectValue): string {
+function leavesTo(state: TerraformState, subnet: StateObject): string {
   const association = state
     .all('aws_route_table_association')
     .find(candidate => candidate.subnet_id === subnet.id);
@@ -66,15 +69,15 @@ export function readConnections(state: TerraformState): string[] {
     );
   }
 
-  const describe = (rule: ObjectValue, from: string, to: string) =>
+  const describe = (rule: StateObject, from: string, to: string) =>
     `${from} -> ${to} ${rule.ip_protocol} ${
       rule.from_port === rule.to_port
         ? rule.from_port
         : `${rule.from_port}-${rule.to_port}`
     }`;
-  const self = (rule: ObjectValue) =>
+  const self = (rule: StateObject) =>
     owner.get(rule.security_group_id) ?? 'unused';
-  const peer = (rule: ObjectValue) =>
+  const peer = (rule: StateObject) =>
     rule.cidr_ipv4 === '0.0.0.0/0'
       ? 'internet'
       : owner.get(rule.referenced_security_group_id) ?? String(rule.cidr_ipv4);
