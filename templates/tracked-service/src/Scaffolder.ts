@@ -25,6 +25,9 @@ export interface RenderedFile {
 /** A rendered repository: files by path. */
 export type Rendering = Map<string, RenderedFile>;
 
+/** The sample has some 40; all combinations would not fit into memory. */
+const MAX_KNOWN_RENDERINGS = 64;
+
 /** The scaffolder said no, with its reasons. */
 export class RefusedError extends Error {}
 
@@ -35,6 +38,7 @@ export class Scaffolder {
   readonly #url: string;
   readonly #stop: () => Promise<void>;
   readonly #template = readTemplate();
+  readonly #known = new Map<string, Rendering>();
   readonly #files: TemplateFile[];
 
   private constructor(url: string, stop: () => Promise<void>) {
@@ -88,6 +92,20 @@ export class Scaffolder {
    * @throws RefusedError if the scaffolder refuses the answers, by the form's schema or by the rules
    */
   async render(answers: Record<string, unknown>): Promise<Rendering> {
+    const key = JSON.stringify(answers);
+    const known = this.#known.get(key);
+    if (known) {
+      return known;
+    }
+    const rendering = await this.renderAnew(answers);
+    if (this.#known.size < MAX_KNOWN_RENDERINGS) {
+      this.#known.set(key, rendering);
+    }
+    return rendering;
+  }
+
+  /** As {@link Scaffolder.render}, without remembering: several gates look at the same rows. */
+  async renderAnew(answers: Record<string, unknown>): Promise<Rendering> {
     const response = await fetch(this.#url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },

@@ -35,8 +35,8 @@ export async function gate0(
   await report.run('G0 twice the same bytes', async () => {
     const [first] = sampledCombinations();
     return differences(
-      await scaffolder.render(first.answers),
-      await scaffolder.render(first.answers),
+      await scaffolder.renderAnew(first.answers),
+      await scaffolder.renderAnew(first.answers),
     );
   });
 

