@@ -57,6 +57,28 @@ export interface Config {
       defaultExpiryDays?: number;
     };
 
+    /** Collecting fleets through the installed fleet providers. */
+    fleet?: {
+      /** Time from one cycle to the next; at least 5 seconds, by default 60 seconds. */
+      frequency?: string | HumanDuration;
+      /** A cycle that takes longer is stopped; also how long a replica that died holds the lead. By default 60 seconds. */
+      timeout?: string | HumanDuration;
+      retention?: {
+        /** Points of metrics; by default 30 days. */
+        metrics?: string | HumanDuration;
+        /** Health, scaling, alarms, failovers and reported events; by default 731 days. */
+        history?: string | HumanDuration;
+      };
+    };
+
+    /** Backstage notifications to the owners of entities. */
+    notifications?: {
+      /** By default true. An entity can opt out by the annotation `cloudtrace.io/notifications: 'false'`. */
+      enabled?: boolean;
+      /** Most notifications of one entity in an hour; by default 6. */
+      maxPerHour?: number;
+    };
+
     /** Links from a request to tracing tools. */
     tracing?: {
       /** One link for each tool, in this order. */

@@ -7,10 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  fleetProvidersExtensionPoint,
-  type FleetProvider,
-} from '@cloudtrace/plugin-cloudtrace-node';
+import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
 import { readCloudtraceConfig } from './config';
 import { applyDatabaseMigrations, assertPostgres } from './database/migrations';
 import { createDiagnostics } from './diagnostics/createDiagnostics';
@@ -19,6 +16,7 @@ import { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { fleetEnvironments } from './environments/fleetEnvironments';
 import { requestEnvironments } from './environments/requestEnvironments';
 import { createFleet } from './fleet/createFleet';
+import { FleetProviderRegistry } from './fleet/FleetProviderRegistry';
 import { createIngest } from './ingest/createIngest';
 import { createLive } from './live/createLive';
 import { anyEntityChannel } from './live/SignalsLivePublisher';
@@ -29,15 +27,15 @@ import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createRouter } from './router/createRouter';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
 import { diagnosticsRoutes } from './router/routes/diagnostics';
-import { createEventsRouter, EVENTS_PATH } from './router/routes/events';
+import { EVENTS_PATH } from './router/routes/events';
 import { fleetPageRoutes } from './router/routes/fleetPage';
 import { fleetRoutes } from './router/routes/fleet';
 import { requestRoutes } from './router/routes/requests';
 import { timelineRoutes } from './router/routes/timeline';
 import { tokenRoutes } from './router/routes/tokens';
 import { RequestValidator } from './schema/RequestValidator';
+import { createEvents } from './timeline/createEvents';
 import { createTimeline } from './timeline/createTimeline';
-import { ReportedEvents } from './timeline/ReportedEvents';
 import { createTokens } from './tokens/createTokens';
 
 /**
@@ -48,17 +46,8 @@ import { createTokens } from './tokens/createTokens';
 export const cloudtracePlugin = createBackendPlugin({
   pluginId: 'cloudtrace',
   register(env) {
-    const fleetProviders = new Map<string, FleetProvider>();
-    env.registerExtensionPoint(fleetProvidersExtensionPoint, {
-      addProvider(provider) {
-        if (fleetProviders.has(provider.id)) {
-          throw new Error(
-            `A fleet provider with the id '${provider.id}' is already installed`,
-          );
-        }
-        fleetProviders.set(provider.id, provider);
-      },
-    });
+    const fleetProviders = new FleetProviderRegistry();
+    env.registerExtensionPoint(fleetProvidersExtensionPoint, fleetProviders);
 
     env.registerInit({
       deps: {
@@ -135,7 +124,7 @@ export const cloudtracePlugin = createBackendPlugin({
           ...deps,
           knex,
           config: config.fleet,
-          providers: [...fleetProviders.values()],
+          providers: fleetProviders.list(),
           store,
           access,
           environments,
@@ -151,12 +140,10 @@ export const cloudtracePlugin = createBackendPlugin({
         });
         const validator = new RequestValidator();
         httpRouter.use(
-          createEventsRouter({
-            events: new ReportedEvents({
-              knex,
-              live: live.publisher,
-              validator,
-            }),
+          createEvents({
+            knex,
+            live: live.publisher,
+            validator,
             tokens: tokens.verifier,
             logger,
           }),

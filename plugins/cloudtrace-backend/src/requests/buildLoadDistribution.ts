@@ -88,6 +88,14 @@ export function buildLoadDistribution(
   const until = new Date(
     Math.min(current.to.getTime(), Math.max(now.getTime(), +current.from)),
   );
+  // Before its first request ever a service had no rate.
+  const seen = [
+    ...[...input.firstSeen.values()].map(at => +at),
+    ...current.rows.map(({ bucket }) => +bucket),
+  ];
+  const begin = new Date(
+    Math.min(Math.max(+current.from, earliest(seen, +until)), +until),
+  );
   const before = tallyGroups(previous.rows);
   const beforeTotal = tally(previous.rows);
   const total = tally(current.rows);
@@ -118,7 +126,7 @@ export function buildLoadDistribution(
     environment: input.environment,
     groupBy: input.groupBy,
     asOf: input.lastReceivedAt?.toISOString(),
-    totals: totals(total, +until - +current.from),
+    totals: totals(total, +until - +begin),
     previous: {
       from: previous.from.toISOString(),
       to: previous.to.toISOString(),
@@ -285,4 +293,8 @@ function groupBy<K>(rows: readonly RollupRow[], keyOf: (row: RollupRow) => K) {
     else groups.set(key, [row]);
   }
   return groups;
+}
+
+function earliest(times: readonly number[], otherwise: number): number {
+  return times.reduce((a, b) => Math.min(a, b), otherwise);
 }

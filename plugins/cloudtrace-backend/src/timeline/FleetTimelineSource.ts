@@ -144,7 +144,7 @@ function describeDatabase(
   row: DbDatabaseEventRow,
   resource: DbFleetResourceRow,
 ): TimelineEvent {
-  const grave = ['failover-started', 'availability', 'restart'];
+  const grave = ['failover-started', 'restart'];
   return {
     id: `database:${row.resource_id}:${row.event_key}`,
     at: row.at.toISOString(),

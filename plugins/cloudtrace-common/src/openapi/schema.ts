@@ -561,7 +561,7 @@ export interface components {
       errors: number;
       /** @description errors / requests; absent without requests. */
       errorRate?: number;
-      /** @description Mean over the part of the range that lies in the past. */
+      /** @description Mean over the part of the range that lies in the past and after the first request ever. */
       requestsPerSecond: number;
       latencyMs: components['schemas']['LatencyMs'];
     };
