@@ -1,0 +1,80 @@
+import knexFactory, { type Knex } from 'knex';
+import {
+  startTestPostgres,
+  testPostgresVersions,
+  type TestDatabases,
+} from '../testUtils';
+import { applyDatabaseMigrations, assertPostgres } from './migrations';
+import { ensurePartitions } from './operations/partitions/ensurePartitions';
+
+jest.setTimeout(60_000);
+const DIRECTORY = `${__dirname}/../../migrations`;
+const WEEK_MS = 7 * 86_400_000;
+
+describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
+  let databases: TestDatabases;
+  const open: Knex[] = [];
+  const another = (connection: string) => {
+    const knex = knexFactory({ client: 'pg', connection });
+    open.push(knex);
+    return knex;
+  };
+
+  beforeAll(async () => {
+    databases = await startTestPostgres({ version });
+  });
+  afterAll(async () => {
+    await Promise.all(open.map(knex => knex.destroy()));
+    await databases.stop();
+  });
+
+  it('run once when two replicas start together', async () => {
+    const { knex, connectionString } = await databases.createEmptyDatabase();
+    const other = another(connectionString);
+    await Promise.all([
+      applyDatabaseMigrations(knex),
+      applyDatabaseMigrations(other),
+    ]);
+    const { rows } = await knex.raw(
+      'SELECT name, count(*)::int AS times FROM knex_migrations GROUP BY 1',
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.every((row: { times: number }) => row.times === 1)).toBe(true);
+  });
+
+  it('go on after a replica was killed in the middle', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    await knex.raw('UPDATE knex_migrations_lock SET is_locked = 1');
+    await expect(applyDatabaseMigrations(knex)).resolves.toBeUndefined();
+  });
+
+  it('go down and up again on tables with data', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
+    await knex.raw(`
+      INSERT INTO requests SELECT now() - n * interval '1 second', n, gen_random_uuid(), 1, 1, 1, 5, 200, 0
+        FROM generate_series(1, 10000) n`);
+    while (
+      (await knex.migrate.currentVersion({ directory: DIRECTORY })) !== 'none'
+    ) {
+      await knex.migrate.down({ directory: DIRECTORY });
+    }
+    const { rows } = await knex.raw(
+      `SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = current_schema()::regnamespace
+          AND relname NOT LIKE 'knex_%'`,
+    );
+    expect(rows).toEqual([]);
+    await applyDatabaseMigrations(knex);
+    await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
+    await expect(knex('requests').count()).resolves.toEqual([{ count: '0' }]);
+  });
+
+  it('refuse a database that is not PostgreSQL', () => {
+    const sqlite = { client: { config: { client: 'better-sqlite3' } } };
+    expect(() => assertPostgres(sqlite as unknown as Knex)).toThrow(
+      "CloudTrace needs PostgreSQL 14 or newer, but its database client is 'better-sqlite3'",
+    );
+  });
+});
