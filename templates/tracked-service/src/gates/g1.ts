@@ -92,11 +92,7 @@ async function checkRow(options: {
     await check('CDK', /^infra\/cdk\//, () => checkCdk(directory));
   } else {
     await check('Terraform', /^infra\/terraform\//, () =>
-      checkTerraform(
-        directory,
-        { vault: row.answers.secrets === 'vault' },
-        report,
-      ),
+      checkTerraform(directory, report),
     );
   }
 }

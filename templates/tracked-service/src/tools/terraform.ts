@@ -15,7 +15,6 @@ const GIVEN_AT_DEPLOYMENT = {
 /** Format, types, tests and a plan, by Terraform itself. */
 export async function checkTerraform(
   directory: string,
-  values: { vault: boolean },
   report: Report,
 ): Promise<string[]> {
   if (!hasTerraform()) {
@@ -42,12 +41,7 @@ export async function checkTerraform(
     ]) {
       await terraform.write(
         'plan.tfvars.json',
-        JSON.stringify({
-          ...GIVEN_AT_DEPLOYMENT,
-          ...(values.vault && {
-            vault_address: 'https://vault.example.org:8200',
-          }),
-        }),
+        JSON.stringify(GIVEN_AT_DEPLOYMENT),
       );
       problems.push(
         ...problemsOf(
