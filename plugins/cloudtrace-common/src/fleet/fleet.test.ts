@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import {
+  availabilityOf,
+  explainActivity,
+  explainSuspendedProcess,
+  explainTarget,
+  isFlapping,
+  nextStepOfFailure,
+  targetIntervals,
+  type ActivityCause,
+} from '.';
+
+describe('explainTarget', () => {
+  it('says known codes in words, with the next step', () => {
+    const known = explainTarget({
+      state: 'unhealthy',
+      reasonCode: 'Target.ResponseCodeMismatch',
+      reason: 'Health checks failed with these codes: [503]',
+    });
+    expect(known.summary).toContain('unexpected status code');
+    expect(known.nextStep).toBeDefined();
+  });
+
+  it('shows unknown codes and states as they came', () => {
+    expect(
+      explainTarget({
+        state: 'unhealthy',
+        reasonCode: 'New.Code',
+        reason: 'x',
+      }),
+    ).toEqual({ summary: 'New.Code: x' });
+    expect(explainTarget({ state: 'odd' })).toEqual({ summary: 'odd' });
+    // Names of what every object has are no known codes.
+    expect(
+      explainTarget({ state: 'toString', reasonCode: 'constructor' }),
+    ).toEqual({ summary: 'constructor' });
+    expect(explainSuspendedProcess('Launch')).toContain('No instance');
+    expect(explainSuspendedProcess('valueOf')).toContain('valueOf');
+  });
+});
+
+describe('explainActivity', () => {
+  it.each<[ActivityCause, string]>([
+    [
+      {
+        kind: 'launch',
+        causeKind: 'policy',
+        alarmName: 'cpu-high',
+        metricValue: 74.21,
+        threshold: 70,
+        comparison: '>',
+        unit: '%',
+        fromCapacity: 2,
+        toCapacity: 3,
+      },
+      'Alarm cpu-high: 74.2 % > 70 % → +1 (2 → 3)',
+    ],
+    [
+      { kind: 'terminate', causeKind: 'schedule', policyName: 'night' },
+      'Schedule night → −1',
+    ],
+    [
+      {
+        kind: 'capacity-change',
+        causeKind: 'manual',
+        fromCapacity: 4,
+        toCapacity: 0,
+      },
+      'Changed by hand → −4 (4 → 0)',
+    ],
+    [
+      { kind: 'launch', causeKind: 'health-replacement' },
+      'Replacement for an unhealthy instance → +1',
+    ],
+    [
+      { kind: 'other', causeKind: 'unknown', cause: 'As they said it' },
+      'As they said it',
+    ],
+    [{ kind: 'other', causeKind: 'unknown' }, 'The group changed'],
+    [
+      {
+        kind: 'launch',
+        causeKind: 'policy',
+        policyName: 'p',
+        metricValue: 1234,
+      },
+      'Policy p: 1234 → +1',
+    ],
+  ])('%j', (activity, expected) => {
+    expect(explainActivity(activity)).toBe(expected);
+  });
+
+  it('knows what to do about failures that are known', () => {
+    expect(nextStepOfFailure('InsufficientInstanceCapacity')).toBeDefined();
+    expect(nextStepOfFailure('Something else')).toBeUndefined();
+    expect(nextStepOfFailure(undefined)).toBeUndefined();
+  });
+});
+
+const at = (minutes: number) => new Date(minutes * 60_000);
+
+describe('targetIntervals', () => {
+  const range = { from: at(10), to: at(60), until: at(40) };
+
+  it('cuts a history to the range and lets the last state last', () => {
+    const intervals = targetIntervals(
+      [
+        { at: at(0), state: 'healthy' },
+        { at: at(20), state: 'unhealthy', reasonCode: 'a' },
+        { at: at(25), state: 'unhealthy', reasonCode: 'b' },
+        { at: at(30), state: 'healthy' },
+      ],
+      [],
+      range,
+    );
+    expect(
+      intervals.map(({ from, to, state }) => [
+        +from / 60_000,
+        to && +to / 60_000,
+        state,
+      ]),
+    ).toEqual([
+      [10, 20, 'healthy'],
+      [20, 25, 'unhealthy'],
+      [25, 30, 'unhealthy'],
+      [30, undefined, 'healthy'],
+    ]);
+    expect(availabilityOf(intervals, at(40))).toEqual({
+      observedMs: 30 * 60_000,
+      healthyMs: 20 * 60_000,
+    });
+  });
+
+  it('shows gaps as such and does not count them', () => {
+    const intervals = targetIntervals(
+      [{ at: at(0), state: 'healthy' }],
+      [
+        { from: at(15), to: at(20) },
+        { from: at(38), to: at(50) },
+      ],
+      range,
+    );
+    expect(intervals.map(({ state }) => state)).toEqual([
+      'healthy',
+      'no-data',
+      'healthy',
+      'no-data',
+    ]);
+    expect(availabilityOf(intervals, at(40)).observedMs).toBe(23 * 60_000);
+  });
+
+  it('covers the range without holes and overlaps', () => {
+    const changes = fc.uniqueArray(
+      fc.record({
+        minute: fc.nat(80),
+        state: fc.constantFrom('healthy', 'unhealthy', 'draining', 'gone'),
+      }),
+      { selector: change => change.minute, maxLength: 20 },
+    );
+    const gaps = fc.array(
+      fc
+        .tuple(fc.nat(80), fc.nat(20))
+        .map(([from, length]) => ({ from: at(from), to: at(from + length) })),
+      { maxLength: 4 },
+    );
+    fc.assert(
+      fc.property(changes, gaps, (unordered, gapList) => {
+        const history = unordered
+          .sort((a, b) => a.minute - b.minute)
+          .map(({ minute, state }) => ({ at: at(minute), state }));
+        const intervals = targetIntervals(history, gapList, range);
+        intervals.forEach((interval, i) => {
+          expect(+interval.from).toBeGreaterThanOrEqual(+range.from);
+          expect(+(interval.to ?? range.until)).toBeGreaterThan(+interval.from);
+          const next = intervals[i + 1];
+          if (next) expect(+interval.to!).toBe(+next.from);
+        });
+        const { observedMs, healthyMs } = availabilityOf(
+          intervals,
+          range.until,
+        );
+        expect(healthyMs).toBeLessThanOrEqual(observedMs);
+        expect(observedMs).toBeLessThanOrEqual(30 * 60_000);
+      }),
+    );
+  });
+});
+
+describe('isFlapping', () => {
+  const changes = (...minutes: number[]) =>
+    minutes.map((minute, i) => ({
+      at: at(minute),
+      state: i % 2 ? 'unhealthy' : 'healthy',
+    }));
+
+  it('means four changes within 15 minutes', () => {
+    expect(isFlapping(changes(0, 2, 4, 6, 8))).toBe(true);
+    expect(isFlapping(changes(0, 2, 4, 6))).toBe(false);
+    expect(isFlapping(changes(0, 20, 40, 60, 80))).toBe(false);
+    expect(isFlapping([])).toBe(false);
+  });
+});
