@@ -1,4 +1,10 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,12 +53,13 @@ export async function startPostgres(): Promise<string> {
   await server.initialise();
   await server.start();
   process.once('exit', () => {
-    const [pid] = readFileSync(
-      join(directory, 'data/postmaster.pid'),
-      'utf8',
-    ).split('\n');
-    // Nothing in it is worth an orderly shutdown.
-    process.kill(Number(pid), 'SIGQUIT');
+    const pidFile = join(directory, 'data/postmaster.pid');
+    // A signal that ended us has ended the server as well.
+    if (existsSync(pidFile)) {
+      const [pid] = readFileSync(pidFile, 'utf8').split('\n');
+      // Nothing in it is worth an orderly shutdown.
+      process.kill(Number(pid), 'SIGQUIT');
+    }
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });
   return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;

@@ -16,7 +16,9 @@ if (!samplesFile || !outputFile) {
   process.exit(2);
 }
 
-const [header = '', ...lines] = readFileSync(samplesFile, 'utf8').trim().split('\n');
+const [header = '', ...lines] = readFileSync(samplesFile, 'utf8')
+  .trim()
+  .split('\n');
 const columns = header.split(',');
 // Only columns before the first free text, so that a comma in a message does no harm.
 const timestampColumn = columns.indexOf('timeStamp');
@@ -39,7 +41,9 @@ if (samples.length === 0) {
 const durations = samples.map(s => s.elapsedMs).sort((a, b) => a - b);
 /** @param {number} share */
 const percentile = share =>
-  durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+  durations[
+    Math.min(durations.length - 1, Math.floor(durations.length * share))
+  ] ?? 0;
 const starts = samples.map(s => s.startedAtMs).sort((a, b) => a - b);
 const seconds = Math.max(1, ((starts.at(-1) ?? 0) - (starts[0] ?? 0)) / 1000);
 

@@ -32,7 +32,10 @@ export function writeAndRead() {
   const created = http.post(
     `${target}/requests`,
     JSON.stringify({ subject: 'load test', requester: 'k6', details: '' }),
-    { headers: { 'content-type': 'application/json' }, tags: { name: 'POST /requests' } },
+    {
+      headers: { 'content-type': 'application/json' },
+      tags: { name: 'POST /requests' },
+    },
   );
   check(created, {
     'request is stored': r => r.status === 201,

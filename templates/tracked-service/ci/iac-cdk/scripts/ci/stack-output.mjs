@@ -15,8 +15,9 @@ const normalize = name => name.replaceAll('_', '').toLowerCase();
 /** @type {Array<[string, string]>} */
 const outputs = content.Stacks
   ? content.Stacks.flatMap(
-      (/** @type {{ Outputs?: Array<{ OutputKey: string, OutputValue: string }> }} */ stack) =>
-        (stack.Outputs ?? []).map(o => [o.OutputKey, o.OutputValue]),
+      (
+        /** @type {{ Outputs?: Array<{ OutputKey: string, OutputValue: string }> }} */ stack,
+      ) => (stack.Outputs ?? []).map(o => [o.OutputKey, o.OutputValue]),
     )
   : Object.values(content).flatMap(stack => Object.entries(stack));
 

@@ -18,12 +18,15 @@ const plan = JSON.parse(readFileSync(0, 'utf8'));
  */
 function describe(actions) {
   if (actions.includes('update')) return 'changed';
-  if (actions.includes('create') && actions.includes('delete')) return 'changed';
+  if (actions.includes('create') && actions.includes('delete'))
+    return 'changed';
   return actions.includes('create') ? 'deleted' : 'added';
 }
 
 const drifted = (plan.resource_changes ?? [])
-  .filter(({ change }) => !change.actions.every(a => ['no-op', 'read'].includes(a)))
+  .filter(
+    ({ change }) => !change.actions.every(a => ['no-op', 'read'].includes(a)),
+  )
   .slice(0, MAX_RESOURCES)
   .map(({ address, type, change }) => ({
     id: address,

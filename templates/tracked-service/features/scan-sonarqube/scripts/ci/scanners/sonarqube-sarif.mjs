@@ -16,14 +16,17 @@ const MAX_RESULTS = 10_000;
 const output = process.argv[2];
 const { SONAR_HOST_URL, SONAR_TOKEN } = process.env;
 if (!output || !SONAR_HOST_URL || !SONAR_TOKEN) {
-  console.error('Usage: SONAR_HOST_URL=… SONAR_TOKEN=… sonarqube-sarif.mjs OUTPUT');
+  console.error(
+    'Usage: SONAR_HOST_URL=… SONAR_TOKEN=… sonarqube-sarif.mjs OUTPUT',
+  );
   process.exit(2);
 }
 const base = SONAR_HOST_URL.replace(/\/+$/, '');
 
 const properties = readFileSync('sonar-project.properties', 'utf8');
 const project = /^sonar\.projectKey=(.+)$/m.exec(properties)?.[1]?.trim();
-if (!project) throw new Error('sonar-project.properties has no sonar.projectKey');
+if (!project)
+  throw new Error('sonar-project.properties has no sonar.projectKey');
 
 /**
  * All pages of a search.
@@ -35,13 +38,19 @@ if (!project) throw new Error('sonar-project.properties has no sonar.projectKey'
 async function searchAll(path, list, query) {
   const items = [];
   for (let page = 1; page * PAGE_SIZE <= MAX_RESULTS; page += 1) {
-    const parameters = new URLSearchParams({ ...query, p: String(page), ps: String(PAGE_SIZE) });
+    const parameters = new URLSearchParams({
+      ...query,
+      p: String(page),
+      ps: String(PAGE_SIZE),
+    });
     const response = await fetch(`${base}${path}?${parameters}`, {
       headers: { authorization: `Bearer ${SONAR_TOKEN}` },
       signal: AbortSignal.timeout(60_000),
     });
     if (!response.ok) {
-      throw new Error(`${path}: ${response.status} ${(await response.text()).slice(0, 500)}`);
+      throw new Error(
+        `${path}: ${response.status} ${(await response.text()).slice(0, 500)}`,
+      );
     }
     const answer = await response.json();
     items.push(...answer[list]);
@@ -95,7 +104,10 @@ function toResult(finding) {
     ],
     partialFingerprints: { 'sonarqube/v1': finding.fingerprint },
     properties: finding.security
-      ? { 'security-severity': SECURITY_SEVERITIES[severity] ?? '5.5', tags: ['security'] }
+      ? {
+          'security-severity': SECURITY_SEVERITIES[severity] ?? '5.5',
+          tags: ['security'],
+        }
       : { tags: ['maintainability'] },
   };
 }
@@ -108,7 +120,8 @@ function fromIssue(issue) {
     ruleId: issue.rule,
     message: issue.message,
     component: issue.component,
-    severity: (security ?? issue.impacts?.[0])?.severity ?? issue.severity ?? 'MAJOR',
+    severity:
+      (security ?? issue.impacts?.[0])?.severity ?? issue.severity ?? 'MAJOR',
     security: security !== undefined || issue.type === 'VULNERABILITY',
     // The key of an issue stays when its line moves.
     fingerprint: issue.key,
@@ -136,9 +149,15 @@ const fromHotspot = hotspot =>
   });
 
 /** @type {Issue[]} */
-const issues = await searchAll('/api/issues/search', 'issues', { componentKeys: project, resolved: 'false' });
+const issues = await searchAll('/api/issues/search', 'issues', {
+  componentKeys: project,
+  resolved: 'false',
+});
 /** @type {Hotspot[]} */
-const hotspots = await searchAll('/api/hotspots/search', 'hotspots', { projectKey: project, status: 'TO_REVIEW' });
+const hotspots = await searchAll('/api/hotspots/search', 'hotspots', {
+  projectKey: project,
+  status: 'TO_REVIEW',
+});
 const results = [...issues.map(fromIssue), ...hotspots.map(fromHotspot)];
 const rules = [...new Set(results.map(result => result.ruleId))].sort();
 
