@@ -82,16 +82,14 @@ export async function queriesSuite({
         groupBy: 'instance',
         stepMs: MINUTE_MS,
       });
-      return rows.map(row => {
-        const histogram = DurationHistogram.decode(row.histogram);
-        return {
-          key: `${row.key} ${row.bucket.toISOString()}`,
-          requests: row.requests,
-          percentiles: [0.5, 0.95, 0.99].map(
-            share => histogram.percentileUs(share)!,
-          ),
-        };
-      });
+      return rows.map(row => ({
+        key: `${row.key} ${row.bucket.getTime()}`,
+        percentiles: DurationHistogram.percentilesUs(
+          row.histogram,
+          row.requests,
+          [0.5, 0.95, 0.99],
+        ),
+      }));
     };
     const bigChart = await timeIt(5, () => chart(big));
     const smallChart = await timeIt(5, () => chart(small));
@@ -336,7 +334,7 @@ async function rawAggregate(
   { from, to }: { from: Date; to: Date },
 ) {
   const { rows } = await knex.raw(
-    `SELECT i.instance_key || ' ' || to_char(m AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS key, p
+    `SELECT i.instance_key || ' ' || (extract(epoch FROM m) * 1000)::int8 AS key, p
        FROM (SELECT date_trunc('minute', started_at) AS m, instance_id, count(*),
                     percentile_disc(ARRAY[0.5, 0.95, 0.99]) WITHIN GROUP (ORDER BY duration_us)::float8[] AS p
                FROM requests WHERE entity_id = ? AND started_at >= ? AND started_at < ?

@@ -83,6 +83,26 @@ describe('DurationHistogram', () => {
     );
   });
 
+  it('gives the same percentiles from the encoded form', () => {
+    const shares = [0, 0.5, 0.95, 0.99, 1];
+    fc.assert(
+      fc.property(durations, values => {
+        const histogram = histogramOf(values);
+        expect(
+          DurationHistogram.percentilesUs(
+            histogram.encode(),
+            histogram.count,
+            shares,
+          ),
+        ).toEqual(
+          values.length === 0
+            ? []
+            : shares.map(share => histogram.percentileUs(share)),
+        );
+      }),
+    );
+  });
+
   it('counts beyond 32 bits', () => {
     const histogram = new DurationHistogram();
     histogram.add(1000, 2 ** 40);

@@ -78,11 +78,15 @@ function scanResourceSpans(
     }
   }
   reader.expectEnd(end);
-  names.apply(sink);
   reader.position = start;
+  let named = false;
   while (reader.position < end) {
     const tag = reader.readTag();
     if (tag === RESOURCE_SPANS.scopeSpans) {
+      if (!named) {
+        names.apply(sink);
+        named = true;
+      }
       scanScopeSpans(reader, reader.readEnd(end), sink);
     } else {
       reader.skip(tag, end);
