@@ -22,6 +22,15 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
     expect(format).toMatchObject({ exitCode: 0, stdout: '' });
     expect(await terraform.run('validate')).toMatchObject({ exitCode: 0 });
 
+    // Whatever was chosen for the service: its file is read by every command.
+    await terraform.write(
+      'service.auto.tfvars.json',
+      JSON.stringify({
+        ...EVERYTHING_ON,
+        secrets_backend: 'vault',
+        vault_address: 'https://vault.example.com',
+      }),
+    );
     const tests = await terraform.run('test');
     expect(tests.output).toMatch(/Success! \d+ passed, 0 failed\./);
     expect(tests.exitCode).toBe(0);

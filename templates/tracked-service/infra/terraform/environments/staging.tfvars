@@ -15,6 +15,10 @@ otlp_endpoint      = ""
 portal_account_id  = ""
 portal_external_id = ""
 
+# Only used with secrets_backend = "vault": where Vault is, and from which private networks it reaches the database.
+vault_address         = "https://vault.example.com"
+database_client_cidrs = []
+
 # What the loss of this environment would cost.
 vpc_cidr             = "10.41.0.0/16"
 deletion_protection  = false

@@ -11,6 +11,18 @@ variables {
   image           = "111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0"
   certificate_arn = "arn:aws:acm:eu-central-1:111111111111:certificate/11111111-2222-3333-4444-555555555555"
   host_name       = "orders.example.org"
+
+  # What service.auto.tfvars.json says about this service must not change what is tested.
+  scaling_policy          = "step-cpu"
+  min_size                = 2
+  max_size                = 6
+  spot_enabled            = false
+  cache_enabled           = false
+  fargate_clients_enabled = false
+  waf_enabled             = false
+  flow_logs_enabled       = true
+  secrets_backend         = "secrets-manager"
+  portal_account_id       = ""
 }
 
 run "defaults_need_no_option" {
