@@ -1,6 +1,6 @@
 import { lazy } from 'react';
 
-const load = () => import('../components/badges');
+const load = () => import('../components/tab');
 
 export const HealthBadge = lazy(() =>
   load().then(m => ({ default: m.HealthBadge })),

@@ -24,7 +24,7 @@ const cloudtraceTab = EntityContentBlueprint.makeWithOverrides({
       routeRef: entityContentRouteRef,
       filter: isCloudtraceEntity,
       loader: async () => {
-        const { CloudtraceTab } = await import('../components/frame');
+        const { CloudtraceTab } = await import('../components/tab');
         const views = inputs.views.map(view => ({
           path: view.get(coreExtensionData.routePath).replace(/^\/+/, ''),
           title: view.get(CloudtraceViewBlueprint.dataRefs.title),

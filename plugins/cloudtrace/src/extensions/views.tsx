@@ -12,8 +12,7 @@ const overview = CloudtraceViewBlueprint.make({
   params: {
     path: 'overview',
     title: 'Overview',
-    loader: () =>
-      import('../components/overview').then(m => <m.OverviewView />),
+    loader: () => import('../components/tab').then(m => <m.OverviewView />),
   },
 });
 
@@ -23,7 +22,7 @@ const loadDistribution = CloudtraceViewBlueprint.make({
     path: 'load-distribution',
     title: 'Load distribution',
     loader: () =>
-      import('../components/load').then(m => <m.LoadDistributionView />),
+      import('../components/tab').then(m => <m.LoadDistributionView />),
   },
 });
 
@@ -32,8 +31,7 @@ const requests = CloudtraceViewBlueprint.make({
   params: {
     path: 'requests',
     title: 'Requests',
-    loader: () =>
-      import('../components/requests').then(m => <m.RequestsView />),
+    loader: () => import('../components/tab').then(m => <m.RequestsView />),
   },
 });
 
@@ -43,7 +41,7 @@ const healthChecks = CloudtraceViewBlueprint.make({
     path: 'health-checks',
     title: 'Health checks',
     badge: HealthBadge,
-    loader: () => import('../components/health').then(m => <m.HealthView />),
+    loader: () => import('../components/tab').then(m => <m.HealthView />),
   },
 });
 
@@ -53,7 +51,7 @@ const scalingHistory = CloudtraceViewBlueprint.make({
     path: 'scaling-history',
     title: 'Scaling history',
     badge: ScalingBadge,
-    loader: () => import('../components/scaling').then(m => <m.ScalingView />),
+    loader: () => import('../components/tab').then(m => <m.ScalingView />),
   },
 });
 
@@ -63,8 +61,7 @@ const failoverHistory = CloudtraceViewBlueprint.make({
     path: 'failover-history',
     title: 'Failover history',
     badge: FailoverBadge,
-    loader: () =>
-      import('../components/failovers').then(m => <m.FailoversView />),
+    loader: () => import('../components/tab').then(m => <m.FailoversView />),
   },
 });
 
@@ -74,8 +71,7 @@ const securityScans = CloudtraceViewBlueprint.make({
     path: 'security-scans',
     title: 'Security scans',
     badge: SecurityBadge,
-    loader: () =>
-      import('../components/security').then(m => <m.SecurityView />),
+    loader: () => import('../components/tab').then(m => <m.SecurityView />),
   },
 });
 
@@ -85,8 +81,7 @@ const diagnostics = CloudtraceViewBlueprint.make({
     path: 'diagnostics',
     title: 'Diagnostics',
     badge: DiagnosticsBadge,
-    loader: () =>
-      import('../components/diagnostics').then(m => <m.DiagnosticsView />),
+    loader: () => import('../components/tab').then(m => <m.DiagnosticsView />),
   },
 });
 

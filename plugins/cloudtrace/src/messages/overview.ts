@@ -73,7 +73,7 @@ export const overviewMessages = {
       ok: 'well',
       'no-data': 'no data',
     },
-    total: '{{number}} services',
+    total: 'Services: {{number}}',
     next: 'Next',
     first: 'First page',
     loading: 'the services',

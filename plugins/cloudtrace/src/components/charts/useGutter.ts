@@ -1,7 +1,7 @@
 import useMediaQuery from '@mui/material/useMediaQuery';
 
 /** Free space right of every plot, in pixels. */
-export const PLOT_RIGHT_PX = 12;
+export const PLOT_RIGHT_PX = 24;
 
 /** Border and padding of the card around a chart, in pixels. */
 export const CARD_INSET_PX = 17;

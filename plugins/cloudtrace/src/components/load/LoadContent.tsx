@@ -8,6 +8,7 @@ import {
   formatExact,
   formatPercent,
 } from '../../lib/format';
+import { completeSteps } from '../../lib/completeSteps';
 import { useSeriesColors } from '../../state/useSeriesColors';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
@@ -49,7 +50,8 @@ export function LoadContent(props: { data: LoadDistribution }) {
   const requestsTitle = t('load.requestsOverTime', words);
   const errorsTitle = t('load.errorsOverTime', words);
   const fairShare = groupBy === 'route' ? undefined : balance.fairShare;
-  const stepIndex = new Map(data.series.map((point, i) => [point.t, i]));
+  const steps = completeSteps(data.series, data.stepMs, data.to);
+  const stepIndex = new Map(steps.map((point, i) => [point.t, i]));
 
   return (
     <>
@@ -113,7 +115,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
         data={data}
         colorOf={colorOf}
         valuesOf={group => {
-          const values = data.series.map(() => 0);
+          const values = steps.map(() => 0);
           for (const point of group.series) {
             const at = stepIndex.get(point.t);
             if (at !== undefined) {

@@ -1,4 +1,5 @@
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import { completeSteps } from '../../lib/completeSteps';
 import { alignGroups } from '../../lib/series';
 import type { PlottedSeries } from '../charts/TimeSeriesChart';
 
@@ -17,7 +18,8 @@ export function plotGroups(options: {
     figure === 'errors'
       ? data.groups.filter(group => group.errors > 0)
       : data.groups;
-  const steps = data.series.map(point => point.t);
+  const all = completeSteps(data.series, data.stepMs, data.to);
+  const steps = all.map(point => point.t);
   const aligned = alignGroups({
     groups,
     steps,
@@ -29,7 +31,7 @@ export function plotGroups(options: {
     color: colorOf(item.key),
   }));
   // Groups beyond the limit of the answer are known only through the total.
-  const total = data.series.map(point => point[figure]);
+  const total = all.map(point => point[figure]);
   const listed = data.groups.reduce<number[]>(
     (sums, group) => {
       for (const point of group.series) {

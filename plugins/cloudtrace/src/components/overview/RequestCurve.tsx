@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Skeleton from '@mui/material/Skeleton';
 import { useTheme } from '@mui/material/styles';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { completeSteps } from '../../lib/completeSteps';
 import { formatCount, formatDuration, formatExact } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -30,20 +31,21 @@ export function RequestCurve() {
     // Without the permission for requests the rest of the overview stands.
     return error ? null : <Skeleton variant="rounded" height={260} />;
   }
-  const timesMs = data.series.map(point => Date.parse(point.t));
+  const points = completeSteps(data.series, data.stepMs, data.to);
+  const timesMs = points.map(point => Date.parse(point.t));
   const series = [
     {
       key: 'requests',
       label: t('overview.requests'),
       color: slotColor(0, theme.palette.mode),
-      values: data.series.map(point => point.requests),
+      values: points.map(point => point.requests),
       area: true,
     },
     {
       key: 'errors',
       label: t('overview.errors'),
       color: theme.palette.error.main,
-      values: data.series.map(point => point.errors),
+      values: points.map(point => point.errors),
       area: true,
     },
   ];

@@ -11,6 +11,7 @@ import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { useState } from 'react';
 import { Link } from 'react-router-dom';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { completeSteps } from '../../lib/completeSteps';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
 import { entityContentRouteRef } from '../../routes';
@@ -23,7 +24,7 @@ import { MiniFigure } from './MiniFigure';
 const REFRESH_MS = 15_000;
 
 function SummaryContent(props: { data: LoadDistribution }) {
-  const { totals, series, groups, balance, asOf } = props.data;
+  const { totals, series, stepMs, to, groups, balance, asOf } = props.data;
   const t = useText();
   const { mode } = useTheme().palette;
   if (totals.requests === 0) {
@@ -61,7 +62,7 @@ function SummaryContent(props: { data: LoadDistribution }) {
         width="100%"
         height={48}
         color={slotColor(0, mode)}
-        values={series.map(point => point.requests)}
+        values={completeSteps(series, stepMs, to).map(point => point.requests)}
       />
       <Typography variant="body2" color="text.secondary">
         {t('summary.instances', {

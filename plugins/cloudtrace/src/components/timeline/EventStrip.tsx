@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Tooltip from '@mui/material/Tooltip';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -10,7 +11,8 @@ import { clusterEvents, type EventCluster } from './clusterEvents';
 import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
 import { useTimeline } from './useTimeline';
 
-const SLOTS = 60;
+/** Places for icons on the strip; each is at least as wide as an icon. */
+const SLOTS = { wide: 40, narrow: 10 };
 const TOOLTIP_LINES = 6;
 /** Time shown before and after an event when zooming to it. */
 const MARGIN_MS = 5 * 60_000;
@@ -23,12 +25,15 @@ export function EventStrip() {
   const t = useText();
   const { tab } = useCloudtrace();
   const gutter = useGutter();
+  const narrow = useMediaQuery('(max-width: 760px)');
   const { data } = useTimeline();
   const domain = data && {
     fromMs: Date.parse(data.from),
     toMs: Date.parse(data.to),
   };
-  const clusters = domain ? clusterEvents(data.items, domain, SLOTS) : [];
+  const clusters = domain
+    ? clusterEvents(data.items, domain, narrow ? SLOTS.narrow : SLOTS.wide)
+    : [];
 
   const describe = ({ events, worst }: EventCluster) =>
     events.length === 1

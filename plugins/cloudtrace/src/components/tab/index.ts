@@ -1,0 +1,21 @@
+/*
+ * The tab as one lazily loaded unit. The views share most of their code, and
+ * the bundler cannot know that they are only ever shown together: loaded one
+ * by one, each would bring its own copy.
+ */
+export {
+  DiagnosticsBadge,
+  FailoverBadge,
+  HealthBadge,
+  ScalingBadge,
+  SecurityBadge,
+} from '../badges';
+export { DiagnosticsView } from '../diagnostics';
+export { FailoversView } from '../failovers';
+export { CloudtraceTab } from '../frame';
+export { HealthView } from '../health';
+export { LoadDistributionView } from '../load';
+export { OverviewView } from '../overview';
+export { RequestsView } from '../requests';
+export { ScalingView } from '../scaling';
+export { SecurityView } from '../security';

@@ -1,0 +1,26 @@
+import { completeSteps } from './completeSteps';
+
+const points = [0, 60_000, 120_000].map(ms => ({
+  t: new Date(ms).toISOString(),
+}));
+
+describe('completeSteps', () => {
+  it('leaves out the step that is still filling up', () => {
+    expect(
+      completeSteps(points, 60_000, new Date(150_000).toISOString()),
+    ).toEqual(points.slice(0, 2));
+  });
+
+  it('keeps all of a range in the past', () => {
+    expect(
+      completeSteps(points, 60_000, new Date(180_000).toISOString()),
+    ).toEqual(points);
+  });
+
+  it('keeps what little a new service has', () => {
+    const first = points.slice(0, 2);
+    expect(
+      completeSteps(first, 60_000, new Date(70_000).toISOString()),
+    ).toEqual(first);
+  });
+});
