@@ -62,13 +62,14 @@ exports.up = async function up(knex) {
 
   await knex.raw(`
     CREATE TABLE requests (
+      -- Wide columns first: in this order a row has no padding, and is 80 bytes.
       started_at timestamptz NOT NULL,
       span_id int8 NOT NULL,
+      duration_us int8 NOT NULL,
       trace_id uuid NOT NULL,
       entity_id int4 NOT NULL,
       instance_id int4 NOT NULL,
       route_id int4 NOT NULL,
-      duration_us int8 NOT NULL,
       status_code int2 NOT NULL,
       flags int2 NOT NULL
     ) PARTITION BY RANGE (started_at);
@@ -80,9 +81,10 @@ exports.up = async function up(knex) {
       USING brin (entity_id, started_at) WITH (pages_per_range = 4);
     CREATE INDEX requests_errors ON requests (entity_id, started_at)
       WHERE (flags & 1) = 1;
+    -- 46 pages hold 4508 rows, whose filter at this rate just fits on a page.
     CREATE INDEX requests_trace ON requests
-      USING brin (trace_id uuid_bloom_ops (n_distinct_per_range = 3400, false_positive_rate = 0.002))
-      WITH (pages_per_range = 32);
+      USING brin (trace_id uuid_bloom_ops (n_distinct_per_range = 4510, false_positive_rate = 0.002))
+      WITH (pages_per_range = 46);
 
     CREATE TABLE request_ledger (
       entity_id int4 NOT NULL,

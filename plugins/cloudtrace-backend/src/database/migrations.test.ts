@@ -54,7 +54,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await applyDatabaseMigrations(knex);
     await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
     await knex.raw(`
-      INSERT INTO requests SELECT now() - n * interval '1 second', n, gen_random_uuid(), 1, 1, 1, 5, 200, 0
+      INSERT INTO requests SELECT now() - n * interval '1 second', n, 5, gen_random_uuid(), 1, 1, 1, 200, 0
         FROM generate_series(1, 10000) n`);
     while (
       (await knex.migrate.currentVersion({ directory: DIRECTORY })) !== 'none'

@@ -62,7 +62,9 @@ export async function seedRequests(
     );
     const fallbackId = (counter++).toString(16);
     await knex.raw(
-      `INSERT INTO requests VALUES (?, ?::int8, ?::uuid, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO requests (started_at, span_id, trace_id, entity_id, instance_id,
+                             route_id, duration_us, status_code, flags)
+       VALUES (?, ?::int8, ?::uuid, ?, ?, ?, ?, ?, ?)`,
       [
         startedAt,
         spanIdFromHex(request.spanId ?? fallbackId.padStart(16, '0')),
