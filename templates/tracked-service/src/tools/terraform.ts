@@ -37,7 +37,13 @@ export async function checkTerraform(
     for (const command of [
       ['validate'],
       ['test'],
-      ['plan', '-input=false', '-lock=false', '-var-file=plan.tfvars.json'],
+      [
+        'plan',
+        '-input=false',
+        '-lock=false',
+        '-var-file=environments/production.tfvars',
+        '-var-file=plan.tfvars.json',
+      ],
     ]) {
       await terraform.write(
         'plan.tfvars.json',
