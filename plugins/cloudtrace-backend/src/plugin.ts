@@ -9,8 +9,7 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
 import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
 import { readCloudtraceConfig } from './config';
-import { applyDatabaseMigrations, assertPostgres } from './database/migrations';
-import { createDiagnostics } from './diagnostics/createDiagnostics';
+import { openDatabase } from './database/openDatabase';
 import { RequestsReporter } from './diagnostics/RequestsReporter';
 import { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { fleetEnvironments } from './environments/fleetEnvironments';
@@ -19,23 +18,16 @@ import { createFleet } from './fleet/createFleet';
 import { FleetProviderRegistry } from './fleet/FleetProviderRegistry';
 import { createIngest } from './ingest/createIngest';
 import { createLive } from './live/createLive';
-import { anyEntityChannel } from './live/SignalsLivePublisher';
 import { EntityAccess } from './permissions/EntityAccess';
-import { FleetPageService } from './overview/FleetPageService';
 import { createRequests } from './requests/createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
-import { createRouter } from './router/createRouter';
+import { createEvents } from './router/createEvents';
+import { createApi } from './router/createApi';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
-import { diagnosticsRoutes } from './router/routes/diagnostics';
 import { EVENTS_PATH } from './router/routes/events';
-import { fleetPageRoutes } from './router/routes/fleetPage';
-import { fleetRoutes } from './router/routes/fleet';
-import { requestRoutes } from './router/routes/requests';
-import { timelineRoutes } from './router/routes/timeline';
-import { tokenRoutes } from './router/routes/tokens';
+import { createScans } from './scans/createScans';
+import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
-import { createEvents } from './timeline/createEvents';
-import { createTimeline } from './timeline/createTimeline';
 import { createTokens } from './tokens/createTokens';
 
 /**
@@ -48,6 +40,11 @@ export const cloudtracePlugin = createBackendPlugin({
   register(env) {
     const fleetProviders = new FleetProviderRegistry();
     env.registerExtensionPoint(fleetProvidersExtensionPoint, fleetProviders);
+
+    const scanImporters: ScanImporter[] = [];
+    env.registerExtensionPoint(scanImportersExtensionPoint, {
+      addImporter: importer => scanImporters.push(importer),
+    });
 
     env.registerInit({
       deps: {
@@ -73,12 +70,7 @@ export const cloudtracePlugin = createBackendPlugin({
         deps.permissionsRegistry.addPermissions(cloudtracePermissions);
         const config = readCloudtraceConfig(deps.rootConfig);
 
-        const knex = await deps.database.getClient();
-        assertPostgres(knex);
-        if (!deps.database.migrations?.skip) {
-          await applyDatabaseMigrations(knex);
-        }
-
+        const knex = await openDatabase(deps.database);
         const access = new EntityAccess(deps);
         const live = createLive({ ...deps, config: config.tokens });
         const tokens = createTokens({
@@ -130,14 +122,6 @@ export const cloudtracePlugin = createBackendPlugin({
           environments,
           live: live.publisher,
         });
-        const timeline = createTimeline({
-          knex,
-          access,
-          environments,
-          requests,
-          fleet: fleet.service,
-          sources: [],
-        });
         const validator = new RequestValidator();
         httpRouter.use(
           createEvents({
@@ -152,33 +136,20 @@ export const cloudtracePlugin = createBackendPlugin({
           path: EVENTS_PATH,
           allow: 'unauthenticated',
         });
-        const fleetPage = new FleetPageService({
-          ...deps,
-          knex,
-          store,
-          liveChannel: anyEntityChannel,
-        });
-        const diagnostics = createDiagnostics({
-          ...deps,
-          access,
-          environments,
-          reporters: [
-            new RequestsReporter({ knex, store, ...ingest }),
-            fleet.reporter,
-          ],
-        });
-
         httpRouter.use(
-          createRouter({
+          createApi({
             ...deps,
+            knex,
+            access,
+            environments,
+            store,
             validator,
-            areas: [
-              requestRoutes(requests),
-              fleetRoutes(fleet.service),
-              fleetPageRoutes(fleetPage),
-              timelineRoutes(timeline),
-              tokenRoutes(tokens.service),
-              diagnosticsRoutes(diagnostics),
+            requests,
+            fleet: fleet.service,
+            tokens: tokens.service,
+            reporters: [
+              new RequestsReporter({ knex, store, ...ingest }),
+              fleet.reporter,
             ],
           }),
         );

@@ -277,14 +277,14 @@ function tallyGroups(rows: readonly RollupRow[]): Map<string, Tally> {
 }
 
 function groupRows(rows: readonly RollupRow[]): Map<string, RollupRow[]> {
-  return groupBy(rows, row => row.key);
+  return collect(rows, row => row.key);
 }
 
 function byBucket(rows: readonly RollupRow[]): Map<number, RollupRow[]> {
-  return groupBy(rows, row => row.bucket.getTime());
+  return collect(rows, row => row.bucket.getTime());
 }
 
-function groupBy<K>(rows: readonly RollupRow[], keyOf: (row: RollupRow) => K) {
+function collect<K>(rows: readonly RollupRow[], keyOf: (row: RollupRow) => K) {
   const groups = new Map<K, RollupRow[]>();
   for (const row of rows) {
     const key = keyOf(row);

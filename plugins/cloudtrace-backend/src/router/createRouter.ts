@@ -34,6 +34,15 @@ export type AddRoute = <TQuery, TBody = unknown>(
   route: ApiRoute<TQuery, TBody>,
 ) => void;
 
+/** An answer that is a file instead of JSON. */
+export class FileAnswer {
+  constructor(
+    readonly contentType: string,
+    readonly body: string,
+    readonly fileName: string,
+  ) {}
+}
+
 /** Path of an entity's part of the API. */
 export const entityPath = '/v1/entities/:kind/:namespace/:name';
 
@@ -81,7 +90,13 @@ export function createRouter(options: {
       // Answers differ by caller and change by the second.
       res.setHeader('cache-control', 'no-store');
       if (status === 204) res.status(204).end();
-      else res.status(status).json(answer);
+      else if (answer instanceof FileAnswer) {
+        res
+          .status(status)
+          .attachment(answer.fileName)
+          .setHeader('content-type', answer.contentType)
+          .send(answer.body);
+      } else res.status(status).json(answer);
     };
     router[route.method](route.path, serve);
   };

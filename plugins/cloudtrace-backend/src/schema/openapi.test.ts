@@ -7,7 +7,9 @@ describe('the OpenAPI document', () => {
   it('is what the types and the validator were made from', () => {
     const script = resolve(__dirname, '../../scripts/generateApi.mjs');
     // Fails with the names of the files that are not up to date.
-    execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' });
+    expect(() =>
+      execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' }),
+    ).not.toThrow();
   }, 60_000);
 
   it('describes every operation once, with a schema that compiles', () => {

@@ -13,7 +13,11 @@ jest.setTimeout(180_000);
 type Backend = Awaited<ReturnType<typeof startCloudtraceBackend>>;
 
 /** Routes that check an ingest token themselves instead of Backstage credentials. */
-const unauthenticated = ['POST /events', 'POST /otlp/v1/traces'];
+const unauthenticated = [
+  'POST /events',
+  'POST /otlp/v1/traces',
+  'POST /scans/{format}',
+];
 
 /** Every operation of the document with its Express-free path. */
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -108,7 +112,7 @@ describe('access', () => {
         '/v1/fleet',
         ...entityOperations.map(({ path }) => fill(path, 'own')),
       ];
-      const prefixes = ['/events', '/otlp/v1/traces'];
+      const prefixes = ['/events', '/otlp/v1/traces', '/scans/sarif'];
       const variants = targets.flatMap(target => [
         target.toUpperCase(),
         `${target}/`,

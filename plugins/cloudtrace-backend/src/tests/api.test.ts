@@ -101,7 +101,7 @@ describe('requests API', () => {
       liveChannel: expect.stringMatching(/^cloudtrace:[0-9a-f]{24}$/),
     });
     const empty = await request(server)
-      .get(base.replace('shop', 'empty') + '/environments')
+      .get(`${base.replace('shop', 'empty')}/environments`)
       .set(asUser());
     expect(empty.body).toMatchObject({
       items: [{ name: 'default', sources: [] }],

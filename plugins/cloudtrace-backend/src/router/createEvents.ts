@@ -2,10 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { LivePublisher } from '../live/types';
-import { createEventsRouter } from '../router/routes/events';
+import { createEventsRouter } from './routes/events';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { TokenVerifier } from '../tokens/types';
-import { ReportedEvents } from './ReportedEvents';
+import { ReportedEvents } from '../timeline/ReportedEvents';
 
 /** Sets up taking events from pipelines and clouds. */
 export function createEvents(options: {

@@ -1,0 +1,13 @@
+import type { DatabaseService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { applyDatabaseMigrations, assertPostgres } from './migrations';
+
+/** Connects, refuses anything but PostgreSQL, and brings the schema up to date. */
+export async function openDatabase(database: DatabaseService): Promise<Knex> {
+  const knex = await database.getClient();
+  assertPostgres(knex);
+  if (!database.migrations?.skip) {
+    await applyDatabaseMigrations(knex);
+  }
+  return knex;
+}
