@@ -1,0 +1,72 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  anyEntityChannel,
+  channelOfEntity,
+  SignalsLivePublisher,
+} from './SignalsLivePublisher';
+
+describe('SignalsLivePublisher', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  const setUp = (publish = jest.fn(async (_: unknown) => undefined)) => {
+    const publisher = new SignalsLivePublisher({
+      signals: { publish },
+      logger: mockServices.logger.mock(),
+      channelKey: 'key',
+    });
+    const pings = (ref: string) =>
+      publish.mock.calls.filter(
+        ([signal]: any[]) => signal.channel === channelOfEntity(ref, 'key'),
+      ).length;
+    return { publisher, publish, pings };
+  };
+
+  it('pings at once, then at most once in two seconds, and never forgets the last change', () => {
+    const { publisher, pings } = setUp();
+    for (let i = 0; i < 100; i += 1) publisher.entityChanged('component:a/b');
+    publisher.entityChanged('component:a/c');
+    expect([pings('component:a/b'), pings('component:a/c')]).toEqual([1, 1]);
+    jest.advanceTimersByTime(1_999);
+    expect(pings('component:a/b')).toBe(1);
+    jest.advanceTimersByTime(1);
+    expect([pings('component:a/b'), pings('component:a/c')]).toEqual([2, 1]);
+    jest.advanceTimersByTime(60_000);
+    expect(pings('component:a/b')).toBe(2);
+  });
+
+  it('tells nothing but that something changed', () => {
+    const { publisher, publish } = setUp();
+    publisher.entityChanged('component:default/payments');
+    expect(publish.mock.calls).toEqual([
+      [
+        {
+          recipients: { type: 'broadcast' },
+          channel: expect.stringMatching(/^cloudtrace:[0-9a-f]{24}$/),
+          message: {},
+        },
+      ],
+      [
+        {
+          recipients: { type: 'broadcast' },
+          channel: anyEntityChannel,
+          message: {},
+        },
+      ],
+    ]);
+    expect(JSON.stringify(publish.mock.calls)).not.toContain('payments');
+    expect(channelOfEntity('component:a/b', 'x')).not.toBe(
+      channelOfEntity('component:a/b', 'y'),
+    );
+  });
+
+  it('does not mind that signals fail', async () => {
+    const { publisher } = setUp(
+      jest.fn(async (_: unknown): Promise<undefined> => {
+        throw new Error('no broker');
+      }),
+    );
+    expect(() => publisher.entityChanged('component:a/b')).not.toThrow();
+    await jest.advanceTimersByTimeAsync(10);
+  });
+});

@@ -1,0 +1,157 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { startTestPostgres, type TestDatabases } from '../testUtils';
+import { testEntity } from '../testUtils/backend';
+import type { ReportChanges } from '../fleet/storeReport';
+import { OwnerNotifier } from './OwnerNotifier';
+
+jest.setTimeout(60_000);
+
+const scope = {
+  entityRef: 'component:default/shop',
+  environment: 'production',
+};
+
+describe('OwnerNotifier', () => {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+  });
+  afterAll(() => databases.stop());
+
+  async function setUp(
+    options: { annotation?: string; maxPerHour?: number } = {},
+  ) {
+    const { knex } = await databases.createTestDatabase();
+    const send = jest.fn(async (_: any) => undefined);
+    const notifier = new OwnerNotifier({
+      knex,
+      config: { enabled: true, maxPerHour: options.maxPerHour ?? 6 },
+      auth: mockServices.auth(),
+      catalog: catalogServiceMock({
+        entities: [
+          testEntity('shop', {
+            metadata: {
+              name: 'shop',
+              annotations: options.annotation
+                ? { 'cloudtrace.io/notifications': options.annotation }
+                : {},
+            },
+          }),
+        ],
+      }),
+      notifications: { send },
+      logger: mockServices.logger.mock(),
+    });
+    return { knex, notifier, send };
+  }
+
+  const unhealthy = (resourceId: number): ReportChanges => ({
+    resourceId,
+    first: false,
+    targets: [
+      {
+        resource_id: resourceId,
+        target_key: 'a:80',
+        at: new Date(),
+        until: null,
+        state: 'unhealthy',
+        from_state: 'healthy',
+        vendor_state: null,
+        reason_code: 'Target.Timeout',
+        reason: null,
+        instance_key: 'a',
+        port: 80,
+        zone: 'z1',
+      },
+    ],
+    activities: [],
+    alarms: [],
+    databaseEvents: 0,
+    visible: true,
+  });
+
+  it('tells the owner what happened, why, and where to look', async () => {
+    const { notifier, send } = await setUp();
+    await notifier.tellChanges(scope, [unhealthy(1)]);
+    expect(send).toHaveBeenCalledWith({
+      recipients: { type: 'entity', entityRef: scope.entityRef },
+      payload: {
+        title: 'shop (production): a is unhealthy',
+        description: expect.stringContaining('no answer in time'),
+        link: '/catalog/default/component/shop/cloudtrace/health-checks?environment=production',
+        severity: 'high',
+        topic: 'cloudtrace',
+        scope: 'cloudtrace:component:default/shop:production:unhealthy:1',
+      },
+    });
+  });
+
+  it('tells the same once, also when two replicas see it at once', async () => {
+    const { notifier, send } = await setUp();
+    await Promise.all(
+      Array.from({ length: 5 }, () =>
+        notifier.tellChanges(scope, [unhealthy(1)]),
+      ),
+    );
+    expect(send).toHaveBeenCalledTimes(1);
+  });
+
+  it('sends no more in an hour than the cap', async () => {
+    const { knex, notifier, send } = await setUp({ maxPerHour: 3 });
+    for (let id = 0; id < 50; id += 1) {
+      await notifier.tellChanges(scope, [unhealthy(id)]);
+    }
+    expect(send).toHaveBeenCalledTimes(3);
+    await knex.raw(
+      `UPDATE sent_notifications SET sent_at = sent_at - interval '2 hours'`,
+    );
+    await notifier.tellChanges(scope, [unhealthy(99)]);
+    expect(send).toHaveBeenCalledTimes(4);
+  });
+
+  it('stays silent for an entity that opted out, and about history that was only now collected', async () => {
+    const optedOut = await setUp({ annotation: 'False' });
+    await optedOut.notifier.tellChanges(scope, [unhealthy(1)]);
+    expect(optedOut.send).not.toHaveBeenCalled();
+    const { notifier, send } = await setUp();
+    await notifier.tellChanges(scope, [{ ...unhealthy(1), first: true }]);
+    expect(send).not.toHaveBeenCalled();
+  });
+
+  it('tells that scaling failed and that the limit is reached', async () => {
+    const { notifier, send } = await setUp();
+    const capacity = { resource_id: 1, at: new Date(), min: 1, in_service: 3 };
+    await notifier.tellChanges(scope, [
+      {
+        ...unhealthy(1),
+        targets: [],
+        activities: [
+          {
+            activityId: '1',
+            kind: 'launch',
+            status: 'failed',
+            startedAt: new Date().toISOString(),
+            causeKind: 'policy',
+            message: 'Quota exceeded',
+            isNew: true,
+          },
+        ],
+        capacity: {
+          before: {
+            ...capacity,
+            desired: 4,
+            max: 5,
+            pending: 0,
+            terminating: 0,
+          },
+          now: { ...capacity, desired: 5, max: 5, pending: 1, terminating: 0 },
+        },
+      },
+    ]);
+    expect(send.mock.calls.map(([{ payload }]) => payload.title)).toEqual([
+      'shop (production): Scaling failed',
+      'shop (production): The group is at its largest size',
+    ]);
+  });
+});
