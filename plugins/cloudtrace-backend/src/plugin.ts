@@ -7,7 +7,10 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
-import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
+import {
+  fleetProvidersExtensionPoint,
+  scanImportersExtensionPoint,
+} from '@cloudtrace/plugin-cloudtrace-node';
 import { readCloudtraceConfig } from './config';
 import { openDatabase } from './database/openDatabase';
 import { RequestsReporter } from './diagnostics/RequestsReporter';
@@ -26,6 +29,7 @@ import { createApi } from './router/createApi';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
 import { EVENTS_PATH } from './router/routes/events';
 import { createScans } from './scans/createScans';
+import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createTokens } from './tokens/createTokens';
@@ -41,10 +45,8 @@ export const cloudtracePlugin = createBackendPlugin({
     const fleetProviders = new FleetProviderRegistry();
     env.registerExtensionPoint(fleetProvidersExtensionPoint, fleetProviders);
 
-    const scanImporters: ScanImporter[] = [];
-    env.registerExtensionPoint(scanImportersExtensionPoint, {
-      addImporter: importer => scanImporters.push(importer),
-    });
+    const scanImporters = new ScanImporterRegistry();
+    env.registerExtensionPoint(scanImportersExtensionPoint, scanImporters);
 
     env.registerInit({
       deps: {
@@ -136,6 +138,20 @@ export const cloudtracePlugin = createBackendPlugin({
           path: EVENTS_PATH,
           allow: 'unauthenticated',
         });
+        const scans = await createScans({
+          ...deps,
+          knex,
+          access,
+          live: live.publisher,
+          tokens: tokens.verifier,
+          validator,
+          importers: scanImporters,
+        });
+        httpRouter.use(scans.router);
+        httpRouter.addAuthPolicy({
+          path: SCANS_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
           createApi({
             ...deps,
@@ -147,6 +163,8 @@ export const cloudtracePlugin = createBackendPlugin({
             requests,
             fleet: fleet.service,
             tokens: tokens.service,
+            findings: scans.counter,
+            areas: [scans.routes],
             reporters: [
               new RequestsReporter({ knex, store, ...ingest }),
               fleet.reporter,

@@ -6,16 +6,16 @@ import type {
   ListScansQuery,
   TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { FindingRollupService, ScanService } from '../../scans/ScanService';
+import type {
+  FindingRollupService,
+  ScanService,
+} from '../../scans/ScanService';
 import { entityPath, FileAnswer, type AddRoute } from '../createRouter';
 import { parseEntityRef } from '../request/parseEntityRef';
 import { parseRange } from '../request/parseRange';
 
 /** Scans, findings and what is decided about them. */
-export function scanRoutes(
-  service: ScanService,
-  rollup: FindingRollupService,
-) {
+export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
   return (add: AddRoute) => {
     add<ListScansQuery>({
       operationId: 'listScans',
@@ -115,7 +115,11 @@ export function scanRoutes(
       audit: { eventId: 'findings-read', queryType: 'rollup' },
       handle: ({ query, credentials }) =>
         rollup.list(
-          { ...query, groupBy: query.groupBy ?? 'entity', limit: query.limit ?? 50 },
+          {
+            ...query,
+            groupBy: query.groupBy ?? 'entity',
+            limit: query.limit ?? 50,
+          },
           { credentials },
         ),
     });

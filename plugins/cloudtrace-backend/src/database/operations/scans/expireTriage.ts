@@ -1,0 +1,55 @@
+import type { Knex } from 'knex';
+import { deriveStates } from './deriveStates';
+import { insertEvents } from './insertEvents';
+import { lockEntity } from './lockEntity';
+import { refreshCounts } from './refreshCounts';
+
+/** Entities with accepted risks that have run out. */
+export async function listExpired(
+  knex: Knex,
+  entityId?: number,
+): Promise<number[]> {
+  const { rows } = await knex.raw(
+    `SELECT DISTINCT entity_id FROM findings
+      WHERE triage_state = 'accepted' AND triage_expires_at <= now()
+        ${entityId === undefined ? '' : 'AND entity_id = ?'}
+      ORDER BY entity_id LIMIT 1000`,
+    entityId === undefined ? [] : [entityId],
+  );
+  return rows.map((row: { entity_id: number }) => row.entity_id);
+}
+
+/** Takes back the decisions of an entity that have run out. */
+export async function expireTriage(
+  knex: Knex,
+  entityId: number,
+): Promise<number> {
+  return knex.transaction(async tx => {
+    await lockEntity(tx, entityId);
+    const { rows } = await tx.raw(
+      `UPDATE findings SET triage_state = NULL, triage_reason = NULL,
+              triage_owner = NULL, triage_expires_at = NULL,
+              triage_by = NULL, triage_at = NULL
+        WHERE entity_id = ? AND triage_state = 'accepted' AND triage_expires_at <= now()
+       RETURNING finding_id`,
+      [entityId],
+    );
+    if (rows.length === 0) return 0;
+    const at = new Date();
+    const findingIds = rows.map(
+      (row: { finding_id: string }) => row.finding_id,
+    );
+    await deriveStates(tx, { entityId, findingIds, at });
+    await insertEvents(
+      tx,
+      entityId,
+      at,
+      findingIds.map((findingId: string) => ({
+        findingId,
+        kind: 'triage-expired' as const,
+      })),
+    );
+    await refreshCounts(tx, entityId, at, false);
+    return rows.length;
+  });
+}

@@ -1,0 +1,148 @@
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import type { KeyedScan } from '../../../scans/identity/withKeys';
+import { arrayBinding } from '../../arrayBinding';
+import { deriveStates } from './deriveStates';
+import { insertEvents, type NewFindingEvent } from './insertEvents';
+import { matchFindings } from './matchFindings';
+import { upsertFindings, type IdentifiedFinding } from './upsertFindings';
+
+/** A scan that replaces the one before of its stream. */
+export interface ScanContext {
+  entityId: number;
+  streamId: string;
+  scanId: string;
+  scan: KeyedScan;
+  category: string;
+  ref: string;
+  commit: string | undefined;
+  receivedAt: Date;
+}
+
+/** What a scan changed. */
+export interface ScanOutcome {
+  findings: number;
+  newFindings: number;
+  fixedFindings: number;
+  reopenedFindings: number;
+  /** New or back, and open: what somebody should hear of. */
+  alarming: Array<{ findingId: string; severity: number; title: string }>;
+}
+
+const chunk = 1_000;
+
+/** Replaces the findings of a stream by those of a newer scan. Needs the entity's lock. */
+export async function replaceFindings(
+  tx: Knex.Transaction,
+  context: ScanContext,
+): Promise<ScanOutcome> {
+  const { entityId, streamId, scanId, scan, receivedAt: at } = context;
+  const identified = await identify(tx, context);
+  const found = new Set(identified.map(({ findingId }) => findingId));
+  const before = await readBefore(tx, entityId, streamId, [...found]);
+
+  for (let i = 0; i < identified.length; i += chunk) {
+    await upsertFindings(tx, context, identified.slice(i, i + chunk));
+  }
+  const gone = before.present.filter(id => !found.has(id));
+  await tx.raw(
+    `UPDATE finding_sources SET present = false
+      WHERE entity_id = ? AND stream_id = ? AND finding_id = ANY(?::uuid[])`,
+    [entityId, streamId, arrayBinding(gone)],
+  );
+
+  const derived = await deriveStates(tx, {
+    entityId,
+    findingIds: [...found, ...gone],
+    at,
+    scanId,
+  });
+  const titles = new Map(
+    identified.map(item => [item.findingId, item.finding.title]),
+  );
+  const events: NewFindingEvent[] = [];
+  const outcome: ScanOutcome = {
+    findings: identified.length,
+    newFindings: 0,
+    fixedFindings: 0,
+    reopenedFindings: 0,
+    alarming: [],
+  };
+  for (const { findingId, state, severity } of derived) {
+    const kind = changeOf(before.states.get(findingId), state);
+    if (!kind) continue;
+    events.push({ findingId, kind, tool: scan.tool, commit: context.commit });
+    if (kind === 'found') outcome.newFindings += 1;
+    else if (kind === 'fixed') outcome.fixedFindings += 1;
+    else outcome.reopenedFindings += 1;
+    if (state === 'open') {
+      const title = titles.get(findingId) ?? '';
+      outcome.alarming.push({ findingId, severity, title });
+    }
+  }
+  await insertEvents(tx, entityId, at, events);
+  return outcome;
+}
+
+function changeOf(
+  before: string | undefined,
+  now: string,
+): 'found' | 'fixed' | 'reopened' | undefined {
+  if (before === undefined) return 'found';
+  if (before === 'fixed') return now === 'fixed' ? undefined : 'reopened';
+  return now === 'fixed' ? 'fixed' : undefined;
+}
+
+/** Says which stored finding each one is; several that are the same become one. */
+async function identify(
+  tx: Knex.Transaction,
+  { entityId, scan }: ScanContext,
+): Promise<IdentifiedFinding[]> {
+  const matches = await matchFindings(
+    tx,
+    entityId,
+    scan.findings.flatMap(({ keys }) => keys),
+  );
+  const identified = new Map<string, IdentifiedFinding>();
+  for (const finding of scan.findings) {
+    const known = finding.keys.map(key => matches.get(key)).find(Boolean);
+    const findingId = known ?? randomUUID();
+    const same = identified.get(findingId);
+    if (same) {
+      same.finding.keys = [...new Set([...same.finding.keys, ...finding.keys])];
+    } else {
+      identified.set(findingId, { findingId, isNew: !known, finding });
+    }
+  }
+  return [...identified.values()];
+}
+
+async function readBefore(
+  tx: Knex.Transaction,
+  entityId: number,
+  streamId: string,
+  findingIds: readonly string[],
+): Promise<{ present: string[]; states: Map<string, string> }> {
+  const present = await tx.raw(
+    `SELECT finding_id FROM finding_sources
+      WHERE entity_id = ? AND stream_id = ? AND present`,
+    [entityId, streamId],
+  );
+  const ids: string[] = present.rows.map(
+    (row: { finding_id: string }) => row.finding_id,
+  );
+  const states = await tx.raw(
+    `SELECT finding_id, state FROM findings
+      WHERE entity_id = ? AND finding_id = ANY(?::uuid[])`,
+    [entityId, arrayBinding([...findingIds, ...ids])],
+  );
+  return {
+    present: ids,
+    states: new Map(
+      states.rows.map((row: { finding_id: string; state: string }) => [
+        row.finding_id,
+        row.state,
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Knex } from 'knex';
+
+/** A decision on a finding. */
+export interface TriageDecision {
+  state: 'accepted' | 'false-positive';
+  reason: string;
+  owner: string | null;
+  expiresAt: Date | null;
+}
+
+/**
+ * Writes a decision on a finding, or takes it back. The state follows by
+ * `deriveStates`.
+ *
+ * @returns Whether the entity has the finding, and whether it had a decision
+ */
+export async function triageFinding(
+  tx: Knex.Transaction,
+  options: {
+    entityId: number;
+    findingId: string;
+    decision: TriageDecision | undefined;
+    by: string;
+    at: Date;
+  },
+): Promise<{ hadDecision: boolean } | undefined> {
+  const { entityId, findingId, decision } = options;
+  const before = await tx.raw(
+    'SELECT triage_state FROM findings WHERE entity_id = ? AND finding_id = ?',
+    [entityId, findingId],
+  );
+  if (before.rows.length === 0) return undefined;
+  await tx.raw(
+    `UPDATE findings SET triage_state = ?, triage_reason = ?, triage_owner = ?,
+            triage_expires_at = ?, triage_by = ?, triage_at = ?
+      WHERE entity_id = ? AND finding_id = ?`,
+    [
+      decision?.state ?? null,
+      decision?.reason ?? null,
+      decision?.owner ?? null,
+      decision?.expiresAt ?? null,
+      decision ? options.by : null,
+      decision ? options.at : null,
+      entityId,
+      findingId,
+    ],
+  );
+  return { hadDecision: before.rows[0].triage_state !== null };
+}

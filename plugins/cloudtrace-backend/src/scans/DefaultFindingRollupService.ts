@@ -1,0 +1,193 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import {
+  RELATION_OWNED_BY,
+  RELATION_PART_OF,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  cloudtraceSecurityReadPermission,
+  type FindingRollupGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import {
+  expireTriage,
+  listExpired,
+} from '../database/operations/scans/expireTriage';
+import {
+  listCounts,
+  type EntityCounts,
+} from '../database/operations/scans/listCounts';
+import type { CallOptions } from '../requests/RequestService';
+import type { FindingRollupService } from './ScanService';
+import { severities } from './importers/severity';
+import { toSeverityCounts } from './toApi';
+
+const chunkSize = 500;
+
+/**
+ * Sums up findings over entities, worst first. The catalog is asked with the
+ * caller's credentials and every entity needs the permission: what the caller
+ * may not see is not counted.
+ */
+export class DefaultFindingRollupService implements FindingRollupService {
+  readonly #knex: Knex;
+  readonly #catalog: CatalogService;
+  readonly #permissions: PermissionsService;
+
+  constructor(options: {
+    knex: Knex;
+    catalog: CatalogService;
+    permissions: PermissionsService;
+  }) {
+    this.#knex = options.knex;
+    this.#catalog = options.catalog;
+    this.#permissions = options.permissions;
+  }
+
+  async list(
+    query: Parameters<FindingRollupService['list']>[0],
+    options: CallOptions,
+  ) {
+    for (const entityId of await listExpired(this.#knex)) {
+      await expireTriage(this.#knex, entityId);
+    }
+    const counts = await listCounts(this.#knex, query.cve);
+    const visible = await this.#visible(counts, options);
+    const groups = new Map<string, FindingRollupGroup>();
+    for (const { entity, count } of visible) {
+      const owners = targets(entity, RELATION_OWNED_BY);
+      const systems = systemsOf(entity);
+      if (query.owner && !owners.includes(query.owner)) continue;
+      if (query.system && !systems.includes(query.system)) continue;
+      const keys = {
+        entity: [stringifyEntityRef(entity)],
+        owner: owners,
+        system: systems,
+      }[query.groupBy];
+      for (const key of keys.length > 0 ? keys : ['']) {
+        addTo(
+          groups,
+          key,
+          query.groupBy === 'entity' ? entity : undefined,
+          count,
+        );
+      }
+    }
+    const sorted = [...groups.values()].sort(
+      (a, b) => worst(b, a) || (a.key < b.key ? -1 : 1),
+    );
+    const start = readStart(query.cursor, sorted);
+    const items = sorted.slice(start, start + query.limit);
+    return {
+      items,
+      nextCursor:
+        start + items.length < sorted.length && items.length > 0
+          ? encodeKey(items[items.length - 1].key)
+          : undefined,
+    };
+  }
+
+  async #visible(
+    counts: EntityCounts[],
+    { credentials }: CallOptions,
+  ): Promise<Array<{ entity: Entity; count: EntityCounts }>> {
+    const visible: Array<{ entity: Entity; count: EntityCounts }> = [];
+    for (let i = 0; i < counts.length; i += chunkSize) {
+      const chunk = counts.slice(i, i + chunkSize);
+      const entityRefs = chunk.map(({ entity_ref: ref }) => ref);
+      const [{ items }, decisions] = await Promise.all([
+        this.#catalog.getEntitiesByRefs(
+          {
+            entityRefs,
+            fields: [
+              'kind',
+              'metadata',
+              'relations',
+              'spec.system',
+              'spec.owner',
+            ],
+          },
+          { credentials },
+        ),
+        this.#permissions.authorize(
+          entityRefs.map(resourceRef => ({
+            permission: cloudtraceSecurityReadPermission,
+            resourceRef,
+          })),
+          { credentials },
+        ),
+      ]);
+      items.forEach((entity, j) => {
+        if (entity && decisions[j]?.result === AuthorizeResult.ALLOW) {
+          visible.push({ entity, count: chunk[j] });
+        }
+      });
+    }
+    return visible;
+  }
+}
+
+function targets(entity: Entity, type: string): string[] {
+  return (entity.relations ?? [])
+    .filter(relation => relation.type === type)
+    .map(({ targetRef }) => targetRef);
+}
+
+function systemsOf(entity: Entity): string[] {
+  return targets(entity, RELATION_PART_OF).filter(ref =>
+    ref.startsWith('system:'),
+  );
+}
+
+function addTo(
+  groups: Map<string, FindingRollupGroup>,
+  key: string,
+  entity: Entity | undefined,
+  count: EntityCounts,
+): void {
+  const group = groups.get(key) ?? {
+    key,
+    title: entity?.metadata.title ?? entity?.metadata.name ?? titleOf(key),
+    entities: 0,
+    open: toSeverityCounts(undefined),
+  };
+  groups.set(key, group);
+  group.entities += 1;
+  for (const severity of severities) group.open[severity] += count[severity];
+  const at = count.last_scan_at?.toISOString();
+  if (at && at > (group.lastScanAt ?? '')) group.lastScanAt = at;
+}
+
+/** The name of an entity ref. */
+function titleOf(key: string): string {
+  return key.slice(key.lastIndexOf('/') + 1);
+}
+
+/** The group with more of the worst severity comes first. */
+function worst(a: FindingRollupGroup, b: FindingRollupGroup): number {
+  for (const severity of [...severities].reverse()) {
+    const difference = a.open[severity] - b.open[severity];
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+const encodeKey = (key: string) => Buffer.from(`k${key}`).toString('base64url');
+
+function readStart(
+  cursor: string | undefined,
+  groups: readonly FindingRollupGroup[],
+): number {
+  if (cursor === undefined) return 0;
+  const index = groups.findIndex(({ key }) => encodeKey(key) === cursor);
+  if (index < 0) {
+    throw new InputError(
+      `The query parameter 'cursor' is not one of an earlier answer, or its group is gone; start again without it`,
+    );
+  }
+  return index + 1;
+}

@@ -1,0 +1,289 @@
+import { InputError, NotFoundError } from '@backstage/errors';
+import type {
+  ListFindingsQuery,
+  TriageRequest,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { findEntityId } from '../database/operations/entities/findEntityId';
+import { deriveStates } from '../database/operations/scans/deriveStates';
+import {
+  expireTriage,
+  listExpired,
+} from '../database/operations/scans/expireTriage';
+import type { FindingFilter } from '../database/operations/scans/findingConditions';
+import { insertEvents } from '../database/operations/scans/insertEvents';
+import {
+  countFindings,
+  findingSorts,
+  listFindings,
+  listTools,
+  type ListedFinding,
+} from '../database/operations/scans/listFindings';
+import { listScans } from '../database/operations/scans/listScans';
+import { lockEntity } from '../database/operations/scans/lockEntity';
+import { readFinding } from '../database/operations/scans/readFinding';
+import {
+  readChanges,
+  readCounts,
+  readTrend,
+} from '../database/operations/scans/readSummary';
+import { refreshCounts } from '../database/operations/scans/refreshCounts';
+import {
+  triageFinding,
+  type TriageDecision,
+} from '../database/operations/scans/triageFinding';
+import type { CallOptions } from '../requests/RequestService';
+import { decodePosition, encodePosition } from './cursor';
+import { writeCsv } from './export/writeCsv';
+import { writeSarif } from './export/writeSarif';
+import type { FindingsFile, ScanService } from './ScanService';
+import { toFinding, toFindingDetails, toScan, toSeverityCounts } from './toApi';
+
+const dayMs = 86_400_000;
+/** Longest time that a risk may be accepted for, with a day for time zones. */
+const maxAcceptedMs = 367 * dayMs;
+const trendPoints = 30;
+const exportPage = 1_000;
+const maxExported = 50_000;
+const scanTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Reads and decides on findings in the database. */
+export class DefaultScanService implements ScanService {
+  readonly #knex: Knex;
+  readonly #onChanged: (entityRef: string) => void;
+
+  constructor(options: { knex: Knex; onChanged(entityRef: string): void }) {
+    this.#knex = options.knex;
+    this.#onChanged = options.onChanged;
+  }
+
+  async listScans(query: Parameters<ScanService['listScans']>[0]) {
+    const after = decodePosition(query.cursor, scanTime);
+    const entityId = await findEntityId(this.#knex, query.entityRef);
+    if (entityId === undefined) return { items: [] };
+    const rows = await listScans(this.#knex, {
+      entityId,
+      from: query.from,
+      to: query.to,
+      after: after && { at: new Date(after.value), id: after.id },
+      limit: query.limit + 1,
+    });
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(toScan),
+      nextCursor:
+        rows.length > page.length && last
+          ? encodePosition(last.received_at.toISOString(), last.scan_id)
+          : undefined,
+    };
+  }
+
+  async listFindings(query: ListFindingsQuery & { entityRef: string }) {
+    const sort = query.sort ?? 'severity';
+    const after = decodePosition(query.cursor, findingSorts[sort].pattern);
+    const entityId = await this.#entity(query.entityRef);
+    if (entityId === undefined) return { items: [], total: 0, tools: [] };
+    const filter: FindingFilter = {
+      entityId,
+      states: query.state?.length ? query.state : ['open'],
+      severities: query.severity,
+      tools: query.tool,
+      search: query.search,
+      cve: query.cve,
+      isNew: query.isNew,
+    };
+    const limit = query.limit ?? 50;
+    const order = query.order ?? 'desc';
+    const [rows, total, tools] = await Promise.all([
+      listFindings(this.#knex, filter, {
+        sort,
+        order,
+        after,
+        limit: limit + 1,
+      }),
+      countFindings(this.#knex, filter),
+      listTools(this.#knex, entityId),
+    ]);
+    const page = rows.slice(0, limit);
+    const last = page.at(-1);
+    return {
+      items: page.map(toFinding),
+      total,
+      tools,
+      nextCursor:
+        rows.length > page.length && last
+          ? encodePosition(last.position, last.finding_id)
+          : undefined,
+    };
+  }
+
+  async getSummary(query: { entityRef: string; from: Date; to: Date }) {
+    const { from, to } = query;
+    const entityId = await this.#entity(query.entityRef);
+    const range = { from: from.toISOString(), to: to.toISOString() };
+    const step = (+to - +from) / trendPoints;
+    const times = Array.from(
+      { length: trendPoints },
+      (_, i) => new Date(+from + Math.round(step * (i + 1))),
+    );
+    const [counts, changes, trend] =
+      entityId === undefined
+        ? [undefined, { added: 0, fixed: 0 }, []]
+        : await Promise.all([
+            readCounts(this.#knex, entityId),
+            readChanges(this.#knex, entityId),
+            readTrend(this.#knex, entityId, times),
+          ]);
+    return {
+      ...range,
+      asOf: counts?.last_scan_at?.toISOString(),
+      open: toSeverityCounts(counts),
+      acceptedCount: counts?.accepted ?? 0,
+      falsePositiveCount: counts?.false_positive ?? 0,
+      newSinceLastScan: changes.added,
+      fixedSinceLastScan: changes.fixed,
+      trend: trend.map(({ t, ...open }) => ({
+        t: t.toISOString(),
+        open: toSeverityCounts(open),
+      })),
+      qualityGates: [],
+    };
+  }
+
+  async exportFindings(
+    query: Parameters<ScanService['exportFindings']>[0],
+  ): Promise<FindingsFile> {
+    const entityId = await this.#entity(query.entityRef);
+    const rows: ListedFinding[] = [];
+    while (entityId !== undefined) {
+      const last = rows.at(-1);
+      const page = await listFindings(
+        this.#knex,
+        { entityId, states: query.states?.length ? query.states : ['open'] },
+        {
+          sort: 'severity',
+          order: 'desc',
+          after: last && { value: last.position, id: last.finding_id },
+          limit: exportPage,
+        },
+      );
+      rows.push(...page);
+      if (rows.length > maxExported) {
+        throw new InputError(
+          `There are more than ${maxExported} findings; choose fewer states`,
+        );
+      }
+      if (page.length < exportPage) break;
+    }
+    const findings = rows.map(row => ({
+      ...toFinding(row),
+      description: row.description ?? undefined,
+    }));
+    return query.format === 'csv'
+      ? { contentType: 'text/csv; charset=utf-8', body: writeCsv(findings) }
+      : {
+          contentType: 'application/sarif+json; charset=utf-8',
+          body: writeSarif(findings),
+        };
+  }
+
+  async getFinding(query: { entityRef: string; findingId: string }) {
+    const entityId = await this.#entity(query.entityRef);
+    const stored =
+      entityId === undefined
+        ? undefined
+        : await readFinding(this.#knex, entityId, query.findingId);
+    if (!stored) throw noFinding(query.entityRef);
+    return toFindingDetails(stored);
+  }
+
+  async triage(
+    request: Parameters<ScanService['triage']>[0],
+    { credentials }: CallOptions,
+  ) {
+    const { entityRef, findingId } = request;
+    const at = new Date();
+    const decision = readDecision(request.triage, at);
+    const { principal } = credentials as {
+      principal: { userEntityRef?: string; subject?: string };
+    };
+    const by = principal.userEntityRef ?? principal.subject ?? 'unknown';
+    const entityId = await this.#entity(entityRef);
+    if (entityId === undefined) throw noFinding(entityRef);
+    await this.#knex.transaction(async tx => {
+      await lockEntity(tx, entityId);
+      const before = await triageFinding(tx, {
+        entityId,
+        findingId,
+        decision,
+        by,
+        at,
+      });
+      if (!before) throw noFinding(entityRef);
+      if (!decision && !before.hadDecision) return;
+      await deriveStates(tx, { entityId, findingIds: [findingId], at });
+      await insertEvents(tx, entityId, at, [
+        {
+          findingId,
+          kind: decision?.state ?? 'triage-removed',
+          actor: by,
+          reason: decision?.reason ?? request.triage.reason,
+        },
+      ]);
+      await refreshCounts(tx, entityId, at, false);
+    });
+    this.#onChanged(entityRef);
+    return this.getFinding({ entityRef, findingId });
+  }
+
+  /** The entity's number, with every decision that has run out taken back. */
+  async #entity(entityRef: string): Promise<number | undefined> {
+    const entityId = await findEntityId(this.#knex, entityRef);
+    if (entityId === undefined) return undefined;
+    const expired = await listExpired(this.#knex, entityId);
+    if (expired.length > 0) await expireTriage(this.#knex, entityId);
+    return entityId;
+  }
+}
+
+function readDecision(
+  triage: TriageRequest,
+  now: Date,
+): TriageDecision | undefined {
+  if (triage.state === 'open') return undefined;
+  const reason = triage.reason?.trim();
+  if (!reason || reason.length < 3) {
+    throw new InputError(
+      `Missing property 'reason': say why, in at least three characters`,
+    );
+  }
+  if (triage.state === 'false-positive') {
+    return { state: triage.state, reason, owner: null, expiresAt: null };
+  }
+  const owner = triage.owner?.trim();
+  if (!owner) {
+    throw new InputError(
+      `Missing property 'owner': an accepted risk needs somebody who carries it`,
+    );
+  }
+  if (!triage.expiresAt) {
+    throw new InputError(
+      `Missing property 'expiresAt': a risk is accepted for a time`,
+    );
+  }
+  const expiresAt = new Date(triage.expiresAt);
+  const untilMs = +expiresAt - +now;
+  if (!(untilMs > 0 && untilMs <= maxAcceptedMs)) {
+    throw new InputError(
+      `Invalid body: 'expiresAt' must lie ahead, at most a year`,
+    );
+  }
+  return { state: triage.state, reason, owner, expiresAt };
+}
+
+function noFinding(entityRef: string) {
+  return new NotFoundError(
+    `There is no entity ${entityRef}, or you may not see this of it`,
+  );
+}

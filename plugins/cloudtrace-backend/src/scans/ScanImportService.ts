@@ -1,0 +1,260 @@
+import { InputError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
+import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Knex } from 'knex';
+import { createHash, randomUUID } from 'node:crypto';
+import { ensureStream } from '../database/operations/scans/ensureStream';
+import { findSameScan } from '../database/operations/scans/findScan';
+import { insertScan } from '../database/operations/scans/insertScan';
+import { lockEntity } from '../database/operations/scans/lockEntity';
+import { refreshCounts } from '../database/operations/scans/refreshCounts';
+import {
+  replaceFindings,
+  type ScanOutcome,
+} from '../database/operations/scans/replaceFindings';
+import type { KeyedScan } from './identity/withKeys';
+import type { ScanParserPool } from './worker/ScanParserPool';
+
+/** What a sender says of a file. */
+export interface ScanUpload {
+  entityRef: string;
+  entityId: number;
+  /** Who sent it, for the record; `token:<id>` for tokens. */
+  sentBy: string;
+  importer: ScanImporter;
+  body: Uint8Array;
+  gzip: boolean;
+  /** SHA-256 of the body. */
+  digest: Buffer;
+  category?: string;
+  ref?: string;
+  commit?: string;
+  analysedAt?: Date;
+}
+
+/** A scan as it was taken. */
+export type TakenScan = Pick<
+  Scan,
+  | 'scanId'
+  | 'tool'
+  | 'category'
+  | 'ref'
+  | 'status'
+  | 'findings'
+  | 'newFindings'
+  | 'fixedFindings'
+  | 'reopenedFindings'
+  | 'cuts'
+> & {
+  /** True if this very file was taken before. */
+  replayed: boolean;
+};
+
+/** Told of findings that are new or back. */
+export interface ScanListener {
+  onImported(
+    entityRef: string,
+    alarming: ScanOutcome['alarming'],
+  ): Promise<void>;
+}
+
+const unnamed = 'default';
+
+/**
+ * Takes scans: reads them off the event loop, then lets each replace the one
+ * before of its tool, category and ref, all of a file or none.
+ */
+export class ScanImportService {
+  readonly #knex: Knex;
+  readonly #parser: ScanParserPool;
+  readonly #listener: ScanListener;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    knex: Knex;
+    parser: ScanParserPool;
+    listener: ScanListener;
+    logger: LoggerService;
+  }) {
+    this.#knex = options.knex;
+    this.#parser = options.parser;
+    this.#listener = options.listener;
+    this.#logger = options.logger;
+  }
+
+  /** Whether another file has to be refused for now, before it is read. */
+  get busy(): boolean {
+    return this.#parser.full;
+  }
+
+  /** @throws `InputError` that says what is wrong with the file */
+  async import(upload: ScanUpload): Promise<TakenScan[]> {
+    const { importer, body, gzip } = upload;
+    let scans: KeyedScan[];
+    try {
+      scans = await this.#parser.parse(importer, body, gzip);
+    } catch (error) {
+      if (error instanceof InputError) await this.#noteFailure(upload, error);
+      throw error;
+    }
+    const alarming: ScanOutcome['alarming'] = [];
+    const receivedAt = new Date();
+    const taken = await this.#knex.transaction(async tx => {
+      await lockEntity(tx, upload.entityId);
+      const results: TakenScan[] = [];
+      for (const scan of scans) {
+        results.push(
+          await takeScan(tx, { upload, scan, receivedAt, alarming }),
+        );
+      }
+      if (
+        results.some(
+          ({ status, replayed }) => status === 'imported' && !replayed,
+        )
+      ) {
+        await refreshCounts(tx, upload.entityId, receivedAt, true);
+      }
+      return results;
+    });
+    try {
+      await this.#listener.onImported(upload.entityRef, alarming);
+    } catch (error) {
+      this.#logger.warn(
+        `Could not tell of new findings of ${upload.entityRef}`,
+        error as Error,
+      );
+    }
+    return taken;
+  }
+
+  async #noteFailure(upload: ScanUpload, error: Error): Promise<void> {
+    await insertScan(this.#knex, {
+      ...describe(upload, undefined, new Date()),
+      scan_id: randomUUID(),
+      stream_id: null,
+      status: 'failed',
+      error: error.message.slice(0, 2_000),
+      digest: upload.digest,
+      ...nothing,
+      cuts: [],
+    });
+  }
+}
+
+const nothing = {
+  findings: 0,
+  new_findings: 0,
+  fixed_findings: 0,
+  reopened_findings: 0,
+};
+
+function describe(
+  upload: ScanUpload,
+  scan: KeyedScan | undefined,
+  receivedAt: Date,
+) {
+  const said = upload.analysedAt ?? scan?.analysedAt;
+  return {
+    entity_id: upload.entityId,
+    tool: scan?.tool ?? upload.importer.title,
+    tool_version: scan?.toolVersion ?? null,
+    category: upload.category ?? scan?.category ?? unnamed,
+    ref: upload.ref ?? unnamed,
+    commit_sha: upload.commit ?? scan?.commit ?? null,
+    format: upload.importer.id,
+    // A clock that is ahead must not make every later scan count as late.
+    analysed_at: said && said < receivedAt ? said : null,
+    received_at: receivedAt,
+    duration_ms: scan?.durationMs ?? null,
+    sent_by: upload.sentBy,
+  };
+}
+
+async function takeScan(
+  tx: Knex.Transaction,
+  options: {
+    upload: ScanUpload;
+    scan: KeyedScan;
+    receivedAt: Date;
+    alarming: ScanOutcome['alarming'];
+  },
+): Promise<TakenScan> {
+  const { upload, scan, receivedAt } = options;
+  const { entityId } = upload;
+  const row = describe(upload, scan, receivedAt);
+  const digest = createHash('sha256')
+    .update(upload.digest)
+    .update(JSON.stringify([row.category, row.ref, row.commit_sha]))
+    .digest();
+  const stream = await ensureStream(tx, entityId, row);
+  const same = await findSameScan(tx, {
+    entityId,
+    streamId: stream.streamId,
+    digest,
+  });
+  const orderedAt = row.analysed_at ?? receivedAt;
+  const isCurrent = same !== undefined && same === stream.currentScanId;
+  // The same file for the same commit once more, after others: an old run repeated.
+  const isOldReplay =
+    same !== undefined && !isCurrent && row.commit_sha !== null;
+  const isLate =
+    stream.analysedAt !== undefined && orderedAt < stream.analysedAt;
+
+  const scanId = isCurrent ? same : randomUUID();
+  let outcome = {
+    findings: scan.findings.length,
+    newFindings: 0,
+    fixedFindings: 0,
+    reopenedFindings: 0,
+  };
+  const superseded = !isCurrent && (isOldReplay || isLate);
+  if (!isCurrent && !superseded) {
+    const replaced = await replaceFindings(tx, {
+      entityId,
+      streamId: stream.streamId,
+      scanId,
+      scan,
+      category: row.category,
+      ref: row.ref,
+      commit: row.commit_sha ?? undefined,
+      receivedAt,
+    });
+    options.alarming.push(...replaced.alarming);
+    outcome = replaced;
+    await tx.raw(
+      `UPDATE scan_streams SET current_scan_id = ?, analysed_at = ?
+        WHERE entity_id = ? AND stream_id = ?`,
+      [scanId, orderedAt, entityId, stream.streamId],
+    );
+  }
+  const status = superseded ? 'superseded' : 'imported';
+  if (!isCurrent) {
+    await insertScan(tx, {
+      ...row,
+      scan_id: scanId,
+      stream_id: stream.streamId,
+      status,
+      error: null,
+      digest,
+      findings: outcome.findings,
+      new_findings: outcome.newFindings,
+      fixed_findings: outcome.fixedFindings,
+      reopened_findings: outcome.reopenedFindings,
+      cuts: scan.cuts,
+    });
+  }
+  return {
+    scanId,
+    tool: row.tool,
+    category: row.category,
+    ref: row.ref,
+    status,
+    findings: outcome.findings,
+    newFindings: outcome.newFindings,
+    fixedFindings: outcome.fixedFindings,
+    reopenedFindings: outcome.reopenedFindings,
+    cuts: scan.cuts,
+    replayed: same !== undefined,
+  };
+}

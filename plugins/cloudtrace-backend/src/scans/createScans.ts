@@ -1,0 +1,89 @@
+import type {
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import {
+  expireTriage,
+  listExpired,
+} from '../database/operations/scans/expireTriage';
+import type { LivePublisher } from '../live/types';
+import type { FindingCounter } from '../overview/FleetPageService';
+import type { EntityAccess } from '../permissions/EntityAccess';
+import type { AddRoute } from '../router/createRouter';
+import { scanRoutes } from '../router/routes/scans';
+import type { RequestValidator } from '../schema/RequestValidator';
+import type { TokenVerifier } from '../tokens/types';
+import { AuthorizedScanService } from './AuthorizedScanService';
+import { countOpenFindings } from './countOpenFindings';
+import { DefaultFindingRollupService } from './DefaultFindingRollupService';
+import { DefaultScanService } from './DefaultScanService';
+import { createScansRouter } from './http/createScansRouter';
+import type { ScanImporterRegistry } from './ScanImporterRegistry';
+import { ScanImportService } from './ScanImportService';
+import { ScanParserPool } from './worker/ScanParserPool';
+
+/** Sets up security scans. */
+export async function createScans(options: {
+  knex: Knex;
+  access: EntityAccess;
+  catalog: CatalogService;
+  permissions: PermissionsService;
+  live: LivePublisher;
+  logger: LoggerService;
+  rootConfig: RootConfigService;
+  scheduler: SchedulerService;
+  tokens: TokenVerifier;
+  validator: RequestValidator;
+  importers: ScanImporterRegistry;
+}): Promise<{
+  /** Takes uploads; checks tokens itself. */
+  router: Router;
+  routes: (add: AddRoute) => void;
+  counter: FindingCounter;
+}> {
+  const { knex, live, logger } = options;
+  const scans = new ScanImportService({
+    knex,
+    logger,
+    parser: new ScanParserPool(),
+    listener: {
+      async onImported(entityRef) {
+        live.entityChanged(entityRef);
+      },
+    },
+  });
+  await options.scheduler.scheduleTask({
+    id: 'cloudtrace-expire-triage',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    initialDelay: { minutes: 1 },
+    async fn() {
+      for (const entityId of await listExpired(knex)) {
+        await expireTriage(knex, entityId);
+      }
+    },
+  });
+  return {
+    router: createScansRouter({
+      ...options,
+      scans,
+      appBaseUrl: options.rootConfig.getOptionalString('app.baseUrl'),
+    }),
+    routes: scanRoutes(
+      new AuthorizedScanService(
+        new DefaultScanService({
+          knex,
+          onChanged: entityRef => live.entityChanged(entityRef),
+        }),
+        options.access,
+      ),
+      new DefaultFindingRollupService(options),
+    ),
+    counter: countOpenFindings(knex),
+  };
+}

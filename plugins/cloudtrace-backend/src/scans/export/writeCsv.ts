@@ -1,0 +1,49 @@
+import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
+
+/** Findings as CSV (RFC 4180), one a line. */
+export function writeCsv(findings: readonly Finding[]): string {
+  const lines = [
+    columns.map(([name]) => name),
+    ...findings.map(finding => columns.map(([, read]) => read(finding))),
+  ];
+  // With a byte order mark, without which spreadsheets take UTF-8 for Latin-1.
+  return `\ufeff${lines
+    .map(cells => cells.map(toCell).join(','))
+    .join('\r\n')}\r\n`;
+}
+
+const columns: Array<
+  [string, (finding: Finding) => string | number | undefined]
+> = [
+  ['Finding', f => f.findingId],
+  ['State', f => f.state],
+  ['Severity', f => f.severity],
+  ['CVSS', f => f.cvssScore],
+  ['Title', f => f.title],
+  ['Rule', f => f.ruleId],
+  ['Tools', f => f.tools.join(' ')],
+  ['CVE', f => f.cves.join(' ')],
+  ['CWE', f => f.cwes.join(' ')],
+  ['Package', f => f.package?.name],
+  ['Version', f => f.package?.version],
+  ['Fixed version', f => f.package?.fixedVersion],
+  ['Path', f => f.location?.path],
+  ['Line', f => f.location?.startLine],
+  ['First seen', f => f.firstSeenAt],
+  ['Last seen', f => f.lastSeenAt],
+  ['Fixed', f => f.fixedAt],
+  ['Decision reason', f => f.triage?.reason],
+  ['Decision owner', f => f.triage?.owner],
+  ['Decision by', f => f.triage?.decidedBy],
+  ['Accepted until', f => f.triage?.expiresAt],
+];
+
+/**
+ * One cell, always quoted. A cell that a spreadsheet would take for a formula
+ * begins with an apostrophe, also if white space stands before the sign.
+ */
+function toCell(value: string | number | undefined): string {
+  const text = String(value ?? '');
+  const safe = /^[\s]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text;
+  return `"${safe.replaceAll('"', '""')}"`;
+}

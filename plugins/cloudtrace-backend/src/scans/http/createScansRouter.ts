@@ -1,0 +1,173 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import {
+  AuthenticationError,
+  InputError,
+  NotFoundError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { UploadScanQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import type { NextFunction, Request, Response, Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import type { RequestValidator } from '../../schema/RequestValidator';
+import { readBearerToken } from '../../tokens/tokenFormat';
+import type { TokenVerifier, VerifiedToken } from '../../tokens/types';
+import type { ScanImporterRegistry } from '../ScanImporterRegistry';
+import type { ScanImportService } from '../ScanImportService';
+import { bodyLimits } from '../worker/decodeScan';
+import { httpError, readUpload } from './readUpload';
+
+/** Path that takes ingest tokens instead of Backstage credentials. */
+export const SCANS_PATH = '/scans';
+
+const bodyTimeoutMs = 60_000;
+
+/**
+ * Uploads of scan results from pipelines. The token is checked before anything
+ * of the body is read. Nothing below the path is served but this, because all
+ * of it is open to callers without Backstage credentials.
+ */
+export function createScansRouter(options: {
+  scans: ScanImportService;
+  importers: ScanImporterRegistry;
+  tokens: TokenVerifier;
+  validator: RequestValidator;
+  logger: LoggerService;
+  /** Base of the portal, for the link to the tab. */
+  appBaseUrl: string | undefined;
+}): Router {
+  const { scans, importers, tokens, validator, logger } = options;
+  const router = PromiseRouter({ caseSensitive: true });
+
+  async function authenticate(req: Request, res: Response) {
+    const token = readBearerToken(req.headers.authorization);
+    const verified = await retryable(() => tokens.verify(token, 'scans'));
+    if (!verified) {
+      res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
+      throw new AuthenticationError(
+        'An ingest token of the kind "scans" is needed: Authorization: Bearer ctk_…',
+      );
+    }
+    res.locals.token = verified;
+    return 'next';
+  }
+
+  /** Whatever is not the sender's fault is worth another try: 503, never 500. */
+  async function retryable<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      const { name, statusCode } = error as Error & { statusCode?: number };
+      if (
+        statusCode !== undefined ||
+        name === 'InputError' ||
+        name === 'ServiceUnavailableError'
+      ) {
+        throw error;
+      }
+      logger.error('A scan could not be taken', error as Error);
+      throw new ServiceUnavailableError(
+        'The scan could not be stored right now; send it again',
+      );
+    }
+  }
+
+  router.post(`${SCANS_PATH}/:format`, authenticate, async (req, res) => {
+    const token = res.locals.token as VerifiedToken;
+    const importer = importers.get(req.params.format);
+    if (!importer) {
+      throw new NotFoundError(
+        `There is no importer '${req.params.format.slice(
+          0,
+          64,
+        )}'; there are: ${importers.ids().join(', ')}`,
+      );
+    }
+    const query = validator.validate('uploadScan', {
+      params: req.params,
+      query: req.query,
+    }).query as UploadScanQuery;
+    const gzip = readEncoding(req);
+    if (scans.busy) {
+      throw new ServiceUnavailableError(
+        'Too many scans are being read; send it again',
+      );
+    }
+    const taken = await retryable(async () => {
+      const upload = await readUpload(req, {
+        maxBytes: gzip ? bodyLimits.gzipBytes : bodyLimits.rawBytes,
+        timeoutMs: bodyTimeoutMs,
+      });
+      if (upload.body.length === 0) throw new InputError('The file is empty');
+      return scans.import({
+        ...token,
+        ...upload,
+        sentBy: `token:${token.tokenId}`,
+        importer,
+        gzip,
+        category: query.category,
+        ref: query.ref,
+        commit: query.commit,
+        analysedAt: query.analysedAt ? new Date(query.analysedAt) : undefined,
+      });
+    });
+    res.status(201).json({
+      entityRef: token.entityRef,
+      scans: taken,
+      link: linkTo(options.appBaseUrl, token.entityRef),
+    });
+  });
+  router.use(SCANS_PATH, () => {
+    throw new NotFoundError(
+      `Scans are uploaded by POST /scans/{format}; formats are ${importers
+        .ids()
+        .join(', ')}`,
+    );
+  });
+  router.use(
+    SCANS_PATH,
+    (error: Error, req: Request, res: Response, next: NextFunction) => {
+      if (error.name === 'ServiceUnavailableError') {
+        res.setHeader('retry-after', '2');
+      }
+      // What is left of the body is not read.
+      if (!req.complete) res.setHeader('connection', 'close');
+      next(error);
+    },
+  );
+  return router;
+}
+
+function readEncoding(req: Request): boolean {
+  const type = req.headers['content-type'];
+  if (
+    type !== undefined &&
+    !/^application\/(([\w.]+\+)?json|octet-stream|gzip)\s*(;|$)/i.test(type)
+  ) {
+    throw httpError(
+      415,
+      'UnsupportedMediaTypeError',
+      'The content type must be application/json or application/sarif+json',
+    );
+  }
+  const encoding = (req.headers['content-encoding'] ?? 'identity')
+    .trim()
+    .toLowerCase();
+  if (!['gzip', 'identity', ''].includes(encoding)) {
+    throw httpError(
+      415,
+      'UnsupportedMediaTypeError',
+      'The content encoding must be gzip or identity',
+    );
+  }
+  return encoding === 'gzip' || /^application\/gzip/i.test(type ?? '');
+}
+
+function linkTo(base: string | undefined, entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  const path = [namespace, kind, name].map(encodeURIComponent).join('/');
+  return `${(base ?? '').replace(
+    /\/$/,
+    '',
+  )}/catalog/${path}/cloudtrace/security-scans`;
+}

@@ -1,0 +1,115 @@
+import type {
+  NormalizedFinding,
+  NormalizedScan,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { createHash } from 'node:crypto';
+import { ecosystemOf } from './ecosystem';
+
+/** A finding with the names by which it is recognised, as SHA-256 in hex. */
+export interface KeyedFinding extends Omit<NormalizedFinding, 'snippet'> {
+  keys: string[];
+}
+
+/** A scan whose findings have keys; each finding is in it once. */
+export interface KeyedScan extends Omit<NormalizedScan, 'findings'> {
+  findings: KeyedFinding[];
+}
+
+/** Shorter source text appears in too many places to say that two are the same. */
+const minSnippet = 16;
+
+/**
+ * Gives findings the keys by which later scans and other tools find them again.
+ *
+ * @remarks
+ * A vulnerability is known by each of its ids with the package: two tools agree
+ * if they share one. Its version is not part of it: some tools do not tell it,
+ * and a decision should outlive an update that does not help. A place in code
+ * is known by tool, rule, path and the tool's fingerprint, else by a hash of
+ * its source text or, without that, of the message; the line number is no part
+ * of it, because it moves. Places that look the same are told apart by their
+ * order. Another tool's finding is the same place only if both name the same
+ * single CWE and the same, long enough source text.
+ */
+export function withKeys(scan: NormalizedScan): KeyedScan {
+  const seen = new Map<string, number>();
+  const known = new Map<string, KeyedFinding>();
+  const findings: KeyedFinding[] = [];
+  for (const { snippet, ...finding } of inOrder(scan.findings)) {
+    const keys = finding.package
+      ? vulnerabilityKeys(finding)
+      : codeKeys(scan.tool, { ...finding, snippet }, seen);
+    const hashed = keys.map(hash);
+    const same = hashed.map(key => known.get(key)).find(Boolean);
+    if (same) {
+      absorb(same, finding, hashed);
+      for (const key of hashed) known.set(key, same);
+      continue;
+    }
+    const keyed = { ...finding, keys: hashed };
+    for (const key of hashed) known.set(key, keyed);
+    findings.push(keyed);
+  }
+  return { ...scan, findings };
+}
+
+function vulnerabilityKeys(finding: NormalizedFinding): string[] {
+  const { package: pkg, cves, aliases = [], ruleId } = finding;
+  const ids = [...new Set([...cves, ...aliases])];
+  if (ids.length === 0) ids.push(ruleId);
+  const place = [ecosystemOf(pkg?.ecosystem) ?? '', pkg?.name ?? ''];
+  return ids.map(id => JSON.stringify(['vulnerability', id, ...place]));
+}
+
+function codeKeys(
+  tool: string,
+  finding: NormalizedFinding,
+  seen: Map<string, number>,
+): string[] {
+  const { ruleId, location, fingerprint, cwes, title, description } = finding;
+  const path = location?.path ?? '';
+  const source = finding.snippet?.replace(/\s+/g, ' ').trim();
+  const place = fingerprint ?? source ?? `${title}\n${description ?? ''}`;
+  const own = JSON.stringify(['code', tool, ruleId, path, place]);
+  const keys = [numbered(own, seen)];
+  if (cwes.length === 1 && source && source.length >= minSnippet) {
+    const shared = JSON.stringify(['weakness', cwes[0], path, source]);
+    keys.push(numbered(shared, seen));
+  }
+  return keys;
+}
+
+function numbered(key: string, seen: Map<string, number>): string {
+  const count = (seen.get(key) ?? 0) + 1;
+  seen.set(key, count);
+  return `${key}#${count}`;
+}
+
+/** By line, so that those that look the same keep their numbers. */
+function inOrder(findings: NormalizedFinding[]): NormalizedFinding[] {
+  return findings
+    .map((finding, i) => ({ finding, i }))
+    .sort(
+      (a, b) =>
+        (a.finding.location?.startLine ?? 0) -
+          (b.finding.location?.startLine ?? 0) || a.i - b.i,
+    )
+    .map(({ finding }) => finding);
+}
+
+/** The same finding again within one scan: several paths to one package. */
+function absorb(
+  into: KeyedFinding,
+  finding: Omit<NormalizedFinding, 'snippet'>,
+  keys: string[],
+): void {
+  into.keys = [...new Set([...into.keys, ...keys])];
+  into.cves = [...new Set([...into.cves, ...finding.cves])];
+  into.cwes = [...new Set([...into.cwes, ...finding.cwes])];
+  // One place that is not suppressed is enough to be a problem.
+  if (!finding.suppression) into.suppression = undefined;
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,49 @@
+import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
+
+/** Severities from the least to the worst; the index is what is stored. */
+export const severities = [
+  'info',
+  'low',
+  'medium',
+  'high',
+  'critical',
+] as const satisfies readonly Severity[];
+
+/** The number that is stored for a severity: 4 is critical. */
+export function severityRank(severity: Severity): number {
+  return severities.indexOf(severity);
+}
+
+/** Severity of a CVSS score by FIRST's qualitative scale. */
+export function severityOfScore(score: number): Severity {
+  if (score >= 9) return 'critical';
+  if (score >= 7) return 'high';
+  if (score >= 4) return 'medium';
+  return score > 0 ? 'low' : 'info';
+}
+
+const words: Record<string, Severity> = {
+  blocker: 'critical',
+  critical: 'critical',
+  important: 'high',
+  high: 'high',
+  error: 'high',
+  major: 'high',
+  moderate: 'medium',
+  medium: 'medium',
+  warning: 'medium',
+  minor: 'low',
+  low: 'low',
+  note: 'low',
+  negligible: 'info',
+  none: 'info',
+  info: 'info',
+};
+
+/** Severity of a tool's word for it; `undefined` for unknown words. */
+export function severityOfWord(word: string | undefined): Severity | undefined {
+  const key = word?.trim().toLowerCase() ?? '';
+  return Object.prototype.hasOwnProperty.call(words, key)
+    ? words[key]
+    : undefined;
+}

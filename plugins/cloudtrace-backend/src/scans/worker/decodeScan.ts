@@ -1,0 +1,110 @@
+import { ScanFormatError } from '@cloudtrace/plugin-cloudtrace-node';
+import { gunzipSync } from 'node:zlib';
+
+/** Bounds of an uploaded file. */
+export const bodyLimits = {
+  gzipBytes: 10 * 1024 * 1024,
+  rawBytes: 64 * 1024 * 1024,
+  /** Decompressed to compressed; what is small in the end may be anything. */
+  ratio: 100,
+  ratioFreeBytes: 4 * 1024 * 1024,
+  depth: 64,
+  values: 8_000_000,
+};
+
+/** Decompresses, decodes and parses a file within {@link bodyLimits}. */
+export function decodeScan(body: Uint8Array, gzip: boolean): unknown {
+  const bytes = gzip ? decompress(body) : body;
+  if (bytes.length > bodyLimits.rawBytes) throw tooLarge();
+  checkStructure(bytes);
+  const text = decodeUtf8(bytes);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ScanFormatError(
+      `The file is not JSON: ${describe(error as Error)}`,
+    );
+  }
+}
+
+function decompress(body: Uint8Array): Uint8Array {
+  const most = Math.min(
+    bodyLimits.rawBytes,
+    Math.max(bodyLimits.ratioFreeBytes, body.length * bodyLimits.ratio),
+  );
+  try {
+    return gunzipSync(body, { maxOutputLength: most });
+  } catch (error) {
+    if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
+      throw most < bodyLimits.rawBytes
+        ? new ScanFormatError(
+            `The file grows to more than ${bodyLimits.ratio} times its size when it is decompressed`,
+          )
+        : tooLarge();
+    }
+    throw new ScanFormatError('The file is not valid gzip');
+  }
+}
+
+function tooLarge() {
+  return new ScanFormatError(
+    `The file is larger than ${bodyLimits.rawBytes} bytes when it is decompressed; split it`,
+  );
+}
+
+function decodeUtf8(bytes: Uint8Array): string {
+  const [a, b] = bytes;
+  const utf16 =
+    (a === 0xff && b === 0xfe) ||
+    (a === 0xfe && b === 0xff) ||
+    (bytes.length > 1 && (a === 0) !== (b === 0));
+  if (utf16) {
+    throw new ScanFormatError(
+      'The file is UTF-16; JSON has to be sent as UTF-8',
+    );
+  }
+  try {
+    // Leaves out a byte order mark.
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new ScanFormatError('The file is not valid UTF-8');
+  }
+}
+
+/** Counts levels and values before anything is built from them. */
+function checkStructure(bytes: Uint8Array): void {
+  let depth = 0;
+  let values = 0;
+  let inText = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i];
+    if (inText) {
+      if (byte === 0x5c) i += 1;
+      else if (byte === 0x22) inText = false;
+    } else if (byte === 0x22) {
+      inText = true;
+    } else if (byte === 0x7b || byte === 0x5b) {
+      depth += 1;
+      values += 1;
+      if (depth > bodyLimits.depth) {
+        throw new ScanFormatError(
+          `The file is nested more than ${bodyLimits.depth} levels deep`,
+        );
+      }
+    } else if (byte === 0x7d || byte === 0x5d) {
+      depth -= 1;
+    } else if (byte === 0x2c) {
+      values += 1;
+    }
+  }
+  if (values > bodyLimits.values) {
+    throw new ScanFormatError(
+      `The file has more than ${bodyLimits.values} values`,
+    );
+  }
+}
+
+/** Without the excerpt of the file that newer versions of Node.js quote. */
+function describe(error: Error): string {
+  return error.message.split(/, "|, \.\.\./)[0].slice(0, 200);
+}

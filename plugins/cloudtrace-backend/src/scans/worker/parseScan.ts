@@ -1,0 +1,73 @@
+import {
+  ScanFormatError,
+  type NormalizedScan,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { decodeScan } from './decodeScan';
+import { withKeys, type KeyedScan } from '../identity/withKeys';
+
+/** What the worker is given. */
+export interface ParseTask {
+  body: Uint8Array;
+  gzip: boolean;
+  importerId: string;
+  importerPath: string;
+}
+
+/** What the worker answers. */
+export type ParseAnswer =
+  | { scans: KeyedScan[] }
+  | { refused: string }
+  | { failed: string };
+
+/** Most findings of one upload. */
+const maxFindings = 100_000;
+
+/**
+ * The work of the worker thread. An object, so that the built module keeps its
+ * exports although nothing imports the function by name.
+ */
+export const scanParser = {
+  modulePath: __filename,
+
+  /** Reads a file; never throws. */
+  parse(task: ParseTask): ParseAnswer {
+    try {
+      const importer = loadImporter(task);
+      const scans = importer.parse(decodeScan(task.body, task.gzip));
+      checkTotal(scans);
+      return { scans: scans.map(withKeys) };
+    } catch (error) {
+      const { name, message } = error as Error;
+      return name === 'ScanFormatError'
+        ? { refused: message }
+        : { failed: `${name}: ${message}` };
+    }
+  },
+};
+
+function loadImporter(task: ParseTask): ScanImporter {
+  const exported: Record<string, unknown> = require(task.importerPath);
+  const importer = Object.values(exported).find(
+    value =>
+      typeof value === 'object' &&
+      value !== null &&
+      (value as { id?: unknown }).id === task.importerId &&
+      typeof (value as { parse?: unknown }).parse === 'function',
+  );
+  if (!importer) {
+    throw new Error(
+      `${task.importerPath} exports no importer with the id '${task.importerId}'`,
+    );
+  }
+  return importer as ScanImporter;
+}
+
+function checkTotal(scans: NormalizedScan[]): void {
+  const total = scans.reduce((sum, scan) => sum + scan.findings.length, 0);
+  if (total > maxFindings) {
+    throw new ScanFormatError(
+      `The file has ${total} findings after all limits, at most ${maxFindings} are accepted; split it`,
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import type {
+  FindingLocation,
+  FindingPackage,
+  ScanCut,
+  Severity,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
+/** One result of a security scan in the words that all tools share. @public */
+export interface NormalizedFinding {
+  /** The tool's name of the rule or advisory, such as `no-eval` or `GHSA-…`. */
+  ruleId: string;
+  /** One line of plain text. */
+  title: string;
+  /** Plain text; never markup. */
+  description?: string;
+  /** What to do about it, plain text. */
+  remediation?: string;
+  severity: Severity;
+  /** The tool's own word or number for the severity. */
+  sourceSeverity?: string;
+  /** CVSS base score, 0 to 10. */
+  cvssScore?: number;
+  cvssVector?: string;
+  /** `CVE-2025-12345`, upper case. */
+  cves: string[];
+  /** `CWE-79`, upper case. */
+  cwes: string[];
+  /** Further names of the vulnerability, such as `GHSA-…`; they join the results of several tools. */
+  aliases?: string[];
+  package?: FindingPackage;
+  /** Path relative to the repository's root, with `/`. */
+  location?: FindingLocation;
+  /** Only http and https. */
+  links: Array<{ title?: string; url: string }>;
+  /** The tool's own stable fingerprint of the place, if it gives one. */
+  fingerprint?: string;
+  /** Source text of the place, if the tool gives it; used for a fingerprint, not stored. */
+  snippet?: string;
+  /** Set if the tool or its file says that this is not a problem. */
+  suppression?: {
+    /** `vex` statements also count for what other tools found. */
+    kind: 'in-source' | 'external' | 'vex';
+    reason: string;
+  };
+}
+
+/** What one run of one tool found. @public */
+export interface NormalizedScan {
+  tool: string;
+  toolVersion?: string;
+  /** Tells scans of one tool apart; an upload can say another. */
+  category?: string;
+  commit?: string;
+  /** When the scan took place, if the file says it. */
+  analysedAt?: Date;
+  durationMs?: number;
+  findings: NormalizedFinding[];
+  /** What limits left out. */
+  cuts: ScanCut[];
+}
+
+/** How an importer tells the sender that its document cannot be used. @public */
+export class ScanFormatError extends Error {
+  /** Told apart by name: the error crosses a thread. */
+  override name = 'ScanFormatError';
+}
+
+/**
+ * Reads the scan results of one format.
+ *
+ * @remarks
+ * `parse` runs in a worker thread with bounded memory and time, never on the
+ * event loop. The worker loads `modulePath` and takes the exported importer
+ * with the same `id`, so that the importer has to be a named export of that
+ * very module and must not depend on anything that the backend set up.
+ *
+ * @example
+ * ```ts
+ * export const acmeImporter: ScanImporter = {
+ *   id: 'acme',
+ *   title: 'ACME scanner',
+ *   modulePath: __filename,
+ *   parse: document => [...],
+ * };
+ * ```
+ *
+ * @public
+ */
+export interface ScanImporter {
+  /** Part of the upload path, `/scans/<id>`: lower case letters, digits and dashes. */
+  id: string;
+  title: string;
+  /** File of the module that exports the importer: its `__filename`. */
+  modulePath: string;
+  /**
+   * Turns a JSON document into scans, one for each tool and category.
+   *
+   * @param document - Parsed JSON from outside: of any shape, at most 64 levels deep
+   * @throws {@link ScanFormatError} naming the field if the document is not of the format
+   */
+  parse(document: unknown): NormalizedScan[];
+}

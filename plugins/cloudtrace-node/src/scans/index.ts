@@ -1,0 +1,2 @@
+export * from './ScanImporter';
+export * from './extensionPoint';
