@@ -289,6 +289,57 @@ describe('detectFailovers', () => {
     expect(episode.steps.map(({ kind }) => kind)).toContain('replacement');
   });
 
+  it('does not take the replacement of an earlier failure for its own', () => {
+    const replacement = (
+      kind: 'launch' | 'terminate',
+      minutes: number,
+      instance: string,
+    ) => ({
+      activityId: `${kind} ${instance}`,
+      kind,
+      status: 'successful' as const,
+      startedAt: at(minutes).toISOString(),
+      causeKind: 'health-replacement' as const,
+      instanceIds: [instance],
+    });
+    const [, second] = detect({
+      targets: [
+        ...healthy,
+        event('a1', 'a', 2, 'unhealthy'),
+        event('a3', 'a', 2.8, 'healthy'),
+        event('b1', 'b', 3, 'unhealthy'),
+        event('b3', 'b', 4, 'healthy'),
+      ],
+      activities: [
+        replacement('terminate', 2.2, 'a1'),
+        replacement('launch', 2.2, 'a3'),
+        replacement('terminate', 3.2, 'b1'),
+        replacement('launch', 3.2, 'b3'),
+      ],
+      requests: requests(),
+    });
+    expect(second.subject.key).toBe('b1');
+    expect(second.missingData).toEqual([]);
+    expect(
+      second.steps.filter(({ kind }) => kind === 'replacement'),
+    ).toHaveLength(2);
+  });
+
+  it('counts only the part of a minute that an episode covers', () => {
+    const [episode] = detect({
+      targets: [
+        ...healthy,
+        event('a1', 'a', 2.5, 'unhealthy'),
+        event('a1', 'a', 2.75, 'healthy'),
+      ],
+      requests: requests((instance, minute) =>
+        instance === 'a1' && minute === 2 ? { requests: 22 } : {},
+      ),
+    });
+    // A quarter of a minute at 30 a minute, of which some were handled after all.
+    expect(episode.impact.requestsShifted).toBeLessThanOrEqual(8);
+  });
+
   it('tells a deploy from a failure', () => {
     const targets = [...healthy, event('a1', 'a', 2, 'unhealthy')];
     const planned = (deploy: { at: Date; endedAt?: Date }) =>

@@ -87,7 +87,15 @@ function toEpisode(cluster: FailureCluster, input: DetectionInput): Episode {
   const first = cluster.failures.find(({ from }) => from === detectedAt)!;
   const flaps = countFlaps(cluster);
   const replacements = input.activities
-    .filter(activity => isReplacement(activity, detectedAt, end))
+    .filter(activity =>
+      isReplacement(activity, {
+        from: detectedAt,
+        to: end,
+        instanceIds: new Set(
+          cluster.failures.map(f => f.instanceId ?? f.targetId),
+        ),
+      }),
+    )
     .sort((a, b) => a.startedAt.localeCompare(b.startedAt));
   const missingData = new Set<MissingData>(measured.missingData);
   const observed = (at: number) =>
@@ -228,7 +236,9 @@ function judgePlanned(
 
 function detectedTitle({ kind, label, failures }: FailureCluster): string {
   if (kind === 'zone') {
-    return `All ${failures.length} targets in ${label} failed`;
+    return failures.length === 1
+      ? `The only target in ${label} failed`
+      : `All ${failures.length} targets in ${label} failed`;
   }
   if (kind === 'all-targets') return 'No target was healthy any more';
   return `${label} failed its health checks`;

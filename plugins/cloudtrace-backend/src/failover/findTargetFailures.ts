@@ -224,16 +224,18 @@ function mergeFlaps(failures: TargetFailure[]): TargetFailure[] {
   return merged;
 }
 
-/** Whether an activity replaces one of the instances. */
+/**
+ * Whether an activity replaces one of the instances. One that seems to have
+ * begun before the failure must name an instance of it: only then it is the
+ * clocks that differ, and not another failure's replacement.
+ */
 export function isReplacement(
   activity: ScalingActivity,
-  from: number,
-  to: number,
+  episode: { from: number; to: number; instanceIds: ReadonlySet<string> },
 ): boolean {
   const at = Date.parse(activity.startedAt);
-  return (
-    activity.causeKind === 'health-replacement' &&
-    at >= from - skewMs &&
-    at <= to + skewMs
-  );
+  if (activity.causeKind !== 'health-replacement') return false;
+  if (at > episode.to + skewMs || at < episode.from - skewMs) return false;
+  const named = activity.instanceIds?.some(id => episode.instanceIds.has(id));
+  return named || (activity.kind === 'launch' && at >= episode.from);
 }

@@ -60,13 +60,8 @@ export function measureImpact(
   const first = Math.min(beganAt ?? start, start);
   const during = sum(requests.samples, first, end, isPart);
   const failed = during.all.errors - rateBefore * during.all.requests;
-  const shifted = [...steps]
-    .filter(([t]) => t >= first && t < end)
-    .reduce(
-      (total, [, { all, part }]) =>
-        total + Math.max(0, shareBefore * all.requests - part.requests),
-      0,
-    );
+  const from = Math.min(beganAt ?? episode.detectedAt, episode.detectedAt);
+  const shifted = countShifted(steps, { from, end, stepMs, shareBefore });
   return {
     beganAt,
     shiftedAt: isPartial(episode.kind)
@@ -180,6 +175,28 @@ function findBeginning(
     began = t;
   }
   return began;
+}
+
+/**
+ * Requests that would have gone to the failed part. Of a step that the episode
+ * covers in part only that part counts; what the failed part handled in it is
+ * taken to lie before the episode, as far as its share explains it.
+ */
+function countShifted(
+  steps: Map<number, Sums>,
+  context: { from: number; end: number; stepMs: number; shareBefore: number },
+): number {
+  const { from, end, stepMs, shareBefore } = context;
+  let shifted = 0;
+  for (const [t, { all, part }] of steps) {
+    const duringMs = Math.min(t + stepMs, end) - Math.max(t, from);
+    if (duringMs <= 0) continue;
+    const expected = shareBefore * all.requests;
+    const before = expected * (Math.max(0, from - t) / stepMs);
+    const handled = Math.max(0, part.requests - before);
+    shifted += Math.max(0, expected * (duringMs / stepMs) - handled);
+  }
+  return shifted;
 }
 
 /** The first step in which others carried the load of the failed part. */
