@@ -16,11 +16,7 @@ import {
   ROW_OFFSET,
 } from '../rows/requestRow';
 import type { RowBuffer } from '../rows/RowBuffer';
-import {
-  SPAN_REJECTIONS,
-  type IngestOrigin,
-  type IngestOutcome,
-} from '../types';
+import type { IngestOrigin, IngestOutcome } from '../types';
 import { TEXT, TEXT_COUNT, type SpanAttribute } from './attributes';
 
 const KIND_SERVER = 2;
@@ -132,7 +128,10 @@ export class SpanSink {
     this.#instanceId = 0;
     this.newestStartUs = 0;
     this.outcome = emptyOutcome();
-    this.unknown = { routes: new Map(), instances: new Map() };
+    // Whoever got the names before may still use them.
+    if (this.unknown.routes.size > 0 || this.unknown.instances.size > 0) {
+      this.unknown = { routes: new Map(), instances: new Map() };
+    }
     this.fingerprint.start(options.origin.environment);
     this.#duplicates.start();
   }
@@ -416,8 +415,13 @@ function emptyOutcome(): IngestOutcome {
     stored: 0,
     ignored: 0,
     duplicate: 0,
-    rejected: Object.fromEntries(
-      SPAN_REJECTIONS.map(reason => [reason, 0]),
-    ) as IngestOutcome['rejected'],
+    rejected: {
+      'invalid-trace-id': 0,
+      'invalid-span-id': 0,
+      'no-start-time': 0,
+      'ends-before-start': 0,
+      'too-old': 0,
+      'too-far-in-future': 0,
+    },
   };
 }
