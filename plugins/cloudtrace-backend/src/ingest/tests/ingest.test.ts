@@ -1,3 +1,4 @@
+import { deepStrictEqual } from 'node:assert';
 import { gzipSync } from 'node:zlib';
 import type { TestBackend } from '@backstage/backend-test-utils';
 import request from 'supertest';
@@ -52,7 +53,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
   });
   afterEach(async () => {
     const { rollups, rows } = await compareRollupsWithRows(database.knex);
-    expect(rollups).toEqual(rows);
+    deepStrictEqual(rollups, rows);
   });
 
   const post = (

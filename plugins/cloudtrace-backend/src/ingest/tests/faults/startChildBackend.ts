@@ -34,7 +34,7 @@ export async function startChildBackend(
       },
     }),
   );
-  const child = fork(join(__dirname, 'childBackend.ts'), ['--config', config], {
+  const child = fork(require.resolve('./childBackend'), ['--config', config], {
     execArgv: [
       '--require',
       require.resolve('@backstage/cli/config/nodeTransform.cjs'),
