@@ -40,12 +40,9 @@ function points(
 ): LoadPoint[] {
   return Array.from({ length: STEPS }, (_, i) => {
     const requests = Math.round(180 * weight * wave(i, seed));
-    const errors =
-      weight > 1.5 && i > 40
-        ? Math.round(requests * 0.04)
-        : i % 17 === seed
-        ? 1
-        : 0;
+    const failing = weight > 1.5 && i > 40;
+    const stray = i % 17 === seed ? 1 : 0;
+    const errors = failing ? Math.round(requests * 0.04) : stray;
     return {
       t: new Date(fromMs + i * stepMs).toISOString(),
       requests,
@@ -194,14 +191,16 @@ export function demoLoadDistribution(options: {
     },
     balance: {
       groups: groups.length,
-      fairShare: 1 / groups.length,
       jainIndex: groupBy === 'instance' ? 0.944 : 0.99,
       maxToMean: groups[0].share * groups.length,
       verdict: groupBy === 'route' ? 'not-comparable' : 'uneven',
-      busiest: groups[0],
-      idlest: groups[groups.length - 1],
+      busiest: { ...groups[0], fairShare: 1 / groups.length },
+      idlest: { ...groups[groups.length - 1], fairShare: 1 / groups.length },
     },
-    groups,
+    groups:
+      groupBy === 'route'
+        ? groups
+        : groups.map(each => ({ ...each, fairShare: 1 / groups.length })),
     groupsTotal: groups.length,
     series,
   };
@@ -219,6 +218,7 @@ export function demoRequest(
   const instance = INSTANCES[Math.abs(n * 7 + (n >> 2)) % INSTANCES.length];
   const [method, route] = ROUTES[Math.abs(n * 3) % ROUTES.length].split(' ');
   const error = n % 13 === 5;
+  const usual = n % 11 === 3 ? 404 : 200;
   return {
     startedAt: new Date(toMs - n * 830).toISOString(),
     traceId: hex(0xabc000 + n, 32),
@@ -226,7 +226,7 @@ export function demoRequest(
     kind: 'server',
     method,
     route,
-    statusCode: error ? 503 : n % 11 === 3 ? 404 : 200,
+    statusCode: error ? 503 : usual,
     durationMs: 4 + ((n * 37) % 60) + (error ? 700 : 0),
     instanceId: instance.key,
     zone: instance.zone,

@@ -5,6 +5,7 @@ import {
   judgeBalance,
   maxToMean,
   relativeLoads,
+  type RelativeLoad,
   type LatencyMs,
   type LoadBalance,
   type LoadDistribution,
@@ -135,6 +136,7 @@ export function buildLoadDistribution(
     balance,
     groups: shown.map(({ group }) => ({
       ...group,
+      fairShare: alike ? fairShareOf(loads.get(group.key), total) : undefined,
       flags: flags.get(group.key) ?? [],
     })),
     groupsTotal: groups.length,
@@ -216,13 +218,13 @@ function judge({ groupBy, current }: LoadDistributionInput) {
       key: load.key,
       label: samples.find(({ key }) => key === load.key)!.label,
       share: load.requests / total,
+      fairShare: load.fairRequests / total,
     };
   const comparable = groupBy !== 'route' && relative.length > 0;
   const balance: LoadBalance = {
     groups: relative.length,
     verdict,
     ...(comparable && {
-      fairShare: 1 / relative.length,
       jainIndex: jainIndex(ratios),
       maxToMean: maxToMean(ratios),
       busiest: share(ranked[0]),
@@ -230,6 +232,10 @@ function judge({ groupBy, current }: LoadDistributionInput) {
     }),
   };
   return { loads, balance };
+}
+
+function fairShareOf(load: RelativeLoad | undefined, total: Tally) {
+  return load && load.fairRequests / total.requests;
 }
 
 function totals(total: Tally, durationMs: number): LoadTotals {

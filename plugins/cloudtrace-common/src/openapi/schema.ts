@@ -384,6 +384,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/scans/{format}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Upload the results of a scan
+     * @description Authenticated by an ingest token of the kind `scans`; the token says the entity. The scan replaces the earlier one of the same tool, category and ref. At most 10 MiB as gzip and 64 MiB of JSON.
+     */
+    post: operations['uploadScan'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/entities/{kind}/{namespace}/{name}/scans': {
     parameters: {
       query?: never;
@@ -605,6 +625,8 @@ export interface components {
       requests: number;
       /** @description Fraction of all requests of the range. */
       share: number;
+      /** @description The share that it would have if the requests of each step were split evenly over the groups that took part in it; absent for routes. */
+      fairShare?: number;
       errors: number;
       errorRate?: number;
       latencyMs: components['schemas']['LatencyMs'];
@@ -633,8 +655,6 @@ export interface components {
     LoadBalance: {
       /** @description Groups with requests that the figures are made from. */
       groups: number;
-      /** @description 1 / groups. */
-      fairShare?: number;
       /** @description Jain's fairness index; 1 is perfectly even */
       jainIndex?: number;
       /** @description Requests of the busiest group / mean. */
@@ -651,6 +671,8 @@ export interface components {
       key: string;
       label: string;
       share: number;
+      /** @description See LoadGroup. */
+      fairShare: number;
     };
     LoadDistribution: {
       /** Format: date-time */
@@ -1753,6 +1775,28 @@ export interface components {
       items: components['schemas']['Scan'][];
       nextCursor?: string;
     };
+    ScanReceipt: {
+      entityRef: string;
+      /** @description The tab that shows the findings. */
+      link: string;
+      /** @description One for each tool and category of the file. */
+      scans: {
+        /** Format: uuid */
+        scanId: string;
+        tool: string;
+        category: string;
+        ref: string;
+        /** @enum {string} */
+        status: 'imported' | 'superseded';
+        findings: number;
+        newFindings: number;
+        fixedFindings: number;
+        reopenedFindings: number;
+        cuts: components['schemas']['ScanCut'][];
+        /** @description Whether this very file was taken before. */
+        replayed: boolean;
+      }[];
+    };
     FindingLocation: {
       path: string;
       startLine?: number;
@@ -2575,6 +2619,43 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReportedEventReceipt'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  uploadScan: {
+    parameters: {
+      query?: {
+        /** @description Tells scans of one tool apart, e.g. the part of the repository. */
+        category?: string;
+        /** @description Branch or tag. */
+        ref?: string;
+        commit?: string;
+        /** @description When the scan took place, if the file does not say it. A scan older than the stored one changes nothing. */
+        analysedAt?: string;
+      };
+      header?: never;
+      path: {
+        /** @description `sarif`, or the id of a further importer. */
+        format: string;
+      };
+      cookie?: never;
+    };
+    /** @description The file, as it is or as gzip with `Content-Encoding`. */
+    requestBody: {
+      content: {
+        'application/sarif+json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description What was taken of it. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ScanReceipt'];
         };
       };
       default: components['responses']['Error'];

@@ -295,6 +295,9 @@ export type Scan = components['schemas']['Scan'];
 export type ScanPage = components['schemas']['ScanPage'];
 
 /** @public */
+export type ScanReceipt = components['schemas']['ScanReceipt'];
+
+/** @public */
 export type FindingLocation = components['schemas']['FindingLocation'];
 
 /** @public */
@@ -401,6 +404,11 @@ export type GetOverviewQuery = NonNullable<
 /** Query parameters of `listFleet`. @public */
 export type ListFleetQuery = NonNullable<
   operations['listFleet']['parameters']['query']
+>;
+
+/** Query parameters of `uploadScan`. @public */
+export type UploadScanQuery = NonNullable<
+  operations['uploadScan']['parameters']['query']
 >;
 
 /** Query parameters of `listScans`. @public */

@@ -25,7 +25,7 @@ export const loadMessages = {
     noErrors: 'No errors in this range.',
     shareTitle: 'Share of requests by {{group}}',
     fairShare: 'fair share {{share}}',
-    fairShareLine: 'Dashed line: fair share, {{share}}',
+    fairShareLine: 'Dashed line: the fair share, counted while it took part.',
     tableTitle: 'Each {{group}}',
     heatTitle: '{{what}} by {{group}} over time',
     heatP95: 'p95 latency',

@@ -8,17 +8,22 @@ export interface ShareBar {
   label: string;
   share: number;
   color: string;
+  /** What would be fair, between 0 and 1. */
+  fairShare?: number;
   /** Shown after the share, e.g. the zone. */
   detail?: string;
 }
 
 /**
- * Shares as bars against the fair share, which is a dashed line through all of
- * them. Plain elements: readable as a list without seeing them.
+ * Shares as bars, each against its own fair share, a dashed line through it.
+ * Plain elements: readable as a list without seeing them.
  */
-export function ShareBars(props: { bars: ShareBar[]; fairShare?: number }) {
-  const { bars, fairShare } = props;
-  const widest = Math.max(...bars.map(bar => bar.share), fairShare ?? 0, 0.01);
+export function ShareBars(props: { bars: ShareBar[] }) {
+  const { bars } = props;
+  const widest = Math.max(
+    ...bars.flatMap(bar => [bar.share, bar.fairShare ?? 0]),
+    0.01,
+  );
   const scale = (share: number) => `${(share / (widest * 1.05)) * 100}%`;
   return (
     <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
@@ -68,13 +73,13 @@ export function ShareBars(props: { bars: ShareBar[]; fairShare?: number }) {
                 bgcolor: bar.color,
               }}
             />
-            {fairShare !== undefined && (
+            {bar.fairShare !== undefined && (
               <Box
                 sx={{
                   position: 'absolute',
                   top: -3,
                   bottom: -3,
-                  left: scale(fairShare),
+                  left: scale(bar.fairShare),
                   borderLeft: '2px dashed',
                   borderColor: 'text.primary',
                 }}

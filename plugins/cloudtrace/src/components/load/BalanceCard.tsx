@@ -18,7 +18,7 @@ const VERDICT_COLORS = {
 function useBalanceSentence(data: LoadDistribution): string {
   const t = useText();
   const { balance, groupBy } = data;
-  const { busiest, idlest, fairShare, maxToMean } = balance;
+  const { busiest, idlest } = balance;
   if (groupBy === 'route') {
     return t('load.balance.routes');
   }
@@ -33,8 +33,8 @@ function useBalanceSentence(data: LoadDistribution): string {
     names: t(`load.bys.${groupBy}`),
     busiest: busiest.label,
     share: formatPercent(busiest.share),
-    fair: formatPercent(fairShare),
-    ratio: (maxToMean ?? 1).toFixed(2),
+    fair: formatPercent(busiest.fairShare),
+    ratio: (busiest.share / busiest.fairShare).toFixed(2),
     idlest: idlest.label,
     least: formatPercent(idlest.share),
   };

@@ -2,12 +2,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { useMemo } from 'react';
-import {
-  formatCount,
-  formatDuration,
-  formatExact,
-  formatPercent,
-} from '../../lib/format';
+import { formatCount, formatDuration, formatExact } from '../../lib/format';
 import { completeSteps } from '../../lib/completeSteps';
 import { useSeriesColors } from '../../state/useSeriesColors';
 import { useText } from '../../state/useText';
@@ -27,21 +22,24 @@ const MAX_BARS = 12;
 export function LoadContent(props: { data: LoadDistribution }) {
   const { data } = props;
   const t = useText();
-  const { groupBy, groups, balance } = data;
+  const { groupBy, groups } = data;
   const { colorOf, other } = useSeriesColors(
     groupBy,
     groups.map(group => group.key),
   );
-  const plot = (figure: 'requests' | 'errors') =>
-    plotGroups({
-      data,
-      figure,
-      colorOf,
-      otherColor: other,
-      otherLabel: count => t('chart.other', { number: String(count) }),
-    });
-  const requests = useMemo(() => plot('requests'), [data, colorOf]); // eslint-disable-line react-hooks/exhaustive-deps -- plot depends on nothing else
-  const errors = useMemo(() => plot('errors'), [data, colorOf]); // eslint-disable-line react-hooks/exhaustive-deps -- plot depends on nothing else
+  const [requests, errors] = useMemo(
+    () =>
+      (['requests', 'errors'] as const).map(figure =>
+        plotGroups({
+          data,
+          figure,
+          colorOf,
+          otherColor: other,
+          otherLabel: count => t('chart.other', { number: String(count) }),
+        }),
+      ),
+    [data, colorOf, other, t],
+  );
   const domain = { fromMs: Date.parse(data.from), toMs: Date.parse(data.to) };
   const words = {
     group: t(`load.by.${groupBy}`).toLocaleLowerCase('en'),
@@ -49,7 +47,6 @@ export function LoadContent(props: { data: LoadDistribution }) {
   };
   const requestsTitle = t('load.requestsOverTime', words);
   const errorsTitle = t('load.errorsOverTime', words);
-  const fairShare = groupBy === 'route' ? undefined : balance.fairShare;
   const steps = completeSteps(data.series, data.stepMs, data.to);
   const stepIndex = new Map(steps.map((point, i) => [point.t, i]));
 
@@ -70,18 +67,15 @@ export function LoadContent(props: { data: LoadDistribution }) {
         <ChartCard
           id="share"
           title={t('load.shareTitle', words)}
-          subtitle={
-            fairShare !== undefined &&
-            t('load.fairShareLine', { share: formatPercent(fairShare) })
-          }
+          subtitle={groupBy !== 'route' && t('load.fairShareLine')}
           chart={
             <ShareBars
-              fairShare={fairShare}
               bars={groups.slice(0, MAX_BARS).map(group => ({
                 key: group.key,
                 label: group.label,
                 detail: groupBy === 'instance' ? group.zone : undefined,
                 share: group.share,
+                fairShare: group.fairShare,
                 color: colorOf(group.key),
               }))}
             />
