@@ -25,7 +25,7 @@ const dist =
   fileURLToPath(new URL('../../../packages/app/dist/static', import.meta.url));
 
 function fail(message) {
-  console.error(message);
+  process.stderr.write(`${message}\n`);
   process.exit(2);
 }
 
@@ -77,6 +77,7 @@ for (const { text } of chunks) {
   }
 }
 
+const print = line => process.stdout.write(`${line}\n`);
 const kB = bytes => `${(bytes / 1000).toFixed(1).padStart(7)} kB`;
 let total = 0;
 for (const chunk of chunks
@@ -90,13 +91,11 @@ for (const chunk of chunks
       .filter(Boolean),
   );
   const names = [...libraries].slice(0, 4).join(', ');
-  console.log(
+  print(
     `${kB(chunk.gzipBytes)}  ${chunk.file}  ${
       chunk === tab ? 'the tab and its views' : names
     }${shared ? '  (used by others too, not counted)' : ''}`,
   );
 }
-console.log(
-  `${kB(total)}  gzipped in total; the limit is ${kB(LIMIT_BYTES).trim()}`,
-);
+print(`${kB(total)}  gzipped in total; the limit is ${kB(LIMIT_BYTES).trim()}`);
 process.exitCode = total > LIMIT_BYTES ? 1 : 0;

@@ -94,7 +94,7 @@ describe('the CloudTrace tab', () => {
     await userEvent.click(
       await screen.findByRole(
         'button',
-        { name: 'Deploy: Deployed 1.4.0' },
+        { name: 'Scaling: demo-group 3 → 4' },
         SLOW,
       ),
     );

@@ -181,11 +181,13 @@ export function TimeSeriesChart(props: {
             labelStyle={{ fontSize: 11, fill: theme.palette.text.secondary }}
           />
         ))}
-        {marks.map(mark => (
+        {marks.map((mark, i) => (
           <ChartsReferenceLine
             key={`${mark.atMs}/${mark.label}`}
             x={mark.atMs}
             label={mark.label}
+            // Marks close to each other keep their labels apart.
+            labelAlign={i % 2 === 0 ? 'start' : 'end'}
             lineStyle={{
               stroke: mark.color ?? theme.palette.text.secondary,
               strokeDasharray: '2 3',

@@ -63,7 +63,6 @@ function CustomRangeForm(props: {
         value={from}
         onChange={event => setFrom(event.target.value)}
         InputLabelProps={{ shrink: true }}
-        autoFocus
       />
       <TextField
         type="datetime-local"

@@ -12,38 +12,45 @@ export interface EventCluster {
   events: TimelineEvent[];
 }
 
-/** Puts events on a range of `slots` places, joining those that share one. */
+/**
+ * Joins events that are closer to each other than one of `slots` places, so
+ * that no two icons overlap. Events outside the range are left out.
+ */
 export function clusterEvents(
   events: TimelineEvent[],
   range: { fromMs: number; toMs: number },
   slots: number,
 ): EventCluster[] {
   const widthMs = range.toMs - range.fromMs;
-  const clusters = new Map<number, TimelineEvent[]>();
-  for (const event of events) {
-    const part = (Date.parse(event.at) - range.fromMs) / widthMs;
-    if (part >= 0 && part <= 1) {
-      const slot = Math.min(Math.floor(part * slots), slots - 1);
-      clusters.set(slot, [...(clusters.get(slot) ?? []), event]);
+  const gapMs = widthMs / slots;
+  const clusters: TimelineEvent[][] = [];
+  let lastMs = -Infinity;
+  for (const event of [...events].sort((a, b) => a.at.localeCompare(b.at))) {
+    const atMs = Date.parse(event.at);
+    if (atMs < range.fromMs || atMs > range.toMs) {
+      continue;
     }
+    if (atMs - lastMs < gapMs) {
+      clusters[clusters.length - 1].push(event);
+    } else {
+      clusters.push([event]);
+    }
+    lastMs = atMs;
   }
-  return [...clusters]
-    .sort(([a], [b]) => a - b)
-    .map(([, list]) => {
-      const times = list.map(event => Date.parse(event.at));
-      const fromMs = Math.min(...times);
-      const toMs = Math.max(...times);
-      return {
-        position: ((fromMs + toMs) / 2 - range.fromMs) / widthMs,
-        fromMs,
-        toMs,
-        worst: list.reduce((worst, event) =>
-          SEVERITY_ORDER.indexOf(event.severity) >
-          SEVERITY_ORDER.indexOf(worst.severity)
-            ? event
-            : worst,
-        ),
-        events: list,
-      };
-    });
+  return clusters.map(list => {
+    const fromMs = Date.parse(list[0].at);
+    const toMs = Date.parse(list[list.length - 1].at);
+    return {
+      position: ((fromMs + toMs) / 2 - range.fromMs) / widthMs,
+      fromMs,
+      toMs,
+      worst: list.reduce((worst, event) =>
+        SEVERITY_ORDER.indexOf(event.severity) >
+        SEVERITY_ORDER.indexOf(worst.severity)
+          ? event
+          : worst,
+      ),
+      events: list,
+    };
+  });
 }
