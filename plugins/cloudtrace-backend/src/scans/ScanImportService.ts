@@ -25,6 +25,8 @@ export interface ScanUpload {
   importer: ScanImporter;
   body: Uint8Array;
   gzip: boolean;
+  /** Where the repository was checked out, for files with absolute paths. */
+  checkoutUri?: string;
   /** SHA-256 of the body. */
   digest: Buffer;
   category?: string;
@@ -90,10 +92,9 @@ export class ScanImportService {
 
   /** @throws `InputError` that says what is wrong with the file */
   async import(upload: ScanUpload): Promise<TakenScan[]> {
-    const { importer, body, gzip } = upload;
     let scans: KeyedScan[];
     try {
-      scans = await this.#parser.parse(importer, body, gzip);
+      scans = await this.#parser.parse(upload.importer, upload);
     } catch (error) {
       if (error instanceof InputError) await this.#noteFailure(upload, error);
       throw error;

@@ -2632,12 +2632,14 @@ export interface operations {
         /** @description Branch or tag. */
         ref?: string;
         commit?: string;
+        /** @description Where the repository was checked out, for tools that write absolute paths, e.g. `file:///home/ci/shop`. */
+        checkoutUri?: string;
         /** @description When the scan took place, if the file does not say it. A scan older than the stored one changes nothing. */
         analysedAt?: string;
       };
       header?: never;
       path: {
-        /** @description `sarif`, or the id of a further importer. */
+        /** @description `sarif`, `trivy`, `snyk`, `npm-audit`, `cyclonedx-vex`, or the id of a further importer. */
         format: string;
       };
       cookie?: never;

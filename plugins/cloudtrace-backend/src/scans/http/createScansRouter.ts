@@ -108,6 +108,7 @@ export function createScansRouter(options: {
         category: query.category,
         ref: query.ref,
         commit: query.commit,
+        checkoutUri: query.checkoutUri,
         analysedAt: query.analysedAt ? new Date(query.analysedAt) : undefined,
       });
     });

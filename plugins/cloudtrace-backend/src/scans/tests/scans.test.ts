@@ -1,4 +1,6 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import request from 'supertest';
 import { gzipSync } from 'node:zlib';
 import {
@@ -13,6 +15,7 @@ import {
 } from '../../testUtils/backend';
 import { DefaultTokenService } from '../../tokens/DefaultTokenService';
 import { createSecretHasher } from '../../tokens/hashSecret';
+import { npmAuditSample, snykSample, trivySample, vexSample } from './samples';
 
 jest.setTimeout(180_000);
 
@@ -407,6 +410,55 @@ describe('security scans', () => {
     expect(
       (await upload(again, { query: { category: 'round-trip' } })).status,
     ).toBe(201);
+  });
+
+  it('makes one finding of what several tools report, and silences it by VEX', async () => {
+    const query = { category: 'tools' };
+    for (const [format, sample] of [
+      ['npm-audit', npmAuditSample],
+      ['trivy', trivySample],
+      ['snyk', snykSample],
+    ] as const) {
+      const { status } = await upload(sample, { format, query });
+      expect([format, status]).toEqual([format, 201]);
+    }
+    const find = async () =>
+      (
+        await get('/findings', undefined, {
+          search: 'minimist',
+          state: ['open', 'false-positive'],
+        })
+      ).body.items;
+    const [found, ...others] = await find();
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      state: 'open',
+      severity: 'critical',
+      tools: ['npm audit', 'Snyk Open Source', 'Trivy'].sort(),
+      cves: ['CVE-2021-44906'],
+    });
+    await upload(vexSample, { format: 'cyclonedx-vex', query });
+    expect(await find()).toMatchObject([
+      {
+        findingId: found.findingId,
+        state: 'false-positive',
+        triage: { decidedBy: 'CycloneDX VEX' },
+      },
+    ]);
+    // The statement is taken back.
+    const without = { ...vexSample, vulnerabilities: [] };
+    await upload(without, { format: 'cyclonedx-vex', query });
+    expect(await find()).toMatchObject([{ state: 'open' }]);
+  });
+
+  it('takes what ESLint wrote, with paths from the root of the checkout', async () => {
+    const file = readFileSync(join(__dirname, 'fixtures/eslint.sarif'));
+    const { body } = await upload(file, {
+      query: { checkoutUri: 'file:///home/ci/shop' },
+    });
+    expect(body.scans[0]).toMatchObject({ tool: 'ESLint', findings: 3 });
+    const listed = await get('/findings', undefined, { tool: 'ESLint' });
+    expect(listed.body.items[0].location.path).toBe('src/app.js');
   });
 
   it('pages, sorts, filters and sums up only what the caller may see', async () => {

@@ -3,7 +3,10 @@ import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { KeyedScan } from '../identity/withKeys';
-import { scanParser, type ParseAnswer } from './parseScan';
+import { scanParser, type ParseAnswer, type ParseTask } from './parseScan';
+
+/** A file to parse. Its bytes move to the worker: they are gone afterwards. */
+export type ScanFile = Pick<ParseTask, 'body' | 'gzip' | 'checkoutUri'>;
 
 /** Runs inside of the worker; plain JavaScript so that it needs no build. */
 const bootstrap = `
@@ -49,18 +52,14 @@ export class ScanParserPool {
    * @throws `InputError` that says what is wrong with the file
    * @throws `ServiceUnavailableError` if too many are waiting
    */
-  async parse(
-    importer: ScanImporter,
-    body: Uint8Array,
-    gzip: boolean,
-  ): Promise<KeyedScan[]> {
+  async parse(importer: ScanImporter, file: ScanFile): Promise<KeyedScan[]> {
     if (this.full) {
       throw new ServiceUnavailableError(
         'Too many scans are being read; send it again',
       );
     }
     this.#waiting += 1;
-    const run = this.#last.then(() => this.#run(importer, body, gzip));
+    const run = this.#last.then(() => this.#run(importer, file));
     this.#last = run.catch(() => undefined);
     try {
       const answer = await run;
@@ -72,23 +71,21 @@ export class ScanParserPool {
     }
   }
 
-  #run(
-    importer: ScanImporter,
-    body: Uint8Array,
-    gzip: boolean,
-  ): Promise<ParseAnswer> {
+  #run(importer: ScanImporter, file: ScanFile): Promise<ParseAnswer> {
     return new Promise((resolve, reject) => {
       const worker = new Worker(bootstrap, {
         eval: true,
         // The parent's flags may load what the worker does not need.
         execArgv: [],
+        transferList: [file.body.buffer as ArrayBuffer],
         resourceLimits: { maxOldGenerationSizeMb: this.#maxHeapMiB },
         workerData: {
           parserPath: this.#parser.modulePath,
           transform: transformFor(this.#parser.modulePath),
           task: {
-            body,
-            gzip,
+            body: file.body,
+            gzip: file.gzip,
+            checkoutUri: file.checkoutUri,
             importerId: importer.id,
             importerPath: importer.modulePath,
           },

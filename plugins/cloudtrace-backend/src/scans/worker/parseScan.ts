@@ -3,6 +3,7 @@ import {
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { readPath } from '../importers/readPath';
 import { decodeScan } from './decodeScan';
 import { withKeys, type KeyedScan } from '../identity/withKeys';
 
@@ -12,6 +13,8 @@ export interface ParseTask {
   gzip: boolean;
   importerId: string;
   importerPath: string;
+  /** Where the repository was checked out, for files with absolute paths. */
+  checkoutUri?: string;
 }
 
 /** What the worker answers. */
@@ -36,7 +39,8 @@ export const scanParser = {
       const importer = loadImporter(task);
       const scans = importer.parse(decodeScan(task.body, task.gzip));
       checkTotal(scans);
-      return { scans: scans.map(withKeys) };
+      const root = readPath(task.checkoutUri);
+      return { scans: scans.map(scan => withKeys(relativeTo(scan, root))) };
     } catch (error) {
       const { name, message } = error as Error;
       return name === 'ScanFormatError'
@@ -61,6 +65,21 @@ function loadImporter(task: ParseTask): ScanImporter {
     );
   }
   return importer as ScanImporter;
+}
+
+/** Paths below the checkout begin at the repository's root. */
+function relativeTo(
+  scan: NormalizedScan,
+  root: string | undefined,
+): NormalizedScan {
+  if (!root) return scan;
+  const prefix = `${root}/`;
+  for (const { location } of scan.findings) {
+    if (location?.path.startsWith(prefix)) {
+      location.path = location.path.slice(prefix.length);
+    }
+  }
+  return scan;
 }
 
 function checkTotal(scans: NormalizedScan[]): void {

@@ -1,0 +1,177 @@
+import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { ecosystemOf } from '../identity/ecosystem';
+import { JsonReader } from './JsonReader';
+import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
+import { firstLine } from './plainText';
+import { readCves, readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { severityOfScore, severityOfWord } from './severity';
+
+/** States of an analysis that say that there is nothing left to find. */
+const gone = ['resolved', 'resolved_with_pedigree'];
+/** States that say that the vulnerability is no problem here. */
+const harmless = ['not_affected', 'false_positive'];
+
+/**
+ * CycloneDX JSON with `vulnerabilities`: what is exploitable or not judged yet
+ * is a finding, what does not affect the product silences the same
+ * vulnerability of other tools, what is resolved is no finding.
+ */
+export const cyclonedxVexImporter: ScanImporter = {
+  id: 'cyclonedx-vex',
+  title: 'CycloneDX VEX',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document).object();
+    if (root.at('bomFormat').raw() !== 'CycloneDX') {
+      throw new ScanFormatError('bomFormat must be "CycloneDX"');
+    }
+    const vulnerabilities = root.at('vulnerabilities').items();
+    requireAtMost(
+      sarifLimits.results,
+      vulnerabilities.length,
+      'vulnerabilities',
+    );
+    const packages = readComponents(root);
+    const findings = vulnerabilities.flatMap(item =>
+      readVulnerability(item.object(), packages),
+    );
+    requireAtMost(sarifLimits.results, findings.length, 'vulnerabilities');
+    const cuts = new Cuts();
+    const metadata = root.at('metadata');
+    return [
+      {
+        tool: 'CycloneDX VEX',
+        category: metadata.at('component').at('name').text(256),
+        analysedAt: metadata.at('timestamp').date(),
+        findings: keepWorst(findings, cuts),
+        cuts: cuts.list(),
+      },
+    ];
+  },
+};
+
+function readComponents(root: JsonReader): Map<string, FindingPackage> {
+  const packages = new Map<string, FindingPackage>();
+  const components = [
+    ...root.at('components').items(),
+    root.at('metadata').at('component'),
+  ];
+  for (const component of components) {
+    const ref = component.at('bom-ref').text(512);
+    const name = component.at('name').text(256);
+    if (!ref || !name) continue;
+    packages.set(
+      ref,
+      readPurl(component.at('purl').text(1_024)) ?? {
+        name,
+        version: component.at('version').text(256),
+      },
+    );
+  }
+  return packages;
+}
+
+function readVulnerability(
+  item: JsonReader,
+  packages: Map<string, FindingPackage>,
+): NormalizedFinding[] {
+  const ruleId = item.at('id').text(256);
+  if (!ruleId) throw new ScanFormatError(`${item.path}.id is missing`);
+  const analysis = item.at('analysis');
+  const state = analysis.at('state').raw() ?? '';
+  if (gone.includes(state)) return [];
+  const [rating] = item
+    .at('ratings')
+    .items()
+    .sort(
+      (a, b) => (b.at('score').number() ?? -1) - (a.at('score').number() ?? -1),
+    );
+  const score = rating?.at('score').number();
+  const word = rating?.at('severity').text(32);
+  const references = item
+    .at('references')
+    .items()
+    .map(reference => reference.at('id').text(64));
+  const why = [
+    analysis.at('justification').text(128)?.replaceAll('_', ' '),
+    analysis.at('detail').text(1_500),
+  ].filter(Boolean);
+  const common = {
+    ruleId,
+    title: firstLine(item.at('description').raw() ?? ruleId) || ruleId,
+    description:
+      item.at('detail').text(8_000) ?? item.at('description').text(8_000),
+    remediation: item.at('recommendation').text(4_000),
+    severity:
+      severityOfWord(word) ??
+      (score === undefined ? ('medium' as const) : severityOfScore(score)),
+    sourceSeverity: word,
+    cvssScore:
+      score !== undefined && score >= 0 && score <= 10 ? score : undefined,
+    cvssVector: rating?.at('vector').text(256),
+    cves: readCves(ruleId, ...references),
+    cwes: item
+      .at('cwes')
+      .items()
+      .map(cwe => cwe.number())
+      .filter(number => number !== undefined && Number.isInteger(number))
+      .slice(0, 50)
+      .map(number => `CWE-${number}`),
+    aliases: readGhsas(ruleId, ...references),
+    links: readLink(item.at('source').at('url').raw(), ruleId),
+    suppression: harmless.includes(state)
+      ? {
+          kind: 'vex' as const,
+          reason: why.join(': ') || state.replaceAll('_', ' '),
+        }
+      : undefined,
+  };
+  const affected = item
+    .at('affects')
+    .items()
+    .map(affect => packageOf(affect.at('ref').text(1_024), packages))
+    .filter((found): found is FindingPackage => found !== undefined);
+  if (affected.length === 0) return [common];
+  return affected.map(found => ({ ...common, package: found }));
+}
+
+/** A reference is the id of a component, a BOM link that ends in one, or a purl. */
+function packageOf(
+  ref: string | undefined,
+  packages: Map<string, FindingPackage>,
+): FindingPackage | undefined {
+  if (!ref) return undefined;
+  const id = ref.startsWith('urn:cdx:') ? ref.slice(ref.indexOf('#') + 1) : ref;
+  return packages.get(id) ?? readPurl(id) ?? { name: id.slice(0, 256) };
+}
+
+/** Package URL, such as `pkg:npm/%40scope/name@1.0.0?os=linux`. */
+export function readPurl(purl: string | undefined): FindingPackage | undefined {
+  const match = /^pkg:([a-z0-9.+-]+)\/([^?#]+)/i.exec(purl ?? '');
+  if (!match) return undefined;
+  const [, type, rest] = match;
+  const at = rest.lastIndexOf('@');
+  const path = (at > 0 ? rest.slice(0, at) : rest).split('/').map(decode);
+  const ecosystem = ecosystemOf(type);
+  // Scopes belong to the name; a distribution's name does not.
+  const isSystem = ['deb', 'apk', 'rpm'].includes(ecosystem ?? '');
+  const name = isSystem
+    ? path[path.length - 1]
+    : path.join(ecosystem === 'maven' ? ':' : '/');
+  const version = at > 0 ? decode(rest.slice(at + 1)) : undefined;
+  return { name, ...(version && { version }), ecosystem };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

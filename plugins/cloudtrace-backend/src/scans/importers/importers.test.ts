@@ -1,0 +1,329 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withKeys } from '../identity/withKeys';
+import {
+  npmAuditSample,
+  snykIacSample,
+  snykSample,
+  trivySample,
+  vexSample,
+} from '../tests/samples';
+import { builtInImporters } from './builtInImporters';
+import { readPurl } from './cyclonedxVex';
+import { readPath } from './readPath';
+import { sarifImporter } from './sarif';
+
+const importer = (id: string) => builtInImporters.find(item => item.id === id)!;
+const parse = (id: string, document: unknown) =>
+  importer(id).parse(JSON.parse(JSON.stringify(document)));
+const fixture = (name: string) =>
+  JSON.parse(readFileSync(join(__dirname, '../tests/fixtures', name), 'utf8'));
+
+/** A SARIF run with these rules and results. */
+const run = (results: object[], driver: object = {}, more: object = {}) => ({
+  version: '2.1.0',
+  runs: [{ tool: { driver: { name: 'demo', ...driver } }, results, ...more }],
+});
+
+describe('SARIF', () => {
+  it('reads what ESLint writes', () => {
+    const [scan] = sarifImporter.parse(fixture('eslint.sarif'));
+    expect([scan.tool, scan.toolVersion]).toEqual(['ESLint', '8.57.1']);
+    expect(scan.findings.map(f => [f.ruleId, f.severity])).toEqual([
+      ['no-eval', 'high'],
+      ['no-var', 'medium'],
+      ['no-unused-vars', 'medium'],
+    ]);
+    expect(scan.findings[0]).toMatchObject({
+      title: 'Disallow the use of `eval()`',
+      description: 'eval can be harmful.',
+      location: { path: 'home/ci/shop/src/app.js', startLine: 3 },
+      links: [{ url: 'https://eslint.org/docs/latest/rules/no-eval' }],
+    });
+  });
+
+  it('reads what flawfinder writes, with taxonomies and fingerprints', () => {
+    const [scan] = sarifImporter.parse(fixture('flawfinder.sarif'));
+    const strcpy = scan.findings.find(f => f.ruleId === 'FF1001')!;
+    expect(strcpy).toMatchObject({
+      severity: 'high',
+      cwes: ['CWE-120'],
+      location: { path: 'copy.c', startLine: 6 },
+    });
+    expect(strcpy.fingerprint).toMatch(/^contextHash\/v1=\w+/);
+  });
+
+  it('takes severity from security-severity before the level', () => {
+    const rules = [
+      { id: 'a', properties: { 'security-severity': '9.8' } },
+      { id: 'b', defaultConfiguration: { level: 'note' } },
+    ];
+    const [scan] = parse(
+      'sarif',
+      run(
+        ['a', 'b', 'c'].map(ruleId => ({ ruleId, message: { text: 'x' } })),
+        { rules },
+      ),
+    );
+    expect(scan.findings.map(f => [f.severity, f.cvssScore])).toEqual([
+      ['critical', 9.8],
+      ['low', undefined],
+      ['medium', undefined],
+    ]);
+  });
+
+  it('leaves out what is absent or passed and notes what is suppressed', () => {
+    const [scan] = parse(
+      'sarif',
+      run([
+        { message: { text: 'gone' }, baselineState: 'absent' },
+        { message: { text: 'fine' }, kind: 'pass' },
+        {
+          message: { text: 'quiet' },
+          suppressions: [{ kind: 'inSource', justification: 'tests' }],
+        },
+        {
+          message: { text: 'loud' },
+          suppressions: [{ kind: 'external', status: 'rejected' }],
+        },
+      ]),
+    );
+    expect(scan.findings.map(f => [f.title, f.suppression?.reason])).toEqual([
+      ['quiet', 'tests'],
+      ['loud', undefined],
+    ]);
+  });
+
+  it('keeps the 5,000 worst results and says so', () => {
+    const results = Array.from({ length: 6_000 }, (_, i) => ({
+      message: { text: `r${i}` },
+      level: i >= 5_990 ? 'error' : 'note',
+    }));
+    const [scan] = parse('sarif', run(results));
+    expect(scan.findings).toHaveLength(5_000);
+    expect(scan.findings[0].title).toBe('r5990');
+    expect(scan.cuts).toEqual([
+      { limit: 'results per run', total: 6_000, kept: 5_000 },
+    ]);
+  });
+
+  it.each([
+    [
+      '21 tags',
+      run([], {
+        rules: [{ id: 'a', properties: { tags: Array(21).fill('t') } }],
+      }),
+    ],
+    [
+      '101 tool extensions',
+      {
+        version: '2.1.0',
+        runs: [
+          { tool: { driver: { name: 'x' }, extensions: Array(101).fill({}) } },
+        ],
+      },
+    ],
+    [
+      '1001 locations',
+      run([{ message: { text: 'x' }, locations: Array(1_001).fill({}) }]),
+    ],
+    ['25001 rules', run([], { rules: Array(25_001).fill({ id: 'a' }) })],
+    [
+      '10001 thread flow',
+      run([
+        {
+          codeFlows: [{ threadFlows: [{ locations: Array(10_001).fill({}) }] }],
+        },
+      ]),
+    ],
+  ])('refuses %s', (message, document) => {
+    expect(() => parse('sarif', document)).toThrow(message);
+  });
+});
+
+describe('identity', () => {
+  it('finds one vulnerability in the results of four tools', () => {
+    const keys = [
+      parse('trivy', trivySample),
+      parse('npm-audit', npmAuditSample),
+      parse('snyk', snykSample),
+      parse('cyclonedx-vex', vexSample),
+    ].map(([scan]) => withKeys(scan).findings[0].keys);
+    expect(keys[1].some(key => keys[0].includes(key))).toBe(true);
+    expect(keys[2].some(key => keys[0].includes(key))).toBe(true);
+    expect(keys[3].some(key => keys[0].includes(key))).toBe(true);
+  });
+
+  it('does not change when lines move, and tells equal places apart', () => {
+    const place = (line: number) => ({
+      ruleId: 'r',
+      message: { text: 'same' },
+      locations: [
+        {
+          physicalLocation: {
+            artifactLocation: { uri: 'a.js' },
+            region: { startLine: line },
+          },
+        },
+      ],
+    });
+    const keysOf = (lines: number[]) =>
+      withKeys(parse('sarif', run(lines.map(place)))[0]).findings.map(
+        ({ keys }) => keys[0],
+      );
+    const before = keysOf([5, 9]);
+    expect(new Set(before).size).toBe(2);
+    expect(keysOf([12, 7])).toEqual(before);
+  });
+});
+
+describe('other formats', () => {
+  it('reads Trivy: vulnerabilities, misconfigurations, secrets without the secret', () => {
+    const [scan] = parse('trivy', trivySample);
+    expect(scan).toMatchObject({ tool: 'Trivy', toolVersion: '0.58.0' });
+    expect(scan.findings).toMatchObject([
+      {
+        ruleId: 'CVE-2021-44906',
+        severity: 'critical',
+        cvssScore: 9.8,
+        package: { name: 'minimist', ecosystem: 'npm', fixedVersion: '1.2.6' },
+      },
+      { ruleId: 'AVD-DS-0002', location: { path: 'Dockerfile', startLine: 1 } },
+      { location: { path: 'app/.env', startLine: 3 }, cwes: ['CWE-798'] },
+    ]);
+    expect(JSON.stringify(scan)).not.toContain('very-secret');
+  });
+
+  it('reads npm audit: each advisory once', () => {
+    const [scan] = parse('npm-audit', npmAuditSample);
+    expect(scan.findings).toMatchObject([
+      {
+        ruleId: 'GHSA-xvch-5gv4-984h',
+        severity: 'critical',
+        remediation: 'Run npm audit fix',
+      },
+    ]);
+    expect(() => parse('npm-audit', { message: 'no lockfile' })).toThrow(
+      /no lockfile/,
+    );
+  });
+
+  it('reads Snyk test, iac and code', () => {
+    const [scan] = parse('snyk', snykSample);
+    expect(scan.tool).toBe('Snyk Open Source');
+    expect(withKeys(scan).findings).toMatchObject([
+      { severity: 'high', remediation: 'Update to minimist@1.2.6' },
+    ]);
+    expect(parse('snyk', snykIacSample)).toMatchObject([
+      {
+        tool: 'Snyk IaC',
+        findings: [{ location: { path: 'main.tf', startLine: 7 } }],
+      },
+    ]);
+    expect(parse('snyk', run([{ message: { text: 'x' } }]))).toHaveLength(1);
+  });
+
+  it('reads CycloneDX VEX: harmless is suppressed, resolved is none', () => {
+    const [scan] = parse('cyclonedx-vex', vexSample);
+    expect(scan.findings).toMatchObject([
+      {
+        suppression: {
+          kind: 'vex',
+          reason: 'code not reachable: Only the build uses it.',
+        },
+      },
+    ]);
+    expect(readPurl('pkg:npm/%40scope/name@1.0.0?a=b')).toEqual({
+      name: '@scope/name',
+      version: '1.0.0',
+      ecosystem: 'npm',
+    });
+  });
+});
+
+describe('hostile input', () => {
+  it.each([
+    ['', undefined],
+    ['http://evil.example/a', undefined],
+    ['javascript:alert(1)', undefined],
+    ['../../../etc/passwd', 'etc/passwd'],
+    ['file:///home/ci/a%20b.js', 'home/ci/a b.js'],
+    ['C:\\work\\a.js', 'work/a.js'],
+    ['./src/./a.js', 'src/a.js'],
+    ['%', '%'],
+  ])('reads the path %p as %p', (uri, path) => {
+    expect(readPath(uri)).toBe(path);
+  });
+
+  const samples: Record<string, unknown> = {
+    sarif: fixture('flawfinder.sarif'),
+    trivy: trivySample,
+    snyk: snykSample,
+    'npm-audit': npmAuditSample,
+    'cyclonedx-vex': vexSample,
+  };
+
+  it.each(Object.keys(samples))(
+    'answers any change of a %s file with findings or a named error',
+    id => {
+      const paths = pathsOf(samples[id]);
+      fc.assert(
+        fc.property(
+          fc.array(
+            fc.tuple(fc.constantFrom(...paths), fc.jsonValue({ maxDepth: 3 })),
+            { minLength: 1, maxLength: 5 },
+          ),
+          changes => {
+            const document = structuredClone(samples[id]);
+            for (const [path, value] of changes) setAt(document, path, value);
+            try {
+              for (const scan of importer(id).parse(document)) {
+                check(withKeys(scan));
+              }
+            } catch (error) {
+              expect((error as Error).name).toBe('ScanFormatError');
+            }
+          },
+        ),
+        { numRuns: 300 },
+      );
+    },
+  );
+});
+
+/** What holds for everything that an importer gives. */
+function check(scan: ReturnType<typeof withKeys>): void {
+  for (const finding of scan.findings) {
+    expect(finding.keys.length).toBeGreaterThan(0);
+    expect(finding.title).not.toBe('');
+    expect(['critical', 'high', 'medium', 'low', 'info']).toContain(
+      finding.severity,
+    );
+    for (const { url } of finding.links) expect(url).toMatch(/^https?:/);
+    expect(JSON.stringify(finding)).not.toMatch(/\\u0000|[\u202a-\u202e]/);
+  }
+  expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+}
+
+type Path = Array<string | number>;
+
+/** Every place of a document. */
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  const inner =
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).flatMap(([key, part]) =>
+          pathsOf(part, [...path, Array.isArray(value) ? Number(key) : key]),
+        )
+      : [];
+  return path.length > 0 ? [path, ...inner] : inner;
+}
+
+function setAt(document: unknown, path: Path, value: unknown): void {
+  let place = document as any;
+  for (const key of path.slice(0, -1)) {
+    place = place?.[key];
+    if (typeof place !== 'object' || place === null) return;
+  }
+  place[path[path.length - 1]] = value;
+}

@@ -1,0 +1,92 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { JsonReader } from './JsonReader';
+import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
+import { firstLine } from './plainText';
+import { readCves, readCwes, readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { severityOfWord } from './severity';
+
+/** JSON of `npm audit --json` (npm 7 and later). */
+export const npmAuditImporter: ScanImporter = {
+  id: 'npm-audit',
+  title: 'npm audit',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document).object();
+    if (root.at('auditReportVersion').number() !== 2) {
+      const said = root.at('message').text(300);
+      throw new ScanFormatError(
+        said
+          ? `npm audit itself failed: ${said}`
+          : 'auditReportVersion must be 2: send the output of npm audit --json of npm 7 or later',
+      );
+    }
+    const vulnerabilities = root.at('vulnerabilities');
+    if (!vulnerabilities.isObject) {
+      throw new ScanFormatError('vulnerabilities must be an object');
+    }
+    // A package that is affected only through another one names that one; the
+    // advisory itself is with the package that it is about.
+    const findings = vulnerabilities.entries().flatMap(([, entry]) =>
+      entry
+        .at('via')
+        .items()
+        .filter(via => via.isObject)
+        .map(via => readAdvisory(via, entry)),
+    );
+    requireAtMost(sarifLimits.results, findings.length, 'vulnerabilities');
+    const cuts = new Cuts();
+    return [
+      {
+        tool: 'npm audit',
+        findings: keepWorst(findings, cuts),
+        cuts: cuts.list(),
+      },
+    ];
+  },
+};
+
+function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
+  const name = via.at('name').text(256) ?? entry.at('name').text(256);
+  if (!name) throw new ScanFormatError(`${via.path}.name is missing`);
+  const url = via.at('url').raw();
+  const [ghsa] = readGhsas(url);
+  const source = via.at('source').number();
+  const ruleId = ghsa ?? (source === undefined ? 'unknown' : `npm-${source}`);
+  const word = via.at('severity').text(32);
+  const score = via.at('cvss').at('score').number();
+  const range = via.at('range').text(256);
+  const title = firstLine(via.at('title').raw() ?? ruleId) || ruleId;
+  const fix = entry.at('fixAvailable');
+  return {
+    ruleId,
+    title,
+    description: range && `Affected versions of ${name}: ${range}`,
+    remediation: describeFix(fix),
+    severity: severityOfWord(word) ?? 'medium',
+    sourceSeverity: word,
+    // npm writes 0 where an advisory has no score.
+    cvssScore: score && score > 0 && score <= 10 ? score : undefined,
+    cvssVector: via.at('cvss').at('vectorString').text(256),
+    cves: readCves(title),
+    cwes: readCwes(...via.at('cwe').texts(20, 32)),
+    aliases: ghsa ? [ghsa] : [],
+    package: { name, ecosystem: 'npm' },
+    links: readLink(url, ruleId),
+  };
+}
+
+function describeFix(fix: JsonReader): string | undefined {
+  if (fix.boolean() === true) return 'Run npm audit fix';
+  if (fix.boolean() === false) return 'There is no fix yet';
+  const name = fix.at('name').text(256);
+  const version = fix.at('version').text(64);
+  if (!name || !version) return undefined;
+  return fix.at('isSemVerMajor').boolean()
+    ? `Update ${name} to ${version}, which is a breaking change`
+    : `Update ${name} to ${version}`;
+}

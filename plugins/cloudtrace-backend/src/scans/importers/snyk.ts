@@ -1,0 +1,172 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type NormalizedScan,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { ecosystemOf } from '../identity/ecosystem';
+import { JsonReader } from './JsonReader';
+import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
+import { firstLine } from './plainText';
+import { readCves, readCwes, readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { readPath } from './readPath';
+import { readPosition } from './sarifLocation';
+import { sarifImporter } from './sarif';
+import { severityOfWord } from './severity';
+
+/**
+ * JSON of `snyk test`, `snyk container test` and `snyk iac test`, for one or
+ * all projects, and of `snyk code test`, which is SARIF.
+ */
+export const snykImporter: ScanImporter = {
+  id: 'snyk',
+  title: 'Snyk',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document);
+    if (root.at('runs').exists) return sarifImporter.parse(document);
+    const projects = root.isArray ? root.items() : [root.object()];
+    requireAtMost(
+      { name: 'projects', most: 1_000 },
+      projects.length,
+      'the document',
+    );
+    const scans = new Map<string, NormalizedScan>();
+    for (const project of projects) {
+      const scan = readProject(project.object());
+      const key = JSON.stringify([scan.tool, scan.category]);
+      const known = scans.get(key);
+      if (known) known.findings.push(...scan.findings);
+      else scans.set(key, scan);
+    }
+    return [...scans.values()].map(scan => {
+      requireAtMost(sarifLimits.results, scan.findings.length, 'the document');
+      const cuts = new Cuts();
+      const findings = keepWorst(scan.findings, cuts);
+      return { ...scan, findings, cuts: cuts.list() };
+    });
+  },
+};
+
+function readProject(project: JsonReader): NormalizedScan {
+  const error = project.at('error').text(300);
+  if (error) throw new ScanFormatError(`Snyk itself failed: ${error}`);
+  const isIac = project.at('infrastructureAsCodeIssues').exists;
+  const issues = project.at(
+    isIac ? 'infrastructureAsCodeIssues' : 'vulnerabilities',
+  );
+  if (!issues.isArray) {
+    throw new ScanFormatError(
+      `${project.path} must have vulnerabilities or infrastructureAsCodeIssues: send the output of snyk --json`,
+    );
+  }
+  const isContainer = project.at('docker').exists;
+  const kind = isContainer ? 'Container' : 'Open Source';
+  return {
+    tool: isIac ? 'Snyk IaC' : `Snyk ${kind}`,
+    category:
+      project.at('displayTargetFile').text(256) ??
+      project.at('projectName').text(256),
+    findings: issues
+      .items()
+      .map(issue =>
+        isIac
+          ? readIacIssue(issue.object(), project)
+          : readVulnerability(issue.object(), project),
+      ),
+    cuts: [],
+  };
+}
+
+function readVulnerability(
+  issue: JsonReader,
+  project: JsonReader,
+): NormalizedFinding {
+  const ruleId = issue.at('id').text(256);
+  const name = issue.at('packageName').text(256) ?? issue.at('name').text(256);
+  if (!ruleId || !name) {
+    throw new ScanFormatError(`${issue.path} must have id and packageName`);
+  }
+  const ids = issue.at('identifiers');
+  const word = issue.at('severity').text(32);
+  const score = issue.at('cvssScore').numeric();
+  const fixedVersion = issue.at('fixedIn').texts(20, 64).join(', ');
+  const manager =
+    issue.at('packageManager').text(64) ??
+    project.at('packageManager').text(64);
+  const upgrade = issue
+    .at('upgradePath')
+    .items()
+    .map(step => step.text(256))
+    .find(step => step !== undefined);
+  return {
+    ruleId,
+    title: firstLine(issue.at('title').raw() ?? ruleId) || ruleId,
+    description: issue.at('description').text(8_000),
+    remediation: upgrade && `Update to ${upgrade}`,
+    severity: severityOfWord(word) ?? 'medium',
+    sourceSeverity: word,
+    cvssScore: score !== undefined && score <= 10 ? score : undefined,
+    cvssVector: issue.at('CVSSv3').text(256),
+    cves: readCves(...ids.at('CVE').texts(50, 64)),
+    cwes: readCwes(...ids.at('CWE').texts(50, 64)),
+    aliases: readGhsas(...ids.at('GHSA').texts(50, 64)),
+    package: {
+      name,
+      version: issue.at('version').text(256),
+      // `linux` and its kin say the system, which the issue names better.
+      ecosystem: ecosystemOf(manager?.split(':')[0]),
+      ...(fixedVersion && { fixedVersion }),
+    },
+    links: readLink(
+      /^[\w:.-]+$/.test(ruleId)
+        ? `https://security.snyk.io/vuln/${ruleId}`
+        : undefined,
+      ruleId,
+    ),
+    suppression: issue.at('filtered').exists
+      ? { kind: 'external', reason: 'Ignored in Snyk' }
+      : undefined,
+  };
+}
+
+function readIacIssue(
+  issue: JsonReader,
+  project: JsonReader,
+): NormalizedFinding {
+  const ruleId =
+    issue.at('publicId').text(256) ?? issue.at('id').text(256) ?? 'unknown';
+  const word = issue.at('severity').text(32);
+  const path = readPath(
+    project.at('targetFile').text(1_024) ?? issue.at('targetFile').text(1_024),
+  );
+  const where = issue
+    .at('path')
+    .items()
+    .map(step => step.text(128) ?? '')
+    .join('.');
+  const details = issue.at('iacDescription');
+  return {
+    ruleId,
+    title: firstLine(issue.at('title').raw() ?? ruleId) || ruleId,
+    description:
+      [
+        details.at('issue').text(2_000),
+        details.at('impact').text(2_000) ?? issue.at('impact').text(2_000),
+      ]
+        .filter(Boolean)
+        .join('\n\n') || undefined,
+    remediation:
+      details.at('resolve').text(2_000) ?? issue.at('resolve').text(2_000),
+    severity: severityOfWord(word) ?? 'medium',
+    sourceSeverity: word,
+    cves: [],
+    cwes: [],
+    location: path
+      ? { path, startLine: readPosition(issue.at('lineNumber')) }
+      : undefined,
+    fingerprint: where || undefined,
+    links: readLink(issue.at('documentation').raw(), ruleId),
+  };
+}

@@ -1,0 +1,176 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type NormalizedScan,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { ecosystemOf } from '../identity/ecosystem';
+import { JsonReader } from './JsonReader';
+import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
+import { firstLine } from './plainText';
+import { readCves, readCwes, readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { readPath } from './readPath';
+import { readPosition } from './sarifLocation';
+import { severityOfScore, severityOfWord } from './severity';
+
+/** JSON of `trivy <target> --format json`: vulnerabilities, misconfigurations and secrets. */
+export const trivyImporter: ScanImporter = {
+  id: 'trivy',
+  title: 'Trivy',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document).object();
+    if (root.at('SchemaVersion').number() !== 2) {
+      throw new ScanFormatError(
+        'SchemaVersion must be 2: send the output of trivy --format json',
+      );
+    }
+    const results = root.at('Results').items();
+    const findings = results.flatMap(result => readTarget(result.object()));
+    requireAtMost(sarifLimits.results, findings.length, 'Results');
+    const cuts = new Cuts();
+    const scan: NormalizedScan = {
+      tool: 'Trivy',
+      toolVersion: root.at('Trivy').at('Version').text(64),
+      category: root.at('ArtifactName').text(256),
+      analysedAt: root.at('CreatedAt').date(),
+      findings: keepWorst(findings, cuts),
+      cuts: cuts.list(),
+    };
+    return [scan];
+  },
+};
+
+function readTarget(result: JsonReader): NormalizedFinding[] {
+  const target = result.at('Target').text(1_024);
+  const path = readPath(target);
+  return [
+    ...result
+      .at('Vulnerabilities')
+      .items()
+      .map(item => readVulnerability(item.object(), result)),
+    ...result
+      .at('Misconfigurations')
+      .items()
+      .filter(item => (item.at('Status').raw() ?? 'FAIL') === 'FAIL')
+      .map(item => readMisconfiguration(item.object(), path)),
+    ...result
+      .at('Secrets')
+      .items()
+      .map(item => readSecret(item.object(), path)),
+  ];
+}
+
+function readVulnerability(
+  item: JsonReader,
+  result: JsonReader,
+): NormalizedFinding {
+  const ruleId = item.at('VulnerabilityID').text(256);
+  const name = item.at('PkgName').text(256);
+  if (!ruleId || !name) {
+    throw new ScanFormatError(
+      `${item.path} must have VulnerabilityID and PkgName`,
+    );
+  }
+  const score = readScore(item);
+  const word = item.at('Severity').text(32);
+  const fixedVersion = item.at('FixedVersion').text(256);
+  const file = readPath(item.at('PkgPath').text(1_024));
+  return {
+    ruleId,
+    title: firstLine(item.at('Title').raw() ?? `${ruleId} in ${name}`),
+    description: item.at('Description').text(8_000),
+    remediation: fixedVersion && `Update ${name} to ${fixedVersion}`,
+    severity:
+      severityOfWord(word) ??
+      (score?.score === undefined ? 'info' : severityOfScore(score.score)),
+    sourceSeverity: word,
+    cvssScore: score?.score,
+    cvssVector: score?.vector,
+    cves: readCves(ruleId),
+    cwes: readCwes(...item.at('CweIDs').texts(20, 32)),
+    aliases: readGhsas(ruleId, ...item.at('VendorIDs').texts(20, 64)),
+    package: {
+      name,
+      version: item.at('InstalledVersion').text(256),
+      ecosystem: ecosystemOf(result.at('Type').text(64)),
+      fixedVersion,
+    },
+    location: file ? { path: file } : undefined,
+    links: readLink(item.at('PrimaryURL').raw(), ruleId),
+  };
+}
+
+/** NVD's score before those of vendors, version 3 before 2. */
+function readScore(
+  item: JsonReader,
+): { score: number; vector?: string } | undefined {
+  const sources = item
+    .at('CVSS')
+    .entries()
+    .sort(([a], [b]) => Number(b === 'nvd') - Number(a === 'nvd'));
+  for (const version of ['V40', 'V3', 'V2']) {
+    for (const [, source] of sources) {
+      const score = source.at(`${version}Score`).number();
+      if (score !== undefined && score >= 0 && score <= 10) {
+        return { score, vector: source.at(`${version}Vector`).text(256) };
+      }
+    }
+  }
+  return undefined;
+}
+
+function readMisconfiguration(
+  item: JsonReader,
+  path: string | undefined,
+): NormalizedFinding {
+  const ruleId =
+    item.at('AVDID').text(256) ?? item.at('ID').text(256) ?? 'unknown';
+  const cause = item.at('CauseMetadata');
+  const word = item.at('Severity').text(32);
+  return {
+    ruleId,
+    title: firstLine(item.at('Title').raw() ?? ruleId) || ruleId,
+    description:
+      item.at('Message').text(8_000) ?? item.at('Description').text(8_000),
+    remediation: item.at('Resolution').text(4_000),
+    severity: severityOfWord(word) ?? 'info',
+    sourceSeverity: word,
+    cves: [],
+    cwes: [],
+    location: path
+      ? {
+          path,
+          startLine: readPosition(cause.at('StartLine')),
+          endLine: readPosition(cause.at('EndLine')),
+        }
+      : undefined,
+    fingerprint: cause.at('Resource').text(512),
+    links: readLink(item.at('PrimaryURL').raw(), ruleId),
+  };
+}
+
+/** The secret itself (`Match`, `Code`) is never read. */
+function readSecret(
+  item: JsonReader,
+  path: string | undefined,
+): NormalizedFinding {
+  const ruleId = item.at('RuleID').text(256) ?? 'secret';
+  const word = item.at('Severity').text(32);
+  const title = firstLine(item.at('Title').raw() ?? ruleId);
+  return {
+    ruleId,
+    title: `Secret in a file: ${title || ruleId}`,
+    remediation:
+      'Revoke the secret, then remove it from the file and its history',
+    severity: severityOfWord(word) ?? 'high',
+    sourceSeverity: word,
+    cves: [],
+    cwes: ['CWE-798'],
+    location: path
+      ? { path, startLine: readPosition(item.at('StartLine')) }
+      : undefined,
+    links: [],
+  };
+}
