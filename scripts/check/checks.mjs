@@ -75,6 +75,21 @@ export const checks = [
     report: 'exit',
   },
   {
+    name: 'service',
+    title: 'Unit tests of the service that the template generates',
+    cwd: 'templates/tracked-service/base',
+    command: [
+      'node',
+      join(rootDir, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project=unit',
+      '--reporter=default',
+      '--reporter=json',
+      '--outputFile={report}',
+    ],
+    report: 'json',
+  },
+  {
     name: 'scripts',
     title: 'Tests of the command-line scripts',
     command: ['node', '--test', '--test-reporter=tap', ...testFiles('scripts')],
