@@ -28,6 +28,7 @@ import { createEvents } from './router/createEvents';
 import { createApi } from './router/createApi';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
 import { EVENTS_PATH } from './router/routes/events';
+import { scanRoutes } from './router/routes/scans';
 import { createScans } from './scans/createScans';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
@@ -146,6 +147,7 @@ export const cloudtracePlugin = createBackendPlugin({
           tokens: tokens.verifier,
           validator,
           importers: scanImporters,
+          notificationsConfig: config.fleet.notifications,
         });
         httpRouter.use(scans.router);
         httpRouter.addAuthPolicy({
@@ -164,7 +166,7 @@ export const cloudtracePlugin = createBackendPlugin({
             fleet: fleet.service,
             tokens: tokens.service,
             findings: scans.counter,
-            areas: [scans.routes],
+            areas: [scanRoutes(scans.service, scans.rollup)],
             reporters: [
               new RequestsReporter({ knex, store, ...ingest }),
               fleet.reporter,

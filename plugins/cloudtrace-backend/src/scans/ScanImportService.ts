@@ -53,7 +53,7 @@ export type TakenScan = Pick<
   replayed: boolean;
 };
 
-/** Told of findings that are new or back. */
+/** Told of scans that were taken, with the findings that are new. */
 export interface ScanListener {
   onImported(
     entityRef: string,

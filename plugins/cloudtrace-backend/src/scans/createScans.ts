@@ -1,21 +1,22 @@
 import type {
+  AuthService,
   LoggerService,
   PermissionsService,
   RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import {
   expireTriage,
   listExpired,
 } from '../database/operations/scans/expireTriage';
+import type { FleetConfig } from '../config/readFleetConfig';
 import type { LivePublisher } from '../live/types';
 import type { FindingCounter } from '../overview/FleetPageService';
 import type { EntityAccess } from '../permissions/EntityAccess';
-import type { AddRoute } from '../router/createRouter';
-import { scanRoutes } from '../router/routes/scans';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { TokenVerifier } from '../tokens/types';
 import { AuthorizedScanService } from './AuthorizedScanService';
@@ -23,13 +24,16 @@ import { countOpenFindings } from './countOpenFindings';
 import { DefaultFindingRollupService } from './DefaultFindingRollupService';
 import { DefaultScanService } from './DefaultScanService';
 import { createScansRouter } from './http/createScansRouter';
+import { FindingNotifier } from './FindingNotifier';
 import type { ScanImporterRegistry } from './ScanImporterRegistry';
 import { ScanImportService } from './ScanImportService';
+import type { FindingRollupService, ScanService } from './ScanService';
 import { ScanParserPool } from './worker/ScanParserPool';
 
 /** Sets up security scans. */
 export async function createScans(options: {
   knex: Knex;
+  auth: AuthService;
   access: EntityAccess;
   catalog: CatalogService;
   permissions: PermissionsService;
@@ -40,20 +44,28 @@ export async function createScans(options: {
   tokens: TokenVerifier;
   validator: RequestValidator;
   importers: ScanImporterRegistry;
+  notifications: NotificationService;
+  notificationsConfig: FleetConfig['notifications'];
 }): Promise<{
   /** Takes uploads; checks tokens itself. */
   router: Router;
-  routes: (add: AddRoute) => void;
+  service: ScanService;
+  rollup: FindingRollupService;
   counter: FindingCounter;
 }> {
   const { knex, live, logger } = options;
+  const notifier = new FindingNotifier({
+    ...options,
+    config: options.notificationsConfig,
+  });
   const scans = new ScanImportService({
     knex,
     logger,
     parser: new ScanParserPool(),
     listener: {
-      async onImported(entityRef) {
+      async onImported(entityRef, alarming) {
         live.entityChanged(entityRef);
+        await notifier.tell(entityRef, alarming);
       },
     },
   });
@@ -74,16 +86,14 @@ export async function createScans(options: {
       scans,
       appBaseUrl: options.rootConfig.getOptionalString('app.baseUrl'),
     }),
-    routes: scanRoutes(
-      new AuthorizedScanService(
-        new DefaultScanService({
-          knex,
-          onChanged: entityRef => live.entityChanged(entityRef),
-        }),
-        options.access,
-      ),
-      new DefaultFindingRollupService(options),
+    service: new AuthorizedScanService(
+      new DefaultScanService({
+        knex,
+        onChanged: entityRef => live.entityChanged(entityRef),
+      }),
+      options.access,
     ),
+    rollup: new DefaultFindingRollupService(options),
     counter: countOpenFindings(knex),
   };
 }

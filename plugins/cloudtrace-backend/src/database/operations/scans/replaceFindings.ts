@@ -25,7 +25,7 @@ export interface ScanOutcome {
   newFindings: number;
   fixedFindings: number;
   reopenedFindings: number;
-  /** New or back, and open: what somebody should hear of. */
+  /** New and open: what somebody should hear of. Each finding is new once. */
   alarming: Array<{ findingId: string; severity: number; title: string }>;
 }
 
@@ -75,7 +75,7 @@ export async function replaceFindings(
     if (kind === 'found') outcome.newFindings += 1;
     else if (kind === 'fixed') outcome.fixedFindings += 1;
     else outcome.reopenedFindings += 1;
-    if (state === 'open') {
+    if (kind === 'found' && state === 'open') {
       const title = titles.get(findingId) ?? '';
       outcome.alarming.push({ findingId, severity, title });
     }

@@ -1,0 +1,89 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { parseEntityRef } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import type { FleetConfig } from '../config/readFleetConfig';
+import { claimNotification } from '../database/operations/notifications/claimNotification';
+import type { ScanOutcome } from '../database/operations/scans/replaceFindings';
+import { severityRank } from './importers/severity';
+
+/** A finding is new only once; this is for uploads that are stored but not answered. */
+const repeatMs = 86_400_000;
+
+/**
+ * Tells the owner of an entity about critical and high findings that are new:
+ * one notification for each file, and each finding once.
+ */
+export class FindingNotifier {
+  readonly #knex: Knex;
+  readonly #config: FleetConfig['notifications'];
+  readonly #auth: AuthService;
+  readonly #catalog: CatalogService;
+  readonly #notifications: NotificationService;
+
+  constructor(options: {
+    knex: Knex;
+    config: FleetConfig['notifications'];
+    auth: AuthService;
+    catalog: CatalogService;
+    notifications: NotificationService;
+  }) {
+    this.#knex = options.knex;
+    this.#config = options.config;
+    this.#auth = options.auth;
+    this.#catalog = options.catalog;
+    this.#notifications = options.notifications;
+  }
+
+  async tell(
+    entityRef: string,
+    alarming: ScanOutcome['alarming'],
+  ): Promise<void> {
+    const grave = alarming
+      .filter(({ severity }) => severity >= severityRank('high'))
+      .sort((a, b) => b.severity - a.severity);
+    if (!this.#config.enabled || grave.length === 0) return;
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials: await this.#auth.getOwnServiceCredentials(),
+    });
+    const wanted =
+      entity?.metadata.annotations?.[CLOUDTRACE_ANNOTATIONS.notifications];
+    if (!entity || wanted?.trim().toLowerCase() === 'false') return;
+    const [worst] = grave;
+    const claimed = await claimNotification(this.#knex, {
+      entityRef,
+      topic: `finding:${worst.findingId}`,
+      repeatMs,
+      maxPerHour: this.#config.maxPerHour,
+    });
+    if (!claimed) return;
+    const critical = grave.filter(
+      ({ severity }) => severity === severityRank('critical'),
+    ).length;
+    const counts = [
+      critical > 0 && `${critical} critical`,
+      grave.length > critical && `${grave.length - critical} high`,
+    ].filter(Boolean);
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    const path = [namespace, kind, name].map(encodeURIComponent).join('/');
+    await this.#notifications.send({
+      recipients: { type: 'entity', entityRef },
+      payload: {
+        title: `${entity.metadata.title ?? name}: ${counts.join(
+          ' and ',
+        )} new findings`,
+        description: grave
+          .slice(0, 3)
+          .map(({ title }) => title)
+          .join('; ')
+          .slice(0, 1_000),
+        link: `/catalog/${path}/cloudtrace/security-scans`,
+        severity: critical > 0 ? 'critical' : 'high',
+        topic: 'cloudtrace',
+        scope: `cloudtrace:${entityRef}:findings`,
+      },
+    });
+  }
+}
