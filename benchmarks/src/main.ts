@@ -4,6 +4,7 @@ import { decoderSuite } from './suites/decoder';
 import { hostileSuite } from './suites/hostile';
 import { ingestSuite } from './suites/ingest';
 import { queriesSuite } from './suites/queries';
+import { scansSuite } from './suites/scans';
 import { writerSuite } from './suites/writer';
 
 const suites = {
@@ -12,6 +13,7 @@ const suites = {
   ingest: ingestSuite,
   hostile: hostileSuite,
   queries: queriesSuite,
+  scans: scansSuite,
 };
 type SuiteName = keyof typeof suites;
 
