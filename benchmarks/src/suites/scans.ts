@@ -54,6 +54,7 @@ async function measureUpload(
     const start = performance.now();
     const status = await send(backend.port, token, body, 'large');
     const durationMs = performance.now() - start;
+    if (status !== 201) throw new Error(`The upload was answered ${status}`);
     const usage = await backend.usage();
     const aboveIdle = (usage.peakRssBytes - idle) / MIB;
     const detail = `${count(results)} results, ${(raw.length / MIB).toFixed(
@@ -182,7 +183,7 @@ function makeSarif(results: number): object {
           level: i % 3 ? 'warning' : 'error',
           // Random, so that the file does not shrink more than real ones do.
           message: {
-            text: `${text.repeat(8)} ${randomBytes(340).toString('hex')}`,
+            text: `${text.repeat(9)} ${randomBytes(320).toString('hex')}`,
           },
           partialFingerprints: {
             primaryLocationLineHash: `${(i * 2654435761).toString(16)}:1`,

@@ -166,10 +166,12 @@ export const cloudtracePlugin = createBackendPlugin({
             fleet: fleet.service,
             tokens: tokens.service,
             findings: scans.counter,
+            timelineSources: [scans.timelineSource],
             areas: [scanRoutes(scans.service, scans.rollup)],
             reporters: [
               new RequestsReporter({ knex, store, ...ingest }),
               fleet.reporter,
+              scans.reporter,
             ],
           }),
         );

@@ -14,10 +14,12 @@ import {
   listExpired,
 } from '../database/operations/scans/expireTriage';
 import type { FleetConfig } from '../config/readFleetConfig';
+import type { DiagnosticsReporter } from '../diagnostics/types';
 import type { LivePublisher } from '../live/types';
 import type { FindingCounter } from '../overview/FleetPageService';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { RequestValidator } from '../schema/RequestValidator';
+import type { TimelineSource } from '../timeline/types';
 import type { TokenVerifier } from '../tokens/types';
 import { AuthorizedScanService } from './AuthorizedScanService';
 import { countOpenFindings } from './countOpenFindings';
@@ -28,6 +30,8 @@ import { FindingNotifier } from './FindingNotifier';
 import type { ScanImporterRegistry } from './ScanImporterRegistry';
 import { ScanImportService } from './ScanImportService';
 import type { FindingRollupService, ScanService } from './ScanService';
+import { ScanReporter } from './ScanReporter';
+import { ScanTimelineSource } from './ScanTimelineSource';
 import { ScanParserPool } from './worker/ScanParserPool';
 
 /** Sets up security scans. */
@@ -52,6 +56,8 @@ export async function createScans(options: {
   service: ScanService;
   rollup: FindingRollupService;
   counter: FindingCounter;
+  timelineSource: TimelineSource;
+  reporter: DiagnosticsReporter;
 }> {
   const { knex, live, logger } = options;
   const notifier = new FindingNotifier({
@@ -95,5 +101,7 @@ export async function createScans(options: {
     ),
     rollup: new DefaultFindingRollupService(options),
     counter: countOpenFindings(knex),
+    timelineSource: new ScanTimelineSource({ knex }),
+    reporter: new ScanReporter({ knex }),
   };
 }

@@ -87,7 +87,7 @@ describe('security scans', () => {
     const tokens = new DefaultTokenService({
       knex: database.knex,
       hasher: createSecretHasher(undefined),
-      defaultExpiryDays: 1,
+      defaultExpiryDays: 30,
     });
     const create = async (kind: 'scans' | 'events', ref = entityRef) =>
       (
@@ -485,6 +485,29 @@ describe('security scans', () => {
     await scan();
     await scan('grave one');
     expect(backend.notify).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows scans in timeline and diagnostics', async () => {
+    await upload(sarif(['on the timeline'], { tool: 'timed' }));
+    const timeline = await get('/timeline', undefined, { kind: 'scan' });
+    expect([timeline.status, timeline.body.items]).toEqual([
+      200,
+      expect.arrayContaining([
+        expect.objectContaining({
+          kind: 'scan',
+          severity: 'warning',
+          title: 'Scan by timed: 1 new, 0 fixed',
+        }),
+      ]),
+    ]);
+    const diagnostics = await get('/diagnostics');
+    expect(diagnostics.body.sources).toContainEqual(
+      expect.objectContaining({
+        kind: 'scans',
+        status: 'ok',
+        tokens: expect.objectContaining({ live: 1 }),
+      }),
+    );
   });
 
   it('pages, sorts, filters and sums up only what the caller may see', async () => {

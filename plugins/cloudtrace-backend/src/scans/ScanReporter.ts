@@ -1,0 +1,79 @@
+import type {
+  DiagnosticsProblem,
+  DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { findEntityId } from '../database/operations/entities/findEntityId';
+import { listScans } from '../database/operations/scans/listScans';
+import { reportTokens } from '../diagnostics/reportTokens';
+import type {
+  DiagnosticsReporter,
+  DiagnosticsScope,
+} from '../diagnostics/types';
+
+const lookBackMs = 90 * 86_400_000;
+
+/** Says whether scans arrive; nothing for entities that send none and have no token to. */
+export class ScanReporter implements DiagnosticsReporter {
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  async report({
+    entityRef,
+    environment,
+  }: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    const entityId = await findEntityId(this.#knex, entityRef);
+    const now = Date.now();
+    const [scans, { tokens, problems }] = await Promise.all([
+      entityId === undefined
+        ? []
+        : listScans(this.#knex, {
+            entityId,
+            from: new Date(now - lookBackMs),
+            to: new Date(now + 60_000),
+            limit: 100,
+          }),
+      reportTokens(this.#knex, { entityRef, environment, kind: 'scans' }),
+    ]);
+    const hadToken = tokens.live + tokens.expired + tokens.revoked > 0;
+    if (scans.length === 0 && !hadToken) return [];
+    const taken = scans.find(({ status }) => status === 'imported');
+    const failed = scans.find(({ status }) => status === 'failed');
+    const all: DiagnosticsProblem[] = [...problems];
+    if (failed && (!taken || failed.received_at > taken.received_at)) {
+      all.push({
+        code: 'scan-failed',
+        message: `The newest file could not be read: ${failed.error ?? ''}`,
+        nextStep: 'Send what the tool itself writes; see docs/scans.md',
+        at: failed.received_at.toISOString(),
+      });
+    }
+    return [
+      {
+        id: 'scans',
+        kind: 'scans',
+        title: 'Security scans',
+        ...judge(taken !== undefined, all),
+        lastSuccessAt: taken?.received_at.toISOString(),
+        lastErrorAt: failed?.received_at.toISOString(),
+        problems: all,
+        figures: [],
+        resources: [],
+        tokens,
+      },
+    ];
+  }
+}
+
+function judge(
+  hasScan: boolean,
+  [problem]: readonly DiagnosticsProblem[],
+): Pick<DiagnosticsSource, 'status' | 'message'> {
+  if (problem) return { status: 'problem', message: problem.message };
+  return hasScan
+    ? { status: 'ok', message: 'Scans are arriving' }
+    : { status: 'waiting', message: 'No scan has arrived in the last 90 days' };
+}

@@ -1,0 +1,46 @@
+import type { TimelineEvent } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { findEntityId } from '../database/operations/entities/findEntityId';
+import { listScans } from '../database/operations/scans/listScans';
+import type { DbScanRow } from '../database/operations/scans/rows';
+import type { TimelineScope, TimelineSource } from '../timeline/types';
+
+const maxEvents = 1_000;
+
+/** Scans that were received. Findings belong to the entity: every environment shows them. */
+export class ScanTimelineSource implements TimelineSource {
+  readonly part = 'security';
+  readonly #knex: Knex;
+
+  constructor(options: { knex: Knex }) {
+    this.#knex = options.knex;
+  }
+
+  async events(scope: TimelineScope): Promise<TimelineEvent[]> {
+    const entityId = await findEntityId(this.#knex, scope.entityRef);
+    if (entityId === undefined) return [];
+    const rows = await listScans(this.#knex, {
+      entityId,
+      from: scope.from,
+      to: scope.to,
+      limit: maxEvents,
+    });
+    return rows.filter(({ status }) => status !== 'superseded').map(toEvent);
+  }
+}
+
+function toEvent(row: DbScanRow): TimelineEvent {
+  const failed = row.status === 'failed';
+  const added = row.new_findings + row.reopened_findings;
+  return {
+    id: `scan:${row.scan_id}`,
+    at: row.received_at.toISOString(),
+    kind: 'scan',
+    severity: failed || added > 0 ? 'warning' : 'info',
+    title: failed
+      ? `A scan could not be read (${row.tool})`
+      : `Scan by ${row.tool}: ${added} new, ${row.fixed_findings} fixed`,
+    detail: row.error ?? `${row.category}, ${row.ref}`,
+    subject: row.tool,
+  };
+}
