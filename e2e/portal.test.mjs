@@ -3,8 +3,8 @@ import { after, before, test } from 'node:test';
 import { launchBrowser, signIn } from './support/browser.mjs';
 import { startPortal } from './support/portal.mjs';
 
-const demoTab =
-  '/catalog/default/component/request-tracker-demo/cloudtrace/load-distribution?range=15m';
+const view = name =>
+  `${portal.url}/catalog/default/component/request-tracker-demo/cloudtrace/${name}?range=15m`;
 
 let portal;
 let browser;
@@ -73,7 +73,7 @@ test('a guest clicks from the catalog to the live load of the demo service', asy
 });
 
 test('the counts grow while one watches', async () => {
-  await page.goto(portal.url + demoTab);
+  await page.goto(view('load-distribution'));
   const first = total(await requestsByInstance());
   await eventually(
     'Growth of the counts',
@@ -104,13 +104,59 @@ test('the load moves when an instance is killed', async () => {
 
 test('the requests of one instance can be looked at one by one', async () => {
   const [instance] = (await requestsByInstance()).keys();
-  await page.goto(
-    `${portal.url}/catalog/default/component/request-tracker-demo/cloudtrace/requests?range=15m&instance=${instance}`,
-  );
+  await page.goto(`${view('requests')}&instance=${instance}`);
   const rows = page.getByRole('row').filter({ hasText: /local-i-/ });
   await rows.first().waitFor();
   for (const text of await rows.allInnerTexts())
     assert.match(text, new RegExp(instance));
   await rows.first().click();
   await page.getByText('Span id').first().waitFor();
+});
+
+test('a killed instance is a failover with its reason and its end', async () => {
+  await page.goto(view('failover-history'));
+  await page.getByText('Began').first().waitFor();
+  await page
+    .getByText(/^Instance local-i-/)
+    .first()
+    .waitFor();
+  await page.getByText('Recovered').first().waitFor();
+});
+
+test('a zone that is stopped is on the health and failover views', async () => {
+  await portal.fleet('stop-zone', 'local-b');
+  await page.goto(view('failover-history'));
+  await page.getByText('Zone local-b', { exact: true }).first().waitFor();
+  await page.goto(view('health-checks'));
+  await page.getByText('State of each target over time').waitFor();
+  await page.getByText('unavailable').first().waitFor();
+  await portal.fleet('start-zone', 'local-b');
+});
+
+test('more load makes the group grow, and the scaling view says why', async () => {
+  await portal.fleet('load', '80');
+  await page.goto(view('scaling-history'));
+  await page
+    .getByText(/request-rate-target.* > 15/)
+    .first()
+    .waitFor({ timeout: 60_000 });
+});
+
+test('a database failover is on the timeline of the overview', async () => {
+  // The standby lay in the zone that was stopped; it first catches up.
+  await eventually('A standby that can take over', async () =>
+    portal.fleet('db-failover'),
+  );
+  await page.goto(view('overview'));
+  await page
+    .getByText('Local PostgreSQL pair: failover completed')
+    .first()
+    .waitFor();
+});
+
+test('the fleet page lists the service', async () => {
+  await page.goto(`${portal.url}/cloudtrace`);
+  await page
+    .getByRole('link', { name: 'Request tracker (local demo)' })
+    .waitFor();
 });

@@ -28,6 +28,19 @@ export const checks = [
     report: 'exit',
   },
   {
+    name: 'api',
+    title: 'API reports of the packages (needs the output of types)',
+    command: [
+      'node',
+      'node_modules/@backstage/repo-tools/bin/backstage-repo-tools',
+      'api-reports',
+      'plugins/*',
+      '--ci',
+      '--allow-all-warnings',
+    ],
+    report: 'exit',
+  },
+  {
     name: 'lint',
     title: 'ESLint, with the import directions',
     command: [
