@@ -134,7 +134,8 @@ export class FleetCollector {
       own.map(l => l.resource),
     );
     const uncertain = problems.filter(({ code }) => transient.has(code));
-    const answered = uncertain.some(({ scope }) => !scope)
+    const everywhere = uncertain.filter(({ scope }) => !scope);
+    const answered = everywhere.some(({ account }) => !account)
       ? []
       : scopes.filter(
           scope =>
@@ -147,6 +148,9 @@ export class FleetCollector {
     await replaceLinks(this.#knex, {
       provider: provider.id,
       scopes: answered,
+      silent: everywhere.flatMap(({ account, region }) =>
+        account ? [{ account, region }] : [],
+      ),
       links: own.map(({ scope, resource, locator, detail }) => ({
         ...scope,
         resourceId: ids.get(resourceKey(resource))!,

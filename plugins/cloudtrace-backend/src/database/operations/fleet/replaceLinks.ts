@@ -9,9 +9,17 @@ export interface FleetLink {
   detail: string;
 }
 
+/** A part of a provider that did not answer: an account, or one of its regions. */
+export interface SilentPart {
+  account: string;
+  region?: string;
+}
+
 /**
  * Makes the links of the given environments to resources of a provider equal
- * to what was located. Links of other environments and providers stay.
+ * to what was located. Links of other environments and providers stay, and so
+ * do those to resources of accounts that did not answer: one broken account
+ * must neither hide its own fleet nor keep consent that was withdrawn elsewhere.
  */
 export async function replaceLinks(
   knex: Knex,
@@ -20,9 +28,10 @@ export async function replaceLinks(
     /** Environments that were asked for and answered. */
     scopes: ReadonlyArray<{ entityRef: string; environment: string }>;
     links: readonly FleetLink[];
+    silent?: readonly SilentPart[];
   },
 ): Promise<void> {
-  const { provider, scopes } = options;
+  const { provider, scopes, silent = [] } = options;
   const links = [
     ...new Map(
       options.links.map(link => [
@@ -43,11 +52,18 @@ export async function replaceLinks(
               unnest(?::text[], ?::text[]) AS asked (entity_ref, environment)
         WHERE r.resource_id = l.resource_id AND r.provider = ?
           AND l.entity_ref = asked.entity_ref AND l.environment = asked.environment
+          AND NOT EXISTS (
+            SELECT FROM unnest(?::text[], ?::text[]) AS silent (account, region)
+             WHERE silent.account = r.account
+               AND (silent.region = '' OR silent.region = r.region)
+          )
           AND NOT (l.entity_ref || chr(10) || l.environment || chr(10) || l.resource_id = ANY(?::text[]))`,
       [
         scopes.map(scope => scope.entityRef),
         scopes.map(scope => scope.environment),
         provider,
+        silent.map(part => part.account),
+        silent.map(part => part.region ?? ''),
         links.map(l => `${l.entityRef}\n${l.environment}\n${l.resourceId}`),
       ],
     );
