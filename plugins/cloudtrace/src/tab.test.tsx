@@ -23,6 +23,7 @@ describe('the CloudTrace tab', () => {
       expect.stringContaining('Health checks'),
       expect.stringContaining('Scaling history'),
       'Failover history',
+      'Metrics',
       expect.stringContaining('Security scans'),
       'Diagnostics',
     ]);
@@ -62,6 +63,7 @@ describe('the CloudTrace tab', () => {
     ['health-checks', 'State of each target over time'],
     ['scaling-history', 'Capacity of demo-group in instances'],
     ['failover-history', 'Mean time to recover'],
+    ['metrics', 'Demo metrics'],
     ['security-scans', 'Prototype pollution in demo-parser'],
     ['diagnostics', 'How a service sends its requests'],
   ])('shows %s with data', async (path, text) => {

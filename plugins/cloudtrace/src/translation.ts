@@ -3,6 +3,7 @@ import { diagnosticsMessages } from './messages/diagnostics';
 import { fleetMessages } from './messages/fleet';
 import { frameMessages } from './messages/frame';
 import { loadMessages } from './messages/load';
+import { metricsMessages } from './messages/metrics';
 import { overviewMessages } from './messages/overview';
 import { requestsMessages } from './messages/requests';
 import { securityMessages } from './messages/security';
@@ -16,6 +17,7 @@ export const cloudtraceTranslationRef = createTranslationRef({
     ...frameMessages,
     ...loadMessages,
     ...requestsMessages,
+    ...metricsMessages,
     ...tokensMessages,
     ...diagnosticsMessages,
     ...summaryMessages,

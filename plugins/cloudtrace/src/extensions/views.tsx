@@ -55,6 +55,15 @@ const scalingHistory = CloudtraceViewBlueprint.make({
   },
 });
 
+const metrics = CloudtraceViewBlueprint.make({
+  name: 'metrics',
+  params: {
+    path: 'metrics',
+    title: 'Metrics',
+    loader: () => import('../components/tab').then(m => <m.MetricsView />),
+  },
+});
+
 const failoverHistory = CloudtraceViewBlueprint.make({
   name: 'failover-history',
   params: {
@@ -93,6 +102,7 @@ export const views = [
   healthChecks,
   scalingHistory,
   failoverHistory,
+  metrics,
   securityScans,
   diagnostics,
 ];

@@ -11,9 +11,11 @@ import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 /** A metric of a resource with its thresholds, aligned with the other charts. */
 export function DriverCard(props: {
   metric: MetricSeries;
+  /** Shown below the title, e.g. the resource. */
+  subtitle?: string;
   domain: { fromMs: number; toMs: number };
 }) {
-  const { metric, domain } = props;
+  const { metric, subtitle, domain } = props;
   const t = useText();
   const { mode } = useTheme().palette;
   const timesMs = metric.points.map(point => Date.parse(point.t));
@@ -37,8 +39,9 @@ export function DriverCard(props: {
   });
   return (
     <ChartCard
-      id={`metric-${metric.seriesId}`}
+      id={`metric-${metric.resourceName}-${metric.seriesId}`}
       title={title}
+      subtitle={subtitle}
       chart={
         <TimeSeriesChart
           title={title}

@@ -17,5 +17,6 @@ export { HealthView } from '../health';
 export { LoadDistributionView } from '../load';
 export { OverviewView } from '../overview';
 export { RequestsView } from '../requests';
+export { MetricsView } from '../metrics';
 export { ScalingView } from '../scaling';
 export { SecurityView } from '../security';
