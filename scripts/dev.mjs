@@ -74,6 +74,11 @@ async function main() {
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-deprecation`.trim(),
     CLOUDTRACE_DATABASE_URL: databaseUrl,
     CLOUDTRACE_LOCAL_DIR: localDir,
+    APP_CONFIG_cloudtrace_local_directory: join(localDir, 'fleet'),
+    APP_CONFIG_cloudtrace_scaffolder_localRepositories: join(
+      localDir,
+      'repositories',
+    ),
     APP_CONFIG_app_baseUrl: portalUrl,
     APP_CONFIG_backend_baseUrl: backendUrl,
     APP_CONFIG_backend_listen_port: String(options.backendPort),
