@@ -45,6 +45,8 @@ async function start(port, backendPort) {
     ['run', 'dev', '--', '--port', port, '--backend-port', backendPort],
     {
       cwd: clone,
+      // A group of its own: npm leaves Ctrl-C to the terminal, which signals the group.
+      detached: true,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
         ...process.env,
@@ -71,7 +73,7 @@ async function start(port, backendPort) {
     seconds: (Date.now() - since) / 1000,
     backendUrl,
     async stop() {
-      child.kill('SIGINT');
+      process.kill(-child.pid, 'SIGINT');
       await exited;
     },
   };
