@@ -7,7 +7,7 @@ import {
 import { ecosystemOf } from '../identity/ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
-import { firstLine } from './plainText';
+import { titleOf } from './plainText';
 import { readCves, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { severityOfScore, severityOfWord } from './severity';
@@ -104,7 +104,7 @@ function readVulnerability(
   ].filter(Boolean);
   const common = {
     ruleId,
-    title: firstLine(item.at('description').raw() ?? ruleId) || ruleId,
+    title: titleOf([item.at('description').raw()], ruleId),
     description:
       item.at('detail').text(8_000) ?? item.at('description').text(8_000),
     remediation: item.at('recommendation').text(4_000),

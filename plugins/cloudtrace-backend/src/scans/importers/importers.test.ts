@@ -243,6 +243,16 @@ describe('other formats', () => {
 });
 
 describe('hostile input', () => {
+  it.each(['', ' \n ', '\u0000', '\ufeff'])(
+    'names a finding after its rule when its title is %j',
+    title => {
+      const document = structuredClone(trivySample) as any;
+      document.Results[0].Vulnerabilities[0].Title = title;
+      const [scan] = importer('trivy').parse(document);
+      expect(scan.findings.map(finding => finding.title)).not.toContain('');
+    },
+  );
+
   it.each([
     ['', undefined],
     ['http://evil.example/a', undefined],
@@ -286,7 +296,7 @@ describe('hostile input', () => {
             }
           },
         ),
-        { numRuns: 300 },
+        { numRuns: 1_000 },
       );
     },
   );

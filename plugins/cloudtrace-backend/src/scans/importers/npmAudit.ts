@@ -5,7 +5,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
-import { firstLine } from './plainText';
+import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { severityOfWord } from './severity';
@@ -60,7 +60,7 @@ function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
   const word = via.at('severity').text(32);
   const score = via.at('cvss').at('score').number();
   const range = via.at('range').text(256);
-  const title = firstLine(via.at('title').raw() ?? ruleId) || ruleId;
+  const title = titleOf([via.at('title').raw()], ruleId);
   const fix = entry.at('fixAvailable');
   return {
     ruleId,

@@ -28,7 +28,15 @@ export function plainText(value: string, maxLength: number): string {
     : text;
 }
 
-/** The first line of a text, for titles. */
-export function firstLine(text: string, maxLength: number = 500): string {
-  return plainText(text.trim().split(/\n/, 1)[0] ?? '', maxLength);
+/** A title: the first line of the first text that says something, else the fallback. */
+export function titleOf(
+  texts: Array<string | undefined>,
+  fallback: string,
+): string {
+  for (const text of texts) {
+    const [line = ''] = (text ?? '').trim().split('\n', 1);
+    const title = plainText(line, 500);
+    if (title) return title;
+  }
+  return fallback;
 }

@@ -7,7 +7,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
-import { firstLine } from './plainText';
+import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readSarifLocation, readSarifRoots } from './sarifLocation';
@@ -116,10 +116,10 @@ function readResult(
   const score = result.at('properties').at('security-severity').numeric();
   const [location] = result.at('locations').items();
   const place = location && readSarifLocation(location, roots);
-  const title = rule?.title ?? firstLine(message ?? '') ?? ruleId;
+  const title = titleOf([rule?.title, message], ruleId);
   return {
     ruleId,
-    title: title || ruleId,
+    title,
     description: message && message !== title ? message : rule?.description,
     remediation: rule?.help,
     ...severityOf(result, rule, score),

@@ -1,6 +1,6 @@
 import type { JsonReader } from './JsonReader';
 import { requireAtMost, sarifLimits, type Cuts } from './limits';
-import { firstLine } from './plainText';
+import { titleOf } from './plainText';
 
 /** What a result needs of its rule. */
 export interface SarifRule {
@@ -72,9 +72,7 @@ function readRule(rule: JsonReader, cuts: Cuts): SarifRule | undefined {
   const full = rule.at('fullDescription').at('text');
   return {
     id,
-    title:
-      firstLine(short ?? full.raw() ?? rule.at('name').raw() ?? '') ||
-      undefined,
+    title: titleOf([short, full.raw(), rule.at('name').raw()], '') || undefined,
     description: full.text(8_000),
     help: rule.at('help').at('text').text(8_000),
     helpUri: rule.at('helpUri').raw(),

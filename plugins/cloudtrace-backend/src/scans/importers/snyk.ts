@@ -7,7 +7,7 @@ import {
 import { ecosystemOf } from '../identity/ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
-import { firstLine } from './plainText';
+import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
@@ -102,7 +102,7 @@ function readVulnerability(
     .find(step => step !== undefined);
   return {
     ruleId,
-    title: firstLine(issue.at('title').raw() ?? ruleId) || ruleId,
+    title: titleOf([issue.at('title').raw()], ruleId),
     description: issue.at('description').text(8_000),
     remediation: upgrade && `Update to ${upgrade}`,
     severity: severityOfWord(word) ?? 'medium',
@@ -149,7 +149,7 @@ function readIacIssue(
   const details = issue.at('iacDescription');
   return {
     ruleId,
-    title: firstLine(issue.at('title').raw() ?? ruleId) || ruleId,
+    title: titleOf([issue.at('title').raw()], ruleId),
     description:
       [
         details.at('issue').text(2_000),

@@ -7,7 +7,7 @@ import {
 import { ecosystemOf } from '../identity/ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
-import { firstLine } from './plainText';
+import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
@@ -79,7 +79,7 @@ function readVulnerability(
   const file = readPath(item.at('PkgPath').text(1_024));
   return {
     ruleId,
-    title: firstLine(item.at('Title').raw() ?? `${ruleId} in ${name}`),
+    title: titleOf([item.at('Title').raw()], `${ruleId} in ${name}`),
     description: item.at('Description').text(8_000),
     remediation: fixedVersion && `Update ${name} to ${fixedVersion}`,
     severity:
@@ -131,7 +131,7 @@ function readMisconfiguration(
   const word = item.at('Severity').text(32);
   return {
     ruleId,
-    title: firstLine(item.at('Title').raw() ?? ruleId) || ruleId,
+    title: titleOf([item.at('Title').raw()], ruleId),
     description:
       item.at('Message').text(8_000) ?? item.at('Description').text(8_000),
     remediation: item.at('Resolution').text(4_000),
@@ -158,10 +158,9 @@ function readSecret(
 ): NormalizedFinding {
   const ruleId = item.at('RuleID').text(256) ?? 'secret';
   const word = item.at('Severity').text(32);
-  const title = firstLine(item.at('Title').raw() ?? ruleId);
   return {
     ruleId,
-    title: `Secret in a file: ${title || ruleId}`,
+    title: `Secret in a file: ${titleOf([item.at('Title').raw()], ruleId)}`,
     remediation:
       'Revoke the secret, then remove it from the file and its history',
     severity: severityOfWord(word) ?? 'high',
