@@ -4,6 +4,10 @@ import type {
   DiagnosticsSource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import {
+  readTableSizes,
+  type TableSize,
+} from '../database/operations/partitions/readTableSizes';
 import type { IngestStatistics } from '../ingest/types';
 import type { RequestStore } from '../requests/types';
 import { reportTokens } from './reportTokens';
@@ -17,22 +21,26 @@ export class RequestsReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #store: RequestStore;
   readonly #statistics: () => IngestStatistics;
+  readonly #compactor: { readonly lastCompletedAt: Date | undefined };
 
   constructor(options: {
     knex: Knex;
     store: RequestStore;
     statistics: () => IngestStatistics;
+    compactor: { readonly lastCompletedAt: Date | undefined };
   }) {
     this.#knex = options.knex;
     this.#store = options.store;
     this.#statistics = options.statistics;
+    this.#compactor = options.compactor;
   }
 
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
     const { entityRef, environment } = scope;
-    const [lastReceivedAt, { tokens, problems }] = await Promise.all([
+    const [lastReceivedAt, { tokens, problems }, sizes] = await Promise.all([
       this.#store.lastReceivedAt(entityRef, environment),
       reportTokens(this.#knex, { entityRef, environment, kind: 'requests' }),
+      readTableSizes(this.#knex),
     ]);
     const statistics = this.#statistics();
     const all = [...problems, ...ingestProblems(statistics)];
@@ -45,7 +53,10 @@ export class RequestsReporter implements DiagnosticsReporter {
         lastSuccessAt: lastReceivedAt?.toISOString(),
         lastErrorAt: statistics.commits.lastError?.at.toISOString(),
         problems: all,
-        figures: figures(statistics),
+        figures: [
+          ...figures(statistics),
+          ...storageFigures(this.#compactor.lastCompletedAt, sizes),
+        ],
         resources: [],
         tokens,
       },
@@ -120,6 +131,31 @@ function figures({ spans, commits, queue }: IngestStatistics) {
     list.push(
       count('commit-p99', 'Commit latency p99', commits.latencyMs.p99, 'ms'),
     );
+  }
+  return list;
+}
+
+/** How far rollups lag behind, and what the partitions take. */
+function storageFigures(
+  lastCompletedAt: Date | undefined,
+  sizes: readonly TableSize[],
+): DiagnosticsFigure[] {
+  const list: DiagnosticsFigure[] = sizes.map(
+    ({ table, partitions, bytes }) => ({
+      id: `partitions-${table.replaceAll('_', '-')}`,
+      label: `Table ${table}, ${partitions} partitions`,
+      value: bytes,
+      unit: 'By',
+    }),
+  );
+  // Compaction runs on one replica at a time; the others do not know its lag.
+  if (lastCompletedAt) {
+    list.unshift({
+      id: 'rollup-lag',
+      label: 'Since rollups were last compacted here',
+      value: Math.round((Date.now() - lastCompletedAt.getTime()) / 1000),
+      unit: 's',
+    });
   }
   return list;
 }

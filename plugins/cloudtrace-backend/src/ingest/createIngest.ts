@@ -7,6 +7,7 @@ import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { IngestConfig, RetentionConfig } from '../config/readIngestConfig';
+import { readTableSizes } from '../database/operations/partitions/readTableSizes';
 import { PartitionMaintenance } from '../rollups/PartitionMaintenance';
 import { RollupCompactor } from '../rollups/RollupCompactor';
 import { scheduleMaintenance } from '../rollups/scheduleMaintenance';
@@ -67,6 +68,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   const compactor = new RollupCompactor({ knex, logger });
   await partitions.ensure();
   await scheduleMaintenance({ ...deps, compactor, partitions });
+  observeStorage(deps, compactor);
 
   const inFlight = new InFlightBytes(config.maxInFlightBytes);
   const writer = new DatabaseBatchWriter(knex, {
@@ -139,4 +141,37 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     partitions,
     statistics: () => meter.read(),
   };
+}
+
+/** Metrics of what lies behind ingest: rollup lag and partition sizes. */
+function observeStorage(
+  { metrics, knex, logger }: IngestDeps,
+  compactor: RollupCompactor,
+): void {
+  metrics
+    .createObservableGauge('cloudtrace.rollups.lag', {
+      description: 'Time since this replica last compacted all rollups',
+      unit: 's',
+    })
+    .addCallback(result => {
+      // Compaction runs on one replica at a time; the others observe nothing.
+      const { lastCompletedAt } = compactor;
+      if (lastCompletedAt) {
+        result.observe((Date.now() - lastCompletedAt.getTime()) / 1000);
+      }
+    });
+  metrics
+    .createObservableGauge('cloudtrace.partitions.size', {
+      description: 'Size of the partitions of a table with their indexes',
+      unit: 'By',
+    })
+    .addCallback(async result => {
+      try {
+        for (const { table, bytes } of await readTableSizes(knex)) {
+          result.observe(bytes, { table });
+        }
+      } catch (error) {
+        logger.warn('Partition sizes could not be read', error as Error);
+      }
+    });
 }

@@ -42,16 +42,28 @@ export class DurationHistogram {
     shares: readonly number[],
   ): number[] {
     const result: number[] = [];
+    const ranks = shares.map(share => rankOf(share, count));
     const cursor = { bytes: encoded, position: 0 };
     let slot = 0;
     let seen = 0;
-    while (cursor.position < encoded.length && result.length < shares.length) {
-      slot += readVarint(cursor);
-      seen += readVarint(cursor);
-      while (
-        result.length < shares.length &&
-        seen >= rankOf(shares[result.length], count)
-      ) {
+    while (cursor.position < encoded.length && result.length < ranks.length) {
+      // Most distances and counts are one byte: the call is for the others.
+      const distance = encoded[cursor.position];
+      if (distance < 128) {
+        cursor.position++;
+        slot += distance;
+      } else {
+        slot += readVarint(cursor);
+      }
+      const times = encoded[cursor.position];
+      if (times < 128) {
+        cursor.position++;
+        seen += times;
+      } else {
+        // Also for bytes that end here, which it refuses.
+        seen += readVarint(cursor);
+      }
+      while (result.length < ranks.length && seen >= ranks[result.length]) {
         result.push(histogramSlotMidpointUs(slot));
       }
     }

@@ -9,6 +9,7 @@ import { dropPartitions } from './dropPartitions';
 import { ensurePartitions } from './ensurePartitions';
 import { listPartitions } from './listPartitions';
 import { partitionedTables } from './partitionedTables';
+import { readTableSizes } from './readTableSizes';
 
 jest.setTimeout(60_000);
 const [requests, , , rollupsHour, rollupsDay] = partitionedTables;
@@ -63,6 +64,24 @@ describe.each(testPostgresVersions())('partitions, PostgreSQL %s', version => {
         WHERE c.relname LIKE 'requests_20400229%' AND c.relkind = 'i'`,
     );
     expect(rows[0].attached).toBe(3);
+  });
+
+  it('measures what the partitions of each table take', async () => {
+    const { knex } = database;
+    const sizeOf = async (table: string) =>
+      (await readTableSizes(knex)).find(size => size.table === table)!;
+    const before = await sizeOf('request_ledger');
+    expect(before.partitions).toBeGreaterThan(0);
+    await knex.raw(
+      `INSERT INTO request_ledger
+       SELECT 1, gen_random_uuid(), date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+         FROM generate_series(1, 2000)`,
+    );
+    const after = await sizeOf('request_ledger');
+    expect(after.partitions).toBe(before.partitions);
+    // 40 bytes and more for each row, and again for its key.
+    expect(after.bytes).toBeGreaterThan(before.bytes + 2000 * 80);
+    expect(await readTableSizes(knex)).toHaveLength(partitionedTables.length);
   });
 
   it('drops only what ended, and leaves a table in use for the next run', async () => {

@@ -1,0 +1,26 @@
+import type { Knex } from 'knex';
+import { partitionedTables } from './partitionedTables';
+
+/** What a partitioned table takes on disk. */
+export interface TableSize {
+  table: string;
+  partitions: number;
+  /** All partitions with their indexes. */
+  bytes: number;
+}
+
+/**
+ * Sizes of the partitioned tables of the requests area, from the files that
+ * PostgreSQL keeps; for display, retention never looks at them.
+ */
+export async function readTableSizes(knex: Knex): Promise<TableSize[]> {
+  const { rows } = await knex.raw<{ rows: TableSize[] }>(
+    `SELECT wanted.name AS "table", count(i.inhrelid)::int AS partitions,
+            COALESCE(sum(pg_total_relation_size(i.inhrelid)), 0)::float8 AS bytes
+       FROM unnest(?::text[]) AS wanted (name)
+       LEFT JOIN pg_inherits i ON i.inhparent = to_regclass(wanted.name)
+      GROUP BY 1 ORDER BY 1`,
+    [partitionedTables.map(({ name }) => name)],
+  );
+  return rows;
+}
