@@ -157,6 +157,7 @@ export class DefaultFleetService implements FleetService {
           drivers: toMetricSeries(
             metrics.filter(({ seriesId }) => wanted.has(seriesId)),
             resources,
+            stepMs,
           ),
           range: query,
           now,
@@ -235,13 +236,14 @@ export class DefaultFleetService implements FleetService {
     const resources = fleet.resources.filter(
       ({ type }) => !query.set || type === query.set,
     );
+    const stepMs = autoStepMs(+query.to - +query.from);
     const points = await readMetrics(this.#knex, {
       resourceIds: resources.map(r => r.resource_id),
       from: query.from,
       to: query.to,
-      stepMs: autoStepMs(+query.to - +query.from),
+      stepMs,
     });
-    const series = toMetricSeries(points, resources);
+    const series = toMetricSeries(points, resources, stepMs);
     const types = [...new Set(resources.map(({ type }) => type))];
     return {
       ...frame,

@@ -9,7 +9,10 @@ import {
   type ScalingGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ActivityCounts } from '../database/operations/fleet/readActivities';
-import type { MetricPoints } from '../database/operations/fleet/readMetrics';
+import type {
+  MetricPoints,
+  MetricStep,
+} from '../database/operations/fleet/readMetrics';
 import type {
   DbCapacityRow,
   DbFleetResourceRow,
@@ -119,15 +122,37 @@ function capacitySeries(
   return points;
 }
 
+/** Whether a value of the statistic grows with the time that it covers. */
+function isAdditive(statistic: string): boolean {
+  return /^(sum|samplecount|count)$/i.test(statistic);
+}
+
+/**
+ * The value of a step that holds several points: sums and counts are added up,
+ * extremes stay extremes, and all else, percentiles too, is averaged.
+ */
+export function valueOfStep(step: MetricStep, statistic: string): number {
+  if (isAdditive(statistic)) return step.sum;
+  if (/^min(imum)?$/i.test(statistic)) return step.min;
+  return /^max(imum)?$/i.test(statistic) ? step.max : step.mean;
+}
+
 /** Joins points with what their series are; a series without a description is left out. */
 export function toMetricSeries(
   stored: readonly MetricPoints[],
   resources: readonly DbLinkedResourceRow[],
+  stepMs: number,
 ): MetricSeries[] {
   return stored.flatMap(({ resourceId, seriesId, points }) => {
     const resource = resources.find(r => r.resource_id === resourceId);
     const description = resource?.snapshot.metricSeries?.[seriesId];
     if (!resource || !description) return [];
+    const { statistic, periodMs } = description;
+    // Thresholds are meant for one period; a sum over a wider step is that much more.
+    const scale =
+      isAdditive(statistic) && periodMs > 0
+        ? Math.max(1, stepMs / periodMs)
+        : 1;
     return [
       {
         seriesId,
@@ -135,10 +160,16 @@ export function toMetricSeries(
         resourceName: resource.name,
         label: description.label,
         unit: description.unit,
-        statistic: description.statistic,
-        periodMs: description.periodMs,
-        points: points.map(({ t, value }) => ({ t: t.toISOString(), value })),
-        thresholds: thresholdsOf(seriesId, resources),
+        statistic,
+        periodMs,
+        points: points.map(step => ({
+          t: step.t.toISOString(),
+          value: valueOfStep(step, statistic),
+        })),
+        thresholds: thresholdsOf(seriesId, resources)?.map(line => ({
+          ...line,
+          value: line.value * scale,
+        })),
       },
     ];
   });

@@ -192,6 +192,15 @@ describe('fleet', () => {
           times: [ago(3), ago(2), ago(1)].map(t => t.toISOString()),
           values: [50, null, 70],
         },
+        {
+          seriesId: 'requests',
+          label: 'Requests',
+          unit: '1',
+          statistic: 'Sum',
+          periodMs: minuteMs,
+          times: [ago(3), ago(2), ago(1)].map(t => t.toISOString()),
+          values: [100, 20, 3],
+        },
       ],
       alarms: [{ name: 'cpu-high', state: 'ok' }],
     });
@@ -277,7 +286,7 @@ describe('fleet', () => {
       fleet_target_states: 3,
       fleet_capacity: 1,
       fleet_activities: 2,
-      fleet_metrics: 2,
+      fleet_metrics: 5,
       fleet_instances: 3,
     });
     const stored = await counts();
@@ -367,6 +376,17 @@ describe('fleet', () => {
     expect(metrics.sets).toMatchObject([
       { id: 'auto-scaling-group', title: 'Auto scaling group' },
     ]);
+    // Points that share a wide step are added up, so that none is lost.
+    const month = await get('/metrics', {
+      from: new Date(Date.now() - 30 * 24 * 60 * minuteMs).toISOString(),
+    });
+    const requestCounts = month.sets[0].series.find(
+      (s: any) => s.seriesId === 'requests',
+    ).points;
+    expect(requestCounts.length).toBeLessThan(3);
+    expect(
+      requestCounts.reduce((sum: number, p: any) => sum + p.value, 0),
+    ).toBe(123);
     await backend.stop();
   });
 

@@ -1,16 +1,24 @@
 import type { Knex } from 'knex';
 
-/** Points of a series, averaged over steps. */
+/** What the points of a series within one step come to. */
+export interface MetricStep {
+  t: Date;
+  sum: number;
+  min: number;
+  max: number;
+  mean: number;
+}
+
+/** Points of a series, drawn together over steps. */
 export interface MetricPoints {
   resourceId: number;
   seriesId: string;
-  points: Array<{ t: Date; value: number }>;
+  points: MetricStep[];
 }
 
 /**
- * Points of metric series within a range. The statistics of a series decide
- * how points are drawn together when a step holds several: counts and sums
- * would need another way, but are stored as rates by the providers.
+ * Points of metric series within a range. Which of the figures of a step is
+ * shown depends on the statistic of the series, see `valueOfStep`.
  */
 export async function readMetrics(
   knex: Knex,
@@ -27,7 +35,7 @@ export async function readMetrics(
   const { rows } = await knex.raw(
     `SELECT resource_id, series_key,
             date_bin(make_interval(secs => ?), at, 'epoch'::timestamptz) AS t,
-            avg(value) AS value
+            sum(value) AS sum, min(value) AS min, max(value) AS max, avg(value) AS mean
        FROM fleet_metrics
       WHERE resource_id = ANY(?::int4[]) AND at >= ? AND at < ?
         AND (?::text[] IS NULL OR series_key = ANY(?::text[]))
@@ -49,7 +57,8 @@ export async function readMetrics(
       seriesId: row.series_key,
       points: [],
     };
-    entry.points.push({ t: row.t, value: row.value });
+    const { t, sum, min, max, mean } = row;
+    entry.points.push({ t, sum, min, max, mean });
     series.set(key, entry);
   }
   return [...series.values()];

@@ -1,0 +1,63 @@
+import { toMetricSeries } from './buildScaling';
+
+const minuteMs = 60_000;
+const t = new Date('2026-03-01T10:00:00Z');
+
+/** A series of one step that holds the points 10, 20 and 60. */
+function series(statistic: string, stepMs: number) {
+  return toMetricSeries(
+    [
+      {
+        resourceId: 1,
+        seriesId: 's',
+        points: [{ t, sum: 90, min: 10, max: 60, mean: 30 }],
+      },
+    ],
+    [
+      {
+        resource_id: 1,
+        external_id: 'group',
+        name: 'group',
+        snapshot: {
+          group: {
+            policies: [{ name: 'p', metricSeriesId: 's', targetValue: 40 }],
+          },
+          metricSeries: {
+            s: {
+              seriesId: 's',
+              label: 's',
+              unit: '1',
+              statistic,
+              periodMs: minuteMs,
+            },
+          },
+        },
+      } as never,
+    ],
+    stepMs,
+  )[0];
+}
+
+describe('toMetricSeries', () => {
+  it.each([
+    ['Sum', 90],
+    ['sum', 90],
+    ['SampleCount', 90],
+    ['Minimum', 10],
+    ['Maximum', 60],
+    ['Average', 30],
+    ['p95', 30],
+  ])('draws points of the statistic %s together', (statistic, value) => {
+    expect(series(statistic, 3 * minuteMs).points).toEqual([
+      { t: t.toISOString(), value },
+    ]);
+  });
+
+  it('keeps thresholds comparable with sums over wider steps, and leaves others', () => {
+    const lineOf = (statistic: string, stepMs: number) =>
+      series(statistic, stepMs).thresholds![0].value;
+    expect(lineOf('Sum', minuteMs)).toBe(40);
+    expect(lineOf('Sum', 5 * minuteMs)).toBe(200);
+    expect(lineOf('Average', 5 * minuteMs)).toBe(40);
+  });
+});
