@@ -47,7 +47,13 @@ async function main(): Promise<void> {
   const figures: Figure[] = [];
   for (const name of names) {
     process.stdout.write(`${name}\n`);
-    figures.push(...(await suites[name](options)));
+    try {
+      figures.push(...(await suites[name](options)));
+    } catch (error) {
+      // The others are worth their figures all the same.
+      process.exitCode = 1;
+      process.stderr.write(`${name} failed: ${(error as Error).stack}\n`);
+    }
   }
   printFigures(figures);
 }
