@@ -248,6 +248,8 @@ function healthSeries(
   ]);
   let healthy = 0;
   let total = 0;
+  // Both lists ascend, so that each change is looked at once.
+  let next = 0;
   return [...times]
     .filter(t => t >= +from && t <= +until)
     .sort((a, b) => a - b)
@@ -255,11 +257,12 @@ function healthSeries(
       const step = changes.get(t);
       healthy += step?.healthy ?? 0;
       total += step?.total ?? 0;
+      while (next < desired.length && +desired[next].at <= t) next += 1;
       return {
         t: new Date(t).toISOString(),
         healthy,
         total,
-        desired: desired.filter(({ at }) => +at <= t).at(-1)?.value,
+        desired: desired[next - 1]?.value,
       };
     });
 }
