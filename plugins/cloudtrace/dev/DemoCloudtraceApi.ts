@@ -18,6 +18,7 @@ import {
 import {
   demoFindingDetails,
   demoFindings,
+  demoRollup,
   demoScans,
   demoSummary,
 } from './demoSecurity';
@@ -222,6 +223,9 @@ export function createDemoApi(): CloudtraceApi {
     },
     async exportFindings() {
       return new Blob(['demo'], { type: 'text/csv' });
+    },
+    async getFindingRollup(query) {
+      return demoRollup(Date.now(), query);
     },
     async listFleet(query) {
       return demoFleetPage(instants(query));

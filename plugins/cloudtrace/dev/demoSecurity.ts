@@ -1,7 +1,9 @@
 import type {
   Finding,
   FindingDetails,
+  FindingRollupPage,
   FindingSummary,
+  GetFindingRollupQuery,
   Scan,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
@@ -85,6 +87,31 @@ export function demoFindingDetails(toMs: number, id: string): FindingDetails {
     history: [
       { at: finding.firstSeenAt, kind: 'found', tool: finding.tools[0] },
     ],
+  };
+}
+
+const rollupKeys = {
+  entity: ['component:default/demo-service', 'demo-service'],
+  owner: ['group:default/demo-team', 'demo-team'],
+  system: ['system:default/demo', 'demo'],
+} as const;
+
+/** One service has the demo findings, so each grouping has one group. */
+export function demoRollup(
+  toMs: number,
+  query: GetFindingRollupQuery,
+): FindingRollupPage {
+  const [key, title] = rollupKeys[query.groupBy ?? 'entity'];
+  const open = { critical: 0, high: 0, medium: 0, low: 0, info: 0 };
+  const cve = query.cve?.toUpperCase();
+  const hit = demoFindings(toMs).filter(
+    ({ cves }) => !cve || cves.includes(cve),
+  );
+  for (const { severity } of hit) open[severity] += 1;
+  const lastScanAt = new Date(toMs - 600_000).toISOString();
+  return {
+    items:
+      hit.length > 0 ? [{ key, title, entities: 1, open, lastScanAt }] : [],
   };
 }
 

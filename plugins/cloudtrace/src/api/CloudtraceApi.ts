@@ -9,8 +9,10 @@ import type {
   FailoverPage,
   FindingDetails,
   FindingPage,
+  FindingRollupPage,
   FindingSummary,
   FleetPage,
+  GetFindingRollupQuery,
   GetFindingSummaryQuery,
   GetHealthQuery,
   GetLoadDistributionQuery,
@@ -209,6 +211,16 @@ export interface CloudtraceApi {
 
   /** All findings that match, as a CSV or SARIF file. */
   exportFindings(entityRef: string, query: ExportFindingsQuery): Promise<Blob>;
+
+  /**
+   * Open findings over the entities that the viewer may see, summed up by
+   * entity, owner or system, worst first. With `cve` only entities that have
+   * this vulnerability open, counting nothing else.
+   */
+  getFindingRollup(
+    query: GetFindingRollupQuery,
+    options?: CloudtraceCallOptions,
+  ): Promise<FindingRollupPage>;
 
   /** One page of the services that the viewer may see, worst first. */
   listFleet(

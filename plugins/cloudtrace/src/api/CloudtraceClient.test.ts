@@ -102,6 +102,32 @@ describe('CloudtraceClient', () => {
     ]);
   });
 
+  it('asks for the roll-up over all entities, and for who has a CVE', async () => {
+    let asked: URL | undefined;
+    const group = {
+      key: 'component:default/orders',
+      title: 'orders',
+      entities: 1,
+      open: { critical: 1, high: 0, medium: 0, low: 0, info: 0 },
+    };
+    server.use(
+      http.get(`${BASE}/v1/findings`, ({ request }) => {
+        asked = new URL(request.url);
+        return HttpResponse.json({ items: [group] });
+      }),
+    );
+    await expect(
+      client.getFindingRollup({
+        groupBy: 'owner',
+        cve: 'CVE-2025-1234',
+        system: undefined,
+      }),
+    ).resolves.toEqual({ items: [group] });
+    expect(asked?.searchParams.toString()).toBe(
+      'groupBy=owner&cve=CVE-2025-1234',
+    );
+  });
+
   it('escapes names of entities', async () => {
     let path = '';
     server.use(

@@ -12,8 +12,10 @@ import type {
   FailoverPage,
   FindingDetails,
   FindingPage,
+  FindingRollupPage,
   FindingSummary,
   FleetPage,
+  GetFindingRollupQuery,
   GetFindingSummaryQuery,
   GetHealthQuery,
   GetLoadDistributionQuery,
@@ -314,6 +316,16 @@ export class CloudtraceClient implements CloudtraceApi {
       signal: options?.signal,
     });
     return (await response.json()) as FleetPage;
+  }
+
+  async getFindingRollup(
+    query: GetFindingRollupQuery,
+    options?: CloudtraceCallOptions,
+  ) {
+    const response = await this.#request(withQuery('findings', { ...query }), {
+      signal: options?.signal,
+    });
+    return (await response.json()) as FindingRollupPage;
   }
 
   async #get<T>(
