@@ -2,6 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { apis } from './extensions/apis';
 import { entityCards } from './extensions/entityCards';
 import { entityContents } from './extensions/entityContents';
+import { formFields } from './extensions/formFields';
 import { pages } from './extensions/pages';
 import { views } from './extensions/views';
 import { CloudtraceIcon } from './components/CloudtraceIcon';
@@ -18,5 +19,12 @@ export const cloudtracePlugin = createFrontendPlugin({
   info: { packageJson: () => import('../package.json') },
   icon: <CloudtraceIcon />,
   routes: { root: fleetRouteRef, entityContent: entityContentRouteRef },
-  extensions: [...apis, ...entityContents, ...views, ...entityCards, ...pages],
+  extensions: [
+    ...apis,
+    ...entityContents,
+    ...views,
+    ...entityCards,
+    ...pages,
+    ...formFields,
+  ],
 });

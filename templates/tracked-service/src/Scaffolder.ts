@@ -10,7 +10,7 @@ import { trackedService } from '../options';
 import {
   normalizeOptions,
   selectLayers,
-} from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace/options';
+} from '@cloudtrace/plugin-cloudtrace-common/template';
 import { generateOptions } from './generateOptions';
 import { templateDirectory } from './paths';
 import { startPostgres } from './startPostgres';

@@ -1,7 +1,7 @@
 import {
   normalizeOptions,
   type OptionValue,
-} from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace/options';
+} from '@cloudtrace/plugin-cloudtrace-common/template';
 import { trackedService, valid } from '../options';
 
 /** One set of answers, with a name for reports. */

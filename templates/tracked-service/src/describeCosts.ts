@@ -1,7 +1,7 @@
 import {
   normalizeOptions,
   type OptionValue,
-} from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace/options';
+} from '@cloudtrace/plugin-cloudtrace-common/template';
 import { trackedService } from '../options';
 import {
   estimateMonthlyCost,
@@ -20,21 +20,15 @@ const EXTRAS: ReadonlyArray<[string, Record<string, OptionValue>]> = [
 ];
 
 /**
- * What the defaults and each extra roughly cost in a month: the text on the pages of the form, which a test compares with the price table.
+ * What each extra roughly costs in a month: the text on a page of the form, which a test compares with the price table.
  */
-export function describeCosts(): { defaults: string; extras: string } {
+export function describeCosts(): string {
   const estimate = estimateFor({});
-  const lines = estimate.lines
-    .map(line => `${line.what} ${line.usd}`)
-    .join(', ');
   const extras = EXTRAS.map(
     ([title, answers]) =>
       `${title} +${estimateFor(answers).usd - estimate.usd}`,
   ).join(', ');
-  return {
-    defaults: `With the defaults it costs roughly ${estimate.usd} USD a month in ${trackedService.options.region.default} (${lines}), and at most ${estimate.usdAtMaximum} USD when all instances run.`,
-    extras: `Roughly, in USD a month: ${extras}.`,
-  };
+  return `Roughly, in USD a month: ${extras}.`;
 }
 
 function estimateFor(answers: Record<string, OptionValue>): MonthlyEstimate {

@@ -22,7 +22,7 @@ import {
   type OptionProblem,
   type OptionValues,
   type TemplateOptions,
-} from '../options';
+} from '@cloudtrace/plugin-cloudtrace-common/template';
 import { assertNameIsFree } from '../repository/assertNameIsFree';
 import { describeRepository } from '../repository/describeRepository';
 import { examples } from './options.examples';

@@ -1,4 +1,4 @@
-import type { TemplateOptions } from '../options';
+import type { TemplateOptions } from '@cloudtrace/plugin-cloudtrace-common/template';
 
 /** A small template's options, with one of each kind of rule. */
 export const exampleOptions: TemplateOptions = {

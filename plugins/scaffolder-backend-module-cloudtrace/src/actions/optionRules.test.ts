@@ -1,8 +1,10 @@
+import {
+  findProblems,
+  lookUpValues,
+  normalizeOptions,
+  selectLayers,
+} from '@cloudtrace/plugin-cloudtrace-common/template';
 import { exampleOptions } from '../testUtils/exampleOptions';
-import { findProblems } from './findProblems';
-import { lookUpValues } from './lookUpValues';
-import { normalizeOptions } from './normalizeOptions';
-import { selectLayers } from './selectLayers';
 
 const problemsOf = (answers: Record<string, unknown>) =>
   findProblems(exampleOptions, normalizeOptions(exampleOptions, answers));

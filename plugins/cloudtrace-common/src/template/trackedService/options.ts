@@ -1,0 +1,384 @@
+/**
+ * The options of the template "Tracked service": the single source for the form (`template.yaml` is checked against it), for the
+ * scaffolder (`options.generated.json` is generated from it), for the tests (which combinations exist and which are refused) and for the docs.
+ *
+ * After a change: `yarn template:options`, which rewrites `options.generated.json`.
+ */
+import { findProblems } from '../findProblems';
+import { normalizeOptions } from '../normalizeOptions';
+import type {
+  OptionProblem,
+  OptionRule,
+  TemplateLayer,
+  TemplateOptions,
+} from '../types';
+import { zoneNamesByRegion } from './regions';
+
+/**
+ * Longest name that keeps `<name>-production` within 32 characters, the limit of load balancer and target group names.
+ */
+const NAME_MAX_LENGTH = 20;
+
+/** What is copied out of a text answer into YAML, JSON, Markdown or a shell must not be able to start a template, a command or markup there. */
+const PLAIN_TEXT =
+  '^(?!.*(?:\\{\\{|\\{%|\\{#|\\$\\(|\\$\\{))[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069`<>]+$';
+
+const options: TemplateOptions['options'] = {
+  name: {
+    title: 'Name',
+    description:
+      'Name of the service, its repository and its cloud resources. Cannot be changed later.',
+    type: 'string',
+    required: true,
+    minLength: 3,
+    maxLength: NAME_MAX_LENGTH,
+    pattern: '^(?!(?:aws|internal|xn)-)[a-z][a-z0-9]*(?:-[a-z0-9]+)*$',
+    patternReason:
+      'must be lower-case letters, digits and single hyphens, start with a letter, end with a letter or digit, and not start with aws-, internal- or xn- (AWS reserves them)',
+  },
+  owner: {
+    title: 'Owner',
+    description:
+      'Group or user that owns the service: is told about failures and may manage its tokens.',
+    type: 'string',
+    required: true,
+    maxLength: 200,
+    pattern:
+      '^(?:(?:group|user):)?(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$',
+    patternReason: 'must be an entity reference such as group:default/payments',
+  },
+  description: {
+    title: 'Description',
+    description:
+      'One sentence about what the service does, shown in the catalog.',
+    type: 'string',
+    required: true,
+    minLength: 5,
+    maxLength: 200,
+    pattern: PLAIN_TEXT,
+    patternReason:
+      'must be one line of plain text, without `, <, >, {{, {%, {#, ${ and $(',
+  },
+  system: {
+    title: 'System',
+    description: 'The system in the catalog that the service is part of.',
+    type: 'string',
+    maxLength: 200,
+    pattern:
+      '^(?:system:)?(?:[a-z0-9]+(?:-[a-z0-9]+)*/)?[A-Za-z0-9]+(?:[-_.][A-Za-z0-9]+)*$',
+    patternReason: 'must be an entity reference such as system:default/shop',
+  },
+  starter: {
+    title: 'Starter',
+    description: 'The code that the repository starts with.',
+    type: 'string',
+    default: 'request-tracker',
+    choices: [
+      {
+        value: 'request-tracker',
+        title:
+          'Request tracker: HTTP API that stores every request in PostgreSQL',
+      },
+    ],
+  },
+  iac: {
+    title: 'Infrastructure as code',
+    description:
+      'Both make the same resources; choose what the team reads best.',
+    type: 'string',
+    default: 'terraform',
+    choices: [
+      { value: 'terraform', title: 'Terraform' },
+      { value: 'cdk', title: 'AWS CDK (TypeScript)' },
+    ],
+  },
+  region: {
+    title: 'Region',
+    description: 'AWS region of all resources. Prices differ by some 20 %.',
+    type: 'string',
+    default: 'eu-central-1',
+    choices: Object.keys(zoneNamesByRegion).map(value => ({
+      value,
+      title: value,
+    })),
+  },
+  zones: {
+    title: 'Availability zones',
+    description:
+      'Each zone gets its own subnets and NAT gateway. Three survive the loss of one with two thirds of the capacity, two with half.',
+    type: 'integer',
+    default: 2,
+    choices: [
+      { value: 2, title: '2' },
+      { value: 3, title: '3' },
+    ],
+  },
+  scaling: {
+    title: 'Scaling policy',
+    description: 'What makes the Auto Scaling group grow and shrink.',
+    type: 'string',
+    default: 'step-cpu',
+    choices: [
+      {
+        value: 'step-cpu',
+        title: 'Steps: grow above 70 % CPU, shrink below 30 %',
+      },
+      {
+        value: 'target-tracking',
+        title: 'Target tracking: hold average CPU at 50 %',
+      },
+      {
+        value: 'active-users',
+        title: 'Active users: grow from 4 active users per instance',
+      },
+    ],
+  },
+  minInstances: {
+    title: 'Fewest instances',
+    description: 'Runs at all times and is paid for at all times.',
+    type: 'integer',
+    default: 2,
+    minimum: 1,
+    maximum: 50,
+  },
+  maxInstances: {
+    title: 'Most instances',
+    description: 'Upper bound of the group, and so of the cost.',
+    type: 'integer',
+    default: 6,
+    minimum: 1,
+    maximum: 50,
+  },
+  spot: {
+    title: 'Spot instances',
+    description:
+      'Instances above the minimum are Spot: some 60–70 % cheaper, can be taken back with two minutes of notice.',
+    type: 'boolean',
+    default: false,
+  },
+  cache: {
+    title: 'Cache',
+    description: 'A cache between service and database.',
+    type: 'string',
+    default: 'none',
+    choices: [
+      { value: 'none', title: 'None' },
+      {
+        value: 'valkey',
+        title: 'ElastiCache for Valkey, two nodes with failover',
+      },
+    ],
+  },
+  clients: {
+    title: 'Clients',
+    description:
+      'Agents that download objects next to the service, started through an API gateway.',
+    type: 'string',
+    default: 'none',
+    choices: [
+      { value: 'none', title: 'None' },
+      {
+        value: 'fargate',
+        title: 'ECS Fargate download agents with API Gateway and S3',
+      },
+    ],
+  },
+  waf: {
+    title: 'Web application firewall',
+    description:
+      'AWS WAF with the managed rule sets in front of the load balancer.',
+    type: 'boolean',
+    default: false,
+  },
+  flowLogs: {
+    title: 'VPC flow logs',
+    description: 'Who talked to whom, kept for 30 days.',
+    type: 'boolean',
+    default: true,
+  },
+  secrets: {
+    title: 'Secrets',
+    description: 'Where the service gets its database credentials from.',
+    type: 'string',
+    default: 'secrets-manager',
+    choices: [
+      {
+        value: 'secrets-manager',
+        title: 'AWS Secrets Manager, rotated every 7 days',
+      },
+      {
+        value: 'vault',
+        title: 'HashiCorp Vault, dynamic credentials (needs a Vault)',
+      },
+    ],
+  },
+  ci: {
+    title: 'Pipeline',
+    description: 'All three run the same scripts in scripts/ci.',
+    type: 'string',
+    default: 'github',
+    choices: [
+      { value: 'github', title: 'GitHub Actions' },
+      { value: 'jenkins', title: 'Jenkins' },
+      { value: 'bitbucket', title: 'Bitbucket Pipelines' },
+    ],
+  },
+  snyk: {
+    title: 'Snyk',
+    description:
+      'Scan dependencies and code with Snyk beside Trivy. Needs a SNYK_TOKEN.',
+    type: 'boolean',
+    default: false,
+  },
+  sonarqube: {
+    title: 'SonarQube',
+    description:
+      'Scan code quality with SonarQube beside Trivy. Needs SONAR_HOST_URL and SONAR_TOKEN.',
+    type: 'boolean',
+    default: false,
+  },
+  loadTest: {
+    title: 'Load test',
+    description: 'The tool of the load test that the pipeline runs on demand.',
+    type: 'string',
+    default: 'k6',
+    choices: [
+      { value: 'k6', title: 'k6' },
+      { value: 'jmeter', title: 'Apache JMeter' },
+      { value: 'locust', title: 'Locust' },
+    ],
+  },
+  monitoring: {
+    title: 'Monitoring',
+    description:
+      'CloudWatch alarms and dashboard always exist; the others add a stack that runs beside the service.',
+    type: 'string',
+    default: 'cloudwatch',
+    choices: [
+      { value: 'cloudwatch', title: 'CloudWatch only' },
+      {
+        value: 'prometheus',
+        title: 'Prometheus and Grafana with Loki, Tempo and Mimir',
+      },
+      { value: 'elk', title: 'Elasticsearch, Logstash and Kibana' },
+    ],
+  },
+  publish: {
+    title: 'Publish to',
+    description: 'Where the repository is created.',
+    type: 'string',
+    default: 'local',
+    choices: [
+      { value: 'local', title: 'A local git repository of this portal' },
+      { value: 'github', title: 'GitHub' },
+      { value: 'bitbucket', title: 'Bitbucket Cloud' },
+    ],
+  },
+  repoUrl: {
+    title: 'Repository',
+    description: 'Host, owner and name of the repository that is created.',
+    type: 'string',
+    maxLength: 400,
+    pattern: '^[A-Za-z0-9.-]+(?::[0-9]+)?\\?[A-Za-z0-9=&%._~+-]+$',
+    patternReason: 'must look like github.com?owner=acme&repo=orders',
+    appliesWhen: { publish: ['github', 'bitbucket'] },
+  },
+  startOnLocalFleet: {
+    title: 'Start it on the local fleet',
+    description:
+      'Runs two to four instances in two zones on this machine, behind a load balancer and under load, so that the CloudTrace tab shows live requests.',
+    type: 'boolean',
+    default: true,
+    appliesWhen: { publish: ['local'] },
+  },
+};
+
+const rules: readonly OptionRule[] = [
+  {
+    when: { ci: ['github'] },
+    allow: { publish: ['local', 'github'] },
+    reason: 'GitHub Actions only run in a repository on GitHub',
+  },
+  {
+    when: { ci: ['bitbucket'] },
+    allow: { publish: ['local', 'bitbucket'] },
+    reason: 'Bitbucket Pipelines only run in a repository on Bitbucket',
+  },
+  {
+    when: { publish: ['github', 'bitbucket'] },
+    require: ['repoUrl'],
+    reason: 'must be answered for a repository on GitHub or Bitbucket',
+  },
+  {
+    atMost: ['minInstances', 'maxInstances'],
+    reason: 'must not be more than the most instances',
+  },
+  {
+    atMost: ['zones', 'maxInstances'],
+    reason: 'must not be more than the most instances, or a zone stays empty',
+  },
+];
+
+const layers: readonly TemplateLayer[] = [
+  { source: './base', target: '.' },
+  { source: './ci/common', target: '.' },
+  ...['terraform', 'cdk'].flatMap(iac => [
+    {
+      source: `./infra/${iac}`,
+      target: `./infra/${iac}`,
+      when: { iac: [iac] },
+    },
+    layer(`ci/iac-${iac}`, { iac: [iac] }),
+    layer(`ci/github-${iac}`, { ci: ['github'], iac: [iac] }),
+  ]),
+  ...['github', 'jenkins', 'bitbucket'].map(ci =>
+    layer(`ci/${ci}`, { ci: [ci] }),
+  ),
+  ...['snyk', 'sonarqube'].flatMap(scanner => [
+    layer(`features/scan-${scanner}`, { [scanner]: [true] }),
+    layer(`ci/github-${scanner}`, { ci: ['github'], [scanner]: [true] }),
+  ]),
+  { source: './features/drill', target: '.' },
+  ...['k6', 'jmeter', 'locust'].map(tool =>
+    layer(`features/load-${tool}`, { loadTest: [tool] }),
+  ),
+  ...['prometheus', 'elk'].map(stack =>
+    layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
+  ),
+  layer('features/cache', { cache: ['valkey'] }),
+  layer('features/clients', { clients: ['fargate'] }),
+  layer('features/vault', { secrets: ['vault'] }),
+];
+
+/** A layer over the root of the repository. */
+function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {
+  return { source: `./${folder}`, target: '.', when };
+}
+
+/**
+ * The options, rules and layers of the template "Tracked service", as its `options.generated.json` has them.
+ * @public
+ */
+export const trackedService: TemplateOptions = {
+  template: 'tracked-service',
+  version: '0.1.0',
+  options,
+  rules,
+  layers,
+  lookups: {
+    zoneNames: { by: 'region', take: 'zones', table: zoneNamesByRegion },
+  },
+};
+
+/**
+ * Why the answers to the form "Tracked service" are refused; empty when it can be rendered with them. Missing answers count with their defaults.
+ * @public
+ */
+export function findTrackedServiceProblems(
+  answers: Record<string, unknown>,
+): OptionProblem[] {
+  return findProblems(
+    trackedService,
+    normalizeOptions(trackedService, answers),
+  );
+}

@@ -1,0 +1,206 @@
+/**
+ * What a service of the template roughly costs in a month: shown on the review page of the form.
+ *
+ * The figures are list prices on demand in US dollars, without tax, discounts and free tiers, for a service with little traffic.
+ * They are rough on purpose: good enough to see that a NAT gateway per zone costs more than the instances behind it, not for a budget.
+ * `templates/tracked-service/docs/prices.md` says where each comes from; the AWS Pricing Calculator gives the exact ones.
+ */
+
+/**
+ * When the prices were collected, as year and month.
+ * @public
+ */
+export const PRICES_AS_OF = '2026-11';
+
+/** Hours in a month, as AWS counts them. */
+const HOURS = 730;
+
+/**
+ * List prices in us-east-1, in US dollars for the unit in the name.
+ * @public
+ */
+export const LIST_PRICES_USD = {
+  natGatewayHour: 0.045,
+  natGatewayGb: 0.045,
+  publicAddressHour: 0.005,
+  loadBalancerHour: 0.0225,
+  loadBalancerCapacityUnitHour: 0.008,
+  instanceHour: 0.0208,
+  diskGbMonth: 0.08,
+  databaseMultiZoneHour: 0.064,
+  databaseMultiZoneGbMonth: 0.23,
+  cacheNodeHour: 0.0128,
+  fargateCpuHour: 0.04048,
+  fargateGbHour: 0.004445,
+  firewallMonth: 5,
+  firewallRuleMonth: 1,
+  keyMonth: 1,
+  secretMonth: 0.4,
+  alarmMonth: 0.1,
+  metricMonth: 0.3,
+  logGb: 0.5,
+} as const;
+
+/** How much dearer a region is than us-east-1: approximations, some 10 to 20 % in Europe and more further away. */
+const REGION_FACTORS: Readonly<Record<string, number>> = {
+  'us-east-1': 1,
+  'us-east-2': 1,
+  'us-west-2': 1,
+  'ca-central-1': 1.1,
+  'eu-north-1': 1.05,
+  'sa-east-1': 1.6,
+  'ap-northeast-1': 1.3,
+  'ap-southeast-1': 1.25,
+  'ap-southeast-2': 1.3,
+};
+const OTHER_REGIONS_FACTOR = 1.15;
+
+/** Part of the price on demand that a spot instance costs; it moves with supply. */
+const SPOT_SHARE = 0.35;
+
+/** What a quiet service uses in a month. */
+const QUIET = {
+  natGb: 20,
+  serviceLogGb: 2,
+  flowLogGb: 3,
+  loadBalancerCapacityUnits: 1,
+} as const;
+
+const DISK_GB = 20;
+const DATABASE_GB = 20;
+/** Metrics of an instance with one-minute monitoring. */
+const METRICS_PER_INSTANCE = 7;
+const FARGATE = { cpu: 0.25, memoryGb: 0.5 } as const;
+
+/**
+ * The options that have a price, as the form names them.
+ * @public
+ */
+export interface PricedOptions {
+  readonly region: string;
+  readonly zones: number;
+  readonly minInstances: number;
+  readonly maxInstances: number;
+  readonly scaling: string;
+  readonly spot: boolean;
+  readonly cache: string;
+  readonly clients: string;
+  readonly waf: boolean;
+  readonly flowLogs: boolean;
+}
+
+/**
+ * One line of an estimate, in whole US dollars a month.
+ * @public
+ */
+export interface PriceLine {
+  readonly what: string;
+  readonly usd: number;
+}
+
+/**
+ * A rough monthly cost.
+ * @public
+ */
+export interface MonthlyEstimate {
+  readonly lines: readonly PriceLine[];
+  /** With the fewest instances, all month. */
+  readonly usd: number;
+  /** With the most instances, all month. */
+  readonly usdAtMaximum: number;
+  /** For people: what the figures are and what they are not. */
+  readonly note: string;
+}
+
+/**
+ * Estimates what the chosen options cost in a month with little traffic.
+ * @public
+ */
+export function estimateMonthlyCost(options: PricedOptions): MonthlyEstimate {
+  const factor = REGION_FACTORS[options.region] ?? OTHER_REGIONS_FACTOR;
+  const lines = priceLines(options)
+    .filter(({ usd }) => usd > 0)
+    .map(({ what, usd }) => ({ what, usd: Math.round(usd * factor) }));
+  const usd = lines.reduce((sum, line) => sum + line.usd, 0);
+  const more = Math.max(0, options.maxInstances - options.minInstances);
+  const usdAtMaximum =
+    usd + Math.round(more * instanceMonth(options.spot) * factor);
+  return {
+    lines,
+    usd,
+    usdAtMaximum,
+    note: `Rough list prices as of ${PRICES_AS_OF} for a quiet service in ${options.region}, without tax, discounts and data transfer to the internet.`,
+  };
+}
+
+function priceLines(options: PricedOptions): PriceLine[] {
+  const p = LIST_PRICES_USD;
+  const { zones, minInstances } = options;
+  const alarms =
+    8 +
+    (options.scaling === 'target-tracking' ? 0 : 2) +
+    (options.cache === 'valkey' ? 1 : 0) +
+    (options.clients === 'fargate' ? 1 : 0);
+  return [
+    {
+      what: `${zones} NAT gateways`,
+      usd:
+        zones * HOURS * (p.natGatewayHour + p.publicAddressHour) +
+        QUIET.natGb * p.natGatewayGb,
+    },
+    {
+      what: 'Load balancer',
+      usd:
+        HOURS *
+        (p.loadBalancerHour +
+          QUIET.loadBalancerCapacityUnits * p.loadBalancerCapacityUnitHour +
+          zones * p.publicAddressHour),
+    },
+    {
+      what: `${minInstances} instances (t3.small)`,
+      usd: minInstances * instanceMonth(false),
+    },
+    {
+      what: 'PostgreSQL in two zones (db.t4g.small, 20 GB)',
+      usd:
+        HOURS * p.databaseMultiZoneHour +
+        DATABASE_GB * p.databaseMultiZoneGbMonth,
+    },
+    {
+      what: 'Valkey, two nodes (cache.t4g.micro)',
+      usd: options.cache === 'valkey' ? 2 * HOURS * p.cacheNodeHour : 0,
+    },
+    {
+      what: 'One download agent on Fargate',
+      usd:
+        options.clients === 'fargate'
+          ? HOURS *
+            (FARGATE.cpu * p.fargateCpuHour +
+              FARGATE.memoryGb * p.fargateGbHour)
+          : 0,
+    },
+    {
+      what: 'Web application firewall',
+      usd: options.waf ? p.firewallMonth + 4 * p.firewallRuleMonth : 0,
+    },
+    {
+      what: 'Logs, alarms, key and secrets',
+      usd:
+        (QUIET.serviceLogGb + (options.flowLogs ? QUIET.flowLogGb : 0)) *
+          p.logGb +
+        alarms * p.alarmMonth +
+        p.keyMonth +
+        2 * p.secretMonth,
+    },
+  ];
+}
+
+/** An instance with its disk and one-minute metrics. */
+function instanceMonth(spot: boolean): number {
+  const p = LIST_PRICES_USD;
+  return (
+    HOURS * p.instanceHour * (spot ? SPOT_SHARE : 1) +
+    DISK_GB * p.diskGbMonth +
+    METRICS_PER_INSTANCE * p.metricMonth
+  );
+}

@@ -1,0 +1,107 @@
+import {
+  describeCreation,
+  estimateMonthlyCost,
+  findTrackedServiceProblems,
+  normalizeOptions,
+  trackedService,
+  type PricedOptions,
+} from '@cloudtrace/plugin-cloudtrace-common/template';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Paper from '@mui/material/Paper';
+import Typography from '@mui/material/Typography';
+import { CostLine, CostTable } from './CostSummary';
+
+const pricesOf = (answers: Record<string, unknown>) =>
+  // Every option with a price has a default, so that all of them are there after this.
+  estimateMonthlyCost(
+    normalizeOptions(trackedService, answers) as unknown as PricedOptions,
+  );
+
+/** Why the answers so far cannot be used together, with the names that the form shows. */
+export function describeProblems(answers: Record<string, unknown>): string[] {
+  return findTrackedServiceProblems(answers).map(
+    ({ option, reason }) =>
+      `${trackedService.options[option]?.title ?? option}: ${reason}`,
+  );
+}
+
+function Problems(props: { answers: Record<string, unknown> }) {
+  const problems = describeProblems(props.answers);
+  return problems.length > 0 ? (
+    <Alert severity="error" sx={{ mb: 2 }}>
+      {problems.map(problem => (
+        <div key={problem}>{problem}</div>
+      ))}
+    </Alert>
+  ) : null;
+}
+
+/** What the answers so far cost, in a line; shown on the pages whose answers have a price. */
+export function CreationCost(props: { answers: Record<string, unknown> }) {
+  const { answers } = props;
+  const { region } = answers;
+  return (
+    <>
+      <Problems answers={answers} />
+      <Paper variant="outlined" sx={{ px: 2, py: 1.5 }}>
+        <CostLine
+          estimate={pricesOf(answers)}
+          defaults={pricesOf({ region })}
+        />
+      </Paper>
+    </>
+  );
+}
+
+/** Everything that will be created for the answers, and what it costs. */
+export function CreationReview(props: { answers: Record<string, unknown> }) {
+  const { answers } = props;
+  const values = normalizeOptions(trackedService, answers);
+  const { repository, areas } = describeCreation(values);
+  return (
+    <section aria-label="What will be created">
+      <Problems answers={answers} />
+      <Typography variant="h6" component="h2">
+        What will be created
+      </Typography>
+      <Typography variant="body2" sx={{ mb: 2 }}>
+        {repository}, registered in the catalog with{' '}
+        <strong>{String(values.owner ?? 'its owner')}</strong> as owner and
+        tracked by CloudTrace.{' '}
+        {values.startOnLocalFleet
+          ? 'It starts on this machine at once. In AWS nothing is created until you deploy.'
+          : 'In AWS nothing is created until you deploy.'}
+      </Typography>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 2,
+          gridTemplateColumns:
+            'repeat(auto-fit, minmax(min(100%, 340px), 1fr))',
+        }}
+      >
+        {areas.map(({ title, items }) => (
+          <Paper key={title} variant="outlined" sx={{ p: 2 }}>
+            <Typography variant="subtitle2" component="h3">
+              {title}
+            </Typography>
+            <Box component="ul" sx={{ m: 0, mt: 1, pl: 2.5 }}>
+              {items.map(item => (
+                <Typography key={item} variant="body2" component="li">
+                  {item}
+                </Typography>
+              ))}
+            </Box>
+          </Paper>
+        ))}
+        <Paper variant="outlined" sx={{ p: 2, gridColumn: '1 / -1' }}>
+          <Typography variant="subtitle2" component="h3">
+            Rough monthly cost in {String(values.region)}
+          </Typography>
+          <CostTable estimate={pricesOf(answers)} />
+        </Paper>
+      </Box>
+    </section>
+  );
+}

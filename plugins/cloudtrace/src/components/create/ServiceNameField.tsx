@@ -1,0 +1,97 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import type {
+  CustomFieldValidator,
+  FieldExtensionComponentProps,
+} from '@backstage/plugin-scaffolder-react';
+import { findTrackedServiceProblems } from '@cloudtrace/plugin-cloudtrace-common/template';
+import TextField from '@mui/material/TextField';
+import { useEffect, useState } from 'react';
+
+const entityRefOf = (name: string) =>
+  stringifyEntityRef({ kind: 'component', namespace: 'default', name });
+
+const clash = (name: string) =>
+  `There is a component "${name}" in the catalog already: choose another name`;
+
+/** Why a name cannot be used, whatever is in the catalog. */
+export function problemOfName(name: string | undefined): string | undefined {
+  const reason = findTrackedServiceProblems({ name }).find(
+    problem => problem.option === 'name',
+  )?.reason;
+  return reason && `The name ${reason}`;
+}
+
+/** Long enough not to ask for every letter. */
+const TYPING_PAUSE_MS = 300;
+
+/** Whether the catalog has a component of that name; false as long as nobody knows. */
+function useIsTaken(name: string | undefined): boolean {
+  const catalogApi = useApi(catalogApiRef);
+  const [takenName, setTakenName] = useState<string>();
+  useEffect(() => {
+    if (!name) return undefined;
+    let current = true;
+    const timer = setTimeout(async () => {
+      // The check before the next page reports a catalog that does not answer.
+      const entity = await catalogApi
+        .getEntityByRef(entityRefOf(name))
+        .catch(() => undefined);
+      if (current && entity) setTakenName(name);
+    }, TYPING_PAUSE_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [catalogApi, name]);
+  return name !== undefined && takenName === name;
+}
+
+/** Asks for the service's name and says while one types why it cannot be used. */
+export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
+  const { formData, onChange, rawErrors = [], schema, uiSchema } = props;
+  const reason = formData ? problemOfName(formData) : undefined;
+  const taken = useIsTaken(reason ? undefined : formData)
+    ? clash(formData ?? '')
+    : undefined;
+  // The form's own words come late (on "Next") and are those of the schema; ours are about what is typed now.
+  const problem = reason ?? taken ?? (formData ? undefined : rawErrors[0]);
+  return (
+    <TextField
+      id={props.idSchema?.$id}
+      label={schema.title}
+      value={formData ?? ''}
+      onChange={({ target }) => onChange(target.value || undefined)}
+      required={props.required}
+      disabled={props.disabled}
+      error={Boolean(problem)}
+      helperText={problem ?? schema.description}
+      placeholder={uiSchema['ui:placeholder']}
+      variant="outlined"
+      size="small"
+      fullWidth
+      inputProps={{ autoComplete: 'off', spellCheck: false }}
+      FormHelperTextProps={{ role: problem ? 'alert' : undefined }}
+    />
+  );
+}
+
+/** Refuses a name that cannot be used or is taken when one wants to go on. The server checks again, and sees what the user may not see. */
+export const validateServiceName: CustomFieldValidator<string> = async (
+  name,
+  field,
+  { apiHolder },
+) => {
+  const reason = problemOfName(name);
+  if (reason) {
+    field.addError(reason);
+    return;
+  }
+  const entity = await apiHolder
+    .get(catalogApiRef)
+    ?.getEntityByRef(entityRefOf(name));
+  if (entity) {
+    field.addError(clash(name));
+  }
+};
