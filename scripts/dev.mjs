@@ -2,6 +2,7 @@
 // `npm run dev`: one command from a fresh clone to the running portal.
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { describeFailures, readFleetReport } from './dev/fleetReport.mjs';
 import { install, isInstalled } from './dev/install.mjs';
 import { parseOptions, usage } from './dev/options.mjs';
 import {
@@ -104,6 +105,7 @@ async function main() {
       backend.exited,
     ),
   );
+  let demoRuns = false;
   if (options.fleet) {
     await step('Starting the local fleet', async () => {
       const fleet = supervisor.start(
@@ -124,12 +126,12 @@ async function main() {
         { env },
       );
       watched.push(fleet.exited);
-      const ready = new Promise(resolve => {
-        fleet.stdout.on('data', chunk => {
-          if (chunk.toString().includes('CLOUDTRACE_FLEET_READY')) resolve();
-        });
-      });
-      await Promise.race([ready, fleet.exited]);
+      const failed = await Promise.race([
+        readFleetReport(fleet.stdout),
+        fleet.exited,
+      ]);
+      demoRuns = failed.length === 0;
+      return { warning: describeFailures(failed, Supervisor.logFile('fleet')) };
     });
   }
   await step('Compiling the frontend', () =>
@@ -140,7 +142,7 @@ async function main() {
 CloudTrace is ready after ${totalElapsed()}.
 
   Portal        ${portalUrl}
-${options.fleet ? `  Demo service  ${portalUrl}${demoPath}\n` : ''}
+${demoRuns ? `  Demo service  ${portalUrl}${demoPath}\n` : ''}
 Sign in as guest. ${
     options.fleet
       ? 'Make something happen with `yarn fleet` (or `npm run fleet --`): status, kill, stop-zone, load, db-failover.'

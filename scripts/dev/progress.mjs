@@ -6,7 +6,8 @@ function elapsed(since) {
 
 /**
  * Prints one line per step: when it begins (on a terminal, with a running
- * clock) and when it is done, with the seconds it took.
+ * clock) and when it is done, with the seconds it took. Work that is done but
+ * not as it should be resolves to an object with a `warning`, which is printed.
  */
 export async function step(title, work) {
   const since = Date.now();
@@ -28,7 +29,9 @@ export async function step(title, work) {
     const result = await work(report);
     clearInterval(timer);
     if (isTerminal) process.stdout.write('\r\x1b[2K');
-    console.log(`${line('✓')} (${elapsed(since)})`);
+    const warning = result?.warning;
+    console.log(`${line(warning ? '!' : '✓')} (${elapsed(since)})`);
+    if (warning) console.log(warning.replace(/^/gm, '  '));
     return result;
   } catch (error) {
     clearInterval(timer);

@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
+import type { Fleet } from '../launcher/Fleet';
 import { runFleet } from '../launcher/runFleet';
 import { demoService } from './demoService';
 
-/** Printed once when the services run; `npm run dev` waits for it. */
+/** Printed once when every service runs or has failed; `npm run dev` waits for it. */
 const readyLine = 'CLOUDTRACE_FLEET_READY';
+/** Begins a line before that one for each service that failed, followed by JSON with `name` and `message`. */
+const failedLine = 'CLOUDTRACE_FLEET_FAILED';
 
 /** Runs the fleet in this process until it is told to end. */
 export async function run(options: {
@@ -40,6 +43,17 @@ export async function run(options: {
   process.on('SIGHUP', end);
   // Where the program that started the fleet talks over IPC and is gone, so is the reason to run.
   process.on('disconnect', () => end('its parent process is gone'));
-  void handle.fleet.whenSettled().then(() => console.log(readyLine));
+  void handle.fleet.whenSettled().then(() => report(handle.fleet));
   await handle.ended;
+}
+
+async function report(fleet: Fleet) {
+  const { services } = await fleet.state();
+  for (const { definition, status, statusMessage } of services) {
+    if (status === 'failed') {
+      const failure = { name: definition.name, message: statusMessage };
+      console.log(`${failedLine} ${JSON.stringify(failure)}`);
+    }
+  }
+  console.log(readyLine);
 }

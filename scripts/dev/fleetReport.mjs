@@ -1,0 +1,35 @@
+const READY = 'CLOUDTRACE_FLEET_READY';
+const FAILED = 'CLOUDTRACE_FLEET_FAILED ';
+
+/**
+ * Reads what the local fleet prints until its services run or have failed.
+ *
+ * @returns the services that failed, each with `name` and `message`
+ */
+export function readFleetReport(stdout) {
+  return new Promise(resolve => {
+    const failed = [];
+    let rest = '';
+    stdout.on('data', chunk => {
+      const lines = (rest + chunk).split('\n');
+      // The last one may go on in the next chunk.
+      rest = lines.pop();
+      for (const line of lines) {
+        if (line.startsWith(FAILED)) {
+          failed.push(JSON.parse(line.slice(FAILED.length)));
+        } else if (line.trim() === READY) {
+          resolve(failed);
+        }
+      }
+    });
+  });
+}
+
+/** What to tell a developer about services that failed; undefined if there are none. */
+export function describeFailures(failed, logFile) {
+  if (failed.length === 0) return undefined;
+  const services = failed
+    .map(({ name, message }) => `${name} does not run: ${message}`)
+    .join('\n');
+  return `${services}\nThe portal works without it. The whole log is in ${logFile}; after a fix: yarn fleet start-service ${failed[0].name}`;
+}
