@@ -4,7 +4,7 @@ import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
-import { cloudtraceApiRef } from './api';
+import { cloudtraceApiRef, type CloudtraceApi } from './api';
 import { cloudtracePlugin } from './plugin';
 
 jest.setTimeout(60_000);
@@ -39,5 +39,134 @@ describe('the page of all services', () => {
     await waitFor(() =>
       expect(listFleet.mock.lastCall![0]).toMatchObject({ query: 'orders' }),
     );
+  });
+
+  function openSecurity(search: string, overrides: Partial<CloudtraceApi>) {
+    const demo = createDemoApi();
+    const getFindingRollup = jest.fn(
+      overrides.getFindingRollup ?? demo.getFindingRollup,
+    );
+    renderTestApp({
+      features: [cloudtracePlugin],
+      initialRouteEntries: [`/cloudtrace?view=security${search}`],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [cloudtraceApiRef, { ...demo, ...overrides, getFindingRollup }],
+        catalogApiMock(),
+      ],
+    });
+    return getFindingRollup;
+  }
+
+  it('says who has a CVE, by entity and by owner', async () => {
+    const rollup = openSecurity('&cve=cve-2025-00001', {});
+    const link = await screen.findByRole(
+      'link',
+      { name: 'demo-service' },
+      SLOW,
+    );
+    expect(link).toHaveAttribute(
+      'href',
+      '/catalog/default/component/demo-service/cloudtrace/security-scans?search=CVE-2025-00001',
+    );
+    expect(rollup.mock.calls[0][0]).toMatchObject({
+      groupBy: 'entity',
+      cve: 'CVE-2025-00001',
+    });
+    const cve = screen.getByRole('textbox', { name: 'Who has this CVE?' });
+    await userEvent.clear(cve);
+    await userEvent.type(cve, 'log4j{Enter}');
+    expect(screen.getByText('Such as CVE-2025-12345')).toBeInTheDocument();
+    await userEvent.clear(cve);
+    await userEvent.type(cve, 'CVE-2024-99999{Enter}');
+    expect(
+      await screen.findByText(
+        'None of the entities that you may see has CVE-2024-99999 open.',
+      ),
+    ).toBeInTheDocument();
+
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    await userEvent.click(screen.getByRole('combobox', { name: 'Group by' }));
+    await userEvent.click(screen.getByRole('option', { name: 'Owner' }));
+    await userEvent.click(
+      await screen.findByRole('link', { name: 'demo-team' }),
+    );
+    await waitFor(() =>
+      expect(rollup.mock.lastCall![0]).toMatchObject({
+        groupBy: 'entity',
+        owner: 'group:default/demo-team',
+        cve: undefined,
+      }),
+    );
+  });
+
+  it('shows findings although owners cannot be read, and says why', async () => {
+    openSecurity('&by=system&owner=group:default/x', {
+      listFleet: async () => {
+        throw Object.assign(new Error('away'), { statusCode: 400 });
+      },
+    });
+    expect(
+      await screen.findByText(
+        'Owners and systems could not be read: away',
+        {},
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'demo' })).toBeInTheDocument();
+  });
+
+  it('waits, fails and tries again', async () => {
+    let answer: (() => void) | undefined;
+    let fail = true;
+    openSecurity('', {
+      async getFindingRollup() {
+        await new Promise<void>(resolve => {
+          answer = resolve;
+        });
+        if (fail) {
+          throw Object.assign(new Error('database away'), { statusCode: 400 });
+        }
+        return { items: [] };
+      },
+    });
+    expect(
+      await screen.findByLabelText('the findings of all services', {}, SLOW),
+    ).toBeInTheDocument();
+    await waitFor(() => expect(answer).toBeDefined());
+    answer!();
+    expect(await screen.findByText('database away')).toBeInTheDocument();
+    fail = false;
+    answer = undefined;
+    await userEvent.click(screen.getByRole('button', { name: 'Retry' }));
+    await waitFor(() => expect(answer).toBeDefined());
+    answer!();
+    expect(await screen.findByText(/No scans yet/)).toBeInTheDocument();
+  });
+
+  it('goes to the next page and starts over for another view', async () => {
+    const rollup = openSecurity('', {
+      getFindingRollup: async query => ({
+        items: [
+          {
+            key: `component:default/${query.cursor ?? 'first'}`,
+            title: query.cursor ?? 'first',
+            entities: 1,
+            open: { critical: 1, high: 0, medium: 0, low: 0, info: 0 },
+          },
+        ],
+        nextCursor: query.cursor ? undefined : 'second',
+      }),
+    });
+    await screen.findByRole('link', { name: 'first' }, SLOW);
+    await userEvent.click(screen.getByRole('button', { name: 'Next' }));
+    await screen.findByRole('link', { name: 'second' });
+    expect(rollup.mock.lastCall![0]).toMatchObject({ cursor: 'second' });
+    await userEvent.click(screen.getByRole('tab', { name: 'Services' }));
+    expect(
+      await screen.findByText('2 of 4 targets are healthy.'),
+    ).toBeInTheDocument();
   });
 });

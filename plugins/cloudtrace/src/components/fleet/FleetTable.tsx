@@ -2,17 +2,15 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import { styled, useTheme } from '@mui/material/styles';
+import { useTheme } from '@mui/material/styles';
 import type {
   FleetMoment,
   FleetPage,
   FleetService,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { Link } from 'react-router-dom';
 import {
   formatCount,
   formatDuration,
@@ -26,6 +24,8 @@ import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
 import { DataTable, type DataColumn } from '../shared/DataTable';
+import { PageButtons } from './PageButtons';
+import { ServiceLink } from './ServiceLink';
 
 const COLORS = {
   critical: 'error',
@@ -33,13 +33,6 @@ const COLORS = {
   ok: 'success',
   'no-data': 'default',
 } as const;
-
-const ServiceLink = styled(Link)(({ theme }) => ({
-  color: theme.palette.primary.main,
-  fontWeight: 600,
-  textDecoration: 'none',
-  '&:hover': { textDecoration: 'underline' },
-}));
 
 function Moment(props: { moment?: FleetMoment }) {
   const { moment } = props;
@@ -62,8 +55,7 @@ export function FleetTable(props: { data: FleetPage }) {
   const t = useText();
   const { mode } = useTheme().palette;
   const entityLink = useRouteRef(entityRouteRef);
-  const [params, setParams] = useViewParams();
-  const cursor = params.get('cursor');
+  const [params] = useViewParams();
   const filtered = ['q', 'owner', 'system', 'env'].some(name =>
     params.has(name),
   );
@@ -204,24 +196,7 @@ export function FleetTable(props: { data: FleetPage }) {
           columns={columns}
         />
       </Paper>
-      {(cursor || nextCursor) && (
-        <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
-          <Button
-            size="small"
-            disabled={!cursor}
-            onClick={() => setParams({ cursor: undefined })}
-          >
-            {t('fleetPage.first')}
-          </Button>
-          <Button
-            size="small"
-            disabled={!nextCursor}
-            onClick={() => setParams({ cursor: nextCursor })}
-          >
-            {t('fleetPage.next')}
-          </Button>
-        </Box>
-      )}
+      <PageButtons nextCursor={nextCursor} />
     </>
   );
 }

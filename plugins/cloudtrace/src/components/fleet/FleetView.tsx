@@ -1,5 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
+import Tab from '@mui/material/Tab';
+import Tabs from '@mui/material/Tabs';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -9,6 +11,7 @@ import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FrameTheme } from '../frame/FrameTheme';
 import { QueryStates } from '../states/QueryStates';
+import { FindingRollup } from './FindingRollup';
 import { FleetFilters } from './FleetFilters';
 import { FleetTable } from './FleetTable';
 
@@ -17,7 +20,7 @@ const PAGE_SIZE = 50;
 /** Stands where entity pages have the entity's ref in the keys of queries. */
 const SCOPE = 'fleet';
 
-function Fleet() {
+function Services() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);
   const [params] = useViewParams();
@@ -37,19 +40,49 @@ function Fleet() {
   });
   useChangePings(SCOPE, query.data?.liveChannel, true);
   return (
-    <Box sx={{ p: 3, display: 'grid', gap: 2, typography: 'body1' }}>
-      <QueryStates
-        query={query}
-        what={t('fleetPage.loading')}
-        permission="cloudtrace.requests.read"
+    <QueryStates
+      query={query}
+      what={t('fleetPage.loading')}
+      permission="cloudtrace.requests.read"
+    >
+      {data => (
+        <>
+          <FleetFilters data={data} />
+          <FleetTable data={data} />
+        </>
+      )}
+    </QueryStates>
+  );
+}
+
+function Fleet() {
+  const t = useText();
+  const [params, setParams] = useViewParams();
+  const view = params.get('view') === 'security' ? 'security' : 'services';
+  return (
+    <Box
+      sx={{
+        p: 3,
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: 'minmax(0, 1fr)',
+        typography: 'body1',
+      }}
+    >
+      <Tabs
+        value={view}
+        aria-label={t('fleetPage.views.label')}
+        onChange={(_, next) =>
+          setParams({
+            view: next === 'security' ? next : undefined,
+            cursor: undefined,
+          })
+        }
       >
-        {data => (
-          <>
-            <FleetFilters data={data} />
-            <FleetTable data={data} />
-          </>
-        )}
-      </QueryStates>
+        <Tab value="services" label={t('fleetPage.views.services')} />
+        <Tab value="security" label={t('fleetPage.views.security')} />
+      </Tabs>
+      {view === 'security' ? <FindingRollup /> : <Services />}
     </Box>
   );
 }

@@ -1,0 +1,76 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import type { GetFindingRollupQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+import { QueryStates } from '../states/QueryStates';
+import { PageButtons } from './PageButtons';
+import { RollupFilters } from './RollupFilters';
+import { readRollupQuery } from './rollupQuery';
+import { RollupTable } from './RollupTable';
+
+const REFRESH_MS = 60_000;
+const PAGE_SIZE = 50;
+
+function Nothing(props: { query: GetFindingRollupQuery }) {
+  const t = useText();
+  const { cve, owner, system } = props.query;
+  if (cve && !owner && !system) {
+    return <Typography>{t('rollup.noneWithCve', { cve })}</Typography>;
+  }
+  return (
+    <Typography>
+      {cve || owner || system ? t('rollup.none') : t('rollup.noneYet')}
+    </Typography>
+  );
+}
+
+/** Open findings over everything that the viewer may see. Who has CVE-…? */
+export function FindingRollup() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const [params] = useViewParams();
+  const filter = readRollupQuery(params);
+  const query = useQuery({
+    queryKey: ['cloudtrace', 'rollup', filter],
+    queryFn: ({ signal }) =>
+      api.getFindingRollup({ ...filter, limit: PAGE_SIZE }, { signal }),
+    // Groups of one kind must not stand under the head of another.
+    placeholderData: (previous, before) =>
+      (before?.queryKey[2] as typeof filter | undefined)?.groupBy ===
+      filter.groupBy
+        ? previous
+        : undefined,
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <>
+      <RollupFilters />
+      <QueryStates
+        query={query}
+        what={t('rollup.loading')}
+        permission="cloudtrace.security.read"
+        loading={
+          <Skeleton
+            variant="rounded"
+            height={300}
+            aria-label={t('rollup.loading')}
+          />
+        }
+        empty={({ items }) =>
+          items.length === 0 ? <Nothing query={filter} /> : undefined
+        }
+      >
+        {({ items, nextCursor }) => (
+          <>
+            <RollupTable groups={items} />
+            <PageButtons nextCursor={nextCursor} />
+          </>
+        )}
+      </QueryStates>
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import { useText } from '../../state/useText';
+import { useViewParams } from '../../state/useViewParams';
+
+/** First and next page by the cursor in the URL; nothing where one page is all. */
+export function PageButtons(props: { nextCursor: string | undefined }) {
+  const { nextCursor } = props;
+  const t = useText();
+  const [params, setParams] = useViewParams();
+  const cursor = params.get('cursor');
+  if (!cursor && !nextCursor) return null;
+  return (
+    <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+      <Button
+        size="small"
+        disabled={!cursor}
+        onClick={() => setParams({ cursor: undefined })}
+      >
+        {t('fleetPage.first')}
+      </Button>
+      <Button
+        size="small"
+        disabled={!nextCursor}
+        onClick={() => setParams({ cursor: nextCursor })}
+      >
+        {t('fleetPage.next')}
+      </Button>
+    </Box>
+  );
+}

@@ -1,0 +1,10 @@
+import { styled } from '@mui/material/styles';
+import { Link } from 'react-router-dom';
+
+/** The link that names a row. */
+export const ServiceLink = styled(Link)(({ theme }) => ({
+  color: theme.palette.primary.main,
+  fontWeight: 600,
+  textDecoration: 'none',
+  '&:hover': { textDecoration: 'underline' },
+}));
