@@ -71,6 +71,17 @@ export interface Config {
       };
     };
 
+    /** Security scans, see docs/scans.md. */
+    scans?: {
+      /** How long scans and findings are kept, each at least 1 day. */
+      retention?: {
+        /** Scans; the current one of each tool, category and ref stays. By default 396 days. */
+        scans?: string | HumanDuration;
+        /** Fixed findings that nobody decided about, and the history of the counts; by default 731 days. */
+        findings?: string | HumanDuration;
+      };
+    };
+
     /** Backstage notifications to the owners of entities. */
     notifications?: {
       /** By default true. An entity can opt out by the annotation `cloudtrace.io/notifications: 'false'`. */

@@ -14,6 +14,7 @@ import {
   listExpired,
 } from '../database/operations/scans/expireTriage';
 import type { FleetConfig } from '../config/readFleetConfig';
+import { readScansConfig } from '../config/readScansConfig';
 import type { DiagnosticsReporter } from '../diagnostics/types';
 import type { LivePublisher } from '../live/types';
 import type { FindingCounter } from '../overview/FleetPageService';
@@ -31,6 +32,7 @@ import type { ScanImporterRegistry } from './ScanImporterRegistry';
 import { ScanImportService } from './ScanImportService';
 import type { FindingRollupService, ScanService } from './ScanService';
 import { ScanReporter } from './ScanReporter';
+import { scheduleScanPruning } from './scheduleScanPruning';
 import { ScanTimelineSource } from './ScanTimelineSource';
 import { ScanParserPool } from './worker/ScanParserPool';
 
@@ -85,6 +87,10 @@ export async function createScans(options: {
         await expireTriage(knex, entityId);
       }
     },
+  });
+  await scheduleScanPruning({
+    ...options,
+    retention: readScansConfig(options.rootConfig).retention,
   });
   return {
     router: createScansRouter({

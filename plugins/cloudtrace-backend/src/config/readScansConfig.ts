@@ -1,0 +1,38 @@
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
+
+/** Settings of security scans. */
+export interface ScansConfig {
+  retention: {
+    /** Scans, apart from the current one of each stream. */
+    scansMs: number;
+    /** Fixed findings, and the history of the counts. */
+    findingsMs: number;
+  };
+}
+
+const dayMs = 86_400_000;
+
+/** Reads `cloudtrace.scans`. */
+export function readScansConfig(config: Config): ScansConfig {
+  return {
+    retention: {
+      scansMs: readRetentionMs(config, 'scans', { days: 396 }),
+      findingsMs: readRetentionMs(config, 'findings', { days: 731 }),
+    },
+  };
+}
+
+function readRetentionMs(
+  config: Config,
+  name: string,
+  fallback: HumanDuration,
+): number {
+  const key = `cloudtrace.scans.retention.${name}`;
+  const ms = durationToMilliseconds(
+    config.has(key) ? readDurationFromConfig(config, { key }) : fallback,
+  );
+  if (!(ms >= dayMs)) throw new InputError(`${key} must be at least 1 day`);
+  return ms;
+}
