@@ -52,6 +52,8 @@ export interface FindingCounter {
   countOpen(
     scopes: ReadonlyArray<{ entityRef: string; environment: string }>,
   ): Promise<Map<string, { critical: number; high: number }>>;
+  /** Open critical findings that the current scans of an entity brought. */
+  countNewCritical(entityRef: string): Promise<number>;
 }
 
 interface Candidate {

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
+import { countNewCritical } from '../database/operations/scans/countNewCritical';
 import { countOpen } from '../database/operations/scans/countOpen';
 import type { FindingCounter } from '../overview/FleetPageService';
 
-/** Counts open findings for lists over services. */
+/** Counts open findings for lists over services and for badges. */
 export function countOpenFindings(knex: Knex): FindingCounter {
   return {
     countOpen: scopes =>
@@ -10,5 +11,6 @@ export function countOpenFindings(knex: Knex): FindingCounter {
         knex,
         scopes.map(({ entityRef }) => entityRef),
       ),
+    countNewCritical: entityRef => countNewCritical(knex, entityRef),
   };
 }

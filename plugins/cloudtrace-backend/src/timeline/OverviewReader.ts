@@ -8,6 +8,7 @@ import type {
   TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetService } from '../fleet/FleetService';
+import type { FindingCounter } from '../overview/FleetPageService';
 import type {
   CallOptions,
   RangeQuery,
@@ -19,11 +20,17 @@ import { findInsights } from './findInsights';
 export class OverviewReader {
   readonly #requests: RequestService;
   readonly #fleet: FleetService;
+  readonly #findings: FindingCounter | undefined;
 
   /** The services are those behind the permission check: the parts say what may be asked. */
-  constructor(options: { requests: RequestService; fleet: FleetService }) {
+  constructor(options: {
+    requests: RequestService;
+    fleet: FleetService;
+    findings?: FindingCounter;
+  }) {
     this.#requests = options.requests;
     this.#fleet = options.fleet;
+    this.#findings = options.findings;
   }
 
   async read(
@@ -32,7 +39,7 @@ export class OverviewReader {
     options: CallOptions & { parts: ReadonlySet<HiddenPart> },
   ): Promise<Omit<Overview, 'hidden'>> {
     const { parts } = options;
-    const [load, health, scaling] = await Promise.all([
+    const [load, health, scaling, newCritical] = await Promise.all([
       parts.has('requests')
         ? this.#requests.getLoadDistribution(
             { ...query, groupBy: 'instance', limit: 100 },
@@ -41,6 +48,9 @@ export class OverviewReader {
         : undefined,
       parts.has('fleet') ? this.#fleet.getHealth(query, options) : undefined,
       parts.has('fleet') ? this.#fleet.getScaling(query, options) : undefined,
+      parts.has('security')
+        ? this.#findings?.countNewCritical(query.entityRef)
+        : undefined,
     ]);
     return {
       from: query.from.toISOString(),
@@ -52,7 +62,10 @@ export class OverviewReader {
         ...(health ? [healthyFigure(health)] : []),
       ],
       insights: findInsights({ load, health, scaling, events }),
-      badges: badges(health, scaling, events),
+      badges: {
+        ...badges(health, scaling, events),
+        newCriticalFindings: newCritical || undefined,
+      },
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { FleetService } from '../fleet/FleetService';
+import type { FindingCounter } from '../overview/FleetPageService';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { RequestService } from '../requests/RequestService';
 import { AuthorizedTimelineService } from './AuthorizedTimelineService';
@@ -17,6 +18,8 @@ export function createTimeline(options: {
   environments: EnvironmentResolver;
   requests: RequestService;
   fleet: FleetService;
+  /** Counts findings, where there are security scans. */
+  findings?: FindingCounter;
   /** Sources of other areas. */
   sources: TimelineSource[];
 }): AuthorizedTimelineService {

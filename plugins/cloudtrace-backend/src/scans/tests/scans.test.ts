@@ -487,6 +487,50 @@ describe('security scans', () => {
     expect(backend.notify).toHaveBeenCalledTimes(1);
   });
 
+  it('counts new critical findings for the badge until a later scan has them too', async () => {
+    const badge = async () => {
+      const { status, body } = await get('/overview');
+      expect(status).toBe(200);
+      return body.badges.newCriticalFindings;
+    };
+    const before = (await badge()) ?? 0;
+    const vulnerable = (component: string) => ({
+      VulnerabilityID: 'CVE-2025-77001',
+      PkgName: component,
+      InstalledVersion: '1.0.0',
+      Severity: 'CRITICAL',
+      Title: 'a critical one',
+    });
+    const scan = (...components: string[]) =>
+      upload(
+        {
+          ...trivySample,
+          Results: [
+            {
+              Target: 'package-lock.json',
+              Class: 'lang-pkgs',
+              Type: 'npm',
+              Vulnerabilities: components.map(vulnerable),
+            },
+          ],
+        },
+        { format: 'trivy', query: { category: 'badge' } },
+      );
+    await scan('badge-a', 'badge-b');
+    expect(await badge()).toBe(before + 2);
+    const { body } = await get('/findings', undefined, { search: 'badge-a' });
+    await triage(body.items[0].findingId, {
+      state: 'false-positive',
+      reason: 'test code',
+    });
+    expect(await badge()).toBe(before + 1);
+    await scan('badge-a', 'badge-b', 'badge-c');
+    expect((await badge()) ?? 0).toBe(before + 1);
+    await scan('badge-a', 'badge-b', 'badge-c', 'badge-d');
+    await scan('badge-a');
+    expect((await badge()) ?? 0).toBe(before);
+  });
+
   it('shows scans in timeline and diagnostics', async () => {
     await upload(sarif(['on the timeline'], { tool: 'timed' }));
     const timeline = await get('/timeline', undefined, { kind: 'scan' });
