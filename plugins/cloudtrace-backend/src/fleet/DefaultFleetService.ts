@@ -290,9 +290,12 @@ function alarmsOf(resource: DbLinkedResourceRow): AlarmStatus[] {
   }));
 }
 
-/** `target-group` → `Target group`. */
+/** `target-group` → `Target group`, `db-cluster` → `Database cluster`. */
 function titleOfType(type: string): string {
-  const words = type.replaceAll('-', ' ');
+  const words = type
+    .replaceAll('-', ' ')
+    .replace(/^db\b/, 'database')
+    .replace(/^ecs\b/, 'ECS');
   return `${words.charAt(0).toLocaleUpperCase('en-US')}${words.slice(1)}`;
 }
 

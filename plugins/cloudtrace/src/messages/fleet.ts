@@ -91,7 +91,7 @@ export const fleetMessages = {
       fixed: 'fixed size',
     },
     now: '{{inService}} in service, {{desired}} desired, between {{min}} and {{max}}',
-    driver: '{{label}} ({{statistic}}, {{unit}})',
+    driver: '{{label}} ({{statistic}})',
     activities: 'Activities',
     activitiesNone: 'Nothing scaled in this range.',
     activityCounts:
@@ -162,6 +162,8 @@ export const fleetMessages = {
     notYet: 'not yet',
     unknown: 'not seen',
     after: 'after {{time}}',
+    notKnown: 'not known',
+    detectNotKnown: 'time to detect not known',
     failedShifted: '{{failed}} requests failed, {{shifted}} shifted to others',
     notCounted: 'the requests could not be counted',
     story: 'Show the story',

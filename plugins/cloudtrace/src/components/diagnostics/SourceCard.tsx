@@ -7,6 +7,7 @@ import Typography from '@mui/material/Typography';
 import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { formatDateTime, formatExact } from '../../lib/format';
+import { formatUnit } from '../../lib/formatUnit';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -22,7 +23,7 @@ const STATUS_COLORS = {
 
 /** UCUM's unit of plain numbers is not worth showing. */
 function withUnit(value: number, unit: string): string {
-  return unit === '1' ? formatExact(value) : `${formatExact(value)} ${unit}`;
+  return unit === '1' ? formatExact(value) : formatUnit(value, unit);
 }
 
 /** One source of data: what was found, when it last worked, what to do. */

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import { styled } from '@mui/material/styles';
-import { NavLink, useSearchParams } from 'react-router-dom';
-import { Suspense, type ComponentType } from 'react';
+import { NavLink, useLocation, useSearchParams } from 'react-router-dom';
+import { Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { frameParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 
@@ -39,8 +39,17 @@ export function ViewTabs(props: { views: ViewTab[] }) {
   const t = useText();
   const [params] = useSearchParams();
   const search = frameParams(params).toString();
+  const { pathname } = useLocation();
+  const strip = useRef<HTMLElement>(null);
+  // On a narrow screen the open view's link can lie outside of the strip.
+  useEffect(() => {
+    strip.current
+      ?.querySelector('[aria-current="page"]')
+      ?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <Box
+      ref={strip}
       component="nav"
       aria-label={t('frame.views')}
       sx={{

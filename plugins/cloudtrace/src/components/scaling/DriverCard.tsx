@@ -35,7 +35,6 @@ export function DriverCard(props: {
   const title = t('scaling.driver', {
     label: metric.label,
     statistic: metric.statistic,
-    unit,
   });
   return (
     <ChartCard

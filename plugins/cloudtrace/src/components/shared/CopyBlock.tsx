@@ -23,7 +23,9 @@ export function CopyBlock(props: { text: string; label: string }) {
           m: 0,
           p: 2,
           pr: 11,
-          overflowX: 'auto',
+          // Long lines wrap: beside a button, scrolling hides their ends.
+          whiteSpace: 'pre-wrap',
+          overflowWrap: 'anywhere',
           fontFamily: 'monospace',
           fontSize: 13,
           lineHeight: 1.6,
