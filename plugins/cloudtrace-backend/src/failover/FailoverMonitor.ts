@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { listReportedEvents } from '../database/operations/events/listReportedEvents';
@@ -7,7 +6,7 @@ import {
   replaceFailovers,
   type FailoverChanges,
 } from '../database/operations/failovers/replaceFailovers';
-import type { StoredFailover } from '../database/operations/failovers/rows';
+import type { FoundFailover } from '../database/operations/failovers/rows';
 import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
 import { readActivities } from '../database/operations/fleet/readActivities';
 import { readCapacity } from '../database/operations/fleet/readCapacity';
@@ -97,9 +96,11 @@ export class FailoverMonitor {
     scope: FailoverScope,
     since: Date,
     now: Date,
-  ): Promise<StoredFailover[]> {
+  ): Promise<FoundFailover[]> {
     const input = await this.#readHistory(scope, since, now);
-    const inRange = (episode: Episode) => episode.detectedAt >= +since;
+    // Also what began before: an earlier failure can have merged in.
+    const inRange = ({ recoveredAt }: Episode) =>
+      recoveredAt === undefined || recoveredAt >= +since;
     const withoutRequests = detectFailovers(input).filter(inRange);
     if (withoutRequests.length === 0) return [];
     // Only the time around the episodes is needed, which is usually short.
@@ -112,7 +113,7 @@ export class FailoverMonitor {
     );
     return detectFailovers({ ...input, requests })
       .filter(inRange)
-      .map(episode => toStored(scope, episode));
+      .map(toFound);
   }
 
   async #readHistory(
@@ -164,6 +165,11 @@ export class FailoverMonitor {
         toZone: row.to_zone ?? undefined,
       })),
       desired: sumDesired(capacity),
+      healthChecks: new Map(
+        resources.flatMap(({ external_id: id, snapshot }) =>
+          snapshot.healthCheck ? [[id, snapshot.healthCheck]] : [],
+        ),
+      ),
       gaps,
       deploys: deploys.map(row => ({
         at: row.at,
@@ -198,26 +204,13 @@ export class FailoverMonitor {
   }
 }
 
-function toStored(scope: FailoverScope, episode: Episode): StoredFailover {
-  const { subject, startedAt, detectedAt, recoveredAt } = episode;
+function toFound(episode: Episode): FoundFailover {
+  const { startedAt, detectedAt, recoveredAt } = episode;
   const iso = (at: number | undefined) =>
     at === undefined ? undefined : new Date(at).toISOString();
-  const failoverId = createHash('sha256')
-    .update(
-      JSON.stringify([
-        scope.entityRef,
-        scope.environment,
-        subject.kind,
-        subject.key,
-        detectedAt,
-      ]),
-    )
-    .digest('hex')
-    .slice(0, 32);
   return toStorable({
     summary: {
-      failoverId,
-      subject,
+      subject: episode.subject,
       cause: episode.cause,
       planned: episode.planned,
       ongoing: recoveredAt === undefined,
@@ -225,7 +218,9 @@ function toStored(scope: FailoverScope, episode: Episode): StoredFailover {
       detectedAt: iso(detectedAt)!,
       shiftedAt: iso(episode.shiftedAt),
       recoveredAt: iso(recoveredAt),
-      timeToDetectMs: detectedAt - startedAt,
+      // Nothing is detected as it begins: without earlier evidence it is not known.
+      timeToDetectMs:
+        startedAt < detectedAt ? detectedAt - startedAt : undefined,
       timeToRecoverMs:
         recoveredAt === undefined ? undefined : recoveredAt - startedAt,
       flaps: episode.flaps,
@@ -233,5 +228,10 @@ function toStored(scope: FailoverScope, episode: Episode): StoredFailover {
       missingData: episode.missingData,
     },
     steps: episode.steps,
+    failures: episode.failures.map(({ key, from, to }) => ({
+      key,
+      from: iso(from)!,
+      to: iso(to),
+    })),
   });
 }

@@ -70,11 +70,11 @@ export class FailoverReader {
     entityRef: string;
     failoverId: string;
   }): Promise<FailoverDetails> {
-    const row = await findFailover(this.#knex, query);
-    if (!row) {
+    const known = await findFailover(this.#knex, query);
+    if (!known) {
       throw new NotFoundError(`There is no failover ${query.failoverId}`);
     }
-    const { summary, steps } = row.body;
+    const { summary, steps } = known.failover;
     const from = new Date(Date.parse(summary.startedAt) - aroundMs);
     const end = summary.recoveredAt
       ? Date.parse(summary.recoveredAt) + aroundMs
@@ -82,7 +82,7 @@ export class FailoverReader {
     const to = new Date(Math.min(end, Date.now()));
     const scope = {
       entityRef: query.entityRef,
-      environment: row.environment,
+      environment: known.environment,
       from,
       to,
       stepMs: autoStepMs(+to - +from),
@@ -92,7 +92,7 @@ export class FailoverReader {
       this.#store.readRollups({ ...scope, groupBy: 'instance' }),
     ]);
     return {
-      environment: row.environment,
+      environment: known.environment,
       failover: summary,
       steps,
       window: {
@@ -122,9 +122,9 @@ function busiestFirst(series: KeyedSeries[], subject: string): KeyedSeries[] {
 }
 
 function statisticsOf(all: FailoverSummary[]): FailoverPage['statistics'] {
-  const recoveries = all.flatMap(({ timeToRecoverMs }) =>
-    timeToRecoverMs === undefined ? [] : [timeToRecoverMs],
-  );
+  const knownOf = (key: 'timeToDetectMs' | 'timeToRecoverMs') =>
+    all.flatMap(({ [key]: value }) => (value === undefined ? [] : [value]));
+  const recoveries = knownOf('timeToRecoverMs');
   const mean = (values: number[]) =>
     values.length > 0
       ? Math.round(values.reduce((a, b) => a + b, 0) / values.length)
@@ -133,7 +133,7 @@ function statisticsOf(all: FailoverSummary[]): FailoverPage['statistics'] {
     count: all.length,
     ongoing: all.filter(({ ongoing }) => ongoing).length,
     unplanned: all.filter(({ planned }) => planned !== 'yes').length,
-    meanTimeToDetectMs: mean(all.map(item => item.timeToDetectMs)),
+    meanTimeToDetectMs: mean(knownOf('timeToDetectMs')),
     meanTimeToRecoverMs: mean(recoveries),
     longestMs: recoveries.length > 0 ? Math.max(...recoveries) : undefined,
     requestsFailed: all.reduce(

@@ -131,6 +131,72 @@ describe('detectFailovers', () => {
     ]);
   });
 
+  it('takes the earliest evidence for the beginning, and none for not known', () => {
+    const targets = [...healthy, event('a1', 'a', 2, 'unhealthy')];
+    const healthChecks = new Map([
+      ['tg', { intervalMs: 30_000, unhealthyThreshold: 3 }],
+    ]);
+    const [unknown] = detect({ targets, requests: requests() });
+    expect(unknown.startedAt).toBe(unknown.detectedAt);
+    expect(unknown.steps.map(({ kind }) => kind)).not.toContain('began');
+    const [checked] = detect({ targets, healthChecks });
+    expect(checked.startedAt).toBe(+at(1));
+    expect(checked.steps[0]).toMatchObject({
+      kind: 'began',
+      source: 'health',
+      title: 'The first of 3 health checks in a row failed',
+    });
+    const failing = requests((instance, minute) =>
+      instance === 'a1' && (minute === 0 || minute === 1) ? { errors: 9 } : {},
+    );
+    const [both] = detect({ targets, healthChecks, requests: failing });
+    expect(both.startedAt).toBe(+at(0));
+    expect(both.steps[0]).toMatchObject({ kind: 'began', source: 'requests' });
+    // It was healthy 15 seconds before: no check can have failed earlier.
+    const [quick] = detect({
+      targets: [
+        event('x', 'a', 1.75, 'healthy'),
+        event('y', 'b', -9, 'healthy'),
+        event('x', 'a', 2, 'unhealthy'),
+      ],
+      healthChecks,
+    });
+    expect(quick.startedAt).toBe(+at(1.75));
+    // Nobody saw a check fail before it disappeared.
+    const [vanished] = detect({
+      targets: [...healthy, event('a1', 'a', 2, 'gone')],
+      desired: [{ at: at(-60), value: 4 }],
+      healthChecks,
+    });
+    expect(vanished.startedAt).toBe(vanished.detectedAt);
+    const all = ['a1', 'a2', 'b1', 'b2'].map(instance =>
+      event(instance, instance[0], 2, 'unhealthy'),
+    );
+    const [none] = detect({
+      targets: [...healthy, ...all],
+      requests: requests((_, minute) => (minute === 1 ? { errors: 20 } : {})),
+    });
+    expect(none).toMatchObject({
+      subject: { kind: 'all-targets' },
+      startedAt: +at(1),
+      impact: { requestsFailed: 80 },
+    });
+  });
+
+  it('says of which failures an episode consists', () => {
+    const [zone] = detect({
+      targets: [
+        ...healthy,
+        event('a1', 'a', 2, 'unhealthy'),
+        event('a2', 'a', 3, 'unhealthy'),
+      ],
+    });
+    expect(zone.failures).toEqual([
+      { key: 'tg\na1:80', from: +at(2), to: undefined },
+      { key: 'tg\na2:80', from: +at(3), to: undefined },
+    ]);
+  });
+
   it('takes one instance in several target groups for one', () => {
     const twice = (events: TargetEvent[]) =>
       events.flatMap(e => [e, { ...e, resourceId: 'tg-2' }]);
@@ -387,6 +453,32 @@ describe('detectFailovers', () => {
       expect(episode.steps.at(-1)!.title).toBe(
         'The database moved from a to b',
       );
+    });
+
+    it('began with an event of the same database shortly before', () => {
+      const [episode] = detect({
+        databaseEvents: [
+          database('0', -30, 'availability'),
+          database('1', 0.5, 'availability'),
+          database('2', 0.7, 'backup'),
+          database('3', 0.2, 'restart', { resourceId: 'db-2' }),
+          database('4', 1, 'failover-started'),
+          database('5', 2, 'failover-completed'),
+        ],
+      });
+      expect(episode).toMatchObject({
+        startedAt: +at(0.5),
+        detectedAt: +at(1),
+        failures: [
+          { key: 'db\n4', from: +at(1) },
+          { key: 'db\n5', from: +at(2) },
+        ],
+      });
+      expect(episode.steps.map(({ kind }) => kind)).toEqual([
+        'began',
+        'detected',
+        'recovered',
+      ]);
     });
 
     it('bears an end alone, an end before the start, and no end', () => {

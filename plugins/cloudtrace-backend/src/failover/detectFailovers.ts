@@ -6,6 +6,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { classifyFailures, type FailureCluster } from './classifyFailures';
 import { findDatabaseFailovers } from './findDatabaseFailovers';
+import { checkEvidence, earliestOf, requestEvidence } from './findEvidence';
 import {
   findTargetFailures,
   flapWindowMs,
@@ -83,7 +84,11 @@ function toEpisode(cluster: FailureCluster, input: DetectionInput): Episode {
     { kind: cluster.kind, keys: new Set(keys), detectedAt, recoveredAt },
     until,
   );
-  const startedAt = Math.min(measured.beganAt ?? detectedAt, detectedAt);
+  const began = earliestOf(detectedAt, [
+    requestEvidence(measured.beganAt),
+    ...cluster.failures.map(failure => checkEvidence(failure, input)),
+  ]);
+  const startedAt = began?.at ?? detectedAt;
   const first = cluster.failures.find(({ from }) => from === detectedAt)!;
   const flaps = countFlaps(cluster);
   const replacements = input.activities
@@ -129,12 +134,8 @@ function toEpisode(cluster: FailureCluster, input: DetectionInput): Episode {
     impact: measured.impact,
     missingData: [...missingData].sort(),
     steps: [
-      ...(startedAt < detectedAt
-        ? [
-            step(startedAt, 'began', 'requests', {
-              title: 'Requests began to fail or to stay away',
-            }),
-          ]
+      ...(began
+        ? [step(began.at, 'began', began.source, { title: began.title })]
         : []),
       step(detectedAt, 'detected', 'health', {
         title: detectedTitle(cluster),
@@ -178,6 +179,11 @@ function toEpisode(cluster: FailureCluster, input: DetectionInput): Episode {
             }),
           ]),
     ].sort((a, b) => a.at.localeCompare(b.at)),
+    failures: cluster.failures.map(({ resourceId, targetId, from, to }) => ({
+      key: `${resourceId}\n${targetId}`,
+      from,
+      to,
+    })),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { MissingData } from '@cloudtrace/plugin-cloudtrace-common';
+import { databaseEvidence, earliestOf, requestEvidence } from './findEvidence';
 import { skewMs } from './findTargetFailures';
 import { measureImpact } from './measureImpact';
 import type { DatabaseOccurrence, DetectionInput, Episode } from './types';
@@ -65,14 +66,14 @@ function toEpisode(pair: Pair, input: DetectionInput): Episode {
     started !== undefined &&
     completed !== undefined &&
     started.at > completed.at;
-  const startedAt = swapped ? +completed.at : +known.at;
-  let recoveredAt = completed && Math.max(+completed.at, startedAt);
+  const detectedAt = swapped ? +completed.at : +known.at;
+  let recoveredAt = completed && Math.max(+completed.at, detectedAt);
   const missingData = new Set<MissingData>();
   if (!started) missingData.add('start-uncertain');
   if (swapped) missingData.add('clock-skew');
-  if (!completed && until - startedAt > maxDurationMs) {
+  if (!completed && until - detectedAt > maxDurationMs) {
     // Nobody reported its end; it does not go on for ever.
-    recoveredAt = startedAt;
+    recoveredAt = detectedAt;
     missingData.add('recovery-uncertain');
   }
   const measured = measureImpact(
@@ -80,12 +81,16 @@ function toEpisode(pair: Pair, input: DetectionInput): Episode {
     {
       kind: 'database',
       keys: new Set(),
-      detectedAt: startedAt,
+      detectedAt,
       recoveredAt,
     },
     until,
   );
   for (const reason of measured.missingData) missingData.add(reason);
+  const began = earliestOf(detectedAt, [
+    requestEvidence(measured.beganAt),
+    databaseEvidence(known.resourceId, detectedAt, input),
+  ]);
   const planned = started?.planned ?? completed?.planned;
   const fromZone = started?.fromZone ?? completed?.fromZone;
   const toZone = completed?.toZone ?? started?.toZone;
@@ -99,13 +104,23 @@ function toEpisode(pair: Pair, input: DetectionInput): Episode {
     },
     cause: { summary: known.message },
     planned: planned === undefined ? 'unknown' : (planned && 'yes') || 'no',
-    startedAt,
-    detectedAt: startedAt,
+    startedAt: began?.at ?? detectedAt,
+    detectedAt,
     recoveredAt,
     flaps: 0,
     impact: measured.impact,
     missingData: [...missingData].sort(),
     steps: [
+      ...(began
+        ? [
+            {
+              at: new Date(began.at).toISOString(),
+              kind: 'began' as const,
+              source: began.source,
+              title: began.title,
+            },
+          ]
+        : []),
       ...(started
         ? [
             {
@@ -132,5 +147,16 @@ function toEpisode(pair: Pair, input: DetectionInput): Episode {
           ]
         : []),
     ].sort((a, b) => a.at.localeCompare(b.at)),
+    failures: [started, completed].flatMap(event =>
+      event
+        ? [
+            {
+              key: `${event.resourceId}\n${event.eventId}`,
+              from: +event.at,
+              to: +event.at,
+            },
+          ]
+        : [],
+    ),
   };
 }

@@ -17,6 +17,8 @@ export interface TargetFailure {
   reason?: string;
   /** It was there, healthy, and then it was not: nobody saw it fail. */
   vanished: boolean;
+  /** When it was first seen healthy before it failed its checks; absent if it did not fail by checks. */
+  healthySince?: number;
 }
 
 /** The states of all targets of a target group over time. */
@@ -139,6 +141,7 @@ function failuresOf(
           reasonCode: event.reasonCode,
           reason: event.reason,
           vanished,
+          healthySince: event.state === 'unhealthy' ? +before.at : undefined,
         };
         failures.push(open);
       }

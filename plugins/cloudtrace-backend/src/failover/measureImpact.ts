@@ -54,9 +54,12 @@ export function measureImpact(
   const shareBefore = before.part.requests / before.all.requests;
 
   const steps = stepsOf(requests.samples, stepMs, isPart);
-  const beganAt = isPartial(episode.kind)
-    ? findBeginning(steps, { ...episode, stepMs, shareBefore, rateBefore })
-    : undefined;
+  const beganAt = findBeginning(steps, {
+    ...episode,
+    stepMs,
+    shareBefore,
+    rateBefore,
+  });
   const first = Math.min(beganAt ?? start, start);
   const during = sum(requests.samples, first, end, isPart);
   const failed = during.all.errors - rateBefore * during.all.requests;

@@ -1,6 +1,7 @@
 import type {
   FailoverStep,
   FailoverSummary,
+  HealthCheckSettings,
   MissingData,
   PlainReason,
   ScalingActivity,
@@ -50,6 +51,11 @@ export interface DetectionInput {
   requests?: { stepMs: number; samples: readonly RequestSample[] };
   /** Desired capacity over time, summed over the groups; empty if not known. */
   desired: ReadonlyArray<{ at: Date; value: number }>;
+  /** Health checks by target group; absent where their settings are not known. */
+  healthChecks?: ReadonlyMap<
+    string,
+    Pick<HealthCheckSettings, 'intervalMs' | 'unhealthyThreshold'>
+  >;
   /** Times in which nobody looked. */
   gaps: ReadonlyArray<{ from: Date; to: Date }>;
   /** Deploys with their end, for telling planned from unplanned. */
@@ -63,6 +69,7 @@ export interface Episode {
   subject: FailoverSummary['subject'];
   cause: PlainReason;
   planned: FailoverSummary['planned'];
+  /** The earliest evidence; the detection itself if nothing told of it before. */
   startedAt: number;
   detectedAt: number;
   shiftedAt?: number;
@@ -71,4 +78,6 @@ export interface Episode {
   impact: FailoverSummary['impact'];
   missingData: MissingData[];
   steps: FailoverStep[];
+  /** What it consists of, by which it is known again when it grew. */
+  failures: Array<{ key: string; from: number; to?: number }>;
 }

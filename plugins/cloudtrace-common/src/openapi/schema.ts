@@ -1299,7 +1299,10 @@ export interface components {
       | 'gap-in-observation'
       | 'clock-skew';
     FailoverSummary: {
+      /** @description Stays the same while the episode grows. */
       failoverId: string;
+      /** @description Ids of episodes that merged into this one; they lead to it. */
+      previousIds?: string[];
       subject: {
         kind: components['schemas']['FailoverSubjectKind'];
         /** @description Instance id, zone, or resource id. */
@@ -1314,7 +1317,7 @@ export interface components {
       ongoing: boolean;
       /**
        * Format: date-time
-       * @description When it began.
+       * @description Earliest evidence of it. When it was detected if nothing told of it before.
        */
       startedAt: string;
       /**
@@ -1329,7 +1332,8 @@ export interface components {
       shiftedAt?: string;
       /** Format: date-time */
       recoveredAt?: string;
-      timeToDetectMs: number;
+      /** @description From the earliest evidence to the detection. Absent if not known. */
+      timeToDetectMs?: number;
       timeToRecoverMs?: number;
       /** @description How often it came back and failed again within the episode. */
       flaps?: number;
@@ -1399,6 +1403,7 @@ export interface components {
         count: number;
         ongoing: number;
         unplanned: number;
+        /** @description Of the episodes whose time to detect is known. */
         meanTimeToDetectMs?: number;
         meanTimeToRecoverMs?: number;
         longestMs?: number;

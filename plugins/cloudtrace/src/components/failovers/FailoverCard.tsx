@@ -37,6 +37,7 @@ export function FailoverCard(props: {
         time: formatDuration(Date.parse(value) - startMs),
       }),
     };
+  const beginningKnown = failover.timeToDetectMs !== undefined;
   const absent = {
     time: failover.ongoing ? t('failovers.notYet') : t('failovers.unknown'),
   };
@@ -104,11 +105,18 @@ export function FailoverCard(props: {
         items={[
           {
             label: t('failovers.began'),
-            time: formatClock(startMs, tab.timeZone),
+            time: beginningKnown
+              ? formatClock(startMs, tab.timeZone)
+              : t('failovers.notKnown'),
           },
           {
             label: t('failovers.detected'),
-            ...(after(failover.detectedAt) || absent),
+            time: formatClock(Date.parse(failover.detectedAt), tab.timeZone),
+            detail: beginningKnown
+              ? t('failovers.after', {
+                  time: formatDuration(failover.timeToDetectMs),
+                })
+              : t('failovers.detectNotKnown'),
           },
           {
             label: t('failovers.shifted'),

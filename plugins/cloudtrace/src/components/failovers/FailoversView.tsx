@@ -2,7 +2,10 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type { FailoverPage } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FailoverPage,
+  FailoverSummary,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatCount, formatDuration } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -17,6 +20,16 @@ import { QueryStates } from '../states/QueryStates';
 import { FailoverCard } from './FailoverCard';
 
 const PAGE_SIZE = 20;
+
+/** Links lead to an episode by its id and by those of episodes that merged into it. */
+function isOpen(
+  { failoverId, previousIds }: FailoverSummary,
+  open: string | null,
+): boolean {
+  return (
+    open !== null && (open === failoverId || !!previousIds?.includes(open))
+  );
+}
 
 function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
   const { statistics } = props;
@@ -34,7 +47,11 @@ function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
       />
       <Figure
         label={t('failovers.meanDetect')}
-        value={formatDuration(statistics.meanTimeToDetectMs)}
+        value={
+          statistics.meanTimeToDetectMs === undefined
+            ? t('failovers.notKnown')
+            : formatDuration(statistics.meanTimeToDetectMs)
+        }
       />
       <Figure
         label={t('failovers.meanRecover')}
@@ -97,13 +114,12 @@ export function FailoversView() {
             <FailoverCard
               key={failover.failoverId}
               failover={failover}
-              open={open === failover.failoverId}
+              open={isOpen(failover, open)}
               onToggle={() =>
                 setParams({
-                  failover:
-                    open === failover.failoverId
-                      ? undefined
-                      : failover.failoverId,
+                  failover: isOpen(failover, open)
+                    ? undefined
+                    : failover.failoverId,
                 })
               }
             />

@@ -1,14 +1,17 @@
 import type { Knex } from 'knex';
-import type { DbFailoverRow } from './rows';
+import { toFailover, type DbFailoverRow, type StoredFailover } from './rows';
 
-/** One failover of an entity, in whichever environment. */
+/** One failover of an entity, in whichever environment, also by the id of one that merged into it. */
 export async function findFailover(
   knex: Knex,
   query: { entityRef: string; failoverId: string },
-): Promise<DbFailoverRow | undefined> {
+): Promise<{ environment: string; failover: StoredFailover } | undefined> {
   const { rows } = await knex.raw(
-    'SELECT * FROM failovers WHERE entity_ref = ? AND failover_id = ? LIMIT 1',
-    [query.entityRef, query.failoverId],
+    `SELECT environment, body, aliases FROM failovers
+      WHERE entity_ref = ? AND (failover_id = ? OR ? = ANY(aliases))
+      ORDER BY failover_id = ? DESC LIMIT 1`,
+    [query.entityRef, query.failoverId, query.failoverId, query.failoverId],
   );
-  return rows[0];
+  const row: DbFailoverRow | undefined = rows[0];
+  return row && { environment: row.environment, failover: toFailover(row) };
 }

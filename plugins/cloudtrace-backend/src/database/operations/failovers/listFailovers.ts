@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { StoredFailover } from './rows';
+import { toFailover, type StoredFailover } from './rows';
 
 /** Failovers that were detected within a range or still go on, newest first; at most 2,000. */
 export async function listFailovers(
@@ -7,11 +7,11 @@ export async function listFailovers(
   query: { entityRef: string; environment: string; from: Date; to: Date },
 ): Promise<StoredFailover[]> {
   const { rows } = await knex.raw(
-    `SELECT body FROM failovers
+    `SELECT body, aliases FROM failovers
       WHERE entity_ref = ? AND environment = ? AND detected_at < ?
         AND (detected_at >= ? OR recovered_at IS NULL OR recovered_at >= ?)
       ORDER BY detected_at DESC, failover_id DESC LIMIT 2000`,
     [query.entityRef, query.environment, query.to, query.from, query.from],
   );
-  return rows.map(({ body }: { body: StoredFailover }) => body);
+  return rows.map(toFailover);
 }

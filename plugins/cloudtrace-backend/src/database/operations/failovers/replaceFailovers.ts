@@ -1,9 +1,11 @@
-import { arrayBinding } from '../../arrayBinding';
 import type { Knex } from 'knex';
-import type { StoredFailover } from './rows';
+import { matchFailovers } from '../../../failover/matchFailovers';
+import { arrayBinding } from '../../arrayBinding';
+import type { DbFailoverRow, FoundFailover, StoredFailover } from './rows';
 
 /** What {@link replaceFailovers} changed. */
 export interface FailoverChanges {
+  /** Share no failure with anything that was known before. */
   added: StoredFailover[];
   /** Were going on and have recovered. */
   recovered: StoredFailover[];
@@ -13,7 +15,8 @@ export interface FailoverChanges {
 
 /**
  * Makes the stored failovers that were detected since a time equal to those
- * that were found. Running it twice, or on two replicas, changes nothing more.
+ * that were found. One that grew, or became another kind, keeps its id.
+ * Running it twice, or on two replicas, changes nothing more.
  */
 export async function replaceFailovers(
   knex: Knex,
@@ -21,56 +24,73 @@ export async function replaceFailovers(
     entityRef: string;
     environment: string;
     since: Date;
-    found: readonly StoredFailover[];
+    /** Those that reach into the time since then; ones that were detected before count if they are known. */
+    found: readonly FoundFailover[];
   },
 ): Promise<FailoverChanges> {
   const { entityRef, environment, since, found } = options;
+  const earliest = new Date(
+    Math.min(
+      +since,
+      ...found.map(({ summary }) => Date.parse(summary.detectedAt)),
+    ),
+  );
   return knex.transaction(async tx => {
     await tx.raw('SELECT pg_advisory_xact_lock(hashtext(?), hashtext(?))', [
       'cloudtrace-failovers',
       `${entityRef} ${environment}`,
     ]);
     const { rows } = await tx.raw(
-      `SELECT failover_id, recovered_at, body FROM failovers
-        WHERE entity_ref = ? AND environment = ? AND detected_at >= ?`,
-      [entityRef, environment, since],
+      `SELECT body, aliases FROM failovers
+        WHERE entity_ref = ? AND environment = ?
+          AND (detected_at >= ? OR recovered_at IS NULL OR recovered_at >= ?)`,
+      [entityRef, environment, earliest, earliest],
     );
-    const before = new Map<string, StoredFailover>(
-      rows.map((row: { failover_id: string; body: StoredFailover }) => [
-        row.failover_id,
-        row.body,
-      ]),
-    );
-    const ids = found.map(({ summary }) => summary.failoverId);
+    const { write, remove } = matchFailovers({
+      scope: { entityRef, environment },
+      since,
+      known: rows.map(
+        ({ body, aliases }: Pick<DbFailoverRow, 'body' | 'aliases'>) => ({
+          failover: body,
+          aliases,
+        }),
+      ),
+      found,
+    });
     const { rowCount: removed } = await tx.raw(
       `DELETE FROM failovers
-        WHERE entity_ref = ? AND environment = ? AND detected_at >= ?
-          AND failover_id <> ALL(?::text[])`,
-      [entityRef, environment, since, ids],
+        WHERE entity_ref = ? AND environment = ? AND failover_id = ANY(?::text[])`,
+      [entityRef, environment, remove],
     );
+    const summaries = write.map(({ failover }) => failover.summary);
     const { rowCount: written } = await tx.raw(
       `INSERT INTO failovers AS f
-         (entity_ref, environment, failover_id, subject_kind, subject_key, detected_at, recovered_at, body)
-       SELECT ?::text, ?::text, * FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[])
+         (entity_ref, environment, failover_id, subject_kind, subject_key, detected_at, recovered_at, body, aliases)
+       SELECT ?::text, ?::text, id, kind, key, detected, recovered, body,
+              ARRAY(SELECT jsonb_array_elements_text(aliases))
+         FROM unnest(?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::timestamptz[], ?::jsonb[], ?::jsonb[])
+           AS n (id, kind, key, detected, recovered, body, aliases)
        ON CONFLICT (entity_ref, environment, failover_id) DO UPDATE SET
-         recovered_at = excluded.recovered_at, body = excluded.body, updated_at = excluded.updated_at
-       WHERE f.body IS DISTINCT FROM excluded.body`,
+         subject_kind = excluded.subject_kind, subject_key = excluded.subject_key,
+         detected_at = excluded.detected_at, recovered_at = excluded.recovered_at,
+         body = excluded.body, aliases = excluded.aliases, updated_at = excluded.updated_at
+       WHERE f.body IS DISTINCT FROM excluded.body OR f.aliases IS DISTINCT FROM excluded.aliases`,
       [
         entityRef,
         environment,
-        ids,
-        arrayBinding(found.map(({ summary }) => summary.subject.kind)),
-        arrayBinding(found.map(({ summary }) => summary.subject.key)),
-        arrayBinding(found.map(({ summary }) => summary.detectedAt)),
-        arrayBinding(found.map(({ summary }) => summary.recoveredAt ?? null)),
-        arrayBinding(found.map(failover => JSON.stringify(failover))),
+        summaries.map(({ failoverId }) => failoverId),
+        arrayBinding(summaries.map(({ subject }) => subject.kind)),
+        arrayBinding(summaries.map(({ subject }) => subject.key)),
+        arrayBinding(summaries.map(({ detectedAt }) => detectedAt)),
+        arrayBinding(summaries.map(({ recoveredAt }) => recoveredAt ?? null)),
+        arrayBinding(write.map(({ failover }) => JSON.stringify(failover))),
+        arrayBinding(write.map(({ aliases }) => JSON.stringify(aliases))),
       ],
     );
     return {
-      added: found.filter(({ summary }) => !before.has(summary.failoverId)),
-      recovered: found.filter(
-        ({ summary }) =>
-          !summary.ongoing && before.get(summary.failoverId)?.summary.ongoing,
+      added: write.flatMap(({ failover, isNew }) => (isNew ? [failover] : [])),
+      recovered: write.flatMap(({ failover, before }) =>
+        !failover.summary.ongoing && before?.summary.ongoing ? [failover] : [],
       ),
       changed: removed + written > 0,
     };
