@@ -78,13 +78,13 @@ module "compute" {
   target_group_arn                = module.load_balancer.target_group_arn
   service_port                    = local.service_port
 
-  image                  = var.image
-  instance_types         = var.instance_types
-  min_size               = var.min_size
-  max_size               = var.max_size
-  scaling_policy         = var.scaling_policy
-  active_users_threshold = var.active_users_threshold
-  spot_enabled           = var.spot_enabled
+  image                     = var.image
+  instance_types            = var.instance_types
+  min_size                  = var.min_size
+  max_size                  = var.max_size
+  scaling_policy            = var.scaling_policy
+  active_users_per_instance = var.active_users_per_instance
+  spot_enabled              = var.spot_enabled
 
   secrets_backend         = var.secrets_backend
   secret_arns             = concat([aws_secretsmanager_secret.ingest_token.arn], var.secrets_backend == "secrets-manager" ? [module.database.secret_arn] : [])
@@ -143,6 +143,10 @@ module "clients" {
   image              = var.image
   service_url        = "https://${var.host_name}"
   max_agents         = var.fargate_clients_max
+
+  otlp_endpoint           = var.otlp_endpoint
+  ingest_token_secret_arn = aws_secretsmanager_secret.ingest_token.arn
+
   access_logs_bucket = module.access_logs.bucket
   force_destroy      = !var.deletion_protection
   kms_key_arn        = module.encryption.key_arn

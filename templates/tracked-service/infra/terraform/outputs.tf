@@ -19,7 +19,7 @@ output "cloudtrace_portal_role_arn" {
 }
 
 output "auto_scaling_group_arn" {
-  description = "ARN for the catalog annotation cloudtrace.io/auto-scaling-group."
+  description = "ARN of the Auto Scaling group."
   value       = module.compute.auto_scaling_group_arn
 }
 
@@ -29,7 +29,7 @@ output "auto_scaling_group_name" {
 }
 
 output "target_group_arn" {
-  description = "ARN for the catalog annotation cloudtrace.io/target-group."
+  description = "ARN of the target group."
   value       = module.load_balancer.target_group_arn
 }
 

@@ -198,7 +198,7 @@ variable "max_size" {
 }
 
 variable "scaling_policy" {
-  description = "What drives the number of instances: step-cpu (70 % up, 30 % down), target-tracking (CPU held at 50 %) or active-users (metric ActiveUsers)."
+  description = "What drives the number of instances: step-cpu (70 % up, 30 % down), target-tracking (CPU held at 50 %) or active-users (active_users_per_instance held)."
   type        = string
   default     = "step-cpu"
   nullable    = false
@@ -209,15 +209,15 @@ variable "scaling_policy" {
   }
 }
 
-variable "active_users_threshold" {
-  description = "Active users in the whole service from which active-users scaling adds an instance; at twice as many it adds two."
+variable "active_users_per_instance" {
+  description = "Active users per instance that active-users scaling holds: users of the whole service over the instances in service."
   type        = number
   default     = 4
   nullable    = false
 
   validation {
-    condition     = var.active_users_threshold >= 2
-    error_message = "active_users_threshold must be at least 2."
+    condition     = var.active_users_per_instance >= 1
+    error_message = "active_users_per_instance must be at least 1."
   }
 }
 

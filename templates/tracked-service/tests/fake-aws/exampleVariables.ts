@@ -22,7 +22,7 @@ export const EVERYTHING_ON = {
   waf_enabled: true,
   alarm_email: 'team@example.org',
   hosted_zone_id: 'Z0123456789ABC',
-  otlp_endpoint: 'https://portal.example.org/api/cloudtrace/ingest',
+  otlp_endpoint: 'https://portal.example.org/api/cloudtrace/otlp',
   portal_account_id: '222222222222',
   portal_external_id: 'cloudtrace-orders',
 };

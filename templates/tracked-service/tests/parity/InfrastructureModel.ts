@@ -83,6 +83,7 @@ export interface ScalingPolicyModel {
   /** `lower..upper: change`, bounds relative to the threshold. */
   readonly steps: readonly string[];
   readonly target: number | null;
+  /** What target tracking holds: a predefined metric, or an expression with `id = statistic namespace metric {dimension=value}`. */
   readonly metric: string | null;
 }
 

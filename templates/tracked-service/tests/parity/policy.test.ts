@@ -29,12 +29,41 @@ function first(resources: any, type: string): any {
     .Properties;
 }
 
+const policiesOf = (resources: any): any[] =>
+  Object.values<any>(resources)
+    .filter(({ Type }) => Type === 'AWS::IAM::Policy')
+    .map(({ Properties }) => Properties.PolicyDocument);
+
+function findStatement(resources: any, action: string): any {
+  return policiesOf(resources)
+    .flatMap(policy => policy.Statement)
+    .find(statement => statement.Action === action);
+}
+
+function removeStatement(resources: any, action: string): void {
+  for (const policy of policiesOf(resources)) {
+    policy.Statement = policy.Statement.filter(
+      (statement: any) => statement.Action !== action,
+    );
+  }
+}
+
 describe('findViolations', () => {
   it('finds nothing in the reviewed template', () => {
     expect(violationsAfter(() => {})).toEqual([]);
   });
 
   it.each<[string, (resources: any) => void, RegExp]>([
+    [
+      'a scaling metric that instances may not publish',
+      r => removeStatement(r, 'cloudwatch:PutMetricData'),
+      /scaling reads a metric that instances may not publish/,
+    ],
+    [
+      'metrics in any namespace',
+      r => delete findStatement(r, 'cloudwatch:PutMetricData').Condition,
+      /metrics in any namespace/,
+    ],
     [
       'a public database',
       r => (first(r, 'AWS::RDS::DBInstance').PubliclyAccessible = true),

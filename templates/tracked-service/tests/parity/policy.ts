@@ -68,6 +68,20 @@ export function findViolations(model: InfrastructureModel): string[] {
       'a listener serves plain HTTP',
     ],
   ];
+  const publishes = model.roles.some(role =>
+    role.permissions.some(line => line.includes('cloudwatch:PutMetricData')),
+  );
+  const usesOwnMetric = model.scaling.some(policy =>
+    policy.metric?.includes('CloudTrace/Service'),
+  );
+  if (publishes !== usesOwnMetric) {
+    rules.push([
+      false,
+      publishes
+        ? 'instances may publish metrics that nothing reads'
+        : 'scaling reads a metric that instances may not publish',
+    ]);
+  }
   return [
     ...rules.filter(([holds]) => !holds).map(([, message]) => message),
     ...model.roles.flatMap(role =>
@@ -93,6 +107,12 @@ function permissionProblems(line: string): string[] {
   const [effect, action, resource] = line.split(' ');
   if (effect !== 'Allow') return [];
   if (action.includes('*')) return [`wildcard action: ${line}`];
+  // Has no resource level, but a condition instead.
+  if (action === 'cloudwatch:PutMetricData') {
+    return line.includes('"cloudwatch:namespace"')
+      ? []
+      : [`metrics in any namespace: ${line}`];
+  }
   return resource === '*' && !WITHOUT_RESOURCE_LEVEL.test(action)
     ? [`wildcard resource: ${line}`]
     : [];

@@ -22,6 +22,7 @@ const schema = Type.Object({
   DEPLOYMENT_ENVIRONMENT: Type.String({ default: 'development' }),
   OTEL_SERVICE_NAME: Type.String({ default: 'request-tracker' }),
   OTEL_BSP_SCHEDULE_DELAY: durationMs(1_000),
+  INGEST_TOKEN_SECRET_ARN: Type.Optional(Type.String()),
   TRACE_DATABASE: flag(false),
   INSTANCE_ID_SOURCE: Type.Enum(['auto', 'ec2', 'ecs', 'kubernetes', 'uuid'], {
     default: 'auto',

@@ -38,7 +38,7 @@ export async function startTelemetry(
     }),
     // The process and host detectors would repeat command lines and kernel facts in every batch.
     resourceDetectors: [envDetector],
-    spanProcessors: spanProcessors(config),
+    spanProcessors: spanProcessors(config, instance),
     instrumentations: await instrumentations(config),
     // A caller could send `traceparent` with the sampled bit off; every request has to be counted all the same.
     ...(process.env['OTEL_TRACES_SAMPLER']
@@ -49,16 +49,39 @@ export async function startTelemetry(
   return { shutdown: () => sdk.shutdown() };
 }
 
-function spanProcessors(config: Config): SpanProcessor[] {
+function spanProcessors(config: Config, instance: Instance): SpanProcessor[] {
   const configured =
     process.env['OTEL_EXPORTER_OTLP_ENDPOINT'] ||
     process.env['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'];
   if (!configured) return [];
   return [
-    new BatchSpanProcessor(new OTLPTraceExporter(), {
-      scheduledDelayMillis: config.OTEL_BSP_SCHEDULE_DELAY,
-    }),
+    new BatchSpanProcessor(
+      new OTLPTraceExporter(authorization(config, instance)),
+      {
+        scheduledDelayMillis: config.OTEL_BSP_SCHEDULE_DELAY,
+      },
+    ),
   ];
+}
+
+/** The token of the secret store, when one is named; else what the standard variables say. */
+function authorization(
+  config: Config,
+  instance: Instance,
+): { headers?: () => Promise<Record<string, string>> } {
+  const secretArn = config.INGEST_TOKEN_SECRET_ARN;
+  if (!secretArn) return {};
+  // Loaded with the first batch: the client of the store brings `http` along, which has to be patched before.
+  const load = async () => {
+    const { IngestToken } = await import('./IngestToken.js');
+    const { createLogger } = await import('./createLogger.js');
+    return new IngestToken({
+      secretArn,
+      logger: createLogger(config, instance),
+    });
+  };
+  let token: ReturnType<typeof load> | undefined;
+  return { headers: async () => (await (token ??= load())).headers() };
 }
 
 async function instrumentations(config: Config): Promise<Instrumentation[]> {

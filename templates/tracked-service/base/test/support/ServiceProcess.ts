@@ -3,25 +3,36 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const programs = {
+  service: fileURLToPath(new URL('../../dist/main.js', import.meta.url)),
+  agent: fileURLToPath(new URL('../../dist/agent.js', import.meta.url)),
+};
 
-/** The built service as a process of its own. */
+/** The built service, or its download agent, as a process of its own. */
 export class ServiceProcess {
   readonly url: string;
   readonly #process: ChildProcess;
   #output = '';
 
-  constructor(options: { port: number; environment: Record<string, string> }) {
+  constructor(options: {
+    port: number;
+    environment: Record<string, string>;
+    program?: keyof typeof programs;
+  }) {
     this.url = `http://127.0.0.1:${options.port}`;
-    this.#process = spawn(process.execPath, [main], {
-      env: {
-        PATH: process.env['PATH'],
-        HOST: '127.0.0.1',
-        PORT: String(options.port),
-        ...options.environment,
+    this.#process = spawn(
+      process.execPath,
+      [programs[options.program ?? 'service']],
+      {
+        env: {
+          PATH: process.env['PATH'],
+          HOST: '127.0.0.1',
+          PORT: String(options.port),
+          ...options.environment,
+        },
+        stdio: ['ignore', 'pipe', 'pipe'],
       },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    );
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', data => {
         this.#output = (this.#output + String(data)).slice(-20_000);

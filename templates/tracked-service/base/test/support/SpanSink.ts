@@ -28,7 +28,14 @@ message AnyValue { oneof value { string string_value = 1; int64 int_value = 3; }
 const requestType = protobuf
   .parse(schema, { keepCase: false })
   .root.lookupType('Request');
-const kinds = ['UNSPECIFIED', 'INTERNAL', 'SERVER', 'CLIENT'];
+const kinds = [
+  'UNSPECIFIED',
+  'INTERNAL',
+  'SERVER',
+  'CLIENT',
+  'PRODUCER',
+  'CONSUMER',
+];
 
 interface KeyValue {
   readonly key: string;

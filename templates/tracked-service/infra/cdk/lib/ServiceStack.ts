@@ -142,6 +142,7 @@ export class ServiceStack extends Stack {
           network,
           accessLogsBucket: accessLogs.bucket,
           encryptionKey,
+          ingestTokenSecretArn: ingestToken.ref,
         })
       : undefined;
     new Observability(this, 'Observability', {

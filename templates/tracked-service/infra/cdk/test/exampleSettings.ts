@@ -31,7 +31,7 @@ export const EVERYTHING_ON: Partial<ServiceSettings> = {
   wafEnabled: true,
   alarmEmail: 'team@example.org',
   hostedZoneId: 'Z0123456789ABC',
-  otlpEndpoint: 'https://portal.example.org/api/cloudtrace/ingest',
+  otlpEndpoint: 'https://portal.example.org/api/cloudtrace/otlp',
   portalAccountId: '222222222222',
   portalExternalId: 'cloudtrace-orders',
 };

@@ -110,12 +110,46 @@ describe('ServiceStack with the defaults', () => {
 describe('ServiceStack with everything on', () => {
   const template = synthesize(EVERYTHING_ON);
 
-  it('scales on active users from four', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'orders-production-scale-up',
-      MetricName: 'ActiveUsers',
-      Namespace: 'CloudTrace/Service',
-      Threshold: 4,
+  it('holds four active users per instance, and lets instances publish how many there are', () => {
+    template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', {
+      TargetTrackingConfiguration: {
+        TargetValue: 4,
+        CustomizedMetricSpecification: {
+          Metrics: Match.arrayWith([
+            Match.objectLike({
+              Expression: 'users / instances',
+              ReturnData: true,
+            }),
+          ]),
+        },
+      },
+    });
+    template.resourceCountIs('AWS::AutoScaling::ScalingPolicy', 1);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'cloudwatch:PutMetricData',
+            Condition: {
+              StringEquals: { 'cloudwatch:namespace': 'CloudTrace/Service' },
+            },
+          }),
+        ]),
+      }),
+    });
+  });
+
+  it('lets the download agents send their traces as the service does', () => {
+    template.hasResourceProperties('AWS::ECS::TaskDefinition', {
+      ContainerDefinitions: [
+        Match.objectLike({
+          Environment: Match.arrayWith([
+            { Name: 'OTEL_SERVICE_NAME', Value: 'orders' },
+            Match.objectLike({ Name: 'INGEST_TOKEN_SECRET_ARN' }),
+            Match.objectLike({ Name: 'OTEL_EXPORTER_OTLP_ENDPOINT' }),
+          ]),
+        }),
+      ],
     });
   });
 

@@ -10,8 +10,7 @@ hosted_zone_id = ""
 # Who receives alarms.
 alarm_email = ""
 
-# The developer portal: where traces go, and which account may read the state of the fleet.
-otlp_endpoint      = ""
+# The developer portal: which account may read the state of the fleet. Where traces go is in service.auto.tfvars.json (otlp_endpoint).
 portal_account_id  = ""
 portal_external_id = ""
 

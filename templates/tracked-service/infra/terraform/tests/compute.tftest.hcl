@@ -16,7 +16,7 @@ variables {
   min_size                        = 2
   max_size                        = 6
   scaling_policy                  = "step-cpu"
-  active_users_threshold          = 4
+  active_users_per_instance       = 4
   spot_enabled                    = false
   secrets_backend                 = "secrets-manager"
   secret_arns                     = ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:token-1"]
@@ -96,7 +96,7 @@ run "target_tracking_holds_the_cpu" {
   }
 }
 
-run "active_users_add_an_instance_from_four" {
+run "active_users_are_held_per_instance" {
   command = plan
 
   module {
@@ -108,8 +108,21 @@ run "active_users_add_an_instance_from_four" {
   }
 
   assert {
-    condition     = aws_cloudwatch_metric_alarm.up[0].metric_name == "ActiveUsers" && aws_cloudwatch_metric_alarm.up[0].threshold == 4 && aws_cloudwatch_metric_alarm.down[0].threshold == 2
-    error_message = "Four active users must add an instance, two or fewer take one away."
+    condition     = aws_autoscaling_policy.active_users[0].target_tracking_configuration[0].target_value == 4 && length(aws_autoscaling_policy.up) == 0
+    error_message = "Four active users per instance must be held, by this policy alone."
+  }
+
+  assert {
+    condition = [
+      for metric in aws_autoscaling_policy.active_users[0].target_tracking_configuration[0].customized_metric_specification[0].metrics : metric.expression
+      if metric.return_data
+    ] == ["users / instances"]
+    error_message = "Target tracking needs a figure that falls as the group grows: users per instance."
+  }
+
+  assert {
+    condition     = local.publish_active_users.Condition.StringEquals["cloudwatch:namespace"] == "CloudTrace/Service"
+    error_message = "Instances may publish metrics of the service only."
   }
 }
 

@@ -53,7 +53,7 @@ run "everything_switched_on" {
     vault_address           = "https://vault.example.org"
     alarm_email             = "team@example.org"
     hosted_zone_id          = "Z0123456789ABC"
-    otlp_endpoint           = "https://portal.example.org/api/cloudtrace/ingest"
+    otlp_endpoint           = "https://portal.example.org/api/cloudtrace/otlp"
     portal_account_id       = "222222222222"
     portal_external_id      = "cloudtrace-orders"
   }

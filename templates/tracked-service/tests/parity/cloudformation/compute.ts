@@ -93,9 +93,31 @@ export function readScaling(
         ) as string[],
       ),
       target: policy.TargetTrackingConfiguration?.TargetValue ?? null,
-      metric:
-        policy.TargetTrackingConfiguration?.PredefinedMetricSpecification
-          ?.PredefinedMetricType ?? null,
+      metric: trackedMetric(policy, fullName(template)),
     })),
   );
+}
+
+function fullName(template: CloudFormationTemplate): string {
+  return template.one('AWS::AutoScaling::AutoScalingGroup')
+    .AutoScalingGroupName;
+}
+
+function trackedMetric(policy: Properties, groupName: string): string | null {
+  const { PredefinedMetricSpecification, CustomizedMetricSpecification } =
+    policy.TargetTrackingConfiguration ?? {};
+  return CustomizedMetricSpecification
+    ? sortedByContent(
+        CustomizedMetricSpecification.Metrics.map((query: Properties) => {
+          const { Metric, Stat } = query.MetricStat ?? {};
+          const dimensions = (Metric?.Dimensions ?? []).map(
+            ({ Name, Value }: Properties) =>
+              `${Name}=${typeof Value === 'string' ? Value : groupName}`,
+          );
+          return Metric
+            ? `${query.Id} = ${Stat} ${Metric.Namespace} ${Metric.MetricName} {${dimensions}}`
+            : `returns ${query.ReturnData} ${query.Expression}`;
+        }),
+      ).join('; ')
+    : PredefinedMetricSpecification?.PredefinedMetricType ?? null;
 }

@@ -4,7 +4,13 @@ import type {
   ScalingPolicyModel,
 } from '../InfrastructureModel';
 import { sortedByContent } from '../statements';
-import { block, blocks, neutral, type TerraformState } from './TerraformState';
+import {
+  block,
+  blocks,
+  neutral,
+  type StateObject,
+  type TerraformState,
+} from './TerraformState';
 
 /** Auto Scaling group and what it starts. */
 export function readCompute(state: TerraformState): ComputeModel {
@@ -106,15 +112,28 @@ export function readScaling(state: TerraformState): ScalingPolicyModel[] {
           ),
         ),
         target: tracking ? Number(tracking.target_value) : null,
-        metric: tracking
-          ? String(
-              block(tracking, 'predefined_metric_specification')
-                .predefined_metric_type,
-            )
-          : null,
+        metric: tracking ? trackedMetric(tracking) : null,
       };
     }),
   ).map(policy =>
     policy.type === 'StepScaling' ? policy : { ...policy, adjustment: null },
   );
+}
+
+function trackedMetric(tracking: StateObject): string {
+  const [predefined] = blocks(tracking, 'predefined_metric_specification');
+  if (predefined) return String(predefined.predefined_metric_type);
+  return sortedByContent(
+    blocks(block(tracking, 'customized_metric_specification'), 'metrics').map(
+      query => {
+        const [stat] = blocks(query, 'metric_stat');
+        if (!stat) return `returns ${query.return_data} ${query.expression}`;
+        const metric = block(stat, 'metric');
+        const dimensions = blocks(metric, 'dimensions').map(
+          ({ name, value }) => `${name}=${value}`,
+        );
+        return `${query.id} = ${stat.stat} ${metric.namespace} ${metric.metric_name} {${dimensions}}`;
+      },
+    ),
+  ).join('; ');
 }

@@ -18,6 +18,8 @@ export interface ClientsProps {
   /** Bucket for access logs. */
   readonly accessLogsBucket: s3.IBucket;
   readonly encryptionKey: kms.IKey;
+  /** Secret with the portal's ingest token. */
+  readonly ingestTokenSecretArn: string;
 }
 
 /**
@@ -85,6 +87,7 @@ export class Clients extends Construct {
       jobs,
       bucket: this.bucket,
       encryptionKey,
+      ingestTokenSecretArn: props.ingestTokenSecretArn,
     });
     this.securityGroup = this.agents.securityGroup;
   }

@@ -11,6 +11,7 @@ import { acknowledge } from '../acknowledge.ts';
 import type { Network } from '../Network.ts';
 import { serviceLogGroup } from '../serviceLogGroup.ts';
 import type { ServiceSettings } from '../settings/ServiceSettings.ts';
+import { telemetryEnvironment } from '../telemetryEnvironment.ts';
 
 /** Properties of {@link DownloadAgents}. */
 export interface DownloadAgentsProps {
@@ -23,6 +24,8 @@ export interface DownloadAgentsProps {
   /** Where results go. */
   readonly bucket: s3.IBucket;
   readonly encryptionKey: kms.IKey;
+  /** Secret with the portal's ingest token. */
+  readonly ingestTokenSecretArn: string;
 }
 
 /** Fargate service of agents, one to `fargateClientsMax`, following the length of the queue. */
@@ -86,6 +89,7 @@ export class DownloadAgents extends Construct {
     jobs,
     bucket,
     encryptionKey,
+    ingestTokenSecretArn,
   }: DownloadAgentsProps): ecs.FargateTaskDefinition {
     const logGroup = serviceLogGroup(this, 'LogGroup', {
       logGroupName: `/cloudtrace/${fullName}/agents`,
@@ -113,6 +117,7 @@ export class DownloadAgents extends Construct {
         DOWNLOAD_QUEUE_URL: jobs.queueUrl,
         INSTANCE_ID_SOURCE: 'ecs',
         SERVICE_BASE_URL: `https://${settings.hostName}`,
+        ...telemetryEnvironment(settings, ingestTokenSecretArn),
       },
       logging: ecs.LogDriver.awsLogs({ logGroup, streamPrefix: 'agent' }),
     });
@@ -122,13 +127,14 @@ export class DownloadAgents extends Construct {
         'The execution role may pull from the one repository that the pipeline pushes to.',
     });
     acknowledge(definition, {
-      ECS2: 'The plain variables are names and addresses; no secret is among them.',
+      ECS2: 'The plain variables are names and addresses, also that of the ingest token; no secret is among them.',
     });
     this.#allowWork(definition, {
       name: settings.name,
       jobs,
       bucket,
       encryptionKey,
+      ingestTokenSecretArn,
     });
     return definition;
   }
@@ -140,7 +146,11 @@ export class DownloadAgents extends Construct {
       jobs,
       bucket,
       encryptionKey,
-    }: Pick<DownloadAgentsProps, 'jobs' | 'bucket' | 'encryptionKey'> & {
+      ingestTokenSecretArn,
+    }: Pick<
+      DownloadAgentsProps,
+      'jobs' | 'bucket' | 'encryptionKey' | 'ingestTokenSecretArn'
+    > & {
       name: string;
     },
   ): void {
@@ -189,12 +199,20 @@ export class DownloadAgents extends Construct {
         [bucket.arnForObjects('*')],
       ),
     );
-    // Decrypt: later parts of a multipart upload need the data key again.
+    // Decrypt: the ingest token, and later parts of a multipart upload, which need the data key again.
     definition.addToTaskRolePolicy(
       statement(
         'EncryptResults',
         ['kms:Decrypt', 'kms:GenerateDataKey'],
         [encryptionKey.keyArn],
+      ),
+    );
+
+    definition.addToTaskRolePolicy(
+      statement(
+        'ReadIngestToken',
+        ['secretsmanager:GetSecretValue'],
+        [ingestTokenSecretArn],
       ),
     );
 

@@ -11,6 +11,7 @@ import type { Network } from '../Network.ts';
 import { PORTS } from '../names.ts';
 import { serviceLogGroup } from '../serviceLogGroup.ts';
 import type { ServiceSettings } from '../settings/ServiceSettings.ts';
+import { telemetryEnvironment } from '../telemetryEnvironment.ts';
 import { userData } from './bootEnvironment.ts';
 import { InstanceRole } from './InstanceRole.ts';
 import { addScaling } from './scaling.ts';
@@ -68,6 +69,7 @@ export class Compute extends Construct {
     this.role = new InstanceRole(this, 'Role', {
       name: settings.name,
       fullName,
+      publishesActiveUsers: settings.scalingPolicy === 'active-users',
       secretArns: [props.ingestTokenSecretArn, ...props.dataSecretArns],
       encryptionKey: props.encryptionKey,
       logGroup: this.logGroup,
@@ -117,7 +119,6 @@ export class Compute extends Construct {
           region: settings.region,
           image: settings.image,
           logGroupName: this.logGroup.logGroupName,
-          ingestTokenSecretArn: props.ingestTokenSecretArn,
           service: serviceEnvironment(props),
         }),
       ),
@@ -184,19 +185,16 @@ export class Compute extends Construct {
 function serviceEnvironment({
   fullName,
   settings,
+  ingestTokenSecretArn,
   dataEnvironment,
 }: ComputeProps): Record<string, string> {
   return {
     AWS_REGION: settings.region,
     DEPLOYMENT_ENVIRONMENT: settings.environment,
     INSTANCE_ID_SOURCE: 'ec2',
-    OTEL_SERVICE_NAME: settings.name,
-    OTEL_RESOURCE_ATTRIBUTES: `deployment.environment.name=${settings.environment}`,
+    ...telemetryEnvironment(settings, ingestTokenSecretArn),
     PORT: String(PORTS.service),
     SECRETS_BACKEND: settings.secretsBackend,
-    ...(settings.otlpEndpoint && {
-      OTEL_EXPORTER_OTLP_ENDPOINT: settings.otlpEndpoint,
-    }),
     ...(settings.scalingPolicy === 'active-users' && {
       ACTIVE_USERS_METRIC_SERVICE: fullName,
     }),

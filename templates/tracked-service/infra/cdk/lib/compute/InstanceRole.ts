@@ -11,6 +11,8 @@ export interface InstanceRoleProps {
   readonly name: string;
   /** Service and environment. */
   readonly fullName: string;
+  /** Whether the service publishes the metric that scales it. */
+  readonly publishesActiveUsers: boolean;
   /** Secrets that an instance may read. */
   readonly secretArns: readonly string[];
   /** Key of the secrets. */
@@ -66,9 +68,21 @@ export class InstanceRole extends iam.Role {
       ],
       ['*'],
     );
+    if (props.publishesActiveUsers) {
+      this.addToPolicy(
+        new iam.PolicyStatement({
+          sid: 'PublishActiveUsers',
+          actions: ['cloudwatch:PutMetricData'],
+          resources: ['*'],
+          conditions: {
+            StringEquals: { 'cloudwatch:namespace': 'CloudTrace/Service' },
+          },
+        }),
+      );
+    }
     acknowledge(this, {
       'IAM5[Resource::*]':
-        'ecr:GetAuthorizationToken, ssm:UpdateInstanceInformation and ssmmessages:* channels have no resource level; each action is named.',
+        'ecr:GetAuthorizationToken, ssm:UpdateInstanceInformation and ssmmessages:* channels have no resource level; each action is named. cloudwatch:PutMetricData has none either and is limited to one namespace.',
     });
   }
 }

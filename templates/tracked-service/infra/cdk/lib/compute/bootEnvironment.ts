@@ -6,8 +6,6 @@ export interface BootEnvironment {
   readonly region: string;
   readonly image: string;
   readonly logGroupName: string;
-  /** Secret with the portal's ingest token. */
-  readonly ingestTokenSecretArn: string;
   /** Environment variables of the container. */
   readonly service: Readonly<Record<string, string>>;
 }
@@ -21,7 +19,6 @@ export function userData(boot: BootEnvironment): string {
   const variables: Record<string, string> = {
     AWS_REGION: boot.region,
     DATABASE_CA_FILE_URL: DATABASE_CA,
-    INGEST_TOKEN_SECRET: boot.ingestTokenSecretArn,
     SERVICE_ENVIRONMENT: sorted(boot.service)
       .map(([key, value]) => `${key}=${value}`)
       .join('\n'),

@@ -5,97 +5,106 @@ import { AutoScalingAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { ServiceSettings } from '../settings/ServiceSettings.ts';
 
+/** CPU from which an instance is added, and up to which one is taken away. */
+const HIGH_PERCENT = 70;
+const LOW_PERCENT = 30;
+
 /** Properties of {@link addScaling}. */
 export interface ScalingProps {
   /** Service and environment, prefix of alarm names. */
   readonly fullName: string;
   readonly settings: Pick<
     ServiceSettings,
-    'scalingPolicy' | 'activeUsersThreshold'
+    'scalingPolicy' | 'activeUsersPerInstance'
   >;
   readonly group: autoscaling.AutoScalingGroup;
 }
 
-/** What a step policy watches and where its steps are. */
-interface StepScaling {
-  readonly metric: cloudwatch.Metric;
-  /** From here one instance more. */
-  readonly high: number;
-  /** Up to here one instance less. */
-  readonly low: number;
-  /** That much above `high`, two instances more. */
-  readonly secondAdd: number;
+/** Adds the chosen scaling policy to the group. */
+export function addScaling(scope: Construct, props: ScalingProps): void {
+  switch (props.settings.scalingPolicy) {
+    case 'target-tracking':
+      props.group.scaleOnCpuUtilization('TargetTracking', {
+        targetUtilizationPercent: 50,
+        estimatedInstanceWarmup: Duration.seconds(120),
+      });
+      break;
+    case 'active-users':
+      holdActiveUsers(scope, props);
+      break;
+    default:
+      addCpuSteps(scope, props);
+  }
 }
 
-/** Adds the chosen scaling policy to the group. */
-export function addScaling(
+/**
+ * Users of the whole service, which every instance publishes alike (hence the maximum), over the instances that serve them: the
+ * quotient falls as the group grows, which is what target tracking needs. The group's own method takes no expression.
+ */
+function holdActiveUsers(
   scope: Construct,
   { fullName, settings, group }: ScalingProps,
 ): void {
-  if (settings.scalingPolicy === 'target-tracking') {
-    group.scaleOnCpuUtilization('TargetTracking', {
-      targetUtilizationPercent: 50,
-      estimatedInstanceWarmup: Duration.seconds(120),
-    });
-    return;
-  }
-  addStepScaling(
-    scope,
-    fullName,
-    group,
-    stepScaling(fullName, settings, group),
-  );
+  new autoscaling.CfnScalingPolicy(scope, 'ActiveUsers', {
+    autoScalingGroupName: group.autoScalingGroupName,
+    policyType: 'TargetTrackingScaling',
+    estimatedInstanceWarmup: 120,
+    targetTrackingConfiguration: {
+      targetValue: settings.activeUsersPerInstance,
+      customizedMetricSpecification: {
+        metrics: [
+          metric('users', 'Maximum', {
+            namespace: 'CloudTrace/Service',
+            metricName: 'ActiveUsers',
+            dimensions: [{ name: 'ServiceName', value: fullName }],
+          }),
+          metric('instances', 'Average', {
+            namespace: 'AWS/AutoScaling',
+            metricName: 'GroupInServiceInstances',
+            dimensions: [
+              {
+                name: 'AutoScalingGroupName',
+                value: group.autoScalingGroupName,
+              },
+            ],
+          }),
+          {
+            id: 'users_per_instance',
+            label: 'Active users per instance',
+            expression: 'users / instances',
+            returnData: true,
+          },
+        ],
+      },
+    },
+  });
 }
 
-function stepScaling(
-  fullName: string,
-  settings: ScalingProps['settings'],
-  group: autoscaling.AutoScalingGroup,
-): StepScaling {
-  const period = Duration.minutes(1);
-  if (settings.scalingPolicy === 'step-cpu') {
-    return {
-      metric: new cloudwatch.Metric({
-        namespace: 'AWS/EC2',
-        metricName: 'CPUUtilization',
-        statistic: cloudwatch.Stats.AVERAGE,
-        dimensionsMap: { AutoScalingGroupName: group.autoScalingGroupName },
-        period,
-      }),
-      high: 70,
-      low: 30,
-      secondAdd: 15,
-    };
-  }
-  const threshold = settings.activeUsersThreshold;
-  return {
-    // Every instance reports the figure of the whole service, hence the maximum.
-    metric: new cloudwatch.Metric({
-      namespace: 'CloudTrace/Service',
-      metricName: 'ActiveUsers',
-      statistic: cloudwatch.Stats.MAXIMUM,
-      dimensionsMap: { ServiceName: fullName },
-      period,
-    }),
-    high: threshold,
-    low: Math.floor(threshold / 2),
-    secondAdd: threshold,
-  };
+function metric(
+  id: string,
+  stat: string,
+  of: autoscaling.CfnScalingPolicy.MetricProperty,
+): autoscaling.CfnScalingPolicy.TargetTrackingMetricDataQueryProperty {
+  return { id, metricStat: { metric: of, stat }, returnData: false };
 }
 
 // Step scaling takes no cooldown: an instance that still warms up is left out of the figures instead.
-function addStepScaling(
+function addCpuSteps(
   scope: Construct,
-  fullName: string,
-  group: autoscaling.AutoScalingGroup,
-  steps: StepScaling,
+  { fullName, group }: ScalingProps,
 ): void {
+  const cpu = new cloudwatch.Metric({
+    namespace: 'AWS/EC2',
+    metricName: 'CPUUtilization',
+    statistic: cloudwatch.Stats.AVERAGE,
+    dimensionsMap: { AutoScalingGroupName: group.autoScalingGroupName },
+    period: Duration.minutes(1),
+  });
   const common = {
     autoScalingGroup: group,
     adjustmentType: autoscaling.AdjustmentType.CHANGE_IN_CAPACITY,
     metricAggregationType: autoscaling.MetricAggregationType.AVERAGE,
   };
-  const { metricName } = steps.metric;
 
   const up = new autoscaling.StepScalingAction(scope, 'Up', {
     ...common,
@@ -103,15 +112,15 @@ function addStepScaling(
   });
   up.addAdjustment({
     lowerBound: 0,
-    upperBound: steps.secondAdd,
+    upperBound: 15,
     adjustment: 1,
   });
-  up.addAdjustment({ lowerBound: steps.secondAdd, adjustment: 2 });
+  up.addAdjustment({ lowerBound: 15, adjustment: 2 });
   new cloudwatch.Alarm(scope, 'ScaleUp', {
     alarmName: `${fullName}-scale-up`,
-    alarmDescription: `${metricName} at or above ${steps.high}: adds instances`,
-    metric: steps.metric,
-    threshold: steps.high,
+    alarmDescription: `CPUUtilization at or above ${HIGH_PERCENT}: adds instances`,
+    metric: cpu,
+    threshold: HIGH_PERCENT,
     evaluationPeriods: 3,
     comparisonOperator:
       cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -123,9 +132,9 @@ function addStepScaling(
   // Down is slower than up: five times as many quiet minutes before an instance goes.
   new cloudwatch.Alarm(scope, 'ScaleDown', {
     alarmName: `${fullName}-scale-down`,
-    alarmDescription: `${metricName} at or below ${steps.low}: removes an instance`,
-    metric: steps.metric,
-    threshold: steps.low,
+    alarmDescription: `CPUUtilization at or below ${LOW_PERCENT}: removes an instance`,
+    metric: cpu,
+    threshold: LOW_PERCENT,
     evaluationPeriods: 15,
     comparisonOperator:
       cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,

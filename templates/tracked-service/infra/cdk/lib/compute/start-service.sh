@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Runs once when an instance starts, as root, after the exported variables:
 #   AWS_REGION, SERVICE_IMAGE, SERVICE_LOG_GROUP, SERVICE_ENVIRONMENT (lines of KEY=value for the container),
-#   INGEST_TOKEN_SECRET (ARN), DATABASE_CA_FILE_URL
+#   DATABASE_CA_FILE_URL
 # Ends with the container running under systemd, which restarts it when it exits.
 set -euo pipefail
 
@@ -16,14 +16,6 @@ curl --fail --silent --show-error --retry 5 --retry-all-errors --max-time 30 \
 
 umask 077
 printf '%s\n' "$SERVICE_ENVIRONMENT" > "$config_dir/service.env"
-
-# No token yet (first deployment): the service runs, only without traces in the portal.
-if token=$(aws secretsmanager get-secret-value --region "$AWS_REGION" --secret-id "$INGEST_TOKEN_SECRET" \
-  --query SecretString --output text); then
-  printf 'OTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer %s\n' "$token" >> "$config_dir/service.env"
-else
-  echo "No ingest token in $INGEST_TOKEN_SECRET: traces are not sent" >&2
-fi
 umask 022
 
 if [[ $SERVICE_IMAGE == *.dkr.ecr.*.amazonaws.com/* ]]; then

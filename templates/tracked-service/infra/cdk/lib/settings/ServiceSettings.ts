@@ -74,15 +74,15 @@ export interface ServiceSettings {
    */
   readonly maxSize: number;
   /**
-   * `step-cpu` (70 % up, 30 % down), `target-tracking` (CPU held at 50 %) or `active-users` (metric ActiveUsers).
+   * `step-cpu` (70 % up, 30 % down), `target-tracking` (CPU held at 50 %) or `active-users` (`activeUsersPerInstance` held).
    * @default "step-cpu"
    */
   readonly scalingPolicy: ScalingPolicy;
   /**
-   * Active users in the whole service from which active-users scaling adds an instance; at twice as many it adds two.
+   * Active users per instance that active-users scaling holds: users of the whole service over the instances in service.
    * @default 4
    */
-  readonly activeUsersThreshold: number;
+  readonly activeUsersPerInstance: number;
   /**
    * Run the instances above `minSize` as spot instances.
    * @default false
@@ -182,7 +182,7 @@ export const DEFAULT_SETTINGS: Partial<ServiceSettings> = {
   minSize: 2,
   maxSize: 6,
   scalingPolicy: 'step-cpu',
-  activeUsersThreshold: 4,
+  activeUsersPerInstance: 4,
   spotEnabled: false,
   databaseInstanceClass: 'db.t4g.small',
   databaseStorageGb: 20,

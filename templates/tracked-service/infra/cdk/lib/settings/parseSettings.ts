@@ -165,7 +165,7 @@ const CHECKS: Record<keyof ServiceSettings, Check> = {
   minSize: integer(1, 100),
   maxSize,
   scalingPolicy: oneOf('step-cpu', 'target-tracking', 'active-users'),
-  activeUsersThreshold: integer(2, 1_000_000),
+  activeUsersPerInstance: integer(1, 1_000_000),
   spotEnabled: flag,
   databaseInstanceClass: matches(
     /^db\.[a-z0-9]+\.[a-z0-9]+$/,

@@ -74,10 +74,16 @@ resource "aws_iam_role_policy" "agent" {
         Resource = "${aws_s3_bucket.downloads.arn}/*"
       },
       {
-        Sid      = "EncryptResults" # Decrypt: later parts of a multipart upload need the data key again
+        Sid      = "EncryptResults" # Decrypt: the ingest token, and later parts of a multipart upload, which need the data key again
         Effect   = "Allow"
         Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource = var.kms_key_arn
+      },
+      {
+        Sid      = "ReadIngestToken"
+        Effect   = "Allow"
+        Action   = ["secretsmanager:GetSecretValue"]
+        Resource = var.ingest_token_secret_arn
       },
     ]
   })

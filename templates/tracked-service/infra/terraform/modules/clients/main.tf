@@ -61,14 +61,22 @@ resource "aws_ecs_task_definition" "agent" {
     essential              = true
     readonlyRootFilesystem = true
     stopTimeout            = 60
-    environment = [for key, value in {
-      AWS_REGION             = var.region
-      DEPLOYMENT_ENVIRONMENT = var.environment
-      DOWNLOAD_BUCKET        = aws_s3_bucket.downloads.id
-      DOWNLOAD_QUEUE_URL     = aws_sqs_queue.jobs.url
-      INSTANCE_ID_SOURCE     = "ecs"
-      SERVICE_BASE_URL       = var.service_url
-    } : { name = key, value = value }]
+    environment = [for key, value in merge(
+      {
+        AWS_REGION               = var.region
+        DEPLOYMENT_ENVIRONMENT   = var.environment
+        DOWNLOAD_BUCKET          = aws_s3_bucket.downloads.id
+        DOWNLOAD_QUEUE_URL       = aws_sqs_queue.jobs.url
+        INSTANCE_ID_SOURCE       = "ecs"
+        OTEL_RESOURCE_ATTRIBUTES = "deployment.environment.name=${var.environment}"
+        OTEL_SERVICE_NAME        = var.name
+        SERVICE_BASE_URL         = var.service_url
+      },
+      var.otlp_endpoint == "" ? {} : {
+        INGEST_TOKEN_SECRET_ARN     = var.ingest_token_secret_arn
+        OTEL_EXPORTER_OTLP_ENDPOINT = var.otlp_endpoint
+      },
+    ) : { name = key, value = value }]
     logConfiguration = {
       logDriver = "awslogs"
       options = {

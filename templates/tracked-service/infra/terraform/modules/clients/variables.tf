@@ -67,3 +67,13 @@ variable "log_retention_days" {
   description = "How long logs are kept, in days."
   type        = number
 }
+
+variable "otlp_endpoint" {
+  description = "Where traces go; empty for nowhere."
+  type        = string
+}
+
+variable "ingest_token_secret_arn" {
+  description = "Secret with the portal's ingest token."
+  type        = string
+}

@@ -4,7 +4,6 @@ locals {
     AWS_REGION           = var.region
     SERVICE_IMAGE        = var.image
     SERVICE_LOG_GROUP    = aws_cloudwatch_log_group.service.name
-    INGEST_TOKEN_SECRET  = var.ingest_token_secret_arn
     SERVICE_ENVIRONMENT  = join("\n", [for key in sort(keys(local.service_environment)) : "${key}=${local.service_environment[key]}"])
     DATABASE_CA_FILE_URL = "https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem"
   }
@@ -19,7 +18,10 @@ locals {
       PORT                     = tostring(var.service_port)
       SECRETS_BACKEND          = var.secrets_backend
     },
-    var.otlp_endpoint == "" ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT = var.otlp_endpoint },
+    var.otlp_endpoint == "" ? {} : {
+      INGEST_TOKEN_SECRET_ARN     = var.ingest_token_secret_arn
+      OTEL_EXPORTER_OTLP_ENDPOINT = var.otlp_endpoint
+    },
     var.scaling_policy == "active-users" ? { ACTIVE_USERS_METRIC_SERVICE = var.full_name } : {},
     var.data_environment,
   )

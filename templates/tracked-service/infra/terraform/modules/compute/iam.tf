@@ -26,11 +26,20 @@ resource "aws_iam_role_policy" "instance" {
 
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = local.statements
+    Statement = concat(local.statements, var.scaling_policy == "active-users" ? [local.publish_active_users] : [])
   })
 }
 
 locals {
+  # PutMetricData has no resource level; the condition keeps it to the service's own namespace.
+  publish_active_users = {
+    Sid       = "PublishActiveUsers"
+    Effect    = "Allow"
+    Action    = ["cloudwatch:PutMetricData"]
+    Resource  = "*"
+    Condition = { StringEquals = { "cloudwatch:namespace" = "CloudTrace/Service" } }
+  }
+
   statements = [
     {
       Sid      = "LogInToRegistry" # has no resource level

@@ -1,20 +1,14 @@
 locals {
-  step_scaling = var.scaling_policy == "target-tracking" ? null : {
-    step-cpu = {
-      metric     = { namespace = "AWS/EC2", name = "CPUUtilization", statistic = "Average", dimensions = { AutoScalingGroupName = var.full_name } }
-      high       = 70
-      low        = 30
-      second_add = 15
-    }
-    active-users = {
-      metric     = { namespace = "CloudTrace/Service", name = "ActiveUsers", statistic = "Maximum", dimensions = { ServiceName = var.full_name } }
-      high       = var.active_users_threshold
-      low        = floor(var.active_users_threshold / 2)
-      second_add = var.active_users_threshold
-    }
-  }[var.scaling_policy]
+  step_count = var.scaling_policy == "step-cpu" ? 1 : 0
 
-  step_count = local.step_scaling == null ? 0 : 1
+  cpu = {
+    namespace  = "AWS/EC2"
+    name       = "CPUUtilization"
+    statistic  = "Average"
+    dimensions = { AutoScalingGroupName = var.full_name }
+    high       = 70
+    low        = 30
+  }
 }
 
 # Step scaling takes no cooldown: an instance that still warms up is left out of the figures instead.
@@ -30,12 +24,12 @@ resource "aws_autoscaling_policy" "up" {
 
   step_adjustment {
     metric_interval_lower_bound = 0
-    metric_interval_upper_bound = local.step_scaling.second_add
+    metric_interval_upper_bound = 15
     scaling_adjustment          = 1
   }
 
   step_adjustment {
-    metric_interval_lower_bound = local.step_scaling.second_add
+    metric_interval_lower_bound = 15
     scaling_adjustment          = 2
   }
 }
@@ -44,14 +38,14 @@ resource "aws_cloudwatch_metric_alarm" "up" {
   count = local.step_count
 
   alarm_name          = "${var.full_name}-scale-up"
-  alarm_description   = "${local.step_scaling.metric.name} at or above ${local.step_scaling.high}: adds instances"
-  namespace           = local.step_scaling.metric.namespace
-  metric_name         = local.step_scaling.metric.name
-  dimensions          = local.step_scaling.metric.dimensions
-  statistic           = local.step_scaling.metric.statistic
+  alarm_description   = "${local.cpu.name} at or above ${local.cpu.high}: adds instances"
+  namespace           = local.cpu.namespace
+  metric_name         = local.cpu.name
+  dimensions          = local.cpu.dimensions
+  statistic           = local.cpu.statistic
   period              = 60
   evaluation_periods  = 3
-  threshold           = local.step_scaling.high
+  threshold           = local.cpu.high
   comparison_operator = "GreaterThanOrEqualToThreshold"
   treat_missing_data  = "missing"
   alarm_actions       = [aws_autoscaling_policy.up[0].arn]
@@ -77,14 +71,14 @@ resource "aws_cloudwatch_metric_alarm" "down" {
   count = local.step_count
 
   alarm_name          = "${var.full_name}-scale-down"
-  alarm_description   = "${local.step_scaling.metric.name} at or below ${local.step_scaling.low}: removes an instance"
-  namespace           = local.step_scaling.metric.namespace
-  metric_name         = local.step_scaling.metric.name
-  dimensions          = local.step_scaling.metric.dimensions
-  statistic           = local.step_scaling.metric.statistic
+  alarm_description   = "${local.cpu.name} at or below ${local.cpu.low}: removes an instance"
+  namespace           = local.cpu.namespace
+  metric_name         = local.cpu.name
+  dimensions          = local.cpu.dimensions
+  statistic           = local.cpu.statistic
   period              = 60
   evaluation_periods  = 15
-  threshold           = local.step_scaling.low
+  threshold           = local.cpu.low
   comparison_operator = "LessThanOrEqualToThreshold"
   treat_missing_data  = "missing"
   alarm_actions       = [aws_autoscaling_policy.down[0].arn]
@@ -103,6 +97,68 @@ resource "aws_autoscaling_policy" "target_tracking" {
 
     predefined_metric_specification {
       predefined_metric_type = "ASGAverageCPUUtilization"
+    }
+  }
+}
+
+# Users of the whole service, which every instance publishes alike (hence the maximum), over the instances that serve them:
+# the quotient falls as the group grows, which is what target tracking needs.
+resource "aws_autoscaling_policy" "active_users" {
+  count = var.scaling_policy == "active-users" ? 1 : 0
+
+  name                      = "${var.full_name}-active-users"
+  autoscaling_group_name    = aws_autoscaling_group.service.name
+  policy_type               = "TargetTrackingScaling"
+  estimated_instance_warmup = 120
+
+  target_tracking_configuration {
+    target_value = var.active_users_per_instance
+
+    customized_metric_specification {
+      metrics {
+        id          = "users"
+        return_data = false
+
+        metric_stat {
+          stat = "Maximum"
+
+          metric {
+            namespace   = "CloudTrace/Service"
+            metric_name = "ActiveUsers"
+
+            dimensions {
+              name  = "ServiceName"
+              value = var.full_name
+            }
+          }
+        }
+      }
+
+      metrics {
+        id          = "instances"
+        return_data = false
+
+        metric_stat {
+          stat = "Average"
+
+          metric {
+            namespace   = "AWS/AutoScaling"
+            metric_name = "GroupInServiceInstances"
+
+            dimensions {
+              name  = "AutoScalingGroupName"
+              value = var.full_name
+            }
+          }
+        }
+      }
+
+      metrics {
+        id          = "users_per_instance"
+        label       = "Active users per instance"
+        expression  = "users / instances"
+        return_data = true
+      }
     }
   }
 }

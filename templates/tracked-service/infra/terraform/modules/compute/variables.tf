@@ -73,8 +73,8 @@ variable "scaling_policy" {
   type        = string
 }
 
-variable "active_users_threshold" {
-  description = "Active users from which active-users scaling adds an instance."
+variable "active_users_per_instance" {
+  description = "Active users per instance that active-users scaling holds."
   type        = number
 }
 

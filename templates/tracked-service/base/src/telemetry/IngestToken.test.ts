@@ -1,0 +1,62 @@
+import type { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { IngestToken } from './IngestToken.js';
+
+const secretArn = 'arn:aws:secretsmanager:eu-central-1:111111111111:secret:t';
+const logger = { info: vi.fn(), warn: vi.fn() };
+let nowMs = 0;
+let stored: string | undefined;
+let reads: string[] = [];
+const client = {
+  send: async (command: GetSecretValueCommand) => {
+    reads.push(command.input.SecretId ?? '');
+    if (stored === undefined) throw new Error('ctk_secret in a message');
+    return { SecretString: stored };
+  },
+};
+
+beforeEach(() => {
+  nowMs = 0;
+  stored = undefined;
+  reads = [];
+  vi.clearAllMocks();
+});
+
+const create = () =>
+  new IngestToken({ secretArn, logger, client, now: () => nowMs });
+
+it('takes up a token that is stored after the first deployment, without a restart', async () => {
+  const token = create();
+  expect(await token.headers()).toEqual({});
+  stored = 'ctk_first\n';
+  expect(await token.headers()).toEqual({});
+  expect(reads).toEqual([secretArn]);
+
+  nowMs += 30_000;
+  expect(await token.headers()).toEqual({ Authorization: 'Bearer ctk_first' });
+});
+
+it('follows a rotation, and keeps the old token while the store is away', async () => {
+  const token = create();
+  stored = 'ctk_first';
+  await token.headers();
+  stored = undefined;
+  nowMs += 300_000;
+  expect(await token.headers()).toEqual({ Authorization: 'Bearer ctk_first' });
+
+  stored = 'ctk_second';
+  nowMs += 30_000;
+  expect(await token.headers()).toEqual({
+    Authorization: 'Bearer ctk_second',
+  });
+});
+
+it('says once that it has no token, and never quotes what the store answered', async () => {
+  const token = create();
+  for (let i = 0; i < 3; i += 1) {
+    await token.headers();
+    nowMs += 30_000;
+  }
+  expect(logger.warn).toHaveBeenCalledTimes(1);
+  expect(JSON.stringify(logger.warn.mock.calls)).not.toContain('ctk_');
+});
