@@ -1,0 +1,187 @@
+#!/usr/bin/env node
+// `yarn demo:scans`: sends two rounds of scans to the demo service of a running local portal, as a pipeline would.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { UserError } from './dev/UserError.mjs';
+import { rootDir } from './lib/paths.mjs';
+
+const usage = `Uploads demo scans to a service of the running local portal, two rounds one after the other.
+
+Usage: yarn demo:scans [options]
+
+  --backend-url <url>  backend of the portal (default http://localhost:7007)
+  --entity <ref>       service that gets the scans (default component:default/request-tracker-demo)
+  --help               show this text`;
+
+/** Files of each round with the format and what a pipeline says of them. */
+const files = [
+  {
+    name: 'eslint.sarif',
+    format: 'sarif',
+    query: { checkoutUri: 'file:///home/ci/request-tracker-demo' },
+  },
+  { name: 'flawfinder.sarif', format: 'sarif', query: { category: 'native' } },
+  { name: 'npm-audit.json', format: 'npm-audit', query: {} },
+  { name: 'trivy.json', format: 'trivy', query: { category: 'image' } },
+  { name: 'snyk.json', format: 'snyk', query: {} },
+  {
+    name: 'sonarqube.json',
+    format: 'sonarqube',
+    query: { category: 'scan-demo' },
+  },
+];
+
+async function call(url, options = {}) {
+  let response;
+  try {
+    response = await fetch(url, {
+      ...options,
+      signal: AbortSignal.timeout(120_000),
+    });
+  } catch (error) {
+    throw new UserError(
+      `${url} cannot be reached (${
+        error.cause?.code ?? error.message
+      }). Start the portal with "npm run dev", or name another by --backend-url.`,
+    );
+  }
+  const text = await response.text();
+  if (!response.ok) {
+    let reason = text.slice(0, 300);
+    try {
+      reason = JSON.parse(text).error.message;
+    } catch {
+      // Not Backstage's error body: shown as it is.
+    }
+    throw new UserError(`${url} answered ${response.status}: ${reason}`);
+  }
+  return text ? JSON.parse(text) : undefined;
+}
+
+function entityPath(ref) {
+  const match = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(ref);
+  if (!match) {
+    throw new UserError(
+      `--entity must be such as component:default/orders, but is '${ref}'.`,
+    );
+  }
+  return match.slice(1).map(encodeURIComponent).join('/');
+}
+
+async function upload(api, secret, round, file) {
+  const body = await readFile(
+    join(rootDir, 'scripts/demoScans', `round${round}`, file.name),
+  );
+  // Without a commit: with one, the first round of a second run would count as an old run repeated.
+  const query = new URLSearchParams({
+    ref: 'main',
+    analysedAt: new Date().toISOString(),
+    ...file.query,
+  });
+  return call(`${api}/scans/${file.format}?${query}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${secret}`,
+      'content-type': 'application/json',
+      'content-encoding': 'gzip',
+    },
+    body: gzipSync(body),
+  });
+}
+
+async function sendRound(api, secret, round) {
+  const rows = [];
+  let link;
+  for (const file of files) {
+    const answer = await upload(api, secret, round, file);
+    link = answer.link ?? link;
+    rows.push(
+      ...answer.scans.map(scan => ({
+        file: file.name,
+        tool: scan.tool,
+        status: scan.status,
+        findings: scan.findings,
+        new: scan.newFindings,
+        fixed: scan.fixedFindings,
+        back: scan.reopenedFindings,
+      })),
+    );
+  }
+  console.log(`\nRound ${round}`);
+  console.table(rows);
+  return link;
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      'backend-url': { type: 'string', default: 'http://localhost:7007' },
+      entity: {
+        type: 'string',
+        default: 'component:default/request-tracker-demo',
+      },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  const backend = values['backend-url'].replace(/\/+$/, '');
+  const api = `${backend}/api/cloudtrace`;
+  const entity = `${api}/v1/entities/${entityPath(values.entity)}`;
+  const { backstageIdentity } = await call(`${backend}/api/auth/guest/refresh`);
+  const headers = {
+    authorization: `Bearer ${backstageIdentity.token}`,
+    'content-type': 'application/json',
+  };
+  const { token, secret } = await call(`${entity}/tokens`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({
+      kind: 'scans',
+      name: 'demo scans',
+      expiresInDays: 1,
+    }),
+  });
+  console.log(
+    `Created the token ${token.tokenId} of kind scans for ${values.entity}; it is revoked at the end.`,
+  );
+  let link;
+  try {
+    for (const round of [1, 2]) link = await sendRound(api, secret, round);
+  } finally {
+    await call(`${entity}/tokens/${token.tokenId}`, {
+      method: 'DELETE',
+      headers,
+    });
+    console.log(`Revoked the token ${token.tokenId}.`);
+  }
+  const summary = await call(`${entity}/findings/summary`, { headers });
+  console.log(
+    `\nNow open: ${Object.entries(summary.open)
+      .map(([severity, count]) => `${count} ${severity}`)
+      .join(', ')}; since the scans before: ${summary.newSinceLastScan} new, ${
+      summary.fixedSinceLastScan
+    } fixed.`,
+  );
+  if (link) {
+    console.log(`See them:  ${link}`);
+    console.log(
+      `Who has a CVE:  ${
+        new URL(link).origin
+      }/cloudtrace?view=security&cve=CVE-2025-00001`,
+    );
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const expected =
+    error instanceof UserError || error.code?.startsWith('ERR_PARSE_ARGS');
+  console.error(expected ? `${error.message}` : error);
+  process.exitCode = 1;
+}
