@@ -1,3 +1,4 @@
+import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -80,6 +81,28 @@ export interface Config {
         /** Fixed findings that nobody decided about, and the history of the counts; by default 731 days. */
         findings?: string | HumanDuration;
       };
+    };
+
+    /** Pulling issues of entities with the annotations `snyk.io/…` from Snyk, see docs/scans.md. */
+    snyk?: {
+      /** API of the region, such as `https://api.eu.snyk.io`; by default `https://api.snyk.io`. */
+      apiUrl?: string;
+      /**
+       * Token of a service account that may view the organisations, their projects and issues.
+       *
+       * @visibility secret
+       */
+      token: string;
+      /** Ids of the organisations that may be read; the first is that of entities without `snyk.io/org-id`. */
+      orgs: string[];
+      /**
+       * Secrets of webhooks, at least 16 characters each; any of them may have signed. Without one there is no webhook.
+       *
+       * @deepVisibility secret
+       */
+      webhookSecrets?: string[];
+      /** When everything is pulled; by default every hour, for at most 30 minutes. */
+      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
     };
 
     /** Backstage notifications to the owners of entities. */

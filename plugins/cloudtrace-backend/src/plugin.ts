@@ -32,6 +32,7 @@ import { scanRoutes } from './router/routes/scans';
 import { createScans } from './scans/createScans';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
+import { SNYK_WEBHOOK_PATH } from './scans/http/createSnykRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createTokens } from './tokens/createTokens';
 
@@ -154,6 +155,13 @@ export const cloudtracePlugin = createBackendPlugin({
           path: SCANS_PATH,
           allow: 'unauthenticated',
         });
+        if (scans.snyk?.router) {
+          httpRouter.use(scans.snyk.router);
+          httpRouter.addAuthPolicy({
+            path: SNYK_WEBHOOK_PATH,
+            allow: 'unauthenticated',
+          });
+        }
         httpRouter.use(
           createApi({
             ...deps,
@@ -172,6 +180,7 @@ export const cloudtracePlugin = createBackendPlugin({
               new RequestsReporter({ knex, store, ...ingest }),
               fleet.reporter,
               scans.reporter,
+              ...(scans.snyk ? [scans.snyk.reporter] : []),
             ],
           }),
         );

@@ -1,5 +1,6 @@
 import type {
   AuthService,
+  LifecycleService,
   LoggerService,
   PermissionsService,
   RootConfigService,
@@ -34,6 +35,7 @@ import type { FindingRollupService, ScanService } from './ScanService';
 import { ScanReporter } from './ScanReporter';
 import { scheduleScanPruning } from './scheduleScanPruning';
 import { ScanTimelineSource } from './ScanTimelineSource';
+import { createSnyk } from './sources/snyk/createSnyk';
 import { ScanParserPool } from './worker/ScanParserPool';
 
 /** Sets up security scans. */
@@ -43,6 +45,7 @@ export async function createScans(options: {
   access: EntityAccess;
   catalog: CatalogService;
   permissions: PermissionsService;
+  lifecycle: LifecycleService;
   live: LivePublisher;
   logger: LoggerService;
   rootConfig: RootConfigService;
@@ -60,6 +63,8 @@ export async function createScans(options: {
   counter: FindingCounter;
   timelineSource: TimelineSource;
   reporter: DiagnosticsReporter;
+  /** Absent if it is not configured. */
+  snyk: Awaited<ReturnType<typeof createSnyk>>;
 }> {
   const { knex, live, logger } = options;
   const notifier = new FindingNotifier({
@@ -109,5 +114,6 @@ export async function createScans(options: {
     counter: countOpenFindings(knex),
     timelineSource: new ScanTimelineSource({ knex }),
     reporter: new ScanReporter({ knex }),
+    snyk: await createSnyk({ ...options, scans }),
   };
 }

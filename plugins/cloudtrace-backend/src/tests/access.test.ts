@@ -17,6 +17,7 @@ const unauthenticated = [
   'POST /events',
   'POST /otlp/v1/traces',
   'POST /scans/{format}',
+  'POST /webhooks/snyk',
 ];
 
 /** Every operation of the document with its Express-free path. */
@@ -62,6 +63,15 @@ describe('access', () => {
     backend = await startCloudtraceBackend({
       database,
       entities: [testEntity('own'), testEntity('other'), testEntity('secret')],
+      config: {
+        cloudtrace: {
+          snyk: {
+            token: 'no-token',
+            orgs: ['11111111-1111-4111-8111-111111111111'],
+            webhookSecrets: ['0123456789abcdef'],
+          },
+        },
+      },
       // Owners may do everything with their entity, "reader" may read requests of all.
       policy: ({ permission, resourceRef }, principal: any) =>
         principal.type === 'service' ||
@@ -112,7 +122,12 @@ describe('access', () => {
         '/v1/fleet',
         ...entityOperations.map(({ path }) => fill(path, 'own')),
       ];
-      const prefixes = ['/events', '/otlp/v1/traces', '/scans/sarif'];
+      const prefixes = [
+        '/events',
+        '/otlp/v1/traces',
+        '/scans/sarif',
+        '/webhooks/snyk',
+      ];
       const variants = targets.flatMap(target => [
         target.toUpperCase(),
         `${target}/`,
@@ -136,15 +151,21 @@ describe('access', () => {
       }
     });
 
-    it.each(['/events', '/EVENTS', '/events/', '/events/more'])(
-      'answers nothing at %s but 401 and 404',
-      async path => {
-        for (const method of ['get', 'post', 'put', 'delete']) {
-          const { status } = await call(method, path);
-          expect([401, 404]).toContain(status);
-        }
-      },
-    );
+    it.each([
+      '/events',
+      '/EVENTS',
+      '/events/',
+      '/events/more',
+      '/webhooks',
+      '/webhooks/snyk',
+      '/WEBHOOKS/SNYK',
+      '/webhooks/snyk/more',
+    ])('answers nothing at %s but 401 and 404', async path => {
+      for (const method of ['get', 'post', 'put', 'delete']) {
+        const { status } = await call(method, path);
+        expect([401, 404]).toContain(status);
+      }
+    });
   });
 
   describe('of users', () => {

@@ -1,0 +1,37 @@
+import type { Knex } from 'knex';
+
+/** How the last pulls of a target went. */
+export interface ScanPull {
+  /** Id at the source; empty for finding the targets. */
+  target: string;
+  lastSuccessAt: Date | null;
+  lastErrorAt: Date | null;
+  lastError: string | null;
+}
+
+/** The last pulls of an entity from a source, those with the newest errors first. */
+export async function listPulls(
+  knex: Knex,
+  { entityId, source }: { entityId: number; source: string },
+): Promise<ScanPull[]> {
+  const { rows } = await knex.raw(
+    `SELECT target, last_success_at AS "lastSuccessAt",
+            last_error_at AS "lastErrorAt", last_error AS "lastError"
+       FROM scan_pulls WHERE entity_id = ? AND source = ?
+      ORDER BY last_error_at DESC NULLS LAST, target`,
+    [entityId, source],
+  );
+  return rows;
+}
+
+/** Forgets the targets of a source that an entity does not have any more. */
+export async function keepPulls(
+  knex: Knex,
+  query: { entityId: number; source: string; targets: readonly string[] },
+): Promise<void> {
+  await knex.raw(
+    `DELETE FROM scan_pulls
+      WHERE entity_id = ? AND source = ? AND target <> ALL (?::text[])`,
+    [query.entityId, query.source, [...query.targets]],
+  );
+}

@@ -1,0 +1,38 @@
+import type { Knex } from 'knex';
+
+/** Longest error that is kept. */
+const maxErrorLength = 1_000;
+
+/** What was pulled for which entity. */
+export interface PullTarget {
+  entityId: number;
+  /** Name of the source, such as `snyk`. */
+  source: string;
+  /** Id at the source, such as that of a project; empty for finding the targets. */
+  target: string;
+}
+
+/** Remembers how a pull from a scan source went; `error` says why it failed. */
+export async function recordPull(
+  knex: Knex,
+  { entityId, source, target }: PullTarget,
+  outcome: { at: Date; error?: string },
+): Promise<void> {
+  const [column, ...values] =
+    outcome.error === undefined
+      ? (['last_success_at', outcome.at, null, null] as const)
+      : ([
+          'last_error_at',
+          null,
+          outcome.at,
+          outcome.error.slice(0, maxErrorLength),
+        ] as const);
+  await knex.raw(
+    `INSERT INTO scan_pulls (entity_id, source, target, last_success_at, last_error_at, last_error)
+     VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT (entity_id, source, target) DO UPDATE
+       SET ${column} = excluded.${column},
+           last_error = coalesce(excluded.last_error, scan_pulls.last_error)`,
+    [entityId, source, target, ...values],
+  );
+}

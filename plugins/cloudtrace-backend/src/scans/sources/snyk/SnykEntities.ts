@@ -1,0 +1,63 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { readSnykLink, type SnykLink } from './readSnykLink';
+
+const pageSize = 500;
+
+/** Webhooks come in bursts: the catalog is not read for each. */
+const cacheMs = 60_000;
+
+/** The components of the catalog that Snyk knows, read with the plugin's own credentials. */
+export class SnykEntities {
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+  readonly #orgs: readonly string[];
+  #cached: { until: number; links: SnykLink[] } | undefined;
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    orgs: readonly string[];
+  }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+    this.#orgs = options.orgs;
+  }
+
+  /** Reads them, or returns those read shortly before. */
+  async cached(): Promise<SnykLink[]> {
+    return this.#cached && this.#cached.until > Date.now()
+      ? this.#cached.links
+      : this.list();
+  }
+
+  async list(): Promise<SnykLink[]> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const links: SnykLink[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await this.#catalog.queryEntities(
+        cursor
+          ? { cursor, limit: pageSize }
+          : {
+              filter: { kind: 'component' },
+              fields: [
+                'kind',
+                'metadata.namespace',
+                'metadata.name',
+                'metadata.annotations',
+              ],
+              limit: pageSize,
+            },
+        { credentials },
+      );
+      for (const entity of page.items) {
+        const link = readSnykLink(entity, this.#orgs);
+        if (typeof link === 'object') links.push(link);
+      }
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor);
+    this.#cached = { until: Date.now() + cacheMs, links };
+    return links;
+  }
+}

@@ -1,0 +1,199 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureEntity } from '../../../database/operations/entities/ensureEntity';
+import { keepPulls } from '../../../database/operations/scans/listPulls';
+import { recordPull } from '../../../database/operations/scans/recordPull';
+import type { ScanImportService } from '../../ScanImportService';
+import { SourceError } from '../fetchJson';
+import type { SnykClient, SnykProject } from './SnykClient';
+import type { SnykEntities } from './SnykEntities';
+import type { SnykLink } from './readSnykLink';
+import { joinSnykPages, snykApiImporter } from './snykApiImporter';
+
+/** Name of the source in the database. */
+export const SNYK_SOURCE = 'snyk';
+
+/** How long a pull waits for uploads that are being read. */
+const busyWaits = 60;
+const busyWaitMs = 1_000;
+
+/** Pulls the issues of projects from Snyk, and stores them as uploads are stored. */
+export class SnykPuller {
+  readonly #knex: Knex;
+  readonly #client: SnykClient;
+  readonly #entities: SnykEntities;
+  readonly #scans: ScanImportService;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    knex: Knex;
+    client: SnykClient;
+    entities: SnykEntities;
+    scans: ScanImportService;
+    logger: LoggerService;
+  }) {
+    this.#knex = options.knex;
+    this.#client = options.client;
+    this.#entities = options.entities;
+    this.#scans = options.scans;
+    this.#logger = options.logger;
+  }
+
+  /** All projects of all entities; an error of one stops the others only if Snyk wants to be left alone. */
+  async pullAll(signal?: AbortSignal): Promise<void> {
+    for (const link of await this.#entities.list()) {
+      if (signal?.aborted) return;
+      if (!(await this.#pullEntity(link, signal))) {
+        this.#logger.warn(
+          'Snyk is overloaded; the rest is pulled the next time',
+        );
+        return;
+      }
+    }
+  }
+
+  /** One project, for each entity that has it. */
+  async pullProject(
+    orgId: string,
+    projectId: string,
+    signal?: AbortSignal,
+  ): Promise<void> {
+    const links = (await this.#entities.cached()).filter(
+      link =>
+        link.orgId === orgId &&
+        (link.projectIds.includes(projectId) || link.targetIds.length > 0),
+    );
+    if (links.length === 0) return;
+    const fallback = links.filter(link => link.projectIds.includes(projectId));
+    let project: SnykProject | undefined;
+    try {
+      [project] = await this.#client.listProjects(
+        orgId,
+        { projectIds: [projectId] },
+        signal,
+      );
+      if (!project) throw unknownProject(projectId);
+    } catch (error) {
+      for (const link of fallback) {
+        await this.#recordError(link, projectId, error);
+      }
+      return;
+    }
+    const { targetId = '' } = project;
+    for (const link of links) {
+      if (fallback.includes(link) || link.targetIds.includes(targetId)) {
+        await this.#pull(link, project, signal);
+      }
+    }
+  }
+
+  /** False if Snyk is overloaded. */
+  async #pullEntity(link: SnykLink, signal?: AbortSignal): Promise<boolean> {
+    let projects: SnykProject[];
+    try {
+      projects = await this.#client.listProjects(link.orgId, link, signal);
+      await this.#record(link, '');
+    } catch (error) {
+      await this.#recordError(link, '', error);
+      return !isOverload(error);
+    }
+    const known = projects.map(({ id }) => id);
+    await keepPulls(this.#knex, {
+      entityId: await ensureEntity(this.#knex, link.entityRef),
+      source: SNYK_SOURCE,
+      targets: ['', ...known, ...link.projectIds],
+    });
+    for (const id of link.projectIds.filter(p => !known.includes(p))) {
+      await this.#recordError(link, id, unknownProject(id));
+    }
+    for (const project of projects) {
+      if (signal?.aborted) return true;
+      const error = await this.#pull(link, project, signal);
+      if (isOverload(error)) return false;
+    }
+    return true;
+  }
+
+  /** Leaves what is stored as it is if anything fails; resolves to the error. */
+  async #pull(
+    link: SnykLink,
+    project: SnykProject,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    // Taken before the first request: an older answer must not win over a newer one.
+    const analysedAt = new Date();
+    try {
+      const body = joinSnykPages(
+        project,
+        await this.#client.listIssues(link.orgId, project.id, signal),
+      );
+      for (let i = 0; this.#scans.busy && i < busyWaits; i++) {
+        await sleep(busyWaitMs, undefined, { signal });
+      }
+      await this.#scans.import({
+        entityRef: link.entityRef,
+        entityId: await ensureEntity(this.#knex, link.entityRef),
+        sentBy: `source:${SNYK_SOURCE}`,
+        importer: snykApiImporter,
+        digest: createHash('sha256').update(body).digest(),
+        // The worker takes the bytes away, so they need memory of their own.
+        body: new Uint8Array(body),
+        gzip: false,
+        category: categoryOf(project),
+        ref: project.targetReference?.slice(0, 256),
+        analysedAt,
+      });
+      await this.#record(link, project.id);
+      return undefined;
+    } catch (error) {
+      await this.#recordError(link, project.id, error);
+      return error;
+    }
+  }
+
+  async #record(link: SnykLink, target: string, error?: string) {
+    await recordPull(
+      this.#knex,
+      {
+        entityId: await ensureEntity(this.#knex, link.entityRef),
+        source: SNYK_SOURCE,
+        target,
+      },
+      { at: new Date(), error },
+    );
+  }
+
+  async #recordError(link: SnykLink, target: string, error: unknown) {
+    this.#logger.warn(
+      `Snyk could not be pulled for ${link.entityRef}`,
+      error as Error,
+    );
+    await this.#record(link, target, describe(error));
+  }
+}
+
+/** Names can be the same, and so can branches; the id tells them apart. */
+function categoryOf({ name, id }: SnykProject): string {
+  return `${name.slice(0, 200)} [${id.slice(0, 8)}]`;
+}
+
+function unknownProject(projectId: string): SourceError {
+  return new SourceError(
+    `Snyk has no project ${projectId} in the organisation, or the token may not see it`,
+  );
+}
+
+function isOverload(error: unknown): boolean {
+  const status = error instanceof SourceError ? error.details.status : 0;
+  return status === 429 || status === 503;
+}
+
+/** The words of other errors may hold what is not for everybody who reads diagnostics. */
+function describe(error: unknown): string {
+  const { name, message } = error as Error;
+  return ['SourceError', 'InputError', 'ServiceUnavailableError'].includes(name)
+    ? message
+    : 'What Snyk answered could not be stored';
+}

@@ -1,0 +1,103 @@
+import type {
+  DiagnosticsProblem,
+  DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { findEntityId } from '../../../database/operations/entities/findEntityId';
+import {
+  listPulls,
+  type ScanPull,
+} from '../../../database/operations/scans/listPulls';
+import type {
+  DiagnosticsReporter,
+  DiagnosticsScope,
+} from '../../../diagnostics/types';
+import { readSnykLink } from './readSnykLink';
+import { SNYK_SOURCE } from './SnykPuller';
+
+/** Most problems that are shown. */
+const maxProblems = 20;
+
+/** Says whether Snyk can be pulled; nothing for entities without its annotations. */
+export class SnykReporter implements DiagnosticsReporter {
+  readonly #knex: Knex;
+  readonly #orgs: readonly string[];
+
+  constructor(options: { knex: Knex; orgs: readonly string[] }) {
+    this.#knex = options.knex;
+    this.#orgs = options.orgs;
+  }
+
+  async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    const link = readSnykLink(scope.entity, this.#orgs);
+    if (link === undefined) return [];
+    const entityId = await findEntityId(this.#knex, scope.entityRef);
+    const pulls =
+      entityId === undefined
+        ? []
+        : await listPulls(this.#knex, { entityId, source: SNYK_SOURCE });
+    const problems =
+      typeof link === 'string'
+        ? [
+            {
+              code: 'annotation',
+              message: link,
+              nextStep: 'Correct the annotations; see docs/scans.md',
+            },
+          ]
+        : pulls.filter(isFailing).slice(0, maxProblems).map(toProblem);
+    const pulled = pulls.filter(({ target }) => target !== '');
+    const lastSuccessAt = newest(pulled.map(pull => pull.lastSuccessAt));
+    return [
+      {
+        id: 'scans:snyk',
+        kind: 'scans',
+        title: 'Snyk',
+        ...judge(lastSuccessAt, problems),
+        lastSuccessAt: lastSuccessAt?.toISOString(),
+        lastErrorAt: newest(pulls.map(pull => pull.lastErrorAt))?.toISOString(),
+        problems,
+        figures: [
+          {
+            id: 'snyk-projects',
+            label: 'Projects that were pulled',
+            value: pulled.filter(pull => pull.lastSuccessAt).length,
+            unit: '1',
+          },
+        ],
+        resources: [],
+      },
+    ];
+  }
+}
+
+function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
+  return (
+    lastErrorAt !== null && (!lastSuccessAt || lastErrorAt > lastSuccessAt)
+  );
+}
+
+function toProblem({ lastError, lastErrorAt }: ScanPull): DiagnosticsProblem {
+  return {
+    code: 'pull-failed',
+    message: `Snyk could not be pulled: ${lastError ?? ''}`,
+    nextStep:
+      'Check the annotations, and the access of the token with the operators of the portal; what was stored before stays',
+    at: lastErrorAt?.toISOString(),
+  };
+}
+
+function newest(dates: Array<Date | null>): Date | undefined {
+  const times = dates.flatMap(date => (date ? [date.getTime()] : []));
+  return times.length > 0 ? new Date(Math.max(...times)) : undefined;
+}
+
+function judge(
+  lastSuccessAt: Date | undefined,
+  [problem]: readonly DiagnosticsProblem[],
+): Pick<DiagnosticsSource, 'status' | 'message'> {
+  if (problem) return { status: 'problem', message: problem.message };
+  return lastSuccessAt
+    ? { status: 'ok', message: 'Projects are pulled from Snyk' }
+    : { status: 'waiting', message: 'No project was pulled from Snyk yet' };
+}

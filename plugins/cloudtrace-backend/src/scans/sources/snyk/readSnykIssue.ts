@@ -1,0 +1,169 @@
+import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
+import type { JsonReader } from '../../importers/JsonReader';
+import { titleOf } from '../../importers/plainText';
+import { readCves, readCwes, readGhsas } from '../../importers/readIds';
+import { readLink } from '../../importers/readLinks';
+import { readPath } from '../../importers/readPath';
+import { readPosition } from '../../importers/sarifLocation';
+import { severityOfWord } from '../../importers/severity';
+import { ecosystemOfIssue, packageNameOf } from './projectTools';
+
+/** Most places of an issue that are read. */
+const maxCoordinates = 100;
+const maxLinks = 5;
+
+/**
+ * Findings of an issue of Snyk's REST API: one for each package of a
+ * vulnerability, else one. None if the issue is resolved.
+ */
+export function readSnykIssue(
+  issue: JsonReader,
+  project: { type?: string; targetFile?: string },
+): NormalizedFinding[] {
+  const attributes = issue.object().at('attributes').object();
+  if (attributes.at('status').text(32) === 'resolved') return [];
+  const problems = attributes.at('problems').items().slice(0, 50);
+  const ids = problems.flatMap(problem => problem.at('id').text(256) ?? []);
+  const key = attributes.at('key').text(256);
+  const snykId = [...ids, key ?? ''].find(id => /^SNYK-/.test(id));
+  const coordinates = attributes
+    .at('coordinates')
+    .items()
+    .slice(0, maxCoordinates);
+  const common = {
+    ...readSeverity(attributes),
+    ruleId: snykId ?? ids[0] ?? key ?? issue.at('id').text(256) ?? 'unknown',
+    description: attributes.at('description').text(8_000),
+    remediation: coordinates
+      .flatMap(remediesOf)
+      .map(remedy => remedy.at('description').text(2_000))
+      .find(Boolean),
+    cves: readCves(...ids),
+    cwes: readCwes(...readClasses(attributes)),
+    aliases: readGhsas(...ids),
+    links: readLinks(problems, snykId),
+    suppression: attributes.at('ignored').boolean()
+      ? { kind: 'external' as const, reason: 'Ignored in Snyk' }
+      : undefined,
+  };
+  const finding = {
+    ...common,
+    title: titleOf([attributes.at('title').raw()], common.ruleId),
+  };
+  const packages = readPackages(
+    coordinates,
+    ecosystemOfIssue(snykId, project.type),
+  );
+  return packages.length > 0
+    ? packages.map(pkg => ({ ...finding, package: pkg }))
+    : [{ ...finding, ...readPlace(coordinates, key, project.targetFile) }];
+}
+
+function readSeverity(
+  attributes: JsonReader,
+): Pick<
+  NormalizedFinding,
+  'severity' | 'sourceSeverity' | 'cvssScore' | 'cvssVector'
+> {
+  const word = attributes.at('effective_severity_level').text(32);
+  const rated = attributes
+    .at('severities')
+    .items()
+    .find(item => item.at('score').numeric() !== undefined);
+  const score = rated?.at('score').numeric();
+  return {
+    // Policies of the organisation may change it: it counts more than the score.
+    severity: severityOfWord(word) ?? 'medium',
+    sourceSeverity: word,
+    cvssScore: score !== undefined && score <= 10 ? score : undefined,
+    cvssVector: rated?.at('vector').text(256),
+  };
+}
+
+/** CWEs are written `CWE-79` or, with the source beside it, `79`. */
+function readClasses(attributes: JsonReader): string[] {
+  return attributes
+    .at('classes')
+    .items()
+    .flatMap(item => item.at('id').text(64) ?? [])
+    .map(id => (/^\d+$/.test(id) ? `CWE-${id}` : id));
+}
+
+function readLinks(
+  problems: JsonReader[],
+  snykId: string | undefined,
+): NormalizedFinding['links'] {
+  return [
+    ...(snykId && /^[\w:.-]+$/.test(snykId)
+      ? readLink(`https://security.snyk.io/vuln/${snykId}`, snykId)
+      : []),
+    ...problems.flatMap(problem =>
+      readLink(problem.at('url').raw(), problem.at('id').text(256)),
+    ),
+  ].slice(0, maxLinks);
+}
+
+function remediesOf(coordinate: JsonReader): JsonReader[] {
+  return coordinate.at('remedies').items().slice(0, 20);
+}
+
+function readPackages(
+  coordinates: JsonReader[],
+  ecosystem: string | undefined,
+): Array<NonNullable<NormalizedFinding['package']>> {
+  const packages = new Map<string, NonNullable<NormalizedFinding['package']>>();
+  for (const coordinate of coordinates) {
+    const fixedVersion = remediesOf(coordinate)
+      .map(remedy => remedy.at('details').at('upgrade_package').text(256))
+      .find(Boolean);
+    for (const representation of coordinate.at('representations').items()) {
+      const dependency = representation.at('dependency');
+      const written = dependency.at('package_name').text(256);
+      if (!written) continue;
+      const name = packageNameOf(written, ecosystem);
+      const known = packages.get(name);
+      packages.set(name, {
+        name,
+        version: known?.version ?? dependency.at('package_version').text(256),
+        ecosystem,
+        ...((known?.fixedVersion ?? fixedVersion) && {
+          fixedVersion: known?.fixedVersion ?? fixedVersion,
+        }),
+      });
+    }
+  }
+  return [...packages.values()];
+}
+
+/** Where an issue of code or configuration is; Snyk's key stays the same when lines move. */
+function readPlace(
+  coordinates: JsonReader[],
+  key: string | undefined,
+  targetFile: string | undefined,
+): Pick<NormalizedFinding, 'location' | 'fingerprint'> {
+  for (const coordinate of coordinates) {
+    for (const representation of coordinate.at('representations').items()) {
+      const source = ['sourceLocation', 'source_location']
+        .map(name => representation.at(name))
+        .find(({ exists }) => exists);
+      const path = readPath(source?.at('file').text(1_024));
+      if (source && path) {
+        const region = source.at('region');
+        const position = (end: string, unit: string) =>
+          readPosition(region.at(end).at(unit));
+        return {
+          fingerprint: key,
+          location: {
+            path,
+            startLine: position('start', 'line'),
+            endLine: position('end', 'line'),
+            startColumn: position('start', 'column'),
+            endColumn: position('end', 'column'),
+          },
+        };
+      }
+    }
+  }
+  const path = readPath(targetFile);
+  return { fingerprint: key, location: path ? { path } : undefined };
+}
