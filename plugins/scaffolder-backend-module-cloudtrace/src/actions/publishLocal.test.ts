@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
@@ -90,6 +90,18 @@ describe('cloudtrace:publish:local', () => {
       );
     },
   );
+
+  it('says what to do where nothing can be created, and works when run again', async () => {
+    rmSync(repositories, { recursive: true, force: true });
+    // A file in the folder's place: no user can create anything in it, not even root.
+    writeFileSync(repositories, '');
+    await expect(publish('blocked', { 'a.txt': '' })).rejects.toThrow(
+      /No repository can be created in .*nothing was created.*run this task again/,
+    );
+    rmSync(repositories);
+    const { commitHash } = await publish('blocked', { 'a.txt': '' });
+    expect(commitHash).toMatch(/^[0-9a-f]{40}$/);
+  });
 
   it('leaves nothing in a dry run, and says when local repositories are off', async () => {
     await publish('dry', { 'a.txt': '' }, { isDryRun: true });

@@ -1,8 +1,11 @@
+import { constants } from 'node:fs';
+import { access, mkdir } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import {
   resolveSafeChildPath,
   type RootConfigService,
 } from '@backstage/backend-plugin-api';
+import { ForwardedError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { requireLocalRepositories } from '../config';
 import { authorEnvironment } from '../git/author';
@@ -39,6 +42,9 @@ export function createPublishLocalAction(deps: { config: RootConfigService }) {
     },
     async handler(ctx) {
       const folder = requireLocalRepositories(deps.config);
+      if (!ctx.isDryRun) {
+        await makeFolder(folder);
+      }
       const repository = new LocalRepository(folder, ctx.input.name);
       ctx.output('directory', repository.directory);
       ctx.output('remoteUrl', pathToFileURL(repository.directory).href);
@@ -58,4 +64,17 @@ export function createPublishLocalAction(deps: { config: RootConfigService }) {
       ctx.logger.info(`Created ${repository.directory} at ${commitHash}`);
     },
   });
+}
+
+/** Makes sure, before anything is written, that repositories can be created in the folder. */
+async function makeFolder(folder: string) {
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new ForwardedError(
+      `No repository can be created in ${folder}, the folder of local repositories; nothing was created. Make it a folder that the portal may write to, and run this task again`,
+      error,
+    );
+  }
 }
