@@ -30,12 +30,6 @@ export async function listRequests(
   options: { after?: RequestPosition; limit: number },
 ): Promise<ListedRequest[]> {
   const { sql, bindings } = requestConditions(filter, entityId);
-  // Every HTTP status from 500 on is an error; only said like this the small
-  // index of errors is found.
-  const errors =
-    filter.statuses?.length && filter.statuses.every(({ min }) => min >= 500)
-      ? 'AND (r.flags & 1) = 1'
-      : '';
   const after = options.after
     ? 'AND r.started_at <= ?::timestamptz AND (r.started_at, r.span_id) < (?::timestamptz, ?::int8)'
     : '';
@@ -46,7 +40,7 @@ export async function listRequests(
     `SELECT ${storedRequestColumns},
             to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_at
        FROM (
-         SELECT * FROM requests r WHERE ${sql} ${errors} ${after}
+         SELECT * FROM requests r WHERE ${sql} ${after}
           ORDER BY r.started_at DESC, r.span_id DESC LIMIT ?
        ) r ${storedRequestJoins}
       ORDER BY r.started_at DESC, r.span_id DESC`,
