@@ -29,9 +29,7 @@ export function mergeRollupRows(
     if (!group) {
       continue;
     }
-    const step = Math.floor(
-      (row.bucket.getTime() - options.fromMs) / options.stepMs,
-    );
+    const step = Math.floor((row.bucketMs - options.fromMs) / options.stepMs);
     let buckets = byGroup.get(group.key);
     if (!buckets) {
       buckets = new Map();
@@ -44,8 +42,13 @@ export function mergeRollupRows(
       const { requests, errors, durationSumUs, durationMaxUs } = row;
       buckets.set(step, {
         histogram: undefined,
+        // Each property by name: of thousands of rows, a spread takes most of the time.
         row: {
-          ...group,
+          key: group.key,
+          label: group.label,
+          zone: group.zone,
+          method: group.method,
+          route: group.route,
           bucket: new Date(options.fromMs + step * options.stepMs),
           requests,
           errors,
@@ -56,15 +59,14 @@ export function mergeRollupRows(
       });
     }
   }
-  return [...byGroup.keys()]
-    .sort()
-    .flatMap(key =>
-      [...byGroup.get(key)!.entries()]
-        .sort(([a], [b]) => a - b)
-        .map(([, { row, histogram }]) =>
-          histogram ? { ...row, histogram: histogram.encode() } : row,
-        ),
-    );
+  return [...byGroup.keys()].sort().flatMap(key =>
+    [...byGroup.get(key)!.entries()]
+      .sort(([a], [b]) => a - b)
+      .map(([, { row, histogram }]) => {
+        if (histogram) row.histogram = histogram.encode();
+        return row;
+      }),
+  );
 }
 
 function add(merged: Merged, row: RollupTableRow): void {

@@ -253,6 +253,41 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     expect(new Set(seen)).toEqual(new Set([300]));
   });
 
+  it('gives each row its bucket and its own histogram, in order of time', async () => {
+    const requests = [3, 1, 1, 2].map((minute, index) => ({
+      at: NOW - minute * MINUTE + index,
+      instance: instances[0],
+      route: routes[0],
+      us: 100 * 10 ** minute,
+    }));
+    await store(requests.slice(0, 2));
+    await compactEntity(database.knex, entityId, new Date(NOW));
+    await store(requests.slice(2));
+    const { rows } = await new DatabaseRequestStore({
+      knex: database.knex,
+      now: () => NOW,
+    }).readRollups({
+      entityRef: ENTITY,
+      environment: 'production',
+      from: new Date(NOW - HOUR),
+      to: new Date(NOW),
+      groupBy: 'instance',
+      stepMs: MINUTE,
+    });
+    expect(
+      rows.map(row => [
+        row.bucket.getTime() - NOW,
+        row.requests,
+        row.durationSumUs,
+        DurationHistogram.decode(row.histogram).count,
+      ]),
+    ).toEqual([
+      [-3 * MINUTE, 1, 100_000, 1],
+      [-2 * MINUTE, 1, 10_000, 1],
+      [-MINUTE, 2, 2_000, 2],
+    ]);
+  });
+
   it('remembers when an instance was last seen', async () => {
     await store([
       { at: NOW - MINUTE, instance: instances[1], route: routes[0], us: 5 },
