@@ -155,6 +155,36 @@ describe('failures of one call', () => {
     expect(reports.flatMap(r => r.problems)).toEqual([]);
   });
 
+  it.each([
+    ['DescribePolicies', 'policies', 'scheduledActions'],
+    ['DescribeScheduledActions', 'scheduledActions', 'policies'],
+  ] as const)(
+    'takes a refused %s for not known, not for none',
+    async (action, refusedPart, otherPart) => {
+      const { fake, cycle } = setUp();
+      const recover = fake.when({ service: 'autoscaling', action }, call =>
+        awsError(call, 'AccessDenied', 403),
+      );
+      const groupOf = async () =>
+        (await cycle(scopes)).reports.find(
+          r => r.resource.type === 'auto-scaling-group',
+        )!;
+      const refused = await groupOf();
+      expect(refused.group?.capacity.desired).toBe(2);
+      expect(refused.group?.[refusedPart]).toBeUndefined();
+      expect(refused.group?.[otherPart]).toEqual([]);
+      expect(refused.problems).toEqual([
+        expect.objectContaining({
+          code: 'access-denied',
+          missingPermission: `autoscaling:${action}`,
+          resourceId: refused.resource.id,
+        }),
+      ]);
+      recover();
+      expect((await groupOf()).group?.[refusedPart]).toEqual([]);
+    },
+  );
+
   it('leaves transitions to the collector while alarm history is refused', async () => {
     const orders = account('111111111111');
     orders.policies.push({

@@ -54,8 +54,6 @@ export async function collectEcsServices(
             inService: service.runningCount ?? 0,
             pending: service.pendingCount ?? 0,
           },
-          policies: [],
-          scheduledActions: [],
           suspendedProcesses: limits?.suspended ?? [],
           healthCheckGraceMs:
             (service.healthCheckGracePeriodSeconds ?? 0) * 1000,

@@ -47,8 +47,6 @@ export async function collectGroups(
         name: resource.name,
         capacity: capacityOf(group, instances),
         zones: group.AvailabilityZones ?? [],
-        policies: [],
-        scheduledActions: [],
         suspendedProcesses: (group.SuspendedProcesses ?? [])
           .map(process => process.ProcessName)
           .filter((name): name is string => Boolean(name)),

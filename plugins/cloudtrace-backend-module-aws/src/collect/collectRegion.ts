@@ -52,7 +52,7 @@ export async function collectRegion(
   const policyAlarms = new Map(
     [...groups, ...services].map(resource => [
       resource.id,
-      policiesOf(ctx, resource).flatMap(p => p.policy.alarmNames ?? []),
+      (policiesOf(ctx, resource) ?? []).flatMap(p => p.policy.alarmNames ?? []),
     ]),
   );
   await collectAlarms(ctx, policyAlarms, taggedAlarmNames);
@@ -62,11 +62,12 @@ export async function collectRegion(
       ctx.reports.update(resource.id, {
         group: {
           ...report.group,
-          policies: policiesOf(ctx, resource).map(policy =>
+          // Absent while they could not be read: that is not the same as none.
+          policies: policiesOf(ctx, resource)?.map(policy =>
             withAlarms(policy, ctx.memory.alarms),
           ),
-          scheduledActions:
-            ctx.memory.schedules.get(settingsKey(resource))?.value ?? [],
+          scheduledActions: ctx.memory.schedules.get(settingsKey(resource))
+            ?.value,
         },
       });
     }
@@ -90,7 +91,7 @@ function settingsKey(resource: FleetResource): string {
 }
 
 function policiesOf(ctx: CollectContext, resource: FleetResource) {
-  return ctx.memory.policies.get(settingsKey(resource))?.value ?? [];
+  return ctx.memory.policies.get(settingsKey(resource))?.value;
 }
 
 function instancesBehind(

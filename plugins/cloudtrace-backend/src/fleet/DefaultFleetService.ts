@@ -117,7 +117,7 @@ export class DefaultFleetService implements FleetService {
     const ids = groups.map(r => r.resource_id);
     const range = { resourceIds: ids, from: query.from, to: query.to };
     const seriesIds = groups.flatMap(({ snapshot }) =>
-      snapshot.group!.policies.flatMap(({ metricSeriesId }) =>
+      (snapshot.group?.policies ?? []).flatMap(({ metricSeriesId }) =>
         metricSeriesId ? [metricSeriesId] : [],
       ),
     );
@@ -145,7 +145,7 @@ export class DefaultFleetService implements FleetService {
       ...frame,
       groups: groups.flatMap((resource, i) => {
         const wanted = new Set(
-          resource.snapshot.group!.policies.map(p => p.metricSeriesId),
+          resource.snapshot.group?.policies?.map(p => p.metricSeriesId),
         );
         const group = buildScalingGroup({
           resource,

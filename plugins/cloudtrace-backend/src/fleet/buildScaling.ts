@@ -65,7 +65,7 @@ export function buildScalingGroup(input: {
     zones: group.zones,
     healthCheckGraceMs: group.healthCheckGraceMs,
     capacitySeries: capacitySeries(capacity, range.from, until),
-    policies: group.policies.map(policy => ({
+    policies: group.policies?.map(policy => ({
       ...policy,
       alarmNames: policy.alarmNames ?? [],
     })),

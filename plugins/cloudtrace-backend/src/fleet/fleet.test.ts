@@ -504,6 +504,33 @@ describe('fleet', () => {
     await backend.stop();
   });
 
+  it('tells policies that could not be read from none, and keeps those known before', async () => {
+    const { backend, provider, get, refresh } = await setUp();
+    const known = (await get('/scaling')).groups[0];
+    expect(known.policies).toHaveLength(1);
+    const problems = [
+      {
+        code: 'access-denied' as const,
+        message: 'The role may not read policies',
+        missingPermission: 'autoscaling:DescribePolicies',
+        resourceId: group.id,
+      },
+    ];
+    const { policies: _, ...rest } = provider.reports.get(group.id)!.group!;
+    const report = { group: { ...rest, zones: ['z9'] }, problems };
+    provider.reports.set(group.id, report);
+    await refresh(group);
+    const refused = await get('/scaling');
+    expect(refused.groups[0].zones).toEqual(['z9']);
+    expect(refused.groups[0].policies).toEqual(known.policies);
+    expect(refused.notices).toMatchObject(problems);
+
+    provider.reports.set(group.id, { group: { ...rest, policies: [] } });
+    await refresh(group);
+    expect((await get('/scaling')).groups[0].policies).toEqual([]);
+    await backend.stop();
+  });
+
   it('keeps the last good data when the provider fails, and says why', async () => {
     const { backend, provider, get, refresh } = await setUp();
     provider.reports.set(targetGroup.id, {

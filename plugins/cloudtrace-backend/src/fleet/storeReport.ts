@@ -176,6 +176,19 @@ function alarmChanges(
   });
 }
 
+/** What a report could not tell of a group stays as it was known. */
+function mergeGroup(
+  before: ResourceSnapshot['group'],
+  group: FleetReport['group'],
+): ResourceSnapshot['group'] {
+  if (!group) return before;
+  return {
+    ...group,
+    policies: group.policies ?? before?.policies,
+    scheduledActions: group.scheduledActions ?? before?.scheduledActions,
+  };
+}
+
 function mergeSnapshot(
   before: ResourceSnapshot,
   report: FleetReport,
@@ -185,7 +198,7 @@ function mergeSnapshot(
     metricSeries[series.seriesId] = series;
   }
   return {
-    group: report.group ?? before.group,
+    group: mergeGroup(before.group, report.group),
     healthCheck: report.healthCheck ?? before.healthCheck,
     alarms: report.alarms ?? before.alarms,
     metricSeries,

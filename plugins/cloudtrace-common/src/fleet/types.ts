@@ -244,8 +244,10 @@ export interface FleetGroup {
   name: string;
   capacity: FleetCapacity;
   zones?: string[];
-  policies: ScalingPolicy[];
-  scheduledActions: ScheduledAction[];
+  /** Absent if they could not be read, which is not the same as none; what was known before is kept. */
+  policies?: ScalingPolicy[];
+  /** Absent if they could not be read, which is not the same as none; what was known before is kept. */
+  scheduledActions?: ScheduledAction[];
   /** Names of suspended scaling processes, e.g. `ReplaceUnhealthy`. */
   suspendedProcesses: string[];
   /** Grace period or warm-up during which health is not judged. */

@@ -1169,8 +1169,10 @@ export interface components {
       healthCheckGraceMs?: number;
       /** @description One point per change and at both ends; hold the value in between. */
       capacitySeries: components['schemas']['CapacityPoint'][];
-      policies: components['schemas']['ScalingPolicyStatus'][];
-      scheduledActions: components['schemas']['ScheduledActionStatus'][];
+      /** @description Absent if they could not be read; the notices say why. */
+      policies?: components['schemas']['ScalingPolicyStatus'][];
+      /** @description Absent if they could not be read; the notices say why. */
+      scheduledActions?: components['schemas']['ScheduledActionStatus'][];
       suspendedProcesses: components['schemas']['SuspendedProcess'][];
       /** @description Series of the metrics that the policies follow. */
       drivers: components['schemas']['MetricSeries'][];

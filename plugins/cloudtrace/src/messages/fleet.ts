@@ -120,6 +120,8 @@ export const fleetMessages = {
     },
     policies: 'Policies',
     policiesNone: 'No scaling policies.',
+    notKnown: 'Not known; see Diagnostics.',
+    notKnownBecause: 'Not known: {{problem}}; see Diagnostics.',
     policyTarget: 'keeps {{metric}} at {{value}}',
     policyStep: '{{metric}} {{comparison}} {{value}}: {{adjustment}}',
     policyOff: 'off',

@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type {
+  FleetNotice,
   ScalingGroup,
   ScalingPolicyStatus,
   ScheduledActionStatus,
@@ -65,9 +66,45 @@ function ScheduleLine(props: { action: ScheduledActionStatus }) {
   );
 }
 
+/** The problem of the group that names a part, and so says why it could not be read. */
+function problemOf(
+  notices: readonly FleetNotice[],
+  resourceId: string,
+  part: RegExp,
+): FleetNotice | undefined {
+  const own = notices.filter(notice => notice.resourceId === resourceId);
+  return own.find(
+    ({ missingPermission, message }) =>
+      part.test(missingPermission ?? '') || part.test(message),
+  );
+}
+
+/** Says that something is not known, and why. */
+function NotKnown(props: { problem: FleetNotice | undefined }) {
+  const { problem } = props;
+  const t = useText();
+  return (
+    <Typography variant="body2" color="text.secondary">
+      {problem
+        ? t('scaling.notKnownBecause', {
+            problem: problem.missingPermission
+              ? t('fleet.missingPermission', {
+                  name: problem.missingPermission,
+                })
+              : problem.message.replace(/\.$/, ''),
+          })
+        : t('scaling.notKnown')}
+    </Typography>
+  );
+}
+
 /** The rules by which a group scales. */
-export function PolicyPanels(props: { group: ScalingGroup }) {
-  const { policies, scheduledActions } = props.group;
+export function PolicyPanels(props: {
+  group: ScalingGroup;
+  notices: readonly FleetNotice[];
+}) {
+  const { policies, scheduledActions, resource } = props.group;
+  const problem = (part: RegExp) => problemOf(props.notices, resource.id, part);
   const t = useText();
   const empty = (text: string) => (
     <Typography variant="body2" color="text.secondary">
@@ -83,9 +120,9 @@ export function PolicyPanels(props: { group: ScalingGroup }) {
       }}
     >
       <Panel title={t('scaling.policies')}>
-        {policies.length === 0 ? (
-          empty(t('scaling.policiesNone'))
-        ) : (
+        {!policies && <NotKnown problem={problem(/polic/i)} />}
+        {policies?.length === 0 && empty(t('scaling.policiesNone'))}
+        {policies && policies.length > 0 && (
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
             {policies.map(policy => (
               <PolicyLine key={policy.name} policy={policy} />
@@ -94,9 +131,9 @@ export function PolicyPanels(props: { group: ScalingGroup }) {
         )}
       </Panel>
       <Panel title={t('scaling.schedules')}>
-        {scheduledActions.length === 0 ? (
-          empty(t('scaling.schedulesNone'))
-        ) : (
+        {!scheduledActions && <NotKnown problem={problem(/schedule/i)} />}
+        {scheduledActions?.length === 0 && empty(t('scaling.schedulesNone'))}
+        {scheduledActions && scheduledActions.length > 0 && (
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
             {scheduledActions.map(action => (
               <ScheduleLine key={action.name} action={action} />

@@ -2,7 +2,10 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
-import type { ScalingGroup } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FleetNotice,
+  ScalingGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
 import { ResourceTitle } from '../shared/ResourceTitle';
 import { CapacityCard } from './CapacityCard';
@@ -12,6 +15,7 @@ import { PolicyPanels } from './PolicyPanels';
 /** A group: capacity over time, what drives it, and its rules. */
 export function ScalingGroupSection(props: {
   group: ScalingGroup;
+  notices: FleetNotice[];
   domain: { fromMs: number; toMs: number };
 }) {
   const { group, domain } = props;
@@ -51,7 +55,7 @@ export function ScalingGroupSection(props: {
       {group.drivers.map(metric => (
         <DriverCard key={metric.seriesId} metric={metric} domain={domain} />
       ))}
-      <PolicyPanels group={group} />
+      <PolicyPanels group={group} notices={props.notices} />
     </Box>
   );
 }

@@ -40,6 +40,7 @@ export function ScalingView() {
             <ScalingGroupSection
               key={group.resource.id}
               group={group}
+              notices={data.notices}
               domain={{
                 fromMs: Date.parse(data.from),
                 toMs: Date.parse(data.to),

@@ -1,0 +1,42 @@
+import type { FailoverSummary } from '@cloudtrace/plugin-cloudtrace-common';
+import { screen, within } from '@testing-library/react';
+import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
+import { renderTab } from '../../test/renderTab';
+
+// The views are loaded lazily and in jsdom that takes its time.
+jest.setTimeout(60_000);
+const SLOW = { timeout: 20_000 };
+
+/** Shows the failover history with a changed demo episode. */
+function renderFailovers(change: Partial<FailoverSummary>, query = '') {
+  renderTab(`/failover-history${query}`, {
+    api: {
+      async listFailovers(...parameters) {
+        const page = await createDemoApi().listFailovers(...parameters);
+        const items = page.items.map(item => ({ ...item, ...change }));
+        const { meanTimeToDetectMs: _, ...statistics } = page.statistics;
+        return { ...page, items, statistics };
+      },
+    },
+  });
+}
+
+describe('FailoversView', () => {
+  it('says that a time to detect is not known', async () => {
+    renderFailovers({ timeToDetectMs: undefined });
+    const card = await screen.findByRole('article', {}, SLOW);
+    expect(
+      within(card).getByText('time to detect not known'),
+    ).toBeInTheDocument();
+    expect(within(card).getByText('not known')).toBeInTheDocument();
+    // The figure over all episodes has no value to show either.
+    expect(screen.getAllByText('not known')).toHaveLength(2);
+  });
+
+  it('opens an episode by the id of one that merged into it', async () => {
+    renderFailovers({ previousIds: ['merged'] }, '?failover=merged');
+    expect(
+      await screen.findByRole('button', { name: 'Hide the story' }, SLOW),
+    ).toHaveAttribute('aria-expanded', 'true');
+  });
+});

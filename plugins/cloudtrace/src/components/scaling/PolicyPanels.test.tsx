@@ -1,0 +1,84 @@
+import type {
+  FleetNotice,
+  ScalingGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { screen } from '@testing-library/react';
+import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
+import { renderTab } from '../../test/renderTab';
+
+// The views are loaded lazily and in jsdom that takes its time.
+jest.setTimeout(60_000);
+const SLOW = { timeout: 20_000 };
+
+/** Shows the scaling history of a changed demo group. */
+function renderScaling(
+  change: Partial<Pick<ScalingGroup, 'policies' | 'scheduledActions'>>,
+  notices: (resourceId: string) => FleetNotice[] = () => [],
+) {
+  renderTab('/scaling-history', {
+    api: {
+      async getScaling(...query) {
+        const scaling = await createDemoApi().getScaling(...query);
+        const [group] = scaling.groups;
+        return {
+          ...scaling,
+          groups: [{ ...group, ...change }],
+          notices: notices(group.resource.id),
+        };
+      },
+    },
+  });
+}
+
+describe('PolicyPanels', () => {
+  it('says what is missing where policies could not be read', async () => {
+    renderScaling({ policies: undefined, scheduledActions: [] }, resourceId => [
+      {
+        code: 'access-denied',
+        message: 'AWS refused autoscaling:DescribePolicies.',
+        missingPermission: 'autoscaling:DescribePolicies',
+        resourceId: 'another group',
+      },
+      {
+        code: 'throttled',
+        message: 'AWS throttled autoscaling:DescribePolicies (account 1).',
+        resourceId,
+      },
+    ]);
+    expect(
+      await screen.findByText(
+        'Not known: AWS throttled autoscaling:DescribePolicies (account 1); see Diagnostics.',
+        {},
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.queryByText('No scaling policies.')).not.toBeInTheDocument();
+    expect(screen.getByText('No scheduled actions.')).toBeInTheDocument();
+  });
+
+  it('names the missing permission', async () => {
+    renderScaling({ policies: [], scheduledActions: undefined }, resourceId => [
+      {
+        code: 'access-denied',
+        message: 'AWS refused autoscaling:DescribeScheduledActions.',
+        missingPermission: 'autoscaling:DescribeScheduledActions',
+        resourceId,
+      },
+    ]);
+    expect(
+      await screen.findByText(
+        'Not known: Missing permission: autoscaling:DescribeScheduledActions; see Diagnostics.',
+        {},
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('No scaling policies.')).toBeInTheDocument();
+  });
+
+  it('leaves the reason out where no problem names it', async () => {
+    renderScaling({ policies: undefined });
+    expect(
+      await screen.findByText('Not known; see Diagnostics.', {}, SLOW),
+    ).toBeInTheDocument();
+  });
+});
