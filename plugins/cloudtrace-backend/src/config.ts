@@ -6,6 +6,10 @@ import {
   type IngestConfig,
   type RetentionConfig,
 } from './config/readIngestConfig';
+import {
+  readSonarqubeConfig,
+  type SonarqubeInstance,
+} from './scans/sources/sonarqube/readSonarqubeConfig';
 import { readTokensConfig, type TokensConfig } from './config/readTokensConfig';
 import {
   readTracingConfig,
@@ -17,6 +21,7 @@ export interface CloudtraceConfig {
   fleet: FleetConfig;
   ingest: IngestConfig;
   retention: RetentionConfig;
+  sonarqube: SonarqubeInstance[];
   tokens: TokensConfig;
   tracing: TracingConfig;
 }
@@ -31,6 +36,7 @@ export function readCloudtraceConfig(config: Config): CloudtraceConfig {
     fleet: readFleetConfig(config),
     ingest: readIngestConfig(config),
     retention: readRetentionConfig(config),
+    sonarqube: readSonarqubeConfig(config),
     tokens: readTokensConfig(config),
     tracing: readTracingConfig(config),
   };

@@ -33,6 +33,7 @@ import { createScans } from './scans/createScans';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { SNYK_WEBHOOK_PATH } from './scans/http/createSnykRouter';
+import { SONARQUBE_WEBHOOK_PATH } from './scans/http/createSonarqubeRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createTokens } from './tokens/createTokens';
 
@@ -149,6 +150,7 @@ export const cloudtracePlugin = createBackendPlugin({
           validator,
           importers: scanImporters,
           notificationsConfig: config.fleet.notifications,
+          sonarqube: config.sonarqube,
         });
         httpRouter.use(scans.router);
         httpRouter.addAuthPolicy({
@@ -162,6 +164,11 @@ export const cloudtracePlugin = createBackendPlugin({
             allow: 'unauthenticated',
           });
         }
+        httpRouter.use(scans.sonarqube.router);
+        httpRouter.addAuthPolicy({
+          path: SONARQUBE_WEBHOOK_PATH,
+          allow: 'unauthenticated',
+        });
         httpRouter.use(
           createApi({
             ...deps,
@@ -181,6 +188,7 @@ export const cloudtracePlugin = createBackendPlugin({
               fleet.reporter,
               scans.reporter,
               ...(scans.snyk ? [scans.snyk.reporter] : []),
+              scans.sonarqube.reporter,
             ],
           }),
         );

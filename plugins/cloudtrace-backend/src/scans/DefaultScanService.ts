@@ -20,6 +20,7 @@ import {
   type ListedFinding,
 } from '../database/operations/scans/listFindings';
 import { listScans } from '../database/operations/scans/listScans';
+import { listQualityGates } from '../database/operations/scans/qualityGates';
 import { lockEntity } from '../database/operations/scans/lockEntity';
 import { readFinding } from '../database/operations/scans/readFinding';
 import {
@@ -37,7 +38,13 @@ import { decodePosition, encodePosition } from './cursor';
 import { writeCsv } from './export/writeCsv';
 import { writeSarif } from './export/writeSarif';
 import type { FindingsFile, ScanService } from './ScanService';
-import { toFinding, toFindingDetails, toScan, toSeverityCounts } from './toApi';
+import {
+  toFinding,
+  toFindingDetails,
+  toQualityGate,
+  toScan,
+  toSeverityCounts,
+} from './toApi';
 
 const dayMs = 86_400_000;
 /** Longest time that a risk may be accepted for, with a day for time zones. */
@@ -127,13 +134,14 @@ export class DefaultScanService implements ScanService {
       { length: trendPoints },
       (_, i) => new Date(+from + Math.round(step * (i + 1))),
     );
-    const [counts, changes, trend] =
+    const [counts, changes, trend, gates] =
       entityId === undefined
-        ? [undefined, { added: 0, fixed: 0 }, []]
+        ? [undefined, { added: 0, fixed: 0 }, [], []]
         : await Promise.all([
             readCounts(this.#knex, entityId),
             readChanges(this.#knex, entityId),
             readTrend(this.#knex, entityId, times),
+            listQualityGates(this.#knex, entityId),
           ]);
     return {
       ...range,
@@ -147,7 +155,7 @@ export class DefaultScanService implements ScanService {
         t: t.toISOString(),
         open: toSeverityCounts(open),
       })),
-      qualityGates: [],
+      qualityGates: gates.map(toQualityGate),
     };
   }
 

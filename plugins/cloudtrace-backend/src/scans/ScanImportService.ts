@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Scan, ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
@@ -33,6 +33,8 @@ export interface ScanUpload {
   ref?: string;
   commit?: string;
   analysedAt?: Date;
+  /** What was cut before the file was made, by the tool's name. */
+  cuts?: Readonly<Record<string, ScanCut[]>>;
 }
 
 /** A scan as it was taken. */
@@ -94,7 +96,11 @@ export class ScanImportService {
   async import(upload: ScanUpload): Promise<TakenScan[]> {
     let scans: KeyedScan[];
     try {
-      scans = await this.#parser.parse(upload.importer, upload);
+      const parsed = await this.#parser.parse(upload.importer, upload);
+      scans = parsed.map(scan => ({
+        ...scan,
+        cuts: [...(upload.cuts?.[scan.tool] ?? []), ...scan.cuts],
+      }));
     } catch (error) {
       if (error instanceof InputError) await this.#noteFailure(upload, error);
       throw error;

@@ -33,6 +33,8 @@ import type { ScanImporterRegistry } from './ScanImporterRegistry';
 import { ScanImportService } from './ScanImportService';
 import type { FindingRollupService, ScanService } from './ScanService';
 import { ScanReporter } from './ScanReporter';
+import { createSonarqube } from './sources/sonarqube/createSonarqube';
+import type { SonarqubeInstance } from './sources/sonarqube/readSonarqubeConfig';
 import { scheduleScanPruning } from './scheduleScanPruning';
 import { ScanTimelineSource } from './ScanTimelineSource';
 import { createSnyk } from './sources/snyk/createSnyk';
@@ -55,6 +57,7 @@ export async function createScans(options: {
   importers: ScanImporterRegistry;
   notifications: NotificationService;
   notificationsConfig: FleetConfig['notifications'];
+  sonarqube: readonly SonarqubeInstance[];
 }): Promise<{
   /** Takes uploads; checks tokens itself. */
   router: Router;
@@ -65,6 +68,7 @@ export async function createScans(options: {
   reporter: DiagnosticsReporter;
   /** Absent if it is not configured. */
   snyk: Awaited<ReturnType<typeof createSnyk>>;
+  sonarqube: { router: Router; reporter: DiagnosticsReporter };
 }> {
   const { knex, live, logger } = options;
   const notifier = new FindingNotifier({
@@ -115,5 +119,10 @@ export async function createScans(options: {
     timelineSource: new ScanTimelineSource({ knex }),
     reporter: new ScanReporter({ knex }),
     snyk: await createSnyk({ ...options, scans }),
+    sonarqube: await createSonarqube({
+      ...options,
+      scans,
+      instances: options.sonarqube,
+    }),
   };
 }

@@ -3,10 +3,12 @@ import type {
   FindingDetails,
   FindingEvent,
   FindingSource,
+  QualityGate,
   Scan,
   Severity,
   SeverityCounts,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import type { DbQualityGateRow } from '../database/operations/scans/qualityGates';
 import type {
   DbFindingEventRow,
   DbFindingRow,
@@ -38,6 +40,18 @@ export function toScan(row: DbScanRow): Scan {
     fixedFindings: row.fixed_findings,
     reopenedFindings: row.reopened_findings,
     cuts: row.cuts,
+  };
+}
+
+/** A quality gate as the API shows it. */
+export function toQualityGate(row: DbQualityGateRow): QualityGate {
+  return {
+    tool: row.tool,
+    projectKey: row.project_key,
+    status: row.status,
+    url: row.url ?? undefined,
+    measures: row.measures,
+    asOf: row.analysed_at.toISOString(),
   };
 }
 

@@ -18,6 +18,7 @@ const unauthenticated = [
   'POST /otlp/v1/traces',
   'POST /scans/{format}',
   'POST /webhooks/snyk',
+  'POST /webhooks/sonarqube/{instance}',
 ];
 
 /** Every operation of the document with its Express-free path. */
@@ -127,6 +128,7 @@ describe('access', () => {
         '/otlp/v1/traces',
         '/scans/sarif',
         '/webhooks/snyk',
+        '/webhooks/sonarqube/main',
       ];
       const variants = targets.flatMap(target => [
         target.toUpperCase(),
@@ -160,6 +162,9 @@ describe('access', () => {
       '/webhooks/snyk',
       '/WEBHOOKS/SNYK',
       '/webhooks/snyk/more',
+      '/webhooks/sonarqube',
+      '/webhooks/sonarqube/main',
+      '/webhooks/sonarqube/main/more',
     ])('answers nothing at %s but 401 and 404', async path => {
       for (const method of ['get', 'post', 'put', 'delete']) {
         const { status } = await call(method, path);

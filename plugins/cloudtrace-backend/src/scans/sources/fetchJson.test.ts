@@ -52,10 +52,13 @@ describe('fetchJson', () => {
     ],
   ])('says what is wrong: %s', async (_, response, message) => {
     const calls = answer(response);
-    const failure = await fetchJson(url, {
+    const failure: Error = await fetchJson(url, {
       timeoutMs: 200,
       maxBytes: 1024,
-    }).catch(error => error);
+    }).then(
+      () => new Error('There was an answer'),
+      error => error,
+    );
     expect(failure.name).toBe('SourceError');
     expect(failure.message).toContain(message);
     expect(failure.message).toContain('source.example/api/list');

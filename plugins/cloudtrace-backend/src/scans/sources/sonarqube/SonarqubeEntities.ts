@@ -1,0 +1,78 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { readProject, type SonarqubeProject } from './projectKey';
+
+const pageSize = 500;
+/** Webhooks come in bursts: the catalog is not read for each. */
+const cacheMs = 60_000;
+
+/** A project with the components that name it. */
+export interface LinkedProject extends SonarqubeProject {
+  entityRefs: string[];
+}
+
+/** The projects that components of the catalog name, read with the plugin's own credentials. */
+export class SonarqubeEntities {
+  readonly #catalog: CatalogService;
+  readonly #auth: AuthService;
+  readonly #instances: readonly { name: string }[];
+  #cached: { until: number; projects: LinkedProject[] } | undefined;
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    instances: readonly { name: string }[];
+  }) {
+    this.#catalog = options.catalog;
+    this.#auth = options.auth;
+    this.#instances = options.instances;
+  }
+
+  /** One project, as the catalog was within the last minute; `undefined` if nothing names it. */
+  async find(project: SonarqubeProject): Promise<LinkedProject | undefined> {
+    const projects =
+      this.#cached && this.#cached.until > Date.now()
+        ? this.#cached.projects
+        : await this.list();
+    return projects.find(
+      ({ instance, projectKey }) =>
+        instance === project.instance && projectKey === project.projectKey,
+    );
+  }
+
+  async list(): Promise<LinkedProject[]> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const projects = new Map<string, LinkedProject>();
+    let cursor: string | undefined;
+    do {
+      const page = await this.#catalog.queryEntities(
+        cursor
+          ? { cursor, limit: pageSize }
+          : {
+              filter: { kind: 'component' },
+              fields: [
+                'kind',
+                'metadata.namespace',
+                'metadata.name',
+                'metadata.annotations',
+              ],
+              limit: pageSize,
+            },
+        { credentials },
+      );
+      for (const entity of page.items) {
+        const project = readProject(entity, this.#instances);
+        if (!project) continue;
+        const key = `${project.instance}/${project.projectKey}`;
+        const linked = projects.get(key) ?? { ...project, entityRefs: [] };
+        linked.entityRefs.push(stringifyEntityRef(entity));
+        projects.set(key, linked);
+      }
+      cursor = page.pageInfo.nextCursor;
+    } while (cursor);
+    const list = [...projects.values()];
+    this.#cached = { until: Date.now() + cacheMs, projects: list };
+    return list;
+  }
+}

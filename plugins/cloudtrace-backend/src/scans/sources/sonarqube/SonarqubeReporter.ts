@@ -1,0 +1,103 @@
+import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { findEntityId } from '../../../database/operations/entities/findEntityId';
+import { listPulls } from '../../../database/operations/scans/listPulls';
+import type {
+  DiagnosticsReporter,
+  DiagnosticsScope,
+} from '../../../diagnostics/types';
+import { readProject, SONARQUBE_ANNOTATION } from './projectKey';
+import { SOURCE, targetOf } from './SonarqubeSync';
+
+/** Says how reading the entity's project went; nothing for entities without one. */
+export class SonarqubeReporter implements DiagnosticsReporter {
+  readonly #knex: Knex;
+  readonly #instances: readonly { name: string }[];
+
+  constructor(options: { knex: Knex; instances: readonly { name: string }[] }) {
+    this.#knex = options.knex;
+    this.#instances = options.instances;
+  }
+
+  async report({
+    entity,
+    entityRef,
+  }: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    if (!entity.metadata.annotations?.[SONARQUBE_ANNOTATION]) return [];
+    const source = {
+      id: 'scans:sonarqube',
+      kind: 'scans' as const,
+      title: 'SonarQube',
+      problems: [],
+      figures: [],
+      resources: [],
+    };
+    if (this.#instances.length === 0) {
+      return [
+        {
+          ...source,
+          status: 'off',
+          message: 'The portal has no SonarQube configured',
+        },
+      ];
+    }
+    const project = readProject(entity, this.#instances);
+    if (
+      !project ||
+      !this.#instances.some(({ name }) => name === project.instance)
+    ) {
+      const message = project
+        ? `The portal has no SonarQube named '${project.instance}'`
+        : `The annotation ${SONARQUBE_ANNOTATION} is not [instance/]key`;
+      const nextStep = `Correct the annotation ${SONARQUBE_ANNOTATION}`;
+      return [
+        {
+          ...source,
+          status: 'problem',
+          message,
+          problems: [{ code: 'wrong-annotation', message, nextStep }],
+        },
+      ];
+    }
+    const entityId = await findEntityId(this.#knex, entityRef);
+    const pulls =
+      entityId === undefined
+        ? []
+        : await listPulls(this.#knex, { entityId, source: SOURCE });
+    const pull = pulls.find(({ target }) => target === targetOf(project));
+    const { lastSuccessAt, lastErrorAt } = pull ?? {};
+    const times = {
+      lastSuccessAt: lastSuccessAt?.toISOString(),
+      lastErrorAt: lastErrorAt?.toISOString(),
+    };
+    if (lastErrorAt && (!lastSuccessAt || lastErrorAt > lastSuccessAt)) {
+      const message = pull?.lastError ?? 'SonarQube could not be read';
+      return [
+        {
+          ...source,
+          ...times,
+          status: 'problem',
+          message,
+          problems: [
+            {
+              code: 'pull-failed',
+              message,
+              nextStep:
+                "Check the project key, and ask the portal's operators to look at cloudtrace.sonarqube",
+              at: lastErrorAt.toISOString(),
+            },
+          ],
+        },
+      ];
+    }
+    return [
+      {
+        ...source,
+        ...times,
+        ...(lastSuccessAt
+          ? { status: 'ok', message: `Project ${project.projectKey} is read` }
+          : { status: 'waiting', message: 'The project was not read yet' }),
+      } as DiagnosticsSource,
+    ];
+  }
+}

@@ -1,0 +1,95 @@
+import {
+  readSchedulerServiceTaskScheduleDefinitionFromConfig,
+  type SchedulerServiceTaskScheduleDefinition,
+} from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+const issueTypes = ['VULNERABILITY', 'BUG', 'CODE_SMELL'];
+const minSecretLength = 16;
+
+/** A SonarQube that is read. */
+export interface SonarqubeInstance {
+  name: string;
+  /** Without a slash at the end. */
+  baseUrl: string;
+  token: string;
+  /** Without it there is no webhook. */
+  webhookSecret: string | undefined;
+  /** SonarQube's `types` of the issues that are read. */
+  issueTypes: string[];
+  schedule: SchedulerServiceTaskScheduleDefinition;
+}
+
+/**
+ * Reads `cloudtrace.sonarqube.instances`.
+ *
+ * @throws If a value is invalid; the message names its key and never its secret
+ */
+export function readSonarqubeConfig(config: Config): SonarqubeInstance[] {
+  const path = 'cloudtrace.sonarqube.instances';
+  const names = new Set<string>();
+  return (config.getOptionalConfigArray(path) ?? []).map((item, i) => {
+    const at = (key: string) => `${path}[${i}].${key}`;
+    const name = item.getString('name');
+    if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) {
+      throw new InputError(
+        `${at('name')} must be letters, digits, - and _, at most 63`,
+      );
+    }
+    if (names.has(name)) {
+      throw new InputError(`${at('name')} '${name}' is there twice`);
+    }
+    names.add(name);
+    const webhookSecret = item.getOptionalString('webhookSecret');
+    if (webhookSecret !== undefined && webhookSecret.length < minSecretLength) {
+      throw new InputError(
+        `${at(
+          'webhookSecret',
+        )} must have at least ${minSecretLength} characters; set the same longer one at the webhook in SonarQube`,
+      );
+    }
+    const types = item.getOptionalStringArray('issueTypes') ?? [
+      'VULNERABILITY',
+    ];
+    const unknown = types.find(type => !issueTypes.includes(type));
+    if (unknown || types.length === 0) {
+      throw new InputError(
+        `${at('issueTypes')} must be some of ${issueTypes.join(', ')}`,
+      );
+    }
+    return {
+      name,
+      baseUrl: readBaseUrl(item.getString('baseUrl'), at('baseUrl')),
+      token: item.getString('token'),
+      webhookSecret,
+      issueTypes: types,
+      schedule: item.has('schedule')
+        ? readSchedulerServiceTaskScheduleDefinitionFromConfig(
+            item.getConfig('schedule'),
+          )
+        : {
+            frequency: { minutes: 30 },
+            timeout: { minutes: 25 },
+            initialDelay: { minutes: 1 },
+          },
+    };
+  });
+}
+
+function readBaseUrl(text: string, key: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (
+    !url ||
+    !['http:', 'https:'].includes(url.protocol) ||
+    url.username ||
+    url.password ||
+    url.search ||
+    url.hash
+  ) {
+    throw new InputError(
+      `${key} must be a http(s) URL without user, query and fragment`,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}

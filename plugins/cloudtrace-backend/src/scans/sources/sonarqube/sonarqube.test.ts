@@ -1,0 +1,461 @@
+import {
+  mockServices,
+  registerMswTestHooks,
+} from '@backstage/backend-test-utils';
+import {
+  createServiceFactory,
+  coreServices,
+  type SchedulerServiceTaskInvocationDefinition,
+} from '@backstage/backend-plugin-api';
+import { ConfigReader } from '@backstage/config';
+import { http, HttpResponse, passthrough } from 'msw';
+import { setupServer } from 'msw/node';
+import { createHmac } from 'node:crypto';
+import request from 'supertest';
+import { startTestPostgres, type TestDatabases } from '../../../testUtils';
+import {
+  asUser,
+  startCloudtraceBackend,
+  testEntity,
+} from '../../../testUtils/backend';
+import { readSonarqubeConfig } from './readSonarqubeConfig';
+
+jest.setTimeout(120_000);
+
+const secret = 'a secret of the webhook';
+const base = '/api/cloudtrace/v1/entities/component/default';
+
+/** A stand-in for SonarQube: what it answers, and what it was asked. */
+class FakeSonarqube {
+  analysedAt = '2026-11-01T10:00:00+0000';
+  hashes: string[] = [];
+  /** Issues that it says there are; by default those it has. */
+  total: number | undefined;
+  gate = 'OK';
+  asked: URL[] = [];
+  tokens = new Set<string | null>();
+  /** Answers instead, if it returns something. */
+  override: ((url: URL) => Response | undefined) | undefined;
+
+  readonly handler = http.get(/^https:.*\/sonar\/api\//, ({ request: req }) => {
+    const url = new URL(req.url);
+    this.asked.push(url);
+    this.tokens.add(req.headers.get('authorization'));
+    return this.override?.(url) ?? HttpResponse.json(this.#answer(url));
+  });
+
+  #answer(url: URL): object {
+    const project = 'shop';
+    switch (url.pathname.replace('/sonar/api/', '')) {
+      case 'project_analyses/search':
+        return { analyses: [{ date: this.analysedAt, revision: 'c0ffee' }] };
+      case 'project_branches/list':
+        return {
+          branches: [
+            { name: 'feature', isMain: false },
+            { name: 'trunk', isMain: true },
+          ],
+        };
+      case 'issues/search': {
+        const [page, size] = ['p', 'ps'].map(n =>
+          Number(url.searchParams.get(n)),
+        );
+        return {
+          paging: { total: this.total ?? this.hashes.length },
+          issues: this.hashes
+            .slice((page - 1) * size, page * size)
+            .map(hash => ({
+              rule: 'javascript:S5131',
+              severity: 'MAJOR',
+              component: `${project}:src/app.js`,
+              project,
+              hash,
+              message: `Problem ${hash}`,
+              status: 'OPEN',
+            })),
+        };
+      }
+      case 'hotspots/search':
+        return {
+          paging: { total: 1 },
+          hotspots: [
+            {
+              component: `${project}:src/login.js`,
+              project,
+              ruleKey: 'javascript:S2068',
+              vulnerabilityProbability: 'HIGH',
+              status: 'TO_REVIEW',
+              message: 'Review this password',
+            },
+          ],
+        };
+      case 'qualitygates/project_status':
+        return { projectStatus: { status: this.gate } };
+      default:
+        return {
+          component: {
+            measures: [
+              { metric: 'security_rating', value: '3.0' },
+              { metric: 'coverage', value: '81.5' },
+              { metric: 'new_metric' },
+            ],
+          },
+        };
+    }
+  }
+}
+
+describe('SonarQube', () => {
+  const server = setupServer();
+  registerMswTestHooks(server);
+  let databases: TestDatabases;
+  let backend: Awaited<ReturnType<typeof startCloudtraceBackend>>;
+  let sonarqube: FakeSonarqube;
+  const tasks = new Map<string, SchedulerServiceTaskInvocationDefinition>();
+
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+    const database = await databases.createTestDatabase();
+    const annotated = (name: string, key: string) =>
+      testEntity(name, {
+        metadata: { name, annotations: { 'sonarqube.org/project-key': key } },
+      });
+    const instance = (name: string) => ({
+      name,
+      baseUrl: `https://${name}.example/sonar/`,
+      token: `squ_${name}`,
+      webhookSecret: secret,
+    });
+    backend = await startCloudtraceBackend({
+      database,
+      entities: [
+        annotated('shop', 'shop'),
+        annotated('broken', 'second/shop'),
+        annotated('nowhere', 'third/shop'),
+        testEntity('plain'),
+      ],
+      config: {
+        cloudtrace: {
+          sonarqube: { instances: [instance('default'), instance('second')] },
+        },
+      },
+      features: [
+        createServiceFactory({
+          service: coreServices.scheduler,
+          deps: {},
+          factory: () =>
+            mockServices.scheduler.mock({
+              scheduleTask: async task => {
+                tasks.set(task.id, task);
+              },
+            }),
+        }),
+      ],
+    });
+  });
+  afterAll(async () => {
+    await backend?.stop();
+    await databases.stop();
+  });
+  beforeEach(() => {
+    sonarqube ??= new FakeSonarqube();
+    sonarqube.asked = [];
+    sonarqube.override = undefined;
+    server.use(
+      sonarqube.handler,
+      http.all(/^http:..(127\.0\.0\.1|localhost):/, () => passthrough()),
+    );
+  });
+
+  const send = (
+    body: string,
+    options: { instance?: string; signature?: string } = {},
+  ) =>
+    request(backend.server)
+      .post(
+        `/api/cloudtrace/webhooks/sonarqube/${options.instance ?? 'default'}`,
+      )
+      .set('content-type', 'application/json')
+      .set(
+        'x-sonar-webhook-hmac-sha256',
+        options.signature ??
+          createHmac('sha256', secret).update(body).digest('hex'),
+      )
+      .send(body);
+  const payload = (more: object = {}) =>
+    JSON.stringify({
+      serverUrl: 'http://169.254.169.254',
+      taskId: 'AVh21JS2JepAEhwQ-b3u',
+      status: 'SUCCESS',
+      analysedAt: sonarqube.analysedAt,
+      project: { key: 'shop', url: 'http://169.254.169.254' },
+      branch: { name: 'trunk', isMain: true },
+      ...more,
+    });
+  const read = async (path: string) => {
+    const answer = await request(backend.server)
+      .get(`${base}/${path}`)
+      .set(asUser());
+    return answer.body;
+  };
+  const source = async (name: string) => {
+    const { sources } = await read(`${name}/diagnostics`);
+    return sources.find(({ id }: { id: string }) => id === 'scans:sonarqube');
+  };
+  const titles = async (state = 'open') => {
+    const { items } = await read(`shop/findings?state=${state}`);
+    return items.map((f: { title: string }) => f.title).sort();
+  };
+  const pull = (name = 'default') =>
+    (tasks.get(`cloudtrace-sonarqube-${name}`)!.fn as Function)(
+      new AbortController().signal,
+    );
+  async function eventually(check: () => Promise<void>) {
+    for (let i = 0; ; i++) {
+      try {
+        await check();
+        return;
+      } catch (error) {
+        if (i > 100) throw error;
+        await new Promise(resolve => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  it('takes an analysis that a webhook announces, with gate and ratings', async () => {
+    sonarqube.hashes = ['a', 'b'];
+    sonarqube.gate = 'ERROR';
+    expect(await source('shop')).toMatchObject({ status: 'waiting' });
+    expect((await send(payload())).status).toBe(202);
+    await eventually(async () =>
+      expect((await read('shop/findings/summary')).qualityGates).toEqual([
+        {
+          tool: 'SonarQube',
+          projectKey: 'shop',
+          status: 'failed',
+          url: 'https://default.example/sonar/dashboard?id=shop',
+          measures: [
+            { name: 'Security', value: '3.0', rating: 'C' },
+            { name: 'Coverage', value: '81.5 %' },
+          ],
+          asOf: '2026-11-01T10:00:00.000Z',
+        },
+      ]),
+    );
+    expect(await titles()).toEqual([
+      'Problem a',
+      'Problem b',
+      'Review this password',
+    ]);
+    const { items } = await read('shop/scans');
+    expect(items).toHaveLength(2);
+    expect(items[0]).toMatchObject({
+      category: 'shop',
+      ref: 'trunk',
+      commit: 'c0ffee',
+      analysedAt: '2026-11-01T10:00:00.000Z',
+    });
+    expect(await source('shop')).toMatchObject({ status: 'ok' });
+    // Hosts come from the config only, and each gets its own token.
+    expect(new Set(sonarqube.asked.map(url => url.host))).toEqual(
+      new Set(['default.example']),
+    );
+    expect([...sonarqube.tokens]).toEqual(['Bearer squ_default']);
+  });
+
+  it('asks nothing when a delivery comes again, and one thing when nothing is new', async () => {
+    expect((await send(payload())).status).toBe(202);
+    await pull();
+    // The pull waits for the delivery; it only looks at the newest analysis.
+    expect(sonarqube.asked.map(({ pathname }) => pathname)).toEqual([
+      '/sonar/api/project_analyses/search',
+    ]);
+    expect((await read('shop/scans')).items).toHaveLength(2);
+  });
+
+  it('shows what the second analysis fixed and brought', async () => {
+    sonarqube.analysedAt = '2026-11-02T10:00:00+0000';
+    sonarqube.hashes = ['b', 'c'];
+    sonarqube.gate = 'OK';
+    await send(payload());
+    await eventually(async () =>
+      expect((await read('shop/findings/summary')).qualityGates[0].status).toBe(
+        'passed',
+      ),
+    );
+    expect(await read('shop/findings/summary')).toMatchObject({
+      newSinceLastScan: 1,
+      fixedSinceLastScan: 1,
+    });
+    expect(await titles('fixed')).toEqual(['Problem a']);
+  });
+
+  it('reads again when issues were changed without an analysis', async () => {
+    sonarqube.gate = 'ERROR';
+    await send(payload({ taskId: undefined }));
+    await eventually(async () =>
+      expect((await read('shop/findings/summary')).qualityGates[0].status).toBe(
+        'failed',
+      ),
+    );
+  });
+
+  it('refuses what is not signed, all in the same words, and reads nothing too large', async () => {
+    const refused = await Promise.all([
+      send(payload(), { signature: '0'.repeat(64) }),
+      send(payload(), { signature: 'nonsense' }),
+      send('not JSON', { signature: '0'.repeat(64) }),
+      send(payload(), { instance: 'third' }),
+      send(payload({ project: { key: 'unknown' } }), {
+        signature: '0'.repeat(64),
+      }),
+    ]);
+    const words = refused.map(({ status, body }) => [
+      status,
+      body.error.message,
+    ]);
+    expect(words).toEqual(
+      Array(5).fill([401, 'The signature is missing or wrong']),
+    );
+    expect((await send('x'.repeat(256 * 1024 + 1))).status).toBe(413);
+    expect((await send('not JSON')).status).toBe(400);
+    expect((await send('{"status":1}')).status).toBe(400);
+    const unknown = await send(payload({ project: { key: 'unknown' } }));
+    expect([unknown.status, unknown.body]).toEqual([202, { accepted: true }]);
+    await send(payload({ branch: { name: 'x', isMain: false }, taskId: '' }));
+    await send(payload({ status: 'FAILED', taskId: '' }));
+    await pull('second').catch(() => {});
+    expect(
+      sonarqube.asked.filter(({ host }) => host === 'default.example'),
+    ).toEqual([]);
+  });
+
+  it.each<[string, (url: URL) => Response | undefined, string]>([
+    [
+      'HTML with 500',
+      () => new HttpResponse('<h1>Oops</h1>', { status: 500 }),
+      'HTTP 500',
+    ],
+    [
+      'a redirect',
+      () => HttpResponse.redirect('http://169.254.169.254/'),
+      'redirect, which is not followed',
+    ],
+    [
+      'too much',
+      url =>
+        url.pathname.endsWith('issues/search')
+          ? HttpResponse.json({ issues: 'x'.repeat(6 * 1024 * 1024) })
+          : undefined,
+      'more than 5120 KiB',
+    ],
+    [
+      'wrong types',
+      url =>
+        url.pathname.endsWith('issues/search')
+          ? HttpResponse.json({ paging: { total: 1 }, issues: 7 })
+          : undefined,
+      "'/issues' must be array",
+    ],
+    [
+      'a page that is cut off',
+      url =>
+        url.pathname.endsWith('issues/search')
+          ? HttpResponse.json({ paging: { total: 2 }, issues: [] })
+          : undefined,
+      'have 0 results and say 2',
+    ],
+    [
+      'issues that the importer refuses',
+      url =>
+        url.pathname.endsWith('issues/search')
+          ? HttpResponse.json({
+              paging: { total: 1 },
+              issues: [{ project: 'shop', component: 'shop' }],
+            })
+          : undefined,
+      'must have a rule',
+    ],
+  ])('keeps what it has and says why: %s', async (_, override, message) => {
+    sonarqube.analysedAt = '2026-11-03T10:00:00+0000';
+    const [before, gates] = [
+      await titles(),
+      (await read('shop/findings/summary')).qualityGates,
+    ];
+    sonarqube.override = override;
+    await pull();
+    const { status, message: said, lastSuccessAt } = await source('shop');
+    expect([status, said]).toEqual([
+      'problem',
+      expect.stringContaining(message),
+    ]);
+    expect(lastSuccessAt).toBeDefined();
+    expect(await titles()).toEqual(before);
+    expect((await read('shop/findings/summary')).qualityGates).toEqual(gates);
+  });
+
+  it('reads other instances when one is broken, and recovers', async () => {
+    sonarqube.override = url =>
+      url.host === 'second.example' ? HttpResponse.error() : undefined;
+    await pull('second');
+    await pull();
+    expect(await source('broken')).toMatchObject({ status: 'problem' });
+    expect(await source('shop')).toMatchObject({ status: 'ok' });
+    expect(await source('nowhere')).toMatchObject({
+      status: 'problem',
+      message: "The portal has no SonarQube named 'third'",
+    });
+    expect(await source('plain')).toBeUndefined();
+  });
+
+  it('says what lies beyond the 10,000 results that SonarQube gives', async () => {
+    sonarqube.analysedAt = '2026-11-04T10:00:00+0000';
+    sonarqube.hashes = Array.from({ length: 10_000 }, (__, i) => `h${i}`);
+    sonarqube.total = 12_345;
+    await pull();
+    const { items } = await read('shop/scans');
+    const [scan] = items.filter(
+      (s: { tool: string }) => s.tool === 'SonarQube',
+    );
+    expect(scan.cuts).toEqual([
+      { limit: "results of SonarQube's search", total: 12_345, kept: 10_000 },
+      { limit: 'results per run', total: 10_000, kept: 5_000 },
+    ]);
+    expect(
+      sonarqube.asked.filter(({ pathname }) =>
+        pathname.endsWith('issues/search'),
+      ),
+    ).toHaveLength(20);
+  });
+});
+
+describe('readSonarqubeConfig', () => {
+  const readWith = (more: object) =>
+    readSonarqubeConfig(
+      new ConfigReader({
+        cloudtrace: {
+          sonarqube: {
+            instances: [
+              {
+                name: 'main',
+                baseUrl: 'https://s.example',
+                token: 't',
+                ...more,
+              },
+            ],
+          },
+        },
+      }),
+    );
+
+  it.each([
+    [{ webhookSecret: 'short secret' }, 'at least 16 characters'],
+    [{ name: 'a/b' }, '[0].name must be'],
+    [{ baseUrl: 'ftp://s.example' }, '[0].baseUrl must be a http(s) URL'],
+    [{ baseUrl: 'https://me:pw@s.example' }, 'without user'],
+    [{ issueTypes: ['ALL'] }, '[0].issueTypes must be some of'],
+  ])('refuses %j at the start', (more, message) => {
+    expect(() => readWith(more)).toThrow(message);
+    expect(() => readWith(more)).not.toThrow('short secret');
+  });
+});
