@@ -3,7 +3,7 @@
  *
  *   yarn template:options                                rewrites options.generated.json from options.ts
  *   yarn template:render [--options JSON] --out DIR      renders one combination
- *   yarn template:check [--gate g0|g1|g3|g4] [--all] [--only TEXT]
+ *   yarn template:check [--gate g0|g1|g2|g3|g4] [--all] [--only TEXT]
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';

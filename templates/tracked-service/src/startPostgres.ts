@@ -65,11 +65,15 @@ export async function startPostgres(): Promise<string> {
   return `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
 }
 
+/** Each port is handed out once, because what gets it may not listen yet. */
+let nextPort = 21000 + (process.pid % 1000);
+
 /** Below the range from which the system hands out ports for outgoing connections. */
-async function findFreePort(): Promise<number> {
-  for (let port = 21000 + (process.pid % 1000); port < 32000; port += 1) {
-    if (await isFree(port)) {
-      return port;
+export async function findFreePort(): Promise<number> {
+  for (; nextPort < 32000; nextPort += 1) {
+    if (await isFree(nextPort)) {
+      nextPort += 1;
+      return nextPort - 1;
     }
   }
   throw new Error('No free port between 21000 and 32000');

@@ -1,6 +1,7 @@
 import { Scaffolder } from '../Scaffolder';
 import { gate0 } from './g0';
 import { gate1 } from './g1';
+import { gate2 } from './g2';
 import { gate3 } from './g3';
 import { gate4 } from './g4';
 import { Report } from './Report';
@@ -21,7 +22,7 @@ const gates: Record<
     options: GateOptions,
     report: Report,
   ) => Promise<void>
-> = { g0: gate0, g1: gate1, g3: gate3, g4: gate4 };
+> = { g0: gate0, g1: gate1, g2: gate2, g3: gate3, g4: gate4 };
 
 /** Runs the gates and prints what they found. */
 export async function runGates(options: GateOptions): Promise<number> {

@@ -31,7 +31,7 @@ export function checkService(directory: string): string[] {
 }
 
 /** Gives a repository its node_modules: the ones that `npm ci` installed for the same lock file before, or new ones. */
-function linkPackages(directory: string): string[] {
+export function linkPackages(directory: string): string[] {
   const lock = JSON.parse(
     readFileSync(join(directory, 'package-lock.json'), 'utf8'),
   );
