@@ -56,6 +56,30 @@ export interface Config {
       pepper?: string;
       /** How many days a token lives if its creator says nothing: 1 to 730, by default 90. */
       defaultExpiryDays?: number;
+      /**
+       * CI systems whose runs may upload scans and events with their own OIDC
+       * token instead of an ingest token, see docs/scans.md. None by default.
+       */
+      oidc?: Array<{
+        /** What the claims are called; `github` for GitHub Actions, `bitbucket` for Bitbucket Pipelines. */
+        provider: 'github' | 'bitbucket';
+        /** Exactly the `iss` of the tokens, an https URL. By default GitHub's own; required for Bitbucket, where each workspace has one. */
+        issuer?: string;
+        /** What the tokens must be made for (`aud`); one of a list. Best an audience that nothing else uses, such as the URL of the portal. */
+        audience: string | string[];
+        /** Where the signing keys are; by default `<issuer>/.well-known/jwks` for GitHub, `<issuer>/keys.json` for Bitbucket. */
+        jwksUri?: string;
+        /** Claim that names the repository; by default `repository` for GitHub, `repositoryUuid` for Bitbucket. */
+        repositoryClaim?: string;
+        /** Claim that names the branch or tag; by default `ref` for GitHub, `branchName` for Bitbucket. */
+        refClaim?: string;
+        /** Annotations of which one must have the value of the repository claim; by default `github.com/project-slug`, or `cloudtrace.io/bitbucket-repository-uuid`. */
+        annotations?: string | string[];
+        /** Branches and other refs that may upload, such as `main`, `release/*` or `refs/tags/v*`; by default all. */
+        refs?: string | string[];
+        /** Signature algorithms, asymmetric ones only; by default `RS256`. */
+        algorithms?: string | string[];
+      }>;
     };
 
     /** Collecting fleets through the installed fleet providers. */

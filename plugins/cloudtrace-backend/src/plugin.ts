@@ -71,7 +71,7 @@ export const cloudtracePlugin = createBackendPlugin({
         signals: signalsServiceRef,
       },
       async init(deps) {
-        const { logger, lifecycle, httpRouter } = deps;
+        const { logger, httpRouter } = deps;
         deps.permissionsRegistry.addPermissions(cloudtracePermissions);
         const config = readCloudtraceConfig(deps.rootConfig);
 
@@ -79,11 +79,10 @@ export const cloudtracePlugin = createBackendPlugin({
         const access = new EntityAccess(deps);
         const live = createLive({ ...deps, config: config.tokens });
         const tokens = createTokens({
+          ...deps,
           knex,
           config: config.tokens,
           access,
-          logger,
-          lifecycle,
         });
         const ingest = await createIngest({
           ...deps,
@@ -133,7 +132,7 @@ export const cloudtracePlugin = createBackendPlugin({
             knex,
             live: live.publisher,
             validator,
-            tokens: tokens.verifier,
+            uploads: tokens.uploads,
             logger,
           }),
         );
@@ -146,7 +145,7 @@ export const cloudtracePlugin = createBackendPlugin({
           knex,
           access,
           live: live.publisher,
-          tokens: tokens.verifier,
+          uploads: tokens.uploads,
           validator,
           importers: scanImporters,
           notificationsConfig: config.fleet.notifications,

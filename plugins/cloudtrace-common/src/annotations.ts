@@ -25,6 +25,8 @@ export const CLOUDTRACE_ANNOTATIONS = {
   environments: 'cloudtrace.io/environments',
   /** `false` switches owner notifications off for the entity. */
   notifications: 'cloudtrace.io/notifications',
+  /** UUID of the Bitbucket repository whose pipelines may upload for the entity. */
+  bitbucketRepositoryUuid: 'cloudtrace.io/bitbucket-repository-uuid',
 } as const;
 
 /** One of the keys of {@link CLOUDTRACE_ANNOTATIONS}. @public */

@@ -1,5 +1,7 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import type { OidcProviderConfig } from '../tokens/oidc/types';
+import { readOidcConfig } from './readOidcConfig';
 
 /** Settings of ingest tokens. */
 export interface TokensConfig {
@@ -7,6 +9,8 @@ export interface TokensConfig {
   pepper?: string;
   /** How long a token lives if its creator says nothing. */
   defaultExpiryDays: number;
+  /** Issuers of CI tokens that uploads may use. */
+  oidc: OidcProviderConfig[];
 }
 
 /** Reads `cloudtrace.tokens`. */
@@ -28,5 +32,5 @@ export function readTokensConfig(config: Config): TokensConfig {
       `cloudtrace.tokens.defaultExpiryDays must be a whole number from 1 to 730`,
     );
   }
-  return { pepper, defaultExpiryDays };
+  return { pepper, defaultExpiryDays, oidc: readOidcConfig(config) };
 }

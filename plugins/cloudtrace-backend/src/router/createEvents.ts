@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 import type { LivePublisher } from '../live/types';
 import { createEventsRouter } from './routes/events';
 import type { RequestValidator } from '../schema/RequestValidator';
-import type { TokenVerifier } from '../tokens/types';
+import type { UploadAuthenticator } from '../tokens/uploads/types';
 import { ReportedEvents } from '../timeline/ReportedEvents';
 
 /** Sets up taking events from pipelines and clouds. */
@@ -12,7 +12,7 @@ export function createEvents(options: {
   knex: Knex;
   live: LivePublisher;
   validator: RequestValidator;
-  tokens: TokenVerifier;
+  uploads: UploadAuthenticator;
   logger: LoggerService;
 }): Router {
   return createEventsRouter({

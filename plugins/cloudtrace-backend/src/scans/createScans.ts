@@ -22,7 +22,7 @@ import type { FindingCounter } from '../overview/FleetPageService';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { TimelineSource } from '../timeline/types';
-import type { TokenVerifier } from '../tokens/types';
+import type { UploadAuthenticator } from '../tokens/uploads/types';
 import { AuthorizedScanService } from './AuthorizedScanService';
 import { countOpenFindings } from './countOpenFindings';
 import { DefaultFindingRollupService } from './DefaultFindingRollupService';
@@ -52,7 +52,7 @@ export async function createScans(options: {
   logger: LoggerService;
   rootConfig: RootConfigService;
   scheduler: SchedulerService;
-  tokens: TokenVerifier;
+  uploads: UploadAuthenticator;
   validator: RequestValidator;
   importers: ScanImporterRegistry;
   notifications: NotificationService;

@@ -8,7 +8,7 @@ import { upsertReportedEvent } from '../database/operations/events/upsertReporte
 import { toStorable } from '../database/toStorable';
 import type { LivePublisher } from '../live/types';
 import type { RequestValidator } from '../schema/RequestValidator';
-import type { VerifiedToken } from '../tokens/types';
+import type { UploadSender } from '../tokens/uploads/types';
 
 const dayMs = 86_400_000;
 /** Events from further back are taken for a mistake. */
@@ -31,12 +31,12 @@ export class ReportedEvents {
   }
 
   /**
-   * Stores an event of the token's entity and environment.
+   * Stores an event of the entity and environment that its sender may report for.
    *
    * @throws `InputError` that names the place in the body
    */
   async report(
-    token: VerifiedToken,
+    target: Pick<UploadSender, 'entityRef' | 'environment'>,
     body: unknown,
   ): Promise<ReportedEventReceipt> {
     this.#validator.validateSchema('ReportedEvent', body);
@@ -54,7 +54,7 @@ export class ReportedEvents {
     if (endedAt !== undefined && !(Date.parse(endedAt) >= at)) {
       throw new InputError(`Invalid body: 'endedAt' must not be before 'at'`);
     }
-    const { entityRef, environment } = token;
+    const { entityRef, environment } = target;
     const stored = await upsertReportedEvent(this.#knex, {
       entityRef,
       environment,

@@ -1,7 +1,10 @@
 import type {
+  AuditorService,
+  AuthService,
   LifecycleService,
   LoggerService,
 } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import type { TokensConfig } from '../config/readTokensConfig';
 import type { EntityAccess } from '../permissions/EntityAccess';
@@ -9,19 +12,31 @@ import { AuthorizedTokenService } from './AuthorizedTokenService';
 import { DatabaseTokenVerifier } from './DatabaseTokenVerifier';
 import { DefaultTokenService } from './DefaultTokenService';
 import { createSecretHasher } from './hashSecret';
+import { OidcTokenVerifier } from './oidc/OidcTokenVerifier';
 import type { TokenService, TokenVerifier } from './types';
+import { CiUploads } from './uploads/CiUploads';
+import { DefaultUploadAuthenticator } from './uploads/DefaultUploadAuthenticator';
+import type { UploadAuthenticator } from './uploads/types';
 
 /** How often last uses are written. */
 const flushIntervalMs = 30_000;
 
-/** Sets up ingest tokens. */
+/** Sets up ingest tokens, and CI tokens beside them. */
 export function createTokens(options: {
   knex: Knex;
   config: TokensConfig;
   access: EntityAccess;
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: CatalogService;
   logger: LoggerService;
   lifecycle: LifecycleService;
-}): { service: TokenService; verifier: TokenVerifier } {
+}): {
+  service: TokenService;
+  verifier: TokenVerifier;
+  /** For uploads, which take CI tokens too. */
+  uploads: UploadAuthenticator;
+} {
   const { knex, config, access, logger, lifecycle } = options;
   const hasher = createSecretHasher(config.pepper);
   if (!config.pepper && process.env.NODE_ENV === 'production') {
@@ -51,5 +66,13 @@ export function createTokens(options: {
     clearInterval(timer);
     await flush();
   });
-  return { service, verifier };
+  const ci =
+    config.oidc.length > 0
+      ? new CiUploads({
+          ...options,
+          verifier: new OidcTokenVerifier({ providers: config.oidc, logger }),
+        })
+      : undefined;
+  const uploads = new DefaultUploadAuthenticator({ tokens: verifier, ci });
+  return { service, verifier, uploads };
 }

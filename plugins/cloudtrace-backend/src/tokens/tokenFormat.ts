@@ -40,11 +40,12 @@ export function parseToken(token: string): TokenParts | undefined {
   return { tokenId, secret };
 }
 
-/** The token of an `Authorization: Bearer …` header. */
+/** The token of an `Authorization: Bearer …` header, if the header is not longer than an ingest token can make it. */
 export function readBearerToken(
   authorization: string | undefined,
+  maxLength: number = 512,
 ): string | undefined {
-  if (!authorization || authorization.length > 512) return undefined;
+  if (!authorization || authorization.length > maxLength) return undefined;
   const match = /^bearer +([^\s]+) *$/i.exec(authorization);
   return match?.[1];
 }

@@ -375,7 +375,7 @@ export interface paths {
     put?: never;
     /**
      * Report a deploy, drift, a load test or an act of healing
-     * @description Authenticated by an ingest token of the kind `events`; the token says the entity and the environment. The same `id` of the same kind is stored once; a later report of it updates the earlier one.
+     * @description Authenticated by an ingest token of the kind `events`, which says the entity and the environment, or by an OIDC token of a CI run with both in the query. The same `id` of the same kind is stored once; a later report of it updates the earlier one.
      */
     post: operations['reportEvent'];
     delete?: never;
@@ -395,7 +395,7 @@ export interface paths {
     put?: never;
     /**
      * Upload the results of a scan
-     * @description Authenticated by an ingest token of the kind `scans`; the token says the entity. The scan replaces the earlier one of the same tool, category and ref. At most 10 MiB as gzip and 64 MiB of JSON.
+     * @description Authenticated by an ingest token of the kind `scans`, which says the entity, or by an OIDC token of a CI run with the entity in the query. The scan replaces the earlier one of the same tool, category and ref. At most 10 MiB as gzip and 64 MiB of JSON.
      */
     post: operations['uploadScan'];
     delete?: never;
@@ -1988,6 +1988,10 @@ export interface components {
     Name: string;
     /** @description Defaults to the entity's first environment (see `environments`). */
     Environment: components['schemas']['EnvironmentName'];
+    /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
+    UploadEntity: string;
+    /** @description Required for events with a CI token. An ingest token says it itself; naming another one is an error. */
+    UploadEnvironment: components['schemas']['EnvironmentName'];
     /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
     From: string;
     /** @description End of the range, exclusive. Defaults to now. */
@@ -2608,7 +2612,12 @@ export interface operations {
   };
   reportEvent: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
+        entity?: components['parameters']['UploadEntity'];
+        /** @description Required for events with a CI token. An ingest token says it itself; naming another one is an error. */
+        environment?: components['parameters']['UploadEnvironment'];
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -2634,9 +2643,13 @@ export interface operations {
   uploadScan: {
     parameters: {
       query?: {
+        /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
+        entity?: components['parameters']['UploadEntity'];
+        /** @description Required for events with a CI token. An ingest token says it itself; naming another one is an error. */
+        environment?: components['parameters']['UploadEnvironment'];
         /** @description Tells scans of one tool apart, e.g. the part of the repository. */
         category?: string;
-        /** @description Branch or tag. */
+        /** @description Branch or tag. Not used with a CI token, which says it. */
         ref?: string;
         commit?: string;
         /** @description Where the repository was checked out, for tools that write absolute paths, e.g. `file:///home/ci/shop`. */

@@ -406,6 +406,11 @@ export type ListFleetQuery = NonNullable<
   operations['listFleet']['parameters']['query']
 >;
 
+/** Query parameters of `reportEvent`. @public */
+export type ReportEventQuery = NonNullable<
+  operations['reportEvent']['parameters']['query']
+>;
+
 /** Query parameters of `uploadScan`. @public */
 export type UploadScanQuery = NonNullable<
   operations['uploadScan']['parameters']['query']

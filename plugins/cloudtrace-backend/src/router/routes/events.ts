@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   AuthenticationError,
-  InputError,
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
@@ -12,11 +11,14 @@ import express, {
   type Router,
 } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { isAnswer } from '../../tokens/uploads/isAnswer';
 import type { ReportedEvents } from '../../timeline/ReportedEvents';
-import { readBearerToken } from '../../tokens/tokenFormat';
-import type { TokenVerifier, VerifiedToken } from '../../tokens/types';
+import type {
+  UploadAuthenticator,
+  UploadSender,
+} from '../../tokens/uploads/types';
 
-/** Path that takes ingest tokens instead of Backstage credentials. */
+/** Path that takes ingest and CI tokens instead of Backstage credentials. */
 export const EVENTS_PATH = '/events';
 
 /**
@@ -26,22 +28,23 @@ export const EVENTS_PATH = '/events';
  */
 export function createEventsRouter(options: {
   events: ReportedEvents;
-  tokens: TokenVerifier;
+  uploads: UploadAuthenticator;
   logger: LoggerService;
 }): Router {
-  const { events, tokens, logger } = options;
+  const { events, uploads, logger } = options;
   const router = PromiseRouter({ caseSensitive: true });
 
   async function authenticate(req: Request, res: Response) {
-    const token = readBearerToken(req.headers.authorization);
-    const verified = await retryable(() => tokens.verify(token, 'events'));
-    if (!verified) {
+    const sender = await retryable(() =>
+      uploads.authenticate(req, res, 'events'),
+    );
+    if (!sender) {
       res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
       throw new AuthenticationError(
         'An ingest token of the kind "events" is needed: Authorization: Bearer ctk_…',
       );
     }
-    res.locals.token = verified;
+    res.locals.sender = sender;
     return 'next';
   }
 
@@ -50,7 +53,7 @@ export function createEventsRouter(options: {
     try {
       return await action();
     } catch (error) {
-      if (error instanceof InputError) throw error;
+      if (isAnswer(error)) throw error;
       logger.error('An event could not be taken', error as Error);
       throw new ServiceUnavailableError(
         'The event could not be stored right now; send it again',
@@ -64,10 +67,10 @@ export function createEventsRouter(options: {
     requireJson,
     express.json({ limit: '256kb' }),
     async (req, res) => {
-      const token = res.locals.token as VerifiedToken;
+      const sender = res.locals.sender as UploadSender;
       res
         .status(202)
-        .json(await retryable(() => events.report(token, req.body)));
+        .json(await retryable(() => events.report(sender, req.body)));
     },
   );
   router.use(EVENTS_PATH, () => {

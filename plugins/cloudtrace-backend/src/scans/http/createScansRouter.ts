@@ -10,14 +10,17 @@ import type { UploadScanQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NextFunction, Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { RequestValidator } from '../../schema/RequestValidator';
-import { readBearerToken } from '../../tokens/tokenFormat';
-import type { TokenVerifier, VerifiedToken } from '../../tokens/types';
+import { isAnswer } from '../../tokens/uploads/isAnswer';
+import type {
+  UploadAuthenticator,
+  UploadSender,
+} from '../../tokens/uploads/types';
 import type { ScanImporterRegistry } from '../ScanImporterRegistry';
 import type { ScanImportService } from '../ScanImportService';
 import { bodyLimits } from '../worker/decodeScan';
 import { httpError, readUpload } from './readUpload';
 
-/** Path that takes ingest tokens instead of Backstage credentials. */
+/** Path that takes ingest and CI tokens instead of Backstage credentials. */
 export const SCANS_PATH = '/scans';
 
 const bodyTimeoutMs = 60_000;
@@ -30,25 +33,26 @@ const bodyTimeoutMs = 60_000;
 export function createScansRouter(options: {
   scans: ScanImportService;
   importers: ScanImporterRegistry;
-  tokens: TokenVerifier;
+  uploads: UploadAuthenticator;
   validator: RequestValidator;
   logger: LoggerService;
   /** Base of the portal, for the link to the tab. */
   appBaseUrl: string | undefined;
 }): Router {
-  const { scans, importers, tokens, validator, logger } = options;
+  const { scans, importers, uploads, validator, logger } = options;
   const router = PromiseRouter({ caseSensitive: true });
 
   async function authenticate(req: Request, res: Response) {
-    const token = readBearerToken(req.headers.authorization);
-    const verified = await retryable(() => tokens.verify(token, 'scans'));
-    if (!verified) {
+    const sender = await retryable(() =>
+      uploads.authenticate(req, res, 'scans'),
+    );
+    if (!sender) {
       res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
       throw new AuthenticationError(
         'An ingest token of the kind "scans" is needed: Authorization: Bearer ctk_…',
       );
     }
-    res.locals.token = verified;
+    res.locals.sender = sender;
     return 'next';
   }
 
@@ -57,14 +61,7 @@ export function createScansRouter(options: {
     try {
       return await action();
     } catch (error) {
-      const { name, statusCode } = error as Error & { statusCode?: number };
-      if (
-        statusCode !== undefined ||
-        name === 'InputError' ||
-        name === 'ServiceUnavailableError'
-      ) {
-        throw error;
-      }
+      if (isAnswer(error)) throw error;
       logger.error('A scan could not be taken', error as Error);
       throw new ServiceUnavailableError(
         'The scan could not be stored right now; send it again',
@@ -73,7 +70,7 @@ export function createScansRouter(options: {
   }
 
   router.post(`${SCANS_PATH}/:format`, authenticate, async (req, res) => {
-    const token = res.locals.token as VerifiedToken;
+    const sender = res.locals.sender as UploadSender;
     const importer = importers.get(req.params.format);
     if (!importer) {
       throw new NotFoundError(
@@ -100,22 +97,22 @@ export function createScansRouter(options: {
       });
       if (upload.body.length === 0) throw new InputError('The file is empty');
       return scans.import({
-        ...token,
+        ...sender,
         ...upload,
-        sentBy: `token:${token.tokenId}`,
         importer,
         gzip,
         category: query.category,
-        ref: query.ref,
+        // A CI run cannot choose it: a scan of one branch must not stand for another.
+        ref: sender.ref ?? query.ref,
         commit: query.commit,
         checkoutUri: query.checkoutUri,
         analysedAt: query.analysedAt ? new Date(query.analysedAt) : undefined,
       });
     });
     res.status(201).json({
-      entityRef: token.entityRef,
+      entityRef: sender.entityRef,
       scans: taken,
-      link: linkTo(options.appBaseUrl, token.entityRef),
+      link: linkTo(options.appBaseUrl, sender.entityRef),
     });
   });
   router.use(SCANS_PATH, () => {

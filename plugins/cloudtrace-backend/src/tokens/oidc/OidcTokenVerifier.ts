@@ -1,0 +1,110 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { NotAllowedError } from '@backstage/errors';
+import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose';
+import { JwksKeySource } from './JwksKeySource';
+import { readRef } from './readRef';
+import type { CiIdentity, OidcProviderConfig } from './types';
+
+/** How far the clocks of issuer and backend may differ. */
+const clockToleranceSeconds = 30;
+const warnIntervalMs = 600_000;
+
+/** Verifies the OIDC tokens that CI systems give to their runs. */
+export class OidcTokenVerifier {
+  readonly #logger: LoggerService;
+  readonly #issuers: Map<
+    string,
+    { config: OidcProviderConfig; keys: JwksKeySource }
+  >;
+  readonly #now: () => number;
+  readonly #warned = new Map<string, number>();
+
+  constructor(options: {
+    providers: OidcProviderConfig[];
+    logger: LoggerService;
+    now?: () => number;
+  }) {
+    this.#logger = options.logger;
+    this.#now = options.now ?? (() => Date.now());
+    this.#issuers = new Map(
+      options.providers.map(config => [
+        config.issuer,
+        {
+          config,
+          keys: new JwksKeySource({
+            url: config.jwksUri,
+            now: options.now,
+            onFailure: error =>
+              this.#warn(
+                `The signing keys of ${config.issuer} could not be fetched from ${config.jwksUri}: ${error.message}`,
+              ),
+          }),
+        },
+      ]),
+    );
+  }
+
+  /**
+   * Resolves to what the token says, `undefined` if it must not be believed.
+   *
+   * @throws `NotAllowedError` if it is genuine but its run may not upload,
+   * `ServiceUnavailableError` if the issuer's keys cannot be had
+   */
+  async verify(token: string): Promise<CiIdentity | undefined> {
+    const issuer = this.#issuers.get(readIssuer(token) ?? '');
+    if (!issuer) return undefined;
+    const { config, keys } = issuer;
+    let claims: JWTPayload;
+    try {
+      const verified = await jwtVerify(token, keys.getKey, {
+        issuer: config.issuer,
+        audience: config.audiences,
+        algorithms: config.algorithms,
+        requiredClaims: ['exp', 'iat', 'sub', config.repositoryClaim],
+        clockTolerance: clockToleranceSeconds,
+        currentDate: new Date(this.#now()),
+      });
+      claims = verified.payload;
+    } catch (error) {
+      if (!(error instanceof errors.JOSEError)) throw error;
+      this.#warn(
+        `Refused a CI token of ${config.issuer}: ${error.code}, ${error.message}`,
+      );
+      return undefined;
+    }
+    const repository = claims[config.repositoryClaim];
+    if (typeof repository !== 'string' || !repository || !claims.sub) {
+      this.#warn(
+        `Refused a CI token of ${config.issuer}: its claim '${config.repositoryClaim}' is not a text`,
+      );
+      return undefined;
+    }
+    const ref = readRef(claims, config);
+    if ('refusal' in ref) throw new NotAllowedError(ref.refusal);
+    return {
+      config,
+      issuer: config.issuer,
+      subject: claims.sub,
+      repository,
+      ref: ref.name,
+    };
+  }
+
+  /** Says the same at most once in ten minutes. */
+  #warn(message: string) {
+    const now = this.#now();
+    if (now - (this.#warned.get(message) ?? -Infinity) < warnIntervalMs) return;
+    if (this.#warned.size > 1000) this.#warned.clear();
+    this.#warned.set(message, now);
+    this.#logger.warn(message);
+  }
+}
+
+/** The issuer as the token claims it, to choose the keys by; not verified. */
+function readIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}

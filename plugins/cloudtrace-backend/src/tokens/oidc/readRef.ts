@@ -1,0 +1,63 @@
+import type { JWTPayload } from 'jose';
+import type { OidcProviderConfig } from './types';
+
+const maxRefLength = 256;
+
+/**
+ * The ref that a run worked on, or why it may not upload.
+ *
+ * @remarks
+ * Runs for pull requests are refused: their code is not of the branch that
+ * the token may name (`pull_request_target` names the base branch), and a
+ * scan of it would mark findings of that branch as fixed. Only `refs/heads/`
+ * is taken off, so that a tag named `main` is not the branch `main`.
+ */
+export function readRef(
+  claims: JWTPayload,
+  config: OidcProviderConfig,
+): { name: string } | { refusal: string } {
+  if (config.provider === 'github') {
+    const event = claims.event_name;
+    if (typeof event !== 'string') {
+      return { refusal: "The token has no claim 'event_name'" };
+    }
+    if (event.startsWith('pull_request')) {
+      return {
+        refusal: `Uploads from runs for pull requests are not taken (event_name is '${event}'): upload from a run for a branch or tag`,
+      };
+    }
+  }
+  const claim = claims[config.refClaim];
+  if (typeof claim !== 'string' || !claim.trim()) {
+    return {
+      refusal: `The token has no claim '${config.refClaim}': upload from a run for a branch`,
+    };
+  }
+  if (claim.startsWith('refs/pull/')) {
+    return {
+      refusal: `Uploads from runs for pull requests are not taken (${config.refClaim} is '${claim}')`,
+    };
+  }
+  const name = claim.replace(/^refs\/heads\//, '');
+  if (name.length > maxRefLength || name.includes('\u0000')) {
+    return {
+      refusal: `The claim '${config.refClaim}' cannot be used: it is longer than ${maxRefLength} characters or has a NUL`,
+    };
+  }
+  if (config.refs && !config.refs.some(pattern => matches(pattern, name))) {
+    return {
+      refusal: `Uploads from '${name}' are not taken; allowed are ${config.refs.join(
+        ', ',
+      )}`,
+    };
+  }
+  return { name };
+}
+
+function matches(pattern: string, name: string): boolean {
+  const source = pattern
+    .split('*')
+    .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+    .join('.*');
+  return new RegExp(`^${source}$`, 's').test(name);
+}

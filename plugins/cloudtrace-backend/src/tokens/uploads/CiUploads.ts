@@ -1,0 +1,104 @@
+import type {
+  AuditorService,
+  AuthService,
+  LoggerService,
+} from '@backstage/backend-plugin-api';
+import { InputError, NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  DEFAULT_ENVIRONMENT,
+  type TokenKind,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Request, Response } from 'express';
+import type { Knex } from 'knex';
+import { ensureEntity } from '../../database/operations/entities/ensureEntity';
+import type { OidcTokenVerifier } from '../oidc/OidcTokenVerifier';
+import { ownsEntity } from '../oidc/ownsEntity';
+import type { CiIdentity } from '../oidc/types';
+import { auditUpload } from './auditUpload';
+import { readTarget } from './readTarget';
+import type { UploadSender } from './types';
+
+/** Decides which entity a CI run may upload for: one whose annotation names the run's repository. */
+export class CiUploads {
+  readonly #knex: Knex;
+  readonly #auth: AuthService;
+  readonly #auditor: AuditorService;
+  readonly #catalog: CatalogService;
+  readonly #logger: LoggerService;
+  readonly #verifier: OidcTokenVerifier;
+
+  constructor(options: {
+    knex: Knex;
+    auth: AuthService;
+    auditor: AuditorService;
+    catalog: CatalogService;
+    logger: LoggerService;
+    verifier: OidcTokenVerifier;
+  }) {
+    this.#knex = options.knex;
+    this.#auth = options.auth;
+    this.#auditor = options.auditor;
+    this.#catalog = options.catalog;
+    this.#logger = options.logger;
+    this.#verifier = options.verifier;
+  }
+
+  async authenticate(
+    token: string,
+    req: Request,
+    res: Response,
+    kind: TokenKind,
+  ): Promise<UploadSender | undefined> {
+    const identity = await this.#verifier.verify(token);
+    if (!identity) return undefined;
+
+    const { entityRef, environment } = readTarget(req.query);
+    if (entityRef === undefined) {
+      throw new InputError(
+        "Missing query parameter 'entity': a CI token does not say the entity; add ?entity=component:default/<name>",
+      );
+    }
+    // Scans belong to the entity as a whole, events to one environment.
+    if (environment === undefined && kind === 'events') {
+      throw new InputError(
+        "Missing query parameter 'environment': a CI token does not say it; add &environment=<name>",
+      );
+    }
+    await auditUpload({
+      auditor: this.#auditor,
+      logger: this.#logger,
+      res,
+      meta: {
+        kind,
+        entityRef,
+        issuer: identity.issuer,
+        subject: identity.subject,
+        repository: identity.repository,
+        ref: identity.ref,
+      },
+    });
+    await this.#requireEntity(entityRef, identity);
+    return {
+      entityRef,
+      entityId: await ensureEntity(this.#knex, entityRef),
+      environment: environment ?? DEFAULT_ENVIRONMENT,
+      sentBy: `oidc:${identity.config.provider}:${identity.repository}`,
+      ref: identity.ref,
+    };
+  }
+
+  /** A missing entity and one of another repository give the same answer, so that nobody can find out which there are. */
+  async #requireEntity(entityRef: string, identity: CiIdentity) {
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials: await this.#auth.getOwnServiceCredentials(),
+    });
+    if (!entity || !ownsEntity(identity, entity)) {
+      throw new NotFoundError(
+        `There is no entity ${entityRef} whose annotation ${identity.config.annotations.join(
+          ' or ',
+        )} names the repository ${identity.repository}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+
+const environmentName = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+
+/** The entity and environment that the query of an upload names, the ref in lower case. */
+export function readTarget(query: Record<string, unknown>): {
+  entityRef?: string;
+  environment?: string;
+} {
+  const { entity, environment } = query;
+  if (
+    environment !== undefined &&
+    (typeof environment !== 'string' || !environmentName.test(environment))
+  ) {
+    throw new InputError(
+      "Invalid query parameter 'environment': it must be one name of letters, digits, '.', '_' and '-'",
+    );
+  }
+  return {
+    entityRef: entity === undefined ? undefined : readEntityRef(entity),
+    environment,
+  };
+}
+
+function readEntityRef(entity: unknown): string {
+  try {
+    if (typeof entity !== 'string' || entity.length > 512) throw new Error();
+    return stringifyEntityRef(parseEntityRef(entity));
+  } catch {
+    throw new InputError(
+      "Invalid query parameter 'entity': it must be one entity ref, such as component:default/shop",
+    );
+  }
+}
