@@ -106,20 +106,18 @@ export class ScanImportService {
       throw error;
     }
     const alarming: ScanOutcome['alarming'] = [];
+    // Also an earlier file without a commit replaces the current scan once more.
+    const replaced: string[] = [];
     const receivedAt = new Date();
     const taken = await this.#knex.transaction(async tx => {
       await lockEntity(tx, upload.entityId);
       const results: TakenScan[] = [];
       for (const scan of scans) {
         results.push(
-          await takeScan(tx, { upload, scan, receivedAt, alarming }),
+          await takeScan(tx, { upload, scan, receivedAt, alarming, replaced }),
         );
       }
-      if (
-        results.some(
-          ({ status, replayed }) => status === 'imported' && !replayed,
-        )
-      ) {
+      if (replaced.length > 0) {
         await refreshCounts(tx, upload.entityId, receivedAt, true);
       }
       return results;
@@ -185,6 +183,8 @@ async function takeScan(
     scan: KeyedScan;
     receivedAt: Date;
     alarming: ScanOutcome['alarming'];
+    /** Gets the ids of scans that became current. */
+    replaced: string[];
   },
 ): Promise<TakenScan> {
   const { upload, scan, receivedAt } = options;
@@ -217,7 +217,7 @@ async function takeScan(
   };
   const superseded = !isCurrent && (isOldReplay || isLate);
   if (!isCurrent && !superseded) {
-    const replaced = await replaceFindings(tx, {
+    const changed = await replaceFindings(tx, {
       entityId,
       streamId: stream.streamId,
       scanId,
@@ -227,8 +227,9 @@ async function takeScan(
       commit: row.commit_sha ?? undefined,
       receivedAt,
     });
-    options.alarming.push(...replaced.alarming);
-    outcome = replaced;
+    options.alarming.push(...changed.alarming);
+    options.replaced.push(scanId);
+    outcome = changed;
     await tx.raw(
       `UPDATE scan_streams SET current_scan_id = ?, analysed_at = ?
         WHERE entity_id = ? AND stream_id = ?`,
