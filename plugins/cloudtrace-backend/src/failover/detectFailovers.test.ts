@@ -131,6 +131,24 @@ describe('detectFailovers', () => {
     ]);
   });
 
+  it('looks into the minute in which requests began to stay away', () => {
+    // It handled 6 of the 24 requests that were its share of the minute: a quarter of it.
+    const staysAway = requests((instance, minute) => {
+      if (instance !== 'a1' || minute < 2) return {};
+      return { requests: minute === 2 ? 6 : 0 };
+    });
+    const targets = (minute: number) => [
+      ...healthy,
+      event('a1', 'a', minute, 'unhealthy'),
+      event('a3', 'a', 7, 'healthy'),
+    ];
+    const [episode] = detect({ targets: targets(2.5), requests: staysAway });
+    expect(episode.startedAt).toBe(+at(2.25));
+    // Nothing begins after it was detected.
+    const [early] = detect({ targets: targets(2.1), requests: staysAway });
+    expect(early.startedAt).toBe(early.detectedAt);
+  });
+
   it('takes the earliest evidence for the beginning, and none for not known', () => {
     const targets = [...healthy, event('a1', 'a', 2, 'unhealthy')];
     const healthChecks = new Map([

@@ -57,10 +57,14 @@ export function measureImpact(
   const beganAt = findBeginning(steps, {
     ...episode,
     stepMs,
+    until,
     shareBefore,
     rateBefore,
   });
-  const first = Math.min(beganAt ?? start, start);
+  const first = Math.min(
+    Math.floor((beganAt ?? start) / stepMs) * stepMs,
+    start,
+  );
   const during = sum(requests.samples, first, end, isPart);
   const failed = during.all.errors - rateBefore * during.all.requests;
   const from = Math.min(beganAt ?? episode.detectedAt, episode.detectedAt);
@@ -154,17 +158,23 @@ function stepsOf(
   return new Map([...steps].sort(([a], [b]) => a - b));
 }
 
-/** The first step, shortly before the detection, in which the part failed or got far less than its share. */
+/**
+ * When, shortly before the detection, the part began to fail or to get far less
+ * than its share. What it still handled in the step in which its requests
+ * stayed away is taken to lie before: a step can be much longer than the
+ * time to detect.
+ */
 function findBeginning(
   steps: Map<number, Sums>,
   context: {
     detectedAt: number;
     stepMs: number;
+    until: number;
     shareBefore: number;
     rateBefore: number;
   },
 ): number | undefined {
-  const { detectedAt, shareBefore, rateBefore } = context;
+  const { detectedAt, stepMs, until, shareBefore, rateBefore } = context;
   let began: number | undefined;
   for (const [t, { all, part }] of [...steps].reverse()) {
     if (t >= detectedAt) continue;
@@ -175,9 +185,12 @@ function findBeginning(
     const expected = shareBefore * all.requests;
     const missing = expected >= 5 && part.requests < expected * 0.3;
     if (!failing && !missing) break;
-    began = t;
+    const countedMs = Math.min(t + stepMs, until) - t;
+    began = failing
+      ? t
+      : t + Math.round((part.requests / expected) * countedMs);
   }
-  return began;
+  return began === undefined ? undefined : Math.min(began, detectedAt);
 }
 
 /**

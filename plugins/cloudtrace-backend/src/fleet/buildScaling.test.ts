@@ -60,4 +60,11 @@ describe('toMetricSeries', () => {
     expect(lineOf('Sum', 5 * minuteMs)).toBe(200);
     expect(lineOf('Average', 5 * minuteMs)).toBe(40);
   });
+
+  it('says which time a sum covers, and nothing of levels', () => {
+    expect(series('Sum', 5 * minuteMs).perStepMs).toBe(5 * minuteMs);
+    // A source that is coarser than the steps.
+    expect(series('Sum', 10_000).perStepMs).toBe(minuteMs);
+    expect(series('Average', 5 * minuteMs).perStepMs).toBeUndefined();
+  });
 });

@@ -13,12 +13,13 @@ import type {
   MetricPoints,
   MetricStep,
 } from '../database/operations/fleet/readMetrics';
+import type { CapacityHistoryRow } from '../database/operations/fleet/readCapacity';
 import type {
-  DbCapacityRow,
   DbFleetResourceRow,
   DbLinkedResourceRow,
 } from '../database/operations/fleet/rows';
 import { toResourceSummary } from './loadFleet';
+import { thinOut } from './thinOut';
 
 /** An activity as the API answers it. */
 export function toActivityRecord(
@@ -46,7 +47,7 @@ export function toActivityRecord(
 /** Turns what is stored of a group into the answer of the view; `undefined` if its capacity was never seen. Pure. */
 export function buildScalingGroup(input: {
   resource: DbLinkedResourceRow;
-  capacity: DbCapacityRow[];
+  capacity: CapacityHistoryRow[];
   counts?: ActivityCounts;
   last?: ScalingActivity;
   drivers: MetricSeries[];
@@ -70,7 +71,7 @@ export function buildScalingGroup(input: {
       alarmNames: policy.alarmNames ?? [],
     })),
     scheduledActions: group.scheduledActions,
-    suspendedProcesses: group.suspendedProcesses.map(name => ({
+    suspendedProcesses: group.suspendedProcesses?.map(name => ({
       name,
       explanation: explainSuspendedProcess(name),
     })),
@@ -88,33 +89,41 @@ export function buildScalingGroup(input: {
   };
 }
 
-/** Where the capacity stands against its limits. */
+/** Where the capacity stands against its limits, if those are known. */
 export function limitOf(capacity: {
-  min: number;
+  min?: number | null;
   desired: number;
-  max: number;
+  max?: number | null;
 }): ScalingGroup['limit'] {
   const { min, desired, max } = capacity;
   if (desired === 0) return 'at-zero';
+  if (typeof min !== 'number' || typeof max !== 'number') return 'unknown';
   if (min === max) return 'fixed';
   if (desired >= max) return 'at-max';
   return desired <= min ? 'at-min' : 'none';
 }
 
 function capacitySeries(
-  rows: readonly DbCapacityRow[],
+  rows: readonly CapacityHistoryRow[],
   from: Date,
   until: Date,
 ): CapacityPoint[] {
-  const points = rows
+  const changes = rows
     .filter(({ at }) => at <= until)
     .map(row => ({
-      t: new Date(Math.max(+row.at, +from)).toISOString(),
-      min: row.min,
+      at: Math.max(+row.at, +from),
+      min: row.min ?? undefined,
       desired: row.desired,
-      max: row.max,
+      max: row.max ?? undefined,
       inService: row.in_service,
     }));
+  const points: CapacityPoint[] = thinOut(changes, [
+    point => point.inService,
+    point => -point.desired,
+  ]).map(({ at, ...figures }) => ({
+    t: new Date(at).toISOString(),
+    ...figures,
+  }));
   const last = points.at(-1);
   if (last && last.t !== until.toISOString()) {
     points.push({ ...last, t: until.toISOString() });
@@ -162,6 +171,9 @@ export function toMetricSeries(
         unit: description.unit,
         statistic,
         periodMs,
+        perStepMs: isAdditive(statistic)
+          ? Math.max(stepMs, periodMs)
+          : undefined,
         points: points.map(step => ({
           t: step.t.toISOString(),
           value: valueOfStep(step, statistic),

@@ -12,12 +12,14 @@ import { listLinkedResources } from '../database/operations/fleet/listLinkedReso
 import { readActivities } from '../database/operations/fleet/readActivities';
 import { readAlarmTransitions } from '../database/operations/fleet/readAlarmTransitions';
 import { readDatabaseEvents } from '../database/operations/fleet/readDatabaseEvents';
-import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
+import {
+  readHealthChanges,
+  type HealthChangeRow,
+} from '../database/operations/fleet/readHealthChanges';
 import type {
   DbAlarmTransitionRow,
   DbDatabaseEventRow,
   DbFleetResourceRow,
-  DbTargetStateRow,
 } from '../database/operations/fleet/rows';
 import type { TimelineScope, TimelineSource } from './types';
 
@@ -34,21 +36,23 @@ export class FleetTimelineSource implements TimelineSource {
     const resources = await listLinkedResources(this.#knex, scope);
     const byId = new Map(resources.map(r => [r.resource_id, r]));
     const range = { ...scope, resourceIds: [...byId.keys()] };
+    const wanted = (kind: TimelineEvent['kind']) =>
+      !scope.kinds || scope.kinds.has(kind);
     const [activities, states, alarms, databaseEvents, failovers] =
       await Promise.all([
-        readActivities(this.#knex, { ...range, limit: 5_000 }),
-        readTargetHistory(this.#knex, range),
-        readAlarmTransitions(this.#knex, range),
-        readDatabaseEvents(this.#knex, range),
-        listFailovers(this.#knex, scope),
+        wanted('scaling')
+          ? readActivities(this.#knex, { ...range, limit: 5_000 })
+          : [],
+        wanted('health') ? readHealthChanges(this.#knex, range) : [],
+        wanted('alarm') ? readAlarmTransitions(this.#knex, range) : [],
+        wanted('database') ? readDatabaseEvents(this.#knex, range) : [],
+        wanted('failover') ? listFailovers(this.#knex, scope) : [],
       ]);
     return [
       ...activities.map(({ resourceId, activity }) =>
         describeActivity(activity, byId.get(resourceId)!),
       ),
-      ...states
-        .filter(row => row.at >= scope.from)
-        .flatMap(row => describeState(row, byId.get(row.resource_id)!)),
+      ...states.flatMap(row => describeState(row, byId.get(row.resource_id)!)),
       ...alarms.map(row => describeAlarm(row, byId.get(row.resource_id)!)),
       ...databaseEvents.map(row =>
         describeDatabase(row, byId.get(row.resource_id)!),
@@ -80,7 +84,7 @@ function describeActivity(
 
 /** Only what people ask for: a target became unhealthy, or healthy again. */
 function describeState(
-  row: DbTargetStateRow,
+  row: HealthChangeRow,
   resource: DbFleetResourceRow,
 ): TimelineEvent[] {
   const subject = row.instance_key ?? row.target_key;
@@ -152,8 +156,11 @@ function describeDatabase(
     severity:
       (row.kind === 'failover-completed' && 'success') ||
       (grave.includes(row.kind) && row.planned !== true ? 'warning' : 'info'),
-    title: `${resource.name}: ${row.kind.replaceAll('-', ' ')}`,
-    detail: row.message,
+    // Other events have no word for what they are but their message.
+    title: `${resource.name}: ${
+      row.kind === 'other' ? row.message : row.kind.replaceAll('-', ' ')
+    }`,
+    detail: row.kind === 'other' ? undefined : row.message,
     subject: resource.name,
     zone: row.to_zone ?? row.from_zone ?? undefined,
     resourceId: resource.external_id,

@@ -1052,10 +1052,12 @@ export interface components {
       /** @description Desired capacity of the groups of the entity, if known. */
       desired?: number;
       availability?: number;
-      /** @description Unhealthy first, then by zone and id. */
+      /** @description Unhealthy first, then by zone and id. Of those that left the group at most 200: the ones that failed, then the newest. */
       targets: components['schemas']['HealthTarget'][];
+      /** @description All targets of the range, if they are more than listed. The figures cover all. */
+      targetsTotal?: number;
       zones: components['schemas']['HealthZone'][];
-      /** @description One point per change and at both ends; hold the value in between. */
+      /** @description One point per change and at both ends, of more than 2,000 the telling ones; hold the value in between. */
       series: components['schemas']['HealthPoint'][];
     };
     HealthTransition: {
@@ -1107,9 +1109,11 @@ export interface components {
       resourceId?: string;
     };
     Capacity: {
-      min: number;
+      /** @description Absent if it could not be read; the notices say why. */
+      min?: number;
       desired: number;
-      max: number;
+      /** @description Absent if it could not be read; the notices say why. */
+      max?: number;
       inService: number;
       pending?: number;
       terminating?: number;
@@ -1117,9 +1121,11 @@ export interface components {
     CapacityPoint: {
       /** Format: date-time */
       t: string;
-      min: number;
+      /** @description Absent if it was not known. */
+      min?: number;
       desired: number;
-      max: number;
+      /** @description Absent if it was not known. */
+      max?: number;
       inService: number;
     };
     ScalingThreshold: {
@@ -1161,19 +1167,19 @@ export interface components {
       resource: components['schemas']['ResourceSummary'];
       capacity: components['schemas']['Capacity'];
       /**
-       * @description fixed if min equals max; at-zero is scaled to zero on purpose.
+       * @description fixed if min equals max; at-zero is scaled to zero on purpose; unknown if the limits could not be read.
        * @enum {string}
        */
-      limit: 'none' | 'at-max' | 'at-min' | 'at-zero' | 'fixed';
+      limit: 'none' | 'at-max' | 'at-min' | 'at-zero' | 'fixed' | 'unknown';
       zones?: string[];
       healthCheckGraceMs?: number;
-      /** @description One point per change and at both ends; hold the value in between. */
+      /** @description One point per change and at both ends, of more than 2,000 the telling ones; hold the value in between. */
       capacitySeries: components['schemas']['CapacityPoint'][];
       /** @description Absent if they could not be read; the notices say why. */
       policies?: components['schemas']['ScalingPolicyStatus'][];
       /** @description Absent if they could not be read; the notices say why. */
       scheduledActions?: components['schemas']['ScheduledActionStatus'][];
-      suspendedProcesses: components['schemas']['SuspendedProcess'][];
+      suspendedProcesses?: components['schemas']['SuspendedProcess'][];
       /** @description Series of the metrics that the policies follow. */
       drivers: components['schemas']['MetricSeries'][];
       /** @description Numbers of activities within the range. */
@@ -1427,6 +1433,8 @@ export interface components {
       unit: string;
       statistic: string;
       periodMs: number;
+      /** @description Time that one point adds up, for sums and counts; absent where a point is a level. */
+      perStepMs?: number;
       points: components['schemas']['MetricPoint'][];
       /** @description Target values and alarm thresholds to draw as lines. */
       thresholds?: {

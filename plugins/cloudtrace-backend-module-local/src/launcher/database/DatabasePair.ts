@@ -215,7 +215,7 @@ export class DatabasePair {
         await server.crash();
         this.#setState(server, 'stopped');
         this.#event(
-          'availability',
+          'other',
           `The standby in ${zone} stopped with its zone; there is no standby until the zone is back`,
         );
       }
@@ -329,7 +329,7 @@ export class DatabasePair {
     await standby.start();
     this.#setState(standby, 'running');
     this.#event(
-      'availability',
+      'other',
       `The standby in ${standby.zone} is ready and streams from ${
         this.#primary.zone
       }`,
