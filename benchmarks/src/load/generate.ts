@@ -66,17 +66,18 @@ async function generate(plan: LoadPlan): Promise<LoadResult> {
   let stopped = false;
   let next = 0;
   const began = performance.now();
-  let sentSpans = 0;
+  let plannedSpans = 0;
 
   async function worker(client: RawHttpClient, index: number) {
     while (!stopped) {
       if (plan.spansPerSecond) {
-        const due = began + (sentSpans / plan.spansPerSecond) * 1000;
+        const due = began + (plannedSpans / plan.spansPerSecond) * 1000;
+        // Taken before the wait: else all that wait are sent at the same time.
+        plannedSpans += plan.spansPerRequest;
         const waitMs = due - performance.now();
         if (waitMs > 1) {
           await sleep(waitMs);
         }
-        sentSpans += plan.spansPerRequest;
       }
       // The payloads of a connection are those of its token: an instance is one
       // of its entity and of no other.

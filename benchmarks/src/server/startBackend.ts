@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -20,6 +21,8 @@ export interface BackendUsage {
 /** A running backend. */
 export interface RunningBackend {
   port: number;
+  /** Credentials of a service that may read everything, for the `Authorization` header. */
+  accessToken: string;
   usage(): Promise<BackendUsage>;
   reset(): Promise<void>;
   stop(): Promise<void>;
@@ -31,6 +34,7 @@ export async function startBackend(
 ): Promise<RunningBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
   const port = await freePort();
+  const accessToken = randomBytes(16).toString('hex');
   const config = {
     app: { baseUrl: 'http://localhost' },
     backend: {
@@ -39,6 +43,11 @@ export async function startBackend(
       database: {
         client: 'pg',
         connection: connectionString,
+      },
+      auth: {
+        externalAccess: [
+          { type: 'static', options: { token: accessToken, subject: 'bench' } },
+        ],
       },
     },
     baseline: { connectionString },
@@ -60,16 +69,19 @@ export async function startBackend(
   });
   const ask = <T>(message?: string) =>
     new Promise<T>((resolve, reject) => {
+      const onExit = (code: number | null) =>
+        reject(new Error(`Backend ended: ${code}`));
       const take = (answer: object | string) => {
         // The compiler of the Backstage CLI sends messages of its own.
         if (typeof answer === 'object' && 'type' in answer) {
           return;
         }
         child.off('message', take);
+        child.off('exit', onExit);
         resolve(answer as T);
       };
       child.on('message', take);
-      child.once('exit', code => reject(new Error(`Backend ended: ${code}`)));
+      child.once('exit', onExit);
       if (message) {
         child.send(message);
       }
@@ -77,6 +89,7 @@ export async function startBackend(
   await ask();
   return {
     port,
+    accessToken,
     usage: () => ask<BackendUsage>('usage'),
     reset: () => ask('reset'),
     async stop() {

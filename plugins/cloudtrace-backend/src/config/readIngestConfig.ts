@@ -54,7 +54,7 @@ export function readIngestConfig(root: Config): IngestConfig {
     acquireTimeoutMs: readMs(config, 'acquireTimeout', { seconds: 2 }),
     statementTimeoutMs: readMs(config, 'statementTimeout', { seconds: 5 }),
     acceptFutureMs: readMs(config, 'acceptFuture', { minutes: 10 }),
-    maxBatchSpans: 20_000,
+    maxBatchSpans: 8_000,
     quotas: {
       spansPerSecond: readCount(quotas, 'spansPerSecond', 20_000, 0),
       bytesPerDay: readCount(quotas, 'bytesPerDay', 50 * 1024 * MIB, 0),

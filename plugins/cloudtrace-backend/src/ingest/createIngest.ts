@@ -17,6 +17,7 @@ import { DatabaseBatchWriter } from './commit/DatabaseBatchWriter';
 import { GroupCommit } from './commit/GroupCommit';
 import { DictionaryCache } from './dictionary/DictionaryCache';
 import { createOtlpHandler } from './http/createOtlpHandler';
+import { FairTurns } from './http/FairTurns';
 import { InFlightBytes } from './http/InFlightBytes';
 import { IngestMeter } from './IngestMeter';
 import { IngestService } from './IngestService';
@@ -28,10 +29,13 @@ import type { IngestStatistics } from './types';
 const CONNECTIONS = 2;
 
 /** Batches in memory: two written, one filled, two that wait. */
-const MAX_BATCHES = 5;
+const MAX_BATCHES = 12;
 
 /** Spans from which on a second transaction beside a running one pays. */
-const OVERLAP_SPANS = 8000;
+const OVERLAP_SPANS = 4000;
+
+/** Decoding gives way to everything else after this time. */
+const MAX_DECODING_MS = 5;
 
 const USAGE_FLUSH_MS = 10_000;
 
@@ -132,6 +136,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
       timeoutMs: config.bodyTimeoutMs,
       inFlight,
     },
+    turns: new FairTurns(MAX_DECODING_MS),
     logger,
     isDraining: () => draining,
   });

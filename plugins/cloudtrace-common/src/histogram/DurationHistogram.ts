@@ -42,29 +42,39 @@ export class DurationHistogram {
     shares: readonly number[],
   ): number[] {
     const result: number[] = [];
-    const ranks = shares.map(share => rankOf(share, count));
     const cursor = { bytes: encoded, position: 0 };
+    const length = encoded.length;
+    let position = 0;
     let slot = 0;
     let seen = 0;
-    while (cursor.position < encoded.length && result.length < ranks.length) {
+    let rank = rankOf(shares[0], count);
+    while (position < length) {
       // Most distances and counts are one byte: the call is for the others.
-      const distance = encoded[cursor.position];
+      const distance = encoded[position];
       if (distance < 128) {
-        cursor.position++;
+        position++;
         slot += distance;
       } else {
+        cursor.position = position;
         slot += readVarint(cursor);
+        position = cursor.position;
       }
-      const times = encoded[cursor.position];
+      const times = encoded[position];
       if (times < 128) {
-        cursor.position++;
+        position++;
         seen += times;
       } else {
         // Also for bytes that end here, which it refuses.
+        cursor.position = position;
         seen += readVarint(cursor);
+        position = cursor.position;
       }
-      while (result.length < ranks.length && seen >= ranks[result.length]) {
+      while (seen >= rank) {
         result.push(histogramSlotMidpointUs(slot));
+        if (result.length === shares.length) {
+          return result;
+        }
+        rank = rankOf(shares[result.length], count);
       }
     }
     return result;

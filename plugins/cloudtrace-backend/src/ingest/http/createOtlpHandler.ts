@@ -17,6 +17,7 @@ import {
 import type { DailyBytesQuota } from '../quotas/DailyBytesQuota';
 import type { SpanRateQuota } from '../quotas/SpanRateQuota';
 import type { IngestOutcome } from '../types';
+import type { FairTurns } from './FairTurns';
 import { HttpError } from './HttpError';
 import { ClientGoneError, readBody, type ReadBodyOptions } from './readBody';
 
@@ -33,6 +34,8 @@ export interface OtlpHandlerOptions {
   dailyBytes: DailyBytesQuota;
   meter: IngestMeter;
   body: ReadBodyOptions;
+  /** When bodies are decoded. */
+  turns: FairTurns;
   logger: LoggerService;
   /** Whether the backend is going down and takes nothing more. */
   isDraining(): boolean;
@@ -107,10 +110,14 @@ async function handle(
   checkQuotas(token, options);
 
   const body = await readBody(req, gzip, options.body);
-  const bodyBytes = body.bytes.length;
+  let bodyBytes = 0;
   let outcome: IngestOutcome;
   try {
-    outcome = await ingest.ingest(token, body.bytes, encoding);
+    outcome = await options.turns.run(() => {
+      const bytes = body.decode();
+      bodyBytes = bytes.length;
+      return ingest.ingest(token, bytes, encoding);
+    });
   } finally {
     body.release();
   }

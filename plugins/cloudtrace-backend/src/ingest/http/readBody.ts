@@ -11,9 +11,10 @@ export interface ReadBodyOptions {
   inFlight: InFlightBytes;
 }
 
-/** A body as bytes; `release` gives back the room it takes. */
+/** A body as it came; `release` gives back the room it takes. */
 export interface ReadBody {
-  bytes: Buffer;
+  /** The content, decompressed: takes the event loop as long as that takes. */
+  decode(): Buffer;
   release(): void;
 }
 
@@ -21,8 +22,8 @@ export interface ReadBody {
 export class ClientGoneError extends Error {}
 
 /**
- * Reads a request body and decompresses it. What it takes in memory is counted
- * before it is taken; the size is bounded before and after decompression.
+ * Reads a request body. What it takes in memory is counted before it is taken;
+ * the size is bounded before and after decompression.
  */
 export async function readBody(
   req: IncomingMessage,
@@ -47,7 +48,8 @@ export async function readBody(
   };
   try {
     const raw = await collect(req, options, take);
-    return { bytes: gzip ? decompress(raw, maxBodyBytes, take) : raw, release };
+    const decode = () => (gzip ? decompress(raw, maxBodyBytes, take) : raw);
+    return { decode, release };
   } catch (error) {
     release();
     throw error;

@@ -1,5 +1,7 @@
 import type { Knex } from 'knex';
-import { unpackRollupRows, type PackedRollups } from './unpackRollupRows';
+import { withConnection } from '../../withConnection';
+import { CopyOutQuery } from '../CopyOutQuery';
+import { decodeRollupRows, ROLLUP_ROW_COLUMNS } from './decodeRollupRows';
 
 /** How long the buckets of a rollup table are. */
 export type RollupResolution = 'minute' | 'hour' | 'day';
@@ -27,80 +29,98 @@ export interface RollupRowsQuery {
   to: Date;
 }
 
-const COLUMNS = `r.entity_id, r.key_id, r.requests, r.errors, r.duration_sum_us, r.duration_max_us, r.histogram`;
-const WHERE = `r.entity_id = :entityId AND r.dimension = :dimension`;
+/** The values of a query as SQL literals. */
+type Literals = Record<keyof RollupRowsQuery, string>;
+
+const LIMITS = { acquireTimeoutMs: 10_000, useTimeoutMs: 60_000 };
+
+/**
+ * Part of a rollup table.
+ *
+ * @param from - Start as SQL
+ * @param to - End as SQL, exclusive
+ */
+function part(table: string, v: Literals, from: string, to: string): string {
+  return `
+    SELECT r.key_id, r.requests, r.errors, r.duration_sum_us, r.duration_max_us, r.histogram, r.bucket
+      FROM ${table} r
+     WHERE r.entity_id = ${v.entityId} AND r.dimension = ${v.dimension}
+       AND r.bucket >= ${from} AND r.bucket < ${to}`;
+}
 
 /** Hours and days are complete up to these times; nothing is before the first compaction. */
-const PROGRESS = {
-  hour: `COALESCE((SELECT hour_until FROM rollup_progress WHERE entity_id = :entityId), '-infinity')`,
-  day: `COALESCE((SELECT day_until FROM rollup_progress WHERE entity_id = :entityId), '-infinity')`,
-};
-
-const DELTAS = `
-  SELECT ${COLUMNS}, r.bucket FROM rollup_deltas r
-   WHERE ${WHERE} AND r.bucket >= :from AND r.bucket < :to`;
+function completeUntil(resolution: 'hour' | 'day', v: Literals): string {
+  return `COALESCE((SELECT ${resolution}_until FROM rollup_progress WHERE entity_id = ${v.entityId}), '-infinity')`;
+}
 
 /**
  * For each resolution: its own table as far as it is complete, the finer ones
  * behind that, and what is not compacted yet. It is one statement, and so one
  * snapshot: whatever compaction does meanwhile, every request is counted once.
  */
-const SOURCES: Record<RollupResolution, string> = {
-  minute: `
-    SELECT ${COLUMNS}, r.bucket FROM rollups_minute r
-     WHERE ${WHERE} AND r.bucket >= :from AND r.bucket < :to
-    UNION ALL ${DELTAS}`,
-  hour: `
-    SELECT ${COLUMNS}, r.bucket FROM rollups_hour r
-     WHERE ${WHERE} AND r.bucket >= :from AND r.bucket < LEAST(:to, ${PROGRESS.hour})
-    UNION ALL
-    SELECT ${COLUMNS}, r.bucket FROM rollups_minute r
-     WHERE ${WHERE} AND r.bucket >= GREATEST(:from, ${PROGRESS.hour}) AND r.bucket < :to
-    UNION ALL ${DELTAS}`,
-  day: `
-    SELECT ${COLUMNS}, r.bucket FROM rollups_day r
-     WHERE ${WHERE} AND r.bucket >= :from AND r.bucket < LEAST(:to, ${PROGRESS.day})
-    UNION ALL
-    SELECT ${COLUMNS}, r.bucket FROM rollups_hour r
-     WHERE ${WHERE} AND r.bucket >= GREATEST(:from, ${PROGRESS.day}) AND r.bucket < LEAST(:to, ${PROGRESS.hour})
-    UNION ALL
-    SELECT ${COLUMNS}, r.bucket FROM rollups_minute r
-     WHERE ${WHERE} AND r.bucket >= GREATEST(:from, ${PROGRESS.hour}) AND r.bucket < :to
-    UNION ALL ${DELTAS}`,
-};
+function sourcesOf(resolution: RollupResolution, v: Literals): string[] {
+  const { from, to } = v;
+  const deltas = part('rollup_deltas', v, from, to);
+  if (resolution === 'minute') {
+    return [part('rollups_minute', v, from, to), deltas];
+  }
+  const hour = completeUntil('hour', v);
+  const minutes = part('rollups_minute', v, `GREATEST(${from}, ${hour})`, to);
+  if (resolution === 'hour') {
+    const hours = part('rollups_hour', v, from, `LEAST(${to}, ${hour})`);
+    return [hours, minutes, deltas];
+  }
+  const day = completeUntil('day', v);
+  return [
+    part('rollups_day', v, from, `LEAST(${to}, ${day})`),
+    part(
+      'rollups_hour',
+      v,
+      `GREATEST(${from}, ${day})`,
+      `LEAST(${to}, ${hour})`,
+    ),
+    minutes,
+    deltas,
+  ];
+}
 
 const DICTIONARY = {
-  1: `JOIN instances d ON d.entity_id = s.entity_id AND d.instance_id = s.key_id`,
-  2: `JOIN routes d ON d.entity_id = s.entity_id AND d.route_id = s.key_id`,
+  1: { table: 'instances', id: 'instance_id' },
+  2: { table: 'routes', id: 'route_id' },
 };
 
 /**
  * Reads the rollups of an environment, exact up to the last commit. A bucket
  * of the result may be finer than the resolution, and a key may have several
  * rows for one bucket, in any order: the caller adds them up.
- *
- * @remarks
- * Rows come packed, one for each key: `pg` takes longer to read thousands of
- * rows with a text for each column than PostgreSQL does to find them.
  */
 export async function readRollupRows(
   knex: Knex,
   resolution: RollupResolution,
   query: RollupRowsQuery,
 ): Promise<RollupTableRow[]> {
-  const { rows } = await knex.raw<{ rows: PackedRollups[] }>(
-    `SELECT s.key_id,
-            string_agg(timestamptz_send(s.bucket), '') AS buckets,
-            string_agg(int8send(s.requests), '') AS requests,
-            string_agg(int8send(s.errors), '') AS errors,
-            string_agg(int8send(s.duration_sum_us), '') AS duration_sums_us,
-            string_agg(int8send(s.duration_max_us), '') AS duration_maxima_us,
-            string_agg(int4send(length(s.histogram)), '') AS histogram_lengths,
-            string_agg(s.histogram, '') AS histograms
-       FROM (${SOURCES[resolution]}) s
-       ${DICTIONARY[query.dimension]} AND d.environment = :environment
-      GROUP BY s.key_id`,
-    { ...query },
-  );
-  return rows.flatMap(unpackRollupRows);
+  const { table, id } = DICTIONARY[query.dimension];
+  const copied = await withConnection(knex, LIMITS, client => {
+    const v: Literals = {
+      entityId: client.escapeLiteral(String(query.entityId)),
+      environment: client.escapeLiteral(query.environment),
+      dimension: client.escapeLiteral(String(query.dimension)),
+      from: `${client.escapeLiteral(query.from.toISOString())}::timestamptz`,
+      to: `${client.escapeLiteral(query.to.toISOString())}::timestamptz`,
+    };
+    // IS TRUE keeps the list of keys from becoming a join: it is hashed once.
+    const copy = new CopyOutQuery(`
+      COPY (
+        SELECT ${ROLLUP_ROW_COLUMNS}
+          FROM (${sourcesOf(resolution, v).join(' UNION ALL ')}) s
+         WHERE (s.key_id IN (
+           SELECT d.${id} FROM ${table} d
+            WHERE d.entity_id = ${v.entityId} AND d.environment = ${
+      v.environment
+    })) IS TRUE
+      ) TO STDOUT (FORMAT binary)`);
+    client.query(copy);
+    return copy.done;
+  });
+  return decodeRollupRows(copied);
 }
