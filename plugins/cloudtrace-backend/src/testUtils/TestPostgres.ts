@@ -145,6 +145,11 @@ export class TestPostgres {
     throw new Error(`PostgreSQL did not come up in time: ${log}`);
   }
 
+  /** Whether the server is there, or was ended by something else than the test. */
+  isRunning(): boolean {
+    return this.#supervisor !== undefined && this.#supervisor.exitCode === null;
+  }
+
   /**
    * Stops the server and keeps the data. `immediate` stops it as a crash
    * would: without a checkpoint, and with recovery at the next start.

@@ -11,6 +11,10 @@ const RETRYABLE = new Set([429, 502, 503, 504]);
 export class Sender {
   readonly acknowledged: string[] = [];
   readonly statuses: Record<string, number> = {};
+  /** `Retry-After` of the answers 429 and 503, empty where there was none. */
+  readonly retryAfters = new Set<string>();
+  /** Spans of all bodies, each counted once however often it was sent. */
+  sent = 0;
   #stopped = false;
   readonly #workers: Promise<void>[] = [];
 
@@ -25,6 +29,11 @@ export class Sender {
       spansPerBatch?: number;
     },
   ) {}
+
+  /** How often a status was answered so far. */
+  answers(status: string): number {
+    return this.statuses[status] ?? 0;
+  }
 
   start(workers: number): void {
     for (let worker = 0; worker < workers; worker++) {
@@ -43,6 +52,7 @@ export class Sender {
     while (!this.#stopped) {
       const traceId = testId(32);
       const ids = Array.from({ length: spansPerBatch }, () => testId(16));
+      this.sent += ids.length;
       const body = otlpProtobuf([
         {
           resource: { 'service.instance.id': `i-${worker}` },
@@ -83,6 +93,9 @@ export class Sender {
         signal: AbortSignal.timeout(15_000),
       });
       await response.arrayBuffer();
+      if (response.status === 429 || response.status === 503) {
+        this.retryAfters.add(response.headers.get('retry-after') ?? '');
+      }
       return String(response.status);
     } catch {
       return 'cut';

@@ -7,6 +7,9 @@ import { join } from 'node:path';
 /** A backend in a process of its own. */
 export interface ChildBackend {
   port: number;
+  pid: number;
+  /** Whether the process is still there. */
+  isRunning(): boolean;
   /** Ends it without warning, as the kernel does when memory is short. */
   kill(): Promise<void>;
   /** Asks it to end, and waits until it did. */
@@ -17,6 +20,8 @@ export interface ChildBackend {
 export async function startChildBackend(
   connectionString: string,
   port?: number,
+  /** Of the configuration, what is under `cloudtrace`. */
+  cloudtrace: object = {},
 ): Promise<ChildBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-child-'));
   const config = join(folder, 'app-config.yaml');
@@ -32,6 +37,7 @@ export async function startChildBackend(
         database: { client: 'pg', connection: connectionString },
         lifecycle: { startupRequestPauseTimeout: { seconds: 1 } },
       },
+      cloudtrace,
     }),
   );
   const child = fork(require.resolve('./childBackend'), ['--config', config], {
@@ -60,6 +66,8 @@ export async function startChildBackend(
   ]);
   return {
     port: listenPort,
+    pid: child.pid!,
+    isRunning: () => child.exitCode === null && child.signalCode === null,
     async kill() {
       child.kill('SIGKILL');
       await exited;

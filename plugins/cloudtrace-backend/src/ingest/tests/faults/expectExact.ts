@@ -1,0 +1,41 @@
+import type { Knex } from 'knex';
+import { compareRollupsWithRows } from '../../../testUtils/rollupInvariant';
+import type { Sender } from './Sender';
+
+/** Spans of a sender. */
+export interface Books {
+  sent: number;
+  acknowledged: number;
+  /** Acknowledged ones that are stored, once. */
+  found: number;
+}
+
+/**
+ * Compares the books of a sender with what is stored: every acknowledged span
+ * is there, none twice, rollups say what the rows say, and nothing was answered
+ * that makes exporters drop data.
+ */
+export async function expectExact(
+  knex: Knex,
+  sender: Sender,
+  allowed: readonly string[] = ['200', '429', '502', '503', '504', 'cut'],
+): Promise<Books> {
+  const { acknowledged, sent, statuses } = sender;
+  expect(acknowledged.length).toBeGreaterThan(0);
+  const { rows } = await knex.raw<{ rows: { id: string; copies: number }[] }>(
+    `SELECT to_hex(span_id) AS id, count(*)::int AS copies FROM requests GROUP BY 1`,
+  );
+  const copies = new Map(
+    rows.map(row => [row.id.padStart(16, '0'), row.copies]),
+  );
+  expect(acknowledged.filter(id => !copies.has(id))).toEqual([]);
+  expect([...copies].filter(([, count]) => count > 1)).toEqual([]);
+  const compared = await compareRollupsWithRows(knex);
+  expect(compared.rollups).toEqual(compared.rows);
+  expect(Object.keys(statuses).filter(s => !allowed.includes(s))).toEqual([]);
+  return {
+    sent,
+    acknowledged: acknowledged.length,
+    found: acknowledged.filter(id => copies.get(id) === 1).length,
+  };
+}
