@@ -129,6 +129,7 @@ function figures({ spans, commits, queue }: IngestStatistics) {
   ];
   if (commits.latencyMs?.p99 !== undefined) {
     list.push(
+      count('batch-spans', 'Spans in the newest commit', commits.lastBatchSpans),
       count('commit-p99', 'Commit latency p99', commits.latencyMs.p99, 'ms'),
     );
   }

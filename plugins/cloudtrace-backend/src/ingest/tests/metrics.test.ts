@@ -1,0 +1,243 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import express from 'express';
+import request from 'supertest';
+import {
+  readIngestConfig,
+  readRetentionConfig,
+} from '../../config/readIngestConfig';
+import { ensureEntity } from '../../database/operations/entities/ensureEntity';
+import { readTableSizes } from '../../database/operations/partitions/readTableSizes';
+import { RequestsReporter } from '../../diagnostics/RequestsReporter';
+import { DatabaseRequestStore } from '../../requests/DatabaseRequestStore';
+import {
+  startTestPostgres,
+  type TestDatabase,
+  type TestDatabases,
+} from '../../testUtils';
+import { testEntity } from '../../testUtils/backend';
+import { MetricsRecorder } from '../../testUtils/MetricsRecorder';
+import { httpSpan, otlpProtobuf, testId } from '../../testUtils/otlp';
+import { createIngest, type Ingest } from '../createIngest';
+
+jest.setTimeout(60_000);
+
+const ENTITY = 'component:default/shop';
+const DOCS = join(__dirname, '../../../../../docs/ingest.md');
+
+describe('what ingest says about itself', () => {
+  let databases: TestDatabases;
+  let database: TestDatabase;
+  let metrics: MetricsRecorder;
+  let ingest: Ingest;
+  let app: express.Express;
+  const logger = mockServices.logger.mock();
+  let entityId: number;
+
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+  });
+  beforeEach(async () => {
+    database = await databases.createTestDatabase();
+    metrics = new MetricsRecorder();
+    entityId = await ensureEntity(database.knex, ENTITY);
+    const config = new ConfigReader({});
+    ingest = await createIngest({
+      knex: database.knex,
+      config: readIngestConfig(config),
+      retention: readRetentionConfig(config),
+      tokens: {
+        verify: async token =>
+          token === 'right'
+            ? {
+                tokenId: 'token',
+                entityId,
+                entityRef: ENTITY,
+                environment: 'production',
+              }
+            : undefined,
+      },
+      scheduler: mockServices.scheduler.mock(),
+      lifecycle: mockServices.lifecycle.mock(),
+      logger,
+      metrics,
+    });
+    app = express().use(ingest.router);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    return database.destroy();
+  });
+  afterAll(() => databases.stop());
+
+  const send = (body: Buffer, token: string = 'right') =>
+    request(app)
+      .post('/otlp/v1/traces')
+      .set({
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/x-protobuf',
+      })
+      .send(body);
+  const figures = async () => {
+    const reporter = new RequestsReporter({
+      knex: database.knex,
+      store: new DatabaseRequestStore({ knex: database.knex }),
+      ...ingest,
+    });
+    const [source] = await reporter.report({
+      entityRef: ENTITY,
+      entity: testEntity('shop'),
+      environment: 'production',
+    });
+    return Object.fromEntries(
+      source.figures.map(({ id, value }) => [id, value]),
+    );
+  };
+  const oneSpan = () => otlpProtobuf([{ spans: [httpSpan()] }]);
+
+  it('counts spans, answers and commits, as metrics and on Diagnostics', async () => {
+    const spanId = testId(16);
+    const traceId = testId(32);
+    await send(
+      otlpProtobuf([
+        {
+          spans: [
+            httpSpan(),
+            httpSpan({ spanId, traceId }),
+            httpSpan({ spanId, traceId }),
+            httpSpan({ kind: 3 }),
+            httpSpan({ startNs: 1_000_000_000n }),
+            httpSpan({ spanId: '0'.repeat(16) }),
+          ],
+        },
+      ]),
+    ).expect(200);
+    await send(oneSpan(), 'wrong').expect(401);
+    await send(Buffer.from('nonsense')).expect(400);
+
+    expect(metrics.sums('cloudtrace.ingest.spans.count')).toEqual({
+      '{"outcome":"stored"}': 2,
+      '{"outcome":"duplicate"}': 1,
+      '{"outcome":"ignored"}': 1,
+      '{"outcome":"rejected","reason":"too-old"}': 1,
+      '{"outcome":"rejected","reason":"invalid-span-id"}': 1,
+    });
+    expect(metrics.sums('cloudtrace.ingest.answers.count')).toEqual({
+      '{"status":200}': 1,
+      '{"status":401}': 1,
+      '{"status":400}': 1,
+    });
+    expect(metrics.recorded('cloudtrace.ingest.batch.spans')).toEqual([2]);
+    const [seconds] = metrics.recorded('cloudtrace.ingest.commit.duration');
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThan(30);
+    expect(await figures()).toMatchObject({
+      'spans-stored': 2,
+      'spans-duplicate': 1,
+      'spans-ignored': 1,
+      'spans-rejected-too-old': 1,
+      'spans-rejected-invalid-span-id': 1,
+      'batch-spans': 2,
+      'queue-bytes': 0,
+    });
+    expect((await figures())['commit-p99']).toBeCloseTo(seconds * 1000, 3);
+  });
+
+  it('counts transactions that failed, and what waits meanwhile', async () => {
+    const { knex } = database;
+    const blocker = await knex.transaction();
+    await blocker.raw('LOCK TABLE requests IN ACCESS EXCLUSIVE MODE');
+    const body = oneSpan();
+    const waiting = send(body).then(response => response.status);
+    while (ingest.statistics().queue.waitingSpans === 0) {
+      await new Promise(resolve => setTimeout(resolve, 10));
+    }
+    expect(await metrics.observe('cloudtrace.ingest.waiting.spans')).toEqual({
+      '{}': 1,
+    });
+    expect(await metrics.observe('cloudtrace.ingest.queue.bytes')).toEqual({
+      '{}': body.length,
+    });
+    // As long as a statement may take.
+    expect(await waiting).toBe(503);
+    await blocker.rollback();
+    expect(metrics.sums('cloudtrace.ingest.commit_failures.count')).toEqual({
+      '{}': 1,
+    });
+    expect(await metrics.observe('cloudtrace.ingest.waiting.spans')).toEqual({
+      '{}': 0,
+    });
+    expect(await metrics.observe('cloudtrace.ingest.queue.bytes')).toEqual({
+      '{}': 0,
+    });
+    await send(body).expect(200);
+  });
+
+  it('says how far rollups lag, on the replica that compacts', async () => {
+    await send(oneSpan()).expect(200);
+    expect(await metrics.observe('cloudtrace.rollups.lag')).toEqual({});
+    expect(await figures()).not.toHaveProperty('rollup-lag');
+
+    expect((await ingest.compactor.run()).deltas).toBeGreaterThan(0);
+    const then = Date.now() + 90_000;
+    jest.spyOn(Date, 'now').mockReturnValue(then);
+    const lag = (await metrics.observe('cloudtrace.rollups.lag'))['{}'];
+    expect(lag).toBeGreaterThan(85);
+    expect(lag).toBeLessThanOrEqual(90);
+    expect((await figures())['rollup-lag']).toBe(Math.round(lag));
+    jest.restoreAllMocks();
+
+    // A run that fails is none: the lag goes on.
+    await database.knex.raw('ALTER TABLE rollups_minute RENAME TO gone');
+    await send(oneSpan()).expect(200);
+    const before = ingest.compactor.lastCompletedAt;
+    await ingest.compactor.run();
+    expect(ingest.compactor.lastCompletedAt).toBe(before);
+  });
+
+  it('measures the partitions of each table', async () => {
+    const before = await metrics.observe('cloudtrace.partitions.size');
+    expect(Object.keys(before).sort()).toEqual([
+      '{"table":"request_ledger"}',
+      '{"table":"requests"}',
+      '{"table":"rollups_day"}',
+      '{"table":"rollups_hour"}',
+      '{"table":"rollups_minute"}',
+    ]);
+    await send(
+      otlpProtobuf([{ spans: Array.from({ length: 2000 }, () => httpSpan()) }]),
+    ).expect(200);
+    const after = await metrics.observe('cloudtrace.partitions.size');
+    const grown =
+      after['{"table":"requests"}'] - before['{"table":"requests"}'];
+    // 80 bytes and 28 of PostgreSQL's own for each row, then indexes.
+    expect(grown).toBeGreaterThan(2000 * 100);
+    expect(grown).toBeLessThan(2000 * 400);
+    const sizes = await readTableSizes(database.knex);
+    const shown = await figures();
+    for (const { table, bytes } of sizes) {
+      expect(after[`{"table":"${table}"}`]).toBe(bytes);
+      expect(shown[`partitions-${table.replaceAll('_', '-')}`]).toBe(bytes);
+    }
+  });
+
+  it('goes on without sizes when the database does not answer', async () => {
+    await database.knex.destroy();
+    expect(await metrics.observe('cloudtrace.partitions.size')).toEqual({});
+    expect(logger.warn).toHaveBeenLastCalledWith(
+      'Partition sizes could not be read',
+      expect.any(Error),
+    );
+  });
+
+  it('has the metrics that its documentation lists, and no others', () => {
+    const listed = readFileSync(DOCS, 'utf8').match(
+      /`cloudtrace\.[a-z_]+\.[a-z_.]+`/g,
+    )!;
+    expect(listed.map(name => name.slice(1, -1)).sort()).toEqual(
+      metrics.names().sort(),
+    );
+  });
+});
