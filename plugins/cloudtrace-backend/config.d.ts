@@ -5,6 +5,17 @@ export interface Config {
   cloudtrace?: {
     /** Ingest of OpenTelemetry spans, see docs/ingest.md. */
     ingest?: {
+      /**
+       * A port of ingest's own, beside the path of the backend: `POST /v1/traces`
+       * there is the same as `POST /api/cloudtrace/otlp/v1/traces` here. Without
+       * TLS: for a network that is trusted, or behind a load balancer.
+       */
+      listen?: {
+        /** Address of an interface; by default all of them. */
+        host?: string;
+        /** 4318 is the port of OTLP/HTTP. */
+        port: number;
+      };
       /** Largest body of an export request, before and after decompression; by default 8 MiB. */
       maxBodyBytes?: number;
       /** Bodies that are held at the same time, in bytes; more is answered with 503. By default 32 MiB. */

@@ -20,7 +20,10 @@ export interface BackendUsage {
 
 /** A running backend. */
 export interface RunningBackend {
+  /** Of Backstage's HTTP server. */
   port: number;
+  /** Of ingest's own listener. */
+  ingestPort: number;
   /** Credentials of a service that may read everything, for the `Authorization` header. */
   accessToken: string;
   usage(): Promise<BackendUsage>;
@@ -34,6 +37,7 @@ export async function startBackend(
 ): Promise<RunningBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
   const port = await freePort();
+  const ingestPort = await freePort();
   const accessToken = randomBytes(16).toString('hex');
   const config = {
     app: { baseUrl: 'http://localhost' },
@@ -51,7 +55,12 @@ export async function startBackend(
       },
     },
     baseline: { connectionString },
-    cloudtrace: { ingest: { quotas: { spansPerSecond: 0, bytesPerDay: 0 } } },
+    cloudtrace: {
+      ingest: {
+        listen: { host: '127.0.0.1', port: ingestPort },
+        quotas: { spansPerSecond: 0, bytesPerDay: 0 },
+      },
+    },
   };
   const file = join(folder, 'app-config.yaml');
   // JSON is YAML.
@@ -89,6 +98,7 @@ export async function startBackend(
   await ask();
   return {
     port,
+    ingestPort,
     accessToken,
     usage: () => ask<BackendUsage>('usage'),
     reset: () => ask('reset'),

@@ -1,12 +1,15 @@
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
+import type { OtlpListenOptions } from '../ingest/http/OtlpListener';
 import { MAX_SPANS_PER_BODY } from '../ingest/rows/DuplicateFinder';
 
 const MIB = 1024 * 1024;
 
 /** How ingest is set up; `cloudtrace.ingest` in the configuration. */
 export interface IngestConfig {
+  /** A port of ingest's own; without it, the backend's path is the only way in. */
+  listen?: OtlpListenOptions;
   maxBodyBytes: number;
   maxInFlightBytes: number;
   maxSpansPerRequest: number;
@@ -39,6 +42,7 @@ export interface RetentionConfig {
 export function readIngestConfig(root: Config): IngestConfig {
   const config = root.getOptionalConfig('cloudtrace.ingest');
   const quotas = config?.getOptionalConfig('quotas');
+  const listen = config?.getOptionalConfig('listen');
   const maxSpansPerRequest = readCount(config, 'maxSpansPerRequest', 10_000, 1);
   if (maxSpansPerRequest > MAX_SPANS_PER_BODY) {
     throw new InputError(
@@ -46,6 +50,10 @@ export function readIngestConfig(root: Config): IngestConfig {
     );
   }
   return {
+    listen: listen && {
+      host: listen.getOptionalString('host'),
+      port: readPort(listen),
+    },
     maxBodyBytes: readCount(config, 'maxBodyBytes', 8 * MIB, 1024),
     maxInFlightBytes: readCount(config, 'maxInFlightBytes', 32 * MIB, 1024),
     maxSpansPerRequest,
@@ -84,6 +92,16 @@ export function readRetentionConfig(root: Config): RetentionConfig {
     );
   }
   return retention;
+}
+
+function readPort(listen: Config): number {
+  const port = listen.getNumber('port');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InputError(
+      `cloudtrace.ingest.listen.port must be a port from 0 to 65535, not ${port}`,
+    );
+  }
+  return port;
 }
 
 function readCount(

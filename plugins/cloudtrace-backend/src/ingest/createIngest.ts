@@ -19,6 +19,7 @@ import { DictionaryCache } from './dictionary/DictionaryCache';
 import { createOtlpHandler } from './http/createOtlpHandler';
 import { FairTurns } from './http/FairTurns';
 import { InFlightBytes } from './http/InFlightBytes';
+import { OtlpListener } from './http/OtlpListener';
 import { IngestMeter } from './IngestMeter';
 import { IngestService } from './IngestService';
 import { DailyBytesQuota } from './quotas/DailyBytesQuota';
@@ -28,7 +29,7 @@ import type { IngestStatistics } from './types';
 /** Transactions at the same time; a third one gains nothing. */
 const CONNECTIONS = 2;
 
-/** Batches in memory: two written, one filled, two that wait. */
+/** Batches in memory, about 100,000 spans: two written, one filled, the others wait. */
 const MAX_BATCHES = 12;
 
 /** Spans from which on a second transaction beside a running one pays. */
@@ -110,13 +111,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   const usageTimer = setInterval(flushUsage, USAGE_FLUSH_MS).unref();
 
   let draining = false;
-  lifecycle.addShutdownHook(async () => {
-    draining = true;
-    clearInterval(usageTimer);
-    await groupCommit.drain();
-    await flushUsage();
-  });
-
+  const isDraining = () => draining;
   const handler = createOtlpHandler({
     tokens: deps.tokens,
     ingest: new IngestService({
@@ -138,7 +133,24 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     },
     turns: new FairTurns(MAX_DECODING_MS),
     logger,
-    isDraining: () => draining,
+    isDraining,
+  });
+  const listener =
+    config.listen &&
+    (await OtlpListener.start({
+      listen: config.listen,
+      handle: handler,
+      isDraining,
+      bodyTimeoutMs: config.bodyTimeoutMs,
+    }));
+  if (listener) {
+    logger.info(`Ingest listens on port ${listener.port} of its own`);
+  }
+  lifecycle.addShutdownHook(async () => {
+    draining = true;
+    clearInterval(usageTimer);
+    await Promise.all([groupCommit.drain(), listener?.stop()]);
+    await flushUsage();
   });
   return {
     router: createOtlpRouter(handler),
