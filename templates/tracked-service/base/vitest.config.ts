@@ -8,8 +8,9 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 30_000,
+          // They start the service as a process: long on a busy machine.
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -1,4 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  constants,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
@@ -56,9 +62,7 @@ export class Scaffolder {
 
   static async start(): Promise<Scaffolder> {
     const connection = await startPostgres();
-    const repositories = mkdtempSync(
-      join(tmpdir(), 'cloudtrace-repositories-'),
-    );
+    const directory = mkdtempSync(join(fastDirectory(), 'cloudtrace-render-'));
     const backend = await startTestBackend({
       features: [
         import('@backstage/plugin-scaffolder-backend'),
@@ -69,7 +73,7 @@ export class Scaffolder {
         mockServices.rootLogger.factory({ level: 'none' }),
         databaseServiceFactory,
         mockServices.rootConfig.factory({
-          data: dryRunConfig(connection, repositories),
+          data: dryRunConfig(connection, directory),
         }),
       ],
     });
@@ -77,7 +81,7 @@ export class Scaffolder {
       `http://localhost:${backend.server.port()}/api/scaffolder/v2/dry-run`,
       async () => {
         await backend.stop();
-        rmSync(repositories, { recursive: true, force: true });
+        rmSync(directory, { recursive: true, force: true });
       },
     );
   }
@@ -180,14 +184,28 @@ function readTemplate() {
   return parse(readFileSync(join(templateDirectory, 'template.yaml'), 'utf8'));
 }
 
-function dryRunConfig(connection: string, repositories: string) {
+/** Each file is written three times on its way through the scaffolder: in memory, where the system has such a folder. */
+function fastDirectory(): string {
+  const memory = '/dev/shm';
+  try {
+    accessSync(memory, constants.W_OK);
+    return memory;
+  } catch {
+    return tmpdir();
+  }
+}
+
+function dryRunConfig(connection: string, directory: string) {
   return {
     app: { baseUrl: 'https://portal.example.com' },
     backend: {
       baseUrl: 'https://portal.example.com',
       database: { client: 'pg', connection },
+      workingDirectory: directory,
     },
-    cloudtrace: { scaffolder: { localRepositories: repositories } },
+    cloudtrace: {
+      scaffolder: { localRepositories: join(directory, 'repositories') },
+    },
     integrations: {
       github: [{ host: 'github.com' }],
       bitbucketCloud: [{ username: 'nobody', appPassword: 'none' }],

@@ -3,11 +3,13 @@
  *
  *   yarn template:options                                rewrites options.generated.json from options.ts
  *   yarn template:render [--options JSON] --out DIR      renders one combination
+ *   yarn template:bench [--rounds N]                      times renderings
  *   yarn template:check [--gate g0|g1|g2|g3|g4] [--all] [--only TEXT]
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { benchRendering } from './benchRendering';
 import { requiredAnswers } from './combinations';
 import { runGates } from './gates';
 import { generateOptions } from './generateOptions';
@@ -25,6 +27,7 @@ async function main(args: string[]): Promise<number> {
       gate: { type: 'string', multiple: true, default: ['g0', 'g3'] },
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
+      rounds: { type: 'string', default: '30' },
     },
   });
   switch (positionals[0]) {
@@ -41,10 +44,13 @@ async function main(args: string[]): Promise<number> {
         );
       }
       return render(values.options, values.out);
+    case 'bench':
+      await benchRendering(Number(values.rounds));
+      return 0;
     case 'check':
       return runGates(values);
     default:
-      throw new Error('Say what to do: options, render or check');
+      throw new Error('Say what to do: options, render, bench or check');
   }
 }
 

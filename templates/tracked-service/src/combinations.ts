@@ -17,6 +17,24 @@ export const requiredAnswers = {
   description: `Takes "orders", isn't #1: yes & no`,
 } as const;
 
+/** The most that one service can have. */
+export const everythingOn: Readonly<Record<string, OptionValue>> = {
+  ...requiredAnswers,
+  iac: 'cdk',
+  ci: 'jenkins',
+  zones: 3,
+  cache: 'valkey',
+  clients: 'fargate',
+  secrets: 'vault',
+  waf: true,
+  scaling: 'active-users',
+  spot: true,
+  snyk: true,
+  sonarqube: true,
+  loadTest: 'jmeter',
+  monitoring: 'prometheus',
+};
+
 /** Answers that follow from others. */
 function complete(answers: Record<string, OptionValue>) {
   const hosts: Record<string, string> = {

@@ -3,7 +3,7 @@ import {
   resolveSafeChildPath,
   type RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { InputError } from '@backstage/errors';
+import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { requireLocalRepositories } from '../config';
 import { authorEnvironment } from '../git/author';
@@ -29,7 +29,9 @@ export function createPublishLocalBranchAction(deps: {
           z
             .string()
             .regex(/^[a-z0-9][a-z0-9./-]*$/)
-            .describe('Branch; replaced if it is there'),
+            .describe(
+              'Branch; replaced if it is there, unless it has more than one commit of its own',
+            ),
         message: z => z.string().describe('Commit message'),
         clonePath: z =>
           z.string().default('./current').describe('Clone of the repository'),
@@ -58,6 +60,7 @@ export function createPublishLocalBranchAction(deps: {
           `${branch} is checked out in ${repository.directory}: choose another branch`,
         );
       }
+      await assertNobodyWorkedOn(branch, repository);
       const at = (path: string) =>
         resolveSafeChildPath(ctx.workspacePath, path);
       const clone = at(ctx.input.clonePath ?? './current');
@@ -89,4 +92,27 @@ export function createPublishLocalBranchAction(deps: {
       );
     },
   });
+}
+
+/** An earlier update leaves one commit; more are somebody's work on it. */
+async function assertNobodyWorkedOn(
+  branch: string,
+  repository: LocalRepository,
+): Promise<void> {
+  const own = (
+    await repository.git([
+      'rev-list',
+      '--ignore-missing',
+      `refs/heads/${branch}`,
+      '--not',
+      'HEAD',
+    ])
+  )
+    .trim()
+    .split('\n');
+  if (own.length > 1) {
+    throw new ConflictError(
+      `The branch ${branch} of ${repository.directory} has ${own.length} commits that are not in the branch checked out there: merge or delete it, and run this again`,
+    );
+  }
 }

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   pairwiseCombinations,
@@ -7,7 +7,7 @@ import {
   type Combination,
 } from '../combinations';
 import type { Rendering, Scaffolder } from '../Scaffolder';
-import { checkCdk } from '../tools/cdk';
+import { checkCdkApp, checkCdkSynthesis } from '../tools/cdk';
 import {
   checkCatalogEntry,
   checkCompose,
@@ -17,11 +17,18 @@ import {
 } from '../tools/files';
 import { Once } from '../tools/Once';
 import { checkPipelines } from '../tools/pipelines';
-import { checkService } from '../tools/service';
+import { checkService, SERVICE_FILES, SERVICE_SCRIPTS } from '../tools/service';
 import { checkTerraform } from '../tools/terraform';
 import { writeRendering } from '../writeRendering';
 import type { GateOptions } from './index';
 import type { Report } from './Report';
+
+interface Check {
+  name: string;
+  /** Files that its result depends on: what is the same in two rows is checked once. */
+  inputs: (path: string) => boolean;
+  body: () => Promise<string[]> | string[];
+}
 
 /** G1: what the pairwise rows render builds, passes its own tests, and is accepted by the tools that will read it. */
 export async function gate1(
@@ -29,70 +36,83 @@ export async function gate1(
   options: GateOptions,
   report: Report,
 ): Promise<void> {
-  const once = new Once();
   const rows = [
     { name: 'defaults', answers: { ...requiredAnswers } },
     ...pairwiseCombinations(),
   ].filter(({ name }) => name.includes(options.only ?? ''));
-  for (const row of rows) {
-    const directory = join(
-      mkdtempSync(join(tmpdir(), 'cloudtrace-g1-')),
-      'repository',
-    );
-    try {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-g1-'));
+  const once = new Once(availableParallelism());
+  try {
+    const running: Promise<void>[] = [];
+    for (const [index, row] of rows.entries()) {
+      const directory = join(folder, String(index));
       const rendering = await scaffolder.render(row.answers);
       writeRendering(rendering, directory);
-      await checkRow({ row, rendering, directory, once, report });
-    } finally {
-      rmSync(join(directory, '..'), { recursive: true, force: true });
+      for (const check of checksOf(row, rendering, directory, report)) {
+        running.push(
+          report.run(`G1 ${check.name}, ${row.name}`, () =>
+            once.run(check.name, rendering, check.inputs, check.body),
+          ),
+        );
+      }
     }
+    await Promise.all(running);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
   }
+  const times = [...once.times].sort(([, a], [, b]) => b.totalMs - a.totalMs);
+  const seconds = times.map(
+    ([name, { runs, totalMs }]) =>
+      `${name} ${(totalMs / 1000).toFixed(1)} s in ${runs}`,
+  );
+  console.log(
+    `G1: ${
+      rows.length
+    } rows; runs, ${availableParallelism()} at a time: ${seconds.join(', ')}`,
+  );
 }
 
-async function checkRow(options: {
-  row: Combination;
-  rendering: Rendering;
-  directory: string;
-  once: Once;
-  report: Report;
-}): Promise<void> {
-  const { row, rendering, directory, once, report } = options;
-  const check = (
-    name: string,
-    inputs: RegExp,
-    body: () => Promise<string[]> | string[],
-  ) =>
-    report.run(`G1 ${name}, ${row.name}`, () =>
-      once.run(name, rendering, path => inputs.test(path), body),
-    );
+/** Checks of a row; those that take longest come first, so that the others fill the gaps at the end. */
+function checksOf(
+  row: Combination,
+  rendering: Rendering,
+  directory: string,
+  report: Report,
+): Check[] {
+  const checks: Check[] = [];
+  const add = (name: string, inputs: RegExp, body: Check['body']) =>
+    checks.push({ name, inputs: path => inputs.test(path), body });
 
-  await check('catalog entry', /^catalog-info\.yaml$/, () =>
-    checkCatalogEntry(rendering),
-  );
-  await check('pipeline', /^(?:\.github\/|Jenkinsfile|bitbucket-)/, () =>
-    checkPipelines(directory, report),
-  );
-  await check('shell', /\.(?:sh|env)$/, () =>
-    checkShell(directory, rendering, report),
-  );
-  await check('compose', /compose.*\.ya?ml$/, () =>
-    checkCompose(directory, rendering, report),
-  );
-  await check('Prometheus', /^monitoring\/prometheus\//, () =>
-    checkPrometheus(directory, report),
-  );
-  // Everything that the service's own lint and format look at.
-  await check('service', /^(?!infra\/|docs\/|\.cloudtrace\/|.*\.md$)/, () =>
-    checkService(directory),
-  );
-  await check('scripts', /^(?:scripts|load)\//, () =>
-    checkScripts(directory, rendering, report),
-  );
+  for (const script of SERVICE_SCRIPTS) {
+    add(`service ${script}`, SERVICE_FILES, () =>
+      checkService(directory, script),
+    );
+  }
   if (row.answers.iac === 'cdk') {
-    await check('CDK', /^infra\/cdk\//, () => checkCdk(directory));
+    add('CDK app', /^infra\/cdk\/(?!config\/service\.json$)/, () =>
+      checkCdkApp(directory),
+    );
+    add('CDK synth', /^infra\/cdk\//, () => checkCdkSynthesis(directory));
   } else {
-    await check('Terraform', /^infra\/terraform\//, () =>
+    add('Terraform', /^infra\/terraform\//, () =>
       checkTerraform(directory, report),
     );
   }
+  add('scripts', /^(?:scripts|load)\//, () =>
+    checkScripts(directory, rendering, report),
+  );
+  add('pipeline', /^(?:\.github\/|Jenkinsfile|bitbucket-)/, () =>
+    checkPipelines(directory, report),
+  );
+  add('shell', /\.(?:sh|env)$/, () => checkShell(directory, rendering, report));
+  add('compose', /compose.*\.ya?ml$/, () =>
+    checkCompose(directory, rendering, report),
+  );
+  add('Prometheus', /^monitoring\/prometheus\//, () =>
+    checkPrometheus(directory, report),
+  );
+  add('catalog entry', /^catalog-info\.yaml$/, () =>
+    checkCatalogEntry(rendering),
+  );
+  return checks;
 }

@@ -8,7 +8,7 @@ import type { Scaffolder } from '../Scaffolder';
 import { CrashingPostgres } from '../tools/CrashingPostgres';
 import { LoadedService } from '../tools/LoadedService';
 import { isInstalled, problemsOf, runTool } from '../tools/runTool';
-import { linkPackages } from '../tools/service';
+import { linkPackages } from '../tools/linkPackages';
 import { Writers } from '../tools/Writers';
 import { writeRendering } from '../writeRendering';
 import type { GateOptions } from './index';
@@ -37,11 +37,11 @@ export async function gate2(
   try {
     writeRendering(await scaffolder.render({ ...requiredAnswers }), directory);
     await report.run('G2 builds', async () => [
-      ...linkPackages(directory),
-      ...problemsOf(
+      ...(await linkPackages(directory)),
+      ...(await problemsOf(
         'npm run build',
         runTool('npm', ['run', '--silent', 'build'], { cwd: directory }),
-      ),
+      )),
     ]);
     await report.run('G2 PostgreSQL killed under load', () =>
       survivesCrash(directory),

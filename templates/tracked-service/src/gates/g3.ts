@@ -1,5 +1,6 @@
 import { pairwiseCombinations, requiredAnswers } from '../combinations';
 import { checkSecurity } from '../rendering/checkSecurity';
+import { findImages } from '../rendering/findImages';
 import type { Scaffolder } from '../Scaffolder';
 import type { GateOptions } from './index';
 import type { Report } from './Report';
@@ -16,9 +17,15 @@ export async function gate3(
   ];
   for (const { name, answers } of rows) {
     if (name.includes(options.only ?? '')) {
-      await report.run(`G3 ${name}`, async () =>
-        checkSecurity(await scaffolder.render(answers)),
-      );
+      await report.run(`G3 ${name}`, async () => {
+        const rendering = await scaffolder.render(answers);
+        for (const { path, image, hasDigest } of findImages(rendering)) {
+          if (!hasDigest) {
+            report.leaveOpen(`G3: ${image} in ${path} has no digest`);
+          }
+        }
+        return checkSecurity(rendering);
+      });
     }
   }
 }

@@ -1,12 +1,20 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { trackedService } from '../../options';
 import { requiredAnswers } from '../combinations';
-import { Portal, type TaskResult } from '../Portal';
+import { Portal } from '../Portal';
 import type { Scaffolder } from '../Scaffolder';
 import type { GateOptions } from './index';
 import type { Report } from './Report';
+import { checkUpdate } from './checkUpdate';
+import { expectStatus } from './expectStatus';
+import { git } from '../tools/git';
 
 const PUBLISH_LIMIT_MS = 10_000;
 const TEMPLATE = 'tracked-service';
@@ -29,7 +37,8 @@ export async function gate4(
     await portal.waitForTemplate('update-tracked-service');
     await checkCreation(portal, scaffolder, report);
     await checkRepetition(portal, report);
-    await checkUpdate(portal, report);
+    await checkFailedPublish(portal, report);
+    await checkUpdate(portal, NAME, report);
   } finally {
     await portal.stop();
   }
@@ -154,61 +163,43 @@ async function checkRepetition(portal: Portal, report: Report): Promise<void> {
   });
 }
 
-/** Turns the repository into one of an older version with hand edits, and updates it. */
-async function checkUpdate(portal: Portal, report: Report): Promise<void> {
-  const repository = join(portal.repositories, NAME);
-  const write = (path: string, text: string) =>
-    writeFileSync(join(repository, path), text);
-  const older = '# As an older version made it\n';
+/** Where repositories cannot be created, nothing is; where they can be again, the same task goes through. */
+async function checkFailedPublish(
+  portal: Portal,
+  report: Report,
+): Promise<void> {
+  const name = 'returns';
+  const aside = `${portal.repositories}.aside`;
 
-  await report.run(
-    'G4 an update takes the new and keeps hand edits',
-    async () => {
-      const recordPath = '.cloudtrace/answers.json';
-      const record = JSON.parse(
-        readFileSync(join(repository, recordPath), 'utf8'),
-      );
-      write('scripts/ci/build.sh', older);
-      record.version = '0.0.1';
-      record.files['scripts/ci/build.sh'] = git(
-        repository,
-        'hash-object',
-        'scripts/ci/build.sh',
-      ).trim();
-      write(recordPath, JSON.stringify(record));
-      write('README.md', '# Mine\n');
-      commit(repository, 'Work on it');
-      const main = git(repository, 'rev-parse', 'main');
+  await report.run('G4 a failed publish leaves nothing behind', async () => {
+    renameSync(portal.repositories, aside);
+    // Permissions would not stop root; a file where the folder should be stops everyone.
+    writeFileSync(portal.repositories, '');
+    const result = await portal.runTemplate(TEMPLATE, { ...answers, name });
+    rmSync(portal.repositories);
+    renameSync(aside, portal.repositories);
+    return [
+      ...expectStatus(result, 'failed'),
+      ...(/nothing was created. Make it a folder/.test(result.messages)
+        ? []
+        : [`without the reason: ${result.messages}`]),
+      ...readdirSync(portal.repositories)
+        .filter(entry => entry.startsWith(name))
+        .map(entry => `${entry} was left`),
+      ...((await portal.get(
+        `/catalog/entities/by-name/component/default/${name}`,
+      ))
+        ? ['the entity is in the catalog']
+        : []),
+    ];
+  });
 
-      const result = await portal.runTemplate('update-tracked-service', {
-        entityRef: `component:default/${NAME}`,
-      });
-      const branch = `cloudtrace/update-${trackedService.version}`;
-      const problems = expectStatus(result, 'completed');
-      if (problems.length > 0) {
-        return problems;
-      }
-      const changed = git(repository, 'diff', '--name-only', 'main', branch)
-        .trim()
-        .split('\n');
-      if (changed.join() !== `${recordPath},scripts/ci/build.sh`) {
-        problems.push(`the branch changes ${changed.join(', ')}`);
-      }
-      if (git(repository, 'show', `${branch}:README.md`) !== '# Mine\n') {
-        problems.push('the hand edit is gone');
-      }
-      if (git(repository, 'rev-parse', 'main') !== main) {
-        problems.push('the branch main was touched');
-      }
-      return problems;
-    },
+  await report.run('G4 the same task goes through afterwards', async () =>
+    expectStatus(
+      await portal.runTemplate(TEMPLATE, { ...answers, name }),
+      'completed',
+    ),
   );
-}
-
-function expectStatus(result: TaskResult, status: string): string[] {
-  return result.status === status
-    ? []
-    : [`ended as ${result.status}: ${result.messages.slice(-1500)}`];
 }
 
 async function expectTokens(portal: Portal): Promise<string[]> {
@@ -219,23 +210,4 @@ async function expectTokens(portal: Portal): Promise<string[]> {
   return kinds.join() === 'events,requests,scans'
     ? []
     : [`the portal has the tokens ${kinds.join(', ') || 'none'}`];
-}
-
-function commit(directory: string, message: string): void {
-  git(directory, 'add', '--all');
-  git(
-    directory,
-    '-c',
-    'user.name=Ada',
-    '-c',
-    'user.email=ada@example.com',
-    'commit',
-    '--quiet',
-    '-m',
-    message,
-  );
-}
-
-function git(directory: string, ...args: string[]): string {
-  return execFileSync('git', ['-C', directory, ...args], { encoding: 'utf8' });
 }

@@ -1,5 +1,6 @@
 import { parse } from 'yaml';
 import type { Rendering } from '../Scaffolder';
+import { findImages } from './findImages';
 
 /** Secrets by their shape: AWS keys, tokens of hosts and of the portal, private keys. */
 const SECRETS = [
@@ -10,7 +11,6 @@ const SECRETS = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
 ];
 const PINNED_ACTION = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
-const NO_DIGEST_YET = /no digest yet|without a digest/i;
 
 /** What of OpenSSF Scorecard's list can be seen in the files alone, and the template's own promises. */
 export function checkSecurity(rendering: Rendering): string[] {
@@ -45,45 +45,24 @@ export function checkSecurity(rendering: Rendering): string[] {
         } interpreter`,
       );
     }
-    problems.push(...checkImages(path, text));
     if (/^\.github\/.*\.ya?ml$/.test(path)) {
       problems.push(...checkWorkflow(path, text));
     }
   }
-  problems.push(...checkDockerfile(rendering), ...checkRenovate(rendering));
+  problems.push(
+    ...findImages(rendering)
+      .filter(({ hasDigest, isAdmitted }) => !hasDigest && !isAdmitted)
+      .map(
+        ({ path, line, image }) =>
+          `${path}:${line} image ${image} has no digest`,
+      ),
+    ...checkDockerfile(rendering),
+    ...checkRenovate(rendering),
+  );
   if (!/^\.env$/m.test(rendering.get('.gitignore')?.content.toString() ?? '')) {
     problems.push('.gitignore does not keep .env out');
   }
   return problems;
-}
-
-/** Images have a digest, or a note beside them that says that there is none yet. */
-function checkImages(path: string, text: string): string[] {
-  if (!/(?:\.ya?ml|\.sh|\.env|Jenkinsfile)$/.test(path)) {
-    return [];
-  }
-  const lines = text.split('\n');
-  const isCompose = /compose\.ya?ml$/.test(path);
-  return lines.flatMap((line, index) => {
-    const image =
-      /^\s*(?:- )?image: (\S+)$/.exec(line)?.[1] ??
-      /_IMAGE=(\S+)$/.exec(line)?.[1];
-    // `local/` is built here and pulled from nowhere.
-    if (
-      !image ||
-      image.startsWith('local/') ||
-      /@sha256:[0-9a-f]{64}$/.test(image)
-    ) {
-      return [];
-    }
-    // A compose file says it once for all of its images, a script above each.
-    const note = isCompose
-      ? text
-      : lines.slice(Math.max(0, index - 6), index).join('\n');
-    return /[:@]/.test(image) && NO_DIGEST_YET.test(note)
-      ? []
-      : [`${path}:${index + 1} image ${image} has no digest`];
-  });
 }
 
 function checkWorkflow(path: string, text: string): string[] {

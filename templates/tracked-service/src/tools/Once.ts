@@ -1,11 +1,26 @@
 import { createHash } from 'node:crypto';
 import type { Rendering } from '../Scaffolder';
 
+/** How long the runs of a check took. */
+export interface CheckTime {
+  runs: number;
+  totalMs: number;
+}
+
 /**
  * Runs a check once for each content that it looks at: most files are the same in every combination, and their checks take the longest.
+ * At most `limit` checks run at the same time, in the order in which they were asked for.
  */
 export class Once {
+  /** By the check's name. */
+  readonly times = new Map<string, CheckTime>();
   readonly #results = new Map<string, Promise<string[]>>();
+  readonly #waiting: Array<() => void> = [];
+  #free: number;
+
+  constructor(limit: number) {
+    this.#free = limit;
+  }
 
   /**
    * @param check - name of the check
@@ -25,9 +40,36 @@ export class Once {
     const key = hash.digest('hex');
     let result = this.#results.get(key);
     if (!result) {
-      result = Promise.resolve().then(body);
+      result = this.#limited(check, body);
       this.#results.set(key, result);
     }
     return result;
+  }
+
+  async #limited(
+    check: string,
+    body: () => Promise<string[]> | string[],
+  ): Promise<string[]> {
+    if (this.#free > 0) {
+      this.#free -= 1;
+    } else {
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+    }
+    const startedMs = Date.now();
+    try {
+      return await body();
+    } finally {
+      const time = this.times.get(check) ?? { runs: 0, totalMs: 0 };
+      this.times.set(check, {
+        runs: time.runs + 1,
+        totalMs: time.totalMs + Date.now() - startedMs,
+      });
+      const next = this.#waiting.shift();
+      if (next) {
+        next();
+      } else {
+        this.#free += 1;
+      }
+    }
   }
 }

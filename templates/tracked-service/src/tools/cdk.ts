@@ -1,10 +1,42 @@
-import { cpSync } from 'node:fs';
+import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CdkApp } from '../../tests/parity/CdkApp';
 import { EXAMPLE_VARIABLES } from '../../tests/fake-aws/exampleVariables';
 
-/** Types, tests, and a strict synthesis with cdk-nag, by the CDK itself. */
-export async function checkCdk(directory: string): Promise<string[]> {
+/** The app's own types and tests. */
+export function checkCdkApp(directory: string): Promise<string[]> {
+  return runInApp(directory, [
+    ['tsc', '--noEmit'],
+    // Node itself takes a pattern only since version 21.
+    [
+      'tsx',
+      '--test',
+      ...readdirSync(join(directory, 'infra/cdk/test'))
+        .filter(file => file.endsWith('.test.ts'))
+        .map(file => `test/${file}`),
+    ],
+  ]);
+}
+
+/** A strict synthesis with cdk-nag of what was answered. */
+export function checkCdkSynthesis(directory: string): Promise<string[]> {
+  return runInApp(directory, [
+    [
+      'cdk',
+      'synth',
+      '--quiet',
+      '--context',
+      'environment=production',
+      '--context',
+      `image=${EXAMPLE_VARIABLES.image}`,
+    ],
+  ]);
+}
+
+async function runInApp(
+  directory: string,
+  commands: readonly string[][],
+): Promise<string[]> {
   // With the app's packages in place; everything else of it is the rendered one.
   const app = await CdkApp.prepare();
   try {
@@ -13,18 +45,7 @@ export async function checkCdk(directory: string): Promise<string[]> {
       force: true,
     });
     const problems: string[] = [];
-    for (const [command, ...args] of [
-      ['tsc', '--noEmit'],
-      [
-        'cdk',
-        'synth',
-        '--quiet',
-        '--context',
-        'environment=production',
-        '--context',
-        `image=${EXAMPLE_VARIABLES.image}`,
-      ],
-    ]) {
+    for (const [command, ...args] of commands) {
       try {
         await app.run(command, ...args);
       } catch (error) {

@@ -4,16 +4,17 @@ import { parse } from 'yaml';
 import type { Report } from '../gates/Report';
 import type { Rendering } from '../Scaffolder';
 import { isInstalled, problemsOf, runTool } from './runTool';
+import { linkPackages } from './linkPackages';
 
 const pathsOf = (rendering: Rendering, pattern: RegExp) =>
   [...rendering.keys()].filter(path => pattern.test(path)).sort();
 
 /** Every shell script, and every command of a workflow, by shellcheck. */
-export function checkShell(
+export async function checkShell(
   directory: string,
   rendering: Rendering,
   report: Report,
-): string[] {
+): Promise<string[]> {
   if (!isInstalled('shellcheck')) {
     report.skip('G1 shell: shellcheck is not installed');
     return [];
@@ -30,16 +31,17 @@ export function checkShell(
 }
 
 /** Every compose file, by docker-compose itself; no engine is needed for that. */
-export function checkCompose(
+export async function checkCompose(
   directory: string,
   rendering: Rendering,
   report: Report,
-): string[] {
+): Promise<string[]> {
   if (!isInstalled('docker-compose')) {
     report.skip('G1 compose: docker-compose is not installed');
     return [];
   }
-  return pathsOf(rendering, /(?:^|\/)docker-compose\.ya?ml$/).flatMap(path => {
+  const paths = pathsOf(rendering, /(?:^|\/)docker-compose\.ya?ml$/);
+  const problems = paths.map(path => {
     const text = rendering.get(path)!.content.toString('utf8');
     // Variables that have to be set are given something.
     const required = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map(m => m[1]);
@@ -51,10 +53,14 @@ export function checkCompose(
       }),
     );
   });
+  return (await Promise.all(problems)).flat();
 }
 
 /** Rules with their tests and the configuration, by promtool. */
-export function checkPrometheus(directory: string, report: Report): string[] {
+export async function checkPrometheus(
+  directory: string,
+  report: Report,
+): Promise<string[]> {
   const folder = join(directory, 'monitoring/prometheus');
   if (!existsSync(folder)) {
     return [];
@@ -63,28 +69,33 @@ export function checkPrometheus(directory: string, report: Report): string[] {
     report.skip('G1 Prometheus: promtool is not installed');
     return [];
   }
-  return [
+  const problems: string[] = [];
+  for (const args of [
     ['check', 'config', 'prometheus.yaml'],
     ['check', 'rules', 'rules.yaml'],
     ['test', 'rules', 'rules.test.yaml'],
-  ].flatMap(args =>
-    problemsOf(
-      `promtool ${args.join(' ')}`,
-      runTool('promtool', args, { cwd: folder }),
-    ),
-  );
+  ]) {
+    problems.push(
+      ...(await problemsOf(
+        `promtool ${args.join(' ')}`,
+        runTool('promtool', args, { cwd: folder }),
+      )),
+    );
+  }
+  return problems;
 }
 
 /** Scripts in JavaScript against Node's types, the Locust file by Python's compiler. */
-export function checkScripts(
+export async function checkScripts(
   directory: string,
   rendering: Rendering,
   report: Report,
-): string[] {
-  const problems: string[] = [];
+): Promise<string[]> {
+  // The types of Node are among the service's packages.
+  const problems = await linkPackages(directory);
   const scripts = pathsOf(rendering, /^(?:scripts|load)\/.*\.mjs$/);
   problems.push(
-    ...problemsOf(
+    ...(await problemsOf(
       'tsc --checkJs',
       runTool(
         process.execPath,
@@ -106,7 +117,7 @@ export function checkScripts(
         ],
         { cwd: directory },
       ),
-    ),
+    )),
   );
   const locust = pathsOf(rendering, /^load\/.*\.py$/);
   if (locust.length > 0 && isInstalled('python3')) {
@@ -114,10 +125,10 @@ export function checkScripts(
       "G1 Locust: Python's compiler; Locust itself cannot be installed here",
     );
     problems.push(
-      ...problemsOf(
+      ...(await problemsOf(
         'python3 -m py_compile',
         runTool('python3', ['-m', 'py_compile', ...locust], { cwd: directory }),
-      ),
+      )),
     );
   }
   return problems;

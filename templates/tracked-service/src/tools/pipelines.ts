@@ -24,7 +24,10 @@ const JENKINS_DRY_RUN = join(
 );
 
 /** Checks whichever pipeline the repository has. */
-export function checkPipelines(directory: string, report: Report): string[] {
+export async function checkPipelines(
+  directory: string,
+  report: Report,
+): Promise<string[]> {
   const jenkinsfile = join(directory, 'Jenkinsfile');
   const bitbucket = join(directory, 'bitbucket-pipelines.yml');
   if (existsSync(jenkinsfile)) {
@@ -53,7 +56,10 @@ export function checkPipelines(directory: string, report: Report): string[] {
   );
 }
 
-function checkJenkinsfile(path: string, report: Report): string[] {
+async function checkJenkinsfile(
+  path: string,
+  report: Report,
+): Promise<string[]> {
   if (!isInstalled('groovy')) {
     report.skip('G1 Jenkins: groovy is not installed');
     return [];

@@ -1,4 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import {
+  execFile,
+  spawnSync,
+  type ExecFileException,
+} from 'node:child_process';
 
 /** What a program left. */
 export interface ToolResult {
@@ -10,31 +14,52 @@ export interface ToolResult {
 const TIMEOUT_MS = 10 * 60_000;
 const MAX_OUTPUT_CHARACTERS = 4000;
 
-/** Runs a program to its end; the output is cut to its last lines. */
+/** Runs a program to its end; the output is cut to its last lines. Never rejects: a program that cannot be started ended with 1. */
 export function runTool(
   command: string,
   args: readonly string[],
   options: { cwd?: string; env?: Record<string, string> } = {},
-): ToolResult {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    cwd: options.cwd,
-    env: { ...process.env, ...options.env },
-    encoding: 'utf8',
-    timeout: TIMEOUT_MS,
-    maxBuffer: 64 * 1024 * 1024,
+): Promise<ToolResult> {
+  return new Promise(resolve => {
+    execFile(
+      command,
+      args,
+      {
+        cwd: options.cwd,
+        env: { ...process.env, ...options.env },
+        encoding: 'utf8',
+        timeout: TIMEOUT_MS,
+        maxBuffer: 64 * 1024 * 1024,
+      },
+      (error, stdout, stderr) => {
+        const failure = typeof error?.code === 'number' ? error.code : 1;
+        const reason = error ? reasonOf(error, `${stdout}${stderr}`) : '';
+        resolve({
+          exitCode: error ? failure : 0,
+          output: `${stdout}${stderr}${reason}`.slice(-MAX_OUTPUT_CHARACTERS),
+        });
+      },
+    );
   });
-  const output = `${stdout ?? ''}${stderr ?? ''}${error?.message ?? ''}`;
-  return {
-    exitCode: status ?? 1,
-    output: output.slice(-MAX_OUTPUT_CHARACTERS),
-  };
 }
 
-/** Problems of a run: none, or its output. */
-export function problemsOf(name: string, result: ToolResult): string[] {
-  return result.exitCode === 0
+function reasonOf(error: ExecFileException, output: string): string {
+  if (error.killed) {
+    return `\nStopped: it did not end within ${TIMEOUT_MS / 1000} s`;
+  }
+  // Of a program that ran, the message only repeats its output.
+  return output ? '' : error.message;
+}
+
+/** Runs a program; problems are none, or its output. */
+export async function problemsOf(
+  name: string,
+  running: Promise<ToolResult>,
+): Promise<string[]> {
+  const { exitCode, output } = await running;
+  return exitCode === 0
     ? []
-    : [`${name} ended with ${result.exitCode}:\n${result.output.trim()}`];
+    : [`${name} ended with ${exitCode}:\n${output.trim()}`];
 }
 
 const found = new Map<string, boolean>();

@@ -25,7 +25,7 @@ export async function checkTerraform(
     'G1 Terraform: Terraform itself against a stand-in of the AWS provider that has its schema, without an account',
   );
   const configuration = join(directory, 'infra/terraform');
-  const format = problemsOf(
+  const format = await problemsOf(
     'terraform fmt',
     runTool('terraform', ['fmt', '-check', '-recursive', '-diff'], {
       cwd: configuration,
@@ -50,10 +50,10 @@ export async function checkTerraform(
         JSON.stringify(GIVEN_AT_DEPLOYMENT),
       );
       problems.push(
-        ...problemsOf(
+        ...(await problemsOf(
           `terraform ${command[0]}`,
-          await terraform.run(...command),
-        ),
+          terraform.run(...command),
+        )),
       );
     }
     return problems;

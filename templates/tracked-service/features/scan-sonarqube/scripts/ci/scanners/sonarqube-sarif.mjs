@@ -115,7 +115,6 @@ function toResult(finding) {
 /** @param {Issue} issue */
 function fromIssue(issue) {
   const security = issue.impacts?.find(i => i.softwareQuality === 'SECURITY');
-  const range = issue.textRange;
   return toResult({
     ruleId: issue.rule,
     message: issue.message,
@@ -125,15 +124,21 @@ function fromIssue(issue) {
     security: security !== undefined || issue.type === 'VULNERABILITY',
     // The key of an issue stays when its line moves.
     fingerprint: issue.key,
-    region: range
-      ? {
-          startLine: range.startLine,
-          endLine: range.endLine,
-          startColumn: range.startOffset + 1,
-          endColumn: range.endOffset + 1,
-        }
-      : issue.line && { startLine: issue.line },
+    region: toRegion(issue),
   });
+}
+
+/** @param {Issue} issue */
+function toRegion({ textRange, line }) {
+  if (textRange) {
+    return {
+      startLine: textRange.startLine,
+      endLine: textRange.endLine,
+      startColumn: textRange.startOffset + 1,
+      endColumn: textRange.endOffset + 1,
+    };
+  }
+  return line ? { startLine: line } : undefined;
 }
 
 /** @param {Hotspot} hotspot */

@@ -1,0 +1,8 @@
+import type { TaskResult } from '../Portal';
+
+/** Problems of a task that did not end so, with the end of its log. */
+export function expectStatus(result: TaskResult, status: string): string[] {
+  return result.status === status
+    ? []
+    : [`ended as ${result.status}: ${result.messages.slice(-1500)}`];
+}

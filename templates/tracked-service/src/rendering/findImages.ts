@@ -1,0 +1,44 @@
+import type { Rendering } from '../Scaffolder';
+
+/** A container image that a repository names. */
+export interface NamedImage {
+  path: string;
+  /** Counted from 1. */
+  line: number;
+  image: string;
+  hasDigest: boolean;
+  /** The lines before it say that there is no digest yet. */
+  isAdmitted: boolean;
+}
+
+const FILES = /(?:\.ya?ml|\.sh|\.env|Jenkinsfile)$/;
+const LINES_BEFORE = 3;
+
+/** The images of compose files, pipelines and scripts; not those that are built here and pulled from nowhere. */
+export function findImages(rendering: Rendering): NamedImage[] {
+  return [...rendering]
+    .filter(([path]) => FILES.test(path))
+    .flatMap(([path, { content }]) =>
+      imagesOf(path, content.toString('utf8').split('\n')),
+    );
+}
+
+function imagesOf(path: string, lines: readonly string[]): NamedImage[] {
+  return lines.flatMap((line, index) => {
+    const image =
+      /^\s*(?:- )?image: (\S+)$/.exec(line)?.[1] ??
+      /_IMAGE=(\S+)$/.exec(line)?.[1];
+    if (!image || image.startsWith('local/')) {
+      return [];
+    }
+    const note = lines.slice(Math.max(0, index - LINES_BEFORE), index);
+    return {
+      path,
+      line: index + 1,
+      image,
+      hasDigest: /@sha256:[0-9a-f]{64}$/.test(image),
+      // Without even a tag it could be anything.
+      isAdmitted: /[:@]/.test(image) && /no digest yet/i.test(note.join('\n')),
+    };
+  });
+}

@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { rootDirectory } from '../paths';
+import { problemsOf, runTool } from './runTool';
+
+const CACHE = join(rootDirectory, '.local/template-node-modules');
+
+const installing = new Map<string, Promise<string[]>>();
+
+/** Gives a repository its node_modules: the ones that `npm ci` installed for the same lock file before, or new ones. */
+export async function linkPackages(directory: string): Promise<string[]> {
+  const lock = JSON.parse(
+    readFileSync(join(directory, 'package-lock.json'), 'utf8'),
+  );
+  // The name of the service is in the lock file, but makes no difference.
+  delete lock.name;
+  delete lock.packages[''].name;
+  const key = createHash('sha1').update(JSON.stringify(lock)).digest('hex');
+  const cached = join(CACHE, key, 'node_modules');
+  if (!existsSync(cached)) {
+    const running = installing.get(key) ?? install(directory, join(CACHE, key));
+    installing.set(key, running);
+    const problems = await running;
+    if (problems.length > 0) {
+      return problems;
+    }
+  }
+  if (!existsSync(join(directory, 'node_modules'))) {
+    symlinkSync(cached, join(directory, 'node_modules'));
+  }
+  return [];
+}
+
+async function install(directory: string, target: string): Promise<string[]> {
+  const staging = `${target}.${process.pid}`;
+  mkdirSync(staging, { recursive: true });
+  for (const file of ['package.json', 'package-lock.json']) {
+    cpSync(join(directory, file), join(staging, file));
+  }
+  const problems = await problemsOf(
+    'npm ci',
+    runTool('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: staging,
+    }),
+  );
+  if (problems.length === 0) {
+    rmSync(target, { recursive: true, force: true });
+    renameSync(staging, target);
+  }
+  return problems;
+}
