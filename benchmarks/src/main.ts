@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { printFigures, type Figure } from './report';
 import { decoderSuite } from './suites/decoder';
+import { fleetSuite } from './suites/fleet';
 import { hostileSuite } from './suites/hostile';
 import { ingestSuite } from './suites/ingest';
 import { queriesSuite } from './suites/queries';
@@ -14,6 +15,7 @@ const suites = {
   hostile: hostileSuite,
   queries: queriesSuite,
   scans: scansSuite,
+  fleet: fleetSuite,
 };
 type SuiteName = keyof typeof suites;
 

@@ -7,6 +7,7 @@ import { createBackend } from '@backstage/backend-defaults';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { cloudtracePlugin } from '../../../plugins/cloudtrace-backend/src/plugin';
 import { baselinePlugin } from './baselinePlugin';
+import { catalogPlugin } from './catalogPlugin';
 
 const delay = monitorEventLoopDelay({ resolution: 5 });
 delay.enable();
@@ -36,6 +37,7 @@ process.on('disconnect', () => process.exit(0));
 const backend = createBackend();
 backend.add(cloudtracePlugin);
 backend.add(baselinePlugin);
+backend.add(catalogPlugin);
 backend.start().then(
   () => process.send!('started'),
   error => {

@@ -2,12 +2,14 @@ import type {
   ScalableTarget,
   ScalingActivity as EcsActivity,
   ScheduledAction as EcsScheduledAction,
+  ServiceNamespace,
 } from '@aws-sdk/client-application-auto-scaling';
 import type {
   FleetResource,
   ScalingActivity,
   ScheduledAction,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import type { AwsListCall } from '../calls/AwsCall';
 import { awsCalls } from '../calls/awsCalls';
 import { chunk } from './chunk';
 import { activityStatus } from './collectGroupActivities';
@@ -19,6 +21,7 @@ import {
 } from './CollectContext';
 import { earliestStart, markHistoryRead } from './historyStart';
 import { parseScalingCause } from './parseScalingCause';
+import type { Remembered } from './RegionMemory';
 import { mapEcsPolicy } from './scalingPolicy';
 
 const IDS_PER_CALL = 50;
@@ -27,7 +30,9 @@ const HISTORY_PAGES = 20;
 
 /** What Application Auto Scaling knows of one ECS service. */
 export interface EcsScaling {
-  limits?: { min: number; max: number; suspended: string[] };
+  /** `none` if it does not scale by itself; absent if that could not be read. */
+  limits?: { min: number; max: number; suspended: string[] } | 'none';
+  /** Absent if they could not be read. */
   activities?: ScalingActivity[];
 }
 
@@ -63,9 +68,13 @@ async function readLimits(
           awsCalls.describeScalableTargets,
           { ...NAMESPACE, ResourceIds: batch.map(r => scalableId(r.name)) },
         );
-        for (const target of targets) {
-          const entry = result.get(serviceName(target.ResourceId));
-          if (entry) entry.limits = mapLimits(target);
+        const byName = new Map(
+          targets.map(target => [serviceName(target.ResourceId), target]),
+        );
+        for (const { name } of batch) {
+          const target = byName.get(name);
+          const entry = result.get(name);
+          if (entry) entry.limits = target ? mapLimits(target) : 'none';
         }
       });
     }),
@@ -94,42 +103,48 @@ async function readSettings(
   ctx: CollectContext,
   resources: FleetResource[],
 ): Promise<void> {
+  await Promise.all([
+    readSetting(ctx, resources, ctx.memory.policies, {
+      call: awsCalls.describeEcsScalingPolicies,
+      map: mapEcsPolicy,
+    }),
+    readSetting(ctx, resources, ctx.memory.schedules, {
+      call: awsCalls.describeEcsScheduledActions,
+      map: mapScheduledAction,
+    }),
+  ]);
+}
+
+interface SettingInput {
+  ServiceNamespace: ServiceNamespace | undefined;
+  ResourceId?: string;
+}
+
+/** Reads one kind of setting of the services for which it is not known or old. */
+async function readSetting<O, T extends { ResourceId?: string }, V>(
+  ctx: CollectContext,
+  resources: FleetResource[],
+  memory: Map<string, Remembered<V[]>>,
+  kind: { call: AwsListCall<SettingInput, O, T>; map(item: T): V },
+): Promise<void> {
   const stale = resources.filter(
-    r => ctx.isHinted(r.id) || !isFresh(ctx, ctx.memory.policies.get(r.id)),
+    r => ctx.isHinted(r.id) || !isFresh(ctx, memory.get(r.id)),
   );
   if (stale.length === 0) return;
   const ids = stale.map(r => r.id);
-  const only =
-    stale.length === 1 ? { ResourceId: scalableId(stale[0].name) } : {};
-  const readAtMs = ctx.now.getTime();
-  await Promise.all([
-    ctx.reports.attempt(ids, async () => {
-      const policies = groupBy(
-        await listFor(ctx, ids, awsCalls.describeEcsScalingPolicies, {
-          ...NAMESPACE,
-          ...only,
-        }),
-        policy => serviceName(policy.ResourceId),
-      );
-      for (const { id, name } of stale) {
-        const value = (policies.get(name) ?? []).map(mapEcsPolicy);
-        ctx.memory.policies.set(id, { value, readAtMs });
-      }
-    }),
-    ctx.reports.attempt(ids, async () => {
-      const actions = groupBy(
-        await listFor(ctx, ids, awsCalls.describeEcsScheduledActions, {
-          ...NAMESPACE,
-          ...only,
-        }),
-        action => serviceName(action.ResourceId),
-      );
-      for (const { id, name } of stale) {
-        const value = (actions.get(name) ?? []).map(mapScheduledAction);
-        ctx.memory.schedules.set(id, { value, readAtMs });
-      }
-    }),
-  ]);
+  await ctx.reports.attempt(ids, async () => {
+    const items = await listFor(ctx, ids, kind.call, {
+      ...NAMESPACE,
+      ...(stale.length === 1 && { ResourceId: scalableId(stale[0].name) }),
+    });
+    const byName = groupBy(items, item => serviceName(item.ResourceId));
+    for (const { id, name } of stale) {
+      memory.set(id, {
+        value: (byName.get(name) ?? []).map(kind.map),
+        readAtMs: ctx.now.getTime(),
+      });
+    }
+  });
 }
 
 function mapScheduledAction(action: EcsScheduledAction): ScheduledAction {

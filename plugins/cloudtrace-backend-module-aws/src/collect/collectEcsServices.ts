@@ -12,7 +12,7 @@ import {
   isFresh,
   listFor,
 } from './CollectContext';
-import { collectEcsScaling } from './collectEcsScaling';
+import { collectEcsScaling, type EcsScaling } from './collectEcsScaling';
 import { serviceEventActivities } from './ecsServiceEvents';
 
 const SERVICES_PER_CALL = 10;
@@ -36,31 +36,38 @@ export async function collectEcsServices(
         .filter((arn): arn is string => Boolean(arn));
       ctx.memory.ecsTargetGroups.set(resource.id, targetGroups);
       const instances = await readTasks(ctx, resource, service);
-      const limits = scaling.get(resource.name)?.limits;
+      const { limits, activities } = scaling.get(resource.name) ?? {};
       const desired = service.desiredCount ?? 0;
+      const events = serviceEventActivities(service.events ?? []);
       ctx.reports.update(resource.id, {
         ...(instances && { instances }),
-        // Both are history that only grows, so one without the other is right too.
-        activities: [
-          ...(scaling.get(resource.name)?.activities ?? []),
-          ...serviceEventActivities(service.events ?? []),
-        ],
+        // Both are history that only grows, so one without the other is right
+        // too; nothing of either is none only if both were read.
+        activities:
+          activities || events.length > 0
+            ? [...(activities ?? []), ...events]
+            : undefined,
         group: {
           name: resource.name,
           capacity: {
-            min: limits?.min ?? desired,
+            ...capacityLimits(limits, desired),
             desired,
-            max: limits?.max ?? desired,
             inService: service.runningCount ?? 0,
             pending: service.pendingCount ?? 0,
           },
-          suspendedProcesses: limits?.suspended ?? [],
+          suspendedProcesses: limits === 'none' ? [] : limits?.suspended,
           healthCheckGraceMs:
             (service.healthCheckGracePeriodSeconds ?? 0) * 1000,
         },
       });
     }),
   );
+}
+
+/** A service that is not registered with Application Auto Scaling has the size that it was given. */
+function capacityLimits(limits: EcsScaling['limits'], desired: number) {
+  if (limits === 'none') return { min: desired, max: desired };
+  return { min: limits?.min, max: limits?.max };
 }
 
 function clusterOf(resource: FleetResource): string {

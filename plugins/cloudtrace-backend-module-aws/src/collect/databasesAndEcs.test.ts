@@ -1,3 +1,4 @@
+import type { FleetGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import { setupServer } from 'msw/node';
 import {
   component,
@@ -5,6 +6,7 @@ import {
   scopeOf,
 } from '../__testUtils__/createTestProvider';
 import { FakeAccount } from '../__testUtils__/FakeAccount';
+import { awsError } from '../__testUtils__/FakeAws';
 
 jest.setTimeout(60_000);
 
@@ -398,6 +400,88 @@ describe('ECS services', () => {
     advance(60_000);
     await cycle(scopes);
     expect(fake.count({ action: 'ListTasks' })).toBe(2);
+  });
+
+  it.each<[string, (group: FleetGroup) => unknown[], unknown[]]>([
+    [
+      'DescribeScalableTargets',
+      ({ capacity, suspendedProcesses: suspended }) => [
+        capacity.min,
+        capacity.max,
+        suspended,
+      ],
+      [1, 8, ['DynamicScalingIn']],
+    ],
+    [
+      'DescribeScalingPolicies',
+      ({ policies }) => [policies && policies.length],
+      [1],
+    ],
+    ['DescribeScheduledActions', group => [group.scheduledActions], [[]]],
+  ])('takes a refused %s for not known', async (action, partsOf, known) => {
+    const { account, serviceArn } = orders();
+    const { cycle, fake } = setUp(account);
+    const recover = fake.when(
+      { service: 'application-autoscaling', action },
+      call => awsError(call, 'AccessDeniedException', 400),
+    );
+    const read = async () =>
+      (await cycle([scopeOf(component('orders'))])).reports.find(
+        r => r.resource.id === serviceArn,
+      )!;
+    const refused = await read();
+    expect(refused.group!.capacity).toMatchObject({ desired: 2, inService: 2 });
+    expect(partsOf(refused.group!)).toEqual(known.map(() => undefined));
+    expect(refused.problems).toEqual([
+      expect.objectContaining({
+        code: 'access-denied',
+        missingPermission: `application-autoscaling:${action}`,
+        resourceId: serviceArn,
+      }),
+    ]);
+    recover();
+    const allowed = await read();
+    expect(partsOf(allowed.group!)).toEqual(known);
+    expect(allowed.problems).toEqual([]);
+  });
+
+  it('tells a service without activities from activities that could not be read', async () => {
+    const { account, serviceArn } = orders();
+    account.services[0].events = [];
+    account.ecsActivities = [];
+    const { cycle, fake } = setUp(account);
+    const read = async () =>
+      (await cycle([scopeOf(component('orders'))])).reports.find(
+        r => r.resource.id === serviceArn,
+      )!;
+    const recover = fake.when(
+      {
+        service: 'application-autoscaling',
+        action: 'DescribeScalingActivities',
+      },
+      call => awsError(call, 'AccessDeniedException', 400),
+    );
+    const refused = await read();
+    expect(refused.activities).toBeUndefined();
+    expect(refused.problems).toMatchObject([
+      {
+        missingPermission: 'application-autoscaling:DescribeScalingActivities',
+      },
+    ]);
+    recover();
+    expect((await read()).activities).toEqual([]);
+  });
+
+  it('gives a service that does not scale by itself a fixed size', async () => {
+    const { account, serviceArn } = orders();
+    account.scalableTargets = [];
+    const { cycle } = setUp(account);
+    const { reports } = await cycle([scopeOf(component('orders'))]);
+    const service = reports.find(r => r.resource.id === serviceArn)!;
+    expect(service.group).toMatchObject({
+      capacity: { min: 2, desired: 2, max: 2 },
+      suspendedProcesses: [],
+    });
   });
 
   it('shows a service scaled to zero', async () => {

@@ -14,7 +14,7 @@ import { readDatabaseEvents } from '../database/operations/fleet/readDatabaseEve
 import { readGaps } from '../database/operations/fleet/readGaps';
 import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
 import { toStorable } from '../database/toStorable';
-import { sumDesired } from '../fleet/buildHealth';
+import { sumDesired } from '../fleet/healthSeries';
 import type { RequestStore } from '../requests/types';
 import { detectFailovers } from './detectFailovers';
 import type { DetectionInput, Episode } from './types';

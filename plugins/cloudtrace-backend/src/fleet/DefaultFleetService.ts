@@ -13,6 +13,7 @@ import {
   readActivities,
   type ActivityPosition,
 } from '../database/operations/fleet/readActivities';
+import { readLastActivities } from '../database/operations/fleet/readLastActivities';
 import { readCapacity } from '../database/operations/fleet/readCapacity';
 import { readGaps } from '../database/operations/fleet/readGaps';
 import { readInstances } from '../database/operations/fleet/readInstances';
@@ -22,13 +23,16 @@ import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { FailoverReader } from '../failover/FailoverReader';
 import type { CallOptions, RangeQuery } from '../requests/RequestService';
-import { buildHealthGroup, buildTransitions, sumDesired } from './buildHealth';
+import { buildHealthGroup } from './buildHealth';
 import {
   buildScalingGroup,
   toActivityRecord,
   toMetricSeries,
 } from './buildScaling';
+import { buildTransitions } from './buildTransitions';
 import type { FleetService } from './FleetService';
+import { groupRows } from './groupRows';
+import { sumDesired } from './healthSeries';
 import { loadFleet } from './loadFleet';
 
 const maxTransitions = 500;
@@ -76,17 +80,20 @@ export class DefaultFleetService implements FleetService {
       resource =>
         resource.snapshot.hasTargets || resource.type === 'target-group',
     );
-    const own = (resource: DbLinkedResourceRow) =>
-      states.filter(row => row.resource_id === resource.resource_id);
-    const transitions = withTargets
-      .flatMap(resource => buildTransitions(resource, own(resource), query))
-      .sort((a, b) => b.at.localeCompare(a.at));
+    const statesOf = groupRows(states, row => row.resource_id);
+    const byId = new Map(resources.map(r => [r.resource_id, r]));
+    const transitions = buildTransitions(
+      states,
+      new Map(withTargets.map(r => [r.resource_id, r])),
+      query,
+      maxTransitions,
+    );
     return {
       ...frame,
       groups: withTargets.map(resource =>
         buildHealthGroup({
           resource,
-          states: own(resource),
+          states: statesOf.get(resource.resource_id) ?? [],
           gaps: gaps.filter(gap => gap.resourceId === resource.resource_id),
           desired,
           range: query,
@@ -101,11 +108,10 @@ export class DefaultFleetService implements FleetService {
         vendorState: row.vendor_state ?? undefined,
         instanceType: row.instance_type ?? undefined,
         launchedAt: row.launched_at?.toISOString(),
-        resourceId: resources.find(r => r.resource_id === row.resource_id)
-          ?.external_id,
+        resourceId: byId.get(row.resource_id)?.external_id,
       })),
-      transitions: transitions.slice(0, maxTransitions),
-      transitionsTotal: transitions.length,
+      transitions: transitions.items,
+      transitionsTotal: transitions.total,
       notices: fleet.notices,
     };
   }
@@ -122,38 +128,30 @@ export class DefaultFleetService implements FleetService {
       ),
     );
     const stepMs = autoStepMs(+query.to - +query.from);
-    const [capacity, counts, metrics, ...last] = await Promise.all([
+    const [capacity, counts, last, metrics] = await Promise.all([
       readCapacity(this.#knex, range),
       countActivities(this.#knex, range),
+      readLastActivities(this.#knex, { resourceIds: ids, before: query.to }),
       readMetrics(this.#knex, {
         ...range,
         resourceIds: resources.map(r => r.resource_id),
         seriesIds,
         stepMs,
       }),
-      ...ids.map(id =>
-        readActivities(this.#knex, {
-          resourceIds: [id],
-          from: new Date(0),
-          to: query.to,
-          limit: 1,
-        }),
-      ),
     ]);
+    const capacityOf = groupRows(capacity, row => row.resource_id);
     const now = new Date();
     return {
       ...frame,
-      groups: groups.flatMap((resource, i) => {
+      groups: groups.flatMap(resource => {
         const wanted = new Set(
           resource.snapshot.group?.policies?.map(p => p.metricSeriesId),
         );
         const group = buildScalingGroup({
           resource,
-          capacity: capacity.filter(
-            row => row.resource_id === resource.resource_id,
-          ),
+          capacity: capacityOf.get(resource.resource_id) ?? [],
           counts: counts.get(resource.resource_id),
-          last: last[i][0]?.activity,
+          last: last.get(resource.resource_id),
           drivers: toMetricSeries(
             metrics.filter(({ seriesId }) => wanted.has(seriesId)),
             resources,
@@ -239,6 +237,11 @@ export class DefaultFleetService implements FleetService {
     const stepMs = autoStepMs(+query.to - +query.from);
     const points = await readMetrics(this.#knex, {
       resourceIds: resources.map(r => r.resource_id),
+      seriesIds: [
+        ...new Set(
+          resources.flatMap(r => Object.keys(r.snapshot.metricSeries ?? {})),
+        ),
+      ],
       from: query.from,
       to: query.to,
       stepMs,

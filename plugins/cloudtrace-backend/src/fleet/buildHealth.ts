@@ -1,34 +1,32 @@
-import {
-  availabilityOf,
-  explainTarget,
-  isFlapping,
-  targetIntervals,
-  type HealthCheckSettings,
-  type HealthGroup,
-  type HealthPoint,
-  type HealthTarget,
-  type HealthTransition,
-  type HealthZone,
-  type ObservationGap,
-  type PlainReason,
-  type TargetInterval,
-  type TargetStateName,
-} from '@cloudtrace/plugin-cloudtrace-common';
 import type {
-  DbCapacityRow,
-  DbLinkedResourceRow,
-  DbTargetStateRow,
-} from '../database/operations/fleet/rows';
+  HealthCheckSettings,
+  HealthGroup,
+  HealthTarget,
+  HealthZone,
+  ObservationGap,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { TargetHistoryRow } from '../database/operations/fleet/readTargetHistory';
+import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
+import { groupRows } from './groupRows';
+import {
+  describeTarget,
+  toTargetHistory,
+  type TargetHistory,
+} from './describeTarget';
+import { healthSeries, type DesiredCapacity } from './healthSeries';
 import { toResourceSummary } from './loadFleet';
+
+/** Most targets in an answer that have left their group: a group that scales a lot leaves thousands behind. */
+export const maxDepartedTargets = 200;
 
 /** What the health of one target group is made from. */
 export interface HealthInput {
   resource: DbLinkedResourceRow;
   /** States of the group's targets, ascending for each target. */
-  states: DbTargetStateRow[];
+  states: readonly TargetHistoryRow[];
   gaps: ObservationGap[];
   /** Desired capacity over time, summed over the entity's groups; empty if not known. */
-  desired: Array<{ at: Date; value: number }>;
+  desired: readonly DesiredCapacity[];
   range: { from: Date; to: Date };
   now: Date;
   gapMs: number;
@@ -36,135 +34,50 @@ export interface HealthInput {
 
 /** Turns the stored states of a target group into the answer of the view. Pure. */
 export function buildHealthGroup(input: HealthInput): HealthGroup {
-  const { resource, range, now, gapMs } = input;
-  const until = now < range.to ? now : range.to;
+  const { resource, now, gapMs } = input;
+  const until = now < input.range.to ? now : input.range.to;
+  const range = { ...input.range, until };
   const gaps = [...input.gaps];
   const seen = resource.observed_at;
   if (seen && +until - +seen > gapMs) gaps.push({ from: seen, to: until });
 
-  const byTarget = new Map<string, DbTargetStateRow[]>();
-  for (const row of input.states) {
-    const rows = byTarget.get(row.target_key) ?? [];
-    byTarget.set(row.target_key, [...rows, row]);
-  }
-  const described = [...byTarget.values()].map(rows =>
-    describeTarget(rows, gaps, { ...range, until }),
+  const all = [...groupRows(input.states, row => row.target_key).values()].map(
+    rows => toTargetHistory(rows, gaps, range),
   );
-  const targets = described.map(({ target }) => target).sort(byUrgency);
-  const present = targets.filter(target => target.present);
-  const sums = sumAvailability(described, until);
-  const desired = input.desired.at(-1)?.value;
+  const present = all.filter(target => target.present);
+  const listed = [...present, ...chooseDeparted(all)];
   return {
     resource: toResourceSummary(resource, gapMs),
     healthCheck: describeCheck(resource.snapshot.healthCheck),
-    healthy: present.filter(({ state }) => state === 'healthy').length,
+    healthy: present.filter(({ last }) => last.state === 'healthy').length,
     total: present.length,
-    desired,
-    availability: sums.all,
-    targets,
-    zones: zonesOf(targets, sums.byZone),
-    series: healthSeries(described, input.desired, range.from, until),
+    desired: input.desired.at(-1)?.value,
+    availability: availabilityOfAll(all),
+    targets: listed
+      .map(target => describeTarget(target, range))
+      .sort(byUrgency),
+    targetsTotal: listed.length < all.length ? all.length : undefined,
+    zones: zonesOf(all),
+    series: healthSeries(all, input.desired, range.from, until),
   };
 }
 
-/** Changes of state within the range, newest first. */
-export function buildTransitions(
-  resource: DbLinkedResourceRow,
-  states: readonly DbTargetStateRow[],
-  range: { from: Date; to: Date },
-): HealthTransition[] {
-  return states
-    .filter(row => row.at >= range.from && row.state !== row.from_state)
-    .map(row => ({
-      at: row.at.toISOString(),
-      resourceId: resource.external_id,
-      targetId: row.target_key,
-      instanceId: row.instance_key ?? undefined,
-      zone: row.zone ?? undefined,
-      from: row.from_state ?? undefined,
-      to: row.state,
-      reason: toReason(row),
-    }))
-    .sort((a, b) => b.at.localeCompare(a.at));
-}
-
-interface DescribedTarget {
-  target: HealthTarget;
-  intervals: TargetInterval[];
-}
-
-function describeTarget(
-  rows: DbTargetStateRow[],
-  gaps: ObservationGap[],
-  range: { from: Date; to: Date; until: Date },
-): DescribedTarget {
-  const changes = rows.map(row => ({
-    at: row.at,
-    state: row.state,
-    reasonCode: row.reason_code ?? undefined,
-    reason: row.reason ?? undefined,
-  }));
-  const intervals = targetIntervals(changes, gaps, range);
-  const last = rows[rows.length - 1];
-  const present = last.state !== 'gone';
-  const within = changes.filter(({ at }) => at >= range.from);
-  const { observedMs, healthyMs } = availabilityOf(intervals, range.until);
-  // A change of the reason alone does not begin a new state.
-  let since = last.at;
-  for (const row of [...rows].reverse()) {
-    if (row.state !== last.state) break;
-    since = row.at;
-  }
-  return {
-    intervals,
-    target: {
-      targetId: last.target_key,
-      label: last.instance_key ?? last.target_key,
-      instanceId: last.instance_key ?? undefined,
-      port: last.port ?? undefined,
-      zone: last.zone ?? undefined,
-      present,
-      state: present ? (last.state as TargetStateName) : undefined,
-      since: present ? since.toISOString() : undefined,
-      reason: present ? toReason(last) : undefined,
-      availability: observedMs > 0 ? healthyMs / observedMs : undefined,
-      observedMs,
-      transitions: within.filter(
-        (change, i) =>
-          change.state !== (within[i - 1] ?? rows[0])?.state ||
-          (i === 0 && rows[0].from_state !== change.state),
-      ).length,
-      flapping: isFlapping(changes),
-      intervals: intervals.map(interval => ({
-        from: interval.from.toISOString(),
-        to: interval.to?.toISOString(),
-        state: interval.state as HealthTarget['intervals'][number]['state'],
-        reason:
-          interval.state === 'healthy' || interval.state === 'no-data'
-            ? undefined
-            : toReason({
-                state: interval.state,
-                reason_code: interval.reasonCode ?? null,
-                reason: interval.reason ?? null,
-              }),
-      })),
-    },
-  };
-}
-
-/** A reason in words beside its code. */
-export function toReason(
-  row: Pick<DbTargetStateRow, 'state' | 'reason_code' | 'reason'>,
-): PlainReason {
-  return {
-    ...explainTarget({
-      state: row.state,
-      reasonCode: row.reason_code ?? undefined,
-      reason: row.reason ?? undefined,
-    }),
-    code: row.reason_code ?? undefined,
-    vendorText: row.reason ?? undefined,
-  };
+/** Of those that left, the ones that failed before others, and newer before older ones. */
+function chooseDeparted(all: readonly TargetHistory[]): TargetHistory[] {
+  const departed = all.filter(({ present }) => !present);
+  if (departed.length <= maxDepartedTargets) return departed;
+  const failed = new Set(
+    departed.filter(({ rows }) =>
+      rows.some(({ state }) => state === 'unhealthy'),
+    ),
+  );
+  return departed
+    .sort(
+      (a, b) =>
+        Number(failed.has(b)) - Number(failed.has(a)) ||
+        +b.last.at - +a.last.at,
+    )
+    .slice(0, maxDepartedTargets);
 }
 
 const urgency = ['unhealthy', 'unavailable', 'unknown', 'initial', 'draining'];
@@ -177,94 +90,38 @@ function byUrgency(a: HealthTarget, b: HealthTarget): number {
   };
   return (
     rank(a) - rank(b) ||
-    (a.zone ?? '').localeCompare(b.zone ?? '') ||
-    a.targetId.localeCompare(b.targetId)
+    compare(a.zone ?? '', b.zone ?? '') ||
+    compare(a.targetId, b.targetId)
   );
 }
 
-function sumAvailability(described: DescribedTarget[], until: Date) {
-  const zones = new Map<string, { observedMs: number; healthyMs: number }>();
-  const all = { observedMs: 0, healthyMs: 0 };
-  for (const { target, intervals } of described) {
-    const part = availabilityOf(intervals, until);
-    const zone = zones.get(target.zone ?? '') ?? {
-      observedMs: 0,
-      healthyMs: 0,
-    };
-    for (const sum of [zone, all]) {
-      sum.observedMs += part.observedMs;
-      sum.healthyMs += part.healthyMs;
-    }
-    zones.set(target.zone ?? '', zone);
-  }
-  const ratio = (sum: typeof all | undefined) =>
-    sum && sum.observedMs > 0 ? sum.healthyMs / sum.observedMs : undefined;
-  return { all: ratio(all), byZone: (zone: string) => ratio(zones.get(zone)) };
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }
 
-function zonesOf(
-  targets: HealthTarget[],
-  availability: (zone: string) => number | undefined,
-): HealthZone[] {
-  const zones = [...new Set(targets.map(({ zone }) => zone ?? ''))].sort();
-  return zones.map(zone => {
-    const own = targets.filter(t => (t.zone ?? '') === zone && t.present);
+function availabilityOfAll(
+  targets: readonly TargetHistory[],
+): number | undefined {
+  const sum = (pick: (target: TargetHistory) => number) =>
+    targets.reduce((total, target) => total + pick(target), 0);
+  const observedMs = sum(target => target.observedMs);
+  return observedMs > 0
+    ? sum(target => target.healthyMs) / observedMs
+    : undefined;
+}
+
+function zonesOf(targets: readonly TargetHistory[]): HealthZone[] {
+  const byZone = groupRows(targets, ({ last }) => last.zone ?? '');
+  return [...byZone.keys()].sort().map(zone => {
+    const own = byZone.get(zone)!;
+    const present = own.filter(target => target.present);
     return {
       zone,
-      targets: own.length,
-      healthy: own.filter(({ state }) => state === 'healthy').length,
-      availability: availability(zone),
+      targets: present.length,
+      healthy: present.filter(({ last }) => last.state === 'healthy').length,
+      availability: availabilityOfAll(own),
     };
   });
-}
-
-/** Counts at every moment at which one of them changes, and at both ends. */
-function healthSeries(
-  described: DescribedTarget[],
-  desired: HealthInput['desired'],
-  from: Date,
-  until: Date,
-): HealthPoint[] {
-  const changes = new Map<number, { healthy: number; total: number }>();
-  const change = (at: number, healthy: number, total: number) => {
-    const sum = changes.get(at) ?? { healthy: 0, total: 0 };
-    sum.healthy += healthy;
-    sum.total += total;
-    changes.set(at, sum);
-  };
-  for (const { intervals } of described) {
-    for (const interval of intervals) {
-      if (interval.state === 'gone' || interval.state === 'no-data') continue;
-      const healthy = interval.state === 'healthy' ? 1 : 0;
-      change(+interval.from, healthy, 1);
-      if (interval.to) change(+interval.to, -healthy, -1);
-    }
-  }
-  const times = new Set([
-    +from,
-    ...changes.keys(),
-    ...desired.map(({ at }) => Math.max(+at, +from)),
-    +until,
-  ]);
-  let healthy = 0;
-  let total = 0;
-  // Both lists ascend, so that each change is looked at once.
-  let next = 0;
-  return [...times]
-    .filter(t => t >= +from && t <= +until)
-    .sort((a, b) => a - b)
-    .map(t => {
-      const step = changes.get(t);
-      healthy += step?.healthy ?? 0;
-      total += step?.total ?? 0;
-      while (next < desired.length && +desired[next].at <= t) next += 1;
-      return {
-        t: new Date(t).toISOString(),
-        healthy,
-        total,
-        desired: desired[next - 1]?.value,
-      };
-    });
 }
 
 function describeCheck(check: HealthCheckSettings | undefined) {
@@ -275,18 +132,4 @@ function describeCheck(check: HealthCheckSettings | undefined) {
         check.unhealthyThreshold * check.intervalMs + check.timeoutMs,
     }
   );
-}
-
-/** The sum of the groups' desired capacities over time. */
-export function sumDesired(
-  rows: readonly DbCapacityRow[],
-): HealthInput['desired'] {
-  const now = new Map<number, number>();
-  return [...rows]
-    .sort((a, b) => +a.at - +b.at)
-    .map(row => {
-      now.set(row.resource_id, row.desired);
-      const value = [...now.values()].reduce((a, b) => a + b, 0);
-      return { at: row.at, value };
-    });
 }

@@ -130,7 +130,7 @@ describe('fleet', () => {
   });
   afterAll(() => databases.stop());
 
-  async function setUp() {
+  async function setUp(other: Record<string, Partial<FleetReport>> = {}) {
     const testDatabase = await databases.createTestDatabase();
     const provider = new FakeProvider();
     const start = Date.now() - 40 * minuteMs;
@@ -220,6 +220,9 @@ describe('fleet', () => {
       },
     });
     provider.reports.set(database.id, { databaseEvents: [] });
+    for (const [id, report] of Object.entries(other)) {
+      provider.reports.set(id, report);
+    }
 
     const backend = await startCloudtraceBackend({
       database: testDatabase,
@@ -529,6 +532,50 @@ describe('fleet', () => {
     await refresh(group);
     expect((await get('/scaling')).groups[0].policies).toEqual([]);
     await backend.stop();
+  });
+
+  it('does not take limits that could not be read for a fixed size, and keeps those known before', async () => {
+    const { backend, provider, get, refresh } = await setUp();
+    const problems = [
+      {
+        code: 'access-denied' as const,
+        message: 'The role may not read limits',
+        missingPermission: 'application-autoscaling:DescribeScalableTargets',
+        resourceId: group.id,
+      },
+    ];
+    const { suspendedProcesses: _, ...rest } = provider.reports.get(group.id)!
+      .group!;
+    const report = {
+      group: { ...rest, capacity: { desired: 2, inService: 2 } },
+      problems,
+    };
+    provider.reports.set(group.id, report);
+    await refresh(group);
+    const kept = await get('/scaling');
+    expect(kept.groups[0]).toMatchObject({
+      capacity: { min: 2, desired: 2, max: 3 },
+      limit: 'at-min',
+      suspendedProcesses: [{ name: 'ReplaceUnhealthy' }],
+    });
+    expect(kept.notices).toMatchObject(problems);
+
+    // As if they had been refused from the beginning.
+    await backend.stop();
+    const unknown = await setUp({ [group.id]: report });
+    const { groups } = await unknown.get('/scaling');
+    expect(groups[0]).toMatchObject({
+      capacity: { desired: 2, inService: 2 },
+      limit: 'unknown',
+    });
+    expect(groups[0].capacity).not.toHaveProperty('min');
+    expect(groups[0].capacitySeries[0]).not.toHaveProperty('max');
+    expect(groups[0]).not.toHaveProperty('suspendedProcesses');
+    const diagnostics = await unknown.get('/diagnostics');
+    expect(JSON.stringify(diagnostics)).toContain(
+      'application-autoscaling:DescribeScalableTargets',
+    );
+    await unknown.backend.stop();
   });
 
   it('keeps the last good data when the provider fails, and says why', async () => {

@@ -91,11 +91,12 @@ export async function storeReport(
         observedAt,
       );
     }
-    if (report.group) {
+    const snapshot = mergeSnapshot(start.snapshot, report);
+    if (report.group && snapshot.group) {
       changes.capacity = await recordCapacity(
         tx,
         resourceId,
-        report.group.capacity,
+        snapshot.group.capacity,
         observedAt,
       );
     }
@@ -125,7 +126,7 @@ export async function storeReport(
     await finishReport(tx, {
       resourceId,
       observedAt,
-      snapshot: mergeSnapshot(start.snapshot, report),
+      snapshot,
       complete: report.problems.length === 0,
     });
     changes.visible ||=
@@ -184,8 +185,14 @@ function mergeGroup(
   if (!group) return before;
   return {
     ...group,
+    capacity: {
+      ...group.capacity,
+      min: group.capacity.min ?? before?.capacity.min,
+      max: group.capacity.max ?? before?.capacity.max,
+    },
     policies: group.policies ?? before?.policies,
     scheduledActions: group.scheduledActions ?? before?.scheduledActions,
+    suspendedProcesses: group.suspendedProcesses ?? before?.suspendedProcesses,
   };
 }
 

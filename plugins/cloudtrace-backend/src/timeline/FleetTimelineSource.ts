@@ -37,7 +37,7 @@ export class FleetTimelineSource implements TimelineSource {
     const byId = new Map(resources.map(r => [r.resource_id, r]));
     const range = { ...scope, resourceIds: [...byId.keys()] };
     const wanted = (kind: TimelineEvent['kind']) =>
-      !scope.kinds || scope.kinds.has(kind);
+      !scope.kinds || scope.kinds.includes(kind);
     const [activities, states, alarms, databaseEvents, failovers] =
       await Promise.all([
         wanted('scaling')

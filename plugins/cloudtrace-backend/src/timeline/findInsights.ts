@@ -164,19 +164,27 @@ function median(points: ReadonlyArray<{ value: number }>): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** The newest deploy, failover, drift or scaling shortly before a moment. */
+/** Kinds of events that can be the cause of a jump, or are an insight themselves. */
+export const insightKinds: ReadonlyArray<TimelineEvent['kind']> = [
+  'deploy',
+  'failover',
+  'drift',
+  'database',
+  'load-test',
+];
+
+/** The newest event shortly before a moment that can be its cause. */
 function causeOf(
   t: string,
   events: readonly TimelineEvent[],
   stepMs: number,
 ): { causeEventId?: string } {
   const until = Date.parse(t) + stepMs;
-  const kinds = ['deploy', 'failover', 'drift', 'database', 'load-test'];
   const cause = events.find(event => {
     const at = Date.parse(event.endedAt ?? event.at);
     const began = Date.parse(event.at);
     return (
-      kinds.includes(event.kind) &&
+      insightKinds.includes(event.kind) &&
       began <= until &&
       Math.max(at, began) >= Date.parse(t) - causeMs
     );
@@ -205,7 +213,7 @@ function healthInsights(health: Health): Insight[] {
 function scalingInsights(scaling: Scaling): Insight[] {
   const insights: Insight[] = [];
   for (const { resource, capacity, limit, activities } of scaling.groups) {
-    if (limit === 'at-max') {
+    if (limit === 'at-max' && capacity.max !== undefined) {
       insights.push({
         kind: 'at-max',
         severity: 'warning',

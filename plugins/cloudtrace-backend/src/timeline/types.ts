@@ -12,6 +12,8 @@ export interface TimelineScope {
   environment: string;
   from: Date;
   to: Date;
+  /** Which kinds of events are needed; a source may leave out others. All without. */
+  kinds?: ReadonlyArray<TimelineEvent['kind']>;
 }
 
 /** Something that knows events of an entity. Each area of the backend brings its own. */

@@ -35,19 +35,27 @@ export function targetIntervals(
   gaps: readonly ObservationGap[],
   range: { from: Date; to: Date; until: Date },
 ): TargetInterval[] {
-  const end = new Date(Math.min(+range.to, +range.until));
+  // Numbers, for thousands of targets are cut and comparing dates is slow.
+  const begin = range.from.getTime();
+  const end = Math.min(range.to.getTime(), range.until.getTime());
   const intervals: TargetInterval[] = [];
+  const sorted = [...gaps].sort((a, b) => +a.from - +b.from);
   changes.forEach((change, i) => {
-    const from = new Date(Math.max(+change.at, +range.from));
-    const next = changes[i + 1]?.at;
-    const to = new Date(Math.min(next ? +next : +end, +end));
+    const from = Math.max(change.at.getTime(), begin);
+    const to = Math.min(changes[i + 1]?.at.getTime() ?? end, end);
     if (from >= to) return;
-    intervals.push(...cutOut({ ...withoutTime(change), from, to }, gaps));
+    const interval = {
+      ...withoutTime(change),
+      from: new Date(from),
+      to: new Date(to),
+    };
+    if (sorted.length === 0) intervals.push(interval);
+    else intervals.push(...cutOut(interval, sorted));
   });
   const merged = mergeNeighbours(intervals);
   const last = merged.at(-1);
   // It lasts, or goes on beyond the range.
-  if (last && +last.to! === +end) last.to = undefined;
+  if (last && +last.to! === end) last.to = undefined;
   return merged;
 }
 
@@ -55,15 +63,14 @@ function withoutTime({ state, reasonCode, reason }: TargetStateChange) {
   return { state, reasonCode, reason };
 }
 
-/** Replaces the parts of an interval that lie in gaps. */
+/** Replaces the parts of an interval that lie in gaps, which ascend. */
 function cutOut(
   interval: TargetInterval & { to: Date },
   gaps: readonly ObservationGap[],
 ): TargetInterval[] {
   const parts: TargetInterval[] = [];
   let { from } = interval;
-  const sorted = [...gaps].sort((a, b) => +a.from - +b.from);
-  for (const gap of sorted) {
+  for (const gap of gaps) {
     const start = new Date(Math.max(+gap.from, +from));
     const end = new Date(Math.min(+gap.to, +interval.to));
     if (start >= end) continue;

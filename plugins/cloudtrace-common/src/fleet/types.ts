@@ -155,9 +155,11 @@ export interface HealthCheckSettings {
 
 /** Capacity of a group at one time, in instances (or tasks). @public */
 export interface FleetCapacity {
-  min: number;
+  /** Absent if it could not be read, which is not the same as a fixed size; what was known before is kept. */
+  min?: number;
   desired: number;
-  max: number;
+  /** Absent if it could not be read, which is not the same as a fixed size; what was known before is kept. */
+  max?: number;
   inService: number;
   pending?: number;
   terminating?: number;
@@ -248,8 +250,8 @@ export interface FleetGroup {
   policies?: ScalingPolicy[];
   /** Absent if they could not be read, which is not the same as none; what was known before is kept. */
   scheduledActions?: ScheduledAction[];
-  /** Names of suspended scaling processes, e.g. `ReplaceUnhealthy`. */
-  suspendedProcesses: string[];
+  /** Names of suspended scaling processes, e.g. `ReplaceUnhealthy`. Absent if they could not be read; what was known before is kept. */
+  suspendedProcesses?: string[];
   /** Grace period or warm-up during which health is not judged. */
   healthCheckGraceMs?: number;
 }

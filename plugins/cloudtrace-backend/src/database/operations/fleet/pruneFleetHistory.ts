@@ -6,6 +6,7 @@ const sliceRows = 10_000;
 /** Tables of the history, with their key and the time that a row is kept from. */
 const tables = [
   ['fleet_metrics', 'resource_id, series_key, at', 'at', 'metrics'],
+  ['fleet_metric_hours', 'resource_id, series_key, hour', 'hour', 'metrics'],
   ['fleet_target_states', 'resource_id, target_key, at', 'until', 'history'],
   ['fleet_activities', 'resource_id, activity_key', 'started_at', 'history'],
   ['fleet_alarm_transitions', 'resource_id, alarm_name, at', 'at', 'history'],

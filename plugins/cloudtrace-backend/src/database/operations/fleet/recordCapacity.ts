@@ -17,9 +17,9 @@ export async function recordCapacity(
   const now: DbCapacityRow = {
     resource_id: resourceId,
     at: observedAt,
-    min: capacity.min,
+    min: capacity.min ?? null,
     desired: capacity.desired,
-    max: capacity.max,
+    max: capacity.max ?? null,
     in_service: capacity.inService,
     pending: capacity.pending ?? null,
     terminating: capacity.terminating ?? null,

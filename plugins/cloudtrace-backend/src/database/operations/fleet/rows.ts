@@ -95,9 +95,10 @@ export interface DbFleetInstanceRow {
 export interface DbCapacityRow {
   resource_id: number;
   at: Date;
-  min: number;
+  /** Null if not known, as `max`. */
+  min: number | null;
   desired: number;
-  max: number;
+  max: number | null;
   in_service: number;
   pending: number | null;
   terminating: number | null;

@@ -1,0 +1,24 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+
+/** The newest scaling activity of each group that began before a moment, by group. */
+export async function readLastActivities(
+  knex: Knex,
+  query: { resourceIds: readonly number[]; before: Date },
+): Promise<Map<number, ScalingActivity>> {
+  const { rows } = await knex.raw(
+    `SELECT a.resource_id, a.body FROM unnest(?::int4[]) AS r (resource_id)
+      CROSS JOIN LATERAL (
+        SELECT f.resource_id, f.body FROM fleet_activities f
+         WHERE f.resource_id = r.resource_id AND f.started_at < ?
+         ORDER BY f.started_at DESC, f.activity_key DESC LIMIT 1
+      ) a`,
+    [[...query.resourceIds], query.before],
+  );
+  return new Map(
+    rows.map((row: { resource_id: number; body: ScalingActivity }) => [
+      row.resource_id,
+      row.body,
+    ]),
+  );
+}
