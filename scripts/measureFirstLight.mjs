@@ -129,7 +129,7 @@ second start → portal with live data  ${second.seconds.toFixed(
   )} s   (bound: 30 s)
 request → answered by the API         ${latencies[2].toFixed(
     1,
-  )} s   (median of 5; the tab asks every 5 s and on signals; bound: 5 s)`);
+  )} s   (median of 5; the tab asks every 4 s and on signals; bound: 5 s)`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -17,6 +17,13 @@ describe('completeSteps', () => {
     ).toEqual(points);
   });
 
+  it('knows it too where the end of the answer is rounded up', () => {
+    const to = new Date(180_000).toISOString();
+    expect(completeSteps(points, 60_000, to, 150_000)).toEqual(
+      points.slice(0, 2),
+    );
+  });
+
   it('keeps what little a new service has', () => {
     const first = points.slice(0, 2);
     expect(

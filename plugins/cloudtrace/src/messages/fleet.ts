@@ -29,6 +29,7 @@ export const fleetMessages = {
       desired: 'Desired',
     },
     targets: 'Targets',
+    targetsMore: 'The {{shown}} that matter most of {{total}}.',
     columns: {
       target: 'Target',
       state: 'State',
@@ -89,9 +90,16 @@ export const fleetMessages = {
       'at-min': 'at its minimum',
       'at-zero': 'scaled to zero',
       fixed: 'fixed size',
+      unknown: 'limits not known',
     },
     now: '{{inService}} in service, {{desired}} desired, between {{min}} and {{max}}',
+    nowFixed:
+      '{{inService}} in service, {{desired}} desired, minimum and maximum {{size}}',
+    nowOnly: '{{inService}} in service, {{desired}} desired',
+    contradictory:
+      'Misconfigured: the minimum of {{min}} is above the maximum of {{max}}, so the group cannot scale as meant. Correct its limits where it is defined.',
     driver: '{{label}} ({{statistic}})',
+    driverPerStep: '{{label}} ({{statistic}} per {{step}})',
     activities: 'Activities',
     activitiesNone: 'Nothing scaled in this range.',
     activityCounts:
@@ -166,6 +174,7 @@ export const fleetMessages = {
     after: 'after {{time}}',
     notKnown: 'not known',
     detectNotKnown: 'time to detect not known',
+    failed: '{{failed}} requests failed',
     failedShifted: '{{failed}} requests failed, {{shifted}} shifted to others',
     notCounted: 'the requests could not be counted',
     story: 'Show the story',

@@ -11,13 +11,28 @@ import {
   formatExact,
 } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useText } from '../../state/useText';
+import { useText, type Text } from '../../state/useText';
 import { ReasonText } from '../health/ReasonText';
 import { FailoverStory } from './FailoverStory';
 import { Milestones } from './Milestones';
 
 /** Time shown before and after an episode when zooming to it. */
 const MARGIN_MS = 5 * 60_000;
+
+/** What an episode cost in requests. Only the load of a part can shift to others. */
+function costOf(impact: FailoverSummary['impact'], t: Text): string {
+  const { requestsFailed, requestsShifted } = impact;
+  if (requestsFailed === undefined && requestsShifted === undefined) {
+    return t('failovers.notCounted');
+  }
+  const failed = formatExact(requestsFailed);
+  return requestsShifted === undefined
+    ? t('failovers.failed', { failed })
+    : t('failovers.failedShifted', {
+        failed,
+        shifted: formatExact(requestsShifted),
+      });
+}
 
 /** One episode: began, detected, load moved, recovered, and what it cost. */
 export function FailoverCard(props: {
@@ -41,8 +56,6 @@ export function FailoverCard(props: {
   const absent = {
     time: failover.ongoing ? t('failovers.notYet') : t('failovers.unknown'),
   };
-  const counted =
-    impact.requestsFailed !== undefined || impact.requestsShifted !== undefined;
   return (
     <Paper
       variant="outlined"
@@ -128,14 +141,7 @@ export function FailoverCard(props: {
           },
         ]}
       />
-      <Typography variant="body2">
-        {counted
-          ? t('failovers.failedShifted', {
-              failed: formatExact(impact.requestsFailed),
-              shifted: formatExact(impact.requestsShifted),
-            })
-          : t('failovers.notCounted')}
-      </Typography>
+      <Typography variant="body2">{costOf(impact, t)}</Typography>
       {missingData.length > 0 && (
         <Typography variant="body2" color="text.secondary">
           {t('failovers.missingPrefix', {

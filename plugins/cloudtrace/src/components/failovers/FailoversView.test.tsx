@@ -24,7 +24,11 @@ function renderFailovers(change: Partial<FailoverSummary>, query = '') {
 describe('FailoversView', () => {
   it('says that a time to detect is not known', async () => {
     renderFailovers({ timeToDetectMs: undefined });
-    const card = await screen.findByRole('article', {}, SLOW);
+    const card = await screen.findByRole(
+      'article',
+      { name: /^(Instance|Zone) / },
+      SLOW,
+    );
     expect(
       within(card).getByText('time to detect not known'),
     ).toBeInTheDocument();

@@ -1,4 +1,3 @@
-import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
@@ -6,17 +5,12 @@ import type {
   FailoverPage,
   FailoverSummary,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatCount, formatDuration } from '../../lib/format';
-import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useLiveQuery } from '../../state/useLiveQuery';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Figure, FigureRow } from '../shared/Figure';
-import { FleetNotices } from '../states/FleetNotices';
-import { FleetUnavailable } from '../states/FleetUnavailable';
+import { FleetData } from '../states/FleetData';
 import { Notice } from '../states/Notice';
-import { QueryStates } from '../states/QueryStates';
 import { FailoverCard } from './FailoverCard';
 
 const PAGE_SIZE = 20;
@@ -72,38 +66,25 @@ function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
 /** What failed over, how fast did we recover, what did it cost? */
 export function FailoversView() {
   const t = useText();
-  const api = useApi(cloudtraceApiRef);
-  const { entityRef } = useCloudtrace();
   const [params, setParams] = useViewParams();
   const cursor = params.get('page') ?? undefined;
   const open = params.get('failover');
-  const query = useLiveQuery({
-    name: 'failovers',
-    parameters: cursor,
-    read: (range, signal) =>
-      api.listFailovers(
-        entityRef,
-        { ...range, cursor, limit: PAGE_SIZE },
-        { signal },
-      ),
-  });
   return (
-    <QueryStates
-      query={query}
+    <FleetData
+      name="failovers"
       what={t('failovers.title')}
-      permission="cloudtrace.fleet.read"
-      empty={data =>
-        data.availability === 'data' || data.items.length > 0 ? undefined : (
-          <FleetUnavailable
-            availability={data.availability}
-            notices={data.notices}
-          />
+      parameters={cursor}
+      read={(api, entityRef, range, options) =>
+        api.listFailovers(
+          entityRef,
+          { ...range, cursor, limit: PAGE_SIZE },
+          options,
         )
       }
+      hasHistory={data => data.items.length > 0}
     >
       {data => (
         <>
-          <FleetNotices notices={data.notices} />
           <FailoverFigures statistics={data.statistics} />
           {data.items.length === 0 && (
             <Notice title={t('failovers.none')}>
@@ -144,6 +125,6 @@ export function FailoversView() {
           )}
         </>
       )}
-    </QueryStates>
+    </FleetData>
   );
 }

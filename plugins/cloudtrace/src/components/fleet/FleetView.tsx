@@ -61,6 +61,7 @@ function Fleet() {
   const view = params.get('view') === 'security' ? 'security' : 'services';
   return (
     <Box
+      component="main"
       sx={{
         p: 3,
         display: 'grid',

@@ -88,6 +88,7 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
   return (
     <CloudtraceProvider value={context}>
       <Box
+        data-testid="cloudtrace-tab"
         sx={{
           display: 'grid',
           gap: 2,

@@ -2,13 +2,35 @@ import { ThemeProvider, type Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 
 /**
+ * Where Material UI's colours are too faint for small text: on white, on dark
+ * paper, and on the stripes of tables these reach the contrast of 4.5 that WCAG
+ * AA asks for.
+ */
+const READABLE = {
+  light: { warning: '#b34700', info: '#01679e' },
+  dark: { error: '#ff9e94', success: '#81c784', info: '#4fc3f7' },
+} as const;
+
+function readable(palette: Theme['palette']): Theme['palette'] {
+  const contrastText = palette.mode === 'dark' ? 'rgba(0, 0, 0, 0.87)' : '#fff';
+  const changed = Object.entries(READABLE[palette.mode]).map(
+    ([name, main]: [string, string]) => [
+      name,
+      { ...palette[name as 'error' | 'info'], main, contrastText },
+    ],
+  );
+  return { ...palette, ...Object.fromEntries(changed) };
+}
+
+/**
  * The app's theme with the few changes that dense views need: buttons that do
- * not shout and table cells that do not break words.
+ * not shout, table cells that do not break words, and small text to read.
  */
 function denser(theme: Theme): Theme {
-  const { components = {}, typography } = theme;
+  const { components = {}, palette, typography } = theme;
   return {
     ...theme,
+    palette: readable(palette),
     typography: {
       ...typography,
       button: { ...typography.button, textTransform: 'none' },

@@ -104,9 +104,10 @@ export function RangePicker(props: {
       : t('frame.custom');
 
   const choose = (value: string | null, element: HTMLElement) => {
-    if (value === CUSTOM || value === null) {
+    // A click on the chosen button yields null: only the form has more to offer.
+    if (value === CUSTOM || (value === null && selected === CUSTOM)) {
       setAnchor(element);
-    } else {
+    } else if (value !== null) {
       onChange({ kind: 'relative', preset: value as RangePreset });
     }
   };

@@ -81,6 +81,14 @@ export function HealthGroupSection(props: {
       </ResourceTitle>
       <Panel title={t('health.targets')}>
         <TargetTable targets={group.targets} />
+        {(group.targetsTotal ?? 0) > group.targets.length && (
+          <Typography variant="caption" color="text.secondary">
+            {t('health.targetsMore', {
+              shown: formatExact(group.targets.length),
+              total: formatExact(group.targetsTotal),
+            })}
+          </Typography>
+        )}
       </Panel>
       <Panel title={t('health.lanes')}>
         <StateLanes targets={group.targets} domain={domain} />

@@ -4,6 +4,7 @@ import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { useMemo } from 'react';
 import { formatCount, formatDuration, formatExact } from '../../lib/format';
 import { completeSteps } from '../../lib/completeSteps';
+import { useAnswerDomain } from '../../state/useAnswerDomain';
 import { useSeriesColors } from '../../state/useSeriesColors';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
@@ -40,7 +41,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
       ),
     [data, colorOf, other, t],
   );
-  const domain = { fromMs: Date.parse(data.from), toMs: Date.parse(data.to) };
+  const domain = useAnswerDomain(data);
   const words = {
     group: t(`load.by.${groupBy}`).toLocaleLowerCase('en'),
     step: formatDuration(data.stepMs),

@@ -1,41 +1,20 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useApi } from '@backstage/frontend-plugin-api';
-import { cloudtraceApiRef } from '../../api/CloudtraceApi';
-import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useLiveQuery } from '../../state/useLiveQuery';
 import { useText } from '../../state/useText';
 import { DriverCard } from '../scaling/DriverCard';
-import { FleetNotices } from '../states/FleetNotices';
-import { FleetUnavailable } from '../states/FleetUnavailable';
-import { QueryStates } from '../states/QueryStates';
+import { FleetData } from '../states/FleetData';
 
 /** What the providers measured of each resource, in sets by type of resource. */
 export function MetricsView() {
   const t = useText();
-  const api = useApi(cloudtraceApiRef);
-  const { entityRef } = useCloudtrace();
-  const query = useLiveQuery({
-    name: 'metrics',
-    read: (range, signal) => api.getMetrics(entityRef, range, { signal }),
-  });
   return (
-    <QueryStates
-      query={query}
+    <FleetData
+      name="metrics"
       what={t('metrics.title')}
-      permission="cloudtrace.fleet.read"
-      empty={data =>
-        data.availability === 'data' ? undefined : (
-          <FleetUnavailable
-            availability={data.availability}
-            notices={data.notices}
-          />
-        )
-      }
+      read={(api, ...query) => api.getMetrics(...query)}
     >
-      {data => (
+      {(data, domain) => (
         <>
-          <FleetNotices notices={data.notices} />
           {data.sets.length === 0 && (
             <Typography color="text.secondary">{t('metrics.none')}</Typography>
           )}
@@ -59,10 +38,7 @@ export function MetricsView() {
                     key={`${metric.resourceId}/${metric.seriesId}`}
                     metric={metric}
                     subtitle={metric.resourceName}
-                    domain={{
-                      fromMs: Date.parse(data.from),
-                      toMs: Date.parse(data.to),
-                    }}
+                    domain={domain}
                   />
                 ))}
               </Box>
@@ -70,6 +46,6 @@ export function MetricsView() {
           ))}
         </>
       )}
-    </QueryStates>
+    </FleetData>
   );
 }

@@ -12,6 +12,8 @@ import { SEVERITY_COLORS } from '../timeline/eventLook';
 
 const ViewLink = styled(Link)(({ theme }) => ({
   color: theme.palette.primary.main,
+  // In a sentence, colour alone does not tell a link.
+  textDecoration: 'underline',
 }));
 
 /** What stands out, in sentences, worst first, each with the view that shows it. */

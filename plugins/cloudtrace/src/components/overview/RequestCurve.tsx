@@ -1,36 +1,24 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Skeleton from '@mui/material/Skeleton';
 import { useTheme } from '@mui/material/styles';
+import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { completeSteps } from '../../lib/completeSteps';
 import { formatCount, formatDuration, formatExact } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useAnswerDomain } from '../../state/useAnswerDomain';
 import { useLiveQuery } from '../../state/useLiveQuery';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
 import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 
-/** Requests and errors of the whole service over the range. */
-export function RequestCurve() {
+function Curve(props: { data: LoadDistribution }) {
+  const { data } = props;
   const t = useText();
   const theme = useTheme();
-  const api = useApi(cloudtraceApiRef);
-  const { entityRef } = useCloudtrace();
-  const { data, error } = useLiveQuery({
-    name: 'request-curve',
-    read: (range, signal) =>
-      api.getLoadDistribution(
-        entityRef,
-        { ...range, groupBy: 'zone', limit: 1 },
-        { signal },
-      ),
-  });
-  if (!data) {
-    // Without the permission for requests the rest of the overview stands.
-    return error ? null : <Skeleton variant="rounded" height={260} />;
-  }
+  const domain = useAnswerDomain(data);
   const points = completeSteps(data.series, data.stepMs, data.to);
   const timesMs = points.map(point => Date.parse(point.t));
   const series = [
@@ -57,10 +45,7 @@ export function RequestCurve() {
       chart={
         <TimeSeriesChart
           title={title}
-          domain={{
-            fromMs: Date.parse(data.from),
-            toMs: Date.parse(data.to),
-          }}
+          domain={domain}
           timesMs={timesMs}
           series={series}
           format={formatCount}
@@ -77,4 +62,24 @@ export function RequestCurve() {
       }
     />
   );
+}
+
+/** Requests and errors of the whole service over the range. */
+export function RequestCurve() {
+  const api = useApi(cloudtraceApiRef);
+  const { entityRef } = useCloudtrace();
+  const { data, error } = useLiveQuery({
+    name: 'request-curve',
+    read: (range, signal) =>
+      api.getLoadDistribution(
+        entityRef,
+        { ...range, groupBy: 'zone', limit: 1 },
+        { signal },
+      ),
+  });
+  if (!data) {
+    // Without the permission for requests the rest of the overview stands.
+    return error ? null : <Skeleton variant="rounded" height={260} />;
+  }
+  return <Curve data={data} />;
 }

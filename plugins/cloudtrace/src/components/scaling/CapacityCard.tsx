@@ -43,7 +43,8 @@ export function CapacityCard(props: {
     line('desired', slotColor(BLUE, mode), { dash: '6 3' }),
     line('min', theme.palette.text.secondary, { dash: '2 2' }),
     line('max', theme.palette.text.secondary, { dash: '8 3 2 3' }),
-  ];
+    // Limits that were never known are no line and no legend.
+  ].filter(({ values: own }) => own.some(value => value !== null));
   const title = t('scaling.capacity', { name: group.resource.name });
   return (
     <ChartCard

@@ -1,6 +1,7 @@
 import { useTheme } from '@mui/material/styles';
 import type { MetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import { useCallback } from 'react';
+import { formatDuration } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
 import { slotColor } from '../../lib/palette';
 import { useText } from '../../state/useText';
@@ -32,10 +33,14 @@ export function DriverCard(props: {
       values: metric.points.map(point => point.value ?? null),
     },
   ];
-  const title = t('scaling.driver', {
-    label: metric.label,
-    statistic: metric.statistic,
-  });
+  const words = { label: metric.label, statistic: metric.statistic };
+  const title =
+    metric.perStepMs === undefined
+      ? t('scaling.driver', words)
+      : t('scaling.driverPerStep', {
+          ...words,
+          step: formatDuration(metric.perStepMs),
+        });
   return (
     <ChartCard
       id={`metric-${metric.resourceName}-${metric.seriesId}`}

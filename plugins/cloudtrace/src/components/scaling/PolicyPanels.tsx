@@ -11,6 +11,7 @@ import { formatUnit } from '../../lib/formatUnit';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { Panel } from '../shared/Panel';
+import { NotKnown, problemOf } from './NotKnown';
 
 function PolicyLine(props: { policy: ScalingPolicyStatus }) {
   const { policy } = props;
@@ -62,38 +63,6 @@ function ScheduleLine(props: { action: ScheduledActionStatus }) {
   return (
     <Typography component="li" variant="body2">
       <strong>{action.name}</strong>: {parts.join('; ')}
-    </Typography>
-  );
-}
-
-/** The problem of the group that names a part, and so says why it could not be read. */
-function problemOf(
-  notices: readonly FleetNotice[],
-  resourceId: string,
-  part: RegExp,
-): FleetNotice | undefined {
-  const own = notices.filter(notice => notice.resourceId === resourceId);
-  return own.find(
-    ({ missingPermission, message }) =>
-      part.test(missingPermission ?? '') || part.test(message),
-  );
-}
-
-/** Says that something is not known, and why. */
-function NotKnown(props: { problem: FleetNotice | undefined }) {
-  const { problem } = props;
-  const t = useText();
-  return (
-    <Typography variant="body2" color="text.secondary">
-      {problem
-        ? t('scaling.notKnownBecause', {
-            problem: problem.missingPermission
-              ? t('fleet.missingPermission', {
-                  name: problem.missingPermission,
-                })
-              : problem.message.replace(/\.$/, ''),
-          })
-        : t('scaling.notKnown')}
     </Typography>
   );
 }

@@ -6,11 +6,27 @@ import type {
   FleetNotice,
   ScalingGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { useText } from '../../state/useText';
+import { useText, type Text } from '../../state/useText';
 import { ResourceTitle } from '../shared/ResourceTitle';
 import { CapacityCard } from './CapacityCard';
 import { DriverCard } from './DriverCard';
+import { NotKnown, problemOf } from './NotKnown';
 import { PolicyPanels } from './PolicyPanels';
+
+/** The capacity now within its limits, as far as those are known and make sense. */
+function capacityText(capacity: ScalingGroup['capacity'], t: Text): string {
+  const { min, max } = capacity;
+  const now = {
+    inService: String(capacity.inService),
+    desired: String(capacity.desired),
+  };
+  if (min === undefined || max === undefined || min > max) {
+    return t('scaling.nowOnly', now);
+  }
+  return min === max
+    ? t('scaling.nowFixed', { ...now, size: String(max) })
+    : t('scaling.now', { ...now, min: String(min), max: String(max) });
+}
 
 /** A group: capacity over time, what drives it, and its rules. */
 export function ScalingGroupSection(props: {
@@ -20,26 +36,41 @@ export function ScalingGroupSection(props: {
 }) {
   const { group, domain } = props;
   const { capacity, limit, suspendedProcesses } = group;
+  const { min, max } = capacity;
   const t = useText();
+  // Said once and by its name, instead of a limit that looks reached.
+  const contradictory = min !== undefined && max !== undefined && min > max;
   return (
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
       <ResourceTitle resource={group.resource}>
-        <Chip
-          size="small"
-          color={limit === 'at-max' ? 'warning' : 'default'}
-          label={t(`scaling.limits.${limit}`)}
-          sx={{ m: 0 }}
-        />
+        {!contradictory && (
+          <Chip
+            size="small"
+            color={limit === 'at-max' ? 'warning' : 'default'}
+            label={t(`scaling.limits.${limit}`)}
+            sx={{ m: 0 }}
+          />
+        )}
       </ResourceTitle>
-      <Typography variant="body2">
-        {t('scaling.now', {
-          inService: String(capacity.inService),
-          desired: String(capacity.desired),
-          min: String(capacity.min),
-          max: String(capacity.max),
-        })}
-      </Typography>
-      {suspendedProcesses.length > 0 && (
+      <Typography variant="body2">{capacityText(capacity, t)}</Typography>
+      {contradictory && (
+        <Alert severity="error">
+          {t('scaling.contradictory', { min: String(min), max: String(max) })}
+        </Alert>
+      )}
+      {!suspendedProcesses && (
+        <Box>
+          <Typography variant="body2">{t('scaling.suspended')}</Typography>
+          <NotKnown
+            problem={problemOf(
+              props.notices,
+              group.resource.id,
+              /DescribeAutoScalingGroups|suspend/i,
+            )}
+          />
+        </Box>
+      )}
+      {suspendedProcesses && suspendedProcesses.length > 0 && (
         <Alert severity="warning">
           {t('scaling.suspended')}
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>

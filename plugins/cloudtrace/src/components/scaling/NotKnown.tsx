@@ -1,0 +1,35 @@
+import Typography from '@mui/material/Typography';
+import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
+import { useText } from '../../state/useText';
+
+/** The problem of the group that names a part, and so says why it could not be read. */
+export function problemOf(
+  notices: readonly FleetNotice[],
+  resourceId: string,
+  part: RegExp,
+): FleetNotice | undefined {
+  const own = notices.filter(notice => notice.resourceId === resourceId);
+  return own.find(
+    ({ missingPermission, message }) =>
+      part.test(missingPermission ?? '') || part.test(message),
+  );
+}
+
+/** Says that something is not known, and why. */
+export function NotKnown(props: { problem: FleetNotice | undefined }) {
+  const { problem } = props;
+  const t = useText();
+  return (
+    <Typography variant="body2" color="text.secondary">
+      {problem
+        ? t('scaling.notKnownBecause', {
+            problem: problem.missingPermission
+              ? t('fleet.missingPermission', {
+                  name: problem.missingPermission,
+                })
+              : problem.message.replace(/\.$/, ''),
+          })
+        : t('scaling.notKnown')}
+    </Typography>
+  );
+}
