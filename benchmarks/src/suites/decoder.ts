@@ -111,10 +111,10 @@ function createScan() {
         return rows.length;
       }
       for (const key of sink.unknown.routes.keys()) {
-        dictionary.learnRoute(key, id++, false);
+        dictionary.learnRoutes([{ key, id: id++, overflow: false }]);
       }
       for (const key of sink.unknown.instances.keys()) {
-        dictionary.learnInstance(key, id++, false);
+        dictionary.learnInstances([{ key, id: id++, overflow: false }]);
       }
     }
   };

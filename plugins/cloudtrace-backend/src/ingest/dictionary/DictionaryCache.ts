@@ -63,8 +63,8 @@ export class DictionaryCache {
         maxNewPerDay: this.quotas.maxRoutesPerDay,
         other: ['', OTHER_NAME],
       });
-      ids.forEach(({ id, overflow }, index) =>
-        dictionary.learnRoute(keys[index], id, overflow),
+      dictionary.learnRoutes(
+        ids.map((name, index) => ({ ...name, key: keys[index] })),
       );
     }
     if (unknown.instances.size > 0) {
@@ -79,8 +79,8 @@ export class DictionaryCache {
         maxNewPerDay: this.quotas.maxInstancesPerDay,
         other: [OTHER_NAME, ''],
       });
-      ids.forEach(({ id, overflow }, index) =>
-        dictionary.learnInstance(keys[index], id, overflow),
+      dictionary.learnInstances(
+        ids.map((name, index) => ({ ...name, key: keys[index] })),
       );
     }
   }

@@ -24,6 +24,14 @@ export const OTHER_NAME = '(other)';
 const MAX_OVERFLOW = 4096;
 const MAX_KNOWN = 20_000;
 
+/** A name that was given an id. */
+export interface LearnedName {
+  key: string;
+  id: number;
+  /** Whether it is beyond the quota of the day and stands for `(other)`. */
+  overflow: boolean;
+}
+
 /**
  * Ids of the routes and instances of one environment of an entity, as far as
  * this process met them. Filled by {@link DictionaryCache}.
@@ -31,24 +39,26 @@ const MAX_KNOWN = 20_000;
 export class EntityDictionary {
   /** Accelerates lookups by the bytes of a body; may forget. */
   readonly byteKeys = new ByteKeyMap();
-  #routes = new Map<string, number>();
-  #instances = new Map<string, number>();
+  readonly #routes = new Map<string, number>();
+  readonly #instances = new Map<string, number>();
   /** Names beyond the quota of the day; their ids are those of `(other)`. */
-  #overflow = new Map<string, number>();
+  readonly #otherRoutes = new Map<string, number>();
+  readonly #otherInstances = new Map<string, number>();
   #day = 0;
 
   /** Forgets the names beyond the quota when a new day (UTC) began. */
   startDay(day: number): void {
     if (day !== this.#day) {
       this.#day = day;
-      this.#overflow.clear();
+      this.#otherRoutes.clear();
+      this.#otherInstances.clear();
       this.byteKeys.clear();
     }
   }
 
   routeId(name: RouteName, unknown: UnknownNames): number {
     const key = routeKey(name);
-    const id = this.#routes.get(key) ?? this.#overflow.get(`r${key}`);
+    const id = this.#routes.get(key) ?? this.#otherRoutes.get(key);
     if (id === undefined) {
       unknown.routes.set(key, name);
     }
@@ -57,34 +67,41 @@ export class EntityDictionary {
 
   instanceId(name: InstanceName, unknown: UnknownNames): number {
     const key = instanceKey(name);
-    const id = this.#instances.get(key) ?? this.#overflow.get(`i${key}`);
+    const id = this.#instances.get(key) ?? this.#otherInstances.get(key);
     if (id === undefined) {
       unknown.instances.set(key, name);
     }
     return id ?? 0;
   }
 
-  learnRoute(key: string, id: number, overflow: boolean): void {
-    this.#learn(this.#routes, `r${key}`, key, id, overflow);
+  /** Takes all the new routes of a body at once. */
+  learnRoutes(names: readonly LearnedName[]): void {
+    learn(this.#routes, this.#otherRoutes, names);
   }
 
-  learnInstance(key: string, id: number, overflow: boolean): void {
-    this.#learn(this.#instances, `i${key}`, key, id, overflow);
+  /** Takes all the new instances of a body at once. */
+  learnInstances(names: readonly LearnedName[]): void {
+    learn(this.#instances, this.#otherInstances, names);
   }
+}
 
-  #learn(
-    known: Map<string, number>,
-    overflowKey: string,
-    key: string,
-    id: number,
-    overflow: boolean,
-  ): void {
-    const map = overflow ? this.#overflow : known;
-    // A map that is full starts over; what is still in use comes back at once.
-    if (map.size >= (overflow ? MAX_OVERFLOW : MAX_KNOWN)) {
-      map.clear();
-    }
-    map.set(overflow ? overflowKey : key, id);
+/**
+ * A map that is full starts over, and what is still in use comes back at once.
+ * Never in the midst of a body's names: the body is read again with all of them.
+ */
+function learn(
+  known: Map<string, number>,
+  others: Map<string, number>,
+  names: readonly LearnedName[],
+): void {
+  if (known.size >= MAX_KNOWN) {
+    known.clear();
+  }
+  if (others.size >= MAX_OVERFLOW) {
+    others.clear();
+  }
+  for (const { key, id, overflow } of names) {
+    (overflow ? others : known).set(key, id);
   }
 }
 

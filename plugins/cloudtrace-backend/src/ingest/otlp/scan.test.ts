@@ -69,11 +69,11 @@ function scan(
     }
     for (const [key, { method, route }] of sink.unknown.routes) {
       routes.set(id, `${method}|${route}`);
-      dictionary.learnRoute(key, id++, false);
+      dictionary.learnRoutes([{ key, id: id++, overflow: false }]);
     }
     for (const [key, { instanceKey, zone }] of sink.unknown.instances) {
       instances.set(id, `${instanceKey}|${zone}`);
-      dictionary.learnInstance(key, id++, false);
+      dictionary.learnInstances([{ key, id: id++, overflow: false }]);
     }
   }
   return {

@@ -1,0 +1,128 @@
+import { readFileSync } from 'node:fs';
+import { testPostgresVersions } from '../../testUtils';
+import { httpSpan, otlpProtobuf, testId } from '../../testUtils/otlp';
+import { compareRollupsWithRows } from '../../testUtils/rollupInvariant';
+import {
+  startChildBackend,
+  type ChildBackend,
+} from './faults/startChildBackend';
+import {
+  startFaultPostgres,
+  type FaultPostgres,
+} from './faults/startFaultPostgres';
+
+/*
+ * Requests whose routes and instances are new ones every time, as a service
+ * sends them that puts ids into its routes. CLOUDTRACE_NAMES sets how many
+ * (60 000 for CI; 1 000 000 by hand).
+ */
+const NAMES = Number(process.env.CLOUDTRACE_NAMES ?? 60_000);
+const PATH = '/api/cloudtrace/otlp/v1/traces';
+
+/** As many as a body may have, so that each body brings as many names. */
+const SPANS_PER_BODY = 10_000;
+const MIB = 1024 * 1024;
+
+jest.setTimeout(120_000 + NAMES * 0.6);
+
+describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
+  let database: FaultPostgres;
+  let backend: ChildBackend;
+
+  beforeAll(async () => {
+    database = await startFaultPostgres({ version, durable: false });
+    backend = await startChildBackend(
+      database.server.connectionString(),
+      undefined,
+      { ingest: { quotas: { spansPerSecond: 0 } } },
+    );
+  });
+  afterAll(async () => {
+    await backend?.kill();
+    await database?.stop();
+  });
+
+  /** A body in which every request has a route and an instance of its own. */
+  function bodyFrom(first: number): Buffer {
+    const traceId = testId(32);
+    return otlpProtobuf(
+      Array.from({ length: SPANS_PER_BODY }, (_, index) => ({
+        resource: { 'service.instance.id': `instance-${first + index}` },
+        spans: [
+          httpSpan({
+            traceId,
+            attributes: { 'http.route': `/customers/${first + index}/orders` },
+          }),
+        ],
+      })),
+    );
+  }
+
+  it('are counted as (other) beyond the quota, each request is stored, memory stays', async () => {
+    const statuses: Record<string, number> = {};
+    const residentBytes: number[] = [];
+    let next = 0;
+    const began = performance.now();
+    const send = async () => {
+      while (next < NAMES) {
+        const body = bodyFrom(next);
+        next += SPANS_PER_BODY;
+        const response = await fetch(
+          `http://127.0.0.1:${backend.port}${PATH}`,
+          {
+            method: 'POST',
+            headers: {
+              authorization: `Bearer ${database.token}`,
+              'content-type': 'application/x-protobuf',
+            },
+            body,
+          },
+        );
+        await response.arrayBuffer();
+        statuses[response.status] = (statuses[response.status] ?? 0) + 1;
+        residentBytes.push(readResidentBytes(backend.pid));
+      }
+    };
+    await Promise.all([send(), send()]);
+    const seconds = (performance.now() - began) / 1000;
+
+    const { rows } = await database.knex.raw(`
+      SELECT (SELECT count(*) FROM requests)::int AS requests,
+             (SELECT count(*) FROM routes)::int AS routes,
+             (SELECT count(*) FROM instances)::int AS instances,
+             (SELECT count(*) FROM requests JOIN routes USING (entity_id, route_id)
+               WHERE route = '(other)')::int AS other_routes,
+             (SELECT count(*) FROM requests JOIN instances USING (entity_id, instance_id)
+               WHERE instance_key = '(other)')::int AS other_instances`);
+    // The first body that comes through uses up the quotas of the day.
+    const warm = Math.max(...residentBytes.slice(0, 3));
+    const growthMib = (Math.max(...residentBytes) - warm) / MIB;
+    process.stdout.write(
+      `PostgreSQL ${version}: ${next} routes and instances in ${seconds.toFixed()} s, ` +
+        `answers ${JSON.stringify(statuses)}, ${JSON.stringify(rows[0])}, ` +
+        `${(warm / MIB).toFixed()} MiB after three bodies, at most ` +
+        `${growthMib.toFixed()} MiB more later\n`,
+    );
+    expect(statuses).toEqual({ '200': next / SPANS_PER_BODY });
+    expect(rows).toEqual([
+      {
+        requests: next,
+        routes: 1001,
+        instances: 501,
+        other_routes: next - 1000,
+        other_instances: next - 500,
+      },
+    ]);
+    expect(growthMib).toBeLessThan(150);
+    const compared = await compareRollupsWithRows(database.knex);
+    expect(compared.rollups).toEqual(compared.rows);
+  });
+});
+
+/** Memory of a process that is not its own alone. */
+function readResidentBytes(pid: number): number {
+  const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(
+    readFileSync(`/proc/${pid}/status`, 'utf8'),
+  )!;
+  return Number(kib) * 1024;
+}
