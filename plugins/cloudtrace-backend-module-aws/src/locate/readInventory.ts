@@ -33,8 +33,18 @@ export interface InventoryOptions {
   knownTargetGroups: Map<string, TargetGroup>;
 }
 
-// Asked for by service, because not every type of theirs is a filter of its own.
-const TAGGED_SERVICES = ['elasticloadbalancing', 'rds', 'ecs', 'cloudwatch'];
+/**
+ * What is asked of the tagging API. Of RDS and ECS only these types, for their
+ * snapshots and tasks inherit tags by the thousand; the others by service,
+ * because not every type of theirs is a filter of its own.
+ */
+const TAGGED_TYPES = [
+  'elasticloadbalancing',
+  'rds:db',
+  'rds:cluster',
+  'ecs:service',
+  'cloudwatch',
+];
 const TARGET_GROUPS_PER_CALL = 100;
 
 /** Lists the resources of an account and region that carry the tag, or all. */
@@ -73,7 +83,7 @@ export async function readInventory(
     }),
     list(awsCalls.getResources, {
       ResourcesPerPage: 100,
-      ResourceTypeFilters: TAGGED_SERVICES,
+      ResourceTypeFilters: TAGGED_TYPES,
       TagFilters: [{ Key: ENTITY_REF_TAG }],
     }),
     options.tagRequired ? [] : listUntagged(list),
