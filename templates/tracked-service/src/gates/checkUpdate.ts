@@ -77,7 +77,7 @@ export async function checkUpdate(
           MERGED,
           // The layer of the answer that changed.
           'docs/cache.md',
-        'infra/terraform/service.auto.tfvars.json',
+          'infra/terraform/service.auto.tfvars.json',
           UNTOUCHED,
         ].join('\n'),
       );

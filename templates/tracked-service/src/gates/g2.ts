@@ -11,6 +11,7 @@ import { isInstalled, problemsOf, runTool } from '../tools/runTool';
 import { linkPackages } from '../tools/linkPackages';
 import { Writers } from '../tools/Writers';
 import { writeRendering } from '../writeRendering';
+import { checkDrill } from './checkDrill';
 import type { GateOptions } from './index';
 import type { Report } from './Report';
 
@@ -43,59 +44,63 @@ export async function gate2(
         runTool('npm', ['run', '--silent', 'build'], { cwd: directory }),
       )),
     ]);
-    await report.run('G2 PostgreSQL killed under load', () =>
-      survivesCrash(directory),
-    );
+    const database = await CrashingPostgres.start();
+    const service = await LoadedService.start(directory, database.url);
+    try {
+      await report.run('G2 PostgreSQL killed under load', () =>
+        survivesCrash(service, database),
+      );
+      await checkDrill(directory, service, database, report);
+    } finally {
+      await service.stop();
+      await database.dispose();
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function survivesCrash(directory: string): Promise<string[]> {
-  const database = await CrashingPostgres.start();
-  const service = await LoadedService.start(directory, database.url);
-  try {
-    await service.waitForReadiness(200, START_LIMIT_MS);
-    await delay(3000);
-    const writers = new Writers(service.url);
-    await delay(3000);
-    await database.kill();
-    const killedAtMs = Date.now();
-    const notReadyMs = await service.waitForReadiness(503, RECOVERY_LIMIT_MS);
-    await delay(OUTAGE_MS);
-    await database.restart();
-    const backAtMs = Date.now();
-    const readyMs = await service.waitForReadiness(200, RECOVERY_LIMIT_MS);
-    await delay(RECOVERY_LIMIT_MS / 3);
-    await writers.finish();
+async function survivesCrash(
+  service: LoadedService,
+  database: CrashingPostgres,
+): Promise<string[]> {
+  await service.waitForReadiness(200, START_LIMIT_MS);
+  await delay(3000);
+  const writers = new Writers(service.url);
+  await delay(3000);
+  await database.kill();
+  const killedAtMs = Date.now();
+  const notReadyMs = await service.waitForReadiness(503, RECOVERY_LIMIT_MS);
+  await delay(OUTAGE_MS);
+  await database.restart();
+  const backAtMs = Date.now();
+  const readyMs = await service.waitForReadiness(200, RECOVERY_LIMIT_MS);
+  await delay(RECOVERY_LIMIT_MS / 3);
+  await writers.finish();
 
-    const last = writers.failures.at(-1)?.atMs ?? backAtMs;
-    const recoveryMs = Math.max(0, last - backAtMs);
-    console.log(
-      `G2: ${writers.acknowledged.size} writes acknowledged by ${writers.instances.size} instances, ${writers.failures.length} attempts failed; ` +
-        `database away ${
-          backAtMs - killedAtMs
-        } ms, not ready after ${notReadyMs} ms, ready again ${readyMs} ms after its start, last failure ${recoveryMs} ms after it`,
-    );
-    return [
-      ...(writers.instances.size === 2
-        ? []
-        : [`${writers.instances.size} instances answered, not 2`]),
-      ...(writers.failures.length > 0
-        ? []
-        : ['no write failed while the database was away: nothing was tested']),
-      ...writers.failures
-        .filter(({ status }) => ![503, 504].includes(status))
-        .map(({ status }) => `a write was answered with ${status}`),
-      ...(recoveryMs <= RECOVERY_LIMIT_MS
-        ? []
-        : [`writes still failed ${recoveryMs} ms after the database was back`]),
-      ...(await compareWithDatabase(database.url, writers)),
-    ];
-  } finally {
-    await service.stop();
-    await database.dispose();
-  }
+  const last = writers.failures.at(-1)?.atMs ?? backAtMs;
+  const recoveryMs = Math.max(0, last - backAtMs);
+  console.log(
+    `G2: ${writers.acknowledged.size} writes acknowledged by ${writers.instances.size} instances, ${writers.failures.length} attempts failed; ` +
+      `database away ${
+        backAtMs - killedAtMs
+      } ms, not ready after ${notReadyMs} ms, ready again ${readyMs} ms after its start, last failure ${recoveryMs} ms after it`,
+  );
+  return [
+    ...(writers.instances.size === 2
+      ? []
+      : [`${writers.instances.size} instances answered, not 2`]),
+    ...(writers.failures.length > 0
+      ? []
+      : ['no write failed while the database was away: nothing was tested']),
+    ...writers.failures
+      .filter(({ status }) => ![503, 504].includes(status))
+      .map(({ status }) => `a write was answered with ${status}`),
+    ...(recoveryMs <= RECOVERY_LIMIT_MS
+      ? []
+      : [`writes still failed ${recoveryMs} ms after the database was back`]),
+    ...(await compareWithDatabase(database.url, writers)),
+  ];
 }
 
 /** Every acknowledged write is stored, once, under the id that the client was told. */

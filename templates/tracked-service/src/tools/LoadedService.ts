@@ -11,12 +11,22 @@ export class LoadedService {
   readonly url: string;
   /** Where each instance listens. */
   readonly instances: readonly string[];
+  readonly #directory: string;
+  readonly #databaseUrl: string;
   readonly #processes: ChildProcess[] = [];
+  /** The processes of the instances, in the order of `instances`. */
+  readonly #running: ChildProcess[] = [];
   #output = '';
 
-  private constructor(url: string, instances: string[]) {
-    this.url = url;
-    this.instances = instances;
+  private constructor(
+    directory: string,
+    databaseUrl: string,
+    ports: { balancer: number; instances: number[] },
+  ) {
+    this.#directory = directory;
+    this.#databaseUrl = databaseUrl;
+    this.url = `http://127.0.0.1:${ports.balancer}`;
+    this.instances = ports.instances.map(port => `http://127.0.0.1:${port}`);
   }
 
   static async start(
@@ -25,23 +35,47 @@ export class LoadedService {
   ): Promise<LoadedService> {
     const ports = [await findFreePort(), await findFreePort()];
     const publicPort = await findFreePort();
-    const service = new LoadedService(
-      `http://127.0.0.1:${publicPort}`,
-      ports.map(port => `http://127.0.0.1:${port}`),
-    );
-    ports.forEach((port, index) =>
-      service.#run(process.execPath, ['dist/main.js'], directory, {
-        HOST: '127.0.0.1',
-        PORT: String(port),
-        DATABASE_URL: databaseUrl,
-        LOG_LEVEL: 'warn',
-        OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=g2-${index},cloud.availability_zone=zone-${index}`,
-      }),
-    );
+    const service = new LoadedService(directory, databaseUrl, {
+      balancer: publicPort,
+      instances: ports,
+    });
+    ports.forEach((_, index) => service.startInstance(index, `g2-${index}`));
     const configuration = join(directory, 'haproxy-g2.cfg');
     writeFileSync(configuration, balancerFor(directory, publicPort, ports));
     service.#run('haproxy', ['-f', configuration], directory, {});
     return service;
+  }
+
+  /** Starts the instance with this number, as an Auto Scaling group does with a replacement: at the same place, with another id. */
+  startInstance(index: number, id: string): void {
+    this.#running[index] = this.#run(
+      process.execPath,
+      ['dist/main.js'],
+      this.#directory,
+      {
+        HOST: '127.0.0.1',
+        PORT: new URL(this.instances[index]).port,
+        DATABASE_URL: this.#databaseUrl,
+        LOG_LEVEL: 'warn',
+        OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=${id},cloud.availability_zone=zone-${index}`,
+      },
+    );
+  }
+
+  /** Ends an instance without a warning, as a machine that is lost. */
+  async killInstance(index: number): Promise<void> {
+    await end(this.#running[index]);
+  }
+
+  /** Waits until one instance is ready. */
+  async waitForInstance(index: number, timeoutMs: number): Promise<void> {
+    for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; ) {
+      if ((await readiness(this.instances[index])) === 200) {
+        return;
+      }
+      await delay(100);
+    }
+    throw new Error(`Instance ${index} was not ready: ${this.#output}`);
   }
 
   /** The end of what the processes wrote, for messages. */
@@ -69,15 +103,7 @@ export class LoadedService {
   }
 
   async stop(): Promise<void> {
-    await Promise.all(
-      this.#processes.map(async child => {
-        if (child.exitCode === null && child.signalCode === null) {
-          const exited = once(child, 'exit');
-          child.kill('SIGKILL');
-          await exited;
-        }
-      }),
-    );
+    await Promise.all(this.#processes.map(end));
   }
 
   #run(
@@ -85,7 +111,7 @@ export class LoadedService {
     args: string[],
     cwd: string,
     env: Record<string, string>,
-  ): void {
+  ): ChildProcess {
     const child = spawn(command, args, {
       cwd,
       env: { PATH: process.env.PATH, ...env },
@@ -100,6 +126,15 @@ export class LoadedService {
       this.#output += String(error);
     });
     this.#processes.push(child);
+    return child;
+  }
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode === null && child.signalCode === null) {
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
   }
 }
 

@@ -8,6 +8,9 @@ scenario=${1:?instance, zone or database}
 [[ -n ${CI:-}${JENKINS_URL:-} || ${DRILL_CONFIRM:-} == yes ]] \
   || fail "this breaks $ENVIRONMENT: set DRILL_CONFIRM=yes if you mean it"
 require_env AWS_REGION "the region of the service"
+# How long the service is watched after it has recovered; a third of it before anything is broken.
+watch=${DRILL_WATCH_SECONDS:-30}
+((watch >= 6)) || fail "DRILL_WATCH_SECONDS must be at least 6: the probe wants its last ten requests to succeed"
 
 aws_() {
   run_tool aws "$AWS_CLI_IMAGE" --region "$AWS_REGION" --output text "$@"
@@ -45,7 +48,7 @@ rm -f "$probe_result" "$REPORTS/drill-stop"
 node scripts/ci/probe.mjs "$url/requests?limit=1" "$probe_result" "$REPORTS/drill-stop" &
 probe=$!
 trap 'touch "$REPORTS/drill-stop"' EXIT
-sleep 10
+sleep $((watch / 3))
 
 started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 case $scenario in
@@ -74,7 +77,7 @@ esac
 deadline=$((SECONDS + ${DRILL_TIMEOUT_SECONDS:-900}))
 recovered=no
 while ((SECONDS < deadline)); do
-  sleep 15
+  sleep $((watch / 2))
   mapfile -t now < <(in_service)
   if ((${#now[@]} >= ${#instances[@]})); then
     recovered=yes
@@ -82,7 +85,7 @@ while ((SECONDS < deadline)); do
   fi
   log "${#now[@]} of ${#instances[@]} instances in service"
 done
-sleep 30
+sleep "$watch"
 touch "$REPORTS/drill-stop"
 status=succeeded
 wait "$probe" || status=failed

@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { AwsCommandStandIn } from '../tools/AwsCommandStandIn';
+import type { CrashingPostgres } from '../tools/CrashingPostgres';
+import type { LoadedService } from '../tools/LoadedService';
+import { runTool } from '../tools/runTool';
+import type { Report } from './Report';
+
+/** The shortest that the drill allows: the gate has four of them. */
+const WATCH_SECONDS = '6';
+const READY_LIMIT_MS = 60_000;
+
+interface DrillEvent {
+  kind?: string;
+  status?: string;
+  action?: string;
+  description?: string;
+}
+
+/** Runs the repository's failover drill against the running service, and looks at what the portal is told. */
+export async function checkDrill(
+  directory: string,
+  service: LoadedService,
+  database: CrashingPostgres,
+  report: Report,
+): Promise<void> {
+  report.standIn(
+    'G2 drill: stand-ins of the commands aws and terraform, which end local processes instead of instances and kill the local PostgreSQL',
+  );
+  const standIn = new AwsCommandStandIn(service, database);
+  const events: DrillEvent[] = [];
+  const portal = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) {
+      body += chunk;
+    }
+    events.push(JSON.parse(body));
+    response.writeHead(202).end('{"stored":"new"}');
+  });
+  await new Promise<void>(resolve => portal.listen(0, '127.0.0.1', resolve));
+  const bin = join(directory, 'reports/bin');
+  const environment = {
+    ...(await standIn.install(bin)),
+    PATH: `${bin}:${process.env.PATH}`,
+    AWS_REGION: 'eu-central-1',
+    TF_STATE_BUCKET: 'state',
+    ENVIRONMENT: 'staging',
+    DRILL_CONFIRM: 'yes',
+    DRILL_WATCH_SECONDS: WATCH_SECONDS,
+    CLOUDTRACE_URL: `http://127.0.0.1:${
+      (portal.address() as AddressInfo).port
+    }`,
+    CLOUDTRACE_EVENTS_TOKEN: 'ctk_example',
+    GIT_COMMIT: '0123456789abcdef',
+    BRANCH_NAME: 'main',
+  };
+
+  const drill = (scenario: string, status: string, maxOutageSeconds: string) =>
+    report.run(
+      `G2 drill ${scenario}, at most ${maxOutageSeconds} s: ${status}`,
+      async () => {
+        await service.waitForReadiness(200, READY_LIMIT_MS);
+        events.length = 0;
+        const { exitCode, output } = await runTool(
+          'scripts/ci/drill.sh',
+          [scenario],
+          {
+            cwd: directory,
+            env: {
+              ...environment,
+              BUILD_TAG: scenario,
+              MAX_OUTAGE_SECONDS: maxOutageSeconds,
+            },
+          },
+        );
+        await standIn.settle();
+        console.log(
+          `G2: drill ${scenario}: ${
+            events[0]?.description?.trim() ?? 'no event'
+          }`,
+        );
+        const isAsExpected =
+          (exitCode === 0) === (status === 'succeeded') &&
+          events.length === 1 &&
+          events[0].kind === 'healing' &&
+          events[0].status === status &&
+          events[0].action === `failover drill: ${scenario}`;
+        return isAsExpected
+          ? []
+          : [
+              `ended with ${exitCode}, told the portal ${JSON.stringify(
+                events,
+              )}: ${output}`,
+            ];
+      },
+    );
+  try {
+    await drill('instance', 'succeeded', '60');
+    await drill('zone', 'succeeded', '60');
+    await drill('database', 'succeeded', '60');
+    // The database is away for longer than that: a drill that cannot fail proves nothing.
+    await drill('database', 'failed', '1');
+  } finally {
+    await standIn.dispose();
+    portal.closeAllConnections();
+    await new Promise(resolve => portal.close(resolve));
+  }
+}

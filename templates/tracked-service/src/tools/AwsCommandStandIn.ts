@@ -1,0 +1,200 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { search } from 'jmespath';
+import type { CrashingPostgres } from './CrashingPostgres';
+import type { LoadedService } from './LoadedService';
+
+const DETECTED_AFTER_MS = 3000;
+const DATABASE_AWAY_MS = 3000;
+const START_LIMIT_MS = 60_000;
+
+interface GroupInstance {
+  InstanceId: string;
+  AvailabilityZone: string;
+  LifecycleState: 'Pending' | 'InService' | 'Terminating';
+}
+
+/**
+ * Takes the place of the commands `aws` and `terraform` in a drill: what they would break in AWS is broken in local processes. The Auto
+ * Scaling group replaces an instance that was ended, the database comes back after its failover.
+ *
+ * Queries are evaluated as the AWS CLI does it (JMESPath), and printed as its text output.
+ */
+export class AwsCommandStandIn {
+  /** Commands that were given, without their common options. */
+  readonly commands: string[] = [];
+  readonly #service: LoadedService;
+  readonly #database: CrashingPostgres;
+  readonly #instances: GroupInstance[];
+  #server?: Server;
+  #repairs: Promise<void> = Promise.resolve();
+
+  constructor(service: LoadedService, database: CrashingPostgres) {
+    this.#service = service;
+    this.#database = database;
+    this.#instances = service.instances.map((_, index) => ({
+      InstanceId: `i-${index}-0`,
+      AvailabilityZone: `zone-${index}`,
+      LifecycleState: 'InService',
+    }));
+  }
+
+  /** Puts both commands into a folder for the PATH. @returns the environment that they need */
+  async install(folder: string): Promise<Record<string, string>> {
+    this.#server = createServer(async (request, response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) {
+        chunks.push(chunk);
+      }
+      try {
+        const text = await this.#answer(
+          JSON.parse(Buffer.concat(chunks).toString()),
+        );
+        response.end(text);
+      } catch (error) {
+        response.writeHead(400).end(String(error));
+      }
+    });
+    await new Promise<void>(resolve =>
+      this.#server!.listen(0, '127.0.0.1', resolve),
+    );
+    const { port } = this.#server.address() as AddressInfo;
+    mkdirSync(folder, { recursive: true });
+    for (const name of ['aws', 'terraform']) {
+      const path = join(folder, name);
+      writeFileSync(path, program(name));
+      chmodSync(path, 0o755);
+    }
+    return { STAND_IN_URL: `http://127.0.0.1:${port}` };
+  }
+
+  /** Waits until everything that was broken is whole again. */
+  async settle(): Promise<void> {
+    await this.#repairs;
+  }
+
+  async dispose(): Promise<void> {
+    await this.settle();
+    await new Promise(resolve => this.#server?.close(resolve));
+  }
+
+  async #answer(args: string[]): Promise<string> {
+    const [program_, ...rest] = args;
+    if (program_ === 'terraform') {
+      return this.#terraform(rest.filter(arg => !arg.startsWith('-chdir=')));
+    }
+    const options = new Map<string, string>();
+    const words: string[] = [];
+    for (let index = 0; index < rest.length; index += 1) {
+      const flag = rest[index];
+      if (flag.startsWith('--')) {
+        const takesValue = rest[index + 1] && !rest[index + 1].startsWith('--');
+        options.set(flag, takesValue ? rest[(index += 1)] : '');
+      } else {
+        words.push(flag);
+      }
+    }
+    this.commands.push(words.join(' '));
+    const result = await this.#aws(words.join(' '), options);
+    const query = options.get('--query');
+    return toText(query ? search(result, query) : result);
+  }
+
+  #terraform([command, ...rest]: string[]): string {
+    if (command === 'init') {
+      return '';
+    }
+    const outputs: Record<string, string> = {
+      service_url: this.#service.url,
+      auto_scaling_group_name: 'orders-staging',
+      database_identifier: 'orders-staging',
+    };
+    const value = command === 'output' ? outputs[rest[1]] : undefined;
+    if (!value) {
+      throw new Error(`terraform ${command} ${rest.join(' ')} is not known`);
+    }
+    return value;
+  }
+
+  async #aws(
+    command: string,
+    options: Map<string, string>,
+  ): Promise<Record<string, unknown>> {
+    switch (command) {
+      case 'autoscaling describe-auto-scaling-groups':
+        return { AutoScalingGroups: [{ Instances: this.#instances }] };
+      case 'autoscaling terminate-instance-in-auto-scaling-group':
+        if (!options.has('--no-should-decrement-desired-capacity')) {
+          throw new Error('The group would not replace the instance');
+        }
+        await this.#terminate(options.get('--instance-id') ?? '');
+        return { Activity: {} };
+      case 'rds reboot-db-instance':
+        if (!options.has('--force-failover')) {
+          throw new Error('That is no failover');
+        }
+        await this.#database.kill();
+        this.#repair(async () => {
+          await delay(DATABASE_AWAY_MS);
+          await this.#database.restart();
+        });
+        return {};
+      case 'rds wait db-instance-available':
+        await this.settle();
+        return {};
+      default:
+        throw new Error(`aws ${command} is not known`);
+    }
+  }
+
+  async #terminate(id: string): Promise<void> {
+    const index = this.#instances.findIndex(
+      instance => instance.InstanceId === id,
+    );
+    if (index < 0) {
+      throw new Error(`There is no instance ${id}`);
+    }
+    const instance = this.#instances[index];
+    instance.LifecycleState = 'Terminating';
+    await this.#service.killInstance(index);
+    this.#repair(async () => {
+      await delay(DETECTED_AFTER_MS);
+      const [, , generation] = id.split('-');
+      instance.InstanceId = `i-${index}-${Number(generation) + 1}`;
+      instance.LifecycleState = 'Pending';
+      this.#service.startInstance(index, instance.InstanceId);
+      await this.#service.waitForInstance(index, START_LIMIT_MS);
+      instance.LifecycleState = 'InService';
+    });
+  }
+
+  #repair(body: () => Promise<void>): void {
+    this.#repairs = Promise.all([this.#repairs, body()]).then(() => {});
+  }
+}
+
+/** As `--output text` prints it. */
+function toText(value: unknown): string {
+  if (Array.isArray(value)) {
+    return `${value.map(String).join('\t')}\n`;
+  }
+  return typeof value === 'object' && value !== null
+    ? '\n'
+    : `${value ?? 'None'}\n`;
+}
+
+function program(name: string): string {
+  return `#!/usr/bin/env node
+fetch(process.env.STAND_IN_URL, {
+  method: 'POST',
+  body: JSON.stringify([${JSON.stringify(name)}, ...process.argv.slice(2)]),
+}).then(async answer => {
+  const text = await answer.text();
+  (answer.ok ? process.stdout : process.stderr).write(text);
+  process.exitCode = answer.ok ? 0 : 254;
+});
+`;
+}
