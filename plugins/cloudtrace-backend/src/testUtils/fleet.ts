@@ -1,0 +1,268 @@
+import { createBackendModule } from '@backstage/backend-plugin-api';
+import type {
+  FleetReport,
+  FleetResource,
+  FleetTarget,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  fleetProvidersExtensionPoint,
+  type FleetChange,
+  type FleetProvider,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import request from 'supertest';
+import { asUser, startCloudtraceBackend, testEntity } from './backend';
+import type { TestDatabases } from './createTestDatabase';
+
+export const entityRef = 'component:default/shop';
+/** Path of the entity in the API. */
+export const base = '/api/cloudtrace/v1/entities/component/default/shop';
+export const minuteMs = 60_000;
+
+export const group: FleetResource = {
+  provider: 'fake',
+  id: 'group/shop',
+  type: 'auto-scaling-group',
+  name: 'shop',
+  consoleUrl: 'https://console.example/shop',
+};
+export const targetGroup: FleetResource = {
+  provider: 'fake',
+  id: 'targets/shop',
+  type: 'target-group',
+  name: 'shop targets',
+  // Never shown as a link.
+  consoleUrl: 'javascript:alert(1)',
+};
+export const database: FleetResource = {
+  provider: 'fake',
+  id: 'db/shop',
+  type: 'db-instance',
+  name: 'shop database',
+};
+
+/** A provider whose next answers the test chooses. */
+export class FakeProvider implements FleetProvider {
+  readonly id = 'fake';
+  readonly title = 'Fake cloud';
+  change: (change: FleetChange) => void = () => {};
+  reports = new Map<string, Partial<FleetReport>>();
+  locateError: Error | undefined;
+  collected: string[][] = [];
+  since: Array<Date | undefined> = [];
+
+  async locate(scopes: Parameters<FleetProvider['locate']>[0]) {
+    if (this.locateError) throw this.locateError;
+    return {
+      locations: scopes
+        .filter(scope => scope.entityRef === entityRef)
+        .flatMap(({ entityRef: ref, environment }) =>
+          [group, targetGroup, database].map(resource => ({
+            scope: { entityRef: ref, environment },
+            resource,
+            locator: 'annotation' as const,
+            detail: 'cloudtrace.io/auto-scaling-group: shop',
+          })),
+        ),
+      problems: scopes
+        .filter(scope => scope.entityRef.endsWith('/other'))
+        .map(({ entityRef: ref, environment }) => ({
+          code: 'not-linked' as const,
+          message: 'The group does not carry the tag of this entity',
+          nextStep: 'Tag it',
+          scope: { entityRef: ref, environment },
+        })),
+    };
+  }
+
+  async collect(
+    resources: FleetResource[],
+    options: Parameters<FleetProvider['collect']>[1],
+  ): Promise<FleetReport[]> {
+    this.collected.push(resources.map(({ id }) => id));
+    this.since = resources.map(options.since);
+    return resources.flatMap(resource => {
+      const report = this.reports.get(resource.id);
+      return report
+        ? [
+            {
+              resource,
+              observedAt: new Date().toISOString(),
+              problems: [],
+              ...report,
+            },
+          ]
+        : [];
+    });
+  }
+
+  subscribe(onChange: (change: FleetChange) => void) {
+    this.change = onChange;
+  }
+}
+
+/** A target on port 80 of an instance. */
+export function target(
+  name: string,
+  zone: string,
+  state: FleetTarget['state'],
+  more: Partial<FleetTarget> = {},
+): FleetTarget {
+  return { targetId: `${name}:80`, instanceId: name, zone, state, ...more };
+}
+
+/** Waits for something that happens soon. */
+export async function until(check: () => Promise<boolean>) {
+  const deadline = Date.now() + 10_000;
+  while (!(await check())) {
+    if (Date.now() > deadline) throw new Error('It did not happen');
+    await new Promise(resolve => setTimeout(resolve, 50));
+  }
+}
+
+/**
+ * Starts the backend with a fleet of a group of three instances behind a target
+ * group, and a database; the first reports are stored.
+ */
+export async function startFleetBackend(
+  databases: TestDatabases,
+  /** Reports by the id of their resource, instead of the usual ones. */
+  other: Record<string, Partial<FleetReport>> = {},
+) {
+  const testDatabase = await databases.createTestDatabase();
+  const provider = new FakeProvider();
+  const start = Date.now() - 40 * minuteMs;
+  const ago = (minutes: number) => new Date(Date.now() - minutes * minuteMs);
+  provider.reports.set(group.id, {
+    group: {
+      name: 'shop',
+      capacity: { min: 2, desired: 3, max: 3, inService: 3 },
+      policies: [
+        {
+          name: 'cpu',
+          kind: 'target-tracking',
+          enabled: true,
+          metricSeriesId: 'cpu-utilization',
+          targetValue: 60,
+        },
+      ],
+      scheduledActions: [],
+      suspendedProcesses: ['ReplaceUnhealthy'],
+    },
+    instances: ['a', 'b', 'c'].map(instanceId => ({
+      instanceId,
+      state: 'in-service' as const,
+    })),
+    activities: [
+      {
+        activityId: '1',
+        kind: 'launch',
+        status: 'successful',
+        startedAt: ago(30).toISOString(),
+        endedAt: ago(29).toISOString(),
+        causeKind: 'policy',
+        alarmName: 'cpu-high',
+        metricValue: 74.2,
+        threshold: 70,
+        comparison: '>',
+        unit: '%',
+        fromCapacity: 2,
+        toCapacity: 3,
+        instanceIds: ['c'],
+      },
+      {
+        activityId: '2',
+        kind: 'launch',
+        status: 'failed',
+        startedAt: ago(20).toISOString(),
+        causeKind: 'unknown',
+        cause: 'A user asked for it',
+        message: 'InsufficientInstanceCapacity',
+      },
+    ],
+    metrics: [
+      {
+        seriesId: 'cpu-utilization',
+        label: 'CPU',
+        unit: '%',
+        statistic: 'average',
+        periodMs: minuteMs,
+        times: [ago(3), ago(2), ago(1)].map(t => t.toISOString()),
+        values: [50, null, 70],
+      },
+      {
+        seriesId: 'requests',
+        label: 'Requests',
+        unit: '1',
+        statistic: 'Sum',
+        periodMs: minuteMs,
+        times: [ago(3), ago(2), ago(1)].map(t => t.toISOString()),
+        values: [100, 20, 3],
+      },
+    ],
+    alarms: [{ name: 'cpu-high', state: 'ok' }],
+  });
+  provider.reports.set(targetGroup.id, {
+    targets: [
+      target('a', 'z1', 'healthy', { since: new Date(start).toISOString() }),
+      target('b', 'z1', 'healthy', { since: new Date(start).toISOString() }),
+      target('c', 'z2', 'healthy', { since: new Date(start).toISOString() }),
+    ],
+    healthCheck: {
+      protocol: 'HTTP',
+      path: '/health',
+      intervalMs: 10_000,
+      timeoutMs: 5_000,
+      healthyThreshold: 2,
+      unhealthyThreshold: 3,
+    },
+  });
+  provider.reports.set(database.id, { databaseEvents: [] });
+  for (const [id, report] of Object.entries(other)) {
+    provider.reports.set(id, report);
+  }
+
+  const backend = await startCloudtraceBackend({
+    database: testDatabase,
+    entities: [
+      testEntity('shop', {
+        metadata: {
+          name: 'shop',
+          annotations: { 'cloudtrace.io/environments': 'production' },
+        },
+      }),
+      testEntity('other'),
+    ],
+    features: [
+      createBackendModule({
+        pluginId: 'cloudtrace',
+        moduleId: 'fake',
+        register(env) {
+          env.registerInit({
+            deps: { providers: fleetProvidersExtensionPoint },
+            async init({ providers }) {
+              providers.addProvider(provider);
+            },
+          });
+        },
+      }),
+    ],
+  });
+  const get = async (path: string, query: object = {}) => {
+    const { status, body } = await request(backend.server)
+      .get(`${base}${path}`)
+      .set(asUser())
+      .query(query);
+    return { ...body, status };
+  };
+  await until(async () => (await get('/health')).availability === 'data');
+  /** Lets the provider look again and waits until it is stored. */
+  const refresh = async (...resources: FleetResource[]) => {
+    const before = provider.collected.length;
+    provider.change({ resourceIds: resources.map(({ id }) => id) });
+    await until(async () => provider.collected.length > before);
+    // Stored, and what follows from it, too.
+    await new Promise(resolve => setTimeout(resolve, 400));
+  };
+  const { knex } = testDatabase;
+  return { ...backend, backend, provider, knex, get, refresh, ago };
+}
