@@ -20,7 +20,7 @@ interface DrillEvent {
 
 /** Runs the repository's failover drill against the running service, and looks at what the portal is told. */
 export async function checkDrill(
-  directory: string,
+  repositories: { terraform: string; cdk: string },
   service: LoadedService,
   database: CrashingPostgres,
   report: Report,
@@ -39,7 +39,7 @@ export async function checkDrill(
     response.writeHead(202).end('{"stored":"new"}');
   });
   await new Promise<void>(resolve => portal.listen(0, '127.0.0.1', resolve));
-  const bin = join(directory, 'reports/bin');
+  const bin = join(repositories.terraform, 'reports/bin');
   const environment = {
     ...(await standIn.install(bin)),
     PATH: `${bin}:${process.env.PATH}`,
@@ -56,9 +56,14 @@ export async function checkDrill(
     BRANCH_NAME: 'main',
   };
 
-  const drill = (scenario: string, status: string, maxOutageSeconds: string) =>
+  const drill = (
+    iac: 'terraform' | 'cdk',
+    scenario: string,
+    status: string,
+    maxOutageSeconds: string,
+  ) =>
     report.run(
-      `G2 drill ${scenario}, at most ${maxOutageSeconds} s: ${status}`,
+      `G2 drill ${scenario} (${iac}), at most ${maxOutageSeconds} s: ${status}`,
       async () => {
         await service.waitForReadiness(200, READY_LIMIT_MS);
         events.length = 0;
@@ -66,7 +71,7 @@ export async function checkDrill(
           'scripts/ci/drill.sh',
           [scenario],
           {
-            cwd: directory,
+            cwd: repositories[iac],
             env: {
               ...environment,
               BUILD_TAG: scenario,
@@ -76,7 +81,7 @@ export async function checkDrill(
         );
         await standIn.settle();
         console.log(
-          `G2: drill ${scenario}: ${
+          `G2: drill ${scenario} (${iac}): ${
             events[0]?.description?.trim() ?? 'no event'
           }`,
         );
@@ -96,11 +101,11 @@ export async function checkDrill(
       },
     );
   try {
-    await drill('instance', 'succeeded', '60');
-    await drill('zone', 'succeeded', '60');
-    await drill('database', 'succeeded', '60');
+    await drill('terraform', 'instance', 'succeeded', '60');
+    await drill('cdk', 'zone', 'succeeded', '60');
+    await drill('terraform', 'database', 'succeeded', '60');
     // The database is away for longer than that: a drill that cannot fail proves nothing.
-    await drill('database', 'failed', '1');
+    await drill('cdk', 'database', 'failed', '1');
   } finally {
     await standIn.dispose();
     portal.closeAllConnections();

@@ -37,6 +37,11 @@ export async function gate2(
   const directory = join(folder, 'repository');
   try {
     writeRendering(await scaffolder.render({ ...requiredAnswers }), directory);
+    const cdk = join(folder, 'cdk');
+    writeRendering(
+      await scaffolder.render({ ...requiredAnswers, iac: 'cdk' }),
+      cdk,
+    );
     await report.run('G2 builds', async () => [
       ...(await linkPackages(directory)),
       ...(await problemsOf(
@@ -50,7 +55,12 @@ export async function gate2(
       await report.run('G2 PostgreSQL killed under load', () =>
         survivesCrash(service, database),
       );
-      await checkDrill(directory, service, database, report);
+      await checkDrill(
+        { terraform: directory, cdk },
+        service,
+        database,
+        report,
+      );
     } finally {
       await service.stop();
       await database.dispose();

@@ -18,7 +18,7 @@ interface GroupInstance {
 }
 
 /**
- * Takes the place of the commands `aws` and `terraform` in a drill: what they would break in AWS is broken in local processes. The Auto
+ * Takes the place of the commands `aws` and `terraform` in a drill (the CDK asks CloudFormation through `aws`): what they would break in AWS is broken in local processes. The Auto
  * Scaling group replaces an instance that was ended, the database comes back after its failover.
  *
  * Queries are evaluated as the AWS CLI does it (JMESPath), and printed as its text output.
@@ -99,6 +99,9 @@ export class AwsCommandStandIn {
     }
     this.commands.push(words.join(' '));
     const result = await this.#aws(words.join(' '), options);
+    if (options.get('--output') === 'json') {
+      return JSON.stringify(result);
+    }
     const query = options.get('--query');
     return toText(query ? search(result, query) : result);
   }
@@ -107,16 +110,20 @@ export class AwsCommandStandIn {
     if (command === 'init') {
       return '';
     }
-    const outputs: Record<string, string> = {
-      service_url: this.#service.url,
-      auto_scaling_group_name: 'orders-staging',
-      database_identifier: 'orders-staging',
-    };
-    const value = command === 'output' ? outputs[rest[1]] : undefined;
+    const value = command === 'output' ? this.#outputs()[rest[1]] : undefined;
     if (!value) {
       throw new Error(`terraform ${command} ${rest.join(' ')} is not known`);
     }
     return value;
+  }
+
+  /** Of the infrastructure, whatever made it. */
+  #outputs(): Record<string, string> {
+    return {
+      service_url: this.#service.url,
+      auto_scaling_group_name: 'orders-staging',
+      database_identifier: 'orders-staging',
+    };
   }
 
   async #aws(
@@ -132,6 +139,17 @@ export class AwsCommandStandIn {
         }
         await this.#terminate(options.get('--instance-id') ?? '');
         return { Activity: {} };
+      case 'cloudformation describe-stacks':
+        return {
+          Stacks: [
+            {
+              Outputs: Object.entries(this.#outputs()).map(([name, value]) => ({
+                OutputKey: name.replaceAll('_', ''),
+                OutputValue: value,
+              })),
+            },
+          ],
+        };
       case 'rds reboot-db-instance':
         if (!options.has('--force-failover')) {
           throw new Error('That is no failover');

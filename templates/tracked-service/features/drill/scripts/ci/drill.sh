@@ -27,7 +27,8 @@ in_service() {
   local filter="LifecycleState=='InService'"
   [[ -z ${1:-} ]] || filter="$filter && AvailabilityZone=='$1'"
   aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
-    --query "AutoScalingGroups[0].Instances[?$filter].InstanceId" | tr '\t' '\n'
+    --query "AutoScalingGroups[0].Instances[?$filter].InstanceId" | tr '\t' '\n' \
+    | { grep '^i-' || true; } # for none the CLI prints "None", or an empty line
 }
 
 terminate() {
@@ -59,6 +60,7 @@ case $scenario in
     zone=$(aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
       --query "AutoScalingGroups[0].Instances[0].AvailabilityZone")
     mapfile -t victims < <(in_service "$zone")
+    ((${#victims[@]} < ${#instances[@]})) || fail "every instance is in $zone: there is none that could take over"
     log "Zone $zone with ${#victims[@]} instances"
     terminate "${victims[@]}"
     ;;
