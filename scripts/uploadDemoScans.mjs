@@ -13,6 +13,7 @@ Usage: yarn demo:scans [options]
 
   --backend-url <url>  backend of the portal (default http://localhost:7007)
   --entity <ref>       service that gets the scans (default component:default/request-tracker-demo)
+  --round <1|2>        sends only this round
   --help               show this text`;
 
 /** Files of each round with the format and what a pipeline says of them. */
@@ -122,12 +123,19 @@ async function main() {
         type: 'string',
         default: 'component:default/request-tracker-demo',
       },
+      round: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) {
     console.log(usage);
     return;
+  }
+  const rounds = [1, 2].filter(
+    round => values.round === undefined || values.round === String(round),
+  );
+  if (rounds.length === 0) {
+    throw new UserError(`--round must be 1 or 2, but is '${values.round}'.`);
   }
   const backend = values['backend-url'].replace(/\/+$/, '');
   const api = `${backend}/api/cloudtrace`;
@@ -151,7 +159,7 @@ async function main() {
   );
   let link;
   try {
-    for (const round of [1, 2]) link = await sendRound(api, secret, round);
+    for (const round of rounds) link = await sendRound(api, secret, round);
   } finally {
     await call(`${entity}/tokens/${token.tokenId}`, {
       method: 'DELETE',

@@ -7,15 +7,24 @@ import { rootDir } from '../../scripts/lib/paths.mjs';
 
 /**
  * Starts the whole local portal as `npm run dev` does, with ports and data of
- * its own, so that a portal that runs already is left alone.
+ * its own, so that a portal that runs already is left alone. `args` are further
+ * ones of `npm run dev`, `environment` such as `APP_CONFIG_…`.
  */
-export async function startPortal({ timeoutMs = 300_000 } = {}) {
+export async function startPortal({
+  timeoutMs = 300_000,
+  args = [],
+  environment = {},
+} = {}) {
   const localDir = mkdtempSync(join(tmpdir(), 'cloudtrace-e2e-'));
   // PostgreSQL runs as a user of its own when the test runs as root.
   chmodSync(localDir, 0o711);
   const port = await findFreePort(23000);
   const backendPort = await findFreePort(27000);
-  const env = { ...process.env, CLOUDTRACE_LOCAL_DIR: localDir };
+  const env = {
+    ...process.env,
+    ...environment,
+    CLOUDTRACE_LOCAL_DIR: localDir,
+  };
   const child = spawn(
     process.execPath,
     [
@@ -24,6 +33,7 @@ export async function startPortal({ timeoutMs = 300_000 } = {}) {
       String(port),
       '--backend-port',
       String(backendPort),
+      ...args,
     ],
     { env, stdio: ['ignore', 'pipe', 'pipe'] },
   );

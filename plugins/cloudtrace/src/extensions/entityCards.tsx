@@ -10,4 +10,13 @@ const summary = EntityCardBlueprint.make({
   },
 });
 
-export const entityCards = [summary];
+const security = EntityCardBlueprint.make({
+  name: 'security',
+  params: {
+    type: 'content',
+    filter: isCloudtraceEntity,
+    loader: () => import('../components/summary').then(m => <m.SecurityCard />),
+  },
+});
+
+export const entityCards = [summary, security];

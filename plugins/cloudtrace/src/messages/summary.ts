@@ -11,5 +11,9 @@ export const summaryMessages = {
       'No requests yet. The tab shows what the service needs to send them.',
     instances: '{{number}} instances in {{zones}} zones',
     balance: 'Load: {{verdict}}',
+    security: 'Open findings',
+    openFindings: 'Open security scans',
+    noScans: 'No scans yet.',
+    gatesFailed: 'Quality gate failed: {{names}}',
   },
 } as const;

@@ -1,18 +1,16 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import MenuItem from '@mui/material/MenuItem';
-import TextField from '@mui/material/TextField';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
-import { shortRef } from '../../lib/shortRef';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FilterField } from '../requests/FilterField';
+import { ChoiceField } from '../shared/filters/ChoiceField';
+import { FilterRow } from '../shared/filters/FilterRow';
+import { OwnerAndSystem } from './OwnerAndSystem';
 import { GROUPINGS, isCve, readRollupQuery } from './rollupQuery';
 
-const ANY = '*';
 const CHOICES_STALE_MS = 60_000;
 
 /** Grouping, CVE, owner and system; part of the URL. */
@@ -20,55 +18,14 @@ export function RollupFilters() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);
   const [params, setParams] = useViewParams();
-  const query = readRollupQuery(params);
   const choices = useQuery({
     queryKey: ['cloudtrace', 'rollup-choices'],
     queryFn: ({ signal }) => api.listFleet({ limit: 1 }, { signal }),
     staleTime: CHOICES_STALE_MS,
   });
-  const choice = (
-    name: 'owner' | 'system',
-    label: string,
-    values: string[] = [],
-  ) => {
-    const value = query[name] ?? ANY;
-    const options =
-      value === ANY || values.includes(value) ? values : [...values, value];
-    return (
-      <TextField
-        select
-        size="small"
-        label={label}
-        value={value}
-        sx={{ minWidth: 140 }}
-        onChange={event =>
-          setParams({
-            cursor: undefined,
-            [name]: event.target.value === ANY ? undefined : event.target.value,
-          })
-        }
-      >
-        <MenuItem value={ANY}>{t('fleetPage.any')}</MenuItem>
-        {options.map(item => (
-          <MenuItem key={item} value={item}>
-            {shortRef(item)}
-          </MenuItem>
-        ))}
-      </TextField>
-    );
-  };
   return (
     <>
-      <Box
-        role="search"
-        aria-label={t('requests.filters')}
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          gap: 1,
-          alignItems: 'flex-start',
-        }}
-      >
+      <FilterRow>
         <FilterField
           label={t('rollup.cve')}
           width={220}
@@ -76,30 +33,23 @@ export function RollupFilters() {
           validate={value => (isCve(value) ? undefined : t('rollup.cveWrong'))}
           onCommit={value => setParams({ cursor: undefined, cve: value })}
         />
-        <TextField
-          select
-          size="small"
+        <ChoiceField
           label={t('rollup.groupBy')}
-          value={query.groupBy}
-          sx={{ minWidth: 120 }}
-          onChange={event =>
+          value={readRollupQuery(params).groupBy}
+          options={GROUPINGS}
+          labelOf={grouping => t(`rollup.groups.${grouping}`)}
+          minWidth={120}
+          onChange={by =>
             setParams({
               cursor: undefined,
-              by:
-                event.target.value === GROUPINGS[0]
-                  ? undefined
-                  : event.target.value,
+              by: by === GROUPINGS[0] ? undefined : by,
             })
           }
-        >
-          {GROUPINGS.map(grouping => (
-            <MenuItem key={grouping} value={grouping}>
-              {t(`rollup.groups.${grouping}`)}
-            </MenuItem>
-          ))}
-        </TextField>
-        {choice('owner', t('fleetPage.owner'), choices.data?.owners)}
-        {choice('system', t('fleetPage.system'), choices.data?.systems)}
+        />
+        <OwnerAndSystem
+          owners={choices.data?.owners ?? []}
+          systems={choices.data?.systems ?? []}
+        />
         {['cve', 'owner', 'system'].some(name => params.has(name)) && (
           <Button
             size="small"
@@ -116,7 +66,7 @@ export function RollupFilters() {
             {t('rollup.clear')}
           </Button>
         )}
-      </Box>
+      </FilterRow>
       {choices.error && (
         <Alert severity="warning">
           {t('rollup.choicesMissing', { reason: choices.error.message })}

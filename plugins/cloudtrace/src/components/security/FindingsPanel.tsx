@@ -126,6 +126,7 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
                   {
                     id: 'tools',
                     title: t('security.columns.tools'),
+                    wrap: true,
                     render: finding => finding.tools.join(', '),
                   },
                   {

@@ -11,21 +11,24 @@ export const SEVERITIES: Severity[] = [
 
 const LIGHT: Record<Severity, string> = {
   critical: '#8e0b2c',
-  high: '#d1432b',
-  medium: '#b7770d',
+  high: '#c53c25',
+  medium: '#8f5b00',
   low: '#2f6fb0',
-  info: '#75808c',
+  info: '#636e79',
 };
 
 const DARK: Record<Severity, string> = {
-  critical: '#ff5c8a',
-  high: '#ff8563',
+  critical: '#ff8dad',
+  high: '#ff9a7a',
   medium: '#f0b840',
-  low: '#76b2f0',
-  info: '#9aa5b1',
+  low: '#7fb8f3',
+  info: '#a9b4bf',
 };
 
-/** The colour of a severity; dark to light, so that the order is visible. */
+/**
+ * The colour of a severity; dark to light, so that the order is visible. As
+ * text, and under a label, its contrast is at least 4.5.
+ */
 export function severityColor(
   severity: Severity,
   mode: 'light' | 'dark',

@@ -1,25 +1,19 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
-import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
-import { EntityInfoCard, useEntity } from '@backstage/plugin-catalog-react';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
-import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
-import { useState } from 'react';
-import { Link } from 'react-router-dom';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { completeSteps } from '../../lib/completeSteps';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
-import { entityContentRouteRef } from '../../routes';
-import { createQueryClient, isDenied } from '../../state/queryClient';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
-import { FrameTheme } from '../frame/FrameTheme';
 import { MiniFigure } from './MiniFigure';
+import { CardProviders, QueryCard } from './QueryCard';
 
 const REFRESH_MS = 15_000;
 
@@ -83,30 +77,20 @@ function Summary() {
   const api = useApi(cloudtraceApiRef);
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
-  const link = useRouteRef(entityContentRouteRef);
-  const { data, error } = useQuery({
+  const query = useQuery({
     queryKey: ['cloudtrace-summary', entityRef],
     queryFn: ({ signal }) =>
       api.getLoadDistribution(entityRef, { groupBy: 'instance' }, { signal }),
     refetchInterval: REFRESH_MS,
   });
-  // A viewer who may not read the requests has no use for an empty card.
-  if (error && isDenied(error)) {
-    return null;
-  }
-  const href = link?.();
   return (
-    <EntityInfoCard
+    <QueryCard
       title={t('summary.title')}
-      footerActions={
-        href && (
-          <Button component={Link} to={href} size="small">
-            {t('summary.open')}
-          </Button>
-        )
-      }
+      what={t('summary.loading')}
+      query={query}
+      linkText={t('summary.open')}
     >
-      {data && (
+      {data => (
         <Box sx={{ display: 'grid', gap: 1 }}>
           <Typography variant="caption" color="text.secondary">
             {t('summary.lastHour', { environment: data.environment })}
@@ -114,28 +98,15 @@ function Summary() {
           <SummaryContent data={data} />
         </Box>
       )}
-      {!data && error && <Typography>{error.message}</Typography>}
-      {!data && !error && (
-        <Box
-          role="status"
-          aria-label={t('states.loading', { what: t('summary.loading') })}
-        >
-          <Skeleton height={48} />
-          <Skeleton variant="rounded" height={48} />
-        </Box>
-      )}
-    </EntityInfoCard>
+    </QueryCard>
   );
 }
 
 /** The last hour of a service on its overview page. */
 export function SummaryCard() {
-  const [client] = useState(createQueryClient);
   return (
-    <QueryClientProvider client={client}>
-      <FrameTheme>
-        <Summary />
-      </FrameTheme>
-    </QueryClientProvider>
+    <CardProviders>
+      <Summary />
+    </CardProviders>
   );
 }

@@ -1,1 +1,2 @@
 export { SummaryCard } from './SummaryCard';
+export { SecurityCard } from './SecurityCard';

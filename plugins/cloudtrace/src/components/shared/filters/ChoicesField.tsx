@@ -1,0 +1,34 @@
+import MenuItem from '@mui/material/MenuItem';
+import TextField from '@mui/material/TextField';
+
+/** Any number of several values; none of them means all. */
+export function ChoicesField<T extends string>(props: {
+  label: string;
+  value: readonly T[];
+  /** Values that are not among them, such as those of an old link, are shown too. */
+  options: readonly T[];
+  labelOf: (option: T) => string;
+  onChange: (value: T[]) => void;
+}) {
+  const { label, value, options, labelOf, onChange } = props;
+  return (
+    <TextField
+      select
+      size="small"
+      label={label}
+      value={value}
+      sx={{ minWidth: 130, maxWidth: 240 }}
+      SelectProps={{
+        multiple: true,
+        renderValue: chosen => (chosen as T[]).map(labelOf).join(', '),
+      }}
+      onChange={event => onChange(event.target.value as unknown as T[])}
+    >
+      {[...new Set([...options, ...value])].map(option => (
+        <MenuItem key={option} value={option}>
+          {labelOf(option)}
+        </MenuItem>
+      ))}
+    </TextField>
+  );
+}

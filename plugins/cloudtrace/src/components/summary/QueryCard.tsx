@@ -1,0 +1,73 @@
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { EntityInfoCard } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import Typography from '@mui/material/Typography';
+import {
+  QueryClientProvider,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { Link } from 'react-router-dom';
+import { entityContentRouteRef } from '../../routes';
+import { createQueryClient, isDenied } from '../../state/queryClient';
+import { useText } from '../../state/useText';
+import { FrameTheme } from '../frame/FrameTheme';
+
+/** What every card needs around it: it stands outside of the tab. */
+export function CardProviders(props: { children: ReactNode }) {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <FrameTheme>{props.children}</FrameTheme>
+    </QueryClientProvider>
+  );
+}
+
+/** A card with the answer to a query, and a link to the view with all of it. */
+export function QueryCard<T>(props: {
+  title: string;
+  /** What is loaded, for screen readers. */
+  what: string;
+  query: UseQueryResult<T, Error>;
+  /** Path of the view below the tab; absent for the tab itself. */
+  view?: string;
+  linkText: string;
+  children: (data: T) => ReactNode;
+}) {
+  const { title, what, query, view, linkText, children } = props;
+  const { data, error } = query;
+  const t = useText();
+  const link = useRouteRef(entityContentRouteRef);
+  // A viewer who may not read it has no use for an empty card.
+  if (error && isDenied(error)) {
+    return null;
+  }
+  const base = link?.();
+  return (
+    <EntityInfoCard
+      title={title}
+      footerActions={
+        base && (
+          <Button
+            component={Link}
+            to={view ? `${base}/${view}` : base}
+            size="small"
+          >
+            {linkText}
+          </Button>
+        )
+      }
+    >
+      {data !== undefined && children(data)}
+      {data === undefined && error && <Typography>{error.message}</Typography>}
+      {data === undefined && !error && (
+        <Box role="status" aria-label={t('states.loading', { what })}>
+          <Skeleton height={48} />
+          <Skeleton variant="rounded" height={48} />
+        </Box>
+      )}
+    </EntityInfoCard>
+  );
+}

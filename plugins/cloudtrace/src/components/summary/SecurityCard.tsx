@@ -1,0 +1,96 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import { useQuery } from '@tanstack/react-query';
+import type { FindingSummary } from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { formatDateTime, formatExact } from '../../lib/format';
+import { useTimeZone } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { SEVERITIES } from '../security/severityColors';
+import { MiniFigure } from './MiniFigure';
+import { CardProviders, QueryCard } from './QueryCard';
+
+const REFRESH_MS = 60_000;
+
+function Counts(props: { data: FindingSummary }) {
+  const { asOf, open, newSinceLastScan, fixedSinceLastScan, qualityGates } =
+    props.data;
+  const t = useText();
+  const timeZone = useTimeZone();
+  if (!asOf) {
+    return <Typography>{t('summary.noScans')}</Typography>;
+  }
+  const failed = qualityGates.filter(gate => gate.status === 'failed');
+  return (
+    <Box sx={{ display: 'grid', gap: 1.5 }}>
+      <Box
+        sx={{
+          display: 'grid',
+          gap: 1.5,
+          gridTemplateColumns: 'repeat(auto-fit, minmax(60px, 1fr))',
+        }}
+      >
+        {SEVERITIES.slice(0, 4).map(severity => (
+          <MiniFigure
+            key={severity}
+            label={t(`security.severities.${severity}`)}
+            value={formatExact(open[severity])}
+          />
+        ))}
+      </Box>
+      <Typography variant="body2" color="text.secondary">
+        {[
+          t('security.sinceLastValue', {
+            added: formatExact(newSinceLastScan),
+            fixed: formatExact(fixedSinceLastScan),
+          }),
+          t('security.lastScan', {
+            time: formatDateTime(Date.parse(asOf), timeZone),
+          }),
+        ].join(' · ')}
+      </Typography>
+      {failed.length > 0 && (
+        <Typography variant="body2" color="error">
+          {t('summary.gatesFailed', {
+            names: failed.map(gate => gate.projectKey ?? gate.tool).join(', '),
+          })}
+        </Typography>
+      )}
+    </Box>
+  );
+}
+
+function Security() {
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const { entity } = useEntity();
+  const entityRef = stringifyEntityRef(entity);
+  const query = useQuery({
+    queryKey: ['cloudtrace-security', entityRef],
+    queryFn: ({ signal }) => api.getFindingSummary(entityRef, {}, { signal }),
+    refetchInterval: REFRESH_MS,
+  });
+  return (
+    <QueryCard
+      title={t('summary.security')}
+      what={t('security.loading')}
+      query={query}
+      view="security-scans"
+      linkText={t('summary.openFindings')}
+    >
+      {data => <Counts data={data} />}
+    </QueryCard>
+  );
+}
+
+/** The open findings of a service on its overview page. */
+export function SecurityCard() {
+  return (
+    <CardProviders>
+      <Security />
+    </CardProviders>
+  );
+}
