@@ -204,12 +204,44 @@ function answerError(
     // More than a second or two, and the official exporters give up at once.
     headers['retry-after'] = Math.random() < 0.5 ? '1' : '2';
   }
-  if (!req.complete) {
-    // What is left of the body is not read.
-    headers.connection = 'close';
-  }
   const body = encodeStatus(failure.rpcCode, failure.message, encoding);
-  answer(res, failure.status, encoding, body, headers);
+  if (req.complete) {
+    answer(res, failure.status, encoding, body, headers);
+  } else {
+    answerEarly(req, res, failure.status, encoding, body, headers);
+  }
+}
+
+/** How long a sender has to see an answer that comes before the end of its body. */
+const LINGER_MS = 1000;
+
+/**
+ * Answers without reading what is left of the body. Closing at once would reset
+ * the connection under a sender that still writes, which then sees a broken
+ * connection and tries again, instead of the answer.
+ */
+function answerEarly(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  encoding: OtlpEncoding,
+  body: Buffer,
+  headers: Record<string, string>,
+): void {
+  res.writeHead(status, {
+    'content-type': CONTENT_TYPE[encoding],
+    'content-length': body.length,
+    ...headers,
+    connection: 'close',
+  });
+  // That is all of it; a sender that has it closes the connection.
+  res.write(body);
+  const end = () => {
+    clearTimeout(late);
+    res.end();
+  };
+  const late = setTimeout(end, LINGER_MS);
+  req.once('close', end);
 }
 
 function answer(

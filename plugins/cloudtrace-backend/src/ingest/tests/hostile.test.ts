@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { TestBackend } from '@backstage/backend-test-utils';
@@ -82,7 +83,7 @@ describe.each(testPostgresVersions())(
         database,
         entities: [testEntity('shop')],
         config: {
-          cloudtrace: { ingest: { bodyTimeout: { milliseconds: 500 } } },
+          cloudtrace: { ingest: { bodyTimeout: { seconds: 3 } } },
         },
       });
       token = await createTestToken(database.knex, 'component:default/shop');
@@ -110,25 +111,34 @@ describe.each(testPostgresVersions())(
     afterEach(() => expectWell());
 
     /** Sends a body; the status of the answer. */
-    async function post(
+    function post(
       body: Buffer,
       type: string,
       headers: Record<string, string> = {},
     ): Promise<number> {
-      const response = await fetch(
-        `http://127.0.0.1:${backend.server.port()}${PATH}`,
-        {
-          method: 'POST',
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': type,
-            ...headers,
+      return new Promise((resolve, reject) => {
+        const sent = httpRequest(
+          {
+            port: backend.server.port(),
+            path: PATH,
+            method: 'POST',
+            headers: {
+              authorization: `Bearer ${token}`,
+              'content-type': type,
+              'content-length': body.length,
+              ...headers,
+            },
+            // A connection each: making a body can take longer than one is kept open.
+            agent: false,
           },
-          body,
-        },
-      );
-      await response.arrayBuffer();
-      return response.status;
+          response => {
+            response.resume();
+            response.on('end', () => resolve(response.statusCode!));
+          },
+        );
+        sent.on('error', reject);
+        sent.end(body);
+      });
     }
     const postBoth = async (groups: TestResourceSpans[]) => [
       await post(otlpProtobuf(groups), PROTOBUF),
@@ -415,7 +425,7 @@ describe.each(testPostgresVersions())(
       [
         'messages in each other',
         200,
-        () => nestedMessages(500_000),
+        () => nestedMessages(100_000),
         PROTOBUF,
         {},
       ],
@@ -452,6 +462,23 @@ describe.each(testPostgresVersions())(
       expect(performance.now() - began).toBeLessThan(5000);
     });
 
+    it('lets a sender see the answer that still writes its body', async () => {
+      const body = Buffer.alloc(32 * MIB);
+      const length = `content-length: ${body.length}`;
+      const statuses = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          sendRaw(
+            index % 2
+              ? authorized(length)
+              : [`content-type: ${PROTOBUF}`, length],
+            { body },
+          ),
+        ),
+      );
+      expect(statuses.filter(status => status === 413)).toHaveLength(10);
+      expect(statuses.filter(status => status === 401)).toHaveLength(10);
+    });
+
     it('gives room back when a body ends early, comes too slowly or never stops', async () => {
       const part = Buffer.alloc(1000);
       // Four of these at once are all the room that there is.
@@ -471,11 +498,11 @@ describe.each(testPostgresVersions())(
         Buffer.from(`${(9 * MIB).toString(16)}\r\n`),
         Buffer.alloc(9 * MIB),
       ]);
-      expect([413, 0]).toContain(
+      expect(
         await sendRaw(authorized('transfer-encoding: chunked'), {
           body: endless,
         }),
-      );
+      ).toBe(413);
     });
 
     it('stores spans once that come twice in a body, or in a second one', async () => {
