@@ -6,6 +6,7 @@ import { hostileSuite } from './suites/hostile';
 import { ingestSuite } from './suites/ingest';
 import { queriesSuite } from './suites/queries';
 import { scansSuite } from './suites/scans';
+import { unauthenticatedSuite } from './suites/unauthenticated';
 import { writerSuite } from './suites/writer';
 
 const suites = {
@@ -13,6 +14,7 @@ const suites = {
   writer: writerSuite,
   ingest: ingestSuite,
   hostile: hostileSuite,
+  unauthenticated: unauthenticatedSuite,
   queries: queriesSuite,
   scans: scansSuite,
   fleet: fleetSuite,

@@ -16,7 +16,11 @@ export class RawHttpClient {
   #settle: ((answer: RawAnswer | Error) => void) | undefined;
   #began = 0;
 
-  constructor(private readonly port: number, private readonly head: string) {}
+  /** @param head - Request line and headers; a function gives each request its own */
+  constructor(
+    private readonly port: number,
+    private readonly head: string | (() => string),
+  ) {}
 
   /** Sends a POST with the headers of the client. */
   send(body: readonly Buffer[]): Promise<RawAnswer> {
@@ -27,7 +31,8 @@ export class RawHttpClient {
       const socket = this.#connected();
       const length = body.reduce((sum, part) => sum + part.length, 0);
       socket.cork();
-      socket.write(`${this.head}content-length: ${length}\r\n\r\n`);
+      const head = typeof this.head === 'string' ? this.head : this.head();
+      socket.write(`${head}content-length: ${length}\r\n\r\n`);
       for (const part of body) {
         socket.write(part);
       }
