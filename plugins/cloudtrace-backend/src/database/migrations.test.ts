@@ -71,6 +71,50 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await expect(knex('requests').count()).resolves.toEqual([{ count: '0' }]);
   });
 
+  it('bring tables with the data of an older version up to date, on two replicas at once', async () => {
+    const { knex, connectionString } = await databases.createEmptyDatabase();
+    const [first] = (await knex.migrate.list({ directory: DIRECTORY }))[1];
+    await knex.migrate.up({ directory: DIRECTORY, name: first.file });
+    await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
+    await knex.raw(`
+      INSERT INTO requests SELECT now() - n * interval '1 second', n, 5, gen_random_uuid(), 1, 1, 1,
+                                  CASE WHEN n % 100 = 0 THEN 500 ELSE 200 END, (n % 100 = 0)::int
+        FROM generate_series(1, 50000) n`);
+    const count = async () =>
+      (
+        await knex.raw(
+          'SELECT count(*)::int AS rows, sum(flags)::int AS errors FROM requests',
+        )
+      ).rows[0];
+    const before = await count();
+    expect(before).toEqual({ rows: 50_000, errors: 500 });
+
+    await Promise.all([
+      applyDatabaseMigrations(knex),
+      applyDatabaseMigrations(another(connectionString)),
+    ]);
+    expect(await count()).toEqual(before);
+    const [, pending] = await knex.migrate.list({ directory: DIRECTORY });
+    expect(pending).toEqual([]);
+    const { rows } = await knex.raw(
+      `SELECT count(*)::int AS indexes, bool_and(i.indisvalid) AS valid
+         FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+        WHERE c.relname LIKE 'requests%'`,
+    );
+    expect(rows[0].indexes).toBeGreaterThan(0);
+    expect(rows[0].valid).toBe(true);
+
+    // One step back keeps the data, too: it is an index that changes.
+    const [completed] = await knex.migrate.list({ directory: DIRECTORY });
+    const index = completed.findLast(({ name }: { name: string }) =>
+      name.endsWith('requests_trace_index.js'),
+    );
+    await knex.migrate.down({ directory: DIRECTORY, name: index.name });
+    expect(await count()).toEqual(before);
+    await applyDatabaseMigrations(knex);
+    expect(await count()).toEqual(before);
+  });
+
   it('refuse a database that is not PostgreSQL', () => {
     const sqlite = { client: { config: { client: 'better-sqlite3' } } };
     expect(() => assertPostgres(sqlite as unknown as Knex)).toThrow(
