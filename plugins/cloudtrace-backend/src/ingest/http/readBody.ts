@@ -152,6 +152,10 @@ function decompress(
       } bytes behind the end`,
     );
   }
+  if (result.buffer.length > expected) {
+    // Several members in a row; only the length of the last one was known.
+    take(result.buffer.length - expected);
+  }
   return result.buffer;
 }
 
