@@ -131,6 +131,21 @@ describe('detectFailovers', () => {
     ]);
   });
 
+  it('takes one that was replaced by the next look for over at once', () => {
+    const targets = [
+      ...healthy,
+      event('a1', 'a', 2, 'gone'),
+      event('a3', 'a', 2, 'healthy'),
+    ];
+    expect(detect({ targets })).toMatchObject([
+      {
+        subject: { kind: 'instance', key: 'a1' },
+        detectedAt: +at(2),
+        recoveredAt: +at(2),
+      },
+    ]);
+  });
+
   it('looks into the minute in which requests began to stay away', () => {
     // It handled 6 of the 24 requests that were its share of the minute: a quarter of it.
     const staysAway = requests((instance, minute) => {
@@ -568,7 +583,7 @@ describe('detectFailovers', () => {
           for (const episode of episodes) {
             const { startedAt, detectedAt, recoveredAt, steps } = episode;
             expect(startedAt).toBeLessThanOrEqual(detectedAt);
-            expect(recoveredAt ?? Infinity).toBeGreaterThan(detectedAt);
+            expect(recoveredAt ?? Infinity).toBeGreaterThanOrEqual(detectedAt);
             const times = steps.map(step => step.at);
             expect(times).toEqual([...times].sort());
             expect(episode.impact.requestsFailed ?? 0).toBeGreaterThanOrEqual(

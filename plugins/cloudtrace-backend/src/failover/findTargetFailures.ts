@@ -151,7 +151,10 @@ function failuresOf(
   return failures;
 }
 
-/** When as many targets were healthy again as before, or as many as are wanted by then. */
+/**
+ * When as many targets were healthy again as before, or as many as are wanted by
+ * then: at once, if the replacement was healthy by the same look.
+ */
 export function strengthRegained(
   from: number,
   counts: ReturnType<typeof healthyCounts>,
@@ -164,8 +167,8 @@ export function strengthRegained(
     return value === undefined || value <= 0 ? before : Math.min(before, value);
   };
   return counts
-    .slice(index + 1)
-    .find(({ at, healthy }) => at > from && healthy >= wantedAt(at))?.at;
+    .slice(Math.max(index, 0))
+    .find(({ at, healthy }) => at >= from && healthy >= wantedAt(at))?.at;
 }
 
 /** Whether a healthy target left because the group was made smaller or exchanged. */

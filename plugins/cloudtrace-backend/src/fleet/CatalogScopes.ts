@@ -96,7 +96,11 @@ export class CatalogScopes {
         relatedResources,
       }));
     });
-    this.#cached = { until: Date.now() + this.#cacheMs, scopes };
+    // An empty catalog is one that has just been started and is not filled yet.
+    this.#cached =
+      scopes.length > 0
+        ? { until: Date.now() + this.#cacheMs, scopes }
+        : undefined;
     return scopes;
   }
 

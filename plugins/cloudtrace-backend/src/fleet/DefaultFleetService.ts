@@ -32,7 +32,7 @@ import {
 import { buildTransitions } from './buildTransitions';
 import type { FleetService } from './FleetService';
 import { groupRows } from './groupRows';
-import { sumDesired } from './healthSeries';
+import { capacityBehind, sumDesired } from './healthSeries';
 import { loadFleet } from './loadFleet';
 
 const maxTransitions = 500;
@@ -74,7 +74,6 @@ export class DefaultFleetService implements FleetService {
         resources.filter(r => r.snapshot.group).map(r => r.resource_id),
       ),
     ]);
-    const desired = sumDesired(capacity);
     const now = new Date();
     const withTargets = resources.filter(
       resource =>
@@ -90,17 +89,18 @@ export class DefaultFleetService implements FleetService {
     );
     return {
       ...frame,
-      groups: withTargets.map(resource =>
-        buildHealthGroup({
+      groups: withTargets.map(resource => {
+        const own = statesOf.get(resource.resource_id) ?? [];
+        return buildHealthGroup({
           resource,
-          states: statesOf.get(resource.resource_id) ?? [],
+          states: own,
           gaps: gaps.filter(gap => gap.resourceId === resource.resource_id),
-          desired,
+          desired: sumDesired(capacityBehind(own, instances, capacity)),
           range: query,
           now,
           gapMs: this.#gapMs,
-        }),
-      ),
+        });
+      }),
       instances: instances.map(row => ({
         instanceId: row.instance_key,
         zone: row.zone ?? undefined,

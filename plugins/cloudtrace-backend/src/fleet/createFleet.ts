@@ -27,7 +27,8 @@ import { FleetReporter } from './FleetReporter';
 import type { FleetService } from './FleetService';
 import type { ReportChanges } from './storeReport';
 
-const catalogCacheMs = 5 * 60_000;
+/** How long a new component or annotation waits at most until its resources are looked for. */
+const catalogCacheMs = 60_000;
 /** History that a new resource brings along is searched this far back. */
 const firstLookMs = 14 * 86_400_000;
 

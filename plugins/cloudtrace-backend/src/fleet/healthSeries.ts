@@ -60,6 +60,27 @@ export function healthSeries(
   ]).map(({ at, ...counts }) => ({ t: new Date(at).toISOString(), ...counts }));
 }
 
+/**
+ * Capacity of the groups whose instances are among the targets, for a worker
+ * that gets no requests has no part in how many there should be. Of all groups
+ * while none of them has an instance there.
+ */
+export function capacityBehind<TRow extends { resource_id: number }>(
+  targets: ReadonlyArray<{ instance_key: string | null }>,
+  instances: ReadonlyArray<{ resource_id: number; instance_key: string }>,
+  capacity: readonly TRow[],
+): readonly TRow[] {
+  const keys = new Set(targets.map(target => target.instance_key));
+  const groups = new Set(
+    instances
+      .filter(instance => keys.has(instance.instance_key))
+      .map(instance => instance.resource_id),
+  );
+  return groups.size > 0
+    ? capacity.filter(row => groups.has(row.resource_id))
+    : capacity;
+}
+
 /** The sum of the groups' desired capacities over time. */
 export function sumDesired(
   rows: readonly CapacityHistoryRow[],
