@@ -71,6 +71,11 @@ export function resolveRange(range: TimeRange, nowMs: number): ResolvedRange {
   return { fromMs: nowMs - RANGE_PRESETS_MS[range.preset], toMs: nowMs };
 }
 
+/** Whether a range is over, so that nothing in it changes any more. */
+export function isPast(range: TimeRange, nowMs: number): boolean {
+  return range.kind === 'absolute' && range.toMs <= nowMs;
+}
+
 /** Width of a range in milliseconds. */
 export function rangeDurationMs(range: TimeRange): number {
   return range.kind === 'relative'

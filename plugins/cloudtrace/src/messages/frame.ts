@@ -23,7 +23,7 @@ export const frameMessages = {
     live: 'Live',
     liveOn: 'Live updates on',
     liveOff: 'Live updates off',
-    liveFixed: 'A fixed range does not update',
+    liveFixed: 'A range in the past does not update',
     asOf: 'as of {{time}}',
     timeZone: 'Time zone',
     utc: 'UTC',

@@ -2,6 +2,7 @@ import type { TimeZoneMode } from '../lib/format';
 import {
   DEFAULT_RANGE,
   formatRange,
+  isPast,
   parseRange,
   type TimeRange,
 } from '../lib/timeRange';
@@ -21,14 +22,17 @@ export interface TabState {
 export const FRAME_PARAMS = ['env', 'range', 'back', 'live', 'tz'] as const;
 
 /** Reads the frame's state; unknown values count as absent. */
-export function readTabState(params: URLSearchParams): TabState {
+export function readTabState(
+  params: URLSearchParams,
+  nowMs = Date.now(),
+): TabState {
   const range = parseRange(params.get('range')) ?? DEFAULT_RANGE;
   return {
     environment: params.get('env') || undefined,
     range,
     back: parseRange(params.get('back')),
-    // A fixed range in the past does not change any more.
-    live: params.get('live') !== 'off' && range.kind === 'relative',
+    // A zoom to what happens right now ends a little ahead and goes on until then.
+    live: params.get('live') !== 'off' && !isPast(range, nowMs),
     timeZone: params.get('tz') === 'utc' ? 'utc' : 'local',
   };
 }

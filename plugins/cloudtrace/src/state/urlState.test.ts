@@ -39,6 +39,15 @@ describe('state of the tab in the URL', () => {
     });
   });
 
+  it('stays live in a fixed range until its end', () => {
+    const zoom = params('range=2026-01-01T00:00:00Z~2026-01-01T01:00:00Z');
+    const end = Date.parse('2026-01-01T01:00:00Z');
+    expect(readTabState(zoom, end - 1).live).toBe(true);
+    expect(readTabState(zoom, end).live).toBe(false);
+    zoom.set('live', 'off');
+    expect(readTabState(zoom, end - 1).live).toBe(false);
+  });
+
   it('takes only its own part along to another view', () => {
     expect(
       frameParams(

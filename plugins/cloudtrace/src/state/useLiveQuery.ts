@@ -1,6 +1,11 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { refreshIntervalMs, resolveRange, formatRange } from '../lib/timeRange';
+import {
+  formatRange,
+  isPast,
+  refreshIntervalMs,
+  resolveRange,
+} from '../lib/timeRange';
 import { useCloudtrace } from './CloudtraceContext';
 
 /** Arguments that all range queries share. */
@@ -67,6 +72,7 @@ export function useLiveQuery<T>(options: {
       const before = query && JSON.stringify(query.queryKey.slice(1, 4));
       return before === scope ? previous : undefined;
     },
-    refetchInterval: live ? refreshIntervalMs(range) : false,
+    refetchInterval: () =>
+      live && !isPast(range, Date.now()) ? refreshIntervalMs(range) : false,
   });
 }

@@ -4,6 +4,7 @@ import Switch from '@mui/material/Switch';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
 import { formatClock } from '../../lib/format';
+import { isPast } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useFreshness } from '../../state/useFreshness';
 import { useText } from '../../state/useText';
@@ -13,7 +14,7 @@ export function LiveSwitch() {
   const t = useText();
   const { entityRef, tab } = useCloudtrace();
   const freshAtMs = useFreshness(entityRef);
-  const fixed = tab.range.kind === 'absolute';
+  const fixed = isPast(tab.range, Date.now());
   const hint = tab.live ? t('frame.liveOn') : t('frame.liveOff');
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', whiteSpace: 'nowrap' }}>
