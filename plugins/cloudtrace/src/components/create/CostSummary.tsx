@@ -56,6 +56,7 @@ export function CostTable(props: { estimate: MonthlyEstimate }) {
                 align="right"
                 sx={{
                   pr: 0,
+                  whiteSpace: 'nowrap',
                   fontVariantNumeric: 'tabular-nums',
                   fontWeight: total ? 600 : undefined,
                 }}
