@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { TestBackend } from '@backstage/backend-test-utils';
@@ -25,6 +24,7 @@ import {
   type TestResourceSpans,
   type TestSpan,
 } from '../../testUtils/otlp';
+import { postBody } from '../../testUtils/postBody';
 import { compareRollupsWithRows } from '../../testUtils/rollupInvariant';
 
 jest.setTimeout(120_000);
@@ -110,37 +110,18 @@ describe.each(testPostgresVersions())(
     };
     afterEach(() => expectWell());
 
-    /** Sends a body; the status of the answer. */
-    function post(
-      body: Buffer,
-      type: string,
-      headers: Record<string, string> = {},
-    ): Promise<number> {
-      return new Promise((resolve, reject) => {
-        const sent = httpRequest(
-          {
-            port: backend.server.port(),
-            path: PATH,
-            method: 'POST',
-            headers: {
-              authorization: `Bearer ${token}`,
-              'content-type': type,
-              'content-length': body.length,
-              ...headers,
-            },
-            // A connection each: making a body can take longer than one is kept open.
-            agent: false,
-          },
-          response => {
-            response.resume();
-            response.on('end', () => resolve(response.statusCode!));
-          },
-        );
-        sent.on('error', reject);
-        sent.end(body);
-      });
-    }
-    const postBoth = async (groups: TestResourceSpans[]) => [
+    const post = (
+    body: Buffer,
+    type: string,
+    headers: Record<string, string> = {},
+  ) =>
+    postBody(
+      backend.server.port(),
+      PATH,
+      { authorization: `Bearer ${token}`, 'content-type': type, ...headers },
+      body,
+    );
+  const postBoth = async (groups: TestResourceSpans[]) => [
       await post(otlpProtobuf(groups), PROTOBUF),
       await post(otlpJson(groups), JSON_TYPE),
     ];
