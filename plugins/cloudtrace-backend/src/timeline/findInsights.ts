@@ -256,16 +256,20 @@ function failoverInsights(events: readonly TimelineEvent[]): Insight[] {
     .map(event => ({
       kind: 'failover',
       severity: event.endedAt ? 'warning' : event.severity,
-      text: event.endedAt
-        ? `${event.title}, over after ${duration(
-            Date.parse(event.endedAt) - Date.parse(event.at),
-          )}`
-        : `${event.title} goes on: ${event.detail ?? ''}`,
+      text: describeFailover(event),
       at: event.at,
       subject: event.failoverId,
       figures: {},
       view: 'failover-history',
     }));
+}
+
+function describeFailover({ title, detail, at, endedAt }: TimelineEvent) {
+  if (!endedAt) return `${title} goes on: ${detail ?? ''}`;
+  const durationMs = Date.parse(endedAt) - Date.parse(at);
+  return durationMs > 0
+    ? `${title}, over after ${duration(durationMs)}`
+    : `${title}, over by the next look`;
 }
 
 function percent(fraction: number): string {
