@@ -2,6 +2,7 @@ import type { TestBackend } from '@backstage/backend-test-utils';
 import request from 'supertest';
 import {
   startTestPostgres,
+  testPostgresVersions,
   type TestDatabase,
   type TestDatabases,
 } from '../../testUtils';
@@ -14,13 +15,13 @@ import { SpanRateQuota } from '../quotas/SpanRateQuota';
 
 jest.setTimeout(60_000);
 
-describe('quotas', () => {
+describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
   let databases: TestDatabases;
   let database: TestDatabase;
   let backend: TestBackend;
 
   beforeAll(async () => {
-    databases = await startTestPostgres();
+    databases = await startTestPostgres({ version });
     database = await databases.createTestDatabase();
     backend = await startCloudtraceBackend({
       database,
