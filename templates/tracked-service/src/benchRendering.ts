@@ -32,9 +32,9 @@ export async function benchRendering(rounds: number): Promise<void> {
       console.log(
         `${name}: ${files} files, ${rounds} renderings: median ${at(
           0.5,
-        )} ms (limit ${LIMIT_MS}), 95th percentile ${at(0.95)} ms, slowest ${at(
-          1,
-        )} ms`,
+        )} ms (limit ${LIMIT_MS}), slowest ${at(1)} ms; ${Math.round(
+          cpuMs,
+        )} ms of CPU each`,
       );
     }
   } finally {
