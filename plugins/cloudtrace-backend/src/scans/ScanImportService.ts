@@ -4,9 +4,14 @@ import type { Scan, ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
-import { ensureStream } from '../database/operations/scans/ensureStream';
+import { endStreams } from '../database/operations/scans/endStreams';
+import {
+  ensureStream,
+  type StreamSource,
+} from '../database/operations/scans/ensureStream';
 import { findSameScan } from '../database/operations/scans/findScan';
 import { insertScan } from '../database/operations/scans/insertScan';
+import { listSourceStreams } from '../database/operations/scans/listSourceStreams';
 import { lockEntity } from '../database/operations/scans/lockEntity';
 import { refreshCounts } from '../database/operations/scans/refreshCounts';
 import {
@@ -22,6 +27,8 @@ export interface ScanUpload {
   entityId: number;
   /** Who sent it, for the record; `token:<id>` for tokens. */
   sentBy: string;
+  /** Where it was pulled from; absent for uploads. */
+  source?: StreamSource;
   importer: ScanImporter;
   body: Uint8Array;
   gzip: boolean;
@@ -108,16 +115,25 @@ export class ScanImportService {
     const alarming: ScanOutcome['alarming'] = [];
     // Also an earlier file without a commit replaces the current scan once more.
     const replaced: string[] = [];
+    const streamIds: string[] = [];
     const receivedAt = new Date();
     const taken = await this.#knex.transaction(async tx => {
       await lockEntity(tx, upload.entityId);
       const results: TakenScan[] = [];
       for (const scan of scans) {
         results.push(
-          await takeScan(tx, { upload, scan, receivedAt, alarming, replaced }),
+          await takeScan(tx, {
+            upload,
+            scan,
+            receivedAt,
+            alarming,
+            replaced,
+            streamIds,
+          }),
         );
       }
       if (replaced.length > 0) {
+        await endRenamed(tx, { upload, streamIds, receivedAt });
         await refreshCounts(tx, upload.entityId, receivedAt, true);
       }
       return results;
@@ -133,6 +149,34 @@ export class ScanImportService {
     return taken;
   }
 
+  /**
+   * Ends what a source has pulled of an entity and does not have any more:
+   * findings that nothing else reports become fixed, with the reason.
+   *
+   * @returns How many streams ended
+   */
+  async endPulled(options: {
+    entityRef: string;
+    entityId: number;
+    source: string;
+    isGone: (target: string) => boolean;
+    reason: string;
+  }): Promise<number> {
+    const { entityRef, entityId, source, reason } = options;
+    const ended = await this.#knex.transaction(async tx => {
+      await lockEntity(tx, entityId);
+      const pulled = await listSourceStreams(tx, { entityId, source });
+      const streams = pulled.filter(({ target }) => options.isGone(target));
+      if (streams.length === 0) return 0;
+      const at = new Date();
+      await endStreams(tx, { entityId, streams, at, reason });
+      await refreshCounts(tx, entityId, at, false);
+      return streams.length;
+    });
+    if (ended > 0) await this.#listener.onImported(entityRef, []);
+    return ended;
+  }
+
   async #noteFailure(upload: ScanUpload, error: Error): Promise<void> {
     await insertScan(this.#knex, {
       ...describe(upload, undefined, new Date()),
@@ -145,6 +189,26 @@ export class ScanImportService {
       cuts: [],
     });
   }
+}
+
+/** A project that is called otherwise since its last pull must not stand there twice. */
+async function endRenamed(
+  tx: Knex.Transaction,
+  options: { upload: ScanUpload; streamIds: string[]; receivedAt: Date },
+): Promise<void> {
+  const { upload, streamIds, receivedAt } = options;
+  const { entityId, source } = upload;
+  if (!source) return;
+  const pulled = await listSourceStreams(tx, { entityId, source: source.name });
+  await endStreams(tx, {
+    entityId,
+    streams: pulled.filter(
+      ({ target, streamId }) =>
+        target === source.target && !streamIds.includes(streamId),
+    ),
+    at: receivedAt,
+    reason: 'The source calls the project or its branch otherwise now',
+  });
 }
 
 const nothing = {
@@ -185,6 +249,8 @@ async function takeScan(
     alarming: ScanOutcome['alarming'];
     /** Gets the ids of scans that became current. */
     replaced: string[];
+    /** Gets the ids of all streams of the file. */
+    streamIds: string[];
   },
 ): Promise<TakenScan> {
   const { upload, scan, receivedAt } = options;
@@ -194,7 +260,11 @@ async function takeScan(
     .update(upload.digest)
     .update(JSON.stringify([row.category, row.ref, row.commit_sha]))
     .digest();
-  const stream = await ensureStream(tx, entityId, row);
+  const stream = await ensureStream(tx, entityId, {
+    ...row,
+    source: upload.source,
+  });
+  options.streamIds.push(stream.streamId);
   const same = await findSameScan(tx, {
     entityId,
     streamId: stream.streamId,
@@ -204,7 +274,11 @@ async function takeScan(
   const isCurrent = same !== undefined && same === stream.currentScanId;
   // The same file for the same commit once more, after others: an old run repeated.
   const isOldReplay =
-    same !== undefined && !isCurrent && row.commit_sha !== null;
+    same !== undefined &&
+    !isCurrent &&
+    row.commit_sha !== null &&
+    // A stream that ended begins again with whatever comes.
+    stream.currentScanId !== undefined;
   const isLate =
     stream.analysedAt !== undefined && orderedAt < stream.analysedAt;
 

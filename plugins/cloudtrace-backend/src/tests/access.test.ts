@@ -12,7 +12,7 @@ jest.setTimeout(180_000);
 
 type Backend = Awaited<ReturnType<typeof startCloudtraceBackend>>;
 
-/** Routes that check an ingest token themselves instead of Backstage credentials. */
+/** Routes that check an ingest token or a signature themselves instead of Backstage credentials. */
 const unauthenticated = [
   'POST /events',
   'POST /otlp/v1/traces',
@@ -20,6 +20,8 @@ const unauthenticated = [
   'POST /webhooks/snyk',
   'POST /webhooks/sonarqube/{instance}',
 ];
+
+const ownSchemes = ['ingestToken', 'sonarqubeSignature', 'snykSignature'];
 
 /** Every operation of the document with its Express-free path. */
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
@@ -29,8 +31,8 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
       method,
       path,
       id: (operation as { operationId: string }).operationId,
-      ownToken: (operation as { security?: object[] }).security?.some(
-        scheme => 'ingestToken' in scheme,
+      ownToken: (operation as { security?: object[] }).security?.some(scheme =>
+        ownSchemes.some(name => name in scheme),
       ),
     })),
 );

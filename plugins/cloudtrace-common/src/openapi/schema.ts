@@ -404,6 +404,49 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/webhooks/sonarqube/{instance}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the instance in `cloudtrace.sonarqube.instances`. */
+        instance: string;
+      };
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A delivery of a webhook of SonarQube
+     * @description Signed by SonarQube. Nothing is stored of it: what it is about is read from the configured instance afterwards. 401 for a wrong signature and for an instance that does not exist; at most 256 KiB.
+     */
+    post: operations['receiveSonarqubeWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/webhooks/snyk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * A delivery of a webhook of Snyk
+     * @description Signed by Snyk, and there only if `cloudtrace.snyk.webhookSecrets` is set. The header `X-Snyk-Event` says what it is: the project of a `project_snapshot/v0` is pulled afterwards, all others are answered and ignored. Only the ids of the body are used; at most 1 MiB.
+     */
+    post: operations['receiveSnykWebhook'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/entities/{kind}/{namespace}/{name}/scans': {
     parameters: {
       query?: never;
@@ -1790,6 +1833,40 @@ export interface components {
       items: components['schemas']['Scan'][];
       nextCursor?: string;
     };
+    /** @description What is used of a delivery of SonarQube. */
+    SonarqubeWebhook: {
+      /** @description Of the analysis; only `SUCCESS` leads to a pull. */
+      status: string;
+      /** @description Absent when issues were changed without an analysis. */
+      taskId?: string;
+      analysedAt?: string;
+      project: {
+        key: string;
+      };
+      branch?: {
+        /** @description Other branches are not read. */
+        isMain?: boolean;
+      };
+    };
+    SonarqubeWebhookReceipt: {
+      accepted: boolean;
+    };
+    /** @description What is used of a `project_snapshot/v0` of Snyk. */
+    SnykWebhook: {
+      org: components['schemas']['SnykResource'];
+      project: components['schemas']['SnykResource'];
+    };
+    SnykResource: {
+      /** @description A UUID. */
+      id: string;
+    };
+    SnykWebhookReceipt: {
+      /**
+       * @description `ok` for a ping, `ignored` for what is not read here.
+       * @enum {string}
+       */
+      status: 'accepted' | 'ignored' | 'ok';
+    };
     ScanReceipt: {
       entityRef: string;
       /** @description The tab that shows the findings. */
@@ -2667,7 +2744,7 @@ export interface operations {
       };
       header?: never;
       path: {
-        /** @description `sarif`, `trivy`, `snyk`, `npm-audit`, `cyclonedx-vex`, or the id of a further importer. */
+        /** @description `sarif`, `trivy`, `snyk`, `sonarqube`, `npm-audit`, `cyclonedx-vex`, or the id of a further importer. */
         format: string;
       };
       cookie?: never;
@@ -2686,6 +2763,69 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ScanReceipt'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  receiveSonarqubeWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description Name of the instance in `cloudtrace.sonarqube.instances`. */
+        instance: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SonarqubeWebhook'];
+      };
+    };
+    responses: {
+      /** @description Taken; the same for projects that no entity names. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SonarqubeWebhookReceipt'];
+        };
+      };
+      default: components['responses']['Error'];
+    };
+  };
+  receiveSnykWebhook: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** @description As it is for `project_snapshot/v0`; that of other events is not looked at. */
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SnykWebhook'];
+      };
+    };
+    responses: {
+      /** @description Nothing to do. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnykWebhookReceipt'];
+        };
+      };
+      /** @description The project waits for its pull. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SnykWebhookReceipt'];
         };
       };
       default: components['responses']['Error'];

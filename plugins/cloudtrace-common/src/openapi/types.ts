@@ -294,6 +294,22 @@ export type Scan = components['schemas']['Scan'];
 /** @public */
 export type ScanPage = components['schemas']['ScanPage'];
 
+/** What is used of a delivery of SonarQube. @public */
+export type SonarqubeWebhook = components['schemas']['SonarqubeWebhook'];
+
+/** @public */
+export type SonarqubeWebhookReceipt =
+  components['schemas']['SonarqubeWebhookReceipt'];
+
+/** What is used of a `project_snapshot/v0` of Snyk. @public */
+export type SnykWebhook = components['schemas']['SnykWebhook'];
+
+/** @public */
+export type SnykResource = components['schemas']['SnykResource'];
+
+/** @public */
+export type SnykWebhookReceipt = components['schemas']['SnykWebhookReceipt'];
+
 /** @public */
 export type ScanReceipt = components['schemas']['ScanReceipt'];
 

@@ -1,9 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import {
-  AuthenticationError,
-  NotFoundError,
-  ServiceUnavailableError,
-} from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import express, {
   type NextFunction,
   type Request,
@@ -11,12 +7,12 @@ import express, {
   type Router,
 } from 'express';
 import PromiseRouter from 'express-promise-router';
-import { isAnswer } from '../../tokens/uploads/isAnswer';
 import type { ReportedEvents } from '../../timeline/ReportedEvents';
-import type {
-  UploadAuthenticator,
-  UploadSender,
-} from '../../tokens/uploads/types';
+import {
+  createUploadGuard,
+  senderOf,
+} from '../../tokens/uploads/createUploadGuard';
+import type { UploadAuthenticator } from '../../tokens/uploads/types';
 
 /** Path that takes ingest and CI tokens instead of Backstage credentials. */
 export const EVENTS_PATH = '/events';
@@ -31,35 +27,14 @@ export function createEventsRouter(options: {
   uploads: UploadAuthenticator;
   logger: LoggerService;
 }): Router {
-  const { events, uploads, logger } = options;
+  const { events } = options;
   const router = PromiseRouter({ caseSensitive: true });
 
-  async function authenticate(req: Request, res: Response) {
-    const sender = await retryable(() =>
-      uploads.authenticate(req, res, 'events'),
-    );
-    if (!sender) {
-      res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
-      throw new AuthenticationError(
-        'An ingest token of the kind "events" is needed: Authorization: Bearer ctk_…',
-      );
-    }
-    res.locals.sender = sender;
-    return 'next';
-  }
-
-  /** Whatever is not the sender's fault is worth another try: 503, never 500. */
-  async function retryable<T>(action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      if (isAnswer(error)) throw error;
-      logger.error('An event could not be taken', error as Error);
-      throw new ServiceUnavailableError(
-        'The event could not be stored right now; send it again',
-      );
-    }
-  }
+  const { authenticate, retryable } = createUploadGuard({
+    ...options,
+    kind: 'events',
+    what: 'event',
+  });
 
   router.post(
     EVENTS_PATH,
@@ -67,10 +42,9 @@ export function createEventsRouter(options: {
     requireJson,
     express.json({ limit: '256kb' }),
     async (req, res) => {
-      const sender = res.locals.sender as UploadSender;
       res
         .status(202)
-        .json(await retryable(() => events.report(sender, req.body)));
+        .json(await retryable(() => events.report(senderOf(res), req.body)));
     },
   );
   router.use(EVENTS_PATH, () => {

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import {
-  AuthenticationError,
   InputError,
   NotFoundError,
   ServiceUnavailableError,
@@ -10,11 +9,11 @@ import type { UploadScanQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NextFunction, Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { RequestValidator } from '../../schema/RequestValidator';
-import { isAnswer } from '../../tokens/uploads/isAnswer';
-import type {
-  UploadAuthenticator,
-  UploadSender,
-} from '../../tokens/uploads/types';
+import {
+  createUploadGuard,
+  senderOf,
+} from '../../tokens/uploads/createUploadGuard';
+import type { UploadAuthenticator } from '../../tokens/uploads/types';
 import type { ScanImporterRegistry } from '../ScanImporterRegistry';
 import type { ScanImportService } from '../ScanImportService';
 import { bodyLimits } from '../worker/decodeScan';
@@ -39,38 +38,17 @@ export function createScansRouter(options: {
   /** Base of the portal, for the link to the tab. */
   appBaseUrl: string | undefined;
 }): Router {
-  const { scans, importers, uploads, validator, logger } = options;
+  const { scans, importers, validator } = options;
   const router = PromiseRouter({ caseSensitive: true });
 
-  async function authenticate(req: Request, res: Response) {
-    const sender = await retryable(() =>
-      uploads.authenticate(req, res, 'scans'),
-    );
-    if (!sender) {
-      res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
-      throw new AuthenticationError(
-        'An ingest token of the kind "scans" is needed: Authorization: Bearer ctk_…',
-      );
-    }
-    res.locals.sender = sender;
-    return 'next';
-  }
-
-  /** Whatever is not the sender's fault is worth another try: 503, never 500. */
-  async function retryable<T>(action: () => Promise<T>): Promise<T> {
-    try {
-      return await action();
-    } catch (error) {
-      if (isAnswer(error)) throw error;
-      logger.error('A scan could not be taken', error as Error);
-      throw new ServiceUnavailableError(
-        'The scan could not be stored right now; send it again',
-      );
-    }
-  }
+  const { authenticate, retryable } = createUploadGuard({
+    ...options,
+    kind: 'scans',
+    what: 'scan',
+  });
 
   router.post(`${SCANS_PATH}/:format`, authenticate, async (req, res) => {
-    const sender = res.locals.sender as UploadSender;
+    const sender = senderOf(res);
     const importer = importers.get(req.params.format);
     if (!importer) {
       throw new NotFoundError(

@@ -4,12 +4,13 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
+import type { SnykWebhook } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NextFunction, Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import type { RequestValidator } from '../../schema/RequestValidator';
+import { parseJson } from './parseJson';
 import { readUpload } from './readUpload';
-import { JsonReader } from '../importers/JsonReader';
 import type { ProjectQueue } from '../sources/snyk/ProjectQueue';
-import { isSnykId } from '../sources/snyk/readSnykConfig';
 import { isSignature, verifySignature } from '../sources/snyk/verifySignature';
 
 /** Path that takes signed webhooks instead of Backstage credentials. */
@@ -25,6 +26,7 @@ export function createSnykRouter(options: {
   secrets: readonly string[];
   orgs: readonly string[];
   queue: ProjectQueue;
+  validator: RequestValidator;
 }): Router {
   const router = PromiseRouter({ caseSensitive: true });
   let reading = 0;
@@ -58,7 +60,12 @@ export function createSnykRouter(options: {
     if (event !== 'project_snapshot/v0') {
       throw new InputError('Of project_snapshot only the version v0 is known');
     }
-    const project = readIds(body);
+    const payload = parseJson(body) as SnykWebhook;
+    options.validator.validateSchema('SnykWebhook', payload);
+    const project = {
+      orgId: payload.org.id.toLowerCase(),
+      projectId: payload.project.id.toLowerCase(),
+    };
     if (!options.orgs.includes(project.orgId)) {
       res.status(200).json({ status: 'ignored' });
       return;
@@ -88,21 +95,4 @@ export function createSnykRouter(options: {
 /** One answer for everything that is wrong with a signature. */
 function unsigned() {
   return new AuthenticationError('The signature in X-Hub-Signature is wrong');
-}
-
-function readIds(body: Uint8Array): { orgId: string; projectId: string } {
-  let document: unknown;
-  try {
-    document = JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    throw new InputError('The body is not JSON');
-  }
-  const read = (key: string) => {
-    const id = new JsonReader(document).at(key).at('id').text(64) ?? '';
-    if (!isSnykId(id.toLowerCase())) {
-      throw new InputError(`${key}.id must be a UUID`);
-    }
-    return id.toLowerCase();
-  };
-  return { orgId: read('org'), projectId: read('project') };
 }

@@ -4,10 +4,12 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import Ajv from 'ajv';
+import type { SonarqubeWebhook } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { RequestValidator } from '../../schema/RequestValidator';
+import { parseJson } from './parseJson';
 import { readUpload } from './readUpload';
 import type { SonarqubeInstance } from '../sources/sonarqube/readSonarqubeConfig';
 import type { SonarqubeSync } from '../sources/sonarqube/SonarqubeSync';
@@ -20,30 +22,6 @@ const bodyTimeoutMs = 10_000;
 /** Bodies that are held at the same time, whoever sends them. */
 const maxReading = 32;
 
-interface Payload {
-  status: string;
-  taskId?: string;
-  analysedAt?: string;
-  project: { key: string };
-  branch?: { isMain?: boolean };
-}
-
-const isPayload = new Ajv().compile<Payload>({
-  type: 'object',
-  required: ['status', 'project'],
-  properties: {
-    status: { type: 'string' },
-    taskId: { type: 'string' },
-    analysedAt: { type: 'string' },
-    project: {
-      type: 'object',
-      required: ['key'],
-      properties: { key: { type: 'string', maxLength: 400 } },
-    },
-    branch: { type: 'object', properties: { isMain: { type: 'boolean' } } },
-  },
-});
-
 /**
  * SonarQube's webhooks. The signature is checked before anything of the body
  * is looked at; the answer is the same for instances that do not exist.
@@ -51,8 +29,9 @@ const isPayload = new Ajv().compile<Payload>({
 export function createSonarqubeRouter(options: {
   instances: readonly SonarqubeInstance[];
   sync: Pick<SonarqubeSync, 'accept'>;
+  validator: RequestValidator;
 }): Router {
-  const { instances, sync } = options;
+  const { instances, sync, validator } = options;
   const router = PromiseRouter({ caseSensitive: true });
   let reading = 0;
 
@@ -88,7 +67,8 @@ export function createSonarqubeRouter(options: {
       );
       try {
         const body = await readSigned(req, instance?.webhookSecret);
-        const payload = readPayload(body);
+        const payload = parseJson(body) as SonarqubeWebhook;
+        validator.validateSchema('SonarqubeWebhook', payload);
         // Branches and pull requests come and go; their findings would stay.
         const isWanted =
           payload.status === 'SUCCESS' && payload.branch?.isMain !== false;
@@ -120,29 +100,11 @@ export function createSonarqubeRouter(options: {
   return router;
 }
 
-function readPayload(body: Uint8Array): Payload {
-  let payload: unknown;
-  try {
-    payload = JSON.parse(Buffer.from(body).toString('utf8'));
-  } catch {
-    throw new InputError('The body is not JSON');
-  }
-  if (!isPayload(payload)) {
-    const [error] = isPayload.errors ?? [];
-    throw new InputError(
-      `The body is no webhook of SonarQube: '${error?.instancePath || '/'}' ${
-        error?.message
-      }`,
-    );
-  }
-  return payload;
-}
-
 /**
  * Together with the task it names what happened. SonarQube also sends without
  * a task, when somebody changed issues of an analysis that was sent before.
  */
-function readAnalysedAt(payload: Payload): Date | undefined {
+function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (!payload.taskId || !payload.analysedAt) return undefined;
   const at = new Date(payload.analysedAt);
   if (Number.isNaN(+at)) throw new InputError('analysedAt is no date');

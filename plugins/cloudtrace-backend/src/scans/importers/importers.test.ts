@@ -6,6 +6,7 @@ import {
   npmAuditSample,
   snykIacSample,
   snykSample,
+  sonarqubeSample,
   trivySample,
   vexSample,
 } from '../tests/samples';
@@ -246,8 +247,8 @@ describe('hostile input', () => {
   it.each(['', ' \n ', '\u0000', '\ufeff'])(
     'names a finding after its rule when its title is %j',
     title => {
-      const document = structuredClone(trivySample) as any;
-      document.Results[0].Vulnerabilities[0].Title = title;
+      const document = structuredClone(trivySample);
+      setAt(document, ['Results', 0, 'Vulnerabilities', 0, 'Title'], title);
       const [scan] = importer('trivy').parse(document);
       expect(scan.findings.map(finding => finding.title)).not.toContain('');
     },
@@ -272,6 +273,7 @@ describe('hostile input', () => {
     snyk: snykSample,
     'npm-audit': npmAuditSample,
     'cyclonedx-vex': vexSample,
+    sonarqube: sonarqubeSample,
   };
 
   it.each(Object.keys(samples))(
@@ -330,10 +332,10 @@ function pathsOf(value: unknown, path: Path = []): Path[] {
 }
 
 function setAt(document: unknown, path: Path, value: unknown): void {
-  let place = document as any;
+  let place = document;
   for (const key of path.slice(0, -1)) {
-    place = place?.[key];
+    place = (place as Record<string | number, unknown>)[key];
     if (typeof place !== 'object' || place === null) return;
   }
-  place[path[path.length - 1]] = value;
+  (place as Record<string | number, unknown>)[path[path.length - 1]] = value;
 }

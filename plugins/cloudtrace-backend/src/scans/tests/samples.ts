@@ -191,3 +191,72 @@ export const vexSample = {
     },
   ],
 };
+
+/** A SARIF file with a result for each message. */
+export function sarif(
+  messages: Array<string | object>,
+  {
+    tool = 'demo-linter',
+    endTimeUtc,
+  }: { tool?: string; endTimeUtc?: string } = {},
+) {
+  return {
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: tool, version: '1.0' } },
+        invocations: [{ executionSuccessful: true, endTimeUtc }],
+        results: messages.map((message, i) =>
+          typeof message === 'string'
+            ? {
+                ruleId: 'no-danger',
+                level: 'error',
+                message: { text: message },
+                locations: [
+                  {
+                    physicalLocation: {
+                      artifactLocation: { uri: 'src/app.js' },
+                      region: { startLine: i + 1 },
+                    },
+                  },
+                ],
+              }
+            : message,
+        ),
+      },
+    ],
+  };
+}
+
+/** What `api/issues/search` and `api/hotspots/search` of SonarQube answer, in one. */
+export const sonarqubeSample = {
+  paging: { pageIndex: 1, pageSize: 500, total: 2 },
+  issues: [
+    {
+      key: 'AX1',
+      rule: 'javascript:S5131',
+      severity: 'CRITICAL',
+      component: 'shop:src/app.js',
+      project: 'shop',
+      hash: 'a1b2',
+      textRange: { startLine: 7, endLine: 8, startOffset: 1, endOffset: 2 },
+      status: 'OPEN',
+      message: 'Do not reflect input',
+      tags: ['cwe-79'],
+      type: 'VULNERABILITY',
+      impacts: [{ softwareQuality: 'SECURITY', severity: 'HIGH' }],
+    },
+  ],
+  hotspots: [
+    {
+      component: 'shop:src/db.js',
+      project: 'shop',
+      ruleKey: 'javascript:S2077',
+      securityCategory: 'sql-injection',
+      vulnerabilityProbability: 'HIGH',
+      status: 'TO_REVIEW',
+      line: 3,
+      message: 'Check this query',
+    },
+  ],
+};

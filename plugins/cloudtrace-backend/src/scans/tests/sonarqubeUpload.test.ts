@@ -1,55 +1,19 @@
-import { mockCredentials } from '@backstage/backend-test-utils';
-import request from 'supertest';
-import { startTestPostgres, type TestDatabases } from '../../testUtils';
-import {
-  asUser,
-  startCloudtraceBackend,
-  testEntity,
-} from '../../testUtils/backend';
-import { DefaultTokenService } from '../../tokens/DefaultTokenService';
-import { createSecretHasher } from '../../tokens/hashSecret';
+import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
+import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
-jest.setTimeout(120_000);
+jest.setTimeout(180_000);
 
 describe('upload of SonarQube answers', () => {
-  let databases: TestDatabases;
-  let backend: Awaited<ReturnType<typeof startCloudtraceBackend>>;
-  let token: string;
+  let scans: ScanTestBackend;
 
   beforeAll(async () => {
-    databases = await startTestPostgres();
-    const database = await databases.createTestDatabase();
-    backend = await startCloudtraceBackend({
-      database,
-      entities: [testEntity('shop')],
-    });
-    const tokens = new DefaultTokenService({
-      knex: database.knex,
-      hasher: createSecretHasher(undefined),
-      defaultExpiryDays: 30,
-    });
-    const { secret } = await tokens.createToken(
-      {
-        entityRef: 'component:default/shop',
-        environment: 'default',
-        kind: 'scans',
-        name: 'sonar',
-      },
-      { credentials: mockCredentials.user() },
-    );
-    token = secret;
+    scans = await startScanBackend();
   });
-  afterAll(async () => {
-    await backend?.stop();
-    await databases.stop();
-  });
+  afterAll(() => scans?.stop());
 
   const upload = (...hashes: string[]) =>
-    request(backend.server)
-      .post('/api/cloudtrace/scans/sonarqube')
-      .query({ category: 'shop', ref: 'main' })
-      .set('authorization', `Bearer ${token}`)
-      .send({
+    scans.upload(
+      {
         paging: { pageIndex: 1, pageSize: 500, total: hashes.length },
         issues: hashes.map(hash => ({
           rule: 'javascript:S5131',
@@ -60,7 +24,9 @@ describe('upload of SonarQube answers', () => {
           message: `Problem ${hash}`,
           status: 'OPEN',
         })),
-      });
+      },
+      { format: 'sonarqube', query: { category: 'shop', ref: 'main' } },
+    );
 
   it('shows what the second analysis fixed and brought, and the last one fixed', async () => {
     const first = await upload('a', 'b');
@@ -74,10 +40,8 @@ describe('upload of SonarQube answers', () => {
     expect(second.body.scans).toMatchObject([
       { newFindings: 1, fixedFindings: 1 },
     ]);
-    const list = await request(backend.server)
-      .get('/api/cloudtrace/v1/entities/component/default/shop/findings')
-      .set(asUser());
-    expect(list.body.items.map((f: any) => f.title).sort()).toEqual([
+    const list = await scans.get('/findings');
+    expect(list.body.items.map((f: Finding) => f.title).sort()).toEqual([
       'Problem b',
       'Problem c',
     ]);

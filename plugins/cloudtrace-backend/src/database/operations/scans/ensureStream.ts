@@ -8,30 +8,54 @@ export interface ScanStream {
   analysedAt: Date | undefined;
 }
 
+/** Where a stream is pulled from; absent for uploads. */
+export interface StreamSource {
+  /** Name of the source, such as `snyk`. */
+  name: string;
+  /** Id at the source, such as that of a project. */
+  target: string;
+}
+
 /** Finds the stream, and makes it if it is new. Needs the entity's lock. */
 export async function ensureStream(
   tx: Knex.Transaction,
   entityId: number,
-  stream: { tool: string; category: string; ref: string },
+  stream: {
+    tool: string;
+    category: string;
+    ref: string;
+    source?: StreamSource;
+  },
 ): Promise<ScanStream> {
   const values = [entityId, stream.tool, stream.category, stream.ref];
+  const source = [stream.source?.name ?? null, stream.source?.target ?? null];
   const { rows } = await tx.raw(
-    `SELECT stream_id, current_scan_id, analysed_at FROM scan_streams
+    `SELECT stream_id, current_scan_id, analysed_at, source, source_target
+       FROM scan_streams
       WHERE entity_id = ? AND tool = ? AND category = ? AND ref = ?`,
     values,
   );
-  if (rows[0]) {
+  const [known] = rows;
+  if (known) {
+    if (known.source !== source[0] || known.source_target !== source[1]) {
+      await tx.raw(
+        `UPDATE scan_streams SET source = ?, source_target = ?
+          WHERE entity_id = ? AND stream_id = ?`,
+        [...source, entityId, known.stream_id],
+      );
+    }
     return {
-      streamId: rows[0].stream_id,
-      currentScanId: rows[0].current_scan_id ?? undefined,
-      analysedAt: rows[0].analysed_at ?? undefined,
+      streamId: known.stream_id,
+      currentScanId: known.current_scan_id ?? undefined,
+      analysedAt: known.analysed_at ?? undefined,
     };
   }
   const streamId = randomUUID();
   await tx.raw(
-    `INSERT INTO scan_streams (entity_id, tool, category, ref, stream_id)
-     VALUES (?, ?, ?, ?, ?)`,
-    [...values, streamId],
+    `INSERT INTO scan_streams
+       (entity_id, tool, category, ref, stream_id, source, source_target)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    [...values, streamId, ...source],
   );
   return { streamId, currentScanId: undefined, analysedAt: undefined };
 }

@@ -1,5 +1,6 @@
 import type { QualityGate } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { arrayBinding } from '../../arrayBinding';
 
 /** Row of `quality_gates`. */
 export interface DbQualityGateRow {
@@ -52,4 +53,27 @@ export async function listQualityGates(
     [entityId],
   );
   return rows;
+}
+
+/** Deletes the gates of an instance's projects but these. */
+export async function keepQualityGates(
+  knex: Knex,
+  query: {
+    entityId: number;
+    tool: string;
+    instance: string;
+    projectKeys: readonly string[];
+  },
+): Promise<void> {
+  await knex.raw(
+    `DELETE FROM quality_gates
+      WHERE entity_id = ? AND tool = ? AND instance = ?
+        AND project_key <> ALL (?::text[])`,
+    [
+      query.entityId,
+      query.tool,
+      query.instance,
+      arrayBinding(query.projectKeys),
+    ],
+  );
 }

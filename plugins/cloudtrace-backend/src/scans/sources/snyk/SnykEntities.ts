@@ -31,6 +31,17 @@ export class SnykEntities {
       : this.list();
   }
 
+  /** Whether an entity is there and says nothing of Snyk; not so if what it says cannot be used. */
+  async isUnlinked(entityRef: string): Promise<boolean> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    return (
+      entity !== undefined && readSnykLink(entity, this.#orgs) === undefined
+    );
+  }
+
   async list(): Promise<SnykLink[]> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const links: SnykLink[] = [];

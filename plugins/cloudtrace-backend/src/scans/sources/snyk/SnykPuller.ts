@@ -3,7 +3,11 @@ import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ensureEntity } from '../../../database/operations/entities/ensureEntity';
-import { keepPulls } from '../../../database/operations/scans/listPulls';
+import {
+  keepPulls,
+  listPulls,
+} from '../../../database/operations/scans/listPulls';
+import { listSourceEntities } from '../../../database/operations/scans/listSourceStreams';
 import { recordPull } from '../../../database/operations/scans/recordPull';
 import type { ScanImportService } from '../../ScanImportService';
 import { SourceError } from '../fetchJson';
@@ -18,6 +22,12 @@ export const SNYK_SOURCE = 'snyk';
 /** How long a pull waits for uploads that are being read. */
 const busyWaits = 60;
 const busyWaitMs = 1_000;
+
+/**
+ * How long a project may be missing from its target before it counts as gone:
+ * an answer that leaves something out for a moment must not hide findings.
+ */
+const goneAfterMs = 86_400_000;
 
 /** Pulls the issues of projects from Snyk, and stores them as uploads are stored. */
 export class SnykPuller {
@@ -43,7 +53,9 @@ export class SnykPuller {
 
   /** All projects of all entities; an error of one stops the others only if Snyk wants to be left alone. */
   async pullAll(signal?: AbortSignal): Promise<void> {
-    for (const link of await this.#entities.list()) {
+    const links = await this.#entities.list();
+    await this.#endUnlinked(links);
+    for (const link of links) {
       if (signal?.aborted) return;
       if (!(await this.#pullEntity(link, signal))) {
         this.#logger.warn(
@@ -100,20 +112,68 @@ export class SnykPuller {
       return !isOverload(error);
     }
     const known = projects.map(({ id }) => id);
-    await keepPulls(this.#knex, {
-      entityId: await ensureEntity(this.#knex, link.entityRef),
-      source: SNYK_SOURCE,
-      targets: ['', ...known, ...link.projectIds],
-    });
     for (const id of link.projectIds.filter(p => !known.includes(p))) {
       await this.#recordError(link, id, unknownProject(id));
     }
+    await this.#endGone(link, known);
     for (const project of projects) {
       if (signal?.aborted) return true;
       const error = await this.#pull(link, project, signal);
       if (isOverload(error)) return false;
     }
     return true;
+  }
+
+  /**
+   * Ends what Snyk has no more, and forgets how its pulls went. What an
+   * annotation names by its id stays: the token may only have lost its sight.
+   */
+  async #endGone(link: SnykLink, known: readonly string[]): Promise<void> {
+    const { entityRef } = link;
+    const entityId = await ensureEntity(this.#knex, entityRef);
+    const source = SNYK_SOURCE;
+    const kept = new Set([...known, ...link.projectIds]);
+    const missing = (await listPulls(this.#knex, { entityId, source })).filter(
+      ({ target }) => target !== '' && !kept.has(target),
+    );
+    for (const { target, lastSuccessAt } of missing) {
+      // Without targets only the annotation can have dropped it.
+      const waits =
+        link.targetIds.length > 0 &&
+        lastSuccessAt !== null &&
+        Date.now() - lastSuccessAt.getTime() < goneAfterMs;
+      if (waits) {
+        kept.add(target);
+        await this.#recordError(link, target, missingProject(target));
+      }
+    }
+    await this.#scans.endPulled({
+      entityRef,
+      entityId,
+      source,
+      isGone: target => !kept.has(target),
+      reason:
+        'Snyk does not have the project any more, or no annotation names it',
+    });
+    await keepPulls(this.#knex, { entityId, source, targets: ['', ...kept] });
+  }
+
+  /** Ends what was pulled for entities that no longer have the annotations. */
+  async #endUnlinked(links: readonly SnykLink[]): Promise<void> {
+    const linked = new Set(links.map(({ entityRef }) => entityRef));
+    const source = SNYK_SOURCE;
+    for (const entity of await listSourceEntities(this.#knex, source)) {
+      if (linked.has(entity.entityRef)) continue;
+      if (!(await this.#entities.isUnlinked(entity.entityRef))) continue;
+      await this.#scans.endPulled({
+        ...entity,
+        source,
+        isGone: () => true,
+        reason: 'The entity has no annotations of Snyk any more',
+      });
+      const { entityId } = entity;
+      await keepPulls(this.#knex, { entityId, source, targets: [] });
+    }
   }
 
   /** Leaves what is stored as it is if anything fails; resolves to the error. */
@@ -136,6 +196,7 @@ export class SnykPuller {
         entityRef: link.entityRef,
         entityId: await ensureEntity(this.#knex, link.entityRef),
         sentBy: `source:${SNYK_SOURCE}`,
+        source: { name: SNYK_SOURCE, target: project.id },
         importer: snykApiImporter,
         digest: createHash('sha256').update(body).digest(),
         // The worker takes the bytes away, so they need memory of their own.
@@ -182,6 +243,12 @@ function categoryOf({ name, id }: SnykProject): string {
 function unknownProject(projectId: string): SourceError {
   return new SourceError(
     `Snyk has no project ${projectId} in the organisation, or the token may not see it`,
+  );
+}
+
+function missingProject(projectId: string): SourceError {
+  return new SourceError(
+    `Snyk does not list the project ${projectId} in its target any more; its findings are closed when it has been missing for a day`,
   );
 }
 

@@ -9,6 +9,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { DiagnosticsReporter } from '../../../diagnostics/types';
+import type { RequestValidator } from '../../../schema/RequestValidator';
 import type { ScanImportService } from '../../ScanImportService';
 import { createSnykRouter } from '../../http/createSnykRouter';
 import { ProjectQueue } from './ProjectQueue';
@@ -28,6 +29,7 @@ export async function createSnyk(options: {
   rootConfig: RootConfigService;
   scheduler: SchedulerService;
   scans: ScanImportService;
+  validator: RequestValidator;
 }): Promise<
   | {
       /** Takes webhooks; checks their signature itself. `undefined` without secrets. */
@@ -62,6 +64,7 @@ export async function createSnyk(options: {
             secrets: config.webhookSecrets,
             orgs: config.orgs,
             queue,
+            validator: options.validator,
           })
         : undefined,
     reporter: new SnykReporter({ knex: options.knex, orgs: config.orgs }),

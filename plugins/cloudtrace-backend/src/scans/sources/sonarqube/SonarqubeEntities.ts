@@ -1,7 +1,11 @@
 import type { AuthService } from '@backstage/backend-plugin-api';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { readProject, type SonarqubeProject } from './projectKey';
+import {
+  readProject,
+  SONARQUBE_ANNOTATION,
+  type SonarqubeProject,
+} from './projectKey';
 
 const pageSize = 500;
 /** Webhooks come in bursts: the catalog is not read for each. */
@@ -38,6 +42,18 @@ export class SonarqubeEntities {
     return projects.find(
       ({ instance, projectKey }) =>
         instance === project.instance && projectKey === project.projectKey,
+    );
+  }
+
+  /** Whether an entity is there and names no project; not so if what it names cannot be read. */
+  async isUnlinked(entityRef: string): Promise<boolean> {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const entity = await this.#catalog.getEntityByRef(entityRef, {
+      credentials,
+    });
+    return (
+      entity !== undefined &&
+      !entity.metadata.annotations?.[SONARQUBE_ANNOTATION]?.trim()
     );
   }
 

@@ -6,8 +6,12 @@ import type {
   DiagnosticsReporter,
   DiagnosticsScope,
 } from '../../../diagnostics/types';
-import { readProject, SONARQUBE_ANNOTATION } from './projectKey';
-import { SOURCE, targetOf } from './SonarqubeSync';
+import {
+  SOURCE,
+  targetOf,
+  readProject,
+  SONARQUBE_ANNOTATION,
+} from './projectKey';
 
 /** Says how reading the entity's project went; nothing for entities without one. */
 export class SonarqubeReporter implements DiagnosticsReporter {

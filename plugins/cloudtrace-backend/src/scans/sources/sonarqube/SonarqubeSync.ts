@@ -6,19 +6,13 @@ import { recordPull } from '../../../database/operations/scans/recordPull';
 import type { LivePublisher } from '../../../live/types';
 import type { ScanImportService } from '../../ScanImportService';
 import { SourceError } from '../fetchJson';
-import type { SonarqubeProject } from './projectKey';
+import { endUnlinked } from './endUnlinked';
+import { SOURCE, targetOf, type SonarqubeProject } from './projectKey';
 import { readSnapshot } from './readSnapshot';
 import type { SonarqubeInstance } from './readSonarqubeConfig';
 import type { SonarqubeClient } from './SonarqubeClient';
 import type { LinkedProject, SonarqubeEntities } from './SonarqubeEntities';
 import { GATE_TOOL, storeSnapshot } from './storeSnapshot';
-
-/** Name of the source in `scan_pulls`. */
-export const SOURCE = 'sonarqube';
-
-/** Target in `scan_pulls`. */
-export const targetOf = ({ instance, projectKey }: SonarqubeProject) =>
-  `${instance}/${projectKey}`;
 
 const maxWaiting = 100;
 
@@ -81,6 +75,13 @@ export class SonarqubeSync {
   /** Looks at all projects of an instance. */
   async pullAll(instance: string, signal?: AbortSignal): Promise<void> {
     const projects = await this.#entities.list();
+    await this.#alone(() =>
+      endUnlinked(
+        { knex: this.#knex, scans: this.#scans, entities: this.#entities },
+        instance,
+        projects,
+      ),
+    );
     for (const project of projects) {
       if (project.instance !== instance || signal?.aborted) continue;
       await this.#alone(() => this.#pull(project));

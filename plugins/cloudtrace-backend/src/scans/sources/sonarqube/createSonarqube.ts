@@ -9,6 +9,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { DiagnosticsReporter } from '../../../diagnostics/types';
 import type { LivePublisher } from '../../../live/types';
+import type { RequestValidator } from '../../../schema/RequestValidator';
 import type { ScanImportService } from '../../ScanImportService';
 import { createSonarqubeRouter } from '../../http/createSonarqubeRouter';
 import type { SonarqubeInstance } from './readSonarqubeConfig';
@@ -26,6 +27,7 @@ export async function createSonarqube(options: {
   live: LivePublisher;
   logger: LoggerService;
   scans: ScanImportService;
+  validator: RequestValidator;
   scheduler: SchedulerService;
   instances: readonly SonarqubeInstance[];
 }): Promise<{
@@ -54,7 +56,11 @@ export async function createSonarqube(options: {
     });
   }
   return {
-    router: createSonarqubeRouter({ instances, sync }),
+    router: createSonarqubeRouter({
+      instances,
+      sync,
+      validator: options.validator,
+    }),
     reporter: new SonarqubeReporter(options),
   };
 }

@@ -9,6 +9,13 @@ export interface SonarqubeProject {
   projectKey: string;
 }
 
+/** Name of the source in the database. */
+export const SOURCE = 'sonarqube';
+
+/** Name of a project among the targets of the source. */
+export const targetOf = ({ instance, projectKey }: SonarqubeProject) =>
+  `${instance}/${projectKey}`;
+
 /**
  * What the annotation `[instance/]key` of an entity means. Without an instance
  * it is the only one, or the one named `default`.

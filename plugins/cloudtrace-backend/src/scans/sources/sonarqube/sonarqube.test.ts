@@ -18,6 +18,7 @@ import {
   startCloudtraceBackend,
   testEntity,
 } from '../../../testUtils/backend';
+import { FakeSonarqube } from '../../tests/FakeSonarqube';
 import { readSonarqubeConfig } from './readSonarqubeConfig';
 
 jest.setTimeout(120_000);
@@ -25,85 +26,10 @@ jest.setTimeout(120_000);
 const secret = 'a secret of the webhook';
 const base = '/api/cloudtrace/v1/entities/component/default';
 
-/** A stand-in for SonarQube: what it answers, and what it was asked. */
-class FakeSonarqube {
-  analysedAt = '2026-11-01T10:00:00+0000';
-  hashes: string[] = [];
-  /** Issues that it says there are; by default those it has. */
-  total: number | undefined;
-  gate = 'OK';
-  asked: URL[] = [];
-  tokens = new Set<string | null>();
-  /** Answers instead, if it returns something. */
-  override: ((url: URL) => Response | undefined) | undefined;
-
-  readonly handler = http.get(/^https:.*\/sonar\/api\//, ({ request: req }) => {
-    const url = new URL(req.url);
-    this.asked.push(url);
-    this.tokens.add(req.headers.get('authorization'));
-    return this.override?.(url) ?? HttpResponse.json(this.#answer(url));
+const annotated = (name: string, key: string) =>
+  testEntity(name, {
+    metadata: { name, annotations: { 'sonarqube.org/project-key': key } },
   });
-
-  #answer(url: URL): object {
-    const project = 'shop';
-    switch (url.pathname.replace('/sonar/api/', '')) {
-      case 'project_analyses/search':
-        return { analyses: [{ date: this.analysedAt, revision: 'c0ffee' }] };
-      case 'project_branches/list':
-        return {
-          branches: [
-            { name: 'feature', isMain: false },
-            { name: 'trunk', isMain: true },
-          ],
-        };
-      case 'issues/search': {
-        const [page, size] = ['p', 'ps'].map(n =>
-          Number(url.searchParams.get(n)),
-        );
-        return {
-          paging: { total: this.total ?? this.hashes.length },
-          issues: this.hashes
-            .slice((page - 1) * size, page * size)
-            .map(hash => ({
-              rule: 'javascript:S5131',
-              severity: 'MAJOR',
-              component: `${project}:src/app.js`,
-              project,
-              hash,
-              message: `Problem ${hash}`,
-              status: 'OPEN',
-            })),
-        };
-      }
-      case 'hotspots/search':
-        return {
-          paging: { total: 1 },
-          hotspots: [
-            {
-              component: `${project}:src/login.js`,
-              project,
-              ruleKey: 'javascript:S2068',
-              vulnerabilityProbability: 'HIGH',
-              status: 'TO_REVIEW',
-              message: 'Review this password',
-            },
-          ],
-        };
-      case 'qualitygates/project_status':
-        return { projectStatus: { status: this.gate } };
-      default:
-        return {
-          component: {
-            measures: [
-              { metric: 'security_rating', value: '3.0' },
-              { metric: 'coverage', value: '81.5' },
-              { metric: 'new_metric' },
-            ],
-          },
-        };
-    }
-  }
-}
 
 describe('SonarQube', () => {
   const server = setupServer();
@@ -111,15 +37,12 @@ describe('SonarQube', () => {
   let databases: TestDatabases;
   let backend: Awaited<ReturnType<typeof startCloudtraceBackend>>;
   let sonarqube: FakeSonarqube;
+  const shop = annotated('shop', 'shop');
   const tasks = new Map<string, SchedulerServiceTaskInvocationDefinition>();
 
   beforeAll(async () => {
     databases = await startTestPostgres();
     const database = await databases.createTestDatabase();
-    const annotated = (name: string, key: string) =>
-      testEntity(name, {
-        metadata: { name, annotations: { 'sonarqube.org/project-key': key } },
-      });
     const instance = (name: string) => ({
       name,
       baseUrl: `https://${name}.example/sonar/`,
@@ -129,7 +52,7 @@ describe('SonarQube', () => {
     backend = await startCloudtraceBackend({
       database,
       entities: [
-        annotated('shop', 'shop'),
+        shop,
         annotated('broken', 'second/shop'),
         annotated('nowhere', 'third/shop'),
         testEntity('plain'),
@@ -406,6 +329,30 @@ describe('SonarQube', () => {
       message: "The portal has no SonarQube named 'third'",
     });
     expect(await source('plain')).toBeUndefined();
+  });
+
+  it('closes what a project reported when the entity names it no more, and reads it again when it does', async () => {
+    const before = await titles();
+    expect(before.length).toBeGreaterThan(0);
+    shop.metadata.annotations = { 'sonarqube.org/project-key': 'no good/ key' };
+    await pull();
+    expect(await titles()).toEqual(before);
+
+    shop.metadata.annotations = {};
+    await pull('second');
+    expect(await titles()).toEqual(before);
+    await pull();
+    expect(await titles()).toEqual([]);
+    expect((await read('shop/findings/summary')).qualityGates).toEqual([]);
+    const [closed] = (await read('shop/findings?state=fixed&search=Problem'))
+      .items;
+    const { history } = await read(`shop/findings/${closed.findingId}`);
+    expect(history[0].reason).toContain('does not name');
+
+    shop.metadata.annotations = { 'sonarqube.org/project-key': 'shop' };
+    await pull();
+    expect(await titles()).toEqual(before);
+    expect((await read('shop/findings/summary')).qualityGates).toHaveLength(1);
   });
 
   it('says what lies beyond the 10,000 results that SonarQube gives', async () => {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { upsertQualityGate } from '../../../database/operations/scans/qualityGates';
 import { sonarqubeImporter } from '../../importers/sonarqube';
 import type { ScanImportService } from '../../ScanImportService';
-import type { SonarqubeProject } from './projectKey';
+import { SOURCE, targetOf, type SonarqubeProject } from './projectKey';
 import type { SonarqubeSnapshot } from './readSnapshot';
 
 /** The tool of gates from SonarQube. */
@@ -31,6 +31,7 @@ export async function storeSnapshot(
     entityRef,
     entityId,
     sentBy: `sonarqube:${instance}`,
+    source: { name: SOURCE, target: targetOf(project) },
     importer: sonarqubeImporter,
     body,
     gzip: false,

@@ -1,0 +1,10 @@
+import { InputError } from '@backstage/errors';
+
+/** @throws `InputError` without an excerpt of the body */
+export function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch {
+    throw new InputError('The body is not JSON');
+  }
+}

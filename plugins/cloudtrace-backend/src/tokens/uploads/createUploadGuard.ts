@@ -1,0 +1,61 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  AuthenticationError,
+  ServiceUnavailableError,
+} from '@backstage/errors';
+import type { TokenKind } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Request, Response } from 'express';
+import { isAnswer } from './isAnswer';
+import type { UploadAuthenticator, UploadSender } from './types';
+
+/** What routes for uploads have in common: who sends, and what is worth another try. */
+export interface UploadGuard {
+  /** Middleware: puts the sender where {@link senderOf} finds it, or answers 401. */
+  authenticate(req: Request, res: Response): Promise<'next'>;
+  /** Whatever is not the sender's fault is worth another try: 503, never 500. */
+  retryable<T>(action: () => Promise<T>): Promise<T>;
+}
+
+/** Creates a guard for tokens of a kind; `what` names what is uploaded, such as "scan". */
+export function createUploadGuard(options: {
+  uploads: UploadAuthenticator;
+  logger: LoggerService;
+  kind: TokenKind;
+  what: string;
+}): UploadGuard {
+  const { uploads, logger, kind, what } = options;
+
+  async function retryable<T>(action: () => Promise<T>): Promise<T> {
+    try {
+      return await action();
+    } catch (error) {
+      if (isAnswer(error)) throw error;
+      logger.error(`An uploaded ${what} could not be taken`, error as Error);
+      throw new ServiceUnavailableError(
+        `The ${what} could not be stored right now; send it again`,
+      );
+    }
+  }
+
+  return {
+    retryable,
+    async authenticate(req, res) {
+      const sender = await retryable(() =>
+        uploads.authenticate(req, res, kind),
+      );
+      if (!sender) {
+        res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
+        throw new AuthenticationError(
+          `An ingest token of the kind "${kind}" is needed: Authorization: Bearer ctk_…`,
+        );
+      }
+      res.locals.sender = sender;
+      return 'next';
+    },
+  };
+}
+
+/** The sender of a request that passed {@link UploadGuard.authenticate}. */
+export function senderOf(res: Response): UploadSender {
+  return res.locals.sender;
+}
