@@ -272,6 +272,23 @@ it('shows an empty group and one scaled to zero as what they are', async () => {
   expect(reports.find(r => r.resource.id === targetGroup)!.targets).toEqual([]);
 });
 
+it('does not take the policies of a group for those of the next one of its name', async () => {
+  const account = new FakeAccount('111111111111');
+  account.groups.push({ name: 'again', tags: tagFor('again') });
+  account.policies.push({ AutoScalingGroupName: 'again', PolicyName: 'old' });
+  const { fake, cycle, advance } = createTestProvider([account]);
+  server.use(fake.handler);
+  const policies = async () =>
+    (await cycle([scopeOf(component('again'))])).reports[0].group?.policies;
+  expect(await policies()).toMatchObject([{ name: 'old' }]);
+
+  const arnOf = account.groupArn.bind(account);
+  account.groupArn = name => arnOf(name).replace(/:autoScalingGroup:[^:]+/, ':autoScalingGroup:22222222-2222-2222-2222-222222222222');
+  account.policies = [];
+  advance(10_000);
+  expect(await policies()).toEqual([]);
+});
+
 it('reports a group that vanished between two looks', async () => {
   const account = new FakeAccount('111111111111');
   account.groups.push({ name: 'gone', tags: tagFor('gone') });

@@ -56,7 +56,7 @@ export class RegionMemory {
   /** Groups that `locate` has just read; used once. */
   freshGroups?: Remembered<Map<string, AutoScalingGroup>>;
   readonly targetGroups = new Map<string, Remembered<TargetGroup>>();
-  /** Policies and schedules by name of the group or id of the scalable target. */
+  /** Policies and schedules by id of their resource: a name can be given again to another group. */
   readonly policies = new Map<string, Remembered<PolicyWithSteps[]>>();
   readonly schedules = new Map<string, Remembered<ScheduledAction[]>>();
   readonly launches = new Map<string, LaunchFacts>();
@@ -109,6 +109,10 @@ export class RegionMemory {
     ];
     for (const map of byId) {
       for (const id of map.keys()) if (!ids.has(id)) map.delete(id);
+    }
+    if (this.policies.size > MAX_REMEMBERED) {
+      this.policies.clear();
+      this.schedules.clear();
     }
     // Instances come and go without end; those of a day ago are read again if needed.
     if (this.launches.size > MAX_REMEMBERED) this.launches.clear();

@@ -52,7 +52,7 @@ async function readSettings<O, T, V>(
   },
 ): Promise<void> {
   const stale = resources.filter(
-    r => ctx.isHinted(r.id) || !isFresh(ctx, memory.get(r.name)),
+    r => ctx.isHinted(r.id) || !isFresh(ctx, memory.get(r.id)),
   );
   const read = async (batch: FleetResource[], input: GroupListInput) => {
     const ids = batch.map(r => r.id);
@@ -62,8 +62,8 @@ async function readSettings<O, T, V>(
         MaxRecords: 100,
       });
       const byName = groupBy(items, kind.nameOf);
-      for (const { name } of batch) {
-        memory.set(name, {
+      for (const { id, name } of batch) {
+        memory.set(id, {
           value: kind.map(byName.get(name) ?? []),
           readAtMs: ctx.now.getTime(),
         });

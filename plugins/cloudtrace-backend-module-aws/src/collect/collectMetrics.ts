@@ -16,7 +16,6 @@ interface TimedQuery extends MetricQuery {
 /** Reads the metrics of all resources whose interval is over. */
 export async function collectMetrics(
   ctx: CollectContext,
-  policyKey: (resourceId: string) => string | undefined,
 ): Promise<void> {
   const nowMs = ctx.now.getTime();
   const { intervalMs, lookbackMs, custom } = ctx.config.metrics;
@@ -36,7 +35,7 @@ export async function collectMetrics(
       loadBalancerArn: ctx.memory.targetGroups.get(resource.id)?.value
         .LoadBalancerArns?.[0],
       policies:
-        ctx.memory.policies.get(policyKey(resource.id) ?? '')?.value ?? [],
+        ctx.memory.policies.get(resource.id)?.value ?? [],
       alarms: ctx.memory.alarms,
     }).map((query): TimedQuery => ({ ...query, startMs }));
   });

@@ -66,7 +66,7 @@ export async function collectRegion(
           policies: policiesOf(ctx, resource)?.map(policy =>
             withAlarms(policy, ctx.memory.alarms),
           ),
-          scheduledActions: ctx.memory.schedules.get(settingsKey(resource))
+          scheduledActions: ctx.memory.schedules.get(resource.id)
             ?.value,
         },
       });
@@ -77,21 +77,12 @@ export async function collectRegion(
       });
     }
   }
-  const byId = new Map(ctx.resources.map(r => [r.id, r]));
-  await collectMetrics(ctx, id => {
-    const resource = byId.get(id);
-    return resource && settingsKey(resource);
-  });
+  await collectMetrics(ctx);
   return ctx.reports.all();
 }
 
-/** Key of a resource's policies and schedules in the memory. */
-function settingsKey(resource: FleetResource): string {
-  return resource.type === 'auto-scaling-group' ? resource.name : resource.id;
-}
-
 function policiesOf(ctx: CollectContext, resource: FleetResource) {
-  return ctx.memory.policies.get(settingsKey(resource))?.value;
+  return ctx.memory.policies.get(resource.id)?.value;
 }
 
 function instancesBehind(
