@@ -1,20 +1,40 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { findBarriers } from './support/accessibility.mjs';
 import { launchBrowser, signIn } from './support/browser.mjs';
 import { startPortal } from './support/portal.mjs';
+import { collectReactWarnings } from './support/reactWarnings.mjs';
 
+const VIEWS = [
+  'overview',
+  'load-distribution',
+  'requests',
+  'health-checks',
+  'scaling-history',
+  'failover-history',
+  'metrics',
+  'diagnostics',
+];
 const view = name =>
   `${portal.url}/catalog/default/component/request-tracker-demo/cloudtrace/${name}?range=15m`;
 
 let portal;
 let browser;
 let page;
+let warnings;
+/** The instance that a test kills and later ones look for. */
+let victim;
 
 before(async () => {
   portal = await startPortal();
   browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1440, height: 1000 } });
+  // A context of its own, because axe-core opens a second page in it.
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 1000 },
+  });
+  page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  warnings = collectReactWarnings(page);
 });
 
 after(async () => {
@@ -83,7 +103,9 @@ test('the counts grow while one watches', async () => {
 
 test('the load moves when an instance is killed', async () => {
   const before = await requestsByInstance();
-  const [victim] = (await portal.fleet('status')).match(/local-i-[0-9a-f]+/);
+  [, victim] = (await portal.fleet('status')).match(
+    /(local-i-[0-9a-f]+)\s+\S+\s+in-service/,
+  );
   await portal.fleet('kill', victim);
   await eventually(
     'A replacement that takes requests',
@@ -113,46 +135,201 @@ test('the requests of one instance can be looked at one by one', async () => {
   await page.getByText('Span id').first().waitFor();
 });
 
-test('a killed instance is a failover with its reason and its end', async () => {
-  await page.goto(view('failover-history'));
-  await page.getByText('Began').first().waitFor();
+/** Opens a view by its link, as people do: much faster than loading the portal anew. */
+async function open(name) {
   await page
-    .getByText(/^Instance local-i-/)
-    .first()
-    .waitFor();
-  await page.getByText('Recovered').first().waitFor();
+    .getByRole('navigation', { name: 'CloudTrace views' })
+    .getByRole('link', { name: new RegExp(`^${name.replace('-', ' ')}`, 'i') })
+    .click();
+  await page.waitForURL(url => url.pathname.endsWith(name));
+}
+
+/** Opens a view and waits until it shows each text; cells, alerts and list items alike. */
+async function shows(name, ...texts) {
+  await open(name);
+  for (const text of texts)
+    await page.getByText(text).first().waitFor({ timeout: 60_000 });
+}
+
+/** Waits for a row of a table that has all the texts. */
+async function showsRow(table, ...texts) {
+  let rows = page.getByRole('table', { name: table }).getByRole('row');
+  for (const text of texts) rows = rows.filter({ hasText: text });
+  await rows.first().waitFor({ timeout: 60_000 });
+}
+
+test('a killed instance is on every tab, with its reason and its end', async () => {
+  await page.goto(view('health-checks'));
+  await showsRow('Targets', victim, 'gone');
+  await showsRow(
+    'Changes of state',
+    victim,
+    'healthy → unhealthy',
+    'cannot be reached',
+  );
+
+  await open('scaling-history');
+  await showsRow('Activities', 'launch', 'Replacement for an unhealthy');
+  await showsRow('Activities', 'end', victim, 'Unhealthy instance taken out');
+
+  await open('failover-history');
+  const episode = page.getByRole('article', { name: `Instance ${victim}` });
+  await episode.getByText('Began').waitFor();
+  await episode.getByText('cannot be reached').waitFor();
+  // The time of the recovery comes with how long it took.
+  await episode
+    .getByRole('listitem')
+    .filter({ hasText: /Recovered.*after/ })
+    .waitFor({ timeout: 60_000 });
+
+  await shows(
+    'overview',
+    `${victim} became unhealthy`,
+    `Failover of instance ${victim}`,
+    /Replacement for an unhealthy instance/,
+  );
 });
 
-test('a zone that is stopped is a failover with its reason', async () => {
+test('a zone that is stopped is on every tab with its reason', async () => {
   await portal.fleet('stop-zone', 'local-b');
   try {
-    await page.goto(view('failover-history'));
-    await page.getByText('Zone local-b', { exact: true }).first().waitFor();
-    await page.getByText('Its zone was stopped').first().waitFor();
+    await shows('failover-history', 'Its zone was stopped');
+    await page
+      .getByRole('article', { name: 'Zone local-b' })
+      .getByText('Its zone was stopped')
+      .waitFor();
+    await open('health-checks');
+    await showsRow('Changes of state', 'unavailable', 'Its zone was stopped');
+    await open('scaling-history');
+    await showsRow('Activities', 'launch', 'Replacement for an unhealthy');
+    await shows('overview', 'Failover of zone local-b', /became unavailable/);
   } finally {
     await portal.fleet('start-zone', 'local-b');
   }
 });
 
-test('more load makes the group grow, and the scaling view says why', async () => {
+test('more load makes the group grow, and every tab says why', async () => {
   await portal.fleet('load', '80');
-  await page.goto(view('scaling-history'));
-  await page
-    .getByText(/request-rate-target.* > 15/)
-    .first()
-    .waitFor({ timeout: 60_000 });
+  await open('scaling-history');
+  await showsRow('Activities', 'launch', /request-rate-target.* > 15/);
+  await open('health-checks');
+  await page.getByText(/^desired [4-6]$/).waitFor({ timeout: 60_000 });
+  await shows(
+    'overview',
+    /request-rate-target.* > 15/,
+    'Alarm request-tracker-demo-request-rate-high: alarm',
+  );
+  await portal.fleet('load', '20');
 });
 
-test('a database failover is on the timeline of the overview', async () => {
+test('a database failover is on its tabs', async () => {
   // The standby lay in the zone that was stopped; it first catches up.
   await eventually('A standby that can take over', async () =>
     portal.fleet('db-failover'),
   );
+  await shows('overview', 'Local PostgreSQL pair: failover completed');
+  await open('failover-history');
+  await page
+    .getByRole('article', { name: 'Database Local PostgreSQL pair' })
+    .getByText('the primary was made to fail by hand')
+    .first()
+    .waitFor({ timeout: 60_000 });
+});
+
+const rangeOf = url => new URL(url).searchParams.get('range');
+
+/** Drags over the middle of an element from one part of its width to another. */
+async function drag(element, from, to) {
+  await element.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await element.boundingBox();
+  await page.mouse.move(x + width * from, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * to, y + height / 2, { steps: 8 });
+  await page.mouse.up();
+}
+
+test('an event and a drag zoom all views, the browser goes back, and the URL says it all', async () => {
   await page.goto(view('overview'));
   await page
-    .getByText('Local PostgreSQL pair: failover completed')
-    .first()
-    .waitFor();
+    .getByRole('listitem')
+    .filter({ hasText: `Failover of instance ${victim}` })
+    .getByRole('button', { name: 'Zoom to it' })
+    .click();
+  await page.waitForURL(url => rangeOf(url)?.includes('~'));
+  const zoomed = page.url();
+  const links = page
+    .getByRole('navigation', { name: 'CloudTrace views' })
+    .getByRole('link');
+  for (const href of await links.evaluateAll(all => all.map(a => a.href)))
+    assert.equal(rangeOf(href), rangeOf(zoomed));
+
+  const context = await browser.newContext();
+  const other = await context.newPage();
+  await other.goto(zoomed);
+  await other.getByRole('button', { name: 'Enter' }).click();
+  const events = where =>
+    where
+      .getByRole('region', { name: 'Timeline' })
+      .getByRole('listitem')
+      .allInnerTexts();
+  await eventually('The same timeline in another browser', async () => {
+    const [here, there] = [await events(page), await events(other)];
+    assert.deepEqual(there, here);
+    return here.some(text => text.includes(victim));
+  });
+  assert.equal(other.url(), zoomed);
+  await context.close();
+
+  await page.goBack();
+  await page.waitForURL(url => rangeOf(url) === '15m');
+  await page.goForward();
+  await page.getByRole('button', { name: 'Back to 15 min' }).click();
+  await page.waitForURL(url => rangeOf(url) === '15m');
+
+  await links.filter({ hasText: 'Scaling history' }).click();
+  const chart = page
+    .getByRole('region', { name: /^Capacity of/ })
+    .locator('svg')
+    .filter({ has: page.locator('path[data-series]') });
+  await drag(chart, 0.4, 0.8);
+  await page.waitForURL(url => rangeOf(url)?.includes('~'));
+  await page.goBack();
+  await page.waitForURL(url => rangeOf(url) === '15m');
+});
+
+test('a range can be typed in, and the chosen preset stays one', async () => {
+  await page.goto(`${view('overview')}&tz=utc`);
+  await page.getByRole('button', { name: '15 min', exact: true }).click();
+  assert.equal(await page.getByRole('button', { name: 'Apply' }).count(), 0);
+  await page.getByRole('button', { name: 'Custom…' }).click();
+  await page.getByLabel('From').fill('2026-01-02T03:04');
+  await page.getByLabel('To', { exact: true }).fill('2026-01-02T03:00');
+  await page.getByText('The end must be later than the start.').waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Apply' }).isDisabled());
+  await page.getByLabel('To', { exact: true }).fill('2026-01-02T04:04');
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await page.waitForURL(
+    url => rangeOf(url) === '2026-01-02T03:04:00Z~2026-01-02T04:04:00Z',
+  );
+});
+
+test('no view has a grave barrier in light or dark', async () => {
+  await page.goto(view('overview'));
+  for (const colorScheme of ['light', 'dark']) {
+    await page.emulateMedia({ colorScheme });
+    for (const name of VIEWS) {
+      await open(name);
+      await page.getByText(/^as of \d/).waitFor({ timeout: 60_000 });
+      await page
+        .getByRole('status', { name: /^Loading/ })
+        .waitFor({ state: 'detached', timeout: 60_000 });
+      const barriers = await findBarriers(
+        page,
+        '[data-testid="cloudtrace-tab"]',
+      );
+      assert.deepEqual(barriers, [], `${name}, ${colorScheme}`);
+    }
+  }
 });
 
 test('the fleet page lists the service', async () => {
@@ -160,4 +337,8 @@ test('the fleet page lists the service', async () => {
   await page
     .getByRole('link', { name: 'Request tracker (local demo)' })
     .waitFor();
+});
+
+test('React had nothing to complain about in any view', () => {
+  assert.deepEqual([...warnings], []);
 });
