@@ -5,6 +5,9 @@ import { refusedCombinations } from '../refused';
 import type { GateOptions } from './index';
 import type { Report } from './Report';
 
+/** Of thousands, somebody waits for the end. */
+const PROGRESS_EVERY = 500;
+
 /** G0: every combination renders to files that parse and refer to things that exist; impossible ones are refused with a reason. */
 export async function gate0(
   scaffolder: Scaffolder,
@@ -21,6 +24,9 @@ export async function gate0(
       const started = Date.now();
       const rendering = await scaffolder.render(answers);
       durationsMs.push(Date.now() - started);
+      if (durationsMs.length % PROGRESS_EVERY === 0) {
+        console.log(`G0: ${durationsMs.length} renderings, at ${name}`);
+      }
       return checkRendering(rendering, answers);
     });
   }
