@@ -21,7 +21,9 @@ export function findDatabaseFailovers(input: DetectionInput): Episode[] {
     byResource.set(event.resourceId, [...own, event]);
   }
   return [...byResource.values()].flatMap(own =>
-    pairUp(own).map(pair => toEpisode(pair, input)),
+    pairUp(own).map((pair, i, pairs) =>
+      toEpisode(pair, endOf(pairs[i - 1]), input),
+    ),
   );
 }
 
@@ -58,7 +60,17 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
   return pairs;
 }
 
-function toEpisode(pair: Pair, input: DetectionInput): Episode {
+/** When a failover was over; what came before belongs to it and not to the next. */
+function endOf(pair: Pair | undefined): number {
+  const last = pair && (pair.completed ?? pair.started);
+  return last ? +last.at : -Infinity;
+}
+
+function toEpisode(
+  pair: Pair,
+  previousEnd: number,
+  input: DetectionInput,
+): Episode {
   const { started, completed } = pair;
   const known = (started ?? completed)!;
   const until = +input.until;
@@ -89,7 +101,7 @@ function toEpisode(pair: Pair, input: DetectionInput): Episode {
   for (const reason of measured.missingData) missingData.add(reason);
   const began = earliestOf(detectedAt, [
     requestEvidence(measured.beganAt),
-    databaseEvidence(known.resourceId, detectedAt, input),
+    databaseEvidence(known.resourceId, previousEnd, detectedAt, input),
   ]);
   const planned = started?.planned ?? completed?.planned;
   const fromZone = started?.fromZone ?? completed?.fromZone;

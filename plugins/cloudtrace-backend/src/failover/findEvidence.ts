@@ -58,9 +58,10 @@ export function checkEvidence(
   };
 }
 
-/** The first event shortly before a failover in which the same database went away. */
+/** The first event shortly before a failover, and after the one before it, in which the same database went away. */
 export function databaseEvidence(
   resourceId: string,
+  previousEnd: number,
   detectedAt: number,
   { databaseEvents }: Pick<DetectionInput, 'databaseEvents'>,
 ): Evidence | undefined {
@@ -69,6 +70,7 @@ export function databaseEvidence(
       event =>
         event.resourceId === resourceId &&
         early.has(event.kind) &&
+        +event.at > previousEnd &&
         +event.at < detectedAt &&
         +event.at >= detectedAt - maxLeadMs,
     )

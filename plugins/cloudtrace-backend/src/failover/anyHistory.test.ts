@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import {
+  detect,
+  event,
+  healthy,
+  minuteMs,
+  requests,
+} from '../testUtils/detection';
+import type { TargetEvent } from './types';
+
+describe('detectFailovers for any history', () => {
+  const states = ['healthy', 'unhealthy', 'draining', 'initial', 'gone'];
+  const history = fc.array(
+    fc
+      .tuple(
+        fc.constantFrom('a1', 'a2', 'b1'),
+        fc.integer({ min: 0, max: 55 }),
+        fc.constantFrom(...states),
+      )
+      .map(([instance, minute, state]) =>
+        event(instance, instance[0], minute, state),
+      ),
+    { maxLength: 25 },
+  );
+  // Stored history has one state for each target and moment.
+  const unique = (events: TargetEvent[]) => [
+    ...new Map(events.map(e => [`${e.targetId} ${+e.at}`, e])).values(),
+  ];
+
+  it('does not depend on the order, and takes copies for one', () => {
+    fc.assert(
+      fc.property(history, fc.infiniteStream(fc.nat()), (events, random) => {
+        const targets = [...healthy, ...unique(events)];
+        const shuffled = targets
+          .map(e => ({ e, rank: random.next().value }))
+          .sort((x, y) => x.rank - y.rank)
+          .map(({ e }) => e);
+        const expected = detect({ targets, requests: requests() });
+        expect(
+          detect({
+            targets: [...shuffled, ...shuffled.slice(0, 5)],
+            requests: requests(),
+          }),
+        ).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('gives episodes that make sense', () => {
+    fc.assert(
+      fc.property(history, events => {
+        const targets = [...healthy, ...unique(events)];
+        const episodes = detect({ targets, requests: requests() });
+        for (const episode of episodes) {
+          const { startedAt, detectedAt, recoveredAt, steps } = episode;
+          expect(startedAt).toBeLessThanOrEqual(detectedAt);
+          expect(recoveredAt ?? Infinity).toBeGreaterThanOrEqual(detectedAt);
+          const times = steps.map(step => step.at);
+          expect(times).toEqual([...times].sort());
+          expect(episode.impact.requestsFailed ?? 0).toBeGreaterThanOrEqual(0);
+          expect(episode.flaps).toBeGreaterThanOrEqual(0);
+        }
+        // Episodes of one subject lie apart: flapping is one of them.
+        const bySubject = new Map(
+          episodes.map(({ subject: { key } }) => [
+            key,
+            episodes.filter(other => other.subject.key === key),
+          ]),
+        );
+        for (const own of bySubject.values()) {
+          own.slice(1).forEach((episode, i) => {
+            expect(episode.detectedAt - own[i].recoveredAt!).toBeGreaterThan(
+              10 * minuteMs,
+            );
+          });
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});

@@ -1,0 +1,105 @@
+import { at, detect, requests } from '../testUtils/detection';
+import type { DatabaseOccurrence } from './types';
+
+describe('failovers of databases', () => {
+  const database = (
+    eventId: string,
+    minutes: number,
+    kind: string,
+    more: Partial<DatabaseOccurrence> = {},
+  ): DatabaseOccurrence => ({
+    resourceId: 'db',
+    resourceName: 'shop database',
+    eventId,
+    at: at(minutes),
+    kind,
+    message: kind,
+    ...more,
+  });
+
+  it('pairs the start with the end', () => {
+    const [episode, ...others] = detect({
+      databaseEvents: [
+        database('1', 1, 'failover-started', { planned: false }),
+        database('2', 1.5, 'restart'),
+        database('3', 2, 'failover-completed', {
+          fromZone: 'a',
+          toZone: 'b',
+        }),
+      ],
+      requests: requests((_, minute) => (minute === 1 ? { errors: 10 } : {})),
+    });
+    expect(others).toEqual([]);
+    expect(episode).toMatchObject({
+      subject: { kind: 'database', key: 'db', label: 'shop database' },
+      planned: 'no',
+      detectedAt: +at(1),
+      recoveredAt: +at(2),
+      impact: { requestsFailed: 40 },
+    });
+    expect(episode.steps.at(-1)!.title).toBe('The database moved from a to b');
+  });
+
+  it('did not begin with an event of the failover before it', () => {
+    const episodes = detect({
+      databaseEvents: [
+        database('1', 0.5, 'availability'),
+        database('2', 1, 'failover-started'),
+        database('3', 2, 'failover-completed'),
+        database('4', 4, 'failover-started'),
+        database('5', 5, 'failover-completed'),
+      ],
+    });
+    expect(episodes.map(({ startedAt }) => startedAt)).toEqual([
+      +at(0.5),
+      +at(4),
+    ]);
+  });
+
+  it('began with an event of the same database shortly before', () => {
+    const [episode] = detect({
+      databaseEvents: [
+        database('0', -30, 'availability'),
+        database('1', 0.5, 'availability'),
+        database('2', 0.7, 'backup'),
+        database('3', 0.2, 'restart', { resourceId: 'db-2' }),
+        database('4', 1, 'failover-started'),
+        database('5', 2, 'failover-completed'),
+      ],
+    });
+    expect(episode).toMatchObject({
+      startedAt: +at(0.5),
+      detectedAt: +at(1),
+      failures: [
+        { key: 'db\n4', from: +at(1) },
+        { key: 'db\n5', from: +at(2) },
+      ],
+    });
+    expect(episode.steps.map(({ kind }) => kind)).toEqual([
+      'began',
+      'detected',
+      'recovered',
+    ]);
+  });
+
+  it('bears an end alone, an end before the start, and no end', () => {
+    expect(
+      detect({ databaseEvents: [database('1', 1, 'failover-completed')] }),
+    ).toMatchObject([
+      { detectedAt: +at(1), recoveredAt: +at(1), planned: 'unknown' },
+    ]);
+    const [swapped, ...others] = detect({
+      databaseEvents: [
+        database('1', 2, 'failover-started'),
+        database('2', 1, 'failover-completed'),
+      ],
+    });
+    expect(others).toEqual([]);
+    expect(swapped.missingData).toContain('clock-skew');
+    const [open] = detect({
+      databaseEvents: [database('1', -90, 'failover-started')],
+    });
+    expect(open.missingData).toContain('recovery-uncertain');
+    expect(open.recoveredAt).toBeDefined();
+  });
+});
