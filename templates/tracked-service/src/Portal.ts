@@ -18,6 +18,8 @@ export interface TaskResult {
   messages: string;
 }
 
+/** This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it. */
+const CLOSE = { connection: 'close' };
 const TASK_TIMEOUT_MS = 120_000;
 
 /**
@@ -78,7 +80,9 @@ export class Portal {
 
   /** Asks the portal's API; the answer's body, or undefined for 404. */
   async get<T>(path: string): Promise<T | undefined> {
-    const response = await fetch(`${this.#url}/api${path}`);
+    const response = await fetch(`${this.#url}/api${path}`, {
+      headers: CLOSE,
+    });
     if (response.status === 404) {
       return undefined;
     }
@@ -104,7 +108,7 @@ export class Portal {
     const started = Date.now();
     const response = await fetch(`${this.#url}/api/scaffolder/v2/tasks`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', ...CLOSE },
       body: JSON.stringify({ templateRef: `template:default/${name}`, values }),
     });
     const body = await response.text();

@@ -112,7 +112,8 @@ export class Scaffolder {
   async renderAnew(answers: Record<string, unknown>): Promise<Rendering> {
     const response = await fetch(this.#url, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      // This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it.
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({
         template: this.#template,
         values: answers,
