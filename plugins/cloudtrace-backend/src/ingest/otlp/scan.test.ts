@@ -623,7 +623,8 @@ describe('scanners on hostile bodies', () => {
     const bytes = body();
     const began = performance.now();
     expect(() => scan(bytes, encoding)).toThrow(error);
-    expect(performance.now() - began).toBeLessThan(250);
+    // A fraction of a second each; what is read again and again takes minutes.
+    expect(performance.now() - began).toBeLessThan(5000);
   });
 
   it('take numbers that PostgreSQL would refuse', () => {
