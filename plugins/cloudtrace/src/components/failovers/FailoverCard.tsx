@@ -53,6 +53,9 @@ export function FailoverCard(props: {
       }),
     };
   const beginningKnown = failover.timeToDetectMs !== undefined;
+  const kind = t(`failovers.subjects.${subject.kind}`);
+  const title =
+    subject.kind === 'all-targets' ? kind : `${kind} ${subject.label}`;
   const absent = {
     time: failover.ongoing ? t('failovers.notYet') : t('failovers.unknown'),
   };
@@ -60,7 +63,7 @@ export function FailoverCard(props: {
     <Paper
       variant="outlined"
       component="article"
-      aria-label={`${t(`failovers.subjects.${subject.kind}`)} ${subject.label}`}
+      aria-label={title}
       sx={{ p: 2, display: 'grid', gap: 1.5, minWidth: 0 }}
     >
       <Box
@@ -70,7 +73,7 @@ export function FailoverCard(props: {
           component="h3"
           sx={{ m: 0, fontSize: 16, fontWeight: 600, overflowWrap: 'anywhere' }}
         >
-          {t(`failovers.subjects.${subject.kind}`)} {subject.label}
+          {title}
         </Typography>
         {subject.zone && subject.zone !== subject.label && (
           <Typography variant="body2" color="text.secondary">
@@ -102,7 +105,11 @@ export function FailoverCard(props: {
             size="small"
             color="warning"
             variant="outlined"
-            label={t('failovers.flaps', { number: String(failover.flaps) })}
+            label={
+              failover.flaps === 1
+                ? t('failovers.flapOnce')
+                : t('failovers.flaps', { number: String(failover.flaps) })
+            }
             sx={{ m: 0 }}
           />
         )}

@@ -37,6 +37,23 @@ describe('FailoversView', () => {
     expect(screen.getAllByText('not known')).toHaveLength(2);
   });
 
+  it('names the loss of all targets once, and what was counted of its cost', async () => {
+    renderFailovers({
+      subject: { kind: 'all-targets', key: 'all', label: 'all targets' },
+      flaps: 1,
+      impact: { requestsFailed: 12 },
+    });
+    const card = await screen.findByRole(
+      'article',
+      { name: 'All targets' },
+      SLOW,
+    );
+    expect(
+      within(card).getByText('came back and failed once more'),
+    ).toBeInTheDocument();
+    expect(within(card).getByText('12 requests failed')).toBeInTheDocument();
+  });
+
   it('opens an episode by the id of one that merged into it', async () => {
     renderFailovers({ previousIds: ['merged'] }, '?failover=merged');
     expect(

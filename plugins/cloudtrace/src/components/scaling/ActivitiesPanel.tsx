@@ -105,11 +105,6 @@ export function ActivitiesPanel() {
                     render: row => time(row.startedAt),
                   },
                   {
-                    id: 'group',
-                    title: t('scaling.columns.group'),
-                    render: row => row.resourceName,
-                  },
-                  {
                     id: 'change',
                     title: t('scaling.columns.change'),
                     render: row => (
@@ -126,6 +121,11 @@ export function ActivitiesPanel() {
                     title: t('scaling.columns.cause'),
                     wrap: true,
                     render: row => <Cause activity={row} />,
+                  },
+                  {
+                    id: 'group',
+                    title: t('scaling.columns.group'),
+                    render: row => row.resourceName,
                   },
                   {
                     id: 'duration',
