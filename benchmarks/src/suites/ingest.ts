@@ -17,6 +17,9 @@ const OTLP_PATH = '/api/cloudtrace/otlp/v1/traces';
 const COLUMNS =
   'started_at, span_id, trace_id, entity_id, instance_id, route_id, duration_us, status_code, flags';
 
+/** Connections with 500 spans each that keep the backend busy. */
+const SATURATING_CONNECTIONS = 24;
+
 interface Run extends LoadResult {
   spansPerSecond: number;
   /** CPU microseconds per span. */
@@ -57,6 +60,9 @@ export async function ingestSuite({
     };
     const plans: Record<string, LoadPlan> = {
       protobuf: base,
+      // As many as it takes for the same throughput: with more of them, each
+      // only waits longer for the others.
+      saturated: { ...base, connections: SATURATING_CONNECTIONS },
       json: { ...base, encoding: 'json' },
       single,
       'own port': { ...single, port: backend.ingestPort, path: '/v1/traces' },
@@ -159,14 +165,17 @@ export async function ingestSuite({
     },
     {
       what: 'acknowledgement p99 at saturation',
-      value: of('protobuf', run => run.latencyMs.p99),
+      value: of('saturated', run => run.latencyMs.p99),
       unit: 'ms',
       floor: 150,
       goal: 60,
       higher: false,
-      detail: `p50 ${of('protobuf', run => run.latencyMs.p50).toFixed(
-        0,
-      )} ms, 48 connections`,
+      detail: `${SATURATING_CONNECTIONS} connections, ${count(
+        rate('saturated'),
+      )} spans/s; with 48 p99 ${of(
+        'protobuf',
+        run => run.latencyMs.p99,
+      ).toFixed(0)} ms`,
     },
     {
       what: 'acknowledgement p99 at half load',
