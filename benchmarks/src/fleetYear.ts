@@ -142,6 +142,12 @@ async function seedService(
     [groupId, series, Math.min(days, 30) * dayMinutes],
   );
   await knex.raw(
+    `INSERT INTO fleet_metric_hours (resource_id, series_key, hour, points, sum, min, max)
+     SELECT resource_id, series_key, date_bin('1 hour', at, 'epoch'::timestamptz), count(*), sum(value), min(value), max(value)
+       FROM fleet_metrics WHERE resource_id = ? GROUP BY 1, 2, 3`,
+    [groupId],
+  );
+  await knex.raw(
     `INSERT INTO failovers (entity_ref, environment, failover_id, subject_kind, subject_key, detected_at, recovered_at, body)
      SELECT ?, ?, md5(n::text), 'instance', 'i-' || n, t, t + interval '2 min',
             jsonb_build_object('steps', '[]'::jsonb, 'summary', jsonb_build_object(

@@ -283,7 +283,11 @@ it('does not take the policies of a group for those of the next one of its name'
   expect(await policies()).toMatchObject([{ name: 'old' }]);
 
   const arnOf = account.groupArn.bind(account);
-  account.groupArn = name => arnOf(name).replace(/:autoScalingGroup:[^:]+/, ':autoScalingGroup:22222222-2222-2222-2222-222222222222');
+  account.groupArn = name =>
+    arnOf(name).replace(
+      /:autoScalingGroup:[^:]+/,
+      ':autoScalingGroup:22222222-2222-2222-2222-222222222222',
+    );
   account.policies = [];
   advance(10_000);
   expect(await policies()).toEqual([]);

@@ -14,9 +14,7 @@ interface TimedQuery extends MetricQuery {
 }
 
 /** Reads the metrics of all resources whose interval is over. */
-export async function collectMetrics(
-  ctx: CollectContext,
-): Promise<void> {
+export async function collectMetrics(ctx: CollectContext): Promise<void> {
   const nowMs = ctx.now.getTime();
   const { intervalMs, lookbackMs, custom } = ctx.config.metrics;
   const due = ctx.resources.filter(resource => {
@@ -34,8 +32,7 @@ export async function collectMetrics(
       custom,
       loadBalancerArn: ctx.memory.targetGroups.get(resource.id)?.value
         .LoadBalancerArns?.[0],
-      policies:
-        ctx.memory.policies.get(resource.id)?.value ?? [],
+      policies: ctx.memory.policies.get(resource.id)?.value ?? [],
       alarms: ctx.memory.alarms,
     }).map((query): TimedQuery => ({ ...query, startMs }));
   });

@@ -66,8 +66,7 @@ export async function collectRegion(
           policies: policiesOf(ctx, resource)?.map(policy =>
             withAlarms(policy, ctx.memory.alarms),
           ),
-          scheduledActions: ctx.memory.schedules.get(resource.id)
-            ?.value,
+          scheduledActions: ctx.memory.schedules.get(resource.id)?.value,
         },
       });
     }

@@ -129,7 +129,11 @@ function figures({ spans, commits, queue }: IngestStatistics) {
   ];
   if (commits.latencyMs?.p99 !== undefined) {
     list.push(
-      count('batch-spans', 'Spans in the newest commit', commits.lastBatchSpans),
+      count(
+        'batch-spans',
+        'Spans in the newest commit',
+        commits.lastBatchSpans,
+      ),
       count('commit-p99', 'Commit latency p99', commits.latencyMs.p99, 'ms'),
     );
   }

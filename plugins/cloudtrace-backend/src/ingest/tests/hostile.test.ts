@@ -111,17 +111,17 @@ describe.each(testPostgresVersions())(
     afterEach(() => expectWell());
 
     const post = (
-    body: Buffer,
-    type: string,
-    headers: Record<string, string> = {},
-  ) =>
-    postBody(
-      backend.server.port(),
-      PATH,
-      { authorization: `Bearer ${token}`, 'content-type': type, ...headers },
-      body,
-    );
-  const postBoth = async (groups: TestResourceSpans[]) => [
+      body: Buffer,
+      type: string,
+      headers: Record<string, string> = {},
+    ) =>
+      postBody(
+        backend.server.port(),
+        PATH,
+        { authorization: `Bearer ${token}`, 'content-type': type, ...headers },
+        body,
+      );
+    const postBoth = async (groups: TestResourceSpans[]) => [
       await post(otlpProtobuf(groups), PROTOBUF),
       await post(otlpJson(groups), JSON_TYPE),
     ];
