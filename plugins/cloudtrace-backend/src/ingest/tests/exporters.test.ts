@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { TestBackend } from '@backstage/backend-test-utils';
@@ -17,13 +19,25 @@ describe('stock OpenTelemetry exporters', () => {
   let database: TestDatabase;
   let backend: TestBackend;
   let token: string;
+  let ownPort: number;
 
   beforeAll(async () => {
     databases = await startTestPostgres();
     database = await databases.createTestDatabase();
+    const probe = createServer();
+    await new Promise<void>(resolve => {
+      probe.listen(0, '127.0.0.1', resolve);
+    });
+    ownPort = (probe.address() as AddressInfo).port;
+    await new Promise(resolve => probe.close(resolve));
     backend = await startCloudtraceBackend({
       database,
       entities: [testEntity('shop')],
+      config: {
+        cloudtrace: {
+          ingest: { listen: { host: '127.0.0.1', port: ownPort } },
+        },
+      },
     });
     token = await createTestToken(database.knex, 'component:default/shop');
   });
@@ -49,17 +63,36 @@ describe('stock OpenTelemetry exporters', () => {
         compression,
         instance,
       ]);
-      const { rows } = await database.knex.raw(
-        `SELECT count(*)::int AS requests, sum(flags & 1)::int AS errors,
-                min(o.method || ' ' || o.route) AS route, min(i.zone) AS zone
-           FROM requests r JOIN instances i USING (entity_id, instance_id)
-           JOIN routes o USING (entity_id, route_id)
-          WHERE i.instance_key = ?`,
-        [instance],
-      );
-      expect(rows).toEqual([
-        { requests: 20, errors: 1, route: 'GET /carts/{id}', zone: 'zone-a' },
-      ]);
+      await expectStored(instance);
     },
   );
+
+  it('take the port of ingest as their endpoint', async () => {
+    await promisify(execFile)(
+      process.execPath,
+      [join(__dirname, 'sendSpans.mjs'), '', '', 'protobuf', '', 'i-own-port'],
+      {
+        env: {
+          ...process.env,
+          OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${ownPort}`,
+          OTEL_EXPORTER_OTLP_HEADERS: `authorization=Bearer%20${token}`,
+        },
+      },
+    );
+    await expectStored('i-own-port');
+  });
+
+  async function expectStored(instance: string) {
+    const { rows } = await database.knex.raw(
+      `SELECT count(*)::int AS requests, sum(flags & 1)::int AS errors,
+              min(o.method || ' ' || o.route) AS route, min(i.zone) AS zone
+         FROM requests r JOIN instances i USING (entity_id, instance_id)
+         JOIN routes o USING (entity_id, route_id)
+        WHERE i.instance_key = ?`,
+      [instance],
+    );
+    expect(rows).toEqual([
+      { requests: 20, errors: 1, route: 'GET /carts/{id}', zone: 'zone-a' },
+    ]);
+  }
 });

@@ -1,6 +1,7 @@
 // Sends spans with the official exporters, as an application would. In a
 // process of its own, for the exporters load modules that Jest cannot.
 // node sendSpans.mjs <url> <token> <protobuf|json> <none|gzip> <instance>
+// Without a url, the exporter takes all from its environment variables.
 import { context, SpanKind, trace } from '@opentelemetry/api';
 import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
@@ -20,11 +21,11 @@ const provider = new BasicTracerProvider({
   }),
   spanProcessors: [
     new BatchSpanProcessor(
-      new Exporter({
-        url,
-        headers: { authorization: `Bearer ${token}` },
-        compression,
-      }),
+      new Exporter(
+        url
+          ? { url, headers: { authorization: `Bearer ${token}` }, compression }
+          : {},
+      ),
     ),
   ],
 });
