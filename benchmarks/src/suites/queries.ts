@@ -23,6 +23,7 @@ import {
 } from '../../../plugins/cloudtrace-backend/src/ingest/rows/requestRow';
 import { RowBuffer } from '../../../plugins/cloudtrace-backend/src/ingest/rows/RowBuffer';
 import { DatabaseRequestStore } from '../../../plugins/cloudtrace-backend/src/requests/DatabaseRequestStore';
+import type { RollupRow } from '../../../plugins/cloudtrace-backend/src/requests/types';
 import { runLoad } from '../load/runLoad';
 import { startPostgres, type BenchPostgres } from '../postgres';
 import { count, median, type Figure } from '../report';
@@ -83,7 +84,7 @@ export async function queriesSuite({
         stepMs: MINUTE_MS,
       });
       return rows.map(row => ({
-        key: `${row.key} ${row.bucket.getTime()}`,
+        row,
         percentiles: DurationHistogram.percentilesUs(
           row.histogram,
           row.requests,
@@ -346,10 +347,15 @@ async function rawAggregate(
 }
 
 function worstError(
-  chart: { key: string; percentiles: number[] }[],
+  chart: { row: RollupRow; percentiles: number[] }[],
   exact: { key: string; p: number[] }[],
 ): number {
-  const shown = new Map(chart.map(row => [row.key, row.percentiles]));
+  const shown = new Map(
+    chart.map(({ row, percentiles }) => [
+      `${row.key} ${row.bucket.getTime()}`,
+      percentiles,
+    ]),
+  );
   let worst = 0;
   for (const { key, p } of exact) {
     const percentiles = shown.get(key);

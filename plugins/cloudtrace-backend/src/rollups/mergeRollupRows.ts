@@ -8,10 +8,11 @@ export type RollupGroup = Pick<
   'key' | 'label' | 'zone' | 'method' | 'route'
 >;
 
-interface Merged {
-  row: RollupRow;
-  /** Made when a second row comes; most rows stay as they were read. */
-  histogram: DurationHistogram | undefined;
+/** Rows of a group, each at the number of its step; steps without requests are holes. */
+interface GroupSteps {
+  rows: RollupRow[];
+  /** Of the steps that several rows came for; most stay as they were read. */
+  histograms: Map<number, DurationHistogram>;
 }
 
 /**
@@ -23,60 +24,58 @@ export function mergeRollupRows(
   groups: ReadonlyMap<number, RollupGroup>,
   options: { fromMs: number; stepMs: number },
 ): RollupRow[] {
-  const byGroup = new Map<string, Map<number, Merged>>();
+  const byGroup = new Map<string, GroupSteps>();
   for (const row of rows) {
     const group = groups.get(row.keyId);
     if (!group) {
       continue;
     }
     const step = Math.floor((row.bucketMs - options.fromMs) / options.stepMs);
-    let buckets = byGroup.get(group.key);
-    if (!buckets) {
-      buckets = new Map();
-      byGroup.set(group.key, buckets);
+    let own = byGroup.get(group.key);
+    if (!own) {
+      own = { rows: [], histograms: new Map() };
+      byGroup.set(group.key, own);
     }
-    const merged = buckets.get(step);
-    if (merged) {
-      add(merged, row);
+    if (own.rows[step]) {
+      add(own, step, row);
     } else {
-      const { requests, errors, durationSumUs, durationMaxUs } = row;
-      buckets.set(step, {
-        histogram: undefined,
-        // Each property by name: of thousands of rows, a spread takes most of the time.
-        row: {
-          key: group.key,
-          label: group.label,
-          zone: group.zone,
-          method: group.method,
-          route: group.route,
-          bucket: new Date(options.fromMs + step * options.stepMs),
-          requests,
-          errors,
-          durationSumUs,
-          durationMaxUs,
-          histogram: row.histogram,
-        },
-      });
+      // Each property by name: of thousands of rows, a spread takes most of the time.
+      own.rows[step] = {
+        key: group.key,
+        label: group.label,
+        zone: group.zone,
+        method: group.method,
+        route: group.route,
+        bucket: new Date(options.fromMs + step * options.stepMs),
+        requests: row.requests,
+        errors: row.errors,
+        durationSumUs: row.durationSumUs,
+        durationMaxUs: row.durationMaxUs,
+        histogram: row.histogram,
+      };
     }
   }
-  return [...byGroup.keys()].sort().flatMap(key =>
-    [...byGroup.get(key)!.entries()]
-      .sort(([a], [b]) => a - b)
-      .map(([, { row, histogram }]) => {
-        if (histogram) row.histogram = histogram.encode();
-        return row;
-      }),
-  );
+  const result: RollupRow[] = [];
+  for (const key of [...byGroup.keys()].sort()) {
+    const own = byGroup.get(key)!;
+    for (const [step, histogram] of own.histograms) {
+      own.rows[step].histogram = histogram.encode();
+    }
+    own.rows.forEach(row => result.push(row));
+  }
+  return result;
 }
 
-function add(merged: Merged, row: RollupTableRow): void {
-  merged.row.requests += row.requests;
-  merged.row.errors += row.errors;
-  merged.row.durationSumUs += row.durationSumUs;
-  merged.row.durationMaxUs = Math.max(
-    merged.row.durationMaxUs,
-    row.durationMaxUs,
-  );
-  merged.histogram ??= DurationHistogram.decode(merged.row.histogram);
-  merged.histogram.addEncoded(row.histogram);
+function add(own: GroupSteps, step: number, row: RollupTableRow): void {
+  const merged = own.rows[step];
+  merged.requests += row.requests;
+  merged.errors += row.errors;
+  merged.durationSumUs += row.durationSumUs;
+  merged.durationMaxUs = Math.max(merged.durationMaxUs, row.durationMaxUs);
+  let histogram = own.histograms.get(step);
+  if (!histogram) {
+    histogram = DurationHistogram.decode(merged.histogram);
+    own.histograms.set(step, histogram);
+  }
+  histogram.addEncoded(row.histogram);
 }
