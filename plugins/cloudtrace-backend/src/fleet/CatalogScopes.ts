@@ -14,6 +14,7 @@ import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { listKnownEnvironments } from '../database/operations/entities/listKnownEnvironments';
 
+/** Entities that are asked for by name at the same time. */
 const pageSize = 500;
 
 /** All environments of all components in the catalog, with the catalog's resources that they depend on. */
@@ -57,17 +58,13 @@ export class CatalogScopes {
   async #read(): Promise<FleetScopeWithEntity[]> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const entities: Entity[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.#catalog.queryEntities(
-        cursor
-          ? { cursor, limit: pageSize }
-          : { filter: { kind: 'component' }, limit: pageSize },
-        { credentials },
-      );
-      entities.push(...page.items);
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor);
+    const pages = this.#catalog.streamEntities(
+      { filter: { kind: 'component' } },
+      { credentials },
+    );
+    for await (const page of pages) {
+      entities.push(...page);
+    }
 
     const [related, known] = await Promise.all([
       this.#readResources(entities, credentials),

@@ -131,7 +131,7 @@ describe('a long history', () => {
     ['/timeline', 8],
     ['/overview', 24],
   ])(
-    'answers %s with at most %i statements and some 100 kB, however long the range is',
+    'answers %s with at most %i statements and less than 800 kB, however long the range is',
     async (path, most) => {
       const day = await read(path, 1);
       const all = await read(path, days);

@@ -58,7 +58,8 @@ export function createOtlpHandler(options: OtlpHandlerOptions) {
       const outcome = await handle(req, encoding, options);
       meter.countOutcome(outcome);
       const type = encoding ?? 'json';
-      answer(res, 200, type, encodeExportResponse(outcome, type), {});
+      const body = encodeExportResponse(outcome, type);
+      beginAnswer(res, 200, type, body, {}).end(body);
       meter.countAnswer(200);
     } catch (error) {
       if (error instanceof ClientGoneError) {
@@ -206,7 +207,7 @@ function answerError(
   }
   const body = encodeStatus(failure.rpcCode, failure.message, encoding);
   if (req.complete) {
-    answer(res, failure.status, encoding, body, headers);
+    beginAnswer(res, failure.status, encoding, body, headers).end(body);
   } else {
     answerEarly(req, res, failure.status, encoding, body, headers);
   }
@@ -228,12 +229,7 @@ function answerEarly(
   body: Buffer,
   headers: Record<string, string>,
 ): void {
-  res.writeHead(status, {
-    'content-type': CONTENT_TYPE[encoding],
-    'content-length': body.length,
-    ...headers,
-    connection: 'close',
-  });
+  beginAnswer(res, status, encoding, body, { ...headers, connection: 'close' });
   // That is all of it; a sender that has it closes the connection.
   res.write(body);
   const end = () => {
@@ -244,17 +240,17 @@ function answerEarly(
   req.once('close', end);
 }
 
-function answer(
+/** Writes all but the body, which is as long as given. */
+function beginAnswer(
   res: ServerResponse,
   status: number,
   encoding: OtlpEncoding,
   body: Buffer,
   headers: Record<string, string>,
-): void {
-  res.writeHead(status, {
+): ServerResponse {
+  return res.writeHead(status, {
     'content-type': CONTENT_TYPE[encoding],
     'content-length': body.length,
     ...headers,
   });
-  res.end(body);
 }

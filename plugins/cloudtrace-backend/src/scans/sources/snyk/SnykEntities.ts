@@ -2,8 +2,6 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { readSnykLink, type SnykLink } from './readSnykLink';
 
-const pageSize = 500;
-
 /** Webhooks come in bursts: the catalog is not read for each. */
 const cacheMs = 60_000;
 
@@ -45,29 +43,24 @@ export class SnykEntities {
   async list(): Promise<SnykLink[]> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const links: SnykLink[] = [];
-    let cursor: string | undefined;
-    do {
-      const page = await this.#catalog.queryEntities(
-        cursor
-          ? { cursor, limit: pageSize }
-          : {
-              filter: { kind: 'component' },
-              fields: [
-                'kind',
-                'metadata.namespace',
-                'metadata.name',
-                'metadata.annotations',
-              ],
-              limit: pageSize,
-            },
-        { credentials },
-      );
-      for (const entity of page.items) {
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: { kind: 'component' },
+        fields: [
+          'kind',
+          'metadata.namespace',
+          'metadata.name',
+          'metadata.annotations',
+        ],
+      },
+      { credentials },
+    );
+    for await (const page of pages) {
+      for (const entity of page) {
         const link = readSnykLink(entity, this.#orgs);
         if (typeof link === 'object') links.push(link);
       }
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor);
+    }
     this.#cached = { until: Date.now() + cacheMs, links };
     return links;
   }

@@ -7,7 +7,6 @@ import {
   type SonarqubeProject,
 } from './projectKey';
 
-const pageSize = 500;
 /** Webhooks come in bursts: the catalog is not read for each. */
 const cacheMs = 60_000;
 
@@ -60,24 +59,20 @@ export class SonarqubeEntities {
   async list(): Promise<LinkedProject[]> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     const projects = new Map<string, LinkedProject>();
-    let cursor: string | undefined;
-    do {
-      const page = await this.#catalog.queryEntities(
-        cursor
-          ? { cursor, limit: pageSize }
-          : {
-              filter: { kind: 'component' },
-              fields: [
-                'kind',
-                'metadata.namespace',
-                'metadata.name',
-                'metadata.annotations',
-              ],
-              limit: pageSize,
-            },
-        { credentials },
-      );
-      for (const entity of page.items) {
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: { kind: 'component' },
+        fields: [
+          'kind',
+          'metadata.namespace',
+          'metadata.name',
+          'metadata.annotations',
+        ],
+      },
+      { credentials },
+    );
+    for await (const page of pages) {
+      for (const entity of page) {
         const project = readProject(entity, this.#instances);
         if (!project) continue;
         const key = `${project.instance}/${project.projectKey}`;
@@ -85,8 +80,7 @@ export class SonarqubeEntities {
         linked.entityRefs.push(stringifyEntityRef(entity));
         projects.set(key, linked);
       }
-      cursor = page.pageInfo.nextCursor;
-    } while (cursor);
+    }
     const list = [...projects.values()];
     this.#cached = { until: Date.now() + cacheMs, projects: list };
     return list;
