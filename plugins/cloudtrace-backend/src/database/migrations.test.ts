@@ -1,3 +1,7 @@
+import {
+  DurationHistogram,
+  histogramSlotMidpointUs,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import knexFactory, { type Knex } from 'knex';
 import {
   startTestPostgres,
@@ -113,6 +117,56 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(await count()).toEqual(before);
     await applyDatabaseMigrations(knex);
     expect(await count()).toEqual(before);
+  });
+
+  it('write stored histograms in their new form, and back', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
+    const name = '20261121180000_denser_histograms.js';
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    // Slots 320, 321 and 400 with 1, 2 and 300 durations, as distances and counts
+    const old = Buffer.from([0xc0, 2, 1, 1, 2, 79, 0xac, 2]);
+    const tables = ['rollup_deltas', 'rollups_minute', 'rollups_day'];
+    for (const table of tables) {
+      await knex.raw(
+        `INSERT INTO ${table}
+         SELECT 1, date_trunc('day', now()) + n * interval '1 second', 1, n, 303, 0, 1, 1, ?
+           FROM generate_series(1, 6000) n`,
+        [old],
+      );
+    }
+    const stored = async (table: string) =>
+      (
+        await knex.raw<{ rows: { count: number; histogram: Buffer }[] }>(
+          `SELECT count(*)::int, histogram FROM ${table} GROUP BY 2`,
+        )
+      ).rows;
+
+    await knex.migrate.up({ directory: DIRECTORY, name });
+    const expected = new DurationHistogram();
+    for (const [slot, count] of [
+      [320, 1],
+      [321, 2],
+      [400, 300],
+    ]) {
+      expected.add(histogramSlotMidpointUs(slot), count);
+    }
+    for (const table of tables) {
+      const [{ count, histogram }, ...others] = await stored(table);
+      expect({ table, count, others }).toEqual({
+        table,
+        count: 6000,
+        others: [],
+      });
+      expect(DurationHistogram.decode(histogram)).toEqual(expected);
+      expect([...histogram]).toEqual([...expected.encode()]);
+    }
+
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    for (const table of tables) {
+      expect(await stored(table)).toEqual([{ count: 6000, histogram: old }]);
+    }
   });
 
   it('refuse a database that is not PostgreSQL', () => {

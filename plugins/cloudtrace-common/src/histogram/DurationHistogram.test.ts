@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DurationHistogram } from './DurationHistogram';
+import { encodeHistogram, HISTOGRAM_SLOT_MAX_BYTES } from './encoding';
 import {
   HISTOGRAM_SLOT_COUNT,
   histogramSlot,
@@ -12,7 +13,11 @@ const durationUs = fc.oneof(
   fc.nat(1_000_000),
   fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
 );
-const durations = fc.array(durationUs, { maxLength: 300 });
+const durations = fc.oneof(
+  fc.array(durationUs, { maxLength: 300 }),
+  // Next to each other, many in a slot
+  fc.array(fc.integer({ min: 900, max: 1100 }), { maxLength: 300 }),
+);
 
 function histogramOf(values: number[]) {
   const histogram = new DurationHistogram();
@@ -103,6 +108,30 @@ describe('DurationHistogram', () => {
     );
   });
 
+  it('takes the shortest form of each slot', () => {
+    const encodedOf = (slots: [slot: number, count: number][]) => {
+      const counts: number[] = [];
+      slots.forEach(([slot, count]) => (counts[slot] = count));
+      const out = new Uint8Array(slots.length * HISTOGRAM_SLOT_MAX_BYTES);
+      const end = encodeHistogram(counts, 0, counts.length - 1, out, 0);
+      return [...out.subarray(0, end)];
+    };
+    expect(encodedOf([[0, 1]])).toEqual([0]);
+    expect(encodedOf([[15, 8]])).toEqual([0b0_1111_111]);
+    expect(encodedOf([[16, 8]])).toEqual([0b10_000001, 0b0000_0111]);
+    expect(encodedOf([[1023, 16]])).toEqual([0b10_111111, 0b1111_1111]);
+    expect(encodedOf([[62, 17]])).toEqual([0b11_111110, 16]);
+    expect(encodedOf([[63, 17]])).toEqual([0b11_111111, 0, 16]);
+    expect(encodedOf([[1697, 300]])).toEqual([255, 0xe2, 0x0c, 0xab, 0x02]);
+    expect(
+      encodedOf([
+        [320, 1],
+        [321, 2],
+        [330, 1],
+      ]),
+    ).toEqual([0b10_010100, 0, 1, 0b0_1000_000]);
+  });
+
   it('counts beyond 32 bits', () => {
     const histogram = new DurationHistogram();
     histogram.add(1000, 2 ** 40);
@@ -129,7 +158,10 @@ describe('DurationHistogram', () => {
       }),
     );
     expect(() => DurationHistogram.decode(Uint8Array.of(5, 0x80))).toThrow(
-      'end inside a number',
+      'end inside a slot',
     );
+    expect(() =>
+      DurationHistogram.decode(new Uint8Array(20).fill(0xff)),
+    ).toThrow('too large');
   });
 });

@@ -1,4 +1,8 @@
-import { readVarint, writeVarint } from './varint';
+import {
+  encodeHistogram,
+  HISTOGRAM_SLOT_MAX_BYTES,
+  HistogramReader,
+} from './encoding';
 import {
   HISTOGRAM_SLOT_COUNT,
   histogramSlot,
@@ -9,10 +13,8 @@ import {
  * A mergeable histogram of durations. Percentiles are within 1.1 % of the
  * value that they would have when computed from the durations themselves.
  *
- * The encoded form lists the slots in use in ascending order, each as two
- * varints: the distance from the slot before (from 0 for the first) and the
- * number of durations in it. Encoding is canonical: equal histograms have
- * equal bytes.
+ * The encoded form lists the slots in use, see `encoding.ts`. It is canonical:
+ * equal histograms have equal bytes.
  *
  * @public
  */
@@ -42,39 +44,10 @@ export class DurationHistogram {
     shares: readonly number[],
   ): number[] {
     const result: number[] = [];
-    const cursor = { bytes: encoded, position: 0 };
-    const length = encoded.length;
-    let position = 0;
-    let slot = 0;
-    let seen = 0;
-    let rank = rankOf(shares[0], count);
-    while (position < length) {
-      // Most distances and counts are one byte: the call is for the others.
-      const distance = encoded[position];
-      if (distance < 128) {
-        position++;
-        slot += distance;
-      } else {
-        cursor.position = position;
-        slot += readVarint(cursor);
-        position = cursor.position;
-      }
-      const times = encoded[position];
-      if (times < 128) {
-        position++;
-        seen += times;
-      } else {
-        // Also for bytes that end here, which it refuses.
-        cursor.position = position;
-        seen += readVarint(cursor);
-        position = cursor.position;
-      }
-      while (seen >= rank) {
-        result.push(histogramSlotMidpointUs(slot));
-        if (result.length === shares.length) {
-          return result;
-        }
-        rank = rankOf(shares[result.length], count);
+    const reader = new HistogramReader(encoded);
+    for (const share of shares) {
+      if (reader.advance(rankOf(share, count))) {
+        result.push(histogramSlotMidpointUs(reader.slot));
       }
     }
     return result;
@@ -100,33 +73,36 @@ export class DurationHistogram {
     }
   }
 
+  /** What is left of it without a histogram that is part of it. */
+  without(part: DurationHistogram): DurationHistogram {
+    const rest = new DurationHistogram();
+    rest.#counts = this.#counts.map((times, slot) =>
+      Math.max(0, times - (part.#counts[slot] ?? 0)),
+    );
+    rest.#count = rest.#counts.reduce((sum, times) => sum + times, 0);
+    return rest;
+  }
+
   /** Like {@link DurationHistogram.merge}, straight from the encoded form. */
   addEncoded(encoded: Uint8Array): void {
-    const cursor = { bytes: encoded, position: 0 };
-    let slot = 0;
-    while (cursor.position < encoded.length) {
-      slot += readVarint(cursor);
-      const times = readVarint(cursor);
-      if (slot >= HISTOGRAM_SLOT_COUNT) {
-        throw new RangeError(`Histogram slot ${slot} does not exist`);
+    const reader = new HistogramReader(encoded);
+    for (let seen = 0; reader.advance(seen + 1); seen = reader.seen) {
+      if (reader.slot >= HISTOGRAM_SLOT_COUNT) {
+        throw new RangeError(`Histogram slot ${reader.slot} does not exist`);
       }
-      this.#addToSlot(slot, times);
+      this.#addToSlot(reader.slot, reader.seen - seen);
     }
   }
 
   /** The encoded form, as stored. */
   encode(): Uint8Array {
-    const out: number[] = [];
-    let last = 0;
-    for (let slot = 0; slot < this.#counts.length; slot++) {
-      const times = this.#counts[slot];
-      if (times > 0) {
-        writeVarint(out, slot - last);
-        writeVarint(out, times);
-        last = slot;
-      }
+    const counts = this.#counts;
+    let used = 0;
+    for (let slot = 0; slot < counts.length; slot++) {
+      used += counts[slot] > 0 ? 1 : 0;
     }
-    return Uint8Array.from(out);
+    const out = new Uint8Array(used * HISTOGRAM_SLOT_MAX_BYTES);
+    return out.slice(0, encodeHistogram(counts, 0, counts.length - 1, out, 0));
   }
 
   /**

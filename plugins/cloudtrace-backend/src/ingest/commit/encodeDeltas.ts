@@ -1,4 +1,8 @@
 import {
+  encodeHistogram,
+  HISTOGRAM_SLOT_MAX_BYTES,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import {
   COPY_HEADER,
   COPY_TRAILER,
   POSTGRES_EPOCH_US,
@@ -23,15 +27,12 @@ export const DELTA_COLUMNS = [
 /** Bytes of a row without its histogram. */
 const FIXED_BYTES = 2 + 9 * 4 + 4 + 8 + 2 + 4 + 8 + 8 + 8 + 8;
 
-/** Most bytes of one bucket: the distance and the count as varints. */
-const BUCKET_BYTES = 2 + 5;
-
 /** Groups as the input of a binary COPY into `rollup_deltas`. */
 export function encodeDeltas(groups: readonly RollupGroup[]): Buffer {
   let size = COPY_HEADER.length + COPY_TRAILER.length;
   for (const { lowestSlot, highestSlot, requests } of groups) {
-    const buckets = Math.min(highestSlot - lowestSlot + 1, requests);
-    size += FIXED_BYTES + buckets * BUCKET_BYTES;
+    const slots = Math.min(highestSlot - lowestSlot + 1, requests);
+    size += FIXED_BYTES + slots * HISTOGRAM_SLOT_MAX_BYTES;
   }
   const out = Buffer.allocUnsafe(size);
   let at = COPY_HEADER.copy(out, 0);
@@ -54,38 +55,14 @@ function writeGroup(out: Buffer, start: number, group: RollupGroup): number {
   at = writeInt64(out, at, group.durationMaxUs);
   const lengthAt = at;
   const histogramAt = at + 4;
-  at = writeHistogram(out, histogramAt, group);
+  at = encodeHistogram(
+    group.counts,
+    group.lowestSlot,
+    group.highestSlot,
+    out,
+    histogramAt,
+  );
   out.writeInt32BE(at - histogramAt, lengthAt);
-  return at;
-}
-
-/** The encoding of `DurationHistogram`, straight from the counts. */
-function writeHistogram(
-  out: Buffer,
-  start: number,
-  { counts, lowestSlot, highestSlot }: RollupGroup,
-): number {
-  let at = start;
-  let last = 0;
-  for (let slot = lowestSlot; slot <= highestSlot; slot++) {
-    const count = counts[slot];
-    if (count > 0) {
-      at = writeVarint(out, at, slot - last);
-      at = writeVarint(out, at, count);
-      last = slot;
-    }
-  }
-  return at;
-}
-
-function writeVarint(out: Buffer, start: number, value: number): number {
-  let at = start;
-  let rest = value;
-  while (rest >= 128) {
-    out[at++] = (rest & 127) | 128;
-    rest >>>= 7;
-  }
-  out[at++] = rest;
   return at;
 }
 
