@@ -308,7 +308,7 @@ describe('views at work', () => {
     renderTab('/load-distribution?live=off');
     expect(
       await screen.findByText(
-        /demo-b1 takes 35.% of the requests, 1\.41 times its fair share of 25.%/,
+        /While it served, demo-b1 had 35.% of the requests, 1\.41 times its fair share of 25.%/,
         {},
         SLOW,
       ),

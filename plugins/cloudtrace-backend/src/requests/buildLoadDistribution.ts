@@ -1,19 +1,14 @@
 import {
-  DurationHistogram,
   flagGroups,
-  jainIndex,
-  judgeBalance,
-  maxToMean,
-  relativeLoads,
   type RelativeLoad,
-  type LatencyMs,
-  type LoadBalance,
   type LoadDistribution,
   type LoadGroup,
   type LoadGroupBy,
-  type LoadPoint,
   type LoadTotals,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { compareGroups } from './compareGroups';
+import { byBucket, groupRows, stepsOf } from './rollupRows';
+import { sumOf, tally, Tally } from './Tally';
 import type { RollupResult, RollupRow } from './types';
 
 /** What {@link buildLoadDistribution} makes its answer from. */
@@ -29,56 +24,6 @@ export interface LoadDistributionInput {
   lastReceivedAt?: Date;
   limit: number;
   now: Date;
-}
-
-/** Sums requests and keeps their durations for percentiles. */
-class Tally {
-  requests = 0;
-  errors = 0;
-  #sumUs = 0;
-  #maxUs = 0;
-  readonly #durations = new DurationHistogram();
-
-  add(row: RollupRow) {
-    this.requests += row.requests;
-    this.errors += row.errors;
-    this.#sumUs += row.durationSumUs;
-    this.#maxUs = Math.max(this.#maxUs, row.durationMaxUs);
-    this.#durations.addEncoded(row.histogram);
-  }
-
-  get errorRate(): number | undefined {
-    return this.requests > 0 ? this.errors / this.requests : undefined;
-  }
-
-  percentileMs(share: number): number | undefined {
-    const us = this.#durations.percentileUs(share);
-    // A slot's middle may lie above the greatest duration in it.
-    return us === undefined ? undefined : Math.min(us, this.#maxUs) / 1000;
-  }
-
-  latencyMs(): LatencyMs {
-    if (this.requests === 0) return {};
-    return {
-      p50: this.percentileMs(0.5),
-      p95: this.percentileMs(0.95),
-      p99: this.percentileMs(0.99),
-      max: this.#maxUs / 1000,
-      mean: this.#sumUs / this.requests / 1000,
-    };
-  }
-
-  point(t: number): LoadPoint {
-    const { requests, errors } = this;
-    return {
-      t: new Date(t).toISOString(),
-      requests,
-      errors,
-      p50Ms: this.percentileMs(0.5),
-      p95Ms: this.percentileMs(0.95),
-      p99Ms: this.percentileMs(0.99),
-    };
-  }
 }
 
 /** Turns rollups into the answer of the load distribution. Pure. */
@@ -99,20 +44,32 @@ export function buildLoadDistribution(
   );
   const before = tallyGroups(previous.rows);
   const beforeTotal = tally(previous.rows);
-  const total = tally(current.rows);
+  const perStep = new Map(
+    [...byBucket(current.rows)].map(([t, rows]) => [t, tally(rows)]),
+  );
+  const total = sumOf([...perStep.values()]);
   const groups = describeGroups(input, until, total, before, beforeTotal);
   const shown = groups.slice(0, input.limit);
   const rest = groups.slice(input.limit);
-  const { loads, balance } = judge(input);
-
   const alike = input.groupBy !== 'route';
+  const { compared, balance } = compareGroups(
+    groups.map(({ group, tallied, rows }) => ({
+      key: group.key,
+      label: group.label,
+      rows,
+      tallied,
+      firstSeenAt: input.firstSeen.get(group.key),
+    })),
+    perStep,
+    { ...current, steps: stepsOf(current, until), alike },
+  );
   const flags = flagGroups(
     groups.map(({ group, tallied }) => ({
       key: group.key,
       requests: tallied.requests,
       errors: tallied.errors,
       p95Ms: group.latencyMs.p95,
-      load: alike ? loads.get(group.key) : undefined,
+      ...compared.get(group.key),
       firstSeenAt: input.firstSeen.get(group.key),
       lastSeenAt: group.lastSeenAt ? new Date(group.lastSeenAt) : undefined,
       previous: group.previous,
@@ -136,18 +93,21 @@ export function buildLoadDistribution(
     balance,
     groups: shown.map(({ group }) => ({
       ...group,
-      fairShare: alike ? fairShareOf(loads.get(group.key), total) : undefined,
+      fairShare: fairShareOf(compared.get(group.key)?.load, total),
       flags: flags.get(group.key) ?? [],
     })),
     groupsTotal: groups.length,
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
-    series: totalSeries(current, until),
+    series: stepsOf(current, until).map(t =>
+      (perStep.get(t) ?? new Tally()).point(t),
+    ),
   };
 }
 
 interface DescribedGroup {
   group: LoadGroup;
   tallied: Tally;
+  rows: RollupRow[];
 }
 
 function describeGroups(
@@ -186,7 +146,7 @@ function describeGroups(
       flags: [],
       series,
     };
-    return { group, tallied };
+    return { group, tallied, rows };
   });
   return described.sort(
     (a, b) =>
@@ -195,47 +155,9 @@ function describeGroups(
   );
 }
 
-function judge({ groupBy, current }: LoadDistributionInput) {
-  const steps = stepsOf(current, current.to);
-  const index = new Map(steps.map((t, i) => [t, i]));
-  const samples = [...groupRows(current.rows)].map(([key, rows]) => {
-    const requestsPerStep = steps.map(() => 0);
-    for (const row of rows) {
-      const step = index.get(row.bucket.getTime());
-      if (step !== undefined) requestsPerStep[step] += row.requests;
-    }
-    return { key, label: rows[0].label, requestsPerStep };
-  });
-  const relative = relativeLoads(samples);
-  const loads = new Map(relative.map(load => [load.key, load]));
-  const verdict =
-    groupBy === 'route' ? ('not-comparable' as const) : judgeBalance(relative);
-  const ratios = relative.map(({ ratio }) => ratio);
-  const total = relative.reduce((sum, { requests }) => sum + requests, 0);
-  const ranked = [...relative].sort((a, b) => b.ratio - a.ratio);
-  const share = (load: (typeof ranked)[number] | undefined) =>
-    load && {
-      key: load.key,
-      label: samples.find(({ key }) => key === load.key)!.label,
-      share: load.requests / total,
-      fairShare: load.fairRequests / total,
-    };
-  const comparable = groupBy !== 'route' && relative.length > 0;
-  const balance: LoadBalance = {
-    groups: relative.length,
-    verdict,
-    ...(comparable && {
-      jainIndex: jainIndex(ratios),
-      maxToMean: maxToMean(ratios),
-      busiest: share(ranked[0]),
-      idlest: share(ranked.at(-1)),
-    }),
-  };
-  return { loads, balance };
-}
-
 function fairShareOf(load: RelativeLoad | undefined, total: Tally) {
-  return load && load.fairRequests / total.requests;
+  // How long it served in the steps in which it came or went is not known: what it took in them counts as fair.
+  return load && (load.fairRequests + load.otherRequests) / total.requests;
 }
 
 function totals(total: Tally, durationMs: number): LoadTotals {
@@ -247,17 +169,6 @@ function totals(total: Tally, durationMs: number): LoadTotals {
       durationMs > 0 ? total.requests / (durationMs / 1000) : 0,
     latencyMs: total.latencyMs(),
   };
-}
-
-function totalSeries(current: RollupResult, until: Date): LoadPoint[] {
-  const buckets = byBucket(current.rows);
-  return stepsOf(current, until).map(t => tally(buckets.get(t) ?? []).point(t));
-}
-
-function stepsOf({ from, stepMs }: RollupResult, until: Date): number[] {
-  const steps: number[] = [];
-  for (let t = from.getTime(); t < until.getTime(); t += stepMs) steps.push(t);
-  return steps;
 }
 
 function sumUp(rest: DescribedGroup[], total: Tally) {
@@ -272,33 +183,8 @@ function sumUp(rest: DescribedGroup[], total: Tally) {
   };
 }
 
-function tally(rows: readonly RollupRow[]): Tally {
-  const result = new Tally();
-  for (const row of rows) result.add(row);
-  return result;
-}
-
 function tallyGroups(rows: readonly RollupRow[]): Map<string, Tally> {
   return new Map([...groupRows(rows)].map(([key, own]) => [key, tally(own)]));
-}
-
-function groupRows(rows: readonly RollupRow[]): Map<string, RollupRow[]> {
-  return collect(rows, row => row.key);
-}
-
-function byBucket(rows: readonly RollupRow[]): Map<number, RollupRow[]> {
-  return collect(rows, row => row.bucket.getTime());
-}
-
-function collect<K>(rows: readonly RollupRow[], keyOf: (row: RollupRow) => K) {
-  const groups = new Map<K, RollupRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }
 
 function earliest(times: readonly number[], otherwise: number): number {

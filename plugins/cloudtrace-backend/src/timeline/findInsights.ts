@@ -26,7 +26,7 @@ const causeMs = 10 * 60_000;
 export function findInsights(input: InsightInput): Insight[] {
   const { load, health, scaling, events } = input;
   return [
-    ...(load ? loadInsights(load) : []),
+    ...(load ? loadInsights(load, goneTargets(health)) : []),
     ...(load ? jumpInsights(load, events) : []),
     ...(health ? healthInsights(health) : []),
     ...(scaling ? scalingInsights(scaling) : []),
@@ -34,7 +34,23 @@ export function findInsights(input: InsightInput): Insight[] {
   ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-function loadInsights(load: LoadDistribution): Insight[] {
+/** Targets that the fleet says are gone: it knows before requests stay away. */
+function goneTargets(health: Health | undefined): Set<string> {
+  const targets = health?.groups.flatMap(group => group.targets) ?? [];
+  const present = new Set(
+    targets.filter(each => each.present).map(each => each.targetId),
+  );
+  return new Set(
+    targets
+      .map(each => each.targetId)
+      .filter(targetId => !present.has(targetId)),
+  );
+}
+
+function loadInsights(
+  load: LoadDistribution,
+  gone: ReadonlySet<string>,
+): Insight[] {
   if (load.totals.requests === 0) {
     return [
       {
@@ -48,11 +64,12 @@ function loadInsights(load: LoadDistribution): Insight[] {
   }
   return load.groups.flatMap(group =>
     group.flags.flatMap(flag => {
-      const text = describeFlag(group, flag);
+      const over = flag.until !== undefined || gone.has(group.key);
+      const text = describeFlag(group, flag, over);
       if (!text) return [];
       const insight: Insight = {
         kind: flag.kind,
-        severity: flag.severity,
+        severity: over ? past(flag) : flag.severity,
         text,
         at: flag.since,
         subject: group.key,
@@ -67,22 +84,40 @@ function loadInsights(load: LoadDistribution): Insight[] {
   );
 }
 
-function describeFlag(group: LoadGroup, flag: LoadFlag): string | undefined {
-  const { value = 0, reference = 0 } = flag;
-  switch (flag.kind) {
+/** What is over matters less than what goes on. */
+function past({ kind, severity }: LoadFlag): LoadFlag['severity'] {
+  return kind === 'failing' && severity !== 'info' ? 'warning' : 'info';
+}
+
+function describeFlag(
+  { label }: LoadGroup,
+  flag: LoadFlag,
+  gone: boolean,
+): string | undefined {
+  const { kind, value = 0, reference } = flag;
+  const compared = (words: string, format: (figure: number) => string) =>
+    reference === undefined ? '' : `, ${words} ${format(reference)}`;
+  const subject = gone ? `${label}, now gone,` : label;
+  switch (kind) {
     case 'hot':
     case 'cold':
-      return `${group.label} takes ${percent(
+      return `${subject} ${gone ? 'took' : 'takes'} ${percent(
         value,
-      )} of the requests, its fair share is ${percent(reference)}`;
+      )} of the requests${compared(
+        gone ? 'its fair share was' : 'its fair share is',
+        percent,
+      )}`;
     case 'slow':
-      return `${group.label} is slow: p95 is ${milliseconds(
-        value,
-      )}, the others' is ${milliseconds(reference)}`;
+      return `${subject} ${gone ? 'was' : 'is'} slow: p95 ${
+        gone ? 'was' : 'is'
+      } ${milliseconds(value)}${compared(
+        gone ? "the others' was" : "the others' is",
+        milliseconds,
+      )}`;
     case 'failing':
-      return `${group.label} fails ${percent(
+      return `${subject} ${gone ? 'failed' : 'fails'} ${percent(
         value,
-      )} of its requests, the others ${percent(reference)}`;
+      )} of its requests${compared('the others', percent)}`;
     default:
       return undefined;
   }

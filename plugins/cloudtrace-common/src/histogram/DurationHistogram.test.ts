@@ -84,6 +84,9 @@ describe('DurationHistogram', () => {
         expect(merged.encode()).toEqual(together.encode());
         expect(other.encode()).toEqual(together.encode());
         expect(merged.count).toBe(a.length + b.length);
+        const rest = together.without(histogramOf(b));
+        expect(rest.encode()).toEqual(histogramOf(a).encode());
+        expect(rest.count).toBe(a.length);
       }),
     );
   });

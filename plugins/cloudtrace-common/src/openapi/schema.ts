@@ -643,7 +643,7 @@ export interface components {
     /** @description Something about a group that deserves attention, with the figures behind it. */
     LoadFlag: {
       /**
-       * @description hot and cold: share far above or below the fair share; slow: p95 far above that of the others; failing: error rate far above that of the others; new: first request within the range; silent: no more requests while others have them.
+       * @description hot and cold: share far above or below the fair share; slow: p95 far above that of the others; failing: error rate far above that of the others; new: first request within the range; silent: no more requests while others have them. Each group is compared with the others in the time in which it served itself.
        * @enum {string}
        */
       kind: 'hot' | 'cold' | 'slow' | 'failing' | 'new' | 'silent';
@@ -651,12 +651,17 @@ export interface components {
       severity: 'info' | 'warning' | 'critical';
       /** @description The group's figure; share and error rate as fractions, durations in milliseconds. */
       value?: number;
-      /** @description What it is compared with. */
+      /** @description What it is compared with; absent where others had too few requests in that time. */
       reference?: number;
       /** @enum {string} */
       unit?: '1' | 'ms';
       /** Format: date-time */
       since?: string;
+      /**
+       * Format: date-time
+       * @description The group is gone since; absent while it is there.
+       */
+      until?: string;
     };
     LoadGroup: {
       /** @description Instance id, zone or `METHOD route`; the value to filter by. */
@@ -668,7 +673,7 @@ export interface components {
       requests: number;
       /** @description Fraction of all requests of the range. */
       share: number;
-      /** @description The share that it would have if the requests of each step were split evenly over the groups that took part in it; absent for routes. */
+      /** @description The share that it would have if the requests of each step were split evenly over the groups that served in all of it; in steps in which it came or went, what it took counts as fair. Absent for routes. */
       fairShare?: number;
       errors: number;
       errorRate?: number;
@@ -696,25 +701,25 @@ export interface components {
     };
     /** @description How evenly the load is spread over the groups. */
     LoadBalance: {
-      /** @description Groups with requests that the figures are made from. */
+      /** @description Groups that the figures are made from: at least 3 minutes of service and a fair part of 30 requests. */
       groups: number;
       /** @description Jain's fairness index; 1 is perfectly even */
       jainIndex?: number;
       /** @description Requests of the busiest group / mean. */
       maxToMean?: number;
       /**
-       * @description not-comparable with fewer than two groups, too few requests, or routes.
+       * @description not-comparable with fewer than two such groups, too few requests, or routes.
        * @enum {string}
        */
       verdict: 'even' | 'slightly-uneven' | 'uneven' | 'not-comparable';
       busiest?: components['schemas']['LoadShare'];
       idlest?: components['schemas']['LoadShare'];
     };
+    /** @description Part of the requests while the group served; not of the whole range as in LoadGroup. */
     LoadShare: {
       key: string;
       label: string;
       share: number;
-      /** @description See LoadGroup. */
       fairShare: number;
     };
     LoadDistribution: {

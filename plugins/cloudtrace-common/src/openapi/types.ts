@@ -41,7 +41,7 @@ export type LoadGroup = components['schemas']['LoadGroup'];
 /** How evenly the load is spread over the groups. @public */
 export type LoadBalance = components['schemas']['LoadBalance'];
 
-/** @public */
+/** Part of the requests while the group served; not of the whole range as in LoadGroup. @public */
 export type LoadShare = components['schemas']['LoadShare'];
 
 /** @public */

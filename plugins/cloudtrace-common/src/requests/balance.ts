@@ -1,70 +1,91 @@
-/** Requests of one group in each step of a range. @public */
-export interface LoadSample {
-  key: string;
-  /** Requests per step, the same steps for every group; 0 where there were none. */
-  requestsPerStep: readonly number[];
-}
+import { servedSteps, type LoadSample, type ServedSteps } from './servedSteps';
 
-/** How much of the load a group carried, against its fair part. @public */
+/** How much of the load a group carried while it served, against its fair part. @public */
 export interface RelativeLoad {
   key: string;
+  /** Requests in the steps that are compared. */
   requests: number;
-  /** Requests that it would have carried had they been spread evenly; see {@link relativeLoads}. */
+  /** Requests that it would have had in them, had they been spread evenly; see {@link relativeLoads}. */
   fairRequests: number;
-  /** `requests / fairRequests`: 1 is fair, 2 is twice the fair part. */
+  /** Requests of all compared groups in these steps: what shares are parts of. */
+  totalRequests: number;
+  /** How many steps are compared: those in which it served from start to end. */
+  steps: number;
+  /** `requests / fairRequests`: 1 is fair, 2 is twice the fair part; 1 where nothing is compared. */
   ratio: number;
+  /** Requests in the steps in which it came or went, which no fair part is known for. */
+  otherRequests: number;
 }
 
 /**
  * Compares the load of each group with its fair part.
  *
  * @remarks
- * In each step the requests are split evenly among the groups that took part
- * in it; a group takes part from its first to its last step with requests. So
- * an instance that was started an hour ago is not "cold" in a view of a day.
- * If all groups take part all the time, the fair part is total / groups.
+ * In each step, the requests of the groups that served in all of it are split
+ * evenly among these groups ({@link servedSteps}):
+ * `fairRequests = Σ over its whole steps (Σ requests of the whole groups / number of whole groups)`.
+ * So an instance that was started a minute ago or died is not "cold" in a view
+ * of an hour, and one that ran alone for a while is not "hot". If all groups
+ * serve all the time, the fair part is total / groups. Groups without requests
+ * are left out.
  *
  * @public
  */
-export function relativeLoads(samples: readonly LoadSample[]): RelativeLoad[] {
-  const spans = samples.map(({ requestsPerStep }) => ({
-    first: requestsPerStep.findIndex(n => n > 0),
-    last:
-      requestsPerStep.length -
-      1 -
-      [...requestsPerStep].reverse().findIndex(n => n > 0),
-  }));
-  const active = samples
-    .map((sample, i) => ({ sample, ...spans[i] }))
-    .filter(({ first }) => first >= 0);
+export function relativeLoads(
+  samples: readonly LoadSample[],
+  served: readonly ServedSteps[] = servedSteps(samples),
+): RelativeLoad[] {
   const steps = Math.max(0, ...samples.map(s => s.requestsPerStep.length));
-  const fair = new Map<string, number>();
-  for (let step = 0; step < steps; step += 1) {
-    const present = active.filter(
-      ({ first, last }) => first <= step && step <= last,
-    );
-    if (present.length === 0) continue;
-    const total = present.reduce(
-      (sum, { sample }) => sum + (sample.requestsPerStep[step] ?? 0),
-      0,
-    );
-    for (const { sample } of present) {
-      fair.set(
-        sample.key,
-        (fair.get(sample.key) ?? 0) + total / present.length,
-      );
-    }
-  }
-  return active.map(({ sample }) => {
-    const requests = sample.requestsPerStep.reduce((a, b) => a + b, 0);
-    const fairRequests = fair.get(sample.key)!;
-    return {
-      key: sample.key,
-      requests,
-      fairRequests,
-      ratio: requests / fairRequests,
+  const totals = new Array<number>(steps).fill(0);
+  const groups = new Array<number>(steps).fill(0);
+  samples.forEach(({ requestsPerStep }, i) =>
+    served[i].whole.forEach((whole, step) => {
+      if (!whole) return;
+      totals[step] += requestsPerStep[step] ?? 0;
+      groups[step] += 1;
+    }),
+  );
+  return samples.flatMap(({ key, requestsPerStep }, i) => {
+    const load = {
+      ...{ key, requests: 0, fairRequests: 0, totalRequests: 0 },
+      ...{ steps: 0, ratio: 1, otherRequests: 0 },
     };
+    requestsPerStep.forEach((requests, step) => {
+      if (!served[i].whole[step]) {
+        load.otherRequests += requests;
+        return;
+      }
+      load.requests += requests;
+      load.fairRequests += totals[step] / groups[step];
+      load.totalRequests += totals[step];
+      load.steps += 1;
+    });
+    if (load.requests + load.otherRequests === 0) return [];
+    if (load.fairRequests > 0) load.ratio = load.requests / load.fairRequests;
+    return [load];
   });
+}
+
+/** Shortest time in which a group must have served for its load and latency to be judged. @public */
+export const MIN_SERVED_MS = 180_000;
+
+/** Smallest fair part, in requests, that a group's load can be judged against. @public */
+export const MIN_FAIR_REQUESTS = 30;
+
+/** Whether a group served long enough, and had enough requests, to be judged. @public */
+export function isComparable(load: RelativeLoad, stepMs: number): boolean {
+  return (
+    load.steps * stepMs >= MIN_SERVED_MS &&
+    load.fairRequests >= MIN_FAIR_REQUESTS
+  );
+}
+
+/** Whether chance explains how far a group is from its fair part: three standard deviations, `3 √fairRequests`. @public */
+export function isChance({
+  requests,
+  fairRequests,
+}: Pick<RelativeLoad, 'requests' | 'fairRequests'>): boolean {
+  return Math.abs(requests - fairRequests) < 3 * Math.sqrt(fairRequests);
 }
 
 /**
@@ -96,8 +117,9 @@ export type BalanceVerdict =
   | 'not-comparable';
 
 /**
- * Judges how even the load is. The busiest group decides beside the index,
- * because one hot instance among many hardly moves the index.
+ * Judges how even the load of comparable groups ({@link isComparable}) is. The
+ * busiest group decides beside the index, because one hot instance among many
+ * hardly moves the index. A difference that chance explains counts as none.
  *
  * @public
  */
@@ -106,7 +128,7 @@ export function judgeBalance(loads: readonly RelativeLoad[]): BalanceVerdict {
   if (loads.length < 2 || total < MIN_REQUESTS_FOR_BALANCE) {
     return 'not-comparable';
   }
-  const ratios = loads.map(({ ratio }) => ratio);
+  const ratios = loads.map(load => (isChance(load) ? 1 : load.ratio));
   const index = jainIndex(ratios)!;
   const peak = Math.max(...ratios);
   if (index >= 0.98 && peak < 1.25) return 'even';

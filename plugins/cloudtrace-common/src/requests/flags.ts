@@ -1,14 +1,31 @@
-import { MIN_REQUESTS_FOR_BALANCE } from './balance';
+import {
+  isChance,
+  isComparable,
+  MIN_REQUESTS_FOR_BALANCE,
+  MIN_SERVED_MS,
+  type RelativeLoad,
+} from './balance';
 import type { LoadFlag } from '../openapi';
 
 /** What {@link flagGroups} needs to know of a group. @public */
 export interface FlagInput {
   key: string;
+  /** In the whole range. */
   requests: number;
   errors: number;
+  /** p95 of the whole range; only for groups that are not alike. */
   p95Ms?: number;
   /** Load against the fair part; absent where groups are not comparable, such as routes. */
-  load?: { requests: number; fairRequests: number; ratio: number };
+  load?: RelativeLoad;
+  /** Latency in the steps in which it served from start to end, against all other groups together in the same steps. */
+  latency?: {
+    servedMs: number;
+    requests: number;
+    p95Ms?: number;
+    others: { requests: number; p95Ms?: number };
+  };
+  /** The other groups together, in the steps in which it was there. */
+  others?: { requests: number; errors: number };
   firstSeenAt?: Date;
   /** Start of the last step with a request. */
   lastSeenAt?: Date;
@@ -26,11 +43,35 @@ export interface FlagContext {
   alike: boolean;
 }
 
-const minRequests = 30;
+/** Fewest requests whose p95 is not just the slowest few of them. */
+const minRequestsForP95 = 100;
+/** Fewest requests of the others that an error rate is compared with. */
+const minOtherRequests = 30;
 
 /**
  * Points out groups that deserve attention, with the figures behind each
- * flag. Small numbers and differences that chance explains give no flag.
+ * flag. Small numbers, short times and differences that chance explains give
+ * no flag.
+ *
+ * @remarks
+ * A group is compared only with the time in which it served itself:
+ *
+ * - hot, cold: `requests ÷ fairRequests` of {@link relativeLoads} is at least
+ *   1.3 or at most 0.6, the difference is more than `3 √fairRequests`, and it
+ *   is comparable ({@link isComparable}); `value` and `reference` are parts of
+ *   the requests of that time.
+ * - slow: p95 at least 1.5 times, and 10 ms above, that of all others together
+ *   in the steps in which it served from start to end; at least 3 minutes and
+ *   100 requests on either side. The first requests of a cold process are in
+ *   the step in which it came, so they do not count. Groups that do other
+ *   work, such as routes, are compared with their own period before.
+ * - failing: at least 5 errors and 1 % of its requests, and at least 3 times
+ *   the error rate of all others together while it was there. Without 30
+ *   requests of others in that time there is no `reference`.
+ *
+ * A group that is gone (silent) keeps these flags for the record with `until`,
+ * the end of its last step with requests: hot, cold and slow as `info`,
+ * failing as `warning` at most.
  *
  * @public
  */
@@ -38,27 +79,28 @@ export function flagGroups(
   groups: readonly FlagInput[],
   context: FlagContext,
 ): Map<string, LoadFlag[]> {
-  const total = groups.reduce((sum, group) => sum + group.requests, 0);
   const newest = Math.max(
     ...groups.map(group => group.lastSeenAt?.getTime() ?? 0),
   );
   const allNew = groups.every(group => isNew(group, context));
   return new Map(
     groups.map(group => {
-      const others = groups.filter(other => other !== group);
+      const gone = silent(group, newest, context);
       const flags = [
-        failing(group, others),
-        slow(group, others, context),
-        total >= MIN_REQUESTS_FOR_BALANCE ? uneven(group, total) : undefined,
-        silent(group, newest, context),
+        failing(group),
+        slow(group, context),
+        uneven(group, context),
+      ].map(flag => (flag && gone ? past(flag, gone) : flag));
+      flags.push(
+        gone,
         isNew(group, context) && !allNew
-          ? ({
+          ? {
               kind: 'new',
               severity: 'info',
               since: group.firstSeenAt!.toISOString(),
-            } satisfies LoadFlag)
+            }
           : undefined,
-      ];
+      );
       return [group.key, flags.filter(flag => flag !== undefined)];
     }),
   );
@@ -68,16 +110,23 @@ function isNew({ firstSeenAt }: FlagInput, { from }: FlagContext): boolean {
   return firstSeenAt !== undefined && firstSeenAt >= from;
 }
 
-/** Share far from the fair share, by more than three standard deviations of chance. */
-function uneven({ load }: FlagInput, total: number): LoadFlag | undefined {
-  if (!load) return undefined;
-  const { requests, fairRequests, ratio } = load;
-  if (Math.abs(requests - fairRequests) < 3 * Math.sqrt(fairRequests)) {
-    return undefined;
-  }
+function past(flag: LoadFlag, gone: LoadFlag): LoadFlag {
+  const severity =
+    flag.kind === 'failing' && flag.severity !== 'info' ? 'warning' : 'info';
+  return { ...flag, severity, until: gone.since };
+}
+
+/** Share far from the fair share, by more than chance. */
+function uneven(
+  { load }: FlagInput,
+  { stepMs }: FlagContext,
+): LoadFlag | undefined {
+  if (!load || !isComparable(load, stepMs) || isChance(load)) return undefined;
+  const { requests, fairRequests, totalRequests, ratio } = load;
+  if (totalRequests < MIN_REQUESTS_FOR_BALANCE) return undefined;
   const figures = {
-    value: requests / total,
-    reference: fairRequests / total,
+    value: requests / totalRequests,
+    reference: fairRequests / totalRequests,
     unit: '1',
   } as const;
   if (ratio >= 1.3) {
@@ -89,54 +138,45 @@ function uneven({ load }: FlagInput, total: number): LoadFlag | undefined {
     : undefined;
 }
 
-/** p95 far above the median of the others or, where they do other work, above its own before. */
-function slow(
-  group: FlagInput,
-  others: readonly FlagInput[],
-  { alike }: FlagContext,
-): LoadFlag | undefined {
-  if (group.p95Ms === undefined || group.requests < minRequests) {
+/** p95 far above that of the others or, where they do other work, above its own before. */
+function slow(group: FlagInput, { alike }: FlagContext): LoadFlag | undefined {
+  const { latency, previous } = group;
+  if (alike && (!latency || latency.servedMs < MIN_SERVED_MS)) return undefined;
+  const own = alike ? latency! : group;
+  const other = alike ? latency!.others : previous;
+  if (own.requests < minRequestsForP95 || own.p95Ms === undefined) {
     return undefined;
   }
-  const reference = alike
-    ? median(
-        others.flatMap(({ p95Ms, requests }) =>
-          p95Ms !== undefined && requests >= minRequests ? [p95Ms] : [],
-        ),
-      )
-    : group.previous &&
-      group.previous.requests >= minRequests &&
-      group.previous.p95Ms;
-  if (!reference) return undefined;
-  const ratio = group.p95Ms / reference;
-  if (ratio < 1.5 || group.p95Ms - reference < 10) return undefined;
+  if (!other?.p95Ms || other.requests < minRequestsForP95) return undefined;
+  const ratio = own.p95Ms / other.p95Ms;
+  if (ratio < 1.5 || own.p95Ms - other.p95Ms < 10) return undefined;
   return {
     kind: 'slow',
     severity: ratio >= 3 ? 'critical' : 'warning',
-    value: group.p95Ms,
-    reference,
+    value: own.p95Ms,
+    reference: other.p95Ms,
     unit: 'ms',
   };
 }
 
 /** Error rate far above that of all the others together. */
-function failing(
-  group: FlagInput,
-  others: readonly FlagInput[],
-): LoadFlag | undefined {
-  const rate = group.errors / group.requests;
-  if (group.errors < 5 || rate < 0.01) return undefined;
-  const sum = (pick: (g: FlagInput) => number) =>
-    others.reduce((total, other) => total + pick(other), 0);
-  const otherRequests = sum(other => other.requests);
+function failing({
+  errors,
+  requests,
+  others,
+}: FlagInput): LoadFlag | undefined {
+  const rate = errors / requests;
+  if (errors < 5 || rate < 0.01) return undefined;
   const reference =
-    otherRequests > 0 ? sum(other => other.errors) / otherRequests : 0;
-  if (otherRequests > 0 && rate < 3 * reference) return undefined;
+    others && others.requests >= minOtherRequests
+      ? others.errors / others.requests
+      : undefined;
+  if (reference !== undefined && rate < 3 * reference) return undefined;
   return {
     kind: 'failing',
     severity: rate >= 0.1 ? 'critical' : 'warning',
     value: rate,
-    reference,
+    ...(reference !== undefined && { reference }),
     unit: '1',
   };
 }
@@ -152,13 +192,4 @@ function silent(
   return newest - lastSeenAt.getTime() >= Math.max(2 * stepMs, 120_000)
     ? { kind: 'silent', severity: 'info', since: new Date(since).toISOString() }
     : undefined;
-}
-
-function median(values: number[]): number | undefined {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length === 0) return undefined;
-  return sorted.length % 2
-    ? sorted[middle]
-    : (sorted[middle - 1] + sorted[middle]) / 2;
 }

@@ -1,3 +1,4 @@
 export * from './balance';
 export * from './flags';
+export * from './servedSteps';
 export * from './steps';

@@ -63,9 +63,17 @@ export const loadMessages = {
       slow: 'p95 is {{value}}, against {{reference}} elsewhere.',
       failing:
         '{{value}} of its requests fail, against {{reference}} elsewhere.',
+      failingAlone: '{{value}} of its requests fail.',
       new: 'Its first request came {{since}}.',
       silent: 'No requests since {{since}}, while others have them.',
       draining: 'Gets no new requests while it finishes its last ones.',
+    },
+    flagPast: {
+      hot: 'Took {{value}} of the requests until it was gone; the fair share was {{reference}}.',
+      cold: 'Took only {{value}} of the requests until it was gone; the fair share was {{reference}}.',
+      slow: 'p95 was {{value}} until it was gone, against {{reference}} elsewhere.',
+      failing:
+        '{{value}} of its requests failed until it was gone, against {{reference}} elsewhere.',
     },
     balance: {
       title: 'Is it fair?',
@@ -74,13 +82,13 @@ export const loadMessages = {
       uneven: 'Uneven',
       'not-comparable': 'Not comparable',
       evenDetail:
-        'The busiest of {{groups}} {{names}}, {{busiest}}, takes {{share}} of the requests; the fair share is {{fair}}.',
+        'Of {{groups}} {{names}}, {{busiest}} is the busiest with {{share}} of the requests while it served; the fair share is {{fair}}.',
       unevenDetail:
-        '{{busiest}} takes {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} takes {{least}}.',
+        'While it served, {{busiest}} had {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} had {{least}}, its fair share is {{leastFair}}.',
       single: 'All requests went to one place, so there is nothing to compare.',
       routes:
         'Routes are not meant to get equal shares, so no verdict is given for them.',
-      few: 'Too few requests to tell an uneven spread from chance.',
+      few: 'Too few requests, or served too short a time, to tell an uneven spread from chance.',
       figures:
         'Jain index {{jain}} (1 is perfectly even) · busiest / mean {{ratio}}',
     },

@@ -22,10 +22,10 @@ function useBalanceSentence(data: LoadDistribution): string {
   if (groupBy === 'route') {
     return t('load.balance.routes');
   }
-  if (balance.groups < 2 || !busiest || !idlest) {
+  if (data.groupsTotal < 2) {
     return t('load.balance.single');
   }
-  if (balance.verdict === 'not-comparable') {
+  if (balance.verdict === 'not-comparable' || !busiest || !idlest) {
     return t('load.balance.few');
   }
   const words = {
@@ -37,6 +37,7 @@ function useBalanceSentence(data: LoadDistribution): string {
     ratio: (busiest.share / busiest.fairShare).toFixed(2),
     idlest: idlest.label,
     least: formatPercent(idlest.share),
+    leastFair: formatPercent(idlest.fairShare),
   };
   return balance.verdict === 'even'
     ? t('load.balance.evenDetail', words)
@@ -77,14 +78,16 @@ export function BalanceCard(props: { data: LoadDistribution }) {
         />
       </Box>
       <Typography variant="body2">{useBalanceSentence(data)}</Typography>
-      {balance.jainIndex !== undefined && balance.maxToMean !== undefined && (
-        <Typography variant="caption" color="text.secondary">
-          {t('load.balance.figures', {
-            jain: balance.jainIndex.toFixed(3),
-            ratio: balance.maxToMean.toFixed(2),
-          })}
-        </Typography>
-      )}
+      {balance.verdict !== 'not-comparable' &&
+        balance.jainIndex !== undefined &&
+        balance.maxToMean !== undefined && (
+          <Typography variant="caption" color="text.secondary">
+            {t('load.balance.figures', {
+              jain: balance.jainIndex.toFixed(3),
+              ratio: balance.maxToMean.toFixed(2),
+            })}
+          </Typography>
+        )}
       {remarks.length > 0 && (
         <Box component="ul" sx={{ m: 0, mt: 1, pl: 2.5 }}>
           {remarks.slice(0, 6).map(remark => (

@@ -15,7 +15,17 @@ export function flagSentence(
   timeZone: TimeZoneMode,
 ): string {
   const format = flag.unit === 'ms' ? formatLatency : formatPercent;
-  return t(`load.flagDetails.${flag.kind}`, {
+  const { kind } = flag;
+  if (kind === 'failing' && flag.reference === undefined) {
+    return t('load.flagDetails.failingAlone', { value: format(flag.value) });
+  }
+  const past =
+    flag.until !== undefined &&
+    (kind === 'hot' ||
+      kind === 'cold' ||
+      kind === 'slow' ||
+      kind === 'failing');
+  return t(past ? `load.flagPast.${kind}` : `load.flagDetails.${kind}`, {
     value: format(flag.value),
     reference: format(flag.reference),
     since: flag.since

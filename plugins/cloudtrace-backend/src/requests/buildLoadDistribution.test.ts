@@ -1,0 +1,95 @@
+import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
+import { buildLoadDistribution } from './buildLoadDistribution';
+import type { RollupRow } from './types';
+
+const minuteMs = 60_000;
+const from = Date.parse('2026-01-01T12:00:00Z');
+const minute = (n: number) => new Date(from + n * minuteMs);
+
+/** Requests of an instance in the minutes from `first` on, all of one duration. */
+function serve(
+  key: string,
+  first: number,
+  perMinute: number[],
+  durationMs: number,
+): RollupRow[] {
+  return perMinute.map((requests, i) => {
+    const histogram = new DurationHistogram();
+    histogram.add(durationMs * 1000, requests);
+    return {
+      ...{ key, label: key, bucket: minute(first + i), requests, errors: 0 },
+      durationSumUs: requests * durationMs * 1000,
+      durationMaxUs: durationMs * 1000,
+      histogram: histogram.encode(),
+    };
+  });
+}
+
+function build(rows: RollupRow[], firstSeen: Record<string, Date> = {}) {
+  const range = { stepMs: minuteMs, asOf: minute(15) };
+  return buildLoadDistribution({
+    environment: 'production',
+    groupBy: 'instance',
+    current: { ...range, from: minute(0), to: minute(15), rows },
+    previous: { ...range, from: minute(-15), to: minute(0), rows: [] },
+    firstSeen: new Map(Object.entries(firstSeen)),
+    limit: 100,
+    now: minute(15),
+  });
+}
+const long = (perMinute: number) => Array<number>(15).fill(perMinute);
+const kinds = (answer: ReturnType<typeof build>) =>
+  Object.fromEntries(
+    answer.groups.map(({ key, flags }) => [key, flags.map(f => f.kind)]),
+  );
+
+describe('buildLoadDistribution', () => {
+  it('does not judge an instance that serves for 18 s by 15 minutes', () => {
+    const answer = build(
+      [
+        ...serve('a', 0, long(300), 17),
+        ...serve('b', 0, long(300), 17),
+        ...serve('c', 0, long(300), 17),
+        // Cold: its first requests are slow.
+        ...serve('new', 14, [70], 128),
+      ],
+      { new: new Date(+minute(14) + 42_000) },
+    );
+    expect(kinds(answer)).toEqual({ a: [], b: [], c: [], new: ['new'] });
+    expect(answer.balance).toMatchObject({ groups: 3, verdict: 'even' });
+    // Its share of the range is what it took, and so is its fair share.
+    const last = answer.groups.find(({ key }) => key === 'new')!;
+    expect(last.fairShare).toBeCloseTo(last.share, 9);
+  });
+
+  it('compares an instance with the minutes in which it served', () => {
+    const answer = build([
+      // While only two served, all was slow; then it was not.
+      ...serve('a', 0, [...Array(5).fill(400), ...Array(10).fill(200)], 90),
+      ...serve('gone', 0, [400, 400, 400, 400, 150], 90),
+      ...serve('late', 5, [60, ...Array(9).fill(200)], 90),
+    ]);
+    expect(kinds(answer)).toEqual({ a: [], gone: ['silent'], late: [] });
+    expect(answer.balance.verdict).toBe('even');
+    const sum = answer.groups.reduce((all, each) => all + each.fairShare!, 0);
+    expect(sum).toBeCloseTo(1, 9);
+  });
+
+  it('says when an instance that was slow and busy went', () => {
+    const answer = build([
+      ...serve('a', 0, long(200), 20),
+      ...serve('b', 0, long(200), 20),
+      ...serve('gone', 0, [600, 600, 600, 600, 100], 200),
+    ]);
+    const until = minute(5).toISOString();
+    expect(answer.groups.find(({ key }) => key === 'gone')!.flags).toEqual([
+      expect.objectContaining({ kind: 'slow', severity: 'info', until }),
+      expect.objectContaining({
+        ...{ kind: 'hot', severity: 'info', until },
+        ...{ value: 0.6, reference: 1 / 3 },
+      }),
+      { kind: 'silent', severity: 'info', since: until },
+    ]);
+    expect(kinds(answer)).toMatchObject({ a: [], b: [] });
+  });
+});

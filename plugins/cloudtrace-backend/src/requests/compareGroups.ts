@@ -1,0 +1,162 @@
+import {
+  isComparable,
+  jainIndex,
+  judgeBalance,
+  maxToMean,
+  relativeLoads,
+  servedSteps,
+  type FlagInput,
+  type LoadBalance,
+  type RelativeLoad,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { sumOf, tally, type Tally } from './Tally';
+import type { RollupRow } from './types';
+
+interface ComparedGroup {
+  key: string;
+  label: string;
+  rows: readonly RollupRow[];
+  /** All of its rows. */
+  tallied: Tally;
+  /** When its first request ever arrived. */
+  firstSeenAt?: Date;
+}
+
+/**
+ * Compares each group with the others in the time in which it served itself
+ * (see `servedSteps`), so that who came late, left early or was away is not
+ * compared with what happened meanwhile. Pure; groups that do other work
+ * (routes) have no fair part and no balance.
+ */
+export function compareGroups(
+  groups: readonly ComparedGroup[],
+  /** All groups together, one for each step with requests. */
+  perStep: ReadonlyMap<number, Tally>,
+  context: { from: Date; steps: number[]; stepMs: number; alike: boolean },
+): {
+  compared: Map<string, Pick<FlagInput, 'load' | 'latency' | 'others'>>;
+  balance: LoadBalance;
+} {
+  const { from, steps, stepMs, alike } = context;
+  const counted = groups.map(group => countPerStep(group.rows, steps));
+  const totals = steps.map(t => ({
+    requests: perStep.get(t)?.requests ?? 0,
+    errors: perStep.get(t)?.errors ?? 0,
+  }));
+  if (!alike) {
+    const others = groups.map(
+      ({ key }, i) =>
+        [key, { others: othersOf(totals, counted[i], () => true) }] as const,
+    );
+    return {
+      balance: { groups: groups.length, verdict: 'not-comparable' },
+      compared: new Map(others),
+    };
+  }
+  const samples = groups.map(({ key, firstSeenAt }, i) => ({
+    key,
+    requestsPerStep: counted[i].map(({ requests }) => requests),
+    isNew: firstSeenAt !== undefined && firstSeenAt >= from,
+  }));
+  const served = servedSteps(samples);
+  const loads = new Map(
+    relativeLoads(samples, served).map(load => [load.key, load]),
+  );
+  // Groups that served in the same steps, mostly all of the range, share their sums.
+  const sums = new Map<string, Tally>();
+  const compared = groups.map((group, i) => {
+    const { whole, present } = served[i];
+    const chosen = new Set(steps.filter((_, step) => whole[step]));
+    const id = [...chosen].join();
+    const all =
+      sums.get(id) ?? sumOf([...chosen].flatMap(t => perStep.get(t) ?? []));
+    sums.set(id, all);
+    const rows = group.rows.filter(({ bucket }) => chosen.has(+bucket));
+    const own = rows.length === group.rows.length ? group.tallied : tally(rows);
+    const input: Pick<FlagInput, 'load' | 'latency' | 'others'> = {
+      load: loads.get(group.key),
+      latency: {
+        servedMs: chosen.size * stepMs,
+        requests: own.requests,
+        p95Ms: own.percentileMs(0.95),
+        others: {
+          requests: all.requests - own.requests,
+          p95Ms: all.percentileWithoutMs(own, 0.95),
+        },
+      },
+      others: othersOf(totals, counted[i], step => present[step]),
+    };
+    return [group.key, input] as const;
+  });
+  const labels = new Map(groups.map(({ key, label }) => [key, label]));
+  return {
+    compared: new Map(compared),
+    balance: describeBalance(
+      [...loads.values()].filter(load => isComparable(load, stepMs)),
+      labels,
+    ),
+  };
+}
+
+function describeBalance(
+  loads: readonly RelativeLoad[],
+  labels: ReadonlyMap<string, string>,
+): LoadBalance {
+  const ratios = loads.map(({ ratio }) => ratio);
+  const ranked = [...loads].sort((a, b) => b.ratio - a.ratio);
+  const share = ({
+    key,
+    requests,
+    fairRequests,
+    totalRequests,
+  }: RelativeLoad) => ({
+    key,
+    label: labels.get(key) ?? key,
+    share: requests / totalRequests,
+    fairShare: fairRequests / totalRequests,
+  });
+  return {
+    groups: loads.length,
+    verdict: judgeBalance(loads),
+    ...(ranked.length > 0 && {
+      jainIndex: jainIndex(ratios),
+      maxToMean: maxToMean(ratios),
+      busiest: share(ranked[0]),
+      idlest: share(ranked[ranked.length - 1]),
+    }),
+  };
+}
+
+interface Counts {
+  requests: number;
+  errors: number;
+}
+
+function countPerStep(
+  rows: readonly RollupRow[],
+  steps: readonly number[],
+): Counts[] {
+  const counts = new Map<number, Counts>();
+  for (const { bucket, requests, errors } of rows) {
+    const sum = counts.get(+bucket) ?? { requests: 0, errors: 0 };
+    sum.requests += requests;
+    sum.errors += errors;
+    counts.set(+bucket, sum);
+  }
+  return steps.map(t => counts.get(t) ?? { requests: 0, errors: 0 });
+}
+
+/** All other groups together in the steps that are chosen. */
+function othersOf(
+  totals: readonly Counts[],
+  own: readonly Counts[],
+  isChosen: (step: number) => boolean,
+): Counts {
+  const others = { requests: 0, errors: 0 };
+  totals.forEach(({ requests, errors }, step) => {
+    if (!isChosen(step)) return;
+    others.requests += requests - own[step].requests;
+    others.errors += errors - own[step].errors;
+  });
+  return others;
+}
