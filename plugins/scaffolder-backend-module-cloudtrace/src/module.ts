@@ -13,6 +13,7 @@ import { createOptionsAction } from './actions/options';
 import { createPublishLocalAction } from './actions/publishLocal';
 import { createPublishLocalBranchAction } from './actions/publishLocalBranch';
 import { createStartFleetAction } from './actions/startFleet';
+import { createRenderLayersAction } from './actions/renderLayers';
 import { createCreateTokenAction } from './actions/createToken';
 import { createWaitForEntityAction } from './actions/waitForEntity';
 import { CloudTraceClient } from './api/CloudTraceClient';
@@ -47,6 +48,7 @@ export const scaffolderModuleCloudtrace = createBackendModule({
             integrations,
             reader,
           }),
+          createRenderLayersAction({ integrations, reader }),
           createComposeAction(),
           createAnswersAction(),
           createPublishLocalAction({ config }),

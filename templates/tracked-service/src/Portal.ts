@@ -14,8 +14,21 @@ import { startPostgres } from './startPostgres';
 export interface TaskResult {
   status: string;
   durationMs: number;
+  /** How long each step took that was carried out, by its id. */
+  stepDurationsMs: Map<string, number>;
   /** Log lines and the error, for people. */
   messages: string;
+}
+
+/** An event of a task, as the scaffolder stores and shows it. */
+interface TaskEvent {
+  createdAt: string;
+  body: {
+    message: string;
+    stepId?: string;
+    status?: string;
+    error?: { message: string };
+  };
 }
 
 /** This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it. */
@@ -113,18 +126,27 @@ export class Portal {
     });
     const body = await response.text();
     if (!response.ok) {
-      return { status: 'refused', durationMs: 0, messages: body };
+      return {
+        status: 'refused',
+        durationMs: 0,
+        stepDurationsMs: new Map(),
+        messages: body,
+      };
     }
     const { id } = JSON.parse(body) as { id: string };
     const status = await this.#waitForTask(id, started);
     const durationMs = Date.now() - started;
-    const events = await this.get<
-      Array<{ body: { message: string; error?: { message: string } } }>
-    >(`/scaffolder/v2/tasks/${id}/events`);
-    const messages = (events ?? [])
+    const events =
+      (await this.get<TaskEvent[]>(`/scaffolder/v2/tasks/${id}/events`)) ?? [];
+    const messages = events
       .map(event => `${event.body.message} ${event.body.error?.message ?? ''}`)
       .join('\n');
-    return { status, durationMs, messages };
+    return {
+      status,
+      durationMs,
+      stepDurationsMs: measureSteps(events),
+      messages,
+    };
   }
 
   async #waitForTask(id: string, started: number): Promise<string> {
@@ -141,6 +163,23 @@ export class Portal {
       await delay(100);
     }
   }
+}
+
+function measureSteps(events: readonly TaskEvent[]): Map<string, number> {
+  const startedAtMs = new Map<string, number>();
+  const durationsMs = new Map<string, number>();
+  for (const { createdAt, body } of events) {
+    const atMs = Date.parse(createdAt);
+    if (body.stepId && body.status === 'processing') {
+      startedAtMs.set(body.stepId, atMs);
+    } else if (body.stepId && body.status === 'completed') {
+      durationsMs.set(
+        body.stepId,
+        atMs - (startedAtMs.get(body.stepId) ?? NaN),
+      );
+    }
+  }
+  return durationsMs;
 }
 
 function portalConfig(connection: string, repositories: string) {

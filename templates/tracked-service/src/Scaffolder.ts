@@ -31,6 +31,25 @@ export interface RenderedFile {
 /** A rendered repository: files by path. */
 export type Rendering = Map<string, RenderedFile>;
 
+/** What the step that renders would be without our action. */
+const fetchTemplateStep = {
+  id: 'layers',
+  name: 'Render the repository',
+  action: 'fetch:template',
+  each: '${{ steps.options.output.layers }}',
+  input: {
+    url: '${{ each.value.source }}',
+    targetPath: '${{ each.value.target }}',
+    templateFileExtension: '.njk',
+    values: '${{ steps.options.output.values }}',
+  },
+};
+
+/** The template, as far as it is changed here. */
+interface TemplateDocument {
+  spec: { steps: Array<{ id: string; action: string }> };
+}
+
 /** The sample has some 40; all combinations would not fit into memory. */
 const MAX_KNOWN_RENDERINGS = 64;
 
@@ -109,13 +128,16 @@ export class Scaffolder {
   }
 
   /** As {@link Scaffolder.render}, without remembering: several gates look at the same rows. */
-  async renderAnew(answers: Record<string, unknown>): Promise<Rendering> {
+  async renderAnew(
+    answers: Record<string, unknown>,
+    template: TemplateDocument = this.#template,
+  ): Promise<Rendering> {
     const response = await fetch(this.#url, {
       method: 'POST',
       // This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it.
       headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({
-        template: this.#template,
+        template,
         values: answers,
         directoryContents: this.#filesFor(answers),
       }),
@@ -141,6 +163,19 @@ export class Scaffolder {
         },
       ]),
     );
+  }
+
+  /** As {@link Scaffolder.renderAnew}, with Backstage's `fetch:template` for each layer: what our own action is compared with. */
+  renderWithFetchTemplate(
+    answers: Record<string, unknown>,
+  ): Promise<Rendering> {
+    const steps = this.#template.spec.steps.map(step =>
+      step.action === 'cloudtrace:layers:render' ? fetchTemplateStep : step,
+    );
+    return this.renderAnew(answers, {
+      ...this.#template,
+      spec: { ...this.#template.spec, steps },
+    });
   }
 
   /**
@@ -181,7 +216,7 @@ function layersFor(answers: Record<string, unknown>) {
   );
 }
 
-function readTemplate() {
+function readTemplate(): TemplateDocument {
   return parse(readFileSync(join(templateDirectory, 'template.yaml'), 'utf8'));
 }
 

@@ -14,15 +14,6 @@ import { examples } from './compose.examples';
 /** Where layers put their parts; one folder each, so that no two layers write the same file. */
 const PARTS_FOLDER = '.cloudtrace/parts';
 
-/** What a template that is used from a working copy may carry along, and no repository should start with. */
-const BUILD_OUTPUT = [
-  'node_modules',
-  'dist',
-  'coverage',
-  '.terraform',
-  'cdk.out',
-];
-
 /**
  * `cloudtrace:compose`: names the npm package after the service and merges what each layer adds to `package.json`.
  */
@@ -49,8 +40,6 @@ export function createComposeAction() {
         ctx.workspacePath,
         ctx.input.targetPath ?? '.',
       );
-      await removeBuildOutput(root);
-
       const manifestPath = join(root, 'package.json');
       if (!existsSync(manifestPath)) {
         throw new InputError(
@@ -80,15 +69,6 @@ export function createComposeAction() {
       ctx.logger.info(`Assembled the package ${ctx.input.name}`);
     },
   });
-}
-
-async function removeBuildOutput(root: string): Promise<void> {
-  const folders = ['.', 'infra/terraform', 'infra/cdk'];
-  for (const folder of folders) {
-    for (const name of BUILD_OUTPUT) {
-      await rm(join(root, folder, name), { recursive: true, force: true });
-    }
-  }
 }
 
 async function readParts(

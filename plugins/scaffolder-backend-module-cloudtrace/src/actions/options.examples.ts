@@ -16,12 +16,9 @@ export const examples: TemplateExample[] = [
         {
           id: 'layers',
           name: 'Render the repository',
-          action: 'fetch:template',
-          each: '${{ steps.options.output.layers }}',
+          action: 'cloudtrace:layers:render',
           input: {
-            url: '${{ each.value.source }}',
-            targetPath: '${{ each.value.target }}',
-            templateFileExtension: '.njk',
+            layers: '${{ steps.options.output.layers }}',
             values: '${{ steps.options.output.values }}',
           },
         },

@@ -1,4 +1,9 @@
-import { allCombinations, sampledCombinations } from '../combinations';
+import {
+  allCombinations,
+  everythingOn,
+  requiredAnswers,
+  sampledCombinations,
+} from '../combinations';
 import { checkRendering } from '../rendering/checkRendering';
 import type { Rendering, Scaffolder } from '../Scaffolder';
 import { refusedCombinations } from '../refused';
@@ -46,6 +51,18 @@ export async function gate0(
     );
   });
 
+  for (const { name, answers } of [
+    { name: 'the defaults', answers: { ...requiredAnswers } },
+    { name: 'everything on', answers: { ...everythingOn } },
+  ]) {
+    await report.run(`G0 ${name}, as fetch:template renders them`, async () =>
+      differences(
+        await scaffolder.renderWithFetchTemplate(answers),
+        await scaffolder.render(answers),
+      ),
+    );
+  }
+
   for (const { name, answers, reason } of refusedCombinations) {
     await report.run(`G0 refused: ${name}`, async () => {
       try {
@@ -62,8 +79,9 @@ export async function gate0(
 function differences(a: Rendering, b: Rendering): string[] {
   const paths = new Set([...a.keys(), ...b.keys()]);
   return [...paths]
-    .filter(
-      path => !a.get(path)?.content.equals(b.get(path)?.content as Buffer),
-    )
+    .filter(path => {
+      const [one, other] = [a.get(path)?.content, b.get(path)?.content];
+      return !one || !other || !one.equals(other);
+    })
     .map(path => `${path} differs`);
 }

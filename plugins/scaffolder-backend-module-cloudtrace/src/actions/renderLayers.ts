@@ -1,0 +1,77 @@
+import {
+  resolveSafeChildPath,
+  type UrlReaderService,
+} from '@backstage/backend-plugin-api';
+import type { ScmIntegrations } from '@backstage/integration';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { TemplateContext } from 'nunjitsu';
+import { locateTemplate } from '../layers/locateTemplate';
+import { readLayer } from '../layers/readLayer';
+import { renderLayers } from '../layers/renderLayers';
+import { writeRepository } from '../layers/writeRepository';
+import { examples } from './renderLayers.examples';
+
+/**
+ * `cloudtrace:layers:render`: lays folders of the template over each other, as `fetch:template` with `templateFileExtension: .njk` does
+ * for one folder. All layers in one step: the template is read once, nothing is copied to be deleted again, and the log has a line for each
+ * layer instead of one for each file, which the scaffolder would store one by one.
+ */
+export function createRenderLayersAction(deps: {
+  integrations: ScmIntegrations;
+  reader: UrlReaderService;
+}) {
+  return createTemplateAction({
+    id: 'cloudtrace:layers:render',
+    description:
+      'Renders folders of the template into the workspace: files that end in .njk are templates, all others are copied byte for byte',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        layers: z =>
+          z
+            .array(z.object({ source: z.string(), target: z.string() }))
+            .describe(
+              'Folders beside the template file, and the folders of the repository they go to. No two of them may bring the same file',
+            ),
+        values: z =>
+          z
+            .record(z.unknown())
+            .describe('What templates see under the name values'),
+        targetPath: z =>
+          z
+            .string()
+            .default('.')
+            .describe('Folder of the repository in the workspace'),
+      },
+      output: {
+        fileCount: z => z.number().describe('How many files were rendered'),
+      },
+    },
+    async handler(ctx) {
+      const root = resolveSafeChildPath(
+        ctx.workspacePath,
+        ctx.input.targetPath ?? '.',
+      );
+      const temporary = await ctx.createTemporaryDirectory();
+      const template = await locateTemplate(
+        deps,
+        ctx.templateInfo?.baseUrl,
+        resolveSafeChildPath(temporary, 'template'),
+      );
+      const layers = await Promise.all(
+        ctx.input.layers.map(async ({ source, target }) => {
+          resolveSafeChildPath(root, target);
+          const files = await readLayer(resolveSafeChildPath(template, source));
+          return { source, target, files };
+        }),
+      );
+      const files = renderLayers(layers, ctx.input.values as TemplateContext);
+      await writeRepository(root, files);
+      for (const { source, target, files: own } of layers) {
+        ctx.logger.info(`${source} → ${target}: ${own.length} files`);
+      }
+      ctx.output('fileCount', files.length);
+    },
+  });
+}
