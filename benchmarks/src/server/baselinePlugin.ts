@@ -3,11 +3,14 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import express from 'express';
+import { createServer, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { Pool } from 'pg';
 
 /**
  * How request trackers are usually built: a JSON request, one INSERT into a
- * wide table with a primary key, a pool of ten connections.
+ * wide table with a primary key, a pool of ten connections. Behind Backstage's
+ * HTTP server, and on a port of its own as ingest has one.
  */
 export const baselinePlugin = createBackendPlugin({
   pluginId: 'baseline',
@@ -16,36 +19,19 @@ export const baselinePlugin = createBackendPlugin({
       deps: {
         httpRouter: coreServices.httpRouter,
         config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
       },
-      async init({ httpRouter, config }) {
+      async init({ httpRouter, config, lifecycle }) {
         const pool = new Pool({
           connectionString: config.getString('baseline.connectionString'),
           max: 10,
         });
         await pool.query(BASELINE_TABLE);
+        const insert = inserter(pool);
+
         const router = express.Router();
-        let counter = 0;
         router.post('/requests', express.json(), (req, res, next) => {
-          const r = req.body;
-          counter++;
-          pool
-            .query({
-              name: 'insert',
-              text: `INSERT INTO baseline VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
-              values: [
-                r.startedAt,
-                r.traceId,
-                // Bodies repeat; the key must not.
-                Buffer.from(counter.toString(16).padStart(16, '0'), 'hex'),
-                r.entityId,
-                r.durationUs,
-                r.status,
-                r.instance,
-                r.zone,
-                r.route,
-                r.method,
-              ],
-            })
+          insert(req.body)
             .then(() => res.status(200).set('content-length', '0').end())
             .catch(next);
         });
@@ -54,10 +40,59 @@ export const baselinePlugin = createBackendPlugin({
           path: '/requests',
           allow: 'unauthenticated',
         });
+
+        const server = createServer((req: IncomingMessage, res) => {
+          json(req)
+            .then(body => insert(body as BaselineRequest))
+            .then(() => res.writeHead(200, { 'content-length': 0 }).end())
+            .catch(() => res.writeHead(500).end());
+        });
+        server.listen(config.getNumber('baseline.port'), '127.0.0.1');
+        lifecycle.addShutdownHook(() => {
+          server.close();
+          server.closeAllConnections();
+        });
       },
     });
   },
 });
+
+/** What senders of the baseline send. */
+interface BaselineRequest {
+  startedAt: string;
+  traceId: string;
+  entityId: number;
+  durationUs: number;
+  status: number;
+  instance: string;
+  zone: string;
+  route: string;
+  method: string;
+}
+
+function inserter(pool: Pool) {
+  let counter = 0;
+  return (request: BaselineRequest) => {
+    counter++;
+    return pool.query({
+      name: 'insert',
+      text: `INSERT INTO baseline VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10)`,
+      values: [
+        request.startedAt,
+        request.traceId,
+        // Bodies repeat; the key must not.
+        Buffer.from(counter.toString(16).padStart(16, '0'), 'hex'),
+        request.entityId,
+        request.durationUs,
+        request.status,
+        request.instance,
+        request.zone,
+        request.route,
+        request.method,
+      ],
+    });
+  };
+}
 
 /** The wide row with a primary key. */
 export const BASELINE_TABLE = `

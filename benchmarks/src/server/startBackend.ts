@@ -24,6 +24,8 @@ export interface RunningBackend {
   port: number;
   /** Of ingest's own listener. */
   ingestPort: number;
+  /** Of the baseline's own listener. */
+  baselinePort: number;
   /** Credentials of a service that may read everything, for the `Authorization` header. */
   accessToken: string;
   usage(): Promise<BackendUsage>;
@@ -38,6 +40,7 @@ export async function startBackend(
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
   const port = await freePort();
   const ingestPort = await freePort();
+  const baselinePort = await freePort();
   const accessToken = randomBytes(16).toString('hex');
   const config = {
     app: { baseUrl: 'http://localhost' },
@@ -54,7 +57,7 @@ export async function startBackend(
         ],
       },
     },
-    baseline: { connectionString },
+    baseline: { connectionString, port: baselinePort },
     cloudtrace: {
       ingest: {
         listen: { host: '127.0.0.1', port: ingestPort },
@@ -99,6 +102,7 @@ export async function startBackend(
   return {
     port,
     ingestPort,
+    baselinePort,
     accessToken,
     usage: () => ask<BackendUsage>('usage'),
     reset: () => ask('reset'),
