@@ -1,0 +1,31 @@
+import { isMap, isSeq, parseDocument, visit } from 'yaml';
+
+/**
+ * Takes the choice `local` of the option `publish` out of a template's form: the first of the other choices becomes the default.
+ *
+ * @throws if the form has no such choice, because then it has changed and this function has to follow
+ */
+export function withoutLocalPublishing(templateYaml) {
+  const document = parseDocument(templateYaml);
+  let changed = 0;
+  visit(document.getIn(['spec', 'parameters']), {
+    Pair(_, { key, value }) {
+      if (key.value !== 'publish' || !isMap(value)) return;
+      const choices = value.get('enum');
+      const names = value.get('enumNames');
+      if (!isSeq(choices) || !isSeq(names)) return;
+      const at = choices.items.findIndex(item => item.value === 'local');
+      if (at < 0) return;
+      choices.delete(at);
+      names.delete(at);
+      value.set('default', choices.get(0));
+      changed += 1;
+    },
+  });
+  if (changed === 0) {
+    throw new Error(
+      'template.yaml does not offer to publish locally any more: scripts/pack/withoutLocalPublishing.mjs has to follow',
+    );
+  }
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
