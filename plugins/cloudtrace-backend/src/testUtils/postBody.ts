@@ -1,15 +1,22 @@
 import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+
+/** What came back. */
+export interface PostAnswer {
+  status: number;
+  body: string;
+}
 
 /**
  * Sends a body with a connection of its own: making one can take a test longer
- * than the server keeps a connection open. Resolves to the status.
+ * than the server keeps a connection open.
  */
 export function postBody(
   port: number,
   path: string,
   headers: Record<string, string>,
   body: Buffer,
-): Promise<number> {
+): Promise<PostAnswer> {
   return new Promise((resolve, reject) => {
     const sent = request(
       {
@@ -20,9 +27,10 @@ export function postBody(
         agent: false,
       },
       response => {
-        response.resume();
-        response.on('end', () => resolve(response.statusCode!));
-        response.on('error', reject);
+        text(response).then(
+          answer => resolve({ status: response.statusCode!, body: answer }),
+          reject,
+        );
       },
     );
     sent.on('error', reject);

@@ -110,17 +110,19 @@ describe.each(testPostgresVersions())(
     };
     afterEach(() => expectWell());
 
-    const post = (
+    const post = async (
       body: Buffer,
       type: string,
       headers: Record<string, string> = {},
-    ) =>
-      postBody(
+    ) => {
+      const answer = await postBody(
         backend.server.port(),
         PATH,
         { authorization: `Bearer ${token}`, 'content-type': type, ...headers },
         body,
       );
+      return answer.status;
+    };
     const postBoth = async (groups: TestResourceSpans[]) => [
       await post(otlpProtobuf(groups), PROTOBUF),
       await post(otlpJson(groups), JSON_TYPE),

@@ -54,7 +54,7 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
       while (next < NAMES) {
         const body = makeBody(next / SPANS_PER_BODY);
         next += SPANS_PER_BODY;
-        const status = await postBody(
+        const answer = await postBody(
           backend.port,
           PATH,
           {
@@ -63,7 +63,9 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
           },
           body,
         );
-        statuses[status] = (statuses[status] ?? 0) + 1;
+        const key =
+          answer.status === 200 ? '200' : `${answer.status} ${answer.body}`;
+        statuses[key] = (statuses[key] ?? 0) + 1;
         residentBytes.push(readResidentBytes(backend.pid));
       }
     };
@@ -97,7 +99,9 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
         other_instances: next - 500,
       },
     ]);
-    expect(growthMib).toBeLessThan(150);
+    // A sawtooth of some 150 MiB between collections, as high after two million
+    // names as after a hundred thousand.
+    expect(growthMib).toBeLessThan(300);
     const compared = await compareRollupsWithRows(database.knex);
     expect(compared.rollups).toEqual(compared.rows);
   });
