@@ -26,6 +26,7 @@ import type { CallOptions, RangeQuery } from '../requests/RequestService';
 import { buildHealthGroup } from './buildHealth';
 import {
   buildScalingGroup,
+  hasActivities,
   toActivityRecord,
   toMetricSeries,
 } from './buildScaling';
@@ -193,6 +194,7 @@ export class DefaultFleetService implements FleetService {
     ]);
     const items = rows.slice(0, query.limit);
     const last = items.at(-1)?.activity;
+    const known = await this.#haveActivities(resources, counts);
     const { availability: _, ...page } = frame;
     return {
       ...page,
@@ -203,7 +205,9 @@ export class DefaultFleetService implements FleetService {
         ),
       ),
       nextCursor: rows.length > query.limit ? encodeCursor(last!) : undefined,
-      total: [...counts.values()].reduce((sum, { total }) => sum + total, 0),
+      total: known
+        ? [...counts.values()].reduce((sum, { total }) => sum + total, 0)
+        : undefined,
     };
   }
 
@@ -261,6 +265,24 @@ export class DefaultFleetService implements FleetService {
       }),
       notices: fleet.notices,
     };
+  }
+
+  /** Whether the activities of all groups were read at some time. */
+  async #haveActivities(
+    resources: readonly DbLinkedResourceRow[],
+    counts: Awaited<ReturnType<typeof countActivities>>,
+  ): Promise<boolean> {
+    const open = resources.filter(
+      resource =>
+        resource.snapshot.group &&
+        !hasActivities(resource, { counts: counts.get(resource.resource_id) }),
+    );
+    if (open.length === 0) return true;
+    const last = await readLastActivities(this.#knex, {
+      resourceIds: open.map(r => r.resource_id),
+      before: new Date(),
+    });
+    return open.every(resource => last.has(resource.resource_id));
   }
 
   async #open(query: RangeQuery, { credentials }: CallOptions) {

@@ -76,17 +76,28 @@ export function buildScalingGroup(input: {
       explanation: explainSuspendedProcess(name),
     })),
     drivers: input.drivers,
-    activities: {
-      ...(input.counts ?? {
-        total: 0,
-        failed: 0,
-        inProgress: 0,
-        scaleOut: 0,
-        scaleIn: 0,
-      }),
-      last: input.last && toActivityRecord(input.last, resource),
-    },
+    activities: hasActivities(resource, input)
+      ? {
+          ...(input.counts ?? {
+            total: 0,
+            failed: 0,
+            inProgress: 0,
+            scaleOut: 0,
+            scaleIn: 0,
+          }),
+          last: input.last && toActivityRecord(input.last, resource),
+        }
+      : undefined,
   };
+}
+
+/** Whether activities of a group were ever read; if not, that none are stored says nothing. */
+export function hasActivities(
+  { snapshot }: Pick<DbLinkedResourceRow, 'snapshot'>,
+  stored: { counts?: ActivityCounts; last?: ScalingActivity },
+): boolean {
+  // What an earlier version stored does not say it.
+  return Boolean(snapshot.hasActivities || stored.counts || stored.last);
 }
 
 /** Where the capacity stands against its limits, if those are known. */

@@ -92,6 +92,48 @@ describe('reports that are not whole', () => {
     await unknown.backend.stop();
   });
 
+  it('tells activities that could never be read from none', async () => {
+    const known = await setUp();
+    const { activities = [], ...report } = known.provider.reports.get(
+      group.id,
+    )!;
+    expect((await known.get('/scaling')).groups[0].activities.total).toBe(
+      activities.length,
+    );
+    await known.backend.stop();
+    const problems = [
+      {
+        code: 'access-denied' as const,
+        message: 'The role may not read activities',
+        missingPermission: 'autoscaling:DescribeScalingActivities',
+      },
+    ];
+    const refused = { ...report, problems };
+    const { backend, provider, get, refresh } = await setUp({
+      [group.id]: refused,
+    });
+    const unknown = await get('/scaling');
+    expect(unknown.groups[0]).not.toHaveProperty('activities');
+    expect(unknown.notices).toMatchObject(problems);
+    const page = await get('/scaling/activities');
+    expect(page.items).toEqual([]);
+    expect(page).not.toHaveProperty('total');
+    expect((await get('/overview')).badges).not.toHaveProperty(
+      'failedScalings',
+    );
+
+    provider.reports.set(group.id, { ...report, activities: [] });
+    await refresh(group);
+    const none = { total: 0, failed: 0 };
+    expect((await get('/scaling')).groups[0].activities).toMatchObject(none);
+    expect((await get('/scaling/activities')).total).toBe(0);
+    // What was read once stays known.
+    provider.reports.set(group.id, refused);
+    await refresh(group);
+    expect((await get('/scaling')).groups[0].activities).toMatchObject(none);
+    await backend.stop();
+  });
+
   it('keeps the last good data when the provider fails, and says why', async () => {
     const { backend, provider, get, refresh } = await setUp();
     provider.reports.set(targetGroup.id, {

@@ -210,5 +210,6 @@ function mergeSnapshot(
     alarms: report.alarms ?? before.alarms,
     metricSeries,
     hasTargets: before.hasTargets || report.targets !== undefined,
+    hasActivities: before.hasActivities || report.activities !== undefined,
   };
 }

@@ -128,7 +128,7 @@ function badges(
     .flatMap(({ targets }) => targets)
     .filter(({ present, state }) => present && state === 'unhealthy').length;
   const failed = scaling?.groups.reduce(
-    (sum, { activities }) => sum + activities.failed,
+    (sum, { activities }) => sum + (activities?.failed ?? 0),
     0,
   );
   const ongoing = events.filter(

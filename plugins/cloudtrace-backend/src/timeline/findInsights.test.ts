@@ -16,8 +16,9 @@ function loadOf(flags: Record<string, LoadFlag[]>): LoadDistribution {
     })),
   } as unknown as LoadDistribution;
 }
-const healthOf = (targets: Array<{ targetId: string; present: boolean }>) =>
-  ({ groups: [{ targets, healthy: 0, total: 0 }] } as unknown as Health);
+const healthOf = (
+  targets: Array<{ targetId: string; instanceId?: string; present: boolean }>,
+) => ({ groups: [{ targets, healthy: 0, total: 0 }] } as unknown as Health);
 
 describe('findInsights', () => {
   const slow: LoadFlag = {
@@ -56,7 +57,7 @@ describe('findInsights', () => {
       sentences({
         load: loadOf({ silent: [past], ended: [slow, failing], here: [] }),
         health: healthOf([
-          { targetId: 'ended', present: false },
+          { targetId: 'ended:80', instanceId: 'ended', present: false },
           { targetId: 'here', present: true },
         ]),
         events: [],

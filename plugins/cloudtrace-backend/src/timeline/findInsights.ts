@@ -34,17 +34,16 @@ export function findInsights(input: InsightInput): Insight[] {
   ].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
 }
 
-/** Targets that the fleet says are gone: it knows before requests stay away. */
+/** Instances that the fleet says are gone: it knows before requests stay away. */
 function goneTargets(health: Health | undefined): Set<string> {
   const targets = health?.groups.flatMap(group => group.targets) ?? [];
-  const present = new Set(
-    targets.filter(each => each.present).map(each => each.targetId),
-  );
-  return new Set(
-    targets
-      .map(each => each.targetId)
-      .filter(targetId => !present.has(targetId)),
-  );
+  const idsOf = (each: (typeof targets)[number]) => [
+    each.targetId,
+    ...(each.instanceId ? [each.instanceId] : []),
+  ];
+  // An instance may have several targets.
+  const present = new Set(targets.filter(each => each.present).flatMap(idsOf));
+  return new Set(targets.flatMap(idsOf).filter(id => !present.has(id)));
 }
 
 function loadInsights(
@@ -258,7 +257,7 @@ function scalingInsights(scaling: Scaling): Insight[] {
         view: 'scaling-history',
       });
     }
-    if (activities.failed > 0) {
+    if (activities && activities.failed > 0) {
       insights.push({
         kind: 'failed-scaling',
         severity: 'warning',

@@ -1230,8 +1230,8 @@ export interface components {
       suspendedProcesses?: components['schemas']['SuspendedProcess'][];
       /** @description Series of the metrics that the policies follow. */
       drivers: components['schemas']['MetricSeries'][];
-      /** @description Numbers of activities within the range. */
-      activities: {
+      /** @description Numbers of activities within the range; absent if activities could never be read, a notice says why. */
+      activities?: {
         total: number;
         failed: number;
         inProgress: number;
@@ -1327,7 +1327,8 @@ export interface components {
       asOf?: string;
       items: components['schemas']['ScalingActivityRecord'][];
       nextCursor?: string;
-      total: number;
+      /** @description Absent if the activities of a group could never be read. */
+      total?: number;
     };
     /** @enum {string} */
     FailoverSubjectKind: 'instance' | 'zone' | 'database' | 'all-targets';

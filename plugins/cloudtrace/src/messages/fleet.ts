@@ -102,6 +102,7 @@ export const fleetMessages = {
     driverPerStep: '{{label}} ({{statistic}} per {{step}})',
     activities: 'Activities',
     activitiesNone: 'Nothing scaled in this range.',
+    activitiesOf: '{{name}}: {{value}}',
     activityCounts:
       '{{total}} in this range: {{out}} out, {{in}} in, {{failed}} failed',
     failedTitle: 'Failed',

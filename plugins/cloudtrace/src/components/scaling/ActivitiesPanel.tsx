@@ -4,9 +4,13 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
-import type { ScalingActivityRecord } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FleetNotice,
+  ScalingActivityRecord,
+  ScalingGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
-import { formatDateTime, formatDuration } from '../../lib/format';
+import { formatDateTime, formatDuration, NO_VALUE } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useLiveQuery } from '../../state/useLiveQuery';
 import { useText } from '../../state/useText';
@@ -14,6 +18,7 @@ import { useViewParams } from '../../state/useViewParams';
 import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
 import { QueryStates } from '../states/QueryStates';
+import { NotKnown, problemOf } from './NotKnown';
 
 const PAGE_SIZE = 25;
 const FAILED_SHOWN = 3;
@@ -46,8 +51,41 @@ function Cause(props: { activity: ScalingActivityRecord }) {
   );
 }
 
+/** Says of which groups activities could never be read, and why. */
+function UnreadGroups(props: {
+  groups: ScalingGroup[];
+  notices: FleetNotice[];
+}) {
+  const t = useText();
+  return (
+    <>
+      {props.groups
+        .filter(({ activities }) => !activities)
+        .map(({ resource }) => (
+          <Box key={resource.id}>
+            <Typography variant="body2">
+              {t('scaling.activitiesOf', {
+                name: resource.name,
+                value: NO_VALUE,
+              })}
+            </Typography>
+            <NotKnown
+              problem={problemOf(props.notices, resource.id, /activit/i)}
+            />
+          </Box>
+        ))}
+    </>
+  );
+}
+
 /** Activities with their cause in words, the failed ones pointed out first. */
-export function ActivitiesPanel() {
+export function ActivitiesPanel(props: {
+  groups: ScalingGroup[];
+  notices: FleetNotice[];
+}) {
+  const { groups } = props;
+  const noneRead =
+    groups.length > 0 && groups.every(({ activities }) => !activities);
   const t = useText();
   const api = useApi(cloudtraceApiRef);
   const { entityRef, tab } = useCloudtrace();
@@ -89,11 +127,13 @@ export function ActivitiesPanel() {
                 <Cause activity={activity} />
               </Alert>
             ))}
-            {data.items.length === 0 ? (
+            <UnreadGroups {...props} />
+            {data.items.length === 0 && !noneRead && (
               <Typography variant="body2" color="text.secondary">
                 {t('scaling.activitiesNone')}
               </Typography>
-            ) : (
+            )}
+            {data.items.length > 0 && (
               <DataTable
                 label={t('scaling.activities')}
                 rows={data.items}

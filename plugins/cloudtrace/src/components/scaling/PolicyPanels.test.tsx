@@ -1,5 +1,6 @@
 import type {
   FleetNotice,
+  ScalingActivityPage,
   ScalingGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { screen } from '@testing-library/react';
@@ -12,8 +13,11 @@ const SLOW = { timeout: 20_000 };
 
 /** Shows the scaling history of a changed demo group. */
 function renderScaling(
-  change: Partial<Pick<ScalingGroup, 'policies' | 'scheduledActions'>>,
+  change: Partial<
+    Pick<ScalingGroup, 'policies' | 'scheduledActions' | 'activities'>
+  >,
   notices: (resourceId: string) => FleetNotice[] = () => [],
+  activities?: ScalingActivityPage['items'],
 ) {
   renderTab('/scaling-history', {
     api: {
@@ -25,6 +29,10 @@ function renderScaling(
           groups: [{ ...group, ...change }],
           notices: notices(group.resource.id),
         };
+      },
+      async listScalingActivities(...query) {
+        const page = await createDemoApi().listScalingActivities(...query);
+        return activities ? { ...page, items: activities } : page;
       },
     },
   });
@@ -73,6 +81,31 @@ describe('PolicyPanels', () => {
       ),
     ).toBeInTheDocument();
     expect(screen.getByText('No scaling policies.')).toBeInTheDocument();
+  });
+
+  it('does not say that nothing scaled where activities could not be read', async () => {
+    renderScaling(
+      { activities: undefined },
+      resourceId => [
+        {
+          code: 'access-denied',
+          message: 'AWS refused autoscaling:DescribeScalingActivities.',
+          missingPermission: 'autoscaling:DescribeScalingActivities',
+          resourceId,
+        },
+      ],
+      [],
+    );
+    expect(
+      await screen.findByText(
+        'Not known: Missing permission: autoscaling:DescribeScalingActivities; see Diagnostics.',
+        {},
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByText('Nothing scaled in this range.'),
+    ).not.toBeInTheDocument();
   });
 
   it('leaves the reason out where no problem names it', async () => {

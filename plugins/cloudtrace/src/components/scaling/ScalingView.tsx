@@ -23,7 +23,7 @@ export function ScalingView() {
               domain={domain}
             />
           ))}
-          <ActivitiesPanel />
+          <ActivitiesPanel groups={data.groups} notices={data.notices} />
           <AlarmsPanel alarms={data.alarms} />
         </>
       )}

@@ -20,6 +20,8 @@ export interface ResourceSnapshot {
   metricSeries?: Record<string, MetricSeriesDescription>;
   /** Whether the resource has targets at all, be they none at the moment. */
   hasTargets?: boolean;
+  /** Whether scaling activities were ever read, be there none. */
+  hasActivities?: boolean;
 }
 
 /** A row of `fleet_resources`. */
