@@ -1,7 +1,11 @@
 import { resolveSafeChildPath } from '@backstage/backend-plugin-api';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { readAnswersOf } from '../repository/answersFile';
-import { describeUpdate } from '../update/describeUpdate';
+import {
+  describeUpdate,
+  isChange,
+  titleUpdate,
+} from '../update/describeUpdate';
 import { mergeUpdate } from '../update/mergeUpdate';
 import { examples } from './mergeUpdate.examples';
 
@@ -36,7 +40,9 @@ export function createMergeUpdateAction() {
         deleted: z => z.array(z.string()).describe('Files to delete'),
         conflicts: z =>
           z.array(z.string()).describe('Files to be merged by hand'),
-        description: z => z.string().describe('The change, as Markdown'),
+        title: z => z.string().describe('The change, in one line'),
+        description: z =>
+          z.string().describe('The change, as Markdown; or that there is none'),
       },
     },
     async handler(ctx) {
@@ -51,15 +57,10 @@ export function createMergeUpdateAction() {
         rendered,
         at(ctx.input.changePath ?? './change'),
       );
-      const description = describeUpdate(result, {
-        from: from.version,
-        to: to.version,
-      });
-      ctx.output(
-        'changed',
-        Object.values(result).some(paths => paths.length > 0) ||
-          from.version !== to.version,
-      );
+      const versions = { from: from.version, to: to.version };
+      const description = describeUpdate(result, versions);
+      ctx.output('changed', isChange(result, versions));
+      ctx.output('title', titleUpdate(versions));
       ctx.output('deleted', result.deleted);
       ctx.output('conflicts', result.conflicts);
       ctx.output('description', description);

@@ -1,9 +1,33 @@
 import type { UpdateResult } from './mergeUpdate';
 
-/** The description of the change, as Markdown for a pull request or a commit message. */
+/** Versions of the template: of the one that made the repository, and of the one that is compared with it. */
+export interface UpdateVersions {
+  from: string;
+  to: string;
+}
+
+/** Whether there is anything to commit: a file, or the version in the record. */
+export function isChange(
+  result: UpdateResult,
+  versions: UpdateVersions,
+): boolean {
+  return (
+    Object.values(result).some(paths => paths.length > 0) ||
+    versions.from !== versions.to
+  );
+}
+
+/** One line for a commit or a pull request. */
+export function titleUpdate({ from, to }: UpdateVersions): string {
+  return from === to
+    ? `Take over what version ${to} of the template makes now`
+    : `Update to version ${to} of the template`;
+}
+
+/** The description of the change, as Markdown for a pull request or a commit message; or that there is none. */
 export function describeUpdate(
   result: UpdateResult,
-  versions: { from: string; to: string },
+  versions: UpdateVersions,
 ): string {
   const sections: Array<[string, string[], string]> = [
     [
@@ -25,8 +49,19 @@ export function describeUpdate(
       ([title, paths, note]) =>
         `## ${title}\n\n${note}\n\n${paths.map(p => `- \`${p}\``).join('\n')}`,
     );
-  return [
-    `Brings the repository from version ${versions.from} of its template to ${versions.to}.`,
-    ...parts,
-  ].join('\n\n');
+  return [introduce(result, versions), ...parts].join('\n\n');
+}
+
+function introduce(result: UpdateResult, versions: UpdateVersions): string {
+  const { from, to } = versions;
+  if (!isChange(result, versions)) {
+    return `Nothing to do: apart from what people changed, the repository is what version ${to} of its template makes of its answers. No branch was made.`;
+  }
+  if (from === to) {
+    return `The repository is at version ${to} of its template already, but that version makes something else of its answers now: the answers in \`.cloudtrace/answers.json\` were changed, or the template was without getting a new version.`;
+  }
+  const files = Object.values(result).flat();
+  return files.length > 0
+    ? `Brings the repository from version ${from} of its template to ${to}.`
+    : `Version ${to} of the template makes the same files as ${from}: only the version in \`.cloudtrace/answers.json\` changes.`;
 }

@@ -5,7 +5,7 @@ import { runGit } from '../git/runGit';
 import { ANSWERS_PATH, hashFiles } from '../repository/answersFile';
 import { temporaryDirectory } from '../testUtils/temporaryDirectory';
 import { writeFiles } from '../testUtils/writeFiles';
-import { describeUpdate } from './describeUpdate';
+import { describeUpdate, isChange, titleUpdate } from './describeUpdate';
 import { decideChange } from './decideChange';
 import { mergeUpdate } from './mergeUpdate';
 
@@ -49,6 +49,38 @@ describe('decideChange', () => {
     ['new in the template, and somebody made one', undefined, 'x', 'b', 'keep'],
   ])('%s', (_, generated, current, next, change) => {
     expect(decideChange({ generated, current, next })).toBe(change);
+  });
+});
+
+describe('describeUpdate', () => {
+  const nothing = { written: [], deleted: [], merged: [], conflicts: [] };
+  const same = { from: '1.0.0', to: '1.0.0' };
+  const newer = { from: '1.0.0', to: '2.0.0' };
+
+  it('says that there is nothing to do, and no branch', () => {
+    expect(isChange(nothing, same)).toBe(false);
+    expect(describeUpdate(nothing, same)).toMatch(
+      /^Nothing to do:.*version 1\.0\.0 of its template.*No branch was made\.$/,
+    );
+  });
+
+  it('does not speak of another version when there is none', () => {
+    const result = { ...nothing, written: ['a.txt'] };
+    expect(isChange(result, same)).toBe(true);
+    expect(titleUpdate(same)).toBe(
+      'Take over what version 1.0.0 of the template makes now',
+    );
+    const description = describeUpdate(result, same);
+    expect(description).toMatch(/is at version 1\.0\.0 .* already[^]*`a\.txt`/);
+    expect(description).not.toMatch(/from version/);
+  });
+
+  it('says when a new version only changes the record', () => {
+    expect(isChange(nothing, newer)).toBe(true);
+    expect(titleUpdate(newer)).toBe('Update to version 2.0.0 of the template');
+    expect(describeUpdate(nothing, newer)).toMatch(
+      /^Version 2\.0\.0 of the template makes the same files as 1\.0\.0/,
+    );
   });
 });
 

@@ -104,6 +104,30 @@ export async function checkUpdate(
     return [
       ...expectStatus(result, 'completed'),
       ...(difference ? [`there is more to change: ${difference}`] : []),
+      ...(/Nothing to do:.*No branch was made/.test(result.messages)
+        ? []
+        : [`it does not say that nothing is to do: ${result.messages}`]),
     ];
   });
+
+  await report.run(
+    'G4 an update within one version does not speak of another',
+    async () => {
+      git(repository, 'branch', '--quiet', '-D', BRANCH);
+      const record = JSON.parse(read(RECORD));
+      record.answers.cache = 'none';
+      write(RECORD, JSON.stringify(record));
+      commit(repository, 'Do without a cache');
+      const problems = expectStatus(await update(), 'completed');
+      if (problems.length > 0) {
+        return problems;
+      }
+      const message = git(repository, 'log', '-1', '--format=%B', BRANCH);
+      return /^Take over what version [^]*is at version [^]*already[^]*Deleted[^]*docs\/cache\.md/.test(
+        message,
+      ) && !message.includes('from version')
+        ? []
+        : [`the commit says: ${message}`];
+    },
+  );
 }
