@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { DurationHistogram } from '../../../plugins/cloudtrace-common/src/histogram';
 import { DatabaseRequestStore } from '../../../plugins/cloudtrace-backend/src/requests/DatabaseRequestStore';
 import { startPostgres } from '../postgres';
-import { count, type Figure } from '../report';
+import { count, median, type Figure } from '../report';
 import {
   DAY_MS,
   ENVIRONMENT,
@@ -25,6 +25,7 @@ const MINUTE_MS = 60_000;
 export async function queriesSuite({
   quick,
   log,
+  reps,
   seconds,
 }: SuiteOptions): Promise<Figure[]> {
   const total = quick ? 2_000_000 : 20_000_000;
@@ -63,17 +64,23 @@ export async function queriesSuite({
         ),
       }));
     };
-    const bigChart = await timeIt(15, () => chart(big), 10);
-    const smallChart = await timeIt(15, () => chart(small), 10);
+    // In turns, as the machine is not the same from one second to the next.
+    const bigTimes: number[] = [];
+    const smallTimes: number[] = [];
+    for (let rep = 0; rep < reps; rep++) {
+      bigTimes.push((await timeIt(15, () => chart(big), 5)).p50);
+      smallTimes.push((await timeIt(15, () => chart(small), 5)).p50);
+    }
+    const bigMs = median(bigTimes);
+    const smallMs = median(smallTimes);
+    const shown = await chart(big);
     const raw = await timeIt(quick ? 1 : 3, () =>
       rawAggregate(knex, big, range),
     );
     log(
-      `24 h by instance and minute: ${
-        bigChart.result.length
-      } rows in ${bigChart.p50.toFixed(
+      `24 h by instance and minute: ${shown.length} rows in ${bigMs.toFixed(
         1,
-      )} ms, with 1/30 of the requests ${smallChart.p50.toFixed(
+      )} ms, with 1/30 of the requests ${smallMs.toFixed(
         1,
       )} ms, from the rows ${raw.p50.toFixed(0)} ms`,
     );
@@ -108,7 +115,7 @@ export async function queriesSuite({
       )} ms, by trace id p95 ${byTrace.p95.toFixed(1)} ms`,
     );
     const sizes = await measureSizes(knex);
-    const percentileError = worstError(bigChart.result, raw.result);
+    const percentileError = worstError(shown, raw.result);
     const busy = await whileIngesting(postgres, seconds, async () => {
       await chart(small);
       await errors();
@@ -121,20 +128,18 @@ export async function queriesSuite({
     return [
       {
         what: 'load distribution, 24 h by instance and minute: 30 × more requests',
-        value: bigChart.p50 / smallChart.p50,
+        value: bigMs / smallMs,
         unit: '×',
         floor: 1.3,
         goal: 1.1,
         higher: false,
-        detail: `${bigChart.p50.toFixed(1)} against ${smallChart.p50.toFixed(
-          1,
-        )} ms`,
+        detail: `${bigMs.toFixed(1)} against ${smallMs.toFixed(1)} ms`,
       },
       {
         what: `the same against the raw aggregate at ${count(
           total * bigShare,
         )} requests`,
-        value: raw.p50 / bigChart.p50,
+        value: raw.p50 / bigMs,
         unit: '×',
         floor: 40,
         goal: 80,
