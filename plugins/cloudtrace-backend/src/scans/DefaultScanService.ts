@@ -140,7 +140,7 @@ export class DefaultScanService implements ScanService {
         : await Promise.all([
             readCounts(this.#knex, entityId),
             readChanges(this.#knex, entityId),
-            readTrend(this.#knex, entityId, times),
+            readTrend(this.#knex, entityId, from, times),
             listQualityGates(this.#knex, entityId),
           ]);
     return {

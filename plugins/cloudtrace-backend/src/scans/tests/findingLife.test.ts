@@ -52,6 +52,13 @@ describe('the life of findings', () => {
       ({ title }: { title: string }) => title === 'eval is used',
     );
 
+    // After one scan the trend goes from it to the end of the range.
+    const { trend, open, to } = (await scans.get('/findings/summary')).body;
+    expect(trend).toEqual([
+      { t: expect.any(String), open },
+      { t: to, open },
+    ]);
+
     // The other one moved to another line: it stays the same finding.
     const second = await scans.upload(sarif(['new one', 'secret in code']), {
       query,

@@ -157,7 +157,7 @@ describe('the retention of scans', () => {
     }
     // The count of 750 days ago held when the kept time began.
     expect(
-      (await readTrend(knex, 1, [daysAgo(725), daysAgo(1)])).map(
+      (await readTrend(knex, 1, daysAgo(725), [daysAgo(725), daysAgo(1)])).map(
         ({ critical }) => critical,
       ),
     ).toEqual([3, 4]);

@@ -44,6 +44,16 @@ export interface TimeMark {
   color?: string;
 }
 
+/** Whether a value has no other next to it, or hardly any in the chart. */
+function isAlone(values: PlottedSeries['values'], index: number): boolean {
+  const known = (i: number) => typeof values[i] === 'number';
+  return (
+    known(index) &&
+    ((!known(index - 1) && !known(index + 1)) ||
+      values.filter(value => value !== null).length <= 2)
+  );
+}
+
 /**
  * Series over time under the theme's colours. All charts of a view get the same
  * domain and the same margins, so that cause and effect line up vertically.
@@ -104,7 +114,8 @@ export function TimeSeriesChart(props: {
         data: item.values,
         area: stacked || item.area,
         stack: stacked ? 'all' : undefined,
-        showMark: false,
+        // A point without neighbours has no line that would show it.
+        showMark: ({ index }: { index: number }) => isAlone(item.values, index),
         curve: item.step ? ('stepAfter' as const) : ('linear' as const),
         valueFormatter: (value: number | null) => format(value ?? undefined),
       })),

@@ -29,10 +29,11 @@ export async function readChanges(
   return rows[0];
 }
 
-/** Open findings as they were at each of the times; none before the first scan. */
+/** Open findings as they were at each of the times; none before the first scan, whose own time is added if it is in between. */
 export async function readTrend(
   knex: Knex,
   entityId: number,
+  from: Date,
   times: readonly Date[],
 ): Promise<
   Array<{
@@ -46,12 +47,23 @@ export async function readTrend(
 > {
   const { rows } = await knex.raw(
     `SELECT t, h.critical, h.high, h.medium, h.low, h.info
-       FROM unnest(?::timestamptz[]) AS t
+       FROM (
+         SELECT t FROM unnest(?::timestamptz[]) AS t
+         UNION
+         SELECT at FROM (
+           SELECT at FROM finding_count_history
+            WHERE entity_id = ? ORDER BY at LIMIT 1) first
+          WHERE at BETWEEN ? AND ?) times
       CROSS JOIN LATERAL (
         SELECT * FROM finding_count_history
          WHERE entity_id = ? AND at <= t ORDER BY at DESC LIMIT 1) h
       ORDER BY t`,
-    [arrayBinding(times.map(time => time.toISOString())), entityId],
+    [
+      arrayBinding(times.map(time => time.toISOString())),
+      entityId,
+      ...[from, times[times.length - 1]],
+      entityId,
+    ],
   );
   return rows;
 }
