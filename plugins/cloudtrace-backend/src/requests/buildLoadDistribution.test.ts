@@ -62,6 +62,18 @@ describe('buildLoadDistribution', () => {
     expect(last.fairShare).toBeCloseTo(last.share, 9);
   });
 
+  it('draws nothing before the first request ever, and zero after it', () => {
+    const rows = serve('a', 9, [10, 0, 0, 20], 20).filter(r => r.requests > 0);
+    const first = new Date(+minute(9) + 30_000);
+    const { series, totals } = build(rows, { a: first });
+    expect(series.map(({ t, requests }) => [t, requests])).toEqual(
+      [10, 0, 0, 20, 0, 0].map((n, i) => [minute(9 + i).toISOString(), n]),
+    );
+    expect(totals.requestsPerSecond).toBeCloseTo(30 / 330, 9);
+    expect(build(rows, { a: minute(-60) }).series).toHaveLength(15);
+    expect(build([]).series).toEqual([]);
+  });
+
   it('compares an instance with the minutes in which it served', () => {
     const answer = build([
       // While only two served, all was slow; then it was not.

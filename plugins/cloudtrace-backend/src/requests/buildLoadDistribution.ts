@@ -37,7 +37,12 @@ export function buildLoadDistribution(
   // Before its first request ever a service had no rate.
   const seen = [
     ...[...input.firstSeen.values()].map(at => +at),
-    ...current.rows.map(({ bucket }) => +bucket),
+    ...current.rows.map(({ key, bucket }) => {
+      const first = +(input.firstSeen.get(key) ?? bucket);
+      return first < +bucket + current.stepMs
+        ? Math.max(first, +bucket)
+        : +bucket;
+    }),
   ];
   const begin = new Date(
     Math.min(Math.max(+current.from, earliest(seen, +until)), +until),
@@ -98,9 +103,10 @@ export function buildLoadDistribution(
     })),
     groupsTotal: groups.length,
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
-    series: stepsOf(current, until).map(t =>
-      (perStep.get(t) ?? new Tally()).point(t),
-    ),
+    // Before the first request ever nothing was measured, so that it was not zero.
+    series: stepsOf(current, until)
+      .filter(t => t + current.stepMs > +begin)
+      .map(t => (perStep.get(t) ?? new Tally()).point(t)),
   };
 }
 

@@ -72,14 +72,17 @@ export class OverviewReader {
 
 function loadFigures(load: LoadDistribution): KeyFigure[] {
   const { totals, previous, series, stepMs } = load;
-  const points = (pick: (p: (typeof series)[number]) => number | undefined) =>
-    series.map(point => ({ t: point.t, value: pick(point) }));
+  const unknown = stepsBefore(load).map(t => ({ t }));
+  const points = (pick: (p: (typeof series)[number]) => number | undefined) => [
+    ...unknown,
+    ...series.map(point => ({ t: point.t, value: pick(point) })),
+  ];
   const before = previous?.totals.requests ? previous.totals : undefined;
   return [
     {
       id: 'requestsPerSecond',
       unit: '1/s',
-      value: totals.requestsPerSecond,
+      value: series.length > 0 ? totals.requestsPerSecond : undefined,
       previous: before?.requestsPerSecond,
       series: points(({ requests }) => requests / (stepMs / 1000)),
     },
@@ -100,6 +103,16 @@ function loadFigures(load: LoadDistribution): KeyFigure[] {
       series: points(({ p95Ms }) => p95Ms),
     },
   ];
+}
+
+/** Steps of the range before the first request ever, of which there are no points. */
+function stepsBefore({ from, stepMs, series }: LoadDistribution): string[] {
+  const steps: string[] = [];
+  const end = series.length > 0 ? Date.parse(series[0].t) : 0;
+  for (let t = Date.parse(from); t < end; t += stepMs) {
+    steps.push(new Date(t).toISOString());
+  }
+  return steps;
 }
 
 function healthyFigure({ groups }: Health): KeyFigure {

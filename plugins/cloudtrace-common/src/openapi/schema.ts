@@ -755,7 +755,7 @@ export interface components {
         errors: number;
         share: number;
       };
-      /** @description All groups together; one point for each step of the range, also without requests. */
+      /** @description All groups together; one point for each step of the range from the first request ever on, also without requests. */
       series: components['schemas']['LoadPoint'][];
     };
     RequestRecord: {
@@ -2031,7 +2031,7 @@ export interface components {
       falsePositiveCount: number;
       newSinceLastScan: number;
       fixedSinceLastScan: number;
-      /** @description Open findings at the end of each step of the range. */
+      /** @description Open findings at the end of each step of the range, and at the first scan ever if it is within. */
       trend: {
         /** Format: date-time */
         t: string;

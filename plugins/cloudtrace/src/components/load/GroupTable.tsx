@@ -86,7 +86,7 @@ export function GroupTable(props: {
   data: LoadDistribution;
   colorOf: (key: string) => string;
   /** Requests per step, for the trend. */
-  valuesOf: (group: LoadGroup) => number[];
+  valuesOf: (group: LoadGroup) => Array<number | null>;
 }) {
   const { data, colorOf, valuesOf } = props;
   const { groupBy, otherGroups } = data;

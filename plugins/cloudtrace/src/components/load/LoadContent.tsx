@@ -110,7 +110,11 @@ export function LoadContent(props: { data: LoadDistribution }) {
         data={data}
         colorOf={colorOf}
         valuesOf={group => {
-          const values = steps.map(() => 0);
+          const firstMs = Date.parse(group.firstSeenAt ?? data.from);
+          const values = steps.map(step =>
+            // Before its first request ever there is nothing to count.
+            Date.parse(step.t) + data.stepMs > firstMs ? 0 : null,
+          ) as Array<number | null>;
           for (const point of group.series) {
             const at = stepIndex.get(point.t);
             if (at !== undefined) {
