@@ -1,13 +1,11 @@
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readDefinitions, writeDefinitions } from '../protocol/definitionFile';
 import type {
   FleetChanges,
   FleetHistory,
   FleetState,
   LocalServiceDefinition,
-  StartServiceRequest,
 } from '../protocol/types';
 import { DatabasePair } from './database/DatabasePair';
 import {
@@ -23,11 +21,8 @@ import { PortalClient } from './portal/PortalClient';
 import { PortAllocator } from './processes/ports';
 import { ProcessRegistry } from './processes/ProcessRegistry';
 import type { GroupTiming } from './scaling/ScalingGroup';
-import {
-  ManagedService,
-  type ServiceSurroundings,
-} from './services/ManagedService';
-import { assertServiceName } from './services/serviceName';
+import { FleetServices } from './services/FleetServices';
+import type { ServiceSurroundings } from './services/ManagedService';
 
 /** How a fleet is started. */
 export interface FleetOptions {
@@ -53,12 +48,14 @@ const lagPeriodMs = 10_000;
 
 /** The local fleet: two zones, a database pair, and services behind load balancers. */
 export class Fleet {
+  readonly services: FleetServices;
   readonly #options: FleetOptions;
   readonly #startedAt = new Date();
   readonly #journal: Journal;
   readonly #processes: ProcessRegistry;
+  readonly #portal: PortalClient;
+  readonly #tokens: IngestTokens;
   readonly #runningZones = new Set<string>(zones);
-  readonly #services = new Map<string, ManagedService>();
   readonly #lag = new MetricSeries(
     {
       seriesId: 'replication-lag',
@@ -68,7 +65,6 @@ export class Fleet {
     },
     { periodMs: lagPeriodMs, keep: 2_000 },
   );
-  #tokens: IngestTokens | undefined;
   #surroundings: ServiceSurroundings | undefined;
   #lagTimer: NodeJS.Timeout | undefined;
   #stopping: Promise<void> | undefined;
@@ -82,6 +78,18 @@ export class Fleet {
       file: join(options.directory, 'journal.jsonl'),
     });
     this.#processes = new ProcessRegistry(options.directory);
+    this.#portal = new PortalClient(options.portalUrl);
+    this.#tokens = new IngestTokens(
+      join(options.directory, 'tokens'),
+      this.#portal,
+    );
+    this.services = new FleetServices({
+      directory: options.directory,
+      builtIn: options.services,
+      tokens: this.#tokens,
+      surroundings: () => this.#needSurroundings,
+      log: options.log,
+    });
   }
 
   /** Starts the database and then, in the background, the services. */
@@ -102,8 +110,6 @@ export class Fleet {
       log,
       zoneIsRunning: zone => this.#runningZones.has(zone),
     });
-    const portal = new PortalClient(this.#options.portalUrl);
-    this.#tokens = new IngestTokens(join(directory, 'tokens'), portal);
     this.#surroundings = {
       directory,
       repositoryRoot: this.#options.repositoryRoot,
@@ -113,7 +119,10 @@ export class Fleet {
       journal: this.#journal,
       database,
       ...(this.#options.telemetry && {
-        portal: { tokens: this.#tokens, otlpEndpoint: portal.otlpEndpoint },
+        portal: {
+          tokens: this.#tokens,
+          otlpEndpoint: this.#portal.otlpEndpoint,
+        },
       }),
       runningZones: () => [...this.#runningZones],
       log,
@@ -124,7 +133,7 @@ export class Fleet {
     this.#lagTimer = setInterval(async () => {
       this.#lag.add(Date.now(), await database.replicationLagBytes());
     }, lagPeriodMs);
-    this.#startServices();
+    this.services.start();
   }
 
   /** Ends everything. Safe to call twice. */
@@ -135,11 +144,7 @@ export class Fleet {
 
   /** Resolves when no service is on its way any more: each runs, failed or is stopped. */
   async whenSettled(): Promise<void> {
-    const onTheWay = () =>
-      [...this.#services.values()].some(
-        ({ status }) => !['running', 'failed', 'stopped'].includes(status),
-      );
-    while (onTheWay() && !this.#stopping) await sleep(200);
+    while (this.services.areOnTheWay && !this.#stopping) await sleep(200);
   }
 
   async state(): Promise<FleetState> {
@@ -153,7 +158,7 @@ export class Fleet {
         name,
         running: this.#runningZones.has(name),
       })),
-      services: [...this.#services.values()].map(service => service.describe()),
+      services: this.services.all.map(service => service.describe()),
       database: this.#database.describe(),
     };
   }
@@ -161,8 +166,8 @@ export class Fleet {
   history(since?: Date): FleetHistory {
     return {
       services: Object.fromEntries(
-        [...this.#services].map(([name, service]) => [
-          name,
+        this.services.all.map(service => [
+          service.definition.name,
           service.history(since),
         ]),
       ),
@@ -183,7 +188,7 @@ export class Fleet {
 
   /** Kills an instance without warning; a prefix of its id is enough. */
   kill(instance: string): string {
-    const found = [...this.#services.values()].flatMap(service =>
+    const found = this.services.all.flatMap(service =>
       (service.running?.group.members ?? [])
         .filter(
           member =>
@@ -218,7 +223,7 @@ export class Fleet {
       throw new FleetConflictError(`Zone ${zone} is stopped already`);
     }
     this.#operator(`Zone ${zone} was stopped`);
-    for (const service of this.#services.values()) {
+    for (const service of this.services.all) {
       service.running?.group.stopZone(zone);
     }
     await this.#database.stopZone(zone);
@@ -231,7 +236,7 @@ export class Fleet {
     }
     this.#runningZones.add(zone);
     this.#operator(`Zone ${zone} was started`);
-    for (const service of this.#services.values()) {
+    for (const service of this.services.all) {
       service.running?.group.retryLaunches();
     }
     this.#database.startZone();
@@ -252,8 +257,8 @@ export class Fleet {
       );
     }
     const service = name
-      ? this.#find(name)
-      : [...this.#services.values()].find(({ running }) => running);
+      ? this.services.find(name)
+      : this.services.all.find(({ running }) => running);
     if (!service?.running) {
       throw new FleetConflictError(
         name ? `${name} is not running` : 'No service is running',
@@ -277,121 +282,13 @@ export class Fleet {
     await this.#database.failPrimary('the primary was made to fail by hand');
   }
 
-  /** Starts a service that is not known yet, or starts a known one anew from its repository. */
-  async addService(request: StartServiceRequest): Promise<void> {
-    const definition = this.#check(request);
-    const known = this.#services.get(definition.name);
-    if (
-      known &&
-      (known.definition.entityRef !== definition.entityRef ||
-        this.#isBuiltIn(definition.name))
-    ) {
-      throw new FleetConflictError(
-        `A service called ${definition.name} runs on the local fleet for ${known.definition.entityRef}`,
-      );
-    }
-    if (!known && this.#services.size >= 6) {
-      throw new FleetConflictError(
-        'Six services are the most that the local fleet runs. Stop one with "yarn fleet remove-service <name>"',
-      );
-    }
-    if (request.ingestToken) {
-      this.#tokens?.keep(definition.name, request.ingestToken);
-    }
-    await known?.stop('started anew');
-    const service = new ManagedService(definition, this.#needSurroundings);
-    this.#services.set(definition.name, service);
-    this.#saveDefinitions();
-    service.start();
-  }
-
-  startService(name: string): void {
-    this.#find(name).start();
-    this.#saveDefinitions();
-  }
-
-  async stopService(name: string): Promise<void> {
-    await this.#find(name).stop('stopped by hand');
-    this.#saveDefinitions();
-  }
-
-  async removeService(name: string): Promise<void> {
-    if (this.#isBuiltIn(name)) {
-      throw new FleetInputError(
-        `${name} belongs to the fleet and cannot be removed, only stopped`,
-      );
-    }
-    await this.#find(name).stop('removed');
-    this.#services.delete(name);
-    this.#tokens?.forget(name);
-    rmSync(join(this.#options.directory, 'services', name), {
-      recursive: true,
-      force: true,
-    });
-    this.#saveDefinitions();
-  }
-
   async #stop(cause: string) {
     clearInterval(this.#lagTimer);
-    await Promise.all(
-      [...this.#services.values()].map(service =>
-        service.stop(cause).catch(error => this.#options.log(String(error))),
-      ),
-    );
+    await this.services.stopAll(cause);
     await this.#surroundings?.database
       .close()
       .catch(error => this.#options.log(String(error)));
     await this.#processes.close();
-  }
-
-  #startServices() {
-    const stored = readDefinitions(this.#options.directory);
-    const builtIn = this.#options.services.map(definition => ({
-      definition,
-      enabled:
-        stored.find(s => s.definition.name === definition.name)?.enabled ??
-        true,
-    }));
-    const others = stored.filter(
-      ({ definition }) => !this.#isBuiltIn(definition.name),
-    );
-    for (const { definition, enabled } of [...builtIn, ...others]) {
-      const service = new ManagedService(definition, this.#needSurroundings);
-      this.#services.set(definition.name, service);
-      if (enabled) service.start();
-    }
-    this.#saveDefinitions();
-  }
-
-  #saveDefinitions() {
-    writeDefinitions(
-      this.#options.directory,
-      [...this.#services.values()].map(({ definition, status }) => ({
-        definition,
-        enabled: status !== 'stopped',
-      })),
-    );
-  }
-
-  #check(request: StartServiceRequest): LocalServiceDefinition {
-    try {
-      assertServiceName(request.name);
-    } catch (error) {
-      throw new FleetInputError((error as Error).message);
-    }
-    const directory = resolve(request.directory);
-    if (!existsSync(directory)) {
-      throw new FleetInputError(`There is no folder ${directory}`);
-    }
-    return {
-      name: request.name,
-      entityRef: request.entityRef,
-      environment: request.environment,
-      directory,
-      minInstances: 2,
-      maxInstances: 4,
-      requestsPerSecond: 8,
-    };
   }
 
   /** Activities that a killed launcher left open will never end by themselves. */
@@ -423,22 +320,6 @@ export class Fleet {
       message,
       ...(service && { service }),
     });
-  }
-
-  #isBuiltIn(name: string) {
-    return this.#options.services.some(service => service.name === name);
-  }
-
-  #find(name: string): ManagedService {
-    const service = this.#services.get(name);
-    if (!service) {
-      throw new FleetNotFoundError(
-        `The local fleet has no service "${name}". It has: ${[
-          ...this.#services.keys(),
-        ].join(', ')}`,
-      );
-    }
-    return service;
   }
 
   #assertZone(zone: string) {

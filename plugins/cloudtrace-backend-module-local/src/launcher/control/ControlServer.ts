@@ -162,22 +162,22 @@ function routes(fleet: Fleet, onStop: () => void): Route[] {
       method: 'POST',
       path: /^\/v1\/services$/,
       run: async ({ body }) =>
-        fleet.addService(parse(startServiceSchema, await body())),
+        fleet.services.add(parse(startServiceSchema, await body())),
     },
     {
       method: 'POST',
       path: /^\/v1\/services\/([^/]+)\/start$/,
-      run: ({ parts }) => fleet.startService(parts[0]),
+      run: ({ parts }) => fleet.services.startOne(parts[0]),
     },
     {
       method: 'POST',
       path: /^\/v1\/services\/([^/]+)\/stop$/,
-      run: ({ parts }) => fleet.stopService(parts[0]),
+      run: ({ parts }) => fleet.services.stopOne(parts[0]),
     },
     {
       method: 'DELETE',
       path: /^\/v1\/services\/([^/]+)$/,
-      run: ({ parts }) => fleet.removeService(parts[0]),
+      run: ({ parts }) => fleet.services.remove(parts[0]),
     },
     {
       method: 'POST',

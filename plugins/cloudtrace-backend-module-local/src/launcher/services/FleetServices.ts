@@ -1,0 +1,193 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import {
+  readDefinitions,
+  writeDefinitions,
+} from '../../protocol/definitionFile';
+import type {
+  LocalServiceDefinition,
+  StartServiceRequest,
+} from '../../protocol/types';
+import {
+  FleetConflictError,
+  FleetInputError,
+  FleetNotFoundError,
+} from '../errors';
+import type { IngestTokens } from '../portal/IngestTokens';
+import { ManagedService, type ServiceSurroundings } from './ManagedService';
+import { assertServiceName } from './serviceName';
+
+const MAX_SERVICES = 6;
+
+/** What the services of a fleet need. */
+export interface FleetServicesOptions {
+  /** Folder of the fleet. */
+  directory: string;
+  /** Services that are always there. */
+  builtIn: LocalServiceDefinition[];
+  tokens: IngestTokens;
+  /** Throws while the fleet is still starting. */
+  surroundings(): ServiceSurroundings;
+  log: (message: string) => void;
+}
+
+/**
+ * The services of the local fleet. What is added, removed or stopped by hand is
+ * remembered in a file, and is so again when the fleet is started anew.
+ */
+export class FleetServices {
+  readonly #options: FleetServicesOptions;
+  readonly #services = new Map<string, ManagedService>();
+
+  constructor(options: FleetServicesOptions) {
+    this.#options = options;
+  }
+
+  get all(): ManagedService[] {
+    return [...this.#services.values()];
+  }
+
+  /** Whether there is one that neither runs, nor failed, nor is stopped. */
+  get areOnTheWay(): boolean {
+    return this.all.some(
+      ({ status }) => !['running', 'failed', 'stopped'].includes(status),
+    );
+  }
+
+  find(name: string): ManagedService {
+    const service = this.#services.get(name);
+    if (!service) {
+      throw new FleetNotFoundError(
+        `The local fleet has no service "${name}". It has: ${[
+          ...this.#services.keys(),
+        ].join(', ')}`,
+      );
+    }
+    return service;
+  }
+
+  /** Starts those that are built in and those of the last run, in the background. */
+  start(): void {
+    const stored = readDefinitions(this.#options.directory);
+    const builtIn = this.#options.builtIn.map(definition => ({
+      definition,
+      enabled:
+        stored.find(s => s.definition.name === definition.name)?.enabled ??
+        true,
+    }));
+    const others = stored.filter(
+      ({ definition }) => !this.#isBuiltIn(definition.name),
+    );
+    for (const { definition, enabled } of [...builtIn, ...others]) {
+      const service = this.#make(definition);
+      if (enabled) service.start();
+    }
+    this.#save();
+  }
+
+  async stopAll(cause: string): Promise<void> {
+    await Promise.all(
+      this.all.map(service =>
+        service.stop(cause).catch(error => this.#options.log(String(error))),
+      ),
+    );
+  }
+
+  /** Starts a service that is not known yet, or starts a known one anew from its repository. */
+  async add(request: StartServiceRequest): Promise<void> {
+    const definition = checkRequest(request);
+    const known = this.#services.get(definition.name);
+    if (
+      known &&
+      (known.definition.entityRef !== definition.entityRef ||
+        this.#isBuiltIn(definition.name))
+    ) {
+      throw new FleetConflictError(
+        `A service called ${definition.name} runs on the local fleet for ${known.definition.entityRef}`,
+      );
+    }
+    if (!known && this.#services.size >= MAX_SERVICES) {
+      throw new FleetConflictError(
+        `${MAX_SERVICES} services are the most that the local fleet runs. Stop one with "yarn fleet remove-service <name>"`,
+      );
+    }
+    if (request.ingestToken) {
+      this.#options.tokens.keep(definition.name, request.ingestToken);
+    }
+    await known?.stop('started anew');
+    const service = this.#make(definition);
+    this.#save();
+    service.start();
+  }
+
+  startOne(name: string): void {
+    this.find(name).start();
+    this.#save();
+  }
+
+  async stopOne(name: string): Promise<void> {
+    await this.find(name).stop('stopped by hand');
+    this.#save();
+  }
+
+  /** Stops a service and deletes what the fleet keeps of it, but not its repository. */
+  async remove(name: string): Promise<void> {
+    if (this.#isBuiltIn(name)) {
+      throw new FleetInputError(
+        `${name} belongs to the fleet and cannot be removed, only stopped`,
+      );
+    }
+    await this.find(name).stop('removed');
+    this.#services.delete(name);
+    this.#options.tokens.forget(name);
+    rmSync(join(this.#options.directory, 'services', name), {
+      recursive: true,
+      force: true,
+    });
+    this.#save();
+  }
+
+  #make(definition: LocalServiceDefinition): ManagedService {
+    const service = new ManagedService(
+      definition,
+      this.#options.surroundings(),
+    );
+    this.#services.set(definition.name, service);
+    return service;
+  }
+
+  #isBuiltIn(name: string): boolean {
+    return this.#options.builtIn.some(service => service.name === name);
+  }
+
+  #save(): void {
+    writeDefinitions(
+      this.#options.directory,
+      this.all.map(({ definition, status }) => ({
+        definition,
+        enabled: status !== 'stopped',
+      })),
+    );
+  }
+}
+
+function checkRequest(request: StartServiceRequest): LocalServiceDefinition {
+  try {
+    assertServiceName(request.name);
+  } catch (error) {
+    throw new FleetInputError((error as Error).message);
+  }
+  const directory = resolve(request.directory);
+  if (!existsSync(directory)) {
+    throw new FleetInputError(`There is no folder ${directory}`);
+  }
+  return {
+    name: request.name,
+    entityRef: request.entityRef,
+    environment: request.environment,
+    directory,
+    minInstances: 2,
+    maxInstances: 4,
+    requestsPerSecond: 8,
+  };
+}
