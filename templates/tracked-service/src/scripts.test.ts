@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -269,6 +270,63 @@ describe('what turns reports of tools into those of the portal', () => {
     ]);
     expect(failed.code).toBe(1);
     expect(failed.stderr).toContain('A threshold was missed');
+  });
+
+  it('builds the image of JMeter before it runs it, as the user who owns the folder', async () => {
+    const root = join(directory, 'jmeter');
+    for (const [source, target] of [
+      ['base/scripts/ci/lib.sh', 'scripts/ci/lib.sh'],
+      ['features/load-jmeter/load', 'load'],
+    ]) {
+      cpSync(join(templateDirectory, source), join(root, target), {
+        recursive: true,
+      });
+    }
+    mkdirSync(join(root, '.cloudtrace'));
+    writeFileSync(join(root, '.cloudtrace/service.env'), 'SERVICE_NAME=x\n');
+    mkdirSync(join(root, 'bin'));
+    writeFileSync(
+      join(root, 'bin/docker'),
+      `#!/bin/bash
+echo "$*" >> docker.log
+if [[ $1 == run ]]; then
+  printf '%s\n' timeStamp,elapsed,label,responseCode,responseMessage 1000,5,x,200,OK 2000,5,x,200,OK > reports/load-test.jtl
+fi
+`,
+      { mode: 0o755 },
+    );
+    const output = join(root, 'figures.json');
+    await new Promise<void>((resolve, reject) => {
+      execFile(
+        'load/run.sh',
+        [output],
+        {
+          cwd: root,
+          env: {
+            PATH: `${join(root, 'bin')}:${process.env.PATH}`,
+            GIT_COMMIT: 'a',
+            BRANCH_NAME: 'main',
+            TARGET_URL: 'http://127.0.0.1:8080',
+            LOAD_DURATION_SECONDS: '10',
+            LOAD_REQUESTS_PER_SECOND: '4',
+          },
+        },
+        (error, stdout, stderr) =>
+          error ? reject(new Error(`${stdout}${stderr}`)) : resolve(),
+      );
+    });
+    const [build, started] = readFileSync(
+      join(root, 'docker.log'),
+      'utf8',
+    ).split('\n');
+    expect(build).toBe('build --quiet --tag local/jmeter load/jmeter');
+    expect(started).toMatch(
+      /^run --rm .* --user \d+:\d+ .* local\/jmeter --nongui .*--jmeterlogfile reports\/jmeter\.log -Jprotocol=http -Jhost=127\.0\.0\.1 -Jport=8080 -Jthreads=2 /,
+    );
+    expect(JSON.parse(readFileSync(output, 'utf8'))).toMatchObject({
+      tool: 'jmeter',
+      requests: 2,
+    });
   });
 
   it('writes the issues and hotspots of SonarQube as SARIF, over all pages', async () => {

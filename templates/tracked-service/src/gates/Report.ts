@@ -4,7 +4,6 @@ export class Report {
   #failed = 0;
   readonly #standIns = new Set<string>();
   readonly #skipped = new Set<string>();
-  readonly #open = new Set<string>();
   /** Problems that were printed, with their first check: the same file is wrong in many combinations. */
   readonly #printed = new Map<string, string>();
 
@@ -44,11 +43,6 @@ export class Report {
     this.#standIns.add(description);
   }
 
-  /** Says what is known not to be as it should, and admitted in the repository itself. */
-  leaveOpen(description: string): void {
-    this.#open.add(description);
-  }
-
   /** Says that a check could not be made. */
   skip(description: string): void {
     this.#skipped.add(description);
@@ -62,16 +56,13 @@ export class Report {
     for (const description of this.#standIns) {
       console.log(`stand-in: ${description}`);
     }
-    for (const description of this.#open) {
-      console.log(`open: ${description}`);
-    }
     for (const description of this.#skipped) {
       console.log(`SKIPPED: ${description}`);
     }
     const skipped = [...this.#skipped].map(what => what.split(':')[0]);
     console.log(
       `${this.#passed} passed, ${this.#failed} failed, ` +
-        `${this.#open.size} open, ${skipped.length} SKIPPED${
+        `${skipped.length} SKIPPED${
           skipped.length > 0 ? ` (${skipped.join(', ')})` : ''
         }`,
     );

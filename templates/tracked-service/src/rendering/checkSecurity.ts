@@ -26,6 +26,7 @@ export function checkSecurity(rendering: Rendering): string[] {
     'renovate.json',
     'SECURITY.md',
     'LICENSE',
+    'Dockerfile',
     '.gitignore',
   ]) {
     if (!paths.has(required)) {
@@ -51,12 +52,14 @@ export function checkSecurity(rendering: Rendering): string[] {
   }
   problems.push(
     ...findImages(rendering)
-      .filter(({ hasDigest, isAdmitted }) => !hasDigest && !isAdmitted)
+      .filter(({ hasDigest }) => !hasDigest)
       .map(
         ({ path, line, image }) =>
           `${path}:${line} image ${image} has no digest`,
       ),
-    ...checkDockerfile(rendering),
+    ...files
+      .filter(({ path }) => /(?:^|\/)Dockerfile$/.test(path))
+      .flatMap(({ path, text }) => checkDockerfile(path, text)),
     ...checkRenovate(rendering),
   );
   if (!/^\.env$/m.test(rendering.get('.gitignore')?.content.toString() ?? '')) {
@@ -126,16 +129,27 @@ function checkWorkflow(path: string, text: string): string[] {
   return problems;
 }
 
-function checkDockerfile(rendering: Rendering): string[] {
-  const text = rendering.get('Dockerfile')?.content.toString('utf8') ?? '';
+function checkDockerfile(path: string, text: string): string[] {
   const user = /^USER (\S+)$/gm;
   const last = [...text.matchAll(user)].at(-1)?.[1] ?? 'root';
   const problems = /^(?:root|0)(?::|$)/.test(last)
-    ? ['Dockerfile: the container runs as root']
+    ? [`${path}: the container runs as root`]
     : [];
   for (const [, image] of text.matchAll(/^ARG \w*IMAGE=(\S+)$/gm)) {
     if (!/@sha256:[0-9a-f]{64}$/.test(image)) {
-      problems.push(`Dockerfile: ${image} has no digest`);
+      problems.push(`${path}: ${image} has no digest`);
+    }
+  }
+  for (const [, image] of text.matchAll(/^FROM (\S+)/gm)) {
+    if (!image.startsWith('${')) {
+      problems.push(
+        `${path}: ${image} is not named by an ARG, where its digest would be`,
+      );
+    }
+  }
+  for (const [, address] of text.matchAll(/^ADD (https?:\S+)/gm)) {
+    if (!/^RUN .*\bsha(?:256|512)sum --check\b/m.test(text)) {
+      problems.push(`${path}: ${address} is used unchecked`);
     }
   }
   return problems;

@@ -7,12 +7,9 @@ export interface NamedImage {
   line: number;
   image: string;
   hasDigest: boolean;
-  /** The lines before it say that there is no digest yet. */
-  isAdmitted: boolean;
 }
 
 const FILES = /(?:\.ya?ml|\.sh|\.env|Jenkinsfile)$/;
-const LINES_BEFORE = 3;
 
 /** The images of compose files, pipelines and scripts; not those that are built here and pulled from nowhere. */
 export function findImages(rendering: Rendering): NamedImage[] {
@@ -31,14 +28,11 @@ function imagesOf(path: string, lines: readonly string[]): NamedImage[] {
     if (!image || image.startsWith('local/')) {
       return [];
     }
-    const note = lines.slice(Math.max(0, index - LINES_BEFORE), index);
     return {
       path,
       line: index + 1,
       image,
       hasDigest: /@sha256:[0-9a-f]{64}$/.test(image),
-      // Without even a tag it could be anything.
-      isAdmitted: /[:@]/.test(image) && /no digest yet/i.test(note.join('\n')),
     };
   });
 }

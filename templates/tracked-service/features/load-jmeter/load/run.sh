@@ -3,9 +3,12 @@
 # Called by scripts/ci/load-test.sh, which sets TARGET_URL, LOAD_DURATION_SECONDS and LOAD_REQUESTS_PER_SECOND.
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/ci/lib.sh"
 
-# No digest yet: Renovate adds it with its first pull request.
-# renovate: datasource=docker depName=justb4/jmeter
-readonly JMETER_IMAGE=justb4/jmeter:5.6.3
+# Built here from what is pinned in load/jmeter/Dockerfile, unless JMeter is installed.
+readonly JMETER_IMAGE=local/jmeter
+if ! type -P jmeter > /dev/null && type -P docker > /dev/null; then
+  log "Building the image of JMeter"
+  docker build --quiet --tag "$JMETER_IMAGE" load/jmeter >&2
+fi
 
 output=${1:?the file for the figures}
 samples=$REPORTS/load-test.jtl
@@ -23,7 +26,7 @@ fi
 
 # Each thread makes at most two requests a second, so that a slow answer does not lower the rate.
 threads=$(((LOAD_REQUESTS_PER_SECOND + 1) / 2))
-run_tool jmeter "$JMETER_IMAGE" --nongui --testfile load/requests.jmx --logfile "$samples" \
+run_tool jmeter "$JMETER_IMAGE" --nongui --testfile load/requests.jmx --logfile "$samples" --jmeterlogfile "$REPORTS/jmeter.log" \
   -Jprotocol="$protocol" -Jhost="${host%%:*}" -Jport="$port" \
   -Jthreads="$threads" -Jduration="$LOAD_DURATION_SECONDS" \
   -Jsamples_per_minute="$((LOAD_REQUESTS_PER_SECOND * 60))" \
