@@ -1,5 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { loadConfig } from './config.js';
+
+const { name } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { name: string };
 
 describe('loadConfig', () => {
   it('fills in defaults and reads numbers and flags from text', () => {
@@ -14,6 +19,8 @@ describe('loadConfig', () => {
       HOST: '0.0.0.0',
       PORT: 9090,
       LOG_LEVEL: 'info',
+      // As the package is called.
+      OTEL_SERVICE_NAME: name,
       CACHE_TLS: true,
       DATABASE_MIGRATE_ON_START: false,
       DATABASE_POOL_MAX: 10,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { envSchema } from 'env-schema';
 import { Type, type Static } from 'typebox';
 
@@ -8,6 +9,11 @@ const port = (fallback: number) =>
   Type.Integer({ default: fallback, minimum: 0, maximum: 65_535 });
 const durationMs = (fallback: number) =>
   Type.Integer({ default: fallback, minimum: 0, maximum: 3_600_000 });
+
+/** The service is called as its package is; the path is the same from src/ and from dist/. */
+const { name: packageName } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { name: string };
 
 const schema = Type.Object({
   HOST: Type.String({ default: '0.0.0.0' }),
@@ -20,7 +26,7 @@ const schema = Type.Object({
   SHUTDOWN_DRAIN_MS: durationMs(10_000),
   SHUTDOWN_TIMEOUT_MS: durationMs(25_000),
   DEPLOYMENT_ENVIRONMENT: Type.String({ default: 'development' }),
-  OTEL_SERVICE_NAME: Type.String({ default: 'request-tracker' }),
+  OTEL_SERVICE_NAME: Type.String({ default: packageName }),
   OTEL_BSP_SCHEDULE_DELAY: durationMs(1_000),
   INGEST_TOKEN_SECRET_ARN: Type.Optional(Type.String()),
   TRACE_DATABASE: flag(false),
