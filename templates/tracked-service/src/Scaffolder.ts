@@ -1,24 +1,19 @@
-import {
-  accessSync,
-  constants,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
+import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderModuleCloudtrace } from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace';
-import { parse } from 'yaml';
 import { trackedService } from '../options';
 import {
   normalizeOptions,
   selectLayers,
 } from '@cloudtrace/plugin-cloudtrace-common/template';
+import { fastDirectory } from './fastDirectory';
 import { generateOptions } from './generateOptions';
-import { templateDirectory } from './paths';
+import { readTemplate, type TemplateDocument } from './readTemplate';
+import { scaffolderConfig } from './scaffolderConfig';
 import { startPostgres } from './startPostgres';
 import { readTemplateFiles, type TemplateFile } from './templateFiles';
 
@@ -44,11 +39,6 @@ const fetchTemplateStep = {
     values: '${{ steps.options.output.values }}',
   },
 };
-
-/** The template, as far as it is changed here. */
-interface TemplateDocument {
-  spec: { steps: Array<{ id: string; action: string }> };
-}
 
 /** The sample has some 40; all combinations would not fit into memory. */
 const MAX_KNOWN_RENDERINGS = 64;
@@ -88,11 +78,15 @@ export class Scaffolder {
         import('@backstage/plugin-scaffolder-backend-module-github'),
         import('@backstage/plugin-scaffolder-backend-module-bitbucket-cloud'),
         scaffolderModuleCloudtrace,
+        discoveryServiceFactory,
         catalogServiceMock.factory({ entities: [] }),
         mockServices.rootLogger.factory({ level: 'none' }),
         databaseServiceFactory,
         mockServices.rootConfig.factory({
-          data: dryRunConfig(connection, directory),
+          data: scaffolderConfig(directory, {
+            client: 'pg',
+            connection,
+          }),
         }),
       ],
     });
@@ -214,37 +208,4 @@ function layersFor(answers: Record<string, unknown>) {
     trackedService,
     normalizeOptions(trackedService, answers),
   );
-}
-
-function readTemplate(): TemplateDocument {
-  return parse(readFileSync(join(templateDirectory, 'template.yaml'), 'utf8'));
-}
-
-/** Each file is written three times on its way through the scaffolder: in memory, where the system has such a folder. */
-function fastDirectory(): string {
-  const memory = '/dev/shm';
-  try {
-    accessSync(memory, constants.W_OK);
-    return memory;
-  } catch {
-    return tmpdir();
-  }
-}
-
-function dryRunConfig(connection: string, directory: string) {
-  return {
-    app: { baseUrl: 'https://portal.example.com' },
-    backend: {
-      baseUrl: 'https://portal.example.com',
-      database: { client: 'pg', connection },
-      workingDirectory: directory,
-    },
-    cloudtrace: {
-      scaffolder: { localRepositories: join(directory, 'repositories') },
-    },
-    integrations: {
-      github: [{ host: 'github.com' }],
-      bitbucketCloud: [{ username: 'nobody', appPassword: 'none' }],
-    },
-  };
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Rendering } from '../Scaffolder';
 import { checkFileList } from './checkFileList';
 import { checkLeftovers } from './checkLeftovers';
@@ -11,6 +12,9 @@ export interface CheckedFile {
   text: string;
   executable: boolean;
 }
+
+/** Problems by path and content: most files are the same in every combination, and looked at once. */
+const known = new Map<string, string[]>();
 
 /** Everything that is wrong with a rendered repository and can be seen without running anything. */
 export function checkRendering(
@@ -27,8 +31,20 @@ export function checkRendering(
   );
   return [
     ...checkFileList(files, answers),
-    ...files.flatMap(checkLeftovers),
-    ...files.flatMap(parseFile),
+    ...files.flatMap(checkFile),
     ...checkReferences(files),
   ];
+}
+
+function checkFile(file: CheckedFile): string[] {
+  const key = createHash('sha1')
+    .update(`${file.path}\0`)
+    .update(file.content)
+    .digest('base64');
+  let problems = known.get(key);
+  if (!problems) {
+    problems = [...checkLeftovers(file), ...parseFile(file)];
+    known.set(key, problems);
+  }
+  return problems;
 }

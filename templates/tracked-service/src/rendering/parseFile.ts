@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import ts from 'typescript';
@@ -17,25 +16,10 @@ const parsers: Record<string, (file: CheckedFile) => string[]> = {
   '.mjs': parseScript,
 };
 
-/** Most files are the same in every combination: each content is parsed once. */
-const known = new Map<string, string[]>();
-
 /** Syntax errors of a file of a format that can be parsed here; the others are left to the tools of G1. */
 export function parseFile(file: CheckedFile): string[] {
   const parse = parsers[extname(file.path)];
-  if (!parse) {
-    return [];
-  }
-  const key = createHash('sha1')
-    .update(file.path)
-    .update(file.content)
-    .digest('hex');
-  let problems = known.get(key);
-  if (!problems) {
-    problems = parse(file).map(problem => `${file.path}: ${problem}`);
-    known.set(key, problems);
-  }
-  return problems;
+  return parse ? parse(file).map(problem => `${file.path}: ${problem}`) : [];
 }
 
 function parseJson({ path, text }: CheckedFile): string[] {

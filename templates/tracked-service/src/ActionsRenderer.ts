@@ -1,0 +1,199 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  scaffolderActionsExtensionPoint,
+  type TemplateAction,
+} from '@backstage/plugin-scaffolder-node';
+import type { JsonObject, JsonValue } from '@backstage/types';
+import { scaffolderModuleCloudtrace } from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace';
+import { createTemplateRenderer, type TemplateContext } from 'nunjitsu';
+import { fastDirectory } from './fastDirectory';
+import { templateDirectory } from './paths';
+import { readTemplate, type TemplateStep } from './readTemplate';
+import type { RenderedFile, Rendering } from './Scaffolder';
+import { scaffolderConfig } from './scaffolderConfig';
+
+/** The step after which all files are there. */
+const LAST_STEP = 'answers';
+
+/**
+ * Carries out the template's steps up to the last that writes files, with the same actions on the same files as the scaffolder, but without
+ * the scaffolder: no request, no validation by the form's schema, no copies for a dry run. For thousands of combinations; the gate that uses
+ * it compares it with the scaffolder on the sample.
+ */
+export class ActionsRenderer {
+  readonly #steps = stepsThatWriteFiles();
+  readonly #expressions = createTemplateRenderer();
+  readonly #logger = mockServices.rootLogger({ level: 'none' });
+  readonly #actions: ReadonlyMap<string, TemplateAction>;
+  readonly #directory: string;
+  readonly #stop: () => Promise<void>;
+  #count = 0;
+
+  private constructor(
+    actions: ReadonlyMap<string, TemplateAction>,
+    directory: string,
+    stop: () => Promise<void>,
+  ) {
+    this.#actions = actions;
+    this.#directory = directory;
+    this.#stop = stop;
+  }
+
+  static async start(): Promise<ActionsRenderer> {
+    const directory = mkdtempSync(join(fastDirectory(), 'cloudtrace-steps-'));
+    const actions = new Map<string, TemplateAction>();
+    const backend = await startTestBackend({
+      extensionPoints: [
+        [
+          scaffolderActionsExtensionPoint,
+          {
+            addActions: (...added) => {
+              for (const action of added) {
+                actions.set(action.id, action);
+              }
+            },
+          },
+        ],
+      ],
+      features: [
+        scaffolderModuleCloudtrace,
+        discoveryServiceFactory,
+        catalogServiceMock.factory({ entities: [] }),
+        mockServices.rootLogger.factory({ level: 'none' }),
+        mockServices.rootConfig.factory({
+          data: scaffolderConfig(directory, {}),
+        }),
+      ],
+    });
+    return new ActionsRenderer(actions, directory, () => backend.stop());
+  }
+
+  async stop(): Promise<void> {
+    rmSync(this.#directory, { recursive: true, force: true });
+    await this.#stop();
+  }
+
+  /**
+   * Renders the template with these answers.
+   *
+   * @throws the error of the action that refuses
+   */
+  async render(answers: JsonObject): Promise<Rendering> {
+    this.#count += 1;
+    const root = join(this.#directory, String(this.#count));
+    const workspacePath = join(root, 'workspace');
+    mkdirSync(workspacePath, { recursive: true });
+    try {
+      const steps: JsonObject = {};
+      for (const step of this.#steps) {
+        const input = this.#evaluate(step.input ?? {}, {
+          parameters: answers,
+          steps,
+        } as TemplateContext);
+        steps[step.id] = {
+          output: await this.#run(step, input as JsonObject, workspacePath),
+        };
+      }
+      return await readRendering(workspacePath);
+    } finally {
+      rmSync(root, { recursive: true, force: true });
+    }
+  }
+
+  async #run(
+    step: TemplateStep,
+    input: JsonObject,
+    workspacePath: string,
+  ): Promise<JsonObject> {
+    const action = this.#actions.get(step.action);
+    if (!action) {
+      throw new Error(
+        `The step ${step.id} of the template has an action of somebody else, ${step.action}: only the scaffolder can run it`,
+      );
+    }
+    const output: JsonObject = {};
+    await action.handler({
+      input,
+      output: (name, value) => {
+        output[name] = value as JsonValue;
+      },
+      workspacePath,
+      isDryRun: true,
+      templateInfo: {
+        entityRef: 'template:default/tracked-service',
+        baseUrl: pathToFileURL(join(templateDirectory, 'template.yaml')).href,
+      },
+      logger: this.#logger,
+      task: { id: String(this.#count) },
+      checkpoint: async ({ fn }) => fn(),
+      getInitiatorCredentials: async () => mockCredentials.user(),
+      createTemporaryDirectory: async () =>
+        mkdtempSync(join(workspacePath, '../temporary-')),
+    });
+    return output;
+  }
+
+  /** The inputs of a step: expressions in its strings, at any depth. */
+  #evaluate(value: unknown, context: TemplateContext): unknown {
+    if (typeof value === 'string') {
+      return this.#expressions.renderValue(value, context);
+    }
+    if (Array.isArray(value)) {
+      return value.map(item => this.#evaluate(item, context));
+    }
+    return typeof value === 'object' && value !== null
+      ? Object.fromEntries(
+          Object.entries(value).map(([key, item]) => [
+            key,
+            this.#evaluate(item, context),
+          ]),
+        )
+      : value;
+  }
+}
+
+function stepsThatWriteFiles(): TemplateStep[] {
+  const { steps } = readTemplate().spec;
+  const chosen = steps.slice(
+    0,
+    steps.findIndex(step => step.id === LAST_STEP) + 1,
+  );
+  const special = chosen.find(step => step.if ?? step.each);
+  if (chosen.length === 0 || special) {
+    throw new Error(
+      `The steps of the template up to "${LAST_STEP}" are expected to be there, without conditions and loops: ${special?.id} is not`,
+    );
+  }
+  return chosen;
+}
+
+async function readRendering(root: string): Promise<Rendering> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  const files = await Promise.all(
+    entries
+      .filter(entry => entry.isFile())
+      .map(async (entry): Promise<[string, RenderedFile]> => {
+        const path = join(entry.parentPath, entry.name);
+        const [content, { mode }] = await Promise.all([
+          readFile(path),
+          stat(path),
+        ]);
+        // eslint-disable-next-line no-bitwise
+        return [
+          relative(root, path),
+          { content, executable: (mode & 0o111) !== 0 },
+        ];
+      }),
+  );
+  return new Map(files);
+}
