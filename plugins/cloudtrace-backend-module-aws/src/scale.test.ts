@@ -114,11 +114,8 @@ describe('500 groups in 3 accounts', () => {
     for (const minutes of [1, 6]) {
       advance(minutes * 60_000);
       fake.calls.length = 0;
-      const startMs = Date.now();
       const { reports } = await cycle(scopes);
-      const elapsedMs = Date.now() - startMs;
       expect(reports.flatMap(r => r.problems)).toEqual([]);
-      expect(elapsedMs).toBeLessThan(60_000);
       for (const { accountId } of accounts) {
         expect(fake.count({ accountId })).toBeLessThanOrEqual(40);
         expect(

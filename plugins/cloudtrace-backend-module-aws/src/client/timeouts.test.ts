@@ -67,40 +67,36 @@ describe('a server that stops in the middle', () => {
       mockServices.logger.mock(),
     ).regions;
     const api = region.withSignal(new AbortController().signal);
-    const startMs = Date.now();
     const error: AwsCallError = await api
       .call(awsCalls.describePolicies, {})
       .then(
         () => Promise.reject(new Error('the call succeeded')),
         thrown => thrown,
       );
-    return { code: error.code, elapsedMs: Date.now() - startMs };
+    return error.code;
   }
 
   it('times out and tries again when no answer comes', async () => {
-    const { code, elapsedMs } = await callOf(() => {});
+    const code = await callOf(() => {});
     expect(code).toBe('timeout');
-    expect(elapsedMs).toBeLessThan(5_000);
     expect(requests).toBe(2);
   });
 
   it('times out when an answer begins and does not end', async () => {
-    const { code, elapsedMs } = await callOf((_, response) => {
+    const code = await callOf((_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/xml' });
       response.write('<DescribePoliciesResponse>');
     });
     expect(code).toBe('timeout');
-    expect(elapsedMs).toBeLessThan(5_000);
   });
 
   it('fails when the connection is cut within the answer', async () => {
-    const { code, elapsedMs } = await callOf((_, response) => {
+    const code = await callOf((_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/xml' });
       response.write('<DescribePoliciesResponse>', () =>
         response.socket?.destroy(),
       );
     });
     expect(['unavailable', 'invalid-response']).toContain(code);
-    expect(elapsedMs).toBeLessThan(5_000);
   });
 });

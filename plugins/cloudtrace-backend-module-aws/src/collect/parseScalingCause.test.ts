@@ -79,10 +79,11 @@ describe('parseScalingCause', () => {
     expect(parseScalingCause(text)).toEqual(expected);
   });
 
-  it('stays fast on long texts', () => {
-    const startMs = Date.now();
-    parseScalingCause('a monitor alarm '.repeat(5000));
-    parseScalingCause('in state ALARM triggered policy '.repeat(5000));
-    expect(Date.now() - startMs).toBeLessThan(200);
+  it('reads long texts in one pass', () => {
+    // What goes back over the text would not come to an end within the test's time.
+    const kindOf = (text: string) =>
+      parseScalingCause(text.repeat(100_000)).causeKind;
+    expect(kindOf('a monitor alarm ')).toBe('unknown');
+    expect(kindOf('in state ALARM triggered policy ')).toBe('policy');
   });
 });
