@@ -1,5 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { readdir, readFile, stat } from 'node:fs/promises';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
@@ -19,7 +25,7 @@ import { createTemplateRenderer, type TemplateContext } from 'nunjitsu';
 import { fastDirectory } from './fastDirectory';
 import { templateDirectory } from './paths';
 import { readTemplate, type TemplateStep } from './readTemplate';
-import type { RenderedFile, Rendering } from './Scaffolder';
+import type { Rendering } from './Scaffolder';
 import { scaffolderConfig } from './scaffolderConfig';
 
 /** The step after which all files are there. */
@@ -104,7 +110,7 @@ export class ActionsRenderer {
           output: await this.#run(step, input as JsonObject, workspacePath),
         };
       }
-      return await readRendering(workspacePath);
+      return readRendering(workspacePath);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
@@ -177,23 +183,21 @@ function stepsThatWriteFiles(): TemplateStep[] {
   return chosen;
 }
 
-async function readRendering(root: string): Promise<Rendering> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const files = await Promise.all(
-    entries
-      .filter(entry => entry.isFile())
-      .map(async (entry): Promise<[string, RenderedFile]> => {
-        const path = join(entry.parentPath, entry.name);
-        const [content, { mode }] = await Promise.all([
-          readFile(path),
-          stat(path),
-        ]);
+/** Synchronously: of some two hundred small files in memory, waiting for each costs more than reading it. */
+function readRendering(root: string): Rendering {
+  const rendering: Rendering = new Map();
+  for (const entry of readdirSync(root, {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    if (entry.isFile()) {
+      const path = join(entry.parentPath, entry.name);
+      rendering.set(relative(root, path), {
+        content: readFileSync(path),
         // eslint-disable-next-line no-bitwise
-        return [
-          relative(root, path),
-          { content, executable: (mode & 0o111) !== 0 },
-        ];
-      }),
-  );
-  return new Map(files);
+        executable: (statSync(path).mode & 0o111) !== 0,
+      });
+    }
+  }
+  return rendering;
 }

@@ -2,6 +2,10 @@ import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import { schedulerServiceFactory } from '@backstage/backend-defaults/scheduler';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
@@ -33,6 +37,7 @@ interface TaskEvent {
 
 /** This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it. */
 const CLOSE = { connection: 'close' };
+const EXTERNAL_URL = 'https://portal.example.com';
 const TASK_TIMEOUT_MS = 120_000;
 
 /**
@@ -60,6 +65,7 @@ export class Portal {
       mkdtempSync(join(tmpdir(), 'cloudtrace-portal-')),
     );
     const repositories = join(directory, 'repositories');
+    let internalUrl = '';
     const backend = await startTestBackend({
       features: [
         import('@backstage/plugin-catalog-backend'),
@@ -70,6 +76,7 @@ export class Portal {
         scaffolderCloudtrace,
         cloudtrace,
         databaseServiceFactory,
+        discoveryOf(() => internalUrl),
         schedulerServiceFactory,
         mockServices.rootLogger.factory({ level: 'none' }),
         mockServices.rootConfig.factory({
@@ -77,14 +84,11 @@ export class Portal {
         }),
       ],
     });
-    return new Portal(
-      `http://localhost:${backend.server.port()}`,
-      repositories,
-      async () => {
-        await backend.stop();
-        rmSync(directory, { recursive: true, force: true });
-      },
-    );
+    internalUrl = `http://localhost:${backend.server.port()}`;
+    return new Portal(internalUrl, repositories, async () => {
+      await backend.stop();
+      rmSync(directory, { recursive: true, force: true });
+    });
   }
 
   stop(): Promise<void> {
@@ -165,6 +169,18 @@ export class Portal {
   }
 }
 
+/** Addresses as in a real portal: services see another one than people, whose one goes into repositories. */
+function discoveryOf(internalUrl: () => string) {
+  return createServiceFactory({
+    service: coreServices.discovery,
+    deps: {},
+    factory: () => ({
+      getBaseUrl: async pluginId => `${internalUrl()}/api/${pluginId}`,
+      getExternalBaseUrl: async pluginId => `${EXTERNAL_URL}/api/${pluginId}`,
+    }),
+  });
+}
+
 function measureSteps(events: readonly TaskEvent[]): Map<string, number> {
   const startedAtMs = new Map<string, number>();
   const durationsMs = new Map<string, number>();
@@ -184,9 +200,9 @@ function measureSteps(events: readonly TaskEvent[]): Map<string, number> {
 
 function portalConfig(connection: string, repositories: string) {
   return {
-    app: { baseUrl: 'https://portal.example.com' },
+    app: { baseUrl: EXTERNAL_URL },
     backend: {
-      baseUrl: 'https://portal.example.com',
+      baseUrl: EXTERNAL_URL,
       database: { client: 'pg', connection, pluginDivisionMode: 'schema' },
     },
     catalog: {

@@ -84,9 +84,7 @@ async function checkCreation(
           path => rendering.get(path)?.executable !== executable.includes(path),
         )
         .map(path => `${path} has another mode`),
-      // Below .cloudtrace is the address of the portal, which is another one here.
       ...tracked
-        .filter(path => !path.startsWith('.cloudtrace/'))
         .filter(
           path =>
             !rendering
