@@ -3,4 +3,4 @@
  *
  * @packageDocumentation
  */
-export { cloudtracePlugin as default } from './plugin';
+export { cloudtraceFeature as default } from './feature';

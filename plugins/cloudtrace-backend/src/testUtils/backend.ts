@@ -18,7 +18,7 @@ import {
 } from '@backstage/plugin-permission-common';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { cloudtracePlugin } from '../plugin';
+import { cloudtraceFeature } from '../feature';
 import type { TestDatabase } from './createTestDatabase';
 
 /** An entity of a test. */
@@ -97,7 +97,7 @@ export async function startCloudtraceBackend(options: {
   const notify = jest.fn(async () => undefined);
   const backend = await startTestBackend({
     features: [
-      cloudtracePlugin,
+      cloudtraceFeature,
       mockServices.rootConfig.factory({
         data: {
           backend: {

@@ -9,22 +9,14 @@ import {
 } from '../errors';
 import type { IngestMeter } from '../IngestMeter';
 import type { IngestService, OtlpEncoding } from '../IngestService';
-import {
-  encodeExportResponse,
-  encodeStatus,
-  RPC_CODE,
-} from '../otlp/encodeAnswer';
+import { encodeExportResponse, RPC_CODE } from '../otlp/encodeAnswer';
 import type { DailyBytesQuota } from '../quotas/DailyBytesQuota';
 import type { SpanRateQuota } from '../quotas/SpanRateQuota';
 import type { IngestOutcome } from '../types';
+import { answerError, beginAnswer, readEncoding } from './answers';
 import type { FairTurns } from './FairTurns';
 import { HttpError } from './HttpError';
 import { ClientGoneError, readBody, type ReadBodyOptions } from './readBody';
-
-const CONTENT_TYPE: Record<OtlpEncoding, string> = {
-  protobuf: 'application/x-protobuf',
-  json: 'application/json',
-};
 
 /** What the handler needs. */
 export interface OtlpHandlerOptions {
@@ -143,17 +135,6 @@ function quotaError(message: string): HttpError {
   return new HttpError(429, RPC_CODE.resourceExhausted, message);
 }
 
-function readEncoding(req: IncomingMessage): OtlpEncoding | undefined {
-  const type = (req.headers['content-type'] ?? '')
-    .split(';', 1)[0]
-    .trim()
-    .toLowerCase();
-  if (type === CONTENT_TYPE.protobuf) {
-    return 'protobuf';
-  }
-  return type === CONTENT_TYPE.json ? 'json' : undefined;
-}
-
 function readCompression(req: IncomingMessage): boolean {
   const encoding = (req.headers['content-encoding'] ?? 'identity')
     .trim()
@@ -192,65 +173,4 @@ function toHttpError(error: Error): HttpError {
 function describe(error: Error): string {
   const cause = error.cause as Error | undefined;
   return cause ? `${error.message} (${cause.message})` : error.message;
-}
-
-function answerError(
-  req: IncomingMessage,
-  res: ServerResponse,
-  failure: HttpError,
-  encoding: OtlpEncoding,
-): void {
-  const headers = { ...failure.headers };
-  if (failure.status === 503 || failure.status === 429) {
-    // More than a second or two, and the official exporters give up at once.
-    headers['retry-after'] = Math.random() < 0.5 ? '1' : '2';
-  }
-  const body = encodeStatus(failure.rpcCode, failure.message, encoding);
-  if (req.complete) {
-    beginAnswer(res, failure.status, encoding, body, headers).end(body);
-  } else {
-    answerEarly(req, res, failure.status, encoding, body, headers);
-  }
-}
-
-/** How long a sender has to see an answer that comes before the end of its body. */
-const LINGER_MS = 1000;
-
-/**
- * Answers without reading what is left of the body. Closing at once would reset
- * the connection under a sender that still writes, which then sees a broken
- * connection and tries again, instead of the answer.
- */
-function answerEarly(
-  req: IncomingMessage,
-  res: ServerResponse,
-  status: number,
-  encoding: OtlpEncoding,
-  body: Buffer,
-  headers: Record<string, string>,
-): void {
-  beginAnswer(res, status, encoding, body, { ...headers, connection: 'close' });
-  // That is all of it; a sender that has it closes the connection.
-  res.write(body);
-  const end = () => {
-    clearTimeout(late);
-    res.end();
-  };
-  const late = setTimeout(end, LINGER_MS);
-  req.once('close', end);
-}
-
-/** Writes all but the body, which is as long as given. */
-function beginAnswer(
-  res: ServerResponse,
-  status: number,
-  encoding: OtlpEncoding,
-  body: Buffer,
-  headers: Record<string, string>,
-): ServerResponse {
-  return res.writeHead(status, {
-    'content-type': CONTENT_TYPE[encoding],
-    'content-length': body.length,
-    ...headers,
-  });
 }

@@ -21,11 +21,8 @@ export class Sender {
   constructor(
     private readonly options: {
       token: string;
-      /**
-       * Where each try goes; called again for every try. `undefined` while no
-       * backend is ready, for which a load balancer answers 503.
-       */
-      url(): string | undefined;
+      /** Where each try goes; called again for every try. */
+      url(): string;
       spansPerBatch?: number;
     },
   ) {}
@@ -78,12 +75,8 @@ export class Sender {
   }
 
   async #post(body: Buffer): Promise<string> {
-    const url = this.options.url();
-    if (!url) {
-      return '503';
-    }
     try {
-      const response = await fetch(url, {
+      const response = await fetch(this.options.url(), {
         method: 'POST',
         headers: {
           authorization: `Bearer ${this.options.token}`,

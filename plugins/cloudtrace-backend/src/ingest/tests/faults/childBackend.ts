@@ -3,11 +3,11 @@
  * Backstage's compiler; takes its configuration from --config.
  */
 import { createBackend } from '@backstage/backend-defaults';
-import { cloudtracePlugin } from '../../../plugin';
+import { cloudtraceFeature } from '../../../feature';
 
 process.on('disconnect', () => process.exit(0));
 const backend = createBackend();
-backend.add(cloudtracePlugin);
+backend.add(cloudtraceFeature);
 backend.start().then(
   () => process.send!('started'),
   error => {

@@ -1,0 +1,54 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { startTestBackend } from '@backstage/backend-test-utils';
+import { startupGateFactory } from './startupGate';
+
+/** What a sender gets that asks while plugins start, and what afterwards. */
+async function ask(baseUrl: string, path: string) {
+  const response = await fetch(`${baseUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const body = await response.text();
+  return { status: response.status, headers: response.headers, body };
+}
+
+it('answers ingest with 503 while the plugin has no routes yet, and nothing else', async () => {
+  let baseUrl = '';
+  let early: Awaited<ReturnType<typeof ask>>[] = [];
+  const slowPlugin = createBackendPlugin({
+    pluginId: 'slow',
+    register(env) {
+      env.registerInit({
+        deps: { discovery: coreServices.discovery },
+        async init({ discovery }) {
+          baseUrl = await discovery.getBaseUrl('cloudtrace');
+          early = [
+            await ask(baseUrl, '/otlp/v1/traces'),
+            await ask(baseUrl, '/entities'),
+          ];
+        },
+      });
+    },
+  });
+  const backend = await startTestBackend({
+    features: [startupGateFactory, slowPlugin],
+  });
+  try {
+    const [ingest, other] = early;
+    expect(ingest.status).toBe(503);
+    expect(ingest.headers.get('retry-after')).toMatch(/^[12]$/);
+    expect(JSON.parse(ingest.body)).toEqual({
+      code: 14,
+      message: 'The backend is starting; send the request again',
+    });
+    expect(other.status).toBe(404);
+    // Nothing has the path here, and the gate lets everything through.
+    expect((await ask(baseUrl, '/otlp/v1/traces')).status).toBe(404);
+  } finally {
+    await backend.stop();
+  }
+});
