@@ -37,3 +37,33 @@ describe('the infrastructure apps', () => {
     expect(installed).toEqual([]);
   });
 });
+
+describe('the versions', () => {
+  it('of PostgreSQL are the same on a developer’s machine, in the pipeline and in the cloud', () => {
+    const found = readTemplateFiles().flatMap(({ path, base64Content }) =>
+      [
+        ...Buffer.from(base64Content, 'base64')
+          .toString('utf8')
+          .matchAll(
+            /\bpostgres:(\d+)\S*@|PostgresEngineVersion\.VER_(\d+)\b|^\s*engine_version\s*= "(1\d)"/gm,
+          ),
+      ].map(([, image, cdk, terraform]) => ({
+        path,
+        version: image ?? cdk ?? terraform,
+      })),
+    );
+    expect(new Set(found.map(({ version }) => version))).toEqual(
+      new Set(['17']),
+    );
+    expect(new Set(found.map(({ path }) => path))).toEqual(
+      new Set([
+        'base/docker-compose.yml',
+        'base/scripts/ci/tools.env',
+        'ci/bitbucket/bitbucket-pipelines.yml',
+        'ci/github/.github/workflows/ci.yml',
+        'infra/cdk/lib/Database.ts',
+        'infra/terraform/modules/database/main.tf',
+      ]),
+    );
+  });
+});

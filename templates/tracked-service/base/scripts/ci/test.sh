@@ -1,10 +1,29 @@
 #!/usr/bin/env bash
-# Unit tests; with TEST_DATABASE_URL set also those that need PostgreSQL.
+# Unit tests, and those that need PostgreSQL: the one that TEST_DATABASE_URL names, else one in a container for as long as they run.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+source scripts/ci/tools.env
+
+start_postgres() {
+  container=$(docker run --detach --rm --env POSTGRES_PASSWORD=postgres --publish 127.0.0.1::5432 "$POSTGRES_IMAGE")
+  trap 'docker stop "$container" > /dev/null' EXIT
+  # Over TCP: while it sets itself up it only listens on a socket.
+  for _ in {1..60}; do
+    if docker exec "$container" pg_isready --quiet --host 127.0.0.1; then
+      TEST_DATABASE_URL=postgresql://postgres:postgres@$(docker port "$container" 5432/tcp)/postgres
+      export TEST_DATABASE_URL
+      return
+    fi
+    sleep 1
+  done
+  fail "PostgreSQL in the container $container did not become ready within a minute"
+}
 
 npm test
+if [[ -z ${TEST_DATABASE_URL:-} ]] && type -P docker > /dev/null; then
+  start_postgres
+fi
 if [[ -n ${TEST_DATABASE_URL:-} ]]; then
   npm run test:integration
 else
-  log "TEST_DATABASE_URL is not set: tests that need PostgreSQL are left out"
+  log "TEST_DATABASE_URL is not set and there is no docker: tests that need PostgreSQL are left out"
 fi
