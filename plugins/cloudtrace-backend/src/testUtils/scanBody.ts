@@ -1,0 +1,92 @@
+import { EntityDictionary } from '../ingest/dictionary/EntityDictionary';
+import { JsonReader } from '../ingest/otlp/JsonReader';
+import { ProtobufReader } from '../ingest/otlp/ProtobufReader';
+import { scanJson } from '../ingest/otlp/scanJson';
+import { scanProtobuf } from '../ingest/otlp/scanProtobuf';
+import { SpanSink } from '../ingest/otlp/SpanSink';
+import {
+  POSTGRES_EPOCH_US,
+  ROW_BYTES,
+  ROW_OFFSET,
+} from '../ingest/rows/requestRow';
+import { RowBuffer } from '../ingest/rows/RowBuffer';
+
+export const NOW_US = 1_800_000_000_000_000;
+export const NOW_NS = BigInt(NOW_US) * 1000n;
+const LIMITS = {
+  maxSpans: 1000,
+  oldestUs: NOW_US - 86_400_000_000,
+  newestUs: NOW_US + 600_000_000,
+};
+export const origin = {
+  entityId: 7,
+  entityRef: 'component:default/x',
+  environment: 'e',
+};
+
+/** Scans a body as ingest does: again with ids once names are known. */
+export function scan(
+  body: Buffer,
+  encoding: 'protobuf' | 'json',
+  maxFields = 100_000,
+) {
+  const sink = new SpanSink();
+  const rows = new RowBuffer(LIMITS.maxSpans);
+  const dictionary = new EntityDictionary();
+  const routes = new Map<number, string>();
+  const instances = new Map<number, string>();
+  const view = new DataView(body.buffer, body.byteOffset, body.length);
+  for (let id = 1; ; ) {
+    rows.length = 0;
+    sink.startBody({ body, view, rows, origin, dictionary, limits: LIMITS });
+    if (encoding === 'protobuf') {
+      scanProtobuf(
+        new ProtobufReader(body, view, maxFields),
+        body.length,
+        sink,
+      );
+    } else {
+      scanJson(new JsonReader(body, maxFields), sink);
+    }
+    if (sink.unknown.routes.size + sink.unknown.instances.size === 0) {
+      break;
+    }
+    for (const [key, { method, route }] of sink.unknown.routes) {
+      routes.set(id, `${method}|${route}`);
+      dictionary.learnRoutes([{ key, id: id++, overflow: false }]);
+    }
+    for (const [key, { instanceKey, zone }] of sink.unknown.instances) {
+      instances.set(id, `${instanceKey}|${zone}`);
+      dictionary.learnInstances([{ key, id: id++, overflow: false }]);
+    }
+  }
+  return {
+    outcome: sink.outcome,
+    fingerprint: sink.fingerprint.toUuid(),
+    rows: Array.from({ length: rows.length }, (_, row) => {
+      const at = row * ROW_BYTES;
+      const hex = (offset: number, bytes: number) =>
+        rows.bytes.toString('hex', at + offset, at + offset + bytes);
+      return {
+        traceId: hex(ROW_OFFSET.traceId, 16),
+        spanId: hex(ROW_OFFSET.spanId, 8),
+        startedUs:
+          Number(rows.view.getBigInt64(at + ROW_OFFSET.startedAt)) +
+          POSTGRES_EPOCH_US,
+        durationUs: Number(rows.view.getBigInt64(at + ROW_OFFSET.durationUs)),
+        status: rows.view.getInt16(at + ROW_OFFSET.statusCode),
+        flags: rows.view.getInt16(at + ROW_OFFSET.flags),
+        entityId: rows.view.getInt32(at + ROW_OFFSET.entityId),
+        route: routes.get(rows.view.getInt32(at + ROW_OFFSET.routeId)),
+        instance: instances.get(rows.view.getInt32(at + ROW_OFFSET.instanceId)),
+      };
+    }),
+  };
+}
+
+/** A length as a varint of protobuf. */
+export function lengthOf(length: number): number[] {
+  return length < 128
+    ? [length]
+    : [(length & 127) | 128, ...lengthOf(length >> 7)];
+}
