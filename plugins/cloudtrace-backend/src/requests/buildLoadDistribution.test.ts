@@ -87,6 +87,16 @@ describe('buildLoadDistribution', () => {
     expect(sum).toBeCloseTo(1, 9);
   });
 
+  it('compares with the period before only if the service was there for all of it', () => {
+    const rows = serve('a', 0, long(10), 20);
+    const began = (minutes: number) => build(rows, { a: minute(minutes) });
+    expect(began(-100).previous?.totals.requests).toBe(0);
+    expect(began(-15).previous?.totals.requests).toBe(0);
+    // A minute and a half of it would make a rate ten times too small.
+    expect(began(-1.5).previous).toBeUndefined();
+    expect(began(0).previous).toBeUndefined();
+  });
+
   it('says when an instance that was slow and busy went', () => {
     const answer = build([
       ...serve('a', 0, long(200), 20),

@@ -90,11 +90,14 @@ export function buildLoadDistribution(
     groupBy: input.groupBy,
     asOf: input.lastReceivedAt?.toISOString(),
     totals: totals(total, +until - +begin),
-    previous: {
-      from: previous.from.toISOString(),
-      to: previous.to.toISOString(),
-      totals: totals(beforeTotal, +previous.to - +previous.from),
-    },
+    // A period in which the service began has fewer requests because of that.
+    previous: beganWithin(previous, seen)
+      ? undefined
+      : {
+          from: previous.from.toISOString(),
+          to: previous.to.toISOString(),
+          totals: totals(beforeTotal, +previous.to - +previous.from),
+        },
     balance,
     groups: shown.map(({ group }) => ({
       ...group,
@@ -108,6 +111,18 @@ export function buildLoadDistribution(
       .filter(t => t + current.stepMs > +begin)
       .map(t => (perStep.get(t) ?? new Tally()).point(t)),
   };
+}
+
+/** Whether the first request ever came after the first step of a period, or after the period. */
+function beganWithin(
+  { from, stepMs, rows }: RollupResult,
+  seen: readonly number[],
+): boolean {
+  const first = earliest(
+    [...seen, ...rows.map(({ bucket }) => +bucket)],
+    Infinity,
+  );
+  return first >= +from + stepMs;
 }
 
 interface DescribedGroup {

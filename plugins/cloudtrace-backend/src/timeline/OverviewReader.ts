@@ -77,7 +77,7 @@ function loadFigures(load: LoadDistribution): KeyFigure[] {
     ...unknown,
     ...series.map(point => ({ t: point.t, value: pick(point) })),
   ];
-  const before = previous?.totals.requests ? previous.totals : undefined;
+  const before = previous?.totals;
   return [
     {
       id: 'requestsPerSecond',

@@ -736,7 +736,7 @@ export interface components {
        */
       asOf?: string;
       totals: components['schemas']['LoadTotals'];
-      /** @description The period of the same length just before. */
+      /** @description The period of the same length just before; absent if the first request ever came within or after it. */
       previous?: {
         /** Format: date-time */
         from: string;

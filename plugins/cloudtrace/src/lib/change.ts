@@ -1,14 +1,17 @@
 import { formatPercent } from './format';
 
-/** A change against the period before: `+12 %`, `−3 %`, `× 2.3`. */
+/**
+ * A change against the period before: `+12 %`, `−3 %`, `× 2.3`. `undefined`
+ * where either is not known, or for anything but zero against zero.
+ */
 export function formatChange(
   now: number | undefined,
   before: number | undefined,
 ): string | undefined {
-  if (now === undefined || !before) {
+  if (now === undefined || before === undefined || (now > 0 && before === 0)) {
     return undefined;
   }
-  const ratio = now / before;
+  const ratio = before === 0 ? 1 : now / before;
   if (ratio >= 2) {
     return `×\u202f${ratio.toFixed(ratio >= 10 ? 0 : 1)}`;
   }

@@ -77,7 +77,10 @@ describe('format', () => {
     expect(plain(formatChange(97, 100))).toBe('−3 %');
     expect(plain(formatChange(230, 100))).toBe('× 2.3');
     expect(plain(formatChange(100.2, 100))).toBe('± 0 %');
+    expect(plain(formatChange(0, 0))).toBe('± 0 %');
+    expect(plain(formatChange(0, 4))).toBe('−100 %');
     expect(formatChange(5, 0)).toBeUndefined();
+    expect(formatChange(5, undefined)).toBeUndefined();
     expect(formatChange(undefined, 5)).toBeUndefined();
   });
 

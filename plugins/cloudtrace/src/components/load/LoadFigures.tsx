@@ -1,6 +1,6 @@
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatChange } from '../../lib/change';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
+import { useComparison } from '../../state/useComparison';
 import { useText } from '../../state/useText';
 import { Figure, FigureRow } from '../shared/Figure';
 
@@ -9,10 +9,7 @@ export function LoadFigures(props: { data: LoadDistribution }) {
   const { totals, previous } = props.data;
   const t = useText();
   const before = previous?.totals;
-  const compare = (now?: number, then?: number) => {
-    const change = formatChange(now, then);
-    return change ? t('load.before', { change }) : t('load.noBefore');
-  };
+  const compare = useComparison();
   return (
     <FigureRow>
       <Figure

@@ -1,8 +1,8 @@
 import { useTheme } from '@mui/material/styles';
 import type { KeyFigure } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatChange } from '../../lib/change';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
+import { useComparison } from '../../state/useComparison';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
 import { Figure, FigureRow } from '../shared/Figure';
@@ -38,11 +38,11 @@ function isBad(figure: KeyFigure): boolean {
 export function KeyFigures(props: { figures: KeyFigure[] }) {
   const t = useText();
   const { mode } = useTheme().palette;
+  const compare = useComparison();
   return (
     <FigureRow>
       {props.figures.map(figure => {
         const value = format(figure) ?? t('overview.noData');
-        const change = formatChange(figure.value, figure.previous);
         return (
           <Figure
             key={figure.id}
@@ -54,8 +54,7 @@ export function KeyFigures(props: { figures: KeyFigure[] }) {
                 : t('overview.of', { value, whole: formatCount(figure.of) })
             }
             detail={
-              figure.id !== 'healthy' &&
-              (change ? t('load.before', { change }) : t('load.noBefore'))
+              figure.id !== 'healthy' && compare(figure.value, figure.previous)
             }
           >
             {figure.series.length > 1 && (

@@ -1,0 +1,14 @@
+import { formatChange } from '../lib/change';
+import { useText } from './useText';
+
+/** Says how a figure stands against the period before, or why that cannot be said. */
+export function useComparison(): (now?: number, before?: number) => string {
+  const t = useText();
+  return (now, before) => {
+    const change = formatChange(now, before);
+    if (change) return t('load.before', { change });
+    return now !== undefined && before === 0
+      ? t('load.beforeZero')
+      : t('load.noBefore');
+  };
+}
