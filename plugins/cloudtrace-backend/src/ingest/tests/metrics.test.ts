@@ -132,7 +132,6 @@ describe('what ingest says about itself', () => {
     expect(metrics.recorded('cloudtrace.ingest.batch.spans')).toEqual([2]);
     const [seconds] = metrics.recorded('cloudtrace.ingest.commit.duration');
     expect(seconds).toBeGreaterThan(0);
-    expect(seconds).toBeLessThan(30);
     expect(await figures()).toMatchObject({
       'spans-stored': 2,
       'spans-duplicate': 1,

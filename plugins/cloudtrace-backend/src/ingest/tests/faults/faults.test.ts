@@ -122,12 +122,10 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
     });
     sender.start(4);
     await sleep(1000);
-    const ending = performance.now();
     const code = replicas[0].terminate();
     await sleep(100);
     live = [replicas[1]];
     expect(await code).toBe(0);
-    expect(performance.now() - ending).toBeLessThan(10_000);
     await sleep(500);
     await sender.stop();
     await check('SIGTERM', 1, sender);
