@@ -2,6 +2,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact, formatLatency } from '../../lib/format';
+import { rangeSteps } from '../../lib/rangeSteps';
 import { alignGroups } from '../../lib/series';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
@@ -21,7 +22,7 @@ export function HeatCard(props: { data: LoadDistribution }) {
   const format = metric === 'p95' ? formatLatency : formatExact;
   const aligned = alignGroups({
     groups: data.groups.slice(0, MAX_ROWS),
-    steps: data.series.map(point => point.t),
+    steps: rangeSteps(data),
     value: point => (metric === 'p95' ? point.p95Ms : point.errors),
     missing: null,
     limit: MAX_ROWS,
