@@ -5,7 +5,7 @@
  */
 import { createBackend } from '@backstage/backend-defaults';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { cloudtracePlugin } from '../../../plugins/cloudtrace-backend/src/plugin';
+import { cloudtraceFeature } from '../../../plugins/cloudtrace-backend/src/feature';
 import { baselinePlugin } from './baselinePlugin';
 import { catalogPlugin } from './catalogPlugin';
 
@@ -35,7 +35,7 @@ process.on('message', message => {
 process.on('disconnect', () => process.exit(0));
 
 const backend = createBackend();
-backend.add(cloudtracePlugin);
+backend.add(cloudtraceFeature);
 backend.add(baselinePlugin);
 backend.add(catalogPlugin);
 backend.start().then(

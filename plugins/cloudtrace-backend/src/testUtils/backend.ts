@@ -18,7 +18,8 @@ import {
 } from '@backstage/plugin-permission-common';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
-import { cloudtraceFeature } from '../feature';
+import { startupGateFactory } from '../ingest/http/startupGate';
+import { cloudtracePlugin } from '../plugin';
 import type { TestDatabase } from './createTestDatabase';
 
 /** An entity of a test. */
@@ -97,7 +98,10 @@ export async function startCloudtraceBackend(options: {
   const notify = jest.fn(async () => undefined);
   const backend = await startTestBackend({
     features: [
-      cloudtraceFeature,
+      // What the feature loads: a test backend does not look into loaders, and
+      // would make a plugin of its own for the modules of a test.
+      startupGateFactory,
+      cloudtracePlugin,
       mockServices.rootConfig.factory({
         data: {
           backend: {
