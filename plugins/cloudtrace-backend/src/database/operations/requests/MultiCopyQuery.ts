@@ -9,6 +9,9 @@ export interface CopyInput {
 const COPY_DATA = 0x64; // d
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4]); // c
 
+/** PostgreSQL reads a message to its end, and keeps all of it, before it looks into it. */
+const MAX_MESSAGE_BYTES = 64 * 1024;
+
 /**
  * Several `COPY … FROM STDIN` and a closing statement as one query of the
  * simple protocol: one round trip less for each statement than one by one,
@@ -44,14 +47,21 @@ export class MultiCopyQuery implements Submittable {
   /** The server waits for the input of the next COPY. */
   handleCopyInResponse({ stream }: Connection): void {
     const { chunks } = this.inputs[this.#next++];
-    const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-    const head = Buffer.allocUnsafe(5);
-    head[0] = COPY_DATA;
-    head.writeInt32BE(length + 4, 1);
+    let left = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
+    let room = 0;
     stream.cork();
-    stream.write(head);
     for (const chunk of chunks) {
-      stream.write(chunk);
+      for (let at = 0; at < chunk.length; ) {
+        if (room === 0) {
+          room = Math.min(left, MAX_MESSAGE_BYTES);
+          left -= room;
+          stream.write(headOf(room));
+        }
+        const part = chunk.subarray(at, at + room);
+        stream.write(part);
+        at += part.length;
+        room -= part.length;
+      }
     }
     stream.write(COPY_DONE);
     stream.uncork();
@@ -73,4 +83,12 @@ export class MultiCopyQuery implements Submittable {
   handleDataRow(): void {}
   handleEmptyQuery(): void {}
   handlePortalSuspended(): void {}
+}
+
+/** Begins a message with data. */
+function headOf(length: number): Buffer {
+  const head = Buffer.allocUnsafe(5);
+  head[0] = COPY_DATA;
+  head.writeInt32BE(length + 4, 1);
+  return head;
 }
