@@ -3,33 +3,31 @@
  * which imports may point.
  *
  *   common ← node ← backend        modules → node, common
- *   common ← frontend              the scaffolder module → common
+ *   common ← frontend              frontend, the scaffolder module → the template's options
  *
  * Inside the backend: plugin → router → services → database; see docs/architecture.md.
  */
 const factory = require('@backstage/cli/config/eslint-factory');
 
-const PREFIX = '@cloudtrace/plugin-cloudtrace';
+const COMMON = '@cloudtrace/plugin-cloudtrace-common';
+const NODE = '@cloudtrace/plugin-cloudtrace-node';
+const TEMPLATE_OPTIONS = '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 
 /** Packages of ours that each package may import; everything else of ours is refused. */
 const allowedPackages = {
   'cloudtrace-common': [],
-  'cloudtrace-node': ['-common'],
-  'cloudtrace-backend': ['-common', '-node'],
-  'cloudtrace-backend-module-aws': ['-common', '-node'],
-  'cloudtrace-backend-module-local': ['-common', '-node'],
-  'scaffolder-backend-module-cloudtrace': ['-common'],
-  cloudtrace: ['-common'],
+  'scaffolder-cloudtrace-common': [],
+  'cloudtrace-node': [COMMON],
+  'cloudtrace-backend': [COMMON, NODE],
+  'cloudtrace-backend-module-aws': [COMMON, NODE],
+  'cloudtrace-backend-module-local': [COMMON, NODE],
+  'scaffolder-backend-module-cloudtrace': [TEMPLATE_OPTIONS],
+  cloudtrace: [COMMON, TEMPLATE_OPTIONS],
 };
 
-const allSuffixes = [
-  '',
-  '-common',
-  '-node',
-  '-backend',
-  '-backend-module-aws',
-  '-backend-module-local',
-];
+const ourPackages = Object.keys(allowedPackages).map(
+  folder => `@cloudtrace/plugin-${folder}`,
+);
 
 /** Libraries that only one folder of a package may import: everything else goes through it. */
 const confinedLibraries = {
@@ -86,9 +84,9 @@ module.exports = function createConfig(dir, extra = {}) {
   if (!allowed) return factory(dir, extra);
 
   const foreign = {
-    group: allSuffixes
-      .filter(suffix => !allowed.includes(suffix))
-      .flatMap(suffix => [`${PREFIX}${suffix}`, `${PREFIX}${suffix}/*`]),
+    group: ourPackages
+      .filter(ours => !allowed.includes(ours))
+      .flatMap(ours => [ours, `${ours}/*`]),
     message:
       'This package may not depend on that one; see eslint/createConfig.js.',
   };

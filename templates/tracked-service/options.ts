@@ -1,5 +1,5 @@
 /**
- * The options of this template for its tools and tests. They are declared in `plugins/cloudtrace-common/src/template/trackedService`, where the
+ * The options of this template for its tools and tests. They are declared in `plugins/scaffolder-cloudtrace-common/src/trackedService`, where the
  * form in the portal reads them too.
  *
  * After a change there: `yarn template:options`, which rewrites `options.generated.json`.
@@ -7,4 +7,4 @@
 export {
   findTrackedServiceProblems as valid,
   trackedService,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';

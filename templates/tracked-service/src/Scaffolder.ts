@@ -9,7 +9,7 @@ import { trackedService } from '../options';
 import {
   normalizeOptions,
   selectLayers,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { fastDirectory } from './fastDirectory';
 import { generateOptions } from './generateOptions';
 import { readTemplate, type TemplateDocument } from './readTemplate';

@@ -1,7 +1,7 @@
 import {
   normalizeOptions,
   type OptionValue,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { trackedService } from '../options';
 import {
   estimateMonthlyCost,

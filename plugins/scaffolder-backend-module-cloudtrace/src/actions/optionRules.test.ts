@@ -3,7 +3,7 @@ import {
   lookUpValues,
   normalizeOptions,
   selectLayers,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { exampleOptions } from '../testUtils/exampleOptions';
 
 const problemsOf = (answers: Record<string, unknown>) =>

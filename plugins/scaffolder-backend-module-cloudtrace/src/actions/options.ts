@@ -22,7 +22,7 @@ import {
   type OptionProblem,
   type OptionValues,
   type TemplateOptions,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { assertNameIsFree } from '../repository/assertNameIsFree';
 import { describeRepository } from '../repository/describeRepository';
 import { examples } from './options.examples';

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, posix, relative, sep } from 'node:path';
 import { InputError } from '@backstage/errors';
 import { blobId } from '../git/blobId';
-import type { OptionValues } from '@cloudtrace/plugin-cloudtrace-common/template';
+import type { OptionValues } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 
 /** Path of the record in a generated repository. */
 export const ANSWERS_PATH = posix.join('.cloudtrace', 'answers.json');

@@ -4,7 +4,7 @@ import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
 import { parseRepoUrl } from '@backstage/plugin-scaffolder-node';
 import { readLocalRepositories } from '../config';
-import type { OptionValues } from '@cloudtrace/plugin-cloudtrace-common/template';
+import type { OptionValues } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 
 /** Where a generated repository is, or will be. */
 export interface RepositoryDescription {

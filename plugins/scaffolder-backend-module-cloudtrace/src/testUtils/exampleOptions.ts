@@ -1,4 +1,4 @@
-import type { TemplateOptions } from '@cloudtrace/plugin-cloudtrace-common/template';
+import type { TemplateOptions } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 
 /** A small template's options, with one of each kind of rule. */
 export const exampleOptions: TemplateOptions = {

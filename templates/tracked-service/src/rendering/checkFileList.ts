@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import {
   normalizeOptions,
   selectLayers,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { trackedService } from '../../options';
 import { readTemplateFiles } from '../templateFiles';
 import type { CheckedFile } from './checkRendering';

@@ -1,4 +1,4 @@
-import type { MonthlyEstimate } from '@cloudtrace/plugin-cloudtrace-common/template';
+import type { MonthlyEstimate } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';

@@ -4,7 +4,7 @@ import {
   normalizeOptions,
   trackedService,
   type PricedOptions,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { CreationCost, CreationReview } from './CreationReview';
 
 const three = {

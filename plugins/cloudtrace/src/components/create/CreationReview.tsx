@@ -5,7 +5,7 @@ import {
   normalizeOptions,
   trackedService,
   type PricedOptions,
-} from '@cloudtrace/plugin-cloudtrace-common/template';
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';

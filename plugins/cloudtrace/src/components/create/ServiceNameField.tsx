@@ -5,7 +5,7 @@ import type {
   CustomFieldValidator,
   FieldExtensionComponentProps,
 } from '@backstage/plugin-scaffolder-react';
-import { findTrackedServiceProblems } from '@cloudtrace/plugin-cloudtrace-common/template';
+import { findTrackedServiceProblems } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import TextField from '@mui/material/TextField';
 import { useEffect, useState } from 'react';
 
