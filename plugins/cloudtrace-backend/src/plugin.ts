@@ -78,11 +78,21 @@ export const cloudtracePlugin = createBackendPlugin({
         const knex = await openDatabase(deps.database);
         const access = new EntityAccess(deps);
         const live = createLive({ ...deps, config: config.tokens });
+        const store = new DatabaseRequestStore({
+          knex,
+          retention: config.retention,
+        });
+        const environments = new EnvironmentResolver({
+          access,
+          sources: [requestEnvironments(store), fleetEnvironments(knex)],
+        });
+
         const tokens = createTokens({
           ...deps,
           knex,
           config: config.tokens,
           access,
+          environments,
         });
         const ingest = await createIngest({
           ...deps,
@@ -97,15 +107,6 @@ export const cloudtracePlugin = createBackendPlugin({
         httpRouter.addAuthPolicy({
           path: OTLP_TRACES_PATH,
           allow: 'unauthenticated',
-        });
-
-        const store = new DatabaseRequestStore({
-          knex,
-          retention: config.retention,
-        });
-        const environments = new EnvironmentResolver({
-          access,
-          sources: [requestEnvironments(store), fleetEnvironments(knex)],
         });
 
         const requests = createRequests({

@@ -12,6 +12,7 @@ export async function createTestToken(
   const tokens = new DefaultTokenService({
     knex,
     hasher: createSecretHasher(undefined),
+    environments: { resolve: async (_, name = 'default') => name },
     defaultExpiryDays: 1,
   });
   const { secret } = await tokens.createToken(

@@ -80,6 +80,21 @@ describe('requests API', () => {
     request(server).get(`${base}${path}`).set(asUser()).query(query);
   const range = { from: at(0).toISOString(), to: at(60).toISOString() };
 
+  it("creates a token for the entity's own default environment", async () => {
+    const create = (body: object) =>
+      request(server)
+        .post(`${base}/tokens`)
+        .set(asUser())
+        .send({ kind: 'scans', name: 'ci', ...body });
+    const own = await create({});
+    expect([own.status, own.body.token.environment]).toEqual([
+      201,
+      'production',
+    ]);
+    const chosen = await create({ environment: 'staging' });
+    expect(chosen.body.token.environment).toBe('staging');
+  });
+
   it('lists environments: annotated first, then those with data', async () => {
     const { body, status } = await get('/environments');
     expect(status).toBe(200);

@@ -7,6 +7,7 @@ import { insertToken } from '../database/operations/tokens/insertToken';
 import { listTokens } from '../database/operations/tokens/listTokens';
 import { revokeToken } from '../database/operations/tokens/revokeToken';
 import type { DbIngestTokenRow } from '../database/operations/tokens/rows';
+import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { SecretHasher } from './hashSecret';
 import { generateToken } from './tokenFormat';
 import type { TokenCallOptions, TokenService } from './types';
@@ -15,17 +16,20 @@ import type { TokenCallOptions, TokenService } from './types';
 export class DefaultTokenService implements TokenService {
   readonly #knex: Knex;
   readonly #hasher: SecretHasher;
+  readonly #environments: Pick<EnvironmentResolver, 'resolve'>;
   readonly #defaultExpiryDays: number;
   readonly #onRevoked: (tokenId: string) => void;
 
   constructor(options: {
     knex: Knex;
     hasher: SecretHasher;
+    environments: Pick<EnvironmentResolver, 'resolve'>;
     defaultExpiryDays: number;
     onRevoked?: (tokenId: string) => void;
   }) {
     this.#knex = options.knex;
     this.#hasher = options.hasher;
+    this.#environments = options.environments;
     this.#defaultExpiryDays = options.defaultExpiryDays;
     this.#onRevoked = options.onRevoked ?? (() => {});
   }
@@ -42,12 +46,18 @@ export class DefaultTokenService implements TokenService {
     request: Parameters<TokenService['createToken']>[0],
     { credentials }: TokenCallOptions,
   ): Promise<{ token: IngestToken; secret: string }> {
+    const { entityRef } = request;
+    const environment = await this.#environments.resolve(
+      entityRef,
+      request.environment,
+      credentials,
+    );
     const { tokenId, secret, token } = generateToken();
     const row = await insertToken(this.#knex, {
       token_id: tokenId,
-      entity_id: await ensureEntity(this.#knex, request.entityRef),
-      entity_ref: request.entityRef,
-      environment: request.environment,
+      entity_id: await ensureEntity(this.#knex, entityRef),
+      entity_ref: entityRef,
+      environment,
       kind: request.kind,
       name: request.name,
       secret_hash: this.#hasher.hash(tokenId, secret),
@@ -57,7 +67,7 @@ export class DefaultTokenService implements TokenService {
     });
     if (!row) {
       throw new ConflictError(
-        `There are two live tokens for ${request.kind} in the environment '${request.environment}' already: revoke one of them first`,
+        `There are two live tokens for ${request.kind} in the environment '${environment}' already: revoke one of them first`,
       );
     }
     return { token: toIngestToken(row), secret: token };

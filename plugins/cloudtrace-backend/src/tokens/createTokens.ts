@@ -7,6 +7,7 @@ import type {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Knex } from 'knex';
 import type { TokensConfig } from '../config/readTokensConfig';
+import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import { AuthorizedTokenService } from './AuthorizedTokenService';
 import { DatabaseTokenVerifier } from './DatabaseTokenVerifier';
@@ -26,6 +27,7 @@ export function createTokens(options: {
   knex: Knex;
   config: TokensConfig;
   access: EntityAccess;
+  environments: EnvironmentResolver;
   auditor: AuditorService;
   auth: AuthService;
   catalog: CatalogService;
@@ -49,6 +51,7 @@ export function createTokens(options: {
     new DefaultTokenService({
       knex,
       hasher,
+      environments: options.environments,
       defaultExpiryDays: config.defaultExpiryDays,
       onRevoked: tokenId => verifier.forget(tokenId),
     }),

@@ -95,6 +95,7 @@ describe('tokens in the database', () => {
     const service = new DefaultTokenService({
       knex,
       hasher,
+      environments: { resolve: async (_, name = 'default') => name },
       defaultExpiryDays: 90,
     });
     const create = (kind: 'requests' | 'scans' | 'events' = 'requests') =>

@@ -42,7 +42,8 @@ export interface TokenService {
   createToken(
     request: {
       entityRef: string;
-      environment: string;
+      /** The entity's default environment if absent. */
+      environment?: string;
       kind: TokenKind;
       name: string;
       expiresInDays?: number;

@@ -35,7 +35,12 @@ export function createCreateTokenAction(deps: {
         entityRef: z =>
           z.string().describe('The component; has to be in the catalog'),
         environment: z =>
-          z.string().default('default').describe('Environment of the tokens'),
+          z
+            .string()
+            .optional()
+            .describe(
+              "Environment of the tokens; the entity's default environment if absent",
+            ),
         kinds: z =>
           z
             .array(z.enum(KINDS))
@@ -91,7 +96,7 @@ export function createCreateTokenAction(deps: {
         const token = {
           name: `${tokenKind} (${store.title})`.slice(0, 100),
           kind: tokenKind,
-          environment: ctx.input.environment ?? 'default',
+          environment: ctx.input.environment,
           expiresInDays: ctx.input.expiresInDays ?? DEFAULT_EXPIRY_DAYS,
         };
         tokenIds.push(

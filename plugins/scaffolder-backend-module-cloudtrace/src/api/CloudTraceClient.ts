@@ -33,7 +33,8 @@ export class CloudTraceClient {
     token: {
       name: string;
       kind: TokenKind;
-      environment: string;
+      /** The entity's default environment if absent. */
+      environment?: string;
       expiresInDays: number;
     },
     credentials: BackstageCredentials,

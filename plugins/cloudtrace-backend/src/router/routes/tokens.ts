@@ -2,7 +2,6 @@ import type {
   CreateTokenRequest,
   ListTokensQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { DEFAULT_ENVIRONMENT } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TokenService } from '../../tokens/types';
 import { entityPath, type AddRoute } from '../createRouter';
 import { parseEntityRef } from '../request/parseEntityRef';
@@ -36,7 +35,7 @@ export function tokenRoutes(service: TokenService) {
         service.createToken(
           {
             entityRef: parseEntityRef(params),
-            environment: body.environment ?? DEFAULT_ENVIRONMENT,
+            environment: body.environment,
             kind: body.kind,
             name: body.name,
             expiresInDays: body.expiresInDays,

@@ -62,6 +62,7 @@ export async function startScanBackend(): Promise<ScanTestBackend> {
   const tokens = new DefaultTokenService({
     knex: database.knex,
     hasher: createSecretHasher(undefined),
+    environments: { resolve: async (_, name = 'default') => name },
     defaultExpiryDays: 30,
   });
   const createToken = async (kind: TokenKind, entityRef = SCAN_ENTITY) => {
