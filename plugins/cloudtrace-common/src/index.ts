@@ -4,8 +4,11 @@
  * @packageDocumentation
  */
 export * from './annotations';
+export * from './figures';
 export * from './fleet';
 export * from './histogram';
+export * from './judgement';
+export * from './links';
 export * from './openapi';
 export * from './permissions';
 export * from './requests';

@@ -4,6 +4,7 @@ import type {
   FleetPage,
   Health,
   HealthTarget,
+  Judgement,
   Overview,
   Scaling,
   ScalingActivityRecord,
@@ -106,11 +107,33 @@ export function demoHealth(range: Range): Health {
         healthy: 2,
         total: 4,
         desired: 4,
+        wanted: 4,
+        status: 'degraded',
+        remarks: [
+          {
+            code: 'zone-down',
+            severity: 'warning',
+            values: { zone: 'demo-zone-b', count: 2 },
+            text: 'Zone demo-zone-b is down: all of its 2 targets are unhealthy',
+          },
+        ],
         availability: 0.93,
         targets,
         zones: [
-          { zone: 'demo-zone-a', targets: 2, healthy: 2, availability: 1 },
-          { zone: 'demo-zone-b', targets: 2, healthy: 0, availability: 0.86 },
+          {
+            zone: 'demo-zone-a',
+            targets: 2,
+            healthy: 2,
+            status: 'healthy',
+            availability: 1,
+          },
+          {
+            zone: 'demo-zone-b',
+            targets: 2,
+            healthy: 0,
+            status: 'down',
+            availability: 0.86,
+          },
         ],
         series: [
           { t: at(range, 0), healthy: 3, total: 3, desired: 3 },
@@ -388,6 +411,21 @@ export function demoTimeline(range: Range): Timeline {
   };
 }
 
+const DEMO_REASONS: Judgement[] = [
+  {
+    code: 'failover-ongoing',
+    severity: 'critical',
+    values: { subject: 'demo-zone-b' },
+    text: 'demo-zone-b: the failover is ongoing',
+  },
+  {
+    code: 'targets-unhealthy',
+    severity: 'warning',
+    values: { count: 1, total: 4 },
+    text: '1 of 4 targets is unhealthy',
+  },
+];
+
 export function demoOverview(range: Range): Overview {
   const series = Array.from({ length: 30 }, (_, i) => ({
     t: at(range, i / 30),
@@ -395,6 +433,9 @@ export function demoOverview(range: Range): Overview {
   }));
   return {
     ...head(range),
+    status: { severity: 'critical', reasons: DEMO_REASONS },
+    instances: { total: 4, zones: 2 },
+    balance: 'uneven',
     figures: [
       {
         id: 'requestsPerSecond',
@@ -410,16 +451,23 @@ export function demoOverview(range: Range): Overview {
     insights: [
       {
         kind: 'unhealthy',
+        code: 'target-unhealthy',
         severity: 'critical',
-        text: 'demo-b1 is unhealthy: the health check got no answer within its timeout.',
+        values: {
+          target: 'demo-b1',
+          reason: 'The health check got no answer within its timeout',
+        },
+        text: 'demo-b1 is unhealthy: The health check got no answer within its timeout',
         at: at(range, 0.75),
         figures: {},
         view: 'health-checks',
       },
       {
-        kind: 'uneven-load',
+        kind: 'hot',
+        code: 'hot',
         severity: 'warning',
-        text: 'demo-b1 takes 35 % of the requests, the fair share is 25 %.',
+        values: { group: 'demo-b1', share: 0.35, fairShare: 0.25 },
+        text: 'demo-b1 takes 35 % of the requests, its fair share is 25 %',
         figures: { share: 0.35 },
         view: 'load-distribution',
       },
@@ -447,13 +495,14 @@ export function demoFleetPage(range: Range): FleetPage {
         environment: 'demo',
         environments: ['demo', 'demo-empty'],
         severity: 'critical',
-        reasons: ['2 of 4 targets are healthy.'],
+        reasons: DEMO_REASONS,
         requestsPerSecond: 14.1,
         errorRate: 0.005,
         p95Ms: 71,
         healthy: 2,
         targets: 4,
         desired: 4,
+        wanted: 4,
         lastScaling: { at: at(range, 0.82), text: 'failed', failed: true },
         lastFailover: { at: at(range, 0.6), text: 'zone demo-zone-b' },
         openFindings: { critical: 1, high: 3 },

@@ -29,7 +29,11 @@ describe('the page of all services', () => {
       'href',
       '/catalog/default/component/demo-service/cloudtrace?env=demo',
     );
-    expect(screen.getByText('2 of 4 targets are healthy.')).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'demo-zone-b: the failover is ongoing. 1 of 4 targets is unhealthy.',
+      ),
+    ).toBeInTheDocument();
     expect(listFleet.mock.calls[0][0]).toMatchObject({ environment: 'demo' });
 
     await userEvent.type(
@@ -166,7 +170,7 @@ describe('the page of all services', () => {
     expect(rollup.mock.lastCall![0]).toMatchObject({ cursor: 'second' });
     await userEvent.click(screen.getByRole('tab', { name: 'Services' }));
     expect(
-      await screen.findByText('2 of 4 targets are healthy.'),
+      await screen.findByText(/1 of 4 targets is unhealthy\./),
     ).toBeInTheDocument();
   });
 });

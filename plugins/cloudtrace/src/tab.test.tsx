@@ -90,6 +90,13 @@ describe('the CloudTrace tab', () => {
     ]);
   });
 
+  it('says that it cannot read the range of the URL', async () => {
+    renderTab('/diagnostics?range=yesterday');
+    expect(
+      await screen.findByText(/time range “yesterday”, which/, {}, SLOW),
+    ).toBeInTheDocument();
+  });
+
   it('zooms to an event and back with one click', async () => {
     const getTimeline = jest.fn(createDemoApi().getTimeline);
     renderTab('/diagnostics?range=6h', { api: { getTimeline } });
@@ -381,16 +388,17 @@ describe('the card on the overview', () => {
       await screen.findByText('Last hour, demo', {}, SLOW),
     ).toBeInTheDocument();
     expect(
-      screen.getByText('4 instances in 2 zones · Load: Uneven'),
+      screen.getByText('2 of 4 instances healthy · 2 zones · Load: Uneven'),
     ).toBeInTheDocument();
+    expect(screen.getByText(/1 of 4 targets is unhealthy/)).toBeInTheDocument();
   });
 
-  it('is not there for who may not read the requests', async () => {
-    const getLoadDistribution = jest.fn(async () => {
+  it('is not there for who may read nothing of it', async () => {
+    const getOverview = jest.fn(async () => {
       throw errorWithStatus('Not found', 404);
     });
-    renderTab('/', { card: true, api: { getLoadDistribution } });
-    await waitFor(() => expect(getLoadDistribution).toHaveBeenCalled(), SLOW);
+    renderTab('/', { card: true, api: { getOverview } });
+    await waitFor(() => expect(getOverview).toHaveBeenCalled(), SLOW);
     await waitFor(() =>
       expect(screen.queryByText('CloudTrace')).not.toBeInTheDocument(),
     );

@@ -2,6 +2,7 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { diagnosticsMessages } from './messages/diagnostics';
 import { fleetMessages } from './messages/fleet';
 import { frameMessages } from './messages/frame';
+import { judgementTexts } from './messages/judgements';
 import { loadMessages } from './messages/load';
 import { metricsMessages } from './messages/metrics';
 import { overviewMessages } from './messages/overview';
@@ -24,5 +25,6 @@ export const cloudtraceTranslationRef = createTranslationRef({
     ...fleetMessages,
     ...overviewMessages,
     ...securityMessages,
+    ...judgementTexts,
   },
 });

@@ -3,6 +3,7 @@ import type {
   FleetProblem,
   FleetReport,
   FleetResource,
+  FleetTarget,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetHistory, FleetState } from '../protocol/types';
 import {
@@ -81,7 +82,7 @@ export function toReport(
         ...(service.url && { consoleUrl: service.url }),
       },
       observedAt,
-      targets: service.targets,
+      targets: service.targets.map(describeTarget),
       healthCheck: service.healthCheck,
       metrics: select(past?.metrics, series => trafficSeries.has(series)),
       problems,
@@ -100,6 +101,16 @@ export function toReport(
     metrics: select(past?.metrics, series => !trafficSeries.has(series)),
     problems,
   };
+}
+
+/**
+ * The balancer calls targets of a stopped zone `unavailable`. They are known to
+ * fail; in the fleet model that word means that nobody measures.
+ */
+function describeTarget(target: FleetTarget): FleetTarget {
+  return target.state === 'unavailable'
+    ? { ...target, state: 'unhealthy', vendorState: 'unavailable' }
+    : target;
 }
 
 function select(

@@ -18,7 +18,7 @@ import { readCapacity } from '../database/operations/fleet/readCapacity';
 import { readGaps } from '../database/operations/fleet/readGaps';
 import { readInstances } from '../database/operations/fleet/readInstances';
 import { readMetrics } from '../database/operations/fleet/readMetrics';
-import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
+import { readHealthHistory } from '../database/operations/fleet/readTargetHistory';
 import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { FailoverReader } from '../failover/FailoverReader';
@@ -35,6 +35,7 @@ import type { FleetService } from './FleetService';
 import { groupRows } from './groupRows';
 import { capacityBehind, sumDesired } from './healthSeries';
 import { loadFleet } from './loadFleet';
+import { mergeActivities } from './mergeActivities';
 
 const maxTransitions = 500;
 
@@ -66,15 +67,16 @@ export class DefaultFleetService implements FleetService {
     const { resources } = fleet;
     const ids = resources.map(r => r.resource_id);
     const range = { resourceIds: ids, from: query.from, to: query.to };
-    const [states, gaps, capacity, instances] = await Promise.all([
-      readTargetHistory(this.#knex, range),
-      readGaps(this.#knex, range),
-      readCapacity(this.#knex, range),
-      readInstances(
-        this.#knex,
-        resources.filter(r => r.snapshot.group).map(r => r.resource_id),
-      ),
-    ]);
+    const [{ states, lostZones }, gaps, capacity, instances] =
+      await Promise.all([
+        readHealthHistory(this.#knex, range),
+        readGaps(this.#knex, range),
+        readCapacity(this.#knex, range),
+        readInstances(
+          this.#knex,
+          resources.filter(r => r.snapshot.group).map(r => r.resource_id),
+        ),
+      ]);
     const now = new Date();
     const withTargets = resources.filter(
       resource =>
@@ -97,6 +99,9 @@ export class DefaultFleetService implements FleetService {
           states: own,
           gaps: gaps.filter(gap => gap.resourceId === resource.resource_id),
           desired: sumDesired(capacityBehind(own, instances, capacity)),
+          lostZones: lostZones.filter(
+            zone => zone.resourceId === resource.resource_id,
+          ),
           range: query,
           now,
           gapMs: this.#gapMs,
@@ -198,7 +203,7 @@ export class DefaultFleetService implements FleetService {
     const { availability: _, ...page } = frame;
     return {
       ...page,
-      items: items.map(({ resourceId, activity }) =>
+      items: mergeActivities(items).map(({ resourceId, activity }) =>
         toActivityRecord(
           activity,
           resources.find(r => r.resource_id === resourceId)!,

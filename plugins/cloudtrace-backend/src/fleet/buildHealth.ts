@@ -1,13 +1,22 @@
-import type {
-  HealthCheckSettings,
-  HealthGroup,
-  HealthTarget,
-  HealthZone,
-  ObservationGap,
+import {
+  availability,
+  countTargetStates,
+  healthStatus,
+  judgeZones,
+  wantedTargets,
+  type HealthCheckSettings,
+  type HealthGroup,
+  type HealthTarget,
+  type HealthZone,
+  type ObservationGap,
+  type ZoneState,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TargetHistoryRow } from '../database/operations/fleet/readTargetHistory';
+import type { LostZoneRow } from '../database/operations/fleet/readLostZones';
 import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
+import { toApiJudgement } from '../overview/toApiJudgement';
 import { groupRows } from './groupRows';
+import { lostTimes, type LostTime } from './lostTimes';
 import {
   describeTarget,
   toTargetHistory,
@@ -25,6 +34,8 @@ export interface HealthInput {
   /** States of the group's targets, ascending for each target. */
   states: readonly TargetHistoryRow[];
   gaps: ObservationGap[];
+  /** Zones that failed and have no target since. */
+  lostZones: ReadonlyArray<Pick<LostZoneRow, 'zone' | 'lostAt'>>;
   /** Desired capacity over time, summed over the entity's groups; empty if not known. */
   desired: readonly DesiredCapacity[];
   range: { from: Date; to: Date };
@@ -46,18 +57,32 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
   );
   const present = all.filter(target => target.present);
   const listed = [...present, ...chooseDeparted(all)];
+  const counts = countTargetStates(present.map(({ last }) => last.state));
+  const desired = input.desired.at(-1)?.value;
+  const lost = lostTimes(all, input.lostZones, gaps, range);
+  const zones = describeZones(all, input.lostZones, lost);
+  const remarks = judgeZones(zones.map(({ state }) => state));
+  const status = healthStatus(counts, desired);
   return {
     resource: toResourceSummary(resource, gapMs),
     healthCheck: describeCheck(resource.snapshot.healthCheck),
-    healthy: present.filter(({ last }) => last.state === 'healthy').length,
-    total: present.length,
-    desired: input.desired.at(-1)?.value,
-    availability: availabilityOfAll(all),
+    healthy: counts.healthy,
+    total: counts.total,
+    desired,
+    wanted: wantedTargets(counts, desired),
+    // A group whose zone is down lacks something even if others stand in for it.
+    status:
+      status === 'healthy' &&
+      remarks.some(({ severity }) => severity !== 'info')
+        ? 'degraded'
+        : status,
+    remarks: remarks.map(toApiJudgement),
+    availability: availability(sumOfTimes([...all, ...lost])),
     targets: listed
       .map(target => describeTarget(target, range))
       .sort(byUrgency),
     targetsTotal: listed.length < all.length ? all.length : undefined,
-    zones: zonesOf(all),
+    zones: zones.map(({ zone }) => zone),
     series: healthSeries(all, input.desired, range.from, until),
   };
 }
@@ -99,27 +124,45 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
 }
 
-function availabilityOfAll(
-  targets: readonly TargetHistory[],
-): number | undefined {
-  const sum = (pick: (target: TargetHistory) => number) =>
-    targets.reduce((total, target) => total + pick(target), 0);
-  const observedMs = sum(target => target.observedMs);
-  return observedMs > 0
-    ? sum(target => target.healthyMs) / observedMs
-    : undefined;
+function sumOfTimes(
+  times: ReadonlyArray<{ observedMs: number; healthyMs: number }>,
+) {
+  return {
+    observedMs: times.reduce((sum, { observedMs }) => sum + observedMs, 0),
+    healthyMs: times.reduce((sum, { healthyMs }) => sum + healthyMs, 0),
+  };
 }
 
-function zonesOf(targets: readonly TargetHistory[]): HealthZone[] {
+function describeZones(
+  targets: readonly TargetHistory[],
+  lostZones: HealthInput['lostZones'],
+  lost: readonly LostTime[],
+): Array<{ zone: HealthZone; state: ZoneState }> {
   const byZone = groupRows(targets, ({ last }) => last.zone ?? '');
-  return [...byZone.keys()].sort().map(zone => {
-    const own = byZone.get(zone)!;
-    const present = own.filter(target => target.present);
+  const names = new Set([
+    ...byZone.keys(),
+    ...lostZones.map(({ zone }) => zone),
+  ]);
+  return [...names].sort().map(zone => {
+    const own = byZone.get(zone) ?? [];
+    const counts = countTargetStates(
+      own.filter(({ present }) => present).map(({ last }) => last.state),
+    );
+    const lostAt = lostZones
+      .find(each => each.zone === zone)
+      ?.lostAt.toISOString();
     return {
-      zone,
-      targets: present.length,
-      healthy: present.filter(({ last }) => last.state === 'healthy').length,
-      availability: availabilityOfAll(own),
+      state: { zone, counts, lostAt },
+      zone: {
+        zone,
+        targets: counts.total,
+        healthy: counts.healthy,
+        status: lostAt ? 'down' : healthStatus(counts, undefined),
+        lostAt,
+        availability: availability(
+          sumOfTimes([...own, ...lost.filter(each => each.zone === zone)]),
+        ),
+      },
     };
   });
 }

@@ -1,4 +1,5 @@
 import {
+  availability,
   availabilityOf,
   explainTarget,
   isFlapping,
@@ -64,7 +65,7 @@ export function describeTarget(
     state: present ? (last.state as TargetStateName) : undefined,
     since: present ? enteredAt(rows).toISOString() : undefined,
     reason: present ? toReason(last) : undefined,
-    availability: observedMs > 0 ? healthyMs / observedMs : undefined,
+    availability: availability({ healthyMs, observedMs }),
     observedMs,
     transitions: within.filter(
       (change, i) =>

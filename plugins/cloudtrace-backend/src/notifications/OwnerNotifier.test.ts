@@ -53,7 +53,7 @@ describe('OwnerNotifier', () => {
       {
         resource_id: resourceId,
         target_key: 'a:80',
-        at: new Date(),
+        at: new Date('2026-01-01T12:00:00Z'),
         until: null,
         state: 'unhealthy',
         from_state: 'healthy',
@@ -79,7 +79,7 @@ describe('OwnerNotifier', () => {
       payload: {
         title: 'shop (production): a is unhealthy',
         description: expect.stringContaining('no answer in time'),
-        link: '/catalog/default/component/shop/cloudtrace/health-checks?environment=production',
+        link: '/catalog/default/component/shop/cloudtrace/health-checks?env=production&range=2026-01-01T11%3A30%3A00Z%7E2026-01-01T12%3A30%3A00Z',
         severity: 'high',
         topic: 'cloudtrace',
         scope: 'cloudtrace:component:default/shop:production:unhealthy:1',
@@ -151,7 +151,7 @@ describe('OwnerNotifier', () => {
     ]);
     expect(send.mock.calls.map(([{ payload }]) => payload.title)).toEqual([
       'shop (production): Scaling failed',
-      'shop (production): The group is at its largest size',
+      'shop (production): The group is at its maximum size',
     ]);
   });
 });

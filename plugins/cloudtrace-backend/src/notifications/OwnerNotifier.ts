@@ -4,8 +4,14 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import {
   CLOUDTRACE_ANNOTATIONS,
+  entityPagePath,
   explainTarget,
   nextStepOfFailure,
+  rangeAround,
+  tabLink,
+  wordJudgement,
+  type TabLink,
+  type TabView,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type { FleetConfig } from '../config/readFleetConfig';
@@ -21,8 +27,10 @@ interface Notice {
   title: string;
   description: string;
   severity: 'critical' | 'high' | 'normal' | 'low';
-  /** View of the entity's tab that shows it. */
-  view: string;
+  /** When it happened; the link shows the time around it. */
+  at: Date;
+  /** View of the entity's tab that shows it, and the item to open there. */
+  link: TabLink & { view: TabView };
 }
 
 /** News older than this are history that was only now collected. */
@@ -66,7 +74,7 @@ export class OwnerNotifier {
         ({ detectedAt, planned }) =>
           planned !== 'yes' && Date.now() - Date.parse(detectedAt) < newsMs,
       )
-      .map<Notice>(({ failoverId, subject, cause }) => ({
+      .map<Notice>(({ failoverId, subject, cause, startedAt }) => ({
         topic: `failover:${failoverId}`,
         title:
           subject.kind === 'all-targets'
@@ -74,7 +82,8 @@ export class OwnerNotifier {
             : `Failover of ${subject.kind} ${subject.label}`,
         description: [cause.summary, cause.nextStep].filter(Boolean).join('. '),
         severity: subject.kind === 'instance' ? 'high' : 'critical',
-        view: 'failover-history',
+        at: new Date(startedAt),
+        link: { view: 'failover-history', failover: failoverId },
       }));
     await this.#tell(scope, notices);
   }
@@ -123,7 +132,11 @@ export class OwnerNotifier {
               entity.metadata.title ?? entity.metadata.name
             } (${environment}): ${notice.title}`,
             description: notice.description,
-            link: linkTo(entityRef, environment, notice.view),
+            link: tabLink(entityPagePath(parseEntityRef(entityRef)), {
+              environment,
+              range: rangeAround(notice.at),
+              ...notice.link,
+            }),
             severity: notice.severity,
             topic: 'cloudtrace',
             scope: `cloudtrace:${entityRef}:${topic}`,
@@ -156,10 +169,14 @@ function unhealthyNotice({ targets, resourceId }: ReportChanges): Notice[] {
       title:
         unhealthy.length === 1
           ? `${instance ?? key} is unhealthy`
-          : `${unhealthy.length} targets are unhealthy`,
+          : wordJudgement({
+              code: 'new-unhealthy',
+              values: { count: unhealthy.length },
+            }),
       description: [reason.summary, reason.nextStep].filter(Boolean).join('. '),
       severity: 'high',
-      view: 'health-checks',
+      at: new Date(row.at),
+      link: { view: 'health-checks' },
     },
   ];
 }
@@ -181,7 +198,8 @@ function failedScalingNotice({
       title: 'Scaling failed',
       description: words.filter(Boolean).join('. ').slice(0, 1_000),
       severity: 'high',
-      view: 'scaling-history',
+      at: new Date(failed.startedAt),
+      link: { view: 'scaling-history' },
     },
   ];
 }
@@ -193,18 +211,11 @@ function limitNotice({ capacity, resourceId }: ReportChanges): Notice[] {
   return [
     {
       topic: `at-max:${resourceId}`,
-      title: 'The group is at its largest size',
+      title: wordJudgement({ code: 'group-at-max', values: {} }),
       description: `${now.desired} of at most ${now.max} instances are wanted: it cannot grow any further`,
       severity: 'normal',
-      view: 'scaling-history',
+      at: now.at,
+      link: { view: 'scaling-history' },
     },
   ];
-}
-
-function linkTo(entityRef: string, environment: string, view: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  const path = [namespace, kind, name].map(encodeURIComponent).join('/');
-  return `/catalog/${path}/cloudtrace/${view}?environment=${encodeURIComponent(
-    environment,
-  )}`;
 }

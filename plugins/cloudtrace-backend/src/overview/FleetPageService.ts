@@ -12,8 +12,9 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   annotatedEnvironments,
   autoStepMs,
-  DurationHistogram,
   explainActivity,
+  requestRate,
+  wantedTargets,
   type FleetPage,
   type FleetService,
   type HiddenPart,
@@ -21,17 +22,22 @@ import {
 import type { Knex } from 'knex';
 import { listKnownEnvironments } from '../database/operations/entities/listKnownEnvironments';
 import { listFailovers } from '../database/operations/failovers/listFailovers';
-import { listOngoingOf } from '../database/operations/failovers/listOngoingOf';
-import { countTargets } from '../database/operations/fleet/countTargets';
 import { listAllLinks } from '../database/operations/fleet/listAllLinks';
-import { readCapacityNow } from '../database/operations/fleet/readCapacityNow';
 import { readLastActivity } from '../database/operations/fleet/readLastActivity';
-import { countRecentRequests } from '../database/operations/rollups/countRecentRequests';
-import type { RequestStore } from '../requests/types';
+import { readFirstSeenOf } from '../database/operations/requests/readFirstSeenOf';
+import { groupRows } from '../fleet/groupRows';
+import {
+  activeTimeOf,
+  totalsOf,
+  type FirstSeen,
+} from '../requests/requestFigures';
+import { byBucket } from '../requests/rollupRows';
+import { tally } from '../requests/Tally';
+import type { RequestStore, RollupResult } from '../requests/types';
 import { partPermissions } from '../timeline/AuthorizedTimelineService';
-import { judgeService } from './judgeService';
+import type { ServiceJudge } from './ServiceJudge';
+import { toApiJudgement } from './toApiJudgement';
 
-const recentMs = 15 * 60_000;
 const maxServices = 5_000;
 const chunkSize = 500;
 
@@ -45,15 +51,6 @@ export interface FleetPageQuery {
   query?: string;
   cursor?: string;
   limit: number;
-}
-
-/** Counts open findings; the area of security scans brings it along. */
-export interface FindingCounter {
-  countOpen(
-    scopes: ReadonlyArray<{ entityRef: string; environment: string }>,
-  ): Promise<Map<string, { critical: number; high: number }>>;
-  /** Open critical findings that the current scans of an entity brought. */
-  countNewCritical(entityRef: string): Promise<number>;
 }
 
 interface Candidate {
@@ -77,7 +74,7 @@ export class FleetPageService {
   readonly #permissions: PermissionsService;
   readonly #store: RequestStore;
   readonly #liveChannel: string;
-  readonly #findings: FindingCounter | undefined;
+  readonly #judge: ServiceJudge;
 
   constructor(options: {
     knex: Knex;
@@ -85,14 +82,14 @@ export class FleetPageService {
     permissions: PermissionsService;
     store: RequestStore;
     liveChannel: string;
-    findings?: FindingCounter;
+    judge: ServiceJudge;
   }) {
     this.#knex = options.knex;
     this.#catalog = options.catalog;
     this.#permissions = options.permissions;
     this.#store = options.store;
     this.#liveChannel = options.liveChannel;
-    this.#findings = options.findings;
+    this.#judge = options.judge;
   }
 
   async list(
@@ -113,12 +110,14 @@ export class FleetPageService {
         1
       : 0;
     const page = ranked.slice(start, start + query.limit);
+    const firstSeen = await this.#readFirstSeen(
+      page.map(({ candidate }) => candidate),
+    );
     const items = await Promise.all(
-      page.map(({ service, candidate }) =>
-        this.#describe(service, candidate, query),
+      page.map(({ service, candidate }, i) =>
+        this.#describe(service, candidate, query, firstSeen[i]),
       ),
     );
-    await this.#countFindings(items, page);
     const distinct = (pick: (candidate: Candidate) => string[]) =>
       [...new Set(visible.flatMap(pick))].sort();
     return {
@@ -196,49 +195,11 @@ export class FleetPageService {
   }
 
   async #rank(candidates: Candidate[]) {
-    const refsWith = (part: HiddenPart) =>
-      candidates
-        .filter(({ parts }) => parts.has(part))
-        .map(({ entityRef }) => entityRef);
-    const fleetRefs = refsWith('fleet');
-    const [recent, targetCounts, capacity, failovers] = await Promise.all([
-      countRecentRequests(
-        this.#knex,
-        refsWith('requests'),
-        new Date(Date.now() - recentMs),
-      ),
-      countTargets(this.#knex, fleetRefs),
-      readCapacityNow(this.#knex, fleetRefs),
-      listOngoingOf(this.#knex, fleetRefs),
-    ]);
-    const of = <T extends { entityRef: string; environment: string }>(
-      rows: T[],
-      candidate: Candidate,
-    ) =>
-      rows.filter(
-        row =>
-          row.entityRef === candidate.entityRef &&
-          row.environment === candidate.environment,
-      );
-    const ranked = candidates.map(candidate => {
-      const [counted] = of(recent, candidate);
-      // The same instances may be in several target groups; the worst one counts.
-      const [worst] = of(targetCounts, candidate).sort(
-        (a, b) => a.healthy - a.total - (b.healthy - b.total),
-      );
-      const [size] = of(capacity, candidate);
-      const { score, ...judged } = judgeService({
-        recent: counted,
-        targets: worst,
-        atMax: (size?.atMax ?? 0) > 0,
-        failovers: of(failovers, candidate).map(({ failover }) =>
-          failover.summary.subject.kind === 'all-targets'
-            ? 'The loss of all targets'
-            : `The failover of ${failover.summary.subject.label}`,
-        ),
-        hasData: Boolean(counted || worst || size),
-      });
+    const judged = await this.#judge.judge(candidates);
+    const ranked = candidates.map((candidate, i) => {
+      const { severity, reasons, score, state } = judged[i];
       const { entity, parts } = candidate;
+      const { targets: group, openFindings } = state;
       const service: FleetService = {
         entityRef: candidate.entityRef,
         name: entity.metadata.name,
@@ -247,10 +208,13 @@ export class FleetPageService {
         system: systemsOf(entity)[0],
         environment: candidate.environment,
         environments: candidate.environments,
-        ...judged,
-        healthy: worst?.healthy,
-        targets: worst?.total,
-        desired: size?.desired,
+        severity,
+        reasons: reasons.map(toApiJudgement),
+        healthy: group?.counts.healthy,
+        targets: group?.counts.total,
+        desired: group?.desired,
+        wanted: group && wantedTargets(group.counts, group.desired),
+        openFindings,
         sparkline: [],
         hidden: partPermissions
           .map(([part]) => part)
@@ -270,13 +234,14 @@ export class FleetPageService {
     service: FleetService,
     { entityRef, environment, parts }: Candidate,
     { from, to }: FleetPageQuery,
+    firstSeen: FirstSeen,
   ): Promise<FleetService> {
     const scope = { entityRef, environment, from, to };
     const [rollups, activity, failovers] = await Promise.all([
       parts.has('requests')
         ? this.#store.readRollups({
             ...scope,
-            groupBy: 'zone',
+            groupBy: 'instance',
             stepMs: autoStepMs(+to - +from),
           })
         : undefined,
@@ -286,7 +251,7 @@ export class FleetPageService {
     const last = failovers[0]?.summary;
     return {
       ...service,
-      ...(rollups && describeRequests(rollups, from, to)),
+      ...(rollups && describeRequests(rollups, firstSeen, new Date())),
       lastScaling: activity && {
         at: new Date(activity.startedAt).toISOString(),
         text: explainActivity(activity),
@@ -300,47 +265,50 @@ export class FleetPageService {
     };
   }
 
-  async #countFindings(
-    items: FleetService[],
-    page: Array<{ candidate: Candidate }>,
-  ) {
-    const scopes = page
-      .map(({ candidate }) => candidate)
-      .filter(({ parts }) => parts.has('security'));
-    const counts = await this.#findings?.countOpen(scopes);
-    for (const item of items) {
-      item.openFindings = counts?.get(item.entityRef);
-    }
+  /** When the first request of each instance arrived, one map for each candidate. */
+  async #readFirstSeen(
+    candidates: readonly Candidate[],
+  ): Promise<Array<Map<string, Date>>> {
+    const rows = await readFirstSeenOf(
+      this.#knex,
+      candidates
+        .filter(({ parts }) => parts.has('requests'))
+        .map(({ entityRef }) => entityRef),
+    );
+    const byEntity = groupRows(rows, row => row.entityRef);
+    return candidates.map(
+      ({ entityRef, environment }) =>
+        new Map(
+          (byEntity.get(entityRef) ?? [])
+            .filter(row => row.environment === environment)
+            .map(row => [row.instanceKey, row.firstSeenAt]),
+        ),
+    );
   }
 }
 
 function describeRequests(
-  { rows, stepMs }: Awaited<ReturnType<RequestStore['readRollups']>>,
-  from: Date,
-  to: Date,
+  current: RollupResult,
+  firstSeen: FirstSeen,
+  now: Date,
 ): Partial<FleetService> {
-  const durations = new DurationHistogram();
-  const perStep = new Map<number, number>();
-  let requests = 0;
-  let errors = 0;
-  for (const row of rows) {
-    durations.addEncoded(row.histogram);
-    requests += row.requests;
-    errors += row.errors;
-    const t = +row.bucket;
-    perStep.set(t, (perStep.get(t) ?? 0) + row.requests);
-  }
-  const seconds = (Math.min(+to, Date.now()) - +from) / 1000;
-  const p95Us = durations.percentileUs(0.95);
+  const { durationMs } = activeTimeOf(current, firstSeen, now);
+  const { requestsPerSecond, errorRate, latencyMs } = totalsOf(
+    tally(current.rows),
+    durationMs,
+  );
   return {
-    requestsPerSecond: seconds > 0 ? requests / seconds : 0,
-    errorRate: requests > 0 ? errors / requests : undefined,
-    p95Ms: p95Us === undefined ? undefined : p95Us / 1000,
-    sparkline: [...perStep]
+    requestsPerSecond,
+    errorRate,
+    p95Ms: latencyMs.p95,
+    sparkline: [...byBucket(current.rows)]
       .sort(([a], [b]) => a - b)
-      .map(([t, count]) => ({
+      .map(([t, rows]) => ({
         t: new Date(t).toISOString(),
-        value: count / (stepMs / 1000),
+        value: requestRate(
+          rows.reduce((sum, { requests }) => sum + requests, 0),
+          current.stepMs,
+        ),
       })),
   };
 }

@@ -1,5 +1,7 @@
 import {
   DurationHistogram,
+  errorRateOf,
+  percentileMs,
   type LatencyMs,
   type LoadPoint,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -32,18 +34,19 @@ export class Tally {
 
   /** Milliseconds, of what is left without a tally that is part of this one. */
   percentileWithoutMs(part: Tally, share: number): number | undefined {
-    const us = this.#durations.without(part.#durations).percentileUs(share);
-    return us === undefined ? undefined : us / 1000;
+    return percentileMs(
+      this.#durations.without(part.#durations),
+      share,
+      this.#maxUs,
+    );
   }
 
   get errorRate(): number | undefined {
-    return this.requests > 0 ? this.errors / this.requests : undefined;
+    return errorRateOf(this);
   }
 
   percentileMs(share: number): number | undefined {
-    const us = this.#durations.percentileUs(share);
-    // A slot's middle may lie above the greatest duration in it.
-    return us === undefined ? undefined : Math.min(us, this.#maxUs) / 1000;
+    return percentileMs(this.#durations, share, this.#maxUs);
   }
 
   latencyMs(): LatencyMs {

@@ -1,12 +1,13 @@
 import {
   flagGroups,
+  shareOf,
   type RelativeLoad,
   type LoadDistribution,
   type LoadGroup,
   type LoadGroupBy,
-  type LoadTotals,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { compareGroups } from './compareGroups';
+import { activeTimeOf, firstRequestMs, totalsOf } from './requestFigures';
 import { byBucket, groupRows, stepsOf } from './rollupRows';
 import { sumOf, tally, Tally } from './Tally';
 import type { RollupResult, RollupRow } from './types';
@@ -31,22 +32,8 @@ export function buildLoadDistribution(
   input: LoadDistributionInput,
 ): LoadDistribution {
   const { current, previous, now } = input;
-  const until = new Date(
-    Math.min(current.to.getTime(), Math.max(now.getTime(), +current.from)),
-  );
-  // Before its first request ever a service had no rate.
-  const seen = [
-    ...[...input.firstSeen.values()].map(at => +at),
-    ...current.rows.map(({ key, bucket }) => {
-      const first = +(input.firstSeen.get(key) ?? bucket);
-      return first < +bucket + current.stepMs
-        ? Math.max(first, +bucket)
-        : +bucket;
-    }),
-  ];
-  const begin = new Date(
-    Math.min(Math.max(+current.from, earliest(seen, +until)), +until),
-  );
+  const active = activeTimeOf(current, input.firstSeen, now);
+  const until = new Date(active.toMs);
   const before = tallyGroups(previous.rows);
   const beforeTotal = tally(previous.rows);
   const perStep = new Map(
@@ -89,14 +76,14 @@ export function buildLoadDistribution(
     environment: input.environment,
     groupBy: input.groupBy,
     asOf: input.lastReceivedAt?.toISOString(),
-    totals: totals(total, +until - +begin),
+    totals: totalsOf(total, active.durationMs),
     // A period in which the service began has fewer requests because of that.
-    previous: beganWithin(previous, seen)
+    previous: beganWithin(previous, firstRequestMs(current, input.firstSeen))
       ? undefined
       : {
           from: previous.from.toISOString(),
           to: previous.to.toISOString(),
-          totals: totals(beforeTotal, +previous.to - +previous.from),
+          totals: totalsOf(beforeTotal, +previous.to - +previous.from),
         },
     balance,
     groups: shown.map(({ group }) => ({
@@ -108,7 +95,7 @@ export function buildLoadDistribution(
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
     // Before the first request ever nothing was measured, so that it was not zero.
     series: stepsOf(current, until)
-      .filter(t => t + current.stepMs > +begin)
+      .filter(t => t + current.stepMs > active.fromMs)
       .map(t => (perStep.get(t) ?? new Tally()).point(t)),
   };
 }
@@ -116,11 +103,11 @@ export function buildLoadDistribution(
 /** Whether the first request ever came after the first step of a period, or after the period. */
 function beganWithin(
   { from, stepMs, rows }: RollupResult,
-  seen: readonly number[],
+  firstMs: number = Infinity,
 ): boolean {
-  const first = earliest(
-    [...seen, ...rows.map(({ bucket }) => +bucket)],
-    Infinity,
+  const first = rows.reduce(
+    (earliest, { bucket }) => Math.min(earliest, +bucket),
+    firstMs,
   );
   return first >= +from + stepMs;
 }
@@ -152,7 +139,7 @@ function describeGroups(
       method,
       route,
       requests: tallied.requests,
-      share: total.requests > 0 ? tallied.requests / total.requests : 0,
+      share: shareOf(tallied.requests, total.requests),
       errors: tallied.errors,
       errorRate: tallied.errorRate,
       latencyMs: tallied.latencyMs(),
@@ -161,7 +148,7 @@ function describeGroups(
       previous: was && {
         requests: was.requests,
         errors: was.errors,
-        share: was.requests / beforeTotal.requests,
+        share: shareOf(was.requests, beforeTotal.requests),
         p95Ms: was.percentileMs(0.95),
       },
       flags: [],
@@ -181,17 +168,6 @@ function fairShareOf(load: RelativeLoad | undefined, total: Tally) {
   return load && (load.fairRequests + load.otherRequests) / total.requests;
 }
 
-function totals(total: Tally, durationMs: number): LoadTotals {
-  return {
-    requests: total.requests,
-    errors: total.errors,
-    errorRate: total.errorRate,
-    requestsPerSecond:
-      durationMs > 0 ? total.requests / (durationMs / 1000) : 0,
-    latencyMs: total.latencyMs(),
-  };
-}
-
 function sumUp(rest: DescribedGroup[], total: Tally) {
   const sum = (pick: (group: LoadGroup) => number) =>
     rest.reduce((result, { group }) => result + pick(group), 0);
@@ -200,14 +176,10 @@ function sumUp(rest: DescribedGroup[], total: Tally) {
     groups: rest.length,
     requests,
     errors: sum(group => group.errors),
-    share: total.requests > 0 ? requests / total.requests : 0,
+    share: shareOf(requests, total.requests),
   };
 }
 
 function tallyGroups(rows: readonly RollupRow[]): Map<string, Tally> {
   return new Map([...groupRows(rows)].map(([key, own]) => [key, tally(own)]));
-}
-
-function earliest(times: readonly number[], otherwise: number): number {
-  return times.reduce((a, b) => Math.min(a, b), otherwise);
 }

@@ -1,7 +1,5 @@
-import {
-  DurationHistogram,
-  type KeyedSeries,
-} from '@cloudtrace/plugin-cloudtrace-common';
+import type { KeyedSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import { tally } from './Tally';
 import type { RollupResult } from './types';
 
 /** One series of points for each group of a rollup, in the order of the groups. */
@@ -13,12 +11,11 @@ export function toKeyedSeries({ rows }: RollupResult): KeyedSeries[] {
       label: row.label,
       points: [],
     };
-    const p95Us = DurationHistogram.decode(row.histogram).percentileUs(0.95);
     own.points.push({
       t: row.bucket.toISOString(),
       requests: row.requests,
       errors: row.errors,
-      p95Ms: p95Us === undefined ? undefined : p95Us / 1000,
+      p95Ms: tally([row]).percentileMs(0.95),
     });
     series.set(row.key, own);
   }

@@ -13,10 +13,9 @@ import type { DiagnosticsReporter } from '../diagnostics/types';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { FleetService } from '../fleet/FleetService';
 import { anyEntityChannel } from '../live/SignalsLivePublisher';
-import {
-  FleetPageService,
-  type FindingCounter,
-} from '../overview/FleetPageService';
+import type { FindingCounter } from '../overview/FindingCounter';
+import { FleetPageService } from '../overview/FleetPageService';
+import { ServiceJudge } from '../overview/ServiceJudge';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { RequestService } from '../requests/RequestService';
 import type { RequestStore } from '../requests/types';
@@ -58,12 +57,15 @@ export function createApi(options: {
   /** Routes of further areas. */
   areas?: Array<(add: AddRoute) => void>;
 }): Router {
+  const judge = new ServiceJudge(options);
   const timeline = createTimeline({
     ...options,
+    judge,
     sources: options.timelineSources ?? [],
   });
   const fleetPage = new FleetPageService({
     ...options,
+    judge,
     liveChannel: anyEntityChannel,
   });
   const diagnostics = createDiagnostics(options);

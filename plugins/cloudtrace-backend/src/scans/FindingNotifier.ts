@@ -2,7 +2,13 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  CLOUDTRACE_ANNOTATIONS,
+  entityPagePath,
+  rangeAround,
+  tabLink,
+  wordJudgement,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type { FleetConfig } from '../config/readFleetConfig';
 import { claimNotification } from '../database/operations/notifications/claimNotification';
@@ -66,20 +72,25 @@ export class FindingNotifier {
       critical > 0 && `${critical} critical`,
       grave.length > critical && `${grave.length - critical} high`,
     ].filter(Boolean);
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = [namespace, kind, name].map(encodeURIComponent).join('/');
     await this.#notifications.send({
       recipients: { type: 'entity', entityRef },
       payload: {
-        title: `${entity.metadata.title ?? name}: ${counts.join(
-          ' and ',
-        )} new findings`,
+        title: `${
+          entity.metadata.title ?? entity.metadata.name
+        }: ${wordJudgement({
+          code: 'new-findings',
+          values: { count: grave.length, counts: counts.join(' and ') },
+        })}`,
         description: grave
           .slice(0, 3)
           .map(({ title }) => title)
           .join('; ')
           .slice(0, 1_000),
-        link: `/catalog/${path}/cloudtrace/security-scans`,
+        link: tabLink(entityPagePath(parseEntityRef(entityRef)), {
+          view: 'security-scans',
+          range: rangeAround(new Date()),
+          finding: grave.length === 1 ? worst.findingId : undefined,
+        }),
         severity: critical > 0 ? 'critical' : 'high',
         topic: 'cloudtrace',
         scope: `cloudtrace:${entityRef}:findings`,

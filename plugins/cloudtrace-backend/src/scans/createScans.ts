@@ -18,7 +18,7 @@ import type { FleetConfig } from '../config/readFleetConfig';
 import { readScansConfig } from '../config/readScansConfig';
 import type { DiagnosticsReporter } from '../diagnostics/types';
 import type { LivePublisher } from '../live/types';
-import type { FindingCounter } from '../overview/FleetPageService';
+import type { FindingCounter } from '../overview/FindingCounter';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { TimelineSource } from '../timeline/types';

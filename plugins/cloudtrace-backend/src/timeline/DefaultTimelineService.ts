@@ -7,7 +7,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { CallOptions, RangeQuery } from '../requests/RequestService';
-import { insightKinds } from './findInsights';
+import { insightKinds } from './insights/jumpInsights';
 import type { OverviewReader } from './OverviewReader';
 import type { TimelineScope, TimelineService, TimelineSource } from './types';
 

@@ -21,6 +21,7 @@ import type {
   DbDatabaseEventRow,
   DbFleetResourceRow,
 } from '../database/operations/fleet/rows';
+import { mergeActivities } from '../fleet/mergeActivities';
 import type { TimelineScope, TimelineSource } from './types';
 
 /** Scaling, health, alarms, databases and failovers. */
@@ -49,7 +50,7 @@ export class FleetTimelineSource implements TimelineSource {
         wanted('failover') ? listFailovers(this.#knex, scope) : [],
       ]);
     return [
-      ...activities.map(({ resourceId, activity }) =>
+      ...mergeActivities(activities).map(({ resourceId, activity }) =>
         describeActivity(activity, byId.get(resourceId)!),
       ),
       ...states.flatMap(row => describeState(row, byId.get(row.resource_id)!)),
@@ -82,7 +83,7 @@ function describeActivity(
   };
 }
 
-/** Only what people ask for: a target became unhealthy, or healthy again. */
+/** Only what people ask for: a target became unhealthy or healthy again, or is not measured. */
 function describeState(
   row: HealthChangeRow,
   resource: DbFleetResourceRow,
@@ -105,20 +106,29 @@ function describeState(
       resourceId: resource.external_id,
     },
   ];
-  const bad = (state: string | null) =>
-    state === 'unhealthy' || state === 'unavailable';
-  if (bad(row.state) && row.state !== row.from_state) {
+  if (row.state === row.from_state) return [];
+  // Not measured is neither healthy nor failed.
+  if (row.state === 'unavailable') {
+    return event(
+      'warning',
+      `The health of ${subject} is not measured any more`,
+    );
+  }
+  if (row.state === 'unhealthy') {
     const { summary } = explainTarget({
       state: row.state,
       reasonCode: row.reason_code ?? undefined,
       reason: row.reason ?? undefined,
     });
-    return event('critical', `${subject} became ${row.state}`, summary);
+    return event('critical', `${subject} became unhealthy`, summary);
   }
-  if (row.state === 'healthy' && bad(row.from_state)) {
+  if (row.state === 'healthy' && row.from_state === 'unavailable') {
+    return event('success', `The health of ${subject} is measured again`);
+  }
+  if (row.state === 'healthy' && row.from_state === 'unhealthy') {
     return event('success', `${subject} is healthy again`);
   }
-  if (row.state === 'gone' && bad(row.from_state)) {
+  if (row.state === 'gone' && row.from_state === 'unhealthy') {
     return event('info', `${subject} was taken out`);
   }
   return [];

@@ -1,35 +1,46 @@
-import type {
-  Health,
-  HiddenPart,
-  KeyFigure,
-  LoadDistribution,
-  Overview,
-  Scaling,
-  TimelineEvent,
+import {
+  countTargetStates,
+  errorRateOf,
+  requestRate,
+  worstTargetGroup,
+  type Health,
+  type HealthGroup,
+  type HiddenPart,
+  type KeyFigure,
+  type LoadDistribution,
+  type Overview,
+  type Scaling,
+  type ServiceState,
+  type TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetService } from '../fleet/FleetService';
-import type { FindingCounter } from '../overview/FleetPageService';
+import type { FindingCounter } from '../overview/FindingCounter';
 import type {
   CallOptions,
   RangeQuery,
   RequestService,
 } from '../requests/RequestService';
+import type { ServiceJudge } from '../overview/ServiceJudge';
+import { toApiJudgement } from '../overview/toApiJudgement';
 import { findInsights } from './findInsights';
 
 /** Makes the overview from the answers of the other views. */
 export class OverviewReader {
   readonly #requests: RequestService;
   readonly #fleet: FleetService;
+  readonly #judge: ServiceJudge;
   readonly #findings: FindingCounter | undefined;
 
   /** The services are those behind the permission check: the parts say what may be asked. */
   constructor(options: {
     requests: RequestService;
     fleet: FleetService;
+    judge: ServiceJudge;
     findings?: FindingCounter;
   }) {
     this.#requests = options.requests;
     this.#fleet = options.fleet;
+    this.#judge = options.judge;
     this.#findings = options.findings;
   }
 
@@ -39,7 +50,7 @@ export class OverviewReader {
     options: CallOptions & { parts: ReadonlySet<HiddenPart> },
   ): Promise<Omit<Overview, 'hidden'>> {
     const { parts } = options;
-    const [load, health, scaling, newCritical] = await Promise.all([
+    const [load, health, scaling] = await Promise.all([
       parts.has('requests')
         ? this.#requests.getLoadDistribution(
             { ...query, groupBy: 'instance', limit: 100 },
@@ -48,10 +59,14 @@ export class OverviewReader {
         : undefined,
       parts.has('fleet') ? this.#fleet.getHealth(query, options) : undefined,
       parts.has('fleet') ? this.#fleet.getScaling(query, options) : undefined,
-      parts.has('security')
-        ? this.#findings?.countNewCritical(query.entityRef)
-        : undefined,
     ]);
+    const judged = await this.#judge.judgeOne(
+      { ...query, parts },
+      fleetState(health, scaling),
+    );
+    const newCritical = judged.state.openFindings?.critical
+      ? await this.#findings?.countNewCritical(query.entityRef)
+      : undefined;
     return {
       from: query.from.toISOString(),
       to: query.to.toISOString(),
@@ -61,7 +76,19 @@ export class OverviewReader {
         ...(load ? loadFigures(load) : []),
         ...(health ? [healthyFigure(health)] : []),
       ],
-      insights: findInsights({ load, health, scaling, events }),
+      status: {
+        severity: judged.severity,
+        reasons: judged.reasons.map(toApiJudgement),
+      },
+      instances: health && instancesOf(health),
+      balance: load?.balance.verdict,
+      insights: findInsights({
+        load,
+        health,
+        scaling,
+        events,
+        openFindings: judged.state.openFindings,
+      }),
       badges: {
         ...badges(health, scaling, events),
         newCriticalFindings: newCritical || undefined,
@@ -84,16 +111,14 @@ function loadFigures(load: LoadDistribution): KeyFigure[] {
       unit: '1/s',
       value: series.length > 0 ? totals.requestsPerSecond : undefined,
       previous: before?.requestsPerSecond,
-      series: points(({ requests }) => requests / (stepMs / 1000)),
+      series: points(({ requests }) => requestRate(requests, stepMs)),
     },
     {
       id: 'errorRate',
       unit: '1',
       value: totals.errorRate,
       previous: before?.errorRate,
-      series: points(({ requests, errors }) =>
-        requests > 0 ? errors / requests : undefined,
-      ),
+      series: points(errorRateOf),
     },
     {
       id: 'p95Ms',
@@ -116,19 +141,71 @@ function stepsBefore({ from, stepMs, series }: LoadDistribution): string[] {
 }
 
 function healthyFigure({ groups }: Health): KeyFigure {
-  // The same instances may be in several target groups; the worst one counts.
-  const [worst] = [...groups].sort(
-    (a, b) => a.healthy - a.total - (b.healthy - b.total),
+  const worst = worstTargetGroup(
+    groups.map(group => ({ ...group, counts: countsOf(group) })),
   );
   return {
     id: 'healthy',
     unit: '1',
     value: worst?.healthy,
-    of: worst && (worst.desired ?? worst.total),
+    of: worst?.wanted,
     series: (worst?.series ?? []).map(({ t, healthy }) => ({
       t,
       value: healthy,
     })),
+  };
+}
+
+/** What the judgement needs of the fleet, of the answers that are there already. */
+function fleetState(
+  health: Health | undefined,
+  scaling: Scaling | undefined,
+): Pick<ServiceState, 'targets' | 'groupsAtMax'> {
+  const groups = health?.groups ?? [];
+  return {
+    targets: worstTargetGroup(
+      groups.map(group => ({
+        counts: countsOf(group),
+        desired: group.desired,
+        zones: group.zones.map(({ zone, lostAt }) => ({
+          zone,
+          lostAt,
+          counts: countTargetStates(
+            group.targets
+              .filter(each => each.present && (each.zone ?? '') === zone)
+              .map(({ state }) => state),
+          ),
+        })),
+      })),
+    ),
+    groupsAtMax: scaling?.groups.length
+      ? scaling.groups.flatMap(({ resource, limit, capacity: { max } }) =>
+          limit === 'at-max' && max !== undefined
+            ? [{ group: resource.name, max }]
+            : [],
+        )
+      : undefined,
+  };
+}
+
+function countsOf({ targets }: HealthGroup) {
+  return countTargetStates(
+    targets.filter(({ present }) => present).map(({ state }) => state),
+  );
+}
+
+/** Instances that the load balancer knows now, and their zones. */
+function instancesOf({ groups }: Health): Overview['instances'] {
+  const present = groups.flatMap(({ targets }) =>
+    targets.filter(target => target.present),
+  );
+  const distinct = (keys: Array<string | undefined>) =>
+    new Set(keys.filter(Boolean)).size;
+  return {
+    total: distinct(
+      present.map(({ instanceId, targetId }) => instanceId ?? targetId),
+    ),
+    zones: distinct(present.map(({ zone }) => zone)),
   };
 }
 

@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { FleetService } from '../fleet/FleetService';
-import type { FindingCounter } from '../overview/FleetPageService';
+import type { FindingCounter } from '../overview/FindingCounter';
+import type { ServiceJudge } from '../overview/ServiceJudge';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { RequestService } from '../requests/RequestService';
 import { AuthorizedTimelineService } from './AuthorizedTimelineService';
@@ -18,6 +19,7 @@ export function createTimeline(options: {
   environments: EnvironmentResolver;
   requests: RequestService;
   fleet: FleetService;
+  judge: ServiceJudge;
   /** Counts findings, where there are security scans. */
   findings?: FindingCounter;
   /** Sources of other areas. */

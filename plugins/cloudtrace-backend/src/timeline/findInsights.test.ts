@@ -2,6 +2,7 @@ import type {
   Health,
   LoadDistribution,
   LoadFlag,
+  Scaling,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { findInsights } from './findInsights';
 
@@ -17,8 +18,27 @@ function loadOf(flags: Record<string, LoadFlag[]>): LoadDistribution {
   } as unknown as LoadDistribution;
 }
 const healthOf = (
-  targets: Array<{ targetId: string; instanceId?: string; present: boolean }>,
-) => ({ groups: [{ targets, healthy: 0, total: 0 }] } as unknown as Health);
+  targets: Array<{
+    targetId: string;
+    instanceId?: string;
+    present: boolean;
+    state?: string;
+  }>,
+  group: object = {},
+) =>
+  ({
+    groups: [
+      {
+        resource: { id: 'targets' },
+        targets,
+        healthy: 0,
+        total: targets.filter(({ present }) => present).length,
+        status: 'healthy',
+        remarks: [],
+        ...group,
+      },
+    ],
+  } as unknown as Health);
 
 describe('findInsights', () => {
   const slow: LoadFlag = {
@@ -58,7 +78,7 @@ describe('findInsights', () => {
         load: loadOf({ silent: [past], ended: [slow, failing], here: [] }),
         health: healthOf([
           { targetId: 'ended:80', instanceId: 'ended', present: false },
-          { targetId: 'here', present: true },
+          { targetId: 'here', present: true, state: 'healthy' },
         ]),
         events: [],
       }),
@@ -73,5 +93,193 @@ describe('findInsights', () => {
         "ended, now gone, was slow: p95 was 128 ms, the others' was 17 ms",
       ],
     ]);
+  });
+
+  const compared = (before: object, after: object, more: object = {}) =>
+    ({
+      ...loadOf({}),
+      totals: {
+        requests: 1000,
+        requestsPerSecond: 10,
+        latencyMs: {},
+        ...after,
+      },
+      previous: {
+        totals: {
+          requests: 1000,
+          requestsPerSecond: 10,
+          latencyMs: {},
+          ...before,
+        },
+      },
+      ...more,
+    } as unknown as LoadDistribution);
+  const p95 = (ms: number) => ({ latencyMs: { p95: ms } });
+  const scalingOf = (group: object): Scaling =>
+    ({
+      alarms: [],
+      groups: [
+        { resource: { id: 'g', name: 'shop' }, capacitySeries: [], ...group },
+      ],
+    } as unknown as Scaling);
+  const traffic = compared(
+    { requestsPerSecond: 10 },
+    { requestsPerSecond: 18.7 },
+  );
+  const grown =
+    'Traffic is 87 % above the previous period (10 → 19 requests per second)';
+
+  it.each<
+    [string, Omit<Parameters<typeof findInsights>[0], 'events'>, string[][]]
+  >([
+    [
+      'p95 is 37 times that of the period before',
+      { load: compared(p95(20), p95(740)) },
+      [
+        [
+          'critical',
+          'p95 is 37 × that of the previous period (20 ms → 740 ms)',
+        ],
+      ],
+    ],
+    ['p95 changed little', { load: compared(p95(20), p95(30)) }, []],
+    ['traffic grew by 87 %', { load: traffic }, [['info', grown]]],
+    [
+      'traffic fell by half',
+      { load: compared({}, { requestsPerSecond: 4 }) },
+      [
+        [
+          'info',
+          'Traffic is 60 % below the previous period (10 → 4 requests per second)',
+        ],
+      ],
+    ],
+    [
+      'errors came up',
+      { load: compared({ errorRate: 0 }, { errorRate: 0.04 }) },
+      [
+        [
+          'warning',
+          '4.0 % of the requests fail, against 0 % in the previous period',
+        ],
+      ],
+    ],
+    [
+      'there is no period before',
+      { load: compared({}, p95(900), { previous: undefined }) },
+      [],
+    ],
+    [
+      'a group is at its maximum',
+      {
+        scaling: scalingOf({
+          limit: 'at-max',
+          capacity: { min: 1, desired: 4, max: 4 },
+        }),
+      },
+      [['warning', 'shop is at its maximum size of 4 and cannot grow']],
+    ],
+    [
+      'a group was at its maximum for a while',
+      {
+        scaling: scalingOf({
+          limit: 'none',
+          capacity: { min: 1, desired: 2, max: 4 },
+          capacitySeries: [
+            { t: '2026-01-01T12:00:00Z', min: 1, desired: 4, max: 4 },
+            { t: '2026-01-01T12:12:00Z', min: 1, desired: 2, max: 4 },
+            { t: '2026-01-01T12:30:00Z', min: 1, desired: 2, max: 4 },
+          ],
+        }),
+      },
+      [['info', 'shop was at its maximum size of 4 for 12 min']],
+    ],
+    [
+      'a group of a fixed size has nothing more to do',
+      {
+        scaling: scalingOf({
+          limit: 'fixed',
+          capacity: { min: 3, desired: 3, max: 3 },
+        }),
+      },
+      [],
+    ],
+    [
+      'a group of a fixed size gets more traffic',
+      {
+        load: traffic,
+        scaling: scalingOf({
+          limit: 'fixed',
+          capacity: { min: 3, desired: 3, max: 3 },
+        }),
+      },
+      [
+        ['warning', 'shop has a fixed size of 3 and cannot grow with the load'],
+        ['info', grown],
+      ],
+    ],
+    [
+      '20 critical findings are open',
+      { openFindings: { critical: 20 } },
+      [['warning', '20 critical findings are open']],
+    ],
+    [
+      'one scaling activity failed',
+      {
+        scaling: scalingOf({
+          capacity: {},
+          activities: { total: 3, failed: 1 },
+        }),
+      },
+      [['warning', 'A scaling activity of shop failed']],
+    ],
+    [
+      'no target is left',
+      { health: healthOf([], { status: 'down', wanted: 3 }) },
+      [['critical', 'None of the 3 targets is healthy']],
+    ],
+    [
+      'a zone is down',
+      {
+        health: healthOf([], {
+          remarks: [
+            { code: 'zone-lost', severity: 'warning', values: { zone: 'b' } },
+          ],
+        }),
+      },
+      [
+        [
+          'warning',
+          'Zone b is down: its last target failed and none has replaced it',
+        ],
+      ],
+    ],
+    [
+      'a target is not measured',
+      {
+        health: healthOf([
+          { targetId: 'a', present: true, state: 'unavailable' },
+        ]),
+      },
+      [['warning', 'The health of 1 of 1 targets is not measured']],
+    ],
+    [
+      'a healthy instance gets no requests',
+      {
+        load: loadOf({ a: [{ kind: 'silent', severity: 'info' }] }),
+        health: healthOf([{ targetId: 'a', present: true, state: 'healthy' }]),
+      },
+      [['warning', 'a is healthy but gets no requests, while others do']],
+    ],
+    [
+      'a scale-in took an instance out',
+      {
+        load: loadOf({ a: [{ kind: 'silent', severity: 'info' }] }),
+        health: healthOf([{ targetId: 'a', present: false }]),
+      },
+      [],
+    ],
+  ])('when %s', (_, input, expected) => {
+    expect(sentences({ events: [], ...input })).toEqual(expected);
   });
 });

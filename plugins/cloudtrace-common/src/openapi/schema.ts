@@ -887,6 +887,7 @@ export interface components {
     CreateTokenRequest: {
       kind: components['schemas']['TokenKind'];
       name: string;
+      /** @description The entity's default environment if absent. */
       environment?: components['schemas']['EnvironmentName'];
       /** @description Defaults to 90. */
       expiresInDays?: number;
@@ -1070,7 +1071,30 @@ export interface components {
       zone: string;
       targets: number;
       healthy: number;
+      status: components['schemas']['HealthStatus'];
+      /**
+       * Format: date-time
+       * @description When its last target left after it failed, if none has replaced it.
+       */
+      lostAt?: string;
+      /** @description Measured time in which its targets were healthy ÷ measured time. After its last target failed and left, the time without targets counts as one failing target. */
       availability?: number;
+    };
+    /**
+     * @description `degraded`: fewer healthy targets than wanted; `unknown`: nobody measures; `empty`: no target is wanted.
+     * @enum {string}
+     */
+    HealthStatus: 'healthy' | 'degraded' | 'down' | 'unknown' | 'empty';
+    /** @description Something that is said of a service: a code with the values behind it. In the name of a value, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. */
+    Judgement: {
+      code: string;
+      /** @enum {string} */
+      severity: 'critical' | 'warning' | 'info';
+      values: {
+        [key: string]: string | number;
+      };
+      /** @description The same as an English sentence. */
+      text: string;
     };
     HealthPoint: {
       /** Format: date-time */
@@ -1099,6 +1123,11 @@ export interface components {
       total: number;
       /** @description Desired capacity of the groups of the entity, if known. */
       desired?: number;
+      /** @description How many should be healthy: the desired capacity or, if that is not known, the targets that are not draining or unused. */
+      wanted: number;
+      status: components['schemas']['HealthStatus'];
+      /** @description What is to be said of its zones. */
+      remarks: components['schemas']['Judgement'][];
       availability?: number;
       /** @description Unhealthy first, then by zone and id. Of those that left the group at most 200: the ones that failed, then the newest. */
       targets: components['schemas']['HealthTarget'][];
@@ -1571,7 +1600,7 @@ export interface components {
       id: 'requestsPerSecond' | 'errorRate' | 'p95Ms' | 'healthy';
       /** @description Absent without data. */
       value?: number;
-      /** @description The whole, for `healthy`: desired capacity or number of targets. */
+      /** @description The whole, for `healthy`: how many should be healthy, see `HealthGroup.wanted`. */
       of?: number;
       /** @description The period of the same length just before. */
       previous?: number;
@@ -1579,7 +1608,7 @@ export interface components {
       unit: '1/s' | '1' | 'ms';
       series: components['schemas']['SparkPoint'][];
     };
-    /** @description Something that stands out; `text` says it in a sentence, the figures are beside it. */
+    /** @description Something that stands out, as a code with the values behind it like a `Judgement`; `text` says it in an English sentence. */
     Insight: {
       /** @enum {string} */
       kind:
@@ -1597,7 +1626,17 @@ export interface components {
         | 'failed-scaling'
         | 'failover'
         | 'alarm'
-        | 'no-data';
+        | 'no-data'
+        | 'traffic'
+        | 'latency'
+        | 'errors'
+        | 'zone'
+        | 'not-measured'
+        | 'findings';
+      code: string;
+      values: {
+        [key: string]: string | number;
+      };
       severity: components['schemas']['EventSeverity'];
       text: string;
       /** Format: date-time */
@@ -1626,6 +1665,17 @@ export interface components {
       environment: components['schemas']['EnvironmentName'];
       /** Format: date-time */
       asOf?: string;
+      status: components['schemas']['ServiceStatus'];
+      /** @description Instances that the load balancer knows at the end of the range; absent if that may not be read. */
+      instances?: {
+        total: number;
+        zones: number;
+      };
+      /**
+       * @description How even the load of the instances is.
+       * @enum {string}
+       */
+      balance?: 'even' | 'slightly-uneven' | 'uneven' | 'not-comparable';
       figures: components['schemas']['KeyFigure'][];
       /** @description Worst first. */
       insights: components['schemas']['Insight'][];
@@ -1639,6 +1689,13 @@ export interface components {
       };
       hidden: components['schemas']['HiddenPart'][];
     };
+    /** @description How a service is now, whatever the range, by the parts that the caller may read. */
+    ServiceStatus: {
+      /** @enum {string} */
+      severity: 'critical' | 'warning' | 'ok' | 'no-data';
+      /** @description Worst first. */
+      reasons: components['schemas']['Judgement'][];
+    };
     FleetService: {
       entityRef: string;
       name: string;
@@ -1649,14 +1706,16 @@ export interface components {
       environments: components['schemas']['EnvironmentName'][];
       /** @enum {string} */
       severity: 'critical' | 'warning' | 'ok' | 'no-data';
-      /** @description Why it is where it is in the order, in sentences. */
-      reasons: string[];
+      /** @description Why it is where it is in the order, worst first. */
+      reasons: components['schemas']['Judgement'][];
       requestsPerSecond?: number;
       errorRate?: number;
       p95Ms?: number;
       healthy?: number;
       targets?: number;
       desired?: number;
+      /** @description How many should be healthy, see `HealthGroup.wanted`. */
+      wanted?: number;
       lastScaling?: components['schemas']['FleetMoment'];
       lastFailover?: components['schemas']['FleetMoment'];
       openFindings?: {

@@ -125,6 +125,12 @@ export type HealthTarget = components['schemas']['HealthTarget'];
 /** @public */
 export type HealthZone = components['schemas']['HealthZone'];
 
+/** `degraded`: fewer healthy targets than wanted; `unknown`: nobody measures; `empty`: no target is wanted. @public */
+export type HealthStatus = components['schemas']['HealthStatus'];
+
+/** Something that is said of a service: a code with the values behind it. In the name of a value, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. @public */
+export type Judgement = components['schemas']['Judgement'];
+
 /** @public */
 export type HealthPoint = components['schemas']['HealthPoint'];
 
@@ -242,11 +248,14 @@ export type SparkPoint = components['schemas']['SparkPoint'];
 /** @public */
 export type KeyFigure = components['schemas']['KeyFigure'];
 
-/** Something that stands out; `text` says it in a sentence, the figures are beside it. @public */
+/** Something that stands out, as a code with the values behind it like a `Judgement`; `text` says it in an English sentence. @public */
 export type Insight = components['schemas']['Insight'];
 
 /** @public */
 export type Overview = components['schemas']['Overview'];
+
+/** How a service is now, whatever the range, by the parts that the caller may read. @public */
+export type ServiceStatus = components['schemas']['ServiceStatus'];
 
 /** @public */
 export type FleetService = components['schemas']['FleetService'];

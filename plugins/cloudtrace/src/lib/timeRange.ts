@@ -1,20 +1,15 @@
-/** Ranges that end now, by the name they have in the URL. */
-export const RANGE_PRESETS_MS = {
-  '15m': 15 * 60_000,
-  '1h': 60 * 60_000,
-  '6h': 6 * 60 * 60_000,
-  '24h': 24 * 60 * 60_000,
-  '7d': 7 * 24 * 60 * 60_000,
-  '30d': 30 * 24 * 60 * 60_000,
-} as const;
+import {
+  RANGE_PRESETS_MS,
+  type TimeRange,
+} from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Name of a range that ends now. */
-export type RangePreset = keyof typeof RANGE_PRESETS_MS;
-
-/** What the viewer chose: a moving window or two fixed times. */
-export type TimeRange =
-  | { kind: 'relative'; preset: RangePreset }
-  | { kind: 'absolute'; fromMs: number; toMs: number };
+export {
+  formatRange,
+  parseRange,
+  RANGE_PRESETS_MS,
+  type RangePreset,
+  type TimeRange,
+} from '@cloudtrace/plugin-cloudtrace-common';
 
 /** Two instants in milliseconds since the epoch, `fromMs < toMs`. */
 export interface ResolvedRange {
@@ -26,42 +21,6 @@ export const DEFAULT_RANGE: TimeRange = { kind: 'relative', preset: '1h' };
 
 /** A zoom below this width would show less than one bucket of a rollup. */
 export const MIN_RANGE_MS = 60_000;
-
-const SEPARATOR = '~';
-
-function isPreset(value: string): value is RangePreset {
-  return Object.hasOwn(RANGE_PRESETS_MS, value);
-}
-
-/**
- * Reads a range from its URL form, `1h` or `<ISO time>~<ISO time>`. Anything
- * else yields `undefined`, so that a mistyped URL shows the default.
- */
-export function parseRange(value: string | null): TimeRange | undefined {
-  if (!value) {
-    return undefined;
-  }
-  if (isPreset(value)) {
-    return { kind: 'relative', preset: value };
-  }
-  const [from, to, ...rest] = value.split(SEPARATOR);
-  const fromMs = Date.parse(from);
-  const toMs = Date.parse(to ?? '');
-  if (rest.length || !(fromMs < toMs)) {
-    return undefined;
-  }
-  return { kind: 'absolute', fromMs, toMs };
-}
-
-/** The URL form of a range; the inverse of {@link parseRange}. */
-export function formatRange(range: TimeRange): string {
-  if (range.kind === 'relative') {
-    return range.preset;
-  }
-  return [range.fromMs, range.toMs]
-    .map(ms => new Date(ms).toISOString().replace('.000Z', 'Z'))
-    .join(SEPARATOR);
-}
 
 /** The instants that a range covers when looked at `nowMs`. */
 export function resolveRange(range: TimeRange, nowMs: number): ResolvedRange {

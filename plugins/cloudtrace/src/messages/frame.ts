@@ -18,6 +18,8 @@ export const frameMessages = {
     apply: 'Apply',
     cancel: 'Cancel',
     invalidRange: 'The end must be later than the start.',
+    unknownRange:
+      'The address asks for the time range “{{value}}”, which cannot be read. The last hour is shown instead. Choose a range above, or write it as 6h or as <start>~<end> in ISO 8601.',
     zoomBack: 'Back to {{range}}',
     zoomBackFixed: 'Back to the range before',
     live: 'Live',

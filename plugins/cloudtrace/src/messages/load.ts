@@ -48,7 +48,8 @@ export const loadMessages = {
     },
     noZone: 'unknown',
     openRequests: 'Show the requests of {{name}}',
-    otherGroups: '{{groups}} more with {{requests}} requests together',
+    otherGroups_one: '{{groups}} more with 1 request together',
+    otherGroups_other: '{{groups}} more with {{requests}} requests together',
     flags: {
       hot: 'hot',
       cold: 'cold',

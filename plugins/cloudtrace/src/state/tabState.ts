@@ -1,3 +1,4 @@
+import { TAB_PARAMS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TimeZoneMode } from '../lib/format';
 import {
   DEFAULT_RANGE,
@@ -12,6 +13,8 @@ export interface TabState {
   /** Absent means the entity's default environment. */
   environment?: string;
   range: TimeRange;
+  /** What the URL says instead of a range, if that cannot be read; `range` is the default then. */
+  invalidRange?: string;
   /** The range before a zoom, one click away. */
   back?: TimeRange;
   live: boolean;
@@ -19,21 +22,30 @@ export interface TabState {
 }
 
 /** Names of the frame's parameters; views must not use them. */
-export const FRAME_PARAMS = ['env', 'range', 'back', 'live', 'tz'] as const;
+export const FRAME_PARAMS = [
+  TAB_PARAMS.environment,
+  TAB_PARAMS.range,
+  TAB_PARAMS.back,
+  TAB_PARAMS.live,
+  TAB_PARAMS.timeZone,
+] as const;
 
-/** Reads the frame's state; unknown values count as absent. */
+/** Reads the frame's state; unknown values count as absent, and an unknown range is reported. */
 export function readTabState(
   params: URLSearchParams,
   nowMs = Date.now(),
 ): TabState {
-  const range = parseRange(params.get('range')) ?? DEFAULT_RANGE;
+  const text = params.get(TAB_PARAMS.range);
+  const parsed = parseRange(text);
+  const range = parsed ?? DEFAULT_RANGE;
   return {
-    environment: params.get('env') || undefined,
+    environment: params.get(TAB_PARAMS.environment) || undefined,
     range,
-    back: parseRange(params.get('back')),
+    invalidRange: (!parsed && text) || undefined,
+    back: parseRange(params.get(TAB_PARAMS.back)),
     // A zoom to what happens right now ends a little ahead and goes on until then.
-    live: params.get('live') !== 'off' && !isPast(range, nowMs),
-    timeZone: params.get('tz') === 'utc' ? 'utc' : 'local',
+    live: params.get(TAB_PARAMS.live) !== 'off' && !isPast(range, nowMs),
+    timeZone: params.get(TAB_PARAMS.timeZone) === 'utc' ? 'utc' : 'local',
   };
 }
 
@@ -46,19 +58,19 @@ export function withTabState(
   const put = (name: string, value: string | undefined) =>
     value === undefined ? next.delete(name) : next.set(name, value);
   if ('environment' in change) {
-    put('env', change.environment);
+    put(TAB_PARAMS.environment, change.environment);
   }
   if (change.range) {
-    put('range', formatRange(change.range));
+    put(TAB_PARAMS.range, formatRange(change.range));
   }
   if ('back' in change) {
-    put('back', change.back && formatRange(change.back));
+    put(TAB_PARAMS.back, change.back && formatRange(change.back));
   }
   if (change.live !== undefined) {
-    put('live', change.live ? undefined : 'off');
+    put(TAB_PARAMS.live, change.live ? undefined : 'off');
   }
   if (change.timeZone) {
-    put('tz', change.timeZone === 'utc' ? 'utc' : undefined);
+    put(TAB_PARAMS.timeZone, change.timeZone === 'utc' ? 'utc' : undefined);
   }
   return next;
 }

@@ -1,3 +1,10 @@
+import {
+  rangeAround,
+  tabLink,
+  tabSearch,
+  type TabLink,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { readOpenRequest } from '../components/requests/useOpenRequest';
 import { frameParams, readTabState, withTabState } from './tabState';
 import { withParams } from './useViewParams';
 
@@ -8,6 +15,7 @@ describe('state of the tab in the URL', () => {
     expect(readTabState(params(''))).toEqual({
       environment: undefined,
       range: { kind: 'relative', preset: '1h' },
+      invalidRange: undefined,
       back: undefined,
       live: true,
       timeZone: 'local',
@@ -17,6 +25,7 @@ describe('state of the tab in the URL', () => {
   it('survives nonsense', () => {
     const state = readTabState(params('range=soon&tz=mars&live=maybe&back=x'));
     expect(state.range).toEqual({ kind: 'relative', preset: '1h' });
+    expect(state.invalidRange).toBe('soon');
     expect(state.timeZone).toBe('local');
   });
 
@@ -36,6 +45,34 @@ describe('state of the tab in the URL', () => {
       // A fixed range in the past does not update.
       live: false,
       timeZone: 'utc',
+    });
+  });
+
+  it('is what links carry, whoever makes them', () => {
+    const range = rangeAround(new Date('2026-01-01T12:00:00Z'));
+    const link: TabLink = {
+      view: 'failover-history',
+      environment: 'eu & us',
+      range,
+    };
+    const { pathname, searchParams } = new URL(
+      tabLink('https://portal.example/catalog/x', link),
+    );
+    expect(pathname).toBe('/catalog/x/cloudtrace/failover-history');
+    expect(readTabState(searchParams)).toMatchObject({
+      environment: 'eu & us',
+      range,
+      invalidRange: undefined,
+    });
+    const request = {
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+      spanId: 'b7ad6b7169203331',
+      startedAt: '2026-01-01T12:00:00.123Z',
+    };
+    expect(readOpenRequest(params(tabSearch({ request })))).toEqual({
+      traceId: request.traceId,
+      spanId: request.spanId,
+      at: request.startedAt,
     });
   });
 

@@ -5,7 +5,12 @@ import {
   NotFoundError,
   ServiceUnavailableError,
 } from '@backstage/errors';
-import type { UploadScanQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  entityPagePath,
+  rangeAround,
+  tabLink,
+  type UploadScanQuery,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { NextFunction, Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import type { RequestValidator } from '../../schema/RequestValidator';
@@ -90,7 +95,16 @@ export function createScansRouter(options: {
     res.status(201).json({
       entityRef: sender.entityRef,
       scans: taken,
-      link: linkTo(options.appBaseUrl, sender.entityRef),
+      link: tabLink(
+        `${(options.appBaseUrl ?? '').replace(/\/$/, '')}${entityPagePath(
+          parseEntityRef(sender.entityRef),
+        )}`,
+        {
+          view: 'security-scans',
+          environment: sender.environment,
+          range: rangeAround(new Date()),
+        },
+      ),
     });
   });
   router.use(SCANS_PATH, () => {
@@ -137,13 +151,4 @@ function readEncoding(req: Request): boolean {
     );
   }
   return encoding === 'gzip' || /^application\/gzip/i.test(type ?? '');
-}
-
-function linkTo(base: string | undefined, entityRef: string): string {
-  const { kind, namespace, name } = parseEntityRef(entityRef);
-  const path = [namespace, kind, name].map(encodeURIComponent).join('/');
-  return `${(base ?? '').replace(
-    /\/$/,
-    '',
-  )}/catalog/${path}/cloudtrace/security-scans`;
 }

@@ -37,7 +37,7 @@ export function HealthBadge() {
   return (
     <Badge
       number={number}
-      label={t('badges.unhealthy', { number: String(number) })}
+      label={t('badges.unhealthy', { count: number ?? 0 })}
     />
   );
 }
@@ -49,7 +49,7 @@ export function ScalingBadge() {
   return (
     <Badge
       number={number}
-      label={t('badges.failedScaling', { number: String(number) })}
+      label={t('badges.failedScaling', { count: number ?? 0 })}
     />
   );
 }
@@ -61,7 +61,7 @@ export function FailoverBadge() {
   return (
     <Badge
       number={number}
-      label={t('badges.ongoing', { number: String(number) })}
+      label={t('badges.ongoing', { count: number ?? 0 })}
     />
   );
 }
@@ -73,7 +73,7 @@ export function SecurityBadge() {
   return (
     <Badge
       number={number}
-      label={t('badges.critical', { number: String(number) })}
+      label={t('badges.critical', { count: number ?? 0 })}
     />
   );
 }
@@ -85,7 +85,7 @@ export function DiagnosticsBadge() {
   return (
     <Badge
       number={number}
-      label={t('badges.problems', { number: String(number) })}
+      label={t('badges.problems', { count: number ?? 0 })}
     />
   );
 }

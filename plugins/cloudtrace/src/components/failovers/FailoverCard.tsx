@@ -26,9 +26,12 @@ function costOf(impact: FailoverSummary['impact'], t: Text): string {
     return t('failovers.notCounted');
   }
   const failed = formatExact(requestsFailed);
+  // Not known is no "1", so that it takes the plural.
+  const count = requestsFailed ?? 0;
   return requestsShifted === undefined
-    ? t('failovers.failed', { failed })
+    ? t('failovers.failed', { count, failed })
     : t('failovers.failedShifted', {
+        count,
         failed,
         shifted: formatExact(requestsShifted),
       });
@@ -105,11 +108,7 @@ export function FailoverCard(props: {
             size="small"
             color="warning"
             variant="outlined"
-            label={
-              failover.flaps === 1
-                ? t('failovers.flapOnce')
-                : t('failovers.flaps', { number: String(failover.flaps) })
-            }
+            label={t('failovers.flaps', { count: failover.flaps ?? 0 })}
             sx={{ m: 0 }}
           />
         )}

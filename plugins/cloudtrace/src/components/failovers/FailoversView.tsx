@@ -1,9 +1,10 @@
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
-import type {
-  FailoverPage,
-  FailoverSummary,
+import {
+  TAB_PARAMS,
+  type FailoverPage,
+  type FailoverSummary,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatCount, formatDuration } from '../../lib/format';
 import { useText } from '../../state/useText';
@@ -68,7 +69,7 @@ export function FailoversView() {
   const t = useText();
   const [params, setParams] = useViewParams();
   const cursor = params.get('page') ?? undefined;
-  const open = params.get('failover');
+  const open = params.get(TAB_PARAMS.failover);
   return (
     <FleetData
       name="failovers"
@@ -98,7 +99,7 @@ export function FailoversView() {
               open={isOpen(failover, open)}
               onToggle={() =>
                 setParams({
-                  failover: isOpen(failover, open)
+                  [TAB_PARAMS.failover]: isOpen(failover, open)
                     ? undefined
                     : failover.failoverId,
                 })

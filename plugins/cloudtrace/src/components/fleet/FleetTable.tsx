@@ -2,14 +2,14 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
-import type {
-  FleetMoment,
-  FleetPage,
-  FleetService,
+import {
+  tabLink,
+  type FleetMoment,
+  type FleetPage,
+  type FleetService,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   formatCount,
@@ -20,19 +20,14 @@ import {
 } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
 import { shortRef } from '../../lib/shortRef';
+import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
 import { DataTable, type DataColumn } from '../shared/DataTable';
+import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 import { PageButtons } from './PageButtons';
 import { ServiceLink } from './ServiceLink';
-
-const COLORS = {
-  critical: 'error',
-  warning: 'warning',
-  ok: 'success',
-  'no-data': 'default',
-} as const;
 
 function Moment(props: { moment?: FleetMoment }) {
   const { moment } = props;
@@ -53,6 +48,7 @@ function Moment(props: { moment?: FleetMoment }) {
 export function FleetTable(props: { data: FleetPage }) {
   const { items, nextCursor } = props.data;
   const t = useText();
+  const word = useJudgementText();
   const { mode } = useTheme().palette;
   const entityLink = useRouteRef(entityRouteRef);
   const [params] = useViewParams();
@@ -61,8 +57,7 @@ export function FleetTable(props: { data: FleetPage }) {
   );
   const hrefOf = (service: FleetService) => {
     const base = entityLink?.(parseEntityRef(service.entityRef));
-    const env = encodeURIComponent(service.environment);
-    return base && `${base}/cloudtrace?env=${env}`;
+    return base && tabLink(base, { environment: service.environment });
   };
   const columns: DataColumn<FleetService>[] = [
     {
@@ -82,12 +77,7 @@ export function FleetTable(props: { data: FleetPage }) {
                 flexWrap: 'wrap',
               }}
             >
-              <Chip
-                size="small"
-                color={COLORS[service.severity]}
-                label={t(`fleetPage.severity.${service.severity}`)}
-                sx={{ m: 0, height: 20 }}
-              />
+              <ServiceStatusChip severity={service.severity} />
               {href ? <ServiceLink to={href}>{name}</ServiceLink> : name}
               <Typography variant="caption" color="text.secondary">
                 {[
@@ -101,7 +91,7 @@ export function FleetTable(props: { data: FleetPage }) {
             </Box>
             {service.reasons.length > 0 && (
               <Typography variant="caption" component="div">
-                {service.reasons.join(' ')}
+                {service.reasons.map(reason => `${word(reason)}.`).join(' ')}
               </Typography>
             )}
           </Box>
@@ -134,15 +124,15 @@ export function FleetTable(props: { data: FleetPage }) {
       title: t('fleetPage.columns.healthy'),
       align: 'right',
       render: service => {
-        const whole = service.desired ?? service.targets;
-        return service.healthy === undefined || whole === undefined ? (
+        const { healthy, wanted } = service;
+        return healthy === undefined || wanted === undefined ? (
           NO_VALUE
         ) : (
           <Box
             component="span"
-            sx={{ color: service.healthy < whole ? 'error.main' : undefined }}
+            sx={{ color: healthy < wanted ? 'error.main' : undefined }}
           >
-            {service.healthy} / {whole}
+            {healthy} / {wanted}
           </Box>
         );
       },

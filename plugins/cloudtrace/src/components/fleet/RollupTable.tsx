@@ -3,7 +3,10 @@ import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
-import type { FindingRollupGroup } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  tabLink,
+  type FindingRollupGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { useTheme } from '@mui/material/styles';
 import { useSearchParams } from 'react-router-dom';
 import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
@@ -27,9 +30,10 @@ export function RollupTable(props: { groups: FindingRollupGroup[] }) {
   const nameOf = (group: FindingRollupGroup) => {
     if (groupBy === 'entity') {
       const base = entityLink?.(parseEntityRef(group.key));
-      const search = cve ? `?search=${encodeURIComponent(cve)}` : '';
       return base ? (
-        <ServiceLink to={`${base}/cloudtrace/security-scans${search}`}>
+        <ServiceLink
+          to={tabLink(base, { view: 'security-scans', search: cve })}
+        >
           {group.title}
         </ServiceLink>
       ) : (

@@ -1,6 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
@@ -99,6 +100,11 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
         }}
       >
         <FrameBar />
+        {tab.invalidRange && (
+          <Alert severity="warning">
+            {t('frame.unknownRange', { value: tab.invalidRange })}
+          </Alert>
+        )}
         <Box sx={{ minWidth: 0 }}>
           <ViewTabs views={views} />
           <EventStrip />

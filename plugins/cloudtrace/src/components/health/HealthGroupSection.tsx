@@ -1,9 +1,15 @@
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
-import type { HealthGroup } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatExact, formatPercent } from '../../lib/format';
+import type {
+  HealthGroup,
+  HealthStatus,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime, formatExact, formatPercent } from '../../lib/format';
 import { stepValues } from '../../lib/steps';
+import { useTimeZone } from '../../state/CloudtraceContext';
+import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
@@ -15,6 +21,19 @@ import { stateStyle } from './stateColors';
 import { StateLanes } from './StateLanes';
 import { TargetTable } from './TargetTable';
 
+const STATUS_COLORS: Record<HealthStatus, string> = {
+  healthy: 'success.main',
+  degraded: 'warning.main',
+  down: 'error.main',
+  unknown: 'text.secondary',
+  empty: 'text.secondary',
+};
+const ALERTS = {
+  critical: 'error',
+  warning: 'warning',
+  info: 'info',
+} as const;
+
 /** One group of targets behind a load balancer. */
 export function HealthGroupSection(props: {
   group: HealthGroup;
@@ -22,6 +41,8 @@ export function HealthGroupSection(props: {
 }) {
   const { group, domain } = props;
   const t = useText();
+  const word = useJudgementText();
+  const timeZone = useTimeZone();
   const theme = useTheme();
   const { timesMs, values } = stepValues(group.series, [
     'healthy',
@@ -65,12 +86,12 @@ export function HealthGroupSection(props: {
           variant="body2"
           sx={{
             fontWeight: 600,
-            color: group.healthy < group.total ? 'error.main' : 'success.main',
+            color: STATUS_COLORS[group.status],
           }}
         >
           {t('health.healthyOf', {
             healthy: String(group.healthy),
-            total: String(group.total),
+            total: String(group.wanted),
           })}
         </Typography>
         {group.desired !== undefined && (
@@ -78,7 +99,18 @@ export function HealthGroupSection(props: {
             {t('health.desired', { number: String(group.desired) })}
           </Typography>
         )}
+        <Typography variant="body2" color="text.secondary">
+          {t(`health.statuses.${group.status}`)}
+        </Typography>
       </ResourceTitle>
+      {group.remarks.map(remark => (
+        <Alert
+          key={`${remark.code}/${remark.values.zone}`}
+          severity={ALERTS[remark.severity]}
+        >
+          {word(remark)}.
+        </Alert>
+      ))}
       <Panel title={t('health.targets')}>
         <TargetTable targets={group.targets} />
         {(group.targetsTotal ?? 0) > group.targets.length && (
@@ -127,13 +159,24 @@ export function HealthGroupSection(props: {
         <Panel title={t('health.zones')}>
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
             {group.zones.map(zone => (
-              <Typography component="li" variant="body2" key={zone.zone}>
-                {t('health.zoneLine', {
-                  zone: zone.zone || t('load.noZone'),
-                  healthy: String(zone.healthy),
-                  total: String(zone.targets),
-                  availability: formatPercent(zone.availability),
-                })}
+              <Typography
+                component="li"
+                variant="body2"
+                key={zone.zone}
+                sx={{ color: STATUS_COLORS[zone.status] }}
+              >
+                {zone.lostAt
+                  ? t('health.zoneLost', {
+                      zone: zone.zone,
+                      since: formatDateTime(Date.parse(zone.lostAt), timeZone),
+                      availability: formatPercent(zone.availability),
+                    })
+                  : t('health.zoneLine', {
+                      zone: zone.zone || t('load.noZone'),
+                      healthy: String(zone.healthy),
+                      total: String(zone.targets),
+                      availability: formatPercent(zone.availability),
+                    })}
               </Typography>
             ))}
           </Box>

@@ -2,7 +2,10 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
-import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  LoadDistribution,
+  LoadFlag,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { formatPercent } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -14,6 +17,12 @@ const VERDICT_COLORS = {
   uneven: 'error',
   'not-comparable': 'default',
 } as const;
+
+/**
+ * Shares are what the sentence above the remarks is about. That instances come
+ * and go is what every scale-in does, and says nothing about fairness.
+ */
+const REMARKED: ReadonlySet<LoadFlag['kind']> = new Set(['slow', 'failing']);
 
 function useBalanceSentence(data: LoadDistribution): string {
   const t = useText();
@@ -52,8 +61,7 @@ export function BalanceCard(props: { data: LoadDistribution }) {
   const { balance, groups } = data;
   const remarks = groups.flatMap(group =>
     group.flags
-      // Shares are what the sentence above is about.
-      .filter(flag => flag.kind !== 'hot' && flag.kind !== 'cold')
+      .filter(flag => REMARKED.has(flag.kind) && flag.until === undefined)
       .map(flag => ({
         key: `${group.key}/${flag.kind}`,
         label: group.label,

@@ -176,6 +176,7 @@ export function GroupTable(props: {
       {otherGroups && (
         <Typography variant="body2" color="text.secondary" sx={{ p: 1.5 }}>
           {t('load.otherGroups', {
+            count: otherGroups.requests,
             groups: formatExact(otherGroups.groups),
             requests: formatExact(otherGroups.requests),
           })}

@@ -1,4 +1,7 @@
-import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  ERROR_RATE_LIMITS,
+  type LoadDistribution,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
 import { useComparison } from '../../state/useComparison';
 import { useText } from '../../state/useText';
@@ -25,7 +28,11 @@ export function LoadFigures(props: { data: LoadDistribution }) {
       <Figure
         label={t('load.errorRate')}
         value={formatPercent(totals.errorRate)}
-        tone={(totals.errorRate ?? 0) >= 0.01 ? 'bad' : 'normal'}
+        tone={
+          (totals.errorRate ?? 0) >= ERROR_RATE_LIMITS.warning
+            ? 'bad'
+            : 'normal'
+        }
         detail={compare(totals.errorRate, before?.errorRate)}
       />
       <Figure

@@ -1,12 +1,13 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { Insight } from '@cloudtrace/plugin-cloudtrace-common';
+import { TAB_PARAMS, type Insight } from '@cloudtrace/plugin-cloudtrace-common';
 import CircleIcon from '@mui/icons-material/Circle';
 import { styled } from '@mui/material/styles';
 import { Link, useSearchParams } from 'react-router-dom';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { frameParams } from '../../state/tabState';
+import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { SEVERITY_COLORS } from '../timeline/eventLook';
 
@@ -20,9 +21,16 @@ const ViewLink = styled(Link)(({ theme }) => ({
 export function InsightList(props: { insights: Insight[] }) {
   const { insights } = props;
   const t = useText();
+  const word = useJudgementText();
   const { tab } = useCloudtrace();
   const [params] = useSearchParams();
-  const search = frameParams(params).toString();
+  const searchOf = ({ kind, subject }: Insight) => {
+    const search = frameParams(params);
+    if (kind === 'failover' && subject) {
+      search.set(TAB_PARAMS.failover, subject);
+    }
+    return search.toString();
+  };
   if (insights.length === 0) {
     return (
       <Typography variant="body2" color="text.secondary">
@@ -43,7 +51,7 @@ export function InsightList(props: { insights: Insight[] }) {
             sx={{ fontSize: 9, color: SEVERITY_COLORS[insight.severity] }}
           />
           <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-            {insight.text}
+            {word(insight)}
             {insight.at && (
               <Typography
                 component="span"
@@ -56,8 +64,11 @@ export function InsightList(props: { insights: Insight[] }) {
             )}{' '}
             {insight.view && (
               <ViewLink
-                to={{ pathname: `../${insight.view}`, search }}
-                aria-label={`${t('overview.openView')}: ${insight.text}`}
+                to={{
+                  pathname: `../${insight.view}`,
+                  search: searchOf(insight),
+                }}
+                aria-label={`${t('overview.openView')}: ${word(insight)}`}
               >
                 {t('overview.openView')}
               </ViewLink>

@@ -1,13 +1,14 @@
 import { useTheme } from '@mui/material/styles';
-import type { KeyFigure } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  ERROR_RATE_LIMITS,
+  type KeyFigure,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
 import { slotColor } from '../../lib/palette';
 import { useComparison } from '../../state/useComparison';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
 import { Figure, FigureRow } from '../shared/Figure';
-
-const HIGH_ERROR_RATE = 0.01;
 
 function format(figure: KeyFigure): string | undefined {
   if (figure.value === undefined) {
@@ -29,7 +30,7 @@ function isBad(figure: KeyFigure): boolean {
   const { id, value, of } = figure;
   return (
     value !== undefined &&
-    ((id === 'errorRate' && value >= HIGH_ERROR_RATE) ||
+    ((id === 'errorRate' && value >= ERROR_RATE_LIMITS.warning) ||
       (id === 'healthy' && of !== undefined && value < of))
   );
 }

@@ -9,6 +9,7 @@ import { useTimeline } from '../timeline/useTimeline';
 import { InsightList } from './InsightList';
 import { KeyFigures } from './KeyFigures';
 import { RequestCurve } from './RequestCurve';
+import { StatusLine } from './StatusLine';
 import { useOverview } from './useOverview';
 
 /** Is it well, and what changed? */
@@ -40,6 +41,7 @@ export function OverviewView() {
               })}
             </Alert>
           )}
+          <StatusLine status={data.status} />
           <KeyFigures figures={data.figures} />
           <RequestCurve />
           <Panel title={t('overview.standsOut')}>

@@ -71,9 +71,12 @@ export function FacetList(props: {
               />
             }
             label={labelOf(value)}
-            title={`${labelOf(value)}: ${t('requests.facetCount', {
-              requests: formatExact(value.requests),
-              errors: formatExact(value.errors),
+            title={`${labelOf(value)}: ${t('requests.facetRequests', {
+              count: value.requests,
+              number: formatExact(value.requests),
+            })}, ${t('requests.facetErrors', {
+              count: value.errors,
+              number: formatExact(value.errors),
             })}`}
           />
           <Typography

@@ -58,6 +58,7 @@ export function FacetPanel(props: {
       {!facets.exact && facets.countedSince && (
         <Typography variant="caption" color="text.secondary">
           {t('requests.partial', {
+            count: facets.countedRequests,
             number: formatExact(facets.countedRequests),
             since: formatDateTime(
               Date.parse(facets.countedSince),

@@ -27,9 +27,15 @@ export function Pager(props: { page: RequestPage }) {
     );
   const total =
     page.total !== undefined
-      ? t('requests.total', { number: formatExact(page.total) })
+      ? t('requests.total', {
+          count: page.total,
+          number: formatExact(page.total),
+        })
       : page.totalAtLeast !== undefined &&
-        t('requests.totalAtLeast', { number: formatExact(page.totalAtLeast) });
+        t('requests.totalAtLeast', {
+          count: page.totalAtLeast,
+          number: formatExact(page.totalAtLeast),
+        });
   return (
     <Box
       sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}

@@ -1,6 +1,9 @@
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
-import type { ListFindingsQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  TAB_PARAMS,
+  type ListFindingsQuery,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FilterField } from '../requests/FilterField';
@@ -44,8 +47,10 @@ export function FindingFilterBar(props: {
       <FilterField
         label={t('security.search')}
         width={320}
-        value={params.get('search') ?? ''}
-        onCommit={search => setParams({ cursor: undefined, search })}
+        value={params.get(TAB_PARAMS.search) ?? ''}
+        onCommit={search =>
+          setParams({ cursor: undefined, [TAB_PARAMS.search]: search })
+        }
       />
       <ChoiceField
         label={t('security.sort')}

@@ -148,7 +148,10 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
                 color="text.secondary"
                 sx={{ flexGrow: 1 }}
               >
-                {t('security.total', { number: formatExact(data.total) })}
+                {t('security.total', {
+                  count: data.total,
+                  number: formatExact(data.total),
+                })}
               </Typography>
               <Button
                 size="small"

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
+import { TAB_PARAMS } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useLiveQuery } from '../../state/useLiveQuery';
@@ -17,7 +18,7 @@ import { ScansPanel } from './ScansPanel';
 import { SummarySection } from './SummarySection';
 import { uploadCommand } from './uploadCommand';
 
-const OPEN_PARAM = 'finding';
+const OPEN_PARAM = TAB_PARAMS.finding;
 
 function FirstScan() {
   const t = useText();

@@ -1,7 +1,8 @@
-import type {
-  FindingState,
-  ListFindingsQuery,
-  Severity,
+import {
+  TAB_PARAMS,
+  type FindingState,
+  type ListFindingsQuery,
+  type Severity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { SEVERITIES } from './severityColors';
 
@@ -34,7 +35,7 @@ export function readFindingQuery(params: URLSearchParams): ListFindingsQuery {
     state: state.length > 0 ? state : ['open'],
     severity: severity.length > 0 ? severity : undefined,
     tool: params.getAll('tool').length > 0 ? params.getAll('tool') : undefined,
-    search: params.get('search')?.trim() || undefined,
+    search: params.get(TAB_PARAMS.search)?.trim() || undefined,
     isNew: params.get('new') === 'only' || undefined,
     sort,
     order: sort === 'title' ? 'asc' : 'desc',

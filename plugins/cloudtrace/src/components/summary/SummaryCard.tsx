@@ -5,69 +5,91 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
-import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import type { KeyFigure, Overview } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
-import { completeSteps } from '../../lib/completeSteps';
-import { formatCount, formatLatency, formatPercent } from '../../lib/format';
+import {
+  formatCount,
+  formatLatency,
+  formatPercent,
+  NO_VALUE,
+} from '../../lib/format';
 import { slotColor } from '../../lib/palette';
+import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
+import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 import { MiniFigure } from './MiniFigure';
 import { CardProviders, QueryCard } from './QueryCard';
 
 const REFRESH_MS = 15_000;
 
-function SummaryContent(props: { data: LoadDistribution }) {
-  const { totals, series, stepMs, to, groups, balance, asOf } = props.data;
+function SummaryContent(props: { data: Overview }) {
+  const { figures, status, instances, balance, asOf } = props.data;
   const t = useText();
+  const word = useJudgementText();
   const { mode } = useTheme().palette;
-  if (totals.requests === 0) {
-    return (
-      <Typography>
-        {asOf ? t('summary.noRequests') : t('summary.noneYet')}
-      </Typography>
-    );
+  const figure = (id: KeyFigure['id']) => figures.find(each => each.id === id);
+  const requests = figure('requestsPerSecond');
+  const healthy = figure('healthy');
+  if (!asOf && status.severity === 'no-data') {
+    return <Typography>{t('summary.noneYet')}</Typography>;
   }
-  const zones = new Set(groups.map(group => group.zone ?? '')).size;
+  const line = [
+    healthy?.value !== undefined &&
+      healthy.of !== undefined &&
+      t('summary.healthy', {
+        healthy: String(healthy.value),
+        count: healthy.of,
+      }),
+    instances && t('summary.zones', { count: instances.zones }),
+    balance && t('summary.balance', { verdict: t(`load.balance.${balance}`) }),
+  ].filter(Boolean);
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 1.5,
-          gridTemplateColumns: 'repeat(auto-fit, minmax(90px, 1fr))',
-        }}
-      >
-        <MiniFigure
-          label={t('load.requestRate')}
-          value={`${formatCount(totals.requestsPerSecond)}\u202freq/s`}
-        />
-        <MiniFigure
-          label={t('load.errorRate')}
-          value={formatPercent(totals.errorRate)}
-        />
-        <MiniFigure
-          label={t('load.p95')}
-          value={formatLatency(totals.latencyMs.p95)}
-        />
-      </Box>
-      <Sparkline
-        label={t('summary.perMinute')}
-        width="100%"
-        height={48}
-        color={slotColor(0, mode)}
-        values={completeSteps(series, stepMs, to).map(point => point.requests)}
-      />
-      <Typography variant="body2" color="text.secondary">
-        {t('summary.instances', {
-          number: String(props.data.groupsTotal),
-          zones: String(zones),
-        })}
-        {' · '}
-        {t('summary.balance', {
-          verdict: t(`load.balance.${balance.verdict}`),
-        })}
+      <Typography variant="body2" component="div">
+        <ServiceStatusChip severity={status.severity} />{' '}
+        {status.reasons.map(reason => `${word(reason)}.`).join(' ')}
       </Typography>
+      {requests && (
+        <Box
+          sx={{
+            display: 'grid',
+            gap: 1.5,
+            gridTemplateColumns: 'repeat(auto-fit, minmax(90px, 1fr))',
+          }}
+        >
+          <MiniFigure
+            label={t('load.requestRate')}
+            value={
+              requests.value === undefined
+                ? NO_VALUE
+                : `${formatCount(requests.value)}\u202freq/s`
+            }
+          />
+          <MiniFigure
+            label={t('load.errorRate')}
+            value={formatPercent(figure('errorRate')?.value)}
+          />
+          <MiniFigure
+            label={t('load.p95')}
+            value={formatLatency(figure('p95Ms')?.value)}
+          />
+        </Box>
+      )}
+      {requests && (
+        <Sparkline
+          label={t('summary.rate')}
+          width="100%"
+          height={48}
+          color={slotColor(0, mode)}
+          values={requests.series.map(point => point.value ?? null)}
+        />
+      )}
+      {line.length > 0 && (
+        <Typography variant="body2" color="text.secondary">
+          {line.join(' · ')}
+        </Typography>
+      )}
     </Box>
   );
 }
@@ -79,8 +101,7 @@ function Summary() {
   const entityRef = stringifyEntityRef(entity);
   const query = useQuery({
     queryKey: ['cloudtrace-summary', entityRef],
-    queryFn: ({ signal }) =>
-      api.getLoadDistribution(entityRef, { groupBy: 'instance' }, { signal }),
+    queryFn: ({ signal }) => api.getOverview(entityRef, {}, { signal }),
     refetchInterval: REFRESH_MS,
   });
   return (

@@ -88,7 +88,7 @@ export function CreateTokenForm(props: {
       >
         {LIFETIMES_DAYS.map(days => (
           <MenuItem key={days} value={days}>
-            {t('tokens.days', { number: String(days) })}
+            {t('tokens.days', { count: days })}
           </MenuItem>
         ))}
       </TextField>

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { packedTime, readPacked } from '../../readPacked';
+import { lostZonesSql, type LostZoneRow } from './readLostZones';
 import type { DbTargetStateRow } from './rows';
 
 /** A state of a target, without what only the next report is compared with. */
@@ -18,13 +19,62 @@ const columns = [
   'zone',
 ];
 
+/** What is read. */
+export interface TargetHistoryQuery {
+  resourceIds: readonly number[];
+  from: Date;
+  to: Date;
+}
+
+/** More rows that come with the history in the same statement. */
+interface MoreRows {
+  sql: string;
+  bindings: readonly Knex.RawBinding[];
+}
+
 /**
  * States of targets that overlap a range, and departures within it; ascending
  * for each target.
  */
 export async function readTargetHistory(
   knex: Knex,
-  query: { resourceIds: readonly number[]; from: Date; to: Date },
+  query: TargetHistoryQuery,
+): Promise<TargetHistoryRow[]> {
+  return readRows(knex, query);
+}
+
+/** Marks the rows of lost zones among those of states. */
+const lostState = 'zone-lost';
+
+/** The history of targets, and the zones that are lost at the end of the range, in one statement. */
+export async function readHealthHistory(
+  knex: Knex,
+  query: TargetHistoryQuery,
+): Promise<{ states: TargetHistoryRow[]; lostZones: LostZoneRow[] }> {
+  const lost = lostZonesSql({ resourceIds: query.resourceIds, at: query.to });
+  const rows = await readRows(knex, query, {
+    sql: `
+        UNION ALL
+       SELECT resource_id, '', lost_at, '${lostState}', NULL, NULL, NULL, NULL, NULL, zone
+         FROM (${lost.sql}) lost`,
+    bindings: lost.bindings,
+  });
+  return {
+    states: rows.filter(({ state }) => state !== lostState),
+    lostZones: rows
+      .filter(({ state }) => state === lostState)
+      .map(({ resource_id: resourceId, zone, at }) => ({
+        resourceId,
+        zone: zone ?? '',
+        lostAt: at,
+      })),
+  };
+}
+
+async function readRows(
+  knex: Knex,
+  query: TargetHistoryQuery,
+  more: MoreRows = { sql: '', bindings: [] },
 ): Promise<TargetHistoryRow[]> {
   const ids = [...query.resourceIds];
   const rows = await readPacked<
@@ -44,15 +94,21 @@ export async function readTargetHistory(
     knex,
     columns,
     `FROM (
-       SELECT * FROM fleet_target_states
+       SELECT resource_id, target_key, at, state, from_state, reason_code, reason, instance_key, port, zone
+         FROM fleet_target_states
         WHERE resource_id = ANY(?::int4[]) AND state <> 'gone'
           AND at < ? AND (until IS NULL OR until > ?)
         UNION ALL
-       SELECT * FROM fleet_target_states
-        WHERE resource_id = ANY(?::int4[]) AND state = 'gone' AND at >= ? AND at < ?
+       SELECT resource_id, target_key, at, state, from_state, reason_code, reason, instance_key, port, zone
+         FROM fleet_target_states
+        WHERE resource_id = ANY(?::int4[]) AND state = 'gone' AND at >= ? AND at < ?${more.sql}
      ) states
      ORDER BY resource_id, target_key, at`,
-    [ids, query.to, query.from, ids, query.from, query.to],
+    [
+      ...[ids, query.to, query.from],
+      ...[ids, query.from, query.to],
+      ...more.bindings,
+    ],
   );
   return rows.map(row => ({
     resource_id: row[0],

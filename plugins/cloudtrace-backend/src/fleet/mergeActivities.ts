@@ -1,0 +1,69 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+
+/** An activity of a resource, as it is stored. */
+export interface StoredActivity {
+  resourceId: number;
+  activity: ScalingActivity;
+}
+
+/** How far apart the activities of one change start at most. */
+const sameChangeMs = 60_000;
+
+/**
+ * Unites activities that are parts of one change: a provider reports a launch
+ * for each instance, but "by hand, 0 → 3" happened once. The first of them
+ * stands for all, with the instances of all.
+ *
+ * @param stored - Newest first, as the result is
+ */
+export function mergeActivities(
+  stored: readonly StoredActivity[],
+): StoredActivity[] {
+  const merged: StoredActivity[] = [];
+  const open = new Map<string, StoredActivity>();
+  for (const { resourceId, activity } of stored) {
+    const key = changeOf(resourceId, activity);
+    const later = key === undefined ? undefined : open.get(key);
+    if (later && isClose(activity, later.activity)) {
+      later.activity = unite(activity, later.activity);
+      continue;
+    }
+    const own = { resourceId, activity };
+    merged.push(own);
+    if (key !== undefined) open.set(key, own);
+  }
+  return merged;
+}
+
+/** What activities of one change have in common; `undefined` if the change is not known or made by one activity. */
+function changeOf(
+  resourceId: number,
+  activity: ScalingActivity,
+): string | undefined {
+  const { kind, causeKind, status, fromCapacity, toCapacity } = activity;
+  if (fromCapacity === undefined || toCapacity === undefined) return undefined;
+  if (Math.abs(toCapacity - fromCapacity) < 2) return undefined;
+  const { policyName, alarmName } = activity;
+  return JSON.stringify([
+    ...[resourceId, kind, causeKind, status],
+    ...[fromCapacity, toCapacity, policyName, alarmName],
+  ]);
+}
+
+function isClose(a: ScalingActivity, b: ScalingActivity): boolean {
+  return (
+    Math.abs(Date.parse(a.startedAt) - Date.parse(b.startedAt)) <= sameChangeMs
+  );
+}
+
+function unite(first: ScalingActivity, later: ScalingActivity) {
+  const ends = [first.endedAt, later.endedAt];
+  return {
+    ...first,
+    // It lasts until the last of them ended.
+    endedAt: ends.includes(undefined)
+      ? undefined
+      : ends.sort((a, b) => Date.parse(a!) - Date.parse(b!))[1],
+    instanceIds: [...(first.instanceIds ?? []), ...(later.instanceIds ?? [])],
+  };
+}

@@ -1,0 +1,211 @@
+import {
+  countTargetStates,
+  errorRateOf,
+  judgeService,
+  sumTargetCounts,
+  worstTargetGroup,
+  type HiddenPart,
+  type SevereJudgement,
+  type ServiceSeverity,
+  type ServiceState,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { listOngoingOf } from '../database/operations/failovers/listOngoingOf';
+import {
+  readCapacityNow,
+  type CapacityNowRow,
+} from '../database/operations/fleet/readCapacityNow';
+import {
+  readLostZones,
+  type LostZoneRow,
+} from '../database/operations/fleet/readLostZones';
+import {
+  readTargetsNow,
+  type TargetsNowRow,
+} from '../database/operations/fleet/readTargetsNow';
+import { countRecentRequests } from '../database/operations/rollups/countRecentRequests';
+import { limitOf } from '../fleet/buildScaling';
+import { groupRows } from '../fleet/groupRows';
+import { capacityBehind } from '../fleet/healthSeries';
+import type { FindingCounter } from './FindingCounter';
+
+const recentMs = 15 * 60_000;
+
+/** A service in one environment, and the parts of it that the caller may read. */
+export interface JudgedScope {
+  entityRef: string;
+  environment: string;
+  parts: ReadonlySet<HiddenPart>;
+}
+
+/** How a service is now. */
+export interface JudgedService {
+  severity: ServiceSeverity;
+  /** Worst first. */
+  reasons: SevereJudgement[];
+  /** Higher for what needs somebody sooner. */
+  score: number;
+  /** What it was judged by. */
+  state: ServiceState;
+}
+
+/** Judges services by how they are now: for the fleet page, the tab and the card alike. */
+export class ServiceJudge {
+  readonly #knex: Knex;
+  readonly #findings: FindingCounter | undefined;
+
+  constructor(options: { knex: Knex; findings?: FindingCounter }) {
+    this.#knex = options.knex;
+    this.#findings = options.findings;
+  }
+
+  /** Judges one service whose fleet is read already. */
+  async judgeOne(
+    scope: JudgedScope,
+    fleet: Pick<ServiceState, 'targets' | 'groupsAtMax'>,
+  ): Promise<JudgedService> {
+    const key = keyOf(scope);
+    const state = await this.#readState([scope]);
+    return describe({ ...fleet, ...state(scope, key) });
+  }
+
+  /** One for each scope, in their order. */
+  async judge(scopes: readonly JudgedScope[]): Promise<JudgedService[]> {
+    const knex = this.#knex;
+    const fleetRefs = refsWith('fleet', scopes);
+    const [state, targets, capacity] = await Promise.all([
+      this.#readState(scopes),
+      readTargetsNow(knex, fleetRefs),
+      readCapacityNow(knex, fleetRefs),
+    ]);
+    const lost = await readLostZones(knex, {
+      resourceIds: [...new Set(targets.map(({ resourceId }) => resourceId))],
+      at: new Date(),
+    });
+    const targetsOf = byScope(targets);
+    const capacityOf = byScope(capacity);
+    return scopes.map(scope => {
+      const key = keyOf(scope);
+      const groups = capacityOf.get(key) ?? [];
+      return describe({
+        ...state(scope, key),
+        targets: describeTargets(targetsOf.get(key) ?? [], groups, lost),
+        groupsAtMax: groups.length > 0 ? groups.flatMap(atMax) : undefined,
+      });
+    });
+  }
+
+  /** Reads everything but targets and capacity. */
+  async #readState(scopes: readonly JudgedScope[]) {
+    const [recent, failovers, findings] = await Promise.all([
+      countRecentRequests(
+        this.#knex,
+        refsWith('requests', scopes),
+        new Date(Date.now() - recentMs),
+      ),
+      listOngoingOf(this.#knex, refsWith('fleet', scopes)),
+      this.#findings?.countOpen(
+        refsWith('security', scopes).map(entityRef => ({ entityRef })),
+      ),
+    ]);
+    const recentOf = byScope(recent);
+    const failoversOf = byScope(failovers);
+    return ({ entityRef, parts }: JudgedScope, key: string) => ({
+      recent: recentOf.get(key)?.[0],
+      failovers: (failoversOf.get(key) ?? []).map(
+        ({ failover }) => failover.summary.subject,
+      ),
+      openFindings: parts.has('security')
+        ? findings?.get(entityRef)
+        : undefined,
+    });
+  }
+}
+
+function describe(state: ServiceState): JudgedService {
+  const { severity, reasons } = judgeService(state);
+  const base = { critical: 3_000, warning: 2_000, ok: 1_000, 'no-data': 0 };
+  const count = (wanted: SevereJudgement['severity']) =>
+    reasons.filter(reason => reason.severity === wanted).length;
+  const rate = (state.recent && errorRateOf(state.recent)) ?? 0;
+  return {
+    severity,
+    reasons,
+    state,
+    // Within a severity: more reasons first, then more failing requests.
+    score:
+      base[severity] +
+      10 * count('critical') +
+      count('warning') +
+      Math.min(rate, 0.99),
+  };
+}
+
+function describeTargets(
+  rows: readonly TargetsNowRow[],
+  groups: readonly CapacityNowRow[],
+  lost: readonly LostZoneRow[],
+): ServiceState['targets'] {
+  const instances = groups.flatMap(({ resource_id: id, instanceKeys }) =>
+    instanceKeys.map(key => ({ resource_id: id, instance_key: key })),
+  );
+  const targetGroups = [...groupRows(rows, row => row.resourceId)].map(
+    ([resourceId, own]) => {
+      const keys = own.flatMap(({ instanceKeys }) => instanceKeys);
+      const behind = capacityBehind(
+        keys.map(key => ({ instance_key: key })),
+        instances,
+        groups,
+      );
+      const zones = own
+        .filter(({ states }) => states.length > 0)
+        .map(({ zone, states }) => ({
+          zone,
+          counts: countTargetStates(states),
+        }));
+      return {
+        counts: sumTargetCounts(zones.map(({ counts }) => counts)),
+        desired:
+          behind.length > 0
+            ? behind.reduce((sum, { desired }) => sum + desired, 0)
+            : undefined,
+        zones: [
+          ...zones,
+          ...lost
+            .filter(each => each.resourceId === resourceId)
+            .map(({ zone, lostAt }) => ({
+              zone,
+              counts: countTargetStates([]),
+              lostAt: lostAt.toISOString(),
+            })),
+        ],
+      };
+    },
+  );
+  return worstTargetGroup(targetGroups);
+}
+
+function atMax(row: CapacityNowRow) {
+  return limitOf(row) === 'at-max' && row.max !== null
+    ? [{ group: row.name, max: row.max }]
+    : [];
+}
+
+interface Scoped {
+  entityRef: string;
+  environment: string;
+}
+
+function refsWith(part: HiddenPart, scopes: readonly JudgedScope[]) {
+  return scopes
+    .filter(({ parts }) => parts.has(part))
+    .map(({ entityRef }) => entityRef);
+}
+
+function keyOf({ entityRef, environment }: Scoped): string {
+  return `${entityRef}\n${environment}`;
+}
+
+function byScope<T extends Scoped>(rows: readonly T[]): Map<string, T[]> {
+  return groupRows(rows, keyOf);
+}

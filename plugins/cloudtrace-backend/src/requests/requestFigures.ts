@@ -1,0 +1,52 @@
+import {
+  activeTime,
+  errorRateOf,
+  requestRate,
+  type LoadTotals,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Tally } from './Tally';
+import type { RollupResult } from './types';
+
+/** When the first request of each group ever arrived. */
+export type FirstSeen = ReadonlyMap<string, Date>;
+
+/** The figures of all requests of a time. */
+export function totalsOf(total: Tally, durationMs: number): LoadTotals {
+  return {
+    requests: total.requests,
+    errors: total.errors,
+    errorRate: errorRateOf(total),
+    requestsPerSecond: requestRate(total.requests, durationMs),
+    latencyMs: total.latencyMs(),
+  };
+}
+
+/** Start of the first request ever, to the step where it is not known better; `undefined` if there was none. */
+export function firstRequestMs(
+  { rows, stepMs }: Pick<RollupResult, 'rows' | 'stepMs'>,
+  firstSeen: FirstSeen,
+): number | undefined {
+  let first = Infinity;
+  for (const at of firstSeen.values()) first = Math.min(first, +at);
+  for (const { key, bucket } of rows) {
+    const seen = +(firstSeen.get(key) ?? bucket);
+    // What was recorded as first later than its step is not the first.
+    const at = seen < +bucket + stepMs ? Math.max(seen, +bucket) : +bucket;
+    first = Math.min(first, at);
+  }
+  return Number.isFinite(first) ? first : undefined;
+}
+
+/** The part of a range in which requests could arrive. */
+export function activeTimeOf(
+  current: RollupResult,
+  firstSeen: FirstSeen,
+  now: Date,
+) {
+  return activeTime({
+    fromMs: +current.from,
+    toMs: +current.to,
+    nowMs: +now,
+    firstRequestMs: firstRequestMs(current, firstSeen),
+  });
+}

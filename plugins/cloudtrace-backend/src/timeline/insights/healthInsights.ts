@@ -1,0 +1,83 @@
+import {
+  countTargetStates,
+  type Health,
+  type HealthGroup,
+  type JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { FoundInsight } from './types';
+
+/** What stands out about targets and their zones. */
+export function healthInsights(health: Health): FoundInsight[] {
+  return health.groups.flatMap(group => [
+    ...outage(group),
+    ...zones(group),
+    ...unhealthyTargets(group),
+    ...notMeasured(group),
+  ]);
+}
+
+function outage(group: HealthGroup): FoundInsight[] {
+  const { status, total, wanted, resource } = group;
+  // Unhealthy targets are listed one by one.
+  if (status !== 'down' || total > 0) return [];
+  return [
+    {
+      kind: 'unhealthy',
+      code: 'no-healthy-target',
+      severity: 'critical',
+      values: { wanted },
+      subject: resource.id,
+      view: 'health-checks',
+    },
+  ];
+}
+
+function zones({ remarks, resource }: HealthGroup): FoundInsight[] {
+  return remarks.map(({ code, severity, values }) => ({
+    kind: 'zone',
+    code: code as JudgementCode,
+    severity,
+    values,
+    subject: resource.id,
+    view: 'health-checks',
+  }));
+}
+
+function unhealthyTargets(group: HealthGroup): FoundInsight[] {
+  return group.targets
+    .filter(({ present, state }) => present && state === 'unhealthy')
+    .map(target => ({
+      kind: 'unhealthy',
+      code: 'target-unhealthy',
+      severity: 'critical',
+      values: {
+        target: target.label,
+        reason: target.reason?.summary ?? 'no reason was given',
+      },
+      at: target.since,
+      subject: target.targetId,
+      figures: { healthy: group.healthy, total: group.total },
+      view: 'health-checks',
+    }));
+}
+
+function notMeasured({
+  targets,
+  total,
+  resource,
+}: HealthGroup): FoundInsight[] {
+  const { notMeasured: count } = countTargetStates(
+    targets.filter(({ present }) => present).map(({ state }) => state),
+  );
+  if (count === 0) return [];
+  return [
+    {
+      kind: 'not-measured',
+      code: 'health-not-measured',
+      severity: 'warning',
+      values: { count, total },
+      subject: resource.id,
+      view: 'health-checks',
+    },
+  ];
+}

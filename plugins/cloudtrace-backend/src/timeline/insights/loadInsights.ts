@@ -1,0 +1,118 @@
+import type {
+  Health,
+  JudgementCode,
+  LoadDistribution,
+  LoadFlag,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { FoundInsight } from './types';
+
+/** What stands out about the load of single instances. */
+export function loadInsights(
+  load: LoadDistribution,
+  health: Health | undefined,
+): FoundInsight[] {
+  if (load.totals.requests === 0) {
+    return [
+      {
+        kind: 'no-data',
+        code: 'no-requests',
+        severity: 'info',
+        values: {},
+        view: 'diagnostics',
+      },
+    ];
+  }
+  const { gone, healthy } = targetsById(health);
+  return load.groups.flatMap(({ key, label, flags }) =>
+    flags.flatMap<FoundInsight>(flag => {
+      const isPast = flag.until !== undefined || gone.has(key);
+      const message = describeFlag(flag, isPast, healthy.has(key));
+      if (!message) return [];
+      return [
+        {
+          kind: flag.kind,
+          code: message.code,
+          severity: message.severity,
+          values: { group: label, ...message.values },
+          at: flag.since,
+          subject: key,
+          figures: {
+            ...(flag.value !== undefined && { value: flag.value }),
+            ...(flag.reference !== undefined && { reference: flag.reference }),
+          },
+          view: 'load-distribution',
+        },
+      ];
+    }),
+  );
+}
+
+/** Instances that the fleet says are gone, which it knows before requests stay away, and healthy ones. */
+function targetsById(health: Health | undefined) {
+  const targets = health?.groups.flatMap(group => group.targets) ?? [];
+  const idsOf = (each: (typeof targets)[number]) => [
+    each.targetId,
+    ...(each.instanceId ? [each.instanceId] : []),
+  ];
+  // An instance may have several targets.
+  const present = new Set(targets.filter(each => each.present).flatMap(idsOf));
+  return {
+    gone: new Set(targets.flatMap(idsOf).filter(id => !present.has(id))),
+    healthy: new Set(
+      targets
+        .filter(each => each.present && each.state === 'healthy')
+        .flatMap(idsOf),
+    ),
+  };
+}
+
+interface DescribedFlag {
+  code: JudgementCode;
+  severity: FoundInsight['severity'];
+  values: Record<string, number>;
+}
+
+function describeFlag(
+  flag: LoadFlag,
+  isPast: boolean,
+  isHealthy: boolean,
+): DescribedFlag | undefined {
+  const { kind, value = 0, reference } = flag;
+  const described = (
+    code: 'hot' | 'cold' | 'slow' | 'failing' | 'slow-alone' | 'failing-alone',
+    values: Record<string, number>,
+  ): DescribedFlag => ({
+    code: isPast ? `${code}-past` : code,
+    severity: isPast ? severityOfPast(flag) : flag.severity,
+    values,
+  });
+  switch (kind) {
+    case 'hot':
+    case 'cold':
+      return described(kind, { share: value, fairShare: reference ?? 0 });
+    case 'slow':
+      return reference === undefined
+        ? described('slow-alone', { ownMs: value })
+        : described('slow', { ownMs: value, othersMs: reference });
+    case 'failing':
+      return reference === undefined
+        ? described('failing-alone', { ownRate: value })
+        : described('failing', { ownRate: value, othersRate: reference });
+    case 'silent':
+      // That requests stay away from what is gone is how it should be.
+      return isHealthy
+        ? {
+            code: 'healthy-without-requests',
+            severity: 'warning',
+            values: {},
+          }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** What is over matters less than what is ongoing. */
+function severityOfPast({ kind, severity }: LoadFlag): LoadFlag['severity'] {
+  return kind === 'failing' && severity !== 'info' ? 'warning' : 'info';
+}

@@ -1,0 +1,109 @@
+import type { HealthStatus } from '../openapi';
+
+/** Targets of a group by what their state says. @public */
+export interface TargetCounts {
+  healthy: number;
+  unhealthy: number;
+  /** State `unavailable` or `unknown`: nobody measures whether they answer. */
+  notMeasured: number;
+  /** State `initial`: not judged yet. */
+  starting: number;
+  /** State `draining` or `unused`: they get no requests on purpose. */
+  outOfService: number;
+  /** All that are in the group. */
+  total: number;
+}
+
+const countOfState: Record<string, keyof TargetCounts> = {
+  healthy: 'healthy',
+  unhealthy: 'unhealthy',
+  initial: 'starting',
+  draining: 'outOfService',
+  unused: 'outOfService',
+};
+
+/** Counts the states of the targets that are in a group; a state that is not known counts as not measured. @public */
+export function countTargetStates(
+  states: Iterable<string | undefined>,
+): TargetCounts {
+  const counts: TargetCounts = {
+    ...{ healthy: 0, unhealthy: 0, notMeasured: 0, starting: 0 },
+    ...{ outOfService: 0, total: 0 },
+  };
+  for (const state of states) {
+    counts[countOfState[state ?? ''] ?? 'notMeasured'] += 1;
+    counts.total += 1;
+  }
+  return counts;
+}
+
+/** Adds up counts. @public */
+export function sumTargetCounts(all: Iterable<TargetCounts>): TargetCounts {
+  const sum = countTargetStates([]);
+  for (const counts of all) {
+    for (const key of Object.keys(sum) as Array<keyof TargetCounts>) {
+      sum[key] += counts[key];
+    }
+  }
+  return sum;
+}
+
+/**
+ * How many targets should be healthy: the desired capacity behind the group
+ * or, if that is not known, the targets that are not out of service.
+ *
+ * @public
+ */
+export function wantedTargets(
+  counts: TargetCounts,
+  desired: number | undefined,
+): number {
+  return desired ?? counts.total - counts.outOfService;
+}
+
+/**
+ * Judges whether a group serves: `down` without any healthy target, `degraded`
+ * with fewer than wanted, `unknown` if nobody measures, `empty` if none is
+ * wanted.
+ *
+ * @public
+ */
+export function healthStatus(
+  counts: TargetCounts,
+  desired: number | undefined,
+): HealthStatus {
+  const { healthy, unhealthy, notMeasured } = counts;
+  const wanted = wantedTargets(counts, desired);
+  if (healthy > 0) {
+    const all = healthy >= wanted && unhealthy === 0 && notMeasured === 0;
+    return all ? 'healthy' : 'degraded';
+  }
+  if (notMeasured > 0 && unhealthy === 0) return 'unknown';
+  return wanted > 0 || unhealthy > 0 ? 'down' : 'empty';
+}
+
+/**
+ * Of several target groups, the one that lacks most targets: the same
+ * instances may be in several groups, so that their counts are not added up.
+ *
+ * @public
+ */
+export function worstTargetGroup<
+  TGroup extends { counts: TargetCounts; desired?: number },
+>(groups: readonly TGroup[]): TGroup | undefined {
+  const missing = ({ counts, desired }: TGroup) =>
+    wantedTargets(counts, desired) - counts.healthy;
+  return groups.reduce<TGroup | undefined>(
+    (worst, group) =>
+      !worst || missing(group) > missing(worst) ? group : worst,
+    undefined,
+  );
+}
+
+/** Measured time in which targets were healthy ÷ measured time; `undefined` if nobody measured. @public */
+export function availability(time: {
+  healthyMs: number;
+  observedMs: number;
+}): number | undefined {
+  return time.observedMs > 0 ? time.healthyMs / time.observedMs : undefined;
+}

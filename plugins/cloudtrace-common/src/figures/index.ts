@@ -1,0 +1,2 @@
+export * from './healthFigures';
+export * from './requestFigures';

@@ -1,0 +1,3 @@
+export * from './judgeService';
+export * from './messages';
+export * from './wordJudgement';

@@ -1,0 +1,177 @@
+import {
+  errorRateOf,
+  ERROR_RATE_LIMITS,
+  healthStatus,
+  MIN_REQUESTS_FOR_ERROR_RATE,
+  wantedTargets,
+  type TargetCounts,
+} from '../figures';
+import type { CodedMessage } from './wordJudgement';
+
+/** How a zone of a target group stands. @public */
+export interface ZoneState {
+  /** Empty if the targets name none. */
+  zone: string;
+  counts: TargetCounts;
+  /** When its last target left after it failed; absent while it has targets. */
+  lostAt?: string;
+}
+
+/** What is known of a service now; absent parts are unknown or hidden. @public */
+export interface ServiceState {
+  /** The last 15 minutes. */
+  recent?: { requests: number; errors: number };
+  /** The target group that lacks most targets. */
+  targets?: { counts: TargetCounts; desired?: number; zones: ZoneState[] };
+  /** Groups that could grow but are at their maximum. */
+  groupsAtMax?: ReadonlyArray<{ group: string; max: number }>;
+  /** What fails over right now. */
+  failovers: ReadonlyArray<{ kind: string; label: string }>;
+  openFindings?: { critical: number; high: number };
+}
+
+/** How urgently a service needs somebody. @public */
+export type ServiceSeverity = 'critical' | 'warning' | 'ok' | 'no-data';
+
+/** A message with how much it matters. @public */
+export interface SevereJudgement extends CodedMessage {
+  severity: 'critical' | 'warning' | 'info';
+}
+
+/**
+ * Judges how a service is, and why: the fleet page, the tab and the card say
+ * the same. Pure.
+ *
+ * @public
+ */
+export function judgeService(state: ServiceState): {
+  severity: ServiceSeverity;
+  /** Worst first. */
+  reasons: SevereJudgement[];
+} {
+  const reasons = [
+    ...state.failovers.map(judgeFailover),
+    ...judgeTargets(state.targets),
+    ...judgeErrors(state.recent),
+    ...(state.groupsAtMax ?? []).map<SevereJudgement>(values => ({
+      code: 'at-max',
+      severity: 'warning',
+      values: { ...values },
+    })),
+    ...judgeFindings(state.openFindings),
+  ].sort((a, b) => rank(a) - rank(b));
+  const worst = reasons.at(0)?.severity;
+  const known = Boolean(
+    state.recent || state.targets || state.groupsAtMax || state.openFindings,
+  );
+  return {
+    severity:
+      worst === 'critical' || worst === 'warning'
+        ? worst
+        : (known && 'ok') || 'no-data',
+    reasons,
+  };
+}
+
+function rank({ severity }: SevereJudgement): number {
+  return ['critical', 'warning', 'info'].indexOf(severity);
+}
+
+function judgeFailover({
+  kind,
+  label,
+}: ServiceState['failovers'][number]): SevereJudgement {
+  return kind === 'all-targets'
+    ? { code: 'all-targets-lost', severity: 'critical', values: {} }
+    : {
+        code: 'failover-ongoing',
+        severity: 'critical',
+        values: { subject: label },
+      };
+}
+
+function judgeTargets(targets: ServiceState['targets']): SevereJudgement[] {
+  if (!targets) return [];
+  const { counts, desired, zones } = targets;
+  const { total, unhealthy, notMeasured } = counts;
+  const found: SevereJudgement[] = [];
+  if (healthStatus(counts, desired) === 'down') {
+    const wanted = Math.max(wantedTargets(counts, desired), total);
+    // Targets that are starting may be a start, not an outage.
+    const severity =
+      unhealthy === 0 && counts.starting > 0 ? 'warning' : 'critical';
+    found.push({ code: 'no-healthy-target', severity, values: { wanted } });
+  } else if (unhealthy > 0) {
+    found.push({
+      code: 'targets-unhealthy',
+      severity: 'warning',
+      values: { count: unhealthy, total },
+    });
+  }
+  found.push(...judgeZones(zones));
+  if (notMeasured > 0) {
+    found.push({
+      code: 'health-not-measured',
+      severity: 'warning',
+      values: { count: notMeasured, total },
+    });
+  }
+  return found;
+}
+
+/** What zones add to the counts of their group: which are down, and whether there is only one. @public */
+export function judgeZones(zones: readonly ZoneState[]): SevereJudgement[] {
+  const found: SevereJudgement[] = [];
+  for (const { zone, counts, lostAt } of zones) {
+    if (!zone) continue;
+    if (counts.total === 0 && lostAt) {
+      found.push({ code: 'zone-lost', severity: 'warning', values: { zone } });
+    } else if (
+      zones.length > 1 &&
+      counts.unhealthy > 0 &&
+      counts.unhealthy === counts.total
+    ) {
+      found.push({
+        code: 'zone-down',
+        severity: 'warning',
+        values: { zone, count: counts.total },
+      });
+    }
+  }
+  const serving = zones.filter(
+    ({ counts }) => counts.total > counts.outOfService,
+  );
+  const [only] = serving;
+  const targets = only ? only.counts.total - only.counts.outOfService : 0;
+  if (serving.length === 1 && only.zone && targets > 1) {
+    found.push({
+      code: 'single-zone',
+      severity: 'info',
+      values: { zone: only.zone, targets },
+    });
+  }
+  return found;
+}
+
+function judgeErrors(recent: ServiceState['recent']): SevereJudgement[] {
+  const errorRate = recent && errorRateOf(recent);
+  if (
+    errorRate === undefined ||
+    recent!.requests < MIN_REQUESTS_FOR_ERROR_RATE ||
+    errorRate < ERROR_RATE_LIMITS.warning
+  ) {
+    return [];
+  }
+  const severity =
+    errorRate >= ERROR_RATE_LIMITS.critical ? 'critical' : 'warning';
+  return [{ code: 'recent-errors', severity, values: { errorRate } }];
+}
+
+function judgeFindings(
+  findings: ServiceState['openFindings'],
+): SevereJudgement[] {
+  const count = findings?.critical ?? 0;
+  return count > 0
+    ? [{ code: 'critical-findings', severity: 'warning', values: { count } }]
+    : [];
+}

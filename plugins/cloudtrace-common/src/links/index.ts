@@ -1,0 +1,3 @@
+export * from './tabLink';
+export * from './tabParams';
+export * from './timeRange';

@@ -1,0 +1,93 @@
+import { TAB_PARAMS } from './tabParams';
+import { formatRange, type TimeRange } from './timeRange';
+
+/** A view of the CloudTrace tab, by its path. @public */
+export type TabView =
+  | 'overview'
+  | 'load-distribution'
+  | 'requests'
+  | 'health-checks'
+  | 'scaling-history'
+  | 'failover-history'
+  | 'metrics'
+  | 'security-scans'
+  | 'diagnostics';
+
+/** What a link to the CloudTrace tab shows. @public */
+export interface TabLink {
+  /** The tab's first view if absent. */
+  view?: TabView;
+  /** The entity's default environment if absent. */
+  environment?: string;
+  /** The last hour, whenever the link is opened, if absent. */
+  range?: TimeRange;
+  /** Id of the failover whose story is open. */
+  failover?: string;
+  /** Id of the finding that is open. */
+  finding?: string;
+  /** The request that is open. */
+  request?: { traceId: string; spanId: string; startedAt?: string };
+  /** Words that findings must contain. */
+  search?: string;
+}
+
+/** How much of the time around a moment {@link rangeAround} covers. */
+const aroundMs = 30 * 60_000;
+
+/**
+ * The hour around a moment, in whole seconds: a link with it shows the same
+ * whenever it is opened.
+ *
+ * @public
+ */
+export function rangeAround(at: Date): TimeRange {
+  const middleMs = Math.floor(at.getTime() / 1000) * 1000;
+  return {
+    kind: 'absolute',
+    fromMs: middleMs - aroundMs,
+    toMs: middleMs + aroundMs,
+  };
+}
+
+/** URL parameters of a link, as the tab reads them. @public */
+export function tabSearch(link: Omit<TabLink, 'view'>): string {
+  const { request, range } = link;
+  const values: Array<[string, string | undefined]> = [
+    [TAB_PARAMS.environment, link.environment],
+    [TAB_PARAMS.range, range && formatRange(range)],
+    [TAB_PARAMS.failover, link.failover],
+    [TAB_PARAMS.finding, link.finding],
+    [TAB_PARAMS.request, request && `${request.traceId}-${request.spanId}`],
+    [TAB_PARAMS.requestAt, request?.startedAt],
+    [TAB_PARAMS.search, link.search],
+  ];
+  const set = values.filter((pair): pair is [string, string] => !!pair[1]);
+  return new URLSearchParams(set).toString();
+}
+
+/**
+ * Path and parameters of a link to the CloudTrace tab.
+ *
+ * @param entityPage - Path or URL of the entity's page, see {@link entityPagePath}
+ * @public
+ */
+export function tabLink(entityPage: string, link: TabLink = {}): string {
+  const { view, ...state } = link;
+  const search = tabSearch(state);
+  const path = [entityPage.replace(/\/+$/, ''), 'cloudtrace', view]
+    .filter(part => part !== undefined)
+    .join('/');
+  return search ? `${path}?${search}` : path;
+}
+
+/** Path of an entity's page where the catalog has its usual place, for links that the backend makes. @public */
+export function entityPagePath(entityRef: {
+  kind: string;
+  namespace: string;
+  name: string;
+}): string {
+  const { namespace, kind, name } = entityRef;
+  return `/catalog/${[namespace, kind, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}

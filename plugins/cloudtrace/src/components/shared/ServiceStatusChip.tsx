@@ -1,0 +1,25 @@
+import Chip from '@mui/material/Chip';
+import type { ServiceStatus } from '@cloudtrace/plugin-cloudtrace-common';
+import { useText } from '../../state/useText';
+
+const COLORS = {
+  critical: 'error',
+  warning: 'warning',
+  ok: 'success',
+  'no-data': 'default',
+} as const;
+
+/** How a service is, in a word. */
+export function ServiceStatusChip(props: {
+  severity: ServiceStatus['severity'];
+}) {
+  const t = useText();
+  return (
+    <Chip
+      size="small"
+      color={COLORS[props.severity]}
+      label={t(`fleetPage.severity.${props.severity}`)}
+      sx={{ m: 0, height: 20 }}
+    />
+  );
+}
