@@ -202,7 +202,7 @@ test('a zone that is stopped is on every tab with its reason', async () => {
     await showsRow('Changes of state', 'unavailable', 'Its zone was stopped');
     await open('scaling-history');
     await showsRow('Activities', 'launch', 'Replacement for an unhealthy');
-    await shows('overview', 'Failover of zone local-b', /became unavailable/);
+    await shows('overview', 'Failover of zone local-b', /became unhealthy/);
   } finally {
     await portal.fleet('start-zone', 'local-b');
   }
