@@ -199,7 +199,7 @@ test('a zone that is stopped is on every tab with its reason', async () => {
       .getByText('Its zone was stopped')
       .waitFor();
     await open('health-checks');
-    await showsRow('Changes of state', 'unavailable', 'Its zone was stopped');
+    await showsRow('Changes of state', 'unhealthy', 'Its zone was stopped');
     await open('scaling-history');
     await showsRow('Activities', 'launch', 'Replacement for an unhealthy');
     await shows('overview', 'Failover of zone local-b', /became unhealthy/);
