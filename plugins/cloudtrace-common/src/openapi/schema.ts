@@ -1967,6 +1967,13 @@ export interface components {
       ecosystem?: string;
       fixedVersion?: string;
     };
+    /** @description One place where a finding is, with the package and version found there. */
+    FindingOccurrence: {
+      location?: components['schemas']['FindingLocation'];
+      /** @description What was scanned, if it is no file of the repository, such as an image, a cloud resource or a class. */
+      target?: string;
+      package?: components['schemas']['FindingPackage'];
+    };
     Triage: {
       /** @enum {string} */
       state: 'accepted' | 'false-positive';

@@ -328,6 +328,9 @@ export type FindingLocation = components['schemas']['FindingLocation'];
 /** @public */
 export type FindingPackage = components['schemas']['FindingPackage'];
 
+/** One place where a finding is, with the package and version found there. @public */
+export type FindingOccurrence = components['schemas']['FindingOccurrence'];
+
 /** @public */
 export type Triage = components['schemas']['Triage'];
 
