@@ -585,6 +585,10 @@ export interface components {
       };
     };
     EnvironmentName: string;
+    /** @description Kind of an entity; letters and digits that start with a letter. */
+    EntityKind: string;
+    /** @description Namespace or name of an entity; no spaces, control characters or any of `/`, `:`, `?`, `#`, `%`, `\`. */
+    EntityNamePart: string;
     /** @description 32 hexadecimal digits. */
     TraceId: string;
     /** @description 16 hexadecimal digits. */
@@ -1914,6 +1918,7 @@ export interface components {
       };
     };
     SonarqubeWebhookReceipt: {
+      /** @description False if this analysis was delivered before. */
       accepted: boolean;
     };
     /** @description What is used of a `project_snapshot/v0` of Snyk. */
@@ -1927,10 +1932,10 @@ export interface components {
     };
     SnykWebhookReceipt: {
       /**
-       * @description `ok` for a ping, `ignored` for what is not read here.
+       * @description `ok` for a ping, `ignored` for what is not read here, `replayed` for a body that was accepted before.
        * @enum {string}
        */
-      status: 'accepted' | 'ignored' | 'ok';
+      status: 'accepted' | 'ignored' | 'ok' | 'replayed';
     };
     ScanReceipt: {
       entityRef: string;
@@ -2140,9 +2145,9 @@ export interface components {
     };
   };
   parameters: {
-    Kind: string;
-    Namespace: string;
-    Name: string;
+    Kind: components['schemas']['EntityKind'];
+    Namespace: components['schemas']['EntityNamePart'];
+    Name: components['schemas']['EntityNamePart'];
     /** @description Defaults to the entity's first environment (see `environments`). */
     Environment: components['schemas']['EnvironmentName'];
     /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
@@ -2856,7 +2861,16 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Taken; the same for projects that no entity names. */
+      /** @description Delivered before; nothing to do. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SonarqubeWebhookReceipt'];
+        };
+      };
+      /** @description Accepted; the same for projects that no entity names. */
       202: {
         headers: {
           [name: string]: unknown;
