@@ -869,8 +869,11 @@ export interface components {
       kind: components['schemas']['TokenKind'];
       name: string;
       environment: components['schemas']['EnvironmentName'];
-      /** @enum {string} */
-      status: 'live' | 'expired' | 'revoked';
+      /**
+       * @description `entity-replaced`: the entity was registered again since. `unpeppered`: it was made before `cloudtrace.tokens.pepper` was set. Neither works.
+       * @enum {string}
+       */
+      status: 'live' | 'expired' | 'revoked' | 'entity-replaced' | 'unpeppered';
       /** Format: date-time */
       createdAt: string;
       /** @description Entity ref of the user */
@@ -955,6 +958,10 @@ export interface components {
         live: number;
         expired: number;
         revoked: number;
+        /** @description Made for an entity that was registered again since; they do not work. */
+        entityReplaced: number;
+        /** @description Hashes without the pepper that is configured, whether they still work or not. */
+        unpeppered: number;
         /** Format: date-time */
         lastUsedAt?: string;
         /** Format: date-time */
