@@ -121,6 +121,12 @@ describe('access', () => {
         [{ startedAt: new Date(Date.now() - 60_000), instance: `i-${name}` }],
       );
     }
+    // So that a list of findings has something to hide.
+    await database.knex.raw(
+      `INSERT INTO finding_counts
+         (entity_id, critical, high, medium, low, info, accepted, false_positive, last_scan_at)
+       SELECT entity_id, 1, 0, 0, 0, 0, 0, 0, now() FROM entities`,
+    );
   });
   afterAll(async () => {
     await backend.stop();
@@ -263,6 +269,8 @@ describe('access', () => {
             const { status, body } = await call('get', path, asUser(user));
             if (user.endsWith('throws')) expect(status).toBe(500);
             else expect([status, body.items]).toEqual([200, []]);
+            const own = await call('get', path, asUser('user:default/ann'));
+            expect(own.body.items).toHaveLength(1);
           },
         );
       },

@@ -6,12 +6,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const timeoutMs = 1_000;
 /** After a failure the catalog is left alone for so long. */
 const retryAfterMs = 15_000;
-/** Bounds the memory. */
-const maxKnown = 20_000;
 
 /** Knows under which uid the catalog has entities. */
 export interface EntityUids {
-  /** Never throws; leaves out entities whose uid is not known. */
+  /** Never throws; leaves out entities whose uid cannot be read right now. */
   read(entityRefs: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
@@ -19,15 +17,15 @@ export interface EntityUids {
  * Reads the uids of entities from the catalog.
  *
  * @remarks
- * Ingest goes on without the catalog. While it cannot be asked, the last
- * answers are used; what a token's use found out before is in the database.
+ * Ingest goes on without the catalog: what an earlier use of a token found out
+ * is in the database. Old answers are not kept, because a token that was made
+ * after an entity was registered again would be stopped by them.
  */
 export class CatalogEntityUids implements EntityUids {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #logger: LoggerService;
   readonly #now: () => number;
-  readonly #known = new Map<string, string>();
   #failedAt = -Infinity;
 
   constructor(options: {
@@ -45,30 +43,22 @@ export class CatalogEntityUids implements EntityUids {
   async read(
     entityRefs: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
-    if (this.#now() - this.#failedAt >= retryAfterMs) {
-      try {
-        await this.#refresh(entityRefs);
-      } catch (error) {
-        this.#failedAt = this.#now();
-        this.#logger.warn(
-          'The catalog cannot be asked whether entities of ingest tokens were registered again',
-          error as Error,
-        );
-      }
-    }
-    return this.#known;
-  }
-
-  async #refresh(entityRefs: readonly string[]) {
-    const items = await within(timeoutMs, this.#ask(entityRefs));
-    entityRefs.forEach((ref, i) => {
-      const uid = items[i]?.metadata.uid;
-      this.#known.delete(ref);
-      if (uid) this.#known.set(ref, uid);
-    });
-    for (const [oldest] of this.#known) {
-      if (this.#known.size <= maxKnown) break;
-      this.#known.delete(oldest);
+    if (this.#now() - this.#failedAt < retryAfterMs) return new Map();
+    try {
+      const items = await within(timeoutMs, this.#ask(entityRefs));
+      return new Map(
+        entityRefs.flatMap((ref, i): [string, string][] => {
+          const uid = items[i]?.metadata.uid;
+          return uid ? [[ref, uid]] : [];
+        }),
+      );
+    } catch (error) {
+      this.#failedAt = this.#now();
+      this.#logger.warn(
+        'The catalog cannot be asked whether entities of ingest tokens were registered again',
+        error as Error,
+      );
+      return new Map();
     }
   }
 
