@@ -119,7 +119,6 @@ describe('databases', () => {
         kind: 'failover-completed',
         fromZone: 'eu-central-1a',
         toZone: 'eu-central-1b',
-        planned: false,
       }),
     ]);
     const cluster = reports.find(r => r.resource.id === clusterArn)!;

@@ -7,7 +7,6 @@ import type {
   FleetResource,
   FleetTarget,
   HealthCheckSettings,
-  TargetState,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import type { CollectContext } from './CollectContext';
@@ -16,6 +15,7 @@ import {
   chooseTargetGroups,
   type TargetGroupMembers,
 } from './chooseTargetGroups';
+import { targetState } from './targetState';
 
 /**
  * Reads targets and health-check settings of target groups. `behind` gives the
@@ -103,23 +103,6 @@ function mapTarget(
     reasonCode: TargetHealth?.Reason,
     reason: TargetHealth?.Description,
   };
-}
-
-/** Maps a target's state of Elastic Load Balancing; new ones give `unknown`. */
-export function targetState(vendorState: string | undefined): TargetState {
-  switch (vendorState) {
-    case 'initial':
-    case 'healthy':
-    case 'unhealthy':
-    case 'draining':
-    case 'unused':
-    case 'unavailable':
-      return vendorState;
-    case 'unhealthy.draining':
-      return 'draining';
-    default:
-      return 'unknown';
-  }
 }
 
 function mapHealthCheck(group: TargetGroup): HealthCheckSettings {

@@ -1,43 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Event } from '@aws-sdk/client-rds';
 import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
-
-type EventKind = DatabaseEvent['kind'];
-
-/*
- * RDS has a category for failovers but none for their phases, so the text
- * decides; the category decides the rest. First match wins.
- */
-const BY_TEXT: Array<[RegExp, EventKind]> = [
-  [
-    /failover.*\b(?:complete[ds]?|finished|succeeded)\b|\bcompleted\b.*failover/i,
-    'failover-completed',
-  ],
-  [
-    /\bstart(?:ed|ing)\b.*failover|failover.*\bstart(?:ed|ing)\b|failover of the DB (?:instance|cluster)|promotion of/i,
-    'failover-started',
-  ],
-  [/\b(?:restart|reboot)(?:ed|ing)?\b/i, 'restart'],
-  [/\b(?:shutdown|shut down|stopped|started|recovery)\b/i, 'availability'],
-];
-
-const BY_CATEGORY: Record<string, EventKind> = {
-  failover: 'failover-started',
-  failure: 'availability',
-  availability: 'availability',
-  recovery: 'availability',
-  'low storage': 'availability',
-  maintenance: 'maintenance',
-  'security patching': 'maintenance',
-  'configuration change': 'configuration',
-  'global-failover': 'failover-started',
-  backup: 'backup',
-  backtrack: 'backup',
-  restoration: 'backup',
-};
-
-const PLANNED =
-  /\buser requested\b|requested (?:a )?(?:failover|reboot)|maintenance|upgrade|switchover|modif/i;
+import { rdsEventMeaning } from './rdsEvents';
 
 /** Zones of a Multi-AZ database after its latest failover. */
 export interface DatabaseZones {
@@ -51,7 +15,7 @@ export function mapDatabaseEvent(event: Event): DatabaseEvent[] {
   if (!date) return [];
   const categories = event.EventCategories ?? [];
   const at = date.toISOString();
-  const kind = eventKind(message, categories);
+  const { kind, planned } = rdsEventMeaning(message, categories);
   return [
     {
       eventId: createHash('sha256')
@@ -61,21 +25,9 @@ export function mapDatabaseEvent(event: Event): DatabaseEvent[] {
       at,
       kind,
       message,
-      ...(kind !== 'other' && {
-        planned: PLANNED.test(message) || categories.includes('maintenance'),
-      }),
+      ...(planned !== undefined && { planned }),
     },
   ];
-}
-
-function eventKind(message: string, categories: string[]): EventKind {
-  const byText = BY_TEXT.find(([pattern]) => pattern.test(message))?.[1];
-  if (byText?.startsWith('failover')) return byText;
-  const category = categories.find(name => BY_CATEGORY[name]);
-  const byCategory = category ? BY_CATEGORY[category] : undefined;
-  // A "failover" in the category whose text names no phase marks its start.
-  if (byCategory?.startsWith('failover')) return byCategory;
-  return byText === 'restart' ? byText : byCategory ?? byText ?? 'other';
 }
 
 /** Member that a message names as the new writer, e.g. `… to DB instance: orders-2`. */

@@ -50,7 +50,7 @@ describe('parseScalingCause', () => {
     ],
     [
       'At 2026-05-01T12:00:00Z instance i-0abc123456789abcd was taken out of service in response to a spot instance interruption notice',
-      { causeKind: 'health-replacement' },
+      { causeKind: 'interruption' },
     ],
     [
       'At 2026-05-01T12:00:00Z an instance was launched in response to an instance refresh.',
@@ -71,6 +71,92 @@ describe('parseScalingCause', () => {
         alarmName: 'web-app-cpu-lt-25',
         policyName: 'web-app-cpu-lt-25',
       },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was taken out of service in response to an EC2 instance status check failure.',
+      { causeKind: 'health-replacement' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was taken out of service in response to an EC2 instance status checks failure.',
+      { causeKind: 'health-replacement' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was taken out of service in response to EBS volume health check failure.',
+      { causeKind: 'health-replacement' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was taken out of service in response to an EC2 scheduled reboot.',
+      { causeKind: 'maintenance' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was launched in response to an EC2 instance rebalance recommendation.',
+      { causeKind: 'rebalance' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was taken out of service in response to maximum instance lifetime of 604800 seconds.',
+      { causeKind: 'lifetime' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z predictive scaling policy morning-rush changing the desired capacity from 2 to 6.',
+      {
+        causeKind: 'policy',
+        policyName: 'morning-rush',
+        fromCapacity: 2,
+        toCapacity: 6,
+      },
+    ],
+    [
+      `At 2026-05-01T22:00:09Z the scheduled action scale-up-at-ten executed. Setting desired capacity from 0 to 1.  ${START}`,
+      {
+        causeKind: 'schedule',
+        policyName: 'scale-up-at-ten',
+        fromCapacity: 0,
+        toCapacity: 1,
+      },
+    ],
+    [
+      "scheduled action 'night' was executed",
+      { causeKind: 'schedule', policyName: 'night' },
+    ],
+    [
+      `At 2026-05-01T12:00:00Z a monitor alarm cpu-high in state ALARM triggered policy add-one changing the desired capacity from 2 to 3.  At 2026-05-01T12:00:09Z a monitor alarm queue-long in state ALARM triggered policy add-two changing the desired capacity from 3 to 5.  ${START}`,
+      {
+        causeKind: 'policy',
+        alarmName: 'cpu-high',
+        policyName: 'add-one',
+        fromCapacity: 2,
+        toCapacity: 5,
+      },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z a monitor alarm cpu-high in state ALARM triggered policy add-one changing the desired capacity from 1 to 2.  At 2026-05-01T12:00:20Z an instance was launched from the warm pool in response to a difference between desired and actual capacity, increasing the capacity from 1 to 2.',
+      {
+        causeKind: 'policy',
+        alarmName: 'cpu-high',
+        policyName: 'add-one',
+        fromCapacity: 1,
+        toCapacity: 2,
+      },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was started in the warm pool in response to a difference between desired and actual warmed capacity.',
+      { causeKind: 'unknown' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was launched by the instance maintenance policy before an unhealthy instance is terminated.',
+      { causeKind: 'health-replacement' },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z instance i-026e4c9f62c3e448c was taken out of service in response to a user request, shrinking the capacity from 1 to 0.',
+      { causeKind: 'manual', fromCapacity: 1, toCapacity: 0 },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z instance i-05b4f7d5be44822a6 was moved to standby in response to a user request, shrinking the capacity from 4 to 3.',
+      { causeKind: 'manual', fromCapacity: 4, toCapacity: 3 },
+    ],
+    [
+      'At 2026-05-01T12:00:00Z an instance was taken out of service in response to the weather.',
+      { causeKind: 'unknown' },
     ],
     ['minimum capacity was set to 2', { causeKind: 'manual' }],
     ['a sentence that AWS invents tomorrow', { causeKind: 'unknown' }],

@@ -48,13 +48,7 @@ export class RequestValidator {
   >();
 
   constructor() {
-    // Verbose: errors carry the schema, whose description words what is expected.
-    const common = {
-      strict: false,
-      discriminator: true,
-      allErrors: false,
-      verbose: true,
-    };
+    const common = { strict: false, discriminator: true, allErrors: false };
     this.#text = new Ajv2020({
       ...common,
       coerceTypes: true,
@@ -187,7 +181,7 @@ function check(
 
 function describe(error: ErrorObject | undefined, where: string): string {
   if (!error) return `Invalid ${where}`;
-  const { instancePath, keyword, params } = error;
+  const { instancePath, keyword, params, message } = error;
   const path = instancePath.slice(1).replaceAll('/', '.');
   if (keyword === 'additionalProperties') {
     const name = [path, params.additionalProperty].filter(Boolean).join('.');
@@ -197,21 +191,14 @@ function describe(error: ErrorObject | undefined, where: string): string {
     const name = [path, params.missingProperty].filter(Boolean).join('.');
     return `Missing ${where === 'body' ? 'property' : where} '${name}'`;
   }
-  const detail = describeRule(error);
+  const detail =
+    keyword === 'enum'
+      ? `must be one of ${params.allowedValues.join(', ')}`
+      : message;
   if (where === 'body') {
     return path
       ? `Invalid body: '${path}' ${detail}`
       : `Invalid body: it ${detail}`;
   }
   return `Invalid ${where} '${path.replace(/\.\d+$/, '')}': it ${detail}`;
-}
-
-function describeRule({ keyword, params, message, parentSchema }: ErrorObject) {
-  if (keyword === 'enum') {
-    return `must be one of ${params.allowedValues.join(', ')}`;
-  }
-  const { description } = (parentSchema ?? {}) as { description?: string };
-  return keyword === 'pattern' && description
-    ? `${message} (${description.replace(/\.$/, '')})`
-    : message;
 }

@@ -28,8 +28,8 @@ export function explainActivity(activity: ActivityCause): string {
   const change = describeChange(activity);
   const cause = describeCause(activity);
   if (cause) return [cause, change].filter(Boolean).join(' → ');
-  const words = activity.cause ?? activity.description;
-  if (words) return words;
+  const said = activity.cause ?? activity.description;
+  if (said) return said;
   return change ?? kindWords[activity.kind];
 }
 
@@ -53,19 +53,45 @@ function describeCause(activity: ActivityCause): string | undefined {
     }
     case 'schedule':
       return policyName ? `Schedule ${policyName}` : 'Schedule';
-    case 'manual':
-      return 'Changed by hand';
-    case 'health-replacement':
-      return activity.kind === 'launch'
-        ? 'Replacement for an unhealthy instance'
-        : 'Unhealthy instance taken out';
-    case 'rebalance':
-      return 'Spread evenly over the zones again';
-    case 'instance-refresh':
-      return 'Instances exchanged for new ones';
     default:
-      return undefined;
+      return wordsOf(causeKind, activity.kind);
   }
+}
+
+/** Words for causes that need no name and no figure: for a launch, and for the rest. */
+const words: Partial<Record<ScalingActivity['causeKind'], [string, string]>> = {
+  manual: ['Changed by hand', 'Changed by hand'],
+  'health-replacement': [
+    'Replacement for an unhealthy instance',
+    'Unhealthy instance taken out',
+  ],
+  interruption: [
+    'Replacement for an instance that the provider takes back',
+    'The provider takes the instance back',
+  ],
+  maintenance: [
+    'Replacement for an instance that the provider maintains',
+    'Taken out for maintenance by the provider',
+  ],
+  rebalance: [
+    'Spread evenly over the zones again',
+    'Spread evenly over the zones again',
+  ],
+  'instance-refresh': [
+    'Instances exchanged for new ones',
+    'Instances exchanged for new ones',
+  ],
+  lifetime: [
+    'Replacement for an instance that reached its maximum age',
+    'The instance reached its maximum age',
+  ],
+};
+
+function wordsOf(
+  cause: ScalingActivity['causeKind'],
+  kind: ScalingActivity['kind'],
+): string | undefined {
+  return words[cause]?.[kind === 'launch' ? 0 : 1];
 }
 
 function describeFigures(activity: ActivityCause): string | undefined {

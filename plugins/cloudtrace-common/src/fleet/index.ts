@@ -2,4 +2,5 @@ export * from './explainActivity';
 export * from './explainProcess';
 export * from './explainTarget';
 export * from './targetHistory';
+export * from './targetMeaning';
 export * from './types';

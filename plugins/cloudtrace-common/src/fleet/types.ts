@@ -201,9 +201,17 @@ export type ScalingCauseKind =
   | 'policy'
   | 'schedule'
   | 'manual'
+  /** An instance failed its checks, or ended unexpectedly. */
   | 'health-replacement'
+  /** The provider takes the instance back, e.g. a Spot instance. */
+  | 'interruption'
+  /** The provider maintains the machine, e.g. by a reboot that it announced. */
+  | 'maintenance'
   | 'rebalance'
+  /** Instances are exchanged for ones of a newer definition. */
   | 'instance-refresh'
+  /** The instance was as old as instances of the group may become. */
+  | 'lifetime'
   | 'unknown';
 
 /** Progress of a scaling activity. @public */
@@ -289,8 +297,18 @@ export interface DatabaseEvent {
   kind:
     | 'failover-started'
     | 'failover-completed'
+    /** It was given up or failed; the database stays where it was. */
+    | 'failover-abandoned'
+    /** Why a failover happens or happened; says nothing of its phase. */
+    | 'failover-reason'
+    /** It answers again after a restart. */
     | 'restart'
+    /** It does not answer from now on. */
+    | 'unavailable'
+    /** It answers again. */
+    | 'available'
     | 'maintenance'
+    /** Its availability changed, but not how; prefer `unavailable` and `available`. */
     | 'availability'
     | 'configuration'
     | 'backup'

@@ -1,0 +1,55 @@
+/**
+ * What a target's state means for the service that it is part of.
+ *
+ * - `serving`: gets requests and answers its health checks
+ * - `failed`: was checked and failed
+ * - `lost`: left, or its instance stopped or was terminated, without failing a check
+ * - `leaving`: is taken out of service
+ * - `starting`: was not judged yet
+ * - `not-in-use`: no load balancer sends it requests, so that nobody checks it
+ * - `not-measured`: should serve, but nobody knows whether it does
+ *
+ * @public
+ */
+export type TargetMeaning =
+  | 'serving'
+  | 'failed'
+  | 'lost'
+  | 'leaving'
+  | 'starting'
+  | 'not-in-use'
+  | 'not-measured';
+
+const byState: Record<string, TargetMeaning> = {
+  healthy: 'serving',
+  unhealthy: 'failed',
+  draining: 'leaving',
+  initial: 'starting',
+  unused: 'not-in-use',
+  gone: 'lost',
+  unavailable: 'not-measured',
+  unknown: 'not-measured',
+};
+
+/** Reasons of `unused` that tell of the target, and not of its target group. */
+const endedTargets: ReadonlySet<string> = new Set([
+  'Target.InvalidState',
+  'Target.NotRegistered',
+]);
+
+/**
+ * The meaning of a target's state. Only a failed check is a failure: what is not
+ * used or not measured is neither healthy nor failed, and so is a state that is
+ * not known.
+ *
+ * @param target - `state` is a {@link TargetState}, or `gone`
+ * @public
+ */
+export function targetMeaning(target: {
+  state: string;
+  reasonCode?: string;
+}): TargetMeaning {
+  const { state, reasonCode = '' } = target;
+  if (state === 'unused' && endedTargets.has(reasonCode)) return 'lost';
+  return Object.hasOwn(byState, state) ? byState[state] : 'not-measured';
+}
