@@ -3,7 +3,6 @@ import type {
   FleetProblem,
   FleetReport,
   FleetResource,
-  FleetTarget,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetHistory, FleetState } from '../protocol/types';
 import {
@@ -11,6 +10,7 @@ import {
   groupResource,
   targetGroupResource,
 } from './resources';
+import { toFleetTarget } from './toFleetTarget';
 
 /** Series that describe the traffic and so belong to the targets; the others belong to the group. */
 const trafficSeries = new Set([
@@ -82,7 +82,7 @@ export function toReport(
         ...(service.url && { consoleUrl: service.url }),
       },
       observedAt,
-      targets: service.targets.map(describeTarget),
+      targets: service.targets.map(toFleetTarget),
       healthCheck: service.healthCheck,
       metrics: select(past?.metrics, series => trafficSeries.has(series)),
       problems,
@@ -101,16 +101,6 @@ export function toReport(
     metrics: select(past?.metrics, series => !trafficSeries.has(series)),
     problems,
   };
-}
-
-/**
- * The balancer calls targets of a stopped zone `unavailable`. They are known to
- * fail; in the fleet model that word means that nobody measures.
- */
-function describeTarget(target: FleetTarget): FleetTarget {
-  return target.state === 'unavailable'
-    ? { ...target, state: 'unhealthy', vendorState: 'unavailable' }
-    : target;
 }
 
 function select(

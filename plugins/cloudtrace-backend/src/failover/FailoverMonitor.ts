@@ -6,6 +6,7 @@ import {
   replaceFailovers,
   type FailoverChanges,
 } from '../database/operations/failovers/replaceFailovers';
+import type { DbReportedEventRow } from '../database/operations/events/rows';
 import type { FoundFailover } from '../database/operations/failovers/rows';
 import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
 import { readActivities } from '../database/operations/fleet/readActivities';
@@ -17,7 +18,7 @@ import { toStorable } from '../database/toStorable';
 import { sumDesired } from '../fleet/healthSeries';
 import type { RequestStore } from '../requests/types';
 import { detectFailovers } from './detectFailovers';
-import type { DetectionInput, Episode } from './types';
+import type { Deploy, DetectionInput, Episode } from './types';
 
 const minuteMs = 60_000;
 /** What was detected this long ago is looked at again whenever something changes. */
@@ -171,10 +172,7 @@ export class FailoverMonitor {
         ),
       ),
       gaps,
-      deploys: deploys.map(row => ({
-        at: row.at,
-        endedAt: row.ended_at ?? undefined,
-      })),
+      deploys: deploys.map(toDeploy),
       until: now,
     };
   }
@@ -202,6 +200,18 @@ export class FailoverMonitor {
       })),
     };
   }
+}
+
+function toDeploy(row: DbReportedEventRow): Deploy {
+  const { body } = row;
+  return {
+    at: row.at,
+    endedAt: row.ended_at ?? undefined,
+    ...(body.kind === 'deploy' && {
+      status: body.status,
+      version: body.version,
+    }),
+  };
 }
 
 function toFound(episode: Episode): FoundFailover {

@@ -9,11 +9,20 @@ import {
 import type { TargetEvent } from './types';
 
 describe('detectFailovers for any history', () => {
-  const states = ['healthy', 'unhealthy', 'draining', 'initial', 'gone'];
+  const states = [
+    'healthy',
+    'unhealthy',
+    'draining',
+    'initial',
+    'gone',
+    'unused',
+    'unavailable',
+    'unknown',
+  ];
   const history = fc.array(
     fc
       .tuple(
-        fc.constantFrom('a1', 'a2', 'b1'),
+        fc.constantFrom('a1', 'a2', 'b1', 'n1', 'n2'),
         fc.integer({ min: 0, max: 55 }),
         fc.constantFrom(...states),
       )
@@ -75,6 +84,19 @@ describe('detectFailovers for any history', () => {
             );
           });
         }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('finds nothing where nothing failed and nothing vanished', () => {
+    const harmless = history.map(events =>
+      events.filter(({ state }) => !['unhealthy', 'gone'].includes(state)),
+    );
+    fc.assert(
+      fc.property(harmless, events => {
+        const targets = [...healthy, ...unique(events)];
+        expect(detect({ targets, requests: requests() })).toEqual([]);
       }),
       { numRuns: 200 },
     );

@@ -1,9 +1,10 @@
+import { targetMeaning } from '@cloudtrace/plugin-cloudtrace-common';
+import type { TargetFailure } from './findTargetFailures';
 import {
-  healthyCounts,
+  servingCounts,
   strengthRegained,
   type GroupHistory,
-  type TargetFailure,
-} from './findTargetFailures';
+} from './groupHistories';
 import type { DetectionInput } from './types';
 
 /** Failures that are one and the same to people. */
@@ -15,6 +16,8 @@ export interface FailureCluster {
   zone?: string;
   resourceId: string;
   failures: TargetFailure[];
+  /** Labels of the instances that failed one after another, each the replacement of the one before. */
+  chain?: string[];
 }
 
 /**
@@ -87,7 +90,7 @@ function endTogether(
     return Number.isFinite(Math.max(...ends)) ? Math.max(...ends) : undefined;
   }
   const from = Math.min(...failures.map(failure => failure.from));
-  const counts = healthyCounts(history.events);
+  const counts = servingCounts(history.events);
   const returned = failures.map(({ returnedAt }) => returnedAt ?? Infinity);
   const end = Math.min(
     strengthRegained(from, counts, input) ?? Infinity,
@@ -96,12 +99,13 @@ function endTogether(
   return Number.isFinite(end) ? end : undefined;
 }
 
-/** Moments at which the last healthy target was lost. */
+/** Moments at which the last serving target was lost; a group that is taken out of use loses none. */
 function outages({ events }: GroupHistory): number[] {
-  const counts = healthyCounts(events);
+  const counts = servingCounts(events);
   return counts
     .filter(
-      ({ healthy }, i) => healthy === 0 && (counts[i - 1]?.healthy ?? 0) > 0,
+      ({ serving, dropped }, i) =>
+        serving === 0 && dropped && (counts[i - 1]?.serving ?? 0) > 0,
     )
     .map(({ at }) => at);
 }
@@ -119,7 +123,7 @@ function zoneOutages(
     const open = own.filter(f => isOpenAt(f, moment) && !taken.has(f));
     if (open.length === 0) continue;
     const begin = Math.min(...open.map(({ from }) => from));
-    const before = healthyBefore(history, begin);
+    const before = servingBefore(history, begin);
     const inZone = [...before].filter(([, z]) => z === zone);
     const elsewhere = [...before].some(([, z]) => z !== zone);
     const ids = new Set(open.map(({ targetId }) => targetId));
@@ -133,18 +137,19 @@ function zoneOutages(
   return found;
 }
 
-/** Zones of the targets that were healthy just before a moment. */
-function healthyBefore(
+/** Zones of the targets that served just before a moment. */
+function servingBefore(
   { events }: GroupHistory,
   moment: number,
 ): Map<string, string | undefined> {
-  const healthy = new Map<string, string | undefined>();
+  const serving = new Map<string, string | undefined>();
   for (const event of events) {
     if (+event.at >= moment) break;
-    if (event.state === 'healthy') healthy.set(event.targetId, event.zone);
-    else healthy.delete(event.targetId);
+    const meaning = targetMeaning(event);
+    if (meaning === 'serving') serving.set(event.targetId, event.zone);
+    else if (meaning !== 'not-measured') serving.delete(event.targetId);
   }
-  return healthy;
+  return serving;
 }
 
 function isOpenAt({ from, to }: TargetFailure, moment: number): boolean {

@@ -82,6 +82,96 @@ describe('failovers of databases', () => {
     ]);
   });
 
+  it('did not begin with an outage that was over before it', () => {
+    const [episode] = detect({
+      databaseEvents: [
+        database('1', -4.6, 'unavailable'),
+        database('2', -4.5, 'available'),
+        database('3', 0, 'failover-started'),
+        database('4', 0.03, 'failover-completed'),
+      ],
+    });
+    expect(episode.startedAt).toBe(episode.detectedAt);
+    expect(episode.steps.map(({ kind }) => kind)).toEqual([
+      'detected',
+      'recovered',
+    ]);
+  });
+
+  it.each([
+    ['restart', 'DB instance restarted'],
+    ['availability', 'The database is available'],
+    ['failover-completed', 'Multi-AZ instance failover completed'],
+  ])('did not begin before %s', (kind, message) => {
+    const episodes = detect({
+      databaseEvents: [
+        database('1', -4, 'availability', { message: 'DB instance shutdown' }),
+        database('2', -3, kind, { message }),
+        database('3', 0, 'failover-started'),
+        database('4', 0.5, 'failover-completed'),
+      ],
+    });
+    expect(episodes.at(-1)!.startedAt).toBe(+at(0));
+  });
+
+  it('began with the outage that lasted until it, however long', () => {
+    const [episode] = detect({
+      databaseEvents: [
+        database('1', -30, 'unavailable'),
+        database('2', -29, 'available'),
+        database('3', -20, 'unavailable'),
+        database('4', -10, 'configuration'),
+        database('5', 1, 'failover-started'),
+        database('6', 2, 'failover-completed'),
+      ],
+    });
+    expect(episode.startedAt).toBe(+at(-20));
+  });
+
+  it('takes a failover that did not happen for none, and ends one that was given up', () => {
+    expect(
+      detect({ databaseEvents: [database('1', 1, 'failover-abandoned')] }),
+    ).toEqual([]);
+    const [episode] = detect({
+      databaseEvents: [
+        database('1', 1, 'failover-started'),
+        database('2', 2, 'failover-abandoned'),
+      ],
+    });
+    expect(episode.recoveredAt).toBe(+at(2));
+    expect(episode.steps.at(-1)!.title).toBe('The failover was given up');
+  });
+
+  it('has the reason that the provider gives after its end', () => {
+    const reason = 'The user requested a failover of the DB instance.';
+    const [episode, ...others] = detect({
+      databaseEvents: [
+        database('1', 1, 'failover-started'),
+        database('2', 2, 'failover-completed'),
+        database('3', 2.1, 'failover-reason', {
+          message: reason,
+          planned: true,
+        }),
+      ],
+    });
+    expect(others).toEqual([]);
+    expect(episode).toMatchObject({
+      planned: 'yes',
+      cause: { summary: reason },
+      recoveredAt: +at(2),
+    });
+  });
+
+  it.each([
+    'configuration',
+    'available',
+    'unavailable',
+    'maintenance',
+    'other',
+  ])('finds none in %s alone', kind => {
+    expect(detect({ databaseEvents: [database('1', 1, kind)] })).toEqual([]);
+  });
+
   it('bears an end alone, an end before the start, and no end', () => {
     expect(
       detect({ databaseEvents: [database('1', 1, 'failover-completed')] }),

@@ -6,6 +6,8 @@ import type { DatabaseOccurrence, DetectionInput, Episode } from './types';
 
 /** A failover whose end is not reported within this time is taken for unknown. */
 const maxDurationMs = 60 * 60_000;
+/** How far from a failover its reason may be reported. */
+const reasonWindowMs = 10 * 60_000;
 
 /** Finds failovers of databases: each begins with its start event, or with the end event alone. */
 export function findDatabaseFailovers(input: DetectionInput): Episode[] {
@@ -22,14 +24,17 @@ export function findDatabaseFailovers(input: DetectionInput): Episode[] {
   }
   return [...byResource.values()].flatMap(own =>
     pairUp(own).map((pair, i, pairs) =>
-      toEpisode(pair, endOf(pairs[i - 1]), input),
+      toEpisode(pair, { own, previousEnd: endOf(pairs[i - 1]), input }),
     ),
   );
 }
 
 interface Pair {
   started?: DatabaseOccurrence;
+  /** Its end, also one without success. */
   completed?: DatabaseOccurrence;
+  /** What the provider said of its cause. */
+  reason?: DatabaseOccurrence;
 }
 
 function pairUp(events: DatabaseOccurrence[]): Pair[] {
@@ -55,9 +60,24 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
       else if (!(last?.completed && +event.at - +last.completed.at <= skewMs)) {
         pairs.push({ completed: event });
       }
+    } else if (event.kind === 'failover-abandoned') {
+      // Alone, it tells of a failover that did not happen.
+      if (last?.started && !last.completed && near) last.completed = event;
     }
   }
-  return pairs;
+  return pairs.map(pair => ({ ...pair, reason: reasonOf(pair, events) }));
+}
+
+/** The reason that was given while it lasted or shortly before or after it. */
+function reasonOf(
+  pair: Pair,
+  events: readonly DatabaseOccurrence[],
+): DatabaseOccurrence | undefined {
+  const from = +(pair.started ?? pair.completed)!.at - reasonWindowMs;
+  const to = +(pair.completed ?? pair.started)!.at + reasonWindowMs;
+  return events.find(
+    ({ kind, at }) => kind === 'failover-reason' && +at >= from && +at <= to,
+  );
 }
 
 /** When a failover was over; what came before belongs to it and not to the next. */
@@ -68,10 +88,15 @@ function endOf(pair: Pair | undefined): number {
 
 function toEpisode(
   pair: Pair,
-  previousEnd: number,
-  input: DetectionInput,
+  context: {
+    own: readonly DatabaseOccurrence[];
+    previousEnd: number;
+    input: DetectionInput;
+  },
 ): Episode {
-  const { started, completed } = pair;
+  const { own, previousEnd, input } = context;
+  const { started, completed, reason } = pair;
+  const isAbandoned = completed?.kind === 'failover-abandoned';
   const known = (started ?? completed)!;
   const until = +input.until;
   const swapped =
@@ -93,17 +118,19 @@ function toEpisode(
     {
       kind: 'database',
       keys: new Set(),
+      instances: new Set(),
+      checkedAt: detectedAt,
       detectedAt,
       recoveredAt,
     },
-    until,
+    { memberships: [], until },
   );
-  for (const reason of measured.missingData) missingData.add(reason);
+  for (const missing of measured.missingData) missingData.add(missing);
   const began = earliestOf(detectedAt, [
     requestEvidence(measured.beganAt),
-    databaseEvidence(known.resourceId, previousEnd, detectedAt, input),
+    databaseEvidence(own, previousEnd, detectedAt),
   ]);
-  const planned = started?.planned ?? completed?.planned;
+  const planned = reason?.planned ?? started?.planned ?? completed?.planned;
   const fromZone = started?.fromZone ?? completed?.fromZone;
   const toZone = completed?.toZone ?? started?.toZone;
   return {
@@ -114,7 +141,7 @@ function toEpisode(
       zone: fromZone,
       resourceId: known.resourceId,
     },
-    cause: { summary: known.message },
+    cause: { summary: (reason ?? known).message },
     planned: planned === undefined ? 'unknown' : (planned && 'yes') || 'no',
     startedAt: began?.at ?? detectedAt,
     detectedAt,
@@ -150,10 +177,7 @@ function toEpisode(
               at: completed.at.toISOString(),
               kind: 'recovered' as const,
               source: 'database' as const,
-              title:
-                fromZone && toZone
-                  ? `The database moved from ${fromZone} to ${toZone}`
-                  : 'The database completed its failover',
+              title: endTitle({ isAbandoned, fromZone, toZone }),
               detail: completed.message,
             },
           ]
@@ -171,4 +195,16 @@ function toEpisode(
         : [],
     ),
   };
+}
+
+function endTitle(end: {
+  isAbandoned: boolean;
+  fromZone?: string;
+  toZone?: string;
+}): string {
+  const { isAbandoned, fromZone, toZone } = end;
+  if (isAbandoned) return 'The failover was given up';
+  return fromZone && toZone
+    ? `The database moved from ${fromZone} to ${toZone}`
+    : 'The database completed its failover';
 }

@@ -1,4 +1,8 @@
-import type { FailoverStep } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FailoverStep,
+  ScalingActivity,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { outageBefore } from './databaseOutage';
 import type { TargetFailure } from './findTargetFailures';
 import type { DatabaseOccurrence, DetectionInput } from './types';
 
@@ -8,12 +12,6 @@ export interface Evidence {
   source: NonNullable<FailoverStep['source']>;
   title: string;
 }
-
-/** How long before its detection an event of a database can belong to its failover. */
-const maxLeadMs = 5 * 60_000;
-
-/** Kinds of database events that come with the beginning of a failover. */
-const early: ReadonlySet<string> = new Set(['restart', 'availability']);
 
 /** The first of what told of an episode before its detection; absent if nothing did. */
 export function earliestOf(
@@ -58,25 +56,21 @@ export function checkEvidence(
   };
 }
 
-/** The first event shortly before a failover, and after the one before it, in which the same database went away. */
+/** When the group noticed a failed instance before its load balancer did. */
+export function groupEvidence(activity: ScalingActivity): Evidence {
+  return {
+    at: Date.parse(activity.startedAt),
+    source: 'scaling',
+    title: 'The group found the instance unhealthy',
+  };
+}
+
+/** When the outage of a database began in which it failed over. */
 export function databaseEvidence(
-  resourceId: string,
+  events: readonly DatabaseOccurrence[],
   previousEnd: number,
   detectedAt: number,
-  { databaseEvents }: Pick<DetectionInput, 'databaseEvents'>,
 ): Evidence | undefined {
-  const [first] = databaseEvents
-    .filter(
-      event =>
-        event.resourceId === resourceId &&
-        early.has(event.kind) &&
-        +event.at > previousEnd &&
-        +event.at < detectedAt &&
-        +event.at >= detectedAt - maxLeadMs,
-    )
-    .sort(
-      (a: DatabaseOccurrence, b: DatabaseOccurrence) =>
-        +a.at - +b.at || (a.eventId < b.eventId ? -1 : 1),
-    );
+  const first = outageBefore(events, detectedAt, previousEnd);
   return first && { at: +first.at, source: 'database', title: first.message };
 }

@@ -1,5 +1,25 @@
-import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  targetMeaning,
+  type TargetMeaning,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  servingCounts,
+  strengthRegained,
+  valueAt,
+  type GroupHistory,
+  type ServingCount,
+} from './groupHistories';
+import { isForced, isIntended } from './scalingCauses';
 import type { DetectionInput, TargetEvent } from './types';
+
+/** Why a failure is over. */
+export type FailureEnd =
+  /** The target, or as many as before, served again. */
+  | 'serving'
+  /** The target was taken out of use. */
+  | 'not-in-use'
+  /** Nobody checks the target any more, so that nothing more is known. */
+  | 'not-measured';
 
 /** A time in which one target failed. Milliseconds since 1970. */
 export interface TargetFailure {
@@ -8,24 +28,22 @@ export interface TargetFailure {
   instanceId?: string;
   zone?: string;
   from: number;
-  /** When the target was healthy again or the load had its full strength back; absent while it lasts. */
+  /** When the target served again or the load had its full strength back; absent while it lasts. */
   to?: number;
-  /** When the target itself was healthy again. */
+  /** When the target itself served again, or was no part of the service any more. */
   returnedAt?: number;
+  endedBy: FailureEnd;
   flaps: number;
   reasonCode?: string;
   reason?: string;
   /** It was there, healthy, and then it was not: nobody saw it fail. */
   vanished: boolean;
+  /** Nobody measured it between the last time it served and the failure. */
+  startUnseen: boolean;
   /** When it was first seen healthy before it failed its checks; absent if it did not fail by checks. */
   healthySince?: number;
-}
-
-/** The states of all targets of a target group over time. */
-export interface GroupHistory {
-  resourceId: string;
-  /** Ascending. */
-  events: TargetEvent[];
+  /** When it served for the first time, as far as is known. */
+  firstServedAt: number;
 }
 
 /** How long after a recovery another failure of the same part is the same episode. */
@@ -33,50 +51,7 @@ export const flapWindowMs = 10 * 60_000;
 /** How far the clocks of different sources may be apart. */
 export const skewMs = 2 * 60_000;
 
-const failed: ReadonlySet<string> = new Set([
-  'unhealthy',
-  'unavailable',
-  'unused',
-  'unknown',
-]);
-
-/** Sorts events by target group; the same event given twice counts once. */
-export function groupHistories(events: readonly TargetEvent[]): GroupHistory[] {
-  const unique = new Map(
-    events.map(e => [
-      [e.resourceId, e.targetId, +e.at, e.state, e.reasonCode].join('\n'),
-      e,
-    ]),
-  );
-  const sorted = [...unique.entries()]
-    .sort(([a, x], [b, y]) => +x.at - +y.at || (a < b ? -1 : 1))
-    .map(([, event]) => event);
-  const groups = new Map<string, TargetEvent[]>();
-  for (const event of sorted) {
-    const group = groups.get(event.resourceId);
-    if (group) group.push(event);
-    else groups.set(event.resourceId, [event]);
-  }
-  return [...groups]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([resourceId, own]) => ({ resourceId, events: own }));
-}
-
-/** Number of healthy targets after each moment at which it changes, ascending. */
-export function healthyCounts(
-  events: readonly TargetEvent[],
-): Array<{ at: number; healthy: number }> {
-  const healthy = new Set<string>();
-  const counts: Array<{ at: number; healthy: number }> = [];
-  for (const event of events) {
-    if (event.state === 'healthy') healthy.add(event.targetId);
-    else healthy.delete(event.targetId);
-    const last = counts.at(-1);
-    if (last?.at === +event.at) last.healthy = healthy.size;
-    else counts.push({ at: +event.at, healthy: healthy.size });
-  }
-  return counts;
-}
+type Context = Pick<DetectionInput, 'activities' | 'desired' | 'until'>;
 
 /**
  * Finds the times in which targets of a group failed. A target that drains
@@ -84,9 +59,9 @@ export function healthyCounts(
  */
 export function findTargetFailures(
   history: GroupHistory,
-  input: Pick<DetectionInput, 'activities' | 'desired' | 'until'>,
+  input: Context,
 ): TargetFailure[] {
-  const counts = healthyCounts(history.events);
+  const counts = servingCounts(history.events);
   const byTarget = new Map<string, TargetEvent[]>();
   for (const event of history.events) {
     const own = byTarget.get(event.targetId);
@@ -94,81 +69,107 @@ export function findTargetFailures(
     else byTarget.set(event.targetId, [event]);
   }
   return [...byTarget.values()]
-    .flatMap(events =>
-      mergeFlaps(
-        failuresOf(events, counts, input).map(failure => ({
-          ...failure,
-          resourceId: history.resourceId,
-        })),
-      ),
-    )
+    .flatMap(events => mergeFlaps(failuresOf(events, counts, input)))
     .sort((a, b) => a.from - b.from || (a.targetId < b.targetId ? -1 : 1));
+}
+
+/** What is known of a target while its events are read in order. */
+interface Reading {
+  /** Its last event that says anything. */
+  before?: { event: TargetEvent; meaning: TargetMeaning };
+  firstServedAt?: number;
+  open?: TargetFailure;
+  /** Since when nobody measures it. */
+  unmeasuredSince?: number;
 }
 
 function failuresOf(
   events: TargetEvent[],
-  counts: ReturnType<typeof healthyCounts>,
-  input: Pick<DetectionInput, 'activities' | 'desired' | 'until'>,
+  counts: readonly ServingCount[],
+  input: Context,
 ): TargetFailure[] {
   const failures: TargetFailure[] = [];
-  let before: TargetEvent | undefined;
-  let open: TargetFailure | undefined;
+  const reading: Reading = {};
   for (const event of events) {
-    const at = +event.at;
-    if (open) {
-      if (event.state === 'healthy') {
-        open.to = Math.min(open.to ?? at, at);
-        open.returnedAt = at;
-        open = undefined;
-      } else if (failed.has(event.state) && !open.reasonCode) {
-        open.reasonCode = event.reasonCode;
-        open.reason = event.reason;
-      }
-    } else if (before?.state === 'healthy') {
-      const vanished = event.state === 'gone';
-      if (
-        failed.has(event.state) ||
-        (vanished && !isScaleIn(before, at, input))
-      ) {
-        open = {
-          resourceId: event.resourceId,
-          targetId: event.targetId,
-          instanceId: event.instanceId ?? before.instanceId,
-          zone: event.zone ?? before.zone,
-          from: at,
-          to: strengthRegained(at, counts, input),
-          flaps: 0,
-          reasonCode: event.reasonCode,
-          reason: event.reason,
-          vanished,
-          healthySince: event.state === 'unhealthy' ? +before.at : undefined,
-        };
-        failures.push(open);
-      }
+    const meaning = targetMeaning(event);
+    if (meaning === 'not-measured') {
+      reading.unmeasuredSince ??= +event.at;
+      continue;
     }
-    before = event;
+    if (meaning === 'serving') reading.firstServedAt ??= +event.at;
+    if (reading.open) closeOrKeep(reading, event, meaning);
+    else if (begins(reading, event, meaning, input)) {
+      reading.open = openFailure(reading, event, meaning);
+      reading.open.to = strengthRegained(+event.at, counts, input);
+      failures.push(reading.open);
+    }
+    reading.before = { event, meaning };
+    reading.unmeasuredSince = undefined;
   }
+  endUnmeasured(reading, +input.until);
   return failures;
 }
 
-/**
- * When as many targets were healthy again as before, or as many as are wanted by
- * then: at once, if the replacement was healthy by the same look.
- */
-export function strengthRegained(
-  from: number,
-  counts: ReturnType<typeof healthyCounts>,
-  { desired }: Pick<DetectionInput, 'desired'>,
-): number | undefined {
-  const index = counts.findIndex(({ at }) => at >= from);
-  const before = counts[index - 1]?.healthy ?? 0;
-  const wantedAt = (at: number) => {
-    const value = valueAt(desired, at);
-    return value === undefined || value <= 0 ? before : Math.min(before, value);
+function begins(
+  { before }: Reading,
+  event: TargetEvent,
+  meaning: TargetMeaning,
+  input: Context,
+): boolean {
+  if (before?.meaning !== 'serving') return false;
+  if (meaning === 'failed') return true;
+  return meaning === 'lost' && !isScaleIn(before.event, +event.at, input);
+}
+
+function openFailure(
+  { before, firstServedAt, unmeasuredSince }: Reading,
+  event: TargetEvent,
+  meaning: TargetMeaning,
+): TargetFailure {
+  const last = before!.event;
+  return {
+    resourceId: event.resourceId,
+    targetId: event.targetId,
+    instanceId: event.instanceId ?? last.instanceId,
+    zone: event.zone ?? last.zone,
+    from: +event.at,
+    endedBy: 'serving',
+    flaps: 0,
+    reasonCode: event.reasonCode,
+    reason: event.reason,
+    vanished: meaning === 'lost',
+    startUnseen: unmeasuredSince !== undefined,
+    healthySince: meaning === 'failed' ? +last.at : undefined,
+    firstServedAt: firstServedAt ?? +last.at,
   };
-  return counts
-    .slice(Math.max(index, 0))
-    .find(({ at, healthy }) => at >= from && healthy >= wantedAt(at))?.at;
+}
+
+function closeOrKeep(
+  reading: Reading,
+  event: TargetEvent,
+  meaning: TargetMeaning,
+) {
+  const open = reading.open!;
+  const at = +event.at;
+  if (meaning === 'serving' || meaning === 'not-in-use') {
+    if (open.to === undefined || at < open.to) open.endedBy = meaning;
+    open.to = Math.min(open.to ?? at, at);
+    open.returnedAt = at;
+    reading.open = undefined;
+  } else if (meaning === 'failed' && !open.reasonCode) {
+    open.reasonCode = event.reasonCode;
+    open.reason = event.reason;
+  }
+}
+
+/** A failure that nobody has measured for long does not last for ever; a single poll without an answer does not end it. */
+function endUnmeasured({ open, unmeasuredSince }: Reading, until: number) {
+  if (!open || unmeasuredSince === undefined) return;
+  if (until - unmeasuredSince <= flapWindowMs) return;
+  if (open.to !== undefined && open.to <= unmeasuredSince) return;
+  open.to = unmeasuredSince;
+  open.returnedAt = unmeasuredSince;
+  open.endedBy = 'not-measured';
 }
 
 /** Whether a healthy target left because the group was made smaller or exchanged. */
@@ -184,29 +185,11 @@ function isScaleIn(
       (!activity.instanceIds?.length ||
         activity.instanceIds.includes(target.instanceId ?? target.targetId)),
   );
-  if (ended.length > 0) {
-    return ended.every(({ causeKind }) => causeKind !== 'health-replacement');
-  }
+  if (ended.some(isForced)) return false;
+  if (ended.some(isIntended)) return true;
   const before = valueAt(desired, at - 5 * 60_000);
   const now = valueAt(desired, at + skewMs);
   return before !== undefined && now !== undefined && now < before;
-}
-
-function valueAt(
-  desired: DetectionInput['desired'],
-  at: number,
-): number | undefined {
-  let value: number | undefined;
-  let newest = -Infinity;
-  for (const change of desired) {
-    if (+change.at > at || +change.at < newest) continue;
-    value =
-      +change.at === newest && value !== undefined
-        ? Math.max(value, change.value)
-        : change.value;
-    newest = +change.at;
-  }
-  return value;
 }
 
 /** Failures of one target that follow each other closely are one. */
@@ -220,6 +203,7 @@ function mergeFlaps(failures: TargetFailure[]): TargetFailure[] {
     ) {
       last.to = failure.to;
       last.returnedAt = failure.returnedAt;
+      last.endedBy = failure.endedBy;
       last.flaps += 1;
       last.reasonCode ??= failure.reasonCode;
       last.reason ??= failure.reason;
@@ -228,20 +212,4 @@ function mergeFlaps(failures: TargetFailure[]): TargetFailure[] {
     }
   }
   return merged;
-}
-
-/**
- * Whether an activity replaces one of the instances. One that seems to have
- * begun before the failure must name an instance of it: only then it is the
- * clocks that differ, and not another failure's replacement.
- */
-export function isReplacement(
-  activity: ScalingActivity,
-  episode: { from: number; to: number; instanceIds: ReadonlySet<string> },
-): boolean {
-  const at = Date.parse(activity.startedAt);
-  if (activity.causeKind !== 'health-replacement') return false;
-  if (at > episode.to + skewMs || at < episode.from - skewMs) return false;
-  const named = activity.instanceIds?.some(id => episode.instanceIds.has(id));
-  return named || (activity.kind === 'launch' && at >= episode.from);
 }

@@ -1,4 +1,8 @@
 import type { MissingData } from '@cloudtrace/plugin-cloudtrace-common';
+import { findBaseline, type Baseline } from './findBaseline';
+import { findBeginning } from './findBeginning';
+import type { Membership } from './memberships';
+import { requestSteps, sumSteps, type StepSums } from './requestSteps';
 import type { DetectionInput, Episode, RequestSample } from './types';
 
 const beforeMs = 15 * 60_000;
@@ -11,82 +15,102 @@ export interface Measurement {
   /** When the requests of the failed part first went wrong; absent if they did not show it. */
   beganAt?: number;
   shiftedAt?: number;
+  /** Beginning of the last step of the episode in which the part served at least half of its share. */
+  lastGoodAt?: number;
   impact: Episode['impact'];
   missingData: MissingData[];
+}
+
+/** What was lost, and when. */
+export interface Loss {
+  kind: string;
+  /** Zone, or id of the instance; empty if all are concerned. */
+  keys: ReadonlySet<string>;
+  /** The instances that failed. */
+  instances: ReadonlySet<string>;
+  /** The first failed check, or the detection if none is known. */
+  checkedAt: number;
+  detectedAt: number;
+  recoveredAt?: number;
 }
 
 /** Counts in the requests around an episode what it cost. */
 export function measureImpact(
   requests: DetectionInput['requests'],
-  episode: {
-    kind: string;
-    keys: ReadonlySet<string>;
-    detectedAt: number;
-    recoveredAt?: number;
-  },
-  until: number,
+  loss: Loss,
+  context: { memberships: readonly Membership[]; until: number },
 ): Measurement {
   const nothing = (reason: MissingData): Measurement => ({
     impact: {},
     missingData: [reason],
   });
   if (!requests || requests.samples.length === 0) return nothing('no-requests');
-  const { stepMs } = requests;
-  const isPart = partOf(episode);
-  const start = Math.floor(episode.detectedAt / stepMs) * stepMs;
-  const end = episode.recoveredAt ?? until;
+  const { stepMs, samples } = requests;
+  const { until } = context;
+  const steps = requestSteps(samples, stepMs, partOf(loss));
+  const isPart = memberOf(loss, samples);
 
-  // What is usual is taken from before it can have begun, if there was anything.
-  const usualUntil = start - maxDetectionMs;
-  const usual = sum(
-    requests.samples,
-    usualUntil - beforeMs,
-    usualUntil,
-    isPart,
-  );
-  const before =
-    usual.all.requests > 0
-      ? usual
-      : sum(requests.samples, start - beforeMs, start, isPart);
-  if (before.all.requests === 0) return nothing('no-requests');
-  const sparse = before.all.requests < minRequestsBefore;
-  const rateBefore = before.all.errors / before.all.requests;
-  const shareBefore = before.part.requests / before.all.requests;
-
-  const steps = stepsOf(requests.samples, stepMs, isPart);
+  const find = (end: number) =>
+    isPartial(loss.kind)
+      ? findBaseline({
+          ...context,
+          steps,
+          stepMs,
+          isPart,
+          detectedAt: loss.detectedAt,
+          until: end,
+        })
+      : undefined;
+  const rough = find(loss.checkedAt) ?? usual(steps, stepMs, loss);
+  if (!rough) return nothing('no-requests');
+  const { detectedAt } = loss;
   const beganAt = findBeginning(steps, {
-    ...episode,
+    detectedAt,
     stepMs,
     until,
-    shareBefore,
-    rateBefore,
+    usual: rough,
+    maxDetectionMs,
   });
+  // The steps in which it went wrong already are not what was usual.
+  const before =
+    (beganAt !== undefined && beganAt < loss.checkedAt && find(beganAt)) ||
+    rough;
+  const { share, errorRate } = before;
+
+  const start = Math.floor(detectedAt / stepMs) * stepMs;
+  const end = loss.recoveredAt ?? until;
   const first = Math.min(
     Math.floor((beganAt ?? start) / stepMs) * stepMs,
     start,
   );
-  const during = sum(requests.samples, first, end, isPart);
-  const failed = during.all.errors - rateBefore * during.all.requests;
-  const from = Math.min(beganAt ?? episode.detectedAt, episode.detectedAt);
-  const shifted = countShifted(steps, { from, end, stepMs, shareBefore });
+  const during = sumSteps(steps, first, end).all;
+  const failed = during.errors - errorRate * during.requests;
+  const from = Math.min(beganAt ?? detectedAt, loss.checkedAt);
   return {
     beganAt,
-    shiftedAt: isPartial(episode.kind)
-      ? findShift(steps, first, end, shareBefore)
+    shiftedAt: isPartial(loss.kind)
+      ? findShift(steps, first, end, share)
       : undefined,
+    lastGoodAt: [...steps]
+      .filter(
+        ([t, { all, part }]) =>
+          t + stepMs <= end && part.requests >= 0.5 * share * all.requests,
+      )
+      .at(-1)?.[0],
     impact: {
       requestsFailed: Math.max(0, Math.round(failed)),
-      requestsShifted: isPartial(episode.kind)
-        ? Math.round(shifted)
+      requestsShifted: isPartial(loss.kind)
+        ? Math.round(countShifted(steps, { from, end, stepMs, share }))
         : undefined,
-      errorRateBefore: rateBefore,
+      errorRateBefore: errorRate,
       errorRateDuring:
-        during.all.requests > 0
-          ? during.all.errors / during.all.requests
-          : undefined,
-      shareBefore: isPartial(episode.kind) ? shareBefore : undefined,
+        during.requests > 0 ? during.errors / during.requests : undefined,
+      shareBefore: isPartial(loss.kind) ? share : undefined,
     },
-    missingData: sparse ? ['requests-too-sparse'] : [],
+    missingData:
+      before.requests < minRequestsBefore || before.assumed
+        ? ['requests-too-sparse']
+        : [],
   };
 }
 
@@ -95,102 +119,42 @@ function isPartial(kind: string): boolean {
   return kind === 'instance' || kind === 'zone';
 }
 
-function partOf({
-  kind,
-  keys,
-}: {
-  kind: string;
-  keys: ReadonlySet<string>;
-}): (sample: RequestSample) => boolean {
+function partOf({ kind, keys }: Loss): (sample: RequestSample) => boolean {
   if (kind === 'zone')
     return ({ zone }) => zone !== undefined && keys.has(zone);
   if (kind === 'instance') return ({ instanceId }) => keys.has(instanceId);
   return () => true;
 }
 
-interface Sums {
-  all: { requests: number; errors: number };
-  part: { requests: number; errors: number };
-}
-
-function emptySums(): Sums {
-  return {
-    all: { requests: 0, errors: 0 },
-    part: { requests: 0, errors: 0 },
-  };
-}
-
-function addTo(sums: Sums, sample: RequestSample, inPart: boolean) {
-  for (const target of inPart ? [sums.all, sums.part] : [sums.all]) {
-    target.requests += sample.requests;
-    target.errors += sample.errors;
-  }
-}
-
-function sum(
+/** The same for an instance: all of the zone that failed, also such that had no requests. */
+function memberOf(
+  loss: Loss,
   samples: readonly RequestSample[],
-  from: number,
-  to: number,
-  isPart: (sample: RequestSample) => boolean,
-): Sums {
-  const sums = emptySums();
-  for (const sample of samples) {
-    if (+sample.t >= from && +sample.t < to) {
-      addTo(sums, sample, isPart(sample));
-    }
-  }
-  return sums;
+): (instance: string) => boolean {
+  const isPart = partOf(loss);
+  const parts = new Set(samples.filter(isPart).map(s => s.instanceId));
+  return instance => parts.has(instance) || loss.instances.has(instance);
 }
 
-/** Sums of each step that had requests, ascending. */
-function stepsOf(
-  samples: readonly RequestSample[],
+/** For losses that are no part of the instances: what was usual before it can have begun, if there was anything. */
+function usual(
+  steps: ReadonlyMap<number, StepSums>,
   stepMs: number,
-  isPart: (sample: RequestSample) => boolean,
-): Map<number, Sums> {
-  const steps = new Map<number, Sums>();
-  for (const sample of samples) {
-    const t = Math.floor(+sample.t / stepMs) * stepMs;
-    const sums = steps.get(t) ?? emptySums();
-    addTo(sums, sample, isPart(sample));
-    steps.set(t, sums);
-  }
-  return new Map([...steps].sort(([a], [b]) => a - b));
-}
-
-/**
- * When, shortly before the detection, the part began to fail or to get far less
- * than its share. What it still handled in the step in which its requests
- * stayed away is taken to lie before: a step can be much longer than the
- * time to detect.
- */
-function findBeginning(
-  steps: Map<number, Sums>,
-  context: {
-    detectedAt: number;
-    stepMs: number;
-    until: number;
-    shareBefore: number;
-    rateBefore: number;
-  },
-): number | undefined {
-  const { detectedAt, stepMs, until, shareBefore, rateBefore } = context;
-  let began: number | undefined;
-  for (const [t, { all, part }] of [...steps].reverse()) {
-    if (t >= detectedAt) continue;
-    if (t < detectedAt - maxDetectionMs) break;
-    const failing =
-      part.errors >= 3 &&
-      part.errors / part.requests > Math.max(0.05, 3 * rateBefore);
-    const expected = shareBefore * all.requests;
-    const missing = expected >= 5 && part.requests < expected * 0.3;
-    if (!failing && !missing) break;
-    const countedMs = Math.min(t + stepMs, until) - t;
-    began = failing
-      ? t
-      : t + Math.round((part.requests / expected) * countedMs);
-  }
-  return began === undefined ? undefined : Math.min(began, detectedAt);
+  { detectedAt }: Loss,
+): Baseline | undefined {
+  const start = Math.floor(detectedAt / stepMs) * stepMs;
+  const safe = start - maxDetectionMs;
+  const early = sumSteps(steps, safe - beforeMs, safe);
+  const { all, part } =
+    early.all.requests > 0 ? early : sumSteps(steps, start - beforeMs, start);
+  if (all.requests === 0) return undefined;
+  return {
+    share: part.requests / all.requests,
+    errorRate: all.errors / all.requests,
+    requests: all.requests,
+    since: -Infinity,
+    assumed: false,
+  };
 }
 
 /**
@@ -199,15 +163,15 @@ function findBeginning(
  * taken to lie before the episode, as far as its share explains it.
  */
 function countShifted(
-  steps: Map<number, Sums>,
-  context: { from: number; end: number; stepMs: number; shareBefore: number },
+  steps: ReadonlyMap<number, StepSums>,
+  context: { from: number; end: number; stepMs: number; share: number },
 ): number {
-  const { from, end, stepMs, shareBefore } = context;
+  const { from, end, stepMs, share } = context;
   let shifted = 0;
   for (const [t, { all, part }] of steps) {
     const duringMs = Math.min(t + stepMs, end) - Math.max(t, from);
     if (duringMs <= 0) continue;
-    const expected = shareBefore * all.requests;
+    const expected = share * all.requests;
     const before = expected * (Math.max(0, from - t) / stepMs);
     const handled = Math.max(0, part.requests - before);
     shifted += Math.max(0, expected * (duringMs / stepMs) - handled);
@@ -217,14 +181,14 @@ function countShifted(
 
 /** The first step in which others carried the load of the failed part. */
 function findShift(
-  steps: Map<number, Sums>,
+  steps: ReadonlyMap<number, StepSums>,
   from: number,
   to: number,
-  shareBefore: number,
+  share: number,
 ): number | undefined {
   for (const [t, { all, part }] of steps) {
     if (t < from || t >= to || all.requests === 0) continue;
-    if (part.requests / all.requests <= 0.05 * shareBefore) return t;
+    if (part.requests / all.requests <= 0.05 * share) return t;
   }
   return undefined;
 }

@@ -42,6 +42,15 @@ export interface RequestSample {
   errors: number;
 }
 
+/** A deploy, as a pipeline reported it. */
+export interface Deploy {
+  at: Date;
+  endedAt?: Date;
+  /** Absent if not known; then it is taken to have succeeded. */
+  status?: 'started' | 'succeeded' | 'failed' | 'rolled-back';
+  version?: string;
+}
+
 /** Everything that failovers are found in. The order of the lists does not matter. */
 export interface DetectionInput {
   targets: readonly TargetEvent[];
@@ -59,7 +68,7 @@ export interface DetectionInput {
   /** Times in which nobody looked. */
   gaps: ReadonlyArray<{ from: Date; to: Date }>;
   /** Deploys with their end, for telling planned from unplanned. */
-  deploys: ReadonlyArray<{ at: Date; endedAt?: Date }>;
+  deploys: readonly Deploy[];
   /** Until when the lists are complete. */
   until: Date;
 }

@@ -236,12 +236,18 @@ export class DatabasePair {
     this.#busy = true;
     try {
       await this.#primary.query('SELECT 1', { timeoutMs: 900 });
+      if (this.#failures > 0) {
+        this.#event(
+          'available',
+          `The primary in ${this.#primary.zone} answers again`,
+        );
+      }
       this.#failures = 0;
     } catch {
       this.#failures += 1;
       if (this.#failures === 1) {
         this.#event(
-          'availability',
+          'unavailable',
           `The primary in ${this.#primary.zone} does not answer`,
         );
       }
@@ -297,7 +303,7 @@ export class DatabasePair {
     }
     this.#failoverReason = undefined;
     this.#event(
-      'availability',
+      'unavailable',
       `The primary in ${failed.zone} failed (${reason}) and there is no standby to take over; it is restarted`,
     );
     await failed.crash();

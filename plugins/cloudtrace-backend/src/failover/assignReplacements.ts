@@ -1,0 +1,93 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import type { FailureCluster } from './classifyFailures';
+import { skewMs } from './findTargetFailures';
+import { fromOf } from './mergeClusters';
+import { isForced } from './scalingCauses';
+
+/** An activity that takes a failed instance out can begin this long before the failure is seen. */
+const maxLeadMs = 5 * 60_000;
+
+interface Open {
+  cluster: FailureCluster;
+  from: number;
+  to: number;
+  instances: ReadonlySet<string>;
+  taken: ScalingActivity[];
+  launches: number;
+  terminates: number;
+}
+
+/**
+ * Which activities replaced the instances of which failures. Each belongs to one:
+ * the end of an instance to the failure of that instance, and a launch to the
+ * failure that waits longest for one, first of all where an instance was taken
+ * out already. A failed instance's own launch is no replacement for it.
+ */
+export function assignReplacements(
+  clusters: readonly FailureCluster[],
+  activities: readonly ScalingActivity[],
+  until: number,
+): Map<FailureCluster, ScalingActivity[]> {
+  const open = clusters
+    .map(cluster => toOpen(cluster, until))
+    .sort((a, b) => a.from - b.from);
+  const sorted = activities
+    .filter(isForced)
+    .sort(
+      (a, b) =>
+        Date.parse(a.startedAt) - Date.parse(b.startedAt) ||
+        Number(a.kind === 'launch') - Number(b.kind === 'launch') ||
+        (a.activityId < b.activityId ? -1 : 1),
+    );
+  for (const activity of sorted) {
+    const owner =
+      activity.kind === 'launch'
+        ? ownerOfLaunch(activity, open)
+        : ownerOfEnd(activity, open);
+    owner?.taken.push(activity);
+    if (owner && activity.kind === 'launch') owner.launches += 1;
+    else if (owner) owner.terminates += 1;
+  }
+  return new Map(open.map(({ cluster, taken }) => [cluster, taken]));
+}
+
+function toOpen(cluster: FailureCluster, until: number): Open {
+  const { failures } = cluster;
+  return {
+    cluster,
+    from: fromOf(cluster),
+    to: Math.max(...failures.map(({ to }) => to ?? until)),
+    instances: new Set(failures.map(f => f.instanceId ?? f.targetId)),
+    taken: [],
+    launches: 0,
+    terminates: 0,
+  };
+}
+
+function ownerOfEnd(activity: ScalingActivity, open: Open[]): Open | undefined {
+  const at = Date.parse(activity.startedAt);
+  return open.find(
+    ({ from, to, instances }) =>
+      at >= from - maxLeadMs &&
+      at <= to + skewMs &&
+      activity.instanceIds?.some(id => instances.has(id)),
+  );
+}
+
+function ownerOfLaunch(
+  activity: ScalingActivity,
+  open: Open[],
+): Open | undefined {
+  const at = Date.parse(activity.startedAt);
+  const waiting = open.filter(
+    ({ from, to, instances, launches, terminates }) =>
+      (at >= from || terminates > launches) &&
+      at <= to + skewMs &&
+      launches < instances.size &&
+      !activity.instanceIds?.some(id => instances.has(id)),
+  );
+  return (
+    waiting.find(({ launches, terminates }) => terminates > launches) ??
+    waiting[0]
+  );
+}

@@ -1,0 +1,81 @@
+import type { TargetFailure } from './findTargetFailures';
+import { isExchange } from './scalingCauses';
+import type { Deploy, DetectionInput, Episode } from './types';
+
+/** Whether an episode was planned, and the deploy that it is to be seen with. */
+export interface Judgement {
+  planned: Episode['planned'];
+  /** Ran at the time, or ended shortly before; absent for what was planned. */
+  deploy?: Deploy;
+}
+
+/** A deploy whose end nobody reported is taken to be over after this time. */
+const maxDeployMs = 60 * 60_000;
+/** How long after its end a deploy is named. */
+const aftermathMs = 30 * 60_000;
+
+/**
+ * Planned is what a deploy itself replaces while it runs: instances that served
+ * before it began. What it brought, what fails after its end, a loss of all
+ * targets, and all that happened during a deploy that failed or was rolled
+ * back, was not planned.
+ */
+export function judgePlanned(
+  episode: {
+    kind: string;
+    startedAt: number;
+    failures: readonly TargetFailure[];
+  },
+  { deploys, activities }: Pick<DetectionInput, 'deploys' | 'activities'>,
+): Judgement {
+  const { kind, startedAt, failures } = episode;
+  const exchanged = failures.every(failure =>
+    activities.some(
+      activity =>
+        isExchange(activity) &&
+        Math.abs(Date.parse(activity.startedAt) - failure.from) <= 5 * 60_000 &&
+        (!activity.instanceIds?.length ||
+          activity.instanceIds.includes(
+            failure.instanceId ?? failure.targetId,
+          )),
+    ),
+  );
+  if (exchanged) return { planned: 'yes' };
+  const recent = deploys
+    .filter(
+      deploy =>
+        +deploy.at <= startedAt && startedAt <= endOf(deploy) + aftermathMs,
+    )
+    .sort((a, b) => +b.at - +a.at);
+  const replaces = recent.some(
+    deploy =>
+      startedAt <= endOf(deploy) &&
+      !hasFailed(deploy) &&
+      failures.every(({ firstServedAt }) => firstServedAt < +deploy.at),
+  );
+  if (replaces && kind !== 'all-targets') return { planned: 'yes' };
+  return {
+    planned: failures[0].vanished && recent.length === 0 ? 'unknown' : 'no',
+    deploy: recent[0],
+  };
+}
+
+/** Says when a deploy was, seen from a time. */
+export function describeDeploy(deploy: Deploy, at: number): string {
+  const name = deploy.version ? `deploy ${deploy.version}` : 'a deploy';
+  if (at <= endOf(deploy)) return `while ${name} ran`;
+  const minutes = Math.round((at - endOf(deploy)) / 60_000);
+  const after = minutes < 1 ? 'less than a minute' : `${minutes} min`;
+  const end = hasFailed(deploy) ? deploy.status!.replace('-', ' ') : 'finished';
+  return `${after} after ${name} ${end === 'rolled back' ? 'was ' : ''}${end}`;
+}
+
+/** When a deploy is over; one that is reported without its end was reported at its end. */
+function endOf({ at, endedAt, status }: Deploy): number {
+  if (endedAt) return +endedAt;
+  return status === 'started' ? +at + maxDeployMs : +at;
+}
+
+function hasFailed({ status }: Deploy): boolean {
+  return status === 'failed' || status === 'rolled-back';
+}

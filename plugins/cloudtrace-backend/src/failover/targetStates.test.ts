@@ -1,0 +1,134 @@
+import { at, detect, event, healthy, subjects } from '../testUtils/detection';
+import type { TargetEvent } from './types';
+
+describe('states of targets that are no failures', () => {
+  const all = ['a1', 'a2', 'b1', 'b2'];
+  const become = (minutes: number, state: string, reasonCode?: string) =>
+    all.map(id => event(id, id[0], minutes, state, reasonCode));
+
+  it('takes a swap of blue and green for none', () => {
+    const green = (events: TargetEvent[]) =>
+      events.map(e => ({ ...e, resourceId: 'green' }));
+    expect(
+      detect({
+        targets: [
+          ...healthy,
+          ...become(10, 'unused', 'Target.NotInUse'),
+          ...green(become(-60, 'unused', 'Target.NotInUse')),
+          ...green(become(10, 'healthy')),
+        ],
+      }),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['unavailable', 'Target.HealthCheckDisabled'],
+    ['unavailable', 'Elb.InternalError'],
+    ['unknown', undefined],
+    ['a state of next year', undefined],
+  ])('takes %s (%s) for not measured', (state, reasonCode) => {
+    const off = [...healthy, ...become(10, state, reasonCode)];
+    expect(detect({ targets: off })).toEqual([]);
+    expect(detect({ targets: [...off, ...become(20, 'healthy')] })).toEqual([]);
+    // What fails then was healthy as far as anybody knew.
+    const [failed, ...others] = detect({
+      targets: [...off, event('a1', 'a', 20, 'unhealthy')],
+    });
+    expect(others).toEqual([]);
+    expect(failed).toMatchObject({
+      subject: { kind: 'instance', key: 'a1' },
+      missingData: expect.arrayContaining(['start-uncertain']),
+    });
+  });
+
+  it('does not take the loss of one for the loss of all while the others are not measured', () => {
+    const [a1, ...others] = become(10, 'unavailable');
+    const targets = [
+      ...healthy,
+      ...others,
+      { ...a1, at: at(12), state: 'unhealthy' },
+    ];
+    expect(subjects(detect({ targets }))).toEqual(['instance a1']);
+  });
+
+  it('ends a failure that nobody measures any more, and says so', () => {
+    const targets = [
+      ...healthy,
+      event('a1', 'a', 2, 'unhealthy'),
+      event('a1', 'a', 4, 'unavailable', 'Target.HealthCheckDisabled'),
+    ];
+    const [episode] = detect({ targets });
+    expect(episode).toMatchObject({
+      detectedAt: +at(2),
+      recoveredAt: +at(4),
+      missingData: expect.arrayContaining(['recovery-uncertain']),
+    });
+    expect(episode.steps.at(-1)!.title).toContain('not known');
+    // A single poll without an answer is no end.
+    expect(detect({ targets, until: at(6) })[0].recoveredAt).toBeUndefined();
+  });
+
+  it('ends a failure with its target group', () => {
+    const targets = [
+      ...healthy,
+      event('a1', 'a', 2, 'unhealthy'),
+      ...become(10, 'unused', 'Target.NotInUse'),
+    ];
+    const [episode, ...others] = detect({ targets });
+    expect(others).toEqual([]);
+    expect(episode).toMatchObject({
+      subject: { kind: 'instance', key: 'a1' },
+      recoveredAt: +at(10),
+    });
+    expect(episode.steps.at(-1)!.title).toBe('It was taken out of use');
+  });
+
+  it('finds an instance that was stopped or terminated', () => {
+    const targets = [
+      ...healthy,
+      event('a1', 'a', 2, 'unused', 'Target.InvalidState'),
+    ];
+    expect(detect({ targets })).toMatchObject([
+      { subject: { key: 'a1' }, planned: 'unknown' },
+    ]);
+  });
+});
+
+describe('an instance that vanished', () => {
+  const ended = (more: object) => ({
+    targets: [...healthy, event('a1', 'a', 2, 'gone')],
+    activities: [
+      {
+        activityId: '1',
+        kind: 'terminate' as const,
+        status: 'successful' as const,
+        startedAt: at(1.5).toISOString(),
+        causeKind: 'unknown' as const,
+        instanceIds: ['a1'],
+        ...more,
+      },
+    ],
+  });
+
+  it.each(['unknown', 'health-replacement', 'interruption', 'maintenance'])(
+    'failed if the group gives the cause %s',
+    causeKind => {
+      expect(subjects(detect(ended({ causeKind })))).toEqual(['instance a1']);
+    },
+  );
+
+  it.each([
+    'policy',
+    'schedule',
+    'manual',
+    'rebalance',
+    'instance-refresh',
+    'lifetime',
+  ])('was taken out if the group gives the cause %s', causeKind => {
+    expect(detect(ended({ causeKind }))).toEqual([]);
+  });
+
+  it('was taken out if the group became smaller by it', () => {
+    expect(detect(ended({ fromCapacity: 4, toCapacity: 3 }))).toEqual([]);
+  });
+});
