@@ -2,13 +2,12 @@ import {
   coreServices,
   createBackendFeatureLoader,
 } from '@backstage/backend-plugin-api';
-import { choosePolicy } from './choosePolicy';
 
-/** The owners' policy; the local portal, and only it, allows everything. */
+/** Everybody may do everything, unless `permission.localPolicy` is `owners`. */
 export default createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
   async *loader({ config }) {
-    if (choosePolicy(config, process.env.NODE_ENV) === 'owners') {
+    if (config.getOptionalString('permission.localPolicy') === 'owners') {
       yield import('./ownersPolicy');
     } else {
       yield import(

@@ -135,6 +135,7 @@ export const cloudtracePlugin = createBackendPlugin({
             validator,
             uploads: tokens.uploads,
             logger,
+            onDeploy: fleet.checkFailovers,
           }),
         );
         httpRouter.addAuthPolicy({
@@ -180,7 +181,6 @@ export const cloudtracePlugin = createBackendPlugin({
             requests,
             fleet: fleet.service,
             tokens: tokens.service,
-            tokenRules: tokens.rules,
             findings: scans.counter,
             timelineSources: [scans.timelineSource],
             areas: [scanRoutes(scans.service, scans.rollup)],

@@ -12,7 +12,10 @@ import type { FleetConfig } from '../config/readFleetConfig';
 import { listLinkedScopes } from '../database/operations/fleet/listLinkedScopes';
 import { pruneFleetHistory } from '../database/operations/fleet/pruneFleetHistory';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
-import { FailoverMonitor } from '../failover/FailoverMonitor';
+import {
+  FailoverMonitor,
+  type FailoverScope,
+} from '../failover/FailoverMonitor';
 import { FailoverReader } from '../failover/FailoverReader';
 import type { LivePublisher } from '../live/types';
 import { OwnerNotifier } from '../notifications/OwnerNotifier';
@@ -47,7 +50,12 @@ export async function createFleet(options: {
   logger: LoggerService;
   notifications: NotificationService;
   scheduler: SchedulerService;
-}): Promise<{ service: FleetService; reporter: FleetReporter }> {
+}): Promise<{
+  service: FleetService;
+  reporter: FleetReporter;
+  /** Looks for failovers again; never rejects. */
+  checkFailovers: (scope: FailoverScope) => Promise<void>;
+}> {
   const { knex, config, providers, store, live, logger } = options;
   const { gapMs } = config;
   const notifier = new OwnerNotifier({
@@ -162,5 +170,6 @@ export async function createFleet(options: {
       options.access,
     ),
     reporter: new FleetReporter({ knex, providers, gapMs }),
+    checkFailovers: scope => monitor.check(scope),
   };
 }

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { StoredFailover } from '../database/operations/failovers/rows';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { testEntity } from '../testUtils/backend';
 import type { ReportChanges } from '../fleet/storeReport';
@@ -153,5 +154,48 @@ describe('OwnerNotifier', () => {
       'shop (production): Scaling failed',
       'shop (production): The group is at its maximum size',
     ]);
+  });
+
+  const failover = (
+    planned: 'yes' | 'no' | 'unknown',
+    ageMinutes = 1,
+  ): StoredFailover => {
+    const detectedAt = new Date(Date.now() - ageMinutes * 60_000).toISOString();
+    return {
+      summary: {
+        failoverId: `${planned} ${ageMinutes}`,
+        subject: { kind: 'instance', key: 'a', label: 'a' },
+        cause: { summary: 'It failed, 3 min after deploy 1.4.2 finished' },
+        planned,
+        ongoing: true,
+        startedAt: detectedAt,
+        detectedAt,
+        impact: {},
+        missingData: [],
+      },
+      steps: [],
+    };
+  };
+
+  it('notifies of failovers that were not planned, and names the deploy', async () => {
+    const { notifier, send } = await setUp();
+    await notifier.tellFailovers(scope, {
+      added: [failover('no'), failover('yes', 2), failover('no', 45)],
+      unplanned: [],
+    });
+    expect(send).toHaveBeenCalledTimes(1);
+    expect(send.mock.calls[0][0].payload).toMatchObject({
+      title: 'shop (production): Failover of instance a',
+      description: 'It failed, 3 min after deploy 1.4.2 finished',
+    });
+  });
+
+  it('notifies when a failover turns out not to be planned, also at the end of a long deploy', async () => {
+    const { notifier, send } = await setUp();
+    await notifier.tellFailovers(scope, {
+      added: [],
+      unplanned: [failover('no', 45)],
+    });
+    expect(send).toHaveBeenCalledTimes(1);
   });
 });

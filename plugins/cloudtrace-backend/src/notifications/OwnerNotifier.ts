@@ -16,6 +16,7 @@ import {
 import type { Knex } from 'knex';
 import type { FleetConfig } from '../config/readFleetConfig';
 import type { FailoverChanges } from '../database/operations/failovers/replaceFailovers';
+import type { StoredFailover } from '../database/operations/failovers/rows';
 import { claimNotification } from '../database/operations/notifications/claimNotification';
 import { limitOf } from '../fleet/buildScaling';
 import type { ReportChanges } from '../fleet/storeReport';
@@ -35,6 +36,8 @@ interface Notice {
 
 /** News older than this are history that was only now collected. */
 const newsMs = 30 * 60_000;
+/** Only the end of a deploy can say that what it replaced was not planned. */
+const maxDeployMs = 2 * 60 * 60_000;
 /** How long the same topic is not told again. */
 const repeatMs = 60 * 60_000;
 
@@ -63,17 +66,19 @@ export class OwnerNotifier {
     this.#logger = options.logger;
   }
 
-  /** Tells about failovers that began. */
+  /** Notifies of failovers that began, and of such that turn out not to be planned. */
   async tellFailovers(
     scope: { entityRef: string; environment: string },
-    { added }: FailoverChanges,
+    { added, unplanned }: Pick<FailoverChanges, 'added' | 'unplanned'>,
   ): Promise<void> {
-    const notices = added
+    const isRecent = (ageMs: number, { summary }: StoredFailover) =>
+      Date.now() - Date.parse(summary.detectedAt) < ageMs;
+    const notices = [
+      ...added.filter(failover => isRecent(newsMs, failover)),
+      ...unplanned.filter(failover => isRecent(maxDeployMs, failover)),
+    ]
       .map(({ summary }) => summary)
-      .filter(
-        ({ detectedAt, planned }) =>
-          planned !== 'yes' && Date.now() - Date.parse(detectedAt) < newsMs,
-      )
+      .filter(({ planned }) => planned !== 'yes')
       .map<Notice>(({ failoverId, subject, cause, startedAt }) => ({
         topic: `failover:${failoverId}`,
         title:

@@ -22,7 +22,6 @@ import type { RequestStore } from '../requests/types';
 import type { RequestValidator } from '../schema/RequestValidator';
 import { createTimeline } from '../timeline/createTimeline';
 import type { TimelineSource } from '../timeline/types';
-import type { TokenRules } from '../tokens/TokenRules';
 import type { TokenService } from '../tokens/types';
 import { createRouter, type AddRoute } from './createRouter';
 import { diagnosticsRoutes } from './routes/diagnostics';
@@ -51,7 +50,6 @@ export function createApi(options: {
   requests: RequestService;
   fleet: FleetService;
   tokens: TokenService;
-  tokenRules: TokenRules;
   /** What areas add to the joined views. */
   timelineSources?: TimelineSource[];
   reporters: DiagnosticsReporter[];

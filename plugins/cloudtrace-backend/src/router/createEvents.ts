@@ -5,7 +5,10 @@ import type { LivePublisher } from '../live/types';
 import { createEventsRouter } from './routes/events';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { UploadAuthenticator } from '../tokens/uploads/types';
-import { ReportedEvents } from '../timeline/ReportedEvents';
+import {
+  ReportedEvents,
+  type EnvironmentScope,
+} from '../timeline/ReportedEvents';
 
 /** Sets up taking events from pipelines and clouds. */
 export function createEvents(options: {
@@ -14,6 +17,8 @@ export function createEvents(options: {
   validator: RequestValidator;
   uploads: UploadAuthenticator;
   logger: LoggerService;
+  /** What failed meanwhile may be judged another way by a deploy that ended. */
+  onDeploy?: (scope: EnvironmentScope) => Promise<void>;
 }): Router {
   return createEventsRouter({
     ...options,

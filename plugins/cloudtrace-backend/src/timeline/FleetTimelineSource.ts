@@ -158,13 +158,14 @@ function describeDatabase(
   row: DbDatabaseEventRow,
   resource: DbFleetResourceRow,
 ): TimelineEvent {
-  const grave = ['failover-started', 'restart'];
+  const grave = ['failover-started', 'unavailable', 'restart'];
+  const good = ['failover-completed', 'available'];
   return {
     id: `database:${row.resource_id}:${row.event_key}`,
     at: row.at.toISOString(),
     kind: 'database',
     severity:
-      (row.kind === 'failover-completed' && 'success') ||
+      (good.includes(row.kind) && 'success') ||
       (grave.includes(row.kind) && row.planned !== true ? 'warning' : 'info'),
     // Other events have no word for what they are but their message.
     title: `${resource.name}: ${

@@ -14,20 +14,27 @@ const dayMs = 86_400_000;
 /** Events from further back are taken for a mistake. */
 const maxAgeMs = 400 * dayMs;
 
+/** An environment of an entity. */
+export type EnvironmentScope = Pick<UploadSender, 'entityRef' | 'environment'>;
+
 /** Takes the events that pipelines and clouds report. */
 export class ReportedEvents {
   readonly #knex: Knex;
   readonly #live: LivePublisher;
   readonly #validator: RequestValidator;
+  readonly #onDeploy: (scope: EnvironmentScope) => Promise<void>;
 
   constructor(options: {
     knex: Knex;
     live: LivePublisher;
     validator: RequestValidator;
+    /** Called after a deploy was stored that was not known in this state. */
+    onDeploy?: (scope: EnvironmentScope) => Promise<void>;
   }) {
     this.#knex = options.knex;
     this.#live = options.live;
     this.#validator = options.validator;
+    this.#onDeploy = options.onDeploy ?? (async () => {});
   }
 
   /**
@@ -60,7 +67,12 @@ export class ReportedEvents {
       environment,
       event,
     });
-    if (stored !== 'unchanged') this.#live.entityChanged(entityRef);
+    if (stored !== 'unchanged') {
+      this.#live.entityChanged(entityRef);
+      if (event.kind === 'deploy') {
+        await this.#onDeploy({ entityRef, environment });
+      }
+    }
     return { id: event.id, kind: event.kind, stored };
   }
 }

@@ -24,8 +24,7 @@ export const diagnosticsMessages = {
     missingPermission: 'Missing permission:',
     nextStep: 'Next step:',
     tokens: 'Ingest tokens',
-    tokenCounts:
-      '{{live}} live, {{expired}} expired, {{revoked}} revoked, {{entityReplaced}} from an earlier registration, {{unpeppered}} without the pepper',
+    tokenCounts: '{{live}} live, {{expired}} expired, {{revoked}} revoked',
     manageTokens: 'Manage tokens',
     setup: 'How a service sends its requests',
     console: 'Console',

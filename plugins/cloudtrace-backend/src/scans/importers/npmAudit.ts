@@ -75,7 +75,7 @@ function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
     cves: readCves(title),
     cwes: readCwes(...via.at('cwe').texts(20, 32)),
     aliases: ghsa ? [ghsa] : [],
-    occurrences: [{ package: { name, ecosystem: 'npm' } }],
+    package: { name, ecosystem: 'npm' },
     links: readLink(url, ruleId),
   };
 }

@@ -126,7 +126,9 @@ function readResult(
     cves: readCves(ruleId, title, message, ...tags),
     cwes: readCwes(...tags, ...taxa, ...(rule?.taxa ?? [])),
     aliases: readGhsas(ruleId, message),
-    occurrences: [{ ...place, fingerprint: readFingerprint(result) }],
+    location: place?.location,
+    snippet: place?.snippet,
+    fingerprint: readFingerprint(result),
     links: [
       ...readLink(result.at('hostedViewerUri').raw()),
       ...readLink(rule?.helpUri, rule && rule.id),

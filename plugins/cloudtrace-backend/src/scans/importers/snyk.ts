@@ -112,17 +112,13 @@ function readVulnerability(
     cves: readCves(...ids.at('CVE').texts(50, 64)),
     cwes: readCwes(...ids.at('CWE').texts(50, 64)),
     aliases: readGhsas(...ids.at('GHSA').texts(50, 64)),
-    occurrences: [
-      {
-        package: {
-          name,
-          version: issue.at('version').text(256),
-          // `linux` and its kin say the system, which the issue names better.
-          ecosystem: ecosystemOf(manager?.split(':')[0]),
-          ...(fixedVersion && { fixedVersion }),
-        },
-      },
-    ],
+    package: {
+      name,
+      version: issue.at('version').text(256),
+      // `linux` and its kin say the system, which the issue names better.
+      ecosystem: ecosystemOf(manager?.split(':')[0]),
+      ...(fixedVersion && { fixedVersion }),
+    },
     links: readLink(
       /^[\w:.-]+$/.test(ruleId)
         ? `https://security.snyk.io/vuln/${ruleId}`
@@ -167,14 +163,10 @@ function readIacIssue(
     sourceSeverity: word,
     cves: [],
     cwes: [],
-    occurrences: [
-      {
-        location: path
-          ? { path, startLine: readPosition(issue.at('lineNumber')) }
-          : undefined,
-        fingerprint: where || undefined,
-      },
-    ],
+    location: path
+      ? { path, startLine: readPosition(issue.at('lineNumber')) }
+      : undefined,
+    fingerprint: where || undefined,
     links: readLink(issue.at('documentation').raw(), ruleId),
   };
 }

@@ -108,14 +108,12 @@ function readIssue(
     status === 'FALSE_POSITIVE' || resolution === 'FALSE-POSITIVE';
   const isAccepted = status === 'ACCEPTED' || resolution === 'WONTFIX';
   return {
-    ...readCommon(issue, project, {
-      ruleId: issue.at('rule').text(256),
-      fingerprint: issue.at('hash').text(128),
-    }),
+    ...readCommon(issue, project, issue.at('rule').text(256)),
     ...readSeverity(
       impact?.at('severity').text(32) ?? issue.at('severity').text(32),
     ),
     cwes: readCwes(...issue.at('tags').texts(100, 64)),
+    fingerprint: issue.at('hash').text(128),
     suppression:
       isFalse || isAccepted
         ? {
@@ -135,7 +133,7 @@ function readHotspot(
   const rule =
     hotspot.at('ruleKey').text(256) ?? hotspot.at('securityCategory').text(256);
   return {
-    ...readCommon(hotspot, project, { ruleId: rule }),
+    ...readCommon(hotspot, project, rule),
     ...readSeverity(hotspot.at('vulnerabilityProbability').text(32)),
     cwes: [],
     suppression:
@@ -148,7 +146,7 @@ function readHotspot(
 function readCommon(
   item: JsonReader,
   project: string,
-  { ruleId, fingerprint }: { ruleId?: string; fingerprint?: string },
+  ruleId: string | undefined,
 ) {
   if (!ruleId) throw new ScanFormatError(`${item.path} must have a rule`);
   const component = item.at('component').raw();
@@ -163,20 +161,15 @@ function readCommon(
     description: item.at('message').text(8_000),
     cves: [],
     links: [],
-    occurrences: [
-      {
-        location: path
-          ? {
-              path,
-              startLine:
-                readPosition(range.at('startLine')) ??
-                readPosition(item.at('line')),
-              endLine: readPosition(range.at('endLine')),
-            }
-          : undefined,
-        fingerprint,
-      },
-    ],
+    location: path
+      ? {
+          path,
+          startLine:
+            readPosition(range.at('startLine')) ??
+            readPosition(item.at('line')),
+          endLine: readPosition(range.at('endLine')),
+        }
+      : undefined,
   };
 }
 

@@ -91,17 +91,13 @@ function readVulnerability(
     cves: readCves(ruleId),
     cwes: readCwes(...item.at('CweIDs').texts(20, 32)),
     aliases: readGhsas(ruleId, ...item.at('VendorIDs').texts(20, 64)),
-    occurrences: [
-      {
-        location: file ? { path: file } : undefined,
-        package: {
-          name,
-          version: item.at('InstalledVersion').text(256),
-          ecosystem: ecosystemOf(result.at('Type').text(64)),
-          fixedVersion,
-        },
-      },
-    ],
+    package: {
+      name,
+      version: item.at('InstalledVersion').text(256),
+      ecosystem: ecosystemOf(result.at('Type').text(64)),
+      fixedVersion,
+    },
+    location: file ? { path: file } : undefined,
     links: readLink(item.at('PrimaryURL').raw(), ruleId),
   };
 }
@@ -143,18 +139,14 @@ function readMisconfiguration(
     sourceSeverity: word,
     cves: [],
     cwes: [],
-    occurrences: [
-      {
-        location: path
-          ? {
-              path,
-              startLine: readPosition(cause.at('StartLine')),
-              endLine: readPosition(cause.at('EndLine')),
-            }
-          : undefined,
-        fingerprint: cause.at('Resource').text(512),
-      },
-    ],
+    location: path
+      ? {
+          path,
+          startLine: readPosition(cause.at('StartLine')),
+          endLine: readPosition(cause.at('EndLine')),
+        }
+      : undefined,
+    fingerprint: cause.at('Resource').text(512),
     links: readLink(item.at('PrimaryURL').raw(), ruleId),
   };
 }
@@ -175,9 +167,9 @@ function readSecret(
     sourceSeverity: word,
     cves: [],
     cwes: ['CWE-798'],
-    occurrences: path
-      ? [{ location: { path, startLine: readPosition(item.at('StartLine')) } }]
-      : [],
+    location: path
+      ? { path, startLine: readPosition(item.at('StartLine')) }
+      : undefined,
     links: [],
   };
 }

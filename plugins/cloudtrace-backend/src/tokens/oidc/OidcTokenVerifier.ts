@@ -86,7 +86,6 @@ export class OidcTokenVerifier {
       issuer: config.issuer,
       subject: claims.sub,
       repository,
-      repositoryId: readRepositoryId(claims),
       ref: ref.name,
     };
   }
@@ -108,12 +107,4 @@ function readIssuer(token: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** GitHub's claim is a number as text. */
-function readRepositoryId(claims: JWTPayload): string | undefined {
-  const { repository_id: id } = claims;
-  return typeof id === 'string' || typeof id === 'number'
-    ? String(id)
-    : undefined;
 }

@@ -18,8 +18,6 @@ const STATUS_COLORS = {
   live: 'success',
   expired: 'default',
   revoked: 'default',
-  'entity-replaced': 'warning',
-  unpeppered: 'warning',
 } as const;
 
 /** Tokens without their secrets; revoking asks once more, in place. */
@@ -68,12 +66,6 @@ export function TokenTable(props: {
                   label={t(`tokens.status.${token.status}`)}
                   sx={{ m: 0 }}
                 />
-                {(token.status === 'entity-replaced' ||
-                  token.status === 'unpeppered') && (
-                  <Typography variant="caption" component="p">
-                    {t(`tokens.stopped.${token.status}`)}
-                  </Typography>
-                )}
               </TableCell>
               <TableCell sx={{ whiteSpace: 'nowrap' }}>
                 {time(token.expiresAt)}
@@ -82,16 +74,15 @@ export function TokenTable(props: {
                 {time(token.lastUsedAt)}
               </TableCell>
               <TableCell align="right">
-                {!['revoked', 'expired'].includes(token.status) &&
-                  asking !== token.tokenId && (
-                    <Button
-                      size="small"
-                      aria-label={t('tokens.revokeName', { name: token.name })}
-                      onClick={() => setAsking(token.tokenId)}
-                    >
-                      {t('tokens.revoke')}
-                    </Button>
-                  )}
+                {token.status === 'live' && asking !== token.tokenId && (
+                  <Button
+                    size="small"
+                    aria-label={t('tokens.revokeName', { name: token.name })}
+                    onClick={() => setAsking(token.tokenId)}
+                  >
+                    {t('tokens.revoke')}
+                  </Button>
+                )}
                 {asking === token.tokenId && (
                   <Box role="alert">
                     <Typography variant="caption" component="p">

@@ -110,7 +110,12 @@ describe('replaceFailovers', () => {
       ];
       for (const episode of grown) {
         const changes = await store(episode);
-        expect(changes).toEqual({ added: [], recovered: [], changed: true });
+        expect(changes).toEqual({
+          added: [],
+          unplanned: [],
+          recovered: [],
+          changed: true,
+        });
         expect((await list()).map(({ summary }) => summary)).toEqual([
           { ...episode.summary, failoverId: id },
         ]);
@@ -219,7 +224,12 @@ describe('replaceFailovers', () => {
       const cut = await store(
         found('instance', 'a1', [failure('a1', -112, -110)]),
       );
-      expect(cut).toEqual({ added: [], recovered: [], changed: false });
+      expect(cut).toEqual({
+        added: [],
+        unplanned: [],
+        recovered: [],
+        changed: false,
+      });
       // What began before and is not known is not told of so late.
       expect(
         await store(found('instance', 'b1', [failure('b1', -130, -110)])),
@@ -241,5 +251,18 @@ describe('replaceFailovers', () => {
       );
       expect(changes.added).toEqual([]);
       expect(changes.recovered[0].summary.failoverId).toBe(summary.failoverId);
+    }));
+
+  it('says what turned out not to be planned, once', () =>
+    withDatabase(async ({ store }) => {
+      const judged = (planned: 'yes' | 'no'): FoundFailover => {
+        const episode = found('instance', 'a', [failure('a', 1, 2)]);
+        return { ...episode, summary: { ...episode.summary, planned } };
+      };
+      expect((await store(judged('yes'))).unplanned).toEqual([]);
+      const { added, unplanned } = await store(judged('no'));
+      expect(added).toEqual([]);
+      expect(unplanned).toMatchObject([{ summary: { planned: 'no' } }]);
+      expect((await store(judged('no'))).unplanned).toEqual([]);
     }));
 });

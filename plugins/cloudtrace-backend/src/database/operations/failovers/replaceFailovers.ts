@@ -7,6 +7,8 @@ import type { DbFailoverRow, FoundFailover, StoredFailover } from './rows';
 export interface FailoverChanges {
   /** Share no failure with anything that was known before. */
   added: StoredFailover[];
+  /** Seemed to be planned and are not, e.g. because their deploy failed. */
+  unplanned: StoredFailover[];
   /** Were going on and have recovered. */
   recovered: StoredFailover[];
   /** Whether anything at all changed. */
@@ -89,6 +91,11 @@ export async function replaceFailovers(
     );
     return {
       added: write.flatMap(({ failover, isNew }) => (isNew ? [failover] : [])),
+      unplanned: write.flatMap(({ failover, before }) =>
+        before?.summary.planned === 'yes' && failover.summary.planned !== 'yes'
+          ? [failover]
+          : [],
+      ),
       recovered: write.flatMap(({ failover, before }) =>
         !failover.summary.ongoing && before?.summary.ongoing ? [failover] : [],
       ),

@@ -56,7 +56,11 @@ export async function createSonarqube(options: {
     });
   }
   return {
-    router: createSonarqubeRouter({ ...options, sync }),
+    router: createSonarqubeRouter({
+      instances,
+      sync,
+      validator: options.validator,
+    }),
     reporter: new SonarqubeReporter(options),
   };
 }

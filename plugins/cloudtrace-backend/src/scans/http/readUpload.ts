@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { httpError } from './httpError';
+
+/** An error with an HTTP status of its own. */
+export function httpError(
+  statusCode: number,
+  name: string,
+  message: string,
+): Error {
+  return Object.assign(new Error(message), { name, statusCode });
+}
 
 /**
  * Reads a body of bounded size and time, hashing it as it comes.
  *
- * @throws Errors with the status 408 and 413, 400 if the sender goes away, or
- * the reason of the signal
+ * @throws Errors with the status 408 and 413, or 400 if the sender goes away
  */
 export function readUpload(
   req: IncomingMessage,
-  {
-    maxBytes,
-    timeoutMs,
-    signal,
-  }: { maxBytes: number; timeoutMs: number; signal?: AbortSignal },
+  { maxBytes, timeoutMs }: { maxBytes: number; timeoutMs: number },
 ): Promise<{ body: Uint8Array; digest: Buffer }> {
   const tooLarge = () =>
     httpError(
@@ -36,7 +39,6 @@ export function readUpload(
       clearTimeout(timer);
       req.off('data', onData).off('end', finish).off('close', onClose);
       req.off('error', onClose);
-      signal?.removeEventListener('abort', onAbort);
       if (error) {
         req.resume();
         reject(error);
@@ -62,7 +64,6 @@ export function readUpload(
     };
     const onClose = () =>
       finish(httpError(400, 'InputError', 'The file did not arrive in full'));
-    const onAbort = () => finish(signal!.reason);
     const timer = setTimeout(
       () =>
         finish(
@@ -76,6 +77,5 @@ export function readUpload(
     );
     req.on('data', onData).once('end', () => finish());
     req.once('close', onClose).once('error', onClose);
-    signal?.addEventListener('abort', onAbort);
   });
 }
