@@ -80,6 +80,9 @@ async function main() {
       localDir,
       'repositories',
     ),
+    // Nobody else can sign in here; everywhere else owners decide.
+    APP_CONFIG_permission_localPolicy:
+      process.env.APP_CONFIG_permission_localPolicy ?? 'allow-all',
     APP_CONFIG_app_baseUrl: portalUrl,
     APP_CONFIG_backend_baseUrl: backendUrl,
     APP_CONFIG_backend_listen_port: String(options.backendPort),

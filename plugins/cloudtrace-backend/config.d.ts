@@ -59,12 +59,20 @@ export interface Config {
     tokens?: {
       /**
        * Key of the hashes that are stored instead of tokens, at least 16
-       * characters. Without it the hashes have no key. Tokens made before the
-       * pepper was set stay valid; tokens made with another pepper do not.
+       * characters. Without it the hashes have no key. Tokens that were made
+       * before the pepper was set stop working, unless `unpepperedUntil` lets
+       * them; tokens made with another pepper do not work.
        *
        * @visibility secret
        */
       pepper?: string;
+      /**
+       * Last day (UTC) on which tokens made before the pepper was set work, such
+       * as `2027-01-31`. A token that is used until then gets a hash with the
+       * pepper and works on. Whoever can write the database can plant tokens
+       * until then, so keep it short. By default such tokens do not work.
+       */
+      unpepperedUntil?: string;
       /** How many days a token lives if its creator says nothing: 1 to 730, by default 90. */
       defaultExpiryDays?: number;
       /**

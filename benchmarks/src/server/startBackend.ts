@@ -122,23 +122,28 @@ export async function createTokens(
   knex: Knex,
   count: number,
 ): Promise<string[]> {
-  const hasher = createSecretHasher(undefined);
+  const hasher = createSecretHasher();
   const tokens: string[] = [];
   for (let index = 0; index < count; index++) {
     const entityRef = `component:default/bench-${index}`;
     const { tokenId, secret, token } = generateToken();
-    await insertToken(knex, {
-      token_id: tokenId,
-      entity_id: await ensureEntity(knex, entityRef),
-      entity_ref: entityRef,
-      environment: 'production',
-      kind: 'requests',
-      name: 'bench',
-      secret_hash: hasher.hash(tokenId, secret),
-      pepper_id: hasher.pepperId,
-      created_by: 'user:default/bench',
-      expires_in_days: 1,
-    });
+    await insertToken(
+      knex,
+      {
+        token_id: tokenId,
+        entity_id: await ensureEntity(knex, entityRef),
+        entity_ref: entityRef,
+        environment: 'production',
+        kind: 'requests',
+        name: 'bench',
+        secret_hash: hasher.hash(tokenId, secret),
+        pepper_id: hasher.pepperId,
+        created_by: 'user:default/bench',
+        entity_uid: null,
+        expires_in_days: 1,
+      },
+      () => true,
+    );
     tokens.push(token);
   }
   return tokens;

@@ -271,21 +271,26 @@ function makeSarif(results: number): object {
 }
 
 async function createScanToken(knex: Knex): Promise<string> {
-  const hasher = createSecretHasher(undefined);
+  const hasher = createSecretHasher();
   const { tokenId, secret, token } = generateToken();
   const entityRef = 'component:default/bench-scans';
-  await insertToken(knex, {
-    token_id: tokenId,
-    entity_id: await ensureEntity(knex, entityRef),
-    entity_ref: entityRef,
-    environment: 'production',
-    kind: 'scans',
-    name: 'bench',
-    secret_hash: hasher.hash(tokenId, secret),
-    pepper_id: hasher.pepperId,
-    created_by: 'user:default/bench',
-    expires_in_days: 1,
-  });
+  await insertToken(
+    knex,
+    {
+      token_id: tokenId,
+      entity_id: await ensureEntity(knex, entityRef),
+      entity_ref: entityRef,
+      environment: 'production',
+      kind: 'scans',
+      name: 'bench',
+      secret_hash: hasher.hash(tokenId, secret),
+      pepper_id: hasher.pepperId,
+      created_by: 'user:default/bench',
+      entity_uid: null,
+      expires_in_days: 1,
+    },
+    () => true,
+  );
   return token;
 }
 

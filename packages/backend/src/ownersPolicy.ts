@@ -16,13 +16,15 @@ import type {
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 
 const ownersOnly = [
+  // Whoever may unregister an entity could register it again for another team.
+  'catalog.entity.delete',
   'cloudtrace.security.read',
   'cloudtrace.security.triage',
   'cloudtrace.token.manage',
 ];
 
-/** Everybody sees requests and health; security and tokens are the owners'. */
-class OwnersPolicy implements PermissionPolicy {
+/** Everybody sees requests and health; security, tokens and unregistering are the owners'. */
+export class OwnersPolicy implements PermissionPolicy {
   async handle(
     { permission }: PolicyQuery,
     user?: PolicyQueryUser,
@@ -42,7 +44,7 @@ class OwnersPolicy implements PermissionPolicy {
   }
 }
 
-/** The policy of docs/permissions.md, with several teams in mind. */
+/** The policy of docs/permissions.md. */
 export default createBackendModule({
   pluginId: 'permission',
   moduleId: 'owners-policy',

@@ -2,12 +2,13 @@ import {
   coreServices,
   createBackendFeatureLoader,
 } from '@backstage/backend-plugin-api';
+import { choosePolicy } from './choosePolicy';
 
-/** Everybody may do everything, unless `permission.localPolicy` is `owners`. */
+/** The owners' policy; the local portal, and only it, allows everything. */
 export default createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
   async *loader({ config }) {
-    if (config.getOptionalString('permission.localPolicy') === 'owners') {
+    if (choosePolicy(config, process.env.NODE_ENV) === 'owners') {
       yield import('./ownersPolicy');
     } else {
       yield import(

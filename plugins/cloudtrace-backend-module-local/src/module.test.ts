@@ -57,7 +57,8 @@ describe('cloudtraceModuleLocal', () => {
 
   const start = async (options: {
     local?: object;
-    decision?: AuthorizeResult.ALLOW | AuthorizeResult.DENY;
+    /** What the policy answers; may be anything. */
+    decision?: unknown;
   }) => {
     backend = await startTestBackend({
       features: [
@@ -75,7 +76,7 @@ describe('cloudtraceModuleLocal', () => {
         mockServices.permissions.mock({
           authorize: async requests =>
             requests.map(() => ({
-              result: options.decision ?? AuthorizeResult.ALLOW,
+              result: (options.decision ?? AuthorizeResult.ALLOW) as never,
             })),
         }).factory,
         mockServices.rootConfig.factory({
@@ -165,33 +166,36 @@ describe('cloudtraceModuleLocal', () => {
     expect(found.body).toEqual(response.body);
   });
 
-  it('answers the same for an entity that is missing and one that is denied, and makes no token', async () => {
-    const api = await start({ decision: AuthorizeResult.DENY });
-    const post = (body: object) =>
-      api
-        .post('/api/cloudtrace/local/services')
-        .set('authorization', guest)
-        .send(body);
-    const denied = await post(service());
-    const missing = await post(
-      service({ entityRef: 'component:default/nothing' }),
-    );
-    expect([denied.status, missing.status]).toEqual([404, 404]);
-    expect(denied.body.error.message.replace('orders', 'nothing')).toBe(
-      missing.body.error.message,
-    );
-    const one = await api
-      .get('/api/cloudtrace/local/services/orders')
-      .set('authorization', guest);
-    const other = await api
-      .get('/api/cloudtrace/local/services/nothing')
-      .set('authorization', guest);
-    expect([one.status, other.status]).toEqual([404, 404]);
-    expect(one.body.error.message.replace('orders', 'nothing')).toBe(
-      other.body.error.message,
-    );
-    expect(tokenRequests).toEqual([]);
-  });
+  it.each([AuthorizeResult.DENY, AuthorizeResult.CONDITIONAL, 'MAYBE', true])(
+    'answers the same for an entity that is missing and one that the policy answers %s for, and makes no token',
+    async decision => {
+      const api = await start({ decision });
+      const post = (body: object) =>
+        api
+          .post('/api/cloudtrace/local/services')
+          .set('authorization', guest)
+          .send(body);
+      const denied = await post(service());
+      const missing = await post(
+        service({ entityRef: 'component:default/nothing' }),
+      );
+      expect([denied.status, missing.status]).toEqual([404, 404]);
+      expect(denied.body.error.message.replace('orders', 'nothing')).toBe(
+        missing.body.error.message,
+      );
+      const one = await api
+        .get('/api/cloudtrace/local/services/orders')
+        .set('authorization', guest);
+      const other = await api
+        .get('/api/cloudtrace/local/services/nothing')
+        .set('authorization', guest);
+      expect([one.status, other.status]).toEqual([404, 404]);
+      expect(one.body.error.message.replace('orders', 'nothing')).toBe(
+        other.body.error.message,
+      );
+      expect(tokenRequests).toEqual([]);
+    },
+  );
 
   it('refuses callers without a user, bad input, foreign folders and conflicts', async () => {
     const api = await start({});

@@ -181,6 +181,7 @@ export const cloudtracePlugin = createBackendPlugin({
             requests,
             fleet: fleet.service,
             tokens: tokens.service,
+            tokenRules: tokens.rules,
             findings: scans.counter,
             timelineSources: [scans.timelineSource],
             areas: [scanRoutes(scans.service, scans.rollup)],

@@ -27,6 +27,8 @@ export const CLOUDTRACE_ANNOTATIONS = {
   notifications: 'cloudtrace.io/notifications',
   /** UUID of the Bitbucket repository whose pipelines may upload for the entity. */
   bitbucketRepositoryUuid: 'cloudtrace.io/bitbucket-repository-uuid',
+  /** Number of the GitHub repository whose workflows may upload for the entity; its name alone is then not enough. */
+  githubRepositoryId: 'cloudtrace.io/github-repository-id',
 } as const;
 
 /** One of the keys of {@link CLOUDTRACE_ANNOTATIONS}. @public */

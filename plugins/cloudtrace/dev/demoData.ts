@@ -309,7 +309,14 @@ export function demoDiagnostics(
             unit: '1',
           },
         ],
-        tokens: { live: 1, expired: 0, revoked: 2, lastUsedAt: ago(1200) },
+        tokens: {
+          live: 1,
+          expired: 0,
+          revoked: 2,
+          entityReplaced: 0,
+          unpeppered: 0,
+          lastUsedAt: ago(1200),
+        },
       },
       {
         id: 'fleet',

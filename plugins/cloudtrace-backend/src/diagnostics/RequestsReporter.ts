@@ -39,7 +39,7 @@ export class RequestsReporter implements DiagnosticsReporter {
     const { entityRef, environment } = scope;
     const [lastReceivedAt, { tokens, problems }, sizes] = await Promise.all([
       this.#store.lastReceivedAt(entityRef, environment),
-      reportTokens(this.#knex, { entityRef, environment, kind: 'requests' }),
+      reportTokens(this.#knex, { ...scope, kind: 'requests' }),
       readTableSizes(this.#knex),
     ]);
     const statistics = this.#statistics();

@@ -6,11 +6,13 @@ import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import { AuthorizedDiagnosticsService } from './AuthorizedDiagnosticsService';
 import { DefaultDiagnosticsService } from './DefaultDiagnosticsService';
+import type { TokenRules } from '../tokens/TokenRules';
 import type { DiagnosticsReporter, DiagnosticsService } from './types';
 
 /** Sets up the diagnostics from the reporters of all areas. */
 export function createDiagnostics(options: {
   access: EntityAccess;
+  tokenRules: TokenRules;
   environments: EnvironmentResolver;
   discovery: DiscoveryService;
   logger: LoggerService;

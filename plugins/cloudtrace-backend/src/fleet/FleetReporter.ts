@@ -35,12 +35,11 @@ export class FleetReporter implements DiagnosticsReporter {
   }
 
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
-    const { entityRef, environment } = scope;
     const [resources, problems, runs, events, lastEventAt] = await Promise.all([
       listLinkedResources(this.#knex, scope),
       listProblems(this.#knex, scope),
       listRuns(this.#knex),
-      reportTokens(this.#knex, { entityRef, environment, kind: 'events' }),
+      reportTokens(this.#knex, { ...scope, kind: 'events' }),
       readLastEvent(this.#knex, scope),
     ]);
     const sources = this.#providers.map(provider =>

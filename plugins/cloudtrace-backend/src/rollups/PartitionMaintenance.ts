@@ -9,6 +9,7 @@ import {
   partitionStart,
 } from '../database/operations/partitions/partitionedTables';
 import { summarizeBlockRanges } from '../database/operations/partitions/summarizeBlockRanges';
+import { singleFlight } from '../periodic/singleFlight';
 import { deleteOldUsage } from '../database/operations/requests/deleteOldUsage';
 
 const DAY_MS = 86_400_000;
@@ -24,8 +25,10 @@ export class PartitionMaintenance {
     },
   ) {}
 
-  /** Makes the partitions for everything that may be accepted; at start, and hourly. */
-  async ensure(): Promise<void> {
+  /** Makes the partitions for everything that may be accepted; at start, hourly, and when a batch finds none. */
+  readonly ensure = singleFlight(() => this.#ensure());
+
+  async #ensure(): Promise<void> {
     const { knex, retention, logger } = this.options;
     const created = await ensurePartitions(knex, {
       now: this.#now(),

@@ -22,6 +22,7 @@ import type { RequestStore } from '../requests/types';
 import type { RequestValidator } from '../schema/RequestValidator';
 import { createTimeline } from '../timeline/createTimeline';
 import type { TimelineSource } from '../timeline/types';
+import type { TokenRules } from '../tokens/TokenRules';
 import type { TokenService } from '../tokens/types';
 import { createRouter, type AddRoute } from './createRouter';
 import { diagnosticsRoutes } from './routes/diagnostics';
@@ -50,6 +51,7 @@ export function createApi(options: {
   requests: RequestService;
   fleet: FleetService;
   tokens: TokenService;
+  tokenRules: TokenRules;
   /** What areas add to the joined views. */
   timelineSources?: TimelineSource[];
   reporters: DiagnosticsReporter[];

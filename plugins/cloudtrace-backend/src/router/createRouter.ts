@@ -2,9 +2,11 @@ import type {
   AuditorService,
   BackstageCredentials,
   HttpAuthService,
+  LoggerService,
 } from '@backstage/backend-plugin-api';
 import express, { type Request, type Response, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { answerErrors } from '../http/answerErrors';
 import type { RequestValidator } from '../schema/RequestValidator';
 
 /** A validated call by a user or a service. */
@@ -55,6 +57,7 @@ export function createRouter(options: {
   httpAuth: HttpAuthService;
   auditor: AuditorService;
   validator: RequestValidator;
+  logger: LoggerService;
   areas: Array<(add: AddRoute) => void>;
 }): Router {
   const { httpAuth, auditor, validator } = options;
@@ -101,5 +104,6 @@ export function createRouter(options: {
     router[route.method](route.path, serve);
   };
   for (const area of options.areas) area(add);
+  router.use(answerErrors(options));
   return router;
 }

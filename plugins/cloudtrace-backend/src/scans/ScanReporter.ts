@@ -21,13 +21,10 @@ export class ScanReporter implements DiagnosticsReporter {
     this.#knex = options.knex;
   }
 
-  async report({
-    entityRef,
-    environment,
-  }: DiagnosticsScope): Promise<DiagnosticsSource[]> {
-    const entityId = await findEntityId(this.#knex, entityRef);
+  async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    const entityId = await findEntityId(this.#knex, scope.entityRef);
     const now = Date.now();
-    const [scans, { tokens, problems }] = await Promise.all([
+    const [scans, { tokens, problems, total }] = await Promise.all([
       entityId === undefined
         ? []
         : listScans(this.#knex, {
@@ -36,10 +33,9 @@ export class ScanReporter implements DiagnosticsReporter {
             to: new Date(now + 60_000),
             limit: 100,
           }),
-      reportTokens(this.#knex, { entityRef, environment, kind: 'scans' }),
+      reportTokens(this.#knex, { ...scope, kind: 'scans' }),
     ]);
-    const hadToken = tokens.live + tokens.expired + tokens.revoked > 0;
-    if (scans.length === 0 && !hadToken) return [];
+    if (scans.length === 0 && total === 0) return [];
     const taken = scans.find(({ status }) => status === 'imported');
     const failed = scans.find(({ status }) => status === 'failed');
     const all: DiagnosticsProblem[] = [...problems];

@@ -1,9 +1,10 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import type { ScansConfig } from '../config/readScansConfig';
+import { pruneDeliveries } from '../database/operations/webhooks/pruneDeliveries';
 import { pruneScans } from '../database/operations/scans/pruneScans';
 
-/** Deletes old scans and fixed findings, on one replica at a time. */
+/** Deletes old scans, fixed findings and webhooks, on one replica at a time. */
 export async function scheduleScanPruning(options: {
   knex: Knex;
   scheduler: SchedulerService;
@@ -16,6 +17,9 @@ export async function scheduleScanPruning(options: {
     timeout: { minutes: 30 },
     initialDelay: { minutes: 10 },
     scope: 'global',
-    fn: async signal => pruneScans(knex, { ...retention, signal }),
+    async fn(signal) {
+      await pruneDeliveries(knex);
+      await pruneScans(knex, { ...retention, signal });
+    },
   });
 }

@@ -48,7 +48,13 @@ export class RequestValidator {
   >();
 
   constructor() {
-    const common = { strict: false, discriminator: true, allErrors: false };
+    // Verbose: errors carry the schema, whose description words what is expected.
+    const common = {
+      strict: false,
+      discriminator: true,
+      allErrors: false,
+      verbose: true,
+    };
     this.#text = new Ajv2020({
       ...common,
       coerceTypes: true,
@@ -181,7 +187,7 @@ function check(
 
 function describe(error: ErrorObject | undefined, where: string): string {
   if (!error) return `Invalid ${where}`;
-  const { instancePath, keyword, params, message } = error;
+  const { instancePath, keyword, params } = error;
   const path = instancePath.slice(1).replaceAll('/', '.');
   if (keyword === 'additionalProperties') {
     const name = [path, params.additionalProperty].filter(Boolean).join('.');
@@ -191,14 +197,21 @@ function describe(error: ErrorObject | undefined, where: string): string {
     const name = [path, params.missingProperty].filter(Boolean).join('.');
     return `Missing ${where === 'body' ? 'property' : where} '${name}'`;
   }
-  const detail =
-    keyword === 'enum'
-      ? `must be one of ${params.allowedValues.join(', ')}`
-      : message;
+  const detail = describeRule(error);
   if (where === 'body') {
     return path
       ? `Invalid body: '${path}' ${detail}`
       : `Invalid body: it ${detail}`;
   }
   return `Invalid ${where} '${path.replace(/\.\d+$/, '')}': it ${detail}`;
+}
+
+function describeRule({ keyword, params, message, parentSchema }: ErrorObject) {
+  if (keyword === 'enum') {
+    return `must be one of ${params.allowedValues.join(', ')}`;
+  }
+  const { description } = (parentSchema ?? {}) as { description?: string };
+  return keyword === 'pattern' && description
+    ? `${message} (${description.replace(/\.$/, '')})`
+    : message;
 }

@@ -47,8 +47,14 @@ export async function startCloudtraceBackend(options: {
   entities?: Entity[];
   config?: object;
   features?: BackendFeature[];
-  /** Decides on each permission; allows all by default. */
-  policy?: (request: AuthorizePermissionRequest, principal: unknown) => boolean;
+  /**
+   * Decides on each permission; allows all by default. What is no boolean is
+   * the decision itself, so that a policy can answer anything, or throw.
+   */
+  policy?: (
+    request: AuthorizePermissionRequest,
+    principal: unknown,
+  ) => boolean | object | null;
   /** Entities that the catalog shows to a principal; all by default. */
   visible?: (entity: Entity, principal: unknown) => boolean;
 }): Promise<
@@ -56,19 +62,17 @@ export async function startCloudtraceBackend(options: {
 > {
   const policy = options.policy ?? (() => true);
   const visible = options.visible ?? (() => true);
+  const decide = (answer: boolean | object | null) =>
+    typeof answer === 'boolean'
+      ? { result: answer ? AuthorizeResult.ALLOW : AuthorizeResult.DENY }
+      : (answer as never);
   const permissions: PermissionsService = {
     authorize: async (requests, { credentials }: any) =>
-      requests.map(request => ({
-        result: policy(request, credentials.principal)
-          ? AuthorizeResult.ALLOW
-          : AuthorizeResult.DENY,
-      })),
+      requests.map(request => decide(policy(request, credentials.principal))),
     authorizeConditional: async (requests, { credentials }: any) =>
-      requests.map(request => ({
-        result: policy(request as never, credentials.principal)
-          ? AuthorizeResult.ALLOW
-          : AuthorizeResult.DENY,
-      })),
+      requests.map(request =>
+        decide(policy(request as never, credentials.principal)),
+      ),
   };
   const catalog = catalogServiceMock({ entities: options.entities ?? [] });
   const read = catalog.getEntityByRef.bind(catalog);

@@ -2,6 +2,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { DefaultTokenService } from '../tokens/DefaultTokenService';
 import { createSecretHasher } from '../tokens/hashSecret';
+import { TokenRules } from '../tokens/TokenRules';
 
 /** Creates an ingest token for requests and returns its secret. */
 export async function createTestToken(
@@ -9,10 +10,13 @@ export async function createTestToken(
   entityRef: string,
   environment: string = 'production',
 ): Promise<string> {
+  const hasher = createSecretHasher();
   const tokens = new DefaultTokenService({
     knex,
-    hasher: createSecretHasher(undefined),
     environments: { resolve: async (_, name = 'default') => name },
+    hasher,
+    rules: new TokenRules({ hasher }),
+    readUid: async () => undefined,
     defaultExpiryDays: 1,
   });
   const { secret } = await tokens.createToken(

@@ -5,6 +5,7 @@ import {
   testEntity,
 } from '../testUtils/backend';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import document from '../schema/openapi.json';
 import { seedRequests } from '../testUtils/seedRequests';
 
@@ -52,6 +53,35 @@ function fill(path: string, name: string): string {
     .replace(/\{\w+\}/g, '1'.repeat(32));
 }
 
+const findingId = '11111111-1111-4111-8111-111111111111';
+
+/** Bodies that are right in themselves, so that only access can refuse them. */
+const validBodies: Record<string, object> = {
+  createToken: { kind: 'requests', name: 'x' },
+  triageFinding: { state: 'open' },
+};
+
+/** Users for whom the policy neither allows nor denies. */
+const answers: Record<string, () => object | undefined> = {
+  'user:default/conditional': () => ({
+    result: AuthorizeResult.CONDITIONAL,
+    pluginId: 'catalog',
+    resourceType: 'catalog-entity',
+    conditions: {
+      rule: 'IS_ENTITY_OWNER',
+      resourceType: 'catalog-entity',
+      params: { claims: ['user:default/conditional'] },
+    },
+  }),
+  'user:default/nonsense': () => ({ result: 'MAYBE' }),
+  'user:default/lower': () => ({ result: 'allow' }),
+  'user:default/truthy': () => ({ result: true, allowed: true }),
+  'user:default/empty': () => ({}),
+  'user:default/throws': () => {
+    throw new Error('the policy failed');
+  },
+};
+
 describe('access', () => {
   let databases: TestDatabases;
   let backend: Backend;
@@ -77,10 +107,11 @@ describe('access', () => {
       },
       // Owners may do everything with their entity, "reader" may read requests of all.
       policy: ({ permission, resourceRef }, principal: any) =>
-        principal.type === 'service' ||
-        owners[principal.userEntityRef] === resourceRef ||
-        (principal.userEntityRef === 'user:default/reader' &&
-          permission.name === 'cloudtrace.requests.read'),
+        answers[principal.userEntityRef]?.() ??
+        (principal.type === 'service' ||
+          owners[principal.userEntityRef] === resourceRef ||
+          (principal.userEntityRef === 'user:default/reader' &&
+            permission.name === 'cloudtrace.requests.read')),
       visible: ({ metadata }) => metadata.name !== 'secret',
     });
     for (const name of ['own', 'other', 'secret']) {
@@ -90,6 +121,12 @@ describe('access', () => {
         [{ startedAt: new Date(Date.now() - 60_000), instance: `i-${name}` }],
       );
     }
+    // So that a list of findings has something to hide.
+    await database.knex.raw(
+      `INSERT INTO finding_counts
+         (entity_id, critical, high, medium, low, info, accepted, false_positive, last_scan_at)
+       SELECT entity_id, 1, 0, 0, 0, 0, 0, 0, now() FROM entities`,
+    );
   });
   afterAll(async () => {
     await backend.stop();
@@ -202,6 +239,40 @@ describe('access', () => {
         expect(bodies[1]).toEqual(bodies[0]);
         expect(bodies[2]).toEqual(bodies[0]);
         expect(bodies.join()).not.toContain('i-');
+      },
+    );
+
+    describe.each(Object.keys(answers))(
+      'for whom the policy neither allows nor denies: %s',
+      user => {
+        // The policy's own error is ours, not the caller's; nothing is shown.
+        const refused = user.endsWith('throws') ? 500 : 404;
+
+        it.each(entityOperations)('shows nothing: $id', async operation => {
+          const answer = await call(
+            operation.method,
+            fill(operation.path, 'own')
+              .replace(/findings\/1+/, `findings/${findingId}`)
+              .replace(/export$/, 'export?format=csv'),
+            asUser(user),
+          ).send(validBodies[operation.id]);
+          expect([operation.id, answer.status]).toEqual([
+            operation.id,
+            refused,
+          ]);
+          expect(answer.text).not.toContain('i-own');
+        });
+
+        it.each(['/v1/fleet', '/v1/findings'])(
+          'lists nothing: %s',
+          async path => {
+            const { status, body } = await call('get', path, asUser(user));
+            if (user.endsWith('throws')) expect(status).toBe(500);
+            else expect([status, body.items]).toEqual([200, []]);
+            const own = await call('get', path, asUser('user:default/ann'));
+            expect(own.body.items).toHaveLength(1);
+          },
+        );
       },
     );
 

@@ -64,6 +64,10 @@ describe('uploads with CI tokens', () => {
         annotated('shop', { 'github.com/project-slug': 'Acme/Shop' }),
         annotated('other', { 'github.com/project-slug': 'acme/other' }),
         annotated('bare', {}),
+        annotated('bound', {
+          'github.com/project-slug': 'acme/shop',
+          'cloudtrace.io/github-repository-id': '4711',
+        }),
         annotated('bit', { 'cloudtrace.io/bitbucket-repository-uuid': uuid }),
         annotated('ghes', { 'ghes.example/slug': 'acme/shop' }),
       ],
@@ -191,6 +195,18 @@ describe('uploads with CI tokens', () => {
         ref: 'main',
       },
     });
+  });
+
+  it('refuses another repository that got the name, where the entity has the id', async () => {
+    const query = { entity: 'component:default/bound' };
+    for (const [repository_id, status] of [
+      ['4711', 201],
+      ['4712', 404],
+      [undefined, 404],
+    ] as const) {
+      const answer = await upload(await sign({ repository_id }), query);
+      expect([repository_id, answer.status]).toEqual([repository_id, status]);
+    }
   });
 
   it('keeps a feature branch and a tag named main from fixing what main has', async () => {

@@ -4,9 +4,15 @@ import DataLoader from 'dataloader';
 import type { Knex } from 'knex';
 import { findTokens } from '../database/operations/tokens/findTokens';
 import type { DbIngestTokenRow } from '../database/operations/tokens/rows';
+import { recordEntityUids } from '../database/operations/tokens/recordEntityUids';
+import { rehashTokens } from '../database/operations/tokens/rehashTokens';
 import { touchTokens } from '../database/operations/tokens/touchTokens';
+import { singleFlight } from '../periodic/singleFlight';
+import type { EntityUids } from './CatalogEntityUids';
 import type { SecretHasher } from './hashSecret';
+import { StoppedTokenError } from './StoppedTokenError';
 import { parseToken } from './tokenFormat';
+import type { TokenRules, TokenStatus } from './TokenRules';
 import type { TokenVerifier, VerifiedToken } from './types';
 
 /** How long a looked-up token, or that there is none, is believed. Revocation must work within 30 s. */
@@ -33,20 +39,27 @@ export class DatabaseTokenVerifier implements TokenVerifier {
   readonly #knex: Knex;
   readonly #logger: LoggerService;
   readonly #now: () => number;
+  readonly #rules: TokenRules;
+  readonly #uids: EntityUids | undefined;
   readonly #cache = new Map<
     string,
-    { row: DbIngestTokenRow | undefined; until: number }
+    { found: FoundToken | undefined; until: number }
   >();
-  readonly #loader: DataLoader<string, DbIngestTokenRow | undefined>;
+  readonly #loader: DataLoader<string, FoundToken | undefined>;
   readonly #warned = new Map<string, number>();
-  #uses = new Map<string, Date>();
+  #notes = new UseNotes();
 
   constructor(options: {
     knex: Knex;
     hasher: SecretHasher;
     logger: LoggerService;
+    rules: TokenRules;
+    /** Absent where there is no catalog; tokens then follow the entity's name. */
+    uids?: EntityUids;
     now?: () => number;
   }) {
+    this.#rules = options.rules;
+    this.#uids = options.uids;
     this.#hasher = options.hasher;
     this.#knex = options.knex;
     this.#logger = options.logger;
@@ -65,25 +78,22 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     const parts = token === undefined ? undefined : parseToken(token);
     if (!parts) return undefined;
 
-    const row = await this.#find(parts.tokenId);
-    if (!row) return undefined;
+    const found = await this.#find(parts.tokenId);
+    if (!found) return undefined;
+    const { row, entityUid } = found;
     const genuine = this.#hasher.matches(row.token_id, parts.secret, {
       hash: row.secret_hash,
       pepperId: row.pepper_id,
     });
     if (!genuine) return undefined;
 
-    const now = this.#now();
-    const refusal =
-      (row.revoked_at && 'it is revoked') ||
-      (row.expires_at.getTime() <= now && 'it has expired') ||
-      (row.kind !== kind && `it is for ${row.kind}, not for ${kind}`);
-    if (refusal) {
-      this.#warn(row, refusal, now);
+    this.#noteEntity(found);
+    const status = this.#rules.statusOf(row, entityUid);
+    if (status !== 'live' || row.kind !== kind) {
+      this.#refuse(row, status, kind);
       return undefined;
     }
-
-    this.#uses.set(row.token_id, new Date(now));
+    this.#noteUse(row, parts.secret);
     return {
       tokenId: row.token_id,
       entityRef: row.entity_ref,
@@ -97,42 +107,105 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     this.#cache.delete(tokenId);
   }
 
-  /** Writes the last uses that were noted since the last call. */
-  async flushUses(): Promise<void> {
-    const uses = this.#uses;
-    if (uses.size === 0) return;
-    this.#uses = new Map();
-    await touchTokens(this.#knex, uses);
+  /** Writes what was noted about tokens since the last call. */
+  readonly flushUses = singleFlight(() => this.#flushUses());
+
+  async #flushUses(): Promise<void> {
+    const notes = this.#notes;
+    this.#notes = new UseNotes();
+    const { uses, entityUids, hashes } = notes;
+    if (uses.size > 0) await touchTokens(this.#knex, uses);
+    if (entityUids.size > 0) await recordEntityUids(this.#knex, entityUids);
+    if (hashes.size > 0) {
+      await rehashTokens(this.#knex, this.#hasher.pepperId, hashes);
+    }
   }
 
-  async #find(tokenId: string): Promise<DbIngestTokenRow | undefined> {
+  #noteUse(row: DbIngestTokenRow, secret: string) {
+    this.#notes.uses.set(row.token_id, new Date(this.#now()));
+    if (row.pepper_id === this.#hasher.pepperId) return;
+    // Only with the secret in hand can the hash be made anew.
+    row.secret_hash = this.#hasher.hash(row.token_id, secret);
+    row.pepper_id = this.#hasher.pepperId;
+    this.#notes.hashes.set(row.token_id, row.secret_hash);
+  }
+
+  #noteEntity({ row, entityUid }: FoundToken) {
+    if (!entityUid || row.entity_uid === entityUid) return;
+    if (row.entity_replaced_at) return;
+    this.#notes.entityUids.set(row.token_id, entityUid);
+    row.entity_uid ??= entityUid;
+  }
+
+  async #find(tokenId: string): Promise<FoundToken | undefined> {
     const cached = this.#cache.get(tokenId);
-    if (cached && cached.until > this.#now()) return cached.row;
+    if (cached && cached.until > this.#now()) return cached.found;
     // Taken before the query: the answer may be as old as its start.
     const until = this.#now() + cacheTtlMs;
-    const row = await this.#loader.load(tokenId);
+    const found = await this.#loader.load(tokenId);
     this.#cache.delete(tokenId);
-    this.#cache.set(tokenId, { row, until });
+    this.#cache.set(tokenId, { found, until });
     if (this.#cache.size > maxCached) {
       this.#cache.delete(this.#cache.keys().next().value as string);
     }
-    return row;
+    return found;
   }
 
   async #load(ids: readonly string[]) {
     const rows = await findTokens(this.#knex, [...new Set(ids)]);
-    const byId = new Map(rows.map(row => [row.token_id, row]));
+    const refs = [...new Set(rows.map(row => row.entity_ref))];
+    const uids = refs.length > 0 ? await this.#uids?.read(refs) : undefined;
+    const byId = new Map(
+      rows.map(row => [
+        row.token_id,
+        { row, entityUid: uids?.get(row.entity_ref) },
+      ]),
+    );
     return ids.map(id => byId.get(id));
   }
 
+  /** @throws `StoppedTokenError` if the holder of the token should learn why */
+  #refuse(row: DbIngestTokenRow, status: TokenStatus, kind: TokenKind) {
+    const stopped = stopReasons[status]?.(row.entity_ref);
+    const reason =
+      status === 'live'
+        ? `it is for ${row.kind}, not for ${kind}`
+        : stopped ?? `it is ${status}`;
+    this.#warn(row, reason);
+    if (stopped) throw new StoppedTokenError(stopped);
+  }
+
   /** Says at most once in ten minutes for each token and reason why a genuine token was refused. */
-  #warn(row: DbIngestTokenRow, refusal: string, now: number) {
-    const key = `${row.token_id} ${refusal}`;
+  #warn(row: DbIngestTokenRow, reason: string) {
+    const now = this.#now();
+    const key = `${row.token_id} ${reason}`;
     if (now - (this.#warned.get(key) ?? -Infinity) < 600_000) return;
     if (this.#warned.size > 1000) this.#warned.clear();
     this.#warned.set(key, now);
     this.#logger.warn(
-      `Refused the ingest token '${row.name}' (${row.token_id}) of ${row.entity_ref}: ${refusal}`,
+      `Refused the ingest token '${row.name}' (${row.token_id}) of ${row.entity_ref}: ${reason}`,
     );
   }
+}
+
+/** Why a token stopped without anybody's doing; its holder is told. */
+const stopReasons: Partial<Record<TokenStatus, (entityRef: string) => string>> =
+  {
+    'entity-replaced': entityRef =>
+      `The entity ${entityRef} was registered again after this ingest token was created; create a new token on its CloudTrace tab`,
+    unpeppered: entityRef =>
+      `This ingest token was created before this portal had a pepper, and no longer works; create a new token on the CloudTrace tab of ${entityRef}`,
+  };
+
+/** A row, with the uid that the catalog has for its entity. */
+interface FoundToken {
+  row: DbIngestTokenRow;
+  entityUid: string | undefined;
+}
+
+/** What uses of tokens found out, by token id, until it is written. */
+class UseNotes {
+  readonly uses = new Map<string, Date>();
+  readonly entityUids = new Map<string, string>();
+  readonly hashes = new Map<string, Buffer>();
 }

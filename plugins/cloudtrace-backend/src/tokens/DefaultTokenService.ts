@@ -10,7 +10,14 @@ import type { DbIngestTokenRow } from '../database/operations/tokens/rows';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { SecretHasher } from './hashSecret';
 import { generateToken } from './tokenFormat';
+import type { TokenRules, TokenStatus } from './TokenRules';
 import type { TokenCallOptions, TokenService } from './types';
+
+/** Resolves to `undefined` if the catalog gives the entity no uid. */
+export type ReadEntityUid = (
+  entityRef: string,
+  credentials: BackstageCredentials,
+) => Promise<string | undefined>;
 
 /** Tokens in the database. */
 export class DefaultTokenService implements TokenService {
@@ -18,12 +25,17 @@ export class DefaultTokenService implements TokenService {
   readonly #hasher: SecretHasher;
   readonly #environments: Pick<EnvironmentResolver, 'resolve'>;
   readonly #defaultExpiryDays: number;
+  readonly #rules: TokenRules;
+  readonly #readUid: ReadEntityUid;
   readonly #onRevoked: (tokenId: string) => void;
 
   constructor(options: {
     knex: Knex;
     hasher: SecretHasher;
     environments: Pick<EnvironmentResolver, 'resolve'>;
+    rules: TokenRules;
+    /** Reads the uid of an entity with the credentials of the caller. */
+    readUid: ReadEntityUid;
     defaultExpiryDays: number;
     onRevoked?: (tokenId: string) => void;
   }) {
@@ -31,15 +43,20 @@ export class DefaultTokenService implements TokenService {
     this.#hasher = options.hasher;
     this.#environments = options.environments;
     this.#defaultExpiryDays = options.defaultExpiryDays;
+    this.#rules = options.rules;
+    this.#readUid = options.readUid;
     this.#onRevoked = options.onRevoked ?? (() => {});
   }
 
-  async listTokens(query: {
-    entityRef: string;
-    environment?: string;
-  }): Promise<IngestToken[]> {
-    const rows = await listTokens(this.#knex, query);
-    return rows.map(toIngestToken);
+  async listTokens(
+    query: { entityRef: string; environment?: string },
+    { credentials }: TokenCallOptions,
+  ): Promise<IngestToken[]> {
+    const [rows, uid] = await Promise.all([
+      listTokens(this.#knex, query),
+      this.#readUid(query.entityRef, credentials),
+    ]);
+    return rows.map(row => toIngestToken(row, this.#rules.statusOf(row, uid)));
   }
 
   async createToken(
@@ -53,7 +70,9 @@ export class DefaultTokenService implements TokenService {
       credentials,
     );
     const { tokenId, secret, token } = generateToken();
-    const row = await insertToken(this.#knex, {
+    const uid = await this.#readUid(request.entityRef, credentials);
+    const statusOf = (row: DbIngestTokenRow) => this.#rules.statusOf(row, uid);
+    const inserted = {
       token_id: tokenId,
       entity_id: await ensureEntity(this.#knex, entityRef),
       entity_ref: entityRef,
@@ -63,14 +82,20 @@ export class DefaultTokenService implements TokenService {
       secret_hash: this.#hasher.hash(tokenId, secret),
       pepper_id: this.#hasher.pepperId,
       created_by: nameOf(credentials),
+      entity_uid: uid ?? null,
       expires_in_days: request.expiresInDays ?? this.#defaultExpiryDays,
-    });
+    };
+    const row = await insertToken(
+      this.#knex,
+      inserted,
+      one => statusOf(one) === 'live',
+    );
     if (!row) {
       throw new ConflictError(
         `There are two live tokens for ${request.kind} in the environment '${environment}' already: revoke one of them first`,
       );
     }
-    return { token: toIngestToken(row), secret: token };
+    return { token: toIngestToken(row, statusOf(row)), secret: token };
   }
 
   async revokeToken(
@@ -85,14 +110,16 @@ export class DefaultTokenService implements TokenService {
   }
 }
 
-function toIngestToken(row: DbIngestTokenRow): IngestToken {
-  const expired = row.expires_at.getTime() <= Date.now();
+function toIngestToken(
+  row: DbIngestTokenRow,
+  status: TokenStatus,
+): IngestToken {
   return {
     tokenId: row.token_id,
     kind: row.kind,
     name: row.name,
     environment: row.environment,
-    status: (row.revoked_at && 'revoked') || (expired ? 'expired' : 'live'),
+    status,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
     expiresAt: row.expires_at.toISOString(),

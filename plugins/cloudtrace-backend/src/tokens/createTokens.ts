@@ -12,7 +12,9 @@ import type { EntityAccess } from '../permissions/EntityAccess';
 import { AuthorizedTokenService } from './AuthorizedTokenService';
 import { DatabaseTokenVerifier } from './DatabaseTokenVerifier';
 import { DefaultTokenService } from './DefaultTokenService';
+import { CatalogEntityUids } from './CatalogEntityUids';
 import { createSecretHasher } from './hashSecret';
+import { TokenRules } from './TokenRules';
 import { OidcTokenVerifier } from './oidc/OidcTokenVerifier';
 import type { TokenService, TokenVerifier } from './types';
 import { CiUploads } from './uploads/CiUploads';
@@ -38,20 +40,32 @@ export function createTokens(options: {
   verifier: TokenVerifier;
   /** For uploads, which take CI tokens too. */
   uploads: UploadAuthenticator;
+  /** For Diagnostics. */
+  rules: TokenRules;
 } {
   const { knex, config, access, logger, lifecycle } = options;
-  const hasher = createSecretHasher(config.pepper);
+  const hasher = createSecretHasher(config);
+  const rules = new TokenRules({ hasher });
   if (!config.pepper && process.env.NODE_ENV === 'production') {
     logger.warn(
       'cloudtrace.tokens.pepper is not set: ingest tokens are stored as hashes without a key',
     );
   }
-  const verifier = new DatabaseTokenVerifier({ knex, hasher, logger });
+  const verifier = new DatabaseTokenVerifier({
+    knex,
+    hasher,
+    rules,
+    logger,
+    uids: new CatalogEntityUids(options),
+  });
   const service = new AuthorizedTokenService(
     new DefaultTokenService({
       knex,
       hasher,
       environments: options.environments,
+      rules,
+      readUid: async (entityRef, credentials) =>
+        (await access.getEntity(entityRef, credentials)).metadata.uid,
       defaultExpiryDays: config.defaultExpiryDays,
       onRevoked: tokenId => verifier.forget(tokenId),
     }),
@@ -77,5 +91,5 @@ export function createTokens(options: {
         })
       : undefined;
   const uploads = new DefaultUploadAuthenticator({ tokens: verifier, ci });
-  return { service, verifier, uploads };
+  return { service, verifier, uploads, rules };
 }

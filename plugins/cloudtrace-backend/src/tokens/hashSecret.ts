@@ -5,7 +5,12 @@ export interface SecretHasher {
   /** Names the key, so that a changed pepper can be told from a wrong secret. Empty without a pepper. */
   readonly pepperId: string;
   hash(tokenId: string, secret: string): Buffer;
-  /** Compares in constant time. `pepperId` is the one stored beside the hash. */
+  /** Whether hashes that were made with this pepper may be used at this time. */
+  accepts(pepperId: string, now: number): boolean;
+  /**
+   * Compares in constant time. `pepperId` is the one stored beside the hash;
+   * ask `accepts` whether it may be used at all.
+   */
   matches(
     tokenId: string,
     secret: string,
@@ -18,9 +23,14 @@ export interface SecretHasher {
  *
  * @remarks
  * Secrets have 256 random bits, so that their hash alone reveals nothing; the
- * pepper keeps somebody who can write the database from planting a token.
+ * pepper keeps somebody who can write the database from planting a token. That
+ * holds only while hashes without a pepper are refused. `unpepperedUntil` says
+ * how long they are not, so that senders can go on while a pepper is introduced.
  */
-export function createSecretHasher(pepper: string | undefined): SecretHasher {
+export function createSecretHasher(
+  options: { pepper?: string; unpepperedUntil?: Date } = {},
+): SecretHasher {
+  const { pepper, unpepperedUntil } = options;
   const pepperId = pepper
     ? createHash('sha256')
         .update(`cloudtrace-pepper-id:${pepper}`)
@@ -36,6 +46,9 @@ export function createSecretHasher(pepper: string | undefined): SecretHasher {
   return {
     pepperId,
     hash: (tokenId, secret) => hashWith(keys.get(pepperId)!, tokenId, secret),
+    accepts: (storedId, now) =>
+      storedId === pepperId ||
+      (storedId === '' && now < (unpepperedUntil?.getTime() ?? -Infinity)),
     matches(tokenId, secret, stored) {
       const key = keys.get(stored.pepperId);
       if (key === undefined) return false;

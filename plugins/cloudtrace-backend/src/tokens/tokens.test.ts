@@ -1,12 +1,18 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
+import { testEntity } from '../testUtils/backend';
+import { reportTokens } from '../diagnostics/reportTokens';
 import { DatabaseTokenVerifier } from './DatabaseTokenVerifier';
 import { DefaultTokenService } from './DefaultTokenService';
 import { createSecretHasher } from './hashSecret';
+import { TokenRules } from './TokenRules';
 import { generateToken, parseToken, readBearerToken } from './tokenFormat';
 
 jest.setTimeout(60_000);
+
+const pepper = 'a pepper of enough length';
 
 describe('token format', () => {
   it('round-trips, and notices any changed character', () => {
@@ -47,7 +53,7 @@ describe('token format', () => {
 
 describe('secret hashes', () => {
   it('match only the secret, the token id and the pepper they were made with', () => {
-    const hasher = createSecretHasher('a pepper of enough length');
+    const hasher = createSecretHasher({ pepper });
     const stored = {
       hash: hasher.hash('id', 'secret'),
       pepperId: hasher.pepperId,
@@ -55,15 +61,23 @@ describe('secret hashes', () => {
     expect(hasher.matches('id', 'secret', stored)).toBe(true);
     expect(hasher.matches('id', 'other', stored)).toBe(false);
     expect(hasher.matches('other', 'secret', stored)).toBe(false);
-    const changed = createSecretHasher('another pepper of some length');
+    const changed = createSecretHasher({
+      pepper: 'another pepper of some length',
+    });
     expect(changed.matches('id', 'secret', stored)).toBe(false);
   });
 
-  it('made without a pepper stay valid when one is set', () => {
-    const before = createSecretHasher(undefined);
-    const stored = { hash: before.hash('id', 'secret'), pepperId: '' };
-    const after = createSecretHasher('a pepper of enough length');
+  it('made without a pepper are accepted until the configured time only', () => {
+    const { hash, pepperId } = createSecretHasher();
+    const stored = { hash: hash('id', 'secret'), pepperId };
+    const until = new Date('2027-01-31T00:00:00Z');
+    const after = createSecretHasher({ pepper, unpepperedUntil: until });
     expect(after.matches('id', 'secret', stored)).toBe(true);
+    expect(after.accepts(pepperId, until.getTime() - 1)).toBe(true);
+    expect(after.accepts(pepperId, until.getTime())).toBe(false);
+    expect(createSecretHasher({ pepper }).accepts(pepperId, 0)).toBe(false);
+    expect(after.accepts(after.pepperId, Infinity)).toBe(true);
+    expect(createSecretHasher().accepts(after.pepperId, 0)).toBe(false);
   });
 });
 
@@ -81,23 +95,62 @@ describe('tokens in the database', () => {
     },
   };
 
-  async function setUp() {
+  async function setUp(options: { unpepperedUntil?: Date } = {}) {
     const { knex } = await databases.createTestDatabase();
-    const hasher = createSecretHasher('a pepper of enough length');
+    const hasher = createSecretHasher({ pepper, ...options });
     let now = Date.now();
+    const rules = new TokenRules({ hasher, now: () => now });
     const logger = mockServices.logger.mock();
-    const verifier = new DatabaseTokenVerifier({
-      knex,
-      hasher,
-      logger,
-      now: () => now,
-    });
+    /** The uid of the entity in the catalog; absent while the catalog is away. */
+    const catalog: { uid?: string } = { uid: 'uid-1' };
+    const uids = {
+      read: async (refs: readonly string[]) =>
+        new Map(
+          catalog.uid ? refs.map(ref => [ref, catalog.uid!] as const) : [],
+        ),
+    };
+    const startVerifier = () =>
+      new DatabaseTokenVerifier({
+        knex,
+        hasher,
+        rules,
+        uids,
+        logger,
+        now: () => now,
+      });
+    const verifier = startVerifier();
     const service = new DefaultTokenService({
       knex,
       hasher,
       environments: { resolve: async (_, name = 'default') => name },
+      rules,
+      readUid: async () => catalog.uid,
       defaultExpiryDays: 90,
     });
+    /** A token as it was stored before there was a pepper. */
+    const createUnpeppered = async () => {
+      const created = await create();
+      const [, tokenId, rest] = created.secret.split('_');
+      await knex.raw(
+        `UPDATE ingest_tokens SET secret_hash = ?, pepper_id = '' WHERE token_id = ?`,
+        [createSecretHasher().hash(tokenId, rest.slice(0, 43)), tokenId],
+      );
+      return created;
+    };
+    const report = () =>
+      reportTokens(
+        knex,
+        {
+          entityRef: 'component:default/shop',
+          entity: testEntity('shop', {
+            metadata: { name: 'shop', uid: catalog.uid },
+          }),
+          environment: 'production',
+          kind: 'requests',
+          tokenRules: rules,
+        },
+        new Date(now),
+      );
     const create = (kind: 'requests' | 'scans' | 'events' = 'requests') =>
       service.createToken(
         {
@@ -116,6 +169,10 @@ describe('tokens in the database', () => {
       service,
       logger,
       statements,
+      catalog,
+      startVerifier,
+      createUnpeppered,
+      report,
       create,
       advance(ms: number) {
         now += ms;
@@ -165,7 +222,7 @@ describe('tokens in the database', () => {
       credentials,
     );
     await create();
-    const list = await service.listTokens(scope);
+    const list = await service.listTokens(scope, credentials);
     expect(list.map(({ status }) => status)).toEqual([
       'live',
       'live',
@@ -233,8 +290,12 @@ describe('tokens in the database', () => {
     const { verifier, service, create, advance } = await setUp();
     const { secret } = await create();
     const lastUse = async () =>
-      (await service.listTokens({ entityRef: 'component:default/shop' }))[0]
-        .lastUsedAt;
+      (
+        await service.listTokens(
+          { entityRef: 'component:default/shop' },
+          credentials,
+        )
+      )[0].lastUsedAt;
     expect(await lastUse()).toBeUndefined();
     await verifier.verify(secret, 'requests');
     await verifier.flushUses();
@@ -252,5 +313,143 @@ describe('tokens in the database', () => {
     await expect(
       verifier.verify(generateToken().token, 'requests'),
     ).rejects.toThrow();
+  });
+
+  describe('from before there was a pepper', () => {
+    it('do not work, as anybody who can write the database could plant one', async () => {
+      const { verifier, service, createUnpeppered, report } = await setUp();
+      const { secret } = await createUnpeppered();
+      await expect(verifier.verify(secret, 'requests')).rejects.toThrow(
+        'This ingest token was created before this portal had a pepper, and no longer works',
+      );
+      const [token] = await service.listTokens(
+        { entityRef: 'component:default/shop' },
+        credentials,
+      );
+      expect(token.status).toBe('unpeppered');
+      const { tokens, problems } = await report();
+      expect(tokens).toMatchObject({ live: 0, unpeppered: 1 });
+      expect(problems.map(({ code }) => code)).toEqual([
+        'no-live-token',
+        'token-unpeppered',
+      ]);
+    });
+
+    it('work until the configured day, and on from then if they were used', async () => {
+      const { knex, startVerifier, createUnpeppered, report, advance } =
+        await setUp({ unpepperedUntil: new Date(Date.now() + 60_000) });
+      const used = await createUnpeppered();
+      const unused = await createUnpeppered();
+      expect((await report()).tokens).toMatchObject({ live: 2, unpeppered: 2 });
+
+      const verifier = startVerifier();
+      expect(await verifier.verify(used.secret, 'requests')).toBeDefined();
+      await verifier.flushUses();
+      expect((await report()).tokens).toMatchObject({ live: 2, unpeppered: 1 });
+      const { rows } = await knex.raw(
+        'SELECT pepper_id FROM ingest_tokens ORDER BY pepper_id',
+      );
+      expect(rows).toEqual([
+        { pepper_id: '' },
+        { pepper_id: createSecretHasher({ pepper }).pepperId },
+      ]);
+
+      advance(60_000);
+      for (const one of [verifier, startVerifier()]) {
+        expect(await one.verify(used.secret, 'requests')).toBeDefined();
+        await expect(one.verify(unused.secret, 'requests')).rejects.toThrow(
+          'pepper',
+        );
+      }
+      expect((await report()).tokens).toMatchObject({ live: 1, unpeppered: 1 });
+    });
+  });
+
+  describe('of an entity that was registered again', () => {
+    const replaced =
+      'The entity component:default/shop was registered again after this ingest token was created';
+
+    it('stop for the exporter, on the tokens page and in Diagnostics', async () => {
+      const { verifier, service, create, catalog, advance, report } =
+        await setUp();
+      const { secret } = await create();
+      await create();
+      expect(await verifier.verify(secret, 'requests')).toBeDefined();
+      expect((await report()).tokens).toMatchObject({
+        live: 2,
+        entityReplaced: 0,
+      });
+
+      catalog.uid = 'uid-2';
+      advance(21_000);
+      await expect(verifier.verify(secret, 'requests')).rejects.toThrow(
+        replaced,
+      );
+      const list = await service.listTokens(
+        { entityRef: 'component:default/shop' },
+        credentials,
+      );
+      expect(list.map(({ status }) => status)).toEqual([
+        'entity-replaced',
+        'entity-replaced',
+      ]);
+      const { tokens, problems } = await report();
+      expect(tokens).toMatchObject({ live: 0, entityReplaced: 2 });
+      expect(problems.map(({ code }) => code)).toEqual([
+        'no-live-token',
+        'token-entity-replaced',
+      ]);
+      // The new owner can make tokens; those of the old one do not count.
+      const own = await create();
+      expect(await verifier.verify(own.secret, 'requests')).toBeDefined();
+    });
+
+    it('stay stopped while the catalog is away; others work on', async () => {
+      const { verifier, startVerifier, create, catalog, advance } =
+        await setUp();
+      const { secret } = await create();
+      catalog.uid = undefined;
+      expect(await verifier.verify(secret, 'requests')).toBeDefined();
+      catalog.uid = 'uid-2';
+      advance(21_000);
+      await expect(verifier.verify(secret, 'requests')).rejects.toThrow();
+      await verifier.flushUses();
+      catalog.uid = undefined;
+      await expect(startVerifier().verify(secret, 'requests')).rejects.toThrow(
+        replaced,
+      );
+    });
+
+    it('are bound with their first use if they are older than the check', async () => {
+      const { knex, verifier, startVerifier, create, catalog } = await setUp();
+      const { secret } = await create();
+      await knex.raw('UPDATE ingest_tokens SET entity_uid = NULL');
+      expect(await verifier.verify(secret, 'requests')).toBeDefined();
+      await verifier.flushUses();
+      catalog.uid = 'uid-2';
+      await expect(startVerifier().verify(secret, 'requests')).rejects.toThrow(
+        replaced,
+      );
+    });
+
+    it('keep their rows when the columns are added and dropped', async () => {
+      const { knex, verifier, startVerifier, create } = await setUp();
+      const { secret } = await create();
+      const step = {
+        directory: resolvePackagePath(
+          '@cloudtrace/plugin-cloudtrace-backend',
+          'migrations',
+        ),
+        name: '20261129150100_token_entity_uid.js',
+      };
+      await knex.migrate.down(step);
+      await knex.migrate.up(step);
+      const { rows } = await knex.raw(
+        'SELECT entity_uid, entity_replaced_at FROM ingest_tokens',
+      );
+      expect(rows).toEqual([{ entity_uid: null, entity_replaced_at: null }]);
+      expect(await startVerifier().verify(secret, 'requests')).toBeDefined();
+      await verifier.flushUses();
+    });
   });
 });

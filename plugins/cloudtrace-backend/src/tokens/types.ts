@@ -19,7 +19,8 @@ export interface TokenVerifier {
    * with the same 401.
    *
    * @param token - The bearer token, see `readBearerToken`
-   * @throws If the database cannot be asked; answer 503, so that the sender retries
+   * @throws `StoppedTokenError` for a genuine token that stopped for a reason that its holder should learn;
+   * anything else if the database cannot be asked: answer 503, so that the sender retries
    */
   verify(
     token: string | undefined,

@@ -585,6 +585,10 @@ export interface components {
       };
     };
     EnvironmentName: string;
+    /** @description Kind of an entity; letters and digits that start with a letter. */
+    EntityKind: string;
+    /** @description Namespace or name of an entity; no spaces, control characters or any of `/`, `:`, `?`, `#`, `%`, `\`. */
+    EntityNamePart: string;
     /** @description 32 hexadecimal digits. */
     TraceId: string;
     /** @description 16 hexadecimal digits. */
@@ -865,8 +869,11 @@ export interface components {
       kind: components['schemas']['TokenKind'];
       name: string;
       environment: components['schemas']['EnvironmentName'];
-      /** @enum {string} */
-      status: 'live' | 'expired' | 'revoked';
+      /**
+       * @description `entity-replaced`: the entity was registered again since. `unpeppered`: it was made before `cloudtrace.tokens.pepper` was set. Neither works.
+       * @enum {string}
+       */
+      status: 'live' | 'expired' | 'revoked' | 'entity-replaced' | 'unpeppered';
       /** Format: date-time */
       createdAt: string;
       /** @description Entity ref of the user */
@@ -951,6 +958,10 @@ export interface components {
         live: number;
         expired: number;
         revoked: number;
+        /** @description Made for an entity that was registered again since; they do not work. */
+        entityReplaced: number;
+        /** @description Hashes without the pepper that is configured, whether they still work or not. */
+        unpeppered: number;
         /** Format: date-time */
         lastUsedAt?: string;
         /** Format: date-time */
@@ -1917,6 +1928,7 @@ export interface components {
       };
     };
     SonarqubeWebhookReceipt: {
+      /** @description False if this analysis was delivered before. */
       accepted: boolean;
     };
     /** @description What is used of a `project_snapshot/v0` of Snyk. */
@@ -1930,10 +1942,10 @@ export interface components {
     };
     SnykWebhookReceipt: {
       /**
-       * @description `ok` for a ping, `ignored` for what is not read here.
+       * @description `ok` for a ping, `ignored` for what is not read here, `replayed` for a body that was accepted before.
        * @enum {string}
        */
-      status: 'accepted' | 'ignored' | 'ok';
+      status: 'accepted' | 'ignored' | 'ok' | 'replayed';
     };
     ScanReceipt: {
       entityRef: string;
@@ -1969,6 +1981,13 @@ export interface components {
       version?: string;
       ecosystem?: string;
       fixedVersion?: string;
+    };
+    /** @description One place where a finding is, with the package and version found there. */
+    FindingOccurrence: {
+      location?: components['schemas']['FindingLocation'];
+      /** @description What was scanned, if it is no file of the repository, such as an image, a cloud resource or a class. */
+      target?: string;
+      package?: components['schemas']['FindingPackage'];
     };
     Triage: {
       /** @enum {string} */
@@ -2136,9 +2155,9 @@ export interface components {
     };
   };
   parameters: {
-    Kind: string;
-    Namespace: string;
-    Name: string;
+    Kind: components['schemas']['EntityKind'];
+    Namespace: components['schemas']['EntityNamePart'];
+    Name: components['schemas']['EntityNamePart'];
     /** @description Defaults to the entity's first environment (see `environments`). */
     Environment: components['schemas']['EnvironmentName'];
     /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
@@ -2852,7 +2871,16 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Taken; the same for projects that no entity names. */
+      /** @description Delivered before; nothing to do. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SonarqubeWebhookReceipt'];
+        };
+      };
+      /** @description Accepted; the same for projects that no entity names. */
       202: {
         headers: {
           [name: string]: unknown;

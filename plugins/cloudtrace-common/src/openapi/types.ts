@@ -8,6 +8,12 @@ export type ErrorBody = components['schemas']['ErrorBody'];
 /** @public */
 export type EnvironmentName = components['schemas']['EnvironmentName'];
 
+/** Kind of an entity; letters and digits that start with a letter. @public */
+export type EntityKind = components['schemas']['EntityKind'];
+
+/** Namespace or name of an entity; no spaces, control characters or any of `/`, `:`, `?`, `#`, `%`, `\`. @public */
+export type EntityNamePart = components['schemas']['EntityNamePart'];
+
 /** 32 hexadecimal digits. @public */
 export type TraceId = components['schemas']['TraceId'];
 
@@ -327,6 +333,9 @@ export type FindingLocation = components['schemas']['FindingLocation'];
 
 /** @public */
 export type FindingPackage = components['schemas']['FindingPackage'];
+
+/** One place where a finding is, with the package and version found there. @public */
+export type FindingOccurrence = components['schemas']['FindingOccurrence'];
 
 /** @public */
 export type Triage = components['schemas']['Triage'];

@@ -1,11 +1,27 @@
 import type {
-  FindingLocation,
-  FindingPackage,
+  FindingOccurrence,
   ScanCut,
   Severity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** One result of a security scan in the words that all tools share. @public */
+/** One place where a finding is, with what tells it from other places. @public */
+export interface NormalizedOccurrence extends FindingOccurrence {
+  /** The tool's own stable fingerprint of the place, if it gives one; not stored. */
+  fingerprint?: string;
+  /** Source text of the place, if the tool gives it; used for identity, not stored. */
+  snippet?: string;
+}
+
+/**
+ * One result of a security scan in the words that all tools share.
+ *
+ * @remarks
+ * Return one finding per result of the tool. CloudTrace unites results that are
+ * the same problem: those with the same advisory and package, and those with
+ * the same rule, path and source text.
+ *
+ * @public
+ */
 export interface NormalizedFinding {
   /** The tool's name of the rule or advisory, such as `no-eval` or `GHSA-…`. */
   ruleId: string;
@@ -27,15 +43,17 @@ export interface NormalizedFinding {
   cwes: string[];
   /** Further names of the vulnerability, such as `GHSA-…`; they join the results of several tools. */
   aliases?: string[];
-  package?: FindingPackage;
-  /** Path relative to the repository's root, with `/`. */
-  location?: FindingLocation;
+  /**
+   * Every place where the problem is, the most telling first; empty if the tool
+   * names none. The finding is fixed when the last of them is gone. Paths are
+   * relative to the repository's root, with `/`.
+   *
+   * All occurrences with a package name the same one, in any version: return
+   * another finding for another package.
+   */
+  occurrences: NormalizedOccurrence[];
   /** Only http and https. */
   links: Array<{ title?: string; url: string }>;
-  /** The tool's own stable fingerprint of the place, if it gives one. */
-  fingerprint?: string;
-  /** Source text of the place, if the tool gives it; used for a fingerprint, not stored. */
-  snippet?: string;
   /** Set if the tool or its file says that this is not a problem. */
   suppression?: {
     /** `vex` statements also count for what other tools found. */

@@ -24,7 +24,8 @@ export const diagnosticsMessages = {
     missingPermission: 'Missing permission:',
     nextStep: 'Next step:',
     tokens: 'Ingest tokens',
-    tokenCounts: '{{live}} live, {{expired}} expired, {{revoked}} revoked',
+    tokenCounts:
+      '{{live}} live, {{expired}} expired, {{revoked}} revoked, {{entityReplaced}} from an earlier registration, {{unpeppered}} without the pepper',
     manageTokens: 'Manage tokens',
     setup: 'How a service sends its requests',
     console: 'Console',

@@ -35,6 +35,14 @@ export const tokensMessages = {
       live: 'live',
       expired: 'expired',
       revoked: 'revoked',
+      'entity-replaced': 'stopped',
+      unpeppered: 'stopped',
+    },
+    stopped: {
+      'entity-replaced':
+        'This entity was registered again after the token was created. Create a new token.',
+      unpeppered:
+        'The token was created before the portal had a pepper. Create a new token.',
     },
     never: 'never',
     revoke: 'Revoke',

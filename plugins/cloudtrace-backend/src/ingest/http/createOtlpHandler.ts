@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { StoppedTokenError } from '../../tokens/StoppedTokenError';
 import { readBearerToken } from '../../tokens/tokenFormat';
 import type { TokenVerifier, VerifiedToken } from '../../tokens/types';
 import {
@@ -153,6 +154,11 @@ function readCompression(req: IncomingMessage): boolean {
 function toHttpError(error: Error): HttpError {
   if (error instanceof HttpError) {
     return error;
+  }
+  if (error instanceof StoppedTokenError) {
+    return new HttpError(401, RPC_CODE.unauthenticated, error.message, {
+      'www-authenticate': 'Bearer',
+    });
   }
   if (error instanceof MalformedBodyError) {
     return new HttpError(400, RPC_CODE.invalidArgument, error.message);

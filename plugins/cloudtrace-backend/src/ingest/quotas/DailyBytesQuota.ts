@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { singleFlight } from '../../periodic/singleFlight';
 import { addUsage } from '../../database/operations/requests/addUsage';
 
 interface EntityUsage {
@@ -45,8 +46,13 @@ export class DailyBytesQuota {
     usage.spans += spans;
   }
 
-  /** Adds this replica's part to the database and learns the totals. */
-  async flush(): Promise<void> {
+  /**
+   * Adds this replica's part to the database and learns the totals. One flush
+   * at a time: two would add the same part twice.
+   */
+  readonly flush = singleFlight(() => this.#flush());
+
+  async #flush(): Promise<void> {
     this.#startDay();
     const day = this.#day;
     const added = [...this.#entities].flatMap(([entityId, usage]) =>

@@ -20,6 +20,8 @@ import {
 import { testEntity } from '../../testUtils/backend';
 import { MetricsRecorder } from '../../testUtils/MetricsRecorder';
 import { httpSpan, otlpProtobuf, testId } from '../../testUtils/otlp';
+import { createSecretHasher } from '../../tokens/hashSecret';
+import { TokenRules } from '../../tokens/TokenRules';
 import { createIngest, type Ingest } from '../createIngest';
 
 jest.setTimeout(60_000);
@@ -90,6 +92,7 @@ describe('what ingest says about itself', () => {
       entityRef: ENTITY,
       entity: testEntity('shop'),
       environment: 'production',
+      tokenRules: new TokenRules({ hasher: createSecretHasher() }),
     });
     return Object.fromEntries(
       source.figures.map(({ id, value }) => [id, value]),

@@ -115,6 +115,18 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
     expect(new SpanRateQuota(0).waitSeconds('a')).toBe(0);
   });
 
+  it('record bytes once when flushes overlap', async () => {
+    const quota = new DailyBytesQuota(database.knex, 0);
+    quota.spend(8, 100, 1);
+    const flushes = [quota.flush(), quota.flush(), quota.flush()];
+    quota.spend(8, 10, 1);
+    await Promise.all(flushes);
+    const { rows } = await database.knex.raw(
+      'SELECT bytes::int, spans::int FROM ingest_usage WHERE entity_id = 8',
+    );
+    expect(rows).toEqual([{ bytes: 110, spans: 2 }]);
+  });
+
   it('hold per day over all replicas, and start anew at midnight', async () => {
     let now = Date.parse('2031-01-01T23:00:00Z');
     const replicas = [0, 1].map(

@@ -7,6 +7,7 @@ import express, {
   type Router,
 } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { answerErrors } from '../../http/answerErrors';
 import type { ReportedEvents } from '../../timeline/ReportedEvents';
 import {
   createUploadGuard,
@@ -50,15 +51,7 @@ export function createEventsRouter(options: {
   router.use(EVENTS_PATH, () => {
     throw new NotFoundError('Events are reported by POST /events');
   });
-  router.use(
-    EVENTS_PATH,
-    (error: Error, _req: Request, res: Response, next: NextFunction) => {
-      if (error.name === 'ServiceUnavailableError') {
-        res.setHeader('retry-after', '1');
-      }
-      next(error);
-    },
-  );
+  router.use(EVENTS_PATH, answerErrors(options));
   return router;
 }
 

@@ -11,8 +11,10 @@ import {
   tabLink,
   type UploadScanQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { NextFunction, Request, Response, Router } from 'express';
+import type { Request, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import { answerErrors } from '../../http/answerErrors';
+import { BodyReader } from '../../http/BodyReader';
 import type { RequestValidator } from '../../schema/RequestValidator';
 import {
   createUploadGuard,
@@ -22,12 +24,12 @@ import type { UploadAuthenticator } from '../../tokens/uploads/types';
 import type { ScanImporterRegistry } from '../ScanImporterRegistry';
 import type { ScanImportService } from '../ScanImportService';
 import { bodyLimits } from '../worker/decodeScan';
-import { httpError, readUpload } from './readUpload';
+import { httpError } from '../../http/httpError';
 
 /** Path that takes ingest and CI tokens instead of Backstage credentials. */
 export const SCANS_PATH = '/scans';
 
-const bodyTimeoutMs = 60_000;
+const limits = { timeoutMs: 60_000, maxPerSender: 8, maxTotal: 128 };
 
 /**
  * Uploads of scan results from pipelines. The token is checked before anything
@@ -46,6 +48,11 @@ export function createScansRouter(options: {
   const { scans, importers, validator } = options;
   const router = PromiseRouter({ caseSensitive: true });
 
+  const bodies = new BodyReader({
+    ...limits,
+    maxBytes: bodyLimits.rawBytes,
+    yields: 'newest',
+  });
   const { authenticate, retryable } = createUploadGuard({
     ...options,
     kind: 'scans',
@@ -74,9 +81,8 @@ export function createScansRouter(options: {
       );
     }
     const taken = await retryable(async () => {
-      const upload = await readUpload(req, {
+      const upload = await bodies.read(req, sender.entityRef, {
         maxBytes: gzip ? bodyLimits.gzipBytes : bodyLimits.rawBytes,
-        timeoutMs: bodyTimeoutMs,
       });
       if (upload.body.length === 0) throw new InputError('The file is empty');
       return scans.import({
@@ -114,17 +120,7 @@ export function createScansRouter(options: {
         .join(', ')}`,
     );
   });
-  router.use(
-    SCANS_PATH,
-    (error: Error, req: Request, res: Response, next: NextFunction) => {
-      if (error.name === 'ServiceUnavailableError') {
-        res.setHeader('retry-after', '2');
-      }
-      // What is left of the body is not read.
-      if (!req.complete) res.setHeader('connection', 'close');
-      next(error);
-    },
-  );
+  router.use(SCANS_PATH, answerErrors(options));
   return router;
 }
 

@@ -5,12 +5,15 @@ import {
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { SonarqubeWebhook } from '@cloudtrace/plugin-cloudtrace-common';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Request, Response, Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import type { Knex } from 'knex';
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { answerErrors } from '../../http/answerErrors';
+import { parseJson } from '../../http/parseJson';
+import { SignedWebhooks } from '../../http/SignedWebhooks';
 import type { RequestValidator } from '../../schema/RequestValidator';
-import { parseJson } from './parseJson';
-import { readUpload } from './readUpload';
 import type { SonarqubeInstance } from '../sources/sonarqube/readSonarqubeConfig';
 import type { SonarqubeSync } from '../sources/sonarqube/SonarqubeSync';
 
@@ -18,46 +21,21 @@ import type { SonarqubeSync } from '../sources/sonarqube/SonarqubeSync';
 export const SONARQUBE_WEBHOOK_PATH = '/webhooks/sonarqube';
 
 const maxBytes = 256 * 1024;
-const bodyTimeoutMs = 10_000;
-/** Bodies that are held at the same time, whoever sends them. */
-const maxReading = 32;
 
 /**
  * SonarQube's webhooks. The signature is checked before anything of the body
- * is looked at; the answer is the same for instances that do not exist.
+ * is used; the answer is the same for instances that do not exist.
  */
 export function createSonarqubeRouter(options: {
+  knex: Knex;
+  logger: LoggerService;
   instances: readonly SonarqubeInstance[];
   sync: Pick<SonarqubeSync, 'accept'>;
   validator: RequestValidator;
 }): Router {
   const { instances, sync, validator } = options;
   const router = PromiseRouter({ caseSensitive: true });
-  let reading = 0;
-
-  async function readSigned(req: Request, secret: string | undefined) {
-    const signature = req.headers['x-sonar-webhook-hmac-sha256'];
-    // Without a chance to be right the body is not read.
-    if (typeof signature !== 'string' || !/^[0-9a-f]{64}$/i.test(signature)) {
-      throw unsigned();
-    }
-    if (reading >= maxReading) throw busy();
-    reading += 1;
-    try {
-      const { body } = await readUpload(req, {
-        maxBytes,
-        timeoutMs: bodyTimeoutMs,
-      });
-      const expected = createHmac('sha256', secret ?? '')
-        .update(body)
-        .digest();
-      const isSame = timingSafeEqual(expected, Buffer.from(signature, 'hex'));
-      if (!isSame || secret === undefined) throw unsigned();
-      return body;
-    } finally {
-      reading -= 1;
-    }
-  }
+  const webhooks = new SignedWebhooks({ ...options, maxBytes });
 
   router.post(
     `${SONARQUBE_WEBHOOK_PATH}/:instance`,
@@ -65,39 +43,66 @@ export function createSonarqubeRouter(options: {
       const instance = instances.find(
         ({ name }) => name === req.params.instance,
       );
-      try {
-        const body = await readSigned(req, instance?.webhookSecret);
-        const payload = parseJson(body) as SonarqubeWebhook;
-        validator.validateSchema('SonarqubeWebhook', payload);
-        // Branches and pull requests come and go; their findings would stay.
-        const isWanted =
-          payload.status === 'SUCCESS' && payload.branch?.isMain !== false;
-        if (
-          isWanted &&
-          !sync.accept({
-            instance: instance!.name,
-            projectKey: payload.project.key,
-            analysedAt: readAnalysedAt(payload),
-          })
-        ) {
-          throw busy();
+      const { body, once } = await webhooks.receive(
+        req,
+        `sonarqube:${instance?.name}`,
+        signatureOf(req, instance?.webhookSecret),
+      );
+      const payload = parseJson(body) as SonarqubeWebhook;
+      validator.validateSchema('SonarqubeWebhook', payload);
+      const accept = async () => {
+        const delivery = {
+          instance: instance!.name,
+          projectKey: payload.project.key,
+          analysedAt: readAnalysedAt(payload),
+        };
+        if (!sync.accept(delivery)) {
+          throw new ServiceUnavailableError(
+            'Too many webhooks are waiting; send it again',
+          );
         }
-      } catch (error) {
-        if ((error as Error).name === 'ServiceUnavailableError') {
-          res.setHeader('retry-after', '60');
-        }
-        // What is left of the body is not read.
-        if (!req.complete) res.setHeader('connection', 'close');
-        throw error;
+      };
+      let outcome: void | 'replayed' = undefined;
+      if (isWanted(payload)) {
+        // Without a task the same body may say something new, see below.
+        outcome = await (payload.taskId ? once(accept) : accept());
       }
       // The same for projects that nobody knows.
-      res.status(202).json({ accepted: true });
+      if (outcome === 'replayed') res.status(200).json({ accepted: false });
+      else res.status(202).json({ accepted: true });
     },
   );
   router.use(SONARQUBE_WEBHOOK_PATH, () => {
-    throw new NotFoundError('Webhooks are taken by POST');
+    throw new NotFoundError('Webhooks are sent by POST');
   });
+  router.use(
+    SONARQUBE_WEBHOOK_PATH,
+    answerErrors({ ...options, retryAfterSeconds: 60 }),
+  );
   return router;
+}
+
+/** Branches and pull requests come and go; their findings would stay. */
+function isWanted(payload: SonarqubeWebhook): boolean {
+  return payload.status === 'SUCCESS' && payload.branch?.isMain !== false;
+}
+
+function signatureOf(req: Request, secret: string | undefined) {
+  const given = req.headers['x-sonar-webhook-hmac-sha256'];
+  const isWellFormed =
+    typeof given === 'string' && /^[0-9a-f]{64}$/i.test(given);
+  return {
+    isWellFormed,
+    isGenuine(body: Uint8Array) {
+      // Computed without a secret, too: the time must not tell instances apart.
+      const own = createHmac('sha256', secret ?? '')
+        .update(body)
+        .digest();
+      const isSame = timingSafeEqual(own, Buffer.from(given as string, 'hex'));
+      return isSame && secret !== undefined;
+    },
+    refuse: () => new AuthenticationError('The signature is missing or wrong'),
+  };
 }
 
 /**
@@ -110,8 +115,3 @@ function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (Number.isNaN(+at)) throw new InputError('analysedAt is no date');
   return at;
 }
-
-const unsigned = () =>
-  new AuthenticationError('The signature is missing or wrong');
-const busy = () =>
-  new ServiceUnavailableError('Too many webhooks are waiting; send it again');

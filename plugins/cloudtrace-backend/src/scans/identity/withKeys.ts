@@ -1,13 +1,22 @@
 import type {
   NormalizedFinding,
+  NormalizedOccurrence,
   NormalizedScan,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import type {
+  FindingLocation,
+  FindingOccurrence,
+  FindingPackage,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { createHash } from 'node:crypto';
 import { ecosystemOf } from './ecosystem';
 
 /** A finding with the names by which it is recognised, as SHA-256 in hex. */
-export interface KeyedFinding extends Omit<NormalizedFinding, 'snippet'> {
+export interface KeyedFinding extends Omit<NormalizedFinding, 'occurrences'> {
   keys: string[];
+  package?: FindingPackage;
+  location?: FindingLocation;
+  occurrences: FindingOccurrence[];
 }
 
 /** A scan whose findings have keys; each finding is in it once. */
@@ -35,10 +44,11 @@ export function withKeys(scan: NormalizedScan): KeyedScan {
   const seen = new Map<string, number>();
   const known = new Map<string, KeyedFinding>();
   const findings: KeyedFinding[] = [];
-  for (const { snippet, ...finding } of inOrder(scan.findings)) {
-    const keys = finding.package
-      ? vulnerabilityKeys(finding)
-      : codeKeys(scan.tool, { ...finding, snippet }, seen);
+  for (const finding of inOrder(scan.findings)) {
+    const [first] = finding.occurrences;
+    const keys = first?.package
+      ? vulnerabilityKeys(finding, first.package)
+      : codeKeys(scan.tool, finding, seen);
     const hashed = keys.map(hash);
     const same = hashed.map(key => known.get(key)).find(Boolean);
     if (same) {
@@ -46,18 +56,32 @@ export function withKeys(scan: NormalizedScan): KeyedScan {
       for (const key of hashed) known.set(key, same);
       continue;
     }
-    const keyed = { ...finding, keys: hashed };
+    const keyed = {
+      ...finding,
+      keys: hashed,
+      location: first?.location,
+      package: first?.package,
+      occurrences: finding.occurrences.map(toStored),
+    };
     for (const key of hashed) known.set(key, keyed);
     findings.push(keyed);
   }
   return { ...scan, findings };
 }
 
-function vulnerabilityKeys(finding: NormalizedFinding): string[] {
-  const { package: pkg, cves, aliases = [], ruleId } = finding;
+function toStored(occurrence: NormalizedOccurrence): FindingOccurrence {
+  const { location, target, package: pkg } = occurrence;
+  return { location, target, package: pkg };
+}
+
+function vulnerabilityKeys(
+  finding: NormalizedFinding,
+  pkg: FindingPackage,
+): string[] {
+  const { cves, aliases = [], ruleId } = finding;
   const ids = [...new Set([...cves, ...aliases])];
   if (ids.length === 0) ids.push(ruleId);
-  const place = [ecosystemOf(pkg?.ecosystem) ?? '', pkg?.name ?? ''];
+  const place = [ecosystemOf(pkg.ecosystem) ?? '', pkg.name];
   return ids.map(id => JSON.stringify(['vulnerability', id, ...place]));
 }
 
@@ -66,9 +90,11 @@ function codeKeys(
   finding: NormalizedFinding,
   seen: Map<string, number>,
 ): string[] {
-  const { ruleId, location, fingerprint, cwes, title, description } = finding;
+  const { ruleId, cwes, title, description } = finding;
+  const [{ location, fingerprint, snippet } = {} as NormalizedOccurrence] =
+    finding.occurrences;
   const path = location?.path ?? '';
-  const source = finding.snippet?.replace(/\s+/g, ' ').trim();
+  const source = snippet?.replace(/\s+/g, ' ').trim();
   const place = fingerprint ?? source ?? `${title}\n${description ?? ''}`;
   const own = JSON.stringify(['code', tool, ruleId, path, place]);
   const keys = [numbered(own, seen)];
@@ -87,25 +113,24 @@ function numbered(key: string, seen: Map<string, number>): string {
 
 /** By line, so that those that look the same keep their numbers. */
 function inOrder(findings: NormalizedFinding[]): NormalizedFinding[] {
+  const lineOf = (finding: NormalizedFinding) =>
+    finding.occurrences[0]?.location?.startLine ?? 0;
   return findings
     .map((finding, i) => ({ finding, i }))
-    .sort(
-      (a, b) =>
-        (a.finding.location?.startLine ?? 0) -
-          (b.finding.location?.startLine ?? 0) || a.i - b.i,
-    )
+    .sort((a, b) => lineOf(a.finding) - lineOf(b.finding) || a.i - b.i)
     .map(({ finding }) => finding);
 }
 
 /** The same finding again within one scan: several paths to one package. */
 function absorb(
   into: KeyedFinding,
-  finding: Omit<NormalizedFinding, 'snippet'>,
+  finding: NormalizedFinding,
   keys: string[],
 ): void {
   into.keys = [...new Set([...into.keys, ...keys])];
   into.cves = [...new Set([...into.cves, ...finding.cves])];
   into.cwes = [...new Set([...into.cwes, ...finding.cwes])];
+  into.occurrences.push(...finding.occurrences.map(toStored));
   // One place that is not suppressed is enough to be a problem.
   if (!finding.suppression) into.suppression = undefined;
 }

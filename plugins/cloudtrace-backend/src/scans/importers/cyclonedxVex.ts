@@ -124,6 +124,7 @@ function readVulnerability(
       .slice(0, 50)
       .map(number => `CWE-${number}`),
     aliases: readGhsas(ruleId, ...references),
+    occurrences: [],
     links: readLink(item.at('source').at('url').raw(), ruleId),
     suppression: harmless.includes(state)
       ? {
@@ -138,7 +139,10 @@ function readVulnerability(
     .map(affect => packageOf(affect.at('ref').text(1_024), packages))
     .filter((found): found is FindingPackage => found !== undefined);
   if (affected.length === 0) return [common];
-  return affected.map(found => ({ ...common, package: found }));
+  return affected.map(found => ({
+    ...common,
+    occurrences: [{ package: found }],
+  }));
 }
 
 /** A reference is the id of a component, a BOM link that ends in one, or a purl. */

@@ -39,7 +39,9 @@ describe('SARIF', () => {
     expect(scan.findings[0]).toMatchObject({
       title: 'Disallow the use of `eval()`',
       description: 'eval can be harmful.',
-      location: { path: 'home/ci/shop/src/app.js', startLine: 3 },
+      occurrences: [
+        { location: { path: 'home/ci/shop/src/app.js', startLine: 3 } },
+      ],
       links: [{ url: 'https://eslint.org/docs/latest/rules/no-eval' }],
     });
   });
@@ -50,9 +52,13 @@ describe('SARIF', () => {
     expect(strcpy).toMatchObject({
       severity: 'high',
       cwes: ['CWE-120'],
-      location: { path: 'copy.c', startLine: 6 },
+      occurrences: [
+        {
+          location: { path: 'copy.c', startLine: 6 },
+          fingerprint: expect.stringMatching(/^contextHash\/v1=\w+/),
+        },
+      ],
     });
-    expect(strcpy.fingerprint).toMatch(/^contextHash\/v1=\w+/);
   });
 
   it('takes severity from security-severity before the level', () => {
@@ -188,10 +194,24 @@ describe('other formats', () => {
         ruleId: 'CVE-2021-44906',
         severity: 'critical',
         cvssScore: 9.8,
-        package: { name: 'minimist', ecosystem: 'npm', fixedVersion: '1.2.6' },
+        occurrences: [
+          {
+            package: {
+              name: 'minimist',
+              ecosystem: 'npm',
+              fixedVersion: '1.2.6',
+            },
+          },
+        ],
       },
-      { ruleId: 'AVD-DS-0002', location: { path: 'Dockerfile', startLine: 1 } },
-      { location: { path: 'app/.env', startLine: 3 }, cwes: ['CWE-798'] },
+      {
+        ruleId: 'AVD-DS-0002',
+        occurrences: [{ location: { path: 'Dockerfile', startLine: 1 } }],
+      },
+      {
+        occurrences: [{ location: { path: 'app/.env', startLine: 3 } }],
+        cwes: ['CWE-798'],
+      },
     ]);
     expect(JSON.stringify(scan)).not.toContain('very-secret');
   });
@@ -219,7 +239,9 @@ describe('other formats', () => {
     expect(parse('snyk', snykIacSample)).toMatchObject([
       {
         tool: 'Snyk IaC',
-        findings: [{ location: { path: 'main.tf', startLine: 7 } }],
+        findings: [
+          { occurrences: [{ location: { path: 'main.tf', startLine: 7 } }] },
+        ],
       },
     ]);
     expect(parse('snyk', run([{ message: { text: 'x' } }]))).toHaveLength(1);

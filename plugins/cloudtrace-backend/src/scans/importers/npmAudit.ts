@@ -75,7 +75,7 @@ function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
     cves: readCves(title),
     cwes: readCwes(...via.at('cwe').texts(20, 32)),
     aliases: ghsa ? [ghsa] : [],
-    package: { name, ecosystem: 'npm' },
+    occurrences: [{ package: { name, ecosystem: 'npm' } }],
     links: readLink(url, ruleId),
   };
 }

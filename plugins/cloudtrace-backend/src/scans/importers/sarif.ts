@@ -126,9 +126,7 @@ function readResult(
     cves: readCves(ruleId, title, message, ...tags),
     cwes: readCwes(...tags, ...taxa, ...(rule?.taxa ?? [])),
     aliases: readGhsas(ruleId, message),
-    location: place?.location,
-    snippet: place?.snippet,
-    fingerprint: readFingerprint(result),
+    occurrences: [{ ...place, fingerprint: readFingerprint(result) }],
     links: [
       ...readLink(result.at('hostedViewerUri').raw()),
       ...readLink(rule?.helpUri, rule && rule.id),

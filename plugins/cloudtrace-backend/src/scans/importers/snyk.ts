@@ -112,13 +112,17 @@ function readVulnerability(
     cves: readCves(...ids.at('CVE').texts(50, 64)),
     cwes: readCwes(...ids.at('CWE').texts(50, 64)),
     aliases: readGhsas(...ids.at('GHSA').texts(50, 64)),
-    package: {
-      name,
-      version: issue.at('version').text(256),
-      // `linux` and its kin say the system, which the issue names better.
-      ecosystem: ecosystemOf(manager?.split(':')[0]),
-      ...(fixedVersion && { fixedVersion }),
-    },
+    occurrences: [
+      {
+        package: {
+          name,
+          version: issue.at('version').text(256),
+          // `linux` and its kin say the system, which the issue names better.
+          ecosystem: ecosystemOf(manager?.split(':')[0]),
+          ...(fixedVersion && { fixedVersion }),
+        },
+      },
+    ],
     links: readLink(
       /^[\w:.-]+$/.test(ruleId)
         ? `https://security.snyk.io/vuln/${ruleId}`
@@ -163,10 +167,14 @@ function readIacIssue(
     sourceSeverity: word,
     cves: [],
     cwes: [],
-    location: path
-      ? { path, startLine: readPosition(issue.at('lineNumber')) }
-      : undefined,
-    fingerprint: where || undefined,
+    occurrences: [
+      {
+        location: path
+          ? { path, startLine: readPosition(issue.at('lineNumber')) }
+          : undefined,
+        fingerprint: where || undefined,
+      },
+    ],
     links: readLink(issue.at('documentation').raw(), ruleId),
   };
 }

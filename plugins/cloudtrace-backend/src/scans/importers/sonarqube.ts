@@ -108,12 +108,14 @@ function readIssue(
     status === 'FALSE_POSITIVE' || resolution === 'FALSE-POSITIVE';
   const isAccepted = status === 'ACCEPTED' || resolution === 'WONTFIX';
   return {
-    ...readCommon(issue, project, issue.at('rule').text(256)),
+    ...readCommon(issue, project, {
+      ruleId: issue.at('rule').text(256),
+      fingerprint: issue.at('hash').text(128),
+    }),
     ...readSeverity(
       impact?.at('severity').text(32) ?? issue.at('severity').text(32),
     ),
     cwes: readCwes(...issue.at('tags').texts(100, 64)),
-    fingerprint: issue.at('hash').text(128),
     suppression:
       isFalse || isAccepted
         ? {
@@ -133,7 +135,7 @@ function readHotspot(
   const rule =
     hotspot.at('ruleKey').text(256) ?? hotspot.at('securityCategory').text(256);
   return {
-    ...readCommon(hotspot, project, rule),
+    ...readCommon(hotspot, project, { ruleId: rule }),
     ...readSeverity(hotspot.at('vulnerabilityProbability').text(32)),
     cwes: [],
     suppression:
@@ -146,7 +148,7 @@ function readHotspot(
 function readCommon(
   item: JsonReader,
   project: string,
-  ruleId: string | undefined,
+  { ruleId, fingerprint }: { ruleId?: string; fingerprint?: string },
 ) {
   if (!ruleId) throw new ScanFormatError(`${item.path} must have a rule`);
   const component = item.at('component').raw();
@@ -161,15 +163,20 @@ function readCommon(
     description: item.at('message').text(8_000),
     cves: [],
     links: [],
-    location: path
-      ? {
-          path,
-          startLine:
-            readPosition(range.at('startLine')) ??
-            readPosition(item.at('line')),
-          endLine: readPosition(range.at('endLine')),
-        }
-      : undefined,
+    occurrences: [
+      {
+        location: path
+          ? {
+              path,
+              startLine:
+                readPosition(range.at('startLine')) ??
+                readPosition(item.at('line')),
+              endLine: readPosition(range.at('endLine')),
+            }
+          : undefined,
+        fingerprint,
+      },
+    ],
   };
 }
 

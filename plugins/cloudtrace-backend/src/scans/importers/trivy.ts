@@ -91,13 +91,17 @@ function readVulnerability(
     cves: readCves(ruleId),
     cwes: readCwes(...item.at('CweIDs').texts(20, 32)),
     aliases: readGhsas(ruleId, ...item.at('VendorIDs').texts(20, 64)),
-    package: {
-      name,
-      version: item.at('InstalledVersion').text(256),
-      ecosystem: ecosystemOf(result.at('Type').text(64)),
-      fixedVersion,
-    },
-    location: file ? { path: file } : undefined,
+    occurrences: [
+      {
+        location: file ? { path: file } : undefined,
+        package: {
+          name,
+          version: item.at('InstalledVersion').text(256),
+          ecosystem: ecosystemOf(result.at('Type').text(64)),
+          fixedVersion,
+        },
+      },
+    ],
     links: readLink(item.at('PrimaryURL').raw(), ruleId),
   };
 }
@@ -139,14 +143,18 @@ function readMisconfiguration(
     sourceSeverity: word,
     cves: [],
     cwes: [],
-    location: path
-      ? {
-          path,
-          startLine: readPosition(cause.at('StartLine')),
-          endLine: readPosition(cause.at('EndLine')),
-        }
-      : undefined,
-    fingerprint: cause.at('Resource').text(512),
+    occurrences: [
+      {
+        location: path
+          ? {
+              path,
+              startLine: readPosition(cause.at('StartLine')),
+              endLine: readPosition(cause.at('EndLine')),
+            }
+          : undefined,
+        fingerprint: cause.at('Resource').text(512),
+      },
+    ],
     links: readLink(item.at('PrimaryURL').raw(), ruleId),
   };
 }
@@ -167,9 +175,9 @@ function readSecret(
     sourceSeverity: word,
     cves: [],
     cwes: ['CWE-798'],
-    location: path
-      ? { path, startLine: readPosition(item.at('StartLine')) }
-      : undefined,
+    occurrences: path
+      ? [{ location: { path, startLine: readPosition(item.at('StartLine')) } }]
+      : [],
     links: [],
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../testUtils/backend';
 import { DefaultTokenService } from '../../tokens/DefaultTokenService';
 import { createSecretHasher } from '../../tokens/hashSecret';
+import { TokenRules } from '../../tokens/TokenRules';
 import { sarif } from './samples';
 
 /** The entity that gets the scans; its owner is `group:default/team-a`. */
@@ -59,10 +60,13 @@ export async function startScanBackend(): Promise<ScanTestBackend> {
     },
     visible: ({ metadata }) => metadata.name !== 'hidden',
   });
+  const hasher = createSecretHasher();
   const tokens = new DefaultTokenService({
     knex: database.knex,
-    hasher: createSecretHasher(undefined),
     environments: { resolve: async (_, name = 'default') => name },
+    hasher,
+    rules: new TokenRules({ hasher }),
+    readUid: async () => undefined,
     defaultExpiryDays: 30,
   });
   const createToken = async (kind: TokenKind, entityRef = SCAN_ENTITY) => {

@@ -74,9 +74,11 @@ function relativeTo(
 ): NormalizedScan {
   if (!root) return scan;
   const prefix = `${root}/`;
-  for (const { location } of scan.findings) {
-    if (location?.path.startsWith(prefix)) {
-      location.path = location.path.slice(prefix.length);
+  for (const { occurrences } of scan.findings) {
+    for (const { location } of occurrences) {
+      if (location?.path.startsWith(prefix)) {
+        location.path = location.path.slice(prefix.length);
+      }
     }
   }
   return scan;

@@ -86,6 +86,7 @@ export class OidcTokenVerifier {
       issuer: config.issuer,
       subject: claims.sub,
       repository,
+      repositoryId: readRepositoryId(claims),
       ref: ref.name,
     };
   }
@@ -107,4 +108,12 @@ function readIssuer(token: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** GitHub's claim is a number as text. */
+function readRepositoryId(claims: JWTPayload): string | undefined {
+  const { repository_id: id } = claims;
+  return typeof id === 'string' || typeof id === 'number'
+    ? String(id)
+    : undefined;
 }

@@ -1,11 +1,27 @@
 import type { Entity } from '@backstage/catalog-model';
+import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CiIdentity } from './types';
 
-/** Whether one of the entity's annotations names the repository of the run. */
+/**
+ * Whether one of the entity's annotations names the repository of the run.
+ *
+ * @remarks
+ * On GitHub the annotation is a name, which somebody else can get when it is
+ * free again. Where the entity has the repository's id, too, that must match.
+ */
 export function ownsEntity(identity: CiIdentity, entity: Entity): boolean {
+  const annotations = entity.metadata.annotations ?? {};
+  const id = annotations[CLOUDTRACE_ANNOTATIONS.githubRepositoryId];
+  if (
+    identity.config.provider === 'github' &&
+    id !== undefined &&
+    id.trim() !== identity.repositoryId
+  ) {
+    return false;
+  }
   const repository = normalize(identity.repository);
   return identity.config.annotations.some(annotation => {
-    const value = entity.metadata.annotations?.[annotation];
+    const value = annotations[annotation];
     return typeof value === 'string' && normalize(value) === repository;
   });
 }

@@ -28,6 +28,8 @@ export interface CiIdentity {
   subject: string;
   /** As the claim has it. */
   repository: string;
+  /** What stays when the repository is renamed, and is never given to another one; `undefined` if the issuer does not say. */
+  repositoryId: string | undefined;
   /** A branch by its short name, anything else in full, such as `refs/tags/v1`. */
   ref: string;
 }

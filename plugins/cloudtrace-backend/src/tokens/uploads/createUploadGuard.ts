@@ -5,6 +5,7 @@ import {
 } from '@backstage/errors';
 import type { TokenKind } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Request, Response } from 'express';
+import { StoppedTokenError } from '../StoppedTokenError';
 import { isAnswer } from './isAnswer';
 import type { UploadAuthenticator, UploadSender } from './types';
 
@@ -42,9 +43,12 @@ export function createUploadGuard(options: {
     async authenticate(req, res) {
       const sender = await retryable(() =>
         uploads.authenticate(req, res, kind),
-      );
+      ).catch(error => {
+        if (error instanceof StoppedTokenError) challenge(res);
+        throw error;
+      });
       if (!sender) {
-        res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
+        challenge(res);
         throw new AuthenticationError(
           `An ingest token of the kind "${kind}" is needed: Authorization: Bearer ctk_…`,
         );
@@ -58,4 +62,8 @@ export function createUploadGuard(options: {
 /** The sender of a request that passed {@link UploadGuard.authenticate}. */
 export function senderOf(res: Response): UploadSender {
   return res.locals.sender;
+}
+
+function challenge(res: Response) {
+  res.setHeader('www-authenticate', 'Bearer realm="cloudtrace"');
 }

@@ -1,5 +1,6 @@
 import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import { isEntityRef } from '../../http/isEntityRef';
 
 const environmentName = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
@@ -25,8 +26,10 @@ export function readTarget(query: Record<string, unknown>): {
 
 function readEntityRef(entity: unknown): string {
   try {
-    if (typeof entity !== 'string' || entity.length > 512) throw new Error();
-    return stringifyEntityRef(parseEntityRef(entity));
+    if (typeof entity !== 'string') throw new Error();
+    const parts = parseEntityRef(entity);
+    if (!isEntityRef(parts)) throw new Error();
+    return stringifyEntityRef(parts);
   } catch {
     throw new InputError(
       "Invalid query parameter 'entity': it must be one entity ref, such as component:default/shop",

@@ -53,6 +53,8 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
               live: String(source.tokens.live),
               expired: String(source.tokens.expired),
               revoked: String(source.tokens.revoked),
+              entityReplaced: String(source.tokens.entityReplaced),
+              unpeppered: String(source.tokens.unpeppered),
             }),
           ] as [string, ReactNode],
         ]

@@ -18,6 +18,8 @@ const STATUS_COLORS = {
   live: 'success',
   expired: 'default',
   revoked: 'default',
+  'entity-replaced': 'warning',
+  unpeppered: 'warning',
 } as const;
 
 /** Tokens without their secrets; revoking asks once more, in place. */
@@ -66,6 +68,12 @@ export function TokenTable(props: {
                   label={t(`tokens.status.${token.status}`)}
                   sx={{ m: 0 }}
                 />
+                {(token.status === 'entity-replaced' ||
+                  token.status === 'unpeppered') && (
+                  <Typography variant="caption" component="p">
+                    {t(`tokens.stopped.${token.status}`)}
+                  </Typography>
+                )}
               </TableCell>
               <TableCell sx={{ whiteSpace: 'nowrap' }}>
                 {time(token.expiresAt)}
@@ -74,15 +82,16 @@ export function TokenTable(props: {
                 {time(token.lastUsedAt)}
               </TableCell>
               <TableCell align="right">
-                {token.status === 'live' && asking !== token.tokenId && (
-                  <Button
-                    size="small"
-                    aria-label={t('tokens.revokeName', { name: token.name })}
-                    onClick={() => setAsking(token.tokenId)}
-                  >
-                    {t('tokens.revoke')}
-                  </Button>
-                )}
+                {!['revoked', 'expired'].includes(token.status) &&
+                  asking !== token.tokenId && (
+                    <Button
+                      size="small"
+                      aria-label={t('tokens.revokeName', { name: token.name })}
+                      onClick={() => setAsking(token.tokenId)}
+                    >
+                      {t('tokens.revoke')}
+                    </Button>
+                  )}
                 {asking === token.tokenId && (
                   <Box role="alert">
                     <Typography variant="caption" component="p">

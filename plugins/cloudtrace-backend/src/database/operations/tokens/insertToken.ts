@@ -16,26 +16,33 @@ export async function insertToken(
   knex: Knex,
   token: Omit<
     DbIngestTokenRow,
-    'created_at' | 'expires_at' | 'revoked_at' | 'revoked_by' | 'last_used_at'
+    | 'created_at'
+    | 'expires_at'
+    | 'revoked_at'
+    | 'revoked_by'
+    | 'last_used_at'
+    | 'entity_replaced_at'
   > & { expires_in_days: number },
+  /** Whether a token that is neither revoked nor expired counts. */
+  isLive: (row: DbIngestTokenRow) => boolean,
 ): Promise<DbIngestTokenRow | undefined> {
   return knex.transaction(async tx => {
     await tx.raw('SELECT pg_advisory_xact_lock(hashtext(?), hashtext(?))', [
       'cloudtrace-tokens',
       `${token.entity_ref} ${token.environment} ${token.kind}`,
     ]);
-    const { rows: live } = await tx.raw(
-      `SELECT token_id FROM ingest_tokens
+    const { rows: candidates } = await tx.raw<{ rows: DbIngestTokenRow[] }>(
+      `SELECT * FROM ingest_tokens
         WHERE entity_ref = ? AND environment = ? AND kind = ?
           AND revoked_at IS NULL AND expires_at > now()`,
       [token.entity_ref, token.environment, token.kind],
     );
-    if (live.length >= maxLiveTokens) return undefined;
+    if (candidates.filter(isLive).length >= maxLiveTokens) return undefined;
     const { rows } = await tx.raw(
       `INSERT INTO ingest_tokens
          (token_id, entity_id, entity_ref, environment, kind, name,
-          secret_hash, pepper_id, created_by, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(days => ?))
+          secret_hash, pepper_id, created_by, entity_uid, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, now() + make_interval(days => ?))
        RETURNING *`,
       [
         token.token_id,
@@ -47,6 +54,7 @@ export async function insertToken(
         token.secret_hash,
         token.pepper_id,
         token.created_by,
+        token.entity_uid,
         token.expires_in_days,
       ],
     );

@@ -14,4 +14,6 @@ export interface DbIngestTokenRow {
   revoked_at: Date | null;
   revoked_by: string | null;
   last_used_at: Date | null;
+  entity_uid: string | null;
+  entity_replaced_at: Date | null;
 }

@@ -6,13 +6,7 @@ export interface QueuedProject {
   projectId: string;
 }
 
-/** Deliveries whose ids are remembered. */
-const rememberedDeliveries = 1_000;
-
-/**
- * Projects that webhooks name, each waiting once, pulled one after the other.
- * A delivery that comes again is known by its id.
- */
+/** Projects that webhooks name, each waiting once, pulled one after the other. */
 export class ProjectQueue {
   readonly #pull: (
     project: QueuedProject,
@@ -21,7 +15,6 @@ export class ProjectQueue {
   readonly #logger: LoggerService;
   readonly #maxWaiting: number;
   readonly #waiting = new Map<string, QueuedProject>();
-  readonly #deliveries = new Set<string>();
   readonly #abort = new AbortController();
   #running = false;
 
@@ -35,15 +28,13 @@ export class ProjectQueue {
     this.#maxWaiting = options.maxWaiting ?? 500;
   }
 
-  /** False if too many wait. What waits already, or was delivered before, is not added again. */
-  add(project: QueuedProject, deliveryId: string | undefined): boolean {
-    if (deliveryId && this.#deliveries.has(deliveryId)) return true;
+  /** False if too many wait. What waits already is not added again. */
+  add(project: QueuedProject): boolean {
     const key = `${project.orgId}/${project.projectId}`;
     if (!this.#waiting.has(key) && this.#waiting.size >= this.#maxWaiting) {
       return false;
     }
     this.#waiting.set(key, project);
-    if (deliveryId) this.#remember(deliveryId);
     void this.#run();
     return true;
   }
@@ -52,14 +43,6 @@ export class ProjectQueue {
   stop(): void {
     this.#waiting.clear();
     this.#abort.abort();
-  }
-
-  #remember(deliveryId: string) {
-    this.#deliveries.add(deliveryId);
-    if (this.#deliveries.size > rememberedDeliveries) {
-      const [oldest] = this.#deliveries;
-      this.#deliveries.delete(oldest);
-    }
   }
 
   async #run() {

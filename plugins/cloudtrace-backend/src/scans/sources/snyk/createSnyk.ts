@@ -61,10 +61,10 @@ export async function createSnyk(options: {
     router:
       config.webhookSecrets.length > 0
         ? createSnykRouter({
+            ...options,
             secrets: config.webhookSecrets,
             orgs: config.orgs,
             queue,
-            validator: options.validator,
           })
         : undefined,
     reporter: new SnykReporter({ knex: options.knex, orgs: config.orgs }),

@@ -1,4 +1,8 @@
-import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
+import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+} from '@cloudtrace/plugin-cloudtrace-node';
 import type { JsonReader } from '../../importers/JsonReader';
 import { titleOf } from '../../importers/plainText';
 import { readCves, readCwes, readGhsas } from '../../importers/readIds';
@@ -55,8 +59,13 @@ export function readSnykIssue(
     ecosystemOfIssue(snykId, project.type),
   );
   return packages.length > 0
-    ? packages.map(pkg => ({ ...finding, package: pkg }))
-    : [{ ...finding, ...readPlace(coordinates, key, project.targetFile) }];
+    ? packages.map(pkg => ({ ...finding, occurrences: [{ package: pkg }] }))
+    : [
+        {
+          ...finding,
+          occurrences: [readPlace(coordinates, key, project.targetFile)],
+        },
+      ];
 }
 
 function readSeverity(
@@ -110,8 +119,8 @@ function remediesOf(coordinate: JsonReader): JsonReader[] {
 function readPackages(
   coordinates: JsonReader[],
   ecosystem: string | undefined,
-): Array<NonNullable<NormalizedFinding['package']>> {
-  const packages = new Map<string, NonNullable<NormalizedFinding['package']>>();
+): FindingPackage[] {
+  const packages = new Map<string, FindingPackage>();
   for (const coordinate of coordinates) {
     const fixedVersion = remediesOf(coordinate)
       .map(remedy => remedy.at('details').at('upgrade_package').text(256))
@@ -140,7 +149,7 @@ function readPlace(
   coordinates: JsonReader[],
   key: string | undefined,
   targetFile: string | undefined,
-): Pick<NormalizedFinding, 'location' | 'fingerprint'> {
+): NormalizedOccurrence {
   for (const coordinate of coordinates) {
     for (const representation of coordinate.at('representations').items()) {
       const source = ['sourceLocation', 'source_location']

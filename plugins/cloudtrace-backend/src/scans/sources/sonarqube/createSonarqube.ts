@@ -56,11 +56,7 @@ export async function createSonarqube(options: {
     });
   }
   return {
-    router: createSonarqubeRouter({
-      instances,
-      sync,
-      validator: options.validator,
-    }),
+    router: createSonarqubeRouter({ ...options, sync }),
     reporter: new SonarqubeReporter(options),
   };
 }

@@ -1,23 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-
-/** An error with an HTTP status of its own. */
-export function httpError(
-  statusCode: number,
-  name: string,
-  message: string,
-): Error {
-  return Object.assign(new Error(message), { name, statusCode });
-}
+import { httpError } from './httpError';
 
 /**
  * Reads a body of bounded size and time, hashing it as it comes.
  *
- * @throws Errors with the status 408 and 413, or 400 if the sender goes away
+ * @throws Errors with the status 408 and 413, 400 if the sender goes away, or
+ * the reason of the signal
  */
 export function readUpload(
   req: IncomingMessage,
-  { maxBytes, timeoutMs }: { maxBytes: number; timeoutMs: number },
+  {
+    maxBytes,
+    timeoutMs,
+    signal,
+  }: { maxBytes: number; timeoutMs: number; signal?: AbortSignal },
 ): Promise<{ body: Uint8Array; digest: Buffer }> {
   const tooLarge = () =>
     httpError(
@@ -39,6 +36,7 @@ export function readUpload(
       clearTimeout(timer);
       req.off('data', onData).off('end', finish).off('close', onClose);
       req.off('error', onClose);
+      signal?.removeEventListener('abort', onAbort);
       if (error) {
         req.resume();
         reject(error);
@@ -64,6 +62,7 @@ export function readUpload(
     };
     const onClose = () =>
       finish(httpError(400, 'InputError', 'The file did not arrive in full'));
+    const onAbort = () => finish(signal!.reason);
     const timer = setTimeout(
       () =>
         finish(
@@ -77,5 +76,6 @@ export function readUpload(
     );
     req.on('data', onData).once('end', () => finish());
     req.once('close', onClose).once('error', onClose);
+    signal?.addEventListener('abort', onAbort);
   });
 }

@@ -1,0 +1,31 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+
+/** Policies of this portal. */
+export type PolicyName = 'owners' | 'allow-all';
+
+const key = 'permission.localPolicy';
+
+/**
+ * The policy that decides on permissions: the owners' unless the local portal
+ * asks for another one.
+ *
+ * @throws `InputError` for `allow-all` outside of the local portal
+ */
+export function choosePolicy(
+  config: Config,
+  nodeEnv: string | undefined,
+): PolicyName {
+  const name = config.getOptionalString(key) ?? 'owners';
+  if (name !== 'owners' && name !== 'allow-all') {
+    throw new InputError(
+      `${key} must be 'owners' or 'allow-all', not '${name}'`,
+    );
+  }
+  if (name === 'allow-all' && nodeEnv !== 'development') {
+    throw new InputError(
+      `${key} 'allow-all' is for the local portal only, where nobody else can sign in: remove it, or write a policy of your own (docs/permissions.md)`,
+    );
+  }
+  return name;
+}

@@ -1,0 +1,65 @@
+import { ConfigReader } from '@backstage/config';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type { PolicyQuery } from '@backstage/plugin-permission-node';
+import { choosePolicy } from './choosePolicy';
+import { OwnersPolicy } from './ownersPolicy';
+
+const configured = (localPolicy?: string) =>
+  new ConfigReader({ permission: { enabled: true, localPolicy } } as never);
+
+describe('the policy of the portal', () => {
+  it("is the owners' unless something else is configured", () => {
+    expect(choosePolicy(configured(), 'production')).toBe('owners');
+    expect(choosePolicy(configured(), 'development')).toBe('owners');
+    expect(choosePolicy(configured(), undefined)).toBe('owners');
+  });
+
+  it('allows everything in the local portal only', () => {
+    expect(choosePolicy(configured('allow-all'), 'development')).toBe(
+      'allow-all',
+    );
+    for (const nodeEnv of ['production', 'test', undefined]) {
+      expect(() => choosePolicy(configured('allow-all'), nodeEnv)).toThrow(
+        'is for the local portal only',
+      );
+    }
+    expect(() => choosePolicy(configured('none'), 'development')).toThrow(
+      "must be 'owners' or 'allow-all', not 'none'",
+    );
+  });
+
+  const decide = (name: string) =>
+    new OwnersPolicy().handle(
+      {
+        permission: {
+          type: 'resource',
+          name,
+          resourceType: 'catalog-entity',
+          attributes: {},
+        },
+      } as PolicyQuery,
+      { info: { ownershipEntityRefs: ['group:default/a'] } } as never,
+    );
+
+  it.each(['cloudtrace.requests.read', 'cloudtrace.fleet.read'])(
+    'allows %s to everybody',
+    async name => {
+      expect(await decide(name)).toEqual({ result: AuthorizeResult.ALLOW });
+    },
+  );
+
+  it.each([
+    'cloudtrace.security.read',
+    'cloudtrace.security.triage',
+    'cloudtrace.token.manage',
+    'catalog.entity.delete',
+  ])('allows %s to the owners of the entity', async name => {
+    expect(await decide(name)).toMatchObject({
+      result: AuthorizeResult.CONDITIONAL,
+      conditions: {
+        rule: 'IS_ENTITY_OWNER',
+        params: { claims: ['group:default/a'] },
+      },
+    });
+  });
+});

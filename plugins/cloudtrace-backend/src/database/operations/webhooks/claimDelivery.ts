@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+
+/** A signed webhook. */
+export interface WebhookDelivery {
+  /** Who signed it. */
+  source: string;
+  /** SHA-256 of the body. */
+  digest: Buffer;
+}
+
+/** Records a delivery. Resolves to `false` if it was recorded before, by any replica. */
+export async function claimDelivery(
+  knex: Knex,
+  { source, digest }: WebhookDelivery,
+): Promise<boolean> {
+  const { rowCount } = await knex.raw(
+    `INSERT INTO webhook_deliveries (source, digest, received_at)
+     VALUES (?, ?, ?) ON CONFLICT (source, digest) DO NOTHING`,
+    [source, digest, new Date()],
+  );
+  return rowCount > 0;
+}

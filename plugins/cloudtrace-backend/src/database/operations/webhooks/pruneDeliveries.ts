@@ -1,0 +1,13 @@
+import type { Knex } from 'knex';
+
+const keptMs = 30 * 86_400_000;
+
+/** Forgets deliveries that are older than 30 days. */
+export async function pruneDeliveries(
+  knex: Knex,
+  now: number = Date.now(),
+): Promise<void> {
+  await knex.raw('DELETE FROM webhook_deliveries WHERE received_at < ?', [
+    new Date(now - keptMs),
+  ]);
+}

@@ -1,0 +1,55 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { testEntity } from '../testUtils/backend';
+import { CatalogEntityUids } from './CatalogEntityUids';
+
+const entityRef = 'component:default/shop';
+
+describe('CatalogEntityUids', () => {
+  const setUp = () => {
+    const catalog: Partial<CatalogService> = catalogServiceMock({
+      entities: [
+        testEntity('shop', { metadata: { name: 'shop', uid: 'uid-1' } }),
+        testEntity('bare'),
+      ],
+    });
+    const ask = jest.spyOn(catalog as CatalogService, 'getEntitiesByRefs');
+    let now = 0;
+    const uids = new CatalogEntityUids({
+      auth: mockServices.auth(),
+      catalog: catalog as CatalogService,
+      logger: mockServices.logger.mock(),
+      now: () => now,
+    });
+    return { uids, ask, advance: (ms: number) => (now += ms) };
+  };
+
+  it('reads all in one call, and leaves out what has no uid', async () => {
+    const { uids, ask } = setUp();
+    const refs = [
+      'component:default/none',
+      entityRef,
+      'component:default/bare',
+    ];
+    expect([...(await uids.read(refs))]).toEqual([[entityRef, 'uid-1']]);
+    expect(ask).toHaveBeenCalledTimes(1);
+  });
+
+  it('knows nothing while the catalog fails, and leaves it alone for a while', async () => {
+    const { uids, ask, advance } = setUp();
+    expect((await uids.read([entityRef])).size).toBe(1);
+    ask.mockRejectedValueOnce(new Error('away'));
+    expect((await uids.read([entityRef])).size).toBe(0);
+    expect((await uids.read([entityRef])).size).toBe(0);
+    expect(ask).toHaveBeenCalledTimes(2);
+    advance(15_000);
+    expect((await uids.read([entityRef])).size).toBe(1);
+  });
+
+  it('does not wait for a catalog that does not answer', async () => {
+    const { uids, ask } = setUp();
+    ask.mockReturnValueOnce(new Promise(() => undefined));
+    expect((await uids.read([entityRef])).size).toBe(0);
+  });
+});

@@ -1,0 +1,92 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Senders must not wait long for a catalog that does not answer. */
+const timeoutMs = 1_000;
+/** After a failure the catalog is left alone for so long. */
+const retryAfterMs = 15_000;
+
+/** Knows under which uid the catalog has entities. */
+export interface EntityUids {
+  /** Never throws; leaves out entities whose uid cannot be read right now. */
+  read(entityRefs: readonly string[]): Promise<ReadonlyMap<string, string>>;
+}
+
+/**
+ * Reads the uids of entities from the catalog.
+ *
+ * @remarks
+ * Ingest goes on without the catalog: what an earlier use of a token found out
+ * is in the database. Old answers are not kept, because a token that was made
+ * after an entity was registered again would be stopped by them.
+ */
+export class CatalogEntityUids implements EntityUids {
+  readonly #auth: AuthService;
+  readonly #catalog: CatalogService;
+  readonly #logger: LoggerService;
+  readonly #now: () => number;
+  #failedAt = -Infinity;
+
+  constructor(options: {
+    auth: AuthService;
+    catalog: CatalogService;
+    logger: LoggerService;
+    now?: () => number;
+  }) {
+    this.#auth = options.auth;
+    this.#catalog = options.catalog;
+    this.#logger = options.logger;
+    this.#now = options.now ?? Date.now;
+  }
+
+  async read(
+    entityRefs: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    if (this.#now() - this.#failedAt < retryAfterMs) return new Map();
+    try {
+      const items = await within(timeoutMs, this.#ask(entityRefs));
+      return new Map(
+        entityRefs.flatMap((ref, i): [string, string][] => {
+          const uid = items[i]?.metadata.uid;
+          return uid ? [[ref, uid]] : [];
+        }),
+      );
+    } catch (error) {
+      this.#failedAt = this.#now();
+      this.#logger.warn(
+        'The catalog cannot be asked whether entities of ingest tokens were registered again',
+        error as Error,
+      );
+      return new Map();
+    }
+  }
+
+  async #ask(entityRefs: readonly string[]) {
+    const credentials = await this.#auth.getOwnServiceCredentials();
+    const { items } = await this.#catalog.getEntitiesByRefs(
+      {
+        entityRefs: [...entityRefs],
+        fields: ['kind', 'metadata.name', 'metadata.namespace', 'metadata.uid'],
+      },
+      { credentials },
+    );
+    return items;
+  }
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  const ended = new AbortController();
+  const timeout = sleep(ms, undefined, {
+    signal: ended.signal,
+    ref: false,
+  }).then(() => {
+    throw new Error(`No answer within ${ms} ms`);
+  });
+  try {
+    return await Promise.race([work, timeout]);
+  } finally {
+    timeout.catch(() => undefined);
+    ended.abort();
+  }
+}
