@@ -105,7 +105,7 @@ export interface Config {
     fleet?: {
       /** Time from one cycle to the next; at least 5 seconds, by default 60 seconds. */
       frequency?: string | HumanDuration;
-      /** A cycle that takes longer is stopped; also how long a replica that died holds the lead. By default 60 seconds. */
+      /** A cycle that takes longer is stopped; by default 60 seconds. A replica that died is replaced within 30 seconds, whatever this is. */
       timeout?: string | HumanDuration;
       retention?: {
         /** Points of metrics; by default 30 days. */

@@ -18,9 +18,12 @@ const CODES: Record<FleetProblemCode, true> = {
   'account-not-configured': true,
   'access-denied': true,
   'expired-credentials': true,
+  'clock-skew': true,
+  'not-enabled': true,
   throttled: true,
   timeout: true,
   unavailable: true,
+  'invalid-request': true,
   'invalid-response': true,
   truncated: true,
 };

@@ -6,7 +6,7 @@ import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 export interface FleetConfig {
   /** Time from one cycle to the next. */
   frequencyMs: number;
-  /** A cycle that takes longer is stopped; also how long a dead leader holds the lead. */
+  /** A cycle that takes longer is stopped. */
   timeoutMs: number;
   /** Without a look at a resource for this long, its history has a gap. */
   gapMs: number;

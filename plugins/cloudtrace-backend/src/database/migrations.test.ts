@@ -119,6 +119,27 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(await count()).toEqual(before);
   });
 
+  it('turn gaps of whole resources into gaps of their parts, and back', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    const name = '20261129130000_fleet_part_gaps.js';
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    await knex.raw(`
+      INSERT INTO fleet_resources (provider, external_id, type, name) VALUES ('p', 'a', 't', 'a');
+      INSERT INTO fleet_gaps (resource_id, from_at, to_at)
+      SELECT resource_id, '2026-01-01', '2026-01-02' FROM fleet_resources`);
+    const gaps = async () =>
+      (await knex.raw('SELECT * FROM fleet_gaps ORDER BY 1')).rows;
+    const before = await gaps();
+    await applyDatabaseMigrations(knex);
+    const parts = (await gaps()).map(({ part }: { part: string }) => part);
+    expect(new Set(parts).size).toBe(11);
+    expect(parts).toHaveLength(11);
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    expect(await gaps()).toEqual(before);
+    await applyDatabaseMigrations(knex);
+  });
+
   it('write stored histograms in their new form, and back', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);

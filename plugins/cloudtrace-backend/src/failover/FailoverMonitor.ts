@@ -134,7 +134,10 @@ export class FailoverMonitor {
         readDatabaseEvents(this.#knex, range),
         readActivities(this.#knex, { ...range, limit: 5_000 }),
         readCapacity(this.#knex, range),
-        readGaps(this.#knex, range),
+        readGaps(this.#knex, {
+          ...range,
+          parts: ['targets', 'database-events'],
+        }),
         listReportedEvents(this.#knex, {
           ...scope,
           ...range,

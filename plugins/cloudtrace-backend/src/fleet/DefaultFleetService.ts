@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   autoStepMs,
   type AlarmStatus,
+  type FleetPart,
   type Health,
   type Metrics,
   type Scaling,
@@ -13,6 +14,7 @@ import {
   readActivities,
   type ActivityPosition,
 } from '../database/operations/fleet/readActivities';
+import { countTargetsNow } from '../database/operations/fleet/countTargetsNow';
 import { readLastActivities } from '../database/operations/fleet/readLastActivities';
 import { readCapacity } from '../database/operations/fleet/readCapacity';
 import { readGaps } from '../database/operations/fleet/readGaps';
@@ -31,6 +33,8 @@ import {
   toMetricSeries,
 } from './buildScaling';
 import { buildTransitions } from './buildTransitions';
+import { newestReadAt, type FleetFreshness } from './FleetFreshness';
+import { chooseHealthGroups } from './chooseHealthGroups';
 import type { FleetService } from './FleetService';
 import { groupRows } from './groupRows';
 import { capacityBehind, sumDesired } from './healthSeries';
@@ -45,7 +49,7 @@ export class DefaultFleetService implements FleetService {
   readonly #environments: EnvironmentResolver;
   readonly #failovers: FailoverReader;
   readonly #providers: number;
-  readonly #gapMs: number;
+  readonly #freshness: FleetFreshness;
 
   constructor(options: {
     knex: Knex;
@@ -53,46 +57,53 @@ export class DefaultFleetService implements FleetService {
     failovers: FailoverReader;
     /** Number of installed fleet providers. */
     providers: number;
-    gapMs: number;
+    freshness: FleetFreshness;
   }) {
     this.#knex = options.knex;
     this.#environments = options.environments;
     this.#failovers = options.failovers;
     this.#providers = options.providers;
-    this.#gapMs = options.gapMs;
+    this.#freshness = options.freshness;
   }
 
-  async getHealth(query: RangeQuery, options: CallOptions): Promise<Health> {
-    const { frame, fleet } = await this.#open(query, options);
+  async getHealth(
+    query: Parameters<FleetService['getHealth']>[0],
+    options: CallOptions,
+  ): Promise<Health> {
+    const { frame, fleet } = await this.#open(query, options, ['targets']);
     const { resources } = fleet;
-    const ids = resources.map(r => r.resource_id);
-    const range = { resourceIds: ids, from: query.from, to: query.to };
+    const { listed, others } = await this.#chooseGroups(
+      resources.filter(
+        resource =>
+          resource.snapshot.hasTargets || resource.type === 'target-group',
+      ),
+      query.maxGroups,
+    );
+    const range = { from: query.from, to: query.to };
+    const ofListed = { ...range, resourceIds: listed.map(r => r.resource_id) };
+    const resourceIds = resources.map(r => r.resource_id);
     const [{ states, lostZones }, gaps, capacity, instances] =
       await Promise.all([
-        readHealthHistory(this.#knex, range),
-        readGaps(this.#knex, range),
-        readCapacity(this.#knex, range),
+        readHealthHistory(this.#knex, ofListed),
+        readGaps(this.#knex, { ...ofListed, parts: ['targets'] }),
+        readCapacity(this.#knex, { ...range, resourceIds }),
         readInstances(
           this.#knex,
           resources.filter(r => r.snapshot.group).map(r => r.resource_id),
         ),
       ]);
     const now = new Date();
-    const withTargets = resources.filter(
-      resource =>
-        resource.snapshot.hasTargets || resource.type === 'target-group',
-    );
     const statesOf = groupRows(states, row => row.resource_id);
     const byId = new Map(resources.map(r => [r.resource_id, r]));
     const transitions = buildTransitions(
       states,
-      new Map(withTargets.map(r => [r.resource_id, r])),
+      new Map(listed.map(r => [r.resource_id, r])),
       query,
       maxTransitions,
     );
     return {
       ...frame,
-      groups: withTargets.map(resource => {
+      groups: listed.map(resource => {
         const own = statesOf.get(resource.resource_id) ?? [];
         return buildHealthGroup({
           resource,
@@ -104,9 +115,10 @@ export class DefaultFleetService implements FleetService {
           ),
           range: query,
           now,
-          gapMs: this.#gapMs,
+          freshness: this.#freshness,
         });
       }),
+      otherGroups: others.length > 0 ? others : undefined,
       instances: instances.map(row => ({
         instanceId: row.instance_key,
         zone: row.zone ?? undefined,
@@ -123,7 +135,7 @@ export class DefaultFleetService implements FleetService {
   }
 
   async getScaling(query: RangeQuery, options: CallOptions): Promise<Scaling> {
-    const { frame, fleet } = await this.#open(query, options);
+    const { frame, fleet } = await this.#open(query, options, ['capacity']);
     const { resources } = fleet;
     const groups = resources.filter(resource => resource.snapshot.group);
     const ids = groups.map(r => r.resource_id);
@@ -165,7 +177,7 @@ export class DefaultFleetService implements FleetService {
           ),
           range: query,
           now,
-          gapMs: this.#gapMs,
+          freshness: this.#freshness,
         });
         return group ? [group] : [];
       }),
@@ -178,7 +190,7 @@ export class DefaultFleetService implements FleetService {
     query: Parameters<FleetService['listActivities']>[0],
     options: CallOptions,
   ): Promise<ScalingActivityPage> {
-    const { frame, fleet } = await this.#open(query, options);
+    const { frame, fleet } = await this.#open(query, options, ['activities']);
     const resources = fleet.resources.filter(
       ({ name }) => !query.resource || name === query.resource,
     );
@@ -220,7 +232,10 @@ export class DefaultFleetService implements FleetService {
     query: Parameters<FleetService['listFailovers']>[0],
     options: CallOptions,
   ) {
-    const { frame, fleet } = await this.#open(query, options);
+    const { frame, fleet } = await this.#open(query, options, [
+      'targets',
+      'database-events',
+    ]);
     const page = await this.#failovers.list({
       ...query,
       environment: frame.environment,
@@ -239,7 +254,7 @@ export class DefaultFleetService implements FleetService {
     query: RangeQuery & { set?: string },
     options: CallOptions,
   ): Promise<Metrics> {
-    const { frame, fleet } = await this.#open(query, options);
+    const { frame, fleet } = await this.#open(query, options, ['metrics']);
     const resources = fleet.resources.filter(
       ({ type }) => !query.set || type === query.set,
     );
@@ -272,6 +287,21 @@ export class DefaultFleetService implements FleetService {
     };
   }
 
+  async #chooseGroups(
+    resources: readonly DbLinkedResourceRow[],
+    maxGroups = Number.POSITIVE_INFINITY,
+  ) {
+    if (resources.length <= maxGroups) {
+      return { listed: [...resources], others: [] };
+    }
+    const counts = await countTargetsNow(
+      this.#knex,
+      resources.map(r => r.resource_id),
+    );
+    const freshness = this.#freshness;
+    return chooseHealthGroups(resources, counts, { maxGroups, freshness });
+  }
+
   /** Whether the activities of all groups were read at some time. */
   async #haveActivities(
     resources: readonly DbLinkedResourceRow[],
@@ -290,7 +320,12 @@ export class DefaultFleetService implements FleetService {
     return open.every(resource => last.has(resource.resource_id));
   }
 
-  async #open(query: RangeQuery, { credentials }: CallOptions) {
+  async #open(
+    query: RangeQuery,
+    { credentials }: CallOptions,
+    /** Parts that the view is made of: the answer is as old as those. */
+    parts: readonly FleetPart[],
+  ) {
     const { entityRef } = query;
     const environment = await this.#environments.resolve(
       entityRef,
@@ -306,7 +341,7 @@ export class DefaultFleetService implements FleetService {
       from: query.from.toISOString(),
       to: query.to.toISOString(),
       environment,
-      asOf: fleet.asOf,
+      asOf: newestReadAt(fleet.resources, parts)?.toISOString(),
       availability: fleet.availability,
     };
     return { frame, fleet };

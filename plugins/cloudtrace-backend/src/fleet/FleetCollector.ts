@@ -22,15 +22,19 @@ import { recordRun } from '../database/operations/fleet/recordRun';
 import { replaceLinks } from '../database/operations/fleet/replaceLinks';
 import { replaceProblems } from '../database/operations/fleet/replaceProblems';
 import type { CatalogScopes } from './CatalogScopes';
+import type { FleetFreshness } from './FleetFreshness';
 import { storeReport, type ReportChanges } from './storeReport';
 
 /** Problems that pass: what was linked before stays linked meanwhile. */
 const transient: ReadonlySet<FleetProblem['code']> = new Set([
   'access-denied',
   'expired-credentials',
+  'clock-skew',
+  'not-enabled',
   'throttled',
   'timeout',
   'unavailable',
+  'invalid-request',
   'invalid-response',
   'truncated',
 ]);
@@ -47,7 +51,7 @@ export class FleetCollector {
   readonly #providers: readonly FleetProvider[];
   readonly #scopes: Pick<CatalogScopes, 'list' | 'find'>;
   readonly #logger: LoggerService;
-  readonly #gapMs: number;
+  readonly #freshness: FleetFreshness;
   readonly #onStored: (changes: ReportChanges[]) => Promise<void>;
 
   constructor(options: {
@@ -55,8 +59,7 @@ export class FleetCollector {
     providers: readonly FleetProvider[];
     scopes: Pick<CatalogScopes, 'list' | 'find'>;
     logger: LoggerService;
-    /** A longer time without a look at a resource is a gap in its history. */
-    gapMs: number;
+    freshness: FleetFreshness;
     /** Called after the changes are committed. */
     onStored: (changes: ReportChanges[]) => Promise<void>;
   }) {
@@ -64,7 +67,7 @@ export class FleetCollector {
     this.#providers = options.providers;
     this.#scopes = options.scopes;
     this.#logger = options.logger;
-    this.#gapMs = options.gapMs;
+    this.#freshness = options.freshness;
     this.#onStored = options.onStored;
   }
 
@@ -219,7 +222,10 @@ export class FleetCollector {
   }
 
   #store(resourceId: number, report: FleetReport) {
-    return storeReport(this.#knex, resourceId, report, { gapMs: this.#gapMs });
+    return storeReport(this.#knex, resourceId, report, {
+      maxAgeMs: part =>
+        this.#freshness.maxAgeMs(report.resource.provider, part),
+    });
   }
 
   /** Resolves to the error, so that one provider's failure is not another's. */

@@ -2,6 +2,7 @@ import type {
   DiagnosticsProblem,
   DiagnosticsSource,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import type { FleetFreshness } from './FleetFreshness';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { readLastEvent } from '../database/operations/events/readLastEvent';
@@ -22,16 +23,16 @@ import type {
 export class FleetReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #providers: readonly FleetProvider[];
-  readonly #gapMs: number;
+  readonly #freshness: FleetFreshness;
 
   constructor(options: {
     knex: Knex;
     providers: readonly FleetProvider[];
-    gapMs: number;
+    freshness: FleetFreshness;
   }) {
     this.#knex = options.knex;
     this.#providers = options.providers;
-    this.#gapMs = options.gapMs;
+    this.#freshness = options.freshness;
   }
 
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
@@ -113,6 +114,7 @@ export class FleetReporter implements DiagnosticsReporter {
         region: row.region ?? undefined,
         consoleUrl: row.console_url ?? undefined,
         lastSuccessAt: row.last_success_at?.toISOString(),
+        parts: this.#freshness.partsOf(row),
       })),
     };
   }
@@ -140,8 +142,16 @@ export class FleetReporter implements DiagnosticsReporter {
         message: 'Resources are linked, but nothing was collected yet',
       };
     }
-    return Date.now() - +newest > this.#gapMs
-      ? { status: 'stale', message: 'Nothing new was collected for a while' }
+    const stale = resources.flatMap(resource =>
+      this.#freshness.partsOf(resource).filter(part => part.stale),
+    );
+    return stale.length > 0
+      ? {
+          status: 'stale',
+          message: `Nothing new was read for a while of: ${[
+            ...new Set(stale.map(({ part }) => part)),
+          ].join(', ')}`,
+        }
       : { status: 'ok', message: `${resources.length} resources are read` };
   }
 }

@@ -10,7 +10,13 @@ import type { CallOptions, RangeQuery } from '../requests/RequestService';
 
 /** Answers questions about the fleet of an entity, from what the collector stored. */
 export interface FleetService {
-  getHealth(query: RangeQuery, options: CallOptions): Promise<Health>;
+  getHealth(
+    query: RangeQuery & {
+      /** Most groups that are described in full; by default all. */
+      maxGroups?: number;
+    },
+    options: CallOptions,
+  ): Promise<Health>;
   getScaling(query: RangeQuery, options: CallOptions): Promise<Scaling>;
   /** @throws `InputError` for a cursor that was not given out. */
   listActivities(

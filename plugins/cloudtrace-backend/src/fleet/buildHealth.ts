@@ -23,6 +23,7 @@ import {
   type TargetHistory,
 } from './describeTarget';
 import { healthSeries, type DesiredCapacity } from './healthSeries';
+import { lastReadAt, type FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 
 /** Most targets in an answer that have left their group: a group that scales a lot leaves thousands behind. */
@@ -33,6 +34,7 @@ export interface HealthInput {
   resource: DbLinkedResourceRow;
   /** States of the group's targets, ascending for each target. */
   states: readonly TargetHistoryRow[];
+  /** Times in which its targets were not read. */
   gaps: ObservationGap[];
   /** Zones that failed and have no target since. */
   lostZones: ReadonlyArray<Pick<LostZoneRow, 'zone' | 'lostAt'>>;
@@ -40,17 +42,19 @@ export interface HealthInput {
   desired: readonly DesiredCapacity[];
   range: { from: Date; to: Date };
   now: Date;
-  gapMs: number;
+  freshness: FleetFreshness;
 }
 
 /** Turns the stored states of a target group into the answer of the view. Pure. */
 export function buildHealthGroup(input: HealthInput): HealthGroup {
-  const { resource, now, gapMs } = input;
+  const { resource, now, freshness } = input;
   const until = now < input.range.to ? now : input.range.to;
   const range = { ...input.range, until };
   const gaps = [...input.gaps];
-  const seen = resource.observed_at;
-  if (seen && +until - +seen > gapMs) gaps.push({ from: seen, to: until });
+  const seen = lastReadAt(resource.snapshot, 'targets');
+  const maxAgeMs = freshness.maxAgeMs(resource.provider, 'targets');
+  const isUnread = seen !== undefined && +until - +seen > maxAgeMs;
+  if (isUnread) gaps.push({ from: seen, to: until });
 
   const all = [...groupRows(input.states, row => row.target_key).values()].map(
     rows => toTargetHistory(rows, gaps, range),
@@ -64,7 +68,7 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
   const remarks = judgeZones(zones.map(({ state }) => state));
   const status = healthStatus(counts, desired);
   return {
-    resource: toResourceSummary(resource, gapMs),
+    resource: toResourceSummary(resource, freshness),
     healthCheck: describeCheck(resource.snapshot.healthCheck),
     healthy: counts.healthy,
     total: counts.total,
@@ -72,10 +76,12 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
     wanted: wantedTargets(counts, desired),
     // A group whose zone is down lacks something even if others stand in for it.
     status:
-      status === 'healthy' &&
+      // What nobody read for a while is neither good nor bad.
+      (isUnread && 'unknown') ||
+      (status === 'healthy' &&
       remarks.some(({ severity }) => severity !== 'info')
         ? 'degraded'
-        : status,
+        : status),
     remarks: remarks.map(toApiJudgement),
     availability: availability(sumOfTimes([...all, ...lost])),
     targets: listed

@@ -18,6 +18,7 @@ import type {
   DbFleetResourceRow,
   DbLinkedResourceRow,
 } from '../database/operations/fleet/rows';
+import type { FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 import { thinOut } from './thinOut';
 
@@ -53,14 +54,14 @@ export function buildScalingGroup(input: {
   drivers: MetricSeries[];
   range: { from: Date; to: Date };
   now: Date;
-  gapMs: number;
+  freshness: FleetFreshness;
 }): ScalingGroup | undefined {
   const { resource, capacity, range, now } = input;
   const { group } = resource.snapshot;
   if (!group) return undefined;
   const until = now < range.to ? now : range.to;
   return {
-    resource: toResourceSummary(resource, input.gapMs),
+    resource: toResourceSummary(resource, input.freshness),
     capacity: group.capacity,
     limit: limitOf(group.capacity),
     zones: group.zones,

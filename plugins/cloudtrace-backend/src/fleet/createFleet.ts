@@ -26,8 +26,10 @@ import { CatalogScopes } from './CatalogScopes';
 import { ChangeQueue } from './ChangeQueue';
 import { DefaultFleetService } from './DefaultFleetService';
 import { FleetCollector } from './FleetCollector';
+import { FleetFreshness } from './FleetFreshness';
 import { FleetReporter } from './FleetReporter';
 import type { FleetService } from './FleetService';
+import { checkIntervalMs, LeasedTask } from './LeasedTask';
 import type { ReportChanges } from './storeReport';
 
 /** How long a new component or annotation waits at most until its resources are looked for. */
@@ -57,7 +59,7 @@ export async function createFleet(options: {
   checkFailovers: (scope: FailoverScope) => Promise<void>;
 }> {
   const { knex, config, providers, store, live, logger } = options;
-  const { gapMs } = config;
+  const freshness = new FleetFreshness({ providers, gapMs: config.gapMs });
   const notifier = new OwnerNotifier({
     knex,
     config: config.notifications,
@@ -110,7 +112,7 @@ export async function createFleet(options: {
     providers,
     scopes: new CatalogScopes({ ...options, cacheMs: catalogCacheMs }),
     logger,
-    gapMs,
+    freshness,
     onStored,
   });
   const stopped = new AbortController();
@@ -136,16 +138,27 @@ export async function createFleet(options: {
   });
 
   if (providers.length > 0) {
-    await options.scheduler.scheduleTask({
-      id: 'collect-fleet',
-      frequency: { milliseconds: config.frequencyMs },
-      timeout: { milliseconds: config.timeoutMs },
-      scope: 'global',
-      fn: async signal => {
+    const task = new LeasedTask({
+      knex,
+      name: 'collect-fleet',
+      frequencyMs: config.frequencyMs,
+      logger,
+      async run(signal) {
         const time = AbortSignal.timeout(config.timeoutMs);
         await collector.runCycle(AbortSignal.any([signal, time]));
         await monitor.revisit();
       },
+    });
+    options.lifecycle.addShutdownHook(() => task.release());
+    await options.scheduler.scheduleTask({
+      id: 'collect-fleet',
+      frequency: { milliseconds: checkIntervalMs(config.frequencyMs) },
+      // A cycle ends by its own time; what follows it is short.
+      timeout: { milliseconds: 2 * config.timeoutMs },
+      // The lease decides which replica runs: that of a global task of the
+      // scheduler outlives a dead replica by minutes.
+      scope: 'local',
+      fn: signal => task.check(signal),
     });
   }
   await options.scheduler.scheduleTask({
@@ -165,11 +178,11 @@ export async function createFleet(options: {
         environments: options.environments,
         failovers: new FailoverReader({ knex, store }),
         providers: providers.length,
-        gapMs,
+        freshness,
       }),
       options.access,
     ),
-    reporter: new FleetReporter({ knex, providers, gapMs }),
+    reporter: new FleetReporter({ knex, providers, freshness }),
     checkFailovers: scope => monitor.check(scope),
   };
 }

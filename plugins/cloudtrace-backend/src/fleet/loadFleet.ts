@@ -10,6 +10,7 @@ import type {
   DbFleetProblemRow,
   DbLinkedResourceRow,
 } from '../database/operations/fleet/rows';
+import type { FleetFreshness } from './FleetFreshness';
 
 /** The resources of an environment of an entity, and what is wrong with them. */
 export interface LoadedFleet {
@@ -17,8 +18,6 @@ export interface LoadedFleet {
   notices: FleetNotice[];
   /** Whether there is anything to show at all. */
   availability: FleetAvailability;
-  /** When any of the resources was last looked at. */
-  asOf?: string;
 }
 
 /** Reads what every view of the fleet begins with. */
@@ -31,23 +30,22 @@ export async function loadFleet(
     listLinkedResources(knex, scope),
     listProblems(knex, scope),
   ]);
-  const seen = resources.flatMap(({ observed_at: at }) => (at ? [+at] : []));
   return {
     resources,
     notices: problems.map(problem => toNotice(problem, resources)),
     availability:
       (providers === 0 && resources.length === 0 && 'no-provider') ||
       (resources.length === 0 && 'not-linked') ||
-      (seen.length === 0 ? 'empty' : 'data'),
-    asOf: seen.length ? new Date(Math.max(...seen)).toISOString() : undefined,
+      (resources.some(r => r.observed_at) ? 'data' : 'empty'),
   };
 }
 
 /** A resource as the API answers it. */
 export function toResourceSummary(
   row: DbLinkedResourceRow,
-  gapMs: number,
+  freshness: FleetFreshness,
 ): ResourceSummary {
+  const parts = freshness.partsOf(row);
   return {
     id: row.external_id,
     provider: row.provider,
@@ -57,10 +55,8 @@ export function toResourceSummary(
     region: row.region ?? undefined,
     consoleUrl: row.console_url ?? undefined,
     asOf: row.observed_at?.toISOString(),
-    stale:
-      row.observed_at !== null && Date.now() - +row.observed_at > gapMs
-        ? true
-        : undefined,
+    stale: parts.some(({ stale }) => stale) || undefined,
+    parts,
   };
 }
 

@@ -1,16 +1,23 @@
 import type {
   AlarmTransition,
+  FleetPart,
   FleetReport,
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { beginReport } from '../database/operations/fleet/beginReport';
+import {
+  beginReport,
+  type ReportStart,
+} from '../database/operations/fleet/beginReport';
 import { finishReport } from '../database/operations/fleet/finishReport';
 import { recordActivities } from '../database/operations/fleet/recordActivities';
 import { recordAlarmTransitions } from '../database/operations/fleet/recordAlarmTransitions';
 import { recordCapacity } from '../database/operations/fleet/recordCapacity';
 import { recordDatabaseEvents } from '../database/operations/fleet/recordDatabaseEvents';
-import { recordGap } from '../database/operations/fleet/recordGap';
+import {
+  recordGaps,
+  type PartGap,
+} from '../database/operations/fleet/recordGaps';
 import { recordInstances } from '../database/operations/fleet/recordInstances';
 import { recordMetrics } from '../database/operations/fleet/recordMetrics';
 import { recordTargets } from '../database/operations/fleet/recordTargets';
@@ -20,6 +27,8 @@ import type {
   ResourceSnapshot,
 } from '../database/operations/fleet/rows';
 import { toStorable } from '../database/toStorable';
+import { lastReadAt } from './FleetFreshness';
+import { readingsOf } from './readingsOf';
 
 /** What a report changed in the stored history. */
 export interface ReportChanges {
@@ -40,31 +49,36 @@ export interface ReportChanges {
  * history, so that the same report stored twice, or by two replicas, is stored
  * once. What the report does not speak of keeps its last good state.
  *
- * @returns What changed; `undefined` if nothing was looked at or a newer report
- * is stored already
+ * @returns What changed; `undefined` if nothing was read, or a newer report is
+ * stored already
  */
 export async function storeReport(
   knex: Knex,
   resourceId: number,
   untrusted: FleetReport,
   options: {
-    /** A longer time without a report is a gap in the history. */
-    gapMs: number;
+    /** A longer time without reading a part is a gap in its history. */
+    maxAgeMs(part: FleetPart): number;
   },
 ): Promise<ReportChanges | undefined> {
   const report = toStorable(untrusted);
-  if (!hasObservations(report)) return undefined;
   const observedAt = new Date(report.observedAt);
   if (Number.isNaN(+observedAt)) {
     throw new Error(`A report has the invalid time '${report.observedAt}'`);
   }
+  const readings = readingsOf(report);
+  if (readings.size === 0) return undefined;
   return knex.transaction(async tx => {
     const start = await beginReport(tx, resourceId, observedAt);
     if (!start) return undefined;
-    if (start.observedAt && +observedAt - +start.observedAt > options.gapMs) {
-      const from = start.observedAt;
-      await recordGap(tx, { resourceId, from, to: observedAt });
-    }
+    const news = newReadings(start, readings);
+    // What a provider only remembers is no observation.
+    if (news.size === 0) return undefined;
+    await recordGaps(
+      tx,
+      resourceId,
+      gapsBefore(start, news, part => options.maxAgeMs(part)),
+    );
     const changes: ReportChanges = {
       resourceId,
       first: !start.observedAt,
@@ -74,7 +88,7 @@ export async function storeReport(
       databaseEvents: 0,
       visible: !start.observedAt,
     };
-    if (report.targets) {
+    if (report.targets && news.has('targets')) {
       changes.targets = await recordTargets(
         tx,
         resourceId,
@@ -83,7 +97,7 @@ export async function storeReport(
       );
     }
     let instancesChanged = false;
-    if (report.instances) {
+    if (report.instances && news.has('instances')) {
       instancesChanged = await recordInstances(
         tx,
         resourceId,
@@ -91,7 +105,7 @@ export async function storeReport(
         observedAt,
       );
     }
-    const snapshot = mergeSnapshot(start.snapshot, report);
+    const snapshot = mergeSnapshot(start.snapshot, report, news);
     if (report.group && snapshot.group) {
       changes.capacity = await recordCapacity(
         tx,
@@ -140,19 +154,32 @@ export async function storeReport(
   });
 }
 
-/** Whether the provider saw anything, or only says why it did not. */
-function hasObservations(report: FleetReport): boolean {
-  return [
-    report.group,
-    report.instances,
-    report.targets,
-    report.healthCheck,
-    report.activities,
-    report.alarms,
-    report.alarmTransitions,
-    report.databaseEvents,
-    report.metrics,
-  ].some(part => part !== undefined);
+/** Parts that were read since they were last stored. */
+function newReadings(
+  { snapshot }: ReportStart,
+  readings: ReadonlyMap<FleetPart, Date>,
+): Map<FleetPart, Date> {
+  return new Map(
+    [...readings].filter(([part, at]) => {
+      const before = snapshot.readAt?.[part];
+      return before === undefined || at > new Date(before);
+    }),
+  );
+}
+
+/** The times in which the parts that were now read were not read for too long. */
+function gapsBefore(
+  start: ReportStart,
+  readings: ReadonlyMap<FleetPart, Date>,
+  maxAgeMs: (part: FleetPart) => number,
+): PartGap[] {
+  return [...readings].flatMap(([part, to]) => {
+    // An earlier version only stored when anything was read.
+    const from = start.snapshot.readAt
+      ? lastReadAt(start.snapshot, part)
+      : start.observedAt;
+    return from && +to - +from > maxAgeMs(part) ? [{ part, from, to }] : [];
+  });
 }
 
 /** Changes of alarms for providers that tell states but no transitions. */
@@ -199,6 +226,7 @@ function mergeGroup(
 function mergeSnapshot(
   before: ResourceSnapshot,
   report: FleetReport,
+  readings: ReadonlyMap<FleetPart, Date>,
 ): ResourceSnapshot {
   const metricSeries = { ...before.metricSeries };
   for (const { times: _, values: __, ...series } of report.metrics ?? []) {
@@ -211,5 +239,11 @@ function mergeSnapshot(
     metricSeries,
     hasTargets: before.hasTargets || report.targets !== undefined,
     hasActivities: before.hasActivities || report.activities !== undefined,
+    readAt: {
+      ...before.readAt,
+      ...Object.fromEntries(
+        [...readings].map(([part, at]) => [part, at.toISOString()]),
+      ),
+    },
   };
 }

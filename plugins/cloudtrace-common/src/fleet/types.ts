@@ -62,9 +62,14 @@ export type FleetProblemCode =
   | 'account-not-configured'
   | 'access-denied'
   | 'expired-credentials'
+  /** The portal's clock differs from that of the source. */
+  | 'clock-skew'
+  /** The account, region or service is not enabled. */
+  | 'not-enabled'
   | 'throttled'
   | 'timeout'
   | 'unavailable'
+  | 'invalid-request'
   | 'invalid-response'
   /** More exists than was read; what is shown is not all. */
   | 'truncated';
@@ -333,6 +338,25 @@ export interface FleetMetricSeries {
 }
 
 /**
+ * Parts of a resource that are read separately, so that one can fail while the
+ * others are read. Each has its own age and its own gaps.
+ *
+ * @public
+ */
+export type FleetPart =
+  | 'targets'
+  | 'health-check'
+  | 'capacity'
+  | 'limits'
+  | 'instances'
+  | 'policies'
+  | 'schedules'
+  | 'activities'
+  | 'alarms'
+  | 'database-events'
+  | 'metrics';
+
+/**
  * What a provider saw of one resource in one cycle. Absent lists mean "not
  * asked or not answered" and keep what is stored; empty lists mean "none".
  *
@@ -341,6 +365,12 @@ export interface FleetMetricSeries {
 export interface FleetReport {
   resource: FleetResource;
   observedAt: string;
+  /**
+   * When a part was read, if that was not at `observedAt`: a provider that
+   * repeats what it remembers says here since when. A part that is named here
+   * and has no data was confirmed to be as it was reported before.
+   */
+  readAt?: Partial<Record<FleetPart, string>>;
   group?: FleetGroup;
   instances?: FleetInstance[];
   targets?: FleetTarget[];

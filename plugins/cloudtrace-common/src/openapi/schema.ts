@@ -931,8 +931,13 @@ export interface components {
       account?: string;
       region?: string;
       consoleUrl?: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When all of it was last read without a problem.
+       */
       lastSuccessAt?: string;
+      /** @description The parts that were ever read, each with its own age. */
+      parts?: components['schemas']['ResourcePart'][];
     };
     DiagnosticsSource: {
       id: string;
@@ -993,12 +998,38 @@ export interface components {
       consoleUrl?: string;
       /**
        * Format: date-time
-       * @description When it was last seen.
+       * @description When anything of it was last read; see `parts`.
        */
       asOf?: string;
-      /** @description True if it was not seen for several cycles: what is shown is the last good data. */
+      /** @description True if a part of it was not read for several cycles: what is shown of that part is the last good data. */
+      stale?: boolean;
+      /** @description The parts that were ever read, each with its own age. */
+      parts?: components['schemas']['ResourcePart'][];
+    };
+    /** @description A part of a resource that is read separately. */
+    ResourcePart: {
+      part: components['schemas']['ResourcePartName'];
+      /**
+       * Format: date-time
+       * @description When it was last read. What is repeated from memory does not count.
+       */
+      readAt: string;
+      /** @description True if it was not read for several cycles. */
       stale?: boolean;
     };
+    /** @enum {string} */
+    ResourcePartName:
+      | 'targets'
+      | 'health-check'
+      | 'capacity'
+      | 'limits'
+      | 'instances'
+      | 'policies'
+      | 'schedules'
+      | 'activities'
+      | 'alarms'
+      | 'database-events'
+      | 'metrics';
     /** @description Why a source gave nothing or only a part. */
     FleetNotice: {
       code: string;
@@ -1148,6 +1179,12 @@ export interface components {
       /** @description One point per change and at both ends, of more than 2,000 the telling ones; hold the value in between. */
       series: components['schemas']['HealthPoint'][];
     };
+    /** @description A target group as it is now. */
+    HealthGroupSummary: {
+      resource: components['schemas']['ResourceSummary'];
+      healthy: number;
+      total: number;
+    };
     HealthTransition: {
       /** Format: date-time */
       at: string;
@@ -1170,10 +1207,13 @@ export interface components {
       /** Format: date-time */
       asOf?: string;
       availability: components['schemas']['FleetAvailability'];
+      /** @description At most 20: those with most targets that are not healthy first. */
       groups: components['schemas']['HealthGroup'][];
+      /** @description The groups beyond those of `groups`, if there are more. */
+      otherGroups?: components['schemas']['HealthGroupSummary'][];
       /** @description Instances now */
       instances: components['schemas']['InstanceStatus'][];
-      /** @description Newest first, at most 500. */
+      /** @description Of the targets of `groups`, newest first, at most 500. */
       transitions: components['schemas']['HealthTransition'][];
       transitionsTotal: number;
       notices: components['schemas']['FleetNotice'][];

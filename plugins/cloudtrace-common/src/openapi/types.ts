@@ -110,6 +110,12 @@ export type Diagnostics = components['schemas']['Diagnostics'];
 /** @public */
 export type ResourceSummary = components['schemas']['ResourceSummary'];
 
+/** A part of a resource that is read separately. @public */
+export type ResourcePart = components['schemas']['ResourcePart'];
+
+/** @public */
+export type ResourcePartName = components['schemas']['ResourcePartName'];
+
 /** Why a source gave nothing or only a part. @public */
 export type FleetNotice = components['schemas']['FleetNotice'];
 
@@ -145,6 +151,9 @@ export type HealthCheck = components['schemas']['HealthCheck'];
 
 /** @public */
 export type HealthGroup = components['schemas']['HealthGroup'];
+
+/** A target group as it is now. @public */
+export type HealthGroupSummary = components['schemas']['HealthGroupSummary'];
 
 /** @public */
 export type HealthTransition = components['schemas']['HealthTransition'];

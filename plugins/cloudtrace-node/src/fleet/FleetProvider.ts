@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import type {
   FleetLocation,
+  FleetPart,
   FleetProblem,
   FleetReport,
   FleetResource,
@@ -44,6 +45,11 @@ export interface FleetProvider {
   readonly id: string;
   /** For people, e.g. `AWS`. */
   readonly title: string;
+  /**
+   * How long the provider waits at most before it reads a part again, for parts
+   * that it does not read in every cycle. Their age is judged accordingly.
+   */
+  readonly readIntervalsMs?: Partial<Record<FleetPart, number>>;
   /** Finds the resources of the given scopes. Scopes it knows nothing of are left out. */
   locate(
     scopes: FleetScopeWithEntity[],

@@ -5,6 +5,7 @@ import type {
   ListFailoversQuery,
   ListScalingActivitiesQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { maxHealthGroups } from '../../fleet/chooseHealthGroups';
 import type { FleetService } from '../../fleet/FleetService';
 import { entityPath, type AddRoute } from '../createRouter';
 import { parseEntityRef } from '../request/parseEntityRef';
@@ -28,7 +29,10 @@ export function fleetRoutes(service: FleetService) {
       path: `${entityPath}/health`,
       audit: { eventId: 'fleet-read', queryType: 'health' },
       handle: async ({ params, query, credentials }) =>
-        service.getHealth(rangeOf(params, query), { credentials }),
+        service.getHealth(
+          { ...rangeOf(params, query), maxGroups: maxHealthGroups },
+          { credentials },
+        ),
     });
 
     add<GetScalingQuery>({

@@ -12,6 +12,7 @@ import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
+import { PartAges } from '../shared/PartAges';
 
 const STATUS_COLORS = {
   ok: 'success',
@@ -145,6 +146,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
                       </Link>
                     </>
                   )}
+                  <PartAges parts={resource.parts ?? []} />
                 </Typography>
               );
             })}

@@ -2,6 +2,7 @@ import { useText } from '../../state/useText';
 import { Panel } from '../shared/Panel';
 import { FleetData } from '../states/FleetData';
 import { HealthGroupSection } from './HealthGroupSection';
+import { OtherGroups } from './OtherGroups';
 import { TransitionTable } from './TransitionTable';
 
 /** Which target is unhealthy, why, since when, what do I do? */
@@ -22,6 +23,7 @@ export function HealthView() {
               domain={domain}
             />
           ))}
+          {data.otherGroups && <OtherGroups groups={data.otherGroups} />}
           <Panel title={t('health.transitions')}>
             <TransitionTable data={data} />
           </Panel>

@@ -1,23 +1,20 @@
 import OpenInNewIcon from '@mui/icons-material/OpenInNew';
 import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { ResourceSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
-import { formatDateTime } from '../../lib/format';
 import { safeHref } from '../../lib/safeHref';
-import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { PartAges } from './PartAges';
 
-/** Name of a resource, how it is doing, and the way to its console. */
+/** Name of a resource, how it is doing, how old that is, and the way to its console. */
 export function ResourceTitle(props: {
   resource: ResourceSummary;
   children?: ReactNode;
 }) {
   const { resource, children } = props;
   const t = useText();
-  const { tab } = useCloudtrace();
   const href = safeHref(resource.consoleUrl);
   return (
     <Box
@@ -33,16 +30,6 @@ export function ResourceTitle(props: {
         {[resource.type, resource.region].filter(Boolean).join(' · ')}
       </Typography>
       {children}
-      {resource.stale && resource.asOf && (
-        <Chip
-          size="small"
-          color="warning"
-          label={t('fleet.stale', {
-            time: formatDateTime(Date.parse(resource.asOf), tab.timeZone),
-          })}
-          sx={{ m: 0 }}
-        />
-      )}
       <Box sx={{ flexGrow: 1 }} />
       {href && (
         <Link
@@ -56,6 +43,9 @@ export function ResourceTitle(props: {
           <OpenInNewIcon fontSize="inherit" />
         </Link>
       )}
+      <Box sx={{ flexBasis: '100%' }}>
+        <PartAges parts={resource.parts ?? []} />
+      </Box>
     </Box>
   );
 }

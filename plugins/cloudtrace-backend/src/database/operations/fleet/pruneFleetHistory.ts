@@ -12,7 +12,7 @@ const tables = [
   ['fleet_alarm_transitions', 'resource_id, alarm_name, at', 'at', 'history'],
   ['fleet_database_events', 'resource_id, event_key', 'at', 'history'],
   ['fleet_instances', 'resource_id, instance_key', 'ended_at', 'history'],
-  ['fleet_gaps', 'resource_id, from_at', 'to_at', 'history'],
+  ['fleet_gaps', 'resource_id, part, from_at', 'to_at', 'history'],
   [
     'failovers',
     'entity_ref, environment, failover_id',

@@ -1,16 +1,25 @@
+import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Times within a range in which nobody looked at the resources. */
+/** Times within a range in which any of the parts was not read. */
 export async function readGaps(
   knex: Knex,
-  query: { resourceIds: readonly number[]; from: Date; to: Date },
-): Promise<Array<{ resourceId: number; from: Date; to: Date }>> {
+  query: {
+    resourceIds: readonly number[];
+    parts: readonly FleetPart[];
+    from: Date;
+    to: Date;
+  },
+): Promise<
+  Array<{ resourceId: number; part: FleetPart; from: Date; to: Date }>
+> {
   const { rows } = await knex.raw(
-    `SELECT resource_id AS "resourceId", from_at AS "from", to_at AS "to"
+    `SELECT resource_id AS "resourceId", part, from_at AS "from", to_at AS "to"
        FROM fleet_gaps
-      WHERE resource_id = ANY(?::int4[]) AND from_at < ? AND to_at > ?
+      WHERE resource_id = ANY(?::int4[]) AND part = ANY(?::text[])
+        AND from_at < ? AND to_at > ?
       ORDER BY from_at`,
-    [[...query.resourceIds], query.to, query.from],
+    [[...query.resourceIds], [...query.parts], query.to, query.from],
   );
   return rows;
 }

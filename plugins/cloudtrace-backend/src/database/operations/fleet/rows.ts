@@ -2,6 +2,7 @@ import type {
   FleetAlarm,
   FleetGroup,
   FleetMetricSeries,
+  FleetPart,
   HealthCheckSettings,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
@@ -22,6 +23,8 @@ export interface ResourceSnapshot {
   hasTargets?: boolean;
   /** Whether scaling activities were ever read, be there none. */
   hasActivities?: boolean;
+  /** Last success of each part. Absent as a whole if an earlier version stored the state. */
+  readAt?: Partial<Record<FleetPart, string>>;
 }
 
 /** A row of `fleet_resources`. */

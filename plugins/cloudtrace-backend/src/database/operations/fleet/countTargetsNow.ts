@@ -1,0 +1,24 @@
+import {
+  countTargetStates,
+  type TargetCounts,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+
+/** Counts the targets of resources by their state now; a resource without targets is left out. */
+export async function countTargetsNow(
+  knex: Knex,
+  resourceIds: readonly number[],
+): Promise<Map<number, TargetCounts>> {
+  const { rows } = await knex.raw(
+    `SELECT resource_id AS id, array_agg(state) AS states FROM fleet_target_states
+      WHERE resource_id = ANY(?::int4[]) AND until IS NULL AND state <> 'gone'
+      GROUP BY 1`,
+    [[...resourceIds]],
+  );
+  return new Map(
+    rows.map(({ id, states }: { id: number; states: string[] }) => [
+      id,
+      countTargetStates(states),
+    ]),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Knex } from 'knex';
+
+/**
+ * Begins a run if one is due: the last one began long enough ago, or its
+ * replica died before the end. Resolves to whether it is.
+ */
+export async function beginRun(
+  knex: Knex,
+  run: { name: string; holder: string; frequencyMs: number },
+): Promise<boolean> {
+  const { rowCount } = await knex.raw(
+    `UPDATE fleet_leases SET run_started_at = now(), run_finished_at = NULL
+      WHERE name = ? AND holder = ? AND (
+        run_started_at IS NULL OR run_finished_at IS NULL
+        OR run_started_at <= now() - ? * interval '1 millisecond'
+      )`,
+    [run.name, run.holder, run.frequencyMs],
+  );
+  return rowCount > 0;
+}

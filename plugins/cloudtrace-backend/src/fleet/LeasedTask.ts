@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import { beginRun } from '../database/operations/leases/beginRun';
+import { finishRun } from '../database/operations/leases/finishRun';
+import { releaseLease } from '../database/operations/leases/releaseLease';
+import { renewLease } from '../database/operations/leases/renewLease';
+
+/** A replica that does not renew its lease for this long counts as dead. */
+export const leaseMs = 20_000;
+const heartbeatMs = 5_000;
+
+/** How often each replica checks whether a run is due, at most every 5 seconds. */
+export function checkIntervalMs(frequencyMs: number): number {
+  return Math.min(heartbeatMs, Math.max(1_000, frequencyMs / 12));
+}
+
+/**
+ * Work that one replica at a time does again and again. A replica that dies is
+ * replaced after its lease and one check, and the run that it did not finish
+ * begins anew at once.
+ */
+export class LeasedTask {
+  readonly #knex: Knex;
+  readonly #name: string;
+  readonly #holder = randomUUID();
+  readonly #frequencyMs: number;
+  readonly #logger: LoggerService;
+  readonly #run: (signal: AbortSignal) => Promise<void>;
+
+  constructor(options: {
+    knex: Knex;
+    name: string;
+    /** Time from the start of one run to the next. */
+    frequencyMs: number;
+    logger: LoggerService;
+    /** Its signal is aborted if another replica took over. */
+    run: (signal: AbortSignal) => Promise<void>;
+  }) {
+    this.#knex = options.knex;
+    this.#name = options.name;
+    this.#frequencyMs = options.frequencyMs;
+    this.#logger = options.logger;
+    this.#run = options.run;
+  }
+
+  /** Runs if this replica leads and a run is due. */
+  async check(signal: AbortSignal): Promise<void> {
+    if (!(await this.#renew())) return;
+    const due = await beginRun(this.#knex, {
+      ...this.#lease,
+      frequencyMs: this.#frequencyMs,
+    });
+    if (!due) return;
+    const lost = new AbortController();
+    const heartbeat = this.#keepLease(lost);
+    try {
+      await this.#run(AbortSignal.any([signal, lost.signal]));
+    } finally {
+      clearInterval(heartbeat);
+      await finishRun(this.#knex, this.#lease);
+    }
+  }
+
+  /** Lets another replica lead at once. */
+  async release(): Promise<void> {
+    try {
+      await releaseLease(this.#knex, this.#lease);
+    } catch (error) {
+      // The database may be gone already; the lease expires by itself.
+      this.#logger.debug(`Could not give up the lease of ${this.#name}`, {
+        error: String(error),
+      });
+    }
+  }
+
+  get #lease() {
+    return { name: this.#name, holder: this.#holder };
+  }
+
+  #renew(): Promise<boolean> {
+    return renewLease(this.#knex, { ...this.#lease, leaseMs });
+  }
+
+  #keepLease(lost: AbortController) {
+    let renewedAtMs = Date.now();
+    const timer = setInterval(async () => {
+      try {
+        if (await this.#renew()) renewedAtMs = Date.now();
+        else lost.abort(new Error('Another replica has taken over'));
+      } catch (error) {
+        this.#logger.warn(`Could not renew the lease of ${this.#name}`, {
+          error: String(error),
+        });
+        // Without the database, another replica may lead by now.
+        if (Date.now() - renewedAtMs > leaseMs) lost.abort(error);
+      }
+    }, heartbeatMs);
+    timer.unref();
+    return timer;
+  }
+}

@@ -1,0 +1,42 @@
+import type {
+  FleetPart,
+  FleetReport,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
+/** Where a report holds the data of each part. */
+const dataOf: Record<FleetPart, (report: FleetReport) => unknown> = {
+  targets: report => report.targets,
+  'health-check': report => report.healthCheck,
+  capacity: report => report.group,
+  limits: ({ group }) => group?.capacity.min ?? group?.capacity.max,
+  instances: report => report.instances,
+  policies: report => report.group?.policies,
+  schedules: report => report.group?.scheduledActions,
+  activities: report => report.activities,
+  alarms: report => report.alarms,
+  'database-events': report => report.databaseEvents,
+  metrics: report => report.metrics,
+};
+
+/** All parts there are. */
+export const fleetParts = Object.keys(dataOf) as FleetPart[];
+
+/**
+ * The parts that a report speaks of, and when each was read. What the provider
+ * repeats from memory counts from when it was read, not from the report.
+ */
+export function readingsOf(report: FleetReport): Map<FleetPart, Date> {
+  const observedAt = new Date(report.observedAt);
+  const readings = new Map<FleetPart, Date>();
+  for (const part of fleetParts) {
+    const readAt = report.readAt?.[part];
+    if (readAt !== undefined) {
+      const at = new Date(readAt);
+      // Nothing was read after the report, nor at a time that is none.
+      if (at <= observedAt) readings.set(part, at);
+    } else if (dataOf[part](report) !== undefined) {
+      readings.set(part, observedAt);
+    }
+  }
+  return readings;
+}

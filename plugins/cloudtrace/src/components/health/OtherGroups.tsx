@@ -1,0 +1,33 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { HealthGroupSummary } from '@cloudtrace/plugin-cloudtrace-common';
+import { useText } from '../../state/useText';
+import { PartAges } from '../shared/PartAges';
+import { Panel } from '../shared/Panel';
+
+/** Groups beyond those that are described in full: only what they are like now. */
+export function OtherGroups(props: { groups: readonly HealthGroupSummary[] }) {
+  const t = useText();
+  const { groups } = props;
+  return (
+    <Panel title={t('health.otherGroups', { number: String(groups.length) })}>
+      <Typography variant="body2" color="text.secondary">
+        {t('health.otherGroupsHint')}
+      </Typography>
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {groups.map(({ resource, healthy, total }) => (
+          <Typography component="li" variant="body2" key={resource.id}>
+            <strong>{resource.name}</strong>:{' '}
+            {t('health.healthyOf', {
+              healthy: String(healthy),
+              total: String(total),
+            })}
+            <PartAges
+              parts={(resource.parts ?? []).filter(part => part.stale)}
+            />
+          </Typography>
+        ))}
+      </Box>
+    </Panel>
+  );
+}
