@@ -48,7 +48,7 @@ export interface Config {
         namePrefixes?: string[];
       };
       limits?: {
-        /** Calls at the same time to one account and region. Defaults to 5. */
+        /** Calls at the same time to one service in one account and region. Defaults to 5. */
         concurrency?: number;
         /** Time after which a cycle ends with what it has. Defaults to 50 seconds. */
         cycleTimeout?: HumanDuration | string;

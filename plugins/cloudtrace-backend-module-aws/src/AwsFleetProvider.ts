@@ -38,6 +38,7 @@ interface RegionEntry {
 export class AwsFleetProvider implements FleetProvider {
   readonly id = 'aws';
   readonly title = 'AWS';
+  readonly readIntervalsMs: FleetProvider['readIntervalsMs'];
   private readonly config: AwsConfig;
   private readonly logger: LoggerService;
   private readonly now: () => Date;
@@ -55,6 +56,15 @@ export class AwsFleetProvider implements FleetProvider {
     this.config = config;
     this.logger = logger;
     this.now = options.now ?? (() => new Date());
+    const { settingsIntervalMs } = config.limits;
+    this.readIntervalsMs = {
+      'health-check': settingsIntervalMs,
+      policies: settingsIntervalMs,
+      schedules: settingsIntervalMs,
+      // Tasks of ECS services are read again when their service changed.
+      instances: settingsIntervalMs,
+      metrics: config.metrics.intervalMs,
+    };
     const regions = config.accounts.flatMap(
       account => new AwsAccount(config, account, credentials, logger).regions,
     );
@@ -185,19 +195,16 @@ export class AwsFleetProvider implements FleetProvider {
       resources.map(r => r.id).filter(id => memory.hinted.delete(id)),
     );
     try {
-      return await collectRegion(
-        {
-          api: region.withSignal(signal),
-          config: this.config,
-          memory,
-          reports,
-          resources,
-          now,
-          since,
-          isHinted: id => hinted.has(id),
-        },
-        memory.taggedAlarmNames(),
-      );
+      return await collectRegion({
+        api: region.withSignal(signal),
+        config: this.config,
+        memory,
+        reports,
+        resources,
+        now,
+        since,
+        isHinted: id => hinted.has(id),
+      });
     } catch (error) {
       // A bug in one region's mapping must not cost the others their data.
       this.logger.error(`Collecting ${key} failed`, error as Error);

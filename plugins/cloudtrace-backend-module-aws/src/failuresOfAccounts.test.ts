@@ -51,7 +51,7 @@ describe('failures of one account', () => {
     expect(problemsOf(bad).length).toBeGreaterThan(0);
   });
 
-  it('pauses an account that hangs', async () => {
+  it('pauses the services of an account that hang', async () => {
     const { fake, cycle } = setUp([account(good), account(bad)]);
     fake.when({ accountId: bad }, async () => {
       await delay('infinite');
@@ -62,7 +62,7 @@ describe('failures of one account', () => {
     const { located, reports } = await cycle(scopes);
     expect(fake.count({ accountId: bad })).toBe(before);
     expect(located.problems).toContainEqual(
-      expect.objectContaining({ code: 'unavailable' }),
+      expect.objectContaining({ code: 'timeout', account: bad }),
     );
     expect(reports.map(r => r.resource.account)).toEqual([good, good]);
   });

@@ -24,6 +24,7 @@ export const PROTOCOLS: Record<string, Protocol> = {
   autoscaling: 'query',
   elasticloadbalancing: 'query',
   rds: 'query',
+  sts: 'query',
   ec2: 'ec2',
   monitoring: 'json-1.0',
   ecs: 'json-1.1',

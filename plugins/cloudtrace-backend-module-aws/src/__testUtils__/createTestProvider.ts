@@ -51,6 +51,10 @@ export function createTestProvider(
 ) {
   const config = new ConfigReader({
     aws: {
+      mainAccount: {
+        accessKeyId: accessKeyOf('999999999999'),
+        secretAccessKey: 'secret-for-tests',
+      },
       accounts: accounts.map(({ accountId }) => ({
         accountId,
         accessKeyId: accessKeyOf(accountId),

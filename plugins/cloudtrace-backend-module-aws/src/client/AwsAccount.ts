@@ -1,27 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
-import {
-  circuitBreaker,
-  type CircuitBreakerPolicy,
-  ConsecutiveBreaker,
-  handleWhen,
-} from 'cockatiel';
 import type { AwsAccountConfig, AwsConfig } from '../config/types';
+import { AccountIdentity, type AwsIdentity } from './AccountIdentity';
 import { AwsRegion } from './AwsRegion';
-import { isOutage } from './classifyAwsError';
-import { type AwsIdentity, shareIdentity } from './credentials';
 import { untilAborted } from './untilAborted';
 
-const FAILURES_BEFORE_PAUSE = 6;
-const PAUSE_MS = 60_000;
-
-/**
- * One account: its credentials, its regions and a breaker, so that an account
- * whose credentials or network are broken costs a few calls a minute, not a cycle.
- */
+/** One account: its credentials and its regions. */
 export class AwsAccount {
   readonly regions: AwsRegion[];
-  private readonly breaker: CircuitBreakerPolicy;
 
   constructor(
     config: AwsConfig,
@@ -29,39 +15,21 @@ export class AwsAccount {
     credentials: AwsCredentialsManager,
     logger: LoggerService,
   ) {
-    this.breaker = circuitBreaker(handleWhen(isOutage), {
-      halfOpenAfter: PAUSE_MS,
-      breaker: new ConsecutiveBreaker(FAILURES_BEFORE_PAUSE),
-    });
-    this.breaker.onBreak(() =>
-      logger.warn(
-        `AWS account ${
-          account.accountId
-        } keeps failing; pausing its calls for ${PAUSE_MS / 1000} s`,
-      ),
-    );
+    const { accountId } = account;
     const load = async (): Promise<AwsIdentity> => {
-      const provider = await credentials.getCredentialProvider({
-        accountId: account.accountId,
-      });
+      const provider = await credentials.getCredentialProvider({ accountId });
       return provider.sdkCredentialProvider();
     };
-    // Neither the credentials manager nor the SDK bounds the time of this.
-    const identity = shareIdentity(() =>
-      untilAborted(
-        load(),
-        AbortSignal.timeout(2 * config.limits.requestTimeoutMs),
-      ),
-    );
+    const identity = new AccountIdentity({
+      // Neither the credentials manager nor the SDK bounds the time of this.
+      load: () =>
+        untilAborted(
+          load(),
+          AbortSignal.timeout(2 * config.limits.requestTimeoutMs),
+        ),
+    });
     this.regions = account.regions.map(
-      region =>
-        new AwsRegion({
-          accountId: account.accountId,
-          region,
-          config,
-          identity,
-          breaker: this.breaker,
-        }),
+      region => new AwsRegion({ accountId, region, config, identity, logger }),
     );
   }
 }

@@ -2,21 +2,32 @@ import type {
   FleetProblem,
   FleetProblemCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { AWS_ERROR_CLASSES, type AwsErrorCode } from './awsErrors';
 import { classifyAwsError, deniedAction } from './classifyAwsError';
+
+/** A call as people know it. */
+export interface AwsCallPlace {
+  iamAction: string;
+  accountId: string;
+  region: string;
+}
 
 /** A call to AWS that failed, with what to tell people about it. */
 export class AwsCallError extends Error {
-  override readonly name = 'AwsCallError';
-  readonly code: FleetProblemCode;
+  override readonly name: string = 'AwsCallError';
+  readonly place: AwsCallPlace;
+  override readonly cause: unknown;
+  readonly #code: AwsErrorCode;
 
-  constructor(
-    readonly iamAction: string,
-    readonly accountId: string,
-    readonly region: string,
-    override readonly cause: unknown,
-  ) {
-    super(`${iamAction} failed in ${accountId}/${region}`);
-    this.code = classifyAwsError(cause);
+  constructor(place: AwsCallPlace, cause: unknown) {
+    super(`${place.iamAction} failed in ${place.accountId}/${place.region}`);
+    this.place = place;
+    this.cause = cause;
+    this.#code = classifyAwsError(cause);
+  }
+
+  get code(): FleetProblemCode {
+    return this.#code;
   }
 
   /**
@@ -24,68 +35,54 @@ export class AwsCallError extends Error {
    * other resources, which not everybody who sees the problem may know.
    */
   toProblem(): FleetProblem {
-    const where = `account ${this.accountId}, region ${this.region}`;
+    const { says, nextStep } = AWS_ERROR_CLASSES[this.#code];
+    const { iamAction, accountId, region } = this.place;
     const permission =
-      this.code === 'access-denied'
-        ? deniedAction(this.cause) ?? this.iamAction
+      this.#code === 'access-denied'
+        ? deniedAction(this.cause) ?? iamAction
         : undefined;
     return {
-      code: this.code,
-      message: this.sentence(where, permission),
-      nextStep: nextStepFor(this.code, permission),
+      code: this.#code,
+      message: `${
+        permission ?? iamAction
+      } ${says}${this.#errorName()} (account ${accountId}, region ${region}).`,
+      nextStep: permission?.startsWith('sts:')
+        ? "Let the portal's identity assume the role: check the role's trust policy and ExternalId."
+        : nextStep,
       ...(permission && { missingPermission: permission }),
     };
   }
 
-  private sentence(where: string, permission: string | undefined): string {
-    switch (this.code) {
-      case 'access-denied':
-        return `AWS refused ${permission} (${where}).`;
-      case 'expired-credentials':
-        return `AWS did not accept the credentials (${where}).`;
-      case 'throttled':
-        return `AWS throttled ${this.iamAction} (${where}).`;
-      case 'timeout':
-        return `${this.iamAction} did not answer in time (${where}).`;
-      case 'unavailable':
-        return `${this.iamAction} could not be reached or failed (${where}).`;
-      case 'not-found':
-        return `${this.iamAction} did not find the resource (${where}).`;
-      default:
-        return `${
-          this.iamAction
-        } gave an answer that could not be read${this.errorName()} (${where}).`;
-    }
-  }
-
-  /** AWS's name of the error, such as ValidationError; never its text. */
-  private errorName(): string {
+  /** AWS's name of the error, such as ValidationError, where the class does not say it; never its text. */
+  #errorName(): string {
     const { name } = (this.cause ?? {}) as { name?: unknown };
-    return typeof name === 'string' && /^[A-Za-z.]{1,64}$/.test(name)
+    const tells =
+      this.#code === 'invalid-request' || this.#code === 'invalid-response';
+    return tells && typeof name === 'string' && /^[A-Za-z.]{1,64}$/.test(name)
       ? ` (${name})`
       : '';
   }
 }
 
-function nextStepFor(
-  code: FleetProblemCode,
-  permission: string | undefined,
-): string {
-  switch (code) {
-    case 'access-denied':
-      return permission?.startsWith('sts:')
-        ? `Let the portal's identity assume the role: check the role's trust policy and ExternalId.`
-        : `Add ${permission} to the policy of the role that CloudTrace uses in this account.`;
-    case 'expired-credentials':
-      return `Check the credentials of this account in the portal's configuration and the portal's clock.`;
-    case 'throttled':
-      return 'Nothing to do if it passes; otherwise lower cloudtrace.aws.limits.concurrency or lengthen the intervals.';
-    case 'timeout':
-    case 'unavailable':
-      return 'Check that the portal reaches the AWS endpoints of this region; CloudTrace goes on trying.';
-    case 'not-found':
-      return 'Check that the resource still exists and that the annotation names it.';
-    default:
-      return 'Check for a proxy between the portal and AWS that changes answers.';
+/** A call that is not made for a while, because calls like it kept failing. */
+export class PausedCallError extends AwsCallError {
+  override readonly name = 'PausedCallError';
+
+  constructor(
+    place: AwsCallPlace,
+    /** The failure with which it began. */
+    readonly first: AwsCallError,
+  ) {
+    super(place, first.cause);
+  }
+
+  override toProblem(): FleetProblem {
+    const first = this.first.toProblem();
+    return this.place.iamAction === this.first.place.iamAction
+      ? first
+      : {
+          ...first,
+          message: `${this.place.iamAction} waits because of an earlier failure: ${first.message}`,
+        };
   }
 }

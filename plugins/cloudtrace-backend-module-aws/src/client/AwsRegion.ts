@@ -1,12 +1,8 @@
-import type { IPolicy } from 'cockatiel';
-import limitFunction, { type Limit } from 'p-limit';
-import type { AwsCall, AwsListCall } from '../calls/AwsCall';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { AwsCall, AwsListCall, AwsService } from '../calls/AwsCall';
 import type { AwsConfig } from '../config/types';
-import { AwsCallError } from './AwsCallError';
-import { CallCutError, classifyAwsError } from './classifyAwsError';
-import { type AwsClients, createClients } from './createClients';
-import type { AwsIdentityProvider } from './credentials';
-import { untilAborted } from './untilAborted';
+import type { AccountIdentity } from './AccountIdentity';
+import { ServiceCalls } from './ServiceCalls';
 
 /** A list as far as it was read. */
 export interface AwsList<T> {
@@ -29,33 +25,25 @@ export interface AwsRegionApi {
   ): Promise<AwsList<T>>;
 }
 
-/** Clients of one account and region behind one limiter. */
+/** Calls to one account and region; each service there fails and waits on its own. */
 export class AwsRegion {
   readonly accountId: string;
   readonly region: string;
-  private readonly limit: Limit;
-  private clients: AwsClients;
-  private readonly makeClients: () => AwsClients;
-  private readonly options: {
-    config: AwsConfig;
-    identity: AwsIdentityProvider;
-    breaker: IPolicy;
-  };
+  readonly #config: AwsConfig;
+  readonly #services = new Map<AwsService, ServiceCalls>();
+  readonly #makeService: (service: AwsService) => ServiceCalls;
 
   constructor(options: {
     accountId: string;
     region: string;
     config: AwsConfig;
-    identity: AwsIdentityProvider;
-    breaker: IPolicy;
+    identity: AccountIdentity;
+    logger: LoggerService;
   }) {
     this.accountId = options.accountId;
     this.region = options.region;
-    this.options = options;
-    this.limit = limitFunction(options.config.limits.concurrency);
-    this.makeClients = () =>
-      createClients(options.region, options.config, options.identity);
-    this.clients = this.makeClients();
+    this.#config = options.config;
+    this.#makeService = service => new ServiceCalls({ ...options, service });
   }
 
   /** Key of the account and region, e.g. `123456789012/eu-central-1`. */
@@ -66,13 +54,13 @@ export class AwsRegion {
   /** The calls, all of which fail once `signal` is aborted. */
   withSignal(signal: AbortSignal): AwsRegionApi {
     const call = <I extends object, O>(what: AwsCall<I, O>, input: I) =>
-      this.call(what, input, signal);
+      this.#callsOf(what.service).call(what, input, signal);
     const list = async <I extends object, O, T>(
       what: AwsListCall<I, O, T>,
       input: I,
       options?: { maxPages?: number },
     ): Promise<AwsList<T>> => {
-      const maxPages = options?.maxPages ?? this.options.config.limits.maxPages;
+      const maxPages = options?.maxPages ?? this.#config.limits.maxPages;
       const items: T[] = [];
       let next: I | undefined = input;
       for (let page = 0; next && page < maxPages; page++) {
@@ -86,61 +74,11 @@ export class AwsRegion {
     return { accountId: this.accountId, region: this.region, call, list };
   }
 
-  private call<I extends object, O>(
-    what: AwsCall<I, O>,
-    input: I,
-    signal: AbortSignal,
-  ): Promise<O> {
-    return this.limit(async () => {
-      try {
-        return await this.send(what, input, signal);
-      } catch (error) {
-        throw new AwsCallError(
-          what.iamAction,
-          this.accountId,
-          this.region,
-          error,
-        );
-      }
-    });
-  }
-
-  private async send<I extends object, O>(
-    what: AwsCall<I, O>,
-    input: I,
-    signal: AbortSignal,
-  ): Promise<O> {
-    signal.throwIfAborted();
-    const once = () =>
-      this.options.breaker.execute(async () => {
-        const startMs = Date.now();
-        const client = this.clients.get(what.service);
-        const sent = client.send(what.create(input), { abortSignal: signal });
-        try {
-          // The SDK heeds the signal only once it has credentials.
-          return (await untilAborted(sent, signal)) as O;
-        } catch (error) {
-          const { requestTimeoutMs } = this.options.config.limits;
-          // A cycle with much to read says nothing about the account.
-          throw signal.aborted && Date.now() - startMs < requestTimeoutMs
-            ? new CallCutError('the cycle is over')
-            : error;
-        }
-      });
-    const { clients } = this;
-    try {
-      return await once();
-    } catch (error) {
-      if (classifyAwsError(error) !== 'expired-credentials') throw error;
-      // One new try with fresh keys: a role's session can end early.
-      if (this.clients === clients) {
-        await untilAborted(
-          this.options.identity({ forceRefresh: true }),
-          signal,
-        );
-        this.clients = this.makeClients();
-      }
-      return once();
-    }
+  #callsOf(service: AwsService): ServiceCalls {
+    const existing = this.#services.get(service);
+    if (existing) return existing;
+    const made = this.#makeService(service);
+    this.#services.set(service, made);
+    return made;
   }
 }

@@ -1,48 +1,10 @@
-import type { FleetProblemCode } from '@cloudtrace/plugin-cloudtrace-common';
-import { BrokenCircuitError } from 'cockatiel';
+import { type AwsErrorCode, classOf } from './awsErrors';
 import { ResponseTooLargeError } from './limitResponseSize';
 
-/** A call that was cut because the cycle's time was over, not because it was slow. */
+/** A call that was cut because its share of the cycle's time was over, not because it was slow. */
 export class CallCutError extends Error {
   override readonly name = 'CallCutError';
 }
-
-const ACCESS_DENIED = new Set([
-  'AccessDenied',
-  'AccessDeniedException',
-  'UnauthorizedOperation',
-  'UnauthorizedAccess',
-  'NotAuthorized',
-]);
-
-const BAD_CREDENTIALS = new Set([
-  'AuthFailure',
-  'CredentialsProviderError',
-  'ExpiredToken',
-  'ExpiredTokenException',
-  'IncompleteSignature',
-  'InvalidAccessKeyId',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'MissingAuthenticationToken',
-  'OptInRequired',
-  'RequestExpired',
-  'SignatureDoesNotMatch',
-  'TokenRefreshRequired',
-  'UnrecognizedClientException',
-]);
-
-const THROTTLED = new Set([
-  'LimitExceededException',
-  'RequestLimitExceeded',
-  'RequestThrottled',
-  'RequestThrottledException',
-  'SlowDown',
-  'Throttling',
-  'ThrottledException',
-  'ThrottlingException',
-  'TooManyRequestsException',
-]);
 
 const NETWORK =
   /^(ECONN|ENOTFOUND|EHOST|ENET|EPIPE|EAI_|CERT_|DEPTH_ZERO|UNABLE_TO|ERR_TLS|SELF_SIGNED)/;
@@ -55,28 +17,34 @@ interface AwsErrorLike {
   $response?: { statusCode?: number };
 }
 
-/** What kind of failure an error of the SDK is. */
-export function classifyAwsError(thrown: unknown): FleetProblemCode {
+/**
+ * What kind of failure an error of the SDK is: by AWS's code, and where AWS gave
+ * none that is known, by the HTTP status or the network's code.
+ */
+export function classifyAwsError(thrown: unknown): AwsErrorCode {
   const error = (thrown ?? {}) as AwsErrorLike;
-  const name = error.name ?? '';
-  const status =
-    error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0;
-  if (thrown instanceof BrokenCircuitError) return 'unavailable';
   if (thrown instanceof CallCutError) return 'timeout';
   if (thrown instanceof ResponseTooLargeError) return 'invalid-response';
-  if (ACCESS_DENIED.has(name)) return 'access-denied';
-  if (BAD_CREDENTIALS.has(name)) return 'expired-credentials';
-  if (THROTTLED.has(name) || status === 429) return 'throttled';
-  if (name === 'TimeoutError' || name === 'AbortError') return 'timeout';
-  if (error.code === 'ETIMEDOUT') return 'timeout';
-  if (NETWORK.test(error.code ?? name)) return 'unavailable';
-  if (name.endsWith('NotFound') || name.endsWith('NotFoundException')) {
-    return 'not-found';
-  }
-  // Without a status nothing came back: the network failed.
-  if (status >= 500 || status === 0) return 'unavailable';
+  return (
+    classOf(error.name ?? '') ??
+    classOfNetwork(error.code ?? error.name ?? '') ??
+    classOfStatus(
+      error.$metadata?.httpStatusCode ?? error.$response?.statusCode ?? 0,
+    )
+  );
+}
+
+function classOfNetwork(code: string): AwsErrorCode | undefined {
+  if (code === 'ETIMEDOUT') return 'timeout';
+  return NETWORK.test(code) ? 'unavailable' : undefined;
+}
+
+function classOfStatus(status: number): AwsErrorCode {
   if (status === 403) return 'access-denied';
-  return 'invalid-response';
+  if (status === 404) return 'not-found';
+  if (status === 429) return 'throttled';
+  // Without a status nothing came back: the network failed.
+  return status >= 500 || status === 0 ? 'unavailable' : 'invalid-response';
 }
 
 const ACTION = /not authorized to perform: ?([a-z0-9-]+:[A-Za-z]+)/;
@@ -86,13 +54,17 @@ export function deniedAction(thrown: unknown): string | undefined {
   return ACTION.exec((thrown as AwsErrorLike)?.message ?? '')?.[1];
 }
 
-/** Failures of the account or the network, as opposed to one refused call. */
+const OUTAGES: ReadonlySet<AwsErrorCode> = new Set([
+  'timeout',
+  'unavailable',
+  'expired-credentials',
+  'clock-skew',
+  'not-enabled',
+]);
+
+/** Failures of a service, the network or the credentials, as opposed to one refused call. */
 export function isOutage(thrown: unknown): boolean {
-  if (thrown instanceof CallCutError) return false;
-  const code = classifyAwsError(thrown);
   return (
-    code === 'timeout' ||
-    code === 'unavailable' ||
-    code === 'expired-credentials'
+    !(thrown instanceof CallCutError) && OUTAGES.has(classifyAwsError(thrown))
   );
 }

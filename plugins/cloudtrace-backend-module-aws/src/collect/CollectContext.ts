@@ -29,6 +29,13 @@ export function isFresh(
   return isFreshSince(ctx.now, remembered, maxAgeMs);
 }
 
+/** When something remembered was read. */
+export function readAt(
+  remembered: Remembered<unknown> | undefined,
+): string | undefined {
+  return remembered && new Date(remembered.readAtMs).toISOString();
+}
+
 /** Whether something remembered is younger than an age. */
 export function isFreshSince(
   now: Date,

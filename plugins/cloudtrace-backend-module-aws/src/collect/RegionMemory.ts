@@ -5,7 +5,7 @@ import type {
   FleetInstance,
   ScheduledAction,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { AwsInventory } from '../locate/readInventory';
+import type { AwsInventory, TaggedAlarm } from '../locate/readInventory';
 import type { KnownResource } from '../locate/types';
 import type { AlarmBreach, ComparisonSign } from './alarmBreach';
 import type { PolicyWithSteps } from './scalingPolicy';
@@ -49,8 +49,7 @@ export interface EcsTasksMemory {
 export class RegionMemory {
   /** What the last `locate` found, for events that name a group or service. */
   latestResources: KnownResource[] = [];
-  /** Alarms with the tag. */
-  alarmArns: string[] = [];
+  taggedAlarms: TaggedAlarm[] = [];
   /** Last complete inventory, for cycles in which reading it fails. */
   inventory?: Remembered<AwsInventory>;
   /** Groups that `locate` has just read; used once. */
@@ -91,10 +90,6 @@ export class RegionMemory {
       this.latestResources.find(known => known.resource.id === resourceId)
         ?.targetGroupArns ?? []
     );
-  }
-
-  taggedAlarmNames(): string[] {
-    return this.alarmArns.map(arn => arn.slice(arn.indexOf(':alarm:') + 7));
   }
 
   /** Forgets what belongs to resources and instances that are gone. */

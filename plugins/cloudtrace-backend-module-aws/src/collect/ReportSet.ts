@@ -31,19 +31,29 @@ export class ReportSet {
     part: Partial<Omit<FleetReport, 'resource' | 'problems'>>,
   ) {
     const report = this.reports.get(id);
-    if (report) Object.assign(report, part);
+    if (!report) return;
+    const readAt = { ...report.readAt, ...part.readAt };
+    Object.assign(report, part);
+    if (Object.keys(readAt).length > 0) report.readAt = readAt;
   }
 
-  /** Adds a problem to resources; the same one is kept once per resource. */
+  /** Resources of the given ids that were asked for. */
+  private owners(ids: Iterable<string>): FleetReport[] {
+    const owners = [...ids].flatMap(id => this.reports.get(id) ?? []);
+    // A problem that belongs to none in particular concerns all: it must not get lost.
+    return owners.length > 0 ? owners : this.all();
+  }
+
+  /**
+   * Adds a problem to resources, or to all if it belongs to none of them. The
+   * same one is kept once per resource.
+   */
   problem(ids: Iterable<string>, problem: FleetProblem) {
-    for (const id of ids) {
-      const report = this.reports.get(id);
-      const known = report?.problems.some(
+    for (const { resource, problems } of this.owners(ids)) {
+      const known = problems.some(
         p => p.code === problem.code && p.message === problem.message,
       );
-      if (report && !known) {
-        report.problems.push({ ...problem, resourceId: id });
-      }
+      if (!known) problems.push({ ...problem, resourceId: resource.id });
     }
   }
 

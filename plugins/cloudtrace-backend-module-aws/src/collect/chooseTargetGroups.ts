@@ -7,6 +7,13 @@ import { type CollectContext, listFor } from './CollectContext';
 /** Fingerprint of the instances that run behind a target group. */
 export type TargetGroupMembers = (targetGroupArn: string) => string;
 
+/** Answer of {@link chooseTargetGroups}. */
+export interface ChosenTargetGroups {
+  chosen: FleetResource[];
+  /** Of those that are not asked: when CloudWatch last counted what it counted before. */
+  confirmedAt: Map<string, string>;
+}
+
 const METRICS_PER_CALL = 500;
 const WINDOW_MS = 10 * 60_000;
 
@@ -18,19 +25,26 @@ const WINDOW_MS = 10 * 60_000;
  * all are asked. Beyond it, those are asked of which something hints that their
  * health changed: they were not all healthy, instances behind them changed, an
  * event named them, or CloudWatch counts other numbers of healthy and unhealthy
- * hosts (500 metrics per call). What is left of the number goes to those that were
- * asked longest ago. The others keep what is stored.
+ * hosts (500 metrics per call). What is left of the number goes to those of which
+ * CloudWatch counts nothing and to those that were asked longest ago. The others
+ * keep what is stored: the time of CloudWatch's equal count confirms it.
  */
 export async function chooseTargetGroups(
   ctx: CollectContext,
   resources: FleetResource[],
   members: TargetGroupMembers,
-): Promise<FleetResource[]> {
+): Promise<ChosenTargetGroups> {
   const { targetHealthCalls } = ctx.config.limits;
-  if (resources.length <= targetHealthCalls) return resources;
-  const recounted = await findRecounted(ctx, resources);
+  if (resources.length <= targetHealthCalls) {
+    return { chosen: resources, confirmedAt: new Map() };
+  }
+  const { recounted, confirmedAt } = await compareCounts(ctx, resources);
   const suspicious: FleetResource[] = [];
-  const quiet: Array<{ resource: FleetResource; readAtMs: number }> = [];
+  const quiet: Array<{
+    resource: FleetResource;
+    readAtMs: number;
+    confirmed: boolean;
+  }> = [];
   for (const resource of resources) {
     const last = ctx.memory.targetHealth.get(resource.id);
     if (
@@ -42,22 +56,28 @@ export async function chooseTargetGroups(
     ) {
       suspicious.push(resource);
     } else {
-      quiet.push({ resource, readAtMs: last.readAtMs });
+      const confirmed = confirmedAt.has(resource.id);
+      quiet.push({ resource, readAtMs: last.readAtMs, confirmed });
     }
   }
   const left = Math.max(targetHealthCalls - suspicious.length, 0);
   const oldest = quiet
-    .sort((a, b) => a.readAtMs - b.readAtMs)
+    .sort(
+      (a, b) =>
+        Number(a.confirmed) - Number(b.confirmed) || a.readAtMs - b.readAtMs,
+    )
     .slice(0, left)
     .map(({ resource }) => resource);
-  return [...suspicious, ...oldest];
+  const chosen = [...suspicious, ...oldest];
+  chosen.forEach(({ id }) => confirmedAt.delete(id));
+  return { chosen, confirmedAt };
 }
 
-/** Target groups whose host counts differ from those of the cycle before. */
-async function findRecounted(
+/** Target groups by whether their host counts differ from those of the cycle before. */
+async function compareCounts(
   ctx: CollectContext,
   resources: FleetResource[],
-): Promise<Set<string>> {
+): Promise<{ recounted: Set<string>; confirmedAt: Map<string, string> }> {
   const queries = resources.flatMap(resource => {
     const balancer = ctx.memory.targetGroups.get(resource.id)?.value
       .LoadBalancerArns?.[0];
@@ -69,6 +89,7 @@ async function findRecounted(
     ].map(metric => ({ ...metric, resource, dimensions }));
   });
   const counts = new Map<string, Record<string, number>>();
+  const countedAt = new Map<string, Date>();
   const ids = resources.map(r => r.id);
   for (const batch of chunk(queries, METRICS_PER_CALL)) {
     const results = await ctx.reports.attempt(ids, () =>
@@ -99,20 +120,21 @@ async function findRecounted(
       if (!query || latest === undefined) continue;
       const { id } = query.resource;
       counts.set(id, { ...counts.get(id), [query.metricName]: latest });
+      const at = result.Timestamps?.[0];
+      if (at) countedAt.set(id, at);
     }
   }
-  const changed = new Set<string>();
+  const recounted = new Set<string>();
+  const confirmedAt = new Map<string, string>();
   for (const [id, { HealthyHostCount, UnHealthyHostCount }] of counts) {
     const hostCounts = `${HealthyHostCount}/${UnHealthyHostCount}`;
     const last = ctx.memory.targetHealth.get(id);
     if (!last) continue;
-    if (
-      last.value.hostCounts !== undefined &&
-      last.value.hostCounts !== hostCounts
-    ) {
-      changed.add(id);
-    }
+    const before = last.value.hostCounts;
+    const at = countedAt.get(id);
+    if (before !== undefined && before !== hostCounts) recounted.add(id);
+    else if (before && at) confirmedAt.set(id, at.toISOString());
     last.value.hostCounts = hostCounts;
   }
-  return changed;
+  return { recounted, confirmedAt };
 }

@@ -35,7 +35,6 @@ type Owners = Map<string, Set<string>>;
 export async function collectAlarms(
   ctx: CollectContext,
   policyAlarms: Map<string, string[]>,
-  taggedAlarmNames: string[],
 ): Promise<void> {
   const owners: Owners = new Map();
   const own = (name: string, resourceId: string) => {
@@ -44,10 +43,9 @@ export async function collectAlarms(
   for (const [resourceId, names] of policyAlarms) {
     names.forEach(name => own(name, resourceId));
   }
-  const wanted = [...new Set([...owners.keys(), ...taggedAlarmNames])];
   const failed = new Set<string>();
   const alarms = [
-    ...(await describeByName(ctx, wanted, owners, failed)),
+    ...(await describeByName(ctx, whomItConcerns(ctx, owners), failed)),
     ...(await describeByPrefix(ctx, failed)),
   ];
   const watched = resourcesByDimension(ctx.resources);
@@ -92,16 +90,37 @@ function rememberBreaches(
   ctx.memory.breaches.set(alarmName, newestFirst.slice(0, KEPT_BREACHES));
 }
 
+/**
+ * Resources that miss something if an alarm cannot be read. What a tagged alarm
+ * watches is known only once it is read, so until then it concerns all that
+ * the entities of its tag have here.
+ */
+function whomItConcerns(ctx: CollectContext, owners: Owners): Owners {
+  const concerned: Owners = new Map(owners);
+  const refsOf = new Map(
+    ctx.memory.latestResources.map(k => [k.resource.id, k.entityRefs]),
+  );
+  for (const { name, entityRefs } of ctx.memory.taggedAlarms) {
+    const ids = ctx.resources
+      .map(({ id }) => id)
+      .filter(id => [...(refsOf.get(id) ?? [])].some(r => entityRefs.has(r)));
+    concerned.set(name, new Set([...(owners.get(name) ?? []), ...ids]));
+  }
+  return concerned;
+}
+
 async function describeByName(
   ctx: CollectContext,
-  names: string[],
-  owners: Owners,
+  concerned: Owners,
   failed: Set<string>,
 ): Promise<MetricAlarm[]> {
   const answers = await Promise.all(
-    chunk(names, NAMES_PER_CALL).map(batch => {
-      const ids = new Set(batch.flatMap(name => [...(owners.get(name) ?? [])]));
-      return describe(ctx, ids, failed, { AlarmNames: batch });
+    chunk([...concerned.keys()], NAMES_PER_CALL).map(batch => {
+      const ids = new Set(batch.flatMap(name => [...concerned.get(name)!]));
+      const all = ctx.resources.map(r => r.id);
+      return describe(ctx, ids.size > 0 ? ids : all, failed, {
+        AlarmNames: batch,
+      });
     }),
   );
   return answers.flat();

@@ -36,7 +36,7 @@ export interface EcsScaling {
   activities?: ScalingActivity[];
 }
 
-/** Reads limits, policies, schedules and activities of ECS services by their name. */
+/** Reads limits and activities of ECS services by their name. */
 export async function collectEcsScaling(
   ctx: CollectContext,
   resources: FleetResource[],
@@ -44,7 +44,6 @@ export async function collectEcsScaling(
   const result = new Map<string, EcsScaling>(resources.map(r => [r.name, {}]));
   await Promise.all([
     readLimits(ctx, resources, result),
-    readSettings(ctx, resources),
     readActivities(ctx, resources, result),
   ]);
   return result;
@@ -99,7 +98,8 @@ function mapLimits(target: ScalableTarget) {
   };
 }
 
-async function readSettings(
+/** Reads policies and scheduled actions of ECS services, at most once per interval. */
+export async function collectEcsSettings(
   ctx: CollectContext,
   resources: FleetResource[],
 ): Promise<void> {

@@ -11,6 +11,7 @@ import {
   groupBy,
   isFresh,
   listFor,
+  readAt,
 } from './CollectContext';
 import { collectEcsScaling, type EcsScaling } from './collectEcsScaling';
 import { serviceEventActivities } from './ecsServiceEvents';
@@ -40,7 +41,10 @@ export async function collectEcsServices(
       const desired = service.desiredCount ?? 0;
       const events = serviceEventActivities(service.events ?? []);
       ctx.reports.update(resource.id, {
-        ...(instances && { instances }),
+        ...(instances && {
+          instances,
+          readAt: { instances: readAt(ctx.memory.ecsTasks.get(resource.id)) },
+        }),
         // Both are history that only grows, so one without the other is right
         // too; nothing of either is none only if both were read.
         activities:

@@ -7,19 +7,23 @@ import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import { collectAlarms } from './collectAlarms';
 import { collectDatabases } from './collectDatabases';
 import { collectEcsServices } from './collectEcsServices';
+import { collectEcsSettings } from './collectEcsScaling';
 import { collectGroupActivities } from './collectGroupActivities';
 import { collectGroups } from './collectGroups';
 import { collectGroupSettings } from './collectGroupSettings';
 import { collectMetrics } from './collectMetrics';
 import { collectTargetGroups } from './collectTargetGroups';
-import type { CollectContext } from './CollectContext';
+import { type CollectContext, readAt } from './CollectContext';
 import { explainActivities } from './explainActivities';
 import { withAlarms } from './scalingPolicy';
 
-/** Reads everything about the resources of one account and region. */
+/**
+ * Reads everything about the resources of one account and region. Nothing waits
+ * for what it does not need: state does not wait for metrics, and metrics do not
+ * wait for a database that does not answer.
+ */
 export async function collectRegion(
   ctx: CollectContext,
-  taggedAlarmNames: string[],
 ): Promise<FleetReport[]> {
   const ofType = (type: string) =>
     ctx.resources.filter(resource => resource.type === type);
@@ -31,7 +35,6 @@ export async function collectRegion(
       resource.type === 'db-instance' || resource.type === 'db-cluster',
   );
 
-  // State first: when the cycle's time is short, targets matter most.
   const collectFleet = async () => {
     const [described] = await Promise.all([
       groups.length > 0 ? collectGroups(ctx, groups) : [],
@@ -42,20 +45,28 @@ export async function collectRegion(
       await collectTargetGroups(ctx, targetGroups, behind);
     }
   };
+  const collectCharts = async () => {
+    await Promise.all([
+      groups.length > 0 ? collectGroupSettings(ctx, groups) : undefined,
+      services.length > 0 ? collectEcsSettings(ctx, services) : undefined,
+    ]);
+    const policyAlarms = new Map(
+      [...groups, ...services].map(resource => [
+        resource.id,
+        (policiesOf(ctx, resource) ?? []).flatMap(
+          p => p.policy.alarmNames ?? [],
+        ),
+      ]),
+    );
+    await collectAlarms(ctx, policyAlarms);
+    await collectMetrics(ctx);
+  };
   await Promise.all([
     collectFleet(),
-    groups.length > 0 ? collectGroupSettings(ctx, groups) : undefined,
+    collectCharts(),
     groups.length > 0 ? collectGroupActivities(ctx, groups) : undefined,
     databases.length > 0 ? collectDatabases(ctx, databases) : undefined,
   ]);
-
-  const policyAlarms = new Map(
-    [...groups, ...services].map(resource => [
-      resource.id,
-      (policiesOf(ctx, resource) ?? []).flatMap(p => p.policy.alarmNames ?? []),
-    ]),
-  );
-  await collectAlarms(ctx, policyAlarms, taggedAlarmNames);
   for (const resource of [...groups, ...services]) {
     const report = ctx.reports.get(resource.id);
     if (report?.group) {
@@ -68,6 +79,10 @@ export async function collectRegion(
           ),
           scheduledActions: ctx.memory.schedules.get(resource.id)?.value,
         },
+        readAt: {
+          policies: readAt(ctx.memory.policies.get(resource.id)),
+          schedules: readAt(ctx.memory.schedules.get(resource.id)),
+        },
       });
     }
     if (report?.activities) {
@@ -76,7 +91,6 @@ export async function collectRegion(
       });
     }
   }
-  await collectMetrics(ctx);
   return ctx.reports.all();
 }
 

@@ -9,7 +9,7 @@ import type {
   HealthCheckSettings,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import type { CollectContext } from './CollectContext';
+import { type CollectContext, readAt } from './CollectContext';
 import { collectLaunches } from './collectLaunches';
 import {
   chooseTargetGroups,
@@ -27,15 +27,27 @@ export async function collectTargetGroups(
   behind: (targetGroupArn: string) => FleetInstance[],
 ): Promise<void> {
   for (const { id } of resources) {
-    const group = ctx.memory.targetGroups.get(id)?.value;
-    if (group) ctx.reports.update(id, { healthCheck: mapHealthCheck(group) });
+    const group = ctx.memory.targetGroups.get(id);
+    if (group) {
+      ctx.reports.update(id, {
+        healthCheck: mapHealthCheck(group.value),
+        readAt: { 'health-check': readAt(group) },
+      });
+    }
   }
   const members: TargetGroupMembers = id =>
     behind(id)
       .map(instance => `${instance.instanceId}=${instance.vendorState}`)
       .sort()
       .join();
-  const chosen = await chooseTargetGroups(ctx, resources, members);
+  const { chosen, confirmedAt } = await chooseTargetGroups(
+    ctx,
+    resources,
+    members,
+  );
+  for (const [id, targets] of confirmedAt) {
+    ctx.reports.update(id, { readAt: { targets } });
+  }
   const answers = new Map<string, TargetHealthDescription[]>();
   await Promise.all(
     chosen.map(({ id }) =>

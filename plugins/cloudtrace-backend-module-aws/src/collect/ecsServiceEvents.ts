@@ -11,7 +11,15 @@ type Rule = [RegExp, Pick<ScalingActivity, 'kind' | 'status' | 'causeKind'>];
  */
 const RULES: Rule[] = [
   [
-    /unable to (?:place a task|start|consistently start)|was unable to/i,
+    /deployment failed/i,
+    { kind: 'other', status: 'failed', causeKind: 'unknown' },
+  ],
+  [
+    /rolling back to/i,
+    { kind: 'other', status: 'successful', causeKind: 'unknown' },
+  ],
+  [
+    /unable to (?:place a task|start|consistently start)|was unable to|failed to (?:start|launch)/i,
     { kind: 'launch', status: 'failed', causeKind: 'unknown' },
   ],
   [
@@ -23,7 +31,7 @@ const RULES: Rule[] = [
     { kind: 'launch', status: 'successful', causeKind: 'unknown' },
   ],
   [
-    /has stopped \d+ running tasks?/i,
+    /has stopped \d+ (?:running|pending) tasks?/i,
     { kind: 'terminate', status: 'successful', causeKind: 'unknown' },
   ],
 ];

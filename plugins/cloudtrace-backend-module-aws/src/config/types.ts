@@ -11,7 +11,7 @@ export interface AwsAccountConfig {
 
 /** Bounds of what the module asks of AWS, with all defaults filled in. */
 export interface AwsLimits {
-  /** Calls at the same time to one account and region. */
+  /** Calls at the same time to one service in one account and region. */
   concurrency: number;
   cycleTimeoutMs: number;
   connectionTimeoutMs: number;

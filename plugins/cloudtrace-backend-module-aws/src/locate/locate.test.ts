@@ -145,6 +145,25 @@ describe('locate', () => {
     expect(JSON.stringify(result)).not.toContain('billing');
   });
 
+  it('says once what is wrong with 5,000 equal names', async () => {
+    const { fake } = account();
+    const { fake: aws, provider } = createTestProvider([fake]);
+    server.use(aws.handler);
+    const { problems } = await provider.locate(
+      [
+        scopeOf(
+          component('orders', {
+            'cloudtrace.io/auto-scaling-group': Array(5_000)
+              .fill('nothing-here')
+              .join(','),
+          }),
+        ),
+      ],
+      { signal },
+    );
+    expect(problems.map(({ code }) => code)).toEqual(['not-linked']);
+  });
+
   it('prefers annotations to relations to tags, per kind', async () => {
     const { fake, targetGroup } = account();
     fake.groups.push({ name: 'orders-canary', tags: tagFor('orders') });

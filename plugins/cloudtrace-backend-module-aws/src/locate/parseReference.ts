@@ -95,7 +95,7 @@ export function parseReferences(
   value: string,
   partition: string,
 ): { references: AwsReference[]; invalid: boolean } {
-  const parts = value.split(',').map(part => part.trim());
+  const parts = [...new Set(value.split(',').map(part => part.trim()))];
   const references = parts
     .slice(0, MAX_REFERENCES)
     .map(part => parseReference(kind, part, partition));

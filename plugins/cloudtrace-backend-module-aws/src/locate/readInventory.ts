@@ -7,7 +7,12 @@ import { AwsCallError } from '../client/AwsCallError';
 import type { AwsRegionApi } from '../client/AwsRegion';
 import { chunk } from '../collect/chunk';
 import { truncatedProblem } from '../collect/truncatedProblem';
-import { type AwsTag, ENTITY_REF_TAG, knownResource } from './knownResource';
+import {
+  type AwsTag,
+  ENTITY_REF_TAG,
+  entityRefsOf,
+  knownResource,
+} from './knownResource';
 import type { KnownResource } from './types';
 
 /** What one account and region has that may belong to entities. */
@@ -15,13 +20,20 @@ export interface AwsInventory {
   accountId: string;
   region: string;
   resources: KnownResource[];
-  /** Tagged alarms by ARN; they belong to the resource that they watch. */
-  taggedAlarmArns: string[];
+  /** Tagged alarms; they belong to the resource that they watch. */
+  taggedAlarms: TaggedAlarm[];
   /** Groups as AWS described them, for use in the same cycle. */
   groups: AutoScalingGroup[];
   targetGroups: Map<string, TargetGroup>;
   /** Parts that could not be read; resources of those kinds may be missing. */
   problems: FleetProblem[];
+}
+
+/** An alarm with the tag. */
+export interface TaggedAlarm {
+  name: string;
+  /** Entities that the tag names, lower case. */
+  entityRefs: ReadonlySet<string>;
 }
 
 /** Which target groups a caller remembers, and for how long it may. */
@@ -131,7 +143,10 @@ export async function readInventory(
     accountId: api.accountId,
     region: api.region,
     resources,
-    taggedAlarmArns: [...tags.keys()].filter(arn => arn.includes(':alarm:')),
+    taggedAlarms: [...tags].flatMap(([arn, arnTags]) => {
+      const [, name] = arn.split(':alarm:');
+      return name ? [{ name, entityRefs: entityRefsOf(arnTags) }] : [];
+    }),
     groups,
     targetGroups,
     problems,

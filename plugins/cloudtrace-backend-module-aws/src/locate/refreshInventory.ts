@@ -71,8 +71,8 @@ export async function refreshInventory(options: {
         inventory.resources,
         last.value.resources,
       );
-      if (inventory.taggedAlarmArns.length === 0) {
-        inventory.taggedAlarmArns = last.value.taggedAlarmArns;
+      if (inventory.taggedAlarms.length === 0) {
+        inventory.taggedAlarms = last.value.taggedAlarms;
       }
     }
     memory.latestResources = inventory.resources;
@@ -81,7 +81,7 @@ export async function refreshInventory(options: {
     memory.latestResources = inventory.resources;
     memory.forgetExcept(inventory);
   }
-  memory.alarmArns = inventory.taggedAlarmArns;
+  memory.taggedAlarms = inventory.taggedAlarms;
   return inventory;
 }
 

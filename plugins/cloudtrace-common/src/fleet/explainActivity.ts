@@ -121,28 +121,3 @@ function round(value: number): string {
   const digits = Math.abs(value) >= 100 ? 0 : 1;
   return String(Number(value.toFixed(digits)));
 }
-
-const failures: Array<[RegExp, string]> = [
-  [
-    /insufficient.*capacity|InsufficientInstanceCapacity/i,
-    'Allow more instance types or zones, or try again later',
-  ],
-  [/limit|quota/i, 'Ask for a higher quota, or reduce what else uses it'],
-  [
-    /not authorized|access ?denied|unauthorized/i,
-    'Give the group the missing permission',
-  ],
-  [
-    /(image|ami|template).*(not (exist|found)|invalid|could not)/i,
-    'Correct the launch template of the group',
-  ],
-  [/subnet.*(free|address)/i, 'Free addresses, or add a subnet'],
-  [/EADDRINUSE|port/i, 'Free the port that the instance needs'],
-];
-
-/** What to do about a failed activity, by its message; `undefined` if that is not known. @public */
-export function nextStepOfFailure(
-  message: string | undefined,
-): string | undefined {
-  return failures.find(([pattern]) => pattern.test(message ?? ''))?.[1];
-}

@@ -1,0 +1,117 @@
+import { component, NOW, scopeOf } from '../__testUtils__/createTestProvider';
+import { FakeAccount } from '../__testUtils__/FakeAccount';
+import { awsError } from '../__testUtils__/FakeAws';
+import { serveAccounts, TAG } from '../__testUtils__/serveAccounts';
+import { awsCalls } from './awsCalls';
+
+jest.setTimeout(60_000);
+
+const setUp = serveAccounts();
+
+/** Names of the services in the hosts of their endpoints. */
+const HOSTS = {
+  autoScaling: 'autoscaling',
+  applicationAutoScaling: 'application-autoscaling',
+  cloudWatch: 'monitoring',
+  elasticLoadBalancing: 'elasticloadbalancing',
+  ec2: 'ec2',
+  rds: 'rds',
+  ecs: 'ecs',
+  tagging: 'tagging',
+};
+
+/** An account in which a cycle needs every call of the table. */
+function accountWithEverything(): FakeAccount {
+  const account = new FakeAccount('111111111111');
+  const targetGroup = account.addTargetGroup('orders', TAG);
+  account.targetHealth[targetGroup] = [
+    { Target: { Id: 'i-1', Port: 80 }, TargetHealth: { State: 'healthy' } },
+  ];
+  account.groups.push({
+    name: 'orders',
+    tags: TAG,
+    targetGroups: [targetGroup],
+    instances: [{ InstanceId: 'i-1', LifecycleState: 'InService' }],
+  });
+  account.policies.push({
+    AutoScalingGroupName: 'orders',
+    PolicyName: 'cpu',
+    Alarms: [{ AlarmName: 'cpu' }],
+  });
+  account.alarms.push({
+    AlarmName: 'cpu',
+    StateValue: 'ALARM',
+    StateTransitionedTimestamp: NOW.getTime() / 1000,
+  });
+  account.tagged.push({ arn: account.arn('rds', 'db:orders'), tags: TAG });
+  account.tagged.push({ arn: account.arn('rds', 'cluster:all'), tags: TAG });
+  account.tagged.push({ arn: account.arn('ecs', 'service/c/s'), tags: TAG });
+  account.services.push({
+    serviceArn: account.arn('ecs', 'service/c/s'),
+    serviceName: 's',
+    runningCount: 1,
+  });
+  account.tasks.push({
+    taskArn: account.arn('ecs', 'task/c/1'),
+    group: 'service:s',
+  });
+  account.dbClusters.push({ DBClusterIdentifier: 'all' });
+  account.dbInstances.push({ DBInstanceIdentifier: 'orders' });
+  return account;
+}
+
+const scopes = [scopeOf(component('orders'))];
+
+describe('an action that the policy denies', () => {
+  it.each(Object.entries(awsCalls))(
+    'is named by a problem that has an owner: %s',
+    async (_, { service, iamAction }) => {
+      // Load balancers are listed only where no tag is required.
+      const config = {
+        requireResourceTag: !iamAction.endsWith(':DescribeLoadBalancers'),
+      };
+      const { fake, cycle } = setUp([accountWithEverything()], config);
+      const match = {
+        service: HOSTS[service],
+        action: iamAction.split(':')[1],
+      };
+      const healthy = await cycle(scopes);
+      const all = ({ located, reports }: typeof healthy) => [
+        ...located.problems,
+        ...reports.flatMap(report => report.problems),
+      ];
+      expect(all(healthy)).toEqual([]);
+      expect(fake.count(match)).toBeGreaterThan(0);
+
+      const refused = setUp([accountWithEverything()], config);
+      refused.fake.when(match, call => awsError(call, 'AccessDenied', 403));
+      const problems = all(await refused.cycle(scopes)).filter(
+        problem => problem.missingPermission === iamAction,
+      );
+      expect(problems.length).toBeGreaterThan(0);
+      for (const { resourceId, account } of problems) {
+        expect(resourceId ?? account).toBeDefined();
+      }
+    },
+  );
+
+  it('is named for alarms that only their tag leads to', async () => {
+    const account = accountWithEverything();
+    account.policies = [];
+    account.tagged.push({
+      arn: account.arn('cloudwatch', 'alarm:by-tag'),
+      tags: TAG,
+    });
+    const { fake, cycle } = setUp([account]);
+    fake.when({ action: 'DescribeAlarms' }, call =>
+      awsError(call, 'AccessDenied', 403),
+    );
+    const { reports } = await cycle(scopes);
+    for (const { alarms, problems } of reports) {
+      expect(alarms).toBeUndefined();
+      expect(problems).toMatchObject([
+        { missingPermission: 'cloudwatch:DescribeAlarms' },
+      ]);
+    }
+  });
+});

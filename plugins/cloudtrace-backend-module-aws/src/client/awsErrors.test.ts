@@ -1,0 +1,67 @@
+import { AWS_ERROR_CLASSES, classOf } from './awsErrors';
+import { AwsCallError } from './AwsCallError';
+
+const place = {
+  iamAction: 'ec2:DescribeInstances',
+  accountId: '111111111111',
+  region: 'eu-central-1',
+};
+const named = (name: string, more: object = {}) =>
+  Object.assign(new Error('a text that must not matter: not supported, port'), {
+    name,
+    ...more,
+  });
+
+const table = Object.entries(AWS_ERROR_CLASSES).flatMap(
+  ([code, { codes, nextStep }]) =>
+    codes.map(name => [name, code, nextStep] as const),
+);
+
+describe('errors of AWS', () => {
+  it.each(table)('%s is %s, whatever its text', (name, code, nextStep) => {
+    for (const spelling of [name, `Client.${name}`]) {
+      const problem = new AwsCallError(place, named(spelling)).toProblem();
+      expect(problem).toMatchObject({ code, nextStep });
+      expect(problem.message).toContain(place.iamAction);
+      expect(problem.message).not.toContain('must not matter');
+    }
+  });
+
+  it('names each code once', () => {
+    const names = table.map(([name]) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('gives each class advice of its own', () => {
+    const classes = Object.values(AWS_ERROR_CLASSES);
+    const says = new Set(classes.map(c => c.says));
+    expect(says.size).toBe(classes.length);
+    for (const { nextStep } of classes) expect(nextStep).toMatch(/\.$/);
+  });
+
+  it.each([
+    [{}, 'unavailable'],
+    [{ $metadata: { httpStatusCode: 403 } }, 'access-denied'],
+    [{ $metadata: { httpStatusCode: 404 } }, 'not-found'],
+    [{ $metadata: { httpStatusCode: 429 } }, 'throttled'],
+    [{ $metadata: { httpStatusCode: 502 } }, 'unavailable'],
+    [{ $metadata: { httpStatusCode: 400 } }, 'invalid-response'],
+    [{ code: 'ECONNREFUSED' }, 'unavailable'],
+    [{ code: 'ETIMEDOUT' }, 'timeout'],
+  ])('classifies an unknown code with %j as %s', (more, code) => {
+    expect(classOf('SomethingNew')).toBeUndefined();
+    expect(new AwsCallError(place, named('SomethingNew', more)).code).toBe(
+      code,
+    );
+  });
+
+  it('sends those who may not assume the role to its trust policy', () => {
+    const denied = named('AccessDenied');
+    denied.message =
+      'User: x is not authorized to perform: sts:AssumeRole on resource: y';
+    expect(new AwsCallError(place, denied).toProblem()).toMatchObject({
+      missingPermission: 'sts:AssumeRole',
+      nextStep: expect.stringContaining('trust policy'),
+    });
+  });
+});
