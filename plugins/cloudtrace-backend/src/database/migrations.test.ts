@@ -190,6 +190,31 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     }
   });
 
+  it('take the newest start of an instance for its arrival, but none that is to come', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    const name = '20261129100000_arrivals.js';
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    await knex.raw(`
+      INSERT INTO instances (entity_id, environment, instance_key, last_seen_at)
+      SELECT 1, 'test', 'i-' || n, now() + n * interval '1 hour' FROM generate_series(-100, 100) n;
+      INSERT INTO rollup_deltas
+      SELECT 1, now(), 1, n, 1, 0, 1, 1, '' FROM generate_series(1, 1000) n`);
+
+    await knex.migrate.up({ directory: DIRECTORY, name });
+    const { rows } = await knex.raw(`
+      SELECT (SELECT count(*)::int FROM instances WHERE last_arrived_at > now()) AS to_come,
+             (SELECT count(*)::int FROM instances WHERE last_arrived_at = last_seen_at) AS same,
+             (SELECT count(*)::int FROM rollup_deltas WHERE arrived_at <= now()) AS deltas`);
+    expect(rows).toEqual([{ to_come: 0, same: 101, deltas: 1000 }]);
+
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    await expect(knex('instances').count()).resolves.toEqual([
+      { count: '201' },
+    ]);
+    await applyDatabaseMigrations(knex);
+  });
+
   it('refuse a database that is not PostgreSQL', () => {
     const sqlite = { client: { config: { client: 'better-sqlite3' } } };
     expect(() => assertPostgres(sqlite as unknown as Knex)).toThrow(

@@ -1,5 +1,6 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import {
+  emptyOutcome,
   SPAN_REJECTIONS,
   type IngestOutcome,
   type IngestStatistics,
@@ -29,14 +30,7 @@ export class IngestMeter {
     this.#instruments = createInstruments(metrics, gauges);
     this.#statistics = {
       since: new Date(),
-      spans: {
-        stored: 0,
-        ignored: 0,
-        duplicate: 0,
-        rejected: Object.fromEntries(
-          SPAN_REJECTIONS.map(reason => [reason, 0]),
-        ) as IngestOutcome['rejected'],
-      },
+      spans: emptyOutcome(),
       answers: {},
       commits: { count: 0, failed: 0, lastBatchSpans: 0 },
     };
@@ -46,7 +40,12 @@ export class IngestMeter {
     const { spans, commits, answers, since } = this.#statistics;
     return {
       since,
-      spans: { ...spans, rejected: { ...spans.rejected } },
+      spans: {
+        stored: spans.stored,
+        ignored: spans.ignored,
+        duplicate: spans.duplicate,
+        rejected: { ...spans.rejected },
+      },
       answers: { ...answers },
       commits: { ...commits, latencyMs: this.#percentiles() },
       queue: {

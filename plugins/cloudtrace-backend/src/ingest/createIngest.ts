@@ -15,6 +15,7 @@ import { createOtlpRouter } from './http/createOtlpRouter';
 import type { TokenVerifier } from '../tokens/types';
 import { DatabaseBatchWriter } from './commit/DatabaseBatchWriter';
 import { GroupCommit } from './commit/GroupCommit';
+import { DatabaseNameStore } from './dictionary/DatabaseNameStore';
 import { DictionaryCache } from './dictionary/DictionaryCache';
 import { createOtlpHandler } from './http/createOtlpHandler';
 import { FairTurns } from './http/FairTurns';
@@ -117,10 +118,15 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     ingest: new IngestService({
       ...config,
       groupCommit,
-      dictionaries: new DictionaryCache(knex, {
-        maxRoutesPerDay: config.quotas.routesPerDay,
-        maxInstancesPerDay: config.quotas.instancesPerDay,
-      }),
+      dictionaries: new DictionaryCache(
+        new DatabaseNameStore({
+          knex,
+          quotas: {
+            maxRoutesPerDay: config.quotas.routesPerDay,
+            maxInstancesPerDay: config.quotas.instancesPerDay,
+          },
+        }),
+      ),
       acceptPastMs: retention.rawMs,
     }),
     spanRate: new SpanRateQuota(config.quotas.spansPerSecond),

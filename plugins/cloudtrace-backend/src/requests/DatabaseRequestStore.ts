@@ -12,7 +12,10 @@ import {
   type RequestPosition,
 } from '../database/operations/requests/listRequests';
 import { findLatestMinute } from '../database/operations/rollups/findLatestMinute';
-import { readLastReceived } from '../database/operations/rollups/readLastReceived';
+import {
+  readLastReceived,
+  readLastStarted,
+} from '../database/operations/rollups/readLastReceived';
 import { readRollupRows } from '../database/operations/rollups/readRollupRows';
 import { mergeRollupRows, type RollupGroup } from '../rollups/mergeRollupRows';
 import { RESOLUTION_MS, resolutionFor } from '../rollups/resolutionFor';
@@ -135,6 +138,16 @@ export class DatabaseRequestStore implements RequestStore {
   async environments(entityRef: string): Promise<string[]> {
     const entityId = await findEntityId(this.#knex, entityRef);
     return entityId === undefined ? [] : listEnvironments(this.#knex, entityId);
+  }
+
+  async lastStartedAt(
+    entityRef: string,
+    environment?: string,
+  ): Promise<Date | undefined> {
+    const entityId = await findEntityId(this.#knex, entityRef);
+    return entityId === undefined
+      ? undefined
+      : readLastStarted(this.#knex, { entityId, environment });
   }
 
   async lastReceivedAt(

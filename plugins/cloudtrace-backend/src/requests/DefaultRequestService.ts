@@ -83,7 +83,7 @@ export class DefaultRequestService implements RequestService {
       stepMs: query.stepMs ?? autoStepMs(rangeMs),
     });
     const currentMs = +current.to - +current.from;
-    const [previous, firstSeen, lastReceivedAt] = await Promise.all([
+    const [previous, firstSeen, lastStartedAt] = await Promise.all([
       this.#store.readRollups({
         ...scope,
         from: new Date(+current.from - currentMs),
@@ -93,7 +93,7 @@ export class DefaultRequestService implements RequestService {
       entityId === undefined
         ? new Map<string, Date>()
         : readFirstSeen(this.#knex, { ...scope, entityId }),
-      this.#store.lastReceivedAt(entityRef, environment),
+      this.#store.lastStartedAt(entityRef, environment),
     ]);
     return buildLoadDistribution({
       environment,
@@ -101,7 +101,7 @@ export class DefaultRequestService implements RequestService {
       current,
       previous,
       firstSeen,
-      lastReceivedAt,
+      lastStartedAt,
       limit: query.limit,
       now: new Date(),
     });
@@ -114,16 +114,16 @@ export class DefaultRequestService implements RequestService {
     const environment = await this.#resolve(query, options);
     const { cursor, limit, ...rest } = query;
     const filter = { ...rest, environment };
-    const [page, count, lastReceivedAt] = await Promise.all([
+    const [page, count, lastStartedAt] = await Promise.all([
       this.#store.listRequests(filter, cursor, limit),
       cursor === undefined ? this.#count(filter) : undefined,
-      this.#store.lastReceivedAt(filter.entityRef, environment),
+      this.#store.lastStartedAt(filter.entityRef, environment),
     ]);
     return {
       from: filter.from.toISOString(),
       to: filter.to.toISOString(),
       environment,
-      asOf: lastReceivedAt?.toISOString(),
+      asOf: lastStartedAt?.toISOString(),
       items: page.items.map(toRequestRecord),
       nextCursor: page.nextCursor,
       ...count,
@@ -139,20 +139,20 @@ export class DefaultRequestService implements RequestService {
     const filter = { ...query, environment };
     const { from, exact } = await this.#countableRange(filter);
     const entityId = await findEntityId(this.#knex, filter.entityRef);
-    const [facets, countedRequests, lastReceivedAt] = await Promise.all([
+    const [facets, countedRequests, lastStartedAt] = await Promise.all([
       entityId === undefined
         ? undefined
         : readFacets(this.#knex, entityId, { ...filter, from }),
       entityId === undefined
         ? 0
         : countRequests(this.#knex, entityId, { ...filter, from }),
-      this.#store.lastReceivedAt(filter.entityRef, environment),
+      this.#store.lastStartedAt(filter.entityRef, environment),
     ]);
     return {
       from: filter.from.toISOString(),
       to: filter.to.toISOString(),
       environment,
-      asOf: lastReceivedAt?.toISOString(),
+      asOf: lastStartedAt?.toISOString(),
       exact,
       countedRequests,
       countedSince: exact ? undefined : from.toISOString(),

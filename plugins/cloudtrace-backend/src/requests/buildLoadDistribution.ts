@@ -22,7 +22,7 @@ export interface LoadDistributionInput {
   /** When the first request of each group ever arrived. */
   firstSeen: ReadonlyMap<string, Date>;
   /** When the newest request of the environment started. */
-  lastReceivedAt?: Date;
+  lastStartedAt?: Date;
   limit: number;
   now: Date;
 }
@@ -75,7 +75,7 @@ export function buildLoadDistribution(
     stepMs: current.stepMs,
     environment: input.environment,
     groupBy: input.groupBy,
-    asOf: input.lastReceivedAt?.toISOString(),
+    asOf: input.lastStartedAt?.toISOString(),
     totals: totalsOf(total, active.durationMs),
     // A period in which the service began has fewer requests because of that.
     previous: beganWithin(previous, firstRequestMs(current, input.firstSeen))

@@ -134,7 +134,12 @@ export interface RequestStore {
   getRequest(key: RequestKey): Promise<StoredRequest | undefined>;
   /** Environments of an entity that have data, in alphabetical order. */
   environments(entityRef: string): Promise<string[]>;
-  /** Newest start of a request; to the minute. */
+  /** Newest start of a request, by the clock of the sender; to the minute. */
+  lastStartedAt(
+    entityRef: string,
+    environment?: string,
+  ): Promise<Date | undefined>;
+  /** When requests last arrived. */
   lastReceivedAt(
     entityRef: string,
     environment?: string,

@@ -21,7 +21,7 @@ import {
 } from '../database/operations/scans/listFindings';
 import { listScans } from '../database/operations/scans/listScans';
 import { listQualityGates } from '../database/operations/scans/qualityGates';
-import { lockEntity } from '../database/operations/scans/lockEntity';
+import { withEntityLock } from '../database/operations/scans/withEntityLock';
 import { readFinding } from '../database/operations/scans/readFinding';
 import {
   readChanges,
@@ -219,8 +219,7 @@ export class DefaultScanService implements ScanService {
     const by = principal.userEntityRef ?? principal.subject ?? 'unknown';
     const entityId = await this.#entity(entityRef);
     if (entityId === undefined) throw noFinding(entityRef);
-    await this.#knex.transaction(async tx => {
-      await lockEntity(tx, entityId);
+    await withEntityLock(this.#knex, entityId, async tx => {
       const before = await triageFinding(tx, {
         entityId,
         findingId,

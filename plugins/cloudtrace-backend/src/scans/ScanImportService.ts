@@ -12,7 +12,7 @@ import {
 import { findSameScan } from '../database/operations/scans/findScan';
 import { insertScan } from '../database/operations/scans/insertScan';
 import { listSourceStreams } from '../database/operations/scans/listSourceStreams';
-import { lockEntity } from '../database/operations/scans/lockEntity';
+import { withEntityLock } from '../database/operations/scans/withEntityLock';
 import { refreshCounts } from '../database/operations/scans/refreshCounts';
 import {
   replaceFindings,
@@ -117,8 +117,8 @@ export class ScanImportService {
     const replaced: string[] = [];
     const streamIds: string[] = [];
     const receivedAt = new Date();
-    const taken = await this.#knex.transaction(async tx => {
-      await lockEntity(tx, upload.entityId);
+    const { entityId } = upload;
+    const taken = await withEntityLock(this.#knex, entityId, async tx => {
       const results: TakenScan[] = [];
       for (const scan of scans) {
         results.push(
@@ -163,8 +163,7 @@ export class ScanImportService {
     reason: string;
   }): Promise<number> {
     const { entityRef, entityId, source, reason } = options;
-    const ended = await this.#knex.transaction(async tx => {
-      await lockEntity(tx, entityId);
+    const ended = await withEntityLock(this.#knex, entityId, async tx => {
       const pulled = await listSourceStreams(tx, { entityId, source });
       const streams = pulled.filter(({ target }) => options.isGone(target));
       if (streams.length === 0) return 0;

@@ -1,5 +1,9 @@
 import type { Knex } from 'knex';
 
+/** Deltas have a column more than the rollups that they are merged into. */
+const COLUMNS_OF = `
+  SELECT dimension, key_id, bucket, requests, errors, duration_sum_us, duration_max_us FROM`;
+
 interface Group {
   dimension: number;
   key_id: number;
@@ -30,7 +34,7 @@ export async function compareRollupsWithRows(
            sum(requests)::int AS requests, sum(errors)::int AS errors,
            sum(duration_sum_us)::float8 AS duration_sum_us,
            max(duration_max_us)::float8 AS duration_max_us
-      FROM (SELECT * FROM rollups_minute UNION ALL SELECT * FROM rollup_deltas) m
+      FROM (${COLUMNS_OF} rollups_minute UNION ALL ${COLUMNS_OF} rollup_deltas) m
      GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
   return { rollups: rollups.rows, rows: rows.rows };
 }

@@ -4,12 +4,8 @@ import { ProtobufReader } from '../ingest/otlp/ProtobufReader';
 import { scanJson } from '../ingest/otlp/scanJson';
 import { scanProtobuf } from '../ingest/otlp/scanProtobuf';
 import { SpanSink } from '../ingest/otlp/SpanSink';
-import {
-  POSTGRES_EPOCH_US,
-  ROW_BYTES,
-  ROW_OFFSET,
-} from '../ingest/rows/requestRow';
 import { RowBuffer } from '../ingest/rows/RowBuffer';
+import { decodeRow } from './decodeRow';
 
 export const NOW_US = 1_800_000_000_000_000;
 export const NOW_NS = BigInt(NOW_US) * 1000n;
@@ -63,22 +59,12 @@ export function scan(
   return {
     outcome: sink.outcome,
     fingerprint: sink.fingerprint.toUuid(),
-    rows: Array.from({ length: rows.length }, (_, row) => {
-      const at = row * ROW_BYTES;
-      const hex = (offset: number, bytes: number) =>
-        rows.bytes.toString('hex', at + offset, at + offset + bytes);
+    rows: Array.from({ length: rows.length }, (_, index) => {
+      const { routeId, instanceId, ...row } = decodeRow(rows, index);
       return {
-        traceId: hex(ROW_OFFSET.traceId, 16),
-        spanId: hex(ROW_OFFSET.spanId, 8),
-        startedUs:
-          Number(rows.view.getBigInt64(at + ROW_OFFSET.startedAt)) +
-          POSTGRES_EPOCH_US,
-        durationUs: Number(rows.view.getBigInt64(at + ROW_OFFSET.durationUs)),
-        status: rows.view.getInt16(at + ROW_OFFSET.statusCode),
-        flags: rows.view.getInt16(at + ROW_OFFSET.flags),
-        entityId: rows.view.getInt32(at + ROW_OFFSET.entityId),
-        route: routes.get(rows.view.getInt32(at + ROW_OFFSET.routeId)),
-        instance: instances.get(rows.view.getInt32(at + ROW_OFFSET.instanceId)),
+        ...row,
+        route: routes.get(routeId),
+        instance: instances.get(instanceId),
       };
     }),
   };

@@ -31,7 +31,7 @@ export class RollupGroup {
   lowestSlot = HISTOGRAM_SLOT_COUNT;
   highestSlot = -1;
   readonly counts = new Uint32Array(HISTOGRAM_SLOT_COUNT);
-  /** Another minute of the same instance or route. */
+  /** Another minute of the same id, or another entity with it. */
   next: RollupGroup | undefined;
 }
 
@@ -72,7 +72,11 @@ export class RowAggregator {
         const entityId = view.getInt32(at + ROW_OFFSET.entityId);
         const instanceId = view.getInt32(at + ROW_OFFSET.instanceId);
         // Rows of one instance usually come in a row.
-        if (instance?.keyId !== instanceId || instance.minute !== minute) {
+        if (
+          instance?.keyId !== instanceId ||
+          instance.minute !== minute ||
+          instance.entityId !== entityId
+        ) {
           instance = this.#group(
             this.#instances,
             DIMENSION_INSTANCE,
@@ -103,7 +107,8 @@ export class RowAggregator {
   ): RollupGroup {
     const first = map.get(keyId);
     for (let group = first; group; group = group.next) {
-      if (group.minute === minute) {
+      // Ids are of an entity; two of them may have the same.
+      if (group.minute === minute && group.entityId === entityId) {
         return group;
       }
     }

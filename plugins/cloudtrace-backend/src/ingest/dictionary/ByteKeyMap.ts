@@ -1,14 +1,4 @@
-/** Three byte ranges of one buffer that together name something. */
-export interface ByteKey {
-  /** Tells apart keys whose ranges mean different things. */
-  tag: number;
-  aStart: number;
-  aLength: number;
-  bStart: number;
-  bLength: number;
-  cStart: number;
-  cLength: number;
-}
+import type { ByteKey } from './ByteKey';
 
 const INITIAL_SLOTS = 256;
 const MAX_ENTRIES = 8192;
@@ -115,6 +105,10 @@ export class ByteKeyMap {
   }
 
   #append(view: DataView, start: number, length: number): void {
+    // A range that is missing is nowhere in this buffer.
+    if (length === 0) {
+      return;
+    }
     this.#arena.set(
       new Uint8Array(view.buffer, view.byteOffset + start, length),
       this.#arenaUsed,

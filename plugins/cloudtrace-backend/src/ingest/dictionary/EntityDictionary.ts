@@ -58,7 +58,7 @@ export class EntityDictionary {
 
   routeId(name: RouteName, unknown: UnknownNames): number {
     const key = routeKey(name);
-    const id = this.#routes.get(key) ?? this.#otherRoutes.get(key);
+    const id = this.#knownRoute(key);
     if (id === undefined) {
       unknown.routes.set(key, name);
     }
@@ -67,11 +67,25 @@ export class EntityDictionary {
 
   instanceId(name: InstanceName, unknown: UnknownNames): number {
     const key = instanceKey(name);
-    const id = this.#instances.get(key) ?? this.#otherInstances.get(key);
+    const id = this.#knownInstance(key);
     if (id === undefined) {
       unknown.instances.set(key, name);
     }
     return id ?? 0;
+  }
+
+  /** Those of the routes, by key, that have no id yet. */
+  unknownRoutes(
+    routes: ReadonlyMap<string, RouteName>,
+  ): Map<string, RouteName> {
+    return without(routes, key => this.#knownRoute(key));
+  }
+
+  /** Those of the instances, by key, that have no id yet. */
+  unknownInstances(
+    instances: ReadonlyMap<string, InstanceName>,
+  ): Map<string, InstanceName> {
+    return without(instances, key => this.#knownInstance(key));
   }
 
   /** Takes all the new routes of a body at once. */
@@ -83,6 +97,21 @@ export class EntityDictionary {
   learnInstances(names: readonly LearnedName[]): void {
     learn(this.#instances, this.#otherInstances, names);
   }
+
+  #knownRoute(key: string): number | undefined {
+    return this.#routes.get(key) ?? this.#otherRoutes.get(key);
+  }
+
+  #knownInstance(key: string): number | undefined {
+    return this.#instances.get(key) ?? this.#otherInstances.get(key);
+  }
+}
+
+function without<T>(
+  names: ReadonlyMap<string, T>,
+  known: (key: string) => number | undefined,
+): Map<string, T> {
+  return new Map([...names].filter(([key]) => known(key) === undefined));
 }
 
 /**

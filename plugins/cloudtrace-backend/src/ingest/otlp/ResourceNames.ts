@@ -5,10 +5,10 @@ import type { SpanSink } from './SpanSink';
 export class ResourceNames {
   #rank: number = INSTANCE_ATTRIBUTES.length + 1;
   #keyStart = 0;
-  #keyLength = -1;
+  #keyLength = 0;
   #keyText: string | undefined;
   #zoneStart = 0;
-  #zoneLength = -1;
+  #zoneLength = 0;
   #zoneText: string | undefined;
 
   /**
@@ -18,11 +18,14 @@ export class ResourceNames {
    * @param override - The text, where the bytes are not it (escapes in JSON)
    */
   take(code: number, start: number, length: number, override?: string): void {
+    if (length === 0) {
+      return;
+    }
     if (code === ZONE_CODE) {
       this.#zoneStart = start;
       this.#zoneLength = length;
       this.#zoneText = override;
-    } else if (code < this.#rank && length > 0) {
+    } else if (code < this.#rank) {
       this.#rank = code;
       this.#keyStart = start;
       this.#keyLength = length;

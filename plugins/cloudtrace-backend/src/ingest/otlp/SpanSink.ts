@@ -1,9 +1,8 @@
+import { ByteKey } from '../dictionary/ByteKey';
 import { cleanText } from '../dictionary/cleanText';
-import type { ByteKey } from '../dictionary/ByteKeyMap';
-import {
+import type {
   EntityDictionary,
-  type RouteName,
-  type UnknownNames,
+  UnknownNames,
 } from '../dictionary/EntityDictionary';
 import { BodyTooLargeError } from '../errors';
 import { DuplicateFinder } from '../rows/DuplicateFinder';
@@ -16,25 +15,32 @@ import {
   ROW_OFFSET,
 } from '../rows/requestRow';
 import type { RowBuffer } from '../rows/RowBuffer';
-import type { IngestOrigin, IngestOutcome } from '../types';
-import { TEXT, TEXT_COUNT, type SpanAttribute } from './attributes';
+import {
+  emptyOutcome,
+  type ForeignContent,
+  type IngestOrigin,
+  type IngestOutcome,
+} from '../types';
+import type { SpanAttribute } from './attributes';
+import { UNKNOWN } from './nameRoute';
+import { readDigits } from './readDigits';
+import {
+  isServerError,
+  readRpcStatus,
+  toRpcCode,
+  UNREADABLE,
+} from './rpcStatus';
+import { SpanTexts } from './SpanTexts';
 
 const KIND_SERVER = 2;
 const KIND_CONSUMER = 5;
-const UNKNOWN = '(unknown)';
 const TWO_32 = 4_294_967_296;
 
-/** gRPC status codes that mean that the server failed, by the conventions. */
-const RPC_SERVER_ERRORS = new Set([2, 4, 12, 13, 14, 15]);
-
-const MAX_METHOD_BYTES = 64;
-const MAX_ROUTE_BYTES = 1024;
 const MAX_INSTANCE_BYTES = 512;
 const MAX_ZONE_BYTES = 128;
 
-/** How a route is made; the tag of its {@link ByteKey}. */
-const ROUTE_OF = { http: 1, httpName: 2, rpc: 3, messaging: 4, other: 5 };
-const INSTANCE_TAG = 6;
+/** Tag of the {@link ByteKey} of an instance; routes have {@link ROUTE_OF}. */
+const INSTANCE_TAG = 0;
 
 /** What a body is read with. */
 export interface SpanSinkLimits {
@@ -67,20 +73,12 @@ export class SpanSink {
   startNs = 0;
   endUs = 0;
   endNs = 0;
-  httpStatus = 0;
-  rpcStatus = 0;
   error = false;
-  /** Where each {@link TEXT} is in the body; length -1 if it is missing. */
-  readonly textStart = new Int32Array(TEXT_COUNT);
-  readonly textLength = new Int32Array(TEXT_COUNT).fill(-1);
-  /** Texts that do not stand in the body as they are (escapes in JSON). */
-  readonly textOverride: (string | undefined)[] = new Array(TEXT_COUNT).fill(
-    undefined,
-  );
-  hasOverride = false;
-  readonly rank = new Int32Array(TEXT_COUNT);
-  httpStatusRank = 0;
-  rpcStatusRank = 0;
+  readonly texts = new SpanTexts();
+  #httpStatus = 0;
+  #rpcStatus = 0;
+  #httpStatusRank = 0;
+  #rpcStatusRank = 0;
 
   // The body.
   outcome: IngestOutcome = emptyOutcome();
@@ -98,15 +96,7 @@ export class SpanSink {
   #dictionary!: EntityDictionary;
   #limits!: SpanSinkLimits;
   readonly #duplicates = new DuplicateFinder();
-  readonly #key: ByteKey = {
-    tag: 0,
-    aStart: 0,
-    aLength: 0,
-    bStart: 0,
-    bLength: 0,
-    cStart: 0,
-    cLength: 0,
-  };
+  readonly #key = new ByteKey();
 
   /** Starts a body; its rows go behind those that the buffer has. */
   startBody(options: {
@@ -118,6 +108,7 @@ export class SpanSink {
     limits: SpanSinkLimits;
   }): void {
     this.#body = options.body;
+    this.texts.body = options.body;
     this.#view = options.view;
     this.#rows = options.rows;
     this.#firstRow = options.rows.length;
@@ -144,12 +135,7 @@ export class SpanSink {
     zoneLength: number,
   ): void {
     const key = this.#key;
-    key.tag = INSTANCE_TAG;
-    key.aStart = keyStart;
-    key.aLength = Math.max(0, keyLength);
-    key.bStart = zoneStart;
-    key.bLength = Math.max(0, zoneLength);
-    key.cLength = 0;
+    key.set(INSTANCE_TAG, keyStart, keyLength, zoneStart, zoneLength, 0, 0);
     const known = this.#dictionary.byteKeys.get(this.#view, key);
     if (known > 0) {
       this.#instanceId = known;
@@ -175,9 +161,14 @@ export class SpanSink {
     );
   }
 
-  /** Bytes of the body as text; a length of -1 gives none. */
+  /** Bytes of the body as text. */
   bodyText(start: number, length: number): string {
-    return length > 0 ? this.#body.toString('utf8', start, start + length) : '';
+    return this.#body.toString('utf8', start, start + length);
+  }
+
+  /** Notes something in the body that is not read, of which the sender should know. */
+  noteForeign(content: ForeignContent): void {
+    this.outcome.foreign[content]++;
   }
 
   /** Clears the fields of the span before. */
@@ -196,43 +187,63 @@ export class SpanSink {
     this.startNs = 0;
     this.endUs = 0;
     this.endNs = 0;
-    this.httpStatus = 0;
-    this.rpcStatus = 0;
-    this.httpStatusRank = 0;
-    this.rpcStatusRank = 0;
     this.error = false;
-    for (let index = 0; index < TEXT_COUNT; index++) {
-      this.textLength[index] = -1;
-      this.rank[index] = 0;
-    }
-    if (this.hasOverride) {
-      this.textOverride.fill(undefined);
-      this.hasOverride = false;
+    this.#httpStatus = 0;
+    this.#rpcStatus = 0;
+    this.#httpStatusRank = 0;
+    this.#rpcStatusRank = 0;
+    this.texts.clear();
+  }
+
+  /** Takes a status that is a number. */
+  setStatus(attribute: SpanAttribute, value: number): void {
+    if (attribute.status === 'http') {
+      this.#setHttpStatus(attribute.rank, value);
+    } else if (attribute.status === 'rpc') {
+      this.#setRpcStatus(attribute.rank, toRpcCode(value));
+    } else if (value !== 0) {
+      // Any error of JSON-RPC, whatever its number, as a negative one.
+      this.#setRpcStatus(attribute.rank, toRpcCode(-1));
     }
   }
 
-  /** Takes a status from an attribute; anything but a small whole number is none. */
-  setNumber(attribute: SpanAttribute, value: number): void {
-    const status = value >= 0 && value < 1000 ? Math.trunc(value) : 0;
-    if (attribute.number === 'httpStatus') {
-      if (attribute.rank >= this.httpStatusRank) {
-        this.httpStatusRank = attribute.rank;
-        this.httpStatus = status;
-      }
-    } else if (
-      attribute.number === 'rpcStatus' &&
-      attribute.rank >= this.rpcStatusRank
-    ) {
-      this.rpcStatusRank = attribute.rank;
-      this.rpcStatus = status;
+  /** Takes a status that is a text. */
+  setStatusText(
+    attribute: SpanAttribute,
+    bytes: Uint8Array,
+    start: number,
+    length: number,
+  ): void {
+    if (attribute.status === 'rpc') {
+      const code = readRpcStatus(bytes, start, length);
+      this.#setRpcStatus(attribute.rank, code);
+    } else {
+      this.setStatus(attribute, readDigits(bytes, start, length));
+    }
+  }
+
+  #setHttpStatus(rank: number, value: number): void {
+    if (value >= 1 && value < 1000 && rank >= this.#httpStatusRank) {
+      this.#httpStatusRank = rank;
+      this.#httpStatus = Math.trunc(value);
+    }
+  }
+
+  #setRpcStatus(rank: number, code: number): void {
+    if (code !== UNREADABLE && rank >= this.#rpcStatusRank) {
+      this.#rpcStatusRank = rank;
+      this.#rpcStatus = code;
     }
   }
 
   /** Checks the span and writes its row. */
   endSpan(): void {
     const { outcome } = this;
-    if (this.kind !== KIND_SERVER && this.kind !== KIND_CONSUMER) {
+    if (this.kind !== KIND_SERVER && !this.#isProcessing()) {
       outcome.ignored++;
+      if (this.startUs === 0 && !(this.hasTraceId && this.hasSpanId)) {
+        this.noteForeign('noSpan');
+      }
       return;
     }
     if (!this.hasTraceId || (this.t0 | this.t1 | this.t2 | this.t3) === 0) {
@@ -271,6 +282,11 @@ export class SpanSink {
     this.#writeRow(durationUs);
   }
 
+  /** Whether the span is the processing of messages; receiving and settling are no requests. */
+  #isProcessing(): boolean {
+    return this.kind === KIND_CONSUMER && !this.texts.areOfHandingOver();
+  }
+
   #writeRow(durationUs: number): void {
     const rows = this.#rows;
     const { view } = rows;
@@ -303,10 +319,8 @@ export class SpanSink {
       at + ROW_OFFSET.durationUs + 4,
       durationUs - durationHigh * TWO_32,
     );
-    const status =
-      this.httpStatus > 0 && this.httpStatus < 1000 ? this.httpStatus : 0;
-    view.setInt16(at + ROW_OFFSET.statusCode, status);
-    view.setInt16(at + ROW_OFFSET.flags, this.#flags(status));
+    view.setInt16(at + ROW_OFFSET.statusCode, this.#httpStatus);
+    view.setInt16(at + ROW_OFFSET.flags, this.#flags());
     rows.length = row + 1;
     this.outcome.stored++;
     if (this.startUs > this.newestStartUs) {
@@ -314,11 +328,9 @@ export class SpanSink {
     }
   }
 
-  #flags(status: number): number {
+  #flags(): number {
     const failed =
-      this.error ||
-      status >= 500 ||
-      (this.rpcStatus > 0 && RPC_SERVER_ERRORS.has(this.rpcStatus));
+      this.error || this.#httpStatus >= 500 || isServerError(this.#rpcStatus);
     return (
       (failed ? FLAG_ERROR : 0) |
       (this.kind === KIND_CONSUMER ? FLAG_CONSUMER : 0)
@@ -327,101 +339,22 @@ export class SpanSink {
 
   /** The id of the span's route; 0, and a note in `unknown`, if it is new. */
   #routeId(): number {
+    const { texts } = this;
     const key = this.#key;
-    const length = this.textLength;
-    if (length[TEXT.httpMethod] >= 0 || length[TEXT.httpRoute] >= 0) {
-      const named = length[TEXT.httpRoute] > 0;
-      key.tag = named ? ROUTE_OF.http : ROUTE_OF.httpName;
-      this.#setKey(TEXT.httpMethod, named ? TEXT.httpRoute : TEXT.name, -1);
-    } else if (length[TEXT.rpcService] >= 0 || length[TEXT.rpcMethod] >= 0) {
-      key.tag = ROUTE_OF.rpc;
-      this.#setKey(TEXT.rpcSystem, TEXT.rpcService, TEXT.rpcMethod);
-    } else if (length[TEXT.destination] >= 0 || length[TEXT.operation] >= 0) {
-      key.tag = ROUTE_OF.messaging;
-      this.#setKey(TEXT.operation, TEXT.destination, -1);
-    } else {
-      key.tag = ROUTE_OF.other;
-      this.#setKey(TEXT.name, -1, -1);
-    }
-    if (this.hasOverride) {
-      return this.#dictionary.routeId(this.#routeName(key.tag), this.unknown);
+    texts.fillKey(key);
+    if (texts.hasOverride) {
+      return this.#dictionary.routeId(texts.nameRoute(key.tag), this.unknown);
     }
     const { byteKeys } = this.#dictionary;
     const known = byteKeys.get(this.#view, key);
     if (known > 0) {
       return known;
     }
-    const name = this.#routeName(key.tag);
+    const name = texts.nameRoute(key.tag);
     const id = this.#dictionary.routeId(name, this.unknown);
     if (id > 0) {
       byteKeys.set(this.#view, key, id);
     }
     return id;
   }
-
-  #setKey(a: number, b: number, c: number): void {
-    const key = this.#key;
-    key.aStart = this.textStart[a];
-    key.aLength = Math.max(0, this.textLength[a]);
-    key.bStart = b < 0 ? 0 : this.textStart[b];
-    key.bLength = b < 0 ? 0 : Math.max(0, this.textLength[b]);
-    key.cStart = c < 0 ? 0 : this.textStart[c];
-    key.cLength = c < 0 ? 0 : Math.max(0, this.textLength[c]);
-  }
-
-  #routeName(tag: number): RouteName {
-    let method = '';
-    let route = '';
-    if (tag === ROUTE_OF.http) {
-      method = this.#text(TEXT.httpMethod);
-      route = this.#text(TEXT.httpRoute);
-    } else if (tag === ROUTE_OF.httpName) {
-      // By the conventions the name is `GET /items/{id}`, or `GET` alone when
-      // the server does not know the route.
-      method = this.#text(TEXT.httpMethod);
-      const name = this.#text(TEXT.name);
-      const nameStart = method && name.startsWith(`${method} `);
-      route = nameStart ? name.slice(method.length + 1) : name;
-      if (route === method) {
-        route = '';
-      }
-    } else if (tag === ROUTE_OF.rpc) {
-      method = this.#text(TEXT.rpcSystem);
-      route = [this.#text(TEXT.rpcService), this.#text(TEXT.rpcMethod)]
-        .filter(Boolean)
-        .join('/');
-    } else if (tag === ROUTE_OF.messaging) {
-      method = this.#text(TEXT.operation);
-      route = this.#text(TEXT.destination);
-    } else {
-      route = this.#text(TEXT.name);
-    }
-    return {
-      method: cleanText(method, MAX_METHOD_BYTES),
-      route: cleanText(route, MAX_ROUTE_BYTES) || UNKNOWN,
-    };
-  }
-
-  #text(index: number): string {
-    return (
-      this.textOverride[index] ??
-      this.bodyText(this.textStart[index], this.textLength[index])
-    );
-  }
-}
-
-function emptyOutcome(): IngestOutcome {
-  return {
-    stored: 0,
-    ignored: 0,
-    duplicate: 0,
-    rejected: {
-      'invalid-trace-id': 0,
-      'invalid-span-id': 0,
-      'no-start-time': 0,
-      'ends-before-start': 0,
-      'too-old': 0,
-      'too-far-in-future': 0,
-    },
-  };
 }

@@ -4,7 +4,7 @@
  * gets a number, 0 for every key that does not matter.
  */
 
-/** Texts of a span that its route is made of; indexes into {@link SpanTexts}. */
+/** Texts of a span that its route is made of; indexes into the texts of a span. */
 export const TEXT = {
   httpMethod: 0,
   httpRoute: 1,
@@ -12,41 +12,56 @@ export const TEXT = {
   rpcMethod: 3,
   rpcSystem: 4,
   destination: 5,
-  operation: 6,
-  name: 7,
+  operationName: 6,
+  operationType: 7,
+  name: 8,
 } as const;
 
 /** Number of {@link TEXT} entries. */
-export const TEXT_COUNT = 8;
+export const TEXT_COUNT = 9;
 
 /** What a span attribute is for. */
 export interface SpanAttribute {
-  /** Text that it fills, or -1 for a number. */
+  /** Text that it fills, or -1 for a status. */
   text: number;
-  /** Number that it fills. */
-  number: 'none' | 'httpStatus' | 'rpcStatus';
-  /** Of several attributes for one thing the one with the highest rank counts. */
+  /** Status that it fills. */
+  status: 'none' | 'http' | 'rpc' | 'jsonRpcError';
+  /**
+   * Of several attributes for one thing the one with the highest rank counts:
+   * the newer name. One that is empty or cannot be read counts as missing.
+   */
   rank: number;
 }
 
+/*
+ * Versions of the semantic conventions: HTTP before and since 1.23; RPC before
+ * 1.39, since then, and since `rpc.status_code`; messaging before 1.17, with
+ * `messaging.source.*` (1.17 to 1.20), with `messaging.operation` (to 1.25),
+ * and with a type and a name of the operation since then.
+ */
 const spanAttributes: Record<string, SpanAttribute> = {
   'http.request.method': text(TEXT.httpMethod, 2),
   'http.method': text(TEXT.httpMethod, 1),
   'http.route': text(TEXT.httpRoute, 1),
-  'http.response.status_code': { text: -1, number: 'httpStatus', rank: 2 },
-  'http.status_code': { text: -1, number: 'httpStatus', rank: 1 },
+  'http.response.status_code': status('http', 2),
+  'http.status_code': status('http', 1),
   'rpc.service': text(TEXT.rpcService, 1),
   'rpc.method': text(TEXT.rpcMethod, 1),
   'rpc.system.name': text(TEXT.rpcSystem, 2),
   'rpc.system': text(TEXT.rpcSystem, 1),
-  'rpc.response.status_code': { text: -1, number: 'rpcStatus', rank: 2 },
-  'rpc.grpc.status_code': { text: -1, number: 'rpcStatus', rank: 1 },
-  'messaging.destination.template': text(TEXT.destination, 3),
+  'rpc.status_code': status('rpc', 3),
+  'rpc.response.status_code': status('rpc', 2),
+  'rpc.grpc.status_code': status('rpc', 1),
+  'rpc.connect_rpc.error_code': status('rpc', 1),
+  'rpc.jsonrpc.error_code': status('jsonRpcError', 1),
+  'messaging.source.template': text(TEXT.destination, 5),
+  'messaging.destination.template': text(TEXT.destination, 4),
+  'messaging.source.name': text(TEXT.destination, 3),
   'messaging.destination.name': text(TEXT.destination, 2),
   'messaging.destination': text(TEXT.destination, 1),
-  'messaging.operation.name': text(TEXT.operation, 3),
-  'messaging.operation.type': text(TEXT.operation, 2),
-  'messaging.operation': text(TEXT.operation, 1),
+  'messaging.operation.name': text(TEXT.operationName, 1),
+  'messaging.operation.type': text(TEXT.operationType, 2),
+  'messaging.operation': text(TEXT.operationType, 1),
 };
 
 /**
@@ -100,7 +115,11 @@ export function findResourceAttribute(
 }
 
 function text(index: number, rank: number): SpanAttribute {
-  return { text: index, number: 'none', rank };
+  return { text: index, status: 'none', rank };
+}
+
+function status(kind: SpanAttribute['status'], rank: number): SpanAttribute {
+  return { text: -1, status: kind, rank };
 }
 
 /**

@@ -1,5 +1,10 @@
 import type { OtlpEncoding } from '../IngestService';
-import { SPAN_REJECTIONS, type IngestOutcome } from '../types';
+import {
+  FOREIGN_CONTENT,
+  SPAN_REJECTIONS,
+  type ForeignContent,
+  type IngestOutcome,
+} from '../types';
 
 /** Codes of google.rpc.Code that ingest answers with. */
 export const RPC_CODE = {
@@ -22,7 +27,17 @@ const REASONS: Record<(typeof SPAN_REJECTIONS)[number], string> = {
   'too-far-in-future': 'the start or end time is too far in the future',
 };
 
-/** An ExportTraceServiceResponse; with a partial success if spans were rejected. */
+/** What a sender should know although nothing is rejected. */
+const WARNINGS: Record<ForeignContent, string> = {
+  metrics: 'resourceMetrics are not read here; send only traces to CloudTrace',
+  logs: 'resourceLogs are not read here; send only traces to CloudTrace',
+  oldLibrarySpans:
+    'instrumentationLibrarySpans are not read; upgrade the sender to one that sends scopeSpans (OTLP 0.15 or newer)',
+  noSpan:
+    'entries without ids and kind are not read; they are no spans, but perhaps metrics or logs',
+};
+
+/** An ExportTraceServiceResponse; with a partial success if something was rejected or not read. */
 export function encodeExportResponse(
   outcome: IngestOutcome,
   encoding: OtlpEncoding,
@@ -30,16 +45,22 @@ export function encodeExportResponse(
   const reasons = SPAN_REJECTIONS.filter(
     reason => outcome.rejected[reason] > 0,
   );
-  if (reasons.length === 0) {
+  const foreign = FOREIGN_CONTENT.filter(
+    content => outcome.foreign[content] > 0,
+  );
+  if (reasons.length === 0 && foreign.length === 0) {
     return encoding === 'json' ? Buffer.from('{}') : Buffer.alloc(0);
   }
   const rejectedSpans = reasons.reduce(
     (sum, reason) => sum + outcome.rejected[reason],
     0,
   );
-  const errorMessage = reasons
-    .map(reason => `${outcome.rejected[reason]} × ${REASONS[reason]}`)
-    .join('; ');
+  const errorMessage = [
+    ...reasons.map(
+      reason => `${outcome.rejected[reason]} × ${REASONS[reason]}`,
+    ),
+    ...foreign.map(content => WARNINGS[content]),
+  ].join('; ');
   if (encoding === 'json') {
     // 64-bit numbers are texts in protobuf's JSON.
     const partialSuccess = {

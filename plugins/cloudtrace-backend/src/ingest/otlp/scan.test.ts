@@ -208,12 +208,12 @@ describe('scanners', () => {
       {
         kind: 5,
         attributes: {
-          'messaging.operation.type': 'receive',
+          'messaging.operation.type': 'process',
           'messaging.destination.name': 'orders.7',
           'messaging.destination.template': 'orders.{id}',
         },
       },
-      { route: 'receive|orders.{id}' },
+      { route: 'process|orders.{id}' },
     ],
     [
       'an old message',

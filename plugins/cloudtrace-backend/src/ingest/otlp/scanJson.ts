@@ -7,8 +7,10 @@ import {
   type SpanAttribute,
 } from './attributes';
 import type { JsonReader } from './JsonReader';
-import { isHex, readBase64Id, readHexWord } from './readId';
+import { JsonTime } from './JsonTime';
 import { readDigits } from './readDigits';
+import { readEnum } from './readEnum';
+import { readSpanId, readTraceId } from './readJsonId';
 import { ResourceNames } from './ResourceNames';
 import type { SpanSink } from './SpanSink';
 
@@ -23,8 +25,16 @@ import type { SpanSink } from './SpanSink';
 
 type Finder = (bytes: Uint8Array, start: number, length: number) => number;
 
-const findMember = createKeyFinder(['resourceSpans']);
-const findResourceSpansMember = createKeyFinder(['resource', 'scopeSpans']);
+const findMember = createKeyFinder([
+  'resourceSpans',
+  'resourceMetrics',
+  'resourceLogs',
+]);
+const findResourceSpansMember = createKeyFinder([
+  'resource',
+  'scopeSpans',
+  'instrumentationLibrarySpans',
+]);
 const findScopeSpansMember = createKeyFinder(['spans']);
 const findResourceMember = createKeyFinder(['attributes']);
 const findKeyValueMember = createKeyFinder(['key', 'value']);
@@ -51,6 +61,9 @@ const KINDS: Record<string, number> = {
 };
 const STATUS_CODE_ERROR = 2;
 
+/** The time that was read last. */
+const time = new JsonTime();
+
 /**
  * Reads a body into the sink.
  *
@@ -62,9 +75,13 @@ export function scanJson(reader: JsonReader, sink: SpanSink): void {
   }
   if (reader.enterObject()) {
     do {
-      if (readMember(reader, findMember) === 1) {
+      const member = readMember(reader, findMember);
+      if (member === 1) {
         scanArray(reader, sink, scanResourceSpans);
       } else {
+        if (member > 0) {
+          sink.noteForeign(member === 2 ? 'metrics' : 'logs');
+        }
         reader.skipValue();
       }
     } while (reader.nextMember());
@@ -117,6 +134,8 @@ function scanResourceSpans(reader: JsonReader, sink: SpanSink): void {
         // The resource names the instance of all spans; spans before it wait.
         if (member === 2) {
           waiting.push(reader.position);
+        } else if (member === 3) {
+          sink.noteForeign('oldLibrarySpans');
         }
         reader.skipValue();
       }
@@ -273,21 +292,21 @@ function scanSpanMember(
       break;
     case 3:
       if (reader.readScalar() === 'text') {
-        setText(reader, sink, TEXT.name);
+        setText(reader, sink, TEXT.name, 0);
       }
       break;
     case 4:
       sink.kind = readEnum(reader, KINDS);
       break;
     case 5:
-      readTime(reader);
-      sink.startUs = timeUs;
-      sink.startNs = timeNs;
+      time.read(reader);
+      sink.startUs = time.us;
+      sink.startNs = time.ns;
       break;
     case 6:
-      readTime(reader);
-      sink.endUs = timeUs;
-      sink.endNs = timeNs;
+      time.read(reader);
+      sink.endUs = time.us;
+      sink.endNs = time.ns;
       break;
     case 7:
       if (reader.enterArray()) {
@@ -310,38 +329,45 @@ function scanSpanAttribute(reader: JsonReader, sink: SpanSink): void {
     return;
   }
   const attribute = SPAN_ATTRIBUTES[code]!;
-  if (valueKind === VALUE.text && attribute.text >= 0) {
-    if (attribute.rank >= sink.rank[attribute.text]) {
-      sink.rank[attribute.text] = attribute.rank;
-      setText(reader, sink, attribute.text);
+  if (attribute.text >= 0) {
+    if (valueKind === VALUE.text) {
+      setText(reader, sink, attribute.text, attribute.rank);
     }
-  } else if (valueKind !== VALUE.none && attribute.text < 0) {
-    setNumber(reader, sink, attribute);
+  } else if (valueKind === VALUE.text) {
+    setStatusText(reader, sink, attribute);
+  } else if (valueKind !== VALUE.none) {
+    sink.setStatus(attribute, readNumber(reader));
   }
 }
 
-function setText(reader: JsonReader, sink: SpanSink, text: number): void {
-  sink.textStart[text] = reader.start;
-  sink.textLength[text] = reader.length;
-  if (reader.escaped) {
-    sink.textOverride[text] = reader.text();
-    sink.hasOverride = true;
-  } else if (sink.hasOverride) {
-    sink.textOverride[text] = undefined;
-  }
+function setText(
+  reader: JsonReader,
+  sink: SpanSink,
+  text: number,
+  rank: number,
+): void {
+  const override = reader.escaped ? reader.text() : undefined;
+  sink.texts.set(text, rank, reader.start, reader.length, override);
 }
 
-function setNumber(
+function setStatusText(
   reader: JsonReader,
   sink: SpanSink,
   attribute: SpanAttribute,
 ): void {
-  const { bytes, start, length } = reader;
-  const value =
-    length <= 3
-      ? readDigits(bytes, start, length)
-      : Number(bytes.toString('latin1', start, start + length));
-  sink.setNumber(attribute, value);
+  if (reader.escaped) {
+    const bytes = Buffer.from(reader.text());
+    sink.setStatusText(attribute, bytes, 0, bytes.length);
+  } else {
+    const { bytes, start, length } = reader;
+    sink.setStatusText(attribute, bytes, start, length);
+  }
+}
+
+function readNumber({ bytes, start, length }: JsonReader): number {
+  return length > 0 && length <= 3
+    ? readDigits(bytes, start, length)
+    : Number(bytes.toString('latin1', start, start + length));
 }
 
 function scanStatus(reader: JsonReader, sink: SpanSink): void {
@@ -356,78 +382,4 @@ function scanStatus(reader: JsonReader, sink: SpanSink): void {
       reader.skipValue();
     }
   } while (reader.nextMember());
-}
-
-function readEnum(reader: JsonReader, names: Record<string, number>): number {
-  const scalar = reader.readScalar();
-  if (scalar === 'number') {
-    return readDigits(reader.bytes, reader.start, reader.length);
-  }
-  return scalar === 'text' ? names[reader.text()] ?? 0 : 0;
-}
-
-function readTraceId(reader: JsonReader, sink: SpanSink): void {
-  const { bytes, start } = reader;
-  if (reader.length === 32 && !reader.escaped) {
-    sink.hasTraceId = isHex(bytes, start, 32);
-    sink.t0 = readHexWord(bytes, start);
-    sink.t1 = readHexWord(bytes, start + 8);
-    sink.t2 = readHexWord(bytes, start + 16);
-    sink.t3 = readHexWord(bytes, start + 24);
-    return;
-  }
-  const words = readBase64Id(reader.text(), 4);
-  sink.hasTraceId = words !== undefined;
-  if (words) {
-    [sink.t0, sink.t1, sink.t2, sink.t3] = words;
-  }
-}
-
-function readSpanId(reader: JsonReader, sink: SpanSink): void {
-  const { bytes, start } = reader;
-  if (reader.length === 16 && !reader.escaped) {
-    sink.hasSpanId = isHex(bytes, start, 16);
-    sink.s0 = readHexWord(bytes, start);
-    sink.s1 = readHexWord(bytes, start + 8);
-    return;
-  }
-  const words = readBase64Id(reader.text(), 2);
-  sink.hasSpanId = words !== undefined;
-  if (words) {
-    [sink.s0, sink.s1] = words;
-  }
-}
-
-// What readTime found; two numbers without an object around them.
-let timeUs = 0;
-let timeNs = 0;
-
-/** Reads nanoseconds since 1970, a text or number; 0 for anything else. */
-function readTime(reader: JsonReader): void {
-  timeUs = 0;
-  timeNs = 0;
-  if (reader.readScalar() === 'other') {
-    return;
-  }
-  const { bytes, start, length } = reader;
-  // The last three digits are nanoseconds, those before microseconds.
-  const split = start + Math.max(0, length - 3);
-  let us = 0;
-  let ns = 0;
-  for (let at = start; at < start + length; at++) {
-    const digit = bytes[at] - 48;
-    if (digit < 0 || digit > 9) {
-      // A number such as 1.7e18, or no number at all.
-      const value = Number(bytes.toString('latin1', start, start + length));
-      timeUs = value > 0 ? Math.floor(value / 1000) : 0;
-      return;
-    }
-    if (at < split) {
-      us = us * 10 + digit;
-    } else {
-      ns = ns * 10 + digit;
-    }
-  }
-  timeUs = us;
-  timeNs = ns;
 }

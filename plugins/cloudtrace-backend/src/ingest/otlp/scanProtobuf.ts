@@ -3,9 +3,9 @@ import {
   findSpanAttribute,
   SPAN_ATTRIBUTES,
   TEXT,
+  type SpanAttribute,
 } from './attributes';
 import type { ProtobufReader } from './ProtobufReader';
-import { readDigits } from './readDigits';
 import { ResourceNames } from './ResourceNames';
 import type { SpanSink } from './SpanSink';
 
@@ -17,7 +17,12 @@ import type { SpanSink } from './SpanSink';
  */
 
 const MESSAGE = { resourceSpans: 10 };
-const RESOURCE_SPANS = { resource: 10, scopeSpans: 18 };
+const RESOURCE_SPANS = {
+  resource: 10,
+  scopeSpans: 18,
+  /** Spans as OTLP had them before 0.15. */
+  instrumentationLibrarySpans: 8002,
+};
 const RESOURCE = { attributes: 10 };
 const SCOPE_SPANS = { spans: 18 };
 const SPAN = {
@@ -34,6 +39,10 @@ const STATUS = { code: 24 };
 const KEY_VALUE = { key: 10, value: 18 };
 const ANY_VALUE = { string: 10, int: 24, double: 33 };
 const STATUS_CODE_ERROR = 2;
+
+/** From here on a number of 64 bits is a negative one. */
+const TWO_63 = 2 ** 63;
+const TWO_64 = 2 ** 64;
 
 /** 2^32 ns as microseconds and the nanoseconds that remain. */
 const HIGH_US = 4_294_967;
@@ -74,6 +83,9 @@ function scanResourceSpans(
     if (tag === RESOURCE_SPANS.resource) {
       scanResource(reader, reader.readEnd(end), names);
     } else {
+      if (tag === RESOURCE_SPANS.instrumentationLibrarySpans) {
+        sink.noteForeign('oldLibrarySpans');
+      }
       reader.skip(tag, end);
     }
   }
@@ -108,7 +120,7 @@ function scanResource(
     const pairEnd = reader.readEnd(end);
     let code = 0;
     let start = 0;
-    let length = -1;
+    let length = 0;
     while (reader.position < pairEnd) {
       const pairTag = reader.readTag();
       if (pairTag === KEY_VALUE.key) {
@@ -190,8 +202,12 @@ function scanSpan(reader: ProtobufReader, end: number, sink: SpanSink): void {
       }
       case SPAN.name: {
         const nameEnd = reader.readEnd(end);
-        sink.textStart[TEXT.name] = reader.position;
-        sink.textLength[TEXT.name] = nameEnd - reader.position;
+        sink.texts.set(
+          TEXT.name,
+          0,
+          reader.position,
+          nameEnd - reader.position,
+        );
         reader.position = nameEnd;
         break;
       }
@@ -288,26 +304,30 @@ function scanSpanValue(
       const textEnd = reader.readEnd(end);
       const start = reader.position;
       if (attribute.text >= 0) {
-        if (attribute.rank >= sink.rank[attribute.text]) {
-          sink.rank[attribute.text] = attribute.rank;
-          sink.textStart[attribute.text] = start;
-          sink.textLength[attribute.text] = textEnd - start;
-        }
+        sink.texts.set(attribute.text, attribute.rank, start, textEnd - start);
       } else {
-        sink.setNumber(
-          attribute,
-          readDigits(reader.bytes, start, textEnd - start),
-        );
+        sink.setStatusText(attribute, reader.bytes, start, textEnd - start);
       }
       reader.position = textEnd;
     } else if (tag === ANY_VALUE.int) {
-      sink.setNumber(attribute, reader.readVarint());
+      const value = reader.readVarint();
+      setNumber(sink, attribute, value < TWO_63 ? value : value - TWO_64);
     } else if (tag === ANY_VALUE.double && reader.position + 8 <= end) {
-      sink.setNumber(attribute, reader.view.getFloat64(reader.position, true));
+      setNumber(sink, attribute, reader.view.getFloat64(reader.position, true));
       reader.position += 8;
     } else {
       reader.skip(tag, end);
     }
   }
   reader.expectEnd(end);
+}
+
+function setNumber(
+  sink: SpanSink,
+  attribute: SpanAttribute,
+  value: number,
+): void {
+  if (attribute.text < 0) {
+    sink.setStatus(attribute, value);
+  }
 }

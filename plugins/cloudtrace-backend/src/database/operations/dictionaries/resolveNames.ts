@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { setTimeout } from 'node:timers/promises';
 
 /** The id that a name was given. */
 export interface ResolvedName {
@@ -53,28 +54,59 @@ export function resolveInstances(
   return resolveNames(knex, INSTANCES, options);
 }
 
+/** How long another replica may hold the lock; then the sender sends again. */
+const LOCK_PATIENCE_MS = 5_000;
+const LOCK_RETRY_MS = 25;
+
 async function resolveNames(
   knex: Knex,
   dictionary: Dictionary,
   options: ResolveOptions,
 ): Promise<ResolvedName[]> {
-  const { names } = options;
-  let known = await findNames(knex, dictionary, options, names);
-  if (names.every(name => known.has(nameKey(name)))) {
-    return names.map(name => ({
-      id: known.get(nameKey(name))!,
-      overflow: false,
-    }));
+  const patience = performance.now() + LOCK_PATIENCE_MS;
+  for (;;) {
+    const known = await findNames(knex, dictionary, options, options.names);
+    if (options.names.every(name => known.has(nameKey(name)))) {
+      return options.names.map(name => ({
+        id: known.get(nameKey(name))!,
+        overflow: false,
+      }));
+    }
+    const resolved = await tryToAdd(knex, dictionary, options);
+    if (resolved) {
+      return resolved;
+    }
+    if (performance.now() > patience) {
+      throw new Error(
+        `Another replica has added ${dictionary.table} of the entity for ${LOCK_PATIENCE_MS} ms`,
+      );
+    }
+    await setTimeout(LOCK_RETRY_MS * (0.5 + Math.random()));
   }
+}
+
+/**
+ * Adds what is missing; `undefined` if another replica is at it. New names of
+ * an entity are added by one at a time, or the quota could be passed by as many
+ * as there are replicas. Waiting for the lock here would keep a connection from
+ * those who can use it.
+ */
+function tryToAdd(
+  knex: Knex,
+  dictionary: Dictionary,
+  options: ResolveOptions,
+): Promise<ResolvedName[] | undefined> {
+  const { names } = options;
   return knex.transaction(async trx => {
     await trx.raw(`SET LOCAL statement_timeout = '5s'`);
-    // New names of an entity are added by one replica at a time, or the quota
-    // could be passed by as many as there are replicas.
-    await trx.raw(`SELECT pg_advisory_xact_lock(hashtext(?), ?)`, [
-      `cloudtrace ${dictionary.table}`,
-      options.entityId,
-    ]);
-    known = await findNames(trx, dictionary, options, names);
+    const lock = await trx.raw(
+      `SELECT pg_try_advisory_xact_lock(hashtext(?), ?) AS taken`,
+      [`cloudtrace ${dictionary.table}`, options.entityId],
+    );
+    if (!lock.rows[0].taken) {
+      return undefined;
+    }
+    let known = await findNames(trx, dictionary, options, names);
     const missing = names.filter(name => !known.has(nameKey(name)));
     const room = await roomToday(trx, dictionary, options);
     const added = missing.slice(0, room);

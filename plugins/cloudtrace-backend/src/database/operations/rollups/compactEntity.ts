@@ -24,6 +24,10 @@ export interface CompactionResult {
   days: number;
 }
 
+interface DbDeltaRow extends DbRollupSumRow {
+  arrived_at: Date;
+}
+
 interface Progress {
   hourUntil: number;
   dayUntil: number;
@@ -104,9 +108,9 @@ async function mergeDeltas(
   progress: Progress,
   { slices, slice }: { slices: number; slice: number },
 ): Promise<number> {
-  const { rows } = await trx.raw<{ rows: DbRollupSumRow[] }>(
+  const { rows } = await trx.raw<{ rows: DbDeltaRow[] }>(
     `DELETE FROM rollup_deltas r WHERE r.entity_id = ? AND r.key_id % ? = ?
-     RETURNING ${ROLLUP_SUM_COLUMNS}`,
+     RETURNING ${ROLLUP_SUM_COLUMNS}, r.arrived_at`,
     [entityId, slices, slice],
   );
   if (rows.length === 0) {
@@ -118,7 +122,7 @@ async function mergeDeltas(
   addToSums(minutes, rows, MINUTE_MS);
   addToSums(hours, rows.filter(isBefore(progress.hourUntil)), HOUR_MS);
   addToSums(days, rows.filter(isBefore(progress.dayUntil)), DAY_MS);
-  await noteLastSeen(trx, entityId, minutes);
+  await noteLastSeen(trx, entityId, rows);
   await mergeIntoTable(trx, 'rollups_minute', entityId, minutes);
   await mergeIntoTable(trx, 'rollups_hour', entityId, hours);
   await mergeIntoTable(trx, 'rollups_day', entityId, days);
@@ -129,25 +133,38 @@ function isBefore(timeMs: number) {
   return (row: DbRollupSumRow) => row.bucket_ms < timeMs;
 }
 
+/** When an instance was last seen, and when that was heard of. */
+interface LastSeen {
+  minuteMs: number;
+  arrivedAt: Date;
+}
+
 async function noteLastSeen(
   trx: Knex.Transaction,
   entityId: number,
-  minutes: RollupSums,
+  rows: readonly DbDeltaRow[],
 ): Promise<void> {
-  const newest = new Map<number, number>();
-  for (const { dimension, keyId, bucketMs } of minutes.values()) {
-    if (dimension === 1) {
-      newest.set(keyId, Math.max(bucketMs, newest.get(keyId) ?? 0));
-    }
+  const newest = new Map<number, LastSeen>();
+  for (const row of rows.filter(({ dimension }) => dimension === 1)) {
+    const { key_id: id, bucket_ms: minuteMs, arrived_at: arrivedAt } = row;
+    const before = newest.get(id) ?? { minuteMs, arrivedAt };
+    newest.set(id, {
+      minuteMs: Math.max(before.minuteMs, minuteMs),
+      arrivedAt: arrivedAt > before.arrivedAt ? arrivedAt : before.arrivedAt,
+    });
   }
+  const seen = [...newest.values()];
   await trx.raw(
-    `UPDATE instances i SET last_seen_at = seen.at
-       FROM unnest(?::int4[], ?::timestamptz[]) AS seen (instance_id, at)
-      WHERE i.entity_id = ? AND i.instance_id = seen.instance_id
-        AND i.last_seen_at < seen.at`,
+    `UPDATE instances i
+        SET last_seen_at = GREATEST(i.last_seen_at, seen.at),
+            last_arrived_at = GREATEST(i.last_arrived_at, seen.arrived_at)
+       FROM unnest(?::int4[], ?::timestamptz[], ?::timestamptz[])
+            AS seen (instance_id, at, arrived_at)
+      WHERE i.entity_id = ? AND i.instance_id = seen.instance_id`,
     [
       [...newest.keys()],
-      [...newest.values()].map(ms => new Date(ms)),
+      seen.map(({ minuteMs }) => new Date(minuteMs)),
+      seen.map(({ arrivedAt }) => arrivedAt),
       entityId,
     ],
   );

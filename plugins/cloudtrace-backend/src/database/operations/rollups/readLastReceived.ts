@@ -1,23 +1,46 @@
 import type { Knex } from 'knex';
 
-/**
- * The newest minute in which a request of an entity started; of all
- * environments without one.
- *
- * @remarks
- * Instances remember their newest compacted minute; deltas are what came since.
- */
-export async function readLastReceived(
+interface LastQuery {
+  entityId: number;
+  /** All environments without one. */
+  environment?: string;
+}
+
+/** The newest minute in which a request of an entity started, by the clock of the sender. */
+export function readLastStarted(
   knex: Knex,
-  query: { entityId: number; environment?: string },
+  query: LastQuery,
+): Promise<Date | undefined> {
+  return readLast(knex, query, {
+    compacted: 'last_seen_at',
+    delta: 'bucket',
+  });
+}
+
+/** When requests of an entity last arrived, by the clock of the database. */
+export function readLastReceived(
+  knex: Knex,
+  query: LastQuery,
+): Promise<Date | undefined> {
+  return readLast(knex, query, {
+    compacted: 'last_arrived_at',
+    delta: 'arrived_at',
+  });
+}
+
+/** Instances remember what is compacted; deltas are what came since. */
+async function readLast(
+  knex: Knex,
+  query: LastQuery,
+  columns: { compacted: string; delta: string },
 ): Promise<Date | undefined> {
   const environment = query.environment ?? null;
   const { rows } = await knex.raw(
     `SELECT max(at) AS at FROM (
-       SELECT max(last_seen_at) AS at FROM instances
+       SELECT max(${columns.compacted}) AS at FROM instances
         WHERE entity_id = ? AND (?::text IS NULL OR environment = ?)
        UNION ALL
-       SELECT max(d.bucket) AS at FROM rollup_deltas d
+       SELECT max(d.${columns.delta}) AS at FROM rollup_deltas d
          JOIN instances i ON i.entity_id = d.entity_id AND i.instance_id = d.key_id
         WHERE d.entity_id = ? AND d.dimension = 1 AND (?::text IS NULL OR i.environment = ?)
      ) newest`,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { deriveStates } from './deriveStates';
 import { insertEvents } from './insertEvents';
-import { lockEntity } from './lockEntity';
+import { withEntityLock } from './withEntityLock';
 import { refreshCounts } from './refreshCounts';
 
 /** Entities with accepted risks that have run out. */
@@ -24,8 +24,7 @@ export async function expireTriage(
   knex: Knex,
   entityId: number,
 ): Promise<number> {
-  return knex.transaction(async tx => {
-    await lockEntity(tx, entityId);
+  return withEntityLock(knex, entityId, async tx => {
     const { rows } = await tx.raw(
       `UPDATE findings SET triage_state = NULL, triage_reason = NULL,
               triage_owner = NULL, triage_expires_at = NULL,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../arrayBinding';
-import { lockEntity } from './lockEntity';
+import { withEntityLock } from './withEntityLock';
 
 /** Rows that one transaction deletes at most, so that uploads wait only shortly. */
 const defaultSliceRows = 5_000;
@@ -44,8 +44,7 @@ export async function pruneScans(
       let deleted = bounds.sliceRows;
       while (deleted === bounds.sliceRows) {
         options.signal.throwIfAborted();
-        deleted = await knex.transaction(async tx => {
-          await lockEntity(tx, entityId);
+        deleted = await withEntityLock(knex, entityId, async tx => {
           return slice(tx, entityId, bounds);
         });
       }

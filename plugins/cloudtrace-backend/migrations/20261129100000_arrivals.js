@@ -1,0 +1,41 @@
+// @ts-check
+
+/**
+ * Remembers when requests arrived, beside when they started.
+ *
+ * Purpose: Diagnostics says when ingest last succeeded. The start of the newest
+ * request is no answer to that: clocks of senders differ, and requests are sent
+ * late.
+ *
+ * Sizes: 8 bytes in each row of `rollup_deltas`, which are there until they are
+ * compacted, and of `instances`.
+ *
+ * Locks and cost: ACCESS EXCLUSIVE on both tables for the time of one update of
+ * `instances`, a row per instance; rows of `rollup_deltas` are not written. An
+ * older version that runs beside this one goes on: it fills `arrived_at` by the
+ * default, and leaves `last_arrived_at` behind until it is replaced.
+ *
+ * Existing instances: the newest start is taken for the arrival, as before, but
+ * never one that is still to come.
+ *
+ * `down` drops both columns.
+ *
+ * @param {import('knex').Knex} knex
+ */
+exports.up = async function up(knex) {
+  await knex.raw(`
+    ALTER TABLE rollup_deltas ADD COLUMN arrived_at timestamptz NOT NULL DEFAULT now();
+    COMMENT ON COLUMN rollup_deltas.arrived_at IS 'Start of the transaction that stored the requests';
+    ALTER TABLE instances ADD COLUMN last_arrived_at timestamptz;
+    UPDATE instances SET last_arrived_at = LEAST(last_seen_at, now());
+    COMMENT ON COLUMN instances.last_arrived_at IS 'When the newest compacted request of this instance arrived; null before the first compaction';
+  `);
+};
+
+/** @param {import('knex').Knex} knex */
+exports.down = async function down(knex) {
+  await knex.raw(`
+    ALTER TABLE instances DROP COLUMN last_arrived_at;
+    ALTER TABLE rollup_deltas DROP COLUMN arrived_at;
+  `);
+};

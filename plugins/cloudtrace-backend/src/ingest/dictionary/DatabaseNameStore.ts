@@ -1,0 +1,56 @@
+import type { Knex } from 'knex';
+import {
+  resolveInstances,
+  resolveRoutes,
+  type ResolvedName,
+} from '../../database/operations/dictionaries/resolveNames';
+import type { IngestOrigin } from '../types';
+import {
+  OTHER_NAME,
+  type InstanceName,
+  type RouteName,
+} from './EntityDictionary';
+import type { NameStore } from './NameStore';
+
+/** How many new names an entity may have in a day (UTC). */
+export interface NameQuotas {
+  maxRoutesPerDay: number;
+  maxInstancesPerDay: number;
+}
+
+/** Names in the tables `routes` and `instances`. */
+export class DatabaseNameStore implements NameStore {
+  readonly #knex: Knex;
+  readonly #quotas: NameQuotas;
+
+  constructor(options: { knex: Knex; quotas: NameQuotas }) {
+    this.#knex = options.knex;
+    this.#quotas = options.quotas;
+  }
+
+  resolveRoutes(
+    { entityId, environment }: IngestOrigin,
+    names: readonly RouteName[],
+  ): Promise<ResolvedName[]> {
+    return resolveRoutes(this.#knex, {
+      entityId,
+      environment,
+      names: names.map(({ method, route }) => [method, route]),
+      maxNewPerDay: this.#quotas.maxRoutesPerDay,
+      other: ['', OTHER_NAME],
+    });
+  }
+
+  resolveInstances(
+    { entityId, environment }: IngestOrigin,
+    names: readonly InstanceName[],
+  ): Promise<ResolvedName[]> {
+    return resolveInstances(this.#knex, {
+      entityId,
+      environment,
+      names: names.map(({ instanceKey, zone }) => [instanceKey, zone]),
+      maxNewPerDay: this.#quotas.maxInstancesPerDay,
+      other: [OTHER_NAME, ''],
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import type { JsonReader } from './JsonReader';
+import { readDigits } from './readDigits';
+
+/** Reads an enum, a number or its name; 0 for anything else. */
+export function readEnum(
+  reader: JsonReader,
+  names: Record<string, number>,
+): number {
+  const scalar = reader.readScalar();
+  if (scalar === 'number') {
+    return readDigits(reader.bytes, reader.start, reader.length);
+  }
+  return scalar === 'text' ? names[reader.text()] ?? 0 : 0;
+}

@@ -1,0 +1,46 @@
+import type { NameStore } from '../ingest/dictionary/NameStore';
+import type { IngestOrigin } from '../ingest/types';
+
+/** Gives ids to names without a database; a name has one per environment of an entity. */
+export class MemoryNameStore implements NameStore {
+  readonly #ids = new Map<string, number>();
+  /** By id; 0 is none. */
+  readonly #names = ['none'];
+
+  async resolveRoutes(
+    origin: IngestOrigin,
+    names: Parameters<NameStore['resolveRoutes']>[1],
+  ) {
+    return names.map(({ method, route }) =>
+      this.#resolve(origin, `${method}|${route}`),
+    );
+  }
+
+  async resolveInstances(
+    origin: IngestOrigin,
+    names: Parameters<NameStore['resolveInstances']>[1],
+  ) {
+    return names.map(({ instanceKey, zone }) =>
+      this.#resolve(origin, `${instanceKey}|${zone}`),
+    );
+  }
+
+  /** The name that an id of an entity stands for. */
+  nameOf(entityId: number, id: number): string {
+    const owner = `${entityId} `;
+    const name = this.#names[id];
+    return name.startsWith(owner)
+      ? name.slice(owner.length)
+      : `not of entity ${entityId}: ${name}`;
+  }
+
+  #resolve({ entityId, environment }: IngestOrigin, text: string) {
+    const key = `${environment} ${entityId} ${text}`;
+    let id = this.#ids.get(key);
+    if (id === undefined) {
+      id = this.#names.push(`${entityId} ${text}`) - 1;
+      this.#ids.set(key, id);
+    }
+    return { id, overflow: false };
+  }
+}
