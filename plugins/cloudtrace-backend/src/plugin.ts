@@ -101,7 +101,7 @@ export const cloudtracePlugin = createBackendPlugin({
           knex,
           tokens: tokens.verifier,
           onStored: refs =>
-            refs.forEach(ref => live.publisher.entityChanged(ref)),
+            refs.forEach(ref => live.publisher.entityChanged(ref, 'requests')),
         });
         httpRouter.use(ingest.router);
         httpRouter.addAuthPolicy({

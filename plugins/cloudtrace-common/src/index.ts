@@ -9,6 +9,7 @@ export * from './fleet';
 export * from './histogram';
 export * from './judgement';
 export * from './links';
+export * from './live';
 export * from './openapi';
 export * from './permissions';
 export * from './requests';

@@ -45,6 +45,52 @@ describe('the page of all services', () => {
     );
   });
 
+  it('has a heading, and sorts by a column on request', async () => {
+    const demo = createDemoApi();
+    const page = await demo.listFleet({});
+    const service = (name: string, p95Ms?: number) => ({
+      ...page.items[0],
+      entityRef: `component:default/${name}`,
+      name,
+      title: undefined,
+      p95Ms,
+    });
+    renderTestApp({
+      features: [cloudtracePlugin],
+      initialRouteEntries: ['/cloudtrace'],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [
+          cloudtraceApiRef,
+          {
+            ...demo,
+            listFleet: async () => ({
+              ...page,
+              items: [service('b', 20), service('c'), service('a', 300)],
+              nextCursor: undefined,
+            }),
+          },
+        ],
+        catalogApiMock(),
+      ],
+    });
+    const names = () =>
+      screen.getAllByRole('link', { name: /^[abc]$/ }).map(a => a.textContent);
+    await screen.findByRole('link', { name: 'a' }, SLOW);
+    expect(
+      screen.getByRole('heading', { name: 'Services' }),
+    ).toBeInTheDocument();
+    expect(names()).toEqual(['b', 'c', 'a']);
+    await userEvent.click(screen.getByRole('button', { name: 'p95' }));
+    expect(names()).toEqual(['a', 'b', 'c']);
+    await userEvent.click(screen.getByRole('button', { name: 'Service' }));
+    expect(names()).toEqual(['a', 'b', 'c']);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Show the worst first' }),
+    );
+    expect(names()).toEqual(['b', 'c', 'a']);
+  });
+
   function openSecurity(search: string, overrides: Partial<CloudtraceApi>) {
     const demo = createDemoApi();
     const getFindingRollup = jest.fn(

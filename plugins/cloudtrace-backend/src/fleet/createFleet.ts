@@ -73,7 +73,7 @@ export async function createFleet(options: {
     store,
     logger,
     async onChanged(scope, changes) {
-      live.entityChanged(scope.entityRef);
+      live.entityChanged(scope.entityRef, 'fleet');
       await notifier.tellFailovers(scope, changes);
     },
   });
@@ -91,7 +91,7 @@ export async function createFleet(options: {
       ]),
     );
     for (const scope of scopes.values()) {
-      live.entityChanged(scope.entityRef);
+      live.entityChanged(scope.entityRef, 'fleet');
       const own = news.filter(({ resourceId }) =>
         links.some(
           link =>

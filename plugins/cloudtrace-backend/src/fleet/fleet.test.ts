@@ -201,7 +201,8 @@ describe('fleet', () => {
     await until(async () =>
       signals.mock.calls.some(
         ([{ channel, message }]) =>
-          channel === liveChannel && Object.keys(message).length === 0,
+          channel === liveChannel &&
+          JSON.stringify(message) === '{"changed":["fleet"]}',
       ),
     );
 

@@ -24,8 +24,9 @@ describe('SignalsLivePublisher', () => {
 
   it('pings at once, then at most once in two seconds, and never forgets the last change', () => {
     const { publisher, pings } = setUp();
-    for (let i = 0; i < 100; i += 1) publisher.entityChanged('component:a/b');
-    publisher.entityChanged('component:a/c');
+    for (let i = 0; i < 100; i += 1)
+      publisher.entityChanged('component:a/b', 'requests');
+    publisher.entityChanged('component:a/c', 'requests');
     expect([pings('component:a/b'), pings('component:a/c')]).toEqual([1, 1]);
     jest.advanceTimersByTime(1_999);
     expect(pings('component:a/b')).toBe(1);
@@ -35,22 +36,38 @@ describe('SignalsLivePublisher', () => {
     expect(pings('component:a/b')).toBe(2);
   });
 
-  it('tells nothing but that something changed', () => {
+  it('unites the kinds that change within two seconds, and forgets none', () => {
     const { publisher, publish } = setUp();
-    publisher.entityChanged('component:default/payments');
+    publisher.entityChanged('component:a/b', 'requests');
+    publisher.entityChanged('component:a/b', 'scans');
+    publisher.entityChanged('component:a/b', 'fleet');
+    publisher.entityChanged('component:a/b', 'scans');
+    jest.advanceTimersByTime(60_000);
+    const messages = publish.mock.calls
+      .filter(([signal]: any[]) => signal.channel !== anyEntityChannel)
+      .map(([signal]: any[]) => signal.message);
+    expect(messages).toEqual([
+      { changed: ['requests'] },
+      { changed: ['scans', 'fleet'] },
+    ]);
+  });
+
+  it('says which kind of data changed, never what or whose', () => {
+    const { publisher, publish } = setUp();
+    publisher.entityChanged('component:default/payments', 'scans');
     expect(publish.mock.calls).toEqual([
       [
         {
           recipients: { type: 'broadcast' },
           channel: expect.stringMatching(/^cloudtrace:[0-9a-f]{24}$/),
-          message: {},
+          message: { changed: ['scans'] },
         },
       ],
       [
         {
           recipients: { type: 'broadcast' },
           channel: anyEntityChannel,
-          message: {},
+          message: { changed: ['scans'] },
         },
       ],
     ]);
@@ -66,7 +83,9 @@ describe('SignalsLivePublisher', () => {
         throw new Error('no broker');
       }),
     );
-    expect(() => publisher.entityChanged('component:a/b')).not.toThrow();
+    expect(() =>
+      publisher.entityChanged('component:a/b', 'fleet'),
+    ).not.toThrow();
     await jest.advanceTimersByTimeAsync(10);
   });
 });

@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SignalsService } from '@backstage/plugin-signals-node';
+import type {
+  LiveDataKind,
+  LivePing,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { LivePublisher } from './types';
 
 /** Least time between two pings of one entity. */
@@ -11,7 +15,7 @@ export const anyEntityChannel = 'cloudtrace:any';
 
 /**
  * The channel of an entity. Signals have no permission check, so that neither
- * the channel nor the message may say anything: pages get the channel's name
+ * the channel nor the message may say whose data it is: pages get the channel's name
  * from the API, behind the permission check.
  */
 export function channelOfEntity(entityRef: string, key = ''): string {
@@ -26,8 +30,8 @@ export class SignalsLivePublisher implements LivePublisher {
   readonly #signals: SignalsService;
   readonly #logger: LoggerService;
   readonly #channelKey: string;
-  /** Channels pinged within the interval; true if one more ping is due at its end. */
-  readonly #recent = new Map<string, boolean>();
+  /** Channels pinged within the interval, each with the kinds that changed since. */
+  readonly #recent = new Map<string, Set<LiveDataKind>>();
 
   constructor(options: {
     signals: SignalsService;
@@ -39,27 +43,37 @@ export class SignalsLivePublisher implements LivePublisher {
     this.#channelKey = options.channelKey ?? '';
   }
 
-  entityChanged(entityRef: string): void {
-    this.#ping(channelOfEntity(entityRef, this.#channelKey));
-    this.#ping(anyEntityChannel);
+  entityChanged(entityRef: string, kind: LiveDataKind): void {
+    this.#announce(channelOfEntity(entityRef, this.#channelKey), kind);
+    this.#announce(anyEntityChannel, kind);
   }
 
-  #ping(channel: string) {
-    if (this.#recent.has(channel)) {
-      this.#recent.set(channel, true);
+  #announce(channel: string, kind: LiveDataKind) {
+    const waiting = this.#recent.get(channel);
+    if (waiting) {
+      waiting.add(kind);
       return;
     }
-    this.#recent.set(channel, false);
+    this.#ping(channel, [kind]);
+  }
+
+  #ping(channel: string, changed: LiveDataKind[]) {
+    const since = new Set<LiveDataKind>();
+    this.#recent.set(channel, since);
     setTimeout(() => {
-      const again = this.#recent.get(channel);
       this.#recent.delete(channel);
-      if (again) this.#ping(channel);
+      if (since.size > 0) this.#ping(channel, [...since]);
     }, intervalMs).unref();
 
+    const message: LivePing = { changed };
     this.#signals
-      .publish({ recipients: { type: 'broadcast' }, channel, message: {} })
+      .publish({
+        recipients: { type: 'broadcast' },
+        channel,
+        message: { ...message },
+      })
       .catch(error =>
-        this.#logger.debug('Could not tell open pages about a change', error),
+        this.#logger.debug('Could not notify open pages of a change', error),
       );
   }
 }

@@ -81,7 +81,7 @@ export async function createScans(options: {
     parser: new ScanParserPool(),
     listener: {
       async onImported(entityRef, alarming) {
-        live.entityChanged(entityRef);
+        live.entityChanged(entityRef, 'scans');
         await notifier.tell(entityRef, alarming);
       },
     },
@@ -110,7 +110,7 @@ export async function createScans(options: {
     service: new AuthorizedScanService(
       new DefaultScanService({
         knex,
-        onChanged: entityRef => live.entityChanged(entityRef),
+        onChanged: entityRef => live.entityChanged(entityRef, 'scans'),
       }),
       options.access,
     ),

@@ -68,7 +68,7 @@ export class ReportedEvents {
       event,
     });
     if (stored !== 'unchanged') {
-      this.#live.entityChanged(entityRef);
+      this.#live.entityChanged(entityRef, 'events');
       if (event.kind === 'deploy') {
         await this.#onDeploy({ entityRef, environment });
       }

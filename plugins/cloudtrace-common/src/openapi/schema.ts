@@ -607,7 +607,7 @@ export interface components {
       items: components['schemas']['EntityEnvironment'][];
       /** @description The environment of a call that names none. */
       default: components['schemas']['EnvironmentName'];
-      /** @description Channel of Backstage's signals that is pinged, without content, when data of the entity changed. */
+      /** @description Channel of Backstage's signals that is pinged with the kinds of data of the entity that changed, never with the data. */
       liveChannel: string;
     };
     /**
@@ -1800,7 +1800,7 @@ export interface components {
       owners: string[];
       systems: string[];
       environments: string[];
-      /** @description Channel of Backstage's signals that is pinged, without content, when data of any entity changed. */
+      /** @description Channel of Backstage's signals that is pinged with the kinds of data that changed for any entity, never with the data. */
       liveChannel: string;
     };
     ReportedEvent:

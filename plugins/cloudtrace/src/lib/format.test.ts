@@ -2,6 +2,7 @@ import { formatChange } from './change';
 import {
   formatCount,
   formatDuration,
+  formatExactTime,
   formatLatency,
   formatPercent,
   formatRate,
@@ -14,6 +15,12 @@ import { formatUnit } from './formatUnit';
 const plain = (text: string | undefined) => text?.replace(/\u202f/g, ' ');
 
 describe('format', () => {
+  it('tells requests of one second apart', () => {
+    expect(formatExactTime(Date.parse('2026-03-01T12:03:10.007Z'), 'utc')).toBe(
+      '1 Mar 12:03:10.007',
+    );
+  });
+
   it.each([
     [0, '0'],
     [0.123, '0.12'],

@@ -149,6 +149,18 @@ export function formatClock(ms: number, mode: TimeZoneMode): string {
   }).format(ms);
 }
 
+/** `12:03:10.250`: several requests begin within a second. */
+export function formatExactClock(ms: number, mode: TimeZoneMode): string {
+  const millis = String(((ms % 1000) + 1000) % 1000).padStart(3, '0');
+  return `${formatClock(ms, mode)}.${millis}`;
+}
+
+/** `21 Nov 12:03:10.250`, for single requests. */
+export function formatExactTime(ms: number, mode: TimeZoneMode): string {
+  const day = formatter('day', mode, { day: 'numeric', month: 'short' });
+  return `${day.format(ms)} ${formatExactClock(ms, mode)}`;
+}
+
 /** `21 Nov 12:03:10`, in tables and tooltips. */
 export function formatDateTime(ms: number, mode: TimeZoneMode): string {
   const day = formatter('day', mode, { day: 'numeric', month: 'short' });

@@ -1,8 +1,8 @@
 import {
+  paceOf,
   formatRange,
   MIN_RANGE_MS,
   parseRange,
-  refreshIntervalMs,
   resolveRange,
   zoomRange,
 } from './timeRange';
@@ -59,10 +59,10 @@ describe('timeRange', () => {
 
   it('shows a new request within five seconds on short ranges', () => {
     expect(
-      refreshIntervalMs({ kind: 'relative', preset: '1h' }),
+      paceOf({ kind: 'relative', preset: '1h' }).minGapMs,
     ).toBeLessThanOrEqual(5_000);
     expect(
-      refreshIntervalMs({ kind: 'relative', preset: '30d' }),
+      paceOf({ kind: 'relative', preset: '30d' }).minGapMs,
     ).toBeGreaterThan(15_000);
   });
 });

@@ -57,14 +57,24 @@ export function zoomRange(aMs: number, bMs: number): TimeRange {
   };
 }
 
+/** How often a live view is read again. */
+export interface Pace {
+  /** Least time between two reads, however often data changes. */
+  minGapMs: number;
+  /** Time after which it is read although nothing is known to have changed. */
+  maxGapMs: number;
+}
+
 /**
- * How often a live view asks again. A short range must show a request within
- * five seconds; in a month a new point is not visible for minutes.
+ * The pace of a range. A short one must show a request within five seconds; in a
+ * month a new point is not visible for minutes.
  */
-export function refreshIntervalMs(range: TimeRange): number {
+export function paceOf(range: TimeRange): Pace {
   const durationMs = rangeDurationMs(range);
   if (durationMs <= RANGE_PRESETS_MS['1h']) {
-    return 4_000;
+    return { minGapMs: 4_000, maxGapMs: 12_000 };
   }
-  return durationMs <= RANGE_PRESETS_MS['24h'] ? 15_000 : 60_000;
+  return durationMs <= RANGE_PRESETS_MS['24h']
+    ? { minGapMs: 15_000, maxGapMs: 30_000 }
+    : { minGapMs: 60_000, maxGapMs: 60_000 };
 }

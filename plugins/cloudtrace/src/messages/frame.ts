@@ -26,7 +26,8 @@ export const frameMessages = {
     liveOn: 'Live updates on',
     liveOff: 'Live updates off',
     liveFixed: 'A range in the past does not update',
-    asOf: 'as of {{time}}',
+    asOf: 'as of {{time}}, {{age}} ago',
+    late: 'This page shows data from {{age}} ago: newer answers are slow or do not arrive. It keeps trying.',
     timeZone: 'Time zone',
     utc: 'UTC',
     local: 'Local',
@@ -70,5 +71,6 @@ export const frameMessages = {
     otherList: 'Other: {{names}}',
     zoomHint: 'Drag to zoom',
     empty: 'No data in this range',
+    unfinished: 'Still counting',
   },
 } as const;

@@ -43,11 +43,16 @@ export const overviewMessages = {
     more: '{{shown}} of {{total}} events. Choose a shorter range to see the others.',
     several: '{{number}} events, the worst: {{title}}',
     zoom: 'Zoom to it',
+    zoomAll: 'Zoom to these events',
     link: 'Link',
   },
   fleetPage: {
-    title: 'CloudTrace',
+    title: 'Services',
     heading: 'Services, worst first',
+    sorted: 'Sorted by a column.',
+    sortedPage:
+      'Sorted by a column, on this page only: the pages list the worst first.',
+    worstFirst: 'Show the worst first',
     search: 'Search',
     owner: 'Owner',
     system: 'System',

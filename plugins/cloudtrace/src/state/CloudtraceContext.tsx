@@ -1,5 +1,4 @@
 import { createContext, useContext } from 'react';
-import type { ColorKind, ColorSlots } from '../lib/palette';
 import type { TimeZoneMode } from '../lib/format';
 import type { TabStateControls } from './useTabState';
 
@@ -11,8 +10,6 @@ export interface CloudtraceContextValue {
   /** Names of the entity's environments, in the order to show them. */
   environments: string[];
   tab: TabStateControls;
-  /** Which colour an instance has, on all views. */
-  colors: Record<ColorKind, ColorSlots>;
 }
 
 const Context = createContext<CloudtraceContextValue | undefined>(undefined);

@@ -1,24 +1,46 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
+import { liveMetaOf } from './liveMeta';
+
+/** Data older than this is late, unless its pace is slower still. */
+const LATE_MS = 15_000;
+const LATE_FACTOR = 1.25;
+
+/** How old the data on screen is. */
+export interface Freshness {
+  /** When the oldest of it was read, in ms; `0` before the first answer. */
+  readAtMs: number;
+  /** When it is late, in ms: some of it should have been read again. */
+  lateAtMs: number;
+}
 
 /**
- * When the data on screen was last read, in milliseconds; `0` before the first
- * answer. The oldest of the active queries counts: "as of" must be true for all
- * that is shown.
+ * The age of the data on screen. The oldest of the active queries counts: "as of"
+ * must be true for all that is shown.
  */
-export function useFreshness(entityRef: string): number {
+export function useFreshness(): Freshness {
   const cache = useQueryClient().getQueryCache();
   const subscribe = useCallback(
     (notify: () => void) => cache.subscribe(notify),
     [cache],
   );
-  const read = useCallback(() => {
-    const times = cache
-      .findAll({ queryKey: ['cloudtrace', entityRef], type: 'active' })
-      .filter(query => query.meta?.slow !== true)
-      .map(query => query.state.dataUpdatedAt)
-      .filter(time => time > 0);
-    return times.length ? Math.min(...times) : 0;
-  }, [cache, entityRef]);
-  return useSyncExternalStore(subscribe, read, read);
+  const oldest = useCallback(
+    (late: boolean) => {
+      const times = cache.findAll({ type: 'active' }).flatMap(query => {
+        const live = liveMetaOf(query);
+        const { dataUpdatedAt } = query.state;
+        if (!live || live.background || dataUpdatedAt === 0) return [];
+        const allowedMs = Math.max(LATE_MS, live.maxGapMs * LATE_FACTOR);
+        return [late ? dataUpdatedAt + allowedMs : dataUpdatedAt];
+      });
+      return times.length ? Math.min(...times) : 0;
+    },
+    [cache],
+  );
+  const readAt = useCallback(() => oldest(false), [oldest]);
+  const lateAt = useCallback(() => oldest(true), [oldest]);
+  return {
+    readAtMs: useSyncExternalStore(subscribe, readAt, readAt),
+    lateAtMs: useSyncExternalStore(subscribe, lateAt, lateAt),
+  };
 }

@@ -1,12 +1,12 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import {
-  formatRange,
-  isPast,
-  refreshIntervalMs,
-  resolveRange,
-} from '../lib/timeRange';
+import type { LiveDataKind } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatRange, paceOf, resolveRange } from '../lib/timeRange';
 import { useCloudtrace } from './CloudtraceContext';
+import { liveMeta } from './liveMeta';
+
+/** Least gap of answers that every view reads, such as those of the frame. */
+export const SHARED_MIN_GAP_MS = 10_000;
 
 /** Arguments that all range queries share. */
 export interface RangeArguments {
@@ -26,22 +26,27 @@ type LiveKey = readonly [
 ];
 
 /**
- * Reads something for the chosen environment and range, again and again while
- * the tab is live. The key holds the range as chosen, not the instants it
+ * Reads something for the chosen environment and range; while the tab is live,
+ * the frame reads it again at the pace of the range. The key holds the range as chosen, not the instants it
  * stands for at the moment: a refresh replaces the data in place, so that
  * nothing on the page flashes, closes or scrolls. While another range or filter
  * loads, the data before it stays; another environment starts afresh.
  */
 export function useLiveQuery<T>(options: {
   name: string;
+  /** Kinds of data that the answer is made of: their pings concern it. */
+  kinds: readonly LiveDataKind[];
+  /** Makes the pace of the range slower. */
+  minGapMs?: number;
   /** Everything besides environment and range that the answer depends on. */
   parameters?: unknown;
   read: (range: RangeArguments, signal: AbortSignal) => Promise<T>;
   enabled?: boolean;
 }): UseQueryResult<T, Error> {
   const { entityRef, environment, tab } = useCloudtrace();
-  const { range, live } = tab;
-  const { name, parameters, read, enabled = true } = options;
+  const { range } = tab;
+  const { name, kinds, parameters, read, enabled = true } = options;
+  const pace = paceOf(range);
   const queryKey: LiveKey = [
     'cloudtrace',
     entityRef,
@@ -72,7 +77,11 @@ export function useLiveQuery<T>(options: {
       const before = query && JSON.stringify(query.queryKey.slice(1, 4));
       return before === scope ? previous : undefined;
     },
-    refetchInterval: () =>
-      live && !isPast(range, Date.now()) ? refreshIntervalMs(range) : false,
+    meta: liveMeta({
+      kinds,
+      minGapMs: Math.max(pace.minGapMs, options.minGapMs ?? 0),
+      maxGapMs: Math.max(pace.maxGapMs, options.minGapMs ?? 0),
+      untilMs: range.kind === 'absolute' ? range.toMs : undefined,
+    }),
   });
 }

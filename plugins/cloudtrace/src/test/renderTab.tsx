@@ -1,3 +1,4 @@
+import type { ApiRef } from '@backstage/frontend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
@@ -34,6 +35,8 @@ export function renderTab(
     /** Entries of `app.extensions`. */
     extensions?: JsonObject[];
     card?: boolean;
+    /** Further APIs of the app. */
+    apis?: Array<readonly [ApiRef<any>, unknown]>;
   } = {},
 ) {
   const api: CloudtraceApi = { ...createDemoApi(), ...options.api };
@@ -41,7 +44,7 @@ export function renderTab(
     features: [cloudtracePlugin],
     extensions: [createTestEntityPage({ entity })],
     initialRouteEntries: [`${BASE}${path}`],
-    apis: [[cloudtraceApiRef, api]],
+    apis: [[cloudtraceApiRef, api], ...(options.apis ?? [])] as any,
     config: {
       app: {
         extensions: [

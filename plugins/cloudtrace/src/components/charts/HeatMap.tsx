@@ -2,9 +2,11 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import { Fragment } from 'react';
-import { formatDateTime, formatTick } from '../../lib/format';
+import { formatDateTime } from '../../lib/format';
+import type { ResolvedRange } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { TimeAxis } from './TimeAxis';
 import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 
 /** One line of a heat map; `null` where there were no requests. */
@@ -14,7 +16,7 @@ export interface HeatRow {
   values: Array<number | null>;
 }
 
-const ROW_HEIGHT = 22;
+const ROW_HEIGHT = 16;
 
 /** One hue from faint to strong: order is readable without colour vision. */
 function ramp(mode: 'light' | 'dark', level: number): string {
@@ -27,10 +29,16 @@ function ramp(mode: 'light' | 'dark', level: number): string {
 export function HeatMap(props: {
   title: string;
   rows: HeatRow[];
+  /** Starts of the steps. */
   timesMs: number[];
+  stepMs: number;
+  domain: ResolvedRange;
+  /** Start of the step that is still filling up, in ms. */
+  unfinishedFromMs?: number;
   format: (value: number | undefined) => string;
 }) {
-  const { title, rows, timesMs, format } = props;
+  const { title, rows, timesMs, stepMs, domain, format } = props;
+  const { unfinishedFromMs = Infinity } = props;
   const t = useText();
   const theme = useTheme();
   const gutter = useGutter();
@@ -40,68 +48,53 @@ export function HeatMap(props: {
   );
   const peak = Math.max(...known, 0);
   const { mode } = theme.palette;
-  const durationMs = (timesMs.at(-1) ?? 0) - (timesMs[0] ?? 0);
-  const ticks = [0, 0.25, 0.5, 0.75].map(part =>
-    Math.floor(part * timesMs.length),
-  );
+  const describe = (row: HeatRow, i: number) => {
+    const value = row.values[i];
+    return [
+      `${row.label}, ${formatDateTime(timesMs[i], tab.timeZone)}: ${
+        value === null ? t('load.heatNone') : format(value)
+      }`,
+      ...(timesMs[i] >= unfinishedFromMs ? [t('chart.unfinished')] : []),
+    ].join(', ');
+  };
   return (
     <Box role="img" aria-label={title} sx={{ minWidth: 0 }}>
-      <Box
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: `${gutter - 8}px minmax(0, 1fr) ${
-            PLOT_RIGHT_PX - 8
-          }px`,
-          columnGap: 1,
-          rowGap: '3px',
-          alignItems: 'center',
-        }}
-      >
+      <Box sx={{ pl: `${gutter}px`, pr: `${PLOT_RIGHT_PX}px` }}>
         {rows.map(row => (
           <Fragment key={row.key}>
-            <Typography variant="caption" noWrap title={row.label}>
+            <Typography variant="caption" component="p" noWrap sx={{ m: 0 }}>
               {row.label}
             </Typography>
             <svg
               width="100%"
               height={ROW_HEIGHT}
-              viewBox={`0 0 ${timesMs.length} 1`}
+              // Relative to its start: instants have too many digits for SVG.
+              viewBox={`0 0 ${domain.toMs - domain.fromMs} 1`}
               preserveAspectRatio="none"
               shapeRendering="crispEdges"
+              style={{ display: 'block' }}
             >
               {row.values.map((value, i) => (
                 <rect
                   key={timesMs[i]}
-                  x={i}
-                  width={1}
+                  x={timesMs[i] - domain.fromMs}
+                  width={stepMs}
                   height={1}
+                  data-unfinished={timesMs[i] >= unfinishedFromMs || undefined}
+                  opacity={timesMs[i] >= unfinishedFromMs ? 0.4 : 1}
                   fill={
                     value === null
                       ? theme.palette.action.hover
                       : ramp(mode, peak > 0 ? value / peak : 0)
                   }
                 >
-                  <title>
-                    {`${row.label}, ${formatDateTime(
-                      timesMs[i],
-                      tab.timeZone,
-                    )}: ${value === null ? t('load.heatNone') : format(value)}`}
-                  </title>
+                  <title>{describe(row, i)}</title>
                 </rect>
               ))}
             </svg>
-            <span />
           </Fragment>
         ))}
-        <span />
-        <Box sx={{ display: 'grid', gridTemplateColumns: 'repeat(4, 1fr)' }}>
-          {ticks.map(i => (
-            <Typography key={i} variant="caption" color="text.secondary">
-              {timesMs[i] !== undefined &&
-                formatTick(timesMs[i], durationMs, tab.timeZone)}
-            </Typography>
-          ))}
-        </Box>
+        <TimeAxis domain={domain} />
       </Box>
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 0.5 }}>
         <Typography variant="caption">{format(0)}</Typography>

@@ -8,11 +8,16 @@ export interface ShareBar {
   label: string;
   share: number;
   color: string;
+  /** Not empty if another bar has the same colour: it is hatched. */
+  dash?: string;
   /** What would be fair, between 0 and 1. */
   fairShare?: number;
   /** Shown after the share, e.g. the zone. */
   detail?: string;
 }
+
+const HATCHED =
+  'repeating-linear-gradient(45deg, transparent 0 4px, rgba(128, 128, 128, 0.9) 4px 6px)';
 
 /**
  * Shares as bars, each against its own fair share, a dashed line through it.
@@ -71,6 +76,7 @@ export function ShareBars(props: { bars: ShareBar[] }) {
                 width: scale(bar.share),
                 minWidth: bar.share > 0 ? 2 : 0,
                 bgcolor: bar.color,
+                backgroundImage: bar.dash ? HATCHED : undefined,
               }}
             />
             {bar.fairShare !== undefined && (

@@ -1,44 +1,81 @@
 import Box from '@mui/material/Box';
 import { Fragment } from 'react';
+import type { SparkValue } from '../../lib/sparkPoints';
+import type { ResolvedRange } from '../../lib/timeRange';
 
 const WIDTH = 100;
 const HEIGHT = 24;
+/** Points further apart than this many steps have a gap between them. */
+const GAP_STEPS = 1.5;
 
-/** Stretches of known values, each value with its place. */
-function runsOf(values: Array<number | null>): Array<Array<[number, number]>> {
-  const runs: Array<Array<[number, number]>> = [];
-  values.forEach((value, i) => {
-    if (value === null) return;
-    const open = runs.at(-1);
-    if (open && open[open.length - 1][0] === i - 1) open.push([i, value]);
-    else runs.push([[i, value]]);
-  });
+interface Place {
+  x: number;
+  y: number;
+}
+
+/** Stretches of known values without a gap between them. */
+function runsOf(points: SparkValue[], stepMs: number): SparkValue[][] {
+  const runs: SparkValue[][] = [];
+  let last: SparkValue | undefined;
+  for (const point of points) {
+    if (point.value !== null) {
+      const joins =
+        last !== undefined &&
+        last.value !== null &&
+        point.atMs - last.atMs <= stepMs * GAP_STEPS;
+      if (joins) runs[runs.length - 1].push(point);
+      else runs.push([point]);
+    }
+    last = point;
+  }
   return runs;
 }
 
+/** Corners of values that hold until the next one. */
+function holding(run: Place[]): Place[] {
+  return run.flatMap((place, i) =>
+    i === 0 ? [place] : [{ x: place.x, y: run[i - 1].y }, place],
+  );
+}
+
+const text = (places: Place[]) =>
+  places.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
+
 /**
- * The course of a figure in one line of text; the figures stand beside it.
- * `null` is not known and leaves a gap.
+ * The course of a figure in one line of text, on an axis of time; the figures
+ * stand beside it. `null` is not known and leaves a gap. A step that is still
+ * filling up is no value yet: its time is marked instead.
  */
 export function Sparkline(props: {
-  values: Array<number | null>;
+  points: SparkValue[];
+  /** The time from edge to edge. */
+  domain: ResolvedRange;
+  /** Width of a step; absent for values that hold until the next one. */
+  stepMs?: number;
   color: string;
   width?: number | string;
   height?: number;
   label?: string;
 }) {
-  const { values, color, width = 90, height = HEIGHT, label } = props;
-  const peak = Math.max(...values.map(value => value ?? 0), 0);
-  const stepX = values.length > 1 ? WIDTH / (values.length - 1) : 0;
-  const runs = runsOf(values).map(run =>
-    run.map(([i, value]) => {
-      const y =
-        peak > 0 ? HEIGHT - 1 - (value / peak) * (HEIGHT - 3) : HEIGHT - 1;
-      return { x: (i * stepX).toFixed(1), y: y.toFixed(1) };
-    }),
-  );
-  const a11y = label
-    ? { role: 'img', 'aria-label': label }
+  const { points, domain, stepMs, color, width = 90, height = HEIGHT } = props;
+  const { fromMs, toMs } = domain;
+  const nowMs = Math.min(toMs, Date.now());
+  const x = (atMs: number) =>
+    Math.min(Math.max((atMs - fromMs) / (toMs - fromMs || 1), 0), 1) * WIDTH;
+  const over = ({ atMs }: SparkValue) => atMs + (stepMs ?? 0) <= nowMs;
+  const complete = points.filter(over);
+  const open = points.find(point => !over(point));
+  const peak = Math.max(...complete.map(point => point.value ?? 0), 0);
+  const y = (value: number) =>
+    HEIGHT - 1 - (peak > 0 ? (value / peak) * (HEIGHT - 3) : 0);
+  // What held last holds until now.
+  const last = complete.at(-1);
+  const drawn =
+    stepMs === undefined && last
+      ? [...complete, { ...last, atMs: nowMs }]
+      : complete;
+  const a11y = props.label
+    ? { role: 'img', 'aria-label': props.label }
     : { 'aria-hidden': true };
   return (
     <Box
@@ -48,16 +85,33 @@ export function Sparkline(props: {
       sx={{ width, height, display: 'block' }}
       {...a11y}
     >
-      {runs.map(run => {
+      {open && (
+        <rect
+          data-unfinished
+          x={x(open.atMs)}
+          width={WIDTH - x(open.atMs)}
+          height={HEIGHT}
+          fill="currentColor"
+          opacity={0.15}
+        />
+      )}
+      {runsOf(drawn, stepMs ?? Infinity).map(run => {
+        const places = run.map(({ atMs, value }) => ({
+          x: x(atMs),
+          y: y(value ?? 0),
+        }));
+        const corners = stepMs === undefined ? holding(places) : places;
         // A value without neighbours is a dot: a line of no length with round ends.
-        const line = (run.length > 1 ? run : [run[0], run[0]])
-          .map(({ x, y }) => `${x},${y}`)
-          .join(' ');
-        const [first, last] = [run[0].x, run[run.length - 1].x];
+        const line = text(
+          corners.length > 1 ? corners : [...corners, ...corners],
+        );
+        const [first, end] = [places[0].x, places[places.length - 1].x];
         return (
           <Fragment key={first}>
             <polygon
-              points={`${first},${HEIGHT} ${line} ${last},${HEIGHT}`}
+              points={`${first.toFixed(1)},${HEIGHT} ${line} ${end.toFixed(
+                1,
+              )},${HEIGHT}`}
               fill={color}
               opacity={0.15}
             />
@@ -65,7 +119,7 @@ export function Sparkline(props: {
               points={line}
               fill="none"
               stroke={color}
-              strokeWidth={run.length > 1 ? 1.5 : 3}
+              strokeWidth={corners.length > 1 ? 1.5 : 3}
               strokeLinecap="round"
               vectorEffect="non-scaling-stroke"
             />

@@ -4,12 +4,15 @@ import { useTheme } from '@mui/material/styles';
 import { ChartsBrushOverlay } from '@mui/x-charts/ChartsBrushOverlay';
 import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { LineChart } from '@mui/x-charts/LineChart';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { formatDateTime, formatTick } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { Hatch } from './Hatch';
 import { SeriesLegend } from './SeriesLegend';
+import { UnfinishedBand } from './UnfinishedBand';
 import { PLOT_RIGHT_PX, useGutter } from './useGutter';
+import { useTimeTicks } from './useTimeTicks';
 import { ZoomBrush } from './ZoomBrush';
 
 /** The highest value stays below the upper edge. */
@@ -21,7 +24,7 @@ export interface PlottedSeries {
   label: string;
   color: string;
   values: Array<number | null>;
-  /** Dash pattern of its line; lines only. */
+  /** Dash pattern of its line; a stacked area is hatched instead. */
   dash?: string;
   /** Shown on hover over the legend, e.g. the names behind "other". */
   legendTitle?: string;
@@ -71,6 +74,8 @@ export function TimeSeriesChart(props: {
   /** Upper end of the value axis at least; keeps quiet charts from shouting. */
   minMax?: number;
   hideLegend?: boolean;
+  /** Start of the step that is still filling up, in ms; no value is drawn for it. */
+  unfinishedFromMs?: number;
   /** The values are numbers of things: no ticks between whole numbers. */
   whole?: boolean;
 }) {
@@ -82,6 +87,8 @@ export function TimeSeriesChart(props: {
   const { tab } = useCloudtrace();
   const { timeZone, zoomTo } = tab;
   const durationMs = domain.toMs - domain.fromMs;
+  const ticks = useTimeTicks(domain);
+  const hatchId = useId().replace(/:/g, '');
   const peak = Math.max(
     minMax ?? 0,
     ...thresholds.map(threshold => threshold.value),
@@ -96,14 +103,14 @@ export function TimeSeriesChart(props: {
         min: domain.fromMs,
         max: domain.toMs,
         height: 24,
-        tickNumber: 6,
+        tickInterval: ticks,
         valueFormatter: (value: Date | number, context: { location: string }) =>
           context.location === 'tooltip'
             ? formatDateTime(Number(value), timeZone)
             : formatTick(Number(value), durationMs, timeZone),
       },
     ],
-    [timesMs, domain.fromMs, domain.toMs, durationMs, timeZone],
+    [timesMs, domain.fromMs, domain.toMs, ticks, durationMs, timeZone],
   );
   const plotted = useMemo(
     () =>
@@ -121,13 +128,17 @@ export function TimeSeriesChart(props: {
       })),
     [series, stacked, format],
   );
+  const dashed = series.filter(item => item.dash);
   const dashes = Object.fromEntries(
-    series
-      .filter(item => item.dash)
-      .map(item => [
-        `& path[data-series=${JSON.stringify(item.key)}]`,
-        { strokeDasharray: item.dash },
-      ]),
+    dashed.flatMap((item, i) => {
+      const path = `& path[data-series=${JSON.stringify(item.key)}]`;
+      return [
+        [path, { strokeDasharray: item.dash }],
+        ...(stacked
+          ? [[`${path}[stroke="none"]`, { fill: `url(#${hatchId}-${i})` }]]
+          : []),
+      ];
+    }),
   );
 
   if (timesMs.length === 0) {
@@ -177,6 +188,21 @@ export function TimeSeriesChart(props: {
           ...dashes,
         }}
       >
+        <defs>
+          <Hatch id={hatchId} color={theme.palette.action.focus} />
+          {dashed.map((item, i) => (
+            <Hatch
+              key={item.key}
+              id={`${hatchId}-${i}`}
+              ground={item.color}
+              color={theme.palette.background.paper}
+              angle={45 + 45 * i}
+            />
+          ))}
+        </defs>
+        {props.unfinishedFromMs !== undefined && (
+          <UnfinishedBand fromMs={props.unfinishedFromMs} hatch={hatchId} />
+        )}
         <ChartsBrushOverlay />
         <ZoomBrush onZoom={zoomTo} />
         {thresholds.map(threshold => (

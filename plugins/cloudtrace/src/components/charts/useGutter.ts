@@ -7,10 +7,10 @@ export const PLOT_RIGHT_PX = 24;
 export const CARD_INSET_PX = 17;
 
 /**
- * Width of what stands left of every plot, in pixels: value axes, names of
- * lanes and rows. One width for all, so that times line up from the strip of
- * events down to the last chart.
+ * Width of the value axis left of every plot, in pixels. One width for all, so
+ * that times line up from the strip of events down to the last chart; names of
+ * lanes and rows stand above them.
  */
 export function useGutter(): number {
-  return useMediaQuery('(max-width: 760px)') ? 76 : 128;
+  return useMediaQuery('(max-width: 760px)') ? 48 : 60;
 }

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { exporterVariables } from '../../lib/exporterVariables';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { ALL_KINDS, liveMeta } from '../../state/liveMeta';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
@@ -20,13 +21,17 @@ const REFRESH_MS = 5_000;
 export function DiagnosticsView() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);
-  const { entityRef, environment, tab } = useCloudtrace();
+  const { entityRef, environment } = useCloudtrace();
   const [, setParams] = useViewParams();
   const query = useQuery({
     queryKey: ['cloudtrace', entityRef, environment, 'diagnostics'],
     queryFn: ({ signal }) =>
       api.getDiagnostics(entityRef, { environment }, { signal }),
-    refetchInterval: tab.live ? REFRESH_MS : false,
+    meta: liveMeta({
+      kinds: ALL_KINDS,
+      minGapMs: REFRESH_MS,
+      maxGapMs: REFRESH_MS,
+    }),
   });
   return (
     <QueryStates

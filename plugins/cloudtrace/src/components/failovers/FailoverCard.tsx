@@ -180,7 +180,12 @@ export function FailoverCard(props: {
           {t('failovers.zoom')}
         </Button>
       </Box>
-      {open && <FailoverStory failoverId={failover.failoverId} />}
+      {open && (
+        <FailoverStory
+          failoverId={failover.failoverId}
+          ongoing={failover.ongoing}
+        />
+      )}
     </Paper>
   );
 }

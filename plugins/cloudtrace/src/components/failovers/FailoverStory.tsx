@@ -11,10 +11,11 @@ import {
   formatDuration,
   formatExact,
 } from '../../lib/format';
-import type { ColorKind } from '../../lib/palette';
+import { unfinishedSince } from '../../lib/unfinished';
 import { alignGroups } from '../../lib/series';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useSeriesColors } from '../../state/useSeriesColors';
+import { liveMeta } from '../../state/liveMeta';
+import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart, type TimeMark } from '../charts/TimeSeriesChart';
@@ -27,7 +28,9 @@ function stepsOf(window: FailoverDetails['window']): string[] {
   const fromMs = Date.parse(window.from);
   const toMs = Date.parse(window.to);
   const steps: string[] = [];
-  for (let ms = fromMs; ms < toMs; ms += window.stepMs) {
+  // A step that is still filling up is no value yet.
+  const endMs = unfinishedSince(window) ?? toMs;
+  for (let ms = fromMs; ms < Math.min(endMs, toMs); ms += window.stepMs) {
     steps.push(new Date(ms).toISOString());
   }
   return steps;
@@ -35,15 +38,12 @@ function stepsOf(window: FailoverDetails['window']): string[] {
 
 function RequestGraph(props: {
   details: FailoverDetails;
-  kind: ColorKind & ('zone' | 'instance');
+  kind: 'zone' | 'instance';
 }) {
   const { details, kind } = props;
   const t = useText();
   const groups = kind === 'zone' ? details.zoneSeries : details.instanceSeries;
-  const { colorOf, other } = useSeriesColors(
-    kind,
-    groups.map(group => group.key),
-  );
+  const { lookOf, other } = useSeriesLooks(groups.map(group => group.key));
   const aligned = alignGroups({
     groups: groups.map(group => ({ ...group, series: group.points })),
     steps: stepsOf(details.window),
@@ -52,7 +52,7 @@ function RequestGraph(props: {
   });
   const series = aligned.series.map(item => ({
     ...item,
-    color: colorOf(item.key),
+    ...lookOf(item.key),
   }));
   if (aligned.other) {
     series.push({
@@ -60,6 +60,7 @@ function RequestGraph(props: {
       label: t('chart.other', { number: String(aligned.other.labels.length) }),
       values: aligned.other.values,
       color: other,
+      dash: '',
     });
   }
   const { failover, window } = details;
@@ -96,6 +97,7 @@ function RequestGraph(props: {
           marks={marks}
           height={180}
           stacked
+          unfinishedFromMs={unfinishedSince(window)}
         />
       }
       table={
@@ -111,17 +113,21 @@ function RequestGraph(props: {
 }
 
 /** An episode step by step, with the requests around it. */
-export function FailoverStory(props: { failoverId: string }) {
-  const { failoverId } = props;
+export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
+  const { failoverId, ongoing } = props;
   const t = useText();
   const api = useApi(cloudtraceApiRef);
   const { entityRef, environment, tab } = useCloudtrace();
   const query = useQuery({
     queryKey: ['cloudtrace', entityRef, environment, 'failover', failoverId],
     queryFn: ({ signal }) => api.getFailover(entityRef, failoverId, { signal }),
-    refetchInterval: state =>
-      tab.live && state.state.data?.failover.ongoing ? REFRESH_MS : false,
-    meta: { slow: true },
+    meta: liveMeta({
+      // The requests around one that is over do not change any more.
+      kinds: ongoing ? ['fleet', 'requests'] : ['fleet'],
+      minGapMs: REFRESH_MS,
+      maxGapMs: ongoing ? REFRESH_MS : Infinity,
+      background: true,
+    }),
   });
   return (
     <QueryStates

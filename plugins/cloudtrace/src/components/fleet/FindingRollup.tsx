@@ -4,6 +4,8 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import type { GetFindingRollupQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { liveMeta } from '../../state/liveMeta';
+import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { QueryStates } from '../states/QueryStates';
@@ -44,8 +46,13 @@ export function FindingRollup() {
       filter.groupBy
         ? previous
         : undefined,
-    refetchInterval: REFRESH_MS,
+    meta: liveMeta({
+      kinds: ['scans'],
+      minGapMs: REFRESH_MS,
+      maxGapMs: REFRESH_MS,
+    }),
   });
+  useLiveRefresh({ live: true });
   return (
     <>
       <RollupFilters />

@@ -2,6 +2,7 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
@@ -18,9 +19,11 @@ import {
   formatPercent,
   NO_VALUE,
 } from '../../lib/format';
-import { slotColor } from '../../lib/palette';
+import { accentColor } from '../../lib/palette';
+import { sparkPoints, stepOf } from '../../lib/sparkPoints';
 import { shortRef } from '../../lib/shortRef';
 import { useJudgementText } from '../../state/useJudgementText';
+import { formatRowSort, parseRowSort, sortRows } from '../../lib/sortRows';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
@@ -28,6 +31,8 @@ import { DataTable, type DataColumn } from '../shared/DataTable';
 import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 import { PageButtons } from './PageButtons';
 import { ServiceLink } from './ServiceLink';
+
+const SORT_PARAM = 'sort';
 
 function Moment(props: { moment?: FleetMoment }) {
   const { moment } = props;
@@ -44,14 +49,27 @@ function Moment(props: { moment?: FleetMoment }) {
   );
 }
 
+/** Targets that are not healthy. */
+function missingOf(service: FleetService): number | undefined {
+  const { healthy, wanted } = service;
+  return healthy === undefined || wanted === undefined
+    ? undefined
+    : wanted - healthy;
+}
+
 /** The services, worst first, and why each is where it is. */
 export function FleetTable(props: { data: FleetPage }) {
   const { items, nextCursor } = props.data;
+  const domain = {
+    fromMs: Date.parse(props.data.from),
+    toMs: Date.parse(props.data.to),
+  };
   const t = useText();
   const word = useJudgementText();
   const { mode } = useTheme().palette;
   const entityLink = useRouteRef(entityRouteRef);
-  const [params] = useViewParams();
+  const [params, setParams] = useViewParams();
+  const sort = parseRowSort(params.get(SORT_PARAM));
   const filtered = ['q', 'owner', 'system', 'env'].some(name =>
     params.has(name),
   );
@@ -64,6 +82,7 @@ export function FleetTable(props: { data: FleetPage }) {
       id: 'service',
       title: t('fleetPage.columns.service'),
       wrap: true,
+      sortBy: service => service.title ?? service.name,
       render: service => {
         const href = hrefOf(service);
         const name = service.title ?? service.name;
@@ -102,6 +121,7 @@ export function FleetTable(props: { data: FleetPage }) {
       id: 'requests',
       title: t('fleetPage.columns.requests'),
       align: 'right',
+      sortBy: service => service.requestsPerSecond,
       render: service =>
         service.requestsPerSecond === undefined
           ? NO_VALUE
@@ -111,18 +131,21 @@ export function FleetTable(props: { data: FleetPage }) {
       id: 'errors',
       title: t('fleetPage.columns.errors'),
       align: 'right',
+      sortBy: service => service.errorRate,
       render: service => formatPercent(service.errorRate),
     },
     {
       id: 'p95',
       title: t('fleetPage.columns.p95'),
       align: 'right',
+      sortBy: service => service.p95Ms,
       render: service => formatLatency(service.p95Ms),
     },
     {
       id: 'healthy',
       title: t('fleetPage.columns.healthy'),
       align: 'right',
+      sortBy: service => missingOf(service),
       render: service => {
         const { healthy, wanted } = service;
         return healthy === undefined || wanted === undefined ? (
@@ -141,12 +164,17 @@ export function FleetTable(props: { data: FleetPage }) {
       id: 'scaling',
       title: t('fleetPage.columns.scaling'),
       align: 'right',
+      sortBy: service =>
+        service.lastScaling && Date.parse(service.lastScaling.at),
       render: service => <Moment moment={service.lastScaling} />,
     },
     {
       id: 'findings',
       title: t('fleetPage.columns.findings'),
       align: 'right',
+      sortBy: service =>
+        service.openFindings &&
+        service.openFindings.critical * 1e6 + service.openFindings.high,
       render: service =>
         service.openFindings
           ? `${service.openFindings.critical} / ${service.openFindings.high}`
@@ -156,6 +184,8 @@ export function FleetTable(props: { data: FleetPage }) {
       id: 'failover',
       title: t('fleetPage.columns.failover'),
       align: 'right',
+      sortBy: service =>
+        service.lastFailover && Date.parse(service.lastFailover.at),
       render: service => <Moment moment={service.lastFailover} />,
     },
     {
@@ -163,8 +193,10 @@ export function FleetTable(props: { data: FleetPage }) {
       title: t('fleetPage.columns.trend'),
       render: service => (
         <Sparkline
-          color={slotColor(0, mode)}
-          values={service.sparkline.map(point => point.value ?? null)}
+          color={accentColor('blue', mode)}
+          points={sparkPoints(service.sparkline)}
+          domain={domain}
+          stepMs={stepOf(sparkPoints(service.sparkline))}
         />
       ),
     },
@@ -176,12 +208,31 @@ export function FleetTable(props: { data: FleetPage }) {
       </Typography>
     );
   }
+  const sortBy = columns.find(({ id }) => id === sort?.column)?.sortBy;
+  const sorted =
+    sort && sortBy ? sortRows(items, sortBy, sort.descending) : items;
+  const pages = Boolean(nextCursor) || params.has('cursor');
   return (
     <>
+      {sort && sortBy && (
+        <Typography variant="body2" color="text.secondary">
+          {t(pages ? 'fleetPage.sortedPage' : 'fleetPage.sorted')}{' '}
+          <Button
+            size="small"
+            onClick={() => setParams({ [SORT_PARAM]: undefined })}
+          >
+            {t('fleetPage.worstFirst')}
+          </Button>
+        </Typography>
+      )}
       <Paper variant="outlined">
         <DataTable
           label={t('fleetPage.heading')}
-          rows={items}
+          rows={sorted}
+          sort={sort}
+          onSort={next =>
+            setParams({ [SORT_PARAM]: formatRowSort(next) }, { replace: true })
+          }
           rowKey={service => `${service.entityRef}/${service.environment}`}
           columns={columns}
         />

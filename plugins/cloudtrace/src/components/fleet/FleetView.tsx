@@ -2,11 +2,13 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
+import Typography from '@mui/material/Typography';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { createQueryClient } from '../../state/queryClient';
-import { useChangePings } from '../../state/useChangePings';
+import { ALL_KINDS, liveMeta } from '../../state/liveMeta';
+import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FrameTheme } from '../frame/FrameTheme';
@@ -36,9 +38,13 @@ function Services() {
     queryFn: ({ signal }) =>
       api.listFleet({ ...filters, limit: PAGE_SIZE }, { signal }),
     placeholderData: previous => previous,
-    refetchInterval: REFRESH_MS,
+    meta: liveMeta({
+      kinds: ALL_KINDS,
+      minGapMs: REFRESH_MS,
+      maxGapMs: REFRESH_MS,
+    }),
   });
-  useChangePings(SCOPE, query.data?.liveChannel, true);
+  useLiveRefresh({ channel: query.data?.liveChannel, live: true });
   return (
     <QueryStates
       query={query}
@@ -70,6 +76,9 @@ function Fleet() {
         typography: 'body1',
       }}
     >
+      <Typography component="h1" sx={{ m: 0, fontSize: 24, fontWeight: 600 }}>
+        {t(view === 'security' ? 'rollup.heading' : 'fleetPage.title')}
+      </Typography>
       <Tabs
         value={view}
         aria-label={t('fleetPage.views.label')}

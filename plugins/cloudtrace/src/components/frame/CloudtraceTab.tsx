@@ -7,16 +7,17 @@ import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
-import { ColorSlots } from '../../lib/palette';
 import { CloudtraceProvider } from '../../state/CloudtraceContext';
+import { liveMeta } from '../../state/liveMeta';
 import { createQueryClient } from '../../state/queryClient';
 import { frameParams } from '../../state/tabState';
-import { useChangePings } from '../../state/useChangePings';
+import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useTabState } from '../../state/useTabState';
 import { useText } from '../../state/useText';
 import { EventStrip } from '../timeline';
 import { QueryStates } from '../states/QueryStates';
 import { TokensDialog } from '../tokens/TokensDialog';
+import { AgeBanner } from './AgeBanner';
 import { FrameTheme } from './FrameTheme';
 import { FrameBar } from './FrameBar';
 import { ViewTabs, type ViewTab } from './ViewTabs';
@@ -41,22 +42,19 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
   const t = useText();
   const api = useApi(cloudtraceApiRef);
   const tab = useTabState();
-  const colors = useMemo(
-    () => ({
-      instance: new ColorSlots(),
-      zone: new ColorSlots(),
-      route: new ColorSlots(),
-    }),
-    [],
-  );
   const query = useQuery({
     queryKey: ['cloudtrace', entityRef, 'environments'],
     queryFn: ({ signal }) => api.listEnvironments(entityRef, { signal }),
     staleTime: 60_000,
-    meta: { slow: true },
+    meta: liveMeta({
+      kinds: ['requests', 'fleet'],
+      minGapMs: 60_000,
+      maxGapMs: 300_000,
+      background: true,
+    }),
   });
   const known = query.data;
-  useChangePings(entityRef, known?.liveChannel, tab.live);
+  useLiveRefresh({ channel: known?.liveChannel, live: tab.live });
   const environment = tab.environment ?? known?.default;
   const context = useMemo(() => {
     if (environment === undefined) {
@@ -71,9 +69,8 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
         ? names
         : [...names, environment],
       tab,
-      colors,
     };
-  }, [entityRef, environment, known, tab, colors]);
+  }, [entityRef, environment, known, tab]);
 
   if (!context) {
     return (
@@ -105,6 +102,7 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
             {t('frame.unknownRange', { value: tab.invalidRange })}
           </Alert>
         )}
+        <AgeBanner />
         <Box sx={{ minWidth: 0 }}>
           <ViewTabs views={views} />
           <EventStrip />

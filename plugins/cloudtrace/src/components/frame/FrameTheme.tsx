@@ -43,7 +43,8 @@ function denser(theme: Theme): Theme {
           ...components.MuiTableCell?.styleOverrides,
           root: {
             wordBreak: 'normal',
-            overflowWrap: 'anywhere',
+            // `anywhere` would let a narrow column break names in the middle.
+            overflowWrap: 'break-word',
             verticalAlign: 'middle',
             lineHeight: 1.4,
             margin: 0,

@@ -3,18 +3,20 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
-import { formatClock } from '../../lib/format';
+import { formatClock, formatDuration } from '../../lib/format';
 import { isPast } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useFreshness } from '../../state/useFreshness';
+import { useNow } from '../../state/useNow';
 import { useText } from '../../state/useText';
 
 /** Switches live updates and says how old the data on screen is. */
 export function LiveSwitch() {
   const t = useText();
-  const { entityRef, tab } = useCloudtrace();
-  const freshAtMs = useFreshness(entityRef);
-  const fixed = isPast(tab.range, Date.now());
+  const { tab } = useCloudtrace();
+  const { readAtMs } = useFreshness();
+  const now = useNow();
+  const fixed = isPast(tab.range, now);
   const hint = tab.live ? t('frame.liveOn') : t('frame.liveOff');
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', whiteSpace: 'nowrap' }}>
@@ -35,10 +37,14 @@ export function LiveSwitch() {
       <Typography
         variant="body2"
         color="text.secondary"
-        sx={{ fontVariantNumeric: 'tabular-nums', minWidth: '7.5em' }}
+        sx={{ fontVariantNumeric: 'tabular-nums', minWidth: '11.5em' }}
       >
-        {freshAtMs > 0 &&
-          t('frame.asOf', { time: formatClock(freshAtMs, tab.timeZone) })}
+        {readAtMs > 0 &&
+          t('frame.asOf', {
+            time: formatClock(readAtMs, tab.timeZone),
+            // The clock ticks in steps and can lag behind an answer.
+            age: formatDuration(Math.max(now - readAtMs, 1_000)),
+          })}
       </Typography>
     </Box>
   );

@@ -3,15 +3,17 @@ import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
 import { Fragment, useId } from 'react';
-import { formatDateTime, formatTick } from '../../lib/format';
+import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
+import { Hatch } from '../charts/Hatch';
+import { TimeAxis } from '../charts/TimeAxis';
 import { PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
 import { stateStyle, type LaneState } from './stateColors';
 
 const WIDTH = 1000;
-const LANE_HEIGHT = 18;
+const LANE_HEIGHT = 14;
 const SHOWN: LaneState[] = [
   'healthy',
   'unhealthy',
@@ -50,15 +52,7 @@ export function StateLanes(props: {
     <Box>
       <svg width="0" height="0" style={{ position: 'absolute' }} aria-hidden>
         <defs>
-          <pattern
-            id={`${patternId}-hatched`}
-            width="6"
-            height="6"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <rect width="2" height="6" fill="rgba(255,255,255,0.45)" />
-          </pattern>
+          <Hatch id={`${patternId}-hatched`} color="rgba(255,255,255,0.45)" />
           <pattern
             id={`${patternId}-dotted`}
             width="6"
@@ -69,29 +63,25 @@ export function StateLanes(props: {
           </pattern>
         </defs>
       </svg>
-      <Box
-        sx={{
-          display: 'grid',
-          gridTemplateColumns: `${gutter - 8}px minmax(0, 1fr) ${
-            PLOT_RIGHT_PX - 8
-          }px`,
-          columnGap: 1,
-          rowGap: '3px',
-          alignItems: 'center',
-        }}
-      >
+      <Box sx={{ pl: `${gutter}px`, pr: `${PLOT_RIGHT_PX}px` }}>
         {byZone(targets).map(([zone, list]) => (
           <Fragment key={zone}>
             <Typography
               variant="caption"
+              component="p"
               color="text.secondary"
-              sx={{ gridColumn: '1 / -1', fontWeight: 600 }}
+              sx={{ m: 0, mt: 1, fontWeight: 600 }}
             >
               {zone || t('load.noZone')}
             </Typography>
             {list.map(target => (
               <Fragment key={target.targetId}>
-                <Typography variant="caption" noWrap title={target.label}>
+                <Typography
+                  variant="caption"
+                  component="p"
+                  noWrap
+                  sx={{ m: 0 }}
+                >
                   {target.label}
                 </Typography>
                 <DragZoom domain={domain}>
@@ -153,25 +143,12 @@ export function StateLanes(props: {
                     })}
                   </Box>
                 </DragZoom>
-                <span />
               </Fragment>
             ))}
           </Fragment>
         ))}
-        <span />
-        <Box
-          sx={{ display: 'grid', gridTemplateColumns: 'repeat(4, 1fr)' }}
-          aria-hidden
-        >
-          {[0, 0.25, 0.5, 0.75].map(part => (
-            <Typography key={part} variant="caption" color="text.secondary">
-              {formatTick(
-                domain.fromMs + part * durationMs,
-                durationMs,
-                tab.timeZone,
-              )}
-            </Typography>
-          ))}
+        <Box sx={{ mt: 1 }}>
+          <TimeAxis domain={domain} />
         </Box>
       </Box>
       <Box

@@ -9,7 +9,7 @@ import {
   NO_VALUE,
 } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useSeriesColors } from '../../state/useSeriesColors';
+import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { Swatch } from '../charts/Swatch';
 import { DataTable } from '../shared/DataTable';
@@ -21,8 +21,7 @@ export function TargetTable(props: { targets: HealthTarget[] }) {
   const { targets } = props;
   const t = useText();
   const { tab } = useCloudtrace();
-  const { colorOf } = useSeriesColors(
-    'instance',
+  const { lookOf } = useSeriesLooks(
     targets.flatMap(target => target.instanceId ?? []),
   );
   return (
@@ -36,9 +35,7 @@ export function TargetTable(props: { targets: HealthTarget[] }) {
           title: t('health.columns.target'),
           render: target => (
             <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-              {target.instanceId && (
-                <Swatch color={colorOf(target.instanceId)} />
-              )}
+              {target.instanceId && <Swatch {...lookOf(target.instanceId)} />}
               {target.label}
             </Box>
           ),

@@ -9,25 +9,25 @@ import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
+import useMediaQuery from '@mui/material/useMediaQuery';
 import type {
   LoadDistribution,
   LoadGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { Link, useSearchParams } from 'react-router-dom';
-import {
-  formatDateTime,
-  formatExact,
-  formatLatency,
-  formatPercent,
-  NO_VALUE,
-} from '../../lib/format';
+import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
+import type { SparkValue } from '../../lib/sparkPoints';
+import type { ResolvedRange } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { frameParams } from '../../state/tabState';
+import type { SeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
 import { Swatch } from '../charts/Swatch';
 import { FlagChip } from './FlagChip';
+import { groupFigures } from './groupFigures';
+import { GroupList } from './GroupList';
 import {
   formatSort,
   parseSort,
@@ -36,11 +36,12 @@ import {
 } from './sortGroups';
 
 const SORT_PARAM = 'sort';
+const FIGURES = ['share', 'requests', 'errors', 'p50', 'p95', 'p99'] as const;
 
 const Cell = styled(TableCell)(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
   whiteSpace: 'nowrap',
-  padding: theme.spacing(0.75, 1.25),
+  padding: theme.spacing(0.75, 1),
 }));
 
 const GroupLink = styled(Link)(({ theme }) => ({
@@ -84,17 +85,19 @@ function SortHead(props: { column: SortColumn; align?: 'right' }) {
 /** Every group with its figures and what is remarkable about it. */
 export function GroupTable(props: {
   data: LoadDistribution;
-  colorOf: (key: string) => string;
+  lookOf: SeriesLooks['lookOf'];
+  domain: ResolvedRange;
   /** Requests per step, for the trend. */
-  valuesOf: (group: LoadGroup) => Array<number | null>;
+  pointsOf: (group: LoadGroup) => SparkValue[];
 }) {
-  const { data, colorOf, valuesOf } = props;
+  const { data, lookOf, domain, pointsOf } = props;
   const { groupBy, otherGroups } = data;
   const t = useText();
   const { tab } = useCloudtrace();
   const [params] = useSearchParams();
   const groups = sortGroups(data.groups, parseSort(params.get(SORT_PARAM)));
   const withZone = groupBy === 'instance';
+  const narrow = useMediaQuery('(max-width: 900px)');
 
   const requestsOf = (group: LoadGroup) => {
     const search = frameParams(params);
@@ -108,22 +111,65 @@ export function GroupTable(props: {
     return { pathname: '../requests', search: search.toString() };
   };
 
+  const label = t('load.tableTitle', { group: t(`load.by.${groupBy}`) });
+  const nameOf = (group: LoadGroup) => (
+    <Box
+      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
+    >
+      <Swatch {...lookOf(group.key)} />
+      <GroupLink
+        to={requestsOf(group)}
+        title={t('load.openRequests', { name: group.label })}
+      >
+        {group.label}
+      </GroupLink>
+      {group.flags.map(flag => (
+        <FlagChip key={flag.kind} flag={flag} />
+      ))}
+    </Box>
+  );
+  const trendOf = (group: LoadGroup, width?: string) => (
+    <Sparkline
+      points={pointsOf(group)}
+      domain={domain}
+      stepMs={data.stepMs}
+      color={lookOf(group.key).color}
+      width={width}
+    />
+  );
+  const others = otherGroups && (
+    <Typography variant="body2" color="text.secondary" sx={{ p: 1.5 }}>
+      {t('load.otherGroups', {
+        count: otherGroups.requests,
+        groups: formatExact(otherGroups.groups),
+        requests: formatExact(otherGroups.requests),
+      })}
+    </Typography>
+  );
+  if (narrow) {
+    return (
+      <Box>
+        <GroupList
+          label={label}
+          groups={groups}
+          withZone={withZone}
+          nameOf={nameOf}
+          trendOf={group => trendOf(group, '100%')}
+        />
+        {others}
+      </Box>
+    );
+  }
   return (
     <TableContainer component={Paper} variant="outlined">
-      <Table
-        size="small"
-        aria-label={t('load.tableTitle', { group: t(`load.by.${groupBy}`) })}
-      >
+      <Table size="small" aria-label={label}>
         <TableHead>
           <TableRow>
             <SortHead column="group" />
             {withZone && <SortHead column="zone" />}
-            <SortHead column="share" align="right" />
-            <SortHead column="requests" align="right" />
-            <SortHead column="errors" align="right" />
-            <SortHead column="p50" align="right" />
-            <SortHead column="p95" align="right" />
-            <SortHead column="p99" align="right" />
+            {FIGURES.map(column => (
+              <SortHead key={column} column={column} align="right" />
+            ))}
             <SortHead column="since" align="right" />
             <Cell>{t('load.columns.trend')}</Cell>
           </TableRow>
@@ -132,56 +178,33 @@ export function GroupTable(props: {
           {groups.map(group => (
             <TableRow key={group.key} hover>
               <Cell component="th" scope="row">
-                <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-                  <Swatch color={colorOf(group.key)} />
-                  <GroupLink
-                    to={requestsOf(group)}
-                    title={t('load.openRequests', { name: group.label })}
-                  >
-                    {group.label}
-                  </GroupLink>
-                  {group.flags.map(flag => (
-                    <FlagChip key={flag.kind} flag={flag} />
-                  ))}
-                </Box>
+                {nameOf(group)}
               </Cell>
               {withZone && <Cell>{group.zone || t('load.noZone')}</Cell>}
-              <Cell align="right">{formatPercent(group.share)}</Cell>
-              <Cell align="right">{formatExact(group.requests)}</Cell>
-              <Cell
-                align="right"
-                sx={{ color: group.errors > 0 ? 'error.main' : undefined }}
-              >
-                {formatExact(group.errors)}
-                {group.errors > 0 && ` (${formatPercent(group.errorRate)})`}
-              </Cell>
-              <Cell align="right">{formatLatency(group.latencyMs.p50)}</Cell>
-              <Cell align="right">{formatLatency(group.latencyMs.p95)}</Cell>
-              <Cell align="right">{formatLatency(group.latencyMs.p99)}</Cell>
-              <Cell align="right">
+              {groupFigures(group).map(({ column, value }) => (
+                <Cell
+                  key={column}
+                  align="right"
+                  sx={
+                    column === 'errors' && group.errors > 0
+                      ? { color: 'error.main' }
+                      : undefined
+                  }
+                >
+                  {value}
+                </Cell>
+              ))}
+              <Cell align="right" sx={{ whiteSpace: 'normal', minWidth: 70 }}>
                 {group.firstSeenAt
                   ? formatDateTime(Date.parse(group.firstSeenAt), tab.timeZone)
                   : NO_VALUE}
               </Cell>
-              <Cell>
-                <Sparkline
-                  values={valuesOf(group)}
-                  color={colorOf(group.key)}
-                />
-              </Cell>
+              <Cell>{trendOf(group)}</Cell>
             </TableRow>
           ))}
         </TableBody>
       </Table>
-      {otherGroups && (
-        <Typography variant="body2" color="text.secondary" sx={{ p: 1.5 }}>
-          {t('load.otherGroups', {
-            count: otherGroups.requests,
-            groups: formatExact(otherGroups.groups),
-            requests: formatExact(otherGroups.requests),
-          })}
-        </Typography>
-      )}
+      {others}
     </TableContainer>
   );
 }

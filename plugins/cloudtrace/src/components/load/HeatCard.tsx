@@ -4,6 +4,8 @@ import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact, formatLatency } from '../../lib/format';
 import { rangeSteps } from '../../lib/rangeSteps';
 import { alignGroups } from '../../lib/series';
+import { unfinishedSince } from '../../lib/unfinished';
+import { useAnswerDomain } from '../../state/useAnswerDomain';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { ChartCard } from '../charts/ChartCard';
@@ -27,6 +29,7 @@ export function HeatCard(props: { data: LoadDistribution }) {
     missing: null,
     limit: MAX_ROWS,
   });
+  const domain = useAnswerDomain(data);
   const title = t('load.heatTitle', {
     what: metric === 'p95' ? t('load.heatP95') : t('load.heatErrors'),
     group: t(`load.by.${data.groupBy}`).toLocaleLowerCase('en'),
@@ -61,6 +64,9 @@ export function HeatCard(props: { data: LoadDistribution }) {
           title={title}
           rows={aligned.series}
           timesMs={aligned.timesMs}
+          stepMs={data.stepMs}
+          domain={domain}
+          unfinishedFromMs={unfinishedSince(data)}
           format={format}
         />
       }

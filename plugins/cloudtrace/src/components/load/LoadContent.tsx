@@ -1,11 +1,15 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  LoadDistribution,
+  LoadGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { useMemo } from 'react';
 import { formatCount, formatDuration, formatExact } from '../../lib/format';
-import { completeSteps } from '../../lib/completeSteps';
+import type { SparkValue } from '../../lib/sparkPoints';
+import { unfinishedSince } from '../../lib/unfinished';
 import { useAnswerDomain } from '../../state/useAnswerDomain';
-import { useSeriesColors } from '../../state/useSeriesColors';
+import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { ShareBars } from '../charts/ShareBars';
@@ -19,37 +23,44 @@ import { plotGroups } from './plotGroups';
 
 const MAX_BARS = 12;
 
+/** Requests of a group per step; none are known before its first one ever. */
+function trendOf(group: LoadGroup, data: LoadDistribution): SparkValue[] {
+  const firstMs = Date.parse(group.firstSeenAt ?? data.from);
+  const counts = new Map(group.series.map(({ t, requests }) => [t, requests]));
+  return data.series.map(({ t }) => {
+    const atMs = Date.parse(t);
+    const nothing = atMs + data.stepMs > firstMs ? 0 : null;
+    return { atMs, value: counts.get(t) ?? nothing };
+  });
+}
+
 /** The view "Load distribution" with data. */
 export function LoadContent(props: { data: LoadDistribution }) {
   const { data } = props;
   const t = useText();
   const { groupBy, groups } = data;
-  const { colorOf, other } = useSeriesColors(
-    groupBy,
-    groups.map(group => group.key),
-  );
+  const { lookOf, other } = useSeriesLooks(groups.map(group => group.key));
   const [requests, errors] = useMemo(
     () =>
       (['requests', 'errors'] as const).map(figure =>
         plotGroups({
           data,
           figure,
-          colorOf,
+          lookOf,
           otherColor: other,
           otherLabel: count => t('chart.other', { number: String(count) }),
         }),
       ),
-    [data, colorOf, other, t],
+    [data, lookOf, other, t],
   );
   const domain = useAnswerDomain(data);
+  const unfinishedFromMs = unfinishedSince(data);
   const words = {
     group: t(`load.by.${groupBy}`).toLocaleLowerCase('en'),
     step: formatDuration(data.stepMs),
   };
   const requestsTitle = t('load.requestsOverTime', words);
   const errorsTitle = t('load.errorsOverTime', words);
-  const steps = completeSteps(data.series, data.stepMs, data.to);
-  const stepIndex = new Map(steps.map((point, i) => [point.t, i]));
 
   return (
     <>
@@ -77,7 +88,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
                 detail: groupBy === 'instance' ? group.zone : undefined,
                 share: group.share,
                 fairShare: group.fairShare,
-                color: colorOf(group.key),
+                ...lookOf(group.key),
               }))}
             />
           }
@@ -95,6 +106,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
             format={formatCount}
             stacked
             whole
+            unfinishedFromMs={unfinishedFromMs}
           />
         }
         table={
@@ -108,21 +120,9 @@ export function LoadContent(props: { data: LoadDistribution }) {
       />
       <GroupTable
         data={data}
-        colorOf={colorOf}
-        valuesOf={group => {
-          const firstMs = Date.parse(group.firstSeenAt ?? data.from);
-          const values = steps.map(step =>
-            // Before its first request ever there is nothing to count.
-            Date.parse(step.t) + data.stepMs > firstMs ? 0 : null,
-          ) as Array<number | null>;
-          for (const point of group.series) {
-            const at = stepIndex.get(point.t);
-            if (at !== undefined) {
-              values[at] = point.requests;
-            }
-          }
-          return values;
-        }}
+        lookOf={lookOf}
+        domain={domain}
+        pointsOf={group => trendOf(group, data)}
       />
       <ChartCard
         id="errors"
@@ -138,6 +138,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
               height={160}
               stacked
               whole
+              unfinishedFromMs={unfinishedFromMs}
             />
           ) : (
             <Typography variant="body2" color="text.secondary">

@@ -40,6 +40,7 @@ export function LoadDistributionView() {
     GROUPS.find(item => item === params.get(GROUP_PARAM)) ?? 'instance';
   const query = useLiveQuery({
     name: 'load-distribution',
+    kinds: ['requests', 'fleet'],
     parameters: groupBy,
     read: (range, signal) =>
       api.getLoadDistribution(entityRef, { ...range, groupBy }, { signal }),

@@ -1,6 +1,7 @@
 import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { completeSteps } from '../../lib/completeSteps';
 import { alignGroups } from '../../lib/series';
+import type { SeriesLooks } from '../../state/useSeriesLooks';
 import type { PlottedSeries } from '../charts/TimeSeriesChart';
 
 const OTHER_KEY = 'cloudtrace-other';
@@ -9,11 +10,11 @@ const OTHER_KEY = 'cloudtrace-other';
 export function plotGroups(options: {
   data: LoadDistribution;
   figure: 'requests' | 'errors';
-  colorOf: (key: string) => string;
+  lookOf: SeriesLooks['lookOf'];
   otherColor: string;
   otherLabel: (count: number) => string;
 }): { timesMs: number[]; series: PlottedSeries[] } {
-  const { data, figure, colorOf, otherColor, otherLabel } = options;
+  const { data, figure, lookOf, otherColor, otherLabel } = options;
   const groups =
     figure === 'errors'
       ? data.groups.filter(group => group.errors > 0)
@@ -28,7 +29,7 @@ export function plotGroups(options: {
   });
   const series: PlottedSeries[] = aligned.series.map(item => ({
     ...item,
-    color: colorOf(item.key),
+    ...lookOf(item.key),
   }));
   // Groups beyond the limit of the answer are known only through the total.
   const total = all.map(point => point[figure]);

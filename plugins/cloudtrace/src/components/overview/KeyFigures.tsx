@@ -4,7 +4,9 @@ import {
   type KeyFigure,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatCount, formatLatency, formatPercent } from '../../lib/format';
-import { slotColor } from '../../lib/palette';
+import { accentColor } from '../../lib/palette';
+import { sparkPoints, stepOf } from '../../lib/sparkPoints';
+import type { ResolvedRange } from '../../lib/timeRange';
 import { useComparison } from '../../state/useComparison';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
@@ -36,7 +38,10 @@ function isBad(figure: KeyFigure): boolean {
 }
 
 /** Four figures with their course and the change against the period before. */
-export function KeyFigures(props: { figures: KeyFigure[] }) {
+export function KeyFigures(props: {
+  figures: KeyFigure[];
+  domain: ResolvedRange;
+}) {
   const t = useText();
   const { mode } = useTheme().palette;
   const compare = useComparison();
@@ -61,8 +66,15 @@ export function KeyFigures(props: { figures: KeyFigure[] }) {
             {figure.series.length > 1 && (
               <Sparkline
                 width="100%"
-                color={slotColor(0, mode)}
-                values={figure.series.map(point => point.value ?? null)}
+                color={accentColor('blue', mode)}
+                points={sparkPoints(figure.series)}
+                domain={props.domain}
+                // Health holds until it changes; the others are counted in steps.
+                stepMs={
+                  figure.id === 'healthy'
+                    ? undefined
+                    : stepOf(sparkPoints(figure.series))
+                }
               />
             )}
           </Figure>

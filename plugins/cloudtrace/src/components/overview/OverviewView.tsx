@@ -42,7 +42,13 @@ export function OverviewView() {
             </Alert>
           )}
           <StatusLine status={data.status} />
-          <KeyFigures figures={data.figures} />
+          <KeyFigures
+            figures={data.figures}
+            domain={{
+              fromMs: Date.parse(data.from),
+              toMs: Date.parse(data.to),
+            }}
+          />
           <RequestCurve />
           <Panel title={t('overview.standsOut')}>
             <InsightList insights={data.insights} />

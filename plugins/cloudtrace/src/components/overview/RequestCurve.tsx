@@ -5,10 +5,11 @@ import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { completeSteps } from '../../lib/completeSteps';
 import { formatCount, formatDuration, formatExact } from '../../lib/format';
-import { slotColor } from '../../lib/palette';
+import { unfinishedSince } from '../../lib/unfinished';
+import { accentColor } from '../../lib/palette';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useAnswerDomain } from '../../state/useAnswerDomain';
-import { useLiveQuery } from '../../state/useLiveQuery';
+import { SHARED_MIN_GAP_MS, useLiveQuery } from '../../state/useLiveQuery';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
@@ -25,7 +26,7 @@ function Curve(props: { data: LoadDistribution }) {
     {
       key: 'requests',
       label: t('overview.requests'),
-      color: slotColor(0, theme.palette.mode),
+      color: accentColor('blue', theme.palette.mode),
       values: points.map(point => point.requests),
       area: true,
     },
@@ -50,6 +51,7 @@ function Curve(props: { data: LoadDistribution }) {
           series={series}
           format={formatCount}
           height={200}
+          unfinishedFromMs={unfinishedSince(data)}
         />
       }
       table={
@@ -70,6 +72,8 @@ export function RequestCurve() {
   const { entityRef } = useCloudtrace();
   const { data, error } = useLiveQuery({
     name: 'request-curve',
+    kinds: ['requests'],
+    minGapMs: SHARED_MIN_GAP_MS,
     read: (range, signal) =>
       api.getLoadDistribution(
         entityRef,

@@ -1,7 +1,8 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useLiveQuery } from '../../state/useLiveQuery';
+import { ALL_KINDS } from '../../state/liveMeta';
+import { SHARED_MIN_GAP_MS, useLiveQuery } from '../../state/useLiveQuery';
 
 /** Key figures and marks of the range; the view and the badges share them. */
 export function useOverview() {
@@ -9,6 +10,8 @@ export function useOverview() {
   const { entityRef } = useCloudtrace();
   return useLiveQuery({
     name: 'overview',
+    kinds: ALL_KINDS,
+    minGapMs: SHARED_MIN_GAP_MS,
     read: (range, signal) => api.getOverview(entityRef, range, { signal }),
   });
 }

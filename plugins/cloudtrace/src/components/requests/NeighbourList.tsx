@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Typography from '@mui/material/Typography';
 import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatClock, formatLatency } from '../../lib/format';
+import { formatExactClock, formatLatency } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { requestName } from './RequestTable';
 import { StatusChip } from './StatusChip';
@@ -39,7 +39,7 @@ export function NeighbourList(props: {
               gap: 1,
               px: 1,
               py: 0.25,
-              gridTemplateColumns: '64px minmax(0, 1fr) auto 72px',
+              gridTemplateColumns: '92px minmax(0, 1fr) auto 72px',
               alignItems: 'center',
               textAlign: 'left',
               borderRadius: 0.5,
@@ -49,7 +49,7 @@ export function NeighbourList(props: {
             }}
           >
             <Typography variant="caption">
-              {formatClock(Date.parse(request.startedAt), tab.timeZone)}
+              {formatExactClock(Date.parse(request.startedAt), tab.timeZone)}
             </Typography>
             <Typography variant="body2" noWrap>
               {requestName(request)}

@@ -6,7 +6,7 @@ import type {
   RequestDetails,
   RequestRecord,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatDateTime, formatLatency } from '../../lib/format';
+import { formatExactTime, formatLatency } from '../../lib/format';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -29,7 +29,7 @@ export function RequestDetailsContent(props: {
   const { tab } = useCloudtrace();
   const [, setParams] = useViewParams();
   const time = (value: string) =>
-    formatDateTime(Date.parse(value), tab.timeZone);
+    formatExactTime(Date.parse(value), tab.timeZone);
   const p50 = routeLatencyMs?.p50;
   const links = details.links
     .map(link => ({ ...link, href: safeHref(link.url) }))

@@ -30,7 +30,6 @@ export function RequestDrawer(props: {
       api.getRequest(entityRef, { ...open!, environment }, { signal }),
     // A request that is over does not change; its neighbours hardly do.
     staleTime: 60_000,
-    meta: { slow: true },
   });
   return (
     <Drawer

@@ -9,9 +9,9 @@ import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { styled } from '@mui/material/styles';
 import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatDateTime, formatLatency } from '../../lib/format';
+import { formatExactTime, formatLatency } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useSeriesColors } from '../../state/useSeriesColors';
+import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { Swatch } from '../charts/Swatch';
 import { StatusChip } from './StatusChip';
@@ -36,8 +36,7 @@ export function RequestTable(props: {
   const { requests, openSpanId, onOpen } = props;
   const t = useText();
   const { tab } = useCloudtrace();
-  const { colorOf } = useSeriesColors(
-    'instance',
+  const { lookOf } = useSeriesLooks(
     requests.map(request => request.instanceId),
   );
   const slowest = Math.max(...requests.map(item => item.durationMs), 1);
@@ -65,7 +64,7 @@ export function RequestTable(props: {
               sx={{ cursor: 'pointer' }}
             >
               <Cell>
-                {formatDateTime(Date.parse(request.startedAt), tab.timeZone)}
+                {formatExactTime(Date.parse(request.startedAt), tab.timeZone)}
               </Cell>
               <Cell component="th" scope="row">
                 <ButtonBase
@@ -118,7 +117,7 @@ export function RequestTable(props: {
               </Cell>
               <Cell>
                 <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
-                  <Swatch color={colorOf(request.instanceId)} />
+                  <Swatch {...lookOf(request.instanceId)} />
                   {request.instanceId}
                 </Box>
               </Cell>

@@ -34,6 +34,7 @@ export function RequestsView() {
 
   const page = useLiveQuery({
     name: 'requests',
+    kinds: ['requests'],
     parameters: { ...filterQuery, cursor },
     read: (range, signal) =>
       api.listRequests(
@@ -44,6 +45,7 @@ export function RequestsView() {
   });
   const facets = useLiveQuery({
     name: 'request-facets',
+    kinds: ['requests'],
     parameters: filterQuery,
     read: (range, signal) =>
       api.getRequestFacets(entityRef, { ...filterQuery, ...range }, { signal }),

@@ -93,6 +93,7 @@ export function ActivitiesPanel(props: {
   const cursor = params.get('activities') ?? undefined;
   const page = useLiveQuery({
     name: 'scaling-activities',
+    kinds: ['fleet'],
     parameters: cursor,
     read: (range, signal) =>
       api.listScalingActivities(
@@ -103,6 +104,7 @@ export function ActivitiesPanel(props: {
   });
   const failed = useLiveQuery({
     name: 'scaling-activities-failed',
+    kinds: ['fleet'],
     read: (range, signal) =>
       api.listScalingActivities(
         entityRef,

@@ -1,15 +1,12 @@
 import { useTheme } from '@mui/material/styles';
 import type { ScalingGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact } from '../../lib/format';
-import { slotColor } from '../../lib/palette';
+import { accentColor } from '../../lib/palette';
 import { stepValues } from '../../lib/steps';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
 import { TimeSeriesTable } from '../charts/TimeSeriesTable';
-
-const BLUE = 0;
-const GREEN = 2;
 
 /** Desired and in service as steps between minimum and maximum. */
 export function CapacityCard(props: {
@@ -39,8 +36,8 @@ export function CapacityCard(props: {
     ...extra,
   });
   const series = [
-    line('inService', slotColor(GREEN, mode), { area: true }),
-    line('desired', slotColor(BLUE, mode), { dash: '6 3' }),
+    line('inService', accentColor('green', mode), { area: true }),
+    line('desired', accentColor('blue', mode), { dash: '6 3' }),
     line('min', theme.palette.text.secondary, { dash: '2 2' }),
     line('max', theme.palette.text.secondary, { dash: '8 3 2 3' }),
     // Limits that were never known are no line and no legend.

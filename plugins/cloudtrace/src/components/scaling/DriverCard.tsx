@@ -3,7 +3,7 @@ import type { MetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import { useCallback } from 'react';
 import { formatDuration } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
-import { slotColor } from '../../lib/palette';
+import { accentColor } from '../../lib/palette';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
@@ -19,7 +19,12 @@ export function DriverCard(props: {
   const { metric, subtitle, domain } = props;
   const t = useText();
   const { mode } = useTheme().palette;
-  const timesMs = metric.points.map(point => Date.parse(point.t));
+  const timesOf = metric.points.map(point => Date.parse(point.t));
+  // A sum that is still growing must not look like a fall.
+  const { perStepMs } = metric;
+  const unfinishedFromMs =
+    perStepMs && timesOf.find(ms => ms + perStepMs > Date.now());
+  const timesMs = timesOf.filter(ms => ms < (unfinishedFromMs ?? Infinity));
   const { unit } = metric;
   const format = useCallback(
     (value: number | undefined) => formatUnit(value, unit),
@@ -29,8 +34,8 @@ export function DriverCard(props: {
     {
       key: metric.seriesId,
       label: metric.label,
-      color: slotColor(5, mode),
-      values: metric.points.map(point => point.value ?? null),
+      color: accentColor('violet', mode),
+      values: timesMs.map((_, i) => metric.points[i].value ?? null),
     },
   ];
   const words = { label: metric.label, statistic: metric.statistic };
@@ -55,6 +60,7 @@ export function DriverCard(props: {
           format={format}
           thresholds={metric.thresholds}
           height={160}
+          unfinishedFromMs={unfinishedFromMs}
           hideLegend
         />
       }

@@ -7,9 +7,12 @@ import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { liveMeta } from '../../state/liveMeta';
 import { useText } from '../../state/useText';
 import { QueryStates } from '../states/QueryStates';
 import { FindingContent } from './FindingContent';
+
+const REFRESH_MS = 15_000;
 
 /** Everything known of one finding, and the decision about it. */
 export function FindingDrawer(props: {
@@ -24,7 +27,12 @@ export function FindingDrawer(props: {
     queryKey: ['cloudtrace', entityRef, 'finding', findingId],
     enabled: Boolean(findingId),
     queryFn: ({ signal }) => api.getFinding(entityRef, findingId!, { signal }),
-    meta: { slow: true },
+    meta: liveMeta({
+      kinds: ['scans'],
+      minGapMs: REFRESH_MS,
+      maxGapMs: Infinity,
+      background: true,
+    }),
   });
   return (
     <Drawer

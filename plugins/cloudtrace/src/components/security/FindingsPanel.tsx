@@ -9,6 +9,7 @@ import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { liveMeta } from '../../state/liveMeta';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { DataTable } from '../shared/DataTable';
@@ -47,8 +48,12 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
     queryFn: ({ signal }) =>
       api.listFindings(entityRef, { ...filter, limit: PAGE_SIZE }, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: tab.live ? REFRESH_MS : false,
-    meta: { slow: true },
+    meta: liveMeta({
+      kinds: ['scans'],
+      minGapMs: REFRESH_MS,
+      maxGapMs: REFRESH_MS,
+      background: true,
+    }),
   });
   const time = (value: string) =>
     formatDateTime(Date.parse(value), tab.timeZone);

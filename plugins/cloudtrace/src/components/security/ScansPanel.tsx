@@ -26,6 +26,7 @@ export function ScansPanel() {
   const { entityRef, tab } = useCloudtrace();
   const query = useLiveQuery({
     name: 'scans',
+    kinds: ['scans'],
     read: ({ from, to }, signal) =>
       api.listScans(entityRef, { from, to, limit: LIMIT }, { signal }),
   });

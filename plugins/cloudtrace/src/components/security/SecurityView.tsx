@@ -30,7 +30,6 @@ function FirstScan() {
     queryFn: ({ signal }) =>
       api.getDiagnostics(entityRef, { environment }, { signal }),
     staleTime: Infinity,
-    meta: { slow: true },
   });
   return (
     <Notice
@@ -65,6 +64,7 @@ export function SecurityView() {
   const [params, setParams] = useViewParams();
   const summary = useLiveQuery({
     name: 'finding-summary',
+    kinds: ['scans'],
     read: ({ from, to }, signal) =>
       api.getFindingSummary(entityRef, { from, to }, { signal }),
   });

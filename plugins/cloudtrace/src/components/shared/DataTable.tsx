@@ -4,7 +4,9 @@ import TableCell from '@mui/material/TableCell';
 import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
+import TableSortLabel from '@mui/material/TableSortLabel';
 import type { ReactNode } from 'react';
+import type { RowSort, SortValue } from '../../lib/sortRows';
 
 /** A column: its head and what a row shows in it. */
 export interface DataColumn<TRow> {
@@ -14,6 +16,8 @@ export interface DataColumn<TRow> {
   /** Breaks lines; figures and times do not. */
   wrap?: boolean;
   render: (row: TRow) => ReactNode;
+  /** Makes the column sortable, where the table can be sorted. */
+  sortBy?: (row: TRow) => SortValue;
 }
 
 /** A plain table; the first column names the row. */
@@ -24,7 +28,26 @@ export function DataTable<TRow>(props: {
   rowKey: (row: TRow) => string;
   onRowClick?: (row: TRow) => void;
   maxHeight?: number;
+  /** How the rows are sorted, and what a click on a head asks for. */
+  sort?: RowSort;
+  onSort?: (sort: RowSort) => void;
 }) {
+  const { sort, onSort } = props;
+  const titleOf = (column: DataColumn<TRow>) => {
+    if (!column.sortBy || !onSort) return column.title;
+    const active = sort?.column === column.id;
+    // Figures are of interest from the highest, names from A.
+    const descending = active ? !sort.descending : column.align === 'right';
+    return (
+      <TableSortLabel
+        active={active}
+        direction={active && !sort.descending ? 'asc' : 'desc'}
+        onClick={() => onSort({ column: column.id, descending })}
+      >
+        {column.title}
+      </TableSortLabel>
+    );
+  };
   const { label, columns, rows, rowKey, onRowClick, maxHeight } = props;
   return (
     <TableContainer sx={{ maxHeight }} tabIndex={maxHeight ? 0 : undefined}>
@@ -37,7 +60,7 @@ export function DataTable<TRow>(props: {
                 align={column.align}
                 sx={{ whiteSpace: 'nowrap' }}
               >
-                {column.title}
+                {titleOf(column)}
               </TableCell>
             ))}
           </TableRow>

@@ -48,6 +48,7 @@ export function FleetData<T extends FleetAnswer>(props: {
   const { entityRef } = useCloudtrace();
   const query = useLiveQuery({
     name,
+    kinds: ['fleet'],
     parameters,
     read: (range, signal) => read(api, entityRef, range, { signal }),
   });

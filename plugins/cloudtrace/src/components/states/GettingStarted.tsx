@@ -25,7 +25,6 @@ export function GettingStarted() {
     queryFn: ({ signal }) =>
       api.getDiagnostics(entityRef, { environment }, { signal }),
     staleTime: Infinity,
-    meta: { slow: true },
   });
   return (
     <Notice

@@ -12,6 +12,7 @@ import { useState, type ReactNode } from 'react';
 import { Link } from 'react-router-dom';
 import { entityContentRouteRef } from '../../routes';
 import { createQueryClient, isDenied } from '../../state/queryClient';
+import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
 import { FrameTheme } from '../frame/FrameTheme';
 
@@ -39,6 +40,7 @@ export function QueryCard<T>(props: {
   const { title, what, query, view, linkText, children } = props;
   const { data, error } = query;
   const t = useText();
+  useLiveRefresh({ live: true });
   const link = useRouteRef(entityContentRouteRef);
   // A viewer who may not read it has no use for an empty card.
   if (error && isDenied(error)) {

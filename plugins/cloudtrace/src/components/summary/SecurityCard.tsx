@@ -8,6 +8,7 @@ import type { FindingSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime, formatExact } from '../../lib/format';
 import { useTimeZone } from '../../state/CloudtraceContext';
+import { liveMeta } from '../../state/liveMeta';
 import { useText } from '../../state/useText';
 import { SEVERITIES } from '../security/severityColors';
 import { MiniFigure } from './MiniFigure';
@@ -71,7 +72,11 @@ function Security() {
   const query = useQuery({
     queryKey: ['cloudtrace-security', entityRef],
     queryFn: ({ signal }) => api.getFindingSummary(entityRef, {}, { signal }),
-    refetchInterval: REFRESH_MS,
+    meta: liveMeta({
+      kinds: ['scans'],
+      minGapMs: REFRESH_MS,
+      maxGapMs: REFRESH_MS,
+    }),
   });
   return (
     <QueryCard

@@ -13,7 +13,9 @@ import {
   formatPercent,
   NO_VALUE,
 } from '../../lib/format';
-import { slotColor } from '../../lib/palette';
+import { accentColor } from '../../lib/palette';
+import { sparkPoints, stepOf } from '../../lib/sparkPoints';
+import { ALL_KINDS, liveMeta } from '../../state/liveMeta';
 import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { Sparkline } from '../charts/Sparkline';
@@ -24,7 +26,7 @@ import { CardProviders, QueryCard } from './QueryCard';
 const REFRESH_MS = 15_000;
 
 function SummaryContent(props: { data: Overview }) {
-  const { figures, status, instances, balance, asOf } = props.data;
+  const { figures, status, instances, balance, asOf, from, to } = props.data;
   const t = useText();
   const word = useJudgementText();
   const { mode } = useTheme().palette;
@@ -81,8 +83,10 @@ function SummaryContent(props: { data: Overview }) {
           label={t('summary.rate')}
           width="100%"
           height={48}
-          color={slotColor(0, mode)}
-          values={requests.series.map(point => point.value ?? null)}
+          color={accentColor('blue', mode)}
+          points={sparkPoints(requests.series)}
+          domain={{ fromMs: Date.parse(from), toMs: Date.parse(to) }}
+          stepMs={stepOf(sparkPoints(requests.series))}
         />
       )}
       {line.length > 0 && (
@@ -102,7 +106,11 @@ function Summary() {
   const query = useQuery({
     queryKey: ['cloudtrace-summary', entityRef],
     queryFn: ({ signal }) => api.getOverview(entityRef, {}, { signal }),
-    refetchInterval: REFRESH_MS,
+    meta: liveMeta({
+      kinds: ALL_KINDS,
+      minGapMs: REFRESH_MS,
+      maxGapMs: REFRESH_MS,
+    }),
   });
   return (
     <QueryCard

@@ -1,21 +1,14 @@
 import Box from '@mui/material/Box';
-import ButtonBase from '@mui/material/ButtonBase';
-import Tooltip from '@mui/material/Tooltip';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import { formatDateTime } from '../../lib/format';
-import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
 import { CARD_INSET_PX, PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
-import { clusterEvents, type EventCluster } from './clusterEvents';
-import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
+import { clusterEvents } from './clusterEvents';
+import { EventMarker } from './EventMarker';
 import { useTimeline } from './useTimeline';
 
 /** Places for icons on the strip; each is at least as wide as an icon. */
 const SLOTS = { wide: 40, narrow: 10 };
-const TOOLTIP_LINES = 6;
-/** Time shown before and after an event when zooming to it. */
-const MARGIN_MS = 5 * 60_000;
 
 /**
  * Everything that happened, on the time axis of the charts below: cause and
@@ -23,7 +16,6 @@ const MARGIN_MS = 5 * 60_000;
  */
 export function EventStrip() {
   const t = useText();
-  const { tab } = useCloudtrace();
   const gutter = useGutter();
   const narrow = useMediaQuery('(max-width: 760px)');
   const { data } = useTimeline();
@@ -34,14 +26,6 @@ export function EventStrip() {
   const clusters = domain
     ? clusterEvents(data.items, domain, narrow ? SLOTS.narrow : SLOTS.wide)
     : [];
-
-  const describe = ({ events, worst }: EventCluster) =>
-    events.length === 1
-      ? `${t(`timeline.kinds.${worst.kind}`)}: ${worst.title}`
-      : t('timeline.several', {
-          number: String(events.length),
-          title: worst.title,
-        });
 
   return (
     <Box
@@ -84,56 +68,9 @@ export function EventStrip() {
                 {t('timeline.none')}
               </Box>
             )}
-            {clusters.map(cluster => {
-              const Icon = EVENT_ICONS[cluster.worst.kind];
-              return (
-                <Tooltip
-                  key={cluster.worst.id}
-                  title={
-                    <Box component="ul" sx={{ m: 0, pl: 2 }}>
-                      {cluster.events.slice(0, TOOLTIP_LINES).map(event => (
-                        <li key={event.id}>
-                          {formatDateTime(Date.parse(event.at), tab.timeZone)}{' '}
-                          {event.title}
-                        </li>
-                      ))}
-                      {cluster.events.length > TOOLTIP_LINES && (
-                        <li>+{cluster.events.length - TOOLTIP_LINES}</li>
-                      )}
-                    </Box>
-                  }
-                >
-                  <ButtonBase
-                    aria-label={describe(cluster)}
-                    onClick={() =>
-                      tab.zoomTo(
-                        cluster.fromMs - MARGIN_MS,
-                        cluster.toMs + MARGIN_MS,
-                      )
-                    }
-                    sx={{
-                      position: 'absolute',
-                      left: `${cluster.position * 100}%`,
-                      transform: 'translateX(-50%)',
-                      top: 3,
-                      width: 20,
-                      height: 20,
-                      borderRadius: '50%',
-                      bgcolor: 'background.paper',
-                      border: 1,
-                      borderColor: SEVERITY_COLORS[cluster.worst.severity],
-                      color: SEVERITY_COLORS[cluster.worst.severity],
-                      '&:focus-visible': {
-                        outline: 2,
-                        outlineColor: 'primary.main',
-                      },
-                    }}
-                  >
-                    <Icon sx={{ fontSize: 13 }} />
-                  </ButtonBase>
-                </Tooltip>
-              );
-            })}
+            {clusters.map(cluster => (
+              <EventMarker key={cluster.events[0].id} cluster={cluster} />
+            ))}
           </Box>
         </DragZoom>
       ) : (

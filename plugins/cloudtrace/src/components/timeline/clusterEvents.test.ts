@@ -33,8 +33,20 @@ describe('clusterEvents', () => {
         position,
       ]),
     ).toEqual([
-      [2, '150', 0.125],
-      [2, '900', 0.95],
+      [2, '150', 0.1],
+      [2, '900', 0.9],
+    ]);
+  });
+
+  it('does not chain events without end: cause and effect stay apart', () => {
+    // One event a second: each is close to the one before.
+    const events = Array.from({ length: 100 }, (_, i) => event(i * 10));
+    const clusters = clusterEvents(events, { fromMs: 0, toMs: 1000 }, 10);
+    expect(clusters.map(({ events: { length } }) => length)).toEqual(
+      Array(10).fill(10),
+    );
+    expect(clusters.map(({ position }) => position)).toEqual([
+      0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9,
     ]);
   });
 });

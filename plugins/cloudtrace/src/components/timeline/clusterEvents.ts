@@ -3,7 +3,7 @@ import { SEVERITY_ORDER } from './eventLook';
 
 /** Events too close to each other to be drawn apart. */
 export interface EventCluster {
-  /** Middle of the cluster as a fraction of the range. */
+  /** Where its first event is, as a fraction of the range. */
   position: number;
   fromMs: number;
   toMs: number;
@@ -13,8 +13,9 @@ export interface EventCluster {
 }
 
 /**
- * Joins events that are closer to each other than one of `slots` places, so
- * that no two icons overlap. Events outside the range are left out.
+ * Joins events that are within one of `slots` places of the first of them. So no
+ * two icons overlap, a cluster is never wider than a place, and it stands where
+ * what happened first did. Events outside the range are left out.
  */
 export function clusterEvents(
   events: TimelineEvent[],
@@ -24,24 +25,24 @@ export function clusterEvents(
   const widthMs = range.toMs - range.fromMs;
   const gapMs = widthMs / slots;
   const clusters: TimelineEvent[][] = [];
-  let lastMs = -Infinity;
+  let startMs = -Infinity;
   for (const event of [...events].sort((a, b) => a.at.localeCompare(b.at))) {
     const atMs = Date.parse(event.at);
     if (atMs < range.fromMs || atMs > range.toMs) {
       continue;
     }
-    if (atMs - lastMs < gapMs) {
+    if (atMs - startMs < gapMs) {
       clusters[clusters.length - 1].push(event);
     } else {
       clusters.push([event]);
+      startMs = atMs;
     }
-    lastMs = atMs;
   }
   return clusters.map(list => {
     const fromMs = Date.parse(list[0].at);
     const toMs = Date.parse(list[list.length - 1].at);
     return {
-      position: ((fromMs + toMs) / 2 - range.fromMs) / widthMs,
+      position: (fromMs - range.fromMs) / widthMs,
       fromMs,
       toMs,
       worst: list.reduce((worst, event) =>

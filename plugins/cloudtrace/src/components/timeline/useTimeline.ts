@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { useLiveQuery } from '../../state/useLiveQuery';
+import { SHARED_MIN_GAP_MS, useLiveQuery } from '../../state/useLiveQuery';
 
 const LIMIT = 500;
 
@@ -11,6 +11,8 @@ export function useTimeline() {
   const { entityRef } = useCloudtrace();
   return useLiveQuery({
     name: 'timeline',
+    kinds: ['fleet', 'scans', 'events'],
+    minGapMs: SHARED_MIN_GAP_MS,
     read: (range, signal) =>
       api.getTimeline(entityRef, { ...range, limit: LIMIT }, { signal }),
   });

@@ -26,7 +26,6 @@ export function CreatedTokenNotice(props: {
       api.getDiagnostics(entityRef, { environment }, { signal }),
     enabled: kind === 'requests',
     staleTime: Infinity,
-    meta: { slow: true },
   });
   return (
     <Box sx={{ display: 'grid', gap: 1.5 }}>

@@ -14,7 +14,6 @@ export function useTokens(enabled: boolean) {
     queryKey,
     enabled,
     queryFn: ({ signal }) => api.listTokens(entityRef, {}, { signal }),
-    meta: { slow: true },
   });
   const onSuccess = () => client.invalidateQueries({ queryKey });
   const create = useMutation({

@@ -127,7 +127,7 @@ export class SonarqubeSync {
           { knex: this.#knex, scans: this.#scans },
           { ...entity, project, baseUrl: instance.baseUrl, snapshot },
         );
-        this.#live.entityChanged(entity.entityRef);
+        this.#live.entityChanged(entity.entityRef, 'scans');
       }
     });
   }

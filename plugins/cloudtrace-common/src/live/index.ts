@@ -1,0 +1,5 @@
+export {
+  LIVE_DATA_KINDS,
+  type LiveDataKind,
+  type LivePing,
+} from './LiveDataKind';

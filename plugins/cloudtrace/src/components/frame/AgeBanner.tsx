@@ -1,0 +1,22 @@
+import Alert from '@mui/material/Alert';
+import { formatDuration } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useFreshness } from '../../state/useFreshness';
+import { useNow } from '../../state/useNow';
+import { useText } from '../../state/useText';
+
+/** Warns that a live page shows old data: nobody should act on it unaware. */
+export function AgeBanner() {
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const { readAtMs, lateAtMs } = useFreshness();
+  const now = useNow();
+  if (!tab.live || lateAtMs === 0 || now < lateAtMs) {
+    return null;
+  }
+  return (
+    <Alert severity="warning">
+      {t('frame.late', { age: formatDuration(now - readAtMs) })}
+    </Alert>
+  );
+}

@@ -1,0 +1,100 @@
+import Box from '@mui/material/Box';
+import ButtonBase from '@mui/material/ButtonBase';
+import Popover from '@mui/material/Popover';
+import Tooltip from '@mui/material/Tooltip';
+import { useState } from 'react';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+import { ClusterList } from './ClusterList';
+import type { EventCluster } from './clusterEvents';
+import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
+
+/** Time shown before and after an event when zooming to it. */
+const MARGIN_MS = 5 * 60_000;
+
+/**
+ * One event, or several that are too close to each other to be drawn apart with
+ * their number. A click zooms to the one, or opens the list of the several.
+ */
+export function EventMarker(props: { cluster: EventCluster }) {
+  const { cluster } = props;
+  const { events, worst, position } = cluster;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const [anchor, setAnchor] = useState<HTMLElement>();
+  const Icon = EVENT_ICONS[worst.kind];
+  const several = events.length > 1;
+  const time = formatDateTime(cluster.fromMs, tab.timeZone);
+  const label = several
+    ? t('timeline.several', {
+        number: String(events.length),
+        title: worst.title,
+      })
+    : `${t(`timeline.kinds.${worst.kind}`)}: ${worst.title}`;
+  const zoom = (fromMs: number, toMs: number) => {
+    setAnchor(undefined);
+    tab.zoomTo(fromMs - MARGIN_MS, toMs + MARGIN_MS);
+  };
+  return (
+    <>
+      <Tooltip title={`${time} ${label}`}>
+        <ButtonBase
+          aria-label={label}
+          aria-haspopup={several ? 'dialog' : undefined}
+          onClick={event =>
+            several
+              ? setAnchor(event.currentTarget)
+              : zoom(cluster.fromMs, cluster.toMs)
+          }
+          sx={{
+            position: 'absolute',
+            left: `${position * 100}%`,
+            transform: 'translateX(-50%)',
+            top: 3,
+            width: 20,
+            height: 20,
+            borderRadius: '50%',
+            bgcolor: 'background.paper',
+            border: 1,
+            borderColor: SEVERITY_COLORS[worst.severity],
+            color: SEVERITY_COLORS[worst.severity],
+            '&:focus-visible': { outline: 2, outlineColor: 'primary.main' },
+          }}
+        >
+          <Icon sx={{ fontSize: 13 }} />
+          {several && (
+            <Box
+              component="span"
+              sx={{
+                position: 'absolute',
+                top: -4,
+                left: 12,
+                minWidth: 14,
+                px: '3px',
+                borderRadius: 7,
+                bgcolor: 'text.primary',
+                color: 'background.paper',
+                fontSize: 10,
+                lineHeight: '14px',
+                fontVariantNumeric: 'tabular-nums',
+              }}
+            >
+              {events.length}
+            </Box>
+          )}
+        </ButtonBase>
+      </Tooltip>
+      <Popover
+        open={Boolean(anchor)}
+        anchorEl={anchor}
+        onClose={() => setAnchor(undefined)}
+        anchorOrigin={{ vertical: 'bottom', horizontal: 'center' }}
+        transformOrigin={{ vertical: 'top', horizontal: 'center' }}
+        slotProps={{ paper: { role: 'dialog', 'aria-label': label } }}
+      >
+        <ClusterList cluster={cluster} onZoom={zoom} />
+      </Popover>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+/** A value of a sparkline with its time; `null` is not known. */
+export interface SparkValue {
+  atMs: number;
+  value: number | null;
+}
+
+/** The points of an answer as values of a sparkline. */
+export function sparkPoints(
+  points: ReadonlyArray<{ t: string; value?: number }>,
+): SparkValue[] {
+  return points.map(({ t, value }) => ({
+    atMs: Date.parse(t),
+    value: value ?? null,
+  }));
+}
+
+/** Width of the steps of a series: the least distance of two points. */
+export function stepOf(points: readonly SparkValue[]): number | undefined {
+  const gaps = points
+    .slice(1)
+    .map((point, i) => point.atMs - points[i].atMs)
+    .filter(gap => gap > 0);
+  return gaps.length ? Math.min(...gaps) : undefined;
+}

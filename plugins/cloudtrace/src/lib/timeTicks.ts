@@ -1,0 +1,44 @@
+import type { TimeZoneMode } from './format';
+import type { ResolvedRange } from './timeRange';
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Steps between ticks that people count in. */
+const STEPS_MS = [
+  ...[1, 5, 10, 15, 30].map(count => count * SECOND),
+  ...[1, 2, 5, 10, 15, 30].map(count => count * MINUTE),
+  ...[1, 2, 3, 6, 12].map(count => count * HOUR),
+  ...[1, 2, 5, 10, 30, 90, 365].map(count => count * DAY),
+];
+
+function offsetMs(ms: number, mode: TimeZoneMode): number {
+  return mode === 'utc' ? 0 : new Date(ms).getTimezoneOffset() * MINUTE;
+}
+
+/**
+ * Times to mark on an axis: whole minutes, hours or days of the viewer, at most
+ * `most` of them. Everything on a page marks the same times.
+ */
+export function timeTicks(
+  domain: ResolvedRange,
+  mode: TimeZoneMode,
+  most: number,
+): number[] {
+  const { fromMs, toMs } = domain;
+  const stepMs =
+    STEPS_MS.find(step => (toMs - fromMs) / step <= most) ??
+    STEPS_MS[STEPS_MS.length - 1];
+  const ticks: number[] = [];
+  const start = fromMs - offsetMs(fromMs, mode);
+  for (
+    let local = Math.ceil(start / stepMs) * stepMs;
+    local <= toMs - offsetMs(toMs, mode);
+    local += stepMs
+  ) {
+    ticks.push(local + offsetMs(local, mode));
+  }
+  return ticks.filter(ms => ms >= fromMs && ms <= toMs);
+}
