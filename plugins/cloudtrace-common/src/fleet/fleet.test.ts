@@ -73,6 +73,22 @@ describe('explainActivity', () => {
       'Replacement for an unhealthy instance → +1',
     ],
     [
+      { kind: 'terminate', causeKind: 'interruption' },
+      'The provider takes the instance back → −1',
+    ],
+    [
+      { kind: 'launch', causeKind: 'interruption' },
+      'Replacement for an instance that the provider takes back → +1',
+    ],
+    [
+      { kind: 'terminate', causeKind: 'maintenance' },
+      'Taken out for maintenance by the provider → −1',
+    ],
+    [
+      { kind: 'launch', causeKind: 'lifetime' },
+      'Replacement for an instance that reached its maximum age → +1',
+    ],
+    [
       { kind: 'other', causeKind: 'unknown', cause: 'As they said it' },
       'As they said it',
     ],
