@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { UserError } from './dev/UserError.mjs';
 import { rootDir } from './lib/paths.mjs';
+import { call, withToken } from './lib/portal.mjs';
 
 const usage = `Uploads demo scans to a service of the running local portal, two rounds one after the other.
 
@@ -33,43 +34,6 @@ const files = [
     query: { category: 'scan-demo' },
   },
 ];
-
-async function call(url, options = {}) {
-  let response;
-  try {
-    response = await fetch(url, {
-      ...options,
-      signal: AbortSignal.timeout(120_000),
-    });
-  } catch (error) {
-    throw new UserError(
-      `${url} cannot be reached (${
-        error.cause?.code ?? error.message
-      }). Start the portal with "npm run dev", or name another by --backend-url.`,
-    );
-  }
-  const text = await response.text();
-  if (!response.ok) {
-    let reason = text.slice(0, 300);
-    try {
-      reason = JSON.parse(text).error.message;
-    } catch {
-      // Not Backstage's error body: shown as it is.
-    }
-    throw new UserError(`${url} answered ${response.status}: ${reason}`);
-  }
-  return text ? JSON.parse(text) : undefined;
-}
-
-function entityPath(ref) {
-  const match = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(ref);
-  if (!match) {
-    throw new UserError(
-      `--entity must be such as component:default/orders, but is '${ref}'.`,
-    );
-  }
-  return match.slice(1).map(encodeURIComponent).join('/');
-}
 
 async function upload(api, secret, round, file) {
   const body = await readFile(
@@ -137,37 +101,19 @@ async function main() {
   if (rounds.length === 0) {
     throw new UserError(`--round must be 1 or 2, but is '${values.round}'.`);
   }
-  const backend = values['backend-url'].replace(/\/+$/, '');
-  const api = `${backend}/api/cloudtrace`;
-  const entity = `${api}/v1/entities/${entityPath(values.entity)}`;
-  const { backstageIdentity } = await call(`${backend}/api/auth/guest/refresh`);
-  const headers = {
-    authorization: `Bearer ${backstageIdentity.token}`,
-    'content-type': 'application/json',
-  };
-  const { token, secret } = await call(`${entity}/tokens`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({
+  const [link, summary] = await withToken(
+    {
+      backendUrl: values['backend-url'],
+      entityRef: values.entity,
       kind: 'scans',
       name: 'demo scans',
-      expiresInDays: 1,
-    }),
-  });
-  console.log(
-    `Created the token ${token.tokenId} of kind scans for ${values.entity}; it is revoked at the end.`,
+    },
+    async ({ api, entity, headers, secret }) => {
+      let page;
+      for (const round of rounds) page = await sendRound(api, secret, round);
+      return [page, await call(`${entity}/findings/summary`, { headers })];
+    },
   );
-  let link;
-  try {
-    for (const round of rounds) link = await sendRound(api, secret, round);
-  } finally {
-    await call(`${entity}/tokens/${token.tokenId}`, {
-      method: 'DELETE',
-      headers,
-    });
-    console.log(`Revoked the token ${token.tokenId}.`);
-  }
-  const summary = await call(`${entity}/findings/summary`, { headers });
   console.log(
     `\nNow open: ${Object.entries(summary.open)
       .map(([severity, count]) => `${count} ${severity}`)

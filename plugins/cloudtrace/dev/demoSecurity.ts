@@ -145,6 +145,7 @@ export function demoSummary(fromMs: number, toMs: number): FindingSummary {
         asOf: new Date(toMs).toISOString(),
       },
     ],
+    incompleteScans: demoScans(toMs).filter(scan => scan.incomplete),
   };
 }
 
@@ -166,6 +167,21 @@ export function demoScans(toMs: number): Scan[] {
       fixedFindings: 3,
       reopenedFindings: 0,
       cuts: [{ limit: 'results per run', total: 26_000, kept: 25_000 }],
+    },
+    {
+      scanId: uuid(101),
+      tool: 'demo-lint',
+      category: 'web',
+      ref: 'main',
+      format: 'sarif',
+      status: 'imported',
+      incomplete: 'runs[0].invocations[0].executionSuccessful is false',
+      receivedAt: new Date(toMs - 900_000).toISOString(),
+      findings: 0,
+      newFindings: 0,
+      fixedFindings: 0,
+      reopenedFindings: 0,
+      cuts: [],
     },
   ];
 }

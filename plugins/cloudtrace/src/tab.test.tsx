@@ -65,6 +65,7 @@ describe('the CloudTrace tab', () => {
     ['failover-history', 'Mean time to recover'],
     ['metrics', 'Demo metrics'],
     ['security-scans', 'Prototype pollution in demo-parser'],
+    ['security-scans', 'incomplete'],
     ['diagnostics', 'How a service sends its requests'],
   ])('shows %s with data', async (path, text) => {
     renderTab(`/${path}`);

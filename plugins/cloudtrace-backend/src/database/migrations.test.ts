@@ -215,6 +215,49 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await applyDatabaseMigrations(knex);
   });
 
+  it('keep times of scans only where a scan gave one', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    const name = '20261129110000_incomplete_scans.js';
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    const at = '2026-11-01T10:00:00.000Z';
+    for (const [entityId, analysedAt] of [
+      [1, at],
+      [2, null],
+    ]) {
+      const scan = { entity_id: entityId, tool: 't', category: 'c', ref: 'r' };
+      const id = `00000000-0000-4000-8000-00000000000${entityId}`;
+      await knex('scans').insert({
+        ...scan,
+        scan_id: id,
+        format: 'sarif',
+        status: 'imported',
+        analysed_at: analysedAt,
+        received_at: at,
+        digest: Buffer.from([1]),
+        sent_by: 'token:1',
+      });
+      await knex('scan_streams').insert({
+        ...scan,
+        stream_id: id,
+        current_scan_id: id,
+        analysed_at: at,
+      });
+    }
+    await knex.migrate.up({ directory: DIRECTORY, name });
+    expect(
+      await knex('scan_streams')
+        .select('entity_id', 'analysed_at')
+        .orderBy('entity_id'),
+    ).toEqual([
+      { entity_id: 1, analysed_at: new Date(at) },
+      { entity_id: 2, analysed_at: null },
+    ]);
+    expect(await knex('scans').whereNull('incomplete')).toHaveLength(2);
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    expect(await knex('scans')).toHaveLength(2);
+  });
+
   it('refuse a database that is not PostgreSQL', () => {
     const sqlite = { client: { config: { client: 'better-sqlite3' } } };
     expect(() => assertPostgres(sqlite as unknown as Knex)).toThrow(

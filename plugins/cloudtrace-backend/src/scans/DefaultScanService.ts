@@ -19,6 +19,7 @@ import {
   listTools,
   type ListedFinding,
 } from '../database/operations/scans/listFindings';
+import { listIncomplete } from '../database/operations/scans/listIncomplete';
 import { listScans } from '../database/operations/scans/listScans';
 import { listQualityGates } from '../database/operations/scans/qualityGates';
 import { withEntityLock } from '../database/operations/scans/withEntityLock';
@@ -134,14 +135,15 @@ export class DefaultScanService implements ScanService {
       { length: trendPoints },
       (_, i) => new Date(+from + Math.round(step * (i + 1))),
     );
-    const [counts, changes, trend, gates] =
+    const [counts, changes, trend, gates, incomplete] =
       entityId === undefined
-        ? [undefined, { added: 0, fixed: 0 }, [], []]
+        ? [undefined, { added: 0, fixed: 0 }, [], [], []]
         : await Promise.all([
             readCounts(this.#knex, entityId),
             readChanges(this.#knex, entityId),
             readTrend(this.#knex, entityId, from, times),
             listQualityGates(this.#knex, entityId),
+            listIncomplete(this.#knex, entityId),
           ]);
     return {
       ...range,
@@ -156,6 +158,7 @@ export class DefaultScanService implements ScanService {
         open: toSeverityCounts(open),
       })),
       qualityGates: gates.map(toQualityGate),
+      incompleteScans: incomplete.map(toScan),
     };
   }
 

@@ -19,7 +19,9 @@ import {
   type ScanOutcome,
 } from '../database/operations/scans/replaceFindings';
 import type { KeyedScan } from './identity/withKeys';
+import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';
+import { UNNAMED } from './worker/uniteScans';
 
 /** What a sender says of a file. */
 export interface ScanUpload {
@@ -57,6 +59,7 @@ export type TakenScan = Pick<
   | 'fixedFindings'
   | 'reopenedFindings'
   | 'cuts'
+  | 'incomplete'
 > & {
   /** True if this very file was taken before. */
   replayed: boolean;
@@ -70,7 +73,11 @@ export interface ScanListener {
   ): Promise<void>;
 }
 
-const unnamed = 'default';
+/**
+ * How far the clocks of two machines that scan may be apart: scans that are
+ * closer to each other than this are in the order of their arrival.
+ */
+const clockToleranceMs = 2 * 60_000;
 
 /**
  * Takes scans: reads them off the event loop, then lets each replace the one
@@ -100,7 +107,12 @@ export class ScanImportService {
   }
 
   /** @throws `InputError` that says what is wrong with the file */
-  async import(upload: ScanUpload): Promise<TakenScan[]> {
+  async import(given: ScanUpload): Promise<TakenScan[]> {
+    const upload = {
+      ...given,
+      category: cleanName(given.category),
+      ref: cleanName(given.ref),
+    };
     let scans: KeyedScan[];
     try {
       const parsed = await this.#parser.parse(upload.importer, upload);
@@ -133,8 +145,9 @@ export class ScanImportService {
         );
       }
       if (replaced.length > 0) {
-        await endRenamed(tx, { upload, streamIds, receivedAt });
-        await refreshCounts(tx, upload.entityId, receivedAt, true);
+        const isComplete = scans.every(({ incomplete }) => !incomplete);
+        if (isComplete) await endRenamed(tx, { upload, streamIds, receivedAt });
+        await refreshCounts(tx, upload.entityId, receivedAt, isComplete);
       }
       return results;
     });
@@ -182,7 +195,7 @@ export class ScanImportService {
       scan_id: randomUUID(),
       stream_id: null,
       status: 'failed',
-      error: error.message.slice(0, 2_000),
+      error: plainText(error.message, 2_000),
       digest: upload.digest,
       ...nothing,
       cuts: [],
@@ -210,6 +223,11 @@ async function endRenamed(
   });
 }
 
+/** Names from parameters and other systems are cleaned as those of files are. */
+function cleanName(name: string | undefined): string | undefined {
+  return (name && plainText(name, 256)) || undefined;
+}
+
 const nothing = {
   findings: 0,
   new_findings: 0,
@@ -227,14 +245,15 @@ function describe(
     entity_id: upload.entityId,
     tool: scan?.tool ?? upload.importer.title,
     tool_version: scan?.toolVersion ?? null,
-    category: upload.category ?? scan?.category ?? unnamed,
-    ref: upload.ref ?? unnamed,
+    category: scan?.category ?? upload.category ?? UNNAMED,
+    ref: upload.ref ?? UNNAMED,
     commit_sha: upload.commit ?? scan?.commit ?? null,
     format: upload.importer.id,
     // A clock that is ahead must not make every later scan count as late.
     analysed_at: said && said < receivedAt ? said : null,
     received_at: receivedAt,
     duration_ms: scan?.durationMs ?? null,
+    incomplete: scan?.incomplete ?? null,
     sent_by: upload.sentBy,
   };
 }
@@ -269,7 +288,6 @@ async function takeScan(
     streamId: stream.streamId,
     digest,
   });
-  const orderedAt = row.analysed_at ?? receivedAt;
   const isCurrent = same !== undefined && same === stream.currentScanId;
   // The same file for the same commit once more, after others: an old run repeated.
   const isOldReplay =
@@ -278,8 +296,7 @@ async function takeScan(
     row.commit_sha !== null &&
     // A stream that ended begins again with whatever comes.
     stream.currentScanId !== undefined;
-  const isLate =
-    stream.analysedAt !== undefined && orderedAt < stream.analysedAt;
+  const isLate = isOlder(row.analysed_at, stream.analysedAt);
 
   const scanId = isCurrent ? same : randomUUID();
   let outcome = {
@@ -304,9 +321,10 @@ async function takeScan(
     options.replaced.push(scanId);
     outcome = changed;
     await tx.raw(
-      `UPDATE scan_streams SET current_scan_id = ?, analysed_at = ?
+      `UPDATE scan_streams SET current_scan_id = ?,
+              analysed_at = greatest(analysed_at, ?::timestamptz)
         WHERE entity_id = ? AND stream_id = ?`,
-      [scanId, orderedAt, entityId, stream.streamId],
+      [scanId, row.analysed_at, entityId, stream.streamId],
     );
   }
   const status = superseded ? 'superseded' : 'imported';
@@ -336,6 +354,12 @@ async function takeScan(
     fixedFindings: outcome.fixedFindings,
     reopenedFindings: outcome.reopenedFindings,
     cuts: scan.cuts,
+    incomplete: scan.incomplete,
     replayed: same !== undefined,
   };
+}
+
+/** Only times that scans themselves give can be compared: ours is another clock. */
+function isOlder(at: Date | null, than: Date | undefined): boolean {
+  return at !== null && than !== undefined && +at < +than - clockToleranceMs;
 }

@@ -4,7 +4,9 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { findEntityId } from '../database/operations/entities/findEntityId';
+import { listIncomplete } from '../database/operations/scans/listIncomplete';
 import { listScans } from '../database/operations/scans/listScans';
+import type { DbScanRow } from '../database/operations/scans/rows';
 import { reportTokens } from '../diagnostics/reportTokens';
 import type {
   DiagnosticsReporter,
@@ -24,7 +26,7 @@ export class ScanReporter implements DiagnosticsReporter {
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
     const entityId = await findEntityId(this.#knex, scope.entityRef);
     const now = Date.now();
-    const [scans, { tokens, problems, total }] = await Promise.all([
+    const [scans, incomplete, { tokens, problems, total }] = await Promise.all([
       entityId === undefined
         ? []
         : listScans(this.#knex, {
@@ -33,10 +35,13 @@ export class ScanReporter implements DiagnosticsReporter {
             to: new Date(now + 60_000),
             limit: 100,
           }),
+      entityId === undefined ? [] : listIncomplete(this.#knex, entityId),
       reportTokens(this.#knex, { ...scope, kind: 'scans' }),
     ]);
     if (scans.length === 0 && total === 0) return [];
-    const taken = scans.find(({ status }) => status === 'imported');
+    const isTaken = ({ status }: DbScanRow) => status === 'imported';
+    const taken = scans.find(isTaken);
+    const complete = scans.find(scan => isTaken(scan) && !scan.incomplete);
     const failed = scans.find(({ status }) => status === 'failed');
     const all: DiagnosticsProblem[] = [...problems];
     if (failed && (!taken || failed.received_at > taken.received_at)) {
@@ -47,13 +52,21 @@ export class ScanReporter implements DiagnosticsReporter {
         at: failed.received_at.toISOString(),
       });
     }
+    for (const scan of incomplete) {
+      all.push({
+        code: 'scan-incomplete',
+        message: `The newest scan by ${scan.tool} (${scan.category}, ${scan.ref}) is incomplete and closed nothing: ${scan.incomplete}`,
+        nextStep: 'Check why the scanner did not finish, then run it again',
+        at: scan.received_at.toISOString(),
+      });
+    }
     return [
       {
         id: 'scans',
         kind: 'scans',
         title: 'Security scans',
         ...judge(taken !== undefined, all),
-        lastSuccessAt: taken?.received_at.toISOString(),
+        lastSuccessAt: complete?.received_at.toISOString(),
         lastErrorAt: failed?.received_at.toISOString(),
         problems: all,
         figures: [],

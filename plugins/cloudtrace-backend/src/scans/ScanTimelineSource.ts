@@ -36,11 +36,16 @@ function toEvent(row: DbScanRow): TimelineEvent {
     id: `scan:${row.scan_id}`,
     at: row.received_at.toISOString(),
     kind: 'scan',
-    severity: failed || added > 0 ? 'warning' : 'info',
-    title: failed
-      ? `A scan could not be read (${row.tool})`
-      : `Scan by ${row.tool}: ${added} new, ${row.fixed_findings} fixed`,
-    detail: row.error ?? `${row.category}, ${row.ref}`,
+    severity: failed || row.incomplete || added > 0 ? 'warning' : 'info',
+    title: titleOf(row, added),
+    detail: row.error ?? row.incomplete ?? `${row.category}, ${row.ref}`,
     subject: row.tool,
   };
+}
+
+function titleOf(row: DbScanRow, added: number): string {
+  if (row.status === 'failed') return `A scan could not be read (${row.tool})`;
+  return row.incomplete
+    ? `Incomplete scan by ${row.tool}: ${added} new, nothing was closed`
+    : `Scan by ${row.tool}: ${added} new, ${row.fixed_findings} fixed`;
 }

@@ -8,6 +8,8 @@ import document from './openapi.json';
 
 const documentId = 'openapi.json';
 
+type Place = 'path parameter' | 'query parameter' | 'body';
+
 interface Parameter {
   name: string;
   in: 'path' | 'query';
@@ -93,7 +95,9 @@ export class RequestValidator {
     for (const name of operation.lists) {
       if (typeof query[name] === 'string') query[name] = [query[name]];
     }
-    for (const part of [params, query, input.body]) refuseNul(part);
+    refuseNul(params, 'path parameter');
+    refuseNul(query, 'query parameter');
+    refuseNul(input.body, 'body');
     check(operation.params, params, 'path parameter');
     check(operation.query, query, 'query parameter');
     if (operation.body) {
@@ -108,7 +112,7 @@ export class RequestValidator {
    * @throws `InputError` that names the place
    */
   validateSchema(name: string, value: unknown): void {
-    refuseNul(value);
+    refuseNul(value, 'body');
     const validate = this.#json.getSchema(
       `${documentId}#/components/schemas/${name}`,
     );
@@ -146,17 +150,24 @@ export class RequestValidator {
 }
 
 /** PostgreSQL cannot store the character U+0000 in text. */
-function refuseNul(value: unknown, depth: number = 0) {
+function refuseNul(value: unknown, where: Place, path: string[] = []) {
   if (typeof value === 'string') {
-    if (value.includes('\u0000')) {
-      throw new InputError('The character U+0000 is not allowed');
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    if (depth > 32) throw new InputError('The input is nested too deeply');
-    for (const [key, part] of Object.entries(value)) {
-      refuseNul(key, depth + 1);
-      refuseNul(part, depth + 1);
-    }
+    if (!value.includes('\u0000')) return;
+    const name = path.length > 0 ? `'${path.join('.')}'` : 'it';
+    throw new InputError(
+      where === 'body'
+        ? `Invalid body: ${name} must not contain the character U+0000`
+        : `Invalid ${where} ${name.replace(
+            /\.\d+'$/,
+            "'",
+          )}: it must not contain the character U+0000`,
+    );
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (path.length > 32) throw new InputError('The input is nested too deeply');
+  for (const [key, part] of Object.entries(value)) {
+    refuseNul(key, where, path);
+    refuseNul(part, where, [...path, key]);
   }
 }
 
@@ -176,11 +187,7 @@ function absoluteRefs<T>(schema: T): T {
   );
 }
 
-function check(
-  validate: ValidateFunction,
-  value: unknown,
-  where: 'path parameter' | 'query parameter' | 'body',
-) {
+function check(validate: ValidateFunction, value: unknown, where: Place) {
   if (validate(value)) return;
   throw new InputError(describe(validate.errors?.[0], where));
 }

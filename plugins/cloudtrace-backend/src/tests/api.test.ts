@@ -330,7 +330,11 @@ describe('requests API', () => {
     ['/requests', 'status=9xx', "Invalid query parameter 'status'"],
     ['/requests', 'traceId=12', "Invalid query parameter 'traceId'"],
     ['/requests', 'instance[x]=1', "Invalid query parameter 'instance'"],
-    ['/requests', 'instance=a%00b', 'The character U+0000 is not allowed'],
+    [
+      '/requests',
+      'instance=a%00b',
+      "Invalid query parameter 'instance': it must not contain the character U+0000",
+    ],
     ['/requests', 'colour=red', "Unknown query parameter 'colour'"],
     ['/requests', 'from=yesterday', "Invalid query parameter 'from'"],
     [

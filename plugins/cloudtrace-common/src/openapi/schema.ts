@@ -1936,6 +1936,8 @@ export interface components {
        */
       status: 'imported' | 'superseded' | 'failed';
       error?: string;
+      /** @description Why the scan did not run to its end, if so. Its findings count, but it closed nothing. */
+      incomplete?: string;
       /** Format: date-time */
       analysedAt?: string;
       /** Format: date-time */
@@ -1991,7 +1993,7 @@ export interface components {
       entityRef: string;
       /** @description The tab that shows the findings. */
       link: string;
-      /** @description One for each tool and category of the file. */
+      /** @description One for each tool and category of the file. The category of the upload makes one of all runs of a tool. */
       scans: {
         /** Format: uuid */
         scanId: string;
@@ -2005,6 +2007,8 @@ export interface components {
         fixedFindings: number;
         reopenedFindings: number;
         cuts: components['schemas']['ScanCut'][];
+        /** @description Why the scan did not run to its end, if so. Its findings count, but it closed nothing. */
+        incomplete?: string;
         /** @description Whether this very file was taken before. */
         replayed: boolean;
       }[];
@@ -2144,7 +2148,7 @@ export interface components {
       to: string;
       /**
        * Format: date-time
-       * @description When the newest scan was received; absent if there was none.
+       * @description When the newest complete scan was received; absent if there was none.
        */
       asOf?: string;
       open: components['schemas']['SeverityCounts'];
@@ -2159,6 +2163,8 @@ export interface components {
         open: components['schemas']['SeverityCounts'];
       }[];
       qualityGates: components['schemas']['QualityGate'][];
+      /** @description The newest scans of tools, categories and refs that did not run to their end; at most 20. */
+      incompleteScans: components['schemas']['Scan'][];
     };
     /** @description `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` takes the decision back. */
     TriageRequest: {

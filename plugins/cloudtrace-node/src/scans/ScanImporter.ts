@@ -72,6 +72,11 @@ export interface NormalizedScan {
   /** When the scan took place, if the file says it. */
   analysedAt?: Date;
   durationMs?: number;
+  /**
+   * Why the scan did not run to its end, or why nobody knows whether it did,
+   * naming the field. Its findings count, but it closes nothing.
+   */
+  incomplete?: string;
   findings: NormalizedFinding[];
   /** What limits left out. */
   cuts: ScanCut[];
@@ -111,7 +116,8 @@ export interface ScanImporter {
   /** File of the module that exports the importer: its `__filename`. */
   modulePath: string;
   /**
-   * Turns a JSON document into scans, one for each tool and category.
+   * Turns a JSON document into scans. Those of one tool and category become
+   * one; their texts are cleaned afterwards, when nothing decodes them any more.
    *
    * @param document - Parsed JSON from outside: of any shape, at most 64 levels deep
    * @throws {@link ScanFormatError} naming the field if the document is not of the format

@@ -118,7 +118,11 @@ export const securityMessages = {
       imported: 'imported',
       superseded: 'older than a later one',
       failed: 'failed',
+      incomplete: 'incomplete',
     },
+    incompleteNotice:
+      'The newest scan did not run to its end. It closed no findings: some may be fixed already, others may not be found yet.',
+    incompleteScan: '{{tool}} ({{category}}, {{ref}}), {{time}}: {{reason}}',
     cut: 'cut: {{limit}}, {{kept}} of {{total}} kept',
     gates: 'Quality gates',
     gateStatus: {

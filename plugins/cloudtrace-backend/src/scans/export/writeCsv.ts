@@ -38,12 +38,19 @@ const columns: Array<
   ['Accepted until', f => f.triage?.expiresAt],
 ];
 
+/** What spreadsheets skip before a formula: white space and characters without a shape. */
+const skipped = /^[\s\p{C}\p{Default_Ignorable_Code_Point}]+/u;
+/** What a formula begins with, and the minus sign proper. */
+const formula = /^[=+\-@|%\u2212]/;
+
 /**
- * One cell, always quoted. A cell that a spreadsheet would take for a formula
- * begins with an apostrophe, also if white space stands before the sign.
+ * One cell, always quoted. A cell that a spreadsheet could take for a formula
+ * begins with an apostrophe, also if its sign has another width.
  */
 function toCell(value: string | number | undefined): string {
   const text = String(value ?? '');
-  const safe = /^[\s]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text;
+  const seen = text.normalize('NFKC').replace(skipped, '');
+  const isFormula = formula.test(seen) || text.startsWith('\t');
+  const safe = isFormula ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }

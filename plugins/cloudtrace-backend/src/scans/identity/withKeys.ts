@@ -9,6 +9,7 @@ import type {
   FindingPackage,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { createHash } from 'node:crypto';
+import type { CategorizedScan } from '../worker/uniteScans';
 import { ecosystemOf } from './ecosystem';
 
 /** A finding with the names by which it is recognised, as SHA-256 in hex. */
@@ -20,7 +21,7 @@ export interface KeyedFinding extends Omit<NormalizedFinding, 'occurrences'> {
 }
 
 /** A scan whose findings have keys; each finding is in it once. */
-export interface KeyedScan extends Omit<NormalizedScan, 'findings'> {
+export interface KeyedScan extends Omit<CategorizedScan, 'findings'> {
   findings: KeyedFinding[];
 }
 
@@ -40,7 +41,9 @@ const minSnippet = 16;
  * order. Another tool's finding is the same place only if both name the same
  * single CWE and the same, long enough source text.
  */
-export function withKeys(scan: NormalizedScan): KeyedScan {
+export function withKeys<T extends NormalizedScan>(
+  scan: T,
+): Omit<T, 'findings'> & Pick<KeyedScan, 'findings'> {
   const seen = new Map<string, number>();
   const known = new Map<string, KeyedFinding>();
   const findings: KeyedFinding[] = [];

@@ -1,5 +1,4 @@
 import { ScanFormatError } from '@cloudtrace/plugin-cloudtrace-node';
-import { plainText } from './plainText';
 
 /**
  * Reads a JSON value of any shape: only own properties, only the expected
@@ -77,10 +76,13 @@ export class JsonReader {
     return this;
   }
 
-  /** Text fit to be stored and shown; `undefined` if empty or not text. */
+  /**
+   * Text of bounded length; `undefined` if empty or not text. It is cleaned
+   * when the whole scan is, because a path or purl has to be decoded before.
+   */
   text(maxLength: number = 1_024): string | undefined {
     if (typeof this.#value !== 'string') return undefined;
-    return plainText(this.#value, maxLength) || undefined;
+    return this.#value.slice(0, maxLength).trim() || undefined;
   }
 
   /** Text as it is in the file, for comparing and hashing only. */
@@ -94,7 +96,7 @@ export class JsonReader {
     return this.#value
       .slice(0, max)
       .filter((item): item is string => typeof item === 'string')
-      .map(item => plainText(item, maxLength))
+      .map(item => item.slice(0, maxLength).trim())
       .filter(Boolean);
   }
 

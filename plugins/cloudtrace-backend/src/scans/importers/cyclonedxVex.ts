@@ -31,7 +31,8 @@ export const cyclonedxVexImporter: ScanImporter = {
     if (root.at('bomFormat').raw() !== 'CycloneDX') {
       throw new ScanFormatError('bomFormat must be "CycloneDX"');
     }
-    const vulnerabilities = root.at('vulnerabilities').items();
+    const list = root.at('vulnerabilities');
+    const vulnerabilities = list.items();
     requireAtMost(
       sarifLimits.results,
       vulnerabilities.length,
@@ -49,6 +50,9 @@ export const cyclonedxVexImporter: ScanImporter = {
         tool: 'CycloneDX VEX',
         category: metadata.at('component').at('name').text(256),
         analysedAt: metadata.at('timestamp').date(),
+        incomplete: list.exists
+          ? undefined
+          : `${list.path} is missing: an empty list would say that nothing was found`,
         findings: keepWorst(findings, cuts),
         cuts: cuts.list(),
       },

@@ -23,6 +23,15 @@ export const sarifLimits = {
   tags: { name: 'tags per rule', most: 20, kept: 10 },
 } as const;
 
+/** Name of the limit of SonarQube's search. */
+export const SONARQUBE_SEARCH_LIMIT = "results of SonarQube's search";
+
+/** Names of limits that leave findings out. */
+export const resultLimits: ReadonlySet<string> = new Set([
+  sarifLimits.results.name,
+  SONARQUBE_SEARCH_LIMIT,
+]);
+
 /** @throws If there are more than the limit allows at all */
 export function requireAtMost(
   limit: { name: string; most: number },

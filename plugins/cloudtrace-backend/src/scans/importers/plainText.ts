@@ -1,31 +1,32 @@
-const visible: Record<string, string> = { '\u0000': '' };
-
-/** Control characters, and those that turn the direction of text around. */
+/**
+ * Control characters, those that turn the direction of text around, and those
+ * that take no space. The joiners stay: emoji and several scripts need them.
+ */
 const hostile =
-  // eslint-disable-next-line no-control-regex -- these are what is looked for
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
+  // eslint-disable-next-line no-control-regex -- these are what it finds
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 const loneSurrogates =
   /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /**
- * Text from a file as it can be stored and shown: characters that hide or
- * rearrange others become visible escapes, long texts are cut.
+ * Text from outside as it can be stored and shown: characters that hide or
+ * rearrange others become visible escapes, long texts are cut. Cleaning what is
+ * clean changes nothing.
  */
 export function plainText(value: string, maxLength: number): string {
   const text = value
     .slice(0, maxLength * 2)
     .replace(/\r\n?/g, '\n')
-    .replace(
-      hostile,
-      character =>
-        visible[character] ??
-        `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    )
+    .replace(hostile, escapeCharacter)
     .replace(loneSurrogates, '\uFFFD')
     .trim();
   return text.length > maxLength
     ? `${text.slice(0, maxLength - 1).replace(loneSurrogates, '')}…`
     : text;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
 }
 
 /** A title: the first line of the first text that says something, else the fallback. */

@@ -10,6 +10,7 @@ import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
+import { readSarifIncomplete } from './sarifIncomplete';
 import { readSarifLocation, readSarifRoots } from './sarifLocation';
 import { readSarifRules, type SarifRule, type SarifRules } from './sarifRules';
 import { severityOfScore, severityOfWord } from './severity';
@@ -32,7 +33,7 @@ export const sarifImporter: ScanImporter = {
     const runs = root.at('runs');
     if (!runs.isArray) throw new ScanFormatError('runs must be a list');
     requireAtMost(sarifLimits.runs, runs.length, 'runs');
-    return mergeRuns(runs.items().map(run => readRun(run.object())));
+    return runs.items().map(run => readRun(run.object()));
   },
 };
 
@@ -70,6 +71,7 @@ function readRun(run: JsonReader): NormalizedScan {
       startedAt && endedAt && endedAt >= startedAt
         ? +endedAt - +startedAt
         : undefined,
+    incomplete: readSarifIncomplete(run),
     findings: keepWorst(findings, cuts),
     cuts: cuts.list(),
   };
@@ -214,20 +216,4 @@ function readSuppression(result: JsonReader): NormalizedFinding['suppression'] {
     kind: first.at('kind').raw() === 'external' ? 'external' : 'in-source',
     reason: first.at('justification').text(2_000) ?? 'Suppressed in the source',
   };
-}
-
-/** Runs of the same tool and category are one scan. */
-function mergeRuns(scans: NormalizedScan[]): NormalizedScan[] {
-  const merged = new Map<string, NormalizedScan>();
-  for (const scan of scans) {
-    const key = JSON.stringify([scan.tool, scan.category]);
-    const known = merged.get(key);
-    if (known) {
-      known.findings.push(...scan.findings);
-      known.cuts.push(...scan.cuts);
-    } else {
-      merged.set(key, scan);
-    }
-  }
-  return [...merged.values()];
 }

@@ -8,6 +8,7 @@ import { ecosystemOf } from '../identity/ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
+import { uniteVulnerabilities } from './uniteVulnerabilities';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
@@ -32,20 +33,7 @@ export const snykImporter: ScanImporter = {
       projects.length,
       'the document',
     );
-    const scans = new Map<string, NormalizedScan>();
-    for (const project of projects) {
-      const scan = readProject(project.object());
-      const key = JSON.stringify([scan.tool, scan.category]);
-      const known = scans.get(key);
-      if (known) known.findings.push(...scan.findings);
-      else scans.set(key, scan);
-    }
-    return [...scans.values()].map(scan => {
-      requireAtMost(sarifLimits.results, scan.findings.length, 'the document');
-      const cuts = new Cuts();
-      const findings = keepWorst(scan.findings, cuts);
-      return { ...scan, findings, cuts: cuts.list() };
-    });
+    return projects.map(project => readProject(project.object()));
   },
 };
 
@@ -63,19 +51,24 @@ function readProject(project: JsonReader): NormalizedScan {
   }
   const isContainer = project.at('docker').exists;
   const kind = isContainer ? 'Container' : 'Open Source';
-  return {
-    tool: isIac ? 'Snyk IaC' : `Snyk ${kind}`,
-    category:
-      project.at('displayTargetFile').text(256) ??
-      project.at('projectName').text(256),
-    findings: issues
+  const findings = uniteVulnerabilities(
+    issues
       .items()
       .map(issue =>
         isIac
           ? readIacIssue(issue.object(), project)
           : readVulnerability(issue.object(), project),
       ),
-    cuts: [],
+  );
+  requireAtMost(sarifLimits.results, findings.length, issues.path);
+  const cuts = new Cuts();
+  return {
+    tool: isIac ? 'Snyk IaC' : `Snyk ${kind}`,
+    category:
+      project.at('displayTargetFile').text(256) ??
+      project.at('projectName').text(256),
+    findings: keepWorst(findings, cuts),
+    cuts: cuts.list(),
   };
 }
 

@@ -43,8 +43,7 @@ export const trivyImporter: ScanImporter = {
 };
 
 function readTarget(result: JsonReader): NormalizedFinding[] {
-  const target = result.at('Target').text(1_024);
-  const path = readPath(target);
+  const path = readPath(result.at('Target').text(1_024));
   return [
     ...result
       .at('Vulnerabilities')

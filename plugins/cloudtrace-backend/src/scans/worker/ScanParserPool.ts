@@ -6,7 +6,10 @@ import type { KeyedScan } from '../identity/withKeys';
 import { scanParser, type ParseAnswer, type ParseTask } from './parseScan';
 
 /** A file to parse. Its bytes move to the worker: they are gone afterwards. */
-export type ScanFile = Pick<ParseTask, 'body' | 'gzip' | 'checkoutUri'>;
+export type ScanFile = Pick<
+  ParseTask,
+  'body' | 'gzip' | 'checkoutUri' | 'category'
+>;
 
 /** Runs inside of the worker; plain JavaScript so that it needs no build. */
 const bootstrap = `
@@ -65,7 +68,10 @@ export class ScanParserPool {
       const answer = await run;
       if ('scans' in answer) return answer.scans;
       if ('refused' in answer) throw new InputError(answer.refused);
-      throw new Error(`The importer '${importer.id}' failed: ${answer.failed}`);
+      // It would fail the same way once more: not worth another try.
+      throw new InputError(
+        `The importer '${importer.id}' failed: ${answer.failed}`,
+      );
     } finally {
       this.#waiting -= 1;
     }
@@ -86,6 +92,7 @@ export class ScanParserPool {
             body: file.body,
             gzip: file.gzip,
             checkoutUri: file.checkoutUri,
+            category: file.category,
             importerId: importer.id,
             importerPath: importer.modulePath,
           },

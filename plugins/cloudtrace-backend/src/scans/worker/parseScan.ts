@@ -3,9 +3,12 @@ import {
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { plainText } from '../importers/plainText';
 import { readPath } from '../importers/readPath';
-import { decodeScan } from './decodeScan';
 import { withKeys, type KeyedScan } from '../identity/withKeys';
+import { cleanScan } from './cleanScan';
+import { decodeScan } from './decodeScan';
+import { uniteScans } from './uniteScans';
 
 /** What the worker is given. */
 export interface ParseTask {
@@ -15,6 +18,8 @@ export interface ParseTask {
   importerPath: string;
   /** Where the repository was checked out, for files with absolute paths. */
   checkoutUri?: string;
+  /** The upload's own category, for all of the file. */
+  category?: string;
 }
 
 /** What the worker answers. */
@@ -25,6 +30,8 @@ export type ParseAnswer =
 
 /** Most findings of one upload. */
 const maxFindings = 100_000;
+/** Longest error; it may quote the file. */
+const maxErrorLength = 2_000;
 
 /**
  * The work of the worker thread. An object, so that the built module keeps its
@@ -40,12 +47,14 @@ export const scanParser = {
       const scans = importer.parse(decodeScan(task.body, task.gzip));
       checkTotal(scans);
       const root = readPath(task.checkoutUri);
-      return { scans: scans.map(scan => withKeys(relativeTo(scan, root))) };
+      const cleaned = scans.map(scan => cleanScan(relativeTo(scan, root)));
+      return { scans: uniteScans(cleaned, task.category).map(withKeys) };
     } catch (error) {
       const { name, message } = error as Error;
+      const text = plainText(message, maxErrorLength);
       return name === 'ScanFormatError'
-        ? { refused: message }
-        : { failed: `${name}: ${message}` };
+        ? { refused: text }
+        : { failed: `${name}: ${text}` };
     }
   },
 };
@@ -85,6 +94,12 @@ function relativeTo(
 }
 
 function checkTotal(scans: NormalizedScan[]): void {
+  // Neither that there is nothing to fix, nor that something was fixed.
+  if (scans.length === 0) {
+    throw new ScanFormatError(
+      'The file has no scan in it (an empty list of runs or projects): nothing was found to import; check that the scanner ran',
+    );
+  }
   const total = scans.reduce((sum, scan) => sum + scan.findings.length, 0);
   if (total > maxFindings) {
     throw new ScanFormatError(

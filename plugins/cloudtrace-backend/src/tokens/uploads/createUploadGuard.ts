@@ -1,11 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   AuthenticationError,
+  InputError,
   ServiceUnavailableError,
 } from '@backstage/errors';
 import type { TokenKind } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Request, Response } from 'express';
 import { StoppedTokenError } from '../StoppedTokenError';
+import { describePermanentFault } from './describePermanentFault';
 import { isAnswer } from './isAnswer';
 import type { UploadAuthenticator, UploadSender } from './types';
 
@@ -13,7 +15,7 @@ import type { UploadAuthenticator, UploadSender } from './types';
 export interface UploadGuard {
   /** Middleware: puts the sender where {@link senderOf} finds it, or answers 401. */
   authenticate(req: Request, res: Response): Promise<'next'>;
-  /** Whatever is not the sender's fault is worth another try: 503, never 500. */
+  /** Faults of the database and of load are worth another try: 503. All others are 400, never 500. */
   retryable<T>(action: () => Promise<T>): Promise<T>;
 }
 
@@ -32,6 +34,10 @@ export function createUploadGuard(options: {
     } catch (error) {
       if (isAnswer(error)) throw error;
       logger.error(`An uploaded ${what} could not be taken`, error as Error);
+      const permanent = describePermanentFault(error);
+      if (permanent) {
+        throw new InputError(`The ${what} cannot be stored: ${permanent}`);
+      }
       throw new ServiceUnavailableError(
         `The ${what} could not be stored right now; send it again`,
       );

@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
+import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime, formatDuration, formatExact } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -17,7 +18,11 @@ const COLORS = {
   imported: 'success',
   superseded: 'default',
   failed: 'error',
+  incomplete: 'warning',
 } as const;
+
+const outcomeOf = (scan: Scan) =>
+  scan.status === 'imported' && scan.incomplete ? 'incomplete' : scan.status;
 
 /** Scans of the range: what came, what it changed, what was cut. */
 export function ScansPanel() {
@@ -83,13 +88,14 @@ export function ScansPanel() {
                       <Chip
                         size="small"
                         variant="outlined"
-                        color={COLORS[scan.status]}
-                        label={t(`security.scanStatus.${scan.status}`)}
+                        color={COLORS[outcomeOf(scan)]}
+                        label={t(`security.scanStatus.${outcomeOf(scan)}`)}
                         sx={{ m: 0, height: 20 }}
                       />
                       {scan.error && (
                         <Box sx={{ color: 'error.main' }}>{scan.error}</Box>
                       )}
+                      {scan.incomplete && <Box>{scan.incomplete}</Box>}
                       {scan.cuts.map(cut => (
                         <Typography
                           key={cut.limit}

@@ -14,6 +14,7 @@ import { QueryStates } from '../states/QueryStates';
 import { TOKENS_PARAM } from '../tokens/tokensParam';
 import { FindingDrawer } from './FindingDrawer';
 import { FindingsPanel } from './FindingsPanel';
+import { IncompleteScans } from './IncompleteScans';
 import { ScansPanel } from './ScansPanel';
 import { SummarySection } from './SummarySection';
 import { uploadCommand } from './uploadCommand';
@@ -74,10 +75,15 @@ export function SecurityView() {
         query={summary}
         what={t('security.title')}
         permission="cloudtrace.security.read"
-        empty={data => (data.asOf ? undefined : <FirstScan />)}
+        empty={data =>
+          data.asOf || data.incompleteScans.length > 0 ? undefined : (
+            <FirstScan />
+          )
+        }
       >
         {data => (
           <>
+            <IncompleteScans scans={data.incompleteScans} />
             <SummarySection data={data} />
             <FindingsPanel
               onOpen={finding => setParams({ [OPEN_PARAM]: finding.findingId })}

@@ -17,11 +17,11 @@ import { CardProviders, QueryCard } from './QueryCard';
 const REFRESH_MS = 60_000;
 
 function Counts(props: { data: FindingSummary }) {
-  const { asOf, open, newSinceLastScan, fixedSinceLastScan, qualityGates } =
-    props.data;
+  const { asOf, open, newSinceLastScan, fixedSinceLastScan } = props.data;
+  const { qualityGates, incompleteScans } = props.data;
   const t = useText();
   const timeZone = useTimeZone();
-  if (!asOf) {
+  if (!asOf && incompleteScans.length === 0) {
     return <Typography>{t('summary.noScans')}</Typography>;
   }
   const failed = qualityGates.filter(gate => gate.status === 'failed');
@@ -48,11 +48,21 @@ function Counts(props: { data: FindingSummary }) {
             added: formatExact(newSinceLastScan),
             fixed: formatExact(fixedSinceLastScan),
           }),
-          t('security.lastScan', {
-            time: formatDateTime(Date.parse(asOf), timeZone),
-          }),
-        ].join(' · ')}
+          asOf &&
+            t('security.lastScan', {
+              time: formatDateTime(Date.parse(asOf), timeZone),
+            }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </Typography>
+      {incompleteScans.length > 0 && (
+        <Typography variant="body2" color="warning.main">
+          {t('summary.incompleteScans', {
+            names: incompleteScans.map(scan => scan.tool).join(', '),
+          })}
+        </Typography>
+      )}
       {failed.length > 0 && (
         <Typography variant="body2" color="error">
           {t('summary.gatesFailed', {

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 export interface ScanStream {
   streamId: string;
   currentScanId: string | undefined;
+  /** The latest time that a scan of it gave, by the clock of its machine. */
   analysedAt: Date | undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import type { KeyedScan } from '../../../scans/identity/withKeys';
+import { saysGone } from '../../../scans/saysGone';
 import { arrayBinding } from '../../arrayBinding';
 import { deriveStates } from './deriveStates';
 import { insertEvents, type NewFindingEvent } from './insertEvents';
@@ -29,6 +30,12 @@ export interface ScanOutcome {
   alarming: Array<{ findingId: string; severity: number; title: string }>;
 }
 
+/** A finding that the scan before had. */
+interface PresentSource {
+  findingId: string;
+  severity: number;
+}
+
 const chunk = 1_000;
 
 /** Replaces the findings of a stream by those of a newer scan. Needs the entity's lock. */
@@ -44,7 +51,10 @@ export async function replaceFindings(
   for (let i = 0; i < identified.length; i += chunk) {
     await upsertFindings(tx, context, identified.slice(i, i + chunk));
   }
-  const gone = before.present.filter(id => !found.has(id));
+  const gone = before.present
+    .filter(source => !found.has(source.findingId))
+    .filter(source => saysGone(scan, source.severity))
+    .map(({ findingId }) => findingId);
   await tx.raw(
     `UPDATE finding_sources SET present = false
       WHERE entity_id = ? AND stream_id = ? AND finding_id = ANY(?::uuid[])`,
@@ -122,22 +132,20 @@ async function readBefore(
   entityId: number,
   streamId: string,
   findingIds: readonly string[],
-): Promise<{ present: string[]; states: Map<string, string> }> {
-  const present = await tx.raw(
-    `SELECT finding_id FROM finding_sources
+): Promise<{ present: PresentSource[]; states: Map<string, string> }> {
+  const { rows: present } = await tx.raw<{ rows: PresentSource[] }>(
+    `SELECT finding_id AS "findingId", severity FROM finding_sources
       WHERE entity_id = ? AND stream_id = ? AND present`,
     [entityId, streamId],
   );
-  const ids: string[] = present.rows.map(
-    (row: { finding_id: string }) => row.finding_id,
-  );
+  const ids = present.map(({ findingId }) => findingId);
   const states = await tx.raw(
     `SELECT finding_id, state FROM findings
       WHERE entity_id = ? AND finding_id = ANY(?::uuid[])`,
     [entityId, arrayBinding([...findingIds, ...ids])],
   );
   return {
-    present: ids,
+    present,
     states: new Map(
       states.rows.map((row: { finding_id: string; state: string }) => [
         row.finding_id,

@@ -22,6 +22,8 @@ export interface DbScanRow {
   format: string;
   status: 'imported' | 'superseded' | 'failed';
   error: string | null;
+  /** Why the scan did not run to its end, if so */
+  incomplete: string | null;
   analysed_at: Date | null;
   received_at: Date;
   /** bigint: the driver reads it as text */

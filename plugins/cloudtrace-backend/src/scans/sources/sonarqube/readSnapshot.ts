@@ -2,6 +2,7 @@ import type {
   QualityGate,
   ScanCut,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { SONARQUBE_SEARCH_LIMIT } from '../../importers/limits';
 import { SourceError } from '../fetchJson';
 import type { SearchResult, SonarqubeAnalysis } from './SonarqubeClient';
 import { searchLimit, type SonarqubeClient } from './SonarqubeClient';
@@ -87,6 +88,6 @@ function toMeasure(
 
 function cutsOf({ items, total }: SearchResult): ScanCut[] {
   return total > items.length
-    ? [{ limit: "results of SonarQube's search", total, kept: searchLimit }]
+    ? [{ limit: SONARQUBE_SEARCH_LIMIT, total, kept: searchLimit }]
     : [];
 }

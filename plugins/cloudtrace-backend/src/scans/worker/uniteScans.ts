@@ -1,0 +1,75 @@
+import type { ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
+import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
+import { resultLimits } from '../importers/limits';
+
+/** Name of the category and of the ref where nobody says one. */
+export const UNNAMED = 'default';
+
+/** A scan with the category that it is stored under. */
+export interface CategorizedScan extends NormalizedScan {
+  category: string;
+}
+
+/**
+ * Makes one scan of all that would replace each other: those of the same tool
+ * and final category. The category of an upload stands for all of its file, so
+ * that a run that disappears from the file is gone.
+ */
+export function uniteScans(
+  scans: readonly NormalizedScan[],
+  category: string | undefined,
+): CategorizedScan[] {
+  const united = new Map<string, CategorizedScan>();
+  for (const scan of scans) {
+    const named = { ...scan, category: category ?? (scan.category || UNNAMED) };
+    const key = JSON.stringify([named.tool, named.category]);
+    const known = united.get(key);
+    united.set(key, known ? unite(known, named) : named);
+  }
+  return [...united.values()];
+}
+
+function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {
+  const reasons = [a.incomplete, b.incomplete].filter(Boolean);
+  return {
+    ...a,
+    toolVersion: a.toolVersion ?? b.toolVersion,
+    commit: a.commit ?? b.commit,
+    analysedAt: latest(a.analysedAt, b.analysedAt),
+    durationMs: sum(a.durationMs, b.durationMs),
+    incomplete: reasons.length > 0 ? reasons.join('; ') : undefined,
+    findings: a.findings.concat(b.findings),
+    cuts: uniteCuts(a, b),
+  };
+}
+
+/**
+ * A cut of results counts over the file, with what other runs kept whole; of
+ * other limits the worst case counts.
+ */
+function uniteCuts(a: NormalizedScan, b: NormalizedScan): ScanCut[] {
+  const limits = new Set([...a.cuts, ...b.cuts].map(({ limit }) => limit));
+  return [...limits].map(limit => {
+    const inA = a.cuts.find(cut => cut.limit === limit);
+    const inB = b.cuts.find(cut => cut.limit === limit);
+    if (resultLimits.has(limit)) {
+      return {
+        limit,
+        total:
+          (inA?.total ?? a.findings.length) + (inB?.total ?? b.findings.length),
+        kept:
+          (inA?.kept ?? a.findings.length) + (inB?.kept ?? b.findings.length),
+      };
+    }
+    return (inA?.total ?? 0) >= (inB?.total ?? 0) ? inA! : inB!;
+  });
+}
+
+function latest(a: Date | undefined, b: Date | undefined): Date | undefined {
+  if (!a || !b) return a ?? b;
+  return a > b ? a : b;
+}
+
+function sum(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined || b === undefined ? a ?? b : a + b;
+}

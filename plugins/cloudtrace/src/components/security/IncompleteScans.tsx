@@ -1,0 +1,29 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatDateTime } from '../../lib/format';
+import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useText } from '../../state/useText';
+
+/** Which newest scans did not run to their end, so that findings may be missing or already fixed. */
+export function IncompleteScans(props: { scans: readonly Scan[] }) {
+  const t = useText();
+  const { tab } = useCloudtrace();
+  if (props.scans.length === 0) return null;
+  return (
+    <Alert severity="warning">
+      {t('security.incompleteNotice')}
+      {props.scans.map(scan => (
+        <Box key={scan.scanId}>
+          {t('security.incompleteScan', {
+            tool: scan.tool,
+            category: scan.category,
+            ref: scan.ref,
+            time: formatDateTime(Date.parse(scan.receivedAt), tab.timeZone),
+            reason: scan.incomplete ?? '',
+          })}
+        </Box>
+      ))}
+    </Alert>
+  );
+}

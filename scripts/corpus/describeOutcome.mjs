@@ -1,0 +1,28 @@
+/** What became of a file, as one row of the report. */
+export function describeOutcome({ file, status, counted, stored, left, note }) {
+  const outcome =
+    status >= 500 ? '5xx' : status >= 400 ? 'refused' : 'accepted';
+  const isKnown = outcome === 'accepted' && counted !== undefined;
+  return {
+    file,
+    status,
+    outcome,
+    counted: counted ?? '',
+    stored: stored ?? '',
+    // What a limit or a rejection explains is no difference.
+    difference: isKnown ? stored + (left ?? 0) - counted : '',
+    note: note ?? '',
+  };
+}
+
+/** The last lines of the report: how many files there were of each kind. */
+export function summarize(rows) {
+  const count = test => rows.filter(test).length;
+  return {
+    files: rows.length,
+    accepted: count(row => row.outcome === 'accepted'),
+    refused: count(row => row.outcome === 'refused'),
+    '5xx': count(row => row.outcome === '5xx'),
+    different: count(row => row.difference !== '' && row.difference !== 0),
+  };
+}
