@@ -18,7 +18,7 @@ import {
   replaceFindings,
   type ScanOutcome,
 } from '../database/operations/scans/replaceFindings';
-import type { KeyedScan } from './identity/withKeys';
+import type { KeyedScan } from './identity/KeyedScan';
 import type { ScanParserPool } from './worker/ScanParserPool';
 
 /** What a sender says of a file. */

@@ -5,7 +5,8 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { readPath } from '../importers/readPath';
 import { decodeScan } from './decodeScan';
-import { withKeys, type KeyedScan } from '../identity/withKeys';
+import type { KeyedScan } from '../identity/KeyedScan';
+import { withKeys } from '../identity/withKeys';
 
 /** What the worker is given. */
 export interface ParseTask {
