@@ -131,10 +131,12 @@ function uniteByKeys(findings: readonly KeyedFinding[]): KeyedFinding[][] {
   const groups = new Set<KeyedFinding[]>();
   for (const finding of findings) {
     const keys = [...finding.keys.own, ...finding.keys.advisory];
-    const joined = new Set(keys.flatMap(key => {
-      const group = groupOf.get(key);
-      return group ? [group] : [];
-    }));
+    const joined = new Set(
+      keys.flatMap(key => {
+        const group = groupOf.get(key);
+        return group ? [group] : [];
+      }),
+    );
     const [into = [], ...others] = joined;
     groups.add(into);
     into.push(finding);

@@ -20,12 +20,22 @@ export async function upsertKeys(
     }
   }
   const all = [...rows.values()];
-  await insertKeys(tx, entityId, all.filter(({ key }) => !ambiguous.has(key)), {
-    isAmbiguous: false,
-  });
-  await insertKeys(tx, entityId, all.filter(({ key }) => ambiguous.has(key)), {
-    isAmbiguous: true,
-  });
+  await insertKeys(
+    tx,
+    entityId,
+    all.filter(({ key }) => !ambiguous.has(key)),
+    {
+      isAmbiguous: false,
+    },
+  );
+  await insertKeys(
+    tx,
+    entityId,
+    all.filter(({ key }) => ambiguous.has(key)),
+    {
+      isAmbiguous: true,
+    },
+  );
 }
 
 async function insertKeys(
@@ -42,7 +52,9 @@ async function insertKeys(
          FROM jsonb_to_recordset(?::jsonb) AS r(key text, finding_id uuid)
         ORDER BY r.key
        ON CONFLICT (entity_id, key) DO ${
-         isAmbiguous ? 'UPDATE SET ambiguous = true WHERE NOT k.ambiguous' : 'NOTHING'
+         isAmbiguous
+           ? 'UPDATE SET ambiguous = true WHERE NOT k.ambiguous'
+           : 'NOTHING'
        }`,
       [entityId, isAmbiguous, JSON.stringify(rows.slice(i, i + chunk))],
     );
