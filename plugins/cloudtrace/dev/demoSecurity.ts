@@ -73,6 +73,14 @@ export function demoFindingDetails(toMs: number, id: string): FindingDetails {
     ...finding,
     description: 'Demo text.\n<b>Markup is shown as text.</b>',
     remediation: 'Update the package.',
+    occurrences: [
+      {
+        location: finding.location,
+        package: finding.package,
+        tools: finding.tools,
+      },
+    ],
+    occurrenceCount: 1,
     sources: finding.tools.map(tool => ({
       tool,
       category: 'app',

@@ -18,7 +18,7 @@ import {
   replaceFindings,
   type ScanOutcome,
 } from '../database/operations/scans/replaceFindings';
-import type { KeyedScan } from './identity/withKeys';
+import type { KeyedScan } from './identity/KeyedScan';
 import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';
 import { UNNAMED } from './worker/uniteScans';

@@ -1,4 +1,4 @@
-import type { KeyedScan } from './identity/withKeys';
+import type { KeyedScan } from './identity/KeyedScan';
 import { resultLimits } from './importers/limits';
 import { severityRank } from './importers/severity';
 

@@ -16,6 +16,7 @@ import type {
   DbScanRow,
 } from '../database/operations/scans/rows';
 import { severities } from './importers/severity';
+import { listOccurrences } from './listOccurrences';
 
 const severityOf = (rank: number): Severity => severities[rank] ?? 'info';
 const iso = (date: Date | null) => date?.toISOString();
@@ -109,6 +110,7 @@ export function toFindingDetails(stored: {
     ...toFinding(stored.finding),
     description: stored.finding.description ?? undefined,
     remediation: stored.finding.remediation ?? undefined,
+    ...listOccurrences(stored.finding, stored.sources),
     sources: stored.sources.map(toSource),
     history: stored.events.map(toEvent),
   };

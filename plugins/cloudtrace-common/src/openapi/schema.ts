@@ -2114,6 +2114,13 @@ export interface components {
       /** @description Plain text. */
       description?: string;
       remediation?: string;
+      /** @description Every place where the newest scans have the finding, or where it was last seen if it is fixed; at most 100. */
+      occurrences: (components['schemas']['FindingOccurrence'] & {
+        /** @description The tools that report this place. */
+        tools: string[];
+      })[];
+      /** @description How many places there are, also beyond those listed. */
+      occurrenceCount: number;
       sources: components['schemas']['FindingSource'][];
       history: components['schemas']['FindingEvent'][];
     };

@@ -1,4 +1,12 @@
-import type { Finding, Severity } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  Finding,
+  FindingOccurrence,
+  Severity,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { InputError } from '@backstage/errors';
+import { sarifLimits } from '../importers/limits';
+import { severityOfScore } from '../importers/severity';
+import { bodyLimits } from '../worker/decodeScan';
 
 const levels: Record<Severity, string> = {
   critical: 'error',
@@ -7,70 +15,133 @@ const levels: Record<Severity, string> = {
   low: 'note',
   info: 'none',
 };
-/** For findings without a CVSS score: the lowest score of their severity. */
-const scores: Record<Severity, string> = {
-  critical: '9.0',
-  high: '7.0',
-  medium: '4.0',
-  low: '0.1',
-  info: '0.0',
+/** For findings without a CVSS score of their severity: the lowest of it. */
+const scores: Record<Severity, number> = {
+  critical: 9,
+  high: 7,
+  medium: 4,
+  low: 0.1,
+  info: 0,
 };
 
-/** Findings as SARIF 2.1.0. */
-export function writeSarif(
-  findings: ReadonlyArray<Finding & { description?: string }>,
-): string {
-  const ruleIds = [...new Set(findings.map(({ ruleId }) => ruleId))];
-  const indexes = new Map(ruleIds.map((id, i) => [id, i]));
-  return JSON.stringify({
+const maxDescription = 8_000;
+/** What a result takes besides its description, generously. */
+const resultBytes = 1_500;
+
+/** A finding to write. */
+export type ExportedFinding = Finding & { description?: string };
+
+/**
+ * Findings as SARIF 2.1.0, in as many runs of one tool as the limits of the
+ * import ask for, so that CloudTrace and GitHub accept the file. Descriptions
+ * are shortened in a file with very many findings.
+ *
+ * @throws `InputError` if the file is too large all the same
+ */
+export function writeSarif(findings: readonly ExportedFinding[]): string {
+  const { kept } = sarifLimits.results;
+  const runs: object[] = [];
+  const descriptionLength = Math.min(
+    maxDescription,
+    Math.max(
+      0,
+      Math.floor(
+        (bodyLimits.rawBytes / Math.max(1, findings.length) - resultBytes) / 2,
+      ),
+    ),
+  );
+  for (let i = 0; i === 0 || i < findings.length; i += kept) {
+    runs.push(toRun(findings.slice(i, i + kept), descriptionLength));
+  }
+  const body = JSON.stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
-    runs: [
-      {
-        tool: {
-          driver: { name: 'CloudTrace', rules: ruleIds.map(id => ({ id })) },
-        },
-        results: findings.map(finding => ({
-          ruleId: finding.ruleId,
-          ruleIndex: indexes.get(finding.ruleId),
-          level: levels[finding.severity],
-          message: { text: finding.description ?? finding.title },
-          locations: finding.location ? [toLocation(finding.location)] : [],
-          fingerprints: { 'cloudtraceFindingId/v1': finding.findingId },
-          suppressions: finding.triage
-            ? [
-                {
-                  kind: 'external',
-                  status: 'accepted',
-                  justification: finding.triage.reason,
-                },
-              ]
-            : [],
-          properties: {
-            'security-severity': String(
-              finding.cvssScore ?? scores[finding.severity],
-            ),
-            tags: [...finding.cves, ...finding.cwes].slice(0, 20),
-            state: finding.state,
-            tools: finding.tools,
-            package: finding.package,
-          },
-        })),
-      },
-    ],
+    runs,
   });
+  if (
+    runs.length > sarifLimits.runs.most ||
+    Buffer.byteLength(body) > bodyLimits.rawBytes
+  ) {
+    throw new InputError(
+      `${findings.length} findings are more than a SARIF file may have; choose fewer states, or CSV`,
+    );
+  }
+  return body;
 }
 
-function toLocation({
-  path,
-  ...region
-}: NonNullable<Finding['location']>): object {
+function toRun(
+  findings: readonly ExportedFinding[],
+  descriptionLength: number,
+): object {
+  const ruleIds = [...new Set(findings.map(({ ruleId }) => ruleId))];
+  const indexes = new Map(ruleIds.map((id, i) => [id, i]));
   return {
-    physicalLocation: {
-      artifactLocation: {
-        uri: path.split('/').map(encodeURIComponent).join('/'),
-      },
-      ...(region.startLine && { region }),
+    tool: {
+      driver: { name: 'CloudTrace', rules: ruleIds.map(id => ({ id })) },
     },
+    results: findings.map(finding => ({
+      ruleId: finding.ruleId,
+      ruleIndex: indexes.get(finding.ruleId),
+      level: levels[finding.severity],
+      message: { text: toMessage(finding, descriptionLength) },
+      locations: toLocations(finding),
+      fingerprints: { 'cloudtraceFindingId/v1': finding.findingId },
+      baselineState: toBaselineState(finding),
+      suppressions: finding.triage
+        ? [
+            {
+              kind: 'external',
+              status: 'accepted',
+              justification: finding.triage.reason,
+            },
+          ]
+        : [],
+      properties: {
+        'security-severity': String(toScore(finding)),
+        tags: [...finding.cves, ...finding.cwes].slice(0, 20),
+        state: finding.state,
+        tools: finding.tools,
+        package: finding.package,
+      },
+    })),
   };
+}
+
+/** The title as the first line; brackets would be links. */
+function toMessage(finding: ExportedFinding, length: number): string {
+  const { title, description = '' } = finding;
+  const rest = description === title ? '' : description.slice(0, length);
+  return [title, rest]
+    .filter(Boolean)
+    .join('\n\n')
+    .replace(/[[\]]/g, '\\$&')
+    .replace(/\{(\d{1,2})\}/g, '{{$1}}');
+}
+
+/** What is fixed must not be open again where the file is imported. */
+function toBaselineState({ state, isNew }: Finding): string {
+  if (state === 'fixed') return 'absent';
+  return isNew ? 'new' : 'unchanged';
+}
+
+/** Never a score that says another severity than the finding has. */
+function toScore({ cvssScore, severity }: Finding): number {
+  return cvssScore !== undefined && severityOfScore(cvssScore) === severity
+    ? cvssScore
+    : scores[severity];
+}
+
+function toLocations({ location }: FindingOccurrence): object[] {
+  if (!location) return [];
+  const { path, ...region } = location;
+  return [
+    {
+      physicalLocation: {
+        artifactLocation: {
+          uri: path.split('/').map(encodeURIComponent).join('/'),
+        },
+        ...(region.startLine && { region }),
+      },
+    },
+  ];
 }

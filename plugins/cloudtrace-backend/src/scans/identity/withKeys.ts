@@ -1,143 +1,123 @@
+import type { FindingOccurrence } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   NormalizedFinding,
   NormalizedOccurrence,
   NormalizedScan,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import type {
-  FindingLocation,
-  FindingOccurrence,
-  FindingPackage,
-} from '@cloudtrace/plugin-cloudtrace-common';
-import { createHash } from 'node:crypto';
-import type { CategorizedScan } from '../worker/uniteScans';
+import { severityRank } from '../importers/severity';
 import { ecosystemOf } from './ecosystem';
-
-/** A finding with the names by which it is recognised, as SHA-256 in hex. */
-export interface KeyedFinding extends Omit<NormalizedFinding, 'occurrences'> {
-  keys: string[];
-  package?: FindingPackage;
-  location?: FindingLocation;
-  occurrences: FindingOccurrence[];
-}
-
-/** A scan whose findings have keys; each finding is in it once. */
-export interface KeyedScan extends Omit<CategorizedScan, 'findings'> {
-  findings: KeyedFinding[];
-}
-
-/** Shorter source text appears in too many places to say that two are the same. */
-const minSnippet = 16;
+import { keysOf, legacyNameOf } from './keysOf';
+import { maxOccurrences, type KeyedFinding, type KeyedScan } from './KeyedScan';
 
 /**
  * Gives findings the keys by which later scans and other tools find them again.
- *
- * @remarks
- * A vulnerability is known by each of its ids with the package: two tools agree
- * if they share one. Its version is not part of it: some tools do not tell it,
- * and a decision should outlive an update that does not help. A place in code
- * is known by tool, rule, path and the tool's fingerprint, else by a hash of
- * its source text or, without that, of the message; the line number is no part
- * of it, because it moves. Places that look the same are told apart by their
- * order. Another tool's finding is the same place only if both name the same
- * single CWE and the same, long enough source text.
+ * Results that nothing but their line tells apart become one finding with
+ * several occurrences.
  */
 export function withKeys<T extends NormalizedScan>(
   scan: T,
 ): Omit<T, 'findings'> & Pick<KeyedScan, 'findings'> {
-  const seen = new Map<string, number>();
-  const known = new Map<string, KeyedFinding>();
-  const findings: KeyedFinding[] = [];
-  for (const finding of inOrder(scan.findings)) {
-    const [first] = finding.occurrences;
-    const keys = first?.package
-      ? vulnerabilityKeys(finding, first.package)
-      : codeKeys(scan.tool, finding, seen);
-    const hashed = keys.map(hash);
-    const same = hashed.map(key => known.get(key)).find(Boolean);
-    if (same) {
-      absorb(same, finding, hashed);
-      for (const key of hashed) known.set(key, same);
+  const groups = new Map<string, Group>();
+  for (const finding of scan.findings.flatMap(splitByPackage)) {
+    const keys = keysOf(scan.tool, finding);
+    const id = keys.own.join();
+    const known = groups.get(id);
+    if (known) known.add(finding, scan.tool);
+    else groups.set(id, new Group(finding, keys, scan.tool));
+  }
+  return { ...scan, findings: [...groups.values()].map(toFinding) };
+}
+
+/** Equal results. */
+class Group {
+  readonly finding: KeyedFinding;
+  readonly #seen = new Set<string>();
+
+  constructor(
+    { occurrences, ...finding }: NormalizedFinding,
+    keys: KeyedFinding['keys'],
+    tool: string,
+  ) {
+    this.finding = {
+      ...finding,
+      keys,
+      legacy: [legacyNameOf(tool, { ...finding, occurrences })],
+      occurrences: [],
+      occurrenceCount: 0,
+    };
+    this.#addOccurrences(occurrences);
+  }
+
+  add(other: NormalizedFinding, tool: string): void {
+    const { finding } = this;
+    finding.cves = union(finding.cves, other.cves);
+    finding.cwes = union(finding.cwes, other.cwes);
+    if (severityRank(other.severity) > severityRank(finding.severity)) {
+      finding.severity = other.severity;
+      finding.sourceSeverity = other.sourceSeverity;
+    }
+    // One place that is not suppressed is enough to be a problem.
+    if (!other.suppression) finding.suppression = undefined;
+    if (finding.legacy.length < maxOccurrences) {
+      finding.legacy.push(legacyNameOf(tool, other));
+    }
+    this.#addOccurrences(other.occurrences);
+  }
+
+  #addOccurrences(occurrences: readonly NormalizedOccurrence[]): void {
+    for (const occurrence of occurrences) {
+      const stored = toStored(occurrence);
+      const id = JSON.stringify(stored);
+      if (id === '{}' || this.#seen.has(id)) continue;
+      this.#seen.add(id);
+      this.finding.occurrenceCount += 1;
+      if (this.finding.occurrences.length < maxOccurrences) {
+        this.finding.occurrences.push(stored);
+      }
+    }
+  }
+}
+
+function toFinding({ finding }: Group): KeyedFinding {
+  const { occurrences } = finding;
+  return {
+    ...finding,
+    location: occurrences.find(o => o.location)?.location,
+    package: occurrences.find(o => o.package)?.package,
+  };
+}
+
+/** Another package is another problem. */
+function splitByPackage(finding: NormalizedFinding): NormalizedFinding[] {
+  const packages = new Map<string, NormalizedOccurrence[]>();
+  const rest: NormalizedOccurrence[] = [];
+  for (const occurrence of finding.occurrences) {
+    const { package: pkg } = occurrence;
+    if (!pkg) {
+      rest.push(occurrence);
       continue;
     }
-    const keyed = {
-      ...finding,
-      keys: hashed,
-      location: first?.location,
-      package: first?.package,
-      occurrences: finding.occurrences.map(toStored),
-    };
-    for (const key of hashed) known.set(key, keyed);
-    findings.push(keyed);
+    const id = JSON.stringify([ecosystemOf(pkg.ecosystem), pkg.name]);
+    const known = packages.get(id);
+    if (known) known.push(occurrence);
+    else packages.set(id, [occurrence]);
   }
-  return { ...scan, findings };
+  if (packages.size < 2) return [finding];
+  return [...packages.values()].map(occurrences => ({
+    ...finding,
+    occurrences: [...occurrences, ...rest],
+  }));
 }
 
 function toStored(occurrence: NormalizedOccurrence): FindingOccurrence {
   const { location, target, package: pkg } = occurrence;
-  return { location, target, package: pkg };
+  return {
+    ...(location && { location }),
+    ...(target && { target }),
+    ...(pkg && { package: pkg }),
+  };
 }
 
-function vulnerabilityKeys(
-  finding: NormalizedFinding,
-  pkg: FindingPackage,
-): string[] {
-  const { cves, aliases = [], ruleId } = finding;
-  const ids = [...new Set([...cves, ...aliases])];
-  if (ids.length === 0) ids.push(ruleId);
-  const place = [ecosystemOf(pkg.ecosystem) ?? '', pkg.name];
-  return ids.map(id => JSON.stringify(['vulnerability', id, ...place]));
-}
-
-function codeKeys(
-  tool: string,
-  finding: NormalizedFinding,
-  seen: Map<string, number>,
-): string[] {
-  const { ruleId, cwes, title, description } = finding;
-  const [{ location, fingerprint, snippet } = {} as NormalizedOccurrence] =
-    finding.occurrences;
-  const path = location?.path ?? '';
-  const source = snippet?.replace(/\s+/g, ' ').trim();
-  const place = fingerprint ?? source ?? `${title}\n${description ?? ''}`;
-  const own = JSON.stringify(['code', tool, ruleId, path, place]);
-  const keys = [numbered(own, seen)];
-  if (cwes.length === 1 && source && source.length >= minSnippet) {
-    const shared = JSON.stringify(['weakness', cwes[0], path, source]);
-    keys.push(numbered(shared, seen));
-  }
-  return keys;
-}
-
-function numbered(key: string, seen: Map<string, number>): string {
-  const count = (seen.get(key) ?? 0) + 1;
-  seen.set(key, count);
-  return `${key}#${count}`;
-}
-
-/** By line, so that those that look the same keep their numbers. */
-function inOrder(findings: NormalizedFinding[]): NormalizedFinding[] {
-  const lineOf = (finding: NormalizedFinding) =>
-    finding.occurrences[0]?.location?.startLine ?? 0;
-  return findings
-    .map((finding, i) => ({ finding, i }))
-    .sort((a, b) => lineOf(a.finding) - lineOf(b.finding) || a.i - b.i)
-    .map(({ finding }) => finding);
-}
-
-/** The same finding again within one scan: several paths to one package. */
-function absorb(
-  into: KeyedFinding,
-  finding: NormalizedFinding,
-  keys: string[],
-): void {
-  into.keys = [...new Set([...into.keys, ...keys])];
-  into.cves = [...new Set([...into.cves, ...finding.cves])];
-  into.cwes = [...new Set([...into.cwes, ...finding.cwes])];
-  into.occurrences.push(...finding.occurrences.map(toStored));
-  // One place that is not suppressed is enough to be a problem.
-  if (!finding.suppression) into.suppression = undefined;
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+function union(a: string[], b: string[]): string[] {
+  return [...new Set([...a, ...b])];
 }

@@ -4,12 +4,12 @@ import {
   type NormalizedFinding,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { ecosystemOf } from '../identity/ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
 import { readCves, readGhsas } from './readIds';
 import { readLink } from './readLinks';
+import { readPurl } from './readPurl';
 import { severityOfScore, severityOfWord } from './severity';
 
 /** States of an analysis that say that there is nothing left to find. */
@@ -62,11 +62,12 @@ export const cyclonedxVexImporter: ScanImporter = {
 
 function readComponents(root: JsonReader): Map<string, FindingPackage> {
   const packages = new Map<string, FindingPackage>();
-  const components = [
+  const open = [
     ...root.at('components').items(),
     root.at('metadata').at('component'),
   ];
-  for (const component of components) {
+  for (let component = open.pop(); component; component = open.pop()) {
+    open.push(...component.at('components').items());
     const ref = component.at('bom-ref').text(512);
     const name = component.at('name').text(256);
     if (!ref || !name) continue;
@@ -157,29 +158,4 @@ function packageOf(
   if (!ref) return undefined;
   const id = ref.startsWith('urn:cdx:') ? ref.slice(ref.indexOf('#') + 1) : ref;
   return packages.get(id) ?? readPurl(id) ?? { name: id.slice(0, 256) };
-}
-
-/** Package URL, such as `pkg:npm/%40scope/name@1.0.0?os=linux`. */
-export function readPurl(purl: string | undefined): FindingPackage | undefined {
-  const match = /^pkg:([a-z0-9.+-]+)\/([^?#]+)/i.exec(purl ?? '');
-  if (!match) return undefined;
-  const [, type, rest] = match;
-  const at = rest.lastIndexOf('@');
-  const path = (at > 0 ? rest.slice(0, at) : rest).split('/').map(decode);
-  const ecosystem = ecosystemOf(type);
-  // Scopes belong to the name; a distribution's name does not.
-  const isSystem = ['deb', 'apk', 'rpm'].includes(ecosystem ?? '');
-  const name = isSystem
-    ? path[path.length - 1]
-    : path.join(ecosystem === 'maven' ? ':' : '/');
-  const version = at > 0 ? decode(rest.slice(at + 1)) : undefined;
-  return { name, ...(version && { version }), ecosystem };
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

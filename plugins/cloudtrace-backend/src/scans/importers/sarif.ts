@@ -2,6 +2,7 @@ import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   ScanFormatError,
   type NormalizedFinding,
+  type NormalizedOccurrence,
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -10,9 +11,12 @@ import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
+import type { SarifRule } from './readSarifRule';
 import { readSarifIncomplete } from './sarifIncomplete';
-import { readSarifLocation, readSarifRoots } from './sarifLocation';
-import { readSarifRules, type SarifRule, type SarifRules } from './sarifRules';
+import { SarifLocations } from './sarifLocation';
+import { readSarifMessage } from './sarifMessage';
+import { readSarifPackage } from './sarifPackage';
+import { SarifRules } from './sarifRules';
 import { severityOfScore, severityOfWord } from './severity';
 
 /** SARIF 2.1.0 of any tool. */
@@ -44,8 +48,11 @@ function readRun(run: JsonReader): NormalizedScan {
     throw new ScanFormatError(`${driver.path}.name must be the tool's name`);
   }
   const cuts = new Cuts();
-  const rules = readSarifRules(run, cuts);
-  const roots = readSarifRoots(run);
+  const context = {
+    rules: new SarifRules(run, cuts),
+    locations: new SarifLocations(run),
+    cuts,
+  };
   const results = run.at('results');
   if (results.exists && !results.isArray) {
     throw new ScanFormatError(`${results.path} must be a list`);
@@ -54,7 +61,7 @@ function readRun(run: JsonReader): NormalizedScan {
 
   const findings = results
     .items()
-    .map(result => readResult(result.object(), rules, roots, cuts))
+    .map(result => readResult(result.object(), context))
     .filter((finding): finding is NormalizedFinding => finding !== undefined);
   const [invocation] = run.at('invocations').items();
   const startedAt = invocation?.at('startTimeUtc').date();
@@ -86,10 +93,9 @@ function categoryOf(id: string | undefined): string | undefined {
 
 function readResult(
   result: JsonReader,
-  rules: SarifRules,
-  roots: readonly string[],
-  cuts: Cuts,
+  context: { rules: SarifRules; locations: SarifLocations; cuts: Cuts },
 ): NormalizedFinding | undefined {
+  const { rules, cuts } = context;
   // Results of an earlier run that are gone now.
   if (result.at('baselineState').raw() === 'absent') return undefined;
   // Passed checks and the like are not findings.
@@ -100,7 +106,10 @@ function readResult(
   checkSizes(result, cuts);
   const rule = rules.of(result);
   const message = readMessage(result.at('message'), rule);
-  const tags = rule?.tags ?? [];
+  const tags = [
+    ...(rule?.tags ?? []),
+    ...result.at('properties').at('tags').texts(20),
+  ];
   const taxa = result
     .at('taxa')
     .items()
@@ -116,19 +125,27 @@ function readResult(
     rule?.id ??
     'unknown';
   const score = result.at('properties').at('security-severity').numeric();
-  const [location] = result.at('locations').items();
-  const place = location && readSarifLocation(location, roots);
   const title = titleOf([rule?.title, message], ruleId);
+  const cves = readCves(ruleId, title, message, ...tags);
+  const aliases = readGhsas(ruleId, message);
   return {
     ruleId,
     title,
     description: message && message !== title ? message : rule?.description,
     remediation: rule?.help,
-    ...severityOf(result, rule, score),
-    cves: readCves(ruleId, title, message, ...tags),
+    ...severityOf(result, {
+      score: score ?? rule?.score,
+      rule,
+      override: rules.overriddenLevel(result, rule),
+    }),
+    cves,
     cwes: readCwes(...tags, ...taxa, ...(rule?.taxa ?? [])),
-    aliases: readGhsas(ruleId, message),
-    occurrences: [{ ...place, fingerprint: readFingerprint(result) }],
+    aliases,
+    occurrences: readOccurrences(result, {
+      ...context,
+      message,
+      isVulnerability: cves.length + aliases.length > 0,
+    }),
     links: [
       ...readLink(result.at('hostedViewerUri').raw()),
       ...readLink(rule?.helpUri, rule && rule.id),
@@ -152,28 +169,51 @@ function checkSizes(result: JsonReader, cuts: Cuts): void {
   cuts.note(threadFlowLocations, flow);
 }
 
+/** Every place of a result; a vulnerability has its package in each. */
+function readOccurrences(
+  result: JsonReader,
+  options: {
+    locations: SarifLocations;
+    message: string | undefined;
+    isVulnerability: boolean;
+  },
+): NormalizedOccurrence[] {
+  const { locations, message, isVulnerability } = options;
+  const fingerprint = readFingerprint(result);
+  const places = locations.read(result, sarifLimits.locations.kept);
+  const paths = places.flatMap(({ location }) => location?.path ?? []);
+  const isSaid = result.at('properties').at('package').isObject;
+  const pkg =
+    isVulnerability || isSaid
+      ? readSarifPackage({ result, message, paths })
+      : undefined;
+  if (places.length === 0) {
+    return fingerprint || pkg ? [{ fingerprint, package: pkg }] : [];
+  }
+  return places.map(place => ({ ...place, fingerprint, package: pkg }));
+}
+
 function readMessage(
   message: JsonReader,
   rule: SarifRule | undefined,
 ): string | undefined {
-  const own = message.at('text').raw() ?? message.at('markdown').raw();
-  const template = own ?? rule?.messages.get(message.at('id').raw() ?? '');
-  if (!template) return rule?.description;
-  const values = message.at('arguments').texts(20, 1_024);
-  const filled = template
-    .slice(0, 16_384)
-    .replace(/\{(\d{1,2})\}/g, (place, i) => values[Number(i)] ?? place);
-  return new JsonReader(filled).text(8_000);
+  const text = readSarifMessage(message, rule?.messages);
+  return text ? new JsonReader(text).text(8_000) : rule?.description;
 }
 
+/**
+ * The tool's score counts before its level, but not before the level that the
+ * configuration of the run gives to the rule.
+ */
 function severityOf(
   result: JsonReader,
-  rule: SarifRule | undefined,
-  ownScore: number | undefined,
+  options: { score?: number; rule?: SarifRule; override?: string },
 ): { severity: Severity; sourceSeverity?: string; cvssScore?: number } {
-  const score = ownScore ?? rule?.score;
-  const level = result.at('level').text(16) ?? rule?.level ?? 'warning';
-  if (score !== undefined && score >= 0 && score <= 10) {
+  const { score, rule, override } = options;
+  const level =
+    result.at('level').text(16) ?? override ?? rule?.level ?? 'warning';
+  const isScored = score !== undefined && score >= 0 && score <= 10;
+  if (isScored && !override) {
     return {
       severity: severityOfScore(score),
       sourceSeverity: String(score),
@@ -183,6 +223,7 @@ function severityOf(
   return {
     severity: severityOfWord(level) ?? 'medium',
     sourceSeverity: level,
+    ...(isScored && { cvssScore: score }),
   };
 }
 

@@ -1,45 +1,70 @@
 import type { FindingLocation } from '@cloudtrace/plugin-cloudtrace-common';
+import type { NormalizedOccurrence } from '@cloudtrace/plugin-cloudtrace-node';
 import type { JsonReader } from './JsonReader';
-import { readPath, readRoot } from './readPath';
+import { SarifUris } from './SarifUris';
 
 const maxLine = 2 ** 31 - 1;
 
-/** Directories that the paths of a run may start with. */
-export function readSarifRoots(run: JsonReader): string[] {
-  const bases = run
-    .at('originalUriBaseIds')
-    .entries()
-    .map(([, base]) => base.at('uri').raw());
-  const directories = run
-    .at('invocations')
-    .items()
-    .map(invocation => invocation.at('workingDirectory').at('uri').raw());
-  return [...bases, ...directories]
-    .map(readRoot)
-    .filter((root): root is string => root !== undefined)
-    .slice(0, 20)
-    .sort((a, b) => b.length - a.length);
+/** Reads where results of a run are. */
+export class SarifLocations {
+  readonly #uris: SarifUris;
+  readonly #logical: JsonReader[];
+
+  constructor(run: JsonReader) {
+    this.#uris = new SarifUris(run);
+    this.#logical = run.at('logicalLocations').items();
+  }
+
+  /** Every place of a result: its locations, else what was analysed. */
+  read(result: JsonReader, most: number): NormalizedOccurrence[] {
+    const places = result
+      .at('locations')
+      .items()
+      .slice(0, most)
+      .map(location => this.#readLocation(location))
+      .filter(({ location, target }) => location ?? target);
+    if (places.length > 0) return places;
+    const analysed = this.#uris.read(result.at('analysisTarget'));
+    return analysed.path ? [{ location: { path: analysed.path } }] : [];
+  }
+
+  #readLocation(location: JsonReader): NormalizedOccurrence {
+    const physical = location.at('physicalLocation');
+    const { path, url } = this.#uris.read(physical.at('artifactLocation'));
+    const region = physical.at('region');
+    const target = this.#readLogical(location) ?? url;
+    return {
+      location: path ? { path, ...readRegion(region) } : undefined,
+      ...(target && { target }),
+      snippet: (
+        region.at('snippet').at('text').raw() ??
+        physical.at('contextRegion').at('snippet').at('text').raw()
+      )?.slice(0, 4_096),
+    };
+  }
+
+  /** The name of a class, function or resource; it may stand in the run's list. */
+  #readLogical(location: JsonReader): string | undefined {
+    const [first] = location.at('logicalLocations').items();
+    const index = first?.at('index').number();
+    const cached = index === undefined ? undefined : this.#logical[index];
+    for (const logical of [first, cached]) {
+      const name =
+        logical?.at('fullyQualifiedName').text(1_024) ??
+        logical?.at('decoratedName').text(1_024) ??
+        logical?.at('name').text(1_024);
+      if (name) return name;
+    }
+    return undefined;
+  }
 }
 
-/** Reads where a result is, with the source text if the file has it. */
-export function readSarifLocation(
-  location: JsonReader,
-  roots: readonly string[],
-): { location?: FindingLocation; snippet?: string } {
-  const physical = location.at('physicalLocation');
-  const uri = physical.at('artifactLocation').at('uri').text(2_048);
-  const path = readPath(uri, roots);
-  if (!path) return {};
-  const region = physical.at('region');
+function readRegion(region: JsonReader): Omit<FindingLocation, 'path'> {
   return {
-    location: {
-      path,
-      startLine: readPosition(region.at('startLine')),
-      endLine: readPosition(region.at('endLine')),
-      startColumn: readPosition(region.at('startColumn')),
-      endColumn: readPosition(region.at('endColumn')),
-    },
-    snippet: region.at('snippet').at('text').raw()?.slice(0, 4_096),
+    startLine: readPosition(region.at('startLine')),
+    endLine: readPosition(region.at('endLine')),
+    startColumn: readPosition(region.at('startColumn')),
+    endColumn: readPosition(region.at('endColumn')),
   };
 }
 

@@ -1,97 +1,147 @@
 import type { JsonReader } from './JsonReader';
 import { requireAtMost, sarifLimits, type Cuts } from './limits';
-import { titleOf } from './plainText';
+import { readSarifRule, type SarifRule } from './readSarifRule';
 
-/** What a result needs of its rule. */
-export interface SarifRule {
-  id: string;
-  title?: string;
-  description?: string;
-  help?: string;
-  helpUri?: string;
-  level?: string;
-  /** `security-severity`, 0 to 10. */
-  score?: number;
-  tags: string[];
-  /** Ids of the taxonomies it belongs to, such as `CWE-79`. */
-  taxa: string[];
-  messages: Map<string, string>;
+/** The rules of a component of a tool: its driver or an extension. */
+interface Component {
+  guid?: string;
+  name?: string;
+  rules: Array<SarifRule | undefined>;
+  byId: Map<string, SarifRule>;
 }
 
 /** The rules of a run. */
-export interface SarifRules {
-  of(result: JsonReader): SarifRule | undefined;
-}
+export class SarifRules {
+  readonly #components: Component[];
+  /** By invocation: levels that its configuration gives to rules. */
+  readonly #overrides: Array<Map<SarifRule, string>>;
 
-/** Reads the rules of the driver and of its extensions. */
-export function readSarifRules(run: JsonReader, cuts: Cuts): SarifRules {
-  const tool = run.at('tool');
-  const extensions = tool.at('extensions').items();
-  requireAtMost(
-    sarifLimits.extensions,
-    extensions.length,
-    tool.at('extensions').path,
-  );
-  const components = [tool.at('driver'), ...extensions];
-  let count = 0;
-  const lists = components.map(component => {
-    const rules = component.at('rules');
-    count += rules.length;
-    requireAtMost(sarifLimits.rules, count, rules.path);
-    return rules.items().map(rule => readRule(rule, cuts));
-  });
-  const byId = new Map<string, SarifRule>();
-  for (const rule of lists.flat()) {
-    if (rule && !byId.has(rule.id)) byId.set(rule.id, rule);
-  }
-  return {
-    of(result) {
-      const reference = result.at('rule');
-      const extension = reference.at('toolComponent').at('index').number();
-      const list = lists[extension === undefined ? 0 : extension + 1] ?? [];
-      const index =
-        result.at('ruleIndex').number() ?? reference.at('index').number();
-      const id = result.at('ruleId').text(256) ?? reference.at('id').text(256);
-      const indexed = index === undefined ? undefined : list[index];
-      if (indexed) return indexed;
-      if (!id) return undefined;
-      // `CA1000/1` is a part of the rule `CA1000`.
-      return byId.get(id) ?? byId.get(id.split('/')[0]);
-    },
-  };
-}
-
-function readRule(rule: JsonReader, cuts: Cuts): SarifRule | undefined {
-  const id = rule.at('id').text(256);
-  if (!id) return undefined;
-  const properties = rule.at('properties');
-  const tags = properties.at('tags');
-  requireAtMost(sarifLimits.tags, tags.length, tags.path);
-  cuts.note(sarifLimits.tags, tags.length);
-  const short = rule.at('shortDescription').at('text').raw();
-  const full = rule.at('fullDescription').at('text');
-  return {
-    id,
-    title: titleOf([short, full.raw(), rule.at('name').raw()], '') || undefined,
-    description: full.text(8_000),
-    help: rule.at('help').at('text').text(8_000),
-    helpUri: rule.at('helpUri').raw(),
-    level: rule.at('defaultConfiguration').at('level').text(16),
-    score: properties.at('security-severity').numeric(),
-    tags: tags.texts(sarifLimits.tags.kept),
-    taxa: rule
-      .at('relationships')
+  constructor(run: JsonReader, cuts: Cuts) {
+    this.#components = readComponents(run.at('tool'), cuts);
+    this.#overrides = run
+      .at('invocations')
       .items()
-      .map(relationship => {
-        const target = relationship.at('target');
-        const component = target.at('toolComponent').at('name').text(64);
-        return `${component ?? ''}-${target.at('id').text(64) ?? ''}`;
-      }),
-    messages: new Map(
-      rule
-        .at('messageStrings')
-        .entries()
-        .map(([key, value]) => [key, value.at('text').raw() ?? '']),
-    ),
-  };
+      .map(invocation => this.#readOverrides(invocation));
+  }
+
+  /** The rule of a result. */
+  of(result: JsonReader): SarifRule | undefined {
+    const reference = result.at('rule');
+    return this.#find({
+      id: result.at('ruleId').text(256) ?? reference.at('id').text(256),
+      guid: reference.at('guid').text(64),
+      index: result.at('ruleIndex').number() ?? reference.at('index').number(),
+      component: reference.at('toolComponent'),
+    });
+  }
+
+  /** The level that the configuration of the result's invocation gives to its rule. */
+  overriddenLevel(
+    result: JsonReader,
+    rule: SarifRule | undefined,
+  ): string | undefined {
+    if (!rule) return undefined;
+    const index = result.at('provenance').at('invocationIndex').number() ?? -1;
+    const overrides =
+      index >= 0 ? [this.#overrides[index]] : this.#overrides.slice(0, 1);
+    return overrides[0]?.get(rule);
+  }
+
+  #readOverrides(invocation: JsonReader): Map<SarifRule, string> {
+    const levels = new Map<SarifRule, string>();
+    for (const item of invocation.at('ruleConfigurationOverrides').items()) {
+      const descriptor = item.at('descriptor');
+      const rule = this.#find({
+        id: descriptor.at('id').text(256),
+        guid: descriptor.at('guid').text(64),
+        index: descriptor.at('index').number(),
+        component: descriptor.at('toolComponent'),
+      });
+      const level = item.at('configuration').at('level').text(16);
+      if (rule && level) levels.set(rule, level);
+    }
+    return levels;
+  }
+
+  /** The id counts before the index: an index that says another rule is wrong. */
+  #find(reference: {
+    id: string | undefined;
+    guid: string | undefined;
+    index: number | undefined;
+    component: JsonReader;
+  }): SarifRule | undefined {
+    const { id, guid, index } = reference;
+    const component = this.#findComponent(reference.component);
+    const indexed = index === undefined ? undefined : component?.rules[index];
+    if (id !== undefined) {
+      if (indexed && isPartOf(id, indexed.id)) return indexed;
+      return this.#findById(id, component);
+    }
+    if (guid !== undefined) {
+      const named = this.#components
+        .flatMap(({ rules }) => rules)
+        .find(rule => rule?.guid === guid);
+      if (named) return named;
+    }
+    return indexed;
+  }
+
+  #findComponent(reference: JsonReader): Component | undefined {
+    const [driver, ...extensions] = this.#components;
+    const guid = reference.at('guid').text(64);
+    const name = reference.at('name').text(256);
+    const index = reference.at('index').number() ?? -1;
+    return (
+      (guid && this.#components.find(item => item.guid === guid)) ||
+      (index >= 0 && extensions[index]) ||
+      (name && this.#components.find(item => item.name === name)) ||
+      driver
+    );
+  }
+
+  /** `CA1000/1` is a part of the rule `CA1000`. */
+  #findById(
+    id: string,
+    component: Component | undefined,
+  ): SarifRule | undefined {
+    const places = [...(component ? [component] : []), ...this.#components];
+    for (
+      let part = id;
+      part;
+      part = part.slice(0, Math.max(0, part.lastIndexOf('/')))
+    ) {
+      for (const { byId } of places) {
+        const rule = byId.get(part);
+        if (rule) return rule;
+      }
+    }
+    return undefined;
+  }
+}
+
+function isPartOf(id: string, ruleId: string): boolean {
+  return id === ruleId || id.startsWith(`${ruleId}/`);
+}
+
+function readComponents(tool: JsonReader, cuts: Cuts): Component[] {
+  const list = tool.at('extensions');
+  const extensions = list.items();
+  requireAtMost(sarifLimits.extensions, extensions.length, list.path);
+  let count = 0;
+  return [tool.at('driver'), ...extensions].map(component => {
+    const own = component.at('rules');
+    count += own.length;
+    requireAtMost(sarifLimits.rules, count, own.path);
+    const rules = own.items().map(rule => readSarifRule(rule, cuts));
+    const byId = new Map<string, SarifRule>();
+    for (const rule of rules) {
+      if (rule && !byId.has(rule.id)) byId.set(rule.id, rule);
+    }
+    return {
+      guid: component.at('guid').text(64),
+      name: component.at('name').text(256),
+      rules,
+      byId,
+    };
+  });
 }

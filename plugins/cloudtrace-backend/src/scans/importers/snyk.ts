@@ -1,6 +1,7 @@
 import {
   ScanFormatError,
   type NormalizedFinding,
+  type NormalizedOccurrence,
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -107,6 +108,7 @@ function readVulnerability(
     aliases: readGhsas(...ids.at('GHSA').texts(50, 64)),
     occurrences: [
       {
+        ...readPlace(project),
         package: {
           name,
           version: issue.at('version').text(256),
@@ -126,6 +128,18 @@ function readVulnerability(
       ? { kind: 'external', reason: 'Ignored in Snyk' }
       : undefined,
   };
+}
+
+/** The manifest of a project, else the image. */
+function readPlace(project: JsonReader): NormalizedOccurrence {
+  const path = readPath(
+    project.at('displayTargetFile').text(1_024) ??
+      project.at('targetFile').text(1_024),
+  );
+  const target = project.at('path').text(1_024);
+  if (path) return { location: { path } };
+  // `path` of other projects is a directory of the machine of the scan.
+  return target && project.at('docker').exists ? { target } : {};
 }
 
 function readIacIssue(

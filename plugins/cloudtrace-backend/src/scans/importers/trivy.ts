@@ -1,6 +1,7 @@
 import {
   ScanFormatError,
   type NormalizedFinding,
+  type NormalizedOccurrence,
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -75,7 +76,6 @@ function readVulnerability(
   const score = readScore(item);
   const word = item.at('Severity').text(32);
   const fixedVersion = item.at('FixedVersion').text(256);
-  const file = readPath(item.at('PkgPath').text(1_024));
   return {
     ruleId,
     title: titleOf([item.at('Title').raw()], `${ruleId} in ${name}`),
@@ -92,7 +92,7 @@ function readVulnerability(
     aliases: readGhsas(ruleId, ...item.at('VendorIDs').texts(20, 64)),
     occurrences: [
       {
-        location: file ? { path: file } : undefined,
+        ...readPlace(item, result),
         package: {
           name,
           version: item.at('InstalledVersion').text(256),
@@ -103,6 +103,16 @@ function readVulnerability(
     ],
     links: readLink(item.at('PrimaryURL').raw(), ruleId),
   };
+}
+
+/** The file of a package, else the lock file; packages of an operating system are in the image. */
+function readPlace(item: JsonReader, result: JsonReader): NormalizedOccurrence {
+  const target = result.at('Target').text(1_024);
+  const isSystem = result.at('Class').raw() === 'os-pkgs';
+  const path = readPath(
+    item.at('PkgPath').text(1_024) ?? (isSystem ? undefined : target),
+  );
+  return path ? { location: { path } } : { target };
 }
 
 /** NVD's score before those of vendors, version 3 before 2. */

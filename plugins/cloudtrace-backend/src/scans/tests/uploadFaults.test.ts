@@ -6,6 +6,7 @@ jest.setTimeout(180_000);
 
 /** Characters that hide text or turn its direction around, and what PostgreSQL cannot store. */
 const hostile =
+  // eslint-disable-next-line no-control-regex
   /[\u0000\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/;
 
 describe('files that can never be stored as they are', () => {

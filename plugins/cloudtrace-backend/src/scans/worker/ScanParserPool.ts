@@ -2,7 +2,7 @@ import { InputError, ServiceUnavailableError } from '@backstage/errors';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { KeyedScan } from '../identity/withKeys';
+import type { KeyedScan } from '../identity/KeyedScan';
 import { scanParser, type ParseAnswer, type ParseTask } from './parseScan';
 
 /** A file to parse. Its bytes move to the worker: they are gone afterwards. */

@@ -5,7 +5,8 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { plainText } from '../importers/plainText';
 import { readPath } from '../importers/readPath';
-import { withKeys, type KeyedScan } from '../identity/withKeys';
+import type { KeyedScan } from '../identity/KeyedScan';
+import { withKeys } from '../identity/withKeys';
 import { cleanScan } from './cleanScan';
 import { decodeScan } from './decodeScan';
 import { uniteScans } from './uniteScans';

@@ -1,12 +1,17 @@
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import type { KeyedScan } from '../../../scans/identity/withKeys';
+import { assignFindings } from '../../../scans/identity/assignFindings';
+import type { KeyedScan } from '../../../scans/identity/KeyedScan';
+import { matchLegacy } from '../../../scans/identity/matchLegacy';
+import { uniteResults } from '../../../scans/identity/uniteResults';
 import { saysGone } from '../../../scans/saysGone';
 import { arrayBinding } from '../../arrayBinding';
 import { deriveStates } from './deriveStates';
 import { insertEvents, type NewFindingEvent } from './insertEvents';
 import { matchFindings } from './matchFindings';
+import { takeLegacyFindings } from './takeLegacyFindings';
 import { upsertFindings, type IdentifiedFinding } from './upsertFindings';
+import { upsertKeys } from './upsertKeys';
 
 /** A scan that replaces the one before of its stream. */
 export interface ScanContext {
@@ -36,6 +41,12 @@ interface PresentSource {
   severity: number;
 }
 
+/** The findings of a scan, and the keys that several of them share. */
+interface Identified {
+  findings: IdentifiedFinding[];
+  ambiguous: string[];
+}
+
 const chunk = 1_000;
 
 /** Replaces the findings of a stream by those of a newer scan. Needs the entity's lock. */
@@ -44,13 +55,14 @@ export async function replaceFindings(
   context: ScanContext,
 ): Promise<ScanOutcome> {
   const { entityId, streamId, scanId, scan, receivedAt: at } = context;
-  const identified = await identify(tx, context);
+  const { findings: identified, ambiguous } = await identify(tx, context);
   const found = new Set(identified.map(({ findingId }) => findingId));
   const before = await readBefore(tx, entityId, streamId, [...found]);
 
   for (let i = 0; i < identified.length; i += chunk) {
     await upsertFindings(tx, context, identified.slice(i, i + chunk));
   }
+  await upsertKeys(tx, entityId, identified, new Set(ambiguous));
   const gone = before.present
     .filter(source => !found.has(source.findingId))
     .filter(source => saysGone(scan, source.severity))
@@ -103,28 +115,34 @@ function changeOf(
   return now === 'fixed' ? 'fixed' : undefined;
 }
 
-/** Says which stored finding each one is; several that are the same become one. */
+/** Says which stored finding each result is; several that are the same become one. */
 async function identify(
   tx: Knex.Transaction,
   { entityId, scan }: ScanContext,
-): Promise<IdentifiedFinding[]> {
-  const matches = await matchFindings(
-    tx,
-    entityId,
-    scan.findings.flatMap(({ keys }) => keys),
+): Promise<Identified> {
+  const { tool, findings } = scan;
+  const known = await matchFindings(tx, entityId, findings);
+  const unknown = findings.filter(
+    ({ keys }) => !keys.own.some(key => known.findings.has(key)),
   );
-  const identified = new Map<string, IdentifiedFinding>();
-  for (const finding of scan.findings) {
-    const known = finding.keys.map(key => matches.get(key)).find(Boolean);
-    const findingId = known ?? randomUUID();
-    const same = identified.get(findingId);
-    if (same) {
-      same.finding.keys = [...new Set([...same.finding.keys, ...finding.keys])];
-    } else {
-      identified.set(findingId, { findingId, isNew: !known, finding });
-    }
-  }
-  return [...identified.values()];
+  const legacy = matchLegacy(
+    findings,
+    await takeLegacyFindings(tx, entityId, unknown),
+  );
+  const { findings: assigned, ambiguous } = assignFindings({
+    tool,
+    findings,
+    known,
+    legacy,
+    createId: randomUUID,
+  });
+  return {
+    findings: assigned.map(({ results, ...rest }) => ({
+      ...rest,
+      finding: uniteResults(results),
+    })),
+    ambiguous,
+  };
 }
 
 async function readBefore(

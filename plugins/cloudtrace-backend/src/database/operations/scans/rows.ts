@@ -1,5 +1,6 @@
 import type {
   FindingLocation,
+  FindingOccurrence,
   FindingPackage,
   FindingState,
   ScanCut,
@@ -77,6 +78,8 @@ export interface DbFindingSourceRow {
   source_severity: string | null;
   cvss_vector: string | null;
   links: Array<{ title?: string; url: string }>;
+  occurrences: FindingOccurrence[];
+  occurrence_count: number;
   present: boolean;
   first_seen_at: Date;
   last_seen_at: Date;

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { severityRank } from '../../../scans/importers/severity';
-import type { KeyedFinding } from '../../../scans/identity/withKeys';
+import type { KeyedFinding } from '../../../scans/identity/KeyedScan';
 import type { ScanContext } from './replaceFindings';
 
 /** A finding of a scan with the stored finding it is. */
@@ -11,8 +11,8 @@ export interface IdentifiedFinding {
 }
 
 /**
- * Writes findings, their keys and how the scan's stream sees them. What
- * follows from all streams together is left to `deriveStates`.
+ * Writes findings and how the scan's stream sees them. What follows from all
+ * streams together is left to `deriveStates`.
  */
 export async function upsertFindings(
   tx: Knex.Transaction,
@@ -37,6 +37,8 @@ export async function upsertFindings(
       cvss_vector: finding.cvssVector,
       links: finding.links,
       suppression: finding.suppression,
+      occurrences: finding.occurrences,
+      occurrence_count: finding.occurrenceCount,
     })),
   );
   await tx.raw(
@@ -75,14 +77,16 @@ export async function upsertFindings(
   await tx.raw(
     `INSERT INTO finding_sources
        (entity_id, finding_id, stream_id, tool, tool_version, category, ref, commit_sha,
-        rule_id, severity, source_severity, cvss_vector, links, suppression, present,
-        first_seen_at, last_seen_at)
+        rule_id, severity, source_severity, cvss_vector, links, suppression, occurrences,
+        occurrence_count, present, first_seen_at, last_seen_at)
      SELECT ?::int4, r.finding_id, ?::uuid, ?::text, ?::text, ?::text, ?::text, ?::text,
-            r.rule_id, r.severity, r.source_severity, r.cvss_vector, r.links, r.suppression, true,
+            r.rule_id, r.severity, r.source_severity, r.cvss_vector, r.links, r.suppression, r.occurrences,
+            r.occurrence_count, true,
             ?::timestamptz, ?::timestamptz
        FROM jsonb_to_recordset(?::jsonb) AS r(
             finding_id uuid, rule_id text, severity int2, source_severity text,
-            cvss_vector text, links jsonb, suppression jsonb)
+            cvss_vector text, links jsonb, suppression jsonb, occurrences jsonb,
+            occurrence_count int4)
       ORDER BY r.finding_id
      ON CONFLICT (entity_id, finding_id, stream_id) DO UPDATE SET
        tool_version = excluded.tool_version,
@@ -93,6 +97,8 @@ export async function upsertFindings(
        cvss_vector = excluded.cvss_vector,
        links = excluded.links,
        suppression = excluded.suppression,
+       occurrences = excluded.occurrences,
+       occurrence_count = excluded.occurrence_count,
        present = true,
        last_seen_at = excluded.last_seen_at`,
     [
@@ -107,16 +113,5 @@ export async function upsertFindings(
       context.receivedAt,
       rows,
     ],
-  );
-  const keys = findings.flatMap(({ findingId, finding }) =>
-    finding.keys.map(key => ({ key, finding_id: findingId })),
-  );
-  await tx.raw(
-    `INSERT INTO finding_keys (entity_id, key, finding_id)
-     SELECT ?::int4, decode(r.key, 'hex'), r.finding_id
-       FROM jsonb_to_recordset(?::jsonb) AS r(key text, finding_id uuid)
-      ORDER BY r.key
-     ON CONFLICT (entity_id, key) DO NOTHING`,
-    [entityId, JSON.stringify(keys)],
   );
 }

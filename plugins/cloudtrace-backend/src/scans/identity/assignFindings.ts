@@ -1,0 +1,154 @@
+import type { KeyedFinding } from './KeyedScan';
+
+/** A stored finding that a key belongs to. */
+export interface StoredFinding {
+  findingId: string;
+  /** Whether somebody has decided about it. */
+  decided: boolean;
+  /** The tools that have ever reported it. */
+  tools: readonly string[];
+}
+
+/** What the database knows of the keys of a scan. */
+export interface KnownKeys {
+  /** Findings by key, without keys that have ever belonged to several. */
+  findings: ReadonlyMap<string, StoredFinding>;
+  /** Keys that have ever belonged to several findings. */
+  ambiguous: ReadonlySet<string>;
+}
+
+/** A finding of a scan with the stored finding it is. */
+export interface AssignedFinding {
+  findingId: string;
+  isNew: boolean;
+  /** Results that are this finding. */
+  results: KeyedFinding[];
+}
+
+/** Which finding each result is, and what was learnt about keys. */
+export interface Assignment {
+  findings: AssignedFinding[];
+  /** Keys that several results of the scan share although they differ. */
+  ambiguous: string[];
+}
+
+/**
+ * Says which finding each result of a scan is.
+ *
+ * @remarks
+ * What a result is must not depend on what else is in the file, or removing one
+ * would move the decision on another. So a result that is known by all that its
+ * tool says of it is that finding. Only what was never seen before is looked up
+ * by less: its legacy name, the ids of its vulnerability, then the fingerprint
+ * or the source text alone, and those only if they have never belonged to
+ * several findings. Of several candidates one without a decision is preferred,
+ * so that no decision is widened; the order of results never matters.
+ */
+export function assignFindings(options: {
+  tool: string;
+  findings: readonly KeyedFinding[];
+  known: KnownKeys;
+  legacy: ReadonlyMap<KeyedFinding, StoredFinding>;
+  createId(): string;
+}): Assignment {
+  const { tool, findings, known, legacy, createId } = options;
+  const ambiguous = findAmbiguous(findings);
+  const isUsable = (key: string) =>
+    !ambiguous.has(key) && !known.ambiguous.has(key);
+  const lookUp = (keys: readonly string[]) =>
+    choose(keys.flatMap(key => known.findings.get(key) ?? []));
+
+  const byId = new Map<string, AssignedFinding>();
+  const assign = (finding: KeyedFinding, findingId: string, isNew: boolean) => {
+    const same = byId.get(findingId);
+    if (same) same.results.push(finding);
+    else byId.set(findingId, { findingId, isNew, results: [finding] });
+  };
+  const open: KeyedFinding[] = [];
+  const idOfKey = new Map<string, string[]>();
+  for (const finding of findings) {
+    const { own, advisory, place, weakness } = finding.keys;
+    const old = legacy.get(finding);
+    const found =
+      lookUp(own) ??
+      (old?.decided ? old : undefined) ??
+      lookUp(advisory) ??
+      old ??
+      lookUp(place.filter(isUsable)) ??
+      choose(
+        weakness
+          .filter(isUsable)
+          .flatMap(key => known.findings.get(key) ?? [])
+          .filter(({ tools }) => !tools.includes(tool)),
+      );
+    if (!found) {
+      open.push(finding);
+      continue;
+    }
+    assign(finding, found.findingId, false);
+    for (const key of [...own, ...advisory]) {
+      idOfKey.set(key, [...(idOfKey.get(key) ?? []), found.findingId]);
+    }
+  }
+  for (const group of uniteByKeys(open)) {
+    const ids = group.flatMap(({ keys }) =>
+      [...keys.own, ...keys.advisory].flatMap(key => idOfKey.get(key) ?? []),
+    );
+    const [findingId] = ids.sort();
+    const id = findingId ?? createId();
+    for (const finding of group) assign(finding, id, !findingId);
+  }
+  return { findings: [...byId.values()], ambiguous: [...ambiguous] };
+}
+
+function choose(candidates: StoredFinding[]): StoredFinding | undefined {
+  const [first, ...others] = candidates;
+  return others.reduce(pick, first);
+}
+
+/** The one without a decision, else the one with the lower id. */
+function pick(a: StoredFinding, b: StoredFinding): StoredFinding {
+  if (a.decided !== b.decided) return a.decided ? b : a;
+  return a.findingId <= b.findingId ? a : b;
+}
+
+/** Parts of names that results share although they differ as a whole. */
+function findAmbiguous(findings: readonly KeyedFinding[]): Set<string> {
+  const seen = new Set<string>();
+  const ambiguous = new Set<string>();
+  for (const { keys } of findings) {
+    for (const key of [...keys.place, ...keys.weakness]) {
+      if (seen.has(key)) ambiguous.add(key);
+      seen.add(key);
+    }
+  }
+  return ambiguous;
+}
+
+/** Results that share a name, or share one with another that does. */
+function uniteByKeys(findings: readonly KeyedFinding[]): KeyedFinding[][] {
+  const groupOf = new Map<string, KeyedFinding[]>();
+  const groups = new Set<KeyedFinding[]>();
+  for (const finding of findings) {
+    const keys = [...finding.keys.own, ...finding.keys.advisory];
+    const joined = new Set(
+      keys.flatMap(key => {
+        const group = groupOf.get(key);
+        return group ? [group] : [];
+      }),
+    );
+    const [into = [], ...others] = joined;
+    groups.add(into);
+    into.push(finding);
+    for (const other of others) {
+      into.push(...other);
+      groups.delete(other);
+    }
+    for (const member of others.length > 0 ? into : [finding]) {
+      for (const key of [...member.keys.own, ...member.keys.advisory]) {
+        groupOf.set(key, into);
+      }
+    }
+  }
+  return [...groups];
+}

@@ -1,0 +1,120 @@
+import type {
+  FindingPackage,
+  FindingOccurrence,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { createHash } from 'node:crypto';
+import { ecosystemOf } from './ecosystem';
+import type { FindingKeys, LegacyName } from './KeyedScan';
+import { readFingerprint } from './readFingerprint';
+
+/** Shorter source text appears in too many places to say that two are the same. */
+const minSnippet = 16;
+const nowhere: NormalizedOccurrence = {};
+
+/**
+ * The keys of a finding.
+ *
+ * @remarks
+ * A vulnerability is known by the tool's rule with the package, and by each of
+ * its ids with the package. The version is not part of it: some tools do not
+ * tell it, and a decision should outlive an update that does not help.
+ *
+ * A place in code is known by tool, rule, path, fingerprint, source text and
+ * message together. The line number is no part of it, because it moves. What
+ * equals in all of these is one finding with several occurrences: nothing but
+ * the order could tell them apart.
+ */
+export function keysOf(tool: string, finding: NormalizedFinding): FindingKeys {
+  const pkg = finding.occurrences.find(o => o.package)?.package;
+  return pkg ? vulnerabilityKeys(tool, finding, pkg) : codeKeys(tool, finding);
+}
+
+function vulnerabilityKeys(
+  tool: string,
+  finding: NormalizedFinding,
+  pkg: FindingPackage,
+): FindingKeys {
+  const { cves, aliases = [], ruleId } = finding;
+  const ids = [...new Set([...cves, ...aliases])];
+  if (ids.length === 0) ids.push(ruleId);
+  const place = [ecosystemOf(pkg.ecosystem) ?? '', pkg.name];
+  return {
+    own: [hash('own-vulnerability', tool, ruleId, ...place)],
+    advisory: ids.map(id => hash('vulnerability', id, ...place)),
+    place: [],
+    weakness: [],
+  };
+}
+
+function codeKeys(tool: string, finding: NormalizedFinding): FindingKeys {
+  const { ruleId, cwes } = finding;
+  const message = messageOf(finding);
+  const [cwe] = cwes.length === 1 ? cwes : [];
+  const keys = {
+    own: new Set<string>(),
+    place: new Set<string>(),
+    weakness: new Set<string>(),
+  };
+  const { occurrences } = finding;
+  for (const occurrence of occurrences.length > 0 ? occurrences : [nowhere]) {
+    const where = [tool, ruleId, placeOf(occurrence)];
+    const fingerprint = readFingerprint(occurrence.fingerprint) ?? '';
+    const source = sourceOf(occurrence) ?? '';
+    keys.own.add(hash('code', ...where, fingerprint, source, message));
+    if (fingerprint) keys.place.add(hash('fingerprint', ...where, fingerprint));
+    if (source) keys.place.add(hash('source', ...where, source));
+    if (cwe && source.length >= minSnippet) {
+      keys.weakness.add(hash('weakness', cwe, placeOf(occurrence), source));
+    }
+  }
+  return {
+    own: [...keys.own].sort(),
+    place: [...keys.place],
+    weakness: [...keys.weakness],
+    advisory: [],
+  };
+}
+
+/** The name of a place in code as versions before occurrences stored it, without its number. */
+export function legacyNameOf(
+  tool: string,
+  finding: NormalizedFinding,
+): LegacyName {
+  const [{ location, fingerprint, snippet } = nowhere] = finding.occurrences;
+  const source = snippet?.replace(/\s+/g, ' ').trim();
+  const place = fingerprint ?? source ?? messageOf(finding);
+  const path = location?.path ?? '';
+  return {
+    base: JSON.stringify(['code', tool, finding.ruleId, path, place]),
+    line: location?.startLine,
+  };
+}
+
+/** The key under which the n-th of the findings with a legacy name is stored. */
+export function legacyKey(base: string, number: number): string {
+  return sha256(`${base}#${number}`);
+}
+
+function messageOf({ title, description }: NormalizedFinding): string {
+  return `${title}\n${description ?? ''}`;
+}
+
+function placeOf({ location, target }: FindingOccurrence): string {
+  return location?.path ?? target ?? '';
+}
+
+function sourceOf({ snippet }: NormalizedOccurrence): string | undefined {
+  return snippet?.replace(/\s+/g, ' ').trim() || undefined;
+}
+
+function hash(...parts: string[]): string {
+  return sha256(JSON.stringify(parts));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

@@ -1,0 +1,47 @@
+import { severityRank } from '../importers/severity';
+import {
+  maxOccurrences,
+  type FindingKeys,
+  type KeyedFinding,
+} from './KeyedScan';
+
+/** Results that are the same problem as one finding: the worst says what it is, all say where. */
+export function uniteResults(results: readonly KeyedFinding[]): KeyedFinding {
+  if (results.length === 1) return results[0];
+  const [worst] = [...results].sort(
+    (a, b) => severityRank(b.severity) - severityRank(a.severity),
+  );
+  const occurrences = new Map(
+    results
+      .flatMap(result => result.occurrences)
+      .map(occurrence => [JSON.stringify(occurrence), occurrence]),
+  );
+  const uncounted = results.reduce(
+    (sum, { occurrenceCount, occurrences: kept }) =>
+      sum + occurrenceCount - kept.length,
+    0,
+  );
+  const keysOf = (kind: keyof FindingKeys) =>
+    unique(results.flatMap(({ keys }) => keys[kind]));
+  return {
+    ...worst,
+    cves: unique(results.flatMap(({ cves }) => cves)),
+    cwes: unique(results.flatMap(({ cwes }) => cwes)),
+    keys: {
+      own: keysOf('own'),
+      place: keysOf('place'),
+      weakness: keysOf('weakness'),
+      advisory: keysOf('advisory'),
+    },
+    // One place that is not suppressed is enough to be a problem.
+    suppression: results.every(({ suppression }) => suppression)
+      ? worst.suppression
+      : undefined,
+    occurrences: [...occurrences.values()].slice(0, maxOccurrences),
+    occurrenceCount: occurrences.size + uncounted,
+  };
+}
+
+function unique(values: string[]): string[] {
+  return [...new Set(values)];
+}

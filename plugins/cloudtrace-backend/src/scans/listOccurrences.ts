@@ -1,0 +1,66 @@
+import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  DbFindingRow,
+  DbFindingSourceRow,
+} from '../database/operations/scans/rows';
+import { maxOccurrences } from './identity/KeyedScan';
+
+type Occurrence = FindingDetails['occurrences'][number];
+
+/**
+ * Every different place where the newest scans have a finding, with the tools
+ * that report it; the last ones known if no scan has it any more.
+ */
+export function listOccurrences(
+  finding: Pick<DbFindingRow, 'location' | 'package'>,
+  sources: readonly DbFindingSourceRow[],
+): Pick<FindingDetails, 'occurrences' | 'occurrenceCount'> {
+  const present = sources.filter(source => source.present);
+  const places = new Map<string, Occurrence>();
+  let uncounted = 0;
+  for (const source of present.length > 0 ? present : sources) {
+    const { tool, occurrences, occurrence_count: count } = source;
+    uncounted = Math.max(uncounted, count - occurrences.length);
+    for (const occurrence of occurrences) {
+      const key = identify(occurrence);
+      const known = places.get(key);
+      const tools = new Set([...(known?.tools ?? []), tool]);
+      places.set(key, { ...occurrence, ...known, tools: [...tools].sort() });
+    }
+  }
+  const list = places.size > 0 ? [...places.values()] : onlyPlace(finding);
+  return {
+    occurrences: list.slice(0, maxOccurrences),
+    occurrenceCount: list.length + uncounted,
+  };
+}
+
+/** Tools agree on a place if they name the same line and version. */
+function identify({
+  location,
+  target,
+  package: pkg,
+}: Omit<Occurrence, 'tools'>) {
+  return JSON.stringify([
+    location?.path,
+    location?.startLine,
+    target,
+    pkg?.name,
+    pkg?.version,
+  ]);
+}
+
+/** The place of a finding that no scan has had since occurrences are stored. */
+function onlyPlace({
+  location,
+  package: pkg,
+}: Pick<DbFindingRow, 'location' | 'package'>): Occurrence[] {
+  if (!location && !pkg) return [];
+  return [
+    {
+      ...(location && { location }),
+      ...(pkg && { package: pkg }),
+      tools: [],
+    },
+  ];
+}
