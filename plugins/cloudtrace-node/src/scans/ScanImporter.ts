@@ -111,6 +111,11 @@ export interface ScanImporter {
   /** File of the module that exports the importer: its `__filename`. */
   modulePath: string;
   /**
+   * Whether the format is JSON lines: one JSON value on each line. `parse` gets
+   * the list of them, also if the sender made a list of them before.
+   */
+  jsonLines?: boolean;
+  /**
    * Turns a JSON document into scans, one for each tool and category.
    *
    * @param document - Parsed JSON from outside: of any shape, at most 64 levels deep

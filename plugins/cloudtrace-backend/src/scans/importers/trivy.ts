@@ -42,7 +42,8 @@ export const trivyImporter: ScanImporter = {
   },
 };
 
-function readTarget(result: JsonReader): NormalizedFinding[] {
+/** Findings of one entry of `Results`. */
+export function readTarget(result: JsonReader): NormalizedFinding[] {
   const target = result.at('Target').text(1_024);
   const path = readPath(target);
   return [
