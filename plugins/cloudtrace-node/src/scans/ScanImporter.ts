@@ -116,6 +116,11 @@ export interface ScanImporter {
   /** File of the module that exports the importer: its `__filename`. */
   modulePath: string;
   /**
+   * Whether the format is JSON lines: one JSON value on each line. `parse` gets
+   * the list of them, also if the sender made a list of them before.
+   */
+  jsonLines?: boolean;
+  /**
    * Turns a JSON document into scans. Those of one tool and category become
    * one; their texts are cleaned afterwards, when nothing decodes them any more.
    *

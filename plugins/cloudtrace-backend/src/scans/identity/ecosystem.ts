@@ -39,6 +39,18 @@ const names: Record<string, string> = {
   amazon: 'rpm',
   oracle: 'rpm',
   rpm: 'rpm',
+  almalinux: 'rpm',
+  'rocky linux': 'rpm',
+  'red hat': 'rpm',
+  // Inspector, which writes them in upper case.
+  nodepkg: 'npm',
+  pythonpkg: 'pypi',
+  dotnet_core: 'nuget',
+  // OSV and GitHub's advisories.
+  go: 'golang',
+  'crates.io': 'cargo',
+  rust: 'cargo',
+  packagist: 'composer',
 };
 
 /** The purl type of what tools call a package manager or an operating system. */

@@ -162,7 +162,7 @@ describe('which finding a result is', () => {
     const anyResult = fc.record({
       ruleId: fc.constantFrom('r1', 'r2'),
       title: fc.constantFrom('m1', 'm2'),
-      cwes: fc.constantFrom([], ['CWE-1']),
+      cwes: fc.constantFrom<string[]>([], ['CWE-1']),
       cves: fc.constantFrom<string[]>(
         [],
         ['CVE-1-1'],

@@ -22,6 +22,15 @@ export function severityOfScore(score: number): Severity {
   return score > 0 ? 'low' : 'info';
 }
 
+/** Severity of a number from 0 to 100 by the scale of AWS Security Hub. */
+export function severityOfPercent(percent: number | undefined): Severity {
+  if (percent === undefined) return 'medium';
+  if (percent >= 90) return 'critical';
+  if (percent >= 70) return 'high';
+  if (percent >= 40) return 'medium';
+  return percent > 0 ? 'low' : 'info';
+}
+
 const words: Record<string, Severity> = {
   blocker: 'critical',
   critical: 'critical',
@@ -38,6 +47,7 @@ const words: Record<string, Severity> = {
   negligible: 'info',
   none: 'info',
   info: 'info',
+  informational: 'info',
 };
 
 /** Severity of a tool's word for it; `undefined` for unknown words. */

@@ -43,7 +43,8 @@ export const trivyImporter: ScanImporter = {
   },
 };
 
-function readTarget(result: JsonReader): NormalizedFinding[] {
+/** Findings of one entry of `Results`. */
+export function readTarget(result: JsonReader): NormalizedFinding[] {
   const path = readPath(result.at('Target').text(1_024));
   return [
     ...result

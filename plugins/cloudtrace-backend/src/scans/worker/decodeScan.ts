@@ -13,18 +13,34 @@ export const bodyLimits = {
 };
 
 /** Decompresses, decodes and parses a file within {@link bodyLimits}. */
-export function decodeScan(body: Uint8Array, gzip: boolean): unknown {
+export function decodeScan(
+  body: Uint8Array,
+  { gzip, jsonLines = false }: { gzip: boolean; jsonLines?: boolean },
+): unknown {
   const bytes = gzip ? decompress(body) : body;
   if (bytes.length > bodyLimits.rawBytes) throw tooLarge();
   checkStructure(bytes);
   const text = decodeUtf8(bytes);
   try {
-    return JSON.parse(text);
+    return jsonLines ? parseLines(text) : JSON.parse(text);
   } catch (error) {
     throw new ScanFormatError(
       `The file is not JSON: ${describe(error as Error)}`,
     );
   }
+}
+
+/** A list of the values of all lines, or what is a list or one document already. */
+function parseLines(text: string): unknown[] {
+  if (/^\s*(\[|\{\s*\n)/.test(text)) return [JSON.parse(text)].flat();
+  return text.split('\n').flatMap((line, i) => {
+    if (!line.trim()) return [];
+    try {
+      return [JSON.parse(line)];
+    } catch (error) {
+      throw new Error(`line ${i + 1}: ${(error as Error).message}`);
+    }
+  });
 }
 
 function decompress(body: Uint8Array): Uint8Array {

@@ -3,6 +3,7 @@ import {
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { hintAtOtherFormat } from '../importers/nameFormat';
 import { plainText } from '../importers/plainText';
 import { readPath } from '../importers/readPath';
 import type { KeyedScan } from '../identity/KeyedScan';
@@ -44,8 +45,7 @@ export const scanParser = {
   /** Reads a file; never throws. */
   parse(task: ParseTask): ParseAnswer {
     try {
-      const importer = loadImporter(task);
-      const scans = importer.parse(decodeScan(task.body, task.gzip));
+      const scans = parseDocument(task);
       checkTotal(scans);
       const root = readPath(task.checkoutUri);
       const cleaned = scans.map(scan => cleanScan(relativeTo(scan, root)));
@@ -59,6 +59,27 @@ export const scanParser = {
     }
   },
 };
+
+function parseDocument(task: ParseTask): NormalizedScan[] {
+  const importer = loadImporter(task);
+  const document = decodeScan(task.body, {
+    gzip: task.gzip,
+    jsonLines: importer.jsonLines,
+  });
+  const hint = hintAtOtherFormat(document, importer.id);
+  let scans: NormalizedScan[];
+  try {
+    scans = importer.parse(document);
+  } catch (error) {
+    const { name, message } = error as Error;
+    if (name !== 'ScanFormatError' || !hint) throw error;
+    throw new ScanFormatError(`${message}. ${hint}`);
+  }
+  // What it read of another format is nothing, which would mark everything
+  // fixed, or not what that format means.
+  if (hint) throw new ScanFormatError(hint);
+  return scans;
+}
 
 function loadImporter(task: ParseTask): ScanImporter {
   const exported: Record<string, unknown> = require(task.importerPath);

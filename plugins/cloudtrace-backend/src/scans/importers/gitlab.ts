@@ -1,0 +1,168 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type NormalizedOccurrence,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { ecosystemOf } from '../identity/ecosystem';
+import { JsonReader } from './JsonReader';
+import { titleOf } from './plainText';
+import { readCves, readCwes, readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { readPath } from './readPath';
+import { readPosition } from './sarifLocation';
+import { severityOfWord } from './severity';
+import { toScan } from './toScan';
+
+const types = [
+  'sast',
+  'dependency_scanning',
+  'secret_detection',
+  'container_scanning',
+];
+
+/**
+ * Reports of GitLab's analyzers, `gl-…-report.json`: SAST, dependency scanning,
+ * secret detection and container scanning.
+ */
+export const gitlabImporter: ScanImporter = {
+  id: 'gitlab',
+  title: 'GitLab',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document).object();
+    const scan = root.at('scan');
+    const type = scan.at('type').text(64);
+    if (!type || !types.includes(type)) {
+      throw new ScanFormatError(
+        `scan.type must be one of ${types.join(
+          ', ',
+        )}: send a gl-…-report.json of one of these analyzers`,
+      );
+    }
+    const vulnerabilities = root.at('vulnerabilities');
+    if (!vulnerabilities.isArray) {
+      throw new ScanFormatError('vulnerabilities must be a list');
+    }
+    if (scan.at('status').raw() === 'failure') {
+      throw new ScanFormatError(
+        'scan.status is failure: the analyzer did not finish, so that nothing is known of what it did not report',
+      );
+    }
+    const managers = readManagers(root);
+    const scanner = scan.at('scanner');
+    const name = scanner.at('name').text(64) ?? type;
+    return [
+      toScan(
+        {
+          tool: `GitLab ${name}`,
+          toolVersion: scanner.at('version').text(64),
+          category: type,
+          analysedAt: readTime(scan.at('end_time')),
+          findings: vulnerabilities
+            .items()
+            .map(item => readVulnerability(item.object(), { type, managers })),
+        },
+        { path: vulnerabilities.path },
+      ),
+    ];
+  },
+};
+
+/** GitLab writes UTC without saying so. */
+function readTime(time: JsonReader): Date | undefined {
+  const text = time.text(64);
+  if (!text) return undefined;
+  const zoned = /(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`;
+  return new JsonReader(zoned).date();
+}
+
+/** Package managers by the lock file that they wrote. */
+function readManagers(root: JsonReader): Map<string, string> {
+  return new Map(
+    root
+      .at('dependency_files')
+      .items()
+      .map(file => [
+        file.at('path').raw() ?? '',
+        file.at('package_manager').text(64) ?? '',
+      ]),
+  );
+}
+
+function readVulnerability(
+  item: JsonReader,
+  { type, managers }: { type: string; managers: Map<string, string> },
+): NormalizedFinding {
+  const identifiers = item.at('identifiers').items();
+  const names = identifiers.map(id => id.at('name').text(256));
+  const values = identifiers.map(id => id.at('value').text(256));
+  const ruleId =
+    values[0] ?? item.at('cve').text(256) ?? item.at('id').text(256);
+  if (!ruleId) {
+    throw new ScanFormatError(`${item.path} must have identifiers or an id`);
+  }
+  const word = item.at('severity').text(32);
+  const isFalse = item
+    .at('flags')
+    .items()
+    .some(flag => flag.at('type').raw() === 'flagged-as-likely-false-positive');
+  return {
+    ruleId,
+    title: titleOf(
+      [item.at('name').raw(), item.at('message').raw(), names[0]],
+      ruleId,
+    ),
+    description: item.at('description').text(8_000),
+    remediation: item.at('solution').text(4_000),
+    severity:
+      severityOfWord(word) ?? (type === 'secret_detection' ? 'high' : 'medium'),
+    sourceSeverity: word,
+    cves: readCves(...names, ...values),
+    cwes: readCwes(...names),
+    aliases: readGhsas(...names, ...values),
+    occurrences: [readOccurrence(item, managers)],
+    links: readLink(identifiers[0]?.at('url').raw(), names[0] ?? ruleId),
+    suppression: isFalse
+      ? { kind: 'external', reason: 'Likely a false positive, says GitLab' }
+      : undefined,
+  };
+}
+
+/** The source (`raw_source_code_extract`) is never read: it may be a secret. */
+function readOccurrence(
+  item: JsonReader,
+  managers: Map<string, string>,
+): NormalizedOccurrence {
+  const location = item.at('location');
+  const file = location.at('file').text(1_024);
+  const path = readPath(file);
+  const dependency = location.at('dependency');
+  const name = dependency.at('package').at('name').text(256);
+  const system = location.at('operating_system').text(128)?.split(/[ :]/)[0];
+  const signature = item
+    .at('tracking')
+    .at('items')
+    .items()
+    .flatMap(tracked => tracked.at('signatures').items())
+    .map(tracked => tracked.at('value').text(256))
+    .find(Boolean);
+  return {
+    target: location.at('image').text(512),
+    location: path
+      ? {
+          path,
+          startLine: readPosition(location.at('start_line')),
+          endLine: readPosition(location.at('end_line')),
+        }
+      : undefined,
+    package: name
+      ? {
+          name,
+          version: dependency.at('version').text(256),
+          ecosystem: ecosystemOf(system ?? managers.get(file ?? '')),
+        }
+      : undefined,
+    fingerprint: signature,
+  };
+}

@@ -1,0 +1,226 @@
+import { JsonReader } from './JsonReader';
+
+/** A format that people send, as its own marks show. */
+export interface KnownFormat {
+  name: string;
+  /** The importer that reads it; absent if none does. */
+  importerId?: string;
+  /** Other importers that read it too, as the output of their own tool. */
+  alsoReadBy?: readonly string[];
+  /** What to do if no importer reads it. */
+  advice?: string;
+}
+
+type Marks = KnownFormat & {
+  /** Whether a document, or the first entry of a list, has the marks. */
+  has(document: JsonReader, first: JsonReader): boolean;
+};
+
+const operatorKind =
+  /^(Cluster)?(Vulnerability|ConfigAudit|RbacAssessment|InfraAssessment|ExposedSecret)Report$/;
+
+/** Envelopes before what they hold: the first that fits names the document. */
+const formats: Marks[] = [
+  {
+    name: 'SARIF',
+    importerId: 'sarif',
+    alsoReadBy: ['snyk'],
+    has: root => root.at('runs').isArray,
+  },
+  {
+    name: 'a CycloneDX document',
+    importerId: 'cyclonedx-vex',
+    has: root => root.at('bomFormat').raw() === 'CycloneDX',
+  },
+  {
+    name: 'an SPDX document',
+    advice:
+      'it lists packages without vulnerabilities; scan it with Grype or Trivy and send what that finds',
+    has: root => root.at('spdxVersion').exists,
+  },
+  {
+    name: 'trivy k8s',
+    importerId: 'trivy-k8s',
+    has: root =>
+      root.at('ClusterName').exists &&
+      ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'].some(
+        key => root.at(key).isArray,
+      ),
+  },
+  {
+    name: 'a report of trivy-operator',
+    importerId: 'trivy-operator',
+    has: (root, first) =>
+      [root, first].some(report =>
+        operatorKind.test(report.at('kind').raw() ?? ''),
+      ),
+  },
+  {
+    name: 'the output of Trivy',
+    importerId: 'trivy',
+    has: root =>
+      root.at('SchemaVersion').number() === 2 && root.at('ArtifactName').exists,
+  },
+  {
+    name: 'the output of Grype',
+    importerId: 'grype',
+    has: root => root.at('matches').isArray && root.at('descriptor').isObject,
+  },
+  {
+    name: 'a GitLab report',
+    importerId: 'gitlab',
+    has: root =>
+      root.at('scan').at('type').exists && root.at('vulnerabilities').isArray,
+  },
+  {
+    name: 'the output of npm audit',
+    importerId: 'npm-audit',
+    has: root => root.at('auditReportVersion').exists,
+  },
+  {
+    name: 'the output of pnpm audit, or of npm 6',
+    importerId: 'pnpm-audit',
+    alsoReadBy: ['yarn-audit'],
+    has: (root, first) =>
+      [root, first].some(
+        some => some.at('advisories').isObject && some.at('metadata').isObject,
+      ),
+  },
+  {
+    name: 'the output of yarn audit',
+    importerId: 'yarn-audit',
+    has: (_root, first) =>
+      ['auditAdvisory', 'auditSummary'].includes(
+        first.at('type').raw() ?? '',
+      ) || first.at('children').at('Tree Versions').exists,
+  },
+  {
+    name: 'the output of pip-audit',
+    importerId: 'pip-audit',
+    has: root =>
+      root
+        .at('dependencies')
+        .items()
+        .some(item => item.at('vulns').isArray),
+  },
+  {
+    name: 'the output of OSV-Scanner',
+    importerId: 'osv-scanner',
+    has: root =>
+      root
+        .at('results')
+        .items()
+        .some(item => item.at('packages').isArray),
+  },
+  {
+    name: 'the output of Semgrep',
+    importerId: 'semgrep',
+    has: root =>
+      root.at('results').isArray &&
+      root.at('errors').isArray &&
+      root.at('paths').isObject,
+  },
+  {
+    name: 'an OCSF finding of Prowler',
+    importerId: 'prowler-ocsf',
+    has: (_root, first) => first.at('class_uid').number() === 2004,
+  },
+  {
+    name: 'an AWS Security Hub finding (ASFF)',
+    importerId: 'asff',
+    has: (_root, first) =>
+      first.at('ProductArn').exists && first.at('GeneratorId').exists,
+  },
+  {
+    name: 'the output of Amazon Inspector',
+    importerId: 'inspector',
+    has: (_root, first) => first.at('findingArn').exists,
+  },
+  {
+    name: 'a list of Dependabot alerts',
+    importerId: 'dependabot',
+    has: (_root, first) =>
+      first.at('security_advisory').exists && first.at('dependency').exists,
+  },
+  {
+    name: 'the output of kube-bench',
+    importerId: 'kube-bench',
+    has: (root, first) =>
+      root.at('Controls').isArray ||
+      (first.at('node_type').exists && first.at('tests').isArray),
+  },
+  {
+    name: 'the output of TruffleHog',
+    importerId: 'trufflehog',
+    has: (_root, first) =>
+      first.at('DetectorName').exists && first.at('SourceMetadata').exists,
+  },
+  {
+    name: 'an answer of SonarQube',
+    importerId: 'sonarqube',
+    has: root =>
+      root.at('paging').exists &&
+      (root.at('issues').isArray || root.at('hotspots').isArray),
+  },
+  {
+    name: 'the output of Snyk',
+    importerId: 'snyk',
+    has: (root, first) =>
+      [root, first].some(
+        project =>
+          project.at('infrastructureAsCodeIssues').isArray ||
+          (project.at('vulnerabilities').isArray &&
+            project.at('packageManager').exists),
+      ),
+  },
+];
+
+/** Where formats keep the list of what they found. */
+const lists = ['items', 'Findings', 'findings'];
+
+/** Names the format of a document by its marks; `undefined` if none fits. */
+export function nameFormat(document: unknown): KnownFormat | undefined {
+  const root = new JsonReader(document);
+  // What is read as lines is a list, also if it is a single document.
+  const [only] = root.length === 1 ? root.items() : [];
+  return findFormat(root) ?? (only && findFormat(only));
+}
+
+function findFormat(root: JsonReader): KnownFormat | undefined {
+  const list = [root, ...lists.map(key => root.at(key))].find(
+    some => some.isArray,
+  );
+  const [entry = new JsonReader(undefined)] = list?.items() ?? [];
+  const [first = entry] = entry.isArray ? entry.items() : [entry];
+  return formats.find(format => fits(format, root, first));
+}
+
+function fits(format: Marks, root: JsonReader, first: JsonReader): boolean {
+  try {
+    return format.has(root, first);
+  } catch {
+    // A list that is none has not this format's marks.
+    return false;
+  }
+}
+
+/**
+ * The format that a document is instead of the importer's, with what to do;
+ * `undefined` if the importer reads it, or is a module's that may read anything.
+ */
+export function hintAtOtherFormat(
+  document: unknown,
+  importerId: string,
+): string | undefined {
+  if (!formats.some(format => format.importerId === importerId)) {
+    return undefined;
+  }
+  const format = nameFormat(document);
+  if (!format) return undefined;
+  const readers = [format.importerId, ...(format.alsoReadBy ?? [])];
+  if (readers.includes(importerId)) return undefined;
+  const advice = format.importerId
+    ? `upload it to /scans/${format.importerId}`
+    : format.advice;
+  return `This is ${format.name}: ${advice}`;
+}

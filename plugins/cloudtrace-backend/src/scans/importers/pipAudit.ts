@@ -1,0 +1,81 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { JsonReader } from './JsonReader';
+import { readCves, readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { toScan } from './toScan';
+
+/** JSON of `pip-audit --format json`. */
+export const pipAuditImporter: ScanImporter = {
+  id: 'pip-audit',
+  title: 'pip-audit',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document);
+    // Versions before 2.5 write the list alone.
+    const list = root.isArray ? root : root.at('dependencies');
+    if (!list.isArray) {
+      throw new ScanFormatError(
+        'dependencies must be a list: send the output of pip-audit --format json',
+      );
+    }
+    const dependencies = list.items().map(item => item.object());
+    const skipped = dependencies.filter(item => item.at('skip_reason').exists);
+    return [
+      toScan(
+        { tool: 'pip-audit', findings: dependencies.flatMap(readDependency) },
+        {
+          path: list.path,
+          unchecked: {
+            what: 'dependencies that could not be checked',
+            count: skipped.length,
+          },
+        },
+      ),
+    ];
+  },
+};
+
+function readDependency(dependency: JsonReader): NormalizedFinding[] {
+  const name = dependency.at('name').text(256);
+  if (!name) throw new ScanFormatError(`${dependency.path}.name is missing`);
+  const version = dependency.at('version').text(256);
+  return dependency
+    .at('vulns')
+    .items()
+    .map(vulnerability => readVulnerability(vulnerability, { name, version }));
+}
+
+function readVulnerability(
+  item: JsonReader,
+  { name, version }: { name: string; version?: string },
+): NormalizedFinding {
+  const ruleId = item.at('id').text(256);
+  if (!ruleId) throw new ScanFormatError(`${item.path}.id is missing`);
+  const aliases = item.at('aliases').texts(50, 64);
+  const fixes = item.at('fix_versions').texts(20, 64);
+  const fixedVersion = fixes.join(', ') || undefined;
+  return {
+    ruleId,
+    title: `${ruleId} in ${name}`,
+    description: item.at('description').text(8_000),
+    remediation: fixedVersion && `Update ${name} to ${fixes.join(' or ')}`,
+    // The tool gives none; another tool with the same advisory may.
+    severity: 'medium',
+    cves: readCves(ruleId, ...aliases),
+    cwes: [],
+    aliases: readGhsas(ruleId, ...aliases),
+    occurrences: [
+      { package: { name, version, ecosystem: 'pypi', fixedVersion } },
+    ],
+    links: readLink(
+      /^[\w-]+$/.test(ruleId)
+        ? `https://osv.dev/vulnerability/${ruleId}`
+        : undefined,
+      ruleId,
+    ),
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type NormalizedOccurrence,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { JsonReader } from './JsonReader';
+import { toScan } from './toScan';
+import { readTarget } from './trivy';
+
+/** Where versions of Trivy and its kinds of report keep the resources. */
+const lists = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'];
+
+/** JSON of `trivy k8s --format json`, with `--report all` or `summary`. */
+export const trivyK8sImporter: ScanImporter = {
+  id: 'trivy-k8s',
+  title: 'Trivy Kubernetes',
+  modulePath: __filename,
+  parse(document) {
+    const root = new JsonReader(document).object();
+    const cluster = root.at('ClusterName');
+    if (cluster.raw() === undefined) {
+      throw new ScanFormatError(
+        'ClusterName is missing: send the output of trivy k8s --format json',
+      );
+    }
+    const resources = lists.flatMap(key => root.at(key).items());
+    const failed = resources.filter(resource => resource.at('Error').text());
+    return [
+      toScan(
+        {
+          tool: 'Trivy Kubernetes',
+          category: cluster.text(256),
+          findings: resources.flatMap(readResource),
+        },
+        {
+          path: root.path,
+          unchecked: {
+            what: 'resources that could not be scanned',
+            count: failed.length,
+          },
+        },
+      ),
+    ];
+  },
+};
+
+function readResource(resource: JsonReader): NormalizedFinding[] {
+  const name = ['Namespace', 'Kind', 'Name']
+    .map(key => resource.object().at(key).text(256))
+    .filter(Boolean)
+    .join('/');
+  return resource
+    .at('Results')
+    .items()
+    .flatMap(result => readTarget(result.object()))
+    .map(finding => ({
+      ...finding,
+      occurrences: inResource(finding.occurrences, name),
+    }));
+}
+
+/** Paths are those inside of an image or name the resource: nothing of the repository. */
+function inResource(
+  occurrences: NormalizedOccurrence[],
+  target: string,
+): NormalizedOccurrence[] {
+  const places = occurrences.length > 0 ? occurrences : [{}];
+  return places.map(({ location, fingerprint, ...rest }) => ({
+    ...rest,
+    target,
+    fingerprint: JSON.stringify([target, location?.path, fingerprint]),
+  }));
+}

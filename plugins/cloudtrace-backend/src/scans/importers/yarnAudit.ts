@@ -1,0 +1,96 @@
+import {
+  ScanFormatError,
+  type NormalizedFinding,
+  type ScanImporter,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import { JsonReader } from './JsonReader';
+import { titleOf } from './plainText';
+import { readGhsas } from './readIds';
+import { readLink } from './readLinks';
+import { readAdvisories, readRegistryAdvisory } from './readAdvisories';
+import { severityOfWord } from './severity';
+import { toScan } from './toScan';
+
+/** JSON lines of `yarn audit --json` (Yarn 1) and `yarn npm audit --json` (Yarn 2 and later). */
+export const yarnAuditImporter: ScanImporter = {
+  id: 'yarn-audit',
+  title: 'Yarn audit',
+  modulePath: __filename,
+  jsonLines: true,
+  parse(document) {
+    const root = new JsonReader(document);
+    const lines = root.items().map(line => line.object());
+    const isClassic = lines.some(line => line.at('type').exists);
+    const findings = isClassic
+      ? readClassic(lines)
+      : lines.flatMap(line => readModern(line));
+    return [toScan({ tool: 'Yarn audit', findings }, { path: root.path })];
+  },
+};
+
+/** Yarn 1: a line per path to the package, and a summary at the end. */
+function readClassic(lines: JsonReader[]): NormalizedFinding[] {
+  const typed = (type: string) =>
+    lines.filter(line => line.at('type').raw() === type);
+  const [error] = typed('error');
+  if (error) {
+    const said = error.at('data').text(300) ?? 'it does not say why';
+    throw new ScanFormatError(`yarn audit itself failed: ${said}`);
+  }
+  if (typed('auditSummary').length === 0) {
+    throw new ScanFormatError(
+      'The line of the type auditSummary is missing, so that the audit did not end: send the whole output of yarn audit --json',
+    );
+  }
+  const advisories = new Map<string, NormalizedFinding>();
+  for (const line of typed('auditAdvisory')) {
+    const finding = readRegistryAdvisory(line.at('data').at('advisory'));
+    const [place] = finding.occurrences;
+    advisories.set(
+      JSON.stringify([finding.ruleId, place.package?.name]),
+      finding,
+    );
+  }
+  return [...advisories.values()];
+}
+
+/** Yarn 2 and 3 pass the registry's answer on, Yarn 4 writes a line per advisory. */
+function readModern(line: JsonReader): NormalizedFinding[] {
+  if (line.at('advisories').isObject) {
+    return readAdvisories(line.at('advisories'));
+  }
+  const name = line.at('value').text(256);
+  const details = line.at('children');
+  if (!name || !details.isObject) {
+    throw new ScanFormatError(
+      `${line.path} must be an advisory: send the output of yarn audit --json or yarn npm audit --json`,
+    );
+  }
+  // A package that nobody maintains any more is no vulnerability.
+  if (details.at('ID').text(512)?.endsWith('(deprecation)')) return [];
+  return [readAdvisory(name, details)];
+}
+
+function readAdvisory(name: string, details: JsonReader): NormalizedFinding {
+  const url = details.at('URL').raw();
+  const [ghsa] = readGhsas(url);
+  const id = details.at('ID').numeric() ?? details.at('ID').text(64);
+  const ruleId = ghsa ?? `npm-${id ?? 'unknown'}`;
+  const word = details.at('Severity').text(32);
+  const range = details.at('Vulnerable Versions').text(256);
+  const versions = details.at('Tree Versions').texts(100, 256);
+  return {
+    ruleId,
+    title: titleOf([details.at('Issue').raw()], ruleId),
+    description: range && `Affected versions of ${name}: ${range}`,
+    severity: severityOfWord(word) ?? 'medium',
+    sourceSeverity: word,
+    cves: [],
+    cwes: [],
+    aliases: ghsa ? [ghsa] : [],
+    occurrences: (versions.length > 0 ? versions : [undefined]).map(
+      version => ({ package: { name, version, ecosystem: 'npm' } }),
+    ),
+    links: readLink(url, ruleId),
+  };
+}
