@@ -65,6 +65,8 @@ export const securityMessages = {
       fixVersion: 'Fixed in {{package}} {{version}}',
       place: 'Place',
       package: 'Package',
+      occurrences: 'Where it is',
+      occurrencesMore: '{{shown}} of {{total}} places are listed.',
       rule: 'Rule',
       cvss: 'CVSS',
       ids: 'Ids',

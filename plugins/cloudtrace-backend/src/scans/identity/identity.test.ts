@@ -11,6 +11,7 @@ class Store {
   readonly findings = new Map<string, StoredFinding>();
   readonly #keys = new Map<string, string>();
   readonly #ambiguous = new Set<string>();
+  #count = 0;
 
   /** Stores a scan and says which finding each result is. */
   add(results: NormalizedFinding[], tool = 'demo'): Map<string, string> {
@@ -24,7 +25,7 @@ class Store {
       findings,
       known: { findings: known, ambiguous: this.#ambiguous },
       legacy: new Map(),
-      createId: () => `f${this.findings.size + 1}`.padStart(4, '0'),
+      createId: () => `f${String(++this.#count).padStart(4, '0')}`,
     });
     assigned.ambiguous.forEach(key => this.#ambiguous.add(key));
     const ids = new Map<string, string>();

@@ -103,9 +103,10 @@ function splitByPackage(finding: NormalizedFinding): NormalizedFinding[] {
     else packages.set(id, [occurrence]);
   }
   if (packages.size < 2) return [finding];
-  return [...packages.values()].map(occurrences => ({
+  return [...packages.values()].map((occurrences, i) => ({
     ...finding,
-    occurrences: [...occurrences, ...rest],
+    // Each place once: those without a package stay with the first.
+    occurrences: i === 0 ? [...occurrences, ...rest] : occurrences,
   }));
 }
 

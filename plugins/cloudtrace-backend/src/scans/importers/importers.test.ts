@@ -246,6 +246,95 @@ describe('other formats', () => {
     expect(parse('snyk', run([{ message: { text: 'x' } }]))).toHaveLength(1);
   });
 
+  it('reads the applications of an image that Snyk tested', () => {
+    const [vulnerability] = snykSample.vulnerabilities;
+    const inApp = (targetFile: string) => ({
+      packageManager: 'npm',
+      targetFile,
+      vulnerabilities: [vulnerability],
+    });
+    const [scan] = parse('snyk', {
+      docker: { baseImage: 'debian:12' },
+      path: 'registry.example/shop:1.0',
+      packageManager: 'deb',
+      projectName: 'shop',
+      vulnerabilities: [
+        {
+          ...vulnerability,
+          id: 'SNYK-DEBIAN12-ZLIB-1',
+          packageName: 'zlib',
+          packageManager: 'debian:12',
+          identifiers: { CVE: ['CVE-2023-45853'] },
+        },
+      ],
+      applications: [inApp('/app/package.json'), inApp('/admin/package.json')],
+    });
+    expect(scan.tool).toBe('Snyk Container');
+    expect(withKeys(scan).findings).toMatchObject([
+      {
+        package: { name: 'zlib', ecosystem: 'deb' },
+        occurrences: [{ target: 'registry.example/shop:1.0' }],
+      },
+      {
+        package: { name: 'minimist', ecosystem: 'npm' },
+        occurrences: [
+          { location: { path: 'app/package.json' } },
+          { location: { path: 'admin/package.json' } },
+        ],
+      },
+    ]);
+  });
+
+  it('reads nested components of CycloneDX', () => {
+    const [scan] = parse('cyclonedx-vex', {
+      bomFormat: 'CycloneDX',
+      components: [
+        {
+          'bom-ref': 'outer',
+          name: 'outer',
+          components: [
+            {
+              'bom-ref': 'inner',
+              name: 'inner',
+              purl: 'pkg:npm/minimist@1.2.0',
+            },
+          ],
+        },
+      ],
+      vulnerabilities: [{ id: 'CVE-2021-44906', affects: [{ ref: 'inner' }] }],
+    });
+    expect(scan.findings[0].occurrences).toEqual([
+      { package: { name: 'minimist', version: '1.2.0', ecosystem: 'npm' } },
+    ]);
+  });
+
+  it('gives one vulnerability the same name from SARIF as from JSON', () => {
+    const [json] = parse('trivy', trivySample);
+    const [fromSarif] = parse(
+      'sarif',
+      run([
+        {
+          ruleId: 'CVE-2021-44906',
+          message: {
+            text: 'Package: minimist\nInstalled Version: 1.2.0\nFixed Version: 1.2.6',
+          },
+          locations: [
+            {
+              physicalLocation: {
+                artifactLocation: { uri: 'package-lock.json' },
+              },
+            },
+          ],
+        },
+      ]),
+    );
+    const [a, b] = [json, fromSarif].map(
+      scan => withKeys(scan).findings[0].keys.advisory,
+    );
+    expect(a).toEqual(expect.arrayContaining(b));
+    expect(b.length).toBeGreaterThan(0);
+  });
+
   it('reads CycloneDX VEX: harmless is suppressed, resolved is none', () => {
     const [scan] = parse('cyclonedx-vex', vexSample);
     expect(scan.findings).toMatchObject([

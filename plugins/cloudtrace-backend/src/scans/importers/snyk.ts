@@ -52,15 +52,16 @@ function readProject(project: JsonReader): NormalizedScan {
   }
   const isContainer = project.at('docker').exists;
   const kind = isContainer ? 'Container' : 'Open Source';
-  const findings = uniteVulnerabilities(
-    issues
+  const findings = uniteVulnerabilities([
+    ...issues
       .items()
       .map(issue =>
         isIac
           ? readIacIssue(issue.object(), project)
           : readVulnerability(issue.object(), project),
       ),
-  );
+    ...readApplications(project),
+  ]);
   requireAtMost(sarifLimits.results, findings.length, issues.path);
   const cuts = new Cuts();
   return {
@@ -71,6 +72,20 @@ function readProject(project: JsonReader): NormalizedScan {
     findings: keepWorst(findings, cuts),
     cuts: cuts.list(),
   };
+}
+
+/** What an image has beside its system: the packages of each application in it. */
+function readApplications(image: JsonReader): NormalizedFinding[] {
+  return image
+    .at('applications')
+    .items()
+    .flatMap(application =>
+      application
+        .object()
+        .at('vulnerabilities')
+        .items()
+        .map(issue => readVulnerability(issue.object(), application)),
+    );
 }
 
 function readVulnerability(

@@ -10,6 +10,7 @@ import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
 import { idHref } from './findingFilters';
 import { placeOf } from './FindingsPanel';
+import { OccurrenceList } from './OccurrenceList';
 import { SeverityLabel } from './SeverityLabel';
 import { TriageForm } from './TriageForm';
 
@@ -121,6 +122,11 @@ export function FindingContent(props: { finding: FindingDetails }) {
       {finding.description && (
         <Part title={t('security.details.description')}>
           <PlainText>{finding.description}</PlainText>
+        </Part>
+      )}
+      {finding.occurrences.length > 0 && (
+        <Part title={t('security.details.occurrences')}>
+          <OccurrenceList finding={finding} />
         </Part>
       )}
       <TriageForm finding={finding} />

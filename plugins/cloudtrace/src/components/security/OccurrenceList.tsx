@@ -1,0 +1,50 @@
+import Box from '@mui/material/Box';
+import Typography from '@mui/material/Typography';
+import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
+import { useText } from '../../state/useText';
+
+type Occurrence = FindingDetails['occurrences'][number];
+
+/** `src/a.js:3 · minimist 1.2.0 · Trivy` */
+function describe({ location, target, package: pkg, tools }: Occurrence) {
+  const line =
+    location?.startLine === undefined ? '' : `:${location.startLine}`;
+  return [
+    location && `${location.path}${line}`,
+    target,
+    pkg && [pkg.name, pkg.version].filter(Boolean).join(' '),
+    tools.join(', '),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+/** Every place of a finding: it is fixed when the last is gone. */
+export function OccurrenceList(props: { finding: FindingDetails }) {
+  const { occurrences, occurrenceCount } = props.finding;
+  const t = useText();
+  return (
+    <>
+      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        {occurrences.map((occurrence, i) => (
+          <Typography
+            component="li"
+            variant="body2"
+            key={i}
+            sx={{ overflowWrap: 'anywhere' }}
+          >
+            {describe(occurrence)}
+          </Typography>
+        ))}
+      </Box>
+      {occurrenceCount > occurrences.length && (
+        <Typography variant="body2">
+          {t('security.details.occurrencesMore', {
+            shown: String(occurrences.length),
+            total: String(occurrenceCount),
+          })}
+        </Typography>
+      )}
+    </>
+  );
+}
