@@ -46,6 +46,7 @@ const summarise = (id: string, document: unknown) =>
         .filter(Boolean)
         .join(' | '),
     ),
+    ...(scan.incomplete ? [`incomplete: ${scan.incomplete}`] : []),
     ...scan.cuts.map(cut => `${cut.kept} of ${cut.total} ${cut.limit}`),
   ]);
 
@@ -58,7 +59,7 @@ describe('formats', () => {
           'AWS Security Hub',
           'S3.5 | medium | arn:aws:s3:::shop | (Suppressed in AWS Security Hub)',
           'CVE-2024-1234 | high | npm:lodash@4.17.20 in app/package-lock.json: in i-0123456789abcdef0',
-          '0 of 1 checks without a result',
+          'incomplete: checks without a result: 1',
         ],
       ],
     ],
@@ -78,7 +79,6 @@ describe('formats', () => {
         [
           'Prowler / 111122223333',
           's3_bucket_secure_transport_policy | medium | arn:aws:s3:::shop',
-          '0 of 1 checks without a result',
         ],
         ['Prowler / 444455556666'],
       ],
@@ -99,7 +99,7 @@ describe('formats', () => {
           'Trivy Kubernetes / prod',
           'CVE-2024-1234 | high | deb:openssl@3.0.1 in shop/Deployment/web',
           'KSV001 | medium | shop/Deployment/web',
-          '0 of 1 resources that could not be scanned',
+          'incomplete: resources that could not be scanned: 1',
         ],
       ],
     ],
@@ -146,7 +146,7 @@ describe('formats', () => {
         [
           'pip-audit',
           'PYSEC-2024-1 | medium | pypi:jinja2@3.1.2',
-          '0 of 1 dependencies that could not be checked',
+          'incomplete: dependencies that could not be checked: 1',
         ],
       ],
     ],
@@ -199,7 +199,7 @@ describe('formats', () => {
           'Semgrep',
           'javascript.lang.security.audit.eval-detected | medium | src/app.js:10',
           'javascript.lang.security.audit.eval-detected | medium | src/app.js:20',
-          '0 of 1 errors of the scan, which may have missed results',
+          'incomplete: errors of the scan, which may have missed results: 1',
         ],
       ],
     ],

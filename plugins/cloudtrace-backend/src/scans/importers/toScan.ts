@@ -1,25 +1,33 @@
-import type { ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   NormalizedFinding,
   NormalizedScan,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 
-/** A scan within the limits that all formats share, with what they left out. */
+/**
+ * A scan within the limits that all formats share. What the tool itself could
+ * not check makes it incomplete: unknown is not the same as none.
+ */
 export function toScan(
-  scan: Omit<NormalizedScan, 'cuts'>,
+  scan: Omit<NormalizedScan, 'cuts' | 'incomplete'>,
   options: {
     /** Where the findings are in the document, for the error. */
     path: string;
-    /** What the tool itself could not check: unknown is not the same as none. */
+    /** What the tool could not check, such as `checks without a result`. */
     unchecked?: { what: string; count: number };
   },
 ): NormalizedScan {
-  requireAtMost(sarifLimits.results, scan.findings.length, options.path);
+  const { path, unchecked } = options;
+  requireAtMost(sarifLimits.results, scan.findings.length, path);
   const cuts = new Cuts();
   const findings: NormalizedFinding[] = keepWorst(scan.findings, cuts);
-  const { what, count } = options.unchecked ?? { what: '', count: 0 };
-  const unchecked: ScanCut[] =
-    count > 0 ? [{ limit: what, total: count, kept: 0 }] : [];
-  return { ...scan, findings, cuts: [...cuts.list(), ...unchecked] };
+  return {
+    ...scan,
+    findings,
+    cuts: cuts.list(),
+    ...(unchecked &&
+      unchecked.count > 0 && {
+        incomplete: `${unchecked.what}: ${unchecked.count}`,
+      }),
+  };
 }
