@@ -57,7 +57,8 @@ function readAccount(
   const product = checks[0].at('metadata').at('product');
   // A manual check never has a result, so that nothing found earlier depends on it.
   const unknown = checks.filter(
-    check => !['FAIL', 'PASS', 'MANUAL'].includes(check.at('status_code').raw() ?? ''),
+    check =>
+      !['FAIL', 'PASS', 'MANUAL'].includes(check.at('status_code').raw() ?? ''),
   );
   return toScan(
     {
