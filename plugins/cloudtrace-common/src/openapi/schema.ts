@@ -736,7 +736,7 @@ export interface components {
       groupBy: components['schemas']['LoadGroupBy'];
       /**
        * Format: date-time
-       * @description When the last request arrived; absent if none ever did.
+       * @description Start of the newest request; absent if there is none.
        */
       asOf?: string;
       totals: components['schemas']['LoadTotals'];
