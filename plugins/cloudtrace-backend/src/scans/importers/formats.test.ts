@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { withKeys } from '../identity/withKeys';
 import { formatSamples } from '../tests/formatSamples';
 import { scanParser, type ParseTask } from '../worker/parseScan';
+import { UNNAMED } from '../worker/uniteScans';
 import { builtInImporters } from './builtInImporters';
 import { hintAtOtherFormat, nameFormat } from './nameFormat';
 
@@ -27,7 +28,9 @@ const parse = (id: string, document: unknown) => {
 /** One line per finding: rule, severity, package, and place. */
 const summarise = (id: string, document: unknown) =>
   parse(id, document).map(scan => [
-    [scan.tool, scan.category].filter(Boolean).join(' / '),
+    [scan.tool, scan.category === UNNAMED ? '' : scan.category]
+      .filter(Boolean)
+      .join(' / '),
     ...scan.findings.map(finding =>
       [
         finding.ruleId,
@@ -135,8 +138,8 @@ describe('formats', () => {
       [
         [
           'TruffleHog',
-          'URI | medium | src/.env:2',
           'AWS | critical | keys:4 in https://github.com/acme/shop',
+          'URI | medium | src/.env:2',
         ],
       ],
     ],
@@ -178,7 +181,9 @@ describe('formats', () => {
       [
         [
           'OSV-Scanner',
-          'GHSA-c3h9-896r-86jm | high | golang:github.com/gogo/protobuf@1.3.1 in home/ci/shop/go.mod: | golang:github.com/gogo/protobuf@1.3.1 in home/ci/shop/go.mod:',
+          // One finding once they are stored, because they share an id.
+          'GHSA-c3h9-896r-86jm | high | golang:github.com/gogo/protobuf@1.3.1 in home/ci/shop/go.mod:',
+          'GO-2021-0053 | high | golang:github.com/gogo/protobuf@1.3.1 in home/ci/shop/go.mod:',
         ],
       ],
     ],
@@ -197,8 +202,7 @@ describe('formats', () => {
       [
         [
           'Semgrep',
-          'javascript.lang.security.audit.eval-detected | medium | src/app.js:10',
-          'javascript.lang.security.audit.eval-detected | medium | src/app.js:20',
+          'javascript.lang.security.audit.eval-detected | medium | src/app.js:10 | src/app.js:20',
           'incomplete: errors of the scan, which may have missed results: 1',
         ],
       ],
