@@ -47,6 +47,18 @@ export interface Config {
          */
         namePrefixes?: string[];
       };
+      /**
+       * Pulls security findings of resources that are linked to entities. Both are off by default, and
+       * need the actions of docs/iam-policy/cloudtrace-findings.json.
+       */
+      findings?: {
+        /** Pulls active findings of AWS Security Hub. Defaults to false. */
+        securityHub?: boolean;
+        /** Pulls findings of Amazon Inspector for EC2 instances of linked groups. Defaults to false. */
+        inspector?: boolean;
+        /** How often they are pulled. Defaults to 1 hour. */
+        interval?: HumanDuration | string;
+      };
       limits?: {
         /** Calls at the same time to one service in one account and region. Defaults to 5. */
         concurrency?: number;

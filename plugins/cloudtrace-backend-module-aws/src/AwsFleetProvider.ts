@@ -14,25 +14,17 @@ import type {
   FleetScopeWithEntity,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { AwsAccount } from './client/AwsAccount';
-import type { AwsRegion } from './client/AwsRegion';
 import { collectRegion } from './collect/collectRegion';
 import { groupBy } from './collect/CollectContext';
 import { RegionMemory } from './collect/RegionMemory';
 import { ReportSet } from './collect/ReportSet';
 import type { AwsConfig } from './config/types';
 import { subjectOfEvent } from './events/resourcesOfEvent';
-import { locateScope, primaryEnvironment } from './locate/locateScope';
+import { locateScopes, type LocatedRegion } from './locate/locateScopes';
 import type { AwsInventory } from './locate/readInventory';
-import { refreshInventory } from './locate/refreshInventory';
-import { ResourceDirectory } from './locate/ResourceDirectory';
 
 /** Part of a cycle's time that finding resources may take. */
 const LOCATE_SHARE = 0.4;
-
-interface RegionEntry {
-  region: AwsRegion;
-  memory: RegionMemory;
-}
 
 /** Reads fleets from AWS. */
 export class AwsFleetProvider implements FleetProvider {
@@ -42,7 +34,7 @@ export class AwsFleetProvider implements FleetProvider {
   private readonly config: AwsConfig;
   private readonly logger: LoggerService;
   private readonly now: () => Date;
-  private readonly regions: Map<string, RegionEntry>;
+  private readonly regions: Map<string, LocatedRegion>;
   private readonly collected = new Map<string, FleetResource>();
   private onChange?: (change: FleetChange) => void;
 
@@ -82,33 +74,16 @@ export class AwsFleetProvider implements FleetProvider {
   ): Promise<FleetLocateResult> {
     if (scopes.length === 0) return { locations: [], problems: [] };
     const signal = this.bound(options.signal, LOCATE_SHARE);
-    const inventories = await Promise.all(
-      [...this.regions.values()].map(({ region, memory }) =>
-        refreshInventory({
-          api: region.withSignal(signal),
-          memory,
-          config: this.config,
-          now: this.now(),
-          scopes,
-        }),
-      ),
-    );
-    const directory = new ResourceDirectory(this.config, inventories);
-    const byEntity = groupBy(scopes, scope => scope.entityRef);
-    const results = scopes.map(scope => {
-      const environments = byEntity
-        .get(scope.entityRef)!
-        .map(({ environment }) => environment);
-      const isPrimary =
-        primaryEnvironment(scope.entity, environments) === scope.environment;
-      return locateScope(scope, directory, isPrimary);
+    const { locations, problems, inventories } = await locateScopes({
+      regions: [...this.regions.values()],
+      config: this.config,
+      scopes,
+      signal,
+      now: this.now(),
     });
     return {
-      locations: results.flatMap(result => result.locations),
-      problems: [
-        ...results.flatMap(result => result.problems),
-        ...providerProblems(inventories),
-      ],
+      locations,
+      problems: [...problems, ...providerProblems(inventories)],
     };
   }
 

@@ -10,8 +10,12 @@ import {
 import type {
   FleetChange,
   FleetProvider,
+  ScanSource,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
+import {
+  fleetProvidersExtensionPoint,
+  scanSourcesExtensionPoint,
+} from '@cloudtrace/plugin-cloudtrace-node';
 import { setupServer } from 'msw/node';
 import { accessKeyOf, FakeAws } from './__testUtils__/FakeAws';
 import { component, scopeOf } from './__testUtils__/createTestProvider';
@@ -29,6 +33,7 @@ const TAG = { 'cloudtrace:entity-ref': 'component:default/orders' };
 
 async function start(cloudtrace: object) {
   const providers: FleetProvider[] = [];
+  const sources: ScanSource[] = [];
   let events: EventsService | undefined;
   const backend = await startTestBackend({
     features: [
@@ -37,6 +42,9 @@ async function start(cloudtrace: object) {
         register(env) {
           env.registerExtensionPoint(fleetProvidersExtensionPoint, {
             addProvider: provider => providers.push(provider),
+          });
+          env.registerExtensionPoint(scanSourcesExtensionPoint, {
+            addSource: source => sources.push(source),
           });
           env.registerInit({ deps: {}, async init() {} });
         },
@@ -73,14 +81,32 @@ async function start(cloudtrace: object) {
   return {
     backend,
     providers,
+    sources,
     publish: (eventPayload: unknown) =>
       events!.publish({ topic: 'cloudtrace-aws', eventPayload }),
   };
 }
 
 it('adds nothing without configuration', async () => {
-  const { backend, providers } = await start({});
+  const { backend, providers, sources } = await start({});
   expect(providers).toEqual([]);
+  expect(sources).toEqual([]);
+  await backend.stop();
+});
+
+it.each([
+  [undefined, 0],
+  [{ securityHub: false }, 0],
+  [{ securityHub: true }, 1],
+  [{ inspector: true, interval: { hours: 6 } }, 1],
+])('pulls security findings only if asked to: %j', async (findings, count) => {
+  const { backend, sources } = await start({
+    aws: {
+      accounts: [{ accountId: ID, regions: ['eu-central-1'] }],
+      ...(findings && { findings }),
+    },
+  });
+  expect(sources).toHaveLength(count);
   await backend.stop();
 });
 

@@ -3,13 +3,18 @@ import {
   createBackendModule,
 } from '@backstage/backend-plugin-api';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
-import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
+import {
+  fleetProvidersExtensionPoint,
+  scanSourcesExtensionPoint,
+} from '@cloudtrace/plugin-cloudtrace-node';
 import { AwsFleetProvider } from './AwsFleetProvider';
 import { createCredentialsManager } from './client/credentials';
 import { readAwsConfig } from './config/readAwsConfig';
+import { AwsFindingsSource } from './findings/AwsFindingsSource';
 
 /**
- * Adds the AWS fleet provider to the CloudTrace backend.
+ * Adds the AWS fleet provider to the CloudTrace backend, and security findings
+ * of AWS if `cloudtrace.aws.findings` asks for them.
  *
  * @remarks
  * Does nothing unless `cloudtrace.aws` is configured.
@@ -26,19 +31,21 @@ export const cloudtraceModuleAws = createBackendModule({
         logger: coreServices.logger,
         events: eventsServiceRef,
         providers: fleetProvidersExtensionPoint,
+        sources: scanSourcesExtensionPoint,
       },
-      async init({ rootConfig, logger, events, providers }) {
+      async init({ rootConfig, logger, events, providers, sources }) {
         const config = readAwsConfig(rootConfig);
         if (!config) {
           logger.info('cloudtrace.aws is not configured; AWS is not read');
           return;
         }
-        const provider = new AwsFleetProvider({
-          config,
-          logger,
-          credentials: createCredentialsManager(rootConfig, config),
-        });
+        const credentials = createCredentialsManager(rootConfig, config);
+        const deps = { config, logger, credentials };
+        const provider = new AwsFleetProvider(deps);
         providers.addProvider(provider);
+        if (config.findings.securityHub || config.findings.inspector) {
+          sources.addSource(new AwsFindingsSource(deps));
+        }
         await events.subscribe({
           id: 'cloudtrace-aws',
           topics: [config.eventsTopic],

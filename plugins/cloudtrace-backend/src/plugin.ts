@@ -10,6 +10,7 @@ import { cloudtracePermissions } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   fleetProvidersExtensionPoint,
   scanImportersExtensionPoint,
+  scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { readCloudtraceConfig } from './config';
 import { openDatabase } from './database/openDatabase';
@@ -31,6 +32,7 @@ import { EVENTS_PATH } from './router/routes/events';
 import { scanRoutes } from './router/routes/scans';
 import { createScans } from './scans/createScans';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
+import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { SNYK_WEBHOOK_PATH } from './scans/http/createSnykRouter';
 import { SONARQUBE_WEBHOOK_PATH } from './scans/http/createSonarqubeRouter';
@@ -50,6 +52,9 @@ export const cloudtracePlugin = createBackendPlugin({
 
     const scanImporters = new ScanImporterRegistry();
     env.registerExtensionPoint(scanImportersExtensionPoint, scanImporters);
+
+    const scanSources = new ScanSourceRegistry();
+    env.registerExtensionPoint(scanSourcesExtensionPoint, scanSources);
 
     env.registerInit({
       deps: {
@@ -150,6 +155,7 @@ export const cloudtracePlugin = createBackendPlugin({
           uploads: tokens.uploads,
           validator,
           importers: scanImporters,
+          sources: scanSources.list(),
           notificationsConfig: config.fleet.notifications,
           sonarqube: config.sonarqube,
         });
@@ -191,6 +197,7 @@ export const cloudtracePlugin = createBackendPlugin({
               scans.reporter,
               ...(scans.snyk ? [scans.snyk.reporter] : []),
               scans.sonarqube.reporter,
+              ...scans.sourceReporters,
             ],
           }),
         );

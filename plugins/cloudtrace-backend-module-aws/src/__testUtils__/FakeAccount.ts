@@ -43,6 +43,10 @@ export class FakeAccount {
   ecsPolicies: Array<Record<string, any>> = [];
   ecsActivities: Array<Record<string, any>> = [];
   ecsScheduledActions: Array<Record<string, any>> = [];
+  hubFindings: Array<Record<string, any>> = [];
+  inspectorFindings: Array<Record<string, any>> = [];
+  /** Instances that Inspector scans. */
+  scannedInstances: string[] = [];
 
   constructor(readonly accountId: string, readonly region = 'eu-central-1') {}
 
@@ -194,6 +198,27 @@ export class FakeAccount {
         return { ScalingActivities: this.ecsActivities };
       case 'application-autoscaling:DescribeScheduledActions':
         return { ScheduledActions: this.ecsScheduledActions };
+      case 'securityhub:GetFindings':
+        return this.getFindings(params);
+      case 'inspector2:ListFindings':
+        return this.listInspectorFindings(params);
+      case 'inspector2:ListCoverage':
+        return pages(
+          params.filterCriteria.resourceId
+            .map(({ value }: { value: string }) => value)
+            .filter((id: string) => this.scannedInstances.includes(id))
+            .map((resourceId: string) => ({
+              accountId: this.accountId,
+              resourceId,
+              resourceType: 'AWS_EC2_INSTANCE',
+              scanType: 'PACKAGE',
+              scanStatus: { statusCode: 'ACTIVE', reason: 'SUCCESSFUL' },
+            })),
+          'coveredResources',
+          params.maxResults,
+          params.nextToken,
+          'nextToken',
+        );
       default:
         throw new Error(`the fake account does not know ${key}`);
     }
@@ -271,6 +296,43 @@ export class FakeAccount {
       Number(params.MaxRecords ?? 50),
       params.NextToken,
       'NextToken',
+    );
+  }
+
+  private getFindings(params: Record<string, any>): object {
+    const { ResourceId, RecordState } = params.Filters;
+    if (ResourceId.length > 20) throw new Error('at most 20 values');
+    const ids = ResourceId.map(({ Value }: { Value: string }) => Value);
+    return pages(
+      this.hubFindings.filter(
+        finding =>
+          finding.RecordState === RecordState[0].Value &&
+          finding.Resources.some(({ Id }: { Id: string }) => ids.includes(Id)),
+      ),
+      'Findings',
+      params.MaxResults,
+      params.NextToken,
+      'NextToken',
+    );
+  }
+
+  private listInspectorFindings(params: Record<string, any>): object {
+    const { resourceId, findingStatus } = params.filterCriteria;
+    if (resourceId.length > 10) throw new Error('at most 10 values');
+    const has = (list: Array<{ value: string }>, value: string) =>
+      list.some(item => item.value === value);
+    return pages(
+      this.inspectorFindings.filter(
+        finding =>
+          has(findingStatus, finding.status) &&
+          finding.resources.some(({ id }: { id: string }) =>
+            has(resourceId, id),
+          ),
+      ),
+      'findings',
+      params.maxResults,
+      params.nextToken,
+      'nextToken',
     );
   }
 

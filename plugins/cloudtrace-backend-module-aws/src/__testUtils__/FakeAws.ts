@@ -17,7 +17,7 @@ export type FakeHandler = (
   call: FakeCall,
 ) => object | Response | Promise<object | Response>;
 
-type Protocol = 'query' | 'ec2' | 'json-1.0' | 'json-1.1';
+type Protocol = 'query' | 'ec2' | 'json-1.0' | 'json-1.1' | 'rest-json';
 
 /** Protocols that the SDK's clients of these services speak. */
 export const PROTOCOLS: Record<string, Protocol> = {
@@ -30,6 +30,15 @@ export const PROTOCOLS: Record<string, Protocol> = {
   ecs: 'json-1.1',
   tagging: 'json-1.1',
   'application-autoscaling': 'json-1.1',
+  securityhub: 'rest-json',
+  inspector2: 'rest-json',
+};
+
+/** Actions of services that name them by the path. */
+const REST_ACTIONS: Record<string, string> = {
+  'securityhub/findings': 'GetFindings',
+  'inspector2/findings/list': 'ListFindings',
+  'inspector2/coverage/list': 'ListCoverage',
 };
 
 /** Accounts are told apart by the access key of the signature. */
@@ -80,13 +89,12 @@ export class FakeAws {
           request.headers.get('authorization') ?? '',
         )?.[1] ?? '';
       this.contentTypes.set(service, request.headers.get('content-type') ?? '');
-      const isJson = protocol.startsWith('json');
+      const isRest = protocol === 'rest-json';
+      const isJson = isRest || protocol.startsWith('json');
       const params = isJson
         ? JSON.parse(body || '{}')
         : Object.fromEntries(new URLSearchParams(body));
-      const action = isJson
-        ? (request.headers.get('x-amz-target') ?? '').split('.')[1]
-        : params.Action;
+      const action = actionOf(request, { service, protocol, params });
       const call = { accountId, region, service, action, params };
       this.calls.push(call);
       const override = this.overrides.find(o => matches(call, o.match));
@@ -95,12 +103,30 @@ export class FakeAws {
       return isJson
         ? HttpResponse.json(answer as Record<string, unknown>, {
             headers: {
-              'Content-Type': `application/x-amz-${protocol}`,
+              'Content-Type': isRest
+                ? 'application/json'
+                : `application/x-amz-${protocol}`,
             },
           })
         : HttpResponse.xml(toXml(service, action, answer));
     });
   }
+}
+
+function actionOf(
+  { url, headers }: Request,
+  call: {
+    service: string;
+    protocol: Protocol;
+    params: Record<string, string>;
+  },
+): string {
+  if (call.protocol === 'rest-json') {
+    return REST_ACTIONS[call.service + new URL(url).pathname];
+  }
+  return call.protocol.startsWith('json')
+    ? (headers.get('x-amz-target') ?? '').split('.')[1]
+    : call.params.Action;
 }
 
 function matches(call: FakeCall, match: Partial<FakeCall>): boolean {

@@ -10,6 +10,7 @@ import type {
   FleetScopeWithEntity,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { AwsFleetProvider } from '../AwsFleetProvider';
+import { AwsFindingsSource } from '../findings/AwsFindingsSource';
 import { readAwsConfig } from '../config/readAwsConfig';
 import { FakeAccount } from './FakeAccount';
 import { accessKeyOf, FakeAws } from './FakeAws';
@@ -81,12 +82,13 @@ export function createTestProvider(
   const clock = { now: NOW };
   const rootConfig = mockServices.rootConfig({ data: config.get() as object });
   const awsConfig = readAwsConfig(rootConfig)!;
-  const provider = new AwsFleetProvider({
+  const deps = {
     config: awsConfig,
     credentials: createCredentialsManager(rootConfig, awsConfig),
     logger: mockServices.logger.mock(),
     now: () => clock.now,
-  });
+  };
+  const provider = new AwsFleetProvider(deps);
   const stored = new Map<string, Date>();
   /** One cycle as the collector runs it. */
   const cycle = async (
@@ -106,6 +108,7 @@ export function createTestProvider(
   };
   return {
     provider,
+    findingsSource: new AwsFindingsSource(deps),
     fake,
     cycle,
     advance(ms: number) {

@@ -7,7 +7,9 @@ export type AwsService =
   | 'ec2'
   | 'rds'
   | 'ecs'
-  | 'tagging';
+  | 'tagging'
+  | 'securityHub'
+  | 'inspector';
 
 /** One AWS operation that the module may use. */
 export interface AwsCall<I extends object, O> {

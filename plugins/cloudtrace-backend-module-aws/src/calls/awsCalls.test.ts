@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { awsCalls } from './awsCalls';
-import { makeIamPolicy } from './iamPolicy';
+import { findingCalls } from './findingCalls';
+import { makeFindingsPolicy, makeIamPolicy } from './iamPolicy';
 
 const root = resolvePackagePath(
   '@cloudtrace/plugin-cloudtrace-backend-module-aws',
@@ -22,7 +23,7 @@ function sources(folder: string): Array<{ path: string; text: string }> {
 
 describe('the table of AWS calls', () => {
   const others = sources(join(root, 'src')).filter(
-    ({ path }) => !path.endsWith('awsCalls.ts'),
+    ({ path }) => !/(aws|finding)Calls\.ts$/.test(path),
   );
 
   it('is the only place that names commands of the SDK', () => {
@@ -34,10 +35,11 @@ describe('the table of AWS calls', () => {
     expect(offenders.map(({ path }) => path)).toEqual([]);
   });
 
-  it.each(Object.keys(awsCalls))('holds %s because the code uses it', name => {
-    expect(others.some(({ text }) => text.includes(`awsCalls.${name}`))).toBe(
-      true,
-    );
+  it.each([
+    ...Object.keys(awsCalls).map(name => `awsCalls.${name}`),
+    ...Object.keys(findingCalls).map(name => `findingCalls.${name}`),
+  ])('holds %s because the code uses it', entry => {
+    expect(others.some(({ text }) => text.includes(entry))).toBe(true);
   });
 
   it('names for each command the action that AWS checks for it', () => {
@@ -50,8 +52,11 @@ describe('the table of AWS calls', () => {
       rds: 'rds',
       ecs: 'ecs',
       tagging: 'tag',
+      securityHub: 'securityhub',
+      inspector: 'inspector2',
     };
-    for (const call of Object.values(awsCalls)) {
+    const all = [...Object.values(awsCalls), ...Object.values(findingCalls)];
+    for (const call of all) {
       const command = call.create({} as never).constructor.name;
       expect(`${call.iamAction}Command`).toBe(
         `${prefixes[call.service]}:${command}`,
@@ -61,12 +66,15 @@ describe('the table of AWS calls', () => {
     }
   });
 
-  it('equals the policy in the documentation', () => {
+  it.each([
+    ['cloudtrace-read.json', makeIamPolicy()],
+    ['cloudtrace-findings.json', makeFindingsPolicy()],
+  ])('equals the policy %s in the documentation', (name, policy) => {
     const document = readFileSync(
-      join(root, '../../docs/iam-policy/cloudtrace-read.json'),
+      join(root, '../../docs/iam-policy', name),
       'utf8',
     );
     // After a change of the table: yarn generate:iam-policy
-    expect(JSON.parse(document)).toEqual(makeIamPolicy());
+    expect(JSON.parse(document)).toEqual(policy);
   });
 });

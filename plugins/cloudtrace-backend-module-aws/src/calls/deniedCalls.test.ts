@@ -18,6 +18,8 @@ const HOSTS = {
   rds: 'rds',
   ecs: 'ecs',
   tagging: 'tagging',
+  securityHub: 'securityhub',
+  inspector: 'inspector2',
 };
 
 /** An account in which a cycle needs every call of the table. */

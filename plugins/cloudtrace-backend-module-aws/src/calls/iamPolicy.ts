@@ -1,4 +1,6 @@
+import type { AwsCall } from './AwsCall';
 import { awsCalls } from './awsCalls';
+import { findingCalls } from './findingCalls';
 
 /** A policy document as IAM takes it. */
 export interface IamPolicy {
@@ -21,12 +23,24 @@ export interface IamPolicy {
  * reads, and none reads data that a service stores.
  */
 export function makeIamPolicy(): IamPolicy {
-  const actions = Object.values(awsCalls).map(call => call.iamAction);
+  return policyFor('CloudTraceRead', Object.values(awsCalls));
+}
+
+/** What the module needs besides, where security findings are pulled. */
+export function makeFindingsPolicy(): IamPolicy {
+  return policyFor('CloudTraceReadFindings', Object.values(findingCalls));
+}
+
+function policyFor(
+  sid: string,
+  calls: ReadonlyArray<Pick<AwsCall<object, unknown>, 'iamAction'>>,
+): IamPolicy {
+  const actions = calls.map(call => call.iamAction);
   return {
     Version: '2012-10-17',
     Statement: [
       {
-        Sid: 'CloudTraceRead',
+        Sid: sid,
         Effect: 'Allow',
         Action: [...new Set(actions)].sort(),
         Resource: '*',

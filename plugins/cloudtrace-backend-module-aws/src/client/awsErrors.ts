@@ -66,6 +66,8 @@ export const AWS_ERROR_CLASSES = {
   'not-enabled': {
     codes: [
       'Blocked',
+      // What Security Hub answers where it is off.
+      'InvalidAccessException',
       'OptInRequired',
       'PendingVerification',
       'RegionDisabledException',
@@ -110,6 +112,7 @@ export const AWS_ERROR_CLASSES = {
   unavailable: {
     codes: [
       'InternalError',
+      'InternalException',
       'InternalFailure',
       'InternalServerError',
       'InternalServerException',
@@ -150,6 +153,7 @@ export const AWS_ERROR_CLASSES = {
     codes: [
       'ExpiredPaginationToken',
       'InvalidAction',
+      'InvalidInputException',
       'InvalidInstanceID.Malformed',
       'InvalidNextToken',
       'InvalidNextTokenException',

@@ -4,8 +4,10 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { Inspector2Client } from '@aws-sdk/client-inspector2';
 import { RDSClient } from '@aws-sdk/client-rds';
 import { ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
+import { SecurityHubClient } from '@aws-sdk/client-securityhub';
 import type { AwsCommand, AwsService } from '../calls/AwsCall';
 import type { AwsConfig } from '../config/types';
 import type { AwsIdentity } from './AccountIdentity';
@@ -32,6 +34,8 @@ const CLIENTS = {
   rds: RDSClient,
   ecs: ECSClient,
   tagging: ResourceGroupsTaggingAPIClient,
+  securityHub: SecurityHubClient,
+  inspector: Inspector2Client,
 } satisfies Record<AwsService, unknown>;
 
 /** Makes a client with the same bounds as all others. */

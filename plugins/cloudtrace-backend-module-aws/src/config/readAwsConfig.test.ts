@@ -31,6 +31,7 @@ describe('readAwsConfig', () => {
         targetHealthCalls: 12,
         settingsIntervalMs: 300_000,
       },
+      findings: { securityHub: false, inspector: false, intervalMs: 3_600_000 },
       metrics: { intervalMs: 300_000, lookbackMs: 10_800_000, custom: [] },
     });
   });

@@ -32,6 +32,11 @@ export function readAwsConfig(root: Config): AwsConfig | undefined {
     alarmNamePrefixes:
       config.getOptionalStringArray('alarms.namePrefixes') ?? [],
     limits: readLimits(config, duration),
+    findings: {
+      securityHub: config.getOptionalBoolean('findings.securityHub') ?? false,
+      inspector: config.getOptionalBoolean('findings.inspector') ?? false,
+      intervalMs: duration('findings.interval', 3_600_000),
+    },
     metrics: {
       intervalMs: duration('metrics.interval', 300_000),
       lookbackMs: duration('metrics.lookback', 3 * 3_600_000),

@@ -36,6 +36,12 @@ export interface AwsConfig {
   eventsTopic: string;
   alarmNamePrefixes: string[];
   limits: AwsLimits;
+  /** Which security findings are pulled, and how often. */
+  findings: {
+    securityHub: boolean;
+    inspector: boolean;
+    intervalMs: number;
+  };
   metrics: {
     intervalMs: number;
     lookbackMs: number;

@@ -44,6 +44,8 @@ export interface ScanUpload {
   analysedAt?: Date;
   /** What was cut before the file was made, by the tool's name. */
   cuts?: Readonly<Record<string, ScanCut[]>>;
+  /** Why the sender did not check everything; the scans then close nothing. */
+  incomplete?: string;
 }
 
 /** A scan as it was taken. */
@@ -118,6 +120,7 @@ export class ScanImportService {
       const parsed = await this.#parser.parse(upload.importer, upload);
       scans = parsed.map(scan => ({
         ...scan,
+        incomplete: upload.incomplete ?? scan.incomplete,
         cuts: [...(upload.cuts?.[scan.tool] ?? []), ...scan.cuts],
       }));
     } catch (error) {

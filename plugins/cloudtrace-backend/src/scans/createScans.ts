@@ -8,6 +8,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { ScanSource } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import {
@@ -33,6 +34,7 @@ import type { ScanImporterRegistry } from './ScanImporterRegistry';
 import { ScanImportService } from './ScanImportService';
 import type { FindingRollupService, ScanService } from './ScanService';
 import { ScanReporter } from './ScanReporter';
+import { createScanSources } from './sources/modules/createScanSources';
 import { createSonarqube } from './sources/sonarqube/createSonarqube';
 import type { SonarqubeInstance } from './sources/sonarqube/readSonarqubeConfig';
 import { scheduleScanPruning } from './scheduleScanPruning';
@@ -55,6 +57,8 @@ export async function createScans(options: {
   uploads: UploadAuthenticator;
   validator: RequestValidator;
   importers: ScanImporterRegistry;
+  /** Sources that modules added. */
+  sources: readonly ScanSource[];
   notifications: NotificationService;
   notificationsConfig: FleetConfig['notifications'];
   sonarqube: readonly SonarqubeInstance[];
@@ -69,6 +73,7 @@ export async function createScans(options: {
   /** Absent if it is not configured. */
   snyk: Awaited<ReturnType<typeof createSnyk>>;
   sonarqube: { router: Router; reporter: DiagnosticsReporter };
+  sourceReporters: DiagnosticsReporter[];
 }> {
   const { knex, live, logger } = options;
   const notifier = new FindingNotifier({
@@ -124,5 +129,6 @@ export async function createScans(options: {
       scans,
       instances: options.sonarqube,
     }),
+    sourceReporters: await createScanSources({ ...options, scans }),
   };
 }

@@ -1,2 +1,3 @@
 export * from './ScanImporter';
+export * from './ScanSource';
 export * from './extensionPoint';

@@ -1,0 +1,44 @@
+import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import type { AwsListCall } from '../calls/AwsCall';
+import type { AwsRegionApi } from '../client/AwsRegion';
+
+/** A list that has more pages than may be read. */
+export class TruncatedListError extends Error {
+  override readonly name = 'TruncatedListError';
+  readonly #place: { iamAction: string; accountId: string; region: string };
+
+  constructor(place: { iamAction: string; accountId: string; region: string }) {
+    super(`${place.iamAction} has more pages than may be read`);
+    this.#place = place;
+  }
+
+  toProblem(): FleetProblem {
+    const { iamAction, accountId, region } = this.#place;
+    return {
+      code: 'truncated',
+      message: `${iamAction} has more pages than may be read, so nothing of it was stored (account ${accountId}, region ${region}).`,
+      nextStep: 'Raise cloudtrace.aws.limits.maxPages.',
+    };
+  }
+}
+
+/**
+ * Reads a list to its end. A part of it would make the other findings look fixed.
+ * Throws `AwsCallError` or `TruncatedListError`.
+ */
+export async function listAll<I extends object, O, T>(
+  api: AwsRegionApi,
+  options: { call: AwsListCall<I, O, T>; input: I; maxPages: number },
+): Promise<T[]> {
+  const { call, input, maxPages } = options;
+  const { items, truncated } = await api.list(call, input, { maxPages });
+  if (truncated) {
+    const { accountId, region } = api;
+    throw new TruncatedListError({
+      iamAction: call.iamAction,
+      accountId,
+      region,
+    });
+  }
+  return items;
+}
