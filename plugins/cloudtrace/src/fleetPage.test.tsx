@@ -7,8 +7,8 @@ import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { cloudtraceApiRef, type CloudtraceApi } from './api';
 import { cloudtracePlugin } from './plugin';
 
-jest.setTimeout(60_000);
-const SLOW = { timeout: 20_000 };
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
 
 describe('the page of all services', () => {
   it('shows the worst first and searches on the server', async () => {

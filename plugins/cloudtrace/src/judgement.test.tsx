@@ -7,8 +7,8 @@ import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { errorWithStatus, renderTab } from './test/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
-jest.setTimeout(60_000);
-const SLOW = { timeout: 20_000 };
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
 
 describe('what the views say of a service', () => {
   const demo = createDemoApi();

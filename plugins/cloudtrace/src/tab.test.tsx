@@ -4,8 +4,8 @@ import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { BASE, errorWithStatus, never, renderTab } from './test/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
-jest.setTimeout(60_000);
-const SLOW = { timeout: 20_000 };
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
 
 describe('the CloudTrace tab', () => {
   it('opens the first view and links to the others with the frame state', async () => {
@@ -253,7 +253,7 @@ describe('states of a view', () => {
       await screen.findByText(
         /Could not refresh: gateway is away/,
         {},
-        { timeout: 15_000 },
+        { timeout: 60_000 },
       ),
     ).toBeInTheDocument();
     expect(

@@ -4,8 +4,8 @@ import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { identityColor } from './lib/palette';
 import { renderTab } from './test/renderTab';
 
-jest.setTimeout(60_000);
-const SLOW = { timeout: 20_000 };
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
 
 /** Makes media queries answer as on a screen of this width. */
 function showOn(widthPx: number) {

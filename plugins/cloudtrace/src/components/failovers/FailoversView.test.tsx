@@ -4,8 +4,8 @@ import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../test/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
-jest.setTimeout(60_000);
-const SLOW = { timeout: 20_000 };
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
 
 /** Shows the failover history with a changed demo episode. */
 function renderFailovers(change: Partial<FailoverSummary>, query = '') {

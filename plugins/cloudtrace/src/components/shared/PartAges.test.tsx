@@ -3,8 +3,8 @@ import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../test/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
-jest.setTimeout(60_000);
-const SLOW = { timeout: 20_000 };
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
 
 it('shows on Health which part was not read, and for how long', async () => {
   const ago = (minutes: number) =>
