@@ -136,7 +136,7 @@ function memberOf(
   return instance => parts.has(instance) || loss.instances.has(instance);
 }
 
-/** For losses that are no part of the instances: what was usual before it can have begun, if there was anything. */
+/** For losses that are not instances: the usual requests before the loss could have begun, if there were any. */
 function usual(
   steps: ReadonlyMap<number, StepSums>,
   stepMs: number,

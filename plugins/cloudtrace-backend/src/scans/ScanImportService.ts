@@ -158,7 +158,7 @@ export class ScanImportService {
       await this.#listener.onImported(upload.entityRef, alarming);
     } catch (error) {
       this.#logger.warn(
-        `Could not tell of new findings of ${upload.entityRef}`,
+        `Could not notify owners of new findings of ${upload.entityRef}`,
         error as Error,
       );
     }
