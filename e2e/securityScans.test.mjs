@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { findFreePort } from '../scripts/dev/preflight.mjs';
+import { findFreePort } from '../packages/dev-servers/src/index.js';
 import { rootDir } from '../scripts/lib/paths.mjs';
 import { launchBrowser, signIn } from './support/browser.mjs';
 import { contrast } from './support/contrast.mjs';

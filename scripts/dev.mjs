@@ -6,12 +6,10 @@ import { describeFailures, readFleetReport } from './dev/fleetReport.mjs';
 import { install, isInstalled } from './dev/install.mjs';
 import { parseOptions, usage } from './dev/options.mjs';
 import {
-  checkNode,
-  checkPort,
-  checkTool,
   findFreePort,
   findFreeRange,
-} from './dev/preflight.mjs';
+} from '../packages/dev-servers/src/index.js';
+import { checkNode, checkPort, checkTool } from './dev/preflight.mjs';
 import { step, totalElapsed } from './dev/progress.mjs';
 import { Supervisor } from './dev/Supervisor.mjs';
 import { UserError } from './dev/UserError.mjs';
@@ -26,6 +24,7 @@ const backstageCli = join(
 const demoPath = '/catalog/default/component/request-tracker-demo/cloudtrace';
 
 let supervisor;
+let database;
 
 async function main() {
   const options = parseOptions(process.argv.slice(2));
@@ -36,11 +35,10 @@ async function main() {
   checkNode();
   checkTool('npm', 'to install the dependencies');
   checkTool('git', 'to publish the services that the template creates');
-  await Supervisor.endLeftovers();
+  supervisor = await Supervisor.create();
   await checkPort(options.port, 'portal', '--port');
   await checkPort(options.backendPort, 'backend', '--backend-port');
 
-  supervisor = await Supervisor.create();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => shutDown(0));
   }
@@ -61,8 +59,8 @@ async function main() {
   const watched = [];
   let databaseUrl = process.env.CLOUDTRACE_DATABASE_URL;
   if (!databaseUrl) {
-    const database = await step('Starting the embedded PostgreSQL', () =>
-      startDatabase(supervisor),
+    database = await step('Starting the embedded PostgreSQL', () =>
+      startDatabase(),
     );
     databaseUrl = database.url;
     watched.push(database.exited);
@@ -156,10 +154,17 @@ Ctrl-C stops everything. The data stays in .local/ for the next start.`);
   await Promise.race(watched);
 }
 
+/** The database last: the others write until they end. */
+async function stopAll() {
+  database?.expectEnd();
+  await supervisor?.stop();
+  await database?.stop();
+}
+
 async function shutDown(code) {
   if (supervisor) {
     console.log('\nStopping …');
-    await supervisor.stop();
+    await stopAll();
   }
   process.exit(code);
 }
@@ -167,6 +172,6 @@ async function shutDown(code) {
 main().catch(async error => {
   if (error instanceof UserError) console.error(`\n${error.message}\n`);
   else console.error(error);
-  await supervisor?.stop();
+  await stopAll();
   process.exit(1);
 });

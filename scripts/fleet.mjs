@@ -25,6 +25,5 @@ process.exit(
   await main(process.argv.slice(2), {
     repositoryRoot: rootDir.replace(/\/$/, ''),
     defaultDirectory: join(localDir, 'fleet'),
-    nodeArguments: ['--require', transform],
   }),
 );

@@ -5,7 +5,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from './dev/preflight.mjs';
+import { findFreePort } from '../packages/dev-servers/src/index.js';
 import { rootDir } from './lib/paths.mjs';
 
 const demo = 'component/default/request-tracker-demo';

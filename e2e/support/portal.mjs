@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '../../scripts/dev/preflight.mjs';
+import { findFreePort } from '../../packages/dev-servers/src/index.js';
 import { rootDir } from '../../scripts/lib/paths.mjs';
 
 /**

@@ -1,90 +1,42 @@
-import { fork, spawn } from 'node:child_process';
-import {
-  createWriteStream,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ProcessRegistry } from '../../packages/dev-servers/src/index.js';
 import { localDir } from '../lib/paths.mjs';
-import { endGroup, startTime } from './processes.mjs';
 import { UserError } from './UserError.mjs';
 
-const runFile = join(localDir, 'run.json');
 const logDir = join(localDir, 'logs');
 
 /**
- * Starts the portal's processes and makes sure that none outlives it.
- *
- * Each child gets a process group of its own. Three nets catch them: stop()
- * on Ctrl-C, the reaper when this process is killed hard, and endLeftovers()
- * at the next start when the reaper was killed too (or the machine's
- * supervisor took both).
+ * Starts the portal's processes with their logs. None of them outlives it: the
+ * registry ends what is left, whatever happens to this process.
  */
 export class Supervisor {
-  #children = [];
-  #reaper;
+  #registry;
   #stopping;
 
-  /** Ends what an earlier run left behind. Throws if that run is still alive. */
-  static async endLeftovers() {
-    if (!existsSync(runFile)) return;
-    let run;
-    try {
-      run = JSON.parse(readFileSync(runFile, 'utf8'));
-    } catch {
-      rmSync(runFile, { force: true });
-      return;
-    }
-    const alive = entry => startTime(entry.pid) === entry.startTime;
-    if (run.main && alive(run.main)) {
-      throw new UserError(
-        `The local portal of this folder already runs (process ${run.main.pid}): use it, or end it with Ctrl-C in its terminal.`,
-      );
-    }
-    for (const child of (run.children ?? []).reverse()) {
-      if (alive(child)) await endGroup(child.pid);
-    }
-    rmSync(runFile, { force: true });
-  }
-
-  /** Starts a supervisor; its reaper is ready when the promise resolves. */
+  /**
+   * Ends what an earlier run left behind and starts a supervisor.
+   *
+   * @throws UserError while the earlier run is alive.
+   */
   static async create() {
     mkdirSync(logDir, { recursive: true });
-    const reaper = fork(new URL('./reaper.mjs', import.meta.url), {
-      detached: true,
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
-    await new Promise((resolve, reject) => {
-      reaper.once('message', resolve);
-      reaper.once('error', reject);
-      reaper.once('exit', () => reject(new Error('The reaper did not start')));
-    });
-    reaper.unref();
-    reaper.channel.unref();
-    return new Supervisor(reaper);
+    const registry = new ProcessRegistry({ file: join(localDir, 'run.json') });
+    const owner = registry.owner();
+    if (owner) {
+      throw new UserError(
+        `The local portal of this folder already runs (process ${owner}): use it, or end it with Ctrl-C in its terminal.`,
+      );
+    }
+    await registry.endLeftovers();
+    await registry.open();
+    return new Supervisor(registry);
   }
 
   /** Use {@link Supervisor.create}. */
-  constructor(reaper) {
-    this.#reaper = reaper;
-    this.#writeRunFile();
-  }
-
-  #writeRunFile() {
-    writeFileSync(
-      runFile,
-      JSON.stringify({
-        main: { pid: process.pid, startTime: startTime(process.pid) },
-        children: this.#children.map(({ name, pid, startTime: since }) => ({
-          name,
-          pid,
-          startTime: since,
-        })),
-      }),
-    );
+  constructor(registry) {
+    this.#registry = registry;
   }
 
   /** Path of a child's log. */
@@ -110,14 +62,7 @@ export class Supervisor {
     child.stderr.pipe(log, { end: false });
     const exited = new Promise((_, reject) => {
       const fail = reason => {
-        if (this.#stopping) return;
-        reject(
-          new UserError(
-            `The ${name} ended unexpectedly (${reason}).\n${tail(
-              name,
-            )}\nThe whole log is in ${Supervisor.logFile(name)}.`,
-          ),
-        );
+        if (!this.#stopping) reject(unexpectedEnd(name, reason));
       };
       // backstage-cli keeps running to wait for changes when the program in it
       // crashes; Node's closing line after a fatal error tells.
@@ -127,42 +72,34 @@ export class Supervisor {
         }
       });
       child.once('error', error => fail(error.message));
-      child.once('exit', (code, signal) => {
-        this.#reaper.send({ ended: child.pid }, () => {});
-        fail(signal ?? `exit code ${code}`);
-      });
+      child.once('exit', (code, signal) => fail(signal ?? `exit code ${code}`));
     });
     // Who awaits it decides; without this a late crash would be an unhandled rejection.
     exited.catch(() => {});
-    if (child.pid) {
-      this.#reaper.send({ started: child.pid });
-      this.#children.push({
-        name,
-        pid: child.pid,
-        startTime: startTime(child.pid),
-      });
-      this.#writeRunFile();
-    }
+    if (child.pid) this.#registry.track({ pid: child.pid, label: name });
     return { pid: child.pid, stdout: child.stdout, exited };
   }
 
   /** Ends all children, last started first. Safe to call twice. */
   stop() {
-    this.#stopping ??= (async () => {
-      for (const child of [...this.#children].reverse()) {
-        await endGroup(child.pid);
-      }
-      rmSync(runFile, { force: true });
-      if (this.#reaper.connected) this.#reaper.disconnect();
-    })();
+    this.#stopping ??= this.#registry.close();
     return this.#stopping;
   }
 }
 
-/** The last lines of a child's log. */
-function tail(name, lines = 15) {
+function unexpectedEnd(name, reason) {
+  const file = Supervisor.logFile(name);
+  return new UserError(
+    `The ${name} ended unexpectedly (${reason}).\n${tail(
+      file,
+    )}\nThe whole log is in ${file}.`,
+  );
+}
+
+/** The last lines of a log. */
+function tail(file, lines = 15) {
   try {
-    return readFileSync(Supervisor.logFile(name), 'utf8')
+    return readFileSync(file, 'utf8')
       .trimEnd()
       .split('\n')
       .slice(-lines)

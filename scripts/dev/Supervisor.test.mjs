@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { startTime } from './processes.mjs';
+import { processIdentity } from '../../packages/dev-servers/src/index.js';
 
 const localDir = mkdtempSync(join(tmpdir(), 'cloudtrace-supervisor-'));
 after(() => rmSync(localDir, { recursive: true, force: true }));
@@ -16,7 +16,6 @@ writeFileSync(
   `import { Supervisor } from ${JSON.stringify(
     new URL('./Supervisor.mjs', import.meta.url).href,
   )};
-  await Supervisor.endLeftovers();
   const supervisor = await Supervisor.create();
   const child = supervisor.start('sleeper', process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   process.on('message', async () => { await supervisor.stop(); process.send('stopped'); process.exit(0); });
@@ -44,16 +43,16 @@ function start() {
 
 async function waitUntilGone(pid) {
   const deadline = Date.now() + 5_000;
-  while (startTime(pid) && Date.now() < deadline) {
+  while (processIdentity(pid) && Date.now() < deadline) {
     await new Promise(resolve => setTimeout(resolve, 50));
   }
-  return startTime(pid);
+  return processIdentity(pid);
 }
 
 test('stop() ends the children', async () => {
   const { running, message } = start();
   const pid = await message();
-  assert.ok(startTime(pid));
+  assert.ok(processIdentity(pid));
   running.send('stop');
   await message();
   assert.equal(await waitUntilGone(pid), undefined);
@@ -89,9 +88,13 @@ test('what even the reaper missed is ended at the next start', async () => {
   writeFileSync(
     join(localDir, 'run.json'),
     JSON.stringify({
-      main: { pid: 1, startTime: 'long ago' },
-      children: [
-        { name: 'orphan', pid: orphan.pid, startTime: startTime(orphan.pid) },
+      owner: { pid: 1, identity: 'long ago' },
+      processes: [
+        {
+          label: 'orphan',
+          pid: orphan.pid,
+          identity: processIdentity(orphan.pid),
+        },
       ],
     }),
   );

@@ -8,15 +8,20 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { localDir, rootDir } from '../lib/paths.mjs';
-import { findFreePort } from './preflight.mjs';
-import { endGroup, startTime } from './processes.mjs';
+import {
+  EMBEDDED_POSTGRES_MAJOR,
+  findFreePort,
+  findPostgresBinaries,
+  PostgresServer,
+} from '../../packages/dev-servers/src/index.js';
+import { localDir } from '../lib/paths.mjs';
 import { UserError } from './UserError.mjs';
 
 const dataDir = join(localDir, 'postgres');
 const passwordFile = join(localDir, 'postgres.password');
-const major = 18;
+const logFile = join(localDir, 'logs/database.log');
 
 /** Drops the local database. */
 export function resetDatabase() {
@@ -35,61 +40,79 @@ function checkDataDir() {
     );
   }
   const version = readFileSync(versionFile, 'utf8').trim();
-  if (version !== String(major)) {
+  if (version !== EMBEDDED_POSTGRES_MAJOR) {
     throw new UserError(
-      `The database folder ${dataDir} is of PostgreSQL ${version}, but ${major} is installed: ${advice}.`,
+      `The database folder ${dataDir} is of PostgreSQL ${version}, but ${EMBEDDED_POSTGRES_MAJOR} is installed: ${advice}.`,
     );
   }
 }
 
-/** Ends a server of this data folder that outlived a run which was killed hard. */
-async function endOrphan() {
-  const pidFile = join(dataDir, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const [pid, directory] = readFileSync(pidFile, 'utf8').split('\n');
-  if (directory === dataDir && startTime(pid)) {
-    try {
-      process.kill(Number(pid), 'SIGINT');
-    } catch (error) {
-      if (error.code !== 'ESRCH') throw error;
-    }
-    const deadline = Date.now() + 10_000;
-    while (existsSync(pidFile) && Date.now() < deadline) {
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
-    if (existsSync(pidFile)) await endGroup(Number(pid), 0);
-  }
-}
-
-/**
- * Starts the embedded PostgreSQL with its data in .local/postgres.
- *
- * @returns the connection URL of its `cloudtrace` database.
- */
-export async function startDatabase(supervisor) {
-  checkDataDir();
-  await endOrphan();
+function readPassword() {
   mkdirSync(localDir, { recursive: true });
   if (!existsSync(passwordFile)) {
     writeFileSync(passwordFile, randomBytes(18).toString('base64url'));
     chmodSync(passwordFile, 0o600);
   }
-  const password = readFileSync(passwordFile, 'utf8').trim();
-  const port = await findFreePort(15432);
-  const child = supervisor.start('database', process.execPath, [
-    join(rootDir, 'scripts/dev/postgres.mjs'),
-    dataDir,
-    String(port),
-    passwordFile,
-  ]);
-  const ready = new Promise(resolve => {
-    child.stdout.on('data', chunk => {
-      if (chunk.toString().includes('CLOUDTRACE_POSTGRES_READY')) resolve();
-    });
+  return readFileSync(passwordFile, 'utf8').trim();
+}
+
+async function ensureDatabase(server) {
+  const { Client } = createRequire(import.meta.url)('pg');
+  const client = new Client({ connectionString: server.connectionString() });
+  await client.connect();
+  const { rowCount } = await client.query(
+    "SELECT 1 FROM pg_database WHERE datname = 'cloudtrace'",
+  );
+  if (!rowCount) await client.query('CREATE DATABASE cloudtrace');
+  await client.end();
+}
+
+/**
+ * Starts the embedded PostgreSQL with its data in .local/postgres.
+ *
+ * @returns `url`: that of its `cloudtrace` database; `exited`: a promise that
+ * rejects with a UserError if the server ends before `expectEnd()`; `stop()`.
+ */
+export async function startDatabase() {
+  checkDataDir();
+  const binaries = findPostgresBinaries();
+  if (!binaries) {
+    throw new UserError(
+      'There is no embedded PostgreSQL for this platform: set CLOUDTRACE_DATABASE_URL to a PostgreSQL of your own.',
+    );
+  }
+  const server = new PostgresServer({
+    binaries,
+    dataDirectory: dataDir,
+    password: readPassword(),
+    port: await findFreePort(15432),
+    settings: { max_connections: '200' },
+    logFile,
   });
-  await Promise.race([ready, child.exited]);
+  try {
+    if (!existsSync(join(dataDir, 'PG_VERSION'))) await server.initialise();
+    await server.start();
+  } catch (error) {
+    throw new UserError(error.message);
+  }
+  await ensureDatabase(server);
+
+  let endExpected = false;
+  const exited = server.exited.then(() => {
+    if (!endExpected) {
+      throw new UserError(
+        `The database ended unexpectedly. Its log is ${logFile}.`,
+      );
+    }
+  });
+  // Who awaits it decides; without this a late crash would be an unhandled rejection.
+  exited.catch(() => {});
   return {
-    url: `postgres://postgres:${password}@127.0.0.1:${port}/cloudtrace`,
-    exited: child.exited,
+    url: server.connectionString('cloudtrace'),
+    exited,
+    expectEnd() {
+      endExpected = true;
+    },
+    stop: () => server.stop(),
   };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { test } from 'node:test';
-import { checkNode, checkPort, checkTool, findFreePort } from './preflight.mjs';
+import { checkNode, checkPort, checkTool } from './preflight.mjs';
 
 test('old versions of Node.js are refused, tested ones accepted', () => {
   for (const version of ['18.20.0', '20.18.3']) {
@@ -17,7 +17,7 @@ test('a missing tool is named together with what it is for', () => {
   );
 });
 
-test('a taken port names the option that changes it and is passed over', async () => {
+test('a taken port names the option that changes it', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await new Promise(resolve => server.once('listening', resolve));
   const { port } = server.address();
@@ -25,6 +25,5 @@ test('a taken port names the option that changes it and is passed over', async (
     checkPort(port, 'portal', '--port'),
     new RegExp(`Port ${port} for the portal is taken.*--port <n>`),
   );
-  assert.notEqual(await findFreePort(port), port);
   await new Promise(resolve => server.close(resolve));
 });

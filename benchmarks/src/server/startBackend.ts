@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@internal/dev-servers';
 import type { Knex } from 'knex';
 import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/operations/entities/ensureEntity';
 import { insertToken } from '../../../plugins/cloudtrace-backend/src/database/operations/tokens/insertToken';
@@ -38,9 +38,9 @@ export async function startBackend(
   connectionString: string,
 ): Promise<RunningBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
-  const port = await freePort();
-  const ingestPort = await freePort();
-  const baselinePort = await freePort();
+  const port = await findFreePort();
+  const ingestPort = await findFreePort();
+  const baselinePort = await findFreePort();
   const accessToken = randomBytes(16).toString('hex');
   const config = {
     app: { baseUrl: 'http://localhost' },
@@ -147,18 +147,4 @@ export async function createTokens(
     tokens.push(token);
   }
   return tokens;
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await new Promise<boolean>(resolve => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (free) {
-      return port;
-    }
-  }
 }

@@ -4,10 +4,10 @@ import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processIdentity } from '@internal/dev-servers';
 import { readControlFile } from './protocol/controlFile';
 import { FleetClient } from './protocol/FleetClient';
 import type { FleetState } from './protocol/types';
-import { processIdentity } from './launcher/processes/processIdentity';
 
 /*
  * The launcher as `npm run dev` starts it, with the template's real service,

@@ -46,7 +46,7 @@ class UsageError extends Error {}
  * The command line of the local fleet.
  *
  * @param args - without `node` and the script
- * @param context - where the repository is and how Node runs this package
+ * @param context - where the repository is
  * @returns the exit code
  */
 export async function main(
@@ -54,7 +54,6 @@ export async function main(
   context: {
     repositoryRoot: string;
     defaultDirectory: string;
-    nodeArguments: string[];
   },
 ): Promise<number> {
   let parsed;

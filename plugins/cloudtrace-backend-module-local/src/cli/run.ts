@@ -17,7 +17,6 @@ export async function run(options: {
   portBase: number;
   telemetry: boolean;
   demo: boolean;
-  nodeArguments: string[];
 }): Promise<void> {
   const log = (message: string) => console.log(`[fleet] ${message}`);
   const handle = await runFleet({

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ProcessRegistry } from '@internal/dev-servers';
 import type {
   FleetChanges,
   FleetHistory,
@@ -18,8 +19,7 @@ import { maxRequestsPerSecond } from './load/LoadGenerator';
 import { MetricSeries } from './metrics/MetricSeries';
 import { IngestTokens } from './portal/IngestTokens';
 import { PortalClient } from './portal/PortalClient';
-import { PortAllocator } from './processes/ports';
-import { ProcessRegistry } from './processes/ProcessRegistry';
+import { PortAllocator } from './PortAllocator';
 import type { GroupTiming } from './scaling/ScalingGroup';
 import { FleetServices } from './services/FleetServices';
 import type { ServiceSurroundings } from './services/ManagedService';
@@ -37,8 +37,6 @@ export interface FleetOptions {
   services: LocalServiceDefinition[];
   /** False: instances send no telemetry and no portal is needed. */
   telemetry: boolean;
-  /** Arguments with which Node runs this package's TypeScript. */
-  nodeArguments: string[];
   log: (message: string) => void;
   timing?: Partial<GroupTiming>;
 }
@@ -77,7 +75,10 @@ export class Fleet {
     this.#journal = new Journal({
       file: join(options.directory, 'journal.jsonl'),
     });
-    this.#processes = new ProcessRegistry(options.directory);
+    this.#processes = new ProcessRegistry({
+      file: join(options.directory, 'processes.json'),
+      graceMs: 3_000,
+    });
     this.#portal = new PortalClient(options.portalUrl);
     this.#tokens = new IngestTokens(
       join(options.directory, 'tokens'),
@@ -95,17 +96,16 @@ export class Fleet {
   /** Starts the database and then, in the background, the services. */
   async start(): Promise<void> {
     const { directory, portBase, log } = this.#options;
-    const left = await this.#processes.cleanUpEarlierRun();
+    const left = await this.#processes.endLeftovers();
     if (left.length) {
       log(`Ended what an earlier run left behind: ${left.join(', ')}`);
     }
-    this.#processes.startReaper(this.#options.nodeArguments);
+    await this.#processes.open();
     this.#cancelOpenActivities();
     const database = await DatabasePair.create({
       directory: join(directory, 'database'),
       zones,
       ports: new PortAllocator(portBase + 20, 10),
-      processes: this.#processes,
       journal: this.#journal,
       log,
       zoneIsRunning: zone => this.#runningZones.has(zone),

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { isAlive, isPortFree, processIdentity } from '@internal/dev-servers';
 import {
   readControlFile,
   removeControlFile,
@@ -6,8 +7,6 @@ import {
 } from '../protocol/controlFile';
 import { ControlServer } from './control/ControlServer';
 import { Fleet, type FleetOptions } from './Fleet';
-import { isFree } from './processes/ports';
-import { isAlive, processIdentity } from './processes/processIdentity';
 
 /** A fleet that runs in this process. */
 export interface FleetHandle {
@@ -35,7 +34,7 @@ export async function runFleet(
     );
   }
   removeControlFile(options.directory);
-  if (!(await isFree(options.controlPort))) {
+  if (!(await isPortFree(options.controlPort))) {
     throw new Error(
       `Port ${options.controlPort} is taken. Choose another one for the fleet's control API with --control-port`,
     );

@@ -6,5 +6,5 @@ export {
 export {
   testPostgresVersions,
   type TestPostgresVersion,
-} from './postgresBinaries';
+} from './testPostgresVersions';
 export { TestPostgres, type TestPostgresOptions } from './TestPostgres';

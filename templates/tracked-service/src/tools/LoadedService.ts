@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePort } from '../startPostgres';
+import { findFreePort } from '@internal/dev-servers';
 
 /** Two instances of a built repository behind HAProxy with the repository's own configuration. */
 export class LoadedService {

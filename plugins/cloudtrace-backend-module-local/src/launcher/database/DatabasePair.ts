@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import {
   chmodSync,
-  chownSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -9,21 +8,17 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findPostgresBinaries } from '@internal/dev-servers';
 import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   LocalDatabaseServer,
   LocalDatabaseState,
 } from '../../protocol/types';
 import type { Journal } from '../journal/Journal';
-import type { PortAllocator } from '../processes/ports';
-import type { ProcessRegistry } from '../processes/ProcessRegistry';
+import type { PortAllocator } from '../PortAllocator';
 import { copyDataDirectory } from './copyDataDirectory';
 import { DatabaseEndpoint } from './DatabaseEndpoint';
-import {
-  findPostgresBinaries,
-  type PostgresBinaries,
-} from './postgresBinaries';
-import { PostgresServer } from './PostgresServer';
+import { DatabaseServer } from './DatabaseServer';
 
 const monitorIntervalMs = 1_000;
 /** One failed check may be a busy machine; three in a row are a failure. */
@@ -43,12 +38,11 @@ export class DatabasePair {
   readonly #directory: string;
   readonly #journal: Journal;
   readonly #log: (message: string) => void;
-  readonly #binaries: PostgresBinaries;
   readonly #endpoint: DatabaseEndpoint;
-  readonly #servers: PostgresServer[];
+  readonly #servers: DatabaseServer[];
   readonly #states = new Map<string, LocalDatabaseServer['state']>();
   readonly #zoneIsRunning: (zone: string) => boolean;
-  #primary: PostgresServer;
+  #primary: DatabaseServer;
   #failures = 0;
   #busy = false;
   #closed = false;
@@ -60,15 +54,13 @@ export class DatabasePair {
     directory: string;
     journal: Journal;
     log: (message: string) => void;
-    binaries: PostgresBinaries;
     endpoint: DatabaseEndpoint;
-    servers: PostgresServer[];
+    servers: DatabaseServer[];
     zoneIsRunning: (zone: string) => boolean;
   }) {
     this.#directory = options.directory;
     this.#journal = options.journal;
     this.#log = options.log;
-    this.#binaries = options.binaries;
     this.#endpoint = options.endpoint;
     this.#servers = options.servers;
     this.#zoneIsRunning = options.zoneIsRunning;
@@ -88,34 +80,37 @@ export class DatabasePair {
     directory: string;
     zones: [string, string];
     ports: PortAllocator;
-    processes: ProcessRegistry;
     journal: Journal;
     log: (message: string) => void;
     zoneIsRunning: (zone: string) => boolean;
   }): Promise<DatabasePair> {
-    const { directory, ports, processes } = options;
+    const { directory, ports } = options;
     const binaries = findPostgresBinaries();
+    if (!binaries) {
+      throw new Error(
+        'There is no embedded PostgreSQL for this platform. Run "npm run dev" once, which installs it, or start with --no-fleet',
+      );
+    }
     mkdirSync(directory, { recursive: true });
     // PostgreSQL runs as another user where this process is root, and has to get to its data.
     chmodSync(directory, 0o711);
     const password = readOrMakePassword(directory);
     const endpoint = new DatabaseEndpoint(await ports.next());
-    const servers: PostgresServer[] = [];
+    const servers: DatabaseServer[] = [];
     for (const zone of options.zones) {
       servers.push(
-        new PostgresServer({
+        new DatabaseServer({
           name: `database-${zone}`,
           zone,
           port: await ports.next(),
           dataDirectory: join(directory, zone),
           password,
           binaries,
-          processes,
           logFile: join(directory, `${zone}.log`),
         }),
       );
     }
-    return new DatabasePair({ ...options, binaries, endpoint, servers });
+    return new DatabasePair({ ...options, endpoint, servers });
   }
 
   /** Starts the primary; the standby follows in the background. */
@@ -227,7 +222,7 @@ export class DatabasePair {
     if (this.#primary.running) this.#ensureStandby();
   }
 
-  get #standby(): PostgresServer {
+  get #standby(): DatabaseServer {
     return this.#servers.find(server => server !== this.#primary)!;
   }
 
@@ -296,7 +291,7 @@ export class DatabasePair {
   }
 
   /** Without a standby the only way is to bring the same server back. */
-  async #restartPrimary(failed: PostgresServer, reason: string) {
+  async #restartPrimary(failed: DatabaseServer, reason: string) {
     if (!this.#zoneIsRunning(failed.zone)) {
       this.#setState(failed, 'stopped');
       return;
@@ -343,7 +338,7 @@ export class DatabasePair {
   }
 
   /** A base backup with PostgreSQL's low-level API, because the embedded distribution has no pg_basebackup. */
-  async #baseBackup(from: PostgresServer, to: PostgresServer) {
+  async #baseBackup(from: DatabaseServer, to: DatabaseServer) {
     const client = from.client('postgres', 60_000);
     await client.connect();
     try {
@@ -351,15 +346,14 @@ export class DatabasePair {
       await copyDataDirectory({
         from: from.dataDirectory,
         to: to.dataDirectory,
-        owner: this.#binaries.user,
+        owner: to.account,
       });
       const { rows } = await client.query<{ labelfile: string }>(
         'SELECT labelfile FROM pg_backup_stop(false)',
       );
-      this.#writeInto(to, 'backup_label', rows[0].labelfile);
+      to.writeFile('backup_label', rows[0].labelfile);
       // In a file and not on the command line, where every user of the machine could read the password.
-      this.#writeInto(
-        to,
+      to.writeFile(
         'postgresql.auto.conf',
         `primary_conninfo = 'host=127.0.0.1 port=${
           from.port
@@ -367,17 +361,10 @@ export class DatabasePair {
           to.name
         }'\n`,
       );
-      this.#writeInto(to, 'standby.signal', '');
+      to.writeFile('standby.signal', '');
     } finally {
       await client.end().catch(() => {});
     }
-  }
-
-  #writeInto(server: PostgresServer, name: string, content: string) {
-    const path = join(server.dataDirectory, name);
-    writeFileSync(path, content, { mode: 0o600 });
-    const { user } = this.#binaries;
-    if (user) chownSync(path, user.uid, user.gid);
   }
 
   #event(
@@ -398,7 +385,7 @@ export class DatabasePair {
     this.#log(message);
   }
 
-  #setState(server: PostgresServer, state: LocalDatabaseServer['state']) {
+  #setState(server: DatabaseServer, state: LocalDatabaseServer['state']) {
     this.#states.set(server.name, state);
   }
 

@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PortAllocator } from '../processes/ports';
-import type { ProcessRegistry } from '../processes/ProcessRegistry';
+import type { PortAllocator } from '../PortAllocator';
+import type { ProcessRegistry } from '@internal/dev-servers';
 import type { InstanceLauncher, InstanceProcess } from './types';
 
 const keptLogs = 30;

@@ -1,6 +1,7 @@
 import type { TestBackend } from '@backstage/backend-test-utils';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { findFreePort } from '@internal/dev-servers';
 import {
   startTestPostgres,
   type TestDatabase,
@@ -20,14 +21,6 @@ async function listen(server: Server, port: number = 0): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** A port that was free a moment ago. */
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  const port = await listen(probe);
-  await new Promise(resolve => probe.close(resolve));
-  return port;
-}
-
 describe('OtlpListener', () => {
   describe('in the backend', () => {
     let databases: TestDatabases;
@@ -38,7 +31,7 @@ describe('OtlpListener', () => {
     beforeAll(async () => {
       databases = await startTestPostgres();
       database = await databases.createTestDatabase();
-      const port = await freePort();
+      const port = await findFreePort();
       base = `http://127.0.0.1:${port}`;
       backend = await startCloudtraceBackend({
         database,

@@ -1,8 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findFreePort } from '@internal/dev-servers';
 
 /** A backend in a process of its own. */
 export interface ChildBackend {
@@ -25,7 +25,7 @@ export async function startChildBackend(
 ): Promise<ChildBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-child-'));
   const config = join(folder, 'app-config.yaml');
-  const listenPort = port ?? (await freePort());
+  const listenPort = port ?? (await findFreePort());
   // JSON is YAML.
   writeFileSync(
     config,
@@ -84,18 +84,4 @@ function started(child: ChildProcess): Promise<void> {
     // The compiler sends messages of its own.
     child.on('message', message => message === 'started' && resolve());
   });
-}
-
-async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000);
-    const free = await new Promise<boolean>(resolve => {
-      const probe = createServer();
-      probe.once('error', () => resolve(false));
-      probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (free) {
-      return port;
-    }
-  }
 }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { isPortFree } from '@internal/dev-servers';
 
 /** Hands out ports of 127.0.0.1 that nothing listens on, each only once until the range is used up. */
 export class PortAllocator {
@@ -14,7 +14,7 @@ export class PortAllocator {
   async next(): Promise<number> {
     for (let attempt = 0; attempt < this.#count; attempt++) {
       const port = this.#first + (this.#next++ % this.#count);
-      if (await isFree(port)) return port;
+      if (await isPortFree(port)) return port;
     }
     throw new Error(
       `No free port between ${this.#first} and ${
@@ -22,15 +22,4 @@ export class PortAllocator {
       }. Choose others with --port-base`,
     );
   }
-}
-
-/** Whether a server could listen on this port of 127.0.0.1. */
-export function isFree(port: number): Promise<boolean> {
-  return new Promise(resolve => {
-    const server = createServer();
-    server.once('error', () => resolve(false));
-    server.listen({ port, host: '127.0.0.1', exclusive: true }, () =>
-      server.close(() => resolve(true)),
-    );
-  });
 }

