@@ -5,9 +5,10 @@
  *   common ← node ← backend        modules → node, common
  *   common ← frontend              frontend, the scaffolder module → the template's options
  *
- * Inside the backend: plugin → router → services → database; see docs/architecture.md.
+ * Inside the backend: the table of backendAreas.js; see docs/architecture.md.
  */
 const factory = require('@backstage/cli/config/eslint-factory');
+const { backendZones } = require('./backendAreas');
 
 const COMMON = '@cloudtrace/plugin-cloudtrace-common';
 const NODE = '@cloudtrace/plugin-cloudtrace-node';
@@ -34,27 +35,15 @@ const confinedLibraries = {
   'cloudtrace-backend': [
     {
       libraries: ['express', 'express-promise-router'],
-      folders: ['src/router', 'src/ingest/http', 'src/scans/http'],
-      message:
-        'express is used under router/ (and ingest/http, scans/http) only.',
+      folders: ['src/http', 'src/*/http'],
+      message: 'express is used in http/ and in the http/ of areas only.',
     },
   ],
 };
 
 /** Imports that must not exist inside a package: files in `target` may not import from `from`. */
 const restrictedPaths = {
-  'cloudtrace-backend': [
-    {
-      target: './src/database',
-      from: ['./src/router', './src/plugin.ts'],
-      message: 'The database layer knows neither routes nor the plugin.',
-    },
-    {
-      target: './src/!(router)/**',
-      from: './src/router',
-      message: 'Routes call services, never the other way round.',
-    },
-  ],
+  'cloudtrace-backend': backendZones(),
   cloudtrace: [
     {
       target: './src/lib',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import { applyDatabaseMigrations } from '../../plugins/cloudtrace-backend/src/database/migrations';
-import { ensurePartitions } from '../../plugins/cloudtrace-backend/src/database/operations/partitions/ensurePartitions';
+import { ensurePartitions } from '../../plugins/cloudtrace-backend/src/rollups/database/ensurePartitions';
 import { TestPostgres } from '../../plugins/cloudtrace-backend/src/testUtils/TestPostgres';
 
 /** A PostgreSQL of the benchmarks: durable, default settings but for WAL size. */

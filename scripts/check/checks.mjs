@@ -107,7 +107,13 @@ export const checks = [
   {
     name: 'scripts',
     title: 'Tests of the command-line scripts',
-    command: ['node', '--test', '--test-reporter=tap', ...testFiles('scripts')],
+    command: [
+      'node',
+      '--test',
+      '--test-reporter=tap',
+      ...testFiles('eslint'),
+      ...testFiles('scripts'),
+    ],
     report: 'tap',
   },
   {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@internal/dev-servers';
 import type { Knex } from 'knex';
-import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/operations/entities/ensureEntity';
-import { insertToken } from '../../../plugins/cloudtrace-backend/src/database/operations/tokens/insertToken';
+import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/entities/ensureEntity';
+import { insertToken } from '../../../plugins/cloudtrace-backend/src/tokens/database/insertToken';
 import { createSecretHasher } from '../../../plugins/cloudtrace-backend/src/tokens/hashSecret';
 import { generateToken } from '../../../plugins/cloudtrace-backend/src/tokens/tokenFormat';
 

@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { MultiCopyQuery } from '../../../plugins/cloudtrace-backend/src/database/operations/requests/MultiCopyQuery';
+import { MultiCopyQuery } from '../../../plugins/cloudtrace-backend/src/ingest/database/MultiCopyQuery';
 import { withConnection } from '../../../plugins/cloudtrace-backend/src/database/withConnection';
 import { Batch } from '../../../plugins/cloudtrace-backend/src/ingest/commit/Batch';
 import { DatabaseBatchWriter } from '../../../plugins/cloudtrace-backend/src/ingest/commit/DatabaseBatchWriter';

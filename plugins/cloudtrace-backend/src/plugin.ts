@@ -12,32 +12,33 @@ import {
   scanImportersExtensionPoint,
   scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { readCloudtraceConfig } from './config';
+import { readCloudtraceConfig } from './readCloudtraceConfig';
 import { openDatabase } from './database/openDatabase';
-import { RequestsReporter } from './diagnostics/RequestsReporter';
+import { RequestsReporter } from './requests/RequestsReporter';
 import { EnvironmentResolver } from './environments/EnvironmentResolver';
-import { fleetEnvironments } from './environments/fleetEnvironments';
-import { requestEnvironments } from './environments/requestEnvironments';
-import { createFleet } from './fleet/createFleet';
+import { fleetEnvironments } from './fleet/fleetEnvironments';
+import { requestEnvironments } from './requests/requestEnvironments';
+import { EventsReporter } from './events/EventsReporter';
+import { createFleet } from './createFleet';
 import { FleetProviderRegistry } from './fleet/FleetProviderRegistry';
-import { createIngest } from './ingest/createIngest';
-import { createLive } from './live/createLive';
+import { createIngest } from './createIngest';
+import { createLive } from './createLive';
 import { EntityAccess } from './permissions/EntityAccess';
-import { createRequests } from './requests/createRequests';
+import { createRequests } from './createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
-import { createEvents } from './router/createEvents';
-import { createApi } from './router/createApi';
+import { createEvents } from './createEvents';
+import { createApi } from './createApi';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
-import { EVENTS_PATH } from './router/routes/events';
-import { scanRoutes } from './router/routes/scans';
-import { createScans } from './scans/createScans';
+import { EVENTS_PATH } from './events/http/createEventsRouter';
+import { scanRoutes } from './scans/http/scansRoutes';
+import { createScans } from './createScans';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
 import { SNYK_WEBHOOK_PATH } from './scans/http/createSnykRouter';
 import { SONARQUBE_WEBHOOK_PATH } from './scans/http/createSonarqubeRouter';
 import { RequestValidator } from './schema/RequestValidator';
-import { createTokens } from './tokens/createTokens';
+import { createTokens } from './createTokens';
 
 /**
  * The CloudTrace backend plugin.
@@ -126,6 +127,7 @@ export const cloudtracePlugin = createBackendPlugin({
           ...deps,
           knex,
           config: config.fleet,
+          notificationsConfig: config.notifications,
           providers: fleetProviders.list(),
           store,
           access,
@@ -153,10 +155,11 @@ export const cloudtracePlugin = createBackendPlugin({
           access,
           live: live.publisher,
           uploads: tokens.uploads,
+          tokenRules: tokens.rules,
           validator,
           importers: scanImporters,
           sources: scanSources.list(),
-          notificationsConfig: config.fleet.notifications,
+          notificationsConfig: config.notifications,
           sonarqube: config.sonarqube,
         });
         httpRouter.use(scans.router);
@@ -186,14 +189,20 @@ export const cloudtracePlugin = createBackendPlugin({
             validator,
             requests,
             fleet: fleet.service,
+            failovers: fleet.failovers,
             tokens: tokens.service,
-            tokenRules: tokens.rules,
             findings: scans.counter,
             timelineSources: [scans.timelineSource],
             areas: [scanRoutes(scans.service, scans.rollup)],
             reporters: [
-              new RequestsReporter({ knex, store, ...ingest }),
+              new RequestsReporter({
+                knex,
+                store,
+                tokenRules: tokens.rules,
+                ...ingest,
+              }),
               fleet.reporter,
+              new EventsReporter({ knex, tokenRules: tokens.rules }),
               scans.reporter,
               ...(scans.snyk ? [scans.snyk.reporter] : []),
               scans.sonarqube.reporter,

@@ -2,13 +2,13 @@ import type { Knex } from 'knex';
 import {
   resolveInstances,
   resolveRoutes,
-} from '../../../../plugins/cloudtrace-backend/src/database/operations/dictionaries/resolveNames';
-import { ensureEntity } from '../../../../plugins/cloudtrace-backend/src/database/operations/entities/ensureEntity';
-import { listPartitions } from '../../../../plugins/cloudtrace-backend/src/database/operations/partitions/listPartitions';
-import { partitionedTables } from '../../../../plugins/cloudtrace-backend/src/database/operations/partitions/partitionedTables';
-import { summarizeBlockRanges } from '../../../../plugins/cloudtrace-backend/src/database/operations/partitions/summarizeBlockRanges';
-import { MultiCopyQuery } from '../../../../plugins/cloudtrace-backend/src/database/operations/requests/MultiCopyQuery';
-import { compactEntity } from '../../../../plugins/cloudtrace-backend/src/database/operations/rollups/compactEntity';
+} from '../../../../plugins/cloudtrace-backend/src/ingest/database/resolveNames';
+import { ensureEntity } from '../../../../plugins/cloudtrace-backend/src/database/entities/ensureEntity';
+import { listPartitions } from '../../../../plugins/cloudtrace-backend/src/rollups/database/listPartitions';
+import { partitionedTables } from '../../../../plugins/cloudtrace-backend/src/rollups/database/partitionedTables';
+import { summarizeBlockRanges } from '../../../../plugins/cloudtrace-backend/src/rollups/database/summarizeBlockRanges';
+import { MultiCopyQuery } from '../../../../plugins/cloudtrace-backend/src/ingest/database/MultiCopyQuery';
+import { compactEntity } from '../../../../plugins/cloudtrace-backend/src/rollups/database/compactEntity';
 import { withConnection } from '../../../../plugins/cloudtrace-backend/src/database/withConnection';
 import { RowAggregator } from '../../../../plugins/cloudtrace-backend/src/ingest/commit/aggregateRows';
 import {

@@ -9,7 +9,7 @@ import {
   type TestDatabases,
 } from '../testUtils';
 import { applyDatabaseMigrations, assertPostgres } from './migrations';
-import { ensurePartitions } from './operations/partitions/ensurePartitions';
+import { ensurePartitions } from '../rollups/database/ensurePartitions';
 
 jest.setTimeout(60_000);
 const DIRECTORY = `${__dirname}/../../migrations`;

@@ -19,7 +19,7 @@ import {
   type PlanNode,
 } from '../testUtils/explain';
 import { fillRequests } from '../testUtils/fillRequests';
-import { findTrace } from './operations/requests/findTrace';
+import { findTrace } from '../requests/database/findTrace';
 
 jest.setTimeout(300_000);
 

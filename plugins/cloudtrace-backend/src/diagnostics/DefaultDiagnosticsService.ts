@@ -9,13 +9,11 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { EntityAccess } from '../permissions/EntityAccess';
-import type { TokenRules } from '../tokens/TokenRules';
 import type { DiagnosticsReporter, DiagnosticsService } from './types';
 
 /** Asks every reporter; one that fails is reported as failing and hides no other. */
 export class DefaultDiagnosticsService implements DiagnosticsService {
   readonly #access: EntityAccess;
-  readonly #tokenRules: TokenRules;
   readonly #environments: EnvironmentResolver;
   readonly #discovery: DiscoveryService;
   readonly #logger: LoggerService;
@@ -23,14 +21,12 @@ export class DefaultDiagnosticsService implements DiagnosticsService {
 
   constructor(options: {
     access: EntityAccess;
-    tokenRules: TokenRules;
     environments: EnvironmentResolver;
     discovery: DiscoveryService;
     logger: LoggerService;
     reporters: ReadonlyArray<DiagnosticsReporter>;
   }) {
     this.#access = options.access;
-    this.#tokenRules = options.tokenRules;
     this.#environments = options.environments;
     this.#discovery = options.discovery;
     this.#logger = options.logger;
@@ -52,7 +48,6 @@ export class DefaultDiagnosticsService implements DiagnosticsService {
       entityRef,
       entity,
       environment,
-      tokenRules: this.#tokenRules,
     };
     const outcomes = await Promise.allSettled(
       this.#reporters.map(reporter => reporter.report(scope)),

@@ -4,15 +4,12 @@ import type {
   Diagnostics,
   DiagnosticsSource,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { TokenRules } from '../tokens/TokenRules';
 
 /** What a reporter is asked about. */
 export interface DiagnosticsScope {
   entityRef: string;
   entity: Entity;
   environment: string;
-  /** Says which tokens work. */
-  tokenRules: TokenRules;
 }
 
 /**

@@ -1,19 +1,19 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { listReportedEvents } from '../database/operations/events/listReportedEvents';
-import { listOngoing } from '../database/operations/failovers/listOngoing';
+import { listReportedEvents } from '../events/database/listReportedEvents';
+import { listOngoing } from './database/listOngoing';
 import {
   replaceFailovers,
   type FailoverChanges,
-} from '../database/operations/failovers/replaceFailovers';
-import type { DbReportedEventRow } from '../database/operations/events/rows';
-import type { FoundFailover } from '../database/operations/failovers/rows';
-import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
-import { readActivities } from '../database/operations/fleet/readActivities';
-import { readCapacity } from '../database/operations/fleet/readCapacity';
-import { readDatabaseEvents } from '../database/operations/fleet/readDatabaseEvents';
-import { readGaps } from '../database/operations/fleet/readGaps';
-import { readTargetHistory } from '../database/operations/fleet/readTargetHistory';
+} from './database/replaceFailovers';
+import type { DbReportedEventRow } from '../events/database/rows';
+import type { FoundFailover } from './database/rows';
+import { listLinkedResources } from '../fleet/database/listLinkedResources';
+import { readActivities } from '../fleet/database/readActivities';
+import { readCapacity } from '../fleet/database/readCapacity';
+import { readDatabaseEvents } from '../fleet/database/readDatabaseEvents';
+import { readGaps } from '../fleet/database/readGaps';
+import { readTargetHistory } from '../fleet/database/readTargetHistory';
 import { toStorable } from '../database/toStorable';
 import { sumDesired } from '../fleet/healthSeries';
 import type { RequestStore } from '../requests/types';

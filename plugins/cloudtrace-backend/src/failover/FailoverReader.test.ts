@@ -1,5 +1,5 @@
-import { replaceFailovers } from '../database/operations/failovers/replaceFailovers';
-import type { FoundFailover } from '../database/operations/failovers/rows';
+import { replaceFailovers } from './database/replaceFailovers';
+import type { FoundFailover } from './database/rows';
 import type { RequestStore } from '../requests/types';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { FailoverReader } from './FailoverReader';

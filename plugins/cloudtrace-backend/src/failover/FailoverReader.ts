@@ -7,8 +7,8 @@ import {
   type KeyedSeries,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findFailover } from '../database/operations/failovers/findFailover';
-import { listFailovers } from '../database/operations/failovers/listFailovers';
+import { findFailover } from './database/findFailover';
+import { listFailovers } from './database/listFailovers';
 import { toKeyedSeries } from '../requests/toKeyedSeries';
 import type { RequestStore } from '../requests/types';
 

@@ -3,7 +3,7 @@ import type {
   FailureSpan,
   FoundFailover,
   StoredFailover,
-} from '../database/operations/failovers/rows';
+} from './database/rows';
 
 /** A stored failover with the ids that merged into it. */
 export interface KnownFailover {

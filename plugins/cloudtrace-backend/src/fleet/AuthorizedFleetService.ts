@@ -1,12 +1,9 @@
-import {
-  cloudtraceFleetReadPermission,
-  cloudtraceRequestsReadPermission,
-} from '@cloudtrace/plugin-cloudtrace-common';
+import { cloudtraceFleetReadPermission } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EntityAccess } from '../permissions/EntityAccess';
-import type { CallOptions } from '../requests/RequestService';
+import type { CallOptions } from '../http/types';
 import type { FleetService } from './FleetService';
 
-/** Lets only those who may read the entity's fleet through, and shows its requests only to those who may read them. */
+/** Lets only those who may read the entity's fleet through. */
 export class AuthorizedFleetService implements FleetService {
   readonly #inner: FleetService;
   readonly #access: EntityAccess;
@@ -38,34 +35,6 @@ export class AuthorizedFleetService implements FleetService {
   ) {
     await this.#check(query.entityRef, options);
     return this.#inner.listActivities(query, options);
-  }
-
-  async listFailovers(
-    query: Parameters<FleetService['listFailovers']>[0],
-    options: CallOptions,
-  ) {
-    await this.#check(query.entityRef, options);
-    return this.#inner.listFailovers(query, options);
-  }
-
-  async getFailover(
-    query: Parameters<FleetService['getFailover']>[0],
-    options: CallOptions,
-  ) {
-    await this.#check(query.entityRef, options);
-    const details = await this.#inner.getFailover(query, options);
-    const [mayReadRequests] = await this.#access.allowed(
-      query.entityRef,
-      [cloudtraceRequestsReadPermission],
-      options.credentials,
-    );
-    if (mayReadRequests) return details;
-    return {
-      ...details,
-      zoneSeries: [],
-      instanceSeries: [],
-      requestsHidden: true,
-    };
   }
 
   async getMetrics(

@@ -13,18 +13,16 @@ import {
   countActivities,
   readActivities,
   type ActivityPosition,
-} from '../database/operations/fleet/readActivities';
-import { countTargetsNow } from '../database/operations/fleet/countTargetsNow';
-import { readLastActivities } from '../database/operations/fleet/readLastActivities';
-import { readCapacity } from '../database/operations/fleet/readCapacity';
-import { readGaps } from '../database/operations/fleet/readGaps';
-import { readInstances } from '../database/operations/fleet/readInstances';
-import { readMetrics } from '../database/operations/fleet/readMetrics';
-import { readHealthHistory } from '../database/operations/fleet/readTargetHistory';
-import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
-import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
-import type { FailoverReader } from '../failover/FailoverReader';
-import type { CallOptions, RangeQuery } from '../requests/RequestService';
+} from './database/readActivities';
+import { countTargetsNow } from './database/countTargetsNow';
+import { readLastActivities } from './database/readLastActivities';
+import { readCapacity } from './database/readCapacity';
+import { readGaps } from './database/readGaps';
+import { readInstances } from './database/readInstances';
+import { readMetrics } from './database/readMetrics';
+import { readHealthHistory } from './database/readTargetHistory';
+import type { DbLinkedResourceRow } from './database/rows';
+import type { CallOptions, RangeQuery } from '../http/types';
 import { buildHealthGroup } from './buildHealth';
 import {
   buildScalingGroup,
@@ -33,12 +31,12 @@ import {
   toMetricSeries,
 } from './buildScaling';
 import { buildTransitions } from './buildTransitions';
-import { newestReadAt, type FleetFreshness } from './FleetFreshness';
+import type { FleetFreshness } from './FleetFreshness';
 import { chooseHealthGroups } from './chooseHealthGroups';
 import type { FleetService } from './FleetService';
-import { groupRows } from './groupRows';
+import { groupRows } from '../database/groupRows';
 import { capacityBehind, sumDesired } from './healthSeries';
-import { loadFleet } from './loadFleet';
+import { openFleet, type OpenedFleet, type OpenFleetDeps } from './openFleet';
 import { mergeActivities } from './mergeActivities';
 
 const maxTransitions = 500;
@@ -46,23 +44,12 @@ const maxTransitions = 500;
 /** Answers from the database. */
 export class DefaultFleetService implements FleetService {
   readonly #knex: Knex;
-  readonly #environments: EnvironmentResolver;
-  readonly #failovers: FailoverReader;
-  readonly #providers: number;
+  readonly #deps: OpenFleetDeps;
   readonly #freshness: FleetFreshness;
 
-  constructor(options: {
-    knex: Knex;
-    environments: EnvironmentResolver;
-    failovers: FailoverReader;
-    /** Number of installed fleet providers. */
-    providers: number;
-    freshness: FleetFreshness;
-  }) {
+  constructor(options: OpenFleetDeps & { freshness: FleetFreshness }) {
     this.#knex = options.knex;
-    this.#environments = options.environments;
-    this.#failovers = options.failovers;
-    this.#providers = options.providers;
+    this.#deps = options;
     this.#freshness = options.freshness;
   }
 
@@ -228,28 +215,6 @@ export class DefaultFleetService implements FleetService {
     };
   }
 
-  async listFailovers(
-    query: Parameters<FleetService['listFailovers']>[0],
-    options: CallOptions,
-  ) {
-    const { frame, fleet } = await this.#open(query, options, [
-      'targets',
-      'database-events',
-    ]);
-    const page = await this.#failovers.list({
-      ...query,
-      environment: frame.environment,
-    });
-    return { ...frame, ...page, notices: fleet.notices };
-  }
-
-  async getFailover(
-    query: Parameters<FleetService['getFailover']>[0],
-    _options: CallOptions,
-  ) {
-    return this.#failovers.get(query);
-  }
-
   async getMetrics(
     query: RangeQuery & { set?: string },
     options: CallOptions,
@@ -320,31 +285,12 @@ export class DefaultFleetService implements FleetService {
     return open.every(resource => last.has(resource.resource_id));
   }
 
-  async #open(
+  #open(
     query: RangeQuery,
-    { credentials }: CallOptions,
-    /** Parts that the view is made of: the answer is as old as those. */
+    options: CallOptions,
     parts: readonly FleetPart[],
-  ) {
-    const { entityRef } = query;
-    const environment = await this.#environments.resolve(
-      entityRef,
-      query.environment,
-      credentials,
-    );
-    const fleet = await loadFleet(
-      this.#knex,
-      { entityRef, environment },
-      this.#providers,
-    );
-    const frame = {
-      from: query.from.toISOString(),
-      to: query.to.toISOString(),
-      environment,
-      asOf: newestReadAt(fleet.resources, parts)?.toISOString(),
-      availability: fleet.availability,
-    };
-    return { frame, fleet };
+  ): Promise<OpenedFleet> {
+    return openFleet(this.#deps, { ...query, ...options, parts });
   }
 }
 

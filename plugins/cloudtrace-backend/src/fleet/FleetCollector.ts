@@ -10,18 +10,15 @@ import type {
   FleetScopeWithEntity,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
-import {
-  ensureResources,
-  resourceKey,
-} from '../database/operations/fleet/ensureResources';
+import { ensureResources, resourceKey } from './database/ensureResources';
 import {
   listKnownResources,
   type KnownResource,
-} from '../database/operations/fleet/listKnownResources';
-import { recordRun } from '../database/operations/fleet/recordRun';
-import { replaceLinks } from '../database/operations/fleet/replaceLinks';
-import { replaceProblems } from '../database/operations/fleet/replaceProblems';
-import type { CatalogScopes } from './CatalogScopes';
+} from './database/listKnownResources';
+import { recordRun } from './database/recordRun';
+import { replaceLinks } from './database/replaceLinks';
+import { replaceProblems } from './database/replaceProblems';
+import type { CatalogScopes } from '../environments/CatalogScopes';
 import type { FleetFreshness } from './FleetFreshness';
 import { storeReport, type ReportChanges } from './storeReport';
 

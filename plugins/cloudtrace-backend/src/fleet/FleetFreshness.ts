@@ -3,10 +3,7 @@ import type {
   ResourcePart,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
-import type {
-  DbFleetResourceRow,
-  ResourceSnapshot,
-} from '../database/operations/fleet/rows';
+import type { DbFleetResourceRow, ResourceSnapshot } from './database/rows';
 import { fleetParts } from './readingsOf';
 
 type StoredResource = Pick<DbFleetResourceRow, 'provider' | 'snapshot'>;

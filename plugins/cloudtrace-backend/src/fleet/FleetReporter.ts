@@ -5,21 +5,16 @@ import type {
 import type { FleetFreshness } from './FleetFreshness';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
-import { readLastEvent } from '../database/operations/events/readLastEvent';
-import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
-import { listProblems } from '../database/operations/fleet/listProblems';
-import { listRuns, type FleetRun } from '../database/operations/fleet/listRuns';
-import type {
-  DbFleetProblemRow,
-  DbLinkedResourceRow,
-} from '../database/operations/fleet/rows';
-import { reportTokens } from '../diagnostics/reportTokens';
+import { listLinkedResources } from './database/listLinkedResources';
+import { listProblems } from './database/listProblems';
+import { listRuns, type FleetRun } from './database/listRuns';
+import type { DbFleetProblemRow, DbLinkedResourceRow } from './database/rows';
 import type {
   DiagnosticsReporter,
   DiagnosticsScope,
 } from '../diagnostics/types';
 
-/** Reports on each fleet provider, and on events that pipelines send. */
+/** Reports on each fleet provider. */
 export class FleetReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #providers: readonly FleetProvider[];
@@ -36,14 +31,12 @@ export class FleetReporter implements DiagnosticsReporter {
   }
 
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
-    const [resources, problems, runs, events, lastEventAt] = await Promise.all([
+    const [resources, problems, runs] = await Promise.all([
       listLinkedResources(this.#knex, scope),
       listProblems(this.#knex, scope),
       listRuns(this.#knex),
-      reportTokens(this.#knex, { ...scope, kind: 'events' }),
-      readLastEvent(this.#knex, scope),
     ]);
-    const sources = this.#providers.map(provider =>
+    return this.#providers.map(provider =>
       this.#describe(
         provider,
         resources.filter(r => r.provider === provider.id),
@@ -51,25 +44,6 @@ export class FleetReporter implements DiagnosticsReporter {
         runs.find(run => run.provider === provider.id),
       ),
     );
-    return [
-      ...sources,
-      {
-        id: 'events',
-        kind: 'events',
-        title: 'Events from pipelines',
-        status:
-          (events.problems.length > 0 && 'problem') ||
-          (lastEventAt ? 'ok' : 'waiting'),
-        message: lastEventAt
-          ? 'Events have been received'
-          : 'No deploy, drift, load test or act of healing was reported yet',
-        lastSuccessAt: lastEventAt?.toISOString(),
-        problems: events.problems,
-        figures: [],
-        resources: [],
-        tokens: events.tokens,
-      },
-    ];
   }
 
   #describe(

@@ -1,12 +1,10 @@
 import type {
-  FailoverDetails,
-  FailoverPage,
   Health,
   Metrics,
   Scaling,
   ScalingActivityPage,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { CallOptions, RangeQuery } from '../requests/RequestService';
+import type { CallOptions, RangeQuery } from '../http/types';
 
 /** Answers questions about the fleet of an entity, from what the collector stored. */
 export interface FleetService {
@@ -30,20 +28,6 @@ export interface FleetService {
     },
     options: CallOptions,
   ): Promise<ScalingActivityPage>;
-  /** @throws `InputError` for a cursor that was not given out. */
-  listFailovers(
-    query: RangeQuery & {
-      subjectKinds?: string[];
-      cursor?: string;
-      limit: number;
-    },
-    options: CallOptions,
-  ): Promise<FailoverPage>;
-  /** @throws `NotFoundError` if the entity has no such failover. */
-  getFailover(
-    query: { entityRef: string; failoverId: string },
-    options: CallOptions,
-  ): Promise<FailoverDetails>;
   getMetrics(
     query: RangeQuery & { set?: string },
     options: CallOptions,

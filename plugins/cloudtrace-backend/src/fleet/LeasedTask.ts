@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { beginRun } from '../database/operations/leases/beginRun';
-import { finishRun } from '../database/operations/leases/finishRun';
-import { releaseLease } from '../database/operations/leases/releaseLease';
-import { renewLease } from '../database/operations/leases/renewLease';
+import { beginRun } from './database/beginRun';
+import { finishRun } from './database/finishRun';
+import { releaseLease } from './database/releaseLease';
+import { renewLease } from './database/renewLease';
 
 /** A replica that does not renew its lease for this long counts as dead. */
 export const leaseMs = 20_000;

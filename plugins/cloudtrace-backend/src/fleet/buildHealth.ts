@@ -11,11 +11,11 @@ import {
   type ObservationGap,
   type ZoneState,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { TargetHistoryRow } from '../database/operations/fleet/readTargetHistory';
-import type { LostZoneRow } from '../database/operations/fleet/readLostZones';
-import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
-import { toApiJudgement } from '../overview/toApiJudgement';
-import { groupRows } from './groupRows';
+import type { TargetHistoryRow } from './database/readTargetHistory';
+import type { LostZoneRow } from './database/readLostZones';
+import type { DbLinkedResourceRow } from './database/rows';
+import { toApiJudgement } from '../http/toApiJudgement';
+import { groupRows } from '../database/groupRows';
 import { lostTimes, type LostTime } from './lostTimes';
 import {
   describeTarget,

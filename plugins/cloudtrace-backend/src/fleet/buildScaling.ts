@@ -8,16 +8,10 @@ import {
   type ScalingActivityRecord,
   type ScalingGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { ActivityCounts } from '../database/operations/fleet/readActivities';
-import type {
-  MetricPoints,
-  MetricStep,
-} from '../database/operations/fleet/readMetrics';
-import type { CapacityHistoryRow } from '../database/operations/fleet/readCapacity';
-import type {
-  DbFleetResourceRow,
-  DbLinkedResourceRow,
-} from '../database/operations/fleet/rows';
+import type { ActivityCounts } from './database/readActivities';
+import type { MetricPoints, MetricStep } from './database/readMetrics';
+import type { CapacityHistoryRow } from './database/readCapacity';
+import type { DbFleetResourceRow, DbLinkedResourceRow } from './database/rows';
 import type { FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 import { thinOut } from './thinOut';

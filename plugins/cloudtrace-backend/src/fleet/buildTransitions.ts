@@ -1,6 +1,6 @@
 import type { HealthTransition } from '@cloudtrace/plugin-cloudtrace-common';
-import type { TargetHistoryRow } from '../database/operations/fleet/readTargetHistory';
-import type { DbFleetResourceRow } from '../database/operations/fleet/rows';
+import type { TargetHistoryRow } from './database/readTargetHistory';
+import type { DbFleetResourceRow } from './database/rows';
 import { toReason } from './describeTarget';
 
 /** Changes of state within the range, newest first, and how many there are in all. */

@@ -3,7 +3,7 @@ import {
   type HealthGroupSummary,
   type TargetCounts,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { DbLinkedResourceRow } from '../database/operations/fleet/rows';
+import type { DbLinkedResourceRow } from './database/rows';
 import type { FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 

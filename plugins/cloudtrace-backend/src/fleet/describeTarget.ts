@@ -10,8 +10,8 @@ import {
   type TargetInterval,
   type TargetStateName,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { TargetHistoryRow } from '../database/operations/fleet/readTargetHistory';
-import type { DbTargetStateRow } from '../database/operations/fleet/rows';
+import type { TargetHistoryRow } from './database/readTargetHistory';
+import type { DbTargetStateRow } from './database/rows';
 
 /** A range, and until when anything is known of it. */
 export interface ObservedRange {

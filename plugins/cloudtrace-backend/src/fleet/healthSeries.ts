@@ -1,5 +1,5 @@
 import type { HealthPoint } from '@cloudtrace/plugin-cloudtrace-common';
-import type { CapacityHistoryRow } from '../database/operations/fleet/readCapacity';
+import type { CapacityHistoryRow } from './database/readCapacity';
 import type { TargetHistory } from './describeTarget';
 import { thinOut } from './thinOut';
 

@@ -4,12 +4,9 @@ import type {
   ResourceSummary,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
-import { listProblems } from '../database/operations/fleet/listProblems';
-import type {
-  DbFleetProblemRow,
-  DbLinkedResourceRow,
-} from '../database/operations/fleet/rows';
+import { listLinkedResources } from './database/listLinkedResources';
+import { listProblems } from './database/listProblems';
+import type { DbFleetProblemRow, DbLinkedResourceRow } from './database/rows';
 import type { FleetFreshness } from './FleetFreshness';
 
 /** The resources of an environment of an entity, and what is wrong with them. */

@@ -3,9 +3,9 @@ import {
   targetIntervals,
   type ObservationGap,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { LostZoneRow } from '../database/operations/fleet/readLostZones';
+import type { LostZoneRow } from './database/readLostZones';
 import type { ObservedRange, TargetHistory } from './describeTarget';
-import { groupRows } from './groupRows';
+import { groupRows } from '../database/groupRows';
 
 /** Time in which a zone had no target because its last one failed. */
 export interface LostTime {

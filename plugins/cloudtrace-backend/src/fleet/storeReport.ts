@@ -5,27 +5,21 @@ import type {
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import {
-  beginReport,
-  type ReportStart,
-} from '../database/operations/fleet/beginReport';
-import { finishReport } from '../database/operations/fleet/finishReport';
-import { recordActivities } from '../database/operations/fleet/recordActivities';
-import { recordAlarmTransitions } from '../database/operations/fleet/recordAlarmTransitions';
-import { recordCapacity } from '../database/operations/fleet/recordCapacity';
-import { recordDatabaseEvents } from '../database/operations/fleet/recordDatabaseEvents';
-import {
-  recordGaps,
-  type PartGap,
-} from '../database/operations/fleet/recordGaps';
-import { recordInstances } from '../database/operations/fleet/recordInstances';
-import { recordMetrics } from '../database/operations/fleet/recordMetrics';
-import { recordTargets } from '../database/operations/fleet/recordTargets';
+import { beginReport, type ReportStart } from './database/beginReport';
+import { finishReport } from './database/finishReport';
+import { recordActivities } from './database/recordActivities';
+import { recordAlarmTransitions } from './database/recordAlarmTransitions';
+import { recordCapacity } from './database/recordCapacity';
+import { recordDatabaseEvents } from './database/recordDatabaseEvents';
+import { recordGaps, type PartGap } from './database/recordGaps';
+import { recordInstances } from './database/recordInstances';
+import { recordMetrics } from './database/recordMetrics';
+import { recordTargets } from './database/recordTargets';
 import type {
   DbCapacityRow,
   DbTargetStateRow,
   ResourceSnapshot,
-} from '../database/operations/fleet/rows';
+} from './database/rows';
 import { toStorable } from '../database/toStorable';
 import { lastReadAt } from './FleetFreshness';
 import { readingsOf } from './readingsOf';

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import type { StoredFailover } from '../database/operations/failovers/rows';
+import type { StoredFailover } from '../failover/database/rows';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { testEntity } from '../testUtils/backend';
 import type { ReportChanges } from '../fleet/storeReport';

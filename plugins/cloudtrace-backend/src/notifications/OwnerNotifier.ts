@@ -14,10 +14,10 @@ import {
   type TabView,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import type { FleetConfig } from '../config/readFleetConfig';
-import type { FailoverChanges } from '../database/operations/failovers/replaceFailovers';
-import type { StoredFailover } from '../database/operations/failovers/rows';
-import { claimNotification } from '../database/operations/notifications/claimNotification';
+import type { NotificationsConfig } from './config';
+import type { FailoverChanges } from '../failover/database/replaceFailovers';
+import type { StoredFailover } from '../failover/database/rows';
+import { claimNotification } from './database/claimNotification';
 import { limitOf } from '../fleet/buildScaling';
 import type { ReportChanges } from '../fleet/storeReport';
 
@@ -44,7 +44,7 @@ const repeatMs = 60 * 60_000;
 /** Tells the owner of an entity about what needs attention, through Backstage's notifications. */
 export class OwnerNotifier {
   readonly #knex: Knex;
-  readonly #config: FleetConfig['notifications'];
+  readonly #config: NotificationsConfig;
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #notifications: NotificationService;
@@ -52,7 +52,7 @@ export class OwnerNotifier {
 
   constructor(options: {
     knex: Knex;
-    config: FleetConfig['notifications'];
+    config: NotificationsConfig;
     auth: AuthService;
     catalog: CatalogService;
     notifications: NotificationService;

@@ -20,12 +20,12 @@ import {
   type HiddenPart,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { listKnownEnvironments } from '../database/operations/entities/listKnownEnvironments';
-import { listFailovers } from '../database/operations/failovers/listFailovers';
-import { listAllLinks } from '../database/operations/fleet/listAllLinks';
-import { readLastActivity } from '../database/operations/fleet/readLastActivity';
-import { readFirstSeenOf } from '../database/operations/requests/readFirstSeenOf';
-import { groupRows } from '../fleet/groupRows';
+import { listKnownEnvironments } from '../database/entities/listKnownEnvironments';
+import { listFailovers } from '../failover/database/listFailovers';
+import { listAllLinks } from '../fleet/database/listAllLinks';
+import { readLastActivity } from '../fleet/database/readLastActivity';
+import { readFirstSeenOf } from '../requests/database/readFirstSeenOf';
+import { groupRows } from '../database/groupRows';
 import {
   activeTimeOf,
   totalsOf,
@@ -34,9 +34,9 @@ import {
 import { byBucket } from '../requests/rollupRows';
 import { tally } from '../requests/Tally';
 import type { RequestStore, RollupResult } from '../requests/types';
-import { partPermissions } from '../timeline/AuthorizedTimelineService';
+import { partPermissions } from '../permissions/partPermissions';
 import type { ServiceJudge } from './ServiceJudge';
-import { toApiJudgement } from './toApiJudgement';
+import { toApiJudgement } from '../http/toApiJudgement';
 
 const maxServices = 5_000;
 const chunkSize = 500;

@@ -10,24 +10,24 @@ import {
   type ServiceState,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { listOngoingOf } from '../database/operations/failovers/listOngoingOf';
+import { listOngoingOf } from '../failover/database/listOngoingOf';
 import {
   readCapacityNow,
   type CapacityNowRow,
-} from '../database/operations/fleet/readCapacityNow';
+} from '../fleet/database/readCapacityNow';
 import {
   readLostZones,
   type LostZoneRow,
-} from '../database/operations/fleet/readLostZones';
+} from '../fleet/database/readLostZones';
 import {
   readTargetsNow,
   type TargetsNowRow,
-} from '../database/operations/fleet/readTargetsNow';
-import { countRecentRequests } from '../database/operations/rollups/countRecentRequests';
+} from '../fleet/database/readTargetsNow';
+import { countRecentRequests } from '../rollups/database/countRecentRequests';
 import { limitOf } from '../fleet/buildScaling';
-import { groupRows } from '../fleet/groupRows';
+import { groupRows } from '../database/groupRows';
 import { capacityBehind } from '../fleet/healthSeries';
-import type { FindingCounter } from './FindingCounter';
+import type { FindingCounter } from '../scans/FindingCounter';
 
 const recentMs = 15 * 60_000;
 

@@ -4,7 +4,8 @@ import {
   cloudtraceSecurityReadPermission,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EntityAccess } from '../permissions/EntityAccess';
-import type { CallOptions, RequestService } from './RequestService';
+import type { CallOptions } from '../http/types';
+import type { RequestService } from './RequestService';
 
 /** Lets only those who may read the entity's requests through. */
 export class AuthorizedRequestService implements RequestService {

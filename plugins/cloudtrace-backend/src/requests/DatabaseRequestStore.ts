@@ -1,22 +1,19 @@
 import type { Knex } from 'knex';
-import {
-  readInstances,
-  readRoutes,
-} from '../database/operations/dictionaries/readNames';
-import { findEntityId } from '../database/operations/entities/findEntityId';
-import { listEnvironments } from '../database/operations/requests/listEnvironments';
-import { findRequest } from '../database/operations/requests/findRequest';
+import { readInstances, readRoutes } from '../ingest/database/readNames';
+import { findEntityId } from '../database/entities/findEntityId';
+import { listEnvironments } from './database/listEnvironments';
+import { findRequest } from './database/findRequest';
 import {
   listRequests,
   type ListedRequest,
   type RequestPosition,
-} from '../database/operations/requests/listRequests';
-import { findLatestMinute } from '../database/operations/rollups/findLatestMinute';
+} from './database/listRequests';
+import { findLatestMinute } from '../rollups/database/findLatestMinute';
 import {
   readLastReceived,
   readLastStarted,
-} from '../database/operations/rollups/readLastReceived';
-import { readRollupRows } from '../database/operations/rollups/readRollupRows';
+} from '../rollups/database/readLastReceived';
+import { readRollupRows } from '../rollups/database/readRollupRows';
 import { mergeRollupRows, type RollupGroup } from '../rollups/mergeRollupRows';
 import { RESOLUTION_MS, resolutionFor } from '../rollups/resolutionFor';
 import { decodeCursor, encodeCursor } from './requestCursor';

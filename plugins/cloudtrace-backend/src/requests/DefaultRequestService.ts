@@ -8,19 +8,19 @@ import {
   type RequestPage,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findEntityId } from '../database/operations/entities/findEntityId';
-import { countRequests } from '../database/operations/requests/countRequests';
-import { findNeighbours } from '../database/operations/requests/findNeighbours';
-import { findRequest } from '../database/operations/requests/findRequest';
-import { findTrace } from '../database/operations/requests/findTrace';
-import { readFacets } from '../database/operations/requests/readFacets';
-import { readFirstSeen } from '../database/operations/requests/readFirstSeen';
+import { findEntityId } from '../database/entities/findEntityId';
+import { countRequests } from './database/countRequests';
+import { findNeighbours } from './database/findNeighbours';
+import { findRequest } from './database/findRequest';
+import { findTrace } from './database/findTrace';
+import { readFacets } from './database/readFacets';
+import { readFirstSeen } from './database/readFirstSeen';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import { buildLoadDistribution } from './buildLoadDistribution';
 import { buildFacets } from './buildFacets';
 import { fillTracingLinks, type TracingUrlTemplate } from './tracingLinks';
+import type { CallOptions } from '../http/types';
 import type {
-  CallOptions,
   LoadDistributionQuery,
   RequestQuery,
   RequestService,

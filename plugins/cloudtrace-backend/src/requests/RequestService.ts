@@ -1,4 +1,3 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type {
   EnvironmentList,
   LoadDistribution,
@@ -7,22 +6,8 @@ import type {
   RequestFacets,
   RequestPage,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import type { CallOptions, RangeQuery } from '../http/types';
 import type { RequestFilter } from './types';
-
-/** Who calls. */
-export interface CallOptions {
-  credentials: BackstageCredentials;
-}
-
-/** The entity, its environment and the range that a read is about. */
-export interface RangeQuery {
-  entityRef: string;
-  /** The entity's default environment if absent. */
-  environment?: string;
-  from: Date;
-  /** First moment after the range. */
-  to: Date;
-}
 
 /** How the load of a range is to be cut. */
 export interface LoadDistributionQuery extends RangeQuery {

@@ -5,7 +5,7 @@ import {
   type LatencyMs,
   type LoadPoint,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { RollupRow } from './types';
+import type { RollupRow } from '../rollups/types';
 
 /** Sums requests and keeps their durations for percentiles. */
 export class Tally {

@@ -3,11 +3,8 @@ import type {
   FacetValue,
   RequestFacets,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  durationBoundsUs,
-  type FacetRow,
-} from '../database/operations/requests/readFacets';
-import type { RequestFilterField } from '../database/operations/requests/requestConditions';
+import { durationBoundsUs, type FacetRow } from './database/readFacets';
+import type { RequestFilterField } from './database/requestConditions';
 
 /** Turns counted values into the answer's facets; none without counts. */
 export function buildFacets(

@@ -1,6 +1,6 @@
 import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
 import { buildLoadDistribution } from './buildLoadDistribution';
-import type { RollupRow } from './types';
+import type { RollupRow } from '../rollups/types';
 
 const minuteMs = 60_000;
 const from = Date.parse('2026-01-01T12:00:00Z');

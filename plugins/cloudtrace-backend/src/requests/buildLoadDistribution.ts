@@ -10,7 +10,8 @@ import { compareGroups } from './compareGroups';
 import { activeTimeOf, firstRequestMs, totalsOf } from './requestFigures';
 import { byBucket, groupRows, stepsOf } from './rollupRows';
 import { sumOf, tally, Tally } from './Tally';
-import type { RollupResult, RollupRow } from './types';
+import type { RollupRow } from '../rollups/types';
+import type { RollupResult } from './types';
 
 /** What {@link buildLoadDistribution} makes its answer from. */
 export interface LoadDistributionInput {

@@ -10,7 +10,7 @@ import {
   type RelativeLoad,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { sumOf, tally, type Tally } from './Tally';
-import type { RollupRow } from './types';
+import type { RollupRow } from '../rollups/types';
 
 interface ComparedGroup {
   key: string;

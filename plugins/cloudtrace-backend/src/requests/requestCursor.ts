@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { RequestPosition } from '../database/operations/requests/listRequests';
+import type { RequestPosition } from './database/listRequests';
 
 /** A position as the opaque text that callers get. */
 export function encodeCursor({ startedAt, spanId }: RequestPosition): string {

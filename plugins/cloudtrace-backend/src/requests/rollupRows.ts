@@ -1,5 +1,6 @@
-import { groupRows as groupBy } from '../fleet/groupRows';
-import type { RollupResult, RollupRow } from './types';
+import { groupRows as groupBy } from '../database/groupRows';
+import type { RollupRow } from '../rollups/types';
+import type { RollupResult } from './types';
 
 /** Rows of each group, in the order of the groups. */
 export function groupRows(

@@ -1,3 +1,5 @@
+import type { RollupRow } from '../rollups/types';
+
 /** What a chart is grouped by. */
 export type RollupGroupBy = 'instance' | 'zone' | 'route';
 
@@ -12,26 +14,6 @@ export interface RollupQuery {
   groupBy: RollupGroupBy;
   /** Wanted length of the buckets in milliseconds. */
   stepMs: number;
-}
-
-/** Requests of one group in one time bucket. */
-export interface RollupRow {
-  /** Stable key of the group: instance, zone, or `METHOD route`. */
-  key: string;
-  /** How people call the group. */
-  label: string;
-  /** Zone of an instance; empty if it never told one. */
-  zone?: string;
-  method?: string;
-  route?: string;
-  /** Start of the bucket. */
-  bucket: Date;
-  requests: number;
-  errors: number;
-  durationSumUs: number;
-  durationMaxUs: number;
-  /** Encoded `DurationHistogram` of `@cloudtrace/plugin-cloudtrace-common`. */
-  histogram: Uint8Array;
 }
 
 /** Rollups of a range, and how they were cut. */
@@ -56,7 +38,7 @@ export interface RequestFilter {
   to: Date;
   /*
    * The values of one field are combined by "or", the fields by "and". All are
-   * turned into SQL by database/operations/requests/requestConditions.ts.
+   * turned into SQL by database/requestConditions.ts.
    */
   instances?: readonly string[];
   zones?: readonly string[];

@@ -1,16 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { RetentionConfig } from '../config/readIngestConfig';
-import { dropPartitions } from '../database/operations/partitions/dropPartitions';
-import { ensurePartitions } from '../database/operations/partitions/ensurePartitions';
+import type { RetentionConfig } from './config';
+import { dropPartitions } from './database/dropPartitions';
+import { ensurePartitions } from './database/ensurePartitions';
 import {
   partitionName,
   partitionedTables,
   partitionStart,
-} from '../database/operations/partitions/partitionedTables';
-import { summarizeBlockRanges } from '../database/operations/partitions/summarizeBlockRanges';
+} from './database/partitionedTables';
+import { summarizeBlockRanges } from './database/summarizeBlockRanges';
 import { singleFlight } from '../periodic/singleFlight';
-import { deleteOldUsage } from '../database/operations/requests/deleteOldUsage';
 
 const DAY_MS = 86_400_000;
 
@@ -21,6 +20,8 @@ export class PartitionMaintenance {
       knex: Knex;
       logger: LoggerService;
       retention: RetentionConfig;
+      /** Drops what other areas keep by day; called with the partitions. */
+      onDropExpired?: (now: Date) => Promise<void>;
       now?: () => Date;
     },
   ) {}
@@ -54,7 +55,7 @@ export class PartitionMaintenance {
       const before = new Date(nowMs - keptMs[table.retention]);
       dropped.push(...(await dropPartitions(knex, table, before)));
     }
-    await deleteOldUsage(knex, new Date(nowMs - 30 * DAY_MS));
+    await this.options.onDropExpired?.(new Date(nowMs));
     if (dropped.length > 0) {
       logger.info(
         `Dropped partitions past their retention: ${dropped.join(', ')}`,

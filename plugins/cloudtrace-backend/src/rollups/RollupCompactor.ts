@@ -1,10 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import {
-  compactEntity,
-  type CompactionResult,
-} from '../database/operations/rollups/compactEntity';
-import { findEntitiesToCompact } from '../database/operations/rollups/findEntitiesToCompact';
+import { compactEntity, type CompactionResult } from './database/compactEntity';
+import { findEntitiesToCompact } from './database/findEntitiesToCompact';
 
 /** Merges deltas into rollups, entity by entity. */
 export class RollupCompactor {

@@ -1,6 +1,6 @@
 import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
-import type { RollupTableRow } from '../database/operations/rollups/readRollupRows';
-import type { RollupRow } from '../requests/types';
+import type { RollupTableRow } from './database/readRollupRows';
+import type { RollupRow } from './types';
 
 /** What a row belongs to, as it is shown. */
 export type RollupGroup = Pick<

@@ -1,4 +1,4 @@
-import type { RollupResolution } from '../database/operations/rollups/readRollupRows';
+import type { RollupResolution } from './database/readRollupRows';
 
 /** Length of the buckets of each resolution. */
 export const RESOLUTION_MS: Record<RollupResolution, number> = {

@@ -9,15 +9,15 @@ import {
   POSTGRES_EPOCH_US,
 } from '../ingest/rows/requestRow';
 import { RowBuffer } from '../ingest/rows/RowBuffer';
-import { ensureEntity } from '../database/operations/entities/ensureEntity';
+import { ensureEntity } from '../database/entities/ensureEntity';
 import {
   resolveInstances,
   resolveRoutes,
-} from '../database/operations/dictionaries/resolveNames';
-import { createPartitions } from '../database/operations/partitions/createPartitions';
-import { partitionedTables } from '../database/operations/partitions/partitionedTables';
-import { MultiCopyQuery } from '../database/operations/requests/MultiCopyQuery';
-import { compactEntity } from '../database/operations/rollups/compactEntity';
+} from '../ingest/database/resolveNames';
+import { createPartitions } from './database/createPartitions';
+import { partitionedTables } from './database/partitionedTables';
+import { MultiCopyQuery } from '../ingest/database/MultiCopyQuery';
+import { compactEntity } from './database/compactEntity';
 import { DatabaseRequestStore } from '../requests/DatabaseRequestStore';
 import type { RollupGroupBy } from '../requests/types';
 import {

@@ -3,7 +3,7 @@ import {
   cloudtraceSecurityTriagePermission,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EntityAccess } from '../permissions/EntityAccess';
-import type { CallOptions } from '../requests/RequestService';
+import type { CallOptions } from '../http/types';
 import type { ScanService } from './ScanService';
 
 /** Lets only those who may read the entity's security through, and only those decide who may. */

@@ -13,15 +13,9 @@ import {
   type FindingRollupGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import {
-  expireTriage,
-  listExpired,
-} from '../database/operations/scans/expireTriage';
-import {
-  listCounts,
-  type EntityCounts,
-} from '../database/operations/scans/listCounts';
-import type { CallOptions } from '../requests/RequestService';
+import { expireTriage, listExpired } from './database/expireTriage';
+import { listCounts, type EntityCounts } from './database/listCounts';
+import type { CallOptions } from '../http/types';
 import type { FindingRollupService } from './ScanService';
 import { severities } from './importers/severity';
 import { toSeverityCounts } from './toApi';

@@ -4,37 +4,27 @@ import type {
   TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findEntityId } from '../database/operations/entities/findEntityId';
-import { deriveStates } from '../database/operations/scans/deriveStates';
-import {
-  expireTriage,
-  listExpired,
-} from '../database/operations/scans/expireTriage';
-import type { FindingFilter } from '../database/operations/scans/findingConditions';
-import { insertEvents } from '../database/operations/scans/insertEvents';
+import { findEntityId } from '../database/entities/findEntityId';
+import { deriveStates } from './database/deriveStates';
+import { expireTriage, listExpired } from './database/expireTriage';
+import type { FindingFilter } from './database/findingConditions';
+import { insertEvents } from './database/insertEvents';
 import {
   countFindings,
   findingSorts,
   listFindings,
   listTools,
   type ListedFinding,
-} from '../database/operations/scans/listFindings';
-import { listIncomplete } from '../database/operations/scans/listIncomplete';
-import { listScans } from '../database/operations/scans/listScans';
-import { listQualityGates } from '../database/operations/scans/qualityGates';
-import { withEntityLock } from '../database/operations/scans/withEntityLock';
-import { readFinding } from '../database/operations/scans/readFinding';
-import {
-  readChanges,
-  readCounts,
-  readTrend,
-} from '../database/operations/scans/readSummary';
-import { refreshCounts } from '../database/operations/scans/refreshCounts';
-import {
-  triageFinding,
-  type TriageDecision,
-} from '../database/operations/scans/triageFinding';
-import type { CallOptions } from '../requests/RequestService';
+} from './database/listFindings';
+import { listIncomplete } from './database/listIncomplete';
+import { listScans } from './database/listScans';
+import { listQualityGates } from './database/qualityGates';
+import { withEntityLock } from './database/withEntityLock';
+import { readFinding } from './database/readFinding';
+import { readChanges, readCounts, readTrend } from './database/readSummary';
+import { refreshCounts } from './database/refreshCounts';
+import { triageFinding, type TriageDecision } from './database/triageFinding';
+import type { CallOptions } from '../http/types';
 import { decodePosition, encodePosition } from './cursor';
 import { writeCsv } from './export/writeCsv';
 import { writeSarif } from './export/writeSarif';

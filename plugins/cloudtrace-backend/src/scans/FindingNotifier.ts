@@ -10,9 +10,9 @@ import {
   wordJudgement,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import type { FleetConfig } from '../config/readFleetConfig';
-import { claimNotification } from '../database/operations/notifications/claimNotification';
-import type { ScanOutcome } from '../database/operations/scans/replaceFindings';
+import type { NotificationsConfig } from '../notifications/config';
+import { claimNotification } from '../notifications/database/claimNotification';
+import type { ScanOutcome } from './database/replaceFindings';
 import { severityRank } from './importers/severity';
 
 /** A finding is new only once; this is for uploads that are stored but not answered. */
@@ -24,14 +24,14 @@ const repeatMs = 86_400_000;
  */
 export class FindingNotifier {
   readonly #knex: Knex;
-  readonly #config: FleetConfig['notifications'];
+  readonly #config: NotificationsConfig;
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #notifications: NotificationService;
 
   constructor(options: {
     knex: Knex;
-    config: FleetConfig['notifications'];
+    config: NotificationsConfig;
     auth: AuthService;
     catalog: CatalogService;
     notifications: NotificationService;

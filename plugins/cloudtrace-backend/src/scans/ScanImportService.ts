@@ -4,20 +4,14 @@ import type { Scan, ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
-import { endStreams } from '../database/operations/scans/endStreams';
-import {
-  ensureStream,
-  type StreamSource,
-} from '../database/operations/scans/ensureStream';
-import { findSameScan } from '../database/operations/scans/findScan';
-import { insertScan } from '../database/operations/scans/insertScan';
-import { listSourceStreams } from '../database/operations/scans/listSourceStreams';
-import { withEntityLock } from '../database/operations/scans/withEntityLock';
-import { refreshCounts } from '../database/operations/scans/refreshCounts';
-import {
-  replaceFindings,
-  type ScanOutcome,
-} from '../database/operations/scans/replaceFindings';
+import { endStreams } from './database/endStreams';
+import { ensureStream, type StreamSource } from './database/ensureStream';
+import { findSameScan } from './database/findScan';
+import { insertScan } from './database/insertScan';
+import { listSourceStreams } from './database/listSourceStreams';
+import { withEntityLock } from './database/withEntityLock';
+import { refreshCounts } from './database/refreshCounts';
+import { replaceFindings, type ScanOutcome } from './database/replaceFindings';
 import type { KeyedScan } from './identity/KeyedScan';
 import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';

@@ -3,11 +3,12 @@ import type {
   DiagnosticsSource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findEntityId } from '../database/operations/entities/findEntityId';
-import { listIncomplete } from '../database/operations/scans/listIncomplete';
-import { listScans } from '../database/operations/scans/listScans';
-import type { DbScanRow } from '../database/operations/scans/rows';
-import { reportTokens } from '../diagnostics/reportTokens';
+import { findEntityId } from '../database/entities/findEntityId';
+import { listIncomplete } from './database/listIncomplete';
+import { listScans } from './database/listScans';
+import type { DbScanRow } from './database/rows';
+import { reportTokens } from '../tokens/reportTokens';
+import type { TokenRules } from '../tokens/TokenRules';
 import type {
   DiagnosticsReporter,
   DiagnosticsScope,
@@ -18,9 +19,11 @@ const lookBackMs = 90 * 86_400_000;
 /** Says whether scans arrive; nothing for entities that send none and have no token to. */
 export class ScanReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
+  readonly #tokenRules: TokenRules;
 
-  constructor(options: { knex: Knex }) {
+  constructor(options: { knex: Knex; tokenRules: TokenRules }) {
     this.#knex = options.knex;
+    this.#tokenRules = options.tokenRules;
   }
 
   async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
@@ -36,7 +39,11 @@ export class ScanReporter implements DiagnosticsReporter {
             limit: 100,
           }),
       entityId === undefined ? [] : listIncomplete(this.#knex, entityId),
-      reportTokens(this.#knex, { ...scope, kind: 'scans' }),
+      reportTokens(this.#knex, {
+        ...scope,
+        kind: 'scans',
+        tokenRules: this.#tokenRules,
+      }),
     ]);
     if (scans.length === 0 && total === 0) return [];
     const isTaken = ({ status }: DbScanRow) => status === 'imported';

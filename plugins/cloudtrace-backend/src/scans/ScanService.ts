@@ -8,7 +8,7 @@ import type {
   ScanPage,
   TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { CallOptions } from '../requests/RequestService';
+import type { CallOptions } from '../http/types';
 
 /** A file to answer with. */
 export interface FindingsFile {

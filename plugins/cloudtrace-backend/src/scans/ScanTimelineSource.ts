@@ -1,8 +1,8 @@
 import type { TimelineEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findEntityId } from '../database/operations/entities/findEntityId';
-import { listScans } from '../database/operations/scans/listScans';
-import type { DbScanRow } from '../database/operations/scans/rows';
+import { findEntityId } from '../database/entities/findEntityId';
+import { listScans } from './database/listScans';
+import type { DbScanRow } from './database/rows';
 import type { TimelineScope, TimelineSource } from '../timeline/types';
 
 const maxEvents = 1_000;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { countNewCritical } from '../database/operations/scans/countNewCritical';
-import { countOpen } from '../database/operations/scans/countOpen';
-import type { FindingCounter } from '../overview/FindingCounter';
+import { countNewCritical } from './database/countNewCritical';
+import { countOpen } from './database/countOpen';
+import type { FindingCounter } from './FindingCounter';
 
 /** Counts open findings for lists over services and for badges. */
 export function countOpenFindings(knex: Knex): FindingCounter {

@@ -1,8 +1,5 @@
 import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
-import type {
-  DbFindingRow,
-  DbFindingSourceRow,
-} from '../database/operations/scans/rows';
+import type { DbFindingRow, DbFindingSourceRow } from './database/rows';
 import { maxOccurrences } from './identity/KeyedScan';
 
 type Occurrence = FindingDetails['occurrences'][number];

@@ -1,8 +1,8 @@
 import type { SchedulerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import type { ScansConfig } from '../config/readScansConfig';
-import { pruneDeliveries } from '../database/operations/webhooks/pruneDeliveries';
-import { pruneScans } from '../database/operations/scans/pruneScans';
+import type { ScansConfig } from './config';
+import { pruneDeliveries } from './database/pruneDeliveries';
+import { pruneScans } from './database/pruneScans';
 
 /** Deletes old scans, fixed findings and webhooks, on one replica at a time. */
 export async function scheduleScanPruning(options: {

@@ -8,13 +8,13 @@ import type {
   Severity,
   SeverityCounts,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { DbQualityGateRow } from '../database/operations/scans/qualityGates';
+import type { DbQualityGateRow } from './database/qualityGates';
 import type {
   DbFindingEventRow,
   DbFindingRow,
   DbFindingSourceRow,
   DbScanRow,
-} from '../database/operations/scans/rows';
+} from './database/rows';
 import { severities } from './importers/severity';
 import { listOccurrences } from './listOccurrences';
 

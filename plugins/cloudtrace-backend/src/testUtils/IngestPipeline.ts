@@ -5,7 +5,7 @@ import { GroupCommit } from '../ingest/commit/GroupCommit';
 import { DictionaryCache } from '../ingest/dictionary/DictionaryCache';
 import { IngestService, type OtlpEncoding } from '../ingest/IngestService';
 import type { IngestOrigin } from '../ingest/types';
-import { ledgerKey } from '../database/operations/requests/insertLedger';
+import { ledgerKey } from '../ingest/database/insertLedger';
 import { decodeRow } from './decodeRow';
 import { MemoryNameStore } from './MemoryNameStore';
 import { NOW_US } from './scanBody';

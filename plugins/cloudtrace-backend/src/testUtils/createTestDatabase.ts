@@ -1,6 +1,6 @@
 import knexFactory, { type Knex } from 'knex';
 import { applyDatabaseMigrations } from '../database/migrations';
-import { ensurePartitions } from '../database/operations/partitions/ensurePartitions';
+import { ensurePartitions } from '../rollups/database/ensurePartitions';
 import { TestPostgres, type TestPostgresOptions } from './TestPostgres';
 
 /** A database of one test. */

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { ensureEntity } from '../database/operations/entities/ensureEntity';
-import { partitionName } from '../database/operations/partitions/partitionedTables';
-import { summarizeBlockRanges } from '../database/operations/partitions/summarizeBlockRanges';
+import { ensureEntity } from '../database/entities/ensureEntity';
+import { partitionName } from '../rollups/database/partitionedTables';
+import { summarizeBlockRanges } from '../rollups/database/summarizeBlockRanges';
 
 /** Rows of one batch of ingest, which sorts them by entity. */
 const BATCH_ROWS = 20_000;

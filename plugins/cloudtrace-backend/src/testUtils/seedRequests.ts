@@ -1,7 +1,7 @@
 import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { ensureEntity } from '../database/operations/entities/ensureEntity';
-import { spanIdFromHex } from '../database/operations/requests/storedRequests';
+import { ensureEntity } from '../database/entities/ensureEntity';
+import { spanIdFromHex } from '../requests/database/storedRequests';
 
 /** A request to store in a test. */
 export interface SeedRequest {

@@ -1,30 +1,25 @@
 import { InputError } from '@backstage/errors';
 import type {
   HiddenPart,
-  Overview,
   Timeline,
   TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
-import type { CallOptions, RangeQuery } from '../requests/RequestService';
-import { insightKinds } from './insights/jumpInsights';
-import type { OverviewReader } from './OverviewReader';
-import type { TimelineScope, TimelineService, TimelineSource } from './types';
+import type { CallOptions } from '../http/types';
+import { newestFirst, readTimeline } from './readTimeline';
+import type { TimelineService, TimelineSource } from './types';
 
 /** Puts the events of all sources in order. */
 export class DefaultTimelineService implements TimelineService {
   readonly #environments: EnvironmentResolver;
   readonly #sources: readonly TimelineSource[];
-  readonly #overview: OverviewReader;
 
   constructor(options: {
     environments: EnvironmentResolver;
     sources: readonly TimelineSource[];
-    overview: OverviewReader;
   }) {
     this.#environments = options.environments;
     this.#sources = options.sources;
-    this.#overview = options.overview;
   }
 
   async getTimeline(
@@ -33,7 +28,8 @@ export class DefaultTimelineService implements TimelineService {
   ): Promise<Omit<Timeline, 'hidden'>> {
     const environment = await this.#resolve(query, options);
     // All kinds, for each is counted.
-    const all = await this.#read(
+    const all = await readTimeline(
+      this.#sources,
       { ...query, environment, kinds: undefined },
       options.parts,
     );
@@ -60,32 +56,6 @@ export class DefaultTimelineService implements TimelineService {
     };
   }
 
-  async getOverview(
-    query: RangeQuery,
-    options: CallOptions & { parts: ReadonlySet<HiddenPart> },
-  ): Promise<Omit<Overview, 'hidden'>> {
-    const environment = await this.#resolve(query, options);
-    const scope = { ...query, environment };
-    const events = await this.#read(
-      { ...scope, kinds: insightKinds },
-      options.parts,
-    );
-    return this.#overview.read(scope, events, options);
-  }
-
-  /** Newest first. */
-  async #read(
-    scope: TimelineScope,
-    parts: ReadonlySet<HiddenPart>,
-  ): Promise<TimelineEvent[]> {
-    const found = await Promise.all(
-      this.#sources
-        .filter(({ part }) => parts.has(part))
-        .map(source => source.events(scope)),
-    );
-    return found.flat().sort(newestFirst);
-  }
-
   #resolve(
     query: { entityRef: string; environment?: string },
     { credentials }: CallOptions,
@@ -96,15 +66,6 @@ export class DefaultTimelineService implements TimelineService {
       credentials,
     );
   }
-}
-
-function newestFirst(
-  a: Pick<TimelineEvent, 'at' | 'id'>,
-  b: Pick<TimelineEvent, 'at' | 'id'>,
-): number {
-  // ISO times are in order as they are; localeCompare would take most of the time here.
-  if (a.at !== b.at) return a.at < b.at ? 1 : -1;
-  return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
 function encodeCursor({ at, id }: TimelineEvent): string {

@@ -7,20 +7,20 @@ import {
   type TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { listFailovers } from '../database/operations/failovers/listFailovers';
-import { listLinkedResources } from '../database/operations/fleet/listLinkedResources';
-import { readActivities } from '../database/operations/fleet/readActivities';
-import { readAlarmTransitions } from '../database/operations/fleet/readAlarmTransitions';
-import { readDatabaseEvents } from '../database/operations/fleet/readDatabaseEvents';
+import { listFailovers } from '../failover/database/listFailovers';
+import { listLinkedResources } from '../fleet/database/listLinkedResources';
+import { readActivities } from '../fleet/database/readActivities';
+import { readAlarmTransitions } from '../fleet/database/readAlarmTransitions';
+import { readDatabaseEvents } from '../fleet/database/readDatabaseEvents';
 import {
   readHealthChanges,
   type HealthChangeRow,
-} from '../database/operations/fleet/readHealthChanges';
+} from '../fleet/database/readHealthChanges';
 import type {
   DbAlarmTransitionRow,
   DbDatabaseEventRow,
   DbFleetResourceRow,
-} from '../database/operations/fleet/rows';
+} from '../fleet/database/rows';
 import { mergeActivities } from '../fleet/mergeActivities';
 import type { TimelineScope, TimelineSource } from './types';
 

@@ -4,7 +4,7 @@ import type {
   TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { listReportedEvents } from '../database/operations/events/listReportedEvents';
+import { listReportedEvents } from '../events/database/listReportedEvents';
 import type { TimelineScope, TimelineSource } from './types';
 
 /** Deploys, drift, load tests and healing, as pipelines reported them. */

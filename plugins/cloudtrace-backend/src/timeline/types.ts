@@ -1,10 +1,9 @@
 import type {
   HiddenPart,
-  Overview,
   Timeline,
   TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { CallOptions, RangeQuery } from '../requests/RequestService';
+import type { CallOptions, RangeQuery } from '../http/types';
 
 /** An environment of an entity and a range of time. */
 export interface TimelineScope {
@@ -24,15 +23,11 @@ export interface TimelineSource {
   events(scope: TimelineScope): Promise<TimelineEvent[]>;
 }
 
-/** What happened, and what stands out. */
+/** What happened. */
 export interface TimelineService {
   /** @throws `InputError` for a cursor that was not given out. */
   getTimeline(
     query: RangeQuery & { kinds?: string[]; cursor?: string; limit: number },
     options: CallOptions & { parts: ReadonlySet<HiddenPart> },
   ): Promise<Omit<Timeline, 'hidden'>>;
-  getOverview(
-    query: RangeQuery,
-    options: CallOptions & { parts: ReadonlySet<HiddenPart> },
-  ): Promise<Omit<Overview, 'hidden'>>;
 }

@@ -1,5 +1,5 @@
 import type { IngestToken } from '@cloudtrace/plugin-cloudtrace-common';
-import type { DbIngestTokenRow } from '../database/operations/tokens/rows';
+import type { DbIngestTokenRow } from './database/rows';
 import type { SecretHasher } from './hashSecret';
 
 /** Whether a token works, and if not, why. */

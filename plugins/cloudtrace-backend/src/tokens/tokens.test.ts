@@ -3,7 +3,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { testEntity } from '../testUtils/backend';
-import { reportTokens } from '../diagnostics/reportTokens';
+import { reportTokens } from './reportTokens';
 import { DatabaseTokenVerifier } from './DatabaseTokenVerifier';
 import { DefaultTokenService } from './DefaultTokenService';
 import { createSecretHasher } from './hashSecret';

@@ -1,9 +1,6 @@
 import type { Knex } from 'knex';
-import {
-  beginWithLedger,
-  ledgerKey,
-} from '../../database/operations/requests/insertLedger';
-import { MultiCopyQuery } from '../../database/operations/requests/MultiCopyQuery';
+import { beginWithLedger, ledgerKey } from '../database/insertLedger';
+import { MultiCopyQuery } from '../database/MultiCopyQuery';
 import { withConnection } from '../../database/withConnection';
 import {
   COPY_HEADER,

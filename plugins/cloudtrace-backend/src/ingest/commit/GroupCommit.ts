@@ -1,4 +1,4 @@
-import { ledgerKey } from '../../database/operations/requests/insertLedger';
+import { ledgerKey } from '../database/insertLedger';
 import { IngestUnavailableError } from '../errors';
 import { Batch, type BatchEntry, type CommitOutcome } from './Batch';
 

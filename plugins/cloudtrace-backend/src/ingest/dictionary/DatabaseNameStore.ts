@@ -3,7 +3,7 @@ import {
   resolveInstances,
   resolveRoutes,
   type ResolvedName,
-} from '../../database/operations/dictionaries/resolveNames';
+} from '../database/resolveNames';
 import type { IngestOrigin } from '../types';
 import {
   OTHER_NAME,

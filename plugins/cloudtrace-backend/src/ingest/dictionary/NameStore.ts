@@ -1,4 +1,4 @@
-import type { ResolvedName } from '../../database/operations/dictionaries/resolveNames';
+import type { ResolvedName } from '../database/resolveNames';
 import type { IngestOrigin } from '../types';
 import type { InstanceName, RouteName } from './EntityDictionary';
 

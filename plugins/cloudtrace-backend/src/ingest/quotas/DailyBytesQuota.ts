@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { singleFlight } from '../../periodic/singleFlight';
-import { addUsage } from '../../database/operations/requests/addUsage';
+import { addUsage } from '../database/addUsage';
 
 interface EntityUsage {
   /** Of all replicas, as of the last flush. */

@@ -1,5 +1,5 @@
 import request from 'supertest';
-import { compactEntity } from '../../database/operations/rollups/compactEntity';
+import { compactEntity } from '../../rollups/database/compactEntity';
 import {
   startTestPostgres,
   testPostgresVersions,

@@ -2,7 +2,7 @@ import { deepStrictEqual } from 'node:assert';
 import { gzipSync } from 'node:zlib';
 import type { TestBackend } from '@backstage/backend-test-utils';
 import request from 'supertest';
-import { ensureEntity } from '../../database/operations/entities/ensureEntity';
+import { ensureEntity } from '../../database/entities/ensureEntity';
 import {
   startTestPostgres,
   testPostgresVersions,

@@ -4,13 +4,11 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import express from 'express';
 import request from 'supertest';
-import {
-  readIngestConfig,
-  readRetentionConfig,
-} from '../../config/readIngestConfig';
-import { ensureEntity } from '../../database/operations/entities/ensureEntity';
-import { readTableSizes } from '../../database/operations/partitions/readTableSizes';
-import { RequestsReporter } from '../../diagnostics/RequestsReporter';
+import { readIngestConfig } from '../config';
+import { readRetentionConfig } from '../../rollups/config';
+import { ensureEntity } from '../../database/entities/ensureEntity';
+import { readTableSizes } from '../../rollups/database/readTableSizes';
+import { RequestsReporter } from '../../requests/RequestsReporter';
 import { DatabaseRequestStore } from '../../requests/DatabaseRequestStore';
 import {
   startTestPostgres,
@@ -22,7 +20,7 @@ import { MetricsRecorder } from '../../testUtils/MetricsRecorder';
 import { httpSpan, otlpProtobuf, testId } from '../../testUtils/otlp';
 import { createSecretHasher } from '../../tokens/hashSecret';
 import { TokenRules } from '../../tokens/TokenRules';
-import { createIngest, type Ingest } from '../createIngest';
+import { createIngest, type Ingest } from '../../createIngest';
 
 jest.setTimeout(60_000);
 
@@ -86,13 +84,13 @@ describe('what ingest says about itself', () => {
     const reporter = new RequestsReporter({
       knex: database.knex,
       store: new DatabaseRequestStore({ knex: database.knex }),
+      tokenRules: new TokenRules({ hasher: createSecretHasher() }),
       ...ingest,
     });
     const [source] = await reporter.report({
       entityRef: ENTITY,
       entity: testEntity('shop'),
       environment: 'production',
-      tokenRules: new TokenRules({ hasher: createSecretHasher() }),
     });
     return Object.fromEntries(
       source.figures.map(({ id, value }) => [id, value]),

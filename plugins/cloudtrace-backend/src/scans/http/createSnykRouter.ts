@@ -11,7 +11,7 @@ import PromiseRouter from 'express-promise-router';
 import type { Knex } from 'knex';
 import { answerErrors } from '../../http/answerErrors';
 import { parseJson } from '../../http/parseJson';
-import { SignedWebhooks } from '../../http/SignedWebhooks';
+import { SignedWebhooks } from './SignedWebhooks';
 import type { RequestValidator } from '../../schema/RequestValidator';
 import type { ProjectQueue } from '../sources/snyk/ProjectQueue';
 import { isSignature, verifySignature } from '../sources/snyk/verifySignature';

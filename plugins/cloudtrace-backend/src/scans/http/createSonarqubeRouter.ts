@@ -12,7 +12,7 @@ import type { Knex } from 'knex';
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { answerErrors } from '../../http/answerErrors';
 import { parseJson } from '../../http/parseJson';
-import { SignedWebhooks } from '../../http/SignedWebhooks';
+import { SignedWebhooks } from './SignedWebhooks';
 import type { RequestValidator } from '../../schema/RequestValidator';
 import type { SonarqubeInstance } from '../sources/sonarqube/readSonarqubeConfig';
 import type { SonarqubeSync } from '../sources/sonarqube/SonarqubeSync';

@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
-import { readScansConfig } from '../../config/readScansConfig';
-import { pruneScans } from '../../database/operations/scans/pruneScans';
-import { readTrend } from '../../database/operations/scans/readSummary';
+import { readScansConfig } from '../config';
+import { pruneScans } from '../database/pruneScans';
+import { readTrend } from '../database/readSummary';
 import {
   startTestPostgres,
   type TestDatabase,

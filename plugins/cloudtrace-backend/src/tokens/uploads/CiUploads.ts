@@ -11,7 +11,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Request, Response } from 'express';
 import type { Knex } from 'knex';
-import { ensureEntity } from '../../database/operations/entities/ensureEntity';
+import { ensureEntity } from '../../database/entities/ensureEntity';
 import type { OidcTokenVerifier } from '../oidc/OidcTokenVerifier';
 import { ownsEntity } from '../oidc/ownsEntity';
 import type { CiIdentity } from '../oidc/types';

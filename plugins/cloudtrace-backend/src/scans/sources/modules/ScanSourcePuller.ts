@@ -8,14 +8,11 @@ import type {
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureEntity } from '../../../database/operations/entities/ensureEntity';
-import {
-  keepPulls,
-  listPulls,
-} from '../../../database/operations/scans/listPulls';
-import { listPulledEntities } from '../../../database/operations/scans/listPulledEntities';
-import { recordPull } from '../../../database/operations/scans/recordPull';
-import type { CatalogScopes } from '../../../fleet/CatalogScopes';
+import { ensureEntity } from '../../../database/entities/ensureEntity';
+import { keepPulls, listPulls } from '../../database/listPulls';
+import { listPulledEntities } from '../../database/listPulledEntities';
+import { recordPull } from '../../database/recordPull';
+import type { CatalogScopes } from '../../../environments/CatalogScopes';
 import type { ScanImporterRegistry } from '../../ScanImporterRegistry';
 import type { ScanImportService } from '../../ScanImportService';
 

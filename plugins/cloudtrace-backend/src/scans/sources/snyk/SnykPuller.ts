@@ -2,13 +2,10 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ensureEntity } from '../../../database/operations/entities/ensureEntity';
-import {
-  keepPulls,
-  listPulls,
-} from '../../../database/operations/scans/listPulls';
-import { listSourceEntities } from '../../../database/operations/scans/listSourceStreams';
-import { recordPull } from '../../../database/operations/scans/recordPull';
+import { ensureEntity } from '../../../database/entities/ensureEntity';
+import { keepPulls, listPulls } from '../../database/listPulls';
+import { listSourceEntities } from '../../database/listSourceStreams';
+import { recordPull } from '../../database/recordPull';
 import type { ScanImportService } from '../../ScanImportService';
 import { SourceError } from '../fetchJson';
 import type { SnykClient, SnykProject } from './SnykClient';

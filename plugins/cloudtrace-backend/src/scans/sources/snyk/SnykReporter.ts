@@ -3,11 +3,8 @@ import type {
   DiagnosticsSource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findEntityId } from '../../../database/operations/entities/findEntityId';
-import {
-  listPulls,
-  type ScanPull,
-} from '../../../database/operations/scans/listPulls';
+import { findEntityId } from '../../../database/entities/findEntityId';
+import { listPulls, type ScanPull } from '../../database/listPulls';
 import type {
   DiagnosticsReporter,
   DiagnosticsScope,

@@ -1,7 +1,7 @@
 import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { findEntityId } from '../../../database/operations/entities/findEntityId';
-import { listPulls } from '../../../database/operations/scans/listPulls';
+import { findEntityId } from '../../../database/entities/findEntityId';
+import { listPulls } from '../../database/listPulls';
 import type {
   DiagnosticsReporter,
   DiagnosticsScope,

@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
-import { ensureEntity } from '../../../database/operations/entities/ensureEntity';
-import { listQualityGates } from '../../../database/operations/scans/qualityGates';
-import { recordPull } from '../../../database/operations/scans/recordPull';
+import { ensureEntity } from '../../../database/entities/ensureEntity';
+import { listQualityGates } from '../../database/qualityGates';
+import { recordPull } from '../../database/recordPull';
 import type { LivePublisher } from '../../../live/types';
 import type { ScanImportService } from '../../ScanImportService';
 import { SourceError } from '../fetchJson';

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
-import { listSourceEntities } from '../../../database/operations/scans/listSourceStreams';
-import { keepPulls } from '../../../database/operations/scans/listPulls';
-import { keepQualityGates } from '../../../database/operations/scans/qualityGates';
+import { listSourceEntities } from '../../database/listSourceStreams';
+import { keepPulls } from '../../database/listPulls';
+import { keepQualityGates } from '../../database/qualityGates';
 import type { ScanImportService } from '../../ScanImportService';
 import type { LinkedProject, SonarqubeEntities } from './SonarqubeEntities';
 import { SOURCE, targetOf } from './projectKey';

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { createHash } from 'node:crypto';
-import { upsertQualityGate } from '../../../database/operations/scans/qualityGates';
+import { upsertQualityGate } from '../../database/qualityGates';
 import { sonarqubeImporter } from '../../importers/sonarqube';
 import type { ScanImportService } from '../../ScanImportService';
 import { SOURCE, targetOf, type SonarqubeProject } from './projectKey';

@@ -1,0 +1,124 @@
+/*
+ * The areas of the backend (`plugins/cloudtrace-backend/src/<area>`), and the
+ * areas that each may import. An area stands below those that it may import, so
+ * that no two areas import each other. Files directly in `src` put areas
+ * together: they may import all of them, and no area may import them.
+ *
+ * docs/architecture.md shows the same table; a test compares the two.
+ */
+const backendAreas = {
+  // Leaves: what several areas need and what knows none of them.
+  config: [],
+  database: [],
+  periodic: [],
+  schema: [],
+  http: ['schema'],
+  permissions: ['http'],
+  live: [],
+  environments: ['database', 'permissions'],
+  diagnostics: ['environments', 'http', 'permissions'],
+
+  tokens: [
+    'config',
+    'database',
+    'diagnostics',
+    'environments',
+    'http',
+    'periodic',
+    'permissions',
+  ],
+  rollups: ['config', 'database', 'periodic'],
+  ingest: ['config', 'database', 'http', 'periodic', 'rollups', 'tokens'],
+  requests: [
+    'config',
+    'database',
+    'diagnostics',
+    'environments',
+    'http',
+    'ingest',
+    'permissions',
+    'rollups',
+    'tokens',
+  ],
+  events: ['database', 'diagnostics', 'http', 'live', 'schema', 'tokens'],
+  fleet: [
+    'config',
+    'database',
+    'diagnostics',
+    'environments',
+    'http',
+    'live',
+    'periodic',
+    'permissions',
+  ],
+  failover: [
+    'database',
+    'environments',
+    'events',
+    'fleet',
+    'http',
+    'permissions',
+    'requests',
+  ],
+  notifications: ['config', 'database', 'failover', 'fleet'],
+  timeline: [
+    'database',
+    'environments',
+    'events',
+    'failover',
+    'fleet',
+    'http',
+    'permissions',
+  ],
+  scans: [
+    'config',
+    'database',
+    'diagnostics',
+    'http',
+    'live',
+    'notifications',
+    'periodic',
+    'permissions',
+    'schema',
+    'timeline',
+    'tokens',
+  ],
+  overview: [
+    'database',
+    'environments',
+    'failover',
+    'fleet',
+    'http',
+    'permissions',
+    'requests',
+    'rollups',
+    'scans',
+    'timeline',
+  ],
+};
+
+/** What an area offers to tests of others. */
+const testAreas = ['testUtils', 'tests'];
+
+/** Zones of `import/no-restricted-paths` that enforce the table. */
+function backendZones() {
+  const areas = Object.keys(backendAreas);
+  return [
+    ...areas.map(area => ({
+      target: `./src/${area}`,
+      from: [
+        './src/*.ts',
+        ...[...areas, ...testAreas]
+          .filter(
+            other => other !== area && !backendAreas[area].includes(other),
+          )
+          .map(other => `./src/${other}/**`),
+      ],
+      message: `${area} may import ${
+        backendAreas[area].join(', ') || 'no other area'
+      }; see eslint/backendAreas.js.`,
+    })),
+  ];
+}
+
+module.exports = { backendAreas, backendZones };

@@ -1,0 +1,99 @@
+import type {
+  AuditorService,
+  DiscoveryService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import { createDiagnostics } from './createDiagnostics';
+import type { DiagnosticsReporter } from './diagnostics/types';
+import type { EnvironmentResolver } from './environments/EnvironmentResolver';
+import { failoverRoutes } from './failover/http/failoverRoutes';
+import type { FailoverService } from './failover/FailoverService';
+import type { FleetService } from './fleet/FleetService';
+import { anyEntityChannel } from './live/SignalsLivePublisher';
+import type { FindingCounter } from './scans/FindingCounter';
+import { AuthorizedOverviewService } from './overview/AuthorizedOverviewService';
+import { DefaultOverviewService } from './overview/DefaultOverviewService';
+import { FleetPageService } from './overview/FleetPageService';
+import { ServiceJudge } from './overview/ServiceJudge';
+import type { EntityAccess } from './permissions/EntityAccess';
+import type { RequestService } from './requests/RequestService';
+import type { RequestStore } from './requests/types';
+import type { RequestValidator } from './schema/RequestValidator';
+import { createTimeline } from './createTimeline';
+import type { TimelineSource } from './timeline/types';
+import type { TokenService } from './tokens/types';
+import { createRouter, type AddRoute } from './http/createRouter';
+import { diagnosticsRoutes } from './diagnostics/http/diagnosticsRoutes';
+import { fleetRoutes } from './fleet/http/fleetRoutes';
+import { overviewRoutes } from './overview/http/overviewRoutes';
+import { fleetPageRoutes } from './overview/http/fleetPageRoutes';
+import { requestRoutes } from './requests/http/requestsRoutes';
+import { timelineRoutes } from './timeline/http/timelineRoutes';
+import { tokenRoutes } from './tokens/http/tokensRoutes';
+
+/**
+ * Sets up everything that takes Backstage credentials: the services of the
+ * areas, and the views that join several of them.
+ */
+export function createApi(options: {
+  auditor: AuditorService;
+  catalog: CatalogService;
+  discovery: DiscoveryService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  knex: Knex;
+  access: EntityAccess;
+  environments: EnvironmentResolver;
+  store: RequestStore;
+  validator: RequestValidator;
+  requests: RequestService;
+  fleet: FleetService;
+  failovers: FailoverService;
+  tokens: TokenService;
+  /** What areas add to the joined views. */
+  timelineSources?: TimelineSource[];
+  reporters: DiagnosticsReporter[];
+  findings?: FindingCounter;
+  /** Routes of further areas. */
+  areas?: Array<(add: AddRoute) => void>;
+}): Router {
+  const judge = new ServiceJudge(options);
+  const timeline = createTimeline({
+    ...options,
+    sources: options.timelineSources ?? [],
+  });
+  const overview = new AuthorizedOverviewService(
+    new DefaultOverviewService({
+      ...options,
+      judge,
+      sources: timeline.sources,
+    }),
+    options.access,
+  );
+  const fleetPage = new FleetPageService({
+    ...options,
+    judge,
+    liveChannel: anyEntityChannel,
+  });
+  const diagnostics = createDiagnostics(options);
+  return createRouter({
+    ...options,
+    areas: [
+      requestRoutes(options.requests),
+      fleetRoutes(options.fleet),
+      failoverRoutes(options.failovers),
+      fleetPageRoutes(fleetPage),
+      timelineRoutes(timeline.service),
+      overviewRoutes(overview),
+      tokenRoutes(options.tokens),
+      diagnosticsRoutes(diagnostics),
+      ...(options.areas ?? []),
+    ],
+  });
+}

@@ -1,0 +1,211 @@
+import type {
+  LifecycleService,
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import type { IngestConfig } from './ingest/config';
+import type { RetentionConfig } from './rollups/config';
+import { deleteOldUsage } from './ingest/database/deleteOldUsage';
+import { readTableSizes } from './rollups/database/readTableSizes';
+import { PartitionMaintenance } from './rollups/PartitionMaintenance';
+import { RollupCompactor } from './rollups/RollupCompactor';
+import { scheduleMaintenance } from './rollups/scheduleMaintenance';
+import { createOtlpRouter } from './ingest/http/createOtlpRouter';
+import type { TokenVerifier } from './tokens/types';
+import { DatabaseBatchWriter } from './ingest/commit/DatabaseBatchWriter';
+import { GroupCommit } from './ingest/commit/GroupCommit';
+import { DatabaseNameStore } from './ingest/dictionary/DatabaseNameStore';
+import { DictionaryCache } from './ingest/dictionary/DictionaryCache';
+import { createOtlpHandler } from './ingest/http/createOtlpHandler';
+import { FairTurns } from './ingest/http/FairTurns';
+import { InFlightBytes } from './ingest/http/InFlightBytes';
+import { OtlpListener } from './ingest/http/OtlpListener';
+import { IngestMeter } from './ingest/IngestMeter';
+import { IngestService } from './ingest/IngestService';
+import { DailyBytesQuota } from './ingest/quotas/DailyBytesQuota';
+import { SpanRateQuota } from './ingest/quotas/SpanRateQuota';
+import type { IngestStatistics } from './ingest/types';
+
+/** Transactions at the same time; a third one gains nothing. */
+const CONNECTIONS = 2;
+
+/** Batches in memory, about 100,000 spans: two written, one filled, the others wait. */
+const MAX_BATCHES = 12;
+
+/** Spans from which on a second transaction beside a running one pays. */
+const OVERLAP_SPANS = 4000;
+
+/** Decoding gives way to everything else after this time. */
+const MAX_DECODING_MS = 5;
+
+const USAGE_FLUSH_MS = 10_000;
+
+/** Usage is needed for the day's quota only; a month of it helps to look back. */
+const USAGE_RETENTION_MS = 30 * 86_400_000;
+
+/** No partition for a row: PostgreSQL says check_violation. */
+const NO_PARTITION = '23514';
+
+/** What ingest offers to the rest of the backend. */
+export interface Ingest {
+  router: Router;
+  compactor: RollupCompactor;
+  partitions: PartitionMaintenance;
+  /** What ingest did since this process started. */
+  statistics(): IngestStatistics;
+}
+
+/** What ingest is made of. */
+export interface IngestDeps {
+  knex: Knex;
+  config: IngestConfig;
+  retention: RetentionConfig;
+  tokens: TokenVerifier;
+  scheduler: SchedulerService;
+  lifecycle: LifecycleService;
+  logger: LoggerService;
+  metrics: MetricsService;
+  /** Called after each commit with the entities that have new requests. */
+  onStored?: (entityRefs: ReadonlySet<string>) => void;
+}
+
+/** Sets up ingest; the partitions exist when it resolves. */
+export async function createIngest(deps: IngestDeps): Promise<Ingest> {
+  const { knex, config, retention, logger, lifecycle } = deps;
+  const partitions = new PartitionMaintenance({
+    knex,
+    logger,
+    retention,
+    onDropExpired: now =>
+      deleteOldUsage(knex, new Date(now.getTime() - USAGE_RETENTION_MS)),
+  });
+  const compactor = new RollupCompactor({ knex, logger });
+  await partitions.ensure();
+  await scheduleMaintenance({ ...deps, compactor, partitions });
+  observeStorage(deps, compactor);
+
+  const inFlight = new InFlightBytes(config.maxInFlightBytes);
+  const writer = new DatabaseBatchWriter(knex, {
+    ...config,
+    connections: CONNECTIONS,
+  });
+  const groupCommit: GroupCommit = new GroupCommit({
+    ...config,
+    write: (batch, slot) => writer.write(batch, slot),
+    connections: CONNECTIONS,
+    maxBatches: MAX_BATCHES,
+    overlapSpans: OVERLAP_SPANS,
+    onCommit: ({ spans, durationMs, entityRefs }) => {
+      meter.countCommit(spans, durationMs);
+      deps.onStored?.(entityRefs);
+    },
+    onFailure: ({ error, spans }) => {
+      meter.countFailure(error);
+      logger.warn(`A batch of ${spans} spans was not stored: ${error.message}`);
+      if ((error as { code?: string }).code === NO_PARTITION) {
+        partitions.ensure().catch(reason => logger.error(reason));
+      }
+    },
+  });
+  const meter = new IngestMeter(deps.metrics, {
+    queueBytes: () => inFlight.used,
+    maxQueueBytes: inFlight.max,
+    waitingSpans: () => groupCommit.waitingSpans,
+  });
+  const dailyBytes = new DailyBytesQuota(knex, config.quotas.bytesPerDay);
+  const flushUsage = () =>
+    dailyBytes
+      .flush()
+      .catch(error => logger.warn('Usage was not recorded', error));
+  const usageTimer = setInterval(flushUsage, USAGE_FLUSH_MS).unref();
+
+  let draining = false;
+  const isDraining = () => draining;
+  const handler = createOtlpHandler({
+    tokens: deps.tokens,
+    ingest: new IngestService({
+      ...config,
+      groupCommit,
+      dictionaries: new DictionaryCache(
+        new DatabaseNameStore({
+          knex,
+          quotas: {
+            maxRoutesPerDay: config.quotas.routesPerDay,
+            maxInstancesPerDay: config.quotas.instancesPerDay,
+          },
+        }),
+      ),
+      acceptPastMs: retention.rawMs,
+    }),
+    spanRate: new SpanRateQuota(config.quotas.spansPerSecond),
+    dailyBytes,
+    meter,
+    body: {
+      maxBodyBytes: config.maxBodyBytes,
+      timeoutMs: config.bodyTimeoutMs,
+      inFlight,
+    },
+    turns: new FairTurns(MAX_DECODING_MS),
+    logger,
+    isDraining,
+  });
+  const listener =
+    config.listen &&
+    (await OtlpListener.start({
+      listen: config.listen,
+      handle: handler,
+      isDraining,
+      bodyTimeoutMs: config.bodyTimeoutMs,
+    }));
+  if (listener) {
+    logger.info(`Ingest listens on port ${listener.port} of its own`);
+  }
+  lifecycle.addShutdownHook(async () => {
+    draining = true;
+    clearInterval(usageTimer);
+    await Promise.all([groupCommit.drain(), listener?.stop()]);
+    await flushUsage();
+  });
+  return {
+    router: createOtlpRouter(handler),
+    compactor,
+    partitions,
+    statistics: () => meter.read(),
+  };
+}
+
+/** Metrics of what lies behind ingest: rollup lag and partition sizes. */
+function observeStorage(
+  { metrics, knex, logger }: IngestDeps,
+  compactor: RollupCompactor,
+): void {
+  metrics
+    .createObservableGauge('cloudtrace.rollups.lag', {
+      description: 'Time since this replica last compacted all rollups',
+      unit: 's',
+    })
+    .addCallback(result => {
+      // Compaction runs on one replica at a time; the others observe nothing.
+      const { lastCompletedAt } = compactor;
+      if (lastCompletedAt) {
+        result.observe((Date.now() - lastCompletedAt.getTime()) / 1000);
+      }
+    });
+  metrics
+    .createObservableGauge('cloudtrace.partitions.size', {
+      description: 'Size of the partitions of a table with their indexes',
+      unit: 'By',
+    })
+    .addCallback(async result => {
+      try {
+        for (const { table, bytes } of await readTableSizes(knex)) {
+          result.observe(bytes, { table });
+        }
+      } catch (error) {
+        logger.warn('Partition sizes could not be read', error as Error);
+      }
+    });
+}

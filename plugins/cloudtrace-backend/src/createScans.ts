@@ -1,0 +1,133 @@
+import type {
+  AuthService,
+  LifecycleService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { ScanSource } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Router } from 'express';
+import type { Knex } from 'knex';
+import { expireTriage, listExpired } from './scans/database/expireTriage';
+import type { NotificationsConfig } from './notifications/config';
+import { readScansConfig } from './scans/config';
+import type { DiagnosticsReporter } from './diagnostics/types';
+import type { LivePublisher } from './live/types';
+import type { FindingCounter } from './scans/FindingCounter';
+import type { EntityAccess } from './permissions/EntityAccess';
+import type { RequestValidator } from './schema/RequestValidator';
+import type { TimelineSource } from './timeline/types';
+import type { TokenRules } from './tokens/TokenRules';
+import type { UploadAuthenticator } from './tokens/uploads/types';
+import { AuthorizedScanService } from './scans/AuthorizedScanService';
+import { countOpenFindings } from './scans/countOpenFindings';
+import { DefaultFindingRollupService } from './scans/DefaultFindingRollupService';
+import { DefaultScanService } from './scans/DefaultScanService';
+import { createScansRouter } from './scans/http/createScansRouter';
+import { FindingNotifier } from './scans/FindingNotifier';
+import type { ScanImporterRegistry } from './scans/ScanImporterRegistry';
+import { ScanImportService } from './scans/ScanImportService';
+import type { FindingRollupService, ScanService } from './scans/ScanService';
+import { ScanReporter } from './scans/ScanReporter';
+import { createScanSources } from './createScanSources';
+import { createSonarqube } from './scans/sources/sonarqube/createSonarqube';
+import type { SonarqubeInstance } from './scans/sources/sonarqube/readSonarqubeConfig';
+import { scheduleScanPruning } from './scans/scheduleScanPruning';
+import { ScanTimelineSource } from './scans/ScanTimelineSource';
+import { createSnyk } from './scans/sources/snyk/createSnyk';
+import { ScanParserPool } from './scans/worker/ScanParserPool';
+
+/** Sets up security scans. */
+export async function createScans(options: {
+  knex: Knex;
+  auth: AuthService;
+  access: EntityAccess;
+  catalog: CatalogService;
+  permissions: PermissionsService;
+  lifecycle: LifecycleService;
+  live: LivePublisher;
+  logger: LoggerService;
+  rootConfig: RootConfigService;
+  scheduler: SchedulerService;
+  uploads: UploadAuthenticator;
+  tokenRules: TokenRules;
+  validator: RequestValidator;
+  importers: ScanImporterRegistry;
+  /** Sources that modules added. */
+  sources: readonly ScanSource[];
+  notifications: NotificationService;
+  notificationsConfig: NotificationsConfig;
+  sonarqube: readonly SonarqubeInstance[];
+}): Promise<{
+  /** Takes uploads; checks tokens itself. */
+  router: Router;
+  service: ScanService;
+  rollup: FindingRollupService;
+  counter: FindingCounter;
+  timelineSource: TimelineSource;
+  reporter: DiagnosticsReporter;
+  /** Absent if it is not configured. */
+  snyk: Awaited<ReturnType<typeof createSnyk>>;
+  sonarqube: { router: Router; reporter: DiagnosticsReporter };
+  sourceReporters: DiagnosticsReporter[];
+}> {
+  const { knex, live, logger } = options;
+  const notifier = new FindingNotifier({
+    ...options,
+    config: options.notificationsConfig,
+  });
+  const scans = new ScanImportService({
+    knex,
+    logger,
+    parser: new ScanParserPool(),
+    listener: {
+      async onImported(entityRef, alarming) {
+        live.entityChanged(entityRef, 'scans');
+        await notifier.tell(entityRef, alarming);
+      },
+    },
+  });
+  await options.scheduler.scheduleTask({
+    id: 'cloudtrace-expire-triage',
+    frequency: { minutes: 10 },
+    timeout: { minutes: 5 },
+    initialDelay: { minutes: 1 },
+    async fn() {
+      for (const entityId of await listExpired(knex)) {
+        await expireTriage(knex, entityId);
+      }
+    },
+  });
+  await scheduleScanPruning({
+    ...options,
+    retention: readScansConfig(options.rootConfig).retention,
+  });
+  return {
+    router: createScansRouter({
+      ...options,
+      scans,
+      appBaseUrl: options.rootConfig.getOptionalString('app.baseUrl'),
+    }),
+    service: new AuthorizedScanService(
+      new DefaultScanService({
+        knex,
+        onChanged: entityRef => live.entityChanged(entityRef, 'scans'),
+      }),
+      options.access,
+    ),
+    rollup: new DefaultFindingRollupService(options),
+    counter: countOpenFindings(knex),
+    timelineSource: new ScanTimelineSource({ knex }),
+    reporter: new ScanReporter(options),
+    snyk: await createSnyk({ ...options, scans }),
+    sonarqube: await createSonarqube({
+      ...options,
+      scans,
+      instances: options.sonarqube,
+    }),
+    sourceReporters: await createScanSources({ ...options, scans }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { GetDiagnosticsQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import type { DiagnosticsService } from '../types';
+import { entityPath, type AddRoute } from '../../http/createRouter';
+import { parseEntityRef } from '../../http/parseEntityRef';
+
+/** Why something is missing. */
+export function diagnosticsRoutes(service: DiagnosticsService) {
+  return (add: AddRoute) => {
+    add<GetDiagnosticsQuery>({
+      operationId: 'getDiagnostics',
+      method: 'get',
+      path: `${entityPath}/diagnostics`,
+      audit: { eventId: 'diagnostics-read' },
+      handle: ({ params, query, credentials }) =>
+        service.getDiagnostics(
+          {
+            entityRef: parseEntityRef(params),
+            environment: query.environment,
+          },
+          { credentials },
+        ),
+    });
+  };
+}

@@ -1,0 +1,49 @@
+import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import type {
+  DiagnosticsReporter,
+  DiagnosticsScope,
+} from '../diagnostics/types';
+import { reportTokens } from '../tokens/reportTokens';
+import type { TokenRules } from '../tokens/TokenRules';
+import { readLastEvent } from './database/readLastEvent';
+
+/** Reports on the events that pipelines send. */
+export class EventsReporter implements DiagnosticsReporter {
+  readonly #knex: Knex;
+  readonly #tokenRules: TokenRules;
+
+  constructor(options: { knex: Knex; tokenRules: TokenRules }) {
+    this.#knex = options.knex;
+    this.#tokenRules = options.tokenRules;
+  }
+
+  async report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]> {
+    const [{ tokens, problems }, lastEventAt] = await Promise.all([
+      reportTokens(this.#knex, {
+        ...scope,
+        kind: 'events',
+        tokenRules: this.#tokenRules,
+      }),
+      readLastEvent(this.#knex, scope),
+    ]);
+    return [
+      {
+        id: 'events',
+        kind: 'events',
+        title: 'Events from pipelines',
+        status:
+          (problems.length > 0 && 'problem') ||
+          (lastEventAt ? 'ok' : 'waiting'),
+        message: lastEventAt
+          ? 'Events have been received'
+          : 'No deploy, drift, load test or act of healing was reported yet',
+        lastSuccessAt: lastEventAt?.toISOString(),
+        problems,
+        figures: [],
+        resources: [],
+        tokens,
+      },
+    ];
+  }
+}

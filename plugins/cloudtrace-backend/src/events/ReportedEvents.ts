@@ -1,0 +1,78 @@
+import { InputError } from '@backstage/errors';
+import type {
+  ReportedEvent,
+  ReportedEventReceipt,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { upsertReportedEvent } from './database/upsertReportedEvent';
+import { toStorable } from '../database/toStorable';
+import type { LivePublisher } from '../live/types';
+import type { RequestValidator } from '../schema/RequestValidator';
+import type { UploadSender } from '../tokens/uploads/types';
+
+const dayMs = 86_400_000;
+/** Events from further back are taken for a mistake. */
+const maxAgeMs = 400 * dayMs;
+
+/** An environment of an entity. */
+export type EnvironmentScope = Pick<UploadSender, 'entityRef' | 'environment'>;
+
+/** Takes the events that pipelines and clouds report. */
+export class ReportedEvents {
+  readonly #knex: Knex;
+  readonly #live: LivePublisher;
+  readonly #validator: RequestValidator;
+  readonly #onDeploy: (scope: EnvironmentScope) => Promise<void>;
+
+  constructor(options: {
+    knex: Knex;
+    live: LivePublisher;
+    validator: RequestValidator;
+    /** Called after a deploy was stored that was not known in this state. */
+    onDeploy?: (scope: EnvironmentScope) => Promise<void>;
+  }) {
+    this.#knex = options.knex;
+    this.#live = options.live;
+    this.#validator = options.validator;
+    this.#onDeploy = options.onDeploy ?? (async () => {});
+  }
+
+  /**
+   * Stores an event of the entity and environment that its sender may report for.
+   *
+   * @throws `InputError` that names the place in the body
+   */
+  async report(
+    target: Pick<UploadSender, 'entityRef' | 'environment'>,
+    body: unknown,
+  ): Promise<ReportedEventReceipt> {
+    this.#validator.validateSchema('ReportedEvent', body);
+    const event = toStorable(body as ReportedEvent);
+    const at = Date.parse(event.at);
+    const endedAt = 'endedAt' in event ? event.endedAt : undefined;
+    const now = Date.now();
+    if (!(at > now - maxAgeMs && at < now + dayMs)) {
+      throw new InputError(
+        `Invalid body: 'at' must lie within the last ${
+          maxAgeMs / dayMs
+        } days and at most a day ahead`,
+      );
+    }
+    if (endedAt !== undefined && !(Date.parse(endedAt) >= at)) {
+      throw new InputError(`Invalid body: 'endedAt' must not be before 'at'`);
+    }
+    const { entityRef, environment } = target;
+    const stored = await upsertReportedEvent(this.#knex, {
+      entityRef,
+      environment,
+      event,
+    });
+    if (stored !== 'unchanged') {
+      this.#live.entityChanged(entityRef, 'events');
+      if (event.kind === 'deploy') {
+        await this.#onDeploy({ entityRef, environment });
+      }
+    }
+    return { id: event.id, kind: event.kind, stored };
+  }
+}

@@ -1,0 +1,38 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+
+/** A group of an environment of an entity, as it is now. */
+export interface CapacityNowRow {
+  entityRef: string;
+  environment: string;
+  resource_id: number;
+  name: string;
+  desired: number;
+  /** Null if not known. */
+  min: number | null;
+  max: number | null;
+  instanceKeys: string[];
+}
+
+/** Reads the capacity and the instances of the linked groups as they are now. */
+export async function readCapacityNow(
+  knex: Knex,
+  entityRefs: readonly string[],
+): Promise<CapacityNowRow[]> {
+  const { rows } = await knex.raw(
+    `SELECT l.entity_ref AS "entityRef", l.environment, r.resource_id, r.name,
+            (c.capacity->>'desired')::float8 AS desired,
+            (c.capacity->>'min')::float8 AS min,
+            (c.capacity->>'max')::float8 AS max,
+            ARRAY(
+              SELECT i.instance_key FROM fleet_instances i
+               WHERE i.resource_id = r.resource_id AND i.ended_at IS NULL
+            ) AS "instanceKeys"
+       FROM fleet_links l
+       JOIN fleet_resources r USING (resource_id)
+      CROSS JOIN LATERAL (SELECT r.snapshot->'group'->'capacity' AS capacity) c
+      WHERE l.entity_ref = ANY(?::text[]) AND c.capacity IS NOT NULL`,
+    [arrayBinding(entityRefs)],
+  );
+  return rows;
+}

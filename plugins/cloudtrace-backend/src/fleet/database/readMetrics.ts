@@ -1,0 +1,104 @@
+import type { Knex } from 'knex';
+import { packedTime, readPacked } from '../../database/readPacked';
+
+const hourMs = 3_600_000;
+
+/** What the points of a series within one step come to. */
+export interface MetricStep {
+  t: Date;
+  sum: number;
+  min: number;
+  max: number;
+  mean: number;
+}
+
+/** Points of a series, drawn together over steps. */
+export interface MetricPoints {
+  resourceId: number;
+  seriesId: string;
+  points: MetricStep[];
+}
+
+/**
+ * Points of metric series within a range. Which of the figures of a step is
+ * shown depends on the statistic of the series, see `valueOfStep`.
+ *
+ * @remarks
+ * Steps of whole hours are made from the hourly sums, and from single points
+ * only where the range begins and ends within an hour.
+ */
+export async function readMetrics(
+  knex: Knex,
+  query: {
+    resourceIds: readonly number[];
+    seriesIds: readonly string[];
+    from: Date;
+    to: Date;
+    stepMs: number;
+  },
+): Promise<MetricPoints[]> {
+  const keys = [[...query.resourceIds], [...query.seriesIds]];
+  const [hoursFrom, hoursTo] = wholeHours(query);
+  const rows = await readPacked<
+    [number, string, number, number, number, number, number]
+  >(
+    knex,
+    ['resource_id', 'series_key', packedTime('t'), 'sum', 'min', 'max', 'mean'],
+    `FROM (
+       SELECT resource_id, series_key,
+              date_bin(make_interval(secs => ?), at, 'epoch'::timestamptz) AS t,
+              sum(sum) AS sum, min(min) AS min, max(max) AS max, sum(sum) / sum(points) AS mean
+         FROM (
+           SELECT resource_id, series_key, hour AS at, points, sum, min, max
+             FROM fleet_metric_hours
+            WHERE resource_id = ANY(?::int4[]) AND series_key = ANY(?::text[])
+              AND hour >= ? AND hour < ?
+            UNION ALL
+           SELECT resource_id, series_key, at, 1, value, value, value
+             FROM fleet_metrics
+            WHERE resource_id = ANY(?::int4[]) AND series_key = ANY(?::text[])
+              AND at >= ? AND at < ?
+            UNION ALL
+           SELECT resource_id, series_key, at, 1, value, value, value
+             FROM fleet_metrics
+            WHERE resource_id = ANY(?::int4[]) AND series_key = ANY(?::text[])
+              AND at >= ? AND at < ?
+         ) points
+        GROUP BY 1, 2, 3
+     ) steps
+     ORDER BY resource_id, series_key, t`,
+    [
+      query.stepMs / 1000,
+      ...keys,
+      hoursFrom,
+      hoursTo,
+      ...keys,
+      query.from,
+      hoursFrom,
+      ...keys,
+      hoursTo,
+      query.to,
+    ],
+  );
+  const series = new Map<string, MetricPoints>();
+  for (const [resourceId, seriesId, t, sum, min, max, mean] of rows) {
+    const key = `${resourceId} ${seriesId}`;
+    const entry: MetricPoints = series.get(key) ?? {
+      resourceId,
+      seriesId,
+      points: [],
+    };
+    entry.points.push({ t: new Date(t), sum, min, max, mean });
+    series.set(key, entry);
+  }
+  return [...series.values()];
+}
+
+/** The part of a range that the hourly sums cover; empty at its end if the steps are shorter. */
+function wholeHours(range: { from: Date; to: Date; stepMs: number }) {
+  const from = Math.ceil(+range.from / hourMs) * hourMs;
+  const to = Math.floor(+range.to / hourMs) * hourMs;
+  return range.stepMs % hourMs === 0 && from < to
+    ? [new Date(from), new Date(to)]
+    : [range.to, range.to];
+}

@@ -1,0 +1,35 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+
+/** Targets of one zone of a target group of an environment of an entity, as they are now. */
+export interface TargetsNowRow {
+  entityRef: string;
+  environment: string;
+  resourceId: number;
+  zone: string;
+  /** One for each target; none for a target group that has no targets. */
+  states: string[];
+  instanceKeys: string[];
+}
+
+/** Reads the states now of the targets of all linked target groups; a group without any has one row without states. */
+export async function readTargetsNow(
+  knex: Knex,
+  entityRefs: readonly string[],
+): Promise<TargetsNowRow[]> {
+  const { rows } = await knex.raw(
+    `SELECT l.entity_ref AS "entityRef", l.environment, l.resource_id AS "resourceId",
+            coalesce(s.zone, '') AS zone,
+            array_remove(array_agg(s.state), NULL) AS states,
+            array_remove(array_agg(s.instance_key), NULL) AS "instanceKeys"
+       FROM fleet_links l
+       JOIN fleet_resources r USING (resource_id)
+       LEFT JOIN fleet_target_states s
+         ON s.resource_id = l.resource_id AND s.until IS NULL AND s.state <> 'gone'
+      WHERE l.entity_ref = ANY(?::text[]) AND r.observed_at IS NOT NULL
+        AND (r.type = 'target-group' OR r.snapshot->'hasTargets' = 'true')
+      GROUP BY 1, 2, 3, 4`,
+    [arrayBinding(entityRefs)],
+  );
+  return rows;
+}

@@ -1,0 +1,32 @@
+import { arrayBinding } from '../../database/arrayBinding';
+import type { AlarmTransition } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+
+/** Adds changes of alarms that are not stored yet. Resolves to the added ones. */
+export async function recordAlarmTransitions(
+  tx: Knex.Transaction,
+  resourceId: number,
+  transitions: readonly AlarmTransition[],
+): Promise<AlarmTransition[]> {
+  const valid = transitions.filter(({ at }) => !Number.isNaN(Date.parse(at)));
+  if (valid.length === 0) return [];
+  const { rows } = await tx.raw(
+    `INSERT INTO fleet_alarm_transitions (resource_id, alarm_name, at, from_state, to_state, reason)
+     SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+     ON CONFLICT DO NOTHING
+     RETURNING alarm_name AS "alarmName", at, from_state AS "from", to_state AS "to", reason`,
+    [
+      resourceId,
+      arrayBinding(valid.map(t => t.alarmName)),
+      arrayBinding(valid.map(t => t.at)),
+      arrayBinding(valid.map(t => t.from)),
+      arrayBinding(valid.map(t => t.to)),
+      arrayBinding(valid.map(t => t.reason ?? null)),
+    ],
+  );
+  return rows.map((row: AlarmTransition & { at: unknown }) => ({
+    ...row,
+    at: (row.at as unknown as Date).toISOString(),
+    reason: row.reason ?? undefined,
+  }));
+}

@@ -1,0 +1,11 @@
+import type { Knex } from 'knex';
+import { listLinkedEnvironments } from './database/listLinkedEnvironments';
+import type { EnvironmentSource } from '../environments/EnvironmentResolver';
+
+/** Environments that resources are linked to. */
+export function fleetEnvironments(knex: Knex): EnvironmentSource {
+  return {
+    name: 'fleet',
+    environments: entityRef => listLinkedEnvironments(knex, entityRef),
+  };
+}

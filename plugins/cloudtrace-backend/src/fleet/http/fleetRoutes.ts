@@ -1,0 +1,77 @@
+import type {
+  GetHealthQuery,
+  GetMetricsQuery,
+  GetScalingQuery,
+  ListScalingActivitiesQuery,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { maxHealthGroups } from '../chooseHealthGroups';
+import type { FleetService } from '../FleetService';
+import { entityPath, type AddRoute } from '../../http/createRouter';
+import { parseEntityRef } from '../../http/parseEntityRef';
+import { parseRange } from '../../http/parseRange';
+
+/** Health, scaling and metrics. */
+export function fleetRoutes(service: FleetService) {
+  const rangeOf = (
+    params: Record<string, string>,
+    query: { environment?: string; from?: string; to?: string },
+  ) => ({
+    entityRef: parseEntityRef(params),
+    environment: query.environment,
+    ...parseRange(query),
+  });
+
+  return (add: AddRoute) => {
+    add<GetHealthQuery>({
+      operationId: 'getHealth',
+      method: 'get',
+      path: `${entityPath}/health`,
+      audit: { eventId: 'fleet-read', queryType: 'health' },
+      handle: async ({ params, query, credentials }) =>
+        service.getHealth(
+          { ...rangeOf(params, query), maxGroups: maxHealthGroups },
+          { credentials },
+        ),
+    });
+
+    add<GetScalingQuery>({
+      operationId: 'getScaling',
+      method: 'get',
+      path: `${entityPath}/scaling`,
+      audit: { eventId: 'fleet-read', queryType: 'scaling' },
+      handle: async ({ params, query, credentials }) =>
+        service.getScaling(rangeOf(params, query), { credentials }),
+    });
+
+    add<ListScalingActivitiesQuery>({
+      operationId: 'listScalingActivities',
+      method: 'get',
+      path: `${entityPath}/scaling/activities`,
+      audit: { eventId: 'fleet-read', queryType: 'activities' },
+      handle: async ({ params, query, credentials }) =>
+        service.listActivities(
+          {
+            ...rangeOf(params, query),
+            statuses: query.status,
+            causes: query.cause,
+            resource: query.resource,
+            cursor: query.cursor,
+            limit: query.limit ?? 50,
+          },
+          { credentials },
+        ),
+    });
+
+    add<GetMetricsQuery>({
+      operationId: 'getMetrics',
+      method: 'get',
+      path: `${entityPath}/metrics`,
+      audit: { eventId: 'fleet-read', queryType: 'metrics' },
+      handle: async ({ params, query, credentials }) =>
+        service.getMetrics(
+          { ...rangeOf(params, query), set: query.set },
+          { credentials },
+        ),
+    });
+  };
+}

@@ -1,0 +1,92 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { readDurationMs } from '../config/readDurationMs';
+import type { OtlpListenOptions } from './http/OtlpListener';
+import { MAX_SPANS_PER_BODY } from './rows/DuplicateFinder';
+
+const MIB = 1024 * 1024;
+
+/** How ingest is set up; `cloudtrace.ingest` in the configuration. */
+export interface IngestConfig {
+  /** A port of ingest's own; without it, the backend's path is the only way in. */
+  listen?: OtlpListenOptions;
+  maxBodyBytes: number;
+  maxInFlightBytes: number;
+  maxSpansPerRequest: number;
+  maxFieldsPerRequest: number;
+  bodyTimeoutMs: number;
+  acquireTimeoutMs: number;
+  statementTimeoutMs: number;
+  acceptFutureMs: number;
+  maxBatchSpans: number;
+  quotas: {
+    /** Per token and replica; 0 means none. */
+    spansPerSecond: number;
+    /** Per entity; 0 means none. */
+    bytesPerDay: number;
+    /** New names per entity and day. */
+    routesPerDay: number;
+    instancesPerDay: number;
+  };
+}
+
+/** Reads `cloudtrace.ingest`, with defaults. */
+export function readIngestConfig(root: Config): IngestConfig {
+  const config = root.getOptionalConfig('cloudtrace.ingest');
+  const quotas = config?.getOptionalConfig('quotas');
+  const listen = config?.getOptionalConfig('listen');
+  const maxSpansPerRequest = readCount(config, 'maxSpansPerRequest', 10_000, 1);
+  if (maxSpansPerRequest > MAX_SPANS_PER_BODY) {
+    throw new InputError(
+      `cloudtrace.ingest.maxSpansPerRequest must be at most ${MAX_SPANS_PER_BODY}`,
+    );
+  }
+  return {
+    listen: listen && {
+      host: listen.getOptionalString('host'),
+      port: readPort(listen),
+    },
+    maxBodyBytes: readCount(config, 'maxBodyBytes', 8 * MIB, 1024),
+    maxInFlightBytes: readCount(config, 'maxInFlightBytes', 32 * MIB, 1024),
+    maxSpansPerRequest,
+    maxFieldsPerRequest: 1_000_000,
+    bodyTimeoutMs: readDurationMs(config, 'bodyTimeout', { seconds: 10 }),
+    acquireTimeoutMs: readDurationMs(config, 'acquireTimeout', { seconds: 2 }),
+    statementTimeoutMs: readDurationMs(config, 'statementTimeout', {
+      seconds: 5,
+    }),
+    acceptFutureMs: readDurationMs(config, 'acceptFuture', { minutes: 10 }),
+    maxBatchSpans: 8_000,
+    quotas: {
+      spansPerSecond: readCount(quotas, 'spansPerSecond', 20_000, 0),
+      bytesPerDay: readCount(quotas, 'bytesPerDay', 50 * 1024 * MIB, 0),
+      routesPerDay: readCount(quotas, 'routesPerDay', 1000, 1),
+      instancesPerDay: readCount(quotas, 'instancesPerDay', 500, 1),
+    },
+  };
+}
+
+function readPort(listen: Config): number {
+  const port = listen.getNumber('port');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new InputError(
+      `cloudtrace.ingest.listen.port must be a port from 0 to 65535, not ${port}`,
+    );
+  }
+  return port;
+}
+
+function readCount(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+  min: number,
+): number {
+  const value = config?.getOptionalNumber(key) ?? fallback;
+  if (!Number.isSafeInteger(value) || value < min) {
+    throw new InputError(
+      `cloudtrace.ingest: ${key} must be a whole number of at least ${min}, got ${value}`,
+    );
+  }
+  return value;
+}

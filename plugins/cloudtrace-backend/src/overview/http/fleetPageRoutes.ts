@@ -1,0 +1,29 @@
+import type { ListFleetQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import type { FleetPageService } from '../FleetPageService';
+import type { AddRoute } from '../../http/createRouter';
+import { parseRange } from '../../http/parseRange';
+
+/** All services that the caller may see. */
+export function fleetPageRoutes(service: FleetPageService) {
+  return (add: AddRoute) => {
+    add<ListFleetQuery>({
+      operationId: 'listFleet',
+      method: 'get',
+      path: '/v1/fleet',
+      audit: { eventId: 'fleet-list' },
+      handle: async ({ query, credentials }) =>
+        service.list(
+          {
+            ...parseRange(query),
+            environment: query.environment,
+            owner: query.owner,
+            system: query.system,
+            query: query.query,
+            cursor: query.cursor,
+            limit: query.limit ?? 50,
+          },
+          { credentials },
+        ),
+    });
+  };
+}

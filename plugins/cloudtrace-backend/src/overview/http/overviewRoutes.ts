@@ -1,0 +1,26 @@
+import type { GetOverviewQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import { entityPath, type AddRoute } from '../../http/createRouter';
+import { parseEntityRef } from '../../http/parseEntityRef';
+import { parseRange } from '../../http/parseRange';
+import type { AuthorizedOverviewService } from '../AuthorizedOverviewService';
+
+/** The overview of an entity. */
+export function overviewRoutes(service: AuthorizedOverviewService) {
+  return (add: AddRoute) => {
+    add<GetOverviewQuery>({
+      operationId: 'getOverview',
+      method: 'get',
+      path: `${entityPath}/overview`,
+      audit: { eventId: 'overview-read' },
+      handle: async ({ params, query, credentials }) =>
+        service.getOverview(
+          {
+            entityRef: parseEntityRef(params),
+            environment: query.environment,
+            ...parseRange(query),
+          },
+          { credentials },
+        ),
+    });
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  wordJudgement,
+  type CodedMessage,
+  type EventSeverity,
+  type Health,
+  type Insight,
+  type LoadDistribution,
+  type Scaling,
+  type TimelineEvent,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { changeInsights } from './changeInsights';
+import { failoverInsights } from './failoverInsights';
+import { healthInsights } from './healthInsights';
+import { jumpInsights } from './jumpInsights';
+import { loadInsights } from './loadInsights';
+import { scalingInsights } from './scalingInsights';
+import type { FoundInsight } from './types';
+
+/** What insights are found in; absent parts may not be read. */
+export interface InsightInput {
+  load?: LoadDistribution;
+  health?: Health;
+  scaling?: Scaling;
+  /** Newest first. */
+  events: readonly TimelineEvent[];
+  openFindings?: { critical: number };
+}
+
+const order: EventSeverity[] = ['critical', 'warning', 'info', 'success'];
+
+/** Says what stands out, worst first. Pure. */
+export function findInsights(input: InsightInput): Insight[] {
+  const { load, health, scaling, events, openFindings } = input;
+  const jumps = load ? jumpInsights(load, events) : [];
+  const changes = load ? changeInsights(load, jumps) : [];
+  const grows = [...jumps, ...changes].some(
+    ({ code }) =>
+      code === 'traffic-up' || code === 'latency-jump' || code === 'latency-up',
+  );
+  return [
+    ...(load ? loadInsights(load, health) : []),
+    ...jumps,
+    ...changes,
+    ...(health ? healthInsights(health) : []),
+    ...(scaling ? scalingInsights(scaling, { grows }) : []),
+    ...failoverInsights(events),
+    ...findingInsights(openFindings),
+  ]
+    .sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+    .map(insight => ({
+      figures: {},
+      ...insight,
+      text: wordJudgement(insight as CodedMessage),
+    }));
+}
+
+function findingInsights(
+  findings: InsightInput['openFindings'],
+): FoundInsight[] {
+  const count = findings?.critical ?? 0;
+  return count > 0
+    ? [
+        {
+          kind: 'findings',
+          code: 'critical-findings',
+          severity: 'warning',
+          values: { count },
+          view: 'security-scans',
+        },
+      ]
+    : [];
+}

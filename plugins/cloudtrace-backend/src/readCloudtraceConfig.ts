@@ -1,0 +1,42 @@
+import type { Config } from '@backstage/config';
+import { readFleetConfig, type FleetConfig } from './fleet/config';
+import { readIngestConfig, type IngestConfig } from './ingest/config';
+import {
+  readNotificationsConfig,
+  type NotificationsConfig,
+} from './notifications/config';
+import { readRetentionConfig, type RetentionConfig } from './rollups/config';
+import {
+  readSonarqubeConfig,
+  type SonarqubeInstance,
+} from './scans/sources/sonarqube/readSonarqubeConfig';
+import { readTokensConfig, type TokensConfig } from './tokens/config';
+import { readTracingConfig, type TracingConfig } from './requests/config';
+
+/** Everything that the backend reads from app-config, with all defaults filled in. */
+export interface CloudtraceConfig {
+  fleet: FleetConfig;
+  ingest: IngestConfig;
+  notifications: NotificationsConfig;
+  retention: RetentionConfig;
+  sonarqube: SonarqubeInstance[];
+  tokens: TokensConfig;
+  tracing: TracingConfig;
+}
+
+/**
+ * Reads and checks the config once, at start-up.
+ *
+ * @throws If a value is invalid; the message names its key
+ */
+export function readCloudtraceConfig(config: Config): CloudtraceConfig {
+  return {
+    fleet: readFleetConfig(config),
+    ingest: readIngestConfig(config),
+    notifications: readNotificationsConfig(config),
+    retention: readRetentionConfig(config),
+    sonarqube: readSonarqubeConfig(config),
+    tokens: readTokensConfig(config),
+    tracing: readTracingConfig(config),
+  };
+}

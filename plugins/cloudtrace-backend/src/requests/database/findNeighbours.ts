@@ -1,0 +1,57 @@
+import type { Knex } from 'knex';
+import type { StoredRequest } from '../types';
+import {
+  spanIdFromHex,
+  storedRequestColumns,
+  storedRequestJoins,
+  toStoredRequest,
+} from './storedRequests';
+
+/** How far around a request neighbours are looked for. */
+const reach = '5 minutes';
+
+/** Requests on the same instance just before and after one, by start; ascending. */
+export async function findNeighbours(
+  knex: Knex,
+  entityId: number,
+  request: StoredRequest,
+  limit: number,
+): Promise<{ before: StoredRequest[]; after: StoredRequest[] }> {
+  // The exact start, with microseconds, is read back: a Date would cut it off.
+  const side = async (comparison: '<' | '>', order: 'DESC' | 'ASC') => {
+    const reachSql =
+      comparison === '<'
+        ? `r.started_at >= me.started_at - interval '${reach}'`
+        : `r.started_at <= me.started_at + interval '${reach}'`;
+    const { rows } = await knex.raw(
+      `WITH me AS (
+         SELECT ?::timestamptz + make_interval(secs => ?::float8 / 1e6) AS started_at, ?::int8 AS span_id
+       )
+       SELECT ${storedRequestColumns}
+         FROM me CROSS JOIN requests r ${storedRequestJoins}
+        WHERE r.entity_id = ? AND i.environment = ? AND i.instance_key = ? AND i.zone = ?
+          AND ${reachSql}
+          AND r.started_at BETWEEN ?::timestamptz - interval '${reach}' AND ?::timestamptz + interval '${reach}'
+          AND (r.started_at, r.span_id) ${comparison} (me.started_at, me.span_id)
+        ORDER BY r.started_at ${order}, r.span_id ${order} LIMIT ?`,
+      [
+        request.startedAt,
+        request.startedAtMicros,
+        spanIdFromHex(request.spanId),
+        entityId,
+        request.environment,
+        request.instanceId,
+        request.zone,
+        request.startedAt,
+        request.startedAt,
+        limit,
+      ],
+    );
+    return rows.map(toStoredRequest) as StoredRequest[];
+  };
+  const [before, after] = await Promise.all([
+    side('<', 'DESC'),
+    side('>', 'ASC'),
+  ]);
+  return { before: before.reverse(), after };
+}

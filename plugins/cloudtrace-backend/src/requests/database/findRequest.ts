@@ -1,0 +1,40 @@
+import type { Knex } from 'knex';
+import type { StoredRequest } from '../types';
+import {
+  spanIdFromHex,
+  storedRequestColumns,
+  storedRequestJoins,
+  toStoredRequest,
+} from './storedRequests';
+
+/**
+ * Finds one request by its ids among those that started within a range. A
+ * narrow range reads one partition, a wide one probes the index of each.
+ */
+export async function findRequest(
+  knex: Knex,
+  query: {
+    entityId: number;
+    environment: string;
+    traceId: string;
+    spanId: string;
+    from: Date;
+    to: Date;
+  },
+): Promise<StoredRequest | undefined> {
+  const { rows } = await knex.raw(
+    `SELECT ${storedRequestColumns} FROM requests r ${storedRequestJoins}
+      WHERE r.entity_id = ? AND r.started_at >= ? AND r.started_at < ?
+        AND r.trace_id = ?::uuid AND r.span_id = ?::int8 AND i.environment = ?
+      ORDER BY r.started_at LIMIT 1`,
+    [
+      query.entityId,
+      query.from,
+      query.to,
+      query.traceId,
+      spanIdFromHex(query.spanId),
+      query.environment,
+    ],
+  );
+  return rows[0] && toStoredRequest(rows[0]);
+}

@@ -1,0 +1,22 @@
+import type { Knex } from 'knex';
+import type { StoredRequest } from '../types';
+import {
+  storedRequestColumns,
+  storedRequestJoins,
+  toStoredRequest,
+} from './storedRequests';
+
+/** Requests of one trace at an entity that started within a range, ascending; at most 100. */
+export async function findTrace(
+  knex: Knex,
+  query: { entityId: number; traceId: string; from: Date; to: Date },
+): Promise<StoredRequest[]> {
+  const { rows } = await knex.raw(
+    `SELECT ${storedRequestColumns} FROM requests r ${storedRequestJoins}
+      WHERE r.entity_id = ? AND r.started_at >= ? AND r.started_at < ?
+        AND r.trace_id = ?::uuid
+      ORDER BY r.started_at, r.span_id LIMIT 100`,
+    [query.entityId, query.from, query.to, query.traceId],
+  );
+  return rows.map(toStoredRequest);
+}

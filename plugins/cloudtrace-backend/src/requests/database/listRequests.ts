@@ -1,0 +1,63 @@
+import type { Knex } from 'knex';
+import type { RequestFilter, StoredRequest } from '../types';
+import { requestConditions } from './requestConditions';
+import {
+  storedRequestColumns,
+  storedRequestJoins,
+  toStoredRequest,
+  type DbStoredRequestRow,
+} from './storedRequests';
+
+/** Where a page ended: the request after which the next one begins. */
+export interface RequestPosition {
+  /** ISO 8601 with microseconds. */
+  startedAt: string;
+  /** As stored: a signed number. */
+  spanId: string;
+}
+
+/** A request with its position. */
+export interface ListedRequest {
+  request: StoredRequest;
+  position: RequestPosition;
+}
+
+/** Requests that match a filter and come after a position, newest first. */
+export async function listRequests(
+  knex: Knex,
+  entityId: number,
+  filter: RequestFilter,
+  options: { after?: RequestPosition; limit: number },
+): Promise<ListedRequest[]> {
+  const { sql, bindings } = requestConditions(filter, entityId);
+  const after = options.after
+    ? 'AND r.started_at <= ?::timestamptz AND (r.started_at, r.span_id) < (?::timestamptz, ?::int8)'
+    : '';
+  const { rows } = await knex.raw<{
+    rows: (DbStoredRequestRow & { position_at: string })[];
+  }>(
+    // The page is cut before the names are joined, by number.
+    `SELECT ${storedRequestColumns},
+            to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_at
+       FROM (
+         SELECT * FROM requests r WHERE ${sql} ${after}
+          ORDER BY r.started_at DESC, r.span_id DESC LIMIT ?
+       ) r ${storedRequestJoins}
+      ORDER BY r.started_at DESC, r.span_id DESC`,
+    [
+      ...bindings,
+      ...(options.after
+        ? [
+            options.after.startedAt,
+            options.after.startedAt,
+            options.after.spanId,
+          ]
+        : []),
+      options.limit,
+    ],
+  );
+  return rows.map(row => ({
+    request: toStoredRequest(row),
+    position: { startedAt: row.position_at, spanId: row.span_id },
+  }));
+}

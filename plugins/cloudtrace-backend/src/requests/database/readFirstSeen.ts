@@ -1,0 +1,25 @@
+import type { Knex } from 'knex';
+import type { RollupGroupBy } from '../types';
+
+/** When the first request of each instance, zone or `METHOD route` of an environment arrived. */
+export async function readFirstSeen(
+  knex: Knex,
+  query: { entityId: number; environment: string; groupBy: RollupGroupBy },
+): Promise<Map<string, Date>> {
+  const [table, key] = {
+    instance: ['instances', 'instance_key'],
+    zone: ['instances', 'zone'],
+    route: ['routes', `method || ' ' || route`],
+  }[query.groupBy];
+  const { rows } = await knex.raw(
+    `SELECT ${key} AS key, min(first_seen_at) AS first_seen_at
+       FROM ${table} WHERE entity_id = ? AND environment = ? GROUP BY 1`,
+    [query.entityId, query.environment],
+  );
+  return new Map(
+    rows.map((row: { key: string; first_seen_at: Date }) => [
+      row.key,
+      row.first_seen_at,
+    ]),
+  );
+}

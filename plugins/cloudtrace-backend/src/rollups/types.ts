@@ -1,0 +1,19 @@
+/** Requests of one group in one time bucket. */
+export interface RollupRow {
+  /** Stable key of the group: instance, zone, or `METHOD route`. */
+  key: string;
+  /** How people call the group. */
+  label: string;
+  /** Zone of an instance; empty if it never told one. */
+  zone?: string;
+  method?: string;
+  route?: string;
+  /** Start of the bucket. */
+  bucket: Date;
+  requests: number;
+  errors: number;
+  durationSumUs: number;
+  durationMaxUs: number;
+  /** Encoded `DurationHistogram` of `@cloudtrace/plugin-cloudtrace-common`. */
+  histogram: Uint8Array;
+}

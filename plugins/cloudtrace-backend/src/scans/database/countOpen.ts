@@ -1,0 +1,21 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+
+/** Open critical and high findings of entities that have been scanned. */
+export async function countOpen(
+  knex: Knex,
+  entityRefs: readonly string[],
+): Promise<Map<string, { critical: number; high: number }>> {
+  const { rows } = await knex.raw(
+    `SELECT e.entity_ref, c.critical, c.high
+       FROM finding_counts c JOIN entities e USING (entity_id)
+      WHERE e.entity_ref = ANY(?::text[])`,
+    [arrayBinding(entityRefs)],
+  );
+  return new Map(
+    rows.map((row: { entity_ref: string; critical: number; high: number }) => [
+      row.entity_ref,
+      { critical: row.critical, high: row.high },
+    ]),
+  );
+}

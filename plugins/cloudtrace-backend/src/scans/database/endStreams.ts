@@ -1,0 +1,67 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+import { deriveStates } from './deriveStates';
+import { insertEvents } from './insertEvents';
+import type { SourceStream } from './listSourceStreams';
+
+/**
+ * Ends streams whose target is gone: what nothing else reports is fixed, with
+ * the reason in its history. If the target comes back, so do its findings.
+ * Needs the entity's lock; counts are the caller's to refresh.
+ *
+ * @returns How many findings became fixed
+ */
+export async function endStreams(
+  tx: Knex.Transaction,
+  options: {
+    entityId: number;
+    streams: readonly SourceStream[];
+    at: Date;
+    reason: string;
+  },
+): Promise<number> {
+  const { entityId, at, reason } = options;
+  let fixed = 0;
+  for (const { streamId, tool } of options.streams) {
+    const { rows } = await tx.raw(
+      `UPDATE finding_sources SET present = false
+        WHERE entity_id = ? AND stream_id = ? AND present
+       RETURNING finding_id`,
+      [entityId, streamId],
+    );
+    // Without a current scan it is new to the next one, even to the very same.
+    await tx.raw(
+      `UPDATE scan_streams SET current_scan_id = NULL
+        WHERE entity_id = ? AND stream_id = ?`,
+      [entityId, streamId],
+    );
+    const findingIds = rows.map(
+      (row: { finding_id: string }) => row.finding_id,
+    );
+    const before = await tx.raw(
+      `SELECT finding_id FROM findings
+        WHERE entity_id = ? AND finding_id = ANY(?::uuid[]) AND state <> 'fixed'`,
+      [entityId, arrayBinding(findingIds)],
+    );
+    const wasOpen = new Set(
+      before.rows.map((row: { finding_id: string }) => row.finding_id),
+    );
+    const derived = await deriveStates(tx, { entityId, findingIds, at });
+    const gone = derived.filter(
+      ({ findingId, state }) => state === 'fixed' && wasOpen.has(findingId),
+    );
+    await insertEvents(
+      tx,
+      entityId,
+      at,
+      gone.map(({ findingId }) => ({
+        findingId,
+        kind: 'fixed',
+        tool,
+        reason,
+      })),
+    );
+    fixed += gone.length;
+  }
+  return fixed;
+}

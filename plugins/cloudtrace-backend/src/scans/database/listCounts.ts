@@ -1,0 +1,32 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+import type { DbFindingCountsRow } from './rows';
+
+/** The counts of one entity in a list over entities. */
+export type EntityCounts = DbFindingCountsRow & { entity_ref: string };
+
+/** Counts of every entity that has been scanned; with a CVE, of those that have it open. */
+export async function listCounts(
+  knex: Knex,
+  cve?: string,
+): Promise<EntityCounts[]> {
+  const { rows } = await knex.raw(
+    cve
+      ? `SELECT e.entity_ref, c.last_scan_at, f.*
+           FROM (SELECT entity_id,
+                        count(*) FILTER (WHERE severity = 4)::int AS critical,
+                        count(*) FILTER (WHERE severity = 3)::int AS high,
+                        count(*) FILTER (WHERE severity = 2)::int AS medium,
+                        count(*) FILTER (WHERE severity = 1)::int AS low,
+                        count(*) FILTER (WHERE severity = 0)::int AS info
+                   FROM findings
+                  WHERE cves @> ?::text[] AND cves <> '{}' AND state = 'open'
+                  GROUP BY entity_id) f
+           JOIN finding_counts c USING (entity_id)
+           JOIN entities e USING (entity_id)`
+      : `SELECT e.entity_ref, c.*
+           FROM finding_counts c JOIN entities e USING (entity_id)`,
+    cve ? [arrayBinding([cve.toUpperCase()])] : [],
+  );
+  return rows;
+}

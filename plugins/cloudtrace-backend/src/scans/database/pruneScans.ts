@@ -1,0 +1,128 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+import { withEntityLock } from './withEntityLock';
+
+/** Rows that one transaction deletes at most, so that uploads wait only shortly. */
+const defaultSliceRows = 5_000;
+
+/** What is older is deleted. */
+interface Bounds {
+  scansBefore: Date;
+  findingsBefore: Date;
+  sliceRows: number;
+}
+
+/** Deletes one slice of an entity and says how many rows it had. */
+type Slice = (
+  tx: Knex.Transaction,
+  entityId: number,
+  bounds: Bounds,
+) => Promise<number>;
+
+/**
+ * Deletes scans and fixed findings that are older than they are to be kept,
+ * entity by entity and in slices. The current scan of each stream stays, and so
+ * does each finding that is not fixed or that somebody has decided about.
+ */
+export async function pruneScans(
+  knex: Knex,
+  options: {
+    scansMs: number;
+    findingsMs: number;
+    signal: AbortSignal;
+    sliceRows?: number;
+  },
+): Promise<void> {
+  const now = Date.now();
+  const bounds = {
+    scansBefore: new Date(now - options.scansMs),
+    findingsBefore: new Date(now - options.findingsMs),
+    sliceRows: options.sliceRows ?? defaultSliceRows,
+  };
+  for (const entityId of await listEntities(knex, bounds)) {
+    for (const slice of [pruneScanRows, pruneFindings, pruneCountHistory]) {
+      let deleted = bounds.sliceRows;
+      while (deleted === bounds.sliceRows) {
+        options.signal.throwIfAborted();
+        deleted = await withEntityLock(knex, entityId, async tx => {
+          return slice(tx, entityId, bounds);
+        });
+      }
+    }
+  }
+}
+
+/** Entities with anything old, so that the others are not locked. */
+async function listEntities(knex: Knex, bounds: Bounds): Promise<number[]> {
+  const { rows } = await knex.raw(
+    `SELECT entity_id FROM scans WHERE received_at < ?
+      UNION
+     SELECT entity_id FROM findings WHERE state = 'fixed' AND fixed_at < ?
+      UNION
+     SELECT entity_id FROM finding_count_history WHERE at < ?
+      ORDER BY entity_id`,
+    [bounds.scansBefore, bounds.findingsBefore, bounds.findingsBefore],
+  );
+  return rows.map((row: { entity_id: number }) => row.entity_id);
+}
+
+const pruneScanRows: Slice = async (tx, entityId, bounds) => {
+  const { rowCount } = await tx.raw(
+    `DELETE FROM scans
+      WHERE entity_id = ? AND scan_id IN (
+        SELECT scan_id FROM scans
+         WHERE entity_id = ? AND received_at < ? AND scan_id NOT IN (
+           SELECT current_scan_id FROM scan_streams
+            WHERE entity_id = ? AND current_scan_id IS NOT NULL)
+         LIMIT ?)`,
+    [entityId, entityId, bounds.scansBefore, entityId, bounds.sliceRows],
+  );
+  return rowCount;
+};
+
+const pruneFindings: Slice = async (tx, entityId, bounds) => {
+  // Every event that a scan did not make comes from a decision.
+  const { rows } = await tx.raw(
+    `SELECT finding_id FROM findings AS f
+      WHERE entity_id = ? AND state = 'fixed' AND fixed_at < ?
+        AND triage_state IS NULL
+        AND NOT EXISTS (
+          SELECT FROM finding_events AS e
+           WHERE e.entity_id = ? AND e.finding_id = f.finding_id
+             AND e.kind NOT IN ('found', 'fixed', 'reopened'))
+      LIMIT ?`,
+    [entityId, bounds.findingsBefore, entityId, bounds.sliceRows],
+  );
+  const ids = arrayBinding(
+    rows.map((row: { finding_id: string }) => row.finding_id),
+  );
+  if (rows.length === 0) return 0;
+  // Together: a key without its finding would give the id to what comes back.
+  for (const table of [
+    'finding_keys',
+    'finding_sources',
+    'finding_events',
+    'findings',
+  ]) {
+    await tx.raw(
+      `DELETE FROM ${table} WHERE entity_id = ? AND finding_id = ANY(?::uuid[])`,
+      [entityId, ids],
+    );
+  }
+  return rows.length;
+};
+
+const pruneCountHistory: Slice = async (tx, entityId, bounds) => {
+  // The newest of the old counts held until the first kept one: trends begin with it.
+  const { rowCount } = await tx.raw(
+    `DELETE FROM finding_count_history
+      WHERE entity_id = ? AND at IN (
+        SELECT at FROM finding_count_history
+         WHERE entity_id = ? AND at < (
+           SELECT max(at) FROM finding_count_history
+            WHERE entity_id = ? AND at < ?)
+         LIMIT ?)`,
+    [entityId, entityId, entityId, bounds.findingsBefore, bounds.sliceRows],
+  );
+  return rowCount;
+};

@@ -1,0 +1,69 @@
+import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
+import { currentScans } from './findingConditions';
+import type { DbFindingCountsRow } from './rows';
+
+/** The counts of an entity as they are now. */
+export async function readCounts(
+  knex: Knex,
+  entityId: number,
+): Promise<DbFindingCountsRow | undefined> {
+  const { rows } = await knex.raw(
+    'SELECT * FROM finding_counts WHERE entity_id = ?',
+    [entityId],
+  );
+  return rows[0];
+}
+
+/** What the newest scan of each stream brought and fixed. */
+export async function readChanges(
+  knex: Knex,
+  entityId: number,
+): Promise<{ added: number; fixed: number }> {
+  const { rows } = await knex.raw(
+    `SELECT count(*) FILTER (WHERE state = 'open' AND new_scan_id IN ${currentScans})::int AS added,
+            count(*) FILTER (WHERE state = 'fixed' AND fixed_scan_id IN ${currentScans})::int AS fixed
+       FROM findings WHERE entity_id = ? AND state IN ('open', 'fixed')`,
+    [entityId, entityId, entityId],
+  );
+  return rows[0];
+}
+
+/** Open findings as they were at each of the times; none before the first scan, whose own time is added if it is in between. */
+export async function readTrend(
+  knex: Knex,
+  entityId: number,
+  from: Date,
+  times: readonly Date[],
+): Promise<
+  Array<{
+    t: Date;
+    critical: number;
+    high: number;
+    medium: number;
+    low: number;
+    info: number;
+  }>
+> {
+  const { rows } = await knex.raw(
+    `SELECT t, h.critical, h.high, h.medium, h.low, h.info
+       FROM (
+         SELECT t FROM unnest(?::timestamptz[]) AS t
+         UNION
+         SELECT at FROM (
+           SELECT at FROM finding_count_history
+            WHERE entity_id = ? ORDER BY at LIMIT 1) first
+          WHERE at BETWEEN ? AND ?) times
+      CROSS JOIN LATERAL (
+        SELECT * FROM finding_count_history
+         WHERE entity_id = ? AND at <= t ORDER BY at DESC LIMIT 1) h
+      ORDER BY t`,
+    [
+      arrayBinding(times.map(time => time.toISOString())),
+      entityId,
+      ...[from, times[times.length - 1]],
+      entityId,
+    ],
+  );
+  return rows;
+}

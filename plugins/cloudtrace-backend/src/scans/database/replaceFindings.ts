@@ -1,0 +1,174 @@
+import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
+import { assignFindings } from '../identity/assignFindings';
+import type { KeyedScan } from '../identity/KeyedScan';
+import { matchLegacy } from '../identity/matchLegacy';
+import { uniteResults } from '../identity/uniteResults';
+import { saysGone } from '../saysGone';
+import { arrayBinding } from '../../database/arrayBinding';
+import { deriveStates } from './deriveStates';
+import { insertEvents, type NewFindingEvent } from './insertEvents';
+import { matchFindings } from './matchFindings';
+import { takeLegacyFindings } from './takeLegacyFindings';
+import { upsertFindings, type IdentifiedFinding } from './upsertFindings';
+import { upsertKeys } from './upsertKeys';
+
+/** A scan that replaces the one before of its stream. */
+export interface ScanContext {
+  entityId: number;
+  streamId: string;
+  scanId: string;
+  scan: KeyedScan;
+  category: string;
+  ref: string;
+  commit: string | undefined;
+  receivedAt: Date;
+}
+
+/** What a scan changed. */
+export interface ScanOutcome {
+  findings: number;
+  newFindings: number;
+  fixedFindings: number;
+  reopenedFindings: number;
+  /** New and open: what somebody should hear of. Each finding is new once. */
+  alarming: Array<{ findingId: string; severity: number; title: string }>;
+}
+
+/** A finding that the scan before had. */
+interface PresentSource {
+  findingId: string;
+  severity: number;
+}
+
+/** The findings of a scan, and the keys that several of them share. */
+interface Identified {
+  findings: IdentifiedFinding[];
+  ambiguous: string[];
+}
+
+const chunk = 1_000;
+
+/** Replaces the findings of a stream by those of a newer scan. Needs the entity's lock. */
+export async function replaceFindings(
+  tx: Knex.Transaction,
+  context: ScanContext,
+): Promise<ScanOutcome> {
+  const { entityId, streamId, scanId, scan, receivedAt: at } = context;
+  const { findings: identified, ambiguous } = await identify(tx, context);
+  const found = new Set(identified.map(({ findingId }) => findingId));
+  const before = await readBefore(tx, entityId, streamId, [...found]);
+
+  for (let i = 0; i < identified.length; i += chunk) {
+    await upsertFindings(tx, context, identified.slice(i, i + chunk));
+  }
+  await upsertKeys(tx, entityId, identified, new Set(ambiguous));
+  const gone = before.present
+    .filter(source => !found.has(source.findingId))
+    .filter(source => saysGone(scan, source.severity))
+    .map(({ findingId }) => findingId);
+  await tx.raw(
+    `UPDATE finding_sources SET present = false
+      WHERE entity_id = ? AND stream_id = ? AND finding_id = ANY(?::uuid[])`,
+    [entityId, streamId, arrayBinding(gone)],
+  );
+
+  const derived = await deriveStates(tx, {
+    entityId,
+    findingIds: [...found, ...gone],
+    at,
+    scanId,
+  });
+  const titles = new Map(
+    identified.map(item => [item.findingId, item.finding.title]),
+  );
+  const events: NewFindingEvent[] = [];
+  const outcome: ScanOutcome = {
+    findings: identified.length,
+    newFindings: 0,
+    fixedFindings: 0,
+    reopenedFindings: 0,
+    alarming: [],
+  };
+  for (const { findingId, state, severity } of derived) {
+    const kind = changeOf(before.states.get(findingId), state);
+    if (!kind) continue;
+    events.push({ findingId, kind, tool: scan.tool, commit: context.commit });
+    if (kind === 'found') outcome.newFindings += 1;
+    else if (kind === 'fixed') outcome.fixedFindings += 1;
+    else outcome.reopenedFindings += 1;
+    if (kind === 'found' && state === 'open') {
+      const title = titles.get(findingId) ?? '';
+      outcome.alarming.push({ findingId, severity, title });
+    }
+  }
+  await insertEvents(tx, entityId, at, events);
+  return outcome;
+}
+
+function changeOf(
+  before: string | undefined,
+  now: string,
+): 'found' | 'fixed' | 'reopened' | undefined {
+  if (before === undefined) return 'found';
+  if (before === 'fixed') return now === 'fixed' ? undefined : 'reopened';
+  return now === 'fixed' ? 'fixed' : undefined;
+}
+
+/** Says which stored finding each result is; several that are the same become one. */
+async function identify(
+  tx: Knex.Transaction,
+  { entityId, scan }: ScanContext,
+): Promise<Identified> {
+  const { tool, findings } = scan;
+  const known = await matchFindings(tx, entityId, findings);
+  const unknown = findings.filter(
+    ({ keys }) => !keys.own.some(key => known.findings.has(key)),
+  );
+  const legacy = matchLegacy(
+    findings,
+    await takeLegacyFindings(tx, entityId, unknown),
+  );
+  const { findings: assigned, ambiguous } = assignFindings({
+    tool,
+    findings,
+    known,
+    legacy,
+    createId: randomUUID,
+  });
+  return {
+    findings: assigned.map(({ results, ...rest }) => ({
+      ...rest,
+      finding: uniteResults(results),
+    })),
+    ambiguous,
+  };
+}
+
+async function readBefore(
+  tx: Knex.Transaction,
+  entityId: number,
+  streamId: string,
+  findingIds: readonly string[],
+): Promise<{ present: PresentSource[]; states: Map<string, string> }> {
+  const { rows: present } = await tx.raw<{ rows: PresentSource[] }>(
+    `SELECT finding_id AS "findingId", severity FROM finding_sources
+      WHERE entity_id = ? AND stream_id = ? AND present`,
+    [entityId, streamId],
+  );
+  const ids = present.map(({ findingId }) => findingId);
+  const states = await tx.raw(
+    `SELECT finding_id, state FROM findings
+      WHERE entity_id = ? AND finding_id = ANY(?::uuid[])`,
+    [entityId, arrayBinding([...findingIds, ...ids])],
+  );
+  return {
+    present,
+    states: new Map(
+      states.rows.map((row: { finding_id: string; state: string }) => [
+        row.finding_id,
+        row.state,
+      ]),
+    ),
+  };
+}

@@ -1,0 +1,124 @@
+import type {
+  ExportFindingsQuery,
+  GetFindingRollupQuery,
+  GetFindingSummaryQuery,
+  ListFindingsQuery,
+  ListScansQuery,
+  TriageRequest,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { FindingRollupService, ScanService } from '../ScanService';
+import { entityPath, FileAnswer, type AddRoute } from '../../http/createRouter';
+import { parseEntityRef } from '../../http/parseEntityRef';
+import { parseRange } from '../../http/parseRange';
+
+/** Scans, findings and what is decided about them. */
+export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
+  return (add: AddRoute) => {
+    add<ListScansQuery>({
+      operationId: 'listScans',
+      method: 'get',
+      path: `${entityPath}/scans`,
+      audit: { eventId: 'scans-read', queryType: 'list' },
+      handle: ({ params, query, credentials }) =>
+        service.listScans(
+          {
+            ...parseRange(query),
+            entityRef: parseEntityRef(params),
+            cursor: query.cursor,
+            limit: query.limit ?? 50,
+          },
+          { credentials },
+        ),
+    });
+
+    add<ListFindingsQuery>({
+      operationId: 'listFindings',
+      method: 'get',
+      path: `${entityPath}/findings`,
+      audit: { eventId: 'findings-read', queryType: 'list' },
+      handle: ({ params, query, credentials }) =>
+        service.listFindings(
+          { ...query, entityRef: parseEntityRef(params) },
+          { credentials },
+        ),
+    });
+
+    add<GetFindingSummaryQuery>({
+      operationId: 'getFindingSummary',
+      method: 'get',
+      path: `${entityPath}/findings/summary`,
+      audit: { eventId: 'findings-read', queryType: 'summary' },
+      handle: ({ params, query, credentials }) =>
+        service.getSummary(
+          { ...parseRange(query), entityRef: parseEntityRef(params) },
+          { credentials },
+        ),
+    });
+
+    add<ExportFindingsQuery>({
+      operationId: 'exportFindings',
+      method: 'get',
+      path: `${entityPath}/findings/export`,
+      audit: { eventId: 'findings-read', queryType: 'export' },
+      handle: async ({ params, query, credentials }) => {
+        const file = await service.exportFindings(
+          {
+            entityRef: parseEntityRef(params),
+            format: query.format,
+            states: query.state,
+          },
+          { credentials },
+        );
+        return new FileAnswer(
+          file.contentType,
+          file.body,
+          `findings.${query.format}`,
+        );
+      },
+    });
+
+    add({
+      operationId: 'getFinding',
+      method: 'get',
+      path: `${entityPath}/findings/:findingId`,
+      audit: { eventId: 'findings-read', queryType: 'details' },
+      handle: ({ params, credentials }) =>
+        service.getFinding(
+          { entityRef: parseEntityRef(params), findingId: params.findingId },
+          { credentials },
+        ),
+    });
+
+    add<unknown, TriageRequest>({
+      operationId: 'triageFinding',
+      method: 'patch',
+      path: `${entityPath}/findings/:findingId`,
+      audit: { eventId: 'finding-triage' },
+      handle: ({ params, body, credentials }) =>
+        service.triage(
+          {
+            entityRef: parseEntityRef(params),
+            findingId: params.findingId,
+            triage: body,
+          },
+          { credentials },
+        ),
+    });
+
+    add<GetFindingRollupQuery>({
+      operationId: 'getFindingRollup',
+      method: 'get',
+      path: '/v1/findings',
+      audit: { eventId: 'findings-read', queryType: 'rollup' },
+      handle: ({ query, credentials }) =>
+        rollup.list(
+          {
+            ...query,
+            groupBy: query.groupBy ?? 'entity',
+            limit: query.limit ?? 50,
+          },
+          { credentials },
+        ),
+    });
+  };
+}

@@ -1,0 +1,29 @@
+import type { GetTimelineQuery } from '@cloudtrace/plugin-cloudtrace-common';
+import type { AuthorizedTimelineService } from '../AuthorizedTimelineService';
+import { entityPath, type AddRoute } from '../../http/createRouter';
+import { parseEntityRef } from '../../http/parseEntityRef';
+import { parseRange } from '../../http/parseRange';
+
+/** What happened to an entity. */
+export function timelineRoutes(service: AuthorizedTimelineService) {
+  return (add: AddRoute) => {
+    add<GetTimelineQuery>({
+      operationId: 'getTimeline',
+      method: 'get',
+      path: `${entityPath}/timeline`,
+      audit: { eventId: 'timeline-read' },
+      handle: async ({ params, query, credentials }) =>
+        service.getTimeline(
+          {
+            entityRef: parseEntityRef(params),
+            environment: query.environment,
+            ...parseRange(query),
+            kinds: query.kind,
+            cursor: query.cursor,
+            limit: query.limit ?? 200,
+          },
+          { credentials },
+        ),
+    });
+  };
+}

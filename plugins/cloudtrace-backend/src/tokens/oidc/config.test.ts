@@ -1,0 +1,90 @@
+import { ConfigReader } from '@backstage/config';
+import { readOidcConfig } from './config';
+
+const read = (...oidc: object[]) =>
+  readOidcConfig(
+    new ConfigReader({ cloudtrace: { tokens: { oidc } } } as never),
+  );
+const audience = 'https://portal.example';
+const issuer =
+  'https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
+
+describe('readOidcConfig', () => {
+  it('fills in what each provider calls things', () => {
+    expect(readOidcConfig(new ConfigReader({}))).toEqual([]);
+    expect(
+      read(
+        { provider: 'github', audience },
+        { provider: 'bitbucket', issuer, audience: [audience, 'b'] },
+      ),
+    ).toEqual([
+      {
+        provider: 'github',
+        issuer: 'https://token.actions.githubusercontent.com',
+        audiences: [audience],
+        jwksUri: new URL(
+          'https://token.actions.githubusercontent.com/.well-known/jwks',
+        ),
+        repositoryClaim: 'repository',
+        refClaim: 'ref',
+        annotations: ['github.com/project-slug'],
+        refs: undefined,
+        algorithms: ['RS256'],
+      },
+      {
+        provider: 'bitbucket',
+        issuer,
+        audiences: [audience, 'b'],
+        jwksUri: new URL(`${issuer}/keys.json`),
+        repositoryClaim: 'repositoryUuid',
+        refClaim: 'branchName',
+        annotations: ['cloudtrace.io/bitbucket-repository-uuid'],
+        refs: undefined,
+        algorithms: ['RS256'],
+      },
+    ]);
+  });
+
+  it.each<[string, object[]]>([
+    ["[0].provider must be 'github' or", [{ provider: 'gitlab', audience }]],
+    ['[0].audience is missing', [{ provider: 'github' }]],
+    [
+      '[0].audience must not be an empty',
+      [{ provider: 'github', audience: [] }],
+    ],
+    ['[0].issuer is missing', [{ provider: 'bitbucket', audience }]],
+    [
+      '[0].issuer must be an https URL',
+      [{ provider: 'github', issuer: 'http://ghes.example', audience }],
+    ],
+    [
+      '[0].jwksUri must be an https URL',
+      [{ provider: 'github', jwksUri: 'keys', audience }],
+    ],
+    [
+      "[0].algorithms has 'HS256'",
+      [{ provider: 'github', algorithms: ['RS256', 'HS256'], audience }],
+    ],
+    [
+      "[0].algorithms has 'none'",
+      [{ provider: 'github', algorithms: 'none', audience }],
+    ],
+    [
+      'is there twice',
+      [
+        { provider: 'github', audience },
+        { provider: 'github', audience: 'b' },
+      ],
+    ],
+    [
+      'could pass for those of the other',
+      [
+        { provider: 'github', audience },
+        { provider: 'github', issuer: 'https://ghes.example', audience },
+      ],
+    ],
+  ])('says "%s"', (message, oidc) => {
+    expect(() => read(...oidc)).toThrow(`cloudtrace.tokens.oidc`);
+    expect(() => read(...oidc)).toThrow(message);
+  });
+});

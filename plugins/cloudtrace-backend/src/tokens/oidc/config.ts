@@ -1,0 +1,132 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
+import type { OidcProviderConfig, OidcProviderKind } from './types';
+
+const key = 'cloudtrace.tokens.oidc';
+
+/** Symmetric algorithms are left out: with them a public key could be used to sign. */
+const asymmetric = [
+  ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
+  ...['ES256', 'ES384', 'ES512', 'EdDSA'],
+];
+
+const defaults: Record<
+  OidcProviderKind,
+  {
+    issuer?: string;
+    jwksPath: string;
+    repositoryClaim: string;
+    refClaim: string;
+    annotation: string;
+  }
+> = {
+  github: {
+    issuer: 'https://token.actions.githubusercontent.com',
+    jwksPath: '/.well-known/jwks',
+    repositoryClaim: 'repository',
+    refClaim: 'ref',
+    annotation: 'github.com/project-slug',
+  },
+  bitbucket: {
+    // Each workspace has an issuer of its own.
+    jwksPath: '/keys.json',
+    repositoryClaim: 'repositoryUuid',
+    refClaim: 'branchName',
+    annotation: CLOUDTRACE_ANNOTATIONS.bitbucketRepositoryUuid,
+  },
+};
+
+/** Reads `cloudtrace.tokens.oidc`; empty if absent. */
+export function readOidcConfig(config: Config): OidcProviderConfig[] {
+  const providers = (config.getOptionalConfigArray(key) ?? []).map(readOne);
+  providers.forEach((one, i) => {
+    for (const other of providers.slice(0, i)) {
+      if (other.issuer === one.issuer) {
+        throw new InputError(
+          `${key}[${i}].issuer '${one.issuer}' is there twice; several audiences go into one list`,
+        );
+      }
+      // Names such as acme/shop are unique within one GitHub server only.
+      const shared = one.annotations.find(a => other.annotations.includes(a));
+      if (shared && one.provider === 'github' && other.provider === 'github') {
+        throw new InputError(
+          `${key}[${i}].annotations has '${shared}', as another issuer has: repositories of the one could pass for those of the other; give each issuer an annotation of its own`,
+        );
+      }
+    }
+  });
+  return providers;
+}
+
+function readOne(config: Config, i: number): OidcProviderConfig {
+  const at = `${key}[${i}]`;
+  const provider = config.getString('provider');
+  if (provider !== 'github' && provider !== 'bitbucket') {
+    throw new InputError(
+      `${at}.provider must be 'github' or 'bitbucket', not '${provider}'`,
+    );
+  }
+  const preset = defaults[provider];
+  const issuer = config.getOptionalString('issuer') ?? preset.issuer;
+  if (!issuer) {
+    throw new InputError(
+      `${at}.issuer is missing: it is the identity provider URL on the page 'OpenID Connect' of the repository settings`,
+    );
+  }
+  readUrl(issuer, `${at}.issuer`);
+  const audiences = readList(config, 'audience', at);
+  if (!audiences) {
+    throw new InputError(
+      `${at}.audience is missing: without it tokens that were made for another service would be taken`,
+    );
+  }
+  const algorithms = readList(config, 'algorithms', at) ?? ['RS256'];
+  const wrong = algorithms.find(name => !asymmetric.includes(name));
+  if (wrong !== undefined) {
+    throw new InputError(
+      `${at}.algorithms has '${wrong}'; allowed are ${asymmetric.join(', ')}`,
+    );
+  }
+  return {
+    provider,
+    issuer,
+    audiences,
+    algorithms,
+    jwksUri: readUrl(
+      config.getOptionalString('jwksUri') ??
+        `${issuer.replace(/\/$/, '')}${preset.jwksPath}`,
+      `${at}.jwksUri`,
+    ),
+    repositoryClaim:
+      config.getOptionalString('repositoryClaim') ?? preset.repositoryClaim,
+    refClaim: config.getOptionalString('refClaim') ?? preset.refClaim,
+    annotations: readList(config, 'annotations', at) ?? [preset.annotation],
+    refs: readList(config, 'refs', at),
+  };
+}
+
+/** A text, or a list of texts that is not empty. */
+function readList(config: Config, name: string, at: string) {
+  const value = config.getOptional(name);
+  if (value === undefined) return undefined;
+  const list =
+    typeof value === 'string'
+      ? [config.getString(name)]
+      : config.getStringArray(name);
+  if (list.length === 0) {
+    throw new InputError(`${at}.${name} must not be an empty list`);
+  }
+  return list;
+}
+
+function readUrl(text: string, where: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const local =
+    url?.protocol === 'http:' &&
+    ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (!url || (url.protocol !== 'https:' && !local)) {
+    throw new InputError(`${where} must be an https URL, not '${text}'`);
+  }
+  return url;
+}

@@ -1,0 +1,151 @@
+import type {
+  DiagnosticsProblem,
+  DiagnosticsSource,
+  TokenKind,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { listTokens } from './database/listTokens';
+import type { DbIngestTokenRow } from './database/rows';
+import type { TokenRules, TokenStatus } from './TokenRules';
+import type { DiagnosticsScope } from '../diagnostics/types';
+
+const expiringSoonMs = 14 * 86_400_000;
+const newToken = 'Create a new token and give it to the sender';
+
+interface JudgedToken {
+  row: DbIngestTokenRow;
+  status: TokenStatus;
+  lacksPepper: boolean;
+}
+
+type TokenScope = DiagnosticsScope & {
+  kind: TokenKind;
+  /** Says which tokens work. */
+  tokenRules: TokenRules;
+};
+
+/** State of the ingest tokens of one kind, as a part of a source, with what is wrong with them. */
+export async function reportTokens(
+  knex: Knex,
+  scope: TokenScope,
+  now: Date = new Date(),
+): Promise<{
+  tokens: NonNullable<DiagnosticsSource['tokens']>;
+  problems: DiagnosticsProblem[];
+  /** All tokens there ever were. */
+  total: number;
+}> {
+  const { tokenRules, entity, entityRef, environment } = scope;
+  const rows = await listTokens(knex, { entityRef, environment });
+  const judged = rows
+    .filter(({ kind }) => kind === scope.kind)
+    .map(row => ({
+      row,
+      status: tokenRules.statusOf(row, entity.metadata.uid),
+      lacksPepper: tokenRules.lacksPepper(row),
+    }));
+  return {
+    tokens: countTokens(judged),
+    problems: [
+      ...findProblems(judged, scope, now),
+      ...findStopped(judged, scope),
+    ],
+    total: judged.length,
+  };
+}
+
+function countTokens(judged: JudgedToken[]) {
+  const count = (status: TokenStatus) => withStatus(judged, status).length;
+  const lastUsed = Math.max(
+    ...judged.map(({ row }) => row.last_used_at?.getTime() ?? 0),
+    0,
+  );
+  const nextExpiry = nextExpiryOf(judged);
+  return {
+    live: count('live'),
+    expired: count('expired'),
+    revoked: count('revoked'),
+    entityReplaced: count('entity-replaced'),
+    unpeppered: unpeppered(judged).length,
+    lastUsedAt: lastUsed ? new Date(lastUsed).toISOString() : undefined,
+    nextExpiryAt:
+      nextExpiry === undefined ? undefined : new Date(nextExpiry).toISOString(),
+  };
+}
+
+function findProblems(
+  judged: JudgedToken[],
+  { kind, environment }: TokenScope,
+  now: Date,
+): DiagnosticsProblem[] {
+  const nextExpiry = nextExpiryOf(judged);
+  if (judged.length > 0 && nextExpiry === undefined) {
+    return [
+      {
+        code: 'no-live-token',
+        message: `No token for ${kind} of the environment '${environment}' works: all are expired, revoked or stopped, so that nothing can be sent`,
+        nextStep: 'Create a token and give it to the sender',
+      },
+    ];
+  }
+  if (nextExpiry === undefined || nextExpiry - +now >= expiringSoonMs)
+    return [];
+  return [
+    {
+      code: 'token-expires-soon',
+      message: `A token for ${kind} expires on ${new Date(nextExpiry)
+        .toISOString()
+        .slice(0, 10)}`,
+      nextStep:
+        'Create a second token, give it to the sender, then revoke the first',
+    },
+  ];
+}
+
+/** Tokens that stopped, or will, without anybody's doing. */
+function findStopped(
+  judged: JudgedToken[],
+  { kind }: TokenScope,
+): DiagnosticsProblem[] {
+  const problems: DiagnosticsProblem[] = [];
+  const replaced = withStatus(judged, 'entity-replaced').length;
+  if (replaced > 0) {
+    problems.push({
+      code: 'token-entity-replaced',
+      message: `The entity was registered again; tokens for ${kind} from before do not work: ${replaced}`,
+      nextStep: newToken,
+    });
+  }
+  const old = unpeppered(judged);
+  if (old.length > 0) {
+    const stopped = old.filter(({ status }) => status === 'unpeppered').length;
+    problems.push({
+      code: 'token-unpeppered',
+      message: `Tokens for ${kind} from before cloudtrace.tokens.pepper was set: ${old.length}, of which ${stopped} no longer work`,
+      nextStep:
+        stopped > 0
+          ? newToken
+          : 'Let each sender use its token once before the day in cloudtrace.tokens.unpepperedUntil, or create new tokens',
+    });
+  }
+  return problems;
+}
+
+function withStatus(judged: JudgedToken[], status: TokenStatus) {
+  return judged.filter(token => token.status === status);
+}
+
+/** Those that would work, or do, but for the pepper. */
+function unpeppered(judged: JudgedToken[]) {
+  return judged.filter(
+    ({ status, lacksPepper }) =>
+      lacksPepper && (status === 'live' || status === 'unpeppered'),
+  );
+}
+
+function nextExpiryOf(judged: JudgedToken[]): number | undefined {
+  const live = withStatus(judged, 'live');
+  return live.length === 0
+    ? undefined
+    : Math.min(...live.map(({ row }) => row.expires_at.getTime()));
+}
