@@ -74,6 +74,7 @@ const backendAreas = {
     'config',
     'database',
     'diagnostics',
+    'environments',
     'http',
     'live',
     'notifications',

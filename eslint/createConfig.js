@@ -103,6 +103,8 @@ module.exports = function createConfig(dir, extra = {}) {
           { basePath: dir, zones: restrictedPaths[name] },
         ],
       }),
+      // `if (done) return;` fits on its line; everything longer has braces.
+      curly: ['error', 'multi-line', 'consistent'],
       // A closure may use what is defined below it: it runs later.
       '@typescript-eslint/no-use-before-define': [
         'error',

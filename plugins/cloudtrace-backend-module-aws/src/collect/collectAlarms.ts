@@ -149,8 +149,9 @@ async function describeByPrefix(
 ): Promise<MetricAlarm[]> {
   const prefixes = new Set<string>();
   for (const template of ctx.config.alarmNamePrefixes) {
-    if (!template.includes('{name}')) prefixes.add(template);
-    else {
+    if (!template.includes('{name}')) {
+      prefixes.add(template);
+    } else {
       for (const { name } of ctx.resources) {
         prefixes.add(template.replaceAll('{name}', name));
       }
@@ -266,8 +267,9 @@ async function readHistory(
         HISTORY_PAGES,
       ),
     );
-    if (!items) ids.forEach(id => failed.add(id));
-    else {
+    if (!items) {
+      ids.forEach(id => failed.add(id));
+    } else {
       for (const alarm of alarms) {
         if (alarm.since) ctx.memory.alarmsReadUpTo.set(alarm.name, alarm.since);
       }

@@ -40,7 +40,9 @@ export async function collectDatabases(
     const database = described.get(resource.name);
     if (database) {
       ctx.reports.update(resource.id, { instances: [mapDatabase(database)] });
-    } else if (described.complete) reportMissing(ctx, resource);
+    } else if (described.complete) {
+      reportMissing(ctx, resource);
+    }
     const zones: DatabaseZones = {
       current: database?.AvailabilityZone,
       standby: database?.SecondaryAvailabilityZone,

@@ -188,8 +188,9 @@ async function readActivities(
     const byName = groupBy(activities, a => serviceName(a.ResourceId));
     for (const { name } of batch) {
       const entry = result.get(name);
-      if (entry)
+      if (entry) {
         entry.activities = (byName.get(name) ?? []).flatMap(mapActivity);
+      }
     }
   };
   await Promise.all([

@@ -79,8 +79,9 @@ export class AwsFindingsSource implements ScanSource {
       const linked = linkedResources(locations, inventories[i], partition);
       for (const service of this.#services) {
         const target = `${service.id}:${region.key}`;
-        if (problem) unread.push({ target, error: textOf(problem) });
-        else {
+        if (problem) {
+          unread.push({ target, error: textOf(problem) });
+        } else {
           await this.#pullService({
             service,
             target,

@@ -48,8 +48,9 @@ export function readAnnotations(
   };
   for (const [kind, key] of OWN_ANNOTATIONS) {
     const value = readAnnotation(annotations, key, environment);
-    if (value) read(kind, key, value);
-    else if (kind === 'ecs-service' && annotations?.[PEER_ECS_ANNOTATION]) {
+    if (value) {
+      read(kind, key, value);
+    } else if (kind === 'ecs-service' && annotations?.[PEER_ECS_ANNOTATION]) {
       read(kind, PEER_ECS_ANNOTATION, annotations[PEER_ECS_ANNOTATION].trim());
     }
   }

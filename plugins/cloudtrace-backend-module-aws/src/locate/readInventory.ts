@@ -72,8 +72,9 @@ export async function readInventory(
   });
   const listOrThrow: List = async (call, input) => {
     const { items, truncated } = await api.list(call, input);
-    if (truncated)
+    if (truncated) {
       problems.push(ofRegion(truncatedProblem(call.iamAction, api)));
+    }
     return items;
   };
   const list: List = async (call, input) => {
@@ -206,8 +207,9 @@ async function readTargetGroups(
       if (!(error instanceof AwsCallError)) throw error;
       // The tagging API still lists what was deleted a moment ago, and one
       // unknown ARN fails the whole call: find it by halving.
-      if (error.code !== 'not-found') onProblem(error.toProblem());
-      else if (batch.length > 1) {
+      if (error.code !== 'not-found') {
+        onProblem(error.toProblem());
+      } else if (batch.length > 1) {
         const half = Math.ceil(batch.length / 2);
         await Promise.all(chunk(batch, half).map(read));
       }

@@ -56,8 +56,11 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
       }
       pairs.push({ started: event });
     } else if (event.kind === 'failover-completed') {
-      if (last?.started && !last.completed && near) last.completed = event;
-      else if (!(last?.completed && +event.at - +last.completed.at <= skewMs)) {
+      if (last?.started && !last.completed && near) {
+        last.completed = event;
+      } else if (
+        !(last?.completed && +event.at - +last.completed.at <= skewMs)
+      ) {
         pairs.push({ completed: event });
       }
     } else if (event.kind === 'failover-abandoned') {

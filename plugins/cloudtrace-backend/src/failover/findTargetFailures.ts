@@ -97,8 +97,9 @@ function failuresOf(
       continue;
     }
     if (meaning === 'serving') reading.firstServedAt ??= +event.at;
-    if (reading.open) closeOrKeep(reading, event, meaning);
-    else if (begins(reading, event, meaning, input)) {
+    if (reading.open) {
+      closeOrKeep(reading, event, meaning);
+    } else if (begins(reading, event, meaning, input)) {
       reading.open = openFailure(reading, event, meaning);
       reading.open.to = strengthRegained(+event.at, counts, input);
       failures.push(reading.open);

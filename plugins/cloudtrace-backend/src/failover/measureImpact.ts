@@ -120,8 +120,9 @@ function isPartial(kind: string): boolean {
 }
 
 function partOf({ kind, keys }: Loss): (sample: RequestSample) => boolean {
-  if (kind === 'zone')
+  if (kind === 'zone') {
     return ({ zone }) => zone !== undefined && keys.has(zone);
+  }
   if (kind === 'instance') return ({ instanceId }) => keys.has(instanceId);
   return () => true;
 }

@@ -92,14 +92,17 @@ export function createRouter(options: {
       const status = route.status ?? 200;
       // Answers differ by caller and change by the second.
       res.setHeader('cache-control', 'no-store');
-      if (status === 204) res.status(204).end();
-      else if (answer instanceof FileAnswer) {
+      if (status === 204) {
+        res.status(204).end();
+      } else if (answer instanceof FileAnswer) {
         res
           .status(status)
           .attachment(answer.fileName)
           .setHeader('content-type', answer.contentType)
           .send(answer.body);
-      } else res.status(status).json(answer);
+      } else {
+        res.status(status).json(answer);
+      }
     };
     router[route.method](route.path, serve);
   };

@@ -24,8 +24,9 @@ describe('SignalsLivePublisher', () => {
 
   it('pings at once, then at most once in two seconds, and never forgets the last change', () => {
     const { publisher, pings } = setUp();
-    for (let i = 0; i < 100; i += 1)
+    for (let i = 0; i < 100; i += 1) {
       publisher.entityChanged('component:a/b', 'requests');
+    }
     publisher.entityChanged('component:a/c', 'requests');
     expect([pings('component:a/b'), pings('component:a/c')]).toEqual([1, 1]);
     jest.advanceTimersByTime(1_999);

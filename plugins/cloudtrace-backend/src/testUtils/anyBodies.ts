@@ -142,8 +142,9 @@ function withOwnIds(request: Request, seed: number, index: number): Request {
     for (const span of scopeSpans.flatMap(scope => scope.spans)) {
       const id = `${hex(seed + 1)}${hex(index + 1)}`;
       if (span.spanId !== undefined) span.spanId = id;
-      if (span.traceId !== undefined)
+      if (span.traceId !== undefined) {
         span.traceId = `${id}00000001${hex(next++)}`;
+      }
     }
   }
   return request;

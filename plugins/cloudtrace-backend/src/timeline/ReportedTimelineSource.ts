@@ -61,8 +61,9 @@ function titleOf(event: ReportedEvent): string {
       return `Deploy of ${event.version} ${event.status.replace('-', ' ')}`;
     case 'drift': {
       const stack = event.stack ? ` of ${event.stack}` : '';
-      if (event.status === 'in-sync')
+      if (event.status === 'in-sync') {
         return `The infrastructure${stack} is in sync`;
+      }
       if (event.status === 'failed') return `The drift check${stack} failed`;
       const count = event.driftedResources?.length;
       return `The infrastructure${stack} has drifted${

@@ -88,8 +88,9 @@ function findProblems(
       },
     ];
   }
-  if (nextExpiry === undefined || nextExpiry - +now >= expiringSoonMs)
+  if (nextExpiry === undefined || nextExpiry - +now >= expiringSoonMs) {
     return [];
+  }
   return [
     {
       code: 'token-expires-soon',

@@ -32,8 +32,9 @@ export class LiveRefresher {
     this.#client = client;
     // Lives as long as the cache, which belongs to the same page.
     client.getQueryCache().subscribe(event => {
-      if (event.type === 'updated')
+      if (event.type === 'updated') {
         this.#record(event.query, event.action.type);
+      }
     });
   }
 

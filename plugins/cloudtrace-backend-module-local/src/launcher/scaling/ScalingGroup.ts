@@ -350,8 +350,9 @@ export class ScalingGroup {
       toCapacity: this.#desired,
     });
     this.#run(async () => {
-      if (member.target.state !== 'unavailable')
+      if (member.target.state !== 'unavailable') {
         this.#pool.drain(member.target);
+      }
       if (options.drain) await this.#waitUntilDrained(member.target);
       await member.process.terminate(this.#timing.terminateGraceMs);
       this.#pool.remove(member.target);

@@ -71,8 +71,9 @@ export class RunningService {
     this.#balancer = new LoadBalancer({
       pool: this.#pool,
       onAnswer: durationMs => {
-        if (this.#durationsMs.length < 5_000)
+        if (this.#durationsMs.length < 5_000) {
           this.#durationsMs.push(durationMs);
+        }
       },
     });
     this.#checker = new HealthChecker(this.#pool, {

@@ -159,8 +159,9 @@ function run(
     child.stderr.on('data', keep);
     child.on('error', reject);
     child.on('close', code => {
-      if (code === 0) resolve();
-      else {
+      if (code === 0) {
+        resolve();
+      } else {
         const last = output.trim().split('\n').slice(-5).join('\n');
         reject(
           new Error(

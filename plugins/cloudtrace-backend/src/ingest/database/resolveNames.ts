@@ -97,30 +97,27 @@ function tryToAdd(
   options: ResolveOptions,
 ): Promise<ResolvedName[] | undefined> {
   const { names } = options;
-  return knex.transaction(async trx => {
-    await trx.raw(`SET LOCAL statement_timeout = '5s'`);
-    const lock = await trx.raw(
+  return knex.transaction(async tx => {
+    await tx.raw(`SET LOCAL statement_timeout = '5s'`);
+    const lock = await tx.raw(
       `SELECT pg_try_advisory_xact_lock(hashtext(?), ?) AS taken`,
       [`cloudtrace ${dictionary.table}`, options.entityId],
     );
     if (!lock.rows[0].taken) {
       return undefined;
     }
-    let known = await findNames(trx, dictionary, options, names);
+    let known = await findNames(tx, dictionary, options, names);
     const missing = names.filter(name => !known.has(nameKey(name)));
-    const room = await roomToday(trx, dictionary, options);
+    const room = await roomToday(tx, dictionary, options);
     const added = missing.slice(0, room);
     const beyond = missing.length > added.length;
     await addNames(
-      trx,
+      tx,
       dictionary,
       options,
       beyond ? [...added, options.other] : added,
     );
-    known = await findNames(trx, dictionary, options, [
-      ...names,
-      options.other,
-    ]);
+    known = await findNames(tx, dictionary, options, [...names, options.other]);
     return names.map(name => {
       const id = known.get(nameKey(name));
       return id === undefined

@@ -43,8 +43,9 @@ describe('scanners on hostile bodies', () => {
       const tail = current.subarray(position);
       if (kind === 'cut') return Buffer.from(head);
       if (kind === 'insert') return Buffer.concat([head, bytes, tail]);
-      if (kind === 'repeat')
+      if (kind === 'repeat') {
         return Buffer.concat([head, tail.subarray(0, 20), tail]);
+      }
       const flipped = Buffer.from(current);
       if (flipped.length > 0) flipped[position] ^= bytes[0] || 1;
       return flipped;

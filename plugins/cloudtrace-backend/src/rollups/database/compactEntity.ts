@@ -58,8 +58,8 @@ export async function compactEntity(
   );
   const slices = Math.ceil(rows[0].count / DELTAS_PER_TRANSACTION);
   for (let slice = 0; slice < slices; slice++) {
-    await withProgress(knex, entityId, now, async (trx, progress) => {
-      result.deltas += await mergeDeltas(trx, entityId, progress, {
+    await withProgress(knex, entityId, now, async (tx, progress) => {
+      result.deltas += await mergeDeltas(tx, entityId, progress, {
         slices,
         slice,
       });
@@ -76,17 +76,17 @@ async function withProgress(
   knex: Knex,
   entityId: number,
   now: Date,
-  work: (trx: Knex.Transaction, progress: Progress) => Promise<void>,
+  work: (tx: Knex.Transaction, progress: Progress) => Promise<void>,
 ): Promise<void> {
-  await knex.transaction(async trx => {
+  await knex.transaction(async tx => {
     const hour = new Date(Math.floor(now.getTime() / HOUR_MS) * HOUR_MS);
     const day = new Date(Math.floor(now.getTime() / DAY_MS) * DAY_MS);
-    await trx.raw(
+    await tx.raw(
       `INSERT INTO rollup_progress (entity_id, hour_until, day_until)
        VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
       [entityId, hour, day],
     );
-    const { rows } = await trx.raw<{
+    const { rows } = await tx.raw<{
       rows: { hour_until: Date; day_until: Date }[];
     }>(
       `SELECT hour_until, day_until FROM rollup_progress
@@ -94,7 +94,7 @@ async function withProgress(
       [entityId],
     );
     if (rows.length > 0) {
-      await work(trx, {
+      await work(tx, {
         hourUntil: rows[0].hour_until.getTime(),
         dayUntil: rows[0].day_until.getTime(),
       });
@@ -103,12 +103,12 @@ async function withProgress(
 }
 
 async function mergeDeltas(
-  trx: Knex.Transaction,
+  tx: Knex.Transaction,
   entityId: number,
   progress: Progress,
   { slices, slice }: { slices: number; slice: number },
 ): Promise<number> {
-  const { rows } = await trx.raw<{ rows: DbDeltaRow[] }>(
+  const { rows } = await tx.raw<{ rows: DbDeltaRow[] }>(
     `DELETE FROM rollup_deltas r WHERE r.entity_id = ? AND r.key_id % ? = ?
      RETURNING ${ROLLUP_SUM_COLUMNS}, r.arrived_at`,
     [entityId, slices, slice],
@@ -122,10 +122,10 @@ async function mergeDeltas(
   addToSums(minutes, rows, MINUTE_MS);
   addToSums(hours, rows.filter(isBefore(progress.hourUntil)), HOUR_MS);
   addToSums(days, rows.filter(isBefore(progress.dayUntil)), DAY_MS);
-  await noteLastSeen(trx, entityId, rows);
-  await mergeIntoTable(trx, 'rollups_minute', entityId, minutes);
-  await mergeIntoTable(trx, 'rollups_hour', entityId, hours);
-  await mergeIntoTable(trx, 'rollups_day', entityId, days);
+  await noteLastSeen(tx, entityId, rows);
+  await mergeIntoTable(tx, 'rollups_minute', entityId, minutes);
+  await mergeIntoTable(tx, 'rollups_hour', entityId, hours);
+  await mergeIntoTable(tx, 'rollups_day', entityId, days);
   return rows.length;
 }
 
@@ -140,7 +140,7 @@ interface LastSeen {
 }
 
 async function noteLastSeen(
-  trx: Knex.Transaction,
+  tx: Knex.Transaction,
   entityId: number,
   rows: readonly DbDeltaRow[],
 ): Promise<void> {
@@ -154,7 +154,7 @@ async function noteLastSeen(
     });
   }
   const seen = [...newest.values()];
-  await trx.raw(
+  await tx.raw(
     `UPDATE instances i
         SET last_seen_at = GREATEST(i.last_seen_at, seen.at),
             last_arrived_at = GREATEST(i.last_arrived_at, seen.arrived_at)
@@ -178,9 +178,9 @@ async function closeNext(
   result: CompactionResult,
 ): Promise<boolean> {
   let more = false;
-  await withProgress(knex, entityId, now, async (trx, progress) => {
+  await withProgress(knex, entityId, now, async (tx, progress) => {
     if (progress.hourUntil + HOUR_MS <= now.getTime()) {
-      await close(trx, entityId, {
+      await close(tx, entityId, {
         source: 'rollups_minute',
         target: 'rollups_hour',
         column: 'hour_until',
@@ -190,7 +190,7 @@ async function closeNext(
       result.hours++;
       more = true;
     } else if (progress.dayUntil + DAY_MS <= progress.hourUntil) {
-      await close(trx, entityId, {
+      await close(tx, entityId, {
         source: 'rollups_hour',
         target: 'rollups_day',
         column: 'day_until',
@@ -205,7 +205,7 @@ async function closeNext(
 }
 
 async function close(
-  trx: Knex.Transaction,
+  tx: Knex.Transaction,
   entityId: number,
   options: {
     source: RollupTable;
@@ -217,7 +217,7 @@ async function close(
 ): Promise<void> {
   const from = new Date(options.fromMs);
   const to = new Date(options.fromMs + options.lengthMs);
-  const { rows } = await trx.raw<{ rows: DbRollupSumRow[] }>(
+  const { rows } = await tx.raw<{ rows: DbRollupSumRow[] }>(
     `SELECT ${ROLLUP_SUM_COLUMNS} FROM ${options.source} r
       WHERE r.entity_id = ? AND r.dimension IN (1, 2)
         AND r.bucket >= ? AND r.bucket < ?`,
@@ -225,8 +225,8 @@ async function close(
   );
   const sums: RollupSums = new Map();
   addToSums(sums, rows, options.lengthMs);
-  await mergeIntoTable(trx, options.target, entityId, sums);
-  await trx.raw(
+  await mergeIntoTable(tx, options.target, entityId, sums);
+  await tx.raw(
     `UPDATE rollup_progress SET ${options.column} = ? WHERE entity_id = ?`,
     [to, entityId],
   );

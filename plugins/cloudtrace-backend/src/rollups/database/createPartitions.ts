@@ -47,20 +47,20 @@ async function createPartition(
   start: Date,
   end: Date,
 ): Promise<boolean> {
-  return knex.transaction(async trx => {
-    await trx.raw(
+  return knex.transaction(async tx => {
+    await tx.raw(
       `SELECT pg_advisory_xact_lock(hashtext('cloudtrace partitions'))`,
     );
-    const { rows } = await trx.raw('SELECT to_regclass(?) AS found', [name]);
+    const { rows } = await tx.raw('SELECT to_regclass(?) AS found', [name]);
     if (rows[0].found) {
       return false;
     }
-    await trx.raw(
+    await tx.raw(
       `CREATE TABLE ?? (LIKE ?? INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING COMMENTS)`,
       [name, table],
     );
     // The bounds are our own dates; PostgreSQL takes no parameters in DDL.
-    await trx.raw(
+    await tx.raw(
       `ALTER TABLE ?? ATTACH PARTITION ?? FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')`,
       [table, name],
     );

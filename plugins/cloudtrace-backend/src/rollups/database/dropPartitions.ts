@@ -21,9 +21,9 @@ export async function dropPartitions(
       continue;
     }
     try {
-      await knex.transaction(async trx => {
-        await trx.raw(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
-        await trx.raw('DROP TABLE IF EXISTS ??', [name]);
+      await knex.transaction(async tx => {
+        await tx.raw(`SET LOCAL lock_timeout = '${LOCK_TIMEOUT}'`);
+        await tx.raw('DROP TABLE IF EXISTS ??', [name]);
       });
       dropped.push(name);
     } catch (error) {

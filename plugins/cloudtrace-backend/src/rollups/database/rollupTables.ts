@@ -77,7 +77,7 @@ const CHUNK = 2000;
  * holds the entity's lock, so that nobody else does the same meanwhile.
  */
 export async function mergeIntoTable(
-  trx: Knex.Transaction,
+  tx: Knex.Transaction,
   table: RollupTable,
   entityId: number,
   sums: RollupSums,
@@ -90,7 +90,7 @@ export async function mergeIntoTable(
       chunk.map(sum => sum.keyId),
       chunk.map(sum => new Date(sum.bucketMs)),
     ];
-    const existing = await trx.raw<{ rows: DbRollupSumRow[] }>(
+    const existing = await tx.raw<{ rows: DbRollupSumRow[] }>(
       `SELECT ${ROLLUP_SUM_COLUMNS}
          FROM unnest(?::int2[], ?::int4[], ?::timestamptz[]) AS k (dimension, key_id, bucket)
          JOIN ${table} r ON r.entity_id = ? AND r.dimension = k.dimension
@@ -98,7 +98,7 @@ export async function mergeIntoTable(
       [...keys, entityId],
     );
     addToSums(sums, existing.rows, 1);
-    await trx.raw(
+    await tx.raw(
       `INSERT INTO ${table} (entity_id, dimension, key_id, bucket, requests, errors,
                              duration_sum_us, duration_max_us, histogram)
        SELECT ?, s.* FROM unnest(?::int2[], ?::int4[], ?::timestamptz[], ?::int8[],

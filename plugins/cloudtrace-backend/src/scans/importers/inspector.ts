@@ -75,8 +75,9 @@ function readCommon(item: JsonReader, ruleId: string) {
 function readVulnerability(item: JsonReader): NormalizedFinding[] {
   const details = item.at('packageVulnerabilityDetails');
   const id = details.at('vulnerabilityId').text(256);
-  if (!id)
+  if (!id) {
     throw new ScanFormatError(`${details.path}.vulnerabilityId is missing`);
+  }
   const targets = targetsOf(item);
   const adjusted = item.at('inspectorScoreDetails').at('adjustedCvss');
   return details

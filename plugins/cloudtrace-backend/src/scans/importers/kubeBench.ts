@@ -50,8 +50,9 @@ function readResult(
   { benchmark, node }: { benchmark?: string; node?: string },
 ): NormalizedFinding {
   const number = result.at('test_number').text(64);
-  if (!number)
+  if (!number) {
     throw new ScanFormatError(`${result.path}.test_number is missing`);
+  }
   const ruleId = [benchmark, number].filter(Boolean).join(' ');
   const status = result.at('status').text(16);
   return {

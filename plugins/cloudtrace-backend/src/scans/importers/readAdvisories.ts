@@ -19,8 +19,9 @@ export function readAdvisories(advisories: JsonReader): NormalizedFinding[] {
 /** An advisory of the registry's audit API, which several package managers pass on. */
 export function readRegistryAdvisory(advisory: JsonReader): NormalizedFinding {
   const name = advisory.object().at('module_name').text(256);
-  if (!name)
+  if (!name) {
     throw new ScanFormatError(`${advisory.path}.module_name is missing`);
+  }
   const url = advisory.at('url').raw();
   const [ghsa] = readGhsas(advisory.at('github_advisory_id').raw(), url);
   const ruleId = ghsa ?? `npm-${advisory.at('id').number() ?? 'unknown'}`;

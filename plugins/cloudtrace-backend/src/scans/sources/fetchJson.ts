@@ -51,8 +51,13 @@ export async function fetchJson(
     } catch (error) {
       const waitMs =
         error instanceof SourceError ? error.details.retryAfterMs : undefined;
-      if (waitMs === undefined || waitMs > maxRetryWaitMs || waits >= maxWaits)
+      if (
+        waitMs === undefined ||
+        waitMs > maxRetryWaitMs ||
+        waits >= maxWaits
+      ) {
         throw error;
+      }
       await sleep(waitMs, undefined, { signal });
     }
   }
