@@ -53,6 +53,24 @@ const restrictedPaths = {
   ],
 };
 
+/** Packages whose app-config is compared with their config.d.ts, see packages/config-contract. */
+const configuredPackages = [
+  'cloudtrace-backend',
+  'cloudtrace-backend-module-aws',
+  'cloudtrace-backend-module-local',
+  'scaffolder-backend-module-cloudtrace',
+];
+
+/** Files that may read app-config; each is read by the package's appConfig.test.ts. */
+const configFiles = ['**/config.ts', '**/config/*.ts', '**/read*Config.ts'];
+
+const readsOfConfig = {
+  selector:
+    'CallExpression[callee.property.name=/^get(Optional)?(String|Number|Boolean|Config|StringArray|ConfigArray)$/]',
+  message:
+    "App-config is read in the area's config.ts only, so that a test compares it with config.d.ts.",
+};
+
 const testFiles = [
   '**/test/**',
   '**/*.test.*',
@@ -82,6 +100,9 @@ module.exports = function createConfig(dir, extra = {}) {
   const confined = confinedLibraries[name] ?? [];
   return factory(dir, {
     ...extra,
+    restrictedSrcSyntax: configuredPackages.includes(name)
+      ? [readsOfConfig]
+      : [],
     // Lets the import rules follow imports of TypeScript files.
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
@@ -117,6 +138,7 @@ module.exports = function createConfig(dir, extra = {}) {
         files: folders.map(folder => `${folder}/**`),
         rules: restrictImports([foreign]),
       })),
+      { files: configFiles, rules: { 'no-restricted-syntax': 'off' } },
       // Tests assemble what they test, from wherever it is.
       {
         files: testFiles,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { RootConfigService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
 import { targetPaths } from '@backstage/cli-common';
 
 /** The module's configuration with its defaults. */
@@ -11,9 +11,7 @@ export interface LocalConfig {
 }
 
 /** Reads the configuration; undefined where the local fleet is off. */
-export function readLocalConfig(
-  config: RootConfigService,
-): LocalConfig | undefined {
+export function readLocalConfig(config: Config): LocalConfig | undefined {
   const local = config.getOptionalConfig('cloudtrace.local');
   if (!local?.getOptionalBoolean('enabled')) return undefined;
   const fromTemplate = config.getOptionalString(

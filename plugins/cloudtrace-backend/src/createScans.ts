@@ -13,7 +13,7 @@ import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { expireTriage, listExpired } from './scans/database/expireTriage';
 import type { NotificationsConfig } from './notifications/config';
-import { readScansConfig } from './scans/config';
+import type { ScansConfig } from './scans/config';
 import type { DiagnosticsReporter } from './diagnostics/types';
 import type { LivePublisher } from './live/types';
 import type { FindingCounter } from './scans/FindingCounter';
@@ -50,6 +50,7 @@ export async function createScans(options: {
   lifecycle: LifecycleService;
   live: LivePublisher;
   logger: LoggerService;
+  config: ScansConfig;
   rootConfig: RootConfigService;
   scheduler: SchedulerService;
   uploads: UploadAuthenticator;
@@ -103,13 +104,13 @@ export async function createScans(options: {
   });
   await scheduleScanPruning({
     ...options,
-    retention: readScansConfig(options.rootConfig).retention,
+    retention: options.config.retention,
   });
   return {
     router: createScansRouter({
       ...options,
       scans,
-      appBaseUrl: options.rootConfig.getOptionalString('app.baseUrl'),
+      appBaseUrl: options.config.appBaseUrl,
     }),
     service: new AuthorizedScanService(
       new DefaultScanService({

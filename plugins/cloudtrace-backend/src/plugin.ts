@@ -151,6 +151,7 @@ export const cloudtracePlugin = createBackendPlugin({
         });
         const scans = await createScans({
           ...deps,
+          config: config.scans,
           knex,
           access,
           live: live.publisher,

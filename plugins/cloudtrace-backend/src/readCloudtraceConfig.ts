@@ -6,6 +6,7 @@ import {
   type NotificationsConfig,
 } from './notifications/config';
 import { readRetentionConfig, type RetentionConfig } from './rollups/config';
+import { readScansConfig, type ScansConfig } from './scans/config';
 import {
   readSonarqubeConfig,
   type SonarqubeInstance,
@@ -19,6 +20,7 @@ export interface CloudtraceConfig {
   ingest: IngestConfig;
   notifications: NotificationsConfig;
   retention: RetentionConfig;
+  scans: ScansConfig;
   sonarqube: SonarqubeInstance[];
   tokens: TokensConfig;
   tracing: TracingConfig;
@@ -35,6 +37,7 @@ export function readCloudtraceConfig(config: Config): CloudtraceConfig {
     ingest: readIngestConfig(config),
     notifications: readNotificationsConfig(config),
     retention: readRetentionConfig(config),
+    scans: readScansConfig(config),
     sonarqube: readSonarqubeConfig(config),
     tokens: readTokensConfig(config),
     tracing: readTracingConfig(config),

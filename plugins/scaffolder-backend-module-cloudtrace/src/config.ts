@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
-import type { RootConfigService } from '@backstage/backend-plugin-api';
+import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /**
  * The folder of the local repositories as an absolute path, or undefined if publishing locally is off.
  */
-export function readLocalRepositories(
-  config: RootConfigService,
-): string | undefined {
+export function readLocalRepositories(config: Config): string | undefined {
   const folder = config.getOptionalString(
     'cloudtrace.scaffolder.localRepositories',
   );
@@ -15,7 +13,7 @@ export function readLocalRepositories(
 }
 
 /** As {@link readLocalRepositories}, for callers that cannot go on without it. */
-export function requireLocalRepositories(config: RootConfigService): string {
+export function requireLocalRepositories(config: Config): string {
   const folder = readLocalRepositories(config);
   if (!folder) {
     throw new InputError(
@@ -23,4 +21,9 @@ export function requireLocalRepositories(config: RootConfigService): string {
     );
   }
   return folder;
+}
+
+/** Where the portal is. */
+export function readPortalUrl(config: Config): string {
+  return config.getString('app.baseUrl');
 }

@@ -18,7 +18,6 @@ import {
 } from './database/listFindings';
 import { listIncomplete } from './database/listIncomplete';
 import { listScans } from './database/listScans';
-import { listSources } from './database/listSources';
 import { listQualityGates } from './database/qualityGates';
 import { withEntityLock } from './database/withEntityLock';
 import { readFinding } from './database/readFinding';
@@ -28,8 +27,7 @@ import { triageFinding, type TriageDecision } from './database/triageFinding';
 import type { CallOptions } from '../http/types';
 import { decodePosition, encodePosition } from './cursor';
 import { writeCsv } from './export/writeCsv';
-import { writeSarif, type ExportedFinding } from './export/writeSarif';
-import { listOccurrences } from './listOccurrences';
+import { writeSarif } from './export/writeSarif';
 import type { FindingsFile, ScanService } from './ScanService';
 import {
   toFinding,
@@ -158,66 +156,37 @@ export class DefaultScanService implements ScanService {
     query: Parameters<ScanService['exportFindings']>[0],
   ): Promise<FindingsFile> {
     const entityId = await this.#entity(query.entityRef);
-    const rows =
-      entityId === undefined
-        ? []
-        : await this.#listAll({
-            entityId,
-            states: query.states?.length ? query.states : ['open'],
-          });
-    return query.format === 'csv'
-      ? {
-          contentType: 'text/csv; charset=utf-8',
-          body: writeCsv(rows.map(toExported)),
-        }
-      : {
-          contentType: 'application/sarif+json; charset=utf-8',
-          body: writeSarif(await this.#withPlaces(entityId, rows)),
-        };
-  }
-
-  /** @throws `InputError` if there are more than an export may have */
-  async #listAll(filter: FindingFilter): Promise<ListedFinding[]> {
     const rows: ListedFinding[] = [];
-    for (;;) {
+    while (entityId !== undefined) {
       const last = rows.at(-1);
-      const page = await listFindings(this.#knex, filter, {
-        sort: 'severity',
-        order: 'desc',
-        after: last && { value: last.position, id: last.finding_id },
-        limit: exportPage,
-      });
+      const page = await listFindings(
+        this.#knex,
+        { entityId, states: query.states?.length ? query.states : ['open'] },
+        {
+          sort: 'severity',
+          order: 'desc',
+          after: last && { value: last.position, id: last.finding_id },
+          limit: exportPage,
+        },
+      );
       rows.push(...page);
       if (rows.length > maxExported) {
         throw new InputError(
           `There are more than ${maxExported} findings; choose fewer states`,
         );
       }
-      if (page.length < exportPage) return rows;
+      if (page.length < exportPage) break;
     }
-  }
-
-  async #withPlaces(
-    entityId: number | undefined,
-    rows: readonly ListedFinding[],
-  ): Promise<ExportedFinding[]> {
-    const findings: ExportedFinding[] = [];
-    for (let i = 0; i < rows.length; i += exportPage) {
-      const page = rows.slice(i, i + exportPage);
-      const sources = await listSources(
-        this.#knex,
-        entityId!,
-        page.map(row => row.finding_id),
-      );
-      for (const row of page) {
-        const { occurrences } = listOccurrences(
-          row,
-          sources.get(row.finding_id) ?? [],
-        );
-        findings.push({ ...toExported(row), occurrences });
-      }
-    }
-    return findings;
+    const findings = rows.map(row => ({
+      ...toFinding(row),
+      description: row.description ?? undefined,
+    }));
+    return query.format === 'csv'
+      ? { contentType: 'text/csv; charset=utf-8', body: writeCsv(findings) }
+      : {
+          contentType: 'application/sarif+json; charset=utf-8',
+          body: writeSarif(findings),
+        };
   }
 
   async getFinding(query: { entityRef: string; findingId: string }) {
@@ -276,10 +245,6 @@ export class DefaultScanService implements ScanService {
     if (expired.length > 0) await expireTriage(this.#knex, entityId);
     return entityId;
   }
-}
-
-function toExported(row: ListedFinding) {
-  return { ...toFinding(row), description: row.description ?? undefined };
 }
 
 function readDecision(

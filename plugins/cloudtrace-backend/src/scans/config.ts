@@ -10,17 +10,20 @@ export interface ScansConfig {
     /** Fixed findings, and the history of the counts. */
     findingsMs: number;
   };
+  /** Where the portal is, for links to it; absent if app-config does not say. */
+  appBaseUrl?: string;
 }
 
 const dayMs = 86_400_000;
 
-/** Reads `cloudtrace.scans`. */
+/** Reads `cloudtrace.scans`, and where the portal is. */
 export function readScansConfig(config: Config): ScansConfig {
   return {
     retention: {
       scansMs: readRetentionMs(config, 'scans', { days: 396 }),
       findingsMs: readRetentionMs(config, 'findings', { days: 731 }),
     },
+    appBaseUrl: config.getOptionalString('app.baseUrl'),
   };
 }
 

@@ -10,12 +10,7 @@ type Occurrence = FindingDetails['occurrences'][number];
  */
 export function listOccurrences(
   finding: Pick<DbFindingRow, 'location' | 'package'>,
-  sources: ReadonlyArray<
-    Pick<
-      DbFindingSourceRow,
-      'tool' | 'occurrences' | 'occurrence_count' | 'present'
-    >
-  >,
+  sources: readonly DbFindingSourceRow[],
 ): Pick<FindingDetails, 'occurrences' | 'occurrenceCount'> {
   const present = sources.filter(source => source.present);
   const places = new Map<string, Occurrence>();

@@ -23,6 +23,7 @@ import {
   type OptionValues,
   type TemplateOptions,
 } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
+import { readPortalUrl } from '../config';
 import { assertNameIsFree } from '../repository/assertNameIsFree';
 import { describeRepository } from '../repository/describeRepository';
 import { examples } from './options.examples';
@@ -116,7 +117,7 @@ export function createOptionsAction(deps: {
         ...answers,
         ...lookUpValues(template, answers),
         entityRef,
-        portalUrl: deps.config.getString('app.baseUrl'),
+        portalUrl: readPortalUrl(deps.config),
         portalApiUrl: await deps.discovery.getExternalBaseUrl('cloudtrace'),
         repositoryUrl: repository.url,
         repositorySlug: repository.slug,

@@ -15,7 +15,7 @@ export async function endStreams(
   tx: Knex.Transaction,
   options: {
     entityId: number;
-    streams: ReadonlyArray<Pick<SourceStream, 'streamId' | 'tool'>>;
+    streams: readonly SourceStream[];
     at: Date;
     reason: string;
   },

@@ -1,6 +1,5 @@
 import type {
   Finding,
-  FindingLocation,
   FindingOccurrence,
   Severity,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -26,16 +25,11 @@ const scores: Record<Severity, number> = {
 };
 
 const maxDescription = 8_000;
-/** What a result takes besides its description and locations, generously. */
+/** What a result takes besides its description, generously. */
 const resultBytes = 1_500;
-/** What a location takes besides its path. */
-const locationBytes = 200;
 
-/** A finding to write, with every place where it is. */
-export type ExportedFinding = Finding & {
-  description?: string;
-  occurrences: readonly FindingOccurrence[];
-};
+/** A finding to write. */
+export type ExportedFinding = Finding & { description?: string };
 
 /**
  * Findings as SARIF 2.1.0, in as many runs of one tool as the limits of the
@@ -47,7 +41,15 @@ export type ExportedFinding = Finding & {
 export function writeSarif(findings: readonly ExportedFinding[]): string {
   const { kept } = sarifLimits.results;
   const runs: object[] = [];
-  const descriptionLength = chooseDescriptionLength(findings);
+  const descriptionLength = Math.min(
+    maxDescription,
+    Math.max(
+      0,
+      Math.floor(
+        (bodyLimits.rawBytes / Math.max(1, findings.length) - resultBytes) / 2,
+      ),
+    ),
+  );
   for (let i = 0; i === 0 || i < findings.length; i += kept) {
     runs.push(toRun(findings.slice(i, i + kept), descriptionLength));
   }
@@ -67,21 +69,6 @@ export function writeSarif(findings: readonly ExportedFinding[]): string {
   return body;
 }
 
-/** So many characters that the descriptions fit beside everything else. */
-function chooseDescriptionLength(findings: readonly ExportedFinding[]): number {
-  const locations = findings
-    .flatMap(({ occurrences }) => occurrences)
-    .reduce(
-      (sum, { location }) =>
-        location ? sum + locationBytes + location.path.length : sum,
-      0,
-    );
-  const left =
-    (bodyLimits.rawBytes - locations) / Math.max(1, findings.length) -
-    resultBytes;
-  return Math.min(maxDescription, Math.max(0, Math.floor(left / 2)));
-}
-
 function toRun(
   findings: readonly ExportedFinding[],
   descriptionLength: number,
@@ -97,7 +84,7 @@ function toRun(
       ruleIndex: indexes.get(finding.ruleId),
       level: levels[finding.severity],
       message: { text: toMessage(finding, descriptionLength) },
-      locations: toLocations(finding.occurrences),
+      locations: toLocations(finding),
       fingerprints: { 'cloudtraceFindingId/v1': finding.findingId },
       baselineState: toBaselineState(finding),
       suppressions: finding.triage
@@ -144,23 +131,17 @@ function toScore({ cvssScore, severity }: Finding): number {
     : scores[severity];
 }
 
-/** The same place of several versions of a package is one. */
-function toLocations(occurrences: readonly FindingOccurrence[]): object[] {
-  const places = new Map(
-    occurrences.flatMap(({ location }) =>
-      location ? [[JSON.stringify(location), location]] : [],
-    ),
-  );
-  return [...places.values()].map(toLocation);
-}
-
-function toLocation({ path, ...region }: FindingLocation): object {
-  return {
-    physicalLocation: {
-      artifactLocation: {
-        uri: path.split('/').map(encodeURIComponent).join('/'),
+function toLocations({ location }: FindingOccurrence): object[] {
+  if (!location) return [];
+  const { path, ...region } = location;
+  return [
+    {
+      physicalLocation: {
+        artifactLocation: {
+          uri: path.split('/').map(encodeURIComponent).join('/'),
+        },
+        ...(region.startLine && { region }),
       },
-      ...(region.startLine && { region }),
     },
-  };
+  ];
 }

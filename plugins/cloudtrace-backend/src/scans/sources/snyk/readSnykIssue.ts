@@ -1,7 +1,4 @@
-import type {
-  FindingLocation,
-  FindingPackage,
-} from '@cloudtrace/plugin-cloudtrace-common';
+import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   NormalizedFinding,
   NormalizedOccurrence,
@@ -16,7 +13,6 @@ import { severityOfWord } from '../../importers/severity';
 import { ecosystemOfIssue, packageNameOf } from './projectTools';
 
 /** Most places of an issue that are read. */
-const maxPlaces = 100;
 const maxCoordinates = 100;
 const maxLinks = 5;
 
@@ -62,11 +58,14 @@ export function readSnykIssue(
     coordinates,
     ecosystemOfIssue(snykId, project.type),
   );
-  const places =
-    packages.length > 0
-      ? packages
-      : [readPlaces(coordinates, key, project.targetFile)];
-  return places.map(occurrences => ({ ...finding, occurrences }));
+  return packages.length > 0
+    ? packages.map(pkg => ({ ...finding, occurrences: [{ package: pkg }] }))
+    : [
+        {
+          ...finding,
+          occurrences: [readPlace(coordinates, key, project.targetFile)],
+        },
+      ];
 }
 
 function readSeverity(
@@ -117,28 +116,24 @@ function remediesOf(coordinate: JsonReader): JsonReader[] {
   return coordinate.at('remedies').items().slice(0, 20);
 }
 
-/** Occurrences by package: each version of it is one. */
 function readPackages(
   coordinates: JsonReader[],
   ecosystem: string | undefined,
-): NormalizedOccurrence[][] {
-  const packages = new Map<string, Map<string, FindingPackage>>();
+): FindingPackage[] {
+  const packages = new Map<string, FindingPackage>();
   for (const coordinate of coordinates) {
     const fixedVersion = remediesOf(coordinate)
       .map(remedy => remedy.at('details').at('upgrade_package').text(256))
       .find(Boolean);
-    for (const representation of representationsOf(coordinate)) {
+    for (const representation of coordinate.at('representations').items()) {
       const dependency = representation.at('dependency');
       const written = dependency.at('package_name').text(256);
       if (!written) continue;
       const name = packageNameOf(written, ecosystem);
-      const version = dependency.at('package_version').text(256);
-      const versions = packages.get(name) ?? new Map<string, FindingPackage>();
-      packages.set(name, versions);
-      const known = versions.get(version ?? '');
-      versions.set(version ?? '', {
+      const known = packages.get(name);
+      packages.set(name, {
         name,
-        version,
+        version: known?.version ?? dependency.at('package_version').text(256),
         ecosystem,
         ...((known?.fixedVersion ?? fixedVersion) && {
           fixedVersion: known?.fixedVersion ?? fixedVersion,
@@ -146,48 +141,38 @@ function readPackages(
       });
     }
   }
-  return [...packages.values()].map(versions =>
-    [...versions.values()].map(pkg => ({ package: pkg })),
-  );
+  return [...packages.values()];
 }
 
 /** Where an issue of code or configuration is; Snyk's key stays the same when lines move. */
-function readPlaces(
+function readPlace(
   coordinates: JsonReader[],
   key: string | undefined,
   targetFile: string | undefined,
-): NormalizedOccurrence[] {
-  const places = coordinates
-    .flatMap(representationsOf)
-    .flatMap(readLocation)
-    .slice(0, maxPlaces)
-    .map(location => ({ fingerprint: key, location }));
-  if (places.length > 0) return places;
+): NormalizedOccurrence {
+  for (const coordinate of coordinates) {
+    for (const representation of coordinate.at('representations').items()) {
+      const source = ['sourceLocation', 'source_location']
+        .map(name => representation.at(name))
+        .find(({ exists }) => exists);
+      const path = readPath(source?.at('file').text(1_024));
+      if (source && path) {
+        const region = source.at('region');
+        const position = (end: string, unit: string) =>
+          readPosition(region.at(end).at(unit));
+        return {
+          fingerprint: key,
+          location: {
+            path,
+            startLine: position('start', 'line'),
+            endLine: position('end', 'line'),
+            startColumn: position('start', 'column'),
+            endColumn: position('end', 'column'),
+          },
+        };
+      }
+    }
+  }
   const path = readPath(targetFile);
-  return [{ fingerprint: key, location: path ? { path } : undefined }];
-}
-
-/** The location in source code, if the representation is one. */
-function readLocation(representation: JsonReader): FindingLocation[] {
-  const source = ['sourceLocation', 'source_location']
-    .map(name => representation.at(name))
-    .find(({ exists }) => exists);
-  const path = readPath(source?.at('file').text(1_024));
-  if (!source || !path) return [];
-  const region = source.at('region');
-  const position = (end: string, unit: string) =>
-    readPosition(region.at(end).at(unit));
-  return [
-    {
-      path,
-      startLine: position('start', 'line'),
-      endLine: position('end', 'line'),
-      startColumn: position('start', 'column'),
-      endColumn: position('end', 'column'),
-    },
-  ];
-}
-
-function representationsOf(coordinate: JsonReader): JsonReader[] {
-  return coordinate.at('representations').items();
+  return { fingerprint: key, location: path ? { path } : undefined };
 }

@@ -1,0 +1,5 @@
+export {
+  compareConfig,
+  type ConfigComparison,
+  type ConfigContract,
+} from './compareConfig';
