@@ -16,16 +16,35 @@ const demo = (round, name) =>
 
 test('counts the results of SARIF that are findings', async () => {
   const results = [
-    {},
-    { kind: 'pass' },
-    { kind: 'review' },
-    { baselineState: 'absent' },
+    { ruleId: 'a' },
+    { ruleId: 'a', kind: 'pass' },
+    { ruleId: 'b', kind: 'review' },
+    { ruleId: 'c', baselineState: 'absent' },
   ];
   assert.equal(
     countFindings('sarif', JSON.stringify({ runs: [{ results }, {}] })),
     2,
   );
   assert.ok(countFindings('sarif', await demo(1, 'eslint.sarif')) > 0);
+});
+
+test('counts equal results of SARIF once, wherever their lines are', () => {
+  const at = (startLine, text) => ({
+    ruleId: 'a',
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: 'a.js' },
+          region: { startLine, snippet: { text } },
+        },
+      },
+    ],
+  });
+  const results = [at(1, 'eval(x)'), at(9, ' eval(x)'), at(9, 'eval(y)')];
+  assert.equal(
+    countFindings('sarif', JSON.stringify({ runs: [{ results }] })),
+    2,
+  );
 });
 
 test('counts a vulnerability of a package once, whichever path leads to it', () => {

@@ -7,14 +7,41 @@ const list = value => (Array.isArray(value) ? value : []);
 const distinct = (items, keyOf) =>
   new Set(items.map(item => JSON.stringify(keyOf(item)))).size;
 
+/** A tool may number equal places (`9d7b…:2`); the number is no part of what they are. */
+const withoutNumber = fingerprints =>
+  Object.values(fingerprints ?? {}).map(value =>
+    String(value).replace(/[:_]\d{1,6}$/, ''),
+  );
+
+/** Results that equal in rule, file, fingerprints, source and message count once, whatever their lines. */
 function countSarif(document) {
-  const results = list(document.runs).flatMap(run => list(run?.results));
-  return results.filter(
-    ({ baselineState, kind }) =>
-      baselineState !== 'absent' &&
-      [undefined, 'fail', 'open', 'review'].includes(kind),
-  ).length;
+  const runs = list(document.runs);
+  const results = runs.flatMap((run, i) =>
+    list(run?.results).map(result => ({ ...result, tool: toolOf(run, i) })),
+  );
+  return distinct(
+    results.filter(
+      ({ baselineState, kind }) =>
+        baselineState !== 'absent' &&
+        [undefined, 'fail', 'open', 'review'].includes(kind),
+    ),
+    result => [
+      result.tool,
+      result.ruleId ?? result.rule ?? result.ruleIndex,
+      result.message,
+      withoutNumber(result.fingerprints),
+      withoutNumber(result.partialFingerprints),
+      list(result.locations).map(({ physicalLocation: place }) => [
+        place?.artifactLocation,
+        (place?.region?.snippet ?? place?.contextRegion?.snippet)?.text
+          ?.replace(/\s+/g, ' ')
+          .trim(),
+      ]),
+    ],
+  );
 }
+
+const toolOf = (run, i) => run?.tool?.driver?.name ?? i;
 
 function countTrivy(document) {
   const results = list(document.Results);
@@ -40,19 +67,16 @@ function countTrivy(document) {
 function countSnyk(document) {
   if (document.runs) return countSarif(document);
   const projects = Array.isArray(document) ? document : [document];
-  return projects.reduce((sum, project) => {
-    const vulnerabilities = [project, ...list(project.applications)].flatMap(
-      part => list(part.vulnerabilities),
-    );
-    return (
-      sum +
-      list(project.infrastructureAsCodeIssues).length +
-      distinct(vulnerabilities, item => [
-        item.id,
-        item.packageName ?? item.name,
-      ])
-    );
-  }, 0);
+  const vulnerabilities = projects
+    .flatMap(project => [project, ...list(project.applications)])
+    .flatMap(part => list(part.vulnerabilities));
+  const issues = projects.flatMap(project =>
+    list(project.infrastructureAsCodeIssues),
+  );
+  return (
+    issues.length +
+    distinct(vulnerabilities, item => [item.id, item.packageName ?? item.name])
+  );
 }
 
 function countNpmAudit(document) {
@@ -63,20 +87,16 @@ function countNpmAudit(document) {
 }
 
 function countCyclonedx(document) {
-  return list(document.vulnerabilities)
+  const affected = list(document.vulnerabilities)
     .filter(
       ({ analysis }) =>
         !['resolved', 'resolved_with_pedigree'].includes(analysis?.state),
     )
-    .reduce(
-      (sum, { affects }) =>
-        sum +
-        Math.max(
-          1,
-          distinct(list(affects), ({ ref }) => ref),
-        ),
-      0,
-    );
+    .flatMap(({ id, affects }) => {
+      const refs = list(affects).map(({ ref }) => ref);
+      return (refs.length > 0 ? refs : [undefined]).map(ref => [id, ref]);
+    });
+  return distinct(affected, pair => pair);
 }
 
 function countSonarqube(document) {
