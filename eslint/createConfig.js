@@ -1,6 +1,6 @@
 /*
- * ESLint configuration of the packages: Backstage's own, plus the directions in
- * which imports may point.
+ * ESLint configuration of the packages: Backstage's own, plus the dialect of
+ * dialect.js and the directions in which imports may point.
  *
  *   common ← node ← backend        modules → node, common
  *   common ← frontend              frontend, the scaffolder module → the template's options
@@ -9,6 +9,7 @@
  */
 const factory = require('@backstage/cli/config/eslint-factory');
 const { backendZones } = require('./backendAreas');
+const { withDialect } = require('./dialect');
 
 const COMMON = '@cloudtrace/plugin-cloudtrace-common';
 const NODE = '@cloudtrace/plugin-cloudtrace-node';
@@ -88,7 +89,7 @@ function restrictImports(patterns) {
 module.exports = function createConfig(dir, extra = {}) {
   const name = require('path').basename(dir);
   const allowed = allowedPackages[name];
-  if (!allowed) return factory(dir, extra);
+  if (!allowed) return withDialect(factory(dir, extra));
 
   const foreign = {
     group: ourPackages
@@ -98,7 +99,7 @@ module.exports = function createConfig(dir, extra = {}) {
       'This package may not depend on that one; see eslint/createConfig.js.',
   };
   const confined = confinedLibraries[name] ?? [];
-  return factory(dir, {
+  const config = factory(dir, {
     ...extra,
     restrictedSrcSyntax: configuredPackages.includes(name)
       ? [readsOfConfig]
@@ -159,4 +160,5 @@ module.exports = function createConfig(dir, extra = {}) {
       ...(extra.overrides ?? []),
     ],
   });
+  return withDialect(config);
 };

@@ -15,12 +15,14 @@ export class RawHttpClient {
   #received = '';
   #settle: ((answer: RawAnswer | Error) => void) | undefined;
   #began = 0;
+  readonly #port: number;
+  readonly #head: string | (() => string);
 
   /** @param head - Request line and headers; a function gives each request its own */
-  constructor(
-    private readonly port: number,
-    private readonly head: string | (() => string),
-  ) {}
+  constructor(port: number, head: string | (() => string)) {
+    this.#port = port;
+    this.#head = head;
+  }
 
   /** Sends a POST with the headers of the client. */
   send(body: readonly Buffer[]): Promise<RawAnswer> {
@@ -31,7 +33,7 @@ export class RawHttpClient {
       const socket = this.#connected();
       const length = body.reduce((sum, part) => sum + part.length, 0);
       socket.cork();
-      const head = typeof this.head === 'string' ? this.head : this.head();
+      const head = typeof this.#head === 'string' ? this.#head : this.#head();
       socket.write(`${head}content-length: ${length}\r\n\r\n`);
       for (const part of body) {
         socket.write(part);
@@ -49,7 +51,7 @@ export class RawHttpClient {
       return this.#socket;
     }
     const socket = connect({
-      port: this.port,
+      port: this.#port,
       host: '127.0.0.1',
       noDelay: true,
     });

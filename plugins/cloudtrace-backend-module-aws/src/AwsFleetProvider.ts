@@ -31,12 +31,12 @@ export class AwsFleetProvider implements FleetProvider {
   readonly id = 'aws';
   readonly title = 'AWS';
   readonly readIntervalsMs: FleetProvider['readIntervalsMs'];
-  private readonly config: AwsConfig;
-  private readonly logger: LoggerService;
-  private readonly now: () => Date;
-  private readonly regions: Map<string, LocatedRegion>;
-  private readonly collected = new Map<string, FleetResource>();
-  private onChange?: (change: FleetChange) => void;
+  readonly #config: AwsConfig;
+  readonly #logger: LoggerService;
+  readonly #now: () => Date;
+  readonly #regions: Map<string, LocatedRegion>;
+  readonly #collected = new Map<string, FleetResource>();
+  #onChange?: (change: FleetChange) => void;
 
   constructor(options: {
     config: AwsConfig;
@@ -45,9 +45,9 @@ export class AwsFleetProvider implements FleetProvider {
     now?: () => Date;
   }) {
     const { config, credentials, logger } = options;
-    this.config = config;
-    this.logger = logger;
-    this.now = options.now ?? (() => new Date());
+    this.#config = config;
+    this.#logger = logger;
+    this.#now = options.now ?? (() => new Date());
     const { settingsIntervalMs } = config.limits;
     this.readIntervalsMs = {
       'health-check': settingsIntervalMs,
@@ -60,7 +60,7 @@ export class AwsFleetProvider implements FleetProvider {
     const regions = config.accounts.flatMap(
       account => new AwsAccount(config, account, credentials, logger).regions,
     );
-    this.regions = new Map(
+    this.#regions = new Map(
       regions.map(region => [
         region.key,
         { region, memory: new RegionMemory() },
@@ -73,13 +73,13 @@ export class AwsFleetProvider implements FleetProvider {
     options: FleetCallOptions,
   ): Promise<FleetLocateResult> {
     if (scopes.length === 0) return { locations: [], problems: [] };
-    const signal = this.bound(options.signal, LOCATE_SHARE);
+    const signal = this.#bound(options.signal, LOCATE_SHARE);
     const { locations, problems, inventories } = await locateScopes({
-      regions: [...this.regions.values()],
-      config: this.config,
+      regions: [...this.#regions.values()],
+      config: this.#config,
       scopes,
       signal,
-      now: this.now(),
+      now: this.#now(),
     });
     return {
       locations,
@@ -93,35 +93,35 @@ export class AwsFleetProvider implements FleetProvider {
       since(resource: FleetResource): Date | undefined;
     },
   ): Promise<FleetReport[]> {
-    const signal = this.bound(options.signal, 1 - LOCATE_SHARE);
+    const signal = this.#bound(options.signal, 1 - LOCATE_SHARE);
     const byRegion = groupBy(resources, r => `${r.account}/${r.region}`);
     const reports = await Promise.all(
       [...byRegion].map(([key, group]) =>
-        this.collectRegion(key, group, signal, options.since),
+        this.#collectRegion(key, group, signal, options.since),
       ),
     );
     return reports.flat();
   }
 
   subscribe(onChange: (change: FleetChange) => void): void {
-    this.onChange = onChange;
+    this.#onChange = onChange;
   }
 
   /** Takes an event of EventBridge and asks for the resources that it names. */
   handleEvent(payload: unknown): void {
     const subject = subjectOfEvent(payload);
     const entry =
-      subject && this.regions.get(`${subject.accountId}/${subject.region}`);
+      subject && this.#regions.get(`${subject.accountId}/${subject.region}`);
     if (!subject || !entry) return;
     const { memory } = entry;
     const resourceIds = new Set<string>();
     for (const id of subject.ids) {
-      if (this.collected.has(id)) resourceIds.add(id);
+      if (this.#collected.has(id)) resourceIds.add(id);
       const owner = memory.ownerOf.get(id);
-      if (owner && this.collected.has(owner)) resourceIds.add(owner);
+      if (owner && this.#collected.has(owner)) resourceIds.add(owner);
     }
     if (subject.ecsService) {
-      for (const resource of this.collected.values()) {
+      for (const resource of this.#collected.values()) {
         if (
           resource.type === 'ecs-service' &&
           resource.name === subject.ecsService &&
@@ -137,22 +137,22 @@ export class AwsFleetProvider implements FleetProvider {
     for (const id of [...resourceIds]) {
       memory
         .targetGroupsOf(id)
-        .filter(arn => this.collected.has(arn))
+        .filter(arn => this.#collected.has(arn))
         .forEach(arn => resourceIds.add(arn));
     }
     resourceIds.forEach(id => memory.hinted.add(id));
-    this.onChange?.({ resourceIds: [...resourceIds] });
+    this.#onChange?.({ resourceIds: [...resourceIds] });
   }
 
-  private async collectRegion(
+  async #collectRegion(
     key: string,
     resources: FleetResource[],
     signal: AbortSignal,
     since: (resource: FleetResource) => Date | undefined,
   ): Promise<FleetReport[]> {
-    const now = this.now();
+    const now = this.#now();
     const reports = new ReportSet(resources, now.toISOString());
-    const entry = this.regions.get(key);
+    const entry = this.#regions.get(key);
     if (!entry) {
       reports.problem(
         resources.map(r => r.id),
@@ -165,14 +165,14 @@ export class AwsFleetProvider implements FleetProvider {
       return reports.all();
     }
     const { region, memory } = entry;
-    resources.forEach(resource => this.collected.set(resource.id, resource));
+    resources.forEach(resource => this.#collected.set(resource.id, resource));
     const hinted = new Set(
       resources.map(r => r.id).filter(id => memory.hinted.delete(id)),
     );
     try {
       return await collectRegion({
         api: region.withSignal(signal),
-        config: this.config,
+        config: this.#config,
         memory,
         reports,
         resources,
@@ -182,7 +182,7 @@ export class AwsFleetProvider implements FleetProvider {
       });
     } catch (error) {
       // A bug in one region's mapping must not cost the others their data.
-      this.logger.error(`Collecting ${key} failed`, error as Error);
+      this.#logger.error(`Collecting ${key} failed`, error as Error);
       reports.problem(
         resources.map(r => r.id),
         {
@@ -195,11 +195,11 @@ export class AwsFleetProvider implements FleetProvider {
     }
   }
 
-  private bound(signal: AbortSignal, share: number): AbortSignal {
+  #bound(signal: AbortSignal, share: number): AbortSignal {
     const bounded = AbortSignal.any([
       signal,
       AbortSignal.timeout(
-        Math.round(share * this.config.limits.cycleTimeoutMs),
+        Math.round(share * this.#config.limits.cycleTimeoutMs),
       ),
     ]);
     // Each call in flight listens to it.

@@ -96,19 +96,19 @@ export class FakeAccount {
     const key = `${service}:${action}`;
     switch (key) {
       case 'autoscaling:DescribeAutoScalingGroups':
-        return this.describeGroups(params);
+        return this.#describeGroups(params);
       case 'autoscaling:DescribeScalingActivities':
-        return this.describeActivities(params);
+        return this.#describeActivities(params);
       case 'autoscaling:DescribePolicies':
-        return this.ofGroup(params, this.policies, 'ScalingPolicies');
+        return this.#ofGroup(params, this.policies, 'ScalingPolicies');
       case 'autoscaling:DescribeScheduledActions':
-        return this.ofGroup(
+        return this.#ofGroup(
           params,
           this.scheduledActions,
           'ScheduledUpdateGroupActions',
         );
       case 'tagging:GetResources':
-        return this.getResources(params);
+        return this.#getResources(params);
       case 'elasticloadbalancing:DescribeTargetGroups': {
         const arns = formList(params, 'TargetGroupArns');
         return pages(
@@ -150,11 +150,11 @@ export class FakeAccount {
           ),
         };
       case 'monitoring:GetMetricData':
-        return this.getMetricData(params);
+        return this.#getMetricData(params);
       case 'rds:DescribeDBInstances':
-        return this.databases(params, this.dbInstances, 'DBInstance');
+        return this.#databases(params, this.dbInstances, 'DBInstance');
       case 'rds:DescribeDBClusters':
-        return this.databases(params, this.dbClusters, 'DBCluster');
+        return this.#databases(params, this.dbClusters, 'DBCluster');
       case 'rds:DescribeEvents':
         return pages(
           this.events.filter(
@@ -199,9 +199,9 @@ export class FakeAccount {
       case 'application-autoscaling:DescribeScheduledActions':
         return { ScheduledActions: this.ecsScheduledActions };
       case 'securityhub:GetFindings':
-        return this.getFindings(params);
+        return this.#getFindings(params);
       case 'inspector2:ListFindings':
-        return this.listInspectorFindings(params);
+        return this.#listInspectorFindings(params);
       case 'inspector2:ListCoverage':
         return pages(
           params.filterCriteria.resourceId
@@ -224,7 +224,7 @@ export class FakeAccount {
     }
   }
 
-  private describeGroups(params: Record<string, any>): object {
+  #describeGroups(params: Record<string, any>): object {
     const names = formList(params, 'AutoScalingGroupNames');
     const tagKey = params['Filters.member.1.Values.member.1'];
     if (names.length > 50) throw new Error('at most 50 names');
@@ -263,7 +263,7 @@ export class FakeAccount {
     );
   }
 
-  private describeActivities(params: Record<string, any>): object {
+  #describeActivities(params: Record<string, any>): object {
     const bound = params['Filters.member.1.Values.member.1'];
     const from = bound ? Date.parse(bound) : 0;
     const found = this.activities.filter(
@@ -281,7 +281,7 @@ export class FakeAccount {
     );
   }
 
-  private ofGroup(
+  #ofGroup(
     params: Record<string, any>,
     items: Array<Record<string, any>>,
     member: string,
@@ -299,7 +299,7 @@ export class FakeAccount {
     );
   }
 
-  private getFindings(params: Record<string, any>): object {
+  #getFindings(params: Record<string, any>): object {
     const { ResourceId, RecordState } = params.Filters;
     if (ResourceId.length > 20) throw new Error('at most 20 values');
     const ids = ResourceId.map(({ Value }: { Value: string }) => Value);
@@ -316,7 +316,7 @@ export class FakeAccount {
     );
   }
 
-  private listInspectorFindings(params: Record<string, any>): object {
+  #listInspectorFindings(params: Record<string, any>): object {
     const { resourceId, findingStatus } = params.filterCriteria;
     if (resourceId.length > 10) throw new Error('at most 10 values');
     const has = (list: Array<{ value: string }>, value: string) =>
@@ -336,7 +336,7 @@ export class FakeAccount {
     );
   }
 
-  private getResources(params: Record<string, any>): object {
+  #getResources(params: Record<string, any>): object {
     const keys = (params.TagFilters ?? []).map((f: { Key: string }) => f.Key);
     const found = this.tagged.filter(r =>
       keys.every((key: string) => key in r.tags),
@@ -350,7 +350,7 @@ export class FakeAccount {
     );
   }
 
-  private getMetricData(params: Record<string, any>): object {
+  #getMetricData(params: Record<string, any>): object {
     const queries: Array<Record<string, any>> = params.MetricDataQueries;
     if (queries.length > 500) throw new Error('at most 500 metrics');
     return {
@@ -367,7 +367,7 @@ export class FakeAccount {
     };
   }
 
-  private databases(
+  #databases(
     params: Record<string, any>,
     items: Array<Record<string, any>>,
     type: string,

@@ -54,19 +54,22 @@ export class FakeAws {
   readonly calls: FakeCall[] = [];
   /** Content types of requests by service, to see which protocol was used. */
   readonly contentTypes = new Map<string, string>();
-  private readonly overrides: Array<{
+  readonly #overrides: Array<{
     match: Partial<FakeCall>;
     handler: FakeHandler;
   }> = [];
+  readonly #fallback: FakeHandler;
 
-  constructor(private readonly fallback: FakeHandler) {}
+  constructor(fallback: FakeHandler) {
+    this.#fallback = fallback;
+  }
 
   /** Answers matching calls otherwise; the newest match wins. */
   when(match: Partial<FakeCall>, handler: FakeHandler): () => void {
     const override = { match, handler };
-    this.overrides.unshift(override);
+    this.#overrides.unshift(override);
     return () => {
-      this.overrides.splice(this.overrides.indexOf(override), 1);
+      this.#overrides.splice(this.#overrides.indexOf(override), 1);
     };
   }
 
@@ -97,8 +100,8 @@ export class FakeAws {
       const action = actionOf(request, { service, protocol, params });
       const call = { accountId, region, service, action, params };
       this.calls.push(call);
-      const override = this.overrides.find(o => matches(call, o.match));
-      const answer = await (override?.handler ?? this.fallback)(call);
+      const override = this.#overrides.find(o => matches(call, o.match));
+      const answer = await (override?.handler ?? this.#fallback)(call);
       if (answer instanceof Response) return answer;
       return isJson
         ? HttpResponse.json(answer as Record<string, unknown>, {

@@ -7,10 +7,10 @@ import { AwsCallError } from '../client/AwsCallError';
 
 /** Reports of one account and region while their parts come in. */
 export class ReportSet {
-  private readonly reports: Map<string, FleetReport>;
+  readonly #reports: Map<string, FleetReport>;
 
   constructor(resources: FleetResource[], observedAt: string) {
-    this.reports = new Map(
+    this.#reports = new Map(
       resources.map(resource => [
         resource.id,
         { resource, observedAt, problems: [] },
@@ -19,18 +19,18 @@ export class ReportSet {
   }
 
   has(id: string): boolean {
-    return this.reports.has(id);
+    return this.#reports.has(id);
   }
 
   get(id: string): Readonly<FleetReport> | undefined {
-    return this.reports.get(id);
+    return this.#reports.get(id);
   }
 
   update(
     id: string,
     part: Partial<Omit<FleetReport, 'resource' | 'problems'>>,
   ) {
-    const report = this.reports.get(id);
+    const report = this.#reports.get(id);
     if (!report) return;
     const readAt = { ...report.readAt, ...part.readAt };
     Object.assign(report, part);
@@ -38,8 +38,8 @@ export class ReportSet {
   }
 
   /** Resources of the given ids that were asked for. */
-  private owners(ids: Iterable<string>): FleetReport[] {
-    const owners = [...ids].flatMap(id => this.reports.get(id) ?? []);
+  #owners(ids: Iterable<string>): FleetReport[] {
+    const owners = [...ids].flatMap(id => this.#reports.get(id) ?? []);
     // A problem that belongs to none in particular concerns all: it must not get lost.
     return owners.length > 0 ? owners : this.all();
   }
@@ -49,7 +49,7 @@ export class ReportSet {
    * same one is kept once per resource.
    */
   problem(ids: Iterable<string>, problem: FleetProblem) {
-    for (const { resource, problems } of this.owners(ids)) {
+    for (const { resource, problems } of this.#owners(ids)) {
       const known = problems.some(
         p => p.code === problem.code && p.message === problem.message,
       );
@@ -72,6 +72,6 @@ export class ReportSet {
   }
 
   all(): FleetReport[] {
-    return [...this.reports.values()];
+    return [...this.#reports.values()];
   }
 }

@@ -20,25 +20,29 @@ export interface Resolution {
  */
 export class ResourceDirectory {
   readonly partition: string;
-  private readonly byArn = new Map<string, KnownResource>();
-  private readonly byName = new Map<string, KnownResource[]>();
-  private readonly byEntity = new Map<string, KnownResource[]>();
-  private readonly byTargetGroup = new Map<string, KnownResource[]>();
+  readonly #byArn = new Map<string, KnownResource>();
+  readonly #byName = new Map<string, KnownResource[]>();
+  readonly #byEntity = new Map<string, KnownResource[]>();
+  readonly #byTargetGroup = new Map<string, KnownResource[]>();
+  readonly #config: Pick<
+    AwsConfig,
+    'accounts' | 'partition' | 'requireResourceTag'
+  >;
+  readonly #inventories: AwsInventory[];
 
   constructor(
-    private readonly config: Pick<
-      AwsConfig,
-      'accounts' | 'partition' | 'requireResourceTag'
-    >,
-    private readonly inventories: AwsInventory[],
+    config: Pick<AwsConfig, 'accounts' | 'partition' | 'requireResourceTag'>,
+    inventories: AwsInventory[],
   ) {
+    this.#config = config;
+    this.#inventories = inventories;
     this.partition = config.partition;
     for (const known of inventories.flatMap(i => i.resources)) {
-      this.byArn.set(known.resource.id, known);
-      append(this.byName, nameKey(known.kind, known.resource.name), known);
-      known.entityRefs.forEach(ref => append(this.byEntity, ref, known));
+      this.#byArn.set(known.resource.id, known);
+      append(this.#byName, nameKey(known.kind, known.resource.name), known);
+      known.entityRefs.forEach(ref => append(this.#byEntity, ref, known));
       known.targetGroupArns.forEach(arn =>
-        append(this.byTargetGroup, arn, known),
+        append(this.#byTargetGroup, arn, known),
       );
     }
   }
@@ -46,22 +50,22 @@ export class ResourceDirectory {
   /** Whether the resource's owner agreed to show it with the entity. */
   isLinked(known: KnownResource, entityRef: string): boolean {
     return (
-      !this.config.requireResourceTag ||
+      !this.#config.requireResourceTag ||
       known.entityRefs.has(entityRef.toLowerCase())
     );
   }
 
   /** Resources whose tag names the entity. */
   taggedWith(entityRef: string): KnownResource[] {
-    return this.byEntity.get(entityRef.toLowerCase()) ?? [];
+    return this.#byEntity.get(entityRef.toLowerCase()) ?? [];
   }
 
   /** Target groups of a group or balancer, and groups and balancers of a target group's groups. */
   neighbours(known: KnownResource): KnownResource[] {
     const targetGroups = known.targetGroupArns
-      .map(arn => this.byArn.get(arn))
+      .map(arn => this.#byArn.get(arn))
       .filter((r): r is KnownResource => r !== undefined);
-    const registered = this.byTargetGroup.get(known.resource.id) ?? [];
+    const registered = this.#byTargetGroup.get(known.resource.id) ?? [];
     // From a target group only down to what runs behind it, never up to a
     // load balancer that other services share.
     return [
@@ -72,7 +76,7 @@ export class ResourceDirectory {
 
   /** Finds what a reference means, if the entity may see it. */
   resolve(reference: AwsReference, entityRef: string): Resolution {
-    if (reference.accountId && !this.isConfigured(reference)) {
+    if (reference.accountId && !this.#isConfigured(reference)) {
       return {
         matches: [],
         problem: {
@@ -85,12 +89,12 @@ export class ResourceDirectory {
       };
     }
     const candidates = reference.arn
-      ? [this.byArn.get(reference.arn)]
-      : this.byName.get(nameKey(reference.kind, reference.name)) ?? [];
+      ? [this.#byArn.get(reference.arn)]
+      : this.#byName.get(nameKey(reference.kind, reference.name)) ?? [];
     const matches = candidates.filter(
       (r): r is KnownResource => r !== undefined && this.isLinked(r, entityRef),
     );
-    if (matches.length > 1 && !this.config.requireResourceTag) {
+    if (matches.length > 1 && !this.#config.requireResourceTag) {
       return {
         matches: [],
         problem: {
@@ -101,22 +105,22 @@ export class ResourceDirectory {
       };
     }
     if (matches.length > 0) return { matches };
-    return { matches, problem: this.explainAbsence(reference, entityRef) };
+    return { matches, problem: this.#explainAbsence(reference, entityRef) };
   }
 
-  private isConfigured(reference: AwsReference): boolean {
-    return this.config.accounts.some(
+  #isConfigured(reference: AwsReference): boolean {
+    return this.#config.accounts.some(
       account =>
         account.accountId === reference.accountId &&
         account.regions.includes(reference.region ?? ''),
     );
   }
 
-  private explainAbsence(
+  #explainAbsence(
     reference: AwsReference,
     entityRef: string,
   ): Omit<FleetProblem, 'scope'> {
-    const failed = this.inventories
+    const failed = this.#inventories
       .filter(
         inventory =>
           !reference.accountId ||
@@ -130,7 +134,7 @@ export class ResourceDirectory {
         message: `'${reference.name}' was not found, and not everything could be searched. ${failed.message}`,
       };
     }
-    if (!this.config.requireResourceTag) {
+    if (!this.#config.requireResourceTag) {
       return {
         code: 'not-found',
         message: `'${reference.name}' does not exist in the configured accounts and regions.`,

@@ -17,8 +17,11 @@ export class CopyOutQuery implements Submittable {
   #length = 0;
   #resolve!: (copied: Buffer) => void;
   #reject!: (error: Error) => void;
+  readonly #sql: string;
 
-  constructor(private readonly sql: string) {
+  constructor(sql: string) {
+    this.#sql = sql;
+
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -26,7 +29,7 @@ export class CopyOutQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    connection.query(this.sql);
+    connection.query(this.#sql);
   }
 
   /** The chunk is part of a buffer that `pg` uses again: copied at once. */

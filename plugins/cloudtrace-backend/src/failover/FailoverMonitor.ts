@@ -75,7 +75,7 @@ export class FailoverMonitor {
   ): Promise<void> {
     try {
       const now = new Date();
-      const usual = new Date(+now - lookbackMs);
+      const usual = new Date(now.getTime() - lookbackMs);
       const since =
         options.since && options.since < usual ? options.since : usual;
       const found = await this.#find(scope, since, now);
@@ -101,16 +101,18 @@ export class FailoverMonitor {
     const input = await this.#readHistory(scope, since, now);
     // Also what began before: an earlier failure can have merged in.
     const inRange = ({ recoveredAt }: Episode) =>
-      recoveredAt === undefined || recoveredAt >= +since;
+      recoveredAt === undefined || recoveredAt >= since.getTime();
     const withoutRequests = detectFailovers(input).filter(inRange);
     if (withoutRequests.length === 0) return [];
     // Only the time around the episodes is needed, which is usually short.
     const from = Math.min(...withoutRequests.map(e => e.detectedAt));
-    const to = Math.max(...withoutRequests.map(e => e.recoveredAt ?? +now));
+    const to = Math.max(
+      ...withoutRequests.map(e => e.recoveredAt ?? now.getTime()),
+    );
     const requests = await this.#readRequests(
       scope,
       new Date(from - 25 * minuteMs),
-      new Date(Math.min(to + minuteMs, +now)),
+      new Date(Math.min(to + minuteMs, now.getTime())),
     );
     return detectFailovers({ ...input, requests })
       .filter(inRange)
@@ -125,8 +127,8 @@ export class FailoverMonitor {
     const resources = await listLinkedResources(this.#knex, scope);
     const range = {
       resourceIds: resources.map(r => r.resource_id),
-      from: new Date(+since - contextMs),
-      to: new Date(+now + minuteMs),
+      from: new Date(since.getTime() - contextMs),
+      to: new Date(now.getTime() + minuteMs),
     };
     const [states, events, activities, capacity, gaps, deploys] =
       await Promise.all([

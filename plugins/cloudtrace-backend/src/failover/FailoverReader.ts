@@ -85,7 +85,7 @@ export class FailoverReader {
       environment: known.environment,
       from,
       to,
-      stepMs: autoStepMs(+to - +from),
+      stepMs: autoStepMs(to.getTime() - from.getTime()),
     };
     const [zones, instances] = await Promise.all([
       this.#store.readRollups({ ...scope, groupBy: 'zone' }),

@@ -33,7 +33,9 @@ describe('detectFailovers for any history', () => {
   );
   // Stored history has one state for each target and moment.
   const unique = (events: TargetEvent[]) => [
-    ...new Map(events.map(e => [`${e.targetId} ${+e.at}`, e])).values(),
+    ...new Map(
+      events.map(e => [`${e.targetId} ${e.at.getTime()}`, e]),
+    ).values(),
   ];
 
   it('does not depend on the order, and takes copies for one', () => {

@@ -144,7 +144,7 @@ function servingBefore(
 ): Map<string, string | undefined> {
   const serving = new Map<string, string | undefined>();
   for (const event of events) {
-    if (+event.at >= moment) break;
+    if (event.at.getTime() >= moment) break;
     const meaning = targetMeaning(event);
     if (meaning === 'serving') serving.set(event.targetId, event.zone);
     else if (meaning !== 'not-measured') serving.delete(event.targetId);

@@ -33,8 +33,8 @@ describe('failovers of databases', () => {
     expect(episode).toMatchObject({
       subject: { kind: 'database', key: 'db', label: 'shop database' },
       planned: 'no',
-      detectedAt: +at(1),
-      recoveredAt: +at(2),
+      detectedAt: at(1).getTime(),
+      recoveredAt: at(2).getTime(),
       impact: { requestsFailed: 40 },
     });
     expect(episode.steps.at(-1)!.title).toBe('The database moved from a to b');
@@ -51,8 +51,8 @@ describe('failovers of databases', () => {
       ],
     });
     expect(episodes.map(({ startedAt }) => startedAt)).toEqual([
-      +at(0.5),
-      +at(4),
+      at(0.5).getTime(),
+      at(4).getTime(),
     ]);
   });
 
@@ -68,11 +68,11 @@ describe('failovers of databases', () => {
       ],
     });
     expect(episode).toMatchObject({
-      startedAt: +at(0.5),
-      detectedAt: +at(1),
+      startedAt: at(0.5).getTime(),
+      detectedAt: at(1).getTime(),
       failures: [
-        { key: 'db\n4', from: +at(1) },
-        { key: 'db\n5', from: +at(2) },
+        { key: 'db\n4', from: at(1).getTime() },
+        { key: 'db\n5', from: at(2).getTime() },
       ],
     });
     expect(episode.steps.map(({ kind }) => kind)).toEqual([
@@ -111,7 +111,7 @@ describe('failovers of databases', () => {
         database('4', 0.5, 'failover-completed'),
       ],
     });
-    expect(episodes.at(-1)!.startedAt).toBe(+at(0));
+    expect(episodes.at(-1)!.startedAt).toBe(at(0).getTime());
   });
 
   it('began with the outage that lasted until it, however long', () => {
@@ -125,7 +125,7 @@ describe('failovers of databases', () => {
         database('6', 2, 'failover-completed'),
       ],
     });
-    expect(episode.startedAt).toBe(+at(-20));
+    expect(episode.startedAt).toBe(at(-20).getTime());
   });
 
   it('takes a failover that did not happen for none, and ends one that was given up', () => {
@@ -138,7 +138,7 @@ describe('failovers of databases', () => {
         database('2', 2, 'failover-abandoned'),
       ],
     });
-    expect(episode.recoveredAt).toBe(+at(2));
+    expect(episode.recoveredAt).toBe(at(2).getTime());
     expect(episode.steps.at(-1)!.title).toBe('The failover was given up');
   });
 
@@ -158,7 +158,7 @@ describe('failovers of databases', () => {
     expect(episode).toMatchObject({
       planned: 'yes',
       cause: { summary: reason },
-      recoveredAt: +at(2),
+      recoveredAt: at(2).getTime(),
     });
   });
 
@@ -176,7 +176,11 @@ describe('failovers of databases', () => {
     expect(
       detect({ databaseEvents: [database('1', 1, 'failover-completed')] }),
     ).toMatchObject([
-      { detectedAt: +at(1), recoveredAt: +at(1), planned: 'unknown' },
+      {
+        detectedAt: at(1).getTime(),
+        recoveredAt: at(1).getTime(),
+        planned: 'unknown',
+      },
     ]);
     const [swapped, ...others] = detect({
       databaseEvents: [

@@ -40,13 +40,16 @@ export function outageBefore(
 ): DatabaseOccurrence | undefined {
   let first: DatabaseOccurrence | undefined;
   for (const event of events) {
-    if (+event.at <= after || +event.at >= at) continue;
+    if (event.at.getTime() <= after || event.at.getTime() >= at) continue;
     const answers = answersAfter(event);
     if (answers === true) first = undefined;
     if (answers !== false) continue;
-    const isOld = first && +event.at - +first.at > maxSilenceMs;
+    const isOld =
+      first && event.at.getTime() - first.at.getTime() > maxSilenceMs;
     if (!first || isOld) first = event;
   }
   const isVague = first?.kind === 'availability';
-  return first && isVague && at - +first.at > maxSilenceMs ? undefined : first;
+  return first && isVague && at - first.at.getTime() > maxSilenceMs
+    ? undefined
+    : first;
 }

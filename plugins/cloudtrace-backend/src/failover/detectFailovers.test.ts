@@ -43,10 +43,10 @@ describe('detectFailovers', () => {
       subject: { kind: 'instance', key: 'a1', zone: 'a' },
       cause: { code: 'Target.Timeout' },
       planned: 'no',
-      startedAt: +at(1),
-      detectedAt: +at(2),
-      shiftedAt: +at(2),
-      recoveredAt: +at(7),
+      startedAt: at(1).getTime(),
+      detectedAt: at(2).getTime(),
+      shiftedAt: at(2).getTime(),
+      recoveredAt: at(7).getTime(),
       flaps: 0,
       impact: { requestsFailed: 20, requestsShifted: 150, shareBefore: 0.25 },
       missingData: [],
@@ -69,8 +69,8 @@ describe('detectFailovers', () => {
     expect(detect({ targets })).toMatchObject([
       {
         subject: { kind: 'instance', key: 'a1' },
-        detectedAt: +at(2),
-        recoveredAt: +at(2),
+        detectedAt: at(2).getTime(),
+        recoveredAt: at(2).getTime(),
       },
     ]);
   });
@@ -87,7 +87,7 @@ describe('detectFailovers', () => {
       event('a3', 'a', 7, 'healthy'),
     ];
     const [episode] = detect({ targets: targets(2.5), requests: staysAway });
-    expect(episode.startedAt).toBe(+at(2.25));
+    expect(episode.startedAt).toBe(at(2.25).getTime());
     // Nothing begins after it was detected.
     const [early] = detect({ targets: targets(2.1), requests: staysAway });
     expect(early.startedAt).toBe(early.detectedAt);
@@ -102,7 +102,7 @@ describe('detectFailovers', () => {
     expect(unknown.startedAt).toBe(unknown.detectedAt);
     expect(unknown.steps.map(({ kind }) => kind)).not.toContain('began');
     const [checked] = detect({ targets, healthChecks });
-    expect(checked.startedAt).toBe(+at(1));
+    expect(checked.startedAt).toBe(at(1).getTime());
     expect(checked.steps[0]).toMatchObject({
       kind: 'began',
       source: 'health',
@@ -112,7 +112,7 @@ describe('detectFailovers', () => {
       instance === 'a1' && (minute === 0 || minute === 1) ? { errors: 9 } : {},
     );
     const [both] = detect({ targets, healthChecks, requests: failing });
-    expect(both.startedAt).toBe(+at(0));
+    expect(both.startedAt).toBe(at(0).getTime());
     expect(both.steps[0]).toMatchObject({ kind: 'began', source: 'requests' });
     // It was healthy 15 seconds before: no check can have failed earlier.
     const [quick] = detect({
@@ -123,7 +123,7 @@ describe('detectFailovers', () => {
       ],
       healthChecks,
     });
-    expect(quick.startedAt).toBe(+at(1.75));
+    expect(quick.startedAt).toBe(at(1.75).getTime());
     // Nobody saw a check fail before it disappeared.
     const [vanished] = detect({
       targets: [...healthy, event('a1', 'a', 2, 'gone')],
@@ -140,7 +140,7 @@ describe('detectFailovers', () => {
     });
     expect(none).toMatchObject({
       subject: { kind: 'all-targets' },
-      startedAt: +at(1),
+      startedAt: at(1).getTime(),
       impact: { requestsFailed: 80 },
     });
   });
@@ -154,8 +154,8 @@ describe('detectFailovers', () => {
       ],
     });
     expect(zone.failures).toEqual([
-      { key: 'tg\na1:80', from: +at(2), to: undefined },
-      { key: 'tg\na2:80', from: +at(3), to: undefined },
+      { key: 'tg\na1:80', from: at(2).getTime(), to: undefined },
+      { key: 'tg\na2:80', from: at(3).getTime(), to: undefined },
     ]);
   });
 
@@ -183,8 +183,8 @@ describe('detectFailovers', () => {
     });
     expect(subjects(zone)).toEqual(['zone a']);
     expect(zone[0]).toMatchObject({
-      detectedAt: +at(2),
-      recoveredAt: +at(10),
+      detectedAt: at(2).getTime(),
+      recoveredAt: at(10).getTime(),
       missingData: ['no-requests'],
     });
   });
@@ -210,7 +210,7 @@ describe('detectFailovers', () => {
     expect(others).toEqual([]);
     expect(episode).toMatchObject({
       subject: { kind: 'all-targets', key: 'tg' },
-      detectedAt: +at(2),
+      detectedAt: at(2).getTime(),
     });
     expect(episode.recoveredAt).toBeUndefined();
     const single = [
@@ -228,8 +228,8 @@ describe('detectFailovers', () => {
     const [episode, ...others] = detect({ targets: [...healthy, ...flapping] });
     expect(others).toEqual([]);
     expect(episode).toMatchObject({
-      detectedAt: +at(2),
-      recoveredAt: +at(16),
+      detectedAt: at(2).getTime(),
+      recoveredAt: at(16).getTime(),
       flaps: 3,
     });
     const later = [

@@ -15,7 +15,7 @@ import type { DetectionInput, Episode } from './types';
  */
 export function detectFailovers(input: DetectionInput): Episode[] {
   const histories = groupHistories(input.targets);
-  const memberships = membershipsOf(histories, +input.until);
+  const memberships = membershipsOf(histories, input.until.getTime());
   const single = histories.flatMap(history =>
     classifyFailures(history, findTargetFailures(history, input), input),
   );
@@ -23,7 +23,7 @@ export function detectFailovers(input: DetectionInput): Episode[] {
   const replacements = assignReplacements(
     clusters,
     input.activities,
-    +input.until,
+    input.until.getTime(),
   );
   const episodes = [
     ...clusters.map(cluster =>

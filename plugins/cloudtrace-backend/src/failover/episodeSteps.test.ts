@@ -83,7 +83,7 @@ describe('the steps of an episode', () => {
       ),
     });
     expect(episode.missingData).toEqual([]);
-    expect(episode.startedAt).toBe(+at(1.5));
+    expect(episode.startedAt).toBe(at(1.5).getTime());
     expect(episode.steps[0]).toMatchObject({
       kind: 'began',
       source: 'scaling',
@@ -107,8 +107,8 @@ describe('the steps of an episode', () => {
     expect(others).toEqual([]);
     expect(episode).toMatchObject({
       subject: { kind: 'instance', key: 'a1' },
-      detectedAt: +at(2),
-      recoveredAt: +at(12),
+      detectedAt: at(2).getTime(),
+      recoveredAt: at(12).getTime(),
       flaps: 3,
     });
     expect(episode.steps.find(({ kind }) => kind === 'flapped')).toMatchObject({

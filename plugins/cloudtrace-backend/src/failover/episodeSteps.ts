@@ -55,7 +55,7 @@ export function episodeSteps(
 
 function deployStep({ at, endedAt, status, version }: Deploy): FailoverStep {
   const state = status === 'rolled-back' ? 'was rolled back' : status;
-  return step(+(endedAt ?? at), 'note', 'deploy', {
+  return step((endedAt ?? at).getTime(), 'note', 'deploy', {
     title: ['Deploy', version, state ?? 'ended'].filter(Boolean).join(' '),
   });
 }

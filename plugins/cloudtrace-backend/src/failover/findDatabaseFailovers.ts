@@ -15,7 +15,9 @@ export function findDatabaseFailovers(input: DetectionInput): Episode[] {
     input.databaseEvents.map(e => [`${e.resourceId}\n${e.eventId}`, e]),
   );
   const events = [...unique.entries()]
-    .sort(([a, x], [b, y]) => +x.at - +y.at || (a < b ? -1 : 1))
+    .sort(
+      ([a, x], [b, y]) => x.at.getTime() - y.at.getTime() || (a < b ? -1 : 1),
+    )
     .map(([, event]) => event);
   const byResource = new Map<string, DatabaseOccurrence[]>();
   for (const event of events) {
@@ -41,15 +43,16 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
   const pairs: Pair[] = [];
   for (const event of events) {
     const last = pairs.at(-1);
-    const lastAt = last && +(last.completed ?? last.started)!.at;
-    const near = lastAt !== undefined && +event.at - lastAt <= maxDurationMs;
+    const lastAt = last && (last.completed ?? last.started)!.at.getTime();
+    const near =
+      lastAt !== undefined && event.at.getTime() - lastAt <= maxDurationMs;
     if (event.kind === 'failover-started') {
       if (last?.started && !last.completed && near) continue;
       // Clocks differ: an end that was told a little before its start.
       if (
         last?.completed &&
         !last.started &&
-        +event.at - +last.completed.at <= skewMs
+        event.at.getTime() - last.completed.at.getTime() <= skewMs
       ) {
         last.started = event;
         continue;
@@ -59,7 +62,10 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
       if (last?.started && !last.completed && near) {
         last.completed = event;
       } else if (
-        !(last?.completed && +event.at - +last.completed.at <= skewMs)
+        !(
+          last?.completed &&
+          event.at.getTime() - last.completed.at.getTime() <= skewMs
+        )
       ) {
         pairs.push({ completed: event });
       }
@@ -76,17 +82,18 @@ function reasonOf(
   pair: Pair,
   events: readonly DatabaseOccurrence[],
 ): DatabaseOccurrence | undefined {
-  const from = +(pair.started ?? pair.completed)!.at - reasonWindowMs;
-  const to = +(pair.completed ?? pair.started)!.at + reasonWindowMs;
+  const from = (pair.started ?? pair.completed)!.at.getTime() - reasonWindowMs;
+  const to = (pair.completed ?? pair.started)!.at.getTime() + reasonWindowMs;
   return events.find(
-    ({ kind, at }) => kind === 'failover-reason' && +at >= from && +at <= to,
+    ({ kind, at }) =>
+      kind === 'failover-reason' && at.getTime() >= from && at.getTime() <= to,
   );
 }
 
 /** When a failover was over; what came before belongs to it and not to the next. */
 function endOf(pair: Pair | undefined): number {
   const last = pair && (pair.completed ?? pair.started);
-  return last ? +last.at : -Infinity;
+  return last ? last.at.getTime() : -Infinity;
 }
 
 function toEpisode(
@@ -101,13 +108,13 @@ function toEpisode(
   const { started, completed, reason } = pair;
   const isAbandoned = completed?.kind === 'failover-abandoned';
   const known = (started ?? completed)!;
-  const until = +input.until;
+  const until = input.until.getTime();
   const swapped =
     started !== undefined &&
     completed !== undefined &&
     started.at > completed.at;
-  const detectedAt = swapped ? +completed.at : +known.at;
-  let recoveredAt = completed && Math.max(+completed.at, detectedAt);
+  const detectedAt = swapped ? completed.at.getTime() : known.at.getTime();
+  let recoveredAt = completed && Math.max(completed.at.getTime(), detectedAt);
   const missingData = new Set<MissingData>();
   if (!started) missingData.add('start-uncertain');
   if (swapped) missingData.add('clock-skew');
@@ -191,8 +198,8 @@ function toEpisode(
         ? [
             {
               key: `${event.resourceId}\n${event.eventId}`,
-              from: +event.at,
-              to: +event.at,
+              from: event.at.getTime(),
+              to: event.at.getTime(),
             },
           ]
         : [],

@@ -72,5 +72,11 @@ export function databaseEvidence(
   detectedAt: number,
 ): Evidence | undefined {
   const first = outageBefore(events, detectedAt, previousEnd);
-  return first && { at: +first.at, source: 'database', title: first.message };
+  return (
+    first && {
+      at: first.at.getTime(),
+      source: 'database',
+      title: first.message,
+    }
+  );
 }

@@ -93,21 +93,21 @@ function failuresOf(
   for (const event of events) {
     const meaning = targetMeaning(event);
     if (meaning === 'not-measured') {
-      reading.unmeasuredSince ??= +event.at;
+      reading.unmeasuredSince ??= event.at.getTime();
       continue;
     }
-    if (meaning === 'serving') reading.firstServedAt ??= +event.at;
+    if (meaning === 'serving') reading.firstServedAt ??= event.at.getTime();
     if (reading.open) {
       closeOrKeep(reading, event, meaning);
     } else if (begins(reading, event, meaning, input)) {
       reading.open = openFailure(reading, event, meaning);
-      reading.open.to = strengthRegained(+event.at, counts, input);
+      reading.open.to = strengthRegained(event.at.getTime(), counts, input);
       failures.push(reading.open);
     }
     reading.before = { event, meaning };
     reading.unmeasuredSince = undefined;
   }
-  endUnmeasured(reading, +input.until);
+  endUnmeasured(reading, input.until.getTime());
   return failures;
 }
 
@@ -119,7 +119,9 @@ function begins(
 ): boolean {
   if (before?.meaning !== 'serving') return false;
   if (meaning === 'failed') return true;
-  return meaning === 'lost' && !isScaleIn(before.event, +event.at, input);
+  return (
+    meaning === 'lost' && !isScaleIn(before.event, event.at.getTime(), input)
+  );
 }
 
 function openFailure(
@@ -133,15 +135,15 @@ function openFailure(
     targetId: event.targetId,
     instanceId: event.instanceId ?? last.instanceId,
     zone: event.zone ?? last.zone,
-    from: +event.at,
+    from: event.at.getTime(),
     endedBy: 'serving',
     flaps: 0,
     reasonCode: event.reasonCode,
     reason: event.reason,
     vanished: meaning === 'lost',
     startUnseen: unmeasuredSince !== undefined,
-    healthySince: meaning === 'failed' ? +last.at : undefined,
-    firstServedAt: firstServedAt ?? +last.at,
+    healthySince: meaning === 'failed' ? last.at.getTime() : undefined,
+    firstServedAt: firstServedAt ?? last.at.getTime(),
   };
 }
 
@@ -151,7 +153,7 @@ function closeOrKeep(
   meaning: TargetMeaning,
 ) {
   const open = reading.open!;
-  const at = +event.at;
+  const at = event.at.getTime();
   if (meaning === 'serving' || meaning === 'not-in-use') {
     if (open.to === undefined || at < open.to) open.endedBy = meaning;
     open.to = Math.min(open.to ?? at, at);

@@ -22,12 +22,16 @@ export interface ServingCount {
 export function groupHistories(events: readonly TargetEvent[]): GroupHistory[] {
   const unique = new Map(
     events.map(e => [
-      [e.resourceId, e.targetId, +e.at, e.state, e.reasonCode].join('\n'),
+      [e.resourceId, e.targetId, e.at.getTime(), e.state, e.reasonCode].join(
+        '\n',
+      ),
       e,
     ]),
   );
   const sorted = [...unique.entries()]
-    .sort(([a, x], [b, y]) => +x.at - +y.at || (a < b ? -1 : 1))
+    .sort(
+      ([a, x], [b, y]) => x.at.getTime() - y.at.getTime() || (a < b ? -1 : 1),
+    )
     .map(([, event]) => event);
   const groups = new Map<string, TargetEvent[]>();
   for (const event of sorted) {
@@ -55,7 +59,7 @@ export function servingCounts(events: readonly TargetEvent[]): ServingCount[] {
     if (meaning === 'serving') serving.add(event.targetId);
     if (stopped && meaning === 'not-in-use') retired += 1;
     const dropped = stopped && meaning !== 'not-in-use';
-    const at = +event.at;
+    const at = event.at.getTime();
     const last = counts.at(-1);
     if (last?.at === at) {
       Object.assign(last, { serving: serving.size, retired });
@@ -99,12 +103,12 @@ export function valueAt(
   let value: number | undefined;
   let newest = -Infinity;
   for (const change of desired) {
-    if (+change.at > at || +change.at < newest) continue;
+    if (change.at.getTime() > at || change.at.getTime() < newest) continue;
     value =
-      +change.at === newest && value !== undefined
+      change.at.getTime() === newest && value !== undefined
         ? Math.max(value, change.value)
         : change.value;
-    newest = +change.at;
+    newest = change.at.getTime();
   }
   return value;
 }

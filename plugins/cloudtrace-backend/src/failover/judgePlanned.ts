@@ -44,14 +44,17 @@ export function judgePlanned(
   const recent = deploys
     .filter(
       deploy =>
-        +deploy.at <= startedAt && startedAt <= endOf(deploy) + aftermathMs,
+        deploy.at.getTime() <= startedAt &&
+        startedAt <= endOf(deploy) + aftermathMs,
     )
-    .sort((a, b) => +b.at - +a.at);
+    .sort((a, b) => b.at.getTime() - a.at.getTime());
   const replaces = recent.some(
     deploy =>
       startedAt <= endOf(deploy) &&
       !hasFailed(deploy) &&
-      failures.every(({ firstServedAt }) => firstServedAt < +deploy.at),
+      failures.every(
+        ({ firstServedAt }) => firstServedAt < deploy.at.getTime(),
+      ),
   );
   if (replaces && kind !== 'all-targets') return { planned: 'yes' };
   return {
@@ -72,8 +75,8 @@ export function describeDeploy(deploy: Deploy, at: number): string {
 
 /** When a deploy is over; one that is reported without its end was reported at its end. */
 function endOf({ at, endedAt, status }: Deploy): number {
-  if (endedAt) return +endedAt;
-  return status === 'started' ? +at + maxDeployMs : +at;
+  if (endedAt) return endedAt.getTime();
+  return status === 'started' ? at.getTime() + maxDeployMs : at.getTime();
 }
 
 function hasFailed({ status }: Deploy): boolean {

@@ -39,7 +39,7 @@ export function matchFailovers(options: {
   found: readonly FoundFailover[];
 }): FailoverMatches {
   const { scope, known } = options;
-  const since = +options.since;
+  const since = options.since.getTime();
   const protectedIds = new Set<string>();
   const usable = options.found.filter(found => {
     const own = known.filter(({ failover }) => countShared(failover, found));

@@ -18,7 +18,7 @@ export function membershipsOf(
 ): Membership[] {
   const events = histories
     .flatMap(history => history.events)
-    .sort((a, b) => +a.at - +b.at);
+    .sort((a, b) => a.at.getTime() - b.at.getTime());
   const targetsOf = new Map<string, Set<string>>();
   const memberships: Membership[] = [];
   for (const event of events) {
@@ -33,7 +33,7 @@ export function membershipsOf(
     if (own.size > 0) targetsOf.set(instance, own);
     else targetsOf.delete(instance);
     if (served !== own.size > 0) {
-      append(memberships, +event.at, new Set(targetsOf.keys()));
+      append(memberships, event.at.getTime(), new Set(targetsOf.keys()));
     }
   }
   const last = memberships.at(-1);

@@ -21,7 +21,7 @@ export function requestSteps(
 ): Map<number, StepSums> {
   const steps = new Map<number, StepSums>();
   for (const sample of samples) {
-    const t = Math.floor(+sample.t / stepMs) * stepMs;
+    const t = Math.floor(sample.t.getTime() / stepMs) * stepMs;
     const sums = steps.get(t) ?? emptySums();
     const own = sums.byInstance.get(sample.instanceId) ?? noRequests();
     sums.byInstance.set(sample.instanceId, own);

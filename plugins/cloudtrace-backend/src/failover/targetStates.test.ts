@@ -59,8 +59,8 @@ describe('states of targets that are no failures', () => {
     ];
     const [episode] = detect({ targets });
     expect(episode).toMatchObject({
-      detectedAt: +at(2),
-      recoveredAt: +at(4),
+      detectedAt: at(2).getTime(),
+      recoveredAt: at(4).getTime(),
       missingData: expect.arrayContaining(['recovery-uncertain']),
     });
     expect(episode.steps.at(-1)!.title).toContain('not known');
@@ -78,7 +78,7 @@ describe('states of targets that are no failures', () => {
     expect(others).toEqual([]);
     expect(episode).toMatchObject({
       subject: { kind: 'instance', key: 'a1' },
-      recoveredAt: +at(10),
+      recoveredAt: at(10).getTime(),
     });
     expect(episode.steps.at(-1)!.title).toBe('It was taken out of use');
   });

@@ -44,7 +44,7 @@ export function toEpisode(
       detectedAt,
       recoveredAt,
     },
-    { memberships, until: +input.until },
+    { memberships, until: input.until.getTime() },
   );
   const early = replacements.filter(
     ({ startedAt }) => Date.parse(startedAt) < detectedAt,
@@ -133,7 +133,7 @@ function missingDataOf(
   const recoveredAt = toOf(cluster);
   const missing = new Set<MissingData>(measured.missingData);
   const unobserved = (at: number) =>
-    gaps.some(gap => +gap.from <= at && at <= +gap.to);
+    gaps.some(gap => gap.from.getTime() <= at && at <= gap.to.getTime());
   if (unobserved(detectedAt)) {
     missing.add('gap-in-observation').add('start-uncertain');
   }

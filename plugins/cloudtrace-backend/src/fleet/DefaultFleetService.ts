@@ -132,7 +132,7 @@ export class DefaultFleetService implements FleetService {
         metricSeriesId ? [metricSeriesId] : [],
       ),
     );
-    const stepMs = autoStepMs(+query.to - +query.from);
+    const stepMs = autoStepMs(query.to.getTime() - query.from.getTime());
     const [capacity, counts, last, metrics] = await Promise.all([
       readCapacity(this.#knex, range),
       countActivities(this.#knex, range),
@@ -223,7 +223,7 @@ export class DefaultFleetService implements FleetService {
     const resources = fleet.resources.filter(
       ({ type }) => !query.set || type === query.set,
     );
-    const stepMs = autoStepMs(+query.to - +query.from);
+    const stepMs = autoStepMs(query.to.getTime() - query.from.getTime());
     const points = await readMetrics(this.#knex, {
       resourceIds: resources.map(r => r.resource_id),
       seriesIds: [
@@ -325,7 +325,7 @@ function decodeCursor(cursor: string): ActivityPosition {
       Buffer.from(cursor, 'base64url').toString('utf8'),
     );
     const at = new Date(startedAt);
-    if (typeof activityId === 'string' && !Number.isNaN(+at)) {
+    if (typeof activityId === 'string' && !Number.isNaN(at.getTime())) {
       return { startedAt: at, activityId };
     }
   } catch {

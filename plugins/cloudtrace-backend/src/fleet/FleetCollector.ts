@@ -180,7 +180,7 @@ export class FleetCollector {
         signal,
         since: resource => {
           const at = byKey.get(resourceKey(resource))?.observedAt;
-          return at && new Date(+at - overlapMs);
+          return at && new Date(at.getTime() - overlapMs);
         },
       },
     );

@@ -33,7 +33,9 @@ export class FleetFreshness {
     return fleetParts.flatMap(part => {
       const readAt = lastReadAt(resource.snapshot, part);
       if (!readAt) return [];
-      const stale = +now - +readAt > this.maxAgeMs(resource.provider, part);
+      const stale =
+        now.getTime() - readAt.getTime() >
+        this.maxAgeMs(resource.provider, part);
       return [
         { part, readAt: readAt.toISOString(), stale: stale || undefined },
       ];
@@ -58,7 +60,7 @@ export function newestReadAt(
   const times = resources.flatMap(resource =>
     parts.flatMap(part => {
       const at = lastReadAt(resource.snapshot, part);
-      return at ? [+at] : [];
+      return at ? [at.getTime()] : [];
     }),
   );
   return times.length > 0 ? new Date(Math.max(...times)) : undefined;

@@ -66,7 +66,7 @@ export class FleetReporter implements DiagnosticsReporter {
       });
     }
     const seen = resources.flatMap(({ last_success_at: at }) =>
-      at ? [+at] : [],
+      at ? [at.getTime()] : [],
     );
     const newest = seen.length > 0 ? new Date(Math.max(...seen)) : undefined;
     return {

@@ -53,7 +53,8 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
   const gaps = [...input.gaps];
   const seen = lastReadAt(resource.snapshot, 'targets');
   const maxAgeMs = freshness.maxAgeMs(resource.provider, 'targets');
-  const isUnread = seen !== undefined && +until - +seen > maxAgeMs;
+  const isUnread =
+    seen !== undefined && until.getTime() - seen.getTime() > maxAgeMs;
   if (isUnread) gaps.push({ from: seen, to: until });
 
   const all = [...groupRows(input.states, row => row.target_key).values()].map(
@@ -106,7 +107,7 @@ function chooseDeparted(all: readonly TargetHistory[]): TargetHistory[] {
     .sort(
       (a, b) =>
         Number(failed.has(b)) - Number(failed.has(a)) ||
-        +b.last.at - +a.last.at,
+        b.last.at.getTime() - a.last.at.getTime(),
     )
     .slice(0, maxDepartedTargets);
 }

@@ -27,7 +27,9 @@ export function toActivityRecord(
     ...activity,
     startedAt: startedAt.toISOString(),
     endedAt: endedAt?.toISOString(),
-    durationMs: endedAt ? Math.max(0, +endedAt - +startedAt) : undefined,
+    durationMs: endedAt
+      ? Math.max(0, endedAt.getTime() - startedAt.getTime())
+      : undefined,
     resourceId: resource.external_id,
     resourceName: resource.name,
     summary: explainActivity(activity),
@@ -117,7 +119,7 @@ function capacitySeries(
   const changes = rows
     .filter(({ at }) => at <= until)
     .map(row => ({
-      at: Math.max(+row.at, +from),
+      at: Math.max(row.at.getTime(), from.getTime()),
       min: row.min ?? undefined,
       desired: row.desired,
       max: row.max ?? undefined,

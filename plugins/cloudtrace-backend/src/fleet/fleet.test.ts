@@ -154,7 +154,7 @@ describe('fleet', () => {
         const instance = ['a', 'b', 'c'][i % 3];
         if (instance === 'c' && minute <= 2) continue;
         requests.push({
-          startedAt: new Date(+ago(minute) + i),
+          startedAt: new Date(ago(minute).getTime() + i),
           instance,
           zone: instance === 'c' ? 'z2' : 'z1',
           status: instance === 'c' && minute === 3 ? 502 : 200,

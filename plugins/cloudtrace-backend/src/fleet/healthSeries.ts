@@ -27,8 +27,8 @@ export function healthSeries(
     for (const interval of intervals) {
       if (interval.state === 'gone' || interval.state === 'no-data') continue;
       const healthy = interval.state === 'healthy' ? 1 : 0;
-      change(+interval.from, healthy, 1);
-      if (interval.to) change(+interval.to, -healthy, -1);
+      change(interval.from.getTime(), healthy, 1);
+      if (interval.to) change(interval.to.getTime(), -healthy, -1);
     }
   }
   const begin = from.getTime();
@@ -87,7 +87,7 @@ export function sumDesired(
 ): DesiredCapacity[] {
   const now = new Map<number, number>();
   return [...rows]
-    .sort((a, b) => +a.at - +b.at)
+    .sort((a, b) => a.at.getTime() - b.at.getTime())
     .map(row => {
       now.set(row.resource_id, row.desired);
       const value = [...now.values()].reduce((a, b) => a + b, 0);

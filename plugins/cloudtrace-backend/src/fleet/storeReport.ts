@@ -57,7 +57,7 @@ export async function storeReport(
 ): Promise<ReportChanges | undefined> {
   const report = toStorable(untrusted);
   const observedAt = new Date(report.observedAt);
-  if (Number.isNaN(+observedAt)) {
+  if (Number.isNaN(observedAt.getTime())) {
     throw new Error(`A report has the invalid time '${report.observedAt}'`);
   }
   const readings = readingsOf(report);
@@ -172,7 +172,9 @@ function gapsBefore(
     const from = start.snapshot.readAt
       ? lastReadAt(start.snapshot, part)
       : start.observedAt;
-    return from && +to - +from > maxAgeMs(part) ? [{ part, from, to }] : [];
+    return from && to.getTime() - from.getTime() > maxAgeMs(part)
+      ? [{ part, from, to }]
+      : [];
   });
 }
 

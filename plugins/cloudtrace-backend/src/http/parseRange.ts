@@ -18,17 +18,17 @@ export function parseRange(
   const to = query.to === undefined ? now : parseTime('to', query.to);
   const from =
     query.from === undefined
-      ? new Date(+to - defaultMs)
+      ? new Date(to.getTime() - defaultMs)
       : parseTime('from', query.from);
   if (from >= to) {
     throw new InputError(
       `Invalid range: 'from' (${from.toISOString()}) must be before 'to' (${to.toISOString()})`,
     );
   }
-  if (+to - +from > maxRangeMs) {
+  if (to.getTime() - from.getTime() > maxRangeMs) {
     throw new InputError(`Invalid range: it must be at most six years long`);
   }
-  if (+from > +now + dayMs) {
+  if (from.getTime() > now.getTime() + dayMs) {
     throw new InputError(
       `Invalid range: 'from' (${from.toISOString()}) lies in the future`,
     );

@@ -20,7 +20,9 @@ export function parseStep(
       `Invalid query parameter 'step': '${step}' is none of auto, 5m, 1h, 1d`,
     );
   }
-  const points = Math.ceil((+range.to - +range.from) / stepMs);
+  const points = Math.ceil(
+    (range.to.getTime() - range.from.getTime()) / stepMs,
+  );
   if (points > maxPoints) {
     throw new InputError(
       `Invalid query parameter 'step': the range would have ${points} points, at most ${maxPoints} are possible; take a longer step or 'auto'`,

@@ -25,8 +25,11 @@ export class IngestMeter {
   readonly #latenciesMs: number[] = [];
   #latencyAt = 0;
   readonly #instruments: ReturnType<typeof createInstruments>;
+  readonly #gauges: IngestGauges;
 
-  constructor(metrics: MetricsService, private readonly gauges: IngestGauges) {
+  constructor(metrics: MetricsService, gauges: IngestGauges) {
+    this.#gauges = gauges;
+
     this.#instruments = createInstruments(metrics, gauges);
     this.#statistics = {
       since: new Date(),
@@ -49,9 +52,9 @@ export class IngestMeter {
       answers: { ...answers },
       commits: { ...commits, latencyMs: this.#percentiles() },
       queue: {
-        bytes: this.gauges.queueBytes(),
-        maxBytes: this.gauges.maxQueueBytes,
-        waitingSpans: this.gauges.waitingSpans(),
+        bytes: this.#gauges.queueBytes(),
+        maxBytes: this.#gauges.maxQueueBytes,
+        waitingSpans: this.#gauges.waitingSpans(),
       },
     };
   }

@@ -242,7 +242,7 @@ export class FleetPageService {
         ? this.#store.readRollups({
             ...scope,
             groupBy: 'instance',
-            stepMs: autoStepMs(+to - +from),
+            stepMs: autoStepMs(to.getTime() - from.getTime()),
           })
         : undefined,
       parts.has('fleet') ? readLastActivity(this.#knex, scope) : undefined,

@@ -73,7 +73,7 @@ export class DefaultRequestService implements RequestService {
   ): Promise<LoadDistribution> {
     const environment = await this.#resolve(query, options);
     const { entityRef, from, to, groupBy } = query;
-    const rangeMs = +to - +from;
+    const rangeMs = to.getTime() - from.getTime();
     const scope = { entityRef, environment, groupBy };
     const entityId = await findEntityId(this.#knex, entityRef);
     const current = await this.#store.readRollups({
@@ -82,11 +82,11 @@ export class DefaultRequestService implements RequestService {
       to,
       stepMs: query.stepMs ?? autoStepMs(rangeMs),
     });
-    const currentMs = +current.to - +current.from;
+    const currentMs = current.to.getTime() - current.from.getTime();
     const [previous, firstSeen, lastStartedAt] = await Promise.all([
       this.#store.readRollups({
         ...scope,
-        from: new Date(+current.from - currentMs),
+        from: new Date(current.from.getTime() - currentMs),
         to: current.from,
         stepMs: current.stepMs,
       }),
@@ -178,8 +178,8 @@ export class DefaultRequestService implements RequestService {
       );
     }
     const around = {
-      from: new Date(+request.startedAt - hourMs / 2),
-      to: new Date(+request.startedAt + hourMs / 2),
+      from: new Date(request.startedAt.getTime() - hourMs / 2),
+      to: new Date(request.startedAt.getTime() + hourMs / 2),
     };
     const [neighbours, trace, rollups] = await Promise.all([
       findNeighbours(this.#knex, entityId, request, 5),
@@ -195,7 +195,7 @@ export class DefaultRequestService implements RequestService {
     return {
       request: toRequestRecord(request),
       endedAt: new Date(
-        +request.startedAt +
+        request.startedAt.getTime() +
           request.startedAtMicros / 1000 +
           request.durationMs,
       ).toISOString(),
@@ -250,7 +250,12 @@ export class DefaultRequestService implements RequestService {
         from,
         to,
       });
-    const near = at && (await find(new Date(+at - 1000), new Date(+at + 1000)));
+    const near =
+      at &&
+      (await find(
+        new Date(at.getTime() - 1000),
+        new Date(at.getTime() + 1000),
+      ));
     return near ?? find(this.#rawSince(), new Date(Date.now() + hourMs));
   }
 
@@ -274,7 +279,7 @@ export class DefaultRequestService implements RequestService {
     filter: RequestFilter,
   ): Promise<{ from: Date; exact: boolean }> {
     const rawSince = this.#rawSince();
-    const from = new Date(Math.max(+filter.from, +rawSince));
+    const from = new Date(Math.max(filter.from.getTime(), rawSince.getTime()));
     if (from >= filter.to) return { from: filter.from, exact: true };
     const { rows } = await this.#store.readRollups({
       entityRef: filter.entityRef,
@@ -282,11 +287,14 @@ export class DefaultRequestService implements RequestService {
       from,
       to: filter.to,
       groupBy: 'zone',
-      stepMs: autoStepMs(+filter.to - +from),
+      stepMs: autoStepMs(filter.to.getTime() - from.getTime()),
     });
     const perBucket = new Map<number, number>();
     for (const { bucket, requests } of rows) {
-      perBucket.set(+bucket, (perBucket.get(+bucket) ?? 0) + requests);
+      perBucket.set(
+        bucket.getTime(),
+        (perBucket.get(bucket.getTime()) ?? 0) + requests,
+      );
     }
     let sum = 0;
     let boundary: number | undefined;

@@ -53,7 +53,7 @@ describe('buildLoadDistribution', () => {
         // Cold: its first requests are slow.
         ...serve('new', 14, [70], 128),
       ],
-      { new: new Date(+minute(14) + 42_000) },
+      { new: new Date(minute(14).getTime() + 42_000) },
     );
     expect(kinds(answer)).toEqual({ a: [], b: [], c: [], new: ['new'] });
     expect(answer.balance).toMatchObject({ groups: 3, verdict: 'even' });
@@ -64,7 +64,7 @@ describe('buildLoadDistribution', () => {
 
   it('draws nothing before the first request ever, and zero after it', () => {
     const rows = serve('a', 9, [10, 0, 0, 20], 20).filter(r => r.requests > 0);
-    const first = new Date(+minute(9) + 30_000);
+    const first = new Date(minute(9).getTime() + 30_000);
     const { series, totals } = build(rows, { a: first });
     expect(series.map(({ t, requests }) => [t, requests])).toEqual(
       [10, 0, 0, 20, 0, 0].map((n, i) => [minute(9 + i).toISOString(), n]),

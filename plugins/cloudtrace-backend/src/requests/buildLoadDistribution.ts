@@ -84,7 +84,10 @@ export function buildLoadDistribution(
       : {
           from: previous.from.toISOString(),
           to: previous.to.toISOString(),
-          totals: totalsOf(beforeTotal, +previous.to - +previous.from),
+          totals: totalsOf(
+            beforeTotal,
+            previous.to.getTime() - previous.from.getTime(),
+          ),
         },
     balance,
     groups: shown.map(({ group }) => ({
@@ -107,10 +110,10 @@ function beganWithin(
   firstMs: number = Infinity,
 ): boolean {
   const first = rows.reduce(
-    (earliest, { bucket }) => Math.min(earliest, +bucket),
+    (earliest, { bucket }) => Math.min(earliest, bucket.getTime()),
     firstMs,
   );
-  return first >= +from + stepMs;
+  return first >= from.getTime() + stepMs;
 }
 
 interface DescribedGroup {

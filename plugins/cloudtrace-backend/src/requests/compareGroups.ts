@@ -71,7 +71,9 @@ export function compareGroups(
     const all =
       sums.get(id) ?? sumOf([...chosen].flatMap(t => perStep.get(t) ?? []));
     sums.set(id, all);
-    const rows = group.rows.filter(({ bucket }) => chosen.has(+bucket));
+    const rows = group.rows.filter(({ bucket }) =>
+      chosen.has(bucket.getTime()),
+    );
     const own = rows.length === group.rows.length ? group.tallied : tally(rows);
     const input: Pick<FlagInput, 'load' | 'latency' | 'others'> = {
       load: loads.get(group.key),
@@ -138,10 +140,10 @@ function countPerStep(
 ): Counts[] {
   const counts = new Map<number, Counts>();
   for (const { bucket, requests, errors } of rows) {
-    const sum = counts.get(+bucket) ?? { requests: 0, errors: 0 };
+    const sum = counts.get(bucket.getTime()) ?? { requests: 0, errors: 0 };
     sum.requests += requests;
     sum.errors += errors;
-    counts.set(+bucket, sum);
+    counts.set(bucket.getTime(), sum);
   }
   return steps.map(t => counts.get(t) ?? { requests: 0, errors: 0 });
 }

@@ -27,11 +27,14 @@ export function firstRequestMs(
   firstSeen: FirstSeen,
 ): number | undefined {
   let first = Infinity;
-  for (const at of firstSeen.values()) first = Math.min(first, +at);
+  for (const at of firstSeen.values()) first = Math.min(first, at.getTime());
   for (const { key, bucket } of rows) {
-    const seen = +(firstSeen.get(key) ?? bucket);
+    const seen = (firstSeen.get(key) ?? bucket).getTime();
     // What was recorded as first later than its step is not the first.
-    const at = seen < +bucket + stepMs ? Math.max(seen, +bucket) : +bucket;
+    const at =
+      seen < bucket.getTime() + stepMs
+        ? Math.max(seen, bucket.getTime())
+        : bucket.getTime();
     first = Math.min(first, at);
   }
   return Number.isFinite(first) ? first : undefined;
@@ -44,9 +47,9 @@ export function activeTimeOf(
   now: Date,
 ) {
   return activeTime({
-    fromMs: +current.from,
-    toMs: +current.to,
-    nowMs: +now,
+    fromMs: current.from.getTime(),
+    toMs: current.to.getTime(),
+    nowMs: now.getTime(),
     firstRequestMs: firstRequestMs(current, firstSeen),
   });
 }

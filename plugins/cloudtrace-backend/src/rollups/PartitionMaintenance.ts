@@ -15,22 +15,31 @@ const DAY_MS = 86_400_000;
 
 /** Makes partitions ahead of time, drops those past their retention. */
 export class PartitionMaintenance {
-  constructor(
-    private readonly options: {
-      knex: Knex;
-      logger: LoggerService;
-      retention: RetentionConfig;
-      /** Drops what other areas keep by day; called with the partitions. */
-      onDropExpired?: (now: Date) => Promise<void>;
-      now?: () => Date;
-    },
-  ) {}
+  readonly #options: {
+    knex: Knex;
+    logger: LoggerService;
+    retention: RetentionConfig;
+    /** Drops what other areas keep by day; called with the partitions. */
+    onDropExpired?: (now: Date) => Promise<void>;
+    now?: () => Date;
+  };
+
+  constructor(options: {
+    knex: Knex;
+    logger: LoggerService;
+    retention: RetentionConfig;
+    /** Drops what other areas keep by day; called with the partitions. */
+    onDropExpired?: (now: Date) => Promise<void>;
+    now?: () => Date;
+  }) {
+    this.#options = options;
+  }
 
   /** Makes the partitions for everything that may be accepted; at start, hourly, and when a batch finds none. */
   readonly ensure = singleFlight(() => this.#ensure());
 
   async #ensure(): Promise<void> {
-    const { knex, retention, logger } = this.options;
+    const { knex, retention, logger } = this.#options;
     const created = await ensurePartitions(knex, {
       now: this.#now(),
       rawRetentionMs: retention.rawMs,
@@ -42,7 +51,7 @@ export class PartitionMaintenance {
 
   /** Drops what is older than its retention. */
   async dropExpired(): Promise<string[]> {
-    const { knex, retention, logger } = this.options;
+    const { knex, retention, logger } = this.#options;
     const nowMs = this.#now().getTime();
     const keptMs = {
       raw: retention.rawMs,
@@ -55,7 +64,7 @@ export class PartitionMaintenance {
       const before = new Date(nowMs - keptMs[table.retention]);
       dropped.push(...(await dropPartitions(knex, table, before)));
     }
-    await this.options.onDropExpired?.(new Date(nowMs));
+    await this.#options.onDropExpired?.(new Date(nowMs));
     if (dropped.length > 0) {
       logger.info(
         `Dropped partitions past their retention: ${dropped.join(', ')}`,
@@ -68,7 +77,7 @@ export class PartitionMaintenance {
   async summarize(): Promise<number> {
     const nowMs = this.#now().getTime();
     return summarizeBlockRanges(
-      this.options.knex,
+      this.#options.knex,
       [nowMs - DAY_MS, nowMs].map(ms =>
         partitionName('requests', partitionStart(new Date(ms), 'day'), 'day'),
       ),
@@ -76,6 +85,6 @@ export class PartitionMaintenance {
   }
 
   #now(): Date {
-    return this.options.now?.() ?? new Date();
+    return this.#options.now?.() ?? new Date();
   }
 }

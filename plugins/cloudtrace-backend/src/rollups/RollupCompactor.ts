@@ -6,14 +6,19 @@ import { findEntitiesToCompact } from './database/findEntitiesToCompact';
 /** Merges deltas into rollups, entity by entity. */
 export class RollupCompactor {
   #lastCompletedAt: Date | undefined;
+  readonly #options: {
+    knex: Knex;
+    logger: LoggerService;
+    now?: () => Date;
+  };
 
-  constructor(
-    private readonly options: {
-      knex: Knex;
-      logger: LoggerService;
-      now?: () => Date;
-    },
-  ) {}
+  constructor(options: {
+    knex: Knex;
+    logger: LoggerService;
+    now?: () => Date;
+  }) {
+    this.#options = options;
+  }
 
   /** When this replica last got through all entities. */
   get lastCompletedAt(): Date | undefined {
@@ -22,8 +27,8 @@ export class RollupCompactor {
 
   /** Compacts all entities; one that fails does not keep the others from it. */
   async run(signal?: AbortSignal): Promise<CompactionResult> {
-    const { knex, logger } = this.options;
-    const now = this.options.now?.() ?? new Date();
+    const { knex, logger } = this.#options;
+    const now = this.#options.now?.() ?? new Date();
     const total: CompactionResult = { deltas: 0, hours: 0, days: 0 };
     let failed = false;
     for (const entityId of await findEntitiesToCompact(knex, now)) {

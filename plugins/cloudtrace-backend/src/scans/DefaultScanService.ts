@@ -120,10 +120,10 @@ export class DefaultScanService implements ScanService {
     const { from, to } = query;
     const entityId = await this.#entity(query.entityRef);
     const range = { from: from.toISOString(), to: to.toISOString() };
-    const step = (+to - +from) / trendPoints;
+    const step = (to.getTime() - from.getTime()) / trendPoints;
     const times = Array.from(
       { length: trendPoints },
-      (_, i) => new Date(+from + Math.round(step * (i + 1))),
+      (_, i) => new Date(from.getTime() + Math.round(step * (i + 1))),
     );
     const [counts, changes, trend, gates, incomplete] =
       entityId === undefined
@@ -273,7 +273,7 @@ function readDecision(
     );
   }
   const expiresAt = new Date(triage.expiresAt);
-  const untilMs = +expiresAt - +now;
+  const untilMs = expiresAt.getTime() - now.getTime();
   if (!(untilMs > 0 && untilMs <= maxAcceptedMs)) {
     throw new InputError(
       `Invalid body: 'expiresAt' must lie ahead, at most a year`,

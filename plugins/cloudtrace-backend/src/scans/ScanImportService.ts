@@ -358,5 +358,9 @@ async function takeScan(
 
 /** Only times that scans themselves give can be compared: ours is another clock. */
 function isOlder(at: Date | null, than: Date | undefined): boolean {
-  return at !== null && than !== undefined && +at < +than - clockToleranceMs;
+  return (
+    at !== null &&
+    than !== undefined &&
+    at.getTime() < than.getTime() - clockToleranceMs
+  );
 }

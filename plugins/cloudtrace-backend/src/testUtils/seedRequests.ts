@@ -77,12 +77,12 @@ export async function seedRequests(
         error ? 1 : 0,
       ],
     );
-    const bucket = new Date(Math.floor(+startedAt / 60_000) * 60_000);
+    const bucket = new Date(Math.floor(startedAt.getTime() / 60_000) * 60_000);
     for (const [dimension, keyId] of [
       [1, instanceId],
       [2, routeId],
     ]) {
-      const key = `${+bucket} ${dimension} ${keyId}`;
+      const key = `${bucket.getTime()} ${dimension} ${keyId}`;
       const delta = deltas.get(key) ?? { bucket, dimension, keyId, of: [] };
       delta.of.push({ ...request, durationMs, error });
       deltas.set(key, delta);

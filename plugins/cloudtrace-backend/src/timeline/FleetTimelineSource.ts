@@ -95,7 +95,7 @@ function describeState(
     detail?: string,
   ): TimelineEvent[] => [
     {
-      id: `health:${row.resource_id}:${row.target_key}:${+row.at}`,
+      id: `health:${row.resource_id}:${row.target_key}:${row.at.getTime()}`,
       at: row.at.toISOString(),
       kind: 'health',
       severity,
@@ -143,7 +143,7 @@ function describeAlarm(
     ok: 'success',
   };
   return {
-    id: `alarm:${row.resource_id}:${row.alarm_name}:${+row.at}`,
+    id: `alarm:${row.resource_id}:${row.alarm_name}:${row.at.getTime()}`,
     at: row.at.toISOString(),
     kind: 'alarm',
     severity: severities[row.to_state] ?? 'info',

@@ -88,7 +88,10 @@ function findProblems(
       },
     ];
   }
-  if (nextExpiry === undefined || nextExpiry - +now >= expiringSoonMs) {
+  if (
+    nextExpiry === undefined ||
+    nextExpiry - now.getTime() >= expiringSoonMs
+  ) {
     return [];
   }
   return [

@@ -131,8 +131,8 @@ describe('targetIntervals', () => {
     );
     expect(
       intervals.map(({ from, to, state }) => [
-        +from / 60_000,
-        to && +to / 60_000,
+        from.getTime() / 60_000,
+        to && to.getTime() / 60_000,
         state,
       ]),
     ).toEqual([
@@ -186,10 +186,14 @@ describe('targetIntervals', () => {
           .map(({ minute, state }) => ({ at: at(minute), state }));
         const intervals = targetIntervals(history, gapList, range);
         intervals.forEach((interval, i) => {
-          expect(+interval.from).toBeGreaterThanOrEqual(+range.from);
-          expect(+(interval.to ?? range.until)).toBeGreaterThan(+interval.from);
+          expect(interval.from.getTime()).toBeGreaterThanOrEqual(
+            range.from.getTime(),
+          );
+          expect((interval.to ?? range.until).getTime()).toBeGreaterThan(
+            interval.from.getTime(),
+          );
           const next = intervals[i + 1];
-          if (next) expect(+interval.to!).toBe(+next.from);
+          if (next) expect(interval.to!.getTime()).toBe(next.from.getTime());
         });
         const { observedMs, healthyMs } = availabilityOf(
           intervals,

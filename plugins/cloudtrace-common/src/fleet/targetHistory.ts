@@ -39,7 +39,7 @@ export function targetIntervals(
   const begin = range.from.getTime();
   const end = Math.min(range.to.getTime(), range.until.getTime());
   const intervals: TargetInterval[] = [];
-  const sorted = [...gaps].sort((a, b) => +a.from - +b.from);
+  const sorted = [...gaps].sort((a, b) => a.from.getTime() - b.from.getTime());
   changes.forEach((change, i) => {
     const from = Math.max(change.at.getTime(), begin);
     const to = Math.min(changes[i + 1]?.at.getTime() ?? end, end);
@@ -55,7 +55,7 @@ export function targetIntervals(
   const merged = mergeNeighbours(intervals);
   const last = merged.at(-1);
   // It lasts, or goes on beyond the range.
-  if (last && +last.to! === end) last.to = undefined;
+  if (last && last.to!.getTime() === end) last.to = undefined;
   return merged;
 }
 
@@ -71,8 +71,8 @@ function cutOut(
   const parts: TargetInterval[] = [];
   let { from } = interval;
   for (const gap of gaps) {
-    const start = new Date(Math.max(+gap.from, +from));
-    const end = new Date(Math.min(+gap.to, +interval.to));
+    const start = new Date(Math.max(gap.from.getTime(), from.getTime()));
+    const end = new Date(Math.min(gap.to.getTime(), interval.to.getTime()));
     if (start >= end) continue;
     if (start > from) parts.push({ ...interval, from, to: start });
     parts.push({ from: start, to: end, state: 'no-data' });
@@ -90,7 +90,7 @@ function mergeNeighbours(intervals: TargetInterval[]): TargetInterval[] {
       last &&
       last.state === interval.state &&
       last.reasonCode === interval.reasonCode &&
-      +last.to! === +interval.from
+      last.to!.getTime() === interval.from.getTime()
     ) {
       last.to = interval.to;
       last.reason = interval.reason ?? last.reason;
@@ -118,7 +118,7 @@ export function availabilityOf(
   let healthyMs = 0;
   for (const { from, to = until, state } of intervals) {
     if (!judged.has(state)) continue;
-    const durationMs = Math.max(0, +to - +from);
+    const durationMs = Math.max(0, to.getTime() - from.getTime());
     observedMs += durationMs;
     if (state === 'healthy') healthyMs += durationMs;
   }
@@ -139,7 +139,7 @@ export function isFlapping(changes: readonly TargetStateChange[]): boolean {
   let before: string | undefined;
   for (const { state, at } of changes) {
     if (!judged.has(state)) continue;
-    if (before !== undefined && before !== state) turns.push(+at);
+    if (before !== undefined && before !== state) turns.push(at.getTime());
     before = state;
   }
   return turns.some(

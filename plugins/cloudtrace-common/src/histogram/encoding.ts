@@ -73,8 +73,11 @@ export class HistogramReader {
   /** How many durations are in the slots up to this one. */
   seen = 0;
   #position = 0;
+  readonly #encoded: Uint8Array;
 
-  constructor(private readonly encoded: Uint8Array) {}
+  constructor(encoded: Uint8Array) {
+    this.#encoded = encoded;
+  }
 
   /**
    * Goes on to the slot in which the duration of a rank is, counted from 1;
@@ -83,7 +86,7 @@ export class HistogramReader {
    */
   advance(rank: number): boolean {
     // In variables of its own: charts go through a million slots.
-    const { encoded } = this;
+    const encoded = this.#encoded;
     let { slot, seen } = this;
     let at = this.#position;
     while (seen < rank && at < encoded.length) {
@@ -112,10 +115,10 @@ export class HistogramReader {
   }
 
   #byte(): number {
-    if (this.#position >= this.encoded.length) {
+    if (this.#position >= this.#encoded.length) {
       throw new RangeError('Histogram bytes end inside a slot');
     }
-    return this.encoded[this.#position++];
+    return this.#encoded[this.#position++];
   }
 
   #varint(): number {

@@ -33,7 +33,7 @@ export async function replaceFailovers(
   const { entityRef, environment, since, found } = options;
   const earliest = new Date(
     Math.min(
-      +since,
+      since.getTime(),
       ...found.map(({ summary }) => Date.parse(summary.detectedAt)),
     ),
   );

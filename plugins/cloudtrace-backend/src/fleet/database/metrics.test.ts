@@ -58,7 +58,7 @@ describe('metrics', () => {
   ) {
     const steps = new Map<number, number[]>();
     for (const [at, value] of points) {
-      if (at < +from || at >= +to || value === null) continue;
+      if (at < from.getTime() || at >= to.getTime() || value === null) continue;
       const t = Math.floor(at / stepMs) * stepMs;
       steps.set(t, [...(steps.get(t) ?? []), value]);
     }

@@ -41,7 +41,15 @@ export function lostZonesSql(query: {
             AND at <= ? AND (until IS NULL OR until > ?)
        )
      GROUP BY 1, 2`;
-  const bindings = [ids, new Date(+at - memoryMs), at, at, ids, at, at];
+  const bindings = [
+    ids,
+    new Date(at.getTime() - memoryMs),
+    at,
+    at,
+    ids,
+    at,
+    at,
+  ];
   return { sql, bindings };
 }
 

@@ -96,8 +96,8 @@ export async function readMetrics(
 
 /** The part of a range that the hourly sums cover; empty at its end if the steps are shorter. */
 function wholeHours(range: { from: Date; to: Date; stepMs: number }) {
-  const from = Math.ceil(+range.from / hourMs) * hourMs;
-  const to = Math.floor(+range.to / hourMs) * hourMs;
+  const from = Math.ceil(range.from.getTime() / hourMs) * hourMs;
+  const to = Math.floor(range.to.getTime() / hourMs) * hourMs;
   return range.stepMs % hourMs === 0 && from < to
     ? [new Date(from), new Date(to)]
     : [range.to, range.to];

@@ -76,12 +76,13 @@ function enteredAt(
   observedAt: Date,
 ): Date {
   const since = target.since ? new Date(target.since) : observedAt;
-  const at = Number.isNaN(+since) || since > observedAt ? observedAt : since;
+  const at =
+    Number.isNaN(since.getTime()) || since > observedAt ? observedAt : since;
   return before ? after(before.at, at) : at;
 }
 
 function after(previous: Date, at: Date): Date {
-  return at > previous ? at : new Date(+previous + 1);
+  return at > previous ? at : new Date(previous.getTime() + 1);
 }
 
 async function insert(tx: Knex.Transaction, changes: DbTargetStateRow[]) {

@@ -40,11 +40,13 @@ export class DatabaseBatchWriter {
   readonly #aggregators: RowAggregator[];
   readonly #scratch: (Buffer | undefined)[];
   #forceSynchronousCommit: boolean | undefined;
+  readonly #knex: Knex;
+  readonly #options: BatchWriterOptions;
 
-  constructor(
-    private readonly knex: Knex,
-    private readonly options: BatchWriterOptions,
-  ) {
+  constructor(knex: Knex, options: BatchWriterOptions) {
+    this.#knex = knex;
+    this.#options = options;
+
     this.#aggregators = Array.from(
       { length: options.connections },
       () => new RowAggregator(),
@@ -57,9 +59,9 @@ export class DatabaseBatchWriter {
    * @returns The ledger keys of the requests that are stored now
    */
   async write(batch: Batch, slot: number): Promise<ReadonlySet<string>> {
-    const { acquireTimeoutMs, statementTimeoutMs } = this.options;
+    const { acquireTimeoutMs, statementTimeoutMs } = this.#options;
     const limits = { acquireTimeoutMs, useTimeoutMs: statementTimeoutMs * 2 };
-    return withConnection(this.knex, limits, async client => {
+    return withConnection(this.#knex, limits, async client => {
       if (this.#forceSynchronousCommit === undefined) {
         const { rows } = await client.query('SHOW synchronous_commit');
         this.#forceSynchronousCommit = rows[0].synchronous_commit === 'off';

@@ -28,11 +28,13 @@ export class MultiCopyQuery implements Submittable {
   #resolve!: () => void;
   #reject!: (error: Error) => void;
   #next = 0;
+  readonly #inputs: readonly CopyInput[];
+  readonly #closing: string;
 
-  constructor(
-    private readonly inputs: readonly CopyInput[],
-    private readonly closing: string,
-  ) {
+  constructor(inputs: readonly CopyInput[], closing: string) {
+    this.#inputs = inputs;
+    this.#closing = closing;
+
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -40,13 +42,13 @@ export class MultiCopyQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    const statements = [...this.inputs.map(({ sql }) => sql), this.closing];
+    const statements = [...this.#inputs.map(({ sql }) => sql), this.#closing];
     connection.query(statements.join('; '));
   }
 
   /** The server waits for the input of the next COPY. */
   handleCopyInResponse({ stream }: Connection): void {
-    const { chunks } = this.inputs[this.#next++];
+    const { chunks } = this.#inputs[this.#next++];
     let left = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
     let room = 0;
     stream.cork();

@@ -10,12 +10,15 @@
 export class FairTurns {
   readonly #waiting: (() => void)[] = [];
   #scheduled = false;
+  readonly #maxRoundMs: number;
 
   /**
    * @param maxRoundMs - No further piece is begun in a round of the event loop
    * after this time
    */
-  constructor(private readonly maxRoundMs: number) {}
+  constructor(maxRoundMs: number) {
+    this.#maxRoundMs = maxRoundMs;
+  }
 
   /** Runs the work when its turn comes; resolves, or rejects, with what it does. */
   run<T>(work: () => T | Promise<T>): Promise<T> {
@@ -40,7 +43,7 @@ export class FairTurns {
 
   #round(): void {
     this.#scheduled = false;
-    const until = performance.now() + this.maxRoundMs;
+    const until = performance.now() + this.#maxRoundMs;
     do {
       this.#waiting.shift()!();
     } while (this.#waiting.length > 0 && performance.now() < until);

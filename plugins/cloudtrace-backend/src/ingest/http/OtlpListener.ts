@@ -36,7 +36,11 @@ const CLOSING_INTERVAL_MS = 50;
  * backend goes down.
  */
 export class OtlpListener {
-  private constructor(private readonly server: Server) {}
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+  }
 
   /**
    * Starts to listen.
@@ -91,17 +95,17 @@ export class OtlpListener {
   }
 
   get port(): number {
-    return (this.server.address() as AddressInfo).port;
+    return (this.#server.address() as AddressInfo).port;
   }
 
   /** Takes no more connections; requests under way are answered, then all are closed. */
   async stop(): Promise<void> {
     // Connections are idle one by one, when their request under way is answered.
     const closing = setInterval(
-      () => this.server.closeIdleConnections(),
+      () => this.#server.closeIdleConnections(),
       CLOSING_INTERVAL_MS,
     );
-    await new Promise(resolve => this.server.close(resolve));
+    await new Promise(resolve => this.#server.close(resolve));
     clearInterval(closing);
   }
 }

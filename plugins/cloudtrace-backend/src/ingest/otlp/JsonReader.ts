@@ -29,8 +29,11 @@ export class JsonReader {
   escaped = false;
   #depth = 0;
   #values = 0;
+  readonly #maxValues: number;
 
-  constructor(readonly bytes: Buffer, private readonly maxValues: number) {}
+  constructor(readonly bytes: Buffer, maxValues: number) {
+    this.#maxValues = maxValues;
+  }
 
   /** The first byte of the next value; NaN at the end of the body. */
   peek(): number {
@@ -294,9 +297,11 @@ export class JsonReader {
   }
 
   #count(): void {
-    if (++this.#values > this.maxValues) {
+    if (++this.#values > this.#maxValues) {
       throw new BodyTooLargeError(
-        `The body has more than ${this.maxValues} values; send it in smaller batches`,
+        `The body has more than ${
+          this.#maxValues
+        } values; send it in smaller batches`,
       );
     }
   }

@@ -11,18 +11,23 @@ export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 export class ProtobufReader {
   position = 0;
   #fields = 0;
+  readonly #maxFields: number;
 
   constructor(
     readonly bytes: Uint8Array,
     readonly view: DataView,
-    private readonly maxFields: number,
-  ) {}
+    maxFields: number,
+  ) {
+    this.#maxFields = maxFields;
+  }
 
   /** The tag of the next field: number × 8 + wire type. */
   readTag(): number {
-    if (++this.#fields > this.maxFields) {
+    if (++this.#fields > this.#maxFields) {
       throw new BodyTooLargeError(
-        `The body has more than ${this.maxFields} fields; send it in smaller batches`,
+        `The body has more than ${
+          this.#maxFields
+        } fields; send it in smaller batches`,
       );
     }
     const tag = this.readVarint();

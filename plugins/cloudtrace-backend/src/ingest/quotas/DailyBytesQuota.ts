@@ -18,21 +18,28 @@ interface EntityUsage {
 export class DailyBytesQuota {
   readonly #entities = new Map<number, EntityUsage>();
   #day = '';
+  readonly #knex: Knex;
+  readonly #bytesPerDay: number;
+  readonly #now: () => number;
 
   constructor(
-    private readonly knex: Knex,
+    knex: Knex,
     /** 0 means no quota; use is recorded all the same. */
-    private readonly bytesPerDay: number,
-    private readonly now: () => number = Date.now,
-  ) {}
+    bytesPerDay: number,
+    now: () => number = Date.now,
+  ) {
+    this.#knex = knex;
+    this.#bytesPerDay = bytesPerDay;
+    this.#now = now;
+  }
 
   isUsedUp(entityId: number): boolean {
-    if (this.bytesPerDay === 0) {
+    if (this.#bytesPerDay === 0) {
       return false;
     }
     this.#startDay();
     const usage = this.#entities.get(entityId);
-    return !!usage && usage.totalBytes + usage.bytes >= this.bytesPerDay;
+    return !!usage && usage.totalBytes + usage.bytes >= this.#bytesPerDay;
   }
 
   spend(entityId: number, bytes: number, spans: number): void {
@@ -63,7 +70,7 @@ export class DailyBytesQuota {
     if (added.length === 0) {
       return;
     }
-    const totals = await addUsage(this.knex, day, added);
+    const totals = await addUsage(this.#knex, day, added);
     if (this.#day !== day) {
       return;
     }
@@ -78,7 +85,7 @@ export class DailyBytesQuota {
   }
 
   #startDay(): void {
-    const day = new Date(this.now()).toISOString().slice(0, 10);
+    const day = new Date(this.#now()).toISOString().slice(0, 10);
     if (day !== this.#day) {
       this.#day = day;
       this.#entities.clear();

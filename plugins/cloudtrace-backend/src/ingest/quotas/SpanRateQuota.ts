@@ -14,32 +14,37 @@ interface Bucket {
  */
 export class SpanRateQuota {
   readonly #buckets = new Map<string, Bucket>();
+  readonly #spansPerSecond: number;
+  readonly #now: () => number;
 
   constructor(
     /** 0 means no quota. */
-    private readonly spansPerSecond: number,
-    private readonly now: () => number = Date.now,
-  ) {}
+    spansPerSecond: number,
+    now: () => number = Date.now,
+  ) {
+    this.#spansPerSecond = spansPerSecond;
+    this.#now = now;
+  }
 
   /** Seconds until the token may send again; 0 if it may now. */
   waitSeconds(tokenId: string): number {
-    if (this.spansPerSecond === 0) {
+    if (this.#spansPerSecond === 0) {
       return 0;
     }
     const { left } = this.#bucket(tokenId);
-    return left > 0 ? 0 : (1 - left) / this.spansPerSecond;
+    return left > 0 ? 0 : (1 - left) / this.#spansPerSecond;
   }
 
   /** Counts the spans of a body. */
   spend(tokenId: string, spans: number): void {
-    if (this.spansPerSecond > 0) {
+    if (this.#spansPerSecond > 0) {
       this.#bucket(tokenId).left -= spans;
     }
   }
 
   #bucket(tokenId: string): Bucket {
-    const now = this.now();
-    const full = this.spansPerSecond * BURST_SECONDS;
+    const now = this.#now();
+    const full = this.#spansPerSecond * BURST_SECONDS;
     let bucket = this.#buckets.get(tokenId);
     if (!bucket) {
       if (this.#buckets.size >= MAX_TOKENS) {
@@ -51,7 +56,7 @@ export class SpanRateQuota {
     const elapsedMs = Math.max(0, now - bucket.refilledMs);
     bucket.left = Math.min(
       full,
-      bucket.left + (elapsedMs / 1000) * this.spansPerSecond,
+      bucket.left + (elapsedMs / 1000) * this.#spansPerSecond,
     );
     bucket.refilledMs = now;
     return bucket;

@@ -112,6 +112,6 @@ function signatureOf(req: Request, secret: string | undefined) {
 function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (!payload.taskId || !payload.analysedAt) return undefined;
   const at = new Date(payload.analysedAt);
-  if (Number.isNaN(+at)) throw new InputError('analysedAt is no date');
+  if (Number.isNaN(at.getTime())) throw new InputError('analysedAt is no date');
   return at;
 }

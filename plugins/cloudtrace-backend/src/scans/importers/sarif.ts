@@ -76,7 +76,7 @@ function readRun(run: JsonReader): NormalizedScan {
     analysedAt: endedAt ?? startedAt,
     durationMs:
       startedAt && endedAt && endedAt >= startedAt
-        ? +endedAt - +startedAt
+        ? endedAt.getTime() - startedAt.getTime()
         : undefined,
     incomplete: readSarifIncomplete(run),
     findings: keepWorst(findings, cuts),

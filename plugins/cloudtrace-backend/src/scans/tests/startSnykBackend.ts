@@ -95,15 +95,20 @@ export class SnykBackend {
   /** What these requests said of themselves. */
   authorizations = new Set<string | null>();
   projects = [...snykProjects];
+  readonly #entities: Entity[];
+  readonly #stopDatabases: () => Promise<void>;
 
   constructor(
     readonly backend: Awaited<ReturnType<typeof startCloudtraceBackend>>,
     readonly database: TestDatabase,
     readonly server: SetupServer,
     readonly scheduler: ReturnType<typeof mockServices.scheduler>,
-    private readonly entities: Entity[],
-    private readonly stopDatabases: () => Promise<void>,
-  ) {}
+    entities: Entity[],
+    stopDatabases: () => Promise<void>,
+  ) {
+    this.#entities = entities;
+    this.#stopDatabases = stopDatabases;
+  }
 
   /** Lets the stand-in answer as at first: all projects, without issues. */
   reset() {
@@ -156,7 +161,7 @@ export class SnykBackend {
 
   /** Gives an entity these annotations instead. */
   annotate(name: string, annotations: Record<string, string>) {
-    const entity = this.entities.find(item => item.metadata.name === name)!;
+    const entity = this.#entities.find(item => item.metadata.name === name)!;
     entity.metadata.annotations = annotations;
   }
 
@@ -223,7 +228,7 @@ export class SnykBackend {
   async stop() {
     this.server.close();
     await this.backend.stop();
-    await this.stopDatabases();
+    await this.#stopDatabases();
   }
 }
 

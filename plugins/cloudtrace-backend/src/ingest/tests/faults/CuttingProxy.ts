@@ -10,8 +10,11 @@ export class CuttingProxy {
   cutShare = 0;
   /** Answers that were lost. */
   cuts = 0;
+  readonly #server: Server;
 
-  private constructor(private readonly server: Server) {}
+  private constructor(server: Server) {
+    this.#server = server;
+  }
 
   static async start(target: number): Promise<CuttingProxy> {
     const server = createServer();
@@ -42,10 +45,10 @@ export class CuttingProxy {
   }
 
   get port(): number {
-    return (this.server.address() as { port: number }).port;
+    return (this.#server.address() as { port: number }).port;
   }
 
   stop(): void {
-    this.server.close();
+    this.#server.close();
   }
 }

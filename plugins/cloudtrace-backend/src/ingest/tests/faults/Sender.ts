@@ -17,15 +17,21 @@ export class Sender {
   sent = 0;
   #stopped = false;
   readonly #workers: Promise<void>[] = [];
+  readonly #options: {
+    token: string;
+    /** Where each try goes; called again for every try. */
+    url(): string;
+    spansPerBatch?: number;
+  };
 
-  constructor(
-    private readonly options: {
-      token: string;
-      /** Where each try goes; called again for every try. */
-      url(): string;
-      spansPerBatch?: number;
-    },
-  ) {}
+  constructor(options: {
+    token: string;
+    /** Where each try goes; called again for every try. */
+    url(): string;
+    spansPerBatch?: number;
+  }) {
+    this.#options = options;
+  }
 
   /** How often a status was answered so far. */
   answers(status: string): number {
@@ -45,7 +51,7 @@ export class Sender {
   }
 
   async #run(worker: number): Promise<void> {
-    const { spansPerBatch = 50 } = this.options;
+    const { spansPerBatch = 50 } = this.#options;
     while (!this.#stopped) {
       const traceId = testId(32);
       const ids = Array.from({ length: spansPerBatch }, () => testId(16));
@@ -76,10 +82,10 @@ export class Sender {
 
   async #post(body: Buffer): Promise<string> {
     try {
-      const response = await fetch(this.options.url(), {
+      const response = await fetch(this.#options.url(), {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${this.options.token}`,
+          authorization: `Bearer ${this.#options.token}`,
           'content-type': 'application/x-protobuf',
         },
         body,

@@ -53,7 +53,7 @@ export class SonarqubeClient {
     const [newest] = analyses;
     if (!newest) return undefined;
     const at = new Date(newest.date);
-    if (Number.isNaN(+at)) {
+    if (Number.isNaN(at.getTime())) {
       throw new SourceError(
         `SonarQube's answer to api/project_analyses/search has a date that is none`,
       );

@@ -105,7 +105,10 @@ export class SonarqubeSync {
       project.entityRefs.map(entityRef => this.#stateOf(entityRef, project)),
     );
     const { analysedAt: announced } = delivery ?? {};
-    if (announced && all.every(({ takenAt }) => +announced <= takenAt)) {
+    if (
+      announced &&
+      all.every(({ takenAt }) => announced.getTime() <= takenAt)
+    ) {
       return; // Delivered before, or pulled already.
     }
     const everything = delivery !== undefined && !announced;
@@ -118,7 +121,7 @@ export class SonarqubeSync {
         );
       }
       const behind = all.filter(
-        ({ takenAt }) => everything || +analysis.at > takenAt,
+        ({ takenAt }) => everything || analysis.at.getTime() > takenAt,
       );
       if (behind.length === 0) return;
       const snapshot = await readSnapshot(client, project.projectKey, analysis);
@@ -141,7 +144,7 @@ export class SonarqubeSync {
         row.instance === project.instance &&
         row.project_key === project.projectKey,
     );
-    return { entityRef, entityId, takenAt: +(gate?.analysed_at ?? 0) };
+    return { entityRef, entityId, takenAt: gate?.analysed_at.getTime() ?? 0 };
   }
 
   /** Notes how it went; what was stored before stays if it failed. */

@@ -36,7 +36,7 @@ export async function readSnapshot(
   const measures = await client.readMeasures(projectKey);
   // Pages of two analyses do not belong together.
   const after = await client.readAnalysis(projectKey);
-  if (+(after?.at ?? 0) !== +analysis.at) {
+  if (after?.at.getTime() !== analysis.at.getTime()) {
     throw new SourceError(
       'SonarQube analysed the project while it was read; it is read again with the next pull',
     );

@@ -1,0 +1,39 @@
+/*
+ * The dialect of this repository, where the language allows several: one way of
+ * saying a thing, each with its reason.
+ */
+const dialect = [
+  {
+    // The language enforces `#`, also at run time and in plain JavaScript.
+    selector:
+      ':matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind!="constructor"])[accessibility="private"]',
+    message: 'Use a #private name.',
+  },
+  {
+    // A reader cannot see whether `+value` parses text or reads a clock.
+    selector: 'UnaryExpression[operator="+"][argument.type!="Literal"]',
+    message: 'Use date.getTime(), or Number(text).',
+  },
+];
+
+/** Adds the dialect to each list of `no-restricted-syntax` of an ESLint configuration. */
+function withDialect(config) {
+  const extend = ({ rules, ...rest }) => {
+    const [, ...others] = [rules?.['no-restricted-syntax'] ?? []].flat();
+    return {
+      ...rest,
+      rules: {
+        ...rules,
+        'no-restricted-syntax': ['error', ...others, ...dialect],
+      },
+    };
+  };
+  return {
+    ...extend(config),
+    overrides: config.overrides?.map(override =>
+      override.rules?.['no-restricted-syntax'] ? extend(override) : override,
+    ),
+  };
+}
+
+module.exports = { withDialect };
