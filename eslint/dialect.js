@@ -14,6 +14,12 @@ const dialect = [
     selector: 'UnaryExpression[operator="+"][argument.type!="Literal"]',
     message: 'Use date.getTime(), or Number(text).',
   },
+  {
+    // A reader sees at its use that a value is fixed. Units are part of names: MAX_AGE_MS.
+    selector:
+      ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator[id.name=/[a-z]/] > :matches(Literal[regex=undefined][raw!="null"], TemplateLiteral[expressions.length=0], BinaryExpression, UnaryExpression).init:not(:has(CallExpression, NewExpression, MemberExpression, AwaitExpression, Identifier[name=/[a-z]/]))',
+    message: 'Name a fixed value at module level in UPPER_CASE.',
+  },
 ];
 
 /** Adds the dialect to each list of `no-restricted-syntax` of an ESLint configuration. */

@@ -10,7 +10,7 @@ import { describeOutcome, summarize } from './corpus/describeOutcome.mjs';
 import { UserError } from './dev/UserError.mjs';
 import { call, send, withToken } from './lib/portal.mjs';
 
-const usage = `Sends every file of a folder to a running local portal: accepted, refused or 5xx, and whether the counts agree.
+const USAGE = `Sends every file of a folder to a running local portal: accepted, refused or 5xx, and whether the counts agree.
 
 Usage: yarn corpus <folder> --format <format> [options]
 
@@ -113,12 +113,12 @@ async function main() {
     },
   });
   if (values.help) {
-    console.log(usage);
+    console.log(USAGE);
     return;
   }
   const [folder] = positionals;
   if (!folder || !values.format) {
-    throw new UserError(`Name a folder and --format.\n\n${usage}`);
+    throw new UserError(`Name a folder and --format.\n\n${USAGE}`);
   }
   const files = await listFiles(folder, values.ext);
   if (files.length === 0) throw new UserError(`${folder} has no such files.`);

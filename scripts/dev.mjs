@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeFailures, readFleetReport } from './dev/fleetReport.mjs';
 import { install, isInstalled } from './dev/install.mjs';
-import { parseOptions, usage } from './dev/options.mjs';
+import { parseOptions, USAGE } from './dev/options.mjs';
 import {
   findFreePort,
   findFreeRange,
@@ -21,7 +21,7 @@ const backstageCli = join(
   rootDir,
   'node_modules/@backstage/cli/bin/backstage-cli',
 );
-const demoPath = '/catalog/default/component/request-tracker-demo/cloudtrace';
+const DEMO_PATH = '/catalog/default/component/request-tracker-demo/cloudtrace';
 
 let supervisor;
 let database;
@@ -29,7 +29,7 @@ let database;
 async function main() {
   const options = parseOptions(process.argv.slice(2));
   if (options.help) {
-    console.log(usage);
+    console.log(USAGE);
     return;
   }
   checkNode();
@@ -143,7 +143,7 @@ async function main() {
 CloudTrace is ready after ${totalElapsed()}.
 
   Portal        ${portalUrl}
-${demoRuns ? `  Demo service  ${portalUrl}${demoPath}\n` : ''}
+${demoRuns ? `  Demo service  ${portalUrl}${DEMO_PATH}\n` : ''}
 Sign in as guest. ${
     options.fleet
       ? 'Make something happen with `yarn fleet` (or `npm run fleet --`): status, kill, stop-zone, load, db-failover.'

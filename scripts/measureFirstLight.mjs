@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { findFreePort } from '../packages/dev-servers/src/index.js';
 import { rootDir } from './lib/paths.mjs';
 
-const demo = 'component/default/request-tracker-demo';
+const DEMO = 'component/default/request-tracker-demo';
 const work = mkdtempSync(join(tmpdir(), 'cloudtrace-first-light-'));
 // PostgreSQL runs as a user of its own when this runs as root.
 chmodSync(work, 0o711);
@@ -61,7 +61,7 @@ async function start(port, backendPort) {
     guestToken(backendUrl).then(token =>
       api(
         backendUrl,
-        `cloudtrace/v1/entities/${demo}/load-distribution?groupBy=instance&from=${new Date(
+        `cloudtrace/v1/entities/${DEMO}/load-distribution?groupBy=instance&from=${new Date(
           since,
         ).toISOString()}`,
         token,
@@ -99,7 +99,7 @@ async function requestToApi(backendUrl, localDir) {
   await until(async () => {
     const { items } = await api(
       backendUrl,
-      `cloudtrace/v1/entities/${demo}/requests?traceId=${traceId}`,
+      `cloudtrace/v1/entities/${DEMO}/requests?traceId=${traceId}`,
       token,
     );
     return items.length > 0;

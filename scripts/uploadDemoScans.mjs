@@ -8,7 +8,7 @@ import { UserError } from './dev/UserError.mjs';
 import { rootDir } from './lib/paths.mjs';
 import { call, withToken } from './lib/portal.mjs';
 
-const usage = `Uploads demo scans to a service of the running local portal, two rounds one after the other.
+const USAGE = `Uploads demo scans to a service of the running local portal, two rounds one after the other.
 
 Usage: yarn demo:scans [options]
 
@@ -92,7 +92,7 @@ async function main() {
     },
   });
   if (values.help) {
-    console.log(usage);
+    console.log(USAGE);
     return;
   }
   const rounds = [1, 2].filter(

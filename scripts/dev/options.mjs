@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UserError } from './UserError.mjs';
 
-export const usage = `Starts the local portal: database, backend, frontend and the local demo fleet.
+export const USAGE = `Starts the local portal: database, backend, frontend and the local demo fleet.
 
 Usage: npm run dev -- [options]      (or: yarn dev [options])
 
@@ -39,7 +39,7 @@ export function parseOptions(args) {
       },
     }));
   } catch (error) {
-    throw new UserError(`${error.message}\n\n${usage}`);
+    throw new UserError(`${error.message}\n\n${USAGE}`);
   }
   const options = {
     port: parsePort('port', values.port, 3000),

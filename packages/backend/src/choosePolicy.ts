@@ -4,7 +4,7 @@ import { InputError } from '@backstage/errors';
 /** Policies of this portal. */
 export type PolicyName = 'owners' | 'allow-all';
 
-const key = 'permission.localPolicy';
+const KEY = 'permission.localPolicy';
 
 /**
  * The policy that decides on permissions: the owners' unless the local portal
@@ -16,15 +16,15 @@ export function choosePolicy(
   config: Config,
   nodeEnv: string | undefined,
 ): PolicyName {
-  const name = config.getOptionalString(key) ?? 'owners';
+  const name = config.getOptionalString(KEY) ?? 'owners';
   if (name !== 'owners' && name !== 'allow-all') {
     throw new InputError(
-      `${key} must be 'owners' or 'allow-all', not '${name}'`,
+      `${KEY} must be 'owners' or 'allow-all', not '${name}'`,
     );
   }
   if (name === 'allow-all' && nodeEnv !== 'development') {
     throw new InputError(
-      `${key} 'allow-all' is for the local portal only, where nobody else can sign in: remove it, or write a policy of your own (docs/permissions.md)`,
+      `${KEY} 'allow-all' is for the local portal only, where nobody else can sign in: remove it, or write a policy of your own (docs/permissions.md)`,
     );
   }
   return name;

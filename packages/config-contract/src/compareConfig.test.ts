@@ -6,7 +6,7 @@ import { compareConfig } from './compareConfig';
 
 const packageDir = mkdtempSync(join(tmpdir(), 'config-contract-'));
 
-const declaration = `
+const DECLARATION = `
 export interface Config {
   shop?: {
     name?: string;
@@ -18,12 +18,12 @@ export interface Config {
 }
 `;
 
-const reader = `export const read = config => config.getString('rarely');`;
+const READER = `export const read = config => config.getString('rarely');`;
 
 beforeAll(() => {
-  writeFileSync(join(packageDir, 'config.d.ts'), declaration);
+  writeFileSync(join(packageDir, 'config.d.ts'), DECLARATION);
   mkdirSync(join(packageDir, 'src'));
-  writeFileSync(join(packageDir, 'src/config.ts'), reader);
+  writeFileSync(join(packageDir, 'src/config.ts'), READER);
 });
 
 afterAll(() => rmSync(packageDir, { recursive: true, force: true }));

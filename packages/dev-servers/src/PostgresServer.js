@@ -16,8 +16,8 @@ const { promisify } = require('node:util');
 const { ps } = require('./processIdentity');
 const { serverAccount } = require('./serverAccount');
 
-const startTimeoutMs = 60_000;
-const stopTimeoutMs = 10_000;
+const START_TIMEOUT_MS = 60_000;
+const STOP_TIMEOUT_MS = 10_000;
 
 /**
  * Runs the server and ends it when the process that started it is gone,
@@ -184,7 +184,7 @@ exports.PostgresServer = class PostgresServer {
       guard.stdio[3]
     );
     control.write(mode === 'fast' ? 'INT\n' : 'QUIT\n');
-    const timeout = sleep(stopTimeoutMs, 'timeout', { ref: false });
+    const timeout = sleep(STOP_TIMEOUT_MS, 'timeout', { ref: false });
     if ((await Promise.race([this.#exited, timeout])) === 'timeout') {
       process.kill(-(/** @type {number} */ (guard.pid)), 'SIGKILL');
     }
@@ -198,7 +198,7 @@ exports.PostgresServer = class PostgresServer {
     const runs = () =>
       ps(['-o', 'args=', '-p', String(pid)]).includes(this.dataDirectory);
     for (const [signal, waitMs] of /** @type {const} */ ([
-      ['SIGINT', stopTimeoutMs],
+      ['SIGINT', STOP_TIMEOUT_MS],
       ['SIGKILL', 2_000],
     ])) {
       if (!runs()) break;
@@ -223,7 +223,7 @@ exports.PostgresServer = class PostgresServer {
   }
 
   async #waitUntilReady() {
-    const deadline = Date.now() + startTimeoutMs;
+    const deadline = Date.now() + START_TIMEOUT_MS;
     while (this.isRunning && Date.now() < deadline) {
       if (await this.#accepts()) return;
       await sleep(50);

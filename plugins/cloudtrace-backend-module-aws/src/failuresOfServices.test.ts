@@ -6,9 +6,9 @@ import { serveAccounts, TAG } from './__testUtils__/serveAccounts';
 
 jest.setTimeout(60_000);
 
-const id = '111111111111';
+const ID = '111111111111';
 const setUpWith = serveAccounts();
-const setUp = (accounts = [account(id)], limits: object = fastLimits.limits) =>
+const setUp = (accounts = [account(ID)], limits: object = fastLimits.limits) =>
   setUpWith(accounts, { limits });
 const TARGET_HEALTH = {
   service: 'elasticloadbalancing',
@@ -54,13 +54,13 @@ describe('failures of one service', () => {
   it('stay in their region', async () => {
     const regions = ['eu-central-1', 'ap-east-1'];
     const accounts = regions.map(region => {
-      const fake = new FakeAccount(id, region);
+      const fake = new FakeAccount(ID, region);
       fake.groups.push({ name: `orders-${region}`, tags: TAG });
       return fake;
     });
     const test = setUpWith(accounts, {
       ...fastLimits,
-      accounts: [{ accountId: id, regions }],
+      accounts: [{ accountId: ID, regions }],
     });
     test.fake.when({ region: 'ap-east-1' }, call =>
       awsError(call, 'OptInRequired', 403),
@@ -88,7 +88,7 @@ describe('failures of one service', () => {
   });
 
   it('cost a cycle only the time of the call that hangs', async () => {
-    const orders = account(id);
+    const orders = account(ID);
     orders.tagged.push({ arn: orders.arn('rds', 'db:orders'), tags: TAG });
     orders.metric = () => [1];
     const test = setUp([orders], {
@@ -112,7 +112,7 @@ describe('failures of one service', () => {
   });
 
   it('are not asked again in each cycle while AWS throttles them', async () => {
-    const orders = account(id);
+    const orders = account(ID);
     for (let i = 0; i < 11; i++) orders.addTargetGroup(`orders-${i}`, TAG);
     const test = setUp([orders]);
     test.fake.when(TARGET_HEALTH, call => awsError(call, 'Throttling'));
@@ -129,26 +129,26 @@ describe('failures of one service', () => {
   });
 
   it('do not assume the role anew for each call with keys that a region refuses', async () => {
-    const test = setUpWith([account(id)], {
+    const test = setUpWith([account(ID)], {
       ...fastLimits,
       accounts: [
         {
-          accountId: id,
+          accountId: ID,
           regions: ['eu-central-1'],
-          roleArn: `arn:aws:iam::${id}:role/CloudTraceRead`,
+          roleArn: `arn:aws:iam::${ID}:role/CloudTraceRead`,
         },
       ],
     });
     test.fake.when({ service: 'sts' }, () => ({
       Credentials: {
-        AccessKeyId: accessKeyOf(id),
+        AccessKeyId: accessKeyOf(ID),
         SecretAccessKey: 's',
         SessionToken: 't',
         Expiration: '2099-01-01T00:00:00Z',
       },
     }));
     await test.cycle(scopes);
-    test.fake.when({ accountId: id }, call =>
+    test.fake.when({ accountId: ID }, call =>
       awsError(call, 'UnrecognizedClientException', 403),
     );
     await cycles(test, 10);
@@ -156,13 +156,13 @@ describe('failures of one service', () => {
   });
 
   it('ask once in a cycle for a role that may not be assumed', async () => {
-    const test = setUpWith([account(id)], {
+    const test = setUpWith([account(ID)], {
       ...fastLimits,
       accounts: [
         {
-          accountId: id,
+          accountId: ID,
           regions: ['eu-central-1'],
-          roleArn: `arn:aws:iam::${id}:role/CloudTraceRead`,
+          roleArn: `arn:aws:iam::${ID}:role/CloudTraceRead`,
         },
       ],
     });

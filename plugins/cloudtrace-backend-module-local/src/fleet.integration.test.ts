@@ -18,8 +18,8 @@ import type { FleetState } from './protocol/types';
 jest.setTimeout(180_000);
 
 const script = join(__dirname, '../../../scripts/fleet.mjs');
-const portBase = 25_000;
-const portalPort = 24_990;
+const PORT_BASE = 25_000;
+const PORTAL_PORT = 24_990;
 
 /** Answers what the launcher and the exporters ask of a portal. */
 class PortalStandIn {
@@ -70,7 +70,7 @@ class PortalStandIn {
 
   listen = () =>
     new Promise<void>(resolve =>
-      this.#server.listen(portalPort, '127.0.0.1', resolve),
+      this.#server.listen(PORTAL_PORT, '127.0.0.1', resolve),
     );
 
   close() {
@@ -134,9 +134,9 @@ describe('the local fleet', () => {
         script,
         'run',
         `--data=${directory}`,
-        `--portal=http://127.0.0.1:${portalPort}`,
-        `--port-base=${portBase}`,
-        `--control-port=${portBase - 1}`,
+        `--portal=http://127.0.0.1:${PORTAL_PORT}`,
+        `--port-base=${PORT_BASE}`,
+        `--control-port=${PORT_BASE - 1}`,
       ],
       { stdio: ['ignore', 'pipe', 'pipe'] },
     );

@@ -14,7 +14,7 @@ import type { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { failoverRoutes } from './failover/http/failoverRoutes';
 import type { FailoverService } from './failover/FailoverService';
 import type { FleetService } from './fleet/FleetService';
-import { anyEntityChannel } from './live/SignalsLivePublisher';
+import { ANY_ENTITY_CHANNEL } from './live/SignalsLivePublisher';
 import type { FindingCounter } from './scans/FindingCounter';
 import { AuthorizedOverviewService } from './overview/AuthorizedOverviewService';
 import { DefaultOverviewService } from './overview/DefaultOverviewService';
@@ -79,7 +79,7 @@ export function createApi(options: {
   const fleetPage = new FleetPageService({
     ...options,
     judge,
-    liveChannel: anyEntityChannel,
+    liveChannel: ANY_ENTITY_CHANNEL,
   });
   const diagnostics = createDiagnostics(options);
   return createRouter({

@@ -37,9 +37,9 @@ import { checkIntervalMs, LeasedTask } from './fleet/LeasedTask';
 import type { ReportChanges } from './fleet/storeReport';
 
 /** How long a new component or annotation waits at most until its resources are looked for. */
-const catalogCacheMs = 60_000;
+const CATALOG_CACHE_MS = 60_000;
 /** History that a new resource brings along is searched this far back. */
-const firstLookMs = 14 * 86_400_000;
+const FIRST_LOOK_MS = 14 * 86_400_000;
 
 /** Sets up collecting fleets and the questions about them. */
 export async function createFleet(options: {
@@ -107,7 +107,7 @@ export async function createFleet(options: {
         ),
       );
       const first = own.some(changes => changes.first);
-      const since = first ? new Date(Date.now() - firstLookMs) : undefined;
+      const since = first ? new Date(Date.now() - FIRST_LOOK_MS) : undefined;
       await monitor.check(scope, { since });
       await notifier.tellChanges(scope, own);
     }
@@ -116,7 +116,7 @@ export async function createFleet(options: {
   const collector = new FleetCollector({
     knex,
     providers,
-    scopes: new CatalogScopes({ ...options, cacheMs: catalogCacheMs }),
+    scopes: new CatalogScopes({ ...options, cacheMs: CATALOG_CACHE_MS }),
     logger,
     freshness,
     onStored,

@@ -22,7 +22,7 @@ import { DefaultUploadAuthenticator } from './tokens/uploads/DefaultUploadAuthen
 import type { UploadAuthenticator } from './tokens/uploads/types';
 
 /** How often last uses are written. */
-const flushIntervalMs = 30_000;
+const FLUSH_INTERVAL_MS = 30_000;
 
 /** Sets up ingest tokens, and CI tokens beside them. */
 export function createTokens(options: {
@@ -78,7 +78,7 @@ export function createTokens(options: {
       .catch(error =>
         logger.warn('Could not note the last use of ingest tokens', error),
       );
-  const timer = setInterval(flush, flushIntervalMs).unref();
+  const timer = setInterval(flush, FLUSH_INTERVAL_MS).unref();
   lifecycle.addShutdownHook(async () => {
     clearInterval(timer);
     await flush();

@@ -1,6 +1,6 @@
 import { serviceEventActivities } from './ecsServiceEvents';
 
-const task = '(task 0123456789abcdef0123456789abcdef)';
+const TASK = '(task 0123456789abcdef0123456789abcdef)';
 
 describe('serviceEventActivities', () => {
   it.each([
@@ -20,11 +20,11 @@ describe('serviceEventActivities', () => {
       'successful',
     ],
     [
-      `(service orders) has stopped 1 running tasks: ${task}.`,
+      `(service orders) has stopped 1 running tasks: ${TASK}.`,
       'terminate',
       'successful',
     ],
-    [`(service orders) has started 1 tasks: ${task}.`, 'launch', 'successful'],
+    [`(service orders) has started 1 tasks: ${TASK}.`, 'launch', 'successful'],
     [
       '(service orders) failed to launch a task with (error ECS was unable to assume the role).',
       'launch',
@@ -41,7 +41,7 @@ describe('serviceEventActivities', () => {
       'failed',
     ],
     [
-      `(service orders) ${task} failed container health checks.`,
+      `(service orders) ${TASK} failed container health checks.`,
       'other',
       'successful',
     ],

@@ -3,7 +3,7 @@ import { FleetClient } from '../protocol/FleetClient';
 import { formatState } from './formatState';
 import { run } from './run';
 
-const usage = `The local fleet of the development portal.
+const USAGE = `The local fleet of the development portal.
 
   yarn fleet status [--json]              instances, targets, capacity, database
   yarn fleet kill <instance>              kill an instance; the beginning of its id is enough
@@ -60,13 +60,13 @@ export async function main(
   try {
     parsed = parseArgs({ args, options, allowPositionals: true });
   } catch (error) {
-    console.error(`${(error as Error).message}\n\n${usage}`);
+    console.error(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
   const { values, positionals } = parsed;
   const [command, ...rest] = positionals;
   if (values.help || !command) {
-    console.log(usage);
+    console.log(USAGE);
     return values.help ? 0 : 2;
   }
   const directory = values.data ?? context.defaultDirectory;
@@ -139,7 +139,7 @@ export async function main(
 
   const action = commands[command];
   if (!action) {
-    console.error(`There is no command "${command}".\n\n${usage}`);
+    console.error(`There is no command "${command}".\n\n${USAGE}`);
     return 2;
   }
   try {

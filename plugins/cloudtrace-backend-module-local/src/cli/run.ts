@@ -4,9 +4,9 @@ import { runFleet } from '../launcher/runFleet';
 import { demoService } from './demoService';
 
 /** Printed once when every service runs or has failed; `npm run dev` waits for it. */
-const readyLine = 'CLOUDTRACE_FLEET_READY';
+const READY_LINE = 'CLOUDTRACE_FLEET_READY';
 /** Begins a line before that one for each service that failed, followed by JSON with `name` and `message`. */
-const failedLine = 'CLOUDTRACE_FLEET_FAILED';
+const FAILED_LINE = 'CLOUDTRACE_FLEET_FAILED';
 
 /** Runs the fleet in this process until it is told to end. */
 export async function run(options: {
@@ -51,8 +51,8 @@ async function report(fleet: Fleet) {
   for (const { definition, status, statusMessage } of services) {
     if (status === 'failed') {
       const failure = { name: definition.name, message: statusMessage };
-      console.log(`${failedLine} ${JSON.stringify(failure)}`);
+      console.log(`${FAILED_LINE} ${JSON.stringify(failure)}`);
     }
   }
-  console.log(readyLine);
+  console.log(READY_LINE);
 }

@@ -15,7 +15,7 @@ import {
   FleetNotFoundError,
 } from './errors';
 import { Journal } from './journal/Journal';
-import { maxRequestsPerSecond } from './load/LoadGenerator';
+import { MAX_REQUESTS_PER_SECOND } from './load/LoadGenerator';
 import { MetricSeries } from './metrics/MetricSeries';
 import { IngestTokens } from './portal/IngestTokens';
 import { PortalClient } from './portal/PortalClient';
@@ -42,7 +42,7 @@ export interface FleetOptions {
 }
 
 const zones: [string, string] = ['local-a', 'local-b'];
-const lagPeriodMs = 10_000;
+const LAG_PERIOD_MS = 10_000;
 
 /** The local fleet: two zones, a database pair, and services behind load balancers. */
 export class Fleet {
@@ -61,7 +61,7 @@ export class Fleet {
       unit: 'By',
       statistic: 'maximum',
     },
-    { periodMs: lagPeriodMs, keep: 2_000 },
+    { periodMs: LAG_PERIOD_MS, keep: 2_000 },
   );
   #surroundings: ServiceSurroundings | undefined;
   #lagTimer: NodeJS.Timeout | undefined;
@@ -132,7 +132,7 @@ export class Fleet {
     await database.start();
     this.#lagTimer = setInterval(async () => {
       this.#lag.add(Date.now(), await database.replicationLagBytes());
-    }, lagPeriodMs);
+    }, LAG_PERIOD_MS);
     this.services.start();
   }
 
@@ -250,10 +250,10 @@ export class Fleet {
     if (
       !Number.isFinite(requestsPerSecond) ||
       requestsPerSecond < 0 ||
-      requestsPerSecond > maxRequestsPerSecond
+      requestsPerSecond > MAX_REQUESTS_PER_SECOND
     ) {
       throw new FleetInputError(
-        `The load must be a number of requests per second between 0 and ${maxRequestsPerSecond}`,
+        `The load must be a number of requests per second between 0 and ${MAX_REQUESTS_PER_SECOND}`,
       );
     }
     const service = name

@@ -23,7 +23,7 @@ export class FleetCallError extends Error {
   }
 }
 
-const callTimeoutMs = 15_000;
+const CALL_TIMEOUT_MS = 15_000;
 
 /** Calls the control API of the launcher that uses a folder. */
 export class FleetClient {
@@ -51,7 +51,7 @@ export class FleetClient {
     return this.#call(
       'GET',
       `/v1/changes?after=${after}&timeoutMs=${timeoutMs}`,
-      { signal, timeoutMs: timeoutMs + callTimeoutMs },
+      { signal, timeoutMs: timeoutMs + CALL_TIMEOUT_MS },
     );
   }
 
@@ -114,7 +114,7 @@ export class FleetClient {
   ): Promise<T> {
     const control = readControlFile(this.#directory);
     if (!control) throw notRunning();
-    const timeout = AbortSignal.timeout(options.timeoutMs ?? callTimeoutMs);
+    const timeout = AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS);
     let response: Response;
     try {
       response = await fetch(`${control.url}${path}`, {

@@ -13,11 +13,11 @@ export interface ControlFile {
   processIdentity: string;
 }
 
-const fileName = 'control.json';
+const FILE_NAME = 'control.json';
 
 /** Writes the file with mode 0600. */
 export function writeControlFile(directory: string, content: ControlFile) {
-  const path = join(directory, fileName);
+  const path = join(directory, FILE_NAME);
   rmSync(path, { force: true });
   writeFileSync(path, `${JSON.stringify(content)}\n`, { mode: 0o600 });
   chmodSync(path, 0o600);
@@ -26,7 +26,7 @@ export function writeControlFile(directory: string, content: ControlFile) {
 /** Reads the file; undefined where no launcher left one, or only a torn one. */
 export function readControlFile(directory: string): ControlFile | undefined {
   try {
-    return JSON.parse(readFileSync(join(directory, fileName), 'utf8'));
+    return JSON.parse(readFileSync(join(directory, FILE_NAME), 'utf8'));
   } catch {
     return undefined;
   }
@@ -34,5 +34,5 @@ export function readControlFile(directory: string): ControlFile | undefined {
 
 /** Removes the file. */
 export function removeControlFile(directory: string) {
-  rmSync(join(directory, fileName), { force: true });
+  rmSync(join(directory, FILE_NAME), { force: true });
 }

@@ -8,12 +8,14 @@ export interface StoredDefinition {
   enabled: boolean;
 }
 
-const fileName = 'services.json';
+const FILE_NAME = 'services.json';
 
 /** Reads the definitions; also used by the portal while the fleet does not run. */
 export function readDefinitions(directory: string): StoredDefinition[] {
   try {
-    const content = JSON.parse(readFileSync(join(directory, fileName), 'utf8'));
+    const content = JSON.parse(
+      readFileSync(join(directory, FILE_NAME), 'utf8'),
+    );
     return Array.isArray(content) ? content : [];
   } catch {
     return [];
@@ -25,7 +27,7 @@ export function writeDefinitions(
   directory: string,
   definitions: StoredDefinition[],
 ) {
-  const path = join(directory, fileName);
+  const path = join(directory, FILE_NAME);
   writeFileSync(`${path}.new`, `${JSON.stringify(definitions, null, 2)}\n`);
   renameSync(`${path}.new`, path);
 }

@@ -10,10 +10,10 @@ import {
 } from './resources';
 
 /** Metrics move all the time without an event of their own, so that often everything counts as changed. */
-const wholeMs = 15_000;
-const retryMs = 2_000;
+const WHOLE_MS = 15_000;
+const RETRY_MS = 2_000;
 /** What happens within this time is told at once. */
-const gatherMs = 250;
+const GATHER_MS = 250;
 
 /** Long-polls the launcher and tells which resources changed, also when the launcher comes or goes. */
 export class ChangeWatcher {
@@ -41,7 +41,7 @@ export class ChangeWatcher {
         if (this.#signal.aborted) return;
         if (known.length) onChange({ resourceIds: known });
         known = [];
-        await sleep(retryMs, undefined, { signal: this.#signal }).catch(
+        await sleep(RETRY_MS, undefined, { signal: this.#signal }).catch(
           () => {},
         );
       }
@@ -54,7 +54,7 @@ export class ChangeWatcher {
     onChange: (change: FleetChange) => void,
   ): Promise<void> {
     let cursor = from;
-    const endsAtMs = Date.now() + wholeMs;
+    const endsAtMs = Date.now() + WHOLE_MS;
     while (!this.#signal.aborted) {
       const changes = await this.#client.changes(
         cursor,
@@ -74,7 +74,7 @@ export class ChangeWatcher {
       // The caller tells of everything, by way of the state, which may have more services by now.
       if (Date.now() >= endsAtMs) return;
       if (ids.length) onChange({ resourceIds: ids });
-      await sleep(gatherMs, undefined, { signal: this.#signal });
+      await sleep(GATHER_MS, undefined, { signal: this.#signal });
     }
   }
 }

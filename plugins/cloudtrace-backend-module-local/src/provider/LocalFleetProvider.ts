@@ -13,12 +13,12 @@ import { readDefinitions } from '../protocol/definitionFile';
 import type { FleetClient } from '../protocol/FleetClient';
 import type { LocalServiceDefinition } from '../protocol/types';
 import { ChangeWatcher } from './ChangeWatcher';
-import { localProviderId, locationsOf } from './resources';
+import { LOCAL_PROVIDER_ID, locationsOf } from './resources';
 import { toReport } from './toReport';
 
 /** Fleet provider for the services that the launcher runs on this machine. */
 export class LocalFleetProvider implements FleetProvider {
-  readonly id = localProviderId;
+  readonly id = LOCAL_PROVIDER_ID;
   readonly title = 'Local fleet';
   readonly #client: FleetClient;
   readonly #directory: string;

@@ -8,10 +8,10 @@ import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { LocalServiceDefinition } from '../protocol/types';
 
 /** Id of the provider, as in resources and diagnostics. */
-export const localProviderId = 'local';
+export const LOCAL_PROVIDER_ID = 'local';
 
 const place = {
-  provider: localProviderId,
+  provider: LOCAL_PROVIDER_ID,
   account: 'local fleet',
   region: 'local',
 } as const;

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { LocalServices, NewLocalService } from '../services/types';
 
 /** Environment of services that are started without one. */
-const defaultEnvironment = 'local';
+const DEFAULT_ENVIRONMENT = 'local';
 
 const bodySchema = z.strictObject({
   entityRef: z.string().min(1),
@@ -21,7 +21,7 @@ const bodySchema = z.strictObject({
   environment: z
     .string()
     .regex(/^[a-zA-Z0-9][a-zA-Z0-9._-]{0,62}$/)
-    .default(defaultEnvironment),
+    .default(DEFAULT_ENVIRONMENT),
 });
 
 /** Routes of the local fleet below `/api/cloudtrace/local`. */

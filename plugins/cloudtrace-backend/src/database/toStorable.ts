@@ -1,5 +1,5 @@
 /** Longest text that is stored of something that others wrote. */
-const maxTextLength = 8_192;
+const MAX_TEXT_LENGTH = 8_192;
 
 /**
  * Makes a value from outside fit for PostgreSQL: without the character U+0000
@@ -13,8 +13,8 @@ export function toStorable<T>(value: T): T {
 function clean(value: unknown, depth: number): unknown {
   if (typeof value === 'string') {
     const text =
-      value.length > maxTextLength
-        ? `${value.slice(0, maxTextLength - 1)}…`
+      value.length > MAX_TEXT_LENGTH
+        ? `${value.slice(0, MAX_TEXT_LENGTH - 1)}…`
         : value;
     return toWellFormed(text.replaceAll('\u0000', ''));
   }

@@ -15,7 +15,7 @@ import type { Knex } from 'knex';
 import { listKnownEnvironments } from '../database/entities/listKnownEnvironments';
 
 /** Entities that are asked for by name at the same time. */
-const pageSize = 500;
+const PAGE_SIZE = 500;
 
 /** All environments of all components in the catalog, with the catalog's resources that they depend on. */
 export class CatalogScopes {
@@ -107,8 +107,8 @@ export class CatalogScopes {
   ): Promise<Map<string, Entity>> {
     const refs = [...new Set(entities.flatMap(resourceRefsOf))];
     const found = new Map<string, Entity>();
-    for (let i = 0; i < refs.length; i += pageSize) {
-      const entityRefs = refs.slice(i, i + pageSize);
+    for (let i = 0; i < refs.length; i += PAGE_SIZE) {
+      const entityRefs = refs.slice(i, i + PAGE_SIZE);
       const { items } = await this.#catalog.getEntitiesByRefs(
         { entityRefs },
         { credentials },

@@ -10,9 +10,9 @@ import type { LivePublisher } from '../live/types';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { UploadSender } from '../tokens/uploads/types';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Events from further back are taken for a mistake. */
-const maxAgeMs = 400 * dayMs;
+const MAX_AGE_MS = 400 * DAY_MS;
 
 /** An environment of an entity. */
 export type EnvironmentScope = Pick<UploadSender, 'entityRef' | 'environment'>;
@@ -51,10 +51,10 @@ export class ReportedEvents {
     const at = Date.parse(event.at);
     const endedAt = 'endedAt' in event ? event.endedAt : undefined;
     const now = Date.now();
-    if (!(at > now - maxAgeMs && at < now + dayMs)) {
+    if (!(at > now - MAX_AGE_MS && at < now + DAY_MS)) {
       throw new InputError(
         `Invalid body: 'at' must lie within the last ${
-          maxAgeMs / dayMs
+          MAX_AGE_MS / DAY_MS
         } days and at most a day ahead`,
       );
     }

@@ -20,11 +20,11 @@ import type { RequestStore } from '../requests/types';
 import { detectFailovers } from './detectFailovers';
 import type { Deploy, DetectionInput, Episode } from './types';
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 /** What was detected this long ago is looked at again whenever something changes. */
-const lookbackMs = 2 * 60 * minuteMs;
+const LOOKBACK_MS = 2 * 60 * MINUTE_MS;
 /** History before the look-back that episodes may need to be understood. */
-const contextMs = 60 * minuteMs;
+const CONTEXT_MS = 60 * MINUTE_MS;
 
 /** An environment of an entity. */
 export interface FailoverScope {
@@ -61,7 +61,7 @@ export class FailoverMonitor {
   /** Looks again at what goes on or ended shortly ago: its cost grows with the requests. */
   async revisit(): Promise<void> {
     const ongoing = await listOngoing(this.#knex, {
-      recoveredSince: new Date(Date.now() - 10 * minuteMs),
+      recoveredSince: new Date(Date.now() - 10 * MINUTE_MS),
     });
     for (const { detectedAt, ...scope } of ongoing) {
       await this.check(scope, { since: detectedAt });
@@ -75,7 +75,7 @@ export class FailoverMonitor {
   ): Promise<void> {
     try {
       const now = new Date();
-      const usual = new Date(now.getTime() - lookbackMs);
+      const usual = new Date(now.getTime() - LOOKBACK_MS);
       const since =
         options.since && options.since < usual ? options.since : usual;
       const found = await this.#find(scope, since, now);
@@ -111,8 +111,8 @@ export class FailoverMonitor {
     );
     const requests = await this.#readRequests(
       scope,
-      new Date(from - 25 * minuteMs),
-      new Date(Math.min(to + minuteMs, now.getTime())),
+      new Date(from - 25 * MINUTE_MS),
+      new Date(Math.min(to + MINUTE_MS, now.getTime())),
     );
     return detectFailovers({ ...input, requests })
       .filter(inRange)
@@ -127,8 +127,8 @@ export class FailoverMonitor {
     const resources = await listLinkedResources(this.#knex, scope);
     const range = {
       resourceIds: resources.map(r => r.resource_id),
-      from: new Date(since.getTime() - contextMs),
-      to: new Date(now.getTime() + minuteMs),
+      from: new Date(since.getTime() - CONTEXT_MS),
+      to: new Date(now.getTime() + MINUTE_MS),
     };
     const [states, events, activities, capacity, gaps, deploys] =
       await Promise.all([
@@ -192,7 +192,7 @@ export class FailoverMonitor {
       from,
       to,
       groupBy: 'instance',
-      stepMs: minuteMs,
+      stepMs: MINUTE_MS,
     });
     return {
       stepMs,

@@ -13,8 +13,8 @@ import { toKeyedSeries } from '../requests/toKeyedSeries';
 import type { RequestStore } from '../requests/types';
 
 /** How much is shown before and after an episode. */
-const aroundMs = 15 * 60_000;
-const maxInstances = 12;
+const AROUND_MS = 15 * 60_000;
+const MAX_INSTANCES = 12;
 
 /** Reads stored failovers. */
 export class FailoverReader {
@@ -75,9 +75,9 @@ export class FailoverReader {
       throw new NotFoundError(`There is no failover ${query.failoverId}`);
     }
     const { summary, steps } = known.failover;
-    const from = new Date(Date.parse(summary.startedAt) - aroundMs);
+    const from = new Date(Date.parse(summary.startedAt) - AROUND_MS);
     const end = summary.recoveredAt
-      ? Date.parse(summary.recoveredAt) + aroundMs
+      ? Date.parse(summary.recoveredAt) + AROUND_MS
       : Date.now();
     const to = new Date(Math.min(end, Date.now()));
     const scope = {
@@ -118,7 +118,7 @@ function busiestFirst(series: KeyedSeries[], subject: string): KeyedSeries[] {
       Number(b.key === subject) - Number(a.key === subject) ||
       total(b) - total(a),
   );
-  return sorted.slice(0, maxInstances);
+  return sorted.slice(0, MAX_INSTANCES);
 }
 
 function statisticsOf(all: FailoverSummary[]): FailoverPage['statistics'] {

@@ -3,7 +3,7 @@ import {
   detect,
   event,
   healthy,
-  minuteMs,
+  MINUTE_MS,
   requests,
 } from '../testUtils/detection';
 import type { TargetEvent } from './types';
@@ -82,7 +82,7 @@ describe('detectFailovers for any history', () => {
         for (const own of bySubject.values()) {
           own.slice(1).forEach((episode, i) => {
             expect(episode.detectedAt - own[i].recoveredAt!).toBeGreaterThan(
-              10 * minuteMs,
+              10 * MINUTE_MS,
             );
           });
         }

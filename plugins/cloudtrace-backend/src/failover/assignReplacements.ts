@@ -1,11 +1,11 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FailureCluster } from './classifyFailures';
-import { skewMs } from './findTargetFailures';
+import { SKEW_MS } from './findTargetFailures';
 import { fromOf } from './mergeClusters';
 import { isForced } from './scalingCauses';
 
 /** An activity that takes a failed instance out can begin this long before the failure is seen. */
-const maxLeadMs = 5 * 60_000;
+const MAX_LEAD_MS = 5 * 60_000;
 
 interface Open {
   cluster: FailureCluster;
@@ -68,8 +68,8 @@ function ownerOfEnd(activity: ScalingActivity, open: Open[]): Open | undefined {
   const at = Date.parse(activity.startedAt);
   return open.find(
     ({ from, to, instances }) =>
-      at >= from - maxLeadMs &&
-      at <= to + skewMs &&
+      at >= from - MAX_LEAD_MS &&
+      at <= to + SKEW_MS &&
       activity.instanceIds?.some(id => instances.has(id)),
   );
 }
@@ -82,7 +82,7 @@ function ownerOfLaunch(
   const waiting = open.filter(
     ({ from, to, instances, launches, terminates }) =>
       (at >= from || terminates > launches) &&
-      at <= to + skewMs &&
+      at <= to + SKEW_MS &&
       launches < instances.size &&
       !activity.instanceIds?.some(id => instances.has(id)),
   );

@@ -1,7 +1,7 @@
 import type { DatabaseOccurrence } from './types';
 
 /** Two events without a good one between them tell of one outage only if they follow each other this closely. */
-const maxSilenceMs = 5 * 60_000;
+const MAX_SILENCE_MS = 5 * 60_000;
 
 /** Words by which an `availability` event, which does not say it itself, tells that the database answers again. */
 const answersAgain =
@@ -45,11 +45,11 @@ export function outageBefore(
     if (answers === true) first = undefined;
     if (answers !== false) continue;
     const isOld =
-      first && event.at.getTime() - first.at.getTime() > maxSilenceMs;
+      first && event.at.getTime() - first.at.getTime() > MAX_SILENCE_MS;
     if (!first || isOld) first = event;
   }
   const isVague = first?.kind === 'availability';
-  return first && isVague && at - first.at.getTime() > maxSilenceMs
+  return first && isVague && at - first.at.getTime() > MAX_SILENCE_MS
     ? undefined
     : first;
 }

@@ -8,7 +8,7 @@ import type { Evidence } from './findEvidence';
 import { fromOf, toOf } from './mergeClusters';
 import type { Deploy } from './types';
 
-const maxReplacements = 20;
+const MAX_REPLACEMENTS = 20;
 
 /** The story of an episode, ascending. */
 export function episodeSteps(
@@ -35,7 +35,7 @@ export function episodeSteps(
       step(shiftedAt, 'shifted', 'requests', {
         title: 'Others carried the load',
       }),
-    ...story.replacements.slice(0, maxReplacements).map(replacementStep),
+    ...story.replacements.slice(0, MAX_REPLACEMENTS).map(replacementStep),
     flaps > 0 &&
       step(
         Math.max(...cluster.failures.map(({ from }) => from)),

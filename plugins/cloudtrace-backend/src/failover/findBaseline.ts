@@ -15,8 +15,8 @@ export interface Baseline {
 }
 
 /** How far back the usual is looked for. */
-const maxAgeMs = 20 * 60_000;
-const minRequests = 20;
+const MAX_AGE_MS = 20 * 60_000;
+const MIN_REQUESTS = 20;
 
 interface Context {
   steps: ReadonlyMap<number, StepSums>;
@@ -46,7 +46,7 @@ export function findBaseline(context: Context): Baseline | undefined {
   const full = fullSteps(context, past);
   const exact = full.filter(({ members }) => isSame(members, now.instances));
   const counted = sharesOf(exact.map(({ sums }) => sums));
-  return counted.requests >= minRequests
+  return counted.requests >= MIN_REQUESTS
     ? { ...counted, since, assumed: false }
     : weighed(full, now, { ...context, since });
 }
@@ -66,7 +66,7 @@ function fullSteps(
 ): FullStep[] {
   const full: FullStep[] = [];
   for (const [t, sums] of steps) {
-    if (t < until - maxAgeMs || t + stepMs > until) continue;
+    if (t < until - MAX_AGE_MS || t + stepMs > until) continue;
     const sets = memberships
       .filter(({ from, to }) => from < t + stepMs && to > t)
       .map(({ instances }) => instances);

@@ -1,13 +1,13 @@
 import type { MissingData } from '@cloudtrace/plugin-cloudtrace-common';
 import { databaseEvidence, earliestOf, requestEvidence } from './findEvidence';
-import { skewMs } from './findTargetFailures';
+import { SKEW_MS } from './findTargetFailures';
 import { measureImpact } from './measureImpact';
 import type { DatabaseOccurrence, DetectionInput, Episode } from './types';
 
 /** A failover whose end is not reported within this time is taken for unknown. */
-const maxDurationMs = 60 * 60_000;
+const MAX_DURATION_MS = 60 * 60_000;
 /** How far from a failover its reason may be reported. */
-const reasonWindowMs = 10 * 60_000;
+const REASON_WINDOW_MS = 10 * 60_000;
 
 /** Finds failovers of databases: each begins with its start event, or with the end event alone. */
 export function findDatabaseFailovers(input: DetectionInput): Episode[] {
@@ -45,14 +45,14 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
     const last = pairs.at(-1);
     const lastAt = last && (last.completed ?? last.started)!.at.getTime();
     const near =
-      lastAt !== undefined && event.at.getTime() - lastAt <= maxDurationMs;
+      lastAt !== undefined && event.at.getTime() - lastAt <= MAX_DURATION_MS;
     if (event.kind === 'failover-started') {
       if (last?.started && !last.completed && near) continue;
       // Clocks differ: an end that was told a little before its start.
       if (
         last?.completed &&
         !last.started &&
-        event.at.getTime() - last.completed.at.getTime() <= skewMs
+        event.at.getTime() - last.completed.at.getTime() <= SKEW_MS
       ) {
         last.started = event;
         continue;
@@ -64,7 +64,7 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
       } else if (
         !(
           last?.completed &&
-          event.at.getTime() - last.completed.at.getTime() <= skewMs
+          event.at.getTime() - last.completed.at.getTime() <= SKEW_MS
         )
       ) {
         pairs.push({ completed: event });
@@ -82,8 +82,9 @@ function reasonOf(
   pair: Pair,
   events: readonly DatabaseOccurrence[],
 ): DatabaseOccurrence | undefined {
-  const from = (pair.started ?? pair.completed)!.at.getTime() - reasonWindowMs;
-  const to = (pair.completed ?? pair.started)!.at.getTime() + reasonWindowMs;
+  const from =
+    (pair.started ?? pair.completed)!.at.getTime() - REASON_WINDOW_MS;
+  const to = (pair.completed ?? pair.started)!.at.getTime() + REASON_WINDOW_MS;
   return events.find(
     ({ kind, at }) =>
       kind === 'failover-reason' && at.getTime() >= from && at.getTime() <= to,
@@ -118,7 +119,7 @@ function toEpisode(
   const missingData = new Set<MissingData>();
   if (!started) missingData.add('start-uncertain');
   if (swapped) missingData.add('clock-skew');
-  if (!completed && until - detectedAt > maxDurationMs) {
+  if (!completed && until - detectedAt > MAX_DURATION_MS) {
     // Nobody reported its end; it does not go on for ever.
     recoveredAt = detectedAt;
     missingData.add('recovery-uncertain');

@@ -47,9 +47,9 @@ export interface TargetFailure {
 }
 
 /** How long after a recovery another failure of the same part is the same episode. */
-export const flapWindowMs = 10 * 60_000;
+export const FLAP_WINDOW_MS = 10 * 60_000;
 /** How far the clocks of different sources may be apart. */
-export const skewMs = 2 * 60_000;
+export const SKEW_MS = 2 * 60_000;
 
 type Context = Pick<DetectionInput, 'activities' | 'desired' | 'until'>;
 
@@ -168,7 +168,7 @@ function closeOrKeep(
 /** A failure that nobody has measured for long does not last for ever; a single poll without an answer does not end it. */
 function endUnmeasured({ open, unmeasuredSince }: Reading, until: number) {
   if (!open || unmeasuredSince === undefined) return;
-  if (until - unmeasuredSince <= flapWindowMs) return;
+  if (until - unmeasuredSince <= FLAP_WINDOW_MS) return;
   if (open.to !== undefined && open.to <= unmeasuredSince) return;
   open.to = unmeasuredSince;
   open.returnedAt = unmeasuredSince;
@@ -191,7 +191,7 @@ function isScaleIn(
   if (ended.some(isForced)) return false;
   if (ended.some(isIntended)) return true;
   const before = valueAt(desired, at - 5 * 60_000);
-  const now = valueAt(desired, at + skewMs);
+  const now = valueAt(desired, at + SKEW_MS);
   return before !== undefined && now !== undefined && now < before;
 }
 
@@ -202,7 +202,7 @@ function mergeFlaps(failures: TargetFailure[]): TargetFailure[] {
     const last = merged.at(-1);
     if (
       last &&
-      (last.to === undefined || failure.from - last.to <= flapWindowMs)
+      (last.to === undefined || failure.from - last.to <= FLAP_WINDOW_MS)
     ) {
       last.to = failure.to;
       last.returnedAt = failure.returnedAt;

@@ -1,5 +1,5 @@
 import type { FailureCluster } from './classifyFailures';
-import { flapWindowMs } from './findTargetFailures';
+import { FLAP_WINDOW_MS } from './findTargetFailures';
 import { fromOf } from './mergeClusters';
 
 /**
@@ -36,6 +36,6 @@ function isReplacementOf(
     later.resourceId === earlier.resourceId &&
     first.firstServedAt > last.from &&
     first.firstServedAt <= (last.to ?? Infinity) &&
-    first.from - first.firstServedAt <= flapWindowMs
+    first.from - first.firstServedAt <= FLAP_WINDOW_MS
   );
 }

@@ -10,9 +10,9 @@ export interface Judgement {
 }
 
 /** A deploy whose end nobody reported is taken to be over after this time. */
-const maxDeployMs = 60 * 60_000;
+const MAX_DEPLOY_MS = 60 * 60_000;
 /** How long after its end a deploy is named. */
-const aftermathMs = 30 * 60_000;
+const AFTERMATH_MS = 30 * 60_000;
 
 /**
  * Planned is what a deploy itself replaces while it runs: instances that served
@@ -45,7 +45,7 @@ export function judgePlanned(
     .filter(
       deploy =>
         deploy.at.getTime() <= startedAt &&
-        startedAt <= endOf(deploy) + aftermathMs,
+        startedAt <= endOf(deploy) + AFTERMATH_MS,
     )
     .sort((a, b) => b.at.getTime() - a.at.getTime());
   const replaces = recent.some(
@@ -76,7 +76,7 @@ export function describeDeploy(deploy: Deploy, at: number): string {
 /** When a deploy is over; one that is reported without its end was reported at its end. */
 function endOf({ at, endedAt, status }: Deploy): number {
   if (endedAt) return endedAt.getTime();
-  return status === 'started' ? at.getTime() + maxDeployMs : at.getTime();
+  return status === 'started' ? at.getTime() + MAX_DEPLOY_MS : at.getTime();
 }
 
 function hasFailed({ status }: Deploy): boolean {

@@ -5,10 +5,10 @@ import type { Membership } from './memberships';
 import { requestSteps, sumSteps, type StepSums } from './requestSteps';
 import type { DetectionInput, Episode, RequestSample } from './types';
 
-const beforeMs = 15 * 60_000;
-const minRequestsBefore = 20;
+const BEFORE_MS = 15 * 60_000;
+const MIN_REQUESTS_BEFORE = 20;
 /** How long before its detection a failure may have begun. */
-const maxDetectionMs = 5 * 60_000;
+const MAX_DETECTION_MS = 5 * 60_000;
 
 /** What requests tell of an episode. */
 export interface Measurement {
@@ -69,7 +69,7 @@ export function measureImpact(
     stepMs,
     until,
     usual: rough,
-    maxDetectionMs,
+    maxDetectionMs: MAX_DETECTION_MS,
   });
   // The steps in which it went wrong already are not what was usual.
   const before =
@@ -108,7 +108,7 @@ export function measureImpact(
       shareBefore: isPartial(loss.kind) ? share : undefined,
     },
     missingData:
-      before.requests < minRequestsBefore || before.assumed
+      before.requests < MIN_REQUESTS_BEFORE || before.assumed
         ? ['requests-too-sparse']
         : [],
   };
@@ -144,10 +144,10 @@ function usual(
   { detectedAt }: Loss,
 ): Baseline | undefined {
   const start = Math.floor(detectedAt / stepMs) * stepMs;
-  const safe = start - maxDetectionMs;
-  const early = sumSteps(steps, safe - beforeMs, safe);
+  const safe = start - MAX_DETECTION_MS;
+  const early = sumSteps(steps, safe - BEFORE_MS, safe);
   const { all, part } =
-    early.all.requests > 0 ? early : sumSteps(steps, start - beforeMs, start);
+    early.all.requests > 0 ? early : sumSteps(steps, start - BEFORE_MS, start);
   if (all.requests === 0) return undefined;
   return {
     share: part.requests / all.requests,

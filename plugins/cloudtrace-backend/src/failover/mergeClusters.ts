@@ -1,5 +1,5 @@
 import type { FailureCluster } from './classifyFailures';
-import { flapWindowMs } from './findTargetFailures';
+import { FLAP_WINDOW_MS } from './findTargetFailures';
 
 /**
  * Clusters of the same subject that overlap or follow each other closely are
@@ -15,7 +15,10 @@ export function mergeClusters(
     const own = bySubject.get(key) ?? [];
     const last = own.at(-1);
     const end = last && toOf(last);
-    if (last && (end === undefined || fromOf(cluster) - end <= flapWindowMs)) {
+    if (
+      last &&
+      (end === undefined || fromOf(cluster) - end <= FLAP_WINDOW_MS)
+    ) {
       last.failures = [...last.failures, ...cluster.failures];
       last.chain ??= cluster.chain;
     } else {

@@ -22,7 +22,7 @@ interface Raw {
   instance: Instance;
 }
 
-const detectionSeconds = 11;
+const DETECTION_SECONDS = 11;
 
 /** Requests are spread over what serves by weight, without chance. */
 function serve(fleet: Instance[], perSecond: number, until: number): Raw[] {
@@ -70,7 +70,7 @@ function record(fleet: Instance[], perSecond = 12) {
       event(id, zone, from / 60, 'healthy'),
       ...(killedAt === undefined
         ? []
-        : [event(id, zone, (killedAt + detectionSeconds) / 60, 'unhealthy')]),
+        : [event(id, zone, (killedAt + DETECTION_SECONDS) / 60, 'unhealthy')]),
     ],
   );
   const healthChecks = new Map([

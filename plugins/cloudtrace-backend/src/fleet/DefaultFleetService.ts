@@ -39,7 +39,7 @@ import { capacityBehind, sumDesired } from './healthSeries';
 import { openFleet, type OpenedFleet, type OpenFleetDeps } from './openFleet';
 import { mergeActivities } from './mergeActivities';
 
-const maxTransitions = 500;
+const MAX_TRANSITIONS = 500;
 
 /** Answers from the database. */
 export class DefaultFleetService implements FleetService {
@@ -86,7 +86,7 @@ export class DefaultFleetService implements FleetService {
       states,
       new Map(listed.map(r => [r.resource_id, r])),
       query,
-      maxTransitions,
+      MAX_TRANSITIONS,
     );
     return {
       ...frame,

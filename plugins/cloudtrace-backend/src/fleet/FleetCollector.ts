@@ -37,7 +37,7 @@ const transient: ReadonlySet<FleetProblem['code']> = new Set([
 ]);
 
 /** History is asked for again from a little before what is stored, for entries that appear late. */
-const overlapMs = 15 * 60_000;
+const OVERLAP_MS = 15 * 60_000;
 
 /**
  * Reads fleets through their providers and stores what it sees. Failures stay
@@ -180,7 +180,7 @@ export class FleetCollector {
         signal,
         since: resource => {
           const at = byKey.get(resourceKey(resource))?.observedAt;
-          return at && new Date(at.getTime() - overlapMs);
+          return at && new Date(at.getTime() - OVERLAP_MS);
         },
       },
     );

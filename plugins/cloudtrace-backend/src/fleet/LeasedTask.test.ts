@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
-import { checkIntervalMs, leaseMs, LeasedTask } from './LeasedTask';
+import { checkIntervalMs, LEASE_MS, LeasedTask } from './LeasedTask';
 
 jest.setTimeout(120_000);
 
@@ -61,13 +61,13 @@ describe('LeasedTask', () => {
     jest.useRealTimers();
     const run = jest.fn(async () => {});
     const successor = replica(knex, run);
-    await age(knex, 'expires_at', leaseMs - 5_000);
+    await age(knex, 'expires_at', LEASE_MS - 5_000);
     await successor.check(signal);
     expect(run).not.toHaveBeenCalled();
     await age(knex, 'expires_at', 5_000);
     await successor.check(signal);
     expect(run).toHaveBeenCalledTimes(1);
-    expect(leaseMs + checkIntervalMs(60_000)).toBeLessThan(30_000);
+    expect(LEASE_MS + checkIntervalMs(60_000)).toBeLessThan(30_000);
   });
 
   it('takes over at once from a replica that stops in order', async () => {
@@ -100,7 +100,7 @@ describe('LeasedTask', () => {
               resolve(own.reason);
               reject(own.reason);
             });
-            void age(knex, 'expires_at', leaseMs).then(() =>
+            void age(knex, 'expires_at', LEASE_MS).then(() =>
               replica(knex, async () => {}).check(signal),
             );
           }),

@@ -7,12 +7,12 @@ import { releaseLease } from './database/releaseLease';
 import { renewLease } from './database/renewLease';
 
 /** A replica that does not renew its lease for this long counts as dead. */
-export const leaseMs = 20_000;
-const heartbeatMs = 5_000;
+export const LEASE_MS = 20_000;
+const HEARTBEAT_MS = 5_000;
 
 /** How often each replica checks whether a run is due, at most every 5 seconds. */
 export function checkIntervalMs(frequencyMs: number): number {
-  return Math.min(heartbeatMs, Math.max(1_000, frequencyMs / 12));
+  return Math.min(HEARTBEAT_MS, Math.max(1_000, frequencyMs / 12));
 }
 
 /**
@@ -79,7 +79,7 @@ export class LeasedTask {
   }
 
   #renew(): Promise<boolean> {
-    return renewLease(this.#knex, { ...this.#lease, leaseMs });
+    return renewLease(this.#knex, { ...this.#lease, leaseMs: LEASE_MS });
   }
 
   #keepLease(lost: AbortController) {
@@ -93,9 +93,9 @@ export class LeasedTask {
           error: String(error),
         });
         // Without the database, another replica may lead by now.
-        if (Date.now() - renewedAtMs > leaseMs) lost.abort(error);
+        if (Date.now() - renewedAtMs > LEASE_MS) lost.abort(error);
       }
-    }, heartbeatMs);
+    }, HEARTBEAT_MS);
     timer.unref();
     return timer;
   }

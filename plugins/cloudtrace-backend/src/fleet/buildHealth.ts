@@ -27,7 +27,7 @@ import { lastReadAt, type FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 
 /** Most targets in an answer that have left their group: a group that scales a lot leaves thousands behind. */
-export const maxDepartedTargets = 200;
+export const MAX_DEPARTED_TARGETS = 200;
 
 /** What the health of one target group is made from. */
 export interface HealthInput {
@@ -97,7 +97,7 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
 /** Of those that left, the ones that failed before others, and newer before older ones. */
 function chooseDeparted(all: readonly TargetHistory[]): TargetHistory[] {
   const departed = all.filter(({ present }) => !present);
-  if (departed.length <= maxDepartedTargets) return departed;
+  if (departed.length <= MAX_DEPARTED_TARGETS) return departed;
   const failed = new Set(
     departed.filter(({ rows }) =>
       rows.some(({ state }) => state === 'unhealthy'),
@@ -109,7 +109,7 @@ function chooseDeparted(all: readonly TargetHistory[]): TargetHistory[] {
         Number(failed.has(b)) - Number(failed.has(a)) ||
         b.last.at.getTime() - a.last.at.getTime(),
     )
-    .slice(0, maxDepartedTargets);
+    .slice(0, MAX_DEPARTED_TARGETS);
 }
 
 const urgency = ['unhealthy', 'unavailable', 'unknown', 'initial', 'draining'];

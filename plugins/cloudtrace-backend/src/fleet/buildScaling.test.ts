@@ -1,6 +1,6 @@
 import { toMetricSeries } from './buildScaling';
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 const t = new Date('2026-03-01T10:00:00Z');
 
 /** A series of one step that holds the points 10, 20 and 60. */
@@ -28,7 +28,7 @@ function series(statistic: string, stepMs: number) {
               label: 's',
               unit: '1',
               statistic,
-              periodMs: minuteMs,
+              periodMs: MINUTE_MS,
             },
           },
         },
@@ -48,7 +48,7 @@ describe('toMetricSeries', () => {
     ['Average', 30],
     ['p95', 30],
   ])('draws points of the statistic %s together', (statistic, value) => {
-    expect(series(statistic, 3 * minuteMs).points).toEqual([
+    expect(series(statistic, 3 * MINUTE_MS).points).toEqual([
       { t: t.toISOString(), value },
     ]);
   });
@@ -56,15 +56,15 @@ describe('toMetricSeries', () => {
   it('keeps thresholds comparable with sums over wider steps, and leaves others', () => {
     const lineOf = (statistic: string, stepMs: number) =>
       series(statistic, stepMs).thresholds![0].value;
-    expect(lineOf('Sum', minuteMs)).toBe(40);
-    expect(lineOf('Sum', 5 * minuteMs)).toBe(200);
-    expect(lineOf('Average', 5 * minuteMs)).toBe(40);
+    expect(lineOf('Sum', MINUTE_MS)).toBe(40);
+    expect(lineOf('Sum', 5 * MINUTE_MS)).toBe(200);
+    expect(lineOf('Average', 5 * MINUTE_MS)).toBe(40);
   });
 
   it('says which time a sum covers, and nothing of levels', () => {
-    expect(series('Sum', 5 * minuteMs).perStepMs).toBe(5 * minuteMs);
+    expect(series('Sum', 5 * MINUTE_MS).perStepMs).toBe(5 * MINUTE_MS);
     // A source that is coarser than the steps.
-    expect(series('Sum', 10_000).perStepMs).toBe(minuteMs);
-    expect(series('Average', 5 * minuteMs).perStepMs).toBeUndefined();
+    expect(series('Sum', 10_000).perStepMs).toBe(MINUTE_MS);
+    expect(series('Average', 5 * MINUTE_MS).perStepMs).toBeUndefined();
   });
 });

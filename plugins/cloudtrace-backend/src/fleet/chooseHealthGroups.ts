@@ -8,7 +8,7 @@ import type { FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 
 /** Most target groups that an answer describes in full: beyond it nobody reads them, and it takes seconds. */
-export const maxHealthGroups = 20;
+export const MAX_HEALTH_GROUPS = 20;
 
 /**
  * Chooses the groups that are described in full: those without any healthy

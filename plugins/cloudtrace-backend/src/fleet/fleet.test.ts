@@ -1,8 +1,8 @@
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import {
-  entityRef,
+  ENTITY_REF,
   group,
-  minuteMs,
+  MINUTE_MS,
   startFleetBackend,
   target,
   targetGroup,
@@ -132,7 +132,7 @@ describe('fleet', () => {
     ]);
     // Points that share a wide step are added up, so that none is lost.
     const month = await get('/metrics', {
-      from: new Date(Date.now() - 30 * 24 * 60 * minuteMs).toISOString(),
+      from: new Date(Date.now() - 30 * 24 * 60 * MINUTE_MS).toISOString(),
     });
     const requestCounts = month.sets[0].series.find(
       (s: any) => s.seriesId === 'requests',
@@ -163,7 +163,7 @@ describe('fleet', () => {
     }
     await seedRequests(
       knex,
-      { entityRef, environment: 'production' },
+      { entityRef: ENTITY_REF, environment: 'production' },
       requests,
     );
 

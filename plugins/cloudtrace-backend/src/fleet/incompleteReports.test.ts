@@ -2,7 +2,7 @@ import request from 'supertest';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { asUser } from '../testUtils/backend';
 import {
-  base,
+  BASE,
   group,
   startFleetBackend,
   target,
@@ -170,7 +170,7 @@ describe('reports that are not whole', () => {
       ]),
     });
     const other = await request(backend.server)
-      .get(`${base.replace('shop', 'other')}/health`)
+      .get(`${BASE.replace('shop', 'other')}/health`)
       .set(asUser());
     expect(other.body).toMatchObject({
       availability: 'not-linked',

@@ -1,5 +1,5 @@
 import { startTestPostgres, type TestDatabases } from '../testUtils';
-import { entityRef, startFleetBackend } from '../testUtils/fleet';
+import { ENTITY_REF, startFleetBackend } from '../testUtils/fleet';
 
 jest.setTimeout(120_000);
 
@@ -25,7 +25,7 @@ describe('an entity with 120 target groups', () => {
        SELECT resource_id, 't' || n, now() - n * interval '1 hour',
               CASE WHEN name = 'group 217' THEN 'unhealthy' ELSE 'healthy' END
          FROM made, generate_series(1, 5) n`,
-      [entityRef],
+      [ENTITY_REF],
     );
     const health = await get('/health');
     expect(health.groups).toHaveLength(20);

@@ -7,7 +7,7 @@ export interface StoredActivity {
 }
 
 /** How far apart the activities of one change start at most. */
-const sameChangeMs = 60_000;
+const SAME_CHANGE_MS = 60_000;
 
 /**
  * Unites activities that are parts of one change: a provider reports a launch
@@ -52,7 +52,8 @@ function changeOf(
 
 function isClose(a: ScalingActivity, b: ScalingActivity): boolean {
   return (
-    Math.abs(Date.parse(a.startedAt) - Date.parse(b.startedAt)) <= sameChangeMs
+    Math.abs(Date.parse(a.startedAt) - Date.parse(b.startedAt)) <=
+    SAME_CHANGE_MS
   );
 }
 

@@ -1,5 +1,5 @@
 /** More points than this in one series are neither sent nor seen. */
-export const maxSeriesPoints = 2_000;
+export const MAX_SERIES_POINTS = 2_000;
 
 /**
  * Leaves out points of a long series that holds its value from point to point.
@@ -13,7 +13,7 @@ export const maxSeriesPoints = 2_000;
 export function thinOut<TPoint extends { at: number }>(
   points: readonly TPoint[],
   extremes: ReadonlyArray<(point: TPoint) => number>,
-  max: number = maxSeriesPoints,
+  max: number = MAX_SERIES_POINTS,
 ): TPoint[] {
   if (points.length <= max) return [...points];
   const first = points[0].at;

@@ -24,13 +24,13 @@ function setUp(options: Partial<BodyReaderOptions> = {}) {
   };
 }
 
-const busy = 'ServiceUnavailableError';
+const BUSY = 'ServiceUnavailableError';
 
 describe('BodyReader', () => {
   it("gives up the sender's oldest body for its newest", async () => {
     const start = setUp();
     const [first, second, third, other] = ['a', 'a', 'a', 'b'].map(start);
-    expect(await first.outcome).toBe(busy);
+    expect(await first.outcome).toBe(BUSY);
     for (const body of [second, third, other]) {
       body.end();
       expect(await body.outcome).toBe('all');
@@ -40,7 +40,7 @@ describe('BodyReader', () => {
   it('gives up the oldest body of the busiest sender when all places are used', async () => {
     const start = setUp({ maxTotal: 3 });
     const [other, first, second, genuine] = ['b', 'a', 'a', 'c'].map(start);
-    expect(await first.outcome).toBe(busy);
+    expect(await first.outcome).toBe(BUSY);
     for (const body of [other, second, genuine]) {
       body.end();
       expect(await body.outcome).toBe('all');
@@ -50,7 +50,7 @@ describe('BodyReader', () => {
   it('asks the newest to wait where senders proved who they are', async () => {
     const start = setUp({ yields: 'newest' });
     const [first, second, third] = ['a', 'a', 'a'].map(start);
-    expect(await third.outcome).toBe(busy);
+    expect(await third.outcome).toBe(BUSY);
     first.end();
     second.end();
     expect([await first.outcome, await second.outcome]).toEqual(['all', 'all']);

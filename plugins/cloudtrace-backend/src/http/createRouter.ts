@@ -46,7 +46,7 @@ export class FileAnswer {
 }
 
 /** Path of an entity's part of the API. */
-export const entityPath = '/v1/entities/:kind/:namespace/:name';
+export const ENTITY_PATH = '/v1/entities/:kind/:namespace/:name';
 
 /**
  * Creates the router for everything that takes Backstage credentials. Each

@@ -1,9 +1,9 @@
 import { InputError } from '@backstage/errors';
 
-const hourMs = 3_600_000;
-const dayMs = 24 * hourMs;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** Somewhat more than the longest that rollups are kept by default. */
-const maxRangeMs = 6 * 366 * dayMs;
+const MAX_RANGE_MS = 6 * 366 * DAY_MS;
 
 /**
  * Reads `from` and `to`: by default the last hour.
@@ -13,7 +13,7 @@ const maxRangeMs = 6 * 366 * dayMs;
 export function parseRange(
   query: { from?: string; to?: string },
   now: Date = new Date(),
-  defaultMs: number = hourMs,
+  defaultMs: number = HOUR_MS,
 ): { from: Date; to: Date } {
   const to = query.to === undefined ? now : parseTime('to', query.to);
   const from =
@@ -25,10 +25,10 @@ export function parseRange(
       `Invalid range: 'from' (${from.toISOString()}) must be before 'to' (${to.toISOString()})`,
     );
   }
-  if (to.getTime() - from.getTime() > maxRangeMs) {
+  if (to.getTime() - from.getTime() > MAX_RANGE_MS) {
     throw new InputError(`Invalid range: it must be at most six years long`);
   }
-  if (from.getTime() > now.getTime() + dayMs) {
+  if (from.getTime() > now.getTime() + DAY_MS) {
     throw new InputError(
       `Invalid range: 'from' (${from.toISOString()}) lies in the future`,
     );

@@ -2,7 +2,7 @@ import { InputError } from '@backstage/errors';
 import { parseStepMs } from '@cloudtrace/plugin-cloudtrace-common';
 
 /** Most points that a series may have. */
-const maxPoints = 1500;
+const MAX_POINTS = 1500;
 
 /**
  * Reads `step`; `undefined` leaves the choice to the service.
@@ -23,9 +23,9 @@ export function parseStep(
   const points = Math.ceil(
     (range.to.getTime() - range.from.getTime()) / stepMs,
   );
-  if (points > maxPoints) {
+  if (points > MAX_POINTS) {
     throw new InputError(
-      `Invalid query parameter 'step': the range would have ${points} points, at most ${maxPoints} are possible; take a longer step or 'auto'`,
+      `Invalid query parameter 'step': the range would have ${points} points, at most ${MAX_POINTS} are possible; take a longer step or 'auto'`,
     );
   }
   return stepMs;

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import {
-  anyEntityChannel,
+  ANY_ENTITY_CHANNEL,
   channelOfEntity,
   SignalsLivePublisher,
 } from './SignalsLivePublisher';
@@ -45,7 +45,7 @@ describe('SignalsLivePublisher', () => {
     publisher.entityChanged('component:a/b', 'scans');
     jest.advanceTimersByTime(60_000);
     const messages = publish.mock.calls
-      .filter(([signal]: any[]) => signal.channel !== anyEntityChannel)
+      .filter(([signal]: any[]) => signal.channel !== ANY_ENTITY_CHANNEL)
       .map(([signal]: any[]) => signal.message);
     expect(messages).toEqual([
       { changed: ['requests'] },
@@ -67,7 +67,7 @@ describe('SignalsLivePublisher', () => {
       [
         {
           recipients: { type: 'broadcast' },
-          channel: anyEntityChannel,
+          channel: ANY_ENTITY_CHANNEL,
           message: { changed: ['scans'] },
         },
       ],

@@ -8,10 +8,10 @@ import type {
 import type { LivePublisher } from './types';
 
 /** Least time between two pings of one entity. */
-const intervalMs = 2_000;
+const INTERVAL_MS = 2_000;
 
 /** Channel that is pinged when data of any entity changed. */
-export const anyEntityChannel = 'cloudtrace:any';
+export const ANY_ENTITY_CHANNEL = 'cloudtrace:any';
 
 /**
  * The channel of an entity. Signals have no permission check, so that neither
@@ -45,7 +45,7 @@ export class SignalsLivePublisher implements LivePublisher {
 
   entityChanged(entityRef: string, kind: LiveDataKind): void {
     this.#announce(channelOfEntity(entityRef, this.#channelKey), kind);
-    this.#announce(anyEntityChannel, kind);
+    this.#announce(ANY_ENTITY_CHANNEL, kind);
   }
 
   #announce(channel: string, kind: LiveDataKind) {
@@ -63,7 +63,7 @@ export class SignalsLivePublisher implements LivePublisher {
     setTimeout(() => {
       this.#recent.delete(channel);
       if (since.size > 0) this.#ping(channel, [...since]);
-    }, intervalMs).unref();
+    }, INTERVAL_MS).unref();
 
     const message: LivePing = { changed };
     this.#signals

@@ -35,11 +35,11 @@ interface Notice {
 }
 
 /** News older than this are history that was only now collected. */
-const newsMs = 30 * 60_000;
+const NEWS_MS = 30 * 60_000;
 /** Only the end of a deploy can say that what it replaced was not planned. */
-const maxDeployMs = 2 * 60 * 60_000;
+const MAX_DEPLOY_MS = 2 * 60 * 60_000;
 /** How long the same topic is not told again. */
-const repeatMs = 60 * 60_000;
+const REPEAT_MS = 60 * 60_000;
 
 /** Tells the owner of an entity about what needs attention, through Backstage's notifications. */
 export class OwnerNotifier {
@@ -74,8 +74,8 @@ export class OwnerNotifier {
     const isRecent = (ageMs: number, { summary }: StoredFailover) =>
       Date.now() - Date.parse(summary.detectedAt) < ageMs;
     const notices = [
-      ...added.filter(failover => isRecent(newsMs, failover)),
-      ...unplanned.filter(failover => isRecent(maxDeployMs, failover)),
+      ...added.filter(failover => isRecent(NEWS_MS, failover)),
+      ...unplanned.filter(failover => isRecent(MAX_DEPLOY_MS, failover)),
     ]
       .map(({ summary }) => summary)
       .filter(({ planned }) => planned !== 'yes')
@@ -126,7 +126,7 @@ export class OwnerNotifier {
         const claimed = await claimNotification(this.#knex, {
           entityRef,
           topic,
-          repeatMs,
+          repeatMs: REPEAT_MS,
           maxPerHour: this.#config.maxPerHour,
         });
         if (!claimed) continue;
@@ -193,7 +193,7 @@ function failedScalingNotice({
   const failed = activities.find(
     activity =>
       activity.status === 'failed' &&
-      Date.now() - Date.parse(activity.startedAt) < newsMs,
+      Date.now() - Date.parse(activity.startedAt) < NEWS_MS,
   );
   if (!failed) return [];
   const words = [failed.message, nextStepOfFailure(failed.message)];

@@ -38,8 +38,8 @@ import { partPermissions } from '../permissions/partPermissions';
 import type { ServiceJudge } from './ServiceJudge';
 import { toApiJudgement } from '../http/toApiJudgement';
 
-const maxServices = 5_000;
-const chunkSize = 500;
+const MAX_SERVICES = 5_000;
+const CHUNK_SIZE = 500;
 
 /** Which services to list. */
 export interface FleetPageQuery {
@@ -150,10 +150,10 @@ export class FleetPageService {
       const environments = known.get(entityRef) ?? new Set();
       known.set(entityRef, environments.add(environment));
     }
-    const refs = [...known.keys()].sort().slice(0, maxServices);
+    const refs = [...known.keys()].sort().slice(0, MAX_SERVICES);
     const candidates: Candidate[] = [];
-    for (let i = 0; i < refs.length; i += chunkSize) {
-      const entityRefs = refs.slice(i, i + chunkSize);
+    for (let i = 0; i < refs.length; i += CHUNK_SIZE) {
+      const entityRefs = refs.slice(i, i + CHUNK_SIZE);
       const [{ items }, decisions] = await Promise.all([
         this.#catalog.getEntitiesByRefs({ entityRefs }, { credentials }),
         this.#permissions.authorize(

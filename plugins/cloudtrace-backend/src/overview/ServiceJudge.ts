@@ -29,7 +29,7 @@ import { groupRows } from '../database/groupRows';
 import { capacityBehind } from '../fleet/healthSeries';
 import type { FindingCounter } from '../scans/FindingCounter';
 
-const recentMs = 15 * 60_000;
+const RECENT_MS = 15 * 60_000;
 
 /** A service in one environment, and the parts of it that the caller may read. */
 export interface JudgedScope {
@@ -101,7 +101,7 @@ export class ServiceJudge {
       countRecentRequests(
         this.#knex,
         refsWith('requests', scopes),
-        new Date(Date.now() - recentMs),
+        new Date(Date.now() - RECENT_MS),
       ),
       listOngoingOf(this.#knex, refsWith('fleet', scopes)),
       this.#findings?.countOpen(

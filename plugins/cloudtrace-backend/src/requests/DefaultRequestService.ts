@@ -28,9 +28,9 @@ import type {
 import { toRequestRecord } from './toRequestRecord';
 import type { RequestFilter, RequestStore, StoredRequest } from './types';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 /** Most requests that are looked at one by one for counts and facets. */
-const maxCounted = 100_000;
+const MAX_COUNTED = 100_000;
 
 /** Answers from the database. */
 export class DefaultRequestService implements RequestService {
@@ -178,8 +178,8 @@ export class DefaultRequestService implements RequestService {
       );
     }
     const around = {
-      from: new Date(request.startedAt.getTime() - hourMs / 2),
-      to: new Date(request.startedAt.getTime() + hourMs / 2),
+      from: new Date(request.startedAt.getTime() - HOUR_MS / 2),
+      to: new Date(request.startedAt.getTime() + HOUR_MS / 2),
     };
     const [neighbours, trace, rollups] = await Promise.all([
       findNeighbours(this.#knex, entityId, request, 5),
@@ -188,7 +188,7 @@ export class DefaultRequestService implements RequestService {
         entityRef: query.entityRef,
         environment,
         groupBy: 'route',
-        stepMs: hourMs,
+        stepMs: HOUR_MS,
         ...around,
       }),
     ]);
@@ -256,7 +256,7 @@ export class DefaultRequestService implements RequestService {
         new Date(at.getTime() - 1000),
         new Date(at.getTime() + 1000),
       ));
-    return near ?? find(this.#rawSince(), new Date(Date.now() + hourMs));
+    return near ?? find(this.#rawSince(), new Date(Date.now() + HOUR_MS));
   }
 
   /** Exact if few enough requests are in the range; a lower bound otherwise. */
@@ -300,7 +300,7 @@ export class DefaultRequestService implements RequestService {
     let boundary: number | undefined;
     for (const [bucket, requests] of [...perBucket].sort(([a], [b]) => b - a)) {
       // The newest bucket is always taken, however full.
-      if (boundary !== undefined && sum + requests > maxCounted) {
+      if (boundary !== undefined && sum + requests > MAX_COUNTED) {
         return { from: new Date(boundary), exact: false };
       }
       sum += requests;

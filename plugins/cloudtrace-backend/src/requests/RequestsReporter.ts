@@ -18,7 +18,7 @@ import type {
 } from '../diagnostics/types';
 
 /** Requests at least every so often are taken for normal. */
-const staleAfterMs = 15 * 60_000;
+const STALE_AFTER_MS = 15 * 60_000;
 
 /** Reports on the requests that services send. */
 export class RequestsReporter implements DiagnosticsReporter {
@@ -90,7 +90,7 @@ function judge(
     };
   }
   const silentMs = Date.now() - lastReceivedAt.getTime();
-  if (silentMs > staleAfterMs) {
+  if (silentMs > STALE_AFTER_MS) {
     return {
       status: 'stale',
       message: `No request has arrived for ${Math.round(

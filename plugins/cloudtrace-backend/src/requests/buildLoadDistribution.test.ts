@@ -2,9 +2,9 @@ import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
 import { buildLoadDistribution } from './buildLoadDistribution';
 import type { RollupRow } from '../rollups/types';
 
-const minuteMs = 60_000;
+const MINUTE_MS = 60_000;
 const from = Date.parse('2026-01-01T12:00:00Z');
-const minute = (n: number) => new Date(from + n * minuteMs);
+const minute = (n: number) => new Date(from + n * MINUTE_MS);
 
 /** Requests of an instance in the minutes from `first` on, all of one duration. */
 function serve(
@@ -26,7 +26,7 @@ function serve(
 }
 
 function build(rows: RollupRow[], firstSeen: Record<string, Date> = {}) {
-  const range = { stepMs: minuteMs, asOf: minute(15) };
+  const range = { stepMs: MINUTE_MS, asOf: minute(15) };
   return buildLoadDistribution({
     environment: 'production',
     groupBy: 'instance',

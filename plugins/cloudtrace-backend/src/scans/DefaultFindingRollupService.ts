@@ -20,7 +20,7 @@ import type { FindingRollupService } from './ScanService';
 import { severities } from './importers/severity';
 import { toSeverityCounts } from './toApi';
 
-const chunkSize = 500;
+const CHUNK_SIZE = 500;
 
 /**
  * Sums up findings over entities, worst first. The catalog is asked with the
@@ -90,8 +90,8 @@ export class DefaultFindingRollupService implements FindingRollupService {
     { credentials }: CallOptions,
   ): Promise<Array<{ entity: Entity; count: EntityCounts }>> {
     const visible: Array<{ entity: Entity; count: EntityCounts }> = [];
-    for (let i = 0; i < counts.length; i += chunkSize) {
-      const chunk = counts.slice(i, i + chunkSize);
+    for (let i = 0; i < counts.length; i += CHUNK_SIZE) {
+      const chunk = counts.slice(i, i + CHUNK_SIZE);
       const entityRefs = chunk.map(({ entity_ref: ref }) => ref);
       const [{ items }, decisions] = await Promise.all([
         this.#catalog.getEntitiesByRefs(

@@ -37,12 +37,12 @@ import {
   toSeverityCounts,
 } from './toApi';
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Longest time that a risk may be accepted for, with a day for time zones. */
-const maxAcceptedMs = 367 * dayMs;
-const trendPoints = 30;
-const exportPage = 1_000;
-const maxExported = 50_000;
+const MAX_ACCEPTED_MS = 367 * DAY_MS;
+const TREND_POINTS = 30;
+const EXPORT_PAGE = 1_000;
+const MAX_EXPORTED = 50_000;
 const scanTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Reads and decides on findings in the database. */
@@ -120,9 +120,9 @@ export class DefaultScanService implements ScanService {
     const { from, to } = query;
     const entityId = await this.#entity(query.entityRef);
     const range = { from: from.toISOString(), to: to.toISOString() };
-    const step = (to.getTime() - from.getTime()) / trendPoints;
+    const step = (to.getTime() - from.getTime()) / TREND_POINTS;
     const times = Array.from(
-      { length: trendPoints },
+      { length: TREND_POINTS },
       (_, i) => new Date(from.getTime() + Math.round(step * (i + 1))),
     );
     const [counts, changes, trend, gates, incomplete] =
@@ -166,16 +166,16 @@ export class DefaultScanService implements ScanService {
           sort: 'severity',
           order: 'desc',
           after: last && { value: last.position, id: last.finding_id },
-          limit: exportPage,
+          limit: EXPORT_PAGE,
         },
       );
       rows.push(...page);
-      if (rows.length > maxExported) {
+      if (rows.length > MAX_EXPORTED) {
         throw new InputError(
-          `There are more than ${maxExported} findings; choose fewer states`,
+          `There are more than ${MAX_EXPORTED} findings; choose fewer states`,
         );
       }
-      if (page.length < exportPage) break;
+      if (page.length < EXPORT_PAGE) break;
     }
     const findings = rows.map(row => ({
       ...toFinding(row),
@@ -274,7 +274,7 @@ function readDecision(
   }
   const expiresAt = new Date(triage.expiresAt);
   const untilMs = expiresAt.getTime() - now.getTime();
-  if (!(untilMs > 0 && untilMs <= maxAcceptedMs)) {
+  if (!(untilMs > 0 && untilMs <= MAX_ACCEPTED_MS)) {
     throw new InputError(
       `Invalid body: 'expiresAt' must lie ahead, at most a year`,
     );

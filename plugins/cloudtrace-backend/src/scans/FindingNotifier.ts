@@ -16,7 +16,7 @@ import type { ScanOutcome } from './database/replaceFindings';
 import { severityRank } from './importers/severity';
 
 /** A finding is new only once; this is for uploads that are stored but not answered. */
-const repeatMs = 86_400_000;
+const REPEAT_MS = 86_400_000;
 
 /**
  * Tells the owner of an entity about critical and high findings that are new:
@@ -61,7 +61,7 @@ export class FindingNotifier {
     const claimed = await claimNotification(this.#knex, {
       entityRef,
       topic: `finding:${worst.findingId}`,
-      repeatMs,
+      repeatMs: REPEAT_MS,
       maxPerHour: this.#config.maxPerHour,
     });
     if (!claimed) return;

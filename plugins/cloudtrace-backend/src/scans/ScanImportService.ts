@@ -73,7 +73,7 @@ export interface ScanListener {
  * How far the clocks of two machines that scan may be apart: scans that are
  * closer to each other than this are in the order of their arrival.
  */
-const clockToleranceMs = 2 * 60_000;
+const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
 /**
  * Takes scans: reads them off the event loop, then lets each replace the one
@@ -361,6 +361,6 @@ function isOlder(at: Date | null, than: Date | undefined): boolean {
   return (
     at !== null &&
     than !== undefined &&
-    at.getTime() < than.getTime() - clockToleranceMs
+    at.getTime() < than.getTime() - CLOCK_TOLERANCE_MS
   );
 }

@@ -14,7 +14,7 @@ import type {
   DiagnosticsScope,
 } from '../diagnostics/types';
 
-const lookBackMs = 90 * 86_400_000;
+const LOOK_BACK_MS = 90 * 86_400_000;
 
 /** Says whether scans arrive; nothing for entities that send none and have no token to. */
 export class ScanReporter implements DiagnosticsReporter {
@@ -34,7 +34,7 @@ export class ScanReporter implements DiagnosticsReporter {
         ? []
         : listScans(this.#knex, {
             entityId,
-            from: new Date(now - lookBackMs),
+            from: new Date(now - LOOK_BACK_MS),
             to: new Date(now + 60_000),
             limit: 100,
           }),

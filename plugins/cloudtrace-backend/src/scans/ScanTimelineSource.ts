@@ -5,7 +5,7 @@ import { listScans } from './database/listScans';
 import type { DbScanRow } from './database/rows';
 import type { TimelineScope, TimelineSource } from '../timeline/types';
 
-const maxEvents = 1_000;
+const MAX_EVENTS = 1_000;
 
 /** Scans that were received. Findings belong to the entity: every environment shows them. */
 export class ScanTimelineSource implements TimelineSource {
@@ -23,7 +23,7 @@ export class ScanTimelineSource implements TimelineSource {
       entityId,
       from: scope.from,
       to: scope.to,
-      limit: maxEvents,
+      limit: MAX_EVENTS,
     });
     return rows.filter(({ status }) => status !== 'superseded').map(toEvent);
   }

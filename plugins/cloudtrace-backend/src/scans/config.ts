@@ -14,7 +14,7 @@ export interface ScansConfig {
   appBaseUrl?: string;
 }
 
-const dayMs = 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** Reads `cloudtrace.scans`, and where the portal is. */
 export function readScansConfig(config: Config): ScansConfig {
@@ -36,6 +36,6 @@ function readRetentionMs(
   const ms = durationToMilliseconds(
     config.has(key) ? readDurationFromConfig(config, { key }) : fallback,
   );
-  if (!(ms >= dayMs)) throw new InputError(`${key} must be at least 1 day`);
+  if (!(ms >= DAY_MS)) throw new InputError(`${key} must be at least 1 day`);
   return ms;
 }

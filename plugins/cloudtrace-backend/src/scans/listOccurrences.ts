@@ -1,6 +1,6 @@
 import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
 import type { DbFindingRow, DbFindingSourceRow } from './database/rows';
-import { maxOccurrences } from './identity/KeyedScan';
+import { MAX_OCCURRENCES } from './identity/KeyedScan';
 
 type Occurrence = FindingDetails['occurrences'][number];
 
@@ -27,7 +27,7 @@ export function listOccurrences(
   }
   const list = places.size > 0 ? [...places.values()] : onlyPlace(finding);
   return {
-    occurrences: list.slice(0, maxOccurrences),
+    occurrences: list.slice(0, MAX_OCCURRENCES),
     occurrenceCount: list.length + uncounted,
   };
 }

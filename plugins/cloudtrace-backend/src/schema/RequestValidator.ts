@@ -6,7 +6,7 @@ import Ajv2020, {
 } from 'ajv/dist/2020';
 import document from './openapi.json';
 
-const documentId = 'openapi.json';
+const DOCUMENT_ID = 'openapi.json';
 
 type Place = 'path parameter' | 'query parameter' | 'body';
 
@@ -65,7 +65,7 @@ export class RequestValidator {
     this.#json = new Ajv2020(common);
     for (const ajv of [this.#text, this.#json]) {
       addFormats(ajv);
-      ajv.addSchema(document, documentId);
+      ajv.addSchema(document, DOCUMENT_ID);
     }
     for (const path of Object.values(document.paths)) {
       const { parameters: shared = [], ...methods } = path as {
@@ -114,7 +114,7 @@ export class RequestValidator {
   validateSchema(name: string, value: unknown): void {
     refuseNul(value, 'body');
     const validate = this.#json.getSchema(
-      `${documentId}#/components/schemas/${name}`,
+      `${DOCUMENT_ID}#/components/schemas/${name}`,
     );
     if (!validate) {
       throw new Error(`The OpenAPI document has no schema ${name}`);
@@ -183,7 +183,7 @@ function resolveParameter(parameter: unknown): Parameter {
 /** References within the document, as seen from a schema outside of it. */
 function absoluteRefs<T>(schema: T): T {
   return JSON.parse(
-    JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${documentId}#/`),
+    JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${DOCUMENT_ID}#/`),
   );
 }
 

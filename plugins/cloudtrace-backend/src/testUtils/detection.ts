@@ -2,8 +2,8 @@ import { detectFailovers } from '../failover/detectFailovers';
 import type { DetectionInput, Episode, TargetEvent } from '../failover/types';
 
 export const start = Date.parse('2026-03-01T10:00:00Z');
-export const minuteMs = 60_000;
-export const at = (minutes: number) => new Date(start + minutes * minuteMs);
+export const MINUTE_MS = 60_000;
+export const at = (minutes: number) => new Date(start + minutes * MINUTE_MS);
 
 export function event(
   instance: string,
@@ -54,7 +54,7 @@ export function requests(
       });
     }
   }
-  return { stepMs: minuteMs, samples };
+  return { stepMs: MINUTE_MS, samples };
 }
 
 export function detect(input: Partial<DetectionInput>): Episode[] {

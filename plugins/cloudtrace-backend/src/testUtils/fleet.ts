@@ -13,10 +13,10 @@ import request from 'supertest';
 import { asUser, startCloudtraceBackend, testEntity } from './backend';
 import type { TestDatabases } from './createTestDatabase';
 
-export const entityRef = 'component:default/shop';
+export const ENTITY_REF = 'component:default/shop';
 /** Path of the entity in the API. */
-export const base = '/api/cloudtrace/v1/entities/component/default/shop';
-export const minuteMs = 60_000;
+export const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
+export const MINUTE_MS = 60_000;
 
 export const group: FleetResource = {
   provider: 'fake',
@@ -54,7 +54,7 @@ export class FakeProvider implements FleetProvider {
     if (this.locateError) throw this.locateError;
     return {
       locations: scopes
-        .filter(scope => scope.entityRef === entityRef)
+        .filter(scope => scope.entityRef === ENTITY_REF)
         .flatMap(({ entityRef: ref, environment }) =>
           [group, targetGroup, database].map(resource => ({
             scope: { entityRef: ref, environment },
@@ -130,8 +130,8 @@ export async function startFleetBackend(
 ) {
   const testDatabase = await databases.createTestDatabase();
   const provider = new FakeProvider();
-  const start = Date.now() - 40 * minuteMs;
-  const ago = (minutes: number) => new Date(Date.now() - minutes * minuteMs);
+  const start = Date.now() - 40 * MINUTE_MS;
+  const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS);
   provider.reports.set(group.id, {
     group: {
       name: 'shop',
@@ -185,7 +185,7 @@ export async function startFleetBackend(
         label: 'CPU',
         unit: '%',
         statistic: 'average',
-        periodMs: minuteMs,
+        periodMs: MINUTE_MS,
         times: [ago(3), ago(2), ago(1)].map(t => t.toISOString()),
         values: [50, null, 70],
       },
@@ -194,7 +194,7 @@ export async function startFleetBackend(
         label: 'Requests',
         unit: '1',
         statistic: 'Sum',
-        periodMs: minuteMs,
+        periodMs: MINUTE_MS,
         times: [ago(3), ago(2), ago(1)].map(t => t.toISOString()),
         values: [100, 20, 3],
       },
@@ -249,7 +249,7 @@ export async function startFleetBackend(
   });
   const get = async (path: string, query: object = {}) => {
     const { status, body } = await request(backend.server)
-      .get(`${base}${path}`)
+      .get(`${BASE}${path}`)
       .set(asUser())
       .query(query);
     return { ...body, status };

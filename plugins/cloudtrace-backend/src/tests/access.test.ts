@@ -53,7 +53,7 @@ function fill(path: string, name: string): string {
     .replace(/\{\w+\}/g, '1'.repeat(32));
 }
 
-const findingId = '11111111-1111-4111-8111-111111111111';
+const FINDING_ID = '11111111-1111-4111-8111-111111111111';
 
 /** Bodies that are right in themselves, so that only access can refuse them. */
 const validBodies: Record<string, object> = {
@@ -252,7 +252,7 @@ describe('access', () => {
           const answer = await call(
             operation.method,
             fill(operation.path, 'own')
-              .replace(/findings\/1+/, `findings/${findingId}`)
+              .replace(/findings\/1+/, `findings/${FINDING_ID}`)
               .replace(/export$/, 'export?format=csv'),
             asUser(user),
           ).send(validBodies[operation.id]);

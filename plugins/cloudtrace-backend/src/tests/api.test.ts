@@ -9,9 +9,9 @@ import { seedRequests, type SeedRequest } from '../testUtils/seedRequests';
 
 jest.setTimeout(120_000);
 
-const entityRef = 'component:default/shop';
-const base = '/api/cloudtrace/v1/entities/component/default/shop';
-const production = { entityRef, environment: 'production' };
+const ENTITY_REF = 'component:default/shop';
+const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
+const production = { entityRef: ENTITY_REF, environment: 'production' };
 
 describe('requests API', () => {
   let databases: TestDatabases;
@@ -66,9 +66,11 @@ describe('requests API', () => {
       });
     }
     await seedRequests(database.knex, production, requests);
-    await seedRequests(database.knex, { entityRef, environment: 'staging-2' }, [
-      { startedAt: at(1), instance: 'other' },
-    ]);
+    await seedRequests(
+      database.knex,
+      { entityRef: ENTITY_REF, environment: 'staging-2' },
+      [{ startedAt: at(1), instance: 'other' }],
+    );
   });
 
   afterAll(async () => {
@@ -77,13 +79,13 @@ describe('requests API', () => {
   });
 
   const get = (path: string, query: object = {}) =>
-    request(server).get(`${base}${path}`).set(asUser()).query(query);
+    request(server).get(`${BASE}${path}`).set(asUser()).query(query);
   const range = { from: at(0).toISOString(), to: at(60).toISOString() };
 
   it("creates a token for the entity's own default environment", async () => {
     const create = (body: object) =>
       request(server)
-        .post(`${base}/tokens`)
+        .post(`${BASE}/tokens`)
         .set(asUser())
         .send({ kind: 'scans', name: 'ci', ...body });
     const own = await create({});
@@ -116,7 +118,7 @@ describe('requests API', () => {
       liveChannel: expect.stringMatching(/^cloudtrace:[0-9a-f]{24}$/),
     });
     const empty = await request(server)
-      .get(`${base.replace('shop', 'empty')}/environments`)
+      .get(`${BASE.replace('shop', 'empty')}/environments`)
       .set(asUser());
     expect(empty.body).toMatchObject({
       items: [{ name: 'default', sources: [] }],
@@ -357,7 +359,7 @@ describe('requests API', () => {
     ['/requests/xyz/1', '', "Invalid path parameter 'traceId'"],
   ])('refuses %s?%s', async (path, query, message) => {
     const { body, status } = await request(server)
-      .get(`${base}${path}?${query}`)
+      .get(`${BASE}${path}?${query}`)
       .set(asUser());
     expect(body.error?.message).toContain(message);
     expect(status).toBe(400);

@@ -9,7 +9,7 @@ import { seedRequests, type SeedRequest } from '../testUtils/seedRequests';
 
 jest.setTimeout(120_000);
 
-const base = '/api/cloudtrace/v1/entities/component/default/shop';
+const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
 
 describe('events', () => {
   let databases: TestDatabases;
@@ -26,7 +26,7 @@ describe('events', () => {
     });
     const create = async (kind: string) => {
       const { body } = await request(backend.server)
-        .post(`${base}/tokens`)
+        .post(`${BASE}/tokens`)
         .set(asUser())
         .send({ kind, name: 'ci', environment: 'production' });
       return body.secret;
@@ -63,7 +63,7 @@ describe('events', () => {
   const at = (minutes: number) =>
     new Date(Date.now() - minutes * 60_000).toISOString();
   const get = (path: string, query: object = {}) =>
-    request(backend.server).get(`${base}${path}`).set(asUser()).query(query);
+    request(backend.server).get(`${BASE}${path}`).set(asUser()).query(query);
 
   const deploy = {
     kind: 'deploy',
@@ -138,7 +138,7 @@ describe('events', () => {
     const deploys = await get('/timeline', { kind: 'deploy' });
     expect(deploys.body.total).toBe(1);
     const elsewhere = await request(backend.server)
-      .get(`${base.replace('shop', 'other')}/timeline`)
+      .get(`${BASE.replace('shop', 'other')}/timeline`)
       .set(asUser());
     expect(elsewhere.body.total).toBe(0);
   });

@@ -2,10 +2,10 @@ import request from 'supertest';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { asUser } from '../testUtils/backend';
 import {
-  base,
-  entityRef,
+  BASE,
+  ENTITY_REF,
   group,
-  minuteMs,
+  MINUTE_MS,
   startFleetBackend,
   target,
   targetGroup,
@@ -19,7 +19,7 @@ describe('figures', () => {
   let databases: TestDatabases;
   let fleet: Awaited<ReturnType<typeof startFleetBackend>>;
   const range = () => ({
-    from: new Date(Date.now() - 60 * minuteMs).toISOString(),
+    from: new Date(Date.now() - 60 * MINUTE_MS).toISOString(),
     to: new Date().toISOString(),
   });
 
@@ -42,7 +42,7 @@ describe('figures', () => {
     }
     await seedRequests(
       fleet.knex,
-      { entityRef, environment: 'production' },
+      { entityRef: ENTITY_REF, environment: 'production' },
       requests,
     );
     const began = { first_seen_at: fleet.ago(30) };
@@ -62,10 +62,10 @@ describe('figures', () => {
     expect(status).toBe(200);
     return body;
   }
-  const overviewOf = (query: object) => get(`${base}/overview`, query);
+  const overviewOf = (query: object) => get(`${BASE}/overview`, query);
   async function onFleetPage(query: object) {
     const { items } = await get('/api/cloudtrace/v1/fleet', query);
-    return items.find((item: any) => item.entityRef === entityRef);
+    return items.find((item: any) => item.entityRef === ENTITY_REF);
   }
   const figureOf = (overview: any, id: string) =>
     overview.figures.find((each: any) => each.id === id);
@@ -186,7 +186,7 @@ describe('figures', () => {
     expect(z2.availability).toBeGreaterThan(0.65);
     // A range that begins after the loss says the same.
     const late = await fleet.get('/health', {
-      from: new Date(Date.now() - 5 * minuteMs).toISOString(),
+      from: new Date(Date.now() - 5 * MINUTE_MS).toISOString(),
     });
     expect(
       late.groups[0].zones.find(({ zone }: any) => zone === 'z2'),

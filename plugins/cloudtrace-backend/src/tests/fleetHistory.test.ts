@@ -8,36 +8,36 @@ import { startTestPostgres, type TestDatabases } from '../testUtils';
 
 jest.setTimeout(240_000);
 
-const entityRef = 'component:default/shop';
-const base = '/api/cloudtrace/v1/entities/component/default/shop';
-const hourMs = 3_600_000;
+const ENTITY_REF = 'component:default/shop';
+const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
+const HOUR_MS = 3_600_000;
 /** More than what any answer lists; `yarn bench fleet` measures a whole year. */
-const days = 100;
+const DAYS = 100;
 
 /**
  * A long history of a group that scales 50 times a day: every activity starts or ends
  * an instance that lives for about three hours, with its target. One in 500 fails.
  */
-const seed = `
+const SEED = `
   INSERT INTO fleet_resources (provider, external_id, type, name, observed_at, last_success_at, snapshot) VALUES
     ('fake', 'asg', 'auto-scaling-group', 'shop', now(), now(),
      '{"group":{"name":"shop","capacity":{"min":2,"desired":6,"max":20,"inService":6},"policies":[{"name":"cpu","kind":"target-tracking","enabled":true,"metricSeriesId":"cpu"}],"scheduledActions":[],"suspendedProcesses":[]},"metricSeries":{"cpu":{"seriesId":"cpu","label":"CPU","unit":"%","statistic":"average","periodMs":60000}}}'),
     ('fake', 'tg', 'target-group', 'shop targets', now(), now(), '{"hasTargets":true}');
   INSERT INTO fleet_links (entity_ref, environment, resource_id, locator, detail)
-    SELECT '${entityRef}', 'production', resource_id, 'annotation', 'x' FROM fleet_resources;
+    SELECT '${ENTITY_REF}', 'production', resource_id, 'annotation', 'x' FROM fleet_resources;
   INSERT INTO fleet_activities (resource_id, activity_key, started_at, ended_at, kind, status, cause_kind, body)
     SELECT r.resource_id, 'act-' || n, t, t + interval '40 s', kind, 'successful', 'policy',
            jsonb_build_object('activityId', 'act-' || n, 'kind', kind, 'status', 'successful', 'startedAt', to_json(t), 'causeKind', 'policy', 'alarmName', 'cpu-high')
-      FROM fleet_resources r, generate_series(0, ${days} * 50 - 1) n,
+      FROM fleet_resources r, generate_series(0, ${DAYS} * 50 - 1) n,
            LATERAL (SELECT now() - n * interval '1728 s' AS t, CASE WHEN n % 2 = 0 THEN 'launch' ELSE 'terminate' END AS kind) x
      WHERE r.external_id = 'asg';
   INSERT INTO fleet_capacity (resource_id, at, min, desired, max, in_service)
     SELECT r.resource_id, now() - n * interval '1728 s', 2, CASE WHEN n = 3000 THEN 19 ELSE 5 + n % 2 END, 20, 5 + n % 2
-      FROM fleet_resources r, generate_series(0, ${days} * 50 - 1) n WHERE r.external_id = 'asg';
+      FROM fleet_resources r, generate_series(0, ${DAYS} * 50 - 1) n WHERE r.external_id = 'asg';
   INSERT INTO fleet_target_states (resource_id, target_key, at, until, state, from_state, zone)
     SELECT r.resource_id, 'i-' || n || ':80', s.at,
            CASE WHEN s.until < now() THEN s.until END, s.state, s.from_state, 'z' || n % 3
-      FROM fleet_resources r, generate_series(0, ${days} * 25 - 1) n,
+      FROM fleet_resources r, generate_series(0, ${DAYS} * 25 - 1) n,
            LATERAL (SELECT now() - n * interval '3456 s' AS t) x,
            LATERAL (VALUES
              (t, t + interval '1 min', 'initial', NULL),
@@ -57,7 +57,7 @@ describe('a long history', () => {
   beforeAll(async () => {
     databases = await startTestPostgres();
     const database = await databases.createTestDatabase();
-    await database.knex.raw(seed);
+    await database.knex.raw(SEED);
     database.knex.on('query', ({ sql }: { sql: string }) =>
       statements.push(sql),
     );
@@ -74,10 +74,10 @@ describe('a long history', () => {
   async function read(path: string, rangeDays: number) {
     statements = [];
     const { status, body, text } = await request(backend.server)
-      .get(`${base}${path}`)
+      .get(`${BASE}${path}`)
       .set(asUser())
       .query({
-        from: new Date(Date.now() - rangeDays * 24 * hourMs).toISOString(),
+        from: new Date(Date.now() - rangeDays * 24 * HOUR_MS).toISOString(),
         environment: 'production',
       });
     expect(status).toBe(200);
@@ -85,10 +85,10 @@ describe('a long history', () => {
   }
 
   it('sends the targets that matter, and figures of all', async () => {
-    const { body } = await read('/health', days);
+    const { body } = await read('/health', DAYS);
     const [group] = body.groups;
     // The newest one begins only now.
-    expect(group.targetsTotal).toBe(days * 25 - 1);
+    expect(group.targetsTotal).toBe(DAYS * 25 - 1);
     const present = group.targets.filter((target: any) => target.present);
     expect(present).toHaveLength(group.total);
     const departed = group.targets.slice(group.total);
@@ -96,11 +96,11 @@ describe('a long history', () => {
     const failed = departed.filter((target: any) =>
       target.intervals.some(({ state }: any) => state === 'unhealthy'),
     );
-    expect(failed).toHaveLength(Math.floor((days * 25) / 500));
+    expect(failed).toHaveLength(Math.floor((DAYS * 25) / 500));
     // One in 500 was unhealthy for all of its life.
     expect(group.availability).toBeCloseTo(1 - 1 / 500, 2);
     expect(body.transitions).toHaveLength(500);
-    expect(body.transitionsTotal).toBeGreaterThan(days * 25 * 3);
+    expect(body.transitionsTotal).toBeGreaterThan(DAYS * 25 * 3);
   });
 
   it('lists all targets of a day', async () => {
@@ -111,13 +111,13 @@ describe('a long history', () => {
   });
 
   it('keeps the peaks of series that are too long to be sent', async () => {
-    const [{ capacitySeries, activities }] = (await read('/scaling', days)).body
+    const [{ capacitySeries, activities }] = (await read('/scaling', DAYS)).body
       .groups;
     expect(capacitySeries.length).toBeLessThanOrEqual(2_001);
     const desired = capacitySeries.map((point: any) => point.desired);
     expect(Math.max(...desired)).toBe(19);
     expect(activities).toMatchObject({
-      total: days * 50,
+      total: DAYS * 50,
       last: { activityId: 'act-0' },
     });
   });
@@ -134,7 +134,7 @@ describe('a long history', () => {
     'answers %s with at most %i statements and less than 800 kB, however long the range is',
     async (path, most) => {
       const day = await read(path, 1);
-      const all = await read(path, days);
+      const all = await read(path, DAYS);
       expect(all.statements).toBeLessThanOrEqual(most);
       expect(all.statements).toBe(day.statements);
       expect(all.bytes).toBeLessThan(800_000);

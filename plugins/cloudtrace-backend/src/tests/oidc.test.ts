@@ -19,13 +19,13 @@ import {
 
 jest.setTimeout(180_000);
 
-const github = 'https://token.actions.githubusercontent.com';
-const bitbucket =
+const GITHUB = 'https://token.actions.githubusercontent.com';
+const BITBUCKET =
   'https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
-const down = 'https://down.example';
-const flaky = 'https://flaky.example';
-const audience = 'https://portal.example';
-const uuid = '8F2A6E0C-4A3B-4F0E-9C59-0D6C1B4E7A11';
+const DOWN = 'https://down.example';
+const FLAKY = 'https://flaky.example';
+const AUDIENCE = 'https://portal.example';
+const UUID = '8F2A6E0C-4A3B-4F0E-9C59-0D6C1B4E7A11';
 
 describe('uploads with CI tokens', () => {
   const server = setupServer();
@@ -42,13 +42,13 @@ describe('uploads with CI tokens', () => {
     const jwk = { ...(await exportJWK(keys.publicKey)), kid: 'one' };
     const jwks = () => HttpResponse.json({ keys: [jwk] });
     server.use(
-      http.get(`${github}/.well-known/jwks`, jwks),
-      http.get(`${bitbucket}/keys.json`, jwks),
+      http.get(`${GITHUB}/.well-known/jwks`, jwks),
+      http.get(`${BITBUCKET}/keys.json`, jwks),
       http.get(
-        `${down}/.well-known/jwks`,
+        `${DOWN}/.well-known/jwks`,
         () => new HttpResponse('', { status: 500 }),
       ),
-      http.get(`${flaky}/keys`, () =>
+      http.get(`${FLAKY}/keys`, () =>
         flakyWorks ? jwks() : HttpResponse.error(),
       ),
       http.all('http://127.0.0.1*', () => passthrough()),
@@ -68,26 +68,26 @@ describe('uploads with CI tokens', () => {
           'github.com/project-slug': 'acme/shop',
           'cloudtrace.io/github-repository-id': '4711',
         }),
-        annotated('bit', { 'cloudtrace.io/bitbucket-repository-uuid': uuid }),
+        annotated('bit', { 'cloudtrace.io/bitbucket-repository-uuid': UUID }),
         annotated('ghes', { 'ghes.example/slug': 'acme/shop' }),
       ],
       config: {
         cloudtrace: {
           tokens: {
             oidc: [
-              { provider: 'github', audience },
-              { provider: 'bitbucket', issuer: bitbucket, audience },
+              { provider: 'github', audience: AUDIENCE },
+              { provider: 'bitbucket', issuer: BITBUCKET, audience: AUDIENCE },
               {
                 provider: 'github',
-                issuer: down,
-                audience,
+                issuer: DOWN,
+                audience: AUDIENCE,
                 annotations: 'down.example/slug',
               },
               {
                 provider: 'github',
-                issuer: flaky,
-                jwksUri: `${flaky}/keys`,
-                audience: [audience, 'https://second.example'],
+                issuer: FLAKY,
+                jwksUri: `${FLAKY}/keys`,
+                audience: [AUDIENCE, 'https://second.example'],
                 annotations: ['ghes.example/slug'],
                 refs: ['main', 'release/*'],
               },
@@ -105,8 +105,8 @@ describe('uploads with CI tokens', () => {
 
   const now = () => Math.floor(Date.now() / 1000);
   const claims = (more: JWTPayload = {}): JWTPayload => ({
-    iss: github,
-    aud: audience,
+    iss: GITHUB,
+    aud: AUDIENCE,
     sub: 'repo:acme/shop:ref:refs/heads/main',
     iat: now(),
     exp: now() + 300,
@@ -189,7 +189,7 @@ describe('uploads with CI tokens', () => {
       meta: {
         kind: 'scans',
         entityRef: 'component:default/shop',
-        issuer: github,
+        issuer: GITHUB,
         subject: 'repo:acme/shop:ref:refs/heads/main',
         repository: 'acme/shop',
         ref: 'main',
@@ -240,11 +240,11 @@ describe('uploads with CI tokens', () => {
 
   it('takes Bitbucket tokens by the UUID of the repository', async () => {
     const token = await sign({
-      iss: bitbucket,
+      iss: BITBUCKET,
       repository: undefined,
       ref: undefined,
       event_name: undefined,
-      repositoryUuid: `{${uuid.toLowerCase()}}`,
+      repositoryUuid: `{${UUID.toLowerCase()}}`,
       branchName: 'develop',
     });
     const answer = await upload(token, { entity: 'component:default/bit' });
@@ -253,8 +253,8 @@ describe('uploads with CI tokens', () => {
       [{ ref: 'develop' }],
     ]);
     const tag = await sign({
-      iss: bitbucket,
-      repositoryUuid: `{${uuid}}`,
+      iss: BITBUCKET,
+      repositoryUuid: `{${UUID}}`,
     });
     const refused = await upload(tag, { entity: 'component:default/bit' });
     expect([refused.status, refused.body.error.message]).toEqual([
@@ -323,7 +323,7 @@ describe('uploads with CI tokens', () => {
 
   it('refuses refs that are not allowed', async () => {
     const send = async (ref: string) => {
-      const token = await sign({ iss: flaky, ref });
+      const token = await sign({ iss: FLAKY, ref });
       return (await upload(token, { entity: 'component:default/ghes' })).status;
     };
     expect(await send('refs/heads/release/1')).toBe(201);
@@ -360,7 +360,7 @@ describe('uploads with CI tokens', () => {
   });
 
   it('answers 503 without keys, and uses the last ones for a day', async () => {
-    const away = await upload(await sign({ iss: down }));
+    const away = await upload(await sign({ iss: DOWN }));
     expect([away.status, away.body.error.message]).toEqual([
       503,
       expect.stringContaining('down.example cannot be fetched'),
@@ -369,7 +369,7 @@ describe('uploads with CI tokens', () => {
 
     const target = { entity: 'component:default/ghes' };
     const send = async (kid?: string) =>
-      (await upload(await sign({ iss: flaky }, keys.privateKey, kid), target))
+      (await upload(await sign({ iss: FLAKY }, keys.privateKey, kid), target))
         .status;
     expect(await send()).toBe(201);
     flakyWorks = false;

@@ -8,8 +8,8 @@ import {
 
 jest.setTimeout(120_000);
 
-const base = '/api/cloudtrace/v1/entities/component/default/shop';
-const reason =
+const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
+const REASON =
   'The entity component:default/shop was registered again after this ingest token was created; create a new token on its CloudTrace tab';
 
 describe('tokens of an entity that was registered again', () => {
@@ -35,7 +35,7 @@ describe('tokens of an entity that was registered again', () => {
     const secrets: Record<string, string> = {};
     for (const kind of ['requests', 'scans', 'events']) {
       const { body } = await request(backend.server)
-        .post(`${base}/tokens`)
+        .post(`${BASE}/tokens`)
         .set(asUser())
         .send({ kind, name: 'ci', environment: 'production' });
       secrets[kind] = body.secret;
@@ -48,24 +48,24 @@ describe('tokens of an entity that was registered again', () => {
         .set('authorization', `Bearer ${secrets[kind]}`)
         .send({});
     const spans = await send('/otlp/v1/traces', 'requests');
-    expect([spans.status, spans.body.message]).toEqual([401, reason]);
+    expect([spans.status, spans.body.message]).toEqual([401, REASON]);
     for (const [path, kind] of [
       ['/scans/sarif', 'scans'],
       ['/events', 'events'],
     ]) {
       const { status, body, headers } = await send(path, kind);
-      expect([path, status, body.error.message]).toEqual([path, 401, reason]);
+      expect([path, status, body.error.message]).toEqual([path, 401, REASON]);
       expect(headers['www-authenticate']).toMatch(/^Bearer/);
     }
 
     const list = await request(backend.server)
-      .get(`${base}/tokens`)
+      .get(`${BASE}/tokens`)
       .set(asUser());
     expect(list.body.items.map((t: { status: string }) => t.status)).toEqual(
       Array(3).fill('entity-replaced'),
     );
     const diagnostics = await request(backend.server)
-      .get(`${base}/diagnostics?environment=production`)
+      .get(`${BASE}/diagnostics?environment=production`)
       .set(asUser());
     const [source] = diagnostics.body.sources;
     expect(source.tokens).toMatchObject({ live: 0, entityReplaced: 1 });

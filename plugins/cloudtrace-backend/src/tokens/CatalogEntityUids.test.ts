@@ -4,7 +4,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { testEntity } from '../testUtils/backend';
 import { CatalogEntityUids } from './CatalogEntityUids';
 
-const entityRef = 'component:default/shop';
+const ENTITY_REF = 'component:default/shop';
 
 describe('CatalogEntityUids', () => {
   const setUp = () => {
@@ -29,27 +29,27 @@ describe('CatalogEntityUids', () => {
     const { uids, ask } = setUp();
     const refs = [
       'component:default/none',
-      entityRef,
+      ENTITY_REF,
       'component:default/bare',
     ];
-    expect([...(await uids.read(refs))]).toEqual([[entityRef, 'uid-1']]);
+    expect([...(await uids.read(refs))]).toEqual([[ENTITY_REF, 'uid-1']]);
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
   it('knows nothing while the catalog fails, and leaves it alone for a while', async () => {
     const { uids, ask, advance } = setUp();
-    expect((await uids.read([entityRef])).size).toBe(1);
+    expect((await uids.read([ENTITY_REF])).size).toBe(1);
     ask.mockRejectedValueOnce(new Error('away'));
-    expect((await uids.read([entityRef])).size).toBe(0);
-    expect((await uids.read([entityRef])).size).toBe(0);
+    expect((await uids.read([ENTITY_REF])).size).toBe(0);
+    expect((await uids.read([ENTITY_REF])).size).toBe(0);
     expect(ask).toHaveBeenCalledTimes(2);
     advance(15_000);
-    expect((await uids.read([entityRef])).size).toBe(1);
+    expect((await uids.read([ENTITY_REF])).size).toBe(1);
   });
 
   it('does not wait for a catalog that does not answer', async () => {
     const { uids, ask } = setUp();
     ask.mockReturnValueOnce(new Promise(() => undefined));
-    expect((await uids.read([entityRef])).size).toBe(0);
+    expect((await uids.read([ENTITY_REF])).size).toBe(0);
   });
 });

@@ -3,9 +3,9 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Senders must not wait long for a catalog that does not answer. */
-const timeoutMs = 1_000;
+const TIMEOUT_MS = 1_000;
 /** After a failure the catalog is left alone for so long. */
-const retryAfterMs = 15_000;
+const RETRY_AFTER_MS = 15_000;
 
 /** Knows under which uid the catalog has entities. */
 export interface EntityUids {
@@ -43,9 +43,9 @@ export class CatalogEntityUids implements EntityUids {
   async read(
     entityRefs: readonly string[],
   ): Promise<ReadonlyMap<string, string>> {
-    if (this.#now() - this.#failedAt < retryAfterMs) return new Map();
+    if (this.#now() - this.#failedAt < RETRY_AFTER_MS) return new Map();
     try {
-      const items = await within(timeoutMs, this.#ask(entityRefs));
+      const items = await within(TIMEOUT_MS, this.#ask(entityRefs));
       return new Map(
         entityRefs.flatMap((ref, i): [string, string][] => {
           const uid = items[i]?.metadata.uid;

@@ -16,15 +16,15 @@ import type { TokenRules, TokenStatus } from './TokenRules';
 import type { TokenVerifier, VerifiedToken } from './types';
 
 /** How long a looked-up token, or that there is none, is believed. Revocation must work within 30 s. */
-const cacheTtlMs = 20_000;
+const CACHE_TTL_MS = 20_000;
 /** Bounds the memory that invented token ids can take. */
-const maxCached = 20_000;
+const MAX_CACHED = 20_000;
 /**
  * How long ids gather before they are looked up together: invented tokens that
  * come by the thousand then share a statement, which costs more than all else
  * that is done about one.
  */
-const gatherMs = 3;
+const GATHER_MS = 3;
 
 /**
  * Verifies tokens against the database through a short-lived cache.
@@ -67,7 +67,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     this.#loader = new DataLoader(ids => this.#load(ids), {
       cache: false,
       maxBatchSize: 1000,
-      batchScheduleFn: look => setTimeout(look, gatherMs),
+      batchScheduleFn: look => setTimeout(look, GATHER_MS),
     });
   }
 
@@ -141,11 +141,11 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     const cached = this.#cache.get(tokenId);
     if (cached && cached.until > this.#now()) return cached.found;
     // Taken before the query: the answer may be as old as its start.
-    const until = this.#now() + cacheTtlMs;
+    const until = this.#now() + CACHE_TTL_MS;
     const found = await this.#loader.load(tokenId);
     this.#cache.delete(tokenId);
     this.#cache.set(tokenId, { found, until });
-    if (this.#cache.size > maxCached) {
+    if (this.#cache.size > MAX_CACHED) {
       this.#cache.delete(this.#cache.keys().next().value as string);
     }
     return found;

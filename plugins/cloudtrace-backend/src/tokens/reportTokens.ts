@@ -9,8 +9,8 @@ import type { DbIngestTokenRow } from './database/rows';
 import type { TokenRules, TokenStatus } from './TokenRules';
 import type { DiagnosticsScope } from '../diagnostics/types';
 
-const expiringSoonMs = 14 * 86_400_000;
-const newToken = 'Create a new token and give it to the sender';
+const EXPIRING_SOON_MS = 14 * 86_400_000;
+const NEW_TOKEN = 'Create a new token and give it to the sender';
 
 interface JudgedToken {
   row: DbIngestTokenRow;
@@ -90,7 +90,7 @@ function findProblems(
   }
   if (
     nextExpiry === undefined ||
-    nextExpiry - now.getTime() >= expiringSoonMs
+    nextExpiry - now.getTime() >= EXPIRING_SOON_MS
   ) {
     return [];
   }
@@ -117,7 +117,7 @@ function findStopped(
     problems.push({
       code: 'token-entity-replaced',
       message: `The entity was registered again; tokens for ${kind} from before do not work: ${replaced}`,
-      nextStep: newToken,
+      nextStep: NEW_TOKEN,
     });
   }
   const old = unpeppered(judged);
@@ -128,7 +128,7 @@ function findStopped(
       message: `Tokens for ${kind} from before cloudtrace.tokens.pepper was set: ${old.length}, of which ${stopped} no longer work`,
       nextStep:
         stopped > 0
-          ? newToken
+          ? NEW_TOKEN
           : 'Let each sender use its token once before the day in cloudtrace.tokens.unpepperedUntil, or create new tokens',
     });
   }

@@ -8,13 +8,13 @@ import { crc32 } from 'node:zlib';
  * everything before it, so that secret scanners and this backend can tell a
  * token from noise without asking a database.
  */
-const alphabet =
+const ALPHABET =
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
-const tokenIdLength = 12;
-const secretLength = 43;
-const checksumLength = 6;
+const TOKEN_ID_LENGTH = 12;
+const SECRET_LENGTH = 43;
+const CHECKSUM_LENGTH = 6;
 const pattern = /^ctk_([0-9A-Za-z]{12})_([0-9A-Za-z]{43})([0-9A-Za-z]{6})$/;
-const tokenLength = 4 + tokenIdLength + 1 + secretLength + checksumLength;
+const TOKEN_LENGTH = 4 + TOKEN_ID_LENGTH + 1 + SECRET_LENGTH + CHECKSUM_LENGTH;
 
 /** The parts of a well-formed token. */
 export interface TokenParts {
@@ -24,19 +24,19 @@ export interface TokenParts {
 
 /** Makes a new token at random. */
 export function generateToken(): TokenParts & { token: string } {
-  const tokenId = randomBase62(tokenIdLength);
-  const secret = randomBase62(secretLength);
+  const tokenId = randomBase62(TOKEN_ID_LENGTH);
+  const secret = randomBase62(SECRET_LENGTH);
   const body = `ctk_${tokenId}_${secret}`;
   return { tokenId, secret, token: `${body}${checksum(body)}` };
 }
 
 /** Takes a token apart; `undefined` if it is malformed or its checksum is wrong. */
 export function parseToken(token: string): TokenParts | undefined {
-  if (token.length !== tokenLength) return undefined;
+  if (token.length !== TOKEN_LENGTH) return undefined;
   const match = pattern.exec(token);
   if (!match) return undefined;
   const [, tokenId, secret, sum] = match;
-  if (checksum(token.slice(0, -checksumLength)) !== sum) return undefined;
+  if (checksum(token.slice(0, -CHECKSUM_LENGTH)) !== sum) return undefined;
   return { tokenId, secret };
 }
 
@@ -53,8 +53,8 @@ export function readBearerToken(
 function checksum(text: string): string {
   let rest = crc32(text);
   let digits = '';
-  for (let i = 0; i < checksumLength; i += 1) {
-    digits = alphabet[rest % 62] + digits;
+  for (let i = 0; i < CHECKSUM_LENGTH; i += 1) {
+    digits = ALPHABET[rest % 62] + digits;
     rest = Math.floor(rest / 62);
   }
   return digits;
@@ -65,7 +65,7 @@ function randomBase62(length: number): string {
   while (text.length < length) {
     for (const byte of randomBytes(length)) {
       // 248 = 4 × 62: larger values would make the first letters more likely.
-      if (byte < 248 && text.length < length) text += alphabet[byte % 62];
+      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
     }
   }
   return text;

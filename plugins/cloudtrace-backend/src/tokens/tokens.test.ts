@@ -12,7 +12,7 @@ import { generateToken, parseToken, readBearerToken } from './tokenFormat';
 
 jest.setTimeout(60_000);
 
-const pepper = 'a pepper of enough length';
+const PEPPER = 'a pepper of enough length';
 
 describe('token format', () => {
   it('round-trips, and notices any changed character', () => {
@@ -53,7 +53,7 @@ describe('token format', () => {
 
 describe('secret hashes', () => {
   it('match only the secret, the token id and the pepper they were made with', () => {
-    const hasher = createSecretHasher({ pepper });
+    const hasher = createSecretHasher({ pepper: PEPPER });
     const stored = {
       hash: hasher.hash('id', 'secret'),
       pepperId: hasher.pepperId,
@@ -71,11 +71,16 @@ describe('secret hashes', () => {
     const { hash, pepperId } = createSecretHasher();
     const stored = { hash: hash('id', 'secret'), pepperId };
     const until = new Date('2027-01-31T00:00:00Z');
-    const after = createSecretHasher({ pepper, unpepperedUntil: until });
+    const after = createSecretHasher({
+      pepper: PEPPER,
+      unpepperedUntil: until,
+    });
     expect(after.matches('id', 'secret', stored)).toBe(true);
     expect(after.accepts(pepperId, until.getTime() - 1)).toBe(true);
     expect(after.accepts(pepperId, until.getTime())).toBe(false);
-    expect(createSecretHasher({ pepper }).accepts(pepperId, 0)).toBe(false);
+    expect(createSecretHasher({ pepper: PEPPER }).accepts(pepperId, 0)).toBe(
+      false,
+    );
     expect(after.accepts(after.pepperId, Infinity)).toBe(true);
     expect(createSecretHasher().accepts(after.pepperId, 0)).toBe(false);
   });
@@ -97,7 +102,7 @@ describe('tokens in the database', () => {
 
   async function setUp(options: { unpepperedUntil?: Date } = {}) {
     const { knex } = await databases.createTestDatabase();
-    const hasher = createSecretHasher({ pepper, ...options });
+    const hasher = createSecretHasher({ pepper: PEPPER, ...options });
     let now = Date.now();
     const rules = new TokenRules({ hasher, now: () => now });
     const logger = mockServices.logger.mock();
@@ -351,7 +356,7 @@ describe('tokens in the database', () => {
       );
       expect(rows).toEqual([
         { pepper_id: '' },
-        { pepper_id: createSecretHasher({ pepper }).pepperId },
+        { pepper_id: createSecretHasher({ pepper: PEPPER }).pepperId },
       ]);
 
       advance(60_000);

@@ -222,13 +222,13 @@ function wholeSentence(sentence: string): RegExp {
 
 const CODE = /[A-Za-z]+(?:[.:][A-Za-z]+)*/g;
 /** Longer messages are cut: what matters stands at the beginning. */
-const maxLength = 2_000;
+const MAX_LENGTH = 2_000;
 
 /** What to do about a failed activity, by its message; `undefined` if that is not known. @public */
 export function nextStepOfFailure(
   message: string | undefined,
 ): string | undefined {
-  const text = (message ?? '').slice(0, maxLength);
+  const text = (message ?? '').slice(0, MAX_LENGTH);
   const [code] = (text.match(CODE) ?? []).filter(word => byCode.has(word));
   if (code) return byCode.get(code);
   const sentences = text.split(/(?<=[.:])\s+/).map(s => s.replace(/[.:]$/, ''));

@@ -125,8 +125,8 @@ export function availabilityOf(
   return { observedMs, healthyMs };
 }
 
-const flapWindowMs = 15 * 60_000;
-const flapChanges = 4;
+const FLAP_WINDOW_MS = 15 * 60_000;
+const FLAP_CHANGES = 4;
 
 /**
  * Whether a target went back and forth between healthy and unhealthy: four
@@ -144,6 +144,7 @@ export function isFlapping(changes: readonly TargetStateChange[]): boolean {
   }
   return turns.some(
     (at, i) =>
-      i >= flapChanges - 1 && at - turns[i - flapChanges + 1] <= flapWindowMs,
+      i >= FLAP_CHANGES - 1 &&
+      at - turns[i - FLAP_CHANGES + 1] <= FLAP_WINDOW_MS,
   );
 }

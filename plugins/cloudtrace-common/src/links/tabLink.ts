@@ -32,7 +32,7 @@ export interface TabLink {
 }
 
 /** How much of the time around a moment {@link rangeAround} covers. */
-const aroundMs = 30 * 60_000;
+const AROUND_MS = 30 * 60_000;
 
 /**
  * The hour around a moment, in whole seconds: a link with it shows the same
@@ -44,8 +44,8 @@ export function rangeAround(at: Date): TimeRange {
   const middleMs = Math.floor(at.getTime() / 1000) * 1000;
   return {
     kind: 'absolute',
-    fromMs: middleMs - aroundMs,
-    toMs: middleMs + aroundMs,
+    fromMs: middleMs - AROUND_MS,
+    toMs: middleMs + AROUND_MS,
   };
 }
 

@@ -44,9 +44,9 @@ export interface FlagContext {
 }
 
 /** Fewest requests whose p95 is not just the slowest few of them. */
-const minRequestsForP95 = 100;
+const MIN_REQUESTS_FOR_P95 = 100;
 /** Fewest requests of the others that an error rate is compared with. */
-const minOtherRequests = 30;
+const MIN_OTHER_REQUESTS = 30;
 
 /**
  * Points out groups that deserve attention, with the figures behind each
@@ -144,10 +144,10 @@ function slow(group: FlagInput, { alike }: FlagContext): LoadFlag | undefined {
   if (alike && (!latency || latency.servedMs < MIN_SERVED_MS)) return undefined;
   const own = alike ? latency! : group;
   const other = alike ? latency!.others : previous;
-  if (own.requests < minRequestsForP95 || own.p95Ms === undefined) {
+  if (own.requests < MIN_REQUESTS_FOR_P95 || own.p95Ms === undefined) {
     return undefined;
   }
-  if (!other?.p95Ms || other.requests < minRequestsForP95) return undefined;
+  if (!other?.p95Ms || other.requests < MIN_REQUESTS_FOR_P95) return undefined;
   const ratio = own.p95Ms / other.p95Ms;
   if (ratio < 1.5 || own.p95Ms - other.p95Ms < 10) return undefined;
   return {
@@ -168,7 +168,7 @@ function failing({
   const rate = errors / requests;
   if (errors < 5 || rate < 0.01) return undefined;
   const reference =
-    others && others.requests >= minOtherRequests
+    others && others.requests >= MIN_OTHER_REQUESTS
       ? others.errors / others.requests
       : undefined;
   if (reference !== undefined && rate < 3 * reference) return undefined;

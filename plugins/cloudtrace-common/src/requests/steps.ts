@@ -1,23 +1,23 @@
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
 
 /** Widths of a point that read well on an axis. */
 const ladder = [
-  minute,
-  2 * minute,
-  5 * minute,
-  10 * minute,
-  15 * minute,
-  30 * minute,
-  hour,
-  2 * hour,
-  3 * hour,
-  6 * hour,
-  12 * hour,
-  day,
-  7 * day,
-  28 * day,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  7 * DAY,
+  28 * DAY,
 ];
 
 /** Most points that a range is cut into by {@link autoStepMs}. @public */
@@ -27,7 +27,7 @@ export const MAX_AUTO_POINTS = 120;
 export function autoStepMs(rangeMs: number): number {
   return (
     ladder.find(step => rangeMs / step <= MAX_AUTO_POINTS) ??
-    Math.ceil(rangeMs / MAX_AUTO_POINTS / day) * day
+    Math.ceil(rangeMs / MAX_AUTO_POINTS / DAY) * DAY
   );
 }
 
@@ -35,6 +35,6 @@ export function autoStepMs(rangeMs: number): number {
 export function parseStepMs(step: string): number | undefined {
   const match = /^([1-9][0-9]{0,3})([mhd])$/.exec(step);
   if (!match) return undefined;
-  const unit = { m: minute, h: hour, d: day }[match[2] as 'm' | 'h' | 'd'];
+  const unit = { m: MINUTE, h: HOUR, d: DAY }[match[2] as 'm' | 'h' | 'd'];
   return Number(match[1]) * unit;
 }

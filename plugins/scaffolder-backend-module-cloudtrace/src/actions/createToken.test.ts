@@ -14,7 +14,7 @@ import { createCreateTokenAction } from './createToken';
 
 const directory = temporaryDirectory();
 const repositories = join(directory, 'repositories');
-const backend = 'http://localhost:0/api/cloudtrace';
+const BACKEND = 'http://localhost:0/api/cloudtrace';
 
 const server = setupServer();
 beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
@@ -27,7 +27,7 @@ function portal() {
   let tokens = 0;
   server.use(
     http.post(
-      `${backend}/v1/entities/component/default/orders/tokens`,
+      `${BACKEND}/v1/entities/component/default/orders/tokens`,
       async ({ request }) => {
         calls.push({
           method: 'POST',
@@ -42,7 +42,7 @@ function portal() {
       },
     ),
     http.delete(
-      `${backend}/v1/entities/component/default/orders/tokens/:id`,
+      `${BACKEND}/v1/entities/component/default/orders/tokens/:id`,
       ({ params }) => {
         calls.push({ method: 'DELETE', path: String(params.id) });
         return new HttpResponse(null, { status: 204 });
@@ -123,10 +123,10 @@ describe('cloudtrace:token:create', () => {
     const path = join(local.directory, '.env');
     expect(readFileSync(path, 'utf8').split('\n')).toEqual([
       'CLOUDTRACE_REQUESTS_TOKEN=ctk_secret1',
-      `OTEL_EXPORTER_OTLP_ENDPOINT=${backend}/otlp`,
+      `OTEL_EXPORTER_OTLP_ENDPOINT=${BACKEND}/otlp`,
       'OTEL_EXPORTER_OTLP_HEADERS=Authorization=Bearer%20ctk_secret1',
       'CLOUDTRACE_SCANS_TOKEN=ctk_secret2',
-      `CLOUDTRACE_URL=${backend}`,
+      `CLOUDTRACE_URL=${BACKEND}`,
       '',
     ]);
     // eslint-disable-next-line no-bitwise

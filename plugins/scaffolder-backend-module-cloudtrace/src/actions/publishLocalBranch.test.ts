@@ -10,7 +10,7 @@ import { createPublishLocalBranchAction } from './publishLocalBranch';
 
 const directory = temporaryDirectory();
 const repositories = join(directory, 'repositories');
-const branch = 'cloudtrace/update-2.0.0';
+const BRANCH = 'cloudtrace/update-2.0.0';
 const author = {
   GIT_AUTHOR_NAME: 'Ada',
   GIT_AUTHOR_EMAIL: 'ada@example.com',
@@ -36,7 +36,7 @@ async function publishBranch(files: Record<string, string>) {
     workspacePath,
     input: {
       name: 'orders',
-      branch,
+      branch: BRANCH,
       message: `Update ${count}`,
       clonePath: './current',
       changePath: './change',
@@ -62,11 +62,11 @@ describe('cloudtrace:publish:local:branch', () => {
 
     await publishBranch({ 'a.txt': 'two\n' });
     await publishBranch({ 'a.txt': 'three\n' });
-    expect(await repository.git(['show', `${branch}:a.txt`])).toBe('three\n');
+    expect(await repository.git(['show', `${BRANCH}:a.txt`])).toBe('three\n');
     expect(
-      await repository.git(['log', '--format=%s', `main..${branch}`]),
+      await repository.git(['log', '--format=%s', `main..${BRANCH}`]),
     ).toBe('Update 2\n');
-    expect(await repository.git(['ls-tree', '--name-only', branch])).toBe(
+    expect(await repository.git(['ls-tree', '--name-only', BRANCH])).toBe(
       'a.txt\n',
     );
     expect(await repository.git(['rev-parse', 'main'])).toBe(main);
@@ -76,7 +76,7 @@ describe('cloudtrace:publish:local:branch', () => {
       'clone',
       '--quiet',
       '-b',
-      branch,
+      BRANCH,
       repository.directory,
       mine,
     ]);
@@ -86,6 +86,6 @@ describe('cloudtrace:publish:local:branch', () => {
     await expect(publishBranch({ 'a.txt': 'four\n' })).rejects.toThrow(
       /has 2 commits that are not in the branch checked out there: merge or delete it/,
     );
-    expect(await repository.git(['show', `${branch}:a.txt`])).toBe('by hand\n');
+    expect(await repository.git(['show', `${BRANCH}:a.txt`])).toBe('by hand\n');
   });
 });

@@ -12,8 +12,8 @@ import { connectionFailure } from './HealthChecker';
 import type { PoolTarget, TargetPool } from './TargetPool';
 
 /** Bodies up to this size are kept until a target has taken them, so that the request can go to another one. */
-const replayableBodyBytes = 64 * 1024;
-const targetTimeoutMs = 15_000;
+const REPLAYABLE_BODY_BYTES = 64 * 1024;
+const TARGET_TIMEOUT_MS = 15_000;
 
 /** One request on its way through the balancer. */
 interface Exchange {
@@ -47,7 +47,7 @@ export class LoadBalancer {
     this.#onAnswer = options.onAnswer ?? (() => {});
     this.#proxy = createProxyServer({
       agent: this.#agent,
-      proxyTimeout: targetTimeoutMs,
+      proxyTimeout: TARGET_TIMEOUT_MS,
     });
     // A target that dies in the middle of its answer: the client must see a broken answer, not wait for ever.
     this.#proxy.on('proxyRes', (proxyRes, _req, res) => {
@@ -139,7 +139,7 @@ export class LoadBalancer {
   ) {
     const { req, res, body } = exchange;
     const timedOut =
-      performance.now() - exchange.startedAtMs >= targetTimeoutMs;
+      performance.now() - exchange.startedAtMs >= TARGET_TIMEOUT_MS;
     if (res.headersSent || res.destroyed) {
       res.destroy();
       return;
@@ -175,7 +175,7 @@ async function readReplayableBody(
 ): Promise<Buffer | undefined> {
   const chunked = req.headers['transfer-encoding'] !== undefined;
   const length = Number(req.headers['content-length'] ?? 0);
-  if (chunked || !(length <= replayableBodyBytes)) return undefined;
+  if (chunked || !(length <= REPLAYABLE_BODY_BYTES)) return undefined;
   if (length === 0) return Buffer.alloc(0);
   const chunks: Buffer[] = [];
   for await (const chunk of req) chunks.push(chunk);

@@ -14,8 +14,8 @@ import {
 } from '../errors';
 import type { Fleet } from '../Fleet';
 
-const maxBodyBytes = 64 * 1024;
-const maxWaitMs = 30_000;
+const MAX_BODY_BYTES = 64 * 1024;
+const MAX_WAIT_MS = 30_000;
 
 const loadSchema = z.object({
   requestsPerSecond: z.number(),
@@ -125,8 +125,8 @@ function routes(fleet: Fleet, onStop: () => void): Route[] {
         fleet.changes(
           Number(url.searchParams.get('after') ?? 0),
           Math.min(
-            Number(url.searchParams.get('timeoutMs') ?? maxWaitMs),
-            maxWaitMs,
+            Number(url.searchParams.get('timeoutMs') ?? MAX_WAIT_MS),
+            MAX_WAIT_MS,
           ),
         ),
     },
@@ -211,7 +211,9 @@ async function readJson(req: IncomingMessage): Promise<unknown> {
   let size = 0;
   for await (const chunk of req) {
     size += chunk.length;
-    if (size > maxBodyBytes) throw new FleetInputError('The body is too large');
+    if (size > MAX_BODY_BYTES) {
+      throw new FleetInputError('The body is too large');
+    }
     chunks.push(chunk);
   }
   try {

@@ -20,9 +20,9 @@ import { copyDataDirectory } from './copyDataDirectory';
 import { DatabaseEndpoint } from './DatabaseEndpoint';
 import { DatabaseServer } from './DatabaseServer';
 
-const monitorIntervalMs = 1_000;
+const MONITOR_INTERVAL_MS = 1_000;
 /** One failed check may be a busy machine; three in a row are a failure. */
-const failuresBeforeFailover = 3;
+const FAILURES_BEFORE_FAILOVER = 3;
 
 /**
  * A PostgreSQL primary and its streaming standby in two zones, behind one
@@ -126,7 +126,7 @@ export class DatabasePair {
     this.#endpoint.switchTo(this.#primary.port);
     await this.#endpoint.listen();
     this.#ensureStandby();
-    this.#timer = setInterval(() => this.#monitor(), monitorIntervalMs);
+    this.#timer = setInterval(() => this.#monitor(), MONITOR_INTERVAL_MS);
   }
 
   async close(): Promise<void> {
@@ -246,7 +246,7 @@ export class DatabasePair {
           `The primary in ${this.#primary.zone} does not answer`,
         );
       }
-      if (this.#failures >= failuresBeforeFailover && !this.#closed) {
+      if (this.#failures >= FAILURES_BEFORE_FAILOVER && !this.#closed) {
         await this.#failOver().catch(error =>
           this.#log(`The database failover failed: ${error.message}`),
         );

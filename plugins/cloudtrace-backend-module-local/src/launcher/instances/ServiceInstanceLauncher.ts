@@ -14,7 +14,7 @@ import type { PortAllocator } from '../PortAllocator';
 import type { ProcessRegistry } from '@internal/dev-servers';
 import type { InstanceLauncher, InstanceProcess } from './types';
 
-const keptLogs = 30;
+const KEPT_LOGS = 30;
 
 /** What the instances of a service need to know. */
 export interface ServiceRuntime {
@@ -134,8 +134,8 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
     const logs = readdirSync(this.#logDirectory, { withFileTypes: true })
       .filter(entry => entry.isFile() && entry.name.endsWith('.log'))
       .map(entry => join(this.#logDirectory, entry.name));
-    if (logs.length < keptLogs) return;
-    for (const path of oldest(logs, logs.length - keptLogs + 1)) {
+    if (logs.length < KEPT_LOGS) return;
+    for (const path of oldest(logs, logs.length - KEPT_LOGS + 1)) {
       rmSync(path, { force: true });
     }
   }

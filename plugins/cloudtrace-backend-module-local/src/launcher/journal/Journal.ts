@@ -9,8 +9,8 @@ import { dirname } from 'node:path';
 import type { FleetChanges } from '../../protocol/types';
 import type { JournalEvent, JournalRecord } from './types';
 
-const keptRecords = 20_000;
-const keptMs = 7 * 24 * 3600_000;
+const KEPT_RECORDS = 20_000;
+const KEPT_MS = 7 * 24 * 3600_000;
 
 /**
  * What happened on the fleet, in order, as one JSON document per line. Kept
@@ -42,8 +42,8 @@ export class Journal {
       at: this.#now().toISOString(),
     };
     this.#records.push(record);
-    if (this.#records.length > keptRecords * 1.2) {
-      this.#records = this.#records.slice(-keptRecords);
+    if (this.#records.length > KEPT_RECORDS * 1.2) {
+      this.#records = this.#records.slice(-KEPT_RECORDS);
     }
     this.#persist(record);
     for (const wake of [...this.#waiting]) wake();
@@ -101,7 +101,7 @@ export class Journal {
 
   #load(file: string) {
     mkdirSync(dirname(file), { recursive: true });
-    const oldest = new Date(this.#now().getTime() - keptMs).toISOString();
+    const oldest = new Date(this.#now().getTime() - KEPT_MS).toISOString();
     const records = readLines(file);
     this.#position = records.reduce(
       (max, record) => Math.max(max, record.position),
@@ -109,7 +109,7 @@ export class Journal {
     );
     this.#records = records
       .filter(record => record.at >= oldest)
-      .slice(-keptRecords);
+      .slice(-KEPT_RECORDS);
     const temporary = `${file}.new`;
     writeFileSync(
       temporary,

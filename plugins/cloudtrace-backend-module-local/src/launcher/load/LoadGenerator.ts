@@ -2,12 +2,12 @@ import { Agent, request } from 'node:http';
 import { RequestTrackerScenario, type PlannedRequest } from './scenario';
 
 /** More than this would take the machine away from the portal. */
-export const maxRequestsPerSecond = 200;
+export const MAX_REQUESTS_PER_SECOND = 200;
 
-const tickMs = 100;
-const maxInFlight = 100;
-const answerTimeoutMs = 20_000;
-const keptBodyBytes = 64 * 1024;
+const TICK_MS = 100;
+const MAX_IN_FLIGHT = 100;
+const ANSWER_TIMEOUT_MS = 20_000;
+const KEPT_BODY_BYTES = 64 * 1024;
 
 /**
  * Sends real HTTP requests to a load balancer at a steady, slightly uneven
@@ -38,12 +38,12 @@ export class LoadGenerator {
   set requestsPerSecond(value: number) {
     this.#requestsPerSecond = Math.min(
       Math.max(value, 0),
-      maxRequestsPerSecond,
+      MAX_REQUESTS_PER_SECOND,
     );
   }
 
   start() {
-    this.#timer = setInterval(() => this.#tick(), tickMs);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
   stop() {
@@ -57,10 +57,10 @@ export class LoadGenerator {
       1 +
       0.12 * Math.sin((2 * Math.PI * seconds) / 300) +
       0.08 * Math.sin((2 * Math.PI * seconds) / 47);
-    this.#credit += (this.#requestsPerSecond * wave * tickMs) / 1000;
+    this.#credit += (this.#requestsPerSecond * wave * TICK_MS) / 1000;
     while (this.#credit >= 1) {
       this.#credit -= 1;
-      if (this.#inFlight >= maxInFlight) this.counts.leftOut += 1;
+      if (this.#inFlight >= MAX_IN_FLIGHT) this.counts.leftOut += 1;
       else this.#send(this.#scenario.next());
     }
   }
@@ -84,7 +84,7 @@ export class LoadGenerator {
         agent: this.#agent,
         method: planned.method,
         path: planned.path,
-        timeout: answerTimeoutMs,
+        timeout: ANSWER_TIMEOUT_MS,
         headers: {
           'user-agent': 'cloudtrace-local-load',
           ...(body && {
@@ -97,7 +97,7 @@ export class LoadGenerator {
         let text = '';
         response.setEncoding('utf8');
         response.on('data', chunk => {
-          if (text.length < keptBodyBytes) text += chunk;
+          if (text.length < KEPT_BODY_BYTES) text += chunk;
         });
         response.on('error', () => settle(false));
         response.on('end', () => {

@@ -16,7 +16,7 @@ const subjects = [
   'Door badge does not work',
 ];
 
-const rememberedIds = 200;
+const REMEMBERED_IDS = 200;
 
 /**
  * What users of the request tracker do: mostly read, sometimes write, now and
@@ -68,7 +68,7 @@ export class RequestTrackerScenario {
   /** Tells what came back, so that later requests can refer to it. */
   created(id: string) {
     this.#ids.push(id);
-    if (this.#ids.length > rememberedIds) this.#ids.shift();
+    if (this.#ids.length > REMEMBERED_IDS) this.#ids.shift();
   }
 
   #someId() {

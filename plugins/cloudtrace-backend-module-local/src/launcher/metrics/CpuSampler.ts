@@ -1,6 +1,6 @@
 import pidusage from 'pidusage';
 
-const keptSamples = 3;
+const KEPT_SAMPLES = 3;
 
 /** CPU use of processes in percent of one core, averaged over the last samples. */
 export class CpuSampler {
@@ -22,7 +22,7 @@ export class CpuSampler {
             return;
           }
           samples.push(cpu);
-          if (samples.length > keptSamples) samples.shift();
+          if (samples.length > KEPT_SAMPLES) samples.shift();
         } catch {
           this.#samples.delete(pid);
         }

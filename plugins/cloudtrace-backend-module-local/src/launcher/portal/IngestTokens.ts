@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PortalError, type PortalClient } from './PortalClient';
 
-const retryMs = 2_000;
+const RETRY_MS = 2_000;
 
 /**
  * The ingest tokens of the fleet's services, kept in files that only their
@@ -60,7 +60,7 @@ export class IngestTokens {
             ? error.message
             : `the portal does not answer (${String(error)})`,
         );
-        await sleep(retryMs, undefined, { signal });
+        await sleep(RETRY_MS, undefined, { signal });
       }
     }
   }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const callTimeoutMs = 10_000;
-const pollMs = 1_000;
+const CALL_TIMEOUT_MS = 10_000;
+const POLL_MS = 1_000;
 
 /** The portal said no, or something that makes no sense. */
 export class PortalError extends Error {
@@ -44,7 +44,7 @@ export class PortalClient {
       } catch {
         signal.throwIfAborted();
       }
-      await sleep(pollMs, undefined, { signal });
+      await sleep(POLL_MS, undefined, { signal });
     }
   }
 
@@ -128,7 +128,7 @@ export class PortalClient {
   #fetch(path: string, init: RequestInit, signal: AbortSignal) {
     return fetch(`${this.baseUrl}${path}`, {
       ...init,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(callTimeoutMs)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(CALL_TIMEOUT_MS)]),
     });
   }
 }

@@ -28,8 +28,8 @@ export interface GroupTiming {
   terminateGraceMs: number;
 }
 
-const rememberEndedMs = 60_000;
-const maxLaunchBackoffMs = 60_000;
+const REMEMBER_ENDED_MS = 60_000;
+const MAX_LAUNCH_BACKOFF_MS = 60_000;
 
 /**
  * Keeps as many healthy instances as are wanted, spread evenly over the zones
@@ -328,7 +328,7 @@ export class ScalingGroup {
     this.#launchFailures += 1;
     this.#rebalancing = false;
     this.#noLaunchBeforeMs =
-      nowMs + Math.min(maxLaunchBackoffMs, 1000 * 2 ** this.#launchFailures);
+      nowMs + Math.min(MAX_LAUNCH_BACKOFF_MS, 1000 * 2 ** this.#launchFailures);
   }
 
   #retire(
@@ -387,7 +387,7 @@ export class ScalingGroup {
 
   #forget(nowMs: number) {
     this.#members = this.#members.filter(
-      m => m.endedAtMs === undefined || nowMs - m.endedAtMs < rememberEndedMs,
+      m => m.endedAtMs === undefined || nowMs - m.endedAtMs < REMEMBER_ENDED_MS,
     );
   }
 

@@ -26,15 +26,15 @@ const settings: ScalingSettings = {
   ],
 };
 
-const nowMs = 1_000_000;
+const NOW_MS = 1_000_000;
 
 function observe(changes: Partial<ScalingObservation>): ScalingObservation {
   return {
-    nowMs,
+    nowMs: NOW_MS,
     desired: 3,
     inService: 3,
     values: { rate: 20, cpu: 20 },
-    lowSinceMs: nowMs - 60_000,
+    lowSinceMs: NOW_MS - 60_000,
     ...changes,
   };
 }
@@ -57,9 +57,9 @@ function toObservation(
   o: typeof observations extends fc.Arbitrary<infer T> ? T : never,
 ): ScalingObservation {
   const ago = (ms: number | undefined) =>
-    ms === undefined ? undefined : nowMs - ms;
+    ms === undefined ? undefined : NOW_MS - ms;
   return {
-    nowMs,
+    nowMs: NOW_MS,
     desired: o.desired,
     inService: o.inService,
     values: { rate: o.rate, cpu: o.cpu },
@@ -110,7 +110,7 @@ describe('decideScaling', () => {
       comparison: '<',
     });
     expect(
-      decideScaling(settings, observe({ ...low, lowSinceMs: nowMs - 1_000 })),
+      decideScaling(settings, observe({ ...low, lowSinceMs: NOW_MS - 1_000 })),
     ).toBeUndefined();
     expect(
       decideScaling(settings, observe({ ...low, values: { rate: 5 } })),

@@ -6,9 +6,9 @@ import type {
 } from './types';
 
 /** Deviations below this share of the target are noise. */
-const tolerance = 0.05;
+const TOLERANCE = 0.05;
 /** Capacity is taken away only when the rest would stay below this share of the target. */
-const scaleInMargin = 0.85;
+const SCALE_IN_MARGIN = 0.85;
 
 /** What one policy wants. */
 interface Wish {
@@ -26,13 +26,13 @@ function wishes(
     const value = observation.values[policy.name];
     if (value === undefined || observation.inService === 0) return [];
     const total = value * observation.inService;
-    const above = value > policy.target * (1 + tolerance);
+    const above = value > policy.target * (1 + TOLERANCE);
     return [
       {
         policy,
         value,
         forScaleOut: above ? Math.ceil(total / policy.target) : 0,
-        forScaleIn: Math.ceil(total / (policy.target * scaleInMargin)),
+        forScaleIn: Math.ceil(total / (policy.target * SCALE_IN_MARGIN)),
       },
     ];
   });
@@ -129,7 +129,7 @@ function describe(
   change: { desired: number; limited: boolean },
 ): ScalingDecision {
   const threshold =
-    comparison === '>' ? policy.target : policy.target * scaleInMargin;
+    comparison === '>' ? policy.target : policy.target * SCALE_IN_MARGIN;
   const shown = Math.round(value * 10) / 10;
   const words = `${policy.metricName} ${shown}${policy.unit} per instance ${comparison} ${threshold}${policy.unit} target`;
   return {

@@ -16,7 +16,11 @@ import type { ProcessRegistry } from '@internal/dev-servers';
 import type { GroupTiming } from '../scaling/ScalingGroup';
 import { prepareService } from './prepareService';
 import { RunningService } from './RunningService';
-import { healthCheck, healthCheckGraceMs, scalingSettings } from './settings';
+import {
+  healthCheck,
+  HEALTH_CHECK_GRACE_MS,
+  scalingSettings,
+} from './settings';
 
 /** What a service of the fleet needs from the fleet. */
 export interface ServiceSurroundings {
@@ -111,7 +115,7 @@ export class ManagedService {
         })),
         scheduledActions: [],
         suspendedProcesses: [],
-        healthCheckGraceMs,
+        healthCheckGraceMs: HEALTH_CHECK_GRACE_MS,
       },
       instances: running?.instances ?? [],
       targets: running?.targets ?? [],

@@ -15,19 +15,19 @@ import { LoadGenerator } from '../load/LoadGenerator';
 import { AlarmBook } from '../metrics/AlarmBook';
 import { CpuSampler } from '../metrics/CpuSampler';
 import { ScalingGroup, type GroupTiming } from '../scaling/ScalingGroup';
-import { metricPeriodMs, ServiceMetrics } from './ServiceMetrics';
+import { METRIC_PERIOD_MS, ServiceMetrics } from './ServiceMetrics';
 import {
-  cpuPolicy,
+  CPU_POLICY,
   groupTiming,
   healthCheck,
-  healthCheckGraceMs,
-  requestRatePolicy,
+  HEALTH_CHECK_GRACE_MS,
+  REQUEST_RATE_POLICY,
   scalingSettings,
 } from './settings';
 
-const controlIntervalMs = 1_000;
-const cpuIntervalMs = 5_000;
-const rateWindowSeconds = 10;
+const CONTROL_INTERVAL_MS = 1_000;
+const CPU_INTERVAL_MS = 5_000;
+const RATE_WINDOW_SECONDS = 10;
 
 /** A service that runs: its balancer, its health checks, its scaling group and its load. */
 export class RunningService {
@@ -57,7 +57,7 @@ export class RunningService {
     this.#name = definition.name;
     this.port = options.port;
     this.#pool = new TargetPool({
-      thresholds: { ...healthCheck, graceMs: healthCheckGraceMs },
+      thresholds: { ...healthCheck, graceMs: HEALTH_CHECK_GRACE_MS },
       onTransition: transition => {
         journalTransition(journal, definition.name, transition);
         if (transition.to === 'unhealthy') {
@@ -133,10 +133,10 @@ export class RunningService {
     await this.#balancer.listen(this.port);
     this.#checker.start();
     this.group.tick();
-    this.#every(controlIntervalMs, () => this.group.tick());
-    this.#every(controlIntervalMs, () => this.#evaluateAlarms());
-    this.#every(cpuIntervalMs, () => this.#cpu.sample(this.#pidsInService()));
-    this.#every(metricPeriodMs, () => this.#takeMetrics());
+    this.#every(CONTROL_INTERVAL_MS, () => this.group.tick());
+    this.#every(CONTROL_INTERVAL_MS, () => this.#evaluateAlarms());
+    this.#every(CPU_INTERVAL_MS, () => this.#cpu.sample(this.#pidsInService()));
+    this.#every(METRIC_PERIOD_MS, () => this.#takeMetrics());
   }
 
   /** Ends load and instances, in this order. */
@@ -167,8 +167,8 @@ export class RunningService {
 
   get figures() {
     return {
-      requestsPerSecond: this.#balancer.requests.perSecond(rateWindowSeconds),
-      errorsPerSecond: this.#balancer.errors.perSecond(rateWindowSeconds),
+      requestsPerSecond: this.#balancer.requests.perSecond(RATE_WINDOW_SECONDS),
+      errorsPerSecond: this.#balancer.errors.perSecond(RATE_WINDOW_SECONDS),
       outstanding: this.#balancer.outstanding,
     };
   }
@@ -204,10 +204,10 @@ export class RunningService {
   #valueOf(policyName: string): number | undefined {
     const inService = this.group.inService.length;
     if (inService === 0) return undefined;
-    if (policyName === requestRatePolicy) {
-      return this.#balancer.requests.perSecond(rateWindowSeconds) / inService;
+    if (policyName === REQUEST_RATE_POLICY) {
+      return this.#balancer.requests.perSecond(RATE_WINDOW_SECONDS) / inService;
     }
-    return policyName === cpuPolicy
+    return policyName === CPU_POLICY
       ? this.#cpu.average(this.#pidsInService())
       : undefined;
   }
@@ -222,26 +222,26 @@ export class RunningService {
       .filter(({ state }) => state === 'unhealthy' || state === 'unavailable');
     this.#alarms.evaluate(
       {
-        [`${this.#name}-request-rate-high`]: this.#valueOf(requestRatePolicy),
-        [`${this.#name}-cpu-high`]: this.#valueOf(cpuPolicy),
+        [`${this.#name}-request-rate-high`]: this.#valueOf(REQUEST_RATE_POLICY),
+        [`${this.#name}-cpu-high`]: this.#valueOf(CPU_POLICY),
         [`${this.#name}-unhealthy-targets`]: unhealthy.length,
         [`${this.#name}-server-errors`]:
-          this.#balancer.errors.perSecond(rateWindowSeconds),
+          this.#balancer.errors.perSecond(RATE_WINDOW_SECONDS),
       },
       Date.now(),
     );
   }
 
   #takeMetrics() {
-    const seconds = metricPeriodMs / 1000;
+    const seconds = METRIC_PERIOD_MS / 1000;
     const durations = this.#durationsMs.sort((a, b) => a - b);
     this.#durationsMs = [];
-    this.#metrics.add(Date.now() - metricPeriodMs, {
+    this.#metrics.add(Date.now() - METRIC_PERIOD_MS, {
       requestRate: this.#balancer.requests.perSecond(seconds),
-      requestRatePerInstance: this.#valueOf(requestRatePolicy),
+      requestRatePerInstance: this.#valueOf(REQUEST_RATE_POLICY),
       errorRate: this.#balancer.errors.perSecond(seconds),
       responseTimeP95: durations[Math.ceil(durations.length * 0.95) - 1],
-      cpu: this.#valueOf(cpuPolicy),
+      cpu: this.#valueOf(CPU_POLICY),
       healthyTargets: this.#pool
         .list()
         .filter(({ state }) => state === 'healthy').length,

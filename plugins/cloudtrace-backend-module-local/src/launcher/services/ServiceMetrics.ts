@@ -2,8 +2,8 @@ import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import { MetricSeries, type MetricDescription } from '../metrics/MetricSeries';
 
 /** How often a point is taken. */
-export const metricPeriodMs = 10_000;
-const keptPoints = (6 * 3600_000) / metricPeriodMs;
+export const METRIC_PERIOD_MS = 10_000;
+const KEPT_POINTS = (6 * 3600_000) / METRIC_PERIOD_MS;
 
 const descriptions = {
   requestRate: {
@@ -59,8 +59,8 @@ export class ServiceMetrics {
     Object.entries(descriptions).map(([name, description]) => [
       name,
       new MetricSeries(description, {
-        periodMs: metricPeriodMs,
-        keep: keptPoints,
+        periodMs: METRIC_PERIOD_MS,
+        keep: KEPT_POINTS,
       }),
     ]),
   ) as Record<ServiceMetric, MetricSeries>;

@@ -16,7 +16,7 @@ export const healthCheck: HealthCheckSettings = {
 };
 
 /** A service that starts is not judged for this long. */
-export const healthCheckGraceMs = 20_000;
+export const HEALTH_CHECK_GRACE_MS = 20_000;
 
 /** Quick enough to be watched; a real group would take minutes where this one takes seconds. */
 export const groupTiming: GroupTiming = {
@@ -28,8 +28,8 @@ export const groupTiming: GroupTiming = {
   terminateGraceMs: 8_000,
 };
 
-export const requestRatePolicy = 'request-rate-target';
-export const cpuPolicy = 'cpu-target';
+export const REQUEST_RATE_POLICY = 'request-rate-target';
+export const CPU_POLICY = 'cpu-target';
 
 /** Policies and limits of a service. */
 export function scalingSettings(
@@ -43,14 +43,14 @@ export function scalingSettings(
     scaleInAfterMs: 30_000,
     policies: [
       {
-        name: requestRatePolicy,
+        name: REQUEST_RATE_POLICY,
         metricName: 'request rate',
         metricSeriesId: 'request-rate-per-instance',
         unit: '/s',
         target: 15,
       },
       {
-        name: cpuPolicy,
+        name: CPU_POLICY,
         metricName: 'CPU',
         metricSeriesId: 'cpu-utilization',
         unit: ' %',

@@ -1,6 +1,6 @@
 import type { GetDiagnosticsQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { DiagnosticsService } from '../types';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 
 /** Why something is missing. */
@@ -9,7 +9,7 @@ export function diagnosticsRoutes(service: DiagnosticsService) {
     add<GetDiagnosticsQuery>({
       operationId: 'getDiagnostics',
       method: 'get',
-      path: `${entityPath}/diagnostics`,
+      path: `${ENTITY_PATH}/diagnostics`,
       audit: { eventId: 'diagnostics-read' },
       handle: ({ params, query, credentials }) =>
         service.getDiagnostics(

@@ -1,5 +1,5 @@
 import type { ListFailoversQuery } from '@cloudtrace/plugin-cloudtrace-common';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 import type { FailoverService } from '../FailoverService';
@@ -10,7 +10,7 @@ export function failoverRoutes(service: FailoverService) {
     add<ListFailoversQuery>({
       operationId: 'listFailovers',
       method: 'get',
-      path: `${entityPath}/failovers`,
+      path: `${ENTITY_PATH}/failovers`,
       audit: { eventId: 'fleet-read', queryType: 'failovers' },
       handle: async ({ params, query, credentials }) =>
         service.listFailovers(
@@ -29,7 +29,7 @@ export function failoverRoutes(service: FailoverService) {
     add({
       operationId: 'getFailover',
       method: 'get',
-      path: `${entityPath}/failovers/:failoverId`,
+      path: `${ENTITY_PATH}/failovers/:failoverId`,
       audit: { eventId: 'fleet-read', queryType: 'failover' },
       handle: ({ params, credentials }) =>
         service.getFailover(

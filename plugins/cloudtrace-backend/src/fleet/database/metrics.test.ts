@@ -5,8 +5,8 @@ import { recordMetrics } from './recordMetrics';
 
 jest.setTimeout(60_000);
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const start = Date.parse('2026-03-01T10:20:00Z');
 const resource = {
   provider: 'fake',
@@ -34,7 +34,7 @@ describe('metrics', () => {
             label: 'CPU',
             unit: '%',
             statistic: 'Average',
-            periodMs: minuteMs,
+            periodMs: MINUTE_MS,
             times: [...points.keys()].map(at => new Date(at).toISOString()),
             values: [...points.values()],
           },
@@ -78,19 +78,19 @@ describe('metrics', () => {
     const { record, read } = await setUp();
     const points = new Map<number, number | null>();
     for (let i = 0; i < 8 * 60; i += 1) {
-      points.set(start + i * minuteMs, i % 7 === 0 ? null : (i * 37) % 100);
+      points.set(start + i * MINUTE_MS, i % 7 === 0 ? null : (i * 37) % 100);
     }
     await record(points);
     // Overlapping reports, as after every cycle: one is the same, one corrects.
     await record(points);
     const correction = new Map([
-      [start + 61 * minuteMs, 1_000],
-      [start + 63 * minuteMs, null],
+      [start + 61 * MINUTE_MS, 1_000],
+      [start + 63 * MINUTE_MS, null],
     ]);
     await record(correction);
-    points.set(start + 61 * minuteMs, 1_000);
+    points.set(start + 61 * MINUTE_MS, 1_000);
 
-    for (const stepMs of [minuteMs, 30 * minuteMs, hourMs, 6 * hourMs]) {
+    for (const stepMs of [MINUTE_MS, 30 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS]) {
       for (const [fromMinutes, toMinutes] of [
         [0, 480],
         [13, 403],
@@ -98,8 +98,8 @@ describe('metrics', () => {
         [-600, 900],
       ]) {
         const range = {
-          from: new Date(start + fromMinutes * minuteMs),
-          to: new Date(start + toMinutes * minuteMs),
+          from: new Date(start + fromMinutes * MINUTE_MS),
+          to: new Date(start + toMinutes * MINUTE_MS),
           stepMs,
         };
         expect(await read(range)).toEqual(expected(points, range));

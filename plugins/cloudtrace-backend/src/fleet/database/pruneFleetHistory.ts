@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /** Rows that one statement deletes at most, so that it holds its locks only shortly. */
-const sliceRows = 10_000;
+const SLICE_ROWS = 10_000;
 
 /** Tables of the history, with their key and the time that a row is kept from. */
 const tables = [
@@ -36,12 +36,12 @@ export async function pruneFleetHistory(
   for (const [table, key, time, kind] of tables) {
     const keepMs = kind === 'metrics' ? options.metricsMs : options.historyMs;
     const before = new Date(Date.now() - keepMs);
-    let deleted = sliceRows;
-    while (deleted === sliceRows) {
+    let deleted = SLICE_ROWS;
+    while (deleted === SLICE_ROWS) {
       options.signal.throwIfAborted();
       const { rowCount } = await knex.raw(
         `DELETE FROM ${table} WHERE (${key}) IN (
-           SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ${sliceRows}
+           SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ${SLICE_ROWS}
          )`,
         [before],
       );

@@ -22,7 +22,7 @@ export interface ActivityPosition {
   activityId: string;
 }
 
-const conditions = `resource_id = ANY(?::int4[]) AND started_at >= ? AND started_at < ?
+const CONDITIONS = `resource_id = ANY(?::int4[]) AND started_at >= ? AND started_at < ?
   AND (?::text[] IS NULL OR status = ANY(?::text[]))
   AND (?::text[] IS NULL OR cause_kind = ANY(?::text[]))`;
 
@@ -48,7 +48,7 @@ export async function readActivities(
   const { after } = query;
   const { rows } = await knex.raw(
     `SELECT resource_id, body FROM fleet_activities
-      WHERE ${conditions}
+      WHERE ${CONDITIONS}
         ${after ? 'AND (started_at, activity_key) < (?, ?)' : ''}
       ORDER BY started_at DESC, activity_key DESC LIMIT ?`,
     [
@@ -84,7 +84,7 @@ export async function countActivities(
             count(*) FILTER (WHERE status = 'in-progress')::int AS "inProgress",
             count(*) FILTER (WHERE kind = 'launch' OR (body->>'toCapacity')::float8 > (body->>'fromCapacity')::float8)::int AS "scaleOut",
             count(*) FILTER (WHERE kind = 'terminate' OR (body->>'toCapacity')::float8 < (body->>'fromCapacity')::float8)::int AS "scaleIn"
-       FROM fleet_activities WHERE ${conditions} GROUP BY resource_id`,
+       FROM fleet_activities WHERE ${CONDITIONS} GROUP BY resource_id`,
     bindingsOf(query),
   );
   return new Map(

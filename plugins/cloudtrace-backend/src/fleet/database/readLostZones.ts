@@ -10,7 +10,7 @@ export interface LostZoneRow {
 }
 
 /** How long a lost zone is remembered: longer, and it is how the group is now. */
-const memoryMs = 24 * 3_600_000;
+const MEMORY_MS = 24 * 3_600_000;
 
 /**
  * Zones without targets whose targets were unhealthy before they left, as SQL
@@ -43,7 +43,7 @@ export function lostZonesSql(query: {
      GROUP BY 1, 2`;
   const bindings = [
     ids,
-    new Date(at.getTime() - memoryMs),
+    new Date(at.getTime() - MEMORY_MS),
     at,
     at,
     ids,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { packedTime, readPacked } from '../../database/readPacked';
 
-const hourMs = 3_600_000;
+const HOUR_MS = 3_600_000;
 
 /** What the points of a series within one step come to. */
 export interface MetricStep {
@@ -96,9 +96,9 @@ export async function readMetrics(
 
 /** The part of a range that the hourly sums cover; empty at its end if the steps are shorter. */
 function wholeHours(range: { from: Date; to: Date; stepMs: number }) {
-  const from = Math.ceil(range.from.getTime() / hourMs) * hourMs;
-  const to = Math.floor(range.to.getTime() / hourMs) * hourMs;
-  return range.stepMs % hourMs === 0 && from < to
+  const from = Math.ceil(range.from.getTime() / HOUR_MS) * HOUR_MS;
+  const to = Math.floor(range.to.getTime() / HOUR_MS) * HOUR_MS;
+  return range.stepMs % HOUR_MS === 0 && from < to
     ? [new Date(from), new Date(to)]
     : [range.to, range.to];
 }

@@ -44,7 +44,7 @@ export async function readTargetHistory(
 }
 
 /** Marks the rows of lost zones among those of states. */
-const lostState = 'zone-lost';
+const LOST_STATE = 'zone-lost';
 
 /** The history of targets, and the zones that are lost at the end of the range, in one statement. */
 export async function readHealthHistory(
@@ -55,14 +55,14 @@ export async function readHealthHistory(
   const rows = await readRows(knex, query, {
     sql: `
         UNION ALL
-       SELECT resource_id, '', lost_at, '${lostState}', NULL, NULL, NULL, NULL, NULL, zone
+       SELECT resource_id, '', lost_at, '${LOST_STATE}', NULL, NULL, NULL, NULL, NULL, zone
          FROM (${lost.sql}) lost`,
     bindings: lost.bindings,
   });
   return {
-    states: rows.filter(({ state }) => state !== lostState),
+    states: rows.filter(({ state }) => state !== LOST_STATE),
     lostZones: rows
-      .filter(({ state }) => state === lostState)
+      .filter(({ state }) => state === LOST_STATE)
       .map(({ resource_id: resourceId, zone, at }) => ({
         resourceId,
         zone: zone ?? '',

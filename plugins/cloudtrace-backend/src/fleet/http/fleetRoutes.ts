@@ -4,9 +4,9 @@ import type {
   GetScalingQuery,
   ListScalingActivitiesQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { maxHealthGroups } from '../chooseHealthGroups';
+import { MAX_HEALTH_GROUPS } from '../chooseHealthGroups';
 import type { FleetService } from '../FleetService';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
@@ -25,11 +25,11 @@ export function fleetRoutes(service: FleetService) {
     add<GetHealthQuery>({
       operationId: 'getHealth',
       method: 'get',
-      path: `${entityPath}/health`,
+      path: `${ENTITY_PATH}/health`,
       audit: { eventId: 'fleet-read', queryType: 'health' },
       handle: async ({ params, query, credentials }) =>
         service.getHealth(
-          { ...rangeOf(params, query), maxGroups: maxHealthGroups },
+          { ...rangeOf(params, query), maxGroups: MAX_HEALTH_GROUPS },
           { credentials },
         ),
     });
@@ -37,7 +37,7 @@ export function fleetRoutes(service: FleetService) {
     add<GetScalingQuery>({
       operationId: 'getScaling',
       method: 'get',
-      path: `${entityPath}/scaling`,
+      path: `${ENTITY_PATH}/scaling`,
       audit: { eventId: 'fleet-read', queryType: 'scaling' },
       handle: async ({ params, query, credentials }) =>
         service.getScaling(rangeOf(params, query), { credentials }),
@@ -46,7 +46,7 @@ export function fleetRoutes(service: FleetService) {
     add<ListScalingActivitiesQuery>({
       operationId: 'listScalingActivities',
       method: 'get',
-      path: `${entityPath}/scaling/activities`,
+      path: `${ENTITY_PATH}/scaling/activities`,
       audit: { eventId: 'fleet-read', queryType: 'activities' },
       handle: async ({ params, query, credentials }) =>
         service.listActivities(
@@ -65,7 +65,7 @@ export function fleetRoutes(service: FleetService) {
     add<GetMetricsQuery>({
       operationId: 'getMetrics',
       method: 'get',
-      path: `${entityPath}/metrics`,
+      path: `${ENTITY_PATH}/metrics`,
       audit: { eventId: 'fleet-read', queryType: 'metrics' },
       handle: async ({ params, query, credentials }) =>
         service.getMetrics(

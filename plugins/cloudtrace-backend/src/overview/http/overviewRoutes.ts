@@ -1,5 +1,5 @@
 import type { GetOverviewQuery } from '@cloudtrace/plugin-cloudtrace-common';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 import type { AuthorizedOverviewService } from '../AuthorizedOverviewService';
@@ -10,7 +10,7 @@ export function overviewRoutes(service: AuthorizedOverviewService) {
     add<GetOverviewQuery>({
       operationId: 'getOverview',
       method: 'get',
-      path: `${entityPath}/overview`,
+      path: `${ENTITY_PATH}/overview`,
       audit: { eventId: 'overview-read' },
       handle: async ({ params, query, credentials }) =>
         service.getOverview(

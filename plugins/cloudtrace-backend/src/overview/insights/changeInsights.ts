@@ -5,12 +5,12 @@ import {
 import type { FoundInsight } from './types';
 
 /** Fewest requests of a period that another one is compared with. */
-const minRequests = 100;
-const trafficRatio = 1.5;
-const latencyRatio = 1.8;
-const latencyLeastMs = 20;
-const errorRatio = 3;
-const errorLeast = 0.02;
+const MIN_REQUESTS = 100;
+const TRAFFIC_RATIO = 1.5;
+const LATENCY_RATIO = 1.8;
+const LATENCY_LEAST_MS = 20;
+const ERROR_RATIO = 3;
+const ERROR_LEAST = 0.02;
 
 /**
  * What changed against the period before. A change that happened within the
@@ -28,15 +28,15 @@ export function changeInsights(
     totals.requestsPerSecond,
     Math.max(before.requests, totals.requests),
   );
-  if (Math.min(before.requests, totals.requests) < minRequests) return found;
+  if (Math.min(before.requests, totals.requests) < MIN_REQUESTS) return found;
   const has = (code: string) => jumps.some(jump => jump.code === code);
   const [beforeMs, afterMs] = [before.latencyMs.p95, totals.latencyMs.p95];
   if (
     !has('latency-jump') &&
     beforeMs !== undefined &&
     afterMs !== undefined &&
-    afterMs >= latencyRatio * beforeMs &&
-    afterMs - beforeMs >= latencyLeastMs
+    afterMs >= LATENCY_RATIO * beforeMs &&
+    afterMs - beforeMs >= LATENCY_LEAST_MS
   ) {
     const factor = afterMs / Math.max(beforeMs, 0.001);
     found.push({
@@ -54,8 +54,8 @@ export function changeInsights(
   ];
   if (
     !has('error-jump') &&
-    afterRate - beforeRate >= errorLeast &&
-    afterRate >= errorRatio * beforeRate
+    afterRate - beforeRate >= ERROR_LEAST &&
+    afterRate >= ERROR_RATIO * beforeRate
   ) {
     found.push({
       kind: 'errors',
@@ -75,10 +75,10 @@ function trafficChange(
   after: number,
   requests: number,
 ): FoundInsight[] {
-  if (requests < minRequests || before <= 0) return [];
+  if (requests < MIN_REQUESTS || before <= 0) return [];
   const ratio = after / before;
-  const isUp = ratio >= trafficRatio;
-  if (!isUp && ratio > 1 / trafficRatio) return [];
+  const isUp = ratio >= TRAFFIC_RATIO;
+  if (!isUp && ratio > 1 / TRAFFIC_RATIO) return [];
   return [
     {
       kind: 'traffic',

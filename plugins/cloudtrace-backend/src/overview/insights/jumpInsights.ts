@@ -6,7 +6,7 @@ import {
 import type { FoundInsight } from './types';
 
 /** How long before a jump its cause may have happened. */
-const causeMs = 10 * 60_000;
+const CAUSE_MS = 10 * 60_000;
 
 /** Steps from which on latency or errors were much higher than before. */
 export function jumpInsights(
@@ -106,7 +106,7 @@ function causeOf(
     return (
       insightKinds.includes(event.kind) &&
       began <= until &&
-      Math.max(at, began) >= Date.parse(t) - causeMs
+      Math.max(at, began) >= Date.parse(t) - CAUSE_MS
     );
   });
   return { causeEventId: cause?.id };

@@ -2,13 +2,13 @@ import type { Knex } from 'knex';
 import type { StoredRequest } from '../types';
 import {
   spanIdFromHex,
-  storedRequestColumns,
-  storedRequestJoins,
+  STORED_REQUEST_COLUMNS,
+  STORED_REQUEST_JOINS,
   toStoredRequest,
 } from './storedRequests';
 
 /** How far around a request neighbours are looked for. */
-const reach = '5 minutes';
+const REACH = '5 minutes';
 
 /** Requests on the same instance just before and after one, by start; ascending. */
 export async function findNeighbours(
@@ -21,17 +21,17 @@ export async function findNeighbours(
   const side = async (comparison: '<' | '>', order: 'DESC' | 'ASC') => {
     const reachSql =
       comparison === '<'
-        ? `r.started_at >= me.started_at - interval '${reach}'`
-        : `r.started_at <= me.started_at + interval '${reach}'`;
+        ? `r.started_at >= me.started_at - interval '${REACH}'`
+        : `r.started_at <= me.started_at + interval '${REACH}'`;
     const { rows } = await knex.raw(
       `WITH me AS (
          SELECT ?::timestamptz + make_interval(secs => ?::float8 / 1e6) AS started_at, ?::int8 AS span_id
        )
-       SELECT ${storedRequestColumns}
-         FROM me CROSS JOIN requests r ${storedRequestJoins}
+       SELECT ${STORED_REQUEST_COLUMNS}
+         FROM me CROSS JOIN requests r ${STORED_REQUEST_JOINS}
         WHERE r.entity_id = ? AND i.environment = ? AND i.instance_key = ? AND i.zone = ?
           AND ${reachSql}
-          AND r.started_at BETWEEN ?::timestamptz - interval '${reach}' AND ?::timestamptz + interval '${reach}'
+          AND r.started_at BETWEEN ?::timestamptz - interval '${REACH}' AND ?::timestamptz + interval '${REACH}'
           AND (r.started_at, r.span_id) ${comparison} (me.started_at, me.span_id)
         ORDER BY r.started_at ${order}, r.span_id ${order} LIMIT ?`,
       [

@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import type { StoredRequest } from '../types';
 import {
   spanIdFromHex,
-  storedRequestColumns,
-  storedRequestJoins,
+  STORED_REQUEST_COLUMNS,
+  STORED_REQUEST_JOINS,
   toStoredRequest,
 } from './storedRequests';
 
@@ -23,7 +23,7 @@ export async function findRequest(
   },
 ): Promise<StoredRequest | undefined> {
   const { rows } = await knex.raw(
-    `SELECT ${storedRequestColumns} FROM requests r ${storedRequestJoins}
+    `SELECT ${STORED_REQUEST_COLUMNS} FROM requests r ${STORED_REQUEST_JOINS}
       WHERE r.entity_id = ? AND r.started_at >= ? AND r.started_at < ?
         AND r.trace_id = ?::uuid AND r.span_id = ?::int8 AND i.environment = ?
       ORDER BY r.started_at LIMIT 1`,

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type { StoredRequest } from '../types';
 import {
-  storedRequestColumns,
-  storedRequestJoins,
+  STORED_REQUEST_COLUMNS,
+  STORED_REQUEST_JOINS,
   toStoredRequest,
 } from './storedRequests';
 
@@ -12,7 +12,7 @@ export async function findTrace(
   query: { entityId: number; traceId: string; from: Date; to: Date },
 ): Promise<StoredRequest[]> {
   const { rows } = await knex.raw(
-    `SELECT ${storedRequestColumns} FROM requests r ${storedRequestJoins}
+    `SELECT ${STORED_REQUEST_COLUMNS} FROM requests r ${STORED_REQUEST_JOINS}
       WHERE r.entity_id = ? AND r.started_at >= ? AND r.started_at < ?
         AND r.trace_id = ?::uuid
       ORDER BY r.started_at, r.span_id LIMIT 100`,

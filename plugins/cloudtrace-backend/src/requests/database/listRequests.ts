@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import type { RequestFilter, StoredRequest } from '../types';
 import { requestConditions } from './requestConditions';
 import {
-  storedRequestColumns,
-  storedRequestJoins,
+  STORED_REQUEST_COLUMNS,
+  STORED_REQUEST_JOINS,
   toStoredRequest,
   type DbStoredRequestRow,
 } from './storedRequests';
@@ -37,12 +37,12 @@ export async function listRequests(
     rows: (DbStoredRequestRow & { position_at: string })[];
   }>(
     // The page is cut before the names are joined, by number.
-    `SELECT ${storedRequestColumns},
+    `SELECT ${STORED_REQUEST_COLUMNS},
             to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_at
        FROM (
          SELECT * FROM requests r WHERE ${sql} ${after}
           ORDER BY r.started_at DESC, r.span_id DESC LIMIT ?
-       ) r ${storedRequestJoins}
+       ) r ${STORED_REQUEST_JOINS}
       ORDER BY r.started_at DESC, r.span_id DESC`,
     [
       ...bindings,

@@ -4,7 +4,7 @@ import type { StoredRequest } from '../types';
  * The columns that {@link toStoredRequest} reads, of `requests r` joined with
  * {@link storedRequestJoins}. The entity's number is bound twice by the joins.
  */
-export const storedRequestColumns = `
+export const STORED_REQUEST_COLUMNS = `
   r.started_at,
   (extract(microseconds FROM r.started_at)::int8 % 1000)::int AS started_at_micros,
   r.span_id::text AS span_id, r.trace_id::text AS trace_id,
@@ -12,7 +12,7 @@ export const storedRequestColumns = `
   i.instance_key, i.zone, i.environment, o.method, o.route`;
 
 /** Joins the dictionaries to `requests r`. */
-export const storedRequestJoins = `
+export const STORED_REQUEST_JOINS = `
   JOIN instances i ON i.entity_id = r.entity_id AND i.instance_id = r.instance_id
   JOIN routes o ON o.entity_id = r.entity_id AND o.route_id = r.route_id`;
 

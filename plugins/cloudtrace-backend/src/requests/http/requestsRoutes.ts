@@ -5,7 +5,7 @@ import type {
   ListRequestsQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RequestService } from '../RequestService';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 import { parseRequestFilter } from './parseRequestFilter';
@@ -17,7 +17,7 @@ export function requestRoutes(service: RequestService) {
     add({
       operationId: 'listEnvironments',
       method: 'get',
-      path: `${entityPath}/environments`,
+      path: `${ENTITY_PATH}/environments`,
       audit: { eventId: 'environments-read' },
       handle: ({ params, credentials }) =>
         service.listEnvironments(
@@ -29,7 +29,7 @@ export function requestRoutes(service: RequestService) {
     add<GetLoadDistributionQuery>({
       operationId: 'getLoadDistribution',
       method: 'get',
-      path: `${entityPath}/load-distribution`,
+      path: `${ENTITY_PATH}/load-distribution`,
       audit: { eventId: 'requests-read', queryType: 'load-distribution' },
       async handle({ params, query, credentials }) {
         const range = parseRange(query);
@@ -50,7 +50,7 @@ export function requestRoutes(service: RequestService) {
     add<ListRequestsQuery>({
       operationId: 'listRequests',
       method: 'get',
-      path: `${entityPath}/requests`,
+      path: `${ENTITY_PATH}/requests`,
       audit: { eventId: 'requests-read', queryType: 'list' },
       handle: async ({ params, query, credentials }) =>
         service.listRequests(
@@ -66,7 +66,7 @@ export function requestRoutes(service: RequestService) {
     add<GetRequestFacetsQuery>({
       operationId: 'getRequestFacets',
       method: 'get',
-      path: `${entityPath}/requests/facets`,
+      path: `${ENTITY_PATH}/requests/facets`,
       audit: { eventId: 'requests-read', queryType: 'facets' },
       handle: async ({ params, query, credentials }) =>
         service.getFacets(parseRequestFilter(parseEntityRef(params), query), {
@@ -77,7 +77,7 @@ export function requestRoutes(service: RequestService) {
     add<GetRequestQuery>({
       operationId: 'getRequest',
       method: 'get',
-      path: `${entityPath}/requests/:traceId/:spanId`,
+      path: `${ENTITY_PATH}/requests/:traceId/:spanId`,
       audit: { eventId: 'requests-read', queryType: 'details' },
       handle: async ({ params, query, credentials }) =>
         service.getRequest(

@@ -18,7 +18,7 @@ export interface FindingFilter {
 }
 
 /** The newest scans of the entity's streams: what they brought is new. */
-export const currentScans =
+export const CURRENT_SCANS =
   '(SELECT current_scan_id FROM scan_streams WHERE entity_id = ? AND current_scan_id IS NOT NULL)';
 
 /** SQL conditions on `findings`, with their bindings. */
@@ -44,7 +44,7 @@ export function findingConditions(filter: FindingFilter): {
     bindings.push(arrayBinding([filter.cve.toUpperCase()]));
   }
   if (filter.isNew !== undefined) {
-    parts.push(`coalesce(new_scan_id IN ${currentScans}, false) = ?::boolean`);
+    parts.push(`coalesce(new_scan_id IN ${CURRENT_SCANS}, false) = ?::boolean`);
     bindings.push(filter.entityId, filter.isNew);
   }
   if (filter.search) {

@@ -18,7 +18,7 @@ export interface NewFindingEvent {
   reason?: string;
 }
 
-const chunk = 5_000;
+const CHUNK = 5_000;
 
 /** Adds to the history of findings. */
 export async function insertEvents(
@@ -27,8 +27,8 @@ export async function insertEvents(
   at: Date,
   events: readonly NewFindingEvent[],
 ): Promise<void> {
-  for (let i = 0; i < events.length; i += chunk) {
-    const rows = events.slice(i, i + chunk).map(event => ({
+  for (let i = 0; i < events.length; i += CHUNK) {
+    const rows = events.slice(i, i + CHUNK).map(event => ({
       event_id: randomUUID(),
       finding_id: event.findingId,
       kind: event.kind,

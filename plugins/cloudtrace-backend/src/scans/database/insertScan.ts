@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { DbScanRow } from './rows';
 
 /** Most failed uploads that are remembered of an entity. */
-const keptFailures = 20;
+const KEPT_FAILURES = 20;
 
 /** Inserts a scan. */
 export async function insertScan(
@@ -27,6 +27,6 @@ export async function insertScan(
         SELECT scan_id FROM scans
          WHERE entity_id = ? AND status = 'failed'
          ORDER BY received_at DESC, scan_id LIMIT ?)`,
-    [scan.entity_id, scan.entity_id, keptFailures],
+    [scan.entity_id, scan.entity_id, KEPT_FAILURES],
   );
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import {
-  currentScans,
+  CURRENT_SCANS,
   findingConditions,
   type FindingFilter,
 } from './findingConditions';
@@ -47,7 +47,7 @@ export async function listFindings(
   const compare = page.order === 'asc' ? '>' : '<';
   const { rows } = await knex.raw(
     `SELECT *, ${column}::text AS position,
-            coalesce(new_scan_id IN ${currentScans}, false) AS is_new
+            coalesce(new_scan_id IN ${CURRENT_SCANS}, false) AS is_new
        FROM findings
       WHERE ${sql}
         ${

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-const keptMs = 30 * 86_400_000;
+const KEPT_MS = 30 * 86_400_000;
 
 /** Forgets deliveries that are older than 30 days. */
 export async function pruneDeliveries(
@@ -8,6 +8,6 @@ export async function pruneDeliveries(
   now: number = Date.now(),
 ): Promise<void> {
   await knex.raw('DELETE FROM webhook_deliveries WHERE received_at < ?', [
-    new Date(now - keptMs),
+    new Date(now - KEPT_MS),
   ]);
 }

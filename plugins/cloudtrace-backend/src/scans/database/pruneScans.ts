@@ -3,7 +3,7 @@ import { arrayBinding } from '../../database/arrayBinding';
 import { withEntityLock } from './withEntityLock';
 
 /** Rows that one transaction deletes at most, so that uploads wait only shortly. */
-const defaultSliceRows = 5_000;
+const DEFAULT_SLICE_ROWS = 5_000;
 
 /** What is older is deleted. */
 interface Bounds {
@@ -37,7 +37,7 @@ export async function pruneScans(
   const bounds = {
     scansBefore: new Date(now - options.scansMs),
     findingsBefore: new Date(now - options.findingsMs),
-    sliceRows: options.sliceRows ?? defaultSliceRows,
+    sliceRows: options.sliceRows ?? DEFAULT_SLICE_ROWS,
   };
   for (const entityId of await listEntities(knex, bounds)) {
     for (const slice of [pruneScanRows, pruneFindings, pruneCountHistory]) {

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import { currentScans } from './findingConditions';
+import { CURRENT_SCANS } from './findingConditions';
 import type {
   DbFindingEventRow,
   DbFindingRow,
@@ -22,7 +22,7 @@ export async function readFinding(
   const key = [entityId, findingId];
   const [findings, sources, events] = await Promise.all([
     knex.raw(
-      `SELECT *, coalesce(new_scan_id IN ${currentScans}, false) AS is_new
+      `SELECT *, coalesce(new_scan_id IN ${CURRENT_SCANS}, false) AS is_new
          FROM findings WHERE entity_id = ? AND finding_id = ?`,
       [entityId, ...key],
     ),

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
-import { currentScans } from './findingConditions';
+import { CURRENT_SCANS } from './findingConditions';
 import type { DbFindingCountsRow } from './rows';
 
 /** The counts of an entity as they are now. */
@@ -21,8 +21,8 @@ export async function readChanges(
   entityId: number,
 ): Promise<{ added: number; fixed: number }> {
   const { rows } = await knex.raw(
-    `SELECT count(*) FILTER (WHERE state = 'open' AND new_scan_id IN ${currentScans})::int AS added,
-            count(*) FILTER (WHERE state = 'fixed' AND fixed_scan_id IN ${currentScans})::int AS fixed
+    `SELECT count(*) FILTER (WHERE state = 'open' AND new_scan_id IN ${CURRENT_SCANS})::int AS added,
+            count(*) FILTER (WHERE state = 'fixed' AND fixed_scan_id IN ${CURRENT_SCANS})::int AS fixed
        FROM findings WHERE entity_id = ? AND state IN ('open', 'fixed')`,
     [entityId, entityId, entityId],
   );

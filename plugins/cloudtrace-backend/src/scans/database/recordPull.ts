@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 
 /** Longest error that is kept. */
-const maxErrorLength = 1_000;
+const MAX_ERROR_LENGTH = 1_000;
 
 /** What was pulled for which entity. */
 export interface PullTarget {
@@ -25,7 +25,7 @@ export async function recordPull(
           'last_error_at',
           null,
           outcome.at,
-          outcome.error.slice(0, maxErrorLength),
+          outcome.error.slice(0, MAX_ERROR_LENGTH),
         ] as const);
   await knex.raw(
     `INSERT INTO scan_pulls (entity_id, source, target, last_success_at, last_error_at, last_error)

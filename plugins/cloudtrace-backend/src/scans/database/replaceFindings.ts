@@ -47,7 +47,7 @@ interface Identified {
   ambiguous: string[];
 }
 
-const chunk = 1_000;
+const CHUNK = 1_000;
 
 /** Replaces the findings of a stream by those of a newer scan. Needs the entity's lock. */
 export async function replaceFindings(
@@ -59,8 +59,8 @@ export async function replaceFindings(
   const found = new Set(identified.map(({ findingId }) => findingId));
   const before = await readBefore(tx, entityId, streamId, [...found]);
 
-  for (let i = 0; i < identified.length; i += chunk) {
-    await upsertFindings(tx, context, identified.slice(i, i + chunk));
+  for (let i = 0; i < identified.length; i += CHUNK) {
+    await upsertFindings(tx, context, identified.slice(i, i + CHUNK));
   }
   await upsertKeys(tx, entityId, identified, new Set(ambiguous));
   const gone = before.present

@@ -5,7 +5,7 @@ import type { LegacyFinding } from '../identity/matchLegacy';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** Numbers of one name that are looked up at a time. */
-const step = 50;
+const STEP = 50;
 
 /**
  * Reads the findings that older versions stored under the numbered names of
@@ -22,11 +22,11 @@ export async function takeLegacyFindings(
   );
   const taken = await takeNumbered(tx, entityId, [...bases], 1, 1);
   let open = [...new Set(taken.map(({ base }) => base))];
-  for (let from = 2; open.length > 0; from += step) {
-    const more = await takeNumbered(tx, entityId, open, from, from + step - 1);
+  for (let from = 2; open.length > 0; from += STEP) {
+    const more = await takeNumbered(tx, entityId, open, from, from + STEP - 1);
     taken.push(...more);
     const last = groupSizes(more);
-    open = open.filter(base => last.get(base) === step);
+    open = open.filter(base => last.get(base) === STEP);
   }
   return taken;
 }

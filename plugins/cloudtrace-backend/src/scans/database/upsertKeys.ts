@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { IdentifiedFinding } from './upsertFindings';
 
-const chunk = 5_000;
+const CHUNK = 5_000;
 
 /**
  * Remembers the keys of findings. A key stays with the finding that had it
@@ -45,7 +45,7 @@ async function insertKeys(
   options: { isAmbiguous: boolean },
 ): Promise<void> {
   const { isAmbiguous } = options;
-  for (let i = 0; i < rows.length; i += chunk) {
+  for (let i = 0; i < rows.length; i += CHUNK) {
     await tx.raw(
       `INSERT INTO finding_keys AS k (entity_id, key, finding_id, ambiguous)
        SELECT ?::int4, decode(r.key, 'hex'), r.finding_id, ?::boolean
@@ -56,7 +56,7 @@ async function insertKeys(
            ? 'UPDATE SET ambiguous = true WHERE NOT k.ambiguous'
            : 'NOTHING'
        }`,
-      [entityId, isAmbiguous, JSON.stringify(rows.slice(i, i + chunk))],
+      [entityId, isAmbiguous, JSON.stringify(rows.slice(i, i + CHUNK))],
     );
   }
 }

@@ -24,9 +24,9 @@ const scores: Record<Severity, number> = {
   info: 0,
 };
 
-const maxDescription = 8_000;
+const MAX_DESCRIPTION = 8_000;
 /** What a result takes besides its description, generously. */
-const resultBytes = 1_500;
+const RESULT_BYTES = 1_500;
 
 /** A finding to write. */
 export type ExportedFinding = Finding & { description?: string };
@@ -42,11 +42,11 @@ export function writeSarif(findings: readonly ExportedFinding[]): string {
   const { kept } = sarifLimits.results;
   const runs: object[] = [];
   const descriptionLength = Math.min(
-    maxDescription,
+    MAX_DESCRIPTION,
     Math.max(
       0,
       Math.floor(
-        (bodyLimits.rawBytes / Math.max(1, findings.length) - resultBytes) / 2,
+        (bodyLimits.rawBytes / Math.max(1, findings.length) - RESULT_BYTES) / 2,
       ),
     ),
   );

@@ -19,7 +19,7 @@ import { isSignature, verifySignature } from '../sources/snyk/verifySignature';
 /** Path that takes signed webhooks instead of Backstage credentials. */
 export const SNYK_WEBHOOK_PATH = '/webhooks/snyk';
 
-const maxBytes = 1024 * 1024;
+const MAX_BYTES = 1024 * 1024;
 
 /**
  * Webhooks of Snyk. Nothing of the body is used but the ids of organisation and
@@ -35,7 +35,7 @@ export function createSnykRouter(options: {
 }): Router {
   const { queue, orgs } = options;
   const router = PromiseRouter({ caseSensitive: true });
-  const webhooks = new SignedWebhooks({ ...options, maxBytes });
+  const webhooks = new SignedWebhooks({ ...options, maxBytes: MAX_BYTES });
 
   function readProject(body: Uint8Array) {
     const payload = parseJson(body) as SnykWebhook;

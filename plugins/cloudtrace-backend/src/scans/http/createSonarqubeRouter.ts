@@ -20,7 +20,7 @@ import type { SonarqubeSync } from '../sources/sonarqube/SonarqubeSync';
 /** Path that takes signatures instead of Backstage credentials. */
 export const SONARQUBE_WEBHOOK_PATH = '/webhooks/sonarqube';
 
-const maxBytes = 256 * 1024;
+const MAX_BYTES = 256 * 1024;
 
 /**
  * SonarQube's webhooks. The signature is checked before anything of the body
@@ -35,7 +35,7 @@ export function createSonarqubeRouter(options: {
 }): Router {
   const { instances, sync, validator } = options;
   const router = PromiseRouter({ caseSensitive: true });
-  const webhooks = new SignedWebhooks({ ...options, maxBytes });
+  const webhooks = new SignedWebhooks({ ...options, maxBytes: MAX_BYTES });
 
   router.post(
     `${SONARQUBE_WEBHOOK_PATH}/:instance`,

@@ -7,7 +7,11 @@ import type {
   TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FindingRollupService, ScanService } from '../ScanService';
-import { entityPath, FileAnswer, type AddRoute } from '../../http/createRouter';
+import {
+  ENTITY_PATH,
+  FileAnswer,
+  type AddRoute,
+} from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
@@ -17,7 +21,7 @@ export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
     add<ListScansQuery>({
       operationId: 'listScans',
       method: 'get',
-      path: `${entityPath}/scans`,
+      path: `${ENTITY_PATH}/scans`,
       audit: { eventId: 'scans-read', queryType: 'list' },
       handle: ({ params, query, credentials }) =>
         service.listScans(
@@ -34,7 +38,7 @@ export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
     add<ListFindingsQuery>({
       operationId: 'listFindings',
       method: 'get',
-      path: `${entityPath}/findings`,
+      path: `${ENTITY_PATH}/findings`,
       audit: { eventId: 'findings-read', queryType: 'list' },
       handle: ({ params, query, credentials }) =>
         service.listFindings(
@@ -46,7 +50,7 @@ export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
     add<GetFindingSummaryQuery>({
       operationId: 'getFindingSummary',
       method: 'get',
-      path: `${entityPath}/findings/summary`,
+      path: `${ENTITY_PATH}/findings/summary`,
       audit: { eventId: 'findings-read', queryType: 'summary' },
       handle: ({ params, query, credentials }) =>
         service.getSummary(
@@ -58,7 +62,7 @@ export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
     add<ExportFindingsQuery>({
       operationId: 'exportFindings',
       method: 'get',
-      path: `${entityPath}/findings/export`,
+      path: `${ENTITY_PATH}/findings/export`,
       audit: { eventId: 'findings-read', queryType: 'export' },
       handle: async ({ params, query, credentials }) => {
         const file = await service.exportFindings(
@@ -80,7 +84,7 @@ export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
     add({
       operationId: 'getFinding',
       method: 'get',
-      path: `${entityPath}/findings/:findingId`,
+      path: `${ENTITY_PATH}/findings/:findingId`,
       audit: { eventId: 'findings-read', queryType: 'details' },
       handle: ({ params, credentials }) =>
         service.getFinding(
@@ -92,7 +96,7 @@ export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
     add<unknown, TriageRequest>({
       operationId: 'triageFinding',
       method: 'patch',
-      path: `${entityPath}/findings/:findingId`,
+      path: `${ENTITY_PATH}/findings/:findingId`,
       audit: { eventId: 'finding-triage' },
       handle: ({ params, body, credentials }) =>
         service.triage(

@@ -47,4 +47,4 @@ export interface KeyedScan extends Omit<CategorizedScan, 'findings'> {
 }
 
 /** Occurrences of a finding that are stored for each tool, category and ref. */
-export const maxOccurrences = 100;
+export const MAX_OCCURRENCES = 100;

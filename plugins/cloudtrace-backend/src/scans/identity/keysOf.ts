@@ -12,7 +12,7 @@ import type { FindingKeys, LegacyName } from './KeyedScan';
 import { readFingerprint } from './readFingerprint';
 
 /** Shorter source text appears in too many places to say that two are the same. */
-const minSnippet = 16;
+const MIN_SNIPPET = 16;
 const nowhere: NormalizedOccurrence = {};
 
 /**
@@ -67,7 +67,7 @@ function codeKeys(tool: string, finding: NormalizedFinding): FindingKeys {
     keys.own.add(hash('code', ...where, fingerprint, source, message));
     if (fingerprint) keys.place.add(hash('fingerprint', ...where, fingerprint));
     if (source) keys.place.add(hash('source', ...where, source));
-    if (cwe && source.length >= minSnippet) {
+    if (cwe && source.length >= MIN_SNIPPET) {
       keys.weakness.add(hash('weakness', cwe, placeOf(occurrence), source));
     }
   }

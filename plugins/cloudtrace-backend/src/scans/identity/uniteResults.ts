@@ -1,6 +1,6 @@
 import { severityRank } from '../importers/severity';
 import {
-  maxOccurrences,
+  MAX_OCCURRENCES,
   type FindingKeys,
   type KeyedFinding,
 } from './KeyedScan';
@@ -37,7 +37,7 @@ export function uniteResults(results: readonly KeyedFinding[]): KeyedFinding {
     suppression: results.every(({ suppression }) => suppression)
       ? worst.suppression
       : undefined,
-    occurrences: [...occurrences.values()].slice(0, maxOccurrences),
+    occurrences: [...occurrences.values()].slice(0, MAX_OCCURRENCES),
     occurrenceCount: occurrences.size + uncounted,
   };
 }

@@ -7,7 +7,11 @@ import type {
 import { severityRank } from '../importers/severity';
 import { ecosystemOf } from './ecosystem';
 import { keysOf, legacyNameOf } from './keysOf';
-import { maxOccurrences, type KeyedFinding, type KeyedScan } from './KeyedScan';
+import {
+  MAX_OCCURRENCES,
+  type KeyedFinding,
+  type KeyedScan,
+} from './KeyedScan';
 
 /**
  * Gives findings the keys by which later scans and other tools find them again.
@@ -58,7 +62,7 @@ class Group {
     }
     // One place that is not suppressed is enough to be a problem.
     if (!other.suppression) finding.suppression = undefined;
-    if (finding.legacy.length < maxOccurrences) {
+    if (finding.legacy.length < MAX_OCCURRENCES) {
       finding.legacy.push(legacyNameOf(tool, other));
     }
     this.#addOccurrences(other.occurrences);
@@ -71,7 +75,7 @@ class Group {
       if (id === '{}' || this.#seen.has(id)) continue;
       this.#seen.add(id);
       this.finding.occurrenceCount += 1;
-      if (this.finding.occurrences.length < maxOccurrences) {
+      if (this.finding.occurrences.length < MAX_OCCURRENCES) {
         this.finding.occurrences.push(stored);
       }
     }

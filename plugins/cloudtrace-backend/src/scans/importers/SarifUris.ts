@@ -2,7 +2,7 @@ import type { JsonReader } from './JsonReader';
 import { readPath, readRoot } from './readPath';
 
 /** Bases that name others, which name others, … */
-const maxBases = 10;
+const MAX_BASES = 10;
 /** What tools write where the format wants a file and there is none. */
 const placeholder =
   /^(no[\s_-]*file([\s_-]*associated.*)?|unknown|undefined|null|none|n\/a|-)$/i;
@@ -38,7 +38,7 @@ export class SarifUris {
   #resolve(uri: string, baseId: string | undefined): string {
     let whole = uri;
     let id = baseId;
-    for (let i = 0; i < maxBases && id && !isAbsolute(whole); i++) {
+    for (let i = 0; i < MAX_BASES && id && !isAbsolute(whole); i++) {
       const base = this.#run.at('originalUriBaseIds').at(id);
       const baseUri = base.at('uri').raw() ?? '';
       id = base.at('uriBaseId').raw();

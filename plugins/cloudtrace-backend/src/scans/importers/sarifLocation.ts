@@ -3,7 +3,7 @@ import type { NormalizedOccurrence } from '@cloudtrace/plugin-cloudtrace-node';
 import type { JsonReader } from './JsonReader';
 import { SarifUris } from './SarifUris';
 
-const maxLine = 2 ** 31 - 1;
+const MAX_LINE = 2 ** 31 - 1;
 
 /** Reads where results of a run are. */
 export class SarifLocations {
@@ -74,7 +74,7 @@ export function readPosition(value: JsonReader): number | undefined {
   return position !== undefined &&
     Number.isInteger(position) &&
     position >= 1 &&
-    position <= maxLine
+    position <= MAX_LINE
     ? position
     : undefined;
 }

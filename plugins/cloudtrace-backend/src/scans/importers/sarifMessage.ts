@@ -1,6 +1,6 @@
 import type { JsonReader } from './JsonReader';
 
-const maxTemplate = 16_384;
+const MAX_TEMPLATE = 16_384;
 
 /**
  * The text of a SARIF message: arguments are filled in, links in it become
@@ -17,7 +17,7 @@ export function readSarifMessage(
   const template = own ?? named;
   if (!template) return undefined;
   const values = message.at('arguments').texts(20, 1_024);
-  const text = withoutLinks(template.slice(0, maxTemplate));
+  const text = withoutLinks(template.slice(0, MAX_TEMPLATE));
   return own !== undefined && values.length === 0
     ? text.replace(/\{\{(\d{1,2})\}\}/g, '{$1}')
     : text.replace(/\{\{|\}\}|\{(\d{1,2})\}/g, (part, i) =>

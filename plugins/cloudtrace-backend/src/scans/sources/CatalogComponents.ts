@@ -3,7 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 
 /** Webhooks come in bursts: the catalog is not read for each. */
-const cacheMs = 60_000;
+const CACHE_MS = 60_000;
 
 /** Gathers links while the catalog is read page by page. */
 export interface LinkCollector<TLink> {
@@ -58,7 +58,7 @@ export class CatalogComponents<TLink> {
     );
     for await (const page of pages) page.forEach(collector.add);
     const links = collector.links();
-    this.#cached = { until: Date.now() + cacheMs, links };
+    this.#cached = { until: Date.now() + CACHE_MS, links };
     return links;
   }
 

@@ -3,7 +3,7 @@ import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { fetchJson } from './fetchJson';
 
-const url = 'https://source.example/api/list?secret=1';
+const URL = 'https://source.example/api/list?secret=1';
 
 describe('fetchJson', () => {
   const server = setupServer();
@@ -26,7 +26,7 @@ describe('fetchJson', () => {
       ),
     );
     await expect(
-      fetchJson(url, { headers: { authorization: 'Bearer t' } }),
+      fetchJson(URL, { headers: { authorization: 'Bearer t' } }),
     ).resolves.toEqual({ got: 'Bearer t' });
   });
 
@@ -52,7 +52,7 @@ describe('fetchJson', () => {
     ],
   ])('says what is wrong: %s', async (_, response, message) => {
     const calls = answer(response);
-    const failure: Error = await fetchJson(url, {
+    const failure: Error = await fetchJson(URL, {
       timeoutMs: 200,
       maxBytes: 1024,
     }).then(
@@ -70,13 +70,13 @@ describe('fetchJson', () => {
     const tooMany = (seconds: string) => () =>
       new Response('', { status: 429, headers: { 'retry-after': seconds } });
     let calls = answer(tooMany('0'), () => HttpResponse.json('late'));
-    await expect(fetchJson(url)).resolves.toBe('late');
+    await expect(fetchJson(URL)).resolves.toBe('late');
     expect(calls()).toBe(2);
     calls = answer(tooMany('0'));
-    await expect(fetchJson(url)).rejects.toThrow('overloaded (HTTP 429)');
+    await expect(fetchJson(URL)).rejects.toThrow('overloaded (HTTP 429)');
     expect(calls()).toBe(3);
     calls = answer(tooMany('3600'));
-    await expect(fetchJson(url)).rejects.toThrow('overloaded (HTTP 429)');
+    await expect(fetchJson(URL)).rejects.toThrow('overloaded (HTTP 429)');
     expect(calls()).toBe(1);
   });
 });

@@ -31,7 +31,7 @@ export interface FetchJsonOptions {
   signal?: AbortSignal;
 }
 
-const maxWaits = 2;
+const MAX_WAITS = 2;
 
 /**
  * JSON of a source outside. Redirects are refused, because they could lead the
@@ -54,7 +54,7 @@ export async function fetchJson(
       if (
         waitMs === undefined ||
         waitMs > maxRetryWaitMs ||
-        waits >= maxWaits
+        waits >= MAX_WAITS
       ) {
         throw error;
       }

@@ -16,7 +16,7 @@ import { sarif } from './samples';
 /** The entity that gets the scans; its owner is `group:default/team-a`. */
 export const SCAN_ENTITY = 'component:default/shop';
 
-const base = '/api/cloudtrace/v1/entities/component/default/shop';
+const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
 
 /** A backend with tokens, and how pipelines and people call it. */
 export interface ScanTestBackend {
@@ -106,12 +106,12 @@ export async function startScanBackend(): Promise<ScanTestBackend> {
     createToken,
     get: (path, user = 'user:default/ann', query = {}) =>
       request(backend.server)
-        .get(base + path)
+        .get(BASE + path)
         .query(query)
         .set(asUser(user)),
     triage: (findingId, body, user = 'user:default/ann') =>
       request(backend.server)
-        .patch(`${base}/findings/${findingId}`)
+        .patch(`${BASE}/findings/${findingId}`)
         .set(asUser(user))
         .send(body),
     async stop() {

@@ -12,23 +12,23 @@ import {
   testEntity,
 } from '../../testUtils/backend';
 
-const org = '11111111-1111-4111-8111-111111111111';
-const project = '22222222-2222-4222-8222-222222222222';
-const target = '44444444-4444-4444-8444-444444444444';
-const api = 'https://api.snyk.example/rest';
+const ORG = '11111111-1111-4111-8111-111111111111';
+const PROJECT = '22222222-2222-4222-8222-222222222222';
+const TARGET = '44444444-4444-4444-8444-444444444444';
+const API = 'https://api.snyk.example/rest';
 
 /** Ids and places of the stand-in for Snyk. */
 export const snykIds = {
-  org,
-  project,
+  org: ORG,
+  project: PROJECT,
   /** Known to nobody. */
   missing: '33333333-3333-4333-8333-333333333333',
-  target,
+  target: TARGET,
   codeProject: '55555555-5555-4555-8555-555555555555',
   secret: 'a secret of the webhook',
-  issuesUrl: `${api}/orgs/${org}/issues`,
+  issuesUrl: `${API}/orgs/${ORG}/issues`,
   /** What a webhook says of the project. */
-  snapshot: { org: { id: org }, project: { id: project } },
+  snapshot: { org: { id: ORG }, project: { id: PROJECT } },
 };
 
 /** An issue in the shape of Snyk's REST API. */
@@ -68,7 +68,7 @@ export function snykIssue(name: string, more: object = {}) {
 /** Projects that the stand-in has: the first by its id, the other by its target. */
 export const snykProjects = [
   {
-    id: project,
+    id: PROJECT,
     type: 'project',
     attributes: {
       name: 'acme/shop:package.json',
@@ -81,7 +81,7 @@ export const snykProjects = [
     id: snykIds.codeProject,
     type: 'project',
     attributes: { name: 'acme/cart', type: 'sast', target_reference: 'main' },
-    relationships: { target: { data: { id: target, type: 'target' } } },
+    relationships: { target: { data: { id: TARGET, type: 'target' } } },
   },
 ];
 
@@ -115,7 +115,7 @@ export class SnykBackend {
     this.calls = [];
     this.projects = [...snykProjects];
     this.server.resetHandlers(
-      http.get(`${api}/orgs/${org}/projects`, ({ request: req }) => {
+      http.get(`${API}/orgs/${ORG}/projects`, ({ request: req }) => {
         const query = new URL(req.url).searchParams;
         this.calls.push(new URL(req.url));
         const ids = query.get('ids')?.split(',');
@@ -142,7 +142,7 @@ export class SnykBackend {
         const url = new URL(req.url);
         this.calls.push(url);
         this.authorizations.add(req.headers.get('authorization'));
-        if (url.searchParams.get('scan_item.id') !== project) {
+        if (url.searchParams.get('scan_item.id') !== PROJECT) {
           return HttpResponse.json({ data: [], links: {} });
         }
         const page = Number(url.searchParams.get('starting_after') ?? 0);
@@ -152,7 +152,7 @@ export class SnykBackend {
           data: pages[page],
           links:
             page + 1 < pages.length
-              ? { next: `${prefix}/orgs/${org}/issues${url.search}` }
+              ? { next: `${prefix}/orgs/${ORG}/issues${url.search}` }
               : {},
         });
       }),
@@ -241,16 +241,16 @@ export async function startSnykBackend(): Promise<SnykBackend> {
   const database = await databases.createTestDatabase();
   const entities = [
     annotated('shop', {
-      'snyk.io/org-id': org,
-      'snyk.io/project-ids': project,
+      'snyk.io/org-id': ORG,
+      'snyk.io/project-ids': PROJECT,
     }),
     annotated('cart', {
       'snyk.io/project-ids': snykIds.missing,
-      'snyk.io/target-id': target,
+      'snyk.io/target-id': TARGET,
     }),
     annotated('foreign', {
       'snyk.io/org-id': snykIds.missing,
-      'snyk.io/project-ids': project,
+      'snyk.io/project-ids': PROJECT,
     }),
   ];
   const backend = await startCloudtraceBackend({
@@ -261,7 +261,7 @@ export async function startSnykBackend(): Promise<SnykBackend> {
         snyk: {
           apiUrl: 'https://api.snyk.example',
           token: 'snyk-token',
-          orgs: [org],
+          orgs: [ORG],
           webhookSecrets: ['another, older secret', snykIds.secret],
         },
       },

@@ -7,17 +7,17 @@ import { startCloudtraceBackend } from '../../testUtils/backend';
 
 jest.setTimeout(120_000);
 
-const secret = 'a secret of the webhook';
-const org = '11111111-1111-4111-8111-111111111111';
+const SECRET = 'a secret of the webhook';
+const ORG = '11111111-1111-4111-8111-111111111111';
 /** Nothing listens there; what is pulled afterwards does not matter here. */
-const nowhere = 'http://127.0.0.1:9';
+const NOWHERE = 'http://127.0.0.1:9';
 
 const senders = [
   {
     path: '/api/cloudtrace/webhooks/snyk',
     header: 'x-hub-signature',
     prefix: 'sha256=',
-    body: JSON.stringify({ org: { id: org }, project: { id: org } }),
+    body: JSON.stringify({ org: { id: ORG }, project: { id: ORG } }),
   },
   {
     path: '/api/cloudtrace/webhooks/sonarqube/default',
@@ -44,18 +44,18 @@ describe('places for webhooks', () => {
       config: {
         cloudtrace: {
           snyk: {
-            apiUrl: nowhere,
+            apiUrl: NOWHERE,
             token: 'token',
-            orgs: [org],
-            webhookSecrets: [secret],
+            orgs: [ORG],
+            webhookSecrets: [SECRET],
           },
           sonarqube: {
             instances: [
               {
                 name: 'default',
-                baseUrl: nowhere,
+                baseUrl: NOWHERE,
                 token: 'token',
-                webhookSecret: secret,
+                webhookSecret: SECRET,
               },
             ],
           },
@@ -97,7 +97,7 @@ describe('places for webhooks', () => {
         .set(
           sender.header,
           sender.prefix +
-            createHmac('sha256', secret).update(sender.body).digest('hex'),
+            createHmac('sha256', SECRET).update(sender.body).digest('hex'),
         )
         .send(sender.body);
       expect(answer.status).toBe(202);

@@ -12,7 +12,7 @@ export type ScanFile = Pick<
 >;
 
 /** Runs inside of the worker; plain JavaScript so that it needs no build. */
-const bootstrap = `
+const BOOTSTRAP = `
 const { parentPort, workerData } = require('node:worker_threads');
 if (workerData.transform) require(workerData.transform);
 const { scanParser } = require(workerData.parserPath);
@@ -79,7 +79,7 @@ export class ScanParserPool {
 
   #run(importer: ScanImporter, file: ScanFile): Promise<ParseAnswer> {
     return new Promise((resolve, reject) => {
-      const worker = new Worker(bootstrap, {
+      const worker = new Worker(BOOTSTRAP, {
         eval: true,
         // The parent's flags may load what the worker does not need.
         execArgv: [],

@@ -18,7 +18,7 @@ const maxLengths = new Map([
   ['path', 1_024],
   ['reason', 2_000],
 ]);
-const longest = 8_192;
+const LONGEST = 8_192;
 
 /** Only hashed, never stored or shown: another spelling would be another place. */
 const hashed = new Set(['fingerprint', 'snippet']);
@@ -34,7 +34,7 @@ export function cleanScan(scan: NormalizedScan): NormalizedScan {
 
 function clean(value: unknown, key: string): unknown {
   if (typeof value === 'string') {
-    return plainText(value, maxLengths.get(key) ?? longest);
+    return plainText(value, maxLengths.get(key) ?? LONGEST);
   }
   if (Array.isArray(value)) return value.map(item => clean(item, key));
   if (typeof value !== 'object' || value === null || value instanceof Date) {

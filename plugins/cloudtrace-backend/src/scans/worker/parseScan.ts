@@ -31,9 +31,9 @@ export type ParseAnswer =
   | { failed: string };
 
 /** Most findings of one upload. */
-const maxFindings = 100_000;
+const MAX_FINDINGS = 100_000;
 /** Longest error; it may quote the file. */
-const maxErrorLength = 2_000;
+const MAX_ERROR_LENGTH = 2_000;
 
 /**
  * The work of the worker thread. An object, so that the built module keeps its
@@ -52,7 +52,7 @@ export const scanParser = {
       return { scans: uniteScans(cleaned, task.category).map(withKeys) };
     } catch (error) {
       const { name, message } = error as Error;
-      const text = plainText(message, maxErrorLength);
+      const text = plainText(message, MAX_ERROR_LENGTH);
       return name === 'ScanFormatError'
         ? { refused: text }
         : { failed: `${name}: ${text}` };
@@ -123,9 +123,9 @@ function checkTotal(scans: NormalizedScan[]): void {
     );
   }
   const total = scans.reduce((sum, scan) => sum + scan.findings.length, 0);
-  if (total > maxFindings) {
+  if (total > MAX_FINDINGS) {
     throw new ScanFormatError(
-      `The file has ${total} findings after all limits, at most ${maxFindings} are accepted; split it`,
+      `The file has ${total} findings after all limits, at most ${MAX_FINDINGS} are accepted; split it`,
     );
   }
 }

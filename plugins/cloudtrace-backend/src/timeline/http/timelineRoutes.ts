@@ -1,6 +1,6 @@
 import type { GetTimelineQuery } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AuthorizedTimelineService } from '../AuthorizedTimelineService';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
@@ -10,7 +10,7 @@ export function timelineRoutes(service: AuthorizedTimelineService) {
     add<GetTimelineQuery>({
       operationId: 'getTimeline',
       method: 'get',
-      path: `${entityPath}/timeline`,
+      path: `${ENTITY_PATH}/timeline`,
       audit: { eventId: 'timeline-read' },
       handle: async ({ params, query, credentials }) =>
         service.getTimeline(

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { DbIngestTokenRow } from './rows';
 
 /** Most tokens of one kind and environment that may be live at once: one in use, one to rotate to. */
-export const maxLiveTokens = 2;
+export const MAX_LIVE_TOKENS = 2;
 
 /**
  * Inserts a token unless the entity has enough live ones of its kind and environment.
@@ -37,7 +37,7 @@ export async function insertToken(
           AND revoked_at IS NULL AND expires_at > now()`,
       [token.entity_ref, token.environment, token.kind],
     );
-    if (candidates.filter(isLive).length >= maxLiveTokens) return undefined;
+    if (candidates.filter(isLive).length >= MAX_LIVE_TOKENS) return undefined;
     const { rows } = await tx.raw(
       `INSERT INTO ingest_tokens
          (token_id, entity_id, entity_ref, environment, kind, name,

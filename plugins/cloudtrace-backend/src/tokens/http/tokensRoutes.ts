@@ -3,7 +3,7 @@ import type {
   ListTokensQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TokenService } from '../types';
-import { entityPath, type AddRoute } from '../../http/createRouter';
+import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 
 /** Ingest tokens. */
@@ -12,7 +12,7 @@ export function tokenRoutes(service: TokenService) {
     add<ListTokensQuery>({
       operationId: 'listTokens',
       method: 'get',
-      path: `${entityPath}/tokens`,
+      path: `${ENTITY_PATH}/tokens`,
       audit: { eventId: 'tokens-read' },
       handle: async ({ params, query, credentials }) => ({
         items: await service.listTokens(
@@ -28,7 +28,7 @@ export function tokenRoutes(service: TokenService) {
     add<unknown, CreateTokenRequest>({
       operationId: 'createToken',
       method: 'post',
-      path: `${entityPath}/tokens`,
+      path: `${ENTITY_PATH}/tokens`,
       audit: { eventId: 'token-create' },
       status: 201,
       handle: ({ params, body, credentials }) =>
@@ -47,7 +47,7 @@ export function tokenRoutes(service: TokenService) {
     add({
       operationId: 'revokeToken',
       method: 'delete',
-      path: `${entityPath}/tokens/:tokenId`,
+      path: `${ENTITY_PATH}/tokens/:tokenId`,
       audit: { eventId: 'token-revoke' },
       status: 204,
       handle: ({ params, credentials }) =>

@@ -9,9 +9,9 @@ import {
 } from 'jose';
 
 /** How long keys may be used without having been fetched again. */
-const maxStaleMs = 24 * 3_600_000;
+const MAX_STALE_MS = 24 * 3_600_000;
 /** After a fetch that failed the next one waits, so that uploads do not. */
-const retryAfterMs = 15_000;
+const RETRY_AFTER_MS = 15_000;
 
 /**
  * The public keys of an issuer. While they cannot be fetched, the last ones
@@ -47,7 +47,7 @@ export class JwksKeySource {
    * @throws `JWKSNoMatchingKey` if the issuer has no such key, `ServiceUnavailableError` if that cannot be found out
    */
   readonly getKey: JWTVerifyGetKey = async (header, token) => {
-    if (this.#now() - this.#failedAt >= retryAfterMs) {
+    if (this.#now() - this.#failedAt >= RETRY_AFTER_MS) {
       try {
         return await this.#remote(header, token);
       } catch (error) {
@@ -57,7 +57,7 @@ export class JwksKeySource {
       }
     }
     const { jwks, uat = -Infinity } = this.#last;
-    if (jwks && this.#now() - uat < maxStaleMs) {
+    if (jwks && this.#now() - uat < MAX_STALE_MS) {
       try {
         return await createLocalJWKSet(jwks)(header, token);
       } catch {

@@ -6,8 +6,8 @@ import { readRef } from './readRef';
 import type { CiIdentity, OidcProviderConfig } from './types';
 
 /** How far the clocks of issuer and backend may differ. */
-const clockToleranceSeconds = 30;
-const warnIntervalMs = 600_000;
+const CLOCK_TOLERANCE_SECONDS = 30;
+const WARN_INTERVAL_MS = 600_000;
 
 /** Verifies the OIDC tokens that CI systems give to their runs. */
 export class OidcTokenVerifier {
@@ -61,7 +61,7 @@ export class OidcTokenVerifier {
         audience: config.audiences,
         algorithms: config.algorithms,
         requiredClaims: ['exp', 'iat', 'sub', config.repositoryClaim],
-        clockTolerance: clockToleranceSeconds,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
         currentDate: new Date(this.#now()),
       });
       claims = verified.payload;
@@ -94,7 +94,9 @@ export class OidcTokenVerifier {
   /** Says the same at most once in ten minutes. */
   #warn(message: string) {
     const now = this.#now();
-    if (now - (this.#warned.get(message) ?? -Infinity) < warnIntervalMs) return;
+    if (now - (this.#warned.get(message) ?? -Infinity) < WARN_INTERVAL_MS) {
+      return;
+    }
     if (this.#warned.size > 1000) this.#warned.clear();
     this.#warned.set(message, now);
     this.#logger.warn(message);

@@ -5,8 +5,8 @@ const read = (...oidc: object[]) =>
   readOidcConfig(
     new ConfigReader({ cloudtrace: { tokens: { oidc } } } as never),
   );
-const audience = 'https://portal.example';
-const issuer =
+const AUDIENCE = 'https://portal.example';
+const ISSUER =
   'https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
 
 describe('readOidcConfig', () => {
@@ -14,14 +14,14 @@ describe('readOidcConfig', () => {
     expect(readOidcConfig(new ConfigReader({}))).toEqual([]);
     expect(
       read(
-        { provider: 'github', audience },
-        { provider: 'bitbucket', issuer, audience: [audience, 'b'] },
+        { provider: 'github', audience: AUDIENCE },
+        { provider: 'bitbucket', issuer: ISSUER, audience: [AUDIENCE, 'b'] },
       ),
     ).toEqual([
       {
         provider: 'github',
         issuer: 'https://token.actions.githubusercontent.com',
-        audiences: [audience],
+        audiences: [AUDIENCE],
         jwksUri: new URL(
           'https://token.actions.githubusercontent.com/.well-known/jwks',
         ),
@@ -33,9 +33,9 @@ describe('readOidcConfig', () => {
       },
       {
         provider: 'bitbucket',
-        issuer,
-        audiences: [audience, 'b'],
-        jwksUri: new URL(`${issuer}/keys.json`),
+        issuer: ISSUER,
+        audiences: [AUDIENCE, 'b'],
+        jwksUri: new URL(`${ISSUER}/keys.json`),
         repositoryClaim: 'repositoryUuid',
         refClaim: 'branchName',
         annotations: ['cloudtrace.io/bitbucket-repository-uuid'],
@@ -46,41 +46,60 @@ describe('readOidcConfig', () => {
   });
 
   it.each<[string, object[]]>([
-    ["[0].provider must be 'github' or", [{ provider: 'gitlab', audience }]],
+    [
+      "[0].provider must be 'github' or",
+      [{ provider: 'gitlab', audience: AUDIENCE }],
+    ],
     ['[0].audience is missing', [{ provider: 'github' }]],
     [
       '[0].audience must not be an empty',
       [{ provider: 'github', audience: [] }],
     ],
-    ['[0].issuer is missing', [{ provider: 'bitbucket', audience }]],
+    ['[0].issuer is missing', [{ provider: 'bitbucket', audience: AUDIENCE }]],
     [
       '[0].issuer must be an https URL',
-      [{ provider: 'github', issuer: 'http://ghes.example', audience }],
+      [
+        {
+          provider: 'github',
+          issuer: 'http://ghes.example',
+          audience: AUDIENCE,
+        },
+      ],
     ],
     [
       '[0].jwksUri must be an https URL',
-      [{ provider: 'github', jwksUri: 'keys', audience }],
+      [{ provider: 'github', jwksUri: 'keys', audience: AUDIENCE }],
     ],
     [
       "[0].algorithms has 'HS256'",
-      [{ provider: 'github', algorithms: ['RS256', 'HS256'], audience }],
+      [
+        {
+          provider: 'github',
+          algorithms: ['RS256', 'HS256'],
+          audience: AUDIENCE,
+        },
+      ],
     ],
     [
       "[0].algorithms has 'none'",
-      [{ provider: 'github', algorithms: 'none', audience }],
+      [{ provider: 'github', algorithms: 'none', audience: AUDIENCE }],
     ],
     [
       'is there twice',
       [
-        { provider: 'github', audience },
+        { provider: 'github', audience: AUDIENCE },
         { provider: 'github', audience: 'b' },
       ],
     ],
     [
       'could pass for those of the other',
       [
-        { provider: 'github', audience },
-        { provider: 'github', issuer: 'https://ghes.example', audience },
+        { provider: 'github', audience: AUDIENCE },
+        {
+          provider: 'github',
+          issuer: 'https://ghes.example',
+          audience: AUDIENCE,
+        },
       ],
     ],
   ])('says "%s"', (message, oidc) => {

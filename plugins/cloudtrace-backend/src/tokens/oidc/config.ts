@@ -3,7 +3,7 @@ import { InputError } from '@backstage/errors';
 import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { OidcProviderConfig, OidcProviderKind } from './types';
 
-const key = 'cloudtrace.tokens.oidc';
+const KEY = 'cloudtrace.tokens.oidc';
 
 /** Symmetric algorithms are left out: with them a public key could be used to sign. */
 const asymmetric = [
@@ -39,19 +39,19 @@ const defaults: Record<
 
 /** Reads `cloudtrace.tokens.oidc`; empty if absent. */
 export function readOidcConfig(config: Config): OidcProviderConfig[] {
-  const providers = (config.getOptionalConfigArray(key) ?? []).map(readOne);
+  const providers = (config.getOptionalConfigArray(KEY) ?? []).map(readOne);
   providers.forEach((one, i) => {
     for (const other of providers.slice(0, i)) {
       if (other.issuer === one.issuer) {
         throw new InputError(
-          `${key}[${i}].issuer '${one.issuer}' is there twice; several audiences go into one list`,
+          `${KEY}[${i}].issuer '${one.issuer}' is there twice; several audiences go into one list`,
         );
       }
       // Names such as acme/shop are unique within one GitHub server only.
       const shared = one.annotations.find(a => other.annotations.includes(a));
       if (shared && one.provider === 'github' && other.provider === 'github') {
         throw new InputError(
-          `${key}[${i}].annotations has '${shared}', as another issuer has: repositories of the one could pass for those of the other; give each issuer an annotation of its own`,
+          `${KEY}[${i}].annotations has '${shared}', as another issuer has: repositories of the one could pass for those of the other; give each issuer an annotation of its own`,
         );
       }
     }
@@ -60,7 +60,7 @@ export function readOidcConfig(config: Config): OidcProviderConfig[] {
 }
 
 function readOne(config: Config, i: number): OidcProviderConfig {
-  const at = `${key}[${i}]`;
+  const at = `${KEY}[${i}]`;
   const provider = config.getString('provider');
   if (provider !== 'github' && provider !== 'bitbucket') {
     throw new InputError(

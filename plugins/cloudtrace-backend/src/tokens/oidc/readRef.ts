@@ -1,7 +1,7 @@
 import type { JWTPayload } from 'jose';
 import type { OidcProviderConfig } from './types';
 
-const maxRefLength = 256;
+const MAX_REF_LENGTH = 256;
 
 /**
  * The ref that a run worked on, or why it may not upload.
@@ -39,9 +39,9 @@ export function readRef(
     };
   }
   const name = claim.replace(/^refs\/heads\//, '');
-  if (name.length > maxRefLength || name.includes('\u0000')) {
+  if (name.length > MAX_REF_LENGTH || name.includes('\u0000')) {
     return {
-      refusal: `The claim '${config.refClaim}' cannot be used: it is longer than ${maxRefLength} characters or has a NUL`,
+      refusal: `The claim '${config.refClaim}' cannot be used: it is longer than ${MAX_REF_LENGTH} characters or has a NUL`,
     };
   }
   if (config.refs && !config.refs.some(pattern => matches(pattern, name))) {

@@ -7,7 +7,7 @@ import type { CiUploads } from './CiUploads';
 import { readTarget } from './readTarget';
 import type { UploadAuthenticator, UploadSender } from './types';
 
-const maxJwtLength = 8192;
+const MAX_JWT_LENGTH = 8192;
 const jwt = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** Takes ingest tokens, and OIDC tokens of CI systems where they are configured. */
@@ -26,11 +26,11 @@ export class DefaultUploadAuthenticator implements UploadAuthenticator {
     kind: TokenKind,
   ): Promise<UploadSender | undefined> {
     const { authorization } = req.headers;
-    const long = readBearerToken(authorization, maxJwtLength + 16);
+    const long = readBearerToken(authorization, MAX_JWT_LENGTH + 16);
     if (
       this.#ci &&
       long &&
-      long.length <= maxJwtLength &&
+      long.length <= MAX_JWT_LENGTH &&
       !long.startsWith('ctk_') &&
       jwt.test(long)
     ) {

@@ -17,8 +17,8 @@ import type { ScanImporterRegistry } from '../../ScanImporterRegistry';
 import type { ScanImportService } from '../../ScanImportService';
 
 /** How long a pull waits for uploads that are being read. */
-const busyWaits = 60;
-const busyWaitMs = 1_000;
+const BUSY_WAITS = 60;
+const BUSY_WAIT_MS = 1_000;
 
 /** Pulls from a module's source, and stores scans as uploads are stored. */
 export class ScanSourcePuller {
@@ -90,8 +90,8 @@ export class ScanSourcePuller {
     if (!importer) {
       throw new Error(`There is no importer for the format '${scan.format}'`);
     }
-    for (let i = 0; this.#scans.busy && i < busyWaits; i++) {
-      await sleep(busyWaitMs, undefined, { signal });
+    for (let i = 0; this.#scans.busy && i < BUSY_WAITS; i++) {
+      await sleep(BUSY_WAIT_MS, undefined, { signal });
     }
     const body = Buffer.from(JSON.stringify(scan.document));
     await this.#scans.import({

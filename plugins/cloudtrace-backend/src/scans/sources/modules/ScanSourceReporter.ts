@@ -9,7 +9,7 @@ import type {
 } from '../../../diagnostics/types';
 
 /** Most problems that are shown. */
-const maxProblems = 20;
+const MAX_PROBLEMS = 20;
 
 /** Reports how pulls of a module's source went; nothing for entities without a target there. */
 export class ScanSourceReporter implements DiagnosticsReporter {
@@ -32,7 +32,7 @@ export class ScanSourceReporter implements DiagnosticsReporter {
     if (pulls.length === 0) return [];
     const problems = pulls
       .filter(isFailing)
-      .slice(0, maxProblems)
+      .slice(0, MAX_PROBLEMS)
       .map(toProblem);
     const [problem] = problems;
     return [

@@ -2,11 +2,11 @@ import { fetchJson, SourceError } from '../fetchJson';
 import { nextPage } from './nextPage';
 
 /** Version of Snyk's REST API that the mapping was written for. */
-const apiVersion = '2024-10-15';
+const API_VERSION = '2024-10-15';
 
-const pageSize = 100;
+const PAGE_SIZE = 100;
 /** Ids in one request, so that its URL stays short. */
-const idsPerRequest = 25;
+const IDS_PER_REQUEST = 25;
 
 /** Bounds of what is read of one project. */
 const limits = { pages: 250, bytes: 48 * 1024 * 1024 };
@@ -94,8 +94,8 @@ export class SnykClient {
   #url(path: string, query: Record<string, string>): URL {
     const url = new URL(`${this.#apiUrl}/rest/${path}`);
     url.search = new URLSearchParams({
-      version: apiVersion,
-      limit: String(pageSize),
+      version: API_VERSION,
+      limit: String(PAGE_SIZE),
       ...query,
     }).toString();
     return url;
@@ -168,8 +168,8 @@ function text(value: unknown): string | undefined {
 
 function inParts(ids: string[]): string[] {
   const parts: string[] = [];
-  for (let i = 0; i < ids.length; i += idsPerRequest) {
-    parts.push(ids.slice(i, i + idsPerRequest).join(','));
+  for (let i = 0; i < ids.length; i += IDS_PER_REQUEST) {
+    parts.push(ids.slice(i, i + IDS_PER_REQUEST).join(','));
   }
   return parts;
 }

@@ -17,14 +17,14 @@ import { joinSnykPages, snykApiImporter } from './snykApiImporter';
 export const SNYK_SOURCE = 'snyk';
 
 /** How long a pull waits for uploads that are being read. */
-const busyWaits = 60;
-const busyWaitMs = 1_000;
+const BUSY_WAITS = 60;
+const BUSY_WAIT_MS = 1_000;
 
 /**
  * How long a project may be missing from its target before it counts as gone:
  * an answer that leaves something out for a moment must not hide findings.
  */
-const goneAfterMs = 86_400_000;
+const GONE_AFTER_MS = 86_400_000;
 
 /** Pulls the issues of projects from Snyk, and stores them as uploads are stored. */
 export class SnykPuller {
@@ -138,7 +138,7 @@ export class SnykPuller {
       const waits =
         link.targetIds.length > 0 &&
         lastSuccessAt !== null &&
-        Date.now() - lastSuccessAt.getTime() < goneAfterMs;
+        Date.now() - lastSuccessAt.getTime() < GONE_AFTER_MS;
       if (waits) {
         kept.add(target);
         await this.#recordError(link, target, missingProject(target));
@@ -186,8 +186,8 @@ export class SnykPuller {
         project,
         await this.#client.listIssues(link.orgId, project.id, signal),
       );
-      for (let i = 0; this.#scans.busy && i < busyWaits; i++) {
-        await sleep(busyWaitMs, undefined, { signal });
+      for (let i = 0; this.#scans.busy && i < BUSY_WAITS; i++) {
+        await sleep(BUSY_WAIT_MS, undefined, { signal });
       }
       await this.#scans.import({
         entityRef: link.entityRef,

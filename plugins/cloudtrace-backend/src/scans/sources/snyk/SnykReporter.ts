@@ -13,7 +13,7 @@ import { readSnykLink } from './readSnykLink';
 import { SNYK_SOURCE } from './SnykPuller';
 
 /** Most problems that are shown. */
-const maxProblems = 20;
+const MAX_PROBLEMS = 20;
 
 /** Says whether Snyk can be pulled; nothing for entities without its annotations. */
 export class SnykReporter implements DiagnosticsReporter {
@@ -42,7 +42,7 @@ export class SnykReporter implements DiagnosticsReporter {
               nextStep: 'Correct the annotations; see docs/scans.md',
             },
           ]
-        : pulls.filter(isFailing).slice(0, maxProblems).map(toProblem);
+        : pulls.filter(isFailing).slice(0, MAX_PROBLEMS).map(toProblem);
     const pulled = pulls.filter(({ target }) => target !== '');
     const lastSuccessAt = newest(pulled.map(pull => pull.lastSuccessAt));
     return [

@@ -13,8 +13,8 @@ import { severityOfWord } from '../../importers/severity';
 import { ecosystemOfIssue, packageNameOf } from './projectTools';
 
 /** Most places of an issue that are read. */
-const maxCoordinates = 100;
-const maxLinks = 5;
+const MAX_COORDINATES = 100;
+const MAX_LINKS = 5;
 
 /**
  * Findings of an issue of Snyk's REST API: one for each package of a
@@ -33,7 +33,7 @@ export function readSnykIssue(
   const coordinates = attributes
     .at('coordinates')
     .items()
-    .slice(0, maxCoordinates);
+    .slice(0, MAX_COORDINATES);
   const common = {
     ...readSeverity(attributes),
     ruleId: snykId ?? ids[0] ?? key ?? issue.at('id').text(256) ?? 'unknown',
@@ -109,7 +109,7 @@ function readLinks(
     ...problems.flatMap(problem =>
       readLink(problem.at('url').raw(), problem.at('id').text(256)),
     ),
-  ].slice(0, maxLinks);
+  ].slice(0, MAX_LINKS);
 }
 
 function remediesOf(coordinate: JsonReader): JsonReader[] {

@@ -18,7 +18,7 @@ export const SNYK_ANNOTATIONS = {
 } as const;
 
 /** Most projects, and most targets, of an entity. */
-const maxIds = 100;
+const MAX_IDS = 100;
 
 /** What the annotations of an entity say; a text if they cannot be used, nothing if there are none. */
 export function readSnykLink(
@@ -39,8 +39,8 @@ export function readSnykLink(
   if (![...projectIds, ...targetIds].every(isSnykId)) {
     return `An id in the annotations snyk.io/… is no UUID; Snyk shows ids in the URLs of projects`;
   }
-  if (projectIds.length > maxIds || targetIds.length > maxIds) {
-    return `The annotations snyk.io/… name more than ${maxIds} projects or targets`;
+  if (projectIds.length > MAX_IDS || targetIds.length > MAX_IDS) {
+    return `The annotations snyk.io/… name more than ${MAX_IDS} projects or targets`;
   }
   // The same words for ids that do not exist: an annotation is no way to probe.
   if (orgId && !orgs.includes(orgId)) {

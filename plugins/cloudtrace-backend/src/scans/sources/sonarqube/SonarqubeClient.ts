@@ -6,9 +6,9 @@ import {
 } from './answers';
 import type { SonarqubeInstance } from './readSonarqubeConfig';
 
-const pageSize = 500;
+const PAGE_SIZE = 500;
 /** SonarQube gives no result beyond this one, whatever the page size. */
-export const searchLimit = 10_000;
+export const SEARCH_LIMIT = 10_000;
 
 const metrics = [
   'security_rating',
@@ -116,7 +116,7 @@ export class SonarqubeClient {
       const answer = await this.#get(path, {
         ...query,
         p: String(page),
-        ps: String(pageSize),
+        ps: String(PAGE_SIZE),
       });
       const { total } = answer.paging;
       const found = answer[field] ?? [];
@@ -126,10 +126,10 @@ export class SonarqubeClient {
         );
       }
       items.push(...found);
-      const wanted = Math.min(total, searchLimit);
+      const wanted = Math.min(total, SEARCH_LIMIT);
       if (items.length === wanted) return { items, total };
       // Fewer or more would make findings look fixed that are not.
-      if (found.length !== pageSize || items.length > wanted) {
+      if (found.length !== PAGE_SIZE || items.length > wanted) {
         throw new SourceError(
           `SonarQube's answers to ${path} have ${items.length} results and say ${total}`,
         );

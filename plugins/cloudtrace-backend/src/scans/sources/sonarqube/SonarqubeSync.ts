@@ -14,7 +14,7 @@ import type { SonarqubeClient } from './SonarqubeClient';
 import type { LinkedProject, SonarqubeEntities } from './SonarqubeEntities';
 import { GATE_TOOL, storeSnapshot } from './storeSnapshot';
 
-const maxWaiting = 100;
+const MAX_WAITING = 100;
 
 /** What a webhook says of a project. */
 export interface SonarqubeDelivery extends SonarqubeProject {
@@ -59,7 +59,7 @@ export class SonarqubeSync {
   accept(delivery: SonarqubeDelivery): boolean {
     const key = targetOf(delivery);
     const waiting = this.#waiting.get(key);
-    if (!waiting && this.#waiting.size >= maxWaiting) return false;
+    if (!waiting && this.#waiting.size >= MAX_WAITING) return false;
     this.#waiting.set(key, waiting ? newest(waiting, delivery) : delivery);
     if (!waiting) {
       void this.#alone(async () => {

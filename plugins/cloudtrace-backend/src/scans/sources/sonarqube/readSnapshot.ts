@@ -5,7 +5,7 @@ import type {
 import { SONARQUBE_SEARCH_LIMIT } from '../../importers/limits';
 import { SourceError } from '../fetchJson';
 import type { SearchResult, SonarqubeAnalysis } from './SonarqubeClient';
-import { searchLimit, type SonarqubeClient } from './SonarqubeClient';
+import { SEARCH_LIMIT, type SonarqubeClient } from './SonarqubeClient';
 
 /** A project's main branch as one analysis left it. */
 export interface SonarqubeSnapshot {
@@ -88,6 +88,6 @@ function toMeasure(
 
 function cutsOf({ items, total }: SearchResult): ScanCut[] {
   return total > items.length
-    ? [{ limit: SONARQUBE_SEARCH_LIMIT, total, kept: searchLimit }]
+    ? [{ limit: SONARQUBE_SEARCH_LIMIT, total, kept: SEARCH_LIMIT }]
     : [];
 }

@@ -6,7 +6,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 const issueTypes = ['VULNERABILITY', 'BUG', 'CODE_SMELL'];
-const minSecretLength = 16;
+const MIN_SECRET_LENGTH = 16;
 
 /** A SonarQube that is read. */
 export interface SonarqubeInstance {
@@ -42,11 +42,14 @@ export function readSonarqubeConfig(config: Config): SonarqubeInstance[] {
     }
     names.add(name);
     const webhookSecret = item.getOptionalString('webhookSecret');
-    if (webhookSecret !== undefined && webhookSecret.length < minSecretLength) {
+    if (
+      webhookSecret !== undefined &&
+      webhookSecret.length < MIN_SECRET_LENGTH
+    ) {
       throw new InputError(
         `${at(
           'webhookSecret',
-        )} must have at least ${minSecretLength} characters; set the same longer one at the webhook in SonarQube`,
+        )} must have at least ${MIN_SECRET_LENGTH} characters; set the same longer one at the webhook in SonarQube`,
       );
     }
     const types = item.getOptionalStringArray('issueTypes') ?? [

@@ -23,8 +23,8 @@ import { readSonarqubeConfig } from './readSonarqubeConfig';
 
 jest.setTimeout(120_000);
 
-const secret = 'a secret of the webhook';
-const base = '/api/cloudtrace/v1/entities/component/default';
+const SECRET = 'a secret of the webhook';
+const BASE = '/api/cloudtrace/v1/entities/component/default';
 
 const annotated = (name: string, key: string) =>
   testEntity(name, {
@@ -47,7 +47,7 @@ describe('SonarQube', () => {
       name,
       baseUrl: `https://${name}.example/sonar/`,
       token: `squ_${name}`,
-      webhookSecret: secret,
+      webhookSecret: SECRET,
     });
     backend = await startCloudtraceBackend({
       database,
@@ -102,7 +102,7 @@ describe('SonarQube', () => {
       .set(
         'x-sonar-webhook-hmac-sha256',
         options.signature ??
-          createHmac('sha256', secret).update(body).digest('hex'),
+          createHmac('sha256', SECRET).update(body).digest('hex'),
       )
       .send(body);
   const payload = (more: object = {}) =>
@@ -117,7 +117,7 @@ describe('SonarQube', () => {
     });
   const read = async (path: string) => {
     const answer = await request(backend.server)
-      .get(`${base}/${path}`)
+      .get(`${BASE}/${path}`)
       .set(asUser());
     return answer.body;
   };
