@@ -18,6 +18,7 @@ import {
 } from './database/listFindings';
 import { listIncomplete } from './database/listIncomplete';
 import { listScans } from './database/listScans';
+import { listSources } from './database/listSources';
 import { listQualityGates } from './database/qualityGates';
 import { withEntityLock } from './database/withEntityLock';
 import { readFinding } from './database/readFinding';
@@ -27,7 +28,8 @@ import { triageFinding, type TriageDecision } from './database/triageFinding';
 import type { CallOptions } from '../http/types';
 import { decodePosition, encodePosition } from './cursor';
 import { writeCsv } from './export/writeCsv';
-import { writeSarif } from './export/writeSarif';
+import { writeSarif, type ExportedFinding } from './export/writeSarif';
+import { listOccurrences } from './listOccurrences';
 import type { FindingsFile, ScanService } from './ScanService';
 import {
   toFinding,
@@ -156,37 +158,66 @@ export class DefaultScanService implements ScanService {
     query: Parameters<ScanService['exportFindings']>[0],
   ): Promise<FindingsFile> {
     const entityId = await this.#entity(query.entityRef);
+    const rows =
+      entityId === undefined
+        ? []
+        : await this.#listAll({
+            entityId,
+            states: query.states?.length ? query.states : ['open'],
+          });
+    return query.format === 'csv'
+      ? {
+          contentType: 'text/csv; charset=utf-8',
+          body: writeCsv(rows.map(toExported)),
+        }
+      : {
+          contentType: 'application/sarif+json; charset=utf-8',
+          body: writeSarif(await this.#withPlaces(entityId, rows)),
+        };
+  }
+
+  /** @throws `InputError` if there are more than an export may have */
+  async #listAll(filter: FindingFilter): Promise<ListedFinding[]> {
     const rows: ListedFinding[] = [];
-    while (entityId !== undefined) {
+    for (;;) {
       const last = rows.at(-1);
-      const page = await listFindings(
-        this.#knex,
-        { entityId, states: query.states?.length ? query.states : ['open'] },
-        {
-          sort: 'severity',
-          order: 'desc',
-          after: last && { value: last.position, id: last.finding_id },
-          limit: EXPORT_PAGE,
-        },
-      );
+      const page = await listFindings(this.#knex, filter, {
+        sort: 'severity',
+        order: 'desc',
+        after: last && { value: last.position, id: last.finding_id },
+        limit: EXPORT_PAGE,
+      });
       rows.push(...page);
       if (rows.length > MAX_EXPORTED) {
         throw new InputError(
           `There are more than ${MAX_EXPORTED} findings; choose fewer states`,
         );
       }
-      if (page.length < EXPORT_PAGE) break;
+      if (page.length < EXPORT_PAGE) return rows;
     }
-    const findings = rows.map(row => ({
-      ...toFinding(row),
-      description: row.description ?? undefined,
-    }));
-    return query.format === 'csv'
-      ? { contentType: 'text/csv; charset=utf-8', body: writeCsv(findings) }
-      : {
-          contentType: 'application/sarif+json; charset=utf-8',
-          body: writeSarif(findings),
-        };
+  }
+
+  async #withPlaces(
+    entityId: number | undefined,
+    rows: readonly ListedFinding[],
+  ): Promise<ExportedFinding[]> {
+    const findings: ExportedFinding[] = [];
+    for (let i = 0; i < rows.length; i += EXPORT_PAGE) {
+      const page = rows.slice(i, i + EXPORT_PAGE);
+      const sources = await listSources(
+        this.#knex,
+        entityId!,
+        page.map(row => row.finding_id),
+      );
+      for (const row of page) {
+        const { occurrences } = listOccurrences(
+          row,
+          sources.get(row.finding_id) ?? [],
+        );
+        findings.push({ ...toExported(row), occurrences });
+      }
+    }
+    return findings;
   }
 
   async getFinding(query: { entityRef: string; findingId: string }) {
@@ -245,6 +276,10 @@ export class DefaultScanService implements ScanService {
     if (expired.length > 0) await expireTriage(this.#knex, entityId);
     return entityId;
   }
+}
+
+function toExported(row: ListedFinding) {
+  return { ...toFinding(row), description: row.description ?? undefined };
 }
 
 function readDecision(

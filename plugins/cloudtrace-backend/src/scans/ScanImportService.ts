@@ -7,6 +7,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { endStreams } from './database/endStreams';
 import { ensureStream, type StreamSource } from './database/ensureStream';
 import { findSameScan } from './database/findScan';
+import { findStreams } from './database/findStreams';
 import { insertScan } from './database/insertScan';
 import { listSourceStreams } from './database/listSourceStreams';
 import { withEntityLock } from './database/withEntityLock';
@@ -143,7 +144,10 @@ export class ScanImportService {
       }
       if (replaced.length > 0) {
         const isComplete = scans.every(({ incomplete }) => !incomplete);
-        if (isComplete) await endRenamed(tx, { upload, streamIds, receivedAt });
+        if (isComplete) {
+          await endRenamed(tx, { upload, streamIds, receivedAt });
+          await endUndivided(tx, { upload, scans, receivedAt });
+        }
         await refreshCounts(tx, upload.entityId, receivedAt, isComplete);
       }
       return results;
@@ -217,6 +221,27 @@ async function endRenamed(
     ),
     at: receivedAt,
     reason: 'The source calls the project or its branch otherwise now',
+  });
+}
+
+/**
+ * Earlier versions stored all parts that have the same category as one stream,
+ * so that the last upload replaced those before. It ends when its parts have
+ * streams of their own; otherwise nothing would ever replace it.
+ */
+async function endUndivided(
+  tx: Knex.Transaction,
+  options: { upload: ScanUpload; scans: KeyedScan[]; receivedAt: Date },
+): Promise<void> {
+  const { upload, scans, receivedAt } = options;
+  const { entityId, category, ref = UNNAMED } = upload;
+  const tools = scans.flatMap(({ part, tool }) => (part ? [tool] : []));
+  if (!category || tools.length === 0) return;
+  await endStreams(tx, {
+    entityId,
+    streams: await findStreams(tx, { entityId, tools, category, ref }),
+    at: receivedAt,
+    reason: 'Each part of the category now has scans of its own',
   });
 }
 

@@ -10,7 +10,12 @@ type Occurrence = FindingDetails['occurrences'][number];
  */
 export function listOccurrences(
   finding: Pick<DbFindingRow, 'location' | 'package'>,
-  sources: readonly DbFindingSourceRow[],
+  sources: ReadonlyArray<
+    Pick<
+      DbFindingSourceRow,
+      'tool' | 'occurrences' | 'occurrence_count' | 'present'
+    >
+  >,
 ): Pick<FindingDetails, 'occurrences' | 'occurrenceCount'> {
   const present = sources.filter(source => source.present);
   const places = new Map<string, Occurrence>();

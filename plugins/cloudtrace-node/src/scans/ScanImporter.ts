@@ -68,6 +68,11 @@ export interface NormalizedScan {
   toolVersion?: string;
   /** Tells scans of one tool apart; an upload can say another. */
   category?: string;
+  /**
+   * What the tool scans separately, such as an account: a scan of one part says
+   * nothing about another, even if uploads give both the same category.
+   */
+  part?: string;
   commit?: string;
   /** When the scan took place, if the file says it. */
   analysedAt?: Date;

@@ -15,7 +15,7 @@ export async function endStreams(
   tx: Knex.Transaction,
   options: {
     entityId: number;
-    streams: readonly SourceStream[];
+    streams: ReadonlyArray<Pick<SourceStream, 'streamId' | 'tool'>>;
     at: Date;
     reason: string;
   },

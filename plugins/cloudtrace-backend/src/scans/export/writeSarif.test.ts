@@ -1,39 +1,44 @@
-import type { Finding, Severity } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
 import { withKeys } from '../identity/withKeys';
 import { sarifImporter } from '../importers/sarif';
 import { decodeScan } from '../worker/decodeScan';
-import { writeSarif } from './writeSarif';
+import { writeSarif, type ExportedFinding } from './writeSarif';
 
 const severities: Severity[] = ['critical', 'high', 'medium', 'low', 'info'];
 
 /** Findings of each severity, in code and in packages. */
-function findings(count: number): Array<Finding & { description: string }> {
-  return Array.from({ length: count }, (_, i) => ({
-    findingId: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
-    state: 'open',
-    severity: severities[i % 5],
-    // The tool's own judgement may differ from the score.
-    cvssScore: i % 3 ? 9.8 : undefined,
-    title: `[rule] {0} {{x}} problem ${i}`,
-    description: 'Why it is one. '.repeat(20),
-    ruleId: `rule-${i % 100}`,
-    tools: ['demo'],
-    cves: i % 2 ? [`CVE-2025-${10_000 + i}`] : [],
-    cwes: ['CWE-79'],
-    ...(i % 2
-      ? {
-          package: {
-            name: `@scope/p${i}`,
-            version: '1.0.0',
-            ecosystem: 'npm',
-            fixedVersion: '1.0.1',
-          },
-        }
-      : { location: { path: `src/[a b]#${i}.js`, startLine: i + 1 } }),
-    firstSeenAt: '2026-01-01T00:00:00.000Z',
-    lastSeenAt: '2026-01-01T00:00:00.000Z',
-    isNew: false,
-  }));
+function findings(count: number): ExportedFinding[] {
+  return Array.from({ length: count }, (_, i) => {
+    const place =
+      i % 2
+        ? {
+            package: {
+              name: `@scope/p${i}`,
+              version: '1.0.0',
+              ecosystem: 'npm',
+              fixedVersion: '1.0.1',
+            },
+          }
+        : { location: { path: `src/[a b]#${i}.js`, startLine: i + 1 } };
+    return {
+      findingId: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
+      state: 'open',
+      severity: severities[i % 5],
+      // The tool's own judgement may differ from the score.
+      cvssScore: i % 3 ? 9.8 : undefined,
+      title: `[rule] {0} {{x}} problem ${i}`,
+      description: 'Why it is one. '.repeat(20),
+      ruleId: `rule-${i % 100}`,
+      tools: ['demo'],
+      cves: i % 2 ? [`CVE-2025-${10_000 + i}`] : [],
+      cwes: ['CWE-79'],
+      ...place,
+      occurrences: [place],
+      firstSeenAt: '2026-01-01T00:00:00.000Z',
+      lastSeenAt: '2026-01-01T00:00:00.000Z',
+      isNew: false,
+    };
+  });
 }
 
 const importFile = (body: string) =>
@@ -77,6 +82,43 @@ describe('writeSarif', () => {
     }));
     const scans = importFile(writeSarif(exported));
     expect(scans.flatMap(scan => scan.findings)).toHaveLength(50_000);
+  });
+
+  it('writes every location of a finding, each once', () => {
+    const [finding] = findings(1);
+    const at = (path: string, startLine: number) => ({
+      location: { path, startLine },
+    });
+    const [scan] = importFile(
+      writeSarif([
+        {
+          ...finding,
+          occurrences: [
+            at('a.js', 3),
+            at('b.js', 4),
+            { ...at('b.js', 4), target: 'image' },
+            { target: 'image' },
+          ],
+        },
+      ]),
+    );
+    expect(scan.findings).toMatchObject([
+      { occurrences: [at('a.js', 3), at('b.js', 4)] },
+    ]);
+  });
+
+  it('leaves room for locations in a file with very many of them', () => {
+    const exported = findings(5_000).map(finding => ({
+      ...finding,
+      description: 'ö'.repeat(8_000),
+      occurrences: Array.from({ length: 20 }, (_, i) => ({
+        location: { path: `src/${i}.js`, startLine: i + 1 },
+      })),
+    }));
+    const scans = importFile(writeSarif(exported));
+    expect(
+      scans.flatMap(scan => scan.findings.flatMap(f => f.occurrences)),
+    ).toHaveLength(100_000);
   });
 
   it('brings decisions along, and nothing back that is fixed', () => {

@@ -1,5 +1,6 @@
 import type {
   Finding,
+  FindingLocation,
   FindingOccurrence,
   Severity,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -25,11 +26,16 @@ const scores: Record<Severity, number> = {
 };
 
 const MAX_DESCRIPTION = 8_000;
-/** What a result takes besides its description, generously. */
+/** What a result takes besides its description and locations, generously. */
 const RESULT_BYTES = 1_500;
+/** What a location takes besides its path. */
+const LOCATION_BYTES = 200;
 
-/** A finding to write. */
-export type ExportedFinding = Finding & { description?: string };
+/** A finding to write, with every place where it is. */
+export type ExportedFinding = Finding & {
+  description?: string;
+  occurrences: readonly FindingOccurrence[];
+};
 
 /**
  * Findings as SARIF 2.1.0, in as many runs of one tool as the limits of the
@@ -41,15 +47,7 @@ export type ExportedFinding = Finding & { description?: string };
 export function writeSarif(findings: readonly ExportedFinding[]): string {
   const { kept } = sarifLimits.results;
   const runs: object[] = [];
-  const descriptionLength = Math.min(
-    MAX_DESCRIPTION,
-    Math.max(
-      0,
-      Math.floor(
-        (bodyLimits.rawBytes / Math.max(1, findings.length) - RESULT_BYTES) / 2,
-      ),
-    ),
-  );
+  const descriptionLength = chooseDescriptionLength(findings);
   for (let i = 0; i === 0 || i < findings.length; i += kept) {
     runs.push(toRun(findings.slice(i, i + kept), descriptionLength));
   }
@@ -69,6 +67,21 @@ export function writeSarif(findings: readonly ExportedFinding[]): string {
   return body;
 }
 
+/** So many characters that the descriptions fit beside everything else. */
+function chooseDescriptionLength(findings: readonly ExportedFinding[]): number {
+  const locations = findings
+    .flatMap(({ occurrences }) => occurrences)
+    .reduce(
+      (sum, { location }) =>
+        location ? sum + LOCATION_BYTES + location.path.length : sum,
+      0,
+    );
+  const left =
+    (bodyLimits.rawBytes - locations) / Math.max(1, findings.length) -
+    RESULT_BYTES;
+  return Math.min(MAX_DESCRIPTION, Math.max(0, Math.floor(left / 2)));
+}
+
 function toRun(
   findings: readonly ExportedFinding[],
   descriptionLength: number,
@@ -84,7 +97,7 @@ function toRun(
       ruleIndex: indexes.get(finding.ruleId),
       level: levels[finding.severity],
       message: { text: toMessage(finding, descriptionLength) },
-      locations: toLocations(finding),
+      locations: toLocations(finding.occurrences),
       fingerprints: { 'cloudtraceFindingId/v1': finding.findingId },
       baselineState: toBaselineState(finding),
       suppressions: finding.triage
@@ -131,17 +144,23 @@ function toScore({ cvssScore, severity }: Finding): number {
     : scores[severity];
 }
 
-function toLocations({ location }: FindingOccurrence): object[] {
-  if (!location) return [];
-  const { path, ...region } = location;
-  return [
-    {
-      physicalLocation: {
-        artifactLocation: {
-          uri: path.split('/').map(encodeURIComponent).join('/'),
-        },
-        ...(region.startLine && { region }),
+/** The same place of several versions of a package is one. */
+function toLocations(occurrences: readonly FindingOccurrence[]): object[] {
+  const places = new Map(
+    occurrences.flatMap(({ location }) =>
+      location ? [[JSON.stringify(location), location]] : [],
+    ),
+  );
+  return [...places.values()].map(toLocation);
+}
+
+function toLocation({ path, ...region }: FindingLocation): object {
+  return {
+    physicalLocation: {
+      artifactLocation: {
+        uri: path.split('/').map(encodeURIComponent).join('/'),
       },
+      ...(region.startLine && { region }),
     },
-  ];
+  };
 }

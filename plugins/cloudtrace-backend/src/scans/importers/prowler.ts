@@ -64,7 +64,7 @@ function readAccount(
     {
       tool: 'Prowler',
       toolVersion: product.at('version').text(64),
-      category: account,
+      part: account,
       analysedAt: readTime(checks[0].at('time')),
       findings: checks
         .filter(check => check.at('status_code').raw() === 'FAIL')

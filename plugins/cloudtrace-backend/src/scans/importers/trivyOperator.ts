@@ -90,7 +90,7 @@ function readKind(name: string, reports: JsonReader[]): NormalizedScan {
     {
       tool: kind.tool,
       toolVersion: scanner.at('version').text(64),
-      category: name,
+      part: name,
       findings: reports.flatMap(item => {
         const report = item.at('report');
         const target = targetOf(item);

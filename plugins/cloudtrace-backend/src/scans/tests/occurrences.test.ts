@@ -110,6 +110,36 @@ describe('identity and occurrences of findings', () => {
     });
   });
 
+  it('exports every place of a finding', async () => {
+    const tool = 'exported';
+    const paths = ['a.js', 'b.js', 'c.js'];
+    await scans.upload(
+      sarif(
+        [
+          {
+            ruleId: 'everywhere',
+            message: { text: 'copied' },
+            locations: paths.map(uri => ({
+              physicalLocation: { artifactLocation: { uri } },
+            })),
+          },
+        ],
+        { tool },
+      ),
+      { query: { category: 'exports' } },
+    );
+    const answer = await scans.get('/findings/export', undefined, {
+      format: 'sarif',
+    });
+    const { runs } = JSON.parse(answer.text ?? answer.body.toString());
+    const [result] = runs[0].results.filter(
+      ({ ruleId }: { ruleId: string }) => ruleId === 'everywhere',
+    );
+    expect(
+      result.locations.map((l: any) => l.physicalLocation.artifactLocation.uri),
+    ).toEqual(paths);
+  });
+
   it('keeps a vulnerability until the last lock file is repaired', async () => {
     const query = { category: 'locks' };
     const [{ Vulnerabilities, ...target }] = trivySample.Results;

@@ -5,6 +5,7 @@ import { plainText } from '../importers/plainText';
 const maxLengths = new Map([
   ['tool', 256],
   ['category', 256],
+  ['part', 256],
   ['toolVersion', 64],
   ['commit', 64],
   ['incomplete', 1_000],

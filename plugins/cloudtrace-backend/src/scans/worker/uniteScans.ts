@@ -13,7 +13,8 @@ export interface CategorizedScan extends NormalizedScan {
 /**
  * Makes one scan of all that would replace each other: those of the same tool
  * and final category. The category of an upload stands for all of its file, so
- * that a run that disappears from the file is gone.
+ * that a run that disappears from the file is gone. Parts that the tool scans
+ * separately stay separate: another upload may hold only some of them.
  */
 export function uniteScans(
   scans: readonly NormalizedScan[],
@@ -21,12 +22,18 @@ export function uniteScans(
 ): CategorizedScan[] {
   const united = new Map<string, CategorizedScan>();
   for (const scan of scans) {
-    const named = { ...scan, category: category ?? (scan.category || UNNAMED) };
+    const named = { ...scan, category: categoryOf(scan, category) };
     const key = JSON.stringify([named.tool, named.category]);
     const known = united.get(key);
     united.set(key, known ? unite(known, named) : named);
   }
   return [...united.values()];
+}
+
+function categoryOf(scan: NormalizedScan, given: string | undefined): string {
+  const { part } = scan;
+  if (given !== undefined && part) return `${given}/${part}`;
+  return given ?? (scan.category || part || UNNAMED);
 }
 
 function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {

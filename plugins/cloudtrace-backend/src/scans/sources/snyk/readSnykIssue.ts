@@ -1,4 +1,7 @@
-import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FindingLocation,
+  FindingPackage,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   NormalizedFinding,
   NormalizedOccurrence,
@@ -13,6 +16,7 @@ import { severityOfWord } from '../../importers/severity';
 import { ecosystemOfIssue, packageNameOf } from './projectTools';
 
 /** Most places of an issue that are read. */
+const MAX_PLACES = 100;
 const MAX_COORDINATES = 100;
 const MAX_LINKS = 5;
 
@@ -58,14 +62,11 @@ export function readSnykIssue(
     coordinates,
     ecosystemOfIssue(snykId, project.type),
   );
-  return packages.length > 0
-    ? packages.map(pkg => ({ ...finding, occurrences: [{ package: pkg }] }))
-    : [
-        {
-          ...finding,
-          occurrences: [readPlace(coordinates, key, project.targetFile)],
-        },
-      ];
+  const places =
+    packages.length > 0
+      ? packages
+      : [readPlaces(coordinates, key, project.targetFile)];
+  return places.map(occurrences => ({ ...finding, occurrences }));
 }
 
 function readSeverity(
@@ -116,24 +117,28 @@ function remediesOf(coordinate: JsonReader): JsonReader[] {
   return coordinate.at('remedies').items().slice(0, 20);
 }
 
+/** Occurrences by package: each version of it is one. */
 function readPackages(
   coordinates: JsonReader[],
   ecosystem: string | undefined,
-): FindingPackage[] {
-  const packages = new Map<string, FindingPackage>();
+): NormalizedOccurrence[][] {
+  const packages = new Map<string, Map<string, FindingPackage>>();
   for (const coordinate of coordinates) {
     const fixedVersion = remediesOf(coordinate)
       .map(remedy => remedy.at('details').at('upgrade_package').text(256))
       .find(Boolean);
-    for (const representation of coordinate.at('representations').items()) {
+    for (const representation of representationsOf(coordinate)) {
       const dependency = representation.at('dependency');
       const written = dependency.at('package_name').text(256);
       if (!written) continue;
       const name = packageNameOf(written, ecosystem);
-      const known = packages.get(name);
-      packages.set(name, {
+      const version = dependency.at('package_version').text(256);
+      const versions = packages.get(name) ?? new Map<string, FindingPackage>();
+      packages.set(name, versions);
+      const known = versions.get(version ?? '');
+      versions.set(version ?? '', {
         name,
-        version: known?.version ?? dependency.at('package_version').text(256),
+        version,
         ecosystem,
         ...((known?.fixedVersion ?? fixedVersion) && {
           fixedVersion: known?.fixedVersion ?? fixedVersion,
@@ -141,38 +146,48 @@ function readPackages(
       });
     }
   }
-  return [...packages.values()];
+  return [...packages.values()].map(versions =>
+    [...versions.values()].map(pkg => ({ package: pkg })),
+  );
 }
 
 /** Where an issue of code or configuration is; Snyk's key stays the same when lines move. */
-function readPlace(
+function readPlaces(
   coordinates: JsonReader[],
   key: string | undefined,
   targetFile: string | undefined,
-): NormalizedOccurrence {
-  for (const coordinate of coordinates) {
-    for (const representation of coordinate.at('representations').items()) {
-      const source = ['sourceLocation', 'source_location']
-        .map(name => representation.at(name))
-        .find(({ exists }) => exists);
-      const path = readPath(source?.at('file').text(1_024));
-      if (source && path) {
-        const region = source.at('region');
-        const position = (end: string, unit: string) =>
-          readPosition(region.at(end).at(unit));
-        return {
-          fingerprint: key,
-          location: {
-            path,
-            startLine: position('start', 'line'),
-            endLine: position('end', 'line'),
-            startColumn: position('start', 'column'),
-            endColumn: position('end', 'column'),
-          },
-        };
-      }
-    }
-  }
+): NormalizedOccurrence[] {
+  const places = coordinates
+    .flatMap(representationsOf)
+    .flatMap(readLocation)
+    .slice(0, MAX_PLACES)
+    .map(location => ({ fingerprint: key, location }));
+  if (places.length > 0) return places;
   const path = readPath(targetFile);
-  return { fingerprint: key, location: path ? { path } : undefined };
+  return [{ fingerprint: key, location: path ? { path } : undefined }];
+}
+
+/** The location in source code, if the representation is one. */
+function readLocation(representation: JsonReader): FindingLocation[] {
+  const source = ['sourceLocation', 'source_location']
+    .map(name => representation.at(name))
+    .find(({ exists }) => exists);
+  const path = readPath(source?.at('file').text(1_024));
+  if (!source || !path) return [];
+  const region = source.at('region');
+  const position = (end: string, unit: string) =>
+    readPosition(region.at(end).at(unit));
+  return [
+    {
+      path,
+      startLine: position('start', 'line'),
+      endLine: position('end', 'line'),
+      startColumn: position('start', 'column'),
+      endColumn: position('end', 'column'),
+    },
+  ];
+}
+
+function representationsOf(coordinate: JsonReader): JsonReader[] {
+  return coordinate.at('representations').items();
 }
