@@ -13,6 +13,7 @@ const { withDialect } = require('./dialect');
 
 const COMMON = '@cloudtrace/plugin-cloudtrace-common';
 const NODE = '@cloudtrace/plugin-cloudtrace-node';
+const BACKEND = '@cloudtrace/plugin-cloudtrace-backend';
 const TEMPLATE_OPTIONS = '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 
 /** Packages of ours that each package may import; everything else of ours is refused. */
@@ -23,8 +24,16 @@ const allowedPackages = {
   'cloudtrace-backend': [COMMON, NODE],
   'cloudtrace-backend-module-aws': [COMMON, NODE],
   'cloudtrace-backend-module-local': [COMMON, NODE],
+  'cloudtrace-backend-module-snyk': [COMMON, NODE],
+  'cloudtrace-backend-module-sonarqube': [COMMON, NODE],
   'scaffolder-backend-module-cloudtrace': [TEMPLATE_OPTIONS],
   cloudtrace: [COMMON, TEMPLATE_OPTIONS],
+};
+
+/** What only tests of a package may import in addition: they start the real backend. */
+const allowedInTests = {
+  'cloudtrace-backend-module-snyk': [BACKEND],
+  'cloudtrace-backend-module-sonarqube': [BACKEND],
 };
 
 const ourPackages = Object.keys(allowedPackages).map(
@@ -59,6 +68,8 @@ const configuredPackages = [
   'cloudtrace-backend',
   'cloudtrace-backend-module-aws',
   'cloudtrace-backend-module-local',
+  'cloudtrace-backend-module-snyk',
+  'cloudtrace-backend-module-sonarqube',
   'scaffolder-backend-module-cloudtrace',
 ];
 
@@ -86,18 +97,22 @@ function restrictImports(patterns) {
   };
 }
 
+function forbidPackages(allowed) {
+  return {
+    group: ourPackages
+      .filter(ours => !allowed.includes(ours))
+      .flatMap(ours => [ours, `${ours}/**`]),
+    message:
+      'This package may not depend on that one; see eslint/createConfig.js.',
+  };
+}
+
 module.exports = function createConfig(dir, extra = {}) {
   const name = require('path').basename(dir);
   const allowed = allowedPackages[name];
   if (!allowed) return withDialect(factory(dir, extra));
 
-  const foreign = {
-    group: ourPackages
-      .filter(ours => !allowed.includes(ours))
-      .flatMap(ours => [ours, `${ours}/*`]),
-    message:
-      'This package may not depend on that one; see eslint/createConfig.js.',
-  };
+  const foreign = forbidPackages(allowed);
   const confined = confinedLibraries[name] ?? [];
   const config = factory(dir, {
     ...extra,
@@ -144,8 +159,15 @@ module.exports = function createConfig(dir, extra = {}) {
       {
         files: testFiles,
         rules: {
-          ...restrictImports([foreign]),
+          ...restrictImports([
+            forbidPackages([...allowed, ...(allowedInTests[name] ?? [])]),
+          ]),
           'import/no-restricted-paths': 'off',
+          // The backend's test utilities are no part of its public API.
+          ...(allowedInTests[name] && {
+            '@backstage/no-forbidden-package-imports': 'off',
+            '@backstage/no-mixed-plugin-imports': 'off',
+          }),
           // Helpers of tests use devDependencies; they are in no published package.
           '@backstage/no-undeclared-imports': 'off',
           'no-script-url': 'off',

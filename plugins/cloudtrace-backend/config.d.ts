@@ -1,4 +1,3 @@
-import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
 import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
@@ -126,61 +125,12 @@ export interface Config {
       };
     };
 
-    /** Pulling issues of entities with the annotations `snyk.io/…` from Snyk, see docs/scans.md. */
-    snyk?: {
-      /** API of the region, such as `https://api.eu.snyk.io`; by default `https://api.snyk.io`. */
-      apiUrl?: string;
-      /**
-       * Token of a service account that may view the organisations, their projects and issues.
-       *
-       * @visibility secret
-       */
-      token: string;
-      /** Ids of the organisations that may be read; the first is that of entities without `snyk.io/org-id`. */
-      orgs: string[];
-      /**
-       * Secrets of webhooks, at least 16 characters each; any of them may have signed. Without one there is no webhook.
-       *
-       * @deepVisibility secret
-       */
-      webhookSecrets?: string[];
-      /** When everything is pulled; by default every hour, for at most 30 minutes. */
-      schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
-    };
-
     /** Backstage notifications to the owners of entities. */
     notifications?: {
       /** By default true. An entity can opt out by the annotation `cloudtrace.io/notifications: 'false'`. */
       enabled?: boolean;
       /** Most notifications of one entity in an hour; by default 6. */
       maxPerHour?: number;
-    };
-
-    /** Reading SonarQube, see docs/scans.md. */
-    sonarqube?: {
-      /** Each is asked by its own schedule; entities name it in `sonarqube.org/project-key: [name/]key`. */
-      instances?: Array<{
-        /** Letters, digits, - and _. One named `default` is meant by annotations without a name. */
-        name: string;
-        /** http(s) URL, such as `https://sonarqube.example.com`. Redirects are not followed. */
-        baseUrl: string;
-        /**
-         * Token of a user who may browse the projects.
-         *
-         * @visibility secret
-         */
-        token: string;
-        /**
-         * Secret of the webhook in SonarQube, at least 16 characters. Without it there is no webhook.
-         *
-         * @visibility secret
-         */
-        webhookSecret?: string;
-        /** Types of issues to read; by default only `VULNERABILITY`. Hotspots are always read. */
-        issueTypes?: Array<'VULNERABILITY' | 'BUG' | 'CODE_SMELL'>;
-        /** When projects are looked at; by default every 30 minutes. */
-        schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
-      }>;
     };
 
     /** Links from a request to tracing tools. */

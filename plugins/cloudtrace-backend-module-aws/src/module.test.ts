@@ -45,6 +45,7 @@ async function start(cloudtrace: object) {
           });
           env.registerExtensionPoint(scanSourcesExtensionPoint, {
             addSource: source => sources.push(source),
+            addConnector: () => {},
           });
           env.registerInit({ deps: {}, async init() {} });
         },

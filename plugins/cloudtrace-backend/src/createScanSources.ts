@@ -1,39 +1,70 @@
 import type {
   AuthService,
   LoggerService,
+  RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { ScanSource } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { DiagnosticsReporter } from './diagnostics/types';
 import { CatalogScopes } from './environments/CatalogScopes';
+import type { LivePublisher } from './live/types';
+import {
+  createWebhookRouter,
+  webhookPath,
+} from './scans/http/createWebhookRouter';
 import type { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import type { ScanImportService } from './scans/ScanImportService';
-import { ScanSourcePuller } from './scans/sources/modules/ScanSourcePuller';
-import { ScanSourceReporter } from './scans/sources/modules/ScanSourceReporter';
+import type { ScanSourceRegistry } from './scans/ScanSourceRegistry';
+import { DatabaseScanStore } from './scans/sources/DatabaseScanStore';
+import { ScanSourceConnector } from './scans/sources/ScanSourceConnector';
+import { warnOfMissingModules } from './scans/sources/warnOfMissingModules';
+import type { RequestValidator } from './schema/RequestValidator';
 
-/** Schedules the sources that modules added; returns what reports on them. */
+/** Connects the sources of scans that modules added. */
 export async function createScanSources(options: {
   knex: Knex;
   auth: AuthService;
   catalog: CatalogService;
   importers: ScanImporterRegistry;
+  live: LivePublisher;
   logger: LoggerService;
+  rootConfig: RootConfigService;
   scans: ScanImportService;
   scheduler: SchedulerService;
-  sources: readonly ScanSource[];
-}): Promise<DiagnosticsReporter[]> {
+  sources: ScanSourceRegistry;
+  validator: RequestValidator;
+}): Promise<{
+  /** Take webhooks; they check signatures themselves. */
+  webhooks: Array<{ path: string; router: Router }>;
+  reporters: DiagnosticsReporter[];
+}> {
+  const { sources } = options;
   const catalogScopes = new CatalogScopes({ ...options, cacheMs: 60_000 });
-  for (const source of options.sources) {
-    const puller = new ScanSourcePuller({ ...options, catalogScopes, source });
-    await options.scheduler.scheduleTask({
-      id: `cloudtrace-scan-source-${source.id}`,
-      ...source.schedule,
-      fn: signal => puller.pull(signal),
-    });
+  const connectors = [
+    ...sources.connectors(),
+    ...sources
+      .sources()
+      .map(
+        source =>
+          new ScanSourceConnector(source, { ...options, catalogScopes }),
+      ),
+  ];
+  warnOfMissingModules({ ...options, installed: connectors });
+  const webhooks: Array<{ path: string; router: Router }> = [];
+  const reporters: DiagnosticsReporter[] = [];
+  for (const connector of connectors) {
+    const store = new DatabaseScanStore({ ...options, source: connector.id });
+    const connection = await connector.connect(store);
+    reporters.push(connection);
+    const { webhook } = connection;
+    if (webhook) {
+      webhooks.push({
+        path: webhookPath(connector.id),
+        router: createWebhookRouter({ ...options, connector, webhook }),
+      });
+    }
   }
-  return options.sources.map(
-    source => new ScanSourceReporter({ knex: options.knex, source }),
-  );
+  return { webhooks, reporters };
 }

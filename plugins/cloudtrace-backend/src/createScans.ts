@@ -1,6 +1,5 @@
 import type {
   AuthService,
-  LifecycleService,
   LoggerService,
   PermissionsService,
   RootConfigService,
@@ -8,7 +7,6 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { ScanSource } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import { expireTriage, listExpired } from './scans/database/expireTriage';
@@ -30,14 +28,12 @@ import { createScansRouter } from './scans/http/createScansRouter';
 import { FindingNotifier } from './scans/FindingNotifier';
 import type { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { ScanImportService } from './scans/ScanImportService';
+import type { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import type { FindingRollupService, ScanService } from './scans/ScanService';
 import { ScanReporter } from './scans/ScanReporter';
 import { createScanSources } from './createScanSources';
-import { createSonarqube } from './scans/sources/sonarqube/createSonarqube';
-import type { SonarqubeInstance } from './scans/sources/sonarqube/readSonarqubeConfig';
 import { scheduleScanPruning } from './scans/scheduleScanPruning';
 import { ScanTimelineSource } from './scans/ScanTimelineSource';
-import { createSnyk } from './scans/sources/snyk/createSnyk';
 import { ScanParserPool } from './scans/worker/ScanParserPool';
 
 /** Sets up security scans. */
@@ -47,7 +43,6 @@ export async function createScans(options: {
   access: EntityAccess;
   catalog: CatalogService;
   permissions: PermissionsService;
-  lifecycle: LifecycleService;
   live: LivePublisher;
   logger: LoggerService;
   config: ScansConfig;
@@ -57,11 +52,9 @@ export async function createScans(options: {
   tokenRules: TokenRules;
   validator: RequestValidator;
   importers: ScanImporterRegistry;
-  /** Sources that modules added. */
-  sources: readonly ScanSource[];
+  sources: ScanSourceRegistry;
   notifications: NotificationService;
   notificationsConfig: NotificationsConfig;
-  sonarqube: readonly SonarqubeInstance[];
 }): Promise<{
   /** Takes uploads; checks tokens itself. */
   router: Router;
@@ -70,10 +63,7 @@ export async function createScans(options: {
   counter: FindingCounter;
   timelineSource: TimelineSource;
   reporter: DiagnosticsReporter;
-  /** Absent if it is not configured. */
-  snyk: Awaited<ReturnType<typeof createSnyk>>;
-  sonarqube: { router: Router; reporter: DiagnosticsReporter };
-  sourceReporters: DiagnosticsReporter[];
+  sources: Awaited<ReturnType<typeof createScanSources>>;
 }> {
   const { knex, live, logger } = options;
   const notifier = new FindingNotifier({
@@ -123,12 +113,6 @@ export async function createScans(options: {
     counter: countOpenFindings(knex),
     timelineSource: new ScanTimelineSource({ knex }),
     reporter: new ScanReporter(options),
-    snyk: await createSnyk({ ...options, scans }),
-    sonarqube: await createSonarqube({
-      ...options,
-      scans,
-      instances: options.sonarqube,
-    }),
-    sourceReporters: await createScanSources({ ...options, scans }),
+    sources: await createScanSources({ ...options, scans }),
   };
 }

@@ -35,8 +35,6 @@ import { createScans } from './createScans';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
-import { SNYK_WEBHOOK_PATH } from './scans/http/createSnykRouter';
-import { SONARQUBE_WEBHOOK_PATH } from './scans/http/createSonarqubeRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createTokens } from './createTokens';
 
@@ -159,27 +157,18 @@ export const cloudtracePlugin = createBackendPlugin({
           tokenRules: tokens.rules,
           validator,
           importers: scanImporters,
-          sources: scanSources.list(),
+          sources: scanSources,
           notificationsConfig: config.notifications,
-          sonarqube: config.sonarqube,
         });
         httpRouter.use(scans.router);
         httpRouter.addAuthPolicy({
           path: SCANS_PATH,
           allow: 'unauthenticated',
         });
-        if (scans.snyk?.router) {
-          httpRouter.use(scans.snyk.router);
-          httpRouter.addAuthPolicy({
-            path: SNYK_WEBHOOK_PATH,
-            allow: 'unauthenticated',
-          });
+        for (const { path, router } of scans.sources.webhooks) {
+          httpRouter.use(router);
+          httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
         }
-        httpRouter.use(scans.sonarqube.router);
-        httpRouter.addAuthPolicy({
-          path: SONARQUBE_WEBHOOK_PATH,
-          allow: 'unauthenticated',
-        });
         httpRouter.use(
           createApi({
             ...deps,
@@ -205,9 +194,7 @@ export const cloudtracePlugin = createBackendPlugin({
               fleet.reporter,
               new EventsReporter({ knex, tokenRules: tokens.rules }),
               scans.reporter,
-              ...(scans.snyk ? [scans.snyk.reporter] : []),
-              scans.sonarqube.reporter,
-              ...scans.sourceReporters,
+              ...scans.sources.reporters,
             ],
           }),
         );

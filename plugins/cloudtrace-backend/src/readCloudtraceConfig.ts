@@ -7,10 +7,6 @@ import {
 } from './notifications/config';
 import { readRetentionConfig, type RetentionConfig } from './rollups/config';
 import { readScansConfig, type ScansConfig } from './scans/config';
-import {
-  readSonarqubeConfig,
-  type SonarqubeInstance,
-} from './scans/sources/sonarqube/readSonarqubeConfig';
 import { readTokensConfig, type TokensConfig } from './tokens/config';
 import { readTracingConfig, type TracingConfig } from './requests/config';
 
@@ -21,7 +17,6 @@ export interface CloudtraceConfig {
   notifications: NotificationsConfig;
   retention: RetentionConfig;
   scans: ScansConfig;
-  sonarqube: SonarqubeInstance[];
   tokens: TokensConfig;
   tracing: TracingConfig;
 }
@@ -38,7 +33,6 @@ export function readCloudtraceConfig(config: Config): CloudtraceConfig {
     notifications: readNotificationsConfig(config),
     retention: readRetentionConfig(config),
     scans: readScansConfig(config),
-    sonarqube: readSonarqubeConfig(config),
     tokens: readTokensConfig(config),
     tracing: readTracingConfig(config),
   };

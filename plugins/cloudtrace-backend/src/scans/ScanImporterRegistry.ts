@@ -2,7 +2,10 @@ import type {
   ScanImporter,
   ScanImportersExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { builtInImporters } from './importers/builtInImporters';
+import {
+  builtInImporters,
+  pulledImporters,
+} from './importers/builtInImporters';
 
 /** The importers that CloudTrace brings along, and those of modules. */
 export class ScanImporterRegistry implements ScanImportersExtensionPoint {
@@ -18,7 +21,7 @@ export class ScanImporterRegistry implements ScanImportersExtensionPoint {
         `The id '${importer.id}' of a scan importer must be of lower case letters, digits and dashes`,
       );
     }
-    if (this.#importers.has(importer.id)) {
+    if (this.find(importer.id)) {
       throw new Error(
         `A scan importer with the id '${importer.id}' is already installed`,
       );
@@ -26,8 +29,14 @@ export class ScanImporterRegistry implements ScanImportersExtensionPoint {
     this.#importers.set(importer.id, importer);
   }
 
+  /** One that reads uploads. */
   get(id: string): ScanImporter | undefined {
     return this.#importers.get(id);
+  }
+
+  /** One that reads uploads, or only what a source pulls. */
+  find(id: string): ScanImporter | undefined {
+    return this.get(id) ?? pulledImporters.find(item => item.id === id);
   }
 
   ids(): string[] {

@@ -1,30 +1,40 @@
 import type {
+  ScanConnector,
   ScanSource,
   ScanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
 
-/** Ids under which CloudTrace's own sources store what they pull. */
-const ownIds = ['snyk', 'sonarqube'];
-
-/** The scan sources that modules added. */
+/** The scan sources and connectors that modules added. */
 export class ScanSourceRegistry implements ScanSourcesExtensionPoint {
   readonly #sources = new Map<string, ScanSource>();
+  readonly #connectors = new Map<string, ScanConnector>();
 
   addSource(source: ScanSource): void {
-    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(source.id)) {
-      throw new Error(
-        `The id '${source.id}' of a scan source must be of lower case letters, digits and dashes`,
-      );
-    }
-    if (ownIds.includes(source.id) || this.#sources.has(source.id)) {
-      throw new Error(
-        `A scan source with the id '${source.id}' is already installed`,
-      );
-    }
+    this.#requireFree(source.id);
     this.#sources.set(source.id, source);
   }
 
-  list(): ScanSource[] {
+  addConnector(connector: ScanConnector): void {
+    this.#requireFree(connector.id);
+    this.#connectors.set(connector.id, connector);
+  }
+
+  sources(): ScanSource[] {
     return [...this.#sources.values()];
+  }
+
+  connectors(): ScanConnector[] {
+    return [...this.#connectors.values()];
+  }
+
+  #requireFree(id: string): void {
+    if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
+      throw new Error(
+        `The id '${id}' of a scan source must be of lower case letters, digits and dashes`,
+      );
+    }
+    if (this.#sources.has(id) || this.#connectors.has(id)) {
+      throw new Error(`A scan source with the id '${id}' is already installed`);
+    }
   }
 }

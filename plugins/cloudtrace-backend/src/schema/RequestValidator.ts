@@ -122,6 +122,16 @@ export class RequestValidator {
     check(validate as ValidateFunction, value, 'body');
   }
 
+  /**
+   * Validates a value against a JSON schema that is not in the document.
+   *
+   * @throws `InputError` that names the place
+   */
+  validateValue(schema: object, value: unknown): void {
+    refuseNul(value, 'body');
+    check(this.#json.compile(schema), value, 'body');
+  }
+
   #add(operation: Operation, shared: unknown[]) {
     const parameters = [...shared, ...(operation.parameters ?? [])].map(
       resolveParameter,

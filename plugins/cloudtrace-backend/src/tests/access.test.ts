@@ -7,6 +7,7 @@ import {
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import document from '../schema/openapi.json';
+import { webhookModule } from '../scans/tests/webhookModule';
 import { seedRequests } from '../testUtils/seedRequests';
 
 jest.setTimeout(180_000);
@@ -96,15 +97,10 @@ describe('access', () => {
     backend = await startCloudtraceBackend({
       database,
       entities: [testEntity('own'), testEntity('other'), testEntity('secret')],
-      config: {
-        cloudtrace: {
-          snyk: {
-            token: 'no-token',
-            orgs: ['11111111-1111-4111-8111-111111111111'],
-            webhookSecrets: ['0123456789abcdef'],
-          },
-        },
-      },
+      features: [
+        webhookModule('snyk'),
+        webhookModule('sonarqube', { webhook: { hasInstances: true } }),
+      ],
       // Owners may do everything with their entity, "reader" may read requests of all.
       policy: ({ permission, resourceRef }, principal: any) =>
         answers[principal.userEntityRef]?.() ??

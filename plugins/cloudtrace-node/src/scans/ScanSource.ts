@@ -9,7 +9,7 @@ export interface PulledScan {
   /** Id of the importer that reads the document, such as `asff`. */
   format: string;
   category: string;
-  /** All that the target has for the entity, as the importer expects it. */
+  /** All that the target has for the entity, as the importer expects it, or the JSON of it as bytes. */
   document: object;
   /** Why the source did not check everything. The findings count, but the scan closes none. */
   incomplete?: string;

@@ -1,4 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import type { ScanConnector } from './ScanConnector';
 import type { ScanImporter } from './ScanImporter';
 import type { ScanSource } from './ScanSource';
 
@@ -14,10 +15,12 @@ export const scanImportersExtensionPoint =
     id: 'cloudtrace.scan-importers',
   });
 
-/** Where modules add services that CloudTrace asks for scan results. @public */
+/** Where modules add services from which CloudTrace gets scan results. @public */
 export interface ScanSourcesExtensionPoint {
-  /** Throws if a source with the same id exists. */
+  /** Adds a source that CloudTrace polls. Throws if the id is taken. */
   addSource(source: ScanSource): void;
+  /** Adds a source that runs itself. Throws if the id is taken. */
+  addConnector(connector: ScanConnector): void;
 }
 
 /** Extension point for scan sources. @public */

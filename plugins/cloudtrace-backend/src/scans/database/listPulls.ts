@@ -1,13 +1,5 @@
+import type { ScanPull } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
-
-/** How the last pulls of a target went. */
-export interface ScanPull {
-  /** Id at the source; empty for finding the targets. */
-  target: string;
-  lastSuccessAt: Date | null;
-  lastErrorAt: Date | null;
-  lastError: string | null;
-}
 
 /** The last pulls of an entity from a source, those with the newest errors first. */
 export async function listPulls(

@@ -23,17 +23,20 @@ export async function listSourceStreams(
   return rows;
 }
 
-/** Entities that a source has fed and that still have streams of it. */
+/** Entities for which anything of a source is stored: scans that did not end, or pulls. */
 export async function listSourceEntities(
   knex: Knex,
   source: string,
-): Promise<Array<{ entityId: number; entityRef: string }>> {
-  const { rows } = await knex.raw(
-    `SELECT DISTINCT s.entity_id AS "entityId", e.entity_ref AS "entityRef"
-       FROM scan_streams s JOIN entities e USING (entity_id)
-      WHERE s.source = ? AND s.current_scan_id IS NOT NULL
-      ORDER BY s.entity_id`,
-    [source],
+): Promise<string[]> {
+  const { rows } = await knex.raw<{ rows: Array<{ entityRef: string }> }>(
+    `SELECT e.entity_ref AS "entityRef"
+       FROM entities e
+       JOIN (SELECT entity_id FROM scan_streams
+              WHERE source = ? AND current_scan_id IS NOT NULL
+              UNION
+             SELECT entity_id FROM scan_pulls WHERE source = ?) s USING (entity_id)
+      ORDER BY e.entity_id`,
+    [source, source],
   );
-  return rows;
+  return rows.map(({ entityRef }) => entityRef);
 }

@@ -14,6 +14,7 @@ import { prowlerImporter } from './prowler';
 import { sarifImporter } from './sarif';
 import { semgrepImporter } from './semgrep';
 import { snykImporter } from './snyk';
+import { snykApiImporter } from './snykApi';
 import { sonarqubeImporter } from './sonarqube';
 import { trivyImporter } from './trivy';
 import { trivyK8sImporter } from './trivyK8s';
@@ -45,3 +46,6 @@ export const builtInImporters: readonly ScanImporter[] = [
   asffImporter,
   inspectorImporter,
 ];
+
+/** Importers of what sources pull; nobody has such files to upload. */
+export const pulledImporters: readonly ScanImporter[] = [snykApiImporter];

@@ -223,6 +223,6 @@ it('refuses a source with an id that is in use', () => {
   expect(() => registry.addSource(new FakeSource())).toThrow(
     "A scan source with the id 'acme' is already installed",
   );
-  const snyk = Object.assign(new FakeSource(), { id: 'snyk' });
-  expect(() => registry.addSource(snyk)).toThrow('already installed');
+  const connector = { ...new FakeSource(), connect: jest.fn() };
+  expect(() => registry.addConnector(connector)).toThrow('already installed');
 });

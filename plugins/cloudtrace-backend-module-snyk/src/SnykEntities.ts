@@ -1,0 +1,48 @@
+import type { AuthService } from '@backstage/backend-plugin-api';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import { CatalogComponents } from '@cloudtrace/plugin-cloudtrace-node';
+import { readSnykLink, type SnykLink } from './readSnykLink';
+
+/** The components of the catalog that Snyk knows. */
+export class SnykEntities {
+  readonly #components: CatalogComponents<SnykLink>;
+  readonly #orgs: readonly string[];
+
+  constructor(options: {
+    catalog: CatalogService;
+    auth: AuthService;
+    orgs: readonly string[];
+  }) {
+    this.#orgs = options.orgs;
+    this.#components = new CatalogComponents({
+      ...options,
+      collect: () => {
+        const links: SnykLink[] = [];
+        return {
+          add: entity => {
+            const link = readSnykLink(entity, options.orgs);
+            if (typeof link === 'object') links.push(link);
+          },
+          links: () => links,
+        };
+      },
+    });
+  }
+
+  /** Reads them, or returns those read shortly before. */
+  cached(): Promise<SnykLink[]> {
+    return this.#components.cached();
+  }
+
+  list(): Promise<SnykLink[]> {
+    return this.#components.list();
+  }
+
+  /** Whether an entity is there and says nothing of Snyk; not so if what it says cannot be used. */
+  async isUnlinked(entityRef: string): Promise<boolean> {
+    const entity = await this.#components.find(entityRef);
+    return (
+      entity !== undefined && readSnykLink(entity, this.#orgs) === undefined
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  DiagnosticsProblem,
+  DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { ScanPull, ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
+import { readSnykLink } from './readSnykLink';
+
+/** Most problems that are shown. */
+const MAX_PROBLEMS = 20;
+
+/** Says whether Snyk can be pulled; nothing for entities without its annotations. */
+export class SnykReporter {
+  readonly #store: Pick<ScanStore, 'listPulls'>;
+  readonly #orgs: readonly string[];
+
+  constructor(options: {
+    store: Pick<ScanStore, 'listPulls'>;
+    orgs: readonly string[];
+  }) {
+    this.#store = options.store;
+    this.#orgs = options.orgs;
+  }
+
+  async report(scope: {
+    entityRef: string;
+    entity: Entity;
+  }): Promise<DiagnosticsSource[]> {
+    const link = readSnykLink(scope.entity, this.#orgs);
+    if (link === undefined) return [];
+    const pulls = await this.#store.listPulls(scope.entityRef);
+    const problems =
+      typeof link === 'string'
+        ? [
+            {
+              code: 'annotation',
+              message: link,
+              nextStep: 'Correct the annotations; see docs/scans.md',
+            },
+          ]
+        : pulls.filter(isFailing).slice(0, MAX_PROBLEMS).map(toProblem);
+    const pulled = pulls.filter(({ target }) => target !== '');
+    const lastSuccessAt = newest(pulled.map(pull => pull.lastSuccessAt));
+    return [
+      {
+        id: 'scans:snyk',
+        kind: 'scans',
+        title: 'Snyk',
+        ...judge(lastSuccessAt, problems),
+        lastSuccessAt: lastSuccessAt?.toISOString(),
+        lastErrorAt: newest(pulls.map(pull => pull.lastErrorAt))?.toISOString(),
+        problems,
+        figures: [
+          {
+            id: 'snyk-projects',
+            label: 'Projects that were pulled',
+            value: pulled.filter(pull => pull.lastSuccessAt).length,
+            unit: '1',
+          },
+        ],
+        resources: [],
+      },
+    ];
+  }
+}
+
+function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
+  return (
+    lastErrorAt !== null && (!lastSuccessAt || lastErrorAt > lastSuccessAt)
+  );
+}
+
+function toProblem({ lastError, lastErrorAt }: ScanPull): DiagnosticsProblem {
+  return {
+    code: 'pull-failed',
+    message: `Snyk could not be pulled: ${lastError ?? ''}`,
+    nextStep:
+      'Check the annotations, and the access of the token with the operators of the portal; what was stored before stays',
+    at: lastErrorAt?.toISOString(),
+  };
+}
+
+function newest(dates: Array<Date | null>): Date | undefined {
+  const times = dates.flatMap(date => (date ? [date.getTime()] : []));
+  return times.length > 0 ? new Date(Math.max(...times)) : undefined;
+}
+
+function judge(
+  lastSuccessAt: Date | undefined,
+  [problem]: readonly DiagnosticsProblem[],
+): Pick<DiagnosticsSource, 'status' | 'message'> {
+  if (problem) return { status: 'problem', message: problem.message };
+  return lastSuccessAt
+    ? { status: 'ok', message: 'Projects are pulled from Snyk' }
+    : { status: 'waiting', message: 'No project was pulled from Snyk yet' };
+}

@@ -1,0 +1,1 @@
+export { cloudtraceModuleSnyk as default } from './module';

@@ -1,0 +1,12 @@
+import type { SnykProject } from './SnykClient';
+
+/**
+ * Joins a project and the pages of its issues to the document that the importer
+ * `snyk-api` reads. The pages are JSON already, so that no long text holds up
+ * everything else.
+ */
+export function joinPages(project: SnykProject, pages: string[]): Uint8Array {
+  return Buffer.from(
+    `{"project":${JSON.stringify(project)},"pages":[${pages.join(',')}]}`,
+  );
+}

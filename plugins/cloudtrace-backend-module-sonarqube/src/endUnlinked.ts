@@ -1,0 +1,39 @@
+import type { ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
+import type { LinkedProject, SonarqubeEntities } from './SonarqubeEntities';
+import { targetOf } from './projectKey';
+import { GATE_TOOL } from './storeSnapshot';
+
+/**
+ * Ends what was pulled from an instance for entities that name another project
+ * now, or none. What cannot be read of an annotation ends nothing.
+ */
+export async function endUnlinked(
+  { store, entities }: { store: ScanStore; entities: SonarqubeEntities },
+  instance: string,
+  projects: readonly LinkedProject[],
+): Promise<void> {
+  for (const entityRef of await store.listEntities()) {
+    const linked = projects.filter(({ entityRefs }) =>
+      entityRefs.includes(entityRef),
+    );
+    if (linked.length === 0 && !(await entities.isUnlinked(entityRef))) {
+      continue;
+    }
+    const kept = linked.map(targetOf);
+    const ended = await store.endTargets({
+      entityRef,
+      isGone: target =>
+        target.startsWith(`${instance}/`) && !kept.includes(target),
+      reason: 'The entity does not name the SonarQube project any more',
+    });
+    if (ended === 0) continue;
+    // Also so that a project that is named again is read again.
+    await store.keepQualityGates(entityRef, {
+      tool: GATE_TOOL,
+      instance,
+      projectKeys: linked
+        .filter(project => project.instance === instance)
+        .map(({ projectKey }) => projectKey),
+    });
+  }
+}

@@ -1,0 +1,1 @@
+export { cloudtraceModuleSonarqube as default } from './module';

@@ -1,0 +1,19 @@
+/** What is used of a delivery of SonarQube, as the OpenAPI document describes it. */
+export const webhookSchema = {
+  type: 'object',
+  required: ['status', 'project'],
+  properties: {
+    status: { type: 'string' },
+    taskId: { type: 'string' },
+    analysedAt: { type: 'string' },
+    project: {
+      type: 'object',
+      required: ['key'],
+      properties: { key: { type: 'string', maxLength: 400 } },
+    },
+    branch: {
+      type: 'object',
+      properties: { isMain: { type: 'boolean' } },
+    },
+  },
+};

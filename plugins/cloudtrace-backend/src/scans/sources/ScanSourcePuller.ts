@@ -1,0 +1,111 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  FailedScanPull,
+  PulledScan,
+  ScanPullResult,
+  ScanSource,
+  ScanStore,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import type { CatalogScopes } from '../../environments/CatalogScopes';
+
+/** Pulls from a module's source, and stores scans as uploads are stored. */
+export class ScanSourcePuller {
+  readonly #source: ScanSource;
+  readonly #store: ScanStore;
+  readonly #catalogScopes: CatalogScopes;
+  readonly #logger: LoggerService;
+
+  constructor(options: {
+    source: ScanSource;
+    store: ScanStore;
+    catalogScopes: CatalogScopes;
+    logger: LoggerService;
+  }) {
+    this.#source = options.source;
+    this.#store = options.store;
+    this.#catalogScopes = options.catalogScopes;
+    this.#logger = options.logger;
+  }
+
+  /** One pull of all entities. */
+  async pull(signal: AbortSignal): Promise<void> {
+    const scopes = await this.#catalogScopes.list();
+    const targets = new Map<string, Set<string>>(
+      scopes.map(({ entityRef }) => [entityRef, new Set()]),
+    );
+    // An empty catalog is one that has just been started and is not filled yet.
+    if (targets.size === 0) return;
+    // Taken before the first request: an older answer must not win over a newer one.
+    const startedAt = new Date();
+    const note = ({ entityRef, target }: FailedScanPull | PulledScan) => {
+      targets.get(entityRef)?.add(target);
+      return targets.has(entityRef);
+    };
+    const result = await this.#source.pull(scopes, {
+      signal,
+      onScan: async scan => {
+        if (note(scan)) await this.#storeScan(scan, startedAt, signal);
+      },
+      onFailure: async failure => {
+        if (note(failure)) await this.#store.recordPull(failure);
+      },
+    });
+    // What a pull that was cut short did not name may still be linked.
+    if (!signal.aborted) await this.#endUnlinked(targets, result);
+  }
+
+  async #storeScan(scan: PulledScan, startedAt: Date, signal: AbortSignal) {
+    const { entityRef, target } = scan;
+    try {
+      await this.#store.storeScan(
+        { ...scan, analysedAt: startedAt },
+        { signal },
+      );
+      await this.#store.recordPull({ entityRef, target });
+    } catch (error) {
+      this.#logger.warn(
+        `${this.#source.title} could not be stored for ${entityRef}`,
+        error as Error,
+      );
+      await this.#store.recordPull({
+        entityRef,
+        target,
+        error: this.#describe(error as Error),
+      });
+    }
+  }
+
+  /** Ends what was pulled for entities from targets to which they have no link any more. */
+  async #endUnlinked(
+    targets: ReadonlyMap<string, ReadonlySet<string>>,
+    { unread }: ScanPullResult,
+  ): Promise<void> {
+    for (const entityRef of await this.#store.listEntities()) {
+      const linked = targets.get(entityRef);
+      if (!linked) continue; // It left the catalog, perhaps for a moment.
+      const kept = new Set(linked);
+      const pulls = await this.#store.listPulls(entityRef);
+      for (const { target, error } of unread) {
+        kept.add(target);
+        const isKnown = pulls.some(pull => pull.target === target);
+        if (isKnown && !linked.has(target)) {
+          await this.#store.recordPull({ entityRef, target, error });
+        }
+      }
+      await this.#store.endTargets({
+        entityRef,
+        isGone: target => !kept.has(target),
+        reason: `${
+          this.#source.title
+        }: nothing there is linked to the entity any more`,
+      });
+    }
+  }
+
+  /** The words of other errors may hold what is not for everybody who reads diagnostics. */
+  #describe({ name, message }: Error): string {
+    return ['InputError', 'ServiceUnavailableError'].includes(name)
+      ? message
+      : `The answer of ${this.#source.title} could not be stored`;
+  }
+}

@@ -1,0 +1,77 @@
+import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  ScanPull,
+  ScanSource,
+  ScanStore,
+} from '@cloudtrace/plugin-cloudtrace-node';
+import type {
+  DiagnosticsReporter,
+  DiagnosticsScope,
+} from '../../diagnostics/types';
+
+/** Most problems that are shown. */
+const MAX_PROBLEMS = 20;
+
+/** Reports how pulls of a module's source went; nothing for entities without a target there. */
+export class ScanSourceReporter implements DiagnosticsReporter {
+  readonly #source: Pick<ScanSource, 'id' | 'title'>;
+  readonly #store: Pick<ScanStore, 'listPulls'>;
+
+  constructor(options: {
+    source: Pick<ScanSource, 'id' | 'title'>;
+    store: Pick<ScanStore, 'listPulls'>;
+  }) {
+    this.#source = options.source;
+    this.#store = options.store;
+  }
+
+  async report({
+    entityRef,
+  }: Pick<DiagnosticsScope, 'entityRef'>): Promise<DiagnosticsSource[]> {
+    const { id, title } = this.#source;
+    const pulls = await this.#store.listPulls(entityRef);
+    if (pulls.length === 0) return [];
+    const problems = pulls
+      .filter(isFailing)
+      .slice(0, MAX_PROBLEMS)
+      .map(toProblem);
+    const [problem] = problems;
+    return [
+      {
+        id: `scans:${id}`,
+        kind: 'scans',
+        title,
+        status: problem ? 'problem' : 'ok',
+        message: problem?.message ?? 'Findings are pulled',
+        lastSuccessAt: newest(pulls.map(pull => pull.lastSuccessAt)),
+        lastErrorAt: newest(pulls.map(pull => pull.lastErrorAt)),
+        problems,
+        figures: [],
+        resources: [],
+      },
+    ];
+  }
+}
+
+function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
+  return (
+    lastErrorAt !== null && (!lastSuccessAt || lastErrorAt > lastSuccessAt)
+  );
+}
+
+function toProblem({ target, lastError, lastErrorAt }: ScanPull) {
+  return {
+    code: 'pull-failed',
+    message: `${target} could not be pulled: ${lastError ?? ''}`,
+    nextStep:
+      'Ask the operators of the portal to correct it; what was stored before stays',
+    at: lastErrorAt?.toISOString(),
+  };
+}
+
+function newest(dates: Array<Date | null>): string | undefined {
+  const times = dates.flatMap(date => (date ? [date.getTime()] : []));
+  return times.length > 0
+    ? new Date(Math.max(...times)).toISOString()
+    : undefined;
+}

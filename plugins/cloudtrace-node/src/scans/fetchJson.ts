@@ -1,0 +1,169 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** Why a source could not be read, in words that everybody who reads Diagnostics may see. @public */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+
+  constructor(
+    message: string,
+    readonly details: {
+      /** HTTP status, if there was an answer. */
+      status?: number;
+      /** When the source wants to be asked again, counted from now. */
+      retryAfterMs?: number;
+      cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: details.cause });
+  }
+}
+
+/** How JSON is fetched. @public */
+export interface FetchJsonOptions {
+  headers?: Record<string, string>;
+  /** Time for one answer with its body; by default 20 seconds. */
+  timeoutMs?: number;
+  /** Largest body; by default 5 MiB. */
+  maxBytes?: number;
+  /** Longest `Retry-After` of a 429 or 503 that is waited for, twice at most; by default 60 seconds. */
+  maxRetryWaitMs?: number;
+  /** Ends the wait, such as when the backend shuts down. */
+  signal?: AbortSignal;
+}
+
+const MAX_WAITS = 2;
+
+/**
+ * Fetches JSON from outside. Redirects are refused, because they could lead the
+ * credentials to another host; the body and the time are bounded. Messages hold
+ * the path but neither the query nor anything of the answer.
+ *
+ * @throws SourceError that says what went wrong
+ *
+ * @public
+ */
+export async function fetchJson(
+  url: string | URL,
+  options: FetchJsonOptions = {},
+): Promise<unknown> {
+  const { maxRetryWaitMs = 60_000, signal } = options;
+  for (let waits = 0; ; waits++) {
+    try {
+      return await fetchOnce(new URL(url), options);
+    } catch (error) {
+      const waitMs =
+        error instanceof SourceError ? error.details.retryAfterMs : undefined;
+      if (
+        waitMs === undefined ||
+        waitMs > maxRetryWaitMs ||
+        waits >= MAX_WAITS
+      ) {
+        throw error;
+      }
+      await sleep(waitMs, undefined, { signal });
+    }
+  }
+}
+
+async function fetchOnce(
+  url: URL,
+  options: FetchJsonOptions,
+): Promise<unknown> {
+  const { timeoutMs = 20_000, maxBytes = 5 * 1024 * 1024 } = options;
+  const where = `${url.host}${url.pathname}`;
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const signal = options.signal
+    ? AbortSignal.any([timeout, options.signal])
+    : timeout;
+  let text: string;
+  try {
+    const response = await fetch(url, {
+      headers: { accept: 'application/json', ...options.headers },
+      redirect: 'error',
+      signal,
+    });
+    if (!response.ok) {
+      // Nothing waits for a body that nobody reads.
+      response.body?.cancel().catch(() => {});
+      throw refused(where, response);
+    }
+    text = await readText(response, where, maxBytes);
+  } catch (error) {
+    if (error instanceof SourceError) throw error;
+    if (timeout.aborted) {
+      throw new SourceError(
+        `${where} did not answer completely within ${timeoutMs / 1000} s`,
+        { cause: error },
+      );
+    }
+    throw new SourceError(
+      isRedirect(error)
+        ? `${where} answered with a redirect, which is not followed; configure the URL that answers itself`
+        : `${where} could not be reached or broke off its answer`,
+      { cause: error },
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new SourceError(
+      `${where} answered with something that is not JSON, or with a part of it`,
+      { status: 200, cause: error },
+    );
+  }
+}
+
+function refused(where: string, response: Response): SourceError {
+  const { status, headers } = response;
+  if (status === 401 || status === 403) {
+    return new SourceError(
+      `${where} refused the configured token (HTTP ${status})`,
+      { status },
+    );
+  }
+  if (status === 429 || status === 503) {
+    return new SourceError(`${where} is overloaded (HTTP ${status})`, {
+      status,
+      retryAfterMs: readRetryAfter(headers.get('retry-after')),
+    });
+  }
+  return new SourceError(`${where} answered with HTTP ${status}`, { status });
+}
+
+/** Only the words of the cause tell it from a broken connection. */
+function isRedirect(error: unknown): boolean {
+  return /unexpected redirect/i.test(String((error as Error).cause));
+}
+
+function readRetryAfter(value: string | null): number | undefined {
+  if (!value) return undefined;
+  const ms = /^\d{1,6}$/.test(value.trim())
+    ? Number(value) * 1_000
+    : Date.parse(value) - Date.now();
+  return Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
+}
+
+async function readText(
+  response: Response,
+  where: string,
+  maxBytes: number,
+): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const reader = response.body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    if (!part || part.done) return Buffer.concat(chunks).toString('utf8');
+    bytes += part.value.byteLength;
+    if (bytes > maxBytes) {
+      // Not waited for: the other side may never let go.
+      reader?.cancel().catch(() => {});
+      throw new SourceError(
+        `${where} answered with more than ${Math.floor(
+          maxBytes / 1024,
+        )} KiB, which is not read`,
+      );
+    }
+    chunks.push(part.value);
+  }
+}
