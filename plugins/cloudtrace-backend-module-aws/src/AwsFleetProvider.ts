@@ -15,13 +15,13 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { AwsAccount } from './client/AwsAccount';
 import { collectRegion } from './collect/collectRegion';
-import { groupBy } from './collect/CollectContext';
-import { RegionMemory } from './collect/RegionMemory';
-import { ReportSet } from './collect/ReportSet';
+import { groupBy } from './region/CollectContext';
+import { RegionMemory } from './region/RegionMemory';
+import { ReportSet } from './region/ReportSet';
 import type { AwsConfig } from './config/types';
 import { subjectOfEvent } from './events/resourcesOfEvent';
 import { locateScopes, type LocatedRegion } from './locate/locateScopes';
-import type { AwsInventory } from './locate/readInventory';
+import type { AwsInventory } from './region/AwsInventory';
 
 /** Part of a cycle's time that finding resources may take. */
 const LOCATE_SHARE = 0.4;

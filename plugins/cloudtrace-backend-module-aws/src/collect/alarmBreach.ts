@@ -1,13 +1,4 @@
-/** Metric value and threshold at which an alarm changed state. */
-export interface AlarmBreach {
-  at: string;
-  metricValue?: number;
-  threshold?: number;
-  unit?: string;
-}
-
-/** A comparison with a threshold. */
-export type ComparisonSign = '>' | '>=' | '<' | '<=';
+import type { AlarmBreach, ComparisonSign } from '../region/KnownAlarm';
 
 /** Comparison of alarms as CloudWatch names it, as a sign. */
 export function comparisonSign(

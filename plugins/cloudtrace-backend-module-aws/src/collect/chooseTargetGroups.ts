@@ -1,8 +1,8 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { dimensionsOf } from '../metrics/dimensionsOf';
-import { chunk } from './chunk';
-import { type CollectContext, listFor } from './CollectContext';
+import { chunk } from '../region/chunk';
+import { type CollectContext, listFor } from '../region/CollectContext';
 
 /** Fingerprint of the instances that run behind a target group. */
 export type TargetGroupMembers = (targetGroupArn: string) => string;

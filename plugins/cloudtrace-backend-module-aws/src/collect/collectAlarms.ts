@@ -8,16 +8,19 @@ import type {
 import { awsCalls } from '../calls/awsCalls';
 import { consoleUrl } from '../locate/consoleUrl';
 import {
-  type AlarmBreach,
   comparisonSign,
   parseJson,
   parseReasonData,
   plainUnit,
 } from './alarmBreach';
-import { chunk } from './chunk';
-import { type CollectContext, groupBy, listFor } from './CollectContext';
+import { chunk } from '../region/chunk';
+import {
+  type CollectContext,
+  groupBy,
+  listFor,
+} from '../region/CollectContext';
 import { earliestStart, markHistoryRead } from './historyStart';
-import type { KnownAlarm } from './RegionMemory';
+import type { AlarmBreach, KnownAlarm } from '../region/KnownAlarm';
 
 const NAMES_PER_CALL = 100;
 /** More changed alarms than this are read with one list of the account. */

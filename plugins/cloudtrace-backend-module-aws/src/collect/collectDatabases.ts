@@ -5,8 +5,12 @@ import type {
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import { chunk } from './chunk';
-import { type CollectContext, groupBy, listFor } from './CollectContext';
+import { chunk } from '../region/chunk';
+import {
+  type CollectContext,
+  groupBy,
+  listFor,
+} from '../region/CollectContext';
 import {
   type DatabaseZones,
   failoverTarget,

@@ -11,17 +11,17 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsListCall } from '../calls/AwsCall';
 import { awsCalls } from '../calls/awsCalls';
-import { chunk } from './chunk';
+import { chunk } from '../region/chunk';
 import { activityStatus } from './collectGroupActivities';
 import {
   type CollectContext,
   groupBy,
   isFresh,
   listFor,
-} from './CollectContext';
+} from '../region/CollectContext';
 import { earliestStart, markHistoryRead } from './historyStart';
 import { parseScalingCause } from './parseScalingCause';
-import type { Remembered } from './RegionMemory';
+import type { Remembered } from '../region/RegionMemory';
 import { mapEcsPolicy } from './scalingPolicy';
 
 const IDS_PER_CALL = 50;

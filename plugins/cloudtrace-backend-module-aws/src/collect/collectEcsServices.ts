@@ -5,14 +5,14 @@ import type {
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import { chunk } from './chunk';
+import { chunk } from '../region/chunk';
 import {
   type CollectContext,
   groupBy,
   isFresh,
   listFor,
   readAt,
-} from './CollectContext';
+} from '../region/CollectContext';
 import { collectEcsScaling, type EcsScaling } from './collectEcsScaling';
 import { serviceEventActivities } from './ecsServiceEvents';
 

@@ -5,7 +5,11 @@ import type {
   ScalingActivityStatus,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import { type CollectContext, groupBy, listFor } from './CollectContext';
+import {
+  type CollectContext,
+  groupBy,
+  listFor,
+} from '../region/CollectContext';
 import { historyStart, markHistoryRead } from './historyStart';
 import { parseScalingCause } from './parseScalingCause';
 

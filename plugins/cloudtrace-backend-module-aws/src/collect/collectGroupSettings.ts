@@ -10,8 +10,8 @@ import {
   groupBy,
   isFresh,
   listFor,
-} from './CollectContext';
-import type { Remembered } from './RegionMemory';
+} from '../region/CollectContext';
+import type { Remembered } from '../region/RegionMemory';
 import { mapGroupPolicy } from './scalingPolicy';
 
 /** More groups than this are read with one list of the account. */

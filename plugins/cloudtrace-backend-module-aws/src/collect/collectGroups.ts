@@ -6,8 +6,8 @@ import type {
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import { chunk } from './chunk';
-import { type CollectContext, listFor } from './CollectContext';
+import { chunk } from '../region/chunk';
+import { type CollectContext, listFor } from '../region/CollectContext';
 import { collectLaunches } from './collectLaunches';
 
 const NAMES_PER_CALL = 50;

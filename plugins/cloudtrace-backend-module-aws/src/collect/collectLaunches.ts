@@ -1,6 +1,6 @@
 import { awsCalls } from '../calls/awsCalls';
-import { chunk } from './chunk';
-import { type CollectContext, listFor } from './CollectContext';
+import { chunk } from '../region/chunk';
+import { type CollectContext, listFor } from '../region/CollectContext';
 
 // As a filter, so that an instance that is gone does not fail the others.
 const IDS_PER_CALL = 200;

@@ -13,7 +13,7 @@ import { collectGroups } from './collectGroups';
 import { collectGroupSettings } from './collectGroupSettings';
 import { collectMetrics } from './collectMetrics';
 import { collectTargetGroups } from './collectTargetGroups';
-import { type CollectContext, readAt } from './CollectContext';
+import { type CollectContext, readAt } from '../region/CollectContext';
 import { explainActivities } from './explainActivities';
 import { withAlarms } from './scalingPolicy';
 

@@ -9,7 +9,7 @@ import type {
   HealthCheckSettings,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import { type CollectContext, readAt } from './CollectContext';
+import { type CollectContext, readAt } from '../region/CollectContext';
 import { collectLaunches } from './collectLaunches';
 import {
   chooseTargetGroups,

@@ -1,6 +1,6 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
-import type { AlarmBreach } from './alarmBreach';
-import type { RegionMemory } from './RegionMemory';
+import type { RegionMemory } from '../region/RegionMemory';
+import type { AlarmBreach } from '../region/KnownAlarm';
 
 /** An alarm acts within seconds; more allows for clocks that differ. */
 const CLOCK_TOLERANCE_MS = 30_000;

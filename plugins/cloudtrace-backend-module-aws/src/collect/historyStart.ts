@@ -1,5 +1,5 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
-import type { CollectContext } from './CollectContext';
+import type { CollectContext } from '../region/CollectContext';
 
 /** Kinds of history that are read from a time on. */
 export type HistoryPart = 'activities' | 'alarms' | 'events';

@@ -1,20 +1,9 @@
 import type { ScalingPolicy as GroupPolicy } from '@aws-sdk/client-auto-scaling';
 import type { ScalingPolicy as EcsPolicy } from '@aws-sdk/client-application-auto-scaling';
 import type { ScalingPolicy } from '@cloudtrace/plugin-cloudtrace-common';
-import type { KnownAlarm } from './RegionMemory';
-
-/** Steps of a policy, relative to its alarm's threshold. */
-interface Step {
-  lower?: number;
-  upper?: number;
-  adjustment: number;
-}
-
-/** A policy whose thresholds are known only together with its alarm. */
-export interface PolicyWithSteps {
-  policy: ScalingPolicy;
-  steps: Step[];
-}
+import type { KnownAlarm } from '../region/KnownAlarm';
+import type { PolicyWithSteps } from '../region/PolicyWithSteps';
+import { policySeriesId } from '../metrics/policySeriesId';
 
 const KINDS: Record<string, ScalingPolicy['kind']> = {
   StepScaling: 'step',
@@ -138,11 +127,6 @@ function trackedMetric(
   }
   const name = predefined ?? custom;
   return name ? { metricName: name } : {};
-}
-
-/** Id of the series that shows the metric of a policy's alarm. */
-export function policySeriesId(policyName: string): string {
-  return `policy-${policyName}`;
 }
 
 /** The policy with thresholds and metric filled in from its alarms. */

@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { MetricDefinition } from '../metrics/types';
+import type { MetricDefinition } from './MetricDefinition';
 
 const SERIES_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from '../metrics/types';
+import type { MetricDefinition } from './MetricDefinition';
 
 /** One AWS account that CloudTrace reads. */
 export interface AwsAccountConfig {

@@ -11,7 +11,7 @@ import type {
 import { AwsAccount } from '../client/AwsAccount';
 import { AwsCallError } from '../client/AwsCallError';
 import type { AwsRegionApi } from '../client/AwsRegion';
-import { RegionMemory } from '../collect/RegionMemory';
+import { RegionMemory } from '../region/RegionMemory';
 import type { AwsConfig } from '../config/types';
 import { locateScopes, type LocatedRegion } from '../locate/locateScopes';
 import type { FindingsReading, FindingsService } from './FindingsService';

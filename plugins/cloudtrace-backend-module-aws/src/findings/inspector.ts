@@ -1,7 +1,7 @@
 import type { Finding } from '@aws-sdk/client-inspector2';
 import { findingCalls } from '../calls/findingCalls';
 import type { AwsRegionApi } from '../client/AwsRegion';
-import { chunk } from '../collect/chunk';
+import { chunk } from '../region/chunk';
 import type { FindingsService, ResourceFinding } from './FindingsService';
 import { listAll } from './listAll';
 

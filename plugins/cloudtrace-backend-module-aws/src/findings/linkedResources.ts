@@ -1,7 +1,7 @@
 import type { FleetLocation } from '@cloudtrace/plugin-cloudtrace-common';
-import { groupBy } from '../collect/CollectContext';
-import type { AwsInventory } from '../locate/readInventory';
+import { groupBy } from '../region/CollectContext';
 import type { LinkedResources } from './FindingsService';
+import type { AwsInventory } from '../region/AwsInventory';
 
 /** What each entity may show of a region: its located resources, and the instances of its groups. */
 export function linkedResources(

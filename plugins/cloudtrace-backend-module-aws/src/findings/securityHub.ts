@@ -1,6 +1,6 @@
 import type { AwsSecurityFinding } from '@aws-sdk/client-securityhub';
 import { findingCalls } from '../calls/findingCalls';
-import { chunk } from '../collect/chunk';
+import { chunk } from '../region/chunk';
 import type { FindingsService, ResourceFinding } from './FindingsService';
 import { listAll } from './listAll';
 

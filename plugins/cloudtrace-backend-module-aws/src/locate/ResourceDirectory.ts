@@ -1,7 +1,7 @@
 import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsConfig } from '../config/types';
-import type { AwsInventory } from './readInventory';
-import type { AwsReference, KnownResource } from './types';
+import type { AwsReference, KnownResource } from '../region/types';
+import type { AwsInventory } from '../region/AwsInventory';
 
 /** Answer of {@link ResourceDirectory.resolve}. */
 export interface Resolution {

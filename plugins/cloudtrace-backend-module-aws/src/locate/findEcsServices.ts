@@ -2,12 +2,12 @@ import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import { awsCalls } from '../calls/awsCalls';
 import { AwsCallError } from '../client/AwsCallError';
 import type { AwsRegionApi } from '../client/AwsRegion';
-import { chunk } from '../collect/chunk';
-import { groupBy } from '../collect/CollectContext';
+import { chunk } from '../region/chunk';
+import { groupBy } from '../region/CollectContext';
 import { knownResource } from './knownResource';
 import { readAnnotations } from './locateScope';
-import type { AwsInventory } from './readInventory';
-import type { KnownResource } from './types';
+import type { KnownResource } from '../region/types';
+import type { AwsInventory } from '../region/AwsInventory';
 
 const SERVICES_PER_CALL = 10;
 

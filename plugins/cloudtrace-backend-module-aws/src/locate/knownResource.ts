@@ -1,7 +1,7 @@
 import type { FleetResourceType } from '@cloudtrace/plugin-cloudtrace-common';
 import { consoleUrl } from './consoleUrl';
 import { parseArn } from './parseReference';
-import type { KnownResource } from './types';
+import type { KnownResource } from '../region/types';
 
 /** Tag by which a resource says which entities it belongs to. */
 export const ENTITY_REF_TAG = 'cloudtrace:entity-ref';

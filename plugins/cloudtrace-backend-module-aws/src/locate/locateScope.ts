@@ -13,7 +13,7 @@ import {
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import { expectedReference, parseArn, parseReferences } from './parseReference';
 import type { ResourceDirectory } from './ResourceDirectory';
-import type { AwsKind, AwsReference, KnownResource } from './types';
+import type { AwsKind, AwsReference, KnownResource } from '../region/types';
 
 const OWN_ANNOTATIONS: Array<[AwsKind, CloudtraceAnnotation]> = [
   ['auto-scaling-group', CLOUDTRACE_ANNOTATIONS.autoScalingGroup],

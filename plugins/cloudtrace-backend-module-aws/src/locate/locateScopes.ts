@@ -4,13 +4,13 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { AwsRegion } from '../client/AwsRegion';
-import { groupBy } from '../collect/CollectContext';
-import type { RegionMemory } from '../collect/RegionMemory';
+import { groupBy } from '../region/CollectContext';
+import type { RegionMemory } from '../region/RegionMemory';
 import type { AwsConfig } from '../config/types';
 import { locateScope, primaryEnvironment } from './locateScope';
-import type { AwsInventory } from './readInventory';
 import { refreshInventory } from './refreshInventory';
 import { ResourceDirectory } from './ResourceDirectory';
+import type { AwsInventory } from '../region/AwsInventory';
 
 /** An account's region with what is remembered of it. */
 export interface LocatedRegion {

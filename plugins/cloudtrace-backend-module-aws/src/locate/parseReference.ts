@@ -1,5 +1,5 @@
 import { parse, validate } from '@aws-sdk/util-arn-parser';
-import type { AwsKind, AwsReference } from './types';
+import type { AwsKind, AwsReference } from '../region/types';
 
 const MAX_LENGTH = 1024;
 const MAX_REFERENCES = 20;

@@ -5,36 +5,16 @@ import type { AwsListCall } from '../calls/AwsCall';
 import { awsCalls } from '../calls/awsCalls';
 import { AwsCallError } from '../client/AwsCallError';
 import type { AwsRegionApi } from '../client/AwsRegion';
-import { chunk } from '../collect/chunk';
-import { truncatedProblem } from '../collect/truncatedProblem';
+import type { AwsInventory } from '../region/AwsInventory';
+import { chunk } from '../region/chunk';
+import { truncatedProblem } from '../region/truncatedProblem';
 import {
   type AwsTag,
   ENTITY_REF_TAG,
   entityRefsOf,
   knownResource,
 } from './knownResource';
-import type { KnownResource } from './types';
-
-/** What one account and region has that may belong to entities. */
-export interface AwsInventory {
-  accountId: string;
-  region: string;
-  resources: KnownResource[];
-  /** Tagged alarms; they belong to the resource that they watch. */
-  taggedAlarms: TaggedAlarm[];
-  /** Groups as AWS described them, for use in the same cycle. */
-  groups: AutoScalingGroup[];
-  targetGroups: Map<string, TargetGroup>;
-  /** Parts that could not be read; resources of those kinds may be missing. */
-  problems: FleetProblem[];
-}
-
-/** An alarm with the tag. */
-export interface TaggedAlarm {
-  name: string;
-  /** Entities that the tag names, lower case. */
-  entityRefs: ReadonlySet<string>;
-}
+import type { KnownResource } from '../region/types';
 
 /** Which target groups a caller remembers, and for how long it may. */
 export interface InventoryOptions {

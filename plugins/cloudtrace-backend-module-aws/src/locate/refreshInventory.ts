@@ -1,11 +1,12 @@
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { AwsRegionApi } from '../client/AwsRegion';
-import { isFreshSince } from '../collect/CollectContext';
-import type { RegionMemory } from '../collect/RegionMemory';
+import { isFreshSince } from '../region/CollectContext';
+import type { RegionMemory } from '../region/RegionMemory';
 import type { AwsConfig } from '../config/types';
 import { findEcsServices } from './findEcsServices';
-import { type AwsInventory, readInventory } from './readInventory';
-import type { KnownResource } from './types';
+import { readInventory } from './readInventory';
+import type { KnownResource } from '../region/types';
+import type { AwsInventory } from '../region/AwsInventory';
 
 /** Older inventories are no longer used when AWS fails: tags may have been taken back. */
 const LAST_GOOD_MS = 60 * 60_000;

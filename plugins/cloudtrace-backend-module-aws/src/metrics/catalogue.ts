@@ -1,4 +1,4 @@
-import type { MetricDefinition } from './types';
+import type { MetricDefinition } from '../config/MetricDefinition';
 
 const MINUTE_MS = 60_000;
 

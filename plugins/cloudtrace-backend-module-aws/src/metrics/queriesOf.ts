@@ -1,9 +1,10 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
-import type { KnownAlarm } from '../collect/RegionMemory';
-import { policySeriesId, type PolicyWithSteps } from '../collect/scalingPolicy';
 import { METRIC_CATALOGUE } from './catalogue';
 import { dimensionsOf, type ResourceDimensions } from './dimensionsOf';
-import type { MetricDefinition } from './types';
+import type { MetricDefinition } from '../config/MetricDefinition';
+import type { KnownAlarm } from '../region/KnownAlarm';
+import { policySeriesId } from './policySeriesId';
+import type { PolicyWithSteps } from '../region/PolicyWithSteps';
 
 /** One series to read: a definition with its dimensions filled in. */
 export interface MetricQuery {

@@ -1,14 +1,13 @@
 import type { AutoScalingGroup } from '@aws-sdk/client-auto-scaling';
 import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type {
-  FleetAlarm,
   FleetInstance,
   ScheduledAction,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { AwsInventory, TaggedAlarm } from '../locate/readInventory';
-import type { KnownResource } from '../locate/types';
-import type { AlarmBreach, ComparisonSign } from './alarmBreach';
-import type { PolicyWithSteps } from './scalingPolicy';
+import type { KnownResource } from './types';
+import type { AwsInventory, TaggedAlarm } from './AwsInventory';
+import type { AlarmBreach, KnownAlarm } from './KnownAlarm';
+import type { PolicyWithSteps } from './PolicyWithSteps';
 
 const MAX_REMEMBERED = 100_000;
 
@@ -23,17 +22,6 @@ export interface LaunchFacts {
   launchedAt?: string;
   instanceType?: string;
   zone?: string;
-}
-
-/** An alarm with what matching and charts need of it. */
-export interface KnownAlarm extends FleetAlarm {
-  arn: string;
-  dimensions: Record<string, string>;
-  sign?: ComparisonSign;
-  namespace?: string;
-  statistic?: string;
-  periodMs?: number;
-  breach?: AlarmBreach;
 }
 
 /** What was learned of an ECS service when its tasks were last read. */

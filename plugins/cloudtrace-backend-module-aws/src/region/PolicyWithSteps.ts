@@ -1,0 +1,14 @@
+import type { ScalingPolicy } from '@cloudtrace/plugin-cloudtrace-common';
+
+/** Steps of a policy, relative to its alarm's threshold. */
+interface Step {
+  lower?: number;
+  upper?: number;
+  adjustment: number;
+}
+
+/** A policy whose thresholds are known only together with its alarm. */
+export interface PolicyWithSteps {
+  policy: ScalingPolicy;
+  steps: Step[];
+}
