@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Fleet } from '../launcher/Fleet';
+import type { Fleet } from '../launcher/fleet/Fleet';
 import { runFleet } from '../launcher/runFleet';
 import { demoService } from './demoService';
 

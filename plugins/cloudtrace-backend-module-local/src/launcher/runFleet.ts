@@ -6,7 +6,7 @@ import {
   writeControlFile,
 } from '../protocol/controlFile';
 import { ControlServer } from './control/ControlServer';
-import { Fleet, type FleetOptions } from './Fleet';
+import { Fleet, type FleetOptions } from './fleet/Fleet';
 
 /** A fleet that runs in this process. */
 export interface FleetHandle {

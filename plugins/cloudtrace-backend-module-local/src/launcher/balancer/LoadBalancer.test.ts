@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { HealthChecker } from './HealthChecker';
 import { LoadBalancer } from './LoadBalancer';
 import { TargetPool } from './TargetPool';
-import { PortAllocator } from '../PortAllocator';
+import { PortAllocator } from '../ports/PortAllocator';
 
 const ports = new PortAllocator(24_100, 100);
 

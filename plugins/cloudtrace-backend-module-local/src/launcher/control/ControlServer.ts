@@ -11,8 +11,8 @@ import {
   FleetConflictError,
   FleetInputError,
   FleetNotFoundError,
-} from '../errors';
-import type { Fleet } from '../Fleet';
+} from '../errors/fleetErrors';
+import type { Fleet } from '../fleet/Fleet';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_WAIT_MS = 30_000;

@@ -15,7 +15,7 @@ import type {
   LocalDatabaseState,
 } from '../../protocol/types';
 import type { Journal } from '../journal/Journal';
-import type { PortAllocator } from '../PortAllocator';
+import type { PortAllocator } from '../ports/PortAllocator';
 import { copyDataDirectory } from './copyDataDirectory';
 import { DatabaseEndpoint } from './DatabaseEndpoint';
 import { DatabaseServer } from './DatabaseServer';

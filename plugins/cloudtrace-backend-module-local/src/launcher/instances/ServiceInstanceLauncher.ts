@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { PortAllocator } from '../PortAllocator';
+import type { PortAllocator } from '../ports/PortAllocator';
 import type { ProcessRegistry } from '@internal/dev-servers';
 import type { InstanceLauncher, InstanceProcess } from './types';
 

@@ -7,26 +7,13 @@ import { ActivityLog, type ScalingCause } from './ActivityLog';
 import { couldScaleIn, decideScaling } from './decideScaling';
 import { findReplacement } from './findReplacement';
 import { GroupMember } from './GroupMember';
-import type { ScalingObservation, ScalingSettings } from './types';
+import type { GroupTiming, ScalingObservation, ScalingSettings } from './types';
 import {
   instanceToTerminate,
   isUnbalanced,
   zoneForLaunch,
   type ZonedInstance,
 } from './zones';
-
-/** Times of a group's life, in milliseconds. */
-export interface GroupTiming {
-  /** An instance that is not healthy by then has failed to launch. */
-  launchTimeoutMs: number;
-  /** How long a target has to be unhealthy before a living instance is replaced. */
-  replaceUnhealthyAfterMs: number;
-  /** The same for an instance whose process has ended. */
-  replaceDeadAfterMs: number;
-  minDrainMs: number;
-  maxDrainMs: number;
-  terminateGraceMs: number;
-}
 
 const REMEMBER_ENDED_MS = 60_000;
 const MAX_LAUNCH_BACKOFF_MS = 60_000;

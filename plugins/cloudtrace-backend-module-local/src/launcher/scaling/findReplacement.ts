@@ -1,5 +1,5 @@
 import type { GroupMember } from './GroupMember';
-import type { GroupTiming } from './ScalingGroup';
+import type { GroupTiming } from './types';
 
 /**
  * Why an instance has to be replaced, in plain words; undefined where it may

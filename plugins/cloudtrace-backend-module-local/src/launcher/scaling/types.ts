@@ -47,3 +47,16 @@ export interface ScalingDecision {
   /** More is wanted than the maximum allows. */
   limited: boolean;
 }
+
+/** Times of a group's life, in milliseconds. */
+export interface GroupTiming {
+  /** An instance that is not healthy by then has failed to launch. */
+  launchTimeoutMs: number;
+  /** How long a target has to be unhealthy before a living instance is replaced. */
+  replaceUnhealthyAfterMs: number;
+  /** The same for an instance whose process has ended. */
+  replaceDeadAfterMs: number;
+  minDrainMs: number;
+  maxDrainMs: number;
+  terminateGraceMs: number;
+}

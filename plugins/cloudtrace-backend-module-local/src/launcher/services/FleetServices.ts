@@ -12,7 +12,7 @@ import {
   FleetConflictError,
   FleetInputError,
   FleetNotFoundError,
-} from '../errors';
+} from '../errors/fleetErrors';
 import type { IngestTokens } from '../portal/IngestTokens';
 import { ManagedService, type ServiceSurroundings } from './ManagedService';
 import { assertServiceName } from './serviceName';

@@ -11,9 +11,9 @@ import type { DatabasePair } from '../database/DatabasePair';
 import { ServiceInstanceLauncher } from '../instances/ServiceInstanceLauncher';
 import type { Journal } from '../journal/Journal';
 import type { IngestTokens } from '../portal/IngestTokens';
-import type { PortAllocator } from '../PortAllocator';
+import type { PortAllocator } from '../ports/PortAllocator';
 import type { ProcessRegistry } from '@internal/dev-servers';
-import type { GroupTiming } from '../scaling/ScalingGroup';
+import type { GroupTiming } from '../scaling/types';
 import { prepareService } from './prepareService';
 import { RunningService } from './RunningService';
 import {

@@ -14,7 +14,8 @@ import type { Journal } from '../journal/Journal';
 import { LoadGenerator } from '../load/LoadGenerator';
 import { AlarmBook } from '../metrics/AlarmBook';
 import { CpuSampler } from '../metrics/CpuSampler';
-import { ScalingGroup, type GroupTiming } from '../scaling/ScalingGroup';
+import { ScalingGroup } from '../scaling/ScalingGroup';
+import type { GroupTiming } from '../scaling/types';
 import { METRIC_PERIOD_MS, ServiceMetrics } from './ServiceMetrics';
 import {
   CPU_POLICY,

@@ -1,7 +1,6 @@
 import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
 import type { LocalServiceDefinition } from '../../protocol/types';
-import type { GroupTiming } from '../scaling/ScalingGroup';
-import type { ScalingSettings } from '../scaling/types';
+import type { GroupTiming, ScalingSettings } from '../scaling/types';
 
 /** How the balancer checks targets. */
 export const healthCheck: HealthCheckSettings = {

@@ -7,22 +7,22 @@ import type {
   FleetHistory,
   FleetState,
   LocalServiceDefinition,
-} from '../protocol/types';
-import { DatabasePair } from './database/DatabasePair';
+} from '../../protocol/types';
+import { DatabasePair } from '../database/DatabasePair';
 import {
   FleetConflictError,
   FleetInputError,
   FleetNotFoundError,
-} from './errors';
-import { Journal } from './journal/Journal';
-import { MAX_REQUESTS_PER_SECOND } from './load/LoadGenerator';
-import { MetricSeries } from './metrics/MetricSeries';
-import { IngestTokens } from './portal/IngestTokens';
-import { PortalClient } from './portal/PortalClient';
-import { PortAllocator } from './PortAllocator';
-import type { GroupTiming } from './scaling/ScalingGroup';
-import { FleetServices } from './services/FleetServices';
-import type { ServiceSurroundings } from './services/ManagedService';
+} from '../errors/fleetErrors';
+import { Journal } from '../journal/Journal';
+import { MAX_REQUESTS_PER_SECOND } from '../load/LoadGenerator';
+import { MetricSeries } from '../metrics/MetricSeries';
+import { IngestTokens } from '../portal/IngestTokens';
+import { PortalClient } from '../portal/PortalClient';
+import { PortAllocator } from '../ports/PortAllocator';
+import type { GroupTiming } from '../scaling/types';
+import { FleetServices } from '../services/FleetServices';
+import type { ServiceSurroundings } from '../services/ManagedService';
 
 /** How a fleet is started. */
 export interface FleetOptions {
