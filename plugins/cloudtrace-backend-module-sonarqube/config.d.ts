@@ -4,9 +4,9 @@ export interface Config {
   cloudtrace?: {
     /** Reading SonarQube, see docs/scans.md. */
     sonarqube?: {
-      /** Each is asked by its own schedule; entities name it in `sonarqube.org/project-key: [name/]key`. */
+      /** Each is polled on its own schedule; entities name it in `sonarqube.org/project-key: [name/]key`. */
       instances?: Array<{
-        /** Letters, digits, - and _. One named `default` is meant by annotations without a name. */
+        /** Letters, digits, - and _. Annotations without a name mean the one named `default`. */
         name: string;
         /** http(s) URL, such as `https://sonarqube.example.com`. Redirects are not followed. */
         baseUrl: string;
@@ -24,7 +24,7 @@ export interface Config {
         webhookSecret?: string;
         /** Types of issues to read; by default only `VULNERABILITY`. Hotspots are always read. */
         issueTypes?: Array<'VULNERABILITY' | 'BUG' | 'CODE_SMELL'>;
-        /** When projects are looked at; by default every 30 minutes. */
+        /** When projects are polled; by default every 30 minutes. */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       }>;
     };

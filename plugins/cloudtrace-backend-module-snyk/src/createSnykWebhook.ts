@@ -35,7 +35,7 @@ async function receive(
     return answer(200, event === 'ping/v0' ? 'ok' : 'ignored');
   }
   if (event !== 'project_snapshot/v0') {
-    throw new InputError('Of project_snapshot only the version v0 is known');
+    throw new InputError('Only version v0 of project_snapshot is supported');
   }
   const { org, project } = delivery.json<SnykWebhook>(webhookSchema);
   const orgId = org.id.toLowerCase();

@@ -79,7 +79,7 @@ export class SonarqubeReporter {
               code: 'pull-failed',
               message,
               nextStep:
-                "Check the project key, and ask the portal's operators to look at cloudtrace.sonarqube",
+                "Check the project key, and ask the portal's operators to check cloudtrace.sonarqube",
               at: lastErrorAt.toISOString(),
             },
           ],

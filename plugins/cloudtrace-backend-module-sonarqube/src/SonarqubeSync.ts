@@ -46,7 +46,7 @@ export class SonarqubeSync {
     this.#logger = options.logger;
   }
 
-  /** Takes a delivery for later; `false` if too many projects wait. */
+  /** Accepts a delivery for later; `false` if too many projects wait. */
   accept(delivery: SonarqubeDelivery): boolean {
     const key = targetOf(delivery);
     const waiting = this.#waiting.get(key);
@@ -63,7 +63,7 @@ export class SonarqubeSync {
     return true;
   }
 
-  /** Looks at all projects of an instance. */
+  /** Polls all projects of an instance. */
   async pullAll(instance: string, signal?: AbortSignal): Promise<void> {
     const projects = await this.#entities.list();
     await this.#alone(() =>
