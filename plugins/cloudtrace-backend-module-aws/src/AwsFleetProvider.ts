@@ -1,10 +1,11 @@
 import { setMaxListeners } from 'node:events';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
-import type {
-  FleetProblem,
-  FleetReport,
-  FleetResource,
+import {
+  groupBy,
+  type FleetProblem,
+  type FleetReport,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetCallOptions,
@@ -15,7 +16,6 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { AwsAccount } from './client/AwsAccount';
 import { collectRegion } from './collect/collectRegion';
-import { groupBy } from './region/CollectContext';
 import { RegionMemory } from './region/RegionMemory';
 import { ReportSet } from './region/ReportSet';
 import type { AwsConfig } from './config/types';

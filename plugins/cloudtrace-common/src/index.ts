@@ -6,6 +6,7 @@
 export * from './annotations';
 export * from './figures';
 export * from './fleet';
+export * from './groupBy';
 export * from './histogram';
 export * from './judgement';
 export * from './links';
@@ -13,3 +14,4 @@ export * from './live';
 export * from './openapi';
 export * from './permissions';
 export * from './requests';
+export * from './time';

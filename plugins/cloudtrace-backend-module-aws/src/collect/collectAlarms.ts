@@ -1,9 +1,10 @@
 import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch';
-import type {
-  AlarmState,
-  AlarmTransition,
-  FleetAlarm,
-  FleetResource,
+import {
+  groupBy,
+  type AlarmState,
+  type AlarmTransition,
+  type FleetAlarm,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { consoleUrl } from '../locate/consoleUrl';
@@ -14,11 +15,7 @@ import {
   plainUnit,
 } from './alarmBreach';
 import { chunk } from '../region/chunk';
-import {
-  type CollectContext,
-  groupBy,
-  listFor,
-} from '../region/CollectContext';
+import { type CollectContext, listFor } from '../region/CollectContext';
 import { earliestStart, markHistoryRead } from './historyStart';
 import type { AlarmBreach, KnownAlarm } from '../region/KnownAlarm';
 

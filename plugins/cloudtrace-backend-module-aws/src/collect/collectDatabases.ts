@@ -1,16 +1,13 @@
 import type { DBCluster, DBInstance, Event } from '@aws-sdk/client-rds';
-import type {
-  FleetInstance,
-  FleetInstanceState,
-  FleetResource,
+import {
+  groupBy,
+  type FleetInstance,
+  type FleetInstanceState,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { chunk } from '../region/chunk';
-import {
-  type CollectContext,
-  groupBy,
-  listFor,
-} from '../region/CollectContext';
+import { type CollectContext, listFor } from '../region/CollectContext';
 import {
   type DatabaseZones,
   failoverTarget,

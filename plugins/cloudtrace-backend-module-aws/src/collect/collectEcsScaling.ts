@@ -4,10 +4,11 @@ import type {
   ScheduledAction as EcsScheduledAction,
   ServiceNamespace,
 } from '@aws-sdk/client-application-auto-scaling';
-import type {
-  FleetResource,
-  ScalingActivity,
-  ScheduledAction,
+import {
+  groupBy,
+  type FleetResource,
+  type ScalingActivity,
+  type ScheduledAction,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsListCall } from '../calls/AwsCall';
 import { awsCalls } from '../calls/awsCalls';
@@ -15,7 +16,6 @@ import { chunk } from '../region/chunk';
 import { activityStatus } from './collectGroupActivities';
 import {
   type CollectContext,
-  groupBy,
   isFresh,
   listFor,
 } from '../region/CollectContext';

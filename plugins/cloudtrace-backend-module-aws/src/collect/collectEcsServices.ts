@@ -1,14 +1,14 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
-import type {
-  FleetInstance,
-  FleetInstanceState,
-  FleetResource,
+import {
+  groupBy,
+  type FleetInstance,
+  type FleetInstanceState,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { chunk } from '../region/chunk';
 import {
   type CollectContext,
-  groupBy,
   isFresh,
   listFor,
   readAt,

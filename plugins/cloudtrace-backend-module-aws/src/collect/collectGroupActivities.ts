@@ -1,15 +1,12 @@
 import type { Activity } from '@aws-sdk/client-auto-scaling';
-import type {
-  FleetResource,
-  ScalingActivity,
-  ScalingActivityStatus,
+import {
+  groupBy,
+  type FleetResource,
+  type ScalingActivity,
+  type ScalingActivityStatus,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
-import {
-  type CollectContext,
-  groupBy,
-  listFor,
-} from '../region/CollectContext';
+import { type CollectContext, listFor } from '../region/CollectContext';
 import { historyStart, markHistoryRead } from './historyStart';
 import { parseScalingCause } from './parseScalingCause';
 

@@ -1,13 +1,13 @@
 import type { ScheduledUpdateGroupAction } from '@aws-sdk/client-auto-scaling';
-import type {
-  FleetResource,
-  ScheduledAction,
+import {
+  groupBy,
+  type FleetResource,
+  type ScheduledAction,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsListCall } from '../calls/AwsCall';
 import { awsCalls } from '../calls/awsCalls';
 import {
   type CollectContext,
-  groupBy,
   isFresh,
   listFor,
 } from '../region/CollectContext';

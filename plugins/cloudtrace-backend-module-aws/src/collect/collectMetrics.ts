@@ -1,12 +1,11 @@
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
-import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  groupBy,
+  type FleetMetricSeries,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { type MetricQuery, queriesOf } from '../metrics/queriesOf';
-import {
-  type CollectContext,
-  groupBy,
-  listFor,
-} from '../region/CollectContext';
+import { type CollectContext, listFor } from '../region/CollectContext';
 
 const METRICS_PER_CALL = 500;
 const POINTS_PER_CALL = 100_800;

@@ -1,5 +1,7 @@
-import type { FleetLocation } from '@cloudtrace/plugin-cloudtrace-common';
-import { groupBy } from '../region/CollectContext';
+import {
+  groupBy,
+  type FleetLocation,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { LinkedResources } from './FindingsService';
 import type { AwsInventory } from '../region/AwsInventory';
 

@@ -1,9 +1,9 @@
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
+import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { AwsCallError } from '../client/AwsCallError';
 import type { AwsRegionApi } from '../client/AwsRegion';
 import { chunk } from '../region/chunk';
-import { groupBy } from '../region/CollectContext';
 import { knownResource } from './knownResource';
 import { readAnnotations } from './locateScope';
 import type { KnownResource } from '../region/types';

@@ -1,10 +1,10 @@
-import type {
-  FleetLocation,
-  FleetProblem,
+import {
+  groupBy,
+  type FleetLocation,
+  type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { AwsRegion } from '../client/AwsRegion';
-import { groupBy } from '../region/CollectContext';
 import type { RegionMemory } from '../region/RegionMemory';
 import type { AwsConfig } from '../config/types';
 import { locateScope, primaryEnvironment } from './locateScope';

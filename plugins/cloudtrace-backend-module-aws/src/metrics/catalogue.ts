@@ -1,6 +1,5 @@
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { MetricDefinition } from '../config/MetricDefinition';
-
-const MINUTE_MS = 60_000;
 
 type Row = [
   seriesId: string,

@@ -61,19 +61,3 @@ export async function listFor<I extends object, O, T>(
   }
   return items;
 }
-
-/** Adds to a list in a map. */
-export function groupBy<T>(
-  items: Iterable<T>,
-  key: (item: T) => string | undefined,
-): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    if (name === undefined) continue;
-    const group = groups.get(name);
-    if (group) group.push(item);
-    else groups.set(name, [item]);
-  }
-  return groups;
-}

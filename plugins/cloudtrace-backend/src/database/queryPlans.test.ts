@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { DAY_MS, HOUR_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { DatabaseRequestStore } from '../requests/DatabaseRequestStore';
 import type { RequestFilter } from '../requests/types';
 import {
@@ -23,8 +24,6 @@ import { findTrace } from '../requests/database/findTrace';
 
 jest.setTimeout(300_000);
 
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 /** Start of today (UTC); the two days before are full of requests. */
 const TODAY = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 const DAYS = [new Date(TODAY - 2 * DAY_MS), new Date(TODAY - DAY_MS)];

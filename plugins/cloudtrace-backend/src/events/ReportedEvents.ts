@@ -1,7 +1,8 @@
 import { InputError } from '@backstage/errors';
-import type {
-  ReportedEvent,
-  ReportedEventReceipt,
+import {
+  DAY_MS,
+  type ReportedEvent,
+  type ReportedEventReceipt,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { upsertReportedEvent } from './database/upsertReportedEvent';
@@ -10,7 +11,6 @@ import type { LivePublisher } from '../live/types';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { UploadSender } from '../tokens/uploads/types';
 
-const DAY_MS = 86_400_000;
 /** Events from further back are taken for a mistake. */
 const MAX_AGE_MS = 400 * DAY_MS;
 

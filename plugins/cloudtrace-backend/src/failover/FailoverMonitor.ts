@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { listReportedEvents } from '../events/database/listReportedEvents';
 import { listOngoing } from './database/listOngoing';
 import {
@@ -20,7 +21,6 @@ import type { RequestStore } from '../requests/types';
 import { detectFailovers } from './detectFailovers';
 import type { Deploy, DetectionInput, Episode } from './types';
 
-const MINUTE_MS = 60_000;
 /** What was detected this long ago is looked at again whenever something changes. */
 const LOOKBACK_MS = 2 * 60 * MINUTE_MS;
 /** History before the look-back that episodes may need to be understood. */

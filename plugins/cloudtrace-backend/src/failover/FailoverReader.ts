@@ -1,4 +1,4 @@
-import { InputError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import {
   autoStepMs,
   type FailoverDetails,
@@ -9,6 +9,7 @@ import {
 import type { Knex } from 'knex';
 import { findFailover } from './database/findFailover';
 import { listFailovers } from './database/listFailovers';
+import { unknownCursor } from '../http/cursor';
 import { toKeyedSeries } from '../requests/toKeyedSeries';
 import type { RequestStore } from '../requests/types';
 
@@ -49,11 +50,7 @@ export class FailoverReader {
     let start = 0;
     if (query.cursor) {
       start = all.findIndex(item => item.failoverId === query.cursor) + 1;
-      if (start === 0) {
-        throw new InputError(
-          `The query parameter 'cursor' is not one of an earlier answer; start again without it`,
-        );
-      }
+      if (start === 0) throw unknownCursor();
     }
     const items = all.slice(start, start + query.limit);
     return {

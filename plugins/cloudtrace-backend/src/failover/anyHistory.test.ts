@@ -1,11 +1,6 @@
 import fc from 'fast-check';
-import {
-  detect,
-  event,
-  healthy,
-  MINUTE_MS,
-  requests,
-} from '../testUtils/detection';
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
+import { detect, event, healthy, requests } from '../testUtils/detection';
 import type { TargetEvent } from './types';
 
 describe('detectFailovers for any history', () => {

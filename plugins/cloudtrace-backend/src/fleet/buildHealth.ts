@@ -1,4 +1,5 @@
 import {
+  groupBy,
   availability,
   countTargetStates,
   healthStatus,
@@ -15,7 +16,6 @@ import type { TargetHistoryRow } from './database/readTargetHistory';
 import type { LostZoneRow } from './database/readLostZones';
 import type { DbLinkedResourceRow } from './database/rows';
 import { toApiJudgement } from '../http/toApiJudgement';
-import { groupRows } from '../database/groupRows';
 import { lostTimes, type LostTime } from './lostTimes';
 import {
   describeTarget,
@@ -57,7 +57,7 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
     seen !== undefined && until.getTime() - seen.getTime() > maxAgeMs;
   if (isUnread) gaps.push({ from: seen, to: until });
 
-  const all = [...groupRows(input.states, row => row.target_key).values()].map(
+  const all = [...groupBy(input.states, row => row.target_key).values()].map(
     rows => toTargetHistory(rows, gaps, range),
   );
   const present = all.filter(target => target.present);
@@ -145,7 +145,7 @@ function describeZones(
   lostZones: HealthInput['lostZones'],
   lost: readonly LostTime[],
 ): Array<{ zone: HealthZone; state: ZoneState }> {
-  const byZone = groupRows(targets, ({ last }) => last.zone ?? '');
+  const byZone = groupBy(targets, ({ last }) => last.zone ?? '');
   const names = new Set([
     ...byZone.keys(),
     ...lostZones.map(({ zone }) => zone),

@@ -1,6 +1,6 @@
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { toMetricSeries } from './buildScaling';
 
-const MINUTE_MS = 60_000;
 const t = new Date('2026-03-01T10:00:00Z');
 
 /** A series of one step that holds the points 10, 20 and 60. */

@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import {
   ENTITY_REF,
   group,
-  MINUTE_MS,
   startFleetBackend,
   target,
   targetGroup,

@@ -1,11 +1,11 @@
 import {
+  groupBy,
   availabilityOf,
   targetIntervals,
   type ObservationGap,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { LostZoneRow } from './database/readLostZones';
 import type { ObservedRange, TargetHistory } from './describeTarget';
-import { groupRows } from '../database/groupRows';
 
 /** Time in which a zone had no target because its last one failed. */
 export interface LostTime {
@@ -25,7 +25,7 @@ export function lostTimes(
   gaps: ObservationGap[],
   range: ObservedRange,
 ): LostTime[] {
-  const byZone = groupRows(targets, ({ last }) => last.zone ?? '');
+  const byZone = groupBy(targets, ({ last }) => last.zone ?? '');
   const lost = [
     ...[...byZone].flatMap(([zone, own]) =>
       zone ? emptyAfterFailure(own).map(time => ({ zone, ...time })) : [],

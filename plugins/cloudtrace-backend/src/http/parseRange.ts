@@ -1,7 +1,6 @@
 import { InputError } from '@backstage/errors';
+import { HOUR_MS, DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 /** Somewhat more than the longest that rollups are kept by default. */
 const MAX_RANGE_MS = 6 * 366 * DAY_MS;
 

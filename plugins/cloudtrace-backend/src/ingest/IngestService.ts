@@ -1,3 +1,4 @@
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { GroupCommit } from './commit/GroupCommit';
 import type { DictionaryCache } from './dictionary/DictionaryCache';
 import { IngestUnavailableError } from './errors';
@@ -26,7 +27,6 @@ export interface IngestServiceOptions {
 
 /** Reading again is needed once for new names; more often only when others race. */
 const MAX_ATTEMPTS = 5;
-const DAY_MS = 86_400_000;
 
 /** Stores the spans of OTLP export requests. */
 export class IngestService {

@@ -10,6 +10,7 @@ import {
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  groupBy,
   annotatedEnvironments,
   autoStepMs,
   explainActivity,
@@ -25,7 +26,6 @@ import { listFailovers } from '../failover/database/listFailovers';
 import { listAllLinks } from '../fleet/database/listAllLinks';
 import { readLastActivity } from '../fleet/database/readLastActivity';
 import { readFirstSeenOf } from '../requests/database/readFirstSeenOf';
-import { groupRows } from '../database/groupRows';
 import {
   activeTimeOf,
   totalsOf,
@@ -275,7 +275,7 @@ export class FleetPageService {
         .filter(({ parts }) => parts.has('requests'))
         .map(({ entityRef }) => entityRef),
     );
-    const byEntity = groupRows(rows, row => row.entityRef);
+    const byEntity = groupBy(rows, row => row.entityRef);
     return candidates.map(
       ({ entityRef, environment }) =>
         new Map(

@@ -1,4 +1,5 @@
 import {
+  groupBy,
   countTargetStates,
   errorRateOf,
   judgeService,
@@ -25,7 +26,6 @@ import {
 } from '../fleet/database/readTargetsNow';
 import { countRecentRequests } from '../rollups/database/countRecentRequests';
 import { limitOf } from '../fleet/buildScaling';
-import { groupRows } from '../database/groupRows';
 import { capacityBehind } from '../fleet/healthSeries';
 import type { FindingCounter } from '../scans/FindingCounter';
 
@@ -149,7 +149,7 @@ function describeTargets(
   const instances = groups.flatMap(({ resource_id: id, instanceKeys }) =>
     instanceKeys.map(key => ({ resource_id: id, instance_key: key })),
   );
-  const targetGroups = [...groupRows(rows, row => row.resourceId)].map(
+  const targetGroups = [...groupBy(rows, row => row.resourceId)].map(
     ([resourceId, own]) => {
       const keys = own.flatMap(({ instanceKeys }) => instanceKeys);
       const behind = capacityBehind(
@@ -207,5 +207,5 @@ function keyOf({ entityRef, environment }: Scoped): string {
 }
 
 function byScope<T extends Scoped>(rows: readonly T[]): Map<string, T[]> {
-  return groupRows(rows, keyOf);
+  return groupBy(rows, keyOf);
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { MINUTE_MS, DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { readInstances, readRoutes } from '../ingest/database/readNames';
 import { findEntityId } from '../database/entities/findEntityId';
 import { listEnvironments } from './database/listEnvironments';
@@ -16,7 +17,7 @@ import {
 import { readRollupRows } from '../rollups/database/readRollupRows';
 import { mergeRollupRows, type RollupGroup } from '../rollups/mergeRollupRows';
 import { RESOLUTION_MS, resolutionFor } from '../rollups/resolutionFor';
-import { decodeCursor, encodeCursor } from './requestCursor';
+import { decodeRequestCursor, encodeRequestCursor } from './requestCursor';
 import type {
   RequestFilter,
   RequestKey,
@@ -27,9 +28,6 @@ import type {
   RollupResult,
   StoredRequest,
 } from './types';
-
-const MINUTE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /** How far the start time of a request may be off when it is looked up. */
 const LOOK_AROUND_MS = 1000;
@@ -97,7 +95,8 @@ export class DatabaseRequestStore implements RequestStore {
     cursor: string | undefined,
     limit: number,
   ): Promise<RequestPage> {
-    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    const after =
+      cursor === undefined ? undefined : decodeRequestCursor(cursor);
     const entityId = await findEntityId(this.#knex, filter.entityRef);
     if (entityId === undefined) {
       return { items: [] };
@@ -113,7 +112,7 @@ export class DatabaseRequestStore implements RequestStore {
     return {
       items: page.map(({ request }) => request),
       ...(found.length > limit && {
-        nextCursor: encodeCursor(page[page.length - 1].position),
+        nextCursor: encodeRequestCursor(page[page.length - 1].position),
       }),
     };
   }

@@ -1,5 +1,6 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  HOUR_MS,
   autoStepMs,
   type EnvironmentList,
   type LoadDistribution,
@@ -28,7 +29,6 @@ import type {
 import { toRequestRecord } from './toRequestRecord';
 import type { RequestFilter, RequestStore, StoredRequest } from './types';
 
-const HOUR_MS = 3_600_000;
 /** Most requests that are looked at one by one for counts and facets. */
 const MAX_COUNTED = 100_000;
 

@@ -1,8 +1,10 @@
-import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  MINUTE_MS,
+  DurationHistogram,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { buildLoadDistribution } from './buildLoadDistribution';
 import type { RollupRow } from '../rollups/types';
 
-const MINUTE_MS = 60_000;
 const from = Date.parse('2026-01-01T12:00:00Z');
 const minute = (n: number) => new Date(from + n * MINUTE_MS);
 

@@ -8,7 +8,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { compareGroups } from './compareGroups';
 import { activeTimeOf, firstRequestMs, totalsOf } from './requestFigures';
-import { byBucket, groupRows, stepsOf } from './rollupRows';
+import { byBucket, byKey, stepsOf } from './rollupRows';
 import { sumOf, tally, Tally } from './Tally';
 import type { RollupRow } from '../rollups/types';
 import type { RollupResult } from './types';
@@ -129,7 +129,7 @@ function describeGroups(
   before: Map<string, Tally>,
   beforeTotal: Tally,
 ): DescribedGroup[] {
-  const described = [...groupRows(current.rows)].map(([key, rows]) => {
+  const described = [...byKey(current.rows)].map(([key, rows]) => {
     const tallied = tally(rows);
     const series = [...byBucket(rows)]
       .filter(([t]) => t < until.getTime())
@@ -185,5 +185,5 @@ function sumUp(rest: DescribedGroup[], total: Tally) {
 }
 
 function tallyGroups(rows: readonly RollupRow[]): Map<string, Tally> {
-  return new Map([...groupRows(rows)].map(([key, own]) => [key, tally(own)]));
+  return new Map([...byKey(rows)].map(([key, own]) => [key, tally(own)]));
 }

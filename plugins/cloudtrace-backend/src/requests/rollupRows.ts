@@ -1,11 +1,9 @@
-import { groupRows as groupBy } from '../database/groupRows';
+import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RollupRow } from '../rollups/types';
 import type { RollupResult } from './types';
 
 /** Rows of each group, in the order of the groups. */
-export function groupRows(
-  rows: readonly RollupRow[],
-): Map<string, RollupRow[]> {
+export function byKey(rows: readonly RollupRow[]): Map<string, RollupRow[]> {
   return groupBy(rows, row => row.key);
 }
 

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RetentionConfig } from './config';
 import { dropPartitions } from './database/dropPartitions';
 import { ensurePartitions } from './database/ensurePartitions';
@@ -10,8 +11,6 @@ import {
 } from './database/partitionedTables';
 import { summarizeBlockRanges } from './database/summarizeBlockRanges';
 import { singleFlight } from '../periodic/singleFlight';
-
-const DAY_MS = 86_400_000;
 
 /** Makes partitions ahead of time, drops those past their retention. */
 export class PartitionMaintenance {

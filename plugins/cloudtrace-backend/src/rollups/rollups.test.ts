@@ -1,5 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  DurationHistogram,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { Client } from 'pg';
 import { RowAggregator } from '../ingest/commit/aggregateRows';
 import { encodeDeltas } from '../ingest/commit/encodeDeltas';
@@ -31,9 +36,6 @@ import { RollupCompactor } from './RollupCompactor';
 jest.setTimeout(60_000);
 
 const ENTITY = 'component:default/shop';
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 /** A moment in the middle of a day, far from the present. */
 const NOW = Date.parse('2031-05-15T12:30:00Z');
 
@@ -61,8 +63,8 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     const { knex } = database;
     for (const table of partitionedTables) {
       await createPartitions(knex, table, {
-        from: new Date(NOW - 4 * DAY),
-        to: new Date(NOW + DAY),
+        from: new Date(NOW - 4 * DAY_MS),
+        to: new Date(NOW + DAY_MS),
       });
     }
     entityId = await ensureEntity(knex, ENTITY);
@@ -143,8 +145,8 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     const { rows } = await store_.readRollups({
       entityRef: ENTITY,
       environment: 'production',
-      from: new Date(NOW - 3 * DAY),
-      to: new Date(NOW + HOUR),
+      from: new Date(NOW - 3 * DAY_MS),
+      to: new Date(NOW + HOUR_MS),
       groupBy,
       stepMs,
     });
@@ -169,7 +171,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     const someRequests = (count: number) =>
       Array.from({ length: count }, () => {
         const request = {
-          at: NOW - Math.floor(random() * 3 * DAY),
+          at: NOW - Math.floor(random() * 3 * DAY_MS),
           instance: pick(instances),
           route: pick(routes),
           us: Math.floor(Math.exp(6 + random() * 8)),
@@ -182,7 +184,13 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
       const sorted = all.map(({ us }) => us).sort((a, b) => a - b);
       const exact = sorted[Math.ceil(0.95 * sorted.length) - 1];
       for (const groupBy of ['instance', 'zone', 'route'] as const) {
-        for (const stepMs of [MINUTE, 5 * MINUTE, HOUR, 6 * HOUR, DAY]) {
+        for (const stepMs of [
+          MINUTE_MS,
+          5 * MINUTE_MS,
+          HOUR_MS,
+          6 * HOUR_MS,
+          DAY_MS,
+        ]) {
           const found = await total(groupBy, stepMs, now);
           expect(found).toMatchObject({
             keys: {
@@ -204,7 +212,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     await store(someRequests(400));
     await check(NOW);
     // The first compaction, one that closes hours and a day, and a late one.
-    await compactEntity(knex, entityId, new Date(NOW - 2 * DAY));
+    await compactEntity(knex, entityId, new Date(NOW - 2 * DAY_MS));
     await check(NOW);
     await store(someRequests(200));
     await check(NOW);
@@ -225,7 +233,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
   it('never shows a request twice or not at all while it compacts', async () => {
     await store(
       Array.from({ length: 300 }, (_, index) => ({
-        at: NOW - index * MINUTE,
+        at: NOW - index * MINUTE_MS,
         instance: instances[0],
         route: routes[0],
         us: 1000,
@@ -240,13 +248,13 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     let done = false;
     const reading = (async () => {
       while (!done) {
-        for (const stepMs of [MINUTE, HOUR]) {
+        for (const stepMs of [MINUTE_MS, HOUR_MS]) {
           seen.push((await total('instance', stepMs)).requests);
         }
       }
     })();
     // Two replicas at once, and again after hours were closed.
-    await compactEntity(database.knex, entityId, new Date(NOW - DAY));
+    await compactEntity(database.knex, entityId, new Date(NOW - DAY_MS));
     await Promise.all([compactor.run(), compactor.run()]);
     done = true;
     await reading;
@@ -255,7 +263,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
 
   it('gives each row its bucket and its own histogram, in order of time', async () => {
     const requests = [3, 1, 1, 2].map((minute, index) => ({
-      at: NOW - minute * MINUTE + index,
+      at: NOW - minute * MINUTE_MS + index,
       instance: instances[0],
       route: routes[0],
       us: 100 * 10 ** minute,
@@ -269,10 +277,10 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     }).readRollups({
       entityRef: ENTITY,
       environment: 'production',
-      from: new Date(NOW - HOUR),
+      from: new Date(NOW - HOUR_MS),
       to: new Date(NOW),
       groupBy: 'instance',
-      stepMs: MINUTE,
+      stepMs: MINUTE_MS,
     });
     expect(
       rows.map(row => [
@@ -282,22 +290,22 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
         DurationHistogram.decode(row.histogram).count,
       ]),
     ).toEqual([
-      [-3 * MINUTE, 1, 100_000, 1],
-      [-2 * MINUTE, 1, 10_000, 1],
-      [-MINUTE, 2, 2_000, 2],
+      [-3 * MINUTE_MS, 1, 100_000, 1],
+      [-2 * MINUTE_MS, 1, 10_000, 1],
+      [-MINUTE_MS, 2, 2_000, 2],
     ]);
   });
 
   it('remembers when an instance was last seen', async () => {
     await store([
-      { at: NOW - MINUTE, instance: instances[1], route: routes[0], us: 5 },
+      { at: NOW - MINUTE_MS, instance: instances[1], route: routes[0], us: 5 },
     ]);
     await compactEntity(database.knex, entityId, new Date(NOW));
     const { rows } = await database.knex.raw(
       'SELECT last_seen_at FROM instances WHERE instance_id = ?',
       [instances[1]],
     );
-    expect(rows[0].last_seen_at).toEqual(new Date(NOW - MINUTE));
+    expect(rows[0].last_seen_at).toEqual(new Date(NOW - MINUTE_MS));
   });
 
   it('counts new names beyond the quota of the day as (other)', async () => {

@@ -1,7 +1,8 @@
 import { InputError, NotFoundError } from '@backstage/errors';
-import type {
-  ListFindingsQuery,
-  TriageRequest,
+import {
+  DAY_MS,
+  type ListFindingsQuery,
+  type TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { findEntityId } from '../database/entities/findEntityId';
@@ -26,7 +27,8 @@ import { readChanges, readCounts, readTrend } from './database/readSummary';
 import { refreshCounts } from './database/refreshCounts';
 import { triageFinding, type TriageDecision } from './database/triageFinding';
 import type { CallOptions } from '../http/types';
-import { decodePosition, encodePosition } from './cursor';
+import { encodeCursor } from '../http/cursor';
+import { decodePosition } from './cursor';
 import { writeCsv } from './export/writeCsv';
 import { writeSarif, type ExportedFinding } from './export/writeSarif';
 import { listOccurrences } from './listOccurrences';
@@ -39,7 +41,6 @@ import {
   toSeverityCounts,
 } from './toApi';
 
-const DAY_MS = 86_400_000;
 /** Longest time that a risk may be accepted for, with a day for time zones. */
 const MAX_ACCEPTED_MS = 367 * DAY_MS;
 const TREND_POINTS = 30;
@@ -74,7 +75,7 @@ export class DefaultScanService implements ScanService {
       items: page.map(toScan),
       nextCursor:
         rows.length > page.length && last
-          ? encodePosition(last.received_at.toISOString(), last.scan_id)
+          ? encodeCursor([last.received_at.toISOString(), last.scan_id])
           : undefined,
     };
   }
@@ -113,7 +114,7 @@ export class DefaultScanService implements ScanService {
       tools,
       nextCursor:
         rows.length > page.length && last
-          ? encodePosition(last.position, last.finding_id)
+          ? encodeCursor([last.position, last.finding_id])
           : undefined,
     };
   }

@@ -1,6 +1,7 @@
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 
 /** Settings of security scans. */
 export interface ScansConfig {
@@ -13,8 +14,6 @@ export interface ScansConfig {
   /** Where the portal is, for links to it; absent if app-config does not say. */
   appBaseUrl?: string;
 }
-
-const DAY_MS = 86_400_000;
 
 /** Reads `cloudtrace.scans`, and where the portal is. */
 export function readScansConfig(config: Config): ScansConfig {

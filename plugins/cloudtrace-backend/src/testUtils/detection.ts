@@ -1,8 +1,8 @@
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { detectFailovers } from '../failover/detectFailovers';
 import type { DetectionInput, Episode, TargetEvent } from '../failover/types';
 
 export const start = Date.parse('2026-03-01T10:00:00Z');
-export const MINUTE_MS = 60_000;
 export const at = (minutes: number) => new Date(start + minutes * MINUTE_MS);
 
 export function event(

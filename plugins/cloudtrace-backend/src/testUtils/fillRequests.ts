@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { ensureEntity } from '../database/entities/ensureEntity';
 import { partitionName } from '../rollups/database/partitionedTables';
 import { summarizeBlockRanges } from '../rollups/database/summarizeBlockRanges';
@@ -6,7 +7,6 @@ import { summarizeBlockRanges } from '../rollups/database/summarizeBlockRanges';
 /** Rows of one batch of ingest, which sorts them by entity. */
 const BATCH_ROWS = 20_000;
 const ENTITIES = 2;
-const DAY_MS = 86_400_000;
 
 /**
  * Fills whole days with the requests of two entities and their rollups by the

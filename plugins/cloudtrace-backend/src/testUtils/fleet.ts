@@ -1,8 +1,9 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
-import type {
-  FleetReport,
-  FleetResource,
-  FleetTarget,
+import {
+  MINUTE_MS,
+  type FleetReport,
+  type FleetResource,
+  type FleetTarget,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   fleetProvidersExtensionPoint,
@@ -16,7 +17,6 @@ import type { TestDatabases } from './createTestDatabase';
 export const ENTITY_REF = 'component:default/shop';
 /** Path of the entity in the API. */
 export const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
-export const MINUTE_MS = 60_000;
 
 export const group: FleetResource = {
   provider: 'fake',

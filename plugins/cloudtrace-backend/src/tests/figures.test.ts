@@ -1,11 +1,11 @@
 import request from 'supertest';
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { asUser } from '../testUtils/backend';
 import {
   BASE,
   ENTITY_REF,
   group,
-  MINUTE_MS,
   startFleetBackend,
   target,
   targetGroup,

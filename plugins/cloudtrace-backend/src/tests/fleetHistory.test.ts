@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { HOUR_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   asUser,
   startCloudtraceBackend,
@@ -10,7 +11,6 @@ jest.setTimeout(240_000);
 
 const ENTITY_REF = 'component:default/shop';
 const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
-const HOUR_MS = 3_600_000;
 /** More than what any answer lists; `yarn bench fleet` measures a whole year. */
 const DAYS = 100;
 

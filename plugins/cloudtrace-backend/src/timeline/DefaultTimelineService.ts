@@ -1,10 +1,10 @@
-import { InputError } from '@backstage/errors';
 import type {
   HiddenPart,
   Timeline,
   TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
+import { decodeCursor, encodeCursor } from '../http/cursor';
 import type { CallOptions } from '../http/types';
 import { newestFirst, readTimeline } from './readTimeline';
 import type { TimelineService, TimelineSource } from './types';
@@ -49,7 +49,7 @@ export class DefaultTimelineService implements TimelineService {
       items,
       nextCursor:
         last && start + items.length < events.length
-          ? encodeCursor(last)
+          ? encodeCursor([last.at, last.id])
           : undefined,
       total: events.length,
       counts,
@@ -68,27 +68,9 @@ export class DefaultTimelineService implements TimelineService {
   }
 }
 
-function encodeCursor({ at, id }: TimelineEvent): string {
-  return Buffer.from(JSON.stringify([at, id])).toString('base64url');
-}
-
 /** The position after the cursor's event, also if that event is gone meanwhile. */
 function startAfter(events: readonly TimelineEvent[], cursor: string): number {
-  let position: { at: string; id: string } | undefined;
-  try {
-    const [at, id] = JSON.parse(
-      Buffer.from(cursor, 'base64url').toString('utf8'),
-    );
-    if (typeof at === 'string' && typeof id === 'string') position = { at, id };
-  } catch {
-    // Answered below.
-  }
-  if (!position) {
-    throw new InputError(
-      `The query parameter 'cursor' is not one of an earlier answer; start again without it`,
-    );
-  }
-  const { at, id } = position;
-  const start = events.findIndex(event => newestFirst({ at, id }, event) < 0);
+  const position = decodeCursor(cursor, (at, id) => ({ at, id }));
+  const start = events.findIndex(event => newestFirst(position, event) < 0);
   return start < 0 ? events.length : start;
 }

@@ -1,23 +1,21 @@
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time';
 
 /** Widths of a point that read well on an axis. */
 const ladder = [
-  MINUTE,
-  2 * MINUTE,
-  5 * MINUTE,
-  10 * MINUTE,
-  15 * MINUTE,
-  30 * MINUTE,
-  HOUR,
-  2 * HOUR,
-  3 * HOUR,
-  6 * HOUR,
-  12 * HOUR,
-  DAY,
-  7 * DAY,
-  28 * DAY,
+  MINUTE_MS,
+  2 * MINUTE_MS,
+  5 * MINUTE_MS,
+  10 * MINUTE_MS,
+  15 * MINUTE_MS,
+  30 * MINUTE_MS,
+  HOUR_MS,
+  2 * HOUR_MS,
+  3 * HOUR_MS,
+  6 * HOUR_MS,
+  12 * HOUR_MS,
+  DAY_MS,
+  7 * DAY_MS,
+  28 * DAY_MS,
 ];
 
 /** Most points that a range is cut into by {@link autoStepMs}. @public */
@@ -27,7 +25,7 @@ export const MAX_AUTO_POINTS = 120;
 export function autoStepMs(rangeMs: number): number {
   return (
     ladder.find(step => rangeMs / step <= MAX_AUTO_POINTS) ??
-    Math.ceil(rangeMs / MAX_AUTO_POINTS / DAY) * DAY
+    Math.ceil(rangeMs / MAX_AUTO_POINTS / DAY_MS) * DAY_MS
   );
 }
 
@@ -35,6 +33,8 @@ export function autoStepMs(rangeMs: number): number {
 export function parseStepMs(step: string): number | undefined {
   const match = /^([1-9][0-9]{0,3})([mhd])$/.exec(step);
   if (!match) return undefined;
-  const unit = { m: MINUTE, h: HOUR, d: DAY }[match[2] as 'm' | 'h' | 'd'];
+  const unit = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }[
+    match[2] as 'm' | 'h' | 'd'
+  ];
   return Number(match[1]) * unit;
 }

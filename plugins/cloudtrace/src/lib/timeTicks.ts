@@ -1,21 +1,23 @@
+import {
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { TimeZoneMode } from './format';
 import type { ResolvedRange } from './timeRange';
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+const SECOND_MS = 1_000;
 
 /** Steps between ticks that people count in. */
 const STEPS_MS = [
-  ...[1, 5, 10, 15, 30].map(count => count * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map(count => count * MINUTE),
-  ...[1, 2, 3, 6, 12].map(count => count * HOUR),
-  ...[1, 2, 5, 10, 30, 90, 365].map(count => count * DAY),
+  ...[1, 5, 10, 15, 30].map(count => count * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map(count => count * MINUTE_MS),
+  ...[1, 2, 3, 6, 12].map(count => count * HOUR_MS),
+  ...[1, 2, 5, 10, 30, 90, 365].map(count => count * DAY_MS),
 ];
 
 function offsetMs(ms: number, mode: TimeZoneMode): number {
-  return mode === 'utc' ? 0 : new Date(ms).getTimezoneOffset() * MINUTE;
+  return mode === 'utc' ? 0 : new Date(ms).getTimezoneOffset() * MINUTE_MS;
 }
 
 /**

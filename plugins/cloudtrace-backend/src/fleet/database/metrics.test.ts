@@ -1,3 +1,4 @@
+import { MINUTE_MS, HOUR_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { startTestPostgres, type TestDatabases } from '../../testUtils';
 import { ensureResources, resourceKey } from './ensureResources';
 import { readMetrics } from './readMetrics';
@@ -5,8 +6,6 @@ import { recordMetrics } from './recordMetrics';
 
 jest.setTimeout(60_000);
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 const start = Date.parse('2026-03-01T10:20:00Z');
 const resource = {
   provider: 'fake',

@@ -1,7 +1,6 @@
 import type { Knex } from 'knex';
+import { HOUR_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { packedTime, readPacked } from '../../database/readPacked';
-
-const HOUR_MS = 3_600_000;
 
 /** What the points of a series within one step come to. */
 export interface MetricStep {

@@ -1,4 +1,5 @@
 import request from 'supertest';
+import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { compactEntity } from '../../rollups/database/compactEntity';
 import {
   startTestPostgres,
@@ -16,8 +17,6 @@ import { httpSpan, otlpProtobuf } from '../../testUtils/otlp';
 import { postBody } from '../../testUtils/postBody';
 
 jest.setTimeout(60_000);
-
-const MINUTE_MS = 60_000;
 
 describe.each(testPostgresVersions())('arrivals, PostgreSQL %s', version => {
   let databases: TestDatabases;

@@ -1,5 +1,10 @@
 import type { Knex } from 'knex';
 import {
+  MINUTE_MS,
+  HOUR_MS,
+  DAY_MS,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import {
   addToSums,
   mergeIntoTable,
   ROLLUP_SUM_COLUMNS,
@@ -7,10 +12,6 @@ import {
   type RollupSums,
   type RollupTable,
 } from './rollupTables';
-
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Deltas that are merged in one transaction, about; bounds memory. */
 const DELTAS_PER_TRANSACTION = 50_000;

@@ -1,8 +1,7 @@
 import type { Knex } from 'knex';
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { createPartitions } from './createPartitions';
 import { partitionedTables } from './partitionedTables';
-
-const DAY_MS = 86_400_000;
 
 /** How far ahead partitions are made; maintenance may stand still that long. */
 export const PARTITIONS_AHEAD_DAYS = 3;

@@ -1,3 +1,4 @@
+import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import type { StoredFinding } from './assignFindings';
 import type { KeyedFinding } from './KeyedScan';
 
@@ -66,18 +67,4 @@ function matchGroup(options: {
   if (!onlyRemoved && !onlyAdded) return [];
   const lines = new Set(linesOf(finding));
   return olds.filter(({ line }) => lines.has(line));
-}
-
-function groupBy<T>(
-  items: readonly T[],
-  keyOf: (item: T) => string,
-): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const known = groups.get(key);
-    if (known) known.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }

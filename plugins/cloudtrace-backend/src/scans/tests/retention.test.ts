@@ -1,4 +1,5 @@
 import { ConfigReader } from '@backstage/config';
+import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { readScansConfig } from '../config';
 import { pruneScans } from '../database/pruneScans';
 import { readTrend } from '../database/readSummary';
@@ -10,7 +11,6 @@ import {
 
 jest.setTimeout(120_000);
 
-const DAY_MS = 86_400_000;
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
 const uuid = (n: number) =>
   `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;

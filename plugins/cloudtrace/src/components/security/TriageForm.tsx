@@ -5,9 +5,10 @@ import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type {
-  FindingDetails,
-  TriageRequest,
+import {
+  DAY_MS,
+  type FindingDetails,
+  type TriageRequest,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { useState, type FormEvent } from 'react';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -18,7 +19,6 @@ import { useText } from '../../state/useText';
 const MIN_REASON = 3;
 const DEFAULT_DAYS = 90;
 const MAX_DAYS = 365;
-const DAY_MS = 86_400_000;
 
 const dayFromNow = (days: number) =>
   new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);

@@ -1,0 +1,39 @@
+import { InputError } from '@backstage/errors';
+import fc from 'fast-check';
+import { decodeCursor, encodeCursor } from './cursor';
+
+const pair = (value: string, id: string) => [value, id];
+
+describe('cursor', () => {
+  it('comes back as the position that it stands for', () => {
+    const text = fc
+      .string({ unit: 'binary' })
+      .filter(value => !value.includes('\u0000'));
+    fc.assert(
+      fc.property(text, text, (value, id) => {
+        const cursor = encodeCursor([value, id]);
+        expect(cursor).toMatch(/^[\w-]+$/);
+        expect(decodeCursor(cursor, pair)).toEqual([value, id]);
+      }),
+    );
+  });
+
+  it.each([
+    'x',
+    '',
+    encodeCursor([]),
+    encodeCursor(['only one']),
+    encodeCursor(['one', 'two', 'three']),
+    encodeCursor(['one', 'two\u0000']),
+    Buffer.from('[1,2]').toString('base64url'),
+    Buffer.from('{"0":"a","1":"b","length":2}').toString('base64url'),
+  ])('refuses %j', cursor => {
+    expect(() => decodeCursor(cursor, pair)).toThrow(InputError);
+  });
+
+  it('refuses a position that the list does not accept', () => {
+    expect(() =>
+      decodeCursor(encodeCursor(['a', 'b']), () => undefined),
+    ).toThrow(/start again without it/);
+  });
+});
