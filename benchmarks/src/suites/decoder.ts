@@ -1,5 +1,5 @@
 import { EntityDictionary } from '../../../plugins/cloudtrace-backend/src/ingest/dictionary/EntityDictionary';
-import { JsonReader } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/JsonReader';
+import { JsonByteReader } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/JsonByteReader';
 import { ProtobufReader } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/ProtobufReader';
 import { scanJson } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/scanJson';
 import { scanProtobuf } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/scanProtobuf';
@@ -105,7 +105,7 @@ function createScan() {
           sink,
         );
       } else {
-        scanJson(new JsonReader(body, 1_000_000), sink);
+        scanJson(new JsonByteReader(body, 1_000_000), sink);
       }
       if (sink.unknown.routes.size + sink.unknown.instances.size === 0) {
         return rows.length;

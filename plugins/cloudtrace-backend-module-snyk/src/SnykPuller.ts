@@ -190,7 +190,7 @@ export class SnykPuller {
       `Snyk could not be pulled for ${link.entityRef}`,
       error as Error,
     );
-    await this.#record(link, target, describe(error));
+    await this.#record(link, target, publicMessage(error));
   }
 }
 
@@ -217,7 +217,7 @@ function isOverload(error: unknown): boolean {
 }
 
 /** The words of other errors may hold what is not for everybody who reads diagnostics. */
-function describe(error: unknown): string {
+function publicMessage(error: unknown): string {
   const { name, message } = error as Error;
   return ['SourceError', 'InputError', 'ServiceUnavailableError'].includes(name)
     ? message

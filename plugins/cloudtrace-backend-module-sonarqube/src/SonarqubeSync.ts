@@ -147,7 +147,7 @@ export class SonarqubeSync {
     try {
       await action();
     } catch (failure) {
-      error = this.#describe(project, failure as Error);
+      error = this.#logFailure(project, failure as Error);
     }
     const target = targetOf(project);
     for (const entityRef of project.entityRefs) {
@@ -155,7 +155,7 @@ export class SonarqubeSync {
     }
   }
 
-  #describe(project: SonarqubeProject, error: Error): string {
+  #logFailure(project: SonarqubeProject, error: Error): string {
     if (error instanceof SourceError || error.name === 'InputError') {
       this.#logger.warn(`SonarQube ${targetOf(project)}: ${error.message}`);
       return error.message;

@@ -13,7 +13,7 @@ import type { DiagnosticsReporter } from './diagnostics/types';
 import type { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { failoverRoutes } from './failover/http/failoverRoutes';
 import type { FailoverService } from './failover/FailoverService';
-import type { FleetService } from './fleet/FleetService';
+import type { FleetStateService } from './fleet/FleetStateService';
 import { ANY_ENTITY_CHANNEL } from './live/SignalsLivePublisher';
 import type { FindingCounter } from './scans/FindingCounter';
 import { AuthorizedOverviewService } from './overview/AuthorizedOverviewService';
@@ -53,7 +53,7 @@ export function createApi(options: {
   store: RequestStore;
   validator: RequestValidator;
   requests: RequestService;
-  fleet: FleetService;
+  fleet: FleetStateService;
   failovers: FailoverService;
   tokens: TokenService;
   /** What areas add to the joined views. */

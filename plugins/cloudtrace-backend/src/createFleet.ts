@@ -25,14 +25,14 @@ import type { NotificationsConfig } from './notifications/config';
 import { OwnerNotifier } from './notifications/OwnerNotifier';
 import type { EntityAccess } from './permissions/EntityAccess';
 import type { RequestStore } from './requests/types';
-import { AuthorizedFleetService } from './fleet/AuthorizedFleetService';
+import { AuthorizedFleetStateService } from './fleet/AuthorizedFleetStateService';
 import { CatalogScopes } from './environments/CatalogScopes';
 import { ChangeQueue } from './fleet/ChangeQueue';
-import { DefaultFleetService } from './fleet/DefaultFleetService';
+import { DefaultFleetStateService } from './fleet/DefaultFleetStateService';
 import { FleetCollector } from './fleet/FleetCollector';
 import { FleetFreshness } from './fleet/FleetFreshness';
 import { FleetReporter } from './fleet/FleetReporter';
-import type { FleetService } from './fleet/FleetService';
+import type { FleetStateService } from './fleet/FleetStateService';
 import { checkIntervalMs, LeasedTask } from './fleet/LeasedTask';
 import type { ReportChanges } from './fleet/storeReport';
 
@@ -58,7 +58,7 @@ export async function createFleet(options: {
   notifications: NotificationService;
   scheduler: SchedulerService;
 }): Promise<{
-  service: FleetService;
+  service: FleetStateService;
   failovers: FailoverService;
   reporter: FleetReporter;
   /** Looks for failovers again; never rejects. */
@@ -178,8 +178,8 @@ export async function createFleet(options: {
   });
 
   return {
-    service: new AuthorizedFleetService(
-      new DefaultFleetService({
+    service: new AuthorizedFleetStateService(
+      new DefaultFleetStateService({
         knex,
         environments: options.environments,
         providers: providers.length,

@@ -56,7 +56,7 @@ async function benchDryRuns(rounds: number): Promise<void> {
       }
       for (const { what, durationsMs, cpuMs } of measured) {
         console.log(
-          `${what}, ${rounds} times: ${describe(durationsMs)}; ${Math.round(
+          `${what}, ${rounds} times: ${summarize(durationsMs)}; ${Math.round(
             cpuMs,
           )} ms of CPU each`,
         );
@@ -95,7 +95,7 @@ async function benchTasks(rounds: number): Promise<void> {
       console.log(
         `${name}, task of a portal, steps ${RENDERING_STEPS.join(
           ', ',
-        )}, ${rounds} times: ${describe(durationsMs)}`,
+        )}, ${rounds} times: ${summarize(durationsMs)}`,
       );
     }
   } finally {
@@ -103,7 +103,7 @@ async function benchTasks(rounds: number): Promise<void> {
   }
 }
 
-function describe(durationsMs: number[]): string {
+function summarize(durationsMs: number[]): string {
   const sorted = [...durationsMs].sort((a, b) => a - b);
   const at = (share: number) =>
     Math.round(sorted[Math.floor((sorted.length - 1) * share)]);

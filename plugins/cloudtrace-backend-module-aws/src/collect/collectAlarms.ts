@@ -118,7 +118,7 @@ async function describeByName(
     chunk([...concerned.keys()], NAMES_PER_CALL).map(batch => {
       const ids = new Set(batch.flatMap(name => [...concerned.get(name)!]));
       const all = ctx.resources.map(r => r.id);
-      return describe(ctx, ids.size > 0 ? ids : all, failed, {
+      return readAlarms(ctx, ids.size > 0 ? ids : all, failed, {
         AlarmNames: batch,
       });
     }),
@@ -127,7 +127,7 @@ async function describeByName(
 }
 
 /** Reads alarms; if that fails, the resources are marked as not answered. */
-async function describe(
+async function readAlarms(
   ctx: CollectContext,
   ids: Iterable<string>,
   failed: Set<string>,
@@ -160,7 +160,7 @@ async function describeByPrefix(
   const ids = ctx.resources.map(r => r.id);
   const answers = await Promise.all(
     [...prefixes].map(AlarmNamePrefix =>
-      describe(ctx, ids, failed, { AlarmNamePrefix }),
+      readAlarms(ctx, ids, failed, { AlarmNamePrefix }),
     ),
   );
   return answers.flat();

@@ -37,7 +37,7 @@ export class FleetReporter implements DiagnosticsReporter {
       listRuns(this.#knex),
     ]);
     return this.#providers.map(provider =>
-      this.#describe(
+      this.#toSource(
         provider,
         resources.filter(r => r.provider === provider.id),
         problems.filter(p => p.provider === provider.id),
@@ -46,7 +46,7 @@ export class FleetReporter implements DiagnosticsReporter {
     );
   }
 
-  #describe(
+  #toSource(
     provider: FleetProvider,
     resources: DbLinkedResourceRow[],
     problemRows: DbFleetProblemRow[],

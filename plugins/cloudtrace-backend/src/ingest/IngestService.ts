@@ -2,7 +2,7 @@ import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { GroupCommit } from './commit/GroupCommit';
 import type { DictionaryCache } from './dictionary/DictionaryCache';
 import { IngestUnavailableError } from './errors';
-import { JsonReader } from './otlp/JsonReader';
+import { JsonByteReader } from './otlp/JsonByteReader';
 import { ProtobufReader } from './otlp/ProtobufReader';
 import { scanJson } from './otlp/scanJson';
 import { scanProtobuf } from './otlp/scanProtobuf';
@@ -128,7 +128,7 @@ export class IngestService {
       const reader = new ProtobufReader(body, view, maxFieldsPerRequest);
       scanProtobuf(reader, body.length, this.#sink);
     } else {
-      scanJson(new JsonReader(body, maxFieldsPerRequest), this.#sink);
+      scanJson(new JsonByteReader(body, maxFieldsPerRequest), this.#sink);
     }
   }
 }

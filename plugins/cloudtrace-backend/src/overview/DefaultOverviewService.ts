@@ -14,7 +14,7 @@ import {
   type TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
-import type { FleetService } from '../fleet/FleetService';
+import type { FleetStateService } from '../fleet/FleetStateService';
 import type { FindingCounter } from '../scans/FindingCounter';
 import type { CallOptions, RangeQuery } from '../http/types';
 import type { RequestService } from '../requests/RequestService';
@@ -31,7 +31,7 @@ export class DefaultOverviewService implements OverviewService {
   readonly #environments: EnvironmentResolver;
   readonly #sources: readonly TimelineSource[];
   readonly #requests: RequestService;
-  readonly #fleet: FleetService;
+  readonly #fleet: FleetStateService;
   readonly #judge: ServiceJudge;
   readonly #findings: FindingCounter | undefined;
 
@@ -40,7 +40,7 @@ export class DefaultOverviewService implements OverviewService {
     environments: EnvironmentResolver;
     sources: readonly TimelineSource[];
     requests: RequestService;
-    fleet: FleetService;
+    fleet: FleetStateService;
     judge: ServiceJudge;
     findings?: FindingCounter;
   }) {

@@ -66,7 +66,7 @@ export class ServiceJudge {
   ): Promise<JudgedService> {
     const key = keyOf(scope);
     const state = await this.#readState([scope]);
-    return describe({ ...fleet, ...state(scope, key) });
+    return toJudgedService({ ...fleet, ...state(scope, key) });
   }
 
   /** One for each scope, in their order. */
@@ -87,7 +87,7 @@ export class ServiceJudge {
     return scopes.map(scope => {
       const key = keyOf(scope);
       const groups = capacityOf.get(key) ?? [];
-      return describe({
+      return toJudgedService({
         ...state(scope, key),
         targets: describeTargets(targetsOf.get(key) ?? [], groups, lost),
         groupsAtMax: groups.length > 0 ? groups.flatMap(atMax) : undefined,
@@ -122,7 +122,7 @@ export class ServiceJudge {
   }
 }
 
-function describe(state: ServiceState): JudgedService {
+function toJudgedService(state: ServiceState): JudgedService {
   const { severity, reasons } = judgeService(state);
   const base = { critical: 3_000, warning: 2_000, ok: 1_000, 'no-data': 0 };
   const count = (wanted: SevereJudgement['severity']) =>

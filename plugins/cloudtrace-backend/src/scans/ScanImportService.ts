@@ -192,7 +192,7 @@ export class ScanImportService {
 
   async #noteFailure(upload: ScanUpload, error: Error): Promise<void> {
     await insertScan(this.#knex, {
-      ...describe(upload, undefined, new Date()),
+      ...toScanRow(upload, undefined, new Date()),
       scan_id: randomUUID(),
       stream_id: null,
       status: 'failed',
@@ -257,7 +257,7 @@ const nothing = {
   reopened_findings: 0,
 };
 
-function describe(
+function toScanRow(
   upload: ScanUpload,
   scan: KeyedScan | undefined,
   receivedAt: Date,
@@ -295,7 +295,7 @@ async function takeScan(
 ): Promise<TakenScan> {
   const { upload, scan, receivedAt } = options;
   const { entityId } = upload;
-  const row = describe(upload, scan, receivedAt);
+  const row = toScanRow(upload, scan, receivedAt);
   const digest = createHash('sha256')
     .update(upload.digest)
     .update(JSON.stringify([row.category, row.ref, row.commit_sha]))

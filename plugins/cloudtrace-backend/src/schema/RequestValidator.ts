@@ -199,10 +199,10 @@ function absoluteRefs<T>(schema: T): T {
 
 function check(validate: ValidateFunction, value: unknown, where: Place) {
   if (validate(value)) return;
-  throw new InputError(describe(validate.errors?.[0], where));
+  throw new InputError(messageOf(validate.errors?.[0], where));
 }
 
-function describe(error: ErrorObject | undefined, where: string): string {
+function messageOf(error: ErrorObject | undefined, where: string): string {
   if (!error) return `Invalid ${where}`;
   const { instancePath, keyword, params } = error;
   const path = instancePath.slice(1).replaceAll('/', '.');

@@ -1,5 +1,5 @@
 import { EntityDictionary } from '../ingest/dictionary/EntityDictionary';
-import { JsonReader } from '../ingest/otlp/JsonReader';
+import { JsonByteReader } from '../ingest/otlp/JsonByteReader';
 import { ProtobufReader } from '../ingest/otlp/ProtobufReader';
 import { scanJson } from '../ingest/otlp/scanJson';
 import { scanProtobuf } from '../ingest/otlp/scanProtobuf';
@@ -42,7 +42,7 @@ export function scan(
         sink,
       );
     } else {
-      scanJson(new JsonReader(body, maxFields), sink);
+      scanJson(new JsonByteReader(body, maxFields), sink);
     }
     if (sink.unknown.routes.size + sink.unknown.instances.size === 0) {
       break;

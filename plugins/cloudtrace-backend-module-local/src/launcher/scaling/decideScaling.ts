@@ -88,7 +88,7 @@ function decideScaleOut(
     .filter(({ forScaleOut }) => forScaleOut > desired)
     .sort((a, b) => b.forScaleOut - a.forScaleOut)[0];
   if (!wish || desired >= settings.max) return undefined;
-  return describe(wish, '>', {
+  return toDecision(wish, '>', {
     desired: Math.min(settings.max, wish.forScaleOut),
     limited: wish.forScaleOut > settings.max,
   });
@@ -113,7 +113,7 @@ function decideScaleIn(
   const wish = wishes(settings, observation).sort(
     (a, b) => b.forScaleIn - a.forScaleIn,
   )[0];
-  return describe(wish, '<', {
+  return toDecision(wish, '<', {
     desired: Math.max(settings.min, desired - 1),
     limited: false,
   });
@@ -123,7 +123,7 @@ function within(atMs: number | undefined, spanMs: number, nowMs: number) {
   return atMs !== undefined && nowMs - atMs < spanMs;
 }
 
-function describe(
+function toDecision(
   { policy, value }: Wish,
   comparison: '>' | '<',
   change: { desired: number; limited: boolean },

@@ -5,13 +5,13 @@ import type {
   ListScalingActivitiesQuery,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { MAX_HEALTH_GROUPS } from '../chooseHealthGroups';
-import type { FleetService } from '../FleetService';
+import type { FleetStateService } from '../FleetStateService';
 import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
 /** Health, scaling and metrics. */
-export function fleetRoutes(service: FleetService) {
+export function fleetRoutes(service: FleetStateService) {
   const rangeOf = (
     params: Record<string, string>,
     query: { environment?: string; from?: string; to?: string },

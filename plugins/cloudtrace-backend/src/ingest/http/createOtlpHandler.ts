@@ -60,7 +60,7 @@ export function createOtlpHandler(options: OtlpHandlerOptions) {
       }
       const failure = toHttpError(error as Error);
       if (failure.status === 503) {
-        logger.warn(`Ingest answers 503: ${describe(error as Error)}`);
+        logger.warn(`Ingest answers 503: ${messageForLog(error as Error)}`);
       }
       answerError(req, res, failure, encoding ?? 'json');
       meter.countAnswer(failure.status);
@@ -176,7 +176,7 @@ function toHttpError(error: Error): HttpError {
 }
 
 /** For the log; a sender does not get to read what the database says. */
-function describe(error: Error): string {
+function messageForLog(error: Error): string {
   const cause = error.cause as Error | undefined;
   return cause ? `${error.message} (${cause.message})` : error.message;
 }

@@ -1,4 +1,4 @@
-import type { JsonReader } from './JsonReader';
+import type { JsonByteReader } from './JsonByteReader';
 
 /** A time as microseconds since 1970 and the nanoseconds below them, without an object for each. */
 export class JsonTime {
@@ -6,7 +6,7 @@ export class JsonTime {
   ns = 0;
 
   /** Reads nanoseconds since 1970, a text or number; 0 for anything else. */
-  read(reader: JsonReader): void {
+  read(reader: JsonByteReader): void {
     this.us = 0;
     this.ns = 0;
     if (reader.readScalar() === 'other') {

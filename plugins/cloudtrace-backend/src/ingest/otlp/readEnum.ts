@@ -1,9 +1,9 @@
-import type { JsonReader } from './JsonReader';
+import type { JsonByteReader } from './JsonByteReader';
 import { readDigits } from './readDigits';
 
 /** Reads an enum, a number or its name; 0 for anything else. */
 export function readEnum(
-  reader: JsonReader,
+  reader: JsonByteReader,
   names: Record<string, number>,
 ): number {
   const scalar = reader.readScalar();

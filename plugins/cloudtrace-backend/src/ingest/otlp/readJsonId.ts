@@ -1,9 +1,9 @@
-import type { JsonReader } from './JsonReader';
+import type { JsonByteReader } from './JsonByteReader';
 import { isHex, readBase64Id, readHexWord } from './readId';
 import type { SpanSink } from './SpanSink';
 
 /** Takes the text that was read last as the trace id. */
-export function readTraceId(reader: JsonReader, sink: SpanSink): void {
+export function readTraceId(reader: JsonByteReader, sink: SpanSink): void {
   const { bytes, start } = reader;
   if (reader.length === 32 && !reader.escaped) {
     sink.hasTraceId = isHex(bytes, start, 32);
@@ -21,7 +21,7 @@ export function readTraceId(reader: JsonReader, sink: SpanSink): void {
 }
 
 /** Takes the text that was read last as the span id. */
-export function readSpanId(reader: JsonReader, sink: SpanSink): void {
+export function readSpanId(reader: JsonByteReader, sink: SpanSink): void {
   const { bytes, start } = reader;
   if (reader.length === 16 && !reader.escaped) {
     sink.hasSpanId = isHex(bytes, start, 16);

@@ -6,7 +6,7 @@ import {
   TEXT,
   type SpanAttribute,
 } from './attributes';
-import type { JsonReader } from './JsonReader';
+import type { JsonByteReader } from './JsonByteReader';
 import { JsonTime } from './JsonTime';
 import { readDigits } from './readDigits';
 import { readEnum } from './readEnum';
@@ -69,7 +69,7 @@ const time = new JsonTime();
  *
  * @throws MalformedBodyError with the position; BodyTooLargeError
  */
-export function scanJson(reader: JsonReader, sink: SpanSink): void {
+export function scanJson(reader: JsonByteReader, sink: SpanSink): void {
   if (reader.peek() !== 0x7b) {
     throw reader.malformed('expected an object');
   }
@@ -92,9 +92,9 @@ export function scanJson(reader: JsonReader, sink: SpanSink): void {
 }
 
 function scanArray(
-  reader: JsonReader,
+  reader: JsonByteReader,
   sink: SpanSink,
-  scanElement: (reader: JsonReader, sink: SpanSink) => void,
+  scanElement: (reader: JsonByteReader, sink: SpanSink) => void,
 ): void {
   if (reader.enterArray()) {
     do {
@@ -104,12 +104,12 @@ function scanArray(
 }
 
 /** Reads a key; which of the finder's keys it is, or 0. */
-function readMember(reader: JsonReader, find: Finder): number {
+function readMember(reader: JsonByteReader, find: Finder): number {
   reader.readKey();
   return findText(reader, find);
 }
 
-function findText(reader: JsonReader, find: Finder): number {
+function findText(reader: JsonByteReader, find: Finder): number {
   if (reader.escaped) {
     const text = Buffer.from(reader.text());
     return find(text, 0, text.length);
@@ -117,7 +117,7 @@ function findText(reader: JsonReader, find: Finder): number {
   return find(reader.bytes, reader.start, reader.length);
 }
 
-function scanResourceSpans(reader: JsonReader, sink: SpanSink): void {
+function scanResourceSpans(reader: JsonByteReader, sink: SpanSink): void {
   const names = new ResourceNames();
   let named = false;
   const waiting: number[] = [];
@@ -152,7 +152,7 @@ function scanResourceSpans(reader: JsonReader, sink: SpanSink): void {
   }
 }
 
-function scanResource(reader: JsonReader, names: ResourceNames): void {
+function scanResource(reader: JsonByteReader, names: ResourceNames): void {
   if (!reader.enterObject()) {
     return;
   }
@@ -181,7 +181,7 @@ let valueKind = VALUE.none;
  * Reads a KeyValue; which of the finder's keys it has, or 0. The value of such
  * a key is at the reader's `start` and `length`, its kind in `valueKind`.
  */
-function scanKeyValue(reader: JsonReader, find: Finder): number {
+function scanKeyValue(reader: JsonByteReader, find: Finder): number {
   let code = -1;
   let waiting = -1;
   let kind = VALUE.none;
@@ -223,7 +223,7 @@ function scanKeyValue(reader: JsonReader, find: Finder): number {
 }
 
 /** Reads an AnyValue; its kind. The value is at the reader's `start` and `length`. */
-function readValue(reader: JsonReader): number {
+function readValue(reader: JsonByteReader): number {
   let kind = VALUE.none;
   let start = 0;
   let length = 0;
@@ -251,7 +251,7 @@ function readValue(reader: JsonReader): number {
   return kind;
 }
 
-function scanScopeSpans(reader: JsonReader, sink: SpanSink): void {
+function scanScopeSpans(reader: JsonByteReader, sink: SpanSink): void {
   if (!reader.enterObject()) {
     return;
   }
@@ -264,7 +264,7 @@ function scanScopeSpans(reader: JsonReader, sink: SpanSink): void {
   } while (reader.nextMember());
 }
 
-function scanSpan(reader: JsonReader, sink: SpanSink): void {
+function scanSpan(reader: JsonByteReader, sink: SpanSink): void {
   sink.startSpan();
   if (reader.enterObject()) {
     do {
@@ -275,7 +275,7 @@ function scanSpan(reader: JsonReader, sink: SpanSink): void {
 }
 
 function scanSpanMember(
-  reader: JsonReader,
+  reader: JsonByteReader,
   sink: SpanSink,
   member: number,
 ): void {
@@ -323,7 +323,7 @@ function scanSpanMember(
   }
 }
 
-function scanSpanAttribute(reader: JsonReader, sink: SpanSink): void {
+function scanSpanAttribute(reader: JsonByteReader, sink: SpanSink): void {
   const code = scanKeyValue(reader, findSpanAttribute);
   if (code === 0) {
     return;
@@ -341,7 +341,7 @@ function scanSpanAttribute(reader: JsonReader, sink: SpanSink): void {
 }
 
 function setText(
-  reader: JsonReader,
+  reader: JsonByteReader,
   sink: SpanSink,
   text: number,
   rank: number,
@@ -351,7 +351,7 @@ function setText(
 }
 
 function setStatusText(
-  reader: JsonReader,
+  reader: JsonByteReader,
   sink: SpanSink,
   attribute: SpanAttribute,
 ): void {
@@ -364,13 +364,13 @@ function setStatusText(
   }
 }
 
-function readNumber({ bytes, start, length }: JsonReader): number {
+function readNumber({ bytes, start, length }: JsonByteReader): number {
   return length > 0 && length <= 3
     ? readDigits(bytes, start, length)
     : Number(bytes.toString('latin1', start, start + length));
 }
 
-function scanStatus(reader: JsonReader, sink: SpanSink): void {
+function scanStatus(reader: JsonByteReader, sink: SpanSink): void {
   if (!reader.enterObject()) {
     return;
   }

@@ -25,7 +25,7 @@ export function decodeScan(
     return jsonLines ? parseLines(text) : JSON.parse(text);
   } catch (error) {
     throw new ScanFormatError(
-      `The file is not JSON: ${describe(error as Error)}`,
+      `The file is not JSON: ${messageWithoutExcerpt(error as Error)}`,
     );
   }
 }
@@ -121,6 +121,6 @@ function checkStructure(bytes: Uint8Array): void {
 }
 
 /** Without the excerpt of the file that newer versions of Node.js quote. */
-function describe(error: Error): string {
+function messageWithoutExcerpt(error: Error): string {
   return error.message.split(/, "|, \.\.\./)[0].slice(0, 200);
 }

@@ -48,7 +48,7 @@ export function HeatMap(props: {
   );
   const peak = Math.max(...known, 0);
   const { mode } = theme.palette;
-  const describe = (row: HeatRow, i: number) => {
+  const labelOf = (row: HeatRow, i: number) => {
     const value = row.values[i];
     return [
       `${row.label}, ${formatDateTime(timesMs[i], tab.timeZone)}: ${
@@ -88,7 +88,7 @@ export function HeatMap(props: {
                       : ramp(mode, peak > 0 ? value / peak : 0)
                   }
                 >
-                  <title>{describe(row, i)}</title>
+                  <title>{labelOf(row, i)}</title>
                 </rect>
               ))}
             </svg>

@@ -6,7 +6,7 @@ import { useText } from '../../state/useText';
 type Occurrence = FindingDetails['occurrences'][number];
 
 /** `src/a.js:3 · minimist 1.2.0 · Trivy` */
-function describe({ location, target, package: pkg, tools }: Occurrence) {
+function placeOf({ location, target, package: pkg, tools }: Occurrence) {
   const line =
     location?.startLine === undefined ? '' : `:${location.startLine}`;
   return [
@@ -33,7 +33,7 @@ export function OccurrenceList(props: { finding: FindingDetails }) {
             key={i}
             sx={{ overflowWrap: 'anywhere' }}
           >
-            {describe(occurrence)}
+            {placeOf(occurrence)}
           </Typography>
         ))}
       </Box>

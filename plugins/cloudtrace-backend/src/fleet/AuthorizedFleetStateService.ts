@@ -1,20 +1,20 @@
 import { cloudtraceFleetReadPermission } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { CallOptions } from '../http/types';
-import type { FleetService } from './FleetService';
+import type { FleetStateService } from './FleetStateService';
 
 /** Lets only those who may read the entity's fleet through. */
-export class AuthorizedFleetService implements FleetService {
-  readonly #inner: FleetService;
+export class AuthorizedFleetStateService implements FleetStateService {
+  readonly #inner: FleetStateService;
   readonly #access: EntityAccess;
 
-  constructor(inner: FleetService, access: EntityAccess) {
+  constructor(inner: FleetStateService, access: EntityAccess) {
     this.#inner = inner;
     this.#access = access;
   }
 
   async getHealth(
-    query: Parameters<FleetService['getHealth']>[0],
+    query: Parameters<FleetStateService['getHealth']>[0],
     options: CallOptions,
   ) {
     await this.#check(query.entityRef, options);
@@ -22,7 +22,7 @@ export class AuthorizedFleetService implements FleetService {
   }
 
   async getScaling(
-    query: Parameters<FleetService['getScaling']>[0],
+    query: Parameters<FleetStateService['getScaling']>[0],
     options: CallOptions,
   ) {
     await this.#check(query.entityRef, options);
@@ -30,7 +30,7 @@ export class AuthorizedFleetService implements FleetService {
   }
 
   async listActivities(
-    query: Parameters<FleetService['listActivities']>[0],
+    query: Parameters<FleetStateService['listActivities']>[0],
     options: CallOptions,
   ) {
     await this.#check(query.entityRef, options);
@@ -38,7 +38,7 @@ export class AuthorizedFleetService implements FleetService {
   }
 
   async getMetrics(
-    query: Parameters<FleetService['getMetrics']>[0],
+    query: Parameters<FleetStateService['getMetrics']>[0],
     options: CallOptions,
   ) {
     await this.#check(query.entityRef, options);

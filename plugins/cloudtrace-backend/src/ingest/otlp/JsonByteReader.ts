@@ -20,7 +20,7 @@ const MAX_DEPTH = 64;
  * way. Nothing is allocated but for texts with escapes; depth and the number
  * of values are bounded.
  */
-export class JsonReader {
+export class JsonByteReader {
   position = 0;
   /** The text or number that was read last, without quotes. */
   start = 0;
@@ -57,7 +57,7 @@ export class JsonReader {
     return this.#enter(OPEN_OBJECT, CLOSE_OBJECT, 'an object');
   }
 
-  /** Like {@link JsonReader.enterObject} for arrays. */
+  /** Like {@link JsonByteReader.enterObject} for arrays. */
   enterArray(): boolean {
     return this.#enter(OPEN_ARRAY, CLOSE_ARRAY, 'an array');
   }

@@ -7,7 +7,7 @@ import type {
 import type { CallOptions, RangeQuery } from '../http/types';
 
 /** Answers questions about the fleet of an entity, from what the collector stored. */
-export interface FleetService {
+export interface FleetStateService {
   getHealth(
     query: RangeQuery & {
       /** Most groups that are described in full; by default all. */

@@ -34,7 +34,7 @@ import {
 import { buildTransitions } from './buildTransitions';
 import type { FleetFreshness } from './FleetFreshness';
 import { chooseHealthGroups } from './chooseHealthGroups';
-import type { FleetService } from './FleetService';
+import type { FleetStateService } from './FleetStateService';
 import { capacityBehind, sumDesired } from './healthSeries';
 import { openFleet, type OpenedFleet, type OpenFleetDeps } from './openFleet';
 import { mergeActivities } from './mergeActivities';
@@ -42,7 +42,7 @@ import { mergeActivities } from './mergeActivities';
 const MAX_TRANSITIONS = 500;
 
 /** Answers from the database. */
-export class DefaultFleetService implements FleetService {
+export class DefaultFleetStateService implements FleetStateService {
   readonly #knex: Knex;
   readonly #deps: OpenFleetDeps;
   readonly #freshness: FleetFreshness;
@@ -54,7 +54,7 @@ export class DefaultFleetService implements FleetService {
   }
 
   async getHealth(
-    query: Parameters<FleetService['getHealth']>[0],
+    query: Parameters<FleetStateService['getHealth']>[0],
     options: CallOptions,
   ): Promise<Health> {
     const { frame, fleet } = await this.#open(query, options, ['targets']);
@@ -174,7 +174,7 @@ export class DefaultFleetService implements FleetService {
   }
 
   async listActivities(
-    query: Parameters<FleetService['listActivities']>[0],
+    query: Parameters<FleetStateService['listActivities']>[0],
     options: CallOptions,
   ): Promise<ScalingActivityPage> {
     const { frame, fleet } = await this.#open(query, options, ['activities']);
