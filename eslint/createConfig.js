@@ -84,10 +84,8 @@ const readsOfConfig = {
 };
 
 const testFiles = [
-  '**/test/**',
   '**/*.test.*',
   '**/testUtils/**',
-  '**/testing/**',
   '**/tests/**',
 ];
 

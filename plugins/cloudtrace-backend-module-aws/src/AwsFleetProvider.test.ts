@@ -1,11 +1,11 @@
 import { setupServer } from 'msw/node';
-import { FakeAccount } from './__testUtils__/FakeAccount';
+import { FakeAccount } from './testUtils/FakeAccount';
 import {
   component,
   createTestProvider,
   NOW,
   scopeOf,
-} from './__testUtils__/createTestProvider';
+} from './testUtils/createTestProvider';
 
 jest.setTimeout(60_000);
 

@@ -1,16 +1,16 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
 import { delay, HttpResponse } from 'msw';
-import { component, scopeOf } from './__testUtils__/createTestProvider';
-import { accessKeyOf, awsError } from './__testUtils__/FakeAws';
+import { component, scopeOf } from './testUtils/createTestProvider';
+import { accessKeyOf, awsError } from './testUtils/FakeAws';
 import {
   account,
   fastLimits,
   GROUP_ACTIVITIES,
   scopes,
   serveOrders,
-} from './__testUtils__/orderAccounts';
-import { TAG } from './__testUtils__/serveAccounts';
+} from './testUtils/orderAccounts';
+import { TAG } from './testUtils/serveAccounts';
 import { AwsFleetProvider } from './AwsFleetProvider';
 import { readAwsConfig } from './config/readAwsConfig';
 

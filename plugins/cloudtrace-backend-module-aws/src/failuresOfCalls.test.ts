@@ -1,12 +1,12 @@
 import { delay, HttpResponse } from 'msw';
-import { NOW } from './__testUtils__/createTestProvider';
-import { awsError, type FakeCall } from './__testUtils__/FakeAws';
+import { NOW } from './testUtils/createTestProvider';
+import { awsError, type FakeCall } from './testUtils/FakeAws';
 import {
   account,
   GROUP_ACTIVITIES,
   scopes,
   serveOrders,
-} from './__testUtils__/orderAccounts';
+} from './testUtils/orderAccounts';
 
 jest.setTimeout(60_000);
 

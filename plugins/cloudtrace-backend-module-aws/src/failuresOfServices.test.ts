@@ -1,8 +1,8 @@
 import { delay, HttpResponse } from 'msw';
-import { FakeAccount } from './__testUtils__/FakeAccount';
-import { accessKeyOf, awsError } from './__testUtils__/FakeAws';
-import { account, fastLimits, scopes } from './__testUtils__/orderAccounts';
-import { serveAccounts, TAG } from './__testUtils__/serveAccounts';
+import { FakeAccount } from './testUtils/FakeAccount';
+import { accessKeyOf, awsError } from './testUtils/FakeAws';
+import { account, fastLimits, scopes } from './testUtils/orderAccounts';
+import { serveAccounts, TAG } from './testUtils/serveAccounts';
 
 jest.setTimeout(60_000);
 

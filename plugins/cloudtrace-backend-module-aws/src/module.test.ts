@@ -17,9 +17,9 @@ import {
   scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { setupServer } from 'msw/node';
-import { accessKeyOf, FakeAws } from './__testUtils__/FakeAws';
-import { component, scopeOf } from './__testUtils__/createTestProvider';
-import { FakeAccount } from './__testUtils__/FakeAccount';
+import { accessKeyOf, FakeAws } from './testUtils/FakeAws';
+import { component, scopeOf } from './testUtils/createTestProvider';
+import { FakeAccount } from './testUtils/FakeAccount';
 import module from './index';
 
 jest.setTimeout(60_000);

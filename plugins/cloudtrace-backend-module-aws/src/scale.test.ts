@@ -3,9 +3,9 @@ import {
   component,
   createTestProvider,
   scopeOf,
-} from './__testUtils__/createTestProvider';
-import { FakeAccount } from './__testUtils__/FakeAccount';
-import { formList } from './__testUtils__/FakeAws';
+} from './testUtils/createTestProvider';
+import { FakeAccount } from './testUtils/FakeAccount';
+import { formList } from './testUtils/FakeAws';
 
 jest.setTimeout(60_000);
 

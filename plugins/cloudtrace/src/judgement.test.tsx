@@ -4,7 +4,7 @@ import type {
   Judgement,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
-import { errorWithStatus, renderTab } from './test/renderTab';
+import { errorWithStatus, renderTab } from './testUtils/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
 jest.setTimeout(180_000);

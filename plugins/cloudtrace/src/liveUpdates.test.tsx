@@ -3,7 +3,7 @@ import { focusManager } from '@tanstack/react-query';
 import { act, screen } from '@testing-library/react';
 import type { CloudtraceApi } from './api';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
-import { renderTab } from './test/renderTab';
+import { renderTab } from './testUtils/renderTab';
 
 jest.setTimeout(120_000);
 

@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
-import { BASE, errorWithStatus, never, renderTab } from './test/renderTab';
+import { BASE, errorWithStatus, never, renderTab } from './testUtils/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
 jest.setTimeout(180_000);

@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { identityColor } from './lib/palette';
-import { renderTab } from './test/renderTab';
+import { renderTab } from './testUtils/renderTab';
 
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };

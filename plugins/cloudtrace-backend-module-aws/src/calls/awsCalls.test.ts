@@ -13,7 +13,7 @@ function sources(folder: string): Array<{ path: string; text: string }> {
   return readdirSync(folder, { withFileTypes: true }).flatMap(entry => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      return entry.name === '__testUtils__' ? [] : sources(path);
+      return entry.name === 'testUtils' ? [] : sources(path);
     }
     return path.endsWith('.ts') && !path.endsWith('.test.ts')
       ? [{ path, text: readFileSync(path, 'utf8') }]

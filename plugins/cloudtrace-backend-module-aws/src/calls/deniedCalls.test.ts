@@ -1,7 +1,7 @@
-import { component, NOW, scopeOf } from '../__testUtils__/createTestProvider';
-import { FakeAccount } from '../__testUtils__/FakeAccount';
-import { awsError } from '../__testUtils__/FakeAws';
-import { serveAccounts, TAG } from '../__testUtils__/serveAccounts';
+import { component, NOW, scopeOf } from '../testUtils/createTestProvider';
+import { FakeAccount } from '../testUtils/FakeAccount';
+import { awsError } from '../testUtils/FakeAws';
+import { serveAccounts, TAG } from '../testUtils/serveAccounts';
 import { awsCalls } from './awsCalls';
 
 jest.setTimeout(60_000);

@@ -1,6 +1,6 @@
-import { component, scopeOf } from '../__testUtils__/createTestProvider';
-import { FakeAccount } from '../__testUtils__/FakeAccount';
-import { serveAccounts, TAG } from '../__testUtils__/serveAccounts';
+import { component, scopeOf } from '../testUtils/createTestProvider';
+import { FakeAccount } from '../testUtils/FakeAccount';
+import { serveAccounts, TAG } from '../testUtils/serveAccounts';
 
 jest.setTimeout(60_000);
 

@@ -1,8 +1,8 @@
 import type { FleetGroup } from '@cloudtrace/plugin-cloudtrace-common';
-import { component, scopeOf } from '../__testUtils__/createTestProvider';
-import { FakeAccount } from '../__testUtils__/FakeAccount';
-import { awsError } from '../__testUtils__/FakeAws';
-import { serveAccounts, TAG } from '../__testUtils__/serveAccounts';
+import { component, scopeOf } from '../testUtils/createTestProvider';
+import { FakeAccount } from '../testUtils/FakeAccount';
+import { awsError } from '../testUtils/FakeAws';
+import { serveAccounts, TAG } from '../testUtils/serveAccounts';
 
 jest.setTimeout(60_000);
 

@@ -4,8 +4,8 @@ import {
   component,
   createTestProvider,
   scopeOf,
-} from '../__testUtils__/createTestProvider';
-import { FakeAccount } from '../__testUtils__/FakeAccount';
+} from '../testUtils/createTestProvider';
+import { FakeAccount } from '../testUtils/FakeAccount';
 
 jest.setTimeout(60_000);
 

@@ -5,7 +5,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { screen } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
-import { renderTab } from '../../test/renderTab';
+import { renderTab } from '../../testUtils/renderTab';
 
 // The views are loaded lazily and in jsdom that takes its time.
 jest.setTimeout(180_000);
