@@ -83,11 +83,7 @@ const readsOfConfig = {
     "App-config is read in the area's config.ts only, so that a test compares it with config.d.ts.",
 };
 
-const testFiles = [
-  '**/*.test.*',
-  '**/testUtils/**',
-  '**/tests/**',
-];
+const testFiles = ['**/*.test.*', '**/testUtils/**', '**/tests/**'];
 
 function restrictImports(patterns) {
   return {
