@@ -19,7 +19,7 @@ async function main() {
   const unknown = names.filter(name => !checks.some(c => c.name === name));
   if (unknown.length) {
     throw new UserError(
-      `There is no check named ${unknown.join(', ')}. Choose from: ${checks
+      `Unknown check: ${unknown.join(', ')}. Choose from: ${checks
         .map(check => check.name)
         .join(', ')}.`,
     );

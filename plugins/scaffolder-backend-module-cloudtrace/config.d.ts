@@ -2,8 +2,8 @@ export interface Config {
   cloudtrace?: {
     scaffolder?: {
       /**
-       * Folder in which the template "Tracked service" creates git repositories when it publishes locally. Every repository in it is
-       * read into the catalog. Relative paths start at the working directory of the backend. Not set: publishing locally is off.
+       * Folder in which the template "Tracked service" creates local Git repositories. The catalog reads every repository
+       * in it. Relative paths start at the working directory of the backend. If not set, local publishing is off.
        */
       localRepositories?: string;
     };

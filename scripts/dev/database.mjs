@@ -78,7 +78,7 @@ export async function startDatabase() {
   const binaries = findPostgresBinaries();
   if (!binaries) {
     throw new UserError(
-      'There is no embedded PostgreSQL for this platform: set CLOUDTRACE_DATABASE_URL to a PostgreSQL of your own.',
+      'No embedded PostgreSQL for this platform: set CLOUDTRACE_DATABASE_URL to your own PostgreSQL.',
     );
   }
   const server = new PostgresServer({

@@ -36,7 +36,9 @@ export const cloudtraceModuleAws = createBackendModule({
       async init({ rootConfig, logger, events, providers, sources }) {
         const config = readAwsConfig(rootConfig);
         if (!config) {
-          logger.info('cloudtrace.aws is not configured; AWS is not read');
+          logger.info(
+            'cloudtrace.aws is not configured; the AWS module does nothing',
+          );
           return;
         }
         const credentials = createCredentialsManager(rootConfig, config);

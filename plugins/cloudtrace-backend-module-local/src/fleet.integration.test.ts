@@ -332,7 +332,7 @@ describe('the local fleet', () => {
     );
     expect(await cli('stop-zone', zone)).toMatchObject({
       code: 1,
-      text: expect.stringContaining('stopped already'),
+      text: expect.stringContaining('already stopped'),
     });
     expect((await cli('start-zone', zone)).code).toBe(0);
     await until(
@@ -363,7 +363,7 @@ describe('the local fleet', () => {
     ]);
     expect(wrong.map(({ code }) => code)).toEqual([1, 1, 1, 1, 2, 2]);
     for (const [index, text] of [
-      'No running instance is called "nothing"',
+      'No running instance named "nothing"',
       'between 0 and 200',
       'local-a and local-b',
       'request-tracker-demo',
@@ -421,7 +421,7 @@ describe('the local fleet', () => {
     second.stderr.on('data', chunk => (text += chunk));
     const code = await new Promise(resolve => second.on('close', resolve));
     expect(code).toBe(1);
-    expect(text).toContain('runs already');
+    expect(text).toContain('is already running');
 
     const exited = new Promise(resolve => launcher.once('exit', resolve));
     expect((await cli('stop')).code).toBe(0);

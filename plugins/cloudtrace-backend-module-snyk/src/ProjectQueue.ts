@@ -1,12 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 
-/** A project that has to be pulled. */
+/** A project to pull. */
 export interface QueuedProject {
   orgId: string;
   projectId: string;
 }
 
-/** Projects that webhooks name, each waiting once, pulled one after the other. */
+/** Queues projects from webhooks, each once, and pulls them one after the other. */
 export class ProjectQueue {
   readonly #pull: (
     project: QueuedProject,
@@ -28,7 +28,7 @@ export class ProjectQueue {
     this.#maxWaiting = options.maxWaiting ?? 500;
   }
 
-  /** False if too many wait. What waits already is not added again. */
+  /** Returns false if too many are waiting. A waiting project is not added again. */
   add(project: QueuedProject): boolean {
     const key = `${project.orgId}/${project.projectId}`;
     if (!this.#waiting.has(key) && this.#waiting.size >= this.#maxWaiting) {
@@ -39,7 +39,7 @@ export class ProjectQueue {
     return true;
   }
 
-  /** Ends the pull that is under way and drops the rest; the schedule makes up for it. */
+  /** Aborts the current pull and drops the rest; the schedule makes up for it. */
   stop(): void {
     this.#waiting.clear();
     this.#abort.abort();
@@ -52,7 +52,8 @@ export class ProjectQueue {
       const [next] = this.#waiting;
       if (!next) break;
       const [key, project] = next;
-      // Removed before the pull: a webhook during it asks for another one.
+      // Removed before the pull: a webhook during the pull requests another
+      // one.
       this.#waiting.delete(key);
       try {
         await this.#pull(project, this.#abort.signal);

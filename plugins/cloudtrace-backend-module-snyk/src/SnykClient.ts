@@ -1,14 +1,14 @@
 import { fetchJson, SourceError } from '@cloudtrace/plugin-cloudtrace-node';
 import { nextPage } from './nextPage';
 
-/** Version of Snyk's REST API that the mapping was written for. */
+/** Version of Snyk's REST API that the mapping supports. */
 const API_VERSION = '2024-10-15';
 
 const PAGE_SIZE = 100;
-/** Ids in one request, so that its URL stays short. */
+/** Maximum number of ids per request, to keep its URL short. */
 const IDS_PER_REQUEST = 25;
 
-/** Bounds of what is read of one project. */
+/** Limits for reading one project. */
 const limits = { pages: 250, bytes: 48 * 1024 * 1024 };
 
 /** A project of Snyk: a manifest, an image or the code of a repository. */
@@ -18,12 +18,12 @@ export interface SnykProject {
   /** Such as `npm`, `sast` or `deb`. */
   type: string;
   targetId?: string;
-  /** Such as the branch. */
+  /** For example the branch. */
   targetReference?: string;
   targetFile?: string;
 }
 
-/** Reads Snyk's REST API at the configured host, and nowhere else. */
+/** Reads Snyk's REST API, only at the configured host. */
 export class SnykClient {
   readonly #apiUrl: string;
   readonly #token: string;
@@ -34,7 +34,8 @@ export class SnykClient {
   }
 
   /**
-   * Projects by their ids and those of the targets; what Snyk does not know is left out.
+   * Lists projects by their ids and those of their targets; skips projects
+   * unknown to Snyk.
    *
    * @throws `SourceError`
    */
@@ -61,7 +62,8 @@ export class SnykClient {
   }
 
   /**
-   * Open issues of a project, ignored ones too: each page as the JSON of a list.
+   * Reads the open issues of a project, including ignored ones: each page as
+   * the JSON of a list.
    *
    * @throws `SourceError`
    */
@@ -78,7 +80,7 @@ export class SnykClient {
     const pages: string[] = [];
     let bytes = 0;
     await this.#readPages(url, signal, data => {
-      // Page by page, so that no long text holds up everything else.
+      // Page by page, so that no long text blocks the event loop.
       const page = JSON.stringify(data);
       bytes += page.length;
       if (bytes > limits.bytes) {
@@ -150,7 +152,7 @@ function readProject(item: object): SnykProject {
   };
   const { name, type } = attributes;
   if (typeof name !== 'string' || typeof type !== 'string') {
-    throw new SourceError('Snyk answered with a project without name or type');
+    throw new SourceError('Snyk returned a project without name or type');
   }
   return {
     id: id.toLowerCase(),

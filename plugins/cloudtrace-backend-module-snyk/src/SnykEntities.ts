@@ -3,7 +3,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { CatalogComponents } from '@cloudtrace/plugin-cloudtrace-node';
 import { readSnykLink, type SnykLink } from './readSnykLink';
 
-/** The components of the catalog that Snyk knows. */
+/** Finds the components of the catalog that have Snyk annotations. */
 export class SnykEntities {
   readonly #components: CatalogComponents<SnykLink>;
   readonly #orgs: readonly string[];
@@ -38,7 +38,7 @@ export class SnykEntities {
     return this.#components.list();
   }
 
-  /** Whether an entity is there and says nothing of Snyk; not so if what it says cannot be used. */
+  /** Whether an entity exists and has no Snyk annotations; false if its annotations are invalid. */
   async isUnlinked(entityRef: string): Promise<boolean> {
     const entity = await this.#components.find(entityRef);
     return (

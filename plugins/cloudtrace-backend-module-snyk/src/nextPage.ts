@@ -1,10 +1,11 @@
 import { SourceError } from '@cloudtrace/plugin-cloudtrace-node';
 
 /**
- * The URL of the next page from the `links` of a JSON:API answer. Snyk gives it
- * relative, with or without `/rest`, or absolute.
+ * Returns the URL of the next page from the `links` of a JSON:API response.
+ * Snyk returns it relative, with or without `/rest`, or absolute.
  *
- * @throws `SourceError` if it leads away from the API, where the token must not go
+ * @throws `SourceError` if it leads away from the API, where the token must not
+ * be sent
  */
 export function nextPage(
   links: unknown,

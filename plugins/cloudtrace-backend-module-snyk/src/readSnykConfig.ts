@@ -7,27 +7,27 @@ import { InputError } from '@backstage/errors';
 
 /** Settings of the Snyk source. */
 export interface SnykConfig {
-  /** Without a slash at its end. */
+  /** Without a trailing slash. */
   apiUrl: string;
   token: string;
-  /** Organisations that may be read; the first is that of entities that name none. */
+  /** Organisations to read; the first one applies to entities that specify none. */
   orgs: string[];
-  /** Any of them may have signed a webhook; none switches webhooks off. */
+  /** Any of them may sign a webhook; an empty list disables webhooks. */
   webhookSecrets: string[];
   schedule: SchedulerServiceTaskScheduleDefinition;
 }
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Whether a text has the form of Snyk's ids, in lower case. */
+/** Whether a text has the format of Snyk's ids, in lower case. */
 export function isSnykId(text: string): boolean {
   return uuid.test(text);
 }
 
 /**
- * Reads `cloudtrace.snyk`; `undefined` if it is not there.
+ * Reads `cloudtrace.snyk`; `undefined` if it is absent.
  *
- * @throws `InputError` naming the key that is wrong
+ * @throws `InputError` with the name of the invalid key
  */
 export function readSnykConfig(root: Config): SnykConfig | undefined {
   const config = root.getOptionalConfig('cloudtrace.snyk');
@@ -42,7 +42,7 @@ export function readSnykConfig(root: Config): SnykConfig | undefined {
     config.getOptionalStringArray('webhookSecrets')?.filter(Boolean) ?? [];
   if (webhookSecrets.some(secret => secret.length < 16)) {
     throw new InputError(
-      `cloudtrace.snyk.webhookSecrets must have at least 16 characters each; make one with 'openssl rand -hex 32'`,
+      `cloudtrace.snyk.webhookSecrets must have at least 16 characters each; create one with 'openssl rand -hex 32'`,
     );
   }
   return {

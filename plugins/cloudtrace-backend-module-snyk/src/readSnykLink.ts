@@ -17,10 +17,10 @@ export const SNYK_ANNOTATIONS = {
   targetIds: 'snyk.io/target-ids',
 } as const;
 
-/** Most projects, and most targets, of an entity. */
+/** Maximum number of projects, and of targets, per entity. */
 const MAX_IDS = 100;
 
-/** What the annotations of an entity say; a text if they cannot be used, nothing if there are none. */
+/** Reads an entity's annotations; returns a text if they are invalid, nothing if there are none. */
 export function readSnykLink(
   entity: Entity,
   orgs: readonly string[],
@@ -42,7 +42,8 @@ export function readSnykLink(
   if (projectIds.length > MAX_IDS || targetIds.length > MAX_IDS) {
     return `The annotations snyk.io/… name more than ${MAX_IDS} projects or targets`;
   }
-  // The same words for ids that do not exist: an annotation is no way to probe.
+  // The same message as for ids that do not exist: annotations must not reveal
+  // which ids exist.
   if (orgId && !orgs.includes(orgId)) {
     return `The organisation in ${SNYK_ANNOTATIONS.orgId} is not one of those that the portal reads`;
   }

@@ -23,13 +23,14 @@ describe('projects of Snyk that disappear', () => {
     expect(await snyk.openTitles()).toHaveLength(2);
     const [{ findingId }] = (await snyk.get('/findings?search=axios')).items;
 
-    // An id that an annotation names may only be out of the token's sight.
+    // A project listed by its id may only be invisible to the token.
     snyk.projects = [];
     await snyk.pull();
     expect(await snyk.openTitles()).toHaveLength(2);
     expect((await snyk.diagnose()).message).toContain('no project');
 
-    // By its target it is missing for a day before it counts as gone.
+    // A project found by its target must be missing for a day before it counts
+    // as gone.
     snyk.annotate('shop', { 'snyk.io/target-id': snykIds.target });
     await snyk.pull();
     expect(await snyk.openTitles()).toHaveLength(2);
@@ -47,7 +48,7 @@ describe('projects of Snyk that disappear', () => {
     expect((await snyk.get('/findings/summary')).open.high).toBe(0);
     expect((await snyk.diagnose()).problems).toEqual([]);
 
-    // The very same file counts, as the stream had ended.
+    // The identical file counts, because the stream had ended.
     snyk.projects = [...snykProjects];
     snyk.annotate('shop', { 'snyk.io/project-ids': snykIds.project });
     await snyk.pull();

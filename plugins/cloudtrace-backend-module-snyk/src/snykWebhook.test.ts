@@ -37,7 +37,7 @@ describe('webhooks of Snyk', () => {
       fixedSinceLastScan: 1,
     });
     const before = snyk.calls.length;
-    // Nobody signs the headers: another transport id is no other delivery.
+    // Headers are not signed: another transport id is not another delivery.
     const replay = await snyk.webhook(second, {
       'x-snyk-transport-id': randomUUID(),
     });

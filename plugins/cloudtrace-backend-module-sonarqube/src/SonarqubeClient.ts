@@ -7,7 +7,7 @@ import {
 import type { SonarqubeInstance } from './readSonarqubeConfig';
 
 const PAGE_SIZE = 500;
-/** SonarQube gives no result beyond this one, whatever the page size. */
+/** SonarQube returns no results beyond this one, regardless of the page size. */
 export const SEARCH_LIMIT = 10_000;
 
 const metrics = [
@@ -25,14 +25,14 @@ export interface SonarqubeAnalysis {
   commit: string | undefined;
 }
 
-/** Everything that a search has, or its worst part. */
+/** All results of a search, or its worst part. */
 export interface SearchResult {
   items: SonarqubeItem[];
-  /** How many there are; more than `items` only beyond the {@link searchLimit}. */
+  /** Total number of results; more than `items` only beyond the {@link searchLimit}. */
   total: number;
 }
 
-/** Reads one SonarQube by its Web API. All of it throws `SourceError`. */
+/** Reads one SonarQube server through its Web API. All methods throw `SourceError`. */
 export class SonarqubeClient {
   readonly #instance: SonarqubeInstance;
   readonly #signal: AbortSignal | undefined;
@@ -42,7 +42,7 @@ export class SonarqubeClient {
     this.#signal = signal;
   }
 
-  /** The newest analysis of the main branch; `undefined` if there was none. */
+  /** The newest analysis of the main branch; `undefined` if there is none. */
   async readAnalysis(
     projectKey: string,
   ): Promise<SonarqubeAnalysis | undefined> {
@@ -68,12 +68,12 @@ export class SonarqubeClient {
     return branches.find(({ isMain }) => isMain)?.name;
   }
 
-  /** Issues that are open, accepted or false; the worst first. */
+  /** Issues that are open, accepted or false positives; worst first. */
   readIssues(projectKey: string): Promise<SearchResult> {
     return this.#search('api/issues/search', 'issues', projectKey, {
       componentKeys: projectKey,
       types: this.#instance.issueTypes.join(','),
-      // Without CLOSED, of which projects have any number.
+      // Without CLOSED: projects may have any number of closed issues.
       statuses: 'OPEN,CONFIRMED,REOPENED,RESOLVED',
       s: 'SEVERITY',
       asc: 'false',
@@ -128,7 +128,7 @@ export class SonarqubeClient {
       items.push(...found);
       const wanted = Math.min(total, SEARCH_LIMIT);
       if (items.length === wanted) return { items, total };
-      // Fewer or more would make findings look fixed that are not.
+      // Fewer or more results would make existing findings look fixed.
       if (found.length !== PAGE_SIZE || items.length > wanted) {
         throw new SourceError(
           `SonarQube's answers to ${path} have ${items.length} results and say ${total}`,

@@ -11,12 +11,12 @@ import {
   type SonarqubeProject,
 } from './projectKey';
 
-/** A project with the components that name it. */
+/** A project with the components that refer to it. */
 export interface LinkedProject extends SonarqubeProject {
   entityRefs: string[];
 }
 
-/** The projects that components of the catalog name. */
+/** Finds the projects that components of the catalog refer to. */
 export class SonarqubeEntities {
   readonly #components: CatalogComponents<LinkedProject>;
 
@@ -35,7 +35,10 @@ export class SonarqubeEntities {
     return this.#components.list();
   }
 
-  /** One project, as the catalog was within the last minute; `undefined` if nothing names it. */
+  /**
+   * One project, from a catalog read within the last minute; `undefined` if no
+   * component refers to it.
+   */
   async find(project: SonarqubeProject): Promise<LinkedProject | undefined> {
     const projects = await this.#components.cached();
     return projects.find(
@@ -44,7 +47,7 @@ export class SonarqubeEntities {
     );
   }
 
-  /** Whether an entity is there and names no project; not so if what it names cannot be read. */
+  /** Whether an entity exists and refers to no project; false if its annotation is invalid. */
   async isUnlinked(entityRef: string): Promise<boolean> {
     const entity = await this.#components.find(entityRef);
     return (

@@ -81,7 +81,7 @@ export class SonarqubeSync {
 
   #alone(action: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(action).catch(error => {
-      this.#logger.error('A project of SonarQube could not be read', error);
+      this.#logger.error('Could not read a SonarQube project', error);
     });
     return this.#last;
   }

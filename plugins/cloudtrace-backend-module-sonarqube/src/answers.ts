@@ -12,7 +12,7 @@ const object = (
 const paging = object({ total: { type: 'integer', minimum: 0 } });
 const item = object({ project: key, component: text(4_000) });
 
-/** What is needed of an issue or a hotspot here; the importer reads the rest. */
+/** The fields of an issue or a hotspot used here; the importer reads the rest. */
 export interface SonarqubeItem {
   project: string;
   component: string;
@@ -25,7 +25,7 @@ export interface SonarqubePage {
   hotspots?: SonarqubeItem[];
 }
 
-/** What is read of each answer. */
+/** The fields read from each response. */
 export interface SonarqubeAnswers {
   'api/project_analyses/search': {
     analyses: Array<{ date: string; revision?: string }>;
@@ -70,9 +70,9 @@ const validators = {
 };
 
 /**
- * Checks that an answer has what is read of it.
+ * Checks that a response has the fields that are read.
  *
- * @throws SourceError that names the place
+ * @throws SourceError with the location
  */
 export function checkAnswer<P extends keyof SonarqubeAnswers>(
   path: P,

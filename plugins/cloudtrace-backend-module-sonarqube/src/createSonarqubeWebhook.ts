@@ -41,7 +41,7 @@ async function receive(
     });
     if (!accepted) {
       throw new ServiceUnavailableError(
-        'Too many webhooks are waiting; send it again',
+        'Too many webhooks are waiting; try again',
       );
     }
   };
@@ -69,6 +69,7 @@ function isWanted(payload: SonarqubeWebhook): boolean {
 function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (!payload.taskId || !payload.analysedAt) return undefined;
   const at = new Date(payload.analysedAt);
-  if (Number.isNaN(at.getTime())) throw new InputError('analysedAt is no date');
+  if (Number.isNaN(at.getTime()))
+    throw new InputError('analysedAt is not a valid date');
   return at;
 }

@@ -8,15 +8,15 @@ import { InputError } from '@backstage/errors';
 const issueTypes = ['VULNERABILITY', 'BUG', 'CODE_SMELL'];
 const MIN_SECRET_LENGTH = 16;
 
-/** A SonarQube that is read. */
+/** A SonarQube server to read. */
 export interface SonarqubeInstance {
   name: string;
-  /** Without a slash at the end. */
+  /** Without a trailing slash. */
   baseUrl: string;
   token: string;
-  /** Without it there is no webhook. */
+  /** Without it, the webhook is disabled. */
   webhookSecret: string | undefined;
-  /** SonarQube's `types` of the issues that are read. */
+  /** SonarQube's `types` of issues to read. */
   issueTypes: string[];
   schedule: SchedulerServiceTaskScheduleDefinition;
 }
@@ -24,7 +24,8 @@ export interface SonarqubeInstance {
 /**
  * Reads `cloudtrace.sonarqube.instances`.
  *
- * @throws If a value is invalid; the message names its key and never its secret
+ * @throws If a value is invalid; the message contains its key and never its
+ * secret
  */
 export function readSonarqubeConfig(config: Config): SonarqubeInstance[] {
   const path = 'cloudtrace.sonarqube.instances';
@@ -34,11 +35,11 @@ export function readSonarqubeConfig(config: Config): SonarqubeInstance[] {
     const name = item.getString('name');
     if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/.test(name)) {
       throw new InputError(
-        `${at('name')} must be letters, digits, - and _, at most 63`,
+        `${at('name')} must contain only letters, digits, - and _, at most 63`,
       );
     }
     if (names.has(name)) {
-      throw new InputError(`${at('name')} '${name}' is there twice`);
+      throw new InputError(`${at('name')} '${name}' is listed twice`);
     }
     names.add(name);
     const webhookSecret = item.getOptionalString('webhookSecret');
@@ -49,7 +50,7 @@ export function readSonarqubeConfig(config: Config): SonarqubeInstance[] {
       throw new InputError(
         `${at(
           'webhookSecret',
-        )} must have at least ${MIN_SECRET_LENGTH} characters; set the same longer one at the webhook in SonarQube`,
+        )} must have at least ${MIN_SECRET_LENGTH} characters; set the same longer secret in SonarQube's webhook`,
       );
     }
     const types = item.getOptionalStringArray('issueTypes') ?? [
@@ -58,7 +59,7 @@ export function readSonarqubeConfig(config: Config): SonarqubeInstance[] {
     const unknown = types.find(type => !issueTypes.includes(type));
     if (unknown || types.length === 0) {
       throw new InputError(
-        `${at('issueTypes')} must be some of ${issueTypes.join(', ')}`,
+        `${at('issueTypes')} must be a subset of ${issueTypes.join(', ')}`,
       );
     }
     return {

@@ -409,10 +409,10 @@ describe('readSonarqubeConfig', () => {
 
   it.each([
     [{ webhookSecret: 'short secret' }, 'at least 16 characters'],
-    [{ name: 'a/b' }, '[0].name must be'],
+    [{ name: 'a/b' }, '[0].name must contain only letters'],
     [{ baseUrl: 'ftp://s.example' }, '[0].baseUrl must be a http(s) URL'],
     [{ baseUrl: 'https://me:pw@s.example' }, 'without user'],
-    [{ issueTypes: ['ALL'] }, '[0].issueTypes must be some of'],
+    [{ issueTypes: ['ALL'] }, '[0].issueTypes must be a subset of'],
   ])('refuses %j at the start', (more, message) => {
     expect(() => readWith(more)).toThrow(message);
     expect(() => readWith(more)).not.toThrow('short secret');

@@ -3,7 +3,7 @@ import type { JsonObject } from '@backstage/types';
 import { compareConfig } from '@internal/config-contract';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
 
-/** Every block that the backend knows. */
+/** Every config block that the backend reads. */
 const sample: JsonObject = {
   cloudtrace: {
     ingest: { listen: { port: 4318 }, quotas: {} },

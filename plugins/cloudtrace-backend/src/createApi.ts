@@ -37,8 +37,8 @@ import { timelineRoutes } from './timeline/http/timelineRoutes';
 import { tokenRoutes } from './tokens/http/tokensRoutes';
 
 /**
- * Sets up everything that takes Backstage credentials: the services of the
- * areas, and the views that join several of them.
+ * Creates everything that accepts Backstage credentials: the services of the
+ * areas, and the views that combine several of them.
  */
 export function createApi(options: {
   auditor: AuditorService;
@@ -56,11 +56,11 @@ export function createApi(options: {
   fleet: FleetStateService;
   failovers: FailoverService;
   tokens: TokenService;
-  /** What areas add to the joined views. */
+  /** Contributions of areas to the combined views. */
   timelineSources?: TimelineSource[];
   reporters: DiagnosticsReporter[];
   findings?: FindingCounter;
-  /** Routes of further areas. */
+  /** Routes of other areas. */
   areas?: Array<(add: AddRoute) => void>;
 }): Router {
   const judge = new ServiceJudge(options);

@@ -11,7 +11,7 @@ import type {
   DiagnosticsService,
 } from './diagnostics/types';
 
-/** Sets up the diagnostics from the reporters of all areas. */
+/** Creates Diagnostics from the reporters of all areas. */
 export function createDiagnostics(options: {
   access: EntityAccess;
   environments: EnvironmentResolver;

@@ -7,14 +7,14 @@ import type { RequestValidator } from './schema/RequestValidator';
 import type { UploadAuthenticator } from './tokens/uploads/types';
 import { ReportedEvents, type EnvironmentScope } from './events/ReportedEvents';
 
-/** Sets up taking events from pipelines and clouds. */
+/** Creates the intake of events from pipelines and clouds. */
 export function createEvents(options: {
   knex: Knex;
   live: LivePublisher;
   validator: RequestValidator;
   uploads: UploadAuthenticator;
   logger: LoggerService;
-  /** What failed meanwhile may be judged another way by a deploy that ended. */
+  /** A finished deploy may change the classification of failures during it. */
   onDeploy?: (scope: EnvironmentScope) => Promise<void>;
 }): Router {
   return createEventsRouter({

@@ -36,12 +36,12 @@ import type { FleetStateService } from './fleet/FleetStateService';
 import { checkIntervalMs, LeasedTask } from './fleet/LeasedTask';
 import type { ReportChanges } from './fleet/storeReport';
 
-/** How long a new component or annotation waits at most until its resources are looked for. */
+/** Longest delay until the resources of a new component or annotation are located. */
 const CATALOG_CACHE_MS = 60_000;
-/** History that a new resource brings along is searched this far back. */
+/** How far back failover detection searches the history of a new resource. */
 const FIRST_LOOK_MS = 14 * 86_400_000;
 
-/** Sets up collecting fleets and the questions about them. */
+/** Creates fleet collection and its queries. */
 export async function createFleet(options: {
   knex: Knex;
   config: FleetConfig;
@@ -61,7 +61,7 @@ export async function createFleet(options: {
   service: FleetStateService;
   failovers: FailoverService;
   reporter: FleetReporter;
-  /** Looks for failovers again; never rejects. */
+  /** Detects failovers again; never rejects. */
   checkFailovers: (scope: FailoverScope) => Promise<void>;
 }> {
   const { knex, config, providers, store, live, logger } = options;
@@ -159,10 +159,10 @@ export async function createFleet(options: {
     await options.scheduler.scheduleTask({
       id: 'collect-fleet',
       frequency: { milliseconds: checkIntervalMs(config.frequencyMs) },
-      // A cycle ends by its own time; what follows it is short.
+      // A cycle has its own time limit; what follows it is short.
       timeout: { milliseconds: 2 * config.timeoutMs },
-      // The lease decides which replica runs: that of a global task of the
-      // scheduler outlives a dead replica by minutes.
+      // The lease decides which replica runs: a global task of the scheduler
+      // outlives a dead replica by minutes.
       scope: 'local',
       fn: signal => task.check(signal),
     });

@@ -29,36 +29,39 @@ import { DailyBytesQuota } from './ingest/quotas/DailyBytesQuota';
 import { SpanRateQuota } from './ingest/quotas/SpanRateQuota';
 import type { IngestStatistics } from './ingest/types';
 
-/** Transactions at the same time; a third one gains nothing. */
+/** Concurrent transactions; a third one gains nothing. */
 const CONNECTIONS = 2;
 
-/** Batches in memory, about 100,000 spans: two written, one filled, the others wait. */
+/**
+ * Batches in memory, about 100,000 spans: two being written, one being filled,
+ * the others waiting.
+ */
 const MAX_BATCHES = 12;
 
-/** Spans from which on a second transaction beside a running one pays. */
+/** From this many spans on, a second concurrent transaction pays off. */
 const OVERLAP_SPANS = 4000;
 
-/** Decoding gives way to everything else after this time. */
+/** Decoding yields to everything else after this time. */
 const MAX_DECODING_MS = 5;
 
 const USAGE_FLUSH_MS = 10_000;
 
-/** Usage is needed for the day's quota only; a month of it helps to look back. */
+/** The quota needs only today's usage; a month of it helps with analysis. */
 const USAGE_RETENTION_MS = 30 * 86_400_000;
 
-/** No partition for a row: PostgreSQL says check_violation. */
+/** No partition for a row: PostgreSQL reports check_violation. */
 const NO_PARTITION = '23514';
 
-/** What ingest offers to the rest of the backend. */
+/** What ingest provides to the rest of the backend. */
 export interface Ingest {
   router: Router;
   compactor: RollupCompactor;
   partitions: PartitionMaintenance;
-  /** What ingest did since this process started. */
+  /** Statistics since this process started. */
   statistics(): IngestStatistics;
 }
 
-/** What ingest is made of. */
+/** Dependencies of ingest. */
 export interface IngestDeps {
   knex: Knex;
   config: IngestConfig;
@@ -72,7 +75,7 @@ export interface IngestDeps {
   onStored?: (entityRefs: ReadonlySet<string>) => void;
 }
 
-/** Sets up ingest; the partitions exist when it resolves. */
+/** Creates ingest; the partitions exist when it resolves. */
 export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   const { knex, config, retention, logger, lifecycle } = deps;
   const partitions = new PartitionMaintenance({
@@ -119,7 +122,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   const flushUsage = () =>
     dailyBytes
       .flush()
-      .catch(error => logger.warn('Usage was not recorded', error));
+      .catch(error => logger.warn('Could not record usage', error));
   const usageTimer = setInterval(flushUsage, USAGE_FLUSH_MS).unref();
 
   let draining = false;
@@ -161,7 +164,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
       bodyTimeoutMs: config.bodyTimeoutMs,
     }));
   if (listener) {
-    logger.info(`Ingest listens on port ${listener.port} of its own`);
+    logger.info(`Ingest listens on port ${listener.port} (separate)`);
   }
   lifecycle.addShutdownHook(async () => {
     draining = true;
@@ -177,7 +180,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   };
 }
 
-/** Metrics of what lies behind ingest: rollup lag and partition sizes. */
+/** Metrics of the stages after ingest: rollup lag and partition sizes. */
 function observeStorage(
   { metrics, knex, logger }: IngestDeps,
   compactor: RollupCompactor,
@@ -188,7 +191,7 @@ function observeStorage(
       unit: 's',
     })
     .addCallback(result => {
-      // Compaction runs on one replica at a time; the others observe nothing.
+      // Compaction runs on one replica at a time; the others report nothing.
       const { lastCompletedAt } = compactor;
       if (lastCompletedAt) {
         result.observe((Date.now() - lastCompletedAt.getTime()) / 1000);
@@ -205,7 +208,7 @@ function observeStorage(
           result.observe(bytes, { table });
         }
       } catch (error) {
-        logger.warn('Partition sizes could not be read', error as Error);
+        logger.warn('Could not read partition sizes', error as Error);
       }
     });
 }

@@ -7,14 +7,14 @@ import {
 } from './live/SignalsLivePublisher';
 import type { LivePublisher } from './live/types';
 
-/** Pings, and the names of the channels they go to. */
+/** Publishes signals, and names their channels. */
 export interface Live {
   publisher: LivePublisher;
-  /** Channel of an entity, to be given only to those who may see the entity. */
+  /** Channel of an entity; give it only to callers who may see the entity. */
   channelOf(entityRef: string): string;
 }
 
-/** Sets up pings to open pages. With a pepper, channels cannot be guessed from entity names. */
+/** Creates signals to open pages. With a pepper, channels cannot be guessed from entity names. */
 export function createLive(options: {
   signals: SignalsService;
   logger: LoggerService;

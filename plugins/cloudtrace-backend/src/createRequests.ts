@@ -8,7 +8,7 @@ import { DefaultRequestService } from './requests/DefaultRequestService';
 import type { RequestService } from './requests/RequestService';
 import type { RequestStore } from './requests/types';
 
-/** Sets up the questions about requests. */
+/** Creates the queries for requests. */
 export function createRequests(options: {
   knex: Knex;
   store: RequestStore;

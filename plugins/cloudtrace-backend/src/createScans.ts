@@ -36,7 +36,7 @@ import { scheduleScanPruning } from './scans/scheduleScanPruning';
 import { ScanTimelineSource } from './scans/ScanTimelineSource';
 import { ScanParserPool } from './scans/worker/ScanParserPool';
 
-/** Sets up security scans. */
+/** Creates security scans. */
 export async function createScans(options: {
   knex: Knex;
   auth: AuthService;
@@ -56,7 +56,7 @@ export async function createScans(options: {
   notifications: NotificationService;
   notificationsConfig: NotificationsConfig;
 }): Promise<{
-  /** Takes uploads; checks tokens itself. */
+  /** Accepts uploads and checks their tokens. */
   router: Router;
   service: ScanService;
   rollup: FindingRollupService;

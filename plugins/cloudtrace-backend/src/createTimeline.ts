@@ -7,7 +7,7 @@ import { FleetTimelineSource } from './timeline/FleetTimelineSource';
 import { ReportedTimelineSource } from './timeline/ReportedTimelineSource';
 import type { TimelineSource } from './timeline/types';
 
-/** Sets up the timeline. */
+/** Creates the timeline. */
 export function createTimeline(options: {
   knex: Knex;
   access: EntityAccess;

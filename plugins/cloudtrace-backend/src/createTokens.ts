@@ -21,10 +21,10 @@ import { CiUploads } from './tokens/uploads/CiUploads';
 import { DefaultUploadAuthenticator } from './tokens/uploads/DefaultUploadAuthenticator';
 import type { UploadAuthenticator } from './tokens/uploads/types';
 
-/** How often last uses are written. */
+/** How often the last use of tokens is written. */
 const FLUSH_INTERVAL_MS = 30_000;
 
-/** Sets up ingest tokens, and CI tokens beside them. */
+/** Creates ingest tokens and CI tokens. */
 export function createTokens(options: {
   knex: Knex;
   config: TokensConfig;
@@ -38,7 +38,7 @@ export function createTokens(options: {
 }): {
   service: TokenService;
   verifier: TokenVerifier;
-  /** For uploads, which take CI tokens too. */
+  /** For uploads, which also accept CI tokens. */
   uploads: UploadAuthenticator;
   /** For Diagnostics. */
   rules: TokenRules;
@@ -76,7 +76,7 @@ export function createTokens(options: {
     verifier
       .flushUses()
       .catch(error =>
-        logger.warn('Could not note the last use of ingest tokens', error),
+        logger.warn('Could not record the last use of ingest tokens', error),
       );
   const timer = setInterval(flush, FLUSH_INTERVAL_MS).unref();
   lifecycle.addShutdownHook(async () => {

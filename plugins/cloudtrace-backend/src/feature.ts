@@ -3,7 +3,8 @@ import { startupGateFactory } from './ingest/http/startupGate';
 import { cloudtracePlugin } from './plugin';
 
 /**
- * The CloudTrace backend: the plugin, and what answers senders until it is up.
+ * The CloudTrace backend: the plugin, and the gate that responds to senders
+ * until it is up.
  *
  * @public
  */

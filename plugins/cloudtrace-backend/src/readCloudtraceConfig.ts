@@ -10,7 +10,7 @@ import { readScansConfig, type ScansConfig } from './scans/config';
 import { readTokensConfig, type TokensConfig } from './tokens/config';
 import { readTracingConfig, type TracingConfig } from './requests/config';
 
-/** Everything that the backend reads from app-config, with all defaults filled in. */
+/** All settings that the backend reads from app-config, with defaults filled in. */
 export interface CloudtraceConfig {
   fleet: FleetConfig;
   ingest: IngestConfig;
@@ -22,9 +22,9 @@ export interface CloudtraceConfig {
 }
 
 /**
- * Reads and checks the config once, at start-up.
+ * Reads and validates the config once, at start.
  *
- * @throws If a value is invalid; the message names its key
+ * @throws If a value is invalid; the message contains its key
  */
 export function readCloudtraceConfig(config: Config): CloudtraceConfig {
   return {

@@ -17,7 +17,7 @@ export function requireLocalRepositories(config: Config): string {
   const folder = readLocalRepositories(config);
   if (!folder) {
     throw new InputError(
-      'Publishing to a local repository is off in this portal: set cloudtrace.scaffolder.localRepositories to a folder, or choose GitHub or Bitbucket',
+      'This portal does not publish to local repositories: set cloudtrace.scaffolder.localRepositories to a folder, or choose GitHub or Bitbucket',
     );
   }
   return folder;

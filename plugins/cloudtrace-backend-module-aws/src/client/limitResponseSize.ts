@@ -12,7 +12,9 @@ export function limitBody(body: Readable, maxBytes: number): Readable {
     transform(chunk: Buffer, _encoding, done: TransformCallback) {
       bytes += chunk.length;
       if (bytes > maxBytes) {
-        done(new ResponseTooLargeError(`the answer exceeds ${maxBytes} bytes`));
+        done(
+          new ResponseTooLargeError(`the response exceeds ${maxBytes} bytes`),
+        );
         body.destroy();
       } else {
         done(null, chunk);
@@ -23,7 +25,7 @@ export function limitBody(body: Readable, maxBytes: number): Readable {
   // The body can end early without an error when the connection is cut.
   body.on('close', () => {
     if (!body.readableEnded && !limited.destroyed) {
-      limited.destroy(new Error('the connection closed within the answer'));
+      limited.destroy(new Error('the connection closed during the response'));
     }
   });
   return body.pipe(limited);

@@ -139,7 +139,7 @@ export async function main(
 
   const action = commands[command];
   if (!action) {
-    console.error(`There is no command "${command}".\n\n${USAGE}`);
+    console.error(`Unknown command "${command}".\n\n${USAGE}`);
     return 2;
   }
   try {

@@ -30,13 +30,13 @@ export async function runFleet(
   const other = readControlFile(options.directory);
   if (other && isAlive(other.pid, other.processIdentity)) {
     throw new Error(
-      `The local fleet runs already (process ${other.pid}). "yarn fleet status" shows it, "yarn fleet stop" ends it`,
+      `The local fleet is already running (process ${other.pid}). Use "yarn fleet status" or "yarn fleet stop"`,
     );
   }
   removeControlFile(options.directory);
   if (!(await isPortFree(options.controlPort))) {
     throw new Error(
-      `Port ${options.controlPort} is taken. Choose another one for the fleet's control API with --control-port`,
+      `Port ${options.controlPort} is in use. Choose another port for the fleet's control API with --control-port`,
     );
   }
 

@@ -51,6 +51,6 @@ describe('assertAllowedDirectory', () => {
   it('refuses everything where nothing is allowed', async () => {
     await expect(
       assertAllowedDirectory(join(allowed, 'orders'), []),
-    ).rejects.toThrow('starts no services');
+    ).rejects.toThrow('cannot start services');
   });
 });

@@ -15,7 +15,7 @@ export async function assertAllowedDirectory(
 ): Promise<string> {
   if (!allowed.length) {
     throw new InputError(
-      'This portal starts no services: set cloudtrace.local.repositories or cloudtrace.scaffolder.localRepositories to the folder of the local repositories',
+      'This portal cannot start services: set cloudtrace.local.repositories or cloudtrace.scaffolder.localRepositories to the folder of the local repositories',
     );
   }
   const refused = new InputError(

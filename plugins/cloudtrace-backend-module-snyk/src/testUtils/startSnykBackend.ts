@@ -21,21 +21,21 @@ const PROJECT = '22222222-2222-4222-8222-222222222222';
 const TARGET = '44444444-4444-4444-8444-444444444444';
 const API = 'https://api.snyk.example/rest';
 
-/** Ids and places of the stand-in for Snyk. */
+/** Ids and URLs of the stand-in for Snyk. */
 export const snykIds = {
   org: ORG,
   project: PROJECT,
-  /** Known to nobody. */
+  /** Not known to Snyk. */
   missing: '33333333-3333-4333-8333-333333333333',
   target: TARGET,
   codeProject: '55555555-5555-4555-8555-555555555555',
   secret: 'a secret of the webhook',
   issuesUrl: `${API}/orgs/${ORG}/issues`,
-  /** What a webhook says of the project. */
+  /** The project in a webhook. */
   snapshot: { org: { id: ORG }, project: { id: PROJECT } },
 };
 
-/** An issue in the shape of Snyk's REST API. */
+/** An issue in the format of Snyk's REST API. */
 export function snykIssue(name: string, more: object = {}) {
   return {
     id: randomUUID(),
@@ -69,7 +69,7 @@ export function snykIssue(name: string, more: object = {}) {
   };
 }
 
-/** Projects that the stand-in has: the first by its id, the other by its target. */
+/** Projects of the stand-in: the first is linked by its id, the other by its target. */
 export const snykProjects = [
   {
     id: PROJECT,
@@ -92,11 +92,11 @@ export const snykProjects = [
 const annotated = (name: string, annotations: Record<string, string>) =>
   testEntity(name, { metadata: { name, annotations } });
 
-/** A backend that reads a stand-in for Snyk's REST API, and how to call it. */
+/** A backend that reads a stand-in for Snyk's REST API, with helpers to call it. */
 export class SnykBackend {
-  /** Requests that the stand-in got. */
+  /** Requests that the stand-in received. */
   calls: URL[] = [];
-  /** What these requests said of themselves. */
+  /** Headers of these requests. */
   authorizations = new Set<string | null>();
   projects = [...snykProjects];
   readonly #entities: Entity[];
@@ -114,7 +114,7 @@ export class SnykBackend {
     this.#stopDatabases = stopDatabases;
   }
 
-  /** Lets the stand-in answer as at first: all projects, without issues. */
+  /** Resets the stand-in: all projects, without issues. */
   reset() {
     this.calls = [];
     this.projects = [...snykProjects];
@@ -139,7 +139,7 @@ export class SnykBackend {
     );
   }
 
-  /** Answers the issues of the project with these pages, linked by relative URLs. */
+  /** Makes the stand-in return these pages for the project's issues, linked by relative URLs. */
   answerIssues(...pages: object[][]) {
     this.server.use(
       http.get(snykIds.issuesUrl, ({ request: req }) => {
@@ -163,19 +163,19 @@ export class SnykBackend {
     );
   }
 
-  /** Gives an entity these annotations instead. */
+  /** Replaces the annotations of an entity. */
   annotate(name: string, annotations: Record<string, string>) {
     const entity = this.#entities.find(item => item.metadata.name === name)!;
     entity.metadata.annotations = annotations;
   }
 
-  /** Sends a webhook; an object as a new delivery, a text as it is. */
+  /** Sends a webhook; an object as a new delivery, a text unchanged. */
   webhook(
     body: unknown,
     headers: Record<string, string> = {},
     key = snykIds.secret,
   ): Test {
-    // Snyk says when it tested, so that no two bodies are the same.
+    // Snyk includes the time of the test, so no two bodies are equal.
     const text =
       typeof body === 'string'
         ? body
@@ -212,7 +212,7 @@ export class SnykBackend {
     return items.map((item: { title: string }) => item.title).sort();
   };
 
-  /** Reads until it holds, at most 15 seconds; returns what was read last. */
+  /** Reads until the condition holds, at most 15 seconds; returns the last result. */
   async until<T>(
     read: () => Promise<T>,
     holds: (value: T) => boolean,
@@ -224,7 +224,7 @@ export class SnykBackend {
     }
   }
 
-  /** Lets the schedule pull everything, and waits for the end. */
+  /** Triggers a scheduled pull of everything and waits for it. */
   async pull() {
     await this.scheduler.triggerTask('cloudtrace-snyk');
   }
@@ -238,7 +238,7 @@ export class SnykBackend {
 
 export async function startSnykBackend(): Promise<SnykBackend> {
   const server = setupServer();
-  // Requests to the backend itself pass.
+  // Requests to the backend itself pass through.
   server.listen({ onUnhandledRequest: 'bypass' });
   const scheduler = mockServices.scheduler();
   const databases = await startTestPostgres();

@@ -2,9 +2,9 @@ import { readDurationFromConfig, type Config } from '@backstage/config';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 
 /**
- * Reads a duration in milliseconds, or a default if the key is absent.
+ * Reads a duration in milliseconds, or returns a default if the key is absent.
  *
- * @throws If the value is no duration; the message names its key
+ * @throws If the value is not a duration; the message contains its key
  */
 export function readDurationMs(
   config: Config | undefined,

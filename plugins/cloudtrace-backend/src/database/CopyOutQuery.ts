@@ -1,17 +1,17 @@
 import type { Connection, Submittable } from 'pg';
 
 /**
- * A `COPY … TO STDOUT` as a query of `pg`, which reads the columns of every
- * other query as text: thousands of rows with a binary column each are several
+ * Runs `COPY … TO STDOUT` as a query of `pg`. `pg` reads the columns of every
+ * other query as text, so thousands of rows with a binary column are several
  * times as fast this way.
  *
- * A COPY takes no parameters; values go into the statement with
+ * A COPY has no parameters; insert values into the statement with
  * `client.escapeLiteral`.
  */
 export class CopyOutQuery implements Submittable {
-  /** Resolves with everything that was copied, in the format asked for. */
+  /** Resolves with everything that was copied, in the requested format. */
   readonly done: Promise<Buffer>;
-  /** `pg` wraps it when a query timeout is configured. */
+  /** `pg` wraps it if a query timeout is configured. */
   callback: () => void = () => undefined;
   #copied = Buffer.allocUnsafeSlow(64 * 1024);
   #length = 0;
@@ -32,7 +32,7 @@ export class CopyOutQuery implements Submittable {
     connection.query(this.#sql);
   }
 
-  /** The chunk is part of a buffer that `pg` uses again: copied at once. */
+  /** The chunk is part of a buffer that `pg` reuses, so copy it immediately. */
   handleCopyData({ chunk }: { chunk: Buffer }): void {
     const length = this.#length + chunk.length;
     if (length > this.#copied.length) {
@@ -46,7 +46,7 @@ export class CopyOutQuery implements Submittable {
     this.#length = length;
   }
 
-  /** The server gave up, or the connection is gone; `pg` forgets the query then. */
+  /** The server gave up, or the connection is gone; `pg` then forgets the query. */
   handleError(error: Error): void {
     this.callback();
     this.#reject(error);

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** A list bound as one PostgreSQL array; knex's types do not know that its items may be null. */
+/** Binds a list as one PostgreSQL array; knex's types do not allow null items. */
 export function arrayBinding(values: readonly unknown[]): Knex.RawBinding {
   return [...values] as string[];
 }

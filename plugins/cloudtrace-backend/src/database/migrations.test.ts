@@ -108,7 +108,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(rows[0].indexes).toBeGreaterThan(0);
     expect(rows[0].valid).toBe(true);
 
-    // One step back keeps the data, too: it is an index that changes.
+    // One step back also keeps the data: only an index changes.
     const [completed] = await knex.migrate.list({ directory: DIRECTORY });
     const index = completed.findLast(({ name }: { name: string }) =>
       name.endsWith('requests_trace_index.js'),

@@ -2,15 +2,15 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 
 /**
- * Names the advisory lock that lets one replica migrate at a time. Any fixed
- * number does; this one is "cloudtra" read as eight bytes.
+ * Key of the advisory lock that lets one replica migrate at a time. Any fixed
+ * number works; this one is "cloudtra" read as eight bytes.
  */
 const MIGRATION_LOCK_KEY = '7164215968421573217';
 
 /**
- * Brings the schema up to date. Replicas that start together take turns: knex
- * itself would fail the second one, and would stay locked for ever after a
- * kill in the middle. The lock is PostgreSQL's own and ends with its session.
+ * Migrates the schema. Replicas that start together take turns: knex itself
+ * would fail the second one, and would stay locked forever after a kill during
+ * a migration. The lock belongs to PostgreSQL and ends with its session.
  */
 export async function applyDatabaseMigrations(knex: Knex): Promise<void> {
   const directory = resolvePackagePath(
@@ -20,8 +20,8 @@ export async function applyDatabaseMigrations(knex: Knex): Promise<void> {
   const connection = await knex.client.acquireConnection();
   try {
     await connection.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
-    // Nobody else can be migrating now, so a lock row that is still set was
-    // left behind by a replica that died.
+    // Nobody else can be migrating now, so a remaining lock row was left behind
+    // by a dead replica.
     if (await knex.schema.hasTable('knex_migrations_lock')) {
       await knex.migrate.forceFreeMigrationsLock({ directory });
     }
@@ -34,7 +34,7 @@ export async function applyDatabaseMigrations(knex: Knex): Promise<void> {
   }
 }
 
-/** Refuses to start on anything but PostgreSQL, and says what to do. */
+/** Refuses to start on anything but PostgreSQL, and explains what to do. */
 export function assertPostgres(knex: Knex): void {
   const client = knex.client.config.client;
   if (client !== 'pg') {

@@ -2,7 +2,7 @@ import type { DatabaseService } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
 import { applyDatabaseMigrations, assertPostgres } from './migrations';
 
-/** Connects, refuses anything but PostgreSQL, and brings the schema up to date. */
+/** Connects, rejects anything but PostgreSQL, and migrates the schema. */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
   assertPostgres(knex);

@@ -33,8 +33,8 @@ const stamp = (day: Date) => day.toISOString().slice(0, 10).replaceAll('-', '');
 const [OLDER, NEWER] = DAYS.map(day => `requests_${stamp(day)}`);
 
 /*
- * The plans that docs/performance.md describes, of the statements as they are
- * sent. Nothing is timed: a plan that is lost shows here before it shows as time.
+ * Checks the query plans in docs/performance.md for the actual statements.
+ * Nothing is timed: a lost plan shows here before it costs time.
  */
 describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
   let databases: TestDatabases;
@@ -75,14 +75,14 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
     to: new Date(TODAY),
     ...more,
   });
-  /** Plans of those statements of a call that read single requests. */
+  /** Returns the plans of a call's statements that read single requests. */
   const plansOf = async (run: () => Promise<unknown>) =>
     (await explainStatements(database.knex, run))
       .map(({ plan }) => plan)
       .filter(plan => tablesOf(plan).some(isRequests));
   const list = (more: Partial<RequestFilter>) => () =>
     store.listRequests(filter(more), undefined, 50);
-  /** The nodes that read single requests. */
+  /** Returns the nodes that read single requests. */
   const scansOf = (plan: PlanNode) =>
     nodesOf(plan).filter(
       node =>
@@ -90,7 +90,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
     );
   const definitionsOf = (plan: PlanNode) =>
     scansOf(plan).flatMap(node => indexes.get(node['Index Name'] ?? '') ?? []);
-  /** What is below the node that cuts the page. */
+  /** Returns the nodes below the one that limits the page. */
   const belowLimit = (plan: PlanNode): PlanNode => {
     const limits = nodesOf(plan).filter(
       node => node['Node Type'] === 'Limit' && scansOf(node).length > 0,
@@ -259,7 +259,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
   });
 });
 
-/** Whether a table or index is one of single requests. */
+/** Whether a table or index stores single requests. */
 function isRequests(name: string | undefined): boolean {
   return !!name && /^requests(_|$)/.test(name);
 }

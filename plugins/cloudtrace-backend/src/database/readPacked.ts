@@ -6,9 +6,9 @@ export function packedTime(column: string): string {
 }
 
 /**
- * Reads many rows as one JSON value: the driver decodes one column instead of
- * one for every column of every row, which takes most of the time of an answer
- * that is made from thousands of narrow rows.
+ * Reads many rows as one JSON value. The driver then decodes one column instead
+ * of every column of every row, which dominates the response time for thousands
+ * of narrow rows.
  *
  * @param columns - Expressions of the columns; times as {@link packedTime}
  * @param source - The rest of the statement from `FROM` on, with its order

@@ -1,10 +1,9 @@
-/** Longest text that is stored of something that others wrote. */
+/** Maximum length of stored text from external systems. */
 const MAX_TEXT_LENGTH = 8_192;
 
 /**
- * Makes a value from outside fit for PostgreSQL: without the character U+0000
- * and without halves of surrogate pairs, with long texts cut and impossible
- * numbers left out.
+ * Makes an external value storable in PostgreSQL: removes U+0000 and unpaired
+ * surrogates, truncates long texts, and drops impossible numbers.
  */
 export function toStorable<T>(value: T): T {
   return clean(value, 0) as T;
@@ -35,7 +34,7 @@ function clean(value: unknown, depth: number): unknown {
   );
 }
 
-/** `String.prototype.toWellFormed`, which the compiler's library does not know yet. */
+/** `String.prototype.toWellFormed`, which the compiler's library does not contain yet. */
 function toWellFormed(text: string): string {
   return text.replace(
     /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g,

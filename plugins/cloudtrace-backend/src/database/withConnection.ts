@@ -1,17 +1,17 @@
 import type { Knex } from 'knex';
 import type { Client } from 'pg';
 
-/** How long a connection is waited for and may be used. */
+/** How long to wait for a connection, and how long it may be used. */
 export interface ConnectionLimits {
   /** The pool's own limit is a minute by default: too long for a caller that retries. */
   acquireTimeoutMs: number;
-  /** After this the connection is cut, also when the server does not answer at all. */
+  /** After this time the connection is closed, even if the server does not respond at all. */
   useTimeoutMs: number;
 }
 
 /**
- * Runs something on a connection of its own from the pool, with `pg` directly.
- * A connection that failed is not given back in the middle of a transaction.
+ * Runs a function on a dedicated connection from the pool, directly with `pg`.
+ * A failed connection is not returned in the middle of a transaction.
  */
 export async function withConnection<T>(
   knex: Knex,
@@ -52,10 +52,10 @@ async function acquire(knex: Knex, timeoutMs: number): Promise<Client> {
   }
 }
 
-/** Cuts the connection; the pool notices and makes a new one. */
+/** Closes the connection; the pool notices and creates a new one. */
 function destroy(client: Client): void {
   const { connection } = client as unknown as {
     connection: { stream: { destroy(error: Error): void } };
   };
-  connection.stream.destroy(new Error('The database did not answer in time'));
+  connection.stream.destroy(new Error('The database did not respond in time'));
 }

@@ -7,7 +7,7 @@ import {
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { DiagnosticsService } from './types';
 
-/** Shows each caller only the sources whose data the caller may read. */
+/** Shows each caller only sources with data that the caller may read. */
 export class AuthorizedDiagnosticsService implements DiagnosticsService {
   readonly #inner: DiagnosticsService;
   readonly #access: EntityAccess;

@@ -11,7 +11,7 @@ import type { EnvironmentResolver } from '../environments/EnvironmentResolver';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { DiagnosticsReporter, DiagnosticsService } from './types';
 
-/** Asks every reporter; one that fails is reported as failing and hides no other. */
+/** Queries every reporter; a failing one is reported as failing and hides no other. */
 export class DefaultDiagnosticsService implements DiagnosticsService {
   readonly #access: EntityAccess;
   readonly #environments: EnvironmentResolver;

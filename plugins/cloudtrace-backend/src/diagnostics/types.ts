@@ -5,7 +5,7 @@ import type {
   DiagnosticsSource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What a reporter is asked about. */
+/** The subject of a report. */
 export interface DiagnosticsScope {
   entityRef: string;
   entity: Entity;
@@ -13,14 +13,14 @@ export interface DiagnosticsScope {
 }
 
 /**
- * Reports on one or more sources of data for an environment of an entity.
- * Each area of the backend brings its own.
+ * Reports on one or more data sources for an environment of an entity. Each
+ * area of the backend provides its own.
  */
 export interface DiagnosticsReporter {
   report(scope: DiagnosticsScope): Promise<DiagnosticsSource[]>;
 }
 
-/** Says why something is missing. */
+/** Explains why data is missing. */
 export interface DiagnosticsService {
   getDiagnostics(
     query: { entityRef: string; environment?: string },

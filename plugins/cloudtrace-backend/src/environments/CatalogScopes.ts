@@ -14,10 +14,13 @@ import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { listKnownEnvironments } from '../database/entities/listKnownEnvironments';
 
-/** Entities that are asked for by name at the same time. */
+/** Maximum number of entities per catalog query. */
 const PAGE_SIZE = 500;
 
-/** All environments of all components in the catalog, with the catalog's resources that they depend on. */
+/**
+ * All environments of all components in the catalog, with the catalog resources
+ * that they depend on.
+ */
 export class CatalogScopes {
   readonly #catalog: CatalogService;
   readonly #auth: AuthService;
@@ -29,7 +32,7 @@ export class CatalogScopes {
     catalog: CatalogService;
     auth: AuthService;
     knex: Knex;
-    /** How long the catalog is not asked again. */
+    /** How long to reuse the last result. */
     cacheMs: number;
   }) {
     this.#catalog = options.catalog;
@@ -46,7 +49,7 @@ export class CatalogScopes {
     return this.#read();
   }
 
-  /** Those of the wanted ones that exist; asks the catalog again if one is not known yet. */
+  /** Returns those that exist; reads the catalog again if one is unknown. */
   async find(wanted: readonly FleetScope[]): Promise<FleetScopeWithEntity[]> {
     const keys = new Set(wanted.map(keyOf));
     const pick = (scopes: FleetScopeWithEntity[]) =>
@@ -93,7 +96,7 @@ export class CatalogScopes {
         relatedResources,
       }));
     });
-    // An empty catalog is one that has just been started and is not filled yet.
+    // An empty catalog has just started and is not filled yet.
     this.#cached =
       scopes.length > 0
         ? { until: Date.now() + this.#cacheMs, scopes }

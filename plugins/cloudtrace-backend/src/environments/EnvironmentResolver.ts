@@ -6,7 +6,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { EntityAccess } from '../permissions/EntityAccess';
 
-/** Something that knows environments of an entity, because it has data of them. */
+/** Knows environments of an entity, because it has data of them. */
 export interface EnvironmentSource {
   name: Exclude<EntityEnvironment['sources'][number], 'annotation'>;
   environments(
@@ -14,7 +14,7 @@ export interface EnvironmentSource {
   ): Promise<Array<{ name: string; lastReceivedAt?: Date }>>;
 }
 
-/** Finds out which environments an entity has and which one a call means. */
+/** Finds the environments of an entity, and the one that a call refers to. */
 export class EnvironmentResolver {
   readonly #access: EntityAccess;
   readonly #sources: EnvironmentSource[];
@@ -25,8 +25,9 @@ export class EnvironmentResolver {
   }
 
   /**
-   * All environments: those that annotations name in their order, then others
-   * by name. The default is the first one with data, else the first one. Never empty.
+   * Returns all environments: first those in annotations, in their order, then
+   * others by name. The default is the first one with data, otherwise the first
+   * one. Never empty.
    */
   async list(
     entityRef: string,
@@ -70,7 +71,7 @@ export class EnvironmentResolver {
     };
   }
 
-  /** The environment that a call means. */
+  /** Returns the environment that a call refers to. */
   async resolve(
     entityRef: string,
     environment: string | undefined,

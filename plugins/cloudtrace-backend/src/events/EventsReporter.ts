@@ -8,7 +8,7 @@ import { reportTokens } from '../tokens/reportTokens';
 import type { TokenRules } from '../tokens/TokenRules';
 import { readLastEvent } from './database/readLastEvent';
 
-/** Reports on the events that pipelines send. */
+/** Reports on events from pipelines. */
 export class EventsReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #tokenRules: TokenRules;

@@ -11,13 +11,13 @@ import type { LivePublisher } from '../live/types';
 import type { RequestValidator } from '../schema/RequestValidator';
 import type { UploadSender } from '../tokens/uploads/types';
 
-/** Events from further back are taken for a mistake. */
+/** Older events are treated as mistakes. */
 const MAX_AGE_MS = 400 * DAY_MS;
 
 /** An environment of an entity. */
 export type EnvironmentScope = Pick<UploadSender, 'entityRef' | 'environment'>;
 
-/** Takes the events that pipelines and clouds report. */
+/** Stores events that pipelines and clouds report. */
 export class ReportedEvents {
   readonly #knex: Knex;
   readonly #live: LivePublisher;
@@ -28,7 +28,7 @@ export class ReportedEvents {
     knex: Knex;
     live: LivePublisher;
     validator: RequestValidator;
-    /** Called after a deploy was stored that was not known in this state. */
+    /** Called after a deploy was stored with a new state. */
     onDeploy?: (scope: EnvironmentScope) => Promise<void>;
   }) {
     this.#knex = options.knex;
@@ -38,9 +38,9 @@ export class ReportedEvents {
   }
 
   /**
-   * Stores an event of the entity and environment that its sender may report for.
+   * Stores an event for the entity and environment of its sender.
    *
-   * @throws `InputError` that names the place in the body
+   * @throws `InputError` with the location in the body
    */
   async report(
     target: Pick<UploadSender, 'entityRef' | 'environment'>,
@@ -53,7 +53,7 @@ export class ReportedEvents {
     const now = Date.now();
     if (!(at > now - MAX_AGE_MS && at < now + DAY_MS)) {
       throw new InputError(
-        `Invalid body: 'at' must lie within the last ${
+        `Invalid body: 'at' must be within the last ${
           MAX_AGE_MS / DAY_MS
         } days and at most a day ahead`,
       );

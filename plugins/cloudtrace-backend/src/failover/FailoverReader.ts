@@ -69,7 +69,7 @@ export class FailoverReader {
   }): Promise<FailoverDetails> {
     const known = await findFailover(this.#knex, query);
     if (!known) {
-      throw new NotFoundError(`There is no failover ${query.failoverId}`);
+      throw new NotFoundError(`Failover ${query.failoverId} not found`);
     }
     const { summary, steps } = known.failover;
     const from = new Date(Date.parse(summary.startedAt) - AROUND_MS);

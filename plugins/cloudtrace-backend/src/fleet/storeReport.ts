@@ -58,7 +58,7 @@ export async function storeReport(
   const report = toStorable(untrusted);
   const observedAt = new Date(report.observedAt);
   if (Number.isNaN(observedAt.getTime())) {
-    throw new Error(`A report has the invalid time '${report.observedAt}'`);
+    throw new Error(`A report has an invalid time '${report.observedAt}'`);
   }
   const readings = readingsOf(report);
   if (readings.size === 0) return undefined;

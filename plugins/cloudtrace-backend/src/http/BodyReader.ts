@@ -2,21 +2,20 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import type { IncomingMessage } from 'node:http';
 import { readUpload } from './readUpload';
 
-/** Bounds of the bodies that are read at the same time. */
+/** Limits for concurrently read bodies. */
 export interface BodyReaderOptions {
-  /** Largest body. */
+  /** Maximum body size. */
   maxBytes: number;
-  /** How long a body may take to arrive. */
+  /** Time limit for a body to arrive. */
   timeoutMs: number;
-  /** Bodies of one sender at the same time. */
+  /** Concurrent bodies per sender. */
   maxPerSender: number;
-  /** Bodies of all senders at the same time. */
+  /** Concurrent bodies of all senders. */
   maxTotal: number;
   /**
-   * Who makes room. `oldest`, for senders that nobody has checked yet: the
-   * oldest body of the busiest sender is given up, so that nobody can hold a
-   * place by sending slowly. `newest`, for senders that proved who they are:
-   * they are asked to wait.
+   * Which body makes room. `oldest`, for unverified senders: evicts the oldest
+   * body of the busiest sender, so that nobody can hold a slot by sending
+   * slowly. `newest`, for verified senders: rejects the new body.
    */
   yields: 'oldest' | 'newest';
 }
@@ -26,7 +25,7 @@ interface Reading {
   abort: AbortController;
 }
 
-/** Reads bodies, so many of each sender and of all senders at the same time. */
+/** Reads bodies, with a limit per sender and in total. */
 export class BodyReader {
   readonly #options: BodyReaderOptions;
   /** Oldest first. */
@@ -39,8 +38,9 @@ export class BodyReader {
   /**
    * Reads a body.
    *
-   * @param sender - Who sends it: an address before it is checked, a token after
-   * @throws `ServiceUnavailableError` if there is no room for it
+   * @param sender - The sender: an address before verification, a token
+   * afterwards
+   * @throws `ServiceUnavailableError` if there is no room
    */
   async read(
     req: IncomingMessage,
@@ -89,6 +89,6 @@ export class BodyReader {
 
 function tooMany() {
   return new ServiceUnavailableError(
-    'Too many bodies arrive from this sender at once; send it again',
+    'Too many concurrent requests from this sender; try again',
   );
 }

@@ -4,17 +4,16 @@ import type { ErrorRequestHandler } from 'express';
 import { isTemporary } from './isTemporary';
 
 /**
- * The last middleware of each router: turns what a route threw into what the
- * caller is told, in the same way for all routes. Backstage makes the answer
- * of it.
+ * The last middleware of each router: maps errors of routes to what the caller
+ * sees, in the same way for all routes. Backstage creates the response.
  *
- * @remarks
- * What is temporary is a 503 with `Retry-After`, so that callers wait instead
- * of giving up. A database's own words go to the log, not to the caller.
+ * @remarks Temporary errors become a 503 with `Retry-After`, so that callers
+ * wait instead of giving up. Messages of the database go to the log, not to the
+ * caller.
  */
 export function answerErrors(options: {
   logger: LoggerService;
-  /** After which time to call again; by default 2 seconds. */
+  /** When to retry; by default after 2 seconds. */
   retryAfterSeconds?: number;
 }): ErrorRequestHandler {
   const { logger, retryAfterSeconds = 2 } = options;
@@ -24,7 +23,7 @@ export function answerErrors(options: {
       if (answer.name === 'ServiceUnavailableError') {
         res.setHeader('retry-after', String(retryAfterSeconds));
       }
-      // What is left of the body is not read.
+      // The rest of the body is not read.
       if (!req.complete) res.setHeader('connection', 'close');
     }
     next(answer);
@@ -33,8 +32,8 @@ export function answerErrors(options: {
 
 function toAnswer(error: Error, logger: LoggerService): Error {
   if (!isTemporary(error)) return error;
-  logger.warn('A call is answered with 503', error);
+  logger.warn('Responded with 503', error);
   return new ServiceUnavailableError(
-    'The data cannot be read or stored right now; try again',
+    'The data is temporarily unavailable; try again',
   );
 }

@@ -12,7 +12,7 @@ import type { RequestValidator } from '../schema/RequestValidator';
 /** A validated call by a user or a service. */
 export interface ApiCall<TQuery = Record<string, unknown>, TBody = unknown> {
   params: Record<string, string>;
-  /** As the OpenAPI document describes it, defaults filled in. */
+  /** As described in the OpenAPI document, with defaults filled in. */
   query: TQuery;
   body: TBody;
   credentials: BackstageCredentials;
@@ -24,7 +24,7 @@ export interface ApiRoute<TQuery = Record<string, unknown>, TBody = unknown> {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   /** Express path, such as `/v1/entities/:kind/:namespace/:name/requests`. */
   path: string;
-  /** How the call appears in the audit log. Writes are `medium`. */
+  /** Name of the call in the audit log. Writes are `medium`. */
   audit: { eventId: string; queryType?: string };
   /** Status of a success; 204 has no body. */
   status?: 200 | 201 | 202 | 204;
@@ -36,7 +36,7 @@ export type AddRoute = <TQuery, TBody = unknown>(
   route: ApiRoute<TQuery, TBody>,
 ) => void;
 
-/** An answer that is a file instead of JSON. */
+/** A response that is a file instead of JSON. */
 export class FileAnswer {
   constructor(
     readonly contentType: string,
@@ -49,9 +49,9 @@ export class FileAnswer {
 export const ENTITY_PATH = '/v1/entities/:kind/:namespace/:name';
 
 /**
- * Creates the router for everything that takes Backstage credentials. Each
- * area adds its routes; for every call this does the same four things:
- * validate, credentials, audit, answer.
+ * Creates the router for everything that accepts Backstage credentials. Each
+ * area adds its routes; the router performs the same four steps for every call:
+ * validate, authenticate, audit, respond.
  */
 export function createRouter(options: {
   httpAuth: HttpAuthService;
@@ -90,7 +90,7 @@ export function createRouter(options: {
       }
       await event.success();
       const status = route.status ?? 200;
-      // Answers differ by caller and change by the second.
+      // Responses differ by caller and change every second.
       res.setHeader('cache-control', 'no-store');
       if (status === 204) {
         res.status(204).end();

@@ -25,7 +25,7 @@ export function decodeCursor<T>(
 /** The answer to a cursor that no earlier answer can have held. */
 export function unknownCursor(): InputError {
   return new InputError(
-    `The query parameter 'cursor' is not one of an earlier answer; start again without it`,
+    `The query parameter 'cursor' is invalid; start again without it`,
   );
 }
 

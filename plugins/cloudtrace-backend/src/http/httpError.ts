@@ -1,4 +1,4 @@
-/** An error with an HTTP status of its own. */
+/** An error with its own HTTP status. */
 export function httpError(
   statusCode: number,
   name: string,

@@ -3,12 +3,11 @@ import document from '../schema/openapi.json';
 const { EntityKind, EntityNamePart } = document.components.schemas;
 
 /**
- * Whether each part of an entity reference has the form that the OpenAPI
- * document describes.
+ * Whether each part of an entity reference has the format in the OpenAPI
+ * document.
  *
- * @remarks
- * The parts are joined by `:` and `/`. A part that holds one of them would
- * name another entity than the one that was checked.
+ * @remarks The parts are joined by `:` and `/`. A part that contains one of
+ * them would refer to another entity than the one that was checked.
  */
 export function isEntityRef(parts: {
   kind: string;

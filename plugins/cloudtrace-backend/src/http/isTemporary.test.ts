@@ -33,7 +33,7 @@ describe('isTemporary', () => {
     'ECONNREFUSED',
     new TypeError('x is not a function'),
     new InputError('Connection terminated unexpectedly, said the sender'),
-    // Already an answer; it needs no translation.
+    // Already a response; it needs no translation.
     new ServiceUnavailableError('Too many scans'),
     // SQLSTATE: our statement or our data
     ...['22P02', '23505', '42P01', '42601', '22021'].map(coded),

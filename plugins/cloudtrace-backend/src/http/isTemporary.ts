@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
 
-/** Codes of Node.js and undici for a server that cannot be reached right now. */
+/** Codes of Node.js and undici for a server that is currently unreachable. */
 const networkCodes = new Set([
   'EAI_AGAIN',
   'ECONNABORTED',
@@ -19,14 +19,14 @@ const networkCodes = new Set([
 
 /**
  * SQLSTATE of PostgreSQL: connection (08), rolled back (40), no resources (53),
- * stopped or cancelled (57), system (58), read-only while a standby takes
- * over (25006), and a lock that is not available (55P03).
+ * stopped or cancelled (57), system (58), read-only during a failover (25006),
+ * and a lock that is not available (55P03).
  */
 const sqlStates = /^(08...|40...|53...|57...|58...|25006|55P03)$/;
 
-/** What `pg`, Knex and our own connections say without a code; Knex puts the statement in front. */
+/** Messages of `pg`, Knex and our own connections without a code; Knex prepends the statement. */
 const messages =
-  /(?:^| - )(Connection (terminated|ended)( unexpectedly| due to connection timeout)?|Client has encountered a connection error and is not queryable|Client was closed and is not queryable|Unable to acquire a connection|No database connection within \d+ ms|The database did not answer in time|Query read timeout|timeout exceeded when trying to connect)$/;
+  /(?:^| - )(Connection (terminated|ended)( unexpectedly| due to connection timeout)?|Client has encountered a connection error and is not queryable|Client was closed and is not queryable|Unable to acquire a connection|No database connection within \d+ ms|The database did not respond in time|Query read timeout|timeout exceeded when trying to connect)$/;
 
 interface AnyError extends Error {
   code?: unknown;
@@ -35,18 +35,19 @@ interface AnyError extends Error {
 }
 
 /**
- * Whether an error comes from a database or a service that cannot be used
- * right now, so that the same call may work in a moment.
+ * Whether an error comes from a database or a service that is temporarily
+ * unavailable, so that a retry may succeed.
  *
- * @remarks
- * Everything else is the caller's fault or ours; to repeat it brings nothing.
+ * @remarks All other errors are the caller's fault or ours; a retry does not
+ * help.
  */
 export function isTemporary(error: unknown, depth = 0): boolean {
-  // By its shape: an error may come from another realm, such as a worker.
+  // Checked by its shape: an error may come from another realm, such as a
+  // worker.
   if (!isError(error) || depth > 8) return false;
   const { code, name, message, cause, statusCode, errors } = error as AnyError;
   if (name === 'KnexTimeoutError') return true;
-  // Another plugin of Backstage, such as the catalog, that answered with a 5xx.
+  // Another Backstage plugin, such as the catalog, that returned a 5xx.
   if (name === 'ResponseError') return Number(statusCode) >= 500;
   if (
     typeof code === 'string' &&

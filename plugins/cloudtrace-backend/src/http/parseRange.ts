@@ -1,13 +1,14 @@
 import { InputError } from '@backstage/errors';
 import { HOUR_MS, DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Somewhat more than the longest that rollups are kept by default. */
+/** Slightly more than the default retention of daily rollups. */
 const MAX_RANGE_MS = 6 * 366 * DAY_MS;
 
 /**
- * Reads `from` and `to`: by default the last hour.
+ * Reads `from` and `to`; the default is the last hour.
  *
- * @throws `InputError` if the range is empty, longer than six years or lies ahead of now
+ * @throws `InputError` if the range is empty, longer than six years or in the
+ * future
  */
 export function parseRange(
   query: { from?: string; to?: string },
@@ -25,11 +26,11 @@ export function parseRange(
     );
   }
   if (to.getTime() - from.getTime() > MAX_RANGE_MS) {
-    throw new InputError(`Invalid range: it must be at most six years long`);
+    throw new InputError(`Invalid range: at most six years are allowed`);
   }
   if (from.getTime() > now.getTime() + DAY_MS) {
     throw new InputError(
-      `Invalid range: 'from' (${from.toISOString()}) lies in the future`,
+      `Invalid range: 'from' (${from.toISOString()}) is in the future`,
     );
   }
   return { from, to };
@@ -37,15 +38,15 @@ export function parseRange(
 
 function parseTime(name: string, text: string): Date {
   const time = new Date(text);
-  // The format is checked by the OpenAPI document; days such as 31 June are not.
+  // The OpenAPI document checks the format, but not days such as 31 June.
   if (Number.isNaN(time.getTime())) {
     throw new InputError(
-      `Invalid query parameter '${name}': '${text}' is no time`,
+      `Invalid query parameter '${name}': '${text}' is not a valid time`,
     );
   }
   if (time.getUTCFullYear() < 1970 || time.getUTCFullYear() > 2500) {
     throw new InputError(
-      `Invalid query parameter '${name}': '${text}' is too far away`,
+      `Invalid query parameter '${name}': '${text}' is out of range`,
     );
   }
   return time;

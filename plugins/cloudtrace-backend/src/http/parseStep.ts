@@ -1,13 +1,13 @@
 import { InputError } from '@backstage/errors';
 import { parseStepMs } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Most points that a series may have. */
+/** Maximum number of points in a series. */
 const MAX_POINTS = 1500;
 
 /**
  * Reads `step`; `undefined` leaves the choice to the service.
  *
- * @throws `InputError` if the range would be cut into too many points
+ * @throws `InputError` if the range would have too many points
  */
 export function parseStep(
   step: string | undefined,
@@ -17,7 +17,7 @@ export function parseStep(
   const stepMs = parseStepMs(step);
   if (stepMs === undefined) {
     throw new InputError(
-      `Invalid query parameter 'step': '${step}' is none of auto, 5m, 1h, 1d`,
+      `Invalid query parameter 'step': '${step}' must be auto or a duration such as 5m, 1h or 1d`,
     );
   }
   const points = Math.ceil(
@@ -25,7 +25,7 @@ export function parseStep(
   );
   if (points > MAX_POINTS) {
     throw new InputError(
-      `Invalid query parameter 'step': the range would have ${points} points, at most ${MAX_POINTS} are possible; take a longer step or 'auto'`,
+      `Invalid query parameter 'step': the range would have ${points} points, at most ${MAX_POINTS} are allowed; use a longer step or 'auto'`,
     );
   }
   return stepMs;

@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { httpError } from './httpError';
 
 /**
- * Reads a body of bounded size and time, hashing it as it comes.
+ * Reads a body with limited size and time, and hashes it while reading.
  *
- * @throws Errors with the status 408 and 413, 400 if the sender goes away, or
+ * @throws Errors with the status 408 and 413, 400 if the sender disconnects, or
  * the reason of the signal
  */
 export function readUpload(
@@ -42,7 +42,7 @@ export function readUpload(
         reject(error);
         return;
       }
-      // Memory of its own, so that it can be given to the worker.
+      // Needs its own memory to be transferred to the worker.
       const body = new Uint8Array(length);
       let at = 0;
       for (const chunk of chunks) {

@@ -5,10 +5,10 @@ export interface CallOptions {
   credentials: BackstageCredentials;
 }
 
-/** The entity, its environment and the range that a read is about. */
+/** The entity, environment and range of a read. */
 export interface RangeQuery {
   entityRef: string;
-  /** The entity's default environment if absent. */
+  /** Defaults to the entity's default environment. */
   environment?: string;
   from: Date;
   /** First moment after the range. */

@@ -6,10 +6,10 @@ import {
   type IngestStatistics,
 } from './types';
 
-/** Commits whose latency is kept for percentiles. */
+/** Number of commits kept for latency percentiles. */
 const RECENT_COMMITS = 512;
 
-/** What the meter asks for when it is read. */
+/** Values that the meter reads on demand. */
 export interface IngestGauges {
   queueBytes(): number;
   maxQueueBytes: number;
@@ -17,8 +17,8 @@ export interface IngestGauges {
 }
 
 /**
- * Measures ingest: once as metrics of the backend, once as plain numbers for
- * the Diagnostics view.
+ * Measures ingest: as metrics of the backend, and as plain numbers for
+ * Diagnostics.
  */
 export class IngestMeter {
   readonly #statistics: Omit<IngestStatistics, 'queue'>;

@@ -12,20 +12,23 @@ import type { IngestOrigin, IngestOutcome } from './types';
 /** The encodings of OTLP/HTTP. */
 export type OtlpEncoding = 'protobuf' | 'json';
 
-/** What one body may hold. */
+/** Limits for one body. */
 export interface IngestServiceOptions {
   groupCommit: GroupCommit;
   dictionaries: DictionaryCache;
   maxSpansPerRequest: number;
-  /** Fields or values of a body, whatever they are. */
+  /** Fields or values of a body, of any kind. */
   maxFieldsPerRequest: number;
-  /** Accepted start times: this far back, and this far ahead for clocks that differ. */
+  /**
+   * Accepted start times: this far in the past, and this far in the future to
+   * tolerate clock skew.
+   */
   acceptPastMs: number;
   acceptFutureMs: number;
   now?: () => number;
 }
 
-/** Reading again is needed once for new names; more often only when others race. */
+/** One repeated read is needed for new names; more only if other requests race. */
 const MAX_ATTEMPTS = 5;
 
 /** Stores the spans of OTLP export requests. */
@@ -57,7 +60,9 @@ export class IngestService {
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const batch = groupCommit.open();
       if (!batch) {
-        throw new IngestUnavailableError('Too many spans wait to be stored');
+        throw new IngestUnavailableError(
+          'Too many spans are waiting to be stored',
+        );
       }
       const start = batch.rows.length;
       try {
@@ -100,7 +105,7 @@ export class IngestService {
         );
       }
     }
-    throw new IngestUnavailableError('Too many new names at once');
+    throw new IngestUnavailableError('Too many new names');
   }
 
   #scan(

@@ -6,9 +6,9 @@ import { MAX_SPANS_PER_BODY } from './rows/DuplicateFinder';
 
 const MIB = 1024 * 1024;
 
-/** How ingest is set up; `cloudtrace.ingest` in the configuration. */
+/** Settings of ingest; `cloudtrace.ingest` in the configuration. */
 export interface IngestConfig {
-  /** A port of ingest's own; without it, the backend's path is the only way in. */
+  /** A separate port for ingest; without it, only the backend's path accepts spans. */
   listen?: OtlpListenOptions;
   maxBodyBytes: number;
   maxInFlightBytes: number;

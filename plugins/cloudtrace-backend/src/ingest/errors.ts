@@ -1,8 +1,8 @@
-/** A body that is not what its content type says; answered with 400. */
+/** The body does not match its content type; results in 400. */
 export class MalformedBodyError extends Error {
   /**
-   * @param reason - What is wrong, e.g. `expected '}'`
-   * @param position - Byte of the (decompressed) body at which it was noticed
+   * @param reason - The problem, e.g. `expected '}'`
+   * @param position - Byte of the (decompressed) body at which it was detected
    */
   constructor(readonly reason: string, readonly position: number) {
     super(`Malformed body at byte ${position}: ${reason}`);
@@ -10,7 +10,7 @@ export class MalformedBodyError extends Error {
   }
 }
 
-/** A body with more in it than one request may carry; answered with 413. */
+/** The body exceeds the limits of one request; results in 413. */
 export class BodyTooLargeError extends Error {
   constructor(message: string) {
     super(message);
@@ -18,7 +18,7 @@ export class BodyTooLargeError extends Error {
   }
 }
 
-/** A quota is used up; answered with 429. */
+/** A quota is exceeded; results in 429. */
 export class QuotaExceededError extends Error {
   constructor(message: string, readonly retryAfterSeconds: number) {
     super(message);
@@ -26,7 +26,7 @@ export class QuotaExceededError extends Error {
   }
 }
 
-/** No room or no database right now; answered with 503, the sender retries. */
+/** No room or no database right now; results in 503, and the sender retries. */
 export class IngestUnavailableError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {
     super(message, options);

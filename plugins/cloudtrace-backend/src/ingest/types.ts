@@ -1,4 +1,4 @@
-/** Why a span was not stored, in the order in which they are checked. */
+/** Reasons for rejecting a span, in the order of the checks. */
 export const SPAN_REJECTIONS = [
   'invalid-trace-id',
   'invalid-span-id',
@@ -8,13 +8,13 @@ export const SPAN_REJECTIONS = [
   'too-far-in-future',
 ] as const;
 
-/** Why a span was not stored. */
+/** Why a span was rejected. */
 export type SpanRejection = (typeof SPAN_REJECTIONS)[number];
 
-/** Numbers of spans by the reason of their rejection. */
+/** Numbers of rejected spans by reason. */
 export type RejectionCounts = Record<SpanRejection, number>;
 
-/** What a body can hold that ingest does not read, and whose sender should know. */
+/** Content that ingest does not read, but whose sender should be warned. */
 export const FOREIGN_CONTENT = [
   'metrics',
   'logs',
@@ -22,30 +22,30 @@ export const FOREIGN_CONTENT = [
   'noSpan',
 ] as const;
 
-/** What a body can hold that ingest does not read. */
+/** Content that ingest does not read. */
 export type ForeignContent = (typeof FOREIGN_CONTENT)[number];
 
-/** Whose spans a body carries: what its token says, nothing in the body. */
+/** Owner of a body's spans: determined by its token, never by the body. */
 export interface IngestOrigin {
   entityId: number;
   entityRef: string;
   environment: string;
 }
 
-/** What became of the spans of a body. */
+/** Result for the spans of a body. */
 export interface IngestOutcome {
   stored: number;
   /** Not of kind SERVER or CONSUMER, or a CONSUMER that processes nothing. */
   ignored: number;
-  /** Copies of a span of the same body, or the whole body was stored before. */
+  /** Duplicates within the body, or the whole body was already stored. */
   duplicate: number;
   /** Numbers by reason; all 0 if everything was accepted. */
   rejected: RejectionCounts;
-  /** Things in the body that are not read at all. */
+  /** Content of the body that is not read at all. */
   foreign: Record<ForeignContent, number>;
 }
 
-/** The outcome of a body with nothing in it. */
+/** The result of an empty body. */
 export function emptyOutcome(): IngestOutcome {
   return {
     stored: 0,
@@ -63,19 +63,19 @@ export function emptyOutcome(): IngestOutcome {
   };
 }
 
-/** What ingest did since this process started. */
+/** Statistics of ingest since this process started. */
 export interface IngestStatistics {
-  /** When counting began. */
+  /** Start of counting. */
   since: Date;
   spans: Omit<IngestOutcome, 'foreign'>;
-  /** Answers by HTTP status. */
+  /** Responses by HTTP status. */
   answers: Record<number, number>;
   commits: {
     count: number;
     failed: number;
     /** Spans in the newest batch. */
     lastBatchSpans: number;
-    /** Of recent commits, in milliseconds; missing before the first. */
+    /** Of recent commits, in milliseconds; missing before the first commit. */
     latencyMs?: { p50: number; p95: number; p99: number };
     lastCommittedAt?: Date;
     lastError?: { at: Date; message: string };
@@ -84,7 +84,7 @@ export interface IngestStatistics {
     /** Bytes of bodies that are being read or decoded. */
     bytes: number;
     maxBytes: number;
-    /** Spans that wait for their commit. */
+    /** Spans waiting for their commit. */
     waitingSpans: number;
   };
 }

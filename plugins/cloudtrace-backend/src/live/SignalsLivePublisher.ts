@@ -7,15 +7,15 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { LivePublisher } from './types';
 
-/** Least time between two pings of one entity. */
+/** Minimum time between two signals of one entity. */
 const INTERVAL_MS = 2_000;
 
-/** Channel that is pinged when data of any entity changed. */
+/** Channel for changes of any entity's data. */
 export const ANY_ENTITY_CHANNEL = 'cloudtrace:any';
 
 /**
- * The channel of an entity. Signals have no permission check, so that neither
- * the channel nor the message may say whose data it is: pages get the channel's name
+ * The channel of an entity. Signals have no permission check, so neither the
+ * channel nor the message may reveal the entity: pages get the channel's name
  * from the API, behind the permission check.
  */
 export function channelOfEntity(entityRef: string, key = ''): string {
@@ -25,12 +25,12 @@ export function channelOfEntity(entityRef: string, key = ''): string {
   return `cloudtrace:${digest.slice(0, 24)}`;
 }
 
-/** Pings open pages through Backstage's signals. */
+/** Notifies open pages through Backstage's signals. */
 export class SignalsLivePublisher implements LivePublisher {
   readonly #signals: SignalsService;
   readonly #logger: LoggerService;
   readonly #channelKey: string;
-  /** Channels pinged within the interval, each with the kinds that changed since. */
+  /** Channels that got a signal within the interval, each with the kinds that changed since. */
   readonly #recent = new Map<string, Set<LiveDataKind>>();
 
   constructor(options: {

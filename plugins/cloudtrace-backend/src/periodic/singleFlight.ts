@@ -1,7 +1,7 @@
 /**
- * Makes periodic work run once at a time. A call during a run waits for it and
- * for one more run, so that it is sure to see what was there when it was made;
- * further calls share that one.
+ * Ensures that periodic work runs only once at a time. A call during a run
+ * waits for it and for one more run, so that it covers everything that existed
+ * at the time of the call; further calls share that run.
  */
 export function singleFlight(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;

@@ -14,17 +14,16 @@ import {
 export type EntityPermission = ResourcePermission<'catalog-entity'>;
 
 /**
- * Decides what a caller may know of an entity.
+ * Decides what a caller may see of an entity.
  *
- * @remarks
- * The entity is always read with the caller's own credentials. That it does
- * not exist, that the catalog hides it and that a CloudTrace permission is
- * missing give one and the same error, so that nobody learns which it was.
+ * @remarks The entity is always read with the caller's own credentials. A
+ * missing entity, one hidden by the catalog and a missing CloudTrace permission
+ * result in the same error, so that nobody learns which case it was.
  */
 export class EntityAccess {
   readonly #catalog: CatalogService;
   readonly #permissions: PermissionsService;
-  /** One read per call: decorators and services ask for the same entity. */
+  /** One read per call: decorators and services request the same entity. */
   readonly #entities = new WeakMap<
     BackstageCredentials,
     Map<string, Promise<Entity | undefined>>
@@ -58,7 +57,7 @@ export class EntityAccess {
 
   /**
    * Resolves to the entity if the caller may read it and has any of the
-   * permissions, with the answer for each of them.
+   * permissions, with the result for each of them.
    *
    * @throws `NotFoundError` otherwise
    */
@@ -75,7 +74,7 @@ export class EntityAccess {
     return { entity, allowed };
   }
 
-  /** The entity as the caller may read it; for services behind a decorator. */
+  /** Reads the entity as the caller; for services behind a decorator. */
   async getEntity(
     entityRef: string,
     credentials: BackstageCredentials,
@@ -85,7 +84,10 @@ export class EntityAccess {
     return entity;
   }
 
-  /** Whether the caller has each of the permissions on the entity; anything but a clear "allow" is no. */
+  /**
+   * Whether the caller has each of the permissions on the entity; anything but
+   * an explicit "allow" denies.
+   */
   async allowed(
     entityRef: string,
     permissions: readonly EntityPermission[],
@@ -120,6 +122,6 @@ export class EntityAccess {
 
 function notFound(entityRef: string) {
   return new NotFoundError(
-    `There is no entity ${entityRef}, or you may not see this of it`,
+    `Entity ${entityRef} not found, or you don't have permission`,
   );
 }

@@ -7,7 +7,7 @@ import {
 import type { CallOptions } from '../http/types';
 import type { EntityAccess } from './EntityAccess';
 
-/** The parts and the permission that each of them needs. */
+/** The parts of an entity, and the permission for each. */
 export const partPermissions = [
   ['requests', cloudtraceRequestsReadPermission],
   ['fleet', cloudtraceFleetReadPermission],
@@ -15,7 +15,7 @@ export const partPermissions = [
 ] as const;
 
 /**
- * The parts of an entity that the caller may read, and those that stay hidden.
+ * Returns the parts of an entity that the caller may read, and the hidden ones.
  *
  * @throws `NotFoundError` if the caller may read none of them
  */

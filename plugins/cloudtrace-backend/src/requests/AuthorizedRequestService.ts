@@ -7,7 +7,7 @@ import type { EntityAccess } from '../permissions/EntityAccess';
 import type { CallOptions } from '../http/types';
 import type { RequestService } from './RequestService';
 
-/** Lets only those who may read the entity's requests through. */
+/** Restricts requests to callers who may read them. */
 export class AuthorizedRequestService implements RequestService {
   readonly #inner: RequestService;
   readonly #access: EntityAccess;
@@ -17,7 +17,7 @@ export class AuthorizedRequestService implements RequestService {
     this.#access = access;
   }
 
-  /** Environments frame every view, so that any permission to read is enough. */
+  /** Every view needs environments, so any read permission is enough. */
   async listEnvironments(
     query: Parameters<RequestService['listEnvironments']>[0],
     options: CallOptions,

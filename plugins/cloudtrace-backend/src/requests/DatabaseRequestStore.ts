@@ -29,10 +29,10 @@ import type {
   StoredRequest,
 } from './types';
 
-/** How far the start time of a request may be off when it is looked up. */
+/** Tolerance for the start time in the lookup of a request. */
 const LOOK_AROUND_MS = 1000;
 
-/** How a list looks for its first page: windows grow by this until it is full. */
+/** Growth of the search windows until the first page of a list is full. */
 const WINDOW_GROWTH = 4;
 const MIN_WINDOW_MS = 20;
 
@@ -101,7 +101,7 @@ export class DatabaseRequestStore implements RequestStore {
     if (entityId === undefined) {
       return { items: [] };
     }
-    // One more than asked for tells whether there is another page.
+    // One extra row shows whether there is another page.
     const found = isIndexed(filter)
       ? await listRequests(this.#knex, entityId, filter, {
           after,
@@ -158,8 +158,9 @@ export class DatabaseRequestStore implements RequestStore {
 
   /**
    * Requests have no index by time and entity, only block ranges. So the newest
-   * ones are looked for in windows, the first as wide as the entity's rate asks
-   * for, each further one wider. Stretches without requests are jumped over.
+   * ones are searched in windows: the first has a width that fits the entity's
+   * request rate, and each further one is wider. Periods without requests are
+   * skipped.
    */
   async #listByWindows(
     entityId: number,
@@ -234,7 +235,7 @@ export class DatabaseRequestStore implements RequestStore {
   }
 }
 
-/** Whether an index other than block ranges finds what the filter wants. */
+/** Whether an index other than block ranges supports the filter. */
 function isIndexed(filter: RequestFilter): boolean {
   return (
     filter.traceId !== undefined ||

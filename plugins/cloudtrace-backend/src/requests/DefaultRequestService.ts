@@ -29,10 +29,10 @@ import type {
 import { toRequestRecord } from './toRequestRecord';
 import type { RequestFilter, RequestStore, StoredRequest } from './types';
 
-/** Most requests that are looked at one by one for counts and facets. */
+/** Maximum number of requests that are counted one by one for counts and facets. */
 const MAX_COUNTED = 100_000;
 
-/** Answers from the database. */
+/** Reads from the database. */
 export class DefaultRequestService implements RequestService {
   readonly #knex: Knex;
   readonly #store: RequestStore;
@@ -172,7 +172,7 @@ export class DefaultRequestService implements RequestService {
         : await this.#find(entityId, { ...query, environment });
     if (entityId === undefined || !request) {
       throw new NotFoundError(
-        `There is no request with trace ${query.traceId} and span ${
+        `Request not found: trace ${query.traceId} and span ${
           query.spanId
         } in the environment '${environment}'; single requests are kept since ${this.#rawSince().toISOString()}`,
       );
@@ -259,7 +259,7 @@ export class DefaultRequestService implements RequestService {
     return near ?? find(this.#rawSince(), new Date(Date.now() + HOUR_MS));
   }
 
-  /** Exact if few enough requests are in the range; a lower bound otherwise. */
+  /** Exact if few enough requests are in the range; otherwise a lower bound. */
   async #count(filter: RequestFilter) {
     const entityId = await findEntityId(this.#knex, filter.entityRef);
     if (entityId === undefined) return { total: 0 };
@@ -272,8 +272,8 @@ export class DefaultRequestService implements RequestService {
   }
 
   /**
-   * The newest part of the range with at most {@link maxCounted} requests, by
-   * rollups, so that what is counted row by row is bounded whatever the range.
+   * The newest part of the range with at most {@link maxCounted} requests
+   * according to rollups, so that row-by-row counting is bounded for any range.
    */
   async #countableRange(
     filter: RequestFilter,
@@ -299,7 +299,7 @@ export class DefaultRequestService implements RequestService {
     let sum = 0;
     let boundary: number | undefined;
     for (const [bucket, requests] of [...perBucket].sort(([a], [b]) => b - a)) {
-      // The newest bucket is always taken, however full.
+      // The newest bucket is always included, however full it is.
       if (boundary !== undefined && sum + requests > MAX_COUNTED) {
         return { from: new Date(boundary), exact: false };
       }

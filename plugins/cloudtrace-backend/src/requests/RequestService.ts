@@ -9,12 +9,12 @@ import type {
 import type { CallOptions, RangeQuery } from '../http/types';
 import type { RequestFilter } from './types';
 
-/** How the load of a range is to be cut. */
+/** How to group the load of a range. */
 export interface LoadDistributionQuery extends RangeQuery {
   groupBy: LoadGroupBy;
-  /** Wanted step; absent for one that suits the range. */
+  /** Requested step; absent for one that fits the range. */
   stepMs?: number;
-  /** Greatest number of groups in the answer. */
+  /** Maximum number of groups in the result. */
   limit: number;
 }
 
@@ -22,7 +22,7 @@ export interface LoadDistributionQuery extends RangeQuery {
 export type RequestQuery = RangeQuery &
   Omit<RequestFilter, keyof RangeQuery | 'environment'>;
 
-/** Answers questions about the requests of an entity. */
+/** Answers queries about the requests of an entity. */
 export interface RequestService {
   listEnvironments(
     query: { entityRef: string },
@@ -32,13 +32,13 @@ export interface RequestService {
     query: LoadDistributionQuery,
     options: CallOptions,
   ): Promise<LoadDistribution>;
-  /** @throws `InputError` for a cursor that was not given out. */
+  /** @throws `InputError` for an invalid cursor */
   listRequests(
     query: RequestQuery & { cursor?: string; limit: number },
     options: CallOptions,
   ): Promise<RequestPage>;
   getFacets(query: RequestQuery, options: CallOptions): Promise<RequestFacets>;
-  /** @throws `NotFoundError` if the entity has no such request. */
+  /** @throws `NotFoundError` if the entity has no such request */
   getRequest(
     query: {
       entityRef: string;

@@ -17,7 +17,7 @@ import type {
   DiagnosticsScope,
 } from '../diagnostics/types';
 
-/** Requests at least every so often are taken for normal. */
+/** Requests at least this often count as normal. */
 const STALE_AFTER_MS = 15 * 60_000;
 
 /** Reports on the requests that services send. */
@@ -111,7 +111,8 @@ function ingestProblems({ commits }: IngestStatistics): DiagnosticsProblem[] {
   return [
     {
       code: 'storage-failed',
-      // The database's own words may hold what the caller must not see.
+      // Messages of the database may contain details that the caller must not
+      // see.
       message: 'The newest requests could not be stored; senders try again',
       nextStep: "Ask the portal's operators to look at the database",
       at: lastError.at.toISOString(),
@@ -119,7 +120,7 @@ function ingestProblems({ commits }: IngestStatistics): DiagnosticsProblem[] {
   ];
 }
 
-/** Counted over all entities by the replica that answers. */
+/** Counted over all entities by the responding replica. */
 function figures({ spans, commits, queue }: IngestStatistics) {
   const count = (id: string, label: string, value: number, unit = '1') =>
     ({ id, label, value, unit } satisfies DiagnosticsFigure);
@@ -151,7 +152,7 @@ function figures({ spans, commits, queue }: IngestStatistics) {
   return list;
 }
 
-/** How far rollups lag behind, and what the partitions take. */
+/** The lag of rollups, and the sizes of partitions. */
 function storageFigures(
   lastCompletedAt: Date | undefined,
   sizes: readonly TableSize[],

@@ -7,7 +7,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RollupRow } from '../rollups/types';
 
-/** Sums requests and keeps their durations for percentiles. */
+/** Sums up requests and keeps their durations for percentiles. */
 export class Tally {
   requests = 0;
   errors = 0;
@@ -23,7 +23,7 @@ export class Tally {
     this.#durations.addEncoded(row.histogram);
   }
 
-  /** Adds everything that another one counted. */
+  /** Adds everything that another tally counted. */
   merge(other: Tally) {
     this.requests += other.requests;
     this.errors += other.errors;
@@ -32,7 +32,7 @@ export class Tally {
     this.#durations.merge(other.#durations);
   }
 
-  /** Milliseconds, of what is left without a tally that is part of this one. */
+  /** In milliseconds, for the rest after subtracting a tally that is part of this one. */
   percentileWithoutMs(part: Tally, share: number): number | undefined {
     return percentileMs(
       this.#durations.without(part.#durations),
@@ -73,14 +73,14 @@ export class Tally {
   }
 }
 
-/** One tally of all rows. */
+/** Creates one tally of all rows. */
 export function tally(rows: readonly RollupRow[]): Tally {
   const result = new Tally();
   for (const row of rows) result.add(row);
   return result;
 }
 
-/** One tally of everything that the given ones counted. */
+/** Creates one tally of everything that the given ones counted. */
 export function sumOf(tallies: readonly Tally[]): Tally {
   const sum = new Tally();
   for (const each of tallies) sum.merge(each);

@@ -6,7 +6,7 @@ import type {
 import { durationBoundsUs, type FacetRow } from './database/readFacets';
 import type { RequestFilterField } from './database/requestConditions';
 
-/** Turns counted values into the answer's facets; none without counts. */
+/** Converts counted values into the facets of the response; none without counts. */
 export function buildFacets(
   facets: Record<RequestFilterField, FacetRow[]> | undefined,
 ): Pick<
@@ -25,7 +25,7 @@ export function buildFacets(
   };
 }
 
-/** All buckets from the first to the last that counted something. */
+/** All buckets from the first to the last non-empty one. */
 function durationBuckets(rows: readonly FacetRow[]): DurationBucket[] {
   if (rows.length === 0) return [];
   const counted = new Map(rows.map(row => [Number(row.value), row]));

@@ -8,7 +8,7 @@ import type { RollupRow } from '../rollups/types';
 const from = Date.parse('2026-01-01T12:00:00Z');
 const minute = (n: number) => new Date(from + n * MINUTE_MS);
 
-/** Requests of an instance in the minutes from `first` on, all of one duration. */
+/** Requests of an instance in the minutes from `first` on, all with the same duration. */
 function serve(
   key: string,
   first: number,
@@ -59,7 +59,7 @@ describe('buildLoadDistribution', () => {
     );
     expect(kinds(answer)).toEqual({ a: [], b: [], c: [], new: ['new'] });
     expect(answer.balance).toMatchObject({ groups: 3, verdict: 'even' });
-    // Its share of the range is what it took, and so is its fair share.
+    // Its share of the range is its actual share, and so is its fair share.
     const last = answer.groups.find(({ key }) => key === 'new')!;
     expect(last.fairShare).toBeCloseTo(last.share, 9);
   });
@@ -78,7 +78,7 @@ describe('buildLoadDistribution', () => {
 
   it('compares an instance with the minutes in which it served', () => {
     const answer = build([
-      // While only two served, all was slow; then it was not.
+      // While only two served, everything was slow; later it was not.
       ...serve('a', 0, [...Array(5).fill(400), ...Array(10).fill(200)], 90),
       ...serve('gone', 0, [400, 400, 400, 400, 150], 90),
       ...serve('late', 5, [60, ...Array(9).fill(200)], 90),
@@ -94,7 +94,7 @@ describe('buildLoadDistribution', () => {
     const began = (minutes: number) => build(rows, { a: minute(minutes) });
     expect(began(-100).previous?.totals.requests).toBe(0);
     expect(began(-15).previous?.totals.requests).toBe(0);
-    // A minute and a half of it would make a rate ten times too small.
+    // A minute and a half of it would make the rate ten times too small.
     expect(began(-1.5).previous).toBeUndefined();
     expect(began(0).previous).toBeUndefined();
   });

@@ -13,12 +13,12 @@ import { sumOf, tally, Tally } from './Tally';
 import type { RollupRow } from '../rollups/types';
 import type { RollupResult } from './types';
 
-/** What {@link buildLoadDistribution} makes its answer from. */
+/** Input of {@link buildLoadDistribution}. */
 export interface LoadDistributionInput {
   environment: string;
   groupBy: LoadGroupBy;
   current: RollupResult;
-  /** The period of the same length just before. */
+  /** The previous period of the same length. */
   previous: RollupResult;
   /** When the first request of each group ever arrived. */
   firstSeen: ReadonlyMap<string, Date>;
@@ -28,7 +28,7 @@ export interface LoadDistributionInput {
   now: Date;
 }
 
-/** Turns rollups into the answer of the load distribution. Pure. */
+/** Converts rollups into the load distribution. Pure. */
 export function buildLoadDistribution(
   input: LoadDistributionInput,
 ): LoadDistribution {
@@ -78,7 +78,7 @@ export function buildLoadDistribution(
     groupBy: input.groupBy,
     asOf: input.lastStartedAt?.toISOString(),
     totals: totalsOf(total, active.durationMs),
-    // A period in which the service began has fewer requests because of that.
+    // A period in which the service started has fewer requests for that reason.
     previous: beganWithin(previous, firstRequestMs(current, input.firstSeen))
       ? undefined
       : {
@@ -97,14 +97,15 @@ export function buildLoadDistribution(
     })),
     groupsTotal: groups.length,
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
-    // Before the first request ever nothing was measured, so that it was not zero.
+    // Before the first request ever nothing was measured, so the value was not
+    // zero.
     series: stepsOf(current, until)
       .filter(t => t + current.stepMs > active.fromMs)
       .map(t => (perStep.get(t) ?? new Tally()).point(t)),
   };
 }
 
-/** Whether the first request ever came after the first step of a period, or after the period. */
+/** Whether the first request ever arrived after the first step of a period, or after the period. */
 function beganWithin(
   { from, stepMs, rows }: RollupResult,
   firstMs: number = Infinity,
@@ -168,7 +169,8 @@ function describeGroups(
 }
 
 function fairShareOf(load: RelativeLoad | undefined, total: Tally) {
-  // How long it served in the steps in which it came or went is not known: what it took in them counts as fair.
+  // How long it served in the steps in which it appeared or disappeared is
+  // unknown: its actual share in them counts as fair.
   return load && (load.fairRequests + load.otherRequests) / total.requests;
 }
 

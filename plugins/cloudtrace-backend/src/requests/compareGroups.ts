@@ -23,14 +23,14 @@ interface ComparedGroup {
 }
 
 /**
- * Compares each group with the others in the time in which it served itself
- * (see `servedSteps`), so that who came late, left early or was away is not
- * compared with what happened meanwhile. Pure; groups that do other work
- * (routes) have no fair part and no balance.
+ * Compares each group with the others for the time in which it served (see
+ * `servedSteps`), so that a group that started late, stopped early or was
+ * absent is not compared with what happened at other times. Pure. Groups with
+ * different work (routes) have no fair share and no balance.
  */
 export function compareGroups(
   groups: readonly ComparedGroup[],
-  /** All groups together, one for each step with requests. */
+  /** All groups together, one entry per step with requests. */
   perStep: ReadonlyMap<number, Tally>,
   context: { from: Date; steps: number[]; stepMs: number; alike: boolean },
 ): {
@@ -62,7 +62,8 @@ export function compareGroups(
   const loads = new Map(
     relativeLoads(samples, served).map(load => [load.key, load]),
   );
-  // Groups that served in the same steps, mostly all of the range, share their sums.
+  // Groups that served in the same steps, usually the whole range, share their
+  // sums.
   const sums = new Map<string, Tally>();
   const compared = groups.map((group, i) => {
     const { whole, present } = served[i];
@@ -148,7 +149,7 @@ function countPerStep(
   return steps.map(t => counts.get(t) ?? { requests: 0, errors: 0 });
 }
 
-/** All other groups together in the steps that are chosen. */
+/** All other groups together in the selected steps. */
 function othersOf(
   totals: readonly Counts[],
   own: readonly Counts[],

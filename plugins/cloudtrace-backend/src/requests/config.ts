@@ -21,8 +21,8 @@ export function readTracingConfig(config: Config): TracingConfig {
 }
 
 function checkUrl(url: string, path: string) {
-  // Values are encoded when filled in, so that only the template itself can
-  // choose the scheme and the host.
+  // Values are encoded when filled in, so only the template itself determines
+  // the scheme and the host.
   const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
   if (protocol !== 'http:' && protocol !== 'https:') {
     throw new InputError(`${path} must be a http(s) URL, but is '${url}'`);
@@ -33,7 +33,7 @@ function checkUrl(url: string, path: string) {
     .find(name => !known.includes(name));
   if (unknown) {
     throw new InputError(
-      `${path} has the unknown placeholder {{${unknown}}}; known are ${known.join(
+      `${path} has the unknown placeholder {{${unknown}}}; known placeholders: ${known.join(
         ', ',
       )}`,
     );

@@ -1,7 +1,7 @@
 import { decodeCursor, encodeCursor } from '../http/cursor';
 import type { RequestPosition } from './database/listRequests';
 
-/** A position as the opaque text that callers get. */
+/** Encodes a position as an opaque cursor. */
 export function encodeRequestCursor(position: RequestPosition): string {
   return encodeCursor([position.startedAt, position.spanId]);
 }

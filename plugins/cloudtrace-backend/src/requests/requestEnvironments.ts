@@ -1,7 +1,7 @@
 import type { RequestStore } from './types';
 import type { EnvironmentSource } from '../environments/EnvironmentResolver';
 
-/** Environments from which requests arrived. */
+/** Lists environments with requests. */
 export function requestEnvironments(store: RequestStore): EnvironmentSource {
   return {
     name: 'requests',

@@ -10,7 +10,7 @@ import type { RollupResult } from './types';
 /** When the first request of each group ever arrived. */
 export type FirstSeen = ReadonlyMap<string, Date>;
 
-/** The figures of all requests of a time. */
+/** Computes the figures of all requests in a period. */
 export function totalsOf(total: Tally, durationMs: number): LoadTotals {
   return {
     requests: total.requests,
@@ -21,7 +21,10 @@ export function totalsOf(total: Tally, durationMs: number): LoadTotals {
   };
 }
 
-/** Start of the first request ever, to the step where it is not known better; `undefined` if there was none. */
+/**
+ * Start of the first request ever, to the step if the exact time is unknown;
+ * `undefined` without requests.
+ */
 export function firstRequestMs(
   { rows, stepMs }: Pick<RollupResult, 'rows' | 'stepMs'>,
   firstSeen: FirstSeen,
@@ -30,7 +33,7 @@ export function firstRequestMs(
   for (const at of firstSeen.values()) first = Math.min(first, at.getTime());
   for (const { key, bucket } of rows) {
     const seen = (firstSeen.get(key) ?? bucket).getTime();
-    // What was recorded as first later than its step is not the first.
+    // A first time later than its step is not the first request.
     const at =
       seen < bucket.getTime() + stepMs
         ? Math.max(seen, bucket.getTime())

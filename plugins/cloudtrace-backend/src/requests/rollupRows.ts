@@ -12,7 +12,7 @@ export function byBucket(rows: readonly RollupRow[]): Map<number, RollupRow[]> {
   return groupBy(rows, row => row.bucket.getTime());
 }
 
-/** Starts of the steps up to a moment, in milliseconds since the epoch. */
+/** Starts of the steps before a time, in milliseconds since the epoch. */
 export function stepsOf(
   { from, stepMs }: Pick<RollupResult, 'from' | 'stepMs'>,
   until: Date,

@@ -2,7 +2,7 @@ import type { KeyedSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import { tally } from './Tally';
 import type { RollupResult } from './types';
 
-/** One series of points for each group of a rollup, in the order of the groups. */
+/** Creates one series of points per rollup group, in the order of the groups. */
 export function toKeyedSeries({ rows }: RollupResult): KeyedSeries[] {
   const series = new Map<string, KeyedSeries>();
   for (const row of rows) {

@@ -1,7 +1,7 @@
 import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
 import type { StoredRequest } from './types';
 
-/** A request as the API answers it. */
+/** Converts a request to its API form. */
 export function toRequestRecord(request: StoredRequest): RequestRecord {
   return {
     startedAt: isoWithMicroseconds(request.startedAt, request.startedAtMicros),

@@ -12,24 +12,24 @@ export interface RollupQuery {
   /** First moment after the range; rounded up to a whole step. */
   to: Date;
   groupBy: RollupGroupBy;
-  /** Wanted length of the buckets in milliseconds. */
+  /** Requested length of the buckets in milliseconds. */
   stepMs: number;
 }
 
-/** Rollups of a range, and how they were cut. */
+/** Rollups of a range, and their buckets. */
 export interface RollupResult {
-  /** Range that the rows cover: the asked one, widened to whole buckets. */
+  /** Range that the rows cover: the requested one, widened to whole buckets. */
   from: Date;
   to: Date;
-  /** Length of the buckets, at least the asked step and a whole number of rollup buckets. */
+  /** Length of the buckets, at least the requested step and a whole number of rollup buckets. */
   stepMs: number;
   /** Every row is exact up to this moment. */
   asOf: Date;
-  /** Ordered by group, then time; groups and buckets without requests are left out. */
+  /** Ordered by group, then time; groups and buckets without requests are omitted. */
   rows: RollupRow[];
 }
 
-/** Which requests to list. Times are those at which a request started. */
+/** Which requests to list. Times refer to the start of a request. */
 export interface RequestFilter {
   entityRef: string;
   environment: string;
@@ -37,8 +37,8 @@ export interface RequestFilter {
   /** First moment after the range. */
   to: Date;
   /*
-   * The values of one field are combined by "or", the fields by "and". All are
-   * turned into SQL by database/requestConditions.ts.
+   * The values of one field are combined with "or", the fields with "and".
+   * database/requestConditions.ts converts all of them to SQL.
    */
   instances?: readonly string[];
   zones?: readonly string[];
@@ -75,14 +75,14 @@ export interface StoredRequest {
   zone: string;
   environment: string;
   error: boolean;
-  /** `consumer` for messages taken from a queue. */
+  /** `consumer` for messages from a queue. */
   kind: 'server' | 'consumer';
 }
 
 /** A page of requests, newest first. */
 export interface RequestPage {
   items: StoredRequest[];
-  /** Opaque; give it back for the next page. Missing on the last page. */
+  /** Opaque; pass it to get the next page. Missing on the last page. */
   nextCursor?: string;
 }
 
@@ -92,13 +92,13 @@ export interface RequestKey {
   environment: string;
   traceId: string;
   spanId: string;
-  /** When it started, to the millisecond or finer; looked up ± 1 s around. */
+  /** Start time, to the millisecond or finer; the lookup tolerates ± 1 s. */
   startedAt: Date;
 }
 
 /**
- * Reads what ingest stored. Entities are named by their ref; whether the
- * caller may see them is decided before.
+ * Reads what ingest stored. Entities are identified by their ref; permissions
+ * are checked before.
  */
 export interface RequestStore {
   /** Rollups at the resolution that fits the step; exact up to the last commit. */
@@ -106,7 +106,7 @@ export interface RequestStore {
   /**
    * Requests of a range, newest first.
    *
-   * @throws InputError if the cursor is not one that this method returned.
+   * @throws InputError if the cursor is invalid
    */
   listRequests(
     filter: RequestFilter,

@@ -12,13 +12,13 @@ import {
 import { summarizeBlockRanges } from './database/summarizeBlockRanges';
 import { singleFlight } from '../periodic/singleFlight';
 
-/** Makes partitions ahead of time, drops those past their retention. */
+/** Creates partitions ahead of time, and drops those past their retention. */
 export class PartitionMaintenance {
   readonly #options: {
     knex: Knex;
     logger: LoggerService;
     retention: RetentionConfig;
-    /** Drops what other areas keep by day; called with the partitions. */
+    /** Drops what other areas store by day; called together with the partitions. */
     onDropExpired?: (now: Date) => Promise<void>;
     now?: () => Date;
   };
@@ -27,14 +27,17 @@ export class PartitionMaintenance {
     knex: Knex;
     logger: LoggerService;
     retention: RetentionConfig;
-    /** Drops what other areas keep by day; called with the partitions. */
+    /** Drops what other areas store by day; called together with the partitions. */
     onDropExpired?: (now: Date) => Promise<void>;
     now?: () => Date;
   }) {
     this.#options = options;
   }
 
-  /** Makes the partitions for everything that may be accepted; at start, hourly, and when a batch finds none. */
+  /**
+   * Creates the partitions for everything that may be accepted; runs at start,
+   * hourly, and when a batch finds none.
+   */
   readonly ensure = singleFlight(() => this.#ensure());
 
   async #ensure(): Promise<void> {
@@ -44,11 +47,11 @@ export class PartitionMaintenance {
       rawRetentionMs: retention.rawMs,
     });
     if (created.length > 0) {
-      logger.info(`Made ${created.length} partitions`);
+      logger.info(`Created ${created.length} partitions`);
     }
   }
 
-  /** Drops what is older than its retention. */
+  /** Drops data past its retention. */
   async dropExpired(): Promise<string[]> {
     const { knex, retention, logger } = this.#options;
     const nowMs = this.#now().getTime();
@@ -72,7 +75,7 @@ export class PartitionMaintenance {
     return dropped;
   }
 
-  /** Brings block range indexes up to date where rows arrive. */
+  /** Updates block range indexes where rows arrive. */
   async summarize(): Promise<number> {
     const nowMs = this.#now().getTime();
     return summarizeBlockRanges(

@@ -20,12 +20,12 @@ export class RollupCompactor {
     this.#options = options;
   }
 
-  /** When this replica last got through all entities. */
+  /** When this replica last completed all entities. */
   get lastCompletedAt(): Date | undefined {
     return this.#lastCompletedAt;
   }
 
-  /** Compacts all entities; one that fails does not keep the others from it. */
+  /** Compacts all entities; a failing one does not stop the others. */
   async run(signal?: AbortSignal): Promise<CompactionResult> {
     const { knex, logger } = this.#options;
     const now = this.#options.now?.() ?? new Date();

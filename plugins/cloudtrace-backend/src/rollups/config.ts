@@ -2,7 +2,7 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readDurationMs } from '../config/readDurationMs';
 
-/** How long data is kept; `cloudtrace.retention` in the configuration. */
+/** How long to keep data; `cloudtrace.retention` in the configuration. */
 export interface RetentionConfig {
   rawMs: number;
   minuteMs: number;
@@ -26,7 +26,7 @@ export function readRetentionConfig(root: Config): RetentionConfig {
     retention.dayMs < retention.hourMs
   ) {
     throw new InputError(
-      'cloudtrace.retention must be at least an hour for requests, and each of requests, minutes, hours and days at least as long as the one before',
+      'cloudtrace.retention must be at least an hour for requests, and requests, minutes, hours and days must each be at least as long as the previous one',
     );
   }
   return retention;

@@ -2,22 +2,22 @@ import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RollupTableRow } from './database/readRollupRows';
 import type { RollupRow } from './types';
 
-/** What a row belongs to, as it is shown. */
+/** What a row belongs to, as displayed. */
 export type RollupGroup = Pick<
   RollupRow,
   'key' | 'label' | 'zone' | 'method' | 'route'
 >;
 
-/** Rows of a group, each at the number of its step; steps without requests are holes. */
+/** Rows of a group, each at the index of its step; steps without requests are holes. */
 interface GroupSteps {
   rows: RollupRow[];
-  /** Of the steps that several rows came for; most stay as they were read. */
+  /** Steps with several rows; most have one and stay as they were read. */
   histograms: Map<number, DurationHistogram>;
 }
 
 /**
  * Adds up rows per group and bucket. Ordered by group, then time; rows of keys
- * without a group are left out.
+ * without a group are skipped.
  */
 export function mergeRollupRows(
   rows: readonly RollupTableRow[],
@@ -39,7 +39,8 @@ export function mergeRollupRows(
     if (own.rows[step]) {
       add(own, step, row);
     } else {
-      // Each property by name: of thousands of rows, a spread takes most of the time.
+      // Copies each property explicitly: a spread over thousands of rows takes
+      // most of the time.
       own.rows[step] = {
         key: group.key,
         label: group.label,

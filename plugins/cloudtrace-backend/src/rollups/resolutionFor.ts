@@ -8,7 +8,7 @@ export const RESOLUTION_MS: Record<RollupResolution, number> = {
 };
 
 /**
- * The resolution to read for buckets of a length: the coarsest that fits into
+ * Selects the resolution for buckets of a length: the coarsest that fits into
  * them, but not finer than what is still kept at the start of the range.
  */
 export function resolutionFor(options: {

@@ -36,10 +36,10 @@ import { RollupCompactor } from './RollupCompactor';
 jest.setTimeout(60_000);
 
 const ENTITY = 'component:default/shop';
-/** A moment in the middle of a day, far from the present. */
+/** A time in the middle of a day, far from the present. */
 const NOW = Date.parse('2031-05-15T12:30:00Z');
 
-/** Numbers that look random and are the same in every run. */
+/** Pseudo-random numbers that are the same in every run. */
 function randomNumbers(seed: number) {
   let state = seed;
   return () => {
@@ -94,7 +94,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
   afterEach(() => database.destroy());
   afterAll(() => databases.stop());
 
-  /** Stores requests as ingest does: rows and deltas in one transaction. */
+  /** Stores requests like ingest: rows and deltas in one transaction. */
   async function store(
     requests: {
       at: number;
@@ -321,7 +321,8 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
         maxNewPerDay: 12,
         other: ['', '(other)'],
       });
-    // Two names exist already; two replicas at once may not add more than ten.
+    // Two names already exist; two concurrent replicas must not add more than
+    // ten.
     const [first, second] = await Promise.all([resolve(), resolve()]);
     expect(first.filter(({ overflow }) => overflow)).toHaveLength(40);
     expect(second).toEqual(first);

@@ -3,9 +3,9 @@ import type { PartitionMaintenance } from './PartitionMaintenance';
 import type { RollupCompactor } from './RollupCompactor';
 
 /**
- * Schedules what keeps the storage in shape. Each task runs on one replica at
- * a time; all of them may run on several without harm. The timeouts are short
- * because a task of a killed replica stays locked for that long.
+ * Schedules storage maintenance. Each task runs on one replica at a time, but
+ * may run on several without harm. The timeouts are short, because a task of a
+ * killed replica stays locked for that long.
  */
 export async function scheduleMaintenance(options: {
   scheduler: SchedulerService;

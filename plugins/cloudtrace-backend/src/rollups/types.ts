@@ -2,9 +2,9 @@
 export interface RollupRow {
   /** Stable key of the group: instance, zone, or `METHOD route`. */
   key: string;
-  /** How people call the group. */
+  /** Display name of the group. */
   label: string;
-  /** Zone of an instance; empty if it never told one. */
+  /** Zone of an instance; empty if it never sent one. */
   zone?: string;
   method?: string;
   route?: string;

@@ -6,7 +6,7 @@ import type { EntityAccess } from '../permissions/EntityAccess';
 import type { CallOptions } from '../http/types';
 import type { ScanService } from './ScanService';
 
-/** Lets only those who may read the entity's security through, and only those decide who may. */
+/** Restricts security data to callers who may read it, and triage to callers who may triage. */
 export class AuthorizedScanService implements ScanService {
   readonly #inner: ScanService;
   readonly #access: EntityAccess;
@@ -60,7 +60,8 @@ export class AuthorizedScanService implements ScanService {
     request: Parameters<ScanService['triage']>[0],
     options: CallOptions,
   ) {
-    // The answer shows the finding, so that deciding alone is not enough.
+    // The response contains the finding, so the triage permission alone is not
+    // enough.
     await this.#check(request.entityRef, options);
     await this.#access.requireEntity(
       request.entityRef,

@@ -23,9 +23,9 @@ import { toSeverityCounts } from './toApi';
 const CHUNK_SIZE = 500;
 
 /**
- * Sums up findings over entities, worst first. The catalog is asked with the
- * caller's credentials and every entity needs the permission: what the caller
- * may not see is not counted.
+ * Sums up findings across entities, worst first. Reads the catalog with the
+ * caller's credentials and checks the permission on every entity: entities that
+ * the caller may not see are not counted.
  */
 export class DefaultFindingRollupService implements FindingRollupService {
   readonly #knex: Knex;
@@ -161,7 +161,7 @@ function titleOf(key: string): string {
   return key.slice(key.lastIndexOf('/') + 1);
 }
 
-/** The group with more of the worst severity comes first. */
+/** Sorts by the worst severity, then by its count. */
 function worst(a: FindingRollupGroup, b: FindingRollupGroup): number {
   for (const severity of [...severities].reverse()) {
     const difference = a.open[severity] - b.open[severity];
@@ -180,7 +180,7 @@ function readStart(
   const index = groups.findIndex(({ key }) => encodeKey(key) === cursor);
   if (index < 0) {
     throw new InputError(
-      `The query parameter 'cursor' is not one of an earlier answer, or its group is gone; start again without it`,
+      `The query parameter 'cursor' is invalid, or its group no longer exists; start again without it`,
     );
   }
   return index + 1;

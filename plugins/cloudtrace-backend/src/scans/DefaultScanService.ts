@@ -41,14 +41,14 @@ import {
   toSeverityCounts,
 } from './toApi';
 
-/** Longest time that a risk may be accepted for, with a day for time zones. */
+/** Longest time for which a risk may be accepted, plus a day for time zones. */
 const MAX_ACCEPTED_MS = 367 * DAY_MS;
 const TREND_POINTS = 30;
 const EXPORT_PAGE = 1_000;
 const MAX_EXPORTED = 50_000;
 const scanTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
-/** Reads and decides on findings in the database. */
+/** Reads and triages findings in the database. */
 export class DefaultScanService implements ScanService {
   readonly #knex: Knex;
   readonly #onChanged: (entityRef: string) => void;
@@ -191,7 +191,7 @@ export class DefaultScanService implements ScanService {
       rows.push(...page);
       if (rows.length > MAX_EXPORTED) {
         throw new InputError(
-          `There are more than ${MAX_EXPORTED} findings; choose fewer states`,
+          `More than ${MAX_EXPORTED} findings match; select fewer states`,
         );
       }
       if (page.length < EXPORT_PAGE) return rows;
@@ -269,7 +269,7 @@ export class DefaultScanService implements ScanService {
     return this.getFinding({ entityRef, findingId });
   }
 
-  /** The entity's number, with every decision that has run out taken back. */
+  /** The entity's number, after all expired decisions are undone. */
   async #entity(entityRef: string): Promise<number | undefined> {
     const entityId = await findEntityId(this.#knex, entityRef);
     if (entityId === undefined) return undefined;
@@ -291,7 +291,7 @@ function readDecision(
   const reason = triage.reason?.trim();
   if (!reason || reason.length < 3) {
     throw new InputError(
-      `Missing property 'reason': say why, in at least three characters`,
+      `Missing property 'reason': give a reason of at least three characters`,
     );
   }
   if (triage.state === 'false-positive') {
@@ -300,19 +300,19 @@ function readDecision(
   const owner = triage.owner?.trim();
   if (!owner) {
     throw new InputError(
-      `Missing property 'owner': an accepted risk needs somebody who carries it`,
+      `Missing property 'owner': an accepted risk needs an owner`,
     );
   }
   if (!triage.expiresAt) {
     throw new InputError(
-      `Missing property 'expiresAt': a risk is accepted for a time`,
+      `Missing property 'expiresAt': an accepted risk needs an end date`,
     );
   }
   const expiresAt = new Date(triage.expiresAt);
   const untilMs = expiresAt.getTime() - now.getTime();
   if (!(untilMs > 0 && untilMs <= MAX_ACCEPTED_MS)) {
     throw new InputError(
-      `Invalid body: 'expiresAt' must lie ahead, at most a year`,
+      `Invalid body: 'expiresAt' must be in the future, at most a year ahead`,
     );
   }
   return { state: triage.state, reason, owner, expiresAt };
@@ -320,6 +320,6 @@ function readDecision(
 
 function noFinding(entityRef: string) {
   return new NotFoundError(
-    `There is no entity ${entityRef}, or you may not see this of it`,
+    `Entity ${entityRef} not found, or you don't have permission`,
   );
 }

@@ -1,8 +1,8 @@
-/** Counts open findings; the area of security scans brings it along. */
+/** Counts open findings; the scans area provides it. */
 export interface FindingCounter {
   countOpen(
     scopes: ReadonlyArray<{ entityRef: string }>,
   ): Promise<Map<string, { critical: number; high: number }>>;
-  /** Open critical findings that the current scans of an entity brought. */
+  /** Counts open critical findings that the current scans of an entity added. */
   countNewCritical(entityRef: string): Promise<number>;
 }

@@ -15,12 +15,12 @@ import { claimNotification } from '../notifications/database/claimNotification';
 import type { ScanOutcome } from './database/replaceFindings';
 import { severityRank } from './importers/severity';
 
-/** A finding is new only once; this is for uploads that are stored but not answered. */
+/** A finding is new only once; this covers uploads that are stored but not acknowledged. */
 const REPEAT_MS = 86_400_000;
 
 /**
- * Tells the owner of an entity about critical and high findings that are new:
- * one notification for each file, and each finding once.
+ * Notifies the owner of an entity about new critical and high findings: one
+ * notification per file, and each finding once.
  */
 export class FindingNotifier {
   readonly #knex: Knex;

@@ -18,18 +18,18 @@ import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';
 import { UNNAMED } from './worker/uniteScans';
 
-/** What a sender says of a file. */
+/** What a sender states about a file. */
 export interface ScanUpload {
   entityRef: string;
   entityId: number;
-  /** Who sent it, for the record; `token:<id>` for tokens. */
+  /** Sender, for the record; `token:<id>` for tokens. */
   sentBy: string;
-  /** Where it was pulled from; absent for uploads. */
+  /** Origin of a pulled file; absent for uploads. */
   source?: StreamSource;
   importer: ScanImporter;
   body: Uint8Array;
   gzip: boolean;
-  /** Where the repository was checked out, for files with absolute paths. */
+  /** Checkout folder of the repository, for files with absolute paths. */
   checkoutUri?: string;
   /** SHA-256 of the body. */
   digest: Buffer;
@@ -37,13 +37,13 @@ export interface ScanUpload {
   ref?: string;
   commit?: string;
   analysedAt?: Date;
-  /** What was cut before the file was made, by the tool's name. */
+  /** What the sender cut before creating the file, by the tool's name. */
   cuts?: Readonly<Record<string, ScanCut[]>>;
-  /** Why the sender did not check everything; the scans then close nothing. */
+  /** Why the sender did not check everything; the scans then fix nothing. */
   incomplete?: string;
 }
 
-/** A scan as it was taken. */
+/** A scan as it was stored. */
 export type TakenScan = Pick<
   Scan,
   | 'scanId'
@@ -58,11 +58,11 @@ export type TakenScan = Pick<
   | 'cuts'
   | 'incomplete'
 > & {
-  /** True if this very file was taken before. */
+  /** True if the identical file was accepted before. */
   replayed: boolean;
 };
 
-/** Told of scans that were taken, with the findings that are new. */
+/** Called with accepted scans and their new findings. */
 export interface ScanListener {
   onImported(
     entityRef: string,
@@ -71,14 +71,15 @@ export interface ScanListener {
 }
 
 /**
- * How far the clocks of two machines that scan may be apart: scans that are
- * closer to each other than this are in the order of their arrival.
+ * Tolerated clock difference between two scanning machines: scans closer
+ * together than this are ordered by arrival.
  */
 const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
 /**
- * Takes scans: reads them off the event loop, then lets each replace the one
- * before of its tool, category and ref, all of a file or none.
+ * Imports scans: parses a file off the event loop, then lets each of its scans
+ * replace the previous one of its tool, category and ref. A file is imported
+ * completely or not at all.
  */
 export class ScanImportService {
   readonly #knex: Knex;
@@ -98,12 +99,12 @@ export class ScanImportService {
     this.#logger = options.logger;
   }
 
-  /** Whether another file has to be refused for now, before it is read. */
+  /** Whether the pool is too busy to read another file. */
   get busy(): boolean {
     return this.#parser.full;
   }
 
-  /** @throws `InputError` that says what is wrong with the file */
+  /** @throws `InputError` that describes the problem with the file */
   async import(given: ScanUpload): Promise<TakenScan[]> {
     const upload = {
       ...given,
@@ -123,7 +124,7 @@ export class ScanImportService {
       throw error;
     }
     const alarming: ScanOutcome['alarming'] = [];
-    // Also an earlier file without a commit replaces the current scan once more.
+    // An earlier file without a commit may also replace the current scan again.
     const replaced: string[] = [];
     const streamIds: string[] = [];
     const receivedAt = new Date();
@@ -164,10 +165,10 @@ export class ScanImportService {
   }
 
   /**
-   * Ends what a source has pulled of an entity and does not have any more:
-   * findings that nothing else reports become fixed, with the reason.
+   * Ends the streams that a source no longer has for an entity: findings that
+   * nothing else reports become fixed, with the reason.
    *
-   * @returns How many streams ended
+   * @returns Number of ended streams
    */
   async endPulled(options: {
     entityRef: string;
@@ -204,7 +205,7 @@ export class ScanImportService {
   }
 }
 
-/** A project that is called otherwise since its last pull must not stand there twice. */
+/** A project renamed since its last pull must not be listed twice. */
 async function endRenamed(
   tx: Knex.Transaction,
   options: { upload: ScanUpload; streamIds: string[]; receivedAt: Date },
@@ -245,7 +246,7 @@ async function endUndivided(
   });
 }
 
-/** Names from parameters and other systems are cleaned as those of files are. */
+/** Names from parameters and other systems are cleaned like those in files. */
 function cleanName(name: string | undefined): string | undefined {
   return (name && plainText(name, 256)) || undefined;
 }
@@ -287,9 +288,9 @@ async function takeScan(
     scan: KeyedScan;
     receivedAt: Date;
     alarming: ScanOutcome['alarming'];
-    /** Gets the ids of scans that became current. */
+    /** Receives the ids of scans that became current. */
     replaced: string[];
-    /** Gets the ids of all streams of the file. */
+    /** Receives the ids of all streams of the file. */
     streamIds: string[];
   },
 ): Promise<TakenScan> {
@@ -311,12 +312,13 @@ async function takeScan(
     digest,
   });
   const isCurrent = same !== undefined && same === stream.currentScanId;
-  // The same file for the same commit once more, after others: an old run repeated.
+  // An old run was repeated: the same file for the same commit arrives again
+  // after others.
   const isOldReplay =
     same !== undefined &&
     !isCurrent &&
     row.commit_sha !== null &&
-    // A stream that ended begins again with whatever comes.
+    // A stream that ended restarts with any scan.
     stream.currentScanId !== undefined;
   const isLate = isOlder(row.analysed_at, stream.analysedAt);
 
@@ -381,7 +383,7 @@ async function takeScan(
   };
 }
 
-/** Only times that scans themselves give can be compared: ours is another clock. */
+/** Only times from the scans themselves are comparable: our clock is a different one. */
 function isOlder(at: Date | null, than: Date | undefined): boolean {
   return (
     at !== null &&

@@ -7,7 +7,7 @@ import {
   pulledImporters,
 } from './importers/builtInImporters';
 
-/** The importers that CloudTrace brings along, and those of modules. */
+/** Holds the built-in importers and those of modules. */
 export class ScanImporterRegistry implements ScanImportersExtensionPoint {
   readonly #importers = new Map<string, ScanImporter>();
 
@@ -18,7 +18,7 @@ export class ScanImporterRegistry implements ScanImportersExtensionPoint {
   addImporter(importer: ScanImporter): void {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(importer.id)) {
       throw new Error(
-        `The id '${importer.id}' of a scan importer must be of lower case letters, digits and dashes`,
+        `The id '${importer.id}' of a scan importer may contain only lower-case letters, digits and dashes`,
       );
     }
     if (this.find(importer.id)) {

@@ -16,7 +16,10 @@ import type {
 
 const LOOK_BACK_MS = 90 * 86_400_000;
 
-/** Says whether scans arrive; nothing for entities that send none and have no token to. */
+/**
+ * Reports whether scans arrive; reports nothing for entities that send none and
+ * have no token for them.
+ */
 export class ScanReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #tokenRules: TokenRules;

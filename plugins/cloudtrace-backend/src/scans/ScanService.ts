@@ -10,13 +10,13 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CallOptions } from '../http/types';
 
-/** A file to answer with. */
+/** A file to return. */
 export interface FindingsFile {
   contentType: string;
   body: string;
 }
 
-/** Scans and findings of entities, for people. */
+/** Reads scans and findings of entities for users. */
 export interface ScanService {
   listScans(
     query: {
@@ -28,7 +28,7 @@ export interface ScanService {
     },
     options: CallOptions,
   ): Promise<ScanPage>;
-  /** @throws `InputError` for a cursor that was not given out. */
+  /** @throws `InputError` for an invalid cursor */
   listFindings(
     query: ListFindingsQuery & { entityRef: string },
     options: CallOptions,
@@ -45,15 +45,15 @@ export interface ScanService {
     },
     options: CallOptions,
   ): Promise<FindingsFile>;
-  /** @throws `NotFoundError` if the entity has no such finding. */
+  /** @throws `NotFoundError` if the entity has no such finding */
   getFinding(
     query: { entityRef: string; findingId: string },
     options: CallOptions,
   ): Promise<FindingDetails>;
   /**
-   * Decides on a finding.
+   * Triages a finding.
    *
-   * @throws `InputError` if something that the decision needs is missing
+   * @throws `InputError` if the decision lacks a required field
    */
   triage(
     request: {
@@ -65,7 +65,7 @@ export interface ScanService {
   ): Promise<FindingDetails>;
 }
 
-/** Findings over all entities that the caller may see. */
+/** Findings of all entities that the caller may see. */
 export interface FindingRollupService {
   list(
     query: {

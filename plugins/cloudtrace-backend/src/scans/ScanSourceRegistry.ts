@@ -30,7 +30,7 @@ export class ScanSourceRegistry implements ScanSourcesExtensionPoint {
   #requireFree(id: string): void {
     if (!/^[a-z0-9][a-z0-9-]{0,63}$/.test(id)) {
       throw new Error(
-        `The id '${id}' of a scan source must be of lower case letters, digits and dashes`,
+        `The id '${id}' of a scan source may contain only lower-case letters, digits and dashes`,
       );
     }
     if (this.#sources.has(id) || this.#connectors.has(id)) {

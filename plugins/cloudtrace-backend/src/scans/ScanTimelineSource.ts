@@ -7,7 +7,7 @@ import type { TimelineScope, TimelineSource } from '../timeline/types';
 
 const MAX_EVENTS = 1_000;
 
-/** Scans that were received. Findings belong to the entity: every environment shows them. */
+/** Lists received scans. Findings belong to the entity, so every environment shows them. */
 export class ScanTimelineSource implements TimelineSource {
   readonly part = 'security';
   readonly #knex: Knex;

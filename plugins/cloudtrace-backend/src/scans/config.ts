@@ -6,16 +6,16 @@ import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 /** Settings of security scans. */
 export interface ScansConfig {
   retention: {
-    /** Scans, apart from the current one of each stream. */
+    /** Scans, except the current one of each stream. */
     scansMs: number;
-    /** Fixed findings, and the history of the counts. */
+    /** Fixed findings, and the history of counts. */
     findingsMs: number;
   };
-  /** Where the portal is, for links to it; absent if app-config does not say. */
+  /** URL of the portal, for links; absent if app-config does not contain it. */
   appBaseUrl?: string;
 }
 
-/** Reads `cloudtrace.scans`, and where the portal is. */
+/** Reads `cloudtrace.scans` and the URL of the portal. */
 export function readScansConfig(config: Config): ScansConfig {
   return {
     retention: {

@@ -3,7 +3,7 @@ import { countNewCritical } from './database/countNewCritical';
 import { countOpen } from './database/countOpen';
 import type { FindingCounter } from './FindingCounter';
 
-/** Counts open findings for lists over services and for badges. */
+/** Counts open findings for lists of services and for badges. */
 export function countOpenFindings(knex: Knex): FindingCounter {
   return {
     countOpen: scopes =>

@@ -5,8 +5,8 @@ import { MAX_OCCURRENCES } from './identity/KeyedScan';
 type Occurrence = FindingDetails['occurrences'][number];
 
 /**
- * Every different place where the newest scans have a finding, with the tools
- * that report it; the last ones known if no scan has it any more.
+ * Lists every distinct place where the newest scans report a finding, with the
+ * reporting tools; if no scan has it any more, the last known places.
  */
 export function listOccurrences(
   finding: Pick<DbFindingRow, 'location' | 'package'>,
@@ -37,7 +37,7 @@ export function listOccurrences(
   };
 }
 
-/** Tools agree on a place if they name the same line and version. */
+/** Tools agree on a place if they report the same line and version. */
 function identify({
   location,
   target,
@@ -52,7 +52,7 @@ function identify({
   ]);
 }
 
-/** The place of a finding that no scan has had since occurrences are stored. */
+/** The place of a finding that no scan has had since occurrences were introduced. */
 function onlyPlace({
   location,
   package: pkg,

@@ -3,9 +3,9 @@ import { resultLimits } from './importers/limits';
 import { severityRank } from './importers/severity';
 
 /**
- * Whether a scan that does not have a finding of this severity says that it is
- * gone. An incomplete scan says nothing of what it does not have. Limits leave
- * out the least severe, so that only what is worse than all of those is known.
+ * Whether the absence of a finding of this severity in a scan means that the
+ * finding is gone. An incomplete scan does not tell. Limits cut the least
+ * severe findings, so only findings more severe than all cut ones are known.
  *
  * @param rank - Severity as a number, as stored
  */

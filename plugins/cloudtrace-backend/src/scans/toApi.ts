@@ -21,7 +21,7 @@ import { listOccurrences } from './listOccurrences';
 const severityOf = (rank: number): Severity => severities[rank] ?? 'info';
 const iso = (date: Date | null) => date?.toISOString();
 
-/** A scan as the API shows it. */
+/** Converts a scan to its API form. */
 export function toScan(row: DbScanRow): Scan {
   return {
     scanId: row.scan_id,
@@ -45,7 +45,7 @@ export function toScan(row: DbScanRow): Scan {
   };
 }
 
-/** A quality gate as the API shows it. */
+/** Converts a quality gate to its API form. */
 export function toQualityGate(row: DbQualityGateRow): QualityGate {
   return {
     tool: row.tool,
@@ -57,7 +57,7 @@ export function toQualityGate(row: DbQualityGateRow): QualityGate {
   };
 }
 
-/** A finding as the API shows it. */
+/** Converts a finding to its API form. */
 export function toFinding(row: DbFindingRow & { is_new: boolean }): Finding {
   return {
     findingId: row.finding_id,
@@ -100,7 +100,7 @@ function toTriage(row: DbFindingRow): Finding['triage'] {
   };
 }
 
-/** A finding with all that is known of it. */
+/** Converts a finding with all its details. */
 export function toFindingDetails(stored: {
   finding: DbFindingRow & { is_new: boolean };
   sources: DbFindingSourceRow[];
@@ -145,7 +145,7 @@ function toEvent(row: DbFindingEventRow): FindingEvent {
   };
 }
 
-/** Counts by severity; zeros without any. */
+/** Counts by severity; missing severities are zero. */
 export function toSeverityCounts(
   row: SeverityCounts | undefined,
 ): SeverityCounts {

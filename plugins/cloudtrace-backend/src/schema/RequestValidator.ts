@@ -30,11 +30,11 @@ export interface ValidInput {
 }
 
 /**
- * Validates calls against the OpenAPI document: what is not described there is refused.
+ * Validates calls against the OpenAPI document: anything it does not describe
+ * is rejected.
  *
- * @remarks
- * Query parameters arrive as text; they are turned into the described types,
- * with defaults filled in. Bodies are taken as they are.
+ * @remarks Query parameters arrive as text; they are converted to the described
+ * types, with defaults filled in. Bodies are not converted.
  */
 export class RequestValidator {
   readonly #text: Ajv2020;
@@ -50,7 +50,8 @@ export class RequestValidator {
   >();
 
   constructor() {
-    // Verbose: errors carry the schema, whose description words what is expected.
+    // Verbose: errors carry the schema, whose description states what is
+    // expected.
     const common = {
       strict: false,
       discriminator: true,
@@ -77,7 +78,7 @@ export class RequestValidator {
     }
   }
 
-  /** @throws `InputError` that names the parameter or the place in the body. */
+  /** @throws `InputError` that names the parameter or the location in the body */
   validate(
     operationId: string,
     input: {
@@ -109,7 +110,7 @@ export class RequestValidator {
   /**
    * Validates a value against a schema of the document.
    *
-   * @throws `InputError` that names the place
+   * @throws `InputError` with the location
    */
   validateSchema(name: string, value: unknown): void {
     refuseNul(value, 'body');
@@ -190,7 +191,7 @@ function resolveParameter(parameter: unknown): Parameter {
   return document.components.parameters[name] as Parameter;
 }
 
-/** References within the document, as seen from a schema outside of it. */
+/** References within the document, from a schema outside of it. */
 function absoluteRefs<T>(schema: T): T {
   return JSON.parse(
     JSON.stringify(schema).replaceAll('"$ref":"#/', `"$ref":"${DOCUMENT_ID}#/`),

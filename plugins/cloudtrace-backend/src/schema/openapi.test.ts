@@ -6,7 +6,7 @@ import { RequestValidator } from './RequestValidator';
 describe('the OpenAPI document', () => {
   it('is what the types and the validator were made from', () => {
     const script = resolve(__dirname, '../../scripts/generateApi.mjs');
-    // Fails with the names of the files that are not up to date.
+    // Fails with the names of the files that are out of date.
     expect(() =>
       execFileSync(process.execPath, [script, '--check'], { stdio: 'pipe' }),
     ).not.toThrow();

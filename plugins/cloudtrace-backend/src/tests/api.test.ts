@@ -324,11 +324,7 @@ describe('requests API', () => {
     ],
     ['/requests', 'limit=1&limit=2', "Invalid query parameter 'limit'"],
     ['/requests', 'limit=many', "Invalid query parameter 'limit'"],
-    [
-      '/requests',
-      'cursor=nonsense',
-      "'cursor' is not one of an earlier answer",
-    ],
+    ['/requests', 'cursor=nonsense', "'cursor' is invalid"],
     ['/requests', 'status=9xx', "Invalid query parameter 'status'"],
     ['/requests', 'traceId=12', "Invalid query parameter 'traceId'"],
     ['/requests', 'instance[x]=1', "Invalid query parameter 'instance'"],

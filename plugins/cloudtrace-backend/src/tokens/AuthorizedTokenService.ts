@@ -2,7 +2,7 @@ import { cloudtraceTokenManagePermission } from '@cloudtrace/plugin-cloudtrace-c
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { TokenCallOptions, TokenService } from './types';
 
-/** Lets only those who may manage the entity's tokens through. */
+/** Restricts tokens to callers who may manage them. */
 export class AuthorizedTokenService implements TokenService {
   readonly #inner: TokenService;
   readonly #access: EntityAccess;

@@ -2,24 +2,23 @@ import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Senders must not wait long for a catalog that does not answer. */
+/** Senders must not wait long for a catalog that does not respond. */
 const TIMEOUT_MS = 1_000;
-/** After a failure the catalog is left alone for so long. */
+/** How long to leave the catalog alone after a failure. */
 const RETRY_AFTER_MS = 15_000;
 
-/** Knows under which uid the catalog has entities. */
+/** Provides the uids of entities in the catalog. */
 export interface EntityUids {
-  /** Never throws; leaves out entities whose uid cannot be read right now. */
+  /** Never throws; omits entities whose uid is currently unreadable. */
   read(entityRefs: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 /**
  * Reads the uids of entities from the catalog.
  *
- * @remarks
- * Ingest goes on without the catalog: what an earlier use of a token found out
- * is in the database. Old answers are not kept, because a token that was made
- * after an entity was registered again would be stopped by them.
+ * @remarks Ingest continues without the catalog: the database has the result of
+ * an earlier use of a token. Old responses are not cached, because they would
+ * stop a token created after an entity was registered again.
  */
 export class CatalogEntityUids implements EntityUids {
   readonly #auth: AuthService;
@@ -81,7 +80,7 @@ async function within<T>(ms: number, work: Promise<T>): Promise<T> {
     signal: ended.signal,
     ref: false,
   }).then(() => {
-    throw new Error(`No answer within ${ms} ms`);
+    throw new Error(`No response within ${ms} ms`);
   });
   try {
     return await Promise.race([work, timeout]);

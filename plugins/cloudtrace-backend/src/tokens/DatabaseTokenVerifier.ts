@@ -15,24 +15,23 @@ import { parseToken } from './tokenFormat';
 import type { TokenRules, TokenStatus } from './TokenRules';
 import type { TokenVerifier, VerifiedToken } from './types';
 
-/** How long a looked-up token, or that there is none, is believed. Revocation must work within 30 s. */
+/** How long a lookup result, positive or negative, is cached. Revocation must work within 30 s. */
 const CACHE_TTL_MS = 20_000;
-/** Bounds the memory that invented token ids can take. */
+/** Limits the memory that invented token ids can use. */
 const MAX_CACHED = 20_000;
 /**
- * How long ids gather before they are looked up together: invented tokens that
- * come by the thousand then share a statement, which costs more than all else
- * that is done about one.
+ * How long ids gather before they are looked up together: thousands of invented
+ * tokens then share a statement, which costs more than all other work per
+ * token.
  */
 const GATHER_MS = 3;
 
 /**
- * Verifies tokens against the database through a short-lived cache.
+ * Verifies tokens against the database with a short-lived cache.
  *
- * @remarks
- * An invented token costs little: one that is malformed fails its checksum
- * without a look-up, unknown ids are remembered, and ids that arrive together
- * are looked up in one statement.
+ * @remarks An invented token costs little: a malformed one fails its checksum
+ * without a lookup, unknown ids are cached, and ids that arrive together are
+ * looked up in one statement.
  */
 export class DatabaseTokenVerifier implements TokenVerifier {
   readonly #hasher: SecretHasher;
@@ -54,7 +53,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     hasher: SecretHasher;
     logger: LoggerService;
     rules: TokenRules;
-    /** Absent where there is no catalog; tokens then follow the entity's name. */
+    /** Absent without a catalog; tokens then follow the entity's name. */
     uids?: EntityUids;
     now?: () => number;
   }) {
@@ -102,12 +101,12 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     };
   }
 
-  /** Forgets a token, so that a revocation works at once on this replica. */
+  /** Forgets a token, so that a revocation takes effect immediately on this replica. */
   forget(tokenId: string): void {
     this.#cache.delete(tokenId);
   }
 
-  /** Writes what was noted about tokens since the last call. */
+  /** Writes what was recorded about tokens since the last call. */
   readonly flushUses = singleFlight(() => this.#flushUses());
 
   async #flushUses(): Promise<void> {
@@ -124,7 +123,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
   #noteUse(row: DbIngestTokenRow, secret: string) {
     this.#notes.uses.set(row.token_id, new Date(this.#now()));
     if (row.pepper_id === this.#hasher.pepperId) return;
-    // Only with the secret in hand can the hash be made anew.
+    // The hash can be recomputed only with the secret at hand.
     row.secret_hash = this.#hasher.hash(row.token_id, secret);
     row.pepper_id = this.#hasher.pepperId;
     this.#notes.hashes.set(row.token_id, row.secret_hash);
@@ -140,7 +139,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
   async #find(tokenId: string): Promise<FoundToken | undefined> {
     const cached = this.#cache.get(tokenId);
     if (cached && cached.until > this.#now()) return cached.found;
-    // Taken before the query: the answer may be as old as its start.
+    // Set before the query: the result may be as old as its start.
     const until = this.#now() + CACHE_TTL_MS;
     const found = await this.#loader.load(tokenId);
     this.#cache.delete(tokenId);
@@ -164,7 +163,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     return ids.map(id => byId.get(id));
   }
 
-  /** @throws `StoppedTokenError` if the holder of the token should learn why */
+  /** @throws `StoppedTokenError` if the holder of the token should learn the reason */
   #refuse(row: DbIngestTokenRow, status: TokenStatus, kind: TokenKind) {
     const stopped = stopReasons[status]?.(row.entity_ref);
     const reason =
@@ -175,7 +174,10 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     if (stopped) throw new StoppedTokenError(stopped);
   }
 
-  /** Says at most once in ten minutes for each token and reason why a genuine token was refused. */
+  /**
+   * Logs at most once in ten minutes for each token and reason why a genuine
+   * token was rejected.
+   */
   #warn(row: DbIngestTokenRow, reason: string) {
     const now = this.#now();
     const key = `${row.token_id} ${reason}`;
@@ -188,7 +190,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
   }
 }
 
-/** Why a token stopped without anybody's doing; its holder is told. */
+/** Why a token stopped although nobody revoked it; its holder is notified. */
 const stopReasons: Partial<Record<TokenStatus, (entityRef: string) => string>> =
   {
     'entity-replaced': entityRef =>
@@ -197,13 +199,13 @@ const stopReasons: Partial<Record<TokenStatus, (entityRef: string) => string>> =
       `This ingest token was created before this portal had a pepper, and no longer works; create a new token on the CloudTrace tab of ${entityRef}`,
   };
 
-/** A row, with the uid that the catalog has for its entity. */
+/** A row, with the current uid of its entity in the catalog. */
 interface FoundToken {
   row: DbIngestTokenRow;
   entityUid: string | undefined;
 }
 
-/** What uses of tokens found out, by token id, until it is written. */
+/** Results of token uses, by token id, until they are written. */
 class UseNotes {
   readonly uses = new Map<string, Date>();
   readonly entityUids = new Map<string, string>();

@@ -13,13 +13,13 @@ import { generateToken } from './tokenFormat';
 import type { TokenRules, TokenStatus } from './TokenRules';
 import type { TokenCallOptions, TokenService } from './types';
 
-/** Resolves to `undefined` if the catalog gives the entity no uid. */
+/** Resolves to `undefined` if the catalog has no uid for the entity. */
 export type ReadEntityUid = (
   entityRef: string,
   credentials: BackstageCredentials,
 ) => Promise<string | undefined>;
 
-/** Tokens in the database. */
+/** Manages tokens in the database. */
 export class DefaultTokenService implements TokenService {
   readonly #knex: Knex;
   readonly #hasher: SecretHasher;
@@ -34,7 +34,7 @@ export class DefaultTokenService implements TokenService {
     hasher: SecretHasher;
     environments: Pick<EnvironmentResolver, 'resolve'>;
     rules: TokenRules;
-    /** Reads the uid of an entity with the credentials of the caller. */
+    /** Reads the uid of an entity with the caller's credentials. */
     readUid: ReadEntityUid;
     defaultExpiryDays: number;
     onRevoked?: (tokenId: string) => void;
@@ -92,7 +92,7 @@ export class DefaultTokenService implements TokenService {
     );
     if (!row) {
       throw new ConflictError(
-        `There are two live tokens for ${request.kind} in the environment '${environment}' already: revoke one of them first`,
+        `Two live tokens for ${request.kind} already exist in the environment '${environment}': revoke one of them first`,
       );
     }
     return { token: toIngestToken(row, statusOf(row)), secret: token };
@@ -104,7 +104,7 @@ export class DefaultTokenService implements TokenService {
   ): Promise<void> {
     const revokedBy = nameOf(credentials);
     if (!(await revokeToken(this.#knex, { ...request, revokedBy }))) {
-      throw new NotFoundError(`There is no token ${request.tokenId}`);
+      throw new NotFoundError(`Token ${request.tokenId} not found`);
     }
     this.#onRevoked(request.tokenId);
   }

@@ -7,7 +7,7 @@ export type TokenStatus = IngestToken['status'];
 
 /**
  * Decides whether a token works. Ingest, the list of tokens, the limit of live
- * tokens and Diagnostics all ask here, so that they agree.
+ * tokens and Diagnostics all use it, so that they agree.
  */
 export class TokenRules {
   readonly #hasher: Pick<SecretHasher, 'accepts' | 'pepperId'>;
@@ -24,7 +24,8 @@ export class TokenRules {
   /**
    * The status of a token.
    *
-   * @param entityUid - The uid that the catalog has for the entity now; absent if it is not known
+   * @param entityUid - The entity's current uid in the catalog; absent if
+   * unknown
    */
   statusOf(row: DbIngestTokenRow, entityUid: string | undefined): TokenStatus {
     const now = this.#now();
@@ -34,7 +35,7 @@ export class TokenRules {
     return this.#hasher.accepts(row.pepper_id, now) ? 'live' : 'unpeppered';
   }
 
-  /** Whether the hash was made without the pepper that there is now. */
+  /** Whether the hash was created without the current pepper. */
   lacksPepper(row: DbIngestTokenRow): boolean {
     return row.pepper_id === '' && this.#hasher.pepperId !== '';
   }

@@ -5,13 +5,13 @@ import { readOidcConfig } from './oidc/config';
 
 /** Settings of ingest tokens. */
 export interface TokensConfig {
-  /** Key of the tokens' hashes; absent means an unkeyed hash. */
+  /** Key of the token hashes; absent means an unkeyed hash. */
   pepper?: string;
-  /** Until when tokens from before the pepper work; absent means that they do not. */
+  /** Until when tokens created before the pepper work; absent means that they do not. */
   unpepperedUntil?: Date;
-  /** How long a token lives if its creator says nothing. */
+  /** Default lifetime of a token. */
   defaultExpiryDays: number;
-  /** Issuers of CI tokens that uploads may use. */
+  /** Issuers of CI tokens that uploads accept. */
   oidc: OidcProviderConfig[];
 }
 
@@ -20,7 +20,7 @@ export function readTokensConfig(config: Config): TokensConfig {
   const pepper = config.getOptionalString('cloudtrace.tokens.pepper');
   if (pepper !== undefined && pepper.length < 16) {
     throw new InputError(
-      `cloudtrace.tokens.pepper must have at least 16 characters; make one with 'openssl rand -base64 32'`,
+      `cloudtrace.tokens.pepper must have at least 16 characters; create one with 'openssl rand -base64 32'`,
     );
   }
   const unpepperedUntil = readUnpepperedUntil(config);
@@ -43,7 +43,7 @@ export function readTokensConfig(config: Config): TokensConfig {
   };
 }
 
-/** A date means its end (UTC), so that the day that is named is still included. */
+/** A date includes its whole day (UTC). */
 function readUnpepperedUntil(config: Config): Date | undefined {
   const key = 'cloudtrace.tokens.unpepperedUntil';
   const text = config.getOptionalString(key);

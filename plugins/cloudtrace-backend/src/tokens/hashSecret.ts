@@ -1,15 +1,18 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Hashes secrets with a key that the database does not hold. */
+/** Hashes secrets with a key that is not in the database. */
 export interface SecretHasher {
-  /** Names the key, so that a changed pepper can be told from a wrong secret. Empty without a pepper. */
+  /**
+   * Identifies the key, so that a changed pepper can be distinguished from a
+   * wrong secret. Empty without a pepper.
+   */
   readonly pepperId: string;
   hash(tokenId: string, secret: string): Buffer;
-  /** Whether hashes that were made with this pepper may be used at this time. */
+  /** Whether hashes created with this pepper may be used at this time. */
   accepts(pepperId: string, now: number): boolean;
   /**
-   * Compares in constant time. `pepperId` is the one stored beside the hash;
-   * ask `accepts` whether it may be used at all.
+   * Compares in constant time. `pepperId` is the id stored with the hash;
+   * `accepts` decides whether it may be used at all.
    */
   matches(
     tokenId: string,
@@ -21,11 +24,11 @@ export interface SecretHasher {
 /**
  * Creates a {@link SecretHasher}.
  *
- * @remarks
- * Secrets have 256 random bits, so that their hash alone reveals nothing; the
- * pepper keeps somebody who can write the database from planting a token. That
- * holds only while hashes without a pepper are refused. `unpepperedUntil` says
- * how long they are not, so that senders can go on while a pepper is introduced.
+ * @remarks Secrets have 256 random bits, so their hash alone reveals nothing.
+ * The pepper keeps somebody who can write to the database from planting a
+ * token, but only while hashes without a pepper are rejected. `unpepperedUntil`
+ * sets how long they are accepted, so that senders can continue while a pepper
+ * is introduced.
  */
 export function createSecretHasher(
   options: { pepper?: string; unpepperedUntil?: Date } = {},

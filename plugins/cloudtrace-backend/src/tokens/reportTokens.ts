@@ -20,11 +20,11 @@ interface JudgedToken {
 
 type TokenScope = DiagnosticsScope & {
   kind: TokenKind;
-  /** Says which tokens work. */
+  /** Reports which tokens work. */
   tokenRules: TokenRules;
 };
 
-/** State of the ingest tokens of one kind, as a part of a source, with what is wrong with them. */
+/** State of the ingest tokens of one kind, as a part of a source, with their problems. */
 export async function reportTokens(
   knex: Knex,
   scope: TokenScope,
@@ -106,7 +106,7 @@ function findProblems(
   ];
 }
 
-/** Tokens that stopped, or will, without anybody's doing. */
+/** Tokens that stopped, or will stop, although nobody revoked them. */
 function findStopped(
   judged: JudgedToken[],
   { kind }: TokenScope,
@@ -139,7 +139,7 @@ function withStatus(judged: JudgedToken[], status: TokenStatus) {
   return judged.filter(token => token.status === status);
 }
 
-/** Those that would work, or do, but for the pepper. */
+/** Tokens that are affected only by the pepper. */
 function unpeppered(judged: JudgedToken[]) {
   return judged.filter(
     ({ status, lacksPepper }) =>

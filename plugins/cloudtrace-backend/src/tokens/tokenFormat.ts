@@ -5,8 +5,8 @@ import { crc32 } from 'node:zlib';
  * ctk_<token id: 12>_<secret: 43><checksum: 6>, all base62.
  *
  * 43 base62 characters carry 256 random bits. The checksum is the CRC32 of
- * everything before it, so that secret scanners and this backend can tell a
- * token from noise without asking a database.
+ * everything before it, so that secret scanners and this backend can
+ * distinguish a token from noise without a database.
  */
 const ALPHABET =
   '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -22,7 +22,7 @@ export interface TokenParts {
   secret: string;
 }
 
-/** Makes a new token at random. */
+/** Creates a random token. */
 export function generateToken(): TokenParts & { token: string } {
   const tokenId = randomBase62(TOKEN_ID_LENGTH);
   const secret = randomBase62(SECRET_LENGTH);
@@ -30,7 +30,7 @@ export function generateToken(): TokenParts & { token: string } {
   return { tokenId, secret, token: `${body}${checksum(body)}` };
 }
 
-/** Takes a token apart; `undefined` if it is malformed or its checksum is wrong. */
+/** Splits a token; `undefined` if it is malformed or its checksum is wrong. */
 export function parseToken(token: string): TokenParts | undefined {
   if (token.length !== TOKEN_LENGTH) return undefined;
   const match = pattern.exec(token);
@@ -40,7 +40,10 @@ export function parseToken(token: string): TokenParts | undefined {
   return { tokenId, secret };
 }
 
-/** The token of an `Authorization: Bearer …` header, if the header is not longer than an ingest token can make it. */
+/**
+ * Returns the token of an `Authorization: Bearer …` header, unless the header
+ * is longer than an ingest token allows.
+ */
 export function readBearerToken(
   authorization: string | undefined,
   maxLength: number = 512,

@@ -106,7 +106,7 @@ describe('tokens in the database', () => {
     let now = Date.now();
     const rules = new TokenRules({ hasher, now: () => now });
     const logger = mockServices.logger.mock();
-    /** The uid of the entity in the catalog; absent while the catalog is away. */
+    /** The uid of the entity in the catalog; absent while the catalog is down. */
     const catalog: { uid?: string } = { uid: 'uid-1' };
     const uids = {
       read: async (refs: readonly string[]) =>
@@ -132,7 +132,7 @@ describe('tokens in the database', () => {
       readUid: async () => catalog.uid,
       defaultExpiryDays: 90,
     });
-    /** A token as it was stored before there was a pepper. */
+    /** A token as stored before the pepper. */
     const createUnpeppered = async () => {
       const created = await create();
       const [, tokenId, rest] = created.secret.split('_');
@@ -210,7 +210,7 @@ describe('tokens in the database', () => {
   it('allows two live tokens for each kind and environment', async () => {
     const { service, create } = await setUp();
     const first = await create();
-    // At the same time, as two people or two replicas would.
+    // Concurrently, as from two users or two replicas.
     const outcomes = await Promise.allSettled([create(), create(), create()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual([
       'fulfilled',
@@ -218,7 +218,7 @@ describe('tokens in the database', () => {
       'rejected',
     ]);
     await expect(create()).rejects.toThrow(
-      "There are two live tokens for requests in the environment 'production' already",
+      "Two live tokens for requests already exist in the environment 'production'",
     );
     await create('scans');
     const scope = { entityRef: 'component:default/shop' };
@@ -249,14 +249,14 @@ describe('tokens in the database', () => {
         { entityRef: 'component:default/other', tokenId: token.tokenId },
         credentials,
       ),
-    ).rejects.toThrow('There is no token');
+    ).rejects.toThrow(/Token .+ not found/);
     expect(await verifier.verify(secret, 'requests')).toBeDefined();
 
     await service.revokeToken(
       { entityRef: 'component:default/shop', tokenId: token.tokenId },
       credentials,
     );
-    // Another replica has the token in its cache, for less than 30 s.
+    // Another replica has the token in its cache for less than 30 s.
     expect(await verifier.verify(secret, 'requests')).toBeDefined();
     advance(21_000);
     expect(await verifier.verify(secret, 'requests')).toBeUndefined();
@@ -404,7 +404,8 @@ describe('tokens in the database', () => {
         'no-live-token',
         'token-entity-replaced',
       ]);
-      // The new owner can make tokens; those of the old one do not count.
+      // The new owner can create tokens; those of the previous owner do not
+      // count.
       const own = await create();
       expect(await verifier.verify(own.secret, 'requests')).toBeDefined();
     });

@@ -3,7 +3,7 @@ import type {
   TokenKind,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What a valid ingest token stands for. */
+/** What a valid ingest token grants. */
 export interface VerifiedToken {
   tokenId: string;
   entityRef: string;
@@ -14,13 +14,14 @@ export interface VerifiedToken {
 /** Checks the bearer token of an ingest call before its body is read. */
 export interface TokenVerifier {
   /**
-   * Resolves to `undefined` for every token that must not be used: malformed,
-   * unknown, expired, revoked, or of another kind; callers answer all of them
-   * with the same 401.
+   * Resolves to `undefined` for every unusable token: malformed, unknown,
+   * expired, revoked, or of another kind; callers respond to all of them with
+   * the same 401.
    *
    * @param token - The bearer token, see `readBearerToken`
-   * @throws `StoppedTokenError` for a genuine token that stopped for a reason that its holder should learn;
-   * anything else if the database cannot be asked: answer 503, so that the sender retries
+   * @throws `StoppedTokenError` for a genuine token that stopped for a reason
+   * that its holder should learn; any other error if the database is
+   * unavailable: respond with 503, so that the sender retries
    */
   verify(
     token: string | undefined,
@@ -36,14 +37,14 @@ export interface TokenService {
     options: TokenCallOptions,
   ): Promise<IngestToken[]>;
   /**
-   * Creates a token. The secret is in the answer only.
+   * Creates a token. Only the response contains the secret.
    *
    * @throws `ConflictError` if the kind has two live tokens in the environment
    */
   createToken(
     request: {
       entityRef: string;
-      /** The entity's default environment if absent. */
+      /** Defaults to the entity's default environment. */
       environment?: string;
       kind: TokenKind;
       name: string;
@@ -52,7 +53,7 @@ export interface TokenService {
     options: TokenCallOptions,
   ): Promise<{ token: IngestToken; secret: string }>;
   /**
-   * Revokes a token; does nothing if it is revoked already.
+   * Revokes a token; has no effect if it is already revoked.
    *
    * @throws `NotFoundError` if the entity has no such token
    */

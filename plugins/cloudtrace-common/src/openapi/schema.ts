@@ -11,7 +11,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Environments of an entity, in the order to show them */
+    /** Lists the environments of an entity in display order */
     get: operations['listEnvironments'];
     put?: never;
     post?: never;
@@ -32,7 +32,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Who carries the load, is it fair, who is slow */
+    /** Shows how load spreads, whether it is balanced, and which groups are slow */
     get: operations['getLoadDistribution'];
     put?: never;
     post?: never;
@@ -53,7 +53,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Single requests, newest first */
+    /** Lists single requests, newest first */
     get: operations['listRequests'];
     put?: never;
     post?: never;
@@ -75,8 +75,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Counts per instance, zone, route, method and status, and the distribution of durations
-     * @description Takes the filters of the list; each facet leaves its own filter out, so that its other values can be chosen.
+     * Counts requests per instance, zone, route, method and status, with the distribution of durations
+     * @description Accepts the filters of the list. Each facet ignores its own filter, so its other values stay selectable.
      */
     get: operations['getRequestFacets'];
     put?: never;
@@ -100,7 +100,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Everything known of one request */
+    /** Returns everything known about one request */
     get: operations['getRequest'];
     put?: never;
     post?: never;
@@ -121,10 +121,10 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Ingest tokens of an entity, without their secrets */
+    /** Lists the ingest tokens of an entity, without their secrets */
     get: operations['listTokens'];
     put?: never;
-    /** Create an ingest token; its secret is shown only in this answer */
+    /** Creates an ingest token; only this response contains its secret */
     post: operations['createToken'];
     delete?: never;
     options?: never;
@@ -147,7 +147,7 @@ export interface paths {
     get?: never;
     put?: never;
     post?: never;
-    /** Revoke an ingest token; takes effect on every replica within 30 seconds */
+    /** Revokes an ingest token; takes effect on every replica within 30 seconds */
     delete: operations['revokeToken'];
     options?: never;
     head?: never;
@@ -165,7 +165,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Why is something missing */
+    /** Explains why data is missing */
     get: operations['getDiagnostics'];
     put?: never;
     post?: never;
@@ -186,7 +186,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Which target is unhealthy, why, since when and what to do */
+    /** Shows which targets are unhealthy, why, since when and what to do */
     get: operations['getHealth'];
     put?: never;
     post?: never;
@@ -207,7 +207,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Capacity now and over time, policies, schedules and alarms */
+    /** Shows capacity now and over time, policies, schedules and alarms */
     get: operations['getScaling'];
     put?: never;
     post?: never;
@@ -228,7 +228,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Scaling activities with their cause, newest first */
+    /** Lists scaling activities with their causes, newest first */
     get: operations['listScalingActivities'];
     put?: never;
     post?: never;
@@ -249,7 +249,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** What failed over, how fast it recovered and what it cost, newest first */
+    /** Lists failovers with recovery times and cost, newest first */
     get: operations['listFailovers'];
     put?: never;
     post?: never;
@@ -271,7 +271,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** One failover as a story, with the requests around it */
+    /** Returns one failover as a story, with the requests around it */
     get: operations['getFailover'];
     put?: never;
     post?: never;
@@ -292,7 +292,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Metrics of the resources of the entity */
+    /** Returns metrics of the entity's resources */
     get: operations['getMetrics'];
     put?: never;
     post?: never;
@@ -313,7 +313,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Everything that happened, as one ordered list, newest first */
+    /** Lists everything that happened, newest first */
     get: operations['getTimeline'];
     put?: never;
     post?: never;
@@ -335,8 +335,8 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Is it well, and what stands out
-     * @description Parts that the caller may not read are left out and named in `hidden`.
+     * Returns the current health and what stands out
+     * @description Omits parts that the caller may not read and lists them in `hidden`.
      */
     get: operations['getOverview'];
     put?: never;
@@ -354,7 +354,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** All services that the caller may see, worst first */
+    /** Lists all services that the caller may see, worst first */
     get: operations['listFleet'];
     put?: never;
     post?: never;
@@ -374,8 +374,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Report a deploy, drift, a load test or an act of healing
-     * @description Authenticated by an ingest token of the kind `events`, which says the entity and the environment, or by an OIDC token of a CI run with both in the query. The same `id` of the same kind is stored once; a later report of it updates the earlier one.
+     * Reports a deploy, drift, a load test or a self-healing action
+     * @description Authenticates with an ingest token of the kind `events`, which determines entity and environment, or with an OIDC token of a CI run and both in the query. Each `id` of a kind is stored once; a later report updates the earlier one.
      */
     post: operations['reportEvent'];
     delete?: never;
@@ -394,8 +394,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * Upload the results of a scan
-     * @description Authenticated by an ingest token of the kind `scans`, which says the entity, or by an OIDC token of a CI run with the entity in the query. The scan replaces the earlier one of the same tool, category and ref. At most 10 MiB as gzip and 64 MiB of JSON.
+     * Uploads the results of a scan
+     * @description Authenticates with an ingest token of the kind `scans`, which determines the entity, or with an OIDC token of a CI run and the entity in the query. The scan replaces the previous scan of the same tool, category and ref. At most 10 MiB with gzip and 64 MiB of JSON.
      */
     post: operations['uploadScan'];
     delete?: never;
@@ -417,8 +417,8 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * A delivery of a webhook of SonarQube
-     * @description Signed by SonarQube. Nothing is stored of it: what it is about is read from the configured instance afterwards. 401 for a wrong signature and for an instance that does not exist; at most 256 KiB.
+     * Receives a webhook delivery from SonarQube
+     * @description Signed by SonarQube. The delivery itself is not stored: CloudTrace reads the project from the configured instance afterwards. Returns 401 for a wrong signature and for an unknown instance. At most 256 KiB.
      */
     post: operations['receiveSonarqubeWebhook'];
     delete?: never;
@@ -437,7 +437,7 @@ export interface paths {
     get?: never;
     put?: never;
     /**
-     * A delivery of a webhook of Snyk
+     * Receives a webhook delivery from Snyk
      * @description Signed by Snyk, and there only if `cloudtrace.snyk.webhookSecrets` is set. The header `X-Snyk-Event` says what it is: the project of a `project_snapshot/v0` is pulled afterwards, all others are answered and ignored. Only the ids of the body are used; at most 1 MiB.
      */
     post: operations['receiveSnykWebhook'];
@@ -458,7 +458,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Uploaded and pulled scans, newest first */
+    /** Lists uploaded and pulled scans, newest first */
     get: operations['listScans'];
     put?: never;
     post?: never;
@@ -479,7 +479,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Findings of the entity, deduplicated over tools */
+    /** Lists the entity's findings, deduplicated across tools */
     get: operations['listFindings'];
     put?: never;
     post?: never;
@@ -500,7 +500,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** Counts by severity, their trend over the range, new and fixed since the last scan, quality gates */
+    /** Returns counts by severity, their trend over the range, new and fixed findings since the last scan, and quality gates */
     get: operations['getFindingSummary'];
     put?: never;
     post?: never;
@@ -521,7 +521,7 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** All findings that match the filters, as a file */
+    /** Exports all findings that match the filters as a file */
     get: operations['exportFindings'];
     put?: never;
     post?: never;
@@ -543,14 +543,14 @@ export interface paths {
       };
       cookie?: never;
     };
-    /** One finding with its sources and its history */
+    /** Returns one finding with its sources and history */
     get: operations['getFinding'];
     put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    /** Accept a risk, mark a false positive, or take it back */
+    /** Accepts a risk, marks a false positive, or undoes the decision */
     patch: operations['triageFinding'];
     trace?: never;
   };
@@ -561,7 +561,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Open findings over the entities that the caller may see, worst first */
+    /** Groups open findings of the entities that the caller may see, worst first */
     get: operations['getFindingRollup'];
     put?: never;
     post?: never;
@@ -595,7 +595,7 @@ export interface components {
     SpanId: string;
     EntityEnvironment: {
       name: components['schemas']['EnvironmentName'];
-      /** @description What is known of it. */
+      /** @description Kinds of data that the environment has. */
       sources: ('annotation' | 'requests' | 'fleet' | 'scans')[];
       /**
        * Format: date-time
@@ -605,9 +605,9 @@ export interface components {
     };
     EnvironmentList: {
       items: components['schemas']['EntityEnvironment'][];
-      /** @description The environment of a call that names none. */
+      /** @description The environment of a call without `environment`. */
       default: components['schemas']['EnvironmentName'];
-      /** @description Channel of Backstage's signals that is pinged with the kinds of data of the entity that changed, never with the data. */
+      /** @description Channel of Backstage's signals that announces which kinds of the entity's data changed, never the data. */
       liveChannel: string;
     };
     /**
@@ -615,7 +615,7 @@ export interface components {
      * @enum {string}
      */
     LoadGroupBy: 'instance' | 'zone' | 'route';
-    /** @description Absent values mean that there were no requests. */
+    /** @description Values are absent if there were no requests. */
     LatencyMs: {
       p50?: number;
       p95?: number;
@@ -628,7 +628,7 @@ export interface components {
       errors: number;
       /** @description errors / requests; absent without requests. */
       errorRate?: number;
-      /** @description Mean over the part of the range that lies in the past and after the first request ever. */
+      /** @description Mean over the part of the range after the first request ever and before now. */
       requestsPerSecond: number;
       latencyMs: components['schemas']['LatencyMs'];
     };
@@ -644,10 +644,10 @@ export interface components {
       p95Ms?: number;
       p99Ms?: number;
     };
-    /** @description Something about a group that deserves attention, with the figures behind it. */
+    /** @description Something notable about a group, with the figures behind it. */
     LoadFlag: {
       /**
-       * @description hot and cold: share far above or below the fair share; slow: p95 far above that of the others; failing: error rate far above that of the others; new: first request within the range; silent: no more requests while others have them. Each group is compared with the others in the time in which it served itself.
+       * @description hot and cold: share far above or below the fair share; slow: p95 far above the others; failing: error rate far above the others; new: first request within the range; silent: no more requests while others get them. Each group is compared with the others for the time in which it served.
        * @enum {string}
        */
       kind: 'hot' | 'cold' | 'slow' | 'failing' | 'new' | 'silent';
@@ -655,7 +655,7 @@ export interface components {
       severity: 'info' | 'warning' | 'critical';
       /** @description The group's figure; share and error rate as fractions, durations in milliseconds. */
       value?: number;
-      /** @description What it is compared with; absent where others had too few requests in that time. */
+      /** @description The value to compare with; absent if the others had too few requests in that time. */
       reference?: number;
       /** @enum {string} */
       unit?: '1' | 'ms';
@@ -663,12 +663,12 @@ export interface components {
       since?: string;
       /**
        * Format: date-time
-       * @description The group is gone since; absent while it is there.
+       * @description When the group disappeared; absent while it exists.
        */
       until?: string;
     };
     LoadGroup: {
-      /** @description Instance id, zone or `METHOD route`; the value to filter by. */
+      /** @description Instance id, zone or `METHOD route`; use it as a filter value. */
       key: string;
       label: string;
       zone?: string;
@@ -677,7 +677,7 @@ export interface components {
       requests: number;
       /** @description Fraction of all requests of the range. */
       share: number;
-      /** @description The share that it would have if the requests of each step were split evenly over the groups that served in all of it; in steps in which it came or went, what it took counts as fair. Absent for routes. */
+      /** @description The share it would have if the requests of each step were spread evenly over the groups that served for the whole step. In steps in which it appeared or disappeared, its actual share counts as fair. Absent for routes. */
       fairShare?: number;
       errors: number;
       errorRate?: number;
@@ -692,7 +692,7 @@ export interface components {
        * @description Start of the last step with a request.
        */
       lastSeenAt?: string;
-      /** @description The same group in the period before; absent if it had no requests. */
+      /** @description The same group in the previous period; absent if it had no requests. */
       previous?: {
         requests: number;
         errors: number;
@@ -700,26 +700,26 @@ export interface components {
         p95Ms?: number;
       };
       flags: components['schemas']['LoadFlag'][];
-      /** @description One point for each step with requests; a missing step had none. */
+      /** @description One point per step with requests; a missing step had none. */
       series: components['schemas']['LoadPoint'][];
     };
-    /** @description How evenly the load is spread over the groups. */
+    /** @description How evenly load spreads over the groups. */
     LoadBalance: {
-      /** @description Groups that the figures are made from: at least 3 minutes of service and a fair part of 30 requests. */
+      /** @description Groups included in the figures: at least 3 minutes of service and a fair share of 30 requests. */
       groups: number;
       /** @description Jain's fairness index; 1 is perfectly even */
       jainIndex?: number;
       /** @description Requests of the busiest group / mean. */
       maxToMean?: number;
       /**
-       * @description not-comparable with fewer than two such groups, too few requests, or routes.
+       * @description not-comparable for fewer than two such groups, too few requests, or routes.
        * @enum {string}
        */
       verdict: 'even' | 'slightly-uneven' | 'uneven' | 'not-comparable';
       busiest?: components['schemas']['LoadShare'];
       idlest?: components['schemas']['LoadShare'];
     };
-    /** @description Part of the requests while the group served; not of the whole range as in LoadGroup. */
+    /** @description Share of the requests while the group served; LoadGroup has the share of the whole range. */
     LoadShare: {
       key: string;
       label: string;
@@ -736,11 +736,11 @@ export interface components {
       groupBy: components['schemas']['LoadGroupBy'];
       /**
        * Format: date-time
-       * @description Start of the newest request; absent if there is none.
+       * @description Start of the newest request; absent without requests.
        */
       asOf?: string;
       totals: components['schemas']['LoadTotals'];
-      /** @description The period of the same length just before; absent if the first request ever came within or after it. */
+      /** @description The previous period of the same length; absent if the first request ever arrived within or after it. */
       previous?: {
         /** Format: date-time */
         from: string;
@@ -752,14 +752,14 @@ export interface components {
       /** @description Busiest first. */
       groups: components['schemas']['LoadGroup'][];
       groupsTotal: number;
-      /** @description Sum of the groups beyond `limit`; absent if there are none. */
+      /** @description Sum of the groups beyond `limit`; absent without such groups. */
       otherGroups?: {
         groups: number;
         requests: number;
         errors: number;
         share: number;
       };
-      /** @description All groups together; one point for each step of the range from the first request ever on, also without requests. */
+      /** @description All groups together; one point per step of the range from the first request ever, even for steps without requests. */
       series: components['schemas']['LoadPoint'][];
     };
     RequestRecord: {
@@ -775,7 +775,7 @@ export interface components {
       /** @description HTTP method */
       method: string;
       route: string;
-      /** @description HTTP status; absent if the request has none. */
+      /** @description HTTP status; absent for requests without one. */
       statusCode?: number;
       durationMs: number;
       instanceId: string;
@@ -795,11 +795,11 @@ export interface components {
       nextCursor?: string;
       /** @description Exact number of matching requests. */
       total?: number;
-      /** @description Lower bound where counting all would take too long. */
+      /** @description Lower bound if counting all requests would take too long. */
       totalAtLeast?: number;
       /**
        * Format: date-time
-       * @description Single requests are kept from here on; an earlier `from` finds nothing before it.
+       * @description Single requests are kept from this time on; an earlier `from` finds nothing before it.
        */
       rawSince?: string;
     };
@@ -844,7 +844,7 @@ export interface components {
       request: components['schemas']['RequestRecord'];
       /** Format: date-time */
       endedAt: string;
-      /** @description Requests on the same instance just before and after, by start; ascending. */
+      /** @description Requests on the same instance just before and after, ascending by start. */
       neighbours: {
         before: components['schemas']['RequestRecord'][];
         after: components['schemas']['RequestRecord'][];
@@ -853,7 +853,7 @@ export interface components {
       sameTrace: components['schemas']['RequestRecord'][];
       /** @description Latency of the same route in the hour around the request, for comparison. */
       routeLatencyMs?: components['schemas']['LatencyMs'];
-      /** @description To the tracing tools that the portal's config names. */
+      /** @description Links to the tracing tools in the portal's config. */
       links: components['schemas']['ExternalLink'][];
     };
     ExternalLink: {
@@ -870,7 +870,7 @@ export interface components {
       name: string;
       environment: components['schemas']['EnvironmentName'];
       /**
-       * @description `entity-replaced`: the entity was registered again since. `unpeppered`: it was made before `cloudtrace.tokens.pepper` was set. Neither works.
+       * @description `entity-replaced`: the entity has been registered again since. `unpeppered`: the token was created before `cloudtrace.tokens.pepper` was set. Neither works.
        * @enum {string}
        */
       status: 'live' | 'expired' | 'revoked' | 'entity-replaced' | 'unpeppered';
@@ -894,7 +894,7 @@ export interface components {
     CreateTokenRequest: {
       kind: components['schemas']['TokenKind'];
       name: string;
-      /** @description The entity's default environment if absent. */
+      /** @description Defaults to the entity's default environment. */
       environment?: components['schemas']['EnvironmentName'];
       /** @description Defaults to 90. */
       expiresInDays?: number;
@@ -906,7 +906,7 @@ export interface components {
     };
     DiagnosticsProblem: {
       code: string;
-      /** @description What is wrong and where, in one sentence. */
+      /** @description The problem and its location in one sentence. */
       message: string;
       nextStep?: string;
       missingPermission?: string;
@@ -933,7 +933,7 @@ export interface components {
       consoleUrl?: string;
       /**
        * Format: date-time
-       * @description When all of it was last read without a problem.
+       * @description When everything was last read without a problem.
        */
       lastSuccessAt?: string;
       /** @description The parts that were ever read, each with its own age. */
@@ -945,7 +945,7 @@ export interface components {
       kind: 'requests' | 'fleet' | 'scans' | 'events';
       title: string;
       /**
-       * @description waiting is nothing yet; stale is nothing for longer than expected.
+       * @description waiting means no data yet; stale means no data for longer than expected.
        * @enum {string}
        */
       status: 'ok' | 'waiting' | 'stale' | 'problem' | 'off';
@@ -958,14 +958,14 @@ export interface components {
       problems: components['schemas']['DiagnosticsProblem'][];
       figures: components['schemas']['DiagnosticsFigure'][];
       resources: components['schemas']['DiagnosticsResource'][];
-      /** @description Numbers of ingest tokens; no ids and no names. */
+      /** @description Numbers of ingest tokens, without ids and names. */
       tokens?: {
         live: number;
         expired: number;
         revoked: number;
-        /** @description Made for an entity that was registered again since; they do not work. */
+        /** @description Created before the entity was registered again; they do not work. */
         entityReplaced: number;
-        /** @description Hashes without the pepper that is configured, whether they still work or not. */
+        /** @description Hashes without the configured pepper, whether they still work or not. */
         unpeppered: number;
         /** Format: date-time */
         lastUsedAt?: string;
@@ -978,7 +978,7 @@ export interface components {
       asOf: string;
       environment: components['schemas']['EnvironmentName'];
       sources: components['schemas']['DiagnosticsSource'][];
-      /** @description What a service needs in order to send its requests. */
+      /** @description Settings a service needs to send its requests. */
       setup: {
         /** @description Base URL for `OTEL_EXPORTER_OTLP_ENDPOINT`. */
         otlpEndpoint: string;
@@ -1001,7 +1001,7 @@ export interface components {
        * @description When anything of it was last read; see `parts`.
        */
       asOf?: string;
-      /** @description True if a part of it was not read for several cycles: what is shown of that part is the last good data. */
+      /** @description True if a part was not read for several cycles: that part shows the last good data. */
       stale?: boolean;
       /** @description The parts that were ever read, each with its own age. */
       parts?: components['schemas']['ResourcePart'][];
@@ -1011,7 +1011,7 @@ export interface components {
       part: components['schemas']['ResourcePartName'];
       /**
        * Format: date-time
-       * @description When it was last read. What is repeated from memory does not count.
+       * @description When it was last read. Cached values do not count.
        */
       readAt: string;
       /** @description True if it was not read for several cycles. */
@@ -1030,7 +1030,7 @@ export interface components {
       | 'alarms'
       | 'database-events'
       | 'metrics';
-    /** @description Why a source gave nothing or only a part. */
+    /** @description Why a source returned no data or only a part. */
     FleetNotice: {
       code: string;
       message: string;
@@ -1054,11 +1054,11 @@ export interface components {
       | 'unused'
       | 'unavailable'
       | 'unknown';
-    /** @description A reason in words. Codes that are not known are shown as they came. */
+    /** @description A reason in words. Unknown codes are shown unchanged. */
     PlainReason: {
       summary: string;
       nextStep?: string;
-      /** @description The code as the provider gave it. */
+      /** @description The provider's code. */
       code?: string;
       /** @description The provider's own description. */
       vendorText?: string;
@@ -1072,7 +1072,7 @@ export interface components {
        */
       to?: string;
       /**
-       * @description `gone` after the target left the group; `no-data` while nobody looked.
+       * @description `gone` after the target left the group; `no-data` while nothing observed it.
        * @enum {string}
        */
       state:
@@ -1100,12 +1100,12 @@ export interface components {
       /** Format: date-time */
       since?: string;
       reason?: components['schemas']['PlainReason'];
-      /** @description Fraction of the observed time in which it was healthy; absent if never observed. */
+      /** @description Fraction of the observed time during which it was healthy; absent if never observed. */
       availability?: number;
       observedMs?: number;
       /** @description Changes of state within the range. */
       transitions: number;
-      /** @description Went back and forth between healthy and unhealthy at least four times within 15 minutes. */
+      /** @description Switched between healthy and unhealthy at least four times within 15 minutes. */
       flapping: boolean;
       intervals: components['schemas']['StateInterval'][];
     };
@@ -1116,18 +1116,18 @@ export interface components {
       status: components['schemas']['HealthStatus'];
       /**
        * Format: date-time
-       * @description When its last target left after it failed, if none has replaced it.
+       * @description When its last target failed and left, if none has replaced it.
        */
       lostAt?: string;
       /** @description Measured time in which its targets were healthy ÷ measured time. After its last target failed and left, the time without targets counts as one failing target. */
       availability?: number;
     };
     /**
-     * @description `degraded`: fewer healthy targets than wanted; `unknown`: nobody measures; `empty`: no target is wanted.
+     * @description `degraded`: fewer healthy targets than desired; `unknown`: nothing measures; `empty`: no target is desired.
      * @enum {string}
      */
     HealthStatus: 'healthy' | 'degraded' | 'down' | 'unknown' | 'empty';
-    /** @description Something that is said of a service: a code with the values behind it. In the name of a value, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. */
+    /** @description A statement about a service: a code with its values. In value names, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. */
     Judgement: {
       code: string;
       /** @enum {string} */
@@ -1165,18 +1165,18 @@ export interface components {
       total: number;
       /** @description Desired capacity of the groups of the entity, if known. */
       desired?: number;
-      /** @description How many should be healthy: the desired capacity or, if that is not known, the targets that are not draining or unused. */
+      /** @description How many should be healthy: the desired capacity or, if unknown, the targets that are not draining or unused. */
       wanted: number;
       status: components['schemas']['HealthStatus'];
-      /** @description What is to be said of its zones. */
+      /** @description Judgements about its zones. */
       remarks: components['schemas']['Judgement'][];
       availability?: number;
-      /** @description Unhealthy first, then by zone and id. Of those that left the group at most 200: the ones that failed, then the newest. */
+      /** @description Unhealthy targets first, then by zone and id. At most 200 targets that left the group: failed ones first, then the newest. */
       targets: components['schemas']['HealthTarget'][];
-      /** @description All targets of the range, if they are more than listed. The figures cover all. */
+      /** @description Number of all targets in the range, if more than listed. The figures cover all. */
       targetsTotal?: number;
       zones: components['schemas']['HealthZone'][];
-      /** @description One point per change and at both ends, of more than 2,000 the telling ones; hold the value in between. */
+      /** @description One point per change and at both ends; of more than 2,000, the most significant. The value holds in between. */
       series: components['schemas']['HealthPoint'][];
     };
     /** @description A target group as it is now. */
@@ -1192,7 +1192,7 @@ export interface components {
       targetId: string;
       instanceId?: string;
       zone?: string;
-      /** @description Absent for a target that was not there before. */
+      /** @description Absent for a new target. */
       from?: string;
       /** @description A target state or `gone`. */
       to: string;
@@ -1207,9 +1207,9 @@ export interface components {
       /** Format: date-time */
       asOf?: string;
       availability: components['schemas']['FleetAvailability'];
-      /** @description At most 20: those with most targets that are not healthy first. */
+      /** @description At most 20 groups, those with the most targets that are not healthy first. */
       groups: components['schemas']['HealthGroup'][];
-      /** @description The groups beyond those of `groups`, if there are more. */
+      /** @description The groups beyond `groups`. */
       otherGroups?: components['schemas']['HealthGroupSummary'][];
       /** @description Instances now */
       instances: components['schemas']['InstanceStatus'][];
@@ -1237,10 +1237,10 @@ export interface components {
       resourceId?: string;
     };
     Capacity: {
-      /** @description Absent if it could not be read; the notices say why. */
+      /** @description Absent if it could not be read; the notices give the reason. */
       min?: number;
       desired: number;
-      /** @description Absent if it could not be read; the notices say why. */
+      /** @description Absent if it could not be read; the notices give the reason. */
       max?: number;
       inService: number;
       pending?: number;
@@ -1249,10 +1249,10 @@ export interface components {
     CapacityPoint: {
       /** Format: date-time */
       t: string;
-      /** @description Absent if it was not known. */
+      /** @description Absent if unknown. */
       min?: number;
       desired: number;
-      /** @description Absent if it was not known. */
+      /** @description Absent if unknown. */
       max?: number;
       inService: number;
     };
@@ -1288,29 +1288,29 @@ export interface components {
     };
     SuspendedProcess: {
       name: string;
-      /** @description What its suspension means. */
+      /** @description The effect of its suspension. */
       explanation: string;
     };
     ScalingGroup: {
       resource: components['schemas']['ResourceSummary'];
       capacity: components['schemas']['Capacity'];
       /**
-       * @description fixed if min equals max; at-zero is scaled to zero on purpose; unknown if the limits could not be read.
+       * @description fixed if min equals max; at-zero if scaled to zero on purpose; unknown if the limits could not be read.
        * @enum {string}
        */
       limit: 'none' | 'at-max' | 'at-min' | 'at-zero' | 'fixed' | 'unknown';
       zones?: string[];
       healthCheckGraceMs?: number;
-      /** @description One point per change and at both ends, of more than 2,000 the telling ones; hold the value in between. */
+      /** @description One point per change and at both ends; of more than 2,000, the most significant. The value holds in between. */
       capacitySeries: components['schemas']['CapacityPoint'][];
-      /** @description Absent if they could not be read; the notices say why. */
+      /** @description Absent if they could not be read; the notices give the reason. */
       policies?: components['schemas']['ScalingPolicyStatus'][];
-      /** @description Absent if they could not be read; the notices say why. */
+      /** @description Absent if they could not be read; the notices give the reason. */
       scheduledActions?: components['schemas']['ScheduledActionStatus'][];
       suspendedProcesses?: components['schemas']['SuspendedProcess'][];
       /** @description Series of the metrics that the policies follow. */
       drivers: components['schemas']['MetricSeries'][];
-      /** @description Numbers of activities within the range; absent if activities could never be read, a notice says why. */
+      /** @description Numbers of activities within the range; absent if activities could never be read, with a notice that gives the reason. */
       activities?: {
         total: number;
         failed: number;
@@ -1415,11 +1415,11 @@ export interface components {
     };
     /** @enum {string} */
     FailoverSubjectKind: 'instance' | 'zone' | 'database' | 'all-targets';
-    /** @description Counted from the entity's requests; absent figures could not be counted. */
+    /** @description Counted from the entity's requests; figures that could not be counted are absent. */
     FailoverImpact: {
-      /** @description Errors above what was usual before. */
+      /** @description Errors above the baseline. */
       requestsFailed?: number;
-      /** @description Requests that others handled instead of the failed part. */
+      /** @description Requests that other instances handled instead of the failed part. */
       requestsShifted?: number;
       errorRateBefore?: number;
       errorRateDuring?: number;
@@ -1427,7 +1427,7 @@ export interface components {
       shareBefore?: number;
     };
     /**
-     * @description What could not be seen, so that the figures are to be read with care.
+     * @description Missing observations; treat the figures with caution.
      * @enum {string}
      */
     MissingData:
@@ -1441,7 +1441,7 @@ export interface components {
     FailoverSummary: {
       /** @description Stays the same while the episode grows. */
       failoverId: string;
-      /** @description Ids of episodes that merged into this one; they lead to it. */
+      /** @description Ids of episodes that merged into this one; they resolve to it. */
       previousIds?: string[];
       subject: {
         kind: components['schemas']['FailoverSubjectKind'];
@@ -1457,7 +1457,7 @@ export interface components {
       ongoing: boolean;
       /**
        * Format: date-time
-       * @description Earliest evidence of it. When it was detected if nothing told of it before.
+       * @description Earliest evidence
        */
       startedAt: string;
       /**
@@ -1472,10 +1472,10 @@ export interface components {
       shiftedAt?: string;
       /** Format: date-time */
       recoveredAt?: string;
-      /** @description From the earliest evidence to the detection. Absent if not known. */
+      /** @description From the earliest evidence to the detection. Absent if unknown. */
       timeToDetectMs?: number;
       timeToRecoverMs?: number;
-      /** @description How often it came back and failed again within the episode. */
+      /** @description How often it recovered and failed again within the episode. */
       flaps?: number;
       impact: components['schemas']['FailoverImpact'];
       missingData: components['schemas']['MissingData'][];
@@ -1543,7 +1543,7 @@ export interface components {
         count: number;
         ongoing: number;
         unplanned: number;
-        /** @description Of the episodes whose time to detect is known. */
+        /** @description Only episodes with a known time to detect. */
         meanTimeToDetectMs?: number;
         meanTimeToRecoverMs?: number;
         longestMs?: number;
@@ -1565,7 +1565,7 @@ export interface components {
       unit: string;
       statistic: string;
       periodMs: number;
-      /** @description Time that one point adds up, for sums and counts; absent where a point is a level. */
+      /** @description Period that one point sums up, for sums and counts; absent if a point is a level. */
       perStepMs?: number;
       points: components['schemas']['MetricPoint'][];
       /** @description Target values and alarm thresholds to draw as lines. */
@@ -1616,7 +1616,7 @@ export interface components {
       severity: components['schemas']['EventSeverity'];
       title: string;
       detail?: string;
-      /** @description What it is about: an instance, group, alarm, database or version. */
+      /** @description The affected instance, group, alarm, database or version. */
       subject?: string;
       zone?: string;
       /** @description Link out; http or https. */
@@ -1635,7 +1635,7 @@ export interface components {
       items: components['schemas']['TimelineEvent'][];
       nextCursor?: string;
       total: number;
-      /** @description Numbers of events by kind over the whole range. */
+      /** @description Numbers of events per kind over the whole range. */
       counts: {
         [key: string]: number;
       };
@@ -1654,15 +1654,15 @@ export interface components {
       id: 'requestsPerSecond' | 'errorRate' | 'p95Ms' | 'healthy';
       /** @description Absent without data. */
       value?: number;
-      /** @description The whole, for `healthy`: how many should be healthy, see `HealthGroup.wanted`. */
+      /** @description The total, for `healthy`: how many should be healthy, see `HealthGroup.wanted`. */
       of?: number;
-      /** @description The period of the same length just before. */
+      /** @description The previous period of the same length. */
       previous?: number;
       /** @enum {string} */
       unit: '1/s' | '1' | 'ms';
       series: components['schemas']['SparkPoint'][];
     };
-    /** @description Something that stands out, as a code with the values behind it like a `Judgement`; `text` says it in an English sentence. */
+    /** @description Something that stands out, as a code with values like a `Judgement`; `text` is the English sentence. */
     Insight: {
       /** @enum {string} */
       kind:
@@ -1720,20 +1720,20 @@ export interface components {
       /** Format: date-time */
       asOf?: string;
       status: components['schemas']['ServiceStatus'];
-      /** @description Instances that the load balancer knows at the end of the range; absent if that may not be read. */
+      /** @description Instances registered at the load balancer at the end of the range; absent if the caller may not read them. */
       instances?: {
         total: number;
         zones: number;
       };
       /**
-       * @description How even the load of the instances is.
+       * @description How evenly load spreads over the instances.
        * @enum {string}
        */
       balance?: 'even' | 'slightly-uneven' | 'uneven' | 'not-comparable';
       figures: components['schemas']['KeyFigure'][];
       /** @description Worst first. */
       insights: components['schemas']['Insight'][];
-      /** @description Marks for the sub-tabs; absent means nothing to mark or not readable. */
+      /** @description Badges for the views; absent means nothing to show or not readable. */
       badges: {
         unhealthyTargets?: number;
         failedScalings?: number;
@@ -1743,7 +1743,7 @@ export interface components {
       };
       hidden: components['schemas']['HiddenPart'][];
     };
-    /** @description How a service is now, whatever the range, by the parts that the caller may read. */
+    /** @description The current state of a service, independent of the range, from the parts that the caller may read. */
     ServiceStatus: {
       /** @enum {string} */
       severity: 'critical' | 'warning' | 'ok' | 'no-data';
@@ -1760,7 +1760,7 @@ export interface components {
       environments: components['schemas']['EnvironmentName'][];
       /** @enum {string} */
       severity: 'critical' | 'warning' | 'ok' | 'no-data';
-      /** @description Why it is where it is in the order, worst first. */
+      /** @description Reasons for its position in the list, worst first. */
       reasons: components['schemas']['Judgement'][];
       requestsPerSecond?: number;
       errorRate?: number;
@@ -1800,7 +1800,7 @@ export interface components {
       owners: string[];
       systems: string[];
       environments: string[];
-      /** @description Channel of Backstage's signals that is pinged with the kinds of data that changed for any entity, never with the data. */
+      /** @description Channel of Backstage's signals that announces which kinds of data changed for any entity, never the data. */
       liveChannel: string;
     };
     ReportedEvent:
@@ -1885,7 +1885,7 @@ export interface components {
       endedAt?: string;
       /** @enum {string} */
       status: 'started' | 'succeeded' | 'failed';
-      /** @description What was done, e.g. `restart`, `replace instance`, `roll back`. */
+      /** @description The action, e.g. `restart`, `replace instance`, `roll back`. */
       action: string;
       reason?: string;
       instanceId?: string;
@@ -1901,7 +1901,7 @@ export interface components {
     /** @enum {string} */
     Severity: 'critical' | 'high' | 'medium' | 'low' | 'info';
     /**
-     * @description `open` needs work; `fixed` was not found by the newest scan of its sources; `accepted` is a risk that somebody took until a date; `false-positive` is none.
+     * @description `open` needs work; `fixed` was not found by the newest scan of its sources; `accepted` is a risk accepted until a date; `false-positive` is not a problem.
      * @enum {string}
      */
     FindingState: 'open' | 'fixed' | 'accepted' | 'false-positive';
@@ -1912,7 +1912,7 @@ export interface components {
       low: number;
       info: number;
     };
-    /** @description What a limit left out of a scan. */
+    /** @description What a limit cut from a scan. */
     ScanCut: {
       /** @description Name of the limit, e.g. `results per run`. */
       limit: string;
@@ -1924,11 +1924,11 @@ export interface components {
       scanId: string;
       tool: string;
       toolVersion?: string;
-      /** @description Tells scans of one tool apart, e.g. the part of the repository. */
+      /** @description Distinguishes scans of one tool, e.g. by part of the repository. */
       category: string;
       ref: string;
       commit?: string;
-      /** @description `sarif`, `trivy`, `snyk`, `npm-audit`, `sonarqube`, `cyclonedx-vex`, or that of a further importer. */
+      /** @description `sarif`, `trivy`, `snyk`, `npm-audit`, `sonarqube`, `cyclonedx-vex`, or that of another importer. */
       format: string;
       /**
        * @description `superseded` scans arrived after a newer one and changed nothing.
@@ -1936,13 +1936,13 @@ export interface components {
        */
       status: 'imported' | 'superseded' | 'failed';
       error?: string;
-      /** @description Why the scan did not run to its end, if so. Its findings count, but it closed nothing. */
+      /** @description Why the scan is incomplete, if so. Its findings count, but it fixes none. */
       incomplete?: string;
       /** Format: date-time */
       analysedAt?: string;
       /** Format: date-time */
       receivedAt: string;
-      /** @description How long the scan itself took, where the tool says it. */
+      /** @description Duration of the scan, if the tool reports it. */
       durationMs?: number;
       findings: number;
       newFindings: number;
@@ -1954,9 +1954,9 @@ export interface components {
       items: components['schemas']['Scan'][];
       nextCursor?: string;
     };
-    /** @description What is used of a delivery of SonarQube. */
+    /** @description The fields that CloudTrace uses from a SonarQube delivery. */
     SonarqubeWebhook: {
-      /** @description Of the analysis; only `SUCCESS` leads to a pull. */
+      /** @description Status of the analysis; only `SUCCESS` triggers a pull. */
       status: string;
       /** @description Absent when issues were changed without an analysis. */
       taskId?: string;
@@ -1970,10 +1970,10 @@ export interface components {
       };
     };
     SonarqubeWebhookReceipt: {
-      /** @description False if this analysis was delivered before. */
+      /** @description False if this analysis was already delivered. */
       accepted: boolean;
     };
-    /** @description What is used of a `project_snapshot/v0` of Snyk. */
+    /** @description The fields that CloudTrace uses from Snyk's `project_snapshot/v0`. */
     SnykWebhook: {
       org: components['schemas']['SnykResource'];
       project: components['schemas']['SnykResource'];
@@ -1984,16 +1984,16 @@ export interface components {
     };
     SnykWebhookReceipt: {
       /**
-       * @description `ok` for a ping, `ignored` for what is not read here, `replayed` for a body that was accepted before.
+       * @description `ok` for a ping, `ignored` for events that CloudTrace does not use, `replayed` for a body that was accepted before.
        * @enum {string}
        */
       status: 'accepted' | 'ignored' | 'ok' | 'replayed';
     };
     ScanReceipt: {
       entityRef: string;
-      /** @description The tab that shows the findings. */
+      /** @description URL of the view that shows the findings. */
       link: string;
-      /** @description One for each tool and category of the file. The category of the upload makes one of all runs of a tool. */
+      /** @description One entry per tool and category in the file. With the upload's category, all runs of a tool become one entry. */
       scans: {
         /** Format: uuid */
         scanId: string;
@@ -2007,9 +2007,9 @@ export interface components {
         fixedFindings: number;
         reopenedFindings: number;
         cuts: components['schemas']['ScanCut'][];
-        /** @description Why the scan did not run to its end, if so. Its findings count, but it closed nothing. */
+        /** @description Why the scan is incomplete, if so. Its findings count, but it fixes none. */
         incomplete?: string;
-        /** @description Whether this very file was taken before. */
+        /** @description Whether the identical file was accepted before. */
         replayed: boolean;
       }[];
     };
@@ -2026,10 +2026,10 @@ export interface components {
       ecosystem?: string;
       fixedVersion?: string;
     };
-    /** @description One place where a finding is, with the package and version found there. */
+    /** @description One place where a finding occurs, with the package and version found there. */
     FindingOccurrence: {
       location?: components['schemas']['FindingLocation'];
-      /** @description What was scanned, if it is no file of the repository, such as an image, a cloud resource or a class. */
+      /** @description The scanned object if it is not a file of the repository, such as an image, a cloud resource or a class. */
       target?: string;
       package?: components['schemas']['FindingPackage'];
     };
@@ -2037,7 +2037,7 @@ export interface components {
       /** @enum {string} */
       state: 'accepted' | 'false-positive';
       reason: string;
-      /** @description Entity ref of who carries the risk. */
+      /** @description Entity ref of the risk owner. */
       owner?: string;
       /** Format: date-time */
       expiresAt?: string;
@@ -2069,7 +2069,7 @@ export interface components {
       isNew: boolean;
       triage?: components['schemas']['Triage'];
     };
-    /** @description How one tool sees the finding. */
+    /** @description One tool's view of the finding. */
     FindingSource: {
       tool: string;
       toolVersion?: string;
@@ -2078,10 +2078,10 @@ export interface components {
       commit?: string;
       ruleId: string;
       severity: components['schemas']['Severity'];
-      /** @description The tool's own word or number. */
+      /** @description The tool's own severity, as a word or number. */
       sourceSeverity?: string;
       cvssVector?: string;
-      /** @description Whether the newest scan of this source has it. */
+      /** @description Whether the newest scan of this source contains it. */
       present: boolean;
       /** Format: date-time */
       firstSeenAt: string;
@@ -2114,12 +2114,12 @@ export interface components {
       /** @description Plain text. */
       description?: string;
       remediation?: string;
-      /** @description Every place where the newest scans have the finding, or where it was last seen if it is fixed; at most 100. */
+      /** @description Every place where the newest scans report the finding, or where it was last seen if it is fixed; at most 100. */
       occurrences: (components['schemas']['FindingOccurrence'] & {
         /** @description The tools that report this place. */
         tools: string[];
       })[];
-      /** @description How many places there are, also beyond those listed. */
+      /** @description Number of all places, including those not listed. */
       occurrenceCount: number;
       sources: components['schemas']['FindingSource'][];
       history: components['schemas']['FindingEvent'][];
@@ -2155,7 +2155,7 @@ export interface components {
       to: string;
       /**
        * Format: date-time
-       * @description When the newest complete scan was received; absent if there was none.
+       * @description When the newest complete scan was received; absent without one.
        */
       asOf?: string;
       open: components['schemas']['SeverityCounts'];
@@ -2163,17 +2163,17 @@ export interface components {
       falsePositiveCount: number;
       newSinceLastScan: number;
       fixedSinceLastScan: number;
-      /** @description Open findings at the end of each step of the range, and at the first scan ever if it is within. */
+      /** @description Open findings at the end of each step of the range, and at the first scan ever if it is within the range. */
       trend: {
         /** Format: date-time */
         t: string;
         open: components['schemas']['SeverityCounts'];
       }[];
       qualityGates: components['schemas']['QualityGate'][];
-      /** @description The newest scans of tools, categories and refs that did not run to their end; at most 20. */
+      /** @description The newest incomplete scans of tools, categories and refs; at most 20. */
       incompleteScans: components['schemas']['Scan'][];
     };
-    /** @description `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` takes the decision back. */
+    /** @description `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` undoes the decision. */
     TriageRequest: {
       /** @enum {string} */
       state: 'open' | 'accepted' | 'false-positive';
@@ -2183,7 +2183,7 @@ export interface components {
       expiresAt?: string;
     };
     FindingRollupGroup: {
-      /** @description Entity ref of the entity, owner or system; empty where there is none. */
+      /** @description Entity ref of the entity, owner or system; empty if there is none. */
       key: string;
       title: string;
       entities: number;
@@ -2213,18 +2213,18 @@ export interface components {
     Name: components['schemas']['EntityNamePart'];
     /** @description Defaults to the entity's first environment (see `environments`). */
     Environment: components['schemas']['EnvironmentName'];
-    /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
+    /** @description Entity ref. Required with a CI token, whose repository must match an annotation of the entity. An ingest token already determines the entity; a different one is an error. */
     UploadEntity: string;
-    /** @description Required for events with a CI token. An ingest token says it itself; naming another one is an error. */
+    /** @description Required for events with a CI token. An ingest token already determines the environment; a different one is an error. */
     UploadEnvironment: components['schemas']['EnvironmentName'];
     /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
     From: string;
     /** @description End of the range, exclusive. Defaults to now. */
     To: string;
-    /** @description Width of a point, such as `1m`, `15m`, `6h`, `1d`; at least a minute. `auto` gives about 60 to 120 points. */
+    /** @description Width of a point, such as `1m`, `15m`, `6h`, `1d`; at least a minute. `auto` returns about 60 to 120 points. */
     Step: string;
     Limit: number;
-    /** @description `nextCursor` of the page before. */
+    /** @description `nextCursor` of the previous page. */
     Cursor: string;
   };
   requestBodies: never;
@@ -2267,11 +2267,11 @@ export interface operations {
         from?: components['parameters']['From'];
         /** @description End of the range, exclusive. Defaults to now. */
         to?: components['parameters']['To'];
-        /** @description What a group of the answer is. */
+        /** @description What to group by. */
         groupBy?: components['schemas']['LoadGroupBy'];
-        /** @description Width of a point, such as `1m`, `15m`, `6h`, `1d`; at least a minute. `auto` gives about 60 to 120 points. */
+        /** @description Width of a point, such as `1m`, `15m`, `6h`, `1d`; at least a minute. `auto` returns about 60 to 120 points. */
         step?: components['parameters']['Step'];
-        /** @description Greatest number of groups; the others are summed up in `otherGroups`. */
+        /** @description Maximum number of groups; `otherGroups` sums up the rest. */
         limit?: number;
       };
       header?: never;
@@ -2284,7 +2284,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Shares, errors and latencies of each group and over time, read from rollups. */
+      /** @description Shares, errors and latencies of each group and over time, from rollups. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2305,20 +2305,20 @@ export interface operations {
         from?: components['parameters']['From'];
         /** @description End of the range, exclusive. Defaults to now. */
         to?: components['parameters']['To'];
-        /** @description Instance id; several are combined by "or". */
+        /** @description Instance id; several values are combined with "or". */
         instance?: string[];
         zone?: string[];
         route?: string[];
         method?: string[];
-        /** @description Status codes (`404`) and classes (`5xx`); several are combined by "or". `0` is a request without an HTTP status. */
+        /** @description Status codes (`404`) and classes (`5xx`); several values are combined with "or". `0` matches requests without an HTTP status. */
         status?: string[];
         minDurationMs?: number;
         maxDurationMs?: number;
         traceId?: components['schemas']['TraceId'];
-        /** @description Only requests that count as errors (status 5xx or an error status of the span). */
+        /** @description Returns only requests that count as errors (status 5xx or an error status of the span). */
         errorsOnly?: boolean;
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -2352,20 +2352,20 @@ export interface operations {
         from?: components['parameters']['From'];
         /** @description End of the range, exclusive. Defaults to now. */
         to?: components['parameters']['To'];
-        /** @description Instance id; several are combined by "or". */
+        /** @description Instance id; several values are combined with "or". */
         instance?: string[];
         zone?: string[];
         route?: string[];
         method?: string[];
-        /** @description Status codes (`404`) and classes (`5xx`); several are combined by "or". `0` is a request without an HTTP status. */
+        /** @description Status codes (`404`) and classes (`5xx`); several values are combined with "or". `0` matches requests without an HTTP status. */
         status?: string[];
         minDurationMs?: number;
         maxDurationMs?: number;
         traceId?: components['schemas']['TraceId'];
-        /** @description Only requests that count as errors (status 5xx or an error status of the span). */
+        /** @description Returns only requests that count as errors (status 5xx or an error status of the span). */
         errorsOnly?: boolean;
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -2395,7 +2395,7 @@ export interface operations {
       query?: {
         /** @description Defaults to the entity's first environment (see `environments`). */
         environment?: components['parameters']['Environment'];
-        /** @description The request's `startedAt`, if known; makes the search short. */
+        /** @description The request's `startedAt`, if known; speeds up the search. */
         at?: string;
       };
       header?: never;
@@ -2410,7 +2410,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The request, its neighbours and links out. */
+      /** @description The request, its neighbours and external links. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2438,7 +2438,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The tokens, live ones first, then newest first. Without `environment`, those of all environments. */
+      /** @description The tokens, live tokens first, then newest first. Without `environment`, the tokens of all environments. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2493,7 +2493,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Revoked, or revoked before. */
+      /** @description Revoked now or earlier. */
       204: {
         headers: {
           [name: string]: unknown;
@@ -2519,7 +2519,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Each source of data with what it found, its last success and its problems. */
+      /** @description Each data source with its results, its last success and its problems. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2551,7 +2551,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Targets now and their states over the range. */
+      /** @description Current targets and their states over the range. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2609,7 +2609,7 @@ export interface operations {
         /** @description Name of a group. */
         resource?: string;
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -2645,7 +2645,7 @@ export interface operations {
         to?: components['parameters']['To'];
         subjectKind?: components['schemas']['FailoverSubjectKind'][];
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -2658,7 +2658,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description One page of episodes and the figures of the whole range. */
+      /** @description One page of episodes, and figures for the whole range. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2705,7 +2705,7 @@ export interface operations {
         from?: components['parameters']['From'];
         /** @description End of the range, exclusive. Defaults to now. */
         to?: components['parameters']['To'];
-        /** @description Id of a metric set, which is a type of resource; without it all. */
+        /** @description Id of a metric set, which is a type of resource. Default is all sets. */
         set?: string;
       };
       header?: never;
@@ -2741,7 +2741,7 @@ export interface operations {
         to?: components['parameters']['To'];
         kind?: components['schemas']['TimelineKind'][];
         limit?: number;
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -2786,7 +2786,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description Key figures, what stands out, and marks for the tabs. */
+      /** @description Key figures, what stands out, and badges for the views. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2801,7 +2801,7 @@ export interface operations {
   listFleet: {
     parameters: {
       query?: {
-        /** @description Only services with this environment; without it each service's first environment. */
+        /** @description Returns only services with this environment. Default is each service's first environment. */
         environment?: components['schemas']['EnvironmentName'];
         /** @description Start of the range, inclusive. Defaults to one hour before `to`. */
         from?: components['parameters']['From'];
@@ -2814,7 +2814,7 @@ export interface operations {
         /** @description Part of a name or title. */
         query?: string;
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -2838,9 +2838,9 @@ export interface operations {
   reportEvent: {
     parameters: {
       query?: {
-        /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
+        /** @description Entity ref. Required with a CI token, whose repository must match an annotation of the entity. An ingest token already determines the entity; a different one is an error. */
         entity?: components['parameters']['UploadEntity'];
-        /** @description Required for events with a CI token. An ingest token says it itself; naming another one is an error. */
+        /** @description Required for events with a CI token. An ingest token already determines the environment; a different one is an error. */
         environment?: components['parameters']['UploadEnvironment'];
       };
       header?: never;
@@ -2868,35 +2868,35 @@ export interface operations {
   uploadScan: {
     parameters: {
       query?: {
-        /** @description Entity ref. Required with a CI token, whose repository an annotation of the entity must name. An ingest token says it itself; naming another one is an error. */
+        /** @description Entity ref. Required with a CI token, whose repository must match an annotation of the entity. An ingest token already determines the entity; a different one is an error. */
         entity?: components['parameters']['UploadEntity'];
-        /** @description Required for events with a CI token. An ingest token says it itself; naming another one is an error. */
+        /** @description Required for events with a CI token. An ingest token already determines the environment; a different one is an error. */
         environment?: components['parameters']['UploadEnvironment'];
-        /** @description Tells scans of one tool apart, e.g. the part of the repository. */
+        /** @description Distinguishes scans of one tool, e.g. by part of the repository. */
         category?: string;
-        /** @description Branch or tag. Not used with a CI token, which says it. */
+        /** @description Branch or tag. Ignored with a CI token, which contains the ref. */
         ref?: string;
         commit?: string;
-        /** @description Where the repository was checked out, for tools that write absolute paths, e.g. `file:///home/ci/shop`. */
+        /** @description Checkout folder of the repository, for tools that write absolute paths, e.g. `file:///home/ci/shop`. */
         checkoutUri?: string;
-        /** @description When the scan took place, if the file does not say it. A scan older than the stored one changes nothing. */
+        /** @description When the scan ran, if the file does not contain it. A scan older than the stored one changes nothing. */
         analysedAt?: string;
       };
       header?: never;
       path: {
-        /** @description `sarif`, `trivy`, `snyk`, `sonarqube`, `npm-audit`, `cyclonedx-vex`, or the id of a further importer. */
+        /** @description `sarif`, `trivy`, `snyk`, `sonarqube`, `npm-audit`, `cyclonedx-vex`, or the id of another importer. */
         format: string;
       };
       cookie?: never;
     };
-    /** @description The file, as it is or as gzip with `Content-Encoding`. */
+    /** @description The file, plain or compressed with `Content-Encoding` gzip. */
     requestBody: {
       content: {
         'application/sarif+json': Record<string, never>;
       };
     };
     responses: {
-      /** @description What was taken of it. */
+      /** @description What was stored. */
       201: {
         headers: {
           [name: string]: unknown;
@@ -2924,7 +2924,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description Delivered before; nothing to do. */
+      /** @description Already delivered; nothing to do. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -2933,7 +2933,7 @@ export interface operations {
           'application/json': components['schemas']['SonarqubeWebhookReceipt'];
         };
       };
-      /** @description Accepted; the same for projects that no entity names. */
+      /** @description Accepted; also for projects that no entity uses. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -2952,7 +2952,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    /** @description As it is for `project_snapshot/v0`; that of other events is not looked at. */
+    /** @description The body of `project_snapshot/v0`; bodies of other events are ignored. */
     requestBody: {
       content: {
         'application/json': components['schemas']['SnykWebhook'];
@@ -2968,7 +2968,7 @@ export interface operations {
           'application/json': components['schemas']['SnykWebhookReceipt'];
         };
       };
-      /** @description The project waits for its pull. */
+      /** @description A pull of the project is queued. */
       202: {
         headers: {
           [name: string]: unknown;
@@ -2988,7 +2988,7 @@ export interface operations {
         /** @description End of the range, exclusive. Defaults to now. */
         to?: components['parameters']['To'];
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -3016,19 +3016,19 @@ export interface operations {
   listFindings: {
     parameters: {
       query?: {
-        /** @description Several are combined by "or". Default is what needs work, `open`. */
+        /** @description Several values are combined with "or". Default is `open`, the findings that need work. */
         state?: components['schemas']['FindingState'][];
         severity?: components['schemas']['Severity'][];
         tool?: string[];
-        /** @description Text in title, rule, path, package, CVE or CWE; case does not matter. */
+        /** @description Text in title, rule, path, package, CVE or CWE; not case-sensitive. */
         search?: string;
         cve?: string;
-        /** @description Only findings that the newest scan of their tool, category and ref brought or brought back. */
+        /** @description Returns only findings that the newest scan of their tool, category and ref added or reopened. */
         isNew?: boolean;
         sort?: 'severity' | 'firstSeenAt' | 'lastSeenAt' | 'title';
         order?: 'asc' | 'desc';
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;
@@ -3099,7 +3099,7 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description The file; cells that a spreadsheet would take for a formula are escaped. */
+      /** @description The file; cells that a spreadsheet would treat as a formula are escaped. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3156,7 +3156,7 @@ export interface operations {
       };
     };
     responses: {
-      /** @description The finding as it is now. */
+      /** @description The updated finding. */
       200: {
         headers: {
           [name: string]: unknown;
@@ -3172,12 +3172,12 @@ export interface operations {
     parameters: {
       query?: {
         groupBy?: 'entity' | 'owner' | 'system';
-        /** @description Only entities that have this vulnerability. */
+        /** @description Returns only entities with this vulnerability. */
         cve?: string;
         owner?: string;
         system?: string;
         limit?: components['parameters']['Limit'];
-        /** @description `nextCursor` of the page before. */
+        /** @description `nextCursor` of the previous page. */
         cursor?: components['parameters']['Cursor'];
       };
       header?: never;

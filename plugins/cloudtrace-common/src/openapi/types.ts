@@ -29,7 +29,7 @@ export type EnvironmentList = components['schemas']['EnvironmentList'];
 /** @public */
 export type LoadGroupBy = components['schemas']['LoadGroupBy'];
 
-/** Absent values mean that there were no requests. @public */
+/** Values are absent if there were no requests. @public */
 export type LatencyMs = components['schemas']['LatencyMs'];
 
 /** @public */
@@ -38,16 +38,16 @@ export type LoadTotals = components['schemas']['LoadTotals'];
 /** @public */
 export type LoadPoint = components['schemas']['LoadPoint'];
 
-/** Something about a group that deserves attention, with the figures behind it. @public */
+/** Something notable about a group, with the figures behind it. @public */
 export type LoadFlag = components['schemas']['LoadFlag'];
 
 /** @public */
 export type LoadGroup = components['schemas']['LoadGroup'];
 
-/** How evenly the load is spread over the groups. @public */
+/** How evenly load spreads over the groups. @public */
 export type LoadBalance = components['schemas']['LoadBalance'];
 
-/** Part of the requests while the group served; not of the whole range as in LoadGroup. @public */
+/** Share of the requests while the group served; LoadGroup has the share of the whole range. @public */
 export type LoadShare = components['schemas']['LoadShare'];
 
 /** @public */
@@ -116,7 +116,7 @@ export type ResourcePart = components['schemas']['ResourcePart'];
 /** @public */
 export type ResourcePartName = components['schemas']['ResourcePartName'];
 
-/** Why a source gave nothing or only a part. @public */
+/** Why a source returned no data or only a part. @public */
 export type FleetNotice = components['schemas']['FleetNotice'];
 
 /** data: there is something to show; empty: linked, but nothing was collected yet; not-linked: no resource was found for the entity (see `notices`); no-provider: the portal has no fleet provider installed. @public */
@@ -125,7 +125,7 @@ export type FleetAvailability = components['schemas']['FleetAvailability'];
 /** @public */
 export type TargetStateName = components['schemas']['TargetStateName'];
 
-/** A reason in words. Codes that are not known are shown as they came. @public */
+/** A reason in words. Unknown codes are shown unchanged. @public */
 export type PlainReason = components['schemas']['PlainReason'];
 
 /** @public */
@@ -137,10 +137,10 @@ export type HealthTarget = components['schemas']['HealthTarget'];
 /** @public */
 export type HealthZone = components['schemas']['HealthZone'];
 
-/** `degraded`: fewer healthy targets than wanted; `unknown`: nobody measures; `empty`: no target is wanted. @public */
+/** `degraded`: fewer healthy targets than desired; `unknown`: nothing measures; `empty`: no target is desired. @public */
 export type HealthStatus = components['schemas']['HealthStatus'];
 
-/** Something that is said of a service: a code with the values behind it. In the name of a value, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. @public */
+/** A statement about a service: a code with its values. In value names, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. @public */
 export type Judgement = components['schemas']['Judgement'];
 
 /** @public */
@@ -209,10 +209,10 @@ export type ScalingActivityPage = components['schemas']['ScalingActivityPage'];
 /** @public */
 export type FailoverSubjectKind = components['schemas']['FailoverSubjectKind'];
 
-/** Counted from the entity's requests; absent figures could not be counted. @public */
+/** Counted from the entity's requests; figures that could not be counted are absent. @public */
 export type FailoverImpact = components['schemas']['FailoverImpact'];
 
-/** What could not be seen, so that the figures are to be read with care. @public */
+/** Missing observations; treat the figures with caution. @public */
 export type MissingData = components['schemas']['MissingData'];
 
 /** @public */
@@ -263,13 +263,13 @@ export type SparkPoint = components['schemas']['SparkPoint'];
 /** @public */
 export type KeyFigure = components['schemas']['KeyFigure'];
 
-/** Something that stands out, as a code with the values behind it like a `Judgement`; `text` says it in an English sentence. @public */
+/** Something that stands out, as a code with values like a `Judgement`; `text` is the English sentence. @public */
 export type Insight = components['schemas']['Insight'];
 
 /** @public */
 export type Overview = components['schemas']['Overview'];
 
-/** How a service is now, whatever the range, by the parts that the caller may read. @public */
+/** The current state of a service, independent of the range, from the parts that the caller may read. @public */
 export type ServiceStatus = components['schemas']['ServiceStatus'];
 
 /** @public */
@@ -303,13 +303,13 @@ export type ReportedEventReceipt =
 /** @public */
 export type Severity = components['schemas']['Severity'];
 
-/** `open` needs work; `fixed` was not found by the newest scan of its sources; `accepted` is a risk that somebody took until a date; `false-positive` is none. @public */
+/** `open` needs work; `fixed` was not found by the newest scan of its sources; `accepted` is a risk accepted until a date; `false-positive` is not a problem. @public */
 export type FindingState = components['schemas']['FindingState'];
 
 /** @public */
 export type SeverityCounts = components['schemas']['SeverityCounts'];
 
-/** What a limit left out of a scan. @public */
+/** What a limit cut from a scan. @public */
 export type ScanCut = components['schemas']['ScanCut'];
 
 /** @public */
@@ -318,14 +318,14 @@ export type Scan = components['schemas']['Scan'];
 /** @public */
 export type ScanPage = components['schemas']['ScanPage'];
 
-/** What is used of a delivery of SonarQube. @public */
+/** The fields that CloudTrace uses from a SonarQube delivery. @public */
 export type SonarqubeWebhook = components['schemas']['SonarqubeWebhook'];
 
 /** @public */
 export type SonarqubeWebhookReceipt =
   components['schemas']['SonarqubeWebhookReceipt'];
 
-/** What is used of a `project_snapshot/v0` of Snyk. @public */
+/** The fields that CloudTrace uses from Snyk's `project_snapshot/v0`. @public */
 export type SnykWebhook = components['schemas']['SnykWebhook'];
 
 /** @public */
@@ -343,7 +343,7 @@ export type FindingLocation = components['schemas']['FindingLocation'];
 /** @public */
 export type FindingPackage = components['schemas']['FindingPackage'];
 
-/** One place where a finding is, with the package and version found there. @public */
+/** One place where a finding occurs, with the package and version found there. @public */
 export type FindingOccurrence = components['schemas']['FindingOccurrence'];
 
 /** @public */
@@ -352,7 +352,7 @@ export type Triage = components['schemas']['Triage'];
 /** @public */
 export type Finding = components['schemas']['Finding'];
 
-/** How one tool sees the finding. @public */
+/** One tool's view of the finding. @public */
 export type FindingSource = components['schemas']['FindingSource'];
 
 /** @public */
@@ -370,7 +370,7 @@ export type QualityGate = components['schemas']['QualityGate'];
 /** @public */
 export type FindingSummary = components['schemas']['FindingSummary'];
 
-/** `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` takes the decision back. @public */
+/** `accepted` needs a reason, an owner and an expiry of at most a year; `false-positive` needs a reason; `open` undoes the decision. @public */
 export type TriageRequest = components['schemas']['TriageRequest'];
 
 /** @public */

@@ -127,7 +127,7 @@ function refused(where: string, response: Response): SourceError {
       retryAfterMs: readRetryAfter(headers.get('retry-after')),
     });
   }
-  return new SourceError(`${where} answered with HTTP ${status}`, { status });
+  return new SourceError(`${where} returned HTTP ${status}`, { status });
 }
 
 /** Only the words of the cause tell it from a broken connection. */

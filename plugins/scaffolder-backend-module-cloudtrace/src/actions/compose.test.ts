@@ -85,7 +85,7 @@ describe('cloudtrace:compose', () => {
 
   it('needs a package.json', async () => {
     await expect(compose({ 'README.json': {} })).rejects.toThrow(
-      'the base layer has to be rendered first',
+      'render the base layer first',
     );
   });
 });

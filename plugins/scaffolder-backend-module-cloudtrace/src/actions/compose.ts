@@ -45,7 +45,7 @@ export function createComposeAction() {
         throw new InputError(
           `No package.json in ${
             ctx.input.targetPath ?? '.'
-          }: the base layer has to be rendered first`,
+          }: render the base layer first`,
         );
       }
       const manifest = mergePackageParts(

@@ -141,7 +141,7 @@ describe('cloudtrace:token:create', () => {
     const calls = portal();
     await repository('careless', { 'README.md': '' });
     await expect(run({ store: 'local', name: 'careless' })).rejects.toThrow(
-      /not ignored by git/,
+      /not ignored by Git/,
     );
     expect(calls).toEqual([
       expect.objectContaining({ method: 'POST' }),

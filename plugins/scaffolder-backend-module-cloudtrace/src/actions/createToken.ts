@@ -90,7 +90,7 @@ export function createCreateTokenAction(deps: {
         const secretName = `CLOUDTRACE_${tokenKind.toUpperCase()}_TOKEN`;
         // A step that is run again must not use up the entity's tokens.
         if (await store.has(secretName)) {
-          ctx.logger.info(`${secretName} is in ${store.title} already`);
+          ctx.logger.info(`${secretName} already exists in ${store.title}`);
           continue;
         }
         const token = {

@@ -106,10 +106,10 @@ describe('cloudtrace:options', () => {
   it.each([
     ['bitbucket.org?workspace=a&project=p&repo=b', 'not a github host'],
     ['git.example.com?owner=a&repo=b', 'git.example.com'],
-    ['github.com?owner=..&repo=b', 'must name an owner and a repository'],
+    ['github.com?owner=..&repo=b', 'must contain an owner and a repository'],
     [
       'github.com?owner=a&repo=b%2F..%2Fc',
-      'must name an owner and a repository',
+      'must contain an owner and a repository',
     ],
   ])('refuses the repository %s', async (repoUrl, reason) => {
     await expect(
@@ -121,7 +121,7 @@ describe('cloudtrace:options', () => {
     const other = entityAt('url:https://github.com/acme/orders/tree/main/');
     await expect(
       run({ name: 'orders' }, { entities: [other] }),
-    ).rejects.toThrow('component:default/orders is in the catalog already');
+    ).rejects.toThrow('component:default/orders is already in the catalog');
     await expect(
       run({ name: 'orders' }, { entities: [other], update: true }),
     ).resolves.toBeDefined();

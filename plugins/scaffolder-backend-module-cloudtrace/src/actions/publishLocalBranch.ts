@@ -52,7 +52,7 @@ export function createPublishLocalBranchAction(deps: {
         name,
       );
       if (!repository.exists) {
-        throw new InputError(`There is no repository ${repository.directory}`);
+        throw new InputError(`Repository ${repository.directory} not found`);
       }
       const checkedOut = await repository.git(['branch', '--show-current']);
       if (checkedOut.trim() === branch) {

@@ -126,7 +126,7 @@ describe('cloudtrace:layers:render', () => {
     const root = template({ 'a/README.md': '', 'b/README.md.njk': '' });
     const layers = ['./a', './b'].map(source => ({ source, target: '.' }));
     await expect(render({ root, layers })).rejects.toThrow(
-      'README.md of the repository would come from a/README.md and from b/README.md.njk',
+      'README.md of the repository exists in both a/README.md and b/README.md.njk',
     );
   });
 

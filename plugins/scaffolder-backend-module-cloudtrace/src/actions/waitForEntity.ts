@@ -50,7 +50,7 @@ export function createWaitForEntityAction(deps: {
           throw new InputError(
             `${entityRef} is not in the catalog after ${
               timeoutMs / 1000
-            } s: look for processing errors of its location in the log of the portal, then run this task again`,
+            } s: check the portal's log for processing errors of its location, then run this task again`,
           );
         }
         await delay(POLL_INTERVAL_MS, undefined, { signal: ctx.signal });

@@ -90,7 +90,7 @@ export class CloudTraceClient {
     if (!response.ok) {
       // The cause has the backend's own words; without it, people would only see a status.
       const { cause } = await ResponseError.fromResponse(response);
-      throw new ForwardedError(`CloudTrace refused ${method} ${path}`, cause);
+      throw new ForwardedError(`CloudTrace rejected ${method} ${path}`, cause);
     }
     const text = await response.text();
     return text ? JSON.parse(text) : null;

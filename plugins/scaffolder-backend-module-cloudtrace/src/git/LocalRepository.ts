@@ -81,7 +81,7 @@ export class LocalRepository {
   async #assertBeganWith(tree: string): Promise<void> {
     if ((await treeOf(this.directory, await this.#firstCommit())) !== tree) {
       throw new ConflictError(
-        `There is a repository ${this.directory} with other content: choose another name, or move that folder away`,
+        `Repository ${this.directory} already exists with other content: choose another name, or move that folder`,
       );
     }
   }

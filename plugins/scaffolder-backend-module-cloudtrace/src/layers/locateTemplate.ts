@@ -19,7 +19,7 @@ export async function locateTemplate(
 ): Promise<string> {
   if (!baseUrl) {
     throw new InputError(
-      'It is not known where the template was registered from, so its layers cannot be found',
+      'The source location of the template is unknown, so its layers cannot be found',
     );
   }
   if (baseUrl.startsWith('file://')) {

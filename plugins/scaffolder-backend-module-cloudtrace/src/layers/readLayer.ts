@@ -54,7 +54,7 @@ async function listFiles(root: string, below: string): Promise<string[]> {
         if (!entry.isFile()) {
           // A link could lead out of the template.
           throw new InputError(
-            `${path} of the template is neither a file nor a folder: put the file there that it stands for`,
+            `${path} of the template is neither a file nor a folder: replace it with the file it refers to`,
           );
         }
         return [path];

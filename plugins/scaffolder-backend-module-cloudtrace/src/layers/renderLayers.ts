@@ -38,7 +38,7 @@ export function renderLayers(
       const other = origins.get(path);
       if (other) {
         throw new ConflictError(
-          `${path} of the repository would come from ${other} and from ${origin} of the template`,
+          `${path} of the repository exists in both ${other} and ${origin} of the template`,
         );
       }
       origins.set(path, origin);

@@ -30,7 +30,7 @@ export function mergePackageParts(
       const existing = scripts[name] ?? added[name];
       if (existing !== undefined && existing !== command) {
         throw new ConflictError(
-          `Layer ${layer} sets the script ${name} to "${command}", but it is "${existing}" already`,
+          `Layer ${layer} sets the script ${name} to "${command}", but it is already "${existing}"`,
         );
       }
       added[name] = command;

@@ -48,7 +48,7 @@ export async function readAnswersOf(directory: string): Promise<AnswersFile> {
   const path = join(directory, ANSWERS_PATH);
   if (!existsSync(path)) {
     throw new InputError(
-      `The repository has no ${ANSWERS_PATH}: it was not made by a template that can update it`,
+      `The repository has no ${ANSWERS_PATH}: it was not created by a template that can update it`,
     );
   }
   let content: AnswersFile;

@@ -24,7 +24,7 @@ export async function assertNameIsFree(options: {
   const location = entity.metadata.annotations?.[ANNOTATION_LOCATION] ?? '';
   if (!location.startsWith(repository.location)) {
     throw new ConflictError(
-      `${entityRef} is in the catalog already: choose another name`,
+      `${entityRef} is already in the catalog: choose another name`,
     );
   }
 }

@@ -101,7 +101,7 @@ async function cloneFromHost(
           password: bitbucket.appPassword ?? '',
         };
   } else {
-    throw new InputError(`There is no GitHub or Bitbucket host ${hostname}`);
+    throw new InputError(`Unknown GitHub or Bitbucket host ${hostname}`);
   }
   await cloneRepo({
     url: `${url}.git`,

@@ -51,7 +51,7 @@ export function describeRepository(
   for (const part of [owner ?? workspace, repo]) {
     if (!/^[A-Za-z0-9][\w.-]*$/.test(part ?? '')) {
       throw new InputError(
-        'repoUrl must name an owner and a repository made of letters, digits, dots, hyphens and underscores',
+        'repoUrl must contain an owner and a repository of letters, digits, dots, hyphens and underscores',
       );
     }
   }

@@ -58,9 +58,7 @@ export class BitbucketSecretStore implements SecretStore {
   async #request(method: string, path: string, body?: object) {
     const integration = this.#integrations.bitbucketCloud.byHost(this.#host);
     if (!integration) {
-      throw new InputError(
-        `There is no Bitbucket integration for ${this.#host}`,
-      );
+      throw new InputError(`No Bitbucket integration for ${this.#host}`);
     }
     const { headers } = await getBitbucketCloudRequestOptions(
       integration.config,

@@ -54,7 +54,7 @@ export class EnvFileSecretStore implements SecretStore {
       throw new InputError(
         `${
           this.#path
-        } is not ignored by git, so a token in it could be committed: add ${FILE_NAME} to .gitignore`,
+        } is not ignored by Git, so a token in it could be committed: add ${FILE_NAME} to .gitignore`,
       );
     }
   }

@@ -26,7 +26,7 @@ export function openSecretStore(
     const folder = requireLocalRepositories(deps.config);
     const repository = new LocalRepository(folder, target.name ?? '');
     if (!repository.exists) {
-      throw new InputError(`There is no repository ${repository.directory}`);
+      throw new InputError(`Repository ${repository.directory} not found`);
     }
     return new EnvFileSecretStore(repository);
   }

@@ -195,7 +195,7 @@ function readTime(url: URL): Date | undefined {
   if (!text) return undefined;
   const time = new Date(text);
   if (Number.isNaN(time.getTime())) {
-    throw new FleetInputError(`"since" is no time: ${text}`);
+    throw new FleetInputError(`"since" is not a valid time: ${text}`);
   }
   return time;
 }

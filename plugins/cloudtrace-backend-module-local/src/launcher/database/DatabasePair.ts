@@ -88,7 +88,7 @@ export class DatabasePair {
     const binaries = findPostgresBinaries();
     if (!binaries) {
       throw new Error(
-        'There is no embedded PostgreSQL for this platform. Run "npm run dev" once, which installs it, or start with --no-fleet',
+        'No embedded PostgreSQL for this platform. Run "npm run dev" once to install it, or start with --no-fleet',
       );
     }
     mkdirSync(directory, { recursive: true });

@@ -200,12 +200,12 @@ export class Fleet {
     );
     if (!found.length) {
       throw new FleetNotFoundError(
-        `No running instance is called "${instance}". "yarn fleet status" lists them`,
+        `No running instance named "${instance}". "yarn fleet status" lists them`,
       );
     }
     if (found.length > 1) {
       throw new FleetInputError(
-        `"${instance}" is the beginning of ${found.length} instances; write more of the id`,
+        `"${instance}" matches ${found.length} instances; type more of the id`,
       );
     }
     const [{ service, member }] = found;
@@ -220,7 +220,7 @@ export class Fleet {
   async stopZone(zone: string): Promise<void> {
     this.#assertZone(zone);
     if (!this.#runningZones.delete(zone)) {
-      throw new FleetConflictError(`Zone ${zone} is stopped already`);
+      throw new FleetConflictError(`Zone ${zone} is already stopped`);
     }
     this.#operator(`Zone ${zone} was stopped`);
     for (const service of this.services.all) {
@@ -232,7 +232,7 @@ export class Fleet {
   startZone(zone: string): void {
     this.#assertZone(zone);
     if (this.#runningZones.has(zone)) {
-      throw new FleetConflictError(`Zone ${zone} runs already`);
+      throw new FleetConflictError(`Zone ${zone} is already running`);
     }
     this.#runningZones.add(zone);
     this.#operator(`Zone ${zone} was started`);
@@ -275,7 +275,7 @@ export class Fleet {
   async failOverDatabase(): Promise<void> {
     if (!this.#database.standbyReady) {
       throw new FleetConflictError(
-        'The standby database is not ready, so nothing could take over. "yarn fleet status" shows when it is',
+        'The standby database is not ready, so nothing can take over. "yarn fleet status" shows when it is ready',
       );
     }
     this.#operator('The primary database was made to fail');
@@ -325,7 +325,7 @@ export class Fleet {
   #assertZone(zone: string) {
     if (!zones.includes(zone)) {
       throw new FleetInputError(
-        `There is no zone "${zone}". The zones are ${zones.join(' and ')}`,
+        `Unknown zone "${zone}". The zones are ${zones.join(' and ')}`,
       );
     }
   }

@@ -104,7 +104,7 @@ export class PortalClient {
     const body = await readJson(response, 'making an ingest token');
     const { secret } = body;
     if (typeof secret !== 'string') {
-      throw new PortalError('The portal made a token without a secret', 502);
+      throw new PortalError('The portal created a token without a secret', 502);
     }
     return secret;
   }
@@ -120,7 +120,7 @@ export class PortalClient {
     const body = await readJson(response, 'signing in as guest');
     const identity = body.backstageIdentity as { token?: unknown } | undefined;
     if (typeof identity?.token !== 'string') {
-      throw new PortalError('The guest sign-in gave no token', 502);
+      throw new PortalError('The guest sign-in returned no token', 502);
     }
     return identity.token;
   }
@@ -150,6 +150,9 @@ async function readJson(
   try {
     return JSON.parse(text);
   } catch {
-    throw new PortalError(`The portal's answer when ${doing} is not JSON`, 502);
+    throw new PortalError(
+      `The portal's response when ${doing} is not JSON`,
+      502,
+    );
   }
 }

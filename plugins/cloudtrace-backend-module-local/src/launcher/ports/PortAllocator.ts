@@ -19,7 +19,7 @@ export class PortAllocator {
     throw new Error(
       `No free port between ${this.#first} and ${
         this.#first + this.#count - 1
-      }. Choose others with --port-base`,
+      }. Choose another range with --port-base`,
     );
   }
 }

@@ -103,12 +103,12 @@ export class FleetServices {
         this.#isBuiltIn(definition.name))
     ) {
       throw new FleetConflictError(
-        `A service called ${definition.name} runs on the local fleet for ${known.definition.entityRef}`,
+        `A service named ${definition.name} already runs on the local fleet for ${known.definition.entityRef}`,
       );
     }
     if (!known && this.#services.size >= MAX_SERVICES) {
       throw new FleetConflictError(
-        `${MAX_SERVICES} services are the most that the local fleet runs. Stop one with "yarn fleet remove-service <name>"`,
+        `${MAX_SERVICES} services is the maximum on the local fleet. Stop one with "yarn fleet remove-service <name>"`,
       );
     }
     if (request.ingestToken) {
@@ -134,7 +134,7 @@ export class FleetServices {
   async remove(name: string): Promise<void> {
     if (this.#isBuiltIn(name)) {
       throw new FleetInputError(
-        `${name} belongs to the fleet and cannot be removed, only stopped`,
+        `${name} is part of the fleet: you can stop it, but not remove it`,
       );
     }
     await this.find(name).stop('removed');
@@ -179,7 +179,7 @@ function checkRequest(request: StartServiceRequest): LocalServiceDefinition {
   }
   const directory = resolve(request.directory);
   if (!existsSync(directory)) {
-    throw new FleetInputError(`There is no folder ${directory}`);
+    throw new FleetInputError(`Folder ${directory} not found`);
   }
   return {
     name: request.name,

@@ -82,7 +82,7 @@ async function build(
 ) {
   const { signal, onProgress, install } = options;
   if (!existsSync(join(directory, 'package.json'))) {
-    throw new Error(`${directory} has no package.json, so it is no service`);
+    throw new Error(`${directory} has no package.json, so it is not a service`);
   }
   const lockFile = join(directory, 'package-lock.json');
   const installStamp = join(directory, 'node_modules/.cloudtrace-installed');
@@ -127,7 +127,7 @@ async function build(
   onProgress('building it (npm run build)');
   await run(npm, ['run', '--silent', 'build'], { cwd: directory, signal });
   if (!existsSync(join(directory, 'dist/main.js'))) {
-    throw new Error(`The build in ${directory} made no dist/main.js`);
+    throw new Error(`The build in ${directory} produced no dist/main.js`);
   }
   writeFileSync(buildStamp, sources());
 }

@@ -5,7 +5,7 @@ const pattern = /^[a-z](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
 export function assertServiceName(name: string) {
   if (!pattern.test(name)) {
     throw new Error(
-      `"${name}" cannot be the name of a local service: lower case letters, digits and dashes, beginning with a letter, at most 50 characters`,
+      `"${name}" is not a valid service name: use lower-case letters, digits and dashes, starting with a letter, at most 50 characters`,
     );
   }
 }

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Resolves to the number of an entity ref, and gives it one if it has none. */
+/** Resolves to the number of an entity ref; assigns one if it has none. */
 export async function ensureEntity(
   knex: Knex,
   entityRef: string,

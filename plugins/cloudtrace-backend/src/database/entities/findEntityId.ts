@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** The number of an entity ref; `undefined` if nothing is stored of it. */
+/** Returns the number of an entity ref; `undefined` if nothing is stored for it. */
 export async function findEntityId(
   knex: Knex,
   entityRef: string,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Environments that data or tokens exist of, for all entities. */
+/** Lists environments with data or tokens, for all entities. */
 export async function listKnownEnvironments(
   knex: Knex,
 ): Promise<Array<{ entityRef: string; environment: string }>> {

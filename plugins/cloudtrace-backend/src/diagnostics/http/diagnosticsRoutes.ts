@@ -3,7 +3,7 @@ import type { DiagnosticsService } from '../types';
 import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 
-/** Why something is missing. */
+/** Routes of Diagnostics. */
 export function diagnosticsRoutes(service: DiagnosticsService) {
   return (add: AddRoute) => {
     add<GetDiagnosticsQuery>({

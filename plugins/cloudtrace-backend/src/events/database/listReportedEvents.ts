@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbReportedEventRow } from './rows';
 
-/** Reported events that overlap a range, newest first; at most 5,000. */
+/** Lists reported events that overlap a range, newest first; at most 5,000. */
 export async function listReportedEvents(
   knex: Knex,
   query: {

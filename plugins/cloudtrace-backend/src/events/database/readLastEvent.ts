@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** When an event of an environment was last reported. */
+/** Reads when an event of an environment was last reported. */
 export async function readLastEvent(
   knex: Knex,
   scope: { entityRef: string; environment: string },

@@ -1,7 +1,7 @@
 import type { ReportedEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Stores an event; a later report of the same one updates it, the same report changes nothing. */
+/** Stores an event; a changed report updates it, an identical one has no effect. */
 export async function upsertReportedEvent(
   knex: Knex,
   options: { entityRef: string; environment: string; event: ReportedEvent },

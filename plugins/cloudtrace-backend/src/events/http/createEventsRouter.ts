@@ -15,13 +15,13 @@ import {
 } from '../../tokens/uploads/createUploadGuard';
 import type { UploadAuthenticator } from '../../tokens/uploads/types';
 
-/** Path that takes ingest and CI tokens instead of Backstage credentials. */
+/** Path that accepts ingest and CI tokens instead of Backstage credentials. */
 export const EVENTS_PATH = '/events';
 
 /**
- * Events from pipelines and clouds. The token is checked before the body is
- * read. Nothing below the path is served but this, because all of it is open
- * to callers without Backstage credentials.
+ * Accepts events from pipelines and clouds. Checks the token before reading the
+ * body. Serves nothing else below this path, because all of it is open to
+ * callers without Backstage credentials.
  */
 export function createEventsRouter(options: {
   events: ReportedEvents;
@@ -49,7 +49,7 @@ export function createEventsRouter(options: {
     },
   );
   router.use(EVENTS_PATH, () => {
-    throw new NotFoundError('Events are reported by POST /events');
+    throw new NotFoundError('Report events with POST /events');
   });
   router.use(EVENTS_PATH, answerErrors(options));
   return router;

@@ -1,7 +1,7 @@
 import { RowBuffer } from '../rows/RowBuffer';
 import type { RowRange } from './aggregateRows';
 
-/** What became of an export request: stored, or known already. */
+/** Result of an export request: stored, or already known. */
 export type CommitOutcome = 'stored' | 'duplicate';
 
 /** The rows of one export request in a batch. */

@@ -20,21 +20,21 @@ const COPY_DELTAS = `COPY rollup_deltas (${DELTA_COLUMNS.join(
   ', ',
 )}) FROM STDIN (FORMAT binary)`;
 
-/** Ranges up to this number are sent as they lie; more are put together first. */
+/** Up to this number, ranges are sent in place; more are joined first. */
 const MAX_RANGES = 64;
 
-/** How the database is used. */
+/** Settings for the use of the database. */
 export interface BatchWriterOptions {
   acquireTimeoutMs: number;
   statementTimeoutMs: number;
-  /** Writers at the same time. */
+  /** Number of concurrent writers. */
   connections: number;
 }
 
 /**
  * Writes a batch in one transaction: ledger, rows and rollup deltas. Requests
- * that are in the ledger already are left out of rows and deltas, so that
- * rollups always say what the rows say.
+ * that are already in the ledger are excluded from rows and deltas, so that
+ * rollups always equal the rows.
  */
 export class DatabaseBatchWriter {
   readonly #aggregators: RowAggregator[];
@@ -55,8 +55,8 @@ export class DatabaseBatchWriter {
   }
 
   /**
-   * @param slot - Which of the writers does it; each has its own memory
-   * @returns The ledger keys of the requests that are stored now
+   * @param slot - Index of the writer; each has its own memory
+   * @returns The ledger keys of the newly stored requests
    */
   async write(batch: Batch, slot: number): Promise<ReadonlySet<string>> {
     const { acquireTimeoutMs, statementTimeoutMs } = this.#options;
@@ -71,8 +71,8 @@ export class DatabaseBatchWriter {
         statementTimeoutMs,
         forceSynchronousCommit: this.#forceSynchronousCommit,
       });
-      // PostgreSQL is busy now: count the rows meanwhile. That the ledger knows
-      // none of the requests is nearly always right.
+      // PostgreSQL is busy now, so count the rows meanwhile. The assumption
+      // that the ledger knows none of the requests is nearly always right.
       const aggregator = this.#aggregators[slot];
       let ranges = toRanges(entries);
       aggregator.aggregate(batch.rows, ranges);
@@ -129,9 +129,9 @@ export class DatabaseBatchWriter {
 }
 
 /**
- * By entity, so that the rows of one entity lie together in the table, which
- * is what the block range index lives from; then by fingerprint, so that all
- * writers enter the ledger in one order and cannot wait for each other.
+ * By entity, so that the rows of one entity are adjacent in the table, on which
+ * the block range index depends; then by fingerprint, so that all writers enter
+ * the ledger in the same order and cannot deadlock.
  */
 function sortEntries(batch: Batch): BatchEntry[] {
   return [...batch.entries.values()].sort(
@@ -143,11 +143,11 @@ function sortEntries(batch: Batch): BatchEntry[] {
   );
 }
 
-/** The rows of entries; neighbours become one range. */
+/** Returns the rows of entries; adjacent ones become one range. */
 function toRanges(entries: readonly BatchEntry[]): RowRange[] {
   const ranges: RowRange[] = [];
-  // Within an entity the order of the ledger does not matter for the rows, the
-  // order of arrival makes longer ranges.
+  // Within an entity, the rows need not follow the ledger's order; the order of
+  // arrival makes longer ranges.
   const ordered = [...entries].sort(
     (a, b) => a.entityId - b.entityId || a.start - b.start,
   );

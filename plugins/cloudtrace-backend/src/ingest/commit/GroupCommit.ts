@@ -11,14 +11,14 @@ export type WriteBatch = (
 /** How requests are grouped. */
 export interface GroupCommitOptions {
   write: WriteBatch;
-  /** A batch with this many spans takes no more requests. */
+  /** A batch with this many spans accepts no more requests. */
   maxBatchSpans: number;
   maxSpansPerRequest: number;
-  /** Transactions at the same time. */
+  /** Number of concurrent transactions. */
   connections: number;
-  /** Batches in memory: written, waiting, or being filled. */
+  /** Batches in memory: being written, waiting, or being filled. */
   maxBatches: number;
-  /** With one transaction under way, the next one starts at this size at the latest. */
+  /** While one transaction is running, the next one starts at this size at the latest. */
   overlapSpans: number;
   onCommit?: (commit: {
     spans: number;
@@ -37,12 +37,12 @@ export interface GroupCommitOptions {
  * Commits concurrent requests together: while one batch is written, the next
  * one fills. A request is settled when its batch is durable.
  *
- * - `idle`: nothing is written. The first request starts a transaction after
- *   the current turn of the event loop, with whatever else came in that turn.
- * - `busy`: a transaction is under way. Requests gather until it ends, or until
- *   there are so many that a second transaction at the same time pays.
- * - `full`: every batch is written or waits to be. {@link GroupCommit.open}
- *   gives none then, and the request is refused: memory stays bounded.
+ * - `idle`: nothing is being written. The first request starts a transaction
+ *   after the current turn of the event loop, with all requests of that turn.
+ * - `busy`: a transaction is running. Requests gather until it ends, or until
+ *   there are so many that a second concurrent transaction pays off.
+ * - `full`: every batch is being written or waiting. {@link GroupCommit.open}
+ *   then returns none, and the request is rejected: memory stays bounded.
  */
 export class GroupCommit {
   readonly #options: GroupCommitOptions;
@@ -65,7 +65,7 @@ export class GroupCommit {
     return this.#waitingSpans;
   }
 
-  /** The batch that is being filled, with room for a request; `undefined` if all are taken. */
+  /** The batch being filled, with room for a request; `undefined` if all are in use. */
   open(): Batch | undefined {
     if (this.#open && this.#open.spans >= this.#options.maxBatchSpans) {
       this.#waiting.push(this.#open);
@@ -81,7 +81,7 @@ export class GroupCommit {
   }
 
   /**
-   * Takes the rows that a request wrote behind `start`, in the same turn in
+   * Adds the rows that a request wrote behind `start`, in the same turn in
    * which the batch was opened.
    */
   add(

@@ -31,7 +31,7 @@ export class RollupGroup {
   lowestSlot = HISTOGRAM_SLOT_COUNT;
   highestSlot = -1;
   readonly counts = new Uint32Array(HISTOGRAM_SLOT_COUNT);
-  /** Another minute of the same id, or another entity with it. */
+  /** Another minute of the same id, or another entity with the same id. */
   next: RollupGroup | undefined;
 }
 
@@ -43,8 +43,7 @@ export interface RowRange {
 
 /**
  * Counts rows per minute and instance, and per minute and route. Groups are
- * reused from one call to the next, so that their 7 kB of buckets are not
- * allocated again.
+ * reused between calls, so that their 7 kB of buckets are not allocated again.
  */
 export class RowAggregator {
   readonly groups: RollupGroup[] = [];
@@ -52,7 +51,7 @@ export class RowAggregator {
   readonly #routes = new Map<number, RollupGroup>();
   readonly #free: RollupGroup[] = [];
 
-  /** Replaces the groups by those of the given rows. */
+  /** Replaces the groups with those of the given rows. */
   aggregate(rows: RowBuffer, ranges: readonly RowRange[]): void {
     this.#clear();
     const { view } = rows;
@@ -71,7 +70,7 @@ export class RowAggregator {
         const failed = view.getInt16(at + ROW_OFFSET.flags) & FLAG_ERROR;
         const entityId = view.getInt32(at + ROW_OFFSET.entityId);
         const instanceId = view.getInt32(at + ROW_OFFSET.instanceId);
-        // Rows of one instance usually come in a row.
+        // Rows of one instance are usually adjacent.
         if (
           instance?.keyId !== instanceId ||
           instance.minute !== minute ||
@@ -107,7 +106,7 @@ export class RowAggregator {
   ): RollupGroup {
     const first = map.get(keyId);
     for (let group = first; group; group = group.next) {
-      // Ids are of an entity; two of them may have the same.
+      // Ids are per entity; two entities may use the same id.
       if (group.minute === minute && group.entityId === entityId) {
         return group;
       }

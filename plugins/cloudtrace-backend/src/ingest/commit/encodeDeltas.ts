@@ -27,7 +27,7 @@ export const DELTA_COLUMNS = [
 /** Bytes of a row without its histogram. */
 const FIXED_BYTES = 2 + 9 * 4 + 4 + 8 + 2 + 4 + 8 + 8 + 8 + 8;
 
-/** Groups as the input of a binary COPY into `rollup_deltas`. */
+/** Encodes groups as the input of a binary COPY into `rollup_deltas`. */
 export function encodeDeltas(groups: readonly RollupGroup[]): Buffer {
   let size = COPY_HEADER.length + COPY_TRAILER.length;
   for (const { lowestSlot, highestSlot, requests } of groups) {

@@ -1,6 +1,6 @@
 import type { Connection, Submittable } from 'pg';
 
-/** One `COPY … FROM STDIN` and what it is fed with. */
+/** One `COPY … FROM STDIN` and its input. */
 export interface CopyInput {
   sql: string;
   chunks: readonly Buffer[];
@@ -9,21 +9,21 @@ export interface CopyInput {
 const COPY_DATA = 0x64; // d
 const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4]); // c
 
-/** PostgreSQL reads a message to its end, and keeps all of it, before it looks into it. */
+/** PostgreSQL reads and keeps a whole message before it processes it. */
 const MAX_MESSAGE_BYTES = 64 * 1024;
 
 /**
- * Several `COPY … FROM STDIN` and a closing statement as one query of the
- * simple protocol: one round trip less for each statement than one by one,
- * and the input is written to the socket as it is, without copies of it.
+ * Runs several `COPY … FROM STDIN` and a closing statement as one query of the
+ * simple protocol. This saves a round trip per statement, and writes the input
+ * to the socket without copying it.
  *
- * A submittable query of `pg`, as pg-copy-streams has them; that one does a
+ * A submittable query of `pg`, like those of pg-copy-streams, which run a
  * single COPY per query.
  */
 export class MultiCopyQuery implements Submittable {
   /** Resolves when everything is done and the server is ready for the next query. */
   readonly done: Promise<void>;
-  /** `pg` wraps it when a query timeout is configured. */
+  /** `pg` wraps it if a query timeout is configured. */
   callback: () => void = () => undefined;
   #resolve!: () => void;
   #reject!: (error: Error) => void;
@@ -69,7 +69,7 @@ export class MultiCopyQuery implements Submittable {
     stream.uncork();
   }
 
-  /** The server gave up, or the connection is gone; `pg` forgets the query then. */
+  /** The server gave up, or the connection is gone; `pg` then forgets the query. */
   handleError(error: Error): void {
     this.callback();
     this.#reject(error);
@@ -87,7 +87,7 @@ export class MultiCopyQuery implements Submittable {
   handlePortalSuspended(): void {}
 }
 
-/** Begins a message with data. */
+/** Starts a message with data. */
 function headOf(length: number): Buffer {
   const head = Buffer.allocUnsafe(5);
   head[0] = COPY_DATA;

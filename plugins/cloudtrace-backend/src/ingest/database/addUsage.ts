@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** What an entity sent. */
+/** Usage of an entity. */
 export interface Usage {
   entityId: number;
   spans: number;
@@ -8,7 +8,7 @@ export interface Usage {
 }
 
 /**
- * Adds to what entities sent on a day (UTC, `YYYY-MM-DD`) and returns the
+ * Adds to the usage of entities on a day (UTC, `YYYY-MM-DD`) and returns the
  * totals of all replicas.
  */
 export async function addUsage(
@@ -16,7 +16,7 @@ export async function addUsage(
   day: string,
   usages: readonly Usage[],
 ): Promise<Usage[]> {
-  // In order of the key: replicas that add at the same time lock in one order.
+  // Sorted by key: concurrent replicas lock in the same order.
   const sorted = [...usages].sort((a, b) => a.entityId - b.entityId);
   const { rows } = await knex.raw<{
     rows: { entity_id: number; spans: number; bytes: number }[];

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Forgets what entities sent before a day; a few rows per entity. */
+/** Deletes usage before a day; a few rows per entity. */
 export async function deleteOldUsage(knex: Knex, before: Date): Promise<void> {
   await knex.raw('DELETE FROM ingest_usage WHERE day < ?::date', [before]);
 }

@@ -1,6 +1,6 @@
 import type { Client, QueryResult } from 'pg';
 
-/** One export request as the ledger knows it. */
+/** One export request in the ledger. */
 export interface LedgerEntry {
   entityId: number;
   /** A UUID. */
@@ -13,17 +13,17 @@ export interface LedgerEntry {
  * Opens the transaction of a batch and enters its requests in the ledger.
  * Returns the keys ({@link ledgerKey}) of those that were not in it before.
  *
- * A request that another open transaction is entering is waited for: if that
- * one commits, the request is known here. The caller sorts the entries, so
- * that two transactions never wait for each other.
+ * If another open transaction is entering a request, this waits for it: if that
+ * one commits, the request is known here. The caller sorts the entries, so that
+ * two transactions never deadlock.
  */
 export async function beginWithLedger(
   client: Client,
   entries: readonly LedgerEntry[],
   options: { statementTimeoutMs: number; forceSynchronousCommit: boolean },
 ): Promise<Set<string>> {
-  // All values are our own numbers, digests and dates, none of them from
-  // outside. One query without parameters is one round trip.
+  // All values are our own numbers, digests and dates, none from outside. One
+  // query without parameters takes one round trip.
   const list = (values: (string | number)[]) => `'{${values.join(',')}}'`;
   const results = (await client.query(
     [
@@ -47,7 +47,7 @@ export async function beginWithLedger(
   );
 }
 
-/** What a request is known by in memory. */
+/** Key of a request in memory. */
 export function ledgerKey(entityId: number, fingerprint: string): string {
   return `${entityId}/${fingerprint}`;
 }

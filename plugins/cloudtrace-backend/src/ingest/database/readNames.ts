@@ -14,7 +14,7 @@ export interface RouteRow {
   route: string;
 }
 
-/** The instances with the given ids. */
+/** Reads the instances with the given ids. */
 export async function readInstances(
   knex: Knex,
   entityId: number,
@@ -28,7 +28,7 @@ export async function readInstances(
   return rows;
 }
 
-/** The routes with the given ids. */
+/** Reads the routes with the given ids. */
 export async function readRoutes(
   knex: Knex,
   entityId: number,

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import { setTimeout } from 'node:timers/promises';
 
-/** The id that a name was given. */
+/** The id of a name. */
 export interface ResolvedName {
   id: number;
-  /** Whether the name is beyond the quota of the day and stands for `(other)`. */
+  /** Whether the name exceeds the day's quota and is counted as `(other)`. */
   overflow: boolean;
 }
 
-/** A dictionary: a table of names of an entity, each with an id. */
+/** A dictionary: a table of an entity's names, each with an id. */
 interface Dictionary {
   table: 'routes' | 'instances';
   id: 'route_id' | 'instance_id';
@@ -32,13 +32,13 @@ interface ResolveOptions {
   environment: string;
   /** Pairs: method and route, or instance and zone. */
   names: readonly (readonly [string, string])[];
-  /** How many new names the entity may have in a day (UTC). */
+  /** Maximum number of new names per entity and day (UTC). */
   maxNewPerDay: number;
-  /** The name that everything beyond that is counted under. */
+  /** The name under which everything beyond the quota is counted. */
   other: readonly [string, string];
 }
 
-/** Ids of routes, in the order of their names; new names are added. */
+/** Returns ids of routes, in the order of their names; adds new names. */
 export function resolveRoutes(
   knex: Knex,
   options: ResolveOptions,
@@ -46,7 +46,7 @@ export function resolveRoutes(
   return resolveNames(knex, ROUTES, options);
 }
 
-/** Ids of instances, in the order of their names; new names are added. */
+/** Returns ids of instances, in the order of their names; adds new names. */
 export function resolveInstances(
   knex: Knex,
   options: ResolveOptions,
@@ -54,7 +54,7 @@ export function resolveInstances(
   return resolveNames(knex, INSTANCES, options);
 }
 
-/** How long another replica may hold the lock; then the sender sends again. */
+/** How long another replica may hold the lock before the sender must retry. */
 const LOCK_PATIENCE_MS = 5_000;
 const LOCK_RETRY_MS = 25;
 
@@ -78,7 +78,7 @@ async function resolveNames(
     }
     if (performance.now() > patience) {
       throw new Error(
-        `Another replica has added ${dictionary.table} of the entity for ${LOCK_PATIENCE_MS} ms`,
+        `Another replica has been adding ${dictionary.table} of the entity for ${LOCK_PATIENCE_MS} ms`,
       );
     }
     await setTimeout(LOCK_RETRY_MS * (0.5 + Math.random()));
@@ -86,10 +86,10 @@ async function resolveNames(
 }
 
 /**
- * Adds what is missing; `undefined` if another replica is at it. New names of
- * an entity are added by one at a time, or the quota could be passed by as many
- * as there are replicas. Waiting for the lock here would keep a connection from
- * those who can use it.
+ * Adds missing names; returns `undefined` if another replica is adding names.
+ * Only one replica at a time adds new names of an entity; otherwise each
+ * replica could exceed the quota. Waiting for the lock here would block a
+ * connection that others could use.
  */
 function tryToAdd(
   knex: Knex,

@@ -1,10 +1,10 @@
 /**
- * Up to three byte ranges of one buffer that together name something. One
- * object serves all names; it is only ever filled as a whole, so that nothing
- * of the name before is left in it.
+ * Up to three byte ranges of one buffer that together identify a name. One
+ * object serves all names; it is always filled completely, so that nothing of
+ * the previous name remains.
  */
 export class ByteKey {
-  /** Tells apart keys whose ranges mean different things. */
+  /** Distinguishes keys whose ranges have different meanings. */
   tag = 0;
   aStart = 0;
   aLength = 0;
@@ -13,7 +13,7 @@ export class ByteKey {
   cStart = 0;
   cLength = 0;
 
-  /** Fills the key; a range that is missing has a length of 0. */
+  /** Fills the key; a missing range has a length of 0. */
   set(
     tag: number,
     aStart: number,

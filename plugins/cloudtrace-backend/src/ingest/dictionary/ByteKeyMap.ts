@@ -5,10 +5,10 @@ const MAX_ENTRIES = 8192;
 const MAX_ARENA_BYTES = 1 << 20;
 
 /**
- * Maps names, as they stand in a request body, to ids without making a string
- * of them: an open-addressing hash table over copies of the bytes.
+ * Maps the bytes of names in a request body to ids without creating strings: an
+ * open-addressing hash table over copies of the bytes.
  *
- * It is a cache of bounded size: when it is full it forgets everything.
+ * It is a cache of limited size: when it is full, it forgets everything.
  */
 export class ByteKeyMap {
   #slots = new Int32Array(INITIAL_SLOTS);
@@ -39,7 +39,7 @@ export class ByteKeyMap {
     }
   }
 
-  /** Remembers a name that the map does not hold yet. */
+  /** Adds a name that the map does not contain yet. */
   set(view: DataView, key: ByteKey, id: number): void {
     const bytes = key.aLength + key.bLength + key.cLength;
     if (bytes > MAX_ARENA_BYTES / 16) {
@@ -105,7 +105,7 @@ export class ByteKeyMap {
   }
 
   #append(view: DataView, start: number, length: number): void {
-    // A range that is missing is nowhere in this buffer.
+    // A missing range is nowhere in this buffer.
     if (length === 0) {
       return;
     }

@@ -12,13 +12,13 @@ import {
 } from './EntityDictionary';
 import type { NameStore } from './NameStore';
 
-/** How many new names an entity may have in a day (UTC). */
+/** Maximum number of new names per entity and day (UTC). */
 export interface NameQuotas {
   maxRoutesPerDay: number;
   maxInstancesPerDay: number;
 }
 
-/** Names in the tables `routes` and `instances`. */
+/** Stores names in the tables `routes` and `instances`. */
 export class DatabaseNameStore implements NameStore {
   readonly #knex: Knex;
   readonly #quotas: NameQuotas;

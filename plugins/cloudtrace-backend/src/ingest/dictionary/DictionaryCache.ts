@@ -6,7 +6,7 @@ import type { NameStore } from './NameStore';
 const DAY_US = 86_400_000_000;
 const MAX_DICTIONARIES = 2000;
 
-/** The dictionaries of the entities that send, least recently used ones dropped. */
+/** Caches the dictionaries of sending entities; drops the least recently used. */
 export class DictionaryCache {
   readonly #dictionaries = new Map<string, EntityDictionary>();
   readonly #flights: NameFlights;
@@ -15,12 +15,12 @@ export class DictionaryCache {
     this.#flights = new NameFlights(names);
   }
 
-  /** The dictionary of an entity's environment, as far as it is known yet. */
+  /** The dictionary of an entity's environment, as far as it is loaded. */
   get(origin: IngestOrigin, nowUs: number): EntityDictionary {
     const key = `${origin.entityId}\0${origin.environment}`;
     let dictionary = this.#dictionaries.get(key);
     if (dictionary) {
-      // Maps keep their order: what was used last is dropped last.
+      // Maps keep their order: the most recently used is dropped last.
       this.#dictionaries.delete(key);
     } else {
       dictionary = new EntityDictionary();
@@ -34,7 +34,7 @@ export class DictionaryCache {
     return dictionary;
   }
 
-  /** Gives ids to names that the dictionary does not know. */
+  /** Assigns ids to names that the dictionary does not contain. */
   resolve(
     dictionary: EntityDictionary,
     origin: IngestOrigin,

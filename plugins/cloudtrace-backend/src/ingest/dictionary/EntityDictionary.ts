@@ -18,35 +18,35 @@ export interface UnknownNames {
   instances: Map<string, InstanceName>;
 }
 
-/** The route and instance that everything beyond the quota is counted under. */
+/** The route and instance under which everything beyond the quota is counted. */
 export const OTHER_NAME = '(other)';
 
 const MAX_OVERFLOW = 4096;
 const MAX_KNOWN = 20_000;
 
-/** A name that was given an id. */
+/** A name with its id. */
 export interface LearnedName {
   key: string;
   id: number;
-  /** Whether it is beyond the quota of the day and stands for `(other)`. */
+  /** Whether it exceeds the day's quota and is counted as `(other)`. */
   overflow: boolean;
 }
 
 /**
  * Ids of the routes and instances of one environment of an entity, as far as
- * this process met them. Filled by {@link DictionaryCache}.
+ * this process has seen them. Filled by {@link DictionaryCache}.
  */
 export class EntityDictionary {
-  /** Accelerates lookups by the bytes of a body; may forget. */
+  /** Speeds up lookups by the bytes of a body; may forget. */
   readonly byteKeys = new ByteKeyMap();
   readonly #routes = new Map<string, number>();
   readonly #instances = new Map<string, number>();
-  /** Names beyond the quota of the day; their ids are those of `(other)`. */
+  /** Names beyond the day's quota; their ids are those of `(other)`. */
   readonly #otherRoutes = new Map<string, number>();
   readonly #otherInstances = new Map<string, number>();
   #day = 0;
 
-  /** Forgets the names beyond the quota when a new day (UTC) began. */
+  /** Forgets the names beyond the quota when a new day (UTC) begins. */
   startDay(day: number): void {
     if (day !== this.#day) {
       this.#day = day;
@@ -74,26 +74,26 @@ export class EntityDictionary {
     return id ?? 0;
   }
 
-  /** Those of the routes, by key, that have no id yet. */
+  /** Returns the routes without an id, by key. */
   unknownRoutes(
     routes: ReadonlyMap<string, RouteName>,
   ): Map<string, RouteName> {
     return without(routes, key => this.#knownRoute(key));
   }
 
-  /** Those of the instances, by key, that have no id yet. */
+  /** Returns the instances without an id, by key. */
   unknownInstances(
     instances: ReadonlyMap<string, InstanceName>,
   ): Map<string, InstanceName> {
     return without(instances, key => this.#knownInstance(key));
   }
 
-  /** Takes all the new routes of a body at once. */
+  /** Adds all new routes of a body at once. */
   learnRoutes(names: readonly LearnedName[]): void {
     learn(this.#routes, this.#otherRoutes, names);
   }
 
-  /** Takes all the new instances of a body at once. */
+  /** Adds all new instances of a body at once. */
   learnInstances(names: readonly LearnedName[]): void {
     learn(this.#instances, this.#otherInstances, names);
   }
@@ -115,8 +115,8 @@ function without<T>(
 }
 
 /**
- * A map that is full starts over, and what is still in use comes back at once.
- * Never in the midst of a body's names: the body is read again with all of them.
+ * A full map starts over, and names in use return immediately. Never in the
+ * middle of a body's names: the body is read again with all of them.
  */
 function learn(
   known: Map<string, number>,
@@ -134,7 +134,7 @@ function learn(
   }
 }
 
-/** Key of a route in maps; the separator cannot be in a clean text. */
+/** Key of a route in maps; clean text never contains the separator. */
 export function routeKey({ method, route }: RouteName): string {
   return `${method}\0${route}`;
 }

@@ -2,7 +2,7 @@ import { EntityDictionary } from './EntityDictionary';
 import { NameFlights } from './NameFlights';
 import type { NameStore } from './NameStore';
 
-/** Gives ids a turn later, and remembers how it was asked. */
+/** Assigns ids a turn later, and records its calls. */
 class SlowNameStore implements NameStore {
   readonly calls: string[][] = [];
   flights = 0;

@@ -7,13 +7,13 @@ import type {
 } from './EntityDictionary';
 import type { NameStore } from './NameStore';
 
-/** Entities whose names are stored at the same time: connections that it takes. */
+/** Number of entities whose names are stored concurrently; each takes a connection. */
 const MAX_FLIGHTS = 2;
 
-/** Names of a flight, from which on further ones wait for the next. */
+/** From this many names in a flight on, further ones wait for the next flight. */
 const MAX_NAMES = 10_000;
 
-/** Names of one environment that are stored together, for all who wait for them. */
+/** Names of one environment that are stored together, for all requests that wait for them. */
 interface Flight {
   dictionary: EntityDictionary;
   origin: IngestOrigin;
@@ -24,13 +24,13 @@ interface Flight {
 }
 
 /**
- * Stores new names, one flight at a time for each entity.
+ * Stores new names, one flight at a time per entity.
  *
  * Names of an entity are added under a lock. Many requests bring the same new
- * names at once, after a deployment for example: each of them with a
- * connection of its own would wait for that lock, and whoever else needs a
- * connection would wait for them. Here they wait in memory, and all that come
- * during a flight share the next one.
+ * names at once, for example after a deployment. If each of them used its own
+ * connection, they would wait for that lock, and everything else would wait for
+ * a connection. Here they wait in memory, and all that arrive during a flight
+ * share the next one.
  */
 export class NameFlights {
   readonly #names: NameStore;
@@ -41,7 +41,7 @@ export class NameFlights {
     this.#names = names;
   }
 
-  /** Resolves when the dictionary knows the names. */
+  /** Resolves when the dictionary contains the names. */
   resolve(
     dictionary: EntityDictionary,
     origin: IngestOrigin,
@@ -51,7 +51,7 @@ export class NameFlights {
     if (!flights) {
       flights = [];
       this.#waiting.set(origin.entityId, flights);
-      // Begins behind this turn, with all that it brings.
+      // Starts after this turn, with everything that arrives in it.
       void this.#fly(origin.entityId, flights);
     }
     const flight =
@@ -80,7 +80,7 @@ export class NameFlights {
   }
 
   async #store({ dictionary, origin, unknown }: Flight): Promise<void> {
-    // The flight before may have brought them.
+    // The previous flight may have added them.
     const routes = dictionary.unknownRoutes(unknown.routes);
     const instances = dictionary.unknownInstances(unknown.instances);
     if (routes.size > 0) {

@@ -2,7 +2,7 @@ import type { ResolvedName } from '../database/resolveNames';
 import type { IngestOrigin } from '../types';
 import type { InstanceName, RouteName } from './EntityDictionary';
 
-/** Where names get their ids; results are in the order of the names. */
+/** Assigns ids to names; results are in the order of the names. */
 export interface NameStore {
   resolveRoutes(
     origin: IngestOrigin,

@@ -1,13 +1,12 @@
-/** Marks a text that was cut. */
+/** Marks a truncated text. */
 const ELLIPSIS = '…';
 
 // eslint-disable-next-line no-control-regex -- NUL is what PostgreSQL refuses
 const NUL = /\u0000/g;
 
 /**
- * A text that PostgreSQL can store and index: without NUL and unpaired
- * surrogates, and at most `maxBytes` of UTF-8. A text that had to be cut ends
- * with `…`.
+ * Returns text that PostgreSQL can store and index: without NUL and unpaired
+ * surrogates, and at most `maxBytes` of UTF-8. Truncated text ends with `…`.
  */
 export function cleanText(text: string, maxBytes: number): string {
   const wellFormed = Buffer.from(text.replace(NUL, ''), 'utf8');

@@ -1,7 +1,7 @@
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { FairTurns } from './FairTurns';
 
-/** Holds up the event loop. */
+/** Blocks the event loop. */
 function block(ms: number) {
   const until = performance.now() + ms;
   while (performance.now() < until);

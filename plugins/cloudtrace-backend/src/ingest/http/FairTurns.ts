@@ -1,11 +1,11 @@
 /**
- * Runs synchronous work piece by piece, in the order of asking, and lets the
- * event loop go round in between.
+ * Runs synchronous work piece by piece in order of arrival, and lets the event
+ * loop turn in between.
  *
- * Many bodies become readable in one round of the event loop. Decoded as they
- * come, they hold it up for all their times together: answers of the database
- * wait, the next transaction starts late, and so does everything else in the
- * backend.
+ * Many bodies become readable in one turn of the event loop. If they were
+ * decoded as they come, they would block it for their total time: responses of
+ * the database would wait, the next transaction would start late, and so would
+ * everything else in the backend.
  */
 export class FairTurns {
   readonly #waiting: (() => void)[] = [];
@@ -13,14 +13,14 @@ export class FairTurns {
   readonly #maxRoundMs: number;
 
   /**
-   * @param maxRoundMs - No further piece is begun in a round of the event loop
-   * after this time
+   * @param maxRoundMs - After this time, no further piece starts in the same
+   * turn of the event loop
    */
   constructor(maxRoundMs: number) {
     this.#maxRoundMs = maxRoundMs;
   }
 
-  /** Runs the work when its turn comes; resolves, or rejects, with what it does. */
+  /** Runs the work when its turn comes; resolves or rejects with its result. */
   run<T>(work: () => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.push(() => {

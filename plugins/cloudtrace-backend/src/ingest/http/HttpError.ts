@@ -1,8 +1,8 @@
-/** An answer other than 200, with what a sender gets to read. */
+/** A response other than 200, with the message for the sender. */
 export class HttpError extends Error {
   constructor(
     readonly status: number,
-    /** Of google.rpc.Code. */
+    /** A code of google.rpc.Code. */
     readonly rpcCode: number,
     message: string,
     readonly headers: Record<string, string> = {},

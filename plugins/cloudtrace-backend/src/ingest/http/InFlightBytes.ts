@@ -1,4 +1,4 @@
-/** Counts the bytes of bodies that are being read or decoded, up to a bound. */
+/** Counts the bytes of bodies that are being read or decoded, up to a limit. */
 export class InFlightBytes {
   #used = 0;
 
@@ -8,7 +8,7 @@ export class InFlightBytes {
     return this.#used;
   }
 
-  /** Takes bytes if there are so many left; whether there were. */
+  /** Reserves bytes; returns whether enough were left. */
   take(bytes: number): boolean {
     if (this.#used + bytes > this.max) {
       return false;

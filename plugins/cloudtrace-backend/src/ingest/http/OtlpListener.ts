@@ -7,33 +7,33 @@ import {
 import type { AddressInfo } from 'node:net';
 import { encodeStatus, RPC_CODE } from '../otlp/encodeAnswer';
 
-/** Where the listener listens; `cloudtrace.ingest.listen` in the configuration. */
+/** Address of the listener; `cloudtrace.ingest.listen` in the configuration. */
 export interface OtlpListenOptions {
-  /** Address of an interface; by default all of them. */
+  /** Address to listen on; by default all interfaces. */
   host?: string;
-  /** 0 takes a free one. */
+  /** 0 selects a free port. */
   port: number;
 }
 
-/** Path that OTLP/HTTP exporters use on an endpoint. */
+/** Path that OTLP/HTTP exporters append to an endpoint. */
 const TRACES_PATH = '/v1/traces';
 const HEALTH_PATH = '/healthz';
 
-/** A sender that is slower with its headers than this is cut off. */
+/** Time limit for the headers of a request. */
 const HEADERS_TIMEOUT_MS = 10_000;
 
-/** Longer than load balancers keep a connection, so that they close it and not we. */
+/** Longer than load balancers keep a connection, so that they close it first. */
 const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 
 const CLOSING_INTERVAL_MS = 50;
 
 /**
- * Ingest on a port of its own, beside the path of the Backstage backend: it
- * can be exposed to services without the portal, and spares each request
- * Backstage's middleware and request log.
+ * Serves ingest on a separate port, in addition to the path of the Backstage
+ * backend. It can be exposed to services without the portal, and spares each
+ * request Backstage's middleware and request log.
  *
- * `POST /v1/traces` is ingest; `GET /healthz` says 200, or 503 while the
- * backend goes down.
+ * `POST /v1/traces` is ingest; `GET /healthz` returns 200, or 503 while the
+ * backend shuts down.
  */
 export class OtlpListener {
   readonly #server: Server;
@@ -45,7 +45,8 @@ export class OtlpListener {
   /**
    * Starts to listen.
    *
-   * @throws Error, with the key of the configuration, if the address cannot be had
+   * @throws Error with the key of the configuration if the address is
+   * unavailable
    */
   static async start(options: {
     listen: OtlpListenOptions;
@@ -56,7 +57,8 @@ export class OtlpListener {
     const { listen, handle, isDraining, bodyTimeoutMs } = options;
     const server = createServer({
       headersTimeout: HEADERS_TIMEOUT_MS,
-      // The handler answers 408 after the time of a body; this is what remains.
+      // The handler returns 408 after the time limit of a body; this is the
+      // rest.
       requestTimeout: HEADERS_TIMEOUT_MS + 2 * bodyTimeoutMs,
       keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
     });
@@ -75,7 +77,7 @@ export class OtlpListener {
           res,
           404,
           RPC_CODE.notFound,
-          `There is nothing here; traces are sent to ${TRACES_PATH}`,
+          `Not found; send traces to ${TRACES_PATH}`,
         );
       }
     });
@@ -98,9 +100,10 @@ export class OtlpListener {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Takes no more connections; requests under way are answered, then all are closed. */
+  /** Accepts no more connections, finishes running requests, then closes all connections. */
   async stop(): Promise<void> {
-    // Connections are idle one by one, when their request under way is answered.
+    // Connections become idle one by one, when their running request is
+    // finished.
     const closing = setInterval(
       () => this.#server.closeIdleConnections(),
       CLOSING_INTERVAL_MS,
@@ -122,7 +125,7 @@ function refuse(
     .writeHead(status, {
       'content-type': 'application/json',
       'content-length': body.length,
-      // What is left of the body is not read.
+      // The rest of the body is not read.
       connection: 'close',
       ...headers,
     })

@@ -8,7 +8,7 @@ const CONTENT_TYPE: Record<OtlpEncoding, string> = {
   json: 'application/json',
 };
 
-/** The encoding of a request; `undefined` if it is none of OTLP's. */
+/** The encoding of a request; `undefined` if it is not one of OTLP's. */
 export function readEncoding(req: IncomingMessage): OtlpEncoding | undefined {
   const type = (req.headers['content-type'] ?? '')
     .split(';', 1)[0]
@@ -20,7 +20,7 @@ export function readEncoding(req: IncomingMessage): OtlpEncoding | undefined {
   return type === CONTENT_TYPE.json ? 'json' : undefined;
 }
 
-/** Answers with a google.rpc.Status; with `Retry-After` where sending again helps. */
+/** Responds with a google.rpc.Status, and with `Retry-After` if a retry helps. */
 export function answerError(
   req: IncomingMessage,
   res: ServerResponse,
@@ -29,7 +29,8 @@ export function answerError(
 ): void {
   const headers = { ...failure.headers };
   if (failure.status === 503 || failure.status === 429) {
-    // More than a second or two, and the official exporters give up at once.
+    // With more than a second or two, the official exporters give up
+    // immediately.
     headers['retry-after'] = Math.random() < 0.5 ? '1' : '2';
   }
   const body = encodeStatus(failure.rpcCode, failure.message, encoding);
@@ -40,13 +41,13 @@ export function answerError(
   }
 }
 
-/** How long a sender has to see an answer that comes before the end of its body. */
+/** How long a sender has to read a response that is sent before the end of its body. */
 const LINGER_MS = 1000;
 
 /**
- * Answers without reading what is left of the body. Closing at once would reset
- * the connection under a sender that still writes, which then sees a broken
- * connection and tries again, instead of the answer.
+ * Responds without reading the rest of the body. Closing immediately would
+ * reset the connection under a sender that is still writing; the sender would
+ * see a broken connection and retry instead of reading the response.
  */
 function answerEarly(
   req: IncomingMessage,
@@ -57,7 +58,7 @@ function answerEarly(
   headers: Record<string, string>,
 ): void {
   beginAnswer(res, status, encoding, body, { ...headers, connection: 'close' });
-  // That is all of it; a sender that has it closes the connection.
+  // The response is complete; a sender that has read it closes the connection.
   res.write(body);
   const end = () => {
     clearTimeout(late);
@@ -67,7 +68,7 @@ function answerEarly(
   req.once('close', end);
 }
 
-/** Writes all but the body, which is as long as given. */
+/** Writes everything except the body, which has the given length. */
 export function beginAnswer(
   res: ServerResponse,
   status: number,

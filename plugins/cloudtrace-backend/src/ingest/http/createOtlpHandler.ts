@@ -19,7 +19,7 @@ import type { FairTurns } from './FairTurns';
 import { HttpError } from './HttpError';
 import { ClientGoneError, readBody, type ReadBodyOptions } from './readBody';
 
-/** What the handler needs. */
+/** Dependencies of the handler. */
 export interface OtlpHandlerOptions {
   tokens: TokenVerifier;
   ingest: IngestService;
@@ -27,21 +27,22 @@ export interface OtlpHandlerOptions {
   dailyBytes: DailyBytesQuota;
   meter: IngestMeter;
   body: ReadBodyOptions;
-  /** When bodies are decoded. */
+  /** Schedules the decoding of bodies. */
   turns: FairTurns;
   logger: LoggerService;
-  /** Whether the backend is going down and takes nothing more. */
+  /** Whether the backend is shutting down and accepts nothing more. */
   isDraining(): boolean;
 }
 
 /**
- * Answers `POST /otlp/v1/traces` (OTLP/HTTP).
+ * Handles `POST /otlp/v1/traces` (OTLP/HTTP).
  *
- * In this order: token, content type and encoding, quotas — all from the
- * headers, before anything of the body is read — then the body, bounded; then
- * the spans, and the answer when they are durable. Errors are google.rpc.Status
- * in the encoding of the request. Whatever is not proven to be the sender's
- * fault is a 503, which senders retry; a 500 would make them drop the data.
+ * Checks in this order: token, content type and encoding, quotas — all from the
+ * headers, before reading the body. Then it reads the body within limits,
+ * stores the spans, and responds when they are durable. Errors are
+ * google.rpc.Status in the encoding of the request. Every error that is not
+ * provably the sender's fault is a 503, which senders retry; a 500 would make
+ * them drop the data.
  */
 export function createOtlpHandler(options: OtlpHandlerOptions) {
   const { meter, logger } = options;
@@ -60,7 +61,9 @@ export function createOtlpHandler(options: OtlpHandlerOptions) {
       }
       const failure = toHttpError(error as Error);
       if (failure.status === 503) {
-        logger.warn(`Ingest answers 503: ${messageForLog(error as Error)}`);
+        logger.warn(
+          `Ingest responds with 503: ${messageForLog(error as Error)}`,
+        );
       }
       answerError(req, res, failure, encoding ?? 'json');
       meter.countAnswer(failure.status);
@@ -78,7 +81,7 @@ async function handle(
     throw new HttpError(
       503,
       RPC_CODE.unavailable,
-      'The backend is shutting down; send the request again',
+      'The backend is shutting down; try again',
     );
   }
   const token = await tokens.verify(
@@ -89,7 +92,7 @@ async function handle(
     throw new HttpError(
       401,
       RPC_CODE.unauthenticated,
-      'The ingest token is missing or not valid',
+      'The ingest token is missing or invalid',
       { 'www-authenticate': 'Bearer' },
     );
   }
@@ -125,10 +128,10 @@ function checkQuotas(
   { spanRate, dailyBytes }: OtlpHandlerOptions,
 ): void {
   if (dailyBytes.isUsedUp(token.entityId)) {
-    throw quotaError('The entity has used up its bytes of today (UTC)');
+    throw quotaError('The entity has used up its bytes for today (UTC)');
   }
   if (spanRate.waitSeconds(token.tokenId) > 0) {
-    throw quotaError('The token sends more spans per second than it may');
+    throw quotaError('The token exceeds its limit of spans per second');
   }
 }
 
@@ -175,7 +178,7 @@ function toHttpError(error: Error): HttpError {
   );
 }
 
-/** For the log; a sender does not get to read what the database says. */
+/** Only for the log; senders must not see messages of the database. */
 function messageForLog(error: Error): string {
   const cause = error.cause as Error | undefined;
   return cause ? `${error.message} (${cause.message})` : error.message;

@@ -2,12 +2,12 @@ import express, { type Router } from 'express';
 import { encodeStatus, RPC_CODE } from '../otlp/encodeAnswer';
 import type { createOtlpHandler } from './createOtlpHandler';
 
-/** Path of the ingest endpoint below the plugin's; open without Backstage credentials. */
+/** Path of the ingest endpoint below the plugin's path; open without Backstage credentials. */
 export const OTLP_TRACES_PATH = '/otlp/v1/traces';
 
 /**
- * Routes of OTLP ingest. The policy that opens the path to senders without
- * Backstage credentials matches prefixes, so that everything below the path
+ * Creates the routes of OTLP ingest. The policy that opens the path to senders
+ * without Backstage credentials matches prefixes, so everything below the path
  * ends here.
  */
 export function createOtlpRouter(
@@ -26,7 +26,7 @@ export function createOtlpRouter(
       .send(encodeStatus(RPC_CODE.unimplemented, message, 'json'));
   });
   router.use('/otlp', (_req, res) => {
-    const message = 'There is nothing here; traces are sent to /otlp/v1/traces';
+    const message = 'Not found; send traces to /otlp/v1/traces';
     res
       .status(404)
       .type('application/json')

@@ -4,26 +4,26 @@ import { RPC_CODE } from '../otlp/encodeAnswer';
 import { HttpError } from './HttpError';
 import type { InFlightBytes } from './InFlightBytes';
 
-/** Bounds of reading a body. */
+/** Limits for reading a body. */
 export interface ReadBodyOptions {
   maxBodyBytes: number;
   timeoutMs: number;
   inFlight: InFlightBytes;
 }
 
-/** A body as it came; `release` gives back the room it takes. */
+/** A body as received; `release` frees its reserved bytes. */
 export interface ReadBody {
-  /** The content, decompressed: takes the event loop as long as that takes. */
+  /** Decompresses the content; blocks the event loop while it runs. */
   decode(): Buffer;
   release(): void;
 }
 
-/** Told apart by the handler: nobody is there to read an answer. */
+/** The handler recognises it: nobody is left to read a response. */
 export class ClientGoneError extends Error {}
 
 /**
- * Reads a request body. What it takes in memory is counted before it is taken;
- * the size is bounded before and after decompression.
+ * Reads a request body. Memory is reserved before it is used; the size is
+ * limited before and after decompression.
  */
 export async function readBody(
   req: IncomingMessage,
@@ -37,7 +37,7 @@ export async function readBody(
       throw new HttpError(
         503,
         RPC_CODE.unavailable,
-        'Too many bytes are being read at once; send the request again',
+        'Too many bytes are being read at once; try again',
       );
     }
     taken += bytes;
@@ -115,14 +115,14 @@ function collect(
   });
 }
 
-/** One layer of gzip, nothing before and nothing behind it. */
+/** One layer of gzip, with nothing before and nothing after it. */
 function decompress(
   raw: Buffer,
   maxBodyBytes: number,
   take: (bytes: number) => void,
 ): Buffer {
-  // The last four bytes say how long the content is, so that it can be
-  // allocated in one go. They can lie; the bound of the output is what holds.
+  // The last four bytes state the length of the content, so it can be allocated
+  // in one go. They can lie; the limit of the output protects against that.
   const announced = raw.length >= 18 ? raw.readUInt32LE(raw.length - 4) : 0;
   const expected = Math.min(announced, maxBodyBytes);
   take(expected);

@@ -5,7 +5,7 @@ import {
 import { startTestBackend } from '@backstage/backend-test-utils';
 import { startupGateFactory } from './startupGate';
 
-/** What a sender gets that asks while plugins start, and what afterwards. */
+/** Compares what a sender gets while plugins start and afterwards. */
 async function ask(baseUrl: string, path: string) {
   const response = await fetch(`${baseUrl}${path}`, {
     method: 'POST',
@@ -43,10 +43,10 @@ it('answers ingest with 503 while the plugin has no routes yet, and nothing else
     expect(ingest.headers.get('retry-after')).toMatch(/^[12]$/);
     expect(JSON.parse(ingest.body)).toEqual({
       code: 14,
-      message: 'The backend is starting; send the request again',
+      message: 'The backend is starting; try again',
     });
     expect(other.status).toBe(404);
-    // Nothing has the path here, and the gate lets everything through.
+    // Nothing handles the path here, and the gate lets everything through.
     expect((await ask(baseUrl, '/otlp/v1/traces')).status).toBe(404);
   } finally {
     await backend.stop();

@@ -10,17 +10,18 @@ import { HttpError } from './HttpError';
 
 /**
  * `/api/cloudtrace/otlp`, written so that it is not a prefix of the plugin's
- * own path: the root router refuses overlapping paths, and compares them as text.
+ * own path: the root router rejects overlapping paths, and compares them as
+ * text.
  */
 const OTLP_PATH = '/api/:plugin(cloudtrace)/otlp';
 
 /**
- * Answers ingest with 503 until the backend has started.
+ * Responds to ingest with 503 until the backend has started.
  *
- * Backstage listens before plugins have routes, and says 404 meanwhile. An
- * exporter takes that for final: what a collector held for the time of a
- * restart would be dropped in the moment in which the backend comes back. Root
- * services are made before any plugin.
+ * Backstage listens before plugins have routes, and returns 404 until then.
+ * Exporters treat that as final: what a collector buffered during a restart
+ * would be dropped at the moment when the backend returns. Root services are
+ * created before any plugin.
  */
 export const startupGateFactory = createServiceFactory({
   service: createServiceRef<{}>({
@@ -43,7 +44,7 @@ export const startupGateFactory = createServiceFactory({
           next();
           return;
         }
-        const message = 'The backend is starting; send the request again';
+        const message = 'The backend is starting; try again';
         const failure = new HttpError(503, RPC_CODE.unavailable, message);
         answerError(req, res, failure, readEncoding(req) ?? 'json');
       },

@@ -12,20 +12,20 @@ const CLOSE_ARRAY = 0x5d;
 const LITERALS = ['true', 'false', 'null'].map(word => Buffer.from(word));
 const NULL = LITERALS[2];
 
-/** Deepest nesting of objects and arrays. */
+/** Maximum nesting of objects and arrays. */
 const MAX_DEPTH = 64;
 
 /**
- * Walks over JSON bytes in place and checks their grammar (RFC 8259) on the
- * way. Nothing is allocated but for texts with escapes; depth and the number
- * of values are bounded.
+ * Reads JSON bytes in place and checks their grammar (RFC 8259). Allocates
+ * nothing except for texts with escapes; depth and the number of values are
+ * limited.
  */
 export class JsonByteReader {
   position = 0;
   /** The text or number that was read last, without quotes. */
   start = 0;
   length = 0;
-  /** Whether the text that was read last has escapes in it. */
+  /** Whether the text that was read last contains escapes. */
   escaped = false;
   #depth = 0;
   #values = 0;
@@ -39,7 +39,7 @@ export class JsonByteReader {
   peek(): number {
     const { bytes } = this;
     let byte = bytes[this.position];
-    // Senders put no space between tokens, as a rule.
+    // Senders usually put no space between tokens.
     if (byte > 0x20) {
       return byte;
     }
@@ -50,8 +50,8 @@ export class JsonByteReader {
   }
 
   /**
-   * Enters an object; false if it is empty or `null`, and then behind it.
-   * Otherwise the reader stands before the first key.
+   * Enters an object and stops before the first key. Returns false if the
+   * object is empty or `null`, and then stops behind it.
    */
   enterObject(): boolean {
     return this.#enter(OPEN_OBJECT, CLOSE_OBJECT, 'an object');
@@ -62,17 +62,17 @@ export class JsonByteReader {
     return this.#enter(OPEN_ARRAY, CLOSE_ARRAY, 'an array');
   }
 
-  /** Behind a value of an object: whether another key follows. */
+  /** Behind a value of an object: returns whether another key follows. */
   nextMember(): boolean {
     return this.#next(CLOSE_OBJECT, "',' or '}'");
   }
 
-  /** Behind an element of an array: whether another one follows. */
+  /** Behind an element of an array: returns whether another one follows. */
   nextElement(): boolean {
     return this.#next(CLOSE_ARRAY, "',' or ']'");
   }
 
-  /** Reads a key and the colon; the key is at `start`, `length` then. */
+  /** Reads a key and the colon; sets `start` and `length` to the key. */
   readKey(): void {
     if (this.peek() !== QUOTE) {
       throw this.malformed('expected a key in double quotes');
@@ -85,7 +85,7 @@ export class JsonByteReader {
     this.peek();
   }
 
-  /** Reads a text; the reader stands at its first quote. */
+  /** Reads a text; the reader must be at its opening quote. */
   readString(): void {
     const { bytes } = this;
     const start = this.position + 1;
@@ -93,7 +93,7 @@ export class JsonByteReader {
     let escaped = false;
     for (;;) {
       const byte = bytes[at];
-      // Nearly all bytes are above the quote and not a backslash.
+      // Nearly all bytes are above the quote and are not a backslash.
       if (byte > QUOTE && byte !== BACKSLASH) {
         at++;
       } else if (byte === QUOTE) {
@@ -128,7 +128,7 @@ export class JsonByteReader {
     return this.escaped ? JSON.parse(`"${raw}"`) : raw;
   }
 
-  /** Reads a number; it is at `start`, `length` then. */
+  /** Reads a number; sets `start` and `length` to it. */
   readNumber(): void {
     const { bytes } = this;
     const begin = this.position;
@@ -154,7 +154,7 @@ export class JsonByteReader {
     this.position = at;
   }
 
-  /** Passes over any value and checks it. */
+  /** Skips any value and checks it. */
   skipValue(): void {
     const byte = this.peek();
     if (byte === QUOTE) {
@@ -182,7 +182,7 @@ export class JsonByteReader {
     }
   }
 
-  /** Reads a text or number if the value is one; passes over it otherwise. */
+  /** Reads the value if it is a text or number; skips it otherwise. */
   readScalar(): 'text' | 'number' | 'other' {
     const byte = this.peek();
     if (byte === QUOTE) {

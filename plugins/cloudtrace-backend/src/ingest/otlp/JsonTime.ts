@@ -5,7 +5,7 @@ export class JsonTime {
   us = 0;
   ns = 0;
 
-  /** Reads nanoseconds since 1970, a text or number; 0 for anything else. */
+  /** Reads nanoseconds since 1970 from a text or number; 0 for anything else. */
   read(reader: JsonByteReader): void {
     this.us = 0;
     this.ns = 0;
@@ -13,7 +13,7 @@ export class JsonTime {
       return;
     }
     const { bytes, start, length } = reader;
-    // The last three digits are nanoseconds, those before microseconds.
+    // The last three digits are nanoseconds, the ones before are microseconds.
     const split = start + Math.max(0, length - 3);
     let us = 0;
     let ns = 0;

@@ -1,12 +1,12 @@
 import { BodyTooLargeError, MalformedBodyError } from '../errors';
 
-/** Wire types of protobuf; 3 and 4 are groups, which no OTLP message has. */
+/** Wire types of protobuf; 3 and 4 are groups, which OTLP messages do not use. */
 export const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
 /**
- * Walks over protobuf bytes in place. Everything is bounded by the end of the
- * message it is in, and the number of fields by a budget: a body of millions
- * of empty fields is given up early.
+ * Reads protobuf bytes in place. Every read is limited by the end of its
+ * message, and the number of fields by a budget, so a body of millions of empty
+ * fields is rejected early.
  */
 export class ProtobufReader {
   position = 0;
@@ -57,18 +57,18 @@ export class ProtobufReader {
     throw this.malformed('number without end');
   }
 
-  /** The length of a nested message or text; returns where it ends. */
+  /** Reads the length of a nested message or text; returns where it ends. */
   readEnd(limit: number): number {
     const length = this.readVarint();
     const end = this.position + length;
-    // Also true for NaN, which is what reading past the body gives.
+    // Also true for NaN, the result of reading past the body.
     if (!(end <= limit)) {
       throw this.malformed('length beyond the end of its message');
     }
     return end;
   }
 
-  /** Passes over a field whose tag was read. */
+  /** Skips a field whose tag was read. */
   skip(tag: number, limit: number): void {
     switch (tag & 7) {
       case WIRE.varint:

@@ -1,7 +1,7 @@
 import { INSTANCE_ATTRIBUTES, ZONE_CODE } from './attributes';
 import type { SpanSink } from './SpanSink';
 
-/** What a resource calls its instance and zone: places in the body. */
+/** A resource's names for its instance and zone, as positions in the body. */
 export class ResourceNames {
   #rank: number = INSTANCE_ATTRIBUTES.length + 1;
   #keyStart = 0;
@@ -12,10 +12,10 @@ export class ResourceNames {
   #zoneText: string | undefined;
 
   /**
-   * Takes the text of an attribute, if it is the best so far.
+   * Stores the text of an attribute if it is the best so far.
    *
-   * @param code - What `findResourceAttribute` gave, not 0
-   * @param override - The text, where the bytes are not it (escapes in JSON)
+   * @param code - The result of `findResourceAttribute`, not 0
+   * @param override - The text, if it differs from the bytes (escapes in JSON)
    */
   take(code: number, start: number, length: number, override?: string): void {
     if (length === 0) {
@@ -33,7 +33,7 @@ export class ResourceNames {
     }
   }
 
-  /** Names the instance of the spans that follow. */
+  /** Sets the instance of the following spans. */
   apply(sink: SpanSink): void {
     if (this.#keyText === undefined && this.#zoneText === undefined) {
       sink.setInstance(

@@ -39,10 +39,10 @@ const TWO_32 = 4_294_967_296;
 const MAX_INSTANCE_BYTES = 512;
 const MAX_ZONE_BYTES = 128;
 
-/** Tag of the {@link ByteKey} of an instance; routes have {@link ROUTE_OF}. */
+/** Tag of the {@link ByteKey} of an instance; routes use {@link ROUTE_OF}. */
 const INSTANCE_TAG = 0;
 
-/** What a body is read with. */
+/** Limits for reading a body. */
 export interface SpanSinkLimits {
   maxSpans: number;
   /** Oldest and newest accepted start, in microseconds since 1970. */
@@ -51,14 +51,14 @@ export interface SpanSinkLimits {
 }
 
 /**
- * Takes the spans of one body from a scanner and writes their rows. The
- * scanner sets the fields of a span and calls `endSpan`; nothing is allocated
- * on the way as long as routes and instances are known.
+ * Receives the spans of one body from a scanner and writes their rows. The
+ * scanner sets the fields of a span and calls `endSpan`. Nothing is allocated
+ * as long as routes and instances are known.
  *
  * One sink serves all bodies, one after the other; reading a body never waits.
  */
 export class SpanSink {
-  // The span that the scanner is in.
+  // The current span of the scanner.
   t0 = 0;
   t1 = 0;
   t2 = 0;
@@ -98,7 +98,7 @@ export class SpanSink {
   readonly #duplicates = new DuplicateFinder();
   readonly #key = new ByteKey();
 
-  /** Starts a body; its rows go behind those that the buffer has. */
+  /** Starts a body; appends its rows to those in the buffer. */
   startBody(options: {
     body: Buffer;
     view: DataView;
@@ -119,7 +119,7 @@ export class SpanSink {
     this.#instanceId = 0;
     this.newestStartUs = 0;
     this.outcome = emptyOutcome();
-    // Whoever got the names before may still use them.
+    // The previous receiver of the names may still use them.
     if (this.unknown.routes.size > 0 || this.unknown.instances.size > 0) {
       this.unknown = { routes: new Map(), instances: new Map() };
     }
@@ -127,7 +127,7 @@ export class SpanSink {
     this.#duplicates.start();
   }
 
-  /** Names the instance of the spans that follow, by bytes of the body. */
+  /** Sets the instance of the following spans from bytes of the body. */
   setInstance(
     keyStart: number,
     keyLength: number,
@@ -150,7 +150,7 @@ export class SpanSink {
     }
   }
 
-  /** Names the instance of the spans that follow. */
+  /** Sets the instance of the following spans. */
   setInstanceText(instance: string, zone: string): void {
     this.#instanceId = this.#dictionary.instanceId(
       {
@@ -161,17 +161,17 @@ export class SpanSink {
     );
   }
 
-  /** Bytes of the body as text. */
+  /** Returns bytes of the body as text. */
   bodyText(start: number, length: number): string {
     return this.#body.toString('utf8', start, start + length);
   }
 
-  /** Notes something in the body that is not read, of which the sender should know. */
+  /** Counts content that is not read, so that the sender can be warned. */
   noteForeign(content: ForeignContent): void {
     this.outcome.foreign[content]++;
   }
 
-  /** Clears the fields of the span before. */
+  /** Clears the fields of the previous span. */
   startSpan(): void {
     if (++this.#spans > this.#limits.maxSpans) {
       throw new BodyTooLargeError(
@@ -195,19 +195,19 @@ export class SpanSink {
     this.texts.clear();
   }
 
-  /** Takes a status that is a number. */
+  /** Sets a numeric status. */
   setStatus(attribute: SpanAttribute, value: number): void {
     if (attribute.status === 'http') {
       this.#setHttpStatus(attribute.rank, value);
     } else if (attribute.status === 'rpc') {
       this.#setRpcStatus(attribute.rank, toRpcCode(value));
     } else if (value !== 0) {
-      // Any error of JSON-RPC, whatever its number, as a negative one.
+      // Stores any JSON-RPC error as a negative number.
       this.#setRpcStatus(attribute.rank, toRpcCode(-1));
     }
   }
 
-  /** Takes a status that is a text. */
+  /** Sets a textual status. */
   setStatusText(
     attribute: SpanAttribute,
     bytes: Uint8Array,
@@ -236,7 +236,7 @@ export class SpanSink {
     }
   }
 
-  /** Checks the span and writes its row. */
+  /** Validates the span and writes its row. */
   endSpan(): void {
     const { outcome } = this;
     if (this.kind !== KIND_SERVER && !this.#isProcessing()) {
@@ -254,8 +254,8 @@ export class SpanSink {
       outcome.rejected['invalid-span-id']++;
       return;
     }
-    // Before the times are looked at: a retry is the same body even when time
-    // went on in between.
+    // Before the times are checked: a retry is the same body even if time has
+    // passed.
     this.fingerprint.add(this.t0, this.t1, this.t2, this.t3, this.s0, this.s1);
     if (!(this.startUs > 0)) {
       outcome.rejected['no-start-time']++;
@@ -282,7 +282,7 @@ export class SpanSink {
     this.#writeRow(durationUs);
   }
 
-  /** Whether the span is the processing of messages; receiving and settling are no requests. */
+  /** Whether the span processes messages; receiving and settling are not requests. */
   #isProcessing(): boolean {
     return this.kind === KIND_CONSUMER && !this.texts.areOfHandingOver();
   }
@@ -337,7 +337,7 @@ export class SpanSink {
     );
   }
 
-  /** The id of the span's route; 0, and a note in `unknown`, if it is new. */
+  /** The id of the span's route; 0, and an entry in `unknown`, if it is new. */
   #routeId(): number {
     const { texts } = this;
     const key = this.#key;

@@ -5,12 +5,12 @@ import { isHandingOver } from './messagingOperation';
 import { nameRoute, ROUTE_OF } from './nameRoute';
 
 /**
- * The texts of a span that its route is made of: places in the body, from
- * which a string is made only where the name is new.
+ * The texts that make up a span's route, as positions in the body; strings are
+ * created only for new names.
  */
 export class SpanTexts {
   body!: Buffer;
-  /** Whether a text does not stand in the body as it is (escapes in JSON). */
+  /** Whether the text differs from the bytes in the body (escapes in JSON). */
   hasOverride = false;
   readonly #start = new Int32Array(TEXT_COUNT);
   /** 0 if the text is missing or empty. */
@@ -21,7 +21,7 @@ export class SpanTexts {
   );
   readonly #read = (index: number) => this.#text(index);
 
-  /** Forgets the span before. */
+  /** Forgets the previous span. */
   clear(): void {
     for (let index = 0; index < TEXT_COUNT; index++) {
       this.#start[index] = 0;
@@ -35,10 +35,10 @@ export class SpanTexts {
   }
 
   /**
-   * Takes a text, unless it is empty or there is one of a newer name.
+   * Stores a text, unless it is empty or a newer name already set it.
    *
    * @param index - One of {@link TEXT}
-   * @param override - The text, where the bytes are not it
+   * @param override - The text, if it differs from the bytes
    */
   set(
     index: number,
@@ -61,7 +61,7 @@ export class SpanTexts {
     }
   }
 
-  /** Whether they say that messages are handed over, and none processed. */
+  /** Whether the texts describe handing over messages without processing them. */
   areOfHandingOver(): boolean {
     const operation =
       this.#length[TEXT.operationType] > 0
@@ -76,7 +76,7 @@ export class SpanTexts {
     return isHandingOver(body, this.#start[operation], this.#length[operation]);
   }
 
-  /** Fills a key with what the route is made of; its tag is one of {@link ROUTE_OF}. */
+  /** Fills a key with the parts of the route; its tag is one of {@link ROUTE_OF}. */
   fillKey(key: ByteKey): void {
     const length = this.#length;
     const { httpMethod, httpRoute, rpcSystem, rpcService, rpcMethod } = TEXT;
@@ -118,7 +118,7 @@ export class SpanTexts {
     );
   }
 
-  /** The route, from the strings. */
+  /** Creates the route from the strings. */
   nameRoute(routeOf: number): RouteName {
     return nameRoute(routeOf, this.#read);
   }

@@ -1,10 +1,10 @@
 /*
- * The attributes that ingest reads, in the names of today's semantic
- * conventions and of those before. A scanner asks with the bytes of a key and
- * gets a number, 0 for every key that does not matter.
+ * The attributes that ingest reads, with current and earlier names of the
+ * semantic conventions. A scanner looks up the bytes of a key and gets a
+ * number, 0 for irrelevant keys.
  */
 
-/** Texts of a span that its route is made of; indexes into the texts of a span. */
+/** Texts of a span that make up its route; indexes into the texts of a span. */
 export const TEXT = {
   httpMethod: 0,
   httpRoute: 1,
@@ -20,15 +20,16 @@ export const TEXT = {
 /** Number of {@link TEXT} entries. */
 export const TEXT_COUNT = 9;
 
-/** What a span attribute is for. */
+/** The purpose of a span attribute. */
 export interface SpanAttribute {
-  /** Text that it fills, or -1 for a status. */
+  /** Text that it sets, or -1 for a status. */
   text: number;
-  /** Status that it fills. */
+  /** Status that it sets. */
   status: 'none' | 'http' | 'rpc' | 'jsonRpcError';
   /**
-   * Of several attributes for one thing the one with the highest rank counts:
-   * the newer name. One that is empty or cannot be read counts as missing.
+   * Of several attributes for the same value, the one with the highest rank
+   * counts: the newest name. An empty or unreadable attribute counts as
+   * missing.
    */
   rank: number;
 }
@@ -65,8 +66,8 @@ const spanAttributes: Record<string, SpanAttribute> = {
 };
 
 /**
- * Resource attributes that name the instance, the preferred first. The first
- * one present names the instance; none of them: `(unknown)`.
+ * Resource attributes that identify the instance, in order of preference. The
+ * first one present identifies the instance; without any, it is `(unknown)`.
  */
 export const INSTANCE_ATTRIBUTES = [
   'service.instance.id',
@@ -78,13 +79,13 @@ export const INSTANCE_ATTRIBUTES = [
   'host.name',
 ] as const;
 
-/** Resource attribute that names the zone. */
+/** Resource attribute that identifies the zone. */
 export const ZONE_ATTRIBUTE = 'cloud.availability_zone';
 
-/** Number that {@link findResourceAttribute} gives for the zone. */
+/** Result of {@link findResourceAttribute} for the zone. */
 export const ZONE_CODE = INSTANCE_ATTRIBUTES.length + 1;
 
-/** Span attributes by the number that {@link findSpanAttribute} gives; 0 is none. */
+/** Span attributes by the result of {@link findSpanAttribute}; 0 is none. */
 export const SPAN_ATTRIBUTES: readonly (SpanAttribute | undefined)[] = [
   undefined,
   ...Object.values(spanAttributes),
@@ -123,9 +124,9 @@ function status(kind: SpanAttribute['status'], rank: number): SpanAttribute {
 }
 
 /**
- * A function from bytes to one more than the index of the key that they are, 0
- * for none of them. Keys of one length are few, so that the length finds nearly
- * all of them.
+ * Creates a function that maps bytes to one more than the index of the equal
+ * key, or to 0. Few keys have the same length, so the length decides nearly
+ * always.
  */
 export function createKeyFinder(keys: readonly string[]) {
   const byLength: { code: number; key: Uint8Array }[][] = Array.from(

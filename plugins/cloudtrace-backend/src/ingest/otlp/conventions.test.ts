@@ -8,9 +8,9 @@ import {
 import { NOW_NS, scan } from '../../testUtils/scanBody';
 
 /*
- * What is read from the attributes of every version of the semantic
- * conventions, and from spans that carry two of them (`http/dup`, `rpc/dup`,
- * or a library and a wrapper around it).
+ * Tests reading the attributes of every version of the semantic conventions,
+ * and of spans that carry two of them (`http/dup`, `rpc/dup`, or a library and
+ * a wrapper around it).
  */
 
 const SERVER = 2;
@@ -390,7 +390,7 @@ describe('messaging conventions', () => {
   ])('the type %s counts as a request: %s', (type, expected) => {
     expect(counts({ 'messaging.operation.type': type })).toBe(expected);
     expect(counts({ 'messaging.operation': type })).toBe(expected);
-    // The type says it, whatever the system calls the operation.
+    // The type decides, regardless of the system's name for the operation.
     expect(
       counts({
         'messaging.operation.type': type,
@@ -451,7 +451,7 @@ describe('query and fragment', () => {
     ['https://shop/a?token=x#y', {}, '|https://shop/a 0'],
     ['page?token=x\ny', {}, '|page 0'],
     ['shop.Cart/Add?token=x', { 'rpc.system': 'grpc' }, 'grpc|shop.Cart/Add 0'],
-    // No path: what stands behind is part of the name.
+    // Not a path: the rest is part of the name.
     [
       'OrdersController#show',
       { 'http.method': 'GET' },

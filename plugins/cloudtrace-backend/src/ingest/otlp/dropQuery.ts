@@ -1,10 +1,10 @@
-/** A path or URL, with or without a method before it. */
+/** A path or URL, optionally with a method before it. */
 const TARGET = /^(?:[A-Z]+ )?(?:\/|[A-Za-z][A-Za-z0-9+.-]*:\/\/)/;
 
 /**
- * The name of a span without query and fragment, which hold what nobody but
- * the sender must read, and make a route of every request. Other names keep
- * theirs: `OrdersController#show` is one.
+ * Removes query and fragment from a span's name: they may contain secrets and
+ * would create a route per request. Other names keep them:
+ * `OrdersController#show` is one name.
  */
 export function dropQuery(name: string): string {
   return TARGET.test(name)

@@ -6,7 +6,7 @@ import {
   type IngestOutcome,
 } from '../types';
 
-/** Codes of google.rpc.Code that ingest answers with. */
+/** Codes of google.rpc.Code that ingest returns. */
 export const RPC_CODE = {
   invalidArgument: 3,
   notFound: 5,
@@ -17,7 +17,7 @@ export const RPC_CODE = {
   unauthenticated: 16,
 } as const;
 
-/** Reasons as a sender reads them. */
+/** Reasons in words for the sender. */
 const REASONS: Record<(typeof SPAN_REJECTIONS)[number], string> = {
   'invalid-trace-id': 'the trace id is not 16 bytes or is all zero',
   'invalid-span-id': 'the span id is not 8 bytes or is all zero',
@@ -27,7 +27,7 @@ const REASONS: Record<(typeof SPAN_REJECTIONS)[number], string> = {
   'too-far-in-future': 'the start or end time is too far in the future',
 };
 
-/** What a sender should know although nothing is rejected. */
+/** Warnings for the sender although nothing is rejected. */
 const WARNINGS: Record<ForeignContent, string> = {
   metrics: 'resourceMetrics are not read here; send only traces to CloudTrace',
   logs: 'resourceLogs are not read here; send only traces to CloudTrace',
@@ -37,7 +37,10 @@ const WARNINGS: Record<ForeignContent, string> = {
     'entries without ids and kind are not read; they are no spans, but perhaps metrics or logs',
 };
 
-/** An ExportTraceServiceResponse; with a partial success if something was rejected or not read. */
+/**
+ * Encodes an ExportTraceServiceResponse, with a partial success if something
+ * was rejected or not read.
+ */
 export function encodeExportResponse(
   outcome: IngestOutcome,
   encoding: OtlpEncoding,
@@ -72,7 +75,7 @@ export function encodeExportResponse(
   return message(1, [number(1, rejectedSpans), text(2, errorMessage)]);
 }
 
-/** A google.rpc.Status. */
+/** Encodes a google.rpc.Status. */
 export function encodeStatus(
   code: number,
   errorMessage: string,

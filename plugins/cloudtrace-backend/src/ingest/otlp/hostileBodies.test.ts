@@ -5,8 +5,8 @@ import { otlpJson, otlpProtobuf, testId } from '../../testUtils/otlp';
 import { lengthOf, NOW_NS, scan } from '../../testUtils/scanBody';
 
 /*
- * CLOUDTRACE_FUZZ_RUNS sets how many mutated bodies each mutation test sends
- * through the scanners (default 3000), CLOUDTRACE_FUZZ_SEED where they start.
+ * CLOUDTRACE_FUZZ_RUNS sets the number of mutated bodies per mutation test
+ * (default 3000), CLOUDTRACE_FUZZ_SEED the start of the sequence.
  */
 const FUZZ_RUNS = Number(process.env.CLOUDTRACE_FUZZ_RUNS ?? 3000);
 const FUZZ_SEED = Number(process.env.CLOUDTRACE_FUZZ_SEED ?? 20261121);
@@ -81,7 +81,8 @@ describe('scanners on hostile bodies', () => {
             valid = false;
           }
           if (!valid) {
-            // A byte order mark or bad UTF-8 is the one thing that may differ.
+            // Only a byte order mark or invalid UTF-8 may give a different
+            // result.
             expect(error).toBeInstanceOf(MalformedBodyError);
           } else if (error) {
             expect(error.message).toMatch(
@@ -192,7 +193,7 @@ describe('scanners on hostile bodies', () => {
     ],
   ] as const)('refuse %s', (_, body, encoding, error) => {
     const bytes = body();
-    // What reads again and again does not come to an end within the test's time.
+    // Repeated reading would not finish within the test's time.
     expect(() => scan(bytes, encoding)).toThrow(error);
   });
 
@@ -221,7 +222,7 @@ describe('scanners on hostile bodies', () => {
   });
 });
 
-/** Bytes of a ScopeSpans as a whole request. */
+/** Wraps the bytes of a ScopeSpans into a whole request. */
 function wrap(scopeSpans: Buffer): Buffer {
   const field = (tag: number, bytes: Buffer) =>
     Buffer.concat([Buffer.from([tag, ...lengthOf(bytes.length)]), bytes]);

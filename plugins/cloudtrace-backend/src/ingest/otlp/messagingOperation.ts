@@ -1,9 +1,9 @@
 import { createKeyFinder } from './attributes';
 
 /**
- * Operations that hand messages over and do nothing with them: types of the
- * conventions, and the names that messaging systems have for those. One that is
- * not among them processes, as far as is known.
+ * Operations that only hand messages over: types of the conventions, and the
+ * corresponding names of messaging systems. An operation that is not listed
+ * counts as processing.
  */
 const HANDING_OVER = [
   'receive',
@@ -11,11 +11,11 @@ const HANDING_OVER = [
   'create',
   'send',
   'publish',
-  // Names of receiving.
+  // Names for receiving.
   'poll',
   'peek',
   'receive_deferred',
-  // Names of settling.
+  // Names for settling.
   'ack',
   'nack',
   'modack',
@@ -28,7 +28,7 @@ const HANDING_OVER = [
 
 const findHandingOver = createKeyFinder(HANDING_OVER);
 
-/** Whether an operation hands messages over, and processes none. */
+/** Whether an operation hands messages over without processing them. */
 export function isHandingOver(
   bytes: Uint8Array,
   start: number,

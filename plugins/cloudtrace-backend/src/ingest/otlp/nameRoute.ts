@@ -3,10 +3,10 @@ import type { RouteName } from '../dictionary/EntityDictionary';
 import { TEXT } from './attributes';
 import { dropQuery } from './dropQuery';
 
-/** Stands for a name that a span does not have. */
+/** Placeholder for a name that a span does not have. */
 export const UNKNOWN = '(unknown)';
 
-/** What a route is made of; also tells apart keys with the same bytes. */
+/** The source of a route; also distinguishes keys with the same bytes. */
 export const ROUTE_OF = {
   http: 1,
   httpName: 2,
@@ -19,7 +19,7 @@ export const ROUTE_OF = {
 const MAX_METHOD_BYTES = 64;
 const MAX_ROUTE_BYTES = 1024;
 
-/** Method and route of a span from its texts. */
+/** Derives method and route of a span from its texts. */
 export function nameRoute(
   routeOf: number,
   text: (index: number) => string,
@@ -63,9 +63,9 @@ function readNames(
 }
 
 /**
- * By the conventions the name is `GET /items/{id}`, or `GET` alone when the
- * server does not know the route; `HTTP` stands for a method that is unknown.
- * The first conventions had `HTTP GET` and the route alone.
+ * According to the conventions, the name is `GET /items/{id}`, or only `GET` if
+ * the server does not know the route; `HTTP` stands for an unknown method. The
+ * first conventions had `HTTP GET` and the route alone.
  */
 function withoutMethod(name: string, method: string): string {
   let rest = name;
@@ -80,7 +80,7 @@ function withoutMethod(name: string, method: string): string {
   return rest;
 }
 
-/** Today's method is the full name, with the service in it; it was the last part of it before. */
+/** Today the method is the full name including the service; earlier it was only the last part. */
 function joinRpc(service: string, rpcMethod: string): string {
   const method = rpcMethod.replace(/^\//, '');
   const slash = method.lastIndexOf('/');

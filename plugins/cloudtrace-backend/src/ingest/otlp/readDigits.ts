@@ -1,4 +1,4 @@
-/** A number written as up to three digits; 0 for anything else. */
+/** Reads a number of up to three digits; 0 for anything else. */
 export function readDigits(
   bytes: Uint8Array,
   start: number,

@@ -1,7 +1,7 @@
 import type { JsonByteReader } from './JsonByteReader';
 import { readDigits } from './readDigits';
 
-/** Reads an enum, a number or its name; 0 for anything else. */
+/** Reads an enum by number or name; 0 for anything else. */
 export function readEnum(
   reader: JsonByteReader,
   names: Record<string, number>,

@@ -6,7 +6,7 @@ for (let value = 0; value < 16; value++) {
   HEX_VALUES[digit.toUpperCase().charCodeAt(0)] = value;
 }
 
-/** Whether all of the bytes are hexadecimal digits, in either case. */
+/** Whether all bytes are hexadecimal digits, in either case. */
 export function isHex(
   bytes: Uint8Array,
   start: number,
@@ -20,7 +20,7 @@ export function isHex(
   return true;
 }
 
-/** Eight hexadecimal digits as a signed 32-bit number. */
+/** Reads eight hexadecimal digits as a signed 32-bit number. */
 export function readHexWord(bytes: Uint8Array, start: number): number {
   let value = 0;
   for (let at = start; at < start + 8; at++) {
@@ -29,7 +29,7 @@ export function readHexWord(bytes: Uint8Array, start: number): number {
   return value;
 }
 
-/** An id in base64, with or without padding; `undefined` if it is none. */
+/** Decodes a base64 id, with or without padding; `undefined` if it is invalid. */
 export function readBase64Id(
   text: string,
   words: number,

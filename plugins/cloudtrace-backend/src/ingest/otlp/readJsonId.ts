@@ -2,7 +2,7 @@ import type { JsonByteReader } from './JsonByteReader';
 import { isHex, readBase64Id, readHexWord } from './readId';
 import type { SpanSink } from './SpanSink';
 
-/** Takes the text that was read last as the trace id. */
+/** Uses the text that was read last as the trace id. */
 export function readTraceId(reader: JsonByteReader, sink: SpanSink): void {
   const { bytes, start } = reader;
   if (reader.length === 32 && !reader.escaped) {
@@ -20,7 +20,7 @@ export function readTraceId(reader: JsonByteReader, sink: SpanSink): void {
   }
 }
 
-/** Takes the text that was read last as the span id. */
+/** Uses the text that was read last as the span id. */
 export function readSpanId(reader: JsonByteReader, sink: SpanSink): void {
   const { bytes, start } = reader;
   if (reader.length === 16 && !reader.escaped) {

@@ -2,19 +2,19 @@ import { createKeyFinder } from './attributes';
 import { readDigits } from './readDigits';
 
 /*
- * Which status of an RPC means that the server failed. The conventions name
- * the codes of gRPC, as numbers before and as texts today; Connect has the same
- * ones in small letters, Dubbo 2 has its own, and every error of JSON-RPC is
- * one.
+ * Decides which RPC status means that the server failed. The conventions list
+ * the codes of gRPC, formerly as numbers and today as texts; Connect has the
+ * same codes in lower case, Dubbo 2 has its own, and every JSON-RPC error
+ * counts.
  */
 
-/** What {@link readRpcStatus} gives for a text that is no status. */
+/** Result of {@link readRpcStatus} for a text that is not a status. */
 export const UNREADABLE = -1;
 
-/** What it gives for a failure without a number of its own. */
+/** Its result for a failure without a number. */
 const FAILED = 2;
 
-/** Codes of gRPC in their order, from 0. */
+/** Codes of gRPC in order, from 0. */
 const GRPC_CODES = [
   'OK',
   'CANCELLED',
@@ -48,7 +48,7 @@ GRPC_CODES.forEach((name, code) => {
   const small = name.toLowerCase();
   codeByName.set(name, code);
   codeByName.set(small, code);
-  // As the libraries of Go, C# and Swift write them.
+  // As written by the libraries of Go, C# and Swift.
   codeByName.set(
     small.replace(/(^|_)([a-z])/g, (_, __, letter) => letter.toUpperCase()),
     code,
@@ -63,7 +63,7 @@ const names = [...codeByName.keys()];
 const codes = [...codeByName.values()];
 const findName = createKeyFinder(names);
 
-/** The code of a status that is written as a text; {@link UNREADABLE} if it is none. */
+/** The code of a textual status; {@link UNREADABLE} if it is invalid. */
 export function readRpcStatus(
   bytes: Uint8Array,
   start: number,
@@ -81,7 +81,7 @@ export function readRpcStatus(
   return isNumber ? toRpcCode(readDigits(bytes, start, length)) : UNREADABLE;
 }
 
-/** The code of a status that is a number; {@link UNREADABLE} if it is none. */
+/** The code of a numeric status; {@link UNREADABLE} if it is invalid. */
 export function toRpcCode(value: number): number {
   if (value < 0) {
     return FAILED; // of JSON-RPC
@@ -91,7 +91,7 @@ export function toRpcCode(value: number): number {
     : UNREADABLE;
 }
 
-/** Whether the server failed, and not the client or nobody. */
+/** Whether the server failed, not the client. */
 export function isServerError(code: number): boolean {
   return SERVER_ERRORS.has(code);
 }

@@ -74,7 +74,7 @@ describe('scanners', () => {
       if (a.value.intValue) a.value.intValue = Number(a.value.intValue);
     });
     first.unknownField = { deeply: [{ nested: null }] };
-    // The resource may come behind its spans, the value before its key.
+    // The resource may follow its spans, and a value may precede its key.
     plain.resourceSpans[0] = {
       scopeSpans: plain.resourceSpans[0].scopeSpans,
       resource: plain.resourceSpans[0].resource,

@@ -15,12 +15,12 @@ import { ResourceNames } from './ResourceNames';
 import type { SpanSink } from './SpanSink';
 
 /*
- * Reads an ExportTraceServiceRequest in the JSON encoding of OTLP, in one pass
- * over the bytes like the protobuf scanner. Ids are hexadecimal as OTLP wants
- * them, or base64 as plain protobuf JSON has them; 64-bit numbers are texts or
- * numbers; enums are numbers, and their names are understood; unknown fields
- * are passed over. A field of a wrong type counts as missing, except where
- * there must be an object or array: that body is malformed.
+ * Reads an ExportTraceServiceRequest in OTLP's JSON encoding, in one pass over
+ * the bytes like the protobuf scanner. Ids are hexadecimal as in OTLP, or
+ * base64 as in plain protobuf JSON; 64-bit numbers are texts or numbers; enums
+ * are numbers or names; unknown fields are skipped. A field of a wrong type
+ * counts as missing, except where an object or array is required: then the body
+ * is malformed.
  */
 
 type Finder = (bytes: Uint8Array, start: number, length: number) => number;
@@ -103,7 +103,7 @@ function scanArray(
   }
 }
 
-/** Reads a key; which of the finder's keys it is, or 0. */
+/** Reads a key; returns its index in the finder, or 0. */
 function readMember(reader: JsonByteReader, find: Finder): number {
   reader.readKey();
   return findText(reader, find);
@@ -131,7 +131,8 @@ function scanResourceSpans(reader: JsonByteReader, sink: SpanSink): void {
       } else if (member === 2 && named) {
         scanArray(reader, sink, scanScopeSpans);
       } else {
-        // The resource names the instance of all spans; spans before it wait.
+        // The resource identifies the instance of all spans; spans before it
+        // wait.
         if (member === 2) {
           waiting.push(reader.position);
         } else if (member === 3) {
@@ -171,15 +172,15 @@ function scanResource(reader: JsonByteReader, names: ResourceNames): void {
   } while (reader.nextMember());
 }
 
-/** Kinds of values; what {@link findValueMember} gives. */
+/** Kinds of values; results of {@link findValueMember}. */
 const VALUE = { none: 0, text: 1, int: 2, double: 3 };
 
 /** Kind of the value that {@link scanKeyValue} read last. */
 let valueKind = VALUE.none;
 
 /**
- * Reads a KeyValue; which of the finder's keys it has, or 0. The value of such
- * a key is at the reader's `start` and `length`, its kind in `valueKind`.
+ * Reads a KeyValue; returns its key's index in the finder, or 0. Sets the
+ * reader's `start` and `length` to the value, and `valueKind` to its kind.
  */
 function scanKeyValue(reader: JsonByteReader, find: Finder): number {
   let code = -1;
@@ -208,7 +209,7 @@ function scanKeyValue(reader: JsonByteReader, find: Finder): number {
     }
   } while (reader.nextMember());
   if (code > 0 && waiting >= 0) {
-    // The value stood before its key.
+    // The value precedes its key.
     const end = reader.position;
     reader.position = waiting;
     valueKind = readValue(reader);
@@ -222,7 +223,7 @@ function scanKeyValue(reader: JsonByteReader, find: Finder): number {
   return code > 0 ? code : 0;
 }
 
-/** Reads an AnyValue; its kind. The value is at the reader's `start` and `length`. */
+/** Reads an AnyValue and returns its kind. Sets the reader's `start` and `length` to the value. */
 function readValue(reader: JsonByteReader): number {
   let kind = VALUE.none;
   let start = 0;

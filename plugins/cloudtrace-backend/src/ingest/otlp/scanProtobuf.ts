@@ -12,15 +12,15 @@ import type { SpanSink } from './SpanSink';
 /*
  * Reads an ExportTraceServiceRequest without building objects: one pass over
  * the bytes, straight into the sink. Tags are field number × 8 + wire type, as
- * in opentelemetry/proto/trace/v1/trace.proto. Fields may come in any order;
- * unknown ones are passed over.
+ * in opentelemetry/proto/trace/v1/trace.proto. Fields may have any order;
+ * unknown ones are skipped.
  */
 
 const MESSAGE = { resourceSpans: 10 };
 const RESOURCE_SPANS = {
   resource: 10,
   scopeSpans: 18,
-  /** Spans as OTLP had them before 0.15. */
+  /** Field for spans in OTLP before 0.15. */
   instrumentationLibrarySpans: 8002,
 };
 const RESOURCE = { attributes: 10 };
@@ -40,11 +40,11 @@ const KEY_VALUE = { key: 10, value: 18 };
 const ANY_VALUE = { string: 10, int: 24, double: 33 };
 const STATUS_CODE_ERROR = 2;
 
-/** From here on a number of 64 bits is a negative one. */
+/** From this value on, a 64-bit number is negative. */
 const TWO_63 = 2 ** 63;
 const TWO_64 = 2 ** 64;
 
-/** 2^32 ns as microseconds and the nanoseconds that remain. */
+/** 2^32 ns as microseconds and the remaining nanoseconds. */
 const HIGH_US = 4_294_967;
 const HIGH_NS = 296;
 
@@ -75,8 +75,8 @@ function scanResourceSpans(
   sink: SpanSink,
 ): void {
   const start = reader.position;
-  // The resource names the instance of all spans and may stand behind them, so
-  // that it is looked for first. Spans are passed over by their length.
+  // The resource identifies the instance of all spans and may follow them, so
+  // it is located first. Spans are skipped by their length.
   const names = new ResourceNames();
   while (reader.position < end) {
     const tag = reader.readTag();

@@ -3,17 +3,17 @@ import { singleFlight } from '../../periodic/singleFlight';
 import { addUsage } from '../database/addUsage';
 
 interface EntityUsage {
-  /** Of all replicas, as of the last flush. */
+  /** Total of all replicas, as of the last flush. */
   totalBytes: number;
-  /** Of this replica since the last flush. */
+  /** Bytes of this replica since the last flush. */
   bytes: number;
   spans: number;
 }
 
 /**
- * Bytes per day (UTC) and entity. Each replica counts by itself and adds up in
- * the database every few seconds, so that the quota holds over all replicas
- * and restarts, late by that much.
+ * Limits bytes per day (UTC) and entity. Each replica counts by itself and adds
+ * to the database every few seconds, so the quota holds across replicas and
+ * restarts, with that delay.
  */
 export class DailyBytesQuota {
   readonly #entities = new Map<number, EntityUsage>();
@@ -24,7 +24,7 @@ export class DailyBytesQuota {
 
   constructor(
     knex: Knex,
-    /** 0 means no quota; use is recorded all the same. */
+    /** 0 disables the quota; usage is still recorded. */
     bytesPerDay: number,
     now: () => number = Date.now,
   ) {
@@ -54,8 +54,8 @@ export class DailyBytesQuota {
   }
 
   /**
-   * Adds this replica's part to the database and learns the totals. One flush
-   * at a time: two would add the same part twice.
+   * Adds this replica's part to the database and reads the totals. One flush at
+   * a time: two would add the same part twice.
    */
   readonly flush = singleFlight(() => this.#flush());
 

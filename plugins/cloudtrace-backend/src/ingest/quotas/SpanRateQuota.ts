@@ -1,16 +1,16 @@
-/** Seconds of the quota that may be used at once. */
+/** Seconds of quota that a burst may use. */
 const BURST_SECONDS = 10;
 const MAX_TOKENS = 10_000;
 
 interface Bucket {
-  /** Spans that may be sent; negative after a body that took more. */
+  /** Spans left in the bucket; negative after a body that used more. */
   left: number;
   refilledMs: number;
 }
 
 /**
- * Spans per second and token: a token bucket that holds ten seconds. A body is
- * let in while anything is left, and paid for when its size is known.
+ * Limits spans per second and token with a token bucket of ten seconds. A body
+ * is admitted while anything is left, and charged when its size is known.
  */
 export class SpanRateQuota {
   readonly #buckets = new Map<string, Bucket>();
@@ -18,7 +18,7 @@ export class SpanRateQuota {
   readonly #now: () => number;
 
   constructor(
-    /** 0 means no quota. */
+    /** 0 disables the quota. */
     spansPerSecond: number,
     now: () => number = Date.now,
   ) {
@@ -26,7 +26,7 @@ export class SpanRateQuota {
     this.#now = now;
   }
 
-  /** Seconds until the token may send again; 0 if it may now. */
+  /** Seconds until the token may send again; 0 if it may send now. */
   waitSeconds(tokenId: string): number {
     if (this.#spansPerSecond === 0) {
       return 0;

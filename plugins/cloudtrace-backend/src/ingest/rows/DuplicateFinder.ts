@@ -4,19 +4,18 @@ const SLOTS = 1 << 15;
 const INDEX_BITS = 14;
 const MAX_STAMP = (1 << (31 - INDEX_BITS)) - 1;
 
-/** Spans of one body that the finder can tell apart. */
+/** Maximum number of spans per body. */
 export const MAX_SPANS_PER_BODY = (1 << INDEX_BITS) - 1;
 
 /**
- * Finds spans that are twice in one body. A hash table over the rows written
- * so far; a stamp in every slot makes the table empty again without touching
- * it.
+ * Finds duplicate spans in one body. A hash table over the rows written so far;
+ * a stamp in every slot clears the table without touching it.
  */
 export class DuplicateFinder {
   #slots = new Int32Array(SLOTS);
   #stamp = 0;
 
-  /** Forgets the body before. */
+  /** Forgets the previous body. */
   start(): void {
     if (++this.#stamp > MAX_STAMP) {
       this.#stamp = 1;
@@ -25,7 +24,7 @@ export class DuplicateFinder {
   }
 
   /**
-   * Whether a row before `row` has the same trace and span id; remembers it
+   * Whether an earlier row has the same trace and span id as `row`; adds `row`
    * if not. `firstRow` is the first row of the body.
    */
   isDuplicate(rows: DataView, firstRow: number, row: number): boolean {

@@ -1,7 +1,7 @@
 /**
- * A 128-bit digest of the ids of all spans of a body, by which a second copy
- * of the body is known. Four lanes, each mixed like MurmurHash3; not meant
- * against forgery, for it is only ever compared within one entity.
+ * A 128-bit digest of the ids of all spans in a body, which identifies a second
+ * copy of the body. Four lanes, each mixed like MurmurHash3. Not secure against
+ * forgery, because it is compared only within one entity.
  */
 export class Fingerprint {
   #a = 0;
@@ -22,7 +22,7 @@ export class Fingerprint {
     }
   }
 
-  /** Takes in the trace id (four words) and the span id (two words) of a span. */
+  /** Adds the trace id (four words) and the span id (two words) of a span. */
   add(
     t0: number,
     t1: number,

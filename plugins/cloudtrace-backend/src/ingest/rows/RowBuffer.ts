@@ -1,6 +1,6 @@
 import { allocateRows, ROW_BYTES } from './requestRow';
 
-/** Rows ready for COPY, and how many of them are in use. */
+/** Rows ready for COPY, and the number in use. */
 export class RowBuffer {
   readonly bytes: Buffer;
   readonly view: DataView;
@@ -8,7 +8,7 @@ export class RowBuffer {
   length = 0;
 
   constructor(
-    /** Rows that fit. */
+    /** Capacity in rows. */
     readonly capacity: number,
   ) {
     this.bytes = allocateRows(capacity);

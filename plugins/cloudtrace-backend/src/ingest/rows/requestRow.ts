@@ -1,8 +1,8 @@
 /*
- * A request as PostgreSQL's binary COPY wants it. Every column has a fixed
- * width, so that a row has too: the number of columns and the length before
- * each value are the same bytes in every row and are written only once, when a
- * buffer is made.
+ * A request in the format of PostgreSQL's binary COPY. Every column has a fixed
+ * width, and so does a row: the number of columns and the length before each
+ * value are the same in every row, and are written only once, when a buffer is
+ * allocated.
  */
 
 /** Columns in the order in which they are sent. */
@@ -40,19 +40,19 @@ export const ROW_OFFSET = {
 export const FLAG_ERROR = 1;
 export const FLAG_CONSUMER = 2;
 
-/** 2000-01-01, from which PostgreSQL counts microseconds. */
+/** 2000-01-01, the epoch of PostgreSQL's microseconds. */
 export const POSTGRES_EPOCH_US = 946_684_800_000_000;
 
-/** What precedes the rows of a binary COPY. */
+/** Header of a binary COPY. */
 export const COPY_HEADER = Buffer.concat([
   Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'),
   Buffer.alloc(8),
 ]);
 
-/** What follows the rows of a binary COPY. */
+/** Trailer of a binary COPY. */
 export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 
-/** A buffer for `rows` rows with everything but the values in place. */
+/** Allocates a buffer for `rows` rows with everything except the values. */
 export function allocateRows(rows: number): Buffer {
   const template = Buffer.alloc(ROW_BYTES);
   let position = template.writeInt16BE(WIDTHS.length, 0);

@@ -36,7 +36,7 @@ describe.each(testPostgresVersions())('arrivals, PostgreSQL %s', version => {
     await databases.stop();
   });
 
-  /** What Diagnostics says, before and after compaction. */
+  /** Reads Diagnostics before and after compaction. */
   async function send(name: string, startMs: number) {
     const token = await createTestToken(
       database.knex,
@@ -64,7 +64,7 @@ describe.each(testPostgresVersions())('arrivals, PostgreSQL %s', version => {
         .expect(200);
       const [{ status: state, lastSuccessAt }] = body.sources;
       const lastMs = Date.parse(lastSuccessAt);
-      // The clocks of database and test are one.
+      // Database and test use the same clock.
       return {
         isStale: state === 'stale',
         arrivedNow: lastMs >= sentAt - 1000 && lastMs <= Date.now() + 1000,

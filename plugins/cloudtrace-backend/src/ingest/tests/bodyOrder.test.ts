@@ -3,16 +3,16 @@ import { sampleBodies } from '../../testUtils/anyBodies';
 import { IngestPipeline } from '../../testUtils/IngestPipeline';
 
 /*
- * CLOUDTRACE_ORDER_BODIES sets how many bodies are sent (default 5000),
- * CLOUDTRACE_ORDER_SEED which ones they are.
+ * CLOUDTRACE_ORDER_BODIES sets the number of bodies (default 5000),
+ * CLOUDTRACE_ORDER_SEED selects them.
  */
 const BODIES = Number(process.env.CLOUDTRACE_ORDER_BODIES ?? 5000);
 const SEED = Number(process.env.CLOUDTRACE_ORDER_SEED ?? 20261129);
 
-/** Bodies that are sent before others are made. */
+/** Number of bodies created and sent at a time. */
 const BODIES_PER_ROUND = 10_000;
 const ENTITIES = 50;
-/** Most bodies that are on their way at once. */
+/** Maximum number of concurrent bodies. */
 const AT_ONCE = 12;
 
 jest.setTimeout(60_000 + BODIES * 10);
@@ -46,7 +46,7 @@ describe('bodies in any order', () => {
   });
 });
 
-/** Bodies that are on their way together, and whose they are. */
+/** Concurrent bodies and their entities. */
 function sampleGroups(bodies: number, seed: number) {
   return fc.sample(
     fc.uniqueArray(
@@ -54,7 +54,7 @@ function sampleGroups(bodies: number, seed: number) {
         body: fc.nat(bodies - 1),
         entityId: fc.integer({ min: 1, max: ENTITIES }),
       }),
-      // A body that is on its way twice is the retry of itself.
+      // A body that is sent twice concurrently is its own retry.
       { selector: ({ body }) => body, minLength: 1, maxLength: AT_ONCE },
     ),
     { numRuns: 1500, seed },

@@ -18,7 +18,7 @@ const field = (number: number, bytes: Uint8Array) =>
 const json = (body: object) => Buffer.from(JSON.stringify(body));
 const request = () => otlpRequest([{ spans: [httpSpan({ startNs: NOW_NS })] }]);
 
-/** A ResourceSpans as senders of OTLP 0.9 write it: field 1000 instead of 2. */
+/** A ResourceSpans from senders of OTLP 0.9: field 1000 instead of 2. */
 function oldProtobuf(): Buffer {
   return field(1, field(1000, field(2, Buffer.alloc(20))));
 }

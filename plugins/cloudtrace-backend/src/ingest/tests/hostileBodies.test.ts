@@ -156,12 +156,12 @@ describe.each(testPostgresVersions())(
   },
 );
 
-/** `ResourceSpans` with nothing in them, two bytes each. */
+/** Empty `ResourceSpans`, two bytes each. */
 function emptyElements(count: number): Buffer {
   return Buffer.alloc(2 * count, Buffer.from([10, 0]));
 }
 
-/** Unknown messages in each other, which a scanner passes over. */
+/** Nested unknown messages, which a scanner skips. */
 function nestedMessages(depth: number): Buffer {
   const parts: Buffer[] = [];
   let length = 0;

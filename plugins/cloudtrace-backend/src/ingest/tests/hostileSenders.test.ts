@@ -22,7 +22,7 @@ describe.each(testPostgresVersions())(
     afterEach(() => ingest.expectWell());
     afterAll(() => ingest?.stop());
 
-    /** Sends raw bytes; the status, or 0 if the connection ends without an answer. */
+    /** Sends raw bytes; returns the status, or 0 if the connection ends without a response. */
     function sendRaw(
       head: string[],
       options: { body?: Buffer; end?: boolean; timeoutMs?: number } = {},
@@ -58,7 +58,7 @@ describe.each(testPostgresVersions())(
     ];
 
     it('reads nothing of a body before the token and its size are known to be right', async () => {
-      // Nothing of the bodies is ever sent; waiting for it would end with 408.
+      // The bodies are never sent; waiting for them would end with 408.
       const huge = `content-length: ${1024 * MIB}`;
       expect(await sendRaw([`content-type: ${PROTOBUF}`, huge])).toBe(401);
       expect(
@@ -95,7 +95,7 @@ describe.each(testPostgresVersions())(
 
     it('gives room back when a body ends early, comes too slowly or never stops', async () => {
       const part = Buffer.alloc(1000);
-      // Four of these at once are all the room that there is.
+      // Four of these use up all the available room.
       for (let round = 0; round < 4; round++) {
         const announced = authorized(`content-length: ${8 * MIB}`);
         const statuses = await Promise.all(

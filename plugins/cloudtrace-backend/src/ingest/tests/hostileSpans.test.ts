@@ -13,13 +13,13 @@ import {
 } from './startIngestBackend';
 
 jest.setTimeout(120_000);
-/** Texts that databases, terminals and pages stumble over. */
+/** Texts that cause trouble in databases, terminals and pages. */
 const POISON = [
   'a\u0000b',
   '\u0000',
   'half \ud800 of a pair',
   '\udc00\ud800',
-  // Does not compress, so that an index on it would be too large.
+  // Does not compress, so an index on it would be too large.
   randomBytes(6000).toString('base64'),
   'é'.repeat(4000),
   '👩‍👩‍👧‍👦'.repeat(500),
@@ -33,7 +33,7 @@ const POISON = [
   '',
 ];
 
-/** Times from 1970 to 2554, in nanoseconds, and what a number of 64 bits can hold. */
+/** Times from 1970 to 2554, in nanoseconds, and the limits of a 64-bit number. */
 const TIMES = [
   0n,
   1n,
@@ -108,7 +108,8 @@ describe.each(testPostgresVersions())(
         [traceId],
       );
       expect(rows[0]).toEqual({
-        // Each group twice, and its copy in the other encoding is known by the ledger.
+        // Each group is sent twice, and the ledger recognises the copy in the
+        // other encoding.
         requests: 2 * POISON.length * fields('').length,
         method: expect.any(Number),
         route: expect.any(Number),

@@ -14,14 +14,14 @@ import {
 } from './faults/startFaultPostgres';
 
 /*
- * Requests whose routes and instances are new ones every time, as a service
- * sends them that puts ids into its routes. CLOUDTRACE_NAMES sets how many
- * (60 000 for CI; 1 000 000 by hand).
+ * Sends requests with new routes and instances every time, like a service that
+ * puts ids into its routes. CLOUDTRACE_NAMES sets the number (60 000 for CI; 1
+ * 000 000 by hand).
  */
 const NAMES = Number(process.env.CLOUDTRACE_NAMES ?? 60_000);
 const PATH = '/api/cloudtrace/otlp/v1/traces';
 
-/** As many as a body may have, so that each body brings as many names. */
+/** The maximum per body, so that each body has as many names. */
 const SPANS_PER_BODY = 10_000;
 const MIB = 1024 * 1024;
 
@@ -80,7 +80,7 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
                WHERE route = '(other)')::int AS other_routes,
              (SELECT count(*) FROM requests JOIN instances USING (entity_id, instance_id)
                WHERE instance_key = '(other)')::int AS other_instances`);
-    // The first body that comes through uses up the quotas of the day.
+    // The first body to arrive uses up the day's quotas.
     const warm = Math.max(...residentBytes.slice(0, 3));
     const growthMib = (Math.max(...residentBytes) - warm) / MIB;
     process.stdout.write(
@@ -99,8 +99,8 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
         other_instances: next - 500,
       },
     ]);
-    // A sawtooth of some 150 MiB between collections, as high after two million
-    // names as after a hundred thousand.
+    // A sawtooth of about 150 MiB between collections, as high after two
+    // million names as after a hundred thousand.
     expect(growthMib).toBeLessThan(300);
     const compared = await compareRollupsWithRows(database.knex);
     expect(compared.rollups).toEqual(compared.rows);
@@ -108,9 +108,8 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
 });
 
 /**
- * Makes bodies in which every request has a route and an instance of its own,
- * from one that is encoded once: doing it a hundred times takes longer than
- * storing them.
+ * Creates bodies in which every request has its own route and instance, from
+ * one encoded body: encoding a hundred of them takes longer than storing them.
  */
 function bodyMaker(): (number: number) => Buffer {
   const placeholder = '#####';
@@ -140,7 +139,7 @@ function bodyMaker(): (number: number) => Buffer {
     );
 }
 
-/** Memory of a process that is not its own alone. */
+/** Memory that the process shares with others. */
 function readResidentBytes(pid: number): number {
   const [, kib] = /^VmRSS:\s+(\d+) kB/m.exec(
     readFileSync(`/proc/${pid}/status`, 'utf8'),

@@ -160,7 +160,7 @@ describe('what ingest says about itself', () => {
     expect(await metrics.observe('cloudtrace.ingest.queue.bytes')).toEqual({
       '{}': body.length,
     });
-    // As long as a statement may take.
+    // The time limit of a statement.
     expect(await waiting).toBe(503);
     await blocker.rollback();
     expect(metrics.sums('cloudtrace.ingest.commit_failures.count')).toEqual({
@@ -189,7 +189,7 @@ describe('what ingest says about itself', () => {
     expect((await figures())['rollup-lag']).toBe(Math.round(lag));
     jest.restoreAllMocks();
 
-    // A run that fails is none: the lag goes on.
+    // A failed run does not count: the lag keeps growing.
     await database.knex.raw('ALTER TABLE rollups_minute RENAME TO gone');
     await send(oneSpan()).expect(200);
     const before = ingest.compactor.lastCompletedAt;
@@ -212,7 +212,7 @@ describe('what ingest says about itself', () => {
     const after = await metrics.observe('cloudtrace.partitions.size');
     const grown =
       after['{"table":"requests"}'] - before['{"table":"requests"}'];
-    // 80 bytes and 28 of PostgreSQL's own for each row, then indexes.
+    // 80 bytes plus 28 bytes of PostgreSQL's overhead per row, then indexes.
     expect(grown).toBeGreaterThan(2000 * 100);
     expect(grown).toBeLessThan(2000 * 400);
     const sizes = await readTableSizes(database.knex);
@@ -227,13 +227,13 @@ describe('what ingest says about itself', () => {
     await database.knex.destroy();
     expect(await metrics.observe('cloudtrace.partitions.size')).toEqual({});
     expect(logger.warn).toHaveBeenLastCalledWith(
-      'Partition sizes could not be read',
+      'Could not read partition sizes',
       expect.any(Error),
     );
   });
 
   it('has the metrics that its documentation lists, and no others', () => {
-    // Once each, also those that the text names again.
+    // Each once, even if the text mentions it again.
     const listed = new Set(
       readFileSync(DOCS, 'utf8')
         .match(/`cloudtrace\.[a-z_]+\.[a-z_.]+`/g)!

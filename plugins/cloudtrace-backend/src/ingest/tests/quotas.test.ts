@@ -73,7 +73,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
           ),
         })),
       );
-    // Ten seconds' worth may come at once, and time goes on meanwhile.
+    // A burst may have ten seconds' worth, and time passes meanwhile.
     let stored = 0;
     let refused = await flood();
     while (refused.status === 200 && stored < 100_000) {
@@ -85,7 +85,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
     expect(['1', '2']).toContain(refused.headers['retry-after']);
     expect(decodeRpcStatus(refused.body)).toEqual({
       code: 8,
-      message: 'The token sends more spans per second than it may',
+      message: 'The token exceeds its limit of spans per second',
     });
 
     const { rows } = await knex.raw(`

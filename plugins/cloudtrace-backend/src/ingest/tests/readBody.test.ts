@@ -15,7 +15,7 @@ describe('memory of bodies', () => {
       true,
       { maxBodyBytes: 8 * MIB, timeoutMs: 1000, inFlight },
     );
-  // The trailer of the last member says that there is one byte.
+  // The trailer of the last member claims one byte.
   const members = Buffer.concat([
     gzipSync(Buffer.alloc(5 * MIB)),
     gzipSync('x'),
@@ -34,7 +34,7 @@ describe('memory of bodies', () => {
     const inFlight = new InFlightBytes(MIB);
     const body = await read(members, inFlight);
     expect(() => body.decode()).toThrow(
-      'Too many bytes are being read at once; send the request again',
+      'Too many bytes are being read at once; try again',
     );
     body.release();
     expect(inFlight.used).toBe(0);

@@ -60,14 +60,14 @@ describe.each(testPostgresVersions())(
       const { rows } = await knex.raw(
         `SELECT entity_id FROM entities WHERE entity_ref = 'component:default/shop'`,
       );
-      // What a replica holds that adds names, and does not get on with it.
+      // The lock of a replica that adds names but makes no progress.
       const lock = [`cloudtrace routes`, rows[0].entity_id];
       await other.query('SELECT pg_advisory_lock(hashtext($1), $2)', lock);
       const waiting = Array.from({ length: 60 }, (_, index) =>
         ingest.post(bodyOf(`/later/${index}`), PROTOBUF),
       );
       try {
-        // As many as the pool has connections, and more.
+        // More than the pool has connections.
         for (let count = 0; count < 12; count++) {
           expect(await postCalm()).toBe(200);
         }

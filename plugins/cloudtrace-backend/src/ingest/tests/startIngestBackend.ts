@@ -24,12 +24,12 @@ export const PROTOBUF = 'application/x-protobuf';
 export const JSON_TYPE = 'application/json';
 export const MIB = 1024 * 1024;
 
-/** A backend that takes requests of one service, on a database of its own. */
+/** A backend that accepts requests of one service, on its own database. */
 export interface IngestBackend {
   database: TestDatabase;
   port: number;
   token: string;
-  /** Sends a body with the service's token; the status of the answer. */
+  /** Sends a body with the service's token; returns the status. */
   post(
     body: Buffer,
     type: string,
@@ -37,12 +37,15 @@ export interface IngestBackend {
   ): Promise<number>;
   /** Sends spans in both encodings, one after the other. */
   postBoth(groups: TestResourceSpans[]): Promise<number[]>;
-  /** Whatever came: rollups are right, no memory stays taken, the next one is served. */
+  /**
+   * Checks what must always hold: rollups are right, no memory stays reserved,
+   * the next request is served.
+   */
   expectWell(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts one; bodies have to come within three seconds. */
+/** Starts one; bodies must arrive within three seconds. */
 export async function startIngestBackend(
   version: TestPostgresVersion,
 ): Promise<IngestBackend> {

@@ -7,17 +7,17 @@ import {
   toStoredRequest,
 } from './storedRequests';
 
-/** How far around a request neighbours are looked for. */
+/** How far around a request to search for neighbours. */
 const REACH = '5 minutes';
 
-/** Requests on the same instance just before and after one, by start; ascending. */
+/** Finds requests on the same instance just before and after one, ascending by start. */
 export async function findNeighbours(
   knex: Knex,
   entityId: number,
   request: StoredRequest,
   limit: number,
 ): Promise<{ before: StoredRequest[]; after: StoredRequest[] }> {
-  // The exact start, with microseconds, is read back: a Date would cut it off.
+  // Reads the exact start back with microseconds: a Date would truncate it.
   const side = async (comparison: '<' | '>', order: 'DESC' | 'ASC') => {
     const reachSql =
       comparison === '<'

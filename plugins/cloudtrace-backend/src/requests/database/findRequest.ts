@@ -8,8 +8,8 @@ import {
 } from './storedRequests';
 
 /**
- * Finds one request by its ids among those that started within a range. A
- * narrow range reads one partition, a wide one probes the index of each.
+ * Finds one request by its ids within a range of start times. A narrow range
+ * reads one partition, a wide one probes the index of each.
  */
 export async function findRequest(
   knex: Knex,

@@ -6,7 +6,10 @@ import {
   toStoredRequest,
 } from './storedRequests';
 
-/** Requests of one trace at an entity that started within a range, ascending; at most 100. */
+/**
+ * Finds requests of one trace at an entity within a range of start times,
+ * ascending; at most 100.
+ */
 export async function findTrace(
   knex: Knex,
   query: { entityId: number; traceId: string; from: Date; to: Date },

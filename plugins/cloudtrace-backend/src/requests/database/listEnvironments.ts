@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Environments of an entity from which requests arrived, by name. */
+/** Lists environments of an entity with requests, by name. */
 export async function listEnvironments(
   knex: Knex,
   entityId: number,

@@ -8,7 +8,7 @@ import {
   type DbStoredRequestRow,
 } from './storedRequests';
 
-/** Where a page ended: the request after which the next one begins. */
+/** The end of a page: the last request before the next page. */
 export interface RequestPosition {
   /** ISO 8601 with microseconds. */
   startedAt: string;
@@ -22,7 +22,7 @@ export interface ListedRequest {
   position: RequestPosition;
 }
 
-/** Requests that match a filter and come after a position, newest first. */
+/** Lists requests that match a filter after a position, newest first. */
 export async function listRequests(
   knex: Knex,
   entityId: number,
@@ -36,7 +36,7 @@ export async function listRequests(
   const { rows } = await knex.raw<{
     rows: (DbStoredRequestRow & { position_at: string })[];
   }>(
-    // The page is cut before the names are joined, by number.
+    // The page is limited by ids before the names are joined.
     `SELECT ${STORED_REQUEST_COLUMNS},
             to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_at
        FROM (

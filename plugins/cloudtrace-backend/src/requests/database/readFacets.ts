@@ -13,13 +13,13 @@ export interface FacetRow {
   errors: number;
 }
 
-/** Upper bounds of the buckets of durations, in microseconds: 1–2–5 steps from 1 ms to 5 min. */
+/** Upper bounds of the duration buckets, in microseconds: 1–2–5 steps from 1 ms to 5 min. */
 export const durationBoundsUs: readonly number[] = [
   1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000,
   100_000, 300_000,
 ].map(ms => ms * 1000);
 
-/** What the rows of a facet are grouped by, with the joins that it needs. */
+/** What the rows of a facet are grouped by, with the necessary joins. */
 const facets: Record<
   RequestFilterField,
   { value: string; zone?: string; joins?: string }
@@ -41,8 +41,7 @@ const joins: Record<string, string> = {
  * Counts requests per value of each facet, busiest first, at most 200 values
  * each. A facet that the filter restricts is counted without that restriction.
  *
- * @remarks
- * Requests are first summed by the numbers they carry, and only the sums are
+ * @remarks Requests are first summed up by their ids, and only the sums are
  * joined with names.
  */
 export async function readFacets(

@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import type { RollupGroupBy } from '../types';
 
-/** When the first request of each instance, zone or `METHOD route` of an environment arrived. */
+/**
+ * Reads when the first request of each instance, zone or `METHOD route` of an
+ * environment arrived.
+ */
 export async function readFirstSeen(
   knex: Knex,
   query: { entityId: number; environment: string; groupBy: RollupGroupBy },

@@ -7,7 +7,7 @@ export interface SqlCondition {
   bindings: Knex.RawBinding[];
 }
 
-/** A part of the filter that a facet leaves out. */
+/** A part of the filter that a facet ignores. */
 export type RequestFilterField =
   | 'instances'
   | 'zones'
@@ -19,14 +19,15 @@ export type RequestFilterField =
 /**
  * The conditions of a filter on `requests r`, joined by AND.
  *
- * @remarks
- * Instances and routes become lists of their numbers in sub-selects on the
- * small dictionaries, so that the big table is scanned by its own columns
- * only. The environment is such a condition, too: an instance belongs to one.
+ * @remarks Instances and routes become lists of their ids from subqueries on
+ * the small dictionaries, so that the large table is scanned only by its own
+ * columns. The environment is also such a condition: an instance belongs to
+ * one.
  *
- * `IS TRUE` keeps PostgreSQL from turning such a list into a join: it would
- * read the requests once for each instance, as it expects but one, and would
- * not stop at the end of a page. So the list is hashed once, and looked up.
+ * `IS TRUE` keeps PostgreSQL from turning such a list into a join. As a join,
+ * PostgreSQL would read the requests once for each instance, because it expects
+ * only one, and would not stop at the end of a page. As a list, it is hashed
+ * once.
  */
 export function requestConditions(
   filter: RequestFilter,
@@ -117,13 +118,12 @@ export function requestConditions(
 }
 
 /**
- * A condition on statuses from 500 on, all of which are errors: said like this
- * the small index of errors is found.
+ * A condition on statuses from 500 on, all of which are errors: in this form,
+ * PostgreSQL uses the small index of errors.
  *
- * @remarks
- * PostgreSQL takes status and error for independent of each other, so that it
- * would expect hardly any request that has both, fetch every error of the range
- * and sort them. It has no opinion on a CASE, and reads the index from its end.
+ * @remarks PostgreSQL assumes that status and error are independent. It would
+ * expect hardly any request with both, fetch every error of the range and sort
+ * them. It has no estimate for a CASE, and reads the index from its end.
  */
 function failedWith(status: string): string {
   return `(r.flags & 1) = 1 AND CASE WHEN (r.flags & 1) = 1 THEN ${status} END`;

@@ -2,7 +2,7 @@ import type { StoredRequest } from '../types';
 
 /**
  * The columns that {@link toStoredRequest} reads, of `requests r` joined with
- * {@link storedRequestJoins}. The entity's number is bound twice by the joins.
+ * {@link storedRequestJoins}. The joins bind the entity's number twice.
  */
 export const STORED_REQUEST_COLUMNS = `
   r.started_at,
@@ -32,7 +32,7 @@ export interface DbStoredRequestRow {
   route: string;
 }
 
-/** A request as the rest of the backend knows it. */
+/** Converts a row to the form that the rest of the backend uses. */
 export function toStoredRequest(row: DbStoredRequestRow): StoredRequest {
   return {
     startedAt: row.started_at,
@@ -51,12 +51,12 @@ export function toStoredRequest(row: DbStoredRequestRow): StoredRequest {
   };
 }
 
-/** The 16 hexadecimal digits of a span id that is stored as a signed number. */
+/** The 16 hexadecimal digits of a span id stored as a signed number. */
 export function spanIdToHex(stored: string): string {
   return BigInt.asUintN(64, BigInt(stored)).toString(16).padStart(16, '0');
 }
 
-/** How a span id of 16 hexadecimal digits is stored, as text for an int8. */
+/** The stored form of a span id of 16 hexadecimal digits, as text for an int8. */
 export function spanIdFromHex(hex: string): string {
   return BigInt.asIntN(64, BigInt(`0x${hex}`)).toString();
 }

@@ -16,7 +16,7 @@ export function parseRequestFilter(
     minDurationMs > maxDurationMs
   ) {
     throw new InputError(
-      `Invalid query parameter 'minDurationMs': it is greater than 'maxDurationMs'`,
+      `Invalid query parameter 'minDurationMs': must not be greater than 'maxDurationMs'`,
     );
   }
   return {

@@ -11,7 +11,7 @@ import { parseRange } from '../../http/parseRange';
 import { parseRequestFilter } from './parseRequestFilter';
 import { parseStep } from '../../http/parseStep';
 
-/** Environments, load distribution and single requests. */
+/** Routes for environments, load distribution and single requests. */
 export function requestRoutes(service: RequestService) {
   return (add: AddRoute) => {
     add({

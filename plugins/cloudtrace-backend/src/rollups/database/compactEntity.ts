@@ -13,10 +13,10 @@ import {
   type RollupTable,
 } from './rollupTables';
 
-/** Deltas that are merged in one transaction, about; bounds memory. */
+/** Approximate number of deltas merged in one transaction; bounds memory. */
 const DELTAS_PER_TRANSACTION = 50_000;
 
-/** What a compaction did. */
+/** Result of a compaction. */
 export interface CompactionResult {
   /** Deltas merged into minutes. */
   deltas: number;
@@ -35,17 +35,17 @@ interface Progress {
 }
 
 /**
- * Merges the deltas of an entity into its minutes, and closes the hours and
- * days that are over.
+ * Merges the deltas of an entity into its minutes, and closes past hours and
+ * days.
  *
- * The entity's row in `rollup_progress` is the lock: another replica that is
- * at it makes this one return without doing anything. Every transaction moves
- * rows from one table to the next, so that a reader who looks at all of them
- * at one moment counts every request once.
+ * The entity's row in `rollup_progress` is the lock: if another replica holds
+ * it, this one returns without doing anything. Every transaction moves rows
+ * from one table to the next, so a reader of all tables at one moment counts
+ * every request once.
  *
- * Hours before `hour_until` are built from their minutes once and for all; what
- * comes later for such an hour is added to the minute and to the hour, and to
- * the day if that is closed as well.
+ * Hours before `hour_until` are built from their minutes once. Data that
+ * arrives later for such an hour is added to the minute and to the hour, and to
+ * the day if that is also closed.
  */
 export async function compactEntity(
   knex: Knex,
@@ -66,9 +66,10 @@ export async function compactEntity(
       });
     });
   }
-  // One hour and one day per transaction: each is small, whatever was missed.
+  // One hour and one day per transaction: each is small, however much was
+  // missed.
   while (await closeNext(knex, entityId, now, result)) {
-    // All of it is in the condition.
+    // The condition covers everything.
   }
   return result;
 }
@@ -134,7 +135,7 @@ function isBefore(timeMs: number) {
   return (row: DbRollupSumRow) => row.bucket_ms < timeMs;
 }
 
-/** When an instance was last seen, and when that was heard of. */
+/** When an instance last sent a request, and when that request arrived. */
 interface LastSeen {
   minuteMs: number;
   arrivedAt: Date;
@@ -171,7 +172,7 @@ async function noteLastSeen(
   );
 }
 
-/** Closes the next hour or day that is over; false if there is none. */
+/** Closes the next past hour or day; returns false if there is none. */
 async function closeNext(
   knex: Knex,
   entityId: number,

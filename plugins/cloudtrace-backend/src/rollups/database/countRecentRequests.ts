@@ -8,7 +8,7 @@ export interface RecentRequests {
   errors: number;
 }
 
-/** Counts the requests of many entities since a time that lies minutes, not days, back. */
+/** Counts the requests of many entities since a time that is minutes, not days, ago. */
 export async function countRecentRequests(
   knex: Knex,
   entityRefs: readonly string[],

@@ -8,12 +8,12 @@ import {
 } from './partitionedTables';
 
 /**
- * Makes the partitions of a table for a time range, as far as they are
- * missing. Returns the names of the new ones.
+ * Creates the missing partitions of a table for a time range. Returns the names
+ * of the new ones.
  *
- * A partition is built apart and then attached: attaching takes a lock that
- * neither reads nor writes of the table wait for, `CREATE … PARTITION OF`
- * would wait for every reader. Replicas may run it at the same time.
+ * A partition is built separately and then attached: attaching takes a lock
+ * that neither reads nor writes of the table wait for, while `CREATE …
+ * PARTITION OF` would wait for every reader. Replicas may run it concurrently.
  */
 export async function createPartitions(
   knex: Knex,
@@ -59,7 +59,7 @@ async function createPartition(
       `CREATE TABLE ?? (LIKE ?? INCLUDING DEFAULTS INCLUDING CONSTRAINTS INCLUDING INDEXES INCLUDING COMMENTS)`,
       [name, table],
     );
-    // The bounds are our own dates; PostgreSQL takes no parameters in DDL.
+    // The bounds are our own dates; PostgreSQL accepts no parameters in DDL.
     await tx.raw(
       `ALTER TABLE ?? ATTACH PARTITION ?? FOR VALUES FROM ('${start.toISOString()}') TO ('${end.toISOString()}')`,
       [table, name],

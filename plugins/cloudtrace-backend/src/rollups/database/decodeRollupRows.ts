@@ -4,16 +4,16 @@ import type { RollupTableRow } from './readRollupRows';
 export const ROLLUP_ROW_COLUMNS =
   's.bucket, s.key_id, s.requests, s.errors, s.duration_sum_us, s.duration_max_us, s.histogram';
 
-/** 2000-01-01, where PostgreSQL's times begin. */
+/** 2000-01-01, the epoch of PostgreSQL's times. */
 const POSTGRES_EPOCH_MS = 946_684_800_000;
 
 /** Signature and flags; the length of an extension follows. */
 const HEADER_BYTES = 15;
 
 /**
- * Where the value of each column lies, from the start of a row: 2 bytes with
- * the number of columns, then 4 with the length of each before its value. All
- * are NOT NULL and of fixed length but for the histogram at the end.
+ * Offset of each column's value from the start of a row: 2 bytes with the
+ * number of columns, then 4 bytes with the length before each value. All
+ * columns are NOT NULL and have a fixed width, except the histogram at the end.
  */
 const BUCKET = 2 + 4;
 const KEY_ID = BUCKET + 8 + 4;
@@ -48,7 +48,7 @@ export function decodeRollupRows(copied: Buffer): RollupTableRow[] {
   return rows;
 }
 
-/** An int8 as a number: exact up to 2^53, as everything that is counted here. */
+/** Reads an int8 as a number: exact up to 2^53, like all counts here. */
 function readInt8(bytes: Buffer, at: number): number {
   return bytes.readInt32BE(at) * 2 ** 32 + bytes.readUInt32BE(at + 4);
 }

@@ -2,13 +2,13 @@ import type { Knex } from 'knex';
 import { listPartitions } from './listPartitions';
 import type { PartitionedTable } from './partitionedTables';
 
-/** How long dropping waits for running queries before it leaves it for next time. */
+/** How long a drop waits for running queries before it is left for the next run. */
 const LOCK_TIMEOUT = '2s';
 
 /**
- * Drops the partitions of a table that end at or before a time. Returns the
- * names of the dropped ones. A partition whose lock is not free within two
- * seconds stays until the next run, so that nobody queues behind the drop.
+ * Drops the partitions of a table that end at or before a time. Returns their
+ * names. A partition whose lock is not free within two seconds stays until the
+ * next run, so that nobody queues behind the drop.
  */
 export async function dropPartitions(
   knex: Knex,

@@ -3,13 +3,13 @@ import { DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { createPartitions } from './createPartitions';
 import { partitionedTables } from './partitionedTables';
 
-/** How far ahead partitions are made; maintenance may stand still that long. */
+/** How far ahead to create partitions; maintenance may stop for that long. */
 export const PARTITIONS_AHEAD_DAYS = 3;
 
 /**
- * Makes every partition that an accepted request can fall into: from the
- * oldest accepted start to a few days ahead. Their number depends on the
- * clock and the configuration only, never on what anyone sends.
+ * Creates every partition that an accepted request can belong to: from the
+ * oldest accepted start to a few days ahead. Their number depends only on the
+ * clock and the configuration, never on what anyone sends.
  */
 export async function ensurePartitions(
   knex: Knex,

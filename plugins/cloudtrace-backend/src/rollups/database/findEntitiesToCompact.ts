@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Entities with deltas, or with an hour that is over but not closed. */
+/** Finds entities with deltas, or with a past hour that is not closed. */
 export async function findEntitiesToCompact(
   knex: Knex,
   now: Date,

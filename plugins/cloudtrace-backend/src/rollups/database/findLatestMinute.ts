@@ -8,9 +8,8 @@ export interface LatestMinute {
 }
 
 /**
- * The newest minute before a time in which an environment had requests, and
- * how many; `undefined` if
- * there is none since `from`.
+ * Finds the newest minute before a time in which an environment had requests,
+ * and their number; `undefined` if there is none since `from`.
  */
 export async function findLatestMinute(
   knex: Knex,

@@ -1,16 +1,16 @@
 import type { Knex } from 'knex';
 import { partitionBounds, type PartitionedTable } from './partitionedTables';
 
-/** A partition that exists. */
+/** An existing partition. */
 export interface Partition {
   name: string;
-  /** First time that it holds. */
+  /** Start, inclusive. */
   start: Date;
-  /** First time that it does not hold any more. */
+  /** End, exclusive. */
   end: Date;
 }
 
-/** The partitions of a table, oldest first. */
+/** Lists the partitions of a table, oldest first. */
 export async function listPartitions(
   knex: Knex,
   table: PartitionedTable,

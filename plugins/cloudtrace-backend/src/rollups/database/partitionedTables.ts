@@ -1,11 +1,11 @@
 /** Length of the partitions of a table. */
 export type PartitionStep = 'day' | 'month' | 'year';
 
-/** A table whose partitions CloudTrace makes and drops. */
+/** A table with partitions that CloudTrace creates and drops. */
 export interface PartitionedTable {
   name: string;
   step: PartitionStep;
-  /** Which retention of the configuration ends its life. */
+  /** The retention setting that applies to it. */
   retention: 'raw' | 'minute' | 'hour' | 'day';
 }
 
@@ -18,7 +18,7 @@ export const partitionedTables: readonly PartitionedTable[] = [
   { name: 'rollups_day', step: 'year', retention: 'day' },
 ];
 
-/** Start of the partition that a time falls into (UTC). */
+/** Start of the partition that contains a time (UTC). */
 export function partitionStart(time: Date, step: PartitionStep): Date {
   const year = time.getUTCFullYear();
   const month = step === 'year' ? 0 : time.getUTCMonth();
@@ -45,7 +45,7 @@ export function partitionName(
   return `${table}_${stamp}`;
 }
 
-/** Bounds that a partition's name stands for; `undefined` for other names. */
+/** Bounds from a partition's name; `undefined` for other names. */
 export function partitionBounds(
   name: string,
   table: string,

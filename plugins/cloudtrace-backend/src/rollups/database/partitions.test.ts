@@ -79,7 +79,7 @@ describe.each(testPostgresVersions())('partitions, PostgreSQL %s', version => {
     );
     const after = await sizeOf('request_ledger');
     expect(after.partitions).toBe(before.partitions);
-    // 40 bytes and more for each row, and again for its key.
+    // At least 40 bytes for each row, and again for its key.
     expect(after.bytes).toBeGreaterThan(before.bytes + 2000 * 80);
     expect(await readTableSizes(knex)).toHaveLength(partitionedTables.length);
   });

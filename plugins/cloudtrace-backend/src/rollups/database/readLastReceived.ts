@@ -2,11 +2,11 @@ import type { Knex } from 'knex';
 
 interface LastQuery {
   entityId: number;
-  /** All environments without one. */
+  /** Without a value: all environments. */
   environment?: string;
 }
 
-/** The newest minute in which a request of an entity started, by the clock of the sender. */
+/** Reads the newest minute in which a request of an entity started, by the sender's clock. */
 export function readLastStarted(
   knex: Knex,
   query: LastQuery,
@@ -17,7 +17,7 @@ export function readLastStarted(
   });
 }
 
-/** When requests of an entity last arrived, by the clock of the database. */
+/** Reads when requests of an entity last arrived, by the database's clock. */
 export function readLastReceived(
   knex: Knex,
   query: LastQuery,
@@ -28,7 +28,7 @@ export function readLastReceived(
   });
 }
 
-/** Instances remember what is compacted; deltas are what came since. */
+/** Instances have the time up to compaction; deltas have the time since. */
 async function readLast(
   knex: Knex,
   query: LastQuery,

@@ -3,7 +3,7 @@ import { withConnection } from '../../database/withConnection';
 import { CopyOutQuery } from '../../database/CopyOutQuery';
 import { decodeRollupRows, ROLLUP_ROW_COLUMNS } from './decodeRollupRows';
 
-/** How long the buckets of a rollup table are. */
+/** Length of the buckets of a rollup table. */
 export type RollupResolution = 'minute' | 'hour' | 'day';
 
 /** A row of any of the rollup tables. */
@@ -18,7 +18,7 @@ export interface RollupTableRow {
   histogram: Buffer;
 }
 
-/** What is read. */
+/** What to read. */
 export interface RollupRowsQuery {
   entityId: number;
   environment: string;
@@ -48,15 +48,15 @@ function part(table: string, v: Literals, from: string, to: string): string {
        AND r.bucket >= ${from} AND r.bucket < ${to}`;
 }
 
-/** Hours and days are complete up to these times; nothing is before the first compaction. */
+/** Hours and days are complete up to these times; before the first compaction there are none. */
 function completeUntil(resolution: 'hour' | 'day', v: Literals): string {
   return `COALESCE((SELECT ${resolution}_until FROM rollup_progress WHERE entity_id = ${v.entityId}), '-infinity')`;
 }
 
 /**
- * For each resolution: its own table as far as it is complete, the finer ones
- * behind that, and what is not compacted yet. It is one statement, and so one
- * snapshot: whatever compaction does meanwhile, every request is counted once.
+ * For each resolution: its own table as far as it is complete, then the finer
+ * ones, then the deltas that are not compacted yet. One statement has one
+ * snapshot, so every request is counted once, even during compaction.
  */
 function sourcesOf(resolution: RollupResolution, v: Literals): string[] {
   const { from, to } = v;
@@ -90,9 +90,9 @@ const DICTIONARY = {
 };
 
 /**
- * Reads the rollups of an environment, exact up to the last commit. A bucket
- * of the result may be finer than the resolution, and a key may have several
- * rows for one bucket, in any order: the caller adds them up.
+ * Reads the rollups of an environment, exact up to the last commit. A bucket of
+ * the result may be finer than the resolution, and a key may have several rows
+ * per bucket, in any order: the caller adds them up.
  */
 export async function readRollupRows(
   knex: Knex,

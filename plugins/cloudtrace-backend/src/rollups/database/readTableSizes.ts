@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { partitionedTables } from './partitionedTables';
 
-/** What a partitioned table takes on disk. */
+/** Size of a partitioned table on disk. */
 export interface TableSize {
   table: string;
   partitions: number;
@@ -10,8 +10,8 @@ export interface TableSize {
 }
 
 /**
- * Sizes of the partitioned tables of the requests area, from the files that
- * PostgreSQL keeps; for display, retention never looks at them.
+ * Reads the sizes of the partitioned request tables from PostgreSQL's files;
+ * only for display, retention never uses them.
  */
 export async function readTableSizes(knex: Knex): Promise<TableSize[]> {
   const { rows } = await knex.raw<{ rows: TableSize[] }>(

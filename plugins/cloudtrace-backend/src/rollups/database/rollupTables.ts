@@ -4,7 +4,7 @@ import type { Knex } from 'knex';
 /** A table of merged rollups. */
 export type RollupTable = 'rollups_minute' | 'rollups_hour' | 'rollups_day';
 
-/** Counted requests of a key in a bucket, open to be added to. */
+/** Counted requests of a key in a bucket; more can be added. */
 export interface RollupSum {
   dimension: number;
   keyId: number;
@@ -16,7 +16,7 @@ export interface RollupSum {
   histogram: DurationHistogram;
 }
 
-/** A row as `SELECT_SUMS` gives it. */
+/** A row of `SELECT_SUMS`. */
 export interface DbRollupSumRow {
   dimension: number;
   key_id: number;
@@ -37,7 +37,7 @@ export const ROLLUP_SUM_COLUMNS = `
 /** Sums by dimension, key and bucket. */
 export type RollupSums = Map<string, RollupSum>;
 
-/** Adds rows to sums, with their buckets cut down to a length. */
+/** Adds rows to sums, with their buckets truncated to a length. */
 export function addToSums(
   sums: RollupSums,
   rows: Iterable<DbRollupSumRow>,
@@ -69,12 +69,12 @@ export function addToSums(
   }
 }
 
-/** Rows of one statement; bounds its size. */
+/** Rows per statement; limits its size. */
 const CHUNK = 2000;
 
 /**
- * Adds sums to what a table holds. Reads, adds and writes back: the caller
- * holds the entity's lock, so that nobody else does the same meanwhile.
+ * Adds sums to a table: reads, adds and writes back. The caller holds the
+ * entity's lock, so that nobody else does the same concurrently.
  */
 export async function mergeIntoTable(
   tx: Knex.Transaction,

@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
 /**
- * Brings the block range indexes of the partitions of `requests` up to date.
- * New rows stay outside of them until then: they are found, but by reading.
- * Returns the number of ranges that were new.
+ * Updates the block range indexes of the partitions of `requests`. Until then,
+ * the indexes do not cover new rows, and queries find them by reading. Returns
+ * the number of new ranges.
  */
 export async function summarizeBlockRanges(
   knex: Knex,

@@ -2,13 +2,13 @@ import type { Knex } from 'knex';
 
 /** A signed webhook. */
 export interface WebhookDelivery {
-  /** Who signed it. */
+  /** The signing system. */
   source: string;
   /** SHA-256 of the body. */
   digest: Buffer;
 }
 
-/** Records a delivery. Resolves to `false` if it was recorded before, by any replica. */
+/** Records a delivery. Resolves to `false` if any replica has already recorded it. */
 export async function claimDelivery(
   knex: Knex,
   { source, digest }: WebhookDelivery,

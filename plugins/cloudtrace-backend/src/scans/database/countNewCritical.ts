@@ -2,7 +2,10 @@ import type { Knex } from 'knex';
 import { findEntityId } from '../../database/entities/findEntityId';
 import { findingConditions } from './findingConditions';
 
-/** Open critical findings that the newest scan of a tool, category and ref brought, or brought back. */
+/**
+ * Counts open critical findings that the newest scan of a tool, category and
+ * ref added or reopened.
+ */
 export async function countNewCritical(
   knex: Knex,
   entityRef: string,

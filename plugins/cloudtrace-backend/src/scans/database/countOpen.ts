@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** Open critical and high findings of entities that have been scanned. */
+/** Counts open critical and high findings of scanned entities. */
 export async function countOpen(
   knex: Knex,
   entityRefs: readonly string[],

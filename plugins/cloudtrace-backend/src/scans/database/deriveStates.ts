@@ -2,7 +2,7 @@ import type { FindingState } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** What a finding became. */
+/** The new state of a finding. */
 export interface DerivedState {
   findingId: string;
   state: FindingState;
@@ -10,11 +10,11 @@ export interface DerivedState {
 }
 
 /**
- * Sets what follows from all sources of findings: fixed if no stream has it
- * any more, else what was decided about it, else what the tools suppress, else
- * open. The worst severity that a source gives counts.
+ * Derives the state of findings from all their sources: fixed if no stream has
+ * it any more, otherwise the triage decision, otherwise the tools' suppression,
+ * otherwise open. The worst severity of any source counts.
  *
- * @param scanId - The scan that caused the change, if one did
+ * @param scanId - The scan that caused the change, if any
  */
 export async function deriveStates(
   tx: Knex.Transaction,

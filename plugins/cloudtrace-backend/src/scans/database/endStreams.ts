@@ -5,11 +5,11 @@ import { insertEvents } from './insertEvents';
 import type { SourceStream } from './listSourceStreams';
 
 /**
- * Ends streams whose target is gone: what nothing else reports is fixed, with
- * the reason in its history. If the target comes back, so do its findings.
- * Needs the entity's lock; counts are the caller's to refresh.
+ * Ends streams whose target is gone: findings that nothing else reports become
+ * fixed, with the reason in their history. If the target returns, so do its
+ * findings. Needs the entity's lock; the caller refreshes the counts.
  *
- * @returns How many findings became fixed
+ * @returns Number of findings that became fixed
  */
 export async function endStreams(
   tx: Knex.Transaction,
@@ -29,7 +29,7 @@ export async function endStreams(
        RETURNING finding_id`,
       [entityId, streamId],
     );
-    // Without a current scan it is new to the next one, even to the very same.
+    // Without a current scan, even the identical file counts as new.
     await tx.raw(
       `UPDATE scan_streams SET current_scan_id = NULL
         WHERE entity_id = ? AND stream_id = ?`,

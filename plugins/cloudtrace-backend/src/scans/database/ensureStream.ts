@@ -5,11 +5,11 @@ import { randomUUID } from 'node:crypto';
 export interface ScanStream {
   streamId: string;
   currentScanId: string | undefined;
-  /** The latest time that a scan of it gave, by the clock of its machine. */
+  /** Latest time of its scans, by the clock of the scanning machine. */
   analysedAt: Date | undefined;
 }
 
-/** Where a stream is pulled from; absent for uploads. */
+/** Origin of a pulled stream; absent for uploads. */
 export interface StreamSource {
   /** Name of the source, such as `snyk`. */
   name: string;
@@ -17,7 +17,7 @@ export interface StreamSource {
   target: string;
 }
 
-/** Finds the stream, and makes it if it is new. Needs the entity's lock. */
+/** Finds the stream, or creates it. Needs the entity's lock. */
 export async function ensureStream(
   tx: Knex.Transaction,
   entityId: number,

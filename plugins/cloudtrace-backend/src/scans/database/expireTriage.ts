@@ -4,7 +4,7 @@ import { insertEvents } from './insertEvents';
 import { withEntityLock } from './withEntityLock';
 import { refreshCounts } from './refreshCounts';
 
-/** Entities with accepted risks that have run out. */
+/** Entities with expired risk acceptances. */
 export async function listExpired(
   knex: Knex,
   entityId?: number,
@@ -19,7 +19,7 @@ export async function listExpired(
   return rows.map((row: { entity_id: number }) => row.entity_id);
 }
 
-/** Takes back the decisions of an entity that have run out. */
+/** Undoes the expired decisions of an entity. */
 export async function expireTriage(
   knex: Knex,
   entityId: number,

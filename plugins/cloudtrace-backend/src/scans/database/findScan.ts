@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Finds an earlier upload of the very same file to the same stream. */
+/** Finds an earlier upload of the identical file to the same stream. */
 export async function findSameScan(
   tx: Knex,
   options: { entityId: number; streamId: string; digest: Buffer },

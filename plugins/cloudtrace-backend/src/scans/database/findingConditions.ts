@@ -6,7 +6,7 @@ import type { Knex } from 'knex';
 import { severityRank } from '../importers/severity';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** Which findings of an entity. */
+/** Filters for an entity's findings. */
 export interface FindingFilter {
   entityId: number;
   states: readonly FindingState[];
@@ -17,7 +17,7 @@ export interface FindingFilter {
   isNew?: boolean;
 }
 
-/** The newest scans of the entity's streams: what they brought is new. */
+/** The newest scans of the entity's streams: the findings they added are new. */
 export const CURRENT_SCANS =
   '(SELECT current_scan_id FROM scan_streams WHERE entity_id = ? AND current_scan_id IS NOT NULL)';
 

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 
-/** Something that happened to findings. */
+/** An event in the history of findings. */
 export interface NewFindingEvent {
   findingId: string;
   kind:
@@ -20,7 +20,7 @@ export interface NewFindingEvent {
 
 const CHUNK = 5_000;
 
-/** Adds to the history of findings. */
+/** Appends to the history of findings. */
 export async function insertEvents(
   tx: Knex,
   entityId: number,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbScanRow } from './rows';
 
-/** Most failed uploads that are remembered of an entity. */
+/** Maximum number of failed uploads kept per entity. */
 const KEPT_FAILURES = 20;
 
 /** Inserts a scan. */

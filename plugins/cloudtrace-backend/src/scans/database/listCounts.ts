@@ -2,10 +2,10 @@ import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 import type { DbFindingCountsRow } from './rows';
 
-/** The counts of one entity in a list over entities. */
+/** Counts of one entity in a list of entities. */
 export type EntityCounts = DbFindingCountsRow & { entity_ref: string };
 
-/** Counts of every entity that has been scanned; with a CVE, of those that have it open. */
+/** Lists the counts of every scanned entity; with a CVE, of those where it is open. */
 export async function listCounts(
   knex: Knex,
   cve?: string,

@@ -6,7 +6,7 @@ import {
 } from './findingConditions';
 import type { DbFindingRow } from './rows';
 
-/** Columns that findings can be sorted by. */
+/** Sortable columns of findings. */
 export const findingSorts = {
   severity: { column: 'severity', type: 'int2', pattern: /^[0-4]$/ },
   firstSeenAt: {
@@ -23,14 +23,14 @@ export const findingSorts = {
   title: { column: 'left(title, 100)', type: 'text', pattern: /^/ },
 } as const;
 
-/** A finding of a list. */
+/** A finding in a list. */
 export type ListedFinding = DbFindingRow & {
   is_new: boolean;
   /** Value of the sort column as text, for the next page. */
   position: string;
 };
 
-/** One page of findings in a stable order. */
+/** Lists one page of findings in a stable order. */
 export async function listFindings(
   knex: Knex,
   filter: FindingFilter,
@@ -67,7 +67,7 @@ export async function listFindings(
   return rows;
 }
 
-/** How many findings match. */
+/** Counts the matching findings. */
 export async function countFindings(
   knex: Knex,
   filter: FindingFilter,
@@ -80,7 +80,7 @@ export async function countFindings(
   return rows[0].total;
 }
 
-/** Every tool that has sent scans of the entity. */
+/** Lists every tool that has sent scans of the entity. */
 export async function listTools(
   knex: Knex,
   entityId: number,

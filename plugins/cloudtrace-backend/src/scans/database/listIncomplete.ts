@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbScanRow } from './rows';
 
-/** The newest scans of tools, categories and refs that did not run to their end. */
+/** Lists the newest incomplete scans of tools, categories and refs. */
 export async function listIncomplete(
   knex: Knex,
   entityId: number,

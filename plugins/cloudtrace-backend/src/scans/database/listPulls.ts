@@ -1,7 +1,7 @@
 import type { ScanPull } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 
-/** The last pulls of an entity from a source, those with the newest errors first. */
+/** Lists the last pulls of an entity from a source, newest errors first. */
 export async function listPulls(
   knex: Knex,
   { entityId, source }: { entityId: number; source: string },
@@ -16,7 +16,7 @@ export async function listPulls(
   return rows;
 }
 
-/** Forgets the targets of a source that an entity does not have any more. */
+/** Forgets targets of a source that an entity no longer has. */
 export async function keepPulls(
   knex: Knex,
   query: { entityId: number; source: string; targets: readonly string[] },

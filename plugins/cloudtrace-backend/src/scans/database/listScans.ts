@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbScanRow } from './rows';
 
-/** Scans received in the range, newest first. */
+/** Lists scans received in the range, newest first. */
 export async function listScans(
   knex: Knex,
   query: {

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** A stream that is pulled and has not ended. */
+/** A pulled stream that has not ended. */
 export interface SourceStream {
   streamId: string;
   tool: string;
@@ -8,7 +8,7 @@ export interface SourceStream {
   target: string;
 }
 
-/** Streams of an entity that a source feeds. */
+/** Lists streams of an entity that a source feeds. */
 export async function listSourceStreams(
   knex: Knex,
   query: { entityId: number; source: string },

@@ -48,7 +48,7 @@ export async function matchFindings(
   return { findings: found, ambiguous };
 }
 
-/** The tools that have ever reported findings. */
+/** The tools that have ever reported each finding. */
 async function readTools(
   tx: Knex.Transaction,
   entityId: number,

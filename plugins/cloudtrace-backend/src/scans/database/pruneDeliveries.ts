@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 const KEPT_MS = 30 * 86_400_000;
 
-/** Forgets deliveries that are older than 30 days. */
+/** Deletes deliveries older than 30 days. */
 export async function pruneDeliveries(
   knex: Knex,
   now: number = Date.now(),

@@ -2,17 +2,17 @@ import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 import { withEntityLock } from './withEntityLock';
 
-/** Rows that one transaction deletes at most, so that uploads wait only shortly. */
+/** Maximum number of rows per transaction, so that uploads wait only briefly. */
 const DEFAULT_SLICE_ROWS = 5_000;
 
-/** What is older is deleted. */
+/** Older data is deleted. */
 interface Bounds {
   scansBefore: Date;
   findingsBefore: Date;
   sliceRows: number;
 }
 
-/** Deletes one slice of an entity and says how many rows it had. */
+/** Deletes one slice of an entity and returns its number of rows. */
 type Slice = (
   tx: Knex.Transaction,
   entityId: number,
@@ -20,9 +20,9 @@ type Slice = (
 ) => Promise<number>;
 
 /**
- * Deletes scans and fixed findings that are older than they are to be kept,
- * entity by entity and in slices. The current scan of each stream stays, and so
- * does each finding that is not fixed or that somebody has decided about.
+ * Deletes expired scans and fixed findings, entity by entity and in slices.
+ * Keeps the current scan of each stream, findings that are not fixed, and
+ * findings that somebody has triaged.
  */
 export async function pruneScans(
   knex: Knex,
@@ -52,7 +52,7 @@ export async function pruneScans(
   }
 }
 
-/** Entities with anything old, so that the others are not locked. */
+/** Only entities with expired data, so that the others are not locked. */
 async function listEntities(knex: Knex, bounds: Bounds): Promise<number[]> {
   const { rows } = await knex.raw(
     `SELECT entity_id FROM scans WHERE received_at < ?
@@ -81,7 +81,7 @@ const pruneScanRows: Slice = async (tx, entityId, bounds) => {
 };
 
 const pruneFindings: Slice = async (tx, entityId, bounds) => {
-  // Every event that a scan did not make comes from a decision.
+  // Every event without a scan comes from a triage decision.
   const { rows } = await tx.raw(
     `SELECT finding_id FROM findings AS f
       WHERE entity_id = ? AND state = 'fixed' AND fixed_at < ?
@@ -97,7 +97,8 @@ const pruneFindings: Slice = async (tx, entityId, bounds) => {
     rows.map((row: { finding_id: string }) => row.finding_id),
   );
   if (rows.length === 0) return 0;
-  // Together: a key without its finding would give the id to what comes back.
+  // Delete both together: a key without its finding would pass the id on to a
+  // reappearing problem.
   for (const table of [
     'finding_keys',
     'finding_sources',
@@ -113,7 +114,8 @@ const pruneFindings: Slice = async (tx, entityId, bounds) => {
 };
 
 const pruneCountHistory: Slice = async (tx, entityId, bounds) => {
-  // The newest of the old counts held until the first kept one: trends begin with it.
+  // The newest expired count is valid until the first kept one: trends start
+  // with it.
   const { rowCount } = await tx.raw(
     `DELETE FROM finding_count_history
       WHERE entity_id = ? AND at IN (

@@ -14,7 +14,7 @@ export interface DbQualityGateRow {
   read_at: Date;
 }
 
-/** Stores the gate of a project, unless a newer analysis has set it. */
+/** Stores the gate of a project, unless a newer analysis has already set it. */
 export async function upsertQualityGate(
   knex: Knex,
   entityId: number,
@@ -42,7 +42,7 @@ export async function upsertQualityGate(
   );
 }
 
-/** The gates of an entity's projects. */
+/** Lists the gates of an entity's projects. */
 export async function listQualityGates(
   knex: Knex,
   entityId: number,
@@ -55,7 +55,7 @@ export async function listQualityGates(
   return rows;
 }
 
-/** Deletes the gates of an instance's projects but these. */
+/** Deletes the gates of an instance's projects except these. */
 export async function keepQualityGates(
   knex: Knex,
   query: {

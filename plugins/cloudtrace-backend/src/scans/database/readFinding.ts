@@ -6,7 +6,7 @@ import type {
   DbFindingSourceRow,
 } from './rows';
 
-/** A finding of the entity with its sources and its history, newest first. */
+/** Reads a finding with its sources and its history, newest first. */
 export async function readFinding(
   knex: Knex,
   entityId: number,

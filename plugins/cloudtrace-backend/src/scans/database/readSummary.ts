@@ -3,7 +3,7 @@ import { arrayBinding } from '../../database/arrayBinding';
 import { CURRENT_SCANS } from './findingConditions';
 import type { DbFindingCountsRow } from './rows';
 
-/** The counts of an entity as they are now. */
+/** Reads the current counts of an entity. */
 export async function readCounts(
   knex: Knex,
   entityId: number,
@@ -15,7 +15,7 @@ export async function readCounts(
   return rows[0];
 }
 
-/** What the newest scan of each stream brought and fixed. */
+/** Reads how many findings the newest scan of each stream added and fixed. */
 export async function readChanges(
   knex: Knex,
   entityId: number,
@@ -29,7 +29,10 @@ export async function readChanges(
   return rows[0];
 }
 
-/** Open findings as they were at each of the times; none before the first scan, whose own time is added if it is in between. */
+/**
+ * Reads the open findings at each of the times. Returns none before the first
+ * scan, and adds the time of that scan if it is within the range.
+ */
 export async function readTrend(
   knex: Knex,
   entityId: number,

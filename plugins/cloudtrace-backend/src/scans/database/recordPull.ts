@@ -1,18 +1,18 @@
 import type { Knex } from 'knex';
 
-/** Longest error that is kept. */
+/** Maximum length of a stored error. */
 const MAX_ERROR_LENGTH = 1_000;
 
-/** What was pulled for which entity. */
+/** The target and the entity of a pull. */
 export interface PullTarget {
   entityId: number;
   /** Name of the source, such as `snyk`. */
   source: string;
-  /** Id at the source, such as that of a project; empty for finding the targets. */
+  /** Id at the source, such as that of a project; empty for the discovery of targets. */
   target: string;
 }
 
-/** Remembers how a pull from a scan source went; `error` says why it failed. */
+/** Records the result of a pull; `error` is the reason of a failure. */
 export async function recordPull(
   knex: Knex,
   { entityId, source, target }: PullTarget,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Counts an entity's findings anew and remembers the counts. Needs the entity's lock. */
+/** Recounts an entity's findings and stores the counts. Needs the entity's lock. */
 export async function refreshCounts(
   tx: Knex.Transaction,
   entityId: number,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { WebhookDelivery } from './claimDelivery';
 
-/** Forgets a delivery that was not accepted after all, so that it can come again. */
+/** Forgets a delivery that was not accepted after all, so that it can be repeated. */
 export async function releaseDelivery(
   knex: Knex,
   { source, digest }: WebhookDelivery,

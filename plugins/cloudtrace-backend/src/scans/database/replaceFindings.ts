@@ -13,7 +13,7 @@ import { takeLegacyFindings } from './takeLegacyFindings';
 import { upsertFindings, type IdentifiedFinding } from './upsertFindings';
 import { upsertKeys } from './upsertKeys';
 
-/** A scan that replaces the one before of its stream. */
+/** A scan that replaces the previous one of its stream. */
 export interface ScanContext {
   entityId: number;
   streamId: string;
@@ -31,11 +31,11 @@ export interface ScanOutcome {
   newFindings: number;
   fixedFindings: number;
   reopenedFindings: number;
-  /** New and open: what somebody should hear of. Each finding is new once. */
+  /** New and open findings, for the notification. Each finding is new once. */
   alarming: Array<{ findingId: string; severity: number; title: string }>;
 }
 
-/** A finding that the scan before had. */
+/** A finding of the previous scan. */
 interface PresentSource {
   findingId: string;
   severity: number;
@@ -49,7 +49,7 @@ interface Identified {
 
 const CHUNK = 1_000;
 
-/** Replaces the findings of a stream by those of a newer scan. Needs the entity's lock. */
+/** Replaces the findings of a stream with those of a newer scan. Needs the entity's lock. */
 export async function replaceFindings(
   tx: Knex.Transaction,
   context: ScanContext,
@@ -115,7 +115,7 @@ function changeOf(
   return now === 'fixed' ? 'fixed' : undefined;
 }
 
-/** Says which stored finding each result is; several that are the same become one. */
+/** Maps each result to a stored finding; results of the same finding are merged. */
 async function identify(
   tx: Knex.Transaction,
   { entityId, scan }: ScanContext,

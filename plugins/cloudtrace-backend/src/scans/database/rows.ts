@@ -7,7 +7,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
 
-/** Why a tool does not count a finding. */
+/** Why a tool suppresses a finding. */
 export type Suppression = NonNullable<NormalizedFinding['suppression']>;
 
 /** Row of `scans`. */
@@ -23,7 +23,7 @@ export interface DbScanRow {
   format: string;
   status: 'imported' | 'superseded' | 'failed';
   error: string | null;
-  /** Why the scan did not run to its end, if so */
+  /** Why the scan is incomplete, if so */
   incomplete: string | null;
   analysed_at: Date | null;
   received_at: Date;

@@ -4,13 +4,13 @@ import { legacyKey } from '../identity/keysOf';
 import type { LegacyFinding } from '../identity/matchLegacy';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** Numbers of one name that are looked up at a time. */
+/** Number of candidates per name in one query. */
 const STEP = 50;
 
 /**
- * Reads the findings that older versions stored under the numbered names of
- * results, and forgets the names: from now on the results are known by their
- * new keys, and a number must not lead to another one later.
+ * Reads the findings that older versions stored under numbered names, and
+ * deletes the names. From now on, results are identified by their new keys, and
+ * a number must not match another result later.
  */
 export async function takeLegacyFindings(
   tx: Knex.Transaction,

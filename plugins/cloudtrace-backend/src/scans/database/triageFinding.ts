@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** A decision on a finding. */
+/** A triage decision on a finding. */
 export interface TriageDecision {
   state: 'accepted' | 'false-positive';
   reason: string;
@@ -9,10 +9,10 @@ export interface TriageDecision {
 }
 
 /**
- * Writes a decision on a finding, or takes it back. The state follows by
- * `deriveStates`.
+ * Stores or undoes a triage decision. `deriveStates` updates the state.
  *
- * @returns Whether the entity has the finding, and whether it had a decision
+ * @returns Whether the entity has the finding, and whether the finding had a
+ * decision
  */
 export async function triageFinding(
   tx: Knex.Transaction,

@@ -3,7 +3,7 @@ import { severityRank } from '../importers/severity';
 import type { KeyedFinding } from '../identity/KeyedScan';
 import type { ScanContext } from './replaceFindings';
 
-/** A finding of a scan with the stored finding it is. */
+/** A finding of a scan with its stored finding. */
 export interface IdentifiedFinding {
   findingId: string;
   isNew: boolean;
@@ -11,8 +11,8 @@ export interface IdentifiedFinding {
 }
 
 /**
- * Writes findings and how the scan's stream sees them. What follows from all
- * streams together is left to `deriveStates`.
+ * Stores findings and the view of the scan's stream on them. `deriveStates`
+ * computes what depends on all streams.
  */
 export async function upsertFindings(
   tx: Knex.Transaction,

@@ -4,8 +4,8 @@ import type { IdentifiedFinding } from './upsertFindings';
 const CHUNK = 5_000;
 
 /**
- * Remembers the keys of findings. A key stays with the finding that had it
- * first; one that several had is remembered as ambiguous and names none again.
+ * Stores the keys of findings. A key stays with its first finding; a key that
+ * several findings had is marked as ambiguous and never identifies one again.
  */
 export async function upsertKeys(
   tx: Knex.Transaction,

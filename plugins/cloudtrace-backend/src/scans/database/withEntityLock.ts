@@ -3,17 +3,17 @@ import pLimit, { type Limit } from 'p-limit';
 
 interface Turns {
   limit: Limit;
-  /** Who has a turn or waits for one. */
+  /** The running and the waiting changes. */
   users: number;
 }
 
 const turnsByPool = new WeakMap<Knex, Map<number, Turns>>();
 
 /**
- * Lets one change of an entity's findings happen at a time, over all replicas:
- * a transaction with a lock. Those of this process wait for their turn in
- * memory, so that a hundred uploads of one entity do not keep all connections
- * waiting for its lock.
+ * Serialises changes to an entity's findings across all replicas, with a
+ * transaction and a lock. Changes in this process queue in memory, so a hundred
+ * uploads of one entity do not occupy all connections while they wait for its
+ * lock.
  */
 export async function withEntityLock<T>(
   knex: Knex,

@@ -1,12 +1,12 @@
 import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Findings as CSV (RFC 4180), one a line. */
+/** Formats findings as CSV (RFC 4180), one per line. */
 export function writeCsv(findings: readonly Finding[]): string {
   const lines = [
     columns.map(([name]) => name),
     ...findings.map(finding => columns.map(([, read]) => read(finding))),
   ];
-  // With a byte order mark, without which spreadsheets take UTF-8 for Latin-1.
+  // With a byte order mark: without it, spreadsheets read UTF-8 as Latin-1.
   return `\ufeff${lines
     .map(cells => cells.map(toCell).join(','))
     .join('\r\n')}\r\n`;
@@ -38,14 +38,14 @@ const columns: Array<
   ['Accepted until', f => f.triage?.expiresAt],
 ];
 
-/** What spreadsheets skip before a formula: white space and characters without a shape. */
+/** Characters that spreadsheets skip before a formula: white space and invisible characters. */
 const skipped = /^[\s\p{C}\p{Default_Ignorable_Code_Point}]+/u;
-/** What a formula begins with, and the minus sign proper. */
+/** Characters that start a formula, including the typographic minus sign. */
 const formula = /^[=+\-@|%\u2212]/;
 
 /**
- * One cell, always quoted. A cell that a spreadsheet could take for a formula
- * begins with an apostrophe, also if its sign has another width.
+ * Formats one cell, always quoted. A cell that a spreadsheet could treat as a
+ * formula starts with an apostrophe, even if its sign is a full-width one.
  */
 function toCell(value: string | number | undefined): string {
   const text = String(value ?? '');

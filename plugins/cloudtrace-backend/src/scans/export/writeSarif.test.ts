@@ -24,7 +24,7 @@ function findings(count: number): ExportedFinding[] {
       findingId: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
       state: 'open',
       severity: severities[i % 5],
-      // The tool's own judgement may differ from the score.
+      // The tool's own severity may differ from the score.
       cvssScore: i % 3 ? 9.8 : undefined,
       title: `[rule] {0} {{x}} problem ${i}`,
       description: 'Why it is one. '.repeat(20),

@@ -16,7 +16,7 @@ const levels: Record<Severity, string> = {
   low: 'note',
   info: 'none',
 };
-/** For findings without a CVSS score of their severity: the lowest of it. */
+/** Score for findings without a CVSS score: the lowest of their severity. */
 const scores: Record<Severity, number> = {
   critical: 9,
   high: 7,
@@ -38,11 +38,11 @@ export type ExportedFinding = Finding & {
 };
 
 /**
- * Findings as SARIF 2.1.0, in as many runs of one tool as the limits of the
- * import ask for, so that CloudTrace and GitHub accept the file. Descriptions
- * are shortened in a file with very many findings.
+ * Writes findings as SARIF 2.1.0, split into as many runs of one tool as the
+ * import limits require, so that CloudTrace and GitHub accept the file. In very
+ * large files, descriptions are shortened.
  *
- * @throws `InputError` if the file is too large all the same
+ * @throws `InputError` if the file is still too large
  */
 export function writeSarif(findings: readonly ExportedFinding[]): string {
   const { kept } = sarifLimits.results;
@@ -61,7 +61,7 @@ export function writeSarif(findings: readonly ExportedFinding[]): string {
     Buffer.byteLength(body) > bodyLimits.rawBytes
   ) {
     throw new InputError(
-      `${findings.length} findings are more than a SARIF file may have; choose fewer states, or CSV`,
+      `${findings.length} findings exceed the limit of a SARIF file; select fewer states, or export CSV`,
     );
   }
   return body;
@@ -120,7 +120,7 @@ function toRun(
   };
 }
 
-/** The title as the first line; brackets would be links. */
+/** The title is the first line; brackets would become links. */
 function toMessage(finding: ExportedFinding, length: number): string {
   const { title, description = '' } = finding;
   const rest = description === title ? '' : description.slice(0, length);
@@ -131,13 +131,13 @@ function toMessage(finding: ExportedFinding, length: number): string {
     .replace(/\{(\d{1,2})\}/g, '{{$1}}');
 }
 
-/** What is fixed must not be open again where the file is imported. */
+/** A fixed finding must not become open where the file is imported. */
 function toBaselineState({ state, isNew }: Finding): string {
   if (state === 'fixed') return 'absent';
   return isNew ? 'new' : 'unchanged';
 }
 
-/** Never a score that says another severity than the finding has. */
+/** Never a score that implies another severity than the finding has. */
 function toScore({ cvssScore, severity }: Finding): number {
   return cvssScore !== undefined && severityOfScore(cvssScore) === severity
     ? cvssScore

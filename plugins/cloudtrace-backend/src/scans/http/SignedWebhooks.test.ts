@@ -58,7 +58,7 @@ describe('replays of signed webhooks', () => {
       'accepted',
     );
 
-    // What was not accepted may come again.
+    // A delivery that was not accepted may be repeated.
     const fail = async () => {
       throw new Error('the queue is full');
     };

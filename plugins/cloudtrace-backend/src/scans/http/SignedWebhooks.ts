@@ -5,16 +5,16 @@ import { claimDelivery } from '../database/claimDelivery';
 import { releaseDelivery } from '../database/releaseDelivery';
 import { BodyReader } from '../../http/BodyReader';
 
-/** What a webhook's sender signs with. */
+/** How the sender of a webhook signs. */
 export interface WebhookSignature {
-  /** Whether it has the form of a signature; if not, the body is not read. */
+  /** Whether the header has the format of a signature; if not, the body is not read. */
   isWellFormed: boolean;
   isGenuine(body: Uint8Array): boolean;
-  /** The answer for every wrong signature, the same for all. */
+  /** Creates the response to every invalid signature, which is always the same. */
   refuse(): Error;
 }
 
-/** A webhook whose signature was checked. */
+/** A webhook with a verified signature. */
 export interface SignedWebhook {
   body: Uint8Array;
   /**
@@ -26,12 +26,11 @@ export interface SignedWebhook {
 }
 
 /**
- * Receives webhooks whose sender is known by a signature of the body.
+ * Receives webhooks that are authenticated by a signature of the body.
  *
- * @remarks
- * The body has to be read before anybody knows who sent it. So that nobody can
- * keep the genuine sender out, what is read before that is bounded by address
- * and in time, and the oldest body gives way to a new one.
+ * @remarks The body must be read before the sender is known. To keep attackers
+ * from blocking the genuine sender, unverified bodies are limited per address
+ * and in time, and a new body evicts the oldest one.
  */
 export class SignedWebhooks {
   readonly #knex: Knex;
@@ -54,7 +53,7 @@ export class SignedWebhooks {
     });
   }
 
-  /** @throws What `refuse` says if the signature is wrong */
+  /** @throws The error from `refuse` if the signature is invalid */
   async receive(
     req: Request,
     source: string,
@@ -74,7 +73,7 @@ export class SignedWebhooks {
     accept: () => Promise<T>,
   ): Promise<T | 'replayed'> {
     if (!(await claimDelivery(this.#knex, delivery))) {
-      this.#logger.info(`A webhook of ${delivery.source} was sent again`);
+      this.#logger.info(`Ignored a repeated webhook from ${delivery.source}`);
       return 'replayed';
     }
     try {

@@ -26,15 +26,15 @@ import type { ScanImportService } from '../ScanImportService';
 import { bodyLimits } from '../worker/decodeScan';
 import { httpError } from '../../http/httpError';
 
-/** Path that takes ingest and CI tokens instead of Backstage credentials. */
+/** Path that accepts ingest and CI tokens instead of Backstage credentials. */
 export const SCANS_PATH = '/scans';
 
 const limits = { timeoutMs: 60_000, maxPerSender: 8, maxTotal: 128 };
 
 /**
- * Uploads of scan results from pipelines. The token is checked before anything
- * of the body is read. Nothing below the path is served but this, because all
- * of it is open to callers without Backstage credentials.
+ * Accepts uploads of scan results from pipelines. Checks the token before
+ * reading the body. Serves nothing else below this path, because all of it is
+ * open to callers without Backstage credentials.
  */
 export function createScansRouter(options: {
   scans: ScanImportService;
@@ -42,7 +42,7 @@ export function createScansRouter(options: {
   uploads: UploadAuthenticator;
   validator: RequestValidator;
   logger: LoggerService;
-  /** Base of the portal, for the link to the tab. */
+  /** Base URL of the portal, for the link to the view. */
   appBaseUrl: string | undefined;
 }): Router {
   const { scans, importers, validator } = options;
@@ -64,10 +64,10 @@ export function createScansRouter(options: {
     const importer = importers.get(req.params.format);
     if (!importer) {
       throw new NotFoundError(
-        `There is no importer '${req.params.format.slice(
+        `Unknown scan format '${req.params.format.slice(
           0,
           64,
-        )}'; there are: ${importers.ids().join(', ')}`,
+        )}'; known formats: ${importers.ids().join(', ')}`,
       );
     }
     const query = validator.validate('uploadScan', {
@@ -77,7 +77,7 @@ export function createScansRouter(options: {
     const gzip = readEncoding(req);
     if (scans.busy) {
       throw new ServiceUnavailableError(
-        'Too many scans are being read; send it again',
+        'Too many scans are being read; try again',
       );
     }
     const taken = await retryable(async () => {
@@ -91,7 +91,8 @@ export function createScansRouter(options: {
         importer,
         gzip,
         category: query.category,
-        // A CI run cannot choose it: a scan of one branch must not stand for another.
+        // A CI run cannot choose its ref: a scan of one branch must not replace
+        // that of another.
         ref: sender.ref ?? query.ref,
         commit: query.commit,
         checkoutUri: query.checkoutUri,
@@ -115,7 +116,7 @@ export function createScansRouter(options: {
   });
   router.use(SCANS_PATH, () => {
     throw new NotFoundError(
-      `Scans are uploaded by POST /scans/{format}; formats are ${importers
+      `Upload scans with POST /scans/{format}; known formats: ${importers
         .ids()
         .join(', ')}`,
     );

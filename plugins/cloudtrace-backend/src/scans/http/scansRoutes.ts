@@ -15,7 +15,7 @@ import {
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
-/** Scans, findings and what is decided about them. */
+/** Routes for scans, findings and triage. */
 export function scanRoutes(service: ScanService, rollup: FindingRollupService) {
   return (add: AddRoute) => {
     add<ListScansQuery>({

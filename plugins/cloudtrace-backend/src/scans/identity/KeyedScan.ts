@@ -7,27 +7,27 @@ import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
 import type { CategorizedScan } from '../worker/uniteScans';
 
 /**
- * The names by which a finding is recognised, as SHA-256 in hex. Each follows
- * from the result alone, never from what else is in its file.
+ * Keys that identify a finding, as SHA-256 in hex. Each depends only on the
+ * result, never on the rest of its file.
  */
 export interface FindingKeys {
-  /** All that the tool says of a place: equal results have equal ones. */
+  /** Everything that the tool reports about a place: equal results have equal keys. */
   own: string[];
-  /** A part of it, such as the fingerprint: counts only as long as one finding has it. */
+  /** A part of it, such as the fingerprint: counts only while a single finding has it. */
   place: string[];
-  /** Weakness and source text: joins the results of different tools only. */
+  /** Weakness and source text: only joins results of different tools. */
   weakness: string[];
   /** Ids of a vulnerability with its package: join all results that share one. */
   advisory: string[];
 }
 
-/** The name that versions before occurrences stored; they numbered equal ones. */
+/** The key of versions before occurrences; they numbered equal results. */
 export interface LegacyName {
   base: string;
   line: number | undefined;
 }
 
-/** A finding with its keys and its different occurrences. */
+/** A finding with its keys and its distinct occurrences. */
 export interface KeyedFinding extends Omit<NormalizedFinding, 'occurrences'> {
   keys: FindingKeys;
   legacy: LegacyName[];
@@ -35,16 +35,16 @@ export interface KeyedFinding extends Omit<NormalizedFinding, 'occurrences'> {
   package?: FindingPackage;
   /** Location of the first occurrence that has one. */
   location?: FindingLocation;
-  /** The first of them, at most `maxOccurrences`. */
+  /** The first occurrences, at most `maxOccurrences`. */
   occurrences: FindingOccurrence[];
-  /** How many different ones there are. */
+  /** Number of distinct occurrences. */
   occurrenceCount: number;
 }
 
-/** A scan whose findings have keys; equal results are one finding. */
+/** A scan whose findings have keys; equal results are merged into one finding. */
 export interface KeyedScan extends Omit<CategorizedScan, 'findings'> {
   findings: KeyedFinding[];
 }
 
-/** Occurrences of a finding that are stored for each tool, category and ref. */
+/** Maximum number of stored occurrences per finding, tool, category and ref. */
 export const MAX_OCCURRENCES = 100;

@@ -3,46 +3,46 @@ import type { KeyedFinding } from './KeyedScan';
 /** A stored finding that a key belongs to. */
 export interface StoredFinding {
   findingId: string;
-  /** Whether somebody has decided about it. */
+  /** Whether somebody has triaged it. */
   decided: boolean;
   /** The tools that have ever reported it. */
   tools: readonly string[];
 }
 
-/** What the database knows of the keys of a scan. */
+/** What the database knows about the keys of a scan. */
 export interface KnownKeys {
-  /** Findings by key, without keys that have ever belonged to several. */
+  /** Findings by key, without keys that ever belonged to several findings. */
   findings: ReadonlyMap<string, StoredFinding>;
-  /** Keys that have ever belonged to several findings. */
+  /** Keys that ever belonged to several findings. */
   ambiguous: ReadonlySet<string>;
 }
 
-/** A finding of a scan with the stored finding it is. */
+/** A finding of a scan with its stored finding. */
 export interface AssignedFinding {
   findingId: string;
   isNew: boolean;
-  /** Results that are this finding. */
+  /** Results of this finding. */
   results: KeyedFinding[];
 }
 
-/** Which finding each result is, and what was learnt about keys. */
+/** The finding of each result, and new knowledge about keys. */
 export interface Assignment {
   findings: AssignedFinding[];
-  /** Keys that several results of the scan share although they differ. */
+  /** Keys that several different results of the scan share. */
   ambiguous: string[];
 }
 
 /**
- * Says which finding each result of a scan is.
+ * Assigns each result of a scan to a finding.
  *
- * @remarks
- * What a result is must not depend on what else is in the file, or removing one
- * would move the decision on another. So a result that is known by all that its
- * tool says of it is that finding. Only what was never seen before is looked up
- * by less: its legacy name, the ids of its vulnerability, then the fingerprint
- * or the source text alone, and those only if they have never belonged to
- * several findings. Of several candidates one without a decision is preferred,
- * so that no decision is widened; the order of results never matters.
+ * @remarks The assignment must not depend on the rest of the file; otherwise
+ * removing one result would move its triage decision to another. So a result
+ * whose complete key is known is that finding. Only unknown results are matched
+ * by less: their legacy name, the ids of the vulnerability, then the
+ * fingerprint or the source text alone, and those only if they have never
+ * belonged to several findings. Among several candidates, one without a
+ * decision is preferred, so that no decision is widened. The order of results
+ * never matters.
  */
 export function assignFindings(options: {
   tool: string;
@@ -106,13 +106,13 @@ function choose(candidates: StoredFinding[]): StoredFinding | undefined {
   return others.reduce(pick, first);
 }
 
-/** The one without a decision, else the one with the lower id. */
+/** The candidate without a decision, otherwise the one with the lower id. */
 function pick(a: StoredFinding, b: StoredFinding): StoredFinding {
   if (a.decided !== b.decided) return a.decided ? b : a;
   return a.findingId <= b.findingId ? a : b;
 }
 
-/** Parts of names that results share although they differ as a whole. */
+/** Partial keys that different results share. */
 function findAmbiguous(findings: readonly KeyedFinding[]): Set<string> {
   const seen = new Set<string>();
   const ambiguous = new Set<string>();
@@ -125,7 +125,7 @@ function findAmbiguous(findings: readonly KeyedFinding[]): Set<string> {
   return ambiguous;
 }
 
-/** Results that share a name, or share one with another that does. */
+/** Results that share a key, directly or through others. */
 function uniteByKeys(findings: readonly KeyedFinding[]): KeyedFinding[][] {
   const groupOf = new Map<string, KeyedFinding[]>();
   const groups = new Set<KeyedFinding[]>();

@@ -42,7 +42,7 @@ const names: Record<string, string> = {
   almalinux: 'rpm',
   'rocky linux': 'rpm',
   'red hat': 'rpm',
-  // Inspector, which writes them in upper case.
+  // Inspector writes them in upper case.
   nodepkg: 'npm',
   pythonpkg: 'pypi',
   dotnet_core: 'nuget',
@@ -53,7 +53,7 @@ const names: Record<string, string> = {
   packagist: 'composer',
 };
 
-/** The purl type of what tools call a package manager or an operating system. */
+/** The purl type for a tool's name of a package manager or an operating system. */
 export function ecosystemOf(name: string | undefined): string | undefined {
   const key = name?.trim().toLowerCase();
   if (!key) return undefined;

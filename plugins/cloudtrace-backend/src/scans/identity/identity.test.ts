@@ -6,14 +6,14 @@ import { matchLegacy, type LegacyFinding } from './matchLegacy';
 import { readFingerprint } from './readFingerprint';
 import { withKeys } from './withKeys';
 
-/** Keeps keys as the tables do. */
+/** Stores keys like the tables do. */
 class Store {
   readonly findings = new Map<string, StoredFinding>();
   readonly #keys = new Map<string, string>();
   readonly #ambiguous = new Set<string>();
   #count = 0;
 
-  /** Stores a scan and says which finding each result is. */
+  /** Stores a scan and returns the finding of each result. */
   add(results: NormalizedFinding[], tool = 'demo'): Map<string, string> {
     const { findings } = withKeys({ tool, findings: results, cuts: [] });
     const known = new Map<string, StoredFinding>();
@@ -82,7 +82,7 @@ describe('which finding a result is', () => {
     const second = store.add(at([20, 30]));
     expect(idAt(second, 20)).toBe(idAt(first, 20));
     expect(idAt(second, 30)).toBe(idAt(first, 30));
-    // Remembered: also alone it is no fingerprint.
+    // Stored as ambiguous: even alone it is not a fingerprint.
     const third = store.add(at([40]));
     expect([...first.values()]).not.toContain(idAt(third, 40));
   });

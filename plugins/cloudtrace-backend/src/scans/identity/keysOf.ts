@@ -11,22 +11,22 @@ import { ecosystemOf } from './ecosystem';
 import type { FindingKeys, LegacyName } from './KeyedScan';
 import { readFingerprint } from './readFingerprint';
 
-/** Shorter source text appears in too many places to say that two are the same. */
+/** Shorter source text occurs in too many places to identify one. */
 const MIN_SNIPPET = 16;
 const nowhere: NormalizedOccurrence = {};
 
 /**
- * The keys of a finding.
+ * Computes the keys of a finding.
  *
- * @remarks
- * A vulnerability is known by the tool's rule with the package, and by each of
- * its ids with the package. The version is not part of it: some tools do not
- * tell it, and a decision should outlive an update that does not help.
+ * @remarks A vulnerability is identified by the tool's rule with the package,
+ * and by each of its ids with the package. The version is not included: some
+ * tools do not report it, and a triage decision should outlive an update that
+ * does not help.
  *
- * A place in code is known by tool, rule, path, fingerprint, source text and
- * message together. The line number is no part of it, because it moves. What
- * equals in all of these is one finding with several occurrences: nothing but
- * the order could tell them apart.
+ * A place in code is identified by tool, rule, path, fingerprint, source text
+ * and message together. The line number is not included, because it changes.
+ * Results that are equal in all of these are one finding with several
+ * occurrences: only their order could distinguish them.
  */
 export function keysOf(tool: string, finding: NormalizedFinding): FindingKeys {
   const pkg = finding.occurrences.find(o => o.package)?.package;
@@ -79,7 +79,7 @@ function codeKeys(tool: string, finding: NormalizedFinding): FindingKeys {
   };
 }
 
-/** The name of a place in code as versions before occurrences stored it, without its number. */
+/** The name of a place in code in versions before occurrences, without its number. */
 export function legacyNameOf(
   tool: string,
   finding: NormalizedFinding,
@@ -94,7 +94,7 @@ export function legacyNameOf(
   };
 }
 
-/** The key under which the n-th of the findings with a legacy name is stored. */
+/** The key of the n-th finding with a legacy name. */
 export function legacyKey(base: string, number: number): string {
   return sha256(`${base}#${number}`);
 }

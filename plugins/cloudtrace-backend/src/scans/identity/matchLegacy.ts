@@ -2,21 +2,20 @@ import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import type { StoredFinding } from './assignFindings';
 import type { KeyedFinding } from './KeyedScan';
 
-/** A stored finding with one of the numbered names of older versions. */
+/** A stored finding with a numbered name of older versions. */
 export interface LegacyFinding extends StoredFinding {
   base: string;
   line: number | undefined;
 }
 
 /**
- * Says which findings that an older version stored the results of a scan are.
+ * Matches the results of a scan with findings stored by older versions.
  *
- * @remarks
- * Older versions numbered results that looked the same by their order, so that
- * the number says nothing. One result and one stored finding with a name are
- * the same. Of several, those on the same line are, as long as nothing has
- * moved: one side has all the lines of the other. A result that is several
- * stored ones with different decisions is one without a decision.
+ * @remarks Older versions numbered equal-looking results by their order, so the
+ * number carries no information. If a name has one result and one stored
+ * finding, they match. With several, those on the same line match, provided
+ * nothing moved: one side contains all lines of the other. A result that
+ * matches several stored findings with different decisions gets no decision.
  */
 export function matchLegacy(
   findings: readonly KeyedFinding[],

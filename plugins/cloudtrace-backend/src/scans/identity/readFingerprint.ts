@@ -1,7 +1,8 @@
 /**
- * A tool's fingerprint without the number that some append to tell equal places
- * apart (`9d7b…:2`, `9d7b…_1`): it says only in which order they come.
- * `undefined` for words, such as "requires login", which are no fingerprint.
+ * Returns a tool's fingerprint without the number that some tools append to
+ * distinguish equal places (`9d7b…:2`, `9d7b…_1`): the number only reflects
+ * their order. Returns `undefined` for words, such as "requires login", which
+ * are not fingerprints.
  */
 export function readFingerprint(value: string | undefined): string | undefined {
   const text = value?.trim();

@@ -5,7 +5,10 @@ import {
   type KeyedFinding,
 } from './KeyedScan';
 
-/** Results that are the same problem as one finding: the worst says what it is, all say where. */
+/**
+ * Merges results of the same problem into one finding: the worst one describes
+ * it, all contribute places.
+ */
 export function uniteResults(results: readonly KeyedFinding[]): KeyedFinding {
   if (results.length === 1) return results[0];
   const [worst] = [...results].sort(
@@ -33,7 +36,7 @@ export function uniteResults(results: readonly KeyedFinding[]): KeyedFinding {
       weakness: keysOf('weakness'),
       advisory: keysOf('advisory'),
     },
-    // One place that is not suppressed is enough to be a problem.
+    // One place without suppression is enough to be a problem.
     suppression: results.every(({ suppression }) => suppression)
       ? worst.suppression
       : undefined,

@@ -14,9 +14,8 @@ import {
 } from './KeyedScan';
 
 /**
- * Gives findings the keys by which later scans and other tools find them again.
- * Results that nothing but their line tells apart become one finding with
- * several occurrences.
+ * Adds the keys by which later scans and other tools recognise a finding.
+ * Results that differ only by line become one finding with several occurrences.
  */
 export function withKeys<T extends NormalizedScan>(
   scan: T,
@@ -60,7 +59,7 @@ class Group {
       finding.severity = other.severity;
       finding.sourceSeverity = other.sourceSeverity;
     }
-    // One place that is not suppressed is enough to be a problem.
+    // One place without suppression is enough to be a problem.
     if (!other.suppression) finding.suppression = undefined;
     if (finding.legacy.length < MAX_OCCURRENCES) {
       finding.legacy.push(legacyNameOf(tool, other));
@@ -91,7 +90,7 @@ function toFinding({ finding }: Group): KeyedFinding {
   };
 }
 
-/** Another package is another problem. */
+/** A different package is a different problem. */
 function splitByPackage(finding: NormalizedFinding): NormalizedFinding[] {
   const packages = new Map<string, NormalizedOccurrence[]>();
   const rest: NormalizedOccurrence[] = [];
@@ -109,7 +108,7 @@ function splitByPackage(finding: NormalizedFinding): NormalizedFinding[] {
   if (packages.size < 2) return [finding];
   return [...packages.values()].map((occurrences, i) => ({
     ...finding,
-    // Each place once: those without a package stay with the first.
+    // Each place once; places without a package stay with the first finding.
     occurrences: i === 0 ? [...occurrences, ...rest] : occurrences,
   }));
 }

@@ -1,9 +1,9 @@
 import { ScanFormatError } from '@cloudtrace/plugin-cloudtrace-node';
 
 /**
- * Reads a JSON value of any shape: only own properties, only the expected
- * type. What is missing or of another type is `undefined`, or an error that
- * names the place where the format needs it.
+ * Reads a JSON value of any shape: only own properties of the expected type. A
+ * missing value or one of another type is `undefined`, or an error with its
+ * location if the format requires it.
  */
 export class JsonReader {
   readonly #value: unknown;
@@ -14,7 +14,7 @@ export class JsonReader {
     this.#path = path;
   }
 
-  /** The place in the document, such as `runs[0].tool`. */
+  /** Location in the document, such as `runs[0].tool`. */
   get path(): string {
     return this.#path || 'the document';
   }
@@ -46,7 +46,7 @@ export class JsonReader {
     );
   }
 
-  /** Items of a list; none if it is not there. @throws If it is something else */
+  /** Items of a list; empty if absent. @throws If it is something else */
   items(): JsonReader[] {
     if (!this.exists) return [];
     if (!Array.isArray(this.#value)) {
@@ -57,12 +57,12 @@ export class JsonReader {
     );
   }
 
-  /** Length of a list without making its items. */
+  /** Length of a list, without creating its items. */
   get length(): number {
     return Array.isArray(this.#value) ? this.#value.length : 0;
   }
 
-  /** Own entries of an object; none if it is not one. */
+  /** Own entries of an object; empty for other values. */
   entries(): Array<[string, JsonReader]> {
     if (!this.isObject) return [];
     return Object.keys(this.#value as object).map(key => [key, this.at(key)]);
@@ -77,20 +77,20 @@ export class JsonReader {
   }
 
   /**
-   * Text of bounded length; `undefined` if empty or not text. It is cleaned
-   * when the whole scan is, because a path or purl has to be decoded before.
+   * Text of limited length; `undefined` if empty or not text. The whole scan is
+   * cleaned later, because a path or purl must be decoded first.
    */
   text(maxLength: number = 1_024): string | undefined {
     if (typeof this.#value !== 'string') return undefined;
     return this.#value.slice(0, maxLength).trim() || undefined;
   }
 
-  /** Text as it is in the file, for comparing and hashing only. */
+  /** Raw text, for comparing and hashing only. */
   raw(): string | undefined {
     return typeof this.#value === 'string' ? this.#value : undefined;
   }
 
-  /** Texts of a list; everything else is left out. */
+  /** Texts of a list; other values are skipped. */
   texts(max: number = 100, maxLength: number = 256): string[] {
     if (!Array.isArray(this.#value)) return [];
     return this.#value
@@ -106,7 +106,7 @@ export class JsonReader {
       : undefined;
   }
 
-  /** A number that may be written as text. */
+  /** A number, possibly written as text. */
   numeric(): number | undefined {
     if (typeof this.#value === 'string' && /^\d+(\.\d+)?$/.test(this.#value)) {
       return Number(this.#value);

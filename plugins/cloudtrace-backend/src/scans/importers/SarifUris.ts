@@ -1,12 +1,12 @@
 import type { JsonReader } from './JsonReader';
 import { readPath, readRoot } from './readPath';
 
-/** Bases that name others, which name others, … */
+/** Maximum depth of bases that refer to other bases. */
 const MAX_BASES = 10;
-/** What tools write where the format wants a file and there is none. */
+/** Values that tools write if the format requires a file and there is none. */
 const placeholder =
   /^(no[\s_-]*file([\s_-]*associated.*)?|unknown|undefined|null|none|n\/a|-)$/i;
-/** Names by which tools mean the root of the repository. */
+/** Names that tools use for the root of the repository. */
 const rootNames = ['SRCROOT', 'PROJECTROOT', 'REPOROOT', 'ROOT'];
 
 /** Resolves the artifact locations of a run to paths in the repository. */
@@ -21,7 +21,7 @@ export class SarifUris {
     this.#roots = this.#readRoots();
   }
 
-  /** The path, or the URL of what is no file. */
+  /** The path, or the URL if it is not a file. */
   read(artifact: JsonReader): { path?: string; url?: string } {
     const index = artifact.at('index').number();
     const listed = index === undefined ? undefined : this.#artifacts[index];
@@ -34,7 +34,7 @@ export class SarifUris {
     return path ? { path } : { url: readUrl(whole) };
   }
 
-  /** The URI below its base, which may have a base itself. */
+  /** The URI below its base, which may have another base. */
   #resolve(uri: string, baseId: string | undefined): string {
     let whole = uri;
     let id = baseId;
@@ -42,7 +42,7 @@ export class SarifUris {
       const base = this.#run.at('originalUriBaseIds').at(id);
       const baseUri = base.at('uri').raw() ?? '';
       id = base.at('uriBaseId').raw();
-      // A base elsewhere, such as a repository's page, is the root.
+      // An external base, such as a repository's page, is the root.
       if (/^(?!file:)[a-z][a-z0-9+.-]+:/i.test(baseUri)) return whole;
       if (baseUri) whole = `${baseUri.replace(/\/?$/, '/')}${whole}`;
     }
@@ -50,7 +50,7 @@ export class SarifUris {
   }
 
   /**
-   * Directories that paths begin below: the repository's root first, then
+   * Directories that paths may start with: the repository's root first, then
    * bases from the outermost to the innermost, then working directories.
    */
   #readRoots(): string[] {
@@ -85,7 +85,7 @@ function isAbsolute(uri: string): boolean {
 
 /**
  * The URI of a file without `#L10` or `?raw`. Tools also write plain paths,
- * such as `C#/Program.cs`, which have none.
+ * such as `C#/Program.cs`, which have neither.
  */
 function withoutFragment(uri: string): string {
   const [, file = uri] =
@@ -93,7 +93,7 @@ function withoutFragment(uri: string): string {
   return file;
 }
 
-/** An address without what may be secret in it. */
+/** A URL without possible secrets. */
 function readUrl(uri: string): string | undefined {
   try {
     const { protocol, origin, pathname } = new URL(uri);

@@ -13,7 +13,10 @@ import { requireLastPage } from './requireLastPage';
 import { severityOfPercent, severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** AWS Security Hub findings (ASFF): `aws securityhub get-findings`, or a list of findings. */
+/**
+ * Imports AWS Security Hub findings (ASFF): `aws securityhub get-findings`, or
+ * a list of findings.
+ */
 export const asffImporter: ScanImporter = {
   id: 'asff',
   title: 'AWS Security Hub',
@@ -76,7 +79,7 @@ function readFinding(item: JsonReader): NormalizedFinding[] {
     : [readCheck(item)];
 }
 
-/** What all findings of the format have. */
+/** Fields of every finding. */
 function readCommon(item: JsonReader, ruleId: string) {
   const severity = item.at('Severity');
   const word = severity.at('Label').text(32);
@@ -115,7 +118,7 @@ function readCheck(item: JsonReader): NormalizedFinding {
   };
 }
 
-/** A generator that is an ARN names one detector of one account, not a rule. */
+/** A generator ARN identifies a detector of one account, not a rule. */
 function ruleOf(item: JsonReader): string {
   const generator = item.at('GeneratorId').text(256) ?? '';
   return (

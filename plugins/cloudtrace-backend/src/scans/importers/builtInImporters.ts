@@ -22,7 +22,7 @@ import { trivyOperatorImporter } from './trivyOperator';
 import { trufflehogImporter } from './trufflehog';
 import { yarnAuditImporter } from './yarnAudit';
 
-/** The importers that CloudTrace brings along. */
+/** The built-in importers. */
 export const builtInImporters: readonly ScanImporter[] = [
   sarifImporter,
   trivyImporter,

@@ -12,15 +12,15 @@ import { readLink } from './readLinks';
 import { readPurl } from './readPurl';
 import { severityOfScore, severityOfWord } from './severity';
 
-/** States of an analysis that say that there is nothing left to find. */
+/** Analysis states of resolved vulnerabilities. */
 const gone = ['resolved', 'resolved_with_pedigree'];
-/** States that say that the vulnerability is no problem here. */
+/** Analysis states of vulnerabilities that do not affect the product. */
 const harmless = ['not_affected', 'false_positive'];
 
 /**
- * CycloneDX JSON with `vulnerabilities`: what is exploitable or not judged yet
- * is a finding, what does not affect the product silences the same
- * vulnerability of other tools, what is resolved is no finding.
+ * Imports CycloneDX JSON with `vulnerabilities`. Exploitable and unassessed
+ * vulnerabilities become findings; those that do not affect the product
+ * suppress the same vulnerability of other tools; resolved ones are skipped.
  */
 export const cyclonedxVexImporter: ScanImporter = {
   id: 'cyclonedx-vex',
@@ -150,7 +150,7 @@ function readVulnerability(
   }));
 }
 
-/** A reference is the id of a component, a BOM link that ends in one, or a purl. */
+/** A reference is a component id, a BOM link that ends in one, or a purl. */
 function packageOf(
   ref: string | undefined,
   packages: Map<string, FindingPackage>,

@@ -12,7 +12,7 @@ import { readPath } from './readPath';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** Answer of GitHub's `repos/{owner}/{repo}/dependabot/alerts`, all pages. */
+/** Imports the response of GitHub's `repos/{owner}/{repo}/dependabot/alerts`, all pages. */
 export const dependabotImporter: ScanImporter = {
   id: 'dependabot',
   title: 'Dependabot',
@@ -20,15 +20,15 @@ export const dependabotImporter: ScanImporter = {
   parse(document) {
     const root = new JsonReader(document);
     const said = root.at('message').text(300);
-    if (said) throw new ScanFormatError(`GitHub itself refused: ${said}`);
-    // `gh api --paginate --slurp` makes a list of pages.
+    if (said) throw new ScanFormatError(`GitHub rejected the request: ${said}`);
+    // `gh api --paginate --slurp` creates a list of pages.
     const alerts = root
       .items()
       .flatMap(item => (item.isArray ? item.items() : [item]))
       .filter(alert => alert.object().at('state').raw() !== 'fixed');
     if (!root.isArray) {
       throw new ScanFormatError(
-        'The document must be a list: send the answer of repos/{owner}/{repo}/dependabot/alerts',
+        'The document must be a list: send the response of repos/{owner}/{repo}/dependabot/alerts',
       );
     }
     return [
@@ -68,7 +68,7 @@ function readAlert(alert: JsonReader): NormalizedFinding {
     remediation: fixedVersion && `Update ${name} to ${fixedVersion}`,
     severity: severityOfWord(word) ?? 'medium',
     sourceSeverity: word,
-    // GitHub writes 0 where an advisory has no score.
+    // GitHub writes 0 if an advisory has no score.
     cvssScore: score && score > 0 && score <= 10 ? score : undefined,
     cvssVector: cvss.at('vector_string').text(256),
     cves: readCves(advisory.at('cve_id').raw()),

@@ -1,7 +1,7 @@
 import { ecosystemOf } from '../identity/ecosystem';
 
 /**
- * Ecosystem of what Amazon Inspector names: a package manager such as
+ * Ecosystem of a name from Amazon Inspector: a package manager such as
  * `PYTHONPKG`, or `OS` with a platform such as `DEBIAN_12`.
  */
 export function ecosystemOfInspector(

@@ -8,7 +8,7 @@ import { hintAtOtherFormat, nameFormat } from './nameFormat';
 
 const importer = (id: string) => builtInImporters.find(item => item.id === id)!;
 
-/** Uploads a text as the worker gets it. */
+/** Parses text as the worker does. */
 const upload = (id: string, text: string) => {
   const task: ParseTask = {
     body: new TextEncoder().encode(text),
@@ -181,7 +181,7 @@ describe('formats', () => {
       [
         [
           'OSV-Scanner',
-          // One finding once they are stored, because they share an id.
+          // They share an id, so they become one finding when stored.
           'GHSA-c3h9-896r-86jm | high | golang:github.com/gogo/protobuf@1.3.1 in home/ci/shop/go.mod:',
           'GO-2021-0053 | high | golang:github.com/gogo/protobuf@1.3.1 in home/ci/shop/go.mod:',
         ],
@@ -313,19 +313,23 @@ describe('formats', () => {
 describe('files that do not say what was found', () => {
   it.each<[string, unknown, RegExp]>([
     ['asff', {}, /^Findings must be a list/],
-    ['asff', { Findings: [], NextToken: 'x' }, /^NextToken says that more/],
+    [
+      'asff',
+      { Findings: [], NextToken: 'x' },
+      /^NextToken indicates that more/,
+    ],
     ['asff', [{ Title: 'x' }], /^\[0\] must have GeneratorId and Title/],
     [
       'inspector',
       { findings: [], nextToken: 'x' },
-      /^nextToken says that more/,
+      /^nextToken indicates that more/,
     ],
-    ['prowler-ocsf', [], /^The document has no checks/],
+    ['prowler-ocsf', [], /^The document contains no checks/],
     ['prowler-ocsf', [{}], /^\[0\] must be an OCSF detection finding/],
     [
       'dependabot',
       { message: 'Not Found' },
-      /^GitHub itself refused: Not Found/,
+      /^GitHub rejected the request: Not Found/,
     ],
     ['dependabot', [{ number: 1 }], /^\[0\] must have security_advisory/],
     ['trivy-k8s', {}, /^ClusterName is missing/],
@@ -359,7 +363,7 @@ describe('another format', () => {
 
   it.each(ids)('recognises %s', id => {
     expect(nameFormat(formatSamples[id])?.importerId).toBe(
-      // Its first line is a log line, which says nothing.
+      // The first line is a log line and carries no information.
       id === 'trufflehog' ? undefined : id,
     );
   });

@@ -22,8 +22,8 @@ const types = [
 ];
 
 /**
- * Reports of GitLab's analyzers, `gl-…-report.json`: SAST, dependency scanning,
- * secret detection and container scanning.
+ * Imports reports of GitLab's analyzers, `gl-…-report.json`: SAST, dependency
+ * scanning, secret detection and container scanning.
  */
 export const gitlabImporter: ScanImporter = {
   id: 'gitlab',
@@ -46,7 +46,7 @@ export const gitlabImporter: ScanImporter = {
     }
     if (scan.at('status').raw() === 'failure') {
       throw new ScanFormatError(
-        'scan.status is failure: the analyzer did not finish, so that nothing is known of what it did not report',
+        'scan.status is failure: the analyzer did not finish, so its report is incomplete',
       );
     }
     const managers = readManagers(root);
@@ -69,7 +69,7 @@ export const gitlabImporter: ScanImporter = {
   },
 };
 
-/** GitLab writes UTC without saying so. */
+/** GitLab writes UTC without a time zone. */
 function readTime(time: JsonReader): Date | undefined {
   const text = time.text(64);
   if (!text) return undefined;
@@ -77,7 +77,7 @@ function readTime(time: JsonReader): Date | undefined {
   return new JsonReader(zoned).date();
 }
 
-/** Package managers by the lock file that they wrote. */
+/** Package managers by their lock files. */
 function readManagers(root: JsonReader): Map<string, string> {
   return new Map(
     root
@@ -129,7 +129,7 @@ function readVulnerability(
   };
 }
 
-/** The source (`raw_source_code_extract`) is never read: it may be a secret. */
+/** Never reads the source (`raw_source_code_extract`): it may be a secret. */
 function readOccurrence(
   item: JsonReader,
   managers: Map<string, string>,

@@ -12,7 +12,7 @@ import { readPurl } from './readPurl';
 import { severityOfScore, severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** JSON of `grype <target> --output json`. */
+/** Imports JSON of `grype <target> --output json`. */
 export const grypeImporter: ScanImporter = {
   id: 'grype',
   title: 'Grype',
@@ -45,7 +45,7 @@ export const grypeImporter: ScanImporter = {
   },
 };
 
-/** An image by the name that was asked for, or a directory. */
+/** The requested image name, or a directory. */
 function readSource(source: JsonReader): string | undefined {
   const target = source.at('target');
   return target.text(256) ?? target.at('userInput').text(256);
@@ -98,7 +98,7 @@ function readMatch(
     aliases: readGhsas(...ids),
     occurrences: [
       {
-        // Paths are those of the image or of the machine that scanned.
+        // Paths refer to the image or to the scanning machine.
         target: [target, file].filter(Boolean).join(': ') || undefined,
         package: {
           name,

@@ -414,7 +414,7 @@ describe('hostile input', () => {
   );
 });
 
-/** What holds for everything that an importer gives. */
+/** Checks what must hold for the output of every importer. */
 function check(scan: ReturnType<typeof withKeys>): void {
   for (const finding of scan.findings) {
     expect(finding.keys.own.length).toBeGreaterThan(0);
@@ -423,7 +423,7 @@ function check(scan: ReturnType<typeof withKeys>): void {
       finding.severity,
     );
     for (const { url } of finding.links) expect(url).toMatch(/^https?:/);
-    // Only as raw characters: as escapes they are harmless.
+    // Only as raw characters: escapes are harmless.
     expect(Object.values(finding).join(' ')).not.toMatch(
       // eslint-disable-next-line no-control-regex -- these are what must not be there
       /[\u0000\u202a-\u202e]/,
@@ -434,7 +434,7 @@ function check(scan: ReturnType<typeof withKeys>): void {
 
 type Path = Array<string | number>;
 
-/** Every place of a document. */
+/** Every place in a document. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
   const inner =
     typeof value === 'object' && value !== null

@@ -14,7 +14,7 @@ import { readPosition } from './sarifLocation';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** JSON of `aws inspector2 list-findings`. */
+/** Imports JSON of `aws inspector2 list-findings`. */
 export const inspectorImporter: ScanImporter = {
   id: 'inspector',
   title: 'Amazon Inspector',

@@ -7,7 +7,7 @@ import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { toScan } from './toScan';
 
-/** JSON of `kube-bench --json`: what failed, and what somebody has to check by hand. */
+/** Imports JSON of `kube-bench --json`: failed checks and manual checks. */
 export const kubeBenchImporter: ScanImporter = {
   id: 'kube-bench',
   title: 'kube-bench',
@@ -60,7 +60,7 @@ function readResult(
     title: titleOf([result.at('test_desc').raw()], ruleId),
     description: result.at('reason').text(2_000),
     remediation: result.at('remediation').text(4_000),
-    // The benchmark has no severities; a warning waits for somebody to check it.
+    // The benchmark has no severities; a warning asks for a manual check.
     severity: status === 'FAIL' ? 'medium' : 'info',
     sourceSeverity: status,
     cves: [],

@@ -6,8 +6,8 @@ import {
 import { severityRank } from './severity';
 
 /**
- * Limits of a SARIF file, those of GitHub code scanning: more than `most` and
- * the file is refused; of more than `kept` the rest is left out and reported.
+ * Limits of a SARIF file, equal to those of GitHub code scanning: above `most`,
+ * the file is rejected; above `kept`, the rest is skipped and reported.
  */
 export const sarifLimits = {
   runs: { name: 'runs', most: 20 },
@@ -26,13 +26,13 @@ export const sarifLimits = {
 /** Name of the limit of SonarQube's search. */
 export const SONARQUBE_SEARCH_LIMIT = "results of SonarQube's search";
 
-/** Names of limits that leave findings out. */
+/** Names of limits that skip findings. */
 export const resultLimits: ReadonlySet<string> = new Set([
   sarifLimits.results.name,
   SONARQUBE_SEARCH_LIMIT,
 ]);
 
-/** @throws If there are more than the limit allows at all */
+/** @throws If there are more than the limit allows */
 export function requireAtMost(
   limit: { name: string; most: number },
   count: number,
@@ -45,7 +45,7 @@ export function requireAtMost(
   }
 }
 
-/** Collects what limits left out, the worst case of each limit. */
+/** Collects what limits skipped, keeping the worst case of each limit. */
 export class Cuts {
   readonly #cuts = new Map<string, ScanCut>();
 
@@ -65,7 +65,7 @@ export class Cuts {
   }
 }
 
-/** Keeps the worst findings, in their order, and notes what was left out. */
+/** Keeps the worst findings in their order, and records what was skipped. */
 export function keepWorst(
   findings: NormalizedFinding[],
   cuts: Cuts,

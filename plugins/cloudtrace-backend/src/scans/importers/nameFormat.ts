@@ -1,11 +1,11 @@
 import { JsonReader } from './JsonReader';
 
-/** A format that people send, as its own marks show. */
+/** A format that users send, recognised by its marks. */
 export interface KnownFormat {
   name: string;
-  /** The importer that reads it; absent if none does. */
+  /** The importer that reads it, if any. */
   importerId?: string;
-  /** Other importers that read it too, as the output of their own tool. */
+  /** Other importers that also read it, as output of their own tool. */
   alsoReadBy?: readonly string[];
   /** What to do if no importer reads it. */
   advice?: string;
@@ -19,7 +19,7 @@ type Marks = KnownFormat & {
 const operatorKind =
   /^(Cluster)?(Vulnerability|ConfigAudit|RbacAssessment|InfraAssessment|ExposedSecret)Report$/;
 
-/** Envelopes before what they hold: the first that fits names the document. */
+/** Envelopes come before their content: the first match names the document. */
 const formats: Marks[] = [
   {
     name: 'SARIF',
@@ -175,13 +175,13 @@ const formats: Marks[] = [
   },
 ];
 
-/** Where formats keep the list of what they found. */
+/** Where formats keep their list of results. */
 const lists = ['items', 'Findings', 'findings'];
 
-/** Names the format of a document by its marks; `undefined` if none fits. */
+/** Names the format of a document by its marks; `undefined` if none matches. */
 export function nameFormat(document: unknown): KnownFormat | undefined {
   const root = new JsonReader(document);
-  // What is read as lines is a list, also if it is a single document.
+  // A file of JSON lines is a list, even with a single document.
   const [only] = root.length === 1 ? root.items() : [];
   return findFormat(root) ?? (only && findFormat(only));
 }
@@ -199,14 +199,14 @@ function fits(format: Marks, root: JsonReader, first: JsonReader): boolean {
   try {
     return format.has(root, first);
   } catch {
-    // A list that is none has not this format's marks.
+    // A value that is not a list cannot have this format's marks.
     return false;
   }
 }
 
 /**
- * The format that a document is instead of the importer's, with what to do;
- * `undefined` if the importer reads it, or is a module's that may read anything.
+ * Returns the document's actual format and what to do; `undefined` if the
+ * importer reads it, or belongs to a module and may read anything.
  */
 export function hintAtOtherFormat(
   document: unknown,

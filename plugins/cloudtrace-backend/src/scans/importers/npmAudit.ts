@@ -10,7 +10,7 @@ import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { severityOfWord } from './severity';
 
-/** JSON of `npm audit --json` (npm 7 and later). */
+/** Imports JSON of `npm audit --json` (npm 7 and later). */
 export const npmAuditImporter: ScanImporter = {
   id: 'npm-audit',
   title: 'npm audit',
@@ -21,7 +21,7 @@ export const npmAuditImporter: ScanImporter = {
       const said = root.at('message').text(300);
       throw new ScanFormatError(
         said
-          ? `npm audit itself failed: ${said}`
+          ? `npm audit failed: ${said}`
           : 'auditReportVersion must be 2: send the output of npm audit --json of npm 7 or later',
       );
     }
@@ -29,8 +29,8 @@ export const npmAuditImporter: ScanImporter = {
     if (!vulnerabilities.isObject) {
       throw new ScanFormatError('vulnerabilities must be an object');
     }
-    // A package that is affected only through another one names that one; the
-    // advisory itself is with the package that it is about.
+    // A package affected only through another one names that package; the
+    // advisory is listed with the package it is about.
     const findings = vulnerabilities.entries().flatMap(([, entry]) =>
       entry
         .at('via')
@@ -69,7 +69,7 @@ function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
     remediation: describeFix(fix),
     severity: severityOfWord(word) ?? 'medium',
     sourceSeverity: word,
-    // npm writes 0 where an advisory has no score.
+    // npm writes 0 if an advisory has no score.
     cvssScore: score && score > 0 && score <= 10 ? score : undefined,
     cvssVector: via.at('cvss').at('vectorString').text(256),
     cves: readCves(title),
@@ -82,7 +82,7 @@ function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
 
 function describeFix(fix: JsonReader): string | undefined {
   if (fix.boolean() === true) return 'Run npm audit fix';
-  if (fix.boolean() === false) return 'There is no fix yet';
+  if (fix.boolean() === false) return 'No fix is available yet';
   const name = fix.at('name').text(256);
   const version = fix.at('version').text(64);
   if (!name || !version) return undefined;

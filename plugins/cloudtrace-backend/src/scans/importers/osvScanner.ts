@@ -13,7 +13,7 @@ import { readPath } from './readPath';
 import { severityOfScore, severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** JSON of `osv-scanner --format json`, versions 1 and 2. */
+/** Imports JSON of `osv-scanner --format json`, versions 1 and 2. */
 export const osvScannerImporter: ScanImporter = {
   id: 'osv-scanner',
   title: 'OSV-Scanner',
@@ -61,7 +61,7 @@ function readPackage(
     .map(item => readVulnerability(item, { occurrence, scores }));
 }
 
-/** The worst score of each id; groups hold the names of one vulnerability. */
+/** The worst score of each id; a group contains the ids of one vulnerability. */
 function readScores(groups: JsonReader): Map<string, number> {
   return new Map(
     groups.items().flatMap(group => {
@@ -123,7 +123,7 @@ function readVector(item: JsonReader): string | undefined {
     .find(Boolean);
 }
 
-/** All versions with a fix: one for each line of releases. */
+/** All versions with a fix: one per release line. */
 function readFix(
   item: JsonReader,
   name: string | undefined,

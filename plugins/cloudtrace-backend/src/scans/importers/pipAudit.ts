@@ -8,14 +8,14 @@ import { readCves, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { toScan } from './toScan';
 
-/** JSON of `pip-audit --format json`. */
+/** Imports JSON of `pip-audit --format json`. */
 export const pipAuditImporter: ScanImporter = {
   id: 'pip-audit',
   title: 'pip-audit',
   modulePath: __filename,
   parse(document) {
     const root = new JsonReader(document);
-    // Versions before 2.5 write the list alone.
+    // Versions before 2.5 write only the list.
     const list = root.isArray ? root : root.at('dependencies');
     if (!list.isArray) {
       throw new ScanFormatError(
@@ -63,7 +63,7 @@ function readVulnerability(
     title: `${ruleId} in ${name}`,
     description: item.at('description').text(8_000),
     remediation: fixedVersion && `Update ${name} to ${fixes.join(' or ')}`,
-    // The tool gives none; another tool with the same advisory may.
+    // The tool reports none; another tool with the same advisory may.
     severity: 'medium',
     cves: readCves(ruleId, ...aliases),
     cwes: [],

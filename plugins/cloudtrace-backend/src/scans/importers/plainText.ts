@@ -1,6 +1,6 @@
 /**
- * Control characters, those that turn the direction of text around, and those
- * that take no space. The joiners stay: emoji and several scripts need them.
+ * Control, bidirectional and zero-width characters. Joiners are kept: emoji and
+ * several scripts need them.
  */
 const hostile =
   // eslint-disable-next-line no-control-regex -- these are what it finds
@@ -9,9 +9,9 @@ const loneSurrogates =
   /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
 
 /**
- * Text from outside as it can be stored and shown: characters that hide or
- * rearrange others become visible escapes, long texts are cut. Cleaning what is
- * clean changes nothing.
+ * Makes untrusted text safe to store and show: characters that hide or
+ * rearrange others become visible escapes, and long texts are truncated.
+ * Cleaning clean text changes nothing.
  */
 export function plainText(value: string, maxLength: number): string {
   const text = value
@@ -29,7 +29,7 @@ function escapeCharacter(character: string): string {
   return `\\u${character.codePointAt(0)!.toString(16).padStart(4, '0')}`;
 }
 
-/** A title: the first line of the first text that says something, else the fallback. */
+/** Returns the first line of the first non-empty text as the title, otherwise the fallback. */
 export function titleOf(
   texts: Array<string | undefined>,
   fallback: string,

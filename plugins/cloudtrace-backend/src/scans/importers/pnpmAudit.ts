@@ -6,7 +6,7 @@ import { JsonReader } from './JsonReader';
 import { readAdvisories } from './readAdvisories';
 import { toScan } from './toScan';
 
-/** JSON of `pnpm audit --json`. */
+/** Imports JSON of `pnpm audit --json`. */
 export const pnpmAuditImporter: ScanImporter = {
   id: 'pnpm-audit',
   title: 'pnpm audit',
@@ -14,7 +14,7 @@ export const pnpmAuditImporter: ScanImporter = {
   parse(document) {
     const root = new JsonReader(document).object();
     const said = root.at('error').at('message').text(300);
-    if (said) throw new ScanFormatError(`pnpm audit itself failed: ${said}`);
+    if (said) throw new ScanFormatError(`pnpm audit failed: ${said}`);
     const advisories = root.at('advisories');
     if (!advisories.isObject) {
       throw new ScanFormatError(

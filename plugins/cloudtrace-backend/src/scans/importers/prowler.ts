@@ -10,7 +10,7 @@ import { readLink } from './readLinks';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** OCSF detection findings of `prowler <provider> --output-formats json-ocsf`. */
+/** Imports OCSF detection findings of `prowler <provider> --output-formats json-ocsf`. */
 export const prowlerImporter: ScanImporter = {
   id: 'prowler-ocsf',
   title: 'Prowler',
@@ -20,7 +20,7 @@ export const prowlerImporter: ScanImporter = {
     const items = root.items();
     if (items.length === 0) {
       throw new ScanFormatError(
-        'The document has no checks, so that it does not say what was found: send the output of prowler with --output-formats json-ocsf',
+        'The document contains no checks: send the output of prowler with --output-formats json-ocsf',
       );
     }
     const accounts = new Map<string, JsonReader[]>();
@@ -55,7 +55,7 @@ function readAccount(
   path: string,
 ): NormalizedScan {
   const product = checks[0].at('metadata').at('product');
-  // A manual check never has a result, so that nothing found earlier depends on it.
+  // A manual check never has a result, so it does not affect earlier findings.
   const unknown = checks.filter(
     check =>
       !['FAIL', 'PASS', 'MANUAL'].includes(check.at('status_code').raw() ?? ''),
@@ -112,7 +112,7 @@ function readCheck(item: JsonReader): NormalizedFinding {
 
 const isUrl = (text: string) => /^https?:/.test(text);
 
-/** OCSF counts milliseconds, older versions of Prowler count seconds. */
+/** OCSF counts in milliseconds; older versions of Prowler count in seconds. */
 function readTime(time: JsonReader): Date | undefined {
   const value = time.number();
   if (value === undefined) return undefined;

@@ -8,7 +8,7 @@ import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { severityOfWord } from './severity';
 
-/** Findings of `advisories` as npm 6, pnpm and Yarn 2 and 3 write them. */
+/** Reads findings from `advisories` of npm 6, pnpm and Yarn 2 and 3. */
 export function readAdvisories(advisories: JsonReader): NormalizedFinding[] {
   return advisories
     .object()
@@ -16,7 +16,7 @@ export function readAdvisories(advisories: JsonReader): NormalizedFinding[] {
     .map(([, advisory]) => readRegistryAdvisory(advisory));
 }
 
-/** An advisory of the registry's audit API, which several package managers pass on. */
+/** Reads an advisory of the registry's audit API, which several package managers pass on. */
 export function readRegistryAdvisory(advisory: JsonReader): NormalizedFinding {
   const name = advisory.object().at('module_name').text(256);
   if (!name) {
@@ -29,7 +29,7 @@ export function readRegistryAdvisory(advisory: JsonReader): NormalizedFinding {
   const cvss = advisory.at('cvss');
   const score = cvss.at('score').number();
   const patched = advisory.at('patched_versions').text(256);
-  // What has no fix is written as a range that nothing is in.
+  // A missing fix is written as an empty range.
   const fixedVersion =
     patched === '<0.0.0' ? undefined : patched?.replace(/^>=\s*(?=\S+$)/, '');
   const versions = new Set(
@@ -45,7 +45,7 @@ export function readRegistryAdvisory(advisory: JsonReader): NormalizedFinding {
     remediation: advisory.at('recommendation').text(2_000),
     severity: severityOfWord(word) ?? 'medium',
     sourceSeverity: word,
-    // The registry writes 0 where an advisory has no score.
+    // The registry writes 0 if an advisory has no score.
     cvssScore: score && score > 0 && score <= 10 ? score : undefined,
     cvssVector: cvss.at('vectorString').text(256),
     cves: readCves(...advisory.at('cves').texts(50, 64)),

@@ -2,19 +2,19 @@ const cve = /\bCVE-\d{4}-\d{4,10}\b/gi;
 const ghsa = /\bGHSA(?:-[23456789cfghjmpqrvwx]{4}){3}\b/gi;
 const cwe = /\bCWE[-_/: ]?(\d{1,5})\b/gi;
 
-/** CVE ids in some texts, upper case, each once. */
+/** Extracts CVE ids, in upper case and without duplicates. */
 export function readCves(...texts: Array<string | undefined>): string[] {
   return unique(texts, text => text.match(cve)?.map(id => id.toUpperCase()));
 }
 
-/** GitHub advisory ids in some texts, each once. */
+/** Extracts GitHub advisory ids, without duplicates. */
 export function readGhsas(...texts: Array<string | undefined>): string[] {
   return unique(texts, text =>
     text.match(ghsa)?.map(id => `GHSA${id.slice(4).toLowerCase()}`),
   );
 }
 
-/** CWE ids in some texts as `CWE-79`, each once. */
+/** Extracts CWE ids as `CWE-79`, without duplicates. */
 export function readCwes(...texts: Array<string | undefined>): string[] {
   return unique(texts, text =>
     [...text.matchAll(cwe)].map(([, number]) => `CWE-${Number(number)}`),

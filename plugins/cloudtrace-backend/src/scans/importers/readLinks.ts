@@ -1,4 +1,4 @@
-/** A link to store: http and https only, without credentials. */
+/** Returns a link to store: only http and https, without credentials. */
 export function readLink(
   url: string | undefined,
   title?: string,

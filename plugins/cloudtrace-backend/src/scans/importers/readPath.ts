@@ -1,10 +1,10 @@
-/** Where a repository is checked out on the machine of the scan, if the file says it. */
+/** Checkout folder on the scanning machine, if the file contains it. */
 export type CheckoutRoots = readonly string[];
 
 /**
- * A path in the repository, with `/`, without leaving it: URI schemes, drive
- * letters, `.` and `..` are taken away. `undefined` if nothing is left, or if
- * it is the URI of something other than a file.
+ * Returns a path within the repository, with `/`: removes URI schemes, drive
+ * letters, `.` and `..`. Returns `undefined` if nothing is left, or if the URI
+ * does not refer to a file.
  */
 export function readPath(
   uri: string | undefined,
@@ -32,7 +32,7 @@ export function readPath(
   return parts.join('/').slice(0, 1_024) || undefined;
 }
 
-/** Absolute paths of checkouts from file URIs or paths. */
+/** Returns the absolute paths of checkouts from file URIs or paths. */
 export function readRoot(uri: string | undefined): string | undefined {
   if (!uri) return undefined;
   const path = decode(uri.replace(/^file:\/\/[^/\\]*/i, '')).replaceAll(

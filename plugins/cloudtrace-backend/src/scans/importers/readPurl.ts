@@ -9,7 +9,7 @@ export function readPurl(purl: string | undefined): FindingPackage | undefined {
   const at = rest.lastIndexOf('@');
   const path = (at > 0 ? rest.slice(0, at) : rest).split('/').map(decode);
   const ecosystem = ecosystemOf(type);
-  // Scopes belong to the name; a distribution's name does not.
+  // A scope is part of the name; a distribution's name is not.
   const isSystem = ['deb', 'apk', 'rpm'].includes(ecosystem ?? '');
   const name = isSystem
     ? path[path.length - 1]

@@ -2,7 +2,7 @@ import type { JsonReader } from './JsonReader';
 import { requireAtMost, sarifLimits, type Cuts } from './limits';
 import { titleOf } from './plainText';
 
-/** What a result needs of its rule. */
+/** The fields of a rule that results need. */
 export interface SarifRule {
   id: string;
   guid?: string;
@@ -14,7 +14,7 @@ export interface SarifRule {
   /** `security-severity`, 0 to 10. */
   score?: number;
   tags: string[];
-  /** Ids of the taxonomies it belongs to, such as `CWE-79`. */
+  /** Ids of its taxonomies, such as `CWE-79`. */
   taxa: string[];
   messages: Map<string, string>;
 }

@@ -19,7 +19,7 @@ import { readSarifPackage } from './sarifPackage';
 import { SarifRules } from './sarifRules';
 import { severityOfScore, severityOfWord } from './severity';
 
-/** SARIF 2.1.0 of any tool. */
+/** Imports SARIF 2.1.0 of any tool. */
 export const sarifImporter: ScanImporter = {
   id: 'sarif',
   title: 'SARIF 2.1.0',
@@ -84,7 +84,7 @@ function readRun(run: JsonReader): NormalizedScan {
   };
 }
 
-/** GitHub's reading of the id: what stands before the last `/` is the category. */
+/** Like GitHub, uses the part of the id before the last `/` as the category. */
 function categoryOf(id: string | undefined): string | undefined {
   if (!id) return undefined;
   const end = id.lastIndexOf('/');
@@ -96,9 +96,9 @@ function readResult(
   context: { rules: SarifRules; locations: SarifLocations; cuts: Cuts },
 ): NormalizedFinding | undefined {
   const { rules, cuts } = context;
-  // Results of an earlier run that are gone now.
+  // Results of an earlier run that are now gone.
   if (result.at('baselineState').raw() === 'absent') return undefined;
-  // Passed checks and the like are not findings.
+  // Passed checks and similar results are not findings.
   const kind = result.at('kind').raw();
   if (kind !== undefined && !['fail', 'open', 'review'].includes(kind)) {
     return undefined;
@@ -169,7 +169,7 @@ function checkSizes(result: JsonReader, cuts: Cuts): void {
   cuts.note(threadFlowLocations, flow);
 }
 
-/** Every place of a result; a vulnerability has its package in each. */
+/** Every place of a result; each place of a vulnerability has its package. */
 function readOccurrences(
   result: JsonReader,
   options: {
@@ -202,8 +202,8 @@ function readMessage(
 }
 
 /**
- * The tool's score counts before its level, but not before the level that the
- * configuration of the run gives to the rule.
+ * The tool's score takes precedence over its level, but not over the level that
+ * the run's configuration assigns to the rule.
  */
 function severityOf(
   result: JsonReader,
@@ -246,7 +246,7 @@ function entriesOf(values: JsonReader): string | undefined {
 }
 
 function readSuppression(result: JsonReader): NormalizedFinding['suppression'] {
-  // All of them have to be accepted; one without a status is.
+  // All of them must be accepted; one without a status is.
   const suppressions = result.at('suppressions').items();
   const accepted = suppressions.every(
     item => (item.at('status').raw() ?? 'accepted') === 'accepted',

@@ -1,8 +1,8 @@
 import type { JsonReader } from './JsonReader';
 
 /**
- * Why a run may not have all results. SARIF tells an empty list, which says
- * that nothing was found, from none at all, which says nothing.
+ * Returns why a run may lack results. In SARIF, an empty list means that
+ * nothing was found; a missing list means that the results are unknown.
  */
 export function readSarifIncomplete(run: JsonReader): string | undefined {
   const reasons = run

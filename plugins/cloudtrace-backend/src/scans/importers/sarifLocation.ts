@@ -5,7 +5,7 @@ import { SarifUris } from './SarifUris';
 
 const MAX_LINE = 2 ** 31 - 1;
 
-/** Reads where results of a run are. */
+/** Reads the locations of a run's results. */
 export class SarifLocations {
   readonly #uris: SarifUris;
   readonly #logical: JsonReader[];
@@ -15,7 +15,7 @@ export class SarifLocations {
     this.#logical = run.at('logicalLocations').items();
   }
 
-  /** Every place of a result: its locations, else what was analysed. */
+  /** Every place of a result: its locations, otherwise the analysed artifact. */
   read(result: JsonReader, most: number): NormalizedOccurrence[] {
     const places = result
       .at('locations')
@@ -43,7 +43,7 @@ export class SarifLocations {
     };
   }
 
-  /** The name of a class, function or resource; it may stand in the run's list. */
+  /** The name of a class, function or resource, possibly from the run's list. */
   #readLogical(location: JsonReader): string | undefined {
     const [first] = location.at('logicalLocations').items();
     const index = first?.at('index').number();
@@ -68,7 +68,7 @@ function readRegion(region: JsonReader): Omit<FindingLocation, 'path'> {
   };
 }
 
-/** Lines and columns from 1 on; what cannot be one is left out. */
+/** Lines and columns start at 1; invalid values are skipped. */
 export function readPosition(value: JsonReader): number | undefined {
   const position = value.number();
   return position !== undefined &&

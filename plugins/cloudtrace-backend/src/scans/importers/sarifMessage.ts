@@ -3,10 +3,10 @@ import type { JsonReader } from './JsonReader';
 const MAX_TEMPLATE = 16_384;
 
 /**
- * The text of a SARIF message: arguments are filled in, links in it become
- * their text, with the address if there is one.
+ * Returns the text of a SARIF message: fills in arguments and replaces links
+ * with their text and URL, if any.
  *
- * @param templates - Texts of the rule, by the id that a message may give
+ * @param templates - Texts of the rule, by message id
  */
 export function readSarifMessage(
   message: JsonReader,
@@ -25,7 +25,7 @@ export function readSarifMessage(
       );
 }
 
-/** `[x](1)`, a reference to a related location, is `x`. */
+/** `[x](1)`, a reference to a related location, becomes `x`. */
 function withoutLinks(text: string): string {
   return text
     .replace(

@@ -3,7 +3,7 @@ import { ecosystemOf } from '../identity/ecosystem';
 import type { JsonReader } from './JsonReader';
 import { readPurl } from './readPurl';
 
-/** How tools say in a message which package they mean. */
+/** How tools name the package in a message. */
 const phrases = [
   // Trivy
   /^Package: (?<name>\S{1,256})\nInstalled Version: (?<version>\S{1,256})/m,
@@ -17,7 +17,7 @@ const phrases = [
 const purl = /\bpkg:[a-z0-9.+-]{1,32}\/[^\s"'<>)\],]{1,512}/i;
 const fixedVersion = /^Fixed Version: (\S{1,256})/m;
 
-/** Files that lock or declare packages, by the purl type of what is in them. */
+/** Lock files and manifests, by the purl type of their packages. */
 const lockFiles: Array<[RegExp, string]> = [
   [/(^|\/)(package(-lock)?|npm-shrinkwrap)\.json$/, 'npm'],
   [/(^|\/)(yarn\.lock|pnpm-lock\.yaml|bun\.lockb?)$/, 'npm'],
@@ -34,9 +34,9 @@ const lockFiles: Array<[RegExp, string]> = [
 ];
 
 /**
- * The package that a result of a vulnerability is about, with which it is the
- * same as the one of other formats. Only with its ecosystem: the same name is
- * another package elsewhere.
+ * Returns the package of a vulnerability result, which joins it with results in
+ * other formats. Requires the ecosystem: the same name is a different package
+ * elsewhere.
  */
 export function readSarifPackage(options: {
   result: JsonReader;

@@ -2,7 +2,7 @@ import type { JsonReader } from './JsonReader';
 import { requireAtMost, sarifLimits, type Cuts } from './limits';
 import { readSarifRule, type SarifRule } from './readSarifRule';
 
-/** The rules of a component of a tool: its driver or an extension. */
+/** The rules of a tool component: its driver or an extension. */
 interface Component {
   guid?: string;
   name?: string;
@@ -13,7 +13,7 @@ interface Component {
 /** The rules of a run. */
 export class SarifRules {
   readonly #components: Component[];
-  /** By invocation: levels that its configuration gives to rules. */
+  /** By invocation: levels that its configuration assigns to rules. */
   readonly #overrides: Array<Map<SarifRule, string>>;
 
   constructor(run: JsonReader, cuts: Cuts) {
@@ -35,7 +35,7 @@ export class SarifRules {
     });
   }
 
-  /** The level that the configuration of the result's invocation gives to its rule. */
+  /** The level that the configuration of the result's invocation assigns to its rule. */
   overriddenLevel(
     result: JsonReader,
     rule: SarifRule | undefined,
@@ -63,7 +63,7 @@ export class SarifRules {
     return levels;
   }
 
-  /** The id counts before the index: an index that says another rule is wrong. */
+  /** The id takes precedence over the index: an index with another rule is wrong. */
   #find(reference: {
     id: string | undefined;
     guid: string | undefined;
@@ -99,7 +99,7 @@ export class SarifRules {
     );
   }
 
-  /** `CA1000/1` is a part of the rule `CA1000`. */
+  /** `CA1000/1` is a part of rule `CA1000`. */
   #findById(
     id: string,
     component: Component | undefined,

@@ -13,7 +13,7 @@ import { readPosition } from './sarifLocation';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** JSON of `semgrep scan --json`: code, and dependencies of Supply Chain. */
+/** Imports JSON of `semgrep scan --json`: code, and dependencies from Supply Chain. */
 export const semgrepImporter: ScanImporter = {
   id: 'semgrep',
   title: 'Semgrep',
@@ -96,7 +96,7 @@ function readResult(item: JsonReader): NormalizedFinding {
   };
 }
 
-/** Without a login Semgrep writes the same words for every result. */
+/** Without a login, Semgrep writes the same words for every result. */
 function withLogin(text: JsonReader): string | undefined {
   const value = text.raw()?.slice(0, 4_096);
   return value === 'requires login' ? undefined : value;

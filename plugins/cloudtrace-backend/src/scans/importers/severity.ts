@@ -1,6 +1,6 @@
 import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Severities from the least to the worst; the index is what is stored. */
+/** Severities from lowest to highest; the index is stored. */
 export const severities = [
   'info',
   'low',
@@ -9,12 +9,12 @@ export const severities = [
   'critical',
 ] as const satisfies readonly Severity[];
 
-/** The number that is stored for a severity: 4 is critical. */
+/** The stored number of a severity: 4 is critical. */
 export function severityRank(severity: Severity): number {
   return severities.indexOf(severity);
 }
 
-/** Severity of a CVSS score by FIRST's qualitative scale. */
+/** Severity of a CVSS score on FIRST's qualitative scale. */
 export function severityOfScore(score: number): Severity {
   if (score >= 9) return 'critical';
   if (score >= 7) return 'high';
@@ -22,7 +22,7 @@ export function severityOfScore(score: number): Severity {
   return score > 0 ? 'low' : 'info';
 }
 
-/** Severity of a number from 0 to 100 by the scale of AWS Security Hub. */
+/** Severity of a number from 0 to 100 on the scale of AWS Security Hub. */
 export function severityOfPercent(percent: number | undefined): Severity {
   if (percent === undefined) return 'medium';
   if (percent >= 90) return 'critical';
@@ -50,7 +50,7 @@ const words: Record<string, Severity> = {
   informational: 'info',
 };
 
-/** Severity of a tool's word for it; `undefined` for unknown words. */
+/** Severity of a tool's word; `undefined` for unknown words. */
 export function severityOfWord(word: string | undefined): Severity | undefined {
   const key = word?.trim().toLowerCase() ?? '';
   return Object.prototype.hasOwnProperty.call(words, key)

@@ -18,8 +18,8 @@ import { sarifImporter } from './sarif';
 import { severityOfWord } from './severity';
 
 /**
- * JSON of `snyk test`, `snyk container test` and `snyk iac test`, for one or
- * all projects, and of `snyk code test`, which is SARIF.
+ * Imports JSON of `snyk test`, `snyk container test` and `snyk iac test`, for
+ * one or all projects, and of `snyk code test`, which is SARIF.
  */
 export const snykImporter: ScanImporter = {
   id: 'snyk',
@@ -40,7 +40,7 @@ export const snykImporter: ScanImporter = {
 
 function readProject(project: JsonReader): NormalizedScan {
   const error = project.at('error').text(300);
-  if (error) throw new ScanFormatError(`Snyk itself failed: ${error}`);
+  if (error) throw new ScanFormatError(`Snyk failed: ${error}`);
   const isIac = project.at('infrastructureAsCodeIssues').exists;
   const issues = project.at(
     isIac ? 'infrastructureAsCodeIssues' : 'vulnerabilities',
@@ -74,7 +74,7 @@ function readProject(project: JsonReader): NormalizedScan {
   };
 }
 
-/** What an image has beside its system: the packages of each application in it. */
+/** Packages of each application in an image, in addition to its system packages. */
 function readApplications(image: JsonReader): NormalizedFinding[] {
   return image
     .at('applications')
@@ -127,7 +127,8 @@ function readVulnerability(
         package: {
           name,
           version: issue.at('version').text(256),
-          // `linux` and its kin say the system, which the issue names better.
+          // `linux` and similar values only state the system; the issue is more
+          // precise.
           ecosystem: ecosystemOf(manager?.split(':')[0]),
           ...(fixedVersion && { fixedVersion }),
         },
@@ -145,7 +146,7 @@ function readVulnerability(
   };
 }
 
-/** The manifest of a project, else the image. */
+/** The manifest of a project, otherwise the image. */
 function readPlace(project: JsonReader): NormalizedOccurrence {
   const path = readPath(
     project.at('displayTargetFile').text(1_024) ??
@@ -153,7 +154,7 @@ function readPlace(project: JsonReader): NormalizedOccurrence {
   );
   const target = project.at('path').text(1_024);
   if (path) return { location: { path } };
-  // `path` of other projects is a directory of the machine of the scan.
+  // `path` of other projects is a directory on the scanning machine.
   return target && project.at('docker').exists ? { target } : {};
 }
 

@@ -3,7 +3,7 @@ import { ecosystemOf } from '../identity/ecosystem';
 const containerTypes = ['deb', 'apk', 'rpm', 'linux', 'dockerfile'];
 const packageSystems = ['deb', 'apk', 'rpm'];
 
-/** The Snyk product that looks at projects of a type, as the command line names it too. */
+/** The Snyk product for a project type, with the same name as in the command line. */
 export function toolOfProject(type: string): string {
   const name = type.toLowerCase();
   if (name === 'sast') return 'Snyk Code';
@@ -13,7 +13,7 @@ export function toolOfProject(type: string): string {
     : 'Snyk Open Source';
 }
 
-/** Beginnings of the middle part of Snyk's ids, such as `SNYK-DEBIAN11-GIT-1`. */
+/** Prefixes of the middle part of Snyk's ids, such as `SNYK-DEBIAN11-GIT-1`. */
 const ecosystems: Array<[RegExp, string]> = [
   [/^JS$/, 'npm'],
   [/^JAVA$/, 'maven'],
@@ -28,7 +28,7 @@ const ecosystems: Array<[RegExp, string]> = [
   [/^(RHEL|CENTOS|AMZN|ORACLE|ROCKY|ALMA|SLES)/, 'rpm'],
 ];
 
-/** The purl type of a package: by the vulnerability's id, else by the project's type. */
+/** The purl type of a package: from the vulnerability's id, otherwise from the project's type. */
 export function ecosystemOfIssue(
   snykId: string | undefined,
   projectType: string | undefined,
@@ -40,7 +40,7 @@ export function ecosystemOfIssue(
   );
 }
 
-/** The name of a package as other tools know it: Snyk writes `source/binary` for those of systems. */
+/** The common name of a package: Snyk writes `source/binary` for system packages. */
 export function packageNameOf(
   name: string,
   ecosystem: string | undefined,

@@ -52,7 +52,7 @@ describe('sonarqubeImporter', () => {
         },
       ],
     });
-    // Lists have to be as long as here.
+    // Lists must be this long.
     expect(answer).toMatchObject({
       scans: [
         {

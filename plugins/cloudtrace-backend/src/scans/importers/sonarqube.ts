@@ -12,7 +12,7 @@ import { readCwes } from './readIds';
 import { readPath } from './readPath';
 import { readPosition } from './sarifLocation';
 
-/** Both scales of SonarQube; its CRITICAL is the second worst after BLOCKER. */
+/** Both scales of SonarQube; its CRITICAL is second to BLOCKER. */
 const severityOf = new Map<string, Severity>([
   ['BLOCKER', 'critical'],
   ['CRITICAL', 'high'],
@@ -25,9 +25,10 @@ const severityOf = new Map<string, Severity>([
 ]);
 
 /**
- * JSON of SonarQube's `api/issues/search` and `api/hotspots/search`, each as it
- * is or both in one object. All of a project has to be in it: a single page of
- * several would make the rest look fixed, and is refused.
+ * Imports JSON of SonarQube's `api/issues/search` and `api/hotspots/search`,
+ * separately or combined in one object. It must contain all results of a
+ * project: a single page is rejected, because the missing results would look
+ * fixed.
  */
 export const sonarqubeImporter: ScanImporter = {
   id: 'sonarqube',
@@ -39,7 +40,7 @@ export const sonarqubeImporter: ScanImporter = {
     const hotspots = root.at('hotspots');
     if (!issues.exists && !hotspots.exists) {
       throw new ScanFormatError(
-        'The document must have issues or hotspots: send the answer of api/issues/search or api/hotspots/search',
+        'The document must have issues or hotspots: send the response of api/issues/search or api/hotspots/search',
       );
     }
     requireAtMost(sarifLimits.results, issues.length, 'issues');
@@ -64,7 +65,8 @@ export const sonarqubeImporter: ScanImporter = {
     };
     for (const issue of issues.items()) add(issue, readIssue);
     for (const hotspot of hotspots.items()) add(hotspot, readHotspot);
-    // Nothing names the project then; the upload's category has to.
+    // Such a response does not contain the project; the upload's category must
+    // name it.
     if (issues.isArray && issues.length === 0) {
       scans.set('', { tool: 'SonarQube', findings: [], cuts: [] });
     }

@@ -5,13 +5,13 @@ import type {
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 
 /**
- * A scan within the limits that all formats share. What the tool itself could
- * not check makes it incomplete: unknown is not the same as none.
+ * Creates a scan within the limits that all formats share. If the tool could
+ * not check something, the scan is incomplete: unknown is not the same as none.
  */
 export function toScan(
   scan: Omit<NormalizedScan, 'cuts' | 'incomplete'>,
   options: {
-    /** Where the findings are in the document, for the error. */
+    /** Location of the findings in the document, for the error. */
     path: string;
     /** What the tool could not check, such as `checks without a result`. */
     unchecked?: { what: string; count: number };

@@ -15,7 +15,10 @@ import { readPath } from './readPath';
 import { readPosition } from './sarifLocation';
 import { severityOfScore, severityOfWord } from './severity';
 
-/** JSON of `trivy <target> --format json`: vulnerabilities, misconfigurations and secrets. */
+/**
+ * Imports JSON of `trivy <target> --format json`: vulnerabilities,
+ * misconfigurations and secrets.
+ */
 export const trivyImporter: ScanImporter = {
   id: 'trivy',
   title: 'Trivy',
@@ -106,7 +109,7 @@ function readVulnerability(
   };
 }
 
-/** The file of a package, else the lock file; packages of an operating system are in the image. */
+/** The file of a package, otherwise the lock file; operating system packages are in the image. */
 function readPlace(item: JsonReader, result: JsonReader): NormalizedOccurrence {
   const target = result.at('Target').text(1_024);
   const isSystem = result.at('Class').raw() === 'os-pkgs';
@@ -116,7 +119,7 @@ function readPlace(item: JsonReader, result: JsonReader): NormalizedOccurrence {
   return path ? { location: { path } } : { target };
 }
 
-/** NVD's score before those of vendors, version 3 before 2. */
+/** NVD's score takes precedence over vendor scores, version 3 over 2. */
 function readScore(
   item: JsonReader,
 ): { score: number; vector?: string } | undefined {
@@ -169,7 +172,7 @@ function readMisconfiguration(
   };
 }
 
-/** The secret itself (`Match`, `Code`) is never read. */
+/** Never reads the secret itself (`Match`, `Code`). */
 function readSecret(
   item: JsonReader,
   path: string | undefined,

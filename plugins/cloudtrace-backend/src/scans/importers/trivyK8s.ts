@@ -8,10 +8,10 @@ import { JsonReader } from './JsonReader';
 import { toScan } from './toScan';
 import { readTarget } from './trivy';
 
-/** Where versions of Trivy and its kinds of report keep the resources. */
+/** Keys under which Trivy's versions and report kinds store resources. */
 const lists = ['Resources', 'Findings', 'Vulnerabilities', 'Misconfigurations'];
 
-/** JSON of `trivy k8s --format json`, with `--report all` or `summary`. */
+/** Imports JSON of `trivy k8s --format json`, with `--report all` or `summary`. */
 export const trivyK8sImporter: ScanImporter = {
   id: 'trivy-k8s',
   title: 'Trivy Kubernetes',
@@ -60,7 +60,7 @@ function readResource(resource: JsonReader): NormalizedFinding[] {
     }));
 }
 
-/** Paths are those inside of an image or name the resource: nothing of the repository. */
+/** Paths refer to an image or name the resource, not to the repository. */
 function inResource(
   occurrences: NormalizedOccurrence[],
   target: string,

@@ -12,7 +12,7 @@ import { readLink } from './readLinks';
 import { severityOfScore, severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** What a kind of report has: its list, and how an entry is read. */
+/** A kind of report: its list, and how to read an entry. */
 interface Kind {
   tool: string;
   list: string;
@@ -47,7 +47,10 @@ const kinds = new Map<string, Kind>([
   ['ExposedSecretReport', secrets],
 ]);
 
-/** Reports of trivy-operator: `kubectl get vulnerabilityreports -A -o json`, or one of them. */
+/**
+ * Imports reports of trivy-operator: `kubectl get vulnerabilityreports -A -o
+ * json`, or one of them.
+ */
 export const trivyOperatorImporter: ScanImporter = {
   id: 'trivy-operator',
   title: 'Trivy Operator',
@@ -58,7 +61,7 @@ export const trivyOperatorImporter: ScanImporter = {
     const reports = list.exists ? list.items() : [root];
     if (reports.length === 0) {
       throw new ScanFormatError(
-        'items is empty, so that it does not say which reports there would be: send those of kubectl get vulnerabilityreports -o json',
+        'items is empty, so the kind of report is unknown: send the output of kubectl get vulnerabilityreports -o json',
       );
     }
     const byKind = new Map<string, JsonReader[]>();
@@ -105,7 +108,7 @@ function readKind(name: string, reports: JsonReader[]): NormalizedScan {
   );
 }
 
-/** The workload that a report is about, by the operator's labels. */
+/** The workload of a report, from the operator's labels. */
 function targetOf(item: JsonReader): string {
   const metadata = item.at('metadata');
   const labels = metadata.at('labels');
@@ -185,7 +188,7 @@ function readCheck(item: JsonReader, target: string): NormalizedFinding {
   };
 }
 
-/** The secret itself (`match`) is never read. */
+/** Never reads the secret itself (`match`). */
 function readSecret(item: JsonReader, target: string): NormalizedFinding {
   const ruleId = item.at('ruleID').text(256) ?? 'secret';
   const word = item.at('severity').text(32);

@@ -9,7 +9,10 @@ import { readPath } from './readPath';
 import { readPosition } from './sarifLocation';
 import { toScan } from './toScan';
 
-/** Lines of `trufflehog <source> --json`. The secret itself (`Raw`, `Redacted`) is never read. */
+/**
+ * Imports lines of `trufflehog <source> --json`. Never reads the secret itself
+ * (`Raw`, `Redacted`).
+ */
 export const trufflehogImporter: ScanImporter = {
   id: 'trufflehog',
   title: 'TruffleHog',
@@ -25,7 +28,7 @@ export const trufflehogImporter: ScanImporter = {
   },
 };
 
-/** Log lines come along if both outputs of the tool go to one file. */
+/** The file contains log lines if both outputs of the tool go to it. */
 const isLog = (line: JsonReader) =>
   line.at('level').exists && line.at('msg').exists;
 
@@ -61,7 +64,8 @@ function readSecret(line: JsonReader): NormalizedFinding {
       {
         target,
         location: path ? { path, startLine } : undefined,
-        // A line of a commit never moves; without a commit the order tells.
+        // A line in a commit never moves; without a commit, the order
+        // distinguishes results.
         fingerprint: commit && JSON.stringify([commit, startLine]),
       },
     ],
@@ -69,7 +73,7 @@ function readSecret(line: JsonReader): NormalizedFinding {
   };
 }
 
-/** A secret that could not be verified may work. */
+/** An unverified secret may work. */
 function severityOf(line: JsonReader): Severity {
   if (line.at('Verified').boolean() === true) return 'critical';
   return line.at('VerificationError').text() ? 'high' : 'medium';

@@ -1,9 +1,9 @@
 import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
 
 /**
- * Makes one finding of each vulnerability of a package, with every distinct
- * occurrence, however many dependency paths lead to it. What limits count are
- * vulnerabilities, so this comes first.
+ * Merges results of the same vulnerability and package into one finding with
+ * every distinct occurrence, regardless of the number of dependency paths. This
+ * runs first, because limits count vulnerabilities.
  */
 export function uniteVulnerabilities(
   findings: readonly NormalizedFinding[],
@@ -22,13 +22,13 @@ export function uniteVulnerabilities(
       return;
     }
     known.occurrences.push(...occurrences);
-    // One path that is not suppressed is enough to be a problem.
+    // One path without suppression is enough to be a problem.
     if (!finding.suppression) delete known.suppression;
   });
   return [...united.values()];
 }
 
-/** Places in code are told apart by more than this. */
+/** Places in code differ by more than this. */
 function keyOf({ ruleId, occurrences }: NormalizedFinding): string | undefined {
   const pkg = occurrences[0]?.package;
   return pkg && JSON.stringify([ruleId, pkg.ecosystem, pkg.name]);

@@ -11,7 +11,10 @@ import { readAdvisories, readRegistryAdvisory } from './readAdvisories';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** JSON lines of `yarn audit --json` (Yarn 1) and `yarn npm audit --json` (Yarn 2 and later). */
+/**
+ * Imports JSON lines of `yarn audit --json` (Yarn 1) and `yarn npm audit
+ * --json` (Yarn 2 and later).
+ */
 export const yarnAuditImporter: ScanImporter = {
   id: 'yarn-audit',
   title: 'Yarn audit',
@@ -28,18 +31,18 @@ export const yarnAuditImporter: ScanImporter = {
   },
 };
 
-/** Yarn 1: a line per path to the package, and a summary at the end. */
+/** Yarn 1 writes a line per path to the package, and a summary at the end. */
 function readClassic(lines: JsonReader[]): NormalizedFinding[] {
   const typed = (type: string) =>
     lines.filter(line => line.at('type').raw() === type);
   const [error] = typed('error');
   if (error) {
     const said = error.at('data').text(300) ?? 'it does not say why';
-    throw new ScanFormatError(`yarn audit itself failed: ${said}`);
+    throw new ScanFormatError(`yarn audit failed: ${said}`);
   }
   if (typed('auditSummary').length === 0) {
     throw new ScanFormatError(
-      'The line of the type auditSummary is missing, so that the audit did not end: send the whole output of yarn audit --json',
+      'The line of type auditSummary is missing, so the audit did not finish: send the whole output of yarn audit --json',
     );
   }
   const advisories = new Map<string, NormalizedFinding>();
@@ -54,7 +57,7 @@ function readClassic(lines: JsonReader[]): NormalizedFinding[] {
   return [...advisories.values()];
 }
 
-/** Yarn 2 and 3 pass the registry's answer on, Yarn 4 writes a line per advisory. */
+/** Yarn 2 and 3 pass the registry's response on; Yarn 4 writes a line per advisory. */
 function readModern(line: JsonReader): NormalizedFinding[] {
   if (line.at('advisories').isObject) {
     return readAdvisories(line.at('advisories'));
@@ -66,7 +69,7 @@ function readModern(line: JsonReader): NormalizedFinding[] {
       `${line.path} must be an advisory: send the output of yarn audit --json or yarn npm audit --json`,
     );
   }
-  // A package that nobody maintains any more is no vulnerability.
+  // An unmaintained package is not a vulnerability.
   if (details.at('ID').text(512)?.endsWith('(deprecation)')) return [];
   return [readAdvisory(name, details)];
 }

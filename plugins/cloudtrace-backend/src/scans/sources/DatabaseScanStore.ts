@@ -54,7 +54,7 @@ export class DatabaseScanStore implements ScanStore {
   ): Promise<void> {
     const importer = this.#importers.find(scan.format);
     if (!importer) {
-      throw new Error(`There is no importer for the format '${scan.format}'`);
+      throw new Error(`No importer for the format '${scan.format}'`);
     }
     for (let i = 0; this.#scans.busy && i < BUSY_WAITS; i++) {
       await sleep(BUSY_WAIT_MS, undefined, { signal });

@@ -9,10 +9,13 @@ import type {
   DiagnosticsScope,
 } from '../../diagnostics/types';
 
-/** Most problems that are shown. */
+/** Maximum number of problems shown. */
 const MAX_PROBLEMS = 20;
 
-/** Reports how pulls of a module's source went; nothing for entities without a target there. */
+/**
+ * Reports the results of pulls from a module's source; reports nothing for
+ * entities without a target.
+ */
 export class ScanSourceReporter implements DiagnosticsReporter {
   readonly #source: Pick<ScanSource, 'id' | 'title'>;
   readonly #store: Pick<ScanStore, 'listPulls'>;

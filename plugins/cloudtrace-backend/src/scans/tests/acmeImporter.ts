@@ -1,6 +1,6 @@
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 
-/** An importer as a module would bring it; does what the document says. */
+/** An importer as a module would provide it; the document controls its behaviour. */
 export const acmeImporter: ScanImporter = {
   id: 'acme',
   title: 'ACME',

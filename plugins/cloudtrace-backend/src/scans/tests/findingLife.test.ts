@@ -54,7 +54,7 @@ describe('the life of findings', () => {
       ({ title }: { title: string }) => title === 'eval is used',
     );
 
-    // After one scan the trend goes from it to the end of the range.
+    // After one scan, the trend runs from it to the end of the range.
     const { trend, open, to } = (await scans.get('/findings/summary')).body;
     expect(trend).toEqual([
       { t: expect.any(String), open },

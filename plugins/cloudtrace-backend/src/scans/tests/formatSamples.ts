@@ -1,4 +1,4 @@
-/** Small documents of formats, after their public schemas. */
+/** Small documents in each format, following their public schemas. */
 export const formatSamples: Record<string, unknown> = {
   asff: {
     Findings: [

@@ -4,7 +4,7 @@ import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
 jest.setTimeout(180_000);
 
-/** A SARIF run of a tool with whatever else belongs to it. */
+/** A SARIF run of a tool with any other properties. */
 const runOf = (tool: string, more: object) => ({
   version: '2.1.0',
   runs: [{ tool: { driver: { name: tool } }, ...more }],
@@ -135,7 +135,7 @@ describe('scans that did not run to their end', () => {
         }),
       ]),
     });
-    // What was not checked is not as of now.
+    // Unchecked results are not current.
     expect((await scans.get('/findings/summary')).body.asOf).toBe(before);
 
     await scans.upload(sarif([], { tool }));
@@ -175,7 +175,7 @@ describe('scans that did not run to their end', () => {
       const { status, body: answer } = await scans.upload(body, { format });
       expect([status, answer.error?.message]).toEqual([
         400,
-        expect.stringMatching(/nothing was found to import/),
+        expect.stringMatching(/contains no scan/),
       ]);
       expect(await newest()).toMatchObject({ status: 'failed' });
     }
@@ -197,7 +197,8 @@ describe('scans that did not run to their end', () => {
     expect(body.scans).toMatchObject([
       {
         findings: 5_000,
-        // Nobody knows of those as low as what was left out; all worse ones were read.
+        // Findings as low as the cut ones are unknown; all worse ones were
+        // read.
         fixedFindings: 1,
         cuts: [{ limit: 'results per run', total: 5_003, kept: 5_000 }],
       },

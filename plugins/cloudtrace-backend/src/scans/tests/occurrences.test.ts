@@ -5,7 +5,7 @@ import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
 jest.setTimeout(180_000);
 
-/** `eval(…)` on lines of a file. */
+/** `eval(…)` on some lines of a file. */
 const evals = (
   lines: number[],
   { tool, ...more }: { tool: string; fingerprints?: object },
@@ -213,7 +213,8 @@ describe('identity and occurrences of findings', () => {
     const idAt = (line: number) =>
       stored.find(f => f.location?.startLine === line)!.findingId;
     await scans.triage(idAt(20), { state: 'false-positive', reason: 'tested' });
-    // As they were: numbered by line behind one constant fingerprint.
+    // As older versions stored them: numbered by line behind one constant
+    // fingerprint.
     await knex('finding_keys').whereIn('finding_id', ids).delete();
     await knex('finding_sources')
       .whereIn('finding_id', ids)

@@ -117,7 +117,8 @@ describe('the retention of scans', () => {
       ref: 'main',
       current_scan_id: uuid(15),
     });
-    // More old ones than a slice takes; the current one is the oldest of all.
+    // More expired scans than one slice deletes; the current scan is the oldest
+    // of all.
     for (const n of [11, 12, 13]) await addScan(1, n, 400 + n);
     await addScan(1, 14, 390);
     await addScan(1, 15, 900);
@@ -155,7 +156,7 @@ describe('the retention of scans', () => {
       ]);
       expect(await numbers(table, 'finding_id', 2)).toEqual([21]);
     }
-    // The count of 750 days ago held when the kept time began.
+    // The count of 750 days ago was valid when the kept period began.
     expect(
       (await readTrend(knex, 1, daysAgo(725), [daysAgo(725), daysAgo(1)])).map(
         ({ critical }) => critical,

@@ -1,4 +1,4 @@
-/* Invented results in the shape of each tool's own output. */
+/* Invented results in the format of each tool's output. */
 
 /** `trivy image --format json` */
 export const trivySample = {
@@ -192,7 +192,7 @@ export const vexSample = {
   ],
 };
 
-/** A SARIF file with a result for each message. */
+/** A SARIF file with one result per message. */
 export function sarif(
   messages: Array<string | object>,
   {
@@ -228,7 +228,7 @@ export function sarif(
   };
 }
 
-/** What `api/issues/search` and `api/hotspots/search` of SonarQube answer, in one. */
+/** The responses of SonarQube's `api/issues/search` and `api/hotspots/search`, combined. */
 export const sonarqubeSample = {
   paging: { pageIndex: 1, pageSize: 500, total: 2 },
   issues: [

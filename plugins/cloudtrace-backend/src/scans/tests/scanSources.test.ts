@@ -22,7 +22,7 @@ jest.setTimeout(180_000);
 
 const SHOP = 'component:default/shop';
 
-/** A source that does what a test says. */
+/** A source that a test controls. */
 class FakeSource implements ScanSource {
   readonly id = 'acme';
   readonly title = 'ACME';

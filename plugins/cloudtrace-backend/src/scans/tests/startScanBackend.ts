@@ -18,7 +18,7 @@ export const SCAN_ENTITY = 'component:default/shop';
 
 const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
 
-/** A backend with tokens, and how pipelines and people call it. */
+/** A backend with tokens, and helpers that call it as pipelines and users do. */
 export interface ScanTestBackend {
   backend: Awaited<ReturnType<typeof startCloudtraceBackend>>;
   database: TestDatabase;
@@ -31,7 +31,7 @@ export interface ScanTestBackend {
       gzip?: boolean;
     },
   ): Test;
-  /** Below the entity's part of the API. `ann` may do everything, `reader` only read. */
+  /** Path below the entity's part of the API. `ann` may do everything, `reader` may only read. */
   get(path: string, user?: string, query?: object): Test;
   triage(findingId: string, body: object, user?: string): Test;
   createToken(kind: TokenKind, entityRef?: string): Promise<string>;
@@ -90,7 +90,7 @@ export async function startScanBackend(): Promise<ScanTestBackend> {
       .query(query)
       .set('authorization', `Bearer ${token}`)
       .set('content-type', 'application/sarif+json')
-      // As it is: supertest would make JSON of a buffer.
+      // Sent unchanged: supertest would convert a buffer to JSON.
       .serialize(x => x as never);
     if (gzip) call.set('content-encoding', 'gzip');
     return call.send(bytes as never);
@@ -121,7 +121,7 @@ export async function startScanBackend(): Promise<ScanTestBackend> {
   };
 }
 
-/** A time that a risk can be accepted until. */
+/** A valid end date for an accepted risk. */
 export function inAWeek(): string {
   return new Date(Date.now() + 7 * 86_400_000).toISOString();
 }

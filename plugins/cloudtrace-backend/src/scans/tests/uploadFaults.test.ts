@@ -4,7 +4,7 @@ import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
 jest.setTimeout(180_000);
 
-/** Characters that hide text or turn its direction around, and what PostgreSQL cannot store. */
+/** Characters that hide or reorder text, and characters that PostgreSQL cannot store. */
 const hostile =
   // eslint-disable-next-line no-control-regex
   /[\u0000\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/;
@@ -73,7 +73,7 @@ describe('files that can never be stored as they are', () => {
     expect(items.length).toBeGreaterThan(0);
     expect(JSON.stringify(items)).not.toMatch(hostile);
     for (const { location } of items) {
-      // A backslash of an escape is no separator.
+      // A backslash in an escape is not a separator.
       expect(location?.path ?? '').not.toMatch(/\/u20[26]/);
     }
   });
@@ -241,7 +241,7 @@ describe('the order of scans', () => {
     const tool = 'slow clock';
     expect(await send(tool, 'first', ago(0))).toBe('imported');
     expect(await send(tool, 'second', ago(60))).toBe('imported');
-    // Steps of a minute do not lead back by more than the tolerance.
+    // Steps of a minute must not go back further than the tolerance.
     expect(await send(tool, 'third', ago(150))).toBe('superseded');
   });
 

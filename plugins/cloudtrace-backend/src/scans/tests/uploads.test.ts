@@ -206,7 +206,7 @@ describe('uploads of scans', () => {
         triage: { decidedBy: 'CycloneDX VEX' },
       },
     ]);
-    // The statement is taken back.
+    // The VEX statement is withdrawn.
     const without = { ...vexSample, vulnerabilities: [] };
     await scans.upload(without, { format: 'cyclonedx-vex', query });
     expect(await find()).toMatchObject([{ state: 'open' }]);

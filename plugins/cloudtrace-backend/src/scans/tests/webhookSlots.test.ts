@@ -27,7 +27,7 @@ describe('places for webhooks', () => {
     await databases.stop();
   });
 
-  /** A sender without the SECRET, who starts a body and never ends it. */
+  /** A sender without the secret that starts a body and never finishes it. */
   async function dribble() {
     const { port } = backend.server.address() as AddressInfo;
     const socket = connect(port, '127.0.0.1');
@@ -42,7 +42,7 @@ describe('places for webhooks', () => {
 
   it('cannot be held by those without the secret', async () => {
     await Promise.all(Array.from({ length: 100 }, dribble));
-    // Until the server has seen them all.
+    // Wait until the server has received all of them.
     await new Promise(resolve => setTimeout(resolve, 300));
     const answer = await request(backend.server)
       .post(PATH)

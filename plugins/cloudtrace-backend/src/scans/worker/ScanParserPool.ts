@@ -5,13 +5,13 @@ import { Worker } from 'node:worker_threads';
 import type { KeyedScan } from '../identity/KeyedScan';
 import { scanParser, type ParseAnswer, type ParseTask } from './parseScan';
 
-/** A file to parse. Its bytes move to the worker: they are gone afterwards. */
+/** A file to parse. Its bytes move to the worker and are no longer usable here. */
 export type ScanFile = Pick<
   ParseTask,
   'body' | 'gzip' | 'checkoutUri' | 'category'
 >;
 
-/** Runs inside of the worker; plain JavaScript so that it needs no build. */
+/** Runs inside the worker; plain JavaScript so that it needs no build. */
 const BOOTSTRAP = `
 const { parentPort, workerData } = require('node:worker_threads');
 if (workerData.transform) require(workerData.transform);
@@ -20,8 +20,8 @@ parentPort.postMessage(scanParser.parse(workerData.task));
 `;
 
 /**
- * Parses files in worker threads of their own: one at a time, each with
- * bounded memory and time, so that no file can stop or fill up the backend.
+ * Parses files in separate worker threads, one at a time, with limited memory
+ * and time, so that no file can block or exhaust the backend.
  */
 export class ScanParserPool {
   readonly #parser: typeof scanParser;
@@ -44,7 +44,7 @@ export class ScanParserPool {
     this.#maxHeapMiB = options.maxHeapMiB ?? 384;
   }
 
-  /** Whether another file has to be refused for now. */
+  /** Whether the pool is too busy for another file. */
   get full(): boolean {
     return this.#waiting >= this.#maxWaiting;
   }
@@ -52,13 +52,13 @@ export class ScanParserPool {
   /**
    * Parses a file.
    *
-   * @throws `InputError` that says what is wrong with the file
+   * @throws `InputError` that describes the problem with the file
    * @throws `ServiceUnavailableError` if too many are waiting
    */
   async parse(importer: ScanImporter, file: ScanFile): Promise<KeyedScan[]> {
     if (this.full) {
       throw new ServiceUnavailableError(
-        'Too many scans are being read; send it again',
+        'Too many scans are being read; try again',
       );
     }
     this.#waiting += 1;
@@ -68,7 +68,7 @@ export class ScanParserPool {
       const answer = await run;
       if ('scans' in answer) return answer.scans;
       if ('refused' in answer) throw new InputError(answer.refused);
-      // It would fail the same way once more: not worth another try.
+      // It would fail the same way again, so a retry is useless.
       throw new InputError(
         `The importer '${importer.id}' failed: ${answer.failed}`,
       );
@@ -125,14 +125,14 @@ export class ScanParserPool {
       });
       worker.once('exit', code => {
         clearTimeout(timer);
-        // Does nothing after an answer.
-        reject(new Error(`The worker ended with ${code} before its answer`));
+        // Has no effect after a response.
+        reject(new Error(`The worker exited with ${code} before it responded`));
       });
     });
   }
 }
 
-/** During development modules are TypeScript, which the worker has to be taught. */
+/** During development, modules are TypeScript, which the worker must first learn to load. */
 function transformFor(path: string): string | undefined {
   return extname(path) === '.ts'
     ? require.resolve('@backstage/cli/config/nodeTransform.cjs')

@@ -1,7 +1,7 @@
 import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
 import { plainText } from '../importers/plainText';
 
-/** Longest texts by field; they stand in indexes, tables and titles. */
+/** Maximum text lengths by field; they appear in indexes, tables and titles. */
 const maxLengths = new Map([
   ['tool', 256],
   ['category', 256],
@@ -21,13 +21,13 @@ const maxLengths = new Map([
 ]);
 const LONGEST = 8_192;
 
-/** Only hashed, never stored or shown: another spelling would be another place. */
+/** Only hashed, never stored or shown: a different spelling would be a different place. */
 const hashed = new Set(['fingerprint', 'snippet']);
 
 /**
- * Cleans every text of a scan, whichever importer made it. The only place that
- * does, and after everything was decoded: what is hidden in `%00` or an escape
- * is visible by now.
+ * Cleans every text of a scan, whichever importer created it. This is the only
+ * place that cleans, and it runs after all decoding, when text hidden in `%00`
+ * or an escape is visible.
  */
 export function cleanScan(scan: NormalizedScan): NormalizedScan {
   return clean(scan, '') as NormalizedScan;

@@ -1,11 +1,11 @@
 import { ScanFormatError } from '@cloudtrace/plugin-cloudtrace-node';
 import { gunzipSync } from 'node:zlib';
 
-/** Bounds of an uploaded file. */
+/** Limits for an uploaded file. */
 export const bodyLimits = {
   gzipBytes: 10 * 1024 * 1024,
   rawBytes: 64 * 1024 * 1024,
-  /** Decompressed to compressed; what is small in the end may be anything. */
+  /** Ratio of decompressed to compressed size; small results may have any ratio. */
   ratio: 100,
   ratioFreeBytes: 4 * 1024 * 1024,
   depth: 64,
@@ -30,7 +30,7 @@ export function decodeScan(
   }
 }
 
-/** A list of the values of all lines, or what is a list or one document already. */
+/** Returns a list of the values of all lines, or the value if it is a list or a single document. */
 function parseLines(text: string): unknown[] {
   if (/^\s*(\[|\{\s*\n)/.test(text)) return [JSON.parse(text)].flat();
   return text.split('\n').flatMap((line, i) => {
@@ -54,7 +54,7 @@ function decompress(body: Uint8Array): Uint8Array {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
       throw most < bodyLimits.rawBytes
         ? new ScanFormatError(
-            `The file grows to more than ${bodyLimits.ratio} times its size when it is decompressed`,
+            `The file decompresses to more than ${bodyLimits.ratio} times its size`,
           )
         : tooLarge();
     }
@@ -64,7 +64,7 @@ function decompress(body: Uint8Array): Uint8Array {
 
 function tooLarge() {
   return new ScanFormatError(
-    `The file is larger than ${bodyLimits.rawBytes} bytes when it is decompressed; split it`,
+    `The file is larger than ${bodyLimits.rawBytes} bytes after decompression; split it`,
   );
 }
 
@@ -75,19 +75,17 @@ function decodeUtf8(bytes: Uint8Array): string {
     (a === 0xfe && b === 0xff) ||
     (bytes.length > 1 && (a === 0) !== (b === 0));
   if (utf16) {
-    throw new ScanFormatError(
-      'The file is UTF-16; JSON has to be sent as UTF-8',
-    );
+    throw new ScanFormatError('The file is UTF-16; send JSON as UTF-8');
   }
   try {
-    // Leaves out a byte order mark.
+    // Skips a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     throw new ScanFormatError('The file is not valid UTF-8');
   }
 }
 
-/** Counts levels and values before anything is built from them. */
+/** Counts levels and values before building anything from them. */
 function checkStructure(bytes: Uint8Array): void {
   let depth = 0;
   let values = 0;

@@ -12,37 +12,37 @@ import { cleanScan } from './cleanScan';
 import { decodeScan } from './decodeScan';
 import { uniteScans } from './uniteScans';
 
-/** What the worker is given. */
+/** Input of the worker. */
 export interface ParseTask {
   body: Uint8Array;
   gzip: boolean;
   importerId: string;
   importerPath: string;
-  /** Where the repository was checked out, for files with absolute paths. */
+  /** Checkout folder of the repository, for files with absolute paths. */
   checkoutUri?: string;
-  /** The upload's own category, for all of the file. */
+  /** The upload's own category, for the whole file. */
   category?: string;
 }
 
-/** What the worker answers. */
+/** Output of the worker. */
 export type ParseAnswer =
   | { scans: KeyedScan[] }
   | { refused: string }
   | { failed: string };
 
-/** Most findings of one upload. */
+/** Maximum number of findings per upload. */
 const MAX_FINDINGS = 100_000;
-/** Longest error; it may quote the file. */
+/** Maximum length of an error; it may quote the file. */
 const MAX_ERROR_LENGTH = 2_000;
 
 /**
- * The work of the worker thread. An object, so that the built module keeps its
- * exports although nothing imports the function by name.
+ * The entry point of the worker thread. An object, so that the built module
+ * keeps its exports although nothing imports the function by name.
  */
 export const scanParser = {
   modulePath: __filename,
 
-  /** Reads a file; never throws. */
+  /** Parses a file; never throws. */
   parse(task: ParseTask): ParseAnswer {
     try {
       const scans = parseDocument(task);
@@ -75,8 +75,8 @@ function parseDocument(task: ParseTask): NormalizedScan[] {
     if (name !== 'ScanFormatError' || !hint) throw error;
     throw new ScanFormatError(`${message}. ${hint}`);
   }
-  // What it read of another format is nothing, which would mark everything
-  // fixed, or not what that format means.
+  // Reading a file of another format would yield nothing, which would mark
+  // everything as fixed, or wrong results.
   if (hint) throw new ScanFormatError(hint);
   return scans;
 }
@@ -98,7 +98,7 @@ function loadImporter(task: ParseTask): ScanImporter {
   return importer as ScanImporter;
 }
 
-/** Paths below the checkout begin at the repository's root. */
+/** Paths below the checkout start at the repository's root. */
 function relativeTo(
   scan: NormalizedScan,
   root: string | undefined,
@@ -116,10 +116,10 @@ function relativeTo(
 }
 
 function checkTotal(scans: NormalizedScan[]): void {
-  // Neither that there is nothing to fix, nor that something was fixed.
+  // Not evidence that nothing needs a fix, nor that anything was fixed.
   if (scans.length === 0) {
     throw new ScanFormatError(
-      'The file has no scan in it (an empty list of runs or projects): nothing was found to import; check that the scanner ran',
+      'The file contains no scan (an empty list of runs or projects); check that the scanner ran',
     );
   }
   const total = scans.reduce((sum, scan) => sum + scan.findings.length, 0);

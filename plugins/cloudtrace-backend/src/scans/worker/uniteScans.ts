@@ -2,10 +2,10 @@ import type { ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
 import { resultLimits } from '../importers/limits';
 
-/** Name of the category and of the ref where nobody says one. */
+/** Default name of category and ref. */
 export const UNNAMED = 'default';
 
-/** A scan with the category that it is stored under. */
+/** A scan with its final category. */
 export interface CategorizedScan extends NormalizedScan {
   category: string;
 }
@@ -51,8 +51,8 @@ function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {
 }
 
 /**
- * A cut of results counts over the file, with what other runs kept whole; of
- * other limits the worst case counts.
+ * Cut results are counted over the file, including what other runs kept; for
+ * other limits, the worst case counts.
  */
 function uniteCuts(a: NormalizedScan, b: NormalizedScan): ScanCut[] {
   const limits = new Set([...a.cuts, ...b.cuts].map(({ limit }) => limit));

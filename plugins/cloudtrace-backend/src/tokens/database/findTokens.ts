@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbIngestTokenRow } from './rows';
 
-/** Reads tokens by their ids; unknown ids are left out. */
+/** Reads tokens by their ids; skips unknown ids. */
 export async function findTokens(
   knex: Knex,
   tokenIds: readonly string[],

@@ -1,14 +1,15 @@
 import type { Knex } from 'knex';
 import type { DbIngestTokenRow } from './rows';
 
-/** Most tokens of one kind and environment that may be live at once: one in use, one to rotate to. */
+/** Maximum number of live tokens per kind and environment: one in use, one for rotation. */
 export const MAX_LIVE_TOKENS = 2;
 
 /**
- * Inserts a token unless the entity has enough live ones of its kind and environment.
+ * Inserts a token unless the entity has enough live ones of its kind and
+ * environment.
  *
- * @remarks
- * The advisory lock makes the count hold when two replicas create at once.
+ * @remarks The advisory lock keeps the limit when two replicas create tokens
+ * concurrently.
  *
  * @returns The row, or `undefined` if there are enough.
  */

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 /**
- * Records under which uid the catalog has the entities of tokens: binds tokens
- * without a uid, and marks those that are bound to another one.
+ * Records the catalog's uids for the entities of tokens: binds tokens without a
+ * uid, and marks those bound to another one.
  */
 export async function recordEntityUids(
   knex: Knex,

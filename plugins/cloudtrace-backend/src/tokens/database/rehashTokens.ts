@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Replaces hashes that were made without a pepper. */
+/** Replaces hashes that were created without a pepper. */
 export async function rehashTokens(
   knex: Knex,
   pepperId: string,

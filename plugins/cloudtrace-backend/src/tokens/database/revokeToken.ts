@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Revokes a token of an entity. Resolves to whether the entity has such a token; a second call keeps the first time. */
+/**
+ * Revokes a token of an entity. Resolves to whether the entity has such a
+ * token; a second call keeps the first time.
+ */
 export async function revokeToken(
   knex: Knex,
   request: { entityRef: string; tokenId: string; revokedBy: string },

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Notes when tokens were last used; never moves a time back. */
+/** Records when tokens were last used; never moves a time back. */
 export async function touchTokens(
   knex: Knex,
   uses: ReadonlyMap<string, Date>,

@@ -6,7 +6,7 @@ import type { TokenService } from '../types';
 import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 
-/** Ingest tokens. */
+/** Routes for ingest tokens. */
 export function tokenRoutes(service: TokenService) {
   return (add: AddRoute) => {
     add<ListTokensQuery>({

@@ -8,27 +8,27 @@ import {
   type JWTVerifyGetKey,
 } from 'jose';
 
-/** How long keys may be used without having been fetched again. */
+/** How long keys may be used without a successful fetch. */
 const MAX_STALE_MS = 24 * 3_600_000;
-/** After a fetch that failed the next one waits, so that uploads do not. */
+/** After a failed fetch, the next one waits, so that uploads do not. */
 const RETRY_AFTER_MS = 15_000;
 
 /**
- * The public keys of an issuer. While they cannot be fetched, the last ones
- * that could be serve for up to a day.
+ * The public keys of an issuer. While they cannot be fetched, the last fetched
+ * keys are used for up to a day.
  */
 export class JwksKeySource {
   readonly #url: URL;
   readonly #now: () => number;
   readonly #remote: JWTVerifyGetKey;
   readonly #onFailure: (error: Error) => void;
-  /** Filled by jose with each key set that was fetched. */
+  /** jose fills it with each fetched key set. */
   readonly #last: Partial<ExportedJWKSCache> = {};
   #failedAt = -Infinity;
 
   constructor(options: {
     url: URL;
-    /** Told of each fetch that fails. */
+    /** Called for each failed fetch. */
     onFailure: (error: Error) => void;
     now?: () => number;
   }) {
@@ -44,7 +44,8 @@ export class JwksKeySource {
   /**
    * Resolves to the key that signed a token.
    *
-   * @throws `JWKSNoMatchingKey` if the issuer has no such key, `ServiceUnavailableError` if that cannot be found out
+   * @throws `JWKSNoMatchingKey` if the issuer has no such key,
+   * `ServiceUnavailableError` if that is unknown
    */
   readonly getKey: JWTVerifyGetKey = async (header, token) => {
     if (this.#now() - this.#failedAt >= RETRY_AFTER_MS) {
@@ -67,7 +68,7 @@ export class JwksKeySource {
     throw new ServiceUnavailableError(
       `The signing keys at ${
         this.#url.host
-      } cannot be fetched right now, so the token cannot be checked; send it again`,
+      } are unavailable, so the token cannot be checked; try again`,
     );
   };
 }

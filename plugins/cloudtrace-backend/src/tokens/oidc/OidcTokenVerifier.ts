@@ -5,11 +5,11 @@ import { JwksKeySource } from './JwksKeySource';
 import { readRef } from './readRef';
 import type { CiIdentity, OidcProviderConfig } from './types';
 
-/** How far the clocks of issuer and backend may differ. */
+/** Tolerated clock difference between issuer and backend. */
 const CLOCK_TOLERANCE_SECONDS = 30;
 const WARN_INTERVAL_MS = 600_000;
 
-/** Verifies the OIDC tokens that CI systems give to their runs. */
+/** Verifies OIDC tokens of CI runs. */
 export class OidcTokenVerifier {
   readonly #logger: LoggerService;
   readonly #issuers: Map<
@@ -45,10 +45,10 @@ export class OidcTokenVerifier {
   }
 
   /**
-   * Resolves to what the token says, `undefined` if it must not be believed.
+   * Resolves to the token's claims, or `undefined` if it is not trustworthy.
    *
    * @throws `NotAllowedError` if it is genuine but its run may not upload,
-   * `ServiceUnavailableError` if the issuer's keys cannot be had
+   * `ServiceUnavailableError` if the issuer's keys are unavailable
    */
   async verify(token: string): Promise<CiIdentity | undefined> {
     const issuer = this.#issuers.get(readIssuer(token) ?? '');
@@ -91,7 +91,7 @@ export class OidcTokenVerifier {
     };
   }
 
-  /** Says the same at most once in ten minutes. */
+  /** Logs the same message at most once in ten minutes. */
   #warn(message: string) {
     const now = this.#now();
     if (now - (this.#warned.get(message) ?? -Infinity) < WARN_INTERVAL_MS) {
@@ -103,7 +103,7 @@ export class OidcTokenVerifier {
   }
 }
 
-/** The issuer as the token claims it, to choose the keys by; not verified. */
+/** The issuer as claimed by the token, to select the keys; not verified. */
 function readIssuer(token: string): string | undefined {
   try {
     return decodeJwt(token).iss;

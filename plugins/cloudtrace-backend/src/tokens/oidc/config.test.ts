@@ -85,14 +85,14 @@ describe('readOidcConfig', () => {
       [{ provider: 'github', algorithms: 'none', audience: AUDIENCE }],
     ],
     [
-      'is there twice',
+      'is listed twice',
       [
         { provider: 'github', audience: AUDIENCE },
         { provider: 'github', audience: 'b' },
       ],
     ],
     [
-      'could pass for those of the other',
+      'could be confused',
       [
         { provider: 'github', audience: AUDIENCE },
         {

@@ -5,7 +5,7 @@ import type { OidcProviderConfig, OidcProviderKind } from './types';
 
 const KEY = 'cloudtrace.tokens.oidc';
 
-/** Symmetric algorithms are left out: with them a public key could be used to sign. */
+/** Without symmetric algorithms: with them, a public key could be used to sign. */
 const asymmetric = [
   ...['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
   ...['ES256', 'ES384', 'ES512', 'EdDSA'],
@@ -29,7 +29,7 @@ const defaults: Record<
     annotation: 'github.com/project-slug',
   },
   bitbucket: {
-    // Each workspace has an issuer of its own.
+    // Each workspace has its own issuer.
     jwksPath: '/keys.json',
     repositoryClaim: 'repositoryUuid',
     refClaim: 'branchName',
@@ -44,14 +44,14 @@ export function readOidcConfig(config: Config): OidcProviderConfig[] {
     for (const other of providers.slice(0, i)) {
       if (other.issuer === one.issuer) {
         throw new InputError(
-          `${KEY}[${i}].issuer '${one.issuer}' is there twice; several audiences go into one list`,
+          `${KEY}[${i}].issuer '${one.issuer}' is listed twice; list several audiences in one entry`,
         );
       }
-      // Names such as acme/shop are unique within one GitHub server only.
+      // Names such as acme/shop are unique only within one GitHub server.
       const shared = one.annotations.find(a => other.annotations.includes(a));
       if (shared && one.provider === 'github' && other.provider === 'github') {
         throw new InputError(
-          `${KEY}[${i}].annotations has '${shared}', as another issuer has: repositories of the one could pass for those of the other; give each issuer an annotation of its own`,
+          `${KEY}[${i}].annotations has '${shared}', which another issuer also uses, so their repositories could be confused; give each issuer its own annotation`,
         );
       }
     }
@@ -78,7 +78,7 @@ function readOne(config: Config, i: number): OidcProviderConfig {
   const audiences = readList(config, 'audience', at);
   if (!audiences) {
     throw new InputError(
-      `${at}.audience is missing: without it tokens that were made for another service would be taken`,
+      `${at}.audience is missing: without it, tokens issued for another service would be accepted`,
     );
   }
   const algorithms = readList(config, 'algorithms', at) ?? ['RS256'];
@@ -106,7 +106,7 @@ function readOne(config: Config, i: number): OidcProviderConfig {
   };
 }
 
-/** A text, or a list of texts that is not empty. */
+/** Reads a text, or a non-empty list of texts. */
 function readList(config: Config, name: string, at: string) {
   const value = config.getOptional(name);
   if (value === undefined) return undefined;

@@ -3,11 +3,11 @@ import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CiIdentity } from './types';
 
 /**
- * Whether one of the entity's annotations names the repository of the run.
+ * Whether one of the entity's annotations matches the repository of the run.
  *
- * @remarks
- * On GitHub the annotation is a name, which somebody else can get when it is
- * free again. Where the entity has the repository's id, too, that must match.
+ * @remarks On GitHub the annotation is a name, which somebody else can acquire
+ * once it is free. If the entity also has the repository's id, that must match
+ * too.
  */
 export function ownsEntity(identity: CiIdentity, entity: Entity): boolean {
   const annotations = entity.metadata.annotations ?? {};
@@ -26,7 +26,7 @@ export function ownsEntity(identity: CiIdentity, entity: Entity): boolean {
   });
 }
 
-/** Repository names know no case; Bitbucket writes UUIDs in braces. */
+/** Repository names are not case-sensitive; Bitbucket writes UUIDs in braces. */
 function normalize(name: string): string {
   return name
     .trim()

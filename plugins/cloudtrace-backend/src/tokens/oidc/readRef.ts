@@ -4,13 +4,12 @@ import type { OidcProviderConfig } from './types';
 const MAX_REF_LENGTH = 256;
 
 /**
- * The ref that a run worked on, or why it may not upload.
+ * Returns the ref of a run, or why it may not upload.
  *
- * @remarks
- * Runs for pull requests are refused: their code is not of the branch that
- * the token may name (`pull_request_target` names the base branch), and a
- * scan of it would mark findings of that branch as fixed. Only `refs/heads/`
- * is taken off, so that a tag named `main` is not the branch `main`.
+ * @remarks Runs for pull requests are rejected: their code does not belong to
+ * the branch in the token (`pull_request_target` contains the base branch), and
+ * a scan of it would mark findings of that branch as fixed. Only `refs/heads/`
+ * is removed, so that a tag named `main` is not the branch `main`.
  */
 export function readRef(
   claims: JWTPayload,

@@ -1,34 +1,37 @@
-/** CI systems whose tokens are understood. */
+/** Supported CI systems. */
 export type OidcProviderKind = 'github' | 'bitbucket';
 
-/** An issuer of CI tokens that is trusted, with defaults filled in. */
+/** A trusted issuer of CI tokens, with defaults filled in. */
 export interface OidcProviderConfig {
   provider: OidcProviderKind;
-  /** Exactly the `iss` of the tokens. */
+  /** The exact `iss` of the tokens. */
   issuer: string;
   /** One of them must be in `aud`. */
   audiences: string[];
   jwksUri: URL;
-  /** Claim that names the repository. */
+  /** Claim with the repository. */
   repositoryClaim: string;
-  /** Claim that names the branch or tag. */
+  /** Claim with the branch or tag. */
   refClaim: string;
-  /** Entity annotations of which one must name the same repository. */
+  /** Entity annotations, one of which must contain the same repository. */
   annotations: string[];
   /** Refs that may upload, `*` stands for any text; all if absent. */
   refs?: string[];
-  /** Signature algorithms, asymmetric ones only. */
+  /** Signature algorithms, asymmetric only. */
   algorithms: string[];
 }
 
-/** What a genuine token says about the run that sent it. */
+/** What a genuine token states about its run. */
 export interface CiIdentity {
   config: OidcProviderConfig;
   issuer: string;
   subject: string;
-  /** As the claim has it. */
+  /** As in the claim. */
   repository: string;
-  /** What stays when the repository is renamed, and is never given to another one; `undefined` if the issuer does not say. */
+  /**
+   * An id that survives a rename of the repository and is never reused;
+   * `undefined` if the issuer does not provide one.
+   */
   repositoryId: string | undefined;
   /** A branch by its short name, anything else in full, such as `refs/tags/v1`. */
   ref: string;

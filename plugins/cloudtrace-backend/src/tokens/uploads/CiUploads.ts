@@ -19,7 +19,10 @@ import { auditUpload } from './auditUpload';
 import { readTarget } from './readTarget';
 import type { UploadSender } from './types';
 
-/** Decides which entity a CI run may upload for: one whose annotation names the run's repository. */
+/**
+ * Decides which entity a CI run may upload for: one with an annotation for the
+ * run's repository.
+ */
 export class CiUploads {
   readonly #knex: Knex;
   readonly #auth: AuthService;
@@ -56,13 +59,13 @@ export class CiUploads {
     const { entityRef, environment } = readTarget(req.query);
     if (entityRef === undefined) {
       throw new InputError(
-        "Missing query parameter 'entity': a CI token does not say the entity; add ?entity=component:default/<name>",
+        "Missing query parameter 'entity': a CI token does not contain the entity; add ?entity=component:default/<name>",
       );
     }
-    // Scans belong to the entity as a whole, events to one environment.
+    // Scans belong to the whole entity, events to one environment.
     if (environment === undefined && kind === 'events') {
       throw new InputError(
-        "Missing query parameter 'environment': a CI token does not say it; add &environment=<name>",
+        "Missing query parameter 'environment': a CI token does not contain it; add &environment=<name>",
       );
     }
     await auditUpload({
@@ -88,14 +91,17 @@ export class CiUploads {
     };
   }
 
-  /** A missing entity and one of another repository give the same answer, so that nobody can find out which there are. */
+  /**
+   * A missing entity and one of another repository get the same response, so
+   * that nobody can find out which entities exist.
+   */
   async #requireEntity(entityRef: string, identity: CiIdentity) {
     const entity = await this.#catalog.getEntityByRef(entityRef, {
       credentials: await this.#auth.getOwnServiceCredentials(),
     });
     if (!entity || !ownsEntity(identity, entity)) {
       throw new NotFoundError(
-        `There is no entity ${entityRef} whose annotation ${identity.config.annotations.join(
+        `No entity ${entityRef} found whose annotation ${identity.config.annotations.join(
           ' or ',
         )} names the repository ${identity.repository}`,
       );

@@ -10,7 +10,7 @@ import type { UploadAuthenticator, UploadSender } from './types';
 const MAX_JWT_LENGTH = 8192;
 const jwt = /^[\w-]+\.[\w-]+\.[\w-]*$/;
 
-/** Takes ingest tokens, and OIDC tokens of CI systems where they are configured. */
+/** Accepts ingest tokens, and OIDC tokens of CI systems if configured. */
 export class DefaultUploadAuthenticator implements UploadAuthenticator {
   readonly #tokens: TokenVerifier;
   readonly #ci: CiUploads | undefined;
@@ -43,7 +43,8 @@ export class DefaultUploadAuthenticator implements UploadAuthenticator {
     if (!token) return undefined;
     const { entityRef, entityId, environment, tokenId } = token;
     const target = readTarget(req.query);
-    // The token decides; a pipeline that means something else should know.
+    // The token decides; a pipeline with a different intention should get an
+    // error.
     if ((target.entityRef ?? entityRef) !== entityRef) {
       throw new InputError(
         `The ingest token is for ${entityRef}, not for ${target.entityRef}`,

@@ -6,11 +6,10 @@ import type { JsonObject } from '@backstage/types';
 import type { Response } from 'express';
 
 /**
- * Records an upload by a CI run for audit, with its outcome once it is answered.
+ * Audits an upload by a CI run, with its outcome after the response.
  *
- * @remarks
- * The request is not given to the auditor: it would look for Backstage
- * credentials in it and refuse those of the CI.
+ * @remarks The request is not passed to the auditor: it would expect Backstage
+ * credentials and reject those of the CI.
  */
 export async function auditUpload(options: {
   auditor: AuditorService;
@@ -32,12 +31,10 @@ export async function auditUpload(options: {
         : event.fail({
             error: new Error(
               status === undefined
-                ? 'The sender went away'
-                : `Answered with ${status}`,
+                ? 'The sender disconnected'
+                : `Responded with ${status}`,
             ),
           });
-    outcome.catch(error =>
-      logger.error('Could not record an upload for audit', error),
-    );
+    outcome.catch(error => logger.error('Could not audit an upload', error));
   });
 }

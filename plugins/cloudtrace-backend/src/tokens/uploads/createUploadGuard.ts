@@ -11,15 +11,18 @@ import { describePermanentFault } from './describePermanentFault';
 import { isAnswer } from './isAnswer';
 import type { UploadAuthenticator, UploadSender } from './types';
 
-/** What routes for uploads have in common: who sends, and what is worth another try. */
+/** What upload routes share: authentication, and errors worth a retry. */
 export interface UploadGuard {
-  /** Middleware: puts the sender where {@link senderOf} finds it, or answers 401. */
+  /** Middleware: stores the sender for {@link senderOf}, or responds with 401. */
   authenticate(req: Request, res: Response): Promise<'next'>;
-  /** Faults of the database and of load are worth another try: 503. All others are 400, never 500. */
+  /**
+   * Errors of the database and of overload are worth a retry: 503. All others
+   * are 400, never 500.
+   */
   retryable<T>(action: () => Promise<T>): Promise<T>;
 }
 
-/** Creates a guard for tokens of a kind; `what` names what is uploaded, such as "scan". */
+/** Creates a guard for tokens of a kind; `what` names the upload, such as "scan". */
 export function createUploadGuard(options: {
   uploads: UploadAuthenticator;
   logger: LoggerService;
@@ -33,13 +36,13 @@ export function createUploadGuard(options: {
       return await action();
     } catch (error) {
       if (isAnswer(error)) throw error;
-      logger.error(`An uploaded ${what} could not be taken`, error as Error);
+      logger.error(`Could not store an uploaded ${what}`, error as Error);
       const permanent = describePermanentFault(error);
       if (permanent) {
         throw new InputError(`The ${what} cannot be stored: ${permanent}`);
       }
       throw new ServiceUnavailableError(
-        `The ${what} could not be stored right now; send it again`,
+        `The ${what} could not be stored right now; try again`,
       );
     }
   }
@@ -56,7 +59,7 @@ export function createUploadGuard(options: {
       if (!sender) {
         challenge(res);
         throw new AuthenticationError(
-          `An ingest token of the kind "${kind}" is needed: Authorization: Bearer ctk_…`,
+          `An ingest token of the kind "${kind}" is required: Authorization: Bearer ctk_…`,
         );
       }
       res.locals.sender = sender;
@@ -65,7 +68,7 @@ export function createUploadGuard(options: {
   };
 }
 
-/** The sender of a request that passed {@link UploadGuard.authenticate}. */
+/** Returns the sender of a request that passed {@link UploadGuard.authenticate}. */
 export function senderOf(res: Response): UploadSender {
   return res.locals.sender;
 }

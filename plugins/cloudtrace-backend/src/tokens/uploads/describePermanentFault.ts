@@ -1,11 +1,11 @@
-/** Classes of SQLSTATE that say that a value cannot be stored, today or tomorrow. */
+/** Classes of SQLSTATE for values that can never be stored. */
 const permanentClasses = [
   '22', // data exception
   '23', // integrity constraint violation
   '54', // program limit exceeded
 ];
 
-/** Errors of JavaScript itself: the same content leads to the same one again. */
+/** JavaScript errors: the same content causes the same error again. */
 const permanentNames = ['RangeError', 'SyntaxError', 'TypeError'];
 
 interface DatabaseError extends Error {
@@ -17,13 +17,13 @@ interface DatabaseError extends Error {
 }
 
 /**
- * Why sending the same upload again cannot help; `undefined` if it can. Only
- * faults of the database and of load are worth another try: an upload that is
- * repeated for ever hides that it never arrives.
+ * Why a retry of the same upload cannot help; `undefined` if it can. Only
+ * errors of the database and of overload are worth a retry: an upload that is
+ * retried forever hides that it never arrives.
  */
 export function describePermanentFault(error: unknown): string | undefined {
   const { name, code, severity, cause, ...fault } = error as DatabaseError;
-  // The class is part of a PostgreSQL error only; Node.js has codes as words.
+  // Only PostgreSQL errors have a class; Node.js uses words as codes.
   if (severity && code && permanentClasses.includes(code.slice(0, 2))) {
     const place = [
       fault.table && fault.column && `${fault.table}.${fault.column}`,
@@ -35,7 +35,7 @@ export function describePermanentFault(error: unknown): string | undefined {
       place && ` (${place})`
     }: PostgreSQL ${code}`;
   }
-  // With a cause it is that of a connection, such as "fetch failed".
+  // With a cause it is a connection error, such as "fetch failed".
   return permanentNames.includes(name) && cause === undefined
     ? `it leads to an error in CloudTrace (${name}); please report it`
     : undefined;

@@ -4,7 +4,7 @@ import { isEntityRef } from '../../http/isEntityRef';
 
 const environmentName = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 
-/** The entity and environment that the query of an upload names, the ref in lower case. */
+/** Reads entity and environment from the query of an upload; the ref is in lower case. */
 export function readTarget(query: Record<string, unknown>): {
   entityRef?: string;
   environment?: string;
@@ -15,7 +15,7 @@ export function readTarget(query: Record<string, unknown>): {
     (typeof environment !== 'string' || !environmentName.test(environment))
   ) {
     throw new InputError(
-      "Invalid query parameter 'environment': it must be one name of letters, digits, '.', '_' and '-'",
+      "Invalid query parameter 'environment': use one name of letters, digits, '.', '_' and '-'",
     );
   }
   return {
@@ -32,7 +32,7 @@ function readEntityRef(entity: unknown): string {
     return stringifyEntityRef(parts);
   } catch {
     throw new InputError(
-      "Invalid query parameter 'entity': it must be one entity ref, such as component:default/shop",
+      "Invalid query parameter 'entity': use one entity ref, such as component:default/shop",
     );
   }
 }

@@ -1,7 +1,7 @@
 import type { TokenKind } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Request, Response } from 'express';
 
-/** Who uploads, and what for. */
+/** The sender of an upload and its target. */
 export interface UploadSender {
   entityRef: string;
   entityId: number;
@@ -12,15 +12,15 @@ export interface UploadSender {
   ref?: string;
 }
 
-/** Checks who sends an upload before its body is read. */
+/** Authenticates an upload before its body is read. */
 export interface UploadAuthenticator {
   /**
-   * Resolves to `undefined` for every token that must not be used; callers
-   * answer all of them with the same 401.
+   * Resolves to `undefined` for every unusable token; callers respond to all of
+   * them with the same 401.
    *
    * @throws `InputError`, `NotAllowedError` or `NotFoundError` if the token is
-   * genuine but not for this, `ServiceUnavailableError` if it cannot be
-   * checked; anything else is worth another try too
+   * genuine but not valid for this upload, `ServiceUnavailableError` if it
+   * cannot be checked; any other error is also worth a retry
    */
   authenticate(
     req: Request,

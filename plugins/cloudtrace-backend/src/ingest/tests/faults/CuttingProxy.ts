@@ -1,14 +1,14 @@
 import { connect, createServer, type Server } from 'node:net';
 
 /**
- * A TCP proxy before a backend that lets requests through and, on command,
- * throws away the answer and cuts the connection: the sender cannot know that
+ * A TCP proxy in front of a backend that, on command, passes requests but
+ * discards the response and closes the connection: the sender cannot know that
  * its data was committed.
  */
 export class CuttingProxy {
-  /** Share of answers that are lost. */
+  /** Share of lost responses. */
   cutShare = 0;
-  /** Answers that were lost. */
+  /** Number of lost responses. */
   cuts = 0;
   readonly #server: Server;
 

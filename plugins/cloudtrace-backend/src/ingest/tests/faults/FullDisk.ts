@@ -13,16 +13,16 @@ import { join } from 'node:path';
 const MIB = 1024 * 1024;
 
 /**
- * A small disk in memory that a test fills to the last byte, and makes room on
- * again. Mounting takes root with the right to mount.
+ * A small in-memory disk that a test can fill completely and free again.
+ * Mounting needs root with the right to mount.
  */
 export class FullDisk {
   private constructor(
-    /** Where it is mounted. */
+    /** Mount point. */
     readonly folder: string,
   ) {}
 
-  /** Mounts a disk; `undefined` where that is not allowed, and says so. */
+  /** Mounts a disk; returns `undefined` and prints a message if that is not permitted. */
   static mount(sizeMiB: number): FullDisk | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-disk-'));
     const options = `size=${sizeMiB}m,mode=0755`;
@@ -47,7 +47,7 @@ export class FullDisk {
     return join(this.folder, 'ballast');
   }
 
-  /** Takes all the room that is left. */
+  /** Uses up all remaining space. */
   fill(): void {
     const file = openSync(this.#ballast, 'a');
     try {
@@ -64,7 +64,7 @@ export class FullDisk {
     }
   }
 
-  /** Gives the room back. */
+  /** Frees the space. */
   makeRoom(): void {
     rmSync(this.#ballast, { force: true });
   }

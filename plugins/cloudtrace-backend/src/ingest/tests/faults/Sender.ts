@@ -1,39 +1,39 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { httpSpan, otlpProtobuf, testId } from '../../../testUtils/otlp';
 
-/** Statuses after which an exporter sends the same body again. */
+/** Statuses after which an exporter retries the same body. */
 const RETRYABLE = new Set([429, 502, 503, 504]);
 
 /**
- * Sends batches as an exporter does, with retries of whatever may be retried,
- * and keeps the books: which spans were acknowledged, and which answers came.
+ * Sends batches like an exporter, with retries, and records which spans were
+ * acknowledged and which responses arrived.
  */
 export class Sender {
   readonly acknowledged: string[] = [];
   readonly statuses: Record<string, number> = {};
-  /** `Retry-After` of the answers 429 and 503, empty where there was none. */
+  /** `Retry-After` of 429 and 503 responses; empty if absent. */
   readonly retryAfters = new Set<string>();
-  /** Spans of all bodies, each counted once however often it was sent. */
+  /** Spans of all bodies, each counted once regardless of retries. */
   sent = 0;
   #stopped = false;
   readonly #workers: Promise<void>[] = [];
   readonly #options: {
     token: string;
-    /** Where each try goes; called again for every try. */
+    /** URL of each attempt; called again for every attempt. */
     url(): string;
     spansPerBatch?: number;
   };
 
   constructor(options: {
     token: string;
-    /** Where each try goes; called again for every try. */
+    /** URL of each attempt; called again for every attempt. */
     url(): string;
     spansPerBatch?: number;
   }) {
     this.#options = options;
   }
 
-  /** How often a status was answered so far. */
+  /** How often a status was returned so far. */
   answers(status: string): number {
     return this.statuses[status] ?? 0;
   }
@@ -44,7 +44,7 @@ export class Sender {
     }
   }
 
-  /** Stops after what is under way, retries included. */
+  /** Stops after running requests and their retries. */
   async stop(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#workers);

@@ -1,6 +1,6 @@
 /*
- * A backend in a process of its own, for tests that kill it. Started with
- * Backstage's compiler; takes its configuration from --config.
+ * A backend in a separate process, for tests that kill it. Runs with
+ * Backstage's compiler and reads its configuration from --config.
  */
 import { createBackend } from '@backstage/backend-defaults';
 import { cloudtraceFeature } from '../../../feature';

@@ -24,14 +24,15 @@ describe('a full disk', () => {
     async version => {
       const disk = FullDisk.mount(256);
       if (!disk) {
-        // It said so: without the right to mount there is nothing to fill.
+        // A message was printed: without the right to mount, there is nothing
+        // to fill.
         return;
       }
       cleanUp.push(() => disk.unmount());
       const database = await startFaultPostgres({
         version,
         parentFolder: disk.folder,
-        // Else the write-ahead log alone outgrows the disk.
+        // Otherwise the write-ahead log alone outgrows the disk.
         settings: { min_wal_size: '32MB', max_wal_size: '64MB' },
       });
       cleanUp.push(() => database.stop());
@@ -48,14 +49,15 @@ describe('a full disk', () => {
       expect(sender.statuses).toEqual({ '200': expect.any(Number) });
 
       disk.fill();
-      // A retry may still find a page with room; it is the answers that count.
+      // A retry may still find a page with space; only the responses count.
       await until(() => sender.answers('503') >= 12);
       expect(backend.isRunning()).toBe(true);
 
       const stored = sender.answers('200');
       disk.makeRoom();
       const began = performance.now();
-      // A full disk of the write-ahead log ends PostgreSQL; somebody starts it.
+      // If the disk of the write-ahead log is full, PostgreSQL stops; somebody
+      // restarts it.
       if (!server.isRunning()) {
         await server.up();
       }

@@ -6,14 +6,14 @@ import type { Sender } from './Sender';
 export interface Books {
   sent: number;
   acknowledged: number;
-  /** Acknowledged ones that are stored, once. */
+  /** Acknowledged spans that are stored exactly once. */
   found: number;
 }
 
 /**
- * Compares the books of a sender with what is stored: every acknowledged span
- * is there, none twice, rollups say what the rows say, and nothing was answered
- * that makes exporters drop data.
+ * Compares a sender's records with the stored data: every acknowledged span is
+ * stored, none twice, rollups equal the rows, and no response made an exporter
+ * drop data.
  */
 export async function expectExact(
   knex: Knex,

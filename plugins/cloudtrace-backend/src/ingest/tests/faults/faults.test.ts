@@ -8,7 +8,7 @@ import { startFaultPostgres, type FaultPostgres } from './startFaultPostgres';
 import { startChildBackend, type ChildBackend } from './startChildBackend';
 
 /*
- * Real backends and a durable PostgreSQL, killed and restarted under load.
+ * Kills and restarts real backends and a durable PostgreSQL under load.
  * CLOUDTRACE_FAULT_ROUNDS sets how often (default 1, for CI; 20 by hand).
  */
 const ROUNDS = Number(process.env.CLOUDTRACE_FAULT_ROUNDS ?? 1);
@@ -21,14 +21,14 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
   let postgres: TestPostgres;
   let knex: Knex;
   let token: string;
-  /** Two replicas; each test leaves both running but the last. */
+  /** Two replicas; each test except the last leaves both running. */
   let replicas: ChildBackend[] = [];
 
   beforeAll(async () => {
     database = await startFaultPostgres({ version });
     ({ knex, token, server: postgres } = database);
-    // One after the other: on an empty database Backstage's scheduler cannot
-    // make its tables twice at once.
+    // One after the other: on an empty database, Backstage's scheduler cannot
+    // create its tables twice at once.
     replicas = [await start(), await start()];
   });
   afterAll(async () => {
@@ -39,7 +39,7 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
   const start = (port?: number) =>
     startChildBackend(postgres.connectionString(), port);
 
-  /** Compares the books of a sender with the tables, and says the figures. */
+  /** Compares a sender's records with the tables and prints the figures. */
   const check = async (what: string, rounds: number, sender: Sender) => {
     const { sent, acknowledged, found } = await expectExact(knex, sender);
     process.stdout.write(
@@ -51,7 +51,8 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
 
   it('keeps what it acknowledged when the backend is killed', async () => {
     const { port } = replicas[0];
-    // Straight to the backend, while it starts too, as without a load balancer.
+    // Directly to the backend, even while it starts, as without a load
+    // balancer.
     const sender = new Sender({
       token,
       url: () => `http://127.0.0.1:${port}${PATH}`,

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@internal/dev-servers';
 
-/** A backend in a process of its own. */
+/** A backend in a separate process. */
 export interface ChildBackend {
   port: number;
   pid: number;
-  /** Whether the process is still there. */
+  /** Whether the process is still running. */
   isRunning(): boolean;
-  /** Ends it without warning, as the kernel does when memory is short. */
+  /** Kills it without warning, as the kernel does when memory is short. */
   kill(): Promise<void>;
-  /** Asks it to end, and waits until it did. */
+  /** Stops it and waits for its exit. */
   terminate(): Promise<number | null>;
 }
 
@@ -20,7 +20,7 @@ export interface ChildBackend {
 export async function startChildBackend(
   connectionString: string,
   port?: number,
-  /** Of the configuration, what is under `cloudtrace`. */
+  /** The `cloudtrace` part of the configuration. */
   cloudtrace: object = {},
 ): Promise<ChildBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-child-'));
@@ -81,7 +81,7 @@ export async function startChildBackend(
 
 function started(child: ChildProcess): Promise<void> {
   return new Promise(resolve => {
-    // The compiler sends messages of its own.
+    // The compiler also sends messages.
     child.on('message', message => message === 'started' && resolve());
   });
 }

@@ -4,13 +4,13 @@ import { createTestToken } from '../../../testUtils/createTestToken';
 import { TestPostgres, type TestPostgresOptions } from '../../../testUtils';
 import { connectWithRestarts } from './connectWithRestarts';
 
-/** The name that Backstage gives the database of the plugin. */
+/** Backstage's name for the plugin's database. */
 const DATABASE = 'backstage_plugin_cloudtrace';
 
-/** A durable PostgreSQL with the tables of CloudTrace, for backends of their own. */
+/** A durable PostgreSQL with CloudTrace's tables, for separate backends. */
 export interface FaultPostgres {
   server: TestPostgres;
-  /** Pool of the test. */
+  /** Pool for the test. */
   knex: Knex;
   /** Ingest token of one entity. */
   token: string;
