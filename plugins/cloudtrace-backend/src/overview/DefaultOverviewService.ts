@@ -98,7 +98,8 @@ export class DefaultOverviewService implements OverviewService {
         severity: judged.severity,
         reasons: judged.reasons.map(toApiJudgement),
       },
-      instances: health && instancesOf(health),
+      instances:
+        health?.availability === 'data' ? instancesOf(health) : undefined,
       balance: load?.balance.verdict,
       insights: findInsights({
         load,

@@ -64,6 +64,30 @@ describe('buildLoadDistribution', () => {
     expect(last.fairShare).toBeCloseTo(last.share, 9);
   });
 
+  it('gives the busiest and the idlest the share that the list of groups has', () => {
+    const answer = build([
+      ...serve('a', 0, long(300), 17),
+      ...serve('b', 0, long(330), 17),
+      // It left early and came back for less than a step.
+      ...serve('c', 0, [300, 300, 300, 300, 300, 300, 20], 17),
+    ]);
+    const { busiest, idlest } = answer.balance;
+    for (const extreme of [busiest!, idlest!]) {
+      const group = answer.groups.find(({ key }) => key === extreme.key)!;
+      expect(extreme).toMatchObject({
+        share: group.share,
+        fairShare: group.fairShare,
+      });
+    }
+  });
+
+  it('never sees a group last before it saw it first', () => {
+    const first = new Date(minute(14).getTime() + 14_000);
+    const [group] = build(serve('a', 14, [3], 17), { a: first }).groups;
+    expect(group.firstSeenAt).toBe(first.toISOString());
+    expect(group.lastSeenAt).toBe(first.toISOString());
+  });
+
   it('draws nothing before the first request ever, and zero after it', () => {
     const rows = serve('a', 9, [10, 0, 0, 20], 20).filter(r => r.requests > 0);
     const first = new Date(minute(9).getTime() + 30_000);

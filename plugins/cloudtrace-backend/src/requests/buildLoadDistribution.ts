@@ -6,7 +6,7 @@ import {
   type LoadGroup,
   type LoadGroupBy,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { compareGroups } from './compareGroups';
+import { compareGroups, sharesOf } from './compareGroups';
 import { activeTimeOf, firstRequestMs, totalsOf } from './requestFigures';
 import { byBucket, byKey, stepsOf } from './rollupRows';
 import { sumOf, tally, Tally } from './Tally';
@@ -35,6 +35,7 @@ export function buildLoadDistribution(
   const { current, previous, now } = input;
   const active = activeTimeOf(current, input.firstSeen, now);
   const until = new Date(active.toMs);
+  const firstMs = firstRequestMs(current, input.firstSeen);
   const before = tallyGroups(previous.rows);
   const beforeTotal = tally(previous.rows);
   const perStep = new Map(
@@ -79,7 +80,7 @@ export function buildLoadDistribution(
     asOf: input.lastStartedAt?.toISOString(),
     totals: totalsOf(total, active.durationMs),
     // A period in which the service started has fewer requests for that reason.
-    previous: beganWithin(previous, firstRequestMs(current, input.firstSeen))
+    previous: beganWithin(previous, firstMs)
       ? undefined
       : {
           from: previous.from.toISOString(),
@@ -90,16 +91,15 @@ export function buildLoadDistribution(
           ),
         },
     balance,
-    groups: shown.map(({ group }) => ({
+    groups: shown.map(({ group, tallied }) => ({
       ...group,
-      fairShare: fairShareOf(compared.get(group.key)?.load, total),
+      fairShare: fairShareOf(tallied, compared.get(group.key)?.load, total),
       flags: flags.get(group.key) ?? [],
     })),
     groupsTotal: groups.length,
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
-    // Before the first request ever nothing was measured, so the value was not
-    // zero.
-    series: stepsOf(current, until)
+    // Nothing was measured before the first request ever: no value, not zero.
+    series: (firstMs === undefined ? [] : stepsOf(current, until))
       .filter(t => t + current.stepMs > active.fromMs)
       .map(t => (perStep.get(t) ?? new Tally()).point(t)),
   };
@@ -149,7 +149,7 @@ function describeGroups(
       errorRate: tallied.errorRate,
       latencyMs: tallied.latencyMs(),
       firstSeenAt: firstSeen.get(key)?.toISOString(),
-      lastSeenAt: series.at(-1)?.t,
+      lastSeenAt: lastSeenAt(series.at(-1)?.t, firstSeen.get(key)),
       previous: was && {
         requests: was.requests,
         errors: was.errors,
@@ -168,10 +168,14 @@ function describeGroups(
   );
 }
 
-function fairShareOf(load: RelativeLoad | undefined, total: Tally) {
-  // How long it served in the steps in which it appeared or disappeared is
-  // unknown: its actual share in them counts as fair.
-  return load && (load.fairRequests + load.otherRequests) / total.requests;
+/** Requests are counted by step: the newest step begins before a request that arrived in it. */
+function lastSeenAt(step: string | undefined, firstSeenAt: Date | undefined) {
+  const first = firstSeenAt?.toISOString();
+  return step && first && first > step ? first : step;
+}
+
+function fairShareOf(own: Tally, load: RelativeLoad | undefined, total: Tally) {
+  return load && sharesOf(own, load, total).fairShare;
 }
 
 function sumUp(rest: DescribedGroup[], total: Tally) {

@@ -7,6 +7,7 @@ import {
   servedSteps,
   type FlagInput,
   type LoadBalance,
+  type LoadShare,
   type RelativeLoad,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { sumOf, tally, type Tally } from './Tally';
@@ -91,41 +92,54 @@ export function compareGroups(
     };
     return [group.key, input] as const;
   });
-  const labels = new Map(groups.map(({ key, label }) => [key, label]));
+  const byKey = new Map(groups.map(group => [group.key, group]));
+  const total = sumOf([...perStep.values()]);
   return {
     compared: new Map(compared),
     balance: describeBalance(
       [...loads.values()].filter(load => isComparable(load, stepMs)),
-      labels,
+      key => ({
+        key,
+        label: byKey.get(key)?.label ?? key,
+        ...sharesOf(byKey.get(key)?.tallied, loads.get(key), total),
+      }),
     ),
+  };
+}
+
+/**
+ * The share of a group, and the share that it would have had if the requests
+ * had been spread evenly over those that served at the same time.
+ */
+export function sharesOf(
+  own: Tally | undefined,
+  load: RelativeLoad | undefined,
+  total: Tally,
+): { share: number; fairShare: number } {
+  const part = (requests: number) =>
+    total.requests > 0 ? requests / total.requests : 0;
+  return {
+    share: part(own?.requests ?? 0),
+    // How long it served in the steps in which it appeared or disappeared is
+    // unknown: its actual share in them counts as fair.
+    fairShare: part((load?.fairRequests ?? 0) + (load?.otherRequests ?? 0)),
   };
 }
 
 function describeBalance(
   loads: readonly RelativeLoad[],
-  labels: ReadonlyMap<string, string>,
+  shareOf: (key: string) => LoadShare,
 ): LoadBalance {
   const ratios = loads.map(({ ratio }) => ratio);
   const ranked = [...loads].sort((a, b) => b.ratio - a.ratio);
-  const share = ({
-    key,
-    requests,
-    fairRequests,
-    totalRequests,
-  }: RelativeLoad) => ({
-    key,
-    label: labels.get(key) ?? key,
-    share: requests / totalRequests,
-    fairShare: fairRequests / totalRequests,
-  });
   return {
     groups: loads.length,
     verdict: judgeBalance(loads),
     ...(ranked.length > 0 && {
       jainIndex: jainIndex(ratios),
       maxToMean: maxToMean(ratios),
-      busiest: share(ranked[0]),
-      idlest: share(ranked[ranked.length - 1]),
+      busiest: shareOf(ranked[0].key),
+      idlest: shareOf(ranked[ranked.length - 1].key),
     }),
   };
 }

@@ -141,11 +141,12 @@ export class DefaultScanService implements ScanService {
     return {
       ...range,
       asOf: counts?.last_scan_at?.toISOString(),
-      open: toSeverityCounts(counts),
+      // Without a complete scan nobody knows what is open.
+      open: counts?.last_scan_at ? toSeverityCounts(counts) : undefined,
       acceptedCount: counts?.accepted ?? 0,
       falsePositiveCount: counts?.false_positive ?? 0,
-      newSinceLastScan: changes.added,
-      fixedSinceLastScan: changes.fixed,
+      newSinceLastScan: counts?.last_scan_at ? changes.added : undefined,
+      fixedSinceLastScan: counts?.last_scan_at ? changes.fixed : undefined,
       trend: trend.map(({ t, ...open }) => ({
         t: t.toISOString(),
         open: toSeverityCounts(open),

@@ -40,7 +40,7 @@ const exportResponseType = root.lookupType('ExportTraceServiceResponse');
 const rpcStatusType = root.lookupType('RpcStatus');
 
 /** Value of an attribute in tests. */
-export type TestAttributes = Record<string, string | number>;
+export type TestAttributes = Record<string, string | number | bigint>;
 
 /** A span in tests; what is left out has a sensible value. */
 export interface TestSpan {
@@ -172,8 +172,8 @@ function toKeyValues(attributes: TestAttributes) {
   return Object.entries(attributes).map(([key, value]) => ({
     key,
     value:
-      typeof value === 'number'
-        ? { intValue: String(value) }
-        : { stringValue: value },
+      typeof value === 'string'
+        ? { stringValue: value }
+        : { intValue: String(value) },
   }));
 }

@@ -69,7 +69,7 @@ describe('requests API', () => {
     await seedRequests(
       database.knex,
       { entityRef: ENTITY_REF, environment: 'staging-2' },
-      [{ startedAt: at(1), instance: 'other' }],
+      [{ startedAt: at(1), instance: 'other', method: '', route: 'nightly' }],
     );
   });
 
@@ -194,6 +194,41 @@ describe('requests API', () => {
     });
     expect(routes.body.otherGroups).toMatchObject({ groups: 1, requests: 150 });
     expect(routes.body.balance.verdict).toBe('not-comparable');
+  });
+
+  it('names a route without a method the same everywhere', async () => {
+    const query = { ...range, environment: 'staging-2' };
+    const load = await get('/load-distribution', {
+      ...query,
+      groupBy: 'route',
+    });
+    expect(load.body.groups).toMatchObject([
+      { key: 'nightly', firstSeenAt: expect.any(String) },
+    ]);
+    const facets = await get('/requests/facets', query);
+    expect(facets.body.routes).toMatchObject([{ value: 'nightly' }]);
+    const filtered = await get('/requests', { ...query, route: 'nightly' });
+    expect(filtered.body.items).toHaveLength(1);
+  });
+
+  it('gives no figures for an entity of which nothing was ever received', async () => {
+    const getEmpty = (path: string) =>
+      request(server)
+        .get(`${BASE.replace('shop', 'empty')}${path}`)
+        .set(asUser())
+        .query(range);
+    const { body: overview } = await getEmpty('/overview');
+    expect(overview.figures.map((f: any) => f.value)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(overview.instances).toBeUndefined();
+    const { body: summary } = await getEmpty('/findings/summary');
+    expect(summary).not.toHaveProperty('open');
+    expect(summary).not.toHaveProperty('newSinceLastScan');
+    expect(summary).not.toHaveProperty('fixedSinceLastScan');
   });
 
   it('pages through all requests once, newest first', async () => {

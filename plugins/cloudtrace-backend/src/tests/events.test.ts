@@ -84,6 +84,8 @@ describe('events', () => {
     const done = { ...deploy, status: 'succeeded', endedAt: at(12) };
     const answer = await report(done);
     expect([answer.status, answer.body.stored]).toEqual([202, 'updated']);
+    // A start that arrives late must not undo the outcome.
+    expect((await report(deploy)).body.stored).toBe('unchanged');
     const others = [
       {
         kind: 'drift',
@@ -174,7 +176,7 @@ describe('events', () => {
     [
       'the far future',
       { ...deploy, at: '2299-01-01T00:00:00Z' },
-      "'at' must lie",
+      "'at' must be",
     ],
     ['an end before the start', { ...deploy, endedAt: at(60) }, "'endedAt'"],
     ['a script as URL', { ...deploy, url: 'javascript:alert(1)' }, "'url'"],

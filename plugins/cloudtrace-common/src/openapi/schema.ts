@@ -719,7 +719,7 @@ export interface components {
       busiest?: components['schemas']['LoadShare'];
       idlest?: components['schemas']['LoadShare'];
     };
-    /** @description Share of the requests while the group served; LoadGroup has the share of the whole range. */
+    /** @description Share and fair share of a group, as in LoadGroup. */
     LoadShare: {
       key: string;
       label: string;
@@ -2158,11 +2158,12 @@ export interface components {
        * @description When the newest complete scan was received; absent without one.
        */
       asOf?: string;
-      open: components['schemas']['SeverityCounts'];
+      /** @description Open findings; absent before the first complete scan, like newSinceLastScan and fixedSinceLastScan. */
+      open?: components['schemas']['SeverityCounts'];
       acceptedCount: number;
       falsePositiveCount: number;
-      newSinceLastScan: number;
-      fixedSinceLastScan: number;
+      newSinceLastScan?: number;
+      fixedSinceLastScan?: number;
       /** @description Open findings at the end of each step of the range, and at the first scan ever if it is within the range. */
       trend: {
         /** Format: date-time */

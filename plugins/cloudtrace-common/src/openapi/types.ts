@@ -47,7 +47,7 @@ export type LoadGroup = components['schemas']['LoadGroup'];
 /** How evenly load spreads over the groups. @public */
 export type LoadBalance = components['schemas']['LoadBalance'];
 
-/** Share of the requests while the group served; LoadGroup has the share of the whole range. @public */
+/** Share and fair share of a group, as in LoadGroup. @public */
 export type LoadShare = components['schemas']['LoadShare'];
 
 /** @public */

@@ -1,7 +1,10 @@
 import type { ReportedEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Stores an event; a changed report updates it, an identical one has no effect. */
+/**
+ * Stores an event; a changed report updates it. An identical one has no effect,
+ * and neither has a start that arrives after the outcome.
+ */
 export async function upsertReportedEvent(
   knex: Knex,
   options: { entityRef: string; environment: string; event: ReportedEvent },
@@ -16,6 +19,8 @@ export async function upsertReportedEvent(
        at = excluded.at, ended_at = excluded.ended_at, status = excluded.status,
        body = excluded.body, received_at = excluded.received_at
      WHERE e.body IS DISTINCT FROM excluded.body
+       AND NOT (excluded.status = 'started' AND e.status <> 'started'
+                AND excluded.at <= COALESCE(e.ended_at, e.at))
      RETURNING (xmax = 0) AS is_new`,
     [
       entityRef,

@@ -33,6 +33,10 @@ export class JsonByteReader {
 
   constructor(readonly bytes: Buffer, maxValues: number) {
     this.#maxValues = maxValues;
+    // RFC 8259 lets a reader ignore a byte order mark.
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) {
+      this.position = 3;
+    }
   }
 
   /** The first byte of the next value; NaN at the end of the body. */

@@ -440,7 +440,7 @@ describe('messaging conventions', () => {
   });
 });
 
-describe('query and fragment', () => {
+describe('credentials, query and fragment', () => {
   it.each<[string, TestAttributes, string]>([
     ['GET /a?token=x', { 'http.request.method': 'GET' }, 'GET|/a 0'],
     ['GET /a#token=x', { 'http.method': 'GET' }, 'GET|/a 0'],
@@ -449,6 +449,7 @@ describe('query and fragment', () => {
     ['GET /a?token=x', {}, '|GET /a 0'],
     ['/a?token=x', {}, '|/a 0'],
     ['https://shop/a?token=x#y', {}, '|https://shop/a 0'],
+    ['https://me:secret@shop/a', {}, '|https://shop/a 0'],
     ['page?token=x\ny', {}, '|page 0'],
     ['shop.Cart/Add?token=x', { 'rpc.system': 'grpc' }, 'grpc|shop.Cart/Add 0'],
     // Not a path: the rest is part of the name.

@@ -157,8 +157,8 @@ describe('scanners on hostile bodies', () => {
       MalformedBodyError,
     ],
     [
-      'a byte order mark',
-      () => Buffer.from('\ufeff{}'),
+      'two byte order marks',
+      () => Buffer.from('\ufeff\ufeff{}'),
       'json',
       MalformedBodyError,
     ],

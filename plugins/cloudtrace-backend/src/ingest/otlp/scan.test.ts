@@ -60,6 +60,21 @@ describe('scanners', () => {
     );
   });
 
+  it('read an instance that is a whole number, with all of its digits', () => {
+    for (const id of ['7', '-7', '9007199254740993']) {
+      const { instance } = one(httpSpan(), {
+        'service.instance.id': BigInt(id),
+      });
+      expect(instance).toBe(`${id}|`);
+    }
+  });
+
+  it('read JSON behind a byte order mark', () => {
+    const body = otlpJson([{ spans: [httpSpan({ startNs: NOW_NS })] }]);
+    const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body]);
+    expect(scan(marked, 'json').rows).toHaveLength(1);
+  });
+
   it('give the JSON of plain protobuf the same meaning: base64 ids, numbers, enum names', () => {
     const input = otlpRequest([
       { spans: [httpSpan({ startNs: NOW_NS, statusCode: 2 })] },

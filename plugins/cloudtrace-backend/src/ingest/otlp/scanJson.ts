@@ -163,7 +163,7 @@ function scanResource(reader: JsonByteReader, names: ResourceNames): void {
     } else if (reader.enterArray()) {
       do {
         const code = scanKeyValue(reader, findResourceAttribute);
-        if (code > 0 && valueKind === VALUE.text) {
+        if (code > 0 && (valueKind === VALUE.text || valueKind === VALUE.int)) {
           const override = reader.escaped ? reader.text() : undefined;
           names.take(code, reader.start, reader.length, override);
         }

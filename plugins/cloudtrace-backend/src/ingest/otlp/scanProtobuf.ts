@@ -121,6 +121,7 @@ function scanResource(
     let code = 0;
     let start = 0;
     let length = 0;
+    let number: string | undefined;
     while (reader.position < pairEnd) {
       const pairTag = reader.readTag();
       if (pairTag === KEY_VALUE.key) {
@@ -136,7 +137,13 @@ function scanResource(
             const textEnd = reader.readEnd(valueEnd);
             start = reader.position;
             length = textEnd - start;
+            number = undefined;
             reader.position = textEnd;
+          } else if (valueTag === ANY_VALUE.int) {
+            start = reader.position;
+            reader.readVarint();
+            length = reader.position - start;
+            number = intText(reader.bytes, start, reader.position);
           } else {
             reader.skip(valueTag, valueEnd);
           }
@@ -148,7 +155,7 @@ function scanResource(
     }
     reader.expectEnd(pairEnd);
     if (code > 0) {
-      names.take(code, start, length);
+      names.take(code, start, length, number);
     }
   }
   reader.expectEnd(end);
@@ -320,6 +327,15 @@ function scanSpanValue(
     }
   }
   reader.expectEnd(end);
+}
+
+/** A whole number as text; identities must not lose digits. */
+function intText(bytes: Uint8Array, start: number, end: number): string {
+  let value = 0n;
+  for (let at = end - 1; at >= start; at--) {
+    value = value * 128n + BigInt(bytes[at] % 128);
+  }
+  return BigInt.asIntN(64, value).toString();
 }
 
 function setNumber(

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RequestFilter } from '../types';
+import { routeKey } from './routeKey';
 import {
   requestConditions,
   type RequestFilterField,
@@ -26,7 +27,7 @@ const facets: Record<
 > = {
   instances: { value: 'i.instance_key', zone: 'i.zone', joins: 'instance' },
   zones: { value: 'i.zone', joins: 'instance' },
-  routes: { value: `o.method || ' ' || o.route`, joins: 'route' },
+  routes: { value: routeKey('o'), joins: 'route' },
   methods: { value: 'o.method', joins: 'route' },
   statuses: { value: 's.status_code::text' },
   durations: { value: 's.duration_bucket::text' },

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RollupGroupBy } from '../types';
+import { routeKey } from './routeKey';
 
 /**
  * Reads when the first request of each instance, zone or `METHOD route` of an
@@ -12,7 +13,7 @@ export async function readFirstSeen(
   const [table, key] = {
     instance: ['instances', 'instance_key'],
     zone: ['instances', 'zone'],
-    route: ['routes', `method || ' ' || route`],
+    route: ['routes', routeKey('routes')],
   }[query.groupBy];
   const { rows } = await knex.raw(
     `SELECT ${key} AS key, min(first_seen_at) AS first_seen_at

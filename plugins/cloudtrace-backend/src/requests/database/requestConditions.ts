@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { RequestFilter } from '../types';
+import { routeKey } from './routeKey';
 
 /** A piece of SQL with its bindings, for `knex.raw`. */
 export interface SqlCondition {
@@ -70,7 +71,7 @@ export function requestConditions(
   const routeBindings: Knex.RawBinding[] = [];
   if (has('routes', filter.routes)) {
     route.push(
-      `(o.route = ANY(?::text[]) OR o.method || ' ' || o.route = ANY(?::text[]))`,
+      `(o.route = ANY(?::text[]) OR ${routeKey('o')} = ANY(?::text[]))`,
     );
     routeBindings.push([...filter.routes], [...filter.routes]);
   }

@@ -88,9 +88,9 @@ export function SummarySection(props: { data: FindingSummary }) {
             label={t('security.openFindings', {
               severity: t(`security.severities.${severity}`),
             })}
-            value={formatExact(data.open[severity])}
+            value={formatExact(data.open?.[severity])}
             tone={
-              severity === 'critical' && data.open.critical > 0
+              severity === 'critical' && (data.open?.critical ?? 0) > 0
                 ? 'bad'
                 : 'normal'
             }

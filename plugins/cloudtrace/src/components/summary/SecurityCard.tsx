@@ -38,7 +38,7 @@ function Counts(props: { data: FindingSummary }) {
           <MiniFigure
             key={severity}
             label={t(`security.severities.${severity}`)}
-            value={formatExact(open[severity])}
+            value={formatExact(open?.[severity])}
           />
         ))}
       </Box>
