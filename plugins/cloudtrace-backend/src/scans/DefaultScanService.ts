@@ -228,7 +228,7 @@ export class DefaultScanService implements ScanService {
       entityId === undefined
         ? undefined
         : await readFinding(this.#knex, entityId, query.findingId);
-    if (!stored) throw noFinding(query.entityRef);
+    if (!stored) throw noFinding(query);
     return toFindingDetails(stored);
   }
 
@@ -244,7 +244,7 @@ export class DefaultScanService implements ScanService {
     };
     const by = principal.userEntityRef ?? principal.subject ?? 'unknown';
     const entityId = await this.#entity(entityRef);
-    if (entityId === undefined) throw noFinding(entityRef);
+    if (entityId === undefined) throw noFinding(request);
     await withEntityLock(this.#knex, entityId, async tx => {
       const before = await triageFinding(tx, {
         entityId,
@@ -253,7 +253,7 @@ export class DefaultScanService implements ScanService {
         by,
         at,
       });
-      if (!before) throw noFinding(entityRef);
+      if (!before) throw noFinding(request);
       if (!decision && !before.hadDecision) return;
       await deriveStates(tx, { entityId, findingIds: [findingId], at });
       await insertEvents(tx, entityId, at, [
@@ -319,8 +319,9 @@ function readDecision(
   return { state: triage.state, reason, owner, expiresAt };
 }
 
-function noFinding(entityRef: string) {
+/** Whoever gets this may see the entity: access is checked before. */
+function noFinding(query: { entityRef: string; findingId: string }) {
   return new NotFoundError(
-    `Entity ${entityRef} not found, or you don't have permission`,
+    `Finding ${query.findingId} of ${query.entityRef} not found`,
   );
 }

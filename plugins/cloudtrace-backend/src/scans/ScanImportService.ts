@@ -4,6 +4,7 @@ import type { Scan, ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
+import { boundListener } from './boundListener';
 import { endStreams } from './database/endStreams';
 import { ensureStream, type StreamSource } from './database/ensureStream';
 import { findSameScan } from './database/findScan';
@@ -16,6 +17,8 @@ import { replaceFindings, type ScanOutcome } from './database/replaceFindings';
 import type { KeyedScan } from './identity/KeyedScan';
 import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';
+import { shortRef } from '../tokens/uploads/shortRef';
+import { UncheckedPaths } from './UncheckedPaths';
 import { UNNAMED } from './worker/uniteScans';
 
 /** What a sender states about a file. */
@@ -85,7 +88,6 @@ export class ScanImportService {
   readonly #knex: Knex;
   readonly #parser: ScanParserPool;
   readonly #listener: ScanListener;
-  readonly #logger: LoggerService;
 
   constructor(options: {
     knex: Knex;
@@ -95,8 +97,7 @@ export class ScanImportService {
   }) {
     this.#knex = options.knex;
     this.#parser = options.parser;
-    this.#listener = options.listener;
-    this.#logger = options.logger;
+    this.#listener = boundListener(options.listener, options.logger);
   }
 
   /** Whether the pool is too busy to read another file. */
@@ -109,7 +110,7 @@ export class ScanImportService {
     const upload = {
       ...given,
       category: cleanName(given.category),
-      ref: cleanName(given.ref),
+      ref: given.ref && shortRef(cleanName(given.ref) ?? ''),
     };
     let scans: KeyedScan[];
     try {
@@ -153,14 +154,7 @@ export class ScanImportService {
       }
       return results;
     });
-    try {
-      await this.#listener.onImported(upload.entityRef, alarming);
-    } catch (error) {
-      this.#logger.warn(
-        `Could not notify owners of new findings of ${upload.entityRef}`,
-        error as Error,
-      );
-    }
+    await this.#listener.onImported(upload.entityRef, alarming);
     return taken;
   }
 
@@ -269,14 +263,17 @@ function toScanRow(
     tool: scan?.tool ?? upload.importer.title,
     tool_version: scan?.toolVersion ?? null,
     category: scan?.category ?? upload.category ?? UNNAMED,
-    ref: upload.ref ?? UNNAMED,
+    ref: upload.ref || UNNAMED,
     commit_sha: upload.commit ?? scan?.commit ?? null,
     format: upload.importer.id,
     // A clock that is ahead must not make every later scan count as late.
     analysed_at: said && said < receivedAt ? said : null,
     received_at: receivedAt,
     duration_ms: scan?.durationMs ?? null,
-    incomplete: scan?.incomplete ?? null,
+    incomplete:
+      scan?.incomplete ??
+      new UncheckedPaths(scan?.uncheckedPaths).describe() ??
+      null,
     sent_by: upload.sentBy,
   };
 }
@@ -342,6 +339,14 @@ async function takeScan(
       receivedAt,
     });
     options.alarming.push(...changed.alarming);
+    if (!scan.incomplete && !scan.uncheckedPaths) {
+      await endStreams(tx, {
+        entityId,
+        streams: stream.outdated,
+        at: receivedAt,
+        reason: `Its branch is scanned as ${row.ref} now`,
+      });
+    }
     options.replaced.push(scanId);
     outcome = changed;
     await tx.raw(
@@ -378,7 +383,7 @@ async function takeScan(
     fixedFindings: outcome.fixedFindings,
     reopenedFindings: outcome.reopenedFindings,
     cuts: scan.cuts,
-    incomplete: scan.incomplete,
+    incomplete: row.incomplete ?? undefined,
     replayed: same !== undefined,
   };
 }

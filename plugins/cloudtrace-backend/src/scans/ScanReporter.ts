@@ -65,7 +65,7 @@ export class ScanReporter implements DiagnosticsReporter {
     for (const scan of incomplete) {
       all.push({
         code: 'scan-incomplete',
-        message: `The newest scan by ${scan.tool} (${scan.category}, ${scan.ref}) is incomplete and closed nothing: ${scan.incomplete}`,
+        message: `The newest scan by ${scan.tool} (${scan.category}, ${scan.ref}) is incomplete: ${scan.incomplete}`,
         nextStep: 'Check why the scanner did not finish, then run it again',
         at: scan.received_at.toISOString(),
       });

@@ -45,7 +45,11 @@ function toEvent(row: DbScanRow): TimelineEvent {
 
 function titleOf(row: DbScanRow, added: number): string {
   if (row.status === 'failed') return `A scan could not be read (${row.tool})`;
-  return row.incomplete
-    ? `Incomplete scan by ${row.tool}: ${added} new, nothing was closed`
-    : `Scan by ${row.tool}: ${added} new, ${row.fixed_findings} fixed`;
+  const fixed = row.fixed_findings;
+  if (!row.incomplete) {
+    return `Scan by ${row.tool}: ${added} new, ${fixed} fixed`;
+  }
+  return `Incomplete scan by ${row.tool}: ${added} new, ${
+    fixed > 0 ? `${fixed} fixed` : 'nothing was closed'
+  }`;
 }

@@ -25,6 +25,8 @@ export interface NormalizedOccurrence extends FindingOccurrence {
 export interface NormalizedFinding {
   /** The tool's name of the rule or advisory, such as `no-eval` or `GHSA-…`. */
   ruleId: string;
+  /** Ids that the tool gave to the rule before: findings of these go on, with their decisions. */
+  formerRuleIds?: string[];
   /** One line of plain text. */
   title: string;
   /** Plain text; never markup. */
@@ -82,6 +84,12 @@ export interface NormalizedScan {
    * naming the field. Its findings count, but it closes nothing.
    */
   incomplete?: string;
+  /**
+   * Files and directories that the tool could not check, such as those with
+   * syntax errors, although it ran to its end. Findings in them stay as they
+   * are; all others close as usual. Paths are like those of occurrences.
+   */
+  uncheckedPaths?: string[];
   findings: NormalizedFinding[];
   /** What limits left out. */
   cuts: ScanCut[];

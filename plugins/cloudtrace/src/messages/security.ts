@@ -123,7 +123,7 @@ export const securityMessages = {
       incomplete: 'incomplete',
     },
     incompleteNotice:
-      'The newest scan did not run to its end. It closed no findings: some may be fixed already, others may not be found yet.',
+      'The newest scan did not check everything. What it did not check stays as it was: some findings may be fixed already, others may not be found yet.',
     incompleteScan: '{{tool}} ({{category}}, {{ref}}), {{time}}: {{reason}}',
     cut: 'cut: {{limit}}, {{kept}} of {{total}} kept',
     gates: 'Quality gates',

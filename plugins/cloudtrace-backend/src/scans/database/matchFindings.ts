@@ -20,16 +20,24 @@ export async function matchFindings(
       entityId,
       entityId,
       arrayBinding(
-        findings.flatMap(({ keys }) => Object.values(keys).flat() as string[]),
+        findings.flatMap(({ keys, former }) => [
+          ...(Object.values(keys).flat() as string[]),
+          ...former.flatMap(name => name.keys),
+        ]),
       ),
     ],
   );
-  const weakness = new Set(findings.flatMap(({ keys }) => keys.weakness));
-  const tools = await readTools(
+  const needRules = new Set(
+    findings.flatMap(({ keys, former }) => [
+      ...keys.weakness,
+      ...former.flatMap(name => name.keys),
+    ]),
+  );
+  const rules = await readRules(
     tx,
     entityId,
     rows
-      .filter((row: { key: string }) => weakness.has(row.key))
+      .filter((row: { key: string }) => needRules.has(row.key))
       .map((row: { finding_id: string }) => row.finding_id),
   );
   const found = new Map<string, StoredFinding>();
@@ -42,28 +50,33 @@ export async function matchFindings(
     found.set(row.key, {
       findingId: row.finding_id,
       decided: row.decided,
-      tools: tools.get(row.finding_id) ?? [],
+      tools: (rules.get(row.finding_id) ?? []).map(({ tool }) => tool),
+      rules: rules.get(row.finding_id),
     });
   }
   return { findings: found, ambiguous };
 }
 
-/** The tools that have ever reported each finding. */
-async function readTools(
+/** The tools that have ever reported each finding, with their rules. */
+async function readRules(
   tx: Knex.Transaction,
   entityId: number,
   findingIds: readonly string[],
-): Promise<Map<string, string[]>> {
+): Promise<Map<string, Array<{ tool: string; ruleId: string }>>> {
   if (findingIds.length === 0) return new Map();
   const { rows } = await tx.raw(
-    `SELECT finding_id, array_agg(DISTINCT tool) AS tools FROM finding_sources
+    `SELECT finding_id,
+            jsonb_agg(DISTINCT jsonb_build_object('tool', tool, 'ruleId', rule_id)) AS rules
+       FROM finding_sources
       WHERE entity_id = ? AND finding_id = ANY(?::uuid[]) GROUP BY finding_id`,
     [entityId, arrayBinding(findingIds)],
   );
   return new Map(
-    rows.map((row: { finding_id: string; tools: string[] }) => [
-      row.finding_id,
-      row.tools,
-    ]),
+    rows.map(
+      (row: {
+        finding_id: string;
+        rules: Array<{ tool: string; ruleId: string }>;
+      }) => [row.finding_id, row.rules],
+    ),
   );
 }

@@ -1,10 +1,12 @@
+import type { FindingOccurrence } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
 import { assignFindings } from '../identity/assignFindings';
-import type { KeyedScan } from '../identity/KeyedScan';
+import { MAX_OCCURRENCES, type KeyedScan } from '../identity/KeyedScan';
 import { matchLegacy } from '../identity/matchLegacy';
 import { uniteResults } from '../identity/uniteResults';
 import { saysGone } from '../saysGone';
+import { UncheckedPaths } from '../UncheckedPaths';
 import { arrayBinding } from '../../database/arrayBinding';
 import { deriveStates } from './deriveStates';
 import { insertEvents, type NewFindingEvent } from './insertEvents';
@@ -39,6 +41,10 @@ export interface ScanOutcome {
 interface PresentSource {
   findingId: string;
   severity: number;
+  /** Only read if the scan has unchecked paths. */
+  occurrences: FindingOccurrence[] | null;
+  /** How many there were; not all of them may be stored. */
+  occurrenceCount: number;
 }
 
 /** The findings of a scan, and the keys that several of them share. */
@@ -57,7 +63,14 @@ export async function replaceFindings(
   const { entityId, streamId, scanId, scan, receivedAt: at } = context;
   const { findings: identified, ambiguous } = await identify(tx, context);
   const found = new Set(identified.map(({ findingId }) => findingId));
-  const before = await readBefore(tx, entityId, streamId, [...found]);
+  const unchecked = new UncheckedPaths(scan.uncheckedPaths);
+  const before = await readBefore(tx, {
+    entityId,
+    streamId,
+    findingIds: [...found],
+    withPlaces: !unchecked.isEmpty,
+  });
+  keepUncheckedPlaces(identified, before.present, unchecked);
 
   for (let i = 0; i < identified.length; i += CHUNK) {
     await upsertFindings(tx, context, identified.slice(i, i + CHUNK));
@@ -66,6 +79,7 @@ export async function replaceFindings(
   const gone = before.present
     .filter(source => !found.has(source.findingId))
     .filter(source => saysGone(scan, source.severity))
+    .filter(source => !mayBeUnchecked(source, unchecked))
     .map(({ findingId }) => findingId);
   await tx.raw(
     `UPDATE finding_sources SET present = false
@@ -145,14 +159,62 @@ async function identify(
   };
 }
 
+/** Whether one of its places could not be checked, or may be one that is not stored. */
+function mayBeUnchecked(
+  source: PresentSource,
+  unchecked: UncheckedPaths,
+): boolean {
+  if (unchecked.isEmpty) return false;
+  const places = source.occurrences;
+  return (
+    // Older versions stored none.
+    !places ||
+    source.occurrenceCount > places.length ||
+    places.some(place => unchecked.has(place))
+  );
+}
+
+/** A finding that was found elsewhere keeps its places that could not be checked. */
+function keepUncheckedPlaces(
+  identified: readonly IdentifiedFinding[],
+  present: readonly PresentSource[],
+  unchecked: UncheckedPaths,
+): void {
+  if (unchecked.isEmpty) return;
+  const before = new Map(
+    present.map(source => [source.findingId, source.occurrences ?? []]),
+  );
+  for (const { findingId, finding } of identified) {
+    const paths = new Set(finding.occurrences.map(o => o.location?.path));
+    // A path that has results was checked in part: what it has counts.
+    const kept = (before.get(findingId) ?? []).filter(
+      place => unchecked.has(place) && !paths.has(place.location?.path),
+    );
+    finding.occurrenceCount += kept.length;
+    finding.occurrences.push(
+      ...kept.slice(
+        0,
+        Math.max(0, MAX_OCCURRENCES - finding.occurrences.length),
+      ),
+    );
+  }
+}
+
 async function readBefore(
   tx: Knex.Transaction,
-  entityId: number,
-  streamId: string,
-  findingIds: readonly string[],
+  options: {
+    entityId: number;
+    streamId: string;
+    findingIds: readonly string[];
+    withPlaces: boolean;
+  },
 ): Promise<{ present: PresentSource[]; states: Map<string, string> }> {
+  const { entityId, streamId, findingIds, withPlaces } = options;
   const { rows: present } = await tx.raw<{ rows: PresentSource[] }>(
-    `SELECT finding_id AS "findingId", severity FROM finding_sources
+    `SELECT finding_id AS "findingId", severity,
+            occurrence_count AS "occurrenceCount",
+            ${withPlaces ? 'occurrences' : 'NULL'} AS occurrences
+       FROM finding_sources
       WHERE entity_id = ? AND stream_id = ? AND present`,
     [entityId, streamId],
   );

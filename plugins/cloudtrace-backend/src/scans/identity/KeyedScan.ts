@@ -21,6 +21,12 @@ export interface FindingKeys {
   advisory: string[];
 }
 
+/** The keys that a finding would have under a rule id that its tool deprecated. */
+export interface FormerName {
+  ruleId: string;
+  keys: string[];
+}
+
 /** The key of versions before occurrences; they numbered equal results. */
 export interface LegacyName {
   base: string;
@@ -28,8 +34,11 @@ export interface LegacyName {
 }
 
 /** A finding with its keys and its distinct occurrences. */
-export interface KeyedFinding extends Omit<NormalizedFinding, 'occurrences'> {
+export interface KeyedFinding
+  extends Omit<NormalizedFinding, 'occurrences' | 'formerRuleIds'> {
   keys: FindingKeys;
+  /** Only looked up, never stored: another rule may still have that id. */
+  former: FormerName[];
   legacy: LegacyName[];
   /** Package of the first occurrence that has one. */
   package?: FindingPackage;

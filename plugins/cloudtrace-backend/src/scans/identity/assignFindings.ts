@@ -7,6 +7,8 @@ export interface StoredFinding {
   decided: boolean;
   /** The tools that have ever reported it. */
   tools: readonly string[];
+  /** By which rules; only read of findings that a deprecated id may name. */
+  rules?: ReadonlyArray<{ tool: string; ruleId: string }>;
 }
 
 /** What the database knows about the keys of a scan. */
@@ -58,6 +60,19 @@ export function assignFindings(options: {
   const lookUp = (keys: readonly string[]) =>
     choose(keys.flatMap(key => known.findings.get(key) ?? []));
 
+  // A rule that became several is none of them, and what the old rule still
+  // reports is its own; nor does a finding move on from the rule that took it.
+  const isTaken = findSharedFormerKeys(findings);
+  const findRenamed = ({ former }: KeyedFinding) =>
+    choose(
+      former.flatMap(({ ruleId, keys }) =>
+        keys
+          .filter(key => isUsable(key) && !isTaken.has(key))
+          .flatMap(key => known.findings.get(key) ?? [])
+          .filter(stored => isStillOf(stored, { tool, ruleId })),
+      ),
+    );
+
   const byId = new Map<string, AssignedFinding>();
   const assign = (finding: KeyedFinding, findingId: string, isNew: boolean) => {
     const same = byId.get(findingId);
@@ -75,6 +90,7 @@ export function assignFindings(options: {
       lookUp(advisory) ??
       old ??
       lookUp(place.filter(isUsable)) ??
+      findRenamed(finding) ??
       choose(
         weakness
           .filter(isUsable)
@@ -123,6 +139,32 @@ function findAmbiguous(findings: readonly KeyedFinding[]): Set<string> {
     }
   }
   return ambiguous;
+}
+
+/** Whether no other rule of the tool has taken a finding since. */
+function isStillOf(
+  { rules = [] }: StoredFinding,
+  { tool, ruleId }: { tool: string; ruleId: string },
+): boolean {
+  const own = rules.filter(rule => rule.tool === tool);
+  return own.length > 0 && own.every(rule => rule.ruleId === ruleId);
+}
+
+/** Former names that several results have, or that one still has. */
+function findSharedFormerKeys(findings: readonly KeyedFinding[]): Set<string> {
+  const renamed = findings.filter(({ former }) => former.length > 0);
+  if (renamed.length === 0) return new Set();
+  const seen = new Set(
+    findings.flatMap(({ keys }) => [...keys.own, ...keys.place]),
+  );
+  const shared = new Set<string>();
+  for (const { former } of renamed) {
+    for (const key of new Set(former.flatMap(({ keys }) => keys))) {
+      if (seen.has(key)) shared.add(key);
+      seen.add(key);
+    }
+  }
+  return shared;
 }
 
 /** Results that share a key, directly or through others. */

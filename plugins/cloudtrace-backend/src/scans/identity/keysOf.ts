@@ -8,7 +8,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { createHash } from 'node:crypto';
 import { ecosystemOf } from './ecosystem';
-import type { FindingKeys, LegacyName } from './KeyedScan';
+import type { FindingKeys, FormerName, LegacyName } from './KeyedScan';
 import { readFingerprint } from './readFingerprint';
 
 /** Shorter source text occurs in too many places to identify one. */
@@ -31,6 +31,20 @@ const nowhere: NormalizedOccurrence = {};
 export function keysOf(tool: string, finding: NormalizedFinding): FindingKeys {
   const pkg = finding.occurrences.find(o => o.package)?.package;
   return pkg ? vulnerabilityKeys(tool, finding, pkg) : codeKeys(tool, finding);
+}
+
+/** The names that a finding had while its rule had a deprecated id. */
+export function formerNamesOf(
+  tool: string,
+  finding: NormalizedFinding,
+): FormerName[] {
+  const { ruleId, formerRuleIds = [] } = finding;
+  return [...new Set(formerRuleIds)]
+    .filter(former => former !== ruleId)
+    .map(former => {
+      const { own, place } = keysOf(tool, { ...finding, ruleId: former });
+      return { ruleId: former, keys: [...own, ...place] };
+    });
 }
 
 function vulnerabilityKeys(

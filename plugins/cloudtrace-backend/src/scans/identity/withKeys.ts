@@ -6,7 +6,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { severityRank } from '../importers/severity';
 import { ecosystemOf } from './ecosystem';
-import { keysOf, legacyNameOf } from './keysOf';
+import { formerNamesOf, keysOf, legacyNameOf } from './keysOf';
 import {
   MAX_OCCURRENCES,
   type KeyedFinding,
@@ -37,13 +37,14 @@ class Group {
   readonly #seen = new Set<string>();
 
   constructor(
-    { occurrences, ...finding }: NormalizedFinding,
+    { occurrences, formerRuleIds, ...finding }: NormalizedFinding,
     keys: KeyedFinding['keys'],
     tool: string,
   ) {
     this.finding = {
       ...finding,
       keys,
+      former: formerNamesOf(tool, { ...finding, occurrences, formerRuleIds }),
       legacy: [legacyNameOf(tool, { ...finding, occurrences })],
       occurrences: [],
       occurrenceCount: 0,

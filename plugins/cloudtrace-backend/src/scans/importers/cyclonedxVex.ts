@@ -4,6 +4,7 @@ import {
   type NormalizedFinding,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingList } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
@@ -50,9 +51,7 @@ export const cyclonedxVexImporter: ScanImporter = {
         tool: 'CycloneDX VEX',
         category: metadata.at('component').at('name').text(256),
         analysedAt: metadata.at('timestamp').date(),
-        incomplete: list.exists
-          ? undefined
-          : `${list.path} is missing: an empty list would say that nothing was found`,
+        incomplete: missingList(list),
         findings: keepWorst(findings, cuts),
         cuts: cuts.list(),
       },

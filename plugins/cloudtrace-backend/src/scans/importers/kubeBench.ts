@@ -23,7 +23,16 @@ export const kubeBenchImporter: ScanImporter = {
     return [
       toScan(
         { tool: 'kube-bench', findings: list.items().flatMap(readControls) },
-        { path: list.path },
+        {
+          path: list.path,
+          unchecked: {
+            what: 'sections without a list of results',
+            count: list
+              .items()
+              .flatMap(controls => controls.at('tests').items())
+              .filter(group => !group.at('results').isArray).length,
+          },
+        },
       ),
     ];
   },

@@ -3,12 +3,13 @@ import {
   type NormalizedFinding,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { fewerThanSaid } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
-import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { severityOfWord } from './severity';
+import { toScan } from './toScan';
 
 /** Imports JSON of `npm audit --json` (npm 7 and later). */
 export const npmAuditImporter: ScanImporter = {
@@ -38,14 +39,18 @@ export const npmAuditImporter: ScanImporter = {
         .filter(via => via.isObject)
         .map(via => readAdvisory(via, entry)),
     );
-    requireAtMost(sarifLimits.results, findings.length, 'vulnerabilities');
-    const cuts = new Cuts();
     return [
-      {
-        tool: 'npm audit',
-        findings: keepWorst(findings, cuts),
-        cuts: cuts.list(),
-      },
+      toScan(
+        { tool: 'npm audit', findings },
+        {
+          path: vulnerabilities.path,
+          incomplete: fewerThanSaid({
+            list: vulnerabilities,
+            count: vulnerabilities.entries().length,
+            said: root.at('metadata').at('vulnerabilities').at('total'),
+          }),
+        },
+      ),
     ];
   },
 };

@@ -26,7 +26,26 @@ export const osvScannerImporter: ScanImporter = {
       );
     }
     const findings = results.items().flatMap(readSource);
-    return [toScan({ tool: 'OSV-Scanner', findings }, { path: results.path })];
+    const unlisted = results
+      .items()
+      .flatMap(result => result.at('packages').items())
+      .filter(
+        entry =>
+          entry.at('groups').length > 0 &&
+          entry.at('vulnerabilities').length === 0,
+      );
+    return [
+      toScan(
+        { tool: 'OSV-Scanner', findings },
+        {
+          path: results.path,
+          unchecked: {
+            what: 'packages with groups of vulnerabilities, but without vulnerabilities',
+            count: unlisted.length,
+          },
+        },
+      ),
+    ];
   },
 };
 

@@ -23,7 +23,9 @@ export const pipAuditImporter: ScanImporter = {
       );
     }
     const dependencies = list.items().map(item => item.object());
-    const skipped = dependencies.filter(item => item.at('skip_reason').exists);
+    const skipped = dependencies.filter(
+      item => item.at('skip_reason').exists || !item.at('vulns').isArray,
+    );
     return [
       toScan(
         { tool: 'pip-audit', findings: dependencies.flatMap(readDependency) },

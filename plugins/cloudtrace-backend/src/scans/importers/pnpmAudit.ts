@@ -2,6 +2,7 @@ import {
   ScanFormatError,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { emptyAlthoughCounted } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { readAdvisories } from './readAdvisories';
 import { toScan } from './toScan';
@@ -22,6 +23,18 @@ export const pnpmAuditImporter: ScanImporter = {
       );
     }
     const findings = readAdvisories(advisories);
-    return [toScan({ tool: 'pnpm audit', findings }, { path: 'advisories' })];
+    return [
+      toScan(
+        { tool: 'pnpm audit', findings },
+        {
+          path: advisories.path,
+          incomplete: emptyAlthoughCounted(
+            advisories,
+            root.at('metadata').at('vulnerabilities'),
+            findings.length,
+          ),
+        },
+      ),
+    ];
   },
 };

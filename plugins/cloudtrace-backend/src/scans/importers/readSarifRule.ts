@@ -6,6 +6,8 @@ import { titleOf } from './plainText';
 export interface SarifRule {
   id: string;
   guid?: string;
+  /** Ids that the rule had before. */
+  deprecatedIds: string[];
   title?: string;
   description?: string;
   help?: string;
@@ -35,6 +37,7 @@ export function readSarifRule(
   return {
     id,
     guid: rule.at('guid').text(64),
+    deprecatedIds: rule.at('deprecatedIds').texts(20, 256),
     title: titleOf([short, full.raw(), rule.at('name').raw()], '') || undefined,
     description: full.text(8_000),
     help: rule.at('help').at('text').text(8_000),

@@ -78,7 +78,7 @@ function readRun(run: JsonReader): NormalizedScan {
       startedAt && endedAt && endedAt >= startedAt
         ? endedAt.getTime() - startedAt.getTime()
         : undefined,
-    incomplete: readSarifIncomplete(run),
+    ...readSarifIncomplete(run, context.locations),
     findings: keepWorst(findings, cuts),
     cuts: cuts.list(),
   };
@@ -130,6 +130,7 @@ function readResult(
   const aliases = readGhsas(ruleId, message);
   return {
     ruleId,
+    formerRuleIds: formerIdsOf(ruleId, rule),
     title,
     description: message && message !== title ? message : rule?.description,
     remediation: rule?.help,
@@ -152,6 +153,13 @@ function readResult(
     ],
     suppression: readSuppression(result),
   };
+}
+
+/** The part `CA1000/1` of a rule was `OLD/1` when the rule was `OLD`. */
+function formerIdsOf(ruleId: string, rule: SarifRule | undefined): string[] {
+  if (!rule) return [];
+  const part = ruleId.startsWith(rule.id) ? ruleId.slice(rule.id.length) : '';
+  return rule.deprecatedIds.map(id => `${id}${part}`.slice(0, 256));
 }
 
 function checkSizes(result: JsonReader, cuts: Cuts): void {

@@ -13,6 +13,15 @@ import { readPosition } from './sarifLocation';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
+/** Why Semgrep skips a file that nobody told it to ignore. */
+const failures = [
+  'analysis_failed_parser_or_internal_error',
+  'exceeded_size_limit',
+  'insufficient_permissions',
+  'too_big',
+  'too_many_matches',
+];
+
 /** Imports JSON of `semgrep scan --json`: code, and dependencies from Supply Chain. */
 export const semgrepImporter: ScanImporter = {
   id: 'semgrep',
@@ -27,15 +36,18 @@ export const semgrepImporter: ScanImporter = {
         'results and errors must be lists: send the output of semgrep scan --json',
       );
     }
+    // Syntax errors, timeouts and files that it could parse only in part are
+    // warnings with a path; an error may have ended all of the scan.
     const failed = errors
       .items()
-      .filter(error => error.at('level').raw() === 'error');
+      .filter(error => error.at('level').raw() === 'error' || !pathOf(error));
     return [
       toScan(
         {
           tool: 'Semgrep',
           toolVersion: root.at('version').text(64),
           findings: results.items().map(readResult),
+          uncheckedPaths: readUnchecked(root),
         },
         {
           path: results.path,
@@ -49,10 +61,25 @@ export const semgrepImporter: ScanImporter = {
   },
 };
 
+const pathOf = (item: JsonReader) => readPath(item.at('path').text(1_024));
+
+/** Files of errors, and those that it skipped although it should have read them. */
+function readUnchecked(root: JsonReader): string[] {
+  const skipped = root
+    .at('paths')
+    .at('skipped')
+    .items()
+    .filter(item => failures.includes(item.at('reason').raw() ?? ''));
+  const paths = [...root.at('errors').items(), ...skipped].flatMap(
+    item => pathOf(item) ?? [],
+  );
+  return [...new Set(paths)];
+}
+
 function readResult(item: JsonReader): NormalizedFinding {
   const ruleId = item.object().at('check_id').text(256);
   if (!ruleId) throw new ScanFormatError(`${item.path}.check_id is missing`);
-  const path = readPath(item.at('path').text(1_024));
+  const path = pathOf(item);
   const extra = item.at('extra');
   const metadata = extra.at('metadata');
   const word = extra.at('severity').text(32);

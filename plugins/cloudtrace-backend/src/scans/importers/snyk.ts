@@ -69,9 +69,22 @@ function readProject(project: JsonReader): NormalizedScan {
     category:
       project.at('displayTargetFile').text(256) ??
       project.at('projectName').text(256),
+    incomplete: findings.length === 0 ? missingIssues(project) : undefined,
     findings: keepWorst(findings, cuts),
     cuts: cuts.list(),
   };
+}
+
+/** Why an empty list does not say that there are no issues. */
+function missingIssues(project: JsonReader): string | undefined {
+  const count = project.at('uniqueCount');
+  if ((count.number() ?? 0) > 0) {
+    return `${count.path} says ${count.number()}, but there is no issue`;
+  }
+  const ok = project.at('ok');
+  return ok.boolean() === false
+    ? `${ok.path} is false, but there is no issue`
+    : undefined;
 }
 
 /** Packages of each application in an image, in addition to its system packages. */

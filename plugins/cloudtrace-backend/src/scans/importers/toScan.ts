@@ -15,9 +15,15 @@ export function toScan(
     path: string;
     /** What the tool could not check, such as `checks without a result`. */
     unchecked?: { what: string; count: number };
+    /** Why nobody knows what else there is, if the document says so otherwise. */
+    incomplete?: string;
   },
 ): NormalizedScan {
   const { path, unchecked } = options;
+  const reasons = [
+    options.incomplete,
+    unchecked && unchecked.count > 0 && `${unchecked.what}: ${unchecked.count}`,
+  ].filter(Boolean);
   requireAtMost(sarifLimits.results, scan.findings.length, path);
   const cuts = new Cuts();
   const findings: NormalizedFinding[] = keepWorst(scan.findings, cuts);
@@ -25,9 +31,6 @@ export function toScan(
     ...scan,
     findings,
     cuts: cuts.list(),
-    ...(unchecked &&
-      unchecked.count > 0 && {
-        incomplete: `${unchecked.what}: ${unchecked.count}`,
-      }),
+    ...(reasons.length > 0 && { incomplete: reasons.join('; ') }),
   };
 }

@@ -2,18 +2,18 @@ import {
   ScanFormatError,
   type NormalizedFinding,
   type NormalizedOccurrence,
-  type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { ecosystemOf } from '../identity/ecosystem';
+import { missingList } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
-import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
 import { readPosition } from './sarifLocation';
 import { severityOfScore, severityOfWord } from './severity';
+import { toScan } from './toScan';
 
 /**
  * Imports JSON of `trivy <target> --format json`: vulnerabilities,
@@ -30,19 +30,22 @@ export const trivyImporter: ScanImporter = {
         'SchemaVersion must be 2: send the output of trivy --format json',
       );
     }
-    const results = root.at('Results').items();
-    const findings = results.flatMap(result => readTarget(result.object()));
-    requireAtMost(sarifLimits.results, findings.length, 'Results');
-    const cuts = new Cuts();
-    const scan: NormalizedScan = {
-      tool: 'Trivy',
-      toolVersion: root.at('Trivy').at('Version').text(64),
-      category: root.at('ArtifactName').text(256),
-      analysedAt: root.at('CreatedAt').date(),
-      findings: keepWorst(findings, cuts),
-      cuts: cuts.list(),
-    };
-    return [scan];
+    const results = root.at('Results');
+    return [
+      toScan(
+        {
+          tool: 'Trivy',
+          toolVersion: root.at('Trivy').at('Version').text(64),
+          category: root.at('ArtifactName').text(256),
+          analysedAt: root.at('CreatedAt').date(),
+          findings: results
+            .items()
+            .flatMap(result => readTarget(result.object())),
+        },
+        // Trivy leaves it out if there was nothing that it could scan.
+        { path: results.path, incomplete: missingList(results) },
+      ),
+    ];
   },
 };
 

@@ -4,6 +4,7 @@ import {
   type NormalizedOccurrence,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingList } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { toScan } from './toScan';
 import { readTarget } from './trivy';
@@ -35,6 +36,9 @@ export const trivyK8sImporter: ScanImporter = {
         },
         {
           path: root.path,
+          incomplete: lists.some(key => root.at(key).exists)
+            ? undefined
+            : missingList(root.at('Resources')),
           unchecked: {
             what: 'resources that could not be scanned',
             count: failed.length,

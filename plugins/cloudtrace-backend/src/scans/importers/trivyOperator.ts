@@ -5,6 +5,7 @@ import {
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { ecosystemOf } from '../identity/ecosystem';
+import { sumOfCounts } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readCves, readGhsas } from './readIds';
@@ -104,8 +105,20 @@ function readKind(name: string, reports: JsonReader[]): NormalizedScan {
           .map(entry => kind.read(entry, target, report));
       }),
     },
-    { path: 'items' },
+    {
+      path: 'items',
+      unchecked: {
+        what: `reports without all that they count in summary, or without a list of ${kind.list}`,
+        count: reports.filter(item => !hasAll(item.at('report'), kind)).length,
+      },
+    },
   );
+}
+
+/** `summary` counts what its list has, but for checks that passed. */
+function hasAll(report: JsonReader, kind: Kind): boolean {
+  const list = report.at(kind.list);
+  return list.isArray && sumOfCounts(report.at('summary')) <= list.length;
 }
 
 /** The workload of a report, from the operator's labels. */

@@ -3,6 +3,7 @@ import {
   type NormalizedFinding,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { emptyAlthoughCounted } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readGhsas } from './readIds';
@@ -27,9 +28,28 @@ export const yarnAuditImporter: ScanImporter = {
     const findings = isClassic
       ? readClassic(lines)
       : lines.flatMap(line => readModern(line));
-    return [toScan({ tool: 'Yarn audit', findings }, { path: root.path })];
+    return [
+      toScan(
+        { tool: 'Yarn audit', findings },
+        {
+          path: root.path,
+          incomplete: lines
+            .map(line =>
+              emptyAlthoughCounted(root, countsOf(line), findings.length),
+            )
+            .find(Boolean),
+        },
+      ),
+    ];
   },
 };
+
+/** Of the summary of Yarn 1, or of the registry's answer that Yarn 2 and 3 pass on. */
+function countsOf(line: JsonReader): JsonReader {
+  return line.at('type').raw() === 'auditSummary'
+    ? line.at('data').at('vulnerabilities')
+    : line.at('metadata').at('vulnerabilities');
+}
 
 /** Yarn 1 writes a line per path to the package, and a summary at the end. */
 function readClassic(lines: JsonReader[]): NormalizedFinding[] {

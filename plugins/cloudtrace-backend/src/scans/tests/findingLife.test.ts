@@ -161,6 +161,16 @@ describe('the life of findings', () => {
     expect(
       (await scans.triage(findingId, decision, 'user:default/reader')).status,
     ).toBe(404);
+    const unknown = '11111111-2222-4333-8444-555555555555';
+    for (const missing of [
+      await scans.get(`/findings/${unknown}`),
+      await scans.triage(unknown, decision),
+    ]) {
+      expect([missing.status, missing.body.error.message]).toEqual([
+        404,
+        `Finding ${unknown} of component:default/shop not found`,
+      ]);
+    }
     scans.backend.audit.mockClear();
     const accepted = await scans.triage(findingId, decision);
     expect([accepted.status, accepted.body]).toMatchObject([
@@ -229,6 +239,17 @@ describe('the life of findings', () => {
     await scan();
     await scan('grave one');
     expect(scans.backend.notify).toHaveBeenCalledTimes(1);
+  });
+
+  it('answers an upload although notifications hang', async () => {
+    const query = { category: 'hanging' };
+    await scans.database.knex('sent_notifications').delete();
+    scans.backend.notify.mockReturnValueOnce(new Promise(() => {}));
+    const { status } = await scans.upload(
+      sarif(['grave hanging'], { tool: 'hanging' }),
+      { query },
+    );
+    expect(status).toBe(201);
   });
 
   it('counts new critical findings for the badge until a later scan has them too', async () => {

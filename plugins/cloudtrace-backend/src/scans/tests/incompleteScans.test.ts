@@ -1,5 +1,5 @@
 import type { Finding, Scan } from '@cloudtrace/plugin-cloudtrace-common';
-import { sarif, vexSample } from './samples';
+import { npmAuditSample, sarif, trivySample, vexSample } from './samples';
 import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
 jest.setTimeout(180_000);
@@ -50,6 +50,54 @@ describe('scans that did not run to their end', () => {
     ],
     ['results are absent', {}, /runs\[0\]\.results is missing/],
     ['results are null', { results: null }, /runs\[0\]\.results is missing/],
+    [
+      'a signal ended it',
+      {
+        invocations: [{ executionSuccessful: true, exitSignalName: 'SIGKILL' }],
+        results: [],
+      },
+      /runs\[0\]\.invocations\[0\]\.exitSignalName is SIGKILL/,
+    ],
+    [
+      'it notes an error',
+      {
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolExecutionNotifications: [
+              { level: 'error', message: { text: 'no space left' } },
+            ],
+          },
+        ],
+        results: [],
+      },
+      /toolExecutionNotifications\[0\]\.level is error: no space left/,
+    ],
+    [
+      'it notes an error of its configuration',
+      {
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolConfigurationNotifications: [
+              {
+                level: 'error',
+                message: { text: 'unknown rule' },
+                locations: [
+                  {
+                    physicalLocation: {
+                      artifactLocation: { uri: 'tool.yaml' },
+                    },
+                  },
+                ],
+              },
+            ],
+          },
+        ],
+        results: [],
+      },
+      /toolConfigurationNotifications\[0\]\.level is error: unknown rule/,
+    ],
     [
       'results are in another file',
       {
@@ -165,6 +213,131 @@ describe('scans that did not run to their end', () => {
       { format },
     );
     expect(none.body.scans).toMatchObject([{ fixedFindings: 1 }]);
+  });
+
+  it('close what they checked if they name the files that they could not check', async () => {
+    const result = (path: string) => ({
+      check_id: 'eval',
+      path,
+      start: { line: 1 },
+      end: { line: 1 },
+      extra: { message: `in ${path}`, severity: 'ERROR', lines: path },
+    });
+    const semgrep = (paths: string[], errors: object[], skipped: object[]) => ({
+      results: paths.map(result),
+      errors,
+      paths: { scanned: [], skipped },
+    });
+    const upload = async (body: object) =>
+      (await scans.upload(body, { format: 'semgrep' })).body.scans[0];
+    const paths = async () =>
+      (await openOf('Semgrep')).map(({ location }) => location?.path).sort();
+    const all = ['broken.js', 'huge.js', 'lib/slow.js', 'fine.js'];
+    await upload(semgrep(all, [], []));
+    const before = (await scans.get('/findings/summary')).body.asOf;
+
+    const partial = semgrep(
+      [],
+      [
+        { level: 'warn', type: 'Syntax error', path: 'broken.js' },
+        { level: 'warn', type: ['Timeout', {}], path: 'lib/slow.js' },
+      ],
+      [
+        { path: 'huge.js', reason: 'exceeded_size_limit' },
+        { path: 'fine.js', reason: 'semgrepignore_patterns_match' },
+      ],
+    );
+    expect(await upload(partial)).toMatchObject({
+      fixedFindings: 1,
+      incomplete:
+        'The tool could not check 3 paths, whose findings stay as they are: broken.js, lib/slow.js, huge.js',
+    });
+    expect(await paths()).toEqual(['broken.js', 'huge.js', 'lib/slow.js']);
+    const timeline = (await scans.get('/timeline')).body;
+    expect(timeline.items ?? timeline.events).toContainEqual(
+      expect.objectContaining({
+        title: 'Incomplete scan by Semgrep: 0 new, 1 fixed',
+      }),
+    );
+    // All else was checked just now.
+    const after = (await scans.get('/findings/summary')).body.asOf;
+    expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
+
+    // An error may have ended all of the scan.
+    const failed = semgrep([], [{ level: 'error', path: 'fine.js' }], []);
+    expect(await upload(failed)).toMatchObject({ fixedFindings: 0 });
+    const unplaced = semgrep([], [{ level: 'warn', message: 'a rule' }], []);
+    expect(await upload(unplaced)).toMatchObject({ fixedFindings: 0 });
+    expect(await upload(semgrep([], [], []))).toMatchObject({
+      fixedFindings: 3,
+    });
+  });
+
+  it('keep places of a finding in files that they could not check', async () => {
+    const place = (uri: string) => ({
+      physicalLocation: { artifactLocation: { uri } },
+    });
+    const run = (uris: string[], unchecked: string[]) =>
+      runOf('places', {
+        invocations: [
+          {
+            executionSuccessful: true,
+            // Without a level it is a warning.
+            toolExecutionNotifications: [
+              { locations: unchecked.map(place) },
+              { level: 'note', locations: [place('b.js')] },
+              { level: 'warning', message: { text: 'slow disk' } },
+            ],
+          },
+        ],
+        results: uris.length
+          ? [
+              {
+                ruleId: 'r',
+                message: { text: 'twice' },
+                locations: uris.map(place),
+              },
+            ]
+          : [],
+      });
+    const upload = async (body: object) =>
+      (await scans.upload(body)).body.scans[0];
+    await upload(run(['a.js', 'b.js'], []));
+    // Found in one place, while the other is unknown: both stand.
+    await upload(run(['b.js'], ['a.js']));
+    const [finding] = await openOf('places');
+    const details = (await scans.get(`/findings/${finding.findingId}`)).body;
+    expect(JSON.stringify(details)).toMatch(/"path":"a\.js"/);
+    expect(await upload(run([], ['a.js']))).toMatchObject({ fixedFindings: 0 });
+    expect(await upload(run([], []))).toMatchObject({ fixedFindings: 1 });
+  });
+
+  it.each<[string, object, object, RegExp]>([
+    [
+      'npm-audit',
+      npmAuditSample,
+      {
+        auditReportVersion: 2,
+        vulnerabilities: {},
+        metadata: { vulnerabilities: { critical: 2, total: 2 } },
+      },
+      /^metadata\.vulnerabilities\.total says 2, but vulnerabilities has 0/,
+    ],
+    [
+      'trivy',
+      trivySample,
+      { SchemaVersion: 2, ArtifactName: 'shop', Results: null },
+      /^Results is missing/,
+    ],
+  ])('are documents of %s that contradict themselves', async (...given) => {
+    const [format, whole, partial, reason] = given;
+    const query = { category: 'contradiction' };
+    const first = await scans.upload(whole, { format, query });
+    expect(first.body.scans[0].findings).toBeGreaterThan(0);
+    const { body } = await scans.upload(partial, { format, query });
+    expect(body.scans).toMatchObject([
+      { incomplete: expect.stringMatching(reason), fixedFindings: 0 },
+    ]);
   });
 
   it('are refused if they name no scan at all', async () => {

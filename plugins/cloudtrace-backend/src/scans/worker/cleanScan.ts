@@ -17,6 +17,7 @@ const maxLengths = new Map([
   ['version', 256],
   ['ecosystem', 64],
   ['path', 1_024],
+  ['uncheckedPaths', 1_024],
   ['reason', 2_000],
 ]);
 const LONGEST = 8_192;

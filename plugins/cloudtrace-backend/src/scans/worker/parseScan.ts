@@ -105,14 +105,14 @@ function relativeTo(
 ): NormalizedScan {
   if (!root) return scan;
   const prefix = `${root}/`;
+  const relative = (path: string) =>
+    path.startsWith(prefix) ? path.slice(prefix.length) : path;
   for (const { occurrences } of scan.findings) {
     for (const { location } of occurrences) {
-      if (location?.path.startsWith(prefix)) {
-        location.path = location.path.slice(prefix.length);
-      }
+      if (location) location.path = relative(location.path);
     }
   }
-  return scan;
+  return { ...scan, uncheckedPaths: scan.uncheckedPaths?.map(relative) };
 }
 
 function checkTotal(scans: NormalizedScan[]): void {

@@ -38,6 +38,10 @@ function categoryOf(scan: NormalizedScan, given: string | undefined): string {
 
 function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {
   const reasons = [a.incomplete, b.incomplete].filter(Boolean);
+  const unchecked = new Set([
+    ...(a.uncheckedPaths ?? []),
+    ...(b.uncheckedPaths ?? []),
+  ]);
   return {
     ...a,
     toolVersion: a.toolVersion ?? b.toolVersion,
@@ -45,6 +49,7 @@ function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {
     analysedAt: latest(a.analysedAt, b.analysedAt),
     durationMs: sum(a.durationMs, b.durationMs),
     incomplete: reasons.length > 0 ? reasons.join('; ') : undefined,
+    uncheckedPaths: unchecked.size > 0 ? [...unchecked] : undefined,
     findings: a.findings.concat(b.findings),
     cuts: uniteCuts(a, b),
   };

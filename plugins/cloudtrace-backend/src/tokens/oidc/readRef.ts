@@ -1,4 +1,5 @@
 import type { JWTPayload } from 'jose';
+import { shortRef } from '../uploads/shortRef';
 import type { OidcProviderConfig } from './types';
 
 const MAX_REF_LENGTH = 256;
@@ -37,7 +38,13 @@ export function readRef(
       refusal: `Uploads from runs for pull requests are not taken (${config.refClaim} is '${claim}')`,
     };
   }
-  const name = claim.replace(/^refs\/heads\//, '');
+  const name = shortRef(claim);
+  // A branch of this name would count as `main`.
+  if (claim.startsWith('refs/heads/refs/heads/')) {
+    return {
+      refusal: `The claim '${config.refClaim}' cannot be used: the name of a branch must not begin with refs/heads/`,
+    };
+  }
   if (name.length > MAX_REF_LENGTH || name.includes('\u0000')) {
     return {
       refusal: `The claim '${config.refClaim}' cannot be used: it is longer than ${MAX_REF_LENGTH} characters or has a NUL`,

@@ -1,0 +1,48 @@
+import type { JsonReader } from './JsonReader';
+
+/**
+ * Why a scan is incomplete whose document counts more results than its list
+ * has: the list was cut or filtered, and what is not in it is not known.
+ */
+export function fewerThanSaid(options: {
+  list: JsonReader;
+  /** How many the list has. */
+  count: number;
+  /** The document's own count; a document without one says nothing against its list. */
+  said: JsonReader;
+}): string | undefined {
+  const { list, count, said } = options;
+  const total = said.number();
+  return total !== undefined && total > count
+    ? `${said.path} says ${total}, but ${list.path} has ${count}`
+    : undefined;
+}
+
+/**
+ * The same for documents that count by severity, and count something else than
+ * the list has, such as dependency paths: only an empty list contradicts them.
+ */
+export function emptyAlthoughCounted(
+  list: JsonReader,
+  counts: JsonReader,
+  count: number,
+): string | undefined {
+  const total = sumOfCounts(counts);
+  return count === 0 && total > 0
+    ? `${counts.path} says ${total}, but ${list.path} has none`
+    : undefined;
+}
+
+/** All numbers of an object such as `{ high: 2, low: 1 }`. */
+export function sumOfCounts(counts: JsonReader): number {
+  return counts
+    .entries()
+    .reduce((sum, [, count]) => sum + (count.number() ?? 0), 0);
+}
+
+/** Why a scan without a list is incomplete. */
+export function missingList(list: JsonReader): string | undefined {
+  return list.exists
+    ? undefined
+    : `${list.path} is missing: an empty list would say that nothing was found`;
+}
