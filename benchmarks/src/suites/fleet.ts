@@ -8,7 +8,7 @@ import type { SuiteOptions } from './types';
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
-/** Calls of the tabs, each over the ranges that people choose there. */
+/** Calls of the tabs, and of the page of all services by an absolute path, each over the ranges that people choose there. */
 export const calls: Array<{ path: string; what: string; days: number[] }> = [
   { path: 'health', what: 'Health checks', days: [1, 7, 30] },
   { path: 'scaling', what: 'Scaling history', days: [1, 7, 30] },
@@ -21,6 +21,7 @@ export const calls: Array<{ path: string; what: string; days: number[] }> = [
   { path: 'overview', what: 'Overview', days: [1, 30] },
   { path: 'timeline', what: 'Timeline', days: [1, 30] },
   { path: 'metrics', what: 'Metrics', days: [1, 30] },
+  { path: '/v1/fleet', what: 'Fleet page', days: [1] },
 ];
 
 /** The tabs of the fleet with a year of history of a group that scales 50 times a day. */
@@ -104,7 +105,9 @@ function read(
   { path, hours }: { path: string; hours: number },
 ): Promise<number> {
   const url = new URL(
-    `http://127.0.0.1:${port}/api/cloudtrace/v1/entities/${fleetEntity.path}/${path}`,
+    path.startsWith('/')
+      ? `http://127.0.0.1:${port}/api/cloudtrace${path}`
+      : `http://127.0.0.1:${port}/api/cloudtrace/v1/entities/${fleetEntity.path}/${path}`,
   );
   url.searchParams.set(
     'from',

@@ -16,9 +16,10 @@ import type { FailoverService } from './failover/FailoverService';
 import type { FleetStateService } from './fleet/FleetStateService';
 import { ANY_ENTITY_CHANNEL } from './live/SignalsLivePublisher';
 import type { FindingCounter } from './scans/FindingCounter';
+import { AuthorizedFleetPageService } from './overview/AuthorizedFleetPageService';
 import { AuthorizedOverviewService } from './overview/AuthorizedOverviewService';
 import { DefaultOverviewService } from './overview/DefaultOverviewService';
-import { FleetPageService } from './overview/FleetPageService';
+import { DefaultFleetPageService } from './overview/DefaultFleetPageService';
 import { ServiceJudge } from './overview/ServiceJudge';
 import type { EntityAccess } from './permissions/EntityAccess';
 import type { RequestService } from './requests/RequestService';
@@ -76,11 +77,14 @@ export function createApi(options: {
     }),
     options.access,
   );
-  const fleetPage = new FleetPageService({
-    ...options,
-    judge,
-    liveChannel: ANY_ENTITY_CHANNEL,
-  });
+  const fleetPage = new AuthorizedFleetPageService(
+    new DefaultFleetPageService({
+      ...options,
+      judge,
+      liveChannel: ANY_ENTITY_CHANNEL,
+    }),
+    options.access,
+  );
   const diagnostics = createDiagnostics(options);
   return createRouter({
     ...options,

@@ -487,6 +487,7 @@ export function demoFleetPage(range: Range): FleetPage {
     systems: [],
     environments: ['demo', 'demo-empty'],
     total: 2,
+    truncated: false,
     items: [
       {
         entityRef: 'component:default/demo-service',

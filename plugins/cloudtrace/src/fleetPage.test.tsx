@@ -45,6 +45,33 @@ describe('the page of all services', () => {
     );
   });
 
+  it('says when more services match than are listed', async () => {
+    const demo = createDemoApi();
+    const page = await demo.listFleet({});
+    renderTestApp({
+      features: [cloudtracePlugin],
+      initialRouteEntries: ['/cloudtrace'],
+      mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+      apis: [
+        [
+          cloudtraceApiRef,
+          {
+            ...demo,
+            listFleet: async () => ({ ...page, total: 5000, truncated: true }),
+          },
+        ],
+        catalogApiMock(),
+      ],
+    });
+    expect(
+      await screen.findByText(
+        /^Too many services match\. The list shows the 5,000 most/,
+        undefined,
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('has a heading, and sorts by a column on request', async () => {
     const demo = createDemoApi();
     const page = await demo.listFleet({});

@@ -257,6 +257,45 @@ describe('locate', () => {
     ]);
   });
 
+  it('does not climb from a target group to a load balancer, which others share', async () => {
+    const fake = new FakeAccount(OWN);
+    const balancer = fake.arn(
+      'elasticloadbalancing',
+      'loadbalancer/app/shared/50dc6c495c0c9188',
+    );
+    const extra = { LoadBalancerArns: [balancer] };
+    const own = fake.addTargetGroup('orders', undefined, extra);
+    const other = fake.addTargetGroup('billing', undefined, extra);
+    fake.loadBalancers.push({
+      LoadBalancerArn: balancer,
+      LoadBalancerName: 'shared',
+      Type: 'application',
+    });
+    fake.groups.push({ name: 'orders', targetGroups: [own] });
+    const { fake: aws, provider } = createTestProvider([fake], {
+      requireResourceTag: false,
+    });
+    server.use(aws.handler);
+    const locate = async (key: string, name: string) =>
+      ids(
+        await provider.locate([scopeOf(component('orders', { [key]: name }))], {
+          signal,
+        }),
+      );
+
+    expect(await locate('cloudtrace.io/target-group', 'orders')).toEqual([
+      own,
+      fake.groupArn('orders'),
+    ]);
+    // The way down is open: the balancer is there, with all that is behind it.
+    expect(await locate('cloudtrace.io/load-balancer', 'shared')).toEqual([
+      balancer,
+      own,
+      fake.groupArn('orders'),
+      other,
+    ]);
+  });
+
   it('lets several entities share a resource whose tag names them', async () => {
     const fake = new FakeAccount(OWN);
     fake.groups.push({

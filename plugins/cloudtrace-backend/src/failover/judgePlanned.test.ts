@@ -80,9 +80,9 @@ describe('planned and unplanned', () => {
   });
 
   it('takes only the instances of an instance refresh for planned', () => {
-    const refresh = (instanceId: string) =>
+    const refresh = (instanceId: string, failedAt = 2) =>
       detect({
-        targets: crash(2),
+        targets: crash(failedAt),
         activities: [
           {
             activityId: '1',
@@ -96,5 +96,8 @@ describe('planned and unplanned', () => {
       })[0].planned;
     expect(refresh('a1')).toBe('yes');
     expect(refresh('b1')).toBe('no');
+    expect(refresh('a1', 7)).toBe('yes');
+    // A refresh of an earlier time explains no failure of now.
+    expect(refresh('a1', 8)).toBe('no');
   });
 });

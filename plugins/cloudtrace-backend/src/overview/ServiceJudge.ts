@@ -29,7 +29,8 @@ import { limitOf } from '../fleet/buildScaling';
 import { capacityBehind } from '../fleet/healthSeries';
 import type { FindingCounter } from '../scans/FindingCounter';
 
-const RECENT_MS = 15 * 60_000;
+/** Requests of this long count as recent. */
+export const RECENT_MS = 15 * 60_000;
 
 /** A service in one environment, and the parts of it that the caller may read. */
 export interface JudgedScope {

@@ -7,11 +7,15 @@ import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   AuthorizeResult,
+  type PolicyDecision,
   type ResourcePermission,
 } from '@backstage/plugin-permission-common';
 
 /** A permission on a catalog entity. */
 export type EntityPermission = ResourcePermission<'catalog-entity'>;
+
+/** What lists over entities show of them. */
+const listedFields = ['kind', 'metadata', 'relations'];
 
 /**
  * Decides what a caller may see of an entity.
@@ -97,9 +101,36 @@ export class EntityAccess {
       permissions.map(permission => ({ permission, resourceRef: entityRef })),
       { credentials },
     );
-    return permissions.map(
-      (_, i) => decisions[i]?.result === AuthorizeResult.ALLOW,
-    );
+    return permissions.map((_, i) => isAllowed(decisions[i]));
+  }
+
+  /**
+   * Finds those of many entities that the caller may read and has any of the
+   * permissions on, with the answer for each of them; `undefined` for the others.
+   */
+  async findVisible(
+    entityRefs: readonly string[],
+    permissions: readonly EntityPermission[],
+    credentials: BackstageCredentials,
+  ): Promise<Array<{ entity: Entity; allowed: boolean[] } | undefined>> {
+    const [{ items }, decisions] = await Promise.all([
+      this.#catalog.getEntitiesByRefs(
+        { entityRefs: [...entityRefs], fields: listedFields },
+        { credentials },
+      ),
+      this.#permissions.authorize(
+        entityRefs.flatMap(resourceRef =>
+          permissions.map(permission => ({ permission, resourceRef })),
+        ),
+        { credentials },
+      ),
+    ]);
+    return items.map((entity, i) => {
+      const allowed = permissions.map((_, k) =>
+        isAllowed(decisions[i * permissions.length + k]),
+      );
+      return entity && allowed.includes(true) ? { entity, allowed } : undefined;
+    });
   }
 
   #readEntity(entityRef: string, credentials: BackstageCredentials) {
@@ -118,6 +149,11 @@ export class EntityAccess {
     }
     return entity;
   }
+}
+
+/** Whether a decision is a clear "allow"; a conditional or a missing one is not. */
+function isAllowed(decision: PolicyDecision | undefined): boolean {
+  return decision?.result === AuthorizeResult.ALLOW;
 }
 
 function notFound(entityRef: string) {

@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import {
   cloudtraceFleetReadPermission,
   cloudtraceRequestsReadPermission,
@@ -14,6 +15,19 @@ export const partPermissions = [
   ['security', cloudtraceSecurityReadPermission],
 ] as const;
 
+/** The parts of an entity that the caller may read, and those that stay hidden. */
+export interface PartsAccess {
+  parts: ReadonlySet<HiddenPart>;
+  hidden: HiddenPart[];
+}
+
+/** An entity with what the caller may read of it. */
+export interface VisibleParts extends PartsAccess {
+  entity: Entity;
+}
+
+const permissions = partPermissions.map(([, permission]) => permission);
+
 /**
  * Returns the parts of an entity that the caller may read, and the hidden ones.
  *
@@ -23,17 +37,31 @@ export async function requireParts(
   access: EntityAccess,
   entityRef: string,
   { credentials }: CallOptions,
-): Promise<{ parts: ReadonlySet<HiddenPart>; hidden: HiddenPart[] }> {
+): Promise<PartsAccess> {
   const { allowed } = await access.requireEntityWithAny(
     entityRef,
-    partPermissions.map(([, permission]) => permission),
+    permissions,
     credentials,
   );
-  const parts = new Set<HiddenPart>();
-  const hidden: HiddenPart[] = [];
-  partPermissions.forEach(([part], i) => {
-    if (allowed[i]) parts.add(part);
-    else hidden.push(part);
-  });
-  return { parts, hidden };
+  return splitParts(allowed);
+}
+
+/** The same for many entities; `undefined` for those of which the caller may read nothing. */
+export async function findVisibleParts(
+  access: EntityAccess,
+  entityRefs: readonly string[],
+  { credentials }: CallOptions,
+): Promise<Array<VisibleParts | undefined>> {
+  const found = await access.findVisible(entityRefs, permissions, credentials);
+  return found.map(
+    each => each && { entity: each.entity, ...splitParts(each.allowed) },
+  );
+}
+
+function splitParts(allowed: readonly boolean[]): PartsAccess {
+  const parts = partPermissions.map(([part]) => part);
+  return {
+    parts: new Set(parts.filter((_, i) => allowed[i])),
+    hidden: parts.filter((_, i) => !allowed[i]),
+  };
 }

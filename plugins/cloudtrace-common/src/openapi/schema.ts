@@ -1795,7 +1795,10 @@ export interface components {
       asOf: string;
       items: components['schemas']['FleetService'][];
       nextCursor?: string;
+      /** @description Services that match and are ranked. */
       total: number;
+      /** @description Whether more services match than the 5,000 that are ranked; the less urgent ones are missing. Narrow the filters to see them. */
+      truncated: boolean;
       /** @description For the filter. */
       owners: string[];
       systems: string[];

@@ -79,6 +79,8 @@ export const overviewMessages = {
       'no-data': 'no data',
     },
     total: 'Services: {{number}}',
+    truncated:
+      'Too many services match. The list shows the {{number}} most urgent ones; filter to see others.',
     next: 'Next',
     first: 'First page',
     loading: 'the services',

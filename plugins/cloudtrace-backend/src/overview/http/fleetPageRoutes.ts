@@ -1,10 +1,10 @@
 import type { ListFleetQuery } from '@cloudtrace/plugin-cloudtrace-common';
-import type { FleetPageService } from '../FleetPageService';
+import type { AuthorizedFleetPageService } from '../AuthorizedFleetPageService';
 import type { AddRoute } from '../../http/createRouter';
 import { parseRange } from '../../http/parseRange';
 
 /** All services that the caller may see. */
-export function fleetPageRoutes(service: FleetPageService) {
+export function fleetPageRoutes(service: AuthorizedFleetPageService) {
   return (add: AddRoute) => {
     add<ListFleetQuery>({
       operationId: 'listFleet',

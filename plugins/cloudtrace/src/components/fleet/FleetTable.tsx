@@ -1,6 +1,7 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { useRouteRef } from '@backstage/frontend-plugin-api';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
@@ -14,6 +15,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   formatCount,
+  formatExact,
   formatDuration,
   formatLatency,
   formatPercent,
@@ -59,7 +61,7 @@ function missingOf(service: FleetService): number | undefined {
 
 /** The services, worst first, and why each is where it is. */
 export function FleetTable(props: { data: FleetPage }) {
-  const { items, nextCursor } = props.data;
+  const { items, nextCursor, total, truncated } = props.data;
   const domain = {
     fromMs: Date.parse(props.data.from),
     toMs: Date.parse(props.data.to),
@@ -214,6 +216,11 @@ export function FleetTable(props: { data: FleetPage }) {
   const pages = Boolean(nextCursor) || params.has('cursor');
   return (
     <>
+      {truncated && (
+        <Alert severity="warning">
+          {t('fleetPage.truncated', { number: formatExact(total) })}
+        </Alert>
+      )}
       {sort && sortBy && (
         <Typography variant="body2" color="text.secondary">
           {t(pages ? 'fleetPage.sortedPage' : 'fleetPage.sorted')}{' '}

@@ -1,0 +1,249 @@
+import {
+  autoStepMs,
+  explainActivity,
+  groupBy,
+  requestRate,
+  wantedTargets,
+  type FleetPage,
+  type FleetService,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { Knex } from 'knex';
+import { listFailovers } from '../failover/database/listFailovers';
+import { readLastActivity } from '../fleet/database/readLastActivity';
+import { decodeCursor, encodeCursor } from '../http/cursor';
+import { toApiJudgement } from '../http/toApiJudgement';
+import { readFirstSeenOf } from '../requests/database/readFirstSeenOf';
+import {
+  activeTimeOf,
+  totalsOf,
+  type FirstSeen,
+} from '../requests/requestFigures';
+import { byBucket } from '../requests/rollupRows';
+import { tally } from '../requests/Tally';
+import type { RequestStore, RollupResult } from '../requests/types';
+import { CandidateFinder, type Candidate } from './CandidateFinder';
+import { ownersOf, systemsOf } from './entityRelations';
+import type {
+  FindVisible,
+  FleetPageQuery,
+  FleetPageService,
+} from './FleetPageService';
+import type { JudgedService, ServiceJudge } from './ServiceJudge';
+
+/** A place in the ranking, which stays the same place when services move. */
+interface Position {
+  score: number;
+  entityRef: string;
+}
+
+interface RankedService extends Position {
+  service: FleetService;
+  candidate: Candidate;
+}
+
+/** Lists services worst first; what nobody allowed is neither counted nor named. */
+export class DefaultFleetPageService implements FleetPageService {
+  readonly #knex: Knex;
+  readonly #store: RequestStore;
+  readonly #liveChannel: string;
+  readonly #judge: ServiceJudge;
+  readonly #candidates: CandidateFinder;
+
+  constructor(options: {
+    knex: Knex;
+    store: RequestStore;
+    liveChannel: string;
+    judge: ServiceJudge;
+    /** Most services that are judged and ranked for one answer. */
+    maxServices?: number;
+  }) {
+    this.#knex = options.knex;
+    this.#store = options.store;
+    this.#liveChannel = options.liveChannel;
+    this.#judge = options.judge;
+    this.#candidates = new CandidateFinder({
+      knex: options.knex,
+      maxServices: options.maxServices ?? 5_000,
+    });
+  }
+
+  async list(
+    query: FleetPageQuery,
+    { findVisible }: { findVisible: FindVisible },
+  ): Promise<FleetPage> {
+    const after = query.cursor ? parseCursor(query.cursor) : undefined;
+    const { visible, wanted, truncated } = await this.#candidates.find(
+      query,
+      findVisible,
+    );
+    const ranked = await this.#rank(wanted);
+    const rest = after
+      ? ranked.filter(each => byUrgency(after, each) < 0)
+      : ranked;
+    const page = rest.slice(0, query.limit);
+    const firstSeen = await this.#readFirstSeen(
+      page.map(({ candidate }) => candidate),
+    );
+    const items = await Promise.all(
+      page.map(({ service, candidate }, i) =>
+        this.#describe(service, candidate, query, firstSeen[i]),
+      ),
+    );
+    const distinct = (pick: (candidate: Candidate) => string[]) =>
+      [...new Set(visible.flatMap(pick))].sort();
+    const last = page.at(-1);
+    return {
+      from: query.from.toISOString(),
+      to: query.to.toISOString(),
+      asOf: new Date().toISOString(),
+      items,
+      nextCursor:
+        last && page.length < rest.length
+          ? encodeCursor([String(last.score), last.entityRef])
+          : undefined,
+      total: ranked.length,
+      truncated,
+      owners: distinct(({ entity }) => ownersOf(entity)),
+      systems: distinct(({ entity }) => systemsOf(entity)),
+      environments: distinct(({ environments }) => environments),
+      liveChannel: this.#liveChannel,
+    };
+  }
+
+  async #rank(candidates: Candidate[]): Promise<RankedService[]> {
+    const judged = await this.#judge.judge(candidates);
+    return candidates
+      .map((candidate, i) => ({
+        service: toService(candidate, judged[i]),
+        candidate,
+        score: judged[i].score,
+        entityRef: candidate.entityRef,
+      }))
+      .sort(byUrgency);
+  }
+
+  /** Adds the figures that only the services on the page need. */
+  async #describe(
+    service: FleetService,
+    { entityRef, environment, parts }: Candidate,
+    { from, to }: FleetPageQuery,
+    firstSeen: FirstSeen,
+  ): Promise<FleetService> {
+    const scope = { entityRef, environment, from, to };
+    const [rollups, activity, failovers] = await Promise.all([
+      parts.has('requests')
+        ? this.#store.readRollups({
+            ...scope,
+            groupBy: 'instance',
+            stepMs: autoStepMs(to.getTime() - from.getTime()),
+          })
+        : undefined,
+      parts.has('fleet') ? readLastActivity(this.#knex, scope) : undefined,
+      parts.has('fleet') ? listFailovers(this.#knex, scope) : [],
+    ]);
+    const last = failovers[0]?.summary;
+    return {
+      ...service,
+      ...(rollups && describeRequests(rollups, firstSeen, new Date())),
+      lastScaling: activity && {
+        at: new Date(activity.startedAt).toISOString(),
+        text: explainActivity(activity),
+        failed: activity.status === 'failed' || undefined,
+      },
+      lastFailover: last && {
+        at: last.startedAt,
+        text: `${last.subject.kind.replace('-', ' ')} ${last.subject.label}`,
+        failed: last.ongoing || undefined,
+      },
+    };
+  }
+
+  /** When the first request of each instance arrived, one map for each candidate. */
+  async #readFirstSeen(
+    candidates: readonly Candidate[],
+  ): Promise<Array<Map<string, Date>>> {
+    const rows = await readFirstSeenOf(
+      this.#knex,
+      candidates
+        .filter(({ parts }) => parts.has('requests'))
+        .map(({ entityRef }) => entityRef),
+    );
+    const byEntity = groupBy(rows, row => row.entityRef);
+    return candidates.map(
+      ({ entityRef, environment }) =>
+        new Map(
+          (byEntity.get(entityRef) ?? [])
+            .filter(row => row.environment === environment)
+            .map(row => [row.instanceKey, row.firstSeenAt]),
+        ),
+    );
+  }
+}
+
+function describeRequests(
+  current: RollupResult,
+  firstSeen: FirstSeen,
+  now: Date,
+): Partial<FleetService> {
+  const { durationMs } = activeTimeOf(current, firstSeen, now);
+  const { requestsPerSecond, errorRate, latencyMs } = totalsOf(
+    tally(current.rows),
+    durationMs,
+  );
+  return {
+    requestsPerSecond,
+    errorRate,
+    p95Ms: latencyMs.p95,
+    sparkline: [...byBucket(current.rows)]
+      .sort(([a], [b]) => a - b)
+      .map(([t, rows]) => ({
+        t: new Date(t).toISOString(),
+        value: requestRate(
+          rows.reduce((sum, { requests }) => sum + requests, 0),
+          current.stepMs,
+        ),
+      })),
+  };
+}
+
+function byUrgency(a: Position, b: Position): number {
+  return b.score - a.score || compareText(a.entityRef, b.entityRef);
+}
+
+function compareText(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+function parseCursor(cursor: string): Position {
+  return decodeCursor(cursor, (text, entityRef) => {
+    const score = Number(text || NaN);
+    return Number.isFinite(score) ? { score, entityRef } : undefined;
+  });
+}
+
+/** What the ranking knows already. */
+function toService(
+  { entityRef, entity, environment, environments, hidden }: Candidate,
+  { severity, reasons, state }: JudgedService,
+): FleetService {
+  const { targets, openFindings } = state;
+  return {
+    entityRef,
+    name: entity.metadata.name,
+    title: entity.metadata.title,
+    owner: ownersOf(entity)[0],
+    system: systemsOf(entity)[0],
+    environment,
+    environments,
+    severity,
+    reasons: reasons.map(toApiJudgement),
+    healthy: targets?.counts.healthy,
+    targets: targets?.counts.total,
+    desired: targets?.desired,
+    wanted: targets && wantedTargets(targets.counts, targets.desired),
+    openFindings,
+    sparkline: [],
+    hidden,
+  };
+}
