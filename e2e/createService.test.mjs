@@ -60,7 +60,7 @@ test('three answers and the defaults show what is created and what it costs', as
     await review.innerText(),
     new RegExp(`A local git repository "${NAME}"`),
   );
-  const total = review.getByRole('row', { name: /Together, a month/ });
+  const total = review.getByRole('row', { name: /Total per month/ });
   assert.match(await total.innerText(), /\$\d+/);
   assert.ok(
     await page.getByLabel('Start it on the local fleet').isChecked(),

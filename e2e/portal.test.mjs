@@ -165,17 +165,22 @@ test('a killed instance is on every tab, with its reason and its end', async () 
     'Changes of state',
     victim,
     'healthy → unhealthy',
-    'cannot be reached',
+    'is unreachable',
   );
 
   await open('scaling-history');
   await showsRow('Activities', 'launch', 'Replacement for an unhealthy');
-  await showsRow('Activities', 'end', victim, 'Unhealthy instance taken out');
+  await showsRow(
+    'Activities',
+    'terminate',
+    victim,
+    'Unhealthy instance terminated',
+  );
 
   await open('failover-history');
   const episode = page.getByRole('article', { name: `Instance ${victim}` });
   await episode.getByText('Began').waitFor();
-  await episode.getByText('cannot be reached').waitFor();
+  await episode.getByText('is unreachable').waitFor();
   // The time of the recovery comes with how long it took.
   await episode
     .getByRole('listitem')
@@ -217,7 +222,7 @@ test('more load makes the group grow, and every tab says why', async () => {
   await shows(
     'overview',
     /request-rate-target.* > 15/,
-    'Alarm request-tracker-demo-request-rate-high: alarm',
+    'Alarm request-tracker-demo-request-rate-high: in alarm',
   );
   await portal.fleet('load', '20');
 });
@@ -253,7 +258,7 @@ test('an event and a drag zoom all views, the browser goes back, and the URL say
   await page
     .getByRole('listitem')
     .filter({ hasText: `Failover of instance ${victim}` })
-    .getByRole('button', { name: 'Zoom to it' })
+    .getByRole('button', { name: 'Zoom to this event' })
     .click();
   await page.waitForURL(url => rangeOf(url)?.includes('~'));
   const zoomed = page.url();

@@ -343,14 +343,14 @@ test("another team's findings do not exist for the guest, on the API and on the 
 test('who has a CVE is answered on the fleet page, in the dark too', async () => {
   const dark = await openPage('dark');
   await dark.goto(`${portal.url}/cloudtrace?view=security`);
-  await dark.getByRole('textbox', { name: 'Who has this CVE?' }).fill('CVE-20');
+  await dark.getByRole('textbox', { name: 'Affected by CVE' }).fill('CVE-20');
   await dark.keyboard.press('Enter');
   await dark
     .getByText(/CVE-2025-12345|such as CVE/i)
     .first()
     .waitFor();
   await dark
-    .getByRole('textbox', { name: 'Who has this CVE?' })
+    .getByRole('textbox', { name: 'Affected by CVE' })
     .fill('cve-2025-00001');
   await dark.keyboard.press('Enter');
   await dark.waitForURL(/cve=cve-2025-00001/i);

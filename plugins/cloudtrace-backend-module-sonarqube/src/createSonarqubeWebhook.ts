@@ -70,6 +70,6 @@ function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (!payload.taskId || !payload.analysedAt) return undefined;
   const at = new Date(payload.analysedAt);
   if (Number.isNaN(at.getTime()))
-    throw new InputError('analysedAt is not a valid date');
+    {throw new InputError('analysedAt is not a valid date');}
   return at;
 }

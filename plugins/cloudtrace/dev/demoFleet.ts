@@ -467,7 +467,7 @@ export function demoOverview(range: Range): Overview {
         code: 'hot',
         severity: 'warning',
         values: { group: 'demo-b1', share: 0.35, fairShare: 0.25 },
-        text: 'demo-b1 takes 35 % of the requests, its fair share is 25 %',
+        text: 'demo-b1 receives 35 % of the requests, its fair share is 25 %',
         figures: { share: 0.35 },
         view: 'load-distribution',
       },

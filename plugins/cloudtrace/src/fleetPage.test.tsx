@@ -31,7 +31,7 @@ describe('the page of all services', () => {
     );
     expect(
       screen.getByText(
-        'demo-zone-b: the failover is ongoing. 1 of 4 targets is unhealthy.',
+        'demo-zone-b: failover ongoing. 1 of 4 targets is unhealthy.',
       ),
     ).toBeInTheDocument();
     expect(listFleet.mock.calls[0][0]).toMatchObject({ environment: 'demo' });
@@ -150,15 +150,15 @@ describe('the page of all services', () => {
       groupBy: 'entity',
       cve: 'CVE-2025-00001',
     });
-    const cve = screen.getByRole('textbox', { name: 'Who has this CVE?' });
+    const cve = screen.getByRole('textbox', { name: 'Affected by CVE' });
     await userEvent.clear(cve);
     await userEvent.type(cve, 'log4j{Enter}');
-    expect(screen.getByText('Such as CVE-2025-12345')).toBeInTheDocument();
+    expect(screen.getByText('For example CVE-2025-12345')).toBeInTheDocument();
     await userEvent.clear(cve);
     await userEvent.type(cve, 'CVE-2024-99999{Enter}');
     expect(
       await screen.findByText(
-        'None of the entities that you may see has CVE-2024-99999 open.',
+        'No entity that you can see has CVE-2024-99999 open.',
       ),
     ).toBeInTheDocument();
 
@@ -187,7 +187,7 @@ describe('the page of all services', () => {
     });
     expect(
       await screen.findByText(
-        'Owners and systems could not be read: away',
+        'Could not read owners and systems: away',
         {},
         SLOW,
       ),

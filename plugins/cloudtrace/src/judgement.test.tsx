@@ -52,14 +52,14 @@ describe('what the views say of a service', () => {
     });
     expect(
       await screen.findByText(
-        'Zone demo-zone-b is down: its last target failed and none has replaced it.',
+        'Zone demo-zone-b is down: its last target failed and was not replaced.',
         {},
         SLOW,
       ),
     ).toBeInTheDocument();
-    expect(screen.getByText('something is missing')).toBeInTheDocument();
+    expect(screen.getByText('degraded')).toBeInTheDocument();
     expect(
-      screen.getByText(/demo-zone-b: down since .*no target is left/),
+      screen.getByText(/demo-zone-b: down since .*no targets left/),
     ).toBeInTheDocument();
     expect(screen.queryByText(/0 of 0 healthy/)).not.toBeInTheDocument();
   });
@@ -67,11 +67,11 @@ describe('what the views say of a service', () => {
   it('says that health is not measured', async () => {
     renderHealth({ healthy: 0, total: 2, wanted: 2, status: 'unknown' });
     expect(
-      await screen.findByText('health is not measured', {}, SLOW),
+      await screen.findByText('health not measured', {}, SLOW),
     ).toBeInTheDocument();
   });
 
-  it('keeps what every scale-in does out of "Is it fair?"', async () => {
+  it('keeps what every scale-in does out of "Is the load even?"', async () => {
     renderTab('/load-distribution?live=off', {
       api: {
         getLoadDistribution: async (ref, query) => {
@@ -111,7 +111,7 @@ describe('what the views say of a service', () => {
     });
     const title = await screen.findByRole(
       'heading',
-      { name: 'Is it fair?' },
+      { name: 'Is the load even?' },
       SLOW,
     );
     const remarks = title.closest('section')!.querySelectorAll('li');

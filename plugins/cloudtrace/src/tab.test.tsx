@@ -58,7 +58,7 @@ describe('the CloudTrace tab', () => {
   });
 
   it.each([
-    ['load-distribution', 'Is it fair?'],
+    ['load-distribution', 'Is the load even?'],
     ['requests', 'Requests by duration'],
     ['health-checks', 'State of each target over time'],
     ['scaling-history', 'Capacity of demo-group in instances'],
@@ -66,7 +66,7 @@ describe('the CloudTrace tab', () => {
     ['metrics', 'Demo metrics'],
     ['security-scans', 'Prototype pollution in demo-parser'],
     ['security-scans', 'incomplete'],
-    ['diagnostics', 'How a service sends its requests'],
+    ['diagnostics', 'How to send requests'],
   ])('shows %s with data', async (path, text) => {
     renderTab(`/${path}`);
     // A chart repeats its title for screen readers.
@@ -257,7 +257,7 @@ describe('states of a view', () => {
       ),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('table', { name: /Single requests/, hidden: true }),
+      screen.getByRole('table', { name: /Individual requests/, hidden: true }),
     ).toBeInTheDocument();
     expect(screen.getByRole('dialog', { name: 'Request' })).toBeInTheDocument();
   });

@@ -1,30 +1,14 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
-import { diagnosticsMessages } from './messages/diagnostics';
-import { fleetMessages } from './messages/fleet';
-import { frameMessages } from './messages/frame';
-import { judgementTexts } from './messages/judgements';
-import { loadMessages } from './messages/load';
-import { metricsMessages } from './messages/metrics';
-import { overviewMessages } from './messages/overview';
-import { requestsMessages } from './messages/requests';
-import { securityMessages } from './messages/security';
-import { summaryMessages } from './messages/summary';
-import { tokensMessages } from './messages/tokens';
+import { messages } from './messages';
 
-/** All texts of the plugin, for translation and rewording. @public */
+/**
+ * All texts of the plugin, for translation and rewording. German is included:
+ * it is loaded once the app offers the language `de`.
+ *
+ * @public
+ */
 export const cloudtraceTranslationRef = createTranslationRef({
   id: 'plugin.cloudtrace',
-  messages: {
-    ...frameMessages,
-    ...loadMessages,
-    ...requestsMessages,
-    ...metricsMessages,
-    ...tokensMessages,
-    ...diagnosticsMessages,
-    ...summaryMessages,
-    ...fleetMessages,
-    ...overviewMessages,
-    ...securityMessages,
-    ...judgementTexts,
-  },
+  messages,
+  translations: { de: () => import('./messages/de') },
 });

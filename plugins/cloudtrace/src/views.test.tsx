@@ -72,7 +72,7 @@ describe('what views have in common', () => {
     renderTab('/diagnostics?range=1h', { api: { getTimeline } });
     const marker = await screen.findByRole(
       'button',
-      { name: '3 events, the worst: demo-0 became unhealthy' },
+      { name: '3 events, most severe: demo-0 became unhealthy' },
       SLOW,
     );
     expect(marker).toHaveTextContent('3');
@@ -98,11 +98,7 @@ describe('what views have in common', () => {
   it('shows every figure of an instance on a narrow screen', async () => {
     showOn(400);
     renderTab('/load-distribution?live=off');
-    const list = await screen.findByRole(
-      'list',
-      { name: 'Each Instance' },
-      SLOW,
-    );
+    const list = await screen.findByRole('list', { name: 'By Instance' }, SLOW);
     const [first] = within(list).getAllByRole('listitem');
     expect(
       within(first)
@@ -115,7 +111,7 @@ describe('what views have in common', () => {
     renderTab('/requests?live=off');
     const table = await screen.findByRole(
       'table',
-      { name: /Single requests/ },
+      { name: /Individual requests/ },
       SLOW,
     );
     const [, row] = within(table).getAllByRole('row');

@@ -1,4 +1,7 @@
-import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type {
   DiagnosticsReporter,
@@ -31,13 +34,16 @@ export class EventsReporter implements DiagnosticsReporter {
       {
         id: 'events',
         kind: 'events',
-        title: 'Events from pipelines',
         status:
           (problems.length > 0 && 'problem') ||
           (lastEventAt ? 'ok' : 'waiting'),
-        message: lastEventAt
-          ? 'Events have been received'
-          : 'No deploy, drift, load test or act of healing was reported yet',
+        ...wordTexts({
+          title: { code: 'source-events', values: {} },
+          message: {
+            code: lastEventAt ? 'events-arrive' : 'no-event-yet',
+            values: {},
+          },
+        }),
         lastSuccessAt: lastEventAt?.toISOString(),
         problems,
         figures: [],

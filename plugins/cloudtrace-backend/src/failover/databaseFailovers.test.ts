@@ -139,7 +139,7 @@ describe('failovers of databases', () => {
       ],
     });
     expect(episode.recoveredAt).toBe(at(2).getTime());
-    expect(episode.steps.at(-1)!.title).toBe('The failover was given up');
+    expect(episode.steps.at(-1)!.title).toBe('The failover was abandoned');
   });
 
   it('has the reason that the provider gives after its end', () => {

@@ -41,7 +41,7 @@ describe('the steps of an episode', () => {
         activity('launch', 2.1, 'a4'),
       ],
     });
-    expect(replacements(episode)).toEqual(['out a3', 'started a4']);
+    expect(replacements(episode)).toEqual(['service a3', 'started a4']);
     expect(episode.missingData).not.toContain('clock-skew');
   });
 
@@ -66,12 +66,12 @@ describe('the steps of an episode', () => {
     expect(others).toEqual([]);
     expect(subjects([a, b])).toEqual(['zone a', 'instance b1']);
     expect(replacements(a)).toEqual([
-      'out a1',
-      'out a2',
+      'service a1',
+      'service a2',
       'started n1',
       'started n2',
     ]);
-    expect(replacements(b)).toEqual(['out b1', 'started n3']);
+    expect(replacements(b)).toEqual(['service b1', 'started n3']);
   });
 
   it('begin with the group where it noticed before the load balancer, on one clock', () => {
@@ -113,7 +113,7 @@ describe('the steps of an episode', () => {
     });
     expect(episode.steps.find(({ kind }) => kind === 'flapped')).toMatchObject({
       title:
-        'It is a crash loop: 4 instances failed, each the replacement of the one before',
+        'Crash loop: 4 instances failed, each the replacement of the previous one',
       detail: 'a1, n1, n2, n3',
     });
   });

@@ -1,7 +1,10 @@
-import type {
-  FailoverStep,
-  PlainReason,
-  ScalingActivity,
+import {
+  wordTexts,
+  type CodedMessage,
+  type FailoverStep,
+  type JudgementCode,
+  type MessageValue,
+  type ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FailureCluster } from './classifyFailures';
 import type { Evidence } from './findEvidence';
@@ -14,7 +17,7 @@ const MAX_REPLACEMENTS = 20;
 export function episodeSteps(
   cluster: FailureCluster,
   story: {
-    cause: PlainReason;
+    cause: MessageValue;
     began?: Evidence;
     shiftedAt?: number;
     replacements: readonly ScalingActivity[];
@@ -29,11 +32,11 @@ export function episodeSteps(
     began && step(began.at, 'began', began.source, { title: began.title }),
     step(fromOf(cluster), 'detected', 'health', {
       title: detectedTitle(cluster),
-      detail: story.cause.summary,
+      detail: story.cause,
     }),
     shiftedAt !== undefined &&
       step(shiftedAt, 'shifted', 'requests', {
-        title: 'Others carried the load',
+        title: says('others-carried-load'),
       }),
     ...story.replacements.slice(0, MAX_REPLACEMENTS).map(replacementStep),
     flaps > 0 &&
@@ -54,62 +57,81 @@ export function episodeSteps(
 }
 
 function deployStep({ at, endedAt, status, version }: Deploy): FailoverStep {
-  const state = status === 'rolled-back' ? 'was rolled back' : status;
+  const state = status ?? 'ended';
   return step((endedAt ?? at).getTime(), 'note', 'deploy', {
-    title: ['Deploy', version, state ?? 'ended'].filter(Boolean).join(' '),
+    title: version
+      ? says(`deploy-${state}`, { version })
+      : says(`some-deploy-${state}`),
   });
 }
 
 function replacementStep(activity: ScalingActivity): FailoverStep {
   return step(Date.parse(activity.startedAt), 'replacement', 'scaling', {
-    title:
-      activity.kind === 'launch'
-        ? 'A replacement was started'
-        : 'The failed instance was taken out',
+    title: says(
+      activity.kind === 'launch' ? 'replacement-started' : 'failed-taken-out',
+    ),
     detail: activity.instanceIds?.join(', '),
   });
 }
 
-function flapText({ chain }: FailureCluster, flaps: number) {
-  if (chain) {
-    return {
-      title:
-        chain.length === 2
-          ? 'Its replacement failed too'
-          : `It is a crash loop: ${chain.length} instances failed, each the replacement of the one before`,
-      detail: chain.join(', '),
-    };
-  }
-  const times = flaps === 1 ? 'once' : `${flaps} times`;
-  return { title: `It came back and failed again ${times}` };
+function flapText({ chain }: FailureCluster, flaps: number): StepTexts {
+  if (!chain) return { title: says('flapped', { count: flaps }) };
+  return {
+    title:
+      chain.length === 2
+        ? says('replacement-failed')
+        : says('crash-loop', { instances: chain.length }),
+    detail: chain.join(', '),
+  };
 }
 
-function detectedTitle({ kind, label, failures }: FailureCluster): string {
+function detectedTitle({
+  kind,
+  label,
+  failures,
+}: FailureCluster): CodedMessage {
   if (kind === 'zone') {
-    return failures.length === 1
-      ? `The only target in ${label} failed`
-      : `All ${failures.length} targets in ${label} failed`;
+    return says('zone-failed', { zone: label, count: failures.length });
   }
-  if (kind === 'all-targets') return 'No target was healthy any more';
-  return failures[0].vanished
-    ? `${label} disappeared`
-    : `${label} failed its health checks`;
+  if (kind === 'all-targets') return says('all-failed');
+  return says(failures[0].vanished ? 'vanished' : 'failed-checks', {
+    target: label,
+  });
 }
 
-function recoveredTitle({ failures }: FailureCluster): string {
+function recoveredTitle({ failures }: FailureCluster): CodedMessage {
   if (failures.some(({ endedBy }) => endedBy === 'not-measured')) {
-    return 'Nobody checks it any more: whether it recovered is not known';
+    return says('recovery-not-checked');
   }
-  return failures.every(({ endedBy }) => endedBy === 'not-in-use')
-    ? 'It was taken out of use'
-    : 'As many targets were healthy again as before';
+  return says(
+    failures.every(({ endedBy }) => endedBy === 'not-in-use')
+      ? 'taken-out-of-use'
+      : 'strength-regained',
+  );
+}
+
+interface StepTexts {
+  title: MessageValue;
+  detail?: MessageValue;
+}
+
+function says(
+  code: JudgementCode,
+  values: CodedMessage['values'] = {},
+): CodedMessage {
+  return { code, values };
 }
 
 function step(
   at: number,
   kind: FailoverStep['kind'],
   source: FailoverStep['source'],
-  text: { title: string; detail?: string },
+  { title, detail }: StepTexts,
 ): FailoverStep {
-  return { at: new Date(at).toISOString(), kind, source, ...text };
+  return {
+    at: new Date(at).toISOString(),
+    kind,
+    source,
+    ...wordTexts({ title, detail }),
+  };
 }

@@ -1,4 +1,8 @@
-import type { MissingData } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type CodedMessage,
+  type MissingData,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { databaseEvidence, earliestOf, requestEvidence } from './findEvidence';
 import { SKEW_MS } from './findTargetFailures';
 import { measureImpact } from './measureImpact';
@@ -167,7 +171,7 @@ function toEpisode(
               at: new Date(began.at).toISOString(),
               kind: 'began' as const,
               source: began.source,
-              title: began.title,
+              ...wordTexts({ title: began.title }),
             },
           ]
         : []),
@@ -177,8 +181,10 @@ function toEpisode(
               at: started.at.toISOString(),
               kind: 'detected' as const,
               source: 'database' as const,
-              title: 'The database began to fail over',
-              detail: started.message,
+              ...wordTexts({
+                title: { code: 'database-began', values: {} },
+                detail: started.message,
+              }),
             },
           ]
         : []),
@@ -188,8 +194,10 @@ function toEpisode(
               at: completed.at.toISOString(),
               kind: 'recovered' as const,
               source: 'database' as const,
-              title: endTitle({ isAbandoned, fromZone, toZone }),
-              detail: completed.message,
+              ...wordTexts({
+                title: endTitle({ isAbandoned, fromZone, toZone }),
+                detail: completed.message,
+              }),
             },
           ]
         : []),
@@ -212,10 +220,10 @@ function endTitle(end: {
   isAbandoned: boolean;
   fromZone?: string;
   toZone?: string;
-}): string {
-  const { isAbandoned, fromZone, toZone } = end;
-  if (isAbandoned) return 'The failover was given up';
-  return fromZone && toZone
-    ? `The database moved from ${fromZone} to ${toZone}`
-    : 'The database completed its failover';
+}): CodedMessage {
+  const { isAbandoned, fromZone: from, toZone: to } = end;
+  if (isAbandoned) return { code: 'database-abandoned', values: {} };
+  return from && to
+    ? { code: 'database-moved', values: { from, to } }
+    : { code: 'database-completed', values: {} };
 }

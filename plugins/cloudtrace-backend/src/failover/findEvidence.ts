@@ -1,5 +1,6 @@
 import type {
   FailoverStep,
+  MessageValue,
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { outageBefore } from './databaseOutage';
@@ -10,7 +11,7 @@ import type { DatabaseOccurrence, DetectionInput } from './types';
 export interface Evidence {
   at: number;
   source: NonNullable<FailoverStep['source']>;
-  title: string;
+  title: MessageValue;
 }
 
 /** The first of what told of an episode before its detection; absent if nothing did. */
@@ -32,7 +33,7 @@ export function requestEvidence(
     : {
         at: beganAt,
         source: 'requests',
-        title: 'Requests began to fail or to stay away',
+        title: { code: 'began-requests-fail', values: {} },
       };
 }
 
@@ -52,7 +53,10 @@ export function checkEvidence(
   return {
     at: Math.max(at, healthySince),
     source: 'health',
-    title: `The first of ${unhealthyThreshold} health checks in a row failed`,
+    title: {
+      code: 'began-first-check',
+      values: { checks: unhealthyThreshold },
+    },
   };
 }
 
@@ -61,7 +65,7 @@ export function groupEvidence(activity: ScalingActivity): Evidence {
   return {
     at: Date.parse(activity.startedAt),
     source: 'scaling',
-    title: 'The group found the instance unhealthy',
+    title: { code: 'began-group-reacts', values: {} },
   };
 }
 

@@ -28,7 +28,7 @@ describe('planned and unplanned', () => {
     const episode = judge(crash(8), deploy());
     expect(episode.planned).toBe('no');
     expect(episode.cause.summary).toBe(
-      'The health check got no answer in time, 3 min after deploy 1.4.2 finished',
+      'The health check received no response in time, 3 min after deploy 1.4.2 finished',
     );
     expect(episode.steps[0]).toMatchObject({
       kind: 'note',
@@ -44,7 +44,7 @@ describe('planned and unplanned', () => {
     status => {
       const episode = judge(crash(2), deploy({ status }));
       expect(episode.planned).toBe('no');
-      expect(episode.cause.summary).toContain('while deploy 1.4.2 ran');
+      expect(episode.cause.summary).toContain('during deploy 1.4.2');
       expect(judge(crash(7), deploy({ status })).cause.summary).toContain(
         `deploy 1.4.2 ${status === 'failed' ? 'failed' : 'was rolled back'}`,
       );

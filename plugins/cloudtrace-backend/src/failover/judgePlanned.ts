@@ -1,3 +1,4 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TargetFailure } from './findTargetFailures';
 import { isExchange } from './scalingCauses';
 import type { Deploy, DetectionInput, Episode } from './types';
@@ -64,13 +65,21 @@ export function judgePlanned(
 }
 
 /** Says when a deploy was, seen from a time. */
-export function describeDeploy(deploy: Deploy, at: number): string {
-  const name = deploy.version ? `deploy ${deploy.version}` : 'a deploy';
-  if (at <= endOf(deploy)) return `while ${name} ran`;
-  const minutes = Math.round((at - endOf(deploy)) / 60_000);
-  const after = minutes < 1 ? 'less than a minute' : `${minutes} min`;
-  const end = hasFailed(deploy) ? deploy.status!.replace('-', ' ') : 'finished';
-  return `${after} after ${name} ${end === 'rolled back' ? 'was ' : ''}${end}`;
+export function describeDeploy(deploy: Deploy, at: number): CodedMessage {
+  const { version, status } = deploy;
+  const named = version ? { version } : undefined;
+  if (at <= endOf(deploy)) {
+    return named
+      ? { code: 'during-deploy', values: named }
+      : { code: 'during-some-deploy', values: {} };
+  }
+  const kind = hasFailed(deploy)
+    ? (`${status as 'failed' | 'rolled-back'}-deploy` as const)
+    : 'deploy';
+  return {
+    code: named ? `after-${kind}` : `after-some-${kind}`,
+    values: { durationMs: at - endOf(deploy), ...named },
+  };
 }
 
 /** When a deploy is over; one that is reported without its end was reported at its end. */

@@ -63,7 +63,7 @@ describe('states of targets that are no failures', () => {
       recoveredAt: at(4).getTime(),
       missingData: expect.arrayContaining(['recovery-uncertain']),
     });
-    expect(episode.steps.at(-1)!.title).toContain('not known');
+    expect(episode.steps.at(-1)!.title).toContain('unknown');
     // A single poll without an answer is no end.
     expect(detect({ targets, until: at(6) })[0].recoveredAt).toBeUndefined();
   });

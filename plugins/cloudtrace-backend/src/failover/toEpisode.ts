@@ -1,5 +1,9 @@
 import {
   explainTarget,
+  messageOf,
+  wordTexts,
+  type CodedMessage,
+  type MessageValue,
   type MissingData,
   type PlainReason,
   type ScalingActivity,
@@ -88,7 +92,7 @@ export function toEpisode(
       isSkewed,
     }),
     steps: episodeSteps(cluster, {
-      cause,
+      cause: messageOf(cause, 'summary')!,
       began,
       shiftedAt: measured.shiftedAt,
       replacements,
@@ -167,24 +171,43 @@ function countFlaps({ failures }: FailureCluster): number {
 /** The reason in words, with the deploy that it is to be seen with. */
 function explainCause(
   failure: TargetFailure,
-  deploy: string | undefined,
+  deploy: CodedMessage | undefined,
 ): PlainReason {
-  const cause: PlainReason = failure.vanished
-    ? {
-        summary: 'It disappeared while it was healthy',
-        nextStep: 'Look in the scaling history and at the provider for its end',
-      }
-    : {
-        ...explainTarget({ ...failure, state: 'unhealthy' }),
-        code: failure.reasonCode,
-        vendorText: failure.reason,
-      };
-  if (!deploy) return cause;
+  const { summary, nextStep, ...vendor } = reasonOf(failure);
+  const check: CodedMessage = { code: 'check-deploy', values: {} };
+  if (!deploy) return { ...wordTexts({ summary, nextStep }), ...vendor };
   return {
-    ...cause,
-    summary: `${cause.summary}, ${deploy}`,
-    nextStep: [cause.nextStep, 'Check what the deploy changed, or roll it back']
-      .filter(Boolean)
-      .join('. '),
+    ...wordTexts({
+      summary: {
+        code: 'cause-with-deploy',
+        values: { cause: summary, deploy },
+      },
+      nextStep: nextStep
+        ? { code: 'two-sentences', values: { first: nextStep, second: check } }
+        : check,
+    }),
+    ...vendor,
+  };
+}
+
+/** Why a target failed, before it is worded. */
+function reasonOf(failure: TargetFailure): {
+  summary: MessageValue;
+  nextStep?: MessageValue;
+  code?: string;
+  vendorText?: string;
+} {
+  if (failure.vanished) {
+    return {
+      summary: { code: 'vanished-while-healthy', values: {} },
+      nextStep: { code: 'vanished-while-healthy-next', values: {} },
+    };
+  }
+  const reason = explainTarget({ ...failure, state: 'unhealthy' });
+  return {
+    summary: messageOf(reason, 'summary')!,
+    nextStep: messageOf(reason, 'nextStep'),
+    code: failure.reasonCode,
+    vendorText: failure.reason,
   };
 }

@@ -1,6 +1,9 @@
-import type {
-  DiagnosticsProblem,
-  DiagnosticsSource,
+import {
+  messageOf,
+  wordTexts,
+  type DiagnosticsProblem,
+  type DiagnosticsSource,
+  type MessageValue,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetFreshness } from './FleetFreshness';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
@@ -60,8 +63,13 @@ export class FleetReporter implements DiagnosticsReporter {
       problems.push({
         code: 'unavailable',
         // The error's own words may hold what the caller must not see.
-        message: `${provider.title} could not be read as a whole`,
-        nextStep: "Ask the portal's operators to look at its log",
+        ...wordTexts({
+          message: {
+            code: 'provider-unavailable',
+            values: { provider: provider.title },
+          },
+          nextStep: { code: 'check-portal-log', values: {} },
+        }),
         at: run.lastErrorAt!.toISOString(),
       });
     }
@@ -69,11 +77,12 @@ export class FleetReporter implements DiagnosticsReporter {
       at ? [at.getTime()] : [],
     );
     const newest = seen.length > 0 ? new Date(Math.max(...seen)) : undefined;
+    const { status, message } = this.#judge(resources, problems, run, newest);
     return {
       id: `fleet:${provider.id}`,
       kind: 'fleet',
-      title: provider.title,
-      ...this.#judge(resources, problems, run, newest),
+      status,
+      ...wordTexts({ title: provider.title, message }),
       lastSuccessAt: (newest ?? run?.lastSuccessAt)?.toISOString(),
       lastErrorAt: run?.lastErrorAt?.toISOString(),
       problems,
@@ -98,35 +107,41 @@ export class FleetReporter implements DiagnosticsReporter {
     problems: DiagnosticsProblem[],
     run: FleetRun | undefined,
     newest: Date | undefined,
-  ): Pick<DiagnosticsSource, 'status' | 'message'> {
+  ): { status: DiagnosticsSource['status']; message?: MessageValue } {
     if (problems.length > 0) {
-      return { status: 'problem', message: problems[0].message };
-    }
-    if (!run) return { status: 'waiting', message: 'It was not read yet' };
-    if (resources.length === 0) {
       return {
-        status: 'off',
-        message:
-          'Nothing of this entity was found here: no annotation, no related resource and no tag',
+        status: 'problem',
+        message: messageOf(problems[0], 'message'),
       };
+    }
+    if (!run) {
+      return {
+        status: 'waiting',
+        message: { code: 'not-read-yet', values: {} },
+      };
+    }
+    if (resources.length === 0) {
+      return { status: 'off', message: { code: 'nothing-found', values: {} } };
     }
     if (!newest) {
       return {
         status: 'waiting',
-        message: 'Resources are linked, but nothing was collected yet',
+        message: { code: 'nothing-collected', values: {} },
       };
     }
     const stale = resources.flatMap(resource =>
       this.#freshness.partsOf(resource).filter(part => part.stale),
     );
-    return stale.length > 0
-      ? {
-          status: 'stale',
-          message: `Nothing new was read for a while of: ${[
-            ...new Set(stale.map(({ part }) => part)),
-          ].join(', ')}`,
-        }
-      : { status: 'ok', message: `${resources.length} resources are read` };
+    const parts = [...new Set(stale.map(({ part }) => part))].join(', ');
+    return parts
+      ? { status: 'stale', message: { code: 'parts-stale', values: { parts } } }
+      : {
+          status: 'ok',
+          message: {
+            code: 'resources-read',
+            values: { count: resources.length },
+          },
+        };
   }
 }
 

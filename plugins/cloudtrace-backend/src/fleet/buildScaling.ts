@@ -1,7 +1,8 @@
 import {
-  explainActivity,
-  explainSuspendedProcess,
-  nextStepOfFailure,
+  adviseOnFailure,
+  describeActivity,
+  describeSuspendedProcess,
+  wordTexts,
   type CapacityPoint,
   type MetricSeries,
   type ScalingActivity,
@@ -32,11 +33,13 @@ export function toActivityRecord(
       : undefined,
     resourceId: resource.external_id,
     resourceName: resource.name,
-    summary: explainActivity(activity),
-    nextStep:
-      activity.status === 'failed'
-        ? nextStepOfFailure(activity.message)
-        : undefined,
+    ...wordTexts({
+      summary: describeActivity(activity),
+      nextStep:
+        activity.status === 'failed'
+          ? adviseOnFailure(activity.message)
+          : undefined,
+    }),
     instanceIds: activity.instanceIds ?? [],
   };
 }
@@ -70,7 +73,7 @@ export function buildScalingGroup(input: {
     scheduledActions: group.scheduledActions,
     suspendedProcesses: group.suspendedProcesses?.map(name => ({
       name,
-      explanation: explainSuspendedProcess(name),
+      ...wordTexts({ explanation: describeSuspendedProcess(name) }),
     })),
     drivers: input.drivers,
     activities: hasActivities(resource, input)

@@ -186,7 +186,7 @@ describe('fleet', () => {
       targetId: 'c:80',
       state: 'unhealthy',
       reason: {
-        summary: 'The health check got no answer in time',
+        summary: 'The health check received no response in time',
         nextStep: expect.any(String),
         code: 'Target.Timeout',
       },

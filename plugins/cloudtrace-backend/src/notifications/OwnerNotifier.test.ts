@@ -79,7 +79,7 @@ describe('OwnerNotifier', () => {
       recipients: { type: 'entity', entityRef: scope.entityRef },
       payload: {
         title: 'shop (production): a is unhealthy',
-        description: expect.stringContaining('no answer in time'),
+        description: expect.stringContaining('no response in time'),
         link: '/catalog/default/component/shop/cloudtrace/health-checks?env=production&range=2026-01-01T11%3A30%3A00Z%7E2026-01-01T12%3A30%3A00Z',
         severity: 'high',
         topic: 'cloudtrace',

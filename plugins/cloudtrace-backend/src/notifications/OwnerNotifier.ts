@@ -6,10 +6,12 @@ import {
   CLOUDTRACE_ANNOTATIONS,
   entityPagePath,
   explainTarget,
+  failoverTitle,
   nextStepOfFailure,
   rangeAround,
   tabLink,
   wordJudgement,
+  type CodedMessage,
   type TabLink,
   type TabView,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -25,7 +27,7 @@ import type { ReportChanges } from '../fleet/storeReport';
 interface Notice {
   /** What it is about: the same topic is told once within a time and replaces the earlier one. */
   topic: string;
-  title: string;
+  title: CodedMessage;
   description: string;
   severity: 'critical' | 'high' | 'normal' | 'low';
   /** When it happened; the link shows the time around it. */
@@ -83,8 +85,8 @@ export class OwnerNotifier {
         topic: `failover:${failoverId}`,
         title:
           subject.kind === 'all-targets'
-            ? 'No healthy target is left'
-            : `Failover of ${subject.kind} ${subject.label}`,
+            ? { code: 'notice-all-lost', values: {} }
+            : failoverTitle(subject),
         description: [cause.summary, cause.nextStep].filter(Boolean).join('. '),
         severity: subject.kind === 'instance' ? 'high' : 'critical',
         at: new Date(startedAt),
@@ -133,9 +135,14 @@ export class OwnerNotifier {
         await this.#notifications.send({
           recipients: { type: 'entity', entityRef },
           payload: {
-            title: `${
-              entity.metadata.title ?? entity.metadata.name
-            } (${environment}): ${notice.title}`,
+            title: wordJudgement({
+              code: 'notice-of-environment',
+              values: {
+                entity: entity.metadata.title ?? entity.metadata.name,
+                environment,
+                notice: notice.title,
+              },
+            }),
             description: notice.description,
             link: tabLink(entityPagePath(parseEntityRef(entityRef)), {
               environment,
@@ -173,11 +180,8 @@ function unhealthyNotice({ targets, resourceId }: ReportChanges): Notice[] {
       topic: `unhealthy:${resourceId}`,
       title:
         unhealthy.length === 1
-          ? `${instance ?? key} is unhealthy`
-          : wordJudgement({
-              code: 'new-unhealthy',
-              values: { count: unhealthy.length },
-            }),
+          ? { code: 'notice-unhealthy', values: { target: instance ?? key } }
+          : { code: 'new-unhealthy', values: { count: unhealthy.length } },
       description: [reason.summary, reason.nextStep].filter(Boolean).join('. '),
       severity: 'high',
       at: new Date(row.at),
@@ -200,7 +204,7 @@ function failedScalingNotice({
   return [
     {
       topic: `failed-scaling:${resourceId}`,
-      title: 'Scaling failed',
+      title: { code: 'notice-scaling-failed', values: {} },
       description: words.filter(Boolean).join('. ').slice(0, 1_000),
       severity: 'high',
       at: new Date(failed.startedAt),
@@ -216,8 +220,11 @@ function limitNotice({ capacity, resourceId }: ReportChanges): Notice[] {
   return [
     {
       topic: `at-max:${resourceId}`,
-      title: wordJudgement({ code: 'group-at-max', values: {} }),
-      description: `${now.desired} of at most ${now.max} instances are wanted: it cannot grow any further`,
+      title: { code: 'group-at-max', values: {} },
+      description: wordJudgement({
+        code: 'notice-at-max',
+        values: { desired: now.desired, max: now.max! },
+      }),
       severity: 'normal',
       at: now.at,
       link: { view: 'scaling-history' },

@@ -1,9 +1,11 @@
 import {
   autoStepMs,
-  explainActivity,
+  describeActivity,
+  failoverTitle,
   groupBy,
   requestRate,
   wantedTargets,
+  wordTexts,
   type FleetPage,
   type FleetService,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -147,12 +149,12 @@ export class DefaultFleetPageService implements FleetPageService {
       ...(rollups && describeRequests(rollups, firstSeen, new Date())),
       lastScaling: activity && {
         at: new Date(activity.startedAt).toISOString(),
-        text: explainActivity(activity),
+        ...wordTexts({ text: describeActivity(activity) }),
         failed: activity.status === 'failed' || undefined,
       },
       lastFailover: last && {
         at: last.startedAt,
-        text: `${last.subject.kind.replace('-', ' ')} ${last.subject.label}`,
+        ...wordTexts({ text: failoverTitle(last.subject) }),
         failed: last.ongoing || undefined,
       },
     };

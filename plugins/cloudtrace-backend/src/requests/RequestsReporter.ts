@@ -1,7 +1,11 @@
-import type {
-  DiagnosticsFigure,
-  DiagnosticsProblem,
-  DiagnosticsSource,
+import {
+  messageOf,
+  wordTexts,
+  type CodedMessage,
+  type DiagnosticsFigure,
+  type DiagnosticsProblem,
+  type DiagnosticsSource,
+  type MessageValue,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import {
@@ -55,12 +59,16 @@ export class RequestsReporter implements DiagnosticsReporter {
     ]);
     const statistics = this.#statistics();
     const all = [...problems, ...ingestProblems(statistics)];
+    const { status, message } = judge(lastReceivedAt, tokens, all);
     return [
       {
         id: 'requests',
         kind: 'requests',
-        title: 'Requests (OpenTelemetry)',
-        ...judge(lastReceivedAt, tokens, all),
+        status,
+        ...wordTexts({
+          title: { code: 'source-requests', values: {} },
+          message,
+        }),
         lastSuccessAt: lastReceivedAt?.toISOString(),
         lastErrorAt: statistics.commits.lastError?.at.toISOString(),
         problems: all,
@@ -79,28 +87,21 @@ function judge(
   lastReceivedAt: Date | undefined,
   tokens: NonNullable<DiagnosticsSource['tokens']>,
   problems: DiagnosticsProblem[],
-): Pick<DiagnosticsSource, 'status' | 'message'> {
+): { status: DiagnosticsSource['status']; message?: MessageValue } {
   if (!lastReceivedAt) {
-    return {
-      status: 'waiting',
-      message:
-        tokens.live > 0
-          ? 'No request has arrived yet'
-          : 'No request has arrived yet, and there is no token to send any with',
-    };
+    const code = tokens.live > 0 ? 'no-request-yet' : 'no-request-no-token';
+    return { status: 'waiting', message: { code, values: {} } };
   }
   const silentMs = Date.now() - lastReceivedAt.getTime();
   if (silentMs > STALE_AFTER_MS) {
     return {
       status: 'stale',
-      message: `No request has arrived for ${Math.round(
-        silentMs / 60_000,
-      )} minutes`,
+      message: { code: 'no-request-since', values: { durationMs: silentMs } },
     };
   }
   return problems.length > 0
-    ? { status: 'problem', message: problems[0].message }
-    : { status: 'ok', message: 'Requests are arriving' };
+    ? { status: 'problem', message: messageOf(problems[0], 'message') }
+    : { status: 'ok', message: { code: 'requests-arrive', values: {} } };
 }
 
 function ingestProblems({ commits }: IngestStatistics): DiagnosticsProblem[] {
@@ -113,8 +114,10 @@ function ingestProblems({ commits }: IngestStatistics): DiagnosticsProblem[] {
       code: 'storage-failed',
       // Messages of the database may contain details that the caller must not
       // see.
-      message: 'The newest requests could not be stored; senders try again',
-      nextStep: "Ask the portal's operators to look at the database",
+      ...wordTexts({
+        message: { code: 'storage-failed', values: {} },
+        nextStep: { code: 'check-database', values: {} },
+      }),
       at: lastError.at.toISOString(),
     },
   ];
@@ -122,34 +125,51 @@ function ingestProblems({ commits }: IngestStatistics): DiagnosticsProblem[] {
 
 /** Counted over all entities by the responding replica. */
 function figures({ spans, commits, queue }: IngestStatistics) {
-  const count = (id: string, label: string, value: number, unit = '1') =>
-    ({ id, label, value, unit } satisfies DiagnosticsFigure);
   const list: DiagnosticsFigure[] = [
-    count('spans-stored', 'Spans stored by the portal', spans.stored),
-    count('spans-ignored', 'Spans that are no requests', spans.ignored),
-    count('spans-duplicate', 'Spans received twice', spans.duplicate),
+    figure('spans-stored', says('figure-spans-stored'), spans.stored),
+    figure('spans-ignored', says('figure-spans-ignored'), spans.ignored),
+    figure('spans-duplicate', says('figure-spans-duplicate'), spans.duplicate),
     ...Object.entries(spans.rejected)
       .filter(([, value]) => value > 0)
       .map(([reason, value]) =>
-        count(
+        figure(
           `spans-rejected-${reason}`,
-          `Spans rejected: ${reason.replaceAll('-', ' ')}`,
+          says('figure-spans-rejected', {
+            reason: reason.replaceAll('-', ' '),
+          }),
           value,
         ),
       ),
-    count('queue-bytes', 'Waiting to be stored', queue.bytes, 'By'),
+    figure('queue-bytes', says('figure-queue'), queue.bytes, 'By'),
   ];
   if (commits.latencyMs?.p99 !== undefined) {
     list.push(
-      count(
-        'batch-spans',
-        'Spans in the newest commit',
-        commits.lastBatchSpans,
+      figure('batch-spans', says('figure-batch-spans'), commits.lastBatchSpans),
+      figure(
+        'commit-p99',
+        says('figure-commit-p99'),
+        commits.latencyMs.p99,
+        'ms',
       ),
-      count('commit-p99', 'Commit latency p99', commits.latencyMs.p99, 'ms'),
     );
   }
   return list;
+}
+
+function says(
+  code: CodedMessage['code'],
+  values: CodedMessage['values'] = {},
+): CodedMessage {
+  return { code, values };
+}
+
+function figure(
+  id: string,
+  label: CodedMessage,
+  value: number,
+  unit = '1',
+): DiagnosticsFigure {
+  return { id, ...wordTexts({ label }), value, unit };
 }
 
 /** The lag of rollups, and the sizes of partitions. */
@@ -157,22 +177,24 @@ function storageFigures(
   lastCompletedAt: Date | undefined,
   sizes: readonly TableSize[],
 ): DiagnosticsFigure[] {
-  const list: DiagnosticsFigure[] = sizes.map(
-    ({ table, partitions, bytes }) => ({
-      id: `partitions-${table.replaceAll('_', '-')}`,
-      label: `Table ${table}, ${partitions} partitions`,
-      value: bytes,
-      unit: 'By',
-    }),
+  const list: DiagnosticsFigure[] = sizes.map(({ table, partitions, bytes }) =>
+    figure(
+      `partitions-${table.replaceAll('_', '-')}`,
+      says('figure-table', { table, partitions }),
+      bytes,
+      'By',
+    ),
   );
   // Compaction runs on one replica at a time; the others do not know its lag.
   if (lastCompletedAt) {
-    list.unshift({
-      id: 'rollup-lag',
-      label: 'Since rollups were last compacted here',
-      value: Math.round((Date.now() - lastCompletedAt.getTime()) / 1000),
-      unit: 's',
-    });
+    list.unshift(
+      figure(
+        'rollup-lag',
+        says('figure-rollup-lag'),
+        Math.round((Date.now() - lastCompletedAt.getTime()) / 1000),
+        's',
+      ),
+    );
   }
   return list;
 }

@@ -8,6 +8,7 @@ import {
   rangeAround,
   tabLink,
   wordJudgement,
+  type CodedMessage,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type { NotificationsConfig } from '../notifications/config';
@@ -68,19 +69,22 @@ export class FindingNotifier {
     const critical = grave.filter(
       ({ severity }) => severity === severityRank('critical'),
     ).length;
-    const counts = [
-      critical > 0 && `${critical} critical`,
-      grave.length > critical && `${grave.length - critical} high`,
-    ].filter(Boolean);
     await this.#notifications.send({
       recipients: { type: 'entity', entityRef },
       payload: {
-        title: `${
-          entity.metadata.title ?? entity.metadata.name
-        }: ${wordJudgement({
-          code: 'new-findings',
-          values: { count: grave.length, counts: counts.join(' and ') },
-        })}`,
+        title: wordJudgement({
+          code: 'notice-of-entity',
+          values: {
+            entity: entity.metadata.title ?? entity.metadata.name,
+            notice: {
+              code: 'new-findings',
+              values: {
+                count: grave.length,
+                counts: countsOf(critical, grave.length - critical),
+              },
+            },
+          },
+        }),
         description: grave
           .slice(0, 3)
           .map(({ title }) => title)
@@ -97,4 +101,11 @@ export class FindingNotifier {
       },
     });
   }
+}
+
+function countsOf(critical: number, high: number): CodedMessage {
+  if (high === 0) return { code: 'only-critical', values: { critical } };
+  return critical === 0
+    ? { code: 'only-high', values: { high } }
+    : { code: 'critical-and-high', values: { critical, high } };
 }

@@ -1,6 +1,9 @@
-import type {
-  DiagnosticsProblem,
-  DiagnosticsSource,
+import {
+  messageOf,
+  wordTexts,
+  type DiagnosticsProblem,
+  type DiagnosticsSource,
+  type MessageValue,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { findEntityId } from '../database/entities/findEntityId';
@@ -57,25 +60,41 @@ export class ScanReporter implements DiagnosticsReporter {
     if (failed && (!taken || failed.received_at > taken.received_at)) {
       all.push({
         code: 'scan-failed',
-        message: `The newest file could not be read: ${failed.error ?? ''}`,
-        nextStep: 'Send what the tool itself writes; see docs/scans.md',
+        ...wordTexts({
+          message: {
+            code: 'scan-unreadable',
+            values: { error: failed.error ?? '' },
+          },
+          nextStep: { code: 'scan-unreadable-next', values: {} },
+        }),
         at: failed.received_at.toISOString(),
       });
     }
     for (const scan of incomplete) {
       all.push({
         code: 'scan-incomplete',
-        message: `The newest scan by ${scan.tool} (${scan.category}, ${scan.ref}) is incomplete: ${scan.incomplete}`,
-        nextStep: 'Check why the scanner did not finish, then run it again',
+        ...wordTexts({
+          message: {
+            code: 'scan-incomplete',
+            values: {
+              tool: scan.tool,
+              category: scan.category,
+              ref: scan.ref,
+              reason: scan.incomplete ?? '',
+            },
+          },
+          nextStep: { code: 'scan-incomplete-next', values: {} },
+        }),
         at: scan.received_at.toISOString(),
       });
     }
+    const { status, message } = judge(taken !== undefined, all);
     return [
       {
         id: 'scans',
         kind: 'scans',
-        title: 'Security scans',
-        ...judge(taken !== undefined, all),
+        status,
+        ...wordTexts({ title: { code: 'source-scans', values: {} }, message }),
         lastSuccessAt: complete?.received_at.toISOString(),
         lastErrorAt: failed?.received_at.toISOString(),
         problems: all,
@@ -90,9 +109,11 @@ export class ScanReporter implements DiagnosticsReporter {
 function judge(
   hasScan: boolean,
   [problem]: readonly DiagnosticsProblem[],
-): Pick<DiagnosticsSource, 'status' | 'message'> {
-  if (problem) return { status: 'problem', message: problem.message };
+): { status: DiagnosticsSource['status']; message?: MessageValue } {
+  if (problem) {
+    return { status: 'problem', message: messageOf(problem, 'message') };
+  }
   return hasScan
-    ? { status: 'ok', message: 'Scans are arriving' }
-    : { status: 'waiting', message: 'No scan has arrived in the last 90 days' };
+    ? { status: 'ok', message: { code: 'scans-arrive', values: {} } }
+    : { status: 'waiting', message: { code: 'no-scan-lately', values: {} } };
 }

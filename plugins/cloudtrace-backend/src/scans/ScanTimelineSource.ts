@@ -1,4 +1,8 @@
-import type { TimelineEvent } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type CodedMessage,
+  type TimelineEvent,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { findEntityId } from '../database/entities/findEntityId';
 import { listScans } from './database/listScans';
@@ -37,19 +41,22 @@ function toEvent(row: DbScanRow): TimelineEvent {
     at: row.received_at.toISOString(),
     kind: 'scan',
     severity: failed || row.incomplete || added > 0 ? 'warning' : 'info',
-    title: titleOf(row, added),
-    detail: row.error ?? row.incomplete ?? `${row.category}, ${row.ref}`,
+    ...wordTexts({
+      title: titleOf(row, added),
+      detail: row.error ?? row.incomplete ?? `${row.category}, ${row.ref}`,
+    }),
     subject: row.tool,
   };
 }
 
-function titleOf(row: DbScanRow, added: number): string {
-  if (row.status === 'failed') return `A scan could not be read (${row.tool})`;
-  const fixed = row.fixed_findings;
+function titleOf(row: DbScanRow, added: number): CodedMessage {
+  const { tool, fixed_findings: fixed } = row;
+  if (row.status === 'failed')
+    {return { code: 'scan-not-read', values: { tool } };}
   if (!row.incomplete) {
-    return `Scan by ${row.tool}: ${added} new, ${fixed} fixed`;
+    return { code: 'scan-received', values: { tool, added, fixed } };
   }
-  return `Incomplete scan by ${row.tool}: ${added} new, ${
-    fixed > 0 ? `${fixed} fixed` : 'nothing was closed'
-  }`;
+  return fixed > 0
+    ? { code: 'scan-received-partly', values: { tool, added, fixed } }
+    : { code: 'scan-received-incomplete', values: { tool, added } };
 }

@@ -167,7 +167,7 @@ describe('figures', () => {
       fleet.get('/health', range()),
     ]);
     const sentence =
-      'Zone z2 is down: its last target failed and none has replaced it';
+      'Zone z2 is down: its last target failed and was not replaced';
     for (const reasons of [page.reasons, overview.status.reasons]) {
       expect(reasons.map(({ text }: any) => text)).toContain(sentence);
     }

@@ -363,7 +363,7 @@ describe('uploads with CI tokens', () => {
     const away = await upload(await sign({ iss: DOWN }));
     expect([away.status, away.body.error.message]).toEqual([
       503,
-      expect.stringContaining('down.example cannot be fetched'),
+      expect.stringContaining('down.example are unavailable'),
     ]);
     expect(Number(away.headers['retry-after'])).toBeGreaterThan(0);
 

@@ -1,8 +1,14 @@
 import {
-  explainActivity,
+  describeActivity,
   explainTarget,
+  failoverTitle,
+  messageOf,
+  wordTexts,
+  type DatabaseEvent,
   type EventSeverity,
   type FailoverSummary,
+  type JudgementCode,
+  type MessageValue,
   type ScalingActivity,
   type TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -51,7 +57,7 @@ export class FleetTimelineSource implements TimelineSource {
       ]);
     return [
       ...mergeActivities(activities).map(({ resourceId, activity }) =>
-        describeActivity(activity, byId.get(resourceId)!),
+        toScalingEvent(activity, byId.get(resourceId)!),
       ),
       ...states.flatMap(row => describeState(row, byId.get(row.resource_id)!)),
       ...alarms.map(row => describeAlarm(row, byId.get(row.resource_id)!)),
@@ -63,21 +69,22 @@ export class FleetTimelineSource implements TimelineSource {
   }
 }
 
-function describeActivity(
+function toScalingEvent(
   activity: ScalingActivity,
   resource: DbFleetResourceRow,
 ): TimelineEvent {
   const failed = activity.status === 'failed';
+  const what = describeActivity(activity);
   return {
     id: `scaling:${resource.resource_id}:${activity.activityId}`,
     at: new Date(activity.startedAt).toISOString(),
     endedAt: activity.endedAt && new Date(activity.endedAt).toISOString(),
     kind: 'scaling',
     severity: failed ? 'critical' : 'info',
-    title: failed
-      ? `Scaling failed: ${explainActivity(activity)}`
-      : explainActivity(activity),
-    detail: failed ? activity.message : activity.description,
+    ...wordTexts({
+      title: failed ? { code: 'scaling-failed', values: { what } } : what,
+      detail: failed ? activity.message : activity.description,
+    }),
     subject: activity.instanceIds?.join(', ') || resource.name,
     resourceId: resource.external_id,
   };
@@ -91,16 +98,15 @@ function describeState(
   const subject = row.instance_key ?? row.target_key;
   const event = (
     severity: EventSeverity,
-    title: string,
-    detail?: string,
+    code: JudgementCode,
+    detail?: MessageValue,
   ): TimelineEvent[] => [
     {
       id: `health:${row.resource_id}:${row.target_key}:${row.at.getTime()}`,
       at: row.at.toISOString(),
       kind: 'health',
       severity,
-      title,
-      detail,
+      ...wordTexts({ title: { code, values: { target: subject } }, detail }),
       subject,
       zone: row.zone ?? undefined,
       resourceId: resource.external_id,
@@ -109,30 +115,33 @@ function describeState(
   if (row.state === row.from_state) return [];
   // Not measured is neither healthy nor failed.
   if (row.state === 'unavailable') {
-    return event(
-      'warning',
-      `The health of ${subject} is not measured any more`,
-    );
+    return event('warning', 'health-lost');
   }
   if (row.state === 'unhealthy') {
-    const { summary } = explainTarget({
+    const reason = explainTarget({
       state: row.state,
       reasonCode: row.reason_code ?? undefined,
       reason: row.reason ?? undefined,
     });
-    return event('critical', `${subject} became unhealthy`, summary);
+    return event('critical', 'became-unhealthy', messageOf(reason, 'summary'));
   }
   if (row.state === 'healthy' && row.from_state === 'unavailable') {
-    return event('success', `The health of ${subject} is measured again`);
+    return event('success', 'health-measured');
   }
   if (row.state === 'healthy' && row.from_state === 'unhealthy') {
-    return event('success', `${subject} is healthy again`);
+    return event('success', 'healthy-again');
   }
   if (row.state === 'gone' && row.from_state === 'unhealthy') {
-    return event('info', `${subject} was taken out`);
+    return event('info', 'taken-out');
   }
   return [];
 }
+
+const ALARM_CODES: Record<string, JudgementCode> = {
+  ok: 'alarm-ok',
+  alarm: 'alarm-raised',
+  'insufficient-data': 'alarm-insufficient-data',
+};
 
 function describeAlarm(
   row: DbAlarmTransitionRow,
@@ -147,12 +156,19 @@ function describeAlarm(
     at: row.at.toISOString(),
     kind: 'alarm',
     severity: severities[row.to_state] ?? 'info',
-    title: `Alarm ${row.alarm_name}: ${row.to_state.replaceAll('-', ' ')}`,
-    detail: row.reason ?? undefined,
+    ...wordTexts({
+      title: {
+        code: ALARM_CODES[row.to_state] ?? 'alarm-unknown',
+        values: { alarm: row.alarm_name },
+      },
+      detail: row.reason ?? undefined,
+    }),
     subject: row.alarm_name,
     resourceId: resource.external_id,
   };
 }
+
+type KnownDatabaseEvent = Exclude<DatabaseEvent['kind'], 'other'>;
 
 function describeDatabase(
   row: DbDatabaseEventRow,
@@ -168,10 +184,15 @@ function describeDatabase(
       (good.includes(row.kind) && 'success') ||
       (grave.includes(row.kind) && row.planned !== true ? 'warning' : 'info'),
     // Other events have no word for what they are but their message.
-    title: `${resource.name}: ${
-      row.kind === 'other' ? row.message : row.kind.replaceAll('-', ' ')
-    }`,
-    detail: row.kind === 'other' ? undefined : row.message,
+    ...(row.kind === 'other'
+      ? { title: `${resource.name}: ${row.message}` }
+      : wordTexts({
+          title: {
+            code: `database-${row.kind as KnownDatabaseEvent}`,
+            values: { database: resource.name },
+          },
+          detail: row.message,
+        })),
     subject: resource.name,
     zone: row.to_zone ?? row.from_zone ?? undefined,
     resourceId: resource.external_id,
@@ -179,17 +200,17 @@ function describeDatabase(
 }
 
 function describeFailover(failover: FailoverSummary): TimelineEvent {
-  const { subject } = failover;
-  const what = subject.kind === 'all-targets' ? 'all targets' : subject.kind;
-  const label = subject.kind === 'all-targets' ? '' : ` ${subject.label}`;
+  const { subject, cause } = failover;
   return {
     id: `failover:${failover.failoverId}`,
     at: failover.startedAt,
     endedAt: failover.recoveredAt,
     kind: 'failover',
     severity: failover.planned === 'yes' ? 'info' : 'critical',
-    title: `Failover of ${what}${label}`,
-    detail: failover.cause.summary,
+    ...wordTexts({
+      title: failoverTitle(subject),
+      detail: messageOf(cause, 'summary'),
+    }),
     subject: subject.label,
     zone: subject.zone,
     failoverId: failover.failoverId,

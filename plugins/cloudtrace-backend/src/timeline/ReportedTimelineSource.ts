@@ -1,7 +1,9 @@
-import type {
-  EventSeverity,
-  ReportedEvent,
-  TimelineEvent,
+import {
+  wordTexts,
+  type CodedMessage,
+  type EventSeverity,
+  type ReportedEvent,
+  type TimelineEvent,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { listReportedEvents } from '../events/database/listReportedEvents';
@@ -24,8 +26,7 @@ export class ReportedTimelineSource implements TimelineSource {
       endedAt: endedAt?.toISOString(),
       kind: body.kind,
       severity: severities[body.status] ?? 'info',
-      title: titleOf(body),
-      detail: body.description,
+      ...wordTexts({ title: titleOf(body), detail: body.description }),
       subject: subjectOf(body),
       url: body.url,
     }));
@@ -55,26 +56,40 @@ function subjectOf(event: ReportedEvent): string | undefined {
   }
 }
 
-function titleOf(event: ReportedEvent): string {
+function titleOf(event: ReportedEvent): CodedMessage {
   switch (event.kind) {
-    case 'deploy':
-      return `Deploy of ${event.version} ${event.status.replace('-', ' ')}`;
-    case 'drift': {
-      const stack = event.stack ? ` of ${event.stack}` : '';
-      if (event.status === 'in-sync') {
-        return `The infrastructure${stack} is in sync`;
-      }
-      if (event.status === 'failed') return `The drift check${stack} failed`;
-      const count = event.driftedResources?.length;
-      return `The infrastructure${stack} has drifted${
-        count ? ` (${count} ${count === 1 ? 'resource' : 'resources'})` : ''
-      }`;
+    case 'deploy': {
+      const { version, status } = event;
+      return { code: `deployed-${status}`, values: { version } };
     }
+    case 'drift':
+      return driftTitle(event);
     case 'load-test':
-      return `Load test ${event.status}`;
+      return { code: `load-test-${event.status}`, values: {} };
     default:
-      return `${capitalize(event.action)} ${event.status}`;
+      return {
+        code: `healing-${event.status}`,
+        values: { action: capitalize(event.action) },
+      };
   }
+}
+
+const driftCodes = {
+  'in-sync': 'in-sync',
+  failed: 'drift-check-failed',
+  drifted: 'drifted',
+} as const;
+
+function driftTitle(
+  event: Extract<ReportedEvent, { kind: 'drift' }>,
+): CodedMessage {
+  const { stack, status, driftedResources } = event;
+  const code = driftCodes[status];
+  const what: CodedMessage = stack
+    ? { code: `${code}-stack`, values: { stack } }
+    : { code, values: {} };
+  const count = status === 'drifted' && driftedResources?.length;
+  return count ? { code: 'drifted-resources', values: { what, count } } : what;
 }
 
 function capitalize(text: string): string {

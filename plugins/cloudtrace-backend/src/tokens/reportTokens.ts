@@ -1,7 +1,9 @@
-import type {
-  DiagnosticsProblem,
-  DiagnosticsSource,
-  TokenKind,
+import {
+  wordTexts,
+  type CodedMessage,
+  type DiagnosticsProblem,
+  type DiagnosticsSource,
+  type TokenKind,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { listTokens } from './database/listTokens';
@@ -10,7 +12,7 @@ import type { TokenRules, TokenStatus } from './TokenRules';
 import type { DiagnosticsScope } from '../diagnostics/types';
 
 const EXPIRING_SOON_MS = 14 * 86_400_000;
-const NEW_TOKEN = 'Create a new token and give it to the sender';
+const NEW_TOKEN: CodedMessage = { code: 'new-token', values: {} };
 
 interface JudgedToken {
   row: DbIngestTokenRow;
@@ -46,10 +48,7 @@ export async function reportTokens(
     }));
   return {
     tokens: countTokens(judged),
-    problems: [
-      ...findProblems(judged, scope, now),
-      ...findStopped(judged, scope),
-    ],
+    problems: [...findProblems(judged, scope, now), ...findStopped(judged)],
     total: judged.length,
   };
 }
@@ -83,8 +82,10 @@ function findProblems(
     return [
       {
         code: 'no-live-token',
-        message: `No token for ${kind} of the environment '${environment}' works: all are expired, revoked or stopped, so that nothing can be sent`,
-        nextStep: 'Create a token and give it to the sender',
+        ...wordTexts({
+          message: { code: `no-live-token-${kind}`, values: { environment } },
+          nextStep: { code: 'create-token', values: {} },
+        }),
       },
     ];
   }
@@ -97,27 +98,28 @@ function findProblems(
   return [
     {
       code: 'token-expires-soon',
-      message: `A token for ${kind} expires on ${new Date(nextExpiry)
-        .toISOString()
-        .slice(0, 10)}`,
-      nextStep:
-        'Create a second token, give it to the sender, then revoke the first',
+      ...wordTexts({
+        message: {
+          code: `token-expires-${kind}`,
+          values: { date: new Date(nextExpiry).toISOString().slice(0, 10) },
+        },
+        nextStep: { code: 'replace-token', values: {} },
+      }),
     },
   ];
 }
 
 /** Tokens that stopped, or will stop, although nobody revoked them. */
-function findStopped(
-  judged: JudgedToken[],
-  { kind }: TokenScope,
-): DiagnosticsProblem[] {
+function findStopped(judged: JudgedToken[]): DiagnosticsProblem[] {
   const problems: DiagnosticsProblem[] = [];
   const replaced = withStatus(judged, 'entity-replaced').length;
   if (replaced > 0) {
     problems.push({
       code: 'token-entity-replaced',
-      message: `The entity was registered again; tokens for ${kind} from before do not work: ${replaced}`,
-      nextStep: NEW_TOKEN,
+      ...wordTexts({
+        message: { code: 'tokens-replaced', values: { count: replaced } },
+        nextStep: NEW_TOKEN,
+      }),
     });
   }
   const old = unpeppered(judged);
@@ -125,11 +127,14 @@ function findStopped(
     const stopped = old.filter(({ status }) => status === 'unpeppered').length;
     problems.push({
       code: 'token-unpeppered',
-      message: `Tokens for ${kind} from before cloudtrace.tokens.pepper was set: ${old.length}, of which ${stopped} no longer work`,
-      nextStep:
-        stopped > 0
-          ? NEW_TOKEN
-          : 'Let each sender use its token once before the day in cloudtrace.tokens.unpepperedUntil, or create new tokens',
+      ...wordTexts({
+        message: {
+          code: 'tokens-unpeppered',
+          values: { count: old.length, stopped },
+        },
+        nextStep:
+          stopped > 0 ? NEW_TOKEN : { code: 'use-token-once', values: {} },
+      }),
     });
   }
   return problems;

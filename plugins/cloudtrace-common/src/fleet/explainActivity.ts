@@ -1,3 +1,5 @@
+import type { JudgementCode } from '../judgement/messages';
+import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
 import type { ScalingActivity } from './types';
 
 /** What is to be said of an activity's cause. @public */
@@ -25,74 +27,79 @@ export type ActivityCause = Pick<
  * @public
  */
 export function explainActivity(activity: ActivityCause): string {
-  const change = describeChange(activity);
-  const cause = describeCause(activity);
-  if (cause) return [cause, change].filter(Boolean).join(' → ');
-  const said = activity.cause ?? activity.description;
-  if (said) return said;
-  return change ?? kindWords[activity.kind];
+  const message = describeActivity(activity);
+  return typeof message === 'string' ? message : wordJudgement(message);
 }
 
-const kindWords: Record<ScalingActivity['kind'], string> = {
-  launch: 'An instance was started',
-  terminate: 'An instance was ended',
-  'capacity-change': 'The capacity was changed',
-  other: 'The group changed',
+/** Why a group scaled, as a message; the provider's own words where only those are known. @public */
+export function describeActivity(
+  activity: ActivityCause,
+): string | CodedMessage {
+  const change = describeChange(activity);
+  const cause = describeCause(activity);
+  if (cause) {
+    return change
+      ? { code: 'scaled-because', values: { cause, change } }
+      : cause;
+  }
+  return (
+    activity.cause ??
+    activity.description ??
+    change ?? { code: codeOfKind[activity.kind], values: {} }
+  );
+}
+
+const codeOfKind: Record<ScalingActivity['kind'], JudgementCode> = {
+  launch: 'launched',
+  terminate: 'terminated',
+  'capacity-change': 'capacity-changed',
+  other: 'group-changed',
 };
 
-function describeCause(activity: ActivityCause): string | undefined {
-  const { causeKind, alarmName, policyName } = activity;
-  const figures = describeFigures(activity);
+function describeCause(activity: ActivityCause): CodedMessage | undefined {
+  const { causeKind, policyName } = activity;
   switch (causeKind) {
-    case 'policy': {
-      const subject =
-        (alarmName && `Alarm ${alarmName}`) ||
-        (policyName && `Policy ${policyName}`) ||
-        'Scaling policy';
-      return figures ? `${subject}: ${figures}` : subject;
-    }
+    case 'policy':
+      return describePolicy(activity);
     case 'schedule':
-      return policyName ? `Schedule ${policyName}` : 'Schedule';
-    default:
-      return wordsOf(causeKind, activity.kind);
+      return policyName
+        ? { code: 'scaled-by-schedule', values: { name: policyName } }
+        : { code: 'scaled-by-some-schedule', values: {} };
+    default: {
+      const code = codes[causeKind]?.[activity.kind === 'launch' ? 0 : 1];
+      return code && { code, values: {} };
+    }
   }
 }
 
-/** Words for causes that need no name and no figure: for a launch, and for the rest. */
-const words: Partial<Record<ScalingActivity['causeKind'], [string, string]>> = {
-  manual: ['Changed by hand', 'Changed by hand'],
-  'health-replacement': [
-    'Replacement for an unhealthy instance',
-    'Unhealthy instance taken out',
-  ],
-  interruption: [
-    'Replacement for an instance that the provider takes back',
-    'The provider takes the instance back',
-  ],
-  maintenance: [
-    'Replacement for an instance that the provider maintains',
-    'Taken out for maintenance by the provider',
-  ],
-  rebalance: [
-    'Spread evenly over the zones again',
-    'Spread evenly over the zones again',
-  ],
-  'instance-refresh': [
-    'Instances exchanged for new ones',
-    'Instances exchanged for new ones',
-  ],
-  lifetime: [
-    'Replacement for an instance that reached its maximum age',
-    'The instance reached its maximum age',
-  ],
-};
-
-function wordsOf(
-  cause: ScalingActivity['causeKind'],
-  kind: ScalingActivity['kind'],
-): string | undefined {
-  return words[cause]?.[kind === 'launch' ? 0 : 1];
+function describePolicy(activity: ActivityCause): CodedMessage {
+  const { alarmName, policyName } = activity;
+  const figures = describeFigures(activity);
+  const subject =
+    (alarmName && 'scaled-by-alarm') ||
+    (policyName && 'scaled-by-policy') ||
+    'scaled-by-some-policy';
+  return {
+    code: figures ? `${subject}-at` : subject,
+    values: {
+      ...((alarmName || policyName) && { name: (alarmName || policyName)! }),
+      ...(figures && { figures }),
+    },
+  };
 }
+
+/** Causes that need no name and no figure: for a launch, and for the rest. */
+const codes: Partial<
+  Record<ScalingActivity['causeKind'], [JudgementCode, JudgementCode]>
+> = {
+  manual: ['scaled-manually', 'scaled-manually'],
+  'health-replacement': ['launched-for-unhealthy', 'terminated-unhealthy'],
+  interruption: ['launched-for-interrupted', 'terminated-interrupted'],
+  maintenance: ['launched-for-maintenance', 'terminated-maintenance'],
+  rebalance: ['scaled-to-rebalance', 'scaled-to-rebalance'],
+  'instance-refresh': ['instances-refreshed', 'instances-refreshed'],
+  lifetime: ['launched-for-lifetime', 'terminated-lifetime'],
+};
 
 function describeFigures(activity: ActivityCause): string | undefined {
   const { metricValue, threshold, comparison = '>' } = activity;

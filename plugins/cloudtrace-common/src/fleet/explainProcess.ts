@@ -1,18 +1,26 @@
-const consequences: Record<string, string> = {
-  Launch: 'No instance is started, also not to replace one that failed',
-  Terminate: 'No instance is ended, so that the group does not scale in',
-  AddToLoadBalancer: 'New instances are not registered and get no requests',
-  AlarmNotification: 'Alarms do not scale the group',
-  AZRebalance: 'The group is not spread evenly over its zones again',
-  HealthCheck: 'The health of instances is not judged',
-  InstanceRefresh: 'Instances are not exchanged for new ones',
-  ReplaceUnhealthy: 'Unhealthy instances are not replaced',
-  ScheduledActions: 'Scheduled changes of capacity do not happen',
+import type { JudgementCode } from '../judgement/messages';
+import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
+
+const consequences: Record<string, JudgementCode> = {
+  Launch: 'suspended-launch',
+  Terminate: 'suspended-terminate',
+  AddToLoadBalancer: 'suspended-add-to-load-balancer',
+  AlarmNotification: 'suspended-alarm-notification',
+  AZRebalance: 'suspended-az-rebalance',
+  HealthCheck: 'suspended-health-check',
+  InstanceRefresh: 'suspended-instance-refresh',
+  ReplaceUnhealthy: 'suspended-replace-unhealthy',
+  ScheduledActions: 'suspended-scheduled-actions',
 };
 
 /** What it means that a scaling process is suspended; an unknown one is named as it came. @public */
 export function explainSuspendedProcess(name: string): string {
+  return wordJudgement(describeSuspendedProcess(name));
+}
+
+/** What it means that a scaling process is suspended, as a message. @public */
+export function describeSuspendedProcess(name: string): CodedMessage {
   return Object.hasOwn(consequences, name)
-    ? consequences[name]
-    : `The process ${name} does not run`;
+    ? { code: consequences[name], values: {} }
+    : { code: 'suspended-other', values: { name } };
 }

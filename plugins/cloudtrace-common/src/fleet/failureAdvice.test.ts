@@ -1,3 +1,4 @@
+import { wordJudgement } from '../judgement';
 import { FAILURE_ADVICE, nextStepOfFailure } from './failureAdvice';
 
 const fill = (sentence: string) => sentence.replaceAll('*', 'a-1 (b)');
@@ -5,7 +6,7 @@ const fill = (sentence: string) => sentence.replaceAll('*', 'a-1 (b)');
 describe('nextStepOfFailure', () => {
   it.each(
     FAILURE_ADVICE.flatMap(({ codes, nextStep }) =>
-      codes.map(code => [code, nextStep]),
+      codes.map(code => [code, wordJudgement({ code: nextStep, values: {} })]),
     ),
   )('knows the code %s', (code, nextStep) => {
     expect(nextStepOfFailure(code)).toBe(nextStep);
@@ -16,7 +17,10 @@ describe('nextStepOfFailure', () => {
 
   it.each(
     FAILURE_ADVICE.flatMap(({ sentences, nextStep }) =>
-      sentences.map(sentence => [fill(sentence), nextStep]),
+      sentences.map(sentence => [
+        fill(sentence),
+        wordJudgement({ code: nextStep, values: {} }),
+      ]),
     ),
   )('knows the sentence: %s', (sentence, nextStep) => {
     expect(

@@ -1,10 +1,14 @@
+import type { JudgementCode } from '../judgement/messages';
+import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
+
 /** One kind of failure of a scaling activity, and what to do about it. */
 export interface FailureAdvice {
   /** Error codes as they stand in messages as a word of their own. */
   codes: readonly string[];
   /** Whole sentences of messages, with `*` for names and numbers; without the full stop. */
   sentences: readonly string[];
-  nextStep: string;
+  /** What to do about it. */
+  nextStep: JudgementCode;
 }
 
 /**
@@ -22,7 +26,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'Capacity is unavailable at this time',
       'Insufficient capacity',
     ],
-    nextStep: 'Allow more instance types or zones, or try again later',
+    nextStep: 'failure-capacity',
   },
   {
     codes: ['InsufficientReservedCapacity', 'ReservationCapacityExceeded'],
@@ -31,7 +35,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'Your Capacity Block reservation * is not active yet',
       'Your Capacity Block reservation * has expired',
     ],
-    nextStep: 'Enlarge or renew the capacity reservation, or launch without it',
+    nextStep: 'failure-reservation',
   },
   {
     codes: [
@@ -45,7 +49,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'You have requested more instances (*) than your current instance limit of * allows for the specified instance type',
       '* instance(s) are already running',
     ],
-    nextStep: 'Ask for a higher quota, or reduce what else uses it',
+    nextStep: 'failure-quota',
   },
   {
     codes: ['MaxSpotInstanceCountExceeded', 'SpotMaxPriceTooLow'],
@@ -53,8 +57,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'Max spot instance count exceeded',
       'Your Spot request price of * is lower than the minimum required Spot request fulfillment price of *',
     ],
-    nextStep:
-      'Ask for a higher Spot quota or raise the highest price, or allow On-Demand instances',
+    nextStep: 'failure-spot-quota',
   },
   {
     codes: ['UnfulfillableCapacity'],
@@ -62,20 +65,17 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'There is no Spot capacity available that matches your request',
       'Could not launch Spot Instances',
     ],
-    nextStep:
-      'Allow more instance types and zones for Spot, or On-Demand instances beside them',
+    nextStep: 'failure-spot-capacity',
   },
   {
     codes: ['InvalidKeyPair.NotFound'],
     sentences: ['The key pair * does not exist'],
-    nextStep:
-      'Create the key pair in this region, or correct it in the launch template',
+    nextStep: 'failure-key-pair',
   },
   {
     codes: ['InvalidGroup.NotFound', 'InvalidSecurityGroupID.NotFound'],
     sentences: ['The security group * does not exist'],
-    nextStep:
-      'Create the security group in this VPC, or correct it in the launch template',
+    nextStep: 'failure-security-group',
   },
   {
     codes: [
@@ -90,7 +90,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       "The requested instance type's architecture (*) does not match the architecture in the manifest for *",
       'Non-Windows AMIs with a virtualization type of * currently are not supported for instance type *',
     ],
-    nextStep: 'Correct the image or the instance type in the launch template',
+    nextStep: 'failure-image',
   },
   {
     codes: [
@@ -101,7 +101,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'The specified launch template, with template ID *, does not exist',
       'The specified launch template, with template name *, does not exist',
     ],
-    nextStep: 'Give the group a launch template that exists',
+    nextStep: 'failure-launch-template',
   },
   {
     codes: ['InvalidParameterCombination'],
@@ -111,8 +111,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       "Placement groups may not be used with instances of type '*'",
       'The requested Availability Zone is no longer supported',
     ],
-    nextStep:
-      'Choose an instance type that the zone offers, or another zone, in the group and its launch template',
+    nextStep: 'failure-instance-type',
   },
   {
     codes: [
@@ -122,12 +121,12 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
     sentences: [
       "There are not enough free addresses in subnet '*' to satisfy the requested number of instances",
     ],
-    nextStep: 'Free addresses, or add a subnet',
+    nextStep: 'failure-addresses',
   },
   {
     codes: ['InvalidSubnetID.NotFound'],
     sentences: ["The subnet ID '*' does not exist"],
-    nextStep: 'Correct the subnets of the group',
+    nextStep: 'failure-subnet',
   },
   {
     codes: [
@@ -141,14 +140,12 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'EBS block device mappings not supported for instance-store AMIs',
       'You have exceeded your maximum * storage limit *',
     ],
-    nextStep:
-      'Correct the volumes of the launch template, or ask for a higher quota of storage',
+    nextStep: 'failure-volumes',
   },
   {
     codes: ['Client.InternalError', 'Client.InvalidKMSKey.InvalidState'],
     sentences: ['Client error on launch'],
-    nextStep:
-      'Let the service-linked role of Auto Scaling use the KMS key of the encrypted volumes',
+    nextStep: 'failure-kms-key',
   },
   {
     codes: ['UnauthorizedOperation', 'AccessDenied', 'AccessDeniedException'],
@@ -158,7 +155,7 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'Access denied when attempting to assume role *',
       'ECS was unable to assume the role *',
     ],
-    nextStep: 'Give the group the missing permission',
+    nextStep: 'failure-permission',
   },
   {
     codes: ['RequestLimitExceeded', 'ThrottlingException'],
@@ -166,19 +163,17 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'Request limit exceeded',
       '(service *) operations are being throttled',
     ],
-    nextStep:
-      'Nothing to do if it passes; otherwise change fewer things at the same time',
+    nextStep: 'failure-throttled',
   },
   {
     codes: ['CannotPullContainerError'],
     sentences: [],
-    nextStep: "Check the image's name, and that the tasks reach its registry",
+    nextStep: 'failure-image-pull',
   },
   {
     codes: ['ResourceInitializationError'],
     sentences: [],
-    nextStep:
-      'Check that the execution role may read the secrets and that the tasks reach their network endpoints',
+    nextStep: 'failure-initialization',
   },
   {
     codes: [
@@ -192,13 +187,12 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'The closest matching (container-instance *) has insufficient * available',
       'The closest matching (container-instance *) is already using a port required by your task',
     ],
-    nextStep:
-      'Add container instances with room for the task, or make it smaller',
+    nextStep: 'failure-container-capacity',
   },
   {
     codes: ['EADDRINUSE'],
     sentences: [],
-    nextStep: 'Free the port that the instance needs',
+    nextStep: 'failure-port',
   },
 ];
 
@@ -228,6 +222,19 @@ const MAX_LENGTH = 2_000;
 export function nextStepOfFailure(
   message: string | undefined,
 ): string | undefined {
+  const step = adviseOnFailure(message);
+  return step && wordJudgement(step);
+}
+
+/** What to do about a failed activity, as a message. @public */
+export function adviseOnFailure(
+  message: string | undefined,
+): CodedMessage | undefined {
+  const code = adviceFor(message);
+  return code && { code, values: {} };
+}
+
+function adviceFor(message: string | undefined): JudgementCode | undefined {
   const text = (message ?? '').slice(0, MAX_LENGTH);
   const [code] = (text.match(CODE) ?? []).filter(word => byCode.has(word));
   if (code) return byCode.get(code);

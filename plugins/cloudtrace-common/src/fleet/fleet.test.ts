@@ -66,7 +66,7 @@ describe('explainActivity', () => {
         fromCapacity: 4,
         toCapacity: 0,
       },
-      'Changed by hand → −4 (4 → 0)',
+      'Changed manually → −4 (4 → 0)',
     ],
     [
       { kind: 'launch', causeKind: 'health-replacement' },
@@ -74,15 +74,15 @@ describe('explainActivity', () => {
     ],
     [
       { kind: 'terminate', causeKind: 'interruption' },
-      'The provider takes the instance back → −1',
+      'The provider reclaims the instance → −1',
     ],
     [
       { kind: 'launch', causeKind: 'interruption' },
-      'Replacement for an instance that the provider takes back → +1',
+      'Replacement for an instance that the provider reclaims → +1',
     ],
     [
       { kind: 'terminate', causeKind: 'maintenance' },
-      'Taken out for maintenance by the provider → −1',
+      'Taken out of service for maintenance by the provider → −1',
     ],
     [
       { kind: 'launch', causeKind: 'lifetime' },
@@ -92,7 +92,7 @@ describe('explainActivity', () => {
       { kind: 'other', causeKind: 'unknown', cause: 'As they said it' },
       'As they said it',
     ],
-    [{ kind: 'other', causeKind: 'unknown' }, 'The group changed'],
+    [{ kind: 'other', causeKind: 'unknown' }, 'Group changed'],
     [
       {
         kind: 'launch',

@@ -1,7 +1,7 @@
 export * from './explainActivity';
 export * from './explainProcess';
 export * from './explainTarget';
-export { nextStepOfFailure } from './failureAdvice';
+export { adviseOnFailure, nextStepOfFailure } from './failureAdvice';
 export * from './targetHistory';
 export * from './targetMeaning';
 export * from './types';

@@ -96,8 +96,8 @@ describe('judgeService', () => {
       { targets: group([zone('a', 'healthy', 'healthy'), lost('b')], 2) },
       'warning',
       [
-        'Zone b is down: its last target failed and none has replaced it',
-        'All 2 targets are in zone a: if that zone fails, no target is left',
+        'Zone b is down: its last target failed and was not replaced',
+        'All 2 targets are in zone a: if that zone fails, no targets are left',
       ],
     ],
     [
@@ -106,7 +106,7 @@ describe('judgeService', () => {
       'critical',
       [
         'None of the 3 targets is healthy',
-        'Zone a is down: its last target failed and none has replaced it',
+        'Zone a is down: its last target failed and was not replaced',
       ],
     ],
     ['the service is scaled to zero', { targets: group([], 0) }, 'ok', []],
@@ -128,7 +128,7 @@ describe('judgeService', () => {
       'all instances are in one zone',
       { targets: group([zone('a', 'healthy', 'healthy')], 2) },
       'ok',
-      ['All 2 targets are in zone a: if that zone fails, no target is left'],
+      ['All 2 targets are in zone a: if that zone fails, no targets are left'],
     ],
     [
       'there is one instance only',
@@ -146,13 +146,13 @@ describe('judgeService', () => {
       'few requests fail',
       { recent: { requests: 1000, errors: 20 } },
       'warning',
-      ['2.0 % of the requests of the last 15 minutes failed'],
+      ['2.0 % of the requests in the last 15 minutes failed'],
     ],
     [
       'many requests fail',
       { recent: { requests: 100, errors: 50 } },
       'critical',
-      ['50 % of the requests of the last 15 minutes failed'],
+      ['50 % of the requests in the last 15 minutes failed'],
     ],
     [
       'one of too few requests failed',
@@ -167,13 +167,13 @@ describe('judgeService', () => {
         openFindings: { critical: 2, high: 0 },
       },
       'critical',
-      ['shop-db: the failover is ongoing', '2 critical findings are open'],
+      ['shop-db: failover ongoing', '2 critical findings are open'],
     ],
     [
       'all targets were lost',
       { failovers: [{ kind: 'all-targets', label: 'shop' }] },
       'critical',
-      ['No healthy target is left, and the outage is ongoing'],
+      ['No healthy targets left, outage ongoing'],
     ],
   ];
 

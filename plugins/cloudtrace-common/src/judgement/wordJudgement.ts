@@ -1,7 +1,10 @@
 import { judgementMessages, type JudgementCode } from './messages';
 
+/** A value of a {@link CodedMessage}: a part of a sentence may be a message itself. @public */
+export type MessageValue = string | number | CodedMessage;
+
 /**
- * Something that is said of a service, as a code with the values behind it.
+ * Something that the backend says, as a code with the values behind it.
  * The name of a value says its unit: `…Rate` and `…Share` are fractions,
  * `…Ms` milliseconds.
  *
@@ -9,48 +12,74 @@ import { judgementMessages, type JudgementCode } from './messages';
  */
 export interface CodedMessage {
   code: JudgementCode;
-  values: Record<string, string | number>;
+  values: Record<string, MessageValue>;
 }
 
-function percent(fraction: number): string {
+type Locale = string;
+
+/** With the digits given, no fewer. */
+function decimal(value: number, digits: number, locale: Locale): string {
+  return value.toLocaleString(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+  });
+}
+
+function percent(fraction: number, locale: Locale): string {
   const value = fraction * 100;
-  return `${
-    value >= 10 || value === 0 ? value.toFixed(0) : value.toFixed(1)
-  } %`;
+  const digits = value >= 10 || value === 0 ? 0 : 1;
+  return `${decimal(value, digits, locale)} %`;
 }
 
-function latency(ms: number): string {
-  return ms >= 1000 ? `${(ms / 1000).toFixed(1)} s` : `${Math.round(ms)} ms`;
+function latency(ms: number, locale: Locale): string {
+  return ms >= 1000
+    ? `${decimal(ms / 1000, 1, locale)} s`
+    : `${Math.round(ms)} ms`;
 }
 
-function duration(ms: number): string {
+function duration(ms: number, locale: Locale): string {
   if (ms < 60_000) return `${Math.round(ms / 1000)} s`;
   return ms < 3_600_000
     ? `${Math.round(ms / 60_000)} min`
-    : `${(ms / 3_600_000).toFixed(1)} h`;
+    : `${decimal(ms / 3_600_000, 1, locale)} h`;
 }
 
-function number(value: number): string {
+function number(value: number, locale: Locale): string {
   if (Number.isInteger(value)) return String(value);
-  return value.toFixed(value >= 10 ? 0 : 1);
+  return decimal(value, value >= 10 ? 0 : 1, locale);
 }
 
-function wordValue(name: string, value: string | number): string {
+function wordValue(
+  name: string,
+  value: string | number,
+  locale: Locale,
+): string {
   if (typeof value === 'string') return value;
-  if (/(rate|share|change)$/i.test(name)) return percent(value);
-  if (name === 'durationMs') return duration(value);
-  return name.endsWith('Ms') ? latency(value) : number(value);
+  if (/(rate|share|change)$/i.test(name)) return percent(value, locale);
+  if (name === 'durationMs') return duration(value, locale);
+  return name.endsWith('Ms') ? latency(value, locale) : number(value, locale);
 }
 
-/** The values of a message as people read them; `count` stays a number, which plurals are chosen by. @public */
+/**
+ * The values of a message as people read them, messages among them by `word`;
+ * `count` stays a number, which plurals are chosen by.
+ *
+ * @public
+ */
 export function wordValues(
   values: CodedMessage['values'],
+  language: { locale: string; word: (message: CodedMessage) => string } = {
+    locale: 'en',
+    word: wordJudgement,
+  },
 ): Record<string, string | number> {
+  const { locale, word } = language;
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      name === 'count' ? value : wordValue(name, value),
-    ]),
+    Object.entries(values).map(([name, value]) => {
+      if (typeof value === 'object') return [name, word(value)];
+      return [name, name === 'count' ? value : wordValue(name, value, locale)];
+    }),
   );
 }
 

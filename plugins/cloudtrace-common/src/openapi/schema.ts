@@ -912,6 +912,7 @@ export interface components {
       missingPermission?: string;
       /** Format: date-time */
       at?: string;
+      coded?: components['schemas']['CodedTexts'];
     };
     DiagnosticsFigure: {
       id: string;
@@ -919,6 +920,7 @@ export interface components {
       value: number;
       /** @description UCUM, e.g. `1`, `By`, `s`. */
       unit: string;
+      coded?: components['schemas']['CodedTexts'];
     };
     DiagnosticsResource: {
       id: string;
@@ -951,6 +953,7 @@ export interface components {
       status: 'ok' | 'waiting' | 'stale' | 'problem' | 'off';
       /** @description The state in one sentence. */
       message?: string;
+      coded?: components['schemas']['CodedTexts'];
       /** Format: date-time */
       lastSuccessAt?: string;
       /** Format: date-time */
@@ -1062,6 +1065,7 @@ export interface components {
       code?: string;
       /** @description The provider's own description. */
       vendorText?: string;
+      coded?: components['schemas']['CodedTexts'];
     };
     StateInterval: {
       /** Format: date-time */
@@ -1132,11 +1136,25 @@ export interface components {
       code: string;
       /** @enum {string} */
       severity: 'critical' | 'warning' | 'info';
-      values: {
-        [key: string]: string | number;
-      };
+      values: components['schemas']['MessageValues'];
       /** @description The same as an English sentence. */
       text: string;
+    };
+    /** @description Values of a message by name. A part of a sentence may be a message itself. */
+    MessageValues: {
+      [key: string]:
+        | string
+        | number
+        | components['schemas']['TranslatableMessage'];
+    };
+    /** @description A sentence as a code with the values behind it, for translation. */
+    TranslatableMessage: {
+      code: string;
+      values: components['schemas']['MessageValues'];
+    };
+    /** @description The messages behind the texts of an object, by the names of its properties. Texts of a provider or a tool have none. */
+    CodedTexts: {
+      [key: string]: components['schemas']['TranslatableMessage'];
     };
     HealthPoint: {
       /** Format: date-time */
@@ -1290,6 +1308,7 @@ export interface components {
       name: string;
       /** @description The effect of its suspension. */
       explanation: string;
+      coded?: components['schemas']['CodedTexts'];
     };
     ScalingGroup: {
       resource: components['schemas']['ResourceSummary'];
@@ -1382,6 +1401,7 @@ export interface components {
       causeKind: components['schemas']['ScalingCauseName'];
       /** @description The cause in words, e.g. `alarm cpu-high: CPU 74 % > 70 % → +1`. */
       summary: string;
+      coded?: components['schemas']['CodedTexts'];
       /** @description The provider's own words. */
       cause?: string;
       description?: string;
@@ -1502,6 +1522,7 @@ export interface components {
         | 'requests'
         | 'alarm'
         | 'deploy';
+      coded?: components['schemas']['CodedTexts'];
     };
     KeyedSeries: {
       key: string;
@@ -1623,6 +1644,7 @@ export interface components {
       url?: string;
       failoverId?: string;
       resourceId?: string;
+      coded?: components['schemas']['CodedTexts'];
     };
     Timeline: {
       /** Format: date-time */
@@ -1688,9 +1710,7 @@ export interface components {
         | 'not-measured'
         | 'findings';
       code: string;
-      values: {
-        [key: string]: string | number;
-      };
+      values: components['schemas']['MessageValues'];
       severity: components['schemas']['EventSeverity'];
       text: string;
       /** Format: date-time */
@@ -1785,6 +1805,7 @@ export interface components {
       at: string;
       text: string;
       failed?: boolean;
+      coded?: components['schemas']['CodedTexts'];
     };
     FleetPage: {
       /** Format: date-time */

@@ -143,6 +143,15 @@ export type HealthStatus = components['schemas']['HealthStatus'];
 /** A statement about a service: a code with its values. In value names, `…Rate` and `…Share` mean a fraction, `…Ms` milliseconds. @public */
 export type Judgement = components['schemas']['Judgement'];
 
+/** Values of a message by name. A part of a sentence may be a message itself. @public */
+export type MessageValues = components['schemas']['MessageValues'];
+
+/** A sentence as a code with the values behind it, for translation. @public */
+export type TranslatableMessage = components['schemas']['TranslatableMessage'];
+
+/** The messages behind the texts of an object, by the names of its properties. Texts of a provider or a tool have none. @public */
+export type CodedTexts = components['schemas']['CodedTexts'];
+
 /** @public */
 export type HealthPoint = components['schemas']['HealthPoint'];
 

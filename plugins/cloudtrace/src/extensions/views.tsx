@@ -1,4 +1,5 @@
 import { CloudtraceViewBlueprint } from '../blueprints/CloudtraceViewBlueprint';
+import { messages } from '../messages';
 import {
   DiagnosticsBadge,
   FailoverBadge,
@@ -11,7 +12,7 @@ const overview = CloudtraceViewBlueprint.make({
   name: 'overview',
   params: {
     path: 'overview',
-    title: 'Overview',
+    title: messages.overview.title,
     loader: () => import('../components/tab').then(m => <m.OverviewView />),
   },
 });
@@ -20,7 +21,7 @@ const loadDistribution = CloudtraceViewBlueprint.make({
   name: 'load-distribution',
   params: {
     path: 'load-distribution',
-    title: 'Load distribution',
+    title: messages.load.title,
     loader: () =>
       import('../components/tab').then(m => <m.LoadDistributionView />),
   },
@@ -30,7 +31,7 @@ const requests = CloudtraceViewBlueprint.make({
   name: 'requests',
   params: {
     path: 'requests',
-    title: 'Requests',
+    title: messages.requests.title,
     loader: () => import('../components/tab').then(m => <m.RequestsView />),
   },
 });
@@ -39,7 +40,7 @@ const healthChecks = CloudtraceViewBlueprint.make({
   name: 'health-checks',
   params: {
     path: 'health-checks',
-    title: 'Health checks',
+    title: messages.health.title,
     badge: HealthBadge,
     loader: () => import('../components/tab').then(m => <m.HealthView />),
   },
@@ -49,7 +50,7 @@ const scalingHistory = CloudtraceViewBlueprint.make({
   name: 'scaling-history',
   params: {
     path: 'scaling-history',
-    title: 'Scaling history',
+    title: messages.scaling.title,
     badge: ScalingBadge,
     loader: () => import('../components/tab').then(m => <m.ScalingView />),
   },
@@ -59,7 +60,7 @@ const metrics = CloudtraceViewBlueprint.make({
   name: 'metrics',
   params: {
     path: 'metrics',
-    title: 'Metrics',
+    title: messages.metrics.title,
     loader: () => import('../components/tab').then(m => <m.MetricsView />),
   },
 });
@@ -68,7 +69,7 @@ const failoverHistory = CloudtraceViewBlueprint.make({
   name: 'failover-history',
   params: {
     path: 'failover-history',
-    title: 'Failover history',
+    title: messages.failovers.title,
     badge: FailoverBadge,
     loader: () => import('../components/tab').then(m => <m.FailoversView />),
   },
@@ -78,7 +79,7 @@ const securityScans = CloudtraceViewBlueprint.make({
   name: 'security-scans',
   params: {
     path: 'security-scans',
-    title: 'Security scans',
+    title: messages.security.title,
     badge: SecurityBadge,
     loader: () => import('../components/tab').then(m => <m.SecurityView />),
   },
@@ -88,7 +89,7 @@ const diagnostics = CloudtraceViewBlueprint.make({
   name: 'diagnostics',
   params: {
     path: 'diagnostics',
-    title: 'Diagnostics',
+    title: messages.diagnostics.title,
     badge: DiagnosticsBadge,
     loader: () => import('../components/tab').then(m => <m.DiagnosticsView />),
   },

@@ -1,4 +1,4 @@
-import { formatPercent } from './format';
+import { formatDecimal, formatPercent } from './format';
 
 /**
  * A change against the period before: `+12 %`, `−3 %`, `× 2.3`. `undefined`
@@ -13,7 +13,7 @@ export function formatChange(
   }
   const ratio = before === 0 ? 1 : now / before;
   if (ratio >= 2) {
-    return `×\u202f${ratio.toFixed(ratio >= 10 ? 0 : 1)}`;
+    return `×\u202f${formatDecimal(ratio, ratio >= 10 ? 0 : 1)}`;
   }
   const change = ratio - 1;
   if (Math.abs(change) < 0.005) {

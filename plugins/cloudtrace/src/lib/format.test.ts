@@ -11,6 +11,7 @@ import {
   toInputValue,
 } from './format';
 import { formatUnit } from './formatUnit';
+import { setLanguage } from './language';
 
 const plain = (text: string | undefined) => text?.replace(/\u202f/g, ' ');
 
@@ -97,5 +98,19 @@ describe('format', () => {
     expect(plain(formatUnit(2048, 'By'))).toBe('2 kB');
     expect(plain(formatUnit(3, 'widgets'))).toBe('3 widgets');
     expect(formatUnit(undefined, '%')).toBe('–');
+  });
+});
+
+describe('format in German', () => {
+  beforeAll(() => setLanguage('de'));
+  afterAll(() => setLanguage('en'));
+
+  it('writes numbers and dates as Germans do', () => {
+    expect(plain(formatCount(3200))).toBe('3,2 k');
+    expect(plain(formatPercent(0.0004))).toBe('< 0,1 %');
+    expect(plain(formatChange(230, 100))).toBe('× 2,3');
+    expect(formatExactTime(Date.parse('2026-03-01T12:03:10.007Z'), 'utc')).toBe(
+      '1. März 12:03:10.007',
+    );
   });
 });

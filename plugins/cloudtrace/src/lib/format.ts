@@ -1,3 +1,5 @@
+import { dateLocale, numberLocale } from './language';
+
 /** How times are shown. */
 export type TimeZoneMode = 'local' | 'utc';
 
@@ -13,7 +15,7 @@ const SI_PREFIXES: Array<[number, string]> = [
 ];
 
 function trimmed(value: number, digits: number): string {
-  return value.toLocaleString('en', {
+  return value.toLocaleString(numberLocale(), {
     maximumFractionDigits: digits,
     useGrouping: false,
   });
@@ -48,7 +50,15 @@ export function formatCount(value: number | undefined): string {
 export function formatExact(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value)
     ? NO_VALUE
-    : value.toLocaleString('en', { maximumFractionDigits: 2 });
+    : value.toLocaleString(numberLocale(), { maximumFractionDigits: 2 });
+}
+
+/** A number with exactly so many digits after the point. */
+export function formatDecimal(value: number, digits: number): string {
+  return value.toLocaleString(numberLocale(), {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
 }
 
 /** Requests per second or, below one per second, per minute. */
@@ -70,7 +80,7 @@ export function formatPercent(share: number | undefined): string {
   }
   const percent = share * 100;
   if (percent !== 0 && Math.abs(percent) < 0.1) {
-    return `<${THIN}0.1${THIN}%`;
+    return `<${THIN}${trimmed(0.1, 1)}${THIN}%`;
   }
   return `${trimmed(percent, Math.abs(percent) < 10 ? 1 : 0)}${THIN}%`;
 }
@@ -128,10 +138,11 @@ function formatter(
   mode: TimeZoneMode,
   options: Intl.DateTimeFormatOptions,
 ): Intl.DateTimeFormat {
-  const key = `${name}/${mode}`;
+  const locale = dateLocale();
+  const key = `${locale}/${name}/${mode}`;
   let found = formatters.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat('en-GB', {
+    found = new Intl.DateTimeFormat(locale, {
       ...options,
       timeZone: timeZone(mode),
     });

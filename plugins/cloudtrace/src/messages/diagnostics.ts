@@ -4,18 +4,18 @@ export const diagnosticsMessages = {
     title: 'Diagnostics',
     loading: 'the diagnostics',
     intro:
-      'Each source of data: how it was found, when it last answered, and what to do where it did not.',
+      'Each data source: how it was found, when it last responded, and what to do if it did not.',
     status: {
       ok: 'working',
-      waiting: 'nothing yet',
-      stale: 'silent',
+      waiting: 'no data yet',
+      stale: 'stale',
       problem: 'problem',
       off: 'off',
     },
     lastSuccess: 'Last success',
     lastError: 'Last error',
     never: 'never',
-    resources: 'Found resources',
+    resources: 'Resources found',
     foundBy: {
       annotation: 'annotation',
       relation: 'catalog relation',
@@ -25,9 +25,9 @@ export const diagnosticsMessages = {
     nextStep: 'Next step:',
     tokens: 'Ingest tokens',
     tokenCounts:
-      '{{live}} live, {{expired}} expired, {{revoked}} revoked, {{entityReplaced}} from an earlier registration, {{unpeppered}} without the pepper',
+      '{{live}} active, {{expired}} expired, {{revoked}} revoked, {{entityReplaced}} from an earlier registration, {{unpeppered}} without the pepper',
     manageTokens: 'Manage tokens',
-    setup: 'How a service sends its requests',
+    setup: 'How to send requests',
     console: 'Console',
   },
 } as const;

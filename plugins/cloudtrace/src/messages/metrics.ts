@@ -2,6 +2,6 @@
 export const metricsMessages = {
   metrics: {
     title: 'Metrics',
-    none: 'No metrics were read in this range. Providers read them every few minutes; a longer range may show some.',
+    none: 'No metrics in this range. Providers read metrics every few minutes; try a longer range.',
   },
 };

@@ -18,7 +18,7 @@ export const tokensMessages = {
     expires: 'Expires in',
     days_one: '1 day',
     days_other: '{{count}} days',
-    createdTitle: 'Token created. Copy its secret now, it is not shown again.',
+    createdTitle: 'Token created. Copy its secret now: it is not shown again.',
     secret: 'Secret of the token',
     done: 'Done',
     none: 'No tokens yet.',
@@ -32,7 +32,7 @@ export const tokensMessages = {
       actions: 'Actions',
     },
     status: {
-      live: 'live',
+      live: 'active',
       expired: 'expired',
       revoked: 'revoked',
       'entity-replaced': 'stopped',
@@ -40,17 +40,17 @@ export const tokensMessages = {
     },
     stopped: {
       'entity-replaced':
-        'This entity was registered again after the token was created. Create a new token.',
+        'The entity was registered again after this token was created. Create a new token.',
       unpeppered:
-        'The token was created before the portal had a pepper. Create a new token.',
+        'This token was created before the portal had a pepper. Create a new token.',
     },
     never: 'never',
     revoke: 'Revoke',
     revokeName: 'Revoke {{name}}',
     revokeConfirm:
-      'Really revoke {{name}}? Senders that use it are refused within 30 s.',
+      'Revoke {{name}}? Senders that use it are rejected within 30 s.',
     keep: 'Keep',
-    failed: 'That did not work: {{reason}}',
+    failed: 'The request failed: {{reason}}',
     loading: 'the tokens',
   },
 } as const;

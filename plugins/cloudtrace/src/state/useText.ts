@@ -1,7 +1,10 @@
 import {
+  appLanguageApiRef,
+  useApiHolder,
   useTranslationRef,
   type TranslationFunction,
 } from '@backstage/frontend-plugin-api';
+import { setLanguage } from '../lib/language';
 import { cloudtraceTranslationRef } from '../translation';
 
 /**
@@ -12,7 +15,12 @@ import { cloudtraceTranslationRef } from '../translation';
  */
 export type Text = TranslationFunction<typeof cloudtraceTranslationRef.T>;
 
-/** The plugin's texts in the viewer's language. */
+/**
+ * The plugin's texts in the viewer's language. Numbers and dates follow it: all
+ * that shows them also shows text, so this runs before they are formatted.
+ */
 export function useText(): Text {
+  const languages = useApiHolder().get(appLanguageApiRef);
+  setLanguage(languages?.getLanguage().language ?? 'en');
   return useTranslationRef(cloudtraceTranslationRef).t;
 }

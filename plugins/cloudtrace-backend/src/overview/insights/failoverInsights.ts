@@ -1,4 +1,7 @@
-import type { TimelineEvent } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  messageOf,
+  type TimelineEvent,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
 /** The newest failovers. */
@@ -18,17 +21,19 @@ export function failoverInsights(
     }));
 }
 
-function describeFailover({
-  title,
-  detail,
-  at,
-  endedAt,
-}: TimelineEvent): Pick<FoundInsight, 'code' | 'values'> {
+function describeFailover(
+  event: TimelineEvent,
+): Pick<FoundInsight, 'code' | 'values'> {
+  const { at, endedAt } = event;
+  const failover = messageOf(event, 'title')!;
   if (!endedAt) {
-    return { code: 'failover-now', values: { title, cause: detail ?? '' } };
+    return {
+      code: 'ongoing-failover',
+      values: { failover, cause: messageOf(event, 'detail') ?? '' },
+    };
   }
   const durationMs = Date.parse(endedAt) - Date.parse(at);
   return durationMs > 0
-    ? { code: 'failover-past', values: { title, durationMs } }
-    : { code: 'failover-brief', values: { title } };
+    ? { code: 'past-failover', values: { failover, durationMs } }
+    : { code: 'brief-failover', values: { failover } };
 }

@@ -59,8 +59,11 @@ describe('findInsights', () => {
     expect(
       sentences({ load: loadOf({ a: [cold], b: [slow] }), events: [] }),
     ).toEqual([
-      ['critical', "b is slow: p95 is 128 ms, the others' is 17 ms"],
-      ['warning', 'a takes 10 % of the requests, its fair share is 25 %'],
+      ['critical', 'b is slow: p95 is 128 ms, compared with 17 ms elsewhere'],
+      [
+        'warning',
+        'a receives only 10 % of the requests, its fair share is 25 %',
+      ],
     ]);
   });
 
@@ -86,11 +89,11 @@ describe('findInsights', () => {
       ['warning', 'ended, now gone, failed 50 % of its requests'],
       [
         'info',
-        "silent, now gone, was slow: p95 was 128 ms, the others' was 17 ms",
+        'silent, now gone, was slow: p95 was 128 ms, compared with 17 ms elsewhere',
       ],
       [
         'info',
-        "ended, now gone, was slow: p95 was 128 ms, the others' was 17 ms",
+        'ended, now gone, was slow: p95 was 128 ms, compared with 17 ms elsewhere',
       ],
     ]);
   });
@@ -138,7 +141,7 @@ describe('findInsights', () => {
       [
         [
           'critical',
-          'p95 is 37 × that of the previous period (20 ms → 740 ms)',
+          'p95 is 37 × the p95 of the previous period (20 ms → 740 ms)',
         ],
       ],
     ],
@@ -160,7 +163,7 @@ describe('findInsights', () => {
       [
         [
           'warning',
-          '4.0 % of the requests fail, against 0 % in the previous period',
+          '4.0 % of the requests fail, compared with 0 % in the previous period',
         ],
       ],
     ],
@@ -250,7 +253,7 @@ describe('findInsights', () => {
       [
         [
           'warning',
-          'Zone b is down: its last target failed and none has replaced it',
+          'Zone b is down: its last target failed and was not replaced',
         ],
       ],
     ],
@@ -269,7 +272,7 @@ describe('findInsights', () => {
         load: loadOf({ a: [{ kind: 'silent', severity: 'info' }] }),
         health: healthOf([{ targetId: 'a', present: true, state: 'healthy' }]),
       },
-      [['warning', 'a is healthy but gets no requests, while others do']],
+      [['warning', 'a is healthy but receives no requests, while others do']],
     ],
     [
       'a scale-in took an instance out',

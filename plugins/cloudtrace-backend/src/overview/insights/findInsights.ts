@@ -1,6 +1,5 @@
 import {
   wordJudgement,
-  type CodedMessage,
   type EventSeverity,
   type Health,
   type Insight,
@@ -50,7 +49,7 @@ export function findInsights(input: InsightInput): Insight[] {
     .map(insight => ({
       figures: {},
       ...insight,
-      text: wordJudgement(insight as CodedMessage),
+      text: wordJudgement(insight),
     }));
 }
 

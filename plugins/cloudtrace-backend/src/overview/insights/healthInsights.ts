@@ -1,5 +1,6 @@
 import {
   countTargetStates,
+  messageOf,
   type Health,
   type HealthGroup,
   type JudgementCode,
@@ -37,7 +38,7 @@ function zones({ remarks, resource }: HealthGroup): FoundInsight[] {
     kind: 'zone',
     code: code as JudgementCode,
     severity,
-    values,
+    values: values as FoundInsight['values'],
     subject: resource.id,
     view: 'health-checks',
   }));
@@ -52,7 +53,10 @@ function unhealthyTargets(group: HealthGroup): FoundInsight[] {
       severity: 'critical',
       values: {
         target: target.label,
-        reason: target.reason?.summary ?? 'no reason was given',
+        reason: (target.reason && messageOf(target.reason, 'summary')) ?? {
+          code: 'no-reason',
+          values: {},
+        },
       },
       at: target.since,
       subject: target.targetId,

@@ -1,10 +1,15 @@
 import type {
+  CodedMessage,
   Insight,
   JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
 /** An insight before it is worded. */
-export type FoundInsight = Omit<Insight, 'text' | 'figures' | 'code'> & {
+export type FoundInsight = Omit<
+  Insight,
+  'text' | 'figures' | 'code' | 'values'
+> & {
   code: JudgementCode;
+  values: CodedMessage['values'];
   figures?: Insight['figures'];
 };

@@ -5,8 +5,23 @@ import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { numberLocale } from '../../lib/language';
+import { useText, type Text } from '../../state/useText';
 
-const money = (usd: number) => `$${usd.toLocaleString('en-US')}`;
+const money = (usd: number) =>
+  usd.toLocaleString(numberLocale(), {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 0,
+  });
+
+function comparison(t: Text, more: number): string {
+  if (more === 0) return t('create.costSame');
+  return more > 0
+    ? t('create.costMore', { usd: money(more) })
+    : t('create.costLess', { usd: money(-more) });
+}
 
 /** The cost of a month in one line, against what the defaults cost. */
 export function CostLine(props: {
@@ -14,38 +29,38 @@ export function CostLine(props: {
   defaults: MonthlyEstimate;
 }) {
   const { estimate, defaults } = props;
-  const more = estimate.usd - defaults.usd;
-  const change = more === 0 ? 'as the defaults' : `${difference(more)}`;
+  const t = useText();
   return (
     <Typography variant="body2" aria-live="polite">
-      <Box component="strong" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-        Roughly {money(estimate.usd)} a month
-      </Box>
-      , {change}; at most {money(estimate.usdAtMaximum)} when all instances run.
+      {t('create.costCompared', {
+        about: (
+          <Box component="strong" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+            {t('create.costAbout', { usd: money(estimate.usd) })}
+          </Box>
+        ),
+        change: comparison(t, estimate.usd - defaults.usd),
+        usdAtMaximum: money(estimate.usdAtMaximum),
+      })}
     </Typography>
   );
 }
 
-const difference = (more: number) =>
-  more > 0
-    ? `${money(more)} more than the defaults`
-    : `${money(-more)} less than the defaults`;
-
 /** The cost of a month, line by line. */
 export function CostTable(props: { estimate: MonthlyEstimate }) {
   const { estimate } = props;
+  const t = useText();
   const rows = [
     ...estimate.lines.map(line => ({ ...line, total: false })),
-    { what: 'Together, a month', usd: estimate.usd, total: true },
+    { what: t('create.costTotal'), usd: estimate.usd, total: true },
     {
-      what: 'At most, when all instances run',
+      what: t('create.costMaximum'),
       usd: estimate.usdAtMaximum,
       total: true,
     },
   ];
   return (
     <>
-      <Table size="small" aria-label="Rough monthly cost">
+      <Table size="small" aria-label={t('create.cost')}>
         <TableBody>
           {rows.map(({ what, usd, total }) => (
             <TableRow key={what}>

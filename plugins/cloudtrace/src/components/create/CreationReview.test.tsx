@@ -5,6 +5,7 @@ import {
   trackedService,
   type PricedOptions,
 } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
+import { wrapper } from '../../testUtils/wrapper';
 import { CreationCost, CreationReview } from './CreationReview';
 
 const three = {
@@ -27,7 +28,7 @@ const costs = () =>
 
 describe('CreationReview', () => {
   it('needs three answers and says what the defaults create and cost', () => {
-    render(<CreationReview answers={three} />);
+    render(<CreationReview answers={three} />, { wrapper });
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     const review = screen.getByRole('region', { name: 'What will be created' });
     expect(review).toHaveTextContent('A local git repository "orders"');
@@ -39,14 +40,16 @@ describe('CreationReview', () => {
     const { lines, usd, usdAtMaximum, note } = estimate({});
     expect(costs()).toEqual([
       ...lines.map(line => `${line.what}$${line.usd}`),
-      `Together, a month$${usd}`,
-      `At most, when all instances run$${usdAtMaximum}`,
+      `Total per month$${usd}`,
+      `At most, with all instances running$${usdAtMaximum}`,
     ]);
     expect(review).toHaveTextContent(note);
   });
 
   it('follows the answers', () => {
-    const { rerender } = render(<CreationReview answers={three} />);
+    const { rerender } = render(<CreationReview answers={three} />, {
+      wrapper,
+    });
     const everything = {
       ...three,
       iac: 'cdk',
@@ -86,7 +89,7 @@ describe('CreationReview', () => {
       expect(review).toHaveTextContent(text);
     }
     expect(review).not.toHaveTextContent('on this machine');
-    expect(costs()).toContain(`Together, a month$${estimate(everything).usd}`);
+    expect(costs()).toContain(`Total per month$${estimate(everything).usd}`);
   });
 
   it('says which answers do not go together', () => {
@@ -94,6 +97,7 @@ describe('CreationReview', () => {
       <CreationReview
         answers={{ ...three, minInstances: 8, maxInstances: 4 }}
       />,
+      { wrapper },
     );
     expect(screen.getByRole('alert')).toHaveTextContent(
       'Fewest instances: must not be more than the most instances',
@@ -105,13 +109,15 @@ describe('CreationCost', () => {
   it('compares with the defaults of the same region', () => {
     const answers = { ...three, region: 'us-east-1', waf: true };
     const more = estimate(answers).usd - estimate({ region: 'us-east-1' }).usd;
-    const { rerender } = render(<CreationCost answers={answers} />);
+    const { rerender } = render(<CreationCost answers={answers} />, {
+      wrapper,
+    });
     expect(
       screen.getByText(`$${more} more than the defaults`, { exact: false }),
     ).toBeInTheDocument();
     rerender(<CreationCost answers={three} />);
     expect(
-      screen.getByText('as the defaults', { exact: false }),
+      screen.getByText('same as the defaults', { exact: false }),
     ).toBeInTheDocument();
   });
 });

@@ -10,6 +10,7 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { useText } from '../../state/useText';
 import { CostLine, CostTable } from './CostSummary';
 
 const pricesOf = (answers: Record<string, unknown>) =>
@@ -57,21 +58,25 @@ export function CreationCost(props: { answers: Record<string, unknown> }) {
 /** Everything that will be created for the answers, and what it costs. */
 export function CreationReview(props: { answers: Record<string, unknown> }) {
   const { answers } = props;
+  const t = useText();
   const values = normalizeOptions(trackedService, answers);
   const { repository, areas } = describeCreation(values);
   return (
-    <section aria-label="What will be created">
+    <section aria-label={t('create.review')}>
       <Problems answers={answers} />
       <Typography variant="h6" component="h2">
-        What will be created
+        {t('create.review')}
       </Typography>
       <Typography variant="body2" sx={{ mb: 2 }}>
-        {repository}, registered in the catalog with{' '}
-        <strong>{String(values.owner ?? 'its owner')}</strong> as owner and
-        tracked by CloudTrace.{' '}
+        {t('create.registered', {
+          repository,
+          owner: (
+            <strong>{String(values.owner ?? t('create.defaultOwner'))}</strong>
+          ),
+        })}{' '}
         {values.startOnLocalFleet
-          ? 'It starts on this machine at once. In AWS nothing is created until you deploy.'
-          : 'In AWS nothing is created until you deploy.'}
+          ? t('create.startsLocally')
+          : t('create.startsOnDeploy')}
       </Typography>
       <Box
         sx={{
@@ -97,7 +102,7 @@ export function CreationReview(props: { answers: Record<string, unknown> }) {
         ))}
         <Paper variant="outlined" sx={{ p: 2, gridColumn: '1 / -1' }}>
           <Typography variant="subtitle2" component="h3">
-            Rough monthly cost in {String(values.region)}
+            {t('create.costIn', { region: String(values.region) })}
           </Typography>
           <CostTable estimate={pricesOf(answers)} />
         </Paper>

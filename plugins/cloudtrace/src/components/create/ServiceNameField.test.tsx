@@ -1,4 +1,5 @@
-import { TestApiProvider } from '@backstage/frontend-test-utils';
+import { errorApiRef, translationApiRef } from '@backstage/frontend-plugin-api';
+import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
 import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import type { FieldExtensionComponentProps } from '@backstage/plugin-scaffolder-react';
 import { render, screen } from '@testing-library/react';
@@ -22,7 +23,13 @@ function Form() {
     required: true,
   } as unknown as FieldExtensionComponentProps<string>;
   return (
-    <TestApiProvider apis={[[catalogApiRef, catalogApi as never]]}>
+    <TestApiProvider
+      apis={[
+        [catalogApiRef, catalogApi as never],
+        [translationApiRef, mockApis.translation()],
+        [errorApiRef, mockApis.error()],
+      ]}
+    >
       <ServiceNameField {...props} />
     </TestApiProvider>
   );
@@ -45,7 +52,11 @@ async function errorsOf(name: string) {
   await validateServiceName(
     name,
     { addError: (message: string) => errors.push(message) } as never,
-    { apiHolder: { get: () => catalogApi } } as never,
+    {
+      apiHolder: {
+        get: (ref: unknown) => (ref === catalogApiRef ? catalogApi : undefined),
+      },
+    } as never,
   );
   return errors;
 }
@@ -62,7 +73,7 @@ describe('the name of a new service', () => {
     await userEvent.clear(input);
     await userEvent.paste('taken');
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'There is a component "taken" in the catalog already: choose another name',
+      'The catalog already has a component "taken": choose another name',
     );
     await userEvent.type(input, 'x');
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
@@ -77,7 +88,7 @@ describe('the name of a new service', () => {
   it('gets past the page when it is good and free', async () => {
     expect(await errorsOf('orders')).toEqual([]);
     expect(await errorsOf('taken')).toEqual([
-      expect.stringContaining('in the catalog already'),
+      expect.stringContaining('catalog already has'),
     ]);
   });
 });

@@ -8,19 +8,18 @@ import type {
 import { findTrackedServiceProblems } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import TextField from '@mui/material/TextField';
 import { useEffect, useState } from 'react';
+import { textOf } from '../../state/textOf';
+import { useText, type Text } from '../../state/useText';
 
 const entityRefOf = (name: string) =>
   stringifyEntityRef({ kind: 'component', namespace: 'default', name });
 
-const clash = (name: string) =>
-  `There is a component "${name}" in the catalog already: choose another name`;
-
 /** Why a name cannot be used, whatever is in the catalog. */
-export function problemOfName(name: string | undefined): string | undefined {
+function problemOfName(t: Text, name: string | undefined): string | undefined {
   const reason = findTrackedServiceProblems({ name }).find(
     problem => problem.option === 'name',
   )?.reason;
-  return reason && `The name ${reason}`;
+  return reason && t('create.nameProblem', { reason });
 }
 
 /** Long enough not to ask for every letter. */
@@ -51,9 +50,10 @@ function useIsTaken(name: string | undefined): boolean {
 /** Asks for the service's name and says while one types why it cannot be used. */
 export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, rawErrors = [], schema, uiSchema } = props;
-  const reason = formData ? problemOfName(formData) : undefined;
+  const t = useText();
+  const reason = formData ? problemOfName(t, formData) : undefined;
   const taken = useIsTaken(reason ? undefined : formData)
-    ? clash(formData ?? '')
+    ? t('create.nameTaken', { name: formData ?? '' })
     : undefined;
   // The form's own words come late (on "Next") and are those of the schema; ours are about what is typed now.
   const problem = reason ?? taken ?? (formData ? undefined : rawErrors[0]);
@@ -83,7 +83,8 @@ export const validateServiceName: CustomFieldValidator<string> = async (
   field,
   { apiHolder },
 ) => {
-  const reason = problemOfName(name);
+  const t = textOf(apiHolder);
+  const reason = problemOfName(t, name);
   if (reason) {
     field.addError(reason);
     return;
@@ -92,6 +93,6 @@ export const validateServiceName: CustomFieldValidator<string> = async (
     .get(catalogApiRef)
     ?.getEntityByRef(entityRefOf(name));
   if (entity) {
-    field.addError(clash(name));
+    field.addError(t('create.nameTaken', { name }));
   }
 };

@@ -10,6 +10,7 @@ import { formatDateTime, formatExact } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
 import { PartAges } from '../shared/PartAges';
@@ -31,6 +32,7 @@ function withUnit(value: number, unit: string): string {
 export function SourceCard(props: { source: DiagnosticsSource }) {
   const { source } = props;
   const t = useText();
+  const said = useSaid();
   const { tab } = useCloudtrace();
   const time = (value?: string) =>
     value
@@ -62,7 +64,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
       : []),
     ...source.figures.map(
       figure =>
-        [figure.label, withUnit(figure.value, figure.unit)] as [
+        [said(figure, 'label'), withUnit(figure.value, figure.unit)] as [
           string,
           ReactNode,
         ],
@@ -72,7 +74,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
     <Paper
       variant="outlined"
       component="section"
-      aria-label={source.title}
+      aria-label={said(source, 'title')}
       sx={{
         p: 2,
         display: 'grid',
@@ -87,7 +89,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
           component="h3"
           sx={{ m: 0, fontSize: 15, fontWeight: 600, flexGrow: 1 }}
         >
-          {source.title}
+          {said(source, 'title')}
         </Typography>
         <Chip
           size="small"
@@ -97,11 +99,11 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
         />
       </Box>
       {source.message && (
-        <Typography variant="body2">{source.message}</Typography>
+        <Typography variant="body2">{said(source, 'message')}</Typography>
       )}
       {source.problems.map((problem, i) => (
         <Alert key={`${problem.code}/${i}`} severity="warning">
-          {problem.message}
+          {said(problem, 'message')}
           {problem.missingPermission && (
             <Box>
               {t('diagnostics.missingPermission')}{' '}
@@ -110,7 +112,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
           )}
           {problem.nextStep && (
             <Box>
-              {t('diagnostics.nextStep')} {problem.nextStep}
+              {t('diagnostics.nextStep')} {said(problem, 'nextStep')}
             </Box>
           )}
         </Alert>

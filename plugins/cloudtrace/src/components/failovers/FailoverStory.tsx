@@ -16,6 +16,7 @@ import { alignGroups } from '../../lib/series';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { liveMeta } from '../../state/liveMeta';
 import { useSeriesLooks } from '../../state/useSeriesLooks';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart, type TimeMark } from '../charts/TimeSeriesChart';
@@ -116,6 +117,7 @@ function RequestGraph(props: {
 export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
   const { failoverId, ongoing } = props;
   const t = useText();
+  const said = useSaid();
   const api = useApi(cloudtraceApiRef);
   const { entityRef, environment, tab } = useCloudtrace();
   const query = useQuery({
@@ -155,8 +157,8 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
                 >
                   {formatDateTime(Date.parse(step.at), tab.timeZone)}
                 </Box>
-                <strong>{step.title}</strong>
-                {step.detail && ` – ${step.detail}`}
+                <strong>{said(step, 'title')}</strong>
+                {step.detail && ` – ${said(step, 'detail')}`}
               </Typography>
             ))}
           </Box>

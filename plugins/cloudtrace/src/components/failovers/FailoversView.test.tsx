@@ -22,7 +22,7 @@ function renderFailovers(change: Partial<FailoverSummary>, query = '') {
 }
 
 describe('FailoversView', () => {
-  it('says that a time to detect is not known', async () => {
+  it('says that a time to detect is unknown', async () => {
     renderFailovers({ timeToDetectMs: undefined });
     const card = await screen.findByRole(
       'article',
@@ -30,11 +30,11 @@ describe('FailoversView', () => {
       SLOW,
     );
     expect(
-      within(card).getByText('time to detect not known'),
+      within(card).getByText('time to detect unknown'),
     ).toBeInTheDocument();
-    expect(within(card).getByText('not known')).toBeInTheDocument();
+    expect(within(card).getByText('unknown')).toBeInTheDocument();
     // The figure over all episodes has no value to show either.
-    expect(screen.getAllByText('not known')).toHaveLength(2);
+    expect(screen.getAllByText('unknown')).toHaveLength(2);
   });
 
   it('names the loss of all targets once, and what was counted of its cost', async () => {
@@ -49,7 +49,7 @@ describe('FailoversView', () => {
       SLOW,
     );
     expect(
-      within(card).getByText('came back and failed once more'),
+      within(card).getByText('recovered and failed again once'),
     ).toBeInTheDocument();
     expect(within(card).getByText('12 requests failed')).toBeInTheDocument();
   });
@@ -57,7 +57,7 @@ describe('FailoversView', () => {
   it('opens an episode by the id of one that merged into it', async () => {
     renderFailovers({ previousIds: ['merged'] }, '?failover=merged');
     expect(
-      await screen.findByRole('button', { name: 'Hide the story' }, SLOW),
+      await screen.findByRole('button', { name: 'Hide details' }, SLOW),
     ).toHaveAttribute('aria-expanded', 'true');
   });
 });

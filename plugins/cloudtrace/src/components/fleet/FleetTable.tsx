@@ -26,6 +26,7 @@ import { sparkPoints, stepOf } from '../../lib/sparkPoints';
 import { shortRef } from '../../lib/shortRef';
 import { useJudgementText } from '../../state/useJudgementText';
 import { formatRowSort, parseRowSort, sortRows } from '../../lib/sortRows';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { Sparkline } from '../charts/Sparkline';
@@ -38,12 +39,13 @@ const SORT_PARAM = 'sort';
 
 function Moment(props: { moment?: FleetMoment }) {
   const { moment } = props;
+  const said = useSaid();
   if (!moment) {
     return <>{NO_VALUE}</>;
   }
   return (
     <Box
-      title={moment.text}
+      title={said(moment, 'text')}
       sx={{ color: moment.failed ? 'error.main' : undefined }}
     >
       {formatDuration(Date.now() - Date.parse(moment.at))}

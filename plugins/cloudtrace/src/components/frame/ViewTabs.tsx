@@ -4,6 +4,7 @@ import { NavLink, useLocation, useSearchParams } from 'react-router-dom';
 import { Suspense, useEffect, useRef, type ComponentType } from 'react';
 import { frameParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
+import { useViewTitle } from '../../state/useViewTitle';
 
 const ViewLink = styled(NavLink)(({ theme }) => ({
   display: 'inline-flex',
@@ -36,6 +37,7 @@ export interface ViewTab {
 
 /** Links to the views; they take environment, range, live and time zone along. */
 export function ViewTabs(props: { views: ViewTab[] }) {
+  const titleOf = useViewTitle();
   const t = useText();
   const [params] = useSearchParams();
   const search = frameParams(params).toString();
@@ -62,7 +64,7 @@ export function ViewTabs(props: { views: ViewTab[] }) {
     >
       {props.views.map(({ path, title, Badge }) => (
         <ViewLink key={path} to={{ pathname: path, search }}>
-          {title}
+          {titleOf(title)}
           {Badge && (
             <Suspense fallback={null}>
               <Badge />

@@ -5,6 +5,7 @@ import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
 import { Fragment, useId } from 'react';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
 import { Hatch } from '../charts/Hatch';
@@ -39,6 +40,7 @@ export function StateLanes(props: {
 }) {
   const { targets, domain } = props;
   const t = useText();
+  const said = useSaid();
   const theme = useTheme();
   const gutter = useGutter();
   const patternId = useId().replace(/:/g, '');
@@ -126,7 +128,7 @@ export function StateLanes(props: {
                                 from,
                               )} – ${interval.to ? time(to) : ''}${
                                 interval.reason
-                                  ? `: ${interval.reason.summary}`
+                                  ? `: ${said(interval.reason, 'summary')}`
                                   : ''
                               }`}
                             </title>

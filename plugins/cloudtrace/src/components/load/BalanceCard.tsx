@@ -6,7 +6,7 @@ import type {
   LoadDistribution,
   LoadFlag,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatPercent } from '../../lib/format';
+import { formatDecimal, formatPercent } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { flagSentence } from './flagSentence';
@@ -43,7 +43,7 @@ function useBalanceSentence(data: LoadDistribution): string {
     busiest: busiest.label,
     share: formatPercent(busiest.share),
     fair: formatPercent(busiest.fairShare),
-    ratio: (busiest.share / busiest.fairShare).toFixed(2),
+    ratio: formatDecimal(busiest.share / busiest.fairShare, 2),
     idlest: idlest.label,
     least: formatPercent(idlest.share),
     leastFair: formatPercent(idlest.fairShare),
@@ -91,8 +91,8 @@ export function BalanceCard(props: { data: LoadDistribution }) {
         balance.maxToMean !== undefined && (
           <Typography variant="caption" color="text.secondary">
             {t('load.balance.figures', {
-              jain: balance.jainIndex.toFixed(3),
-              ratio: balance.maxToMean.toFixed(2),
+              jain: formatDecimal(balance.jainIndex, 3),
+              ratio: formatDecimal(balance.maxToMean, 2),
             })}
           </Typography>
         )}

@@ -32,7 +32,7 @@ export function HeatCard(props: { data: LoadDistribution }) {
   const domain = useAnswerDomain(data);
   const title = t('load.heatTitle', {
     what: metric === 'p95' ? t('load.heatP95') : t('load.heatErrors'),
-    group: t(`load.by.${data.groupBy}`).toLocaleLowerCase('en'),
+    group: t(`load.inTitle.${data.groupBy}`),
   });
   return (
     <ChartCard

@@ -56,7 +56,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
   const domain = useAnswerDomain(data);
   const unfinishedFromMs = unfinishedSince(data);
   const words = {
-    group: t(`load.by.${groupBy}`).toLocaleLowerCase('en'),
+    group: t(`load.inTitle.${groupBy}`),
     step: formatDuration(data.stepMs),
   };
   const requestsTitle = t('load.requestsOverTime', words);

@@ -6,7 +6,11 @@ import type {
   RequestDetails,
   RequestRecord,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { formatExactTime, formatLatency } from '../../lib/format';
+import {
+  formatDecimal,
+  formatExactTime,
+  formatLatency,
+} from '../../lib/format';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -58,7 +62,7 @@ export function RequestDetailsContent(props: {
         {p50 !== undefined && p50 > 0 && (
           <Typography variant="body2" color="text.secondary">
             {t('requests.details.compare', {
-              ratio: (request.durationMs / p50).toFixed(1),
+              ratio: formatDecimal(request.durationMs / p50, 1),
               p50: formatLatency(p50),
               p95: formatLatency(routeLatencyMs?.p95),
             })}

@@ -13,6 +13,7 @@ import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime, formatDuration, NO_VALUE } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useLiveQuery } from '../../state/useLiveQuery';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { DataTable } from '../shared/DataTable';
@@ -40,13 +41,18 @@ function changeOf(activity: ScalingActivityRecord): string {
 }
 
 function Cause(props: { activity: ScalingActivityRecord }) {
-  const { summary, cause, message, nextStep } = props.activity;
+  const { cause, message, nextStep } = props.activity;
   const t = useText();
+  const said = useSaid();
   return (
     <Box title={cause}>
-      {summary}
+      {said(props.activity, 'summary')}
       {message && <Box sx={{ color: 'error.main' }}>{message}</Box>}
-      {nextStep && <Box>{t('fleet.nextStep', { text: nextStep })}</Box>}
+      {nextStep && (
+        <Box>
+          {t('fleet.nextStep', { text: said(props.activity, 'nextStep') })}
+        </Box>
+      )}
     </Box>
   );
 }

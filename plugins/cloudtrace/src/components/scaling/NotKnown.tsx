@@ -1,5 +1,6 @@
 import Typography from '@mui/material/Typography';
 import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 
 /** The problem of the group that names a part, and so says why it could not be read. */
@@ -19,6 +20,7 @@ export function problemOf(
 export function NotKnown(props: { problem: FleetNotice | undefined }) {
   const { problem } = props;
   const t = useText();
+  const said = useSaid();
   return (
     <Typography variant="body2" color="text.secondary">
       {problem
@@ -27,7 +29,7 @@ export function NotKnown(props: { problem: FleetNotice | undefined }) {
               ? t('fleet.missingPermission', {
                   name: problem.missingPermission,
                 })
-              : problem.message.replace(/\.$/, ''),
+              : said(problem, 'message').replace(/\.$/, ''),
           })
         : t('scaling.notKnown')}
     </Typography>

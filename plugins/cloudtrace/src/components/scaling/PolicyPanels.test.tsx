@@ -55,7 +55,7 @@ describe('PolicyPanels', () => {
     ]);
     expect(
       await screen.findByText(
-        'Not known: AWS throttled autoscaling:DescribePolicies (account 1); see Diagnostics.',
+        'Unknown: AWS throttled autoscaling:DescribePolicies (account 1); see Diagnostics.',
         {},
         SLOW,
       ),
@@ -75,7 +75,7 @@ describe('PolicyPanels', () => {
     ]);
     expect(
       await screen.findByText(
-        'Not known: Missing permission: autoscaling:DescribeScheduledActions; see Diagnostics.',
+        'Unknown: Missing permission: autoscaling:DescribeScheduledActions; see Diagnostics.',
         {},
         SLOW,
       ),
@@ -98,7 +98,7 @@ describe('PolicyPanels', () => {
     );
     expect(
       await screen.findByText(
-        'Not known: Missing permission: autoscaling:DescribeScalingActivities; see Diagnostics.',
+        'Unknown: Missing permission: autoscaling:DescribeScalingActivities; see Diagnostics.',
         {},
         SLOW,
       ),
@@ -111,7 +111,7 @@ describe('PolicyPanels', () => {
   it('leaves the reason out where no problem names it', async () => {
     renderScaling({ policies: undefined });
     expect(
-      await screen.findByText('Not known; see Diagnostics.', {}, SLOW),
+      await screen.findByText('Unknown; see Diagnostics.', {}, SLOW),
     ).toBeInTheDocument();
   });
 });

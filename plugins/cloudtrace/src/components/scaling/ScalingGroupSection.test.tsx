@@ -39,7 +39,7 @@ describe('ScalingGroupSection', () => {
     expect(screen.queryByText('at its maximum')).not.toBeInTheDocument();
   });
 
-  it('tells limits that are not known from a fixed size', async () => {
+  it('tells limits that are unknown from a fixed size', async () => {
     renderGroup(({ capacity, capacitySeries }) => ({
       limit: 'unknown',
       capacity: { ...capacity, min: undefined, max: undefined },
@@ -47,9 +47,9 @@ describe('ScalingGroupSection', () => {
       suspendedProcesses: undefined,
     }));
     expect(
-      await screen.findByText('limits not known', {}, SLOW),
+      await screen.findByText('limits unknown', {}, SLOW),
     ).toBeInTheDocument();
-    expect(screen.getByText('Not known; see Diagnostics.')).toBeInTheDocument();
+    expect(screen.getByText('Unknown; see Diagnostics.')).toBeInTheDocument();
     expect(screen.queryByText('Minimum')).not.toBeInTheDocument();
     expect(screen.getByText('Desired')).toBeInTheDocument();
   });

@@ -6,6 +6,7 @@ import type {
   FleetNotice,
   ScalingGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { useSaid } from '../../state/useJudgementText';
 import { useText, type Text } from '../../state/useText';
 import { ResourceTitle } from '../shared/ResourceTitle';
 import { CapacityCard } from './CapacityCard';
@@ -38,6 +39,7 @@ export function ScalingGroupSection(props: {
   const { capacity, limit, suspendedProcesses } = group;
   const { min, max } = capacity;
   const t = useText();
+  const said = useSaid();
   // Said once and by its name, instead of a limit that looks reached.
   const contradictory = min !== undefined && max !== undefined && min > max;
   return (
@@ -76,7 +78,7 @@ export function ScalingGroupSection(props: {
           <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
             {suspendedProcesses.map(process => (
               <li key={process.name}>
-                <strong>{process.name}</strong>: {process.explanation}
+                <strong>{process.name}</strong>: {said(process, 'explanation')}
               </li>
             ))}
           </Box>

@@ -3,7 +3,7 @@ import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
 import { Fragment, type ReactNode } from 'react';
-import { formatDateTime } from '../../lib/format';
+import { formatDateTime, formatDecimal } from '../../lib/format';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
@@ -65,7 +65,10 @@ export function FindingContent(props: { finding: FindingDetails }) {
     ]);
   }
   if (finding.cvssScore !== undefined) {
-    facts.push([t('security.details.cvss'), finding.cvssScore.toFixed(1)]);
+    facts.push([
+      t('security.details.cvss'),
+      formatDecimal(finding.cvssScore, 1),
+    ]);
   }
   if (ids.length > 0) {
     facts.push([

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import type { EventCluster } from './clusterEvents';
 import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
@@ -14,6 +15,7 @@ export function ClusterList(props: {
 }) {
   const { cluster, onZoom } = props;
   const t = useText();
+  const said = useSaid();
   const { tab } = useCloudtrace();
   return (
     <Box sx={{ p: 1.5, maxWidth: 480 }}>
@@ -48,7 +50,7 @@ export function ClusterList(props: {
                 >
                   {formatDateTime(atMs, tab.timeZone)}
                 </Box>{' '}
-                {event.title}
+                {said(event, 'title')}
               </Typography>
             </Box>
           );

@@ -5,6 +5,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { useState } from 'react';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { ClusterList } from './ClusterList';
 import type { EventCluster } from './clusterEvents';
@@ -21,6 +22,7 @@ export function EventMarker(props: { cluster: EventCluster }) {
   const { cluster } = props;
   const { events, worst, position } = cluster;
   const t = useText();
+  const said = useSaid();
   const { tab } = useCloudtrace();
   const [anchor, setAnchor] = useState<HTMLElement>();
   const Icon = EVENT_ICONS[worst.kind];
@@ -29,9 +31,9 @@ export function EventMarker(props: { cluster: EventCluster }) {
   const label = several
     ? t('timeline.several', {
         number: String(events.length),
-        title: worst.title,
+        title: said(worst, 'title'),
       })
-    : `${t(`timeline.kinds.${worst.kind}`)}: ${worst.title}`;
+    : `${t(`timeline.kinds.${worst.kind}`)}: ${said(worst, 'title')}`;
   const zoom = (fromMs: number, toMs: number) => {
     setAnchor(undefined);
     tab.zoomTo(fromMs - MARGIN_MS, toMs + MARGIN_MS);

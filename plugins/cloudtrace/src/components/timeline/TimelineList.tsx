@@ -10,6 +10,7 @@ import type {
 import { formatDateTime, formatExact } from '../../lib/format';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { EVENT_ICONS, EVENT_KINDS, SEVERITY_COLORS } from './eventLook';
@@ -21,6 +22,7 @@ const MARGIN_MS = 5 * 60_000;
 export function TimelineList(props: { data: Timeline }) {
   const { data } = props;
   const t = useText();
+  const said = useSaid();
   const { tab } = useCloudtrace();
   const [params, setParams] = useViewParams();
   const chosen = params.getAll(KIND_PARAM);
@@ -106,13 +108,13 @@ export function TimelineList(props: { data: Timeline }) {
               />
               <Box sx={{ minWidth: 0 }}>
                 <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-                  {event.title}
+                  {said(event, 'title')}
                 </Typography>
                 <Typography variant="caption" color="text.secondary">
                   {[
                     formatDateTime(atMs, tab.timeZone),
                     event.zone,
-                    event.detail,
+                    said(event, 'detail'),
                   ]
                     .filter(Boolean)
                     .join(' · ')}

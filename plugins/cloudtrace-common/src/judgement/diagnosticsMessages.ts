@@ -1,0 +1,67 @@
+/** How the sources of data are, and what is wrong with them. */
+export const diagnosticsMessages = {
+  'source-requests': 'Requests (OpenTelemetry)',
+  'source-events': 'Events from pipelines',
+  'source-scans': 'Security scans',
+  'no-request-yet': 'No request has arrived yet',
+  'no-request-no-token':
+    'No request has arrived yet, and there is no token to send requests with',
+  'no-request-since': 'No request has arrived for {{durationMs}}',
+  'requests-arrive': 'Requests are arriving',
+  'no-event-yet':
+    'No deploy, drift, load test or self-healing has been reported yet',
+  'events-arrive': 'Events have been received',
+  'scans-arrive': 'Scans are arriving',
+  'no-scan-lately': 'No scan has arrived in the last 90 days',
+  'not-read-yet': 'Not read yet',
+  'nothing-found':
+    'Nothing was found for this entity: no annotation, no related resource and no tag',
+  'nothing-collected':
+    'Resources are linked, but no data has been collected yet',
+  'parts-stale': 'No new data for a while for: {{parts}}',
+  'resources-read_one': '1 resource is read',
+  'resources-read_other': '{{count}} resources are read',
+  'provider-unavailable': '{{provider}} could not be read',
+  'check-portal-log': "Ask the portal's operators to check its log",
+  'storage-failed': 'The newest requests could not be stored; senders retry',
+  'check-database': "Ask the portal's operators to check the database",
+  'scan-unreadable': 'The newest file could not be read: {{error}}',
+  'scan-unreadable-next':
+    'Send the output of the tool unchanged; see docs/scans.md',
+  'scan-incomplete':
+    'The newest scan by {{tool}} ({{category}}, {{ref}}) is incomplete: {{reason}}',
+  'scan-incomplete-next':
+    'Check why the scanner did not finish, then run it again',
+  'no-live-token-requests':
+    "No token for requests of the environment '{{environment}}' works: all are expired, revoked or stopped, so nothing can be sent",
+  'no-live-token-scans':
+    "No token for scans of the environment '{{environment}}' works: all are expired, revoked or stopped, so nothing can be sent",
+  'no-live-token-events':
+    "No token for events of the environment '{{environment}}' works: all are expired, revoked or stopped, so nothing can be sent",
+  'create-token': 'Create a token and give it to the sender',
+  'new-token': 'Create a new token and give it to the sender',
+  'token-expires-requests': 'A token for requests expires on {{date}}',
+  'token-expires-scans': 'A token for scans expires on {{date}}',
+  'token-expires-events': 'A token for events expires on {{date}}',
+  'replace-token':
+    'Create a second token, give it to the sender, then revoke the first',
+  'tokens-replaced_one':
+    'The entity was registered again: 1 token from before no longer works',
+  'tokens-replaced_other':
+    'The entity was registered again: {{count}} tokens from before no longer work',
+  'tokens-unpeppered_one':
+    '1 token is from before cloudtrace.tokens.pepper was set; {{stopped}} no longer work',
+  'tokens-unpeppered_other':
+    '{{count}} tokens are from before cloudtrace.tokens.pepper was set; {{stopped}} no longer work',
+  'use-token-once':
+    'Let each sender use its token once before the date in cloudtrace.tokens.unpepperedUntil, or create new tokens',
+  'figure-spans-stored': 'Spans stored by the portal',
+  'figure-spans-ignored': 'Spans that are not requests',
+  'figure-spans-duplicate': 'Spans received twice',
+  'figure-spans-rejected': 'Spans rejected: {{reason}}',
+  'figure-queue': 'Waiting to be stored',
+  'figure-batch-spans': 'Spans in the newest commit',
+  'figure-commit-p99': 'Commit latency p99',
+  'figure-table': 'Table {{table}}, {{partitions}} partitions',
+  'figure-rollup-lag': 'Since rollups were last compacted here',
+} as const;

@@ -1,0 +1,65 @@
+import { screen } from '@testing-library/react';
+import { createDemoApi } from '../dev/DemoCloudtraceApi';
+import { setLanguage } from './lib/language';
+import { renderTab } from './testUtils/renderTab';
+
+// The views are loaded lazily and in jsdom that takes its time.
+jest.setTimeout(180_000);
+const SLOW = { timeout: 60_000 };
+
+const demoApi = createDemoApi();
+
+const german = [
+  {
+    'api:app/app-language': {
+      config: { availableLanguages: ['en', 'de'], defaultLanguage: 'de' },
+    },
+  },
+];
+
+describe('the tab in German', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('words the frame and the names of the views', async () => {
+    renderTab('/health-checks?live=off&tz=utc', { extensions: german });
+    expect(
+      await screen.findByRole('link', { name: /Lastverteilung/ }, SLOW),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole(
+        'heading',
+        { name: 'Zustand jedes Targets im Zeitverlauf' },
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('writes numbers as Germans do, also those the backend sent', async () => {
+    renderTab('/overview?live=off&tz=utc', {
+      extensions: german,
+      api: {
+        getOverview: async (ref, query) => ({
+          ...(await demoApi.getOverview(ref, query)),
+          status: {
+            severity: 'warning',
+            reasons: [
+              {
+                code: 'recent-errors',
+                severity: 'warning',
+                values: { errorRate: 0.025 },
+                text: '2.5 % of the requests in the last 15 minutes failed',
+              },
+            ],
+          },
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(
+        /2,5 % der Requests der letzten 15 Minuten sind fehlgeschlagen/,
+        {},
+        SLOW,
+      ),
+    ).toBeInTheDocument();
+  });
+});
