@@ -69,7 +69,8 @@ function isWanted(payload: SonarqubeWebhook): boolean {
 function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (!payload.taskId || !payload.analysedAt) return undefined;
   const at = new Date(payload.analysedAt);
-  if (Number.isNaN(at.getTime()))
-    {throw new InputError('analysedAt is not a valid date');}
+  if (Number.isNaN(at.getTime())) {
+    throw new InputError('analysedAt is not a valid date');
+  }
   return at;
 }

@@ -51,8 +51,9 @@ function toEvent(row: DbScanRow): TimelineEvent {
 
 function titleOf(row: DbScanRow, added: number): CodedMessage {
   const { tool, fixed_findings: fixed } = row;
-  if (row.status === 'failed')
-    {return { code: 'scan-not-read', values: { tool } };}
+  if (row.status === 'failed') {
+    return { code: 'scan-not-read', values: { tool } };
+  }
   if (!row.incomplete) {
     return { code: 'scan-received', values: { tool, added, fixed } };
   }
