@@ -57,6 +57,20 @@ export const checks = [
     report: 'exit',
   },
   {
+    name: 'cycles',
+    title: 'No cycle between folders',
+    command: [
+      'node',
+      'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+      '--config',
+      '.dependency-cruiser.cjs',
+      'plugins',
+      'packages',
+      'templates/tracked-service/src',
+    ],
+    report: 'exit',
+  },
+  {
     name: 'format',
     title: 'Prettier',
     command: ['node', 'node_modules/prettier/bin-prettier.js', '--check', '.'],

@@ -17,7 +17,7 @@ import { replaceFindings, type ScanOutcome } from './database/replaceFindings';
 import type { KeyedScan } from './identity/KeyedScan';
 import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';
-import { shortRef } from '../tokens/uploads/shortRef';
+import { shortRef } from '../tokens/shortRef';
 import { UncheckedPaths } from './UncheckedPaths';
 import { UNNAMED } from './worker/uniteScans';
 

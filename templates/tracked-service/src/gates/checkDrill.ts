@@ -5,7 +5,7 @@ import { AwsCommandStandIn } from '../tools/AwsCommandStandIn';
 import type { CrashingPostgres } from '../tools/CrashingPostgres';
 import type { LoadedService } from '../tools/LoadedService';
 import { runTool } from '../tools/runTool';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 
 /** The shortest that the drill allows: the gate has four of them. */
 const WATCH_SECONDS = '6';

@@ -4,7 +4,7 @@ import { trackedService } from '../../options';
 import type { Portal } from '../Portal';
 import { commit, git } from '../tools/git';
 import { expectStatus } from './expectStatus';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 
 const RECORD = '.cloudtrace/answers.json';
 const BRANCH = `cloudtrace/update-${trackedService.version}`;

@@ -10,7 +10,7 @@ import { checkRendering } from '../rendering/checkRendering';
 import type { Rendering, Scaffolder } from '../Scaffolder';
 import { refusedCombinations } from '../refused';
 import type { GateOptions } from './index';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 
 /** Without the scaffolder, a rendering is mostly small files, which other threads read and write. */
 const LANES = 4;

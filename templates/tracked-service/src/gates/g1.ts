@@ -21,7 +21,7 @@ import { checkService, SERVICE_FILES, SERVICE_SCRIPTS } from '../tools/service';
 import { checkTerraform } from '../tools/terraform';
 import { writeRendering } from '../writeRendering';
 import type { GateOptions } from './index';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 
 interface Check {
   name: string;

@@ -13,7 +13,7 @@ import { Writers } from '../tools/Writers';
 import { writeRendering } from '../writeRendering';
 import { checkDrill } from './checkDrill';
 import type { GateOptions } from './index';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 
 const OUTAGE_MS = 3000;
 /** From the moment the database is back until nobody notices anything any more. */

@@ -2,7 +2,7 @@ import { pairwiseCombinations, requiredAnswers } from '../combinations';
 import { checkSecurity } from '../rendering/checkSecurity';
 import type { Scaffolder } from '../Scaffolder';
 import type { GateOptions } from './index';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 
 /** G3: what is rendered is safe by itself: pinned, with least permissions, without secrets. */
 export async function gate3(

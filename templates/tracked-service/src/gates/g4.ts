@@ -11,7 +11,7 @@ import { requiredAnswers } from '../combinations';
 import { Portal } from '../Portal';
 import type { Scaffolder } from '../Scaffolder';
 import type { GateOptions } from './index';
-import type { Report } from './Report';
+import type { Report } from '../tools/Report';
 import { checkUpdate } from './checkUpdate';
 import { expectStatus } from './expectStatus';
 import { git } from '../tools/git';

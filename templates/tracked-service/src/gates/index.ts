@@ -4,7 +4,7 @@ import { gate1 } from './g1';
 import { gate2 } from './g2';
 import { gate3 } from './g3';
 import { gate4 } from './g4';
-import { Report } from './Report';
+import { Report } from '../tools/Report';
 
 /** What `template:check` was asked for. */
 export interface GateOptions {

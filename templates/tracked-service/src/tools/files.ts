@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Report } from '../gates/Report';
+import type { Report } from './Report';
 import type { Rendering } from '../Scaffolder';
 import { isInstalled, problemsOf, runTool } from './runTool';
 import { linkPackages } from './linkPackages';

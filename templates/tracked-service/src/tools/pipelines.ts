@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import type { Report } from '../gates/Report';
+import type { Report } from './Report';
 import { templateDirectory } from '../paths';
 import { checkBitbucketPipelines } from './bitbucketPipelines';
 import { isInstalled, problemsOf, runTool } from './runTool';

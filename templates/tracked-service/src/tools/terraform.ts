@@ -1,7 +1,7 @@
 import { Terraform, hasTerraform } from '../../tests/fake-aws/Terraform';
 import { EXAMPLE_VARIABLES } from '../../tests/fake-aws/exampleVariables';
 import { join } from 'node:path';
-import type { Report } from '../gates/Report';
+import type { Report } from './Report';
 import { problemsOf, runTool } from './runTool';
 
 /** What a deployment has to say itself, because nothing in the form asks for it. */

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { randomUUID } from 'node:crypto';
-import { longRef } from '../../tokens/uploads/shortRef';
+import { longRef } from '../../tokens/shortRef';
 
 /** The newest scan of a tool, category and ref. */
 export interface ScanStream {

@@ -4,7 +4,7 @@ import type {
   FindingPackage,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
-import type { CategorizedScan } from '../worker/uniteScans';
+import type { CategorizedScan } from './CategorizedScan';
 
 /**
  * Keys that identify a finding, as SHA-256 in hex. Each depends only on the

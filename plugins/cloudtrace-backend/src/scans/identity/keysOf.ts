@@ -7,7 +7,7 @@ import type {
   NormalizedOccurrence,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { createHash } from 'node:crypto';
-import { ecosystemOf } from './ecosystem';
+import { ecosystemOf } from '../importers/ecosystem';
 import type { FindingKeys, FormerName, LegacyName } from './KeyedScan';
 import { readFingerprint } from './readFingerprint';
 

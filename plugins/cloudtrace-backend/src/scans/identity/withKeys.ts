@@ -5,7 +5,7 @@ import type {
   NormalizedScan,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { severityRank } from '../importers/severity';
-import { ecosystemOf } from './ecosystem';
+import { ecosystemOf } from '../importers/ecosystem';
 import { formerNamesOf, keysOf, legacyNameOf } from './keysOf';
 import {
   MAX_OCCURRENCES,

@@ -3,7 +3,7 @@ import {
   type NormalizedFinding,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';

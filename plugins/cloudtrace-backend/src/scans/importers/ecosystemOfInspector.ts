@@ -1,4 +1,4 @@
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 
 /**
  * Ecosystem of a name from Amazon Inspector: a package manager such as

@@ -1,5 +1,5 @@
 import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 
 /** Package URL, such as `pkg:npm/%40scope/name@1.0.0?os=linux`. */
 export function readPurl(purl: string | undefined): FindingPackage | undefined {

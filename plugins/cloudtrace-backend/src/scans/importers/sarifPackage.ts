@@ -1,5 +1,5 @@
 import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 import type { JsonReader } from './JsonReader';
 import { readPurl } from './readPurl';
 

@@ -5,7 +5,7 @@ import {
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';

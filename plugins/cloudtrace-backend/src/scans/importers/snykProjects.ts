@@ -1,4 +1,4 @@
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 
 const containerTypes = ['deb', 'apk', 'rpm', 'linux', 'dockerfile'];
 const packageSystems = ['deb', 'apk', 'rpm'];

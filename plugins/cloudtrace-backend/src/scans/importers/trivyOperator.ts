@@ -4,7 +4,7 @@ import {
   type NormalizedScan,
   type ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
-import { ecosystemOf } from '../identity/ecosystem';
+import { ecosystemOf } from './ecosystem';
 import { sumOfCounts } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';

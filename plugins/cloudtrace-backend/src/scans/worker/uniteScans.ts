@@ -1,14 +1,10 @@
 import type { ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
+import type { CategorizedScan } from '../identity/CategorizedScan';
 import { resultLimits } from '../importers/limits';
 
 /** Default name of category and ref. */
 export const UNNAMED = 'default';
-
-/** A scan with its final category. */
-export interface CategorizedScan extends NormalizedScan {
-  category: string;
-}
 
 /**
  * Makes one scan of all that would replace each other: those of the same tool

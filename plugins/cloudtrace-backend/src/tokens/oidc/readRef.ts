@@ -1,5 +1,5 @@
 import type { JWTPayload } from 'jose';
-import { shortRef } from '../uploads/shortRef';
+import { shortRef } from '../shortRef';
 import type { OidcProviderConfig } from './types';
 
 const MAX_REF_LENGTH = 256;

@@ -12,7 +12,7 @@ import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
 import { QueryStates } from '../states/QueryStates';
-import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { TOKENS_PARAM } from '../../state/tokensParam';
 import { SourceCard } from './SourceCard';
 
 const REFRESH_MS = 5_000;

@@ -11,7 +11,7 @@ import Tooltip from '@mui/material/Tooltip';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
-import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { TOKENS_PARAM } from '../../state/tokensParam';
 import { LiveSwitch } from './LiveSwitch';
 import { RangePicker } from './RangePicker';
 

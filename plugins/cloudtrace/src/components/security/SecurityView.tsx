@@ -11,7 +11,7 @@ import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
 import { Notice } from '../states/Notice';
 import { QueryStates } from '../states/QueryStates';
-import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { TOKENS_PARAM } from '../../state/tokensParam';
 import { FindingDrawer } from './FindingDrawer';
 import { FindingsPanel } from './FindingsPanel';
 import { IncompleteScans } from './IncompleteScans';

@@ -10,7 +10,7 @@ import { frameParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
-import { TOKENS_PARAM } from '../tokens/tokensParam';
+import { TOKENS_PARAM } from '../../state/tokensParam';
 import { Notice } from './Notice';
 
 /** Nothing has ever arrived: what it is, and the one snippet to copy. */

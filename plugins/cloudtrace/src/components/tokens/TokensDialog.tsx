@@ -10,7 +10,7 @@ import { useViewParams } from '../../state/useViewParams';
 import { QueryStates } from '../states/QueryStates';
 import { CreatedTokenNotice } from './CreatedTokenNotice';
 import { CreateTokenForm } from './CreateTokenForm';
-import { TOKENS_PARAM } from './tokensParam';
+import { TOKENS_PARAM } from '../../state/tokensParam';
 import { TokenTable } from './TokenTable';
 import { useTokens } from './useTokens';
 
