@@ -80,7 +80,7 @@ export interface NormalizedScan {
   analysedAt?: Date;
   durationMs?: number;
   /**
-   * Why the scan did not run to its end, or why nobody knows whether it did,
+   * Why the scan did not check everything, or why nobody knows whether it did,
    * naming the field. Its findings count, but it closes nothing.
    */
   incomplete?: string;

@@ -16,7 +16,7 @@ export const summaryMessages = {
     security: 'Open findings',
     openFindings: 'Open security scans',
     noScans: 'No scans yet.',
-    incompleteScans: 'The newest scan did not finish: {{names}}',
+    incompleteScans: 'The newest scan did not check everything: {{names}}',
     gatesFailed: 'Quality gate failed: {{names}}',
   },
 } as const;

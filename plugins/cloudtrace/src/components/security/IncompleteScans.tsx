@@ -5,7 +5,7 @@ import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 
-/** Which newest scans did not run to their end, so that findings may be missing or already fixed. */
+/** The newest scans that did not check everything: findings may be missing or already fixed. */
 export function IncompleteScans(props: { scans: readonly Scan[] }) {
   const t = useText();
   const { tab } = useCloudtrace();

@@ -19,7 +19,7 @@ export const summaryGerman: Translated<typeof summaryMessages> = {
     security: 'Offene Findings',
     openFindings: 'Security-Scans öffnen',
     noScans: 'Noch keine Scans.',
-    incompleteScans: 'Der neueste Scan wurde nicht fertig: {{names}}',
+    incompleteScans: 'Der neueste Scan hat nicht alles geprüft: {{names}}',
     gatesFailed: 'Quality Gate nicht bestanden: {{names}}',
   },
 };
