@@ -36,7 +36,7 @@ test('a hostile name and a taken one are refused in the form with the reason', a
     .waitFor();
   await input(/^Name/).fill('request-tracker-demo');
   await page
-    .getByText('There is a component "request-tracker-demo" in the catalog')
+    .getByText('The catalog already has a component "request-tracker-demo"')
     .first()
     .waitFor();
 });

@@ -198,13 +198,13 @@ test('a killed instance is on every tab, with its reason and its end', async () 
 test('a zone that is stopped is on every tab with its reason', async () => {
   await portal.fleet('stop-zone', 'local-b');
   try {
-    await shows('failover-history', 'Its zone was stopped');
+    await shows('failover-history', 'The zone was stopped');
     await page
       .getByRole('article', { name: 'Zone local-b' })
-      .getByText('Its zone was stopped')
+      .getByText('The zone was stopped')
       .waitFor();
     await open('health-checks');
-    await showsRow('Changes of state', 'unhealthy', 'Its zone was stopped');
+    await showsRow('Changes of state', 'unhealthy', 'The zone was stopped');
     await open('scaling-history');
     await showsRow('Activities', 'launch', 'Replacement for an unhealthy');
     await shows('overview', 'Failover of zone local-b', /became unhealthy/);
