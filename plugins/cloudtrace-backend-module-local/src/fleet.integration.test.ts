@@ -368,7 +368,7 @@ describe('the local fleet', () => {
       'local-a and local-b',
       'request-tracker-demo',
       'needs the id of an instance',
-      'no command "dance"',
+      'Unknown command "dance"',
     ].entries()) {
       expect(wrong[index].text).toContain(text);
     }
