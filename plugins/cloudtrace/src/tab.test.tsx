@@ -94,7 +94,7 @@ describe('the CloudTrace tab', () => {
   it('says that it cannot read the range of the URL', async () => {
     renderTab('/diagnostics?range=yesterday');
     expect(
-      await screen.findByText(/time range “yesterday”, which/, {}, SLOW),
+      await screen.findByText(/time range “yesterday” in the URL is not valid/, {}, SLOW),
     ).toBeInTheDocument();
   });
 
@@ -316,7 +316,7 @@ describe('views at work', () => {
     renderTab('/load-distribution?live=off');
     expect(
       await screen.findByText(
-        /While it served, demo-b1 had 35.% of the requests, 1\.41 times its fair share of 25.%/,
+        /demo-b1 received 35.% of the requests, 1\.41 times its fair share of 25.%/,
         {},
         SLOW,
       ),

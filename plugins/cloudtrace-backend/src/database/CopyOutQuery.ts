@@ -17,11 +17,11 @@ export class CopyOutQuery implements Submittable {
   #length = 0;
   #resolve!: (copied: Buffer) => void;
   #reject!: (error: Error) => void;
-  readonly #sql: string;
+  /** What it copies; tests explain it. */
+  readonly sql: string;
 
   constructor(sql: string) {
-    this.#sql = sql;
-
+    this.sql = sql;
     this.done = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -29,7 +29,7 @@ export class CopyOutQuery implements Submittable {
   }
 
   submit(connection: Connection): void {
-    connection.query(this.#sql);
+    connection.query(this.sql);
   }
 
   /** The chunk is part of a buffer that `pg` reuses, so copy it immediately. */

@@ -89,9 +89,9 @@ export const loadMessages = {
       uneven: 'Uneven',
       'not-comparable': 'Not comparable',
       evenDetail:
-        'Of {{groups}} {{names}}, {{busiest}} is the busiest with {{share}} of the requests while in service; the fair share is {{fair}}.',
+        'Of {{groups}} {{names}}, {{busiest}} is the busiest with {{share}} of the requests; its fair share is {{fair}}.',
       unevenDetail:
-        'While in service, {{busiest}} received {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} received {{least}} of a fair share of {{leastFair}}.',
+        '{{busiest}} received {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} received {{least}} of a fair share of {{leastFair}}.',
       single: 'All requests went to one place: nothing to compare.',
       routes:
         'Routes are not expected to get equal shares, so there is no verdict.',

@@ -105,7 +105,7 @@ describe('connectors of modules', () => {
     ).rejects.toThrow('Findings must be a list');
     await expect(
       acme.storeScan({ ...scan('one'), format: 'nobody-reads' }),
-    ).rejects.toThrow("no importer for the format 'nobody-reads'");
+    ).rejects.toThrow("No importer for the format 'nobody-reads'");
   });
 
   it('end what is theirs only, and forget its pulls', async () => {

@@ -92,9 +92,9 @@ export const loadGerman: Translated<typeof loadMessages> = {
       uneven: 'Ungleichmäßig',
       'not-comparable': 'Nicht vergleichbar',
       evenDetail:
-        'Von {{groups}} {{names}} hat {{busiest}} mit {{share}} der Requests die meiste Last, solange in Betrieb; der faire Anteil ist {{fair}}.',
+        'Von {{groups}} {{names}} hat {{busiest}} mit {{share}} der Requests die meiste Last; der faire Anteil ist {{fair}}.',
       unevenDetail:
-        'Solange in Betrieb, erhielt {{busiest}} {{share}} der Requests, das {{ratio}}-Fache des fairen Anteils von {{fair}}; {{idlest}} erhielt {{least}} bei einem fairen Anteil von {{leastFair}}.',
+        '{{busiest}} erhielt {{share}} der Requests, das {{ratio}}-Fache des fairen Anteils von {{fair}}; {{idlest}} erhielt {{least}} bei einem fairen Anteil von {{leastFair}}.',
       single:
         'Alle Requests gingen an eine Stelle: Es gibt nichts zu vergleichen.',
       routes:
