@@ -85,6 +85,11 @@ const readsOfConfig = {
 
 const testFiles = ['**/*.test.*', '**/testUtils/**', '**/tests/**'];
 
+const testHelpers = {
+  group: ['./**/testUtils/**', '../**/testUtils/**', './testUtils/**'],
+  message: 'testUtils holds helpers of tests; only tests import them.',
+};
+
 function restrictImports(patterns) {
   return {
     '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
@@ -122,6 +127,7 @@ module.exports = function createConfig(dir, extra = {}) {
       '@backstage/no-mixed-plugin-imports': 'error',
       ...restrictImports([
         foreign,
+        testHelpers,
         ...confined.map(({ libraries, message }) => ({
           group: libraries,
           message,
@@ -146,7 +152,7 @@ module.exports = function createConfig(dir, extra = {}) {
     overrides: [
       ...confined.map(({ folders }) => ({
         files: folders.map(folder => `${folder}/**`),
-        rules: restrictImports([foreign]),
+        rules: restrictImports([foreign, testHelpers]),
       })),
       { files: configFiles, rules: { 'no-restricted-syntax': 'off' } },
       // Tests assemble what they test, from wherever it is.

@@ -94,7 +94,11 @@ describe('the CloudTrace tab', () => {
   it('says that it cannot read the range of the URL', async () => {
     renderTab('/diagnostics?range=yesterday');
     expect(
-      await screen.findByText(/time range “yesterday” in the URL is not valid/, {}, SLOW),
+      await screen.findByText(
+        /time range “yesterday” in the URL is not valid/,
+        {},
+        SLOW,
+      ),
     ).toBeInTheDocument();
   });
 
