@@ -20,7 +20,7 @@ describe('the policy of the portal', () => {
     );
     for (const nodeEnv of ['production', 'test', undefined]) {
       expect(() => choosePolicy(configured('allow-all'), nodeEnv)).toThrow(
-        'is for the local portal only',
+        'is allowed only in the local portal',
       );
     }
     expect(() => choosePolicy(configured('none'), 'development')).toThrow(

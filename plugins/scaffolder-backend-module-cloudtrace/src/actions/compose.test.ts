@@ -66,7 +66,7 @@ describe('cloudtrace:compose', () => {
   });
 
   it.each([
-    [{ scripts: { build: 'esbuild' } }, 'but it is "tsc" already'],
+    [{ scripts: { build: 'esbuild' } }, 'but it is already "tsc"'],
     [{ dependencies: { pg: '9' } }, 'a layer can only add scripts'],
   ])('refuses the part %j', async (part, reason) => {
     await expect(
