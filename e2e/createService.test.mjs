@@ -81,7 +81,7 @@ test('the new service is published and shows live requests of its instances', as
     `${portal.url}/catalog/default/component/${NAME}/cloudtrace/load-distribution?range=15m`,
   );
   const rows = page
-    .getByRole('table', { name: 'Each Instance' })
+    .getByRole('table', { name: 'By instance' })
     .getByRole('row')
     .filter({ hasText: /local-i-/ });
   await rows.nth(1).waitFor({ timeout: LIVE_WITHIN_MS });

@@ -44,7 +44,7 @@ after(async () => {
 
 /** Requests per instance as the table of the Load distribution view shows them. */
 async function requestsByInstance() {
-  const table = page.getByRole('table', { name: 'Each Instance' });
+  const table = page.getByRole('table', { name: 'By instance' });
   const rows = table.getByRole('row').filter({ hasText: /local-i-/ });
   await rows.first().waitFor();
   const shown = await rows.evaluateAll(elements =>
