@@ -33,7 +33,11 @@ describe('fetchJson', () => {
   it.each<[string, () => Response | Promise<Response>, string]>([
     ['HTML', () => HttpResponse.html('<p>hi'), 'is not JSON'],
     ['a part', () => HttpResponse.text('{"a": [1,'), 'or with a part of it'],
-    ['HTTP 500', () => new Response('<p>', { status: 500 }), 'returned HTTP 500'],
+    [
+      'HTTP 500',
+      () => new Response('<p>', { status: 500 }),
+      'returned HTTP 500',
+    ],
     ['401', () => new Response('', { status: 401 }), 'refused the configured'],
     ['size', () => HttpResponse.json('x'.repeat(2_000)), 'more than 1 KiB'],
     ['network', () => HttpResponse.error(), 'could not be reached'],
