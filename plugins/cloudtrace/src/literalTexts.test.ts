@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { findLiteralTexts } from './testUtils/findLiteralTexts';
 
-/** Names, which no language words differently; anything else belongs into the messages. */
+/** Names that stay the same in every language; all other texts belong in the messages. */
 const names: Record<string, string[]> = {
   'plugin.tsx': ['CloudTrace'],
   'extensions/entityContents.tsx': ['CloudTrace'],

@@ -105,8 +105,9 @@ export class EntityAccess {
   }
 
   /**
-   * Finds those of many entities that the caller may read and has any of the
-   * permissions on, with the answer for each of them; `undefined` for the others.
+   * Filters entities by permission: for each one that the caller may read with at
+   * least one of the permissions, the answer for each permission; `undefined`
+   * for the others.
    */
   async findVisible(
     entityRefs: readonly string[],
