@@ -47,6 +47,22 @@ test('counts equal results of SARIF once, wherever their lines are', () => {
   );
 });
 
+test('counts results in one file once if the run does not define their bases', () => {
+  const results = ['A', 'B'].map(uriBaseId => ({
+    ruleId: 'a',
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: 'a.js', uriBaseId } } },
+    ],
+  }));
+  const count = originalUriBaseIds =>
+    countFindings(
+      'sarif',
+      JSON.stringify({ runs: [{ results, originalUriBaseIds }] }),
+    );
+  assert.equal(count(), 1);
+  assert.equal(count({ A: { uri: 'src/' }, B: { uri: 'lib/' } }), 2);
+});
+
 test('counts a vulnerability of a package once, whichever path leads to it', () => {
   const vulnerabilities = ['a', 'b'].map(from => ({
     id: 'X',

@@ -13,11 +13,19 @@ const withoutNumber = fingerprints =>
     String(value).replace(/[:_]\d{1,6}$/, ''),
   );
 
-/** Results that equal in rule, file, fingerprints, source and message count once, whatever their lines. */
+/** A base that the run does not define adds nothing to the path of a file. */
+const fileOf = (run, { uriBaseId, ...file } = {}) =>
+  run.originalUriBaseIds?.[uriBaseId]?.uri ? { ...file, uriBaseId } : file;
+
+/** Results with equal rule, file, fingerprints, source and message count once, whatever their lines. */
 function countSarif(document) {
   const runs = list(document.runs);
   const results = runs.flatMap((run, i) =>
-    list(run?.results).map(result => ({ ...result, tool: toolOf(run, i) })),
+    list(run?.results).map(result => ({
+      ...result,
+      run,
+      tool: toolOf(run, i),
+    })),
   );
   return distinct(
     results.filter(
@@ -32,7 +40,7 @@ function countSarif(document) {
       withoutNumber(result.fingerprints),
       withoutNumber(result.partialFingerprints),
       list(result.locations).map(({ physicalLocation: place }) => [
-        place?.artifactLocation,
+        fileOf(result.run, place?.artifactLocation),
         (place?.region?.snippet ?? place?.contextRegion?.snippet)?.text
           ?.replace(/\s+/g, ' ')
           .trim(),
