@@ -2,6 +2,7 @@
 // `npm test`: installs what is missing and runs every check of the repository.
 // `npm test -- <name> …` runs only the named checks, `npm test -- --list` names them.
 import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { install, isInstalled } from './dev/install.mjs';
 import { checkNode } from './dev/preflight.mjs';
@@ -9,6 +10,25 @@ import { UserError } from './dev/UserError.mjs';
 import { localDir } from './lib/paths.mjs';
 import { checks } from './check/checks.mjs';
 import { runCheck } from './check/runCheck.mjs';
+import { scheduleChecks } from './check/scheduleChecks.mjs';
+
+async function runAndPrint(check, reportDir) {
+  const skip = check.skip?.();
+  if (skip) {
+    console.log(`\n=== ${check.title}\nSKIPPED: ${skip}`);
+    return { passed: 0, failed: 0 };
+  }
+  const since = Date.now();
+  console.log(`\n=== ${check.title}`);
+  const { passed, failed, output } = await runCheck(check, reportDir);
+  if (output) console.log(`\n=== Output of: ${check.title}\n${output}`);
+  console.log(
+    `--- ${check.title}: ${passed} passed, ${failed} failed (${Math.round(
+      (Date.now() - since) / 1000,
+    )} s)`,
+  );
+  return { passed, failed };
+}
 
 async function main() {
   const names = process.argv.slice(2);
@@ -32,24 +52,19 @@ async function main() {
   const reportDir = join(localDir, 'test-reports');
   mkdirSync(reportDir, { recursive: true });
 
+  const chosen = checks.filter(
+    ({ name }) => !names.length || names.includes(name),
+  );
+  const cores = Math.min(availableParallelism(), 2);
+  const counts = await scheduleChecks(
+    chosen,
+    check => runAndPrint(check, reportDir),
+    cores,
+  );
   const total = { passed: 0, failed: 0 };
-  for (const check of checks) {
-    if (names.length && !names.includes(check.name)) continue;
-    console.log(`\n=== ${check.title}`);
-    const skip = check.skip?.();
-    if (skip) {
-      console.log(`SKIPPED: ${skip}`);
-      continue;
-    }
-    const since = Date.now();
-    const { passed, failed } = await runCheck(check, reportDir);
+  for (const { passed, failed } of counts) {
     total.passed += passed;
     total.failed += failed;
-    console.log(
-      `--- ${check.title}: ${passed} passed, ${failed} failed (${Math.round(
-        (Date.now() - since) / 1000,
-      )} s)`,
-    );
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 ? 0 : 1;

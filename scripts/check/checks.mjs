@@ -18,7 +18,8 @@ function testFiles(folder) {
  *
  * `report` says how its result is counted: `exit` counts as one test, `json` is
  * the report that Jest and Vitest write to the file `{report}`, `tap` is what
- * Node's test runner prints.
+ * Node's test runner prints. `cores` is how many it keeps busy (default 1), and
+ * `needs` names the checks whose output it reads.
  */
 export const checks = [
   {
@@ -30,6 +31,7 @@ export const checks = [
   {
     name: 'api',
     title: 'API reports of the packages (needs the output of types)',
+    needs: ['types'],
     command: [
       'node',
       'node_modules/@backstage/repo-tools/bin/backstage-repo-tools',
@@ -79,6 +81,7 @@ export const checks = [
   {
     name: 'unit',
     title: 'Unit, database, backend and component tests',
+    cores: 2,
     command: [
       ...cli,
       'repo',
@@ -133,6 +136,7 @@ export const checks = [
   {
     name: 'browser',
     title: 'The portal in Chromium',
+    cores: 2,
     command: [
       'node',
       '--test',
