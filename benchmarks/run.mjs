@@ -1,5 +1,5 @@
-// Starts the benchmarks; see README.md. TypeScript is compiled on the fly, as
-// the Backstage CLI does it for backends in development.
+// Starts the benchmarks; see README.md. It compiles TypeScript on the fly, as
+// the Backstage CLI does for backends in development.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -4,7 +4,8 @@ import { launchBrowser, signIn } from './support/browser.mjs';
 import { startPortal } from './support/portal.mjs';
 
 const NAME = 'orders-e2e';
-// Far above what a quiet machine needs: a slow machine is no fault of the portal. The times themselves are printed.
+// Far above what an idle machine needs, so that a slow machine does not fail
+// the test. The test prints the actual times.
 const PUBLISHED_WITHIN_MS = 60_000;
 const LIVE_WITHIN_MS = 240_000;
 
@@ -27,7 +28,7 @@ after(async () => {
 const button = name => page.getByRole('button', { name, exact: true });
 const input = name => page.getByRole('textbox', { name });
 
-test('a hostile name and a taken one are refused in the form with the reason', async () => {
+test('the form rejects a hostile name and a name in use, and says why', async () => {
   await signIn(page, portal.url, '/create/templates/default/tracked-service');
   await input(/^Name/).fill('../orders');
   await page
@@ -41,7 +42,7 @@ test('a hostile name and a taken one are refused in the form with the reason', a
     .waitFor();
 });
 
-test('three answers and the defaults show what is created and what it costs', async () => {
+test('three answers and the defaults show what will be created and what it costs', async () => {
   await input(/^Name/).fill(NAME);
   await input('Owner').fill('guests');
   await page
@@ -88,7 +89,7 @@ test('the new service is published and shows live requests of its instances', as
   t.diagnostic(`live requests after ${Date.now() - since} ms`);
 });
 
-test('the new service ends with the portal', async () => {
+test('the new service stops with the portal', async () => {
   const { services } = JSON.parse(await portal.fleet('status', '--json'));
   const { instances } = services.find(
     ({ definition }) => definition.name === NAME,

@@ -22,13 +22,13 @@ let portal;
 let browser;
 let page;
 let warnings;
-/** The instance that a test kills and later ones look for. */
+/** The instance that one test kills and later tests check. */
 let victim;
 
 before(async () => {
   portal = await startPortal();
   browser = await launchBrowser();
-  // A context of its own, because axe-core opens a second page in it.
+  // Opened in its own context, because axe-core opens a second page in it.
   const context = await browser.newContext({
     viewport: { width: 1440, height: 1000 },
   });
@@ -42,7 +42,7 @@ after(async () => {
   await portal?.stop();
 });
 
-/** Requests per instance as the table of the Load distribution view shows them. */
+/** Requests per instance, read from the table of the Load distribution view. */
 async function requestsByInstance() {
   const table = page.getByRole('table', { name: 'By instance' });
   const rows = table.getByRole('row').filter({ hasText: /local-i-/ });
@@ -61,7 +61,7 @@ async function requestsByInstance() {
   );
 }
 
-/** Tries until the check resolves to something truthy. */
+/** Polls until the check resolves to a truthy value. */
 async function eventually(what, check, timeoutMs = 60_000) {
   const deadline = Date.now() + timeoutMs;
   let last;
@@ -92,7 +92,7 @@ test('a guest clicks from the catalog to the live load of the demo service', asy
   });
 });
 
-test('the counts grow while one watches', async () => {
+test('the counts grow while the page is open', async () => {
   await page.goto(view('load-distribution'));
   const first = total(await requestsByInstance());
   await eventually(
@@ -115,7 +115,7 @@ test('the load moves when an instance is killed', async () => {
     },
     90_000,
   );
-  // The killed one takes no more requests, the others do.
+  // The killed instance gets no more requests; the others do.
   const then = await requestsByInstance();
   await eventually('More requests on the others', async () => {
     const now = await requestsByInstance();
@@ -124,7 +124,7 @@ test('the load moves when an instance is killed', async () => {
   });
 });
 
-test('the requests of one instance can be looked at one by one', async () => {
+test('a single request of an instance can be inspected', async () => {
   const [instance] = (await requestsByInstance()).keys();
   await page.goto(`${view('requests')}&instance=${instance}`);
   const rows = page.getByRole('row').filter({ hasText: /local-i-/ });
@@ -135,7 +135,7 @@ test('the requests of one instance can be looked at one by one', async () => {
   await page.getByText('Span id').first().waitFor();
 });
 
-/** Opens a view by its link, as people do: much faster than loading the portal anew. */
+/** Opens a view by its link, as users do: much faster than reloading the portal. */
 async function open(name) {
   await page
     .getByRole('navigation', { name: 'CloudTrace views' })
@@ -144,21 +144,21 @@ async function open(name) {
   await page.waitForURL(url => url.pathname.endsWith(name));
 }
 
-/** Opens a view and waits until it shows each text; cells, alerts and list items alike. */
+/** Opens a view and waits until it shows each text, in cells, alerts and list items alike. */
 async function shows(name, ...texts) {
   await open(name);
   for (const text of texts)
     await page.getByText(text).first().waitFor({ timeout: 60_000 });
 }
 
-/** Waits for a row of a table that has all the texts. */
+/** Waits for a table row that contains all the texts. */
 async function showsRow(table, ...texts) {
   let rows = page.getByRole('table', { name: table }).getByRole('row');
   for (const text of texts) rows = rows.filter({ hasText: text });
   await rows.first().waitFor({ timeout: 60_000 });
 }
 
-test('a killed instance is on every tab, with its reason and its end', async () => {
+test('a killed instance appears on every tab, with its reason and its end', async () => {
   await page.goto(view('health-checks'));
   await showsRow('Targets', victim, 'gone');
   await showsRow(
@@ -181,7 +181,7 @@ test('a killed instance is on every tab, with its reason and its end', async () 
   const episode = page.getByRole('article', { name: `Instance ${victim}` });
   await episode.getByText('Began').waitFor();
   await episode.getByText('is unreachable').waitFor();
-  // The time of the recovery comes with how long it took.
+  // The row of the recovery also says how long it took.
   await episode
     .getByRole('listitem')
     .filter({ hasText: /Recovered.*after/ })
@@ -195,7 +195,7 @@ test('a killed instance is on every tab, with its reason and its end', async () 
   );
 });
 
-test('a zone that is stopped is on every tab with its reason', async () => {
+test('a stopped zone appears on every tab with its reason', async () => {
   await portal.fleet('stop-zone', 'local-b');
   try {
     await shows('failover-history', 'The zone was stopped');
@@ -227,8 +227,8 @@ test('more load makes the group grow, and every tab says why', async () => {
   await portal.fleet('load', '20');
 });
 
-test('a database failover is on its tabs', async () => {
-  // The standby lay in the zone that was stopped; it first catches up.
+test('a database failover appears on its tabs', async () => {
+  // The standby was in the stopped zone; it has to catch up first.
   await eventually('A standby that can take over', async () =>
     portal.fleet('db-failover'),
   );
@@ -243,7 +243,7 @@ test('a database failover is on its tabs', async () => {
 
 const rangeOf = url => new URL(url).searchParams.get('range');
 
-/** Drags over the middle of an element from one part of its width to another. */
+/** Drags across the middle of an element from one fraction of its width to another. */
 async function drag(element, from, to) {
   await element.scrollIntoViewIfNeeded();
   const { x, y, width, height } = await element.boundingBox();
@@ -253,7 +253,7 @@ async function drag(element, from, to) {
   await page.mouse.up();
 }
 
-test('an event and a drag zoom all views, the browser goes back, and the URL says it all', async () => {
+test('an event and a drag zoom all views, the browser goes back, and the URL holds the whole state', async () => {
   await page.goto(view('overview'));
   await page
     .getByRole('listitem')
@@ -302,7 +302,7 @@ test('an event and a drag zoom all views, the browser goes back, and the URL say
   await page.waitForURL(url => rangeOf(url) === '15m');
 });
 
-test('a range can be typed in, and the chosen preset stays one', async () => {
+test('a range can be typed in, and the chosen preset stays selected', async () => {
   await page.goto(`${view('overview')}&tz=utc`);
   await page.getByRole('button', { name: '15 min', exact: true }).click();
   assert.equal(await page.getByRole('button', { name: 'Apply' }).count(), 0);
@@ -318,7 +318,7 @@ test('a range can be typed in, and the chosen preset stays one', async () => {
   );
 });
 
-test('no view has a grave barrier in light or dark', async () => {
+test('no view has a serious accessibility violation in light or dark mode', async () => {
   await page.goto(view('overview'));
   for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme });
@@ -344,6 +344,6 @@ test('the fleet page lists the service', async () => {
     .waitFor();
 });
 
-test('React had nothing to complain about in any view', () => {
+test('React logged no warning in any view', () => {
   assert.deepEqual([...warnings], []);
 });

@@ -34,7 +34,7 @@ const entityApi = name => `cloudtrace/v1/entities/component/default/${name}`;
 const findings = () => page.getByRole('table', { name: 'Findings' });
 const drawer = () => page.getByRole('dialog', { name: 'Finding' });
 
-/** A new tab of the browser, signed in, that fails the test on any error of a page. */
+/** Opens a new signed-in browser tab that fails the test on any page error. */
 async function openPage(colorScheme) {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 1200 },
@@ -76,7 +76,7 @@ before(async () => {
   portal = await startPortal({
     args: ['--no-fleet'],
     environment: {
-      // Several teams: what belongs to another one is not the guest's.
+      // Several teams: the guest must not see another team's data.
       APP_CONFIG_permission_localPolicy: 'owners',
       APP_CONFIG_auth_providers_guest_userEntityRef: 'user:default/guest',
       APP_CONFIG_backend_auth_externalAccess: JSON.stringify([
@@ -118,7 +118,7 @@ after(async () => {
   await sonarqube?.stop();
 });
 
-test('what six tools found is on the tab of the demo service, each problem once', async () => {
+test("the demo service's tab shows each finding of six tools once", async () => {
   await sendRound(1);
   await page.goto(tab(DEMO));
   const scans = page.getByRole('table', { name: 'Scans' });
@@ -133,7 +133,7 @@ test('what six tools found is on the tab of the demo service, each problem once'
   ]) {
     await scans.getByRole('row').filter({ hasText: tool }).first().waitFor();
   }
-  // minimist's vulnerability was reported by three of them.
+  // Three of the tools reported minimist's vulnerability.
   const same = findings().getByRole('row').filter({ hasText: 'minimist' });
   await same.waitFor();
   assert.equal(await same.count(), 1);
@@ -168,7 +168,7 @@ test('a second scan shows what is new and what was fixed', async () => {
   await history.getByText(/ · found/).waitFor();
 });
 
-test("the entity's overview has a card with the counts, and a way to the findings", async () => {
+test("the entity's overview has a card with the counts and a link to the findings", async () => {
   await page.goto(`${portal.url}/catalog/default/component/${DEMO}`);
   const { body } = await api.call(`${entityApi(DEMO)}/findings/summary`);
   await page
@@ -178,7 +178,7 @@ test("the entity's overview has a card with the counts, and a way to the finding
   await findings().waitFor();
 });
 
-test('an accepted risk stays accepted over a rescan, and is open again when its time is up', async () => {
+test('an accepted risk stays accepted after a rescan and reopens when it expires', async () => {
   const title = 'Command Injection in lodash';
   const row = () => findings().getByRole('row').filter({ hasText: title });
   await page.goto(tab(DEMO));
@@ -193,7 +193,7 @@ test('an accepted risk stays accepted over a rescan, and is open again when its 
     .getByText(/accepted by user:default\/guest.*Templates are our own/)
     .waitFor();
 
-  // The same problem is in the second round.
+  // The second round contains the same finding.
   await sendRound(2);
   await page.goto(tab(DEMO, '&state=accepted'));
   await row().waitFor();
@@ -201,7 +201,8 @@ test('an accepted risk stays accepted over a rescan, and is open again when its 
   await findings().waitFor();
   assert.equal(await row().count(), 0);
 
-  // The form takes days; the API takes a time that a test can wait for.
+  // The form accepts days only; the API accepts a duration that a test can wait
+  // for.
   const { body } = await api.call(`${entityApi(DEMO)}/findings?state=accepted`);
   const { findingId } = body.items.find(item => item.title === title);
   const expiresAt = Date.now() + 6_000;
@@ -235,14 +236,14 @@ test("the owner's notification names the new findings", async () => {
   const told = body.notifications.filter(({ payload }) =>
     /^Request tracker.* new findings?$/.test(payload.title),
   );
-  // Later files update the same notification instead of adding another.
+  // Later files update the same notification instead of adding another one.
   assert.equal(told.length, 1);
   assert.match(told[0].payload.link, /request-tracker-demo\/cloudtrace/);
   await page.goto(`${portal.url}/notifications`);
   await page.getByText(told[0].payload.title).first().waitFor();
 });
 
-test('the findings can be saved as CSV and as SARIF', async () => {
+test('findings can be exported as CSV and as SARIF', async () => {
   await page.goto(tab(DEMO));
   for (const [name, starts] of [
     ['CSV', /^\ufeff"Finding","State"/],
@@ -258,7 +259,7 @@ test('the findings can be saved as CSV and as SARIF', async () => {
   }
 });
 
-test("SonarQube's webhook brings its issues, gate and ratings", async () => {
+test("SonarQube's webhook imports its issues, gate and ratings", async () => {
   const payload = JSON.stringify({
     taskId: randomUUID(),
     status: 'SUCCESS',
@@ -294,7 +295,7 @@ test("SonarQube's webhook brings its issues, gate and ratings", async () => {
     .waitFor();
 });
 
-test("another team's findings do not exist for the guest, on the API and on the tab", async () => {
+test("another team's findings do not exist for the guest, neither in the API nor on the tab", async () => {
   const document = readFileSync(
     join(rootDir, 'scripts/demoScans/round2/trivy.json'),
     'utf8',
@@ -340,7 +341,7 @@ test("another team's findings do not exist for the guest, on the API and on the 
   for (const { title } of own.body.items) assert.ok(!text.includes(title));
 });
 
-test('who has a CVE is answered on the fleet page, in the dark too', async () => {
+test('the fleet page shows which services have a CVE, in dark mode too', async () => {
   const dark = await openPage('dark');
   await dark.goto(`${portal.url}/cloudtrace?view=security`);
   await dark.getByRole('textbox', { name: 'Affected by CVE' }).fill('CVE-20');
@@ -393,7 +394,7 @@ for (const scheme of ['light', 'dark']) {
   });
 }
 
-test('what a hostile file says is shown as text: nothing runs, nothing is asked elsewhere', async () => {
+test('a hostile file is shown as text: nothing runs and nothing is requested from other hosts', async () => {
   const uploaded = await api.upload('shop', 'sarif', hostileSarif(), {
     category: payloads[0],
     ref: payloads[1],
@@ -429,7 +430,7 @@ test('what a hostile file says is shown as text: nothing runs, nothing is asked 
       .evaluateAll(links => links.map(link => link.href));
     for (const href of hrefs) assert.match(href, /^https?:/, where);
     assert.deepEqual([foreign, dialogs, hostile.errors], [[], [], []], where);
-    // Characters that turn or hide text, and those that are none.
+    // Characters that reverse or hide text, and characters that are invalid.
     assert.doesNotMatch(
       await hostile.locator('body').innerText(),
       // eslint-disable-next-line no-control-regex
@@ -474,6 +475,6 @@ test('what a hostile file says is shown as text: nothing runs, nothing is asked 
   await hostile.context().close();
 });
 
-test('no page failed on the way', () => {
+test('no page failed during the tests', () => {
   assert.deepEqual(page.errors, []);
 });

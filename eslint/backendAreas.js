@@ -1,13 +1,13 @@
 /*
  * The areas of the backend (`plugins/cloudtrace-backend/src/<area>`), and the
- * areas that each may import. An area stands below those that it may import, so
- * that no two areas import each other. Files directly in `src` put areas
- * together: they may import all of them, and no area may import them.
+ * areas that each may import. An area comes after those that it may import, so
+ * that no two areas import each other. Files directly in `src` connect the
+ * areas: they may import all of them, and no area may import them.
  *
  * docs/architecture.md shows the same table; a test compares the two.
  */
 const backendAreas = {
-  // Leaves: what several areas need and what knows none of them.
+  // Leaves: shared code that imports no other area.
   config: [],
   database: [],
   periodic: [],
@@ -98,7 +98,7 @@ const backendAreas = {
   ],
 };
 
-/** What an area offers to tests of others. */
+/** What an area offers to the tests of other areas. */
 const testAreas = ['testUtils', 'tests'];
 
 /** Zones of `import/no-restricted-paths` that enforce the table. */

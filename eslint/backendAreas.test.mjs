@@ -9,7 +9,7 @@ const { backendAreas } = createRequire(import.meta.url)('./backendAreas.js');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const testFolders = ['testUtils', 'tests'];
 
-test('every folder of the backend is an area of the table, and the other way round', () => {
+test('every folder of the backend is in the table, and every area in the table is a folder', () => {
   const folders = readdirSync(join(root, 'plugins/cloudtrace-backend/src'), {
     withFileTypes: true,
   })
@@ -18,7 +18,7 @@ test('every folder of the backend is an area of the table, and the other way rou
   assert.deepEqual(Object.keys(backendAreas).sort(), folders.sort());
 });
 
-test('an area may import only areas above it in the table, so that there is no cycle', () => {
+test('an area may import only areas above it in the table, which rules out cycles', () => {
   const above = new Set();
   for (const [area, allowed] of Object.entries(backendAreas)) {
     for (const other of allowed) {

@@ -1,11 +1,12 @@
 /*
  * ESLint configuration of the packages: Backstage's own, plus the dialect of
- * dialect.js and the directions in which imports may point.
+ * dialect.js and the allowed import directions.
  *
  *   common ← node ← backend        modules → node, common
  *   common ← frontend              frontend, the scaffolder module → the template's options
  *
- * Inside the backend: the table of backendAreas.js; see docs/architecture.md.
+ * The table in backendAreas.js rules the inside of the backend; see
+ * docs/architecture.md.
  */
 const factory = require('@backstage/cli/config/eslint-factory');
 const { backendZones } = require('./backendAreas');
@@ -16,7 +17,7 @@ const NODE = '@cloudtrace/plugin-cloudtrace-node';
 const BACKEND = '@cloudtrace/plugin-cloudtrace-backend';
 const TEMPLATE_OPTIONS = '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 
-/** Packages of ours that each package may import; everything else of ours is refused. */
+/** The packages of this repository that each package may import; ESLint rejects all others. */
 const allowedPackages = {
   'cloudtrace-common': [],
   'scaffolder-cloudtrace-common': [],
@@ -30,7 +31,7 @@ const allowedPackages = {
   cloudtrace: [COMMON, TEMPLATE_OPTIONS],
 };
 
-/** What only tests of a package may import in addition: they start the real backend. */
+/** Additional packages that only a package's tests may import: they start the real backend. */
 const allowedInTests = {
   'cloudtrace-backend-module-snyk': [BACKEND],
   'cloudtrace-backend-module-sonarqube': [BACKEND],
@@ -40,7 +41,7 @@ const ourPackages = Object.keys(allowedPackages).map(
   folder => `@cloudtrace/plugin-${folder}`,
 );
 
-/** Libraries that only one folder of a package may import: everything else goes through it. */
+/** Libraries that only one folder of a package may import: all other code uses that folder. */
 const confinedLibraries = {
   'cloudtrace-backend': [
     {
@@ -51,7 +52,7 @@ const confinedLibraries = {
   ],
 };
 
-/** Imports that must not exist inside a package: files in `target` may not import from `from`. */
+/** Forbidden imports inside a package: files in `target` may not import from `from`. */
 const restrictedPaths = {
   'cloudtrace-backend': backendZones(),
   cloudtrace: [
@@ -73,7 +74,7 @@ const configuredPackages = [
   'scaffolder-backend-module-cloudtrace',
 ];
 
-/** Files that may read app-config; each is read by the package's appConfig.test.ts. */
+/** Files that may read app-config; the package's appConfig.test.ts runs each of them. */
 const configFiles = ['**/config.ts', '**/config/*.ts', '**/read*Config.ts'];
 
 const readsOfConfig = {
@@ -140,9 +141,9 @@ module.exports = function createConfig(dir, extra = {}) {
           { basePath: dir, zones: restrictedPaths[name] },
         ],
       }),
-      // `if (done) return;` fits on its line; everything longer has braces.
+      // `if (done) return;` fits on one line; everything longer has braces.
       curly: ['error', 'multi-line', 'consistent'],
-      // A closure may use what is defined below it: it runs later.
+      // A closure may use what is defined below it, because it runs later.
       '@typescript-eslint/no-use-before-define': [
         'error',
         { functions: false, classes: false, variables: false },
@@ -155,7 +156,7 @@ module.exports = function createConfig(dir, extra = {}) {
         rules: restrictImports([foreign, testHelpers]),
       })),
       { files: configFiles, rules: { 'no-restricted-syntax': 'off' } },
-      // Tests assemble what they test, from wherever it is.
+      // Tests may import what they test from any area.
       {
         files: testFiles,
         rules: {
@@ -163,15 +164,17 @@ module.exports = function createConfig(dir, extra = {}) {
             forbidPackages([...allowed, ...(allowedInTests[name] ?? [])]),
           ]),
           'import/no-restricted-paths': 'off',
-          // The backend's test utilities are no part of its public API.
+          // The backend's test utilities are not part of its public API.
           ...(allowedInTests[name] && {
             '@backstage/no-forbidden-package-imports': 'off',
             '@backstage/no-mixed-plugin-imports': 'off',
           }),
-          // Helpers of tests use devDependencies; they are in no published package.
+          // Test helpers use devDependencies; no published package contains
+          // them.
           '@backstage/no-undeclared-imports': 'off',
           'no-script-url': 'off',
-          // Property-based tests expect different things of different inputs.
+          // Property-based tests have different expectations for different
+          // inputs.
           'jest/no-conditional-expect': 'off',
           'jest/expect-expect': [
             'warn',

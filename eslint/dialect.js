@@ -1,21 +1,21 @@
 /*
- * The dialect of this repository, where the language allows several: one way of
- * saying a thing, each with its reason.
+ * The dialect of this repository: where the language allows several ways, this
+ * file chooses one and says why.
  */
 const dialect = [
   {
-    // The language enforces `#`, also at run time and in plain JavaScript.
+    // The engine enforces `#`, also at run time and in plain JavaScript.
     selector:
       ':matches(PropertyDefinition, TSParameterProperty, MethodDefinition[kind!="constructor"])[accessibility="private"]',
     message: 'Use a #private name.',
   },
   {
-    // A reader cannot see whether `+value` parses text or reads a clock.
+    // `+value` does not show whether it parses text or reads a clock.
     selector: 'UnaryExpression[operator="+"][argument.type!="Literal"]',
     message: 'Use date.getTime(), or Number(text).',
   },
   {
-    // A reader sees at its use that a value is fixed. Units are part of names: MAX_AGE_MS.
+    // The name shows that a value is fixed. Names include units: MAX_AGE_MS.
     selector:
       ':matches(Program, ExportNamedDeclaration) > VariableDeclaration[kind="const"] > VariableDeclarator[id.name=/[a-z]/] > :matches(Literal[regex=undefined][raw!="null"], TemplateLiteral[expressions.length=0], BinaryExpression, UnaryExpression).init:not(:has(CallExpression, NewExpression, MemberExpression, AwaitExpression, Identifier[name=/[a-z]/]))',
     message: 'Name a fixed value at module level in UPPER_CASE.',

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `yarn corpus`: sends a folder of files of others to a running local portal and compares what was stored with a count of its own.
+// `yarn corpus`: sends a folder of third-party files to a running local portal
+// and compares what it stored with an independent count.
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -26,7 +27,7 @@ Ends with 1 if an answer was 5xx or a count differs. docs/corpora.md says where 
 const limits = { noteLength: 100 };
 
 async function sendScan({ api, secret, format, file, body }) {
-  // A category of its own, so that no file replaces another.
+  // A separate category per file, so that no file replaces another.
   const query = new URLSearchParams({ category: file.slice(-256) });
   const answer = await send(`${api}/scans/${format}?${query}`, {
     method: 'POST',

@@ -78,7 +78,7 @@ async function main() {
       localDir,
       'repositories',
     ),
-    // Nobody else can sign in here; everywhere else owners decide.
+    // Only the guest can sign in here; everywhere else owners decide.
     APP_CONFIG_permission_localPolicy:
       process.env.APP_CONFIG_permission_localPolicy ?? 'allow-all',
     APP_CONFIG_app_baseUrl: portalUrl,
@@ -97,7 +97,8 @@ async function main() {
     return child;
   };
 
-  // Both at once: the frontend compiles while the backend migrates its databases.
+  // Starts both at once: the frontend compiles while the backend migrates its
+  // databases.
   const backend = startPackage('backend');
   const frontend = startPackage('app');
   await step('Starting the backend', () =>
@@ -154,7 +155,7 @@ Ctrl-C stops everything. The data stays in .local/ for the next start.`);
   await Promise.race(watched);
 }
 
-/** The database last: the others write until they end. */
+/** The database stops last: the others write until they end. */
 async function stopAll() {
   database?.expectEnd();
   await supervisor?.stop();

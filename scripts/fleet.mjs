@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// The command line of the local fleet. Its TypeScript runs through the transform of Backstage's CLI,
-// as the backend in development does, so that nothing has to be built first.
+// The command line of the local fleet. The transform of Backstage's CLI
+// compiles its TypeScript on the fly, as for the backend in development, so no
+// build is needed.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { localDir, rootDir } from './lib/paths.mjs';

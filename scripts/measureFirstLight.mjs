@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Prints the figures that a newcomer feels: fresh clone → portal with live data, second start, request → visible.
+// Prints the startup times that a newcomer experiences: fresh clone → portal
+// with live data, second start, request → visible.
 //   node scripts/measureFirstLight.mjs            (clones this checkout's HEAD, empty caches)
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
@@ -10,7 +11,7 @@ import { rootDir } from './lib/paths.mjs';
 
 const DEMO = 'component/default/request-tracker-demo';
 const work = mkdtempSync(join(tmpdir(), 'cloudtrace-first-light-'));
-// PostgreSQL runs as a user of its own when this runs as root.
+// When this runs as root, PostgreSQL runs as its own user.
 chmodSync(work, 0o711);
 const clone = join(work, 'clone');
 
@@ -45,7 +46,8 @@ async function start(port, backendPort) {
     ['run', 'dev', '--', '--port', port, '--backend-port', backendPort],
     {
       cwd: clone,
-      // A group of its own: npm leaves Ctrl-C to the terminal, which signals the group.
+      // Runs in its own process group: npm leaves Ctrl-C to the terminal, which
+      // signals the group.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit'],
       env: {
@@ -79,7 +81,10 @@ async function start(port, backendPort) {
   };
 }
 
-/** Seconds from a request through the balancer until the API, which the tab polls, answers it. */
+/**
+ * Seconds from a request through the load balancer until the API, which the tab
+ * polls, returns it.
+ */
 async function requestToApi(backendUrl, localDir) {
   const status = JSON.parse(
     execFileSync(

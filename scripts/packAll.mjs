@@ -1,6 +1,7 @@
 #!/usr/bin/env node
-// `npm run pack:all`: builds every published package and packs it as its users get it, into dist-packages/,
-// together with the template and the lines that a portal's package.json needs.
+// `npm run pack:all`: builds every published package and packs it for its users
+// into dist-packages/, together with the template and the lines for a portal's
+// package.json.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// `yarn demo:scans`: sends two rounds of scans to the demo service of a running local portal, as a pipeline would.
+// `yarn demo:scans`: uploads two rounds of scans to the demo service of a
+// running local portal, like a pipeline.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -17,7 +18,7 @@ Usage: yarn demo:scans [options]
   --round <1|2>        sends only this round
   --help               show this text`;
 
-/** Files of each round with the format and what a pipeline says of them. */
+/** The files of each round, with the format and the details that a pipeline sends. */
 const files = [
   {
     name: 'eslint.sarif',
@@ -39,7 +40,8 @@ async function upload(api, secret, round, file) {
   const body = await readFile(
     join(rootDir, 'scripts/demoScans', `round${round}`, file.name),
   );
-  // Without a commit: with one, the first round of a second run would count as an old run repeated.
+  // No commit: with one, the first round of a second run would count as a
+  // repeated old scan.
   const query = new URLSearchParams({
     ref: 'main',
     analysedAt: new Date().toISOString(),

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// Runs Yarn 4 for people who have only npm: the pinned release comes from the npm package
-// @yarnpkg/cli-dist, kept in .local/tools, so that no Yarn release file has to live in git.
+// Runs Yarn 4 for people who have only npm: the pinned release comes from the
+// npm package
+// @yarnpkg/cli-dist and stays in .local/tools, so the repository contains no
+// Yarn release file.
 import { spawn } from 'node:child_process';
 import { ensureYarn } from './lib/ensureYarn.mjs';
 

@@ -2,21 +2,22 @@ import type { Knex } from 'knex';
 
 const DAY_MINUTES = 1_440;
 
-/** What the seeded service is called. */
+/** Name of the seeded service. */
 export const fleetEntity = {
   ref: 'component:default/year',
   path: 'component/default/year',
   environment: 'production',
 };
 
-/** Metrics that a group behind a target group has by default, see docs/aws.md. */
+/** The default metrics of a group behind a target group, see docs/aws.md. */
 const METRIC_SERIES = 12;
 
 /**
  * Stores a year of an Auto Scaling group that scales 50 times a day, behind a
  * target group: every activity starts or ends an instance that lives for about
- * three hours. One in 40 instances fails for two minutes. Other services with
- * a tenth of that each stand around it, so that indexes have something to leave out.
+ * three hours. One in 40 instances fails for two minutes. It also stores other
+ * services, each with a tenth of that data, so that queries have rows to filter
+ * out.
  */
 export async function seedFleetYear(
   knex: Knex,
@@ -138,7 +139,7 @@ async function seedService(
     `INSERT INTO fleet_metrics (resource_id, series_key, at, value)
      SELECT ?::int4, key, date_trunc('minute', now()) - n * interval '1 min', 50 + n % 20
        FROM unnest(?::text[]) key, generate_series(0, ?::int - 1) n`,
-    // Points are kept for 30 days.
+    // CloudTrace keeps points for 30 days.
     [groupId, series, Math.min(days, 30) * DAY_MINUTES],
   );
   await knex.raw(

@@ -54,7 +54,7 @@ async function main(): Promise<void> {
     try {
       figures.push(...(await suites[name](options)));
     } catch (error) {
-      // The others are worth their figures all the same.
+      // A failed suite does not invalidate the figures of the others.
       process.exitCode = 1;
       process.stderr.write(`${name} failed: ${(error as Error).stack}\n`);
     }

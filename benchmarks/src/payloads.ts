@@ -7,21 +7,21 @@ import {
 } from '../../plugins/cloudtrace-backend/src/testUtils/otlp';
 
 /*
- * Export requests as services send them. Making half a million of them would
- * cost the load generator more than sending them, so each payload is a fixed
- * part of many spans and a last span of its own: in protobuf and in gzip, more
- * can be put behind what is there.
+ * Export requests as services send them. Building half a million of them would
+ * cost the load generator more than sending them. So each payload has a fixed
+ * part of many spans and a last span that changes: both protobuf and gzip allow
+ * appending data.
  */
 
-/** How a body is sent. */
+/** Encoding of a body. */
 export type BodyEncoding = 'protobuf' | 'json';
 
-/** A payload of which any number of distinct bodies can be made. */
+/** A payload that produces any number of distinct bodies. */
 export interface Payload {
   spans: number;
   /** Bytes of a body before compression. */
   plainBytes: number;
-  /** A body that no other call returns, in pieces. */
+  /** The pieces of a body that no other call returns. */
   next(): Buffer[];
 }
 
@@ -45,7 +45,7 @@ function randomHex(digits: number): string {
   return hex.slice(0, digits);
 }
 
-/** A server span with eight attributes, of one of 20 routes, 1 % of them failed. */
+/** A server span with eight attributes and one of 20 routes; 1 % of the spans failed. */
 function makeSpan(): TestSpan {
   const route = Math.floor(random() * ROUTES);
   const path = `${'/api/v1/orders/{id}/items'.slice(
@@ -119,7 +119,7 @@ export function makePayload(options: {
     plainBytes: head.length + tail.length,
     next() {
       const own = Buffer.from(tail);
-      // A trace id of its own makes the body one that was never sent before.
+      // A unique trace id makes the body different from all sent before.
       for (let at = 0; at < (hex ? 32 : 16); at += hex ? 8 : 4) {
         const word = Math.floor(Math.random() * 2 ** 32);
         if (hex) {
@@ -159,7 +159,7 @@ function jsonParts(
   last: ReturnType<typeof makeRequest>,
   more: boolean,
 ) {
-  // The last span becomes a resource of its own at the end of the list.
+  // The last span goes into its own resource at the end of the list.
   const text = JSON.stringify(body);
   const head = more ? `${text.slice(0, -2)},` : '{"resourceSpans":[';
   const tail = JSON.stringify(last).slice('{"resourceSpans":['.length);
@@ -172,7 +172,7 @@ function jsonParts(
   };
 }
 
-/** Compressed, but open for another block. */
+/** Compressed, but left open for another block. */
 function compressOpen(plain: Buffer): Buffer {
   return Buffer.concat([
     GZIP_HEADER,

@@ -5,17 +5,20 @@ import { applyDatabaseMigrations } from '../../plugins/cloudtrace-backend/src/da
 import { ensurePartitions } from '../../plugins/cloudtrace-backend/src/rollups/database/ensurePartitions';
 import { TestPostgres } from '../../plugins/cloudtrace-backend/src/testUtils/TestPostgres';
 
-/** A PostgreSQL of the benchmarks: durable, default settings but for WAL size. */
+/**
+ * The PostgreSQL server of the benchmarks: durable, with default settings
+ * except for the WAL size.
+ */
 export interface BenchPostgres {
   server: TestPostgres;
   knex: Knex;
   connectionString: string;
-  /** CPU seconds that all processes of the server used so far. */
+  /** CPU seconds that all processes of the server have used so far. */
   cpuSeconds(): number;
   stop(): Promise<void>;
 }
 
-/** The name that the backend gives the database of the plugin. */
+/** The name that the backend gives the plugin's database. */
 const DATABASE = 'backstage_plugin_cloudtrace';
 
 const DAY_MS = 86_400_000;
@@ -45,7 +48,7 @@ export async function startPostgres(): Promise<BenchPostgres> {
   };
 }
 
-/** Empties everything that ingest fills, and starts from a fresh checkpoint. */
+/** Empties every table that ingest fills, and starts from a fresh checkpoint. */
 export async function emptyTables(knex: Knex): Promise<void> {
   await knex.raw(
     `TRUNCATE requests, request_ledger, rollup_deltas, rollups_minute,
@@ -58,7 +61,7 @@ function connect(connection: string): Knex {
   return knexFactory({ client: 'pg', connection, pool: { min: 0, max: 4 } });
 }
 
-/** Clock ticks of Linux's /proc per second. */
+/** Clock ticks per second in Linux's /proc. */
 const TICKS = 100;
 
 function cpuOfServer(dataFolder: string): number {
@@ -71,7 +74,8 @@ function cpuOfServer(dataFolder: string): number {
     if (fields && (Number(entry) === main || Number(fields[1]) === main)) {
       ticks += Number(fields[11]) + Number(fields[12]);
       if (Number(entry) === main) {
-        // Of processes that ended, such as those of closed connections.
+        // CPU time of processes that have ended, such as those of closed
+        // connections.
         ticks += Number(fields[13]) + Number(fields[14]);
       }
     }

@@ -1,17 +1,17 @@
-/** A figure of the table. */
+/** One figure of the table. */
 export interface Figure {
   what: string;
   value: number;
   unit: '×' | 'ms' | 'MiB' | '%' | '';
   floor: number;
   goal: number;
-  /** Whether more is better. */
+  /** Whether a higher value is better. */
   higher: boolean;
-  /** What was measured, for the reader. */
+  /** Tells the reader what was measured. */
   detail: string;
 }
 
-/** The middle one; the lower of the two for an even number. */
+/** The median; the lower of the two middle values for an even number. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)];

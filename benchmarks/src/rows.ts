@@ -7,13 +7,13 @@ import {
 
 let state = 7;
 
-/** A number from 0 to 1; the same ones in every run. */
+/** A number from 0 to 1; the sequence is the same in every run. */
 export function random(): number {
   state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
   return state / 2 ** 32;
 }
 
-/** Appends a row with random ids and a log-normal duration; 1 % of them failed. */
+/** Appends a row with random ids and a log-normal duration; 1 % of the rows failed. */
 export function appendRow(
   rows: RowBuffer,
   request: {

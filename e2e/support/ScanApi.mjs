@@ -15,7 +15,7 @@ export class ScanApi {
     return (await response.json()).backstageIdentity.token;
   }
 
-  /** A call with Backstage credentials, by default the guest's. */
+  /** Sends a request with Backstage credentials, by default the guest's. */
   async call(path, { token, method = 'GET', body } = {}) {
     const response = await fetch(`${this.#backendUrl}/api/${path}`, {
       method,
@@ -30,7 +30,7 @@ export class ScanApi {
     return { status: response.status, body: isJson ? JSON.parse(text) : text };
   }
 
-  /** A call by a service, which no policy stops. */
+  /** Sends a request as a service, which no policy restricts. */
   asService(path, options) {
     return this.call(path, { ...options, token: this.#serviceToken });
   }

@@ -3,8 +3,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 const GRAVE = ['serious', 'critical'];
 
 /**
- * What axe-core finds serious or critical in a part of the page, a line for
- * each rule and place.
+ * The violations that axe-core rates serious or critical in a part of the page,
+ * one line per rule and place.
  */
 export async function findBarriers(page, selector) {
   const { violations } = await new AxeBuilder({ page })

@@ -1,7 +1,7 @@
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/lib/findChromium.mjs';
 
-/** Starts Chromium without anything that talks to the outside. */
+/** Starts Chromium with everything disabled that contacts other hosts. */
 export function launchBrowser() {
   return chromium.launch({
     executablePath: findChromium(),

@@ -11,7 +11,7 @@ function luminance(color) {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
 
-/** Contrast ratio of WCAG 2 of two opaque colours such as `rgb(1, 2, 3)`. */
+/** The WCAG 2 contrast ratio of two opaque colours such as `rgb(1, 2, 3)`. */
 export function contrast(a, b) {
   const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
   return (high + 0.05) / (low + 0.05);

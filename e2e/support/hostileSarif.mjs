@@ -1,10 +1,10 @@
-/** Nothing is there; a page that asks for it has been tricked. */
+/** Nothing listens here; a page that requests it has been tricked. */
 export const HOSTILE_HOST = 'hostile.invalid';
 
 const RUN = 'globalThis.hostileCodeRan=true';
 const BEACON = `https://${HOSTILE_HOST}`;
 
-/** Texts that run code or call home wherever they are taken for markup. */
+/** Texts that run code or contact another host if a page treats them as markup. */
 export const payloads = [
   `<script>${RUN}</script>`,
   `<img src=x onerror="${RUN}">`,
@@ -38,7 +38,7 @@ const urls = [
 const paths = ['', '/etc/passwd', '../../etc/passwd', `javascript:${RUN}`];
 const lines = [2 ** 31, -1, 0, 1.5, '7', null];
 
-/** A file that is valid SARIF 2.1.0 with something hostile in every text: one run for each payload. */
+/** A valid SARIF 2.1.0 file with a hostile payload in every text: one run per payload. */
 export function hostileSarif() {
   return {
     version: '2.1.0',

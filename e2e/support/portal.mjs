@@ -6,9 +6,10 @@ import { findFreePort } from '../../packages/dev-servers/src/index.js';
 import { rootDir } from '../../scripts/lib/paths.mjs';
 
 /**
- * Starts the whole local portal as `npm run dev` does, with ports and data of
- * its own, so that a portal that runs already is left alone. `args` are further
- * ones of `npm run dev`, `environment` such as `APP_CONFIG_…`.
+ * Starts the whole local portal like `npm run dev`, with its own ports and
+ * data, so that it does not disturb a running portal. `args` are further
+ * options of `npm run dev`; `environment` holds variables such as
+ * `APP_CONFIG_…`.
  */
 export async function startPortal({
   timeoutMs = 300_000,
@@ -16,7 +17,7 @@ export async function startPortal({
   environment = {},
 } = {}) {
   const localDir = mkdtempSync(join(tmpdir(), 'cloudtrace-e2e-'));
-  // PostgreSQL runs as a user of its own when the test runs as root.
+  // When the test runs as root, PostgreSQL runs as its own user.
   chmodSync(localDir, 0o711);
   const port = await findFreePort(23000);
   const backendPort = await findFreePort(27000);
@@ -71,7 +72,7 @@ export async function startPortal({
     backendUrl: `http://localhost:${backendPort}`,
     localDir,
     stop,
-    /** Runs `yarn fleet …` against this portal and returns what it printed. */
+    /** Runs `yarn fleet …` against this portal and returns its output. */
     fleet(...args) {
       return new Promise((resolve, reject) => {
         const fleet = spawn(

@@ -1,17 +1,18 @@
-/** Where webpack in development says that a component of ours comes from. */
+/** The location that webpack in development gives for our components. */
 const OWN_SOURCE = /plugins\/cloudtrace\/src\//;
 
 /**
- * Gathers what React complains about on a page, as far as a component of the
- * plugin is in the stack of components. Backstage's own pages have warnings of
- * their own, which are none of our business.
+ * Collects React warnings on a page whose component stack contains a component
+ * of the plugin. Backstage's own pages have warnings too, which these tests
+ * ignore.
  */
 export function collectReactWarnings(page) {
   const warnings = new Set();
   page.on('console', async message => {
     if (message.type() !== 'error' || !message.text().startsWith('Warning:'))
       return;
-    // The stack of components is an argument of its own, not part of the text.
+    // React passes the component stack as a separate argument, not as part of
+    // the text.
     const parts = await Promise.all(
       message
         .args()

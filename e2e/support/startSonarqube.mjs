@@ -1,14 +1,14 @@
 import { createServer } from 'node:http';
 
 /**
- * A stand-in for SonarQube's Web API with one project, `shop`. It was written
- * after SonarQube's documentation; it is not SonarQube.
+ * A stand-in for SonarQube's Web API with one project, `shop`. It follows
+ * SonarQube's documentation; it is not SonarQube.
  */
 export async function startSonarqube(port) {
   const state = {
     gate: 'ERROR',
     analysedAt: '2026-11-01T10:00:00+0000',
-    /** Authorization headers that came. */
+    /** Authorization headers received so far. */
     authorizations: new Set(),
   };
   const answers = {

@@ -3,8 +3,8 @@ import type { HumanDuration } from '@backstage/types';
 export interface Config {
   cloudtrace?: {
     /**
-     * Reads fleets from AWS. Without this block, the AWS module
-     * does nothing. Credentials come from the `aws` block of
+     * Reads fleets from AWS. Without this block, the AWS module does nothing.
+     * Credentials come from the `aws` block of
      * `@backstage/integration-aws-node`.
      */
     aws?: {
@@ -32,11 +32,14 @@ export interface Config {
        * the entity's reference. Defaults to true.
        */
       requireResourceTag?: boolean;
-      /** Sends all calls to this URL, for AWS emulators. */
+      /** Sends all API calls to this URL, for AWS emulators. */
       endpoint?: string;
       events?: {
-        /** Topic of the events backend that carries EventBridge events. Defaults to `cloudtrace-aws`. Without a dot, because the
-         * events modules use it as a configuration key. */
+        /**
+         * Topic of the events backend that carries EventBridge events. Defaults
+         * to `cloudtrace-aws`. It must not contain a dot, because the events
+         * modules use it as a configuration key.
+         */
         topic?: string;
       };
       alarms?: {

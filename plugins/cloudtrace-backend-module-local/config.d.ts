@@ -8,15 +8,15 @@ export interface Config {
       /** Default: false. */
       enabled?: boolean;
       /**
-       * Folder of the fleet's launcher, with its control file. Relative paths start
-       * at the root of the repository. Default: `.local/fleet`.
+       * Folder of the fleet's launcher, with its control file. Relative paths
+       * start at the root of the repository. Default: `.local/fleet`.
        */
       directory?: string;
       /**
        * Folders with Git repositories that may be started as services. Relative
        * paths start at the working directory of the backend. Default:
        * `cloudtrace.scaffolder.localRepositories`, where the template creates
-       * local repositories; without either, no service can be started.
+       * local repositories; if neither is set, no service can be started.
        */
       repositories?: string[];
     };

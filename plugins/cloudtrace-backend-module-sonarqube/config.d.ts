@@ -2,11 +2,17 @@ import type { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/ba
 
 export interface Config {
   cloudtrace?: {
-    /** Reading SonarQube, see docs/scans.md. */
+    /** Reads SonarQube, see docs/scans.md. */
     sonarqube?: {
-      /** Each is polled on its own schedule; entities name it in `sonarqube.org/project-key: [name/]key`. */
+      /**
+       * CloudTrace polls each instance on its own schedule; entities name it in
+       * `sonarqube.org/project-key: [name/]key`.
+       */
       instances?: Array<{
-        /** Letters, digits, - and _. Annotations without a name mean the one named `default`. */
+        /**
+         * Letters, digits, - and _. Annotations without a name refer to the one
+         * named `default`.
+         */
         name: string;
         /** http(s) URL, such as `https://sonarqube.example.com`. Redirects are not followed. */
         baseUrl: string;
@@ -17,14 +23,18 @@ export interface Config {
          */
         token: string;
         /**
-         * Secret of the webhook in SonarQube, at least 16 characters. Without it there is no webhook.
+         * Secret of the webhook in SonarQube, at least 16 characters. Without
+         * it, the webhook is disabled.
          *
          * @visibility secret
          */
         webhookSecret?: string;
-        /** Types of issues to read; by default only `VULNERABILITY`. Hotspots are always read. */
+        /**
+         * Types of issues to read. Defaults to `VULNERABILITY`. CloudTrace
+         * always reads hotspots.
+         */
         issueTypes?: Array<'VULNERABILITY' | 'BUG' | 'CODE_SMELL'>;
-        /** When projects are polled; by default every 30 minutes. */
+        /** When to poll projects. Defaults to every 30 minutes. */
         schedule?: SchedulerServiceTaskScheduleDefinitionConfig;
       }>;
     };

@@ -5,7 +5,7 @@ import { rootDir } from '../lib/paths.mjs';
 
 const cli = ['node', 'node_modules/@backstage/cli/bin/backstage-cli'];
 
-/** Node's test runner takes folders in some versions and patterns in others; files work in all. */
+/** Some versions of Node's test runner accept folders, others patterns; all accept files. */
 function testFiles(folder) {
   return readdirSync(join(rootDir, folder), { recursive: true })
     .filter(file => file.endsWith('.test.mjs'))
@@ -16,10 +16,10 @@ function testFiles(folder) {
 /**
  * Every check of the repository, in the order in which they run.
  *
- * `report` says how its result is counted: `exit` counts as one test, `json` is
- * the report that Jest and Vitest write to the file `{report}`, `tap` is what
- * Node's test runner prints. `cores` is how many it keeps busy (default 1), and
- * `needs` names the checks whose output it reads.
+ * `report` says how to count the result: `exit` counts as one test, `json` is
+ * the report that Jest and Vitest write to the file `{report}`, and `tap` is
+ * the output of Node's test runner. `cores` is how many cores the check keeps
+ * busy (default 1), and `needs` names the checks whose output it reads.
  */
 export const checks = [
   {
@@ -39,7 +39,7 @@ export const checks = [
       'plugins/*',
       '--ci',
       '--allow-all-warnings',
-      // The packages import each other's sources, which API Extractor does not like.
+      // The packages import each other's sources, which API Extractor rejects.
       '--omit-messages=ae-wrong-input-file-type,ae-undocumented',
     ],
     report: 'exit',

@@ -1,4 +1,4 @@
-/** Counts the tests of a report in Jest's JSON format, which Vitest writes too. */
+/** Counts the tests of a report in Jest's JSON format, which Vitest also writes. */
 export function countJson(report) {
   const brokenSuites = report.numRuntimeErrorTestSuites ?? 0;
   return {

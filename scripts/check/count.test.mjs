@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countJson, countTap } from './count.mjs';
 
-test('a suite that could not run counts as a failed test', () => {
+test('counts a suite that could not run as a failed test', () => {
   assert.deepEqual(
     countJson({
       numPassedTests: 3,
@@ -13,13 +13,13 @@ test('a suite that could not run counts as a failed test', () => {
   );
 });
 
-test('the closing lines of TAP output are counted, cancelled tests as failed', () => {
+test('reads the closing lines of TAP output and counts cancelled tests as failed', () => {
   assert.deepEqual(
     countTap('TAP version 13\nok 1 - a\n# pass 7\n# fail 1\n# cancelled 1\n'),
     { passed: 7, failed: 2 },
   );
 });
 
-test('output without closing lines counts as nothing', () => {
+test('counts no tests in output without closing lines', () => {
   assert.deepEqual(countTap('boom'), { passed: 0, failed: 0 });
 });

@@ -6,8 +6,8 @@ import { countJson, countTap } from './count.mjs';
 
 /**
  * Runs one check and counts its tests. A check that has all cores prints to the
- * terminal; the `output` of one that may run beside others is returned, so that
- * the lines of two checks do not mix.
+ * terminal; the `output` of one that may run alongside others is returned, so
+ * that the lines of two checks do not mix.
  */
 export async function runCheck(check, reportDir) {
   const reportFile = join(reportDir, `${check.name}.json`);
@@ -48,8 +48,8 @@ export async function runCheck(check, reportDir) {
   } else if (check.report === 'exit' && code === 0) {
     counted = { passed: 1, failed: 0 };
   }
-  // A runner that fails without a failed test (a crash, a broken set-up) or
-  // that ran no test at all has not passed.
+  // A runner that fails without a failed test (a crash, a broken setup) or that
+  // ran no tests has not passed.
   if ((code !== 0 || counted.passed === 0) && counted.failed === 0) {
     counted.failed = 1;
   }

@@ -14,7 +14,7 @@ const demo = (round, name) =>
     'utf8',
   );
 
-test('counts the results of SARIF that are findings', async () => {
+test('counts the SARIF results that are findings', async () => {
   const results = [
     { ruleId: 'a' },
     { ruleId: 'a', kind: 'pass' },
@@ -28,7 +28,7 @@ test('counts the results of SARIF that are findings', async () => {
   assert.ok(countFindings('sarif', await demo(1, 'eslint.sarif')) > 0);
 });
 
-test('counts equal results of SARIF once, wherever their lines are', () => {
+test('counts equal SARIF results once, regardless of their lines', () => {
   const at = (startLine, text) => ({
     ruleId: 'a',
     locations: [
@@ -47,7 +47,7 @@ test('counts equal results of SARIF once, wherever their lines are', () => {
   );
 });
 
-test('counts results in one file once if the run does not define their bases', () => {
+test('counts a vulnerability of a package once, regardless of the dependency path', () => {
   const results = ['A', 'B'].map(uriBaseId => ({
     ruleId: 'a',
     locations: [
@@ -63,7 +63,7 @@ test('counts results in one file once if the run does not define their bases', (
   assert.equal(count({ A: { uri: 'src/' }, B: { uri: 'lib/' } }), 2);
 });
 
-test('counts a vulnerability of a package once, whichever path leads to it', () => {
+test('counts nothing in a file that it cannot read', () => {
   const vulnerabilities = ['a', 'b'].map(from => ({
     id: 'X',
     packageName: 'p',
@@ -72,12 +72,12 @@ test('counts a vulnerability of a package once, whichever path leads to it', () 
   assert.equal(countFindings('snyk', JSON.stringify([{ vulnerabilities }])), 1);
 });
 
-test('counts nothing of what it cannot read', () => {
+test('counts server spans and consumer spans that process messages', () => {
   assert.equal(countFindings('sarif', '{'), undefined);
   assert.equal(countFindings('other', '{}'), undefined);
 });
 
-test('counts server spans and the consumer spans that process', () => {
+test('distinguishes differences from what a limit left out', () => {
   const consumer = operation => ({
     kind: 'SPAN_KIND_CONSUMER',
     startTimeUnixNano: '2000000',

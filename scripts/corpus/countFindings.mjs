@@ -1,23 +1,26 @@
 /*
- * Counts what a scan file holds, with nothing of CloudTrace's own reading: the
- * two have to agree. What is not of the format counts as `undefined`.
+ * Counts the findings of a scan file without CloudTrace's own code, as an
+ * independent check. Returns `undefined` for a file that is not in the format.
  */
 
 const list = value => (Array.isArray(value) ? value : []);
 const distinct = (items, keyOf) =>
   new Set(items.map(item => JSON.stringify(keyOf(item)))).size;
 
-/** A tool may number equal places (`9d7b…:2`); the number is no part of what they are. */
+/** A tool may number equal places (`9d7b…:2`); the number is not part of their identity. */
 const withoutNumber = fingerprints =>
   Object.values(fingerprints ?? {}).map(value =>
     String(value).replace(/[:_]\d{1,6}$/, ''),
   );
 
-/** A base that the run does not define adds nothing to the path of a file. */
+/**
+ * Results with equal rule, file, fingerprints, source and message count once,
+ * regardless of their lines.
+ */
 const fileOf = (run, { uriBaseId, ...file } = {}) =>
   run.originalUriBaseIds?.[uriBaseId]?.uri ? { ...file, uriBaseId } : file;
 
-/** Results with equal rule, file, fingerprints, source and message count once, whatever their lines. */
+/** How many findings a file has by a plain count; `undefined` if unknown. */
 function countSarif(document) {
   const runs = list(document.runs);
   const results = runs.flatMap((run, i) =>

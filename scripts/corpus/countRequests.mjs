@@ -4,7 +4,7 @@ const kinds = {
   5: 'consumer',
   SPAN_KIND_CONSUMER: 'consumer',
 };
-/** Operations of a consumer that fetch or settle messages and process none. */
+/** Consumer operations that fetch or settle messages but do not process them. */
 const idle = ['receive', 'settle'];
 
 const list = value => (Array.isArray(value) ? value : []);
@@ -16,8 +16,8 @@ function operationOf({ attributes }) {
 }
 
 /**
- * Counts the requests of an OTLP/JSON body with nothing of CloudTrace's own
- * reading, and the time that they are in.
+ * Counts the requests of an OTLP/JSON body without CloudTrace's own code, and
+ * finds their time range.
  */
 export function countRequests(text) {
   let document;

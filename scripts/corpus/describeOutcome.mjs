@@ -1,4 +1,4 @@
-/** What became of a file, as one row of the report. */
+/** The outcome of a file, as one row of the report. */
 export function describeOutcome({ file, status, counted, stored, left, note }) {
   const outcome =
     status >= 500 ? '5xx' : status >= 400 ? 'refused' : 'accepted';
@@ -9,13 +9,13 @@ export function describeOutcome({ file, status, counted, stored, left, note }) {
     outcome,
     counted: counted ?? '',
     stored: stored ?? '',
-    // What a limit or a rejection explains is no difference.
+    // A difference that a limit or a rejection explains does not count.
     difference: isKnown ? stored + (left ?? 0) - counted : '',
     note: note ?? '',
   };
 }
 
-/** The last lines of the report: how many files there were of each kind. */
+/** The last lines of the report: how many files had each outcome. */
 export function summarize(rows) {
   const count = test => rows.filter(test).length;
   return {

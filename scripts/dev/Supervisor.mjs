@@ -8,15 +8,15 @@ import { UserError } from './UserError.mjs';
 const logDir = join(localDir, 'logs');
 
 /**
- * Starts the portal's processes with their logs. None of them outlives it: the
- * registry ends what is left, whatever happens to this process.
+ * Starts the portal's processes and writes their logs. None of them outlives
+ * it: the registry stops the remaining ones, even if this process is killed.
  */
 export class Supervisor {
   #registry;
   #stopping;
 
   /**
-   * Ends what an earlier run left behind and starts a supervisor.
+   * Stops what an earlier run left behind and starts a supervisor.
    *
    * @throws UserError while the earlier run is alive.
    */
@@ -48,7 +48,7 @@ export class Supervisor {
    * Starts a child with its output in .local/logs/<name>.log.
    *
    * @returns `exited`: a promise that rejects with a UserError if the child
-   * ends before stop() is called.
+   * ends before a call of stop().
    */
   start(name, command, args, options = {}) {
     const log = createWriteStream(Supervisor.logFile(name));
@@ -64,8 +64,8 @@ export class Supervisor {
       const fail = reason => {
         if (!this.#stopping) reject(unexpectedEnd(name, reason));
       };
-      // backstage-cli keeps running to wait for changes when the program in it
-      // crashes; Node's closing line after a fatal error tells.
+      // When its program crashes, backstage-cli keeps running and waits for
+      // changes; Node's closing line after a fatal error reveals the crash.
       child.stderr.on('data', chunk => {
         if (/^Node\.js v\d+/m.test(chunk.toString())) {
           setTimeout(() => fail('it crashed'), 200);
@@ -74,13 +74,14 @@ export class Supervisor {
       child.once('error', error => fail(error.message));
       child.once('exit', (code, signal) => fail(signal ?? `exit code ${code}`));
     });
-    // Who awaits it decides; without this a late crash would be an unhandled rejection.
+    // The caller handles the rejection if it awaits the promise; without this a
+    // late crash would be an unhandled rejection.
     exited.catch(() => {});
     if (child.pid) this.#registry.track({ pid: child.pid, label: name });
     return { pid: child.pid, stdout: child.stdout, exited };
   }
 
-  /** Ends all children, last started first. Safe to call twice. */
+  /** Stops all children, most recently started first. Safe to call twice. */
   stop() {
     this.#stopping ??= this.#registry.close();
     return this.#stopping;

@@ -9,7 +9,7 @@ import { processIdentity } from '../../packages/dev-servers/src/index.js';
 const localDir = mkdtempSync(join(tmpdir(), 'cloudtrace-supervisor-'));
 after(() => rmSync(localDir, { recursive: true, force: true }));
 
-/** A program that supervises one child and tells its pid. */
+/** A program that supervises one child and prints its pid. */
 const program = join(localDir, 'program.mjs');
 writeFileSync(
   program,
@@ -58,14 +58,14 @@ test('stop() ends the children', async () => {
   assert.equal(await waitUntilGone(pid), undefined);
 });
 
-test('no child outlives a program that is killed hard', async () => {
+test('no child outlives a program that is killed', async () => {
   const { running, message } = start();
   const pid = await message();
   running.kill('SIGKILL');
   assert.equal(await waitUntilGone(pid), undefined);
 });
 
-test('a second start is refused while the first one runs', async () => {
+test('a second start fails while the first one is running', async () => {
   const first = start();
   const pid = await first.message();
   await assert.rejects(start().message(), /already runs/);
@@ -74,12 +74,12 @@ test('a second start is refused while the first one runs', async () => {
   assert.equal(await waitUntilGone(pid), undefined);
 });
 
-test('what even the reaper missed is ended at the next start', async () => {
+test('the next start stops a process that even the reaper missed', async () => {
   const first = start();
   const pid = await first.message();
   first.running.kill('SIGKILL');
   await waitUntilGone(pid);
-  // As if the reaper had been killed too: a live process in the run file.
+  // Simulates a killed reaper: a live process in the run file.
   const orphan = spawn(
     process.execPath,
     ['-e', 'setInterval(() => {}, 1000)'],

@@ -1,4 +1,7 @@
-/** A problem that the user can solve: shown as one sentence and what to do, without a stack trace. */
+/**
+ * A problem that the user can solve: printed as one sentence with the next
+ * step, without a stack trace.
+ */
 export class UserError extends Error {
   name = 'UserError';
 }

@@ -105,7 +105,8 @@ export async function startDatabase() {
       );
     }
   });
-  // Who awaits it decides; without this a late crash would be an unhandled rejection.
+  // The caller handles the rejection if it awaits the promise; without this a
+  // late crash would be an unhandled rejection.
   exited.catch(() => {});
   return {
     url: server.connectionString('cloudtrace'),

@@ -2,7 +2,7 @@ const READY = 'CLOUDTRACE_FLEET_READY';
 const FAILED = 'CLOUDTRACE_FLEET_FAILED ';
 
 /**
- * Reads what the local fleet prints until its services run or have failed.
+ * Reads the local fleet's output until its services run or have failed.
  *
  * @returns the services that failed, each with `name` and `message`
  */
@@ -12,7 +12,7 @@ export function readFleetReport(stdout) {
     let rest = '';
     stdout.on('data', chunk => {
       const lines = (rest + chunk).split('\n');
-      // The last one may go on in the next chunk.
+      // The last line may continue in the next chunk.
       rest = lines.pop();
       for (const line of lines) {
         if (line.startsWith(FAILED)) {
@@ -25,7 +25,7 @@ export function readFleetReport(stdout) {
   });
 }
 
-/** What to tell a developer about services that failed; undefined if there are none. */
+/** The message to a developer about failed services; undefined if none failed. */
 export function describeFailures(failed, logFile) {
   if (failed.length === 0) return undefined;
   const services = failed

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { describeFailures, readFleetReport } from './fleetReport.mjs';
 
-test('a service that failed is reported, also when its line comes in pieces', async () => {
+test('reports a failed service, even if its line arrives in pieces', async () => {
   const stdout = new PassThrough();
   const report = readFleetReport(stdout);
   stdout.write('[fleet] demo: preparing\nCLOUDTRACE_FLEET_FAI');
@@ -17,7 +17,7 @@ test('a service that failed is reported, also when its line comes in pieces', as
   );
 });
 
-test('a fleet whose services run has nothing to report', async () => {
+test('reports nothing if all services run', async () => {
   const stdout = new PassThrough();
   const report = readFleetReport(stdout);
   stdout.write('[fleet] demo: running\nCLOUDTRACE_FLEET_READY\n');

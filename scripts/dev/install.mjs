@@ -14,14 +14,14 @@ function lockHash() {
     .digest('hex');
 }
 
-/** Whether node_modules is what yarn.lock says. */
+/** Whether node_modules matches yarn.lock. */
 export function isInstalled() {
   return (
     existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lockHash()
   );
 }
 
-/** Installs the dependencies at the versions of yarn.lock. `report` gets what Yarn does. */
+/** Installs the dependencies at the versions of yarn.lock. `report` receives Yarn's progress. */
 export async function install(report = () => {}) {
   const yarn = await ensureYarn();
   mkdirSync(localDir, { recursive: true });

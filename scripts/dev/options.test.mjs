@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseOptions } from './options.mjs';
 
-test('defaults', () => {
+test('uses defaults', () => {
   assert.deepEqual(parseOptions([]), {
     port: 3000,
     backendPort: 7007,
@@ -12,7 +12,7 @@ test('defaults', () => {
   });
 });
 
-test('ports and switches', () => {
+test('parses ports and switches', () => {
   const options = parseOptions([
     '--port',
     '3200',

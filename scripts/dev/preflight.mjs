@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { isPortFree } from '../../packages/dev-servers/src/index.js';
 import { UserError } from './UserError.mjs';
 
-/** Throws unless the running Node.js is one that CloudTrace is tested with. */
+/** Throws unless the running Node.js version is one that CloudTrace is tested with. */
 export function checkNode(version = process.versions.node) {
   const [major, minor] = version.split('.').map(Number);
   const supported = (major === 20 && minor >= 19) || major >= 22;
@@ -13,7 +13,7 @@ export function checkNode(version = process.versions.node) {
   }
 }
 
-/** Throws if a command-line tool that the portal needs cannot be run. */
+/** Throws if a command-line tool that the portal needs does not run. */
 export function checkTool(command, why) {
   try {
     execFileSync(command, ['--version'], {
@@ -27,7 +27,7 @@ export function checkTool(command, why) {
   }
 }
 
-/** Throws if a port is taken, naming the option that changes it. */
+/** Throws if a port is in use, and names the option that changes it. */
 export async function checkPort(port, what, option) {
   if (!(await isPortFree(port))) {
     throw new UserError(

@@ -6,8 +6,8 @@ function elapsed(since) {
 
 /**
  * Prints one line per step: when it begins (on a terminal, with a running
- * clock) and when it is done, with the seconds it took. Work that is done but
- * not as it should be resolves to an object with a `warning`, which is printed.
+ * clock) and when it is done, with the seconds it took. A step that finished
+ * with a problem resolves to an object with a `warning`, which is printed.
  */
 export async function step(title, work) {
   const since = Date.now();
@@ -41,7 +41,7 @@ export async function step(title, work) {
   }
 }
 
-/** Time since the command began, as people say it. */
+/** Time since the command began, in words. */
 export function totalElapsed() {
   return elapsed(started);
 }

@@ -1,4 +1,4 @@
-/** Polls a URL until it answers with a 2xx status, or `alive` rejects. */
+/** Polls a URL until it responds with a 2xx status, or `alive` rejects. */
 export async function waitForUrl(url, alive, { timeoutMs = 180_000 } = {}) {
   const deadline = Date.now() + timeoutMs;
   let last = 'no answer';

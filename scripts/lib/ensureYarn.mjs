@@ -14,7 +14,10 @@ export function pinnedYarnVersion() {
   return packageManager.replace(/^yarn@/, '');
 }
 
-/** Installs the pinned Yarn under .local/tools unless it is there, and returns the path of its script. */
+/**
+ * Installs the pinned Yarn under .local/tools if it is missing, and returns the
+ * path of its script.
+ */
 export async function ensureYarn() {
   const version = pinnedYarnVersion();
   const dir = join(toolsDir, `yarn-${version}`);

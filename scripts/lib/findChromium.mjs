@@ -9,7 +9,10 @@ const candidates = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** Path of a Chromium-like browser on this machine, if there is one. CHROMIUM_PATH wins. */
+/**
+ * Path of a Chromium-like browser on this machine, if there is one.
+ * CHROMIUM_PATH takes precedence.
+ */
 export function findChromium() {
   return candidates.find(path => path && existsSync(path));
 }

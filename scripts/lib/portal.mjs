@@ -1,6 +1,6 @@
 import { UserError } from '../dev/UserError.mjs';
 
-/** Sends a request to a running local portal; resolves with its status and body, whatever they are. */
+/** Sends a request to a running local portal; resolves with status and body, also for errors. */
 export async function send(url, options = {}) {
   let response;
   try {
@@ -20,12 +20,12 @@ export async function send(url, options = {}) {
   try {
     body = text ? JSON.parse(text) : undefined;
   } catch {
-    // Not an answer of Backstage; kept as it is.
+    // Not a Backstage response; returned unparsed.
   }
   return { status: response.status, body, text };
 }
 
-/** Like {@link send}, for answers that have to be successful. */
+/** Like {@link send}, but throws unless the response is successful. */
 export async function call(url, options = {}) {
   const { status, body, text } = await send(url, options);
   if (status < 200 || status > 299) {

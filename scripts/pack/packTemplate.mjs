@@ -17,8 +17,10 @@ const parts = [
 ];
 
 /**
- * Copies the template "Tracked service" to `tracked-service` below a folder, ready to be committed to a repository of the portal's owners:
- * only files that git knows, and without publishing to repositories on the portal's own disk, which is for development.
+ * Copies the template "Tracked service" to `tracked-service` below a folder,
+ * ready to commit to a repository of the portal's owners. It copies only files
+ * that git tracks, and removes publishing to repositories on the portal's own
+ * disk, which is for development.
  */
 export function packTemplate(outDir) {
   const target = join(outDir, 'tracked-service');

@@ -24,19 +24,20 @@ function run(...args) {
 
 before(() => {
   const cli = 'node_modules/@backstage/cli/bin/backstage-cli';
-  // The check `types` has made the declarations when all checks run.
+  // If all checks run, the check `types` has already built the declarations.
   if (!existsSync(join(rootDir, 'dist-types/plugins/cloudtrace/src'))) {
     run('node_modules/typescript/bin/tsc');
   }
   run(cli, 'repo', 'build');
-  // Unlike `yarn pack`, this leaves the package.json of the sources alone. It makes the same files.
+  // Unlike `yarn pack`, this leaves the package.json of the sources unchanged.
+  // It packs the same files.
   workspace = mkdtempSync(join(tmpdir(), 'cloudtrace-packages-'));
   run(cli, 'build-workspace', workspace, ...packages.map(({ name }) => name));
 });
 
 after(() => workspace && rmSync(workspace, { recursive: true, force: true }));
 
-/** A package as it is packed: its manifest and its files. */
+/** A packed package: its manifest and its files. */
 function readPacked({ folder }) {
   const directory = join(workspace, 'plugins', folder);
   const files = readdirSync(directory, { recursive: true, withFileTypes: true })
@@ -49,7 +50,7 @@ function readPacked({ folder }) {
   return { directory, files, manifest };
 }
 
-/** Names of the packages that the files import, with a file that does. */
+/** Names of the packages that the files import, each with one importing file. */
 function findImports({ directory, files, manifest }) {
   const importers = new Map();
   for (const file of files.filter(name => /\.(js|d\.ts)$/.test(name))) {

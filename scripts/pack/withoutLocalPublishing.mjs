@@ -1,9 +1,11 @@
 import { isMap, isSeq, parseDocument, visit } from 'yaml';
 
 /**
- * Takes the choice `local` of the option `publish` out of a template's form: the first of the other choices becomes the default.
+ * Removes the choice `local` of the option `publish` from a template's form:
+ * the first of the other choices becomes the default.
  *
- * @throws if the form has no such choice, because then it has changed and this function has to follow
+ * @throws if the form has no such choice: the form has changed, and this
+ * function needs an update
  */
 export function withoutLocalPublishing(templateYaml) {
   const document = parseDocument(templateYaml);

@@ -11,7 +11,7 @@ const template = readFileSync(
   'utf8',
 );
 
-/** All questions named `publish`, wherever they are asked. */
+/** All questions named `publish`, wherever the form asks them. */
 function findPublish(value) {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, child]) => [
@@ -20,7 +20,7 @@ function findPublish(value) {
   ]);
 }
 
-test('the packed template asks for a host, and for nothing else less than before', () => {
+test('the packed template asks for a host, and keeps all its other questions', () => {
   const before = parse(template);
   const after = parse(withoutLocalPublishing(template));
   assert.deepEqual(
@@ -35,7 +35,7 @@ test('the packed template asks for a host, and for nothing else less than before
   assert.deepEqual(after.metadata, before.metadata);
 });
 
-test('a template without local publishing is refused', () => {
+test('rejects a template without local publishing', () => {
   assert.throws(
     () => withoutLocalPublishing('spec: { parameters: [] }'),
     /does not offer to publish locally/,

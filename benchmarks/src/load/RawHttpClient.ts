@@ -1,14 +1,14 @@
 import { connect, type Socket } from 'node:net';
 
-/** What came back. */
+/** The response. */
 export interface RawAnswer {
   status: number;
   latencyMs: number;
 }
 
 /**
- * One HTTP/1.1 connection that sends one request after the other. Much cheaper
- * than `node:http`, so that the generator leaves the machine to the server.
+ * An HTTP/1.1 connection that sends one request after another. It costs much
+ * less than `node:http`, which leaves the CPU to the server.
  */
 export class RawHttpClient {
   #socket: Socket | undefined;
@@ -18,13 +18,13 @@ export class RawHttpClient {
   readonly #port: number;
   readonly #head: string | (() => string);
 
-  /** @param head - Request line and headers; a function gives each request its own */
+  /** @param head - Request line and headers; pass a function to give each request its own */
   constructor(port: number, head: string | (() => string)) {
     this.#port = port;
     this.#head = head;
   }
 
-  /** Sends a POST with the headers of the client. */
+  /** Sends a POST with the client's headers. */
   send(body: readonly Buffer[]): Promise<RawAnswer> {
     return new Promise((resolve, reject) => {
       this.#settle = answer =>

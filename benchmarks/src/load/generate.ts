@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { makePayload, type BodyEncoding } from '../payloads';
 import { RawHttpClient } from './RawHttpClient';
 
-/** What the generator does; sent to it by its parent. */
+/** What the generator does; its parent sends it. */
 export interface LoadPlan {
   port: number;
   path: string;
@@ -13,20 +13,20 @@ export interface LoadPlan {
   connections: number;
   warmUpMs: number;
   durationMs: number;
-  /** Spans per second that are aimed at; as fast as possible without it. */
+  /** Target spans per second; as fast as possible if absent. */
   spansPerSecond?: number;
-  /** Fixed bodies instead of export requests, one after the other. */
+  /** Fixed bodies to send one after another instead of export requests. */
   bodies?: string[];
 }
 
-/** What the generator saw between warm-up and end. */
+/** What the generator measured between warm-up and end. */
 export interface LoadResult {
   seconds: number;
-  /** Spans of requests answered with 200. */
+  /** Spans of requests that got a 200. */
   spans: number;
   statuses: Record<string, number>;
   latencyMs: { p50: number; p95: number; p99: number };
-  /** CPU seconds of the generator. */
+  /** CPU seconds that the generator used. */
   cpuSeconds: number;
   plainBytesPerSpan: number;
 }
@@ -72,15 +72,16 @@ async function generate(plan: LoadPlan): Promise<LoadResult> {
     while (!stopped) {
       if (plan.spansPerSecond) {
         const due = began + (plannedSpans / plan.spansPerSecond) * 1000;
-        // Taken before the wait: else all that wait are sent at the same time.
+        // Read before the wait: otherwise all waiting connections would send at
+        // the same time.
         plannedSpans += plan.spansPerRequest;
         const waitMs = due - performance.now();
         if (waitMs > 1) {
           await sleep(waitMs);
         }
       }
-      // The payloads of a connection are those of its token: an instance is one
-      // of its entity and of no other.
+      // Each connection sends payloads of its own token: an instance belongs to
+      // exactly one entity.
       next++;
       const own = next * plan.tokens.length + (index % plan.tokens.length);
       const payload = payloads[own % payloads.length];

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import type { LoadPlan, LoadResult } from './generate';
 
-/** Runs the generator in a process of its own. */
+/** Runs the generator in a separate process. */
 export async function runLoad(
   plan: LoadPlan,
   hooks: { onMeasuring?: () => void; onMeasured?: () => void } = {},
@@ -18,7 +18,7 @@ export async function runLoad(
         } else if (message === 'measured') {
           hooks.onMeasured?.();
         } else if (typeof message === 'object' && 'spans' in message) {
-          // The compiler of the Backstage CLI sends messages of its own.
+          // The compiler of the Backstage CLI sends its own messages too.
           resolve(message);
         }
       });

@@ -1,7 +1,7 @@
 /*
- * The backend that is measured: Backstage's real one with the CloudTrace
- * plugin, and the baseline beside it behind the same HTTP server. Tells its
- * parent what it used when asked.
+ * The backend under test: a real Backstage backend with the CloudTrace plugin,
+ * and the baseline behind the same HTTP server. Reports its resource usage to
+ * its parent on request.
  */
 import { createBackend } from '@backstage/backend-defaults';
 import { monitorEventLoopDelay } from 'node:perf_hooks';

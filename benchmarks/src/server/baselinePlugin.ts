@@ -8,9 +8,9 @@ import { json } from 'node:stream/consumers';
 import { Pool } from 'pg';
 
 /**
- * How request trackers are usually built: a JSON request, one INSERT into a
- * wide table with a primary key, a pool of ten connections. Behind Backstage's
- * HTTP server, and on a port of its own as ingest has one.
+ * A typical request tracker: a JSON request, one INSERT into a wide table with
+ * a primary key, a pool of ten connections. It listens behind Backstage's HTTP
+ * server and, like ingest, on its own port.
  */
 export const baselinePlugin = createBackendPlugin({
   pluginId: 'baseline',
@@ -57,7 +57,7 @@ export const baselinePlugin = createBackendPlugin({
   },
 });
 
-/** What senders of the baseline send. */
+/** The body that senders post to the baseline. */
 interface BaselineRequest {
   startedAt: string;
   traceId: string;
@@ -80,7 +80,7 @@ function inserter(pool: Pool) {
       values: [
         request.startedAt,
         request.traceId,
-        // Bodies repeat; the key must not.
+        // The same body is sent repeatedly, so the key comes from here.
         Buffer.from(counter.toString(16).padStart(16, '0'), 'hex'),
         request.entityId,
         request.durationUs,
@@ -94,7 +94,7 @@ function inserter(pool: Pool) {
   };
 }
 
-/** The wide row with a primary key. */
+/** A wide row with a primary key. */
 export const BASELINE_TABLE = `
   CREATE TABLE IF NOT EXISTS baseline (
     started_at timestamptz NOT NULL, trace_id uuid NOT NULL, span_id bytea NOT NULL,

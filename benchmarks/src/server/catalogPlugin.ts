@@ -5,9 +5,9 @@ import {
 import express from 'express';
 
 /**
- * A catalog that knows every component by name. CloudTrace asks it over HTTP
- * with the caller's credentials, as it asks the real one; what the real one
- * needs for an answer is not measured.
+ * A catalog that knows every component by name. CloudTrace queries it over HTTP
+ * with the caller's credentials, like the real one. The benchmarks do not
+ * measure what the real catalog needs to respond.
  */
 export const catalogPlugin = createBackendPlugin({
   pluginId: 'catalog',
@@ -29,7 +29,7 @@ export const catalogPlugin = createBackendPlugin({
   },
 });
 
-/** The entity of a ref, with one of ten owners. */
+/** The entity with this ref, owned by one of ten owners. */
 function toEntity(entityRef: string) {
   const [, kind, namespace, name] = /^(.*):(.*)\/(.*)$/.exec(entityRef)!;
   const owner = `bench-${name.charCodeAt(name.length - 1) % 10}`;

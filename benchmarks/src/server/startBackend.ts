@@ -10,7 +10,7 @@ import { insertToken } from '../../../plugins/cloudtrace-backend/src/tokens/data
 import { createSecretHasher } from '../../../plugins/cloudtrace-backend/src/tokens/hashSecret';
 import { generateToken } from '../../../plugins/cloudtrace-backend/src/tokens/tokenFormat';
 
-/** What the backend used since it started, or since `reset`. */
+/** What the backend has used since its start or since `reset`. */
 export interface BackendUsage {
   cpuSeconds: number;
   rssBytes: number;
@@ -20,11 +20,11 @@ export interface BackendUsage {
 
 /** A running backend. */
 export interface RunningBackend {
-  /** Of Backstage's HTTP server. */
+  /** URL of Backstage's HTTP server. */
   port: number;
-  /** Of ingest's own listener. */
+  /** URL of ingest's own listener. */
   ingestPort: number;
-  /** Of the baseline's own listener. */
+  /** URL of the baseline's own listener. */
   baselinePort: number;
   /** Credentials of a service that may read everything, for the `Authorization` header. */
   accessToken: string;
@@ -33,7 +33,7 @@ export interface RunningBackend {
   stop(): Promise<void>;
 }
 
-/** Starts the backend in a process of its own. */
+/** Starts the backend in a separate process. */
 export async function startBackend(
   connectionString: string,
 ): Promise<RunningBackend> {
@@ -66,7 +66,7 @@ export async function startBackend(
     },
   };
   const file = join(folder, 'app-config.yaml');
-  // JSON is YAML.
+  // YAML includes JSON.
   writeFileSync(file, JSON.stringify(config));
   const child = fork(join(__dirname, 'backend.ts'), ['--config', file], {
     execArgv: [
@@ -84,7 +84,7 @@ export async function startBackend(
       const onExit = (code: number | null) =>
         reject(new Error(`Backend ended: ${code}`));
       const take = (answer: object | string) => {
-        // The compiler of the Backstage CLI sends messages of its own.
+        // The compiler of the Backstage CLI sends its own messages too.
         if (typeof answer === 'object' && 'type' in answer) {
           return;
         }
@@ -117,7 +117,7 @@ export async function startBackend(
   };
 }
 
-/** Creates entities with a token each, straight in the database. */
+/** Creates entities with one token each, directly in the database. */
 export async function createTokens(
   knex: Knex,
   count: number,

@@ -17,7 +17,7 @@ const origin = {
   environment: 'e',
 };
 
-/** The scanners against generic decoders, from bytes to rows ready to be sent. */
+/** Compares the scanners with generic decoders, from bytes to rows ready to send. */
 export async function decoderSuite({
   reps,
   quick,
@@ -124,7 +124,7 @@ function decodeAndMap(body: Buffer) {
   return mapRequest(exportRequestType.decode(body));
 }
 
-/** An object per request, as a decoder that knows nothing of COPY would make it. */
+/** One object per request, as a decoder that does not know COPY would build. */
 function mapRequest(request: any) {
   const rows: object[] = [];
   for (const group of request.resourceSpans) {

@@ -8,7 +8,10 @@ import type { SuiteOptions } from './types';
 const HOUR_MS = 3_600_000;
 const DAY_HOURS = 24;
 
-/** Calls of the tabs, and of the page of all services by an absolute path, each over the ranges that people choose there. */
+/**
+ * Requests of the tabs and (as an absolute path) of the page of all services,
+ * each over the ranges that users choose there.
+ */
 export const calls: Array<{ path: string; what: string; days: number[] }> = [
   { path: 'health', what: 'Health checks', days: [1, 7, 30] },
   { path: 'scaling', what: 'Scaling history', days: [1, 7, 30] },
@@ -24,7 +27,7 @@ export const calls: Array<{ path: string; what: string; days: number[] }> = [
   { path: '/v1/fleet', what: 'Fleet page', days: [1] },
 ];
 
-/** The tabs of the fleet with a year of history of a group that scales 50 times a day. */
+/** The fleet tabs with a year of history of a group that scales 50 times a day. */
 export async function fleetSuite({
   quick,
   log,
@@ -72,7 +75,7 @@ export async function measure(
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const durations: number[] = [];
   let bytes = 0;
-  // The first ones compile code and fill caches.
+  // The first requests compile code and fill caches.
   const warmUp = 5;
   try {
     for (let i = 0; i < options.times + warmUp; i++) {
@@ -98,7 +101,10 @@ export async function measure(
   };
 }
 
-/** Reads an answer through HTTP, permission check and audit log; resolves to its bytes. */
+/**
+ * Sends a read over HTTP, through permission check and audit log; resolves to
+ * the number of bytes.
+ */
 function read(
   { port, accessToken }: RunningBackend,
   agent: Agent,

@@ -34,7 +34,7 @@ export async function hostileSuite({
       warmUpMs: 1000,
       durationMs: seconds * 1000,
     };
-    // Code that runs for the first time is compiled; that is not what is asked.
+    // The first run compiles code, which this suite does not measure.
     await runLoad(plan);
     await sendHostile(backend.port, tokens[0], 2000);
     await backend.reset();
@@ -89,7 +89,7 @@ export async function hostileSuite({
   }
 }
 
-/** Sends the hostile bodies again and again on four connections. */
+/** Sends the hostile bodies repeatedly on four connections. */
 async function sendHostile(port: number, token: string, durationMs: number) {
   const json = 'content-type: application/json';
   const protobuf = 'content-type: application/x-protobuf';

@@ -17,10 +17,10 @@ const OTLP_PATH = '/api/cloudtrace/otlp/v1/traces';
 const COLUMNS =
   'started_at, span_id, trace_id, entity_id, instance_id, route_id, duration_us, status_code, flags';
 
-/** Connections with 500 spans each that keep the backend busy. */
+/** Connections with 500 spans per request that saturate the backend. */
 const SATURATING_CONNECTIONS = 24;
 
-/** Connections of small services, one request of one span at a time on each. */
+/** Connections of small services; each sends one request of one span at a time. */
 const SMALL_SERVICES = 256;
 
 interface Run extends LoadResult {
@@ -30,7 +30,7 @@ interface Run extends LoadResult {
   postgresUs: number;
 }
 
-/** End-to-end ingest through the real backend, against its baselines. */
+/** End-to-end ingest through the real backend, compared with its baselines. */
 export async function ingestSuite({
   reps,
   seconds,
@@ -71,7 +71,7 @@ export async function ingestSuite({
     };
     const plans: Record<string, LoadPlan> = {
       protobuf: base,
-      // As many as it takes for the same throughput: with more of them, each
+      // As few connections as reach full throughput: with more, each request
       // only waits longer for the others.
       saturated: { ...base, connections: SATURATING_CONNECTIONS },
       json: { ...base, encoding: 'json' },
@@ -241,7 +241,7 @@ async function measure(
   };
 }
 
-/** Rollups must say what the rows say, also at full speed. */
+/** Rollups must match the rows, even at full speed. */
 async function checkExact({ knex }: BenchPostgres): Promise<void> {
   const { rows } = await knex.raw(`
     SELECT (SELECT count(*) FROM requests)::float8 AS rows,
@@ -253,7 +253,7 @@ async function checkExact({ knex }: BenchPostgres): Promise<void> {
   }
 }
 
-/** The first million rows as a binary file. */
+/** Writes the first million rows to a binary file. */
 async function saveRows({ knex, server }: BenchPostgres): Promise<string> {
   const file = join(server.dataFolder, 'rows.bin');
   await knex.raw(
@@ -262,7 +262,7 @@ async function saveRows({ knex, server }: BenchPostgres): Promise<string> {
   return file;
 }
 
-/** Rows per second of psql's \copy into the same, empty table. */
+/** Rows per second of psql's \copy into the same table, empty. */
 function copyBaseline(postgres: BenchPostgres, file: string): number {
   const psql = (sql: string) =>
     execFileSync('psql', ['-qAt', postgres.connectionString, '-c', sql], {

@@ -20,7 +20,7 @@ const MINUTE_MS = 60_000;
 
 /**
  * The queries of the tab over a day of requests: one big entity, one with a
- * thirtieth of its requests, and many others around them.
+ * thirtieth of its requests, and many others.
  */
 export async function queriesSuite({
   quick,
@@ -64,7 +64,8 @@ export async function queriesSuite({
         ),
       }));
     };
-    // In turns, as the machine is not the same from one second to the next.
+    // Alternates between the two, because the machine's speed varies from one
+    // second to the next.
     const bigTimes: number[] = [];
     const smallTimes: number[] = [];
     for (let rep = 0; rep < reps; rep++) {

@@ -13,7 +13,7 @@ import type { SuiteOptions } from './types';
 
 const MIB = 1024 * 1024;
 
-/** Upload of the largest SARIF file, and reads with a million findings. */
+/** Uploads the largest SARIF file, and reads with a million findings. */
 export async function scansSuite(options: SuiteOptions): Promise<Figure[]> {
   const postgres = await startPostgres();
   try {
@@ -35,7 +35,7 @@ async function measureUpload(
   const token = await createScanToken(postgres.knex);
   const backend = await startBackend(postgres.connectionString);
   try {
-    // Code that runs for the first time is compiled; that is not what is asked.
+    // The first run compiles code, which this suite does not measure.
     const small = gzipSync(JSON.stringify(makeSarif(10)));
     await send(backend.port, token, small, 'warm-up');
     await backend.reset();
@@ -69,7 +69,7 @@ async function measureUpload(
   }
 }
 
-/** What is asked while somebody looks at a page, all at once as the browser does. */
+/** The requests of an open page, all at once as the browser sends them. */
 const pages: Array<{ what: string; paths: string[] }> = [
   {
     what: 'Tab: findings, summary with trend, scans',
@@ -106,7 +106,7 @@ async function measureReads(
       for (let i = 0; i < 210; i++) {
         const start = performance.now();
         await Promise.all(paths.map(path => read(backend, agent, path)));
-        // The first ones compile code and fill caches.
+        // The first requests compile code and fill caches.
         if (i >= 10) durations.push(performance.now() - start);
       }
       durations.sort((x, y) => x - y);
@@ -154,7 +154,7 @@ function read(
         answer.on('data', chunk => (body += chunk));
         answer.once('end', () => {
           const { items, open } = JSON.parse(body);
-          // An empty answer would be fast for nothing.
+          // Guards against measuring fast but empty responses.
           if (answer.statusCode === 200 && (items?.length > 0 || open)) {
             resolve();
           } else {
@@ -166,7 +166,10 @@ function read(
   });
 }
 
-/** Findings for each entity, half of them open, some with a CVE; five streams, a hundred scans and counts of a month. */
+/**
+ * Findings for each entity, half of them open, some with a CVE; five streams, a
+ * hundred scans and a month of counts.
+ */
 async function seed(knex: Knex, entities: number, each: number): Promise<void> {
   await knex.raw(
     `INSERT INTO entities (entity_id, entity_ref) OVERRIDING SYSTEM VALUE
@@ -233,7 +236,7 @@ function makeSarif(results: number): object {
         results: Array.from({ length: results }, (_, i) => ({
           ruleId: `rule-${i % 200}`,
           level: i % 3 ? 'warning' : 'error',
-          // Random, so that the file does not shrink more than real ones do.
+          // Random, so that the file does not compress better than real ones.
           message: {
             text: `${text.repeat(9)} ${randomBytes(320).toString('hex')}`,
           },

@@ -1,10 +1,10 @@
 /** How thoroughly a suite measures. */
 export interface SuiteOptions {
-  /** Repetitions; figures are medians of them. */
+  /** Repetitions; each figure is their median. */
   reps: number;
   /** Seconds of each load run. */
   seconds: number;
-  /** Less data and shorter runs, to see that it works. */
+  /** Uses less data and shorter runs, to check that the suite works. */
   quick: boolean;
   /** Prints progress. */
   log(line: string): void;

@@ -10,13 +10,13 @@ const PATH = '/api/cloudtrace/otlp/v1/traces';
 const CONNECTIONS = 8;
 const MIB = 1024 * 1024;
 
-/** Most of an announced body that buffers of sockets take before the answer. */
+/** The most that socket buffers accept of an announced body before the response arrives. */
 const MAX_TAKEN_BYTES = 16 * MIB;
 
-/** A way to come without a valid token; resolves to the status of the answer. */
+/** A sender without a valid token; resolves to the status of the response. */
 interface Intruder {
   name: string;
-  /** Starts a sender; what it returns sends one request. */
+  /** Starts a sender; returns a function that sends one request. */
   start(port: number): { send(): Promise<number>; close(): void };
 }
 
@@ -41,7 +41,7 @@ const intruders: Intruder[] = [
   },
 ];
 
-/** What a request without a valid token costs the backend. */
+/** Measures what a request without a valid token costs the backend. */
 export async function unauthenticatedSuite({
   reps,
   seconds,
@@ -90,7 +90,7 @@ export async function unauthenticatedSuite({
   }
 }
 
-/** Sends for some seconds; how many answers came, all of them 401. */
+/** Sends for some seconds and counts the responses, which must all be 401. */
 async function flood(
   intruder: Intruder,
   port: number,
@@ -114,7 +114,7 @@ async function flood(
   return answers;
 }
 
-/** Requests without a body on one connection. */
+/** Sends requests without a body on one connection. */
 function keptAlive(port: number, token: () => string | undefined) {
   const client = new RawHttpClient(port, () => headOf(token()));
   return {
@@ -123,7 +123,7 @@ function keptAlive(port: number, token: () => string | undefined) {
   };
 }
 
-/** A connection of its own: the backend closes it, as it does not read the body. */
+/** Opens a new connection per request: the backend closes it, because it does not read the body. */
 function sendAnnounced(port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1', noDelay: true });
@@ -131,7 +131,7 @@ function sendAnnounced(port: number): Promise<number> {
     let answer = '';
     const fill = () => {
       while (!socket.destroyed && socket.write(chunk)) {
-        // Until the buffers of both sides are full.
+        // Writes until the buffers on both sides are full.
       }
     };
     socket.setEncoding('latin1');
@@ -139,7 +139,8 @@ function sendAnnounced(port: number): Promise<number> {
     socket.on('data', text => {
       answer += text;
       if (answer.includes('\r\n\r\n')) {
-        // As clients do that are told that the connection ends.
+        // Closes the connection, as clients do when the response announces its
+        // end.
         socket.destroy();
       }
     });

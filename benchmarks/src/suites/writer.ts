@@ -20,7 +20,7 @@ const ENTITIES = 16;
 const COPY = `COPY requests (${REQUEST_COLUMNS.join(', ')}) FROM`;
 const LIMITS = { acquireTimeoutMs: 5000, useTimeoutMs: 60_000 };
 
-/** What the database costs: rows alone, and with ledger and rollups. */
+/** Measures the cost of the database: rows alone, and with ledger and rollups. */
 export async function writerSuite({
   reps,
   quick,

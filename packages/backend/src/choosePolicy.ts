@@ -1,16 +1,16 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** Policies of this portal. */
+/** The policies of this portal. */
 export type PolicyName = 'owners' | 'allow-all';
 
 const KEY = 'permission.localPolicy';
 
 /**
- * The policy that decides on permissions: the owners' unless the local portal
- * asks for another one.
+ * The policy that decides on permissions: the owners' policy, unless the local
+ * portal asks for another one.
  *
- * @throws `InputError` for `allow-all` outside of the local portal
+ * @throws `InputError` for `allow-all` outside the local portal
  */
 export function choosePolicy(
   config: Config,

@@ -16,14 +16,18 @@ import type {
 import { policyExtensionPoint } from '@backstage/plugin-permission-node/alpha';
 
 const ownersOnly = [
-  // Whoever may unregister an entity could register it again for another team.
+  // Anyone who may unregister an entity could register it again for another
+  // team.
   'catalog.entity.delete',
   'cloudtrace.security.read',
   'cloudtrace.security.triage',
   'cloudtrace.token.manage',
 ];
 
-/** Everybody sees requests and health; security, tokens and unregistering are the owners'. */
+/**
+ * Everyone sees requests and health; only owners see security findings, manage
+ * tokens and unregister entities.
+ */
 export class OwnersPolicy implements PermissionPolicy {
   async handle(
     { permission }: PolicyQuery,

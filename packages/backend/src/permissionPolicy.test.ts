@@ -8,7 +8,7 @@ const configured = (localPolicy?: string) =>
   new ConfigReader({ permission: { enabled: true, localPolicy } } as never);
 
 describe('the policy of the portal', () => {
-  it("is the owners' unless something else is configured", () => {
+  it("uses the owners' policy unless another one is configured", () => {
     expect(choosePolicy(configured(), 'production')).toBe('owners');
     expect(choosePolicy(configured(), 'development')).toBe('owners');
     expect(choosePolicy(configured(), undefined)).toBe('owners');

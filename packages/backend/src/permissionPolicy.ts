@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { choosePolicy } from './choosePolicy';
 
-/** The owners' policy; the local portal, and only it, allows everything. */
+/** The owners' policy; only the local portal allows everything. */
 export default createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
   async *loader({ config }) {

@@ -41,7 +41,7 @@ function readAll(config: Config) {
 
 const sample = { shop: { labels: { color: 'red' }, items: [{ id: '1' }] } };
 
-it('names keys that are declared and never read, and keys that no sample reaches', () => {
+it('reports keys that are declared but never read, and keys that no sample reaches', () => {
   expect(
     compareConfig({ packageDir, samples: [sample], read: readAll }),
   ).toEqual({
@@ -51,7 +51,7 @@ it('names keys that are declared and never read, and keys that no sample reaches
   });
 });
 
-it('names keys that are read and not declared, also in blocks and lists', () => {
+it('reports keys that are read but not declared, also in blocks and lists', () => {
   const { undeclared } = compareConfig({
     packageDir,
     samples: [sample],

@@ -5,27 +5,27 @@ import { declaredKeys } from './declaredKeys';
 import { literalKeys } from './literalKeys';
 import { recordReads } from './recordReads';
 
-/** What a package says and does about app-config. */
+/** Describes the app-config of one package. */
 export interface ConfigContract {
-  /** Folder of the package. */
+  /** The package's folder. */
   packageDir: string;
-  /** Folders of other packages whose keys this one may read, too. */
+  /** Folders of other packages whose keys this one may also read. */
   readsKeysOf?: readonly string[];
-  /** Keys of Backstage itself that the package reads. */
+  /** Backstage's own keys that the package reads. */
   readsForeignKeys?: readonly string[];
-  /** Config in which every block is present, so that every key is read. */
+  /** Sample config that contains every block, so that every key is read. */
   samples: readonly JsonObject[];
-  /** Calls everything in the package that reads app-config. */
+  /** Runs all code of the package that reads app-config. */
   read: (config: Config) => unknown;
 }
 
-/** Each list is empty where code and `config.d.ts` agree. */
+/** Each list is empty if code and `config.d.ts` agree. */
 export interface ConfigComparison {
   /** Read, but not in `config.d.ts`. */
   undeclared: string[];
   /** In `config.d.ts`, but never read. */
   unread: string[];
-  /** Written in a file that reads app-config, but not read with any sample. */
+  /** Named in a file that reads app-config, but not read with any sample. */
   unreached: string[];
 }
 

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** What a `config.d.ts` declares. */
+/** The keys that a `config.d.ts` declares. */
 export interface DeclaredKeys {
   /**
-   * Keys with a value. Items of lists are `[]`; a key that ends in `.*` has keys
-   * of its own that the file leaves open.
+   * Keys with a value. List items are `[]`; a key that ends in `.*` accepts any
+   * keys below it.
    */
   values: string[];
   /** Blocks and lists that hold values. */
@@ -59,14 +59,14 @@ function collectType(
     declared.blocks.push(path);
     collectMembers(declared, item.members, `${path}[]`);
   } else if (ts.isTypeReferenceNode(type) && !item) {
-    // A type of Backstage, whose own reader knows what is in it.
+    // A Backstage type, which Backstage's own code reads.
     declared.values.push(`${path}.*`);
   } else {
     declared.values.push(path);
   }
 }
 
-/** The type of a list's items; undefined if the type is no list. */
+/** The item type of a list; undefined if the type is not a list. */
 function itemOf(type: ts.TypeNode): ts.TypeNode | undefined {
   if (ts.isArrayTypeNode(type)) return type.elementType;
   const named =

@@ -6,9 +6,9 @@ const reader =
   /(?:\.(?:has|get\w*)|\bread\w+|\bduration|\bcount)\(\s*(?:\w+,\s*)?'([\w.-]+)'/g;
 
 /**
- * Keys that are written in the files of `folder` that read app-config.
+ * Keys that appear literally in the files of `folder` that read app-config.
  *
- * A reader that no sample reaches is found by them.
+ * They reveal code that no sample reaches.
  */
 export function literalKeys(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

@@ -1,9 +1,9 @@
 import type { Config } from '@backstage/config';
 
-/** Called with the path of each key that is read; items of lists are `[]`. */
+/** Called with the path of each key that is read; list items are `[]`. */
 export type ReadListener = (path: string) => void;
 
-/** A config that reports every key that somebody reads, also from the blocks inside it. */
+/** A config that reports every key that is read, also in nested blocks. */
 export function recordReads(
   config: Config,
   onRead: ReadListener,

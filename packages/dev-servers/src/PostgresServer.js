@@ -20,8 +20,8 @@ const START_TIMEOUT_MS = 60_000;
 const STOP_TIMEOUT_MS = 10_000;
 
 /**
- * Runs the server and ends it when the process that started it is gone,
- * however it went: file 3 of the shell is a pipe from that process, which also
+ * Runs the server and stops it when the process that started it ends, even by a
+ * kill: file descriptor 3 of the shell is a pipe from that process, which also
  * carries the signals of `stop()`.
  */
 const GUARD = `
@@ -66,17 +66,17 @@ exports.PostgresServer = class PostgresServer {
     return this.#guard !== undefined;
   }
 
-  /** Resolves when the server has ended, whoever ended it. */
+  /** Resolves when the server has ended, for whatever reason. */
   get exited() {
     return this.#exited;
   }
 
-  /** Pid of the server; undefined while it does not run. */
+  /** Pid of the server; undefined while it is not running. */
   get pid() {
     return this.isRunning ? this.#readPid() : undefined;
   }
 
-  /** Whose files those of the data folder have to be; undefined for this process's own user. */
+  /** The required owner of the files in the data folder; undefined for this process's own user. */
   get account() {
     return this.#account;
   }
@@ -88,7 +88,7 @@ exports.PostgresServer = class PostgresServer {
     return `postgres://${user}@127.0.0.1:${this.port}/${database}`;
   }
 
-  /** Makes an empty data folder; one that is there is removed. */
+  /** Creates an empty data folder; deletes an existing one. */
   async initialise() {
     rmSync(this.dataDirectory, { recursive: true, force: true });
     mkdirSync(this.dataDirectory, { recursive: true, mode: 0o700 });
@@ -141,7 +141,8 @@ exports.PostgresServer = class PostgresServer {
       ],
       {
         ...this.#account,
-        // Ctrl-C in the terminal reaches the parent only, which stops the server in its turn.
+        // Ctrl-C in the terminal reaches only the parent, which then stops the
+        // server.
         detached: true,
         env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' },
         stdio: [
@@ -157,7 +158,7 @@ exports.PostgresServer = class PostgresServer {
     guard.stderr?.on('data', chunk => {
       this.#errors = (this.#errors + chunk).slice(-4000);
     });
-    // The pipe breaks when the server ends before it gets a signal.
+    // The pipe breaks if the server ends before it gets a signal.
     guard.stdio[3]?.on('error', () => {});
     this.#guard = guard;
     this.#exited = new Promise(resolve => {
@@ -172,8 +173,8 @@ exports.PostgresServer = class PostgresServer {
   }
 
   /**
-   * Stops the server and keeps its data. `immediate` stops it as a crash
-   * would: without a checkpoint, and with recovery at the next start.
+   * Stops the server and keeps its data. `immediate` stops it like a crash:
+   * without a checkpoint, and with recovery at the next start.
    *
    * @param {'fast' | 'immediate'} [mode]
    */
@@ -191,7 +192,7 @@ exports.PostgresServer = class PostgresServer {
     await this.#exited;
   }
 
-  /** Ends a server of this data folder that outlived its parent and its guard. */
+  /** Stops a server of this data folder that outlived its parent and its guard. */
   async #endOrphan() {
     const pid = this.#readPid();
     if (!pid) return;
@@ -236,7 +237,8 @@ exports.PostgresServer = class PostgresServer {
   }
 
   async #accepts() {
-    // Loaded here, because the local portal imports this file before it installs anything.
+    // Loaded here, because the local portal imports this file before it
+    // installs anything.
     const { Client } = require('pg');
     const client = new Client({
       connectionString: this.connectionString(),

@@ -12,11 +12,11 @@ const { endProcesses } = require('./endProcesses');
 const { isAlive, processIdentity } = require('./processIdentity');
 
 /**
- * Knows the processes that this one started, so that none outlives it. Three
- * nets: `close()` ends them; the reaper does when this process is killed hard;
- * the file lets the next start do it when the reaper was killed too.
+ * Tracks the processes that this one started, so that none outlives it. Three
+ * safeguards: `close()` stops them; the reaper does if this process is killed;
+ * the file lets the next start do it if the reaper was killed too.
  *
- * Every tracked process leads a process group of its own (`detached: true`).
+ * Every tracked process leads its own process group (`detached: true`).
  */
 exports.ProcessRegistry = class ProcessRegistry {
   #file;
@@ -33,13 +33,13 @@ exports.ProcessRegistry = class ProcessRegistry {
     this.#graceMs = graceMs;
   }
 
-  /** Pid of the process that uses the file and still lives. */
+  /** Pid of the live process that uses the file. */
   owner() {
     const { owner } = this.#read();
     return owner && isAlive(owner.pid, owner.identity) ? owner.pid : undefined;
   }
 
-  /** Ends what an earlier run left behind; returns the labels, last started first. */
+  /** Stops what an earlier run left behind; returns the labels, most recently started first. */
   async endLeftovers() {
     const left = this.#read()
       .processes.filter(({ pid, identity }) => isAlive(pid, identity))
@@ -49,7 +49,7 @@ exports.ProcessRegistry = class ProcessRegistry {
     return left.map(({ label }) => label);
   }
 
-  /** Starts the reaper and writes the file; call before the first `track`. */
+  /** Starts the reaper and writes the file; call it before the first `track`. */
   async open() {
     const reaper = fork(require.resolve('./reaper'), {
       detached: true,
@@ -69,7 +69,7 @@ exports.ProcessRegistry = class ProcessRegistry {
   }
 
   /**
-   * Call right after the start of a process.
+   * Call it right after the start of a process.
    *
    * @param {{ pid: number, label: string }} options
    */
@@ -82,7 +82,7 @@ exports.ProcessRegistry = class ProcessRegistry {
   }
 
   /**
-   * Call when a process and all of its children have ended.
+   * Call it when a process and all its children have ended.
    *
    * @param {number} pid
    */
@@ -92,7 +92,7 @@ exports.ProcessRegistry = class ProcessRegistry {
     this.#write();
   }
 
-  /** Ends what still runs, last started first, and the reaper. */
+  /** Stops all running processes, most recently started first, and the reaper. */
   async close() {
     for (const pid of [...this.#tracked.keys()].reverse()) {
       await endProcesses([pid], this.#graceMs);

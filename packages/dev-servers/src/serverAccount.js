@@ -1,7 +1,10 @@
 // @ts-check
 const { execFileSync } = require('node:child_process');
 
-/** PostgreSQL refuses to run as root: then it runs as the user `postgres`, made where it is missing. */
+/**
+ * PostgreSQL refuses to run as root, so it then runs as the user `postgres`,
+ * which this creates if missing.
+ */
 exports.serverAccount = function serverAccount() {
   if (process.getuid?.() !== 0) return undefined;
   try {

@@ -17,7 +17,7 @@ afterAll(() => server.close());
 const TAG = { 'cloudtrace:entity-ref': 'component:default/checkout' };
 const ALARM = 'TargetTracking-checkout-AlarmHigh-1';
 
-/** A service on two instances behind a load balancer, as the AWS examples show one. */
+/** A service on two instances behind a load balancer, with responses as in AWS's examples. */
 function checkoutAccount() {
   const account = new FakeAccount('123456789012');
   const balancer = account.arn(
@@ -324,7 +324,7 @@ describe('AwsFleetProvider', () => {
       values: [250, 500],
     });
     expect(report(balancer).targets).toBeUndefined();
-    // The protocols that the clients really speak.
+    // The protocols that the SDK clients actually use.
     expect(Object.fromEntries(fake.contentTypes)).toEqual({
       autoscaling: 'application/x-www-form-urlencoded',
       elasticloadbalancing: 'application/x-www-form-urlencoded',
@@ -334,8 +334,8 @@ describe('AwsFleetProvider', () => {
     });
     expect(group.observedAt).toBe(NOW.toISOString());
 
-    // Read again, an activity is explained as before, although the alarm did
-    // not change and its history is not read again.
+    // A second poll explains an activity as before, although the alarm did not
+    // change and its history is not read again.
     advance(60_000);
     fake.calls.length = 0;
     const again = (await cycle(scopes)).reports.find(

@@ -23,7 +23,7 @@ import { subjectOfEvent } from './events/resourcesOfEvent';
 import { locateScopes, type LocatedRegion } from './locate/locateScopes';
 import type { AwsInventory } from './region/AwsInventory';
 
-/** Part of a cycle's time that finding resources may take. */
+/** The share of a cycle's time that finding resources may use. */
 const LOCATE_SHARE = 0.4;
 
 /** Reads fleets from AWS. */
@@ -53,7 +53,7 @@ export class AwsFleetProvider implements FleetProvider {
       'health-check': settingsIntervalMs,
       policies: settingsIntervalMs,
       schedules: settingsIntervalMs,
-      // Tasks of ECS services are read again when their service changed.
+      // Reads the tasks of ECS services again when their service changed.
       instances: settingsIntervalMs,
       metrics: config.metrics.intervalMs,
     };
@@ -107,7 +107,7 @@ export class AwsFleetProvider implements FleetProvider {
     this.#onChange = onChange;
   }
 
-  /** Takes an event of EventBridge and asks for the resources that it names. */
+  /** Receives an EventBridge event and requests a refresh of the resources that it names. */
   handleEvent(payload: unknown): void {
     const subject = subjectOfEvent(payload);
     const entry =
@@ -133,7 +133,7 @@ export class AwsFleetProvider implements FleetProvider {
       }
     }
     if (resourceIds.size === 0) return;
-    // What runs behind a group or service changes its target groups as well.
+    // A change behind a group or service also changes its target groups.
     for (const id of [...resourceIds]) {
       memory
         .targetGroupsOf(id)
@@ -181,7 +181,7 @@ export class AwsFleetProvider implements FleetProvider {
         isHinted: id => hinted.has(id),
       });
     } catch (error) {
-      // A bug in one region's mapping must not cost the others their data.
+      // A bug in one region's mapping must not cost the other regions their data.
       this.#logger.error(`Collecting ${key} failed`, error as Error);
       reports.problem(
         resources.map(r => r.id),
@@ -202,7 +202,7 @@ export class AwsFleetProvider implements FleetProvider {
         Math.round(share * this.#config.limits.cycleTimeoutMs),
       ),
     ]);
-    // Each call in flight listens to it.
+    // Each call in flight adds a listener.
     setMaxListeners(0, bounded);
     return bounded;
   }

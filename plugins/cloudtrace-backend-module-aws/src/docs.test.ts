@@ -10,7 +10,7 @@ const root = resolvePackagePath(
 const read = (path: string) => readFileSync(resolve(root, path), 'utf8');
 const guide = read('../../docs/aws.md');
 
-// A record, so that the compiler asks for each new code.
+// A record, so that the compiler requires an entry for each new code.
 const CODES: Record<FleetProblemCode, true> = {
   'invalid-annotation': true,
   'not-found': true,
@@ -35,7 +35,7 @@ describe('docs/aws.md', () => {
     );
   });
 
-  it('lists every key of the configuration', () => {
+  it('lists every configuration key', () => {
     const keys = [...read('config.d.ts').matchAll(/^\s+(\w+)\??: (.*)$/gm)]
       .filter(([, , type]) => !type.endsWith('{'))
       .map(([, key]) => key);
@@ -43,7 +43,7 @@ describe('docs/aws.md', () => {
     expect(keys.filter(key => !guide.includes(key))).toEqual([]);
   });
 
-  it('has an event pattern whose sources are understood', () => {
+  it('contains an event pattern whose sources the module understands', () => {
     const { source } = JSON.parse(
       read('../../docs/iam-policy/event-rule.json'),
     );

@@ -22,7 +22,7 @@ describe('failures of one account', () => {
   const good = '111111111111';
   const bad = '222222222222';
 
-  it('does not touch another account, and keeps what was last known', async () => {
+  it('does not affect another account, and keeps the last known state', async () => {
     const { fake, cycle, advance } = setUp([account(good), account(bad)]);
     const first = await cycle(scopes);
     expect(first.located.locations).toHaveLength(4);
@@ -67,7 +67,7 @@ describe('failures of one account', () => {
     expect(reports.map(r => r.resource.account)).toEqual([good, good]);
   });
 
-  it('goes on with an account whose last cycle was too short', async () => {
+  it('polls an account again whose last cycle was too short', async () => {
     const busy = account(good);
     for (let i = 0; i < 30; i++) {
       busy.groups.push({
@@ -98,7 +98,7 @@ describe('failures of one account', () => {
     expect(reports.filter(r => r.activities)).toHaveLength(31);
   });
 
-  it('explains an absence by what could not be searched', async () => {
+  it('explains a missing resource by what could not be searched', async () => {
     const { fake, provider } = setUp([account(good), account(bad)]);
     fake.when({ accountId: bad, service: 'autoscaling' }, call =>
       awsError(call, 'AccessDenied', 403),
@@ -126,7 +126,7 @@ describe('failures of one account', () => {
     );
   });
 
-  it('is not held up by credentials that never come', async () => {
+  it('does not wait for credentials that never arrive', async () => {
     const hung = account(bad);
     const { fake } = setUp([account(good), hung]);
     const config = readAwsConfig(
@@ -166,8 +166,8 @@ describe('failures of one account', () => {
     expect(fake.count({ accountId: bad })).toBe(0);
   });
 
-  it('ends with the signal of the collector', async () => {
-    // Without the signal the two tries would go on beyond the test's time.
+  it("ends when the collector's signal aborts", async () => {
+    // Without the signal the two attempts would outlast the test's time limit.
     const { fake, provider } = setUp([account(good)], {
       ...fastLimits.limits,
       requestTimeout: { seconds: 40 },

@@ -100,7 +100,7 @@ describe('failures of one call', () => {
     expect(reports.flatMap(r => r.problems)).toEqual([]);
   });
 
-  it('asks once for new credentials when a session ended early', async () => {
+  it('requests new credentials once if a session ended early', async () => {
     const { fake, cycle } = setUp();
     let tries = 0;
     fake.when(GROUP_ACTIVITIES, call =>
@@ -115,7 +115,7 @@ describe('failures of one call', () => {
     ['DescribePolicies', 'policies', 'scheduledActions'],
     ['DescribeScheduledActions', 'scheduledActions', 'policies'],
   ] as const)(
-    'takes a refused %s for not known, not for none',
+    'treats a denied %s as unknown, not as none',
     async (action, refusedPart, otherPart) => {
       const { fake, cycle } = setUp();
       const recover = fake.when({ service: 'autoscaling', action }, call =>
@@ -141,7 +141,7 @@ describe('failures of one call', () => {
     },
   );
 
-  it('leaves transitions to the collector while alarm history is refused', async () => {
+  it('leaves transitions to the collector while alarm history is denied', async () => {
     const orders = account('111111111111');
     orders.policies.push({
       AutoScalingGroupName: 'orders-1',
@@ -173,7 +173,7 @@ describe('failures of one call', () => {
     expect((await groupOf()).alarmTransitions).toEqual([]);
   });
 
-  it('reads all of a history whose first reading failed', async () => {
+  it('reads a whole history after a failed first attempt', async () => {
     const orders = account('111111111111');
     orders.activities.push({
       ActivityId: 'weeks-ago',
@@ -194,7 +194,7 @@ describe('failures of one call', () => {
     expect(group.activities!.map(a => a.activityId)).toEqual(['weeks-ago']);
   });
 
-  it('makes up for history that it missed while a part failed', async () => {
+  it('catches up on history that it missed while a part failed', async () => {
     const orders = account('111111111111');
     const { fake, cycle, advance } = setUp([orders]);
     await cycle(scopes);
@@ -229,7 +229,7 @@ describe('failures of one call', () => {
     expect(fake.count(GROUP_ACTIVITIES)).toBe(2);
   });
 
-  it('says that a list was longer than what was read', async () => {
+  it('reports that a list was longer than what was read', async () => {
     const orders = account('111111111111');
     orders.activities = Array.from({ length: 6000 }, (_, i) => ({
       ActivityId: `a-${i}`,

@@ -15,7 +15,7 @@ const TARGET_HEALTH = {
   action: 'DescribeTargetHealth',
 };
 
-/** Cycles in a row; resolves to the last one. */
+/** Runs consecutive cycles; resolves to the last one. */
 async function cycles(
   test: ReturnType<typeof setUp>,
   count: number,
@@ -28,7 +28,7 @@ async function cycles(
 }
 
 describe('failures of one service', () => {
-  it('pause neither the other services nor hide what it began with', async () => {
+  it('neither pause other services nor hide the first failure', async () => {
     const test = setUp();
     const { fake } = test;
     await test.cycle(scopes);
@@ -74,7 +74,7 @@ describe('failures of one service', () => {
     expect(reports[0].problems).toEqual([]);
   });
 
-  it('name keys that expired for as long as calls are paused', async () => {
+  it('name expired keys for as long as calls are paused', async () => {
     const test = setUp();
     await test.cycle(scopes);
     test.fake.when({ service: 'autoscaling' }, call =>
@@ -87,7 +87,7 @@ describe('failures of one service', () => {
     expect([...codes]).toEqual(['expired-credentials']);
   });
 
-  it('cost a cycle only the time of the call that hangs', async () => {
+  it('cost a cycle only the time of the hanging call', async () => {
     const orders = account(ID);
     orders.tagged.push({ arn: orders.arn('rds', 'db:orders'), tags: TAG });
     orders.metric = () => [1];
@@ -111,13 +111,13 @@ describe('failures of one service', () => {
     expect(database.databaseEvents).toEqual([]);
   });
 
-  it('are not asked again in each cycle while AWS throttles them', async () => {
+  it('are not retried in each cycle while AWS throttles the service', async () => {
     const orders = account(ID);
     for (let i = 0; i < 11; i++) orders.addTargetGroup(`orders-${i}`, TAG);
     const test = setUp([orders]);
     test.fake.when(TARGET_HEALTH, call => awsError(call, 'Throttling'));
     const { reports } = await cycles(test, 10);
-    // Those that were under way when the first was throttled, each tried twice.
+    // Those in flight when the first was throttled, each tried twice.
     expect(test.fake.count(TARGET_HEALTH)).toBeLessThanOrEqual(12);
     const refused = reports.filter(r => r.resource.type === 'target-group');
     expect(refused).toHaveLength(12);
@@ -128,7 +128,7 @@ describe('failures of one service', () => {
     }
   });
 
-  it('do not assume the role anew for each call with keys that a region refuses', async () => {
+  it('do not assume the role again for each call if a region rejects its keys', async () => {
     const test = setUpWith([account(ID)], {
       ...fastLimits,
       accounts: [
@@ -155,7 +155,7 @@ describe('failures of one service', () => {
     expect(test.fake.count({ service: 'sts' })).toBe(2);
   });
 
-  it('ask once in a cycle for a role that may not be assumed', async () => {
+  it('request a role once per cycle if AWS denies it', async () => {
     const test = setUpWith([account(ID)], {
       ...fastLimits,
       accounts: [

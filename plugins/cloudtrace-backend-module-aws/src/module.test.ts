@@ -100,18 +100,21 @@ it.each([
   [{ securityHub: false }, 0],
   [{ securityHub: true }, 1],
   [{ inspector: true, interval: { hours: 6 } }, 1],
-])('pulls security findings only if asked to: %j', async (findings, count) => {
-  const { backend, sources } = await start({
-    aws: {
-      accounts: [{ accountId: ID, regions: ['eu-central-1'] }],
-      ...(findings && { findings }),
-    },
-  });
-  expect(sources).toHaveLength(count);
-  await backend.stop();
-});
+])(
+  'pulls security findings only if configured: %j',
+  async (findings, count) => {
+    const { backend, sources } = await start({
+      aws: {
+        accounts: [{ accountId: ID, regions: ['eu-central-1'] }],
+        ...(findings && { findings }),
+      },
+    });
+    expect(sources).toHaveLength(count);
+    await backend.stop();
+  },
+);
 
-it('turns events of EventBridge into hints for the resources they name', async () => {
+it('turns EventBridge events into hints for the resources they name', async () => {
   const account = new FakeAccount(ID);
   const targetGroup = account.addTargetGroup('orders', TAG);
   const serviceArn = account.arn('ecs', 'service/main/orders');
@@ -197,7 +200,7 @@ it('turns events of EventBridge into hints for the resources they name', async (
       }),
       [serviceArn],
     ],
-    // Nobody's, another account's, and things that are no events at all.
+    // Events for unknown resources, for another account, and payloads that are not events.
     [event('aws.rds', [account.arn('rds', 'db:billing')]), undefined],
     [event('aws.rds', [dbArn], {}, { account: '999999999999' }), undefined],
     [event('com.example', [dbArn]), undefined],
@@ -212,7 +215,7 @@ it('turns events of EventBridge into hints for the resources they name', async (
     expect(changes).toEqual(expected ? [{ resourceIds: expected }] : []);
   }
 
-  // A hinted resource is read in full, although its settings are fresh.
+  // Reads a hinted resource in full, although its settings are fresh.
   await collect();
   aws.calls.length = 0;
   await collect();

@@ -13,11 +13,10 @@ import { readAwsConfig } from './config/readAwsConfig';
 import { AwsFindingsSource } from './findings/AwsFindingsSource';
 
 /**
- * Adds the AWS fleet provider to the CloudTrace backend, and security findings
- * of AWS if `cloudtrace.aws.findings` asks for them.
+ * Adds the AWS fleet provider to the CloudTrace backend, and AWS security
+ * findings if `cloudtrace.aws.findings` enables them.
  *
- * @remarks
- * Does nothing unless `cloudtrace.aws` is configured.
+ * @remarks Does nothing unless `cloudtrace.aws` is configured.
  *
  * @public
  */

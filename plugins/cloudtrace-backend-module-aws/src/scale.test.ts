@@ -18,7 +18,7 @@ const tagFor = (name: string) => ({
   'cloudtrace:entity-ref': `component:default/${name}`,
 });
 
-/** A group with an instance, a target group behind a balancer, a policy and its alarms. */
+/** A group with an instance, a target group behind a load balancer, a policy and its alarms. */
 function addService(account: FakeAccount, name: string, index: number) {
   const balancer = account.arn(
     'elasticloadbalancing',
@@ -99,7 +99,7 @@ describe('500 groups in 3 accounts', () => {
         : [0, 0];
   });
 
-  it('asks at most 40 calls per account when nothing changed, and sees what did', async () => {
+  it('makes at most 40 calls per account if nothing changed, and notices what did', async () => {
     const { fake, cycle, advance } = createTestProvider(accounts);
     server.use(fake.handler);
     const first = await cycle(scopes);
@@ -133,7 +133,7 @@ describe('500 groups in 3 accounts', () => {
       expect((call.params.AlarmNames ?? []).length).toBeLessThanOrEqual(100);
     }
 
-    // One of 167 target groups becomes unhealthy; only CloudWatch's count tells.
+    // One of 167 target groups becomes unhealthy; only CloudWatch's count shows it.
     const { TargetGroupArn: sick } = accounts[1].targetGroups[120];
     accounts[1].targetHealth[sick][0].TargetHealth = {
       State: 'unhealthy',
@@ -157,7 +157,7 @@ describe('500 groups in 3 accounts', () => {
         reasonCode: 'Target.Timeout',
       }),
     ]);
-    // While it is unhealthy it is asked in every cycle.
+    // While it is unhealthy, every cycle polls it.
     accounts[1].metric = () => [];
     advance(60_000);
     const next = await cycle(scopes);
@@ -167,7 +167,7 @@ describe('500 groups in 3 accounts', () => {
   }, 120_000);
 });
 
-it('asks once for a group that 500 entities share', async () => {
+it('makes one call for a group that 500 entities share', async () => {
   const account = new FakeAccount('111111111111');
   account.groups.push({ name: 'shared' });
   const { fake, cycle } = createTestProvider([account], {
@@ -227,7 +227,7 @@ it('reads a history of 1,000 activities once, then only what is new', async () =
   advance(60_000);
   const [second] = (await cycle(scopes)).reports;
   expect(second.activities!.map(a => a.activityId)).toEqual(['new-one']);
-  // It ends long after; it is read again until it has.
+  // It ends much later; cycles read it again until then.
   account.activities[0] = {
     ...account.activities[0],
     StatusCode: 'Successful',
@@ -240,7 +240,7 @@ it('reads a history of 1,000 activities once, then only what is new', async () =
   ]);
 });
 
-it('shows an empty group and one scaled to zero as what they are', async () => {
+it('shows an empty group and a group scaled to zero correctly', async () => {
   const account = new FakeAccount('111111111111');
   const targetGroup = account.addTargetGroup('zero', tagFor('zero'));
   account.groups.push({
@@ -269,7 +269,7 @@ it('shows an empty group and one scaled to zero as what they are', async () => {
   expect(reports.find(r => r.resource.id === targetGroup)!.targets).toEqual([]);
 });
 
-it('does not take the policies of a group for those of the next one of its name', async () => {
+it('does not apply the policies of a group to a later group of the same name', async () => {
   const account = new FakeAccount('111111111111');
   account.groups.push({ name: 'again', tags: tagFor('again') });
   account.policies.push({ AutoScalingGroupName: 'again', PolicyName: 'old' });
@@ -290,7 +290,7 @@ it('does not take the policies of a group for those of the next one of its name'
   expect(await policies()).toEqual([]);
 });
 
-it('reports a group that vanished between two looks', async () => {
+it('reports a group that vanished between two polls', async () => {
   const account = new FakeAccount('111111111111');
   account.groups.push({ name: 'gone', tags: tagFor('gone') });
   const { fake, cycle, provider } = createTestProvider([account]);

@@ -4,13 +4,13 @@ import { targetPaths } from '@backstage/cli-common';
 
 /** The module's configuration with its defaults. */
 export interface LocalConfig {
-  /** Absolute folder of the launcher. */
+  /** Absolute path of the launcher's folder. */
   directory: string;
-  /** Absolute folders whose repositories may be started. */
+  /** Absolute paths of the folders whose repositories may be started. */
   repositories: string[];
 }
 
-/** Reads the configuration; undefined where the local fleet is off. */
+/** Reads the configuration; undefined if the local fleet is off. */
 export function readLocalConfig(config: Config): LocalConfig | undefined {
   const local = config.getOptionalConfig('cloudtrace.local');
   if (!local?.getOptionalBoolean('enabled')) return undefined;

@@ -10,9 +10,9 @@ import { FleetClient } from './protocol/FleetClient';
 import type { FleetState } from './protocol/types';
 
 /*
- * The launcher as `npm run dev` starts it, with the template's real service,
- * a real PostgreSQL pair, and a stand-in for the portal that makes tokens and
- * counts what the service's OpenTelemetry SDK sends.
+ * The launcher as `npm run dev` starts it, with the template's real service, a
+ * real PostgreSQL pair, and a portal mock that issues tokens and counts what
+ * the service's OpenTelemetry SDK sends.
  */
 
 jest.setTimeout(180_000);
@@ -21,7 +21,7 @@ const script = join(__dirname, '../../../scripts/fleet.mjs');
 const PORT_BASE = 25_000;
 const PORTAL_PORT = 24_990;
 
-/** Answers what the launcher and the exporters ask of a portal. */
+/** Responds to the portal requests of the launcher and the exporters. */
 class PortalStandIn {
   readonly tokensMade: string[] = [];
   tracesReceived = 0;
@@ -79,7 +79,7 @@ class PortalStandIn {
   }
 }
 
-/** Sends requests one after the other and counts the answers. */
+/** Sends one request after another and counts the responses. */
 class Client {
   readonly statuses: number[] = [];
   readonly instances = new Set<string>();
@@ -233,7 +233,7 @@ describe('the local fleet', () => {
   it('replaces a killed instance and loses no more than the requests in flight', async () => {
     const before = await client.state();
     const [victim] = inService(before);
-    // Little enough that the two that are left need no help.
+    // Low enough that the two remaining instances can handle it.
     await client.setLoad(5);
     const traffic = new Client(demo(before).url!);
     await sleep(500);
@@ -272,7 +272,7 @@ describe('the local fleet', () => {
     await traffic.stop();
     expect(traffic.instances).toContain(replacement.instanceId);
     expect(traffic.statuses.length).toBeGreaterThan(40);
-    // Two requests at a time were on their way at most.
+    // At most two requests were in flight.
     expect(traffic.failures.length).toBeLessThanOrEqual(2);
 
     const { services } = await client.history();
@@ -352,7 +352,7 @@ describe('the local fleet', () => {
     );
   });
 
-  it('says clearly what is wrong with a command', async () => {
+  it('explains what is wrong with a command', async () => {
     const wrong = await Promise.all([
       cli('kill', 'nothing'),
       cli('load', '100000'),
@@ -374,7 +374,7 @@ describe('the local fleet', () => {
     }
   });
 
-  it('answers only to those who know the secret, under its own address', async () => {
+  it('responds only to callers with the secret, and only under its own address', async () => {
     const { url, secret } = readControlFile(directory)!;
     const status = (headers: Record<string, string>) =>
       new Promise<number | undefined>(resolve => {
@@ -390,7 +390,7 @@ describe('the local fleet', () => {
     expect(await status({ authorization, host: 'evil.example' })).toBe(401);
   });
 
-  it('leaves no process behind when the launcher is killed, and starts again with its history', async () => {
+  it('leaves no process behind when the launcher is killed, and restarts with its history', async () => {
     const state = await client.state();
     const processes = pids(state);
     expect(processes.length).toBeGreaterThanOrEqual(6);
@@ -404,7 +404,7 @@ describe('the local fleet', () => {
     const { length } = portal.tokensMade;
     start();
     const again = await until('the fleet again', settled, 60_000);
-    // The token of the first run is still good.
+    // The token of the first run is still valid.
     expect(portal.tokensMade).toHaveLength(length);
     const { services } = await client.history();
     const { activities } = services['request-tracker-demo'];

@@ -30,7 +30,7 @@ describe('cloudtraceModuleLocal', () => {
   let tokenRequests: Array<{ path: string; body: unknown }>;
   let backend: Awaited<ReturnType<typeof startTestBackend>> | undefined;
 
-  /** Stands in for the CloudTrace plugin: collects providers and makes tokens. */
+  /** A mock of the CloudTrace plugin: collects providers and creates tokens. */
   const plugin = createBackendPlugin({
     pluginId: 'cloudtrace',
     register(env) {
@@ -57,7 +57,7 @@ describe('cloudtraceModuleLocal', () => {
 
   const start = async (options: {
     local?: object;
-    /** What the policy answers; may be anything. */
+    /** The policy's answer; may be anything. */
     decision?: unknown;
   }) => {
     backend = await startTestBackend({
@@ -167,7 +167,7 @@ describe('cloudtraceModuleLocal', () => {
   });
 
   it.each([AuthorizeResult.DENY, AuthorizeResult.CONDITIONAL, 'MAYBE', true])(
-    'answers the same for an entity that is missing and one that the policy answers %s for, and makes no token',
+    'responds the same for a missing entity and for one that the policy answers %s for, and creates no token',
     async decision => {
       const api = await start({ decision });
       const post = (body: object) =>
@@ -197,7 +197,7 @@ describe('cloudtraceModuleLocal', () => {
     },
   );
 
-  it('refuses callers without a user, bad input, foreign folders and conflicts', async () => {
+  it('rejects callers without a user, invalid input, foreign folders and conflicts', async () => {
     const api = await start({});
     const post = (body: object | string, authorization: string = guest) =>
       api
@@ -238,7 +238,7 @@ describe('cloudtraceModuleLocal', () => {
     });
   });
 
-  it('says 503 where the fleet does not run, before a token is made', async () => {
+  it('responds with 503 if the fleet is not running, before it creates a token', async () => {
     const api = await start({});
     await launcher.stop();
     const response = await api
@@ -250,7 +250,7 @@ describe('cloudtraceModuleLocal', () => {
     expect(tokenRequests).toEqual([]);
   });
 
-  it('says 404 for a service that the fleet does not have', async () => {
+  it('responds with 404 for an unknown service', async () => {
     launcher.state.services = [serviceState()];
     const api = await start({});
     const response = await api

@@ -6,7 +6,7 @@ export interface QueuedProject {
   projectId: string;
 }
 
-/** Queues projects from webhooks, each once, and pulls them one after the other. */
+/** Queues projects from webhooks, each once, and pulls them one after another. */
 export class ProjectQueue {
   readonly #pull: (
     project: QueuedProject,
@@ -28,7 +28,7 @@ export class ProjectQueue {
     this.#maxWaiting = options.maxWaiting ?? 500;
   }
 
-  /** Returns false if too many are waiting. A waiting project is not added again. */
+  /** Returns false if too many projects are queued. A queued project is not added again. */
   add(project: QueuedProject): boolean {
     const key = `${project.orgId}/${project.projectId}`;
     if (!this.#waiting.has(key) && this.#waiting.size >= this.#maxWaiting) {
@@ -39,7 +39,7 @@ export class ProjectQueue {
     return true;
   }
 
-  /** Aborts the current pull and drops the rest; the schedule makes up for it. */
+  /** Aborts the current pull and drops the rest; the schedule pulls them later. */
   stop(): void {
     this.#waiting.clear();
     this.#abort.abort();

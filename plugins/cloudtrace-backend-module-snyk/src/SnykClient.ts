@@ -11,7 +11,7 @@ const IDS_PER_REQUEST = 25;
 /** Limits for reading one project. */
 const limits = { pages: 250, bytes: 48 * 1024 * 1024 };
 
-/** A project of Snyk: a manifest, an image or the code of a repository. */
+/** A Snyk project: a manifest, an image or the code of a repository. */
 export interface SnykProject {
   id: string;
   name: string;
@@ -80,7 +80,7 @@ export class SnykClient {
     const pages: string[] = [];
     let bytes = 0;
     await this.#readPages(url, signal, data => {
-      // Page by page, so that no long text blocks the event loop.
+      // Page by page, so that no large document blocks the event loop.
       const page = JSON.stringify(data);
       bytes += page.length;
       if (bytes > limits.bytes) {

@@ -18,7 +18,7 @@ import { SnykEntities } from './SnykEntities';
 import { SnykPuller } from './SnykPuller';
 import { SnykReporter } from './SnykReporter';
 
-/** What the connector needs of Backstage. */
+/** What the connector needs from Backstage. */
 export interface SnykServices {
   auth: AuthService;
   catalog: CatalogService;

@@ -29,7 +29,7 @@ export class SnykEntities {
     });
   }
 
-  /** Reads them, or returns those read shortly before. */
+  /** Reads them from the catalog, or returns a recent result. */
   cached(): Promise<SnykLink[]> {
     return this.#components.cached();
   }

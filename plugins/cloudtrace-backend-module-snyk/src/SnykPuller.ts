@@ -9,12 +9,12 @@ import type { SnykEntities } from './SnykEntities';
 import type { SnykLink } from './readSnykLink';
 
 /**
- * How long a project may be missing from its target before it counts as gone:
- * an answer that leaves something out for a moment must not hide findings.
+ * How long a project must be missing from its target before it counts as
+ * deleted: a response that briefly omits a project must not hide findings.
  */
 const GONE_AFTER_MS = 86_400_000;
 
-/** Pulls the issues of projects from Snyk, and stores them as uploads are stored. */
+/** Pulls the issues of projects from Snyk, and stores them like uploads. */
 export class SnykPuller {
   readonly #store: ScanStore;
   readonly #client: SnykClient;
@@ -33,7 +33,10 @@ export class SnykPuller {
     this.#logger = options.logger;
   }
 
-  /** All projects of all entities; an error of one stops the others only if Snyk wants to be left alone. */
+  /**
+   * Pulls all projects of all entities. An error of one stops the others only
+   * if Snyk asks for a pause.
+   */
   async pullAll(signal?: AbortSignal): Promise<void> {
     const links = await this.#entities.list();
     await this.#endUnlinked(links);
@@ -48,7 +51,7 @@ export class SnykPuller {
     }
   }
 
-  /** One project, for each entity that has it. */
+  /** Pulls one project, for each entity that has it. */
   async pullProject(
     orgId: string,
     projectId: string,
@@ -107,8 +110,9 @@ export class SnykPuller {
   }
 
   /**
-   * Ends what Snyk has no more, and forgets how its pulls went. What an
-   * annotation names by its id stays: the token may only have lost its sight.
+   * Ends what no longer exists at Snyk, and deletes the state of its pulls. A
+   * project that an annotation names by id stays: the token may only have lost
+   * access to it.
    */
   async #endGone(link: SnykLink, known: readonly string[]): Promise<void> {
     const { entityRef } = link;
@@ -116,7 +120,7 @@ export class SnykPuller {
     const pulls = await this.#store.listPulls(entityRef);
     const missing = pulls.filter(({ target }) => !kept.has(target));
     for (const { target, lastSuccessAt } of missing) {
-      // Without targets only the annotation can have dropped it.
+      // Without targets, only a changed annotation can have removed it.
       const waits =
         link.targetIds.length > 0 &&
         lastSuccessAt !== null &&
@@ -148,13 +152,13 @@ export class SnykPuller {
     }
   }
 
-  /** Leaves what is stored as it is if anything fails; resolves to the error. */
+  /** Keeps the stored data if anything fails; resolves to the error. */
   async #pull(
     link: SnykLink,
     project: SnykProject,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    // Taken before the first request: an older answer must not win over a newer one.
+    // Recorded before the first request: older data must not replace newer data.
     const analysedAt = new Date();
     try {
       const document = joinPages(
@@ -194,7 +198,7 @@ export class SnykPuller {
   }
 }
 
-/** Names can be the same, and so can branches; the id tells them apart. */
+/** Names and branches can repeat; the id distinguishes them. */
 function categoryOf({ name, id }: SnykProject): string {
   return `${name.slice(0, 200)} [${id.slice(0, 8)}]`;
 }
@@ -216,7 +220,7 @@ function isOverload(error: unknown): boolean {
   return status === 429 || status === 503;
 }
 
-/** The words of other errors may hold what is not for everybody who reads diagnostics. */
+/** Messages of other errors may contain details that not everyone who reads Diagnostics may see. */
 function publicMessage(error: unknown): string {
   const { name, message } = error as Error;
   return ['SourceError', 'InputError', 'ServiceUnavailableError'].includes(name)

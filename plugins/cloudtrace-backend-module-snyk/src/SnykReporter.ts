@@ -6,10 +6,10 @@ import type {
 import type { ScanPull, ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
 import { readSnykLink } from './readSnykLink';
 
-/** Most problems that are shown. */
+/** Maximum number of problems to show. */
 const MAX_PROBLEMS = 20;
 
-/** Says whether Snyk can be pulled; nothing for entities without its annotations. */
+/** Reports whether CloudTrace can pull from Snyk; nothing for entities without Snyk annotations. */
 export class SnykReporter {
   readonly #store: Pick<ScanStore, 'listPulls'>;
   readonly #orgs: readonly string[];

@@ -9,8 +9,8 @@ import type { ProjectQueue } from './ProjectQueue';
 import { webhookSchema } from './webhookSchema';
 
 /**
- * Webhooks of Snyk. Nothing of the body is used but the ids of organisation and
- * project: what Snyk found is pulled.
+ * Snyk's webhooks. CloudTrace uses only the ids of organisation and project
+ * from the body, and pulls the findings itself.
  */
 export function createSnykWebhook(options: {
   secrets: readonly string[];

@@ -2,8 +2,8 @@ import type { SnykProject } from './SnykClient';
 
 /**
  * Joins a project and the pages of its issues to the document that the importer
- * `snyk-api` reads. The pages are JSON already, so that no long text holds up
- * everything else.
+ * `snyk-api` reads. The pages are already JSON, so that no large document
+ * blocks the event loop.
  */
 export function joinPages(project: SnykProject, pages: string[]): Uint8Array {
   return Buffer.from(

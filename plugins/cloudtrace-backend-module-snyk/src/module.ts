@@ -8,10 +8,9 @@ import { readSnykConfig } from './readSnykConfig';
 import { SnykConnector } from './SnykConnector';
 
 /**
- * Adds issues of Snyk to the security scans of CloudTrace.
+ * Adds Snyk issues to the security scans of CloudTrace.
  *
- * @remarks
- * Does nothing unless `cloudtrace.snyk` is configured.
+ * @remarks Does nothing unless `cloudtrace.snyk` is configured.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { stringifyEntityRef, type Entity } from '@backstage/catalog-model';
 import { isSnykId } from './readSnykConfig';
 
-/** What Snyk calls an entity. */
+/** The Snyk ids of an entity. */
 export interface SnykLink {
   entityRef: string;
   orgId: string;
@@ -20,7 +20,10 @@ export const SNYK_ANNOTATIONS = {
 /** Maximum number of projects, and of targets, per entity. */
 const MAX_IDS = 100;
 
-/** Reads an entity's annotations; returns a text if they are invalid, nothing if there are none. */
+/**
+ * Reads an entity's annotations; returns an error message if they are invalid,
+ * nothing if there are none.
+ */
 export function readSnykLink(
   entity: Entity,
   orgs: readonly string[],

@@ -8,7 +8,7 @@ import {
 
 jest.setTimeout(180_000);
 
-describe('projects of Snyk that disappear', () => {
+describe('Snyk projects that disappear', () => {
   let snyk: SnykBackend;
 
   beforeAll(async () => {
@@ -17,20 +17,20 @@ describe('projects of Snyk that disappear', () => {
   beforeEach(() => snyk.reset());
   afterAll(() => snyk?.stop());
 
-  it('closes what a project reported that is gone, and opens it when it is back', async () => {
+  it('closes the findings of a deleted project, and reopens them when it is back', async () => {
     snyk.answerIssues([snykIssue('qs'), snykIssue('axios')]);
     await snyk.pull();
     expect(await snyk.openTitles()).toHaveLength(2);
     const [{ findingId }] = (await snyk.get('/findings?search=axios')).items;
 
-    // A project listed by its id may only be invisible to the token.
+    // The token may only have lost access to a project that an annotation names by id.
     snyk.projects = [];
     await snyk.pull();
     expect(await snyk.openTitles()).toHaveLength(2);
     expect((await snyk.diagnose()).message).toContain('no project');
 
     // A project found by its target must be missing for a day before it counts
-    // as gone.
+    // as deleted.
     snyk.annotate('shop', { 'snyk.io/target-id': snykIds.target });
     await snyk.pull();
     expect(await snyk.openTitles()).toHaveLength(2);
@@ -55,7 +55,7 @@ describe('projects of Snyk that disappear', () => {
     expect(await snyk.openTitles()).toHaveLength(2);
   });
 
-  it('lets a project that is renamed go on, once', async () => {
+  it('keeps the history of a renamed project, once', async () => {
     snyk.answerIssues([snykIssue('qs')]);
     await snyk.pull();
     snyk.projects = snykProjects.map(item => ({
@@ -71,7 +71,7 @@ describe('projects of Snyk that disappear', () => {
     ).toContain('otherwise');
   });
 
-  it('closes everything of Snyk when the annotations are taken away', async () => {
+  it('closes all Snyk findings when the annotations are removed', async () => {
     snyk.answerIssues([snykIssue('qs')]);
     await snyk.pull();
     expect(await snyk.openTitles()).toHaveLength(1);

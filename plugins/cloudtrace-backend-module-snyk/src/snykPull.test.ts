@@ -8,7 +8,7 @@ import {
 
 jest.setTimeout(180_000);
 
-describe('Snyk, pulled', () => {
+describe('pulls from Snyk', () => {
   let snyk: SnykBackend;
 
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('Snyk, pulled', () => {
     });
   });
 
-  it('pulls by the schedule, also through targets, and says what is missing', async () => {
+  it('pulls on schedule, also through targets, and reports what is missing', async () => {
     snyk.answerIssues([snykIssue('qs'), snykIssue('axios')]);
     snyk.server.use(
       http.get(snykIds.issuesUrl, ({ request: req }) => {
@@ -146,7 +146,7 @@ describe('Snyk, pulled', () => {
       () => HttpResponse.redirect('https://evil.example/', 302),
       /redirect/,
     ],
-  ])('keeps what it has after %s, and says so', async (_, answer, words) => {
+  ])('keeps its data after %s, and reports it', async (_, answer, words) => {
     let evil = 0;
     snyk.server.use(
       http.get(snykIds.issuesUrl, answer),
@@ -169,7 +169,7 @@ describe('Snyk, pulled', () => {
     ]);
   });
 
-  it('waits as Retry-After asks, and recovers', async () => {
+  it('waits as long as Retry-After says, and recovers', async () => {
     let refused = 0;
     snyk.answerIssues([snykIssue('qs'), snykIssue('axios')]);
     snyk.server.use(

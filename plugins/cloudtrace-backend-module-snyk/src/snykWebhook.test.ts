@@ -8,7 +8,7 @@ import {
 
 jest.setTimeout(180_000);
 
-describe('webhooks of Snyk', () => {
+describe('Snyk webhooks', () => {
   let snyk: SnykBackend;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('webhooks of Snyk', () => {
   beforeEach(() => snyk.reset());
   afterAll(() => snyk?.stop());
 
-  it('shows what the next pull fixed and brought; a delivery counts once', async () => {
+  it('shows what the next pull fixed and added; a delivery counts once', async () => {
     snyk.answerIssues([snykIssue('lodash'), snykIssue('qs')]);
     await snyk.webhook(snykIds.snapshot);
     await snyk.until(snyk.openTitles, titles => titles.length === 2);
@@ -37,7 +37,7 @@ describe('webhooks of Snyk', () => {
       fixedSinceLastScan: 1,
     });
     const before = snyk.calls.length;
-    // Headers are not signed: another transport id is not another delivery.
+    // Headers are not signed: another transport id does not make another delivery.
     const replay = await snyk.webhook(second, {
       'x-snyk-transport-id': randomUUID(),
     });
@@ -46,7 +46,7 @@ describe('webhooks of Snyk', () => {
     expect(snyk.calls).toHaveLength(before);
   });
 
-  it('refuses webhooks with one answer, and does nothing for them', async () => {
+  it('rejects invalid webhooks with the same response, and does nothing else', async () => {
     const wrong = [
       await snyk.webhook(snykIds.snapshot, {}, 'some other secret'),
       await snyk.webhook(snykIds.snapshot, { 'x-hub-signature': 'sha256=00' }),

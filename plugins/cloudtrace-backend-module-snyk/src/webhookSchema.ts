@@ -5,7 +5,10 @@ const id = {
 };
 const resource = { type: 'object', required: ['id'], properties: { id } };
 
-/** What is used of a `project_snapshot/v0`, as the OpenAPI document describes it. */
+/**
+ * The fields of a `project_snapshot/v0` that CloudTrace uses, as the OpenAPI
+ * document describes them.
+ */
 export const webhookSchema = {
   type: 'object',
   required: ['org', 'project'],

@@ -25,7 +25,7 @@ export interface SonarqubeAnalysis {
   commit: string | undefined;
 }
 
-/** All results of a search, or its worst part. */
+/** All results of a search, or its most severe part. */
 export interface SearchResult {
   items: SonarqubeItem[];
   /** Total number of results; more than `items` only beyond the {@link searchLimit}. */
@@ -68,7 +68,7 @@ export class SonarqubeClient {
     return branches.find(({ isMain }) => isMain)?.name;
   }
 
-  /** Issues that are open, accepted or false positives; worst first. */
+  /** Issues that are open, accepted or false positives; most severe first. */
   readIssues(projectKey: string): Promise<SearchResult> {
     return this.#search('api/issues/search', 'issues', projectKey, {
       componentKeys: projectKey,

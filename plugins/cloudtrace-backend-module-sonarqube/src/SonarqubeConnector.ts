@@ -17,7 +17,7 @@ import { SonarqubeEntities } from './SonarqubeEntities';
 import { SonarqubeReporter } from './SonarqubeReporter';
 import { SonarqubeSync } from './SonarqubeSync';
 
-/** What the connector needs of Backstage. */
+/** What the connector needs from Backstage. */
 export interface SonarqubeServices {
   auth: AuthService;
   catalog: CatalogService;

@@ -17,7 +17,7 @@ describe('SonarqubeReporter without an instance', () => {
       entity: entity(annotations),
     });
 
-  it('says so for entities that name a project, and nothing for others', async () => {
+  it('reports it for entities that name a project, and nothing for others', async () => {
     expect(await report({ 'sonarqube.org/project-key': 'shop' })).toMatchObject(
       [{ status: 'off', message: 'The portal has no SonarQube configured' }],
     );

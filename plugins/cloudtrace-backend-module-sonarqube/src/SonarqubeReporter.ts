@@ -3,7 +3,10 @@ import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
 import { targetOf, readProject, SONARQUBE_ANNOTATION } from './projectKey';
 
-/** Says how reading the entity's project went; nothing for entities without one. */
+/**
+ * Reports the result of the last poll of the entity's project; nothing for
+ * entities without one.
+ */
 export class SonarqubeReporter {
   readonly #store: Pick<ScanStore, 'listPulls'>;
   readonly #instances: readonly { name: string }[];

@@ -13,13 +13,13 @@ import { GATE_TOOL, storeSnapshot } from './storeSnapshot';
 
 const MAX_WAITING = 100;
 
-/** What a webhook says of a project. */
+/** What a webhook says about a project. */
 export interface SonarqubeDelivery extends SonarqubeProject {
-  /** The analysis that it is about; without one anything may have changed. */
+  /** The analysis that it announces; without one, anything may have changed. */
   analysedAt: Date | undefined;
 }
 
-/** Brings projects up to date, one at a time in this replica. */
+/** Updates projects, one at a time in this replica. */
 export class SonarqubeSync {
   readonly #store: ScanStore;
   readonly #entities: SonarqubeEntities;
@@ -46,7 +46,7 @@ export class SonarqubeSync {
     this.#logger = options.logger;
   }
 
-  /** Accepts a delivery for later; `false` if too many projects wait. */
+  /** Queues a delivery; `false` if too many projects are queued. */
   accept(delivery: SonarqubeDelivery): boolean {
     const key = targetOf(delivery);
     const waiting = this.#waiting.get(key);
@@ -138,7 +138,7 @@ export class SonarqubeSync {
     return { entityRef, takenAt: gate?.analysedAt.getTime() ?? 0 };
   }
 
-  /** Notes how it went; what was stored before stays if it failed. */
+  /** Records the result; a failure keeps the stored data. */
   async #recorded(
     project: LinkedProject,
     action: () => Promise<void>,
@@ -164,7 +164,7 @@ export class SonarqubeSync {
       return 'The portal reads too many scans already; it tries again with the next pull';
     }
     this.#logger.error(`SonarQube ${targetOf(project)} failed`, error);
-    // Its own words may hold what the reader must not see.
+    // The error's own message may contain details that the reader must not see.
     return 'What SonarQube answered could not be stored';
   }
 }

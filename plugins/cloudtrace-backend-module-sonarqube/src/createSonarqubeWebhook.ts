@@ -9,7 +9,7 @@ import type { SonarqubeInstance } from './readSonarqubeConfig';
 import type { SonarqubeSync } from './SonarqubeSync';
 import { webhookSchema } from './webhookSchema';
 
-/** Webhooks of SonarQube: which project was analysed when, nothing more. */
+/** SonarQube's webhooks: CloudTrace reads which project was analysed and when, nothing more. */
 export function createSonarqubeWebhook(options: {
   instances: readonly SonarqubeInstance[];
   sync: Pick<SonarqubeSync, 'accept'>;
@@ -47,24 +47,25 @@ async function receive(
   };
   if (isWanted(payload)) {
     if (!payload.taskId) {
-      // The same body may say something new, see below.
+      // The same body may announce something new, see below.
       await accept();
     } else if ((await delivery.once(accept)) === 'replayed') {
       return { status: 200, body: { accepted: false } };
     }
   }
-  // The same for projects that nobody knows.
+  // The same response for unknown projects.
   return { status: 202, body: { accepted: true } };
 }
 
-/** Branches and pull requests come and go; their findings would stay. */
+/** Branches and pull requests are short-lived; their findings would stay. */
 function isWanted(payload: SonarqubeWebhook): boolean {
   return payload.status === 'SUCCESS' && payload.branch?.isMain !== false;
 }
 
 /**
- * Together with the task it names what happened. SonarQube also sends without
- * a task, when somebody changed issues of an analysis that was sent before.
+ * Together with the task it identifies the event. SonarQube also sends webhooks
+ * without a task, when someone changes issues of an analysis that it announced
+ * before.
  */
 function readAnalysedAt(payload: SonarqubeWebhook): Date | undefined {
   if (!payload.taskId || !payload.analysedAt) return undefined;

@@ -4,8 +4,8 @@ import { targetOf } from './projectKey';
 import { GATE_TOOL } from './storeSnapshot';
 
 /**
- * Ends what was pulled from an instance for entities that name another project
- * now, or none. What cannot be read of an annotation ends nothing.
+ * Ends what was pulled from an instance for entities that now name another
+ * project, or none. An unreadable annotation ends nothing.
  */
 export async function endUnlinked(
   { store, entities }: { store: ScanStore; entities: SonarqubeEntities },
@@ -27,7 +27,7 @@ export async function endUnlinked(
       reason: 'The entity does not name the SonarQube project any more',
     });
     if (ended === 0) continue;
-    // Also so that a project that is named again is read again.
+    // Also lets a project be read again when an entity names it again.
     await store.keepQualityGates(entityRef, {
       tool: GATE_TOOL,
       instance,

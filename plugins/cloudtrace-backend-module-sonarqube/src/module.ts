@@ -11,9 +11,8 @@ import { SonarqubeConnector } from './SonarqubeConnector';
  * Adds issues, hotspots and quality gates of SonarQube to the security scans of
  * CloudTrace.
  *
- * @remarks
- * Reads nothing unless `cloudtrace.sonarqube` is configured; Diagnostics of
- * entities that name a project then says so.
+ * @remarks Reads nothing unless `cloudtrace.sonarqube` is configured;
+ * Diagnostics of entities that name a project then reports this.
  *
  * @public
  */

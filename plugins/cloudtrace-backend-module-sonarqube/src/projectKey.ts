@@ -1,6 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 
-/** Annotation of entities that have a project in SonarQube; peers read it too. */
+/** Annotation of entities with a project in SonarQube; other Backstage plugins read it too. */
 export const SONARQUBE_ANNOTATION = 'sonarqube.org/project-key';
 
 /** A project of an instance. */
@@ -14,8 +14,8 @@ export const targetOf = ({ instance, projectKey }: SonarqubeProject) =>
   `${instance}/${projectKey}`;
 
 /**
- * What the annotation `[instance/]key` of an entity means. Without an instance
- * it is the only one, or the one named `default`.
+ * The project that an entity's annotation `[instance/]key` names. Without an
+ * instance it belongs to the only one, or the one named `default`.
  */
 export function readProject(
   entity: Entity,
@@ -25,7 +25,7 @@ export function readProject(
   if (!value) return undefined;
   const slash = value.indexOf('/');
   const projectKey = value.slice(slash + 1);
-  // SonarQube's own rule for keys, a little wider.
+  // SonarQube's own rule for keys, slightly wider.
   if (!/^[\w.:-]{1,400}$/.test(projectKey)) return undefined;
   if (slash >= 0) return { instance: value.slice(0, slash), projectKey };
   const [first, second] = instances;

@@ -6,13 +6,13 @@ import { SourceError } from '@cloudtrace/plugin-cloudtrace-node';
 import type { SearchResult, SonarqubeAnalysis } from './SonarqubeClient';
 import { SEARCH_LIMIT, type SonarqubeClient } from './SonarqubeClient';
 
-/** A project's main branch as one analysis left it. */
+/** A project's main branch after one analysis. */
 export interface SonarqubeSnapshot {
   analysis: SonarqubeAnalysis;
   branch: string | undefined;
-  /** What the importer `sonarqube` reads. */
+  /** The document for the importer `sonarqube`. */
   document: { issues: object[]; hotspots: object[] };
-  /** What SonarQube did not give, by the tool's name. */
+  /** What SonarQube did not return, by the tool's name. */
   cuts: Record<string, ScanCut[]>;
   gate: QualityGate['status'];
   measures: QualityGate['measures'];
@@ -33,7 +33,7 @@ export async function readSnapshot(
   const hotspots = await client.readHotspots(projectKey);
   const gate = await client.readGate(projectKey);
   const measures = await client.readMeasures(projectKey);
-  // Pages of two analyses do not belong together.
+  // Pages of two analyses must not be mixed.
   const after = await client.readAnalysis(projectKey);
   if (after?.at.getTime() !== analysis.at.getTime()) {
     throw new SourceError(
@@ -56,7 +56,7 @@ export async function readSnapshot(
   };
 }
 
-/** Name of the limit for people; CloudTrace knows that it leaves findings out. */
+/** The displayed name of the limit; CloudTrace treats it as one that leaves findings out. */
 const SEARCH_LIMIT_NAME = "results of SonarQube's search";
 
 const gateStatuses = new Map<string, QualityGate['status']>([

@@ -150,7 +150,7 @@ describe('SonarQube', () => {
     }
   }
 
-  it('takes an analysis that a webhook announces, with gate and ratings', async () => {
+  it('pulls an analysis that a webhook announces, with gate and ratings', async () => {
     sonarqube.hashes = ['a', 'b'];
     sonarqube.gate = 'ERROR';
     expect(await source('shop')).toMatchObject({ status: 'waiting' });
@@ -184,14 +184,14 @@ describe('SonarQube', () => {
       analysedAt: '2026-11-01T10:00:00.000Z',
     });
     expect(await source('shop')).toMatchObject({ status: 'ok' });
-    // Hosts come from the config only, and each gets its own token.
+    // Hosts come only from the config, and each gets its own token.
     expect(new Set(sonarqube.asked.map(url => url.host))).toEqual(
       new Set(['default.example']),
     );
     expect([...sonarqube.tokens]).toEqual(['Bearer squ_default']);
   });
 
-  it('asks nothing when a delivery comes again, and one thing when nothing is new', async () => {
+  it('makes no request for a repeated delivery, and one if nothing is new', async () => {
     const replay = await send(payload());
     expect([replay.status, replay.body]).toEqual([200, { accepted: false }]);
     await pull();
@@ -202,7 +202,7 @@ describe('SonarQube', () => {
     expect((await read('shop/scans')).items).toHaveLength(2);
   });
 
-  it('shows what the second analysis fixed and brought', async () => {
+  it('shows what the second analysis fixed and added', async () => {
     sonarqube.analysedAt = '2026-11-02T10:00:00+0000';
     sonarqube.hashes = ['b', 'c'];
     sonarqube.gate = 'OK';
@@ -219,7 +219,7 @@ describe('SonarQube', () => {
     expect(await titles('fixed')).toEqual(['Problem a']);
   });
 
-  it('reads again when issues were changed without an analysis', async () => {
+  it('reads again when issues change without an analysis', async () => {
     sonarqube.gate = 'ERROR';
     await send(payload({ taskId: undefined }));
     await eventually(async () =>
@@ -229,7 +229,7 @@ describe('SonarQube', () => {
     );
   });
 
-  it('refuses what is not signed, all in the same words, and reads nothing too large', async () => {
+  it('rejects unsigned webhooks with the same message, and does not read large bodies', async () => {
     const refused = await Promise.all([
       send(payload(), { signature: '0'.repeat(64) }),
       send(payload(), { signature: 'nonsense' }),
@@ -308,7 +308,7 @@ describe('SonarQube', () => {
           : undefined,
       'must have a rule',
     ],
-  ])('keeps what it has and says why: %s', async (_, override, message) => {
+  ])('keeps its data and reports why: %s', async (_, override, message) => {
     sonarqube.analysedAt = '2026-11-03T10:00:00+0000';
     const [before, gates] = [
       await titles(),
@@ -326,7 +326,7 @@ describe('SonarQube', () => {
     expect((await read('shop/findings/summary')).qualityGates).toEqual(gates);
   });
 
-  it('reads other instances when one is broken, and recovers', async () => {
+  it('reads other instances if one is broken, and recovers', async () => {
     sonarqube.override = url =>
       url.host === 'second.example' ? HttpResponse.error() : undefined;
     await pull('second');
@@ -340,7 +340,7 @@ describe('SonarQube', () => {
     expect(await source('plain')).toBeUndefined();
   });
 
-  it('closes what a project reported when the entity names it no more, and reads it again when it does', async () => {
+  it("closes a project's findings when the entity no longer names it, and reads it again when it does", async () => {
     const before = await titles();
     expect(before.length).toBeGreaterThan(0);
     shop.metadata.annotations = { 'sonarqube.org/project-key': 'no good/ key' };
@@ -354,7 +354,7 @@ describe('SonarQube', () => {
     expect(await titles()).toEqual([]);
     expect((await read('shop/findings/summary')).qualityGates).toEqual([]);
     const fixed = await read('shop/findings?state=fixed');
-    // Others were fixed by a scan, in tests before.
+    // A scan in an earlier test fixed the others.
     const closed = fixed.items.find(({ title }: { title: string }) =>
       before.includes(title),
     );
@@ -367,7 +367,7 @@ describe('SonarQube', () => {
     expect((await read('shop/findings/summary')).qualityGates).toHaveLength(1);
   });
 
-  it('says what lies beyond the 10,000 results that SonarQube gives', async () => {
+  it('reports what lies beyond the 10,000 results that SonarQube returns', async () => {
     sonarqube.analysedAt = '2026-11-04T10:00:00+0000';
     sonarqube.hashes = Array.from({ length: 10_000 }, (__, i) => `h${i}`);
     sonarqube.total = 12_345;
@@ -413,7 +413,7 @@ describe('readSonarqubeConfig', () => {
     [{ baseUrl: 'ftp://s.example' }, '[0].baseUrl must be a http(s) URL'],
     [{ baseUrl: 'https://me:pw@s.example' }, 'without user'],
     [{ issueTypes: ['ALL'] }, '[0].issueTypes must be a subset of'],
-  ])('refuses %j at the start', (more, message) => {
+  ])('rejects %j at startup', (more, message) => {
     expect(() => readWith(more)).toThrow(message);
     expect(() => readWith(more)).not.toThrow('short secret');
   });

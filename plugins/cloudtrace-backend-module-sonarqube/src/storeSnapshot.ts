@@ -2,12 +2,12 @@ import type { ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
 import { targetOf, type SonarqubeProject } from './projectKey';
 import type { SonarqubeSnapshot } from './readSnapshot';
 
-/** The tool of gates from SonarQube. */
+/** The tool name of SonarQube's gates. */
 export const GATE_TOOL = 'SonarQube';
 
 /**
- * Stores what was read of a project for an entity. The gate comes last: that it
- * belongs to an analysis says that the findings of it were stored.
+ * Stores what was read of a project for an entity. Stores the gate last: a gate
+ * of an analysis shows that its findings were stored.
  */
 export async function storeSnapshot(
   store: ScanStore,

@@ -19,7 +19,7 @@ function plain(schema: unknown): unknown {
   );
 }
 
-it('checks what the OpenAPI document describes', () => {
+it('matches what the OpenAPI document describes', () => {
   expect(plain(webhookSchema)).toEqual(
     plain(document.components.schemas.SonarqubeWebhook),
   );

@@ -1,4 +1,7 @@
-/** What is used of a delivery of SonarQube, as the OpenAPI document describes it. */
+/**
+ * The fields of SonarQube's webhooks that CloudTrace uses, as the OpenAPI
+ * document describes them.
+ */
 export const webhookSchema = {
   type: 'object',
   required: ['status', 'project'],

@@ -1,10 +1,10 @@
 /**
  * Annotation keys that CloudTrace reads from catalog entities.
  *
- * @remarks
- * The value applies to every environment; with the environment's name as a
- * suffix, as in `cloudtrace.io/auto-scaling-group.staging`, it applies to that
- * environment only and wins over the plain key. See {@link readAnnotation}.
+ * @remarks The value applies to every environment. A key with the environment's
+ * name as suffix, such as `cloudtrace.io/auto-scaling-group.staging`, applies
+ * to that environment only and takes precedence over the plain key. See
+ * {@link readAnnotation}.
  *
  * @public
  */
@@ -23,11 +23,14 @@ export const CLOUDTRACE_ANNOTATIONS = {
   ecsService: 'cloudtrace.io/ecs-service',
   /** Comma-separated environments of the entity, in the order to show them. */
   environments: 'cloudtrace.io/environments',
-  /** `false` switches owner notifications off for the entity. */
+  /** `false` disables owner notifications for the entity. */
   notifications: 'cloudtrace.io/notifications',
   /** UUID of the Bitbucket repository whose pipelines may upload for the entity. */
   bitbucketRepositoryUuid: 'cloudtrace.io/bitbucket-repository-uuid',
-  /** Number of the GitHub repository whose workflows may upload for the entity; its name alone is then not enough. */
+  /**
+   * Number of the GitHub repository whose workflows may upload for the entity;
+   * if present, its name alone is not enough.
+   */
   githubRepositoryId: 'cloudtrace.io/github-repository-id',
 } as const;
 
@@ -40,7 +43,7 @@ export const DEFAULT_ENVIRONMENT = 'default';
 
 /**
  * Reads an annotation for an environment: the key with the environment as
- * suffix if present, else the plain key. Blank values count as absent.
+ * suffix if present, otherwise the plain key. Blank values count as absent.
  *
  * @public
  */

@@ -1,5 +1,5 @@
 /**
- * The items of each key, in their order. Items without a key are left out.
+ * The items of each key, in their order. Omits items without a key.
  *
  * @public
  */

@@ -2,12 +2,11 @@ import { RESOURCE_TYPE_CATALOG_ENTITY } from '@backstage/plugin-catalog-common/a
 import { createPermission } from '@backstage/plugin-permission-common';
 
 /**
- * Allows reading the requests of an entity: load distribution, single
- * requests and their latencies.
+ * Allows reading the requests of an entity: load distribution, single requests
+ * and their latencies.
  *
- * @remarks
- * All CloudTrace permissions are resource permissions on the catalog entity,
- * so that catalog rules such as `IS_ENTITY_OWNER` can be used in policies.
+ * @remarks All CloudTrace permissions are resource permissions on the catalog
+ * entity, so that policies can use catalog rules such as `IS_ENTITY_OWNER`.
  *
  * @public
  */

@@ -3,7 +3,8 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /**
- * The folder of the local repositories as an absolute path, or undefined if publishing locally is off.
+ * The absolute path of the folder of local repositories, or undefined if local
+ * publishing is off.
  */
 export function readLocalRepositories(config: Config): string | undefined {
   const folder = config.getOptionalString(
@@ -12,7 +13,7 @@ export function readLocalRepositories(config: Config): string | undefined {
   return folder && resolve(folder);
 }
 
-/** As {@link readLocalRepositories}, for callers that cannot go on without it. */
+/** Like {@link readLocalRepositories}, for callers that require the folder. */
 export function requireLocalRepositories(config: Config): string {
   const folder = readLocalRepositories(config);
   if (!folder) {
@@ -23,7 +24,7 @@ export function requireLocalRepositories(config: Config): string {
   return folder;
 }
 
-/** Where the portal is. */
+/** The portal's base URL. */
 export function readPortalUrl(config: Config): string {
   return config.getString('app.baseUrl');
 }

@@ -1,5 +1,6 @@
 /**
- * Scaffolder actions of the CloudTrace golden path, and the catalog's view of the repositories that they publish locally.
+ * Scaffolder actions of CloudTrace's software template, and a catalog provider
+ * for the repositories that they publish locally.
  *
  * @packageDocumentation
  */

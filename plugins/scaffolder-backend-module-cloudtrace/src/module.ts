@@ -19,7 +19,7 @@ import { createWaitForEntityAction } from './actions/waitForEntity';
 import { CloudTraceClient } from './api/CloudTraceClient';
 
 /**
- * Adds the scaffolder actions of the CloudTrace golden path.
+ * Adds the scaffolder actions of CloudTrace's software template.
  *
  * @public
  */

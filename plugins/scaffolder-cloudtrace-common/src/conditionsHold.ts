@@ -1,6 +1,6 @@
 import type { OptionConditions, OptionValues } from './types';
 
-/** Whether every condition is met by the answers; no conditions are always met. */
+/** Whether the answers meet every condition; an empty list is always met. */
 export function conditionsHold(
   conditions: OptionConditions | undefined,
   values: OptionValues,

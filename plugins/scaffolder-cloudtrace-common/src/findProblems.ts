@@ -9,8 +9,8 @@ import type {
 } from './types';
 
 /**
- * Checks normalised answers against a template's options and rules.
- * An empty list means that the template can be rendered with them.
+ * Checks normalised answers against a template's options and rules. An empty
+ * list means that the template can be rendered with them.
  *
  * @public
  */
@@ -30,7 +30,8 @@ export function findProblems(
       problems.push({ option: name, reason });
     }
   }
-  // Rules compare answers with each other, which makes sense only once each is valid by itself.
+  // Rules compare answers with each other, which makes sense only if each is
+  // valid on its own.
   if (problems.length === 0) {
     for (const rule of template.rules) {
       problems.push(...problemsOfRule(rule, values));

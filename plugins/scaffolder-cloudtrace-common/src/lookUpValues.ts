@@ -1,7 +1,8 @@
 import type { OptionValues, TemplateOptions } from './types';
 
 /**
- * The values that follow from the answers by the template's tables, such as `zoneNames` from region and zone count.
+ * The values that the template's tables derive from the answers, such as
+ * `zoneNames` from region and zone count.
  * @public
  */
 export function lookUpValues(

@@ -2,10 +2,12 @@ import { conditionsHold } from './conditionsHold';
 import type { OptionValue, OptionValues, TemplateOptions } from './types';
 
 /**
- * Gives every option its answer: the one from the form where it counts, else the default.
+ * Gives every option its answer: the one from the form if it applies, otherwise
+ * the default.
  *
- * Answers to options that do not apply are dropped (a form keeps sending fields that were hidden again), and so are
- * empty strings, which a form sends for a field that was cleared. Unknown names are kept for `findProblems` to refuse.
+ * Drops answers to options that do not apply (a form keeps sending fields that
+ * were hidden again) and empty strings, which a form sends for a cleared field.
+ * Keeps unknown names, so that `findProblems` can reject them.
  *
  * @public
  */
@@ -25,7 +27,7 @@ export function normalizeOptions(
       values[name] = option.default;
     }
   }
-  // After the defaults, because a condition may rest on one of them.
+  // After the defaults, because a condition may depend on one of them.
   for (const [name, option] of Object.entries(template.options)) {
     if (option.appliesWhen && !conditionsHold(option.appliesWhen, values)) {
       if (option.type === 'boolean') {

@@ -2,7 +2,8 @@ import { conditionsHold } from './conditionsHold';
 import type { OptionValues, TemplateLayer, TemplateOptions } from './types';
 
 /**
- * The layers that make up the repository for these answers, in the order they are laid.
+ * The layers that make up the repository for these answers, in the order of
+ * rendering.
  * @public
  */
 export function selectLayers(

@@ -11,13 +11,13 @@ export type OptionValue = string | number | boolean;
 export type OptionValues = Record<string, OptionValue>;
 
 /**
- * True when, for every named option, the answer is one of the listed values.
+ * True if, for every named option, the answer is one of the listed values.
  * @public
  */
 export type OptionConditions = Record<string, readonly OptionValue[]>;
 
 /**
- * One choice of an option that has a closed list of values.
+ * One choice of an option with a closed list of values.
  * @public
  */
 export interface OptionChoice {
@@ -32,32 +32,35 @@ export interface OptionChoice {
  */
 export interface OptionDefinition {
   title: string;
-  /** What the choice brings and costs, in a sentence or two. */
+  /** What the choice provides and costs, in a sentence or two. */
   description: string;
   type: 'string' | 'integer' | 'boolean';
   /** Must be answered; every other option has a default or may stay empty. */
   required?: boolean;
   default?: OptionValue;
   choices?: readonly OptionChoice[];
-  /** JavaScript regular expression that the whole answer has to match. */
+  /** JavaScript regular expression that the whole answer must match. */
   pattern?: string;
-  /** What the pattern means, in words for the person who broke it. */
+  /** What the pattern means, for the user whose answer does not match. */
   patternReason?: string;
   minLength?: number;
   maxLength?: number;
   minimum?: number;
   maximum?: number;
-  /** The option only counts under these conditions; otherwise its answer is dropped, because forms still send fields that were hidden again. */
+  /**
+   * The option applies only under these conditions; otherwise its answer is
+   * dropped, because forms still send fields that were hidden again.
+   */
   appliesWhen?: OptionConditions;
 }
 
 /**
- * A combination that is or is not possible, with the reason for people.
- * Exactly one of `allow`, `require` and `atMost` says what has to hold.
+ * An allowed or forbidden combination, with the reason for the user. Exactly
+ * one of `allow`, `require` and `atMost` states the rule.
  * @public
  */
 export interface OptionRule {
-  /** The rule holds only under these conditions; always, if left out. */
+  /** The rule applies only under these conditions; always, if absent. */
   when?: OptionConditions;
   /** The named options must have one of these values. */
   allow?: OptionConditions;
@@ -87,14 +90,15 @@ export interface TemplateLayer {
 export interface OptionLookup {
   /** The option whose answer is the key. */
   by: string;
-  /** An integer option that limits how many entries are taken. */
+  /** An integer option that limits how many entries are used. */
   take?: string;
   table: Record<string, readonly string[]>;
 }
 
 /**
- * Everything a template says about its options. Stored as `options.generated.json` beside the template, so that
- * the rules always have the version of the template they belong to.
+ * Everything a template defines about its options. Stored as
+ * `options.generated.json` next to the template, so that the rules always have
+ * the version of their template.
  * @public
  */
 export interface TemplateOptions {
@@ -108,7 +112,7 @@ export interface TemplateOptions {
 }
 
 /**
- * One reason why a set of answers is refused.
+ * One reason why a set of answers is rejected.
  * @public
  */
 export interface OptionProblem {

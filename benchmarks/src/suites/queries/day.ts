@@ -29,17 +29,17 @@ export const ENVIRONMENT = 'production';
 const BATCH_SPANS = 20_000;
 const INSTANCES = 8;
 
-/** A service whose requests are in the database. */
+/** A service with stored requests. */
 export interface Entity {
   ref: string;
   id: number;
   instances: number[];
   routes: number[];
-  /** Share of all requests. */
+  /** Its share of all requests. */
   share: number;
 }
 
-/** One big entity, one with a thirtieth of its requests, and many others around them. */
+/** One big entity, one with a thirtieth of its requests, and many others. */
 export async function makeEntities(
   knex: Knex,
   bigShare: number,
@@ -80,7 +80,7 @@ export async function makeEntities(
   return entities;
 }
 
-/** Writes a day in order of time; within a batch by entity, as ingest does. */
+/** Writes a day in time order; sorts each batch by entity, as ingest does. */
 export async function fillDay(
   postgres: BenchPostgres,
   entities: Entity[],
@@ -107,7 +107,7 @@ export async function fillDay(
             routeId: pick(entity.routes),
           });
         }
-        // The rollups of the two that are asked for.
+        // The rollups of the two entities that the queries read.
         counted = index < 2 ? rows.length : counted;
       }
       aggregator.aggregate(rows, [{ start: 0, end: counted }]);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { BASELINE_TABLE } from '../../server/baselinePlugin';
 
-/** Bytes per row of the table with its indexes, ours and the wide one. */
+/** Bytes per row including indexes, of our table and of the wide one. */
 export async function measureSizes(
   knex: Knex,
 ): Promise<{ own: number; wide: number }> {

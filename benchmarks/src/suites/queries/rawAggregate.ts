@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { RollupRow } from '../../../../plugins/cloudtrace-backend/src/requests/types';
 import type { Entity } from './day';
 
-/** Percentiles of a chart, from the rows themselves. */
+/** Computes a chart's percentiles from the raw rows. */
 export async function rawAggregate(
   knex: Knex,
   { id }: Entity,
@@ -20,7 +20,7 @@ export async function rawAggregate(
   return rows as { key: string; p: number[] }[];
 }
 
-/** How far the percentiles of a chart are off, as a share of the exact ones. */
+/** The error of a chart's percentiles, as a share of the exact values. */
 export function worstError(
   chart: { row: RollupRow; percentiles: number[] }[],
   exact: { key: string; p: number[] }[],

@@ -1,8 +1,8 @@
 import { median } from '../../report';
 
 /**
- * Times of a query in a process that runs already: what is compiled and cached
- * by the first `warmUps` runs is not asked.
+ * Times a query in a warm process: the first `warmUps` runs compile code and
+ * fill caches, and do not count.
  */
 export async function timeIt<T>(
   runs: number,
@@ -22,7 +22,7 @@ export async function timeIt<T>(
   return { result, p50: median(times), p95: percentile(times, 0.95) };
 }
 
-/** By nearest rank. */
+/** Uses the nearest rank. */
 export function percentile(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];

@@ -3,7 +3,7 @@ import type { BenchPostgres } from '../../postgres';
 import { createTokens, startBackend } from '../../server/startBackend';
 import { percentile } from './timing';
 
-/** The p95 of queries, first alone, then with ingest at half of what it can. */
+/** The p95 of queries: first without load, then with ingest at half its maximum. */
 export async function whileIngesting(
   postgres: BenchPostgres,
   seconds: number,

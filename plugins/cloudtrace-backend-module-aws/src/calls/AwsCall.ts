@@ -1,4 +1,4 @@
-/** AWS services that the module talks to, by the name of their client here. */
+/** AWS services that the module calls, by the name of their client here. */
 export type AwsService =
   | 'autoScaling'
   | 'applicationAutoScaling'
@@ -11,27 +11,27 @@ export type AwsService =
   | 'securityHub'
   | 'inspector';
 
-/** One AWS operation that the module may use. */
+/** An AWS operation that the module may use. */
 export interface AwsCall<I extends object, O> {
   service: AwsService;
   /** Action that a policy must allow, e.g. `autoscaling:DescribePolicies`. */
   iamAction: string;
-  /** What the module needs it for; printed in the documentation. */
+  /** Why the module needs it; the documentation prints this. */
   purpose: string;
   create(input: I): AwsCommand<O>;
 }
 
-/** An operation that answers in pages. */
+/** A paginated operation. */
 export interface AwsListCall<I extends object, O, T> extends AwsCall<I, O> {
   items(output: O): T[] | undefined;
   nextToken(output: O): string | undefined;
   withToken(input: I, token: string): I;
 }
 
-/** A command of an SDK client, as far as the module needs to know it. */
+/** The part of an SDK command that the module uses. */
 export interface AwsCommand<O> {
   readonly middlewareStack: object;
-  /** Only carries the type of the answer. */
+  /** Only carries the type of the response. */
   readonly outputType?: O;
 }
 

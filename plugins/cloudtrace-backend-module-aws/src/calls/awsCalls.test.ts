@@ -26,7 +26,7 @@ describe('the table of AWS calls', () => {
     ({ path }) => !/(aws|finding)Calls\.ts$/.test(path),
   );
 
-  it('is the only place that names commands of the SDK', () => {
+  it('is the only place that names SDK commands', () => {
     const offenders = others.filter(
       ({ text }) =>
         /from '@aws-sdk\/client-[^']+'/.test(text) &&
@@ -38,11 +38,11 @@ describe('the table of AWS calls', () => {
   it.each([
     ...Object.keys(awsCalls).map(name => `awsCalls.${name}`),
     ...Object.keys(findingCalls).map(name => `findingCalls.${name}`),
-  ])('holds %s because the code uses it', entry => {
+  ])('contains %s because the code uses it', entry => {
     expect(others.some(({ text }) => text.includes(entry))).toBe(true);
   });
 
-  it('names for each command the action that AWS checks for it', () => {
+  it('names the action that AWS checks for each command', () => {
     const prefixes = {
       autoScaling: 'autoscaling',
       applicationAutoScaling: 'application-autoscaling',
@@ -69,12 +69,12 @@ describe('the table of AWS calls', () => {
   it.each([
     ['cloudtrace-read.json', makeIamPolicy()],
     ['cloudtrace-findings.json', makeFindingsPolicy()],
-  ])('equals the policy %s in the documentation', (name, policy) => {
+  ])('matches the policy %s in the documentation', (name, policy) => {
     const document = readFileSync(
       join(root, '../../docs/iam-policy', name),
       'utf8',
     );
-    // After a change of the table: yarn generate:iam-policy
+    // After a change of the table, run yarn generate:iam-policy
     expect(JSON.parse(document)).toEqual(policy);
   });
 });

@@ -16,9 +16,9 @@ const ecsCalls = callsOf('ecs');
 const rdsCalls = callsOf('rds');
 
 /*
- * Every AWS operation that the module uses. The code has no other way to reach
- * AWS than through an entry of this table, and the IAM policy in the
- * documentation is made from it, so the two cannot differ.
+ * Every AWS operation that the module uses. All calls to AWS go through an
+ * entry of this table, and the IAM policy in the documentation is generated
+ * from it, so the two cannot differ.
  */
 export const awsCalls = {
   getResources: callsOf('tagging').list<

@@ -8,7 +8,7 @@ jest.setTimeout(60_000);
 
 const setUp = serveAccounts();
 
-/** Names of the services in the hosts of their endpoints. */
+/** Service names in the hosts of their endpoints. */
 const HOSTS = {
   autoScaling: 'autoscaling',
   applicationAutoScaling: 'application-autoscaling',
@@ -22,7 +22,7 @@ const HOSTS = {
   inspector: 'inspector2',
 };
 
-/** An account in which a cycle needs every call of the table. */
+/** An account in which a cycle makes every call of the table. */
 function accountWithEverything(): FakeAccount {
   const account = new FakeAccount('111111111111');
   const targetGroup = account.addTargetGroup('orders', TAG);
@@ -66,9 +66,9 @@ const scopes = [scopeOf(component('orders'))];
 
 describe('an action that the policy denies', () => {
   it.each(Object.entries(awsCalls))(
-    'is named by a problem that has an owner: %s',
+    'appears in a problem of the affected resource: %s',
     async (_, { service, iamAction }) => {
-      // Load balancers are listed only where no tag is required.
+      // CloudTrace lists load balancers only if no tag is required.
       const config = {
         requireResourceTag: !iamAction.endsWith(':DescribeLoadBalancers'),
       };
@@ -97,7 +97,7 @@ describe('an action that the policy denies', () => {
     },
   );
 
-  it('is named for alarms that only their tag leads to', async () => {
+  it('appears for alarms that only their tag links to a resource', async () => {
     const account = accountWithEverything();
     account.policies = [];
     account.tagged.push({

@@ -5,8 +5,8 @@ import { callsOf } from './AwsCall';
 const inspectorCalls = callsOf('inspector');
 
 /*
- * The operations that pull security findings. Apart from the others, because
- * they are off by default and have a policy of their own.
+ * The operations that pull security findings. They are separate because they
+ * are off by default and have their own policy.
  */
 export const findingCalls = {
   getFindings: callsOf('securityHub').list<

@@ -2,7 +2,7 @@ import type { AwsCall } from './AwsCall';
 import { awsCalls } from './awsCalls';
 import { findingCalls } from './findingCalls';
 
-/** A policy document as IAM takes it. */
+/** A policy document in IAM's format. */
 export interface IamPolicy {
   Version: '2012-10-17';
   Statement: Array<{
@@ -14,19 +14,18 @@ export interface IamPolicy {
 }
 
 /**
- * The smallest policy that lets the module work.
+ * The smallest policy with which the module works.
  *
- * @remarks
- * The resource is `*` because these operations list: Auto Scaling, Elastic Load
- * Balancing and EC2 know no resource for their Describe operations, and
- * batched calls to the others cover many resources at once. Every action only
- * reads, and none reads data that a service stores.
+ * @remarks The resource is `*`: Auto Scaling, Elastic Load Balancing and EC2 do
+ * not support resources for their Describe operations, and batched calls to the
+ * other services cover many resources at once. Every action only reads, and
+ * none reads data that a service stores.
  */
 export function makeIamPolicy(): IamPolicy {
   return policyFor('CloudTraceRead', Object.values(awsCalls));
 }
 
-/** What the module needs besides, where security findings are pulled. */
+/** The additional actions for pulling security findings. */
 export function makeFindingsPolicy(): IamPolicy {
   return policyFor('CloudTraceReadFindings', Object.values(findingCalls));
 }

@@ -13,7 +13,7 @@ function setUp(load: jest.Mock) {
 }
 
 describe('AccountIdentity', () => {
-  it('loads once for many callers, and again shortly before the end', async () => {
+  it('loads keys once for many callers, and again shortly before they expire', async () => {
     const load = jest.fn();
     const { clock, identity } = setUp(load);
     load.mockImplementation(async () =>
@@ -33,7 +33,7 @@ describe('AccountIdentity', () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
-  it('asks once in a cycle for keys that are refused, and again in the next one', async () => {
+  it('requests keys once per cycle if AWS denies them, and again in the next cycle', async () => {
     const load = jest.fn().mockRejectedValue(new Error('no'));
     const { clock, identity } = setUp(load);
     for (let call = 0; call < 20; call++) {
@@ -47,7 +47,7 @@ describe('AccountIdentity', () => {
     expect(load).toHaveBeenCalledTimes(2);
   });
 
-  it('renews refused keys once for all calls, and not again soon', async () => {
+  it('renews rejected keys once for all calls, and not again soon', async () => {
     const load = jest.fn().mockImplementation(async () => keys());
     const { clock, identity } = setUp(load);
     await identity.provide();

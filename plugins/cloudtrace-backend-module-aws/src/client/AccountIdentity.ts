@@ -1,4 +1,4 @@
-/** Access keys as the SDK's clients take them. */
+/** Access keys in the form that the SDK's clients accept. */
 export interface AwsIdentity {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -7,14 +7,17 @@ export interface AwsIdentity {
 }
 
 const EXPIRY_MARGIN_MS = 5 * 60_000;
-/** A failure to get keys counts this long, so that a cycle asks once and not once per call. */
+/**
+ * How long a failure to get keys counts, so that a cycle requests them once and
+ * not once per call.
+ */
 const FAILURE_MS = 30_000;
-/** Keys that AWS refuses are asked for anew this often at most: new ones seldom help. */
+/** The shortest interval between renewals of keys that AWS rejects: new keys seldom help. */
 const RENEWAL_MS = 5 * 60_000;
 
 /**
- * One account's keys, shared by all its clients, so that a role is assumed once
- * and not once per client, region or call.
+ * One account's keys. All its clients share them, so that the module assumes a
+ * role once, not once per client, region or call.
  */
 export class AccountIdentity {
   readonly #load: () => Promise<AwsIdentity>;
@@ -33,7 +36,7 @@ export class AccountIdentity {
     this.#now = options.now ?? Date.now;
   }
 
-  /** Grows with each renewal: clients of an earlier generation hold keys that were refused. */
+  /** Grows with each renewal: clients of an earlier generation use rejected keys. */
   get generation(): number {
     return this.#generation;
   }
@@ -49,9 +52,9 @@ export class AccountIdentity {
   };
 
   /**
-   * Asks for new keys after AWS refused those of a generation. Resolves to
-   * whether there are others to try, which is not so if they were renewed
-   * a moment ago. Rejects if none can be had.
+   * Requests new keys after AWS rejected those of a generation. Resolves to
+   * true if there are other keys to try, which is not the case right after a
+   * renewal. Rejects if no keys are available.
    */
   async renew(refused: number): Promise<boolean> {
     if (refused < this.#generation) return true;

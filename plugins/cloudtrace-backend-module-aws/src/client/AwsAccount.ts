@@ -21,7 +21,7 @@ export class AwsAccount {
       return provider.sdkCredentialProvider();
     };
     const identity = new AccountIdentity({
-      // Neither the credentials manager nor the SDK bounds the time of this.
+      // Neither the credentials manager nor the SDK sets a time limit here.
       load: () =>
         untilAborted(
           load(),

@@ -5,14 +5,14 @@ import type {
 import { AWS_ERROR_CLASSES, type AwsErrorCode } from './awsErrors';
 import { classifyAwsError, deniedAction } from './classifyAwsError';
 
-/** A call as people know it. */
+/** A call in terms that an operator recognizes. */
 export interface AwsCallPlace {
   iamAction: string;
   accountId: string;
   region: string;
 }
 
-/** A call to AWS that failed, with what to tell people about it. */
+/** A call to AWS that failed, with a message for users. */
 export class AwsCallError extends Error {
   override readonly name: string = 'AwsCallError';
   readonly place: AwsCallPlace;
@@ -31,8 +31,9 @@ export class AwsCallError extends Error {
   }
 
   /**
-   * The failure in our own words: AWS's messages name principals, roles and
-   * other resources, which not everybody who sees the problem may know.
+   * The failure in CloudTrace's own words: AWS's messages contain principals,
+   * roles and other resources, which not everyone who sees the problem may
+   * know.
    */
   toProblem(): FleetProblem {
     const { says, nextStep } = AWS_ERROR_CLASSES[this.#code];
@@ -53,7 +54,7 @@ export class AwsCallError extends Error {
     };
   }
 
-  /** AWS's name of the error, such as ValidationError, where the class does not say it; never its text. */
+  /** AWS's error name, such as ValidationError, if the class does not imply it; never its text. */
   #errorName(): string {
     const { name } = (this.cause ?? {}) as { name?: unknown };
     const tells =
@@ -64,13 +65,13 @@ export class AwsCallError extends Error {
   }
 }
 
-/** A call that is not made for a while, because calls like it kept failing. */
+/** A paused call: calls like it kept failing. */
 export class PausedCallError extends AwsCallError {
   override readonly name = 'PausedCallError';
 
   constructor(
     place: AwsCallPlace,
-    /** The failure with which it began. */
+    /** The failure that caused the pause. */
     readonly first: AwsCallError,
   ) {
     super(place, first.cause);

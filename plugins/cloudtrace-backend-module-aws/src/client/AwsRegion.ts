@@ -4,20 +4,20 @@ import type { AwsConfig } from '../config/types';
 import type { AccountIdentity } from './AccountIdentity';
 import { ServiceCalls } from './ServiceCalls';
 
-/** A list as far as it was read. */
+/** A list, as far as it was read. */
 export interface AwsList<T> {
   items: T[];
-  /** More pages exist than were read. */
+  /** The list has more pages than were read. */
   truncated: boolean;
 }
 
-/** Calls to one account and region, bounded by one cycle's time. */
+/** Calls to one account and region, limited to one cycle's time. */
 export interface AwsRegionApi {
   readonly accountId: string;
   readonly region: string;
   /** Throws `AwsCallError`. */
   call<I extends object, O>(call: AwsCall<I, O>, input: I): Promise<O>;
-  /** Reads all pages up to the bound. Throws `AwsCallError`. */
+  /** Reads all pages up to the limit. Throws `AwsCallError`. */
   list<I extends object, O, T>(
     call: AwsListCall<I, O, T>,
     input: I,
@@ -25,7 +25,7 @@ export interface AwsRegionApi {
   ): Promise<AwsList<T>>;
 }
 
-/** Calls to one account and region; each service there fails and waits on its own. */
+/** Calls to one account and region; each service there fails and waits independently. */
 export class AwsRegion {
   readonly accountId: string;
   readonly region: string;

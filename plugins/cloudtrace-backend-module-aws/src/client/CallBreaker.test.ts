@@ -33,7 +33,7 @@ function setUp(failures = 2) {
 describe('CallBreaker', () => {
   afterEach(() => jest.restoreAllMocks());
 
-  it('names the first cause for as long as it pauses, also of later failures', async () => {
+  it('reports the first cause while it pauses, also for later failures', async () => {
     const { call, clock } = setUp();
     const first = failure('a:First', 'ExpiredToken');
     await call(first, 'a:First');
@@ -49,13 +49,13 @@ describe('CallBreaker', () => {
         nextStep: first.toProblem().nextStep,
       });
     }
-    // The test call fails otherwise, and is not what it began with.
+    // The test call fails with another error than the first one.
     clock.mockReturnValue(60_000);
     await call(failure('a:Second', 'TimeoutError'), 'a:Second');
     expect(await call(undefined, 'a:First')).toMatchObject({ first });
   });
 
-  it('pauses longer each time, and starts anew after an answer', async () => {
+  it('pauses longer each time, and starts over after a response', async () => {
     const { call, clock } = setUp(1);
     const error = failure('a:Call', 'Throttling');
     let now = 0;
@@ -74,7 +74,7 @@ describe('CallBreaker', () => {
     expect(await call(error)).toBe(error);
   });
 
-  it('does not pause after refusals, which are answers', async () => {
+  it('does not pause after denied calls, because AWS responded', async () => {
     const { call } = setUp();
     const refused = failure('a:Call', 'AccessDenied');
     const failed = failure('a:Call', 'TimeoutError');

@@ -14,8 +14,8 @@ import {
 } from './AwsCallError';
 
 /**
- * Pauses calls that keep failing, and remembers with what it began: as long as
- * they are paused, that is what is wrong.
+ * Pauses calls that keep failing, and remembers the first failure: as long as
+ * they are paused, that is the cause to report.
  */
 export class CallBreaker {
   readonly #policy: CircuitBreakerPolicy;
@@ -25,9 +25,9 @@ export class CallBreaker {
   constructor(options: {
     /** Failures that count. */
     handles: (error: AwsCallError) => boolean;
-    /** Failures in a row before the first pause. */
+    /** Consecutive failures before the first pause. */
     failures: number;
-    /** Length of the first pause, the second and so on; the last one is repeated. */
+    /** Lengths of the first pause, the second and so on; the last one repeats. */
     pausesMs: readonly number[];
     onPause?: (first: AwsCallError) => void;
   }) {
@@ -64,7 +64,10 @@ export class CallBreaker {
     }
   }
 
-  /** AWS answered, be it with a refusal. An answer that comes when calls are paused already changes nothing. */
+  /**
+   * AWS responded, even if it denied the call. A response that arrives during a
+   * pause changes nothing.
+   */
   #forget() {
     if (this.#policy.state !== CircuitState.Open) this.#first = undefined;
   }

@@ -11,14 +11,15 @@ import { untilAborted } from './untilAborted';
 
 const FAILURES_BEFORE_PAUSE = 6;
 const PAUSE_MS = 60_000;
-/** Shorter than what counts as a gap, or throttling would look like an outage. */
+/** Shorter than a gap, because otherwise throttling would look like an outage. */
 const THROTTLE_PAUSES_MS = [60_000, 120_000, 240_000];
-/** Part of a cycle's time that one call may take with all its attempts. */
+/** The share of a cycle's time that one call may use with all its attempts. */
 const CALL_SHARE = 0.25;
 
 /**
- * Calls to one service in one account and region, behind a limiter and breakers
- * of their own, so that one that hangs, fails or is throttled costs the others nothing.
+ * Calls to one service in one account and region. It has its own limiter and
+ * breakers, so that a service that hangs, fails or throttles does not delay the
+ * others.
  */
 export class ServiceCalls {
   readonly #options: {
@@ -31,7 +32,7 @@ export class ServiceCalls {
   };
   readonly #limit: Limit;
   readonly #breaker: CallBreaker;
-  /** By action, for AWS throttles actions apart from one another. */
+  /** By action, because AWS throttles actions separately. */
   readonly #throttles = new Map<string, CallBreaker>();
   #client: { generation: number; client: AwsClient } | undefined;
 
@@ -86,7 +87,7 @@ export class ServiceCalls {
         error instanceof AwsCallError &&
         error.code === 'expired-credentials' &&
         !(error instanceof PausedCallError);
-      // One new try with fresh keys: a role's session can end early.
+      // One more attempt with fresh keys: a role's session can end early.
       if (refused && (await this.#renew(what, generation, signal))) {
         return once();
       }
@@ -130,10 +131,10 @@ export class ServiceCalls {
     try {
       signal.throwIfAborted();
       const sent = this.#clientNow().send(what.create(input), { abortSignal });
-      // The SDK heeds the signal only once it has credentials.
+      // The SDK respects the signal only once it has credentials.
       return (await untilAborted(sent, abortSignal)) as O;
     } catch (error) {
-      // A cycle with little time or much to read says nothing about the service.
+      // A short or busy cycle says nothing about the service.
       const cut =
         abortSignal.aborted && Date.now() - startMs < limits.requestTimeoutMs;
       throw this.#error(

@@ -17,22 +17,25 @@ const table = Object.entries(AWS_ERROR_CLASSES).flatMap(
     codes.map(name => [name, code, nextStep] as const),
 );
 
-describe('errors of AWS', () => {
-  it.each(table)('%s is %s, whatever its text', (name, code, nextStep) => {
-    for (const spelling of [name, `Client.${name}`]) {
-      const problem = new AwsCallError(place, named(spelling)).toProblem();
-      expect(problem).toMatchObject({ code, nextStep });
-      expect(problem.message).toContain(place.iamAction);
-      expect(problem.message).not.toContain('must not matter');
-    }
-  });
+describe('AWS errors', () => {
+  it.each(table)(
+    'classifies %s as %s, regardless of its text',
+    (name, code, nextStep) => {
+      for (const spelling of [name, `Client.${name}`]) {
+        const problem = new AwsCallError(place, named(spelling)).toProblem();
+        expect(problem).toMatchObject({ code, nextStep });
+        expect(problem.message).toContain(place.iamAction);
+        expect(problem.message).not.toContain('must not matter');
+      }
+    },
+  );
 
-  it('names each code once', () => {
+  it('lists each code once', () => {
     const names = table.map(([name]) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('gives each class advice of its own', () => {
+  it('gives each class its own advice', () => {
     const classes = Object.values(AWS_ERROR_CLASSES);
     const says = new Set(classes.map(c => c.says));
     expect(says.size).toBe(classes.length);
@@ -55,7 +58,7 @@ describe('errors of AWS', () => {
     );
   });
 
-  it('sends those who may not assume the role to its trust policy', () => {
+  it('points to the trust policy if the role cannot be assumed', () => {
     const denied = named('AccessDenied');
     denied.message =
       'User: x is not authorized to perform: sts:AssumeRole on resource: y';

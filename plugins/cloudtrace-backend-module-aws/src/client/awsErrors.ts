@@ -1,18 +1,18 @@
 import type { FleetProblemCode } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** A class of errors, with what people are told and what they can do. */
+/** A class of errors, with a message and advice for users. */
 export interface AwsErrorClass {
-  /** Error codes of AWS, without the prefixes `Client.` and `Server.`. */
+  /** AWS's error codes, without the prefixes `Client.` and `Server.`. */
   codes: readonly string[];
-  /** What happened, after the action's name. */
+  /** What happened; follows the action's name. */
   says: string;
   nextStep: string;
 }
 
 /**
- * Every class of failures of calls to AWS: the codes that belong to it, and the
- * advice for it. Codes are those of the common errors of each service's API
- * reference and of the SDK's own classification; advice depends on nothing else.
+ * Every class of failed calls to AWS, with its codes and its advice. The codes
+ * come from the common errors in each service's API reference and from the
+ * SDK's own classification; nothing else determines the advice.
  */
 export const AWS_ERROR_CLASSES = {
   'access-denied': {
@@ -66,7 +66,7 @@ export const AWS_ERROR_CLASSES = {
   'not-enabled': {
     codes: [
       'Blocked',
-      // What Security Hub answers where it is off.
+      // Security Hub's response if it is disabled.
       'InvalidAccessException',
       'OptInRequired',
       'PendingVerification',
@@ -193,7 +193,7 @@ const classOfCode = new Map<string, AwsErrorCode>(
   ),
 );
 
-/** The class of an error code; `undefined` if the table does not know it. */
+/** The class of an error code; `undefined` if the table does not contain it. */
 export function classOf(code: string): AwsErrorCode | undefined {
   return classOfCode.get(code.replace(/^(Client|Server)\./, ''));
 }

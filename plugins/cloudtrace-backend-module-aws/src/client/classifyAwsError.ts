@@ -1,7 +1,10 @@
 import { type AwsErrorCode, classOf } from './awsErrors';
 import { ResponseTooLargeError } from './limitResponseSize';
 
-/** A call that was cut because its share of the cycle's time was over, not because it was slow. */
+/**
+ * A call that was cancelled because its share of the cycle's time was used up,
+ * not because it was slow.
+ */
 export class CallCutError extends Error {
   override readonly name = 'CallCutError';
 }
@@ -18,8 +21,8 @@ interface AwsErrorLike {
 }
 
 /**
- * What kind of failure an error of the SDK is: by AWS's code, and where AWS gave
- * none that is known, by the HTTP status or the network's code.
+ * Classifies an SDK error: by AWS's code or, if that is absent or unknown, by
+ * the HTTP status or the network error code.
  */
 export function classifyAwsError(thrown: unknown): AwsErrorCode {
   const error = (thrown ?? {}) as AwsErrorLike;
@@ -43,13 +46,13 @@ function classOfStatus(status: number): AwsErrorCode {
   if (status === 403) return 'access-denied';
   if (status === 404) return 'not-found';
   if (status === 429) return 'throttled';
-  // Without a status nothing came back: the network failed.
+  // No status means no response: the network failed.
   return status >= 500 || status === 0 ? 'unavailable' : 'invalid-response';
 }
 
 const ACTION = /not authorized to perform: ?([a-z0-9-]+:[A-Za-z]+)/;
 
-/** The action that a refusal names, e.g. `sts:AssumeRole`, if it names one. */
+/** The denied action that the message names, e.g. `sts:AssumeRole`, if any. */
 export function deniedAction(thrown: unknown): string | undefined {
   return ACTION.exec((thrown as AwsErrorLike)?.message ?? '')?.[1];
 }
@@ -62,7 +65,7 @@ const OUTAGES: ReadonlySet<AwsErrorCode> = new Set([
   'not-enabled',
 ]);
 
-/** Failures of a service, the network or the credentials, as opposed to one refused call. */
+/** Failures of a service, the network or the credentials, as opposed to one denied call. */
 export function isOutage(thrown: unknown): boolean {
   return (
     !(thrown instanceof CallCutError) && OUTAGES.has(classifyAwsError(thrown))

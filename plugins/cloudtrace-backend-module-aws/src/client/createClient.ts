@@ -13,7 +13,7 @@ import type { AwsConfig } from '../config/types';
 import type { AwsIdentity } from './AccountIdentity';
 import { limitResponseSize } from './limitResponseSize';
 
-/** An SDK client, as far as the module uses it. */
+/** The part of an SDK client that the module uses. */
 export interface AwsClient {
   send(
     command: AwsCommand<unknown>,
@@ -38,7 +38,7 @@ const CLIENTS = {
   inspector: Inspector2Client,
 } satisfies Record<AwsService, unknown>;
 
-/** Makes a client with the same bounds as all others. */
+/** Creates a client with the same limits as all others. */
 export function createClient(options: {
   service: AwsService;
   region: string;
@@ -57,14 +57,14 @@ export function createClient(options: {
     requestHandler: {
       connectionTimeout: limits.connectionTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
-      // Without it a breached timeout is only logged and the call hangs.
+      // Without it, the SDK only logs an exceeded timeout, and the call hangs.
       throwOnRequestTimeout: true,
       socketTimeout: limits.requestTimeoutMs,
       httpsAgent: { keepAlive: true, maxSockets: limits.concurrency },
       httpAgent: { keepAlive: true, maxSockets: limits.concurrency },
     },
   });
-  // The clients' own types differ per service, so that they have no type in common.
+  // Each service's client has its own type; they share no common type.
   const narrow = client as unknown as AwsClient;
   narrow.middlewareStack.add(limitResponseSize(limits.maxResponseBytes), {
     step: 'deserialize',

@@ -8,8 +8,8 @@ import {
 import type { AwsAccountConfig, AwsConfig } from '../config/types';
 
 /**
- * The credentials manager of the AWS integration, in which roles of
- * `cloudtrace.aws.accounts` take the place of the integration's own entries.
+ * The credentials manager of the AWS integration, with the integration's
+ * entries overridden by the roles of `cloudtrace.aws.accounts`.
  */
 export function createCredentialsManager(
   root: RootConfigService,
@@ -31,7 +31,10 @@ export function createCredentialsManager(
   };
 }
 
-/** Assumes an account's role with the portal's own identity, at the configured endpoint like all calls. */
+/**
+ * Assumes an account's role with the portal's own identity, at the configured
+ * endpoint like all calls.
+ */
 function assumeRole(
   account: AwsAccountConfig,
   config: AwsConfig,

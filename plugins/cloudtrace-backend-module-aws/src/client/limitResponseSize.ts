@@ -1,11 +1,11 @@
 import { Readable, Transform, type TransformCallback } from 'node:stream';
 
-/** An answer that is larger than the module accepts. */
+/** A response that exceeds the module's limit. */
 export class ResponseTooLargeError extends Error {
   override readonly name = 'ResponseTooLargeError';
 }
 
-/** Passes a body on until it has more bytes than `maxBytes`, then fails. */
+/** Passes a body through until it exceeds `maxBytes`, then fails. */
 export function limitBody(body: Readable, maxBytes: number): Readable {
   let bytes = 0;
   const limited = new Transform({
@@ -22,7 +22,7 @@ export function limitBody(body: Readable, maxBytes: number): Readable {
     },
   });
   body.on('error', error => limited.destroy(error));
-  // The body can end early without an error when the connection is cut.
+  // A cut connection can end the body early without an error.
   body.on('close', () => {
     if (!body.readableEnded && !limited.destroyed) {
       limited.destroy(new Error('the connection closed during the response'));
@@ -35,7 +35,7 @@ interface ResponseLike {
   response?: unknown;
 }
 
-/** SDK middleware that applies {@link limitBody} to every answer. */
+/** SDK middleware that applies {@link limitBody} to every response. */
 export function limitResponseSize(maxBytes: number) {
   return <A, R extends ResponseLike>(next: (args: A) => Promise<R>) =>
     async (args: A): Promise<R> => {

@@ -8,7 +8,7 @@ import type { AwsCallError } from './AwsCallError';
 
 jest.setTimeout(60_000);
 
-/** Listens below the range from which the system takes ports for clients. */
+/** Listens below the system's ephemeral port range. */
 async function listen(server: Server): Promise<number> {
   for (let port = 21_400; port < 21_500; port++) {
     const free = await new Promise<boolean>(resolve => {
@@ -21,10 +21,10 @@ async function listen(server: Server): Promise<number> {
 }
 
 /*
- * Over real sockets: a stand-in of HTTP has no connection that could hang, so it
- * cannot tell whether timeouts fire.
+ * Uses real sockets: an HTTP mock has no connection that could hang, so it
+ * cannot show that timeouts fire.
  */
-describe('a server that stops in the middle', () => {
+describe('a server that stops midway', () => {
   let server: Server;
   let requests = 0;
 
@@ -76,13 +76,13 @@ describe('a server that stops in the middle', () => {
     return error.code;
   }
 
-  it('times out and tries again when no answer comes', async () => {
+  it('times out and tries again if no response arrives', async () => {
     const code = await callOf(() => {});
     expect(code).toBe('timeout');
     expect(requests).toBe(2);
   });
 
-  it('times out when an answer begins and does not end', async () => {
+  it('times out if a response begins and does not end', async () => {
     const code = await callOf((_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/xml' });
       response.write('<DescribePoliciesResponse>');
@@ -90,7 +90,7 @@ describe('a server that stops in the middle', () => {
     expect(code).toBe('timeout');
   });
 
-  it('fails when the connection is cut within the answer', async () => {
+  it('fails if the connection is cut during the response', async () => {
     const code = await callOf((_, response) => {
       response.writeHead(200, { 'Content-Type': 'text/xml' });
       response.write('<DescribePoliciesResponse>', () =>

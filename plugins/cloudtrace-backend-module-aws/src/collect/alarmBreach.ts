@@ -1,6 +1,6 @@
 import type { AlarmBreach, ComparisonSign } from '../region/KnownAlarm';
 
-/** Comparison of alarms as CloudWatch names it, as a sign. */
+/** CloudWatch's comparison of an alarm as a symbol. */
 export function comparisonSign(
   operator: string | undefined,
 ): ComparisonSign | undefined {
@@ -18,7 +18,7 @@ export function comparisonSign(
   }
 }
 
-/** CloudWatch's unit as this module shows it. */
+/** CloudWatch's unit in this module's notation. */
 export function plainUnit(unit: string | undefined): string | undefined {
   switch (unit) {
     case undefined:
@@ -46,7 +46,7 @@ export function plainUnit(unit: string | undefined): string | undefined {
   }
 }
 
-/** Reads the reason data (JSON) that CloudWatch gives with a state. */
+/** Reads the reason data (JSON) that CloudWatch attaches to a state. */
 export function parseReasonData(
   at: string,
   reasonData: unknown,
@@ -58,7 +58,7 @@ export function parseReasonData(
     data as Record<string, unknown>;
   const values = Array.isArray(recentDatapoints) ? recentDatapoints : [];
   let metricValue: unknown = values[values.length - 1];
-  // Newest first in this list, newest last in the other.
+  // This list has the newest first, the other one the newest last.
   const newest = Array.isArray(evaluatedDatapoints)
     ? (evaluatedDatapoints[0] as { value?: unknown } | undefined)?.value
     : undefined;
@@ -77,7 +77,7 @@ function finite(value: unknown): number | undefined {
     : undefined;
 }
 
-/** Parses JSON of AWS, which may be cut or absent. */
+/** Parses AWS's JSON, which may be truncated or absent. */
 export function parseJson(text: string | undefined): unknown {
   try {
     return text ? JSON.parse(text) : undefined;

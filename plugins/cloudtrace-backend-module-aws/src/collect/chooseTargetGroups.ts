@@ -4,13 +4,13 @@ import { dimensionsOf } from '../metrics/dimensionsOf';
 import { chunk } from '../region/chunk';
 import { type CollectContext, listFor } from '../region/CollectContext';
 
-/** Fingerprint of the instances that run behind a target group. */
+/** Fingerprint of the instances behind a target group. */
 export type TargetGroupMembers = (targetGroupArn: string) => string;
 
-/** Answer of {@link chooseTargetGroups}. */
+/** Result of {@link chooseTargetGroups}. */
 export interface ChosenTargetGroups {
   chosen: FleetResource[];
-  /** Of those that are not asked: when CloudWatch last counted what it counted before. */
+  /** For those not polled: when CloudWatch last reported an unchanged count. */
   confirmedAt: Map<string, string>;
 }
 
@@ -18,16 +18,15 @@ const METRICS_PER_CALL = 500;
 const WINDOW_MS = 10 * 60_000;
 
 /**
- * Chooses the target groups whose health is asked for in this cycle.
+ * Chooses the target groups to poll for health in this cycle.
  *
- * @remarks
- * AWS answers target health for one target group per call. Up to the configured number
- * all are asked. Beyond it, those are asked of which something hints that their
- * health changed: they were not all healthy, instances behind them changed, an
- * event named them, or CloudWatch counts other numbers of healthy and unhealthy
- * hosts (500 metrics per call). What is left of the number goes to those of which
- * CloudWatch counts nothing and to those that were asked longest ago. The others
- * keep what is stored: the time of CloudWatch's equal count confirms it.
+ * @remarks AWS returns target health for one target group per call. Up to the
+ * configured number, CloudTrace polls all. Beyond it, it polls those whose
+ * health may have changed: not all targets were healthy, instances behind them
+ * changed, an event named them, or CloudWatch counts different numbers of
+ * healthy and unhealthy hosts (500 metrics per call). The remaining calls go to
+ * those without a CloudWatch count and to those polled longest ago. The others
+ * keep their stored state: the time of CloudWatch's equal count confirms it.
  */
 export async function chooseTargetGroups(
   ctx: CollectContext,
@@ -73,7 +72,7 @@ export async function chooseTargetGroups(
   return { chosen, confirmedAt };
 }
 
-/** Target groups by whether their host counts differ from those of the cycle before. */
+/** Target groups by whether their host counts differ from those of the previous cycle. */
 async function compareCounts(
   ctx: CollectContext,
   resources: FleetResource[],

@@ -20,17 +20,17 @@ import { earliestStart, markHistoryRead } from './historyStart';
 import type { AlarmBreach, KnownAlarm } from '../region/KnownAlarm';
 
 const NAMES_PER_CALL = 100;
-/** More changed alarms than this are read with one list of the account. */
+/** If more alarms than this changed, one list of the account replaces single reads. */
 const BY_NAME_LIMIT = 5;
 const HISTORY_PAGES = 20;
 const KEPT_BREACHES = 50;
 
-/** Which resources an alarm belongs to. */
+/** The resources that an alarm belongs to. */
 type Owners = Map<string, Set<string>>;
 
 /**
- * Reads the alarms of policies, those with the tag and those with a configured
- * prefix, and the history of the ones that changed since the last look.
+ * Reads the alarms of policies, tagged alarms and alarms with a configured
+ * prefix, and the history of those that changed since the last poll.
  */
 export async function collectAlarms(
   ctx: CollectContext,
@@ -74,8 +74,8 @@ export async function collectAlarms(
 }
 
 /**
- * Keeps the latest breaches: activities are read more than once, and must be
- * explained in the same way each time.
+ * Keeps the latest breaches: activities are read more than once, and must get
+ * the same explanation each time.
  */
 function rememberBreaches(
   ctx: CollectContext,
@@ -91,9 +91,9 @@ function rememberBreaches(
 }
 
 /**
- * Resources that miss something if an alarm cannot be read. What a tagged alarm
- * watches is known only once it is read, so until then it concerns all that
- * the entities of its tag have here.
+ * The resources affected if an alarm cannot be read. Until a tagged alarm is
+ * read, its resource is unknown, so it affects all resources here of the
+ * entities in its tag.
  */
 function whomItConcerns(ctx: CollectContext, owners: Owners): Owners {
   const concerned: Owners = new Map(owners);
@@ -126,7 +126,7 @@ async function describeByName(
   return answers.flat();
 }
 
-/** Reads alarms; if that fails, the resources are marked as not answered. */
+/** Reads alarms; if that fails, marks the resources as incomplete. */
 async function readAlarms(
   ctx: CollectContext,
   ids: Iterable<string>,
@@ -223,7 +223,7 @@ function mapAlarm(ctx: CollectContext, alarm: MetricAlarm): KnownAlarm {
   };
 }
 
-/** Maps a state of CloudWatch; new ones give `unknown`. */
+/** Maps a CloudWatch state; new ones become `unknown`. */
 export function alarmState(value: string | undefined): AlarmState {
   switch (value) {
     case 'OK':
@@ -241,7 +241,7 @@ async function readHistory(
   ctx: CollectContext,
   changed: KnownAlarm[],
   owners: Owners,
-  /** Resources whose history could not be read; added to. */
+  /** Resources whose history could not be read; the function adds to it. */
   failed: Set<string>,
 ): Promise<Map<string, AlarmHistoryItem[]>> {
   const ownersOf = (alarms: KnownAlarm[]) => {
@@ -276,8 +276,8 @@ async function readHistory(
     }
     return items;
   };
-  // A list of the account saves calls when many alarms changed a moment ago,
-  // but all history of all alarms of an account would be endless.
+  // A list of the account saves calls if many alarms changed just now, but the
+  // full history of all alarms would be too long.
   const stored = changed.filter(
     alarm => earliestStart(ctx, 'alarms', ownersOf([alarm])) !== undefined,
   );

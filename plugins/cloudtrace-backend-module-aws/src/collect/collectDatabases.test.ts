@@ -160,7 +160,7 @@ describe('databases', () => {
     const [report] = (await cycle([scopeOf(component('orders'))])).reports;
     expect(report.databaseEvents).toHaveLength(250);
     expect(fake.count({ action: 'DescribeEvents' })).toBe(3);
-    // The database itself is not there any more.
+    // The database itself no longer exists.
     expect(report.problems).toEqual([
       expect.objectContaining({ code: 'not-found' }),
     ]);

@@ -17,7 +17,7 @@ import {
 import { earliestStart, markHistoryRead } from './historyStart';
 
 const IDS_PER_CALL = 50;
-/** RDS keeps events for 14 days; a little less avoids refusals by its clock. */
+/** RDS keeps events for 14 days; a slightly shorter period allows for clock differences. */
 const EVENTS_MAX_AGE_MS = 14 * 86_400_000 - 10 * 60_000;
 const EVENT_PAGES = 50;
 
@@ -97,7 +97,7 @@ async function describeClusters(
 }
 
 class DescribedInstances extends Map<string, DBInstance> {
-  /** Whether every call succeeded, so that what is absent does not exist. */
+  /** Whether every call succeeded, so that an absent database does not exist. */
   complete = true;
 }
 
@@ -145,7 +145,7 @@ async function readEvents(
       awsCalls.describeEvents,
       {
         SourceType: sourceType,
-        // One list of the account serves all databases unless it is a single one.
+        // One list of the account serves all databases unless there is only one.
         ...(resources.length === 1 && { SourceIdentifier: resources[0].name }),
         StartTime: new Date(Math.max(start, oldestMs)),
         EndTime: ctx.now,
@@ -230,7 +230,7 @@ const STARTING = new Set([
   'maintenance',
 ]);
 
-/** Maps a database's status; those that fit no state give `unknown`. */
+/** Maps a database's status; one without an equivalent becomes `unknown`. */
 export function databaseState(status: string | undefined): FleetInstanceState {
   if (SERVING.has(status ?? '')) return 'in-service';
   if (STARTING.has(status ?? '')) return 'pending';

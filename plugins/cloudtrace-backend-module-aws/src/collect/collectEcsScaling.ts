@@ -28,15 +28,15 @@ const IDS_PER_CALL = 50;
 const BY_NAME_LIMIT = 5;
 const HISTORY_PAGES = 20;
 
-/** What Application Auto Scaling knows of one ECS service. */
+/** The Application Auto Scaling data of one ECS service. */
 export interface EcsScaling {
-  /** `none` if it does not scale by itself; absent if that could not be read. */
+  /** `none` if it does not scale automatically; absent if it could not be read. */
   limits?: { min: number; max: number; suspended: string[] } | 'none';
   /** Absent if they could not be read. */
   activities?: ScalingActivity[];
 }
 
-/** Reads limits and activities of ECS services by their name. */
+/** Reads limits and activities of ECS services by name. */
 export async function collectEcsScaling(
   ctx: CollectContext,
   resources: FleetResource[],
@@ -120,7 +120,7 @@ interface SettingInput {
   ResourceId?: string;
 }
 
-/** Reads one kind of setting of the services for which it is not known or old. */
+/** Reads one kind of setting for the services where it is missing or outdated. */
 async function readSetting<O, T extends { ResourceId?: string }, V>(
   ctx: CollectContext,
   resources: FleetResource[],
@@ -163,7 +163,7 @@ async function readActivities(
   resources: FleetResource[],
   result: Map<string, EcsScaling>,
 ): Promise<void> {
-  // There is no filter by time, so a list of the account ends at its first
+  // The API has no time filter, so a list of the account stops at its first
   // page for services that are up to date.
   const shared =
     resources.length > BY_NAME_LIMIT ? resources.filter(ctx.since) : [];
@@ -199,7 +199,7 @@ async function readActivities(
   ]);
 }
 
-/** Reads newest first, page by page, until what is stored begins. */
+/** Reads newest first, page by page, until it reaches stored entries. */
 async function readUntil(
   ctx: CollectContext,
   boundMs: number,

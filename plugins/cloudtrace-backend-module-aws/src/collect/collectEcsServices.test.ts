@@ -199,7 +199,7 @@ describe('ECS services', () => {
         values: [80, 120],
       }),
     ]);
-    // Targets of type ip lead to the task behind the address.
+    // Targets of type ip lead to the task with that address.
     const targets = reports.find(r => r.resource.id === targetGroup)!;
     expect(targets.targets).toEqual([
       expect.objectContaining({
@@ -210,7 +210,7 @@ describe('ECS services', () => {
     ]);
     expect(fake.contentTypes.get('ecs')).toBe('application/x-amz-json-1.1');
 
-    // Tasks are read again only when the service changed.
+    // Tasks are read again only if the service changed.
     fake.calls.length = 0;
     advance(60_000);
     await cycle(scopes);
@@ -241,7 +241,7 @@ describe('ECS services', () => {
       [1],
     ],
     ['DescribeScheduledActions', group => [group.scheduledActions], [[]]],
-  ])('takes a refused %s for not known', async (action, partsOf, known) => {
+  ])('treats a denied %s as unknown', async (action, partsOf, known) => {
     const { account, serviceArn } = orders();
     const { cycle, fake } = setUp([account]);
     const recover = fake.when(
@@ -268,7 +268,7 @@ describe('ECS services', () => {
     expect(allowed.problems).toEqual([]);
   });
 
-  it('tells a service without activities from activities that could not be read', async () => {
+  it('distinguishes a service without activities from activities that could not be read', async () => {
     const { account, serviceArn } = orders();
     account.services[0].events = [];
     account.ecsActivities = [];
@@ -295,7 +295,7 @@ describe('ECS services', () => {
     expect((await read()).activities).toEqual([]);
   });
 
-  it('gives a service that does not scale by itself a fixed size', async () => {
+  it('gives a service without automatic scaling a fixed size', async () => {
     const { account, serviceArn } = orders();
     account.scalableTargets = [];
     const { cycle } = setUp([account]);

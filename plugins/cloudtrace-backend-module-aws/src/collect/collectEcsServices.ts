@@ -45,8 +45,8 @@ export async function collectEcsServices(
           instances,
           readAt: { instances: readAt(ctx.memory.ecsTasks.get(resource.id)) },
         }),
-        // Both are history that only grows, so one without the other is right
-        // too; nothing of either is none only if both were read.
+        // Both are history that only grows, so one without the other is still
+        // correct; an empty result means "none" only if both were read.
         activities:
           activities || events.length > 0
             ? [...(activities ?? []), ...events]
@@ -68,7 +68,7 @@ export async function collectEcsServices(
   );
 }
 
-/** A service that is not registered with Application Auto Scaling has the size that it was given. */
+/** A service that is not registered with Application Auto Scaling has a fixed size. */
 function capacityLimits(limits: EcsScaling['limits'], desired: number) {
   if (limits === 'none') return { min: desired, max: desired };
   return { min: limits?.min, max: limits?.max };
@@ -161,7 +161,7 @@ async function readTasks(
   });
 }
 
-/** Last part of a task's ARN; the OpenTelemetry detector uses it too. */
+/** The last part of a task's ARN, which the OpenTelemetry detector also uses. */
 export function taskId(arn: string | undefined): string {
   return arn?.slice(arn.lastIndexOf('/') + 1) ?? '';
 }
@@ -186,7 +186,7 @@ function addressesOf(task: Task): string[] {
     .filter((address): address is string => Boolean(address));
 }
 
-/** Maps a task's status; new ones give `unknown`. */
+/** Maps a task's status; new ones become `unknown`. */
 export function taskState(status: string | undefined): FleetInstanceState {
   switch (status) {
     case 'PROVISIONING':

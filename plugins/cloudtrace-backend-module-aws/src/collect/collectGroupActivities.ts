@@ -13,12 +13,12 @@ import { parseScalingCause } from './parseScalingCause';
 /** Groups that are further behind are read one by one. */
 const RECENT_MS = 60 * 60_000;
 const BY_NAME_LIMIT = 5;
-/** Pages of 100 for a group's whole history of six weeks. */
+/** Enough pages of 100 for a group's whole history of six weeks. */
 const HISTORY_PAGES = 50;
 
 /**
- * Reads scaling activities since they were last stored. Many groups that are up to
- * date share one list of the account; the time bound keeps it short.
+ * Reads scaling activities newer than the stored ones. Groups that are up to
+ * date share one list of the account; the time limit keeps it short.
  */
 export async function collectGroupActivities(
   ctx: CollectContext,
@@ -96,7 +96,7 @@ async function read(
 
 const INSTANCE_ID = /\bi-[0-9a-f]{8,17}\b/g;
 
-/** Maps an activity of EC2 Auto Scaling; without an id or a start it is of no use. */
+/** Maps an activity of EC2 Auto Scaling; skips one without an id or a start. */
 export function mapActivity(activity: Activity): ScalingActivity[] {
   const { ActivityId, StartTime, Description } = activity;
   if (!ActivityId || !StartTime) return [];
@@ -143,7 +143,7 @@ const RUNNING = new Set([
   'InPlaceUpdateInProgress',
 ]);
 
-/** Maps a status of either Auto Scaling; new ones give `unknown`. */
+/** Maps a status of EC2 or Application Auto Scaling; new ones become `unknown`. */
 export function activityStatus(
   code: string | undefined,
 ): ScalingActivityStatus {

@@ -11,7 +11,7 @@ import { type CollectContext, listFor } from '../region/CollectContext';
 import { collectLaunches } from './collectLaunches';
 
 const NAMES_PER_CALL = 50;
-/** Longer than a locate before a collect can take. */
+/** Longer than the time between a locate and its collect. */
 const FRESH_MS = 60_000;
 
 /** Reads state and instances of Auto Scaling groups. */
@@ -125,7 +125,7 @@ function mapInstance(ctx: CollectContext, instance: Instance): FleetInstance {
   };
 }
 
-/** Maps a lifecycle state of EC2 Auto Scaling; new states give `unknown`. */
+/** Maps a lifecycle state of EC2 Auto Scaling; new ones become `unknown`. */
 export function instanceState(
   vendorState: string | undefined,
 ): FleetInstanceState {

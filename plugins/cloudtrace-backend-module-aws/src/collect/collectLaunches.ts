@@ -2,10 +2,10 @@ import { awsCalls } from '../calls/awsCalls';
 import { chunk } from '../region/chunk';
 import { type CollectContext, listFor } from '../region/CollectContext';
 
-// As a filter, so that an instance that is gone does not fail the others.
+// Passes ids as a filter, so that a terminated instance does not fail the whole call.
 const IDS_PER_CALL = 200;
 
-/** Reads launch time, type and zone of instances that are not known yet. */
+/** Reads launch time, type and zone of new instances. */
 export async function collectLaunches(
   ctx: CollectContext,
   resourceIds: string[],
@@ -23,7 +23,8 @@ export async function collectLaunches(
           awsCalls.describeInstances,
           { Filters: [{ Name: 'instance-id', Values: batch }] },
         );
-        // Also those that EC2 does not know, or they would be asked for again.
+        // Remembers instances unknown to EC2 too, because otherwise every cycle
+        // would request them again.
         batch.forEach(id => ctx.memory.launches.set(id, {}));
         for (const instance of instances) {
           ctx.memory.launches.set(instance.InstanceId ?? '', {

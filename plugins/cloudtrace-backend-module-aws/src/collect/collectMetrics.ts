@@ -9,14 +9,14 @@ import { type CollectContext, listFor } from '../region/CollectContext';
 
 const METRICS_PER_CALL = 500;
 const POINTS_PER_CALL = 100_800;
-/** CloudWatch completes points late. */
+/** CloudWatch completes points with a delay. */
 const OVERLAP_MS = 10 * 60_000;
 
 interface TimedQuery extends MetricQuery {
   startMs: number;
 }
 
-/** Reads the metrics of all resources whose interval is over. */
+/** Reads the metrics of all resources whose interval has passed. */
 export async function collectMetrics(ctx: CollectContext): Promise<void> {
   const nowMs = ctx.now.getTime();
   const { intervalMs, lookbackMs, custom } = ctx.config.metrics;
@@ -27,7 +27,7 @@ export async function collectMetrics(ctx: CollectContext): Promise<void> {
   const queries = due.flatMap(resource => {
     const since = ctx.since(resource)?.getTime();
     const readAtMs = ctx.memory.metricsReadAtMs.get(resource.id);
-    // Twice the interval: after a restart nobody knows when metrics were read.
+    // Twice the interval: after a restart, the time of the last read is unknown.
     const overlapMs = Math.max(OVERLAP_MS, 2 * intervalMs);
     const from = Math.min(since ?? 0, readAtMs ?? since ?? 0) - overlapMs;
     const startMs = Math.max(from, nowMs - lookbackMs);
@@ -39,7 +39,7 @@ export async function collectMetrics(ctx: CollectContext): Promise<void> {
       alarms: ctx.memory.alarms,
     }).map((query): TimedQuery => ({ ...query, startMs }));
   });
-  // Those that reach back equally far go together, so that few read much.
+  // Batches series that reach back equally far, so that few calls read a long window.
   queries.sort((a, b) => a.startMs - b.startMs);
   const failed = new Set<string>();
   const series = await Promise.all(
@@ -60,7 +60,7 @@ function batches(queries: TimedQuery[], nowMs: number): TimedQuery[][] {
   let batch: TimedQuery[] = [];
   let points = 0;
   for (const query of queries) {
-    // The first of a batch reaches back furthest and sets its window.
+    // The first of a batch reaches back furthest and sets the window.
     const startMs = batch[0]?.startMs ?? query.startMs;
     const needed = Math.ceil((nowMs - startMs) / query.definition.periodMs) + 1;
     const full =
@@ -109,7 +109,7 @@ async function readBatch(
     ids.forEach(id => failed.add(id));
     return [];
   }
-  // A series can be spread over pages.
+  // A series can span several pages.
   return [...groupBy(results, result => result.Id)].flatMap(([id, parts]) => {
     const query = batch[Number(id.slice(1))];
     if (!query) return [];

@@ -18,9 +18,9 @@ import { explainActivities } from './explainActivities';
 import { withAlarms } from './scalingPolicy';
 
 /**
- * Reads everything about the resources of one account and region. Nothing waits
- * for what it does not need: state does not wait for metrics, and metrics do not
- * wait for a database that does not answer.
+ * Reads everything about the resources of one account and region. Each part
+ * waits only for what it needs: state does not wait for metrics, and metrics do
+ * not wait for a database that does not respond.
  */
 export async function collectRegion(
   ctx: CollectContext,
@@ -73,7 +73,7 @@ export async function collectRegion(
       ctx.reports.update(resource.id, {
         group: {
           ...report.group,
-          // Absent while they could not be read: that is not the same as none.
+          // Absent if it could not be read, which is not the same as none.
           policies: policiesOf(ctx, resource)?.map(policy =>
             withAlarms(policy, ctx.memory.alarms),
           ),

@@ -18,8 +18,8 @@ import {
 import { targetState } from './targetState';
 
 /**
- * Reads targets and health-check settings of target groups. `behind` gives the
- * instances that are known to run behind a target group.
+ * Reads targets and health-check settings of target groups. `behind` returns
+ * the known instances behind a target group.
  */
 export async function collectTargetGroups(
   ctx: CollectContext,

@@ -91,13 +91,13 @@ describe('mapDatabaseEvent', () => {
     });
   });
 
-  it('gives the same event the same id in every poll', () => {
+  it('gives an event the same id in every poll', () => {
     const ids = [1, 2].map(() => mapDatabaseEvent(event('x'))[0].eventId);
     expect(ids[0]).toBe(ids[1]);
     expect(mapDatabaseEvent(event('y'))[0].eventId).not.toBe(ids[0]);
   });
 
-  it('leaves out events without a date', () => {
+  it('skips events without a date', () => {
     expect(mapDatabaseEvent({ Message: 'x' })).toEqual([]);
   });
 });

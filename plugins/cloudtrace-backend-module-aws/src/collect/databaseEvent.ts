@@ -9,7 +9,7 @@ export interface DatabaseZones {
   standby?: string;
 }
 
-/** Maps an event of RDS; without a date it cannot be placed and is left out. */
+/** Maps an RDS event; skips one without a date, because it has no place in the history. */
 export function mapDatabaseEvent(event: Event): DatabaseEvent[] {
   const { Date: date, Message: message = '' } = event;
   if (!date) return [];
@@ -30,7 +30,7 @@ export function mapDatabaseEvent(event: Event): DatabaseEvent[] {
   ];
 }
 
-/** Member that a message names as the new writer, e.g. `… to DB instance: orders-2`. */
+/** The member that a message names as the new writer, e.g. `… to DB instance: orders-2`. */
 export function failoverTarget(message: string): string | undefined {
   return /failover to DB instance:? ([A-Za-z][A-Za-z0-9-]*)/i.exec(
     message,
@@ -38,8 +38,8 @@ export function failoverTarget(message: string): string | undefined {
 }
 
 /**
- * Adds the zones to the newest completed failover; for older ones nobody
- * can tell any more in which zone the database was.
+ * Adds the zones to the newest completed failover; for older ones the
+ * database's zones are no longer known.
  */
 export function withZones(
   events: DatabaseEvent[],

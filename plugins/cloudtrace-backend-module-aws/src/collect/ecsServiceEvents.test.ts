@@ -57,7 +57,7 @@ describe('serviceEventActivities', () => {
     '(service orders) (deployment ecs-svc/123) deployment completed.',
     '(service orders) has begun draining connections on 1 tasks.',
     '(service orders) registered 1 targets in (target-group x)',
-  ])('leaves out "%s"', message => {
+  ])('skips "%s"', message => {
     const event = { id: 'e', createdAt: new Date('2026-11-20'), message };
     expect(serviceEventActivities([event])).toEqual([]);
   });

@@ -6,8 +6,8 @@ const TASK_IDS = /\(task ([0-9a-f-]{32,36})\)/g;
 type Rule = [RegExp, Pick<ScalingActivity, 'kind' | 'status' | 'causeKind'>];
 
 /*
- * Events that tell of a change of capacity or of one that failed. The others,
- * such as "has reached a steady state", repeat every few hours and tell nothing.
+ * Events that report a change of capacity or a failed one. The others, such as
+ * "has reached a steady state", repeat every few hours and add nothing.
  */
 const RULES: Rule[] = [
   [

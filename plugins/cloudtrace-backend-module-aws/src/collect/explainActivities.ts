@@ -2,14 +2,14 @@ import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { RegionMemory } from '../region/RegionMemory';
 import type { AlarmBreach } from '../region/KnownAlarm';
 
-/** An alarm acts within seconds; more allows for clocks that differ. */
+/** An alarm acts within seconds; the rest allows for clock differences. */
 const CLOCK_TOLERANCE_MS = 30_000;
-/** An alarm that has been firing acts again after each cooldown. */
+/** A firing alarm acts again after each cooldown. */
 const MAX_AGE_MS = 60 * 60_000;
 
 /**
- * Adds the metric's value and the threshold to activities that an alarm
- * caused, from the last breach before the activity began.
+ * Adds the metric's value and the threshold to activities that an alarm caused,
+ * from the last breach before the activity began.
  */
 export function explainActivities(
   activities: ScalingActivity[],

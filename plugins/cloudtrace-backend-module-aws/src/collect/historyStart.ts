@@ -1,20 +1,20 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CollectContext } from '../region/CollectContext';
 
-/** Kinds of history that are read from a time on. */
+/** Kinds of history that are read from a start time. */
 export type HistoryPart = 'activities' | 'alarms' | 'events';
 
-/** Entries appear with delay, so the last minutes are read again. */
+/** Entries appear with a delay, so this reads the last minutes again. */
 const OVERLAP_MS = 10 * 60_000;
-/** After a start nobody knows which parts failed before; this much is read again. */
+/** After a restart the parts that failed before are unknown, so this much is read again. */
 const AFTER_START_MS = 24 * 3_600_000;
 
 /**
- * Time from which a part of a resource's history is read; `undefined` means all of it.
+ * The time from which to read a part of a resource's history; `undefined` means
+ * all of it.
  *
- * @remarks
- * A report counts as stored although a part of it failed, so what is stored says
- * nothing about that part. The last success does.
+ * @remarks A report counts as stored even if a part of it failed, so the stored
+ * data says nothing about that part. The part's last success does.
  */
 export function historyStart(
   ctx: CollectContext,
@@ -34,7 +34,7 @@ export function historyStart(
     : Math.min(since, readAtMs) - OVERLAP_MS;
 }
 
-/** The earliest start of several resources; `undefined` if one needs all. */
+/** The earliest start of several resources; `undefined` if one needs everything. */
 export function earliestStart(
   ctx: CollectContext,
   part: HistoryPart,
@@ -49,7 +49,7 @@ export function earliestStart(
   return Number.isFinite(earliest) ? earliest : undefined;
 }
 
-/** Notes that a part was read up to now. */
+/** Records that a part was read up to now. */
 export function markHistoryRead(
   ctx: CollectContext,
   part: HistoryPart,

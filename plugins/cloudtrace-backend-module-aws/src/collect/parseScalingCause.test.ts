@@ -166,7 +166,7 @@ describe('parseScalingCause', () => {
   });
 
   it('reads long texts in one pass', () => {
-    // What goes back over the text would not come to an end within the test's time.
+    // A parser that backtracks over the text would exceed the test's time limit.
     const kindOf = (text: string) =>
       parseScalingCause(text.repeat(100_000)).causeKind;
     expect(kindOf('a monitor alarm ')).toBe('unknown');

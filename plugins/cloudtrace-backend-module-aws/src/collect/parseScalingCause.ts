@@ -1,7 +1,7 @@
 import type { ScalingCauseKind } from '@cloudtrace/plugin-cloudtrace-common';
 import { scalingCauseForms } from './scalingCauses';
 
-/** What a cause text of Auto Scaling says. */
+/** The content of an Auto Scaling cause text. */
 export interface ScalingCause {
   causeKind: ScalingCauseKind;
   policyName?: string;
@@ -10,7 +10,7 @@ export interface ScalingCause {
   toCapacity?: number;
 }
 
-/** AWS's own limit is half of it; the patterns below must not run on endless texts. */
+/** Twice AWS's own limit; the patterns below must not run on endless texts. */
 const MAX_LENGTH = 2048;
 
 const DESIRED =
@@ -18,8 +18,8 @@ const DESIRED =
 const ACTUAL =
   /(?:increasing|shrinking|decreasing) the capacity from (\d+) to (\d+)/g;
 /**
- * Reads the cause text of a scaling activity of EC2 or Application Auto Scaling.
- * A text of an unknown form gives `unknown` and nothing else.
+ * Reads the cause text of a scaling activity of EC2 or Application Auto
+ * Scaling. A text in an unknown form yields only `unknown`.
  */
 export function parseScalingCause(cause: string | undefined): ScalingCause {
   if (!cause) return { causeKind: 'unknown' };

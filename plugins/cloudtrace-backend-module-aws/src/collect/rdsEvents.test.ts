@@ -1,6 +1,6 @@
 import { rdsEventMeaning, rdsEvents } from './rdsEvents';
 
-/** A text as RDS would send it, from the pattern of a row. */
+/** A text as RDS would send it, built from the pattern of a row. */
 function exampleOf({ source }: RegExp): string {
   return source
     .replace(/^\^/, '')
@@ -8,7 +8,7 @@ function exampleOf({ source }: RegExp): string {
     .replaceAll('\\', '');
 }
 
-describe('events of RDS and Aurora', () => {
+describe('RDS and Aurora events', () => {
   it.each(
     rdsEvents.map(event => [event.id ?? exampleOf(event.pattern), event]),
   )('no other row hides %s', (_, event) => {
@@ -16,13 +16,13 @@ describe('events of RDS and Aurora', () => {
     expect(rdsEventMeaning(`${exampleOf(pattern)}.`, [category])).toBe(event);
   });
 
-  it('has each id once', () => {
+  it('lists each id once', () => {
     const ids = rdsEvents.flatMap(({ id }) => id ?? []);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toHaveLength(120);
   });
 
-  it('begins and ends a failover only with events that say so', () => {
+  it('begins and ends a failover only with events that explicitly do', () => {
     const idsOf = (kind: string) =>
       rdsEvents
         .filter(event => event.kind === kind)
@@ -56,11 +56,11 @@ describe('events of RDS and Aurora', () => {
     ['Failover is on the agenda', 'notification'],
     ['A recovery of something', 'recovery'],
     ['DB instance is fine', 'failure'],
-  ])('takes %p of the category %p for nothing', (message, category) => {
+  ])('reads %p of the category %p as `other`', (message, category) => {
     expect(rdsEventMeaning(message, [category])).toEqual({ kind: 'other' });
   });
 
-  it('knows what all events of a category are', () => {
+  it("knows the meaning of a category's events", () => {
     expect(
       rdsEventMeaning('Reset master credentials', ['configuration change']),
     ).toEqual({ kind: 'configuration' });

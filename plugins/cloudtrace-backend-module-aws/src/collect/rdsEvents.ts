@@ -1,12 +1,12 @@
 import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What an event of RDS or Aurora means. */
+/** The meaning of an RDS or Aurora event. */
 export interface RdsEvent {
-  /** Absent for reasons of a failover, whose ids are not documented. */
+  /** Absent for failover reasons, whose ids are not documented. */
   id?: string;
   category: string;
   kind: DatabaseEvent['kind'];
-  /** Absent if the event does not tell. */
+  /** Absent if the event does not indicate it. */
   planned?: boolean;
   pattern: RegExp;
 }
@@ -18,9 +18,9 @@ export interface RdsEvent {
  * Reasons of a failover:
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.Failover.html
  *
- * DescribeEvents does not give the id, so the text decides: `*` stands for what
- * varies, and only the beginning has to match. Events whose whole text varies,
- * and such of one kind by their category alone, are not listed.
+ * DescribeEvents does not return the id, so the text decides: `*` stands for
+ * variable parts, and only the beginning has to match. The table omits events
+ * whose whole text varies, and events that their category alone identifies.
  *
  * Columns: id, category, kind, planned, text.
  */
@@ -172,14 +172,14 @@ function toEvent(line: string): RdsEvent {
   };
 }
 
-/** The events whose meaning is known. */
+/** The events with a known meaning. */
 export const rdsEvents: readonly RdsEvent[] = TABLE.trim()
   .split('\n')
   .map(toEvent)
-  // "Database instance in *" would match what others say more exactly.
+  // "Database instance in *" would match texts for which more exact rows exist.
   .sort((a, b) => b.pattern.source.length - a.pattern.source.length);
 
-/** Categories all of whose events are of one kind. */
+/** Categories whose events are all of one kind. */
 const byCategory: Record<string, Pick<RdsEvent, 'kind' | 'planned'>> = {
   backup: { kind: 'backup' },
   backtrack: { kind: 'backup' },
@@ -190,8 +190,8 @@ const byCategory: Record<string, Pick<RdsEvent, 'kind' | 'planned'>> = {
 };
 
 /**
- * What an event means. One that is not in the table is `other`, whatever its
- * category promises: a failover that is not known to have begun has not.
+ * The meaning of an event. An event that is not in the table is `other`,
+ * whatever its category: without a known begin event, no failover has begun.
  */
 export function rdsEventMeaning(
   message: string,

@@ -3,18 +3,21 @@ import type { ScalingCauseKind } from '@cloudtrace/plugin-cloudtrace-common';
 /** One form of a cause text. */
 export interface ScalingCauseForm {
   causeKind: ScalingCauseKind;
-  /** Its group `policy` is the name of the policy or scheduled action, `alarm` that of the alarm. */
+  /**
+   * The group `policy` captures the name of the policy or scheduled action,
+   * `alarm` that of the alarm.
+   */
   pattern: RegExp;
 }
 
 const ALARM = String.raw`(?:a monitor |a CloudWatch |monitor )?alarm (?<alarm>.+?) in state (?:ALARM|OK|INSUFFICIENT_DATA) triggered policy (?<policy>.+?)`;
-/** A name ends where the sentence goes on, or with the text. */
+/** An alarm's name ends where the sentence continues, or with the text. */
 const END = String.raw`(?: (?:changing|changed|setting|executed|triggered)\b| and |[.,;]?\s*(?:At \d{4}-|$))`;
 
 /*
- * Forms of cause texts, documented or seen in public. First match wins: a reason
- * why capacity changed at all stands before the sentences about instances,
- * which follow from it in the same text. Documented in
+ * Forms of cause texts, documented or published. The first match wins: a reason
+ * for the change of capacity comes before the sentences about instances that
+ * follow from it in the same text. Documented in
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/ts-as-healthchecks.html,
  * .../as-scaling-simple-step.html, .../capacity-rebalance.html,
  * .../asg-max-instance-lifetime.html, .../ec2-auto-scaling-warm-pools.html
@@ -46,7 +49,8 @@ export const scalingCauseForms: readonly ScalingCauseForm[] = [
       /scheduled action (?:with name |named )?(?!update\b|was\b|executed\b)["']?(?<policy>[^"'\s]+?)["']?(?: (?:was )?executed| update of| triggered|[.,;]|\s*$)/i,
   },
   { causeKind: 'schedule', pattern: /scheduled action/i },
-  // An instance maintenance policy is no cause: it says how an exchange is done, not why.
+  // An instance maintenance policy is not a cause: it says how instances are
+  // replaced, not why.
   { causeKind: 'instance-refresh', pattern: /instance refresh/i },
   {
     causeKind: 'lifetime',

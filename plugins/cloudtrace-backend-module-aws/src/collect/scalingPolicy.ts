@@ -15,7 +15,7 @@ const KINDS: Record<string, ScalingPolicy['kind']> = {
 interface PredefinedMetric {
   label: string;
   unit: string;
-  /** Series of the catalogue that shows it on the same resource. */
+  /** The catalogue's series for it on the same resource. */
   seriesId?: string;
 }
 

@@ -3,20 +3,20 @@ import type { TargetState } from '@cloudtrace/plugin-cloudtrace-common';
 /*
  * States of `DescribeTargetHealth`:
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetHealth.html
- * Which load balancer uses which of them, and why, is in targetState.test.ts.
+ * targetState.test.ts lists which load balancer uses which state, and why.
  */
 const states: Record<string, TargetState> = {
   initial: 'initial',
   healthy: 'healthy',
   unhealthy: 'unhealthy',
-  // Fails its checks; connections that are open get some time to end. It is not deregistered.
+  // Fails its checks; open connections get some time to end. It stays registered.
   'unhealthy.draining': 'unhealthy',
   unused: 'unused',
   draining: 'draining',
   unavailable: 'unavailable',
 };
 
-/** Maps a target's state of Elastic Load Balancing; new ones give `unknown`. */
+/** Maps a target's state of Elastic Load Balancing; new ones become `unknown`. */
 export function targetState(vendorState: string | undefined): TargetState {
   const state = vendorState ?? '';
   return Object.hasOwn(states, state) ? states[state] : 'unknown';

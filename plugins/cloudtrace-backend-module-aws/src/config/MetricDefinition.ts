@@ -8,8 +8,8 @@ export type MetricStatistic =
   | (string & {});
 
 /**
- * Which metric to read for a type of resource and what it measures. How it is
- * drawn is the frontend's business.
+ * Which metric to read for a type of resource and what it measures. The
+ * frontend decides how to draw it.
  */
 export interface MetricDefinition {
   /** Stable id of the series within the resource, e.g. `cpu-utilization`. */
@@ -20,7 +20,7 @@ export interface MetricDefinition {
   namespace: string;
   metricName: string;
   statistic: MetricStatistic;
-  /** Values may hold `{placeholders}`, see `dimensionsOf`. */
+  /** Values may contain `{placeholders}`, see `dimensionsOf`. */
   dimensions: Record<string, string>;
   periodMs: number;
   /** Factor from CloudWatch's unit to `unit`, e.g. 1000 for seconds to ms. */

@@ -8,7 +8,7 @@ const read = (aws: object) =>
   readAwsConfig(new ConfigReader({ cloudtrace: { aws } } as never));
 
 describe('readAwsConfig', () => {
-  it('is absent without the block', () => {
+  it('returns undefined without the block', () => {
     expect(readAwsConfig(new ConfigReader({}))).toBeUndefined();
   });
 
@@ -92,7 +92,7 @@ describe('readAwsConfig', () => {
       /kebab-case/,
     ],
     [{}, /accounts/],
-  ])('refuses %j', (aws, message) => {
+  ])('rejects %j', (aws, message) => {
     expect(() => read(aws)).toThrow(message);
   });
 

@@ -4,26 +4,26 @@ import type { MetricDefinition } from './MetricDefinition';
 export interface AwsAccountConfig {
   accountId: string;
   regions: string[];
-  /** Role to assume; absent if `aws.accounts` of the integration says how. */
+  /** Role to assume; absent if the integration's `aws.accounts` defines it. */
   roleArn?: string;
   externalId?: string;
 }
 
-/** Bounds of what the module asks of AWS, with all defaults filled in. */
+/** Limits of the module's calls to AWS, with all defaults filled in. */
 export interface AwsLimits {
-  /** Calls at the same time to one service in one account and region. */
+  /** Concurrent calls to one service in one account and region. */
   concurrency: number;
   cycleTimeoutMs: number;
   connectionTimeoutMs: number;
   requestTimeoutMs: number;
-  /** Tries of one call, the first included. */
+  /** Attempts per call, including the first. */
   maxAttempts: number;
-  /** Pages of one list; more are not read, which is then said. */
+  /** Pages to read per list; a longer list is reported as truncated. */
   maxPages: number;
   maxResponseBytes: number;
-  /** Target groups asked for in a cycle in which nothing hints at a change. */
+  /** Target groups polled in a cycle in which nothing indicates a change. */
   targetHealthCalls: number;
-  /** How often settings are read: policies, schedules, health checks, tasks. */
+  /** How often to read settings: policies, schedules, health checks, tasks. */
   settingsIntervalMs: number;
 }
 
@@ -36,7 +36,7 @@ export interface AwsConfig {
   eventsTopic: string;
   alarmNamePrefixes: string[];
   limits: AwsLimits;
-  /** Which security findings are pulled, and how often. */
+  /** Which security findings to pull, and how often. */
   findings: {
     securityHub: boolean;
     inspector: boolean;

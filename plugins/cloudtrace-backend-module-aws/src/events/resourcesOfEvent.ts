@@ -9,7 +9,7 @@ interface EventBridgeEvent {
   detail?: unknown;
 }
 
-/** What an event names, to be looked up among the resources that are collected. */
+/** The resources that an event names, to be found among those collected. */
 export interface EventSubject {
   accountId: string;
   region: string;
@@ -30,7 +30,7 @@ const SOURCES = new Set([
 ]);
 const MAX_IDS = 20;
 
-/** Reads whom an event concerns; `undefined` for anything that is not an event of use. */
+/** Reads which resources an event concerns; `undefined` for events of no interest. */
 export function subjectOfEvent(payload: unknown): EventSubject | undefined {
   const event = (payload ?? {}) as EventBridgeEvent;
   const { source, account, region, resources } = event;

@@ -28,7 +28,7 @@ function accountOfOrders(id = '111111111111') {
   return account;
 }
 
-/** A finding of Security Hub about resources. */
+/** A Security Hub finding about resources. */
 const hubFinding = (Id: string, ...arns: string[]) => ({
   Id,
   Title: Id,
@@ -37,7 +37,7 @@ const hubFinding = (Id: string, ...arns: string[]) => ({
   Resources: arns.map(arn => ({ Id: arn, Type: 'AwsRdsDbInstance' })),
 });
 
-/** A finding of Inspector about an instance. */
+/** An Inspector finding about an instance. */
 const inspectorFinding = (title: string, id: string, status = 'ACTIVE') => ({
   title,
   status,
@@ -63,8 +63,8 @@ const titlesOf = (scan: PulledScan) => {
   return (Findings ?? findings).map(item => item.Title ?? item.title);
 };
 
-describe('findings of AWS', () => {
-  it('are pulled page by page for resources that the entity is linked to', async () => {
+describe('AWS findings', () => {
+  it('are pulled page by page for resources that are linked to the entity', async () => {
     const account = accountOfOrders();
     const database = account.arn('rds', 'db:orders');
     const instance = account.arn('ec2', 'instance/i-1');
@@ -101,7 +101,7 @@ describe('findings of AWS', () => {
     expect(titlesOf(scans[1])).toEqual(['open', 'accepted']);
   });
 
-  it('are asked for many resources in batches, each finding once', async () => {
+  it('are requested for many resources in batches, each finding once', async () => {
     const account = accountOfOrders();
     const instances = Array.from({ length: 45 }, (_, i) => `i-${i}`);
     account.groups[0].instances = instances.map(InstanceId => ({ InstanceId }));
@@ -120,7 +120,7 @@ describe('findings of AWS', () => {
     expect(test.fake.count({ action: 'ListFindings' })).toBe(5);
   });
 
-  it('are never those of resources of another entity', async () => {
+  it("never include those of another entity's resources", async () => {
     const account = accountOfOrders();
     const own = account.arn('rds', 'db:orders');
     const shared = account.arn('rds', 'db:shared');
@@ -130,7 +130,7 @@ describe('findings of AWS', () => {
       tags: { 'cloudtrace:entity-ref': `${ORDERS} ${BILLING}` },
     });
     const test = setUp([account], both);
-    // A stand-in for AWS that ignores the filter.
+    // An AWS mock that ignores the filter.
     test.fake.when({ action: 'GetFindings' }, () => ({
       Findings: [
         hubFinding('own', own, foreign),
@@ -152,7 +152,7 @@ describe('findings of AWS', () => {
     expect(JSON.stringify(asked)).not.toContain('payroll');
   });
 
-  it('are not asked for without consent, whatever an annotation says', async () => {
+  it('are not requested without consent, whatever an annotation says', async () => {
     const account = new FakeAccount('111111111111');
     account.groups.push({ name: 'orders', instances: [{ InstanceId: 'i-1' }] });
     const test = setUp([account], both);
@@ -185,7 +185,7 @@ describe('findings of AWS', () => {
     expect(scans).toHaveLength(1);
   });
 
-  it('say where Security Hub is off, after one call, and leave other accounts alone', async () => {
+  it('report a disabled Security Hub after one call, and do not affect other accounts', async () => {
     const accounts = [accountOfOrders(), accountOfOrders('222222222222')];
     const test = setUp(accounts, { findings: { securityHub: true } });
     const off = { action: 'GetFindings', accountId: '111111111111' };
@@ -228,7 +228,7 @@ describe('findings of AWS', () => {
     },
   );
 
-  it('are incomplete where Inspector does not scan every instance', async () => {
+  it('are incomplete if Inspector does not scan every instance', async () => {
     const account = accountOfOrders();
     account.scannedInstances = ['i-1'];
     account.inspectorFindings = [inspectorFinding('open', 'i-1')];
@@ -240,7 +240,7 @@ describe('findings of AWS', () => {
     );
   });
 
-  it('are not judged where the links of a region cannot be read', async () => {
+  it('stay unchanged if the links of a region cannot be read', async () => {
     const test = setUp([accountOfOrders()], both);
     test.fake.when({ action: 'GetResources' }, call =>
       awsError(call, 'AccessDeniedException', 403),

@@ -20,7 +20,7 @@ import { linkedResources } from './linkedResources';
 import { TruncatedListError } from './listAll';
 import { securityHub } from './securityHub';
 
-/** Findings are many more than resources. */
+/** There are many more findings than resources. */
 const PAGES_FACTOR = 10;
 
 /** Pulls findings about the resources that entities may show. */
@@ -62,7 +62,7 @@ export class AwsFindingsSource implements ScanSource {
     scopes: FleetScopeWithEntity[],
     options: ScanPullOptions,
   ): Promise<ScanPullResult> {
-    // Each call in flight listens to it.
+    // Each call in flight adds a listener.
     setMaxListeners(0, options.signal);
     const { signal } = options;
     const { locations, inventories } = await locateScopes({
@@ -146,7 +146,7 @@ function idsByEntity(
   );
 }
 
-/** The findings about an entity's own resources; what AWS answered besides is dropped. */
+/** The findings about an entity's own resources; drops everything else that AWS returned. */
 function narrow(
   { findings }: FindingsReading,
   own: ReadonlySet<string>,

@@ -11,27 +11,27 @@ export interface LinkedResources {
 /** A finding about one or more resources. */
 export interface ResourceFinding {
   resourceIds: readonly string[];
-  /** The finding as the importer reads it, about no other resources than these. */
+  /** The finding as the importer reads it, restricted to these resources. */
   narrowTo(isOwn: (resourceId: string) => boolean): object;
 }
 
-/** What a service has about the resources that it was asked for. */
+/** A service's findings about the requested resources. */
 export interface FindingsReading {
   findings: ResourceFinding[];
   /** Resources that the service does not check. */
   unchecked: ReadonlySet<string>;
 }
 
-/** A service of AWS that has findings about resources. */
+/** An AWS service with findings about resources. */
 export interface FindingsService {
   /** First part of a target's name, e.g. `securityhub`. */
   readonly id: string;
   readonly title: string;
   /** Id of the importer that reads its documents. */
   readonly format: string;
-  /** What to do about a failure, where the service knows more than the class of the error. */
+  /** Advice on a failure, if the service has more to say than the error class. */
   readonly nextSteps: Partial<Record<FleetProblemCode, string>>;
-  /** Ids of the resources as the service writes them. */
+  /** Ids of the resources in the service's notation. */
   idsOf(linked: LinkedResources): string[];
   /** Reads all findings about these resources, or throws `AwsCallError` or `TruncatedListError`. */
   read(

@@ -5,21 +5,21 @@ import { chunk } from '../region/chunk';
 import type { FindingsService, ResourceFinding } from './FindingsService';
 import { listAll } from './listAll';
 
-/** Most values of one filter. */
+/** The largest number of values in one filter. */
 const IDS_PER_CALL = 10;
 
 const equals = (value: string) => ({ comparison: 'EQUALS' as const, value });
 
 /**
- * Amazon Inspector: open findings of EC2 instances, suppressed ones included.
- * Of an instance that it does not scan it has none, which says nothing.
+ * Amazon Inspector: open findings of EC2 instances, including suppressed ones.
+ * If Inspector does not scan an instance, the absence of findings says nothing.
  */
 export const inspector: FindingsService = {
   id: 'inspector',
   title: 'Amazon Inspector',
   format: 'inspector',
   nextSteps: {
-    // Inspector answers the same where it is off and where the role may not ask.
+    // Inspector returns the same error if it is disabled and if the role has no permission.
     'access-denied':
       'Add the action to the policy of the role that CloudTrace uses in this account, and check that Amazon Inspector is enabled in this region; or set cloudtrace.aws.findings.inspector to false.',
     'not-enabled':
@@ -53,7 +53,7 @@ export const inspector: FindingsService = {
   documentOf: findings => ({ findings }),
 };
 
-/** Instances whose packages are scanned. */
+/** Instances whose packages Inspector scans. */
 async function listScanned(
   api: AwsRegionApi,
   ids: readonly string[],

@@ -5,7 +5,10 @@ import {
 import type { LinkedResources } from './FindingsService';
 import type { AwsInventory } from '../region/AwsInventory';
 
-/** What each entity may show of a region: its located resources, and the instances of its groups. */
+/**
+ * What each entity may show of a region: its located resources, and the
+ * instances of its groups.
+ */
 export function linkedResources(
   locations: readonly FleetLocation[],
   inventory: AwsInventory,

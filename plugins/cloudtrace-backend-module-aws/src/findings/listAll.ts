@@ -2,7 +2,7 @@ import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsListCall } from '../calls/AwsCall';
 import type { AwsRegionApi } from '../client/AwsRegion';
 
-/** A list that has more pages than may be read. */
+/** A list with more pages than the limit allows. */
 export class TruncatedListError extends Error {
   override readonly name = 'TruncatedListError';
   readonly #place: { iamAction: string; accountId: string; region: string };
@@ -23,8 +23,8 @@ export class TruncatedListError extends Error {
 }
 
 /**
- * Reads a list to its end. A part of it would make the other findings look fixed.
- * Throws `AwsCallError` or `TruncatedListError`.
+ * Reads a list to its end, because with a part of it the other findings would
+ * look fixed. Throws `AwsCallError` or `TruncatedListError`.
  */
 export async function listAll<I extends object, O, T>(
   api: AwsRegionApi,

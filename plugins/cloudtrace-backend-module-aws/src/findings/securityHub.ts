@@ -4,10 +4,10 @@ import { chunk } from '../region/chunk';
 import type { FindingsService, ResourceFinding } from './FindingsService';
 import { listAll } from './listAll';
 
-/** Most values of one filter. */
+/** The largest number of values in one filter. */
 const IDS_PER_CALL = 20;
 
-/** AWS Security Hub: active findings, suppressed ones included. */
+/** AWS Security Hub: active findings, including suppressed ones. */
 export const securityHub: FindingsService = {
   id: 'securityhub',
   title: 'AWS Security Hub',
@@ -34,7 +34,7 @@ export const securityHub: FindingsService = {
         await listAll(api, { call: findingCalls.getFindings, input, maxPages }),
       );
     }
-    // One about resources of several batches comes more than once.
+    // A finding about resources of several batches appears more than once.
     const byId = new Map(pages.flat().map(finding => [finding.Id, finding]));
     return {
       findings: [...byId.values()].map(toResourceFinding),

@@ -3,7 +3,7 @@ import type { AwsConfig } from '../config/types';
 import type { AwsReference, KnownResource } from '../region/types';
 import type { AwsInventory } from '../region/AwsInventory';
 
-/** Answer of {@link ResourceDirectory.resolve}. */
+/** Result of {@link ResourceDirectory.resolve}. */
 export interface Resolution {
   matches: KnownResource[];
   problem?: Omit<FleetProblem, 'scope'>;
@@ -12,11 +12,10 @@ export interface Resolution {
 /**
  * All resources of all accounts in one cycle, and who may see them.
  *
- * @remarks
- * A reference from the catalog is a claim by the entity's author; the tag on the
- * resource is the consent of the resource's owner. Only both together show a
- * resource. Whether an unlinked resource exists is not told either: both cases
- * get the same answer.
+ * @remarks A reference from the catalog is a claim by the entity's author; the
+ * tag on the resource is the consent of the resource's owner. CloudTrace shows
+ * a resource only if both exist. It also does not reveal whether an unlinked
+ * resource exists: both cases get the same message.
  */
 export class ResourceDirectory {
   readonly partition: string;
@@ -60,21 +59,24 @@ export class ResourceDirectory {
     return this.#byEntity.get(entityRef.toLowerCase()) ?? [];
   }
 
-  /** Target groups of a group or balancer, and groups and balancers of a target group's groups. */
+  /**
+   * Target groups of a group or load balancer, and groups and load balancers of
+   * a target group's groups.
+   */
   neighbours(known: KnownResource): KnownResource[] {
     const targetGroups = known.targetGroupArns
       .map(arn => this.#byArn.get(arn))
       .filter((r): r is KnownResource => r !== undefined);
     const registered = this.#byTargetGroup.get(known.resource.id) ?? [];
-    // From a target group only down to what runs behind it, never up to a
-    // load balancer that other services share.
+    // From a target group only down to what runs behind it, never up to a load
+    // balancer that other services share.
     return [
       ...targetGroups,
       ...registered.filter(r => r.kind !== 'load-balancer'),
     ];
   }
 
-  /** Finds what a reference means, if the entity may see it. */
+  /** Finds the resource of a reference, if the entity may see it. */
   resolve(reference: AwsReference, entityRef: string): Resolution {
     if (reference.accountId && !this.#isConfigured(reference)) {
       return {

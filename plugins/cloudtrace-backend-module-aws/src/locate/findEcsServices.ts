@@ -12,8 +12,8 @@ import type { AwsInventory } from '../region/AwsInventory';
 const SERVICES_PER_CALL = 10;
 
 /**
- * Looks up the ECS services that annotations name, where no tag is required.
- * ECS has no list of all services of an account.
+ * Finds the ECS services that annotations name if no tag is required. ECS
+ * cannot list all services of an account.
  */
 export async function findEcsServices(
   api: AwsRegionApi,
@@ -50,7 +50,7 @@ export async function findEcsServices(
         }
       } catch (error) {
         if (!(error instanceof AwsCallError)) throw error;
-        // A cluster that is in another account is no problem of this one.
+        // A cluster in another account is not a problem of this account.
         if (error.code !== 'not-found') {
           inventory.problems.push(error.toProblem());
         }

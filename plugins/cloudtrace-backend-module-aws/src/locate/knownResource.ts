@@ -3,18 +3,18 @@ import { consoleUrl } from './consoleUrl';
 import { parseArn } from './parseReference';
 import type { KnownResource } from '../region/types';
 
-/** Tag by which a resource says which entities it belongs to. */
+/** The tag that names the entities of a resource. */
 export const ENTITY_REF_TAG = 'cloudtrace:entity-ref';
-/** Tag by which a resource says which environment it is of. */
+/** The tag that names the environment of a resource. */
 export const ENVIRONMENT_TAG = 'cloudtrace:environment';
 
-/** A tag as the SDK's clients answer it. */
+/** A tag as the SDK's clients return it. */
 export interface AwsTag {
   Key?: string;
   Value?: string;
 }
 
-/** Describes a resource by its ARN and tags; `undefined` for kinds that are of no use. */
+/** Describes a resource by its ARN and tags; `undefined` for unsupported kinds. */
 export function knownResource(
   arn: string,
   partition: string,
@@ -45,7 +45,7 @@ export function knownResource(
   };
 }
 
-/** Entities that tags name; several are separated by spaces. */
+/** The entities that tags name; spaces separate several of them. */
 export function entityRefsOf(tags: AwsTag[]): Set<string> {
   const value = tagValue(tags, ENTITY_REF_TAG) ?? '';
   return new Set(value.toLowerCase().split(/\s+/).filter(Boolean));

@@ -114,7 +114,7 @@ describe('locate', () => {
     expect(said.length).toBeLessThan(1000);
   });
 
-  it('answers the same for a foreign resource and for one that does not exist', async () => {
+  it('returns the same message for a foreign and for a missing resource', async () => {
     const { fake } = account();
     const { fake: aws, provider } = createTestProvider([fake]);
     server.use(aws.handler);
@@ -145,7 +145,7 @@ describe('locate', () => {
     expect(JSON.stringify(result)).not.toContain('billing');
   });
 
-  it('says once what is wrong with 5,000 equal names', async () => {
+  it('reports a problem with 5,000 equal names once', async () => {
     const { fake } = account();
     const { fake: aws, provider } = createTestProvider([fake]);
     server.use(aws.handler);
@@ -194,7 +194,7 @@ describe('locate', () => {
     ]);
   });
 
-  it('does not follow a relation to a resource that does not consent', async () => {
+  it('does not follow a relation to a resource without consent', async () => {
     const { fake } = account();
     const db = fake.arn('rds', 'db:billing-db');
     fake.tagged.push({ arn: db, tags: tagFor('billing') });
@@ -214,7 +214,7 @@ describe('locate', () => {
     ]);
   });
 
-  it('tells environments apart by suffix and by tag', async () => {
+  it('distinguishes environments by suffix and by tag', async () => {
     const fake = new FakeAccount(OWN);
     fake.groups.push(
       { name: 'orders-prod', tags: tagFor('orders', 'production') },
@@ -257,7 +257,7 @@ describe('locate', () => {
     ]);
   });
 
-  it('does not climb from a target group to a load balancer, which others share', async () => {
+  it('does not climb from a target group to a load balancer that others share', async () => {
     const fake = new FakeAccount(OWN);
     const balancer = fake.arn(
       'elasticloadbalancing',
@@ -287,7 +287,7 @@ describe('locate', () => {
       own,
       fake.groupArn('orders'),
     ]);
-    // The way down is open: the balancer is there, with all that is behind it.
+    // The way down works: it finds the load balancer and all that is behind it.
     expect(await locate('cloudtrace.io/load-balancer', 'shared')).toEqual([
       balancer,
       own,
@@ -316,7 +316,7 @@ describe('locate', () => {
     ]);
   });
 
-  it('reads the annotation of the AWS plugins for ECS', async () => {
+  it('reads the ECS annotation of the AWS plugins', async () => {
     const fake = new FakeAccount(OWN);
     const arn = fake.arn('ecs', 'service/main/orders');
     fake.tagged.push({ arn, tags: tagFor('orders') });
@@ -341,7 +341,7 @@ describe('locate', () => {
     ]);
   });
 
-  it('finds untagged resources by name where no tag is required', async () => {
+  it('finds untagged resources by name if no tag is required', async () => {
     const { fake } = account();
     const other = new FakeAccount('222222222222');
     other.groups.push({ name: 'twice' });

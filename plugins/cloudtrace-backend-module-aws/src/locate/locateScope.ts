@@ -23,16 +23,16 @@ const OWN_ANNOTATIONS: Array<[AwsKind, CloudtraceAnnotation]> = [
   ['ecs-service', CLOUDTRACE_ANNOTATIONS.ecsService],
 ];
 
-/** Annotation of the AWS plugins for Backstage, read where ours is absent. */
+/** Annotation of the AWS plugins for Backstage, used if CloudTrace's own is absent. */
 const PEER_ECS_ANNOTATION = 'aws.amazon.com/amazon-ecs-service-arn';
 
-/** Annotations by which catalog providers mark Resource entities. */
+/** Annotations with which catalog providers mark Resource entities. */
 const RELATION_ANNOTATIONS = [
   'aws.amazon.com/arn',
   'amazonaws.com/load-balancer-arn',
 ];
 
-/** References of an entity's annotations, with the key that each came from. */
+/** References in an entity's annotations, each with its key. */
 export function readAnnotations(
   entity: Entity,
   environment: string,
@@ -58,8 +58,8 @@ export function readAnnotations(
 }
 
 /**
- * Finds the resources of one scope. For each kind the first source that
- * yields something wins: annotations, related entities, tags.
+ * Finds the resources of one scope. For each kind, the first source with a
+ * result wins: annotations, related entities, tags.
  */
 export function locateScope(
   scope: FleetScopeWithEntity,
@@ -175,8 +175,8 @@ export function locateScope(
 }
 
 /**
- * The environment that resources without an environment of their own belong to.
- * The entity's own list counts first: a refresh may ask for some environments only.
+ * The environment of resources that do not name one. The entity's own list
+ * takes precedence: a refresh may concern only some environments.
  */
 export function primaryEnvironment(
   entity: Entity,

@@ -12,15 +12,15 @@ import { refreshInventory } from './refreshInventory';
 import { ResourceDirectory } from './ResourceDirectory';
 import type { AwsInventory } from '../region/AwsInventory';
 
-/** An account's region with what is remembered of it. */
+/** One region of an account with its memory. */
 export interface LocatedRegion {
   region: AwsRegion;
   memory: RegionMemory;
 }
 
 /**
- * Finds the resources of scopes in all regions. The only place that decides
- * which resources an entity may show.
+ * Finds the resources of scopes in all regions. This is the only place that
+ * decides which resources an entity may show.
  */
 export async function locateScopes(options: {
   regions: readonly LocatedRegion[];
@@ -30,7 +30,7 @@ export async function locateScopes(options: {
   now: Date;
 }): Promise<{
   locations: FleetLocation[];
-  /** Of scopes; those of regions are in the inventories. */
+  /** Problems of scopes; those of regions are in the inventories. */
   problems: FleetProblem[];
   /** In the order of the regions. */
   inventories: AwsInventory[];

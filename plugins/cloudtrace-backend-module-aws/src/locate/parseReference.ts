@@ -22,7 +22,7 @@ const EXPECTED: Record<AwsKind, string> = {
 
 interface ArnRule {
   service: string;
-  /** Matches the ARN's last part; the groups make up the name. */
+  /** Matches the ARN's last part; the groups form the name. */
   resource: RegExp;
 }
 
@@ -50,7 +50,7 @@ const ARNS: Record<AwsKind, ArnRule> = {
   },
 };
 
-/** Reads a reference of a known kind; `undefined` if it is anything else. */
+/** Parses a reference of a known kind; `undefined` for anything else. */
 export function parseReference(
   kind: AwsKind,
   value: string,
@@ -61,7 +61,7 @@ export function parseReference(
   return NAMES[kind].test(value) ? { kind, name: value } : undefined;
 }
 
-/** Reads an ARN of any kind that the module knows, or of `kind` only. */
+/** Parses an ARN of any known kind, or only of `kind`. */
 export function parseArn(
   value: string,
   partition: string,
@@ -89,7 +89,7 @@ export function parseArn(
   return undefined;
 }
 
-/** Reads an annotation's value: one reference or several, separated by commas. */
+/** Parses an annotation's value: one or several references, separated by commas. */
 export function parseReferences(
   kind: AwsKind,
   value: string,
@@ -103,7 +103,7 @@ export function parseReferences(
   return { references: valid, invalid: valid.length < parts.length };
 }
 
-/** What the annotation of a kind must hold, for messages. */
+/** What the annotation of a kind must contain, for messages. */
 export function expectedReference(kind: AwsKind): string {
   return EXPECTED[kind];
 }

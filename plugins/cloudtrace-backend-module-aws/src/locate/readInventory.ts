@@ -16,19 +16,19 @@ import {
 } from './knownResource';
 import type { KnownResource } from '../region/types';
 
-/** Which target groups a caller remembers, and for how long it may. */
+/** The caller's cached target groups, and how long they stay valid. */
 export interface InventoryOptions {
   partition: string;
-  /** False: resources without the tag count too, so everything is listed. */
+  /** False: resources without the tag count too, so CloudTrace lists everything. */
   tagRequired: boolean;
-  /** Settings of target groups that need not be read again. */
+  /** Settings of target groups that are still valid. */
   knownTargetGroups: Map<string, TargetGroup>;
 }
 
 /**
- * What is asked of the tagging API. Of RDS and ECS only these types, for their
- * snapshots and tasks inherit tags by the thousand; the others by service,
- * because not every type of theirs is a filter of its own.
+ * Filters of the tagging API. For RDS and ECS only these types, because their
+ * snapshots and tasks inherit tags by the thousand; for the others the whole
+ * service, because not every type is available as a filter.
  */
 const TAGGED_TYPES = [
   'elasticloadbalancing',
@@ -39,7 +39,7 @@ const TAGGED_TYPES = [
 ];
 const TARGET_GROUPS_PER_CALL = 100;
 
-/** Lists the resources of an account and region that carry the tag, or all. */
+/** Lists the resources of an account and region that carry the tag, or all of them. */
 export async function readInventory(
   api: AwsRegionApi,
   options: InventoryOptions,
@@ -185,8 +185,8 @@ async function readTargetGroups(
       }
     } catch (error) {
       if (!(error instanceof AwsCallError)) throw error;
-      // The tagging API still lists what was deleted a moment ago, and one
-      // unknown ARN fails the whole call: find it by halving.
+      // The tagging API still lists recently deleted resources, and one unknown
+      // ARN fails the whole call. Halving the list finds it.
       if (error.code !== 'not-found') {
         onProblem(error.toProblem());
       } else if (batch.length > 1) {

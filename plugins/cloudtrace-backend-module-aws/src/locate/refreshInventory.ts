@@ -8,13 +8,13 @@ import { readInventory } from './readInventory';
 import type { KnownResource } from '../region/types';
 import type { AwsInventory } from '../region/AwsInventory';
 
-/** Older inventories are no longer used when AWS fails: tags may have been taken back. */
+/** Older inventories are not used while AWS fails: owners may have removed tags. */
 const LAST_GOOD_MS = 60 * 60_000;
 
 /**
- * Reads what an account and region has and keeps it for `collect`. If a part cannot
- * be read, resources of the last good reading stay, so that a failure of AWS
- * does not look like resources being gone.
+ * Reads the resources of an account and region and keeps them for `collect`. If
+ * a part cannot be read, it keeps the resources of the last complete read, so
+ * that a failure of AWS does not look like deleted resources.
  */
 export async function refreshInventory(options: {
   api: AwsRegionApi;

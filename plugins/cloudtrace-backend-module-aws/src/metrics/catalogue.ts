@@ -44,9 +44,10 @@ const DB_INSTANCE = { DBInstanceIdentifier: '{name}' };
 const DB_CLUSTER = { DBClusterIdentifier: '{name}' };
 
 /*
- * One statistic per metric, chosen by what the metric measures: counts of events are
- * summed, gauges averaged, host counts taken at their worst (fewest healthy,
- * most unhealthy), latencies as a percentile, free resources at their lowest.
+ * One statistic per metric, chosen by what the metric measures: the sum for
+ * event counts, the average for gauges, the worst value for host counts (fewest
+ * healthy, most unhealthy), a percentile for latencies, the minimum for free
+ * resources.
  */
 export const METRIC_CATALOGUE: MetricDefinition[] = [
   ...metricSet('auto-scaling-group', 'AWS/EC2', GROUP, [

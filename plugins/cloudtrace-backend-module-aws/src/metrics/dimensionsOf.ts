@@ -1,11 +1,11 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What dimensions of CloudWatch metrics are made of. */
+/** The values that CloudWatch dimensions are built from. */
 export interface ResourceDimensions {
   name: string;
-  /** `targetgroup/name/id`, as the dimension TargetGroup wants it. */
+  /** `targetgroup/name/id`, the format of the dimension TargetGroup. */
   targetGroup?: string;
-  /** `app/name/id`, as the dimension LoadBalancer wants it. */
+  /** `app/name/id`, the format of the dimension LoadBalancer. */
   loadBalancer?: string;
   /** Namespace of the metrics of the load balancer's type. */
   namespace?: string;
@@ -19,7 +19,7 @@ const NAMESPACES: Record<string, string> = {
   gwy: 'AWS/GatewayELB',
 };
 
-/** Values that dimensions of a resource can be made of. */
+/** The values for a resource's dimensions. */
 export function dimensionsOf(
   resource: FleetResource,
   loadBalancerArn?: string,

@@ -1,4 +1,4 @@
-/** Id of the series that shows the metric of a policy's alarm. */
+/** Id of the series with the metric of a policy's alarm. */
 export function policySeriesId(policyName: string): string {
   return `policy-${policyName}`;
 }

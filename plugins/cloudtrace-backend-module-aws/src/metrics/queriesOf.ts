@@ -60,7 +60,7 @@ export function queriesOf(
   return queries;
 }
 
-/** The namespaces of balancer types; the same metrics exist in each. */
+/** The namespaces of load balancer types; each has the same metrics. */
 function isBalancerNamespace({ namespace }: MetricDefinition): boolean {
   return /^AWS\/\w+ELB$/.test(namespace);
 }

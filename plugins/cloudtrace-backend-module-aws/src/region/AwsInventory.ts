@@ -3,12 +3,12 @@ import type { TargetGroup } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
 import type { KnownResource } from './types';
 
-/** What one account and region has that may belong to entities. */
+/** The resources of one account and region that may belong to entities. */
 export interface AwsInventory {
   accountId: string;
   region: string;
   resources: KnownResource[];
-  /** Tagged alarms; they belong to the resource that they watch. */
+  /** Tagged alarms; they belong to the resource that they monitor. */
   taggedAlarms: TaggedAlarm[];
   /** Groups as AWS described them, for use in the same cycle. */
   groups: AutoScalingGroup[];
@@ -20,6 +20,6 @@ export interface AwsInventory {
 /** An alarm with the tag. */
 export interface TaggedAlarm {
   name: string;
-  /** Entities that the tag names, lower case. */
+  /** The entities that the tag names, in lower case. */
   entityRefs: ReadonlySet<string>;
 }

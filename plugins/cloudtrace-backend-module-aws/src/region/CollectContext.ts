@@ -6,7 +6,7 @@ import type { RegionMemory, Remembered } from './RegionMemory';
 import type { ReportSet } from './ReportSet';
 import { truncatedProblem } from './truncatedProblem';
 
-/** All that the parts of one account and region's cycle share. */
+/** What all parts of one account and region's cycle share. */
 export interface CollectContext {
   api: AwsRegionApi;
   config: AwsConfig;
@@ -14,13 +14,13 @@ export interface CollectContext {
   reports: ReportSet;
   resources: FleetResource[];
   now: Date;
-  /** Time up to which history of a resource is stored. */
+  /** The time up to which a resource's history is stored. */
   since(resource: FleetResource): Date | undefined;
-  /** Whether an event named the resource, so that nothing remembered counts. */
+  /** Whether an event named the resource, which invalidates its cached data. */
   isHinted(id: string): boolean;
 }
 
-/** Whether something remembered still counts. */
+/** Whether cached data is still valid. */
 export function isFresh(
   ctx: CollectContext,
   remembered: Remembered<unknown> | undefined,
@@ -29,14 +29,14 @@ export function isFresh(
   return isFreshSince(ctx.now, remembered, maxAgeMs);
 }
 
-/** When something remembered was read. */
+/** When the cached data was read. */
 export function readAt(
   remembered: Remembered<unknown> | undefined,
 ): string | undefined {
   return remembered && new Date(remembered.readAtMs).toISOString();
 }
 
-/** Whether something remembered is younger than an age. */
+/** Whether cached data is younger than an age. */
 export function isFreshSince(
   now: Date,
   remembered: Remembered<unknown> | undefined,
@@ -47,7 +47,10 @@ export function isFreshSince(
   );
 }
 
-/** Reads a list for resources; says so if it was cut. Throws `AwsCallError`. */
+/**
+ * Reads a list for resources; reports a problem if the list was truncated.
+ * Throws `AwsCallError`.
+ */
 export async function listFor<I extends object, O, T>(
   ctx: CollectContext,
   ids: Iterable<string>,

@@ -11,7 +11,7 @@ export interface AlarmBreach {
 /** A comparison with a threshold. */
 export type ComparisonSign = '>' | '>=' | '<' | '<=';
 
-/** An alarm with what matching and charts need of it. */
+/** An alarm with the fields that matching and charts need. */
 export interface KnownAlarm extends FleetAlarm {
   arn: string;
   dimensions: Record<string, string>;

@@ -7,7 +7,7 @@ interface Step {
   adjustment: number;
 }
 
-/** A policy whose thresholds are known only together with its alarm. */
+/** A policy whose thresholds depend on its alarm. */
 export interface PolicyWithSteps {
   policy: ScalingPolicy;
   steps: Step[];

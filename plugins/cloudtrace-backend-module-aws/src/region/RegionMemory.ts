@@ -11,7 +11,7 @@ import type { PolicyWithSteps } from './PolicyWithSteps';
 
 const MAX_REMEMBERED = 100_000;
 
-/** Something read at a time. */
+/** A value and the time it was read. */
 export interface Remembered<T> {
   value: T;
   readAtMs: number;
@@ -24,26 +24,27 @@ export interface LaunchFacts {
   zone?: string;
 }
 
-/** What was learned of an ECS service when its tasks were last read. */
+/** What the last read of an ECS service's tasks returned. */
 export interface EcsTasksMemory {
   fingerprint: string;
   instances: FleetInstance[];
 }
 
 /**
- * What one account and region's cycles remember, so that a cycle in which
- * nothing changed asks little. All of it can be lost: the next cycle then reads it again.
+ * The cache of one account and region between cycles, so that a cycle in which
+ * nothing changed makes few calls. It can be lost at any time: the next cycle
+ * then reads everything again.
  */
 export class RegionMemory {
-  /** What the last `locate` found, for events that name a group or service. */
+  /** The result of the last `locate`, for events that name a group or service. */
   latestResources: KnownResource[] = [];
   taggedAlarms: TaggedAlarm[] = [];
-  /** Last complete inventory, for cycles in which reading it fails. */
+  /** The last complete inventory, for cycles in which reading it fails. */
   inventory?: Remembered<AwsInventory>;
-  /** Groups that `locate` has just read; used once. */
+  /** Groups from the `locate` just before; used once. */
   freshGroups?: Remembered<Map<string, AutoScalingGroup>>;
   readonly targetGroups = new Map<string, Remembered<TargetGroup>>();
-  /** Policies and schedules by id of their resource: a name can be given again to another group. */
+  /** Policies and schedules by id of their resource: a new group can reuse a name. */
   readonly policies = new Map<string, Remembered<PolicyWithSteps[]>>();
   readonly schedules = new Map<string, Remembered<ScheduledAction[]>>();
   readonly launches = new Map<string, LaunchFacts>();
@@ -52,15 +53,15 @@ export class RegionMemory {
   readonly alarms = new Map<string, KnownAlarm>();
   /** When and at which values alarms fired, newest first. */
   readonly breaches = new Map<string, AlarmBreach[]>();
-  /** When an alarm changed last, as far as its history is read. */
+  /** When an alarm last changed, up to the point its history has been read. */
   readonly alarmsReadUpTo = new Map<string, string>();
   readonly targetHealth = new Map<string, Remembered<TargetHealthMemory>>();
   /** Last success by part and resource, see `historyStart`. */
   readonly historyReadAtMs = new Map<string, number>();
-  /** Parts of which even the beginning was not read yet. */
+  /** Parts whose history has never been read from its beginning. */
   readonly historyMissing = new Set<string>();
   readonly metricsReadAtMs = new Map<string, number>();
-  /** Private addresses of tasks, by instance id; targets of type ip carry only those. */
+  /** Private addresses of tasks, by instance id; targets of type ip contain only those. */
   readonly addresses = new Map<string, string[]>();
   readonly ecsTargetGroups = new Map<string, string[]>();
   readonly ecsTasks = new Map<string, Remembered<EcsTasksMemory>>();
@@ -80,7 +81,7 @@ export class RegionMemory {
     );
   }
 
-  /** Forgets what belongs to resources and instances that are gone. */
+  /** Removes data of resources and instances that no longer exist. */
   forgetExcept(inventory: AwsInventory) {
     const ids = new Set(inventory.resources.map(known => known.resource.id));
     const byId = [
@@ -97,7 +98,8 @@ export class RegionMemory {
       this.policies.clear();
       this.schedules.clear();
     }
-    // Instances come and go without end; those of a day ago are read again if needed.
+    // The number of instances grows without bound; entries older than a day are
+    // dropped and read again if needed.
     if (this.launches.size > MAX_REMEMBERED) this.launches.clear();
     if (this.ownerOf.size > MAX_REMEMBERED) this.ownerOf.clear();
     if (this.addresses.size > MAX_REMEMBERED) this.addresses.clear();
@@ -108,11 +110,11 @@ export class RegionMemory {
   }
 }
 
-/** What the last look at a target group showed. */
+/** What the last poll of a target group showed. */
 export interface TargetHealthMemory {
   allHealthy: boolean;
-  /** Instances of the groups that register there, at that time. */
+  /** The instances of the groups that registered there at that time. */
   members: string;
-  /** Healthy and unhealthy hosts that CloudWatch counted. */
+  /** Healthy and unhealthy hosts by CloudWatch's count. */
   hostCounts?: string;
 }

@@ -5,7 +5,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { AwsCallError } from '../client/AwsCallError';
 
-/** Reports of one account and region while their parts come in. */
+/** Reports of one account and region while their parts arrive. */
 export class ReportSet {
   readonly #reports: Map<string, FleetReport>;
 
@@ -37,16 +37,17 @@ export class ReportSet {
     if (Object.keys(readAt).length > 0) report.readAt = readAt;
   }
 
-  /** Resources of the given ids that were asked for. */
+  /** The requested resources among the given ids. */
   #owners(ids: Iterable<string>): FleetReport[] {
     const owners = [...ids].flatMap(id => this.#reports.get(id) ?? []);
-    // A problem that belongs to none in particular concerns all: it must not get lost.
+    // A problem that matches none of the resources affects all of them: it must
+    // not get lost.
     return owners.length > 0 ? owners : this.all();
   }
 
   /**
-   * Adds a problem to resources, or to all if it belongs to none of them. The
-   * same one is kept once per resource.
+   * Adds a problem to resources, or to all if it matches none of them. Each
+   * resource keeps an equal problem once.
    */
   problem(ids: Iterable<string>, problem: FleetProblem) {
     for (const { resource, problems } of this.#owners(ids)) {
@@ -57,7 +58,7 @@ export class ReportSet {
     }
   }
 
-  /** Runs one part; if AWS fails, the part's resources get the problem. */
+  /** Runs one part; if AWS fails, adds the problem to the part's resources. */
   async attempt<T>(
     ids: Iterable<string>,
     part: () => Promise<T>,

@@ -1,6 +1,6 @@
 import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Says that a list was longer than the module reads. */
+/** Reports that a list was longer than the module reads. */
 export function truncatedProblem(
   iamAction: string,
   where: { accountId: string; region: string },

@@ -8,22 +8,22 @@ export type AwsKind =
   | 'database'
   | 'ecs-service';
 
-/** What an annotation or a related entity points at. */
+/** What an annotation or a related entity refers to. */
 export interface AwsReference {
   kind: AwsKind;
-  /** Name, for ECS `cluster/service`. */
+  /** Name; for ECS `cluster/service`. */
   name: string;
-  /** Given if the reference is an ARN. */
+  /** Present if the reference is an ARN. */
   arn?: string;
   accountId?: string;
   region?: string;
 }
 
-/** A resource that exists, and whose it says it is. */
+/** An existing resource, with the owners that its tags name. */
 export interface KnownResource {
   kind: AwsKind;
   resource: FleetResource;
-  /** Entities that the resource's tag names, lower case. */
+  /** The entities that the resource's tag names, in lower case. */
   entityRefs: ReadonlySet<string>;
   /** Value of the tag `cloudtrace:environment`. */
   environment?: string;

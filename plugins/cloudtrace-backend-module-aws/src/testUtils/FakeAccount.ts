@@ -18,8 +18,8 @@ const tagList = (tags: Tags = {}) =>
   Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 
 /**
- * State of one account and region, answering as AWS documents: real pages, real
- * filters, members named as in the API references.
+ * State of one account and region. It responds as AWS documents: real pages,
+ * real filters, members named as in the API references.
  */
 export class FakeAccount {
   groups: FakeGroup[] = [];

@@ -1,7 +1,7 @@
 import { http, HttpResponse, passthrough } from 'msw';
 import { toXml } from './toXml';
 
-/** A call as it arrived over HTTP. */
+/** A call as received over HTTP. */
 export interface FakeCall {
   accountId: string;
   region: string;
@@ -12,14 +12,14 @@ export interface FakeCall {
   params: Record<string, any>;
 }
 
-/** Answers a call with an output as the SDK names its members, or with a whole response. */
+/** Responds to a call with an output in the SDK's member names, or with a whole response. */
 export type FakeHandler = (
   call: FakeCall,
 ) => object | Response | Promise<object | Response>;
 
 type Protocol = 'query' | 'ec2' | 'json-1.0' | 'json-1.1' | 'rest-json';
 
-/** Protocols that the SDK's clients of these services speak. */
+/** The protocols of the SDK's clients of these services. */
 export const PROTOCOLS: Record<string, Protocol> = {
   autoscaling: 'query',
   elasticloadbalancing: 'query',
@@ -34,25 +34,25 @@ export const PROTOCOLS: Record<string, Protocol> = {
   inspector2: 'rest-json',
 };
 
-/** Actions of services that name them by the path. */
+/** Actions of services that identify them by the path. */
 const REST_ACTIONS: Record<string, string> = {
   'securityhub/findings': 'GetFindings',
   'inspector2/findings/list': 'ListFindings',
   'inspector2/coverage/list': 'ListCoverage',
 };
 
-/** Accounts are told apart by the access key of the signature. */
+/** The access key of the signature identifies the account. */
 export function accessKeyOf(accountId: string): string {
   return `AKIA${accountId}`;
 }
 
 /**
- * AWS at the level of HTTP: takes what the SDK's clients send, in the
- * protocol that each of them uses, and keeps a list of the calls.
+ * AWS at the level of HTTP: accepts what the SDK's clients send, in each
+ * client's protocol, and records the calls.
  */
 export class FakeAws {
   readonly calls: FakeCall[] = [];
-  /** Content types of requests by service, to see which protocol was used. */
+  /** Content types of requests by service, to check which protocol was used. */
   readonly contentTypes = new Map<string, string>();
   readonly #overrides: Array<{
     match: Partial<FakeCall>;
@@ -64,7 +64,7 @@ export class FakeAws {
     this.#fallback = fallback;
   }
 
-  /** Answers matching calls otherwise; the newest match wins. */
+  /** Overrides the response to matching calls; the newest match wins. */
   when(match: Partial<FakeCall>, handler: FakeHandler): () => void {
     const override = { match, handler };
     this.#overrides.unshift(override);
@@ -138,7 +138,7 @@ function matches(call: FakeCall, match: Partial<FakeCall>): boolean {
   );
 }
 
-/** An error as the service's protocol carries it. */
+/** An error in the service's protocol. */
 export function awsError(
   call: FakeCall,
   code: string,

@@ -16,7 +16,7 @@ import { FakeAccount } from './FakeAccount';
 import { accessKeyOf, FakeAws } from './FakeAws';
 import { createCredentialsManager } from '../client/credentials';
 
-/** The time that tests run at. */
+/** The current time in tests. */
 export const NOW = new Date('2026-11-20T12:00:00Z');
 
 /** A component with annotations. */
@@ -90,7 +90,7 @@ export function createTestProvider(
   };
   const provider = new AwsFleetProvider(deps);
   const stored = new Map<string, Date>();
-  /** One cycle as the collector runs it. */
+  /** One cycle, as the collector runs it. */
   const cycle = async (
     scopes: FleetScopeWithEntity[],
   ): Promise<{ located: FleetLocateResult; reports: FleetReport[] }> => {

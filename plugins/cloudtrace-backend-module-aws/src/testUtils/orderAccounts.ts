@@ -5,7 +5,7 @@ import { serveAccounts, TAG } from './serveAccounts';
 /** The scope of the service `orders`, which every account has. */
 export const scopes = [scopeOf(component('orders'))];
 
-/** The call that the tests let fail. */
+/** The call that the tests fail. */
 export const GROUP_ACTIVITIES = {
   service: 'autoscaling',
   action: 'DescribeScalingActivities',
@@ -26,7 +26,7 @@ export function account(id: string): FakeAccount {
   return fake;
 }
 
-/** Gives up soon, so that what hangs can be tested. */
+/** Times out early, to test calls that hang. */
 export const fastLimits = {
   limits: {
     requestTimeout: { milliseconds: 300 },
@@ -36,7 +36,7 @@ export const fastLimits = {
   },
 };
 
-/** Serves accounts as AWS, for a provider that gives up soon. */
+/** Serves accounts as AWS, for a provider that times out early. */
 export function serveOrders() {
   const setUp = serveAccounts();
   return (

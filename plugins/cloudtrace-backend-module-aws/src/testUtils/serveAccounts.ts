@@ -2,10 +2,10 @@ import { setupServer } from 'msw/node';
 import { createTestProvider } from './createTestProvider';
 import type { FakeAccount } from './FakeAccount';
 
-/** Tag of what belongs to the service `orders`. */
+/** The tag of resources of the service `orders`. */
 export const TAG = { 'cloudtrace:entity-ref': 'component:default/orders' };
 
-/** Serves accounts as AWS for the tests of a file. */
+/** Serves accounts as AWS for the tests of one file. */
 export function serveAccounts() {
   const server = setupServer();
   beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));

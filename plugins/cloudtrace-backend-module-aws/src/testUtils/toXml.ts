@@ -1,4 +1,4 @@
-/** Names of list items where they are not `member`. */
+/** Names of list items if they are not `member`. */
 const ITEM_NAMES: Record<string, Record<string, string>> = {
   rds: {
     DBInstances: 'DBInstance',
@@ -9,7 +9,7 @@ const ITEM_NAMES: Record<string, Record<string, string>> = {
   },
 };
 
-/** Writes an output as the query protocol (or EC2's kind of it) answers it. */
+/** Serializes an output in the query protocol or EC2's variant of it. */
 export function toXml(service: string, action: string, output: object): string {
   if (service === 'ec2') {
     return `<?xml version="1.0" encoding="UTF-8"?><${action}Response><requestId>r-1</requestId>${ec2Members(
@@ -45,7 +45,7 @@ function scalar(value: unknown, itemNames: Record<string, string>): string {
   return escape(String(value));
 }
 
-/** EC2 begins names with a small letter and calls lists `…Set` with `item`s. */
+/** EC2 starts names with a lower-case letter and calls lists `…Set` with `item`s. */
 function ec2Members(value: object): string {
   return Object.entries(value)
     .filter(([, member]) => member !== undefined)

@@ -39,14 +39,14 @@ const options = {
   help: { type: 'boolean', short: 'h' },
 } as const;
 
-/** The command was written wrongly. */
+/** The command line is invalid. */
 class UsageError extends Error {}
 
 /**
  * The command line of the local fleet.
  *
  * @param args - without `node` and the script
- * @param context - where the repository is
+ * @param context - the repository's location
  * @returns the exit code
  */
 export async function main(

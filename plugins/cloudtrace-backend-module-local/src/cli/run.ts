@@ -3,12 +3,15 @@ import type { Fleet } from '../launcher/fleet/Fleet';
 import { runFleet } from '../launcher/runFleet';
 import { demoService } from './demoService';
 
-/** Printed once when every service runs or has failed; `npm run dev` waits for it. */
+/** Printed once when every service is running or has failed; `npm run dev` waits for it. */
 const READY_LINE = 'CLOUDTRACE_FLEET_READY';
-/** Begins a line before that one for each service that failed, followed by JSON with `name` and `message`. */
+/**
+ * Starts a line for each failed service before the ready line; JSON with `name`
+ * and `message` follows.
+ */
 const FAILED_LINE = 'CLOUDTRACE_FLEET_FAILED';
 
-/** Runs the fleet in this process until it is told to end. */
+/** Runs the fleet in this process until a signal stops it. */
 export async function run(options: {
   repositoryRoot: string;
   directory: string;
@@ -28,7 +31,8 @@ export async function run(options: {
   log(`Control API at ${handle.url}; "yarn fleet status" shows the fleet`);
   let ending = false;
   const end = (cause: string) => {
-    // The second signal is impatience: the first is still being carried out, and the reaper cleans up.
+    // A second signal means that the user does not want to wait: exits at once,
+    // and the reaper cleans up.
     if (ending) process.exit(1);
     ending = true;
     log(`Ending the local fleet (${cause})`);
@@ -40,7 +44,7 @@ export async function run(options: {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
-  // Where the program that started the fleet talks over IPC and is gone, so is the reason to run.
+  // If the fleet was started over IPC, it stops when the parent process ends.
   process.on('disconnect', () => end('its parent process is gone'));
   void handle.fleet.whenSettled().then(() => report(handle.fleet));
   await handle.ended;

@@ -8,12 +8,12 @@ import {
 import { ControlServer } from './control/ControlServer';
 import { Fleet, type FleetOptions } from './fleet/Fleet';
 
-/** A fleet that runs in this process. */
+/** A fleet that is running in this process. */
 export interface FleetHandle {
   fleet: Fleet;
   /** Address of the control API. */
   url: string;
-  /** Resolves when the fleet has ended, by a call or by itself. */
+  /** Resolves when the fleet has ended, whether stopped or not. */
   ended: Promise<void>;
   stop(cause: string): Promise<void>;
 }
@@ -21,7 +21,8 @@ export interface FleetHandle {
 /**
  * Starts the fleet and its control API in this process.
  *
- * @throws Error in plain words where another fleet uses the folder or the port.
+ * @throws Error that explains the conflict if another fleet uses the folder or
+ * the port.
  */
 export async function runFleet(
   options: FleetOptions & { controlPort: number },

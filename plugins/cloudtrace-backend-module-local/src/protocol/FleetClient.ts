@@ -7,12 +7,12 @@ import type {
   StartServiceRequest,
 } from './types';
 
-/** The launcher does not run, or does not answer. */
+/** The launcher is not running, or does not respond. */
 export class FleetNotRunningError extends Error {
   override readonly name = 'FleetNotRunningError';
 }
 
-/** The launcher refused a call and said why. */
+/** The launcher rejected a call and gave the reason. */
 export class FleetCallError extends Error {
   override readonly name = 'FleetCallError';
   readonly status: number;
@@ -42,7 +42,7 @@ export class FleetClient {
     return this.#call('GET', `/v1/history${query}`, { signal });
   }
 
-  /** Answers when something happened after the position, or after the time. */
+  /** Resolves when something changed after the position, or at the timeout. */
   changes(
     after: number,
     timeoutMs: number,

@@ -2,14 +2,14 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * How to reach a running launcher. Kept in a file that only its owner can
- * read: whoever can read it may control the fleet.
+ * How to reach a running launcher. The file is readable only by its owner,
+ * because everyone who can read it can control the fleet.
  */
 export interface ControlFile {
   url: string;
   secret: string;
   pid: number;
-  /** Tells a living launcher from another process that got its pid later. */
+  /** Distinguishes a live launcher from another process that got its pid later. */
   processIdentity: string;
 }
 
@@ -23,7 +23,7 @@ export function writeControlFile(directory: string, content: ControlFile) {
   chmodSync(path, 0o600);
 }
 
-/** Reads the file; undefined where no launcher left one, or only a torn one. */
+/** Reads the file; undefined if no launcher left one, or only a torn one. */
 export function readControlFile(directory: string): ControlFile | undefined {
   try {
     return JSON.parse(readFileSync(join(directory, FILE_NAME), 'utf8'));
@@ -32,7 +32,7 @@ export function readControlFile(directory: string): ControlFile | undefined {
   }
 }
 
-/** Removes the file. */
+/** Deletes the file. */
 export function removeControlFile(directory: string) {
   rmSync(join(directory, FILE_NAME), { force: true });
 }

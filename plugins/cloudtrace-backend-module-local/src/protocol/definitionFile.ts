@@ -2,7 +2,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LocalServiceDefinition } from './types';
 
-/** A service that was started by somebody, and whether it should run. */
+/** A service that someone started, and whether it should run. */
 export interface StoredDefinition {
   definition: LocalServiceDefinition;
   enabled: boolean;
@@ -10,7 +10,7 @@ export interface StoredDefinition {
 
 const FILE_NAME = 'services.json';
 
-/** Reads the definitions; also used by the portal while the fleet does not run. */
+/** Reads the definitions; the portal uses it too while the fleet is not running. */
 export function readDefinitions(directory: string): StoredDefinition[] {
   try {
     const content = JSON.parse(
@@ -22,7 +22,7 @@ export function readDefinitions(directory: string): StoredDefinition[] {
   }
 }
 
-/** Replaces the definitions as a whole. */
+/** Replaces all definitions. */
 export function writeDefinitions(
   directory: string,
   definitions: StoredDefinition[],

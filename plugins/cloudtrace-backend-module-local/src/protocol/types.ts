@@ -11,12 +11,12 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 
 /*
- * What the launcher's control API speaks. The launcher reports in the terms of
- * the fleet model already, so that the provider only has to put resources
- * around it. All times are ISO 8601 in UTC.
+ * The messages of the launcher's control API. The launcher already reports in
+ * terms of the fleet model, so the provider only has to add resources. All
+ * times are ISO 8601 in UTC.
  */
 
-/** Where a service is in its life on the local fleet. */
+/** Lifecycle status of a service on the local fleet. */
 export type LocalServiceStatus =
   | 'preparing'
   | 'waiting-for-portal'
@@ -28,32 +28,32 @@ export type LocalServiceStatus =
 
 /** What a service is and where its code is. */
 export interface LocalServiceDefinition {
-  /** Unique on the fleet: lower case letters, digits and dashes. */
+  /** Unique on the fleet: lower-case letters, digits and dashes. */
   name: string;
   /** Full reference of the catalog entity, e.g. `component:default/orders`. */
   entityRef: string;
   environment: string;
-  /** Absolute folder with the service's `package.json`, or a git repository that holds it. */
+  /** Absolute folder with the service's `package.json`, or a git repository that contains it. */
   directory: string;
   minInstances: number;
   maxInstances: number;
-  /** Requests per second that the load generator aims at, before its slow waves. */
+  /** Requests per second that the load generator aims for, before its slow waves. */
   requestsPerSecond: number;
 }
 
-/** Figures of the load balancer over the last ten seconds. */
+/** Metrics of the load balancer over the last ten seconds. */
 export interface LoadFigures {
   requestsPerSecond: number;
   errorsPerSecond: number;
-  /** Requests that are being handled now. */
+  /** Requests in flight. */
   outstanding: number;
 }
 
-/** Everything about one service now. */
+/** The current state of one service. */
 export interface LocalServiceState {
   definition: LocalServiceDefinition;
   status: LocalServiceStatus;
-  /** Why it is in this status, for people. */
+  /** Why it has this status, in words. */
   statusMessage?: string;
   /** Address of the load balancer. */
   url?: string;
@@ -91,34 +91,34 @@ export interface LocalZoneState {
   running: boolean;
 }
 
-/** Answer of `GET /v1/state`. */
+/** Response of `GET /v1/state`. */
 export interface FleetState {
   startedAt: string;
   observedAt: string;
   launcherPid: number;
   portalUrl: string;
-  /** Position in the stream of changes up to which this answer holds. */
+  /** Position in the stream of changes up to which this response is valid. */
   cursor: number;
   zones: LocalZoneState[];
   services: LocalServiceState[];
   database: LocalDatabaseState;
 }
 
-/** What happened to one service. */
+/** The history of one service. */
 export interface ServiceHistory {
   activities: ScalingActivity[];
   alarmTransitions: AlarmTransition[];
   metrics: FleetMetricSeries[];
 }
 
-/** Answer of `GET /v1/history?since=`. */
+/** Response of `GET /v1/history?since=`. */
 export interface FleetHistory {
   /** By service name. */
   services: Record<string, ServiceHistory>;
   database: { events: DatabaseEvent[]; metrics: FleetMetricSeries[] };
 }
 
-/** Answer of `GET /v1/changes?after=`: what changed after a position. */
+/** Response of `GET /v1/changes?after=`: what changed after a position. */
 export interface FleetChanges {
   cursor: number;
   services: string[];
@@ -131,11 +131,14 @@ export interface StartServiceRequest {
   entityRef: string;
   environment: string;
   directory: string;
-  /** Ingest token of the entity's environment; the launcher asks the portal for one where it is missing. */
+  /**
+   * Ingest token of the entity's environment; if it is missing, the launcher
+   * requests one from the portal.
+   */
   ingestToken?: string;
 }
 
-/** Body of every answer that is not 2xx. */
+/** Body of every response that is not 2xx. */
 export interface FleetErrorBody {
   error: { name: string; message: string };
 }

@@ -9,13 +9,19 @@ import {
   targetGroupResource,
 } from './resources';
 
-/** Metrics move all the time without an event of their own, so that often everything counts as changed. */
+/**
+ * Metrics change continuously without an event, so at this interval everything
+ * counts as changed.
+ */
 const WHOLE_MS = 15_000;
 const RETRY_MS = 2_000;
-/** What happens within this time is told at once. */
+/** Changes within this time are reported together. */
 const GATHER_MS = 250;
 
-/** Long-polls the launcher and tells which resources changed, also when the launcher comes or goes. */
+/**
+ * Long-polls the launcher and reports which resources changed, also when the
+ * launcher starts or stops.
+ */
 export class ChangeWatcher {
   readonly #client: Pick<FleetClient, 'state' | 'changes'>;
   readonly #signal: AbortSignal;
@@ -48,7 +54,7 @@ export class ChangeWatcher {
     }
   }
 
-  /** Tells of changes one by one until it is time to tell of everything. */
+  /** Reports single changes until it is time to report everything. */
   async #follow(
     from: number,
     onChange: (change: FleetChange) => void,
@@ -61,7 +67,7 @@ export class ChangeWatcher {
         Math.max(0, endsAtMs - Date.now()),
         this.#signal,
       );
-      // A journal that starts anew means another fleet: look at all of it again.
+      // A journal that starts over means another fleet: reads everything again.
       if (changes.cursor < cursor) return;
       cursor = changes.cursor;
       const ids = [
@@ -71,7 +77,8 @@ export class ChangeWatcher {
         ]),
         ...(changes.database ? [databaseResource.id] : []),
       ];
-      // The caller tells of everything, by way of the state, which may have more services by now.
+      // The caller reports everything from the state, which may contain more
+      // services by now.
       if (Date.now() >= endsAtMs) return;
       if (ids.length) onChange({ resourceIds: ids });
       await sleep(GATHER_MS, undefined, { signal: this.#signal });

@@ -54,7 +54,7 @@ describe('LocalFleetProvider', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('locates the resources of exactly the entity and environment that a service was started for', async () => {
+  it('locates only the resources of the entity and environment that a service was started for', async () => {
     const { locations } = await provider.locate(
       [
         scope('component:default/Orders', 'local', {
@@ -76,7 +76,7 @@ describe('LocalFleetProvider', () => {
     expect(locations.every(l => /local/i.test(l.resource.name))).toBe(true);
   });
 
-  it('reports groups, targets and the database in the terms of the fleet model', async () => {
+  it('reports groups, targets and the database in terms of the fleet model', async () => {
     launcher.history = {
       services: {
         orders: {
@@ -149,7 +149,7 @@ describe('LocalFleetProvider', () => {
     expect(gone.problems).toMatchObject([{ code: 'not-found' }]);
   });
 
-  it('keeps the link while the launcher does not run, and says that it does not', async () => {
+  it('keeps the link while the launcher is not running, and reports that', async () => {
     writeDefinitions(directory, [
       { definition: serviceState().definition, enabled: true },
     ]);
@@ -173,14 +173,14 @@ describe('LocalFleetProvider', () => {
           },
         ],
       });
-      // Nothing was asked, so nothing that is stored may be overwritten.
+      // No data was requested, so no stored data may be overwritten.
       expect(
         report.targets ?? report.instances ?? report.group,
       ).toBeUndefined();
     }
   });
 
-  it('says why a service does not run', async () => {
+  it('reports why a service is not running', async () => {
     launcher.state.services = [
       serviceState({ status: 'failed', statusMessage: 'npm ci failed' }),
     ];
@@ -196,7 +196,7 @@ describe('LocalFleetProvider', () => {
     ]);
   });
 
-  it('tells of changes, and of the launcher that goes away', async () => {
+  it('reports changes, and a launcher that stops', async () => {
     const changes: FleetChange[] = [];
     const next = async (count: number) => {
       const deadline = Date.now() + 5_000;

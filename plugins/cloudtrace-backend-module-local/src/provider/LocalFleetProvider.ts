@@ -97,7 +97,10 @@ export class LocalFleetProvider implements FleetProvider {
     void watcher.watch(onChange);
   }
 
-  /** From the launcher, or from its file while it does not run, so that the history stays linked. */
+  /**
+   * From the launcher, or from its file while it is not running, so that the
+   * history stays linked.
+   */
   async #definitions(signal: AbortSignal): Promise<LocalServiceDefinition[]> {
     try {
       const { services } = await this.#client.state(signal);
@@ -111,7 +114,7 @@ export class LocalFleetProvider implements FleetProvider {
   }
 }
 
-/** The earliest time; undefined where one of them has no history yet. */
+/** The earliest time; undefined if one of them has no history yet. */
 function earliest(times: Array<Date | undefined>): Date | undefined {
   let result: Date | undefined;
   for (const time of times) {

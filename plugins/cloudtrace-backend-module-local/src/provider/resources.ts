@@ -55,7 +55,7 @@ export function resourcesOf(service: LocalServiceDefinition): FleetResource[] {
 
 /**
  * Where a service's resources belong and how that was found: by the entity's
- * annotations where these name the service, else by the entity that the
+ * annotations if these name the service, otherwise by the entity that the
  * service was started for, which is the local counterpart of a resource tag.
  */
 export function locationsOf(

@@ -5,7 +5,10 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { toFleetTarget } from './toFleetTarget';
 
-/** The states of the launcher's balancer: launcher/balancer/targetHealth.ts and TargetPool.ts. */
+/**
+ * The states of the launcher's load balancer: launcher/balancer/targetHealth.ts
+ * and TargetPool.ts.
+ */
 const table: Array<[TargetState, string | undefined, TargetMeaning]> = [
   ['initial', 'Elb.InitialHealthChecking', 'starting'],
   ['healthy', undefined, 'serving'],

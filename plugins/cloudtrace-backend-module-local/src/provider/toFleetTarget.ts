@@ -1,12 +1,11 @@
 import type { FleetTarget } from '@cloudtrace/plugin-cloudtrace-common';
 
 /**
- * A target of the launcher in the terms of the fleet model.
+ * Converts a target of the launcher to the fleet model.
  *
- * @remarks
- * The launcher's own balancer has the states of a load balancer, but uses
- * `unavailable` for targets in a zone that was stopped: it knows that they do
- * not answer, whereas `unavailable` in the fleet model says that nobody checks.
+ * @remarks The launcher's own load balancer has the states of a load balancer,
+ * but uses `unavailable` for targets in a stopped zone: it knows that they do
+ * not respond. In the fleet model, `unavailable` means that no one checks.
  */
 export function toFleetTarget(target: FleetTarget): FleetTarget {
   return target.state === 'unavailable'

@@ -12,7 +12,10 @@ import {
 } from './resources';
 import { toFleetTarget } from './toFleetTarget';
 
-/** Series that describe the traffic and so belong to the targets; the others belong to the group. */
+/**
+ * Series that describe the traffic and so belong to the targets; the others
+ * belong to the group.
+ */
 const trafficSeries = new Set([
   'request-rate',
   'error-rate',
@@ -20,7 +23,7 @@ const trafficSeries = new Set([
   'healthy-targets',
 ]);
 
-/** The launcher's answer about one resource in the terms of the fleet model. */
+/** Converts the launcher's response about one resource to the fleet model. */
 export function toReport(
   resource: FleetResource,
   state: FleetState,

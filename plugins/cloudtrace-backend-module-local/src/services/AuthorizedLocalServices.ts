@@ -12,7 +12,10 @@ import type {
   NewLocalService,
 } from './types';
 
-/** Lets only those start a service who may manage the entity's tokens; to all others the entity does not exist. */
+/**
+ * Lets only users start a service who may manage the entity's tokens; to
+ * everyone else the entity does not exist.
+ */
 export class AuthorizedLocalServices implements LocalServices {
   readonly #inner: LocalServices;
   readonly #permissions: PermissionsService;
@@ -44,7 +47,7 @@ export class AuthorizedLocalServices implements LocalServices {
     try {
       await this.#assertAllowed(found.entityRef, options.credentials);
     } catch {
-      // The answer for a service that does not exist.
+      // The error for a service that does not exist.
       throw new NotFoundError(`No local service "${name}"`);
     }
     return found;

@@ -24,7 +24,10 @@ import type {
   NewLocalService,
 } from './types';
 
-/** Starts services through the launcher, with an ingest token that the caller's permissions allow. */
+/**
+ * Starts services through the launcher, with an ingest token that the caller's
+ * permissions allow.
+ */
 export class DefaultLocalServices implements LocalServices {
   readonly #client: FleetClient;
   readonly #auth: AuthService;
@@ -52,7 +55,8 @@ export class DefaultLocalServices implements LocalServices {
       service.directory,
       this.#repositories,
     );
-    // Before a token is made, which would be left over if the fleet did not run.
+    // Runs before it creates a token, which would be left over if the fleet
+    // were not running.
     await this.#call(() => this.#client.state());
     const ingestToken = await this.#createToken(service, options.credentials);
     await this.#call(() =>
@@ -76,7 +80,7 @@ export class DefaultLocalServices implements LocalServices {
     };
   }
 
-  /** Through the plugin's own API on behalf of the caller, so that the rules for tokens hold here too. */
+  /** Uses the plugin's own API on behalf of the caller, so that the token rules apply here too. */
   async #createToken(
     service: NewLocalService,
     credentials: BackstageCredentials,

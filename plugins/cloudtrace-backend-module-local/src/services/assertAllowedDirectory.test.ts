@@ -24,7 +24,7 @@ describe('assertAllowedDirectory', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('takes repositories below an allowed folder, also by another name', async () => {
+  it('accepts repositories below an allowed folder, also by another name', async () => {
     const real = join(allowed, 'orders');
     await expect(assertAllowedDirectory(real, [allowed])).resolves.toBe(real);
     await expect(
@@ -42,13 +42,13 @@ describe('assertAllowedDirectory', () => {
     ['a link that leads out', () => join(allowed, 'link')],
     ['a missing folder', () => join(allowed, 'nothing')],
     ['a relative path', () => 'orders'],
-  ])('refuses %s', async (_name, path) => {
+  ])('rejects %s', async (_name, path) => {
     await expect(assertAllowedDirectory(path(), [allowed])).rejects.toThrow(
       'not one of the portal',
     );
   });
 
-  it('refuses everything where nothing is allowed', async () => {
+  it('rejects everything if no folder is allowed', async () => {
     await expect(
       assertAllowedDirectory(join(allowed, 'orders'), []),
     ).rejects.toThrow('cannot start services');

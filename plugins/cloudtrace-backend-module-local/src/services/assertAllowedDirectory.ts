@@ -3,9 +3,9 @@ import { isAbsolute, relative, sep } from 'node:path';
 import { InputError } from '@backstage/errors';
 
 /**
- * The real path of a repository, if it lies below one of the folders whose
- * services may be started. Symbolic links are followed first, so that none
- * leads out.
+ * The real path of a repository, if it is below one of the folders whose
+ * services may be started. Follows symbolic links first, so that none leads
+ * out.
  *
  * @throws InputError
  */

@@ -1,7 +1,7 @@
 import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { LocalServiceStatus } from '../protocol/types';
 
-/** What a caller gives to start a service. */
+/** What a caller provides to start a service. */
 export interface NewLocalService {
   name: string;
   entityRef: string;
@@ -24,7 +24,7 @@ export interface LocalServiceSummary {
 /** Services on the local fleet. */
 export interface LocalServices {
   /**
-   * Starts a service, or starts it anew from its repository.
+   * Starts a service, or restarts it from its repository.
    *
    * @throws InputError, ConflictError, ServiceUnavailableError
    */

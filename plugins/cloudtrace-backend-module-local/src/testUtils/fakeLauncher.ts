@@ -62,7 +62,7 @@ export function serviceState(
   };
 }
 
-/** Answers like the launcher's control API, from data that the test sets. */
+/** Responds like the launcher's control API, with data that the test sets. */
 export class FakeLauncher {
   readonly calls: Array<{ method: string; path: string; body: unknown }> = [];
   state: FleetState = {
@@ -79,7 +79,7 @@ export class FakeLauncher {
     services: {},
     database: { events: [], metrics: [] },
   };
-  /** Answers of further calls by `METHOD path`. */
+  /** Responses to further calls by `METHOD path`. */
   answers = new Map<string, { status: number; body: unknown }>();
   readonly #server: Server;
 
@@ -110,7 +110,7 @@ export class FakeLauncher {
     });
   }
 
-  /** Listens and leaves the control file in the folder. */
+  /** Listens and writes the control file to the folder. */
   async start(directory: string) {
     await new Promise<void>(resolve =>
       this.#server.listen(0, '127.0.0.1', resolve),

@@ -21,7 +21,7 @@ const PROJECT = '22222222-2222-4222-8222-222222222222';
 const TARGET = '44444444-4444-4444-8444-444444444444';
 const API = 'https://api.snyk.example/rest';
 
-/** Ids and URLs of the stand-in for Snyk. */
+/** Ids and URLs of the Snyk mock. */
 export const snykIds = {
   org: ORG,
   project: PROJECT,
@@ -69,7 +69,7 @@ export function snykIssue(name: string, more: object = {}) {
   };
 }
 
-/** Projects of the stand-in: the first is linked by its id, the other by its target. */
+/** Projects of the mock: the first is linked by its id, the other by its target. */
 export const snykProjects = [
   {
     id: PROJECT,
@@ -92,9 +92,9 @@ export const snykProjects = [
 const annotated = (name: string, annotations: Record<string, string>) =>
   testEntity(name, { metadata: { name, annotations } });
 
-/** A backend that reads a stand-in for Snyk's REST API, with helpers to call it. */
+/** A backend that reads a mock of Snyk's REST API, with helpers to call it. */
 export class SnykBackend {
-  /** Requests that the stand-in received. */
+  /** Requests that the mock received. */
   calls: URL[] = [];
   /** Headers of these requests. */
   authorizations = new Set<string | null>();
@@ -114,7 +114,7 @@ export class SnykBackend {
     this.#stopDatabases = stopDatabases;
   }
 
-  /** Resets the stand-in: all projects, without issues. */
+  /** Resets the mock: all projects, without issues. */
   reset() {
     this.calls = [];
     this.projects = [...snykProjects];
@@ -139,7 +139,7 @@ export class SnykBackend {
     );
   }
 
-  /** Makes the stand-in return these pages for the project's issues, linked by relative URLs. */
+  /** Makes the mock return these pages for the project's issues, linked by relative URLs. */
   answerIssues(...pages: object[][]) {
     this.server.use(
       http.get(snykIds.issuesUrl, ({ request: req }) => {
@@ -169,7 +169,7 @@ export class SnykBackend {
     entity.metadata.annotations = annotations;
   }
 
-  /** Sends a webhook; an object as a new delivery, a text unchanged. */
+  /** Sends a webhook: an object as a new delivery, a string unchanged. */
   webhook(
     body: unknown,
     headers: Record<string, string> = {},

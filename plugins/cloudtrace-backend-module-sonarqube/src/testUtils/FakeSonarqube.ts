@@ -1,15 +1,15 @@
 import { http, HttpResponse } from 'msw';
 
-/** A stand-in for SonarQube that records its requests. */
+/** A mock of SonarQube that records its requests. */
 export class FakeSonarqube {
   analysedAt = '2026-11-01T10:00:00+0000';
   hashes: string[] = [];
-  /** Total number of issues it reports; by default the actual number. */
+  /** Total number of issues to report; by default the actual number. */
   total: number | undefined;
   gate = 'OK';
   asked: URL[] = [];
   tokens = new Set<string | null>();
-  /** Responds instead, if it returns something. */
+  /** Overrides the response if it returns something. */
   override: ((url: URL) => Response | undefined) | undefined;
 
   readonly handler = http.get(/^https:.*\/sonar\/api\//, ({ request: req }) => {

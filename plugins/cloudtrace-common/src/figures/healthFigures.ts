@@ -1,16 +1,16 @@
 import type { HealthStatus } from '../openapi';
 
-/** Targets of a group by what their state says. @public */
+/** Numbers of a group's targets by the meaning of their state. @public */
 export interface TargetCounts {
   healthy: number;
   unhealthy: number;
-  /** State `unavailable` or `unknown`: nobody measures whether they answer. */
+  /** State `unavailable` or `unknown`: nothing checks whether they respond. */
   notMeasured: number;
   /** State `initial`: not judged yet. */
   starting: number;
   /** State `draining` or `unused`: they get no requests on purpose. */
   outOfService: number;
-  /** All that are in the group. */
+  /** All targets in the group. */
   total: number;
 }
 
@@ -22,7 +22,7 @@ const countOfState: Record<string, keyof TargetCounts> = {
   unused: 'outOfService',
 };
 
-/** Counts the states of the targets that are in a group; a state that is not known counts as not measured. @public */
+/** Counts the states of the targets in a group; an unknown state counts as not measured. @public */
 export function countTargetStates(
   states: Iterable<string | undefined>,
 ): TargetCounts {
@@ -49,8 +49,8 @@ export function sumTargetCounts(all: Iterable<TargetCounts>): TargetCounts {
 }
 
 /**
- * How many targets should be healthy: the desired capacity behind the group
- * or, if that is not known, the targets that are not out of service.
+ * How many targets should be healthy: the desired capacity behind the group or,
+ * if unknown, the targets that are not out of service.
  *
  * @public
  */
@@ -63,8 +63,8 @@ export function wantedTargets(
 
 /**
  * Judges whether a group serves: `down` without any healthy target, `degraded`
- * with fewer than wanted, `unknown` if nobody measures, `empty` if none is
- * wanted.
+ * with fewer than desired, `unknown` if nothing measures, `empty` if no target
+ * is desired.
  *
  * @public
  */
@@ -83,8 +83,8 @@ export function healthStatus(
 }
 
 /**
- * Of several target groups, the one that lacks most targets: the same
- * instances may be in several groups, so that their counts are not added up.
+ * The target group that lacks the most targets. Their counts are not added up,
+ * because the same instances may be in several groups.
  *
  * @public
  */
@@ -100,7 +100,10 @@ export function worstTargetGroup<
   );
 }
 
-/** Measured time in which targets were healthy ÷ measured time; `undefined` if nobody measured. @public */
+/**
+ * Measured time in which targets were healthy ÷ measured time; `undefined` if
+ * nothing was measured. @public
+ */
 export function availability(time: {
   healthyMs: number;
   observedMs: number;

@@ -6,8 +6,8 @@ import {
   requestRate,
 } from './requestFigures';
 
-describe('figures of requests', () => {
-  it('counts the time after the first request ever, until now', () => {
+describe('request figures', () => {
+  it('count the time from the first request ever until now', () => {
     const range = { fromMs: 0, toMs: 3_600_000, nowMs: 3_000_000 };
     expect(activeTime({ ...range, firstRequestMs: 600_000 })).toEqual({
       fromMs: 600_000,
@@ -22,13 +22,13 @@ describe('figures of requests', () => {
     );
   });
 
-  it('has no rate without time and no error rate without requests', () => {
+  it('have no rate without time and no error rate without requests', () => {
     expect(requestRate(0, 0)).toBe(0);
     expect(requestRate(120, 60_000)).toBe(2);
     expect(errorRateOf({ requests: 0, errors: 0 })).toBeUndefined();
   });
 
-  it('never gives a percentile above the longest duration', () => {
+  it('never return a percentile above the longest duration', () => {
     const durations = new DurationHistogram();
     expect(percentileMs(durations, 0.95)).toBeUndefined();
     durations.add(99_000);

@@ -1,16 +1,17 @@
 import type { DurationHistogram } from '../histogram';
 
-/** Shares of failed requests from which on a service needs attention. @public */
+/** Shares of failed requests at which a service needs attention. @public */
 export const ERROR_RATE_LIMITS = { warning: 0.01, critical: 0.05 } as const;
 
-/** Fewest requests from which an error rate says something. @public */
+/** The fewest requests for a meaningful error rate. @public */
 export const MIN_REQUESTS_FOR_ERROR_RATE = 20;
 
 /**
- * The part of a range in which requests could arrive: it begins with the range
- * or, if later, the first request ever, and ends with the range or now.
+ * The part of a range in which requests could arrive: from the start of the
+ * range or, if later, the first request ever, to the end of the range or now.
  *
- * @param firstRequestMs - Start of the first request ever; `undefined` if there was none
+ * @param firstRequestMs - Start of the first request ever; `undefined` if there
+ * was none
  * @public
  */
 export function activeTime(options: {
@@ -47,7 +48,7 @@ export function shareOf(requests: number, allRequests: number): number {
  * A percentile of durations in milliseconds, by nearest rank, such as p95 with
  * the share 0.95; `undefined` without requests.
  *
- * @param longestUs - The longest of the durations: no percentile lies above it
+ * @param longestUs - The longest of the durations: no percentile exceeds it
  * @public
  */
 export function percentileMs(
@@ -56,6 +57,6 @@ export function percentileMs(
   longestUs: number = Infinity,
 ): number | undefined {
   const us = durations.percentileUs(share);
-  // The middle of a slot may lie above the longest duration in it.
+  // The middle of a slot may exceed the longest duration in it.
   return us === undefined ? undefined : Math.min(us, longestUs) / 1000;
 }

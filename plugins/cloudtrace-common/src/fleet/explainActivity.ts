@@ -2,7 +2,7 @@ import type { JudgementCode } from '../judgement/messages';
 import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
 import type { ScalingActivity } from './types';
 
-/** What is to be said of an activity's cause. @public */
+/** The facts about an activity's cause. @public */
 export type ActivityCause = Pick<
   ScalingActivity,
   | 'kind'
@@ -20,9 +20,9 @@ export type ActivityCause = Pick<
 >;
 
 /**
- * Says in a line why a group scaled, e.g.
- * `Alarm cpu-high: 74 % > 70 % → +1 (2 → 3)`. What is not known is left
- * out; without any of it, the provider's own words stand.
+ * Explains in one line why a group scaled, e.g. `Alarm cpu-high: 74 % > 70 % →
+ * +1 (2 → 3)`. Omits unknown facts; without any, returns the provider's own
+ * words.
  *
  * @public
  */
@@ -31,7 +31,7 @@ export function explainActivity(activity: ActivityCause): string {
   return typeof message === 'string' ? message : wordJudgement(message);
 }
 
-/** Why a group scaled, as a message; the provider's own words where only those are known. @public */
+/** Why a group scaled, as a message; the provider's own words if nothing else is known. @public */
 export function describeActivity(
   activity: ActivityCause,
 ): string | CodedMessage {
@@ -88,7 +88,7 @@ function describePolicy(activity: ActivityCause): CodedMessage {
   };
 }
 
-/** Causes that need no name and no figure: for a launch, and for the rest. */
+/** Causes that need no name and no value: for a launch, and for all other activities. */
 const codes: Partial<
   Record<ScalingActivity['causeKind'], [JudgementCode, JudgementCode]>
 > = {

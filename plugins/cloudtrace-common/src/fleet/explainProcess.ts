@@ -13,12 +13,12 @@ const consequences: Record<string, JudgementCode> = {
   ScheduledActions: 'suspended-scheduled-actions',
 };
 
-/** What it means that a scaling process is suspended; an unknown one is named as it came. @public */
+/** The effect of a suspended scaling process; an unknown process keeps its name. @public */
 export function explainSuspendedProcess(name: string): string {
   return wordJudgement(describeSuspendedProcess(name));
 }
 
-/** What it means that a scaling process is suspended, as a message. @public */
+/** The effect of a suspended scaling process, as a message. @public */
 export function describeSuspendedProcess(name: string): CodedMessage {
   return Object.hasOwn(consequences, name)
     ? { code: consequences[name], values: {} }

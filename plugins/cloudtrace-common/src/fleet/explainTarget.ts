@@ -3,7 +3,7 @@ import { wordTexts } from '../judgement/wordTexts';
 import type { CodedMessage } from '../judgement/wordJudgement';
 import type { TargetState } from './types';
 
-/** A reason in words, beside the code it was made from. @public */
+/** A reason in words, with the code it was derived from. @public */
 export interface PlainExplanation {
   summary: string;
   nextStep?: string;
@@ -50,8 +50,8 @@ function explain(code: JudgementCode): PlainExplanation {
 }
 
 /**
- * Says in words why a target is in its state. A code that is not known is
- * shown as it came, with the provider's own description.
+ * Explains why a target is in its state. An unknown code stays unchanged, with
+ * the provider's own description.
  *
  * @public
  */

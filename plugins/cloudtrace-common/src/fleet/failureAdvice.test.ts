@@ -68,7 +68,7 @@ describe('nextStepOfFailure', () => {
     'The transport was unlimited.',
     'The template of the report is invalid',
     undefined,
-  ])('says nothing about %s', message => {
+  ])('returns nothing for %s', message => {
     expect(nextStepOfFailure(message)).toBeUndefined();
   });
 });

@@ -1,21 +1,21 @@
 import type { JudgementCode } from '../judgement/messages';
 import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
 
-/** One kind of failure of a scaling activity, and what to do about it. */
+/** One kind of failure of a scaling activity, and its fix. */
 export interface FailureAdvice {
-  /** Error codes as they stand in messages as a word of their own. */
+  /** Error codes that appear in messages as separate words. */
   codes: readonly string[];
   /** Whole sentences of messages, with `*` for names and numbers; without the full stop. */
   sentences: readonly string[];
-  /** What to do about it. */
+  /** How to fix it. */
   nextStep: JudgementCode;
 }
 
 /**
- * Why scaling activities fail, with the advice for it. Codes are those of EC2's
- * API reference; sentences are those of the troubleshooting pages of EC2 Auto
- * Scaling and Amazon ECS. A sentence counts as a whole only: a word of it may
- * mean something else elsewhere.
+ * Why scaling activities fail, with advice. The codes come from EC2's API
+ * reference; the sentences come from the troubleshooting pages of EC2 Auto
+ * Scaling and Amazon ECS. Only a whole sentence matches: a part of it may have
+ * another meaning elsewhere.
  */
 export const FAILURE_ADVICE: readonly FailureAdvice[] = [
   {
@@ -215,10 +215,10 @@ function wholeSentence(sentence: string): RegExp {
 }
 
 const CODE = /[A-Za-z]+(?:[.:][A-Za-z]+)*/g;
-/** Longer messages are cut: what matters stands at the beginning. */
+/** Longer messages are cut: the important part is at the beginning. */
 const MAX_LENGTH = 2_000;
 
-/** What to do about a failed activity, by its message; `undefined` if that is not known. @public */
+/** How to fix a failed activity, by its message; `undefined` if unknown. @public */
 export function nextStepOfFailure(
   message: string | undefined,
 ): string | undefined {
@@ -226,7 +226,7 @@ export function nextStepOfFailure(
   return step && wordJudgement(step);
 }
 
-/** What to do about a failed activity, as a message. @public */
+/** How to fix a failed activity, as a message. @public */
 export function adviseOnFailure(
   message: string | undefined,
 ): CodedMessage | undefined {

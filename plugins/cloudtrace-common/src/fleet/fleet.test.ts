@@ -11,7 +11,7 @@ import {
 } from '.';
 
 describe('explainTarget', () => {
-  it('says known codes in words, with the next step', () => {
+  it('explains known codes, with the next step', () => {
     const known = explainTarget({
       state: 'unhealthy',
       reasonCode: 'Target.ResponseCodeMismatch',
@@ -21,7 +21,7 @@ describe('explainTarget', () => {
     expect(known.nextStep).toBeDefined();
   });
 
-  it('shows unknown codes and states as they came', () => {
+  it('shows unknown codes and states unchanged', () => {
     expect(
       explainTarget({
         state: 'unhealthy',
@@ -30,7 +30,7 @@ describe('explainTarget', () => {
       }),
     ).toEqual({ summary: 'New.Code: x' });
     expect(explainTarget({ state: 'odd' })).toEqual({ summary: 'odd' });
-    // Names of what every object has are no known codes.
+    // Names of properties that every object has are not known codes.
     expect(
       explainTarget({ state: 'toString', reasonCode: 'constructor' }),
     ).toEqual({ summary: 'constructor' });
@@ -106,7 +106,7 @@ describe('explainActivity', () => {
     expect(explainActivity(activity)).toBe(expected);
   });
 
-  it('knows what to do about failures that are known', () => {
+  it('advises on known failures', () => {
     expect(nextStepOfFailure('InsufficientInstanceCapacity')).toBeDefined();
     expect(nextStepOfFailure('Something else')).toBeUndefined();
     expect(nextStepOfFailure(undefined)).toBeUndefined();
@@ -118,7 +118,7 @@ const at = (minutes: number) => new Date(minutes * 60_000);
 describe('targetIntervals', () => {
   const range = { from: at(10), to: at(60), until: at(40) };
 
-  it('cuts a history to the range and lets the last state last', () => {
+  it('cuts a history to the range and extends the last state', () => {
     const intervals = targetIntervals(
       [
         { at: at(0), state: 'healthy' },
@@ -147,7 +147,7 @@ describe('targetIntervals', () => {
     });
   });
 
-  it('shows gaps as such and does not count them', () => {
+  it('shows gaps as gaps and does not count them', () => {
     const intervals = targetIntervals(
       [{ at: at(0), state: 'healthy' }],
       [
@@ -213,7 +213,7 @@ describe('isFlapping', () => {
       state: i % 2 ? 'unhealthy' : 'healthy',
     }));
 
-  it('means four changes within 15 minutes', () => {
+  it('requires four changes within 15 minutes', () => {
     expect(isFlapping(changes(0, 2, 4, 6, 8))).toBe(true);
     expect(isFlapping(changes(0, 2, 4, 6))).toBe(false);
     expect(isFlapping(changes(0, 20, 40, 60, 80))).toBe(false);

@@ -7,17 +7,17 @@ export interface TargetStateChange {
   reason?: string;
 }
 
-/** A time in which a target was in one state; `to` is absent while it lasts. @public */
+/** A time in which a target was in one state; `to` is absent while it is ongoing. @public */
 export interface TargetInterval {
   from: Date;
   to?: Date;
-  /** A target state, `gone`, or `no-data` while nobody looked. */
+  /** A target state, `gone`, or `no-data` while nothing polled it. */
   state: string;
   reasonCode?: string;
   reason?: string;
 }
 
-/** A time in which nobody looked. @public */
+/** A time in which nothing polled. @public */
 export interface ObservationGap {
   from: Date;
   to: Date;
@@ -27,7 +27,7 @@ export interface ObservationGap {
  * Cuts the history of a target into intervals within a range.
  *
  * @param changes - Ascending; the last one before the range comes first
- * @param until - End of what is known: now, or when the target was last looked at
+ * @param until - End of the known history: now, or the last poll of the target
  * @public
  */
 export function targetIntervals(
@@ -35,7 +35,8 @@ export function targetIntervals(
   gaps: readonly ObservationGap[],
   range: { from: Date; to: Date; until: Date },
 ): TargetInterval[] {
-  // Numbers, for thousands of targets are cut and comparing dates is slow.
+  // Numbers instead of dates: this runs for thousands of targets, and comparing
+  // dates is slow.
   const begin = range.from.getTime();
   const end = Math.min(range.to.getTime(), range.until.getTime());
   const intervals: TargetInterval[] = [];
@@ -54,7 +55,7 @@ export function targetIntervals(
   });
   const merged = mergeNeighbours(intervals);
   const last = merged.at(-1);
-  // It lasts, or goes on beyond the range.
+  // It is ongoing, or continues beyond the range.
   if (last && last.to!.getTime() === end) last.to = undefined;
   return merged;
 }
@@ -63,7 +64,7 @@ function withoutTime({ state, reasonCode, reason }: TargetStateChange) {
   return { state, reasonCode, reason };
 }
 
-/** Replaces the parts of an interval that lie in gaps, which ascend. */
+/** Replaces the parts of an interval that are in gaps, which ascend. */
 function cutOut(
   interval: TargetInterval & { to: Date },
   gaps: readonly ObservationGap[],
@@ -101,12 +102,12 @@ function mergeNeighbours(intervals: TargetInterval[]): TargetInterval[] {
   return merged;
 }
 
-/** States in which a target should answer, and so counts for its availability. */
+/** States in which a target should respond, and so count for its availability. */
 const judged: ReadonlySet<string> = new Set(['healthy', 'unhealthy']);
 
 /**
- * Observed time and the part of it in which the target was healthy. Time in
- * which it is starting, draining, gone or not looked at does not count.
+ * Observed time, and the part of it in which the target was healthy. Time in
+ * which it is starting, draining, gone or not polled does not count.
  *
  * @public
  */
@@ -129,8 +130,8 @@ const FLAP_WINDOW_MS = 15 * 60_000;
 const FLAP_CHANGES = 4;
 
 /**
- * Whether a target went back and forth between healthy and unhealthy: four
- * changes within 15 minutes.
+ * Whether a target alternated between healthy and unhealthy: four changes
+ * within 15 minutes.
  *
  * @public
  */

@@ -1,13 +1,14 @@
 /**
- * What a target's state means for the service that it is part of.
+ * What a target's state means for the service.
  *
- * - `serving`: gets requests and answers its health checks
+ * - `serving`: gets requests and passes its health checks
  * - `failed`: was checked and failed
- * - `lost`: left, or its instance stopped or was terminated, without failing a check
- * - `leaving`: is taken out of service
+ * - `lost`: left, or its instance stopped or was terminated, without failing a
+ *   check
+ * - `leaving`: is being taken out of service
  * - `starting`: was not judged yet
- * - `not-in-use`: no load balancer sends it requests, so that nobody checks it
- * - `not-measured`: should serve, but nobody knows whether it does
+ * - `not-in-use`: no load balancer sends it requests, so nothing checks it
+ * - `not-measured`: should serve, but it is unknown whether it does
  *
  * @public
  */
@@ -31,16 +32,16 @@ const byState: Record<string, TargetMeaning> = {
   unknown: 'not-measured',
 };
 
-/** Reasons of `unused` that tell of the target, and not of its target group. */
+/** Reasons of `unused` that concern the target, not its target group. */
 const endedTargets: ReadonlySet<string> = new Set([
   'Target.InvalidState',
   'Target.NotRegistered',
 ]);
 
 /**
- * The meaning of a target's state. Only a failed check is a failure: what is not
- * used or not measured is neither healthy nor failed, and so is a state that is
- * not known.
+ * The meaning of a target's state. Only a failed check is a failure: a target
+ * that is not used, not measured or in an unknown state is neither healthy nor
+ * failed.
  *
  * @param target - `state` is a {@link TargetState}, or `gone`
  * @public

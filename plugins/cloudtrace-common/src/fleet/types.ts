@@ -1,13 +1,13 @@
 /*
- * The fleet model: what a fleet provider reports about an entity's
- * environment. Vendor types never appear here; what a vendor said stays as
- * plain text in fields named `vendor…`, `reasonCode` or `message`.
- * All times are ISO 8601 in UTC.
+ * The fleet model: what a fleet provider reports about an entity's environment.
+ * It contains no vendor types; a vendor's own words stay as plain text in
+ * fields named `vendor…`, `reasonCode` or `message`. All times are ISO 8601 in
+ * UTC.
  */
 
 /**
- * Kinds of resources that a provider can report. Providers may use others;
- * those are shown under their own name.
+ * Kinds of resources that a provider can report. Providers may use others,
+ * which appear under their own name.
  *
  * @public
  */
@@ -27,16 +27,16 @@ export interface FleetResource {
   /** Unique and stable within the provider, e.g. an ARN. */
   id: string;
   type: FleetResourceType;
-  /** Name as people know it. */
+  /** Display name. */
   name: string;
-  /** Account and region where that makes sense, e.g. `123456789012`, `eu-central-1`. */
+  /** Account and region if applicable, e.g. `123456789012`, `eu-central-1`. */
   account?: string;
   region?: string;
   /** Deep link to the vendor's console; http(s) only. */
   consoleUrl?: string;
 }
 
-/** An entity's environment whose fleet is asked for. @public */
+/** An entity's environment whose fleet is requested. @public */
 export interface FleetScope {
   entityRef: string;
   environment: string;
@@ -71,24 +71,27 @@ export type FleetProblemCode =
   | 'unavailable'
   | 'invalid-request'
   | 'invalid-response'
-  /** More exists than was read; what is shown is not all. */
+  /** More data exists than was read; the displayed data is incomplete. */
   | 'truncated';
 
-/** Why a source gave nothing, or only a part, and what to do about it. @public */
+/** Why a source returned no data or only a part, and how to fix it. @public */
 export interface FleetProblem {
   code: FleetProblemCode;
-  /** One sentence for people: what is wrong and where. Holds no secrets and no data of other entities. */
+  /**
+   * One sentence for the user: what is wrong and where. Contains no secrets and
+   * no data of other entities.
+   */
   message: string;
   /** What to do next, in one sentence. */
   nextStep?: string;
   /** The missing permission by its vendor name, e.g. `autoscaling:DescribePolicies`. */
   missingPermission?: string;
-  /** The scope or resource it concerns; absent if the whole provider is affected. */
+  /** The scope or resource that it concerns; absent if it affects the whole provider. */
   scope?: FleetScope;
   resourceId?: string;
   /**
-   * The account and region it concerns, if it concerns all that the provider has there
-   * and nothing elsewhere.
+   * The account and region that it concerns, if it affects everything that the
+   * provider has there and nothing elsewhere.
    */
   account?: string;
   region?: string;
@@ -135,13 +138,13 @@ export interface FleetTarget {
   port?: number;
   zone?: string;
   state: TargetState;
-  /** The vendor's own word for the state, where it differs. */
+  /** The vendor's own word for the state, if it differs. */
   vendorState?: string;
   /** The vendor's reason code, e.g. `Target.ResponseCodeMismatch`. */
   reasonCode?: string;
   /** The vendor's description of the reason. */
   reason?: string;
-  /** When the state was entered, if the provider knows it better than the collector does. */
+  /** When the target entered the state, if the provider knows it better than the collector. */
   since?: string;
 }
 
@@ -154,16 +157,22 @@ export interface HealthCheckSettings {
   timeoutMs: number;
   healthyThreshold: number;
   unhealthyThreshold: number;
-  /** Expected answer, e.g. HTTP codes `200-299`. */
+  /** Expected response, e.g. HTTP codes `200-299`. */
   matcher?: string;
 }
 
 /** Capacity of a group at one time, in instances (or tasks). @public */
 export interface FleetCapacity {
-  /** Absent if it could not be read, which is not the same as a fixed size; what was known before is kept. */
+  /**
+   * Absent if it could not be read, which is not the same as a fixed size;
+   * CloudTrace then keeps the stored value.
+   */
   min?: number;
   desired: number;
-  /** Absent if it could not be read, which is not the same as a fixed size; what was known before is kept. */
+  /**
+   * Absent if it could not be read, which is not the same as a fixed size;
+   * CloudTrace then keeps the stored value.
+   */
   max?: number;
   inService: number;
   pending?: number;
@@ -175,7 +184,7 @@ export interface ScalingPolicy {
   name: string;
   kind: 'step' | 'simple' | 'target-tracking' | 'predictive' | 'other';
   enabled: boolean;
-  /** Metric that drives it, as a label, e.g. `CPU utilisation`. */
+  /** Name of the metric that drives it, e.g. `CPU utilisation`. */
   metricName?: string;
   /** Id of the series in {@link FleetReport.metrics} that shows the metric. */
   metricSeriesId?: string;
@@ -190,7 +199,7 @@ export interface ScalingPolicy {
   alarmNames?: string[];
 }
 
-/** A capacity change that is planned by the clock. @public */
+/** A capacity change that a schedule plans. @public */
 export interface ScheduledAction {
   name: string;
   recurrence?: string;
@@ -201,21 +210,21 @@ export interface ScheduledAction {
   max?: number;
 }
 
-/** What made the capacity change. @public */
+/** The cause of a capacity change. @public */
 export type ScalingCauseKind =
   | 'policy'
   | 'schedule'
   | 'manual'
   /** An instance failed its checks, or ended unexpectedly. */
   | 'health-replacement'
-  /** The provider takes the instance back, e.g. a Spot instance. */
+  /** The provider reclaims the instance, e.g. a Spot instance. */
   | 'interruption'
-  /** The provider maintains the machine, e.g. by a reboot that it announced. */
+  /** The provider maintains the machine, e.g. by an announced reboot. */
   | 'maintenance'
   | 'rebalance'
-  /** Instances are exchanged for ones of a newer definition. */
+  /** Instances are replaced by ones with a newer definition. */
   | 'instance-refresh'
-  /** The instance was as old as instances of the group may become. */
+  /** The instance reached the group's maximum age. */
   | 'lifetime'
   | 'unknown';
 
@@ -229,7 +238,7 @@ export type ScalingActivityStatus =
 
 /** One change of capacity. @public */
 export interface ScalingActivity {
-  /** Unique within the provider and stable over polls. */
+  /** Unique within the provider and the same in every poll. */
   activityId: string;
   kind: 'launch' | 'terminate' | 'capacity-change' | 'other';
   status: ScalingActivityStatus;
@@ -244,7 +253,7 @@ export interface ScalingActivity {
   message?: string;
   policyName?: string;
   alarmName?: string;
-  /** Metric value and threshold that triggered it, where the provider knows them. */
+  /** Metric value and threshold that triggered it, if the provider knows them. */
   metricValue?: number;
   threshold?: number;
   comparison?: '>' | '>=' | '<' | '<=';
@@ -254,18 +263,27 @@ export interface ScalingActivity {
   instanceIds?: string[];
 }
 
-/** A group of instances that scales as one. @public */
+/** A group of instances that scales as a unit. @public */
 export interface FleetGroup {
   name: string;
   capacity: FleetCapacity;
   zones?: string[];
-  /** Absent if they could not be read, which is not the same as none; what was known before is kept. */
+  /**
+   * Absent if they could not be read, which is not the same as none; CloudTrace
+   * then keeps the stored value.
+   */
   policies?: ScalingPolicy[];
-  /** Absent if they could not be read, which is not the same as none; what was known before is kept. */
+  /**
+   * Absent if they could not be read, which is not the same as none; CloudTrace
+   * then keeps the stored value.
+   */
   scheduledActions?: ScheduledAction[];
-  /** Names of suspended scaling processes, e.g. `ReplaceUnhealthy`. Absent if they could not be read; what was known before is kept. */
+  /**
+   * Names of suspended scaling processes, e.g. `ReplaceUnhealthy`. Absent if
+   * they could not be read; CloudTrace then keeps the stored value.
+   */
   suspendedProcesses?: string[];
-  /** Grace period or warm-up during which health is not judged. */
+  /** Grace period or warm-up during which health does not count. */
   healthCheckGraceMs?: number;
 }
 
@@ -294,26 +312,26 @@ export interface AlarmTransition {
   reason?: string;
 }
 
-/** What happened to a database. @public */
+/** An event of a database. @public */
 export interface DatabaseEvent {
-  /** Unique within the resource and stable over polls. */
+  /** Unique within the resource and the same in every poll. */
   eventId: string;
   at: string;
   kind:
     | 'failover-started'
     | 'failover-completed'
-    /** It was given up or failed; the database stays where it was. */
+    /** It was abandoned or failed; the database stays where it was. */
     | 'failover-abandoned'
-    /** Why a failover happens or happened; says nothing of its phase. */
+    /** Why a failover happens or happened; says nothing about its phase. */
     | 'failover-reason'
-    /** It answers again after a restart. */
+    /** It responds again after a restart. */
     | 'restart'
-    /** It does not answer from now on. */
+    /** It does not respond from now on. */
     | 'unavailable'
-    /** It answers again. */
+    /** It responds again. */
     | 'available'
     | 'maintenance'
-    /** Its availability changed, but not how; prefer `unavailable` and `available`. */
+    /** Its availability changed in an unknown way; prefer `unavailable` and `available`. */
     | 'availability'
     | 'configuration'
     | 'backup'
@@ -357,8 +375,8 @@ export type FleetPart =
   | 'metrics';
 
 /**
- * What a provider saw of one resource in one cycle. Absent lists mean "not
- * asked or not answered" and keep what is stored; empty lists mean "none".
+ * What a provider observed of one resource in one cycle. Absent lists mean "not
+ * requested or no response" and keep the stored data; empty lists mean "none".
  *
  * @public
  */
@@ -366,9 +384,9 @@ export interface FleetReport {
   resource: FleetResource;
   observedAt: string;
   /**
-   * When a part was read, if that was not at `observedAt`: a provider that
-   * repeats what it remembers says here since when. A part that is named here
-   * and has no data was confirmed to be as it was reported before.
+   * When a part was read, if not at `observedAt`: a provider that repeats
+   * cached data gives the time of the read here. A part that is named here and
+   * has no data was confirmed to be unchanged since its last report.
    */
   readAt?: Partial<Record<FleetPart, string>>;
   group?: FleetGroup;

@@ -15,7 +15,7 @@ const durationUs = fc.oneof(
 );
 const durations = fc.oneof(
   fc.array(durationUs, { maxLength: 300 }),
-  // Next to each other, many in a slot
+  // Adjacent slots, many durations per slot
   fc.array(fc.integer({ min: 900, max: 1100 }), { maxLength: 300 }),
 );
 
@@ -48,7 +48,7 @@ describe('DurationHistogram', () => {
     expect(histogramSlot(1025)).toBe(322);
   });
 
-  it('stands for every duration with at most 1.1 % error', () => {
+  it('represents every duration with at most 1.1 % error', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 ** 52 }), value => {
         const shown = histogramSlotMidpointUs(histogramSlot(value));
@@ -91,7 +91,7 @@ describe('DurationHistogram', () => {
     );
   });
 
-  it('gives the same percentiles from the encoded form', () => {
+  it('returns the same percentiles from the encoded form', () => {
     const shares = [0, 0.5, 0.95, 0.99, 1];
     fc.assert(
       fc.property(durations, values => {
@@ -111,7 +111,7 @@ describe('DurationHistogram', () => {
     );
   });
 
-  it('takes the shortest form of each slot', () => {
+  it('uses the shortest form of each slot', () => {
     const encodedOf = (slots: [slot: number, count: number][]) => {
       const counts: number[] = [];
       slots.forEach(([slot, count]) => (counts[slot] = count));
@@ -150,7 +150,7 @@ describe('DurationHistogram', () => {
     expect(histogram.encode()).toHaveLength(0);
   });
 
-  it('refuses bytes that are no histogram instead of hanging', () => {
+  it('rejects invalid bytes instead of hanging', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 40 }), bytes => {
         try {

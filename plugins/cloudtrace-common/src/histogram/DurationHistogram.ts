@@ -10,8 +10,8 @@ import {
 } from './slots';
 
 /**
- * A mergeable histogram of durations. Percentiles are within 1.1 % of the
- * value that they would have when computed from the durations themselves.
+ * A mergeable histogram of durations. Percentiles are within 1.1 % of the value
+ * computed from the durations themselves.
  *
  * The encoded form lists the slots in use, see `encoding.ts`. It is canonical:
  * equal histograms have equal bytes.
@@ -23,7 +23,7 @@ export class DurationHistogram {
   #counts = new Float64Array(0);
   #count = 0;
 
-  /** Decodes the encoded form; throws a RangeError for bytes that are none. */
+  /** Decodes the encoded form; throws a RangeError for invalid bytes. */
   static decode(encoded: Uint8Array): DurationHistogram {
     const histogram = new DurationHistogram();
     histogram.addEncoded(encoded);
@@ -31,10 +31,11 @@ export class DurationHistogram {
   }
 
   /**
-   * Percentiles straight from the encoded form, without decoding it: charts ask
-   * for a few of each of thousands of histograms.
+   * Computes percentiles directly from the encoded form, without decoding it:
+   * charts need a few of each of thousands of histograms.
    *
-   * @param count - Number of durations counted; the rollup says so beside it
+   * @param count - Number of durations counted; the rollup stores it next to
+   * the histogram
    * @param shares - In ascending order, e.g. `[0.5, 0.95, 0.99]`
    * @returns Microseconds, one for each share; empty if nothing was counted
    */
@@ -73,7 +74,7 @@ export class DurationHistogram {
     }
   }
 
-  /** What is left of it without a histogram that is part of it. */
+  /** The remainder after subtracting a histogram that is part of it. */
   without(part: DurationHistogram): DurationHistogram {
     const rest = new DurationHistogram();
     rest.#counts = this.#counts.map((times, slot) =>
@@ -83,7 +84,7 @@ export class DurationHistogram {
     return rest;
   }
 
-  /** Like {@link DurationHistogram.merge}, straight from the encoded form. */
+  /** Like {@link DurationHistogram.merge}, directly from the encoded form. */
   addEncoded(encoded: Uint8Array): void {
     const reader = new HistogramReader(encoded);
     for (let seen = 0; reader.advance(seen + 1); seen = reader.seen) {
@@ -106,9 +107,9 @@ export class DurationHistogram {
   }
 
   /**
-   * The duration in microseconds below or at which the given share of all
-   * durations lies (nearest rank), e.g. `percentileUs(0.95)`; `undefined`
-   * when nothing was counted.
+   * The duration in microseconds at or below which the given share of all
+   * durations lies (nearest rank), e.g. `percentileUs(0.95)`; `undefined` if
+   * nothing was counted.
    */
   percentileUs(share: number): number | undefined {
     if (this.#count === 0) {
@@ -125,7 +126,7 @@ export class DurationHistogram {
     return undefined;
   }
 
-  /** Forgets everything counted but keeps the memory for reuse. */
+  /** Resets all counts but keeps the memory for reuse. */
   clear(): void {
     this.#counts.fill(0);
     this.#count = 0;

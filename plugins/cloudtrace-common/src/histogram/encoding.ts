@@ -1,6 +1,6 @@
 /*
  * How a histogram is stored: the slots in use in ascending order, each by its
- * distance from the slot before (from -1 for the first) and the number of
+ * distance from the previous slot (from -1 for the first) and the number of
  * durations in it. Both are at least 1 and stored less 1, in the shortest of
  *
  *   0ddddccc            distance 1 to 16, count 1 to 8
@@ -8,12 +8,12 @@
  *   11dddddd count…     distance 1 to 63, count as a varint
  *   11111111 distance… count…   the distance beyond 64, and the count, as varints
  *
- * so that a busy minute, whose slots are next to each other, takes a byte for
- * each, and a quiet one two. Equal histograms have equal bytes.
+ * A busy minute with adjacent slots needs one byte per slot, and a quiet one
+ * two. Equal histograms have equal bytes.
  */
 
 /**
- * Most bytes that one slot of an encoded histogram takes: its marker, and two
+ * Most bytes that one slot of an encoded histogram needs: its marker, and two
  * varints of up to 2 and 8 bytes.
  *
  * @public
@@ -26,12 +26,13 @@ const MEDIUM = 0xc0;
 const FAR = 63;
 
 /**
- * Writes the encoded form of a `DurationHistogram` straight from its counts:
- * of the slots from `lowest` to `highest`, those of which anything was counted.
+ * Writes the encoded form of a `DurationHistogram` directly from its counts:
+ * the slots from `lowest` to `highest` with a count.
  *
  * @public
  * @param counts - Number of durations by slot
- * @param out - Has {@link HISTOGRAM_SLOT_MAX_BYTES} for each slot in use after `start`
+ * @param out - Has {@link HISTOGRAM_SLOT_MAX_BYTES} for each slot in use after
+ * `start`
  * @returns Where the encoded form ends
  */
 export function encodeHistogram(
@@ -66,11 +67,11 @@ export function encodeHistogram(
   return at;
 }
 
-/** Goes through an encoded histogram from the shortest duration to the longest. */
+/** Iterates over an encoded histogram from the shortest duration to the longest. */
 export class HistogramReader {
-  /** The slot that {@link HistogramReader.advance} came to. */
+  /** The slot that {@link HistogramReader.advance} reached. */
   slot = -1;
-  /** How many durations are in the slots up to this one. */
+  /** Number of durations in the slots up to this one. */
   seen = 0;
   #position = 0;
   readonly #encoded: Uint8Array;
@@ -80,12 +81,12 @@ export class HistogramReader {
   }
 
   /**
-   * Goes on to the slot in which the duration of a rank is, counted from 1;
-   * false if there are fewer. Throws a RangeError for bytes that end inside of
-   * a slot, or hold a number that is too large.
+   * Advances to the slot that contains the duration of a rank, counted from 1;
+   * false if there are fewer. Throws a RangeError for bytes that end inside a
+   * slot, or contain a number that is too large.
    */
   advance(rank: number): boolean {
-    // In variables of its own: charts go through a million slots.
+    // Local variables, for speed: charts iterate over a million slots.
     const encoded = this.#encoded;
     let { slot, seen } = this;
     let at = this.#position;

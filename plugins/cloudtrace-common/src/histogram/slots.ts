@@ -4,12 +4,12 @@
  * in (2^(i/32), 2^((i+1)/32)], so that the geometric middle of a bucket is
  * within 1.1 % of every value in it.
  *
- * A slot is how a bucket is numbered here: 0 holds zero (and anything below),
- * slot `s` ≥ 1 is the OpenTelemetry bucket with the index `s - 2`.
+ * A slot is the number of a bucket here: slot 0 holds zero (and anything
+ * below), slot `s` ≥ 1 is the OpenTelemetry bucket with the index `s - 2`.
  */
 
 /**
- * Scale of every duration histogram: 2^5 buckets for each doubling.
+ * Scale of every duration histogram: 2^5 buckets per doubling.
  *
  * @public
  */
@@ -80,7 +80,7 @@ export function histogramSlot(durationUs: number): number {
 }
 
 /**
- * The duration in microseconds that stands for every value of a slot: the
+ * The duration in microseconds that represents every value of a slot: the
  * geometric middle of its bucket.
  *
  * @public

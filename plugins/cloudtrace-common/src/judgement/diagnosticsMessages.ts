@@ -1,4 +1,4 @@
-/** How the sources of data are, and what is wrong with them. */
+/** The state of the data sources, and their problems. */
 export const diagnosticsMessages = {
   'source-requests': 'Requests (OpenTelemetry)',
   'source-events': 'Events from pipelines',

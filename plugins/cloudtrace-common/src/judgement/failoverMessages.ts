@@ -1,4 +1,4 @@
-/** How a failover went: its title, cause, next step and steps. */
+/** The story of a failover: its title, cause, next step and steps. */
 export const failoverMessages = {
   'failover-of-all': 'Failover of all targets',
   'failover-of-instance': 'Failover of instance {{label}}',

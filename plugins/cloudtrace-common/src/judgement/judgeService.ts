@@ -8,39 +8,39 @@ import {
 } from '../figures';
 import type { CodedMessage } from './wordJudgement';
 
-/** How a zone of a target group stands. @public */
+/** The state of one zone of a target group. @public */
 export interface ZoneState {
   /** Empty if the targets name none. */
   zone: string;
   counts: TargetCounts;
-  /** When its last target left after it failed; absent while it has targets. */
+  /** When its last target left after a failure; absent while it has targets. */
   lostAt?: string;
 }
 
-/** What is known of a service now; absent parts are unknown or hidden. @public */
+/** What is currently known about a service; absent parts are unknown or hidden. @public */
 export interface ServiceState {
   /** The last 15 minutes. */
   recent?: { requests: number; errors: number };
-  /** The target group that lacks most targets. */
+  /** The target group that lacks the most targets. */
   targets?: { counts: TargetCounts; desired?: number; zones: ZoneState[] };
-  /** Groups that could grow but are at their maximum. */
+  /** Groups that scale but are at their maximum. */
   groupsAtMax?: ReadonlyArray<{ group: string; max: number }>;
-  /** What fails over right now. */
+  /** Ongoing failovers. */
   failovers: ReadonlyArray<{ kind: string; label: string }>;
   openFindings?: { critical: number; high: number };
 }
 
-/** How urgently a service needs somebody. @public */
+/** How urgently a service needs attention. @public */
 export type ServiceSeverity = 'critical' | 'warning' | 'ok' | 'no-data';
 
-/** A message with how much it matters. @public */
+/** A message with its importance. @public */
 export interface SevereJudgement extends CodedMessage {
   severity: 'critical' | 'warning' | 'info';
 }
 
 /**
- * Judges how a service is, and why: the fleet page, the tab and the card say
- * the same. Pure.
+ * Judges the state of a service and gives the reasons. The fleet page, the tab
+ * and the card all use this. Pure.
  *
  * @public
  */
@@ -97,7 +97,7 @@ function judgeTargets(targets: ServiceState['targets']): SevereJudgement[] {
   const found: SevereJudgement[] = [];
   if (healthStatus(counts, desired) === 'down') {
     const wanted = Math.max(wantedTargets(counts, desired), total);
-    // Targets that are starting may be a start, not an outage.
+    // Targets that are starting may mean a start, not an outage.
     const severity =
       unhealthy === 0 && counts.starting > 0 ? 'warning' : 'critical';
     found.push({ code: 'no-healthy-target', severity, values: { wanted } });
@@ -119,7 +119,10 @@ function judgeTargets(targets: ServiceState['targets']): SevereJudgement[] {
   return found;
 }
 
-/** What zones add to the counts of their group: which are down, and whether there is only one. @public */
+/**
+ * What zones add to the counts of their group: which are down, and whether
+ * there is only one. @public
+ */
 export function judgeZones(zones: readonly ZoneState[]): SevereJudgement[] {
   const found: SevereJudgement[] = [];
   for (const { zone, counts, lostAt } of zones) {

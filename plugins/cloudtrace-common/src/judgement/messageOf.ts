@@ -1,8 +1,8 @@
 import type { MessageValue } from './wordJudgement';
 
 /**
- * The message behind a text of an API object; the text itself where there is
- * none, as with a provider's own words or what an earlier version stored.
+ * The message behind a text of an API object; the text itself if there is none,
+ * as for a provider's own words or text that an earlier version stored.
  *
  * @public
  */

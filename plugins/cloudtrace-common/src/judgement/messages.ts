@@ -7,10 +7,9 @@ import { targetMessages } from './targetMessages';
 import { timelineMessages } from './timelineMessages';
 
 /**
- * All that the backend says, by code. Names in double braces are the values of
- * a {@link CodedMessage}; `_one` and `_other` are chosen by `count`. The
- * frontend translates these texts, notifications and the API word them in
- * English.
+ * All texts of the backend, by code. Names in double braces are the values of a
+ * {@link CodedMessage}; `count` selects `_one` or `_other`. The frontend
+ * translates these texts; notifications and the API use them in English.
  *
  * @public
  */
@@ -24,7 +23,7 @@ export const judgementMessages = {
   ...noticeMessages,
 } as const;
 
-/** Code of a {@link CodedMessage}, without the suffix of its number. @public */
+/** Code of a {@link CodedMessage}, without its plural suffix. @public */
 export type JudgementCode = keyof typeof judgementMessages extends infer TKey
   ? TKey extends `${infer TBase}_one` | `${infer TBase}_other`
     ? TBase

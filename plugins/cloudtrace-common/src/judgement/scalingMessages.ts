@@ -1,4 +1,4 @@
-/** Why a group scaled, and what a suspended process means. */
+/** Why a group scaled, and the effect of a suspended process. */
 export const scalingMessages = {
   'scaled-because': '{{cause}} → {{change}}',
   'scaled-by-alarm': 'Alarm {{name}}',

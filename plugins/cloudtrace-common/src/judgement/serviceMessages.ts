@@ -1,4 +1,4 @@
-/** How a service is and what stands out. */
+/** The state of a service and what stands out. */
 export const serviceMessages = {
   'failover-ongoing': '{{subject}}: failover ongoing',
   'all-targets-lost': 'No healthy targets left, outage ongoing',

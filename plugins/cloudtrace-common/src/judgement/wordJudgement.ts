@@ -4,9 +4,8 @@ import { judgementMessages, type JudgementCode } from './messages';
 export type MessageValue = string | number | CodedMessage;
 
 /**
- * Something that the backend says, as a code with the values behind it.
- * The name of a value says its unit: `…Rate` and `…Share` are fractions,
- * `…Ms` milliseconds.
+ * A statement of the backend, as a code with its values. A value's name
+ * contains its unit: `…Rate` and `…Share` are fractions, `…Ms` milliseconds.
  *
  * @public
  */
@@ -17,7 +16,7 @@ export interface CodedMessage {
 
 type Locale = string;
 
-/** With the digits given, no fewer. */
+/** With exactly the given number of digits. */
 function decimal(value: number, digits: number, locale: Locale): string {
   return value.toLocaleString(locale, {
     minimumFractionDigits: digits,
@@ -62,8 +61,8 @@ function wordValue(
 }
 
 /**
- * The values of a message as people read them, messages among them by `word`;
- * `count` stays a number, which plurals are chosen by.
+ * The values of a message in readable form, nested messages by `word`; `count`
+ * stays a number, because it selects the plural.
  *
  * @public
  */

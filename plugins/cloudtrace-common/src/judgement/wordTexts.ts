@@ -12,9 +12,9 @@ export type WordedTexts<TMessages> = {
 } & { coded?: Record<string, CodedMessage> };
 
 /**
- * Words the texts of an object in English and keeps the messages behind them
- * in `coded`, by the same names. What a provider or a tool said is a string
- * and stays as it is.
+ * Words the texts of an object in English and keeps the messages behind them in
+ * `coded`, by the same names. A provider's or tool's own words are strings and
+ * stay unchanged.
  *
  * @public
  */

@@ -20,7 +20,7 @@ describe('tabLink', () => {
     );
   });
 
-  it('leaves out what is not chosen', () => {
+  it('omits what is not chosen', () => {
     expect(tabLink('https://portal.example/catalog/x/')).toBe(
       'https://portal.example/catalog/x/cloudtrace',
     );

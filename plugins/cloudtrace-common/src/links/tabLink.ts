@@ -15,28 +15,28 @@ export type TabView =
 
 /** What a link to the CloudTrace tab shows. @public */
 export interface TabLink {
-  /** The tab's first view if absent. */
+  /** Defaults to the tab's first view. */
   view?: TabView;
-  /** The entity's default environment if absent. */
+  /** Defaults to the entity's default environment. */
   environment?: string;
-  /** The last hour, whenever the link is opened, if absent. */
+  /** Defaults to the last hour, relative to when the link is opened. */
   range?: TimeRange;
-  /** Id of the failover whose story is open. */
+  /** Id of the open failover. */
   failover?: string;
-  /** Id of the finding that is open. */
+  /** Id of the open finding. */
   finding?: string;
-  /** The request that is open. */
+  /** The open request. */
   request?: { traceId: string; spanId: string; startedAt?: string };
-  /** Words that findings must contain. */
+  /** Text that findings must contain. */
   search?: string;
 }
 
-/** How much of the time around a moment {@link rangeAround} covers. */
+/** How much time around a moment {@link rangeAround} covers. */
 const AROUND_MS = 30 * 60_000;
 
 /**
- * The hour around a moment, in whole seconds: a link with it shows the same
- * whenever it is opened.
+ * The hour around a moment, in whole seconds: the link shows the same whenever
+ * it is opened.
  *
  * @public
  */
@@ -80,7 +80,10 @@ export function tabLink(entityPage: string, link: TabLink = {}): string {
   return search ? `${path}?${search}` : path;
 }
 
-/** Path of an entity's page where the catalog has its usual place, for links that the backend makes. @public */
+/**
+ * Path of an entity's page if the catalog has its usual path, for links that
+ * the backend creates. @public
+ */
 export function entityPagePath(entityRef: {
   kind: string;
   namespace: string;

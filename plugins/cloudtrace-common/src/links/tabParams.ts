@@ -1,6 +1,6 @@
 /**
  * Names of the URL parameters in which the CloudTrace tab keeps its state. The
- * tab reads them and every link sets them, so that both cannot differ.
+ * tab reads them and every link sets them, so the two cannot differ.
  *
  * @public
  */
@@ -19,7 +19,7 @@ export const TAB_PARAMS = {
   request: 'open',
   /** When the open request started. */
   requestAt: 'at',
-  /** Words that findings must contain. */
+  /** Text that findings must contain. */
   search: 'search',
   /** Opens the dialog of ingest tokens. */
   tokens: 'tokens',

@@ -1,4 +1,4 @@
-/** Ranges that end now, by the name they have in the URL. @public */
+/** Ranges that end now, by their name in the URL. @public */
 export const RANGE_PRESETS_MS = {
   '15m': 15 * 60_000,
   '1h': 60 * 60_000,
@@ -11,7 +11,7 @@ export const RANGE_PRESETS_MS = {
 /** Name of a range that ends now. @public */
 export type RangePreset = keyof typeof RANGE_PRESETS_MS;
 
-/** A moving window or two fixed times. @public */
+/** A sliding window or two fixed times. @public */
 export type TimeRange =
   | { kind: 'relative'; preset: RangePreset }
   | { kind: 'absolute'; fromMs: number; toMs: number };

@@ -1,6 +1,7 @@
 /**
- * Kinds of data that pings tell apart: requests, the state of the fleet with its
- * failovers, results of scanners, and events that pipelines and clouds report.
+ * Kinds of data that signals distinguish: requests, the state of the fleet with
+ * its failovers, results of scanners, and events that pipelines and clouds
+ * report.
  *
  * @public
  */
@@ -19,8 +20,8 @@ export const LIVE_DATA_KINDS = [
 export type LiveDataKind = (typeof LIVE_DATA_KINDS)[number];
 
 /**
- * Message of a ping to open pages. Signals have no permission check: it says
- * which kinds of data changed, never what or whose.
+ * Content of a signal to open pages. Signals have no permission check, so it
+ * names only the kinds of data that changed, never the data or its entity.
  *
  * @public
  */

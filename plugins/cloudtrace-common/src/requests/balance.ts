@@ -1,33 +1,35 @@
 import { servedSteps, type LoadSample, type ServedSteps } from './servedSteps';
 
-/** How much of the load a group carried while it served, against its fair part. @public */
+/** How much load a group had while it served, compared with its fair share. @public */
 export interface RelativeLoad {
   key: string;
-  /** Requests in the steps that are compared. */
+  /** Requests in the compared steps. */
   requests: number;
-  /** Requests that it would have had in them, had they been spread evenly; see {@link relativeLoads}. */
+  /**
+   * Requests that it would have had in them if they had been spread evenly; see
+   * {@link relativeLoads}.
+   */
   fairRequests: number;
-  /** Requests of all compared groups in these steps: what shares are parts of. */
+  /** Requests of all compared groups in these steps; shares are fractions of it. */
   totalRequests: number;
-  /** How many steps are compared: those in which it served from start to end. */
+  /** Number of compared steps: those in which it served from start to end. */
   steps: number;
-  /** `requests / fairRequests`: 1 is fair, 2 is twice the fair part; 1 where nothing is compared. */
+  /** `requests / fairRequests`: 1 is fair, 2 is twice the fair share; 1 if nothing is compared. */
   ratio: number;
-  /** Requests in the steps in which it came or went, which no fair part is known for. */
+  /** Requests in the steps in which it appeared or disappeared, whose fair share is unknown. */
   otherRequests: number;
 }
 
 /**
- * Compares the load of each group with its fair part.
+ * Compares the load of each group with its fair share.
  *
- * @remarks
- * In each step, the requests of the groups that served in all of it are split
- * evenly among these groups ({@link servedSteps}):
- * `fairRequests = Σ over its whole steps (Σ requests of the whole groups / number of whole groups)`.
- * So an instance that was started a minute ago or died is not "cold" in a view
- * of an hour, and one that ran alone for a while is not "hot". If all groups
- * serve all the time, the fair part is total / groups. Groups without requests
- * are left out.
+ * @remarks In each step, the requests of the groups that served for the whole
+ * step are split evenly among these groups ({@link servedSteps}): `fairRequests
+ * = Σ over its whole steps (Σ requests of the whole groups / number of whole
+ * groups)`. So an instance that started a minute ago or died is not "cold" in a
+ * view of an hour, and one that ran alone for a while is not "hot". If all
+ * groups serve all the time, the fair share is total / groups. Omits groups
+ * without requests.
  *
  * @public
  */
@@ -66,10 +68,10 @@ export function relativeLoads(
   });
 }
 
-/** Shortest time in which a group must have served for its load and latency to be judged. @public */
+/** Shortest time that a group must have served before its load and latency are judged. @public */
 export const MIN_SERVED_MS = 180_000;
 
-/** Smallest fair part, in requests, that a group's load can be judged against. @public */
+/** Smallest fair share, in requests, with which a group's load can be compared. @public */
 export const MIN_FAIR_REQUESTS = 30;
 
 /** Whether a group served long enough, and had enough requests, to be judged. @public */
@@ -80,7 +82,10 @@ export function isComparable(load: RelativeLoad, stepMs: number): boolean {
   );
 }
 
-/** Whether chance explains how far a group is from its fair part: three standard deviations, `3 √fairRequests`. @public */
+/**
+ * Whether chance explains how far a group is from its fair share: three
+ * standard deviations, `3 √fairRequests`. @public
+ */
 export function isChance({
   requests,
   fairRequests,
@@ -89,8 +94,8 @@ export function isChance({
 }
 
 /**
- * Jain's fairness index of non-negative loads: 1 if all are equal, 1 / n if
- * one carries everything. `undefined` without any load.
+ * Jain's fairness index of non-negative loads: 1 if all are equal, 1 / n if one
+ * has the whole load. `undefined` without any load.
  *
  * @public
  */
@@ -106,7 +111,7 @@ export function maxToMean(loads: readonly number[]): number | undefined {
   return sum > 0 ? (Math.max(...loads) * loads.length) / sum : undefined;
 }
 
-/** Fewest requests from which evenness can be judged. @public */
+/** The fewest requests for judging evenness. @public */
 export const MIN_REQUESTS_FOR_BALANCE = 100;
 
 /** How even the load is, in one word. @public */
@@ -118,8 +123,9 @@ export type BalanceVerdict =
 
 /**
  * Judges how even the load of comparable groups ({@link isComparable}) is. The
- * busiest group decides beside the index, because one hot instance among many
- * hardly moves the index. A difference that chance explains counts as none.
+ * busiest group counts in addition to the index, because one hot instance among
+ * many hardly changes the index. A difference that chance explains counts as
+ * none.
  *
  * @public
  */

@@ -41,7 +41,7 @@ describe('flagGroups', () => {
     return flags.get('odd')!;
   };
 
-  it('leaves a usual group alone', () => {
+  it('does not flag an ordinary group', () => {
     expect(flagsOf({})).toEqual([]);
   });
 
@@ -86,7 +86,7 @@ describe('flagGroups', () => {
     expect(flagsOf(odd)).toEqual([expect.objectContaining(expected)]);
   });
 
-  it('does not take chance for a difference', () => {
+  it('does not mistake chance for a difference', () => {
     expect(
       flagsOf({
         requests: 4,
@@ -98,11 +98,11 @@ describe('flagGroups', () => {
     expect(flagsOf(slowly(48))).toEqual([]);
   });
 
-  it('says nothing of an instance that was launched 18 s ago', () => {
+  it('does not flag an instance launched 18 s ago', () => {
     expect(
       flagsOf({
         requests: 70,
-        // The first requests of a cold process, all in the step in which it came.
+        // The first requests of a cold process, all in the step in which it appeared.
         p95Ms: 280,
         firstSeenAt: new Date('2026-01-01T10:58:42Z'),
         load: { ...load(0, 0, 0), otherRequests: 70, ratio: 1 },
@@ -114,8 +114,8 @@ describe('flagGroups', () => {
     expect(flagsOf(slowly(500, { servedMs: 120_000 }))).toEqual([]);
   });
 
-  it('compares with the others in the time in which it was there', () => {
-    // Both were slow and failed then; over the whole range the others were not.
+  it("compares with the others during the group's own time", () => {
+    // Both were slow and failed at that time; over the whole range the others did not.
     expect(
       flagsOf({
         errors: 200,
@@ -131,7 +131,7 @@ describe('flagGroups', () => {
     expect(alone).not.toHaveProperty('reference');
   });
 
-  it('speaks of a group that is gone in the past, and as less urgent', () => {
+  it('describes a group that is gone in the past, and as less urgent', () => {
     const gone = '2026-01-01T10:41:00.000Z';
     expect(
       flagsOf({
@@ -152,7 +152,7 @@ describe('flagGroups', () => {
     ]);
   });
 
-  it('compares groups that do other work with their own past', () => {
+  it('compares groups with different work with their own past', () => {
     expect(flagsOf({ p95Ms: 400 }, false)).toEqual([]);
     expect(
       flagsOf(

@@ -7,33 +7,36 @@ import {
 } from './balance';
 import type { LoadFlag } from '../openapi';
 
-/** What {@link flagGroups} needs to know of a group. @public */
+/** The facts about a group that {@link flagGroups} needs. @public */
 export interface FlagInput {
   key: string;
   /** In the whole range. */
   requests: number;
   errors: number;
-  /** p95 of the whole range; only for groups that are not alike. */
+  /** p95 of the whole range; only for groups that do different work. */
   p95Ms?: number;
-  /** Load against the fair part; absent where groups are not comparable, such as routes. */
+  /** Load compared with the fair share; absent if groups are not comparable, such as routes. */
   load?: RelativeLoad;
-  /** Latency in the steps in which it served from start to end, against all other groups together in the same steps. */
+  /**
+   * Latency in the steps in which it served from start to end, compared with
+   * all other groups together in the same steps.
+   */
   latency?: {
     servedMs: number;
     requests: number;
     p95Ms?: number;
     others: { requests: number; p95Ms?: number };
   };
-  /** The other groups together, in the steps in which it was there. */
+  /** The other groups together, in the steps in which it was present. */
   others?: { requests: number; errors: number };
   firstSeenAt?: Date;
   /** Start of the last step with a request. */
   lastSeenAt?: Date;
-  /** The period before, if it had requests. */
+  /** The previous period, if it had requests. */
   previous?: { requests: number; p95Ms?: number };
 }
 
-/** The range that the groups are looked at in. @public */
+/** The range in which groups are compared. @public */
 export interface FlagContext {
   from: Date;
   /** End of the range, or now if that is earlier. */
@@ -43,35 +46,34 @@ export interface FlagContext {
   alike: boolean;
 }
 
-/** Fewest requests whose p95 is not just the slowest few of them. */
+/** The fewest requests for which p95 is more than just the slowest few. */
 const MIN_REQUESTS_FOR_P95 = 100;
-/** Fewest requests of the others that an error rate is compared with. */
+/** The fewest requests of the others for comparing an error rate. */
 const MIN_OTHER_REQUESTS = 30;
 
 /**
- * Points out groups that deserve attention, with the figures behind each
- * flag. Small numbers, short times and differences that chance explains give
- * no flag.
+ * Flags groups that deserve attention, with the figures behind each flag. Small
+ * numbers, short times and differences that chance explains produce no flag.
  *
- * @remarks
- * A group is compared only with the time in which it served itself:
+ * @remarks A group is compared only over the time in which it served:
  *
  * - hot, cold: `requests ÷ fairRequests` of {@link relativeLoads} is at least
  *   1.3 or at most 0.6, the difference is more than `3 √fairRequests`, and it
- *   is comparable ({@link isComparable}); `value` and `reference` are parts of
+ *   is comparable ({@link isComparable}); `value` and `reference` are shares of
  *   the requests of that time.
  * - slow: p95 at least 1.5 times, and 10 ms above, that of all others together
  *   in the steps in which it served from start to end; at least 3 minutes and
  *   100 requests on either side. The first requests of a cold process are in
- *   the step in which it came, so they do not count. Groups that do other
- *   work, such as routes, are compared with their own period before.
+ *   the step in which it appeared, so they do not count. Groups that do
+ *   different work, such as routes, are compared with their own previous
+ *   period.
  * - failing: at least 5 errors and 1 % of its requests, and at least 3 times
- *   the error rate of all others together while it was there. Without 30
+ *   the error rate of all others together while it was present. Without 30
  *   requests of others in that time there is no `reference`.
  *
  * A group that is gone (silent) keeps these flags for the record with `until`,
- * the end of its last step with requests: hot, cold and slow as `info`,
- * failing as `warning` at most.
+ * the end of its last step with requests: hot, cold and slow as `info`, failing
+ * as `warning` at most.
  *
  * @public
  */
@@ -138,7 +140,7 @@ function uneven(
     : undefined;
 }
 
-/** p95 far above that of the others or, where they do other work, above its own before. */
+/** p95 far above that of the others or, for groups with different work, above its own before. */
 function slow(group: FlagInput, { alike }: FlagContext): LoadFlag | undefined {
   const { latency, previous } = group;
   if (alike && (!latency || latency.servedMs < MIN_SERVED_MS)) return undefined;
@@ -181,7 +183,7 @@ function failing({
   };
 }
 
-/** No requests for some steps while others go on having them. */
+/** No requests for some steps while others still have them. */
 function silent(
   { lastSeenAt }: FlagInput,
   newest: number,

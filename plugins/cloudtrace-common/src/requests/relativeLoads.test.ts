@@ -11,11 +11,11 @@ describe('servedSteps', () => {
       })),
     ).map(({ key, present, whole }) => [
       key,
-      // Whole, partly there, or not.
+      // Wholly present, partly present, or absent.
       present.map((here, i) => '.pw'[Number(here) + Number(whole[i])]).join(''),
     ]);
 
-  it('takes the steps in which a group came or went for parts of a step', () => {
+  it('treats the steps in which a group appeared or disappeared as partial', () => {
     expect(
       stepsOf({
         always: [90, 90, 90, 90, 90, 90],
@@ -31,14 +31,14 @@ describe('servedSteps', () => {
     ]);
   });
 
-  it('takes a first step as a part only of a group that never served before', () => {
+  it('treats a first step as partial only for a group that never served before', () => {
     expect(stepsOf({ old: [9, 9], new: [9, 9] }, ['new'])).toEqual([
       ['old', 'ww'],
       ['new', 'pw'],
     ]);
   });
 
-  it('takes a gap that chance explains for service, but never one before the first request', () => {
+  it('treats a gap that chance explains as service, but never one before the first request', () => {
     expect(
       stepsOf({ a: [3, 0, 2, 4, 0], b: [0, 4, 3, 0, 2], c: [0, 0, 5, 2, 1] }, [
         'c',
@@ -52,7 +52,7 @@ describe('servedSteps', () => {
 });
 
 describe('relativeLoads', () => {
-  it('takes total / groups for the fair part of groups that are always there', () => {
+  it('uses total / groups as the fair share of groups that are always present', () => {
     const result = relativeLoads([
       { key: 'a', requestsPerStep: [10, 10, 40] },
       { key: 'b', requestsPerStep: [10, 10, 10] },
@@ -64,7 +64,7 @@ describe('relativeLoads', () => {
     ]);
   });
 
-  it('asks nothing of a group before it starts, while it is away and after it ends', () => {
+  it('expects nothing from a group before it starts, while it is absent and after it ends', () => {
     const result = relativeLoads([
       { key: 'always', requestsPerStep: [100, 80, 50, 50, 70, 100] },
       { key: 'between', requestsPerStep: [0, 20, 50, 50, 30, 0] },
@@ -77,7 +77,7 @@ describe('relativeLoads', () => {
     expect(judgeBalance(result)).toBe('even');
   });
 
-  it('does not judge an instance that was launched 18 s ago', () => {
+  it('does not judge an instance launched 18 s ago', () => {
     const [old, launched] = relativeLoads([
       ...['a', 'b', 'c'].map(key => ({
         key,
@@ -95,12 +95,12 @@ describe('relativeLoads', () => {
       otherRequests: 70,
     });
     expect(isComparable(launched, 60_000)).toBe(false);
-    // The others share what it did not take.
+    // The others share the requests that it did not get.
     expect(old.ratio).toBe(1);
     expect(isComparable(old, 60_000)).toBe(true);
   });
 
-  it('judges one that served for a few minutes by these minutes', () => {
+  it('judges a group that served for a few minutes by these minutes', () => {
     const [, , , late] = relativeLoads([
       ...['a', 'b', 'c'].map(key => ({
         key,
@@ -117,7 +117,7 @@ describe('relativeLoads', () => {
     expect(isComparable(late, 60_000)).toBe(true);
   });
 
-  it('shares out exactly what was there', () => {
+  it('distributes exactly the requests that exist', () => {
     const samples = fc
       .integer({ min: 1, max: 20 })
       .chain(steps =>

@@ -45,11 +45,11 @@ describe('judgeBalance', () => {
       ),
     );
 
-  it('tells even from uneven', () => {
+  it('distinguishes even from uneven loads', () => {
     expect(judge(1000, 1010, 990)).toBe('even');
     expect(judge(1000, 1300, 800)).toBe('slightly-uneven');
     expect(judge(1000, 100, 100)).toBe('uneven');
-    // One hot instance among twenty hardly moves the index.
+    // One hot instance among twenty hardly changes the index.
     expect(judge(...Array(19).fill(1000), 2000)).toBe('uneven');
   });
 
@@ -58,7 +58,7 @@ describe('judgeBalance', () => {
     expect(judge(20, 5)).toBe('not-comparable');
   });
 
-  it('does not take chance for unevenness', () => {
+  it('does not mistake chance for unevenness', () => {
     // Twenty groups of fifty: one with 65 is two standard deviations off.
     expect(judge(...Array(19).fill(50), 65)).toBe('even');
     expect(judge(...Array(19).fill(5000), 6500)).toBe('slightly-uneven');
@@ -81,7 +81,7 @@ describe('steps', () => {
     );
   });
 
-  it('reads steps', () => {
+  it('parses steps', () => {
     expect(parseStepMs('5m')).toBe(300_000);
     expect(parseStepMs('1d')).toBe(86_400_000);
     for (const text of ['0m', '5', 'm', '5s', '-5m', '1.5h', '']) {

@@ -1,41 +1,43 @@
 /** Requests of one group in each step of a range. @public */
 export interface LoadSample {
   key: string;
-  /** Requests per step, the same steps for every group; 0 where there were none. */
+  /** Requests per step, the same steps for every group; 0 if there were none. */
   requestsPerStep: readonly number[];
   /**
-   * The first request of the group ever came within the range, so that it was
-   * not there before. Without, it may have been there from the start.
+   * The group's first request ever is within the range, so it did not exist
+   * before. If false, it may have existed from the start.
    */
   isNew?: boolean;
 }
 
-/** When a group was there, by the steps of the range. @public */
+/** When a group was present, by the steps of the range. @public */
 export interface ServedSteps {
   key: string;
-  /** It was there for at least a part of the step. */
+  /** It was present for at least a part of the step. */
   present: readonly boolean[];
-  /** It was there from the start of the step to its end (or to now): only these are fit to be compared. */
+  /**
+   * It was present from the start of the step to its end (or to now): only
+   * these steps can be compared.
+   */
   whole: readonly boolean[];
 }
 
 /**
- * Fewest requests whose absence is no chance: a group that serves gets none
- * where ten are its fair part once in e¹⁰ (22,000) times.
+ * The fewest requests whose absence is not chance: a group that serves gets
+ * none where its fair share is ten only once in e¹⁰ (22,000) times.
  */
 const MISSED_REQUESTS = 10;
 
 /**
  * Finds the steps in which each group served, from its requests alone.
  *
- * @remarks
- * A group serves in every step with requests. A run of steps without any
- * counts as served where the fair part of them, total / groups between their
- * first and last request, is fewer than 10 requests, which may be chance;
- * otherwise the group was not there: not yet started, out of rotation or gone.
- * Before the first request ever of a new group it never was there. In the
- * steps next to such an absence the group came or went at a moment that is not
- * known, so they are `present` but not `whole`. `O(groups × steps)`.
+ * @remarks A group serves in every step with requests. A run of steps without
+ * any counts as served if their fair share, total / groups between their first
+ * and last request, is fewer than 10 requests, which may be chance. Otherwise
+ * the group was absent: not yet started, out of rotation or gone. Before the
+ * first request ever of a new group it was always absent. In the steps next to
+ * such an absence the group appeared or disappeared at an unknown moment, so
+ * they are `present` but not `whole`. `O(groups × steps)`.
  *
  * @public
  */
@@ -75,7 +77,7 @@ export function servedSteps(samples: readonly LoadSample[]): ServedSteps[] {
   });
 }
 
-/** Stretches of steps without requests, each as its first step and the first after it. */
+/** Runs of steps without requests, each as its first step and the first step after it. */
 function runsWithout(present: readonly boolean[]): Array<[number, number]> {
   const runs: Array<[number, number]> = [];
   for (let step = 0; step < present.length; step += 1) {

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../time';
 
-/** Widths of a point that read well on an axis. */
+/** Widths of a point that are easy to read on an axis. */
 const ladder = [
   MINUTE_MS,
   2 * MINUTE_MS,
@@ -18,10 +18,13 @@ const ladder = [
   28 * DAY_MS,
 ];
 
-/** Most points that a range is cut into by {@link autoStepMs}. @public */
+/** Most points that {@link autoStepMs} cuts a range into. @public */
 export const MAX_AUTO_POINTS = 120;
 
-/** The smallest readable step that cuts the range into at most {@link MAX_AUTO_POINTS} points. @public */
+/**
+ * The smallest readable step that cuts the range into at most
+ * {@link MAX_AUTO_POINTS} points. @public
+ */
 export function autoStepMs(rangeMs: number): number {
   return (
     ladder.find(step => rangeMs / step <= MAX_AUTO_POINTS) ??
@@ -29,7 +32,7 @@ export function autoStepMs(rangeMs: number): number {
   );
 }
 
-/** Milliseconds of a step such as `5m`, `2h` or `1d`; `undefined` if it is none. @public */
+/** Milliseconds of a step such as `5m`, `2h` or `1d`; `undefined` if invalid. @public */
 export function parseStepMs(step: string): number | undefined {
   const match = /^([1-9][0-9]{0,3})([mhd])$/.exec(step);
   if (!match) return undefined;

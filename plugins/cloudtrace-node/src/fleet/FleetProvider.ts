@@ -15,7 +15,7 @@ export interface FleetScopeWithEntity extends FleetScope {
   relatedResources: Entity[];
 }
 
-/** Answer of {@link FleetProvider.locate}. @public */
+/** Result of {@link FleetProvider.locate}. @public */
 export interface FleetLocateResult {
   locations: FleetLocation[];
   problems: FleetProblem[];
@@ -30,27 +30,27 @@ export interface FleetCallOptions {
 /**
  * A source of fleet data: a cloud, an orchestrator, the local demo fleet.
  *
- * @remarks
- * The collector calls {@link FleetProvider.locate} once a cycle with all
- * scopes and {@link FleetProvider.collect} once with all located resources, each
- * resource once however many entities share it, so that a provider can batch.
- * A provider never throws for a part that fails: it reports a problem and
- * answers for the rest. A thrown error counts as "the whole provider failed";
- * the last good data is kept with its time.
+ * @remarks In each cycle the collector calls {@link FleetProvider.locate} once
+ * with all scopes and {@link FleetProvider.collect} once with all located
+ * resources, each resource once even if several entities share it, so that a
+ * provider can batch. A provider never throws if a part fails: it reports a
+ * problem and returns the rest. A thrown error means that the whole provider
+ * failed; CloudTrace then keeps the last good data with its time.
  *
  * @public
  */
 export interface FleetProvider {
   /** Stable, lower case, e.g. `aws`. */
   readonly id: string;
-  /** For people, e.g. `AWS`. */
+  /** Display name, e.g. `AWS`. */
   readonly title: string;
   /**
-   * How long the provider waits at most before it reads a part again, for parts
-   * that it does not read in every cycle. Their age is judged accordingly.
+   * The longest time between two reads of a part that the provider does not
+   * read in every cycle. CloudTrace uses it to decide when such data is
+   * outdated.
    */
   readonly readIntervalsMs?: Partial<Record<FleetPart, number>>;
-  /** Finds the resources of the given scopes. Scopes it knows nothing of are left out. */
+  /** Finds the resources of the given scopes. Leaves out scopes without any. */
   locate(
     scopes: FleetScopeWithEntity[],
     options: FleetCallOptions,
@@ -58,8 +58,8 @@ export interface FleetProvider {
   /**
    * Reads state and history of the given resources.
    *
-   * @param options - `since(resource)` is the time up to which history is stored;
-   * older activities, events and points need not be reported again.
+   * @param options - `since(resource)` is the time up to which history is
+   * stored; older activities, events and points need not be reported again.
    */
   collect(
     resources: FleetResource[],
@@ -68,8 +68,8 @@ export interface FleetProvider {
     },
   ): Promise<FleetReport[]>;
   /**
-   * Tells the collector that something changed, so that it need not wait for
-   * the next cycle. Called once at start.
+   * Notifies the collector of changes, so that it need not wait for the next
+   * cycle. Called once at startup.
    */
   subscribe?(onChange: (change: FleetChange) => void): void;
 }

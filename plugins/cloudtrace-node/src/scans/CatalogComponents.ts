@@ -2,18 +2,18 @@ import type { AuthService } from '@backstage/backend-plugin-api';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 
-/** Webhooks come in bursts: the catalog is not read for each. */
+/** Webhooks come in bursts, so the catalog is not read for each of them. */
 const CACHE_MS = 60_000;
 
 /** Collects links while the catalog is read page by page. @public */
 export interface LinkCollector<TLink> {
-  /** Called for each component, of which only names and annotations were read. */
+  /** Called for each component; only its names and annotations were read. */
   add(component: Entity): void;
   links(): TLink[];
 }
 
 /**
- * What the annotations of the catalog's components say of one scanner, read
+ * What the annotations of the catalog's components say about one scanner, read
  * with the plugin's own credentials.
  *
  * @public
@@ -27,7 +27,7 @@ export class CatalogComponents<TLink> {
   constructor(options: {
     catalog: CatalogService;
     auth: AuthService;
-    /** Begins a reading of the catalog. */
+    /** Starts to read the catalog. */
     collect: () => LinkCollector<TLink>;
   }) {
     this.#catalog = options.catalog;
@@ -64,7 +64,7 @@ export class CatalogComponents<TLink> {
     return links;
   }
 
-  /** One entity as it is now; `undefined` if there is none. */
+  /** The current state of one entity; `undefined` if it does not exist. */
   async find(entityRef: string): Promise<Entity | undefined> {
     const credentials = await this.#auth.getOwnServiceCredentials();
     return this.#catalog.getEntityByRef(entityRef, { credentials });

@@ -4,20 +4,20 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FailedScanPull, PulledScan } from './ScanSource';
 
-/** A scan with what a connector knows of it beyond the document. @public */
+/** A scan with what a connector knows beyond the document. @public */
 export interface ConnectorScan extends PulledScan {
   /** Branch or tag that was scanned. */
   ref?: string;
   commit?: string;
-  /** When the source analysed it. A scan that is older than the stored one changes nothing. */
+  /** When the source analysed it. A scan older than the stored one changes nothing. */
   analysedAt?: Date;
   /** What the source left out, by the tool's name. */
   cuts?: Readonly<Record<string, ScanCut[]>>;
-  /** Who sent it, for the record; by default `source:<id>`. */
+  /** Who sent it, for the record. Defaults to `source:<id>`. */
   sentBy?: string;
 }
 
-/** How the last pulls of a target went. @public */
+/** The results of a target's last pulls. @public */
 export interface ScanPull {
   /** Id at the source; empty for listing the targets. */
   target: string;
@@ -26,16 +26,16 @@ export interface ScanPull {
   lastError: string | null;
 }
 
-/** Which quality gate of an entity. @public */
+/** Identifies a quality gate of an entity. @public */
 export interface QualityGateKey {
-  /** Name of the tool for people, such as `SonarQube`. */
+  /** Display name of the tool, such as `SonarQube`. */
   tool: string;
   /** Which server of the tool. */
   instance: string;
   projectKey: string;
 }
 
-/** The quality gate of a project as one analysis left it. @public */
+/** The quality gate of a project after one analysis. @public */
 export interface AnalysedQualityGate
   extends QualityGateKey,
     Pick<QualityGate, 'status' | 'url' | 'measures'> {
@@ -43,28 +43,29 @@ export interface AnalysedQualityGate
 }
 
 /**
- * What CloudTrace stores for one connector. No connector sees what another
- * stored.
+ * What CloudTrace stores for one connector. A connector does not see the data
+ * of others.
  *
  * @public
  */
 export interface ScanStore {
   /**
-   * Stores a scan as if it was uploaded: it replaces the one before of its tool,
+   * Stores a scan like an upload: it replaces the previous one of its tool,
    * category and ref. Waits up to a minute while too many scans are being read.
    *
-   * @throws `InputError` if the importer refuses the document
+   * @throws `InputError` if the importer rejects the document
    * @throws `ServiceUnavailableError` if too many scans are being read
    */
   storeScan(
     scan: ConnectorScan,
     options?: { signal?: AbortSignal },
   ): Promise<void>;
-  /** Entities for which anything of the connector is stored. */
+  /** Entities for which the connector has stored anything. */
   listEntities(): Promise<string[]>;
   /**
-   * Ends targets of an entity: what nothing else reports becomes fixed, with the
-   * reason in its history, and their pulls are forgotten.
+   * Ends targets of an entity: findings that no other target reports become
+   * fixed, with the reason in their history, and the state of the targets'
+   * pulls is deleted.
    *
    * @returns How many scans ended
    */
@@ -73,7 +74,7 @@ export interface ScanStore {
     isGone(target: string): boolean;
     reason: string;
   }): Promise<number>;
-  /** Records how a pull went, for Diagnostics; without an error it succeeded. */
+  /** Records the result of a pull, for Diagnostics; without an error it succeeded. */
   recordPull(
     pull: Omit<FailedScanPull, 'error'> & { error?: string },
   ): Promise<void>;
@@ -82,7 +83,7 @@ export interface ScanStore {
   /** Stores a gate, unless a newer analysis set it. */
   setQualityGate(entityRef: string, gate: AnalysedQualityGate): Promise<void>;
   listQualityGates(entityRef: string): Promise<AnalysedQualityGate[]>;
-  /** Deletes the gates of an instance but those of these projects. */
+  /** Deletes the gates of an instance except those of these projects. */
   keepQualityGates(
     entityRef: string,
     kept: Omit<QualityGateKey, 'projectKey'> & {

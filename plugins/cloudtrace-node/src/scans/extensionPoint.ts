@@ -15,11 +15,11 @@ export const scanImportersExtensionPoint =
     id: 'cloudtrace.scan-importers',
   });
 
-/** Where modules add services from which CloudTrace gets scan results. @public */
+/** Where modules add scan sources. @public */
 export interface ScanSourcesExtensionPoint {
-  /** Adds a source that CloudTrace polls. Throws if the id is taken. */
+  /** Adds a source that CloudTrace polls. Throws if the id is in use. */
   addSource(source: ScanSource): void;
-  /** Adds a source that runs itself. Throws if the id is taken. */
+  /** Adds a source that runs itself. Throws if the id is in use. */
   addConnector(connector: ScanConnector): void;
 }
 

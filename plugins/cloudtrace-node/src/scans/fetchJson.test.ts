@@ -19,7 +19,7 @@ describe('fetchJson', () => {
     return () => calls;
   };
 
-  it('reads JSON with the headers that were given', async () => {
+  it('reads JSON with the given headers', async () => {
     server.use(
       http.get('https://source.example/api/list', ({ request }) =>
         HttpResponse.json({ got: request.headers.get('authorization') }),
@@ -54,7 +54,7 @@ describe('fetchJson', () => {
       },
       'within 0.2 s',
     ],
-  ])('says what is wrong: %s', async (_, response, message) => {
+  ])('reports what is wrong: %s', async (_, response, message) => {
     const calls = answer(response);
     const failure: Error = await fetchJson(URL, {
       timeoutMs: 200,
@@ -70,7 +70,7 @@ describe('fetchJson', () => {
     expect(calls()).toBe(1);
   });
 
-  it('waits as long as a 429 says, but not for ever', async () => {
+  it('waits as long as a 429 says, within a limit', async () => {
     const tooMany = (seconds: string) => () =>
       new Response('', { status: 429, headers: { 'retry-after': seconds } });
     let calls = answer(tooMany('0'), () => HttpResponse.json('late'));

@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Why a source could not be read, in words that everybody who reads Diagnostics may see. @public */
+/**
+ * Why a source could not be read, in a message that everyone who reads
+ * Diagnostics may see. @public
+ */
 export class SourceError extends Error {
   override readonly name = 'SourceError';
 
   constructor(
     message: string,
     readonly details: {
-      /** HTTP status, if there was an answer. */
+      /** HTTP status, if there was a response. */
       status?: number;
-      /** When the source wants to be asked again, counted from now. */
+      /** How long the source asks to wait before the next request. */
       retryAfterMs?: number;
       cause?: unknown;
     } = {},
@@ -18,27 +21,27 @@ export class SourceError extends Error {
   }
 }
 
-/** How JSON is fetched. @public */
+/** Options of {@link fetchJson}. @public */
 export interface FetchJsonOptions {
   headers?: Record<string, string>;
-  /** Time for one answer with its body; by default 20 seconds. */
+  /** Time limit of one response with its body. Defaults to 20 seconds. */
   timeoutMs?: number;
-  /** Largest body; by default 5 MiB. */
+  /** Largest body. Defaults to 5 MiB. */
   maxBytes?: number;
-  /** Longest `Retry-After` of a 429 or 503 that is waited for, twice at most; by default 60 seconds. */
+  /** Longest `Retry-After` of a 429 or 503 to wait for, twice at most. Defaults to 60 seconds. */
   maxRetryWaitMs?: number;
-  /** Ends the wait, such as when the backend shuts down. */
+  /** Ends the wait, for example when the backend shuts down. */
   signal?: AbortSignal;
 }
 
 const MAX_WAITS = 2;
 
 /**
- * Fetches JSON from outside. Redirects are refused, because they could lead the
- * credentials to another host; the body and the time are bounded. Messages hold
- * the path but neither the query nor anything of the answer.
+ * Fetches JSON from outside. Rejects redirects, because they could lead the
+ * credentials to another host, and limits size and time. Messages contain the
+ * path but neither the query nor any part of the response.
  *
- * @throws SourceError that says what went wrong
+ * @throws SourceError that explains what went wrong
  *
  * @public
  */
@@ -83,7 +86,7 @@ async function fetchOnce(
       signal,
     });
     if (!response.ok) {
-      // Nothing waits for a body that nobody reads.
+      // An unread body would keep the connection open.
       response.body?.cancel().catch(() => {});
       throw refused(where, response);
     }
@@ -130,7 +133,7 @@ function refused(where: string, response: Response): SourceError {
   return new SourceError(`${where} returned HTTP ${status}`, { status });
 }
 
-/** Only the words of the cause tell it from a broken connection. */
+/** Only the text of the cause distinguishes it from a broken connection. */
 function isRedirect(error: unknown): boolean {
   return /unexpected redirect/i.test(String((error as Error).cause));
 }
@@ -156,7 +159,7 @@ async function readText(
     if (!part || part.done) return Buffer.concat(chunks).toString('utf8');
     bytes += part.value.byteLength;
     if (bytes > maxBytes) {
-      // Not waited for: the other side may never let go.
+      // Does not wait: the other side may never close.
       reader?.cancel().catch(() => {});
       throw new SourceError(
         `${where} answered with more than ${Math.floor(

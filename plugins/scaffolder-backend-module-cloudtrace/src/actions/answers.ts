@@ -10,8 +10,9 @@ import {
 import { examples } from './answers.examples';
 
 /**
- * `cloudtrace:answers`: writes `.cloudtrace/answers.json`, from which a later version of the template can work out what a person changed
- * since. Has to be the last step that writes files.
+ * `cloudtrace:answers`: writes `.cloudtrace/answers.json`, from which a later
+ * version of the template can determine what a user changed since. Must be the
+ * last step that writes files.
  */
 export function createAnswersAction() {
   return createTemplateAction({

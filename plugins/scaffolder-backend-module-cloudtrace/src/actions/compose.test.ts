@@ -68,13 +68,13 @@ describe('cloudtrace:compose', () => {
   it.each([
     [{ scripts: { build: 'esbuild' } }, 'but it is already "tsc"'],
     [{ dependencies: { pg: '9' } }, 'a layer can only add scripts'],
-  ])('refuses the part %j', async (part, reason) => {
+  ])('rejects the part %j', async (part, reason) => {
     await expect(
       compose({ ...base, '.cloudtrace/parts/a/package.part.json': part }),
     ).rejects.toThrow(reason);
   });
 
-  it('refuses a lock file of other dependencies', async () => {
+  it('rejects a lock file with other dependencies', async () => {
     await expect(
       compose({
         ...base,
@@ -83,7 +83,7 @@ describe('cloudtrace:compose', () => {
     ).rejects.toThrow('package-lock.json has pg@8.0.0');
   });
 
-  it('needs a package.json', async () => {
+  it('requires a package.json', async () => {
     await expect(compose({ 'README.json': {} })).rejects.toThrow(
       'render the base layer first',
     );

@@ -21,7 +21,7 @@ beforeAll(() => server.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => server.resetHandlers());
 afterAll(() => server.close());
 
-/** Answers like the CloudTrace backend and notes what it was asked for. */
+/** Responds like the CloudTrace backend and records the requests. */
 function portal() {
   const calls: Array<{ method: string; path: string; body?: unknown }> = [];
   let tokens = 0;
@@ -137,7 +137,7 @@ describe('cloudtrace:token:create', () => {
     expect(calls).toHaveLength(2);
   });
 
-  it('deletes the token again when it cannot be stored', async () => {
+  it('deletes the token again if it cannot be stored', async () => {
     const calls = portal();
     await repository('careless', { 'README.md': '' });
     await expect(run({ store: 'local', name: 'careless' })).rejects.toThrow(
@@ -149,7 +149,7 @@ describe('cloudtrace:token:create', () => {
     ]);
   });
 
-  it('seals tokens for GitHub Actions', async () => {
+  it('encrypts tokens for GitHub Actions', async () => {
     portal();
     await sodium.ready;
     const keys = sodium.crypto_box_keypair();
@@ -194,7 +194,7 @@ describe('cloudtrace:token:create', () => {
     });
   });
 
-  it('stores tokens as secured variables at Bitbucket', async () => {
+  it('stores tokens as secured Bitbucket variables', async () => {
     portal();
     const bodies: unknown[] = [];
     const variables =
@@ -224,7 +224,7 @@ describe('cloudtrace:token:create', () => {
     ]);
   });
 
-  it('asks nobody in a dry run', async () => {
+  it('sends no requests in a dry run', async () => {
     await expect(
       run({ store: 'local', name: 'nowhere' }, true),
     ).resolves.toEqual({});

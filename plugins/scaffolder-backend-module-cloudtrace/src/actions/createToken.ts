@@ -15,8 +15,9 @@ const KINDS = ['requests', 'scans', 'events'] as const;
 const DEFAULT_EXPIRY_DAYS = 90;
 
 /**
- * `cloudtrace:token:create`: creates ingest tokens of an entity and hands each to the place that uses it. The secret is never an output,
- * a log line or a checkpoint: Backstage stores those.
+ * `cloudtrace:token:create`: creates ingest tokens of an entity and stores each
+ * where it is used. The secret is never an output, a log line or a checkpoint,
+ * because Backstage stores those.
  */
 export function createCreateTokenAction(deps: {
   client: CloudTraceClient;
@@ -88,7 +89,7 @@ export function createCreateTokenAction(deps: {
       const tokenIds: string[] = [];
       for (const tokenKind of kinds) {
         const secretName = `CLOUDTRACE_${tokenKind.toUpperCase()}_TOKEN`;
-        // A step that is run again must not use up the entity's tokens.
+        // A step that runs again must not use up the entity's tokens.
         if (await store.has(secretName)) {
           ctx.logger.info(`${secretName} already exists in ${store.title}`);
           continue;
@@ -148,7 +149,7 @@ async function createAndStore(
       await store.put(name, value);
     }
   } catch (error) {
-    // Nobody knows the secret, so the token must not stay alive.
+    // The secret is lost, so the token must not stay valid.
     await client.deleteToken(what.entityRef, id, credentials);
     throw new ForwardedError(
       `Could not store the token for ${what.token.kind} in ${store.title}; it was deleted`,
@@ -158,7 +159,10 @@ async function createAndStore(
   return id;
 }
 
-/** What an OpenTelemetry exporter reads from its environment; values of headers are percent-encoded there. */
+/**
+ * What an OpenTelemetry exporter reads from its environment; header values are
+ * percent-encoded there.
+ */
 function exporterSettings(
   apiUrl: string,
   secret: string,

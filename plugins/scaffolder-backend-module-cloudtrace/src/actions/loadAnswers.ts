@@ -11,7 +11,8 @@ import { readAnswersOf } from '../repository/answersFile';
 import { examples } from './loadAnswers.examples';
 
 /**
- * `cloudtrace:update:load`: clones the repository of a service and reads how it was made.
+ * `cloudtrace:update:load`: clones the repository of a service and reads the
+ * answers it was created with.
  */
 export function createLoadAnswersAction(deps: {
   catalog: Pick<CatalogService, 'getEntityByRef'>;

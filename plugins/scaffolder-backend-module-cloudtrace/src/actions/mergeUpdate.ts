@@ -10,8 +10,8 @@ import { mergeUpdate } from '../update/mergeUpdate';
 import { examples } from './mergeUpdate.examples';
 
 /**
- * `cloudtrace:update:merge`: compares a repository with the newer version of its template and writes the change, without overwriting
- * what people edited.
+ * `cloudtrace:update:merge`: compares a repository with the newer version of
+ * its template and writes the change, without overwriting manual edits.
  */
 export function createMergeUpdateAction() {
   return createTemplateAction({

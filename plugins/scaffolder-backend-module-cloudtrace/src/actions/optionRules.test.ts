@@ -10,7 +10,7 @@ const problemsOf = (answers: Record<string, unknown>) =>
   findProblems(exampleOptions, normalizeOptions(exampleOptions, answers));
 
 describe('normalizeOptions', () => {
-  it('fills in defaults, trims text, and leaves cleared fields out', () => {
+  it('fills in defaults, trims text, and drops cleared fields', () => {
     expect(
       normalizeOptions(exampleOptions, { name: ' orders ', iac: '' }),
     ).toEqual({
@@ -73,7 +73,7 @@ describe('findProblems', () => {
     ],
     [{ name: 'orders', least: 5 }, 'least', 'must not be more than the most'],
     [{ name: 'orders', constructor: 'x' }, 'constructor', 'is not an option'],
-  ])('refuses %j with a reason', (answers, option, reason) => {
+  ])('rejects %j with a reason', (answers, option, reason) => {
     expect(problemsOf(answers)).toEqual([{ option, reason }]);
   });
 });

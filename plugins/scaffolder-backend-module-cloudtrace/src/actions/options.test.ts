@@ -97,7 +97,7 @@ describe('cloudtrace:options', () => {
     });
   });
 
-  it('refuses bad answers with every reason', async () => {
+  it('rejects invalid answers with every reason', async () => {
     await expect(run({ name: '../etc', iac: 'pulumi' })).rejects.toThrow(
       'name must be lower-case letters, digits and hyphens; iac must be one of terraform, cdk',
     );
@@ -111,13 +111,13 @@ describe('cloudtrace:options', () => {
       'github.com?owner=a&repo=b%2F..%2Fc',
       'must contain an owner and a repository',
     ],
-  ])('refuses the repository %s', async (repoUrl, reason) => {
+  ])('rejects the repository %s', async (repoUrl, reason) => {
     await expect(
       run({ name: 'orders', publish: 'github', repoUrl }),
     ).rejects.toThrow(reason);
   });
 
-  it('refuses a name that another repository has, but not a second run of the same', async () => {
+  it('rejects a name that another repository uses, but not a second run of the same', async () => {
     const other = entityAt('url:https://github.com/acme/orders/tree/main/');
     await expect(
       run({ name: 'orders' }, { entities: [other] }),

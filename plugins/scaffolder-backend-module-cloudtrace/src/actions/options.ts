@@ -29,8 +29,10 @@ import { describeRepository } from '../repository/describeRepository';
 import { examples } from './options.examples';
 
 /**
- * `cloudtrace:options`: checks the answers against the rules that come with the template, fills in defaults, drops answers to questions
- * that do not apply, and works out what follows from them. The form checks the same, but a request need not come from the form.
+ * `cloudtrace:options`: validates the answers against the template's rules,
+ * fills in defaults, drops answers to questions that do not apply, and computes
+ * derived values. The form checks the same, but a request need not come from
+ * the form.
  */
 export function createOptionsAction(deps: {
   auth: AuthService;

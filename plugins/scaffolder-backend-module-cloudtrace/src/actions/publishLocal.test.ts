@@ -60,10 +60,10 @@ describe('cloudtrace:publish:local', () => {
     );
   });
 
-  it('is idempotent, and refuses other content under the same name', async () => {
+  it('is idempotent, and rejects other content under the same name', async () => {
     const files = { 'a.txt': 'one\n' };
     const first = await publish('twice', files);
-    // Somebody worked in it meanwhile.
+    // Someone worked in it meanwhile.
     writeFiles(first.directory, { 'b.txt': 'two\n' });
     await runGit(first.directory, ['add', '--all']);
     await runGit(first.directory, ['commit', '--quiet', '-m', 'More'], {
@@ -76,14 +76,14 @@ describe('cloudtrace:publish:local', () => {
     await expect(publish('twice', { 'a.txt': 'other\n' })).rejects.toThrow(
       'with other content: choose another name',
     );
-    // Nothing half-made is left behind.
+    // No partial repository is left behind.
     expect(
       readdirSync(repositories).filter(f => f.includes('partial')),
     ).toEqual([]);
   });
 
   it.each(['../evil', 'a/b', '.git', 'A', '', 'x"y', '$(id)'])(
-    'refuses the name %j',
+    'rejects the name %j',
     async name => {
       await expect(publish(name, { 'a.txt': '' })).rejects.toThrow(
         'cannot be the name of a local repository',
@@ -91,9 +91,9 @@ describe('cloudtrace:publish:local', () => {
     },
   );
 
-  it('says what to do where nothing can be created, and works when run again', async () => {
+  it('explains what to do if nothing can be created, and works when it runs again', async () => {
     rmSync(repositories, { recursive: true, force: true });
-    // A file in the folder's place: no user can create anything in it, not even root.
+    // A file in place of the folder: no user can create anything in it, not even root.
     writeFileSync(repositories, '');
     await expect(publish('blocked', { 'a.txt': '' })).rejects.toThrow(
       /No repository can be created in .*nothing was created.*run this task again/,
@@ -103,7 +103,7 @@ describe('cloudtrace:publish:local', () => {
     expect(commitHash).toMatch(/^[0-9a-f]{40}$/);
   });
 
-  it('leaves nothing in a dry run, and says when local repositories are off', async () => {
+  it('leaves nothing in a dry run, and reports if local repositories are off', async () => {
     await publish('dry', { 'a.txt': '' }, { isDryRun: true });
     expect(existsSync(join(repositories, 'dry'))).toBe(false);
     const action = createPublishLocalAction({

@@ -13,8 +13,8 @@ import { LocalRepository } from '../git/LocalRepository';
 import { examples } from './publishLocal.examples';
 
 /**
- * `cloudtrace:publish:local`: turns the workspace into a git repository in the portal's folder of local repositories, from which the
- * catalog reads it by itself.
+ * `cloudtrace:publish:local`: turns the workspace into a git repository in the
+ * portal's folder of local repositories, which the catalog reads automatically.
  */
 export function createPublishLocalAction(deps: { config: RootConfigService }) {
   return createTemplateAction({
@@ -66,7 +66,7 @@ export function createPublishLocalAction(deps: { config: RootConfigService }) {
   });
 }
 
-/** Makes sure, before anything is written, that repositories can be created in the folder. */
+/** Checks, before it writes anything, that repositories can be created in the folder. */
 async function makeFolder(folder: string) {
   try {
     await mkdir(folder, { recursive: true });

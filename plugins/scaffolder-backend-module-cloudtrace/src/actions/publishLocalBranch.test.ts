@@ -19,7 +19,7 @@ const author = {
 };
 let count = 0;
 
-/** Publishes a change as a task does it, from a clone in its own workspace. */
+/** Publishes a change like a task, from a clone in its own workspace. */
 async function publishBranch(files: Record<string, string>) {
   count += 1;
   const workspacePath = join(directory, `workspace-${count}`);
@@ -51,7 +51,7 @@ async function publishBranch(files: Record<string, string>) {
 }
 
 describe('cloudtrace:publish:local:branch', () => {
-  it('replaces its own branch, and not one that somebody worked on', async () => {
+  it('replaces its own branch, but not one with commits by others', async () => {
     const source = writeFiles(join(directory, 'source'), {
       'a.txt': 'one\n',
       'old.txt': 'old\n',

@@ -12,7 +12,8 @@ import { runGit } from '../git/runGit';
 import { examples } from './publishLocalBranch.examples';
 
 /**
- * `cloudtrace:publish:local:branch`: commits a change to a branch of a local repository. The branch that is checked out there is not touched.
+ * `cloudtrace:publish:local:branch`: commits a change to a branch of a local
+ * repository. It does not touch the branch that is checked out there.
  */
 export function createPublishLocalBranchAction(deps: {
   config: RootConfigService;
@@ -94,7 +95,7 @@ export function createPublishLocalBranchAction(deps: {
   });
 }
 
-/** An earlier update leaves one commit; more are somebody's work on it. */
+/** An earlier update leaves one commit; further ones are someone's work. */
 async function assertNobodyWorkedOn(
   branch: string,
   repository: LocalRepository,

@@ -77,7 +77,7 @@ const example = {
 };
 
 describe('cloudtrace:layers:render', () => {
-  it('renders templates, copies everything else with its mode, and leaves out what builds left', async () => {
+  it('renders templates, copies all other files with their mode, and skips build output', async () => {
     const root = template(example);
     chmodSync(join(root, 'base/scripts/dist/build.sh'), 0o755);
     const rendered = await render({ root });
@@ -97,7 +97,7 @@ describe('cloudtrace:layers:render', () => {
     expect(mode('README.md')).toBe(0);
   });
 
-  it('downloads a template from elsewhere once, whatever the number of layers', async () => {
+  it('downloads a remote template once, regardless of the number of layers', async () => {
     const root = template(example);
     const readTree = jest.fn(async () => ({
       dir: async (options?: { targetDir?: string }) => {
@@ -122,7 +122,7 @@ describe('cloudtrace:layers:render', () => {
     );
   });
 
-  it('refuses two layers with the same file, whichever of them is a template', async () => {
+  it('rejects two layers with the same file, whichever of them is a template', async () => {
     const root = template({ 'a/README.md': '', 'b/README.md.njk': '' });
     const layers = ['./a', './b'].map(source => ({ source, target: '.' }));
     await expect(render({ root, layers })).rejects.toThrow(
@@ -130,7 +130,7 @@ describe('cloudtrace:layers:render', () => {
     );
   });
 
-  it('says which template cannot be rendered, and why', async () => {
+  it('names the template that cannot be rendered, and the reason', async () => {
     const root = template({
       'base/x.yaml.njk': 'a\n${{ values.name | nothing }}',
     });
@@ -156,13 +156,13 @@ describe('cloudtrace:layers:render', () => {
       { source: './base', target: '../..' },
       'not allowed',
     ],
-  ])('refuses %s', async (_, layer, reason) => {
+  ])('rejects %s', async (_, layer, reason) => {
     await expect(
       render({ root: template(example), layers: [layer] }),
     ).rejects.toThrow(reason);
   });
 
-  it('refuses links, which could lead out of the template', async () => {
+  it('rejects links, which could lead out of the template', async () => {
     const root = template(example);
     symlinkSync('/etc/passwd', join(root, 'base/notes'));
     await expect(render({ root })).rejects.toThrow(

@@ -12,9 +12,11 @@ import { writeRepository } from '../layers/writeRepository';
 import { examples } from './renderLayers.examples';
 
 /**
- * `cloudtrace:layers:render`: lays folders of the template over each other, as `fetch:template` with `templateFileExtension: .njk` does
- * for one folder. All layers in one step: the template is read once, nothing is copied to be deleted again, and the log has a line for each
- * layer instead of one for each file, which the scaffolder would store one by one.
+ * `cloudtrace:layers:render`: renders several folders of the template over each
+ * other, like `fetch:template` with `templateFileExtension: .njk` for one
+ * folder. It renders all layers in one step: it reads the template once, copies
+ * nothing only to delete it again, and logs one line per layer instead of one
+ * per file, which the scaffolder would store one by one.
  */
 export function createRenderLayersAction(deps: {
   integrations: ScmIntegrations;

@@ -15,7 +15,7 @@ afterAll(() => server.close());
 describe('cloudtrace:catalog:wait', () => {
   const entityRef = 'component:default/orders';
 
-  it('waits until the entity is there', async () => {
+  it('waits until the entity is in the catalog', async () => {
     const getEntityByRef = jest
       .fn()
       .mockResolvedValueOnce(undefined)
@@ -26,7 +26,7 @@ describe('cloudtrace:catalog:wait', () => {
     expect(getEntityByRef).toHaveBeenCalledTimes(2);
   });
 
-  it('gives up with what to do', async () => {
+  it('gives up and explains what to do', async () => {
     const action = createWaitForEntityAction({
       catalog: { getEntityByRef: async () => undefined },
     });
@@ -55,7 +55,7 @@ describe('cloudtrace:fleet:start', () => {
       }),
     );
 
-  it("starts the service from its repository, in the user's name", async () => {
+  it('starts the service from its repository, on behalf of the user', async () => {
     let request: { body: unknown; authorization: string | null } | undefined;
     server.use(
       http.post(
@@ -78,7 +78,7 @@ describe('cloudtrace:fleet:start', () => {
     expect(request?.authorization).toMatch(/^Bearer /);
   });
 
-  it('passes on why the fleet refuses, and refuses folders elsewhere itself', async () => {
+  it('reports why the fleet rejects the request, and itself rejects other folders', async () => {
     server.use(
       http.post('http://localhost:0/api/cloudtrace/local/services', () =>
         HttpResponse.json(

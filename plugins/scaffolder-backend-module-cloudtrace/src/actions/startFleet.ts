@@ -30,7 +30,8 @@ export function createStartFleetAction(deps: {
     async handler(ctx) {
       const { entityRef, name } = ctx.input;
       const folder = requireLocalRepositories(deps.config);
-      // From the name and not from an input: only the portal's own repositories may be run.
+      // Derived from the name instead of an input: only the portal's own
+      // repositories may be run.
       const { directory } = new LocalRepository(folder, name);
       ctx.output('directory', directory);
       if (ctx.isDryRun) {

@@ -8,7 +8,8 @@ const POLL_INTERVAL_MS = 500;
 const DEFAULT_TIMEOUT_SECONDS = 60;
 
 /**
- * `cloudtrace:catalog:wait`: a catalog takes in what it is told about a little later; steps that need the entity wait for it here.
+ * `cloudtrace:catalog:wait`: the catalog processes a new location with a delay;
+ * this step waits for the entity on behalf of later steps that need it.
  */
 export function createWaitForEntityAction(deps: {
   catalog: Pick<CatalogService, 'getEntityByRef'>;

@@ -17,7 +17,8 @@ export interface CreatedToken {
 }
 
 /**
- * Calls the CloudTrace backend on behalf of the user who runs the template, so that the user's own permissions decide.
+ * Calls the CloudTrace backend on behalf of the user who runs the template, so
+ * that the user's own permissions decide.
  */
 export class CloudTraceClient {
   readonly #auth: AuthService;
@@ -88,7 +89,8 @@ export class CloudTraceClient {
       body: body && JSON.stringify(body),
     });
     if (!response.ok) {
-      // The cause has the backend's own words; without it, people would only see a status.
+      // The cause contains the backend's own message; without it, users would
+      // only see a status.
       const { cause } = await ResponseError.fromResponse(response);
       throw new ForwardedError(`CloudTrace rejected ${method} ${path}`, cause);
     }

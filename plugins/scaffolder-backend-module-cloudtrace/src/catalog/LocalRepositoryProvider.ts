@@ -16,9 +16,11 @@ const PROVIDER_NAME = 'cloudtrace-local-repositories';
 const CATALOG_FILE = 'catalog-info.yaml';
 
 /**
- * Reads every repository in the folder of local repositories into the catalog, and takes it out again when its folder is gone.
+ * Adds every repository in the folder of local repositories to the catalog, and
+ * removes it when its folder is gone.
  *
- * The catalog's own `POST /locations` only takes URLs, and opening it for files would let every user register any file of the machine.
+ * The catalog's own `POST /locations` only accepts URLs, and opening it for
+ * files would let every user register any file of the machine.
  */
 export class LocalRepositoryProvider implements EntityProvider {
   readonly #folder: string;

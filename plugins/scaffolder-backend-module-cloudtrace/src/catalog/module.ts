@@ -6,11 +6,12 @@ import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node'
 import { readLocalRepositories } from '../config';
 import { LocalRepositoryProvider } from './LocalRepositoryProvider';
 
-/** Short, because the step that waits for the new entity is waiting for this. */
+/** Short, because the step that waits for the new entity depends on it. */
 const POLL_SECONDS = 2;
 
 /**
- * Reads the repositories that were published locally into the catalog. Does nothing unless `cloudtrace.scaffolder.localRepositories` is set.
+ * Adds locally published repositories to the catalog. Does nothing unless
+ * `cloudtrace.scaffolder.localRepositories` is set.
  *
  * @public
  */
@@ -37,7 +38,7 @@ export const catalogModuleLocalRepositories = createBackendModule({
             taskRunner: scheduler.createScheduledTaskRunner({
               frequency: { seconds: POLL_SECONDS },
               timeout: { seconds: 30 },
-              // The folder is on the disk of each backend, so each looks for itself.
+              // The folder is on the disk of each backend, so each reads its own.
               scope: 'local',
             }),
           }),

@@ -15,7 +15,7 @@ export class LocalRepository {
   readonly directory: string;
 
   /**
-   * @param folder - the folder that holds all local repositories
+   * @param folder - the folder that contains all local repositories
    * @param name - one plain folder name
    */
   constructor(folder: string, name: string) {
@@ -34,11 +34,13 @@ export class LocalRepository {
   /**
    * Creates the repository with one commit of everything in `source`.
    *
-   * It is made beside its final place and moved there last, so that no half-made repository is ever seen. Called again with the same
-   * content, it leaves the repository as it is.
+   * It is created next to its final place and moved there last, so that no
+   * partial repository is ever visible. A second call with the same content
+   * changes nothing.
    *
    * @returns id of the first commit
-   * @throws ConflictError if a repository of the same name began with something else
+   * @throws ConflictError if a repository of the same name began with other
+   * content
    */
   async create(
     source: string,
@@ -50,7 +52,8 @@ export class LocalRepository {
       await cp(source, staging, { recursive: true });
       await rm(join(staging, '.git'), { recursive: true, force: true });
       await runGit(staging, ['init', '--quiet', '-b', DEFAULT_BRANCH]);
-      // A developer's clone may push to the branch that is checked out here; the work tree follows.
+      // A developer's clone may push to the branch that is checked out here;
+      // the work tree is updated.
       await runGit(staging, [
         'config',
         'receive.denyCurrentBranch',

@@ -1,7 +1,8 @@
 import type { UserEntity } from '@backstage/catalog-model';
 
 /**
- * Author and committer of a commit, as environment of git: the user who ran the template where the catalog knows more than the reference.
+ * Author and committer of a commit, as environment variables for git: the user
+ * who ran the template, with name and email if the catalog has them.
  */
 export function authorEnvironment(user?: {
   entity?: UserEntity;

@@ -7,7 +7,8 @@ const execFileAsync = promisify(execFile);
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Runs git in a folder, without a shell and untouched by the configuration of the machine: no hooks, no signing, no prompts.
+ * Runs git in a folder, without a shell and independent of the machine's
+ * configuration: no hooks, no signing, no prompts.
  *
  * @returns standard output as text
  */

@@ -6,8 +6,10 @@ import type { ScmIntegrations } from '@backstage/integration';
 import { fetchContents } from '@backstage/plugin-scaffolder-node';
 
 /**
- * The folder on this machine that holds the template file and its layers: where it is, if it is here already, otherwise a download. Many
- * hosts send a whole repository whatever part of it was asked for, so it is asked for once, not for each layer.
+ * The folder on this machine that contains the template file and its layers:
+ * its own location if it is local, otherwise a download. Many hosts send the
+ * whole repository for any part of it, so this downloads once, not for each
+ * layer.
  *
  * @param baseUrl - where the template was registered from
  * @param downloadTo - a folder that does not exist yet

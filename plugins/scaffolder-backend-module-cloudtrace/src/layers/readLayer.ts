@@ -11,7 +11,7 @@ export interface LayerFile {
   executable: boolean;
 }
 
-/** What a template that is used from a working copy may carry along, and no repository should start with. */
+/** What a template in a working copy may contain, but no new repository should. */
 const NOT_PART_OF_A_LAYER = new Set([
   '.git',
   'node_modules',
@@ -22,9 +22,10 @@ const NOT_PART_OF_A_LAYER = new Set([
 ]);
 
 /**
- * Reads a folder of the template, without what a build leaves at its top.
+ * Reads a folder of the template, without build output at its top level.
  *
- * @throws InputError if there is no such folder, or something in it is neither a file nor a folder
+ * @throws InputError if the folder does not exist, or contains something that
+ * is neither a file nor a folder
  */
 export async function readLayer(directory: string): Promise<LayerFile[]> {
   const files = await listFiles(directory, '');

@@ -3,21 +3,25 @@ import { ConflictError, InputError } from '@backstage/errors';
 import { createTemplateRenderer, type TemplateContext } from 'nunjitsu';
 import type { LayerFile } from './readLayer';
 
-/** A folder of the template with its files, and where in the repository they go. */
+/** A folder of the template with its files, and where they go in the repository. */
 export interface Layer {
   source: string;
   target: string;
   files: LayerFile[];
 }
 
-/** Only files that end so are templates; all others are copied byte for byte, with whatever braces they have. */
+/**
+ * Only files with this extension are templates; all others are copied byte for
+ * byte, whatever braces they contain.
+ */
 const TEMPLATE_EXTENSION = '.njk';
 
 /**
- * Renders all layers at once, with the engine of Backstage's `fetch:template`. Paths are not templated.
+ * Renders all layers at once, with the engine of Backstage's `fetch:template`.
+ * Paths are not templated.
  *
  * @returns files with POSIX paths relative to the repository
- * @throws ConflictError if two layers bring the same file
+ * @throws ConflictError if two layers contain the same file
  * @throws InputError if a template cannot be rendered
  */
 export function renderLayers(

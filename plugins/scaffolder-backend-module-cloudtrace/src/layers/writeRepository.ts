@@ -2,7 +2,10 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { LayerFile } from './readLayer';
 
-/** Writes files below a folder, with the modes that git knows; files that exist are replaced, so that it can be done again. */
+/**
+ * Writes files below a folder, with the modes that git supports; replaces
+ * existing files, so that it can run again.
+ */
 export async function writeRepository(
   root: string,
   files: readonly LayerFile[],

@@ -5,13 +5,15 @@ import type { JsonObject } from '@backstage/types';
 export type PackageManifest = JsonObject;
 
 /**
- * Adds the npm scripts of all layers to a manifest, sorted behind those of the base, so that the result does not depend on the order of
- * the layers.
+ * Adds the npm scripts of all layers to a manifest, sorted after those of the
+ * base, so that the result does not depend on the order of the layers.
  *
- * Only scripts: the base holds the dependencies of every option, so that one lock file is right for all of them.
+ * Only scripts: the base contains the dependencies of every option, so that one
+ * lock file fits all of them.
  *
  * @param parts - part by name of its layer
- * @throws ConflictError if a part has something else than scripts, or says another thing about a script that exists
+ * @throws ConflictError if a part contains anything but scripts, or a different
+ * version of an existing script
  */
 export function mergePackageParts(
   base: PackageManifest,

@@ -3,9 +3,10 @@ import type { JsonObject } from '@backstage/types';
 import type { PackageManifest } from './mergePackageParts';
 
 /**
- * Gives a `package-lock.json` the name of the generated package.
+ * Sets the name in a `package-lock.json` to that of the generated package.
  *
- * @throws InputError if the lock file is of other dependencies than the manifest: `npm ci` would refuse the repository
+ * @throws InputError if the lock file and the manifest have different
+ * dependencies: `npm ci` would reject the repository
  */
 export function renameLockFile(
   lock: JsonObject,

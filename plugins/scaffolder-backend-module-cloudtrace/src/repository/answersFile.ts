@@ -8,7 +8,10 @@ import type { OptionValues } from '@cloudtrace/plugin-scaffolder-cloudtrace-comm
 /** Path of the record in a generated repository. */
 export const ANSWERS_PATH = posix.join('.cloudtrace', 'answers.json');
 
-/** What a generated repository remembers about how it was made. No times and no ids: the same answers give the same bytes. */
+/**
+ * What a generated repository records about its creation. No times and no ids:
+ * the same answers produce the same bytes.
+ */
 export interface AnswersFile {
   template: string;
   version: string;
@@ -42,7 +45,7 @@ export async function listFiles(root: string): Promise<string[]> {
 /**
  * Reads the record of a checked-out repository.
  *
- * @throws InputError if there is none, or one that cannot be used
+ * @throws InputError if it is missing or invalid
  */
 export async function readAnswersOf(directory: string): Promise<AnswersFile> {
   const path = join(directory, ANSWERS_PATH);

@@ -5,10 +5,12 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { RepositoryDescription } from './describeRepository';
 
 /**
- * Refuses the name of an entity that comes from another repository. The entity of the very same repository is let through, so that a
- * run that failed half-way can be run again.
+ * Rejects the name of an entity that comes from another repository. Accepts an
+ * entity of the same repository, so that a run that failed midway can run
+ * again.
  *
- * @param options - `credentials` are the plugin's own: an entity that the user may not see takes the name all the same
+ * @param options - `credentials` are the plugin's own: an entity that the user
+ * may not see still occupies the name
  */
 export async function assertNameIsFree(options: {
   entityRef: string;

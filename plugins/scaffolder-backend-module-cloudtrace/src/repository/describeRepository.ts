@@ -8,11 +8,11 @@ import type { OptionValues } from '@cloudtrace/plugin-scaffolder-cloudtrace-comm
 
 /** Where a generated repository is, or will be. */
 export interface RepositoryDescription {
-  /** Address for people; empty for a local repository. */
+  /** Web address; empty for a local repository. */
   url: string;
   /** `owner/name` at its host; empty for a local repository. */
   slug: string;
-  /** Prefix of the catalog location of everything that the repository brings into the catalog. */
+  /** Prefix of the catalog location of everything that the repository adds to the catalog. */
   location: string;
 }
 
@@ -22,8 +22,8 @@ const HOST_TYPES: Record<string, string> = {
 };
 
 /**
- * Works out the repository's address from the answers, and refuses a host that is not configured or is of another type than the one
- * that was chosen.
+ * Computes the repository's address from the answers. Rejects a host that is
+ * not configured or has another type than the chosen one.
  */
 export function describeRepository(
   answers: OptionValues,

@@ -11,11 +11,12 @@ interface Variable {
   key: string;
 }
 
-/** Bitbucket's largest page; a repository with more variables than that has another problem. */
+/** Bitbucket's largest page; no sensible repository has more variables. */
 const PAGE_LENGTH = 100;
 
 /**
- * Keeps secrets as secured variables of Bitbucket Pipelines, with the portal's own Bitbucket Cloud integration.
+ * Stores secrets as secured variables of Bitbucket Pipelines, with the portal's
+ * own Bitbucket Cloud integration.
  */
 export class BitbucketSecretStore implements SecretStore {
   readonly title: string;

@@ -9,7 +9,8 @@ const FILE_NAME = '.env';
 const OWNER_ONLY = 0o600;
 
 /**
- * Keeps secrets in the `.env` file of a local repository, readable by its owner only. Refuses a repository that would commit the file.
+ * Stores secrets in the `.env` file of a local repository, readable by its
+ * owner only. Rejects a repository that would commit the file.
  */
 export class EnvFileSecretStore implements SecretStore {
   readonly title: string;
@@ -32,7 +33,7 @@ export class EnvFileSecretStore implements SecretStore {
       line => !line.startsWith(`${name}=`),
     );
     const content = [...others, `${name}=${value}`, ''].join('\n');
-    // Written beside and moved, so that a process that reads the file never sees half of it.
+    // Written to a temporary file and moved, so that a process never reads half of it.
     const staging = `${this.#path}.partial`;
     await writeFile(staging, content, { mode: OWNER_ONLY });
     await chmod(staging, OWNER_ONLY);

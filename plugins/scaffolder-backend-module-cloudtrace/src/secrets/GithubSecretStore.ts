@@ -7,7 +7,8 @@ import sodium from 'libsodium-wrappers';
 import type { SecretStore } from './SecretStore';
 
 /**
- * Keeps secrets as GitHub Actions secrets of a repository, with the portal's own GitHub integration.
+ * Stores secrets as GitHub Actions secrets of a repository, with the portal's
+ * own GitHub integration.
  */
 export class GithubSecretStore implements SecretStore {
   readonly title: string;

@@ -1,10 +1,11 @@
 /**
- * Where a repository's pipeline, or its processes on this machine, find their secrets.
+ * Where a repository's pipeline, or its processes on this machine, find their
+ * secrets.
  */
 export interface SecretStore {
-  /** For people, such as "GitHub Actions secrets of acme/orders". */
+  /** Display name, such as "GitHub Actions secrets of acme/orders". */
   readonly title: string;
-  /** Whether a secret of that name is there; its value cannot be read back. */
+  /** Whether a secret of that name exists; its value cannot be read back. */
   has(name: string): Promise<boolean>;
   put(name: string, value: string): Promise<void>;
 }

@@ -15,7 +15,8 @@ export const SECRET_STORES = ['local', 'github', 'bitbucket'] as const;
 /**
  * The secret store of a repository.
  *
- * @param target - `name` of a local repository, or `repoUrl` as the scaffolder writes it
+ * @param target - `name` of a local repository, or `repoUrl` in the
+ * scaffolder's format
  */
 export function openSecretStore(
   kind: (typeof SECRET_STORES)[number],

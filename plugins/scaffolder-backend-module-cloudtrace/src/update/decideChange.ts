@@ -4,16 +4,21 @@ export type FileChange =
   | 'write'
   | 'delete'
   | 'merge'
-  /** Kept as it is, because what a person did to it and what the template wants cannot both be had. */
+  /**
+   * The edited version stays, because the user and the template changed the
+   * file in incompatible ways.
+   */
   | 'keep';
 
 /**
- * Decides what becomes of one file, from its git blob ids; a missing id means a missing file.
+ * Decides what happens to one file, from its git blob ids; a missing id means a
+ * missing file.
  *
- * Hand edits always win: a file that a person changed is never overwritten, and one that a person deleted never comes back.
+ * Manual edits always win: an edited file is never overwritten, and a deleted
+ * one never comes back.
  */
 export function decideChange(file: {
-  /** As the template generated it the last time. */
+  /** As the template last generated it. */
   generated?: string;
   /** As it is in the repository now. */
   current?: string;

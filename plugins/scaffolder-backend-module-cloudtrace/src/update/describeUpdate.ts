@@ -1,6 +1,9 @@
 import type { UpdateResult } from './mergeUpdate';
 
-/** Versions of the template: of the one that made the repository, and of the one that is compared with it. */
+/**
+ * Versions of the template: the one that created the repository, and the one it
+ * is compared with.
+ */
 export interface UpdateVersions {
   from: string;
   to: string;
@@ -24,7 +27,10 @@ export function titleUpdate({ from, to }: UpdateVersions): string {
     : `Update to version ${to} of the template`;
 }
 
-/** The description of the change, as Markdown for a pull request or a commit message; or that there is none. */
+/**
+ * The description of the change, as Markdown for a pull request or a commit
+ * message; or that nothing changed.
+ */
 export function describeUpdate(
   result: UpdateResult,
   versions: UpdateVersions,

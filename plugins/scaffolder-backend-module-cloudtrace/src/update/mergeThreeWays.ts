@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { runGit } from '../git/runGit';
 
 /**
- * Merges what a person and what the template changed in one text file.
+ * Merges the changes of a user and of the template to one text file.
  *
- * @param files - `repository` is a clone that has the blob `generated` in its history; the others are paths
- * @returns the merged text, or undefined if the changes touch the same lines, the file is binary, or the generated version is not to be had
+ * @param files - `repository` is a clone that has the blob `generated` in its
+ * history; the others are paths
+ * @returns the merged text, or undefined if the changes touch the same lines,
+ * the file is binary, or the generated version is unavailable
  */
 export async function mergeThreeWays(files: {
   repository: string;
@@ -15,7 +17,8 @@ export async function mergeThreeWays(files: {
   generated: string;
   next: string;
 }): Promise<string | undefined> {
-  // The record is a file of the repository: it must not be able to name anything but an object.
+  // The record is a file of the repository: it must not be able to name
+  // anything but an object.
   if (!/^[0-9a-f]{40}$/.test(files.generated)) {
     return undefined;
   }

@@ -57,14 +57,14 @@ describe('describeUpdate', () => {
   const same = { from: '1.0.0', to: '1.0.0' };
   const newer = { from: '1.0.0', to: '2.0.0' };
 
-  it('says that there is nothing to do, and no branch', () => {
+  it('reports that nothing changed, and creates no branch', () => {
     expect(isChange(nothing, same)).toBe(false);
     expect(describeUpdate(nothing, same)).toMatch(
       /^Nothing to do:.*version 1\.0\.0 of its template.*No branch was made\.$/,
     );
   });
 
-  it('does not speak of another version when there is none', () => {
+  it('does not mention another version if there is none', () => {
     const result = { ...nothing, written: ['a.txt'] };
     expect(isChange(result, same)).toBe(true);
     expect(titleUpdate(same)).toBe(
@@ -75,7 +75,7 @@ describe('describeUpdate', () => {
     expect(description).not.toMatch(/from version/);
   });
 
-  it('says when a new version only changes the record', () => {
+  it('reports if a new version only changes the record', () => {
     expect(isChange(nothing, newer)).toBe(true);
     expect(titleUpdate(newer)).toBe('Update to version 2.0.0 of the template');
     expect(describeUpdate(nothing, newer)).toMatch(
@@ -85,7 +85,7 @@ describe('describeUpdate', () => {
 });
 
 describe('mergeUpdate', () => {
-  it('takes the new version without overwriting hand edits', async () => {
+  it('applies the new version without overwriting manual edits', async () => {
     const current = await generate(join(directory, 'current'), '1.0.0', {
       'plain.txt': 'old\n',
       'edited.txt': 'old\n',
@@ -148,7 +148,7 @@ describe('mergeUpdate', () => {
     );
   });
 
-  it('refuses a record that leads out of the repository', async () => {
+  it('rejects a record that leads out of the repository', async () => {
     const current = await generate(join(directory, 'hostile'), '1.0.0', {
       'a.txt': '',
     });

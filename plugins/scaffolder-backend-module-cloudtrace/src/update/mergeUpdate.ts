@@ -8,8 +8,9 @@ import { decideChange, type FileChange } from './decideChange';
 import { mergeThreeWays } from './mergeThreeWays';
 
 /**
- * Where the template's own version of a file is put when a person's edits are kept or merged. It shows what the template wanted, and puts
- * that version into the repository's history, where the next update looks for it.
+ * Where the template's own version of a file goes if a user's edits are kept or
+ * merged. It shows the template's change, and adds that version to the
+ * repository's history, where the next update finds it.
  */
 const GENERATED_FOLDER = '.cloudtrace/generated';
 
@@ -18,12 +19,13 @@ export interface UpdateResult {
   written: string[];
   deleted: string[];
   merged: string[];
-  /** Changed by a person and by the template, at the same lines; the person's version stands. */
+  /** The user and the template changed the same lines; the user's version stays. */
   conflicts: string[];
 }
 
 /**
- * Works out the change that brings a repository to a newer version of its template, and writes the changed files, and only those, to a folder.
+ * Computes the change that updates a repository to a newer version of its
+ * template, and writes only the changed files to a folder.
  *
  * @param current - clone of the repository, with history
  * @param rendered - the newer version, rendered with the same answers
@@ -46,7 +48,7 @@ export async function mergeUpdate(
   };
   const paths = new Set([...Object.keys(before), ...Object.keys(after)]);
   for (const path of [...paths].sort()) {
-    // Safe, although the record is a file that anyone with write access to the repository may have changed.
+    // Safe, although anyone with write access to the repository may have changed the record.
     resolveSafeChildPath(current, path);
     const decision = decideChange({
       generated: before[path],

@@ -3,7 +3,7 @@ import { lookUpValues } from '../lookUpValues';
 import { trackedService } from './options';
 
 /**
- * One area of what is created, with a plain sentence for each thing in it.
+ * One area of what is created, with one sentence per item.
  * @public
  */
 export interface CreationArea {
@@ -12,20 +12,21 @@ export interface CreationArea {
 }
 
 /**
- * What the template "Tracked service" creates for a set of answers, in plain words.
+ * What the template "Tracked service" creates for a set of answers, in words.
  * @public
  */
 export interface Creation {
-  /** Where the repository comes to be. */
+  /** Where the repository will be. */
   repository: string;
-  /** The repository's content and what it leads to, in the order to read it. */
+  /** The repository's content and its effects, in reading order. */
   areas: CreationArea[];
 }
 
 /**
- * Says what will be created for these answers.
+ * Describes what will be created for these answers.
  *
- * @param values - normalised answers (`normalizeOptions`); they need not be valid, so that a half-filled form can be described too
+ * @param values - normalised answers (`normalizeOptions`); they need not be
+ * valid, so that it can also describe a partly completed form
  * @public
  */
 export function describeCreation(values: OptionValues): Creation {

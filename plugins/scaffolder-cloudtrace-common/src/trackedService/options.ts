@@ -1,8 +1,11 @@
 /**
- * The options of the template "Tracked service": the single source for the form (`template.yaml` is checked against it), for the
- * scaffolder (`options.generated.json` is generated from it), for the tests (which combinations exist and which are refused) and for the docs.
+ * The options of the template "Tracked service": the single source for the form
+ * (`template.yaml` is checked against it), for the scaffolder
+ * (`options.generated.json` is generated from it), for the tests (which
+ * combinations are accepted and rejected) and for the docs.
  *
- * After a change: `yarn template:options`, which rewrites `options.generated.json`.
+ * After a change, run `yarn template:options`, which rewrites
+ * `options.generated.json`.
  */
 import { findProblems } from '../findProblems';
 import { normalizeOptions } from '../normalizeOptions';
@@ -19,7 +22,10 @@ import { zoneNamesByRegion } from './regions';
  */
 const NAME_MAX_LENGTH = 20;
 
-/** What is copied out of a text answer into YAML, JSON, Markdown or a shell must not be able to start a template, a command or markup there. */
+/**
+ * Text answers are copied into YAML, JSON, Markdown or a shell, where they must
+ * not be able to start a template, a command or markup.
+ */
 const PLAIN_TEXT =
   '^(?!.*(?:\\{\\{|\\{%|\\{#|\\$\\(|\\$\\{))[^\\u0000-\\u001f\\u007f\\u202a-\\u202e\\u2066-\\u2069`<>]+$';
 
@@ -356,7 +362,8 @@ function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {
 }
 
 /**
- * The options, rules and layers of the template "Tracked service", as its `options.generated.json` has them.
+ * The options, rules and layers of the template "Tracked service", as in its
+ * `options.generated.json`.
  * @public
  */
 export const trackedService: TemplateOptions = {
@@ -371,7 +378,8 @@ export const trackedService: TemplateOptions = {
 };
 
 /**
- * Why the answers to the form "Tracked service" are refused; empty when it can be rendered with them. Missing answers count with their defaults.
+ * Why the answers to the form "Tracked service" are rejected; empty if the
+ * template can be rendered with them. Missing answers count as their defaults.
  * @public
  */
 export function findTrackedServiceProblems(

@@ -1,9 +1,12 @@
 /**
- * What a service of the template roughly costs in a month: shown on the review page of the form.
+ * The rough monthly cost of a service from the template, which the review page
+ * of the form shows.
  *
- * The figures are list prices on demand in US dollars, without tax, discounts and free tiers, for a service with little traffic.
- * They are rough on purpose: good enough to see that a NAT gateway per zone costs more than the instances behind it, not for a budget.
- * `templates/tracked-service/docs/prices.md` says where each comes from; the AWS Pricing Calculator gives the exact ones.
+ * The figures are on-demand list prices in US dollars, without tax, discounts
+ * and free tiers, for a service with little traffic. They are rough on purpose:
+ * good enough to see that a NAT gateway per zone costs more than the instances
+ * behind it, not for a budget. `templates/tracked-service/docs/prices.md` names
+ * the source of each; the AWS Pricing Calculator has exact ones.
  */
 
 /**
@@ -41,7 +44,10 @@ export const LIST_PRICES_USD = {
   logGb: 0.5,
 } as const;
 
-/** How much dearer a region is than us-east-1: approximations, some 10 to 20 % in Europe and more further away. */
+/**
+ * The price of a region relative to us-east-1: approximate, some 10 to 20 %
+ * higher in Europe and more further away.
+ */
 const REGION_FACTORS: Readonly<Record<string, number>> = {
   'us-east-1': 1,
   'us-east-2': 1,
@@ -55,10 +61,10 @@ const REGION_FACTORS: Readonly<Record<string, number>> = {
 };
 const OTHER_REGIONS_FACTOR = 1.15;
 
-/** Part of the price on demand that a spot instance costs; it moves with supply. */
+/** Price of a spot instance as a share of the on-demand price; it changes with supply. */
 const SPOT_SHARE = 0.35;
 
-/** What a quiet service uses in a month. */
+/** Monthly usage of a service with little traffic. */
 const QUIET = {
   natGb: 20,
   serviceLogGb: 2,
@@ -73,7 +79,7 @@ const METRICS_PER_INSTANCE = 7;
 const FARGATE = { cpu: 0.25, memoryGb: 0.5 } as const;
 
 /**
- * The options that have a price, as the form names them.
+ * The options that affect the price, as the form names them.
  * @public
  */
 export interface PricedOptions {
@@ -90,7 +96,7 @@ export interface PricedOptions {
 }
 
 /**
- * One line of an estimate, in whole US dollars a month.
+ * One line of an estimate, in whole US dollars per month.
  * @public
  */
 export interface PriceLine {
@@ -104,16 +110,16 @@ export interface PriceLine {
  */
 export interface MonthlyEstimate {
   readonly lines: readonly PriceLine[];
-  /** With the fewest instances, all month. */
+  /** With the minimum number of instances, all month. */
   readonly usd: number;
-  /** With the most instances, all month. */
+  /** With the maximum number of instances, all month. */
   readonly usdAtMaximum: number;
-  /** For people: what the figures are and what they are not. */
+  /** Explains to the reader what the figures include and exclude. */
   readonly note: string;
 }
 
 /**
- * Estimates what the chosen options cost in a month with little traffic.
+ * Estimates the monthly cost of the chosen options with little traffic.
  * @public
  */
 export function estimateMonthlyCost(options: PricedOptions): MonthlyEstimate {

@@ -1,8 +1,9 @@
 /**
  * Availability zones by region that every account can use, three each.
  *
- * Written down because neither Terraform nor CDK may look them up: a plan must not depend on the account it is made from. Zone b of
- * ap-northeast-1 and zone c of ca-central-1 are left out, being closed to new accounts or missing.
+ * Listed here because Terraform and CDK must not look them up: a plan must not
+ * depend on the account that creates it. Zone b of ap-northeast-1 and zone c of
+ * ca-central-1 are omitted, because they are closed to new accounts or missing.
  */
 export const zoneNamesByRegion: Record<string, readonly string[]> = {
   'eu-central-1': zones('eu-central-1', 'abc'),

@@ -20,7 +20,7 @@ export const SidebarContent = NavContentBlueprint.make({
       const nav = navItems.withComponent(item => (
         <SidebarItem icon={() => item.icon} to={item.href} text={item.title} />
       ));
-      // These two have items of their own below.
+      // These two have their own items below.
       nav.take('page:search');
       nav.take('page:notifications');
       return (

@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import type { PoolTarget, TargetPool } from './TargetPool';
 import type { ProbeResult } from './targetHealth';
 
-/** Probes every target of a pool at a steady interval. */
+/** Probes every target of a pool at a fixed interval. */
 export class HealthChecker {
   readonly #pool: TargetPool;
   readonly #options: { path: string; intervalMs: number; timeoutMs: number };
@@ -47,7 +47,10 @@ export class HealthChecker {
   }
 }
 
-/** One health-check request. Never throws. The reason codes are those of AWS load balancers where these have one. */
+/**
+ * One health-check request. Never throws. Uses the reason codes of AWS load
+ * balancers if these have one.
+ */
 export function probe(
   port: number,
   path: string,

@@ -84,7 +84,7 @@ describe('LoadBalancer', () => {
     }
   });
 
-  it('spreads requests and says where they came from', async () => {
+  it('spreads requests and forwards their origin', async () => {
     for (const name of ['i1', 'i2', 'i3']) {
       await startTarget(name, (req, res) =>
         res.end(`${name} ${req.headers['x-forwarded-for']}`),
@@ -101,7 +101,7 @@ describe('LoadBalancer', () => {
     expect(balancer.outstanding).toBe(0);
   });
 
-  it('gives a request that nobody took to another target, body and all, and learns from it', async () => {
+  it('sends a request that no target accepted to another one, including its body, and learns from the failure', async () => {
     const dead = register('dead', await ports.next());
     await startTarget('alive', (req, res) => {
       let body = '';
@@ -119,7 +119,7 @@ describe('LoadBalancer', () => {
     expect(balancer.outstanding).toBe(0);
   });
 
-  it('repeats a read whose target broke, but never a write', async () => {
+  it('retries a read if its target breaks, but never a write', async () => {
     let broken = 0;
     await startTarget('breaks', req => {
       broken += 1;
@@ -139,7 +139,7 @@ describe('LoadBalancer', () => {
     expect(broken).toBe(2);
   });
 
-  it('lets requests end on a target that drains, and sends it no new ones', async () => {
+  it('lets requests finish on a draining target, and sends it no new ones', async () => {
     let finish = () => {};
     const slow = await startTarget('slow', (_req, res) => {
       finish = () => res.end('slow answer');
@@ -155,7 +155,7 @@ describe('LoadBalancer', () => {
     expect(slow.outstanding).toBe(0);
   });
 
-  it('breaks the answer off when the target dies in the middle of it', async () => {
+  it('breaks the response off if the target dies during it', async () => {
     const target = await startTarget('dies', (_req, res) => {
       res.writeHead(200, { 'content-length': '1000' });
       res.write('beginning');
@@ -166,7 +166,7 @@ describe('LoadBalancer', () => {
     expect(target.outstanding).toBe(0);
   });
 
-  it('answers 503 without targets', async () => {
+  it('responds with 503 without targets', async () => {
     expect(await send(port)).toMatchObject({
       status: 503,
       body: expect.stringContaining('no target'),

@@ -11,15 +11,18 @@ import { SlidingCounter } from '../metrics/SlidingCounter';
 import { connectionFailure } from './HealthChecker';
 import type { PoolTarget, TargetPool } from './TargetPool';
 
-/** Bodies up to this size are kept until a target has taken them, so that the request can go to another one. */
+/**
+ * Keeps bodies up to this size until a target has accepted them, so that the
+ * request can go to another target.
+ */
 const REPLAYABLE_BODY_BYTES = 64 * 1024;
 const TARGET_TIMEOUT_MS = 15_000;
 
-/** One request on its way through the balancer. */
+/** One request in the load balancer. */
 interface Exchange {
   req: IncomingMessage;
   res: ServerResponse;
-  /** Undefined where the body is too large to be sent twice. */
+  /** Undefined if the body is too large to send twice. */
   body: Buffer | undefined;
   tried: Set<string>;
   startedAtMs: number;
@@ -27,8 +30,8 @@ interface Exchange {
 
 /**
  * A layer 7 load balancer on http-proxy-3: least outstanding requests over the
- * targets of a pool, retry on another target where the first one never got
- * the request, and 502/503/504 as load balancers answer them.
+ * targets of a pool, a retry on another target if the first one never got the
+ * request, and 502, 503 or 504 as usual for load balancers.
  */
 export class LoadBalancer {
   readonly requests = new SlidingCounter(60);
@@ -49,7 +52,8 @@ export class LoadBalancer {
       agent: this.#agent,
       proxyTimeout: TARGET_TIMEOUT_MS,
     });
-    // A target that dies in the middle of its answer: the client must see a broken answer, not wait for ever.
+    // The target died during its response: the client must see a broken
+    // response, not wait forever.
     this.#proxy.on('proxyRes', (proxyRes, _req, res) => {
       proxyRes.on('error', () => res.destroy());
     });
@@ -121,7 +125,8 @@ export class LoadBalancer {
       res,
       {
         target: { host: '127.0.0.1', port: target.port, protocol: 'http:' },
-        // The headers are appended to the request itself, so only the first attempt may do it.
+        // The headers are appended to the request itself, so only the first
+        // attempt may add them.
         xfwd: tried.size === 1,
         ...(body && { buffer: Readable.from(body.length ? [body] : []) }),
       },
@@ -147,7 +152,8 @@ export class LoadBalancer {
     const refused =
       error.code === 'ECONNREFUSED' || error.code === 'EHOSTUNREACH';
     if (refused) this.#pool.record(target, connectionFailure(error));
-    // A request that reached the target may have had its effect there: only safe ones are sent again.
+    // A request that reached the target may have taken effect there, so only
+    // safe methods are retried.
     const safe = req.method === 'GET' || req.method === 'HEAD';
     const again = refused || (safe && error.code === 'ECONNRESET');
     if (body && again && !timedOut) {
@@ -169,7 +175,7 @@ function answer(res: ServerResponse, status: number, message: string) {
   res.end(JSON.stringify({ error: message, source: 'local load balancer' }));
 }
 
-/** The body where it is known to be small; undefined leaves the stream untouched. */
+/** The body if it is known to be small; undefined leaves the stream untouched. */
 async function readReplayableBody(
   req: IncomingMessage,
 ): Promise<Buffer | undefined> {

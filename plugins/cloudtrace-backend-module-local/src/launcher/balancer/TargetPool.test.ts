@@ -33,7 +33,7 @@ describe('TargetPool', () => {
     });
   });
 
-  it('changes a state only after as many equal results in a row as the threshold says', () => {
+  it('changes a state only after as many equal consecutive results as the threshold says', () => {
     const target = register('i1', false);
     pool.record(target, ok);
     expect(target.state).toBe('initial');
@@ -64,7 +64,7 @@ describe('TargetPool', () => {
     ]);
   });
 
-  it('does not count failures of a target that is still starting', () => {
+  it('does not count failures of a starting target', () => {
     const target = register('i1', false);
     for (let i = 0; i < 10; i++) pool.record(target, refused);
     expect(target.state).toBe('initial');
@@ -73,7 +73,7 @@ describe('TargetPool', () => {
     expect(target.state).toBe('unhealthy');
   });
 
-  it('takes the healthy target with the fewest outstanding requests, and equals in turn', () => {
+  it('chooses the healthy target with the fewest outstanding requests, and equal ones in turn', () => {
     const [one, two, three] = ['i1', 'i2', 'i3'].map(id => register(id));
     register('starting', false);
     const taken = Array.from({ length: 6 }, () => pool.acquire());
@@ -85,7 +85,7 @@ describe('TargetPool', () => {
     expect(pool.acquire(new Set([one.id, three.id]))).toBe(two);
   });
 
-  it('takes turns between idle targets', () => {
+  it('alternates between idle targets', () => {
     const targets = ['i1', 'i2', 'i3'].map(id => register(id));
     const taken = Array.from({ length: 6 }, () => {
       const target = pool.acquire()!;
@@ -97,7 +97,7 @@ describe('TargetPool', () => {
     }
   });
 
-  it('sends nothing to targets that drain or whose zone is gone, and does not judge them', () => {
+  it('sends nothing to draining targets or to those in a stopped zone, and ignores their probes', () => {
     const [one, two] = ['i1', 'i2'].map(id => register(id));
     pool.drain(one);
     expect(Array.from({ length: 4 }, () => pool.acquire())).toEqual(
@@ -112,7 +112,7 @@ describe('TargetPool', () => {
     expect([one.state, two.state]).toEqual(['draining', 'unavailable']);
   });
 
-  it('fails open where no target is healthy', () => {
+  it('fails open if no target is healthy', () => {
     const target = register('i1');
     for (let i = 0; i < 3; i++) pool.record(target, refused);
     expect(target.state).toBe('unhealthy');

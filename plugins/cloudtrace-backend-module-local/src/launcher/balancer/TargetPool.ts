@@ -8,7 +8,7 @@ import {
   type TargetHealth,
 } from './targetHealth';
 
-/** A target that the balancer may send requests to. */
+/** A target that the load balancer may send requests to. */
 export interface PoolTarget {
   /** `<instance id>:<port>`. */
   id: string;
@@ -27,7 +27,10 @@ export interface TargetTransition {
   to: TargetState;
 }
 
-/** The targets of one service with their states. Holds no sockets, so that it can be tested by itself. */
+/**
+ * The targets of one service with their states. Contains no sockets, so that it
+ * can be tested alone.
+ */
 export class TargetPool {
   readonly #targets = new Map<string, PoolTarget>();
   readonly #thresholds: HealthThresholds;
@@ -67,7 +70,7 @@ export class TargetPool {
     return target;
   }
 
-  /** The target for the next request; counts it as outstanding until `release`. */
+  /** The target for the next request; counts the request as outstanding until `release`. */
   acquire(tried?: ReadonlySet<string>): PoolTarget | undefined {
     const target = chooseTarget(this.list(), this.#turn, tried);
     this.#turn = (this.#turn + 1) % Number.MAX_SAFE_INTEGER;
@@ -87,7 +90,7 @@ export class TargetPool {
     );
   }
 
-  /** No new requests from now on; those in flight may end. */
+  /** Sends no new requests from now on; those in flight may finish. */
   drain(target: PoolTarget) {
     this.#force(target, 'draining', {
       reasonCode: 'Target.DeregistrationInProgress',
@@ -95,7 +98,7 @@ export class TargetPool {
     });
   }
 
-  /** The target's zone is gone. */
+  /** The target's zone has stopped. */
   markUnavailable(target: PoolTarget, reason: string) {
     this.#force(target, 'unavailable', {
       reasonCode: 'Local.ZoneStopped',

@@ -1,10 +1,10 @@
 import type { TargetState } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What the choice needs to know about a target. */
+/** The facts about a target that determine the choice. */
 export interface Candidate {
   id: string;
   state: TargetState;
-  /** Requests it is handling now. */
+  /** Requests in flight. */
   outstanding: number;
 }
 
@@ -12,12 +12,11 @@ export interface Candidate {
  * Chooses where the next request goes: the healthy target with the fewest
  * outstanding requests, and among equals the next one in turn.
  *
- * @remarks
- * Where no target is healthy, every one that might answer is tried ("fail
- * open"): a health check that is wrong must not take a working service down.
+ * @remarks If no target is healthy, this tries every one that might respond
+ * ("fail open"): a wrong health check must not take a working service down.
  *
  * @param turn - a number that grows by one with each request
- * @param tried - targets that failed this request already
+ * @param tried - targets on which this request already failed
  */
 export function chooseTarget<T extends Candidate>(
   targets: T[],

@@ -1,10 +1,13 @@
 import type { TargetState } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Health-check settings that decide over states. */
+/** Health-check settings that determine the states. */
 export interface HealthThresholds {
   healthyThreshold: number;
   unhealthyThreshold: number;
-  /** Time after registration during which failures do not count, because the service is still starting. */
+  /**
+   * Time after registration during which failures do not count, because the
+   * service is still starting.
+   */
   graceMs: number;
 }
 
@@ -13,19 +16,19 @@ export type ProbeResult =
   | { ok: true }
   | { ok: false; reasonCode: string; reason: string };
 
-/** What the balancer knows about a target's health. */
+/** What the load balancer knows about a target's health. */
 export interface TargetHealth {
   state: TargetState;
   reasonCode?: string;
   reason?: string;
-  /** Epoch milliseconds at which the state was entered. */
+  /** Epoch milliseconds at which the target entered the state. */
   sinceMs: number;
   registeredAtMs: number;
   consecutiveSuccesses: number;
   consecutiveFailures: number;
 }
 
-/** Health of a target that has just been registered. */
+/** Health of a newly registered target. */
 export function initialHealth(nowMs: number): TargetHealth {
   return {
     state: 'initial',
@@ -40,8 +43,8 @@ export function initialHealth(nowMs: number): TargetHealth {
 
 /**
  * The next health after a probe. A state changes only after as many equal
- * results in a row as its threshold says; draining and unavailable targets are
- * not judged.
+ * consecutive results as its threshold says; probes do not change draining and
+ * unavailable targets.
  */
 export function nextHealth(
   health: TargetHealth,

@@ -46,8 +46,8 @@ interface Route {
 
 /**
  * The fleet's control API on 127.0.0.1. Every call needs the secret of the
- * control file, and the address in the `Host` header has to be the loopback
- * one, so that no web page can reach it under another name.
+ * control file, and its `Host` header must be the loopback address, so that no
+ * web page can reach the API under another name.
  */
 export class ControlServer {
   readonly secret = randomBytes(32).toString('hex');
@@ -183,7 +183,7 @@ function routes(fleet: Fleet, onStop: () => void): Route[] {
       method: 'POST',
       path: /^\/v1\/stop$/,
       run: () => {
-        // After the answer has left.
+        // Runs after the response was sent.
         setTimeout(onStop, 50);
       },
     },

@@ -1,9 +1,9 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * A fixed address that leads to whichever server is the primary, as the DNS
- * name of a managed database does. A switch cuts the connections to the old
- * primary, so that clients connect anew.
+ * A fixed address that always leads to the primary, like the DNS name of a
+ * managed database. A failover closes the connections to the old primary, so
+ * that clients reconnect.
  */
 export class DatabaseEndpoint {
   readonly port: number;

@@ -21,18 +21,17 @@ import { DatabaseEndpoint } from './DatabaseEndpoint';
 import { DatabaseServer } from './DatabaseServer';
 
 const MONITOR_INTERVAL_MS = 1_000;
-/** One failed check may be a busy machine; three in a row are a failure. */
+/** One failed check may be a busy machine; three consecutive ones are a failure. */
 const FAILURES_BEFORE_FAILOVER = 3;
 
 /**
  * A PostgreSQL primary and its streaming standby in two zones, behind one
  * endpoint, with automatic failover.
  *
- * @remarks
- * The real thing on a small scale: streaming replication, promotion of the
- * standby, and a new standby from a base backup. The replication is
- * asynchronous, so a write in the last milliseconds before a failure can be
- * lost. Where only one zone runs there is no standby.
+ * @remarks A managed database on a small scale: streaming replication,
+ * promotion of the standby, and a new standby from a base backup. The
+ * replication is asynchronous, so a failure can lose a write of the last
+ * milliseconds. If only one zone is running, there is no standby.
  */
 export class DatabasePair {
   readonly #directory: string;
@@ -92,7 +91,8 @@ export class DatabasePair {
       );
     }
     mkdirSync(directory, { recursive: true });
-    // PostgreSQL runs as another user where this process is root, and has to get to its data.
+    // If this process is root, PostgreSQL runs as another user, which needs
+    // access to its data.
     chmodSync(directory, 0o711);
     const password = readOrMakePassword(directory);
     const endpoint = new DatabaseEndpoint(await ports.next());
@@ -137,7 +137,7 @@ export class DatabasePair {
       this.#standbyWork,
       sleep(3_000, undefined, { ref: false }),
     ]);
-    // The standby first, so that the primary does not wait for its receiver.
+    // Stops the standby first, so that the primary does not wait for its receiver.
     for (const server of this.#servers) {
       if (server !== this.#primary) await server.stop();
     }
@@ -158,7 +158,7 @@ export class DatabasePair {
     };
   }
 
-  /** Makes the database of a service if it is missing, and returns the address for it. */
+  /** Creates a service's database if it is missing, and returns its address. */
   async ensureDatabase(name: string): Promise<string> {
     const found = await this.#primary.query(
       `SELECT 1 FROM pg_database WHERE datname = '${name}'`,
@@ -169,7 +169,7 @@ export class DatabasePair {
     return this.#primary.connectionString(name, this.#endpoint.port);
   }
 
-  /** Replication lag in bytes; undefined where no standby streams. */
+  /** Replication lag in bytes; undefined if no standby streams. */
   async replicationLagBytes(): Promise<number | undefined> {
     try {
       const [row] = await this.#primary.query<{ lag: string | null }>(
@@ -192,15 +192,15 @@ export class DatabasePair {
   }
 
   /**
-   * Lets the primary fail, without warning. The monitor finds it and promotes
-   * the standby, as it would after a real failure.
+   * Fails the primary without warning. The monitor notices it and promotes the
+   * standby, as after a real failure.
    */
   async failPrimary(message: string): Promise<void> {
     this.#failoverReason = { message, planned: false };
     await this.#primary.crash();
   }
 
-  /** The zone's machines lose their power. */
+  /** The zone's machines lose power. */
   async stopZone(zone: string): Promise<void> {
     for (const server of this.#servers) {
       if (server.zone !== zone || !server.running) continue;
@@ -290,7 +290,7 @@ export class DatabasePair {
     this.#ensureStandby();
   }
 
-  /** Without a standby the only way is to bring the same server back. */
+  /** Without a standby, only the same server can take over again. */
   async #restartPrimary(failed: DatabaseServer, reason: string) {
     if (!this.#zoneIsRunning(failed.zone)) {
       this.#setState(failed, 'stopped');
@@ -337,7 +337,10 @@ export class DatabasePair {
     );
   }
 
-  /** A base backup with PostgreSQL's low-level API, because the embedded distribution has no pg_basebackup. */
+  /**
+   * A base backup with PostgreSQL's low-level API, because the embedded
+   * distribution has no pg_basebackup.
+   */
   async #baseBackup(from: DatabaseServer, to: DatabaseServer) {
     const client = from.client('postgres', 60_000);
     await client.connect();
@@ -352,7 +355,8 @@ export class DatabasePair {
         'SELECT labelfile FROM pg_backup_stop(false)',
       );
       to.writeFile('backup_label', rows[0].labelfile);
-      // In a file and not on the command line, where every user of the machine could read the password.
+      // In a file instead of on the command line, where every user of the
+      // machine could read the password.
       to.writeFile(
         'postgresql.auto.conf',
         `primary_conninfo = 'host=127.0.0.1 port=${

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PostgresServer, type PostgresBinaries } from '@internal/dev-servers';
 import { Client } from 'pg';
 
-/** How the pair is configured: small, and able to stream from either side. */
+/** Configuration of both servers: small, and able to stream in either direction. */
 const settings: Record<string, string> = {
   shared_buffers: '16MB',
   max_connections: '80',
@@ -15,7 +15,7 @@ const settings: Record<string, string> = {
   wal_keep_size: '64MB',
   max_wal_size: '128MB',
   hot_standby: 'on',
-  // Demo data: it has to survive a killed process, not a power cut.
+  // Demo data has to survive a killed process, not a power cut.
   fsync: 'off',
   full_page_writes: 'off',
   log_min_messages: 'warning',
@@ -67,7 +67,7 @@ export class DatabaseServer {
     return this.#server.isRunning;
   }
 
-  /** Whether a data folder exists, and whether it is that of a standby. */
+  /** Whether a data folder exists, and whether it belongs to a standby. */
   get content(): 'none' | 'primary' | 'standby' {
     if (!existsSync(join(this.dataDirectory, 'PG_VERSION'))) return 'none';
     return existsSync(join(this.dataDirectory, 'standby.signal'))
@@ -81,7 +81,7 @@ export class DatabaseServer {
     }@127.0.0.1:${port}/${database}`;
   }
 
-  /** Makes an empty cluster. */
+  /** Creates an empty cluster. */
   initialise(): Promise<void> {
     return this.#server.initialise();
   }
@@ -90,14 +90,14 @@ export class DatabaseServer {
     rmSync(this.dataDirectory, { recursive: true, force: true });
   }
 
-  /** Writes a file into the data folder, for the server only. */
+  /** Writes a file into the data folder that only the server can read. */
   writeFile(name: string, content: string) {
     const path = join(this.dataDirectory, name);
     writeFileSync(path, content, { mode: 0o600 });
     if (this.account) chownSync(path, this.account.uid, this.account.gid);
   }
 
-  /** Starts the server and waits until it answers queries. */
+  /** Starts the server and waits until it accepts queries. */
   async start(): Promise<void> {
     try {
       await this.#server.start();
@@ -131,7 +131,8 @@ export class DatabaseServer {
       query_timeout: timeoutMs,
       application_name: 'cloudtrace-local-fleet',
     });
-    // A server that is killed breaks its connections; a pending query rejects by itself.
+    // A killed server breaks its connections, so a pending query rejects
+    // without further action.
     client.on('error', () => {});
     return client;
   }
@@ -141,7 +142,7 @@ export class DatabaseServer {
     return this.#server.stop('fast');
   }
 
-  /** Immediate shutdown without a checkpoint, as a machine that fails. */
+  /** Immediate shutdown without a checkpoint, like a failed machine. */
   crash(): Promise<void> {
     return this.#server.stop('immediate');
   }

@@ -1,7 +1,7 @@
 import { copyFile, lchown, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Left out of a base backup, as the PostgreSQL manual says ("Backing Up the Data Directory"). */
+/** Excluded from a base backup, as the PostgreSQL manual says ("Backing Up the Data Directory"). */
 const skippedContent = new Set([
   'pg_wal',
   'pg_replslot',
@@ -20,9 +20,9 @@ const skippedFiles = new Set([
 ]);
 
 /**
- * Copies a data directory while its server runs, between `pg_backup_start` and
- * `pg_backup_stop`. Files that vanish meanwhile are no error: recovery
- * replays what made them vanish.
+ * Copies a data directory while its server is running, between
+ * `pg_backup_start` and `pg_backup_stop`. Files that vanish during the copy are
+ * not an error: recovery replays what removed them.
  */
 export async function copyDataDirectory(options: {
   from: string;
@@ -44,7 +44,7 @@ export async function copyDataDirectory(options: {
       ];
       if (entry.isDirectory()) {
         const skip = skipContent || skippedContent.has(entry.name);
-        // Directories below pg_wal have to exist; their files come by replication.
+        // Directories below pg_wal must exist; replication delivers their files.
         if (!(skip && entry.name === 'pgsql_tmp')) {
           await copy(fromPath, toPath, skip);
         }

@@ -1,14 +1,14 @@
-/** What was asked for makes no sense; answered with 400. */
+/** An invalid request; the response is 400. */
 export class FleetInputError extends Error {
   override readonly name = 'FleetInputError';
 }
 
-/** There is no such thing; answered with 404. */
+/** The thing does not exist; the response is 404. */
 export class FleetNotFoundError extends Error {
   override readonly name = 'FleetNotFoundError';
 }
 
-/** Not possible in the present state; answered with 409. */
+/** Impossible in the current state; the response is 409. */
 export class FleetConflictError extends Error {
   override readonly name = 'FleetConflictError';
 }

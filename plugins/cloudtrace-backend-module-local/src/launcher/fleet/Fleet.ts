@@ -24,18 +24,18 @@ import type { GroupTiming } from '../scaling/types';
 import { FleetServices } from '../services/FleetServices';
 import type { ServiceSurroundings } from '../services/ManagedService';
 
-/** How a fleet is started. */
+/** Options of a fleet. */
 export interface FleetOptions {
-  /** Folder for everything that the fleet keeps. */
+  /** Folder for all files of the fleet. */
   directory: string;
-  /** Root of the repository with the template's own service. */
+  /** Root of the repository, which contains the template's own service. */
   repositoryRoot: string;
   portalUrl: string;
   /** First of the 200 ports that the fleet uses. */
   portBase: number;
-  /** Services that are always there. */
+  /** Built-in services. */
   services: LocalServiceDefinition[];
-  /** False: instances send no telemetry and no portal is needed. */
+  /** False: instances send no telemetry, and no portal is needed. */
   telemetry: boolean;
   log: (message: string) => void;
   timing?: Partial<GroupTiming>;
@@ -70,7 +70,8 @@ export class Fleet {
   constructor(options: FleetOptions) {
     this.#options = options;
     mkdirSync(options.directory, { recursive: true });
-    // Files with secrets are 0600 each; PostgreSQL may run as another user and has to pass through.
+    // Each file with a secret has mode 0600; the folder is open because
+    // PostgreSQL may run as another user.
     chmodSync(options.directory, 0o711);
     this.#journal = new Journal({
       file: join(options.directory, 'journal.jsonl'),
@@ -136,13 +137,13 @@ export class Fleet {
     this.services.start();
   }
 
-  /** Ends everything. Safe to call twice. */
+  /** Stops everything. Safe to call twice. */
   stop(cause: string): Promise<void> {
     this.#stopping ??= this.#stop(cause);
     return this.#stopping;
   }
 
-  /** Resolves when no service is on its way any more: each runs, failed or is stopped. */
+  /** Resolves when each service is running, failed or stopped. */
   async whenSettled(): Promise<void> {
     while (this.services.areOnTheWay && !this.#stopping) await sleep(200);
   }
@@ -180,7 +181,7 @@ export class Fleet {
     };
   }
 
-  /** Waits for something to happen after a position. */
+  /** Waits for a change after a position. */
   async changes(after: number, timeoutMs: number): Promise<FleetChanges> {
     await this.#journal.waitForChange(after, timeoutMs);
     return this.#journal.changesAfter(after);
@@ -242,7 +243,7 @@ export class Fleet {
     this.#database.startZone();
   }
 
-  /** Sets the load of one service, or of the first one that runs. */
+  /** Sets the load of one service, or of the first running one. */
   setLoad(
     requestsPerSecond: number,
     name?: string,
@@ -291,7 +292,7 @@ export class Fleet {
     await this.#processes.close();
   }
 
-  /** Activities that a killed launcher left open will never end by themselves. */
+  /** Activities that a killed launcher left open never end without this. */
   #cancelOpenActivities() {
     const last = new Map(
       this.#journal

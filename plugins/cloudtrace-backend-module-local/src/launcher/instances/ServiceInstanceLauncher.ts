@@ -16,7 +16,7 @@ import type { InstanceLauncher, InstanceProcess } from './types';
 
 const KEPT_LOGS = 30;
 
-/** What the instances of a service need to know. */
+/** What the instances of a service need to start. */
 export interface ServiceRuntime {
   serviceName: string;
   environment: string;
@@ -27,7 +27,7 @@ export interface ServiceRuntime {
   telemetry?: { endpoint: string; ingestToken: string };
 }
 
-/** Starts `node dist/main.js` of a tracked service, as its contract says. */
+/** Starts `node dist/main.js` of a tracked service, following its contract. */
 export class ServiceInstanceLauncher implements InstanceLauncher {
   readonly #runtime: ServiceRuntime;
   readonly #ports: PortAllocator;
@@ -59,7 +59,8 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
         cwd: this.#runtime.directory,
         env: this.#environment({ instanceId, zone, port }),
         stdio: ['ignore', log, log],
-        // A group of its own: Ctrl-C in the terminal reaches the launcher only, which then drains.
+        // Its own process group: Ctrl-C in the terminal reaches only the
+        // launcher, which then drains.
         detached: true,
       },
     );
@@ -112,7 +113,7 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
       PORT: String(instance.port),
       LOG_LEVEL: 'warn',
       SHUTDOWN_DRAIN_MS: '1000',
-      // Load never ends here, and the disk is the developer's.
+      // The load never ends, and the disk is the developer's.
       REQUEST_RETENTION_HOURS: '24',
       DEPLOYMENT_ENVIRONMENT: environment,
       INSTANCE_ID_SOURCE: 'uuid',
@@ -130,7 +131,7 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
   }
 
   #dropOldLogs() {
-    // Ids are random, so the oldest files are found by time rather than by name.
+    // Ids are random, so this finds the oldest files by time, not by name.
     const logs = readdirSync(this.#logDirectory, { withFileTypes: true })
       .filter(entry => entry.isFile() && entry.name.endsWith('.log'))
       .map(entry => join(this.#logDirectory, entry.name));

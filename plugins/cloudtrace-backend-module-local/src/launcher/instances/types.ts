@@ -5,12 +5,12 @@ export interface InstanceProcess {
   port: number;
   pid: number;
   launchedAtMs: number;
-  /** Resolves with a description when the process has ended, however that came about. */
+  /** Resolves with a description when the process has ended, for whatever reason. */
   exited: Promise<string>;
   hasExited(): boolean;
-  /** SIGTERM, then SIGKILL after the time. */
+  /** SIGTERM, then SIGKILL after the timeout. */
   terminate(graceMs: number): Promise<void>;
-  /** SIGKILL, as a machine that loses power. */
+  /** SIGKILL, like a machine that loses power. */
   kill(): void;
 }
 

@@ -16,7 +16,7 @@ describe('Journal', () => {
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
-  it('keeps records and positions over restarts, also after a torn last line', () => {
+  it('keeps records and positions across restarts, even after a torn last line', () => {
     const first = open();
     first.append({ kind: 'operator', message: 'one' });
     first.append({ kind: 'operator', service: 'orders', message: 'two' });
@@ -31,7 +31,7 @@ describe('Journal', () => {
     expect(open().since('operator')).toHaveLength(3);
   });
 
-  it('answers by kind and time, and drops what is older than a week', () => {
+  it('selects by kind and time, and drops records older than a week', () => {
     const journal = open();
     journal.append({ kind: 'operator', message: 'old' });
     now = new Date('2026-11-21T11:00:00Z');
@@ -44,7 +44,7 @@ describe('Journal', () => {
     expect(open().since('operator')).toMatchObject([{ message: 'new' }]);
   });
 
-  it('names what changed after a position and wakes those who wait', async () => {
+  it('names what changed after a position and wakes waiting callers', async () => {
     const journal = open();
     journal.append({ kind: 'operator', service: 'orders', message: 'x' });
     const waiting = journal.waitForChange(1, 10_000);

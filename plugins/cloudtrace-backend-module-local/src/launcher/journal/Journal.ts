@@ -13,9 +13,9 @@ const KEPT_RECORDS = 20_000;
 const KEPT_MS = 7 * 24 * 3600_000;
 
 /**
- * What happened on the fleet, in order, as one JSON document per line. Kept
- * over restarts, bounded in age and number, so that the portal can ask later
- * for what it missed.
+ * The history of the fleet, one JSON document per line. It survives restarts
+ * and is bounded in age and number, so that the portal can fetch later what it
+ * missed.
  */
 export class Journal {
   readonly #file: string | undefined;
@@ -24,7 +24,7 @@ export class Journal {
   #records: JournalRecord[] = [];
   #position = 0;
 
-  /** @param options - without `file` the journal lives in memory only */
+  /** @param options - without `file` the journal is kept in memory only */
   constructor(options: { file?: string; now?: () => Date } = {}) {
     this.#file = options.file;
     this.#now = options.now ?? (() => new Date());
@@ -62,7 +62,7 @@ export class Journal {
     );
   }
 
-  /** What changed after a position: names only, as a hint to look again. */
+  /** What changed after a position: only names, as a hint to poll again. */
   changesAfter(position: number): FleetChanges {
     const services = new Set<string>();
     let database = false;
@@ -74,7 +74,7 @@ export class Journal {
     return { cursor: this.#position, services: [...services], database };
   }
 
-  /** Resolves when something is appended after the position, or when the time is over. */
+  /** Resolves when a record is appended after the position, or at the timeout. */
   async waitForChange(position: number, timeoutMs: number): Promise<void> {
     if (this.#position > position) return;
     await new Promise<void>(resolve => {
@@ -89,13 +89,16 @@ export class Journal {
     });
   }
 
-  /** A full disk must not stop the fleet; what could not be written is known until the end of this run. */
+  /**
+   * A full disk must not stop the fleet; an unwritten record is kept in memory
+   * until the end of this run.
+   */
   #persist(record: JournalRecord) {
     if (!this.#file) return;
     try {
       appendFileSync(this.#file, `${JSON.stringify(record)}\n`);
     } catch {
-      // The portal asks within seconds and keeps what it gets.
+      // The portal polls within seconds and stores what it gets.
     }
   }
 
@@ -119,7 +122,7 @@ export class Journal {
   }
 }
 
-/** Reads the records; a last line that was cut off by a kill is skipped. */
+/** Reads the records; skips a last line that a kill cut off. */
 function readLines(file: string): JournalRecord[] {
   let text: string;
   try {

@@ -6,7 +6,7 @@ import type {
   TargetState,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What can be written into the journal. */
+/** The events that the journal accepts. */
 export type JournalEvent =
   | { kind: 'activity'; service: string; activity: ScalingActivity }
   | {
@@ -24,9 +24,9 @@ export type JournalEvent =
   | { kind: 'database'; event: DatabaseEvent }
   | { kind: 'operator'; service?: string; message: string };
 
-/** An event with its place and time. */
+/** An event with its position and time. */
 export type JournalRecord = JournalEvent & {
-  /** Grows by one with each record, also over restarts. */
+  /** Grows by one with each record, also across restarts. */
   position: number;
   /** ISO 8601 in UTC. */
   at: string;

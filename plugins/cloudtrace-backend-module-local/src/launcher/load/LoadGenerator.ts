@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { RequestTrackerScenario, type PlannedRequest } from './scenario';
 
-/** More than this would take the machine away from the portal. */
+/** A higher rate would take too much CPU from the portal. */
 export const MAX_REQUESTS_PER_SECOND = 200;
 
 const TICK_MS = 100;
@@ -11,8 +11,8 @@ const KEPT_BODY_BYTES = 64 * 1024;
 
 /**
  * Sends real HTTP requests to a load balancer at a steady, slightly uneven
- * rate. Bounded: where answers are slow, requests are left out instead of
- * piling up.
+ * rate. Bounded: if responses are slow, it skips requests instead of letting
+ * them pile up.
  */
 export class LoadGenerator {
   readonly #port: number;
@@ -23,7 +23,7 @@ export class LoadGenerator {
   #credit = 0;
   #inFlight = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** Answers below 500, answers from 500 on or none, and requests left out. */
+  /** Responses below 500, responses of 500 or above or none, and skipped requests. */
   readonly counts = { succeeded: 0, failed: 0, leftOut: 0 };
 
   constructor(options: { port: number; requestsPerSecond: number }) {
@@ -119,7 +119,7 @@ export class LoadGenerator {
       const { id } = JSON.parse(text);
       if (typeof id === 'string') this.#scenario.created(id);
     } catch {
-      // Not the answer of a request tracker; then there is nothing to refer to.
+      // Not a response of a request tracker, so it contains no id to refer to.
     }
   }
 }

@@ -19,9 +19,9 @@ const subjects = [
 const REMEMBERED_IDS = 200;
 
 /**
- * What users of the request tracker do: mostly read, sometimes write, now and
- * then ask for something that does not exist (404) or for more than is good
- * (slow). Nothing fails on purpose: server errors come only from what is done to
+ * What users of the request tracker do: mostly read, sometimes write,
+ * occasionally request something that does not exist (404) or too much data
+ * (slow). No request is meant to fail: server errors come only from failures of
  * the fleet.
  */
 export class RequestTrackerScenario {
@@ -52,7 +52,8 @@ export class RequestTrackerScenario {
     if (dice < 0.86) return { method: 'GET', path: '/' };
     if (dice < 0.93) return { method: 'GET', path: '/requests?limit=200' };
     if (dice < 0.95) {
-      // An instance that never was: the whole table is read in vain, slower from day to day.
+      // An instance that never existed: the query scans the whole table for
+      // nothing, slower every day.
       return { method: 'GET', path: '/requests?limit=200&instance=nobody' };
     }
     if (dice < 0.98) {
@@ -65,7 +66,7 @@ export class RequestTrackerScenario {
     return { method: 'GET', path: `/requests/${randomUUID()}` };
   }
 
-  /** Tells what came back, so that later requests can refer to it. */
+  /** Passes the response on, so that later requests can refer to it. */
   created(id: string) {
     this.#ids.push(id);
     if (this.#ids.length > REMEMBERED_IDS) this.#ids.shift();

@@ -2,7 +2,7 @@ import { Journal } from '../journal/Journal';
 import { AlarmBook } from './AlarmBook';
 
 describe('AlarmBook', () => {
-  it('goes off after the time, says why, and journals each change once', () => {
+  it('fires after the duration, gives the reason, and records each change once', () => {
     const journal = new Journal();
     const book = new AlarmBook('orders', journal, [
       {

@@ -16,7 +16,7 @@ interface AlarmMemory {
   aboveSinceMs: number | undefined;
 }
 
-/** Keeps the state of a service's alarms and writes each change into the journal. */
+/** Tracks the state of a service's alarms and writes each change to the journal. */
 export class AlarmBook {
   readonly #service: string;
   readonly #journal: Journal;
@@ -33,7 +33,7 @@ export class AlarmBook {
     return [...this.#memory.values()].map(({ alarm }) => alarm);
   }
 
-  /** @param values - by alarm name; undefined where there is no data */
+  /** @param values - by alarm name; undefined if there is no data */
   evaluate(values: Record<string, number | undefined>, nowMs: number) {
     for (const rule of this.#rules) {
       const value = values[rule.name];

@@ -6,7 +6,7 @@ const KEPT_SAMPLES = 3;
 export class CpuSampler {
   readonly #samples = new Map<number, number[]>();
 
-  /** Takes a sample of each process; processes that are gone are forgotten. */
+  /** Samples each process; drops processes that have ended. */
   async sample(pids: number[]): Promise<void> {
     for (const known of this.#samples.keys()) {
       if (!pids.includes(known)) this.#samples.delete(known);
@@ -17,7 +17,8 @@ export class CpuSampler {
           const { cpu } = await pidusage(pid);
           const samples = this.#samples.get(pid);
           if (!samples) {
-            // The first figure is the average since the process started, which is dear: it only sets the base.
+            // The first value is the average since the start, which is
+            // expensive, so it only serves as the base.
             this.#samples.set(pid, []);
             return;
           }
@@ -34,7 +35,7 @@ export class CpuSampler {
     return mean(this.#samples.get(pid) ?? []);
   }
 
-  /** Average over processes that have samples. */
+  /** Average over all processes with samples. */
   average(pids: number[]): number | undefined {
     return mean(
       pids.flatMap(pid => {

@@ -1,6 +1,6 @@
 import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** How a series is shown. */
+/** Display properties of a series. */
 export type MetricDescription = Pick<
   FleetMetricSeries,
   'seriesId' | 'label' | 'unit' | 'statistic'
@@ -24,7 +24,7 @@ export class MetricSeries {
 
   add(atMs: number, value: number | undefined) {
     this.#points.push({
-      // On the period's grid, so that a point keeps its time however often it is asked for.
+      // Aligned to the period, so that a point has the same time in every response.
       atMs: Math.floor(atMs / this.#periodMs) * this.#periodMs,
       value: value === undefined ? null : Math.round(value * 1000) / 1000,
     });

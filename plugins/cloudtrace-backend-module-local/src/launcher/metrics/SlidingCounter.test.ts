@@ -1,11 +1,11 @@
 import { SlidingCounter } from './SlidingCounter';
 
 describe('SlidingCounter', () => {
-  it('averages over whole seconds and forgets what left the window', () => {
+  it('averages over whole seconds and drops those outside the window', () => {
     let nowMs = 1_000_000;
     const counter = new SlidingCounter(60, () => nowMs);
     counter.add(5);
-    // The second that is still running does not count yet.
+    // The current second does not count yet.
     expect(counter.perSecond(10)).toBe(0);
     nowMs += 1_000;
     counter.add(15);

@@ -6,8 +6,8 @@ import { PortalError, type PortalClient } from './PortalClient';
 const RETRY_MS = 2_000;
 
 /**
- * The ingest tokens of the fleet's services, kept in files that only their
- * owner can read, so that a restart does not make new ones.
+ * The ingest tokens of the fleet's services, in files that only their owner can
+ * read, so that a restart creates no new ones.
  */
 export class IngestTokens {
   readonly #directory: string;
@@ -18,7 +18,7 @@ export class IngestTokens {
     this.#portal = portal;
   }
 
-  /** Keeps a token that somebody else made. */
+  /** Stores a token that another caller created. */
   keep(service: string, token: string) {
     const path = this.#path(service);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -31,11 +31,11 @@ export class IngestTokens {
   }
 
   /**
-   * A token that the portal accepts: the kept one, or a new one where there is
-   * none or it was revoked. Waits for the portal and for the entity as long as
-   * it takes.
+   * A token that the portal accepts: the stored one, or a new one if there is
+   * none or it was revoked. Waits for the portal and for the entity without a
+   * time limit.
    *
-   * @param onWait - told why it takes longer
+   * @param onWait - called with the reason for the wait
    */
   async obtain(
     service: { name: string; entityRef: string; environment: string },

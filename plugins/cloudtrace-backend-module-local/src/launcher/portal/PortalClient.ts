@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const CALL_TIMEOUT_MS = 10_000;
 const POLL_MS = 1_000;
 
-/** The portal said no, or something that makes no sense. */
+/** The portal rejected the request, or sent an invalid response. */
 export class PortalError extends Error {
   override readonly name = 'PortalError';
   readonly status: number;
@@ -16,8 +16,8 @@ export class PortalError extends Error {
 
 /**
  * The portal as any user's client sees it: signs in as guest, which only a
- * development portal allows, and makes ingest tokens with the guest's
- * permissions. There is no back door for the local fleet.
+ * development portal allows, and creates ingest tokens with the guest's
+ * permissions. The local fleet has no privileged access.
  */
 export class PortalClient {
   readonly baseUrl: string;
@@ -26,12 +26,12 @@ export class PortalClient {
     this.baseUrl = baseUrl.replace(/\/+$/, '');
   }
 
-  /** Where instances send their traces; exporters add `/v1/traces`. */
+  /** Where instances send their traces; exporters append `/v1/traces`. */
   get otlpEndpoint(): string {
     return `${this.baseUrl}/api/cloudtrace/otlp`;
   }
 
-  /** Waits until the backend says that it is ready. */
+  /** Waits until the backend reports that it is ready. */
   async waitUntilReady(signal: AbortSignal): Promise<void> {
     for (;;) {
       try {
@@ -48,7 +48,7 @@ export class PortalClient {
     }
   }
 
-  /** Whether the ingest takes this token. Sends an empty batch. */
+  /** Whether the ingest accepts this token. Sends an empty batch. */
   async acceptsToken(token: string, signal: AbortSignal): Promise<boolean> {
     const response = await this.#fetch(
       '/api/cloudtrace/otlp/v1/traces',
@@ -70,7 +70,7 @@ export class PortalClient {
     );
   }
 
-  /** Makes an ingest token for requests and returns the bearer token. */
+  /** Creates an ingest token for requests and returns the bearer token. */
   async createToken(
     options: { entityRef: string; environment: string },
     signal: AbortSignal,

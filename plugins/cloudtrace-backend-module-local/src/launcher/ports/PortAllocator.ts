@@ -1,6 +1,6 @@
 import { isPortFree } from '@internal/dev-servers';
 
-/** Hands out ports of 127.0.0.1 that nothing listens on, each only once until the range is used up. */
+/** Allocates free ports of 127.0.0.1, each only once until the range is used up. */
 export class PortAllocator {
   readonly #first: number;
   readonly #count: number;

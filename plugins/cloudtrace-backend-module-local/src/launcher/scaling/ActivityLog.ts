@@ -10,11 +10,14 @@ import type { ScalingDecision } from './types';
 export interface ScalingCause {
   kind: ScalingCauseKind;
   cause: string;
-  /** Where a policy decided. */
+  /** Present if a policy decided. */
   decision?: ScalingDecision;
 }
 
-/** Writes the scaling activities of one group into the journal, first when they begin and again when they end. */
+/**
+ * Writes the scaling activities of one group to the journal, first when they
+ * begin and again when they end.
+ */
 export class ActivityLog {
   readonly #service: string;
   readonly #journal: Journal;
@@ -63,7 +66,7 @@ export class ActivityLog {
     return activity.activityId;
   }
 
-  /** The instance that a launch brought is known only after it began. */
+  /** The instance of a launch is known only after the launch began. */
   launched(activityId: string, instanceId: string) {
     const activity = this.#open.get(activityId);
     if (!activity) return;

@@ -9,9 +9,9 @@ import type { InstanceProcess } from '../instances/types';
 export class GroupMember {
   readonly process: InstanceProcess;
   readonly target: PoolTarget;
-  /** Id of the launch activity while that is in progress. */
+  /** Id of the launch activity while it is in progress. */
   launchActivityId: string | undefined;
-  /** On its way out: it does not count as capacity any more. */
+  /** The instance is terminating: it no longer counts as capacity. */
   retiring = false;
   endedAtMs: number | undefined;
   cpuPercent: number | undefined;

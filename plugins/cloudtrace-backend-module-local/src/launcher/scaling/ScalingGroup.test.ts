@@ -5,7 +5,7 @@ import type { InstanceLauncher, InstanceProcess } from '../instances/types';
 import { Journal } from '../journal/Journal';
 import { ScalingGroup } from './ScalingGroup';
 
-/** Processes without processes. */
+/** Instances without real processes. */
 class FakeLauncher implements InstanceLauncher {
   readonly launched: Array<InstanceProcess & { end: () => void }> = [];
   failNext = false;
@@ -67,7 +67,7 @@ describe('ScalingGroup', () => {
       pool.record(target, member?.process.hasExited() ? refused : { ok: true });
     }
   };
-  /** Rounds of control with health checks between them. */
+  /** Runs control rounds with health checks between them. */
   const rounds = async (count: number) => {
     for (let i = 0; i < count; i++) {
       group.tick();
@@ -154,7 +154,7 @@ describe('ScalingGroup', () => {
     ]);
   });
 
-  it('replaces a living unhealthy instance only while another one is healthy', async () => {
+  it('replaces an unhealthy running instance only while another one is healthy', async () => {
     for (const target of pool.list()) pool.record(target, refused);
     await sleep(40);
     group.tick();
@@ -165,7 +165,7 @@ describe('ScalingGroup', () => {
     expect(activities()[3]).toMatchObject({ instanceIds: [sick.instanceId] });
   });
 
-  it('scales out by policy and in again, draining first', async () => {
+  it('scales out and in by policy, and drains first', async () => {
     rate = 24;
     group.tick();
     rate = 14;
@@ -192,7 +192,7 @@ describe('ScalingGroup', () => {
     expect(group.capacity).toMatchObject({ inService: 4, terminating: 0 });
   });
 
-  it('moves to the zones that run and back', async () => {
+  it('moves to the running zones and back', async () => {
     zones = ['b'];
     group.stopZone('a');
     expect(
@@ -206,7 +206,7 @@ describe('ScalingGroup', () => {
     expect(activities().at(-1)).toMatchObject({ causeKind: 'rebalance' });
   });
 
-  it('journals a failed launch with its reason and backs off', async () => {
+  it('records a failed launch with its reason and backs off', async () => {
     launcher.failNext = true;
     rate = 20;
     group.tick();

@@ -19,9 +19,10 @@ const REMEMBER_ENDED_MS = 60_000;
 const MAX_LAUNCH_BACKOFF_MS = 60_000;
 
 /**
- * Keeps as many healthy instances as are wanted, spread evenly over the zones
- * that run: replaces unhealthy ones, follows the scaling policies, drains
- * before it terminates. `tick` does one round; everything slow runs beside it.
+ * Keeps the desired number of healthy instances, spread evenly over the running
+ * zones: replaces unhealthy ones, follows the scaling policies, and drains
+ * before it terminates. `tick` runs one round; slow work runs in the
+ * background.
  */
 export class ScalingGroup {
   readonly settings: ScalingSettings;
@@ -34,7 +35,7 @@ export class ScalingGroup {
   readonly #runningZones: () => string[];
   readonly #valueOf: (policyName: string) => number | undefined;
   readonly #background = new Set<Promise<void>>();
-  /** Causes of launches that make up for an instance that was lost. */
+  /** Causes of launches that replace a lost instance. */
   readonly #replacements: ScalingCause[] = [];
   #members: GroupMember[] = [];
   #desired: number;
@@ -76,7 +77,7 @@ export class ScalingGroup {
     };
   }
 
-  /** All members, those that ended within the last minute included. */
+  /** All members, including those that ended within the last minute. */
   get members(): GroupMember[] {
     return this.#members;
   }
@@ -100,7 +101,7 @@ export class ScalingGroup {
     };
   }
 
-  /** One round of control. Never throws. */
+  /** Runs one control round. Never throws. */
   tick(nowMs: number = Date.now()) {
     if (this.#stopped) return;
     this.#settleLaunches(nowMs);
@@ -112,7 +113,7 @@ export class ScalingGroup {
     this.#journalCapacity();
   }
 
-  /** The zone's machines lose their power. */
+  /** The zone's machines lose power. */
   stopZone(zone: string) {
     for (const member of this.#members) {
       if (member.zone !== zone || member.endedAtMs !== undefined) continue;
@@ -121,13 +122,13 @@ export class ScalingGroup {
     }
   }
 
-  /** Zones came back: do not wait for the end of a back-off. */
+  /** Zones are back: does not wait for the end of a back-off. */
   retryLaunches() {
     this.#launchFailures = 0;
     this.#noLaunchBeforeMs = 0;
   }
 
-  /** Ends every instance. */
+  /** Stops every instance. */
   async stop(cause: ScalingCause): Promise<void> {
     this.#stopped = true;
     for (const member of this.#members) {

@@ -70,7 +70,7 @@ function toObservation(
 }
 
 describe('decideScaling', () => {
-  it('scales out at once by as much as the load needs, and says why', () => {
+  it('scales out at once by as much as the load needs, and gives the reason', () => {
     expect(
       decideScaling(settings, observe({ values: { rate: 42, cpu: 20 } })),
     ).toEqual({
@@ -85,7 +85,7 @@ describe('decideScaling', () => {
     });
   });
 
-  it('follows the policy that wants the most and says when the maximum stops it', () => {
+  it('follows the policy that needs the most instances and reports when the maximum limits it', () => {
     expect(
       decideScaling(
         settings,
@@ -94,7 +94,7 @@ describe('decideScaling', () => {
     ).toMatchObject({ desired: 8, policyName: 'cpu', limited: true });
   });
 
-  it('does not count instances twice that are still on their way', () => {
+  it('does not count starting instances twice', () => {
     expect(
       decideScaling(
         settings,
@@ -103,7 +103,7 @@ describe('decideScaling', () => {
     ).toBeUndefined();
   });
 
-  it('takes one instance away when all metrics have been low for long enough', () => {
+  it('removes one instance when all metrics have been low for long enough', () => {
     const low = { desired: 5, inService: 5, values: { rate: 5, cpu: 5 } };
     expect(decideScaling(settings, observe(low))).toMatchObject({
       desired: 4,
@@ -117,7 +117,7 @@ describe('decideScaling', () => {
     ).toBeUndefined();
   });
 
-  it('stays within the limits, moves in by one, and keeps the cooldowns', () => {
+  it('stays within the limits, scales in by one, and respects the cooldowns', () => {
     fc.assert(
       fc.property(observations, raw => {
         const observation = toObservation(raw);
@@ -147,7 +147,7 @@ describe('decideScaling', () => {
     );
   });
 
-  it('never wants fewer instances for more load', () => {
+  it('never needs fewer instances for more load', () => {
     fc.assert(
       fc.property(
         observations,
@@ -166,7 +166,7 @@ describe('decideScaling', () => {
     );
   });
 
-  it('comes to rest: with constant load it never goes back and forth', () => {
+  it('settles: with constant load it never oscillates', () => {
     fc.assert(
       fc.property(
         fc.float({ min: 0, max: 400, noNaN: true }),

@@ -7,10 +7,10 @@ import type {
 
 /** Deviations below this share of the target are noise. */
 const TOLERANCE = 0.05;
-/** Capacity is taken away only when the rest would stay below this share of the target. */
+/** Removes capacity only if the remaining instances would stay below this share of the target. */
 const SCALE_IN_MARGIN = 0.85;
 
-/** What one policy wants. */
+/** The capacity that one policy needs. */
 interface Wish {
   policy: TargetTrackingPolicy;
   value: number;
@@ -39,8 +39,8 @@ function wishes(
 }
 
 /**
- * Whether every policy has data and could do with fewer instances. The caller
- * keeps since when that has been so.
+ * Whether every policy has data and needs fewer instances. The caller remembers
+ * since when.
  */
 export function couldScaleIn(
   settings: ScalingSettings,
@@ -51,7 +51,8 @@ export function couldScaleIn(
     all.length === settings.policies.length &&
     all.length > 0 &&
     observation.desired > settings.min &&
-    // While instances are on their way the averages say nothing about what will be left.
+    // While instances start or stop, the averages do not show the load on the
+    // remaining ones.
     observation.inService >= observation.desired &&
     all.every(
       wish => !wish.forScaleOut && wish.forScaleIn < observation.desired,
@@ -60,11 +61,11 @@ export function couldScaleIn(
 }
 
 /**
- * Decides the desired capacity as target tracking does: out when any policy
- * wants it, at once by as much as it wants; in when all policies agree, one
+ * Decides the desired capacity like target tracking: scales out at once if any
+ * policy needs it, by as much as it needs; scales in if all policies agree, one
  * instance at a time and only after the metrics have been low for a while.
  *
- * @returns undefined where nothing is to change.
+ * @returns undefined if nothing changes.
  */
 export function decideScaling(
   settings: ScalingSettings,
@@ -109,7 +110,7 @@ function decideScaleIn(
   ) {
     return undefined;
   }
-  // The policy that still wants the most is the one that allows the step.
+  // The policy that needs the most instances allows the step.
   const wish = wishes(settings, observation).sort(
     (a, b) => b.forScaleIn - a.forScaleIn,
   )[0];

@@ -2,13 +2,11 @@ import type { GroupMember } from './GroupMember';
 import type { GroupTiming } from './types';
 
 /**
- * Why an instance has to be replaced, in plain words; undefined where it may
- * stay.
+ * Why an instance must be replaced, in words; undefined if it may stay.
  *
- * @remarks
- * A living instance is replaced only while another one is healthy. Where none
- * is, something that all of them need is broken, and new instances would fail
- * in the same way.
+ * @remarks Replaces a running instance only while another one is healthy. If
+ * none is, a shared dependency is broken, and new instances would fail in the
+ * same way.
  */
 export function findReplacement(
   member: GroupMember,

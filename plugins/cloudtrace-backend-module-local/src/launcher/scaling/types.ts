@@ -1,7 +1,7 @@
 /** Target tracking: keeps a metric, averaged over the instances in service, at its target. */
 export interface TargetTrackingPolicy {
   name: string;
-  /** As shown to people, e.g. `request rate`. */
+  /** The displayed name, e.g. `request rate`. */
   metricName: string;
   /** Id of the metric series that shows the metric. */
   metricSeriesId: string;
@@ -15,44 +15,44 @@ export interface ScalingSettings {
   max: number;
   scaleOutCooldownMs: number;
   scaleInCooldownMs: number;
-  /** A metric has to be low for this long before an instance is taken away. */
+  /** How long a metric must be low before an instance is removed. */
   scaleInAfterMs: number;
   policies: TargetTrackingPolicy[];
 }
 
-/** What is known at the moment of the decision. */
+/** The input of the decision. */
 export interface ScalingObservation {
   nowMs: number;
   desired: number;
-  /** Instances that take requests, over which the metrics are averaged. */
+  /** Instances that receive requests, over which the metrics are averaged. */
   inService: number;
-  /** Average per instance in service by policy name; undefined where there is no data. */
+  /** Average per instance in service by policy name; undefined if there is no data. */
   values: Record<string, number | undefined>;
   lastScaleOutAtMs?: number;
   lastScaleInAtMs?: number;
-  /** Since when every policy has wanted fewer instances; undefined while one does not. */
+  /** Since when every policy has needed fewer instances; undefined while one does not. */
   lowSinceMs?: number;
 }
 
-/** A change of the desired capacity and what made it necessary. */
+/** A change of the desired capacity and its reason. */
 export interface ScalingDecision {
   desired: number;
-  /** In plain words, e.g. `request rate 42.0/s per instance > 20/s target`. */
+  /** In words, e.g. `request rate 42.0/s per instance > 20/s target`. */
   cause: string;
   policyName: string;
   metricValue: number;
   threshold: number;
   comparison: '>' | '<';
   unit: string;
-  /** More is wanted than the maximum allows. */
+  /** The policies need more than the maximum allows. */
   limited: boolean;
 }
 
-/** Times of a group's life, in milliseconds. */
+/** Timeouts of a group, in milliseconds. */
 export interface GroupTiming {
   /** An instance that is not healthy by then has failed to launch. */
   launchTimeoutMs: number;
-  /** How long a target has to be unhealthy before a living instance is replaced. */
+  /** How long a target must be unhealthy before a running instance is replaced. */
   replaceUnhealthyAfterMs: number;
   /** The same for an instance whose process has ended. */
   replaceDeadAfterMs: number;

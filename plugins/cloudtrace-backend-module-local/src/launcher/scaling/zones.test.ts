@@ -21,7 +21,7 @@ describe('zones', () => {
     expect(instanceToTerminate([])).toBeUndefined();
   });
 
-  it('is unbalanced where moving one instance would help', () => {
+  it('is unbalanced if moving one instance would help', () => {
     expect(isUnbalanced(['a', 'b'], [at('1', 'a'), at('2', 'a')])).toBe(true);
     expect(isUnbalanced(['a', 'b'], [at('1', 'a')])).toBe(false);
     expect(isUnbalanced(['a'], [at('1', 'a'), at('2', 'a')])).toBe(false);

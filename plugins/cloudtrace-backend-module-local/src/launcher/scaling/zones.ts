@@ -1,4 +1,4 @@
-/** An instance as the choice of a zone sees it. */
+/** The facts about an instance that determine the choice of a zone. */
 export interface ZonedInstance {
   instanceId: string;
   zone: string;
@@ -9,7 +9,7 @@ function countIn(zone: string, instances: ZonedInstance[]) {
   return instances.filter(instance => instance.zone === zone).length;
 }
 
-/** The running zone with the fewest instances; undefined where no zone runs. */
+/** The running zone with the fewest instances; undefined if no zone is running. */
 export function zoneForLaunch(
   runningZones: string[],
   instances: ZonedInstance[],
@@ -20,7 +20,10 @@ export function zoneForLaunch(
   )[0];
 }
 
-/** The instance to take away: the oldest one of the zone with the most instances, as Auto Scaling does by default. */
+/**
+ * The instance to terminate: the oldest one in the zone with the most
+ * instances, like Auto Scaling's default.
+ */
 export function instanceToTerminate<T extends ZonedInstance>(
   instances: T[],
 ): T | undefined {
@@ -32,7 +35,10 @@ export function instanceToTerminate<T extends ZonedInstance>(
   )[0];
 }
 
-/** Whether zones differ by two or more instances, so that a launch in the emptier one and a termination in the fuller one would even them out. */
+/**
+ * Whether zones differ by two or more instances, so that a launch in the
+ * emptier one and a termination in the fuller one would even them out.
+ */
 export function isUnbalanced(
   runningZones: string[],
   instances: ZonedInstance[],

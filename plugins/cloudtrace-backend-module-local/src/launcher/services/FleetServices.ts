@@ -23,7 +23,7 @@ const MAX_SERVICES = 6;
 export interface FleetServicesOptions {
   /** Folder of the fleet. */
   directory: string;
-  /** Services that are always there. */
+  /** Built-in services. */
   builtIn: LocalServiceDefinition[];
   tokens: IngestTokens;
   /** Throws while the fleet is still starting. */
@@ -32,8 +32,8 @@ export interface FleetServicesOptions {
 }
 
 /**
- * The services of the local fleet. What is added, removed or stopped by hand is
- * remembered in a file, and is so again when the fleet is started anew.
+ * The services of the local fleet. A file records which services were added,
+ * removed or stopped by hand, and the next start restores that.
  */
 export class FleetServices {
   readonly #options: FleetServicesOptions;
@@ -47,7 +47,7 @@ export class FleetServices {
     return [...this.#services.values()];
   }
 
-  /** Whether there is one that neither runs, nor failed, nor is stopped. */
+  /** Whether any service is not yet running, failed or stopped. */
   get areOnTheWay(): boolean {
     return this.all.some(
       ({ status }) => !['running', 'failed', 'stopped'].includes(status),
@@ -66,7 +66,7 @@ export class FleetServices {
     return service;
   }
 
-  /** Starts those that are built in and those of the last run, in the background. */
+  /** Starts the built-in services and those of the last run, in the background. */
   start(): void {
     const stored = readDefinitions(this.#options.directory);
     const builtIn = this.#options.builtIn.map(definition => ({
@@ -93,7 +93,7 @@ export class FleetServices {
     );
   }
 
-  /** Starts a service that is not known yet, or starts a known one anew from its repository. */
+  /** Starts a new service, or restarts a known one from its repository. */
   async add(request: StartServiceRequest): Promise<void> {
     const definition = checkRequest(request);
     const known = this.#services.get(definition.name);
@@ -130,7 +130,7 @@ export class FleetServices {
     this.#save();
   }
 
-  /** Stops a service and deletes what the fleet keeps of it, but not its repository. */
+  /** Stops a service and deletes the fleet's files for it, but not its repository. */
   async remove(name: string): Promise<void> {
     if (this.#isBuiltIn(name)) {
       throw new FleetInputError(

@@ -22,10 +22,10 @@ import {
   scalingSettings,
 } from './settings';
 
-/** What a service of the fleet needs from the fleet. */
+/** What a service needs from the fleet. */
 export interface ServiceSurroundings {
   directory: string;
-  /** Root of this repository, whose templates are workspaces and built in place. */
+  /** Root of this repository, whose templates are workspaces and are built in place. */
   repositoryRoot: string;
   balancerPorts: PortAllocator;
   instancePorts: PortAllocator;
@@ -39,7 +39,7 @@ export interface ServiceSurroundings {
   timing?: Partial<GroupTiming>;
 }
 
-/** A service of the fleet over its life: prepared, started, stopped, started again. */
+/** A service of the fleet throughout its life: prepared, started, stopped, started again. */
 export class ManagedService {
   readonly definition: LocalServiceDefinition;
   readonly #fleet: ServiceSurroundings;
@@ -63,7 +63,7 @@ export class ManagedService {
     return this.#running;
   }
 
-  /** Starts the service in the background; `state` tells how far it is. */
+  /** Starts the service in the background; `state` shows the progress. */
   start() {
     if (!['stopped', 'failed'].includes(this.#status)) return;
     this.#abort = new AbortController();
@@ -75,7 +75,7 @@ export class ManagedService {
     });
   }
 
-  /** Ends everything of the service. */
+  /** Stops everything that belongs to the service. */
   async stop(cause: string): Promise<void> {
     if (this.#status === 'stopped') return;
     this.#set('stopping', cause);
@@ -156,7 +156,7 @@ export class ManagedService {
       name: definition.name,
       source: definition.directory,
       workDirectory: join(fleet.directory, 'services'),
-      // Not the whole repository: local repositories lie below it too, in .local.
+      // Not the whole repository: local repositories are below it too, in .local.
       inPlaceBelow: join(fleet.repositoryRoot, 'templates'),
       signal,
       onProgress: message => this.#set('preparing', message),
@@ -217,7 +217,7 @@ export class ManagedService {
   }
 }
 
-/** PostgreSQL cuts names at 63 bytes; service names are shorter and hold no quotes. */
+/** PostgreSQL cuts names at 63 bytes; service names are shorter and contain no quotes. */
 function databaseName(service: string): string {
   return service.replaceAll('-', '_');
 }

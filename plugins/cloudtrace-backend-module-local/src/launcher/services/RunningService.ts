@@ -30,7 +30,7 @@ const CONTROL_INTERVAL_MS = 1_000;
 const CPU_INTERVAL_MS = 5_000;
 const RATE_WINDOW_SECONDS = 10;
 
-/** A service that runs: its balancer, its health checks, its scaling group and its load. */
+/** A running service: its load balancer, health checks, scaling group and load. */
 export class RunningService {
   readonly port: number;
   readonly group: ScalingGroup;
@@ -140,7 +140,7 @@ export class RunningService {
     this.#every(METRIC_PERIOD_MS, () => this.#takeMetrics());
   }
 
-  /** Ends load and instances, in this order. */
+  /** Stops load and instances, in this order. */
   async stop(cause: string): Promise<void> {
     this.load.stop();
     for (const timer of this.#timers) clearInterval(timer);
@@ -149,7 +149,7 @@ export class RunningService {
     await this.#balancer.close();
   }
 
-  /** Whether enough instances take requests for load to make sense. */
+  /** Whether enough instances are in service to start the load. */
   get ready(): boolean {
     return this.group.inService.length >= this.group.settings.min;
   }

@@ -1,7 +1,7 @@
 import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import { MetricSeries, type MetricDescription } from '../metrics/MetricSeries';
 
-/** How often a point is taken. */
+/** Interval between points. */
 export const METRIC_PERIOD_MS = 10_000;
 const KEPT_POINTS = (6 * 3600_000) / METRIC_PERIOD_MS;
 

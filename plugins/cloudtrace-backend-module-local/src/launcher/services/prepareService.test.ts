@@ -72,7 +72,7 @@ describe('prepareService', () => {
   });
   afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-  it('clones, installs without scripts and builds once, and again what changed', async () => {
+  it('clones, installs without scripts and builds once, and again after a change', async () => {
     const { directory } = await prepare();
     const built = () => readFileSync(join(directory, 'dist/main.js'), 'utf8');
     expect(built()).toBe('first');
@@ -93,7 +93,7 @@ describe('prepareService', () => {
     expect(existsSync(join(source, 'dist/main.js'))).toBe(true);
   });
 
-  it('says what is wrong with a repository', async () => {
+  it('explains what is wrong with a repository', async () => {
     git('rm', '--quiet', 'src/main.js');
     git('commit', '--quiet', '--message', 'Break');
     await expect(prepare()).rejects.toThrow(/npm run --silent build" failed/);

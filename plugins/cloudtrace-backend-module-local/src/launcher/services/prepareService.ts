@@ -20,13 +20,13 @@ export interface PreparedService {
 }
 
 /**
- * Gets a service ready to run.
+ * Prepares a service to run.
  *
- * @remarks
- * A workspace of this repository is built in place, its dependencies being
- * installed already. Anything else is cloned from its git repository into the
- * fleet's folder, installed from its lock file without running install
- * scripts, and built there. Nothing is done twice for the same state.
+ * @remarks Builds a workspace of this repository in place, because its
+ * dependencies are installed already. Clones anything else from its git
+ * repository into the fleet's folder, installs it from its lock file without
+ * running install scripts, and builds it there. Repeats nothing for the same
+ * state.
  */
 export async function prepareService(options: {
   name: string;
@@ -50,7 +50,7 @@ export async function prepareService(options: {
   return { directory };
 }
 
-/** Brings a clone to the state of the source's default branch; what is not in git (node_modules, dist) stays. */
+/** Updates a clone to the source's default branch; files outside git (node_modules, dist) stay. */
 async function checkOut(
   source: string,
   directory: string,
@@ -132,7 +132,7 @@ async function build(
   writeFileSync(buildStamp, sources());
 }
 
-/** Runs a program to its end; a failure says what it printed last. */
+/** Runs a program until it ends; a failure includes its last output. */
 function run(
   command: string,
   args: string[],
@@ -147,7 +147,7 @@ function run(
         ...process.env,
         NODE_ENV: undefined,
         NODE_OPTIONS: undefined,
-        // A clone that needs a password has to fail instead of waiting for one.
+        // A clone that needs a password must fail instead of waiting for one.
         GIT_TERMINAL_PROMPT: '0',
       },
     });

@@ -1,7 +1,7 @@
 /** Names that are safe as folder, database and label. */
 const pattern = /^[a-z](?:[a-z0-9-]{0,48}[a-z0-9])?$/;
 
-/** Throws where a name could not be used on the fleet. */
+/** Throws if the fleet cannot use a name. */
 export function assertServiceName(name: string) {
   if (!pattern.test(name)) {
     throw new Error(

@@ -2,7 +2,7 @@ import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
 import type { LocalServiceDefinition } from '../../protocol/types';
 import type { GroupTiming, ScalingSettings } from '../scaling/types';
 
-/** How the balancer checks targets. */
+/** How the load balancer checks targets. */
 export const healthCheck: HealthCheckSettings = {
   protocol: 'HTTP',
   path: '/healthz/ready',
@@ -14,10 +14,10 @@ export const healthCheck: HealthCheckSettings = {
   matcher: '200-299',
 };
 
-/** A service that starts is not judged for this long. */
+/** Failures of a starting service do not count for this long. */
 export const HEALTH_CHECK_GRACE_MS = 20_000;
 
-/** Quick enough to be watched; a real group would take minutes where this one takes seconds. */
+/** Fast enough to watch: this takes seconds where a real group takes minutes. */
 export const groupTiming: GroupTiming = {
   launchTimeoutMs: 60_000,
   replaceUnhealthyAfterMs: 10_000,
