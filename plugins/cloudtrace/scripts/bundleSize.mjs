@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const LIMIT_BYTES = 250_000;
-const TAB = /plugins\/cloudtrace\/src\/components\/frame\/CloudtraceTab/;
+const TAB = /plugins\/cloudtrace\/src\/components\/tab\/CloudtraceTab/;
 const OWN = /plugins\/cloudtrace\/src\/components\//;
 
 const dist =

@@ -21,7 +21,7 @@ export interface CloudtraceViewParams {
   path: string;
   /** Label in the strip of views. */
   title: string;
-  /** Loads the view; it is rendered inside the frame of the tab. */
+  /** Loads the view; it is rendered inside the tab. */
   loader: () => Promise<JSX.Element>;
   /** Rendered beside the label, to point at something that is wrong. */
   badge?: ComponentType;

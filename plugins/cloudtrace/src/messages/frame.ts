@@ -1,4 +1,4 @@
-/** Texts of the frame around all views, and of the states they share. */
+/** Texts of the tab around all views, and of the states they share. */
 export const frameMessages = {
   frame: {
     environment: 'Environment',

@@ -16,7 +16,7 @@ const Context = createContext<CloudtraceContextValue | undefined>(undefined);
 
 export const CloudtraceProvider = Context.Provider;
 
-/** The frame's context; views are always rendered inside the frame. */
+/** The tab's context; views are always rendered inside the tab. */
 export function useCloudtrace(): CloudtraceContextValue {
   const value = useContext(Context);
   if (!value) {
@@ -27,7 +27,7 @@ export function useCloudtrace(): CloudtraceContextValue {
   return value;
 }
 
-/** The time zone of the tab; local on pages that have no frame. */
+/** The time zone of the tab; local outside of the tab. */
 export function useTimeZone(): TimeZoneMode {
   return useContext(Context)?.tab.timeZone ?? 'local';
 }

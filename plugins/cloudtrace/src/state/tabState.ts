@@ -8,7 +8,7 @@ import {
   type TimeRange,
 } from '../lib/timeRange';
 
-/** What the frame keeps in the URL, shared by all views of the tab. */
+/** What the tab keeps in the URL, shared by all its views. */
 export interface TabState {
   /** Absent means the entity's default environment. */
   environment?: string;
@@ -21,8 +21,8 @@ export interface TabState {
   timeZone: TimeZoneMode;
 }
 
-/** Names of the frame's parameters; views must not use them. */
-export const FRAME_PARAMS = [
+/** Names of the parameters that all views share; a view must not use them for itself. */
+export const SHARED_PARAMS = [
   TAB_PARAMS.environment,
   TAB_PARAMS.range,
   TAB_PARAMS.back,
@@ -30,7 +30,7 @@ export const FRAME_PARAMS = [
   TAB_PARAMS.timeZone,
 ] as const;
 
-/** Reads the frame's state; unknown values count as absent, and an unknown range is reported. */
+/** Reads the tab's state; unknown values count as absent, and an unknown range is reported. */
 export function readTabState(
   params: URLSearchParams,
   nowMs = Date.now(),
@@ -49,7 +49,7 @@ export function readTabState(
   };
 }
 
-/** Returns `params` with parts of the frame's state replaced. */
+/** Returns `params` with parts of the tab's state replaced. */
 export function withTabState(
   params: URLSearchParams,
   change: Partial<TabState>,
@@ -75,10 +75,10 @@ export function withTabState(
   return next;
 }
 
-/** Only the frame's parameters: what a link to another view takes along. */
-export function frameParams(params: URLSearchParams): URLSearchParams {
+/** Only the parameters that all views share: what a link to another view keeps. */
+export function sharedParams(params: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams();
-  for (const name of FRAME_PARAMS) {
+  for (const name of SHARED_PARAMS) {
     const value = params.get(name);
     if (value !== null) {
       next.set(name, value);

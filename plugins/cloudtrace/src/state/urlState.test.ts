@@ -5,7 +5,7 @@ import {
   type TabLink,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { readOpenRequest } from '../components/requests/useOpenRequest';
-import { frameParams, readTabState, withTabState } from './tabState';
+import { sharedParams, readTabState, withTabState } from './tabState';
 import { withParams } from './useViewParams';
 
 const params = (text: string) => new URLSearchParams(text);
@@ -87,7 +87,7 @@ describe('state of the tab in the URL', () => {
 
   it('takes only its own part along to another view', () => {
     expect(
-      frameParams(
+      sharedParams(
         params('env=a&range=6h&instance=i-1&open=x&tz=utc'),
       ).toString(),
     ).toBe('env=a&range=6h&tz=utc');

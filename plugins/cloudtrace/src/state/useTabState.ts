@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { zoomRange, type TimeRange } from '../lib/timeRange';
 import { readTabState, withTabState, type TabState } from './tabState';
 
-/** The frame's state and the ways to change it. */
+/** The tab's state and the ways to change it. */
 export interface TabStateControls extends TabState {
   change(change: Partial<TabState>): void;
   /** Chooses a range by hand; ends a zoom. */
@@ -14,7 +14,7 @@ export interface TabStateControls extends TabState {
   zoomBack(): void;
 }
 
-/** Keeps the frame's state in the URL. */
+/** Keeps the tab's state in the URL. */
 export function useTabState(): TabStateControls {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => readTabState(params), [params]);

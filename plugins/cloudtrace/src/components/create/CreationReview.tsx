@@ -20,7 +20,7 @@ const pricesOf = (answers: Record<string, unknown>) =>
   );
 
 /** Why the answers so far cannot be used together, with the names that the form shows. */
-export function describeProblems(answers: Record<string, unknown>): string[] {
+export function findProblems(answers: Record<string, unknown>): string[] {
   return findTrackedServiceProblems(answers).map(
     ({ option, reason }) =>
       `${trackedService.options[option]?.title ?? option}: ${reason}`,
@@ -28,7 +28,7 @@ export function describeProblems(answers: Record<string, unknown>): string[] {
 }
 
 function Problems(props: { answers: Record<string, unknown> }) {
-  const problems = describeProblems(props.answers);
+  const problems = findProblems(props.answers);
   return problems.length > 0 ? (
     <Alert severity="error" sx={{ mb: 2 }}>
       {problems.map(problem => (

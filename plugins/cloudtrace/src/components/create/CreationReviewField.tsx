@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import {
   CreationCost,
   CreationReview,
-  describeProblems,
+  findProblems,
 } from './CreationReview';
 
 /** Options of the field in the template. */
@@ -39,5 +39,5 @@ export const validateCreation: CustomFieldValidator<
   null,
   CreationReviewOptions
 > = (_value, field, { formData }) => {
-  describeProblems(formData).forEach(problem => field.addError(problem));
+  findProblems(formData).forEach(problem => field.addError(problem));
 };

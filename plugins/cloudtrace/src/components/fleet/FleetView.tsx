@@ -11,7 +11,7 @@ import { ALL_KINDS, liveMeta } from '../../state/liveMeta';
 import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
-import { FrameTheme } from '../frame/FrameTheme';
+import { CloudtraceTheme } from '../shared/CloudtraceTheme';
 import { QueryStates } from '../states/QueryStates';
 import { FindingRollup } from './FindingRollup';
 import { FleetFilters } from './FleetFilters';
@@ -102,9 +102,9 @@ export function FleetView() {
   const [client] = useState(createQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <FrameTheme>
+      <CloudtraceTheme>
         <Fleet />
-      </FrameTheme>
+      </CloudtraceTheme>
     </QueryClientProvider>
   );
 }

@@ -19,7 +19,7 @@ import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
 import type { SparkValue } from '../../lib/sparkPoints';
 import type { ResolvedRange } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { frameParams } from '../../state/tabState';
+import { sharedParams } from '../../state/tabState';
 import type { SeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
@@ -100,7 +100,7 @@ export function GroupTable(props: {
   const narrow = useMediaQuery('(max-width: 900px)');
 
   const requestsOf = (group: LoadGroup) => {
-    const search = frameParams(params);
+    const search = sharedParams(params);
     search.set(
       groupBy,
       groupBy === 'route' ? group.route ?? group.key : group.key,

@@ -6,7 +6,7 @@ import { styled } from '@mui/material/styles';
 import { Link, useSearchParams } from 'react-router-dom';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { frameParams } from '../../state/tabState';
+import { sharedParams } from '../../state/tabState';
 import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { SEVERITY_COLORS } from '../timeline/eventLook';
@@ -25,7 +25,7 @@ export function InsightList(props: { insights: Insight[] }) {
   const { tab } = useCloudtrace();
   const [params] = useSearchParams();
   const searchOf = ({ kind, subject }: Insight) => {
-    const search = frameParams(params);
+    const search = sharedParams(params);
     if (kind === 'failover' && subject) {
       search.set(TAB_PARAMS.failover, subject);
     }

@@ -5,7 +5,7 @@ import type {
   FleetNotice,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { Link, useSearchParams } from 'react-router-dom';
-import { frameParams } from '../../state/tabState';
+import { sharedParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 import { FleetNotices } from './FleetNotices';
 import { Notice } from './Notice';
@@ -33,7 +33,7 @@ export function FleetUnavailable(props: {
           component={Link}
           to={{
             pathname: '../diagnostics',
-            search: frameParams(params).toString(),
+            search: sharedParams(params).toString(),
           }}
         >
           {t('fleet.openDiagnostics')}

@@ -6,7 +6,7 @@ import { Link, useSearchParams } from 'react-router-dom';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { exporterVariables } from '../../lib/exporterVariables';
 import { useCloudtrace } from '../../state/CloudtraceContext';
-import { frameParams } from '../../state/tabState';
+import { sharedParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
@@ -41,7 +41,7 @@ export function GettingStarted() {
             component={Link}
             to={{
               pathname: '../diagnostics',
-              search: frameParams(params).toString(),
+              search: sharedParams(params).toString(),
             }}
           >
             {t('states.openDiagnostics')}

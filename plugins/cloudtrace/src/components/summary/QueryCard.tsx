@@ -14,14 +14,14 @@ import { entityContentRouteRef } from '../../routes';
 import { createQueryClient, isDenied } from '../../state/queryClient';
 import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
-import { FrameTheme } from '../frame/FrameTheme';
+import { CloudtraceTheme } from '../shared/CloudtraceTheme';
 
 /** What every card needs around it: it stands outside of the tab. */
 export function CardProviders(props: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <FrameTheme>{props.children}</FrameTheme>
+      <CloudtraceTheme>{props.children}</CloudtraceTheme>
     </QueryClientProvider>
   );
 }

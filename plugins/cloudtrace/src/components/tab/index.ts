@@ -12,7 +12,7 @@ export {
 } from '../badges';
 export { DiagnosticsView } from '../diagnostics';
 export { FailoversView } from '../failovers';
-export { CloudtraceTab } from '../frame';
+export { CloudtraceTab } from './CloudtraceTab';
 export { HealthView } from '../health';
 export { LoadDistributionView } from '../load';
 export { OverviewView } from '../overview';

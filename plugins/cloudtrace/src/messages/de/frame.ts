@@ -1,7 +1,7 @@
 import type { frameMessages } from '../frame';
 import type { Translated } from './Translated';
 
-/** German texts of the frame around all views, and of the states they share. */
+/** German texts of the tab around all views, and of the states they share. */
 export const frameGerman: Translated<typeof frameMessages> = {
   frame: {
     environment: 'Umgebung',

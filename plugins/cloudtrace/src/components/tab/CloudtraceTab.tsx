@@ -10,7 +10,7 @@ import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { CloudtraceProvider } from '../../state/CloudtraceContext';
 import { liveMeta } from '../../state/liveMeta';
 import { createQueryClient } from '../../state/queryClient';
-import { frameParams } from '../../state/tabState';
+import { sharedParams } from '../../state/tabState';
 import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useTabState } from '../../state/useTabState';
 import { useText } from '../../state/useText';
@@ -18,8 +18,8 @@ import { EventStrip } from '../timeline';
 import { QueryStates } from '../states/QueryStates';
 import { TokensDialog } from '../tokens/TokensDialog';
 import { AgeBanner } from './AgeBanner';
-import { FrameTheme } from './FrameTheme';
-import { FrameBar } from './FrameBar';
+import { CloudtraceTheme } from '../shared/CloudtraceTheme';
+import { TabBar } from './TabBar';
 import { ViewTabs, type ViewTab } from './ViewTabs';
 
 /** A view of the tab as its extension describes it. */
@@ -32,12 +32,12 @@ function FirstView(props: { path?: string }) {
   return props.path ? (
     <Navigate
       replace
-      to={{ pathname: props.path, search: frameParams(params).toString() }}
+      to={{ pathname: props.path, search: sharedParams(params).toString() }}
     />
   ) : null;
 }
 
-function Frame(props: { entityRef: string; views: TabView[] }) {
+function Tab(props: { entityRef: string; views: TabView[] }) {
   const { entityRef, views } = props;
   const t = useText();
   const api = useApi(cloudtraceApiRef);
@@ -96,7 +96,7 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
           typography: 'body1',
         }}
       >
-        <FrameBar />
+        <TabBar />
         {tab.invalidRange && (
           <Alert severity="warning">
             {t('frame.unknownRange', { value: tab.invalidRange })}
@@ -126,16 +126,16 @@ function Frame(props: { entityRef: string; views: TabView[] }) {
   );
 }
 
-/** The CloudTrace tab of an entity: the frame and the views attached to it. */
+/** The CloudTrace tab of an entity: its bar and the views attached to it. */
 export function CloudtraceTab(props: { views: TabView[] }) {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);
   const [client] = useState(createQueryClient);
   return (
     <QueryClientProvider client={client}>
-      <FrameTheme>
-        <Frame key={entityRef} entityRef={entityRef} views={props.views} />
-      </FrameTheme>
+      <CloudtraceTheme>
+        <Tab key={entityRef} entityRef={entityRef} views={props.views} />
+      </CloudtraceTheme>
     </QueryClientProvider>
   );
 }

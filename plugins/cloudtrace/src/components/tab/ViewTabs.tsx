@@ -2,7 +2,7 @@ import Box from '@mui/material/Box';
 import { styled } from '@mui/material/styles';
 import { NavLink, useLocation, useSearchParams } from 'react-router-dom';
 import { Suspense, useEffect, useRef, type ComponentType } from 'react';
-import { frameParams } from '../../state/tabState';
+import { sharedParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 import { useViewTitle } from '../../state/useViewTitle';
 
@@ -40,7 +40,7 @@ export function ViewTabs(props: { views: ViewTab[] }) {
   const titleOf = useViewTitle();
   const t = useText();
   const [params] = useSearchParams();
-  const search = frameParams(params).toString();
+  const search = sharedParams(params).toString();
   const { pathname } = useLocation();
   const strip = useRef<HTMLElement>(null);
   // On a narrow screen the open view's link can lie outside of the strip.

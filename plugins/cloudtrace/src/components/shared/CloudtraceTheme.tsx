@@ -58,6 +58,6 @@ function denser(theme: Theme): Theme {
 }
 
 /** Gives the views of CloudTrace their theme. */
-export function FrameTheme(props: { children: ReactNode }) {
+export function CloudtraceTheme(props: { children: ReactNode }) {
   return <ThemeProvider theme={denser}>{props.children}</ThemeProvider>;
 }

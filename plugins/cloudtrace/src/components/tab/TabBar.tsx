@@ -16,7 +16,7 @@ import { LiveSwitch } from './LiveSwitch';
 import { RangePicker } from './RangePicker';
 
 /** The row that is the same on every view. */
-export function FrameBar() {
+export function TabBar() {
   const t = useText();
   const { environment, environments, tab } = useCloudtrace();
   const [, setParams] = useViewParams();

@@ -1,1 +1,0 @@
-export { CloudtraceTab, type TabView } from './CloudtraceTab';
