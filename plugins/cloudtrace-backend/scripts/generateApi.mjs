@@ -49,7 +49,11 @@ export type ${pascal(
         )}Query = NonNullable<operations['${operationId}']['parameters']['query']>;`,
     );
   return [
-    `import type { components, operations } from './schema';`,
+    `import type { components, operations, paths } from './schema';`,
+    `${docblock(
+      'Every path of the HTTP API with its parameters and responses, for a typed client such as openapi-fetch.',
+    )}
+export type CloudtracePaths = paths;`,
     ...schemas,
     ...queries,
   ].join('\n\n');

@@ -1,6 +1,9 @@
 // Generated from cloudtrace-backend/src/schema/openapi.yaml by `yarn generate:api`. Do not edit.
 
-import type { components, operations } from './schema';
+import type { components, operations, paths } from './schema';
+
+/** Every path of the HTTP API with its parameters and responses, for a typed client such as openapi-fetch. @public */
+export type CloudtracePaths = paths;
 
 /** @public */
 export type ErrorBody = components['schemas']['ErrorBody'];

@@ -1,5 +1,5 @@
 import { mockApis, registerMswTestHooks } from '@backstage/frontend-test-utils';
-import { http, HttpResponse } from 'msw';
+import { delay, http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
 import { CloudtraceClient } from './CloudtraceClient';
 
@@ -40,6 +40,7 @@ describe('CloudtraceClient', () => {
       status: ['5xx', '404'],
       zone: [],
       traceId: undefined,
+      environment: '',
       minDurationMs: 0,
       limit: 50,
     });
@@ -138,5 +139,38 @@ describe('CloudtraceClient', () => {
     );
     await client.listEnvironments('component:default/a?b#c');
     expect(path).toContain('/a%3Fb%23c/environments');
+  });
+
+  it('stops a call that nobody waits for any more', async () => {
+    server.use(http.get(`${BASE}/v1/*`, () => delay('infinite')));
+    const controller = new AbortController();
+    const call = client.getHealth(ENTITY, {}, { signal: controller.signal });
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('passes a body on as text, because browsers send streams over HTTP/2 only', async () => {
+    const fetch = jest.fn(async () => Response.json({}));
+    await new CloudtraceClient({ fetchApi: { fetch } }).createToken(ENTITY, {
+      kind: 'scans',
+      name: 'ci',
+    });
+    expect(fetch).toHaveBeenCalledWith(
+      'plugin://cloudtrace/v1/entities/component/default/orders/tokens',
+      expect.objectContaining({ body: '{"kind":"scans","name":"ci"}' }),
+    );
+  });
+
+  it('returns an export as a file', async () => {
+    server.use(
+      http.get(
+        `${BASE}/v1/entities/component/default/orders/findings/export`,
+        () =>
+          new HttpResponse('a,b', { headers: { 'Content-Type': 'text/csv' } }),
+      ),
+    );
+    const file = await client.exportFindings(ENTITY, { format: 'csv' });
+    expect(file.type).toBe('text/csv');
+    expect(file.size).toBe(3);
   });
 });
