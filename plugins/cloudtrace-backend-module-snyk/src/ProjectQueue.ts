@@ -59,7 +59,7 @@ export class ProjectQueue {
         await this.#pull(project, this.#abort.signal);
       } catch (error) {
         this.#logger.error(
-          `The Snyk project ${project.projectId} could not be pulled`,
+          `The Snyk project ${project.projectId} could not be polled`,
           error as Error,
         );
       }

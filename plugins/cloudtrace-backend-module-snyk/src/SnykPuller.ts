@@ -191,7 +191,7 @@ export class SnykPuller {
 
   async #recordError(link: SnykLink, target: string, error: unknown) {
     this.#logger.warn(
-      `Snyk could not be pulled for ${link.entityRef}`,
+      `Snyk could not be polled for ${link.entityRef}`,
       error as Error,
     );
     await this.#record(link, target, publicMessage(error));

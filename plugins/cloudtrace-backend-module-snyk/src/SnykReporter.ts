@@ -73,7 +73,7 @@ function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
 function toProblem({ lastError, lastErrorAt }: ScanPull): DiagnosticsProblem {
   return {
     code: 'pull-failed',
-    message: `Snyk could not be pulled: ${lastError ?? ''}`,
+    message: `Snyk could not be polled: ${lastError ?? ''}`,
     nextStep:
       'Check the annotations, and the access of the token with the operators of the portal; what was stored before stays',
     at: lastErrorAt?.toISOString(),

@@ -92,7 +92,7 @@ function readBaseUrl(text: string, key: string): string {
     url.hash
   ) {
     throw new InputError(
-      `${key} must be a http(s) URL without user, query and fragment`,
+      `${key} must be an http(s) URL without user, query and fragment`,
     );
   }
   return url.href.replace(/\/+$/, '');

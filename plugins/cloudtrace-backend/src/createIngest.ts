@@ -107,7 +107,9 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     },
     onFailure: ({ error, spans }) => {
       meter.countFailure(error);
-      logger.warn(`A batch of ${spans} spans was not stored: ${error.message}`);
+      logger.warn(
+        `Could not store a batch of ${spans} spans: ${error.message}`,
+      );
       if ((error as { code?: string }).code === NO_PARTITION) {
         partitions.ensure().catch(reason => logger.error(reason));
       }
@@ -164,7 +166,7 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
       bodyTimeoutMs: config.bodyTimeoutMs,
     }));
   if (listener) {
-    logger.info(`Ingest listens on port ${listener.port} (separate)`);
+    logger.info(`Ingest listens on its own port ${listener.port}`);
   }
   lifecycle.addShutdownHook(async () => {
     draining = true;
@@ -199,7 +201,7 @@ function observeStorage(
     });
   metrics
     .createObservableGauge('cloudtrace.partitions.size', {
-      description: 'Size of the partitions of a table with their indexes',
+      description: 'Size of the partitions of a table, including indexes',
       unit: 'By',
     })
     .addCallback(async result => {

@@ -6,7 +6,10 @@ import type { CallOptions } from '../http/types';
 import type { EntityAccess } from '../permissions/EntityAccess';
 import type { FailoverService } from './FailoverService';
 
-/** Lets only those who may read the entity's fleet through, and shows its requests only to those who may read them. */
+/**
+ * Requires permission to read the entity's fleet, and hides the requests from
+ * callers who may not read them.
+ */
 export class AuthorizedFailoverService implements FailoverService {
   readonly #inner: FailoverService;
   readonly #access: EntityAccess;

@@ -3,7 +3,7 @@ import { openFleet, type OpenFleetDeps } from '../fleet/openFleet';
 import type { FailoverReader } from './FailoverReader';
 import type { FailoverService } from './FailoverService';
 
-/** Answers from what the monitor stored. */
+/** Serves the failovers that the monitor stored. */
 export class DefaultFailoverService implements FailoverService {
   readonly #deps: OpenFleetDeps;
   readonly #reader: FailoverReader;

@@ -21,9 +21,9 @@ import type { RequestStore } from '../requests/types';
 import { detectFailovers } from './detectFailovers';
 import type { Deploy, DetectionInput, Episode } from './types';
 
-/** What was detected this long ago is looked at again whenever something changes. */
+/** Failovers detected within this time are detected again whenever something changes. */
 const LOOKBACK_MS = 2 * 60 * MINUTE_MS;
-/** History before the look-back that episodes may need to be understood. */
+/** Detection needs this much history from before the time it covers. */
 const CONTEXT_MS = 60 * MINUTE_MS;
 
 /** An environment of an entity. */
@@ -32,7 +32,7 @@ export interface FailoverScope {
   environment: string;
 }
 
-/** Looks for failovers in the stored history and stores what it finds. */
+/** Detects failovers in the stored history and stores them. */
 export class FailoverMonitor {
   readonly #knex: Knex;
   readonly #store: RequestStore;
@@ -46,7 +46,7 @@ export class FailoverMonitor {
     knex: Knex;
     store: RequestStore;
     logger: LoggerService;
-    /** Called after the changes are committed. */
+    /** Called after the transaction has committed. */
     onChanged: (
       scope: FailoverScope,
       changes: FailoverChanges,
@@ -58,7 +58,7 @@ export class FailoverMonitor {
     this.#onChanged = options.onChanged;
   }
 
-  /** Looks again at what goes on or ended shortly ago: its cost grows with the requests. */
+  /** Detects ongoing and recent failovers again, because their cost grows with the requests. */
   async revisit(): Promise<void> {
     const ongoing = await listOngoing(this.#knex, {
       recoveredSince: new Date(Date.now() - 10 * MINUTE_MS),
@@ -68,7 +68,7 @@ export class FailoverMonitor {
     }
   }
 
-  /** Looks for failovers of an environment since a time, by default in the last two hours. */
+  /** Detects failovers of an environment since a time, by default in the last two hours. */
   async check(
     scope: FailoverScope,
     options: { since?: Date } = {},
@@ -87,7 +87,7 @@ export class FailoverMonitor {
       if (changes.changed) await this.#onChanged(scope, changes);
     } catch (error) {
       this.#logger.error(
-        `Could not look for failovers of ${scope.entityRef}`,
+        `Could not detect failovers of ${scope.entityRef}`,
         error as Error,
       );
     }
@@ -99,12 +99,14 @@ export class FailoverMonitor {
     now: Date,
   ): Promise<FoundFailover[]> {
     const input = await this.#readHistory(scope, since, now);
-    // Also what began before: an earlier failure can have merged in.
+    // Includes failovers that began earlier, because an earlier failure may
+    // have merged into one.
     const inRange = ({ recoveredAt }: Episode) =>
       recoveredAt === undefined || recoveredAt >= since.getTime();
     const withoutRequests = detectFailovers(input).filter(inRange);
     if (withoutRequests.length === 0) return [];
-    // Only the time around the episodes is needed, which is usually short.
+    // Loads only the requests around the episodes, which is usually a short
+    // time.
     const from = Math.min(...withoutRequests.map(e => e.detectedAt));
     const to = Math.max(
       ...withoutRequests.map(e => e.recoveredAt ?? now.getTime()),
@@ -233,7 +235,8 @@ function toFound(episode: Episode): FoundFailover {
       detectedAt: iso(detectedAt)!,
       shiftedAt: iso(episode.shiftedAt),
       recoveredAt: iso(recoveredAt),
-      // Nothing is detected as it begins: without earlier evidence it is not known.
+      // Where the beginning equals the detection, no earlier evidence exists:
+      // the time to detect is unknown.
       timeToDetectMs:
         startedAt < detectedAt ? detectedAt - startedAt : undefined,
       timeToRecoverMs:

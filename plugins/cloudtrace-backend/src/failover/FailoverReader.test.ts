@@ -38,7 +38,7 @@ describe('FailoverReader', () => {
   });
   afterAll(() => databases?.stop());
 
-  it('leaves times to detect that are not known out of the mean', async () => {
+  it('excludes unknown detection times from the mean', async () => {
     const { knex, destroy } = await databases.createTestDatabase();
     try {
       const reader = new FailoverReader({ knex, store: {} as RequestStore });

@@ -13,7 +13,7 @@ import { unknownCursor } from '../http/cursor';
 import { toKeyedSeries } from '../requests/toKeyedSeries';
 import type { RequestStore } from '../requests/types';
 
-/** How much is shown before and after an episode. */
+/** How much time is shown before and after an episode. */
 const AROUND_MS = 15 * 60_000;
 const MAX_INSTANCES = 12;
 
@@ -27,7 +27,7 @@ export class FailoverReader {
     this.#store = options.store;
   }
 
-  /** @throws `InputError` for a cursor that was not given out. */
+  /** @throws `InputError` for a cursor that the API did not issue. */
   async list(query: {
     entityRef: string;
     environment: string;
@@ -106,7 +106,7 @@ export class FailoverReader {
   }
 }
 
-/** The busiest instances, and in any case the one that it is about. */
+/** The busiest instances, and always the one that the failover is about. */
 function busiestFirst(series: KeyedSeries[], subject: string): KeyedSeries[] {
   const total = ({ points }: KeyedSeries) =>
     points.reduce((sum, { requests }) => sum + requests, 0);

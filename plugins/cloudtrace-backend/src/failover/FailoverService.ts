@@ -4,9 +4,9 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CallOptions, RangeQuery } from '../http/types';
 
-/** Answers questions about the failovers of an entity. */
+/** Reads the failovers of an entity. */
 export interface FailoverService {
-  /** @throws `InputError` for a cursor that was not given out. */
+  /** @throws `InputError` for a cursor that the API did not issue. */
   listFailovers(
     query: RangeQuery & {
       subjectKinds?: string[];

@@ -3,7 +3,7 @@ import { MINUTE_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { detect, event, healthy, requests } from '../testUtils/detection';
 import type { TargetEvent } from './types';
 
-describe('detectFailovers for any history', () => {
+describe('detectFailovers with any history', () => {
   const states = [
     'healthy',
     'unhealthy',
@@ -26,14 +26,14 @@ describe('detectFailovers for any history', () => {
       ),
     { maxLength: 25 },
   );
-  // Stored history has one state for each target and moment.
+  // Stored history has one state per target and moment.
   const unique = (events: TargetEvent[]) => [
     ...new Map(
       events.map(e => [`${e.targetId} ${e.at.getTime()}`, e]),
     ).values(),
   ];
 
-  it('does not depend on the order, and takes copies for one', () => {
+  it('does not depend on the order and ignores duplicates', () => {
     fc.assert(
       fc.property(history, fc.infiniteStream(fc.nat()), (events, random) => {
         const targets = [...healthy, ...unique(events)];
@@ -53,7 +53,7 @@ describe('detectFailovers for any history', () => {
     );
   });
 
-  it('gives episodes that make sense', () => {
+  it('returns consistent episodes', () => {
     fc.assert(
       fc.property(history, events => {
         const targets = [...healthy, ...unique(events)];
@@ -67,7 +67,8 @@ describe('detectFailovers for any history', () => {
           expect(episode.impact.requestsFailed ?? 0).toBeGreaterThanOrEqual(0);
           expect(episode.flaps).toBeGreaterThanOrEqual(0);
         }
-        // Episodes of one subject lie apart: flapping is one of them.
+        // Episodes of one subject do not overlap: flapping counts as one
+        // episode.
         const bySubject = new Map(
           episodes.map(({ subject: { key } }) => [
             key,
@@ -86,7 +87,7 @@ describe('detectFailovers for any history', () => {
     );
   });
 
-  it('finds nothing where nothing failed and nothing vanished', () => {
+  it('finds nothing if nothing failed or vanished', () => {
     const harmless = history.map(events =>
       events.filter(({ state }) => !['unhealthy', 'gone'].includes(state)),
     );

@@ -4,7 +4,10 @@ import { SKEW_MS } from './findTargetFailures';
 import { fromOf } from './mergeClusters';
 import { isForced } from './scalingCauses';
 
-/** An activity that takes a failed instance out can begin this long before the failure is seen. */
+/**
+ * An activity that removes a failed instance can begin this long before the
+ * failure is detected.
+ */
 const MAX_LEAD_MS = 5 * 60_000;
 
 interface Open {
@@ -18,10 +21,11 @@ interface Open {
 }
 
 /**
- * Which activities replaced the instances of which failures. Each belongs to one:
- * the end of an instance to the failure of that instance, and a launch to the
- * failure that waits longest for one, first of all where an instance was taken
- * out already. A failed instance's own launch is no replacement for it.
+ * Finds the activities that replaced each failed instance. Each activity
+ * belongs to one failure: a termination to the failure of the terminated
+ * instance, and a launch to the failure that has waited longest, where failures
+ * whose instance was already removed come first. The launch of a failed
+ * instance itself does not count as its replacement.
  */
 export function assignReplacements(
   clusters: readonly FailureCluster[],

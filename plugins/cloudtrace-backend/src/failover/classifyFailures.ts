@@ -7,7 +7,7 @@ import {
 } from './groupHistories';
 import type { DetectionInput } from './types';
 
-/** Failures that are one and the same to people. */
+/** Failures that belong together for the reader. */
 export interface FailureCluster {
   kind: 'instance' | 'zone' | 'all-targets';
   /** Instance id, zone, or id of the target group. */
@@ -16,13 +16,13 @@ export interface FailureCluster {
   zone?: string;
   resourceId: string;
   failures: TargetFailure[];
-  /** Labels of the instances that failed one after another, each the replacement of the one before. */
+  /** Labels of the instances that failed in sequence, each the replacement of the previous one. */
   chain?: string[];
 }
 
 /**
- * Puts failures of a target group together: all targets down at once, all
- * targets of a zone down at once while other zones go on, or single instances.
+ * Groups the failures of a target group: all targets down at once, all targets
+ * of a zone down at once while other zones still serve, or single instances.
  */
 export function classifyFailures(
   history: GroupHistory,
@@ -79,7 +79,10 @@ export function classifyFailures(
   return clusters;
 }
 
-/** When as many targets were healthy again as before the first of the failures, or all of theirs were. */
+/**
+ * When as many targets were healthy as before the first failure, or all failed
+ * targets were healthy again.
+ */
 function endTogether(
   history: GroupHistory,
   failures: readonly TargetFailure[],
@@ -99,7 +102,10 @@ function endTogether(
   return Number.isFinite(end) ? end : undefined;
 }
 
-/** Moments at which the last serving target was lost; a group that is taken out of use loses none. */
+/**
+ * Moments at which the last serving target was lost. A group that is taken out
+ * of use loses none.
+ */
 function outages({ events }: GroupHistory): number[] {
   const counts = servingCounts(events);
   return counts
@@ -110,7 +116,7 @@ function outages({ events }: GroupHistory): number[] {
     .map(({ at }) => at);
 }
 
-/** Groups of failures in which every target of the zone that was healthy before failed at once. */
+/** Groups of failures in which all healthy targets of a zone failed at once. */
 function zoneOutages(
   history: GroupHistory,
   zone: string,

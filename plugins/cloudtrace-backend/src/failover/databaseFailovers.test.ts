@@ -17,7 +17,7 @@ describe('failovers of databases', () => {
     ...more,
   });
 
-  it('pairs the start with the end', () => {
+  it('pairs the start event with the end event', () => {
     const [episode, ...others] = detect({
       databaseEvents: [
         database('1', 1, 'failover-started', { planned: false }),
@@ -40,7 +40,7 @@ describe('failovers of databases', () => {
     expect(episode.steps.at(-1)!.title).toBe('The database moved from a to b');
   });
 
-  it('did not begin with an event of the failover before it', () => {
+  it('does not begin with an event of the previous failover', () => {
     const episodes = detect({
       databaseEvents: [
         database('1', 0.5, 'availability'),
@@ -56,7 +56,7 @@ describe('failovers of databases', () => {
     ]);
   });
 
-  it('began with an event of the same database shortly before', () => {
+  it('begins with an event of the same database shortly before', () => {
     const [episode] = detect({
       databaseEvents: [
         database('0', -30, 'availability'),
@@ -82,7 +82,7 @@ describe('failovers of databases', () => {
     ]);
   });
 
-  it('did not begin with an outage that was over before it', () => {
+  it('does not begin with an outage that had already ended', () => {
     const [episode] = detect({
       databaseEvents: [
         database('1', -4.6, 'unavailable'),
@@ -102,7 +102,7 @@ describe('failovers of databases', () => {
     ['restart', 'DB instance restarted'],
     ['availability', 'The database is available'],
     ['failover-completed', 'Multi-AZ instance failover completed'],
-  ])('did not begin before %s', (kind, message) => {
+  ])('does not begin before %s', (kind, message) => {
     const episodes = detect({
       databaseEvents: [
         database('1', -4, 'availability', { message: 'DB instance shutdown' }),
@@ -114,7 +114,7 @@ describe('failovers of databases', () => {
     expect(episodes.at(-1)!.startedAt).toBe(at(0).getTime());
   });
 
-  it('began with the outage that lasted until it, however long', () => {
+  it('begins with the outage that lasted until it, however long', () => {
     const [episode] = detect({
       databaseEvents: [
         database('1', -30, 'unavailable'),
@@ -128,7 +128,7 @@ describe('failovers of databases', () => {
     expect(episode.startedAt).toBe(at(-20).getTime());
   });
 
-  it('takes a failover that did not happen for none, and ends one that was given up', () => {
+  it('ignores a failover that did not happen and ends one that was given up', () => {
     expect(
       detect({ databaseEvents: [database('1', 1, 'failover-abandoned')] }),
     ).toEqual([]);
@@ -142,7 +142,7 @@ describe('failovers of databases', () => {
     expect(episode.steps.at(-1)!.title).toBe('The failover was abandoned');
   });
 
-  it('has the reason that the provider gives after its end', () => {
+  it('uses the reason that the provider reports after the end', () => {
     const reason = 'The user requested a failover of the DB instance.';
     const [episode, ...others] = detect({
       databaseEvents: [
@@ -168,11 +168,11 @@ describe('failovers of databases', () => {
     'unavailable',
     'maintenance',
     'other',
-  ])('finds none in %s alone', kind => {
+  ])('finds no failover in %s alone', kind => {
     expect(detect({ databaseEvents: [database('1', 1, kind)] })).toEqual([]);
   });
 
-  it('bears an end alone, an end before the start, and no end', () => {
+  it('handles an end alone, an end before the start, and a missing end', () => {
     expect(
       detect({ databaseEvents: [database('1', 1, 'failover-completed')] }),
     ).toMatchObject([

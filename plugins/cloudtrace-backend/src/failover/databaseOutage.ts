@@ -1,13 +1,16 @@
 import type { DatabaseOccurrence } from './types';
 
-/** Two events without a good one between them tell of one outage only if they follow each other this closely. */
+/**
+ * Two outage events without a recovery in between belong to the same outage
+ * only if they are this close together.
+ */
 const MAX_SILENCE_MS = 5 * 60_000;
 
-/** Words by which an `availability` event, which does not say it itself, tells that the database answers again. */
+/** Words that mark an `availability` event as a recovery. The event has no field for it. */
 const answersAgain =
   /\b(?:restarted|recovered|complete[d]?|available|started|answers again|runs again|is back)\b/i;
 
-/** Whether a database answers after an event; `undefined` if the event does not tell. */
+/** Whether a database is available after an event; `undefined` if the event does not say. */
 export function answersAfter({
   kind,
   message,
@@ -28,8 +31,8 @@ export function answersAfter({
 }
 
 /**
- * The first event of the outage in which a database was at a time: the last one
- * after which it did not answer, without one after which it did.
+ * Returns the first event of the outage that a database was in at a time: the
+ * earliest outage event with no recovery since.
  *
  * @param events - Of one database, ascending
  */

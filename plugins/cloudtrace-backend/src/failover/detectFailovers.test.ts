@@ -13,7 +13,7 @@ describe('detectFailovers', () => {
     expect(detect({ requests: requests() })).toEqual([]);
   });
 
-  it('finds a failed instance: when it began, what it cost, when it was over', () => {
+  it('finds a failed instance with its beginning, cost and recovery', () => {
     const [episode, ...others] = detect({
       targets: [
         ...healthy,
@@ -60,7 +60,7 @@ describe('detectFailovers', () => {
     ]);
   });
 
-  it('takes one that was replaced by the next look for over at once', () => {
+  it('reports an instance that was replaced before the next poll as recovered at once', () => {
     const targets = [
       ...healthy,
       event('a1', 'a', 2, 'gone'),
@@ -75,8 +75,9 @@ describe('detectFailovers', () => {
     ]);
   });
 
-  it('looks into the minute in which requests began to stay away', () => {
-    // It handled 6 of the 24 requests that were its share of the minute: a quarter of it.
+  it('finds the beginning within the minute in which requests dropped', () => {
+    // It handled 6 of the 24 requests that were its share of the minute, which
+    // is a quarter.
     const staysAway = requests((instance, minute) => {
       if (instance !== 'a1' || minute < 2) return {};
       return { requests: minute === 2 ? 6 : 0 };
@@ -88,12 +89,12 @@ describe('detectFailovers', () => {
     ];
     const [episode] = detect({ targets: targets(2.5), requests: staysAway });
     expect(episode.startedAt).toBe(at(2.25).getTime());
-    // Nothing begins after it was detected.
+    // Nothing begins after its detection.
     const [early] = detect({ targets: targets(2.1), requests: staysAway });
     expect(early.startedAt).toBe(early.detectedAt);
   });
 
-  it('takes the earliest evidence for the beginning, and none for not known', () => {
+  it('begins with the earliest evidence, or reports the beginning as unknown', () => {
     const targets = [...healthy, event('a1', 'a', 2, 'unhealthy')];
     const healthChecks = new Map([
       ['tg', { intervalMs: 30_000, unhealthyThreshold: 3 }],
@@ -114,7 +115,8 @@ describe('detectFailovers', () => {
     const [both] = detect({ targets, healthChecks, requests: failing });
     expect(both.startedAt).toBe(at(0).getTime());
     expect(both.steps[0]).toMatchObject({ kind: 'began', source: 'requests' });
-    // It was healthy 15 seconds before: no check can have failed earlier.
+    // It was healthy 15 seconds earlier, so no check can have failed before
+    // that.
     const [quick] = detect({
       targets: [
         event('x', 'a', 1.75, 'healthy'),
@@ -124,7 +126,7 @@ describe('detectFailovers', () => {
       healthChecks,
     });
     expect(quick.startedAt).toBe(at(1.75).getTime());
-    // Nobody saw a check fail before it disappeared.
+    // No check failed before it disappeared.
     const [vanished] = detect({
       targets: [...healthy, event('a1', 'a', 2, 'gone')],
       desired: [{ at: at(-60), value: 4 }],
@@ -145,7 +147,7 @@ describe('detectFailovers', () => {
     });
   });
 
-  it('says of which failures an episode consists', () => {
+  it('lists the failures of an episode', () => {
     const [zone] = detect({
       targets: [
         ...healthy,
@@ -159,7 +161,7 @@ describe('detectFailovers', () => {
     ]);
   });
 
-  it('takes one instance in several target groups for one', () => {
+  it('counts an instance in several target groups once', () => {
     const twice = (events: TargetEvent[]) =>
       events.flatMap(e => [e, { ...e, resourceId: 'tg-2' }]);
     expect(
@@ -171,7 +173,7 @@ describe('detectFailovers', () => {
     ).toEqual(['instance a1']);
   });
 
-  it('finds a zone when all of its targets fail while others go on', () => {
+  it('finds a zone failure if all of its targets fail while others serve', () => {
     const zone = detect({
       targets: [
         ...healthy,
@@ -189,7 +191,7 @@ describe('detectFailovers', () => {
     });
   });
 
-  it('takes a half of a zone for instances', () => {
+  it('reports half a zone as single instances', () => {
     const targets = [
       ...healthy,
       event('a1', 'a', 2, 'unhealthy'),
@@ -202,7 +204,7 @@ describe('detectFailovers', () => {
     ]);
   });
 
-  it('finds the loss of all targets, also of a single one', () => {
+  it('finds the loss of all targets, even if there is only one', () => {
     const all = ['a1', 'a2', 'b1', 'b2'].map((instance, i) =>
       event(instance, instance[0], 2 + i / 10, 'unhealthy'),
     );
@@ -220,7 +222,7 @@ describe('detectFailovers', () => {
     expect(subjects(detect({ targets: single }))).toEqual(['all-targets tg']);
   });
 
-  it('takes flapping for one episode that ends with the last recovery', () => {
+  it('treats flapping as one episode that ends with the last recovery', () => {
     const flapping = [0, 1, 2, 3].flatMap(i => [
       event('a1', 'a', 2 + 4 * i, 'unhealthy'),
       event('a1', 'a', 4 + 4 * i, 'healthy'),
@@ -241,7 +243,7 @@ describe('detectFailovers', () => {
     ).toHaveLength(2);
   });
 
-  it('leaves scaling in, draining and targets that never worked alone', () => {
+  it('ignores scale-ins, draining and targets that were never healthy', () => {
     expect(
       detect({
         targets: [
@@ -271,7 +273,7 @@ describe('detectFailovers', () => {
     ).toEqual([]);
   });
 
-  it('says what is not known', () => {
+  it('reports missing data', () => {
     const [vanished] = detect({
       targets: [...healthy, event('a1', 'a', 2, 'gone')],
       desired: [{ at: at(-60), value: 4 }],
@@ -298,7 +300,7 @@ describe('detectFailovers', () => {
     expect(sparse.missingData).toEqual(['requests-too-sparse']);
   });
 
-  it('bears clocks that differ, and says so', () => {
+  it('handles clock differences and reports them', () => {
     const [episode] = detect({
       targets: [...healthy, event('a1', 'a', 2, 'unhealthy')],
       activities: [
@@ -317,7 +319,7 @@ describe('detectFailovers', () => {
     expect(episode.steps.map(({ kind }) => kind)).toContain('replacement');
   });
 
-  it('does not take the replacement of an earlier failure for its own', () => {
+  it('does not count the replacement of an earlier failure as its own', () => {
     const replacement = (
       kind: 'launch' | 'terminate',
       minutes: number,
@@ -353,7 +355,7 @@ describe('detectFailovers', () => {
     ).toHaveLength(2);
   });
 
-  it('counts only the part of a minute that an episode covers', () => {
+  it('counts only the part of a minute that the episode covers', () => {
     const [episode] = detect({
       targets: [
         ...healthy,
@@ -364,11 +366,12 @@ describe('detectFailovers', () => {
         instance === 'a1' && minute === 2 ? { requests: 22 } : {},
       ),
     });
-    // A quarter of a minute at 30 a minute, of which some were handled after all.
+    // A quarter of a minute at 30 requests per minute, minus the requests it
+    // still handled.
     expect(episode.impact.requestsShifted).toBeLessThanOrEqual(8);
   });
 
-  it('tells a deploy from a failure', () => {
+  it('distinguishes a deploy from a failure', () => {
     const targets = [...healthy, event('a1', 'a', 2, 'unhealthy')];
     const planned = (deploy: { at: Date; endedAt?: Date }) =>
       detect({ targets, deploys: [deploy] })[0].planned;

@@ -10,8 +10,8 @@ import { toEpisode } from './toEpisode';
 import type { DetectionInput, Episode } from './types';
 
 /**
- * Finds failovers in the stored history. Pure: the same history, in whatever
- * order, always gives the same episodes, ordered by their detection.
+ * Detects failovers in the stored history. Pure: the same history always gives
+ * the same episodes, whatever its order, sorted by detection time.
  */
 export function detectFailovers(input: DetectionInput): Episode[] {
   const histories = groupHistories(input.targets);

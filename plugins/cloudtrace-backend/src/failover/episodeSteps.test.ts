@@ -21,13 +21,13 @@ const activity = (
   instanceIds: [instance],
 });
 
-describe('the steps of an episode', () => {
+describe('episodeSteps', () => {
   const replacements = (episode: ReturnType<typeof detect>[number]) =>
     episode.steps
       .filter(({ kind }) => kind === 'replacement')
       .map(({ title, detail }) => `${title.split(' ').at(-1)} ${detail}`);
 
-  it('leave out the launch of the failed instance itself', () => {
+  it('excludes the launch of the failed instance itself', () => {
     const [episode] = detect({
       targets: [
         ...healthy,
@@ -45,7 +45,7 @@ describe('the steps of an episode', () => {
     expect(episode.missingData).not.toContain('clock-skew');
   });
 
-  it('give each launch to one failure, also while several last', () => {
+  it('assigns each launch to one failure, even if several failures are ongoing', () => {
     const [a, b, ...others] = detect({
       targets: [
         ...healthy,
@@ -74,7 +74,7 @@ describe('the steps of an episode', () => {
     expect(replacements(b)).toEqual(['service b1', 'started n3']);
   });
 
-  it('begin with the group where it noticed before the load balancer, on one clock', () => {
+  it('begins with the group if it noticed before the load balancer, on one clock', () => {
     const [episode] = detect({
       targets: [...healthy, event('a1', 'a', 2, 'unhealthy')],
       activities: [activity('terminate', 1.5, 'a1')],
@@ -90,7 +90,7 @@ describe('the steps of an episode', () => {
     });
   });
 
-  it('tell a crash loop as one', () => {
+  it('reports a crash loop as one episode', () => {
     const loop = ['n1', 'n2', 'n3'].flatMap((id, i) => [
       event(id, 'a', 3 + 3 * i, 'healthy'),
       event(id, 'a', 5 + 3 * i, 'unhealthy'),
@@ -118,14 +118,14 @@ describe('the steps of an episode', () => {
     });
   });
 
-  it('do not chain failures of instances that were there before', () => {
+  it('does not join failures of instances that existed before', () => {
     const targets = [
       ...healthy,
       event('a1', 'a', 2, 'unhealthy'),
       event('n1', 'a', 3, 'healthy'),
       event('b1', 'b', 5, 'unhealthy'),
       event('n2', 'a', 6, 'healthy'),
-      // Long after it took over.
+      // Long after it took over the load.
       event('n1', 'a', 30, 'unhealthy'),
     ];
     expect(subjects(detect({ targets }))).toEqual([

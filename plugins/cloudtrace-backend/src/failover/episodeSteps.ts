@@ -13,7 +13,7 @@ import type { Deploy } from './types';
 
 const MAX_REPLACEMENTS = 20;
 
-/** The story of an episode, ascending. */
+/** Returns the steps of an episode, ascending by time. */
 export function episodeSteps(
   cluster: FailureCluster,
   story: {

@@ -1,20 +1,20 @@
 import type { Membership } from './memberships';
 import type { StepSums } from './requestSteps';
 
-/** What was usual before a failure. */
+/** The traffic before a failure. */
 export interface Baseline {
-  /** Share of the failed part in all requests. */
+  /** The failed part's share of all requests. */
   share: number;
   errorRate: number;
-  /** Requests that it was counted from. */
+  /** Number of requests behind these figures. */
   requests: number;
-  /** Since when the failed part was there. */
+  /** When the failed part was first there. */
   since: number;
-  /** One that failed was too young to be measured and counts as an average one. */
+  /** Whether an instance was too new to measure, so that an average share was assumed. */
   assumed: boolean;
 }
 
-/** How far back the usual is looked for. */
+/** How far back the baseline reaches. */
 const MAX_AGE_MS = 20 * 60_000;
 const MIN_REQUESTS = 20;
 
@@ -23,17 +23,18 @@ interface Context {
   stepMs: number;
   memberships: readonly Membership[];
   isPart: (instance: string) => boolean;
-  /** The failed part is no longer among those that serve from then on. */
+  /** From this time on, the failed part no longer serves. */
   detectedAt: number;
-  /** When the failure began as far as is known: what follows is not usual. */
+  /** When the failure began as far as known: later requests are not part of the baseline. */
   until: number;
 }
 
 /**
- * What was usual while exactly the instances served that served when one of
- * them failed. Where that was too short for the width of a step, the share comes
- * from what each of them handled beside the others before. `undefined` if
- * the failed part is none of them, or nobody counted any request.
+ * Measures the traffic while exactly those instances served that served when
+ * one of them failed. If that time is too short for the step width, it
+ * estimates the share from what each instance handled relative to the others
+ * before. Returns `undefined` if the failed part is not among the instances or
+ * there are no requests.
  */
 export function findBaseline(context: Context): Baseline | undefined {
   const { memberships, detectedAt, until } = context;
@@ -53,13 +54,13 @@ export function findBaseline(context: Context): Baseline | undefined {
 
 interface FullStep {
   sums: StepSums;
-  /** Instances that served the whole step. */
+  /** Instances that served during the whole step. */
   members: ReadonlySet<string>;
-  /** Instances that served a part of it only. */
+  /** Instances that served during a part of it. */
   guests: ReadonlySet<string>;
 }
 
-/** Steps that lie wholly in the time looked at. */
+/** Returns the steps that lie completely within the baseline period. */
 function fullSteps(
   { steps, stepMs, until }: Context,
   memberships: readonly Membership[],
@@ -101,7 +102,10 @@ function sharesOf(steps: readonly StepSums[]) {
   };
 }
 
-/** Weighs each instance by what it handled beside those that served the same whole steps. */
+/**
+ * Weights each instance by its requests relative to the others that served in
+ * the same complete steps.
+ */
 function weighed(
   full: readonly FullStep[],
   now: Membership,

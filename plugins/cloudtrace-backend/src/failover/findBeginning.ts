@@ -2,10 +2,10 @@ import type { Baseline } from './findBaseline';
 import type { StepSums } from './requestSteps';
 
 /**
- * When, shortly before the detection, the part began to fail or to get far less
- * than its share, without a good step since. What it still handled in the step
- * in which its requests stayed away is taken to lie before: a step can be much
- * longer than the time to detect.
+ * Finds when, shortly before the detection, the part began to fail or to get
+ * far less than its share, with no good step since. Requests that it still
+ * handled in that first step count as handled before the failure, because a
+ * step can be much longer than the time to detect.
  */
 export function findBeginning(
   steps: ReadonlyMap<number, StepSums>,
@@ -36,7 +36,7 @@ export function findBeginning(
       : t + Math.round((part.requests / expected) * countedMs);
     next = t;
   }
-  // Before that it was not there.
+  // The part did not exist before that.
   return began === undefined
     ? undefined
     : Math.min(Math.max(began, usual.since), detectedAt);

@@ -8,12 +8,15 @@ import { SKEW_MS } from './findTargetFailures';
 import { measureImpact } from './measureImpact';
 import type { DatabaseOccurrence, DetectionInput, Episode } from './types';
 
-/** A failover whose end is not reported within this time is taken for unknown. */
+/** If no end is reported within this time, the outcome counts as unknown. */
 const MAX_DURATION_MS = 60 * 60_000;
-/** How far from a failover its reason may be reported. */
+/** How far from the failover its reason may be reported. */
 const REASON_WINDOW_MS = 10 * 60_000;
 
-/** Finds failovers of databases: each begins with its start event, or with the end event alone. */
+/**
+ * Finds failovers of databases. Each begins with its start event, or with the
+ * end event if there is no start.
+ */
 export function findDatabaseFailovers(input: DetectionInput): Episode[] {
   const unique = new Map(
     input.databaseEvents.map(e => [`${e.resourceId}\n${e.eventId}`, e]),
@@ -37,9 +40,9 @@ export function findDatabaseFailovers(input: DetectionInput): Episode[] {
 
 interface Pair {
   started?: DatabaseOccurrence;
-  /** Its end, also one without success. */
+  /** The event that ends it, also if it failed. */
   completed?: DatabaseOccurrence;
-  /** What the provider said of its cause. */
+  /** The cause that the provider reported. */
   reason?: DatabaseOccurrence;
 }
 
@@ -52,7 +55,7 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
       lastAt !== undefined && event.at.getTime() - lastAt <= MAX_DURATION_MS;
     if (event.kind === 'failover-started') {
       if (last?.started && !last.completed && near) continue;
-      // Clocks differ: an end that was told a little before its start.
+      // Clocks differ: an end may be reported slightly before its start.
       if (
         last?.completed &&
         !last.started &&
@@ -74,14 +77,14 @@ function pairUp(events: DatabaseOccurrence[]): Pair[] {
         pairs.push({ completed: event });
       }
     } else if (event.kind === 'failover-abandoned') {
-      // Alone, it tells of a failover that did not happen.
+      // On its own, this event reports a failover that did not happen.
       if (last?.started && !last.completed && near) last.completed = event;
     }
   }
   return pairs.map(pair => ({ ...pair, reason: reasonOf(pair, events) }));
 }
 
-/** The reason that was given while it lasted or shortly before or after it. */
+/** The reason reported during the failover or shortly before or after it. */
 function reasonOf(
   pair: Pair,
   events: readonly DatabaseOccurrence[],
@@ -95,7 +98,7 @@ function reasonOf(
   );
 }
 
-/** When a failover was over; what came before belongs to it and not to the next. */
+/** When a failover ended. Events up to that time belong to it, not to the next one. */
 function endOf(pair: Pair | undefined): number {
   const last = pair && (pair.completed ?? pair.started);
   return last ? last.at.getTime() : -Infinity;
@@ -124,7 +127,7 @@ function toEpisode(
   if (!started) missingData.add('start-uncertain');
   if (swapped) missingData.add('clock-skew');
   if (!completed && until - detectedAt > MAX_DURATION_MS) {
-    // Nobody reported its end; it does not go on for ever.
+    // Nobody reported its end, but it cannot be ongoing for ever.
     recoveredAt = detectedAt;
     missingData.add('recovery-uncertain');
   }

@@ -7,14 +7,14 @@ import { outageBefore } from './databaseOutage';
 import type { TargetFailure } from './findTargetFailures';
 import type { DatabaseOccurrence, DetectionInput } from './types';
 
-/** Something that told of an episode before it was detected. */
+/** Evidence of an episode from before its detection. */
 export interface Evidence {
   at: number;
   source: NonNullable<FailoverStep['source']>;
   title: MessageValue;
 }
 
-/** The first of what told of an episode before its detection; absent if nothing did. */
+/** Returns the earliest evidence from before the detection, if there is any. */
 export function earliestOf(
   detectedAt: number,
   evidence: ReadonlyArray<Evidence | undefined>,
@@ -24,7 +24,7 @@ export function earliestOf(
     .sort((a, b) => a.at - b.at)[0];
 }
 
-/** The first minute in which requests failed or stayed away. */
+/** The first minute in which requests failed or dropped. */
 export function requestEvidence(
   beganAt: number | undefined,
 ): Evidence | undefined {
@@ -38,9 +38,9 @@ export function requestEvidence(
 }
 
 /**
- * When the first of the checks failed that made a target unhealthy: as many in
- * a row as its target group asks for, an interval apart, and all of them after
- * it was last seen to become healthy.
+ * When the first failed check happened: the target group requires a number of
+ * failed checks in a row, one interval apart, and all of them came after the
+ * target was last reported healthy.
  */
 export function checkEvidence(
   { resourceId, from, healthySince }: TargetFailure,
@@ -69,7 +69,7 @@ export function groupEvidence(activity: ScalingActivity): Evidence {
   };
 }
 
-/** When the outage of a database began in which it failed over. */
+/** When the database outage that led to the failover began. */
 export function databaseEvidence(
   events: readonly DatabaseOccurrence[],
   previousEnd: number,

@@ -12,50 +12,53 @@ import {
 import { isForced, isIntended } from './scalingCauses';
 import type { DetectionInput, TargetEvent } from './types';
 
-/** Why a failure is over. */
+/** Why a failure ended. */
 export type FailureEnd =
-  /** The target, or as many as before, served again. */
+  /** The target, or as many targets as before, served again. */
   | 'serving'
   /** The target was taken out of use. */
   | 'not-in-use'
-  /** Nobody checks the target any more, so that nothing more is known. */
+  /** The target is no longer checked, so its state is unknown. */
   | 'not-measured';
 
-/** A time in which one target failed. Milliseconds since 1970. */
+/** A period in which one target failed. Milliseconds since 1970. */
 export interface TargetFailure {
   resourceId: string;
   targetId: string;
   instanceId?: string;
   zone?: string;
   from: number;
-  /** When the target served again or the load had its full strength back; absent while it lasts. */
+  /** When the target served again or the group was back at full strength; absent while ongoing. */
   to?: number;
-  /** When the target itself served again, or was no part of the service any more. */
+  /** When the target itself served again or left the service. */
   returnedAt?: number;
   endedBy: FailureEnd;
   flaps: number;
   reasonCode?: string;
   reason?: string;
-  /** It was there, healthy, and then it was not: nobody saw it fail. */
+  /** The target was healthy and then disappeared without a failed check. */
   vanished: boolean;
-  /** Nobody measured it between the last time it served and the failure. */
+  /** The target was not measured between the last time it served and the failure. */
   startUnseen: boolean;
-  /** When it was first seen healthy before it failed its checks; absent if it did not fail by checks. */
+  /**
+   * When the target was first reported healthy before its checks failed; absent
+   * if no checks failed.
+   */
   healthySince?: number;
-  /** When it served for the first time, as far as is known. */
+  /** When it first served, as far as known. */
   firstServedAt: number;
 }
 
-/** How long after a recovery another failure of the same part is the same episode. */
+/** A new failure of the same part within this time after a recovery belongs to the same episode. */
 export const FLAP_WINDOW_MS = 10 * 60_000;
-/** How far the clocks of different sources may be apart. */
+/** How far apart the clocks of different sources may be. */
 export const SKEW_MS = 2 * 60_000;
 
 type Context = Pick<DetectionInput, 'activities' | 'desired' | 'until'>;
 
 /**
- * Finds the times in which targets of a group failed. A target that drains
- * first is taken out on purpose; one that was never healthy does not fail over.
+ * Finds the periods in which targets of a group failed. A target that drains
+ * first is removed on purpose. One that was never healthy cannot fail.
  */
 export function findTargetFailures(
   history: GroupHistory,
@@ -73,13 +76,13 @@ export function findTargetFailures(
     .sort((a, b) => a.from - b.from || (a.targetId < b.targetId ? -1 : 1));
 }
 
-/** What is known of a target while its events are read in order. */
+/** State of a target while its events are processed in order. */
 interface Reading {
-  /** Its last event that says anything. */
+  /** Its last event that carries information. */
   before?: { event: TargetEvent; meaning: TargetMeaning };
   firstServedAt?: number;
   open?: TargetFailure;
-  /** Since when nobody measures it. */
+  /** When measurements of it stopped. */
   unmeasuredSince?: number;
 }
 
@@ -165,7 +168,10 @@ function closeOrKeep(
   }
 }
 
-/** A failure that nobody has measured for long does not last for ever; a single poll without an answer does not end it. */
+/**
+ * A failure that has not been measured for long ends; a single poll without a
+ * response does not end it.
+ */
 function endUnmeasured({ open, unmeasuredSince }: Reading, until: number) {
   if (!open || unmeasuredSince === undefined) return;
   if (until - unmeasuredSince <= FLAP_WINDOW_MS) return;
@@ -175,7 +181,7 @@ function endUnmeasured({ open, unmeasuredSince }: Reading, until: number) {
   open.endedBy = 'not-measured';
 }
 
-/** Whether a healthy target left because the group was made smaller or exchanged. */
+/** Whether a healthy target left because the group was scaled in or replaced. */
 function isScaleIn(
   target: TargetEvent,
   at: number,
@@ -195,7 +201,7 @@ function isScaleIn(
   return before !== undefined && now !== undefined && now < before;
 }
 
-/** Failures of one target that follow each other closely are one. */
+/** Failures of one target in quick succession count as one. */
 function mergeFlaps(failures: TargetFailure[]): TargetFailure[] {
   const merged: TargetFailure[] = [];
   for (const failure of failures) {

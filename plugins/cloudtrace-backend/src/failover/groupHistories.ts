@@ -8,17 +8,17 @@ export interface GroupHistory {
   events: TargetEvent[];
 }
 
-/** How many targets of a group serve, from a moment on. */
+/** Number of serving targets in a group from a moment on. */
 export interface ServingCount {
   at: number;
   serving: number;
-  /** How many that served were taken out of use so far. */
+  /** Number of serving targets that were taken out of use so far. */
   retired: number;
-  /** Whether one that served stopped at this moment by anything but being taken out of use. */
+  /** Whether a serving target stopped at this moment for any reason but being taken out of use. */
   dropped: boolean;
 }
 
-/** Sorts events by target group; the same event given twice counts once. */
+/** Groups events by target group and removes duplicates. */
 export function groupHistories(events: readonly TargetEvent[]): GroupHistory[] {
   const unique = new Map(
     events.map(e => [
@@ -45,8 +45,8 @@ export function groupHistories(events: readonly TargetEvent[]): GroupHistory[] {
 }
 
 /**
- * Number of serving targets after each moment at which it changes, ascending. A
- * target that is not measured counts as what it was before.
+ * Returns the number of serving targets at each change, ascending. A target
+ * that is not measured keeps its previous state.
  */
 export function servingCounts(events: readonly TargetEvent[]): ServingCount[] {
   const serving = new Set<string>();
@@ -72,9 +72,9 @@ export function servingCounts(events: readonly TargetEvent[]): ServingCount[] {
 }
 
 /**
- * When as many targets served again as before, less those that were taken out of
- * use since, or as many as are wanted by then: at once, if the replacement was
- * healthy by the same poll.
+ * Finds when as many targets served as before, minus those taken out of use
+ * since, or as many as the desired capacity by then. That is immediate if the
+ * replacement was healthy in the same poll.
  */
 export function strengthRegained(
   from: number,
@@ -95,7 +95,7 @@ export function strengthRegained(
     .find(count => count.at >= from && count.serving >= needed(count))?.at;
 }
 
-/** The desired capacity at a time; the larger one of several that were stored for the same time. */
+/** Returns the desired capacity at a time; the largest if several were stored for that time. */
 export function valueAt(
   desired: DetectionInput['desired'],
   at: number,

@@ -3,9 +3,10 @@ import { FLAP_WINDOW_MS } from './findTargetFailures';
 import { fromOf } from './mergeClusters';
 
 /**
- * Joins failures of instances that replace each other: one that served for the
- * first time while another's failure was open, and fails soon itself, belongs to
- * that one. Told one by one, a crash loop would look like as many accidents.
+ * Joins failures of instances that replace each other. An instance belongs to
+ * an earlier failure if it first served during that failure and soon failed
+ * itself. Reported one by one, a crash loop would look like many separate
+ * failures.
  */
 export function joinCrashLoops(
   clusters: readonly FailureCluster[],
@@ -30,7 +31,7 @@ function isReplacementOf(
 ): boolean {
   if (later.kind !== 'instance' || earlier.kind !== 'instance') return false;
   const [first] = later.failures;
-  // Two that fail at once at the same time are no chain.
+  // Two instances that fail at the same time are not a chain.
   const last = earlier.failures.at(-1)!;
   return (
     later.resourceId === earlier.resourceId &&

@@ -15,8 +15,8 @@ const crash = (minutes: number) => [
 const judge = (targets: TargetEvent[], ...deploys: Deploy[]) =>
   detect({ targets, deploys })[0];
 
-describe('planned and unplanned', () => {
-  it('takes what a deploy replaces while it runs for planned', () => {
+describe('judgePlanned', () => {
+  it('treats replacements during a deploy as planned', () => {
     expect(judge(crash(2), deploy()).planned).toBe('yes');
     expect(
       judge(crash(2), deploy({ status: 'started', endedAt: undefined }))
@@ -24,7 +24,7 @@ describe('planned and unplanned', () => {
     ).toBe('yes');
   });
 
-  it('takes a crash after a finished deploy for unplanned, and names the deploy', () => {
+  it('treats a crash after a finished deploy as unplanned and names the deploy', () => {
     const episode = judge(crash(8), deploy());
     expect(episode.planned).toBe('no');
     expect(episode.cause.summary).toBe(
@@ -40,7 +40,7 @@ describe('planned and unplanned', () => {
   });
 
   it.each(['failed', 'rolled-back'] as const)(
-    'takes what happened during a deploy that was %s for unplanned',
+    'treats failures during a deploy that was %s as unplanned',
     status => {
       const episode = judge(crash(2), deploy({ status }));
       expect(episode.planned).toBe('no');
@@ -51,7 +51,7 @@ describe('planned and unplanned', () => {
     },
   );
 
-  it('takes a failure of what the deploy brought for unplanned', () => {
+  it('treats a failure of a newly deployed instance as unplanned', () => {
     const targets = [
       ...healthy,
       event('n1', 'a', 1, 'healthy'),
@@ -60,7 +60,7 @@ describe('planned and unplanned', () => {
     expect(judge(targets, deploy()).planned).toBe('no');
   });
 
-  it('takes the loss of all targets for unplanned', () => {
+  it('treats the loss of all targets as unplanned', () => {
     const all = ['a1', 'a2', 'b1', 'b2'].map(id =>
       event(id, id[0], 2, 'unhealthy'),
     );
@@ -71,7 +71,7 @@ describe('planned and unplanned', () => {
     });
   });
 
-  it('does not name a deploy of long ago, nor one that came later', () => {
+  it('does not name a deploy that is too old or came later', () => {
     const [before, after] = [crash(40), crash(-2)].map(
       targets => judge(targets, deploy()).cause.summary,
     );
@@ -79,7 +79,7 @@ describe('planned and unplanned', () => {
     expect(after).not.toContain('deploy');
   });
 
-  it('takes only the instances of an instance refresh for planned', () => {
+  it('treats only the instances of an instance refresh as planned', () => {
     const refresh = (instanceId: string, failedAt = 2) =>
       detect({
         targets: crash(failedAt),
@@ -97,7 +97,7 @@ describe('planned and unplanned', () => {
     expect(refresh('a1')).toBe('yes');
     expect(refresh('b1')).toBe('no');
     expect(refresh('a1', 7)).toBe('yes');
-    // A refresh of an earlier time explains no failure of now.
+    // An earlier refresh does not explain a failure now.
     expect(refresh('a1', 8)).toBe('no');
   });
 });

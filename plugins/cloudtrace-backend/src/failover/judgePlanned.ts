@@ -3,23 +3,23 @@ import type { TargetFailure } from './findTargetFailures';
 import { isExchange } from './scalingCauses';
 import type { Deploy, DetectionInput, Episode } from './types';
 
-/** Whether an episode was planned, and the deploy that it is to be seen with. */
+/** Whether an episode was planned, and the deploy that may explain it. */
 export interface Judgement {
   planned: Episode['planned'];
-  /** Ran at the time, or ended shortly before; absent for what was planned. */
+  /** The deploy that ran at the time or ended shortly before; absent for planned episodes. */
   deploy?: Deploy;
 }
 
-/** A deploy whose end nobody reported is taken to be over after this time. */
+/** A deploy without a reported end counts as finished after this time. */
 const MAX_DEPLOY_MS = 60 * 60_000;
-/** How long after its end a deploy is named. */
+/** How long after its end a deploy is still named. */
 const AFTERMATH_MS = 30 * 60_000;
 
 /**
- * Planned is what a deploy itself replaces while it runs: instances that served
- * before it began. What it brought, what fails after its end, a loss of all
- * targets, and all that happened during a deploy that failed or was rolled
- * back, was not planned.
+ * Planned means that a running deploy replaced instances that served before it
+ * began. Unplanned are failures of newly deployed instances, failures after the
+ * deploy ended, the loss of all targets, and everything during a deploy that
+ * failed or was rolled back.
  */
 export function judgePlanned(
   episode: {
@@ -64,7 +64,7 @@ export function judgePlanned(
   };
 }
 
-/** Says when a deploy was, seen from a time. */
+/** Says when a deploy ran, relative to a time. */
 export function describeDeploy(deploy: Deploy, at: number): CodedMessage {
   const { version, status } = deploy;
   const named = version ? { version } : undefined;
@@ -82,7 +82,7 @@ export function describeDeploy(deploy: Deploy, at: number): CodedMessage {
   };
 }
 
-/** When a deploy is over; one that is reported without its end was reported at its end. */
+/** When a deploy finished. A deploy reported without an end was reported when it finished. */
 function endOf({ at, endedAt, status }: Deploy): number {
   if (endedAt) return endedAt.getTime();
   return status === 'started' ? at.getTime() + MAX_DEPLOY_MS : at.getTime();

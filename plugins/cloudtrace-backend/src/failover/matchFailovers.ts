@@ -11,15 +11,15 @@ export interface KnownFailover {
   aliases: readonly string[];
 }
 
-/** What becomes of the stored failovers. */
+/** How to update the stored failovers. */
 export interface FailoverMatches {
-  /** With the ids to keep them by. */
+  /** Failovers to write, with the ids to keep. */
   write: Array<{
     failover: StoredFailover;
     aliases: string[];
-    /** Shares no failure with anything known before. */
+    /** Shares no failure with a known failover. */
     isNew: boolean;
-    /** The stored state of the same episode. */
+    /** The same episode as stored before. */
     before?: StoredFailover;
   }>;
   /** Ids of stored failovers that merged into others or are no longer found. */
@@ -27,10 +27,10 @@ export interface FailoverMatches {
 }
 
 /**
- * Decides which found episode is which stored one: those that share a failure
- * at the same time are the same, whatever their kind and beginning became. What
- * was detected before `since` is only changed by an episode that reaches at
- * least as far back, since history before that time was read in part only.
+ * Matches found episodes with stored ones. They are the same if they share a
+ * failure at the same time, even if kind or beginning changed. A failover
+ * detected before `since` changes only if the found episode reaches at least as
+ * far back, because the history before that time was read only in part.
  */
 export function matchFailovers(options: {
   scope: { entityRef: string; environment: string };
@@ -135,7 +135,7 @@ function detectionOf({ summary }: FoundFailover): number {
   return Date.parse(summary.detectedAt);
 }
 
-/** Number of failures that are in both, at overlapping times. */
+/** Counts the failures that are in both, at overlapping times. */
 function countShared(stored: FoundFailover, found: FoundFailover): number {
   if (!stored.failures) return Number(isSameSubject(stored, found));
   return stored.failures.filter(mine =>
@@ -145,7 +145,7 @@ function countShared(stored: FoundFailover, found: FoundFailover): number {
   ).length;
 }
 
-/** For failovers of earlier versions, which did not store their failures. */
+/** For failovers of earlier versions, which stored no failures. */
 function isSameSubject(stored: FoundFailover, found: FoundFailover): boolean {
   const [mine, other] = [stored.summary, found.summary];
   return (
@@ -165,7 +165,7 @@ function overlap(a: Span, b: Span): boolean {
   return [a, b].every(({ to }) => !to || Date.parse(to) >= start);
 }
 
-/** The same on every replica; another one if an earlier episode goes by it. */
+/** Returns the same id on every replica, or another one if an earlier episode already has it. */
 function newId(options: {
   scope: { entityRef: string; environment: string };
   found: FoundFailover;

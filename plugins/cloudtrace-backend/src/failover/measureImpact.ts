@@ -7,15 +7,18 @@ import type { DetectionInput, Episode, RequestSample } from './types';
 
 const BEFORE_MS = 15 * 60_000;
 const MIN_REQUESTS_BEFORE = 20;
-/** How long before its detection a failure may have begun. */
+/** A failure may have begun this long before its detection. */
 const MAX_DETECTION_MS = 5 * 60_000;
 
-/** What requests tell of an episode. */
+/** What the requests show about an episode. */
 export interface Measurement {
-  /** When the requests of the failed part first went wrong; absent if they did not show it. */
+  /**
+   * When the requests of the failed part first went wrong; absent if the
+   * requests do not show it.
+   */
   beganAt?: number;
   shiftedAt?: number;
-  /** Beginning of the last step of the episode in which the part served at least half of its share. */
+  /** Beginning of the last step in which the part still served at least half of its share. */
   lastGoodAt?: number;
   impact: Episode['impact'];
   missingData: MissingData[];
@@ -24,7 +27,7 @@ export interface Measurement {
 /** What was lost, and when. */
 export interface Loss {
   kind: string;
-  /** Zone, or id of the instance; empty if all are concerned. */
+  /** Zone or instance id; empty if everything is affected. */
   keys: ReadonlySet<string>;
   /** The instances that failed. */
   instances: ReadonlySet<string>;
@@ -34,7 +37,7 @@ export interface Loss {
   recoveredAt?: number;
 }
 
-/** Counts in the requests around an episode what it cost. */
+/** Measures the cost of an episode from the requests around it. */
 export function measureImpact(
   requests: DetectionInput['requests'],
   loss: Loss,
@@ -71,7 +74,7 @@ export function measureImpact(
     usual: rough,
     maxDetectionMs: MAX_DETECTION_MS,
   });
-  // The steps in which it went wrong already are not what was usual.
+  // Steps in which it already went wrong do not belong to the baseline.
   const before =
     (beganAt !== undefined && beganAt < loss.checkedAt && find(beganAt)) ||
     rough;
@@ -114,7 +117,7 @@ export function measureImpact(
   };
 }
 
-/** Whether others could take the load over. */
+/** Whether other instances could take over the load. */
 function isPartial(kind: string): boolean {
   return kind === 'instance' || kind === 'zone';
 }
@@ -127,7 +130,10 @@ function partOf({ kind, keys }: Loss): (sample: RequestSample) => boolean {
   return () => true;
 }
 
-/** The same for an instance: all of the zone that failed, also such that had no requests. */
+/**
+ * The same for an instance id: everything in the failed zone, including
+ * instances without requests.
+ */
 function memberOf(
   loss: Loss,
   samples: readonly RequestSample[],
@@ -137,7 +143,10 @@ function memberOf(
   return instance => parts.has(instance) || loss.instances.has(instance);
 }
 
-/** For losses that are not instances: the usual requests before the loss could have begun, if there were any. */
+/**
+ * For losses that are not instances: the requests before the loss can have
+ * begun, if there were any.
+ */
 function usual(
   steps: ReadonlyMap<number, StepSums>,
   stepMs: number,
@@ -159,9 +168,10 @@ function usual(
 }
 
 /**
- * Requests that would have gone to the failed part. Of a step that the episode
- * covers in part only that part counts; what the failed part handled in it is
- * taken to lie before the episode, as far as its share explains it.
+ * Counts the requests that would have gone to the failed part. A step that the
+ * episode covers only in part counts in proportion. Requests that the failed
+ * part handled in such a step count as handled before the episode, as far as
+ * its share explains them.
  */
 function countShifted(
   steps: ReadonlyMap<number, StepSums>,
@@ -180,7 +190,7 @@ function countShifted(
   return shifted;
 }
 
-/** The first step in which others carried the load of the failed part. */
+/** Finds the first step in which others carried the load of the failed part. */
 function findShift(
   steps: ReadonlyMap<number, StepSums>,
   from: number,

@@ -1,7 +1,7 @@
 import { targetMeaning } from '@cloudtrace/plugin-cloudtrace-common';
 import type { GroupHistory } from './groupHistories';
 
-/** A time in which exactly these instances served. Milliseconds since 1970. */
+/** A period in which exactly these instances served. Milliseconds since 1970. */
 export interface Membership {
   from: number;
   to: number;
@@ -9,8 +9,9 @@ export interface Membership {
 }
 
 /**
- * Which instances served over time, over all target groups; ascending. An
- * instance in several target groups serves while it serves in one of them.
+ * Returns which instances served over time, across all target groups;
+ * ascending. An instance in several target groups serves while it serves in one
+ * of them.
  */
 export function membershipsOf(
   histories: readonly GroupHistory[],

@@ -2,8 +2,8 @@ import type { FailureCluster } from './classifyFailures';
 import { FLAP_WINDOW_MS } from './findTargetFailures';
 
 /**
- * Clusters of the same subject that overlap or follow each other closely are
- * one: an instance can be in several target groups, and a zone can flap.
+ * Merges clusters of the same subject that overlap or are close together: an
+ * instance can be in several target groups, and a zone can flap.
  */
 export function mergeClusters(
   clusters: readonly FailureCluster[],
@@ -34,7 +34,7 @@ export function fromOf({ failures }: FailureCluster): number {
   return Math.min(...failures.map(({ from }) => from));
 }
 
-/** When the last of a cluster's failures was over; `undefined` while one lasts. */
+/** When the last of a cluster's failures ended; `undefined` while one is ongoing. */
 export function toOf({ failures }: FailureCluster): number | undefined {
   const ends = failures.map(({ to }) => to);
   return ends.some(end => end === undefined)

@@ -3,8 +3,8 @@ import { at, detect, event, start } from '../testUtils/detection';
 import type { DetectionInput, TargetEvent } from './types';
 
 /*
- * Raw requests of a fleet, from which the minutes are counted that the detector
- * gets. What it says is checked against the raw requests.
+ * Simulates the raw requests of a fleet. The detector gets only counts per
+ * minute; its results are checked against the raw requests.
  */
 
 interface Instance {
@@ -13,7 +13,7 @@ interface Instance {
   /** When it serves, in seconds. */
   from: number;
   killedAt?: number;
-  /** What it handles beside an instance of weight 1. */
+  /** Its load relative to an instance of weight 1. */
   weight?: number;
 }
 
@@ -24,7 +24,7 @@ interface Raw {
 
 const DETECTION_SECONDS = 11;
 
-/** Requests are spread over what serves by weight, without chance. */
+/** Distributes requests by weight over the serving instances, deterministically. */
 function serve(fleet: Instance[], perSecond: number, until: number): Raw[] {
   const raw: Raw[] = [];
   const credit = new Map<Instance, number>();
@@ -82,7 +82,7 @@ function record(fleet: Instance[], perSecond = 12) {
     healthChecks,
     until: at(until / 60),
   });
-  /** What the raw requests say of the loss of some instances. */
+  /** The cost of losing some instances, from the raw requests. */
   const truth = (ids: string[]) => {
     const lost = fleet.filter(({ id }) => ids.includes(id));
     const killed = Math.min(...lost.map(f => f.killedAt!));
@@ -105,7 +105,7 @@ function record(fleet: Instance[], perSecond = 12) {
     const { shareBefore, requestsShifted } = episode.impact;
     expect(Math.abs(shareBefore! / share - 1)).toBeLessThan(0.05);
     expect(Math.abs(requestsShifted! / shifted - 1)).toBeLessThan(0.05);
-    // The checks are ten seconds apart.
+    // Checks run every ten seconds.
     expect(Math.abs(episode.startedAt - killedAt)).toBeLessThan(10_000);
   };
   return { episodes, expectTruth };
@@ -118,8 +118,8 @@ const old = (id: string, zone: string, more: Partial<Instance> = {}) => ({
   ...more,
 });
 
-describe('what a failover cost, against raw requests', () => {
-  it('is right for the kill of a young instance', () => {
+describe('cost of a failover, compared with raw requests', () => {
+  it('is right when a new instance is killed', () => {
     for (const ageSeconds of [250, 130, 65]) {
       const { expectTruth } = record([
         old('a1', 'a'),
@@ -130,7 +130,7 @@ describe('what a failover cost, against raw requests', () => {
     }
   });
 
-  it('takes an instance that nobody could measure for an average one, and says so', () => {
+  it('assumes an average share for an instance without measurements and reports it', () => {
     const { expectTruth, episodes } = record([
       old('a1', 'a'),
       old('b1', 'b'),
@@ -154,7 +154,7 @@ describe('what a failover cost, against raw requests', () => {
     expectTruth('b2');
   });
 
-  it('is right for a zone that stops after a scale-out', () => {
+  it('is right for a zone that fails after a scale-out', () => {
     const { expectTruth } = record([
       old('a1', 'a', { killedAt: 112 }),
       { id: 'a2', zone: 'a', from: -100, killedAt: 112 },

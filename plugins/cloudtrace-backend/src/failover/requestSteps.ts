@@ -6,14 +6,14 @@ export interface RequestCounts {
   errors: number;
 }
 
-/** Requests of one step: of all, and of the part that failed. */
+/** Requests of one step: in total, and of the failed part. */
 export interface StepSums {
   all: RequestCounts;
   part: RequestCounts;
   byInstance: Map<string, RequestCounts>;
 }
 
-/** Sums of each step that had requests, ascending by its beginning. */
+/** Sums for each step that had requests, ascending by start. */
 export function requestSteps(
   samples: readonly RequestSample[],
   stepMs: number,

@@ -18,14 +18,14 @@ const intended: ReadonlySet<ScalingCauseKind> = new Set([
   'lifetime',
 ]);
 
-/** Whether the group reacts to an instance that failed or is taken from it. */
+/** Whether the group reacted to an instance that failed or was removed from it. */
 export function isForced({ causeKind }: ScalingActivity): boolean {
   return forced.has(causeKind);
 }
 
 /**
- * Whether the group or its owner wanted the change. An unknown cause is unknown:
- * only that the group became smaller by it says that it was wanted.
+ * Whether the group or its owner intended the change. A change with an unknown
+ * cause counts as intended only if it made the group smaller.
  */
 export function isIntended({
   causeKind,
@@ -41,7 +41,7 @@ export function isIntended({
   );
 }
 
-/** Whether an instance is exchanged for one that is to be like it or newer. */
+/** Whether an instance is replaced by an equal or newer one. */
 export function isExchange({ causeKind }: ScalingActivity): boolean {
   return causeKind === 'instance-refresh' || causeKind === 'lifetime';
 }

@@ -1,12 +1,12 @@
 import { at, detect, event, healthy, subjects } from '../testUtils/detection';
 import type { TargetEvent } from './types';
 
-describe('states of targets that are no failures', () => {
+describe('target states that are not failures', () => {
   const all = ['a1', 'a2', 'b1', 'b2'];
   const become = (minutes: number, state: string, reasonCode?: string) =>
     all.map(id => event(id, id[0], minutes, state, reasonCode));
 
-  it('takes a swap of blue and green for none', () => {
+  it('ignores a blue/green swap', () => {
     const green = (events: TargetEvent[]) =>
       events.map(e => ({ ...e, resourceId: 'green' }));
     expect(
@@ -26,11 +26,11 @@ describe('states of targets that are no failures', () => {
     ['unavailable', 'Elb.InternalError'],
     ['unknown', undefined],
     ['a state of next year', undefined],
-  ])('takes %s (%s) for not measured', (state, reasonCode) => {
+  ])('treats %s (%s) as not measured', (state, reasonCode) => {
     const off = [...healthy, ...become(10, state, reasonCode)];
     expect(detect({ targets: off })).toEqual([]);
     expect(detect({ targets: [...off, ...become(20, 'healthy')] })).toEqual([]);
-    // What fails then was healthy as far as anybody knew.
+    // Until that failure, the target was healthy as far as known.
     const [failed, ...others] = detect({
       targets: [...off, event('a1', 'a', 20, 'unhealthy')],
     });
@@ -41,7 +41,7 @@ describe('states of targets that are no failures', () => {
     });
   });
 
-  it('does not take the loss of one for the loss of all while the others are not measured', () => {
+  it('does not report the loss of one target as the loss of all while the others are not measured', () => {
     const [a1, ...others] = become(10, 'unavailable');
     const targets = [
       ...healthy,
@@ -51,7 +51,7 @@ describe('states of targets that are no failures', () => {
     expect(subjects(detect({ targets }))).toEqual(['instance a1']);
   });
 
-  it('ends a failure that nobody measures any more, and says so', () => {
+  it('ends a failure that is no longer measured and reports that', () => {
     const targets = [
       ...healthy,
       event('a1', 'a', 2, 'unhealthy'),
@@ -64,11 +64,11 @@ describe('states of targets that are no failures', () => {
       missingData: expect.arrayContaining(['recovery-uncertain']),
     });
     expect(episode.steps.at(-1)!.title).toContain('unknown');
-    // A single poll without an answer is no end.
+    // A single poll without a response does not end it.
     expect(detect({ targets, until: at(6) })[0].recoveredAt).toBeUndefined();
   });
 
-  it('ends a failure with its target group', () => {
+  it('ends a failure when its target group is removed', () => {
     const targets = [
       ...healthy,
       event('a1', 'a', 2, 'unhealthy'),
@@ -111,7 +111,7 @@ describe('an instance that vanished', () => {
   });
 
   it.each(['unknown', 'health-replacement', 'interruption', 'maintenance'])(
-    'failed if the group gives the cause %s',
+    'failed if the group reports the cause %s',
     causeKind => {
       expect(subjects(detect(ended({ causeKind })))).toEqual(['instance a1']);
     },
@@ -124,11 +124,11 @@ describe('an instance that vanished', () => {
     'rebalance',
     'instance-refresh',
     'lifetime',
-  ])('was taken out if the group gives the cause %s', causeKind => {
+  ])('was removed if the group reports the cause %s', causeKind => {
     expect(detect(ended({ causeKind }))).toEqual([]);
   });
 
-  it('was taken out if the group became smaller by it', () => {
+  it('was removed if the group became smaller by it', () => {
     expect(detect(ended({ fromCapacity: 4, toCapacity: 3 }))).toEqual([]);
   });
 });

@@ -23,7 +23,7 @@ import type { Membership } from './memberships';
 import { fromOf, toOf } from './mergeClusters';
 import type { DetectionInput, Episode } from './types';
 
-/** Tells a cluster of failures as an episode: when it began, what it cost, how it ended. */
+/** Turns a cluster of failures into an episode with its beginning, cost and end. */
 export function toEpisode(
   cluster: FailureCluster,
   context: {
@@ -115,7 +115,7 @@ function keysOf(
   return kind === 'instance' ? instances : new Set();
 }
 
-/** An instance that was taken out handles no requests: where it did, the clocks differ. */
+/** A removed instance handles no requests. If it did, the clocks differ. */
 function contradicts(
   { startedAt }: ScalingActivity,
   { lastGoodAt }: Measurement,
@@ -153,7 +153,10 @@ function missingDataOf(
   return [...missing].sort();
 }
 
-/** How often the subject came back and failed again; several targets at once are no flap. */
+/**
+ * How often the subject recovered and failed again. Several targets that fail
+ * at once do not count as flapping.
+ */
 function countFlaps({ failures }: FailureCluster): number {
   const sorted = [...failures].sort((a, b) => a.from - b.from);
   let flaps = Math.max(...failures.map(failure => failure.flaps));
@@ -168,7 +171,7 @@ function countFlaps({ failures }: FailureCluster): number {
   return flaps;
 }
 
-/** The reason in words, with the deploy that it is to be seen with. */
+/** The reason in words, with the deploy that may explain it. */
 function explainCause(
   failure: TargetFailure,
   deploy: CodedMessage | undefined,
@@ -190,7 +193,7 @@ function explainCause(
   };
 }
 
-/** Why a target failed, before it is worded. */
+/** Why a target failed, before the reason is put into words. */
 function reasonOf(failure: TargetFailure): {
   summary: MessageValue;
   nextStep?: MessageValue;

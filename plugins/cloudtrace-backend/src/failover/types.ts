@@ -46,39 +46,39 @@ export interface RequestSample {
 export interface Deploy {
   at: Date;
   endedAt?: Date;
-  /** Absent if not known; then it is taken to have succeeded. */
+  /** Absent if unknown; the deploy then counts as successful. */
   status?: 'started' | 'succeeded' | 'failed' | 'rolled-back';
   version?: string;
 }
 
-/** Everything that failovers are found in. The order of the lists does not matter. */
+/** The input of failover detection. The order of the lists does not matter. */
 export interface DetectionInput {
   targets: readonly TargetEvent[];
   activities: readonly ScalingActivity[];
   databaseEvents: readonly DatabaseOccurrence[];
-  /** Absent if nothing is known of requests at all. */
+  /** Absent if no request data exists. */
   requests?: { stepMs: number; samples: readonly RequestSample[] };
-  /** Desired capacity over time, summed over the groups; empty if not known. */
+  /** Desired capacity over time, summed over the groups; empty if unknown. */
   desired: ReadonlyArray<{ at: Date; value: number }>;
-  /** Health checks by target group; absent where their settings are not known. */
+  /** Health check settings by target group; absent where unknown. */
   healthChecks?: ReadonlyMap<
     string,
     Pick<HealthCheckSettings, 'intervalMs' | 'unhealthyThreshold'>
   >;
-  /** Times in which nobody looked. */
+  /** Periods without any reading. */
   gaps: ReadonlyArray<{ from: Date; to: Date }>;
-  /** Deploys with their end, for telling planned from unplanned. */
+  /** Deploys with their end, to tell planned from unplanned. */
   deploys: readonly Deploy[];
-  /** Until when the lists are complete. */
+  /** The lists are complete up to this time. */
   until: Date;
 }
 
-/** A failover that was found. Times are in milliseconds since 1970. */
+/** A detected failover. Times are in milliseconds since 1970. */
 export interface Episode {
   subject: FailoverSummary['subject'];
   cause: PlainReason;
   planned: FailoverSummary['planned'];
-  /** The earliest evidence; the detection itself if nothing told of it before. */
+  /** Time of the earliest evidence; the detection itself if there was no earlier evidence. */
   startedAt: number;
   detectedAt: number;
   shiftedAt?: number;
@@ -87,6 +87,6 @@ export interface Episode {
   impact: FailoverSummary['impact'];
   missingData: MissingData[];
   steps: FailoverStep[];
-  /** What it consists of, by which it is known again when it grew. */
+  /** The failures it consists of, which identify it when it grows. */
   failures: Array<{ key: string; from: number; to?: number }>;
 }

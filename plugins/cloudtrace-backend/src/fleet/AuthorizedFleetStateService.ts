@@ -3,7 +3,7 @@ import type { EntityAccess } from '../permissions/EntityAccess';
 import type { CallOptions } from '../http/types';
 import type { FleetStateService } from './FleetStateService';
 
-/** Lets only those who may read the entity's fleet through. */
+/** Requires permission to read the entity's fleet. */
 export class AuthorizedFleetStateService implements FleetStateService {
   readonly #inner: FleetStateService;
   readonly #access: EntityAccess;

@@ -1,8 +1,8 @@
 import type { FleetChange } from '@cloudtrace/plugin-cloudtrace-node';
 
 /**
- * Gathers hints of changes for a moment and hands them on together, one
- * refresh at a time: a storm of hints becomes a few refreshes.
+ * Collects change hints for a moment and passes them on together, one refresh
+ * at a time, so that a burst of hints causes only a few refreshes.
  */
 export class ChangeQueue {
   readonly #refresh: (change: FleetChange) => Promise<void>;
@@ -29,7 +29,7 @@ export class ChangeQueue {
     this.#schedule();
   }
 
-  /** Hands nothing on any more. */
+  /** Stops passing on hints. */
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);

@@ -41,7 +41,7 @@ import { mergeActivities } from './mergeActivities';
 
 const MAX_TRANSITIONS = 500;
 
-/** Answers from the database. */
+/** Serves the fleet from the database. */
 export class DefaultFleetStateService implements FleetStateService {
   readonly #knex: Knex;
   readonly #deps: OpenFleetDeps;
@@ -272,7 +272,7 @@ export class DefaultFleetStateService implements FleetStateService {
     return chooseHealthGroups(resources, counts, { maxGroups, freshness });
   }
 
-  /** Whether the activities of all groups were read at some time. */
+  /** Whether the activities of all groups have been read at least once. */
   async #haveActivities(
     resources: readonly DbLinkedResourceRow[],
     counts: Awaited<ReturnType<typeof countActivities>>,

@@ -22,7 +22,7 @@ import type { CatalogScopes } from '../environments/CatalogScopes';
 import type { FleetFreshness } from './FleetFreshness';
 import { storeReport, type ReportChanges } from './storeReport';
 
-/** Problems that pass: what was linked before stays linked meanwhile. */
+/** Temporary problems: resources that were linked stay linked meanwhile. */
 const transient: ReadonlySet<FleetProblem['code']> = new Set([
   'access-denied',
   'expired-credentials',
@@ -36,12 +36,15 @@ const transient: ReadonlySet<FleetProblem['code']> = new Set([
   'truncated',
 ]);
 
-/** History is asked for again from a little before what is stored, for entries that appear late. */
+/**
+ * How far before the newest stored entry history is requested again, for
+ * entries that appear late.
+ */
 const OVERLAP_MS = 15 * 60_000;
 
 /**
- * Reads fleets through their providers and stores what it sees. Failures stay
- * where they happen: a provider, a scope, a resource.
+ * Reads fleets through their providers and stores the reports. A failure
+ * affects only its own provider, scope or resource.
  */
 export class FleetCollector {
   readonly #knex: Knex;
@@ -57,7 +60,7 @@ export class FleetCollector {
     scopes: Pick<CatalogScopes, 'list' | 'find'>;
     logger: LoggerService;
     freshness: FleetFreshness;
-    /** Called after the changes are committed. */
+    /** Called after the transaction has committed. */
     onStored: (changes: ReportChanges[]) => Promise<void>;
   }) {
     this.#knex = options.knex;
@@ -79,7 +82,7 @@ export class FleetCollector {
           const located = await this.#attempt(provider, () =>
             this.#locate(provider, scopes, signal, true),
           );
-          // What was linked before is still worth looking at.
+          // Resources that were linked before are still read.
           const known = await listKnownResources(this.#knex, {
             provider: provider.id,
           });
@@ -96,7 +99,7 @@ export class FleetCollector {
     );
   }
 
-  /** Reads only what a provider says has changed. */
+  /** Reads only what a provider reported as changed. */
   async refresh(
     provider: FleetProvider,
     change: FleetChange,
@@ -123,7 +126,7 @@ export class FleetCollector {
     provider: FleetProvider,
     scopes: FleetScopeWithEntity[],
     signal: AbortSignal,
-    /** Whether these are all scopes there are. */
+    /** Whether this list contains all scopes. */
     all: boolean,
   ): Promise<void> {
     const { locations, problems } = await provider.locate(scopes, { signal });
@@ -198,13 +201,13 @@ export class FleetCollector {
         if (changes) stored.push(changes);
       } catch (error) {
         this.#logger.error(
-          `Could not store what ${provider.title} reported of ${report.resource.name}`,
+          `Could not store the report of ${provider.title} for ${report.resource.name}`,
           error as Error,
         );
         problems.push({
           code: 'invalid-response',
-          message: `What ${provider.title} reported of ${report.resource.name} could not be stored`,
-          nextStep: "Ask the portal's operators to look at its log",
+          message: `The report of ${provider.title} for ${report.resource.name} could not be stored`,
+          nextStep: "Ask the portal's operators to check its log",
           storedResourceId,
         });
       }
@@ -225,7 +228,7 @@ export class FleetCollector {
     });
   }
 
-  /** Resolves to the error, so that one provider's failure is not another's. */
+  /** Resolves to the error, so that the failure of one provider does not affect others. */
   async #attempt(
     provider: FleetProvider,
     action: () => Promise<void>,

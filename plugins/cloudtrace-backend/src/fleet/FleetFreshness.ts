@@ -8,27 +8,27 @@ import { fleetParts } from './readingsOf';
 
 type StoredResource = Pick<DbFleetResourceRow, 'provider' | 'snapshot'>;
 
-/** Judges how old each part of a resource may be. */
+/** Decides how old each part of a resource may be. */
 export class FleetFreshness {
   readonly #providers: ReadonlyMap<string, FleetProvider>;
   readonly #gapMs: number;
 
   constructor(options: {
     providers: readonly FleetProvider[];
-    /** Age from which on a part counts as not read, if it is read in every cycle. */
+    /** Age above which a part that is read in every cycle counts as not read. */
     gapMs: number;
   }) {
     this.#providers = new Map(options.providers.map(p => [p.id, p]));
     this.#gapMs = options.gapMs;
   }
 
-  /** Age from which on nothing is known of a part. */
+  /** Age above which a part counts as unknown. */
   maxAgeMs(provider: string, part: FleetPart): number {
     const { readIntervalsMs } = this.#providers.get(provider) ?? {};
     return this.#gapMs + (readIntervalsMs?.[part] ?? 0);
   }
 
-  /** Last success of every part that was ever read. */
+  /** Last successful read of every part that was ever read. */
   partsOf(resource: StoredResource, now: Date = new Date()): ResourcePart[] {
     return fleetParts.flatMap(part => {
       const readAt = lastReadAt(resource.snapshot, part);
@@ -52,7 +52,7 @@ export function lastReadAt(
   return at ? new Date(at) : undefined;
 }
 
-/** When one of the parts was last read of any of the resources. */
+/** When one of the parts was last read for any of the resources. */
 export function newestReadAt(
   resources: ReadonlyArray<Pick<StoredResource, 'snapshot'>>,
   parts: readonly FleetPart[],

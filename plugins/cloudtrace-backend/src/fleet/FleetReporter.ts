@@ -17,7 +17,7 @@ import type {
   DiagnosticsScope,
 } from '../diagnostics/types';
 
-/** Reports on each fleet provider. */
+/** Reports the state of each fleet provider. */
 export class FleetReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #providers: readonly FleetProvider[];
@@ -62,7 +62,8 @@ export class FleetReporter implements DiagnosticsReporter {
     if (failing) {
       problems.push({
         code: 'unavailable',
-        // The error's own words may hold what the caller must not see.
+        // The text of the error may contain details that the caller must not
+        // see.
         ...wordTexts({
           message: {
             code: 'provider-unavailable',

@@ -6,22 +6,22 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CallOptions, RangeQuery } from '../http/types';
 
-/** Answers questions about the fleet of an entity, from what the collector stored. */
+/** Returns the fleet of an entity as the collector stored it. */
 export interface FleetStateService {
   getHealth(
     query: RangeQuery & {
-      /** Most groups that are described in full; by default all. */
+      /** Maximum number of groups to return in full; all by default. */
       maxGroups?: number;
     },
     options: CallOptions,
   ): Promise<Health>;
   getScaling(query: RangeQuery, options: CallOptions): Promise<Scaling>;
-  /** @throws `InputError` for a cursor that was not given out. */
+  /** @throws `InputError` for a cursor that the API did not issue. */
   listActivities(
     query: RangeQuery & {
       statuses?: string[];
       causes?: string[];
-      /** Name of a group. */
+      /** Name of the group. */
       resource?: string;
       cursor?: string;
       limit: number;

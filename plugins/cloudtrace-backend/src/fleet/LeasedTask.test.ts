@@ -28,7 +28,7 @@ describe('LeasedTask', () => {
       [ms],
     );
 
-  it('runs on one replica at a time, and again when the time is over', async () => {
+  it('runs on one replica at a time, and again after the interval', async () => {
     const { knex } = await databases.createTestDatabase();
     const run = jest.fn(async () => {});
     const other = jest.fn(async () => {});
@@ -43,7 +43,7 @@ describe('LeasedTask', () => {
     expect([run.mock.calls.length, other.mock.calls.length]).toEqual([2, 0]);
   });
 
-  it('takes over from a replica that died in a run within its lease and a check', async () => {
+  it('takes over from a replica that died during a run, within its lease and one check', async () => {
     const { knex } = await databases.createTestDatabase();
     let started = () => {};
     const running = new Promise<void>(resolve => {
@@ -52,7 +52,7 @@ describe('LeasedTask', () => {
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'performance'],
     });
-    // Its timers stand still from now on, as those of a process that is gone.
+    // Stops its timers for good, as in a process that was killed.
     void replica(knex, () => {
       started();
       return new Promise<void>(() => {});
@@ -70,7 +70,7 @@ describe('LeasedTask', () => {
     expect(LEASE_MS + checkIntervalMs(60_000)).toBeLessThan(30_000);
   });
 
-  it('takes over at once from a replica that stops in order', async () => {
+  it('takes over at once from a replica that shuts down cleanly', async () => {
     const { knex } = await databases.createTestDatabase();
     const first = replica(knex, async () => {});
     await first.check(signal);
@@ -81,7 +81,7 @@ describe('LeasedTask', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
-  it('stops in order when the database is gone already', async () => {
+  it('shuts down cleanly if the database is already gone', async () => {
     const { knex } = await databases.createTestDatabase();
     const task = replica(knex, async () => {});
     await task.check(signal);
@@ -89,7 +89,7 @@ describe('LeasedTask', () => {
     await expect(task.release()).resolves.toBeUndefined();
   });
 
-  it('stops the run of a replica that was replaced while it slept', async () => {
+  it('aborts the run of a replica that was replaced while it was suspended', async () => {
     const { knex } = await databases.createTestDatabase();
     const reason = new Promise<Error>(resolve => {
       void replica(

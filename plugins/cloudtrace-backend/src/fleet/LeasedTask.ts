@@ -16,9 +16,9 @@ export function checkIntervalMs(frequencyMs: number): number {
 }
 
 /**
- * Work that one replica at a time does again and again. A replica that dies is
- * replaced after its lease and one check, and the run that it did not finish
- * begins anew at once.
+ * Periodic work that only one replica does at a time. A replica that dies is
+ * replaced after its lease and one check, and its unfinished run starts again
+ * at once.
  */
 export class LeasedTask {
   readonly #knex: Knex;
@@ -34,7 +34,7 @@ export class LeasedTask {
     /** Time from the start of one run to the next. */
     frequencyMs: number;
     logger: LoggerService;
-    /** Its signal is aborted if another replica took over. */
+    /** Its signal is aborted when another replica takes over. */
     run: (signal: AbortSignal) => Promise<void>;
   }) {
     this.#knex = options.knex;
@@ -62,13 +62,13 @@ export class LeasedTask {
     }
   }
 
-  /** Lets another replica lead at once. */
+  /** Lets another replica lead immediately. */
   async release(): Promise<void> {
     try {
       await releaseLease(this.#knex, this.#lease);
     } catch (error) {
       // The database may be gone already; the lease expires by itself.
-      this.#logger.debug(`Could not give up the lease of ${this.#name}`, {
+      this.#logger.debug(`Could not release the lease of ${this.#name}`, {
         error: String(error),
       });
     }

@@ -26,26 +26,29 @@ import { healthSeries, type DesiredCapacity } from './healthSeries';
 import { lastReadAt, type FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 
-/** Most targets in an answer that have left their group: a group that scales a lot leaves thousands behind. */
+/**
+ * Maximum number of departed targets in a response. A group that scales often
+ * leaves thousands behind.
+ */
 export const MAX_DEPARTED_TARGETS = 200;
 
-/** What the health of one target group is made from. */
+/** Input for the health of one target group. */
 export interface HealthInput {
   resource: DbLinkedResourceRow;
   /** States of the group's targets, ascending for each target. */
   states: readonly TargetHistoryRow[];
-  /** Times in which its targets were not read. */
+  /** Periods in which its targets were not read. */
   gaps: ObservationGap[];
   /** Zones that failed and have no target since. */
   lostZones: ReadonlyArray<Pick<LostZoneRow, 'zone' | 'lostAt'>>;
-  /** Desired capacity over time, summed over the entity's groups; empty if not known. */
+  /** Desired capacity over time, summed over the entity's groups; empty if unknown. */
   desired: readonly DesiredCapacity[];
   range: { from: Date; to: Date };
   now: Date;
   freshness: FleetFreshness;
 }
 
-/** Turns the stored states of a target group into the answer of the view. Pure. */
+/** Turns the stored states of a target group into the response for the view. Pure. */
 export function buildHealthGroup(input: HealthInput): HealthGroup {
   const { resource, now, freshness } = input;
   const until = now < input.range.to ? now : input.range.to;
@@ -75,9 +78,10 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
     total: counts.total,
     desired,
     wanted: wantedTargets(counts, desired),
-    // A group whose zone is down lacks something even if others stand in for it.
+    // A group with a failed zone is degraded even if other zones carry its
+    // load.
     status:
-      // What nobody read for a while is neither good nor bad.
+      // A state that has not been read for a while is neither good nor bad.
       (isUnread && 'unknown') ||
       (status === 'healthy' &&
       remarks.some(({ severity }) => severity !== 'info')
@@ -94,7 +98,7 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
   };
 }
 
-/** Of those that left, the ones that failed before others, and newer before older ones. */
+/** Of the departed targets, failed ones come before others, and newer before older ones. */
 function chooseDeparted(all: readonly TargetHistory[]): TargetHistory[] {
   const departed = all.filter(({ present }) => !present);
   if (departed.length <= MAX_DEPARTED_TARGETS) return departed;

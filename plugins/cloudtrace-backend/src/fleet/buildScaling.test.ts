@@ -3,7 +3,7 @@ import { toMetricSeries } from './buildScaling';
 
 const t = new Date('2026-03-01T10:00:00Z');
 
-/** A series of one step that holds the points 10, 20 and 60. */
+/** A series with one step that contains the points 10, 20 and 60. */
 function series(statistic: string, stepMs: number) {
   return toMetricSeries(
     [
@@ -47,13 +47,16 @@ describe('toMetricSeries', () => {
     ['Maximum', 60],
     ['Average', 30],
     ['p95', 30],
-  ])('draws points of the statistic %s together', (statistic, value) => {
-    expect(series(statistic, 3 * MINUTE_MS).points).toEqual([
-      { t: t.toISOString(), value },
-    ]);
-  });
+  ])(
+    'aggregates the points of a step for the statistic %s',
+    (statistic, value) => {
+      expect(series(statistic, 3 * MINUTE_MS).points).toEqual([
+        { t: t.toISOString(), value },
+      ]);
+    },
+  );
 
-  it('keeps thresholds comparable with sums over wider steps, and leaves others', () => {
+  it('scales thresholds of sums to wider steps and leaves others unchanged', () => {
     const lineOf = (statistic: string, stepMs: number) =>
       series(statistic, stepMs).thresholds![0].value;
     expect(lineOf('Sum', MINUTE_MS)).toBe(40);
@@ -61,9 +64,9 @@ describe('toMetricSeries', () => {
     expect(lineOf('Average', 5 * MINUTE_MS)).toBe(40);
   });
 
-  it('says which time a sum covers, and nothing of levels', () => {
+  it('reports the period that a sum covers, but no period for other statistics', () => {
     expect(series('Sum', 5 * MINUTE_MS).perStepMs).toBe(5 * MINUTE_MS);
-    // A source that is coarser than the steps.
+    // A source with a coarser resolution than the steps.
     expect(series('Sum', 10_000).perStepMs).toBe(MINUTE_MS);
     expect(series('Average', 5 * MINUTE_MS).perStepMs).toBeUndefined();
   });

@@ -17,7 +17,7 @@ import type { FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 import { thinOut } from './thinOut';
 
-/** An activity as the API answers it. */
+/** A scaling activity as the API returns it. */
 export function toActivityRecord(
   activity: ScalingActivity,
   resource: Pick<DbFleetResourceRow, 'external_id' | 'name'>,
@@ -44,7 +44,10 @@ export function toActivityRecord(
   };
 }
 
-/** Turns what is stored of a group into the answer of the view; `undefined` if its capacity was never seen. Pure. */
+/**
+ * Turns the stored data of a group into the response for the view; `undefined`
+ * if its capacity was never read. Pure.
+ */
 export function buildScalingGroup(input: {
   resource: DbLinkedResourceRow;
   capacity: CapacityHistoryRow[];
@@ -91,16 +94,16 @@ export function buildScalingGroup(input: {
   };
 }
 
-/** Whether activities of a group were ever read; if not, that none are stored says nothing. */
+/** Whether activities of a group were ever read. If not, an empty list means nothing. */
 export function hasActivities(
   { snapshot }: Pick<DbLinkedResourceRow, 'snapshot'>,
   stored: { counts?: ActivityCounts; last?: ScalingActivity },
 ): boolean {
-  // What an earlier version stored does not say it.
+  // Earlier versions did not store this.
   return Boolean(snapshot.hasActivities || stored.counts || stored.last);
 }
 
-/** Where the capacity stands against its limits, if those are known. */
+/** Where the capacity is relative to its limits, if those are known. */
 export function limitOf(capacity: {
   min?: number | null;
   desired: number;
@@ -142,14 +145,14 @@ function capacitySeries(
   return points;
 }
 
-/** Whether a value of the statistic grows with the time that it covers. */
+/** Whether the value of a statistic grows with the period that it covers. */
 function isAdditive(statistic: string): boolean {
   return /^(sum|samplecount|count)$/i.test(statistic);
 }
 
 /**
- * The value of a step that holds several points: sums and counts are added up,
- * extremes stay extremes, and all else, percentiles too, is averaged.
+ * The value of a step with several points: sums and counts are added, extremes
+ * stay extremes, and everything else, including percentiles, is averaged.
  */
 export function valueOfStep(step: MetricStep, statistic: string): number {
   if (isAdditive(statistic)) return step.sum;
@@ -157,7 +160,7 @@ export function valueOfStep(step: MetricStep, statistic: string): number {
   return /^max(imum)?$/i.test(statistic) ? step.max : step.mean;
 }
 
-/** Joins points with what their series are; a series without a description is left out. */
+/** Joins points with the description of their series. A series without a description is dropped. */
 export function toMetricSeries(
   stored: readonly MetricPoints[],
   resources: readonly DbLinkedResourceRow[],
@@ -168,7 +171,8 @@ export function toMetricSeries(
     const description = resource?.snapshot.metricSeries?.[seriesId];
     if (!resource || !description) return [];
     const { statistic, periodMs } = description;
-    // Thresholds are meant for one period; a sum over a wider step is that much more.
+    // A threshold applies to one period. For sums over a wider step it grows in
+    // proportion.
     const scale =
       isAdditive(statistic) && periodMs > 0
         ? Math.max(1, stepMs / periodMs)
@@ -198,7 +202,7 @@ export function toMetricSeries(
   });
 }
 
-/** Target values and thresholds of the policies that follow a series. */
+/** Target values and thresholds of the policies that track a series. */
 function thresholdsOf(
   seriesId: string,
   resources: readonly DbLinkedResourceRow[],

@@ -3,7 +3,7 @@ import type { TargetHistoryRow } from './database/readTargetHistory';
 import type { DbFleetResourceRow } from './database/rows';
 import { toReason } from './describeTarget';
 
-/** Changes of state within the range, newest first, and how many there are in all. */
+/** Returns the state changes within the range, newest first, and their total number. */
 export function buildTransitions(
   states: readonly TargetHistoryRow[],
   resources: ReadonlyMap<number, Pick<DbFleetResourceRow, 'external_id'>>,

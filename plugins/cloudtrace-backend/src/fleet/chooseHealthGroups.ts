@@ -7,13 +7,16 @@ import type { DbLinkedResourceRow } from './database/rows';
 import type { FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
 
-/** Most target groups that an answer describes in full: beyond it nobody reads them, and it takes seconds. */
+/**
+ * Maximum number of target groups that a response contains in full. More would
+ * take seconds, and nobody reads them.
+ */
 export const MAX_HEALTH_GROUPS = 20;
 
 /**
- * Chooses the groups that are described in full: those without any healthy
- * target, then those with most targets that are not healthy, then by name. Of
- * the others there are only the counts.
+ * Chooses the groups to return in full: first groups without a healthy target,
+ * then those with the most targets that are not healthy, then by name. The
+ * response has only counts for the others.
  */
 export function chooseHealthGroups(
   resources: readonly DbLinkedResourceRow[],
@@ -26,7 +29,7 @@ export function chooseHealthGroups(
       const { healthy, total } = counts.get(resource.resource_id) ?? none;
       return { resource, healthy, total };
     })
-    // They come by name, and sorting keeps the order of what is equal.
+    // They are sorted by name, and sorting is stable.
     .sort(
       (a, b) =>
         Number(a.healthy > 0) - Number(b.healthy > 0) ||

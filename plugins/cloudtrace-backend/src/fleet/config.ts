@@ -4,16 +4,16 @@ import { readDurationMs } from '../config/readDurationMs';
 
 /** Settings of the fleet collector. */
 export interface FleetConfig {
-  /** Time from one cycle to the next. */
+  /** Time from the start of one collection cycle to the next. */
   frequencyMs: number;
-  /** A cycle that takes longer is stopped. */
+  /** A cycle that takes longer is aborted. */
   timeoutMs: number;
-  /** Without a look at a resource for this long, its history has a gap. */
+  /** If a resource is not read for this long, its history has a gap. */
   gapMs: number;
   retention: {
-    /** Points of metrics. */
+    /** Metric points. */
     metricsMs: number;
-    /** Everything else that happened. */
+    /** All other history. */
     historyMs: number;
   };
 }

@@ -13,26 +13,26 @@ import {
 import type { TargetHistoryRow } from './database/readTargetHistory';
 import type { DbTargetStateRow } from './database/rows';
 
-/** A range, and until when anything is known of it. */
+/** A range, and the time up to which data exists. */
 export interface ObservedRange {
   from: Date;
   to: Date;
   until: Date;
 }
 
-/** What the figures of a group need of each of its targets. */
+/** Data of a target that the figures of its group need. */
 export interface TargetHistory {
   /** Its states, ascending; at least one. */
   rows: TargetHistoryRow[];
   last: TargetHistoryRow;
-  /** Whether it is in the group now. */
+  /** Whether it is in the group at the end of the range. */
   present: boolean;
   intervals: TargetInterval[];
   observedMs: number;
   healthyMs: number;
 }
 
-/** Cuts the states of a target to the range and sums them up. */
+/** Clips the states of a target to the range and adds them up. */
 export function toTargetHistory(
   rows: TargetHistoryRow[],
   gaps: ObservationGap[],
@@ -49,7 +49,7 @@ export function toTargetHistory(
   };
 }
 
-/** A target as the API answers it. */
+/** A target as the API returns it. */
 export function describeTarget(
   { rows, last, present, intervals, observedMs, healthyMs }: TargetHistory,
   range: ObservedRange,
@@ -89,7 +89,7 @@ export function describeTarget(
   };
 }
 
-/** A reason in words beside its code. */
+/** The reason in words, if it says more than its code. */
 export function toReason(
   row: Pick<DbTargetStateRow, 'state' | 'reason_code' | 'reason'>,
 ): PlainReason {
@@ -113,7 +113,7 @@ function toChange(row: TargetHistoryRow) {
   };
 }
 
-/** When the state now began; a change of the reason alone does not begin a new one. */
+/** When the current state began. A change of only the reason does not begin a new state. */
 function enteredAt(rows: readonly TargetHistoryRow[]): Date {
   let first = rows.length - 1;
   while (first > 0 && rows[first - 1].state === rows[first].state) first -= 1;

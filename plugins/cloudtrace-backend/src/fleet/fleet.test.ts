@@ -21,7 +21,7 @@ describe('fleet', () => {
 
   const setUp = () => startFleetBackend(databases);
 
-  it('collects, stores once, and answers for health, scaling and metrics', async () => {
+  it('collects, stores once, and serves health, scaling and metrics', async () => {
     const { backend, provider, knex, get, refresh } = await setUp();
     const counts = async () => {
       const tables = [
@@ -130,7 +130,7 @@ describe('fleet', () => {
     expect(metrics.sets).toMatchObject([
       { id: 'auto-scaling-group', title: 'Auto scaling group' },
     ]);
-    // Points that share a wide step are added up, so that none is lost.
+    // Points that share a wide step are added, so that none is lost.
     const month = await get('/metrics', {
       from: new Date(Date.now() - 30 * 24 * 60 * MINUTE_MS).toISOString(),
     });
@@ -144,10 +144,10 @@ describe('fleet', () => {
     await backend.stop();
   });
 
-  it('follows a failure from the health check to the failover and its end, and tells the owner once', async () => {
+  it('follows a failure from the health check to the failover and its recovery, and notifies the owner once', async () => {
     const { backend, provider, knex, get, refresh, notify, signals, ago } =
       await setUp();
-    // Requests before, and none on c since three minutes.
+    // Requests before; none on c for the last three minutes.
     const requests = [];
     for (let minute = 20; minute > 0; minute -= 1) {
       for (let i = 0; i < 30; i += 1) {
@@ -196,7 +196,8 @@ describe('fleet', () => {
       from: 'healthy',
       to: 'unhealthy',
     });
-    // A ping so soon after another one comes at the end of its two seconds.
+    // A signal this soon after another one is sent at the end of its two
+    // seconds.
     const { liveChannel } = await get('/environments');
     await until(async () =>
       signals.mock.calls.some(

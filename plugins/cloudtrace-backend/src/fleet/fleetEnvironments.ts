@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { listLinkedEnvironments } from './database/listLinkedEnvironments';
 import type { EnvironmentSource } from '../environments/EnvironmentResolver';
 
-/** Environments that resources are linked to. */
+/** Returns the environments that have linked resources. */
 export function fleetEnvironments(knex: Knex): EnvironmentSource {
   return {
     name: 'fleet',

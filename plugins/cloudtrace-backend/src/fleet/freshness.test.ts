@@ -16,7 +16,7 @@ const healthCheck = {
   unhealthyThreshold: 3,
 };
 
-describe('the age of each part of a resource', () => {
+describe('freshness of each part of a resource', () => {
   let databases: TestDatabases;
   beforeAll(async () => {
     databases = await startTestPostgres();
@@ -29,7 +29,7 @@ describe('the age of each part of a resource', () => {
     target(name, 'z1', 'healthy', { since: minutesAgo(30) }),
   );
 
-  it('does not take remembered settings for an observation of the targets', async () => {
+  it('does not count cached settings as a reading of the targets', async () => {
     const readAt = { 'health-check': minutesAgo(21) };
     const lastReadAt = minutesAgo(20);
     const { backend, provider, knex, get, refresh } = await startFleetBackend(
@@ -65,7 +65,7 @@ describe('the age of each part of a resource', () => {
     expect(rows).toEqual([{ part: 'targets', from_at: new Date(lastReadAt) }]);
     const recovered = await get('/health');
     expect(states(recovered)).toEqual(['healthy', 'no-data', 'healthy']);
-    // Two targets of three that are desired.
+    // Two targets, while three are desired.
     expect(recovered.groups[0].status).toBe('degraded');
     expect(recovered.groups[0].resource.parts).toMatchObject([
       { part: 'targets' },
@@ -75,7 +75,7 @@ describe('the age of each part of a resource', () => {
     await backend.stop();
   });
 
-  it('keeps a gap of one part apart from the parts that were read', async () => {
+  it('keeps the gap of one part apart from parts that were read', async () => {
     const start = minutesAgo(20);
     const capacity = { min: 1, desired: 2, max: 3, inService: 2 };
     const read = { group: { name: 'shop', capacity }, activities: [] };
@@ -107,7 +107,7 @@ describe('the age of each part of a resource', () => {
     await backend.stop();
   });
 
-  it('takes a confirmed part for read, though nothing of it is reported again', async () => {
+  it('counts a confirmed part as read, even if its data is not repeated', async () => {
     const { backend, provider, knex, get, refresh } = await startFleetBackend(
       databases,
       { [targetGroup.id]: { observedAt: minutesAgo(6), targets } },

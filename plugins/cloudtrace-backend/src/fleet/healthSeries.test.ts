@@ -13,12 +13,12 @@ describe('capacityBehind', () => {
       capacity,
     ).map(row => row.resource_id);
 
-  it('leaves out groups that have no instance among the targets', () => {
+  it('excludes groups without an instance among the targets', () => {
     expect(behind('web-1', 'web-0', null)).toEqual([1]);
     expect(behind('web-1', 'worker-1')).toEqual([1, 2]);
   });
 
-  it('takes all groups while none has one there', () => {
+  it('includes all groups while none has an instance there', () => {
     expect(behind()).toEqual([1, 2]);
     expect(behind('gone')).toEqual([1, 2]);
   });

@@ -9,7 +9,7 @@ export interface DesiredCapacity {
   value: number;
 }
 
-/** Counts at every moment at which one of them changes, and at both ends; of very many the telling ones. */
+/** Returns the counts at every change and at both ends. A very long series is thinned out. */
 export function healthSeries(
   targets: readonly TargetHistory[],
   desired: readonly DesiredCapacity[],
@@ -42,7 +42,7 @@ export function healthSeries(
   ]);
   let healthy = 0;
   let total = 0;
-  // Both lists ascend, so that each change is looked at once.
+  // Both lists are ascending, so each change is visited once.
   let next = 0;
   const points = [...times]
     .filter(t => t >= begin && t <= end)
@@ -61,9 +61,9 @@ export function healthSeries(
 }
 
 /**
- * Capacity of the groups whose instances are among the targets, for a worker
- * that gets no requests has no part in how many there should be. Of all groups
- * while none of them has an instance there.
+ * Returns the capacity of the groups with instances among the targets: a worker
+ * that receives no requests does not add to the desired number of targets.
+ * While no group has an instance there, all groups count.
  */
 export function capacityBehind<TRow extends { resource_id: number }>(
   targets: ReadonlyArray<{ instance_key: string | null }>,
@@ -81,7 +81,7 @@ export function capacityBehind<TRow extends { resource_id: number }>(
     : capacity;
 }
 
-/** The sum of the groups' desired capacities over time. */
+/** Sums the desired capacities of the groups over time. */
 export function sumDesired(
   rows: readonly CapacityHistoryRow[],
 ): DesiredCapacity[] {

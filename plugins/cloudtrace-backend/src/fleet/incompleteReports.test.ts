@@ -11,7 +11,7 @@ import {
 
 jest.setTimeout(120_000);
 
-describe('reports that are not whole', () => {
+describe('incomplete reports', () => {
   let databases: TestDatabases;
   beforeAll(async () => {
     databases = await startTestPostgres();
@@ -21,7 +21,7 @@ describe('reports that are not whole', () => {
   const setUp = (other?: Parameters<typeof startFleetBackend>[1]) =>
     startFleetBackend(databases, other);
 
-  it('tells policies that could not be read from none, and keeps those known before', async () => {
+  it('distinguishes policies that could not be read from none, and keeps known ones', async () => {
     const { backend, provider, get, refresh } = await setUp();
     const known = (await get('/scaling')).groups[0];
     expect(known.policies).toHaveLength(1);
@@ -48,7 +48,7 @@ describe('reports that are not whole', () => {
     await backend.stop();
   });
 
-  it('does not take limits that could not be read for a fixed size, and keeps those known before', async () => {
+  it('does not treat unreadable limits as a fixed size, and keeps known limits', async () => {
     const { backend, provider, get, refresh } = await setUp();
     const problems = [
       {
@@ -74,7 +74,7 @@ describe('reports that are not whole', () => {
     });
     expect(kept.notices).toMatchObject(problems);
 
-    // As if they had been refused from the beginning.
+    // As if access had been denied from the beginning.
     await backend.stop();
     const unknown = await setUp({ [group.id]: report });
     const { groups } = await unknown.get('/scaling');
@@ -92,7 +92,7 @@ describe('reports that are not whole', () => {
     await unknown.backend.stop();
   });
 
-  it('tells activities that could never be read from none', async () => {
+  it('distinguishes activities that were never readable from none', async () => {
     const known = await setUp();
     const { activities = [], ...report } = known.provider.reports.get(
       group.id,
@@ -127,14 +127,14 @@ describe('reports that are not whole', () => {
     const none = { total: 0, failed: 0 };
     expect((await get('/scaling')).groups[0].activities).toMatchObject(none);
     expect((await get('/scaling/activities')).total).toBe(0);
-    // What was read once stays known.
+    // Data that was read once stays known.
     provider.reports.set(group.id, refused);
     await refresh(group);
     expect((await get('/scaling')).groups[0].activities).toMatchObject(none);
     await backend.stop();
   });
 
-  it('keeps the last good data when the provider fails, and says why', async () => {
+  it('keeps the last known data if the provider fails, and reports why', async () => {
     const { backend, provider, get, refresh } = await setUp();
     provider.reports.set(targetGroup.id, {
       problems: [
@@ -180,7 +180,7 @@ describe('reports that are not whole', () => {
     await backend.stop();
   });
 
-  it('refuses a report that is older than the stored one', async () => {
+  it('rejects a report that is older than the stored one', async () => {
     const { backend, provider, get, refresh, ago } = await setUp();
     provider.reports.set(targetGroup.id, {
       observedAt: ago(10).toISOString(),
@@ -191,7 +191,7 @@ describe('reports that are not whole', () => {
     await backend.stop();
   });
 
-  it('stores hostile text and impossible values without failing', async () => {
+  it('stores hostile text and impossible values without an error', async () => {
     const { backend, provider, get, refresh } = await setUp();
     provider.reports.set(targetGroup.id, {
       targets: [

@@ -9,15 +9,15 @@ import { listProblems } from './database/listProblems';
 import type { DbFleetProblemRow, DbLinkedResourceRow } from './database/rows';
 import type { FleetFreshness } from './FleetFreshness';
 
-/** The resources of an environment of an entity, and what is wrong with them. */
+/** The resources of an environment of an entity, and their problems. */
 export interface LoadedFleet {
   resources: DbLinkedResourceRow[];
   notices: FleetNotice[];
-  /** Whether there is anything to show at all. */
+  /** Whether there is anything to show. */
   availability: FleetAvailability;
 }
 
-/** Reads what every view of the fleet begins with. */
+/** Loads the data that every fleet view needs. */
 export async function loadFleet(
   knex: Knex,
   scope: { entityRef: string; environment: string },
@@ -37,7 +37,7 @@ export async function loadFleet(
   };
 }
 
-/** A resource as the API answers it. */
+/** A resource as the API returns it. */
 export function toResourceSummary(
   row: DbLinkedResourceRow,
   freshness: FleetFreshness,

@@ -6,7 +6,7 @@ describe('lostTimes', () => {
   const start = Date.parse('2026-01-01T12:00:00Z');
   const at = (minute: number) => new Date(start + minute * minuteMs);
   const range = { from: at(0), to: at(60), until: at(60) };
-  /** A target of a zone, by the states that it entered at minutes. */
+  /** A target in a zone, with the states that it entered at given minutes. */
   const target = (zone: string, states: Array<[number, string]>) =>
     toTargetHistory(
       states.map(([minute, state], i) => ({
@@ -37,7 +37,7 @@ describe('lostTimes', () => {
       healthyMs,
     ]);
 
-  it('counts from when the last failed target left', () => {
+  it('counts from the departure of the last failed target', () => {
     expect(minutes([target('b', failed)], [], [], range)).toEqual([
       ['b', 30, 0],
     ]);
@@ -50,7 +50,7 @@ describe('lostTimes', () => {
     ]);
   });
 
-  it('counts nothing after a scale-in, or while another target is there', () => {
+  it('counts nothing after a scale-in or while another target exists', () => {
     const scaledIn = target('a', [
       [0, 'healthy'],
       [25, 'draining'],
@@ -62,7 +62,7 @@ describe('lostTimes', () => {
     ).toEqual([]);
   });
 
-  it('counts a zone that was lost before the range, but no time that nobody observed', () => {
+  it('counts a zone that was lost before the range, but no gaps', () => {
     const gaps = [{ from: at(10), to: at(20) }];
     expect(minutes([], [{ zone: 'c', lostAt: at(-30) }], gaps, range)).toEqual([
       ['c', 50, 0],

@@ -7,7 +7,7 @@ import {
 import type { LostZoneRow } from './database/readLostZones';
 import type { ObservedRange, TargetHistory } from './describeTarget';
 
-/** Time in which a zone had no target because its last one failed. */
+/** A period in which a zone had no target because its last one failed. */
 export interface LostTime {
   zone: string;
   observedMs: number;
@@ -15,9 +15,9 @@ export interface LostTime {
 }
 
 /**
- * The time in which zones had no target because the last one failed and left.
- * It counts as one failing target: without it, a zone that is down would be as
- * available as it was before.
+ * Returns the periods in which zones had no target because the last one failed
+ * and left. Such a period counts as one failing target. Otherwise the loss of a
+ * zone would not lower its availability.
  */
 export function lostTimes(
   targets: readonly TargetHistory[],
@@ -30,7 +30,7 @@ export function lostTimes(
     ...[...byZone].flatMap(([zone, own]) =>
       zone ? emptyAfterFailure(own).map(time => ({ zone, ...time })) : [],
     ),
-    // Lost before the range, so that none of its targets is in it.
+    // Zones lost before the range have no targets within it.
     ...lostZones
       .filter(({ zone }) => !byZone.has(zone))
       .map(({ zone, lostAt }) => ({ zone, from: lostAt, to: undefined })),
@@ -45,15 +45,15 @@ export function lostTimes(
   });
 }
 
-/** A time in which a target was there, and whether it ended with a failure. */
+/** A period in which a target existed, and whether it ended with a failure. */
 interface Stay {
   fromMs: number;
-  /** Infinity while it is there. */
+  /** Infinity while it exists. */
   toMs: number;
   failed: boolean;
 }
 
-/** Times without any target that began when a failing one left. */
+/** Periods without any target that began when a failing one left. */
 function emptyAfterFailure(
   targets: readonly TargetHistory[],
 ): Array<{ from: Date; to?: Date }> {

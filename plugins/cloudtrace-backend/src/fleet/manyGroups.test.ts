@@ -10,7 +10,7 @@ describe('an entity with 120 target groups', () => {
   });
   afterAll(() => databases.stop());
 
-  it('describes those in full that need it, and counts the others', async () => {
+  it('returns the groups that need attention in full, and counts for the others', async () => {
     const { backend, knex, get } = await startFleetBackend(databases);
     await knex.raw(
       `WITH made AS (

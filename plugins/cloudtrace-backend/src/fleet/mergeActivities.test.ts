@@ -23,7 +23,7 @@ describe('mergeActivities', () => {
     },
   });
 
-  it('reports one start of three instances once', () => {
+  it('reports the launch of three instances once', () => {
     const merged = mergeActivities([
       launch('3', 2),
       launch('2', 1),
@@ -38,7 +38,7 @@ describe('mergeActivities', () => {
     });
   });
 
-  it('lasts as long as one of them', () => {
+  it('lasts until the last activity ends', () => {
     const [{ activity }] = mergeActivities([
       launch('2', 1, { endedAt: undefined }),
       launch('1', 0),
@@ -56,7 +56,7 @@ describe('mergeActivities', () => {
     expect(mergeActivities([other, launch('1', 0)])).toHaveLength(2);
   });
 
-  it('keeps steps of one instance apart', () => {
+  it('keeps the steps of one instance apart', () => {
     const step = { fromCapacity: 2, toCapacity: 3 };
     expect(
       mergeActivities([launch('2', 1, step), launch('1', 0, step)]),

@@ -1,20 +1,20 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** An activity of a resource, as it is stored. */
+/** A scaling activity as stored. */
 export interface StoredActivity {
   resourceId: number;
   activity: ScalingActivity;
 }
 
-/** How far apart the activities of one change start at most. */
+/** Maximum time between the starts of activities that belong to one change. */
 const SAME_CHANGE_MS = 60_000;
 
 /**
- * Unites activities that are parts of one change: a provider reports a launch
- * for each instance, but "by hand, 0 → 3" happened once. The first of them
- * stands for all, with the instances of all.
+ * Merges activities that belong to one change: a provider reports a launch for
+ * each instance, but "by hand, 0 → 3" happened once. The first activity
+ * represents all, with the instances of all.
  *
- * @param stored - Newest first, as the result is
+ * @param stored - Newest first, like the result
  */
 export function mergeActivities(
   stored: readonly StoredActivity[],
@@ -35,7 +35,10 @@ export function mergeActivities(
   return merged;
 }
 
-/** What activities of one change have in common; `undefined` if the change is not known or made by one activity. */
+/**
+ * Properties that the activities of one change share; `undefined` if the change
+ * is unknown or consists of one activity.
+ */
 function changeOf(
   resourceId: number,
   activity: ScalingActivity,
@@ -61,7 +64,7 @@ function unite(first: ScalingActivity, later: ScalingActivity) {
   const ends = [first.endedAt, later.endedAt];
   return {
     ...first,
-    // It lasts until the last of them ended.
+    // It lasts until the last activity ends.
     endedAt: ends.includes(undefined)
       ? undefined
       : ends.sort((a, b) => Date.parse(a!) - Date.parse(b!))[1],

@@ -5,7 +5,7 @@ import type { CallOptions, RangeQuery } from '../http/types';
 import { newestReadAt } from './FleetFreshness';
 import { loadFleet, type LoadedFleet } from './loadFleet';
 
-/** What a fleet is opened with. */
+/** Dependencies of {@link openFleet}. */
 export interface OpenFleetDeps {
   knex: Knex;
   environments: EnvironmentResolver;
@@ -13,7 +13,7 @@ export interface OpenFleetDeps {
   providers: number;
 }
 
-/** The fleet of an environment, and what every answer about it says. */
+/** The fleet of an environment, and the fields that every response about it has. */
 export interface OpenedFleet {
   frame: {
     from: string;
@@ -25,12 +25,12 @@ export interface OpenedFleet {
   fleet: LoadedFleet;
 }
 
-/** Resolves the environment and loads what is linked to it. */
+/** Resolves the environment and loads its linked resources. */
 export async function openFleet(
   { knex, environments, providers }: OpenFleetDeps,
   query: RangeQuery &
     CallOptions & {
-      /** Parts that the view is made of: the answer is as old as those. */
+      /** Parts that the view shows: the response is as old as they are. */
       parts: readonly FleetPart[];
     },
 ): Promise<OpenedFleet> {

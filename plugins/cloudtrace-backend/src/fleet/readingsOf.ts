@@ -3,7 +3,7 @@ import type {
   FleetReport,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Where a report holds the data of each part. */
+/** Where a report contains the data of each part. */
 const dataOf: Record<FleetPart, (report: FleetReport) => unknown> = {
   targets: report => report.targets,
   'health-check': report => report.healthCheck,
@@ -18,12 +18,12 @@ const dataOf: Record<FleetPart, (report: FleetReport) => unknown> = {
   metrics: report => report.metrics,
 };
 
-/** All parts there are. */
+/** All parts of a resource. */
 export const fleetParts = Object.keys(dataOf) as FleetPart[];
 
 /**
- * The parts that a report speaks of, and when each was read. What the provider
- * repeats from memory counts from when it was read, not from the report.
+ * Returns the parts in a report and when each was read. Cached data of the
+ * provider counts from when it was read, not from the report.
  */
 export function readingsOf(report: FleetReport): Map<FleetPart, Date> {
   const observedAt = new Date(report.observedAt);
@@ -32,7 +32,7 @@ export function readingsOf(report: FleetReport): Map<FleetPart, Date> {
     const readAt = report.readAt?.[part];
     if (readAt !== undefined) {
       const at = new Date(readAt);
-      // Nothing was read after the report, nor at a time that is none.
+      // Ignores invalid times and times after the report.
       if (at <= observedAt) readings.set(part, at);
     } else if (dataOf[part](report) !== undefined) {
       readings.set(part, observedAt);

@@ -27,7 +27,7 @@ import { readingsOf } from './readingsOf';
 /** What a report changed in the stored history. */
 export interface ReportChanges {
   resourceId: number;
-  /** When nothing was known before, so that nothing of it is news. */
+  /** Whether this is the first report, which contains no news. */
   first: boolean;
   targets: DbTargetStateRow[];
   activities: Array<ScalingActivity & { isNew: boolean }>;
@@ -39,26 +39,28 @@ export interface ReportChanges {
 }
 
 /**
- * Stores a report in one transaction: only what changed is added to the
- * history, so that the same report stored twice, or by two replicas, is stored
- * once. What the report does not speak of keeps its last good state.
+ * Stores a report in one transaction. Only changes are added to the history, so
+ * a report that is stored twice, or by two replicas, counts once. Parts that
+ * are not in the report keep their last known state.
  *
- * @returns What changed; `undefined` if nothing was read, or a newer report is
- * stored already
+ * @returns What changed; `undefined` if nothing was read or a newer report is
+ * already stored
  */
 export async function storeReport(
   knex: Knex,
   resourceId: number,
   untrusted: FleetReport,
   options: {
-    /** A longer time without reading a part is a gap in its history. */
+    /** If a part is not read for longer than this, its history has a gap. */
     maxAgeMs(part: FleetPart): number;
   },
 ): Promise<ReportChanges | undefined> {
   const report = toStorable(untrusted);
   const observedAt = new Date(report.observedAt);
   if (Number.isNaN(observedAt.getTime())) {
-    throw new Error(`A report has an invalid time '${report.observedAt}'`);
+    throw new Error(
+      `Invalid observation time in a report: '${report.observedAt}'`,
+    );
   }
   const readings = readingsOf(report);
   if (readings.size === 0) return undefined;
@@ -66,7 +68,7 @@ export async function storeReport(
     const start = await beginReport(tx, resourceId, observedAt);
     if (!start) return undefined;
     const news = newReadings(start, readings);
-    // What a provider only remembers is no observation.
+    // Cached data of a provider is not a reading.
     if (news.size === 0) return undefined;
     await recordGaps(
       tx,
@@ -161,14 +163,14 @@ function newReadings(
   );
 }
 
-/** The times in which the parts that were now read were not read for too long. */
+/** Returns the gaps in the history of parts that were read now. */
 function gapsBefore(
   start: ReportStart,
   readings: ReadonlyMap<FleetPart, Date>,
   maxAgeMs: (part: FleetPart) => number,
 ): PartGap[] {
   return [...readings].flatMap(([part, to]) => {
-    // An earlier version only stored when anything was read.
+    // Earlier versions stored only when anything was read.
     const from = start.snapshot.readAt
       ? lastReadAt(start.snapshot, part)
       : start.observedAt;
@@ -178,7 +180,7 @@ function gapsBefore(
   });
 }
 
-/** Changes of alarms for providers that tell states but no transitions. */
+/** Alarm transitions for providers that report states only. */
 function alarmChanges(
   before: ResourceSnapshot,
   { alarms = [] }: FleetReport,
@@ -200,7 +202,7 @@ function alarmChanges(
   });
 }
 
-/** What a report could not tell of a group stays as it was known. */
+/** Properties of a group that a report does not contain keep their last known values. */
 function mergeGroup(
   before: ResourceSnapshot['group'],
   group: FleetReport['group'],

@@ -15,12 +15,12 @@ const points = fc
   );
 
 describe('thinOut', () => {
-  it('leaves short series as they are', () => {
+  it('leaves short series unchanged', () => {
     const short = [{ at: 1 }, { at: 2 }];
     expect(thinOut(short, [], 2)).toEqual(short);
   });
 
-  it('keeps both ends, the dips and no more than asked for', () => {
+  it('keeps both ends and the dips, within the limit', () => {
     fc.assert(
       fc.property(points, fc.integer({ min: 6, max: 100 }), (all, max) => {
         const kept = thinOut(all, [({ value }) => value], max);

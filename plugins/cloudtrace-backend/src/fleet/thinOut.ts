@@ -1,14 +1,14 @@
-/** More points than this in one series are neither sent nor seen. */
+/** A chart cannot show more points than this in one series. */
 export const MAX_SERIES_POINTS = 2_000;
 
 /**
- * Leaves out points of a long series that holds its value from point to point.
- * Of each of equal spans of time stay the last point, so that the level is right
- * afterwards, and those at which one of the extremes is lowest, so that no dip
- * is lost. All points that stay are real ones; the first and last one do.
+ * Removes points from a long step series. It divides the time into equal spans.
+ * From each span it keeps the last point, so that the following level is right,
+ * and the points at which an extreme is lowest, so that no dip is lost. It
+ * keeps the first and the last point and adds none.
  *
  * @param points - Ascending by `at`, in milliseconds since 1970
- * @param extremes - What is looked at; lowest first
+ * @param extremes - Values whose minimum is kept
  */
 export function thinOut<TPoint extends { at: number }>(
   points: readonly TPoint[],
@@ -35,7 +35,7 @@ export function thinOut<TPoint extends { at: number }>(
     for (const [i, extreme] of extremes.entries()) {
       if (extreme(point) < extreme(lowest[i])) lowest[i] = point;
     }
-    // The last of all, until the next one of the same span comes.
+    // The last point of the span so far.
     lowest[extremes.length] = point;
   }
   lowest.forEach(end => kept.add(end));

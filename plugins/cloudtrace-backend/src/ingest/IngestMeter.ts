@@ -115,13 +115,13 @@ export class IngestMeter {
 function createInstruments(metrics: MetricsService, gauges: IngestGauges) {
   metrics
     .createObservableGauge('cloudtrace.ingest.queue.bytes', {
-      description: 'Bytes of bodies that are being read or decoded',
+      description: 'Size of the request bodies being read or decoded',
       unit: 'By',
     })
     .addCallback(result => result.observe(gauges.queueBytes()));
   metrics
     .createObservableGauge('cloudtrace.ingest.waiting.spans', {
-      description: 'Spans that wait for their commit',
+      description: 'Spans waiting to be committed',
       unit: '{span}',
     })
     .addCallback(result => result.observe(gauges.waitingSpans()));
@@ -131,11 +131,11 @@ function createInstruments(metrics: MetricsService, gauges: IngestGauges) {
       unit: '{span}',
     }),
     answers: metrics.createCounter('cloudtrace.ingest.answers.count', {
-      description: 'Answers to export requests by HTTP status',
+      description: 'Responses to export requests by HTTP status',
       unit: '{request}',
     }),
     failures: metrics.createCounter('cloudtrace.ingest.commit_failures.count', {
-      description: 'Transactions that failed; their senders were told to retry',
+      description: 'Failed transactions; their senders retry',
       unit: '{commit}',
     }),
     batchSpans: metrics.createHistogram('cloudtrace.ingest.batch.spans', {
@@ -144,7 +144,7 @@ function createInstruments(metrics: MetricsService, gauges: IngestGauges) {
     }),
     commitDuration: metrics.createHistogram(
       'cloudtrace.ingest.commit.duration',
-      { description: 'Time of a transaction', unit: 's' },
+      { description: 'Duration of a transaction', unit: 's' },
     ),
   };
 }

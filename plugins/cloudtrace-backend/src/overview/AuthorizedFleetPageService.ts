@@ -4,7 +4,7 @@ import type { EntityAccess } from '../permissions/EntityAccess';
 import { findVisibleParts } from '../permissions/partPermissions';
 import type { FleetPageQuery, FleetPageService } from './FleetPageService';
 
-/** Lists to each caller only the services, and of them the parts, that the caller may read. */
+/** Limits each caller to the services and parts that the caller may read. */
 export class AuthorizedFleetPageService {
   readonly #inner: FleetPageService;
   readonly #access: EntityAccess;

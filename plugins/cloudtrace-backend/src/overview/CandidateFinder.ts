@@ -13,7 +13,7 @@ import { RECENT_MS } from './ServiceJudge';
 
 const CHUNK_SIZE = 500;
 
-/** A service that may be on the fleet page, in the environment in which it is judged. */
+/** A service that may appear on the fleet page, with the environment by which it is judged. */
 export interface Candidate {
   entityRef: string;
   entity: Entity;
@@ -23,22 +23,23 @@ export interface Candidate {
   hidden: HiddenPart[];
 }
 
-/** The services that are ranked, and what the filters can offer. */
+/** The services to rank, and the filter options. */
 export interface Candidates {
-  /** Everything that the caller may see, whatever the filters. */
+  /** All services that the caller may see, regardless of filters. */
   visible: Candidate[];
-  /** What the filters left. */
+  /** The services that match the filters. */
   wanted: Candidate[];
-  /** Whether more services match than are ranked. */
+  /** Whether more services match than can be ranked. */
   truncated: boolean;
 }
 
 type Known = Map<string, Set<string>>;
 
 /**
- * Finds the services with data or a fleet of which the caller may read any part.
+ * Finds services with data or a fleet, of which the caller may read at least
+ * one part.
  *
- * If more match than can be ranked, those that look most urgent are kept.
+ * If more match than can be ranked, it keeps those that seem most urgent.
  */
 export class CandidateFinder {
   readonly #knex: Knex;
@@ -57,7 +58,7 @@ export class CandidateFinder {
     const entityRefs = await this.#inOrder(known);
     const visible: Candidate[] = [];
     const wanted: Candidate[] = [];
-    // One more than is ranked shows that there are more.
+    // One more than the limit shows that there are more.
     for (
       let i = 0;
       i < entityRefs.length && wanted.length <= this.#maxServices;
@@ -75,7 +76,7 @@ export class CandidateFinder {
     };
   }
 
-  /** Entities and the environments in which they have data. */
+  /** Entities and the environments for which they have data. */
   async #listKnown(): Promise<Known> {
     const known: Known = new Map();
     const found = await Promise.all([
@@ -89,7 +90,7 @@ export class CandidateFinder {
     return known;
   }
 
-  /** By urgency if not all may be ranked; else any order does. */
+  /** Sorted by urgency if not all can be ranked; otherwise the order does not matter. */
   async #inOrder(known: Known): Promise<string[]> {
     const entityRefs = [...known.keys()].sort();
     if (entityRefs.length <= this.#maxServices) return entityRefs;
@@ -123,7 +124,7 @@ function toCandidates(
   });
 }
 
-/** The candidate in the environment that is asked for; none if the filters exclude it. */
+/** The candidate in the requested environment; `undefined` if the filters exclude it. */
 function applyFilters(
   candidate: Candidate,
   { environment, owner, system, query }: FleetPageQuery,

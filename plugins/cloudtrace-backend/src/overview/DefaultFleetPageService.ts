@@ -32,7 +32,7 @@ import type {
 } from './FleetPageService';
 import type { JudgedService, ServiceJudge } from './ServiceJudge';
 
-/** A place in the ranking, which stays the same place when services move. */
+/** A position in the ranking that stays valid when services move. */
 interface Position {
   score: number;
   entityRef: string;
@@ -43,7 +43,10 @@ interface RankedService extends Position {
   candidate: Candidate;
 }
 
-/** Lists services worst first; what nobody allowed is neither counted nor named. */
+/**
+ * Lists services worst first. Services that the caller may not see are neither
+ * counted nor named.
+ */
 export class DefaultFleetPageService implements FleetPageService {
   readonly #knex: Knex;
   readonly #store: RequestStore;
@@ -56,7 +59,7 @@ export class DefaultFleetPageService implements FleetPageService {
     store: RequestStore;
     liveChannel: string;
     judge: ServiceJudge;
-    /** Most services that are judged and ranked for one answer. */
+    /** Maximum number of services to judge and rank for one response. */
     maxServices?: number;
   }) {
     this.#knex = options.knex;
@@ -124,7 +127,7 @@ export class DefaultFleetPageService implements FleetPageService {
       .sort(byUrgency);
   }
 
-  /** Adds the figures that only the services on the page need. */
+  /** Adds figures that only the services on this page need. */
   async #describe(
     service: FleetService,
     { entityRef, environment, parts }: Candidate,
@@ -160,7 +163,7 @@ export class DefaultFleetPageService implements FleetPageService {
     };
   }
 
-  /** When the first request of each instance arrived, one map for each candidate. */
+  /** When the first request of each instance arrived, one map per candidate. */
   async #readFirstSeen(
     candidates: readonly Candidate[],
   ): Promise<Array<Map<string, Date>>> {
@@ -224,7 +227,7 @@ function parseCursor(cursor: string): Position {
   });
 }
 
-/** What the ranking knows already. */
+/** Data that the ranking has already loaded. */
 function toService(
   { entityRef, entity, environment, environments, hidden }: Candidate,
   { severity, reasons, state }: JudgedService,

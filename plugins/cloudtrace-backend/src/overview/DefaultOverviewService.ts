@@ -26,7 +26,7 @@ import { findInsights } from './insights/findInsights';
 import { insightKinds } from './insights/jumpInsights';
 import type { OverviewService } from './types';
 
-/** Makes the overview from the answers of the other views. */
+/** Builds the overview from the responses of the other views. */
 export class DefaultOverviewService implements OverviewService {
   readonly #environments: EnvironmentResolver;
   readonly #sources: readonly TimelineSource[];
@@ -35,7 +35,7 @@ export class DefaultOverviewService implements OverviewService {
   readonly #judge: ServiceJudge;
   readonly #findings: FindingCounter | undefined;
 
-  /** The services are those behind the permission check: the parts say what may be asked. */
+  /** These services check permissions; the parts decide which of them to query. */
   constructor(options: {
     environments: EnvironmentResolver;
     sources: readonly TimelineSource[];
@@ -149,7 +149,7 @@ function loadFigures(load: LoadDistribution): KeyFigure[] {
   ];
 }
 
-/** Steps of the range before the first request ever, of which there are no points. */
+/** Steps of the range before the first request ever, which have no points. */
 function stepsBefore({ from, stepMs, series }: LoadDistribution): string[] {
   const steps: string[] = [];
   const end = series.length > 0 ? Date.parse(series[0].t) : 0;
@@ -175,7 +175,7 @@ function healthyFigure({ groups }: Health): KeyFigure {
   };
 }
 
-/** What the judgement needs of the fleet, of the answers that are there already. */
+/** Fleet data for the verdict, from the responses already loaded. */
 function fleetState(
   health: Health | undefined,
   scaling: Scaling | undefined,
@@ -213,7 +213,7 @@ function countsOf({ targets }: HealthGroup) {
   );
 }
 
-/** Instances that the load balancer knows now, and their zones. */
+/** Instances currently registered with the load balancer, and their zones. */
 function instancesOf({ groups }: Health): Overview['instances'] {
   const present = groups.flatMap(({ targets }) =>
     targets.filter(target => target.present),

@@ -14,12 +14,12 @@ export interface FleetPageQuery {
   limit: number;
 }
 
-/** What the caller may see of each entity; `undefined` for an entity that the caller may not see. */
+/** The parts of each entity that the caller may see; `undefined` for a hidden entity. */
 export type FindVisible = (
   entityRefs: readonly string[],
 ) => Promise<Array<VisibleParts | undefined>>;
 
-/** Lists services over all entities, the most urgent first. */
+/** Lists services across all entities, the most urgent first. */
 export interface FleetPageService {
   list(
     query: FleetPageQuery,

@@ -29,28 +29,28 @@ import { limitOf } from '../fleet/buildScaling';
 import { capacityBehind } from '../fleet/healthSeries';
 import type { FindingCounter } from '../scans/FindingCounter';
 
-/** Requests of this long count as recent. */
+/** The period that counts as recent for requests. */
 export const RECENT_MS = 15 * 60_000;
 
-/** A service in one environment, and the parts of it that the caller may read. */
+/** A service in one environment, and the parts that the caller may read. */
 export interface JudgedScope {
   entityRef: string;
   environment: string;
   parts: ReadonlySet<HiddenPart>;
 }
 
-/** How a service is now. */
+/** The current state of a service. */
 export interface JudgedService {
   severity: ServiceSeverity;
   /** Worst first. */
   reasons: SevereJudgement[];
-  /** Higher for what needs somebody sooner. */
+  /** Higher means more urgent. */
   score: number;
-  /** What it was judged by. */
+  /** The data it was judged by. */
   state: ServiceState;
 }
 
-/** Judges services by how they are now: for the fleet page, the tab and the card alike. */
+/** Judges services by their current state; the fleet page, the tab and the card all use it. */
 export class ServiceJudge {
   readonly #knex: Knex;
   readonly #findings: FindingCounter | undefined;
@@ -60,7 +60,7 @@ export class ServiceJudge {
     this.#findings = options.findings;
   }
 
-  /** Judges one service whose fleet is read already. */
+  /** Judges one service whose fleet is already loaded. */
   async judgeOne(
     scope: JudgedScope,
     fleet: Pick<ServiceState, 'targets' | 'groupsAtMax'>,
@@ -70,7 +70,7 @@ export class ServiceJudge {
     return toJudgedService({ ...fleet, ...state(scope, key) });
   }
 
-  /** One for each scope, in their order. */
+  /** One per scope, in the same order. */
   async judge(scopes: readonly JudgedScope[]): Promise<JudgedService[]> {
     const knex = this.#knex;
     const fleetRefs = refsWith('fleet', scopes);
@@ -96,7 +96,7 @@ export class ServiceJudge {
     });
   }
 
-  /** Reads everything but targets and capacity. */
+  /** Reads everything except targets and capacity. */
   async #readState(scopes: readonly JudgedScope[]) {
     const [recent, failovers, findings] = await Promise.all([
       countRecentRequests(
@@ -133,7 +133,7 @@ function toJudgedService(state: ServiceState): JudgedService {
     severity,
     reasons,
     state,
-    // Within a severity: more reasons first, then more failing requests.
+    // Order within a severity: more reasons first, then more failing requests.
     score:
       base[severity] +
       10 * count('critical') +

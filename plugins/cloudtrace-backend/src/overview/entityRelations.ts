@@ -9,7 +9,7 @@ export function ownersOf(entity: Entity): string[] {
   return targetsOf(entity, RELATION_OWNED_BY);
 }
 
-/** Refs of the systems that an entity is part of. */
+/** Refs of the systems that an entity belongs to. */
 export function systemsOf(entity: Entity): string[] {
   return targetsOf(entity, RELATION_PART_OF).filter(ref =>
     ref.startsWith('system:'),

@@ -23,7 +23,7 @@ const refOf = (name: string) => `component:default/${name}`;
 const namesOf = (page: { items: Array<{ name: string }> }) =>
   page.items.map(({ name }) => name);
 
-/** Everything of every entity; owned by the group of the same first letter. */
+/** All parts of every entity; the owner is the group with the same first letter. */
 const findVisible: FindVisible = async entityRefs =>
   entityRefs.map(ref => ({
     entity: entityOf(ref.replace(/^.*\//, '')),
@@ -57,7 +57,7 @@ describe('the fleet page', () => {
   afterEach(() => database.destroy());
   afterAll(() => databases.stop());
 
-  /** 100 recent requests, of which some failed. */
+  /** 100 recent requests, some of which failed. */
   const seed = (name: string, errors: number) =>
     seedRequests(
       database.knex,
@@ -89,7 +89,7 @@ describe('the fleet page', () => {
       { findVisible: visible },
     );
 
-  it('continues after the same place when the ranking moved meanwhile', async () => {
+  it('continues from the same position when the ranking has changed', async () => {
     for (const [name, errors] of Object.entries({
       a: 40,
       b: 30,
@@ -101,7 +101,7 @@ describe('the fleet page', () => {
     const first = await list();
     expect(namesOf(first)).toEqual(['a', 'b']);
 
-    // The last one of the page becomes the worst, and a service vanishes.
+    // The last service of the page becomes the worst, and another one vanishes.
     await seed('b', 100);
     await database
       .knex('entities')
@@ -113,7 +113,7 @@ describe('the fleet page', () => {
     expect(second.nextCursor).toBeUndefined();
   });
 
-  it('lists each service once where scores are equal', async () => {
+  it('lists each service once if scores are equal', async () => {
     for (const name of ['c', 'a', 'e', 'b', 'd']) await seed(name, 0);
     const names: string[] = [];
     let cursor: string | undefined;
@@ -125,7 +125,7 @@ describe('the fleet page', () => {
     expect(names).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
-  it('ranks the most urgent services and says so if there are too many', async () => {
+  it('ranks the most urgent services and reports if there are too many', async () => {
     await seed('a', 0);
     await seed('b', 0);
     await seed('x', 2);
@@ -141,7 +141,7 @@ describe('the fleet page', () => {
     });
   });
 
-  it('counts neither filtered nor hidden services towards the limit', async () => {
+  it('does not count filtered or hidden services towards the limit', async () => {
     for (const name of ['x', 'y', 'z']) await seed(name, 50);
     await seed('a', 0);
     const limits = { maxServices: 1 };
@@ -159,7 +159,7 @@ describe('the fleet page', () => {
     expect(own.truncated).toBe(false);
   });
 
-  it('refuses a cursor that it did not give', async () => {
+  it('rejects a cursor that it did not issue', async () => {
     const backend = await startCloudtraceBackend({ database });
     const text = (value: unknown) =>
       Buffer.from(JSON.stringify(value)).toString('base64url');

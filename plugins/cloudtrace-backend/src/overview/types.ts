@@ -4,7 +4,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { CallOptions, RangeQuery } from '../http/types';
 
-/** How an entity is, and what stands out. */
+/** The state of an entity, and what stands out. */
 export interface OverviewService {
   getOverview(
     query: RangeQuery,

@@ -25,7 +25,7 @@ function checkUrl(url: string, path: string) {
   // the scheme and the host.
   const protocol = URL.canParse(url) ? new URL(url).protocol : undefined;
   if (protocol !== 'http:' && protocol !== 'https:') {
-    throw new InputError(`${path} must be a http(s) URL, but is '${url}'`);
+    throw new InputError(`${path} must be an http(s) URL, but is '${url}'`);
   }
   const known: readonly string[] = tracingPlaceholders;
   const unknown = [...url.matchAll(/\{\{\s*(\w+)\s*\}\}/g)]

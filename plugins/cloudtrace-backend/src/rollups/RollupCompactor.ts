@@ -43,7 +43,7 @@ export class RollupCompactor {
       } catch (error) {
         failed = true;
         logger.warn(
-          `Rollups of entity ${entityId} were not compacted`,
+          `Could not compact the rollups of entity ${entityId}`,
           error as Error,
         );
       }

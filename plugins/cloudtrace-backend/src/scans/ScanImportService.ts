@@ -215,7 +215,7 @@ async function endRenamed(
         target === source.target && !streamIds.includes(streamId),
     ),
     at: receivedAt,
-    reason: 'The source calls the project or its branch otherwise now',
+    reason: 'The source renamed the project or its branch',
   });
 }
 
@@ -236,7 +236,7 @@ async function endUndivided(
     entityId,
     streams: await findStreams(tx, { entityId, tools, category, ref }),
     at: receivedAt,
-    reason: 'Each part of the category now has scans of its own',
+    reason: 'Each part of the category now has its own scans',
   });
 }
 
@@ -344,7 +344,7 @@ async function takeScan(
         entityId,
         streams: stream.outdated,
         at: receivedAt,
-        reason: `Its branch is scanned as ${row.ref} now`,
+        reason: `Its branch is now scanned as ${row.ref}`,
       });
     }
     options.replaced.push(scanId);

@@ -34,6 +34,6 @@ export class UncheckedPaths {
     const more = count > MAX_NAMED ? ` and ${count - MAX_NAMED} more` : '';
     return `The tool could not check ${count} ${
       count === 1 ? 'path' : 'paths'
-    }, whose findings stay as they are: ${named}${more}`;
+    }; their findings stay unchanged: ${named}${more}`;
   }
 }

@@ -54,7 +54,7 @@ export class CatalogEntityUids implements EntityUids {
     } catch (error) {
       this.#failedAt = this.#now();
       this.#logger.warn(
-        'The catalog cannot be asked whether entities of ingest tokens were registered again',
+        'Could not check in the catalog whether entities of ingest tokens were registered again',
         error as Error,
       );
       return new Map();

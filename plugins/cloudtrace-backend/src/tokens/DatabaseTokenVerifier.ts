@@ -185,7 +185,7 @@ export class DatabaseTokenVerifier implements TokenVerifier {
     if (this.#warned.size > 1000) this.#warned.clear();
     this.#warned.set(key, now);
     this.#logger.warn(
-      `Refused the ingest token '${row.name}' (${row.token_id}) of ${row.entity_ref}: ${reason}`,
+      `Rejected the ingest token '${row.name}' (${row.token_id}) of ${row.entity_ref}: ${reason}`,
     );
   }
 }

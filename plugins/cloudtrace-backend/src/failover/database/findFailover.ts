@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import { toFailover, type DbFailoverRow, type StoredFailover } from './rows';
 
-/** One failover of an entity, in whichever environment, also by the id of one that merged into it. */
+/**
+ * Finds one failover of an entity in any environment, also by the id of a
+ * failover that merged into it.
+ */
 export async function findFailover(
   knex: Knex,
   query: { entityRef: string; failoverId: string },

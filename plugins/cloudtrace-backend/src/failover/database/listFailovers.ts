@@ -1,7 +1,10 @@
 import type { Knex } from 'knex';
 import { toFailover, type StoredFailover } from './rows';
 
-/** Failovers that were detected within a range or still go on, newest first; at most 2,000. */
+/**
+ * Lists failovers that were detected within a range or are ongoing, newest
+ * first; at most 2,000.
+ */
 export async function listFailovers(
   knex: Knex,
   query: { entityRef: string; environment: string; from: Date; to: Date },

@@ -1,6 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Environments with a failover that goes on or ended shortly ago, with the detection of the oldest one. */
+/**
+ * Lists environments with an ongoing or recent failover, with the detection
+ * time of the oldest one.
+ */
 export async function listOngoing(
   knex: Knex,
   options: { recoveredSince: Date },

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { StoredFailover } from './rows';
 
-/** Failovers of entities that go on. */
+/** Lists the ongoing failovers of entities. */
 export async function listOngoingOf(
   knex: Knex,
   entityRefs: readonly string[],

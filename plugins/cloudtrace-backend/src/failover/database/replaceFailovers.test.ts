@@ -142,7 +142,7 @@ describe('replaceFailovers', () => {
       ]);
     }));
 
-  it('leads the links of merged episodes to the one that they became', () =>
+  it('resolves the ids of merged episodes to the resulting episode', () =>
     withDatabase(async ({ store, list, link }) => {
       const { added } = await store(
         found('instance', 'a1', [failure('a1', 10)]),
@@ -166,7 +166,7 @@ describe('replaceFailovers', () => {
       ]);
       expect(await link(second)).toBe(first);
       expect((await store(zone, rest)).changed).toBe(false);
-      // The merged ids go along when it merges once more.
+      // The merged ids are kept when it merges again.
       await store(
         found('all-targets', 'tg', [
           failure('a1', 10),
@@ -182,19 +182,19 @@ describe('replaceFailovers', () => {
       expect(await link('0'.repeat(32))).toBeUndefined();
     }));
 
-  it('tells of another failure, also of the same instance, as a new one', () =>
+  it('reports another failure as new, even of the same instance', () =>
     withDatabase(async ({ store, list, link }) => {
       const early = found('instance', 'a1', [failure('a1', 0, 5)]);
       const [{ summary }] = (await store(early)).added;
       const late = found('instance', 'a1', [failure('a1', 40, 45)]);
       expect((await store(early, late)).added).toHaveLength(1);
       expect(await list()).toHaveLength(2);
-      // What is no longer found is no failover.
+      // A failover that is no longer found is removed.
       await store(late);
       expect(await link(summary.failoverId)).toBeUndefined();
     }));
 
-  it('gives two parts of what was one their own ids, and tells of none anew', () =>
+  it('gives two parts of a former episode separate ids and reports neither as new', () =>
     withDatabase(async ({ store, list }) => {
       const first = found('instance', 'a1', [failure('a1', 10)]);
       const id = (await store(first)).added[0].summary.failoverId;
@@ -209,18 +209,19 @@ describe('replaceFailovers', () => {
       expect(ids).toContain(id);
     }));
 
-  it('bears failures that reach back before the time that is looked at', () =>
+  it('handles failures that began before the detection window', () =>
     withDatabase(async ({ knex, store, list }) => {
       const [{ summary }] = (
         await store(found('instance', 'a1', [failure('a1', -115, -110)]))
       ).added;
-      // An earlier failure merges in: the episode leaves the time, but stays.
+      // An earlier failure merges in: the episode now begins before `since`,
+      // but stays.
       await store(found('instance', 'a1', [failure('a1', -125, -110)]));
       expect((await list())[0].summary).toMatchObject({
         failoverId: summary.failoverId,
         detectedAt: iso(-125),
       });
-      // Of a long episode the history since then shows only the end.
+      // The history since then shows only the end of a long episode.
       const cut = await store(
         found('instance', 'a1', [failure('a1', -112, -110)]),
       );
@@ -230,14 +231,14 @@ describe('replaceFailovers', () => {
         recovered: [],
         changed: false,
       });
-      // What began before and is not known is not told of so late.
+      // An unknown failover that began earlier is not reported this late.
       expect(
         await store(found('instance', 'b1', [failure('b1', -130, -110)])),
       ).toMatchObject({ changed: false });
       expect(await knex('failovers').count()).toEqual([{ count: '1' }]);
     }));
 
-  it('knows failovers of earlier versions by their subject, and no 0 for an unknown time', () =>
+  it('recognizes failovers of earlier versions by their subject and treats time 0 as unknown', () =>
     withDatabase(async ({ knex, store, list }) => {
       const [{ summary }] = (
         await store(found('instance', 'a1', [failure('a1', 10)]))
@@ -253,7 +254,7 @@ describe('replaceFailovers', () => {
       expect(changes.recovered[0].summary.failoverId).toBe(summary.failoverId);
     }));
 
-  it('says what turned out not to be planned, once', () =>
+  it('reports once that a failover was not planned after all', () =>
     withDatabase(async ({ store }) => {
       const judged = (planned: 'yes' | 'no'): FoundFailover => {
         const episode = found('instance', 'a', [failure('a', 1, 2)]);

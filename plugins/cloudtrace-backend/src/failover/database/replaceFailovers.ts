@@ -5,20 +5,20 @@ import type { DbFailoverRow, FoundFailover, StoredFailover } from './rows';
 
 /** What {@link replaceFailovers} changed. */
 export interface FailoverChanges {
-  /** Share no failure with anything that was known before. */
+  /** Failovers that share no failure with a known one. */
   added: StoredFailover[];
-  /** Seemed to be planned and are not, e.g. because their deploy failed. */
+  /** Failovers that looked planned and are not, e.g. because their deploy failed. */
   unplanned: StoredFailover[];
-  /** Were going on and have recovered. */
+  /** Failovers that were ongoing and have recovered. */
   recovered: StoredFailover[];
-  /** Whether anything at all changed. */
+  /** Whether anything changed at all. */
   changed: boolean;
 }
 
 /**
- * Makes the stored failovers that were detected since a time equal to those
- * that were found. One that grew, or became another kind, keeps its id.
- * Running it twice, or on two replicas, changes nothing more.
+ * Replaces the stored failovers that were detected since a time with the ones
+ * found now. A failover that grew or changed its kind keeps its id. Running
+ * this twice, or on two replicas, changes nothing more.
  */
 export async function replaceFailovers(
   knex: Knex,
@@ -26,7 +26,10 @@ export async function replaceFailovers(
     entityRef: string;
     environment: string;
     since: Date;
-    /** Those that reach into the time since then; ones that were detected before count if they are known. */
+    /**
+     * Failovers that were ongoing at `since` or later. One that was detected
+     * earlier counts only if it is already stored.
+     */
     found: readonly FoundFailover[];
   },
 ): Promise<FailoverChanges> {

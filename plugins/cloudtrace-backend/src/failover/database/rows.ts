@@ -3,24 +3,24 @@ import type {
   FailoverSummary,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** A time in which a part of an episode failed; ISO 8601. */
+/** A period in which a part of the episode failed; ISO 8601. */
 export interface FailureSpan {
-  /** Target with its target group, or database event with its database. */
+  /** The target with its target group, or the database event with its database. */
   key: string;
   from: string;
-  /** Absent while it lasts. */
+  /** Absent while ongoing. */
   to?: string;
 }
 
-/** What was found of a failover; which stored one it is comes later. */
+/** A failover as detected, before it is matched with a stored one. */
 export interface FoundFailover {
   summary: Omit<FailoverSummary, 'failoverId' | 'previousIds'>;
   steps: FailoverStep[];
-  /** Absent in failovers that earlier versions stored. */
+  /** Absent in failovers stored by earlier versions. */
   failures?: FailureSpan[];
 }
 
-/** What is stored of a failover. */
+/** A failover as stored. */
 export interface StoredFailover extends FoundFailover {
   summary: FailoverSummary;
 }
@@ -38,7 +38,7 @@ export interface DbFailoverRow {
   updated_at: Date;
 }
 
-/** A failover as it is told. */
+/** A failover as the API returns it. */
 export function toFailover({
   body,
   aliases,
@@ -48,7 +48,7 @@ export function toFailover({
     ...body,
     summary: {
       ...summary,
-      // Earlier versions stored 0 for a time that nobody knew.
+      // Earlier versions stored 0 for an unknown time.
       ...(timeToDetectMs ? { timeToDetectMs } : {}),
       ...(aliases.length > 0 ? { previousIds: aliases } : {}),
     },

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { ResourceSnapshot } from './rows';
 
-/** Where a report continues. */
+/** The stored state that a report continues. */
 export interface ReportStart {
   observedAt?: Date;
   snapshot: ResourceSnapshot;
@@ -9,7 +9,8 @@ export interface ReportStart {
 
 /**
  * Locks a resource for a new report. Resolves to `undefined` if a newer report
- * is stored already: a leader that was paused and wakes up late must not write.
+ * is already stored: a leader that was suspended must not write when it
+ * resumes.
  */
 export async function beginReport(
   tx: Knex.Transaction,

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 /**
- * Begins a run if one is due: the last one began long enough ago, or its
- * replica died before the end. Resolves to whether it is.
+ * Begins a run if one is due: the interval has passed, or the replica of the
+ * last run died before it finished. Resolves to whether a run began.
  */
 export async function beginRun(
   knex: Knex,

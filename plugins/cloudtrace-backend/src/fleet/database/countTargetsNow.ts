@@ -4,7 +4,10 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Counts the targets of resources by their state now; a resource without targets is left out. */
+/**
+ * Counts the targets of resources by their current state. Resources without
+ * targets are left out.
+ */
 export async function countTargetsNow(
   knex: Knex,
   resourceIds: readonly number[],

@@ -2,12 +2,12 @@ import { arrayBinding } from '../../database/arrayBinding';
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Key of a resource in the answer of {@link ensureResources}. */
+/** Key of a resource in the result of {@link ensureResources}. */
 export function resourceKey(resource: { provider: string; id: string }) {
   return `${resource.provider}\n${resource.id}`;
 }
 
-/** Stores what resources are called; resolves to their numbers by {@link resourceKey}. */
+/** Stores the names of resources. Resolves to their ids by {@link resourceKey}. */
 export async function ensureResources(
   knex: Knex,
   resources: readonly FleetResource[],
@@ -50,7 +50,7 @@ export async function ensureResources(
   );
 }
 
-/** Links that are shown must lead to web pages. */
+/** Only links to web pages may be shown. */
 function httpUrl(url: string | undefined): string | undefined {
   if (!url || !URL.canParse(url)) return undefined;
   return /^https?:$/.test(new URL(url).protocol) ? url : undefined;

@@ -1,14 +1,14 @@
 import type { Knex } from 'knex';
 import type { ResourceSnapshot } from './rows';
 
-/** Stores the state of a resource and when it was seen. */
+/** Stores the state of a resource and when it was read. */
 export async function finishReport(
   tx: Knex.Transaction,
   options: {
     resourceId: number;
     observedAt: Date;
     snapshot: ResourceSnapshot;
-    /** Whether nothing of the report failed. */
+    /** Whether the report is complete. */
     complete: boolean;
   },
 ): Promise<void> {

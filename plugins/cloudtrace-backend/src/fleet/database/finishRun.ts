@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Ends a run, unless another replica has taken over meanwhile. */
+/** Ends a run, unless another replica has taken over. */
 export async function finishRun(
   knex: Knex,
   run: { name: string; holder: string },

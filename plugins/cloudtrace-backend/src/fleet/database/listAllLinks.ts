@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Environments of all entities that resources are linked to. */
+/** Lists the environments of all entities that have linked resources. */
 export async function listAllLinks(
   knex: Knex,
 ): Promise<Array<{ entityRef: string; environment: string }>> {

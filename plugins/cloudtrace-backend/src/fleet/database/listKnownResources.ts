@@ -5,11 +5,11 @@ import type { Knex } from 'knex';
 export interface KnownResource {
   resourceId: number;
   resource: FleetResource;
-  /** When the newest stored report was made. */
+  /** When the newest stored report was created. */
   observedAt?: Date;
 }
 
-/** Linked resources of a provider; with `externalIds` only those of them. */
+/** Lists the linked resources of a provider; with `externalIds`, only those. */
 export async function listKnownResources(
   knex: Knex,
   query: { provider: string; externalIds?: readonly string[] },

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Environments of an entity that resources belong to, by name. */
+/** Lists the environments of an entity that have linked resources, by name. */
 export async function listLinkedEnvironments(
   knex: Knex,
   entityRef: string,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbLinkedResourceRow } from './rows';
 
-/** Resources of an environment of an entity, by type and name. */
+/** Lists the resources linked to an environment of an entity, by type and name. */
 export async function listLinkedResources(
   knex: Knex,
   scope: { entityRef: string; environment: string },

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Environments of entities that any of the resources belongs to. */
+/** Lists the environments of entities that any of the resources is linked to. */
 export async function listLinkedScopes(
   knex: Knex,
   resourceIds: readonly number[],

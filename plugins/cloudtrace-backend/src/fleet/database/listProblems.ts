@@ -2,8 +2,8 @@ import type { Knex } from 'knex';
 import type { DbFleetProblemRow } from './rows';
 
 /**
- * What is wrong for an environment of an entity: with its linked resources,
- * with itself, or with a whole provider.
+ * Lists the problems of an environment of an entity: those of its linked
+ * resources, its own, and those of a whole provider.
  */
 export async function listProblems(
   knex: Knex,
@@ -19,7 +19,8 @@ export async function listProblems(
       ORDER BY problem_id LIMIT 200`,
     [scope.entityRef, scope.environment, scope.entityRef, scope.environment],
   );
-  // A problem of a shared resource that names another entity is not for this one.
+  // A problem of a shared resource can name another entity; it is not for this
+  // one.
   return rows.filter(
     (row: DbFleetProblemRow) =>
       row.entity_ref === null ||

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** When a fleet provider last worked and last failed as a whole. */
+/** When a fleet provider last succeeded and last failed as a whole. */
 export interface FleetRun {
   provider: string;
   title: string;
@@ -10,7 +10,7 @@ export interface FleetRun {
   lastError?: string;
 }
 
-/** Reads the state of all fleet providers. */
+/** Lists the state of all fleet providers. */
 export async function listRuns(knex: Knex): Promise<FleetRun[]> {
   const { rows } = await knex.raw('SELECT * FROM fleet_runs ORDER BY provider');
   return rows.map((row: Record<string, any>) => ({

@@ -50,7 +50,7 @@ describe('metrics', () => {
     return { knex, record, read };
   }
 
-  /** What the figures of the steps have to be. */
+  /** The expected figures of the steps. */
   function expected(
     points: Map<number, number | null>,
     { from, to, stepMs }: { from: Date; to: Date; stepMs: number },
@@ -73,14 +73,15 @@ describe('metrics', () => {
     });
   }
 
-  it('gives the same from hourly sums as from the points, also after corrections', async () => {
+  it('returns the same from hourly sums as from the points, also after corrections', async () => {
     const { record, read } = await setUp();
     const points = new Map<number, number | null>();
     for (let i = 0; i < 8 * 60; i += 1) {
       points.set(start + i * MINUTE_MS, i % 7 === 0 ? null : (i * 37) % 100);
     }
     await record(points);
-    // Overlapping reports, as after every cycle: one is the same, one corrects.
+    // Overlapping reports, as after every cycle: one point is unchanged, one is
+    // corrected.
     await record(points);
     const correction = new Map([
       [start + 61 * MINUTE_MS, 1_000],
@@ -106,7 +107,7 @@ describe('metrics', () => {
     }
   });
 
-  it('writes nothing when a report repeats what is stored', async () => {
+  it('writes nothing if a report repeats stored data', async () => {
     const { knex, record } = await setUp();
     const points = new Map([[start, 5]]);
     await record(points);

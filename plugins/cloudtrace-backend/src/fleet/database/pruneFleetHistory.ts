@@ -1,9 +1,9 @@
 import type { Knex } from 'knex';
 
-/** Rows that one statement deletes at most, so that it holds its locks only shortly. */
+/** Maximum number of rows per DELETE, to keep locks short. */
 const SLICE_ROWS = 10_000;
 
-/** Tables of the history, with their key and the time that a row is kept from. */
+/** The history tables, with their key and the time that retention counts from. */
 const tables = [
   ['fleet_metrics', 'resource_id, series_key, at', 'at', 'metrics'],
   ['fleet_metric_hours', 'resource_id, series_key, hour', 'hour', 'metrics'],
@@ -28,7 +28,7 @@ const tables = [
   ['sent_notifications', 'entity_ref, topic', 'sent_at', 'metrics'],
 ] as const;
 
-/** Deletes history that is older than it is to be kept, in slices. What still holds is kept. */
+/** Deletes history past its retention, in batches. Rows that are still current are kept. */
 export async function pruneFleetHistory(
   knex: Knex,
   options: { metricsMs: number; historyMs: number; signal: AbortSignal },

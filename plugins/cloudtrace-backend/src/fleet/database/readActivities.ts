@@ -10,13 +10,13 @@ export interface ActivityQuery {
   causes?: readonly string[];
 }
 
-/** An activity and the group it belongs to. */
+/** A scaling activity and its group. */
 export interface StoredActivity {
   resourceId: number;
   activity: ScalingActivity;
 }
 
-/** Where a page of activities ended. */
+/** Where a page of activities ends. */
 export interface ActivityPosition {
   startedAt: Date;
   activityId: string;
@@ -63,7 +63,7 @@ export async function readActivities(
   }));
 }
 
-/** Numbers of activities by group. */
+/** Number of activities by group. */
 export interface ActivityCounts {
   total: number;
   failed: number;

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbAlarmTransitionRow } from './rows';
 
-/** Changes of alarms within a range, ascending; at most 5,000. */
+/** Reads the state changes of alarms within a range, ascending; at most 5,000. */
 export async function readAlarmTransitions(
   knex: Knex,
   query: { resourceIds: readonly number[]; from: Date; to: Date },

@@ -5,7 +5,7 @@ import type { DbCapacityRow } from './rows';
 /** Capacity of a group from a moment on. */
 export type CapacityHistoryRow = Omit<DbCapacityRow, 'pending' | 'terminating'>;
 
-/** Changes of capacity within a range and the last one before it, ascending for each group. */
+/** Reads the changes of capacity within a range and the last one before it, ascending per group. */
 export async function readCapacity(
   knex: Knex,
   query: { resourceIds: readonly number[]; from: Date; to: Date },

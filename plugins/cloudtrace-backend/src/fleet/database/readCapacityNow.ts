@@ -1,20 +1,20 @@
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** A group of an environment of an entity, as it is now. */
+/** The current state of a group in an environment of an entity. */
 export interface CapacityNowRow {
   entityRef: string;
   environment: string;
   resource_id: number;
   name: string;
   desired: number;
-  /** Null if not known. */
+  /** Null if unknown. */
   min: number | null;
   max: number | null;
   instanceKeys: string[];
 }
 
-/** Reads the capacity and the instances of the linked groups as they are now. */
+/** Reads the current capacity and instances of the linked groups. */
 export async function readCapacityNow(
   knex: Knex,
   entityRefs: readonly string[],

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbDatabaseEventRow } from './rows';
 
-/** Database events within a range, ascending; at most 5,000. */
+/** Reads database events within a range, ascending; at most 5,000. */
 export async function readDatabaseEvents(
   knex: Knex,
   query: { resourceIds: readonly number[]; from: Date; to: Date },

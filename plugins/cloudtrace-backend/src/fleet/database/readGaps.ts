@@ -1,7 +1,7 @@
 import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Times within a range in which any of the parts was not read. */
+/** Reads the periods within a range in which any of the parts was not read. */
 export async function readGaps(
   knex: Knex,
   query: {

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbTargetStateRow } from './rows';
 
-/** A target that became unhealthy, recovered or left unhealthy. */
+/** A target that became unhealthy, recovered, or left while unhealthy. */
 export type HealthChangeRow = Pick<
   DbTargetStateRow,
   | 'resource_id'
@@ -15,7 +15,7 @@ export type HealthChangeRow = Pick<
   | 'zone'
 >;
 
-/** Failures and recoveries of targets within a range, newest first; at most 5,000. */
+/** Reads failures and recoveries of targets within a range, newest first; at most 5,000. */
 export async function readHealthChanges(
   knex: Knex,
   query: { resourceIds: readonly number[]; from: Date; to: Date },

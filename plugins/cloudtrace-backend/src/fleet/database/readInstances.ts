@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { DbFleetInstanceRow } from './rows';
 
-/** Instances that exist now, by zone and id. */
+/** Reads the current instances, by zone and id. */
 export async function readInstances(
   knex: Knex,
   resourceIds: readonly number[],

@@ -1,7 +1,7 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** The newest scaling activity of each group that began before a moment, by group. */
+/** Reads the newest scaling activity of each group that began before a moment. */
 export async function readLastActivities(
   knex: Knex,
   query: { resourceIds: readonly number[]; before: Date },

@@ -1,7 +1,7 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** The newest scaling activity of an environment of an entity. */
+/** Reads the newest scaling activity in an environment of an entity. */
 export async function readLastActivity(
   knex: Knex,
   scope: { entityRef: string; environment: string },

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** A zone of a target group that failed and has no target since. */
+/** A zone of a target group that failed and has had no target since. */
 export interface LostZoneRow {
   resourceId: number;
   zone: string;
@@ -9,13 +9,13 @@ export interface LostZoneRow {
   lostAt: Date;
 }
 
-/** How long a lost zone is remembered: longer, and it is how the group is now. */
+/** How long a lost zone is reported. After that, the group counts as permanently without it. */
 const MEMORY_MS = 24 * 3_600_000;
 
 /**
- * Zones without targets whose targets were unhealthy before they left, as SQL
- * with the columns `resource_id`, `zone` and `lost_at`. A target that was
- * healthy when it began to leave was taken out on purpose.
+ * SQL for zones without targets whose last targets were unhealthy when they
+ * left, with the columns `resource_id`, `zone` and `lost_at`. A target that was
+ * healthy when it began to leave was removed on purpose.
  */
 export function lostZonesSql(query: {
   resourceIds: readonly number[];
@@ -53,7 +53,7 @@ export function lostZonesSql(query: {
   return { sql, bindings };
 }
 
-/** Finds zones that failed and have no target since, see {@link lostZonesSql}. */
+/** Reads zones that failed and have had no target since, see {@link lostZonesSql}. */
 export async function readLostZones(
   knex: Knex,
   query: { resourceIds: readonly number[]; at: Date },

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import { HOUR_MS } from '@cloudtrace/plugin-cloudtrace-common';
 import { packedTime, readPacked } from '../../database/readPacked';
 
-/** What the points of a series within one step come to. */
+/** Aggregated points of a series within one step. */
 export interface MetricStep {
   t: Date;
   sum: number;
@@ -11,7 +11,7 @@ export interface MetricStep {
   mean: number;
 }
 
-/** Points of a series, drawn together over steps. */
+/** Points of a series, aggregated per step. */
 export interface MetricPoints {
   resourceId: number;
   seriesId: string;
@@ -19,12 +19,11 @@ export interface MetricPoints {
 }
 
 /**
- * Points of metric series within a range. Which of the figures of a step is
- * shown depends on the statistic of the series, see `valueOfStep`.
+ * Reads the points of metric series within a range. The statistic of a series
+ * decides which figure of a step is shown, see `valueOfStep`.
  *
- * @remarks
- * Steps of whole hours are made from the hourly sums, and from single points
- * only where the range begins and ends within an hour.
+ * @remarks Steps of whole hours are read from the hourly sums; single points
+ * are used only where the range begins or ends within an hour.
  */
 export async function readMetrics(
   knex: Knex,
@@ -93,7 +92,7 @@ export async function readMetrics(
   return [...series.values()];
 }
 
-/** The part of a range that the hourly sums cover; empty at its end if the steps are shorter. */
+/** The part of a range that the hourly sums cover; empty if the steps are shorter than an hour. */
 function wholeHours(range: { from: Date; to: Date; stepMs: number }) {
   const from = Math.ceil(range.from.getTime() / HOUR_MS) * HOUR_MS;
   const to = Math.floor(range.to.getTime() / HOUR_MS) * HOUR_MS;

@@ -3,7 +3,7 @@ import { packedTime, readPacked } from '../../database/readPacked';
 import { lostZonesSql, type LostZoneRow } from './readLostZones';
 import type { DbTargetStateRow } from './rows';
 
-/** A state of a target, without what only the next report is compared with. */
+/** A state of a target, without the columns that only the next report needs. */
 export type TargetHistoryRow = Omit<DbTargetStateRow, 'until' | 'vendor_state'>;
 
 const columns = [
@@ -19,22 +19,22 @@ const columns = [
   'zone',
 ];
 
-/** What is read. */
+/** What to read. */
 export interface TargetHistoryQuery {
   resourceIds: readonly number[];
   from: Date;
   to: Date;
 }
 
-/** More rows that come with the history in the same statement. */
+/** Additional rows to read in the same statement. */
 interface MoreRows {
   sql: string;
   bindings: readonly Knex.RawBinding[];
 }
 
 /**
- * States of targets that overlap a range, and departures within it; ascending
- * for each target.
+ * Reads the target states that overlap a range, and departures within it;
+ * ascending per target.
  */
 export async function readTargetHistory(
   knex: Knex,
@@ -43,10 +43,13 @@ export async function readTargetHistory(
   return readRows(knex, query);
 }
 
-/** Marks the rows of lost zones among those of states. */
+/** Distinguishes the rows of lost zones from those of states. */
 const LOST_STATE = 'zone-lost';
 
-/** The history of targets, and the zones that are lost at the end of the range, in one statement. */
+/**
+ * Reads the history of targets and the zones that are lost at the end of the
+ * range, in one statement.
+ */
 export async function readHealthHistory(
   knex: Knex,
   query: TargetHistoryQuery,

@@ -1,18 +1,21 @@
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** Targets of one zone of a target group of an environment of an entity, as they are now. */
+/** The current targets in one zone of a target group of an environment of an entity. */
 export interface TargetsNowRow {
   entityRef: string;
   environment: string;
   resourceId: number;
   zone: string;
-  /** One for each target; none for a target group that has no targets. */
+  /** One per target; empty for a target group without targets. */
   states: string[];
   instanceKeys: string[];
 }
 
-/** Reads the states now of the targets of all linked target groups; a group without any has one row without states. */
+/**
+ * Reads the current states of the targets in all linked target groups. A group
+ * without targets has one row without states.
+ */
 export async function readTargetsNow(
   knex: Knex,
   entityRefs: readonly string[],

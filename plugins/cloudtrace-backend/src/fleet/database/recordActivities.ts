@@ -3,8 +3,8 @@ import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
 /**
- * Stores scaling activities. Resolves to those that are new or changed; to
- * what had ended before, nothing is added.
+ * Stores scaling activities. Resolves to the new and changed ones. An activity
+ * that has already ended no longer changes.
  */
 export async function recordActivities(
   tx: Knex.Transaction,

@@ -2,7 +2,7 @@ import { arrayBinding } from '../../database/arrayBinding';
 import type { AlarmTransition } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Adds changes of alarms that are not stored yet. Resolves to the added ones. */
+/** Stores new state changes of alarms. Resolves to the ones that were added. */
 export async function recordAlarmTransitions(
   tx: Knex.Transaction,
   resourceId: number,

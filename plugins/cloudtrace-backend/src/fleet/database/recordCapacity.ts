@@ -2,7 +2,10 @@ import type { FleetCapacity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import type { DbCapacityRow } from './rows';
 
-/** Adds the capacity of a group if it changed. Resolves to the new and the former row if so. */
+/**
+ * Stores the capacity of a group if it changed. Resolves to the new and the
+ * previous row in that case.
+ */
 export async function recordCapacity(
   tx: Knex.Transaction,
   resourceId: number,

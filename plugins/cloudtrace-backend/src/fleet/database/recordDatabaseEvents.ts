@@ -2,7 +2,7 @@ import { arrayBinding } from '../../database/arrayBinding';
 import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Adds database events that are not stored yet. Resolves to how many. */
+/** Stores new database events. Resolves to how many were added. */
 export async function recordDatabaseEvents(
   tx: Knex.Transaction,
   resourceId: number,

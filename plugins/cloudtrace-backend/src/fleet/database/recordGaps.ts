@@ -2,14 +2,14 @@ import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { arrayBinding } from '../../database/arrayBinding';
 
-/** A time in which a part of a resource was not read. */
+/** A period in which a part of a resource was not read. */
 export interface PartGap {
   part: FleetPart;
   from: Date;
   to: Date;
 }
 
-/** Stores times in which parts of a resource were not read. */
+/** Stores periods in which parts of a resource were not read. */
 export async function recordGaps(
   tx: Knex.Transaction,
   resourceId: number,

@@ -3,8 +3,8 @@ import type { FleetInstance } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
 /**
- * Stores the instances of a group; one that is not reported any more has
- * ended. Resolves to whether an instance came, went or changed its state.
+ * Stores the instances of a group. One that is no longer reported has ended.
+ * Resolves to whether an instance was added, removed or changed its state.
  */
 export async function recordInstances(
   tx: Knex.Transaction,

@@ -2,7 +2,10 @@ import { arrayBinding } from '../../database/arrayBinding';
 import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** Stores the points of metric series and the sums of their hours; a point that came before is corrected. */
+/**
+ * Stores the points of metric series and the hourly sums. A point that is
+ * already stored is corrected.
+ */
 export async function recordMetrics(
   tx: Knex.Transaction,
   resourceId: number,
@@ -42,7 +45,7 @@ export async function recordMetrics(
   await sumHours(tx, resourceId, changed);
 }
 
-/** Sums up hours anew from their points. */
+/** Recalculates hourly sums from their points. */
 async function sumHours(
   tx: Knex.Transaction,
   resourceId: number,

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { toStorable } from '../../database/toStorable';
 
-/** Notes that a provider worked or failed as a whole. */
+/** Records that a provider succeeded or failed as a whole. */
 export async function recordRun(
   knex: Knex,
   run: { provider: string; title: string; startedAt: Date; error?: string },

@@ -4,8 +4,8 @@ import type { Knex } from 'knex';
 import type { DbTargetStateRow } from './rows';
 
 /**
- * Compares the targets of a report with what is stored and adds what changed;
- * a target that is not reported any more is `gone`. Resolves to the new rows.
+ * Compares the reported targets with the stored ones and adds the changes. A
+ * target that is no longer reported becomes `gone`. Resolves to the new rows.
  */
 export async function recordTargets(
   tx: Knex.Transaction,
@@ -13,7 +13,7 @@ export async function recordTargets(
   targets: readonly FleetTarget[],
   observedAt: Date,
 ): Promise<DbTargetStateRow[]> {
-  // Of targets that left long ago only those are needed that came back.
+  // Targets that left long ago are read only if they came back.
   const { rows } = await tx.raw(
     `SELECT * FROM fleet_target_states
       WHERE resource_id = ? AND until IS NULL
@@ -59,7 +59,7 @@ export async function recordTargets(
   return changes;
 }
 
-/** The words of a reason may vary from poll to poll; state and code tell a change. */
+/** The wording of a reason may vary from poll to poll; only state and code indicate a change. */
 function differs(before: DbTargetStateRow, now: DbTargetStateRow): boolean {
   return (
     before.state !== now.state ||
@@ -69,7 +69,7 @@ function differs(before: DbTargetStateRow, now: DbTargetStateRow): boolean {
   );
 }
 
-/** When the provider says that the state was entered, as far as that can be true. */
+/** When the state was entered according to the provider, if that time is plausible. */
 function enteredAt(
   target: FleetTarget,
   before: DbTargetStateRow | undefined,

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Gives a lease up, so that another replica need not wait until it expires. */
+/** Releases a lease, so that another replica need not wait until it expires. */
 export async function releaseLease(
   knex: Knex,
   lease: { name: string; holder: string },

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Takes or prolongs a lease. Resolves to whether the holder has it. */
+/** Acquires or extends a lease. Resolves to whether the holder has it. */
 export async function renewLease(
   knex: Knex,
   lease: { name: string; holder: string; leaseMs: number },

@@ -62,18 +62,18 @@ describe('replaceLinks', () => {
     }
   }
 
-  it('withdraws what is located no more', async () => {
+  it('removes links that are no longer located', async () => {
     expect(await linksLeft([])).toEqual([]);
   });
 
-  it('keeps the links to an account that did not answer, and only those', async () => {
+  it('keeps links to an account that did not respond, and only those', async () => {
     expect(await linksLeft([{ account: '111111111111' }])).toEqual([
       '111111111111/eu-central-1',
       '111111111111/eu-west-1',
     ]);
   });
 
-  it('keeps the links to a region that did not answer, and only those', async () => {
+  it('keeps links to a region that did not respond, and only those', async () => {
     expect(
       await linksLeft([{ account: '111111111111', region: 'eu-west-1' }]),
     ).toEqual(['111111111111/eu-west-1']);

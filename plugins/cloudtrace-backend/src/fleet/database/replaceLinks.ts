@@ -9,23 +9,23 @@ export interface FleetLink {
   detail: string;
 }
 
-/** A part of a provider that did not answer: an account, or one of its regions. */
+/** A part of a provider that did not respond: an account, or one of its regions. */
 export interface SilentPart {
   account: string;
   region?: string;
 }
 
 /**
- * Makes the links of the given environments to resources of a provider equal
- * to what was located. Links of other environments and providers stay, and so
- * do those to resources of accounts that did not answer: one broken account
- * must neither hide its own fleet nor keep consent that was withdrawn elsewhere.
+ * Replaces the links of the given environments to the resources of a provider
+ * with those located now. Links of other environments and providers stay, and
+ * so do links to accounts that did not respond: one broken account must not
+ * hide its own fleet, nor keep access that was withdrawn elsewhere.
  */
 export async function replaceLinks(
   knex: Knex,
   options: {
     provider: string;
-    /** Environments that were asked for and answered. */
+    /** Environments that were requested and located. */
     scopes: ReadonlyArray<{ entityRef: string; environment: string }>;
     links: readonly FleetLink[];
     silent?: readonly SilentPart[];
@@ -41,7 +41,8 @@ export async function replaceLinks(
     ).values(),
   ];
   await knex.transaction(async tx => {
-    // One locate at a time: two replicas would undo each other's half.
+    // Only one locate runs at a time: two replicas would undo each other's
+    // changes.
     await tx.raw(
       `SELECT pg_advisory_xact_lock(hashtext('cloudtrace-links'), hashtext(?))`,
       [provider],

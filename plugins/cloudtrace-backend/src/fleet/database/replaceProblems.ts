@@ -4,8 +4,8 @@ import type { Knex } from 'knex';
 import { toStorable } from '../../database/toStorable';
 
 /**
- * Replaces the problems of a provider's stage: those of the given resources,
- * or without `resourceIds` all of them.
+ * Replaces the problems of one stage of a provider: those of the given
+ * resources, or all of them without `resourceIds`.
  */
 export async function replaceProblems(
   knex: Knex,

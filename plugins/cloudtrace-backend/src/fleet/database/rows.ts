@@ -6,24 +6,24 @@ import type {
   HealthCheckSettings,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What a metric series is, without its points. */
+/** Description of a metric series, without its points. */
 export type MetricSeriesDescription = Omit<
   FleetMetricSeries,
   'times' | 'values'
 >;
 
-/** Last good state of a resource that needs no history. */
+/** Last known state of a resource, for data without history. */
 export interface ResourceSnapshot {
   group?: FleetGroup;
   healthCheck?: HealthCheckSettings;
   alarms?: FleetAlarm[];
   /** By series id. */
   metricSeries?: Record<string, MetricSeriesDescription>;
-  /** Whether the resource has targets at all, be they none at the moment. */
+  /** Whether the resource can have targets, even if it has none at the moment. */
   hasTargets?: boolean;
-  /** Whether scaling activities were ever read, be there none. */
+  /** Whether scaling activities were ever read, even if there were none. */
   hasActivities?: boolean;
-  /** Last success of each part. Absent as a whole if an earlier version stored the state. */
+  /** Last successful read of each part. Absent if an earlier version stored the state. */
   readAt?: Partial<Record<FleetPart, string>>;
 }
 
@@ -69,7 +69,7 @@ export interface DbTargetStateRow {
   resource_id: number;
   target_key: string;
   at: Date;
-  /** When the next state was entered; null for the state now. */
+  /** When the next state was entered; null for the current state. */
   until: Date | null;
   /** A target state, or `gone`. */
   state: string;
@@ -100,7 +100,7 @@ export interface DbFleetInstanceRow {
 export interface DbCapacityRow {
   resource_id: number;
   at: Date;
-  /** Null if not known, as `max`. */
+  /** Null if unknown; the same for `max`. */
   min: number | null;
   desired: number;
   max: number | null;

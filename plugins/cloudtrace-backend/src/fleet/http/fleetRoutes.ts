@@ -10,7 +10,7 @@ import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
-/** Health, scaling and metrics. */
+/** Routes for health, scaling and metrics. */
 export function fleetRoutes(service: FleetStateService) {
   const rangeOf = (
     params: Record<string, string>,

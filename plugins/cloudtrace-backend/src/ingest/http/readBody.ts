@@ -149,7 +149,7 @@ function decompress(
       RPC_CODE.invalidArgument,
       `The body is not valid gzip: ${
         raw.length - result.engine.bytesWritten
-      } bytes behind the end`,
+      } bytes after the end`,
     );
   }
   if (result.buffer.length > expected) {

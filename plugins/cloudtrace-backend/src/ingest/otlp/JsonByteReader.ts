@@ -111,8 +111,8 @@ export class JsonByteReader {
         this.position = Math.min(at, bytes.length);
         throw this.malformed(
           byte === undefined
-            ? 'text without closing quote'
-            : 'control character in a text',
+            ? 'string without closing quote'
+            : 'control character in a string',
         );
       }
     }

@@ -23,7 +23,7 @@ const REASONS: Record<(typeof SPAN_REJECTIONS)[number], string> = {
   'invalid-span-id': 'the span id is not 8 bytes or is all zero',
   'no-start-time': 'the start time is missing or not after 1970',
   'ends-before-start': 'the end time is before the start time',
-  'too-old': 'the start time is older than requests are kept',
+  'too-old': 'the start time is older than the retention of requests',
   'too-far-in-future': 'the start or end time is too far in the future',
 };
 
@@ -34,7 +34,7 @@ const WARNINGS: Record<ForeignContent, string> = {
   oldLibrarySpans:
     'instrumentationLibrarySpans are not read; upgrade the sender to one that sends scopeSpans (OTLP 0.15 or newer)',
   noSpan:
-    'entries without ids and kind are not read; they are no spans, but perhaps metrics or logs',
+    'entries without ids and kind are not read; they are not spans, but may be metrics or logs',
 };
 
 /**

@@ -180,7 +180,7 @@ describe('scanners on hostile bodies', () => {
       MalformedBodyError,
     ],
     [
-      'a tab in a text',
+      'a tab in a string',
       () => Buffer.from('{"a":"\t"}'),
       'json',
       MalformedBodyError,

@@ -87,7 +87,7 @@ export function scanJson(reader: JsonByteReader, sink: SpanSink): void {
     } while (reader.nextMember());
   }
   if (!Number.isNaN(reader.peek())) {
-    throw reader.malformed('expected nothing more');
+    throw reader.malformed('expected the end of the body');
   }
 }
 

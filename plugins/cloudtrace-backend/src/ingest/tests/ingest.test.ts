@@ -223,7 +223,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
           '1 × the span id is not 8 bytes or is all zero; ' +
           '2 × the start time is missing or not after 1970; ' +
           '1 × the end time is before the start time; ' +
-          '1 × the start time is older than requests are kept; ' +
+          '1 × the start time is older than the retention of requests; ' +
           '3 × the start or end time is too far in the future',
       },
     });

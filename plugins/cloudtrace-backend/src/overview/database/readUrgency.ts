@@ -4,7 +4,10 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
-/** 3 for entities that probably are critical, 2 for a warning, 1 for data; entities without data have no row. */
+/**
+ * 3 if the entity is probably critical, 2 for a warning, 1 if it has data.
+ * Entities without data have no row.
+ */
 export interface UrgencyRow {
   entityRef: string;
   urgency: number;
@@ -13,8 +16,9 @@ export interface UrgencyRow {
 /**
  * Estimates from the tables alone how urgent entities are.
  *
- * The limits are those of `judgeService`, which judges precisely and costs more;
- * the estimate only decides which services are judged if there are too many.
+ * The thresholds are those of `judgeService`, which is exact but more
+ * expensive. The estimate only selects the services to judge if there are too
+ * many.
  */
 export async function readUrgency(
   knex: Knex,

@@ -3,7 +3,7 @@ import type { AuthorizedFleetPageService } from '../AuthorizedFleetPageService';
 import type { AddRoute } from '../../http/createRouter';
 import { parseRange } from '../../http/parseRange';
 
-/** All services that the caller may see. */
+/** Route for all services that the caller may see. */
 export function fleetPageRoutes(service: AuthorizedFleetPageService) {
   return (add: AddRoute) => {
     add<ListFleetQuery>({

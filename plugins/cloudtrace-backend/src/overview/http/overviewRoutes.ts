@@ -4,7 +4,7 @@ import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 import type { AuthorizedOverviewService } from '../AuthorizedOverviewService';
 
-/** The overview of an entity. */
+/** Route for the overview of an entity. */
 export function overviewRoutes(service: AuthorizedOverviewService) {
   return (add: AddRoute) => {
     add<GetOverviewQuery>({

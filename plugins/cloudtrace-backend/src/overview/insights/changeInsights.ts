@@ -4,7 +4,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
-/** Fewest requests of a period that another one is compared with. */
+/** Minimum number of requests in a period for a comparison. */
 const MIN_REQUESTS = 100;
 const TRAFFIC_RATIO = 1.5;
 const LATENCY_RATIO = 1.8;
@@ -13,8 +13,8 @@ const ERROR_RATIO = 3;
 const ERROR_LEAST = 0.02;
 
 /**
- * What changed against the period before. A change that happened within the
- * range is already reported as a jump, with its time.
+ * Finds changes against the baseline. A change within the range is already
+ * reported as a jump, with its time.
  */
 export function changeInsights(
   load: LoadDistribution,

@@ -4,7 +4,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
-/** The newest failovers. */
+/** Reports the newest failovers. */
 export function failoverInsights(
   events: readonly TimelineEvent[],
 ): FoundInsight[] {

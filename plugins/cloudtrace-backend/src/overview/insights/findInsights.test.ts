@@ -51,7 +51,7 @@ describe('findInsights', () => {
   const sentences = (input: Parameters<typeof findInsights>[0]) =>
     findInsights(input).map(({ severity, text }) => [severity, text]);
 
-  it('says what goes on, worst first', () => {
+  it('reports ongoing problems, worst first', () => {
     const cold: LoadFlag = {
       ...{ kind: 'cold', severity: 'warning', unit: '1' },
       ...{ value: 0.1, reference: 0.25 },
@@ -67,13 +67,13 @@ describe('findInsights', () => {
     ]);
   });
 
-  it('does not invent a figure of others where there were none', () => {
+  it('does not compare with other instances if they had no requests', () => {
     expect(sentences({ load: loadOf({ a: [failing] }), events: [] })).toEqual([
       ['critical', 'a fails 50 % of its requests'],
     ]);
   });
 
-  it('speaks of instances that are gone in the past, by their requests or the fleet', () => {
+  it('uses the past tense for instances that are gone, according to requests or fleet', () => {
     const until = '2026-01-01T12:00:00.000Z';
     const past = { ...slow, severity: 'info' as const, until };
     expect(

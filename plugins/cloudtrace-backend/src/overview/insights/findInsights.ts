@@ -15,7 +15,7 @@ import { loadInsights } from './loadInsights';
 import { scalingInsights } from './scalingInsights';
 import type { FoundInsight } from './types';
 
-/** What insights are found in; absent parts may not be read. */
+/** Input for insights. A part that the caller may not read is absent. */
 export interface InsightInput {
   load?: LoadDistribution;
   health?: Health;
@@ -27,7 +27,7 @@ export interface InsightInput {
 
 const order: EventSeverity[] = ['critical', 'warning', 'info', 'success'];
 
-/** Says what stands out, worst first. Pure. */
+/** Finds what stands out, worst first. Pure. */
 export function findInsights(input: InsightInput): Insight[] {
   const { load, health, scaling, events, openFindings } = input;
   const jumps = load ? jumpInsights(load, events) : [];

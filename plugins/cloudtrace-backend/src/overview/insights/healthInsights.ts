@@ -7,7 +7,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
-/** What stands out about targets and their zones. */
+/** Finds what stands out about targets and their zones. */
 export function healthInsights(health: Health): FoundInsight[] {
   return health.groups.flatMap(group => [
     ...outage(group),

@@ -5,10 +5,10 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
-/** How long before a jump its cause may have happened. */
+/** A cause may have happened this long before a jump. */
 const CAUSE_MS = 10 * 60_000;
 
-/** Steps from which on latency or errors were much higher than before. */
+/** Finds the steps from which on latency or errors were much higher than before. */
 export function jumpInsights(
   load: LoadDistribution,
   events: readonly TimelineEvent[],
@@ -56,7 +56,7 @@ export function jumpInsights(
   return insights;
 }
 
-/** The last step from which on the median is far above the median before, and stays so. */
+/** The last step from which on the median stays far above the previous median. */
 function findJump(
   points: ReadonlyArray<{ t: string; value: number }>,
   limits: { ratio: number; least: number },
@@ -67,7 +67,8 @@ function findJump(
     const after = median(points.slice(i, i + 10));
     const rises =
       after - before >= limits.least && after >= limits.ratio * before;
-    // The step itself must be up already, or the jump would be reported too early.
+    // The step itself must already be high; otherwise the jump would be
+    // reported too early.
     if (!rises || points[i].value - before < (after - before) / 2) continue;
     if (!best || after - before > best.after - best.before) {
       best = { t: points[i].t, before, after };
@@ -84,7 +85,7 @@ function median(points: ReadonlyArray<{ value: number }>): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-/** Kinds of events that can be the cause of a jump, or are an insight themselves. */
+/** Kinds of events that can cause a jump or are insights themselves. */
 export const insightKinds: ReadonlyArray<TimelineEvent['kind']> = [
   'deploy',
   'failover',
@@ -93,7 +94,7 @@ export const insightKinds: ReadonlyArray<TimelineEvent['kind']> = [
   'load-test',
 ];
 
-/** The newest event shortly before a moment that can be its cause. */
+/** The newest event shortly before a moment that may be its cause. */
 function causeOf(
   t: string,
   events: readonly TimelineEvent[],

@@ -6,7 +6,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
-/** What stands out about the load of single instances. */
+/** Finds what stands out about the load of single instances. */
 export function loadInsights(
   load: LoadDistribution,
   health: Health | undefined,
@@ -47,7 +47,10 @@ export function loadInsights(
   );
 }
 
-/** Instances that the fleet says are gone, which it knows before requests stay away, and healthy ones. */
+/**
+ * Healthy instances, and instances that are gone according to the fleet, which
+ * knows before requests drop.
+ */
 function targetsById(health: Health | undefined) {
   const targets = health?.groups.flatMap(group => group.targets) ?? [];
   const idsOf = (each: (typeof targets)[number]) => [
@@ -99,7 +102,7 @@ function describeFlag(
         ? described('failing-alone', { ownRate: value })
         : described('failing', { ownRate: value, othersRate: reference });
     case 'silent':
-      // That requests stay away from what is gone is how it should be.
+      // An instance that is gone is expected to receive no requests.
       return isHealthy
         ? {
             code: 'healthy-without-requests',
@@ -112,7 +115,7 @@ function describeFlag(
   }
 }
 
-/** What is over matters less than what is ongoing. */
+/** Past problems matter less than ongoing ones. */
 function severityOfPast({ kind, severity }: LoadFlag): LoadFlag['severity'] {
   return kind === 'failing' && severity !== 'info' ? 'warning' : 'info';
 }

@@ -4,10 +4,10 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FoundInsight } from './types';
 
-/** What stands out about capacity. */
+/** Finds what stands out about capacity. */
 export function scalingInsights(
   scaling: Scaling,
-  /** Whether load or latency rises, so that a group should be able to grow. */
+  /** Whether load or latency rises, so that a group should have room to grow. */
   { grows }: { grows: boolean },
 ): FoundInsight[] {
   return [
@@ -49,13 +49,13 @@ function limitInsights(group: ScalingGroup, grows: boolean): FoundInsight[] {
     },
   ];
   if (limit === 'at-max') return insight('at-max', 'warning');
-  // A fixed size is a decision; it matters once there is more to do.
+  // A fixed size is a choice; it matters only when the load rises.
   if (limit === 'fixed') return grows ? insight('fixed-size', 'warning') : [];
   const durationMs = timeAtMax(group);
   return durationMs > 0 ? insight('was-at-max', 'info', { durationMs }) : [];
 }
 
-/** Time of the range in which the group was at a maximum that it could reach by growing. */
+/** How long within the range the group was at a maximum that it could reach by growing. */
 function timeAtMax({ capacitySeries }: ScalingGroup): number {
   return capacitySeries.reduce((sum, point, i) => {
     const next = capacitySeries[i + 1];

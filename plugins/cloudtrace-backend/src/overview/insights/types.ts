@@ -4,7 +4,7 @@ import type {
   JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** An insight before it is worded. */
+/** An insight before it is put into words. */
 export type FoundInsight = Omit<
   Insight,
   'text' | 'figures' | 'code' | 'values'

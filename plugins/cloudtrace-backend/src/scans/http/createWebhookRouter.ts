@@ -68,7 +68,7 @@ export function createWebhookRouter(options: {
   router.use(path, () => {
     throw new NotFoundError(
       `${connector.title} sends its webhooks by POST to this path${
-        webhook.hasInstances ? ' and the name of an instance' : ''
+        webhook.hasInstances ? ' followed by the name of an instance' : ''
       }`,
     );
   });

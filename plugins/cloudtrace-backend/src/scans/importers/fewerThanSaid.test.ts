@@ -39,7 +39,7 @@ describe('files that do not have all that they count', () => {
     [
       'trivy-operator',
       report({ vulnerabilities: [], summary: { highCount: 1 } }),
-      /count in summary.*: 1/,
+      /counted in their summary.*: 1/,
     ],
     [
       'trivy-operator',

@@ -44,5 +44,5 @@ export function sumOfCounts(counts: JsonReader): number {
 export function missingList(list: JsonReader): string | undefined {
   return list.exists
     ? undefined
-    : `${list.path} is missing: an empty list would say that nothing was found`;
+    : `${list.path} is missing: an empty list would mean that nothing was found`;
 }

@@ -172,7 +172,7 @@ describe('formats', () => {
         [
           'GitLab Trivy / container_scanning',
           'CVE-2024-1234 | high | deb:openssl@3.0.1 in registry.example.com/shop:1',
-          'AWS | medium | src/.env:3 | (Likely a false positive, says GitLab)',
+          'AWS | medium | src/.env:3 | (Likely a false positive according to GitLab)',
         ],
       ],
     ],

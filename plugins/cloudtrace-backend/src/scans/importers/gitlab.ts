@@ -124,7 +124,10 @@ function readVulnerability(
     occurrences: [readOccurrence(item, managers)],
     links: readLink(identifiers[0]?.at('url').raw(), names[0] ?? ruleId),
     suppression: isFalse
-      ? { kind: 'external', reason: 'Likely a false positive, says GitLab' }
+      ? {
+          kind: 'external',
+          reason: 'Likely a false positive according to GitLab',
+        }
       : undefined,
   };
 }

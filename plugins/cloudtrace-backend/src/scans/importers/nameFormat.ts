@@ -35,7 +35,7 @@ const formats: Marks[] = [
   {
     name: 'an SPDX document',
     advice:
-      'it lists packages without vulnerabilities; scan it with Grype or Trivy and send what that finds',
+      'it lists packages without vulnerabilities; scan it with Grype or Trivy and send the result',
     has: root => root.at('spdxVersion').exists,
   },
   {

@@ -108,7 +108,7 @@ function readKind(name: string, reports: JsonReader[]): NormalizedScan {
     {
       path: 'items',
       unchecked: {
-        what: `reports without all that they count in summary, or without a list of ${kind.list}`,
+        what: `reports that lack findings counted in their summary, or a list of ${kind.list}`,
         count: reports.filter(item => !hasAll(item.at('report'), kind)).length,
       },
     },

@@ -57,7 +57,7 @@ function readClassic(lines: JsonReader[]): NormalizedFinding[] {
     lines.filter(line => line.at('type').raw() === type);
   const [error] = typed('error');
   if (error) {
-    const said = error.at('data').text(300) ?? 'it does not say why';
+    const said = error.at('data').text(300) ?? 'no reason given';
     throw new ScanFormatError(`yarn audit failed: ${said}`);
   }
   if (typed('auditSummary').length === 0) {

@@ -64,7 +64,9 @@ export class ScanSourcePuller {
       await this.#store.recordPull({ entityRef, target });
     } catch (error) {
       this.#logger.warn(
-        `${this.#source.title} could not be stored for ${entityRef}`,
+        `Could not store the findings of ${
+          this.#source.title
+        } for ${entityRef}`,
         error as Error,
       );
       await this.#store.recordPull({
@@ -97,7 +99,7 @@ export class ScanSourcePuller {
         isGone: target => !kept.has(target),
         reason: `${
           this.#source.title
-        }: nothing there is linked to the entity any more`,
+        }: nothing is linked to the entity any more`,
       });
     }
   }
@@ -106,6 +108,6 @@ export class ScanSourcePuller {
   #describe({ name, message }: Error): string {
     return ['InputError', 'ServiceUnavailableError'].includes(name)
       ? message
-      : `The answer of ${this.#source.title} could not be stored`;
+      : `The response of ${this.#source.title} could not be stored`;
   }
 }

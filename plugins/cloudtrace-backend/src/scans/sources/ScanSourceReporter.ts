@@ -45,7 +45,7 @@ export class ScanSourceReporter implements DiagnosticsReporter {
         kind: 'scans',
         title,
         status: problem ? 'problem' : 'ok',
-        message: problem?.message ?? 'Findings are pulled',
+        message: problem?.message ?? 'Findings are polled',
         lastSuccessAt: newest(pulls.map(pull => pull.lastSuccessAt)),
         lastErrorAt: newest(pulls.map(pull => pull.lastErrorAt)),
         problems,
@@ -65,9 +65,8 @@ function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
 function toProblem({ target, lastError, lastErrorAt }: ScanPull) {
   return {
     code: 'pull-failed',
-    message: `${target} could not be pulled: ${lastError ?? ''}`,
-    nextStep:
-      'Ask the operators of the portal to correct it; what was stored before stays',
+    message: `${target} could not be polled: ${lastError ?? ''}`,
+    nextStep: "Ask the portal's operators to fix it; stored findings are kept",
     at: lastErrorAt?.toISOString(),
   };
 }

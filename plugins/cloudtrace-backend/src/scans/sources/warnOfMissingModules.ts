@@ -20,7 +20,7 @@ export function warnOfMissingModules(options: {
       continue;
     }
     logger.warn(
-      `${key} is configured, but its module is not installed, so that nothing is read. Add to the backend: backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-${name}'))`,
+      `${key} is configured, but its module is not installed, so no findings are polled. Add it to the backend: backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-${name}'))`,
     );
   }
 }

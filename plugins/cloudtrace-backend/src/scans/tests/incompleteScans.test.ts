@@ -250,7 +250,7 @@ describe('scans that did not run to their end', () => {
     expect(await upload(partial)).toMatchObject({
       fixedFindings: 1,
       incomplete:
-        'The tool could not check 3 paths, whose findings stay as they are: broken.js, lib/slow.js, huge.js',
+        'The tool could not check 3 paths; their findings stay unchanged: broken.js, lib/slow.js, huge.js',
     });
     expect(await paths()).toEqual(['broken.js', 'huge.js', 'lib/slow.js']);
     const timeline = (await scans.get('/timeline')).body;

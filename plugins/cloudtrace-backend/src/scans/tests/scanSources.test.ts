@@ -169,7 +169,7 @@ describe('a scan source of a module', () => {
       'open port',
     ]);
     const message =
-      'west could not be pulled: securityhub:GetFindings was refused';
+      'west could not be polled: securityhub:GetFindings was refused';
     expect(await test.diagnose()).toMatchObject({
       status: 'problem',
       message,
@@ -182,7 +182,7 @@ describe('a scan source of a module', () => {
     });
     expect(await test.openTitles()).toHaveLength(3);
     expect(await test.diagnose()).toMatchObject({
-      message: 'east could not be pulled: no tags',
+      message: 'east could not be polled: no tags',
     });
 
     await test

@@ -68,14 +68,14 @@ export class OidcTokenVerifier {
     } catch (error) {
       if (!(error instanceof errors.JOSEError)) throw error;
       this.#warn(
-        `Refused a CI token of ${config.issuer}: ${error.code}, ${error.message}`,
+        `Rejected a CI token of ${config.issuer}: ${error.code}, ${error.message}`,
       );
       return undefined;
     }
     const repository = claims[config.repositoryClaim];
     if (typeof repository !== 'string' || !repository || !claims.sub) {
       this.#warn(
-        `Refused a CI token of ${config.issuer}: its claim '${config.repositoryClaim}' is not a text`,
+        `Rejected a CI token of ${config.issuer}: its claim '${config.repositoryClaim}' is not a string`,
       );
       return undefined;
     }

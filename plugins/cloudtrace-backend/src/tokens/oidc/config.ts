@@ -85,7 +85,7 @@ function readOne(config: Config, i: number): OidcProviderConfig {
   const wrong = algorithms.find(name => !asymmetric.includes(name));
   if (wrong !== undefined) {
     throw new InputError(
-      `${at}.algorithms has '${wrong}'; allowed are ${asymmetric.join(', ')}`,
+      `${at}.algorithms has '${wrong}'; allowed: ${asymmetric.join(', ')}`,
     );
   }
   return {

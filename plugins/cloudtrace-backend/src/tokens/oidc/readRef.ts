@@ -23,7 +23,7 @@ export function readRef(
     }
     if (event.startsWith('pull_request')) {
       return {
-        refusal: `Uploads from runs for pull requests are not taken (event_name is '${event}'): upload from a run for a branch or tag`,
+        refusal: `Uploads from runs for pull requests are not accepted (event_name is '${event}'): upload from a run for a branch or tag`,
       };
     }
   }
@@ -35,7 +35,7 @@ export function readRef(
   }
   if (claim.startsWith('refs/pull/')) {
     return {
-      refusal: `Uploads from runs for pull requests are not taken (${config.refClaim} is '${claim}')`,
+      refusal: `Uploads from runs for pull requests are not accepted (${config.refClaim} is '${claim}')`,
     };
   }
   const name = shortRef(claim);
@@ -52,7 +52,7 @@ export function readRef(
   }
   if (config.refs && !config.refs.some(pattern => matches(pattern, name))) {
     return {
-      refusal: `Uploads from '${name}' are not taken; allowed are ${config.refs.join(
+      refusal: `Uploads from '${name}' are not accepted; accepted refs: ${config.refs.join(
         ', ',
       )}`,
     };

@@ -37,6 +37,6 @@ export function describePermanentFault(error: unknown): string | undefined {
   }
   // With a cause it is a connection error, such as "fetch failed".
   return permanentNames.includes(name) && cause === undefined
-    ? `it leads to an error in CloudTrace (${name}); please report it`
+    ? `it causes an error in CloudTrace (${name}); please report it`
     : undefined;
 }
