@@ -3,16 +3,16 @@
 /**
  * Requests, their rollups, and the dictionaries that both refer to.
  *
- * Purpose: the storage of ingest. `requests` holds one fixed-width row per
- * request in day partitions; `rollups_*` hold the same requests counted per
- * minute, hour and day; `rollup_deltas` is the append-only inbox of the
- * rollups; `request_ledger` remembers which export requests were stored.
+ * Purpose: the storage of ingest. `requests` has one fixed-width row per
+ * request in day partitions. `rollups_*` have the same requests counted per
+ * minute, hour and day. `rollup_deltas` is the append-only inbox of the
+ * rollups. `request_ledger` records which export requests were stored.
  *
- * Partitions are not made here but by the partition maintenance, which runs
- * at every start before ingest opens and then on a schedule.
+ * Partitions are created by the partition maintenance, not here. It runs at
+ * every start before ingest opens, and then on a schedule.
  *
- * Locks and cost: only new, empty tables; safe beside a running older version.
- * Every unique key starts with entity_id, so that the same schema can be
+ * Locks and cost: creates only new, empty tables; safe while an older version
+ * runs. Every unique key starts with entity_id, so that the schema can be
  * distributed by it (Citus).
  *
  * `down` drops the stored requests and rollups.
@@ -20,7 +20,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
-  // Needed when the schema is distributed; plain PostgreSQL takes it as a
+  // Needed if the schema is distributed; plain PostgreSQL accepts it as a
   // placeholder setting without effect.
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
 
@@ -149,7 +149,7 @@ exports.up = async function up(knex) {
 };
 
 /**
- * Drops everything that `up` made, including the data.
+ * Drops everything that `up` created, including the data.
  *
  * @param {import('knex').Knex} knex
  */

@@ -3,13 +3,14 @@
 /**
  * Ingest tokens: who may send requests, scans and events for which entity.
  *
- * Purpose: `ingest_tokens` holds one row per token ever created, with a keyed
+ * Purpose: `ingest_tokens` has one row per token ever created, with a keyed
  * hash instead of the secret. Rows stay after expiry and revocation, so that
- * the list in the portal and the audit trail agree. A few rows per entity.
+ * the list in the portal matches the audit trail. A few rows per entity.
  *
- * Locks and cost: only a new, empty table; safe beside a running older version.
+ * Locks and cost: creates only a new, empty table; safe while an older version
+ * runs.
  *
- * `down` drops all tokens: senders get 401 until they are given new ones.
+ * `down` drops all tokens: senders get 401 until they have new ones.
  *
  * @param {import('knex').Knex} knex
  */

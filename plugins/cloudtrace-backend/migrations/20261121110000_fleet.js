@@ -1,19 +1,20 @@
 // @ts-check
 
 /**
- * The fleet: resources, whom they belong to, and what happened to them.
+ * The fleet: resources, the entities they belong to, and their history.
  *
- * Purpose: history beyond the memory of the clouds. Everything that was seen of
- * a resource is keyed by the resource, once however many entities share it;
- * `fleet_links` says which environments of which entities it belongs to.
- * `failovers` and `reported_events` belong to an environment of an entity.
+ * Purpose: history beyond what cloud providers keep. Data about a resource is
+ * stored once, keyed by the resource, however many entities share it.
+ * `fleet_links` links resources to environments of entities. `failovers` and
+ * `reported_events` belong to an environment of an entity.
  *
- * Sizes: per resource some rows a day; `fleet_metrics` one row per series and
- * minute, the only table that grows quickly, cut by the prune task. History
- * tables hold changes only, so that a poll without news adds nothing.
+ * Sizes: some rows a day per resource. Only `fleet_metrics` grows quickly, with
+ * one row per series and minute; the prune task limits it. History tables
+ * contain only changes, so a poll without changes adds nothing.
  *
- * Locks and cost: only new, empty tables; safe beside a running older version.
- * Distributed installations keep these as local tables of the coordinator.
+ * Locks and cost: creates only new, empty tables; safe while an older version
+ * runs. Distributed installations keep these as local tables of the
+ * coordinator.
  *
  * `down` drops the stored history.
  *
@@ -234,7 +235,7 @@ exports.up = async function up(knex) {
 };
 
 /**
- * Drops everything that `up` made, including the data.
+ * Drops everything that `up` created, including the data.
  *
  * @param {import('knex').Knex} knex
  */

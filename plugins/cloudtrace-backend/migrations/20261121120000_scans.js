@@ -4,17 +4,19 @@
  * Security scans and their findings.
  *
  * Purpose: `scans` has one row per upload and tool, `scan_streams` the newest
- * scan of each tool, category and ref. `findings` holds each problem once,
- * `finding_keys` the names it is found again by, `finding_sources` how each
- * stream sees it, `finding_events` its history. `finding_counts` keeps the open
- * findings of each entity, so that lists over entities count nothing, and
- * `finding_count_history` how they were after each change.
+ * scan of each tool, category and ref. `findings` has each problem once,
+ * `finding_keys` the keys that identify it in later scans, `finding_sources`
+ * the view of each stream on it, and `finding_events` its history.
+ * `finding_counts` has the number of open findings of each entity, so that
+ * lists over entities need not count. `finding_count_history` has those numbers
+ * after each change.
  *
  * Every table can be distributed by entity_id: keys begin with it.
  *
- * Locks and cost: only new, empty tables; safe beside a running older version.
+ * Locks and cost: creates only new, empty tables; safe while an older version
+ * runs.
  *
- * `down` drops all scans, findings and decisions on them.
+ * `down` drops all scans, findings and triage decisions.
  *
  * @param {import('knex').Knex} knex
  */
@@ -167,7 +169,7 @@ exports.up = async function up(knex) {
 };
 
 /**
- * Drops scans, findings and the decisions on them.
+ * Drops scans, findings and triage decisions.
  *
  * @param {import('knex').Knex} knex
  */

@@ -3,12 +3,13 @@
 /**
  * Quality gates.
  *
- * Purpose: the newest gate and measures of each project of an entity, with the
- * analysis they belong to; that also tells whether an analysis is new.
+ * Purpose: the newest gate and measures of each project of an entity, with
+ * their analysis, which also shows whether an analysis is new.
  *
  * Can be distributed by entity_id: the key begins with it.
  *
- * Locks and cost: only a new, empty table; safe beside a running older version.
+ * Locks and cost: creates only a new, empty table; safe while an older version
+ * runs.
  *
  * `down` drops it; the next pull fills it again.
  *

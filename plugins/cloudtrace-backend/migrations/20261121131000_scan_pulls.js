@@ -1,15 +1,16 @@
 // @ts-check
 
 /**
- * How the last pulls from scan sources went.
+ * Results of the last pulls from scan sources.
  *
- * Purpose: a pull that brings nothing new leaves no scan behind, and neither
- * does one that fails on its way; diagnostics need to know of both. One row for
- * each entity, source and target (such as a Snyk project).
+ * Purpose: a pull without changes leaves no scan, and neither does a pull that
+ * fails. Diagnostics must report both. One row for each entity, source and
+ * target (such as a Snyk project).
  *
  * Can be distributed by entity_id: the key begins with it.
  *
- * Locks and cost: only a new, empty table; safe beside a running older version.
+ * Locks and cost: creates only a new, empty table; safe while an older version
+ * runs.
  *
  * `down` drops it; the next pulls fill it again.
  *

@@ -1,17 +1,17 @@
 // @ts-check
 
 /**
- * Ids of failovers that turned out to be one episode.
+ * Ids of failovers that merged into another one.
  *
- * Purpose: episodes are found again whenever the history changes, and two of
- * them can become one, such as two instances that turn out to be a zone. The
- * ids of those that merged into a failover are kept with it, so that links
- * which people passed on still lead to it.
+ * Purpose: episodes are detected again whenever the history changes, and two of
+ * them can become one, such as two instances that turn out to be a zone. A
+ * failover keeps the ids of those that merged into it, so that shared links
+ * still lead to it.
  *
- * Locks and cost: a column with a constant default, which rewrites nothing; a
- * running older version does not see it.
+ * Locks and cost: adds a column with a constant default, which rewrites
+ * nothing; an older version ignores it.
  *
- * `down` drops it; links with merged ids then lead nowhere.
+ * `down` drops it; links with merged ids then no longer work.
  *
  * @param {import('knex').Knex} knex
  */

@@ -3,18 +3,19 @@
 /**
  * Adds the start time to the index of trace ids.
  *
- * Purpose: PostgreSQL guesses how many block ranges a condition needs by how
- * well the order of a column follows the order on disk. Trace ids are random,
- * so it expected to need all of them, and read the whole day of the entity
- * instead. Of several columns it takes the one that follows best: that is the
- * start time, with which it expects what is true, a range or two. The start
- * comes first, so that ranges outside of the window are left out by it.
+ * Purpose: PostgreSQL estimates how many block ranges a condition needs from
+ * the correlation between a column's order and the order on disk. Trace ids are
+ * random, so it expected to need all ranges, and read the whole day of the
+ * entity instead. For an index with several columns it uses the column with the
+ * best correlation. That is the start time, with which it correctly expects one
+ * or two ranges. The start time comes first, so that ranges outside of the
+ * window are excluded by it.
  *
- * Locks and cost: writes to `requests` wait while the index is built, 3 to
- * 5 seconds for 4 million requests on a busy machine; ingest answers 503 when its memory is
- * full meanwhile, and exporters send again.
+ * Locks and cost: writes to `requests` wait while the index is built, 3 to 5
+ * seconds for 4 million requests on a busy machine. If the memory of ingest
+ * fills up meanwhile, it responds with 503, and exporters retry.
  *
- * `down` brings the former index back.
+ * `down` restores the previous index.
  *
  * @param {import('knex').Knex} knex
  */
@@ -33,7 +34,7 @@ exports.down = async function down(knex) {
  */
 async function replaceIndex(knex, columnsBefore) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  // 46 pages hold 4508 rows, whose filter at this rate just fits on a page.
+  // 46 pages contain 4508 rows, whose filter at this rate just fits on a page.
   await knex.raw(`
     DROP INDEX requests_trace;
     CREATE INDEX requests_trace ON requests

@@ -1,19 +1,19 @@
 // @ts-check
 
 /**
- * Hourly sums of the metrics of fleets.
+ * Hourly sums of fleet metrics.
  *
  * Purpose: a chart of a month reads 720 rows for each series instead of 43,200.
- * The hours that a report changes are summed up anew in the same transaction.
+ * The hours that a report changes are recalculated in the same transaction.
  *
  * Sizes: a sixtieth of `fleet_metrics`; pruned with it.
  *
  * Locks and cost: reads `fleet_metrics` once to fill the table, about a second
- * for a million points, and locks nothing that is read. An older version that
- * runs beside this one adds points without their hours: until the next report of
- * the same hour they are missing in charts of more than five days.
+ * for a million points, and blocks no reads. An older version that still runs
+ * adds points without their hours: until the next report of the same hour,
+ * charts of more than five days lack them.
  *
- * `down` drops the sums, which are no more than a copy.
+ * `down` drops the sums, which are only a copy.
  *
  * @param {import('knex').Knex} knex
  */

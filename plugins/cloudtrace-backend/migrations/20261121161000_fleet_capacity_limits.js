@@ -1,15 +1,15 @@
 // @ts-check
 
 /**
- * Limits of groups that are not known.
+ * Unknown limits of groups.
  *
- * Purpose: a provider that may not read the limits of a group still knows its
- * size; that must not look like a group of a fixed size.
+ * Purpose: a provider without permission to read the limits of a group still
+ * knows its size. That must not look like a group of a fixed size.
  *
- * Locks and cost: changes the catalog only, no rows. An older version that runs
- * beside this one reads null as a limit of nothing until it is replaced.
+ * Locks and cost: changes only the catalog, no rows. An older version that
+ * still runs reads null as a limit of zero until it is replaced.
  *
- * `down` takes the desired capacity for limits that are not known, as before.
+ * `down` replaces unknown limits with the desired capacity, as before.
  *
  * @param {import('knex').Knex} knex
  */

@@ -1,18 +1,18 @@
 // @ts-check
 
 /**
- * Where streams that are pulled come from.
+ * Origin of streams that are pulled.
  *
- * Purpose: a project can disappear from its source, or be called otherwise
- * there. Its streams are found again by the source and the project's id, so
- * that what they reported does not stay open for ever.
+ * Purpose: a project can disappear from its source, or be renamed there. Its
+ * streams are found by the source and the project's id, so that their findings
+ * do not stay open for ever.
  *
- * Streams that were there before get both with their next pull.
+ * Existing streams get both with their next pull.
  *
- * Locks and cost: two columns without a default, which rewrites nothing; a
- * running older version does not see them.
+ * Locks and cost: adds two columns without a default, which rewrites nothing;
+ * an older version ignores them.
  *
- * `down` drops them; what was pulled stays.
+ * `down` drops them; pulled data stays.
  *
  * @param {import('knex').Knex} knex
  */

@@ -3,23 +3,23 @@
 /**
  * Stores the histograms of rollups in half the bytes.
  *
- * Purpose: charts of busy services read, send and look through half as much.
- * A slot in use was two varints, the distance from the slot before and the
- * count; now both share a byte wherever they fit. See
+ * Purpose: charts of busy services read, send and process half as much. A used
+ * slot took two varints: the distance from the previous slot and the count. Now
+ * both share a byte wherever they fit. See
  * `cloudtrace-common/src/histogram/encoding.ts` and docs/decisions/rollups.md.
  *
- * Sizes: none of the tables grows, but each row is written once more; the space
- * of the old ones is free for new rows after the next vacuum.
+ * Sizes: no table grows, but each row is written once more; the space of the
+ * old rows is free for new rows after the next vacuum.
  *
  * Locks and cost: rewrites every row of the rollup tables in one transaction,
- * about 20 s for a million. Takes SHARE ROW EXCLUSIVE locks: reading goes on, ingest and compaction
- * wait. An older version that runs beside this one cannot read or write the new
- * form: stop it before.
+ * about 20 s for a million. Acquires SHARE ROW EXCLUSIVE locks: reads continue,
+ * ingest and compaction wait. An older version cannot read or write the new
+ * format: stop it first.
  *
- * `down` writes the old form again, and loses nothing.
+ * `down` restores the old format without loss.
  *
- * The forms are written out here, as what the code of the future reads and
- * writes is another matter.
+ * Both formats are implemented here, because the code that reads and writes
+ * histograms may change later.
  *
  * @param {import('knex').Knex} knex
  */
@@ -39,7 +39,7 @@ const TABLES = [
   'rollups_day',
 ];
 
-/** Rows of one statement. */
+/** Rows per statement. */
 const CHUNK = 5000;
 
 /**
@@ -49,7 +49,8 @@ const CHUNK = 5000;
 async function rewrite(knex, convert) {
   await knex.raw(`LOCK TABLE ${TABLES.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
   for (const table of TABLES) {
-    // The cursor sees the table as it was; what is updated does not come again.
+    // The cursor sees the table as it was before; updated rows do not appear
+    // again.
     await knex.raw(
       `DECLARE denser_histograms NO SCROLL CURSOR FOR
          SELECT tableoid::regclass::text AS partition, ctid::text AS place, histogram FROM ${table}`,
@@ -88,7 +89,7 @@ function byPartition(rows) {
 }
 
 /**
- * The slots in use, ascending, with how much is in each.
+ * The used slots, ascending, with their counts.
  *
  * @typedef {{ slot: number, count: number }[]} Slots
  */

@@ -1,22 +1,22 @@
 // @ts-check
 
 /**
- * Remembers when requests arrived, beside when they started.
+ * Stores when requests arrived, in addition to when they started.
  *
- * Purpose: Diagnostics says when ingest last succeeded. The start of the newest
- * request is no answer to that: clocks of senders differ, and requests are sent
- * late.
+ * Purpose: Diagnostics shows when ingest last succeeded. The start of the
+ * newest request does not show that: clocks of senders differ, and requests are
+ * sent late.
  *
- * Sizes: 8 bytes in each row of `rollup_deltas`, which are there until they are
+ * Sizes: 8 bytes in each row of `rollup_deltas`, which exist until they are
  * compacted, and of `instances`.
  *
  * Locks and cost: ACCESS EXCLUSIVE on both tables for the time of one update of
- * `instances`, a row per instance; rows of `rollup_deltas` are not written. An
- * older version that runs beside this one goes on: it fills `arrived_at` by the
- * default, and leaves `last_arrived_at` behind until it is replaced.
+ * `instances`, one row per instance; rows of `rollup_deltas` are not written.
+ * An older version that still runs keeps working: it fills `arrived_at` by the
+ * default, and does not update `last_arrived_at` until it is replaced.
  *
- * Existing instances: the newest start is taken for the arrival, as before, but
- * never one that is still to come.
+ * Existing instances: the newest start becomes the arrival, as before, but
+ * never a start in the future.
  *
  * `down` drops both columns.
  *

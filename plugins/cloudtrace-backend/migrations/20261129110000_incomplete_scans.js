@@ -1,16 +1,17 @@
 // @ts-check
 
 /**
- * Scans that did not run to their end, and the order of scans by one clock.
+ * Incomplete scans, and the order of scans by one clock.
  *
- * Purpose: a scan that failed on its way, or does not say what it found, closes
- * nothing; `scans.incomplete` says why. `scan_streams.analysed_at` held the time
- * of arrival for scans that gave no time of their own. The clock of another
- * machine is compared with the times of scans only, so those become NULL.
+ * Purpose: a scan that failed or lacks results closes no findings;
+ * `scans.incomplete` contains the reason. `scan_streams.analysed_at` contained
+ * the time of arrival for scans without a time of their own. Times of scans
+ * must be compared only with each other, not with another machine's clock, so
+ * those become NULL.
  *
- * Locks and cost: a column without a default, which rewrites nothing, and an
- * update of `scan_streams`, which has a row for each tool, category and ref. A
- * running older version ignores the column and treats NULL as no earlier scan.
+ * Locks and cost: adds a column without a default, which rewrites nothing, and
+ * updates `scan_streams`, which has a row for each tool, category and ref. An
+ * older version ignores the column and treats NULL as no earlier scan.
  *
  * `down` drops the column; findings that stayed open stay open.
  *

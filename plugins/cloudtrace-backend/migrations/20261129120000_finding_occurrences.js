@@ -1,23 +1,24 @@
 // @ts-check
 
 /**
- * Every place of a finding, and keys that name several findings.
+ * All occurrences of a finding, and keys that match several findings.
  *
- * Purpose: one place and one package of a finding lost the second lock file
- * and the second location. `finding_sources` has all of them as its scan saw
- * them. `finding_keys` remembers which keys have belonged to several findings:
- * such a fingerprint is none, also in a file where only one result has it.
+ * Purpose: a finding with only one location and one package lost the second
+ * lock file and the second location. `finding_sources` now has all occurrences
+ * as the scan reported them. `finding_keys` records which keys have belonged to
+ * several findings: such a key no longer counts as a fingerprint, even in a
+ * file where only one result has it.
  *
- * Findings, decisions and keys that were there stay as they are; findings have
- * their one place until the next scan of their stream. The keys of places in
- * code have another form from now on: the first scan that has such a finding
- * again finds it by its old key and removes that.
+ * Existing findings, decisions and keys stay; findings have one occurrence
+ * until the next scan of their stream. The keys of code locations get a new
+ * format: the next scan that contains such a finding finds it by its old key
+ * and removes that key.
  *
- * Locks and cost: columns with a constant default, which rewrites nothing; a
- * running older version does not see them.
+ * Locks and cost: adds columns with a constant default, which rewrites nothing;
+ * an older version ignores them.
  *
- * `down` drops them. Places are lost until the next scan; findings that were
- * seen since `up` are new to an older version.
+ * `down` drops them. Occurrences are lost until the next scan; an older version
+ * treats findings that were scanned after `up` as new.
  *
  * @param {import('knex').Knex} knex
  */

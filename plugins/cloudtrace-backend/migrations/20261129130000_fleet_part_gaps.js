@@ -3,21 +3,21 @@
 /**
  * Gaps by part of a resource.
  *
- * Purpose: the parts of a resource (targets, capacity, activities and so on) are
- * read by calls of their own, and one can fail while the others work. A gap
- * names the part that was not read, so that remembered settings cannot hide
- * that nobody read the targets.
+ * Purpose: the parts of a resource (targets, capacity, activities and so on)
+ * are read by separate calls, and one can fail while the others succeed. A gap
+ * names the part that was not read, so that cached settings cannot hide that
+ * the targets were not read.
  *
- * Gaps stored so far are times in which nothing of the resource was read: each
- * becomes a gap of every part. When each part was last read needs no column; it
- * is kept in `fleet_resources.snapshot`.
+ * Existing gaps are periods in which nothing of the resource was read: each
+ * becomes a gap of every part. The time when each part was last read needs no
+ * column; it is in `fleet_resources.snapshot`.
  *
- * Locks and cost: rewrites the key of a table of a few rows per outage. An older
- * version that runs beside this one cannot store a report that follows a gap,
- * and says so in its log, until it is replaced.
+ * Locks and cost: rewrites the key of a table with a few rows per outage. An
+ * older version that still runs cannot store a report that follows a gap, and
+ * logs that, until it is replaced.
  *
- * `down` keeps the gaps of targets and database events, by which an older
- * version judges health and failovers.
+ * `down` keeps the gaps of targets and database events, which an older version
+ * uses for health and failovers.
  *
  * @param {import('knex').Knex} knex
  */

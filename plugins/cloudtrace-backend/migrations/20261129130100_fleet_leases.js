@@ -1,17 +1,17 @@
 // @ts-check
 
 /**
- * Who collects fleets.
+ * The lease for fleet collection.
  *
- * Purpose: one replica collects at a time. The scheduler's own tasks notice that
- * a replica died only after the task's timeout and the rounds of its janitor,
- * about two minutes; a lease that is renewed every few seconds passes to
+ * Purpose: one replica collects at a time. The scheduler's own tasks notice a
+ * dead replica only after the task's timeout and the next run of its janitor,
+ * about two minutes. A lease that is renewed every few seconds passes to
  * another replica within half a minute.
  *
  * Sizes: one row, updated every few seconds.
  *
- * Locks and cost: only a new, empty table. An older version that runs beside
- * this one collects as well until it is replaced; reports are stored once all the same.
+ * Locks and cost: creates only a new, empty table. An older version that still
+ * runs also collects until it is replaced; reports are still stored only once.
  *
  * `down` drops the table; the next version to start begins a new lease.
  *

@@ -1,17 +1,17 @@
 // @ts-check
 
 /**
- * Signed webhooks that were accepted, so that a replay is recognised.
+ * Accepted signed webhooks, to recognise replays.
  *
- * Purpose: a signature stays right for ever. Whoever saw a signed webhook could
- * send it again and again. Each accepted body is remembered by its hash, on all
- * replicas and over restarts, for 30 days.
+ * Purpose: a signature stays valid for ever. Anybody who saw a signed webhook
+ * could send it again and again. The hash of each accepted body is kept for 30
+ * days, on all replicas and across restarts.
  *
- * Locks and cost: only a new, empty table; safe beside a running older version.
- * One row for each webhook. When the schema is distributed it is a reference
- * table, like `ingest_tokens`: a webhook comes before any entity is known.
+ * Locks and cost: creates only a new, empty table; safe while an older version
+ * runs. One row for each webhook. In a distributed schema it is a reference
+ * table, like `ingest_tokens`: a webhook arrives before any entity is known.
  *
- * `down` drops the table: a replay then leads to one more pull.
+ * `down` drops the table: a replay then causes one more pull.
  *
  * @param {import('knex').Knex} knex
  */

@@ -1,17 +1,17 @@
 // @ts-check
 
 /**
- * The registration of the entity that a token was made for.
+ * The registration of the entity that a token was created for.
  *
- * Purpose: another team can register an entity under a name that was free
- * again. The uid in the catalog tells the two apart, the name does not.
+ * Purpose: another team can register an entity under a name that became free.
+ * The uid in the catalog distinguishes the two, the name does not.
  *
- * Tokens that were there before have no uid: a migration cannot ask the
- * catalog. Each is bound to the entity that has the name when the token is used
- * for the first time after the update.
+ * Existing tokens have no uid, because a migration cannot query the catalog.
+ * Each is bound to the entity that has the name when the token is first used
+ * after the update.
  *
- * Locks and cost: two columns without a default, which rewrites nothing; a
- * running older version does not see them.
+ * Locks and cost: adds two columns without a default, which rewrites nothing;
+ * an older version ignores them.
  *
  * `down` drops them: tokens follow the entity's name again.
  *

@@ -7,7 +7,7 @@ import type { RequestValidator } from './schema/RequestValidator';
 import type { UploadAuthenticator } from './tokens/uploads/types';
 import { ReportedEvents, type EnvironmentScope } from './events/ReportedEvents';
 
-/** Creates the intake of events from pipelines and clouds. */
+/** Creates the route that accepts events from pipelines and clouds. */
 export function createEvents(options: {
   knex: Knex;
   live: LivePublisher;

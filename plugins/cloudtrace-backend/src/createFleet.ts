@@ -159,7 +159,7 @@ export async function createFleet(options: {
     await options.scheduler.scheduleTask({
       id: 'collect-fleet',
       frequency: { milliseconds: checkIntervalMs(config.frequencyMs) },
-      // A cycle has its own time limit; what follows it is short.
+      // A cycle has its own time limit; the steps after it are short.
       timeout: { milliseconds: 2 * config.timeoutMs },
       // The lease decides which replica runs: a global task of the scheduler
       // outlives a dead replica by minutes.

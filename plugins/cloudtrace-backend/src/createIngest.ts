@@ -29,7 +29,7 @@ import { DailyBytesQuota } from './ingest/quotas/DailyBytesQuota';
 import { SpanRateQuota } from './ingest/quotas/SpanRateQuota';
 import type { IngestStatistics } from './ingest/types';
 
-/** Concurrent transactions; a third one gains nothing. */
+/** Concurrent transactions; a third one is no faster. */
 const CONNECTIONS = 2;
 
 /**

@@ -22,7 +22,7 @@ import { ScanSourceConnector } from './scans/sources/ScanSourceConnector';
 import { warnOfMissingModules } from './scans/sources/warnOfMissingModules';
 import type { RequestValidator } from './schema/RequestValidator';
 
-/** Connects the sources of scans that modules added. */
+/** Connects the scan sources that modules added. */
 export async function createScanSources(options: {
   knex: Knex;
   auth: AuthService;
@@ -36,7 +36,7 @@ export async function createScanSources(options: {
   sources: ScanSourceRegistry;
   validator: RequestValidator;
 }): Promise<{
-  /** Take webhooks; they check signatures themselves. */
+  /** Accept webhooks, and check their signatures themselves. */
   webhooks: Array<{ path: string; router: Router }>;
   reporters: DiagnosticsReporter[];
 }> {

@@ -36,7 +36,7 @@ import { scheduleScanPruning } from './scans/scheduleScanPruning';
 import { ScanTimelineSource } from './scans/ScanTimelineSource';
 import { ScanParserPool } from './scans/worker/ScanParserPool';
 
-/** Creates security scans. */
+/** Creates the import and the queries of security scans. */
 export async function createScans(options: {
   knex: Knex;
   auth: AuthService;

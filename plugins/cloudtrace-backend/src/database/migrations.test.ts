@@ -32,7 +32,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await databases.stop();
   });
 
-  it('run once when two replicas start together', async () => {
+  it('runs once when two replicas start together', async () => {
     const { knex, connectionString } = await databases.createEmptyDatabase();
     const other = another(connectionString);
     await Promise.all([
@@ -46,14 +46,14 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(rows.every((row: { times: number }) => row.times === 1)).toBe(true);
   });
 
-  it('go on after a replica was killed in the middle', async () => {
+  it('continues after a replica was killed halfway', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     await knex.raw('UPDATE knex_migrations_lock SET is_locked = 1');
     await expect(applyDatabaseMigrations(knex)).resolves.toBeUndefined();
   });
 
-  it('go down and up again on tables with data', async () => {
+  it('migrates down and up again with data in the tables', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
@@ -75,7 +75,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await expect(knex('requests').count()).resolves.toEqual([{ count: '0' }]);
   });
 
-  it('bring tables with the data of an older version up to date, on two replicas at once', async () => {
+  it('upgrades the data of an older version, on two replicas at once', async () => {
     const { knex, connectionString } = await databases.createEmptyDatabase();
     const [first] = (await knex.migrate.list({ directory: DIRECTORY }))[1];
     await knex.migrate.up({ directory: DIRECTORY, name: first.file });
@@ -119,7 +119,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(await count()).toEqual(before);
   });
 
-  it('turn gaps of whole resources into gaps of their parts, and back', async () => {
+  it('converts gaps of whole resources to gaps of their parts, and back', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     const name = '20261129130000_fleet_part_gaps.js';
@@ -140,7 +140,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await applyDatabaseMigrations(knex);
   });
 
-  it('write stored histograms in their new form, and back', async () => {
+  it('converts stored histograms to their new format, and back', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     await ensurePartitions(knex, { now: new Date(), rawRetentionMs: WEEK_MS });
@@ -190,7 +190,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     }
   });
 
-  it('take the newest start of an instance for its arrival, but none that is to come', async () => {
+  it('uses the newest start of an instance as its arrival, unless it lies in the future', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     const name = '20261129100000_arrivals.js';
@@ -215,7 +215,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await applyDatabaseMigrations(knex);
   });
 
-  it('keep times of scans only where a scan gave one', async () => {
+  it('keeps scan times only where the scan provided one', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);
     const name = '20261129110000_incomplete_scans.js';
@@ -258,7 +258,7 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(await knex('scans')).toHaveLength(2);
   });
 
-  it('refuse a database that is not PostgreSQL', () => {
+  it('rejects a database that is not PostgreSQL', () => {
     const sqlite = { client: { config: { client: 'better-sqlite3' } } };
     expect(() => assertPostgres(sqlite as unknown as Knex)).toThrow(
       "CloudTrace needs PostgreSQL 14 or newer, but its database client is 'better-sqlite3'",

@@ -34,7 +34,7 @@ export async function applyDatabaseMigrations(knex: Knex): Promise<void> {
   }
 }
 
-/** Refuses to start on anything but PostgreSQL, and explains what to do. */
+/** Fails at start on anything but PostgreSQL, with a message that explains what to do. */
 export function assertPostgres(knex: Knex): void {
   const client = knex.client.config.client;
   if (client !== 'pg') {

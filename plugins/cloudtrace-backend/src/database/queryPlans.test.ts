@@ -34,7 +34,7 @@ const [OLDER, NEWER] = DAYS.map(day => `requests_${stamp(day)}`);
 
 /*
  * Checks the query plans in docs/performance.md for the actual statements.
- * Nothing is timed: a lost plan shows here before it costs time.
+ * Nothing is timed: a worse plan fails here before anybody notices slow pages.
  */
 describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
   let databases: TestDatabases;
@@ -112,7 +112,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
       },
     ],
   ])(
-    'finds the newest requests %s by the index of errors, in its order, without a join',
+    'finds the newest requests %s with the index of errors, in its order, without a join',
     async (_, more) => {
       const [plan, ...others] = await plansOf(list(more));
       expect(others).toEqual([]);
@@ -128,7 +128,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
     },
   );
 
-  it('finds a trace by the filters of its block ranges', async () => {
+  it('finds a trace with the filters of its block ranges', async () => {
     const { rows } = await database.knex.raw(
       `SELECT replace(trace_id::text, '-', '') AS id FROM requests WHERE entity_id = ? OFFSET 5000 LIMIT 1`,
       [entityId],
@@ -158,7 +158,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
     }
   });
 
-  it('looks instances and routes up in a list, and joins nothing before the page is cut', async () => {
+  it('selects instances and routes by a list, and joins nothing before the page is limited', async () => {
     const plans = await plansOf(
       list({
         instances: ['i-1', 'i-2'],
@@ -178,7 +178,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
     }
   });
 
-  it('reads only the days that a range is in', async () => {
+  it('reads only the days within the range', async () => {
     const from = new Date(TODAY - 3 * HOUR_MS);
     const to = new Date(TODAY - 2 * HOUR_MS);
     for (const more of [
@@ -210,7 +210,7 @@ describe.each(testPostgresVersions())('query plans, PostgreSQL %s', version => {
     expect(tables).not.toContain(`rollups_minute_${stamp(DAYS[0])}`);
   });
 
-  it('draws charts from rollups alone, from a quarter of an hour to 13 months', async () => {
+  it('reads charts only from rollups, from a quarter of an hour to 13 months', async () => {
     const name = entityRef.split('/')[1];
     const backend = await startCloudtraceBackend({
       database,

@@ -27,7 +27,7 @@ function setUp(options: Partial<BodyReaderOptions> = {}) {
 const BUSY = 'ServiceUnavailableError';
 
 describe('BodyReader', () => {
-  it("gives up the sender's oldest body for its newest", async () => {
+  it("evicts the sender's oldest body for its newest", async () => {
     const start = setUp();
     const [first, second, third, other] = ['a', 'a', 'a', 'b'].map(start);
     expect(await first.outcome).toBe(BUSY);
@@ -37,7 +37,7 @@ describe('BodyReader', () => {
     }
   });
 
-  it('gives up the oldest body of the busiest sender when all places are used', async () => {
+  it('evicts the oldest body of the busiest sender when all slots are used', async () => {
     const start = setUp({ maxTotal: 3 });
     const [other, first, second, genuine] = ['b', 'a', 'a', 'c'].map(start);
     expect(await first.outcome).toBe(BUSY);
@@ -47,7 +47,7 @@ describe('BodyReader', () => {
     }
   });
 
-  it('asks the newest to wait where senders proved who they are', async () => {
+  it('asks the newest sender to retry if senders are verified', async () => {
     const start = setUp({ yields: 'newest' });
     const [first, second, third] = ['a', 'a', 'a'].map(start);
     expect(await third.outcome).toBe(BUSY);

@@ -5,7 +5,7 @@ import { decodeCursor, encodeCursor } from './cursor';
 const pair = (value: string, id: string) => [value, id];
 
 describe('cursor', () => {
-  it('comes back as the position that it stands for', () => {
+  it('decodes to the position that was encoded', () => {
     const text = fc
       .string({ unit: 'binary' })
       .filter(value => !value.includes('\u0000'));
@@ -27,11 +27,11 @@ describe('cursor', () => {
     encodeCursor(['one', 'two\u0000']),
     Buffer.from('[1,2]').toString('base64url'),
     Buffer.from('{"0":"a","1":"b","length":2}').toString('base64url'),
-  ])('refuses %j', cursor => {
+  ])('rejects %j', cursor => {
     expect(() => decodeCursor(cursor, pair)).toThrow(InputError);
   });
 
-  it('refuses a position that the list does not accept', () => {
+  it('rejects a position that the list does not accept', () => {
     expect(() =>
       decodeCursor(encodeCursor(['a', 'b']), () => undefined),
     ).toThrow(/start again without it/);

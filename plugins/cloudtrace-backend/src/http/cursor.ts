@@ -1,16 +1,16 @@
 import { InputError } from '@backstage/errors';
 
-/** A position in a list, as the opaque text that callers get. */
+/** A position in a list, as the opaque string that callers get. */
 export function encodeCursor(position: readonly string[]): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
 /**
- * The position that a cursor stands for.
+ * Decodes the position in a cursor.
  *
- * @param read - Turns the texts of the position into what the list needs;
- *   undefined if they cannot be a position in this list
- * @throws `InputError` if no answer can have held this cursor
+ * @param read - Parses the parts of the position; returns undefined if they are
+ * not a position in this list
+ * @throws `InputError` for a cursor that the API did not issue
  */
 export function decodeCursor<T>(
   cursor: string,
@@ -22,7 +22,7 @@ export function decodeCursor<T>(
   return position;
 }
 
-/** The answer to a cursor that no earlier answer can have held. */
+/** The error for a cursor that the API did not issue. */
 export function unknownCursor(): InputError {
   return new InputError(
     `The query parameter 'cursor' is invalid; start again without it`,
@@ -32,7 +32,7 @@ export function unknownCursor(): InputError {
 function readTexts(cursor: string): string[] | undefined {
   try {
     const texts = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    // PostgreSQL cannot compare with a text that holds U+0000.
+    // PostgreSQL cannot compare with text that contains U+0000.
     const valid = (text: unknown) =>
       typeof text === 'string' && !text.includes('\u0000');
     return Array.isArray(texts) && texts.length === 2 && texts.every(valid)

@@ -42,7 +42,7 @@ export function readUpload(
         reject(error);
         return;
       }
-      // Needs its own memory to be transferred to the worker.
+      // Needs its own memory, so that it can be transferred to the worker.
       const body = new Uint8Array(length);
       let at = 0;
       for (const chunk of chunks) {

@@ -22,7 +22,7 @@ describe('SignalsLivePublisher', () => {
     return { publisher, publish, pings };
   };
 
-  it('pings at once, then at most once in two seconds, and never forgets the last change', () => {
+  it('sends a signal at once, then at most one in two seconds, and never drops the last change', () => {
     const { publisher, pings } = setUp();
     for (let i = 0; i < 100; i += 1) {
       publisher.entityChanged('component:a/b', 'requests');
@@ -37,7 +37,7 @@ describe('SignalsLivePublisher', () => {
     expect(pings('component:a/b')).toBe(2);
   });
 
-  it('unites the kinds that change within two seconds, and forgets none', () => {
+  it('merges the kinds that change within two seconds and drops none', () => {
     const { publisher, publish } = setUp();
     publisher.entityChanged('component:a/b', 'requests');
     publisher.entityChanged('component:a/b', 'scans');
@@ -53,7 +53,7 @@ describe('SignalsLivePublisher', () => {
     ]);
   });
 
-  it('says which kind of data changed, never what or whose', () => {
+  it('names the kind of data that changed, but neither the data nor the entity', () => {
     const { publisher, publish } = setUp();
     publisher.entityChanged('component:default/payments', 'scans');
     expect(publish.mock.calls).toEqual([
@@ -78,7 +78,7 @@ describe('SignalsLivePublisher', () => {
     );
   });
 
-  it('does not mind that signals fail', async () => {
+  it('ignores errors of signals', async () => {
     const { publisher } = setUp(
       jest.fn(async (_: unknown): Promise<undefined> => {
         throw new Error('no broker');

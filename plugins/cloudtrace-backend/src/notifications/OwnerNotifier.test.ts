@@ -72,7 +72,7 @@ describe('OwnerNotifier', () => {
     visible: true,
   });
 
-  it('tells the owner what happened, why, and where to look', async () => {
+  it('notifies the owner what happened, why, and where to see it', async () => {
     const { notifier, send } = await setUp();
     await notifier.tellChanges(scope, [unhealthy(1)]);
     expect(send).toHaveBeenCalledWith({
@@ -88,7 +88,7 @@ describe('OwnerNotifier', () => {
     });
   });
 
-  it('tells the same once, also when two replicas see it at once', async () => {
+  it('notifies once, even if two replicas detect the same event', async () => {
     const { notifier, send } = await setUp();
     await Promise.all(
       Array.from({ length: 5 }, () =>
@@ -98,7 +98,7 @@ describe('OwnerNotifier', () => {
     expect(send).toHaveBeenCalledTimes(1);
   });
 
-  it('sends no more in an hour than the cap', async () => {
+  it('sends no more notifications per hour than the limit', async () => {
     const { knex, notifier, send } = await setUp({ maxPerHour: 3 });
     for (let id = 0; id < 50; id += 1) {
       await notifier.tellChanges(scope, [unhealthy(id)]);
@@ -111,7 +111,7 @@ describe('OwnerNotifier', () => {
     expect(send).toHaveBeenCalledTimes(4);
   });
 
-  it('stays silent for an entity that opted out, and about history that was only now collected', async () => {
+  it('does not notify entities that opted out, nor about history collected only now', async () => {
     const optedOut = await setUp({ annotation: 'False' });
     await optedOut.notifier.tellChanges(scope, [unhealthy(1)]);
     expect(optedOut.send).not.toHaveBeenCalled();
@@ -120,7 +120,7 @@ describe('OwnerNotifier', () => {
     expect(send).not.toHaveBeenCalled();
   });
 
-  it('tells that scaling failed and that the limit is reached', async () => {
+  it('notifies of failed scaling and of reached limits', async () => {
     const { notifier, send } = await setUp();
     const capacity = { resource_id: 1, at: new Date(), min: 1, in_service: 3 };
     await notifier.tellChanges(scope, [
@@ -177,7 +177,7 @@ describe('OwnerNotifier', () => {
     };
   };
 
-  it('notifies of failovers that were not planned, and names the deploy', async () => {
+  it('notifies of unplanned failovers and names the deploy', async () => {
     const { notifier, send } = await setUp();
     await notifier.tellFailovers(scope, {
       added: [failover('no'), failover('yes', 2), failover('no', 45)],
@@ -190,7 +190,7 @@ describe('OwnerNotifier', () => {
     });
   });
 
-  it('notifies when a failover turns out not to be planned, also at the end of a long deploy', async () => {
+  it('notifies if a failover turns out not to be planned, also at the end of a long deploy', async () => {
     const { notifier, send } = await setUp();
     await notifier.tellFailovers(scope, {
       added: [],

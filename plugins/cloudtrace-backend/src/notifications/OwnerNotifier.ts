@@ -23,27 +23,27 @@ import { claimNotification } from './database/claimNotification';
 import { limitOf } from '../fleet/buildScaling';
 import type { ReportChanges } from '../fleet/storeReport';
 
-/** Something to tell an owner. */
+/** A notification to an owner. */
 interface Notice {
-  /** What it is about: the same topic is told once within a time and replaces the earlier one. */
+  /** The subject: a topic is sent once within a period, and replaces the earlier notification. */
   topic: string;
   title: CodedMessage;
   description: string;
   severity: 'critical' | 'high' | 'normal' | 'low';
   /** When it happened; the link shows the time around it. */
   at: Date;
-  /** View of the entity's tab that shows it, and the item to open there. */
+  /** The view of the entity's tab that shows it, and the item to open there. */
   link: TabLink & { view: TabView };
 }
 
-/** News older than this are history that was only now collected. */
+/** Older events are history that was collected only now. */
 const NEWS_MS = 30 * 60_000;
-/** Only the end of a deploy can say that what it replaced was not planned. */
+/** Only at its end does a deploy show that its replacements were not planned. */
 const MAX_DEPLOY_MS = 2 * 60 * 60_000;
-/** How long the same topic is not told again. */
+/** How long the same topic is not sent again. */
 const REPEAT_MS = 60 * 60_000;
 
-/** Tells the owner of an entity about what needs attention, through Backstage's notifications. */
+/** Notifies the owner of an entity of what needs attention, through Backstage's notifications. */
 export class OwnerNotifier {
   readonly #knex: Knex;
   readonly #config: NotificationsConfig;
@@ -68,7 +68,7 @@ export class OwnerNotifier {
     this.#logger = options.logger;
   }
 
-  /** Notifies of failovers that began, and of such that turn out not to be planned. */
+  /** Notifies of new failovers, and of failovers that turn out not to be planned. */
   async tellFailovers(
     scope: { entityRef: string; environment: string },
     { added, unplanned }: Pick<FailoverChanges, 'added' | 'unplanned'>,
@@ -95,7 +95,7 @@ export class OwnerNotifier {
     await this.#tell(scope, notices);
   }
 
-  /** Tells about unhealthy targets, failed scaling and limits that were reached. */
+  /** Notifies of unhealthy targets, failed scaling and reached limits. */
   async tellChanges(
     scope: { entityRef: string; environment: string },
     changes: readonly ReportChanges[],

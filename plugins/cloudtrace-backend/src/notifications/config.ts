@@ -1,10 +1,10 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
-/** How owners are notified; `cloudtrace.notifications` in the configuration. */
+/** Settings of notifications to owners; `cloudtrace.notifications` in the configuration. */
 export interface NotificationsConfig {
   enabled: boolean;
-  /** Most notifications of one entity in an hour. */
+  /** Maximum number of notifications per entity and hour. */
   maxPerHour: number;
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { singleFlight } from './singleFlight';
 
 describe('singleFlight', () => {
-  it('runs work once at a time, and once more for all calls during a run', async () => {
+  it('runs work one at a time, and once more for all calls during a run', async () => {
     let runs = 0;
     let atOnce = 0;
     let mostAtOnce = 0;
@@ -19,7 +19,7 @@ describe('singleFlight', () => {
     expect(runs).toBe(3);
   });
 
-  it('tells the caller of a failure, and runs again', async () => {
+  it('reports a failure to the caller, and runs again', async () => {
     let runs = 0;
     const run = singleFlight(async () => {
       runs += 1;

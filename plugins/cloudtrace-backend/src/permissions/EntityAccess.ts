@@ -14,7 +14,7 @@ import {
 /** A permission on a catalog entity. */
 export type EntityPermission = ResourcePermission<'catalog-entity'>;
 
-/** What lists over entities show of them. */
+/** What lists of several entities show about each. */
 const listedFields = ['kind', 'metadata', 'relations'];
 
 /**
@@ -105,9 +105,9 @@ export class EntityAccess {
   }
 
   /**
-   * Filters entities by permission: for each one that the caller may read with at
-   * least one of the permissions, the answer for each permission; `undefined`
-   * for the others.
+   * Filters entities by permission: returns the decision on each permission for
+   * every entity that the caller may read with at least one of them, and
+   * `undefined` for the others.
    */
   async findVisible(
     entityRefs: readonly string[],
@@ -144,7 +144,7 @@ export class EntityAccess {
     if (!entity) {
       entity = this.#catalog.getEntityByRef(entityRef, { credentials });
       entities.set(entityRef, entity);
-      // A failed read must not stick to credentials that outlive one call.
+      // A failed read must not be cached for credentials that outlive one call.
       const forget = () => entities.delete(entityRef);
       entity.then(() => setTimeout(forget, 5_000).unref(), forget);
     }
@@ -152,7 +152,7 @@ export class EntityAccess {
   }
 }
 
-/** Whether a decision is a clear "allow"; a conditional or a missing one is not. */
+/** Whether a decision is an explicit "allow"; a conditional or missing one is not. */
 function isAllowed(decision: PolicyDecision | undefined): boolean {
   return decision?.result === AuthorizeResult.ALLOW;
 }

@@ -21,7 +21,7 @@ export interface PartsAccess {
   hidden: HiddenPart[];
 }
 
-/** An entity with what the caller may read of it. */
+/** An entity with the parts that the caller may read. */
 export interface VisibleParts extends PartsAccess {
   entity: Entity;
 }
@@ -46,7 +46,7 @@ export async function requireParts(
   return splitParts(allowed);
 }
 
-/** The same for many entities; `undefined` for those of which the caller may read nothing. */
+/** The same for many entities; `undefined` for those that the caller may not read at all. */
 export async function findVisibleParts(
   access: EntityAccess,
   entityRefs: readonly string[],

@@ -32,7 +32,7 @@ import type { RequestFilter, RequestStore, StoredRequest } from './types';
 /** Maximum number of requests that are counted one by one for counts and facets. */
 const MAX_COUNTED = 100_000;
 
-/** Reads from the database. */
+/** Serves requests from the database. */
 export class DefaultRequestService implements RequestService {
   readonly #knex: Knex;
   readonly #store: RequestStore;

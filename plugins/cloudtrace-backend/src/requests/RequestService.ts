@@ -22,7 +22,7 @@ export interface LoadDistributionQuery extends RangeQuery {
 export type RequestQuery = RangeQuery &
   Omit<RequestFilter, keyof RangeQuery | 'environment'>;
 
-/** Answers queries about the requests of an entity. */
+/** Reads the requests of an entity. */
 export interface RequestService {
   listEnvironments(
     query: { entityRef: string },

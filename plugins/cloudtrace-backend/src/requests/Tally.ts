@@ -32,7 +32,7 @@ export class Tally {
     this.#durations.merge(other.#durations);
   }
 
-  /** In milliseconds, for the rest after subtracting a tally that is part of this one. */
+  /** In milliseconds, for what remains after subtracting a tally that is part of this one. */
   percentileWithoutMs(part: Tally, share: number): number | undefined {
     return percentileMs(
       this.#durations.without(part.#durations),

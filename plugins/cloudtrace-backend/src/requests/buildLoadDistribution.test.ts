@@ -46,7 +46,7 @@ const kinds = (answer: ReturnType<typeof build>) =>
   );
 
 describe('buildLoadDistribution', () => {
-  it('does not judge an instance that serves for 18 s by 15 minutes', () => {
+  it('does not judge an instance that served for 18 s by the whole 15 minutes', () => {
     const answer = build(
       [
         ...serve('a', 0, long(300), 17),
@@ -59,12 +59,12 @@ describe('buildLoadDistribution', () => {
     );
     expect(kinds(answer)).toEqual({ a: [], b: [], c: [], new: ['new'] });
     expect(answer.balance).toMatchObject({ groups: 3, verdict: 'even' });
-    // Its share of the range is its actual share, and so is its fair share.
+    // Its share in the range is its actual share, and also its fair share.
     const last = answer.groups.find(({ key }) => key === 'new')!;
     expect(last.fairShare).toBeCloseTo(last.share, 9);
   });
 
-  it('gives the busiest and the idlest the share that the list of groups has', () => {
+  it('gives the busiest and the idlest instance the same share as the list of groups', () => {
     const answer = build([
       ...serve('a', 0, long(300), 17),
       ...serve('b', 0, long(330), 17),
@@ -81,14 +81,14 @@ describe('buildLoadDistribution', () => {
     }
   });
 
-  it('never sees a group last before it saw it first', () => {
+  it('never reports a group as last seen before it was first seen', () => {
     const first = new Date(minute(14).getTime() + 14_000);
     const [group] = build(serve('a', 14, [3], 17), { a: first }).groups;
     expect(group.firstSeenAt).toBe(first.toISOString());
     expect(group.lastSeenAt).toBe(first.toISOString());
   });
 
-  it('draws nothing before the first request ever, and zero after it', () => {
+  it('has no values before the first request ever, and zero after it', () => {
     const rows = serve('a', 9, [10, 0, 0, 20], 20).filter(r => r.requests > 0);
     const first = new Date(minute(9).getTime() + 30_000);
     const { series, totals } = build(rows, { a: first });
@@ -100,7 +100,7 @@ describe('buildLoadDistribution', () => {
     expect(build([]).series).toEqual([]);
   });
 
-  it('compares an instance with the minutes in which it served', () => {
+  it('compares an instance only with the minutes in which it served', () => {
     const answer = build([
       // While only two served, everything was slow; later it was not.
       ...serve('a', 0, [...Array(5).fill(400), ...Array(10).fill(200)], 90),
@@ -113,7 +113,7 @@ describe('buildLoadDistribution', () => {
     expect(sum).toBeCloseTo(1, 9);
   });
 
-  it('compares with the period before only if the service was there for all of it', () => {
+  it('compares with the baseline only if the service existed for all of it', () => {
     const rows = serve('a', 0, long(10), 20);
     const began = (minutes: number) => build(rows, { a: minute(minutes) });
     expect(began(-100).previous?.totals.requests).toBe(0);
@@ -123,7 +123,7 @@ describe('buildLoadDistribution', () => {
     expect(began(0).previous).toBeUndefined();
   });
 
-  it('says when an instance that was slow and busy went', () => {
+  it('reports when a slow and busy instance left', () => {
     const answer = build([
       ...serve('a', 0, long(200), 20),
       ...serve('b', 0, long(200), 20),

@@ -7,9 +7,9 @@ export function encodeRequestCursor(position: RequestPosition): string {
 }
 
 /**
- * The position that a cursor stands for.
+ * Decodes the position in a cursor.
  *
- * @throws `InputError` if it is none
+ * @throws `InputError` if the cursor is invalid
  */
 export function decodeRequestCursor(cursor: string): RequestPosition {
   return decodeCursor(cursor, (startedAt, spanId) =>

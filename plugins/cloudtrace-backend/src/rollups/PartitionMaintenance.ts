@@ -18,7 +18,7 @@ export class PartitionMaintenance {
     knex: Knex;
     logger: LoggerService;
     retention: RetentionConfig;
-    /** Drops what other areas store by day; called together with the partitions. */
+    /** Drops expired data that other areas store by day; called together with the partitions. */
     onDropExpired?: (now: Date) => Promise<void>;
     now?: () => Date;
   };
@@ -27,7 +27,7 @@ export class PartitionMaintenance {
     knex: Knex;
     logger: LoggerService;
     retention: RetentionConfig;
-    /** Drops what other areas store by day; called together with the partitions. */
+    /** Drops expired data that other areas store by day; called together with the partitions. */
     onDropExpired?: (now: Date) => Promise<void>;
     now?: () => Date;
   }) {
@@ -36,7 +36,7 @@ export class PartitionMaintenance {
 
   /**
    * Creates the partitions for everything that may be accepted; runs at start,
-   * hourly, and when a batch finds none.
+   * hourly, and when a batch finds no partition.
    */
   readonly ensure = singleFlight(() => this.#ensure());
 

@@ -11,7 +11,7 @@ export type RollupGroup = Pick<
 /** Rows of a group, each at the index of its step; steps without requests are holes. */
 interface GroupSteps {
   rows: RollupRow[];
-  /** Steps with several rows; most have one and stay as they were read. */
+  /** Steps with several rows; most have only one, which stays as read. */
   histograms: Map<number, DurationHistogram>;
 }
 

@@ -163,7 +163,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     };
   };
 
-  it('says the same at every resolution and stage of compaction, also for late requests', async () => {
+  it('returns the same at every resolution and stage of compaction, also for late requests', async () => {
     const random = randomNumbers(7);
     const pick = <T>(values: T[]) =>
       values[Math.floor(random() * values.length)];
@@ -230,7 +230,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     expect(rows[0].left).toBe(0);
   });
 
-  it('never shows a request twice or not at all while it compacts', async () => {
+  it('counts every request exactly once during compaction', async () => {
     await store(
       Array.from({ length: 300 }, (_, index) => ({
         at: NOW - index * MINUTE_MS,
@@ -261,7 +261,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     expect(new Set(seen)).toEqual(new Set([300]));
   });
 
-  it('gives each row its bucket and its own histogram, in order of time', async () => {
+  it('assigns each row its bucket and its own histogram, in order of time', async () => {
     const requests = [3, 1, 1, 2].map((minute, index) => ({
       at: NOW - minute * MINUTE_MS + index,
       instance: instances[0],
@@ -296,7 +296,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     ]);
   });
 
-  it('remembers when an instance was last seen', async () => {
+  it('stores when an instance was last seen', async () => {
     await store([
       { at: NOW - MINUTE_MS, instance: instances[1], route: routes[0], us: 5 },
     ]);
@@ -308,7 +308,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
     expect(rows[0].last_seen_at).toEqual(new Date(NOW - MINUTE_MS));
   });
 
-  it('counts new names beyond the quota of the day as (other)', async () => {
+  it('counts new names beyond the daily quota as (other)', async () => {
     const names = Array.from(
       { length: 50 },
       (_, index) => ['GET', `/many/${index}`] as const,

@@ -4,7 +4,7 @@ export interface RollupRow {
   key: string;
   /** Display name of the group. */
   label: string;
-  /** Zone of an instance; empty if it never sent one. */
+  /** Zone of an instance; empty if it never reported one. */
   zone?: string;
   method?: string;
   route?: string;

@@ -220,9 +220,9 @@ async function endRenamed(
 }
 
 /**
- * Earlier versions stored all parts that have the same category as one stream,
- * so that the last upload replaced those before. It ends when its parts have
- * streams of their own; otherwise nothing would ever replace it.
+ * Earlier versions stored all parts with the same category as one stream, so
+ * that the last upload replaced the previous ones. That stream ends when its
+ * parts have their own streams; otherwise nothing would ever replace it.
  */
 async function endUndivided(
   tx: Knex.Transaction,

@@ -34,7 +34,7 @@ export class ScanImporterRegistry implements ScanImportersExtensionPoint {
     return this.#importers.get(id);
   }
 
-  /** One that reads uploads, or only what a source pulls. */
+  /** An importer of uploads, or only of pulled data. */
   find(id: string): ScanImporter | undefined {
     return this.get(id) ?? pulledImporters.find(item => item.id === id);
   }

@@ -5,9 +5,9 @@ import type { ScanListener } from './ScanImportService';
 const MAX_WAIT_MS = 5_000;
 
 /**
- * A listener that never fails and never keeps the caller waiting for long: a
- * scan is stored by then, and its sender must get the answer although the
- * catalog or the notifications do not respond. What takes longer goes on.
+ * A listener that never fails and never blocks the caller for long: the scan is
+ * already stored, and its sender must get the response even if the catalog or
+ * the notifications do not respond. Slow listeners continue in the background.
  */
 export function boundListener(
   listener: ScanListener,

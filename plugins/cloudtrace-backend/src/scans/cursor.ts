@@ -1,10 +1,10 @@
 import { decodeCursor } from '../http/cursor';
 
 /**
- * The position that a cursor stands for: a value of the order, and an id.
+ * Decodes the position in a cursor: a value of the sort column, and an id.
  *
- * @param pattern - What its value looks like: another order's cursor is refused
- * @throws `InputError` if the cursor was not given out
+ * @param pattern - Format of the value: a cursor of another order is rejected
+ * @throws `InputError` for a cursor that the API did not issue
  */
 export function decodePosition(
   cursor: string | undefined,

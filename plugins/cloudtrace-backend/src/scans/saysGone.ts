@@ -4,7 +4,7 @@ import { severityRank } from './importers/severity';
 
 /**
  * Whether the absence of a finding of this severity in a scan means that the
- * finding is gone. An incomplete scan does not tell. Limits cut the least
+ * finding is gone. An incomplete scan does not show that. Limits cut the least
  * severe findings, so only findings more severe than all cut ones are known.
  *
  * @param rank - Severity as a number, as stored

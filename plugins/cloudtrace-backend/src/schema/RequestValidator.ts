@@ -50,7 +50,7 @@ export class RequestValidator {
   >();
 
   constructor() {
-    // Verbose: errors carry the schema, whose description states what is
+    // Verbose: errors include the schema, whose description states what is
     // expected.
     const common = {
       strict: false,
@@ -126,7 +126,7 @@ export class RequestValidator {
   /**
    * Validates a value against a JSON schema that is not in the document.
    *
-   * @throws `InputError` that names the place
+   * @throws `InputError` with the location
    */
   validateValue(schema: object, value: unknown): void {
     refuseNul(value, 'body');

@@ -4,7 +4,7 @@ import document from './openapi.json';
 import { RequestValidator } from './RequestValidator';
 
 describe('the OpenAPI document', () => {
-  it('is what the types and the validator were made from', () => {
+  it('matches the generated types and the validator', () => {
     const script = resolve(__dirname, '../../scripts/generateApi.mjs');
     // Fails with the names of the files that are out of date.
     expect(() =>
@@ -22,7 +22,7 @@ describe('the OpenAPI document', () => {
     expect(() => new RequestValidator()).not.toThrow();
   });
 
-  it('says what is wrong in a body, and where', () => {
+  it('reports what is wrong in a body, and where', () => {
     const validator = new RequestValidator();
     const event = {
       kind: 'drift',

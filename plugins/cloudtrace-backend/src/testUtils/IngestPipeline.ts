@@ -12,7 +12,7 @@ import { NOW_US } from './scanBody';
 
 const CONNECTIONS = 2;
 
-/** What a sender sends. */
+/** What a sender posts. */
 export interface TestBody {
   body: Buffer;
   encoding: OtlpEncoding;
@@ -20,8 +20,8 @@ export interface TestBody {
 
 /**
  * Ingest from the bytes of a body to the rows and deltas of its transaction,
- * everything but the database: what it remembers from one body to the next is
- * what ingest remembers.
+ * without the database. It keeps the same state between bodies as the real
+ * ingest.
  */
 export class IngestPipeline {
   readonly #service: IngestService;
@@ -30,9 +30,9 @@ export class IngestPipeline {
     () => new RowAggregator(),
   );
   readonly #names = new MemoryNameStore();
-  /** Rows by entity ref; with names, as ids depend on the order of bodies. */
+  /** Rows by entity ref. They contain names, because ids depend on the order of bodies. */
   readonly #rows = new Map<string, object[]>();
-  /** Batches whose deltas are not those that new objects give. */
+  /** Batches whose deltas differ from those of a fresh set of objects. */
   wrongDeltas = 0;
 
   constructor() {
@@ -55,9 +55,11 @@ export class IngestPipeline {
   }
 
   /**
-   * What becomes of a body, as text: outcome and rows, or why it is refused.
+   * Processes a body and describes the result as text: outcome and rows, or why
+   * it was rejected.
    *
-   * @param origin - With an entity ref of this body alone, by which its rows are known
+   * @param origin - With an entity ref used only for this body, which
+   * identifies its rows
    */
   async send(
     { body, encoding }: TestBody,
@@ -78,7 +80,8 @@ export class IngestPipeline {
     const aggregator = this.#aggregators[slot];
     const all = [{ start: 0, end: batch.rows.length }];
     aggregator.aggregate(batch.rows, all);
-    // Whoever writes to the batch or the groups now, does it while they are sent.
+    // Anything that modifies the batch or the groups now does so while they are
+    // being sent.
     await new Promise(setImmediate);
     const fresh = new RowAggregator();
     fresh.aggregate(batch.rows, all);

@@ -1,10 +1,10 @@
 import type { NameStore } from '../ingest/dictionary/NameStore';
 import type { IngestOrigin } from '../ingest/types';
 
-/** Gives ids to names without a database; a name has one per environment of an entity. */
+/** Assigns ids to names without a database; a name has one id per environment of an entity. */
 export class MemoryNameStore implements NameStore {
   readonly #ids = new Map<string, number>();
-  /** By id; 0 is none. */
+  /** By id; 0 is unused. */
   readonly #names = ['none'];
 
   async resolveRoutes(
@@ -25,7 +25,7 @@ export class MemoryNameStore implements NameStore {
     );
   }
 
-  /** The name that an id of an entity stands for. */
+  /** The name with an id of an entity. */
   nameOf(entityId: number, id: number): string {
     const owner = `${entityId} `;
     const name = this.#names[id];

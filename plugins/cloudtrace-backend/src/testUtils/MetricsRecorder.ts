@@ -5,7 +5,7 @@ type Callback = (result: {
   observe(value: number, attributes?: Attributes): void;
 }) => void | Promise<void>;
 
-/** A {@link MetricsService} that remembers what it is told. */
+/** A {@link MetricsService} that records all calls. */
 export class MetricsRecorder implements MetricsService {
   readonly #values = new Map<
     string,
@@ -18,7 +18,7 @@ export class MetricsRecorder implements MetricsService {
     return [...this.#values.keys(), ...this.#callbacks.keys()];
   }
 
-  /** What was added to a counter, by attributes as JSON. */
+  /** Sums added to a counter, by attributes as JSON. */
   sums(name: string): Record<string, number> {
     const sums: Record<string, number> = {};
     for (const { value, attributes } of this.#values.get(name)!) {
@@ -28,12 +28,12 @@ export class MetricsRecorder implements MetricsService {
     return sums;
   }
 
-  /** What was recorded in a histogram, in order. */
+  /** Values recorded in a histogram, in order. */
   recorded(name: string): number[] {
     return this.#values.get(name)!.map(({ value }) => value);
   }
 
-  /** Asks an observable instrument as a collector does; by attributes as JSON. */
+  /** Reads an observable instrument as a collector does; by attributes as JSON. */
   async observe(name: string): Promise<Record<string, number>> {
     const observed: Record<string, number> = {};
     for (const callback of this.#callbacks.get(name)!) {

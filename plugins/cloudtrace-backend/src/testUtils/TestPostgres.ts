@@ -8,21 +8,21 @@ import {
 } from '@internal/dev-servers';
 import type { TestPostgresVersion } from './testPostgresVersions';
 
-/** How a test's PostgreSQL differs from the usual one. */
+/** Options of a PostgreSQL server for tests. */
 export interface TestPostgresOptions {
   version?: TestPostgresVersion;
   /** Makes commits survive a crash of the server; off by default, for speed. */
   durable?: boolean;
-  /** Further settings, e.g. `{ max_connections: '20' }`. */
+  /** More settings, e.g. `{ max_connections: '20' }`. */
   settings?: Record<string, string>;
-  /** Folder for the data instead of a new temporary one. */
+  /** Existing data folder; a new temporary one by default. */
   parentFolder?: string;
 }
 
-/** One PostgreSQL server of a test file, with its data in a temporary folder. */
+/** The PostgreSQL server of one test file, with its data in a temporary folder. */
 export class TestPostgres {
   readonly #server: PostgresServer;
-  /** What {@link TestPostgres.stop} removes. */
+  /** Removed by {@link TestPostgres.stop}. */
   readonly #folder: string;
 
   private constructor(server: PostgresServer, folder: string) {
@@ -38,7 +38,8 @@ export class TestPostgres {
     }
     const parent =
       options.parentFolder ?? mkdtempSync(join(tmpdir(), 'cloudtrace-pg-'));
-    // As root, PostgreSQL runs as another user, who has to get to its data.
+    // If the tests run as root, PostgreSQL runs as another user, who needs
+    // access to its data.
     chmodSync(parent, 0o755);
     const dataDirectory = join(parent, 'data');
     const server = new PostgresServer({
@@ -62,7 +63,7 @@ export class TestPostgres {
     );
   }
 
-  /** Folder of the data. */
+  /** Data folder. */
   get dataFolder(): string {
     return this.#server.dataDirectory;
   }
@@ -75,17 +76,17 @@ export class TestPostgres {
     return this.#server.connectionString(database);
   }
 
-  /** Starts the server on its data, e.g. again after {@link TestPostgres.down}. */
+  /** Starts the server with its data, e.g. again after {@link TestPostgres.down}. */
   up(): Promise<void> {
     return this.#server.start();
   }
 
-  /** Whether the server is there, or was ended by something else than the test. */
+  /** Whether the server is running, or was ended by something other than the test. */
   isRunning(): boolean {
     return this.#server.isRunning;
   }
 
-  /** Stops the server and keeps the data; `immediate` as a crash would. */
+  /** Stops the server and keeps the data; `immediate` simulates a crash. */
   down(mode: 'fast' | 'immediate' = 'fast'): Promise<void> {
     return this.#server.stop(mode);
   }

@@ -55,7 +55,7 @@ const PARTS = ['traceId', 'spanId', 'attributes', 'status', ...FIELDS];
 
 type Request = ReturnType<typeof otlpRequest>;
 
-/** Spans of each shape, complete and with each of their fields missing in turn. */
+/** Spans of each shape, complete and with each field missing in turn. */
 function partialRequests(): Request[] {
   return SHAPES.flatMap(attributes =>
     [2, 5].flatMap(kind => {
@@ -87,7 +87,7 @@ function eachMissing(attributes: TestAttributes): TestAttributes[] {
   });
 }
 
-/** One span of a request a hundred times: its names lie far behind in the body. */
+/** One request span a hundred times: its names are far into the body. */
 function repeat(request: Request): Request {
   const copy: Request = JSON.parse(JSON.stringify(request));
   copy.resourceSpans.forEach(({ scopeSpans }) =>
@@ -103,7 +103,7 @@ const anyRequest: fc.Arbitrary<Request> = groups.map(
   (input: TestResourceSpans[]) => otlpRequest(input),
 );
 
-/** Bytes that are cut off or changed somewhere; often no body any more. */
+/** Bytes that are truncated or changed somewhere, which often makes the body invalid. */
 const damage = fc.option(
   fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -113,8 +113,8 @@ const damage = fc.option(
 );
 
 /**
- * Bodies that lack one field, all there are, as many others that fast-check
- * makes from the seed, and long ones.
+ * All bodies that lack one field, as many others that fast-check generates from
+ * the seed, and long ones.
  */
 export function sampleBodies(seed: number): TestBody[] {
   const partial = partialRequests();
@@ -129,13 +129,13 @@ export function sampleBodies(seed: number): TestBody[] {
     const encoding = (index + seed) % 2 === 0 ? 'json' : 'protobuf';
     const body = encode(withOwnIds(request, seed, index), encoding);
     const harm = harms[index];
-    // All that lack a field stay whole.
+    // All bodies that lack a field stay intact.
     const whole = index < partial.length || !harm;
     return { body: whole ? body : spoil(body, harm), encoding };
   });
 }
 
-/** No two spans have an id in common; a body that is known already is not stored. */
+/** No two spans share an id, because a body that is already known is not stored. */
 function withOwnIds(request: Request, seed: number, index: number): Request {
   let next = 0;
   for (const { scopeSpans } of request.resourceSpans) {

@@ -57,7 +57,7 @@ const span: fc.Arbitrary<TestSpan> = fc.record({
     ),
   statusCode: fc.constantFrom(0, 1, 2),
 });
-/** Spans of any kind, with the attributes that ingest reads and others. */
+/** Generates spans of any kind, with the attributes that ingest reads and others. */
 export const groups: fc.Arbitrary<TestResourceSpans[]> = fc.array(
   fc.record({
     resource: fc.constantFrom(

@@ -22,7 +22,7 @@ import { startupGateFactory } from '../ingest/http/startupGate';
 import { cloudtracePlugin } from '../plugin';
 import type { TestDatabase } from './createTestDatabase';
 
-/** An entity of a test. */
+/** An entity for tests. */
 export function testEntity(name: string, more: Partial<Entity> = {}): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
@@ -39,8 +39,8 @@ export function asUser(userEntityRef: string = 'user:default/ann') {
 }
 
 /**
- * Starts the whole backend plugin on a database of its own, with a catalog of
- * the given entities and a permission policy.
+ * Starts the complete backend plugin on its own database, with a catalog of the
+ * given entities and a permission policy.
  */
 export async function startCloudtraceBackend(options: {
   database: TestDatabase;
@@ -48,8 +48,9 @@ export async function startCloudtraceBackend(options: {
   config?: object;
   features?: BackendFeature[];
   /**
-   * Decides on each permission; allows all by default. What is no boolean is
-   * the decision itself, so that a policy can answer anything, or throw.
+   * Decides on each permission; allows all by default. Any value that is not a
+   * boolean is used as the decision itself, so that a policy can return
+   * anything, or throw.
    */
   policy?: (
     request: AuthorizePermissionRequest,
@@ -102,8 +103,8 @@ export async function startCloudtraceBackend(options: {
   const notify = jest.fn(async () => undefined);
   const backend = await startTestBackend({
     features: [
-      // What the feature loads: a test backend does not look into loaders, and
-      // would make a plugin of its own for the modules of a test.
+      // The content of the feature: a test backend does not open loaders, and
+      // would create a separate plugin for the modules of a test.
       startupGateFactory,
       cloudtracePlugin,
       mockServices.rootConfig.factory({

@@ -3,19 +3,19 @@ import { applyDatabaseMigrations } from '../database/migrations';
 import { ensurePartitions } from '../rollups/database/ensurePartitions';
 import { TestPostgres, type TestPostgresOptions } from './TestPostgres';
 
-/** A database of one test. */
+/** The database of one test. */
 export interface TestDatabase {
   knex: Knex;
   connectionString: string;
   destroy(): Promise<void>;
 }
 
-/** A PostgreSQL server of one test file. */
+/** The PostgreSQL server of one test file. */
 export interface TestDatabases {
   server: TestPostgres;
-  /** A fresh database with all tables, and with partitions around now. */
+  /** Creates an empty database with all tables, and with partitions around now. */
   createTestDatabase(): Promise<TestDatabase>;
-  /** A fresh database without any tables. */
+  /** Creates an empty database without tables. */
   createEmptyDatabase(): Promise<TestDatabase>;
   /** Stops the server and removes everything. */
   stop(): Promise<void>;
@@ -25,7 +25,7 @@ const TEMPLATE = 'cloudtrace_template';
 const WEEK_MS = 7 * 86_400_000;
 
 /**
- * Starts a PostgreSQL for a test file; takes about two seconds.
+ * Starts a PostgreSQL server for a test file; this takes about two seconds.
  *
  * @example
  * ```ts

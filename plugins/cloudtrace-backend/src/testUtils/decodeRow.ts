@@ -5,7 +5,7 @@ import {
 } from '../ingest/rows/requestRow';
 import type { RowBuffer } from '../ingest/rows/RowBuffer';
 
-/** A row as a reader of the table sees it. */
+/** A row as the readers of the table see it. */
 export function decodeRow(rows: RowBuffer, row: number) {
   const at = row * ROW_BYTES;
   const hex = (offset: number, bytes: number) =>

@@ -23,7 +23,7 @@ export function event(
   };
 }
 
-/** Four healthy targets in two zones since the beginning. */
+/** Four healthy targets in two zones from the beginning. */
 export const healthy = [
   event('a1', 'a', -60, 'healthy'),
   event('a2', 'a', -60, 'healthy'),
@@ -31,7 +31,7 @@ export const healthy = [
   event('b2', 'b', -60, 'healthy'),
 ];
 
-/** 30 requests a minute and instance, changed as a test wants. */
+/** 30 requests per minute and instance, modified by the test. */
 export function requests(
   change: (
     instance: string,

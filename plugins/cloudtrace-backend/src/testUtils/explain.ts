@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { Client } from 'pg';
 
-/** A node of a plan as `EXPLAIN (FORMAT JSON)` writes it, as far as tests look. */
+/** A node of a plan in the format of `EXPLAIN (FORMAT JSON)`, with the fields that tests need. */
 export interface PlanNode {
   'Node Type': string;
   'Relation Name'?: string;
@@ -11,22 +11,22 @@ export interface PlanNode {
   Plans?: PlanNode[];
 }
 
-/** A statement that was run, with its plan. */
+/** A statement that ran, with its plan. */
 export interface ExplainedStatement {
   sql: string;
   plan: PlanNode;
 }
 
 /**
- * Runs something and explains every query that it sent, with the values that it
- * sent. The plans are those that PostgreSQL makes for the values: `pg` prepares
- * nothing under a name.
+ * Runs a function and explains every query that it sent, with its values. The
+ * plans are those that PostgreSQL creates for these values, because `pg`
+ * prepares no named statements.
  */
 export async function explainStatements(
   knex: Knex,
   run: () => Promise<unknown>,
 ): Promise<ExplainedStatement[]> {
-  // Below knex, for what is copied does not go through it.
+  // Intercepts below knex, which does not see COPY statements.
   const spy = jest.spyOn(Client.prototype, 'query');
   let calls: unknown[][];
   try {
@@ -51,7 +51,7 @@ export async function explainStatements(
   }
 }
 
-/** The query of a call of `Client.query`; none if it was something else. */
+/** The query of a call of `Client.query`; undefined for other calls. */
 function toQuery([config, second]: unknown[]): {
   sql: string;
   values: unknown[];
@@ -60,7 +60,7 @@ function toQuery([config, second]: unknown[]): {
     typeof config === 'string' ? { text: config } : config
   ) as { text?: string; sql?: string; values?: unknown[] };
   const statement = text ?? sql ?? '';
-  // A COPY is explained by the query that it copies.
+  // A COPY is explained by its query.
   const [, copied] = /^\s*COPY \(([\s\S]*)\) TO STDOUT/.exec(statement) ?? [];
   const query = copied ?? statement;
   return /^\s*(SELECT|WITH)\b/i.test(query)
@@ -73,7 +73,7 @@ function toQuery([config, second]: unknown[]): {
     : [];
 }
 
-/** A node and all below it. */
+/** A node and all nodes below it. */
 export function nodesOf(plan: PlanNode): PlanNode[] {
   return [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 }

@@ -4,15 +4,15 @@ import { ensureEntity } from '../database/entities/ensureEntity';
 import { partitionName } from '../rollups/database/partitionedTables';
 import { summarizeBlockRanges } from '../rollups/database/summarizeBlockRanges';
 
-/** Rows of one batch of ingest, which sorts them by entity. */
+/** Rows per batch of ingest, which sorts them by entity. */
 const BATCH_ROWS = 20_000;
 const ENTITIES = 2;
 
 /**
- * Fills whole days with the requests of two entities and their rollups by the
- * minute, in the order in which ingest stores them, and lets PostgreSQL know
- * of its partitions what autovacuum tells it: nothing of the small tables.
- * One request in twenty failed.
+ * Fills whole days with the requests of two entities and their minute rollups,
+ * in the order in which ingest stores them. It gives PostgreSQL the same
+ * statistics that autovacuum would: of the partitions, but not of the small
+ * tables. One request in twenty failed.
  *
  * @returns Refs of the entities
  */
@@ -64,7 +64,7 @@ async function fillDay(
   rowsPerDay: number,
 ): Promise<void> {
   const batches = rowsPerDay / BATCH_ROWS;
-  // Within a batch: entity by entity, each over the whole time of the batch.
+  // Within a batch: entity by entity, each over the whole period of the batch.
   await knex.raw(
     `INSERT INTO requests (started_at, span_id, duration_us, trace_id, entity_id,
                            instance_id, route_id, status_code, flags)
@@ -90,7 +90,7 @@ async function fillDay(
       batchSeconds: DAY_MS / 1000 / batches,
     },
   );
-  // What a minute holds does not matter for plans, only how many rows there are.
+  // For plans only the number of rows per minute matters, not their content.
   await knex.raw(
     `INSERT INTO rollups_minute (entity_id, bucket, dimension, key_id, requests, errors,
                                  duration_sum_us, duration_max_us, histogram)

@@ -40,7 +40,7 @@ export const database: FleetResource = {
   name: 'shop database',
 };
 
-/** A provider whose next answers the test chooses. */
+/** A provider whose next responses are set by the test. */
 export class FakeProvider implements FleetProvider {
   readonly id = 'fake';
   readonly title = 'Fake cloud';
@@ -110,7 +110,7 @@ export function target(
   return { targetId: `${name}:80`, instanceId: name, zone, state, ...more };
 }
 
-/** Waits for something that happens soon. */
+/** Waits for a condition that will soon be true. */
 export async function until(check: () => Promise<boolean>) {
   const deadline = Date.now() + 10_000;
   while (!(await check())) {
@@ -120,12 +120,12 @@ export async function until(check: () => Promise<boolean>) {
 }
 
 /**
- * Starts the backend with a fleet of a group of three instances behind a target
- * group, and a database; the first reports are stored.
+ * Starts the backend with a fleet that has a group of three instances behind a
+ * target group, and a database. Resolves when the first reports are stored.
  */
 export async function startFleetBackend(
   databases: TestDatabases,
-  /** Reports by the id of their resource, instead of the usual ones. */
+  /** Reports by the id of their resource, which replace the default ones. */
   other: Record<string, Partial<FleetReport>> = {},
 ) {
   const testDatabase = await databases.createTestDatabase();
@@ -255,12 +255,12 @@ export async function startFleetBackend(
     return { ...body, status };
   };
   await until(async () => (await get('/health')).availability === 'data');
-  /** Lets the provider look again and waits until it is stored. */
+  /** Makes the provider collect again and waits until the reports are stored. */
   const refresh = async (...resources: FleetResource[]) => {
     const before = provider.collected.length;
     provider.change({ resourceIds: resources.map(({ id }) => id) });
     await until(async () => provider.collected.length > before);
-    // Stored, and what follows from it, too.
+    // Waits also for the consequences of what was stored.
     await new Promise(resolve => setTimeout(resolve, 400));
   };
   const { knex } = testDatabase;

@@ -1,8 +1,8 @@
 import { parse, type Type } from 'protobufjs';
 
 /*
- * Export requests for tests, and the encoding of protobufjs as the reference
- * that the scanner is compared with. The messages are those parts of
+ * Export requests for tests, encoded by protobufjs as the reference for the
+ * scanner. The messages contain those parts of
  * opentelemetry/proto/trace/v1/trace.proto that tests need.
  */
 const { root } = parse(`
@@ -39,10 +39,10 @@ export const exportRequestType: Type = root.lookupType(
 const exportResponseType = root.lookupType('ExportTraceServiceResponse');
 const rpcStatusType = root.lookupType('RpcStatus');
 
-/** Value of an attribute in tests. */
+/** Value of an attribute. */
 export type TestAttributes = Record<string, string | number | bigint>;
 
-/** A span in tests; what is left out has a sensible value. */
+/** A span; omitted fields get a sensible value. */
 export interface TestSpan {
   traceId?: string;
   spanId?: string;
@@ -57,7 +57,7 @@ export interface TestSpan {
   statusCode?: number;
 }
 
-/** Spans of one resource in tests. */
+/** Spans of one resource. */
 export interface TestResourceSpans {
   resource?: TestAttributes;
   spans: TestSpan[];
@@ -65,12 +65,12 @@ export interface TestResourceSpans {
 
 let counter = 0;
 
-/** A hexadecimal id that no other test span has. */
+/** Creates a hexadecimal id that no other test span has. */
 export function testId(digits: 16 | 32): string {
   return `a${(++counter).toString(16).padStart(digits - 1, '0')}`;
 }
 
-/** An HTTP server span that started now. */
+/** Creates an HTTP server span that started now. */
 export function httpSpan(more: TestSpan = {}): TestSpan {
   return {
     name: 'GET /items/{id}',
@@ -85,7 +85,7 @@ export function httpSpan(more: TestSpan = {}): TestSpan {
   };
 }
 
-/** An export request in the JSON encoding of OTLP, as an object. */
+/** Creates an export request in the JSON encoding of OTLP, as an object. */
 export function otlpRequest(groups: TestResourceSpans[]) {
   return {
     resourceSpans: groups.map(({ resource, spans }) => ({
@@ -105,12 +105,12 @@ export function otlpRequest(groups: TestResourceSpans[]) {
   };
 }
 
-/** An export request as JSON. */
+/** Creates an export request as JSON. */
 export function otlpJson(groups: TestResourceSpans[]): Buffer {
   return Buffer.from(JSON.stringify(otlpRequest(groups)));
 }
 
-/** An export request as protobuf, encoded by protobufjs. */
+/** Creates an export request as protobuf, encoded by protobufjs. */
 export function otlpProtobuf(groups: TestResourceSpans[]): Buffer {
   return jsonToProtobuf(otlpRequest(groups));
 }
@@ -137,7 +137,7 @@ export function jsonToProtobuf(
   );
 }
 
-/** Decodes the body of an answer that is not an error. */
+/** Decodes the body of a successful response. */
 export function decodeExportResponse(body: Uint8Array): {
   partialSuccess?: { rejectedSpans?: string; errorMessage?: string };
 } {

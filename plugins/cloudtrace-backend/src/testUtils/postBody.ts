@@ -1,15 +1,15 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** What came back. */
+/** The response. */
 export interface PostAnswer {
   status: number;
   body: string;
 }
 
 /**
- * Sends a body with a connection of its own: making one can take a test longer
- * than the server keeps a connection open.
+ * Sends a body on its own connection: creating a body can take a test longer
+ * than the server keeps an idle connection open.
  */
 export function postBody(
   port: number,

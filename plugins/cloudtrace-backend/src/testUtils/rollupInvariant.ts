@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Deltas have a column more than the rollups that they are merged into. */
+/** Deltas have one column more than the rollups that they are merged into. */
 const COLUMNS_OF = `
   SELECT dimension, key_id, bucket, requests, errors, duration_sum_us, duration_max_us FROM`;
 
@@ -15,8 +15,8 @@ interface Group {
 }
 
 /**
- * What the rollups say beside what the rows say, per minute and key: the two
- * must be equal at any time. For `expect(a).toEqual(b)`.
+ * Returns the requests per minute and key, counted from rollups and from rows:
+ * the two must always be equal. For `expect(a).toEqual(b)`.
  */
 export async function compareRollupsWithRows(
   knex: Knex,

@@ -20,7 +20,7 @@ export const origin = {
   environment: 'e',
 };
 
-/** Scans a body as ingest does: again with ids once names are known. */
+/** Scans a body as ingest does: a second time with ids when the names are known. */
 export function scan(
   body: Buffer,
   encoding: 'protobuf' | 'json',
@@ -70,7 +70,7 @@ export function scan(
   };
 }
 
-/** A length as a varint of protobuf. */
+/** A length as a protobuf varint. */
 export function lengthOf(length: number): number[] {
   return length < 128
     ? [length]

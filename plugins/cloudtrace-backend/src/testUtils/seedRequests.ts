@@ -17,7 +17,7 @@ export interface SeedRequest {
   spanId?: string;
 }
 
-/** Stores requests with their rollup deltas, as ingest does, without going through it. */
+/** Stores requests with their rollup deltas, like ingest but without running it. */
 export async function seedRequests(
   knex: Knex,
   scope: { entityRef: string; environment: string },

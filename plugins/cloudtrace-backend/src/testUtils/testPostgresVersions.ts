@@ -4,13 +4,13 @@ import {
   POSTGRES_MAJORS,
 } from '@internal/dev-servers';
 
-/** Major version that tests run on: `14` to `18`. */
+/** Major version for tests: `14` to `18`. */
 export type TestPostgresVersion = string;
 
 /**
  * The PostgreSQL versions that database tests run on, for `describe.each`.
- * `CLOUDTRACE_TEST_PG` chooses: one major, several with commas, or `all` that
- * are installed; the embedded one by default.
+ * `CLOUDTRACE_TEST_PG` selects them: one major, several separated by commas, or
+ * `all` that are installed; the embedded one by default.
  */
 export function testPostgresVersions(): TestPostgresVersion[] {
   const wanted = process.env.CLOUDTRACE_TEST_PG ?? EMBEDDED_POSTGRES_MAJOR;

@@ -25,7 +25,7 @@ const unauthenticated = [
 
 const ownSchemes = ['ingestToken', 'sonarqubeSignature', 'snykSignature'];
 
-/** Every operation of the document with its Express-free path. */
+/** Every operation of the document with its path in OpenAPI form. */
 const operations = Object.entries(document.paths).flatMap(([path, item]) =>
   Object.entries(item as object)
     .filter(([method]) => method !== 'parameters')
@@ -56,7 +56,7 @@ function fill(path: string, name: string): string {
 
 const FINDING_ID = '11111111-1111-4111-8111-111111111111';
 
-/** Bodies that are right in themselves, so that only access can refuse them. */
+/** Valid bodies, so that only missing access can reject them. */
 const validBodies: Record<string, object> = {
   createToken: { kind: 'requests', name: 'x' },
   triageFinding: { state: 'open' },
@@ -117,7 +117,7 @@ describe('access', () => {
         [{ startedAt: new Date(Date.now() - 60_000), instance: `i-${name}` }],
       );
     }
-    // So that a list of findings has something to hide.
+    // Gives a list of findings something to hide.
     await database.knex.raw(
       `INSERT INTO finding_counts
          (entity_id, critical, high, medium, low, info, accepted, false_positive, last_scan_at)
@@ -141,14 +141,14 @@ describe('access', () => {
 
   describe('without credentials', () => {
     it.each(operations.filter(({ ownToken }) => !ownToken))(
-      'refuses $method $path',
+      'rejects $method $path',
       async ({ method, path }) => {
         const { status } = await call(method, fill(path, 'own'));
         expect(status).toBe(401);
       },
     );
 
-    it('lets in nothing but the routes of the golden list, whatever the spelling', async () => {
+    it('allows only the listed routes, whatever the spelling', async () => {
       const known = operations
         .filter(({ ownToken }) => ownToken)
         .map(({ method, path }) => `${method.toUpperCase()} ${path}`);
@@ -182,7 +182,7 @@ describe('access', () => {
       expect(variants.length).toBeGreaterThan(200);
       for (const variant of variants) {
         const { status, text } = await call('get', variant);
-        // 401: behind the barrier. 404: below an open prefix there is nothing else.
+        // 401: protected. 404: an open prefix has no other routes.
         expect([variant, [401, 404].includes(status)]).toEqual([variant, true]);
         expect(text).not.toContain('i-own');
       }
@@ -200,7 +200,7 @@ describe('access', () => {
       '/webhooks/sonarqube',
       '/webhooks/sonarqube/main',
       '/webhooks/sonarqube/main/more',
-    ])('answers nothing at %s but 401 and 404', async path => {
+    ])('responds at %s only with 401 and 404', async path => {
       for (const method of ['get', 'post', 'put', 'delete']) {
         const { status } = await call(method, path);
         expect([401, 404]).toContain(status);
@@ -210,7 +210,7 @@ describe('access', () => {
 
   describe('of users', () => {
     it.each(entityOperations)(
-      'gives one answer for hidden, denied and missing: $id',
+      'responds the same to hidden, denied and missing entities: $id',
       async ({ id, method, path }) => {
         const bodies = await Promise.all(
           ['other', 'secret', 'missing'].map(async name => {
@@ -223,14 +223,14 @@ describe('access', () => {
                 ? { kind: 'requests', name: 'x' }
                 : undefined,
             );
-            // Everything but the name that the caller gave is the same.
+            // Everything is the same except the name that the caller sent.
             return [
               answer.status,
               JSON.stringify(answer.body).replaceAll(name, 'NAME'),
             ];
           }),
         );
-        // A body that is wrong in itself is refused before, for all alike.
+        // An invalid body is rejected earlier, for everybody.
         expect([404, 400]).toContain(bodies[0][0]);
         expect(bodies[1]).toEqual(bodies[0]);
         expect(bodies[2]).toEqual(bodies[0]);
@@ -241,7 +241,7 @@ describe('access', () => {
     describe.each(Object.keys(answers))(
       'for whom the policy neither allows nor denies: %s',
       user => {
-        // The policy's own error is ours, not the caller's; nothing is shown.
+        // The error of the policy is ours, not the caller's; no data is shown.
         const refused = user.endsWith('throws') ? 500 : 404;
 
         it.each(entityOperations)('shows nothing: $id', async operation => {
@@ -290,7 +290,7 @@ describe('access', () => {
       },
     );
 
-    it('names the parts that are hidden and shows nothing of them', async () => {
+    it('names the hidden parts and shows none of their data', async () => {
       const base = '/v1/entities/component/default/own';
       const reader = asUser('user:default/reader');
       const overview = await call('get', `${base}/overview`, reader);
@@ -307,7 +307,7 @@ describe('access', () => {
       );
     });
 
-    it('lists in the fleet only what the caller may see', async () => {
+    it('lists only the services that the caller may see', async () => {
       const list = async (user: string) =>
         (await call('get', '/v1/fleet', asUser(user))).body.items.map(
           (item: any) => [item.name, item.hidden],
@@ -322,7 +322,7 @@ describe('access', () => {
     });
   });
 
-  it('records reads and writes for audit, failed ones too', async () => {
+  it('audits reads and writes, including failed ones', async () => {
     backend.audit.mockClear();
     const base = '/v1/entities/component/default/own/tokens';
     const created = await call('post', base, asUser()).send({

@@ -17,7 +17,7 @@ describe('requests API', () => {
   let databases: TestDatabases;
   let server: Parameters<typeof request>[0];
   let stop: () => Promise<void>;
-  /** The minute that starts an hour ago. */
+  /** The minute that started an hour ago. */
   const start = Math.floor(Date.now() / 60_000) * 60_000 - 3_600_000;
   const at = (minute: number, ms = 0) => new Date(start + minute * 60_000 + ms);
 
@@ -53,7 +53,8 @@ describe('requests API', () => {
 
     const requests: SeedRequest[] = [];
     for (let i = 0; i < 300; i += 1) {
-      // i-a and i-b take one part each, i-c two; i-c is slow and fails at times.
+      // i-a and i-b handle one part each, i-c two; i-c is slow and sometimes
+      // fails.
       const instance = ['i-a', 'i-b', 'i-c', 'i-c'][i % 4];
       requests.push({
         startedAt: at(i % 60, i),
@@ -126,7 +127,7 @@ describe('requests API', () => {
     });
   });
 
-  it('answers who carries the load, with balance, flags and the period before', async () => {
+  it('returns the load by instance, with balance, flags and baseline', async () => {
     const { body, status } = await get('/load-distribution', range);
     expect(status).toBe(200);
     expect(body).toMatchObject({
@@ -142,7 +143,7 @@ describe('requests API', () => {
       },
       groupsTotal: 3,
     });
-    // Nothing was before, so there is nothing to compare with.
+    // There is no earlier data to compare with.
     expect(body).not.toHaveProperty('previous');
     expect(body.totals.requestsPerSecond).toBeCloseTo(300 / 3600, 6);
     expect(body.series).toHaveLength(60);
@@ -169,7 +170,7 @@ describe('requests API', () => {
     expect(sum(busiest.series)).toBe(150);
   });
 
-  it('groups by zone and route, takes a step and sums up what is beyond the limit', async () => {
+  it('groups by zone and route, accepts a step and sums up groups beyond the limit', async () => {
     const zones = await get('/load-distribution', {
       ...range,
       groupBy: 'zone',
@@ -196,7 +197,7 @@ describe('requests API', () => {
     expect(routes.body.balance.verdict).toBe('not-comparable');
   });
 
-  it('names a route without a method the same everywhere', async () => {
+  it('names a route without a method consistently', async () => {
     const query = { ...range, environment: 'staging-2' };
     const load = await get('/load-distribution', {
       ...query,
@@ -211,7 +212,7 @@ describe('requests API', () => {
     expect(filtered.body.items).toHaveLength(1);
   });
 
-  it('gives no figures for an entity of which nothing was ever received', async () => {
+  it('returns no figures for an entity that never sent a request', async () => {
     const getEmpty = (path: string) =>
       request(server)
         .get(`${BASE.replace('shop', 'empty')}${path}`)
@@ -289,7 +290,7 @@ describe('requests API', () => {
     expect(body.items).toHaveLength(Math.min(50, expected));
   });
 
-  it('counts facets, each without its own filter', async () => {
+  it('counts facets without their own filter', async () => {
     const { body, status } = await get('/requests/facets', {
       ...range,
       instance: 'i-c',
@@ -388,7 +389,7 @@ describe('requests API', () => {
       'would have 44640 points',
     ],
     ['/requests/xyz/1', '', "Invalid path parameter 'traceId'"],
-  ])('refuses %s?%s', async (path, query, message) => {
+  ])('rejects %s?%s', async (path, query, message) => {
     const { body, status } = await request(server)
       .get(`${BASE}${path}?${query}`)
       .set(asUser());

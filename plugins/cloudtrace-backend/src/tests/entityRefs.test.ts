@@ -16,7 +16,7 @@ const operations = Object.entries(document.paths).flatMap(([path, item]) =>
     .map(method => ({ method, path })),
 );
 
-/** A bad value for each part of a path, and the part that the answer must name. */
+/** An invalid value for each part of a path, and the part that the error must name. */
 const badRefs: Array<
   [kind: string, namespace: string, name: string, part: string]
 > = [
@@ -60,7 +60,7 @@ describe('entity references in paths', () => {
       .send(method === 'get' || method === 'delete' ? undefined : {});
 
   it.each(badRefs)(
-    'are refused with 400 by every route: %s, %s, %s',
+    'are rejected with 400 by every route: %s, %s, %s',
     async (kind, namespace, name, part) => {
       for (const { method, path } of operations) {
         const filled = path
@@ -99,13 +99,13 @@ describe('entity references in the query of an upload', () => {
     'component:/victim',
     'victim',
     '',
-  ])('are refused: %j', entity => {
+  ])('are rejected: %j', entity => {
     expect(() => readTarget({ entity })).toThrow(
       "Invalid query parameter 'entity'",
     );
   });
 
-  it('are read in lower case, with the default namespace', () => {
+  it('are converted to lower case, with the default namespace', () => {
     expect(readTarget({ entity: 'Component:Shop' }).entityRef).toBe(
       'component:default/shop',
     );

@@ -145,7 +145,7 @@ describe('events', () => {
     expect(elsewhere.body.total).toBe(0);
   });
 
-  it('says in the overview what stands out and what may be the cause', async () => {
+  it('reports insights and possible causes in the overview', async () => {
     const { body, status } = await get('/overview');
     expect(status).toBe(200);
     expect(body.figures.map((f: any) => f.id)).toEqual([
@@ -182,13 +182,13 @@ describe('events', () => {
     ['a script as URL', { ...deploy, url: 'javascript:alert(1)' }, "'url'"],
     ['U+0000', { ...deploy, description: 'a\u0000b' }, 'U+0000'],
     ['a list', [deploy], 'body'],
-  ])('refuses %s', async (_, event, message) => {
+  ])('rejects %s', async (_, event, message) => {
     const { body, status } = await report(event);
     expect(body.error?.message).toContain(message);
     expect(status).toBe(400);
   });
 
-  it('takes only tokens for events, JSON, and bodies of a moderate size', async () => {
+  it('accepts only event tokens, JSON and bodies of limited size', async () => {
     expect((await report(deploy, '')).status).toBe(401);
     expect((await report(deploy, requestsToken)).status).toBe(401);
     expect((await report(deploy, `${token}x`)).status).toBe(401);

@@ -14,7 +14,7 @@ import { seedRequests, type SeedRequest } from '../testUtils/seedRequests';
 
 jest.setTimeout(120_000);
 
-/** One figure, one definition: every answer that holds it says the same. */
+/** One definition per figure: every response that contains it has the same value. */
 describe('figures', () => {
   let databases: TestDatabases;
   let fleet: Awaited<ReturnType<typeof startFleetBackend>>;
@@ -26,13 +26,13 @@ describe('figures', () => {
   beforeAll(async () => {
     databases = await startTestPostgres();
     fleet = await startFleetBackend(databases);
-    // It began half an hour ago, so that the hour is not what its rate is over.
+    // It began half an hour ago, so its rate must not be based on the hour.
     const requests: SeedRequest[] = [];
     for (let minute = 30; minute > 1; minute -= 1) {
       for (let i = 0; i < 12; i += 1) {
         requests.push({
           startedAt: fleet.ago(minute),
-          // Two that served are gone by now.
+          // Two instances that served are gone now.
           instance: i < 9 || minute < 20 ? 'abc'[i % 3] : `gone-${i % 2}`,
           zone: i % 3 === 2 ? 'z2' : 'z1',
           durationMs: 10 + ((i * 37 + minute * 13) % 90),
@@ -110,7 +110,7 @@ describe('figures', () => {
     ]).toEqual([totals.errorRate, totals.latencyMs.p95]);
   });
 
-  it('count the instances that are there, not those that ever served', async () => {
+  it('count the current instances, not all that ever served', async () => {
     const [page, overview, health, scaling] = await Promise.all([
       onFleetPage(range()),
       overviewOf(range()),
@@ -129,7 +129,7 @@ describe('figures', () => {
     expect(scaling.groups[0].capacity.desired).toBe(3);
   });
 
-  it('judge the service alike, in the same words', async () => {
+  it('judge the service consistently, in the same words', async () => {
     const [page, overview] = await Promise.all([
       onFleetPage(range()),
       overviewOf(range()),
@@ -181,10 +181,10 @@ describe('figures', () => {
     expect(shop.remarks.map(({ text }: any) => text)).toContain(sentence);
     const z2 = shop.zones.find(({ zone }: any) => zone === 'z2');
     expect(z2).toMatchObject({ targets: 0, healthy: 0, status: 'down' });
-    // Ten minutes of forty are missing, as long as it is down.
+    // Ten minutes out of forty are missing while it is down.
     expect(z2.availability).toBeLessThan(0.8);
     expect(z2.availability).toBeGreaterThan(0.65);
-    // A range that begins after the loss says the same.
+    // A range that begins after the loss has the same result.
     const late = await fleet.get('/health', {
       from: new Date(Date.now() - 5 * MINUTE_MS).toISOString(),
     });

@@ -11,12 +11,13 @@ jest.setTimeout(240_000);
 
 const ENTITY_REF = 'component:default/shop';
 const BASE = '/api/cloudtrace/v1/entities/component/default/shop';
-/** More than what any answer lists; `yarn bench fleet` measures a whole year. */
+/** More than any response contains; `yarn bench fleet` measures a whole year. */
 const DAYS = 100;
 
 /**
- * A long history of a group that scales 50 times a day: every activity starts or ends
- * an instance that lives for about three hours, with its target. One in 500 fails.
+ * A long history of a group that scales 50 times a day: every activity starts
+ * or ends an instance that exists for about three hours, with its target. One
+ * in 500 fails.
  */
 const SEED = `
   INSERT INTO fleet_resources (provider, external_id, type, name, observed_at, last_success_at, snapshot) VALUES
@@ -84,10 +85,10 @@ describe('a long history', () => {
     return { body, bytes: text.length, statements: statements.length };
   }
 
-  it('sends the targets that matter, and figures of all', async () => {
+  it('returns the most important targets, and figures of all', async () => {
     const { body } = await read('/health', DAYS);
     const [group] = body.groups;
-    // The newest one begins only now.
+    // The newest one begins now.
     expect(group.targetsTotal).toBe(DAYS * 25 - 1);
     const present = group.targets.filter((target: any) => target.present);
     expect(present).toHaveLength(group.total);
@@ -97,7 +98,7 @@ describe('a long history', () => {
       target.intervals.some(({ state }: any) => state === 'unhealthy'),
     );
     expect(failed).toHaveLength(Math.floor((DAYS * 25) / 500));
-    // One in 500 was unhealthy for all of its life.
+    // One in 500 was unhealthy all the time.
     expect(group.availability).toBeCloseTo(1 - 1 / 500, 2);
     expect(body.transitions).toHaveLength(500);
     expect(body.transitionsTotal).toBeGreaterThan(DAYS * 25 * 3);
@@ -110,7 +111,7 @@ describe('a long history', () => {
     expect(group.targets.length).toBeGreaterThan(25);
   });
 
-  it('keeps the peaks of series that are too long to be sent', async () => {
+  it('keeps the peaks of series that are too long to return', async () => {
     const [{ capacitySeries, activities }] = (await read('/scaling', DAYS)).body
       .groups;
     expect(capacitySeries.length).toBeLessThanOrEqual(2_001);
@@ -131,7 +132,7 @@ describe('a long history', () => {
     ['/timeline', 8],
     ['/overview', 24],
   ])(
-    'answers %s with at most %i statements and less than 800 kB, however long the range is',
+    'responds to %s with at most %i statements and less than 800 kB, however long the range is',
     async (path, most) => {
       const day = await read(path, 1);
       const all = await read(path, DAYS);

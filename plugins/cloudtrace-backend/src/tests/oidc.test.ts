@@ -127,7 +127,7 @@ describe('uploads with CI tokens', () => {
       .set('authorization', `Bearer ${token}`)
       .send({
         auditReportVersion: 2,
-        // Each file differs, so that none counts as sent before.
+        // Each file differs, so that none counts as a repeated upload.
         number: (files += 1),
         vulnerabilities: Object.fromEntries(
           packages.map((name, i) => [
@@ -167,7 +167,7 @@ describe('uploads with CI tokens', () => {
         status: 'started',
       });
 
-  it('takes a scan of the repository, with the ref of the token, and records it', async () => {
+  it('accepts a scan of the repository, with the ref of the token, and audits it', async () => {
     backend.audit.mockClear();
     const answer = await upload(await sign(), {
       entity: 'Component:default/Shop',
@@ -197,7 +197,7 @@ describe('uploads with CI tokens', () => {
     });
   });
 
-  it('refuses another repository that got the name, where the entity has the id', async () => {
+  it('rejects another repository that acquired the name, if the entity has the id', async () => {
     const query = { entity: 'component:default/bound' };
     for (const [repository_id, status] of [
       ['4711', 201],
@@ -209,7 +209,7 @@ describe('uploads with CI tokens', () => {
     }
   });
 
-  it('keeps a feature branch and a tag named main from fixing what main has', async () => {
+  it('prevents a feature branch and a tag named main from fixing findings of main', async () => {
     for (const ref of ['refs/tags/main', 'refs/heads/feature']) {
       const { body } = await upload(await sign({ ref }), { ref: 'main' }, []);
       expect(body.scans).toMatchObject([
@@ -222,7 +222,7 @@ describe('uploads with CI tokens', () => {
     expect(list.body.items).toHaveLength(1);
   });
 
-  it('takes events for the environment that is named', async () => {
+  it('accepts events for the given environment', async () => {
     const entity = 'component:default/shop';
     const token = await sign();
     const missing = await event(token, { entity });
@@ -238,7 +238,7 @@ describe('uploads with CI tokens', () => {
     expect(rows).toEqual([{ entity_ref: entity, environment: 'prod' }]);
   });
 
-  it('takes Bitbucket tokens by the UUID of the repository', async () => {
+  it('accepts Bitbucket tokens by the UUID of the repository', async () => {
     const token = await sign({
       iss: BITBUCKET,
       repository: undefined,
@@ -295,7 +295,7 @@ describe('uploads with CI tokens', () => {
     ['more than 8 KiB', () => sign({ padding: 'x'.repeat(8000) })],
     ['three parts of nonsense', () => 'a.b.c'],
     ['no three parts', () => 'x'.repeat(600)],
-  ])('refuses a token with %s by the same 401', async (_, make) => {
+  ])('rejects a token with %s with the same 401', async (_, make) => {
     const answer = await upload(await make());
     expect([answer.status, answer.body.error.name]).toEqual([
       401,
@@ -313,7 +313,7 @@ describe('uploads with CI tokens', () => {
     ['push', 'refs/pull/7/merge'],
     ['push', undefined],
     [undefined, 'refs/heads/main'],
-  ])('refuses runs for %s on %s with a reason', async (event_name, ref) => {
+  ])('rejects runs for %s on %s with a reason', async (event_name, ref) => {
     const answer = await upload(await sign({ event_name, ref }));
     expect([answer.status, answer.body.error.message]).toEqual([
       403,
@@ -321,7 +321,7 @@ describe('uploads with CI tokens', () => {
     ]);
   });
 
-  it('refuses refs that are not allowed', async () => {
+  it('rejects refs that are not allowed', async () => {
     const send = async (ref: string) => {
       const token = await sign({ iss: FLAKY, ref });
       return (await upload(token, { entity: 'component:default/ghes' })).status;
@@ -331,7 +331,7 @@ describe('uploads with CI tokens', () => {
     expect(await send('refs/tags/main')).toBe(403);
   });
 
-  it('gives one answer for missing, unannotated and foreign entities', async () => {
+  it('responds the same to missing, unannotated and foreign entities', async () => {
     backend.audit.mockClear();
     const token = await sign();
     const answers = await Promise.all(
@@ -351,7 +351,7 @@ describe('uploads with CI tokens', () => {
     { entity: undefined },
     { entity: 'no ref' },
     { entity: ['a', 'b'] },
-  ])('says what is wrong with %j', async query => {
+  ])('explains what is wrong with %j', async query => {
     const { status, body } = await upload(await sign(), query);
     expect([status, body.error.message]).toEqual([
       400,
@@ -359,7 +359,7 @@ describe('uploads with CI tokens', () => {
     ]);
   });
 
-  it('answers 503 without keys, and uses the last ones for a day', async () => {
+  it('responds with 503 without keys, and uses the last ones for a day', async () => {
     const away = await upload(await sign({ iss: DOWN }));
     expect([away.status, away.body.error.message]).toEqual([
       503,
@@ -378,7 +378,7 @@ describe('uploads with CI tokens', () => {
     try {
       clock.mockReturnValue(at + 3_600_000);
       expect(await send()).toBe(201);
-      // Perhaps a new key, which cannot be found out now.
+      // It may be signed with a new key, which cannot be fetched now.
       expect(await send('two')).toBe(503);
       clock.mockReturnValue(at + 25 * 3_600_000);
       expect(await send()).toBe(503);
@@ -390,7 +390,7 @@ describe('uploads with CI tokens', () => {
     }
   });
 
-  it('lets ingest tokens decide as before, and refuses a query that means another entity', async () => {
+  it('uses the entity of an ingest token, and rejects a query for another entity', async () => {
     const { body } = await request(backend.server)
       .post('/api/cloudtrace/v1/entities/component/default/bare/tokens')
       .set(asUser())
@@ -407,7 +407,7 @@ describe('uploads with CI tokens', () => {
     ]);
   });
 
-  it('does not take CI tokens for spans', async () => {
+  it('does not accept CI tokens for spans', async () => {
     const { status } = await request(backend.server)
       .post('/api/cloudtrace/otlp/v1/traces')
       .set('authorization', `Bearer ${await sign()}`)
@@ -417,7 +417,7 @@ describe('uploads with CI tokens', () => {
 
   const backendRows = (sql: string) => database.knex.raw(sql);
 
-  /** The outcome is recorded when the connection is done with, after the answer. */
+  /** The outcome is audited when the connection is finished, after the response. */
   async function expectAudit(expected: object) {
     for (let i = 0; i < 50 && backend.audit.mock.calls.length === 0; i += 1) {
       await new Promise(resolve => setTimeout(resolve, 20));

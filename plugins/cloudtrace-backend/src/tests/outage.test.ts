@@ -39,11 +39,11 @@ describe('while the database is down', () => {
       'ServiceUnavailableError',
     ]);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    // What the database said is for the log.
+    // The message of the database goes only to the log.
     expect(answer.text).not.toMatch(/select|ECONNREFUSED|127\.0\.0\.1/i);
   };
 
-  it.each(reads)('GET %s is answered with 503 and Retry-After', async path => {
+  it.each(reads)('responds to GET %s with 503 and Retry-After', async path => {
     const filled = path
       .replace('{kind}', 'component')
       .replace('{namespace}', 'default')
@@ -60,7 +60,7 @@ describe('while the database is down', () => {
     );
   });
 
-  it('so are writes', async () => {
+  it('responds to writes in the same way', async () => {
     const tokens = '/api/cloudtrace/v1/entities/component/default/shop/tokens';
     expectRetryable(
       await request(backend.server)

@@ -31,7 +31,7 @@ describe('tokens of an entity that was registered again', () => {
     await databases.stop();
   });
 
-  it('tell every sender why they stopped, and the owner where they are listed', async () => {
+  it('explain to every sender why they stopped, and to the owner in the list', async () => {
     const secrets: Record<string, string> = {};
     for (const kind of ['requests', 'scans', 'events']) {
       const { body } = await request(backend.server)

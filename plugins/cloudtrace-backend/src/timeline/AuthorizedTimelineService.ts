@@ -4,7 +4,7 @@ import type { EntityAccess } from '../permissions/EntityAccess';
 import { requireParts } from '../permissions/partPermissions';
 import type { TimelineService } from './types';
 
-/** Shows each caller the parts that the caller may read, and names the hidden ones. */
+/** Shows each caller the permitted parts, and names the hidden ones. */
 export class AuthorizedTimelineService {
   readonly #inner: TimelineService;
   readonly #access: EntityAccess;

@@ -9,7 +9,7 @@ import type { CallOptions } from '../http/types';
 import { newestFirst, readTimeline } from './readTimeline';
 import type { TimelineService, TimelineSource } from './types';
 
-/** Puts the events of all sources in order. */
+/** Merges the events of all sources in order of time. */
 export class DefaultTimelineService implements TimelineService {
   readonly #environments: EnvironmentResolver;
   readonly #sources: readonly TimelineSource[];
@@ -27,7 +27,7 @@ export class DefaultTimelineService implements TimelineService {
     options: CallOptions & { parts: ReadonlySet<HiddenPart> },
   ): Promise<Omit<Timeline, 'hidden'>> {
     const environment = await this.#resolve(query, options);
-    // All kinds, for each is counted.
+    // All kinds, because each is counted.
     const all = await readTimeline(
       this.#sources,
       { ...query, environment, kinds: undefined },
@@ -68,7 +68,7 @@ export class DefaultTimelineService implements TimelineService {
   }
 }
 
-/** The position after the cursor's event, also if that event is gone meanwhile. */
+/** The position after the cursor's event, even if that event no longer exists. */
 function startAfter(events: readonly TimelineEvent[], cursor: string): number {
   const position = decodeCursor(cursor, (at, id) => ({ at, id }));
   const start = events.findIndex(event => newestFirst(position, event) < 0);

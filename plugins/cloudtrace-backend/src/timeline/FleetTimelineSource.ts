@@ -30,7 +30,7 @@ import type {
 import { mergeActivities } from '../fleet/mergeActivities';
 import type { TimelineScope, TimelineSource } from './types';
 
-/** Scaling, health, alarms, databases and failovers. */
+/** Events of scaling, health, alarms, databases and failovers. */
 export class FleetTimelineSource implements TimelineSource {
   readonly part = 'fleet';
   readonly #knex: Knex;
@@ -90,7 +90,7 @@ function toScalingEvent(
   };
 }
 
-/** Only what people ask for: a target became unhealthy or healthy again, or is not measured. */
+/** Only relevant changes: a target became unhealthy, recovered, or is not measured. */
 function describeState(
   row: HealthChangeRow,
   resource: DbFleetResourceRow,
@@ -183,7 +183,7 @@ function describeDatabase(
     severity:
       (good.includes(row.kind) && 'success') ||
       (grave.includes(row.kind) && row.planned !== true ? 'warning' : 'info'),
-    // Other events have no word for what they are but their message.
+    // Other events have only their message.
     ...(row.kind === 'other'
       ? { title: `${resource.name}: ${row.message}` }
       : wordTexts({

@@ -9,7 +9,7 @@ import type { Knex } from 'knex';
 import { listReportedEvents } from '../events/database/listReportedEvents';
 import type { TimelineScope, TimelineSource } from './types';
 
-/** Deploys, drift, load tests and healing, as pipelines reported them. */
+/** Deploys, drift, load tests and healing, as reported by pipelines. */
 export class ReportedTimelineSource implements TimelineSource {
   readonly part = 'fleet';
   readonly #knex: Knex;

@@ -4,7 +4,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { TimelineScope, TimelineSource } from './types';
 
-/** The events of all sources that the caller may see, newest first. */
+/** Reads the events of all sources that the caller may see, newest first. */
 export async function readTimeline(
   sources: readonly TimelineSource[],
   scope: TimelineScope,
@@ -23,7 +23,8 @@ export function newestFirst(
   a: Pick<TimelineEvent, 'at' | 'id'>,
   b: Pick<TimelineEvent, 'at' | 'id'>,
 ): number {
-  // ISO times are in order as they are; localeCompare would take most of the time here.
+  // ISO times sort correctly as strings; localeCompare would dominate the time
+  // here.
   if (a.at !== b.at) return a.at < b.at ? 1 : -1;
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }

@@ -11,21 +11,21 @@ export interface TimelineScope {
   environment: string;
   from: Date;
   to: Date;
-  /** Which kinds of events are needed; a source may leave out others. All without. */
+  /** The required kinds of events; a source may skip others. All if absent. */
   kinds?: ReadonlyArray<TimelineEvent['kind']>;
 }
 
-/** Something that knows events of an entity. Each area of the backend brings its own. */
+/** A source of events of an entity. Each area of the backend provides its own. */
 export interface TimelineSource {
-  /** Permission that its events need: `fleet` and `security` are the parts' names. */
+  /** The permission for its events: `fleet` and `security` are names of parts. */
   part: HiddenPart;
-  /** Events that overlap the range, in any order; at most some thousands. */
+  /** Returns events that overlap the range, in any order; at most some thousands. */
   events(scope: TimelineScope): Promise<TimelineEvent[]>;
 }
 
-/** What happened. */
+/** Lists what happened to an entity. */
 export interface TimelineService {
-  /** @throws `InputError` for a cursor that was not given out. */
+  /** @throws `InputError` for a cursor that the API did not issue */
   getTimeline(
     query: RangeQuery & { kinds?: string[]; cursor?: string; limit: number },
     options: CallOptions & { parts: ReadonlySet<HiddenPart> },

@@ -25,7 +25,7 @@ describe('CatalogEntityUids', () => {
     return { uids, ask, advance: (ms: number) => (now += ms) };
   };
 
-  it('reads all in one call, and leaves out what has no uid', async () => {
+  it('reads all uids in one call, and omits entities without one', async () => {
     const { uids, ask } = setUp();
     const refs = [
       'component:default/none',
@@ -36,7 +36,7 @@ describe('CatalogEntityUids', () => {
     expect(ask).toHaveBeenCalledTimes(1);
   });
 
-  it('knows nothing while the catalog fails, and leaves it alone for a while', async () => {
+  it('returns nothing while the catalog fails, and does not query it for a while', async () => {
     const { uids, ask, advance } = setUp();
     expect((await uids.read([ENTITY_REF])).size).toBe(1);
     ask.mockRejectedValueOnce(new Error('away'));
@@ -47,7 +47,7 @@ describe('CatalogEntityUids', () => {
     expect((await uids.read([ENTITY_REF])).size).toBe(1);
   });
 
-  it('does not wait for a catalog that does not answer', async () => {
+  it('does not wait for a catalog that does not respond', async () => {
     const { uids, ask } = setUp();
     ask.mockReturnValueOnce(new Promise(() => undefined));
     expect((await uids.read([ENTITY_REF])).size).toBe(0);

@@ -34,7 +34,7 @@ export async function reportTokens(
 ): Promise<{
   tokens: NonNullable<DiagnosticsSource['tokens']>;
   problems: DiagnosticsProblem[];
-  /** All tokens there ever were. */
+  /** All tokens ever created. */
   total: number;
 }> {
   const { tokenRules, entity, entityRef, environment } = scope;

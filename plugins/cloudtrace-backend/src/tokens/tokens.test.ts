@@ -15,7 +15,7 @@ jest.setTimeout(60_000);
 const PEPPER = 'a pepper of enough length';
 
 describe('token format', () => {
-  it('round-trips, and notices any changed character', () => {
+  it('round-trips, and detects any changed character', () => {
     const { token, tokenId, secret } = generateToken();
     expect(token).toMatch(/^ctk_[0-9A-Za-z]{12}_[0-9A-Za-z]{49}$/);
     expect(parseToken(token)).toEqual({ tokenId, secret });
@@ -52,7 +52,7 @@ describe('token format', () => {
 });
 
 describe('secret hashes', () => {
-  it('match only the secret, the token id and the pepper they were made with', () => {
+  it('match only with the same secret, token id and pepper', () => {
     const hasher = createSecretHasher({ pepper: PEPPER });
     const stored = {
       hash: hasher.hash('id', 'secret'),
@@ -67,7 +67,7 @@ describe('secret hashes', () => {
     expect(changed.matches('id', 'secret', stored)).toBe(false);
   });
 
-  it('made without a pepper are accepted until the configured time only', () => {
+  it('without a pepper are accepted only until the configured time', () => {
     const { hash, pepperId } = createSecretHasher();
     const stored = { hash: hash('id', 'secret'), pepperId };
     const until = new Date('2027-01-31T00:00:00Z');
@@ -185,7 +185,7 @@ describe('tokens in the database', () => {
     };
   }
 
-  it('stores no secret and verifies to the entity and the environment', async () => {
+  it('are stored without the secret, and verify for the entity and the environment', async () => {
     const { knex, verifier, create } = await setUp();
     const { token, secret } = await create();
     expect(token).toMatchObject({
@@ -207,7 +207,7 @@ describe('tokens in the database', () => {
     });
   });
 
-  it('allows two live tokens for each kind and environment', async () => {
+  it('are limited to two live ones for each kind and environment', async () => {
     const { service, create } = await setUp();
     const first = await create();
     // Concurrently, as from two users or two replicas.
@@ -236,7 +236,7 @@ describe('tokens in the database', () => {
     ]);
   });
 
-  it('refuses unknown, altered, foreign-kind, expired and revoked tokens alike', async () => {
+  it('are rejected if unknown, altered, of another kind, expired or revoked', async () => {
     const { knex, verifier, service, logger, create, advance } = await setUp();
     const { token, secret } = await create();
     const other = generateToken();
@@ -272,7 +272,7 @@ describe('tokens in the database', () => {
     expect(await verifier.verify(second.secret, 'requests')).toBeUndefined();
   });
 
-  it('asks the database once for many calls, and once for an invented token', async () => {
+  it('are read once for many calls, and once for an invented token', async () => {
     const { verifier, create, statements } = await setUp();
     const { secret } = await create();
     statements.length = 0;
@@ -291,7 +291,7 @@ describe('tokens in the database', () => {
     expect(statements).toHaveLength(2);
   });
 
-  it('notes the last use when told to, and never an earlier one', async () => {
+  it('record the last use on demand, and never an earlier one', async () => {
     const { verifier, service, create, advance } = await setUp();
     const { secret } = await create();
     const lastUse = async () =>
@@ -312,7 +312,7 @@ describe('tokens in the database', () => {
     expect(await lastUse()).toBe(first);
   });
 
-  it('throws if the database cannot be asked, so that senders try again', async () => {
+  it('throw if the database is unavailable, so that senders retry', async () => {
     const { knex, verifier } = await setUp();
     await knex.destroy();
     await expect(
@@ -320,8 +320,8 @@ describe('tokens in the database', () => {
     ).rejects.toThrow();
   });
 
-  describe('from before there was a pepper', () => {
-    it('do not work, as anybody who can write the database could plant one', async () => {
+  describe('tokens from before the pepper', () => {
+    it('do not work, because anybody with write access to the database could plant one', async () => {
       const { verifier, service, createUnpeppered, report } = await setUp();
       const { secret } = await createUnpeppered();
       await expect(verifier.verify(secret, 'requests')).rejects.toThrow(
@@ -340,7 +340,7 @@ describe('tokens in the database', () => {
       ]);
     });
 
-    it('work until the configured day, and on from then if they were used', async () => {
+    it('work until the configured day, and after it if they were used before', async () => {
       const { knex, startVerifier, createUnpeppered, report, advance } =
         await setUp({ unpepperedUntil: new Date(Date.now() + 60_000) });
       const used = await createUnpeppered();
@@ -370,7 +370,7 @@ describe('tokens in the database', () => {
     });
   });
 
-  describe('of an entity that was registered again', () => {
+  describe('tokens of an entity that was registered again', () => {
     const replaced =
       'The entity component:default/shop was registered again after this ingest token was created';
 
@@ -410,7 +410,7 @@ describe('tokens in the database', () => {
       expect(await verifier.verify(own.secret, 'requests')).toBeDefined();
     });
 
-    it('stay stopped while the catalog is away; others work on', async () => {
+    it('stay stopped while the catalog is down; others still work', async () => {
       const { verifier, startVerifier, create, catalog, advance } =
         await setUp();
       const { secret } = await create();
@@ -426,7 +426,7 @@ describe('tokens in the database', () => {
       );
     });
 
-    it('are bound with their first use if they are older than the check', async () => {
+    it('are bound on first use if they are older than the check', async () => {
       const { knex, verifier, startVerifier, create, catalog } = await setUp();
       const { secret } = await create();
       await knex.raw('UPDATE ingest_tokens SET entity_uid = NULL');

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 
-/** Resolves to the number of an entity ref; assigns one if it has none. */
+/** Resolves to the number of an entity ref; assigns one if there is none. */
 export async function ensureEntity(
   knex: Knex,
   entityRef: string,
@@ -12,7 +12,7 @@ export async function ensureEntity(
     );
     return rows[0]?.entity_id as number | undefined;
   };
-  // Read first: an insert that conflicts still uses up a number.
+  // Reads first, because an insert that conflicts still uses up a number.
   const existing = await find();
   if (existing !== undefined) return existing;
   const { rows } = await knex.raw(

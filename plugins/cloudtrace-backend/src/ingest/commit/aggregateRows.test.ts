@@ -3,7 +3,7 @@ import { RowBuffer } from '../rows/RowBuffer';
 import { RowAggregator } from './aggregateRows';
 
 describe('RowAggregator', () => {
-  it('keeps entities apart whose instances and routes have the same ids', () => {
+  it('keeps entities apart if their instances and routes have the same ids', () => {
     const rows = new RowBuffer(3);
     [7, 8, 7].forEach((entityId, row) => {
       rows.view.setInt32(row * ROW_BYTES + ROW_OFFSET.entityId, entityId);

@@ -62,7 +62,7 @@ describe('NameFlights', () => {
     store.fails = false;
   });
 
-  it('store the names of all who ask at once together, each name once', async () => {
+  it('stores the names of all concurrent callers together, each name once', async () => {
     const dictionary = new EntityDictionary();
     await Promise.all(
       Array.from({ length: 450 }, (_, index) =>
@@ -75,7 +75,7 @@ describe('NameFlights', () => {
     expect(knows(dictionary, '/of/2')).toBe(true);
   });
 
-  it('gather what comes meanwhile for one more flight, without what that brings', async () => {
+  it('collects names that arrive during a flight for the next one, without those already stored', async () => {
     const dictionary = new EntityDictionary();
     const first = resolve(dictionary, 1, ['/a']);
     await Promise.resolve();
@@ -91,7 +91,7 @@ describe('NameFlights', () => {
     expect(store.mostFlights).toBe(1);
   });
 
-  it('take few connections, however many entities have new names', async () => {
+  it('uses few connections, however many entities have new names', async () => {
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         resolve(new EntityDictionary(), index, ['/a']),
@@ -101,7 +101,7 @@ describe('NameFlights', () => {
     expect(store.mostFlights).toBe(2);
   });
 
-  it('fail for those who wait, and not for those who come after', async () => {
+  it('rejects for waiting callers only, not for later ones', async () => {
     const dictionary = new EntityDictionary();
     store.fails = true;
     const both = [1, 2].map(() => resolve(dictionary, 1, ['/a']));

@@ -8,7 +8,7 @@ function block(ms: number) {
 }
 
 describe('FairTurns', () => {
-  it('keeps the order, and lets the event loop go round in between', async () => {
+  it('keeps the order, and yields to the event loop in between', async () => {
     const turns = new FairTurns(5);
     const order: string[] = [];
     const done = [1, 2, 3].map(number =>
@@ -33,7 +33,7 @@ describe('FairTurns', () => {
     ]);
   });
 
-  it('does several short pieces in one round', async () => {
+  it('runs several short pieces in one turn', async () => {
     const turns = new FairTurns(1000);
     let finished = 0;
     const done = [1, 2, 3].map(() => turns.run(() => finished++));
@@ -42,7 +42,7 @@ describe('FairTurns', () => {
     await Promise.all(done);
   });
 
-  it('goes on after a piece that throws or rejects', async () => {
+  it('continues after a piece that throws or rejects', async () => {
     const turns = new FairTurns(5);
     const thrown = turns.run(() => {
       throw new Error('thrown');

@@ -59,7 +59,7 @@ describe('OtlpListener', () => {
             : undefined,
       });
 
-    it('stores what is sent to /v1/traces, and nothing without a token', async () => {
+    it('stores what is sent to /v1/traces, and rejects it without a token', async () => {
       const { knex } = database;
       const token = await createTestToken(knex, 'component:default/shop');
       const stored = await post('/v1/traces', token);
@@ -71,7 +71,7 @@ describe('OtlpListener', () => {
       ]);
     });
 
-    it('has nothing else but a health check', async () => {
+    it('has only one more route, a health check', async () => {
       expect((await fetch(`${base}/healthz`)).status).toBe(200);
       for (const path of ['/', '/api/cloudtrace/otlp/v1/traces', '/v1/logs']) {
         const answer = await post(path, '');
@@ -85,14 +85,14 @@ describe('OtlpListener', () => {
       expect(wrong.headers.get('allow')).toBe('POST');
     });
 
-    it('is closed when the backend stops, whoever is still connected', async () => {
+    it('closes when the backend stops, even with open connections', async () => {
       expect((await fetch(`${base}/healthz`)).status).toBe(200);
       await backend.stop();
       await expect(fetch(`${base}/healthz`)).rejects.toThrow();
     });
   });
 
-  it('says which setting is wrong when the port is taken', async () => {
+  it('names the setting if the port is in use', async () => {
     const other = createServer();
     const port = await listen(other);
     await expect(
@@ -108,7 +108,7 @@ describe('OtlpListener', () => {
     other.close();
   });
 
-  it('says 503 to a health check while it drains, and answers what is under way', async () => {
+  it('responds with 503 to health checks while it drains, and completes pending requests', async () => {
     let answer: () => void = () => undefined;
     const begun = new Promise<void>(resolve => {
       answer = resolve;

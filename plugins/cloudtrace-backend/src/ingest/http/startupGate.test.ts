@@ -16,7 +16,7 @@ async function ask(baseUrl: string, path: string) {
   return { status: response.status, headers: response.headers, body };
 }
 
-it('answers ingest with 503 while the plugin has no routes yet, and nothing else', async () => {
+it('responds to ingest with 503 until the plugin has routes, and to nothing else', async () => {
   let baseUrl = '';
   let early: Awaited<ReturnType<typeof ask>>[] = [];
   const slowPlugin = createBackendPlugin({

@@ -186,7 +186,7 @@ export class JsonByteReader {
     }
   }
 
-  /** Reads the value if it is a text or number; skips it otherwise. */
+  /** Reads the value if it is a string or number; skips it otherwise. */
   readScalar(): 'text' | 'number' | 'other' {
     const byte = this.peek();
     if (byte === QUOTE) {

@@ -427,7 +427,7 @@ describe('messaging conventions', () => {
     expect(counts({ 'messaging.operation.name': name })).toBe(expected);
   });
 
-  it('of a server count whatever they are', () => {
+  it('of a server always count', () => {
     expect(
       read({
         kind: SERVER,
@@ -469,7 +469,7 @@ describe('credentials, query and fragment', () => {
     expect(read({ kind: SERVER, name, attributes })).toBe(expected);
   });
 
-  it('are dropped where the name has escapes too', () => {
+  it('are dropped even if the name has escapes', () => {
     expect(
       read({
         kind: SERVER,

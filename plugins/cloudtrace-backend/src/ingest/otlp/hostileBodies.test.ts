@@ -51,7 +51,7 @@ describe('scanners on hostile bodies', () => {
       return flipped;
     }, body);
 
-  it('give a typed error or rows for any mutated protobuf', () => {
+  it('return a typed error or rows for any mutated protobuf', () => {
     fc.assert(
       fc.property(
         groups,
@@ -66,7 +66,7 @@ describe('scanners on hostile bodies', () => {
     );
   });
 
-  it('refuse exactly the mutated JSON that JSON.parse refuses', () => {
+  it('reject exactly the mutated JSON that JSON.parse rejects', () => {
     fc.assert(
       fc.property(
         groups,
@@ -191,13 +191,13 @@ describe('scanners on hostile bodies', () => {
       'json',
       MalformedBodyError,
     ],
-  ] as const)('refuse %s', (_, body, encoding, error) => {
+  ] as const)('reject %s', (_, body, encoding, error) => {
     const bytes = body();
     // Repeated reading would not finish within the test's time.
     expect(() => scan(bytes, encoding)).toThrow(error);
   });
 
-  it('take numbers that PostgreSQL would refuse', () => {
+  it('limit numbers that PostgreSQL would reject', () => {
     const json = (attribute: string) =>
       Buffer.from(
         `{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"${testId(

@@ -29,7 +29,7 @@ const one = (span: TestSpan, resource?: TestResourceSpans['resource']) => {
 };
 
 describe('scanners', () => {
-  it('read the same from protobuf and JSON, and every value exactly', () => {
+  it('read protobuf and JSON alike, with every value exact', () => {
     fc.assert(
       fc.property(groups, input => {
         const fromProtobuf = scan(otlpProtobuf(input), 'protobuf');
@@ -60,7 +60,7 @@ describe('scanners', () => {
     );
   });
 
-  it('read an instance that is a whole number, with all of its digits', () => {
+  it('read an instance that is an integer with all of its digits', () => {
     for (const id of ['7', '-7', '9007199254740993']) {
       const { instance } = one(httpSpan(), {
         'service.instance.id': BigInt(id),
@@ -69,13 +69,13 @@ describe('scanners', () => {
     }
   });
 
-  it('read JSON behind a byte order mark', () => {
+  it('read JSON after a byte order mark', () => {
     const body = otlpJson([{ spans: [httpSpan({ startNs: NOW_NS })] }]);
     const marked = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), body]);
     expect(scan(marked, 'json').rows).toHaveLength(1);
   });
 
-  it('give the JSON of plain protobuf the same meaning: base64 ids, numbers, enum names', () => {
+  it('read JSON in the style of plain protobuf alike: base64 ids, numbers, enum names', () => {
     const input = otlpRequest([
       { spans: [httpSpan({ startNs: NOW_NS, statusCode: 2 })] },
     ]);
@@ -104,7 +104,7 @@ describe('scanners', () => {
     expect(scan(body, 'json')).toEqual(scan(jsonToProtobuf(input), 'protobuf'));
   });
 
-  it('read protobuf whose fields are in another order', () => {
+  it('read protobuf with fields in another order', () => {
     const input = otlpRequest([{ spans: [httpSpan({ startNs: NOW_NS })] }]);
     const usual = jsonToProtobuf(input);
     const message: any = exportRequestType.decode(usual);
@@ -249,7 +249,7 @@ describe('scanners', () => {
       { attributes: { 'http.route': `/a\0b/${'é'.repeat(2000)}` } },
       { route: `|/ab/${'é'.repeat(508)}…` },
     ],
-  ])('take the route and status of %s', (_, input, expected) => {
+  ])('read the route and status of %s', (_, input, expected) => {
     expect(one(input)).toMatchObject(expected);
   });
 
@@ -271,7 +271,7 @@ describe('scanners', () => {
     expect(one(httpSpan(), resource as any).instance).toBe(expected);
   });
 
-  it('have equal fingerprints for equal spans only', () => {
+  it('have equal fingerprints only for equal spans', () => {
     const spans = () => [
       httpSpan({ startNs: NOW_NS, traceId: testId(32), spanId: testId(16) }),
     ];

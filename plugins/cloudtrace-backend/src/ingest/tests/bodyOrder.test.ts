@@ -18,7 +18,7 @@ const AT_ONCE = 12;
 jest.setTimeout(60_000 + BODIES * 10);
 
 describe('bodies in any order', () => {
-  it('get each what they get alone', async () => {
+  it('give the same result as each body alone', async () => {
     const pipeline = new IngestPipeline();
     let sent = 0;
     for (let round = 0; sent < BODIES; round++) {

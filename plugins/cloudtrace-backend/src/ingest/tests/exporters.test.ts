@@ -52,7 +52,7 @@ describe('stock OpenTelemetry exporters', () => {
     ['json', 'none'],
     ['json', 'gzip'],
   ])(
-    'send %s, compression %s, with nothing but endpoint and token',
+    'send %s, compression %s, with only endpoint and token',
     async (encoding, compression) => {
       const instance = `i-${encoding}-${compression}`;
       await promisify(execFile)(process.execPath, [
@@ -67,7 +67,7 @@ describe('stock OpenTelemetry exporters', () => {
     },
   );
 
-  it('take the port of ingest as their endpoint', async () => {
+  it('accept the port of ingest as their endpoint', async () => {
     await promisify(execFile)(
       process.execPath,
       [join(__dirname, 'sendSpans.mjs'), '', '', 'protobuf', '', 'i-own-port'],

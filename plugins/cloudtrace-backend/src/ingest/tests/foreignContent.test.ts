@@ -34,7 +34,7 @@ function metricsProtobuf(): Buffer {
   return field(1, field(2, field(2, metric)));
 }
 
-describe('a body with something that is not read', () => {
+describe('a body with content that is not read', () => {
   it.each([
     ['metrics', json({ resourceMetrics: [{}] }), 'json', /resourceMetrics/],
     ['logs', json({ resourceLogs: [{}] }), 'json', /resourceLogs/],
@@ -52,7 +52,7 @@ describe('a body with something that is not read', () => {
       /upgrade the sender/,
     ],
   ] as const)(
-    'is answered with a warning and no rejection: %s',
+    'is accepted with a warning and without rejections: %s',
     (_, body, encoding, expected) => {
       const { outcome } = scan(body, encoding);
       expect(outcome.stored).toBe(0);
@@ -71,7 +71,7 @@ describe('a body with something that is not read', () => {
     },
   );
 
-  it('has its spans stored all the same', () => {
+  it('still has its spans stored', () => {
     const body = request() as any;
     body.resourceSpans[0].instrumentationLibrarySpans = [{}];
     body.resourceMetrics = [];
@@ -82,7 +82,7 @@ describe('a body with something that is not read', () => {
     });
   });
 
-  it('warns beside rejections', () => {
+  it('adds the warning to rejections', () => {
     const outcome = emptyOutcome();
     outcome.rejected['too-old'] = 2;
     outcome.foreign.metrics = 1;
@@ -107,7 +107,7 @@ describe('a body with something that is not read', () => {
       otlpJson([{ spans: [{ kind: 0, startNs: NOW_NS }] }]),
       'json',
     ],
-  ] as const)('is none with %s', (_, body, encoding) => {
+  ] as const)('does not include %s', (_, body, encoding) => {
     const { outcome } = scan(body, encoding);
     expect(encodeExportResponse(outcome, encoding).toString()).toBe(
       encoding === 'json' ? '{}' : '',

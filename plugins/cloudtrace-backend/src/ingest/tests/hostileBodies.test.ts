@@ -150,7 +150,7 @@ describe.each(testPostgresVersions())(
         {},
       ],
       ['8 MiB and a byte', 413, () => Buffer.alloc(8 * MIB + 1), PROTOBUF, {}],
-    ])('answers %s with %i', async (_, status, body, type, headers) => {
+    ])('responds to %s with %i', async (_, status, body, type, headers) => {
       expect(await ingest.post(body(), type, headers)).toBe(status);
     });
   },

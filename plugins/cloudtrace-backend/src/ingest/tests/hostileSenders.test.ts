@@ -57,7 +57,7 @@ describe.each(testPostgresVersions())(
       ...more,
     ];
 
-    it('reads nothing of a body before the token and its size are known to be right', async () => {
+    it('does not read a body before its token and size are checked', async () => {
       // The bodies are never sent; waiting for them would end with 408.
       const huge = `content-length: ${1024 * MIB}`;
       expect(await sendRaw([`content-type: ${PROTOBUF}`, huge])).toBe(401);
@@ -76,7 +76,7 @@ describe.each(testPostgresVersions())(
       ).toBe(415);
     });
 
-    it('lets a sender see the answer that still writes its body', async () => {
+    it('lets a sender read the response while it still writes its body', async () => {
       const body = Buffer.alloc(32 * MIB);
       const length = `content-length: ${body.length}`;
       const statuses = await Promise.all(
@@ -93,7 +93,7 @@ describe.each(testPostgresVersions())(
       expect(statuses.filter(status => status === 401)).toHaveLength(10);
     });
 
-    it('gives room back when a body ends early, comes too slowly or never stops', async () => {
+    it('frees memory when a body ends early, is too slow or never ends', async () => {
       const part = Buffer.alloc(1000);
       // Four of these use up all the available room.
       for (let round = 0; round < 4; round++) {

@@ -58,7 +58,7 @@ describe.each(testPostgresVersions())(
     afterEach(() => ingest.expectWell());
     afterAll(() => ingest?.stop());
 
-    it('stores any text in any field, cleaned and cut, in both encodings', async () => {
+    it('stores any text in any field, cleaned and truncated, in both encodings', async () => {
       const { knex } = ingest.database;
       const traceId = testId(32);
       const fields = (text: string): TestSpan[] => [
@@ -124,7 +124,7 @@ describe.each(testPostgresVersions())(
       expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
     });
 
-    it('rejects times outside of the window, makes no partition for them, and stores the rest', async () => {
+    it('rejects times outside of the window, creates no partition for them, and stores the rest', async () => {
       const { knex } = ingest.database;
       const countPartitions = async () =>
         (await knex.raw('SELECT count(*)::int AS count FROM pg_inherits'))
@@ -171,7 +171,7 @@ describe.each(testPostgresVersions())(
       'true',
       '""',
       '"-9223372036854775808"',
-    ])('takes no harm from the number %s wherever one is', async number => {
+    ])('handles the number %s in every field', async number => {
       const span = (start: string, end: string, status: string) =>
         `{"traceId":"${testId(32)}","spanId":"${testId(
           16,
@@ -188,7 +188,7 @@ describe.each(testPostgresVersions())(
       expect(await ingest.post(Buffer.from(body), JSON_TYPE)).toBe(200);
     });
 
-    it('stores spans once that come twice in a body, or in a second one', async () => {
+    it('stores spans once that appear twice in a body, or in a second one', async () => {
       const traceId = testId(32);
       const span = httpSpan({
         traceId,

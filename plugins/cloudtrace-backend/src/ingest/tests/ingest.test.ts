@@ -89,7 +89,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
     ['JSON', otlpJson, 'application/json'],
     ['JSON with charset', otlpJson, 'Application/JSON; charset=utf-8'],
   ])(
-    'stores %s, plain and gzipped, and answers in kind',
+    'stores %s, plain and gzipped, and responds in the same encoding',
     async (_, encode, type) => {
       for (const gzip of [false, true]) {
         const traceId = testId(32);
@@ -146,7 +146,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
     },
   );
 
-  it('stores a batch once however often and in whichever encoding it comes', async () => {
+  it('stores a batch once, however often and in whichever encoding it arrives', async () => {
     const traceId = testId(32);
     const groups = [
       {
@@ -174,7 +174,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
     await expect(countTrace(traceId)).resolves.toBe(2);
   });
 
-  it('takes the entity from the token, whatever the body says', async () => {
+  it('uses the entity of the token, whatever the body contains', async () => {
     const traceId = testId(32);
     await ensureEntity(database.knex, 'component:default/other');
     await post(
@@ -330,7 +330,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
       { 'content-encoding': 'gzip', 'content-type': 'application/json' },
       'at byte 0',
     ],
-  ])('answers %s with %s', async (_, status, body, headers, message) => {
+  ])('responds to %s with %s', async (_, status, body, headers, message) => {
     const answer = await post(body(), headers);
     expect(answer.status).toBe(status);
     const json = (headers['content-type'] ?? PROTOBUF) !== PROTOBUF;
@@ -341,7 +341,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
     expect(decoded.message).toContain(message);
   });
 
-  it('opens nothing but the one path', async () => {
+  it('serves only one path', async () => {
     for (const path of ['', '/x', '/../tokens', '/admin/tokens']) {
       const answer = await request(backend.server).get(`${PATH}${path}`);
       expect([404, 405, 401]).toContain(answer.status);
@@ -356,7 +356,7 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
       });
   });
 
-  it('answers an empty request', async () => {
+  it('accepts an empty request', async () => {
     expect((await post(Buffer.alloc(0))).status).toBe(200);
     expect(
       (await post('{}', { 'content-type': 'application/json' })).status,

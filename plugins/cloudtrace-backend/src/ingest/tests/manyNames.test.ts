@@ -44,7 +44,7 @@ describe.each(testPostgresVersions())('many names, PostgreSQL %s', version => {
     await database?.stop();
   });
 
-  it('are counted as (other) beyond the quota, each request is stored, memory stays', async () => {
+  it('are counted as (other) beyond the quota; each request is stored and memory stays bounded', async () => {
     const statuses: Record<string, number> = {};
     const residentBytes: number[] = [];
     const makeBody = bodyMaker();

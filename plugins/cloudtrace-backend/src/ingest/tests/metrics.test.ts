@@ -27,7 +27,7 @@ jest.setTimeout(60_000);
 const ENTITY = 'component:default/shop';
 const DOCS = join(__dirname, '../../../../../docs/ingest.md');
 
-describe('what ingest says about itself', () => {
+describe('metrics of ingest', () => {
   let databases: TestDatabases;
   let database: TestDatabase;
   let metrics: MetricsRecorder;
@@ -98,7 +98,7 @@ describe('what ingest says about itself', () => {
   };
   const oneSpan = () => otlpProtobuf([{ spans: [httpSpan()] }]);
 
-  it('counts spans, answers and commits, as metrics and on Diagnostics', async () => {
+  it('count spans, responses and commits, as metrics and in Diagnostics', async () => {
     const spanId = testId(16);
     const traceId = testId(32);
     await send(
@@ -145,7 +145,7 @@ describe('what ingest says about itself', () => {
     expect((await figures())['commit-p99']).toBeCloseTo(seconds * 1000, 3);
   });
 
-  it('counts transactions that failed, and what waits meanwhile', async () => {
+  it('count failed transactions, and spans that wait meanwhile', async () => {
     const { knex } = database;
     const blocker = await knex.transaction();
     await blocker.raw('LOCK TABLE requests IN ACCESS EXCLUSIVE MODE');
@@ -175,7 +175,7 @@ describe('what ingest says about itself', () => {
     await send(body).expect(200);
   });
 
-  it('says how far rollups lag, on the replica that compacts', async () => {
+  it('include the lag of rollups, on the replica that compacts', async () => {
     await send(oneSpan()).expect(200);
     expect(await metrics.observe('cloudtrace.rollups.lag')).toEqual({});
     expect(await figures()).not.toHaveProperty('rollup-lag');
@@ -197,7 +197,7 @@ describe('what ingest says about itself', () => {
     expect(ingest.compactor.lastCompletedAt).toBe(before);
   });
 
-  it('measures the partitions of each table', async () => {
+  it("include the size of each table's partitions", async () => {
     const before = await metrics.observe('cloudtrace.partitions.size');
     expect(Object.keys(before).sort()).toEqual([
       '{"table":"request_ledger"}',
@@ -223,7 +223,7 @@ describe('what ingest says about itself', () => {
     }
   });
 
-  it('goes on without sizes when the database does not answer', async () => {
+  it('omit sizes if the database does not respond', async () => {
     await database.knex.destroy();
     expect(await metrics.observe('cloudtrace.partitions.size')).toEqual({});
     expect(logger.warn).toHaveBeenLastCalledWith(
@@ -232,7 +232,7 @@ describe('what ingest says about itself', () => {
     );
   });
 
-  it('has the metrics that its documentation lists, and no others', () => {
+  it('are exactly those in the documentation', () => {
     // Each once, even if the text mentions it again.
     const listed = new Set(
       readFileSync(DOCS, 'utf8')

@@ -59,7 +59,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
       })
       .send(otlpProtobuf(groups));
 
-  it('count what is beyond as (other), and answer 429 to a token that sends too fast', async () => {
+  it('count names beyond the quota as (other), and respond with 429 to a token that sends too fast', async () => {
     const { knex } = database;
     const token = await createTestToken(knex, 'component:default/shop');
     let number = 0;
@@ -101,7 +101,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
     expect(compared.rollups).toEqual(compared.rows);
   });
 
-  it('refill as time goes on', () => {
+  it('refill over time', () => {
     let now = 0;
     const quota = new SpanRateQuota(100, () => now);
     quota.spend('a', 1500);
@@ -127,7 +127,7 @@ describe.each(testPostgresVersions())('quotas, PostgreSQL %s', version => {
     expect(rows).toEqual([{ bytes: 110, spans: 2 }]);
   });
 
-  it('hold per day over all replicas, and start anew at midnight', async () => {
+  it('apply per day across all replicas, and restart at midnight', async () => {
     let now = Date.parse('2031-01-01T23:00:00Z');
     const replicas = [0, 1].map(
       () => new DailyBytesQuota(database.knex, 1000, () => now),

@@ -21,7 +21,7 @@ describe('memory of bodies', () => {
     gzipSync('x'),
   ]);
 
-  it('is counted as long as it is taken, whatever gzip says about its length', async () => {
+  it('is reserved as long as it is used, whatever length gzip states', async () => {
     const inFlight = new InFlightBytes(32 * MIB);
     const body = await read(members, inFlight);
     expect(body.decode()).toHaveLength(5 * MIB + 1);
@@ -30,7 +30,7 @@ describe('memory of bodies', () => {
     expect(inFlight.used).toBe(0);
   });
 
-  it('is refused and given back where there is no room', async () => {
+  it('is released if the body is rejected for lack of memory', async () => {
     const inFlight = new InFlightBytes(MIB);
     const body = await read(members, inFlight);
     expect(() => body.decode()).toThrow(

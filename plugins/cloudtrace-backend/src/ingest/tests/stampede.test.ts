@@ -35,7 +35,7 @@ describe.each(testPostgresVersions())(
         { spans: [httpSpan({ attributes: { 'http.route': route } })] },
       ]);
 
-    it('stores each request of hundreds at once', async () => {
+    it('stores each of hundreds of concurrent requests', async () => {
       const statuses = await Promise.all(
         Array.from({ length: 450 }, (_, index) =>
           ingest.post(bodyOf(`/new/${index % 90}`), PROTOBUF),

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 
 /**
- * Takes the right to tell an owner something. Resolves to `false` if the same
- * was told within the time, or if enough was told within the hour.
+ * Claims the right to send a notification. Resolves to `false` if the same one
+ * was sent within the period, or if the hourly limit is reached.
  */
 export async function claimNotification(
   knex: Knex,

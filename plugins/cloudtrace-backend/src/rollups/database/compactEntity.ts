@@ -69,7 +69,7 @@ export async function compactEntity(
   // One hour and one day per transaction: each is small, however much was
   // missed.
   while (await closeNext(knex, entityId, now, result)) {
-    // The condition covers everything.
+    // The condition covers the rest.
   }
   return result;
 }

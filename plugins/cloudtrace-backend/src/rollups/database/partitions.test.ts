@@ -27,7 +27,7 @@ describe.each(testPostgresVersions())('partitions, PostgreSQL %s', version => {
   afterEach(() => database.destroy());
   afterAll(() => databases.stop());
 
-  it('makes what is missing for the accept window, once, on two replicas at the same time', async () => {
+  it('creates missing partitions for the accepted period once, on two replicas at the same time', async () => {
     const { knex } = database;
     const options = {
       now: new Date('2031-12-30T12:00:00Z'),
@@ -53,7 +53,7 @@ describe.each(testPostgresVersions())('partitions, PostgreSQL %s', version => {
     await expect(ensurePartitions(knex, options)).resolves.toEqual([]);
   });
 
-  it('gives partitions the indexes of their table', async () => {
+  it('creates the indexes of the table on its partitions', async () => {
     const { knex } = database;
     await createPartitions(knex, requests, {
       from: new Date('2040-02-29T00:00:00Z'),
@@ -66,7 +66,7 @@ describe.each(testPostgresVersions())('partitions, PostgreSQL %s', version => {
     expect(rows[0].attached).toBe(3);
   });
 
-  it('measures what the partitions of each table take', async () => {
+  it("measures the size of each table's partitions", async () => {
     const { knex } = database;
     const sizeOf = async (table: string) =>
       (await readTableSizes(knex)).find(size => size.table === table)!;
@@ -79,12 +79,12 @@ describe.each(testPostgresVersions())('partitions, PostgreSQL %s', version => {
     );
     const after = await sizeOf('request_ledger');
     expect(after.partitions).toBe(before.partitions);
-    // At least 40 bytes for each row, and again for its key.
+    // At least 40 bytes for each row, and the same again for its key.
     expect(after.bytes).toBeGreaterThan(before.bytes + 2000 * 80);
     expect(await readTableSizes(knex)).toHaveLength(partitionedTables.length);
   });
 
-  it('drops only what ended, and leaves a table in use for the next run', async () => {
+  it('drops only expired partitions, and leaves a table in use for the next run', async () => {
     const { knex } = database;
     await createPartitions(knex, rollupsHour, {
       from: new Date('2019-11-15T00:00:00Z'),

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 
 interface LastQuery {
   entityId: number;
-  /** Without a value: all environments. */
+  /** All environments if absent. */
   environment?: string;
 }
 

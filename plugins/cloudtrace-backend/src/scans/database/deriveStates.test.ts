@@ -119,7 +119,7 @@ describe('deriveStates', () => {
     expect(row.state).toBe(state);
   });
 
-  it('takes severity and tools from those that have it', async () => {
+  it('uses severity and tools of the streams that have it', async () => {
     const { row } = await derive({ state: 'open' }, [
       { present: true, severity: 1 },
       { present: true, severity: 3 },
@@ -128,7 +128,7 @@ describe('deriveStates', () => {
     expect([row.severity, row.tools]).toEqual([3, ['tool 0', 'tool 1']]);
   });
 
-  it('records when and by which scan it was fixed, once, and when it came back', async () => {
+  it('records once when and by which scan it was fixed, and when it reappeared', async () => {
     const fixed = await derive({ state: 'open' }, [{ present: false }]);
     expect(fixed.row).toMatchObject({
       fixed_at: at,

@@ -92,7 +92,7 @@ export async function ensureStream(
   };
 }
 
-/** Gives a stream and what it found another ref. */
+/** Assigns another ref to a stream and its findings. */
 async function rename(
   tx: Knex.Transaction,
   stream: { entityId: number; streamId: string; ref: string },

@@ -11,7 +11,7 @@ import { recordPull } from './recordPull';
 
 jest.setTimeout(60_000);
 
-describe('what sources pulled', () => {
+describe('results of pulls', () => {
   let databases: TestDatabases;
   let database: TestDatabase;
 
@@ -24,7 +24,7 @@ describe('what sources pulled', () => {
   const source = 'acme';
   const day = (n: number) => new Date(Date.UTC(2026, 10, n));
 
-  it('is the last success and the last error of each target', async () => {
+  it('are the last success and the last error of each target', async () => {
     const { knex } = database;
     const entityId = await ensureEntity(knex, 'component:default/pulls');
     const record = (target: string, n: number, error?: string) =>
@@ -54,7 +54,7 @@ describe('what sources pulled', () => {
     ]);
   });
 
-  it('names an entity with streams that did not end, or with pulls', async () => {
+  it('exist for entities with active streams or pulls', async () => {
     const { knex } = database;
     const stream = async (name: string, from: string, isCurrent: boolean) => {
       const entityId = await ensureEntity(knex, `component:default/${name}`);

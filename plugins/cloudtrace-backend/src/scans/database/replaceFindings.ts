@@ -186,7 +186,7 @@ function keepUncheckedPlaces(
   );
   for (const { findingId, finding } of identified) {
     const paths = new Set(finding.occurrences.map(o => o.location?.path));
-    // A path that has results was checked in part: what it has counts.
+    // A path with results was checked in part, so its results count.
     const kept = (before.get(findingId) ?? []).filter(
       place => unchecked.has(place) && !paths.has(place.location?.path),
     );

@@ -27,7 +27,7 @@ describe.each(testPostgresVersions())(
       await databases.stop();
     });
 
-    it('keeps one connection waiting, however many wait, and lets other entities go on', async () => {
+    it('blocks one connection, however many callers wait, and does not block other entities', async () => {
       const { knex } = database;
       const lock = ['cloudtrace-scans', 1];
       await replica.query('SELECT pg_advisory_lock(hashtext($1), $2)', lock);
@@ -53,7 +53,7 @@ describe.each(testPostgresVersions())(
       expect(most).toBe(1);
     });
 
-    it('gives the next one its turn after a failure', async () => {
+    it('runs the next caller after a failure', async () => {
       const { knex } = database;
       const failed = withEntityLock(knex, 1, async () => {
         throw new Error('no');

@@ -7,7 +7,7 @@ const titleCell = (title: string) => {
   return line.split('","')[4];
 };
 
-describe('a cell of CSV', () => {
+describe('a CSV cell', () => {
   it.each([
     '=1+1',
     '+1',
@@ -35,7 +35,7 @@ describe('a cell of CSV', () => {
   });
 
   it.each(['a=1', 'eval', '1-1', '(=1)', 'é', ''])(
-    'with %j stays as it is',
+    'with %j stays unchanged',
     title => {
       expect(titleCell(title)).toBe(title);
     },

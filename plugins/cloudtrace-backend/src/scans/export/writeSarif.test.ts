@@ -45,7 +45,7 @@ const importFile = (body: string) =>
   sarifImporter.parse(decodeScan(Buffer.from(body), { gzip: false }));
 
 describe('writeSarif', () => {
-  it('writes what the import accepts whole, whatever the number', () => {
+  it('writes files that the import accepts completely, whatever the number of findings', () => {
     const exported = findings(26_366);
     const scans = importFile(writeSarif(exported));
     expect(scans.flatMap(scan => scan.cuts)).toEqual([]);
@@ -75,7 +75,7 @@ describe('writeSarif', () => {
     );
   });
 
-  it('writes the most that an export may have', () => {
+  it('writes an export of the maximum size', () => {
     const exported = findings(50_000).map(finding => ({
       ...finding,
       description: 'ö'.repeat(8_000),
@@ -107,7 +107,7 @@ describe('writeSarif', () => {
     ]);
   });
 
-  it('leaves room for locations in a file with very many of them', () => {
+  it('leaves space for locations in a file with many of them', () => {
     const exported = findings(5_000).map(finding => ({
       ...finding,
       description: 'ö'.repeat(8_000),
@@ -121,7 +121,7 @@ describe('writeSarif', () => {
     ).toHaveLength(100_000);
   });
 
-  it('brings decisions along, and nothing back that is fixed', () => {
+  it('includes triage decisions, and does not reopen fixed findings', () => {
     const [fixed, wrong] = findings(2);
     const triage = {
       state: 'false-positive' as const,

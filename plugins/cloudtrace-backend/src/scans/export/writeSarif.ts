@@ -26,9 +26,9 @@ const scores: Record<Severity, number> = {
 };
 
 const MAX_DESCRIPTION = 8_000;
-/** What a result takes besides its description and locations, generously. */
+/** Size of a result without its description and locations, estimated generously. */
 const RESULT_BYTES = 1_500;
-/** What a location takes besides its path. */
+/** Size of a location without its path. */
 const LOCATION_BYTES = 200;
 
 /** A finding to write, with every place where it is. */
@@ -67,7 +67,7 @@ export function writeSarif(findings: readonly ExportedFinding[]): string {
   return body;
 }
 
-/** So many characters that the descriptions fit beside everything else. */
+/** Length at which the descriptions fit along with the rest. */
 function chooseDescriptionLength(findings: readonly ExportedFinding[]): number {
   const locations = findings
     .flatMap(({ occurrences }) => occurrences)

@@ -28,7 +28,7 @@ describe('replays of signed webhooks', () => {
     return stream as unknown as Request;
   };
 
-  it('are recognised on every replica, until they are forgotten', async () => {
+  it('are recognised on every replica, until they expire', async () => {
     const { knex } = await databases.createTestDatabase();
     const replica = () =>
       new SignedWebhooks({

@@ -14,7 +14,7 @@ import type { RequestValidator } from '../../schema/RequestValidator';
 import { readSignature } from './readSignature';
 import { SignedWebhooks } from './SignedWebhooks';
 
-/** Path of a connector's webhooks, which take a signature instead of Backstage credentials. */
+/** Path of a connector's webhooks, which accept a signature instead of Backstage credentials. */
 export function webhookPath(connectorId: string): string {
   return `/webhooks/${connectorId}`;
 }

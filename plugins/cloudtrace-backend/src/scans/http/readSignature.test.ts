@@ -17,19 +17,19 @@ const read = (
   });
 
 describe('readSignature', () => {
-  it('accepts what any of the secrets signed', () => {
+  it('accepts a signature by any of the secrets', () => {
     const value = `SHA256=${hmac('old').toUpperCase()}`;
     expect(read(value, ['new', 'old']).isGenuine(body)).toBe(true);
     expect(read(value, ['new']).isGenuine(body)).toBe(false);
     expect(read(hmac('old'), ['old'], '').isGenuine(body)).toBe(true);
   });
 
-  it('accepts nothing without a secret, not even what the empty one signed', () => {
+  it('accepts nothing without a secret, not even a signature by an empty one', () => {
     expect(read(`sha256=${hmac('')}`, []).isGenuine(body)).toBe(false);
   });
 
   it.each([undefined, '', 'sha256=', hmac('s'), `sha1=${'0'.repeat(40)}`])(
-    'refuses %j before the body is read',
+    'rejects %j before the body is read',
     value => {
       const signature = read(value, ['s']);
       expect(signature.isWellFormed).toBe(false);

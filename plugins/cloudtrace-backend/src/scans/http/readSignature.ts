@@ -30,7 +30,7 @@ export function readSignature(
   };
 }
 
-/** All secrets are tried, and one if there is none, so that the time tells nothing. */
+/** All secrets are tried, and one if there is none, so that the response time reveals nothing. */
 function isSignedBy(
   body: Uint8Array,
   text: string,

@@ -37,7 +37,7 @@ export interface LegacyName {
 export interface KeyedFinding
   extends Omit<NormalizedFinding, 'occurrences' | 'formerRuleIds'> {
   keys: FindingKeys;
-  /** Only looked up, never stored: another rule may still have that id. */
+  /** Used only for lookups, never stored: another rule may still have that id. */
   former: FormerName[];
   legacy: LegacyName[];
   /** Package of the first occurrence that has one. */

@@ -60,8 +60,9 @@ export function assignFindings(options: {
   const lookUp = (keys: readonly string[]) =>
     choose(keys.flatMap(key => known.findings.get(key) ?? []));
 
-  // A rule that became several is none of them, and what the old rule still
-  // reports is its own; nor does a finding move on from the rule that took it.
+  // If a rule was split into several, none of them gets its findings. A finding
+  // that the old rule still reports stays with it, and a finding never moves on
+  // from the rule that got it.
   const isTaken = findSharedFormerKeys(findings);
   const findRenamed = ({ former }: KeyedFinding) =>
     choose(

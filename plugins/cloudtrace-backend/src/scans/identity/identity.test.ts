@@ -70,8 +70,8 @@ const result = (
 const idAt = (ids: Map<string, string>, line: number) =>
   ids.get(JSON.stringify({ location: { path: 'e.js', startLine: line } }));
 
-describe('which finding a result is', () => {
-  it('does not believe a fingerprint that results with different source text share', () => {
+describe('assignment of results to findings', () => {
+  it('ignores a fingerprint that results with different source text share', () => {
     const store = new Store();
     const at = (lines: number[]) =>
       lines.map(line =>
@@ -87,7 +87,7 @@ describe('which finding a result is', () => {
     expect([...first.values()]).not.toContain(idAt(third, 40));
   });
 
-  it('believes a fingerprint of one result when its source text changes', () => {
+  it('accepts a fingerprint of one result when its source text changes', () => {
     const store = new Store();
     const first = store.add([
       result(10, { fingerprint: 'x=1', snippet: 'eval(a)' }),
@@ -98,7 +98,7 @@ describe('which finding a result is', () => {
     expect(idAt(second, 12)).toBe(idAt(first, 10));
   });
 
-  it('makes one finding of results that only their order tells apart', () => {
+  it('makes one finding of results that differ only in their order', () => {
     const { findings } = withKeys({
       tool: 'demo',
       findings: [result(5), result(9), result(9)],
@@ -115,7 +115,7 @@ describe('which finding a result is', () => {
     ]);
   });
 
-  it('keeps a result with several places when the first is gone', () => {
+  it('keeps a result with several locations when the first one is gone', () => {
     const store = new Store();
     const places = [5, 9].map(startLine => ({
       location: { path: `${startLine}.js`, startLine },
@@ -126,7 +126,7 @@ describe('which finding a result is', () => {
     expect([...second.values()]).toEqual([[...first.values()][0]]);
   });
 
-  it('prefers a finding without a decision to one with', () => {
+  it('prefers a finding without a decision to one with a decision', () => {
     const store = new Store();
     const place = (name: string) => ({
       location: { path: name },
@@ -143,7 +143,7 @@ describe('which finding a result is', () => {
     expect(new Set(both.values())).toEqual(new Set([b]));
   });
 
-  it('joins what different tools call the same weakness, never two rules of one', () => {
+  it('joins the same weakness of different tools, but never two rules of one tool', () => {
     const store = new Store();
     const place = { snippet: 'query("select " + name)' };
     const weak = (ruleId: string) =>
@@ -153,7 +153,7 @@ describe('which finding a result is', () => {
     expect(idAt(store.add([weak('three')], 'tool b'), 1)).toBe(idAt(own, 1));
   });
 
-  it('never changes who has which decision when any results are removed', () => {
+  it('never moves a decision to another finding when any results are removed', () => {
     const text = fc.constantFrom(
       undefined,
       'x',

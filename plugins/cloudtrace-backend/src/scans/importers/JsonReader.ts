@@ -77,8 +77,8 @@ export class JsonReader {
   }
 
   /**
-   * Text of limited length; `undefined` if empty or not text. The whole scan is
-   * cleaned later, because a path or purl must be decoded first.
+   * String of limited length; `undefined` if empty or not a string. The whole
+   * scan is cleaned later, because a path or purl must be decoded first.
    */
   text(maxLength: number = 1_024): string | undefined {
     if (typeof this.#value !== 'string') return undefined;

@@ -20,7 +20,7 @@ const parse = (id: string, document: unknown) => {
   return answer.scans;
 };
 
-describe('files that do not have all that they count', () => {
+describe('files with fewer results than they count', () => {
   const noAdvisories = { advisories: {} };
   const counted = {
     ...noAdvisories,
@@ -35,7 +35,7 @@ describe('files that do not have all that they count', () => {
     ['trivy', { SchemaVersion: 2, Results: [] }, undefined],
     ['trivy-k8s', { ClusterName: 'c' }, /^Resources is missing/],
     ['trivy-k8s', { ClusterName: 'c', Resources: [] }, undefined],
-    ['trivy-operator', report({}), /without a list of vulnerabilities: 1/],
+    ['trivy-operator', report({}), /or a list of vulnerabilities: 1/],
     [
       'trivy-operator',
       report({ vulnerabilities: [], summary: { highCount: 1 } }),

@@ -1,14 +1,14 @@
 import type { JsonReader } from './JsonReader';
 
 /**
- * Why a scan is incomplete whose document counts more results than its list
- * has: the list was cut or filtered, and what is not in it is not known.
+ * Returns why a scan is incomplete if its document counts more results than it
+ * lists: the list was cut or filtered, and the missing results are unknown.
  */
 export function fewerThanSaid(options: {
   list: JsonReader;
   /** How many the list has. */
   count: number;
-  /** The document's own count; a document without one says nothing against its list. */
+  /** The document's own count; without a count, the list is not in doubt. */
   said: JsonReader;
 }): string | undefined {
   const { list, count, said } = options;
@@ -19,8 +19,9 @@ export function fewerThanSaid(options: {
 }
 
 /**
- * The same for documents that count by severity, and count something else than
- * the list has, such as dependency paths: only an empty list contradicts them.
+ * The same for documents that count by severity and count something other than
+ * the list contains, such as dependency paths: only an empty list contradicts
+ * them.
  */
 export function emptyAlthoughCounted(
   list: JsonReader,

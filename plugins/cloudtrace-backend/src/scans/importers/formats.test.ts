@@ -224,7 +224,7 @@ describe('formats', () => {
     });
   });
 
-  it('gives one key to a vulnerability that several formats report', () => {
+  it('assigns one key to a vulnerability that several formats report', () => {
     const keysOf = (id: string) =>
       parse(id, formatSamples[id])[0].findings[0].keys.advisory;
     const shared = keysOf('pnpm-audit').filter(key =>
@@ -236,7 +236,7 @@ describe('formats', () => {
     expect(keysOf('trivy-k8s')).toEqual(keysOf('inspector'));
   });
 
-  it('reads what Yarn 4 and Yarn 3 write', () => {
+  it('reads the output of Yarn 4 and Yarn 3', () => {
     const line = {
       value: 'lodash',
       children: {
@@ -263,7 +263,7 @@ describe('formats', () => {
     ]);
   });
 
-  it('reads a format of lines as lines, as a list, and as one document', () => {
+  it('reads a line-based format as lines, as a list, and as one document', () => {
     const lines = formatSamples.trufflehog as object[];
     const text = lines.map(line => JSON.stringify(line)).join('\n');
     const whole = parse('trufflehog', lines);
@@ -289,7 +289,7 @@ describe('formats', () => {
     },
   );
 
-  it('tells Semgrep results apart that have no fingerprint without a login', () => {
+  it('distinguishes Semgrep results whose fingerprint requires a login', () => {
     const [{ findings }] = importer('semgrep').parse(formatSamples.semgrep);
     expect(findings.map(f => f.occurrences[0].fingerprint)).toEqual([
       undefined,
@@ -310,7 +310,7 @@ describe('formats', () => {
   });
 });
 
-describe('files that do not say what was found', () => {
+describe('files without results', () => {
   it.each<[string, unknown, RegExp]>([
     ['asff', {}, /^Findings must be a list/],
     [
@@ -351,17 +351,17 @@ describe('files that do not say what was found', () => {
     ['osv-scanner', { results: null }, /^results must be a list/],
     ['grype', {}, /^matches must be a list/],
     ['semgrep', { results: [] }, /^results and errors must be lists/],
-  ])('refuses for %s the document %j', (id, document, refused) => {
+  ])('are rejected for %s: the document %j', (id, document, refused) => {
     expect(upload(id, JSON.stringify(document))).toEqual({
       refused: expect.stringMatching(refused),
     });
   });
 });
 
-describe('another format', () => {
+describe('a document in another format', () => {
   const ids = Object.keys(formatSamples);
 
-  it.each(ids)('recognises %s', id => {
+  it.each(ids)('is recognised as %s', id => {
     expect(nameFormat(formatSamples[id])?.importerId).toBe(
       // The first line is a log line and carries no information.
       id === 'trufflehog' ? undefined : id,
@@ -369,7 +369,7 @@ describe('another format', () => {
   });
 
   it.each(ids.filter(id => id !== 'sarif'))(
-    'says which importer reads %s',
+    'is reported with its importer: %s',
     id => {
       const [document] =
         id === 'trufflehog'
@@ -391,27 +391,27 @@ describe('another format', () => {
     },
   );
 
-  it('does not take an empty result of another tool for "all fixed"', () => {
+  it('does not count as "all fixed" if it is an empty result of another tool', () => {
     const empty = { results: [], errors: [], paths: { scanned: [] } };
     expect(upload('osv-scanner', JSON.stringify(empty))).toEqual({
       refused: 'This is the output of Semgrep: upload it to /scans/semgrep',
     });
   });
 
-  it('says what to do with a list of packages', () => {
+  it('is rejected with advice if it is a list of packages', () => {
     expect(upload('grype', '{"spdxVersion":"SPDX-2.3"}')).toEqual({
       refused: expect.stringMatching(/This is an SPDX document: it lists/),
     });
   });
 
-  it('leaves what importers of modules read to them', () => {
+  it('is left to the importers of modules if they read it', () => {
     expect(hintAtOtherFormat(formatSamples.grype, 'acme')).toBeUndefined();
   });
 });
 
 describe('any change of a file', () => {
   it.each(Object.keys(formatSamples))(
-    'is answered with findings or a named error for %s',
+    'results in findings or a named error for %s',
     id => {
       const paths = pathsOf(formatSamples[id]);
       fc.assert(

@@ -29,7 +29,7 @@ const run = (results: object[], driver: object = {}, more: object = {}) => ({
 });
 
 describe('SARIF', () => {
-  it('reads what ESLint writes', () => {
+  it('reads the output of ESLint', () => {
     const [scan] = sarifImporter.parse(fixture('eslint.sarif'));
     expect([scan.tool, scan.toolVersion]).toEqual(['ESLint', '8.57.1']);
     expect(scan.findings.map(f => [f.ruleId, f.severity])).toEqual([
@@ -47,7 +47,7 @@ describe('SARIF', () => {
     });
   });
 
-  it('reads what flawfinder writes, with taxonomies and fingerprints', () => {
+  it('reads the output of flawfinder, with taxonomies and fingerprints', () => {
     const [scan] = sarifImporter.parse(fixture('flawfinder.sarif'));
     const strcpy = scan.findings.find(f => f.ruleId === 'FF1001')!;
     expect(strcpy).toMatchObject({
@@ -62,7 +62,7 @@ describe('SARIF', () => {
     });
   });
 
-  it('takes severity from security-severity before the level', () => {
+  it('uses security-severity before the level', () => {
     const rules = [
       { id: 'a', properties: { 'security-severity': '9.8' } },
       { id: 'b', defaultConfiguration: { level: 'note' } },
@@ -81,7 +81,7 @@ describe('SARIF', () => {
     ]);
   });
 
-  it('leaves out what is absent or passed and notes what is suppressed', () => {
+  it('skips absent and passed results, and marks suppressed ones', () => {
     const [scan] = parse(
       'sarif',
       run([
@@ -103,7 +103,7 @@ describe('SARIF', () => {
     ]);
   });
 
-  it('keeps the 5,000 worst results and says so', () => {
+  it('keeps the 5,000 worst results and reports the cut', () => {
     const results = Array.from({ length: 6_000 }, (_, i) => ({
       message: { text: `r${i}` },
       level: i >= 5_990 ? 'error' : 'note',
@@ -145,7 +145,7 @@ describe('SARIF', () => {
         },
       ]),
     ],
-  ])('refuses %s', (message, document) => {
+  ])('rejects %s', (message, document) => {
     expect(() => parse('sarif', document)).toThrow(message);
   });
 });
@@ -308,7 +308,7 @@ describe('other formats', () => {
     ]);
   });
 
-  it('gives one vulnerability the same name from SARIF as from JSON', () => {
+  it('assigns the same key to a vulnerability in SARIF and in JSON', () => {
     const [json] = parse('trivy', trivySample);
     const [fromSarif] = parse(
       'sarif',
@@ -335,7 +335,7 @@ describe('other formats', () => {
     expect(b.length).toBeGreaterThan(0);
   });
 
-  it('reads CycloneDX VEX: harmless is suppressed, resolved is none', () => {
+  it('reads CycloneDX VEX: not affected is suppressed, resolved is skipped', () => {
     const [scan] = parse('cyclonedx-vex', vexSample);
     expect(scan.findings).toMatchObject([
       {
@@ -355,7 +355,7 @@ describe('other formats', () => {
 
 describe('hostile input', () => {
   it.each(['', ' \n ', '\u0000', '\ufeff'])(
-    'names a finding after its rule when its title is %j',
+    'names a finding after its rule if its title is %j',
     title => {
       const document = structuredClone(trivySample);
       setAt(document, ['Results', 0, 'Vulnerabilities', 0, 'Title'], title);
@@ -387,7 +387,7 @@ describe('hostile input', () => {
   };
 
   it.each(Object.keys(samples))(
-    'answers any change of a %s file with findings or a named error',
+    'returns findings or a named error for any change of a %s file',
     id => {
       const paths = pathsOf(samples[id]);
       fc.assert(

@@ -21,8 +21,8 @@ const MAX_COORDINATES = 100;
 const MAX_LINKS = 5;
 
 /**
- * Findings of an issue of Snyk's REST API: one for each package of a
- * vulnerability, else one. None if the issue is resolved.
+ * Returns the findings of an issue from Snyk's REST API: one per package for a
+ * vulnerability, one for any other issue, and none if the issue is resolved.
  */
 export function readSnykIssue(
   issue: JsonReader,
@@ -90,7 +90,7 @@ function readSeverity(
   };
 }
 
-/** CWEs are written `CWE-79` or, with the source beside it, `79`. */
+/** CWEs are written `CWE-79` or, with a separate field for the source, `79`. */
 function readClasses(attributes: JsonReader): string[] {
   return attributes
     .at('classes')

@@ -26,7 +26,7 @@ const at = (artifactLocation: object) => ({
 const pathsOf = (run: object, artifactLocation: object) =>
   parse(run, at(artifactLocation))[0].occurrences.map(o => o.location?.path);
 
-describe('where a SARIF result is', () => {
+describe('the location of a SARIF result', () => {
   const bases = {
     originalUriBaseIds: {
       REPO: { uri: 'file:///home/ci/shop/' },
@@ -55,7 +55,7 @@ describe('where a SARIF result is', () => {
     expect(pathsOf(bases, location)).toEqual([path]);
   });
 
-  it('ends bases that name each other', () => {
+  it('ends bases that refer to each other', () => {
     expect(pathsOf(bases, { uri: 'a.js', uriBaseId: 'LOOP' })).toEqual([
       expect.stringMatching(/loop\/a\.js$/),
     ]);
@@ -75,13 +75,13 @@ describe('where a SARIF result is', () => {
   });
 
   it.each(['no file associated with this alert', 'NO_FILE', 'unknown', 'n/a'])(
-    'has no path for %j',
+    'is undefined for %j',
     uri => {
       expect(pathsOf({}, { uri })).toEqual([]);
     },
   );
 
-  it('reads logical locations, also those of the run', () => {
+  it('reads logical locations, including those of the run', () => {
     const run = { logicalLocations: [{ fullyQualifiedName: 'shop.Cart.add' }] };
     const findings = parse(
       run,
@@ -156,7 +156,7 @@ describe('the rule of a SARIF result', () => {
     expect(parse({ tool }, result)).toMatchObject([{ title, severity }]);
   });
 
-  it('has the level that the configuration of the run gives it', () => {
+  it('has the level from the configuration of the run', () => {
     const override = (descriptor: object, level: string) => ({
       descriptor,
       configuration: { level },
@@ -262,7 +262,7 @@ describe('the package of a SARIF result', () => {
         message: { text: 'Package: a\nInstalled Version: 1' },
       },
     ],
-  ])('is none %s', (_, result) => {
+  ])('is undefined %s', (_, result) => {
     expect(parse({}, result)[0].occurrences[0].package).toBeUndefined();
   });
 });

@@ -13,7 +13,7 @@ import { readPosition } from './sarifLocation';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
-/** Why Semgrep skips a file that nobody told it to ignore. */
+/** Reason why Semgrep skips a file without being configured to ignore it. */
 const failures = [
   'analysis_failed_parser_or_internal_error',
   'exceeded_size_limit',

@@ -75,7 +75,7 @@ function readProject(project: JsonReader): NormalizedScan {
   };
 }
 
-/** Why an empty list does not say that there are no issues. */
+/** Why an empty list does not mean that there are no issues. */
 function missingIssues(project: JsonReader): string | undefined {
   const count = project.at('uniqueCount');
   if ((count.number() ?? 0) > 0) {

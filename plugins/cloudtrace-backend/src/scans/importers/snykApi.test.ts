@@ -10,8 +10,8 @@ const at = (file: string, line: number) => ({
   sourceLocation: { file, region: { start: { line, column: 1 } } },
 });
 
-describe('issues of the REST API of Snyk', () => {
-  it('have every place in code', () => {
+describe("issues from Snyk's REST API", () => {
+  it('have every location in code', () => {
     const findings = parse(
       {
         key: 'f3a1',
@@ -64,7 +64,7 @@ describe('issues of the REST API of Snyk', () => {
     ]);
   });
 
-  it('are in the file of the project if they name no place', () => {
+  it('are in the file of the project if they have no location', () => {
     const [finding] = parse(
       { key: 'f3a1' },
       { type: 'terraformconfig', targetFile: 'main.tf' },

@@ -8,9 +8,9 @@ import { toolOfProject } from './snykProjects';
 import { readSnykIssue } from './readSnykIssue';
 
 /**
- * What was pulled from Snyk's REST API: `{ project, pages }`, each page a list
- * of issues. A project without issues is a scan too: it fixes what the one
- * before had.
+ * Data pulled from Snyk's REST API: `{ project, pages }`, each page a list of
+ * issues. A project without issues is also a scan: it fixes the issues of the
+ * previous one.
  */
 export const snykApiImporter: ScanImporter = {
   id: 'snyk-api',

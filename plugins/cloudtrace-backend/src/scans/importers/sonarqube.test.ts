@@ -96,7 +96,7 @@ describe('sonarqubeImporter', () => {
     [{ issues: [issue({ project: 1 })] }, /issues\[0\] must have project/],
     [{ issues: [issue({ rule: {} })] }, /issues\[0\] must have a rule/],
     [{ paging: { total: 900 }, issues: [issue()] }, /1 of 900 results/],
-  ])('refuses %j', (document, refused) => {
+  ])('rejects %j', (document, refused) => {
     expect(parse(document)).toEqual({
       refused: expect.stringMatching(refused),
     });

@@ -15,7 +15,7 @@ export function toScan(
     path: string;
     /** What the tool could not check, such as `checks without a result`. */
     unchecked?: { what: string; count: number };
-    /** Why nobody knows what else there is, if the document says so otherwise. */
+    /** Why the scan is incomplete, if the document says so in another way. */
     incomplete?: string;
   },
 ): NormalizedScan {

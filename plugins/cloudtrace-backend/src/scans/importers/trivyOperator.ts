@@ -115,7 +115,7 @@ function readKind(name: string, reports: JsonReader[]): NormalizedScan {
   );
 }
 
-/** `summary` counts what its list has, but for checks that passed. */
+/** `summary` counts what its list contains, except for passed checks. */
 function hasAll(report: JsonReader, kind: Kind): boolean {
   const list = report.at(kind.list);
   return list.isArray && sumOfCounts(report.at('summary')) <= list.length;

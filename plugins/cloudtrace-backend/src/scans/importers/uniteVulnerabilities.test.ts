@@ -35,7 +35,7 @@ describe('uniteVulnerabilities', () => {
     ]);
   });
 
-  it('leaves packages, advisories and places in code apart', () => {
+  it('keeps packages, advisories and code locations apart', () => {
     const findings = [
       finding([{ package: { name: 'a' } }]),
       finding([{ package: { name: 'b' } }]),

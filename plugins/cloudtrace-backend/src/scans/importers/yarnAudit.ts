@@ -44,7 +44,7 @@ export const yarnAuditImporter: ScanImporter = {
   },
 };
 
-/** Of the summary of Yarn 1, or of the registry's answer that Yarn 2 and 3 pass on. */
+/** From the summary of Yarn 1, or from the registry's response that Yarn 2 and 3 pass on. */
 function countsOf(line: JsonReader): JsonReader {
   return line.at('type').raw() === 'auditSummary'
     ? line.at('data').at('vulnerabilities')

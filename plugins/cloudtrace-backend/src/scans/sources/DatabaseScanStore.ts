@@ -25,7 +25,7 @@ import type { ScanImportService } from '../ScanImportService';
 const BUSY_WAITS = 60;
 const BUSY_WAIT_MS = 1_000;
 
-/** What one source of scans stores in the database, as uploads are stored. */
+/** The database store of one scan source; it stores scans in the same way as uploads. */
 export class DatabaseScanStore implements ScanStore {
   readonly #knex: Knex;
   readonly #source: string;
@@ -176,7 +176,7 @@ export class DatabaseScanStore implements ScanStore {
   }
 }
 
-/** In memory of their own, because the worker takes the bytes away. */
+/** In its own memory, because the bytes are transferred to the worker. */
 function toBytes(document: object): Uint8Array {
   return document instanceof Uint8Array
     ? new Uint8Array(document)

@@ -12,7 +12,7 @@ import type { CatalogScopes } from '../../environments/CatalogScopes';
 import { ScanSourcePuller } from './ScanSourcePuller';
 import { ScanSourceReporter } from './ScanSourceReporter';
 
-/** What it takes to run a source that only knows how to pull. */
+/** What is needed to run a source that can only pull. */
 export interface ScanSourceServices {
   catalogScopes: CatalogScopes;
   logger: LoggerService;

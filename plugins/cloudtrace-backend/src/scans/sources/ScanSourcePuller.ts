@@ -35,7 +35,8 @@ export class ScanSourcePuller {
     );
     // An empty catalog is one that has just been started and is not filled yet.
     if (targets.size === 0) return;
-    // Taken before the first request: an older answer must not win over a newer one.
+    // Determined before the first request: an older response must not replace a
+    // newer one.
     const startedAt = new Date();
     const note = ({ entityRef, target }: FailedScanPull | PulledScan) => {
       targets.get(entityRef)?.add(target);
@@ -50,7 +51,7 @@ export class ScanSourcePuller {
         if (note(failure)) await this.#store.recordPull(failure);
       },
     });
-    // What a pull that was cut short did not name may still be linked.
+    // Targets missing from an interrupted pull may still be linked.
     if (!signal.aborted) await this.#endUnlinked(targets, result);
   }
 
@@ -77,7 +78,7 @@ export class ScanSourcePuller {
     }
   }
 
-  /** Ends what was pulled for entities from targets to which they have no link any more. */
+  /** Ends pulled data of targets that are no longer linked to their entities. */
   async #endUnlinked(
     targets: ReadonlyMap<string, ReadonlySet<string>>,
     { unread }: ScanPullResult,
@@ -104,7 +105,10 @@ export class ScanSourcePuller {
     }
   }
 
-  /** The words of other errors may hold what is not for everybody who reads diagnostics. */
+  /**
+   * The text of other errors may contain details that not everybody who reads
+   * Diagnostics may see.
+   */
   #describe({ name, message }: Error): string {
     return ['InputError', 'ServiceUnavailableError'].includes(name)
       ? message

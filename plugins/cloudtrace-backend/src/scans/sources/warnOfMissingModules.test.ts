@@ -7,7 +7,7 @@ describe('warnOfMissingModules', () => {
     cloudtrace: { snyk: { token: 't' }, sonarqube: { instances: [] } },
   });
 
-  it('names what is configured but not installed', () => {
+  it('warns of sources that are configured but not installed', () => {
     const logger = mockServices.logger.mock();
     warnOfMissingModules({ rootConfig, logger, installed: [{ id: 'snyk' }] });
     expect(logger.warn).toHaveBeenCalledTimes(1);
@@ -18,7 +18,7 @@ describe('warnOfMissingModules', () => {
     );
   });
 
-  it('is silent without the configuration', () => {
+  it('does not warn without the configuration', () => {
     const logger = mockServices.logger.mock();
     warnOfMissingModules({
       rootConfig: new ConfigReader({}),

@@ -5,8 +5,8 @@ import type { Config } from '@backstage/config';
 const modules = ['snyk', 'sonarqube'];
 
 /**
- * Warns of sources that are configured but not installed. Their findings would
- * stay as they are, without anybody noticing that nothing reads them any more.
+ * Warns of sources that are configured but not installed. Otherwise nobody
+ * would notice that their findings are no longer updated.
  */
 export function warnOfMissingModules(options: {
   rootConfig: Config;

@@ -84,7 +84,7 @@ describe('connectors of modules', () => {
     document: asff(...titles),
   });
 
-  it('store scans as uploads are stored, as an object or as bytes', async () => {
+  it('store scans in the same way as uploads, as an object or as bytes', async () => {
     await acme.storeScan({
       ...scan('one', 'a'),
       ref: 'main',
@@ -108,7 +108,7 @@ describe('connectors of modules', () => {
     ).rejects.toThrow("No importer for the format 'nobody-reads'");
   });
 
-  it('end what is theirs only, and forget its pulls', async () => {
+  it('end only their own streams, and delete their pulls', async () => {
     await acme.recordPull({ entityRef: SHOP, target: 'one' });
     await acme.recordPull({ entityRef: SHOP, target: 'two', error: 'away' });
     const all = { entityRef: SHOP, isGone: () => true, reason: 'gone' };
@@ -129,7 +129,7 @@ describe('connectors of modules', () => {
     expect(await acme.listEntities()).toEqual([]);
   });
 
-  it('set quality gates, unless a newer analysis did', async () => {
+  it('store quality gates, unless a newer analysis did', async () => {
     const gate = (status: 'passed' | 'failed', day: number) => ({
       tool: 'ACME',
       instance: 'main',
@@ -161,7 +161,7 @@ describe('connectors of modules', () => {
       )
       .send(body);
 
-  it('receive webhooks that are signed, each once', async () => {
+  it('accept signed webhooks, each once', async () => {
     const got: unknown[] = [];
     receive = async delivery => {
       const { id } = delivery.json<{ id: number }>({
@@ -195,7 +195,7 @@ describe('connectors of modules', () => {
     expect(got).toHaveLength(5);
   });
 
-  it('ask the sender to send again what they cannot accept now', async () => {
+  it('ask the sender to retry what they cannot accept now', async () => {
     let isFull = true;
     receive = async delivery => {
       await delivery.once(async () => {
@@ -212,7 +212,7 @@ describe('connectors of modules', () => {
   });
 });
 
-it('needs no module of a scanner', async () => {
+it('do not require the module of a scanner', async () => {
   const databases = await startTestPostgres();
   const backend = await startCloudtraceBackend({
     database: await databases.createTestDatabase(),

@@ -14,7 +14,7 @@ const files = [
   ['sonarqube.json', 'sonarqube'],
 ] as const;
 
-describe('the files of the demo', () => {
+describe('the demo files', () => {
   let scans: ScanTestBackend;
 
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('the files of the demo', () => {
   });
   afterAll(() => scans?.stop());
 
-  it('are taken again and again, and the counts are those of the list', async () => {
+  it('can be uploaded repeatedly, and the counts match the list', async () => {
     for (const round of [1, 2, 1, 2]) {
       for (const [name, format] of files) {
         const file = readFileSync(join(rounds, `round${round}`, name));

@@ -9,7 +9,7 @@ import {
 
 jest.setTimeout(180_000);
 
-describe('the life of findings', () => {
+describe('the lifecycle of findings', () => {
   let scans: ScanTestBackend;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('the life of findings', () => {
   });
   afterAll(() => scans?.stop());
 
-  it('takes a scan and shows its findings; the next one fixes, adds and brings back', async () => {
+  it('shows the findings of a scan; the next scan fixes, adds and reopens findings', async () => {
     const query = { category: 'life', ref: 'main', commit: 'abcdef1' };
     const first = await scans.upload(
       sarif(['eval is used', 'secret in code']),
@@ -95,7 +95,7 @@ describe('the life of findings', () => {
     expect((await scans.get('/scans')).body.items).toHaveLength(3);
   });
 
-  it('lets neither replays, late scans nor parallel uploads corrupt the list', async () => {
+  it('is not corrupted by replays, late scans or parallel uploads', async () => {
     const query = { category: 'order', ref: 'main' };
     const at = (minutes: number) =>
       new Date(Date.now() - 3_600_000 + minutes * 60_000).toISOString();
@@ -131,7 +131,7 @@ describe('the life of findings', () => {
     expect(body.total).toBe(2);
   });
 
-  it('keeps an accepted risk through scans until it runs out', async () => {
+  it('keeps an accepted risk across scans until it expires', async () => {
     const query = { category: 'triage' };
     const problem = sarif(['risky'], { tool: 'triaged' });
     await scans.upload(problem, { query });
@@ -215,7 +215,7 @@ describe('the life of findings', () => {
     expect(await find('false-positive')).toHaveLength(0);
   });
 
-  it('tells the owner of grave findings once', async () => {
+  it('notifies the owner of severe findings once', async () => {
     const query = { category: 'told' };
     const scan = (...messages: string[]) =>
       scans.upload(sarif(messages, { tool: 'told' }), { query });
@@ -241,7 +241,7 @@ describe('the life of findings', () => {
     expect(scans.backend.notify).toHaveBeenCalledTimes(1);
   });
 
-  it('answers an upload although notifications hang', async () => {
+  it('responds to an upload even if notifications hang', async () => {
     const query = { category: 'hanging' };
     await scans.database.knex('sent_notifications').delete();
     scans.backend.notify.mockReturnValueOnce(new Promise(() => {}));
@@ -252,7 +252,7 @@ describe('the life of findings', () => {
     expect(status).toBe(201);
   });
 
-  it('counts new critical findings for the badge until a later scan has them too', async () => {
+  it('counts new critical findings for the badge until a later scan also has them', async () => {
     const badge = async () => {
       const { status, body } = await scans.get('/overview');
       expect(status).toBe(200);

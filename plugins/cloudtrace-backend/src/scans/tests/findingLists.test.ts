@@ -18,7 +18,7 @@ describe('lists of findings', () => {
   });
   afterAll(() => scans?.stop());
 
-  it('pages, sorts, filters and sums up only what the caller may see', async () => {
+  it('page, sort, filter and count only what the caller may see', async () => {
     await scans.upload(
       sarif(
         Array.from({ length: 7 }, (_, i) => `CVE-2025-1000${i} in a_b%${i}`),
@@ -68,7 +68,7 @@ describe('lists of findings', () => {
     expect(denied.status).toBe(404);
   });
 
-  it('shows scans in timeline and diagnostics', async () => {
+  it('show scans in the timeline and in Diagnostics', async () => {
     await scans.upload(sarif(['on the timeline'], { tool: 'timed' }));
     const timeline = await scans.get('/timeline', undefined, { kind: 'scan' });
     expect([timeline.status, timeline.body.items]).toEqual([

@@ -10,7 +10,7 @@ const runOf = (tool: string, more: object) => ({
   runs: [{ tool: { driver: { name: tool } }, ...more }],
 });
 
-describe('scans that did not run to their end', () => {
+describe('incomplete scans', () => {
   let scans: ScanTestBackend;
 
   beforeAll(async () => {
@@ -107,7 +107,7 @@ describe('scans that did not run to their end', () => {
       },
       /runs\[0\]\.externalPropertyFileReferences\.results/,
     ],
-  ])('close nothing: %s', async (what, run, reason) => {
+  ])('fix nothing: %s', async (what, run, reason) => {
     const tool = `tool where ${what}`;
     const query = { category: 'incomplete' };
     await scans.upload(sarif(['one', 'two'], { tool }), { query });
@@ -130,7 +130,7 @@ describe('scans that did not run to their end', () => {
     expect((await newest()).incomplete).toMatch(reason);
   });
 
-  it('count the results that they have, and the next complete scan closes the rest', async () => {
+  it('count their results, and the next complete scan fixes the rest', async () => {
     const tool = 'partial';
     const failed = sarif(['two', 'three'], { tool });
     failed.runs[0].invocations = [
@@ -153,7 +153,7 @@ describe('scans that did not run to their end', () => {
     expect(whole.body.scans[0].incomplete).toBeUndefined();
   });
 
-  it('say so on the timeline and in the diagnostics until a complete one arrives', async () => {
+  it('are reported on the timeline and in Diagnostics until a complete one arrives', async () => {
     const tool = 'reported';
     const complete = sarif(['one'], { tool });
     await scans.upload(complete);
@@ -193,7 +193,7 @@ describe('scans that did not run to their end', () => {
     );
   });
 
-  it('are also CycloneDX documents without vulnerabilities', async () => {
+  it('include CycloneDX documents without vulnerabilities', async () => {
     const format = 'cyclonedx-vex';
     const open = {
       ...vexSample,
@@ -215,7 +215,7 @@ describe('scans that did not run to their end', () => {
     expect(none.body.scans).toMatchObject([{ fixedFindings: 1 }]);
   });
 
-  it('close what they checked if they name the files that they could not check', async () => {
+  it('fix findings in checked files if they name the unchecked ones', async () => {
     const result = (path: string) => ({
       check_id: 'eval',
       path,
@@ -273,7 +273,7 @@ describe('scans that did not run to their end', () => {
     });
   });
 
-  it('keep places of a finding in files that they could not check', async () => {
+  it('keep occurrences of a finding in unchecked files', async () => {
     const place = (uri: string) => ({
       physicalLocation: { artifactLocation: { uri } },
     });
@@ -329,7 +329,7 @@ describe('scans that did not run to their end', () => {
       { SchemaVersion: 2, ArtifactName: 'shop', Results: null },
       /^Results is missing/,
     ],
-  ])('are documents of %s that contradict themselves', async (...given) => {
+  ])('include contradictory documents of %s', async (...given) => {
     const [format, whole, partial, reason] = given;
     const query = { category: 'contradiction' };
     const first = await scans.upload(whole, { format, query });
@@ -340,7 +340,7 @@ describe('scans that did not run to their end', () => {
     ]);
   });
 
-  it('are refused if they name no scan at all', async () => {
+  it('are rejected if they contain no scan at all', async () => {
     for (const [format, body] of [
       ['sarif', { version: '2.1.0', runs: [] }],
       ['snyk', []],
@@ -354,7 +354,7 @@ describe('scans that did not run to their end', () => {
     }
   });
 
-  it('do not close what a limit left out', async () => {
+  it('do not fix findings that a limit cut', async () => {
     const tool = 'large';
     const result = (i: number, level: string) => ({
       ruleId: 'r',

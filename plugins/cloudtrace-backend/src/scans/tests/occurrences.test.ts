@@ -46,7 +46,7 @@ describe('identity and occurrences of findings', () => {
     ['one fingerprint for all', { 'matchBasedId/v1': 'constant' }],
     ['words for a fingerprint', { 'matchBasedId/v1': 'requires login' }],
     ['no fingerprint', undefined],
-  ])('leaves a decision where it was made: %s', async (tool, fingerprints) => {
+  ])('keeps a decision with its finding: %s', async (tool, fingerprints) => {
     const query = { category: 'moves' };
     const at = (...lines: number[]) => evals(lines, { tool, fingerprints });
     await scans.upload(at(10, 20, 30), { query });
@@ -64,7 +64,7 @@ describe('identity and occurrences of findings', () => {
     ]);
   });
 
-  it('keeps a finding until its last place is gone', async () => {
+  it('keeps a finding until its last occurrence is gone', async () => {
     const query = { category: 'places' };
     const tool = 'places';
     const at = (...paths: string[]) =>
@@ -110,7 +110,7 @@ describe('identity and occurrences of findings', () => {
     });
   });
 
-  it('exports every place of a finding', async () => {
+  it('exports every occurrence of a finding', async () => {
     const tool = 'exported';
     const paths = ['a.js', 'b.js', 'c.js'];
     await scans.upload(
@@ -140,7 +140,7 @@ describe('identity and occurrences of findings', () => {
     ).toEqual(paths);
   });
 
-  it('keeps a vulnerability until the last lock file is repaired', async () => {
+  it('keeps a vulnerability until the last lock file is fixed', async () => {
     const query = { category: 'locks' };
     const [{ Vulnerabilities, ...target }] = trivySample.Results;
     const inFiles = (...files: string[]) => ({
@@ -202,7 +202,7 @@ describe('identity and occurrences of findings', () => {
     expect([status, body.scans?.[0].findings]).toEqual([201, 1]);
   });
 
-  it('finds what an older version stored, with its decision', async () => {
+  it('finds what an older version stored, including the decision', async () => {
     const tool = 'older';
     const query = { category: 'older' };
     const lines = [10, 20, 30];

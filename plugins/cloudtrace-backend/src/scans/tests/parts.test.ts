@@ -38,7 +38,7 @@ describe('parts that a tool scans separately', () => {
     return answer.body.scans as Scan[];
   };
 
-  it('close nothing of each other in one category: kinds of reports', async () => {
+  it("do not fix each other's findings in one category: kinds of reports", async () => {
     const send = (kind: string, id: string) =>
       upload('trivy-operator', 'prod', report(kind, id));
     await send('ConfigAuditReport', 'KSV001');
@@ -54,13 +54,13 @@ describe('parts that a tool scans separately', () => {
     expect(await openOf('Trivy Operator Checks')).toBe(2);
   });
 
-  it('close nothing of each other in one category: accounts', async () => {
+  it("do not fix each other's findings in one category: accounts", async () => {
     await upload('prowler-ocsf', 'prod', checkOf('111122223333', 'a'));
     await upload('prowler-ocsf', 'prod', checkOf('444455556666', 'b'));
     expect(await openOf('Prowler')).toBe(2);
   });
 
-  it('end what an earlier version stored for all parts of the category together', async () => {
+  it('end the stream that an earlier version stored for all parts of the category', async () => {
     const { knex } = scans.database;
     await upload('prowler-ocsf', 'old', checkOf('777788889999', 'gone'));
     await knex.raw(

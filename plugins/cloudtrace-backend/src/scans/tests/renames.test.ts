@@ -4,7 +4,7 @@ import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
 jest.setTimeout(180_000);
 
-describe('what is renamed', () => {
+describe('renames', () => {
   let scans: ScanTestBackend;
 
   beforeAll(async () => {
@@ -53,7 +53,7 @@ describe('what is renamed', () => {
   it.each<[string, object]>([
     ['nothing but its message', {}],
     ['source text', { snippet: { text: 'eval(userInput + 1)' } }],
-  ])('keeps its decision: a rule with %s', async (what, place) => {
+  ])('keep the decision: a rule with %s', async (what, place) => {
     const tool = `rule with ${what}`;
     await scans.upload(run(tool, [{ id: 'old' }], place));
     const findingId = await decide(tool);
@@ -68,7 +68,7 @@ describe('what is renamed', () => {
     expect(last.body.scans).toMatchObject([{ newFindings: 0 }]);
   });
 
-  it('gives the decision to none of two rules that were one', async () => {
+  it('give the decision to neither of two rules that were one', async () => {
     const tool = 'split';
     await scans.upload(run(tool, [{ id: 'old' }]));
     const findingId = await decide(tool);
@@ -81,7 +81,7 @@ describe('what is renamed', () => {
     expect(await list(tool, 'fixed')).toMatchObject([{ findingId }]);
   });
 
-  it('leaves the decision with a rule that took it first, or that still reports', async () => {
+  it('leave the decision with a rule that got it first, or that still reports', async () => {
     const tool = 'kept';
     const deprecatedIds = ['old'];
     await scans.upload(run(tool, [{ id: 'old' }]));
@@ -98,7 +98,7 @@ describe('what is renamed', () => {
     expect(await list(tool, 'open')).toMatchObject([{ ruleId: 'three' }]);
   });
 
-  it('is one branch, by its name and by its ref', async () => {
+  it('treat a branch and its full ref as one', async () => {
     const tool = 'spelled twice';
     const first = { ref: 'refs/heads/main' };
     const { body } = await scans.upload(sarif(['one'], { tool }), {
@@ -116,7 +116,7 @@ describe('what is renamed', () => {
     expect(tag.body.scans).toMatchObject([{ ref: 'refs/tags/main' }]);
   });
 
-  it('unites what earlier versions stored under the ref of a branch', async () => {
+  it('merge what earlier versions stored under the ref of a branch', async () => {
     const { knex } = scans.database;
     const lengthen = (tool: string) =>
       knex('scan_streams').where({ tool, ref: 'main' }).update({

@@ -107,7 +107,7 @@ describe('the retention of scans', () => {
         .orderBy(column)
     ).map(row => Number(row[column].slice(-12)));
 
-  it('deletes what is old, and keeps what still counts', async () => {
+  it('deletes old data, and keeps what is still current', async () => {
     const { knex } = database;
     await knex('scan_streams').insert({
       entity_id: 1,
@@ -165,7 +165,7 @@ describe('the retention of scans', () => {
     expect(await knex('finding_count_history').select()).toHaveLength(2);
   });
 
-  it('stops between slices when its time is up', async () => {
+  it('stops between batches when its time is up', async () => {
     await addScan(3, 31, 500);
     await expect(prune(AbortSignal.abort())).rejects.toThrow(/abort/i);
     expect(await numbers('scans', 'scan_id', 3)).toEqual([31]);
@@ -190,7 +190,7 @@ describe('the retention of scans', () => {
     expect(await numbers('scans', 'scan_id', 4)).toEqual([]);
   });
 
-  it('refuses less than a day', () => {
+  it('rejects less than a day', () => {
     const config = { cloudtrace: { scans: { retention: { scans: '1h' } } } };
     expect(() => readScansConfig(new ConfigReader(config))).toThrow(
       'cloudtrace.scans.retention.scans must be at least 1 day',

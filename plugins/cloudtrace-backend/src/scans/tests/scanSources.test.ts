@@ -128,7 +128,7 @@ describe('a scan source of a module', () => {
   });
   afterAll(() => test?.stop());
 
-  it('hands over scans on its schedule, for entities of the catalog only', async () => {
+  it('delivers scans on its schedule, only for entities of the catalog', async () => {
     await test.pull(async ({ onScan }) => {
       await onScan(scanOf('east', 'open port', 'no backup'));
       await onScan(scanOf('west', 'old key'));
@@ -154,7 +154,7 @@ describe('a scan source of a module', () => {
     expect(await test.diagnose('other')).toBeUndefined();
   });
 
-  it('closes nothing by a failure, an unread target or an incomplete scan', async () => {
+  it('fixes nothing after a failure, an unread target or an incomplete scan', async () => {
     await test.pull(async ({ onFailure, onScan }) => {
       const error = 'securityhub:GetFindings was refused';
       await onFailure({ entityRef: SHOP, target: 'west', error });
@@ -193,7 +193,7 @@ describe('a scan source of a module', () => {
     expect(await test.openTitles()).toHaveLength(3);
   });
 
-  it('reports a document that cannot be stored, without its words', async () => {
+  it('reports a document that cannot be stored, without its content', async () => {
     await test.pull(async ({ onScan }) => {
       await onScan({ ...scanOf('east'), document: { Findings: 'secret' } });
       await onScan({ ...scanOf('west'), format: 'nobody-reads' });
@@ -201,11 +201,11 @@ describe('a scan source of a module', () => {
     const { problems } = await test.diagnose();
     expect(problems).toHaveLength(2);
     expect(JSON.stringify(problems)).toMatch(/Findings must be a list/);
-    expect(JSON.stringify(problems)).toMatch(/answer of ACME could not/);
+    expect(JSON.stringify(problems)).toMatch(/response of ACME could not/);
     expect(await test.openTitles()).toHaveLength(3);
   });
 
-  it('closes what is fixed, and what is linked no more', async () => {
+  it('fixes what is gone, and ends what is no longer linked', async () => {
     await test.pull(async ({ onScan }) => {
       await onScan(scanOf('east', 'open port'));
     });
@@ -217,7 +217,7 @@ describe('a scan source of a module', () => {
   });
 });
 
-it('refuses a source with an id that is in use', () => {
+it('is rejected if its id is in use', () => {
   const registry = new ScanSourceRegistry();
   registry.addSource(new FakeSource());
   expect(() => registry.addSource(new FakeSource())).toThrow(

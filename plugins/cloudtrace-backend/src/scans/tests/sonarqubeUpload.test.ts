@@ -3,7 +3,7 @@ import { startScanBackend, type ScanTestBackend } from './startScanBackend';
 
 jest.setTimeout(180_000);
 
-describe('upload of SonarQube answers', () => {
+describe('upload of SonarQube responses', () => {
   let scans: ScanTestBackend;
 
   beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('upload of SonarQube answers', () => {
       { format: 'sonarqube', query: { category: 'shop', ref: 'main' } },
     );
 
-  it('shows what the second analysis fixed and brought, and the last one fixed', async () => {
+  it('shows what the second analysis fixed and added, and that the last one fixed the rest', async () => {
     const first = await upload('a', 'b');
     expect([first.status, first.body.scans]).toMatchObject([
       201,

@@ -9,7 +9,7 @@ const hostile =
   // eslint-disable-next-line no-control-regex
   /[\u0000\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069]/;
 
-describe('files that can never be stored as they are', () => {
+describe('files that cannot be stored unchanged', () => {
   let scans: ScanTestBackend;
 
   beforeAll(async () => {
@@ -63,7 +63,7 @@ describe('files that can never be stored as they are', () => {
       sonarqube('x\u2066y'),
     ],
     ['a Snyk file with NUL', 'snyk', snyk('x%00y.tf')],
-  ])('are cleaned after they were decoded: %s', async (what, format, body) => {
+  ])('are cleaned after decoding: %s', async (what, format, body) => {
     const category = `cleaned ${what}`;
     const answer = await scans.upload(body, { format, query: { category } });
     expect([answer.status, answer.body.error]).toEqual([201, undefined]);
@@ -104,7 +104,7 @@ describe('files that can never be stored as they are', () => {
     expect(newest.error).toMatch(message);
   });
 
-  it('are refused with the parameter if that cannot be stored', async () => {
+  it('are rejected with the parameter if that cannot be stored', async () => {
     for (const name of ['category', 'ref', 'checkoutUri']) {
       const answer = await scans.upload(sarif(['x']), {
         query: { [name]: 'a\u0000b' },
@@ -122,7 +122,7 @@ describe('files that can never be stored as they are', () => {
     ]);
   });
 
-  it('get 400 when the database refuses a value, and 503 only when it is away', async () => {
+  it('get 400 when the database rejects a value, and 503 only when it is down', async () => {
     const { knex } = scans.database;
     await knex.raw(
       `ALTER TABLE findings ADD CONSTRAINT no_title CHECK (title <> 'never')`,
@@ -202,7 +202,7 @@ describe('several runs of one tool', () => {
     expect(await openPaths('Snyk Open Source')).toEqual(['one', 'two']);
   });
 
-  it('say once what a limit cut, counted over the file', async () => {
+  it('report once what a limit cut, counted over the file', async () => {
     const large = (id: string, count: number) => ({
       ...run(id, id),
       results: Array.from({ length: count }, (_, i) => ({
@@ -237,7 +237,7 @@ describe('the order of scans', () => {
     (await scans.upload(sarif([title], { tool, endTimeUtc }))).body.scans[0]
       .status;
 
-  it('is that of their arrival if a clock is a minute behind', async () => {
+  it('follows their arrival if a clock is a minute behind', async () => {
     const tool = 'slow clock';
     expect(await send(tool, 'first', ago(0))).toBe('imported');
     expect(await send(tool, 'second', ago(60))).toBe('imported');
@@ -245,7 +245,7 @@ describe('the order of scans', () => {
     expect(await send(tool, 'third', ago(150))).toBe('superseded');
   });
 
-  it('compares the clock of a tool with no other clock', async () => {
+  it('never compares the clock of a tool with another clock', async () => {
     const tool = 'no clock';
     expect(await send(tool, 'first')).toBe('imported');
     expect(await send(tool, 'second', ago(3_600))).toBe('imported');
@@ -261,7 +261,7 @@ describe('30,000 dependency paths', () => {
   });
   afterAll(() => scans?.stop());
 
-  it('of one vulnerability are one vulnerability', async () => {
+  it('of one vulnerability count as one vulnerability', async () => {
     const { status, body } = await scans.upload(
       {
         packageManager: 'npm',

@@ -21,7 +21,7 @@ describe('uploads of scans', () => {
   });
   afterAll(() => scans?.stop());
 
-  it('refuses what is not a scan, and names what is wrong', async () => {
+  it('rejects what is not a scan, and explains what is wrong', async () => {
     const cases: Array<[string, object | Buffer | string, RegExp]> = [
       ['empty', Buffer.from(' '), /JSON/],
       ['not JSON', '{"version": "2.1.0", ', /not JSON/],
@@ -77,7 +77,7 @@ describe('uploads of scans', () => {
     ).toBe(true);
   });
 
-  it('takes gzip and JSON only, of bounded size', async () => {
+  it('accepts only gzip and JSON of limited size', async () => {
     const file = JSON.stringify(sarif(['fine']));
     const gzip = { 'content-encoding': 'gzip' };
     const cases: Array<
@@ -173,7 +173,7 @@ describe('uploads of scans', () => {
     ).toBe(201);
   });
 
-  it('makes one finding of what several tools report, and silences it by VEX', async () => {
+  it('makes one finding of what several tools report, and suppresses it by VEX', async () => {
     const query = { category: 'tools' };
     for (const [format, sample] of [
       ['npm-audit', npmAuditSample],
@@ -212,7 +212,7 @@ describe('uploads of scans', () => {
     expect(await find()).toMatchObject([{ state: 'open' }]);
   });
 
-  it('takes what ESLint wrote, with paths from the root of the checkout', async () => {
+  it('accepts the output of ESLint, with paths from the root of the checkout', async () => {
     const file = readFileSync(join(__dirname, 'fixtures/eslint.sarif'));
     const { body } = await scans.upload(file, {
       query: { checkoutUri: 'file:///home/ci/shop' },

@@ -9,7 +9,7 @@ jest.setTimeout(120_000);
 
 const PATH = '/api/cloudtrace/webhooks/acme';
 
-describe('places for webhooks', () => {
+describe('slots for webhooks', () => {
   let databases: TestDatabases;
   let backend: Awaited<ReturnType<typeof startCloudtraceBackend>>;
   const sockets: Socket[] = [];
@@ -40,7 +40,7 @@ describe('places for webhooks', () => {
     );
   }
 
-  it('cannot be held by those without the secret', async () => {
+  it('cannot be occupied by senders without the secret', async () => {
     await Promise.all(Array.from({ length: 100 }, dribble));
     // Wait until the server has received all of them.
     await new Promise(resolve => setTimeout(resolve, 300));

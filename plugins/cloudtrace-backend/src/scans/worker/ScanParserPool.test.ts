@@ -11,7 +11,7 @@ const file = (document: object) => {
 };
 
 describe('ScanParserPool', () => {
-  it('runs the importer of a module, and survives what it does', async () => {
+  it('runs the importer of a module, and survives its faults', async () => {
     const pool = new ScanParserPool({ timeoutMs: 8_000, maxHeapMiB: 64 });
     await expect(pool.parse(acmeImporter, file({}))).resolves.toMatchObject([
       { tool: 'ACME' },
@@ -28,7 +28,7 @@ describe('ScanParserPool', () => {
     await expect(pool.parse(acmeImporter, file({}))).resolves.toHaveLength(1);
   });
 
-  it('refuses more than may wait', async () => {
+  it('rejects more scans than may wait', async () => {
     const pool = new ScanParserPool({ maxWaiting: 1 });
     const first = pool.parse(acmeImporter, file({}));
     await expect(pool.parse(acmeImporter, file({}))).rejects.toThrow(

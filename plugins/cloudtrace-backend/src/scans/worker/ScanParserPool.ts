@@ -81,7 +81,7 @@ export class ScanParserPool {
     return new Promise((resolve, reject) => {
       const worker = new Worker(BOOTSTRAP, {
         eval: true,
-        // The parent's flags may load what the worker does not need.
+        // The parent's flags may load modules that the worker does not need.
         execArgv: [],
         transferList: [file.body.buffer as ArrayBuffer],
         resourceLimits: { maxOldGenerationSizeMb: this.#maxHeapMiB },

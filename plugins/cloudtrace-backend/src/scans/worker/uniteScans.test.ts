@@ -9,7 +9,7 @@ const scan = (more: Partial<NormalizedScan> = {}): NormalizedScan => ({
 });
 
 describe('uniteScans', () => {
-  it('unites by the category that counts in the end', () => {
+  it('merges by the effective category', () => {
     const scans = [
       scan({ category: 'a' }),
       scan({ category: 'b' }),
@@ -48,7 +48,7 @@ describe('uniteScans', () => {
     ]);
   });
 
-  it('says the worst case of limits that are not of results', () => {
+  it('reports the worst case of limits that do not cut results', () => {
     const cut = (total: number) => ({
       limit: 'tags per rule',
       total,

@@ -4,7 +4,7 @@ import { ENTITY_PATH, type AddRoute } from '../../http/createRouter';
 import { parseEntityRef } from '../../http/parseEntityRef';
 import { parseRange } from '../../http/parseRange';
 
-/** What happened to an entity. */
+/** Routes of the timeline. */
 export function timelineRoutes(service: AuthorizedTimelineService) {
   return (add: AddRoute) => {
     add<GetTimelineQuery>({

@@ -112,7 +112,7 @@ function readIssuer(token: string): string | undefined {
   }
 }
 
-/** GitHub's claim is a number as text. */
+/** GitHub's claim is a number as a string. */
 function readRepositoryId(claims: JWTPayload): string | undefined {
   const { repository_id: id } = claims;
   return typeof id === 'string' || typeof id === 'number'

@@ -10,7 +10,7 @@ const ISSUER =
   'https://api.bitbucket.org/2.0/workspaces/acme/pipelines-config/identity/oidc';
 
 describe('readOidcConfig', () => {
-  it('fills in what each provider calls things', () => {
+  it('fills in the defaults of each provider', () => {
     expect(readOidcConfig(new ConfigReader({}))).toEqual([]);
     expect(
       read(
@@ -102,7 +102,7 @@ describe('readOidcConfig', () => {
         },
       ],
     ],
-  ])('says "%s"', (message, oidc) => {
+  ])('fails with "%s"', (message, oidc) => {
     expect(() => read(...oidc)).toThrow(`cloudtrace.tokens.oidc`);
     expect(() => read(...oidc)).toThrow(message);
   });

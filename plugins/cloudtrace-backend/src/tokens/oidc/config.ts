@@ -106,7 +106,7 @@ function readOne(config: Config, i: number): OidcProviderConfig {
   };
 }
 
-/** Reads a text, or a non-empty list of texts. */
+/** Reads a string, or a non-empty list of strings. */
 function readList(config: Config, name: string, at: string) {
   const value = config.getOptional(name);
   if (value === undefined) return undefined;

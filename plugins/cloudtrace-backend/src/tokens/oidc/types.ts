@@ -15,7 +15,7 @@ export interface OidcProviderConfig {
   refClaim: string;
   /** Entity annotations, one of which must contain the same repository. */
   annotations: string[];
-  /** Refs that may upload, `*` stands for any text; all if absent. */
+  /** Refs that may upload; `*` stands for any text. All if absent. */
   refs?: string[];
   /** Signature algorithms, asymmetric only. */
   algorithms: string[];

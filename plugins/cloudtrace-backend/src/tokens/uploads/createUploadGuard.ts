@@ -11,7 +11,7 @@ import { describePermanentFault } from './describePermanentFault';
 import { isAnswer } from './isAnswer';
 import type { UploadAuthenticator, UploadSender } from './types';
 
-/** What upload routes share: authentication, and errors worth a retry. */
+/** Shared by upload routes: authentication, and errors worth a retry. */
 export interface UploadGuard {
   /** Middleware: stores the sender for {@link senderOf}, or responds with 401. */
   authenticate(req: Request, res: Response): Promise<'next'>;

@@ -18,7 +18,7 @@ describe('describePermanentFault', () => {
     ],
     ['a row of an index', databaseError('54000'), /54000/],
     ['a bug', new TypeError('secret content'), /TypeError/],
-  ])('names what is permanent: %s', (_, error, message) => {
+  ])('describes a permanent fault: %s', (_, error, message) => {
     expect(describePermanentFault(error)).toMatch(message);
     expect(describePermanentFault(error)).not.toContain('secret content');
   });
@@ -36,7 +36,7 @@ describe('describePermanentFault', () => {
     ['an ended socket', new Error('Connection terminated unexpectedly')],
     ['a full pool', Object.assign(new Error(), { name: 'KnexTimeoutError' })],
     ['a failed call', new TypeError('fetch failed', { cause: new Error() })],
-  ])('leaves another try to what passes: %s', (_, error) => {
+  ])('returns nothing for a temporary fault: %s', (_, error) => {
     expect(describePermanentFault(error)).toBeUndefined();
   });
 });

@@ -20,7 +20,7 @@ describe('a full disk', () => {
   });
 
   it.each(testPostgresVersions())(
-    'makes senders wait, loses nothing, and ends with room, PostgreSQL %s',
+    'makes senders retry, loses nothing, and recovers when there is space, PostgreSQL %s',
     async version => {
       const disk = FullDisk.mount(256);
       if (!disk) {

@@ -49,7 +49,7 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
     );
   };
 
-  it('keeps what it acknowledged when the backend is killed', async () => {
+  it('keeps acknowledged requests when the backend is killed', async () => {
     const { port } = replicas[0];
     // Directly to the backend, even while it starts, as without a load
     // balancer.
@@ -69,7 +69,7 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
     await check('kill -9 of the backend', ROUNDS, sender);
   });
 
-  it('keeps what it acknowledged when PostgreSQL restarts, and recovers by itself', async () => {
+  it('keeps acknowledged requests when PostgreSQL restarts, and recovers by itself', async () => {
     const sender = new Sender({
       token,
       url: () => `http://127.0.0.1:${replicas[0].port}${PATH}`,
@@ -91,7 +91,7 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
     expect(sender.statuses['503'] ?? 0).toBeGreaterThan(0);
   });
 
-  it('stores a batch once when the answer is lost and two replicas get the retries', async () => {
+  it('stores a batch once if the response is lost and two replicas get the retries', async () => {
     const proxies = await Promise.all(
       replicas.map(({ port }) => CuttingProxy.start(port)),
     );
@@ -114,7 +114,7 @@ describe.each(testPostgresVersions())('faults, PostgreSQL %s', version => {
     await check('lost answer', proxies[0].cuts + proxies[1].cuts, sender);
   });
 
-  it('ends on SIGTERM without losing or refusing for good', async () => {
+  it('shuts down on SIGTERM without losing or finally rejecting requests', async () => {
     let live = [...replicas];
     let turn = 0;
     const sender = new Sender({
