@@ -10,7 +10,7 @@ import { cloudtracePlugin } from './plugin';
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
-describe('the page of all services', () => {
+describe('the fleet page', () => {
   it('shows the worst first and searches on the server', async () => {
     const demo = createDemoApi();
     const listFleet = jest.fn(demo.listFleet);
@@ -45,7 +45,7 @@ describe('the page of all services', () => {
     );
   });
 
-  it('says when more services match than are listed', async () => {
+  it('reports when more services match than are listed', async () => {
     const demo = createDemoApi();
     const page = await demo.listFleet({});
     renderTestApp({
@@ -135,7 +135,7 @@ describe('the page of all services', () => {
     return getFindingRollup;
   }
 
-  it('says who has a CVE, by entity and by owner', async () => {
+  it('lists who has a CVE, by entity and by owner', async () => {
     const rollup = openSecurity('&cve=cve-2025-00001', {});
     const link = await screen.findByRole(
       'link',
@@ -179,7 +179,7 @@ describe('the page of all services', () => {
     );
   });
 
-  it('shows findings although owners cannot be read, and says why', async () => {
+  it('shows findings if owners cannot be read, and explains why', async () => {
     openSecurity('&by=system&owner=group:default/x', {
       listFleet: async () => {
         throw Object.assign(new Error('away'), { statusCode: 400 });
@@ -195,7 +195,7 @@ describe('the page of all services', () => {
     expect(screen.getByRole('link', { name: 'demo' })).toBeInTheDocument();
   });
 
-  it('waits, fails and tries again', async () => {
+  it('shows loading and errors, and retries', async () => {
     let answer: (() => void) | undefined;
     let fail = true;
     openSecurity('', {
@@ -223,7 +223,7 @@ describe('the page of all services', () => {
     expect(await screen.findByText(/No scans yet/)).toBeInTheDocument();
   });
 
-  it('goes to the next page and starts over for another view', async () => {
+  it('opens the next page, and starts over for another view', async () => {
     const rollup = openSecurity('', {
       getFindingRollup: async query => ({
         items: [

@@ -3,7 +3,7 @@ import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { setLanguage } from './lib/language';
 import { renderTab } from './testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
@@ -20,7 +20,7 @@ const german = [
 describe('the tab in German', () => {
   afterEach(() => setLanguage('en'));
 
-  it('words the frame and the names of the views', async () => {
+  it('translates the frame and the names of the views', async () => {
     renderTab('/health-checks?live=off&tz=utc', { extensions: german });
     expect(
       await screen.findByRole('link', { name: /Lastverteilung/ }, SLOW),
@@ -34,7 +34,7 @@ describe('the tab in German', () => {
     ).toBeInTheDocument();
   });
 
-  it('writes numbers as Germans do, also those the backend sent', async () => {
+  it('formats numbers in German, including those from the backend', async () => {
     renderTab('/overview?live=off&tz=utc', {
       extensions: german,
       api: {

@@ -6,11 +6,11 @@ import type {
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { errorWithStatus, renderTab } from './testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
-describe('what the views say of a service', () => {
+describe('verdicts in the views', () => {
   const demo = createDemoApi();
 
   function renderHealth(change: Partial<HealthGroup>) {
@@ -25,7 +25,7 @@ describe('what the views say of a service', () => {
     });
   }
 
-  it('does not show a zone that is down under a green header', async () => {
+  it('do not show a zone that is down under a green header', async () => {
     renderHealth({
       healthy: 2,
       total: 2,
@@ -64,14 +64,14 @@ describe('what the views say of a service', () => {
     expect(screen.queryByText(/0 of 0 healthy/)).not.toBeInTheDocument();
   });
 
-  it('says that health is not measured', async () => {
+  it('show that health is not measured', async () => {
     renderHealth({ healthy: 0, total: 2, wanted: 2, status: 'unknown' });
     expect(
       await screen.findByText('health not measured', {}, SLOW),
     ).toBeInTheDocument();
   });
 
-  it('keeps what every scale-in does out of "Is the load even?"', async () => {
+  it('keep normal scale-ins out of "Is the load even?"', async () => {
     renderTab('/load-distribution?live=off', {
       api: {
         getLoadDistribution: async (ref, query) => {
@@ -120,7 +120,7 @@ describe('what the views say of a service', () => {
     ]);
   });
 
-  it('says on the overview how the service is, and words a code it does not know as the backend did', async () => {
+  it("show the state of the service on the overview, and the backend's words for an unknown code", async () => {
     const reasons: Judgement[] = [
       {
         code: 'critical-findings',
@@ -155,7 +155,7 @@ describe('what the views say of a service', () => {
     ).toBeInTheDocument();
   });
 
-  it('counts one as one', async () => {
+  it('use the singular for one', async () => {
     renderTab('/diagnostics?live=off', {
       api: {
         getOverview: async (ref, query) => ({

@@ -1,10 +1,11 @@
-// The test reads sources, so it needs what browsers do not have.
+// The test reads source files, so it needs Node.js instead of a browser
+// environment.
 /* eslint-disable no-restricted-imports */
 import { readFileSync, readdirSync } from 'fs';
 import { join } from 'path';
 import { findLiteralTexts } from './testUtils/findLiteralTexts';
 
-/** Names that stay the same in every language; all other texts belong in the messages. */
+/** Names that are the same in every language; all other texts belong in the messages. */
 const names: Record<string, string[]> = {
   'plugin.tsx': ['CloudTrace'],
   'extensions/entityContents.tsx': ['CloudTrace'],
@@ -42,7 +43,7 @@ describe('findLiteralTexts', () => {
     ['signs', '<p>– · 1</p>'],
     ['a prop that nobody reads', '<A variant="body2" sx={{ color: "red" }} />'],
     ['a template of values', '<p>{`${a} – ${b}`}</p>'],
-  ])('lets %s pass', (_, source) => {
+  ])('ignores %s', (_, source) => {
     expect(findLiteralTexts(source)).toEqual([]);
   });
 });
@@ -52,7 +53,7 @@ describe('the components', () => {
     expect(components.length).toBeGreaterThan(100);
   });
 
-  it('show no text that cannot be translated', () => {
+  it('show only translatable text', () => {
     const found = Object.fromEntries(
       components
         .map(file => [

@@ -9,7 +9,7 @@ jest.setTimeout(120_000);
 
 const STEP_MS = 500;
 
-/** Lets time pass, with a ping of new requests every two seconds. */
+/** Advances time, with a signal of new requests every two seconds. */
 async function pass(ms: number, ping?: () => void) {
   for (let passed = 0; passed < ms; passed += STEP_MS) {
     await act(async () => {
@@ -19,7 +19,7 @@ async function pass(ms: number, ping?: () => void) {
   }
 }
 
-/** Opens a view whose answers take a while, and counts the calls. */
+/** Opens a view with slow responses, and counts the calls. */
 async function open(options: { path: string; answerMs: () => number }) {
   const listeners = new Set<(message: any) => void>();
   const demo = createDemoApi();
@@ -57,7 +57,7 @@ async function open(options: { path: string; answerMs: () => number }) {
 
 describe('live updates', () => {
   beforeAll(async () => {
-    // Views are loaded lazily; with timers that stand still that takes forever.
+    // Views are loaded lazily, which never finishes with fake timers.
     await import('./components/tab');
   });
   beforeEach(() => jest.useFakeTimers());
@@ -66,7 +66,7 @@ describe('live updates', () => {
     jest.useRealTimers();
   });
 
-  it('finish when answers take five seconds and pings come every two', async () => {
+  it('complete if responses take five seconds and signals arrive every two', async () => {
     const { calls, ping } = await open({
       path: '/overview',
       answerMs: () => 5_000,
@@ -98,7 +98,7 @@ describe('live updates', () => {
     expect(calls.length).toBeLessThanOrEqual(4);
   });
 
-  it('say that data is old when answers stop to come', async () => {
+  it('report old data when responses stop', async () => {
     let answerMs = 100;
     const { ping } = await open({
       path: '/overview',

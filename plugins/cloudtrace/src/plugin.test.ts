@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cloudtracePlugin } from './plugin';
 
 describe('the table of extensions in the README', () => {
-  it('names every extension of the plugin and no other', () => {
+  it('names every extension of the plugin and no others', () => {
     const readme = readFileSync(join(__dirname, '..', 'README.md'), 'utf8');
     const named = [...readme.matchAll(/^\| `([a-z-]+:cloudtrace[^`]*)`/gm)].map(
       match => match[1],

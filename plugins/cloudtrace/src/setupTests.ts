@@ -1,6 +1,6 @@
 import '@testing-library/jest-dom';
 
-// jsdom lays nothing out; charts need a size to draw anything.
+// jsdom has no layout; charts need a size to draw anything.
 class ResizeObserverStub {
   observe() {}
   unobserve() {}

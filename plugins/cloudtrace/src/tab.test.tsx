@@ -3,12 +3,12 @@ import userEvent from '@testing-library/user-event';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { BASE, errorWithStatus, never, renderTab } from './testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
 describe('the CloudTrace tab', () => {
-  it('opens the first view and links to the others with the frame state', async () => {
+  it('opens the first view and links to the others with the state of the frame', async () => {
     renderTab('/?env=demo&range=6h&tz=utc');
     expect(
       await screen.findByText('What stands out', {}, SLOW),
@@ -36,7 +36,7 @@ describe('the CloudTrace tab', () => {
     ).toBeInTheDocument();
   });
 
-  it('lets the operator switch off, rename and move views', async () => {
+  it('lets operators disable, rename and reorder views', async () => {
     renderTab('/', {
       extensions: [
         { 'cloudtrace-view:cloudtrace/requests': false },
@@ -74,7 +74,7 @@ describe('the CloudTrace tab', () => {
     expect(found).toBeInTheDocument();
   });
 
-  it('asks for the environment and range of the URL', async () => {
+  it('requests the environment and range in the URL', async () => {
     const getHealth = jest.fn(createDemoApi().getHealth);
     renderTab(
       '/health-checks?env=demo-empty&range=2026-01-01T00:00:00Z~2026-01-01T01:00:00Z',
@@ -91,7 +91,7 @@ describe('the CloudTrace tab', () => {
     ]);
   });
 
-  it('says that it cannot read the range of the URL', async () => {
+  it('reports an invalid range in the URL', async () => {
     renderTab('/diagnostics?range=yesterday');
     expect(
       await screen.findByText(
@@ -132,7 +132,7 @@ describe('the CloudTrace tab', () => {
 });
 
 describe('states of a view', () => {
-  it('shows a skeleton while it loads', async () => {
+  it('show a skeleton while loading', async () => {
     renderTab('/load-distribution', { api: { getLoadDistribution: never } });
     expect(
       await screen.findByRole(
@@ -143,7 +143,7 @@ describe('states of a view', () => {
     ).toBeInTheDocument();
   });
 
-  it('tells a new user what to do, with the one snippet', async () => {
+  it('tell a new user what to do, with a snippet', async () => {
     renderTab('/load-distribution?env=demo-empty');
     expect(
       await screen.findByText('No requests yet', {}, SLOW),
@@ -156,7 +156,7 @@ describe('states of a view', () => {
     ).toHaveAttribute('href', `${BASE}/diagnostics?env=demo-empty`);
   });
 
-  it('offers the range that shows something', async () => {
+  it('offer the range that has data', async () => {
     const demo = createDemoApi();
     renderTab('/load-distribution?range=15m', {
       api: {
@@ -180,7 +180,7 @@ describe('states of a view', () => {
     );
   });
 
-  it('says that something is missing or not permitted, and which permission', async () => {
+  it('report that something is missing or not permitted, and which permission', async () => {
     renderTab('/requests', {
       api: {
         listRequests: async () => {
@@ -193,7 +193,7 @@ describe('states of a view', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that an entity is not linked, and why', async () => {
+  it('report that an entity is not linked, and why', async () => {
     const demo = createDemoApi();
     renderTab('/health-checks', {
       api: {
@@ -218,7 +218,7 @@ describe('states of a view', () => {
     ).toBeInTheDocument();
   });
 
-  it('recovers from an error by a retry', async () => {
+  it('recover from an error by a retry', async () => {
     const demo = createDemoApi();
     const getScaling = jest
       .fn(demo.getScaling)
@@ -237,7 +237,7 @@ describe('states of a view', () => {
     ).toBeInTheDocument();
   });
 
-  it('keeps the last good data and an open drawer when a refresh fails', async () => {
+  it('keep the last known data and an open drawer when a refresh fails', async () => {
     const demo = createDemoApi();
     const listRequests = jest.fn(demo.listRequests);
     renderTab('/requests', { api: { listRequests } });
@@ -267,7 +267,7 @@ describe('states of a view', () => {
   });
 });
 
-describe('views at work', () => {
+describe('working with views', () => {
   it('filters and pages requests on the server', async () => {
     const listRequests = jest.fn(createDemoApi().listRequests);
     renderTab('/requests?live=off', { api: { listRequests } });
@@ -296,7 +296,7 @@ describe('views at work', () => {
     expect(await screen.findByText('Page 1', {}, SLOW)).toBeInTheDocument();
   });
 
-  it('has a table twin for a chart', async () => {
+  it('shows a chart as a table', async () => {
     renderTab('/load-distribution?live=off');
     await userEvent.click(
       await screen.findByRole(
@@ -316,7 +316,7 @@ describe('views at work', () => {
     expect(within(table).getAllByRole('row')).toHaveLength(61);
   });
 
-  it('explains the imbalance with the figures behind it', async () => {
+  it('explains the imbalance with its figures', async () => {
     renderTab('/load-distribution?live=off');
     expect(
       await screen.findByText(
@@ -398,7 +398,7 @@ describe('the card on the overview', () => {
     expect(screen.getByText(/1 of 4 targets is unhealthy/)).toBeInTheDocument();
   });
 
-  it('is not there for who may read nothing of it', async () => {
+  it('is hidden from viewers without permission', async () => {
     const getOverview = jest.fn(async () => {
       throw errorWithStatus('Not found', 404);
     });

@@ -2,8 +2,8 @@ import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { messages } from './messages';
 
 /**
- * All texts of the plugin, for translation and rewording. German is included:
- * it is loaded once the app offers the language `de`.
+ * All texts of the plugin, for translation and rewording. German is included,
+ * and is loaded if the app offers the language `de`.
  *
  * @public
  */

@@ -7,7 +7,7 @@ import { renderTab } from './testUtils/renderTab';
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
-/** Makes media queries answer as on a screen of this width. */
+/** Simulates media queries for a screen of this width. */
 function showOn(widthPx: number) {
   window.matchMedia = (query: string) => {
     const most = Number(/max-width: ?(\d+)px/.exec(query)?.[1] ?? 0);
@@ -31,7 +31,7 @@ function colorBeside(element: HTMLElement): string | null | undefined {
   return swatch?.getAttribute('fill') ?? swatch?.getAttribute('stroke');
 }
 
-describe('what views have in common', () => {
+describe('all views', () => {
   const before = window.matchMedia;
   afterEach(() => {
     window.matchMedia = before;
@@ -41,7 +41,7 @@ describe('what views have in common', () => {
     ['load-distribution', 'demo-a2'],
     ['requests', 'demo-a2'],
     ['health-checks', 'demo-a2'],
-  ])('the view %s draws an instance in its own colour', async (path, name) => {
+  ])('draw an instance in its own colour: %s', async (path, name) => {
     renderTab(`/${path}?live=off`);
     const cells = await waitFor(() => {
       const found = screen
@@ -53,7 +53,7 @@ describe('what views have in common', () => {
     expect(colorBeside(cells[0])).toBe(identityColor(name, 'light'));
   });
 
-  it('counts events that are too close, and opens their list on a click', async () => {
+  it('count events that are too close, and open their list on a click', async () => {
     const demo = createDemoApi();
     const getTimeline = jest.fn(async (ref: string, query: any) => {
       const timeline = await demo.getTimeline(ref, query);
@@ -95,7 +95,7 @@ describe('what views have in common', () => {
     ).toBeInTheDocument();
   });
 
-  it('shows every figure of an instance on a narrow screen', async () => {
+  it('show every figure of an instance on a narrow screen', async () => {
     showOn(400);
     renderTab('/load-distribution?live=off');
     const list = await screen.findByRole('list', { name: 'By Instance' }, SLOW);
@@ -107,7 +107,7 @@ describe('what views have in common', () => {
     ).toEqual(['Share', 'Requests', 'Errors', 'p50', 'p95', 'p99']);
   });
 
-  it('tells requests of one second apart', async () => {
+  it('distinguish requests within one second', async () => {
     renderTab('/requests?live=off');
     const table = await screen.findByRole(
       'table',
@@ -118,7 +118,7 @@ describe('what views have in common', () => {
     expect(row).toHaveTextContent(/\d\d:\d\d:\d\d\.\d{3}/);
   });
 
-  it('has the same times on the lanes as anywhere else on the page', async () => {
+  it('show the same times on the lanes as anywhere else on the page', async () => {
     const end = Date.parse('2026-03-01T13:03:10Z');
     renderTab(
       `/health-checks?tz=utc&range=${new Date(
@@ -130,7 +130,7 @@ describe('what views have in common', () => {
     expect(
       [...lanes.parentElement!.children].map(tick => tick.textContent),
     ).toEqual(marks);
-    // The chart leaves out labels for which this small screen has no room.
+    // The chart omits labels that do not fit on this small screen.
     const inChart = [...document.querySelectorAll('tspan')]
       .map(label => label.textContent)
       .filter(text => text?.includes(':'));
@@ -138,7 +138,7 @@ describe('what views have in common', () => {
     expect(marks).toEqual(expect.arrayContaining(inChart));
   });
 
-  it('marks the step that is still counting in a sparkline', async () => {
+  it('mark the unfinished step in a sparkline', async () => {
     const demo = createDemoApi();
     renderTab('/overview', {
       api: {
@@ -160,7 +160,7 @@ describe('what views have in common', () => {
       },
     });
     await screen.findByText('What stands out', {}, SLOW);
-    // Three figures are counted in steps; health holds until it changes.
+    // Three figures are counted per step; health holds until it changes.
     expect(document.querySelectorAll('svg > [data-unfinished]')).toHaveLength(
       3,
     );

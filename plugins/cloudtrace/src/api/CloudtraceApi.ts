@@ -82,7 +82,7 @@ export interface CloudtraceApi {
     options?: CloudtraceCallOptions,
   ): Promise<RequestFacets>;
 
-  /** Everything known of one request. */
+  /** All details of one request. */
   getRequest(
     entityRef: string,
     request: {
@@ -102,7 +102,7 @@ export interface CloudtraceApi {
     options?: CloudtraceCallOptions,
   ): Promise<IngestTokenList>;
 
-  /** Creates an ingest token; the answer is the only place of its secret. */
+  /** Creates an ingest token. Only this response contains its secret. */
   createToken(
     entityRef: string,
     request: CreateTokenRequest,
@@ -111,21 +111,21 @@ export interface CloudtraceApi {
   /** Revokes an ingest token. */
   revokeToken(entityRef: string, tokenId: string): Promise<void>;
 
-  /** What each source of data found and why something is missing. */
+  /** What each data source received, and why data is missing. */
   getDiagnostics(
     entityRef: string,
     query?: { environment?: string },
     options?: CloudtraceCallOptions,
   ): Promise<Diagnostics>;
 
-  /** Targets now and their states over the range. */
+  /** Current targets, and their states over the range. */
   getHealth(
     entityRef: string,
     query: GetHealthQuery,
     options?: CloudtraceCallOptions,
   ): Promise<Health>;
 
-  /** Capacity now and over time, policies, schedules and alarms. */
+  /** Current capacity and its history, policies, schedules and alarms. */
   getScaling(
     entityRef: string,
     query: GetScalingQuery,
@@ -139,14 +139,14 @@ export interface CloudtraceApi {
     options?: CloudtraceCallOptions,
   ): Promise<ScalingActivityPage>;
 
-  /** One page of failovers and the figures of the whole range. */
+  /** One page of failovers, and figures for the whole range. */
   listFailovers(
     entityRef: string,
     query: ListFailoversQuery,
     options?: CloudtraceCallOptions,
   ): Promise<FailoverPage>;
 
-  /** Metrics of the resources of the entity. */
+  /** Metrics of the entity's resources. */
   getMetrics(
     entityRef: string,
     query: GetMetricsQuery,
@@ -160,7 +160,7 @@ export interface CloudtraceApi {
     options?: CloudtraceCallOptions,
   ): Promise<Timeline>;
 
-  /** Key figures, what stands out, and marks for the views. */
+  /** Key figures, insights, and event markers for the views. */
   getOverview(
     entityRef: string,
     query: GetOverviewQuery,
@@ -188,7 +188,7 @@ export interface CloudtraceApi {
     options?: CloudtraceCallOptions,
   ): Promise<FindingSummary>;
 
-  /** One failover as a story, with the requests around it. */
+  /** One failover step by step, with the requests around it. */
   getFailover(
     entityRef: string,
     failoverId: string,
@@ -202,20 +202,20 @@ export interface CloudtraceApi {
     options?: CloudtraceCallOptions,
   ): Promise<FindingDetails>;
 
-  /** Accepts a risk, marks a false positive, or takes that back. */
+  /** Accepts a risk, marks a false positive, or undoes either. */
   triageFinding(
     entityRef: string,
     findingId: string,
     request: TriageRequest,
   ): Promise<FindingDetails>;
 
-  /** All findings that match, as a CSV or SARIF file. */
+  /** All matching findings, as a CSV or SARIF file. */
   exportFindings(entityRef: string, query: ExportFindingsQuery): Promise<Blob>;
 
   /**
-   * Open findings over the entities that the viewer may see, summed up by
-   * entity, owner or system, worst first. With `cve` only entities that have
-   * this vulnerability open, counting nothing else.
+   * Open findings across the entities that the viewer may see, grouped by
+   * entity, owner or system, worst first. With `cve`, only entities with this
+   * open vulnerability, counting nothing else.
    */
   getFindingRollup(
     query: GetFindingRollupQuery,

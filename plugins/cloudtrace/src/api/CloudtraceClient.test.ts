@@ -20,7 +20,7 @@ describe('CloudtraceClient', () => {
     }),
   });
 
-  it('asks for the entity with repeated and left out parameters', async () => {
+  it('requests the entity with repeated and omitted parameters', async () => {
     let asked: URL | undefined;
     server.use(
       http.get(
@@ -67,7 +67,7 @@ describe('CloudtraceClient', () => {
     });
   });
 
-  it('creates, triages and revokes with the methods of the contract', async () => {
+  it('creates, triages and revokes with the methods of the API', async () => {
     const calls: Array<[string, string, unknown]> = [];
     const record = async ({ request }: { request: Request }) => {
       const text = await request.text();
@@ -103,7 +103,7 @@ describe('CloudtraceClient', () => {
     ]);
   });
 
-  it('asks for the roll-up over all entities, and for who has a CVE', async () => {
+  it('requests the roll-up of all entities, and the entities with a CVE', async () => {
     let asked: URL | undefined;
     const group = {
       key: 'component:default/orders',
@@ -129,7 +129,7 @@ describe('CloudtraceClient', () => {
     );
   });
 
-  it('escapes names of entities', async () => {
+  it('escapes entity names', async () => {
     let path = '';
     server.use(
       http.get(`${BASE}/v1/*`, ({ request }) => {

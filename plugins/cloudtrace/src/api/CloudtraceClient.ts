@@ -3,7 +3,7 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type { CloudtraceApi } from './CloudtraceApi';
 import { about, createHttpClient, dataOf, ENTITY } from './httpClient';
 
-/** Talks to the CloudTrace backend over HTTP. */
+/** Calls the CloudTrace backend over HTTP. */
 export class CloudtraceClient implements CloudtraceApi {
   readonly #http: ReturnType<typeof createHttpClient>;
 

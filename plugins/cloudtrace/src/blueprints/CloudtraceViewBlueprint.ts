@@ -15,25 +15,24 @@ const badgeDataRef = createExtensionDataRef<ComponentType>().with({
   id: 'cloudtrace.view-badge',
 });
 
-/** What describes a view of the CloudTrace tab. @public */
+/** Parameters of a view in the CloudTrace tab. @public */
 export interface CloudtraceViewParams {
   /** Path below the tab, without slashes, e.g. `load-distribution`. */
   path: string;
-  /** Label in the strip of views. */
+  /** Label in the list of views. */
   title: string;
   /** Loads the view; it is rendered inside the tab. */
   loader: () => Promise<JSX.Element>;
-  /** Rendered beside the label, to point at something that is wrong. */
+  /** Rendered beside the label to point out a problem. */
   badge?: ComponentType;
 }
 
 /**
- * Adds a view to the CloudTrace tab of an entity. Any plugin may attach one;
- * `app.extensions` switches views off, renames and reorders them.
+ * Adds a view to the CloudTrace tab of an entity. Any plugin may add one;
+ * `app.extensions` disables, renames and reorders views.
  *
- * @remarks
- * Inside the view, `useCloudtraceView` tells the entity, the environment and
- * the time range that the viewer chose.
+ * @remarks Inside the view, `useCloudtraceView` returns the entity, the
+ * environment and the time range that the viewer chose.
  *
  * @public
  */

@@ -1,4 +1,4 @@
-/** Three paths from one point: requests spread over instances. */
+/** Three paths from one point: requests distributed over instances. */
 export function CloudtraceIcon() {
   return (
     <svg

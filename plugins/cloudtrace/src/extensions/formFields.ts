@@ -15,5 +15,5 @@ const creationReview = FormFieldBlueprint.make({
   },
 });
 
-/** Fields of the template "Tracked service"; without the scaffolder they attach to nothing. */
+/** Form fields of the template "Tracked service"; unused without the scaffolder. */
 export const formFields = [serviceName, creationReview];

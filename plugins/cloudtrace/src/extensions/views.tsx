@@ -95,7 +95,7 @@ const diagnostics = CloudtraceViewBlueprint.make({
   },
 });
 
-/** The views of the tab, in the order in which they are shown. */
+/** The views of the tab, in display order. */
 export const views = [
   overview,
   loadDistribution,

@@ -1,8 +1,9 @@
 import { formatDecimal, formatPercent } from './format';
 
 /**
- * A change against the period before: `+12 %`, `−3 %`, `× 2.3`. `undefined`
- * where either is not known, or for anything but zero against zero.
+ * Returns the change against the baseline: `+12 %`, `−3 %`, `× 2.3`. Returns
+ * `undefined` if either value is unknown, or if the baseline is zero and the
+ * value is not.
  */
 export function formatChange(
   now: number | undefined,

@@ -5,7 +5,7 @@ const points = [0, 60_000, 120_000].map(ms => ({
 }));
 
 describe('completeSteps', () => {
-  it('leaves out the step that is still filling up', () => {
+  it('drops the unfinished step', () => {
     expect(
       completeSteps(points, 60_000, new Date(150_000).toISOString()),
     ).toEqual(points.slice(0, 2));
@@ -17,14 +17,14 @@ describe('completeSteps', () => {
     ).toEqual(points);
   });
 
-  it('knows it too where the end of the answer is rounded up', () => {
+  it('recognizes it if the end of the response is rounded up', () => {
     const to = new Date(180_000).toISOString();
     expect(completeSteps(points, 60_000, to, 150_000)).toEqual(
       points.slice(0, 2),
     );
   });
 
-  it('keeps what little a new service has', () => {
+  it('keeps the few steps of a new service', () => {
     const first = points.slice(0, 2);
     expect(
       completeSteps(first, 60_000, new Date(70_000).toISOString()),

@@ -1,7 +1,7 @@
 /**
- * Leaves out the step that is still filling up: in a curve it would look as if
- * the load had just collapsed. Kept while there is little else to show. The end
- * of an answer is rounded up to whole steps and so can lie ahead of `nowMs`.
+ * Drops the unfinished step, which would look like a sudden drop of load in a
+ * chart. Keeps it while there is little else to show. The end of a response is
+ * rounded up to whole steps, so it can be later than `nowMs`.
  */
 export function completeSteps<TPoint extends { t: string }>(
   points: TPoint[],

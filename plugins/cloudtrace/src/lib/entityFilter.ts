@@ -4,9 +4,8 @@ import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
 const KEYS = Object.values(CLOUDTRACE_ANNOTATIONS);
 
 /**
- * Entities that get the tab: services, and other components that say with an
- * annotation that they want it. Operators can set another filter in
- * `app.extensions`.
+ * Entities that have the tab: services, and other components that request it
+ * with an annotation. Operators can set another filter in `app.extensions`.
  */
 export function isCloudtraceEntity(entity: Entity): boolean {
   if (entity.kind.toLocaleLowerCase('en') !== 'component') {
@@ -15,7 +14,7 @@ export function isCloudtraceEntity(entity: Entity): boolean {
   const annotations = Object.keys(entity.metadata.annotations ?? {});
   return (
     entity.spec?.type === 'service' ||
-    // `cloudtrace.io/target-group.staging` counts as well.
+    // `cloudtrace.io/target-group.staging` also counts.
     annotations.some(name =>
       KEYS.some(key => name === key || name.startsWith(`${key}.`)),
     )

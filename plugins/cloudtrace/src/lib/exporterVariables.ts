@@ -1,4 +1,4 @@
-/** Quotes a value for a POSIX shell and for `.env` files alike. */
+/** Quotes a value for both POSIX shells and `.env` files. */
 function quoted(value: string): string {
   return /^[A-Za-z0-9_./:=,%@+<>-]*$/.test(value) && !/[<>]/.test(value)
     ? value
@@ -6,9 +6,9 @@ function quoted(value: string): string {
 }
 
 /**
- * The environment variables that make a stock OpenTelemetry SDK send its spans
- * to CloudTrace. Only traces: other signals have no endpoint here, and an
- * exporter would log an error for each batch.
+ * Returns the environment variables that make a stock OpenTelemetry SDK send
+ * its spans to CloudTrace. Only traces are enabled: other signals have no
+ * endpoint here, and an exporter would log an error for each batch.
  */
 export function exporterVariables(options: {
   otlpEndpoint: string;
@@ -21,7 +21,7 @@ export function exporterVariables(options: {
     ['OTEL_SERVICE_NAME', serviceName],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', otlpEndpoint],
     ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf'],
-    // The specification wants header values percent-encoded.
+    // The specification requires percent-encoded header values.
     ['OTEL_EXPORTER_OTLP_HEADERS', `Authorization=Bearer%20${token}`],
     [
       'OTEL_RESOURCE_ATTRIBUTES',

@@ -16,7 +16,7 @@ import { setLanguage } from './language';
 const plain = (text: string | undefined) => text?.replace(/\u202f/g, ' ');
 
 describe('format', () => {
-  it('tells requests of one second apart', () => {
+  it('distinguishes requests within one second', () => {
     expect(formatExactTime(Date.parse('2026-03-01T12:03:10.007Z'), 'utc')).toBe(
       '1 Mar 12:03:10.007',
     );
@@ -33,17 +33,17 @@ describe('format', () => {
     [123_456_789, '123 M'],
     [undefined, '–'],
     [NaN, '–'],
-  ])('writes the count %p as %p', (value, text) => {
+  ])('formats the count %p as %p', (value, text) => {
     expect(plain(formatCount(value))).toBe(text);
   });
 
-  it('says a rate per second, and per minute below one', () => {
+  it('shows a rate per second, or per minute below one', () => {
     expect(plain(formatRate(3600, 60_000))).toBe('60 req/s');
     expect(plain(formatRate(3, 60_000))).toBe('3 req/min');
     expect(plain(formatRate(3, 0))).toBe('–');
   });
 
-  it('never writes a small share as zero', () => {
+  it('never shows a small share as zero', () => {
     expect(plain(formatPercent(0.0004))).toBe('< 0.1 %');
     expect(plain(formatPercent(0))).toBe('0 %');
     expect(plain(formatPercent(0.3333))).toBe('33 %');
@@ -58,7 +58,7 @@ describe('format', () => {
     expect(plain(formatLatency(125_000))).toBe('2 min 5 s');
   });
 
-  it('says durations with at most two units', () => {
+  it('shows durations with at most two units', () => {
     expect(plain(formatDuration(200_000))).toBe('3 min 20 s');
     expect(plain(formatDuration(90_061_000))).toBe('1 d 1 h');
     expect(plain(formatDuration(3_600_000))).toBe('1 h');
@@ -80,7 +80,7 @@ describe('format', () => {
     expect(formatTick(ms, 7 * 86_400_000, 'utc')).toBe('21 Nov');
   });
 
-  it('says changes the way people compare', () => {
+  it('shows changes the way people compare', () => {
     expect(plain(formatChange(112, 100))).toBe('+12 %');
     expect(plain(formatChange(97, 100))).toBe('−3 %');
     expect(plain(formatChange(230, 100))).toBe('× 2.3');
@@ -92,7 +92,7 @@ describe('format', () => {
     expect(formatChange(undefined, 5)).toBeUndefined();
   });
 
-  it('writes units of metrics as people do', () => {
+  it('formats units of metrics in the usual way', () => {
     expect(plain(formatUnit(74.2, '%'))).toBe('74 %');
     expect(plain(formatUnit(1.5, 's'))).toBe('1.5 s');
     expect(plain(formatUnit(2048, 'By'))).toBe('2 kB');
@@ -105,7 +105,7 @@ describe('format in German', () => {
   beforeAll(() => setLanguage('de'));
   afterAll(() => setLanguage('en'));
 
-  it('writes numbers and dates as Germans do', () => {
+  it('formats numbers and dates in German', () => {
     expect(plain(formatCount(3200))).toBe('3,2 k');
     expect(plain(formatPercent(0.0004))).toBe('< 0,1 %');
     expect(plain(formatChange(230, 100))).toBe('× 2,3');

@@ -1,9 +1,9 @@
 import { dateLocale, numberLocale } from './language';
 
-/** How times are shown. */
+/** How to show times. */
 export type TimeZoneMode = 'local' | 'utc';
 
-/** Shown where a value does not exist. */
+/** Shown for a missing value. */
 export const NO_VALUE = '–';
 
 const THIN = '\u202f';
@@ -29,7 +29,7 @@ function significant(value: number): string {
   return trimmed(value, size >= 10 ? 1 : 2);
 }
 
-/** A number with an SI prefix: `950`, `3.2 k`, `12 M`. */
+/** Formats a number with an SI prefix: `950`, `3.2 k`, `12 M`. */
 export function formatCount(value: number | undefined): string {
   if (value === undefined || !Number.isFinite(value)) {
     return NO_VALUE;
@@ -46,14 +46,14 @@ export function formatCount(value: number | undefined): string {
   return significant(value);
 }
 
-/** A whole number with thousands separated, for tooltips and tables. */
+/** Formats an integer with thousands separators, for tooltips and tables. */
 export function formatExact(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value)
     ? NO_VALUE
     : value.toLocaleString(numberLocale(), { maximumFractionDigits: 2 });
 }
 
-/** A number with exactly so many digits after the point. */
+/** Formats a number with a fixed number of decimals. */
 export function formatDecimal(value: number, digits: number): string {
   return value.toLocaleString(numberLocale(), {
     minimumFractionDigits: digits,
@@ -61,7 +61,7 @@ export function formatDecimal(value: number, digits: number): string {
   });
 }
 
-/** Requests per second or, below one per second, per minute. */
+/** Formats requests per second or, below one per second, per minute. */
 export function formatRate(count: number, durationMs: number): string {
   if (!(durationMs > 0)) {
     return NO_VALUE;
@@ -73,7 +73,7 @@ export function formatRate(count: number, durationMs: number): string {
   return `${formatCount(perSecond * 60)}${THIN}req/min`;
 }
 
-/** A share between 0 and 1 as percent. Small shares never read as zero. */
+/** Formats a share between 0 and 1 as percent. Small shares are never shown as zero. */
 export function formatPercent(share: number | undefined): string {
   if (share === undefined || !Number.isFinite(share)) {
     return NO_VALUE;
@@ -85,7 +85,7 @@ export function formatPercent(share: number | undefined): string {
   return `${trimmed(percent, Math.abs(percent) < 10 ? 1 : 0)}${THIN}%`;
 }
 
-/** A latency: `0.4 ms`, `38 ms`, `1.25 s`, `2 min 5 s`. */
+/** Formats a latency: `0.4 ms`, `38 ms`, `1.25 s`, `2 min 5 s`. */
 export function formatLatency(ms: number | undefined): string {
   if (ms === undefined || !Number.isFinite(ms)) {
     return NO_VALUE;
@@ -106,7 +106,7 @@ const DURATION_UNITS: Array<[number, string]> = [
   [1_000, 's'],
 ];
 
-/** A duration as people say it, at most two units: `3 min 20 s`, `2 d 4 h`. */
+/** Formats a duration with at most two units: `3 min 20 s`, `2 d 4 h`. */
 export function formatDuration(ms: number | undefined): string {
   if (ms === undefined || !Number.isFinite(ms)) {
     return NO_VALUE;
@@ -131,7 +131,7 @@ function timeZone(mode: TimeZoneMode): string | undefined {
   return mode === 'utc' ? 'UTC' : undefined;
 }
 
-// Formatters are costly to make and there are at most a handful of kinds.
+// Formatters are expensive to create, and only a handful of kinds exist.
 const formatters = new Map<string, Intl.DateTimeFormat>();
 function formatter(
   name: string,
@@ -178,7 +178,7 @@ export function formatDateTime(ms: number, mode: TimeZoneMode): string {
   return `${day.format(ms)} ${formatClock(ms, mode)}`;
 }
 
-/** A tick of a time axis, as short as the width of the range allows. */
+/** Formats a tick of a time axis, as short as the width of the range allows. */
 export function formatTick(
   ms: number,
   durationMs: number,

@@ -2,7 +2,7 @@ import { formatCount, formatLatency, formatPercent, NO_VALUE } from './format';
 
 const THIN = '\u202f';
 
-/** A value with a UCUM or plain unit, as people write it. */
+/** Formats a value with a UCUM or plain unit in the usual way. */
 export function formatUnit(value: number | undefined, unit: string): string {
   if (value === undefined || !Number.isFinite(value)) {
     return NO_VALUE;

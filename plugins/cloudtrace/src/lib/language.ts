@@ -1,12 +1,12 @@
-/** Dates follow the British order in English, as the rest of the texts does. */
+/** Dates in English use the British order, as the texts use British spelling. */
 const DATE_LOCALES: Record<string, string> = { en: 'en-GB' };
 
 let language = 'en';
 
 /**
  * Sets the language of numbers and dates. An app has one language at a time,
- * and formatting is called from places that are not React, such as the ticks
- * of a chart: so it is kept here rather than handed through all of them.
+ * and code outside of React formats values too, such as the ticks of a chart.
+ * So the language is global instead of a parameter everywhere.
  */
 export function setLanguage(next: string): void {
   language = next;

@@ -17,7 +17,7 @@ function multiply(matrix: number[][], vector: number[]): number[] {
   );
 }
 
-/** How people see: Machado, Oliveira, Fernandes (2009), severity 1. */
+/** Colour vision deficiency as in Machado, Oliveira, Fernandes (2009), severity 1. */
 const VISION: Record<string, number[][]> = {
   normal: [
     [1, 0, 0],
@@ -41,7 +41,7 @@ const VISION: Record<string, number[][]> = {
   ],
 };
 
-/** A colour in OKLab, where distances are about as large as they look. */
+/** A colour in OKLab, where distances match perceived differences. */
 function oklab(rgb: number[]): number[] {
   const clamped = rgb.map(value => Math.min(Math.max(value, 0), 1));
   const lms = multiply(
@@ -67,7 +67,7 @@ const colorsOf = (mode: (typeof MODES)[number]) => [
 ];
 
 describe('the colour of an instance', () => {
-  it('depends on its name only', () => {
+  it('depends only on its name', () => {
     expect(
       ['i-0a1', 'i-0a2', 'local-b'].map(key => identityColor(key, 'light')),
     ).toEqual(['#660000', '#aa88aa', '#225566']);
@@ -76,7 +76,7 @@ describe('the colour of an instance', () => {
     expect(among!.color).toBe(alone!.color);
   });
 
-  it('stays when two of a chart share it, and a dash tells them apart', () => {
+  it('stays if two in a chart share it; a dash pattern distinguishes them', () => {
     const color = identityColor(instances[0], 'dark');
     const same = instances
       .filter(key => identityColor(key, 'dark') === color)
@@ -86,11 +86,11 @@ describe('the colour of an instance', () => {
       same.map(() => color),
     );
     expect(new Set([...looks.values()].map(look => look.dash)).size).toBe(4);
-    // Neither the order of the answer nor the time of arrival matters.
+    // Neither the order of the response nor the time of arrival matters.
     expect(identityLooks([...same].reverse(), 'dark')).toEqual(looks);
   });
 
-  it('is spread evenly over names that differ in a digit', () => {
+  it('is evenly distributed over names that differ in a digit', () => {
     const counts = new Map<string, number>();
     for (const key of instances) {
       const color = identityColor(key, 'light');
@@ -118,7 +118,7 @@ describe('the colour of an instance', () => {
     MODES.flatMap(mode =>
       Object.keys(VISION).map(vision => [mode, vision] as const),
     ),
-  )('is told from any other in the %s theme with %s vision', (mode, vision) => {
+  )('differs from any other in the %s theme with %s vision', (mode, vision) => {
     const seen = colorsOf(mode).map(color =>
       oklab(multiply(VISION[vision], linear(color))),
     );

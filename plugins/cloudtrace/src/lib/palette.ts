@@ -1,7 +1,7 @@
 /**
- * Twelve colours per theme. Found by a search for the largest least distance of
- * any two of them, seen with normal vision and with each kind of colour
- * blindness, among those that reach a contrast of 3:1 on the theme's paper.
+ * Twelve colours per theme. A search found them: it maximised the smallest
+ * distance between any two, for normal vision and each kind of colour
+ * blindness, among colours with a contrast of 3:1 on the theme's paper.
  */
 const LIGHT = [
   '#dd55ee',
@@ -33,13 +33,13 @@ const DARK = [
   '#dddd00',
 ] as const;
 
-/** Number of series that a chart draws on their own; the rest is "other". */
+/** Number of series that a chart draws separately; the rest is "other". */
 export const MAX_SERIES = LIGHT.length;
 
-/** Dash patterns that tell lines apart without colour. */
+/** Dash patterns that distinguish lines without colour. */
 const DASHES = ['', '6 3', '2 2', '8 3 2 3'] as const;
 
-/** Colours of figures that are no instance, zone or route. */
+/** Colours of figures other than instances, zones and routes. */
 const ACCENTS = {
   blue: { light: '#0072b2', dark: '#56b4e9' },
   green: { light: '#009e73', dark: '#2bc498' },
@@ -53,9 +53,10 @@ export interface SeriesLook {
   dash: string;
 }
 
-/** A hash that is short, spread evenly, and stable over browsers and releases. */
+/** A short hash that is evenly distributed and stable across browsers and releases. */
 function hash(text: string): number {
-  // FNV-1a, then the last steps of MurmurHash3: names often differ in one digit.
+  // FNV-1a, then the last steps of MurmurHash3, because names often differ in
+  // one digit.
   let value = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) {
     value = Math.imul(value ^ text.charCodeAt(i), 0x01000193);
@@ -66,16 +67,16 @@ function hash(text: string): number {
 }
 
 /**
- * The colour of an instance, zone or route. It depends on nothing but its name,
- * so that it is the same on every view, in every browser and on every day.
+ * Returns the colour of an instance, zone or route. It depends only on the
+ * name, so it is the same in every view, in every browser and on every day.
  */
 export function identityColor(key: string, mode: 'light' | 'dark'): string {
   return (mode === 'dark' ? DARK : LIGHT)[hash(key) % MAX_SERIES];
 }
 
 /**
- * How the series of one chart are drawn. Some of them may have the same colour:
- * the colour stays, and a dash tells them apart, given in the order of names.
+ * Returns how to draw the series of one chart. If some have the same colour,
+ * they keep it and get different dash patterns, assigned in the order of names.
  */
 export function identityLooks(
   keys: Iterable<string>,
@@ -92,7 +93,7 @@ export function identityLooks(
   return looks;
 }
 
-/** A colour of the plugin's own figures under a theme. */
+/** Returns a colour of the plugin's own figures under a theme. */
 export function accentColor(
   name: keyof typeof ACCENTS,
   mode: 'light' | 'dark',

@@ -7,7 +7,7 @@ const counted =
 describe('texts with numbers', () => {
   const texts = Object.entries<string>(flattenMessages(messages));
 
-  it('have a form for one and a form for more', () => {
+  it('have a singular and a plural form', () => {
     const keys = new Set(texts.map(([key]) => key));
     const wrong = texts
       .filter(([key, text]) => counted.test(text) && !/_other$/.test(key))

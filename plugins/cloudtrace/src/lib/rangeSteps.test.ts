@@ -10,7 +10,7 @@ describe('rangeSteps', () => {
     expect(rangeSteps({ ...answer, series })).toEqual([0, 1, 2, 3].map(at));
   });
 
-  it('adds nothing to a range that is known from its start, or not at all', () => {
+  it('adds nothing to a range that is known from its start, or unknown', () => {
     const series = [{ t: at(0) }, { t: at(1) }];
     expect(rangeSteps({ ...answer, series })).toEqual([0, 1].map(at));
     expect(rangeSteps({ ...answer, series: [] })).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * Every step of an answer up to its last point, in order: also those before its
- * first point, so that columns line up with charts over the whole range.
+ * Returns every step of a response up to its last point, in order, including
+ * those before its first point, so that columns line up with charts of the
+ * whole range.
  */
 export function rangeSteps(answer: {
   from: string;

@@ -1,6 +1,6 @@
 /**
- * A link from data, or `undefined` if it is not plain http(s): text of others
- * must never run in the viewer's browser.
+ * Returns a link from data, or `undefined` if it is not plain http(s): external
+ * text must never run in the viewer's browser.
  */
 export function safeHref(url: string | undefined): string | undefined {
   if (!url) {

@@ -1,4 +1,4 @@
-/** Offers data to the viewer as a file. */
+/** Offers data to the viewer as a download. */
 export function saveFile(name: string, data: Blob): void {
   const url = URL.createObjectURL(data);
   const link = document.createElement('a');

@@ -11,7 +11,7 @@ const group = (key: string, requests: number[]) => ({
 });
 
 describe('alignGroups', () => {
-  it('fills steps without a point with what a missing point means', () => {
+  it('fills steps without a point according to the meaning of a missing point', () => {
     const options = {
       groups: [group('b', [0, 4]), group('a', [3, 0])],
       steps,

@@ -21,16 +21,16 @@ export interface TimeSeries {
 }
 
 /**
- * Puts groups that list only the steps with data onto one axis. The largest
- * groups keep a series of their own; the rest is summed up, because nobody can
- * tell thirty colours apart.
+ * Aligns groups that list only steps with data on one axis. The largest groups
+ * keep their own series; the rest is summed up, because nobody can distinguish
+ * thirty colours.
  */
 export function alignGroups<TPoint extends { t: string }>(options: {
   groups: Array<{ key: string; label: string; series: TPoint[] }>;
   /** Every step of the range, in order. */
   steps: string[];
   value: (point: TPoint) => number | undefined;
-  /** What a step without a point means: nothing happened, or nothing is known. */
+  /** What a step without a point means: zero, or unknown. */
   missing: 0 | null;
   limit?: number;
 }): TimeSeries {
@@ -52,12 +52,12 @@ export function alignGroups<TPoint extends { t: string }>(options: {
   const ranked = [...rows].sort(
     (a, b) => b.sum - a.sum || a.key.localeCompare(b.key),
   );
-  // One place is needed for "other" itself.
+  // One slot is reserved for "other".
   const shown = ranked.length > limit ? ranked.slice(0, limit - 1) : ranked;
   const hidden = ranked.slice(shown.length);
   return {
     timesMs: [...index.keys()],
-    // By name, so that a stack does not reorder at every refresh.
+    // By name, so that a stack keeps its order after a refresh.
     series: shown
       .sort((a, b) => a.key.localeCompare(b.key))
       .map(({ key, label, values }) => ({ key, label, values })),

@@ -1,6 +1,6 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 
-/** An entity's name, with its namespace where that is not the default one. */
+/** Returns an entity's name, with its namespace unless that is the default. */
 export function shortRef(entityRef: string): string {
   try {
     const { namespace, name } = parseEntityRef(entityRef, {

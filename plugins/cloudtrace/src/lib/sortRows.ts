@@ -17,10 +17,10 @@ export function formatRowSort({ column, descending }: RowSort): string {
   return descending ? `-${column}` : column;
 }
 
-/** What a row is sorted by; `undefined` is unknown. */
+/** The sort key of a row; `undefined` is unknown. */
 export type SortValue = string | number | undefined;
 
-/** Sorted rows; those without a value come last in both directions. */
+/** Sorts rows; those without a value come last in both directions. */
 export function sortRows<TRow>(
   rows: TRow[],
   valueOf: (row: TRow) => SortValue,

@@ -1,10 +1,10 @@
-/** A value of a sparkline with its time; `null` is not known. */
+/** A value of a sparkline with its time; `null` is unknown. */
 export interface SparkValue {
   atMs: number;
   value: number | null;
 }
 
-/** The points of an answer as values of a sparkline. */
+/** Converts the points of a response to values of a sparkline. */
 export function sparkPoints(
   points: ReadonlyArray<{ t: string; value?: number }>,
 ): SparkValue[] {
@@ -14,7 +14,7 @@ export function sparkPoints(
   }));
 }
 
-/** Width of the steps of a series: the least distance of two points. */
+/** Returns the step width of a series: the smallest distance between two points. */
 export function stepOf(points: readonly SparkValue[]): number | undefined {
   const gaps = points
     .slice(1)

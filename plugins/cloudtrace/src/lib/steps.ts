@@ -1,5 +1,5 @@
 /**
- * Values that hold until the next point, on the axis of their own times. A
+ * Places values that hold until the next point on an axis of their own times. A
  * field that a point lacks is unknown, not zero.
  */
 export function stepValues<TPoint extends { t: string }>(

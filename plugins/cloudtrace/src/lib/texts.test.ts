@@ -12,9 +12,9 @@ describe('safeHref', () => {
     '/relative',
     '',
     undefined,
-  ])('refuses %p', url => expect(safeHref(url)).toBeUndefined());
+  ])('rejects %p', url => expect(safeHref(url)).toBeUndefined());
 
-  it('lets http and https through', () => {
+  it('accepts http and https', () => {
     expect(safeHref('https://a.example/x?y=1')).toBe('https://a.example/x?y=1');
     expect(safeHref('http://a.example')).toBe('http://a.example/');
   });
@@ -27,7 +27,7 @@ describe('exporterVariables', () => {
     environment: 'production',
   };
 
-  it('is all that a stock exporter needs', () => {
+  it('returns all that a stock exporter needs', () => {
     const lines = exporterVariables({ ...options, token: 'ctk_1' }).split('\n');
     expect(lines).toContain(
       'OTEL_EXPORTER_OTLP_ENDPOINT=https://p.example/api/cloudtrace/otlp',
@@ -40,7 +40,7 @@ describe('exporterVariables', () => {
     );
   });
 
-  it('quotes what a shell would read otherwise', () => {
+  it('quotes characters that a shell would interpret', () => {
     const text = exporterVariables({ ...options, serviceName: 'a $b "c"' });
     expect(text).toContain('OTEL_SERVICE_NAME="a \\$b \\"c\\""');
     expect(text).toContain('"Authorization=Bearer%20<token>"');
@@ -59,7 +59,7 @@ describe('isCloudtraceEntity', () => {
     spec: { type },
   });
 
-  it('takes services, and components that ask for it', () => {
+  it('accepts services, and components that request it', () => {
     expect(isCloudtraceEntity(entity('Component', 'service'))).toBe(true);
     expect(isCloudtraceEntity(entity('Component', 'library'))).toBe(false);
     expect(isCloudtraceEntity(entity('API', 'service'))).toBe(false);
@@ -74,7 +74,7 @@ describe('isCloudtraceEntity', () => {
 });
 
 describe('shortRef', () => {
-  it('leaves the default namespace out', () => {
+  it('omits the default namespace', () => {
     expect(shortRef('group:default/team')).toBe('team');
     expect(shortRef('group:other/team')).toBe('other/team');
     expect(shortRef('::')).toBe('::');

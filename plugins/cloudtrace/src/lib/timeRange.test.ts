@@ -15,7 +15,7 @@ describe('timeRange', () => {
       fromMs: 1_700_000_000_000,
       toMs: 1_700_000_600_500,
     } as const,
-  ])('survives the way through the URL: %j', range => {
+  ])('round-trips through the URL: %j', range => {
     expect(parseRange(formatRange(range))).toEqual(range);
   });
 
@@ -29,11 +29,11 @@ describe('timeRange', () => {
     '2026-01-01T00:00:00Z~2026-01-01T00:00:00Z',
     '2026-01-02T00:00:00Z~2026-01-01T00:00:00Z',
     '2026-01-01T00:00:00Z~2026-01-02T00:00:00Z~x',
-  ])('refuses %p', value => {
+  ])('rejects %p', value => {
     expect(parseRange(value)).toBeUndefined();
   });
 
-  it('moves a relative range with the clock and leaves a fixed one alone', () => {
+  it('moves a relative range with the clock and keeps a fixed one', () => {
     expect(resolveRange({ kind: 'relative', preset: '1h' }, 7_200_000)).toEqual(
       {
         fromMs: 3_600_000,

@@ -11,7 +11,7 @@ export {
   type TimeRange,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Two instants in milliseconds since the epoch, `fromMs < toMs`. */
+/** Two times in milliseconds since the epoch, `fromMs < toMs`. */
 export interface ResolvedRange {
   fromMs: number;
   toMs: number;
@@ -22,7 +22,7 @@ export const DEFAULT_RANGE: TimeRange = { kind: 'relative', preset: '1h' };
 /** A zoom below this width would show less than one bucket of a rollup. */
 export const MIN_RANGE_MS = 60_000;
 
-/** The instants that a range covers when looked at `nowMs`. */
+/** Returns the times that a range covers at `nowMs`. */
 export function resolveRange(range: TimeRange, nowMs: number): ResolvedRange {
   if (range.kind === 'absolute') {
     return { fromMs: range.fromMs, toMs: range.toMs };
@@ -30,7 +30,7 @@ export function resolveRange(range: TimeRange, nowMs: number): ResolvedRange {
   return { fromMs: nowMs - RANGE_PRESETS_MS[range.preset], toMs: nowMs };
 }
 
-/** Whether a range is over, so that nothing in it changes any more. */
+/** Whether a range has ended, so that its data no longer changes. */
 export function isPast(range: TimeRange, nowMs: number): boolean {
   return range.kind === 'absolute' && range.toMs <= nowMs;
 }
@@ -43,7 +43,7 @@ export function rangeDurationMs(range: TimeRange): number {
 }
 
 /**
- * The range that a drag from one instant to another asks for: ordered, whole
+ * Returns the range of a drag from one time to another: ordered, in whole
  * seconds, and never narrower than {@link MIN_RANGE_MS}.
  */
 export function zoomRange(aMs: number, bMs: number): TimeRange {
@@ -57,17 +57,17 @@ export function zoomRange(aMs: number, bMs: number): TimeRange {
   };
 }
 
-/** How often a live view is read again. */
+/** How often a live view is refreshed. */
 export interface Pace {
-  /** Least time between two reads, however often data changes. */
+  /** Minimum time between two reads, however often data changes. */
   minGapMs: number;
-  /** Time after which it is read although nothing is known to have changed. */
+  /** Time after which data is read again even without a signal. */
   maxGapMs: number;
 }
 
 /**
- * The pace of a range. A short one must show a request within five seconds; in a
- * month a new point is not visible for minutes.
+ * Returns the refresh interval of a range. A short range must show a request
+ * within five seconds; in a month, a new point is not visible for minutes.
  */
 export function paceOf(range: TimeRange): Pace {
   const durationMs = rangeDurationMs(range);

@@ -7,7 +7,7 @@ const ticks = (from: string, to: string, most = 6) =>
   );
 
 describe('timeTicks', () => {
-  it('marks whole times, the same for axes that begin some seconds apart', () => {
+  it('marks round times, the same for axes that begin some seconds apart', () => {
     const marks = ['12:10', '12:20', '12:30', '12:40', '12:50', '13:00'];
     expect(ticks('12:03:10', '13:03:10')).toEqual(marks);
     expect(ticks('12:03:00', '13:03:00')).toEqual(marks);

@@ -8,7 +8,7 @@ import type { ResolvedRange } from './timeRange';
 
 const SECOND_MS = 1_000;
 
-/** Steps between ticks that people count in. */
+/** Round steps between ticks. */
 const STEPS_MS = [
   ...[1, 5, 10, 15, 30].map(count => count * SECOND_MS),
   ...[1, 2, 5, 10, 15, 30].map(count => count * MINUTE_MS),
@@ -21,8 +21,8 @@ function offsetMs(ms: number, mode: TimeZoneMode): number {
 }
 
 /**
- * Times to mark on an axis: whole minutes, hours or days of the viewer, at most
- * `most` of them. Everything on a page marks the same times.
+ * Returns the times to mark on an axis: whole minutes, hours or days in the
+ * viewer's time zone, at most `most`. All axes on a page mark the same times.
  */
 export function timeTicks(
   domain: ResolvedRange,

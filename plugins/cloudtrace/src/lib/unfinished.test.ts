@@ -7,14 +7,14 @@ const answer = {
 };
 
 describe('unfinishedSince', () => {
-  it('is the start of the minute that is still counting', () => {
+  it('is the start of the minute that still counts', () => {
     const now = Date.parse('2026-03-01T13:00:20Z');
     expect(unfinishedSince(answer, now)).toBe(
       Date.parse('2026-03-01T13:00:00Z'),
     );
   });
 
-  it('is not there once all minutes are over', () => {
+  it('is undefined when all minutes are complete', () => {
     const now = Date.parse('2026-03-01T14:00:20Z');
     expect(unfinishedSince(answer, now)).toBeUndefined();
   });

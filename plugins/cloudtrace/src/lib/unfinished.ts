@@ -1,12 +1,13 @@
 /**
- * Start of the step that is still filling up, in ms: what it has counted so far
- * must not look like a fall. `undefined` if every step of the answer is over.
+ * Returns the start of the unfinished step, in ms: its partial count must not
+ * look like a drop. Returns `undefined` if every step of the response is
+ * complete.
  */
 export function unfinishedSince(
   answer: {
-    /** ISO 8601; a whole step. */
+    /** ISO 8601; a multiple of the step. */
     from: string;
-    /** End, rounded up to a whole step: it can lie ahead. */
+    /** End, rounded up to a whole step: it can be in the future. */
     to: string;
     stepMs: number;
   },

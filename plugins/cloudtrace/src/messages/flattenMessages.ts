@@ -1,4 +1,4 @@
-/** Messages in groups, as they are written. */
+/** Messages in nested groups. */
 export interface NestedMessages {
   readonly [key: string]: string | NestedMessages;
 }
@@ -21,7 +21,7 @@ function entriesOf(
   );
 }
 
-/** Messages by key, as Backstage accepts translations. */
+/** Flattens messages by key, as Backstage accepts translations. */
 export function flattenMessages<TMessages extends NestedMessages>(
   messages: TMessages,
 ): Record<MessageKey<TMessages>, string> {

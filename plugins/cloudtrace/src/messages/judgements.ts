@@ -1,4 +1,4 @@
 import { judgementMessages } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What the backend says of a service; notifications are worded from the same messages. */
+/** Sentences for the backend's verdicts; notifications use the same messages. */
 export const judgementTexts = { judgements: judgementMessages } as const;

@@ -8,11 +8,11 @@ const parametersOf = (text: string) =>
   [...text.matchAll(/\{\{(\w+)\}\}/g)].map(([, name]) => name).sort();
 
 describe('the German texts', () => {
-  it('have each key of the English ones, and no other', () => {
+  it('have each key of the English ones, and no others', () => {
     expect(Object.keys(german).sort()).toEqual(Object.keys(english).sort());
   });
 
-  it('name the same parameters', () => {
+  it('have the same parameters', () => {
     const translated: Record<string, string> = german;
     const differing = Object.entries<string>(english).filter(
       ([key, text]) =>
@@ -21,7 +21,7 @@ describe('the German texts', () => {
     expect(differing).toEqual([]);
   });
 
-  it('leave none empty', () => {
+  it('are never empty', () => {
     expect(Object.values<string>(german).filter(text => !text.trim())).toEqual(
       [],
     );

@@ -2,12 +2,12 @@ import { createContext, useContext } from 'react';
 import type { TimeZoneMode } from '../lib/format';
 import type { TabStateControls } from './useTabState';
 
-/** What every view of the tab works with. */
+/** The context of every view in the tab. */
 export interface CloudtraceContextValue {
   entityRef: string;
-  /** The chosen environment, or the entity's default one. */
+  /** The selected environment, or the entity's default one. */
   environment: string;
-  /** Names of the entity's environments, in the order to show them. */
+  /** Names of the entity's environments, in display order. */
   environments: string[];
   tab: TabStateControls;
 }

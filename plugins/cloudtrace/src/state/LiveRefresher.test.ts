@@ -15,7 +15,7 @@ describe('LiveRefresher', () => {
     jest.useRealTimers();
   });
 
-  /** Reads of one query on screen, each of which takes `answerMs`. */
+  /** Simulates reads of one query on screen; each takes `answerMs`. */
   async function setUp(
     options: { answerMs: number; withPings?: boolean } & Partial<LiveMeta>,
   ) {
@@ -53,17 +53,17 @@ describe('LiveRefresher', () => {
     return { client, refresher, reads, run, starts };
   }
 
-  it('never cancels a slow answer, and rests as long as it took', async () => {
+  it('never cancels a slow response, and rests as long as it took', async () => {
     const { refresher, reads, run, starts } = await setUp({ answerMs: 5_000 });
     await run(60_000, () => refresher.ping(['requests']));
     expect(reads.filter(({ signal }) => signal.aborted)).toEqual([]);
-    // Each begins twice the time of an answer after the one before.
+    // Each begins two response times after the previous one.
     expect(starts()).toEqual([
       0, 10_000, 20_000, 30_000, 40_000, 50_000, 60_000,
     ]);
   });
 
-  it('sees a change during a read with the next one, and only then', async () => {
+  it('reads once more after a change during a read', async () => {
     const { refresher, run, starts } = await setUp({
       answerMs: 1_000,
       maxGapMs: Infinity,
@@ -74,19 +74,19 @@ describe('LiveRefresher', () => {
     expect(starts()).toEqual([0, 4_000]);
   });
 
-  it('keeps the least gap under constant change', async () => {
+  it('keeps the minimum interval under constant change', async () => {
     const { refresher, run, starts } = await setUp({ answerMs: 100 });
     await run(40_000, () => refresher.ping(['requests']));
     expect(starts()).toHaveLength(11);
   });
 
-  it('does not read again for other kinds of data before the longest gap', async () => {
+  it('does not read again for other kinds of data before the maximum interval', async () => {
     const { refresher, run, starts } = await setUp({ answerMs: 100 });
     await run(30_000, () => refresher.ping(['scans', 'fleet']));
     expect(starts()).toEqual([0, 12_000, 24_000]);
   });
 
-  it('polls at the least gap where there are no pings', async () => {
+  it('polls at the minimum interval without signals', async () => {
     const { run, starts } = await setUp({ answerMs: 100, withPings: false });
     await run(12_000);
     expect(starts()).toEqual([0, 4_000, 8_000, 12_000]);
@@ -99,7 +99,7 @@ describe('LiveRefresher', () => {
     expect(starts()).toEqual([0]);
   });
 
-  it('stops once what it reads is past', async () => {
+  it('stops when the range of a query has ended', async () => {
     const { refresher, run, starts } = await setUp({
       answerMs: 100,
       untilMs: START + 6_000,

@@ -7,21 +7,24 @@ import type { LiveDataKind } from '@cloudtrace/plugin-cloudtrace-common';
 import { liveMetaOf } from './liveMeta';
 
 const TICK_MS = 500;
-/** A query rests at least as long as its answer took: the backend gets half of the time off. */
+/**
+ * A query rests at least as long as its last response took, which leaves the
+ * backend idle half of the time.
+ */
 const REST_FACTOR = 2;
 
-/** When a query was last sent, and how long its last answer took. */
+/** When a query was last sent, and how long its last response took. */
 interface Reading {
   startedAtMs: number;
   answerMs: number;
 }
 
 /**
- * Decides when the queries on screen are read again. A ping only notes which
- * kinds of data changed; at each tick a query that is older than a change of its
- * kinds is read, unless it is being read already or its pace forbids it. So a
- * query has at most one refresh in flight, nothing cancels it, and a change
- * during it is seen by the next one.
+ * Decides when to refresh the queries on screen. A signal only records which
+ * kinds of data changed. At each tick, a query that is older than a change of
+ * its kinds is read, unless a read is in progress or its interval has not
+ * passed. So a query has at most one refresh in flight, nothing cancels it, and
+ * the next refresh covers a change that happens during it.
  */
 export class LiveRefresher {
   readonly #client: QueryClient;
@@ -30,7 +33,7 @@ export class LiveRefresher {
 
   constructor(client: QueryClient) {
     this.#client = client;
-    // Lives as long as the cache, which belongs to the same page.
+    // Exists as long as the cache, which belongs to the same page.
     client.getQueryCache().subscribe(event => {
       if (event.type === 'updated') {
         this.#record(event.query, event.action.type);
@@ -38,7 +41,7 @@ export class LiveRefresher {
     });
   }
 
-  /** Notes that data of these kinds changed. */
+  /** Records that data of these kinds changed. */
   ping(kinds: Iterable<LiveDataKind>): void {
     const now = Date.now();
     for (const kind of kinds) this.#changedAtMs.set(kind, now);
@@ -46,7 +49,7 @@ export class LiveRefresher {
 
   /**
    * Keeps the queries fresh until the returned function is called. Without
-   * pings, data counts as changed all the time.
+   * signals, data always counts as changed.
    */
   start(options: { withPings: boolean }): () => void {
     const timer = setInterval(() => this.#refreshDue(options), TICK_MS);

@@ -4,29 +4,29 @@ import {
   type LiveDataKind,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** How a query is kept fresh while it is on screen. */
+/** How a query is refreshed while it is on screen. */
 export interface LiveMeta {
-  /** Kinds of data that it reads; pings of other kinds do not concern it. */
+  /** Kinds of data that it reads; it ignores signals of other kinds. */
   kinds: readonly LiveDataKind[];
-  /** Least time between two starts, however often its data changes. */
+  /** Minimum time between two reads, however often its data changes. */
   minGapMs: number;
-  /** Time after which it is read again although no ping came. */
+  /** Time after which it is read again even without a signal. */
   maxGapMs: number;
-  /** End of a fixed range: what is read after it does not change any more. */
+  /** End of a fixed range: after it, the data no longer changes. */
   untilMs?: number;
-  /** Lists and details whose age does not count as that of the page. */
+  /** Lists and details whose age does not count as the age of the page. */
   background?: boolean;
 }
 
-/** Every kind, for answers that sum up everything. */
+/** All kinds, for responses that combine everything. */
 export const ALL_KINDS = LIVE_DATA_KINDS;
 
-/** The `meta` of a query that the page keeps fresh. */
+/** The `meta` of a query that the page refreshes. */
 export function liveMeta(live: LiveMeta): { live: LiveMeta } {
   return { live };
 }
 
-/** How a query is kept fresh; `undefined` for one that is read once. */
+/** Returns how a query is refreshed; `undefined` for one that is read once. */
 export function liveMetaOf(query: Query): LiveMeta | undefined {
   return query.meta?.live as LiveMeta | undefined;
 }

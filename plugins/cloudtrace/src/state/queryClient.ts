@@ -5,7 +5,7 @@ function statusOf(error: unknown): number | undefined {
   return typeof status === 'number' ? status : undefined;
 }
 
-/** True for answers that say "missing or not permitted". */
+/** Whether an error means "missing or not permitted". */
 export function isDenied(error: unknown): boolean {
   const status = statusOf(error);
   return status === 404 || status === 403;
@@ -19,7 +19,8 @@ export function createQueryClient(): QueryClient {
         staleTime: 2_000,
         gcTime: 5 * 60_000,
         refetchOnWindowFocus: true,
-        // Asking again does not change a refusal; a hiccup passes.
+        // A retry does not help if access is denied, but does for a temporary
+        // error.
         retry: (failures, error) => {
           const status = statusOf(error);
           const final = status !== undefined && status >= 400 && status < 500;

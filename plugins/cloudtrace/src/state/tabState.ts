@@ -13,9 +13,9 @@ export interface TabState {
   /** Absent means the entity's default environment. */
   environment?: string;
   range: TimeRange;
-  /** What the URL says instead of a range, if that cannot be read; `range` is the default then. */
+  /** The range in the URL, if it is invalid; `range` is the default then. */
   invalidRange?: string;
-  /** The range before a zoom, one click away. */
+  /** The range before a zoom, to return to. */
   back?: TimeRange;
   live: boolean;
   timeZone: TimeZoneMode;
@@ -43,7 +43,8 @@ export function readTabState(
     range,
     invalidRange: (!parsed && text) || undefined,
     back: parseRange(params.get(TAB_PARAMS.back)),
-    // A zoom to what happens right now ends a little ahead and goes on until then.
+    // A zoom to the present ends slightly in the future and stays live until
+    // then.
     live: params.get(TAB_PARAMS.live) !== 'off' && !isPast(range, nowMs),
     timeZone: params.get(TAB_PARAMS.timeZone) === 'utc' ? 'utc' : 'local',
   };

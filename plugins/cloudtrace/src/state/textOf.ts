@@ -9,13 +9,13 @@ import type { Text } from './useText';
 
 const english: Record<string, string> = flattenMessages(messages);
 
-/** English, for the moment in which a translation is not loaded yet. */
+/** English, until a translation is loaded. */
 const inEnglish = ((key: string, values: Record<string, unknown> = {}) =>
   english[key].replace(/\{\{(\w+)\}\}/g, (_, name) =>
     String(values[name] ?? ''),
   )) as unknown as Text;
 
-/** The plugin's texts where there are no hooks, such as in validators. */
+/** The plugin's texts outside of React, such as in validators. */
 export function textOf(apis: ApiHolder): Text {
   const snapshot = apis
     .get(translationApiRef)

@@ -22,14 +22,14 @@ describe('state of the tab in the URL', () => {
     });
   });
 
-  it('survives nonsense', () => {
+  it('ignores invalid values', () => {
     const state = readTabState(params('range=soon&tz=mars&live=maybe&back=x'));
     expect(state.range).toEqual({ kind: 'relative', preset: '1h' });
     expect(state.invalidRange).toBe('soon');
     expect(state.timeZone).toBe('local');
   });
 
-  it('is what another browser reads', () => {
+  it('is restored in another browser', () => {
     const range = { kind: 'absolute', fromMs: 60_000, toMs: 180_000 } as const;
     const next = withTabState(params('instance=i-1'), {
       environment: 'staging',
@@ -48,7 +48,7 @@ describe('state of the tab in the URL', () => {
     });
   });
 
-  it('is what links carry, whoever makes them', () => {
+  it('is the same in every link', () => {
     const range = rangeAround(new Date('2026-01-01T12:00:00Z'));
     const link: TabLink = {
       view: 'failover-history',
@@ -85,7 +85,7 @@ describe('state of the tab in the URL', () => {
     expect(readTabState(zoom, end - 1).live).toBe(false);
   });
 
-  it('takes only its own part along to another view', () => {
+  it('keeps only its own part in links to other views', () => {
     expect(
       sharedParams(
         params('env=a&range=6h&instance=i-1&open=x&tz=utc'),

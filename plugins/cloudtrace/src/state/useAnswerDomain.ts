@@ -3,9 +3,9 @@ import { resolveRange, type ResolvedRange } from '../lib/timeRange';
 import { useCloudtrace } from './CloudtraceContext';
 
 /**
- * The time axis of an answer whose ends are rounded to whole steps: the part of
- * it that was chosen, so that it lines up with the strip of events and with
- * charts whose answers are not rounded.
+ * Returns the time axis of a response whose ends are rounded to whole steps:
+ * only the selected part of it, so that it lines up with the event strip and
+ * with charts whose responses are not rounded.
  */
 export function useAnswerDomain(answer: {
   /** ISO 8601, UTC. */
@@ -21,7 +21,8 @@ export function useAnswerDomain(answer: {
       fromMs: Math.max(fromMs, chosen.fromMs),
       toMs: Math.min(toMs, chosen.toMs),
     };
-    // While another range loads, the answer is still that of the range before.
+    // While another range loads, the response is still that of the previous
+    // range.
     return domain.fromMs < domain.toMs ? domain : { fromMs, toMs };
   }, [answer, range]);
 }

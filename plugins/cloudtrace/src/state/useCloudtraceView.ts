@@ -3,8 +3,8 @@ import { resolveRange } from '../lib/timeRange';
 import { useCloudtrace } from './CloudtraceContext';
 
 /**
- * What the viewer of the CloudTrace tab has chosen, for views that other
- * plugins attach with `CloudtraceViewBlueprint`.
+ * The viewer's selection in the CloudTrace tab, for views that other plugins
+ * add with `CloudtraceViewBlueprint`.
  *
  * @public
  */
@@ -14,7 +14,7 @@ export interface CloudtraceViewContext {
   environment: string;
   /** Start and end of the range, ISO 8601 in UTC, at the time of the call. */
   range(): { from: string; to: string };
-  /** True while views should refresh by themselves. */
+  /** True while views should refresh automatically. */
   live: boolean;
   timeZone: 'local' | 'utc';
   /** Zooms all views to the time between two instants, in ms since the epoch. */
@@ -22,7 +22,7 @@ export interface CloudtraceViewContext {
 }
 
 /**
- * Tells a view what to show. Throws outside the CloudTrace tab.
+ * Returns what a view should show. Throws outside the CloudTrace tab.
  *
  * @public
  */

@@ -1,7 +1,7 @@
 import { formatChange } from '../lib/change';
 import { useText } from './useText';
 
-/** Says how a figure stands against the period before, or why that cannot be said. */
+/** Compares a figure with its baseline in words, or says why that is impossible. */
 export function useComparison(): (now?: number, before?: number) => string {
   const t = useText();
   return (now, before) => {

@@ -2,21 +2,21 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useSyncExternalStore } from 'react';
 import { liveMetaOf } from './liveMeta';
 
-/** Data older than this is late, unless its pace is slower still. */
+/** Data older than this is late, unless its refresh interval is longer. */
 const LATE_MS = 15_000;
 const LATE_FACTOR = 1.25;
 
-/** How old the data on screen is. */
+/** The age of the data on screen. */
 export interface Freshness {
-  /** When the oldest of it was read, in ms; `0` before the first answer. */
+  /** When the oldest of it was read, in ms; `0` before the first response. */
   readAtMs: number;
-  /** When it is late, in ms: some of it should have been read again. */
+  /** When it counts as late, in ms: some of it should have been refreshed by then. */
   lateAtMs: number;
 }
 
 /**
- * The age of the data on screen. The oldest of the active queries counts: "as of"
- * must be true for all that is shown.
+ * Returns the age of the data on screen. The oldest active query counts,
+ * because "as of" must be true for everything shown.
  */
 export function useFreshness(): Freshness {
   const cache = useQueryClient().getQueryCache();

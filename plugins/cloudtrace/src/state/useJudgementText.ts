@@ -7,13 +7,13 @@ import {
 import { numberLocale } from '../lib/language';
 import { useText } from './useText';
 
-/** A message of the API; a newer backend may bring codes that are not known here. */
+/** A message of the API; a newer backend may send unknown codes. */
 interface ApiMessage {
   code: string;
   values: object;
 }
 
-/** A code that this frontend has no text for. */
+/** A code without a text in this frontend. */
 class UnknownCodeError extends Error {}
 
 function useMessageText(): (message: MessageValue, text: string) => string {
@@ -38,7 +38,10 @@ function useMessageText(): (message: MessageValue, text: string) => string {
   };
 }
 
-/** Words what the backend judged, in the viewer's language; a code that a newer backend brought stands in its own words. */
+/**
+ * Returns a verdict of the backend in the viewer's language. For an unknown
+ * code of a newer backend, it returns the text that the backend sent.
+ */
 export function useJudgementText(): (
   judgement: ApiMessage & { text: string },
 ) => string {
@@ -47,10 +50,9 @@ export function useJudgementText(): (
 }
 
 /**
- * Words a text of an object that the backend sent, in the viewer's language:
- * `said(problem, 'message')`; empty where there is none. What a provider said,
- * what an earlier version stored and what only a newer backend knows stands as
- * it was sent.
+ * Returns a text of an object from the backend in the viewer's language:
+ * `said(problem, 'message')`; empty if there is none. Texts of providers, of
+ * earlier versions and with unknown codes stay as they were sent.
  */
 export function useSaid(): <TObject extends object>(
   object: TObject,

@@ -34,11 +34,11 @@ type LiveKey = readonly [
  */
 export function useLiveQuery<T>(options: {
   name: string;
-  /** Kinds of data that the answer is made of: their pings concern it. */
+  /** Kinds of data in the response, whose signals apply to it. */
   kinds: readonly LiveDataKind[];
-  /** Makes the pace of the range slower. */
+  /** Makes the refresh interval longer. */
   minGapMs?: number;
-  /** Everything besides environment and range that the answer depends on. */
+  /** Everything except environment and range that the response depends on. */
   parameters?: unknown;
   read: (range: RangeArguments, signal: AbortSignal) => Promise<T>;
   enabled?: boolean;

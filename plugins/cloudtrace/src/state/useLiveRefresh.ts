@@ -8,7 +8,7 @@ import {
 import { useEffect, useMemo } from 'react';
 import { LiveRefresher } from './LiveRefresher';
 
-/** The kinds that a ping names; one that names none may mean any. */
+/** The kinds that a signal names; without names, it may mean any. */
 function kindsOf(message: unknown): readonly LiveDataKind[] {
   const { changed } = (message ?? {}) as { changed?: unknown };
   return Array.isArray(changed)
@@ -17,8 +17,8 @@ function kindsOf(message: unknown): readonly LiveDataKind[] {
 }
 
 /**
- * Keeps the queries of a page fresh while it is live. Pings on the channel make
- * a refresh come sooner; without signals in the app, polling alone does.
+ * Refreshes the queries of a page while it is live. Signals on the channel
+ * trigger earlier refreshes; in an app without signals, the page only polls.
  */
 export function useLiveRefresh(options: {
   channel?: string;
@@ -36,7 +36,8 @@ export function useLiveRefresh(options: {
   );
   useEffect(() => {
     if (!signals || !channel) return undefined;
-    // Not the hook of the signals plugin: it keeps the last of several messages.
+    // The hook of the signals plugin is not used, because it keeps only the
+    // last of several messages.
     return signals.subscribe(channel, message =>
       refresher.ping(kindsOf(message)),
     ).unsubscribe;

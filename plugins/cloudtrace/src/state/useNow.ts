@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 const SECOND_MS = 1_000;
 
 /**
- * The time, in whole steps of a second. It stands still while the page is
- * hidden: on return, data is read anew before its old age is shown.
+ * The time in whole seconds. It stops while the page is hidden, so that data is
+ * refreshed on return before its old age is shown.
  */
 export function useNow(): number {
   const [now, setNow] = useState(Date.now);

@@ -7,14 +7,14 @@ import {
   type SeriesLook,
 } from '../lib/palette';
 
-/** How instances, zones or routes are drawn under the theme. */
+/** How to draw instances, zones or routes in the theme. */
 export interface SeriesLooks {
   lookOf(key: string): SeriesLook;
   /** The colour of the group "other". */
   other: string;
 }
 
-/** The looks of `keys`, which are shown together. */
+/** The looks of `keys` that appear together. */
 export function useSeriesLooks(keys: string[]): SeriesLooks {
   const { mode } = useTheme().palette;
   const list = keys.join('\n');

@@ -6,9 +6,9 @@ import { readTabState, withTabState, type TabState } from './tabState';
 /** The tab's state and the ways to change it. */
 export interface TabStateControls extends TabState {
   change(change: Partial<TabState>): void;
-  /** Chooses a range by hand; ends a zoom. */
+  /** Selects a range manually; ends a zoom. */
   setRange(range: TimeRange): void;
-  /** Zooms to the time between two instants and remembers the range before. */
+  /** Zooms to the time between two instants and remembers the previous range. */
   zoomTo(aMs: number, bMs: number): void;
   /** Returns to the range before the zoom. */
   zoomBack(): void;
@@ -32,7 +32,7 @@ export function useTabState(): TabStateControls {
     (aMs: number, bMs: number) =>
       setParams(current => {
         const { range, back } = readTabState(current);
-        // Zooming twice still leads back to where it began.
+        // After zooming twice, the way back still leads to the first range.
         return withTabState(current, {
           range: zoomRange(aMs, bMs),
           back: back ?? range,

@@ -18,8 +18,8 @@ const keyByTitle = new Map<string, (typeof keys)[number]>(
 );
 
 /**
- * Words the title of a view in the viewer's language. Titles of other plugins'
- * views, and those that `app.extensions` renames, stay as they are.
+ * Returns the title of a view in the viewer's language. Titles of other
+ * plugins' views, and titles renamed in `app.extensions`, stay unchanged.
  */
 export function useViewTitle(): (title: string) => string {
   const t = useText();

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 
-/** Props whose text a person reads or hears. */
+/** Props with text for people. */
 const TEXT_PROPS = new Set([
   'alt',
   'aria-description',
@@ -35,7 +35,7 @@ function fixedText(node: ts.Node): string | undefined {
     : undefined;
 }
 
-/** The operands that can be the outcome; those of a comparison cannot. */
+/** The operands that can be the result; those of a comparison cannot. */
 function operandsOf({
   left,
   operatorToken,
@@ -53,7 +53,7 @@ function operandsOf({
   }
 }
 
-/** What an expression may evaluate to; calls, such as of `t`, are not followed. */
+/** Possible values of an expression; calls, such as of `t`, are not followed. */
 function outcomesOf(node: ts.Expression): ts.Expression[] {
   if (ts.isParenthesizedExpression(node) || ts.isAsExpression(node)) {
     return outcomesOf(node.expression);
@@ -73,7 +73,7 @@ function nameOf({ name }: { name: ts.Node }): string {
     : name.getText();
 }
 
-/** Fixed texts that a node shows to people, not those below it. */
+/** Fixed texts that a node shows, without those of its children. */
 function shownBy(node: ts.Node): string[] {
   const words = (expression?: ts.Expression) =>
     (expression ? outcomesOf(expression) : [])
@@ -98,7 +98,7 @@ function shownBy(node: ts.Node): string[] {
   return text !== undefined && isSentence(text) ? [text] : [];
 }
 
-/** Texts in the source of a component that no translation can reach. */
+/** Finds texts in the source of a component that cannot be translated. */
 export function findLiteralTexts(source: string): string[] {
   const found = new Set<string>();
   const visit = (node: ts.Node) => {

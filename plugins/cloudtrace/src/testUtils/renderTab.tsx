@@ -13,10 +13,10 @@ const entity = {
   spec: { type: 'service' },
 };
 
-/** Where the entity's page is; a page at the root has no paths below it. */
+/** Path of the entity's page; a page at the root cannot have paths below it. */
 export const BASE = '/entity';
 
-/** An error with a status, as `ResponseError` has one. */
+/** An error with a status, like `ResponseError`. */
 export function errorWithStatus(message: string, statusCode: number): Error {
   return Object.assign(new Error(message), { statusCode });
 }
@@ -25,7 +25,7 @@ export function errorWithStatus(message: string, statusCode: number): Error {
 export const never = () => new Promise<never>(() => {});
 
 /**
- * Renders the tab as the app would, at a path below it, with the playground's
+ * Renders the tab as the app does, at a path below it, with the playground's
  * demo data; `api` replaces single calls.
  */
 export function renderTab(
@@ -35,7 +35,7 @@ export function renderTab(
     /** Entries of `app.extensions`. */
     extensions?: JsonObject[];
     card?: boolean;
-    /** Further APIs of the app. */
+    /** Additional APIs of the app. */
     apis?: Array<readonly [ApiRef<any>, unknown]>;
   } = {},
 ) {

@@ -2,7 +2,7 @@ import { errorApiRef, translationApiRef } from '@backstage/frontend-plugin-api';
 import { mockApis, TestApiProvider } from '@backstage/frontend-test-utils';
 import type { ReactNode } from 'react';
 
-/** Gives a component that is rendered on its own the texts. */
+/** Provides the texts to a component that is rendered alone. */
 export function wrapper(props: { children: ReactNode }) {
   return (
     <TestApiProvider

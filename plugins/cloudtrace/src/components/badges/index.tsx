@@ -30,7 +30,7 @@ function useBadges() {
   return useOverview().data?.badges ?? {};
 }
 
-/** Unhealthy targets now. */
+/** Number of unhealthy targets. */
 export function HealthBadge() {
   const t = useText();
   const { unhealthyTargets: number } = useBadges();
@@ -42,7 +42,7 @@ export function HealthBadge() {
   );
 }
 
-/** Failed scaling activities of the range. */
+/** Number of failed scaling activities in the range. */
 export function ScalingBadge() {
   const t = useText();
   const { failedScalings: number } = useBadges();
@@ -54,7 +54,7 @@ export function ScalingBadge() {
   );
 }
 
-/** Failovers that are not over. */
+/** Number of ongoing failovers. */
 export function FailoverBadge() {
   const t = useText();
   const { ongoingFailovers: number } = useBadges();
@@ -66,7 +66,7 @@ export function FailoverBadge() {
   );
 }
 
-/** Critical findings that the newest scan brought. */
+/** Number of new critical findings in the newest scan. */
 export function SecurityBadge() {
   const t = useText();
   const { newCriticalFindings: number } = useBadges();
@@ -78,7 +78,7 @@ export function SecurityBadge() {
   );
 }
 
-/** Sources that do not answer. */
+/** Number of sources that do not respond. */
 export function DiagnosticsBadge() {
   const t = useText();
   const { diagnosticsProblems: number } = useBadges();

@@ -12,11 +12,11 @@ import { useViewParams } from '../../state/useViewParams';
 const TABLE_PARAM = 'table';
 
 /**
- * A chart with its title and its twin as a table. Which of the two is shown is
- * part of the URL, as everything else.
+ * A chart with its title and an equivalent table. The URL stores which of the
+ * two is shown.
  */
 export function ChartCard(props: {
-  /** Names the chart in the URL. */
+  /** Identifies the chart in the URL. */
   id: string;
   /** Quantity and unit. */
   title: string;

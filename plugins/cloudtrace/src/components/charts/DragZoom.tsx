@@ -4,7 +4,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 
 const MIN_DRAG_PX = 6;
 
-/** Lets a drag over plain elements on a time axis zoom, as on the charts. */
+/** Adds zoom by dragging to plain elements on a time axis, as in charts. */
 export function DragZoom(props: {
   domain: { fromMs: number; toMs: number };
   children: ReactNode;

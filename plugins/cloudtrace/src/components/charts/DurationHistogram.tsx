@@ -6,7 +6,7 @@ import { formatCount, formatExact, formatLatency } from '../../lib/format';
 import { useText } from '../../state/useText';
 import { SeriesLegend } from './SeriesLegend';
 
-/** Requests by duration on a log axis; a click chooses a bucket. */
+/** Requests by duration on a log axis; a click selects a bucket. */
 export function DurationHistogram(props: {
   buckets: DurationBucket[];
   onSelect: (bucket: DurationBucket) => void;

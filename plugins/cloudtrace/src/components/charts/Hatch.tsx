@@ -1,8 +1,8 @@
-/** A pattern of slanted lines, to be used as a fill by its id. */
+/** A pattern of slanted lines for use as a fill, by its id. */
 export function Hatch(props: {
   id: string;
   color: string;
-  /** Painted below the lines. */
+  /** Painted behind the lines. */
   ground?: string;
   angle?: number;
 }) {

@@ -9,7 +9,7 @@ import { useText } from '../../state/useText';
 import { TimeAxis } from './TimeAxis';
 import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 
-/** One line of a heat map; `null` where there were no requests. */
+/** One row of a heat map; `null` where there were no requests. */
 export interface HeatRow {
   key: string;
   label: string;
@@ -18,14 +18,14 @@ export interface HeatRow {
 
 const ROW_HEIGHT = 16;
 
-/** One hue from faint to strong: order is readable without colour vision. */
+/** One hue from light to dark, so that the order is visible without colour vision. */
 function ramp(mode: 'light' | 'dark', level: number): string {
   const [hue, saturation] = [18, mode === 'dark' ? 15 + level * 75 : 85];
   const lightness = mode === 'dark' ? 24 + level * 44 : 95 - level * 52;
   return `hsl(${hue} ${saturation}% ${lightness}%)`;
 }
 
-/** Groups × time; the colour is the figure, cells say it on hover. */
+/** Groups × time. The colour shows the figure; cells show the number on hover. */
 export function HeatMap(props: {
   title: string;
   rows: HeatRow[];
@@ -33,7 +33,7 @@ export function HeatMap(props: {
   timesMs: number[];
   stepMs: number;
   domain: ResolvedRange;
-  /** Start of the step that is still filling up, in ms. */
+  /** Start of the unfinished step, in ms. */
   unfinishedFromMs?: number;
   format: (value: number | undefined) => string;
 }) {
@@ -68,7 +68,7 @@ export function HeatMap(props: {
             <svg
               width="100%"
               height={ROW_HEIGHT}
-              // Relative to its start: instants have too many digits for SVG.
+              // Relative to the start: timestamps have too many digits for SVG.
               viewBox={`0 0 ${domain.toMs - domain.fromMs} 1`}
               preserveAspectRatio="none"
               shapeRendering="crispEdges"

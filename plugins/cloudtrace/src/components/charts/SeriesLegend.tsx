@@ -8,11 +8,11 @@ export interface LegendItem {
   label: string;
   color: string;
   dash?: string;
-  /** Names behind a summed-up entry. */
+  /** Names included in a summed-up entry. */
   title?: string;
 }
 
-/** Names of the series below a chart. */
+/** The series names below a chart. */
 export function SeriesLegend(props: { items: LegendItem[] }) {
   return (
     <Box

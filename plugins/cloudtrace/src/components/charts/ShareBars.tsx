@@ -8,9 +8,9 @@ export interface ShareBar {
   label: string;
   share: number;
   color: string;
-  /** Not empty if another bar has the same colour: it is hatched. */
+  /** Not empty if another bar has the same colour; the bar is then hatched. */
   dash?: string;
-  /** What would be fair, between 0 and 1. */
+  /** The fair share, between 0 and 1. */
   fairShare?: number;
   /** Shown after the share, e.g. the zone. */
   detail?: string;
@@ -20,8 +20,8 @@ const HATCHED =
   'repeating-linear-gradient(45deg, transparent 0 4px, rgba(128, 128, 128, 0.9) 4px 6px)';
 
 /**
- * Shares as bars, each against its own fair share, a dashed line through it.
- * Plain elements: readable as a list without seeing them.
+ * Shares as bars, each with a dashed line at its fair share. Plain elements, so
+ * that screen readers read them as a list.
  */
 export function ShareBars(props: { bars: ShareBar[] }) {
   const { bars } = props;

@@ -3,7 +3,7 @@ import { Sparkline } from './Sparkline';
 
 const HOUR = { fromMs: 0, toMs: 100_000 };
 
-/** The stretches that are drawn, each as the places of its points. */
+/** The drawn segments, each as the coordinates of its points. */
 function draw(points: Array<[number, number | null]>, stepMs?: number) {
   const { container } = render(
     <Sparkline
@@ -31,7 +31,7 @@ describe('Sparkline', () => {
   beforeEach(() => jest.useFakeTimers({ now: 200_000 }));
   afterEach(() => jest.useRealTimers());
 
-  it('leaves a gap where nothing is known instead of a line along zero', () => {
+  it('leaves a gap where data is unknown instead of a line at zero', () => {
     expect(
       draw(
         [
@@ -65,7 +65,7 @@ describe('Sparkline', () => {
     expect(draw([[50_000, 7]], 10_000).xs).toEqual([[50, 50]]);
   });
 
-  it('draws by time: an outage is as wide as it was long', () => {
+  it('uses a time axis: the width of an outage shows its duration', () => {
     // Three healthy, two for two seconds, three again until the end.
     const { lines } = draw([
       [0, 3],
@@ -86,7 +86,7 @@ describe('Sparkline', () => {
     ]);
   });
 
-  it('marks the step that is still counting instead of drawing a fall', () => {
+  it('marks the unfinished step instead of drawing a drop', () => {
     jest.setSystemTime(95_000);
     const { xs, unfinishedFrom } = draw(
       [

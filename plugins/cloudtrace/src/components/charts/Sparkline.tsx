@@ -13,7 +13,7 @@ interface Place {
   y: number;
 }
 
-/** Stretches of known values without a gap between them. */
+/** Segments of known values without a gap. */
 function runsOf(points: SparkValue[], stepMs: number): SparkValue[][] {
   const runs: SparkValue[][] = [];
   let last: SparkValue | undefined;
@@ -42,13 +42,13 @@ const text = (places: Place[]) =>
   places.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(' ');
 
 /**
- * The course of a figure in one line of text, on an axis of time; the figures
- * stand beside it. `null` is not known and leaves a gap. A step that is still
- * filling up is no value yet: its time is marked instead.
+ * A small chart of a figure on a time axis, as high as a line of text; the
+ * numbers are shown beside it. `null` is unknown and leaves a gap. An
+ * unfinished step has no value yet; its time is marked instead.
  */
 export function Sparkline(props: {
   points: SparkValue[];
-  /** The time from edge to edge. */
+  /** The time range of the full width. */
   domain: ResolvedRange;
   /** Width of a step; absent for values that hold until the next one. */
   stepMs?: number;
@@ -68,7 +68,7 @@ export function Sparkline(props: {
   const peak = Math.max(...complete.map(point => point.value ?? 0), 0);
   const y = (value: number) =>
     HEIGHT - 1 - (peak > 0 ? (value / peak) * (HEIGHT - 3) : 0);
-  // What held last holds until now.
+  // The last value holds until now.
   const last = complete.at(-1);
   const drawn =
     stepMs === undefined && last
@@ -101,7 +101,8 @@ export function Sparkline(props: {
           y: y(value ?? 0),
         }));
         const corners = stepMs === undefined ? holding(places) : places;
-        // A value without neighbours is a dot: a line of no length with round ends.
+        // A value without neighbours is a dot: a line of zero length with round
+        // ends.
         const line = text(
           corners.length > 1 ? corners : [...corners, ...corners],
         );

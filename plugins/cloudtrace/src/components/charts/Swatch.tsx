@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 
-/** The colour of a series beside its name; decoration only. */
+/** The colour of a series beside its name; for decoration only. */
 export function Swatch(props: { color: string; dash?: string }) {
   return (
     <Box

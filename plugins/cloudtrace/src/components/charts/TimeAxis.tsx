@@ -4,7 +4,7 @@ import type { ResolvedRange } from '../../lib/timeRange';
 import { useTimeZone } from '../../state/CloudtraceContext';
 import { useTimeTicks } from './useTimeTicks';
 
-/** The axis of what is not drawn by the chart library, with the same ticks. */
+/** The time axis for elements that the chart library does not draw, with the same ticks. */
 export function TimeAxis(props: { domain: ResolvedRange }) {
   const { fromMs, toMs } = props.domain;
   const timeZone = useTimeZone();

@@ -15,10 +15,10 @@ import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 import { useTimeTicks } from './useTimeTicks';
 import { ZoomBrush } from './ZoomBrush';
 
-/** The highest value stays below the upper edge. */
+/** Keeps the highest value below the upper edge. */
 const HEADROOM = 1.08;
 
-/** A series with the colour it is drawn in. */
+/** A series with its colour. */
 export interface PlottedSeries {
   key: string;
   label: string;
@@ -26,11 +26,11 @@ export interface PlottedSeries {
   values: Array<number | null>;
   /** Dash pattern of its line; a stacked area is hatched instead. */
   dash?: string;
-  /** Shown on hover over the legend, e.g. the names behind "other". */
+  /** Shown on hover over the legend, e.g. the names included in "other". */
   legendTitle?: string;
-  /** Draws steps instead of slopes, for capacities and counts of things. */
+  /** Draws steps instead of slopes, for capacities and other counts. */
   step?: boolean;
-  /** Fills the area although the chart is not stacked. */
+  /** Fills the area even if the chart is not stacked. */
   area?: boolean;
 }
 
@@ -47,7 +47,7 @@ export interface TimeMark {
   color?: string;
 }
 
-/** Whether a value has no other next to it, or hardly any in the chart. */
+/** Whether a value has no neighbour, or the chart has hardly any values. */
 function isAlone(values: PlottedSeries['values'], index: number): boolean {
   const known = (i: number) => typeof values[i] === 'number';
   return (
@@ -58,8 +58,8 @@ function isAlone(values: PlottedSeries['values'], index: number): boolean {
 }
 
 /**
- * Series over time under the theme's colours. All charts of a view get the same
- * domain and the same margins, so that cause and effect line up vertically.
+ * Series over time in the theme's colours. All charts of a view get the same
+ * domain and margins, so that cause and effect line up vertically.
  */
 export function TimeSeriesChart(props: {
   title: string;
@@ -71,12 +71,12 @@ export function TimeSeriesChart(props: {
   thresholds?: Threshold[];
   marks?: TimeMark[];
   height?: number;
-  /** Upper end of the value axis at least; keeps quiet charts from shouting. */
+  /** Minimum upper end of the value axis, so that small values do not look large. */
   minMax?: number;
   hideLegend?: boolean;
-  /** Start of the step that is still filling up, in ms; no value is drawn for it. */
+  /** Start of the unfinished step, in ms; it has no value yet. */
   unfinishedFromMs?: number;
-  /** The values are numbers of things: no ticks between whole numbers. */
+  /** The values are counts: no ticks between whole numbers. */
   whole?: boolean;
 }) {
   const { title, domain, timesMs, series, stacked, format } = props;
@@ -121,7 +121,7 @@ export function TimeSeriesChart(props: {
         data: item.values,
         area: stacked || item.area,
         stack: stacked ? 'all' : undefined,
-        // A point without neighbours has no line that would show it.
+        // A point without neighbours has no line to show it.
         showMark: ({ index }: { index: number }) => isAlone(item.values, index),
         curve: item.step ? ('stepAfter' as const) : ('linear' as const),
         valueFormatter: (value: number | null) => format(value ?? undefined),
@@ -223,7 +223,7 @@ export function TimeSeriesChart(props: {
             key={`${mark.atMs}/${mark.label}`}
             x={mark.atMs}
             label={mark.label}
-            // Marks close to each other keep their labels apart.
+            // Keeps the labels of close marks apart.
             labelAlign={i % 2 === 0 ? 'start' : 'end'}
             lineStyle={{
               stroke: mark.color ?? theme.palette.text.secondary,

@@ -9,7 +9,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import type { PlottedSeries } from './TimeSeriesChart';
 
-/** The twin of a time series chart: newest first, exact values. */
+/** The table equivalent of a time series chart: newest first, exact values. */
 export function TimeSeriesTable(props: {
   title: string;
   timesMs: number[];

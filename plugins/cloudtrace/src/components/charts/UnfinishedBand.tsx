@@ -1,7 +1,7 @@
 import { useDrawingArea, useXScale } from '@mui/x-charts/hooks';
 import { useText } from '../../state/useText';
 
-/** Marks the step that is still filling up, where no value is drawn yet. */
+/** Marks the unfinished step, which has no value yet. */
 export function UnfinishedBand(props: { fromMs: number; hatch: string }) {
   const t = useText();
   const scale = useXScale<'time'>() as unknown as (ms: number) => number;

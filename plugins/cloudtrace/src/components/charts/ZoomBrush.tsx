@@ -8,8 +8,8 @@ interface Invertible {
 }
 
 /**
- * Turns a drag over a time axis into a zoom. Rendered inside a chart whose
- * brush is enabled; the brush draws the selection itself.
+ * Zooms to a drag over a time axis. Rendered inside a chart with an enabled
+ * brush, which draws the selection itself.
  */
 export function ZoomBrush(props: {
   onZoom: (aMs: number, bMs: number) => void;

@@ -6,7 +6,7 @@ import { useTimeZone } from '../../state/CloudtraceContext';
 
 const MOST = { wide: 8, narrow: 3 };
 
-/** The times that everything on a page marks on its axis. */
+/** The times that all time axes on a page mark. */
 export function useTimeTicks(domain: ResolvedRange): number[] {
   const { fromMs, toMs } = domain;
   const narrow = useMediaQuery('(max-width: 760px)');

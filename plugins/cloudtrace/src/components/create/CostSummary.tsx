@@ -23,7 +23,7 @@ function comparison(t: Text, more: number): string {
     : t('create.costLess', { usd: money(-more) });
 }
 
-/** The cost of a month in one line, against what the defaults cost. */
+/** The monthly cost in one line, compared with the cost of the defaults. */
 export function CostLine(props: {
   estimate: MonthlyEstimate;
   defaults: MonthlyEstimate;
@@ -45,7 +45,7 @@ export function CostLine(props: {
   );
 }
 
-/** The cost of a month, line by line. */
+/** The monthly cost, line by line. */
 export function CostTable(props: { estimate: MonthlyEstimate }) {
   const { estimate } = props;
   const t = useText();

@@ -27,7 +27,7 @@ const costs = () =>
     .map(row => row.textContent);
 
 describe('CreationReview', () => {
-  it('needs three answers and says what the defaults create and cost', () => {
+  it('requires three answers and shows what the defaults create and cost', () => {
     render(<CreationReview answers={three} />, { wrapper });
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
     const review = screen.getByRole('region', { name: 'What will be created' });
@@ -46,7 +46,7 @@ describe('CreationReview', () => {
     expect(review).toHaveTextContent(note);
   });
 
-  it('follows the answers', () => {
+  it('updates with the answers', () => {
     const { rerender } = render(<CreationReview answers={three} />, {
       wrapper,
     });
@@ -92,7 +92,7 @@ describe('CreationReview', () => {
     expect(costs()).toContain(`Total per month$${estimate(everything).usd}`);
   });
 
-  it('says which answers do not go together', () => {
+  it('names answers that cannot be combined', () => {
     render(
       <CreationReview
         answers={{ ...three, minInstances: 8, maxInstances: 4 }}

@@ -14,7 +14,7 @@ import { useText } from '../../state/useText';
 import { CostLine, CostTable } from './CostSummary';
 
 const pricesOf = (answers: Record<string, unknown>) =>
-  // Every option with a price has a default, so that all of them are there after this.
+  // Every option with a price has a default, so all of them are set after this.
   estimateMonthlyCost(
     normalizeOptions(trackedService, answers) as unknown as PricedOptions,
   );
@@ -38,7 +38,7 @@ function Problems(props: { answers: Record<string, unknown> }) {
   ) : null;
 }
 
-/** What the answers so far cost, in a line; shown on the pages whose answers have a price. */
+/** The cost of the current answers in one line, on the pages whose answers affect the price. */
 export function CreationCost(props: { answers: Record<string, unknown> }) {
   const { answers } = props;
   const { region } = answers;
@@ -55,7 +55,7 @@ export function CreationCost(props: { answers: Record<string, unknown> }) {
   );
 }
 
-/** Everything that will be created for the answers, and what it costs. */
+/** Everything that the answers create, and its cost. */
 export function CreationReview(props: { answers: Record<string, unknown> }) {
   const { answers } = props;
   const t = useText();

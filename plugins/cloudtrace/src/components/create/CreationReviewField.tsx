@@ -11,12 +11,13 @@ import {
 
 /** Options of the field in the template. */
 export interface CreationReviewOptions {
-  /** `cost` shows a line with the cost; everything otherwise. */
+  /** `cost` shows one line with the cost; otherwise everything is shown. */
   show?: 'cost';
 }
 
 /**
- * Shows what the answers of the whole form create. It asks for nothing: its value is null, which the scaffolder's action drops.
+ * Shows what the answers of the whole form create. It has no input: its value
+ * is null, which the scaffolder's action drops.
  */
 export function CreationReviewField(
   props: FieldExtensionComponentProps<null, CreationReviewOptions>,
@@ -34,7 +35,7 @@ export function CreationReviewField(
   );
 }
 
-/** Refuses answers that do not go together when one wants to go on. */
+/** Rejects answers that cannot be combined when the user continues. */
 export const validateCreation: CustomFieldValidator<
   null,
   CreationReviewOptions

@@ -62,7 +62,7 @@ async function errorsOf(name: string) {
 }
 
 describe('the name of a new service', () => {
-  it('is refused while one types, with the reason', async () => {
+  it('is rejected while the user types, with the reason', async () => {
     render(<Form />);
     const input = screen.getByRole('textbox', { name: /Name/ });
     await userEvent.click(input);
@@ -79,13 +79,13 @@ describe('the name of a new service', () => {
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
-  it.each(hostile)('%s does not get past the page', async name => {
+  it.each(hostile)('%s does not pass the page', async name => {
     expect(await errorsOf(name)).toEqual([
       expect.stringMatching(/^The name must/),
     ]);
   });
 
-  it('gets past the page when it is good and free', async () => {
+  it('passes the page if it is valid and free', async () => {
     expect(await errorsOf('orders')).toEqual([]);
     expect(await errorsOf('taken')).toEqual([
       expect.stringContaining('catalog already has'),

@@ -14,7 +14,7 @@ import { useText, type Text } from '../../state/useText';
 const entityRefOf = (name: string) =>
   stringifyEntityRef({ kind: 'component', namespace: 'default', name });
 
-/** Why a name cannot be used, whatever is in the catalog. */
+/** Why a name is invalid, regardless of the catalog. */
 function problemOfName(t: Text, name: string | undefined): string | undefined {
   const reason = findTrackedServiceProblems({ name }).find(
     problem => problem.option === 'name',
@@ -22,10 +22,10 @@ function problemOfName(t: Text, name: string | undefined): string | undefined {
   return reason && t('create.nameProblem', { reason });
 }
 
-/** Long enough not to ask for every letter. */
+/** Long enough to avoid a query for every letter. */
 const TYPING_PAUSE_MS = 300;
 
-/** Whether the catalog has a component of that name; false as long as nobody knows. */
+/** Whether the catalog has a component with that name; false while unknown. */
 function useIsTaken(name: string | undefined): boolean {
   const catalogApi = useApi(catalogApiRef);
   const [takenName, setTakenName] = useState<string>();
@@ -33,7 +33,7 @@ function useIsTaken(name: string | undefined): boolean {
     if (!name) return undefined;
     let current = true;
     const timer = setTimeout(async () => {
-      // The check before the next page reports a catalog that does not answer.
+      // The check before the next page reports a catalog that does not respond.
       const entity = await catalogApi
         .getEntityByRef(entityRefOf(name))
         .catch(() => undefined);
@@ -47,7 +47,7 @@ function useIsTaken(name: string | undefined): boolean {
   return name !== undefined && takenName === name;
 }
 
-/** Asks for the service's name and says while one types why it cannot be used. */
+/** Asks for the service's name and explains while the user types why it is invalid. */
 export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
   const { formData, onChange, rawErrors = [], schema, uiSchema } = props;
   const t = useText();
@@ -55,7 +55,8 @@ export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
   const taken = useIsTaken(reason ? undefined : formData)
     ? t('create.nameTaken', { name: formData ?? '' })
     : undefined;
-  // The form's own words come late (on "Next") and are those of the schema; ours are about what is typed now.
+  // The form's own messages appear late (on "Next") and come from the schema;
+  // ours are about the current input.
   const problem = reason ?? taken ?? (formData ? undefined : rawErrors[0]);
   return (
     <TextField
@@ -77,7 +78,10 @@ export function ServiceNameField(props: FieldExtensionComponentProps<string>) {
   );
 }
 
-/** Refuses a name that cannot be used or is taken when one wants to go on. The server checks again, and sees what the user may not see. */
+/**
+ * Rejects an invalid or taken name when the user continues. The server checks
+ * again, and also sees entities that are hidden from the user.
+ */
 export const validateServiceName: CustomFieldValidator<string> = async (
   name,
   field,

@@ -17,7 +17,7 @@ import { SourceCard } from './SourceCard';
 
 const REFRESH_MS = 5_000;
 
-/** Why is something missing? */
+/** The view "Diagnostics": why is data missing? */
 export function DiagnosticsView() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

@@ -23,12 +23,12 @@ const STATUS_COLORS = {
   off: 'default',
 } as const;
 
-/** UCUM's unit of plain numbers is not worth showing. */
+/** UCUM's unit of plain numbers is not shown. */
 function withUnit(value: number, unit: string): string {
   return unit === '1' ? formatExact(value) : formatUnit(value, unit);
 }
 
-/** One source of data: what was found, when it last worked, what to do. */
+/** One data source: what it received, when it last worked, and what to do. */
 export function SourceCard(props: { source: DiagnosticsSource }) {
   const { source } = props;
   const t = useText();

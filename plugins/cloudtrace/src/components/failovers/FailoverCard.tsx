@@ -19,14 +19,14 @@ import { Milestones } from './Milestones';
 /** Time shown before and after an episode when zooming to it. */
 const MARGIN_MS = 5 * 60_000;
 
-/** What an episode cost in requests. Only the load of a part can shift to others. */
+/** The cost of an episode in requests. Only the load of a part can shift to others. */
 function costOf(impact: FailoverSummary['impact'], t: Text): string {
   const { requestsFailed, requestsShifted } = impact;
   if (requestsFailed === undefined && requestsShifted === undefined) {
     return t('failovers.notCounted');
   }
   const failed = formatExact(requestsFailed);
-  // Not known is no "1", so that it takes the plural.
+  // An unknown number uses the plural.
   const count = requestsFailed ?? 0;
   return requestsShifted === undefined
     ? t('failovers.failed', { count, failed })

@@ -29,7 +29,7 @@ function stepsOf(window: FailoverDetails['window']): string[] {
   const fromMs = Date.parse(window.from);
   const toMs = Date.parse(window.to);
   const steps: string[] = [];
-  // A step that is still filling up is no value yet.
+  // An unfinished step has no value yet.
   const endMs = unfinishedSince(window) ?? toMs;
   for (let ms = fromMs; ms < Math.min(endMs, toMs); ms += window.stepMs) {
     steps.push(new Date(ms).toISOString());
@@ -124,7 +124,7 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
     queryKey: ['cloudtrace', entityRef, environment, 'failover', failoverId],
     queryFn: ({ signal }) => api.getFailover(entityRef, failoverId, { signal }),
     meta: liveMeta({
-      // The requests around one that is over do not change any more.
+      // The requests around a recovered episode no longer change.
       kinds: ongoing ? ['fleet', 'requests'] : ['fleet'],
       minGapMs: REFRESH_MS,
       maxGapMs: ongoing ? REFRESH_MS : Infinity,

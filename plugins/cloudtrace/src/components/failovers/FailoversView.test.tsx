@@ -3,7 +3,7 @@ import { screen, within } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
@@ -22,7 +22,7 @@ function renderFailovers(change: Partial<FailoverSummary>, query = '') {
 }
 
 describe('FailoversView', () => {
-  it('says that a time to detect is unknown', async () => {
+  it('shows an unknown time to detect', async () => {
     renderFailovers({ timeToDetectMs: undefined });
     const card = await screen.findByRole(
       'article',
@@ -33,11 +33,11 @@ describe('FailoversView', () => {
       within(card).getByText('time to detect unknown'),
     ).toBeInTheDocument();
     expect(within(card).getByText('unknown')).toBeInTheDocument();
-    // The figure over all episodes has no value to show either.
+    // The figure for all episodes has no value either.
     expect(screen.getAllByText('unknown')).toHaveLength(2);
   });
 
-  it('names the loss of all targets once, and what was counted of its cost', async () => {
+  it('names the loss of all targets once, with its known cost', async () => {
     renderFailovers({
       subject: { kind: 'all-targets', key: 'all', label: 'all targets' },
       flaps: 1,

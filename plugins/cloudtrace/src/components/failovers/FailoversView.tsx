@@ -16,7 +16,7 @@ import { FailoverCard } from './FailoverCard';
 
 const PAGE_SIZE = 20;
 
-/** Links lead to an episode by its id and by those of episodes that merged into it. */
+/** Links open an episode by its id or by the id of an episode that merged into it. */
 function isOpen(
   { failoverId, previousIds }: FailoverSummary,
   open: string | null,
@@ -64,7 +64,7 @@ function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
   );
 }
 
-/** What failed over, how fast did we recover, what did it cost? */
+/** The view "Failovers": what failed over, how fast did it recover, and what did it cost? */
 export function FailoversView() {
   const t = useText();
   const [params, setParams] = useViewParams();

@@ -8,7 +8,7 @@ export interface Milestone {
   detail?: string;
 }
 
-/** The steps of an episode from left to right, from top to bottom when narrow. */
+/** The steps of an episode from left to right, or from top to bottom on narrow screens. */
 export function Milestones(props: { items: Milestone[] }) {
   const last = props.items.length - 1;
   const colorOf = (i: number) => {

@@ -30,7 +30,7 @@ function Nothing(props: { query: GetFindingRollupQuery }) {
   );
 }
 
-/** Open findings over everything that the viewer may see. Who has CVE-…? */
+/** Open findings across everything that the viewer may see. Which services have CVE-…? */
 export function FindingRollup() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);
@@ -40,7 +40,7 @@ export function FindingRollup() {
     queryKey: ['cloudtrace', 'rollup', filter],
     queryFn: ({ signal }) =>
       api.getFindingRollup({ ...filter, limit: PAGE_SIZE }, { signal }),
-    // Groups of one kind must not stand under the head of another.
+    // Groups of one kind must not appear under the heading of another.
     placeholderData: (previous, before) =>
       (before?.queryKey[2] as typeof filter | undefined)?.groupBy ===
       filter.groupBy

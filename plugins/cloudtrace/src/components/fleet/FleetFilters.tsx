@@ -8,7 +8,7 @@ import { ChoiceField } from '../shared/filters/ChoiceField';
 import { FilterRow } from '../shared/filters/FilterRow';
 import { OwnerAndSystem } from './OwnerAndSystem';
 
-/** Search, owner, system and environment; part of the URL. */
+/** Search, owner, system and environment, stored in the URL. */
 export function FleetFilters(props: { data: FleetPage }) {
   const { data } = props;
   const t = useText();

@@ -53,7 +53,7 @@ function Moment(props: { moment?: FleetMoment }) {
   );
 }
 
-/** Targets that are not healthy. */
+/** Number of targets that are not healthy. */
 function missingOf(service: FleetService): number | undefined {
   const { healthy, wanted } = service;
   return healthy === undefined || wanted === undefined
@@ -61,7 +61,7 @@ function missingOf(service: FleetService): number | undefined {
     : wanted - healthy;
 }
 
-/** The services, worst first, and why each is where it is. */
+/** The services, worst first, each with the reason for its position. */
 export function FleetTable(props: { data: FleetPage }) {
   const { items, nextCursor, total, truncated } = props.data;
   const domain = {

@@ -19,7 +19,7 @@ import { FleetTable } from './FleetTable';
 
 const REFRESH_MS = 15_000;
 const PAGE_SIZE = 50;
-/** Stands where entity pages have the entity's ref in the keys of queries. */
+/** Used in query keys in place of the entity ref of entity pages. */
 const SCOPE = 'fleet';
 
 function Services() {
@@ -97,7 +97,7 @@ function Fleet() {
   );
 }
 
-/** Which of my services needs me? */
+/** The fleet page: which of my services needs attention? */
 export function FleetView() {
   const [client] = useState(createQueryClient);
   return (

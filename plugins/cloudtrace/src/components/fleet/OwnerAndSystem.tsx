@@ -3,7 +3,7 @@ import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { ChoiceField } from '../shared/filters/ChoiceField';
 
-/** The owner and the system that a list is limited to; part of the URL. */
+/** Filters for owner and system, stored in the URL. */
 export function OwnerAndSystem(props: {
   owners: readonly string[];
   systems: readonly string[];

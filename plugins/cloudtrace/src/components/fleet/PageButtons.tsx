@@ -3,7 +3,10 @@ import Button from '@mui/material/Button';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 
-/** First and next page by the cursor in the URL; nothing where one page is all. */
+/**
+ * Buttons for the first and the next page, by the cursor in the URL; hidden if
+ * there is only one page.
+ */
 export function PageButtons(props: { nextCursor: string | undefined }) {
   const { nextCursor } = props;
   const t = useText();

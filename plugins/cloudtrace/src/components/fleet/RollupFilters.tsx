@@ -13,7 +13,7 @@ import { GROUPINGS, isCve, readRollupQuery } from './rollupQuery';
 
 const CHOICES_STALE_MS = 60_000;
 
-/** Grouping, CVE, owner and system; part of the URL. */
+/** Grouping, CVE, owner and system, stored in the URL. */
 export function RollupFilters() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

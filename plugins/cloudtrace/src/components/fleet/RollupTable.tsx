@@ -18,7 +18,10 @@ import { DataTable, type DataColumn } from '../shared/DataTable';
 import { readRollupQuery } from './rollupQuery';
 import { ServiceLink } from './ServiceLink';
 
-/** Groups with their open findings. An entity leads to its findings, an owner or system to its entities. */
+/**
+ * Groups with their open findings. An entity links to its findings, an owner or
+ * system to its entities.
+ */
 export function RollupTable(props: { groups: FindingRollupGroup[] }) {
   const t = useText();
   const timeZone = useTimeZone();

@@ -1,7 +1,7 @@
 import { styled } from '@mui/material/styles';
 import { Link } from 'react-router-dom';
 
-/** The link that names a row. */
+/** The link with the name of a row. */
 export const ServiceLink = styled(Link)(({ theme }) => ({
   color: theme.palette.primary.main,
   fontWeight: 600,

@@ -1,17 +1,17 @@
 import type { GetFindingRollupQuery } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** What findings are summed up by. */
+/** How findings are grouped. */
 export type RollupGrouping = NonNullable<GetFindingRollupQuery['groupBy']>;
 
 /** All groupings; the first is the default. */
 export const GROUPINGS: RollupGrouping[] = ['entity', 'owner', 'system'];
 
-/** Says whether a text is the id of a CVE as the backend takes it. */
+/** Whether the backend accepts a text as the id of a CVE. */
 export function isCve(value: string): boolean {
   return /^CVE-\d{4}-\d{4,}$/i.test(value.trim());
 }
 
-/** The roll-up that the URL asks for; what makes no sense there is left out. */
+/** Reads the roll-up query from the URL; ignores invalid parts. */
 export function readRollupQuery(
   params: URLSearchParams,
 ): GetFindingRollupQuery & { groupBy: RollupGrouping } {

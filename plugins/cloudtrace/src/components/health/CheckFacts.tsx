@@ -4,7 +4,7 @@ import { formatDuration } from '../../lib/format';
 import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
 
-/** The settings of a health check, and how long it takes to notice. */
+/** The settings of a health check, and how long a failure takes to show. */
 export function CheckFacts(props: { check: HealthCheck }) {
   const { check } = props;
   const t = useText();

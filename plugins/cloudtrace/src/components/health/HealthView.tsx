@@ -5,7 +5,7 @@ import { HealthGroupSection } from './HealthGroupSection';
 import { OtherGroups } from './OtherGroups';
 import { TransitionTable } from './TransitionTable';
 
-/** Which target is unhealthy, why, since when, what do I do? */
+/** The view "Health": which target is unhealthy, why, since when, and what to do? */
 export function HealthView() {
   const t = useText();
   return (

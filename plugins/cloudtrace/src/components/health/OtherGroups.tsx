@@ -5,7 +5,7 @@ import { useText } from '../../state/useText';
 import { PartAges } from '../shared/PartAges';
 import { Panel } from '../shared/Panel';
 
-/** Groups beyond those that are described in full: only what they are like now. */
+/** Groups beyond those shown in full, with only their current state. */
 export function OtherGroups(props: { groups: readonly HealthGroupSummary[] }) {
   const t = useText();
   const { groups } = props;

@@ -5,7 +5,7 @@ import { NO_VALUE } from '../../lib/format';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 
-/** A reason in plain words, the next step, and the code as it came. */
+/** A reason in plain words, the next step, and the original code. */
 export function ReasonText(props: { reason?: PlainReason }) {
   const { reason } = props;
   const t = useText();

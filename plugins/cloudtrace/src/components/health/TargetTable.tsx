@@ -16,7 +16,7 @@ import { DataTable } from '../shared/DataTable';
 import { ReasonText } from './ReasonText';
 import { StateChip } from './StateChip';
 
-/** Targets now: state, since when, why, and what to do. */
+/** Current targets: state, since when, why, and what to do. */
 export function TargetTable(props: { targets: HealthTarget[] }) {
   const { targets } = props;
   const t = useText();

@@ -21,12 +21,12 @@ const STATES = [
   'no-data',
 ] as const;
 
-/** Changes of state, newest first. */
+/** State changes, newest first. */
 export function TransitionTable(props: { data: Health }) {
   const { transitions, transitionsTotal } = props.data;
   const t = useText();
   const { tab } = useCloudtrace();
-  // States that this version does not know are shown as they came.
+  // Unknown states are shown unchanged.
   const word = (state: string) => {
     const known = STATES.find(item => item === state);
     return known ? t(`health.states.${known}`) : state;

@@ -4,13 +4,13 @@ import type { StateInterval } from '@cloudtrace/plugin-cloudtrace-common';
 /** State of a target, `gone` or `no-data`. */
 export type LaneState = StateInterval['state'];
 
-/** How a state is drawn: a colour, and a pattern for those that matter. */
+/** How a state is drawn: a colour, and a pattern for important states. */
 export interface StateStyle {
   color: string;
   pattern?: 'hatched' | 'dotted';
 }
 
-/** The look of each state; readable without telling red from green. */
+/** The style of each state; readable without distinguishing red from green. */
 export function stateStyle(state: LaneState, theme: Theme): StateStyle {
   const dark = theme.palette.mode === 'dark';
   switch (state) {

@@ -19,8 +19,9 @@ const VERDICT_COLORS = {
 } as const;
 
 /**
- * Shares are what the sentence above the remarks is about. That instances come
- * and go is what every scale-in does, and says nothing about fairness.
+ * Flags that the remarks repeat. The sentence above already covers shares.
+ * Instances that come and go are normal scaling, which says nothing about
+ * fairness.
  */
 const REMARKED: ReadonlySet<LoadFlag['kind']> = new Set(['slow', 'failing']);
 
@@ -53,7 +54,7 @@ function useBalanceSentence(data: LoadDistribution): string {
     : t('load.balance.unevenDetail', words);
 }
 
-/** The imbalance in words with the figures behind it, and what stands out. */
+/** The imbalance in words with its figures, and what stands out. */
 export function BalanceCard(props: { data: LoadDistribution }) {
   const { data } = props;
   const t = useText();

@@ -7,7 +7,7 @@ import { useText } from '../../state/useText';
 
 const COLORS = { info: 'info', warning: 'warning', critical: 'error' } as const;
 
-/** What is remarkable about a group, with its figures on hover and focus. */
+/** A flag of a group, with its figures on hover and focus. */
 export function FlagChip(props: { flag: LoadFlag }) {
   const { flag } = props;
   const t = useText();

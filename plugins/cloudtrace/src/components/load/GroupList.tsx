@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
 import { groupFigures } from './groupFigures';
 
-/** Every group with all its figures where a table has no room. */
+/** Every group with all its figures, for screens too narrow for a table. */
 export function GroupList(props: {
   label: string;
   groups: LoadGroup[];

@@ -82,7 +82,7 @@ function SortHead(props: { column: SortColumn; align?: 'right' }) {
   );
 }
 
-/** Every group with its figures and what is remarkable about it. */
+/** Every group with its figures and flags. */
 export function GroupTable(props: {
   data: LoadDistribution;
   lookOf: SeriesLooks['lookOf'];

@@ -15,7 +15,7 @@ import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 const HEAT_PARAM = 'heat';
 const MAX_ROWS = 40;
 
-/** Groups × time of p95 or errors: shows when a single one got slow. */
+/** p95 or errors by group and time: shows when a single group became slow. */
 export function HeatCard(props: { data: LoadDistribution }) {
   const { data } = props;
   const t = useText();

@@ -23,7 +23,7 @@ import { plotGroups } from './plotGroups';
 
 const MAX_BARS = 12;
 
-/** Requests of a group per step; none are known before its first one ever. */
+/** Requests of a group per step; unknown before its first request ever. */
 function trendOf(group: LoadGroup, data: LoadDistribution): SparkValue[] {
   const firstMs = Date.parse(group.firstSeenAt ?? data.from);
   const counts = new Map(group.series.map(({ t, requests }) => [t, requests]));
@@ -34,7 +34,7 @@ function trendOf(group: LoadGroup, data: LoadDistribution): SparkValue[] {
   });
 }
 
-/** The view "Load distribution" with data. */
+/** The content of the view "Load distribution". */
 export function LoadContent(props: { data: LoadDistribution }) {
   const { data } = props;
   const t = useText();

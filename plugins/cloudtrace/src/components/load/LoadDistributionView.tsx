@@ -30,7 +30,7 @@ function emptyState(data: LoadDistribution) {
   );
 }
 
-/** Who carries the load, is it fair, who is slow? */
+/** The view "Load distribution": who carries the load, is it fair, and who is slow? */
 export function LoadDistributionView() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

@@ -7,7 +7,7 @@ import { useComparison } from '../../state/useComparison';
 import { useText } from '../../state/useText';
 import { Figure, FigureRow } from '../shared/Figure';
 
-/** The four key figures of the range against the period before. */
+/** The four key figures of the range, compared with the baseline. */
 export function LoadFigures(props: { data: LoadDistribution }) {
   const { totals, previous } = props.data;
   const t = useText();

@@ -8,7 +8,7 @@ import {
 } from '../../lib/format';
 import type { useText } from '../../state/useText';
 
-/** A flag as a sentence with the figures behind it. */
+/** Returns a flag as a sentence with its figures. */
 export function flagSentence(
   flag: LoadFlag,
   t: ReturnType<typeof useText>,

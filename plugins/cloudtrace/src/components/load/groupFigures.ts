@@ -1,7 +1,7 @@
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact, formatLatency, formatPercent } from '../../lib/format';
 
-/** The figures of a group as text, in the order of the table. */
+/** Returns the figures of a group as text, in the order of the table. */
 export function groupFigures(group: LoadGroup) {
   const { latencyMs, errors, errorRate } = group;
   const rate = errors > 0 ? ` (${formatPercent(errorRate)})` : '';

@@ -6,7 +6,7 @@ import type { PlottedSeries } from '../charts/TimeSeriesChart';
 
 const OTHER_KEY = 'cloudtrace-other';
 
-/** Requests or errors of each group on the steps of the answer, with colours. */
+/** Places requests or errors of each group on the steps of the response, with colours. */
 export function plotGroups(options: {
   data: LoadDistribution;
   figure: 'requests' | 'errors';
@@ -31,7 +31,7 @@ export function plotGroups(options: {
     ...item,
     ...lookOf(item.key),
   }));
-  // Groups beyond the limit of the answer are known only through the total.
+  // Groups beyond the limit of the response are known only through the total.
   const total = all.map(point => point[figure]);
   const listed = data.groups.reduce<number[]>(
     (sums, group) => {

@@ -14,7 +14,7 @@ const group = (key: string, change: Partial<LoadGroup> = {}): LoadGroup => ({
 });
 
 describe('sortGroups', () => {
-  it('sorts by figures and puts groups without one last in both directions', () => {
+  it('sorts by figures, with unknown values last in both directions', () => {
     const groups = [
       group('none'),
       group('slow', { latencyMs: { p95: 90 } }),
@@ -27,7 +27,7 @@ describe('sortGroups', () => {
     expect(keys('group')).toEqual(['fast', 'none', 'slow']);
   });
 
-  it('has an order in the URL and a default', () => {
+  it('reads and writes the order in the URL, with a default', () => {
     expect(parseSort(formatSort({ column: 'zone', descending: true }))).toEqual(
       {
         column: 'zone',

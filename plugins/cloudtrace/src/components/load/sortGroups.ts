@@ -1,6 +1,6 @@
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Columns that the table of groups sorts by. */
+/** Sortable columns of the table of groups. */
 export const SORT_COLUMNS = [
   'group',
   'zone',

@@ -4,7 +4,7 @@ import { useText } from '../../state/useText';
 import { DriverCard } from '../scaling/DriverCard';
 import { FleetData } from '../states/FleetData';
 
-/** What the providers measured of each resource, in sets by type of resource. */
+/** The view "Metrics": what the providers measured, grouped by resource type. */
 export function MetricsView() {
   const t = useText();
   return (

@@ -13,11 +13,11 @@ import { SEVERITY_COLORS } from '../timeline/eventLook';
 
 const ViewLink = styled(Link)(({ theme }) => ({
   color: theme.palette.primary.main,
-  // In a sentence, colour alone does not tell a link.
+  // In a sentence, colour alone does not identify a link.
   textDecoration: 'underline',
 }));
 
-/** What stands out, in sentences, worst first, each with the view that shows it. */
+/** The insights in sentences, worst first, each with a link to the view that shows it. */
 export function InsightList(props: { insights: Insight[] }) {
   const { insights } = props;
   const t = useText();

@@ -37,7 +37,7 @@ function isBad(figure: KeyFigure): boolean {
   );
 }
 
-/** Four figures with their course and the change against the period before. */
+/** Four figures with their history and the change against the baseline. */
 export function KeyFigures(props: {
   figures: KeyFigure[];
   domain: ResolvedRange;
@@ -69,7 +69,8 @@ export function KeyFigures(props: {
                 color={accentColor('blue', mode)}
                 points={sparkPoints(figure.series)}
                 domain={props.domain}
-                // Health holds until it changes; the others are counted in steps.
+                // Health holds until it changes; the others are counted per
+                // step.
                 stepMs={
                   figure.id === 'healthy'
                     ? undefined

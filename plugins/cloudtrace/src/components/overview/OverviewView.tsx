@@ -12,7 +12,7 @@ import { RequestCurve } from './RequestCurve';
 import { StatusLine } from './StatusLine';
 import { useOverview } from './useOverview';
 
-/** Is it well, and what changed? */
+/** The view "Overview": is the service healthy, and what changed? */
 export function OverviewView() {
   const t = useText();
   const overview = useOverview();

@@ -82,7 +82,7 @@ export function RequestCurve() {
       ),
   });
   if (!data) {
-    // Without the permission for requests the rest of the overview stands.
+    // Without permission for requests, the rest of the overview is still shown.
     return error ? null : <Skeleton variant="rounded" height={260} />;
   }
   return <Curve data={data} />;

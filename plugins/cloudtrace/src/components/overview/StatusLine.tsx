@@ -4,7 +4,7 @@ import type { ServiceStatus } from '@cloudtrace/plugin-cloudtrace-common';
 import { useJudgementText } from '../../state/useJudgementText';
 import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 
-/** How the service is now, and why: the same as on the fleet page. */
+/** The current state of the service and the reason, as on the fleet page. */
 export function StatusLine(props: { status: ServiceStatus }) {
   const { severity, reasons } = props.status;
   const word = useJudgementText();

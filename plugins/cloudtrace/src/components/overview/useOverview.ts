@@ -4,7 +4,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { ALL_KINDS } from '../../state/liveMeta';
 import { SHARED_MIN_GAP_MS, useLiveQuery } from '../../state/useLiveQuery';
 
-/** Key figures and marks of the range; the view and the badges share them. */
+/** Loads key figures and event markers of the range, shared by the view and the badges. */
 export function useOverview() {
   const api = useApi(cloudtraceApiRef);
   const { entityRef } = useCloudtrace();

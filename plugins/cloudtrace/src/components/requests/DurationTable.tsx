@@ -8,7 +8,7 @@ import type { DurationBucket } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact, formatLatency } from '../../lib/format';
 import { useText } from '../../state/useText';
 
-/** The twin of the duration histogram. */
+/** The table equivalent of the duration histogram. */
 export function DurationTable(props: { buckets: DurationBucket[] }) {
   const t = useText();
   return (

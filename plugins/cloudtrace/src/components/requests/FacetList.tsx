@@ -10,10 +10,10 @@ import { useText } from '../../state/useText';
 
 const SHORT = 6;
 
-/** Red is for values whose errors somebody should look at. */
+/** Red marks values whose errors need attention. */
 const NOTABLE_ERROR_RATE = 0.01;
 
-/** The values of one filter with their counts, to be ticked. */
+/** The values of one filter with their counts, as checkboxes. */
 export function FacetList(props: {
   title: string;
   values: FacetValue[];
@@ -25,7 +25,7 @@ export function FacetList(props: {
   const { labelOf = value => value.label || value.value } = props;
   const t = useText();
   const [all, setAll] = useState(false);
-  // A chosen value without requests must stay visible, to be taken back.
+  // A selected value without requests stays visible, so that it can be cleared.
   const missing = selected
     .filter(item => !values.some(value => value.value === item))
     .map(value => ({ value, requests: 0, errors: 0 }));

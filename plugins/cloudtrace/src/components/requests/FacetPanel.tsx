@@ -24,7 +24,7 @@ const LISTS: Record<FacetName, keyof RequestFacets> = {
   method: 'methods',
 };
 
-/** All filters with counts; each leaves its own choice out of its counts. */
+/** All filters with counts; the counts of a filter ignore its own selection. */
 export function FacetPanel(props: {
   facets: RequestFacets;
   filters: RequestFilters;

@@ -22,7 +22,7 @@ import {
 
 const MAX_BARS = 40;
 
-/** The filters with counts: beside the table, above it on narrow screens. */
+/** The filters with counts: beside the table, or above it on narrow screens. */
 export function FacetSection(props: {
   facets: UseQueryResult<RequestFacets, Error>;
   filters: RequestFilters;

@@ -15,7 +15,7 @@ import {
   type RequestFilters,
 } from './requestFilters';
 
-/** Filters that are typed, and every filter that is set as a chip. */
+/** Text filters, and a chip for every active filter. */
 export function FilterBar(props: { filters: RequestFilters }) {
   const { filters } = props;
   const t = useText();

@@ -2,8 +2,8 @@ import TextField from '@mui/material/TextField';
 import { useEffect, useState } from 'react';
 
 /**
- * A text filter that takes effect on Enter and on leaving the field: a query
- * per keystroke would ask the database for numbers that nobody meant.
+ * A text filter that applies on Enter and on blur: a query per keystroke would
+ * ask the database for incomplete values.
  */
 export function FilterField(props: {
   label: string;

@@ -7,7 +7,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { requestName } from './RequestTable';
 import { StatusChip } from './StatusChip';
 
-/** Requests close to one; the current one is marked, the others open. */
+/** Requests just before and after one; the current one is marked, the others are links. */
 export function NeighbourList(props: {
   title: string;
   requests: RequestRecord[];

@@ -9,8 +9,8 @@ import { useViewParams } from '../../state/useViewParams';
 import { FIRST_PAGE } from './requestFilters';
 
 /**
- * Moves by cursor. The cursors of the pages before are known only to the
- * viewer who came that way; from a pasted URL the way back is "Newest".
+ * Moves between pages by cursor. Only the browser history knows the cursors of
+ * earlier pages; from a pasted URL, the only way back is "Newest".
  */
 export function Pager(props: { page: RequestPage }) {
   const { page } = props;

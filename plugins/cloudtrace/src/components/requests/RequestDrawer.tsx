@@ -13,7 +13,7 @@ import { QueryStates } from '../states/QueryStates';
 import { RequestDetailsContent } from './RequestDetailsContent';
 import type { OpenRequest } from './useOpenRequest';
 
-/** Everything known of one request, beside the table. */
+/** All details of one request, beside the table. */
 export function RequestDrawer(props: {
   open: OpenRequest | undefined;
   onOpen: (request: RequestRecord) => void;
@@ -28,7 +28,7 @@ export function RequestDrawer(props: {
     enabled: Boolean(open),
     queryFn: ({ signal }) =>
       api.getRequest(entityRef, { ...open!, environment }, { signal }),
-    // A request that is over does not change; its neighbours hardly do.
+    // A finished request does not change, and its neighbours hardly do.
     staleTime: 60_000,
   });
   return (

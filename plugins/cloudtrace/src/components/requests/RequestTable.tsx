@@ -22,7 +22,7 @@ const Cell = styled(TableCell)(({ theme }) => ({
   padding: theme.spacing(0.5, 1.25),
 }));
 
-/** A request as people name it. */
+/** A request as people name it, e.g. `GET /orders`. */
 export function requestName(request: RequestRecord): string {
   return [request.method, request.route].filter(Boolean).join(' ');
 }

@@ -21,7 +21,7 @@ import { useOpenRequest } from './useOpenRequest';
 
 const PAGE_SIZE = 50;
 
-/** Which requests failed or were slow? */
+/** The view "Requests": which requests failed or were slow? */
 export function RequestsView() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

@@ -9,7 +9,7 @@ function colorOf(statusCode: number | undefined, error: boolean) {
   return (statusCode ?? 0) >= 400 ? ('warning' as const) : ('default' as const);
 }
 
-/** A status code; colour and a word say that it is an error. */
+/** A status code; colour and a word mark an error. */
 export function StatusChip(props: { statusCode?: number; error: boolean }) {
   const { statusCode, error } = props;
   const t = useText();

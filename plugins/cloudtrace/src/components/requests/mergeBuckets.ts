@@ -1,6 +1,6 @@
 import type { DurationBucket } from '@cloudtrace/plugin-cloudtrace-common';
 
-/** Joins neighbouring buckets until at most `limit` are left. */
+/** Merges adjacent buckets until at most `limit` remain. */
 export function mergeBuckets(
   buckets: DurationBucket[],
   limit: number,

@@ -2,7 +2,7 @@ import { mergeBuckets } from './mergeBuckets';
 import { countFilters, readFilters, toQuery } from './requestFilters';
 
 describe('request filters', () => {
-  it('reads what the API takes and drops what it would refuse', () => {
+  it('reads values that the API accepts and drops others', () => {
     const filters = readFilters(
       new URLSearchParams(
         'status=5xx&status=404&status=abc&instance=i-1&instance=i-2&min=20&max=-1&trace=zz&errors=only',
@@ -31,7 +31,7 @@ describe('request filters', () => {
 });
 
 describe('mergeBuckets', () => {
-  it('joins neighbours without losing a request', () => {
+  it('merges adjacent buckets without losing a request', () => {
     const buckets = Array.from({ length: 7 }, (_, i) => ({
       fromMs: i,
       toMs: i + 1,

@@ -12,7 +12,7 @@ export const FACETS = [
 
 export type FacetName = (typeof FACETS)[number];
 
-/** What the viewer filters requests by. */
+/** The viewer's filters for requests. */
 export interface RequestFilters {
   facets: Record<FacetName, string[]>;
   errorsOnly: boolean;
@@ -23,7 +23,7 @@ export interface RequestFilters {
 
 const TRACE_ID = /^[0-9a-f]{32}$/i;
 
-/** True if the API accepts the text as a trace id. */
+/** Whether the API accepts the text as a trace id. */
 export function isTraceId(text: string): boolean {
   return TRACE_ID.test(text.trim());
 }
@@ -33,7 +33,7 @@ function duration(text: string | null): number | undefined {
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** Reads the filters from the URL; what the API would refuse counts as absent. */
+/** Reads the filters from the URL; drops values that the API would reject. */
 export function readFilters(params: URLSearchParams): RequestFilters {
   const traceId = params.get('trace')?.trim();
   return {
@@ -53,7 +53,7 @@ export function readFilters(params: URLSearchParams): RequestFilters {
   };
 }
 
-/** The part of an API query that the filters make. */
+/** Converts the filters to a part of an API query. */
 export function toQuery(filters: RequestFilters): ListRequestsQuery {
   return {
     ...filters.facets,
@@ -64,7 +64,7 @@ export function toQuery(filters: RequestFilters): ListRequestsQuery {
   };
 }
 
-/** Number of filters that are set. */
+/** Number of active filters. */
 export function countFilters(filters: RequestFilters): number {
   const { facets, errorsOnly, minDurationMs, maxDurationMs, traceId } = filters;
   return (
@@ -78,7 +78,7 @@ export function countFilters(filters: RequestFilters): number {
 /** A new filter starts at the first page. */
 export const FIRST_PAGE: ParamChange = { cursor: undefined, page: undefined };
 
-/** The change of the URL that removes every filter. */
+/** The URL change that removes every filter. */
 export const NO_FILTERS: ParamChange = {
   ...FIRST_PAGE,
   ...Object.fromEntries(FACETS.map(name => [name, undefined])),

@@ -9,13 +9,13 @@ import { useViewParams } from '../../state/useViewParams';
 export interface OpenRequest {
   traceId: string;
   spanId: string;
-  /** Its `startedAt`, which makes the search short. */
+  /** Its `startedAt`, which makes the lookup fast. */
   at?: string;
 }
 
 const PATTERN = /^([0-9a-f]{32})-([0-9a-f]{16})$/i;
 
-/** Reads which request is open; `undefined` if none is, or if the URL names it wrongly. */
+/** Reads the open request; `undefined` if none is open or the URL is invalid. */
 export function readOpenRequest(
   params: URLSearchParams,
 ): OpenRequest | undefined {
@@ -24,7 +24,7 @@ export function readOpenRequest(
   return match ? { traceId: match[1], spanId: match[2], at } : undefined;
 }
 
-/** Keeps the open request in the URL, so that a refresh or a paste keeps it. */
+/** Stores the open request in the URL, so that reloads and pasted links keep it. */
 export function useOpenRequest() {
   const [params, setParams] = useViewParams();
   const open = useMemo(() => readOpenRequest(params), [params]);

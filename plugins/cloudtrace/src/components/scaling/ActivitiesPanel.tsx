@@ -57,7 +57,7 @@ function Cause(props: { activity: ScalingActivityRecord }) {
   );
 }
 
-/** Says of which groups activities could never be read, and why. */
+/** Lists the groups whose activities could never be read, with the reason. */
 function UnreadGroups(props: {
   groups: ScalingGroup[];
   notices: FleetNotice[];
@@ -84,7 +84,7 @@ function UnreadGroups(props: {
   );
 }
 
-/** Activities with their cause in words, the failed ones pointed out first. */
+/** Activities with their cause in words, failed ones first. */
 export function ActivitiesPanel(props: {
   groups: ScalingGroup[];
   notices: FleetNotice[];

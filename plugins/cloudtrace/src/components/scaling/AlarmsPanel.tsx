@@ -17,7 +17,7 @@ const COLORS = {
   unknown: 'default',
 } as const;
 
-/** Alarms with their state and why they have it. */
+/** Alarms with their state and its reason. */
 export function AlarmsPanel(props: { alarms: AlarmStatus[] }) {
   const { alarms } = props;
   const t = useText();

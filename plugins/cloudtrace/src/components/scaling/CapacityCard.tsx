@@ -8,7 +8,7 @@ import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
 import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 
-/** Desired and in service as steps between minimum and maximum. */
+/** Desired and actual capacity as steps between minimum and maximum. */
 export function CapacityCard(props: {
   group: ScalingGroup;
   domain: { fromMs: number; toMs: number };
@@ -40,7 +40,7 @@ export function CapacityCard(props: {
     line('desired', accentColor('blue', mode), { dash: '6 3' }),
     line('min', theme.palette.text.secondary, { dash: '2 2' }),
     line('max', theme.palette.text.secondary, { dash: '8 3 2 3' }),
-    // Limits that were never known are no line and no legend.
+    // Unknown limits have neither a line nor a legend.
   ].filter(({ values: own }) => own.some(value => value !== null));
   const title = t('scaling.capacity', { name: group.resource.name });
   return (

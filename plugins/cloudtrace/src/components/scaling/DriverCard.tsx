@@ -20,7 +20,7 @@ export function DriverCard(props: {
   const t = useText();
   const { mode } = useTheme().palette;
   const timesOf = metric.points.map(point => Date.parse(point.t));
-  // A sum that is still growing must not look like a fall.
+  // A sum that still grows must not look like a drop.
   const { perStepMs } = metric;
   const unfinishedFromMs =
     perStepMs && timesOf.find(ms => ms + perStepMs > Date.now());

@@ -3,7 +3,7 @@ import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 
-/** The problem of the group that names a part, and so says why it could not be read. */
+/** The problem of the group that names the part, which explains why it could not be read. */
 export function problemOf(
   notices: readonly FleetNotice[],
   resourceId: string,
@@ -16,7 +16,7 @@ export function problemOf(
   );
 }
 
-/** Says that something is not known, and why. */
+/** States that something is unknown, and why. */
 export function NotKnown(props: { problem: FleetNotice | undefined }) {
   const { problem } = props;
   const t = useText();

@@ -7,7 +7,7 @@ import { screen } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
@@ -39,7 +39,7 @@ function renderScaling(
 }
 
 describe('PolicyPanels', () => {
-  it('says what is missing where policies could not be read', async () => {
+  it('names missing parts where policies could not be read', async () => {
     renderScaling({ policies: undefined, scheduledActions: [] }, resourceId => [
       {
         code: 'access-denied',
@@ -83,7 +83,7 @@ describe('PolicyPanels', () => {
     expect(screen.getByText('No scaling policies.')).toBeInTheDocument();
   });
 
-  it('does not say that nothing scaled where activities could not be read', async () => {
+  it('does not claim that nothing scaled if activities could not be read', async () => {
     renderScaling(
       { activities: undefined },
       resourceId => [
@@ -108,7 +108,7 @@ describe('PolicyPanels', () => {
     ).not.toBeInTheDocument();
   });
 
-  it('leaves the reason out where no problem names it', async () => {
+  it('omits the reason if no problem names it', async () => {
     renderScaling({ policies: undefined });
     expect(
       await screen.findByText('Unknown; see Diagnostics.', {}, SLOW),

@@ -3,7 +3,7 @@ import { screen } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
@@ -23,7 +23,7 @@ function renderGroup(
 }
 
 describe('ScalingGroupSection', () => {
-  it('says once that the limits contradict each other', async () => {
+  it('reports once that the limits contradict each other', async () => {
     renderGroup(({ capacity }) => ({
       limit: 'at-max',
       capacity: { ...capacity, inService: 2, desired: 2, min: 6, max: 2 },
@@ -39,7 +39,7 @@ describe('ScalingGroupSection', () => {
     expect(screen.queryByText('at its maximum')).not.toBeInTheDocument();
   });
 
-  it('tells limits that are unknown from a fixed size', async () => {
+  it('distinguishes unknown limits from a fixed size', async () => {
     renderGroup(({ capacity, capacitySeries }) => ({
       limit: 'unknown',
       capacity: { ...capacity, min: undefined, max: undefined },
@@ -54,7 +54,7 @@ describe('ScalingGroupSection', () => {
     expect(screen.getByText('Desired')).toBeInTheDocument();
   });
 
-  it('names a fixed size, and the time that a sum covers', async () => {
+  it('names a fixed size, and the period that a sum covers', async () => {
     renderGroup(({ capacity, drivers }) => ({
       limit: 'fixed',
       capacity: { ...capacity, inService: 3, desired: 3, min: 3, max: 3 },

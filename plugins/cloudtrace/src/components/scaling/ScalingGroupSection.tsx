@@ -14,7 +14,7 @@ import { DriverCard } from './DriverCard';
 import { NotKnown, problemOf } from './NotKnown';
 import { PolicyPanels } from './PolicyPanels';
 
-/** The capacity now within its limits, as far as those are known and make sense. */
+/** The current capacity within its limits, as far as those are known and valid. */
 function capacityText(capacity: ScalingGroup['capacity'], t: Text): string {
   const { min, max } = capacity;
   const now = {
@@ -40,7 +40,7 @@ export function ScalingGroupSection(props: {
   const { min, max } = capacity;
   const t = useText();
   const said = useSaid();
-  // Said once and by its name, instead of a limit that looks reached.
+  // Reported once by its name, instead of as a limit that looks reached.
   const contradictory = min !== undefined && max !== undefined && min > max;
   return (
     <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>

@@ -4,7 +4,7 @@ import { ActivitiesPanel } from './ActivitiesPanel';
 import { AlarmsPanel } from './AlarmsPanel';
 import { ScalingGroupSection } from './ScalingGroupSection';
 
-/** When and why did it scale, is it at its limit? */
+/** The view "Scaling": when and why did it scale, and is it at its limit? */
 export function ScalingView() {
   const t = useText();
   return (

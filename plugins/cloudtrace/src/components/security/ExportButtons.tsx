@@ -9,7 +9,7 @@ import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { readFindingQuery } from './findingFilters';
 
-/** Saves the findings of the chosen states as a file. */
+/** Saves the findings with the selected states as a file. */
 export function ExportButtons() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

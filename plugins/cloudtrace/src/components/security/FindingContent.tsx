@@ -29,7 +29,7 @@ function Part(props: { title: string; children: ReactNode }) {
   );
 }
 
-/** Text of a scanner: shown as it is, never as markup. */
+/** Text from a scanner: shown as plain text, never as markup. */
 function PlainText(props: { children: string }) {
   return (
     <Typography
@@ -41,7 +41,7 @@ function PlainText(props: { children: string }) {
   );
 }
 
-/** Place, fix, sources and history of a finding. */
+/** Occurrences, fix, sources and history of a finding. */
 export function FindingContent(props: { finding: FindingDetails }) {
   const { finding } = props;
   const t = useText();

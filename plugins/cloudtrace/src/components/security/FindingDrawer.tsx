@@ -14,7 +14,7 @@ import { FindingContent } from './FindingContent';
 
 const REFRESH_MS = 15_000;
 
-/** Everything known of one finding, and the decision about it. */
+/** All details of one finding, and its triage decision. */
 export function FindingDrawer(props: {
   findingId: string | undefined;
   onClose: () => void;

@@ -23,7 +23,7 @@ import { SeverityLabel } from './SeverityLabel';
 const PAGE_SIZE = 50;
 const REFRESH_MS = 15_000;
 
-/** Where a finding is: file and line, or package and version. */
+/** The location of a finding: file and line, or package and version. */
 export function placeOf(finding: Finding): string {
   const { location, package: component } = finding;
   if (location) {
@@ -36,7 +36,7 @@ export function placeOf(finding: Finding): string {
     : NO_VALUE;
 }
 
-/** The findings: filter, order and pages on the server. */
+/** The findings, with filters, order and pages from the server. */
 export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

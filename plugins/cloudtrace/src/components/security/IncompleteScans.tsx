@@ -5,7 +5,7 @@ import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 
-/** The newest scans that did not check everything: findings may be missing or already fixed. */
+/** The newest incomplete scans: findings may be missing or already fixed. */
 export function IncompleteScans(props: { scans: readonly Scan[] }) {
   const t = useText();
   const { tab } = useCloudtrace();

@@ -19,7 +19,7 @@ function placeOf({ location, target, package: pkg, tools }: Occurrence) {
     .join(' · ');
 }
 
-/** Every place of a finding: it is fixed when the last is gone. */
+/** Every occurrence of a finding: it is fixed when the last one is gone. */
 export function OccurrenceList(props: { finding: FindingDetails }) {
   const { occurrences, occurrenceCount } = props.finding;
   const t = useText();

@@ -24,7 +24,7 @@ const COLORS = {
 const outcomeOf = (scan: Scan) =>
   scan.status === 'imported' && scan.incomplete ? 'incomplete' : scan.status;
 
-/** Scans of the range: what came, what it changed, what was cut. */
+/** Scans of the range: what arrived, what it changed, and what was cut. */
 export function ScansPanel() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

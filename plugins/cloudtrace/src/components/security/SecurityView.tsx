@@ -57,7 +57,7 @@ function FirstScan() {
   );
 }
 
-/** What must I fix first, what is new? */
+/** The view "Security scans": what to fix first, and what is new? */
 export function SecurityView() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

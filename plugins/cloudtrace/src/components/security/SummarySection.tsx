@@ -64,7 +64,7 @@ function QualityGates(props: { gates: FindingSummary['qualityGates'] }) {
   );
 }
 
-/** Counts by severity, their trend, what changed with the last scan. */
+/** Counts by severity, their trend, and the changes in the last scan. */
 export function SummarySection(props: { data: FindingSummary }) {
   const { data } = props;
   const t = useText();

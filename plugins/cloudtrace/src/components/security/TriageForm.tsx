@@ -23,7 +23,7 @@ const MAX_DAYS = 365;
 const dayFromNow = (days: number) =>
   new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
-/** The decision about a finding: who, why, until when, and a new one. */
+/** The triage decision on a finding (who, why, until when), and a form for a new one. */
 export function TriageForm(props: { finding: FindingDetails }) {
   const { finding } = props;
   const t = useText();

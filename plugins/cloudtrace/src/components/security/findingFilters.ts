@@ -43,7 +43,7 @@ export function readFindingQuery(params: URLSearchParams): ListFindingsQuery {
   };
 }
 
-/** A link that shows a CVE or CWE, by its public database. */
+/** Returns a link to the public database of a CVE or CWE. */
 export function idHref(id: string): string | undefined {
   if (/^CVE-\d{4}-\d{4,}$/i.test(id)) {
     return `https://nvd.nist.gov/vuln/detail/${id.toUpperCase()}`;

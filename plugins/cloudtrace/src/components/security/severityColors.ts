@@ -26,8 +26,8 @@ const DARK: Record<Severity, string> = {
 };
 
 /**
- * The colour of a severity; dark to light, so that the order is visible. As
- * text, and under a label, its contrast is at least 4.5.
+ * The colour of a severity, from dark to light, so that the order is visible.
+ * Its contrast is at least 4.5, as text and behind a label.
  */
 export function severityColor(
   severity: Severity,

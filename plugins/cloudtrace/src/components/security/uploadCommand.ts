@@ -1,6 +1,6 @@
 /**
- * The line that uploads a SARIF file from a pipeline. The API's base is the
- * one of the OTLP endpoint, which the backend knows as seen from outside.
+ * Returns the command that uploads a SARIF file from a pipeline. The API's base
+ * is that of the OTLP endpoint, because the backend knows its external URL.
  */
 export function uploadCommand(otlpEndpoint: string): string {
   const base = otlpEndpoint.replace(/\/otlp\/?$/, '');

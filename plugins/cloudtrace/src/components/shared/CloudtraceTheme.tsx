@@ -2,9 +2,9 @@ import { ThemeProvider, type Theme } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 
 /**
- * Where Material UI's colours are too faint for small text: on white, on dark
- * paper, and on the stripes of tables these reach the contrast of 4.5 that WCAG
- * AA asks for.
+ * Replaces Material UI's colours that are too faint for small text: on white,
+ * on dark paper, and on striped tables these have the contrast of 4.5 that WCAG
+ * AA requires.
  */
 const READABLE = {
   light: { warning: '#b34700', info: '#01679e' },
@@ -23,8 +23,8 @@ function readable(palette: Theme['palette']): Theme['palette'] {
 }
 
 /**
- * The app's theme with the few changes that dense views need: buttons that do
- * not shout, table cells that do not break words, and small text to read.
+ * The app's theme with a few changes for dense views: quieter buttons, table
+ * cells that do not break words, and readable small text.
  */
 function denser(theme: Theme): Theme {
   const { components = {}, palette, typography } = theme;

@@ -4,7 +4,7 @@ import Paper from '@mui/material/Paper';
 import { useState } from 'react';
 import { useText } from '../../state/useText';
 
-/** Preformatted text with a button that copies it. */
+/** Preformatted text with a copy button. */
 export function CopyBlock(props: { text: string; label: string }) {
   const { text, label } = props;
   const t = useText();
@@ -23,7 +23,8 @@ export function CopyBlock(props: { text: string; label: string }) {
           m: 0,
           p: 2,
           pr: 11,
-          // Long lines wrap: beside a button, scrolling hides their ends.
+          // Long lines wrap, because a scrollbar would hide their ends behind
+          // the button.
           whiteSpace: 'pre-wrap',
           overflowWrap: 'anywhere',
           fontFamily: 'monospace',

@@ -8,15 +8,15 @@ import TableSortLabel from '@mui/material/TableSortLabel';
 import type { ReactNode } from 'react';
 import type { RowSort, SortValue } from '../../lib/sortRows';
 
-/** A column: its head and what a row shows in it. */
+/** A column: its heading and its content per row. */
 export interface DataColumn<TRow> {
   id: string;
   title: string;
   align?: 'right';
-  /** Breaks lines; figures and times do not. */
+  /** Allows line breaks; figures and times do not break. */
   wrap?: boolean;
   render: (row: TRow) => ReactNode;
-  /** Makes the column sortable, where the table can be sorted. */
+  /** Makes the column sortable, if the table supports sorting. */
   sortBy?: (row: TRow) => SortValue;
 }
 
@@ -28,7 +28,7 @@ export function DataTable<TRow>(props: {
   rowKey: (row: TRow) => string;
   onRowClick?: (row: TRow) => void;
   maxHeight?: number;
-  /** How the rows are sorted, and what a click on a head asks for. */
+  /** The current order of the rows, and the order that a click on a heading requests. */
   sort?: RowSort;
   onSort?: (sort: RowSort) => void;
 }) {
@@ -36,7 +36,7 @@ export function DataTable<TRow>(props: {
   const titleOf = (column: DataColumn<TRow>) => {
     if (!column.sortBy || !onSort) return column.title;
     const active = sort?.column === column.id;
-    // Figures are of interest from the highest, names from A.
+    // Figures sort from the highest first, names from A.
     const descending = active ? !sort.descending : column.align === 'right';
     return (
       <TableSortLabel

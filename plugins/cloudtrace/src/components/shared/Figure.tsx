@@ -3,7 +3,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
-/** One key figure with what it is compared with. */
+/** One key figure with its comparison. */
 export function Figure(props: {
   label: string;
   value: ReactNode;
@@ -44,7 +44,7 @@ export function Figure(props: {
   );
 }
 
-/** A row of figures that wraps where there is no room. */
+/** A row of figures that wraps on narrow screens. */
 export function FigureRow(props: { children: ReactNode }) {
   return (
     <Box

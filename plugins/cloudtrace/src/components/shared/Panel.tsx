@@ -3,7 +3,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
-/** A titled part of a view. */
+/** A section of a view with a title. */
 export function Panel(props: {
   title: string;
   actions?: ReactNode;

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../testUtils/renderTab';
 
-// The views are loaded lazily and in jsdom that takes its time.
+// The views are loaded lazily, which takes long in jsdom.
 jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 

@@ -6,7 +6,7 @@ import { formatClock, formatDateTime, formatDuration } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 
-/** When each part of a resource was last read; those that are too old stand out. */
+/** When each part of a resource was last read; parts that are too old stand out. */
 export function PartAges(props: { parts: readonly ResourcePart[] }) {
   const t = useText();
   const { tab } = useCloudtrace();

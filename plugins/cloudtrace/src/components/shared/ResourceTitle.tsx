@@ -8,7 +8,7 @@ import { safeHref } from '../../lib/safeHref';
 import { useText } from '../../state/useText';
 import { PartAges } from './PartAges';
 
-/** Name of a resource, how it is doing, how old that is, and the way to its console. */
+/** The name of a resource, its state and age, and a link to its console. */
 export function ResourceTitle(props: {
   resource: ResourceSummary;
   children?: ReactNode;

@@ -9,7 +9,7 @@ const COLORS = {
   'no-data': 'default',
 } as const;
 
-/** How a service is, in a word. */
+/** The state of a service in a word. */
 export function ServiceStatusChip(props: {
   severity: ServiceStatus['severity'];
 }) {

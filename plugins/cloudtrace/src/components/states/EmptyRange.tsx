@@ -6,7 +6,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { Notice } from './Notice';
 
-/** Data exists, but not in the chosen range: offers the range that shows it. */
+/** Data exists, but not in the selected range: offers the range that has data. */
 export function EmptyRange(props: { lastReceivedAt: string }) {
   const t = useText();
   const { tab } = useCloudtrace();

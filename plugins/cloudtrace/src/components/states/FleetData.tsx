@@ -12,7 +12,7 @@ import { FleetNotices } from './FleetNotices';
 import { FleetUnavailable } from './FleetUnavailable';
 import { QueryStates } from './QueryStates';
 
-/** What every answer about a fleet has. */
+/** The fields that every response about a fleet has. */
 export interface FleetAnswer {
   /** ISO 8601, UTC. */
   from: string;
@@ -22,15 +22,16 @@ export interface FleetAnswer {
 }
 
 /**
- * Reads what fleet providers collected in the chosen range and shows it in the
- * states that all such views share: loading, not linked, error, notices, data.
+ * Loads what fleet providers collected in the selected range, and shows it in
+ * the states that all fleet views share: loading, not linked, error, notices,
+ * data.
  */
 export function FleetData<T extends FleetAnswer>(props: {
-  /** Names the answer in the cache. */
+  /** Identifies the response in the cache. */
   name: string;
-  /** What is loaded, for screen readers. */
+  /** Name of the loaded data, for screen readers. */
   what: string;
-  /** Everything besides environment and range that the answer depends on. */
+  /** Everything except environment and range that the response depends on. */
   parameters?: unknown;
   read: (
     api: CloudtraceApi,
@@ -38,7 +39,7 @@ export function FleetData<T extends FleetAnswer>(props: {
     range: RangeArguments,
     options: { signal: AbortSignal },
   ) => Promise<T>;
-  /** Whether there is history to show although no provider answers any more. */
+  /** Whether there is history to show although no provider is connected any more. */
   hasHistory?: (data: T) => boolean;
   /** `domain` is the time axis of all charts of the view. */
   children: (data: T, domain: ResolvedRange) => ReactNode;

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
 
-/** What a source could not tell, and what to do about it. */
+/** What a source could not read, and what to do about it. */
 export function FleetNotices(props: { notices: FleetNotice[] }) {
   const t = useText();
   return (

@@ -13,7 +13,7 @@ import { CopyBlock } from '../shared/CopyBlock';
 import { TOKENS_PARAM } from '../../state/tokensParam';
 import { Notice } from './Notice';
 
-/** Nothing has ever arrived: what it is, and the one snippet to copy. */
+/** No data has ever arrived: explains the view and shows a snippet to copy. */
 export function GettingStarted() {
   const t = useText();
   const api = useApi(cloudtraceApiRef);

@@ -3,7 +3,7 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 
-/** A view without data: what it is, why, and what to do next. */
+/** A view without data: what is missing, why, and what to do next. */
 export function Notice(props: {
   title: string;
   children?: ReactNode;

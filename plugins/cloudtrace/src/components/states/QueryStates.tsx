@@ -10,17 +10,17 @@ import { SkeletonView } from './SkeletonView';
 import { StaleBanner } from './StaleBanner';
 
 /**
- * The five states of a view: loading, nothing yet, not permitted, error, data.
- * An error never hides data that is already there.
+ * The five states of a view: loading, no data yet, not permitted, error, data.
+ * An error never hides data that is already shown.
  */
 export function QueryStates<T>(props: {
   query: UseQueryResult<T, Error>;
-  /** What is loaded, for screen readers. */
+  /** Name of the loaded data, for screen readers. */
   what: string;
-  /** Permission that the data needs, by name. */
+  /** Name of the required permission. */
   permission: string;
   loading?: ReactNode;
-  /** Rendered instead of the data when it says that there is nothing. */
+  /** Rendered instead of the data if the data is empty. */
   empty?: (data: T) => ReactNode | undefined;
   children: (data: T) => ReactNode;
 }) {
@@ -28,7 +28,7 @@ export function QueryStates<T>(props: {
   const { query, what, permission, loading, empty, children } = props;
   const { data, error, refetch, dataUpdatedAt, isPlaceholderData } = query;
 
-  // Permission taken away: what was read before must not stay on screen.
+  // The permission was withdrawn: data loaded before must not stay on screen.
   if (error && isDenied(error)) {
     return (
       <Notice title={t('states.deniedTitle')} role="alert">

@@ -4,7 +4,7 @@ import { formatDateTime } from '../../lib/format';
 import { useTimeZone } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 
-/** Says that what is below is the last good data, and of when. */
+/** States that the data below is the last known data, and its time. */
 export function StaleBanner(props: {
   error: Error;
   dataUpdatedAt: number;

@@ -1,7 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 
-/** A figure inside a card. */
+/** A figure in a card. */
 export function MiniFigure(props: { label: string; value: string }) {
   return (
     <Box>

@@ -16,7 +16,7 @@ import { useLiveRefresh } from '../../state/useLiveRefresh';
 import { useText } from '../../state/useText';
 import { CloudtraceTheme } from '../shared/CloudtraceTheme';
 
-/** What every card needs around it: it stands outside of the tab. */
+/** Provides the context that cards need outside of the tab. */
 export function CardProviders(props: { children: ReactNode }) {
   const [client] = useState(createQueryClient);
   return (
@@ -26,10 +26,10 @@ export function CardProviders(props: { children: ReactNode }) {
   );
 }
 
-/** A card with the answer to a query, and a link to the view with all of it. */
+/** A card with the result of a query, and a link to the full view. */
 export function QueryCard<T>(props: {
   title: string;
-  /** What is loaded, for screen readers. */
+  /** Name of the loaded data, for screen readers. */
   what: string;
   query: UseQueryResult<T, Error>;
   /** Path of the view below the tab; absent for the tab itself. */
@@ -42,7 +42,7 @@ export function QueryCard<T>(props: {
   const t = useText();
   useLiveRefresh({ live: true });
   const link = useRouteRef(entityContentRouteRef);
-  // A viewer who may not read it has no use for an empty card.
+  // Renders nothing for a viewer without permission.
   if (error && isDenied(error)) {
     return null;
   }

@@ -5,7 +5,7 @@ import { useFreshness } from '../../state/useFreshness';
 import { useNow } from '../../state/useNow';
 import { useText } from '../../state/useText';
 
-/** Warns that a live page shows old data: nobody should act on it unaware. */
+/** Warns that a live page shows old data, so that nobody relies on it unaware. */
 export function AgeBanner() {
   const t = useText();
   const { tab } = useCloudtrace();

@@ -64,7 +64,8 @@ function Tab(props: { entityRef: string; views: TabView[] }) {
     return {
       entityRef,
       environment,
-      // An environment that only the URL knows is shown as empty, not hidden.
+      // An environment that exists only in the URL is shown as empty, not
+      // hidden.
       environments: names.includes(environment)
         ? names
         : [...names, environment],

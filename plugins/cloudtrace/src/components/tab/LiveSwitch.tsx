@@ -10,7 +10,7 @@ import { useFreshness } from '../../state/useFreshness';
 import { useNow } from '../../state/useNow';
 import { useText } from '../../state/useText';
 
-/** Switches live updates and says how old the data on screen is. */
+/** Switches live updates, and shows how old the data on screen is. */
 export function LiveSwitch() {
   const t = useText();
   const { tab } = useCloudtrace();
@@ -42,7 +42,8 @@ export function LiveSwitch() {
         {readAtMs > 0 &&
           t('frame.asOf', {
             time: formatClock(readAtMs, tab.timeZone),
-            // The clock ticks in steps and can lag behind an answer.
+            // The clock ticks in steps and can be behind the time of a
+            // response.
             age: formatDuration(Math.max(now - readAtMs, 1_000)),
           })}
       </Typography>

@@ -84,7 +84,7 @@ function CustomRangeForm(props: {
   );
 }
 
-/** Chooses a range: presets side by side, a list where there is no room. */
+/** Selects a range: presets side by side, or a list on narrow screens. */
 export function RangePicker(props: {
   range: TimeRange;
   timeZone: TimeZoneMode;
@@ -104,7 +104,7 @@ export function RangePicker(props: {
       : t('frame.custom');
 
   const choose = (value: string | null, element: HTMLElement) => {
-    // A click on the chosen button yields null: only the form has more to offer.
+    // A click on the selected button yields null; only the form offers more.
     if (value === CUSTOM || (value === null && selected === CUSTOM)) {
       setAnchor(element);
     } else if (value !== null) {

@@ -28,14 +28,14 @@ const ViewLink = styled(NavLink)(({ theme }) => ({
   },
 }));
 
-/** What the tab strip needs to know of a view. */
+/** The properties of a view that the list of views needs. */
 export interface ViewTab {
   path: string;
   title: string;
   Badge?: ComponentType;
 }
 
-/** Links to the views; they take environment, range, live and time zone along. */
+/** Links to the views, which keep environment, range, live mode and time zone. */
 export function ViewTabs(props: { views: ViewTab[] }) {
   const titleOf = useViewTitle();
   const t = useText();
@@ -43,7 +43,8 @@ export function ViewTabs(props: { views: ViewTab[] }) {
   const search = sharedParams(params).toString();
   const { pathname } = useLocation();
   const strip = useRef<HTMLElement>(null);
-  // On a narrow screen the open view's link can lie outside of the strip.
+  // On a narrow screen the link of the open view can be outside the visible
+  // part.
   useEffect(() => {
     strip.current
       ?.querySelector('[aria-current="page"]')

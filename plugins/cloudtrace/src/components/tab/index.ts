@@ -1,7 +1,7 @@
 /*
  * The tab as one lazily loaded unit. The views share most of their code, and
- * the bundler cannot know that they are only ever shown together: loaded one
- * by one, each would bring its own copy.
+ * the bundler does not know that they are always shown together: loaded
+ * separately, each would contain its own copy.
  */
 export {
   DiagnosticsBadge,

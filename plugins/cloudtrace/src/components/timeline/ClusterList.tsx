@@ -8,7 +8,7 @@ import { useText } from '../../state/useText';
 import type { EventCluster } from './clusterEvents';
 import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
 
-/** The events of a cluster in the order in which they happened. */
+/** The events of a cluster in chronological order. */
 export function ClusterList(props: {
   cluster: EventCluster;
   onZoom: (fromMs: number, toMs: number) => void;

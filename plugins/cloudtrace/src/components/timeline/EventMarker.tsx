@@ -15,8 +15,9 @@ import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
 const MARGIN_MS = 5 * 60_000;
 
 /**
- * One event, or several that are too close to each other to be drawn apart with
- * their number. A click zooms to the one, or opens the list of the several.
+ * A marker for one event, or for several events that are too close to draw
+ * separately, with their number. A click zooms to a single event, or opens the
+ * list of several.
  */
 export function EventMarker(props: { cluster: EventCluster }) {
   const { cluster } = props;

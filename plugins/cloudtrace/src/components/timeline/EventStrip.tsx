@@ -7,12 +7,12 @@ import { clusterEvents } from './clusterEvents';
 import { EventMarker } from './EventMarker';
 import { useTimeline } from './useTimeline';
 
-/** Places for icons on the strip; each is at least as wide as an icon. */
+/** Slots for icons on the strip; each is at least as wide as an icon. */
 const SLOTS = { wide: 40, narrow: 10 };
 
 /**
- * Everything that happened, on the time axis of the charts below: cause and
- * effect line up.
+ * All events on the time axis of the charts below, so that cause and effect
+ * line up.
  */
 export function EventStrip() {
   const t = useText();

@@ -13,7 +13,7 @@ const event = (
 });
 
 describe('clusterEvents', () => {
-  it('joins close events under the worst and drops those outside', () => {
+  it('joins close events under the worst one and drops events outside the range', () => {
     const clusters = clusterEvents(
       [
         event(-5),
@@ -38,8 +38,8 @@ describe('clusterEvents', () => {
     ]);
   });
 
-  it('does not chain events without end: cause and effect stay apart', () => {
-    // One event a second: each is close to the one before.
+  it('limits the width of a cluster, so that cause and effect stay apart', () => {
+    // One event per second, each close to the previous one.
     const events = Array.from({ length: 100 }, (_, i) => event(i * 10));
     const clusters = clusterEvents(events, { fromMs: 0, toMs: 1000 }, 10);
     expect(clusters.map(({ events: { length } }) => length)).toEqual(

@@ -1,21 +1,21 @@
 import type { TimelineEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import { SEVERITY_ORDER } from './eventLook';
 
-/** Events too close to each other to be drawn apart. */
+/** Events that are too close to draw separately. */
 export interface EventCluster {
-  /** Where its first event is, as a fraction of the range. */
+  /** Position of its first event, as a fraction of the range. */
   position: number;
   fromMs: number;
   toMs: number;
-  /** The worst event; its icon stands for all. */
+  /** The worst event; its icon represents all of them. */
   worst: TimelineEvent;
   events: TimelineEvent[];
 }
 
 /**
- * Joins events that are within one of `slots` places of the first of them. So no
- * two icons overlap, a cluster is never wider than a place, and it stands where
- * what happened first did. Events outside the range are left out.
+ * Joins events that are within one of `slots` slots of the first of them. So no
+ * two icons overlap, a cluster is never wider than a slot, and its position is
+ * that of its first event. Events outside the range are dropped.
  */
 export function clusterEvents(
   events: TimelineEvent[],

@@ -14,7 +14,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { SvgIconComponent } from '@mui/icons-material';
 
-/** A shape of its own for each kind of event. */
+/** A separate icon for each kind of event. */
 export const EVENT_ICONS: Record<TimelineKind, SvgIconComponent> = {
   deploy: RocketLaunchIcon,
   scaling: SwapVertIcon,

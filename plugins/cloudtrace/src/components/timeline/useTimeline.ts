@@ -5,7 +5,7 @@ import { SHARED_MIN_GAP_MS, useLiveQuery } from '../../state/useLiveQuery';
 
 const LIMIT = 500;
 
-/** The events of the range; the strip and the list share one answer. */
+/** Loads the events of the range; the strip and the list share the response. */
 export function useTimeline() {
   const api = useApi(cloudtraceApiRef);
   const { entityRef } = useCloudtrace();

@@ -13,7 +13,7 @@ import { useText } from '../../state/useText';
 const KINDS: TokenKind[] = ['requests', 'scans', 'events'];
 const LIFETIMES_DAYS = [30, 90, 180, 365];
 
-/** Asks for what a token needs; the environment is the one on screen. */
+/** A form for a new token; the environment is the one on screen. */
 export function CreateTokenForm(props: {
   busy: boolean;
   onCreate: (request: CreateTokenRequest) => void;

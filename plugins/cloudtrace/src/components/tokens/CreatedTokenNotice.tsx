@@ -10,7 +10,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { CopyBlock } from '../shared/CopyBlock';
 
-/** The secret of a new token, ready to paste where it is needed. */
+/** The secret of a new token, ready to copy. */
 export function CreatedTokenNotice(props: {
   created: CreatedToken;
   onDone: () => void;

@@ -22,7 +22,7 @@ const STATUS_COLORS = {
   unpeppered: 'warning',
 } as const;
 
-/** Tokens without their secrets; revoking asks once more, in place. */
+/** Tokens without their secrets; revoking asks for confirmation in place. */
 export function TokenTable(props: {
   tokens: IngestToken[];
   busy: boolean;

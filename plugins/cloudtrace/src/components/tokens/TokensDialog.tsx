@@ -14,7 +14,7 @@ import { TOKENS_PARAM } from '../../state/tokensParam';
 import { TokenTable } from './TokenTable';
 import { useTokens } from './useTokens';
 
-/** Creates, lists and revokes ingest tokens; open while the URL says so. */
+/** Creates, lists and revokes ingest tokens; the URL stores whether it is open. */
 export function TokensDialog() {
   const t = useText();
   const [params, setParams] = useViewParams();

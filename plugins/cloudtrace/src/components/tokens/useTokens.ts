@@ -4,7 +4,7 @@ import type { CreateTokenRequest } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 
-/** The entity's ingest tokens and the ways to change them. */
+/** Loads the entity's ingest tokens, with functions to change them. */
 export function useTokens(enabled: boolean) {
   const api = useApi(cloudtraceApiRef);
   const client = useQueryClient();

@@ -2,7 +2,7 @@ import type { judgementTexts } from '../judgements';
 import { backendGerman } from './backend';
 import type { Translated } from './Translated';
 
-/** German sentences for what the backend says by code. */
+/** German sentences for the codes that the backend sends. */
 export const judgementGerman: Translated<typeof judgementTexts> = {
   judgements: {
     ...backendGerman,

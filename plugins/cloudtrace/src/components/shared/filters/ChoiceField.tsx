@@ -1,14 +1,14 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 
-/** Stands for no choice; no value of a filter looks like it. */
+/** Represents no selection; no filter value equals it. */
 const ANY = '*';
 
-/** One of several values. With `anyText` there is a first item for none of them. */
+/** A select for one value. `anyText` adds a first item for no selection. */
 export function ChoiceField<T extends string>(props: {
   label: string;
   value: T | undefined;
-  /** A value that is not among them, such as one of an old link, is shown too. */
+  /** An unlisted value, such as one from an old link, is also shown. */
   options: readonly T[];
   labelOf: (option: T) => string;
   anyText?: string;

@@ -1,11 +1,11 @@
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 
-/** Any number of several values; none of them means all. */
+/** A select for any number of values; none selected means all. */
 export function ChoicesField<T extends string>(props: {
   label: string;
   value: readonly T[];
-  /** Values that are not among them, such as those of an old link, are shown too. */
+  /** Unlisted values, such as those from an old link, are also shown. */
   options: readonly T[];
   labelOf: (option: T) => string;
   onChange: (value: T[]) => void;
