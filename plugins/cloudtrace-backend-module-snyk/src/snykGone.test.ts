@@ -68,7 +68,7 @@ describe('Snyk projects that disappear', () => {
     const [source] = (await snyk.get('/findings?state=fixed&search=qs')).items;
     expect(
       (await snyk.get(`/findings/${source.findingId}`)).history[0].reason,
-    ).toContain('otherwise');
+    ).toContain('renamed');
   });
 
   it('closes all Snyk findings when the annotations are removed', async () => {
