@@ -20,7 +20,7 @@ const german = [
 describe('the tab in German', () => {
   afterEach(() => setLanguage('en'));
 
-  it('translates the frame and the names of the views', async () => {
+  it('translates the tab and the names of its views', async () => {
     renderTab('/health-checks?live=off&tz=utc', { extensions: german });
     expect(
       await screen.findByRole('link', { name: /Lastverteilung/ }, SLOW),

@@ -8,7 +8,7 @@ jest.setTimeout(180_000);
 const SLOW = { timeout: 60_000 };
 
 describe('the CloudTrace tab', () => {
-  it('opens the first view and links to the others with the state of the frame', async () => {
+  it('opens the first view, with links to the others that keep the state of the tab', async () => {
     renderTab('/?env=demo&range=6h&tz=utc');
     expect(
       await screen.findByText('What stands out', {}, SLOW),

@@ -21,7 +21,7 @@ export interface CloudtraceViewParams {
   path: string;
   /** Label in the list of views. */
   title: string;
-  /** Loads the view; it is rendered inside the tab. */
+  /** Loads the view. It is rendered inside the tab. */
   loader: () => Promise<JSX.Element>;
   /** Rendered beside the label to point out a problem. */
   badge?: ComponentType;

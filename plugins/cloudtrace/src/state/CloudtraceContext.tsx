@@ -16,7 +16,7 @@ const Context = createContext<CloudtraceContextValue | undefined>(undefined);
 
 export const CloudtraceProvider = Context.Provider;
 
-/** The tab's context; views are always rendered inside the tab. */
+/** Returns the tab's context; views are always rendered inside the tab. */
 export function useCloudtrace(): CloudtraceContextValue {
   const value = useContext(Context);
   if (!value) {
@@ -27,7 +27,7 @@ export function useCloudtrace(): CloudtraceContextValue {
   return value;
 }
 
-/** The time zone of the tab; local outside of the tab. */
+/** Returns the time zone of the tab; local outside of the tab. */
 export function useTimeZone(): TimeZoneMode {
   return useContext(Context)?.tab.timeZone ?? 'local';
 }

@@ -8,7 +8,7 @@ import {
   type TimeRange,
 } from '../lib/timeRange';
 
-/** What the tab keeps in the URL, shared by all its views. */
+/** The state that the tab keeps in the URL, shared by all its views. */
 export interface TabState {
   /** Absent means the entity's default environment. */
   environment?: string;
@@ -30,7 +30,7 @@ export const SHARED_PARAMS = [
   TAB_PARAMS.timeZone,
 ] as const;
 
-/** Reads the tab's state; unknown values count as absent, and an unknown range is reported. */
+/** Reads the tab's state; unknown values count as absent, and an invalid range is reported. */
 export function readTabState(
   params: URLSearchParams,
   nowMs = Date.now(),
@@ -76,7 +76,7 @@ export function withTabState(
   return next;
 }
 
-/** Only the parameters that all views share: what a link to another view keeps. */
+/** Only the parameters that all views share, which a link to another view keeps. */
 export function sharedParams(params: URLSearchParams): URLSearchParams {
   const next = new URLSearchParams();
   for (const name of SHARED_PARAMS) {

@@ -5,7 +5,7 @@ import { formatRange, paceOf, resolveRange } from '../lib/timeRange';
 import { useCloudtrace } from './CloudtraceContext';
 import { liveMeta } from './liveMeta';
 
-/** Least gap of answers that every view reads, such as those of the tab itself. */
+/** Minimum interval of responses that every view needs, such as those of the tab itself. */
 export const SHARED_MIN_GAP_MS = 10_000;
 
 /** Arguments that all range queries share. */
@@ -26,11 +26,11 @@ type LiveKey = readonly [
 ];
 
 /**
- * Reads something for the chosen environment and range; while the tab is live,
- * the tab reads it again at the pace of the range. The key holds the range as chosen, not the instants it
- * stands for at the moment: a refresh replaces the data in place, so that
- * nothing on the page flashes, closes or scrolls. While another range or filter
- * loads, the data before it stays; another environment starts afresh.
+ * Reads data for the selected environment and range; while the tab is live, it
+ * refreshes the data at the interval of the range. The key contains the range
+ * as selected, not its current times: a refresh replaces the data in place, so
+ * that nothing on the page flashes, closes or scrolls. While another range or
+ * filter loads, the previous data stays; another environment starts empty.
  */
 export function useLiveQuery<T>(options: {
   name: string;

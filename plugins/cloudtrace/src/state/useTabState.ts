@@ -3,7 +3,7 @@ import { useSearchParams } from 'react-router-dom';
 import { zoomRange, type TimeRange } from '../lib/timeRange';
 import { readTabState, withTabState, type TabState } from './tabState';
 
-/** The tab's state and the ways to change it. */
+/** The tab's state, with functions to change it. */
 export interface TabStateControls extends TabState {
   change(change: Partial<TabState>): void;
   /** Selects a range manually; ends a zoom. */
@@ -14,7 +14,7 @@ export interface TabStateControls extends TabState {
   zoomBack(): void;
 }
 
-/** Keeps the tab's state in the URL. */
+/** Stores the tab's state in the URL. */
 export function useTabState(): TabStateControls {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => readTabState(params), [params]);

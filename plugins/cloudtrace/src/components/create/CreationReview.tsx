@@ -19,7 +19,7 @@ const pricesOf = (answers: Record<string, unknown>) =>
     normalizeOptions(trackedService, answers) as unknown as PricedOptions,
   );
 
-/** Why the answers so far cannot be used together, with the names that the form shows. */
+/** Why the current answers cannot be combined, with the names that the form shows. */
 export function findProblems(answers: Record<string, unknown>): string[] {
   return findTrackedServiceProblems(answers).map(
     ({ option, reason }) =>

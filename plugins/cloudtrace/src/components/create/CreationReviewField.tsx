@@ -3,11 +3,7 @@ import type {
   FieldExtensionComponentProps,
 } from '@backstage/plugin-scaffolder-react';
 import { useEffect } from 'react';
-import {
-  CreationCost,
-  CreationReview,
-  findProblems,
-} from './CreationReview';
+import { CreationCost, CreationReview, findProblems } from './CreationReview';
 
 /** Options of the field in the template. */
 export interface CreationReviewOptions {

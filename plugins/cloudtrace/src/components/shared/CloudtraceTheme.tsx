@@ -57,7 +57,7 @@ function denser(theme: Theme): Theme {
   };
 }
 
-/** Gives the views of CloudTrace their theme. */
+/** Applies the theme of CloudTrace to its views. */
 export function CloudtraceTheme(props: { children: ReactNode }) {
   return <ThemeProvider theme={denser}>{props.children}</ThemeProvider>;
 }

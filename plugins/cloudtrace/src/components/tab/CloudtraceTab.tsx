@@ -127,7 +127,7 @@ function Tab(props: { entityRef: string; views: TabView[] }) {
   );
 }
 
-/** The CloudTrace tab of an entity: its bar and the views attached to it. */
+/** The CloudTrace tab of an entity: its bar and its views. */
 export function CloudtraceTab(props: { views: TabView[] }) {
   const { entity } = useEntity();
   const entityRef = stringifyEntityRef(entity);

@@ -15,7 +15,7 @@ import { TOKENS_PARAM } from '../../state/tokensParam';
 import { LiveSwitch } from './LiveSwitch';
 import { RangePicker } from './RangePicker';
 
-/** The row that is the same on every view. */
+/** The bar that is the same in every view. */
 export function TabBar() {
   const t = useText();
   const { environment, environments, tab } = useCloudtrace();
