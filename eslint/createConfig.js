@@ -11,6 +11,7 @@
 const factory = require('@backstage/cli/config/eslint-factory');
 const { backendZones } = require('./backendAreas');
 const { withDialect } = require('./dialect');
+const { typedRows } = require('./typedRows');
 
 const COMMON = '@cloudtrace/plugin-cloudtrace-common';
 const NODE = '@cloudtrace/plugin-cloudtrace-node';
@@ -116,9 +117,10 @@ module.exports = function createConfig(dir, extra = {}) {
   const confined = confinedLibraries[name] ?? [];
   const config = factory(dir, {
     ...extra,
-    restrictedSrcSyntax: configuredPackages.includes(name)
-      ? [readsOfConfig]
-      : [],
+    restrictedSrcSyntax: [
+      ...(configuredPackages.includes(name) ? [readsOfConfig] : []),
+      ...(name === 'cloudtrace-backend' ? typedRows : []),
+    ],
     // Lets the import rules follow imports of TypeScript files.
     settings: {
       'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
@@ -155,7 +157,11 @@ module.exports = function createConfig(dir, extra = {}) {
         files: folders.map(folder => `${folder}/**`),
         rules: restrictImports([foreign, testHelpers]),
       })),
-      { files: configFiles, rules: { 'no-restricted-syntax': 'off' } },
+      {
+        // queryRows.ts is where untyped rows get their type.
+        files: [...configFiles, '**/database/queryRows.ts'],
+        rules: { 'no-restricted-syntax': 'off' },
+      },
       // Tests may import what they test from any area.
       {
         files: testFiles,

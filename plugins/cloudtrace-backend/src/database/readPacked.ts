@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from './queryRows';
 
 /** A time in a packed row: milliseconds since 1970. */
 export function packedTime(column: string): string {
@@ -20,7 +21,8 @@ export async function readPacked<TRow extends unknown[]>(
   source: string,
   bindings: readonly Knex.RawBinding[],
 ): Promise<TRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ rows: TRow[] }>(
+    knex,
     `SELECT coalesce(json_agg(packed.row), '[]') AS rows
        FROM (SELECT json_build_array(${columns.join(
          ', ',

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../database/queryRows';
 
 /** Deltas have one column more than the rollups that they are merged into. */
 const COLUMNS_OF = `
@@ -21,20 +22,26 @@ interface Group {
 export async function compareRollupsWithRows(
   knex: Knex,
 ): Promise<{ rollups: Group[]; rows: Group[] }> {
-  const rows = await knex.raw<{ rows: Group[] }>(`
+  const rows = await queryRows<Group>(
+    knex,
+    `
     SELECT k.dimension, k.key_id, date_trunc('minute', r.started_at)::text AS minute,
            count(*)::int AS requests, sum(r.flags & 1)::int AS errors,
            sum(r.duration_us)::float8 AS duration_sum_us,
            max(r.duration_us)::float8 AS duration_max_us
       FROM requests r,
            LATERAL (VALUES (1, r.instance_id), (2, r.route_id)) AS k (dimension, key_id)
-     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
-  const rollups = await knex.raw<{ rows: Group[] }>(`
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  const rollups = await queryRows<Group>(
+    knex,
+    `
     SELECT dimension::int, key_id, bucket::text AS minute,
            sum(requests)::int AS requests, sum(errors)::int AS errors,
            sum(duration_sum_us)::float8 AS duration_sum_us,
            max(duration_max_us)::float8 AS duration_max_us
       FROM (${COLUMNS_OF} rollups_minute UNION ALL ${COLUMNS_OF} rollup_deltas) m
-     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`);
-  return { rollups: rollups.rows, rows: rows.rows };
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
+  );
+  return { rollups, rows };
 }

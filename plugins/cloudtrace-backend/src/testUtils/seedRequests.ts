@@ -1,5 +1,6 @@
 import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../database/queryRows';
 import { ensureEntity } from '../database/entities/ensureEntity';
 import { spanIdFromHex } from '../requests/database/storedRequests';
 
@@ -30,14 +31,15 @@ export async function seedRequests(
     columns: [string, string],
     values: [string, string],
   ): Promise<number> => {
-    const { rows } = await knex.raw(
+    const [{ id: stored }] = await queryRows<{ id: number }>(
+      knex,
       `INSERT INTO ${table} (entity_id, environment, ${columns.join(', ')})
        VALUES (?, ?, ?, ?)
        ON CONFLICT (entity_id, environment, ${columns.join(', ')})
        DO UPDATE SET environment = excluded.environment RETURNING ${id} AS id`,
       [entityId, scope.environment, ...values],
     );
-    return rows[0].id;
+    return stored;
   };
   const deltas = new Map<
     string,

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../queryRows';
 
 /** Returns the number of an entity ref; `undefined` if nothing is stored for it. */
 export async function findEntityId(
   knex: Knex,
   entityRef: string,
 ): Promise<number | undefined> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ entity_id: number }>(
+    knex,
     'SELECT entity_id FROM entities WHERE entity_ref = ?',
     [entityRef],
   );

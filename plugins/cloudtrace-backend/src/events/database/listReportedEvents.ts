@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbReportedEventRow } from './rows';
 
 /** Lists reported events that overlap a range, newest first; at most 5,000. */
@@ -13,7 +14,8 @@ export async function listReportedEvents(
   },
 ): Promise<DbReportedEventRow[]> {
   const kinds = (query.kinds ? [...query.kinds] : null) as Knex.RawBinding;
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbReportedEventRow>(
+    knex,
     `SELECT * FROM reported_events
       WHERE entity_ref = ? AND environment = ? AND at < ?
         AND (at >= ? OR ended_at >= ?)

@@ -1,5 +1,6 @@
 import type { ReportedEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /**
  * Stores an event; a changed report updates it. An identical one has no effect,
@@ -11,7 +12,8 @@ export async function upsertReportedEvent(
 ): Promise<'new' | 'updated' | 'unchanged'> {
   const { entityRef, environment, event } = options;
   const endedAt = 'endedAt' in event ? event.endedAt : undefined;
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ is_new: boolean }>(
+    knex,
     `INSERT INTO reported_events AS e
        (entity_ref, environment, kind, event_key, at, ended_at, status, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?::jsonb)

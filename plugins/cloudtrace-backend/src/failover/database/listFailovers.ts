@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import { toFailover, type StoredFailover } from './rows';
+import { queryRows } from '../../database/queryRows';
+import { toFailover, type DbFailoverRow, type StoredFailover } from './rows';
 
 /**
  * Lists failovers that were detected within a range or are ongoing, newest
@@ -9,7 +10,8 @@ export async function listFailovers(
   knex: Knex,
   query: { entityRef: string; environment: string; from: Date; to: Date },
 ): Promise<StoredFailover[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<Pick<DbFailoverRow, 'body' | 'aliases'>>(
+    knex,
     `SELECT body, aliases FROM failovers
       WHERE entity_ref = ? AND environment = ? AND detected_at < ?
         AND (detected_at >= ? OR recovered_at IS NULL OR recovered_at >= ?)

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows, queryRows } from '../../database/queryRows';
 import { matchFailovers } from '../matchFailovers';
 import { arrayBinding } from '../../database/arrayBinding';
 import type { DbFailoverRow, FoundFailover, StoredFailover } from './rows';
@@ -45,7 +46,8 @@ export async function replaceFailovers(
       'cloudtrace-failovers',
       `${entityRef} ${environment}`,
     ]);
-    const { rows } = await tx.raw(
+    const rows = await queryRows<Pick<DbFailoverRow, 'body' | 'aliases'>>(
+      tx,
       `SELECT body, aliases FROM failovers
         WHERE entity_ref = ? AND environment = ?
           AND (detected_at >= ? OR recovered_at IS NULL OR recovered_at >= ?)`,
@@ -62,13 +64,15 @@ export async function replaceFailovers(
       ),
       found,
     });
-    const { rowCount: removed } = await tx.raw(
+    const removed = await changeRows(
+      tx,
       `DELETE FROM failovers
         WHERE entity_ref = ? AND environment = ? AND failover_id = ANY(?::text[])`,
       [entityRef, environment, remove],
     );
     const summaries = write.map(({ failover }) => failover.summary);
-    const { rowCount: written } = await tx.raw(
+    const written = await changeRows(
+      tx,
       `INSERT INTO failovers AS f
          (entity_ref, environment, failover_id, subject_kind, subject_key, detected_at, recovered_at, body, aliases)
        SELECT ?::text, ?::text, id, kind, key, detected, recovered, body,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
-import type { ResourceSnapshot } from './rows';
+import { queryRows } from '../../database/queryRows';
+import type { DbFleetResourceRow, ResourceSnapshot } from './rows';
 
 /** The stored state that a report continues. */
 export interface ReportStart {
@@ -17,7 +18,10 @@ export async function beginReport(
   resourceId: number,
   observedAt: Date,
 ): Promise<ReportStart | undefined> {
-  const { rows } = await tx.raw(
+  const rows = await queryRows<
+    Pick<DbFleetResourceRow, 'observed_at' | 'snapshot'>
+  >(
+    tx,
     `SELECT observed_at, snapshot FROM fleet_resources
       WHERE resource_id = ? AND (observed_at IS NULL OR observed_at <= ?)
         FOR UPDATE`,

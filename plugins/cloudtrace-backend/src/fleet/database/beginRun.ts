@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows } from '../../database/queryRows';
 
 /**
  * Begins a run if one is due: the interval has passed, or the replica of the
@@ -8,7 +9,8 @@ export async function beginRun(
   knex: Knex,
   run: { name: string; holder: string; frequencyMs: number },
 ): Promise<boolean> {
-  const { rowCount } = await knex.raw(
+  const rowCount = await changeRows(
+    knex,
     `UPDATE fleet_leases SET run_started_at = now(), run_finished_at = NULL
       WHERE name = ? AND holder = ? AND (
         run_started_at IS NULL OR run_finished_at IS NULL

@@ -3,6 +3,7 @@ import {
   type TargetCounts,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /**
  * Counts the targets of resources by their current state. Resources without
@@ -12,16 +13,12 @@ export async function countTargetsNow(
   knex: Knex,
   resourceIds: readonly number[],
 ): Promise<Map<number, TargetCounts>> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ id: number; states: string[] }>(
+    knex,
     `SELECT resource_id AS id, array_agg(state) AS states FROM fleet_target_states
       WHERE resource_id = ANY(?::int4[]) AND until IS NULL AND state <> 'gone'
       GROUP BY 1`,
     [[...resourceIds]],
   );
-  return new Map(
-    rows.map(({ id, states }: { id: number; states: string[] }) => [
-      id,
-      countTargetStates(states),
-    ]),
-  );
+  return new Map(rows.map(({ id, states }) => [id, countTargetStates(states)]));
 }

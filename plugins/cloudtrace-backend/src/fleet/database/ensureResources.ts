@@ -1,6 +1,7 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Key of a resource in the result of {@link ensureResources}. */
 export function resourceKey(resource: { provider: string; id: string }) {
@@ -36,18 +37,18 @@ export async function ensureResources(
       column(r => httpUrl(r.consoleUrl)),
     ],
   );
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{
+    resource_id: number;
+    provider: string;
+    id: string;
+  }>(
+    knex,
     `SELECT r.resource_id, r.provider, r.external_id AS id
        FROM unnest(?::text[], ?::text[]) AS wanted (provider, external_id)
        JOIN fleet_resources r USING (provider, external_id)`,
     [column(r => r.provider), column(r => r.id)],
   );
-  return new Map(
-    rows.map((row: { resource_id: number; provider: string; id: string }) => [
-      resourceKey(row),
-      row.resource_id,
-    ]),
-  );
+  return new Map(rows.map(row => [resourceKey(row), row.resource_id]));
 }
 
 /** Only links to web pages may be shown. */

@@ -1,5 +1,7 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
+import type { DbFleetResourceRow } from './rows';
 
 /** A stored resource in the provider's terms. */
 export interface KnownResource {
@@ -14,7 +16,8 @@ export async function listKnownResources(
   knex: Knex,
   query: { provider: string; externalIds?: readonly string[] },
 ): Promise<KnownResource[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbFleetResourceRow>(
+    knex,
     `SELECT r.* FROM fleet_resources r
       WHERE r.provider = ? AND (?::text[] IS NULL OR r.external_id = ANY(?::text[]))
         AND EXISTS (SELECT 1 FROM fleet_links l WHERE l.resource_id = r.resource_id)
@@ -25,7 +28,7 @@ export async function listKnownResources(
       query.externalIds ? [...query.externalIds] : null,
     ],
   );
-  return rows.map((row: Record<string, any>) => ({
+  return rows.map(row => ({
     resourceId: row.resource_id,
     observedAt: row.observed_at ?? undefined,
     resource: {

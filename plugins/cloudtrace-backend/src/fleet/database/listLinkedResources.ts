@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbLinkedResourceRow } from './rows';
 
 /** Lists the resources linked to an environment of an entity, by type and name. */
@@ -6,7 +7,8 @@ export async function listLinkedResources(
   knex: Knex,
   scope: { entityRef: string; environment: string },
 ): Promise<DbLinkedResourceRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbLinkedResourceRow>(
+    knex,
     `SELECT r.*, l.locator, l.detail
        FROM fleet_links l JOIN fleet_resources r USING (resource_id)
       WHERE l.entity_ref = ? AND l.environment = ?

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbFleetProblemRow } from './rows';
 
 /**
@@ -9,7 +10,8 @@ export async function listProblems(
   knex: Knex,
   scope: { entityRef: string; environment: string },
 ): Promise<DbFleetProblemRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbFleetProblemRow>(
+    knex,
     `SELECT * FROM fleet_problems
       WHERE (entity_ref = ? AND environment = ?)
          OR (entity_ref IS NULL AND resource_id IS NULL)
@@ -22,7 +24,7 @@ export async function listProblems(
   // A problem of a shared resource can name another entity; it is not for this
   // one.
   return rows.filter(
-    (row: DbFleetProblemRow) =>
+    row =>
       row.entity_ref === null ||
       (row.entity_ref === scope.entityRef &&
         row.environment === scope.environment),

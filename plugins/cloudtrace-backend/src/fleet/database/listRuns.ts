@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** When a fleet provider last succeeded and last failed as a whole. */
 export interface FleetRun {
@@ -10,10 +11,22 @@ export interface FleetRun {
   lastError?: string;
 }
 
+interface DbFleetRunRow {
+  provider: string;
+  title: string;
+  last_started_at: Date | null;
+  last_success_at: Date | null;
+  last_error_at: Date | null;
+  last_error: string | null;
+}
+
 /** Lists the state of all fleet providers. */
 export async function listRuns(knex: Knex): Promise<FleetRun[]> {
-  const { rows } = await knex.raw('SELECT * FROM fleet_runs ORDER BY provider');
-  return rows.map((row: Record<string, any>) => ({
+  const rows = await queryRows<DbFleetRunRow>(
+    knex,
+    'SELECT * FROM fleet_runs ORDER BY provider',
+  );
+  return rows.map(row => ({
     provider: row.provider,
     title: row.title,
     lastStartedAt: row.last_started_at ?? undefined,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows } from '../../database/queryRows';
 
 /** Maximum number of rows per DELETE, to keep locks short. */
 const SLICE_ROWS = 10_000;
@@ -39,7 +40,8 @@ export async function pruneFleetHistory(
     let deleted = SLICE_ROWS;
     while (deleted === SLICE_ROWS) {
       options.signal.throwIfAborted();
-      const { rowCount } = await knex.raw(
+      const rowCount = await changeRows(
+        knex,
         `DELETE FROM ${table} WHERE (${key}) IN (
            SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ${SLICE_ROWS}
          )`,

@@ -1,5 +1,6 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Which activities to read. */
 export interface ActivityQuery {
@@ -46,7 +47,8 @@ export async function readActivities(
   query: ActivityQuery & { after?: ActivityPosition; limit: number },
 ): Promise<StoredActivity[]> {
   const { after } = query;
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ resource_id: number; body: ScalingActivity }>(
+    knex,
     `SELECT resource_id, body FROM fleet_activities
       WHERE ${CONDITIONS}
         ${after ? 'AND (started_at, activity_key) < (?, ?)' : ''}
@@ -57,7 +59,7 @@ export async function readActivities(
       query.limit,
     ],
   );
-  return rows.map((row: { resource_id: number; body: ScalingActivity }) => ({
+  return rows.map(row => ({
     resourceId: row.resource_id,
     activity: row.body,
   }));
@@ -77,7 +79,8 @@ export async function countActivities(
   knex: Knex,
   query: ActivityQuery,
 ): Promise<Map<number, ActivityCounts>> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<ActivityCounts & { resource_id: number }>(
+    knex,
     `SELECT resource_id,
             count(*)::int AS total,
             count(*) FILTER (WHERE status = 'failed')::int AS failed,
@@ -87,7 +90,5 @@ export async function countActivities(
        FROM fleet_activities WHERE ${CONDITIONS} GROUP BY resource_id`,
     bindingsOf(query),
   );
-  return new Map(
-    rows.map(({ resource_id: id, ...counts }: any) => [id, counts]),
-  );
+  return new Map(rows.map(({ resource_id: id, ...counts }) => [id, counts]));
 }

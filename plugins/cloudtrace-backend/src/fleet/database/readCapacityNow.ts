@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** The current state of a group in an environment of an entity. */
@@ -19,7 +20,8 @@ export async function readCapacityNow(
   knex: Knex,
   entityRefs: readonly string[],
 ): Promise<CapacityNowRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<CapacityNowRow>(
+    knex,
     `SELECT l.entity_ref AS "entityRef", l.environment, r.resource_id, r.name,
             (c.capacity->>'desired')::float8 AS desired,
             (c.capacity->>'min')::float8 AS min,

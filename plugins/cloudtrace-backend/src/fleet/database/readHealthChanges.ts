@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbTargetStateRow } from './rows';
 
 /** A target that became unhealthy, recovered, or left while unhealthy. */
@@ -20,7 +21,8 @@ export async function readHealthChanges(
   knex: Knex,
   query: { resourceIds: readonly number[]; from: Date; to: Date },
 ): Promise<HealthChangeRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<HealthChangeRow>(
+    knex,
     `SELECT resource_id, target_key, at, state, from_state, reason_code, reason, instance_key, zone
        FROM fleet_target_states
       WHERE resource_id = ANY(?::int4[]) AND at >= ? AND at < ?

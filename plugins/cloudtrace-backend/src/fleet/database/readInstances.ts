@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbFleetInstanceRow } from './rows';
 
 /** Reads the current instances, by zone and id. */
@@ -6,7 +7,8 @@ export async function readInstances(
   knex: Knex,
   resourceIds: readonly number[],
 ): Promise<DbFleetInstanceRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbFleetInstanceRow>(
+    knex,
     `SELECT * FROM fleet_instances
       WHERE resource_id = ANY(?::int4[]) AND ended_at IS NULL
       ORDER BY zone NULLS LAST, instance_key`,

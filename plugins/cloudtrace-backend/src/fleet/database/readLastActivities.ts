@@ -1,12 +1,14 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Reads the newest scaling activity of each group that began before a moment. */
 export async function readLastActivities(
   knex: Knex,
   query: { resourceIds: readonly number[]; before: Date },
 ): Promise<Map<number, ScalingActivity>> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ resource_id: number; body: ScalingActivity }>(
+    knex,
     `SELECT a.resource_id, a.body FROM unnest(?::int4[]) AS r (resource_id)
       CROSS JOIN LATERAL (
         SELECT f.resource_id, f.body FROM fleet_activities f
@@ -15,10 +17,5 @@ export async function readLastActivities(
       ) a`,
     [[...query.resourceIds], query.before],
   );
-  return new Map(
-    rows.map((row: { resource_id: number; body: ScalingActivity }) => [
-      row.resource_id,
-      row.body,
-    ]),
-  );
+  return new Map(rows.map(row => [row.resource_id, row.body]));
 }

@@ -1,12 +1,14 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Reads the newest scaling activity in an environment of an entity. */
 export async function readLastActivity(
   knex: Knex,
   scope: { entityRef: string; environment: string },
 ): Promise<ScalingActivity | undefined> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ body: ScalingActivity }>(
+    knex,
     `SELECT a.body FROM fleet_links l
       CROSS JOIN LATERAL (
         SELECT * FROM fleet_activities a

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** A zone of a target group that failed and has had no target since. */
@@ -60,7 +61,8 @@ export async function readLostZones(
 ): Promise<LostZoneRow[]> {
   if (query.resourceIds.length === 0) return [];
   const { sql, bindings } = lostZonesSql(query);
-  const { rows } = await knex.raw(
+  const rows = await queryRows<LostZoneRow>(
+    knex,
     `SELECT resource_id AS "resourceId", zone, lost_at AS "lostAt" FROM (${sql}) lost`,
     bindings,
   );

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** The current targets in one zone of a target group of an environment of an entity. */
@@ -20,7 +21,8 @@ export async function readTargetsNow(
   knex: Knex,
   entityRefs: readonly string[],
 ): Promise<TargetsNowRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<TargetsNowRow>(
+    knex,
     `SELECT l.entity_ref AS "entityRef", l.environment, l.resource_id AS "resourceId",
             coalesce(s.zone, '') AS zone,
             array_remove(array_agg(s.state), NULL) AS states,

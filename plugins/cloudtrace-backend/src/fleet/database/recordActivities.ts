@@ -1,6 +1,7 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /**
  * Stores scaling activities. Resolves to the new and changed ones. An activity
@@ -18,7 +19,8 @@ export async function recordActivities(
   );
   if (unique.size === 0) return [];
   const sorted = [...unique.keys()].sort().map(key => unique.get(key)!);
-  const { rows } = await tx.raw(
+  const rows = await queryRows<{ activity_key: string; is_new: boolean }>(
+    tx,
     `INSERT INTO fleet_activities AS a
        (resource_id, activity_key, started_at, ended_at, kind, status, cause_kind, body)
      SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
@@ -42,7 +44,7 @@ export async function recordActivities(
       arrayBinding(sorted.map(a => JSON.stringify(a))),
     ],
   );
-  return rows.map((row: { activity_key: string; is_new: boolean }) => ({
+  return rows.map(row => ({
     ...unique.get(row.activity_key)!,
     isNew: row.is_new,
   }));

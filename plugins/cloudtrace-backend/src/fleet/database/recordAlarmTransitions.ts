@@ -1,6 +1,15 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { AlarmTransition } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
+
+interface AddedTransitionRow {
+  alarmName: string;
+  at: Date;
+  from: AlarmTransition['from'];
+  to: AlarmTransition['to'];
+  reason: string | null;
+}
 
 /** Stores new state changes of alarms. Resolves to the ones that were added. */
 export async function recordAlarmTransitions(
@@ -10,7 +19,8 @@ export async function recordAlarmTransitions(
 ): Promise<AlarmTransition[]> {
   const valid = transitions.filter(({ at }) => !Number.isNaN(Date.parse(at)));
   if (valid.length === 0) return [];
-  const { rows } = await tx.raw(
+  const rows = await queryRows<AddedTransitionRow>(
+    tx,
     `INSERT INTO fleet_alarm_transitions (resource_id, alarm_name, at, from_state, to_state, reason)
      SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[])
      ON CONFLICT DO NOTHING
@@ -24,9 +34,9 @@ export async function recordAlarmTransitions(
       arrayBinding(valid.map(t => t.reason ?? null)),
     ],
   );
-  return rows.map((row: AlarmTransition & { at: unknown }) => ({
+  return rows.map(row => ({
     ...row,
-    at: (row.at as unknown as Date).toISOString(),
+    at: row.at.toISOString(),
     reason: row.reason ?? undefined,
   }));
 }

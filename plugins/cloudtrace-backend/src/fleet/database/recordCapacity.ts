@@ -1,5 +1,6 @@
 import type { FleetCapacity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbCapacityRow } from './rows';
 
 /**
@@ -12,7 +13,8 @@ export async function recordCapacity(
   capacity: FleetCapacity,
   observedAt: Date,
 ): Promise<{ now: DbCapacityRow; before?: DbCapacityRow } | undefined> {
-  const { rows } = await tx.raw(
+  const rows = await queryRows<DbCapacityRow>(
+    tx,
     `SELECT * FROM fleet_capacity WHERE resource_id = ? ORDER BY at DESC LIMIT 1`,
     [resourceId],
   );

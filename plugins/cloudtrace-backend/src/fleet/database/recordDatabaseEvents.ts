@@ -1,6 +1,7 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { changeRows } from '../../database/queryRows';
 
 /** Stores new database events. Resolves to how many were added. */
 export async function recordDatabaseEvents(
@@ -10,7 +11,8 @@ export async function recordDatabaseEvents(
 ): Promise<number> {
   const valid = events.filter(({ at }) => !Number.isNaN(Date.parse(at)));
   if (valid.length === 0) return 0;
-  const { rowCount } = await tx.raw(
+  const rowCount = await changeRows(
+    tx,
     `INSERT INTO fleet_database_events (resource_id, event_key, at, kind, message, planned, from_zone, to_zone)
      SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[])
      ON CONFLICT DO NOTHING`,

@@ -1,6 +1,8 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { FleetInstance } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { changeRows, queryRows } from '../../database/queryRows';
+import type { DbFleetInstanceRow } from './rows';
 
 /**
  * Stores the instances of a group. One that is no longer reported has ended.
@@ -15,7 +17,10 @@ export async function recordInstances(
   const unique = [
     ...new Map(instances.map(i => [i.instanceId, i])).values(),
   ].sort((a, b) => (a.instanceId < b.instanceId ? -1 : 1));
-  const { rows: before } = await tx.raw(
+  const before = await queryRows<
+    Pick<DbFleetInstanceRow, 'instance_key' | 'state'>
+  >(
+    tx,
     `SELECT instance_key, state, ended_at FROM fleet_instances
       WHERE resource_id = ? AND (ended_at IS NULL OR instance_key = ANY(?::text[]))`,
     [resourceId, unique.map(i => i.instanceId)],
@@ -48,16 +53,12 @@ export async function recordInstances(
       arrayBinding(unique.map(i => i.launchedAt ?? null)),
     ],
   );
-  const { rowCount: ended } = await tx.raw(
+  const ended = await changeRows(
+    tx,
     `UPDATE fleet_instances SET state = 'terminated', ended_at = ?
       WHERE resource_id = ? AND ended_at IS NULL AND instance_key <> ALL(?::text[])`,
     [observedAt, resourceId, unique.map(i => i.instanceId)],
   );
-  const states = new Map(
-    before.map((row: { instance_key: string; state: string }) => [
-      row.instance_key,
-      row.state,
-    ]),
-  );
+  const states = new Map(before.map(row => [row.instance_key, row.state]));
   return ended > 0 || unique.some(i => states.get(i.instanceId) !== i.state);
 }

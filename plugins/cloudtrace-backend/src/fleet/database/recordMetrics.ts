@@ -1,6 +1,13 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
+
+/** An hour of a series with a changed point. */
+interface MetricHourRow {
+  series_key: string;
+  hour: Date;
+}
 
 /**
  * Stores the points of metric series and the hourly sums. A point that is
@@ -25,7 +32,8 @@ export async function recordMetrics(
   }
   if (points.size === 0) return;
   const sorted = [...points.keys()].sort().map(key => points.get(key)!);
-  const { rows: changed } = await tx.raw(
+  const changed = await queryRows<MetricHourRow>(
+    tx,
     `WITH changed AS (
        INSERT INTO fleet_metrics AS m (resource_id, series_key, at, value)
        SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::float8[])
@@ -49,7 +57,7 @@ export async function recordMetrics(
 async function sumHours(
   tx: Knex.Transaction,
   resourceId: number,
-  hours: ReadonlyArray<{ series_key: string; hour: Date }>,
+  hours: readonly MetricHourRow[],
 ): Promise<void> {
   if (hours.length === 0) return;
   await tx.raw(

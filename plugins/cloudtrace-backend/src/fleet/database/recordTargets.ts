@@ -1,6 +1,7 @@
 import { arrayBinding } from '../../database/arrayBinding';
 import type { FleetTarget } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbTargetStateRow } from './rows';
 
 /**
@@ -14,14 +15,15 @@ export async function recordTargets(
   observedAt: Date,
 ): Promise<DbTargetStateRow[]> {
   // Targets that left long ago are read only if they came back.
-  const { rows } = await tx.raw(
+  const rows = await queryRows<DbTargetStateRow>(
+    tx,
     `SELECT * FROM fleet_target_states
       WHERE resource_id = ? AND until IS NULL
         AND (state <> 'gone' OR target_key = ANY(?::text[]))`,
     [resourceId, targets.map(target => target.targetId)],
   );
   const latest = new Map<string, DbTargetStateRow>(
-    rows.map((row: DbTargetStateRow) => [row.target_key, row]),
+    rows.map(row => [row.target_key, row]),
   );
   const changes: DbTargetStateRow[] = [];
   const reported = new Map(targets.map(target => [target.targetId, target]));

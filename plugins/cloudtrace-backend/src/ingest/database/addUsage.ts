@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Usage of an entity. */
 export interface Usage {
@@ -18,9 +19,12 @@ export async function addUsage(
 ): Promise<Usage[]> {
   // Sorted by key: concurrent replicas lock in the same order.
   const sorted = [...usages].sort((a, b) => a.entityId - b.entityId);
-  const { rows } = await knex.raw<{
-    rows: { entity_id: number; spans: number; bytes: number }[];
+  const rows = await queryRows<{
+    entity_id: number;
+    spans: number;
+    bytes: number;
   }>(
+    knex,
     `INSERT INTO ingest_usage AS u (entity_id, day, spans, bytes)
      SELECT entity_id, ?::date, spans, bytes
        FROM unnest(?::int4[], ?::int8[], ?::int8[]) AS added (entity_id, spans, bytes)

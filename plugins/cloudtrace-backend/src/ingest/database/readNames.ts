@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** An instance of an environment. */
 export interface InstanceRow {
@@ -20,7 +21,8 @@ export async function readInstances(
   entityId: number,
   ids: readonly number[],
 ): Promise<InstanceRow[]> {
-  const { rows } = await knex.raw<{ rows: InstanceRow[] }>(
+  const rows = await queryRows<InstanceRow>(
+    knex,
     `SELECT instance_id AS id, instance_key AS "instanceKey", zone
        FROM instances WHERE entity_id = ? AND instance_id = ANY(?::int4[])`,
     [entityId, [...ids]],
@@ -34,7 +36,8 @@ export async function readRoutes(
   entityId: number,
   ids: readonly number[],
 ): Promise<RouteRow[]> {
-  const { rows } = await knex.raw<{ rows: RouteRow[] }>(
+  const rows = await queryRows<RouteRow>(
+    knex,
     `SELECT route_id AS id, method, route
        FROM routes WHERE entity_id = ? AND route_id = ANY(?::int4[])`,
     [entityId, [...ids]],

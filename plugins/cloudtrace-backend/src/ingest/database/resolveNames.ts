@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { setTimeout } from 'node:timers/promises';
 
 /** The id of a name. */
@@ -99,11 +100,12 @@ function tryToAdd(
   const { names } = options;
   return knex.transaction(async tx => {
     await tx.raw(`SET LOCAL statement_timeout = '5s'`);
-    const lock = await tx.raw(
+    const [lock] = await queryRows<{ taken: boolean }>(
+      tx,
       `SELECT pg_try_advisory_xact_lock(hashtext(?), ?) AS taken`,
       [`cloudtrace ${dictionary.table}`, options.entityId],
     );
-    if (!lock.rows[0].taken) {
+    if (!lock.taken) {
       return undefined;
     }
     let known = await findNames(tx, dictionary, options, names);
@@ -134,9 +136,8 @@ async function findNames(
   names: readonly (readonly [string, string])[],
 ): Promise<Map<string, number>> {
   const [first, second] = dictionary.columns;
-  const { rows } = await knex.raw<{
-    rows: { id: number; first: string; second: string }[];
-  }>(
+  const rows = await queryRows<{ id: number; first: string; second: string }>(
+    knex,
     `SELECT d.${dictionary.id} AS id, d.${first} AS first, d.${second} AS second
        FROM unnest(?::text[], ?::text[]) AS wanted (first, second)
        JOIN ${dictionary.table} d
@@ -157,7 +158,8 @@ async function roomToday(
   dictionary: Dictionary,
   { entityId, maxNewPerDay }: ResolveOptions,
 ): Promise<number> {
-  const { rows } = await knex.raw<{ rows: { used: number }[] }>(
+  const rows = await queryRows<{ used: number }>(
+    knex,
     `SELECT count(*)::int AS used FROM ${dictionary.table}
       WHERE entity_id = ?
         AND first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /**
  * Claims the right to send a notification. Resolves to `false` if the same one
@@ -19,7 +20,8 @@ export async function claimNotification(
       'cloudtrace-notifications',
       entityRef,
     ]);
-    const { rows } = await tx.raw(
+    const rows = await queryRows<{ sent: number; same: number }>(
+      tx,
       `SELECT count(*) FILTER (WHERE sent_at > now() - interval '1 hour')::int AS sent,
               count(*) FILTER (WHERE topic = ? AND sent_at > now() - make_interval(secs => ?))::int AS same
          FROM sent_notifications

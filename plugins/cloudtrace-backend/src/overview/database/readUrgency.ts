@@ -3,6 +3,7 @@ import {
   MIN_REQUESTS_FOR_ERROR_RATE,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /**
  * 3 if the entity is probably critical, 2 for a warning, 1 if it has data.
@@ -24,7 +25,8 @@ export async function readUrgency(
   knex: Knex,
   since: Date,
 ): Promise<UrgencyRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<UrgencyRow>(
+    knex,
     `WITH counted AS (
        SELECT entity_id, key_id, requests, errors FROM rollups_minute
         WHERE dimension = 1 AND bucket >= :since

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { RequestFilter } from '../types';
 import { requestConditions } from './requestConditions';
 
@@ -9,7 +10,8 @@ export async function countRequests(
   filter: RequestFilter,
 ): Promise<number> {
   const { sql, bindings } = requestConditions(filter, entityId);
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ count: number }>(
+    knex,
     `SELECT count(*)::int AS count FROM requests r WHERE ${sql}`,
     bindings,
   );

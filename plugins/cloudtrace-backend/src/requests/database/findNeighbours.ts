@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { StoredRequest } from '../types';
 import {
   spanIdFromHex,
   STORED_REQUEST_COLUMNS,
   STORED_REQUEST_JOINS,
   toStoredRequest,
+  type DbStoredRequestRow,
 } from './storedRequests';
 
 /** How far around a request to search for neighbours. */
@@ -23,7 +25,8 @@ export async function findNeighbours(
       comparison === '<'
         ? `r.started_at >= me.started_at - interval '${REACH}'`
         : `r.started_at <= me.started_at + interval '${REACH}'`;
-    const { rows } = await knex.raw(
+    const rows = await queryRows<DbStoredRequestRow>(
+      knex,
       `WITH me AS (
          SELECT ?::timestamptz + make_interval(secs => ?::float8 / 1e6) AS started_at, ?::int8 AS span_id
        )
@@ -47,7 +50,7 @@ export async function findNeighbours(
         limit,
       ],
     );
-    return rows.map(toStoredRequest) as StoredRequest[];
+    return rows.map(toStoredRequest);
   };
   const [before, after] = await Promise.all([
     side('<', 'DESC'),

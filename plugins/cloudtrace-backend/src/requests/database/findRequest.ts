@@ -1,10 +1,12 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { StoredRequest } from '../types';
 import {
   spanIdFromHex,
   STORED_REQUEST_COLUMNS,
   STORED_REQUEST_JOINS,
   toStoredRequest,
+  type DbStoredRequestRow,
 } from './storedRequests';
 
 /**
@@ -22,7 +24,8 @@ export async function findRequest(
     to: Date;
   },
 ): Promise<StoredRequest | undefined> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbStoredRequestRow>(
+    knex,
     `SELECT ${STORED_REQUEST_COLUMNS} FROM requests r ${STORED_REQUEST_JOINS}
       WHERE r.entity_id = ? AND r.started_at >= ? AND r.started_at < ?
         AND r.trace_id = ?::uuid AND r.span_id = ?::int8 AND i.environment = ?

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { StoredRequest } from '../types';
 import {
   STORED_REQUEST_COLUMNS,
   STORED_REQUEST_JOINS,
   toStoredRequest,
+  type DbStoredRequestRow,
 } from './storedRequests';
 
 /**
@@ -14,7 +16,8 @@ export async function findTrace(
   knex: Knex,
   query: { entityId: number; traceId: string; from: Date; to: Date },
 ): Promise<StoredRequest[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbStoredRequestRow>(
+    knex,
     `SELECT ${STORED_REQUEST_COLUMNS} FROM requests r ${STORED_REQUEST_JOINS}
       WHERE r.entity_id = ? AND r.started_at >= ? AND r.started_at < ?
         AND r.trace_id = ?::uuid

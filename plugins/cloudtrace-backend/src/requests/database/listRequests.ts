@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { RequestFilter, StoredRequest } from '../types';
 import { requestConditions } from './requestConditions';
 import {
@@ -33,9 +34,8 @@ export async function listRequests(
   const after = options.after
     ? 'AND r.started_at <= ?::timestamptz AND (r.started_at, r.span_id) < (?::timestamptz, ?::int8)'
     : '';
-  const { rows } = await knex.raw<{
-    rows: (DbStoredRequestRow & { position_at: string })[];
-  }>(
+  const rows = await queryRows<DbStoredRequestRow & { position_at: string }>(
+    knex,
     // The page is limited by ids before the names are joined.
     `SELECT ${STORED_REQUEST_COLUMNS},
             to_char(r.started_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS position_at

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { RequestFilter } from '../types';
 import { routeKey } from './routeKey';
 import {
@@ -10,6 +11,13 @@ import {
 export interface FacetRow {
   value: string;
   zone?: string;
+  requests: number;
+  errors: number;
+}
+
+interface DbFacetRow {
+  value: string;
+  zone: string | null;
   requests: number;
   errors: number;
 }
@@ -70,7 +78,8 @@ async function readFacet(
   const { sql, bindings } = requestConditions(filter, entityId, {
     without: field,
   });
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbFacetRow>(
+    knex,
     `SELECT ${facet.value} AS value, ${facet.zone ?? 'NULL'} AS zone,
             sum(s.requests)::float8 AS requests, sum(s.errors)::float8 AS errors
        FROM (
@@ -81,7 +90,7 @@ async function readFacet(
       GROUP BY 1, 2 ORDER BY 3 DESC, 1 LIMIT 200`,
     bindings,
   );
-  return rows.map((row: FacetRow & { zone: string | null }) => ({
+  return rows.map(row => ({
     value: row.value,
     zone: row.zone || undefined,
     requests: row.requests,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { RollupGroupBy } from '../types';
 import { routeKey } from './routeKey';
 
@@ -15,15 +16,11 @@ export async function readFirstSeen(
     zone: ['instances', 'zone'],
     route: ['routes', routeKey('routes')],
   }[query.groupBy];
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ key: string; first_seen_at: Date }>(
+    knex,
     `SELECT ${key} AS key, min(first_seen_at) AS first_seen_at
        FROM ${table} WHERE entity_id = ? AND environment = ? GROUP BY 1`,
     [query.entityId, query.environment],
   );
-  return new Map(
-    rows.map((row: { key: string; first_seen_at: Date }) => [
-      row.key,
-      row.first_seen_at,
-    ]),
-  );
+  return new Map(rows.map(row => [row.key, row.first_seen_at]));
 }

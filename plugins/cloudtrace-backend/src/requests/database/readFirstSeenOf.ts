@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** When the first request of an instance of an entity's environment arrived. */
@@ -14,7 +15,8 @@ export async function readFirstSeenOf(
   knex: Knex,
   entityRefs: readonly string[],
 ): Promise<FirstSeenRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<FirstSeenRow>(
+    knex,
     `SELECT e.entity_ref AS "entityRef", i.environment, i.instance_key AS "instanceKey",
             min(i.first_seen_at) AS "firstSeenAt"
        FROM entities e

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import {
   MINUTE_MS,
   HOUR_MS,
@@ -53,7 +54,8 @@ export async function compactEntity(
   now: Date,
 ): Promise<CompactionResult> {
   const result: CompactionResult = { deltas: 0, hours: 0, days: 0 };
-  const { rows } = await knex.raw<{ rows: { count: number }[] }>(
+  const rows = await queryRows<{ count: number }>(
+    knex,
     `SELECT count(*)::int AS count FROM rollup_deltas WHERE entity_id = ?`,
     [entityId],
   );
@@ -88,9 +90,8 @@ async function withProgress(
        VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
       [entityId, hour, day],
     );
-    const { rows } = await tx.raw<{
-      rows: { hour_until: Date; day_until: Date }[];
-    }>(
+    const rows = await queryRows<{ hour_until: Date; day_until: Date }>(
+      tx,
       `SELECT hour_until, day_until FROM rollup_progress
         WHERE entity_id = ? FOR UPDATE SKIP LOCKED`,
       [entityId],
@@ -110,7 +111,8 @@ async function mergeDeltas(
   progress: Progress,
   { slices, slice }: { slices: number; slice: number },
 ): Promise<number> {
-  const { rows } = await tx.raw<{ rows: DbDeltaRow[] }>(
+  const rows = await queryRows<DbDeltaRow>(
+    tx,
     `DELETE FROM rollup_deltas r WHERE r.entity_id = ? AND r.key_id % ? = ?
      RETURNING ${ROLLUP_SUM_COLUMNS}, r.arrived_at`,
     [entityId, slices, slice],
@@ -219,7 +221,8 @@ async function close(
 ): Promise<void> {
   const from = new Date(options.fromMs);
   const to = new Date(options.fromMs + options.lengthMs);
-  const { rows } = await tx.raw<{ rows: DbRollupSumRow[] }>(
+  const rows = await queryRows<DbRollupSumRow>(
+    tx,
     `SELECT ${ROLLUP_SUM_COLUMNS} FROM ${options.source} r
       WHERE r.entity_id = ? AND r.dimension IN (1, 2)
         AND r.bucket >= ? AND r.bucket < ?`,

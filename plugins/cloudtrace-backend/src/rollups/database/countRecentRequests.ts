@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Requests of an environment of an entity. */
 export interface RecentRequests {
@@ -14,7 +15,8 @@ export async function countRecentRequests(
   entityRefs: readonly string[],
   since: Date,
 ): Promise<RecentRequests[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<RecentRequests>(
+    knex,
     `WITH wanted AS (
        SELECT entity_id, entity_ref FROM entities WHERE entity_ref = ANY(?::text[])
      ), counted AS (

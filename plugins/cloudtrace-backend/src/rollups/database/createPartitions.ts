@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { listPartitions } from './listPartitions';
 import {
   nextPartitionStart,
@@ -51,7 +52,11 @@ async function createPartition(
     await tx.raw(
       `SELECT pg_advisory_xact_lock(hashtext('cloudtrace partitions'))`,
     );
-    const { rows } = await tx.raw('SELECT to_regclass(?) AS found', [name]);
+    const rows = await queryRows<{ found: string | null }>(
+      tx,
+      'SELECT to_regclass(?) AS found',
+      [name],
+    );
     if (rows[0].found) {
       return false;
     }

@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Finds entities with deltas, or with a past hour that is not closed. */
 export async function findEntitiesToCompact(
   knex: Knex,
   now: Date,
 ): Promise<number[]> {
-  const { rows } = await knex.raw<{ rows: { entity_id: number }[] }>(
+  const rows = await queryRows<{ entity_id: number }>(
+    knex,
     `SELECT entity_id FROM rollup_deltas
       UNION
      SELECT entity_id FROM rollup_progress

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** A minute in which an entity had requests. */
 export interface LatestMinute {
@@ -17,9 +18,11 @@ export async function findLatestMinute(
 ): Promise<LatestMinute | undefined> {
   const environment = query.environment ?? null;
   // The newest minute of each table, then its sum over both.
-  const { rows } = await knex.raw<{
-    rows: { bucket: Date | null; requests: number | null }[];
+  const rows = await queryRows<{
+    bucket: Date | null;
+    requests: number | null;
   }>(
+    knex,
     `WITH newest AS (
        SELECT max(bucket) AS bucket FROM (
          (SELECT r.bucket FROM rollups_minute r

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { partitionBounds, type PartitionedTable } from './partitionedTables';
 
 /** An existing partition. */
@@ -15,7 +16,8 @@ export async function listPartitions(
   knex: Knex,
   table: PartitionedTable,
 ): Promise<Partition[]> {
-  const { rows } = await knex.raw<{ rows: { name: string }[] }>(
+  const rows = await queryRows<{ name: string }>(
+    knex,
     `SELECT child.relname AS name
        FROM pg_inherits
        JOIN pg_class child ON child.oid = inhrelid

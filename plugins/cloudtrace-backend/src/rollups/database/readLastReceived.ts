@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 interface LastQuery {
   entityId: number;
@@ -35,7 +36,8 @@ async function readLast(
   columns: { compacted: string; delta: string },
 ): Promise<Date | undefined> {
   const environment = query.environment ?? null;
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ at: Date | null }>(
+    knex,
     `SELECT max(at) AS at FROM (
        SELECT max(${columns.compacted}) AS at FROM instances
         WHERE entity_id = ? AND (?::text IS NULL OR environment = ?)

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { partitionedTables } from './partitionedTables';
 
 /** Size of a partitioned table on disk. */
@@ -14,7 +15,8 @@ export interface TableSize {
  * only for display, retention never uses them.
  */
 export async function readTableSizes(knex: Knex): Promise<TableSize[]> {
-  const { rows } = await knex.raw<{ rows: TableSize[] }>(
+  const rows = await queryRows<TableSize>(
+    knex,
     `SELECT wanted.name AS "table", count(i.inhrelid)::int AS partitions,
             COALESCE(sum(pg_total_relation_size(i.inhrelid)), 0)::float8 AS bytes
        FROM unnest(?::text[]) AS wanted (name)

@@ -1,5 +1,6 @@
 import { DurationHistogram } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** A table of merged rollups. */
 export type RollupTable = 'rollups_minute' | 'rollups_hour' | 'rollups_day';
@@ -90,14 +91,15 @@ export async function mergeIntoTable(
       chunk.map(sum => sum.keyId),
       chunk.map(sum => new Date(sum.bucketMs)),
     ];
-    const existing = await tx.raw<{ rows: DbRollupSumRow[] }>(
+    const existing = await queryRows<DbRollupSumRow>(
+      tx,
       `SELECT ${ROLLUP_SUM_COLUMNS}
          FROM unnest(?::int2[], ?::int4[], ?::timestamptz[]) AS k (dimension, key_id, bucket)
          JOIN ${table} r ON r.entity_id = ? AND r.dimension = k.dimension
           AND r.bucket = k.bucket AND r.key_id = k.key_id`,
       [...keys, entityId],
     );
-    addToSums(sums, existing.rows, 1);
+    addToSums(sums, existing, 1);
     await tx.raw(
       `INSERT INTO ${table} (entity_id, dimension, key_id, bucket, requests, errors,
                              duration_sum_us, duration_max_us, histogram)

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /**
  * Updates the block range indexes of the partitions of `requests`. Until then,
@@ -9,7 +10,8 @@ export async function summarizeBlockRanges(
   knex: Knex,
   partitions: readonly string[],
 ): Promise<number> {
-  const { rows } = await knex.raw<{ rows: { ranges: number }[] }>(
+  const rows = await queryRows<{ ranges: number }>(
+    knex,
     `SELECT COALESCE(sum(brin_summarize_new_values(i.indexrelid::regclass)), 0)::int AS ranges
        FROM unnest(?::text[]) AS wanted (name)
        JOIN pg_index i ON i.indrelid = to_regclass(wanted.name)

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows } from '../../database/queryRows';
 
 /** A signed webhook. */
 export interface WebhookDelivery {
@@ -13,7 +14,8 @@ export async function claimDelivery(
   knex: Knex,
   { source, digest }: WebhookDelivery,
 ): Promise<boolean> {
-  const { rowCount } = await knex.raw(
+  const rowCount = await changeRows(
+    knex,
     `INSERT INTO webhook_deliveries (source, digest, received_at)
      VALUES (?, ?, ?) ON CONFLICT (source, digest) DO NOTHING`,
     [source, digest, new Date()],

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { findEntityId } from '../../database/entities/findEntityId';
 import { findingConditions } from './findingConditions';
 
@@ -18,7 +19,8 @@ export async function countNewCritical(
     severities: ['critical'],
     isNew: true,
   });
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ count: number }>(
+    knex,
     `SELECT count(*)::int AS count FROM findings WHERE ${sql}`,
     bindings,
   );

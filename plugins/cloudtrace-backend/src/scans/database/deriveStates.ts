@@ -1,5 +1,6 @@
 import type { FindingState } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** The new state of a finding. */
@@ -27,7 +28,8 @@ export async function deriveStates(
 ): Promise<DerivedState[]> {
   const { entityId, at, scanId = null } = options;
   const ids = arrayBinding(options.findingIds);
-  const { rows } = await tx.raw(
+  const rows = await queryRows<DerivedState>(
+    tx,
     `UPDATE findings AS f SET
        state = s.derived_state,
        severity = coalesce(s.severity, f.severity),

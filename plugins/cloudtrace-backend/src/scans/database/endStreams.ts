@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import { deriveStates } from './deriveStates';
 import { insertEvents } from './insertEvents';
@@ -23,7 +24,8 @@ export async function endStreams(
   const { entityId, at, reason } = options;
   let fixed = 0;
   for (const { streamId, tool } of options.streams) {
-    const { rows } = await tx.raw(
+    const rows = await queryRows<{ finding_id: string }>(
+      tx,
       `UPDATE finding_sources SET present = false
         WHERE entity_id = ? AND stream_id = ? AND present
        RETURNING finding_id`,
@@ -35,17 +37,14 @@ export async function endStreams(
         WHERE entity_id = ? AND stream_id = ?`,
       [entityId, streamId],
     );
-    const findingIds = rows.map(
-      (row: { finding_id: string }) => row.finding_id,
-    );
-    const before = await tx.raw(
+    const findingIds = rows.map(row => row.finding_id);
+    const before = await queryRows<{ finding_id: string }>(
+      tx,
       `SELECT finding_id FROM findings
         WHERE entity_id = ? AND finding_id = ANY(?::uuid[]) AND state <> 'fixed'`,
       [entityId, arrayBinding(findingIds)],
     );
-    const wasOpen = new Set(
-      before.rows.map((row: { finding_id: string }) => row.finding_id),
-    );
+    const wasOpen = new Set(before.map(row => row.finding_id));
     const derived = await deriveStates(tx, { entityId, findingIds, at });
     const gone = derived.filter(
       ({ findingId, state }) => state === 'fixed' && wasOpen.has(findingId),

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { randomUUID } from 'node:crypto';
 import { longRef } from '../../tokens/shortRef';
 
@@ -45,7 +46,8 @@ export async function ensureStream(
 ): Promise<ScanStream> {
   const values = [entityId, stream.tool, stream.category, stream.ref];
   const source = [stream.source?.name ?? null, stream.source?.target ?? null];
-  const { rows } = await tx.raw<{ rows: StreamRow[] }>(
+  const rows = await queryRows<StreamRow>(
+    tx,
     `SELECT stream_id, current_scan_id, analysed_at, source, source_target, ref
        FROM scan_streams
       WHERE entity_id = ? AND tool = ? AND category = ? AND ref IN (?, ?)

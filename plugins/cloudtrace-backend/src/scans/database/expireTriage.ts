@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { deriveStates } from './deriveStates';
 import { insertEvents } from './insertEvents';
 import { withEntityLock } from './withEntityLock';
@@ -9,14 +10,15 @@ export async function listExpired(
   knex: Knex,
   entityId?: number,
 ): Promise<number[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ entity_id: number }>(
+    knex,
     `SELECT DISTINCT entity_id FROM findings
       WHERE triage_state = 'accepted' AND triage_expires_at <= now()
         ${entityId === undefined ? '' : 'AND entity_id = ?'}
       ORDER BY entity_id LIMIT 1000`,
     entityId === undefined ? [] : [entityId],
   );
-  return rows.map((row: { entity_id: number }) => row.entity_id);
+  return rows.map(row => row.entity_id);
 }
 
 /** Undoes the expired decisions of an entity. */
@@ -25,7 +27,8 @@ export async function expireTriage(
   entityId: number,
 ): Promise<number> {
   return withEntityLock(knex, entityId, async tx => {
-    const { rows } = await tx.raw(
+    const rows = await queryRows<{ finding_id: string }>(
+      tx,
       `UPDATE findings SET triage_state = NULL, triage_reason = NULL,
               triage_owner = NULL, triage_expires_at = NULL,
               triage_by = NULL, triage_at = NULL
@@ -35,15 +38,13 @@ export async function expireTriage(
     );
     if (rows.length === 0) return 0;
     const at = new Date();
-    const findingIds = rows.map(
-      (row: { finding_id: string }) => row.finding_id,
-    );
+    const findingIds = rows.map(row => row.finding_id);
     await deriveStates(tx, { entityId, findingIds, at });
     await insertEvents(
       tx,
       entityId,
       at,
-      findingIds.map((findingId: string) => ({
+      findingIds.map(findingId => ({
         findingId,
         kind: 'triage-expired' as const,
       })),

@@ -1,16 +1,21 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import type { DbFindingCountsRow } from './rows';
 
-/** Counts of one entity in a list of entities. */
-export type EntityCounts = DbFindingCountsRow & { entity_ref: string };
+/** Counts of open findings of one entity in a list of entities. */
+export type EntityCounts = Omit<
+  DbFindingCountsRow,
+  'accepted' | 'false_positive'
+> & { entity_ref: string };
 
 /** Lists the counts of every scanned entity; with a CVE, of those where it is open. */
 export async function listCounts(
   knex: Knex,
   cve?: string,
 ): Promise<EntityCounts[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<EntityCounts>(
+    knex,
     cve
       ? `SELECT e.entity_ref, c.last_scan_at, f.*
            FROM (SELECT entity_id,

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import {
   CURRENT_SCANS,
   findingConditions,
@@ -45,7 +46,8 @@ export async function listFindings(
   const { sql, bindings } = findingConditions(filter);
   const direction = page.order === 'asc' ? 'ASC' : 'DESC';
   const compare = page.order === 'asc' ? '>' : '<';
-  const { rows } = await knex.raw(
+  const rows = await queryRows<ListedFinding>(
+    knex,
     `SELECT *, ${column}::text AS position,
             coalesce(new_scan_id IN ${CURRENT_SCANS}, false) AS is_new
        FROM findings
@@ -73,7 +75,8 @@ export async function countFindings(
   filter: FindingFilter,
 ): Promise<number> {
   const { sql, bindings } = findingConditions(filter);
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ total: number }>(
+    knex,
     `SELECT count(*)::int AS total FROM findings WHERE ${sql}`,
     bindings,
   );
@@ -85,10 +88,11 @@ export async function listTools(
   knex: Knex,
   entityId: number,
 ): Promise<string[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ tool: string }>(
+    knex,
     `SELECT DISTINCT tool FROM scan_streams
       WHERE entity_id = ? AND current_scan_id IS NOT NULL ORDER BY tool`,
     [entityId],
   );
-  return rows.map((row: { tool: string }) => row.tool);
+  return rows.map(row => row.tool);
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbScanRow } from './rows';
 
 /** Lists the newest incomplete scans of tools, categories and refs. */
@@ -6,7 +7,8 @@ export async function listIncomplete(
   knex: Knex,
   entityId: number,
 ): Promise<DbScanRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbScanRow>(
+    knex,
     `SELECT c.* FROM scan_streams s
        JOIN scans c ON c.entity_id = s.entity_id AND c.scan_id = s.current_scan_id
       WHERE s.entity_id = ? AND c.incomplete IS NOT NULL

@@ -1,12 +1,14 @@
 import type { ScanPull } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** Lists the last pulls of an entity from a source, newest errors first. */
 export async function listPulls(
   knex: Knex,
   { entityId, source }: { entityId: number; source: string },
 ): Promise<ScanPull[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<ScanPull>(
+    knex,
     `SELECT target, last_success_at AS "lastSuccessAt",
             last_error_at AS "lastErrorAt", last_error AS "lastError"
        FROM scan_pulls WHERE entity_id = ? AND source = ?

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbScanRow } from './rows';
 
 /** Lists scans received in the range, newest first. */
@@ -13,7 +14,8 @@ export async function listScans(
   },
 ): Promise<DbScanRow[]> {
   const { after } = query;
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbScanRow>(
+    knex,
     `SELECT * FROM scans
       WHERE entity_id = ? AND received_at >= ? AND received_at < ?
         ${after ? 'AND (received_at, scan_id) < (?::timestamptz, ?::uuid)' : ''}

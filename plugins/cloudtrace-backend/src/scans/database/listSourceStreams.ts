@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 
 /** A pulled stream that has not ended. */
 export interface SourceStream {
@@ -13,7 +14,8 @@ export async function listSourceStreams(
   knex: Knex,
   query: { entityId: number; source: string },
 ): Promise<SourceStream[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<SourceStream>(
+    knex,
     `SELECT stream_id AS "streamId", tool, source_target AS target
        FROM scan_streams
       WHERE entity_id = ? AND source = ? AND current_scan_id IS NOT NULL
@@ -28,7 +30,8 @@ export async function listSourceEntities(
   knex: Knex,
   source: string,
 ): Promise<string[]> {
-  const { rows } = await knex.raw<{ rows: Array<{ entityRef: string }> }>(
+  const rows = await queryRows<{ entityRef: string }>(
+    knex,
     `SELECT e.entity_ref AS "entityRef"
        FROM entities e
        JOIN (SELECT entity_id FROM scan_streams

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import type { DbFindingSourceRow } from './rows';
 
@@ -14,7 +15,8 @@ export async function listSources(
   entityId: number,
   findingIds: readonly string[],
 ): Promise<Map<string, FindingPlaces[]>> {
-  const { rows } = await knex.raw<{ rows: FindingPlaces[] }>(
+  const rows = await queryRows<FindingPlaces>(
+    knex,
     `SELECT finding_id, tool, occurrences, occurrence_count, present
        FROM finding_sources
       WHERE entity_id = ? AND finding_id = ANY(?::uuid[])

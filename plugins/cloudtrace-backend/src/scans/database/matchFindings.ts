@@ -1,7 +1,22 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { KnownKeys, StoredFinding } from '../identity/assignFindings';
 import type { KeyedFinding } from '../identity/KeyedScan';
 import { arrayBinding } from '../../database/arrayBinding';
+
+/** A key of a scan that is stored, with its finding. */
+interface DbKeyRow {
+  key: string;
+  finding_id: string;
+  ambiguous: boolean;
+  decided: boolean;
+}
+
+/** A tool that reported a finding, with its rule. */
+interface ToolRule {
+  tool: string;
+  ruleId: string;
+}
 
 /** Reads which findings the keys of a scan belong to. */
 export async function matchFindings(
@@ -9,7 +24,8 @@ export async function matchFindings(
   entityId: number,
   findings: readonly KeyedFinding[],
 ): Promise<KnownKeys> {
-  const { rows } = await tx.raw(
+  const rows = await queryRows<DbKeyRow>(
+    tx,
     `SELECT encode(k.key, 'hex') AS key, k.finding_id, k.ambiguous,
             f.triage_state IS NOT NULL AS decided
        FROM finding_keys k
@@ -36,9 +52,7 @@ export async function matchFindings(
   const rules = await readRules(
     tx,
     entityId,
-    rows
-      .filter((row: { key: string }) => needRules.has(row.key))
-      .map((row: { finding_id: string }) => row.finding_id),
+    rows.filter(row => needRules.has(row.key)).map(row => row.finding_id),
   );
   const found = new Map<string, StoredFinding>();
   const ambiguous = new Set<string>();
@@ -62,21 +76,15 @@ async function readRules(
   tx: Knex.Transaction,
   entityId: number,
   findingIds: readonly string[],
-): Promise<Map<string, Array<{ tool: string; ruleId: string }>>> {
+): Promise<Map<string, ToolRule[]>> {
   if (findingIds.length === 0) return new Map();
-  const { rows } = await tx.raw(
+  const rows = await queryRows<{ finding_id: string; rules: ToolRule[] }>(
+    tx,
     `SELECT finding_id,
             jsonb_agg(DISTINCT jsonb_build_object('tool', tool, 'ruleId', rule_id)) AS rules
        FROM finding_sources
       WHERE entity_id = ? AND finding_id = ANY(?::uuid[]) GROUP BY finding_id`,
     [entityId, arrayBinding(findingIds)],
   );
-  return new Map(
-    rows.map(
-      (row: {
-        finding_id: string;
-        rules: Array<{ tool: string; ruleId: string }>;
-      }) => [row.finding_id, row.rules],
-    ),
-  );
+  return new Map(rows.map(row => [row.finding_id, row.rules]));
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows, queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import { withEntityLock } from './withEntityLock';
 
@@ -54,7 +55,8 @@ export async function pruneScans(
 
 /** Only entities with expired data, so that the others are not locked. */
 async function listEntities(knex: Knex, bounds: Bounds): Promise<number[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ entity_id: number }>(
+    knex,
     `SELECT entity_id FROM scans WHERE received_at < ?
       UNION
      SELECT entity_id FROM findings WHERE state = 'fixed' AND fixed_at < ?
@@ -63,11 +65,12 @@ async function listEntities(knex: Knex, bounds: Bounds): Promise<number[]> {
       ORDER BY entity_id`,
     [bounds.scansBefore, bounds.findingsBefore, bounds.findingsBefore],
   );
-  return rows.map((row: { entity_id: number }) => row.entity_id);
+  return rows.map(row => row.entity_id);
 }
 
 const pruneScanRows: Slice = async (tx, entityId, bounds) => {
-  const { rowCount } = await tx.raw(
+  const rowCount = await changeRows(
+    tx,
     `DELETE FROM scans
       WHERE entity_id = ? AND scan_id IN (
         SELECT scan_id FROM scans
@@ -82,7 +85,8 @@ const pruneScanRows: Slice = async (tx, entityId, bounds) => {
 
 const pruneFindings: Slice = async (tx, entityId, bounds) => {
   // Every event without a scan comes from a triage decision.
-  const { rows } = await tx.raw(
+  const rows = await queryRows<{ finding_id: string }>(
+    tx,
     `SELECT finding_id FROM findings AS f
       WHERE entity_id = ? AND state = 'fixed' AND fixed_at < ?
         AND triage_state IS NULL
@@ -93,9 +97,7 @@ const pruneFindings: Slice = async (tx, entityId, bounds) => {
       LIMIT ?`,
     [entityId, bounds.findingsBefore, entityId, bounds.sliceRows],
   );
-  const ids = arrayBinding(
-    rows.map((row: { finding_id: string }) => row.finding_id),
-  );
+  const ids = arrayBinding(rows.map(row => row.finding_id));
   if (rows.length === 0) return 0;
   // Delete both together: a key without its finding would pass the id on to a
   // reappearing problem.
@@ -116,7 +118,8 @@ const pruneFindings: Slice = async (tx, entityId, bounds) => {
 const pruneCountHistory: Slice = async (tx, entityId, bounds) => {
   // The newest expired count is valid until the first kept one: trends start
   // with it.
-  const { rowCount } = await tx.raw(
+  const rowCount = await changeRows(
+    tx,
     `DELETE FROM finding_count_history
       WHERE entity_id = ? AND at IN (
         SELECT at FROM finding_count_history

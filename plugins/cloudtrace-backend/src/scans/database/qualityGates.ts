@@ -1,5 +1,6 @@
 import type { QualityGate } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** Row of `quality_gates`. */
@@ -47,7 +48,8 @@ export async function listQualityGates(
   knex: Knex,
   entityId: number,
 ): Promise<DbQualityGateRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbQualityGateRow>(
+    knex,
     `SELECT * FROM quality_gates WHERE entity_id = ?
       ORDER BY tool, instance, project_key LIMIT 100`,
     [entityId],

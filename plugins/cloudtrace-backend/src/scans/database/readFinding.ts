@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { CURRENT_SCANS } from './findingConditions';
 import type {
   DbFindingEventRow,
@@ -20,23 +21,25 @@ export async function readFinding(
   | undefined
 > {
   const key = [entityId, findingId];
-  const [findings, sources, events] = await Promise.all([
-    knex.raw(
+  const [[finding], sources, events] = await Promise.all([
+    queryRows<DbFindingRow & { is_new: boolean }>(
+      knex,
       `SELECT *, coalesce(new_scan_id IN ${CURRENT_SCANS}, false) AS is_new
          FROM findings WHERE entity_id = ? AND finding_id = ?`,
       [entityId, ...key],
     ),
-    knex.raw(
+    queryRows<DbFindingSourceRow>(
+      knex,
       `SELECT * FROM finding_sources WHERE entity_id = ? AND finding_id = ?
         ORDER BY present DESC, last_seen_at DESC, tool LIMIT 100`,
       key,
     ),
-    knex.raw(
+    queryRows<DbFindingEventRow>(
+      knex,
       `SELECT * FROM finding_events WHERE entity_id = ? AND finding_id = ?
         ORDER BY at DESC, event_id LIMIT 200`,
       key,
     ),
   ]);
-  const [finding] = findings.rows;
-  return finding && { finding, sources: sources.rows, events: events.rows };
+  return finding && { finding, sources, events };
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { arrayBinding } from '../../database/arrayBinding';
 import { CURRENT_SCANS } from './findingConditions';
 import type { DbFindingCountsRow } from './rows';
@@ -8,7 +9,8 @@ export async function readCounts(
   knex: Knex,
   entityId: number,
 ): Promise<DbFindingCountsRow | undefined> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbFindingCountsRow>(
+    knex,
     'SELECT * FROM finding_counts WHERE entity_id = ?',
     [entityId],
   );
@@ -20,13 +22,24 @@ export async function readChanges(
   knex: Knex,
   entityId: number,
 ): Promise<{ added: number; fixed: number }> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<{ added: number; fixed: number }>(
+    knex,
     `SELECT count(*) FILTER (WHERE state = 'open' AND new_scan_id IN ${CURRENT_SCANS})::int AS added,
             count(*) FILTER (WHERE state = 'fixed' AND fixed_scan_id IN ${CURRENT_SCANS})::int AS fixed
        FROM findings WHERE entity_id = ? AND state IN ('open', 'fixed')`,
     [entityId, entityId, entityId],
   );
   return rows[0];
+}
+
+/** The open findings at a time. */
+export interface TrendRow {
+  t: Date;
+  critical: number;
+  high: number;
+  medium: number;
+  low: number;
+  info: number;
 }
 
 /**
@@ -38,17 +51,9 @@ export async function readTrend(
   entityId: number,
   from: Date,
   times: readonly Date[],
-): Promise<
-  Array<{
-    t: Date;
-    critical: number;
-    high: number;
-    medium: number;
-    low: number;
-    info: number;
-  }>
-> {
-  const { rows } = await knex.raw(
+): Promise<TrendRow[]> {
+  const rows = await queryRows<TrendRow>(
+    knex,
     `SELECT t, h.critical, h.high, h.medium, h.low, h.info
        FROM (
          SELECT t FROM unnest(?::timestamptz[]) AS t

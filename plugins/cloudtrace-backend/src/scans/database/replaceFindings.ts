@@ -1,5 +1,9 @@
-import type { FindingOccurrence } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FindingOccurrence,
+  FindingState,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import { randomUUID } from 'node:crypto';
 import { assignFindings } from '../identity/assignFindings';
 import { MAX_OCCURRENCES, type KeyedScan } from '../identity/KeyedScan';
@@ -208,9 +212,10 @@ async function readBefore(
     findingIds: readonly string[];
     withPlaces: boolean;
   },
-): Promise<{ present: PresentSource[]; states: Map<string, string> }> {
+): Promise<{ present: PresentSource[]; states: Map<string, FindingState> }> {
   const { entityId, streamId, findingIds, withPlaces } = options;
-  const { rows: present } = await tx.raw<{ rows: PresentSource[] }>(
+  const present = await queryRows<PresentSource>(
+    tx,
     `SELECT finding_id AS "findingId", severity,
             occurrence_count AS "occurrenceCount",
             ${withPlaces ? 'occurrences' : 'NULL'} AS occurrences
@@ -219,18 +224,14 @@ async function readBefore(
     [entityId, streamId],
   );
   const ids = present.map(({ findingId }) => findingId);
-  const states = await tx.raw(
+  const states = await queryRows<{ finding_id: string; state: FindingState }>(
+    tx,
     `SELECT finding_id, state FROM findings
       WHERE entity_id = ? AND finding_id = ANY(?::uuid[])`,
     [entityId, arrayBinding([...findingIds, ...ids])],
   );
   return {
     present,
-    states: new Map(
-      states.rows.map((row: { finding_id: string; state: string }) => [
-        row.finding_id,
-        row.state,
-      ]),
-    ),
+    states: new Map(states.map(row => [row.finding_id, row.state])),
   };
 }

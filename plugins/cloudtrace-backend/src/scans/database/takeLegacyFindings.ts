@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { KeyedFinding } from '../identity/KeyedScan';
 import { legacyKey } from '../identity/keysOf';
 import type { LegacyFinding } from '../identity/matchLegacy';
@@ -46,7 +47,8 @@ async function takeNumbered(
   }
   if (baseOf.size === 0) return [];
   const keys = arrayBinding([...baseOf.keys()]);
-  const { rows } = await tx.raw(
+  const rows = await queryRows<LegacyRow>(
+    tx,
     `SELECT encode(k.key, 'hex') AS key, f.finding_id,
             f.triage_state IS NOT NULL AS decided,
             (f.location->>'startLine')::int8 AS line
@@ -61,10 +63,10 @@ async function takeNumbered(
       `DELETE FROM finding_keys
         WHERE entity_id = ?
           AND key IN (SELECT decode(h, 'hex') FROM unnest(?::text[]) AS h)`,
-      [entityId, arrayBinding(rows.map((row: { key: string }) => row.key))],
+      [entityId, arrayBinding(rows.map(row => row.key))],
     );
   }
-  return rows.map((row: LegacyRow) => ({
+  return rows.map(row => ({
     findingId: row.finding_id,
     decided: row.decided,
     tools: [],

@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
+import type { DbFindingRow } from './rows';
 
 /** A triage decision on a finding. */
 export interface TriageDecision {
@@ -25,11 +27,12 @@ export async function triageFinding(
   },
 ): Promise<{ hadDecision: boolean } | undefined> {
   const { entityId, findingId, decision } = options;
-  const before = await tx.raw(
+  const [before] = await queryRows<Pick<DbFindingRow, 'triage_state'>>(
+    tx,
     'SELECT triage_state FROM findings WHERE entity_id = ? AND finding_id = ?',
     [entityId, findingId],
   );
-  if (before.rows.length === 0) return undefined;
+  if (!before) return undefined;
   await tx.raw(
     `UPDATE findings SET triage_state = ?, triage_reason = ?, triage_owner = ?,
             triage_expires_at = ?, triage_by = ?, triage_at = ?
@@ -45,5 +48,5 @@ export async function triageFinding(
       findingId,
     ],
   );
-  return { hadDecision: before.rows[0].triage_state !== null };
+  return { hadDecision: before.triage_state !== null };
 }

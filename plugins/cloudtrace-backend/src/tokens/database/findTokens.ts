@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbIngestTokenRow } from './rows';
 
 /** Reads tokens by their ids; skips unknown ids. */
@@ -6,7 +7,8 @@ export async function findTokens(
   knex: Knex,
   tokenIds: readonly string[],
 ): Promise<DbIngestTokenRow[]> {
-  const { rows } = await knex.raw(
+  const rows = await queryRows<DbIngestTokenRow>(
+    knex,
     'SELECT * FROM ingest_tokens WHERE token_id = ANY(?::text[])',
     [[...tokenIds]],
   );

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
 import type { DbIngestTokenRow } from './rows';
 
 /** Maximum number of live tokens per kind and environment: one in use, one for rotation. */
@@ -32,14 +33,16 @@ export async function insertToken(
       'cloudtrace-tokens',
       `${token.entity_ref} ${token.environment} ${token.kind}`,
     ]);
-    const { rows: candidates } = await tx.raw<{ rows: DbIngestTokenRow[] }>(
+    const candidates = await queryRows<DbIngestTokenRow>(
+      tx,
       `SELECT * FROM ingest_tokens
         WHERE entity_ref = ? AND environment = ? AND kind = ?
           AND revoked_at IS NULL AND expires_at > now()`,
       [token.entity_ref, token.environment, token.kind],
     );
     if (candidates.filter(isLive).length >= MAX_LIVE_TOKENS) return undefined;
-    const { rows } = await tx.raw(
+    const rows = await queryRows<DbIngestTokenRow>(
+      tx,
       `INSERT INTO ingest_tokens
          (token_id, entity_id, entity_ref, environment, kind, name,
           secret_hash, pepper_id, created_by, entity_uid, expires_at)

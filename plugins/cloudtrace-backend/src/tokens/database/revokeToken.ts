@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows } from '../../database/queryRows';
 
 /**
  * Revokes a token of an entity. Resolves to whether the entity has such a
@@ -8,7 +9,8 @@ export async function revokeToken(
   knex: Knex,
   request: { entityRef: string; tokenId: string; revokedBy: string },
 ): Promise<boolean> {
-  const { rowCount } = await knex.raw(
+  const rowCount = await changeRows(
+    knex,
     `UPDATE ingest_tokens
         SET revoked_at = COALESCE(revoked_at, now()),
             revoked_by = COALESCE(revoked_by, ?)

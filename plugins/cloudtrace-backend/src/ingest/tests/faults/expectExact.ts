@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { queryRows } from '../../../database/queryRows';
 import { compareRollupsWithRows } from '../../../testUtils/rollupInvariant';
 import type { Sender } from './Sender';
 
@@ -22,7 +23,8 @@ export async function expectExact(
 ): Promise<Books> {
   const { acknowledged, sent, statuses } = sender;
   expect(acknowledged.length).toBeGreaterThan(0);
-  const { rows } = await knex.raw<{ rows: { id: string; copies: number }[] }>(
+  const rows = await queryRows<{ id: string; copies: number }>(
+    knex,
     `SELECT to_hex(span_id) AS id, count(*)::int AS copies FROM requests GROUP BY 1`,
   );
   const copies = new Map(
