@@ -39,10 +39,10 @@ export function readRef(
     };
   }
   const name = shortRef(claim);
-  // A branch of this name would count as `main`.
-  if (claim.startsWith('refs/heads/refs/heads/')) {
+  // A branch of this name would count as `main`, or as a tag or a pull request.
+  if (claim.startsWith('refs/heads/refs/')) {
     return {
-      refusal: `The claim '${config.refClaim}' cannot be used: the name of a branch must not begin with refs/heads/`,
+      refusal: `The claim '${config.refClaim}' cannot be used: the name of a branch must not begin with refs/`,
     };
   }
   if (name.length > MAX_REF_LENGTH || name.includes('\u0000')) {
