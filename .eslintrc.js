@@ -1,5 +1,10 @@
 module.exports = {
   root: true,
-  // What the template generates has an ESLint configuration of its own.
-  ignorePatterns: ['templates/*/{base,ci,features,infra,tests}/**'],
+  ignorePatterns: [
+    'coverage',
+    'dist-packages',
+    'dist-types',
+    // What the template generates has an ESLint configuration of its own.
+    'templates/*/{base,ci,features,infra}/**',
+  ],
 };

@@ -102,7 +102,7 @@ test('the counts grow while the page is open', async () => {
 });
 
 test('the load moves when an instance is killed', async () => {
-  const before = await requestsByInstance();
+  const atFirst = await requestsByInstance();
   [, victim] = (await portal.fleet('status')).match(
     /(local-i-[0-9a-f]+)\s+\S+\s+in-service/,
   );
@@ -111,7 +111,7 @@ test('the load moves when an instance is killed', async () => {
     'A replacement that takes requests',
     async () => {
       const counts = await requestsByInstance();
-      return [...counts].some(([name, n]) => !before.has(name) && n > 0);
+      return [...counts].some(([name, n]) => !atFirst.has(name) && n > 0);
     },
     90_000,
   );
@@ -129,8 +129,9 @@ test('a single request of an instance can be inspected', async () => {
   await page.goto(`${view('requests')}&instance=${instance}`);
   const rows = page.getByRole('row').filter({ hasText: /local-i-/ });
   await rows.first().waitFor();
-  for (const text of await rows.allInnerTexts())
+  for (const text of await rows.allInnerTexts()) {
     assert.match(text, new RegExp(instance));
+  }
   await rows.first().click();
   await page.getByText('Span id').first().waitFor();
 });
@@ -147,8 +148,9 @@ async function open(name) {
 /** Opens a view and waits until it shows each text, in cells, alerts and list items alike. */
 async function shows(name, ...texts) {
   await open(name);
-  for (const text of texts)
+  for (const text of texts) {
     await page.getByText(text).first().waitFor({ timeout: 60_000 });
+  }
 }
 
 /** Waits for a table row that contains all the texts. */
@@ -265,8 +267,9 @@ test('an event and a drag zoom all views, the browser goes back, and the URL hol
   const links = page
     .getByRole('navigation', { name: 'CloudTrace views' })
     .getByRole('link');
-  for (const href of await links.evaluateAll(all => all.map(a => a.href)))
+  for (const href of await links.evaluateAll(all => all.map(a => a.href))) {
     assert.equal(rangeOf(href), rangeOf(zoomed));
+  }
 
   const context = await browser.newContext();
   const other = await context.newPage();

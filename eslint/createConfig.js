@@ -143,13 +143,6 @@ module.exports = function createConfig(dir, extra = {}) {
           { basePath: dir, zones: restrictedPaths[name] },
         ],
       }),
-      // `if (done) return;` fits on one line; everything longer has braces.
-      curly: ['error', 'multi-line', 'consistent'],
-      // A closure may use what is defined below it, because it runs later.
-      '@typescript-eslint/no-use-before-define': [
-        'error',
-        { functions: false, classes: false, variables: false },
-      ],
       ...extra.rules,
     },
     overrides: [

@@ -2,7 +2,7 @@
  * The dialect of this repository: where the language allows several ways, this
  * file chooses one and says why.
  */
-const dialect = [
+const dialectSyntax = [
   {
     // The engine enforces `#`, also at run time and in plain JavaScript.
     selector:
@@ -22,7 +22,17 @@ const dialect = [
   },
 ];
 
-/** Adds the dialect to each list of `no-restricted-syntax` of an ESLint configuration. */
+const dialectRules = {
+  // `if (done) return;` fits on one line; everything longer has braces.
+  curly: ['error', 'multi-line', 'consistent'],
+  // A closure may use what is defined below it, because it runs later.
+  '@typescript-eslint/no-use-before-define': [
+    'error',
+    { functions: false, classes: false, variables: false },
+  ],
+};
+
+/** Adds the dialect to an ESLint configuration and its lists of `no-restricted-syntax`. */
 function withDialect(config) {
   const extend = ({ rules, ...rest }) => {
     const [, ...others] = [rules?.['no-restricted-syntax'] ?? []].flat();
@@ -30,12 +40,14 @@ function withDialect(config) {
       ...rest,
       rules: {
         ...rules,
-        'no-restricted-syntax': ['error', ...others, ...dialect],
+        'no-restricted-syntax': ['error', ...others, ...dialectSyntax],
       },
     };
   };
+  const { rules, ...extended } = extend(config);
   return {
-    ...extend(config),
+    ...extended,
+    rules: { ...dialectRules, ...rules },
     overrides: config.overrides?.map(override =>
       override.rules?.['no-restricted-syntax'] ? extend(override) : override,
     ),

@@ -41,8 +41,13 @@ export function printFigures(figures: readonly Figure[]): void {
 }
 
 function show(value: number, { unit }: Figure): string {
-  const digits = Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-  return `${value.toFixed(digits)}${unit ? ` ${unit}` : ''}`;
+  return `${value.toFixed(digitsOf(value))}${unit ? ` ${unit}` : ''}`;
+}
+
+/** Digits behind the point, so that three are significant. */
+function digitsOf(value: number): number {
+  if (Math.abs(value) >= 100) return 0;
+  return Math.abs(value) >= 10 ? 1 : 2;
 }
 
 function verdict({ value, floor, goal, higher }: Figure): string {

@@ -73,11 +73,11 @@ export async function startPortal({
     localDir,
     stop,
     /** Runs `yarn fleet …` against this portal and returns its output. */
-    fleet(...args) {
+    fleet(...fleetArgs) {
       return new Promise((resolve, reject) => {
         const fleet = spawn(
           process.execPath,
-          [join(rootDir, 'scripts/fleet.mjs'), ...args],
+          [join(rootDir, 'scripts/fleet.mjs'), ...fleetArgs],
           { env, stdio: ['ignore', 'pipe', 'pipe'] },
         );
         let text = '';

@@ -9,8 +9,8 @@ const OWN_SOURCE = /plugins\/cloudtrace\/src\//;
 export function collectReactWarnings(page) {
   const warnings = new Set();
   page.on('console', async message => {
-    if (message.type() !== 'error' || !message.text().startsWith('Warning:'))
-      return;
+    if (message.type() !== 'error') return;
+    if (!message.text().startsWith('Warning:')) return;
     // React passes the component stack as a separate argument, not as part of
     // the text.
     const parts = await Promise.all(

@@ -1,7 +1,6 @@
 /** The outcome of a file, as one row of the report. */
 export function describeOutcome({ file, status, counted, stored, left, note }) {
-  const outcome =
-    status >= 500 ? '5xx' : status >= 400 ? 'refused' : 'accepted';
+  const outcome = outcomeOf(status);
   const isKnown = outcome === 'accepted' && counted !== undefined;
   return {
     file,
@@ -13,6 +12,11 @@ export function describeOutcome({ file, status, counted, stored, left, note }) {
     difference: isKnown ? stored + (left ?? 0) - counted : '',
     note: note ?? '',
   };
+}
+
+function outcomeOf(status) {
+  if (status >= 500) return '5xx';
+  return status >= 400 ? 'refused' : 'accepted';
 }
 
 /** The last lines of the report: how many files had each outcome. */

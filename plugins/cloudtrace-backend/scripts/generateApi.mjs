@@ -14,7 +14,7 @@ import { parse } from 'yaml';
 
 const at = path => fileURLToPath(new URL(path, import.meta.url));
 const source = at('../src/schema/openapi.yaml');
-const notice =
+const NOTICE =
   '// Generated from cloudtrace-backend/src/schema/openapi.yaml by `yarn generate:api`. Do not edit.\n';
 
 const document = parse(await readFile(source, 'utf8'), { merge: true });
@@ -67,11 +67,11 @@ async function format(text, file) {
 const outputs = [
   {
     file: at('../../cloudtrace-common/src/openapi/schema.ts'),
-    text: notice + types,
+    text: NOTICE + types,
   },
   {
     file: at('../../cloudtrace-common/src/openapi/types.ts'),
-    text: `${notice}\n${aliases()}\n`,
+    text: `${NOTICE}\n${aliases()}\n`,
   },
   {
     file: at('../src/schema/openapi.json'),

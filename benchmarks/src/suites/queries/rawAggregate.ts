@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { RollupRow } from '../../../../plugins/cloudtrace-backend/src/requests/types';
+import type { RollupRow } from '../../../../plugins/cloudtrace-backend/src/rollups/types';
 import type { Entity } from './day';
 
 /** Computes a chart's percentiles from the raw rows. */
@@ -31,15 +31,12 @@ export function worstError(
       percentiles,
     ]),
   );
-  let worst = 0;
-  for (const { key, p } of exact) {
+  const errors = exact.flatMap(({ key, p }) => {
     const percentiles = shown.get(key);
     if (!percentiles) {
       throw new Error(`The rollups have no group ${key}`);
     }
-    p.forEach((value, index) => {
-      worst = Math.max(worst, Math.abs(percentiles[index] - value) / value);
-    });
-  }
-  return worst;
+    return p.map((value, i) => Math.abs(percentiles[i] - value) / value);
+  });
+  return errors.reduce((worst, error) => Math.max(worst, error), 0);
 }

@@ -146,8 +146,9 @@ describe('findViolations', () => {
       'a plain HTTP listener',
       r => {
         for (const { Type, Properties } of Object.values<any>(r)) {
-          if (Type === 'AWS::ElasticLoadBalancingV2::Listener')
+          if (Type === 'AWS::ElasticLoadBalancingV2::Listener') {
             Properties.Protocol = 'HTTP';
+          }
         }
       },
       /plain HTTP/,

@@ -89,8 +89,9 @@ export class CloudFormationTemplate {
   /** A value with intrinsic functions worked out, and references replaced by kinds. */
   neutral(value: unknown): Plain {
     if (Array.isArray(value)) return value.map(item => this.neutral(item));
-    if (typeof value !== 'object' || value === null)
+    if (typeof value !== 'object' || value === null) {
       return (value ?? null) as Plain;
+    }
     const target = this.target(value);
     if (target !== undefined) return this.#reference(target);
     if ('Fn::Join' in value) {

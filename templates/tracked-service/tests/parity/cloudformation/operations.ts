@@ -132,8 +132,9 @@ export function readUntagged(
   return template.resources
     .filter(([id, { Type, Properties: { Tags } = {} }]) => {
       // The role of the function that CDK itself brings along takes no tags.
-      if (Tags === undefined)
+      if (Tags === undefined) {
         return TAGGED_TYPES.has(Type) && !id.startsWith('Custom');
+      }
       return Array.isArray(Tags)
         ? !Tags.some(item => item.Key === tag && item.Value === value)
         : Tags[tag] !== value;
