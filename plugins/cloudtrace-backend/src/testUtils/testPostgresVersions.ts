@@ -13,18 +13,30 @@ export type TestPostgresVersion = string;
  * `all` that are installed; the embedded one by default.
  */
 export function testPostgresVersions(): TestPostgresVersion[] {
-  const wanted = process.env.CLOUDTRACE_TEST_PG ?? EMBEDDED_POSTGRES_MAJOR;
-  const installed = POSTGRES_MAJORS.filter(
-    major =>
-      (wanted === 'all' || wanted.split(',').includes(major)) &&
-      findPostgresBinaries(major),
+  const wanted = process.env.CLOUDTRACE_TEST_PG || EMBEDDED_POSTGRES_MAJOR;
+  if (wanted === 'all') {
+    return POSTGRES_MAJORS.filter(major => findPostgresBinaries(major));
+  }
+  const majors = wanted.split(',');
+  const missing = majors.filter(
+    major => !POSTGRES_MAJORS.includes(major) || !findPostgresBinaries(major),
   );
-  if (installed.length === 0) {
+  if (missing.length > 0) {
     throw new Error(
-      `No PostgreSQL for CLOUDTRACE_TEST_PG='${wanted}': use ${POSTGRES_MAJORS.join(
+      `No PostgreSQL ${missing.join(
         ', ',
-      )} or all, and install it`,
+      )} for CLOUDTRACE_TEST_PG='${wanted}': use ${POSTGRES_MAJORS.join(
+        ', ',
+      )} or all, and download it with 'yarn test:postgres ${missing[0]}'`,
     );
   }
-  return installed;
+  return majors;
+}
+
+/** The version for tests that run on one only: the embedded one if it is selected. */
+export function testPostgresVersion(): TestPostgresVersion {
+  const versions = testPostgresVersions();
+  return versions.includes(EMBEDDED_POSTGRES_MAJOR)
+    ? EMBEDDED_POSTGRES_MAJOR
+    : versions[0];
 }
