@@ -18,14 +18,6 @@ export class BodyTooLargeError extends Error {
   }
 }
 
-/** A quota is exceeded; results in 429. */
-export class QuotaExceededError extends Error {
-  constructor(message: string, readonly retryAfterSeconds: number) {
-    super(message);
-    this.name = 'QuotaExceededError';
-  }
-}
-
 /** No room or no database right now; results in 503, and the sender retries. */
 export class IngestUnavailableError extends Error {
   constructor(message: string, options?: { cause?: unknown }) {

@@ -22,8 +22,6 @@ export const SORTS = [
   'title',
 ] as const;
 
-export type FindingSort = (typeof SORTS)[number];
-
 /** Reads the filters from the URL; unknown values count as absent. */
 export function readFindingQuery(params: URLSearchParams): ListFindingsQuery {
   const state = STATES.filter(item => params.getAll('state').includes(item));

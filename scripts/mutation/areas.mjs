@@ -1,0 +1,68 @@
+/*
+ * The files in which a mistake is dangerous, and the tests that have to notice
+ * it. Paths are relative to the sources of the backend. None of these tests
+ * needs a database, so that one mutant takes seconds.
+ */
+const inFolder = (folder, names) => names.map(name => `${folder}/${name}.ts`);
+
+export const areas = {
+  permissions: {
+    files: inFolder('permissions', ['EntityAccess', 'partPermissions']),
+    tests: ['permissions/*.test.ts'],
+  },
+  tokens: {
+    files: [
+      ...inFolder('tokens', [
+        'CatalogEntityUids',
+        'hashSecret',
+        'shortRef',
+        'tokenFormat',
+        'TokenRules',
+      ]),
+      ...inFolder('tokens/oidc', ['ownsEntity', 'readRef']),
+      ...inFolder('tokens/uploads', ['readTarget']),
+    ],
+    tests: [
+      'tokens/{CatalogEntityUids,hashSecret,shortRef,tokenFormat,TokenRules}.test.ts',
+      'tokens/{oidc,uploads}/*.test.ts',
+    ],
+  },
+  ledger: {
+    files: [
+      ...inFolder('ingest/commit', ['DatabaseBatchWriter', 'GroupCommit']),
+      ...inFolder('ingest/database', ['insertLedger']),
+      ...inFolder('ingest/rows', ['DuplicateFinder', 'Fingerprint']),
+    ],
+    tests: ['ingest/{commit,database,rows}/*.test.ts'],
+  },
+  failover: {
+    // Detection and the identity of episodes; not reading, storing and texts.
+    files: inFolder('failover', [
+      'assignReplacements',
+      'classifyFailures',
+      'detectFailovers',
+      'findBeginning',
+      'findDatabaseFailovers',
+      'findTargetFailures',
+      'groupHistories',
+      'joinCrashLoops',
+      'judgePlanned',
+      'matchFailovers',
+      'memberships',
+      'mergeClusters',
+      'scalingCauses',
+    ]),
+    tests: ['failover/*.test.ts', '!failover/FailoverReader.test.ts'],
+  },
+  identity: {
+    files: inFolder('scans/identity', [
+      'assignFindings',
+      'keysOf',
+      'matchLegacy',
+      'readFingerprint',
+      'uniteResults',
+      'withKeys',
+    ]),
+    tests: ['scans/identity/*.test.ts'],
+  },
+};
