@@ -49,7 +49,7 @@ test('three answers and the defaults show what will be created and what it costs
     .getByRole('option', { name: /guests/i })
     .first()
     .click();
-  await input(/^Description/).fill('Takes orders and tells the warehouse');
+  await input(/^Description/).fill('Accepts orders and notifies the warehouse');
   for (const title of ['Infrastructure as code', 'Scaling policy', 'Snyk']) {
     await button('Next').click();
     await page.getByText(title, { exact: true }).first().waitFor();

@@ -238,7 +238,7 @@ test('a database failover appears on its tabs', async () => {
   await open('failover-history');
   await page
     .getByRole('article', { name: 'Database Local PostgreSQL pair' })
-    .getByText('the primary was made to fail by hand')
+    .getByText('the primary was taken down manually')
     .first()
     .waitFor({ timeout: 60_000 });
 });

@@ -48,7 +48,7 @@ const confinedLibraries = {
     {
       libraries: ['express', 'express-promise-router'],
       folders: ['src/http', 'src/*/http'],
-      message: 'express is used in http/ and in the http/ of areas only.',
+      message: 'Use express only in http/ and in the http/ folder of an area.',
     },
   ],
 };
@@ -82,14 +82,14 @@ const readsOfConfig = {
   selector:
     'CallExpression[callee.property.name=/^get(Optional)?(String|Number|Boolean|Config|StringArray|ConfigArray)$/]',
   message:
-    "App-config is read in the area's config.ts only, so that a test compares it with config.d.ts.",
+    "Read app-config only in the area's config.ts, so that a test can compare it with config.d.ts.",
 };
 
 const testFiles = ['**/*.test.*', '**/testUtils/**', '**/tests/**'];
 
 const testHelpers = {
   group: ['./**/testUtils/**', '../**/testUtils/**', './testUtils/**'],
-  message: 'testUtils holds helpers of tests; only tests import them.',
+  message: 'testUtils contains test helpers; only tests may import them.',
 };
 
 function restrictImports(patterns) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // `npm test`: installs missing dependencies and runs every check of the
-// repository. `npm test -- <name> …` runs only the named checks; `npm test --
-// --list` lists them.
+// repository. `npm test -- <name> …` runs only the named checks, and `npm test
+// -- --list` lists them.
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

@@ -11,18 +11,18 @@ import { describeOutcome, summarize } from './corpus/describeOutcome.mjs';
 import { UserError } from './dev/UserError.mjs';
 import { call, send, withToken } from './lib/portal.mjs';
 
-const USAGE = `Sends every file of a folder to a running local portal: accepted, refused or 5xx, and whether the counts agree.
+const USAGE = `Sends every file of a folder to a running local portal. Reports whether it was accepted, rejected or failed with 5xx, and whether the counts agree.
 
 Usage: yarn corpus <folder> --format <format> [options]
 
   --format <format>    sarif, trivy, snyk, sonarqube, npm-audit, cyclonedx-vex, the id of another importer, or otlp (JSON)
-  --ext <ext>          sends only files that end in it
+  --ext <ext>          sends only files with this extension
   --backend-url <url>  backend of the portal (default http://localhost:7007)
   --entity <ref>       service that gets the data (default component:default/request-tracker-demo)
   --json               prints one JSON object a line instead of a table
   --help               show this text
 
-Ends with 1 if an answer was 5xx or a count differs. docs/corpora.md says where to find files.`;
+Exits with 1 if a response was 5xx or a count differs. docs/corpora.md lists sources of files.`;
 
 const limits = { noteLength: 100 };
 

@@ -132,9 +132,9 @@ fresh clone → portal with live data   ${first.seconds.toFixed(
 second start → portal with live data  ${second.seconds.toFixed(
     0,
   )} s   (bound: 30 s)
-request → answered by the API         ${latencies[2].toFixed(
+request → returned by the API         ${latencies[2].toFixed(
     1,
-  )} s   (median of 5; the tab asks every 4 s and on signals; bound: 5 s)`);
+  )} s   (median of 5; the tab polls every 4 s and on signals; bound: 5 s)`);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

@@ -9,7 +9,7 @@ import { UserError } from './dev/UserError.mjs';
 import { rootDir } from './lib/paths.mjs';
 import { call, withToken } from './lib/portal.mjs';
 
-const USAGE = `Uploads demo scans to a service of the running local portal, two rounds one after the other.
+const USAGE = `Uploads demo scans to a service of the running local portal, in two rounds.
 
 Usage: yarn demo:scans [options]
 
@@ -119,14 +119,14 @@ async function main() {
   console.log(
     `\nNow open: ${Object.entries(summary.open)
       .map(([severity, count]) => `${count} ${severity}`)
-      .join(', ')}; since the scans before: ${summary.newSinceLastScan} new, ${
-      summary.fixedSinceLastScan
-    } fixed.`,
+      .join(', ')}; since the previous scans: ${
+      summary.newSinceLastScan
+    } new, ${summary.fixedSinceLastScan} fixed.`,
   );
   if (link) {
     console.log(`See them:  ${link}`);
     console.log(
-      `Who has a CVE:  ${
+      `Services with a CVE:  ${
         new URL(link).origin
       }/cloudtrace?view=security&cve=CVE-2025-00001`,
     );

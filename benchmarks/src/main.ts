@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const unknown = names.filter(name => !(name in suites));
   if (unknown.length > 0) {
     process.stderr.write(
-      `There is no suite ${unknown.join(', ')}. Choose from: ${Object.keys(
+      `Unknown suite ${unknown.join(', ')}. Choose from: ${Object.keys(
         suites,
       ).join(', ')}\n`,
     );

@@ -5,9 +5,9 @@ import { rootDir } from '../lib/paths.mjs';
 import { countJson, countTap } from './count.mjs';
 
 /**
- * Runs one check and counts its tests. A check that has all cores prints to the
- * terminal; the `output` of one that may run alongside others is returned, so
- * that the lines of two checks do not mix.
+ * Runs one check and counts its tests. A check that uses all cores prints to
+ * the terminal. For one that may run alongside others, this returns the
+ * `output`, so that the lines of two checks do not mix.
  */
 export async function runCheck(check, reportDir) {
   const reportFile = join(reportDir, `${check.name}.json`);

@@ -1,12 +1,12 @@
 /**
- * Runs checks on a number of cores: each check as soon as its turn comes, what
- * it needs has ended, and its cores are free. A check that needs fewer cores
- * may overtake one that has to wait.
+ * Runs checks on a number of cores. Each check starts in its turn, when the
+ * checks that it needs have ended and its cores are free. A check that needs
+ * fewer cores may overtake one that has to wait.
  *
- * @param checks  in order of preference: `{ name, cores = 1, needs = [] }`; a
- *   name in `needs` that is not among the checks is ignored
- * @param run  `async check => result`
- * @param cores  what all running checks together may use
+ * @param checks in order of preference: `{ name, cores = 1, needs = [] }`; a
+ * name in `needs` that is not among the checks is ignored
+ * @param run `async check => result`
+ * @param cores the most that all running checks together may use
  * @returns the results in the order of the checks
  */
 export async function scheduleChecks(checks, run, cores) {

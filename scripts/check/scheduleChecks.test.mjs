@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { setImmediate as tick } from 'node:timers/promises';
 import { scheduleChecks } from './scheduleChecks.mjs';
 
-/** Runs checks that take a number of turns and records what ran beside what. */
+/** Runs checks that last a number of turns and records which of them ran together. */
 async function record(checks, cores) {
   const running = new Set();
   const starts = [];
@@ -21,7 +21,7 @@ async function record(checks, cores) {
   return { starts, results };
 }
 
-test('checks of one core run beside each other, and results keep the order', async () => {
+test('runs checks of one core in parallel and keeps the order of the results', async () => {
   const { starts, results } = await record(
     [{ name: 'a', turns: 5 }, { name: 'b' }, { name: 'c' }],
     2,
@@ -30,7 +30,7 @@ test('checks of one core run beside each other, and results keep the order', asy
   assert.deepEqual(results, ['a done', 'b done', 'c done']);
 });
 
-test('a check waits for what it needs, and another overtakes it', async () => {
+test('lets a check wait for what it needs, and another one overtake it', async () => {
   const { starts } = await record(
     [{ name: 'a', turns: 5 }, { name: 'b', needs: ['a'] }, { name: 'c' }],
     2,
@@ -38,7 +38,7 @@ test('a check waits for what it needs, and another overtakes it', async () => {
   assert.deepEqual(starts, ['a', 'a+c', 'b']);
 });
 
-test('a check of two cores runs alone on two', async () => {
+test('runs a check of two cores alone on two', async () => {
   const { starts } = await record(
     [{ name: 'a' }, { name: 'b', cores: 2 }, { name: 'c', turns: 3 }],
     2,
@@ -46,17 +46,17 @@ test('a check of two cores runs alone on two', async () => {
   assert.deepEqual(starts, ['a', 'a+c', 'b']);
 });
 
-test('a check that wants more cores than the machine has gets all of them', async () => {
+test('gives a check that wants more cores than the machine has all of them', async () => {
   const { starts } = await record([{ name: 'a', cores: 2 }, { name: 'b' }], 1);
   assert.deepEqual(starts, ['a', 'b']);
 });
 
-test('a need that is not among the chosen checks counts as met', async () => {
+test('treats a need that is not among the chosen checks as met', async () => {
   const { starts } = await record([{ name: 'b', needs: ['a'] }], 2);
   assert.deepEqual(starts, ['b']);
 });
 
-test('checks that need each other are an error', async () => {
+test('rejects checks that need each other', async () => {
   await assert.rejects(
     record([
       { name: 'a', needs: ['b'] },
@@ -66,7 +66,7 @@ test('checks that need each other are an error', async () => {
   );
 });
 
-test('a check that fails to start fails the run', async () => {
+test('fails the run if a check fails to start', async () => {
   await assert.rejects(
     scheduleChecks(
       [{ name: 'a' }],

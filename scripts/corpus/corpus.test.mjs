@@ -47,7 +47,7 @@ test('counts equal SARIF results once, regardless of their lines', () => {
   );
 });
 
-test('counts a vulnerability of a package once, regardless of the dependency path', () => {
+test('counts results in one file once if the run does not define their bases', () => {
   const results = ['A', 'B'].map(uriBaseId => ({
     ruleId: 'a',
     locations: [
@@ -63,7 +63,7 @@ test('counts a vulnerability of a package once, regardless of the dependency pat
   assert.equal(count({ A: { uri: 'src/' }, B: { uri: 'lib/' } }), 2);
 });
 
-test('counts nothing in a file that it cannot read', () => {
+test('counts a vulnerability of a package once, regardless of the dependency path', () => {
   const vulnerabilities = ['a', 'b'].map(from => ({
     id: 'X',
     packageName: 'p',
@@ -72,12 +72,12 @@ test('counts nothing in a file that it cannot read', () => {
   assert.equal(countFindings('snyk', JSON.stringify([{ vulnerabilities }])), 1);
 });
 
-test('counts server spans and consumer spans that process messages', () => {
+test('counts nothing in a file that it cannot read', () => {
   assert.equal(countFindings('sarif', '{'), undefined);
   assert.equal(countFindings('other', '{}'), undefined);
 });
 
-test('distinguishes differences from what a limit left out', () => {
+test('counts server spans and consumer spans that process messages', () => {
   const consumer = operation => ({
     kind: 'SPAN_KIND_CONSUMER',
     startTimeUnixNano: '2000000',
@@ -99,7 +99,7 @@ test('distinguishes differences from what a limit left out', () => {
   );
 });
 
-test('tells differences from what a limit left out', () => {
+test('distinguishes differences from what a limit left out', () => {
   const rows = [
     { file: 'a', status: 201, counted: 9, stored: 9 },
     { file: 'b', status: 201, counted: 9, stored: 5, left: 4 },
@@ -111,7 +111,7 @@ test('tells differences from what a limit left out', () => {
   assert.deepEqual(summarize(rows), {
     files: 6,
     accepted: 4,
-    refused: 1,
+    rejected: 1,
     '5xx': 1,
     different: 1,
   });

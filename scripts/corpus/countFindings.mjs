@@ -13,14 +13,14 @@ const withoutNumber = fingerprints =>
     String(value).replace(/[:_]\d{1,6}$/, ''),
   );
 
+/** A base that the run does not define adds nothing to the path of a file. */
+const fileOf = (run, { uriBaseId, ...file } = {}) =>
+  run.originalUriBaseIds?.[uriBaseId]?.uri ? { ...file, uriBaseId } : file;
+
 /**
  * Results with equal rule, file, fingerprints, source and message count once,
  * regardless of their lines.
  */
-const fileOf = (run, { uriBaseId, ...file } = {}) =>
-  run.originalUriBaseIds?.[uriBaseId]?.uri ? { ...file, uriBaseId } : file;
-
-/** How many findings a file has by a plain count; `undefined` if unknown. */
 function countSarif(document) {
   const runs = list(document.runs);
   const results = runs.flatMap((run, i) =>
@@ -131,7 +131,7 @@ const counters = {
   sonarqube: countSonarqube,
 };
 
-/** How many findings a file has by a plain count; `undefined` if nobody can say. */
+/** How many findings a file has by a plain count; `undefined` if unknown. */
 export function countFindings(format, text) {
   try {
     return counters[format]?.(JSON.parse(text.replace(/^\ufeff/, '')));

@@ -16,7 +16,7 @@ export function describeOutcome({ file, status, counted, stored, left, note }) {
 
 function outcomeOf(status) {
   if (status >= 500) return '5xx';
-  return status >= 400 ? 'refused' : 'accepted';
+  return status >= 400 ? 'rejected' : 'accepted';
 }
 
 /** The last lines of the report: how many files had each outcome. */
@@ -25,7 +25,7 @@ export function summarize(rows) {
   return {
     files: rows.length,
     accepted: count(row => row.outcome === 'accepted'),
-    refused: count(row => row.outcome === 'refused'),
+    rejected: count(row => row.outcome === 'rejected'),
     '5xx': count(row => row.outcome === '5xx'),
     different: count(row => row.difference !== '' && row.difference !== 0),
   };

@@ -26,7 +26,7 @@ export class Supervisor {
     const owner = registry.owner();
     if (owner) {
       throw new UserError(
-        `The local portal of this folder already runs (process ${owner}): use it, or end it with Ctrl-C in its terminal.`,
+        `The local portal of this folder is already running (process ${owner}): use it, or stop it with Ctrl-C in its terminal.`,
       );
     }
     await registry.endLeftovers();

@@ -68,7 +68,7 @@ test('no child outlives a program that is killed', async () => {
 test('a second start fails while the first one is running', async () => {
   const first = start();
   const pid = await first.message();
-  await assert.rejects(start().message(), /already runs/);
+  await assert.rejects(start().message(), /is already running/);
   first.running.send('stop');
   await first.message();
   assert.equal(await waitUntilGone(pid), undefined);

@@ -36,13 +36,13 @@ function checkDataDir() {
     'run `npm run dev -- --reset` to start with an empty database, or move the folder away';
   if (!existsSync(versionFile) || !existsSync(passwordFile)) {
     throw new UserError(
-      `The database folder ${dataDir} is not complete: ${advice}.`,
+      `The database folder ${dataDir} is incomplete: ${advice}.`,
     );
   }
   const version = readFileSync(versionFile, 'utf8').trim();
   if (version !== EMBEDDED_POSTGRES_MAJOR) {
     throw new UserError(
-      `The database folder ${dataDir} is of PostgreSQL ${version}, but ${EMBEDDED_POSTGRES_MAJOR} is installed: ${advice}.`,
+      `The database folder ${dataDir} belongs to PostgreSQL ${version}, but ${EMBEDDED_POSTGRES_MAJOR} is installed: ${advice}.`,
     );
   }
 }
@@ -78,7 +78,7 @@ export async function startDatabase() {
   const binaries = findPostgresBinaries();
   if (!binaries) {
     throw new UserError(
-      'No embedded PostgreSQL for this platform: set CLOUDTRACE_DATABASE_URL to your own PostgreSQL.',
+      'The embedded PostgreSQL does not support this platform: set CLOUDTRACE_DATABASE_URL to your own PostgreSQL.',
     );
   }
   const server = new PostgresServer({

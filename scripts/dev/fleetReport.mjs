@@ -29,7 +29,7 @@ export function readFleetReport(stdout) {
 export function describeFailures(failed, logFile) {
   if (failed.length === 0) return undefined;
   const services = failed
-    .map(({ name, message }) => `${name} does not run: ${message}`)
+    .map(({ name, message }) => `${name} is not running: ${message}`)
     .join('\n');
   return `${services}\nThe portal works without it. The whole log is in ${logFile}; after a fix: yarn fleet start-service ${failed[0].name}`;
 }

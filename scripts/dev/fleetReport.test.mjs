@@ -13,7 +13,7 @@ test('reports a failed service, even if its line arrives in pieces', async () =>
   assert.deepEqual(failed, [{ name: 'demo', message: 'the build failed' }]);
   assert.match(
     describeFailures(failed, 'fleet.log'),
-    /^demo does not run: the build failed\n.*fleet\.log.*start-service demo$/,
+    /^demo is not running: the build failed\n.*fleet\.log.*start-service demo$/,
   );
 });
 

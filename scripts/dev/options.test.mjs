@@ -32,7 +32,7 @@ for (const [args, message] of [
   [['--port', '7007'], /two different ports/],
   [['--fleet'], /Unknown option '--fleet'/],
 ]) {
-  test(`${args.join(' ')} is refused with a reason`, () => {
+  test(`${args.join(' ')} is rejected with a reason`, () => {
     assert.throws(() => parseOptions(args), { name: 'UserError', message });
   });
 }

@@ -31,7 +31,7 @@ export function checkTool(command, why) {
 export async function checkPort(port, what, option) {
   if (!(await isPortFree(port))) {
     throw new UserError(
-      `Port ${port} for the ${what} is taken by another program: stop that program, or choose another port with ${option} <n>.`,
+      `Port ${port} for the ${what} is used by another program: stop that program, or choose another port with ${option} <n>.`,
     );
   }
 }

@@ -23,7 +23,7 @@ test('names the option that changes a port in use', async () => {
   const { port } = server.address();
   await assert.rejects(
     checkPort(port, 'portal', '--port'),
-    new RegExp(`Port ${port} for the portal is taken.*--port <n>`),
+    new RegExp(`Port ${port} for the portal is used.*--port <n>`),
   );
   await new Promise(resolve => server.close(resolve));
 });

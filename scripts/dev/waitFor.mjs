@@ -1,7 +1,7 @@
 /** Polls a URL until it responds with a 2xx status, or `alive` rejects. */
 export async function waitForUrl(url, alive, { timeoutMs = 180_000 } = {}) {
   const deadline = Date.now() + timeoutMs;
-  let last = 'no answer';
+  let last = 'no response';
   const poll = async () => {
     while (Date.now() < deadline) {
       try {

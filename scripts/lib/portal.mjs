@@ -12,7 +12,7 @@ export async function send(url, options = {}) {
     throw new UserError(
       `${url} cannot be reached (${
         error.cause?.code ?? error.message
-      }). Start the portal with "npm run dev", or name another by --backend-url.`,
+      }). Start the portal with "npm run dev", or name another one with --backend-url.`,
     );
   }
   const text = await response.text();
@@ -30,7 +30,7 @@ export async function call(url, options = {}) {
   const { status, body, text } = await send(url, options);
   if (status < 200 || status > 299) {
     const reason = body?.error?.message ?? text.slice(0, 300);
-    throw new UserError(`${url} answered ${status}: ${reason}`);
+    throw new UserError(`${url} returned ${status}: ${reason}`);
   }
   return body;
 }
@@ -40,7 +40,7 @@ export function entityPath(ref) {
   const match = /^([^:/]+):([^:/]+)\/([^:/]+)$/.exec(ref);
   if (!match) {
     throw new UserError(
-      `--entity must be such as component:default/orders, but is '${ref}'.`,
+      `--entity must be an entity reference such as component:default/orders, but is '${ref}'.`,
     );
   }
   return match.slice(1).map(encodeURIComponent).join('/');
@@ -69,7 +69,7 @@ export async function withToken({ backendUrl, entityRef, kind, name }, work) {
     body: JSON.stringify({ kind, name, environment, expiresInDays: 1 }),
   });
   console.log(
-    `Created the token ${token.tokenId} of kind ${kind} for ${entityRef}; it is revoked at the end.`,
+    `Created the ${kind} token ${token.tokenId} for ${entityRef}; it will be revoked at the end.`,
   );
   try {
     return await work({ api, entity, headers, secret, environment });

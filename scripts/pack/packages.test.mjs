@@ -82,7 +82,7 @@ function entryPoints({ main, types, module, exports = {} }) {
 for (const source of packages) {
   const { name, directory: sourceDir } = source;
 
-  test(`${name} holds what its users need, and nothing else`, () => {
+  test(`${name} contains what its users need, and nothing else`, () => {
     const { directory, files, manifest } = readPacked(source);
     const optional = [
       existsSync(join(sourceDir, 'config.d.ts')) && 'config.schema.json',
@@ -113,7 +113,7 @@ for (const source of packages) {
     }
   });
 
-  test(`${name} is discovered as what it is`, () => {
+  test(`${name} is discovered with its role`, () => {
     const { manifest } = readPacked(source);
     const feature = {
       'frontend-plugin': '@backstage/FrontendPlugin',

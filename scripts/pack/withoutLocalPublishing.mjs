@@ -26,7 +26,7 @@ export function withoutLocalPublishing(templateYaml) {
   });
   if (changed === 0) {
     throw new Error(
-      'template.yaml does not offer to publish locally any more: scripts/pack/withoutLocalPublishing.mjs has to follow',
+      'template.yaml no longer offers local publishing: update scripts/pack/withoutLocalPublishing.mjs',
     );
   }
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });

@@ -38,6 +38,6 @@ test('the packed template asks for a host, and keeps all its other questions', (
 test('rejects a template without local publishing', () => {
   assert.throws(
     () => withoutLocalPublishing('spec: { parameters: [] }'),
-    /does not offer to publish locally/,
+    /no longer offers local publishing/,
   );
 });

@@ -23,7 +23,7 @@ export async function runLoad(
         }
       });
       child.on('exit', code =>
-        reject(new Error(`Load generator ended: ${code}`)),
+        reject(new Error(`The load generator exited with code ${code}`)),
       );
       child.send(plan);
     });

@@ -82,7 +82,7 @@ export async function startBackend(
   const ask = <T>(message?: string) =>
     new Promise<T>((resolve, reject) => {
       const onExit = (code: number | null) =>
-        reject(new Error(`Backend ended: ${code}`));
+        reject(new Error(`The backend exited with code ${code}`));
       const take = (answer: object | string) => {
         // The compiler of the Backstage CLI sends its own messages too.
         if (typeof answer === 'object' && 'type' in answer) {

@@ -131,7 +131,7 @@ function read(
         answer.once('error', reject);
         answer.once('end', () => {
           if (answer.statusCode === 200) resolve(bytes);
-          else reject(new Error(`${path} was answered ${answer.statusCode}`));
+          else reject(new Error(`${path} returned ${answer.statusCode}`));
         });
       },
     );

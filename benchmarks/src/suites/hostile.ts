@@ -74,7 +74,7 @@ export async function hostileSuite({
         detail: `idle ${(idle / MIB).toFixed(0)} MiB`,
       },
       {
-        what: 'event-loop delay p99 under the same',
+        what: 'event-loop delay p99 under the same load',
         value: worst(usage => usage.eventLoopDelayP99Ms),
         unit: 'ms',
         floor: 100,

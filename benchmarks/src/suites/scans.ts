@@ -43,7 +43,7 @@ async function measureUpload(
     const start = performance.now();
     const status = await send(backend.port, token, body, 'large');
     const durationMs = performance.now() - start;
-    if (status !== 201) throw new Error(`The upload was answered ${status}`);
+    if (status !== 201) throw new Error(`The upload returned ${status}`);
     const usage = await backend.usage();
     const aboveIdle = (usage.peakRssBytes - idle) / MIB;
     const detail = `${count(results)} results, ${(raw.length / MIB).toFixed(
@@ -61,8 +61,12 @@ async function measureUpload(
     });
     return [
       figure('Upload of a large SARIF file', durationMs, 10_000),
-      figure('Memory above idle meanwhile', aboveIdle, 400),
-      figure('Event loop delay p99 meanwhile', usage.eventLoopDelayP99Ms, 100),
+      figure('Memory above idle during the upload', aboveIdle, 400),
+      figure(
+        'Event loop delay p99 during the upload',
+        usage.eventLoopDelayP99Ms,
+        100,
+      ),
     ];
   } finally {
     await backend.stop();
@@ -83,7 +87,7 @@ const pages: Array<{ what: string; paths: string[] }> = [
   },
   { what: 'Roll-up over all entities', paths: ['findings?limit=50'] },
   { what: 'Roll-up by owner', paths: ['findings?groupBy=owner'] },
-  { what: 'Who has a CVE', paths: ['findings?cve=CVE-2025-10042'] },
+  { what: 'Services with a CVE', paths: ['findings?cve=CVE-2025-10042'] },
 ];
 
 function inEntity(path: string): string {

@@ -32,7 +32,7 @@ const intruders: Intruder[] = [
     start: port => keptAlive(port, wrongChecksum),
   },
   {
-    name: 'unknown token, another each time',
+    name: 'unknown token, different each time',
     start: port => keptAlive(port, () => generateToken().token),
   },
   {
@@ -67,13 +67,13 @@ export async function unauthenticatedSuite({
       const perSecond = median(runs.map(run => run.perSecond));
       costs.push({ name: intruder.name, cpuMs, perSecond });
       log(
-        `${intruder.name}: ${cpuMs.toFixed(3)} ms CPU of the backend each, ` +
+        `${intruder.name}: ${cpuMs.toFixed(3)} ms of backend CPU each, ` +
           `${perSecond.toFixed()} answers/s`,
       );
     }
     return [
       {
-        what: 'an unauthenticated request, CPU of the backend',
+        what: 'an unauthenticated request, backend CPU',
         value: Math.max(...costs.map(({ cpuMs }) => cpuMs)),
         unit: 'ms',
         floor: 1,
@@ -104,7 +104,7 @@ async function flood(
       while (performance.now() < until) {
         const status = await sender.send();
         if (status !== 401) {
-          throw new Error(`${intruder.name} was answered with ${status}`);
+          throw new Error(`${intruder.name} got ${status}`);
         }
         answers++;
       }
@@ -148,7 +148,7 @@ function sendAnnounced(port: number): Promise<number> {
     socket.on('close', () => {
       const takenBytes = socket.bytesWritten - socket.writableLength;
       if (takenBytes > MAX_TAKEN_BYTES) {
-        reject(new Error(`${takenBytes} bytes of the body were taken`));
+        reject(new Error(`${takenBytes} bytes of the body were accepted`));
       }
       resolve(Number(answer.slice(9, 12)));
     });

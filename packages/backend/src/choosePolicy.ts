@@ -24,7 +24,7 @@ export function choosePolicy(
   }
   if (name === 'allow-all' && nodeEnv !== 'development') {
     throw new InputError(
-      `${KEY} 'allow-all' is allowed only in the local portal, where nobody else can sign in: remove it, or write your own policy (docs/permissions.md)`,
+      `${KEY} 'allow-all' is allowed only in the local portal, where only the guest can sign in: remove it, or write your own policy (docs/permissions.md)`,
     );
   }
   return name;

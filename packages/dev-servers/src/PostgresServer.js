@@ -117,7 +117,7 @@ exports.PostgresServer = class PostgresServer {
       );
     } catch (error) {
       throw this.#explain(
-        `PostgreSQL could not make a data folder in ${this.dataDirectory}`,
+        `PostgreSQL could not create a data folder in ${this.dataDirectory}`,
         String(/** @type {any} */ (error).stderr ?? error),
       );
     } finally {
@@ -268,7 +268,7 @@ exports.PostgresServer = class PostgresServer {
    */
   #explain(what, output) {
     const why = /permission denied|EACCES/i.test(output)
-      ? `As root it runs as the user 'postgres', who has to be able to enter every folder above ${this.dataDirectory}: use a folder such as /opt or /tmp, or run as another user.`
+      ? `When started as root, it runs as the user 'postgres', who must be able to enter every folder above ${this.dataDirectory}: use a folder such as /opt or /tmp, or run as another user.`
       : output.trim();
     return new Error(`${what}: ${why}`);
   }

@@ -33,7 +33,7 @@ function makeAccount() {
     });
   } catch {
     throw new Error(
-      "PostgreSQL does not run as root, and the user 'postgres' could not be made: run as another user.",
+      "PostgreSQL does not run as root, and the user 'postgres' could not be created: run as another user.",
     );
   }
 }

@@ -187,7 +187,7 @@ export class AwsFleetProvider implements FleetProvider {
         resources.map(r => r.id),
         {
           code: 'invalid-response',
-          message: `An answer of AWS could not be understood (${key}).`,
+          message: `CloudTrace could not read a response from AWS (${key}).`,
           nextStep: 'See the log of the backend.',
         },
       );

@@ -29,7 +29,7 @@ describe('failures of one call', () => {
       },
     ],
     [
-      'throttling that lasts',
+      'persistent throttling',
       call => awsError(call, 'Throttling', 400, 'Rate exceeded'),
       { code: 'throttled' },
     ],
@@ -52,7 +52,7 @@ describe('failures of one call', () => {
       { code: 'invalid-response' },
     ],
     [
-      'an answer without end',
+      'an endless response',
       () => HttpResponse.xml(`<a>${'x'.repeat(500_000)}</a>`),
       { code: 'invalid-response' },
     ],

@@ -39,7 +39,7 @@ export const cloudtraceModuleLocal = createBackendModule({
         const local = readLocalConfig(deps.config);
         if (!local) return;
         deps.logger.info(
-          `The local fleet is switched on; its folder is ${local.directory}`,
+          `The local fleet is enabled; its folder is ${local.directory}`,
         );
         const stopped = new AbortController();
         deps.lifecycle.addShutdownHook(() => stopped.abort());

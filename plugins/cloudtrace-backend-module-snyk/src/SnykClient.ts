@@ -112,7 +112,7 @@ export class SnykClient {
     for (let url: URL | undefined = first; url; ) {
       if (seen.has(url.href) || seen.size >= limits.pages) {
         throw new SourceError(
-          `${first.host}${first.pathname} has more than ${limits.pages} pages, or pages that lead in a circle`,
+          `${first.host}${first.pathname} has more than ${limits.pages} pages, or pages that form a loop`,
         );
       }
       seen.add(url.href);
@@ -126,7 +126,7 @@ export class SnykClient {
       const { data, links } = (page ?? {}) as Record<string, unknown>;
       if (!Array.isArray(data) || !data.every(isResource)) {
         throw new SourceError(
-          `${url.host}${url.pathname} answered with something that is not a JSON:API list`,
+          `${url.host}${url.pathname} did not return a JSON:API list`,
         );
       }
       take(data);

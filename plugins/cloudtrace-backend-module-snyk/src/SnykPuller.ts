@@ -44,7 +44,7 @@ export class SnykPuller {
       if (signal?.aborted) return;
       if (!(await this.#pullEntity(link, signal))) {
         this.#logger.warn(
-          'Snyk is overloaded; the rest is pulled the next time',
+          'Snyk is overloaded; the remaining projects will be pulled next time',
         );
         return;
       }
@@ -133,8 +133,7 @@ export class SnykPuller {
     await this.#store.endTargets({
       entityRef,
       isGone: target => !kept.has(target),
-      reason:
-        'Snyk does not have the project any more, or no annotation names it',
+      reason: 'Snyk no longer has the project, or no annotation names it',
     });
   }
 
@@ -147,7 +146,7 @@ export class SnykPuller {
       await this.#store.endTargets({
         entityRef,
         isGone: () => true,
-        reason: 'The entity has no annotations of Snyk any more',
+        reason: 'The entity no longer has Snyk annotations',
       });
     }
   }
@@ -225,5 +224,5 @@ function publicMessage(error: unknown): string {
   const { name, message } = error as Error;
   return ['SourceError', 'InputError', 'ServiceUnavailableError'].includes(name)
     ? message
-    : 'What Snyk answered could not be stored';
+    : 'The response from Snyk could not be stored';
 }

@@ -53,7 +53,7 @@ export class SnykReporter {
         figures: [
           {
             id: 'snyk-projects',
-            label: 'Projects that were pulled',
+            label: 'Pulled projects',
             value: pulled.filter(pull => pull.lastSuccessAt).length,
             unit: '1',
           },
@@ -75,7 +75,7 @@ function toProblem({ lastError, lastErrorAt }: ScanPull): DiagnosticsProblem {
     code: 'pull-failed',
     message: `Snyk could not be polled: ${lastError ?? ''}`,
     nextStep:
-      'Check the annotations, and the access of the token with the operators of the portal; what was stored before stays',
+      'Check the annotations, and ask the operators of the portal to check the access of the token; the stored data stays',
     at: lastErrorAt?.toISOString(),
   };
 }
@@ -91,6 +91,9 @@ function judge(
 ): Pick<DiagnosticsSource, 'status' | 'message'> {
   if (problem) return { status: 'problem', message: problem.message };
   return lastSuccessAt
-    ? { status: 'ok', message: 'Projects are pulled from Snyk' }
-    : { status: 'waiting', message: 'No project was pulled from Snyk yet' };
+    ? { status: 'ok', message: 'CloudTrace pulls projects from Snyk' }
+    : {
+        status: 'waiting',
+        message: 'No project has been pulled from Snyk yet',
+      };
 }

@@ -43,7 +43,7 @@ async function receive(
   const outcome = await delivery.once(async () => {
     if (!options.queue.add({ orgId, projectId: project.id.toLowerCase() })) {
       throw new ServiceUnavailableError(
-        'Too many projects are waiting; try again',
+        'Too many projects are queued; try again',
       );
     }
   });

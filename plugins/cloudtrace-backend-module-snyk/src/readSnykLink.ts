@@ -40,7 +40,7 @@ export function readSnykLink(
     return `The annotation ${SNYK_ANNOTATIONS.orgId} alone names no project; add ${SNYK_ANNOTATIONS.projectIds} or ${SNYK_ANNOTATIONS.targetIds}`;
   }
   if (![...projectIds, ...targetIds].every(isSnykId)) {
-    return `An id in the annotations snyk.io/… is no UUID; Snyk shows ids in the URLs of projects`;
+    return `An id in the annotations snyk.io/… is not a UUID; Snyk shows ids in the URLs of projects`;
   }
   if (projectIds.length > MAX_IDS || targetIds.length > MAX_IDS) {
     return `The annotations snyk.io/… name more than ${MAX_IDS} projects or targets`;

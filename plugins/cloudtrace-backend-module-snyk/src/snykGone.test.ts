@@ -43,7 +43,7 @@ describe('Snyk projects that disappear', () => {
     const { state, history } = await snyk.get(`/findings/${findingId}`);
     expect([state, history[0]]).toMatchObject([
       'fixed',
-      { kind: 'fixed', reason: expect.stringContaining('does not have') },
+      { kind: 'fixed', reason: expect.stringContaining('no longer has') },
     ]);
     expect((await snyk.get('/findings/summary')).open.high).toBe(0);
     expect((await snyk.diagnose()).problems).toEqual([]);
@@ -64,7 +64,7 @@ describe('Snyk projects that disappear', () => {
     }));
     snyk.answerIssues([snykIssue('express')]);
     await snyk.pull();
-    expect(await snyk.openTitles()).toEqual(['Problem of express']);
+    expect(await snyk.openTitles()).toEqual(['Problem in express']);
     const [source] = (await snyk.get('/findings?state=fixed&search=qs')).items;
     expect(
       (await snyk.get(`/findings/${source.findingId}`)).history[0].reason,

@@ -30,7 +30,7 @@ describe('pulls from Snyk', () => {
         snyk.openTitles,
         (titles: string[]) => titles.length === 2,
       ),
-    ).toEqual(['Problem of lodash', 'Problem of qs']);
+    ).toEqual(['Problem in lodash', 'Problem in qs']);
 
     const [scan] = (await snyk.get('/scans')).items;
     expect(scan).toMatchObject({
@@ -41,7 +41,7 @@ describe('pulls from Snyk', () => {
       findings: 3,
     });
     const ignored = (await snyk.get('/findings?state=false-positive')).items;
-    expect(ignored).toMatchObject([{ title: 'Problem of minimist' }]);
+    expect(ignored).toMatchObject([{ title: 'Problem in minimist' }]);
     const { items } = await snyk.get('/findings?state=open&search=lodash');
     expect(items[0]).toMatchObject({
       severity: 'high',
@@ -125,7 +125,11 @@ describe('pulls from Snyk', () => {
       () => new HttpResponse('<h1>oops</h1>', { status: 500 }),
       /HTTP 500/,
     ],
-    ['HTML', () => HttpResponse.html('<h1>oops</h1>'), /not JSON/],
+    [
+      'HTML',
+      () => HttpResponse.html('<h1>oops</h1>'),
+      /invalid or incomplete JSON/,
+    ],
     ['another shape', () => HttpResponse.json({ data: 3 }), /JSON:API/],
     [
       'a foreign next page',
@@ -164,8 +168,8 @@ describe('pulls from Snyk', () => {
     expect(JSON.stringify(source)).not.toMatch(/snyk-token|oops/);
     expect(evil).toBe(0);
     expect(await snyk.openTitles()).toEqual([
-      'Problem of axios',
-      'Problem of qs',
+      'Problem in axios',
+      'Problem in qs',
     ]);
   });
 

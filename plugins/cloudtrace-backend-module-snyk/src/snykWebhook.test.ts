@@ -29,9 +29,9 @@ describe('Snyk webhooks', () => {
     expect((await snyk.webhook(second)).status).toBe(202);
     expect(
       await snyk.until(snyk.openTitles, (t: string[]) =>
-        t.includes('Problem of axios'),
+        t.includes('Problem in axios'),
       ),
-    ).toEqual(['Problem of axios', 'Problem of qs']);
+    ).toEqual(['Problem in axios', 'Problem in qs']);
     expect(await snyk.get('/findings/summary')).toMatchObject({
       newSinceLastScan: 1,
       fixedSinceLastScan: 1,

@@ -55,7 +55,7 @@ export class SonarqubeClient {
     const at = new Date(newest.date);
     if (Number.isNaN(at.getTime())) {
       throw new SourceError(
-        `SonarQube's answer to api/project_analyses/search has a date that is none`,
+        `SonarQube's response to api/project_analyses/search contains an invalid date`,
       );
     }
     return { at, commit: newest.revision };
@@ -122,7 +122,7 @@ export class SonarqubeClient {
       const found = answer[field] ?? [];
       if (found.some(({ project }) => project !== projectKey)) {
         throw new SourceError(
-          `SonarQube's answer to ${path} has results of another project`,
+          `SonarQube's response to ${path} contains results of another project`,
         );
       }
       items.push(...found);
@@ -131,7 +131,7 @@ export class SonarqubeClient {
       // Fewer or more results would make existing findings look fixed.
       if (found.length !== PAGE_SIZE || items.length > wanted) {
         throw new SourceError(
-          `SonarQube's answers to ${path} have ${items.length} results and say ${total}`,
+          `SonarQube's responses to ${path} contain ${items.length} results, but report a total of ${total}`,
         );
       }
     }

@@ -94,8 +94,14 @@ export class SonarqubeReporter {
         ...source,
         ...times,
         ...(lastSuccessAt
-          ? { status: 'ok', message: `Project ${project.projectKey} is read` }
-          : { status: 'waiting', message: 'The project was not read yet' }),
+          ? {
+              status: 'ok',
+              message: `CloudTrace reads the project ${project.projectKey}`,
+            }
+          : {
+              status: 'waiting',
+              message: 'The project has not been read yet',
+            }),
       } as DiagnosticsSource,
     ];
   }

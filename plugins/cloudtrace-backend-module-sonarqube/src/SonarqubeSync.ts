@@ -161,11 +161,11 @@ export class SonarqubeSync {
       return error.message;
     }
     if (error.name === 'ServiceUnavailableError') {
-      return 'The portal reads too many scans already; it tries again with the next pull';
+      return 'The portal is already reading too many scans; the next pull tries again';
     }
     this.#logger.error(`SonarQube ${targetOf(project)} failed`, error);
     // The error's own message may contain details that the reader must not see.
-    return 'What SonarQube answered could not be stored';
+    return 'The response from SonarQube could not be stored';
   }
 }
 

@@ -82,7 +82,7 @@ export function checkAnswer<P extends keyof SonarqubeAnswers>(
   if (!validate(answer)) {
     const [error] = validate.errors ?? [];
     throw new SourceError(
-      `SonarQube's answer to ${path} is not as expected: '${
+      `SonarQube's response to ${path} is invalid: '${
         error?.instancePath || '/'
       }' ${error?.message}`,
     );

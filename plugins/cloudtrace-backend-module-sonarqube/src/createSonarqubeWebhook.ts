@@ -41,7 +41,7 @@ async function receive(
     });
     if (!accepted) {
       throw new ServiceUnavailableError(
-        'Too many webhooks are waiting; try again',
+        'Too many webhooks are queued; try again',
       );
     }
   };

@@ -24,7 +24,7 @@ export async function endUnlinked(
       entityRef,
       isGone: target =>
         target.startsWith(`${instance}/`) && !kept.includes(target),
-      reason: 'The entity does not name the SonarQube project any more',
+      reason: 'The entity no longer names the SonarQube project',
     });
     if (ended === 0) continue;
     // Also lets a project be read again when an entity names it again.

@@ -37,7 +37,7 @@ export async function readSnapshot(
   const after = await client.readAnalysis(projectKey);
   if (after?.at.getTime() !== analysis.at.getTime()) {
     throw new SourceError(
-      'SonarQube analysed the project while it was read; it is read again with the next pull',
+      'SonarQube analysed the project during the read; the next pull reads it again',
     );
   }
   return {

@@ -271,7 +271,7 @@ describe('SonarQube', () => {
     [
       'a redirect',
       () => HttpResponse.redirect('http://169.254.169.254/'),
-      'redirect, which is not followed',
+      'redirect, which CloudTrace does not follow',
     ],
     [
       'too much',
@@ -295,10 +295,10 @@ describe('SonarQube', () => {
         url.pathname.endsWith('issues/search')
           ? HttpResponse.json({ paging: { total: 2 }, issues: [] })
           : undefined,
-      'have 0 results and say 2',
+      'contain 0 results, but report a total of 2',
     ],
     [
-      'issues that the importer refuses',
+      'issues that the importer rejects',
       url =>
         url.pathname.endsWith('issues/search')
           ? HttpResponse.json({
@@ -359,7 +359,7 @@ describe('SonarQube', () => {
       before.includes(title),
     );
     const { history } = await read(`shop/findings/${closed.findingId}`);
-    expect(history[0].reason).toContain('does not name');
+    expect(history[0].reason).toContain('no longer names');
 
     shop.metadata.annotations = { 'sonarqube.org/project-key': 'shop' };
     await pull();
@@ -410,7 +410,7 @@ describe('readSonarqubeConfig', () => {
   it.each([
     [{ webhookSecret: 'short secret' }, 'at least 16 characters'],
     [{ name: 'a/b' }, '[0].name must contain only letters'],
-    [{ baseUrl: 'ftp://s.example' }, '[0].baseUrl must be a http(s) URL'],
+    [{ baseUrl: 'ftp://s.example' }, '[0].baseUrl must be an http(s) URL'],
     [{ baseUrl: 'https://me:pw@s.example' }, 'without user'],
     [{ issueTypes: ['ALL'] }, '[0].issueTypes must be a subset of'],
   ])('rejects %j at startup', (more, message) => {

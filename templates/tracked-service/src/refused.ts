@@ -54,7 +54,7 @@ export const refusedCombinations: Array<{
   {
     name: 'more instances at least than at most',
     answers: { ...requiredAnswers, minInstances: 8, maxInstances: 4 },
-    reason: /minInstances must not be more than the most instances/,
+    reason: /minInstances must not exceed the maximum instances/,
   },
   {
     name: 'fewer instances at most than zones',

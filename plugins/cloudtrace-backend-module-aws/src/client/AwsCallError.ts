@@ -83,7 +83,7 @@ export class PausedCallError extends AwsCallError {
       ? first
       : {
           ...first,
-          message: `${this.place.iamAction} waits because of an earlier failure: ${first.message}`,
+          message: `${this.place.iamAction} is paused because of an earlier failure: ${first.message}`,
         };
   }
 }

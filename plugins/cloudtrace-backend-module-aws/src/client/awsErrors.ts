@@ -25,9 +25,9 @@ export const AWS_ERROR_CLASSES = {
       'UnauthorizedAccess',
       'UnauthorizedOperation',
     ],
-    says: 'was refused',
+    says: 'was denied',
     nextStep:
-      'Add the action to the policy of the role that CloudTrace uses in this account; if it is there, look for a service control policy or a permissions boundary that denies it.',
+      'Add the action to the policy of the role that CloudTrace uses in this account; if it is there, check for a service control policy or a permissions boundary that denies it.',
   },
   'expired-credentials': {
     codes: [
@@ -61,7 +61,8 @@ export const AWS_ERROR_CLASSES = {
       'TokenNotYetValid',
     ],
     says: "failed because the portal's clock differs from that of AWS",
-    nextStep: "Set the clock of the portal's host, best by NTP.",
+    nextStep:
+      "Synchronize the clock of the portal's host, for example with NTP.",
   },
   'not-enabled': {
     codes: [
@@ -96,7 +97,7 @@ export const AWS_ERROR_CLASSES = {
     ],
     says: 'was throttled by AWS',
     nextStep:
-      'CloudTrace waits longer between its calls; if it lasts, lower cloudtrace.aws.limits.concurrency or lengthen the intervals.',
+      'CloudTrace calls less often; if the throttling persists, lower cloudtrace.aws.limits.concurrency or lengthen the intervals.',
   },
   timeout: {
     codes: [
@@ -105,7 +106,7 @@ export const AWS_ERROR_CLASSES = {
       'RequestTimeoutException',
       'TimeoutError',
     ],
-    says: 'did not answer in time',
+    says: 'did not respond in time',
     nextStep:
       'Check that the portal reaches the AWS endpoints of this region; CloudTrace tries again.',
   },
@@ -174,13 +175,13 @@ export const AWS_ERROR_CLASSES = {
     ],
     says: 'was rejected as invalid',
     nextStep:
-      'Check that the annotation names the resource; otherwise report it to the authors of CloudTrace with the line of the log.',
+      'Check that the annotation names the resource; if it does, report the problem to the authors of CloudTrace with the log line.',
   },
   'invalid-response': {
     codes: [],
-    says: 'gave an answer that could not be read',
+    says: 'returned a response that could not be read',
     nextStep:
-      'Check for a proxy between the portal and AWS that changes answers.',
+      'Check for a proxy between the portal and AWS that changes responses.',
   },
 } as const satisfies Partial<Record<FleetProblemCode, AwsErrorClass>>;
 

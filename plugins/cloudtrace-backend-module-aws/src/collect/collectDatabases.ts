@@ -178,7 +178,7 @@ function updateEvents(
 function reportMissing(ctx: CollectContext, resource: FleetResource) {
   ctx.reports.problem([resource.id], {
     code: 'not-found',
-    message: `The database '${resource.name}' does not exist any more.`,
+    message: `The database '${resource.name}' no longer exists.`,
     nextStep:
       'Remove or correct the annotation, or wait for the next search by tag.',
   });

@@ -102,7 +102,7 @@ async function describeServices(
           for (const { id, name } of batch.filter(r => !found.has(r.name))) {
             ctx.reports.problem([id], {
               code: 'not-found',
-              message: `The ECS service '${name}' does not exist any more.`,
+              message: `The ECS service '${name}' no longer exists.`,
               nextStep:
                 'Remove or correct the annotation, or wait for the next search by tag.',
             });

@@ -87,7 +87,7 @@ async function describeGroups(
       for (const { id, name } of batch.filter(r => !names.has(r.name))) {
         ctx.reports.problem([id], {
           code: 'not-found',
-          message: `The Auto Scaling group '${name}' does not exist any more.`,
+          message: `The Auto Scaling group '${name}' no longer exists.`,
           nextStep:
             'Remove or correct the annotation, or wait for the next search by tag.',
         });

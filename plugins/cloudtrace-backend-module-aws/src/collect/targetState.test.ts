@@ -85,8 +85,8 @@ const tables: Record<string, { source: string; rows: Row[] }> = {
       leaving,
     ],
   },
-  'a load balancer of next year': {
-    source: 'none: what is not documented is not known',
+  'a future load balancer': {
+    source: 'none: undocumented states are unknown',
     rows: [
       ['optimal', ['Target.Whatever'], 'not-measured'],
       ['', [], 'not-measured'],

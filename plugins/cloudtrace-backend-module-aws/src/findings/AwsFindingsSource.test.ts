@@ -179,7 +179,7 @@ describe('AWS findings', () => {
       {
         entityRef: ORDERS,
         target: `${id}:111111111111/eu-central-1`,
-        error: expect.stringMatching(`^${permission} was refused .*policy`),
+        error: expect.stringMatching(`^${permission} was denied .*policy`),
       },
     ]);
     expect(scans).toHaveLength(1);
@@ -203,7 +203,7 @@ describe('AWS findings', () => {
     expect(scans).toMatchObject([{ category: '222222222222/eu-central-1' }]);
   });
 
-  it.each(['a page that fails', 'more pages than may be read'])(
+  it.each(['a page that fails', 'more pages than the limit allows'])(
     'are not stored in part: %s',
     async why => {
       const account = accountOfOrders();
@@ -250,7 +250,7 @@ describe('AWS findings', () => {
     expect(unread).toMatchObject([
       {
         target: 'securityhub:111111111111/eu-central-1',
-        error: expect.stringContaining('tag:GetResources was refused'),
+        error: expect.stringContaining('tag:GetResources was denied'),
       },
       { target: 'inspector:111111111111/eu-central-1' },
     ]);

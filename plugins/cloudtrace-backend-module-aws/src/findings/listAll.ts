@@ -8,7 +8,7 @@ export class TruncatedListError extends Error {
   readonly #place: { iamAction: string; accountId: string; region: string };
 
   constructor(place: { iamAction: string; accountId: string; region: string }) {
-    super(`${place.iamAction} has more pages than may be read`);
+    super(`${place.iamAction} has more pages than the limit allows`);
     this.#place = place;
   }
 
@@ -16,7 +16,7 @@ export class TruncatedListError extends Error {
     const { iamAction, accountId, region } = this.#place;
     return {
       code: 'truncated',
-      message: `${iamAction} has more pages than may be read, so nothing of it was stored (account ${accountId}, region ${region}).`,
+      message: `${iamAction} has more pages than the limit allows, so none of it was stored (account ${accountId}, region ${region}).`,
       nextStep: 'Raise cloudtrace.aws.limits.maxPages.',
     };
   }

@@ -113,7 +113,7 @@ export function locateScope(
       problems.push({
         ...forScope,
         code: 'invalid-annotation',
-        message: `The annotation ${key} does not hold ${expectedReference(
+        message: `The annotation ${key} does not contain ${expectedReference(
           kind,
         )}.`,
         nextStep: `Write ${expectedReference(

@@ -98,7 +98,7 @@ export const METRIC_CATALOGUE: MetricDefinition[] = [
     ],
     [
       'target-5xx',
-      'Errors of targets (5xx)',
+      'Target errors (5xx)',
       '1',
       'HTTPCode_Target_5XX_Count',
       'Sum',
@@ -133,7 +133,7 @@ export const METRIC_CATALOGUE: MetricDefinition[] = [
     ],
     [
       'balancer-5xx',
-      'Errors of the load balancer (5xx)',
+      'Load balancer errors (5xx)',
       '1',
       'HTTPCode_ELB_5XX_Count',
       'Sum',

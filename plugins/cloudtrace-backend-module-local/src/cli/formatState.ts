@@ -40,7 +40,7 @@ function formatService(service: LocalServiceState, now: Date): string {
     `  Capacity   ${capacity.inService} in service, ${capacity.desired} desired, ${capacity.min} to ${capacity.max}`,
     `  Load       ${load.requestsPerSecond.toFixed(1)}/s of ${
       service.targetRequestsPerSecond
-    }/s wanted, ${load.errorsPerSecond.toFixed(1)}/s server errors, ${
+    }/s target, ${load.errorsPerSecond.toFixed(1)}/s server errors, ${
       load.outstanding
     } outstanding`,
     `  Alarms     ${alarms.length ? alarms.join(', ') : 'none'}`,

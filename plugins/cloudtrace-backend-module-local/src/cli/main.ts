@@ -7,14 +7,14 @@ const USAGE = `The local fleet of the development portal.
 
   yarn fleet status [--json]              instances, targets, capacity, database
   yarn fleet kill <instance>              kill an instance; the beginning of its id is enough
-  yarn fleet stop-zone <zone>             a zone loses its power: local-a or local-b
-  yarn fleet start-zone <zone>            the zone is back
+  yarn fleet stop-zone <zone>             power off a zone: local-a or local-b
+  yarn fleet start-zone <zone>            power on a zone
   yarn fleet load <requests per second>   change the load [--service <name>]
-  yarn fleet db-failover                  let the primary database fail
-  yarn fleet stop-service <name>          end a service's instances
+  yarn fleet db-failover                  fail the primary database
+  yarn fleet stop-service <name>          stop a service's instances
   yarn fleet start-service <name>         start it again
-  yarn fleet remove-service <name>        forget a service that the portal started
-  yarn fleet stop                         end the whole fleet
+  yarn fleet remove-service <name>        remove a service that the portal started
+  yarn fleet stop                         stop the whole fleet
   yarn fleet run                          run the fleet here ("npm run dev" does it)
 
 Options of all commands
@@ -95,7 +95,7 @@ export async function main(
     },
     kill: async () => {
       const { instanceId } = await client.kill(one('the id of an instance'));
-      return `Killed ${instanceId}. Its target turns unhealthy and is replaced within seconds.`;
+      return `Killed ${instanceId}. Its target becomes unhealthy and is replaced within seconds.`;
     },
     'stop-zone': async () => {
       const zone = one('the name of a zone');
@@ -110,7 +110,7 @@ export async function main(
     load: async () => {
       const text = one('a number of requests per second');
       const result = await client.setLoad(Number(text), values.service);
-      return `${result.service} gets ${result.requestsPerSecond} requests per second now.`;
+      return `${result.service} now gets ${result.requestsPerSecond} requests per second.`;
     },
     'db-failover': async () => {
       await client.failOverDatabase();
@@ -119,7 +119,7 @@ export async function main(
     'start-service': async () => {
       const name = one('the name of a service');
       await client.startService(name);
-      return `${name} is starting. "yarn fleet status" shows how far it is.`;
+      return `${name} is starting. "yarn fleet status" shows its progress.`;
     },
     'stop-service': async () => {
       const name = one('the name of a service');
@@ -133,7 +133,7 @@ export async function main(
     },
     stop: async () => {
       await client.stop();
-      return 'The local fleet is ending.';
+      return 'The local fleet is stopping.';
     },
   };
 

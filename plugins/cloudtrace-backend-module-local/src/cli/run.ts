@@ -35,8 +35,8 @@ export async function run(options: {
     // and the reaper cleans up.
     if (ending) process.exit(1);
     ending = true;
-    log(`Ending the local fleet (${cause})`);
-    handle.stop(`the local fleet was ended (${cause})`).catch(error => {
+    log(`Stopping the local fleet (${cause})`);
+    handle.stop(`the local fleet was stopped (${cause})`).catch(error => {
       log(String(error));
       process.exit(1);
     });
@@ -45,7 +45,7 @@ export async function run(options: {
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
   // If the fleet was started over IPC, it stops when the parent process ends.
-  process.on('disconnect', () => end('its parent process is gone'));
+  process.on('disconnect', () => end('its parent process ended'));
   void handle.fleet.whenSettled().then(() => report(handle.fleet));
   await handle.ended;
 }

@@ -137,7 +137,7 @@ export class FleetClient {
         | FleetErrorBody
         | undefined;
       throw new FleetCallError(
-        body?.error.message ?? `The fleet answered ${response.status}`,
+        body?.error.message ?? `The fleet returned ${response.status}`,
         response.status,
       );
     }

@@ -59,7 +59,7 @@ export function toReport(
       problems: [
         {
           code: 'not-found',
-          message: `The local fleet has no ${resource.name} any more`,
+          message: `The local fleet no longer has ${resource.name}`,
           nextStep: 'Start the service again from its local repository',
           resourceId: resource.id,
         },

@@ -16,7 +16,7 @@ const bodySchema = z.strictObject({
     .string()
     .regex(
       /^[a-z](?:[a-z0-9-]{0,48}[a-z0-9])?$/,
-      'lower case letters, digits and dashes, beginning with a letter, at most 50 characters',
+      'lower-case letters, digits and dashes, starting with a letter, at most 50 characters',
     ),
   environment: z
     .string()

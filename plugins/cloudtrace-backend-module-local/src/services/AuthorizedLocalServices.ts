@@ -48,7 +48,7 @@ export class AuthorizedLocalServices implements LocalServices {
       await this.#assertAllowed(found.entityRef, options.credentials);
     } catch {
       // The error for a service that does not exist.
-      throw new NotFoundError(`No local service "${name}"`);
+      throw new NotFoundError(`Local service "${name}" not found`);
     }
     return found;
   }
@@ -69,7 +69,9 @@ export class AuthorizedLocalServices implements LocalServices {
         )
       : [];
     if (decision?.result !== AuthorizeResult.ALLOW) {
-      throw new NotFoundError(`No entity ${entityRef}`);
+      throw new NotFoundError(
+        `Entity ${entityRef} not found, or you do not have permission`,
+      );
     }
   }
 }

@@ -68,7 +68,7 @@ export class DefaultLocalServices implements LocalServices {
   async get(name: string): Promise<LocalServiceSummary> {
     const { services } = await this.#call(() => this.#client.state());
     const found = services.find(({ definition }) => definition.name === name);
-    if (!found) throw new NotFoundError(`No local service "${name}"`);
+    if (!found) throw new NotFoundError(`Local service "${name}" not found`);
     const { definition, status, statusMessage, url } = found;
     return {
       name: definition.name,
@@ -106,7 +106,7 @@ export class DefaultLocalServices implements LocalServices {
     });
     if (!response.ok) {
       throw new ForwardedError(
-        'No ingest token could be made for the service',
+        'No ingest token could be created for the service',
         await ResponseError.fromResponse(response),
       );
     }

@@ -43,7 +43,7 @@ export function snykIssue(name: string, more: object = {}) {
     attributes: {
       type: 'package_vulnerability',
       key: `SNYK-JS-${name.toUpperCase()}-1`,
-      title: `Problem of ${name}`,
+      title: `Problem in ${name}`,
       status: 'open',
       ignored: false,
       effective_severity_level: 'high',

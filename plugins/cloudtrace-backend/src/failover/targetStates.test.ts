@@ -80,7 +80,7 @@ describe('target states that are not failures', () => {
       subject: { kind: 'instance', key: 'a1' },
       recoveredAt: at(10).getTime(),
     });
-    expect(episode.steps.at(-1)!.title).toBe('It was taken out of use');
+    expect(episode.steps.at(-1)!.title).toBe('It is no longer in use');
   });
 
   it('finds an instance that was stopped or terminated', () => {

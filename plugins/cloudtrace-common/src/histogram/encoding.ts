@@ -133,7 +133,7 @@ export class HistogramReader {
       }
       factor *= 128;
     }
-    throw new RangeError('Histogram bytes hold a number that is too large');
+    throw new RangeError('Histogram bytes contain a number that is too large');
   }
 }
 

@@ -19,8 +19,8 @@ export const diagnosticsMessages = {
   'nothing-collected':
     'Resources are linked, but no data has been collected yet',
   'parts-stale': 'No new data for a while for: {{parts}}',
-  'resources-read_one': '1 resource is read',
-  'resources-read_other': '{{count}} resources are read',
+  'resources-read_one': '1 resource is polled',
+  'resources-read_other': '{{count}} resources are polled',
   'provider-unavailable': '{{provider}} could not be read',
   'check-portal-log': "Ask the portal's operators to check its log",
   'storage-failed': 'The newest requests could not be stored; senders retry',

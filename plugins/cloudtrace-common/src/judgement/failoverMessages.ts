@@ -48,7 +48,7 @@ export const failoverMessages = {
   'failed-checks': '{{target}} failed its health checks',
   'recovery-not-checked':
     'It is no longer checked: whether it recovered is unknown',
-  'taken-out-of-use': 'It was taken out of use',
+  'taken-out-of-use': 'It is no longer in use',
   'strength-regained': 'As many targets were healthy again as before',
   'began-requests-fail': 'Requests began to fail or to drop',
   'began-first-check': 'The first of {{checks}} health checks in a row failed',

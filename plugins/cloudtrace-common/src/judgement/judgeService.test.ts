@@ -101,7 +101,7 @@ describe('judgeService', () => {
       ],
     ],
     [
-      'every target is gone though some are wanted',
+      'every target is gone although some are desired',
       { targets: group([lost('a')], 3) },
       'critical',
       [
@@ -131,7 +131,7 @@ describe('judgeService', () => {
       ['All 2 targets are in zone a: if that zone fails, no targets are left'],
     ],
     [
-      'there is one instance only',
+      'there is only one instance',
       { targets: group([zone('a', 'healthy')], 1) },
       'ok',
       [],
@@ -161,7 +161,7 @@ describe('judgeService', () => {
       [],
     ],
     [
-      'a failover is ongoing beside findings',
+      'a failover is ongoing and findings are open',
       {
         failovers: [{ kind: 'database', label: 'shop-db' }],
         openFindings: { critical: 2, high: 0 },
@@ -192,16 +192,16 @@ describe('healthStatus', () => {
     ['one drains on purpose', ['healthy', 'draining'], undefined, 'healthy'],
     ['one is missing', ['healthy'], 2, 'degraded'],
     [
-      'one is unhealthy beside enough others',
+      'one is unhealthy but enough others are healthy',
       ['healthy', 'unhealthy'],
       1,
       'degraded',
     ],
     ['one is not measured', ['healthy', 'unavailable'], 2, 'degraded'],
     ['none is measured', ['unavailable', 'unknown'], 2, 'unknown'],
-    ['none is left though wanted', [], 3, 'down'],
-    ['none is wanted', [], 0, 'empty'],
-    ['nothing is known of what is wanted', [], undefined, 'empty'],
+    ['none is left although some are desired', [], 3, 'down'],
+    ['none is desired', [], 0, 'empty'],
+    ['the desired number is unknown', [], undefined, 'empty'],
   ])('when %s', (_, states, desired, status) => {
     expect(healthStatus(countTargetStates(states), desired)).toBe(status);
   });

@@ -44,11 +44,11 @@ export const scalingMessages = {
   'failure-capacity': 'Allow more instance types or zones, or try again later',
   'failure-reservation':
     'Enlarge or renew the capacity reservation, or launch without it',
-  'failure-quota': 'Request a higher quota, or reduce what else uses it',
+  'failure-quota': 'Request a higher quota, or reduce its other uses',
   'failure-spot-quota':
     'Request a higher Spot quota or raise the maximum price, or allow On-Demand instances',
   'failure-spot-capacity':
-    'Allow more instance types and zones for Spot, or On-Demand instances beside them',
+    'Allow more instance types and zones for Spot, or On-Demand instances in addition',
   'failure-key-pair':
     'Create the key pair in this region, or correct it in the launch template',
   'failure-security-group':
@@ -66,7 +66,7 @@ export const scalingMessages = {
     'Allow the service-linked role of Auto Scaling to use the KMS key of the encrypted volumes',
   'failure-permission': 'Give the group the missing permission',
   'failure-throttled':
-    'Nothing to do if it passes; otherwise change fewer things at the same time',
+    'No action needed if it passes; otherwise make fewer changes at the same time',
   'failure-image-pull':
     "Check the image's name, and that the tasks reach its registry",
   'failure-initialization':

@@ -31,20 +31,24 @@ describe('fetchJson', () => {
   });
 
   it.each<[string, () => Response | Promise<Response>, string]>([
-    ['HTML', () => HttpResponse.html('<p>hi'), 'is not JSON'],
-    ['a part', () => HttpResponse.text('{"a": [1,'), 'or with a part of it'],
+    ['HTML', () => HttpResponse.html('<p>hi'), 'invalid or incomplete JSON'],
+    [
+      'a part',
+      () => HttpResponse.text('{"a": [1,'),
+      'invalid or incomplete JSON',
+    ],
     [
       'HTTP 500',
       () => new Response('<p>', { status: 500 }),
       'returned HTTP 500',
     ],
-    ['401', () => new Response('', { status: 401 }), 'refused the configured'],
+    ['401', () => new Response('', { status: 401 }), 'rejected the configured'],
     ['size', () => HttpResponse.json('x'.repeat(2_000)), 'more than 1 KiB'],
     ['network', () => HttpResponse.error(), 'could not be reached'],
     [
       'redirect',
       () => HttpResponse.redirect('https://elsewhere.example/'),
-      'redirect, which is not followed',
+      'redirect, which CloudTrace does not follow',
     ],
     [
       'slowness',
@@ -60,7 +64,7 @@ describe('fetchJson', () => {
       timeoutMs: 200,
       maxBytes: 1024,
     }).then(
-      () => new Error('There was an answer'),
+      () => new Error('There was a response'),
       error => error,
     );
     expect(failure.name).toBe('SourceError');

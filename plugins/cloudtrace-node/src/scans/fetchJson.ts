@@ -95,24 +95,24 @@ async function fetchOnce(
     if (error instanceof SourceError) throw error;
     if (timeout.aborted) {
       throw new SourceError(
-        `${where} did not answer completely within ${timeoutMs / 1000} s`,
+        `${where} did not respond completely within ${timeoutMs / 1000} s`,
         { cause: error },
       );
     }
     throw new SourceError(
       isRedirect(error)
-        ? `${where} answered with a redirect, which is not followed; configure the URL that answers itself`
-        : `${where} could not be reached or broke off its answer`,
+        ? `${where} responded with a redirect, which CloudTrace does not follow; configure the final URL`
+        : `${where} could not be reached, or its response broke off`,
       { cause: error },
     );
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SourceError(
-      `${where} answered with something that is not JSON, or with a part of it`,
-      { status: 200, cause: error },
-    );
+    throw new SourceError(`${where} returned invalid or incomplete JSON`, {
+      status: 200,
+      cause: error,
+    });
   }
 }
 
@@ -120,7 +120,7 @@ function refused(where: string, response: Response): SourceError {
   const { status, headers } = response;
   if (status === 401 || status === 403) {
     return new SourceError(
-      `${where} refused the configured token (HTTP ${status})`,
+      `${where} rejected the configured token (HTTP ${status})`,
       { status },
     );
   }

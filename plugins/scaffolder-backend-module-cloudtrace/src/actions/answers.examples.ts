@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'Record how the repository was made, after all files are there',
+      'Record how the repository was created, after all files are written',
     example: yaml.stringify({
       steps: [
         {

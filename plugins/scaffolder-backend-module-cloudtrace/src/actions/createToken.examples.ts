@@ -3,7 +3,7 @@ import yaml from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Give a local repository its tokens, in its .env file',
+    description: 'Store tokens in the .env file of a local repository',
     example: yaml.stringify({
       steps: [
         {
@@ -21,7 +21,7 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
-    description: "Give a repository on GitHub its pipeline's tokens",
+    description: 'Store pipeline tokens in a GitHub repository',
     example: yaml.stringify({
       steps: [
         {

@@ -34,7 +34,7 @@ export function createCreateTokenAction(deps: {
     schema: {
       input: {
         entityRef: z =>
-          z.string().describe('The component; has to be in the catalog'),
+          z.string().describe('The component; must be in the catalog'),
         environment: z =>
           z
             .string()
@@ -65,11 +65,11 @@ export function createCreateTokenAction(deps: {
             .positive()
             .max(365)
             .default(DEFAULT_EXPIRY_DAYS)
-            .describe('Life of the tokens in days'),
+            .describe('Lifetime of the tokens in days'),
       },
       output: {
         tokenIds: z => z.array(z.string()).describe('Ids of the new tokens'),
-        storedIn: z => z.string().describe('Where the secrets are'),
+        storedIn: z => z.string().describe('Where the secrets are stored'),
       },
     },
     async handler(ctx) {

@@ -3,7 +3,7 @@ import yaml from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Read how a service was made',
+    description: 'Read how a service was created',
     example: yaml.stringify({
       steps: [
         {

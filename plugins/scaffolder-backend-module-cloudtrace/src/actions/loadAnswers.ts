@@ -22,7 +22,7 @@ export function createLoadAnswersAction(deps: {
   return createTemplateAction({
     id: 'cloudtrace:update:load',
     description:
-      'Clones the repository of a service that a template made, and reads its .cloudtrace/answers.json',
+      'Clones the repository of a service that a template created, and reads its .cloudtrace/answers.json',
     examples,
     supportsDryRun: false,
     schema: {
@@ -36,7 +36,7 @@ export function createLoadAnswersAction(deps: {
       },
       output: {
         answers: z => z.record(z.unknown()).describe('The recorded answers'),
-        version: z => z.string().describe('Version of the template it is at'),
+        version: z => z.string().describe('Template version of the repository'),
         template: z => z.string().describe('Name of the template'),
       },
     },
@@ -55,7 +55,7 @@ export function createLoadAnswersAction(deps: {
       });
       const { answers, template, version } = await readAnswersOf(directory);
       ctx.logger.info(
-        `${ctx.input.entityRef} was made by ${template} ${version}`,
+        `${ctx.input.entityRef} was created by ${template} ${version}`,
       );
       ctx.output('answers', answers);
       ctx.output('template', template);

@@ -8,7 +8,7 @@ export const examples: TemplateExample[] = [
       steps: [
         {
           id: 'merge',
-          name: 'Work out the change',
+          name: 'Compute the change',
           action: 'cloudtrace:update:merge',
           input: {
             currentPath: './current',

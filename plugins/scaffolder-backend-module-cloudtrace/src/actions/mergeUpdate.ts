@@ -17,7 +17,7 @@ export function createMergeUpdateAction() {
   return createTemplateAction({
     id: 'cloudtrace:update:merge',
     description:
-      'Works out the change that brings a repository to a newer version of its template, keeping hand edits',
+      'Computes the change that updates a repository to a newer version of its template, keeping manual edits',
     examples,
     supportsDryRun: false,
     schema: {
@@ -36,13 +36,14 @@ export function createMergeUpdateAction() {
             .describe('Folder for the changed files, and only those'),
       },
       output: {
-        changed: z => z.boolean().describe('Whether there is anything to do'),
+        changed: z => z.boolean().describe('Whether anything changed'),
         deleted: z => z.array(z.string()).describe('Files to delete'),
-        conflicts: z =>
-          z.array(z.string()).describe('Files to be merged by hand'),
+        conflicts: z => z.array(z.string()).describe('Files to merge manually'),
         title: z => z.string().describe('The change, in one line'),
         description: z =>
-          z.string().describe('The change, as Markdown; or that there is none'),
+          z
+            .string()
+            .describe('The change as Markdown, or that nothing changed'),
       },
     },
     async handler(ctx) {

@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'Check the answers of the form and lay the layers they ask for',
+      'Validate the answers of the form and render the layers they select',
     example: yaml.stringify({
       steps: [
         {

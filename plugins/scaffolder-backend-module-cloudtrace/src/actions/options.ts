@@ -73,8 +73,9 @@ export function createOptionsAction(deps: {
         layers: z =>
           z
             .array(z.object({ source: z.string(), target: z.string() }))
-            .describe('Folders of the template to lay over each other'),
-        entityRef: z => z.string().describe('The component that comes to be'),
+            .describe('Template folders to render over each other'),
+        entityRef: z =>
+          z.string().describe('The component that will be created'),
       },
     },
     async handler(ctx) {

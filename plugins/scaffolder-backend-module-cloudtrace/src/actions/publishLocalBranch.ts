@@ -31,7 +31,7 @@ export function createPublishLocalBranchAction(deps: {
             .string()
             .regex(/^[a-z0-9][a-z0-9./-]*$/)
             .describe(
-              'Branch; replaced if it is there, unless it has more than one commit of its own',
+              'Branch; replaced if it exists, unless it has more than one commit of its own',
             ),
         message: z => z.string().describe('Commit message'),
         clonePath: z =>

@@ -3,7 +3,7 @@ import yaml from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Lay the layers that the answers ask for',
+    description: 'Render the layers that the answers select',
     example: yaml.stringify({
       steps: [
         {

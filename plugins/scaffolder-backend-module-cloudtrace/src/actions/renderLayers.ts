@@ -34,12 +34,10 @@ export function createRenderLayersAction(deps: {
           z
             .array(z.object({ source: z.string(), target: z.string() }))
             .describe(
-              'Folders beside the template file, and the folders of the repository they go to. No two of them may bring the same file',
+              'Folders next to the template file, and their folders in the repository. No two of them may contain the same file',
             ),
         values: z =>
-          z
-            .record(z.unknown())
-            .describe('What templates see under the name values'),
+          z.record(z.unknown()).describe('Available in templates as values'),
         targetPath: z =>
           z
             .string()

@@ -23,7 +23,7 @@ export function isChange(
 /** One line for a commit or a pull request. */
 export function titleUpdate({ from, to }: UpdateVersions): string {
   return from === to
-    ? `Take over what version ${to} of the template makes now`
+    ? `Apply what version ${to} of the template now generates`
     : `Update to version ${to} of the template`;
 }
 
@@ -37,17 +37,17 @@ export function describeUpdate(
 ): string {
   const sections: Array<[string, string[], string]> = [
     [
-      'To be merged by hand',
+      'To merge manually',
       result.conflicts,
-      'The template and somebody else changed these. They are as they were; what the template wants is beside them in `.cloudtrace/generated/`, which may be deleted afterwards.',
+      'Both the template and someone else changed these files. They are unchanged; the versions of the template are in `.cloudtrace/generated/`, which you can delete afterwards.',
     ],
     [
       'Merged',
       result.merged,
-      'Both sides changed these, at different lines. Worth a look.',
+      'Both sides changed these files, in different lines. Review them.',
     ],
-    ['Updated', result.written, 'Nobody had changed these.'],
-    ['Deleted', result.deleted, 'The template no longer has these.'],
+    ['Updated', result.written, 'No one had edited these files.'],
+    ['Deleted', result.deleted, 'The template no longer contains these files.'],
   ];
   const parts = sections
     .filter(([, paths]) => paths.length > 0)
@@ -61,13 +61,13 @@ export function describeUpdate(
 function introduce(result: UpdateResult, versions: UpdateVersions): string {
   const { from, to } = versions;
   if (!isChange(result, versions)) {
-    return `Nothing to do: apart from what people changed, the repository is what version ${to} of its template makes of its answers. No branch was made.`;
+    return `Nothing to do: apart from manual edits, the repository matches what version ${to} of its template generates from its answers. No branch was created.`;
   }
   if (from === to) {
-    return `The repository is at version ${to} of its template already, but that version makes something else of its answers now: the answers in \`.cloudtrace/answers.json\` were changed, or the template was without getting a new version.`;
+    return `The repository is already at version ${to} of its template, but that version now generates something else: the answers in \`.cloudtrace/answers.json\` were changed, or the template was without getting a new version.`;
   }
   const files = Object.values(result).flat();
   return files.length > 0
-    ? `Brings the repository from version ${from} of its template to ${to}.`
-    : `Version ${to} of the template makes the same files as ${from}: only the version in \`.cloudtrace/answers.json\` changes.`;
+    ? `Updates the repository from version ${from} of its template to ${to}.`
+    : `Version ${to} of the template generates the same files as ${from}: only the version in \`.cloudtrace/answers.json\` changes.`;
 }

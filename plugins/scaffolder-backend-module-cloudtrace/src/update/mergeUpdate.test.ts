@@ -46,7 +46,7 @@ describe('decideChange', () => {
     ['edited, dropped by the template', 'a', 'x', undefined, 'keep'],
     ['deleted, changed by the template', 'a', undefined, 'b', 'none'],
     ['new in the template', undefined, undefined, 'b', 'write'],
-    ['new in the template, and somebody made one', undefined, 'x', 'b', 'keep'],
+    ['new in the template, and someone added one', undefined, 'x', 'b', 'keep'],
   ])('%s', (_, generated, current, next, change) => {
     expect(decideChange({ generated, current, next })).toBe(change);
   });
@@ -60,7 +60,7 @@ describe('describeUpdate', () => {
   it('reports that nothing changed, and creates no branch', () => {
     expect(isChange(nothing, same)).toBe(false);
     expect(describeUpdate(nothing, same)).toMatch(
-      /^Nothing to do:.*version 1\.0\.0 of its template.*No branch was made\.$/,
+      /^Nothing to do:.*version 1\.0\.0 of its template.*No branch was created\.$/,
     );
   });
 
@@ -68,10 +68,10 @@ describe('describeUpdate', () => {
     const result = { ...nothing, written: ['a.txt'] };
     expect(isChange(result, same)).toBe(true);
     expect(titleUpdate(same)).toBe(
-      'Take over what version 1.0.0 of the template makes now',
+      'Apply what version 1.0.0 of the template now generates',
     );
     const description = describeUpdate(result, same);
-    expect(description).toMatch(/is at version 1\.0\.0 .* already[^]*`a\.txt`/);
+    expect(description).toMatch(/is already at version 1\.0\.0[^]*`a\.txt`/);
     expect(description).not.toMatch(/from version/);
   });
 
@@ -79,7 +79,7 @@ describe('describeUpdate', () => {
     expect(isChange(nothing, newer)).toBe(true);
     expect(titleUpdate(newer)).toBe('Update to version 2.0.0 of the template');
     expect(describeUpdate(nothing, newer)).toMatch(
-      /^Version 2\.0\.0 of the template makes the same files as 1\.0\.0/,
+      /^Version 2\.0\.0 of the template generates the same files as 1\.0\.0/,
     );
   });
 });
@@ -144,7 +144,7 @@ describe('mergeUpdate', () => {
       files: { 'merged.txt': blobId(Buffer.from(next)) },
     });
     expect(describeUpdate(result, { from: '1.0.0', to: '2.0.0' })).toMatch(
-      /from version 1\.0\.0[^]*To be merged by hand[^]*`conflict\.txt`[^]*Merged[^]*`merged\.txt`/,
+      /from version 1\.0\.0[^]*To merge manually[^]*`conflict\.txt`[^]*Merged[^]*`merged\.txt`/,
     );
   });
 

@@ -68,7 +68,7 @@ function describeFiles(values: OptionValues): string[] {
     `Load test for ${titleOf('loadTest', values)}`,
     values.cache === 'valkey' && 'The cache between service and database',
     values.clients === 'fargate' && 'The download agents with their own tests',
-    values.secrets === 'vault' && 'Vault policies and set-up',
+    values.secrets === 'vault' && 'Vault policies and setup',
     values.monitoring !== 'cloudwatch' &&
       `Monitoring stack: ${titleOf('monitoring', values)}`,
     'Dockerfile and docker-compose.yml to run it on a laptop',
@@ -89,7 +89,7 @@ function describeResources(values: OptionValues): string[] {
     }`,
     'PostgreSQL with a standby in another zone, encrypted and backed up',
     values.secrets === 'vault'
-      ? 'Database credentials from your Vault, made for each instance'
+      ? 'Database credentials from your Vault, created for each instance'
       : 'Database credentials in Secrets Manager, rotated every 7 days',
     values.cache === 'valkey' && 'Valkey: two cache nodes with failover',
     values.clients === 'fargate' &&

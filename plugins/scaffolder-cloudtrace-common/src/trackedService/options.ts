@@ -45,7 +45,7 @@ const options: TemplateOptions['options'] = {
   owner: {
     title: 'Owner',
     description:
-      'Group or user that owns the service: is told about failures and may manage its tokens.',
+      'Group or user that owns the service: is notified of failures and may manage its tokens.',
     type: 'string',
     required: true,
     maxLength: 200,
@@ -90,7 +90,7 @@ const options: TemplateOptions['options'] = {
   iac: {
     title: 'Infrastructure as code',
     description:
-      'Both make the same resources; choose what the team reads best.',
+      'Both create the same resources; choose the one that your team knows best.',
     type: 'string',
     default: 'terraform',
     choices: [
@@ -140,15 +140,15 @@ const options: TemplateOptions['options'] = {
     ],
   },
   minInstances: {
-    title: 'Fewest instances',
-    description: 'Runs at all times and is paid for at all times.',
+    title: 'Minimum instances',
+    description: 'Always running, and always billed.',
     type: 'integer',
     default: 2,
     minimum: 1,
     maximum: 50,
   },
   maxInstances: {
-    title: 'Most instances',
+    title: 'Maximum instances',
     description: 'Upper bound of the group, and so of the cost.',
     type: 'integer',
     default: 6,
@@ -158,7 +158,7 @@ const options: TemplateOptions['options'] = {
   spot: {
     title: 'Spot instances',
     description:
-      'Instances above the minimum are Spot: some 60–70 % cheaper, can be taken back with two minutes of notice.',
+      'Instances above the minimum are Spot: some 60–70 % cheaper, but AWS can reclaim them with a notice of two minutes.',
     type: 'boolean',
     default: false,
   },
@@ -232,14 +232,14 @@ const options: TemplateOptions['options'] = {
   snyk: {
     title: 'Snyk',
     description:
-      'Scan dependencies and code with Snyk beside Trivy. Needs a SNYK_TOKEN.',
+      'Scan dependencies and code with Snyk in addition to Trivy. Needs a SNYK_TOKEN.',
     type: 'boolean',
     default: false,
   },
   sonarqube: {
     title: 'SonarQube',
     description:
-      'Scan code quality with SonarQube beside Trivy. Needs SONAR_HOST_URL and SONAR_TOKEN.',
+      'Scan code quality with SonarQube in addition to Trivy. Needs SONAR_HOST_URL and SONAR_TOKEN.',
     type: 'boolean',
     default: false,
   },
@@ -317,11 +317,11 @@ const rules: readonly OptionRule[] = [
   },
   {
     atMost: ['minInstances', 'maxInstances'],
-    reason: 'must not be more than the most instances',
+    reason: 'must not exceed the maximum instances',
   },
   {
     atMost: ['zones', 'maxInstances'],
-    reason: 'must not be more than the most instances, or a zone stays empty',
+    reason: 'must not exceed the maximum instances, or a zone stays empty',
   },
 ];
 

@@ -107,7 +107,7 @@ export class LoadBalancer {
         res,
         tried.size ? 502 : 503,
         tried.size
-          ? 'No target took the request'
+          ? 'No target accepted the request'
           : 'The load balancer has no target to send the request to',
       );
       return;
@@ -164,8 +164,8 @@ export class LoadBalancer {
       res,
       timedOut ? 504 : 502,
       timedOut
-        ? 'The target did not answer in time'
-        : 'The target closed the connection before it answered',
+        ? 'The target did not respond in time'
+        : 'The target closed the connection before it responded',
     );
   }
 }

@@ -234,7 +234,7 @@ export class DatabasePair {
       if (this.#failures > 0) {
         this.#event(
           'available',
-          `The primary in ${this.#primary.zone} answers again`,
+          `The primary in ${this.#primary.zone} responds again`,
         );
       }
       this.#failures = 0;
@@ -243,7 +243,7 @@ export class DatabasePair {
       if (this.#failures === 1) {
         this.#event(
           'unavailable',
-          `The primary in ${this.#primary.zone} does not answer`,
+          `The primary in ${this.#primary.zone} does not respond`,
         );
       }
       if (this.#failures >= FAILURES_BEFORE_FAILOVER && !this.#closed) {
@@ -260,7 +260,7 @@ export class DatabasePair {
     const failed = this.#primary;
     const standby = this.#standby;
     const reason = this.#failoverReason ?? {
-      message: 'the primary stopped answering',
+      message: 'the primary stopped responding',
       planned: false,
     };
     if (!this.standbyReady) {
@@ -284,7 +284,7 @@ export class DatabasePair {
     this.#failures = 0;
     this.#event(
       'failover-completed',
-      `Failover completed: the server in ${standby.zone} is the primary now`,
+      `Failover completed: the server in ${standby.zone} is now the primary`,
       { ...zones, planned: reason.planned },
     );
     this.#ensureStandby();
@@ -299,14 +299,14 @@ export class DatabasePair {
     this.#failoverReason = undefined;
     this.#event(
       'unavailable',
-      `The primary in ${failed.zone} failed (${reason}) and there is no standby to take over; it is restarted`,
+      `The primary in ${failed.zone} failed (${reason}) and no standby can take over, so it is restarted`,
     );
     await failed.crash();
     this.#setState(failed, 'starting');
     await failed.start();
     this.#setState(failed, 'running');
     this.#failures = 0;
-    this.#event('restart', `The primary in ${failed.zone} runs again`);
+    this.#event('restart', `The primary in ${failed.zone} is running again`);
     this.#ensureStandby();
   }
 

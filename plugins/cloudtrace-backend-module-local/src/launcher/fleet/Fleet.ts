@@ -99,7 +99,7 @@ export class Fleet {
     const { directory, portBase, log } = this.#options;
     const left = await this.#processes.endLeftovers();
     if (left.length) {
-      log(`Ended what an earlier run left behind: ${left.join(', ')}`);
+      log(`Stopped what an earlier run left behind: ${left.join(', ')}`);
     }
     await this.#processes.open();
     this.#cancelOpenActivities();
@@ -279,8 +279,8 @@ export class Fleet {
         'The standby database is not ready, so nothing can take over. "yarn fleet status" shows when it is ready',
       );
     }
-    this.#operator('The primary database was made to fail');
-    await this.#database.failPrimary('the primary was made to fail by hand');
+    this.#operator('The primary database was taken down');
+    await this.#database.failPrimary('the primary was taken down manually');
   }
 
   async #stop(cause: string) {
@@ -308,7 +308,7 @@ export class Fleet {
           ...activity,
           status: 'cancelled',
           endedAt: new Date().toISOString(),
-          message: 'The local fleet ended before this was done',
+          message: 'The local fleet stopped before this was done',
         },
       });
     }

@@ -58,7 +58,7 @@ export class IngestTokens {
         onWait(
           error instanceof PortalError
             ? error.message
-            : `the portal does not answer (${String(error)})`,
+            : `the portal does not respond (${String(error)})`,
         );
         await sleep(RETRY_MS, undefined, { signal });
       }

@@ -65,7 +65,7 @@ export class PortalClient {
     if (response.ok) return true;
     if (response.status === 401 || response.status === 403) return false;
     throw new PortalError(
-      `The portal's ingest answered ${response.status} ${response.statusText}`,
+      `The portal's ingest returned ${response.status} ${response.statusText}`,
       response.status,
     );
   }
@@ -97,11 +97,11 @@ export class PortalClient {
     );
     if (response.status === 404) {
       throw new PortalError(
-        `The catalog has no ${options.entityRef} yet, or the guest user may not make tokens for it`,
+        `The catalog has no ${options.entityRef} yet, or the guest user may not create tokens for it`,
         404,
       );
     }
-    const body = await readJson(response, 'making an ingest token');
+    const body = await readJson(response, 'creating an ingest token');
     const { secret } = body;
     if (typeof secret !== 'string') {
       throw new PortalError('The portal created a token without a secret', 502);
@@ -113,7 +113,7 @@ export class PortalClient {
     const response = await this.#fetch('/api/auth/guest/refresh', {}, signal);
     if (response.status === 404) {
       throw new PortalError(
-        'The portal has no guest sign-in. Switch on auth.providers.guest in its configuration (development only), or start with --no-fleet',
+        'The portal has no guest sign-in. Enable auth.providers.guest in its configuration (development only), or start with --no-fleet',
         404,
       );
     }
@@ -140,7 +140,7 @@ async function readJson(
   const text = await response.text();
   if (!response.ok) {
     throw new PortalError(
-      `The portal answered ${response.status} when ${doing}: ${text.slice(
+      `The portal returned ${response.status} while ${doing}: ${text.slice(
         0,
         300,
       )}`,
@@ -151,7 +151,7 @@ async function readJson(
     return JSON.parse(text);
   } catch {
     throw new PortalError(
-      `The portal's response when ${doing} is not JSON`,
+      `The portal's response while ${doing} is not JSON`,
       502,
     );
   }

@@ -187,7 +187,7 @@ export class ScalingGroup {
       if (!cause) continue;
       this.#replacements.push({
         kind: 'health-replacement',
-        cause: `An instance is launched in place of ${member.instanceId}: ${cause}`,
+        cause: `An instance is launched to replace ${member.instanceId}: ${cause}`,
       });
       this.#retire(
         member,
@@ -225,7 +225,7 @@ export class ScalingGroup {
       kind: 'policy',
       cause: `${decision.cause} → capacity ${this.#desired} to ${
         decision.desired
-      }${decision.limited ? ' (the maximum; more is wanted)' : ''}`,
+      }${decision.limited ? ' (the maximum; more is needed)' : ''}`,
       decision,
     };
     this.#desired = decision.desired;

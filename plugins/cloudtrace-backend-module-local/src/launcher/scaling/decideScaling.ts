@@ -138,7 +138,7 @@ function toDecision(
     cause:
       comparison === '>'
         ? words
-        : `${policy.metricName} ${shown}${policy.unit} per instance is low enough for one instance less (target ${policy.target}${policy.unit})`,
+        : `${policy.metricName} ${shown}${policy.unit} per instance is low enough for one fewer instance (target ${policy.target}${policy.unit})`,
     policyName: policy.name,
     metricValue: shown,
     threshold,

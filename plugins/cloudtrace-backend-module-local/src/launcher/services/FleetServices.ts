@@ -103,7 +103,7 @@ export class FleetServices {
         this.#isBuiltIn(definition.name))
     ) {
       throw new FleetConflictError(
-        `A service named ${definition.name} already runs on the local fleet for ${known.definition.entityRef}`,
+        `A service named ${definition.name} is already running on the local fleet for ${known.definition.entityRef}`,
       );
     }
     if (!known && this.#services.size >= MAX_SERVICES) {
@@ -114,7 +114,7 @@ export class FleetServices {
     if (request.ingestToken) {
       this.#options.tokens.keep(definition.name, request.ingestToken);
     }
-    await known?.stop('started anew');
+    await known?.stop('restarted');
     const service = this.#make(definition);
     this.#save();
     service.start();

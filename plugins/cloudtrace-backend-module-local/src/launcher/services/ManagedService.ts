@@ -68,7 +68,7 @@ export class ManagedService {
     if (!['stopped', 'failed'].includes(this.#status)) return;
     this.#abort = new AbortController();
     const { signal } = this.#abort;
-    this.#set('preparing', 'getting it ready');
+    this.#set('preparing', 'preparing it');
     this.#starting = this.#start(signal).catch(error => {
       if (signal.aborted) return;
       this.#set('failed', error.message);

@@ -100,7 +100,7 @@ describe('CreationReview', () => {
       { wrapper },
     );
     expect(screen.getByRole('alert')).toHaveTextContent(
-      'Fewest instances: must not be more than the most instances',
+      'Minimum instances: must not exceed the maximum instances',
     );
   });
 });
