@@ -5,7 +5,7 @@ const config = require('../../eslint/createConfig')(__dirname, {
 
 module.exports = {
   ...config,
-  // What the template generates has an ESLint configuration of its own.
+  // The generated files have their own ESLint configuration.
   ignorePatterns: [
     ...(config.ignorePatterns ?? []),
     'base/**',

@@ -24,7 +24,7 @@ export default tseslint.config(
         'error',
         { ignoreArrowShorthand: true },
       ],
-      // Fastify's plugins and handlers are async by contract, also where nothing is awaited.
+      // Fastify's plugins and handlers are async by contract, even if nothing is awaited.
       '@typescript-eslint/require-await': 'off',
     },
   },

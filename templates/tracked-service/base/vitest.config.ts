@@ -8,7 +8,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          // They start the service as a process: long on a busy machine.
+          // They start the service as a process, which takes long on a busy machine.
           testTimeout: 120_000,
           hookTimeout: 60_000,
         },

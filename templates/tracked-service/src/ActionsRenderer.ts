@@ -28,13 +28,14 @@ import { readTemplate, type TemplateStep } from './readTemplate';
 import type { Rendering } from './Scaffolder';
 import { scaffolderConfig } from './scaffolderConfig';
 
-/** The step after which all files are there. */
+/** The step after which all files exist. */
 const LAST_STEP = 'answers';
 
 /**
- * Carries out the template's steps up to the last that writes files, with the same actions on the same files as the scaffolder, but without
- * the scaffolder: no request, no validation by the form's schema, no copies for a dry run. For thousands of combinations; the gate that uses
- * it compares it with the scaffolder on the sample.
+ * Runs the template's steps up to the last one that writes files. It uses the same actions on the same files as the
+ * scaffolder, but without the scaffolder: no request, no validation by the form's schema, no copies for a dry run. This
+ * is fast enough for thousands of combinations; the gate that uses it compares its output with the scaffolder's for the
+ * sample.
  */
 export class ActionsRenderer {
   readonly #steps = stepsThatWriteFiles();
@@ -92,7 +93,7 @@ export class ActionsRenderer {
   /**
    * Renders the template with these answers.
    *
-   * @throws the error of the action that refuses
+   * @throws the error of the action that rejects them
    */
   async render(answers: JsonObject): Promise<Rendering> {
     this.#count += 1;
@@ -124,7 +125,7 @@ export class ActionsRenderer {
     const action = this.#actions.get(step.action);
     if (!action) {
       throw new Error(
-        `The step ${step.id} of the template has an action of somebody else, ${step.action}: only the scaffolder can run it`,
+        `The step ${step.id} of the template uses the action ${step.action}, which only the scaffolder can run`,
       );
     }
     const output: JsonObject = {};
@@ -149,7 +150,7 @@ export class ActionsRenderer {
     return output;
   }
 
-  /** The inputs of a step: expressions in its strings, at any depth. */
+  /** Evaluates the inputs of a step: expressions in its strings, at any depth. */
   #evaluate(value: unknown, context: TemplateContext): unknown {
     if (typeof value === 'string') {
       return this.#expressions.renderValue(value, context);
@@ -177,13 +178,13 @@ function stepsThatWriteFiles(): TemplateStep[] {
   const special = chosen.find(step => step.if ?? step.each);
   if (chosen.length === 0 || special) {
     throw new Error(
-      `The steps of the template up to "${LAST_STEP}" are expected to be there, without conditions and loops: ${special?.id} is not`,
+      `The template needs steps up to "${LAST_STEP}" without conditions and loops; wrong: ${special?.id}`,
     );
   }
   return chosen;
 }
 
-/** Synchronously: of some two hundred small files in memory, waiting for each costs more than reading it. */
+/** Synchronous: waiting for each of some two hundred small files in memory takes longer than reading it. */
 function readRendering(root: string): Rendering {
   const rendering: Rendering = new Map();
   for (const entry of readdirSync(root, {

@@ -14,11 +14,11 @@ import cloudtrace from '@cloudtrace/plugin-cloudtrace-backend';
 import { templateDirectory } from './paths';
 import { startPostgres } from './startPostgres';
 
-/** How a task of the scaffolder ended. */
+/** The result of a scaffolder task. */
 export interface TaskResult {
   status: string;
   durationMs: number;
-  /** How long each step took that was carried out, by its id. */
+  /** Duration of each executed step, by its id. */
   stepDurationsMs: Map<string, number>;
   /** Log lines and the error, for people. */
   messages: string;
@@ -35,14 +35,18 @@ interface TaskEvent {
   };
 }
 
-/** This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it. */
+/**
+ * This process serves the request itself: when it is busy, it closes a kept-alive connection just as the next request
+ * is sent on it.
+ */
 const CLOSE = { connection: 'close' };
 const EXTERNAL_URL = 'https://portal.example.com';
 const TASK_TIMEOUT_MS = 120_000;
 
 /**
- * A portal without a browser: Backstage's catalog and scaffolder, the CloudTrace backend and our modules, on PostgreSQL, with the
- * template registered from this working copy as `npm run dev` does it. Signed in is Backstage's mock user, who may do everything.
+ * A portal without a browser: Backstage's catalog and scaffolder, the CloudTrace backend and our modules, on
+ * PostgreSQL, with the template registered from this working copy as in `npm run dev`. The user is Backstage's mock
+ * user, who may do everything.
  */
 export class Portal {
   readonly repositories: string;
@@ -95,7 +99,7 @@ export class Portal {
     return this.#stop();
   }
 
-  /** Asks the portal's API; the answer's body, or undefined for 404. */
+  /** Calls the portal's API; resolves to the response body, or undefined for 404. */
   async get<T>(path: string): Promise<T | undefined> {
     const response = await fetch(`${this.#url}/api${path}`, {
       headers: CLOSE,
@@ -114,10 +118,10 @@ export class Portal {
       }
       await delay(200);
     }
-    throw new Error(`The template ${name} did not get into the catalog`);
+    throw new Error(`The template ${name} did not appear in the catalog`);
   }
 
-  /** Runs a template as the form would, and waits for its end. */
+  /** Runs a template like the form, and waits for its end. */
   async runTemplate(
     name: string,
     values: Record<string, unknown>,
@@ -169,7 +173,7 @@ export class Portal {
   }
 }
 
-/** Addresses as in a real portal: services see another one than people, whose one goes into repositories. */
+/** URLs as in a real portal: services use a different one from people, whose URL is written to repositories. */
 function discoveryOf(internalUrl: () => string) {
   return createServiceFactory({
     service: coreServices.discovery,

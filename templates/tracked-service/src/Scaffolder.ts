@@ -26,7 +26,7 @@ export interface RenderedFile {
 /** A rendered repository: files by path. */
 export type Rendering = Map<string, RenderedFile>;
 
-/** What the step that renders would be without our action. */
+/** What the rendering step would be without our action. */
 const fetchTemplateStep = {
   id: 'layers',
   name: 'Render the repository',
@@ -43,12 +43,10 @@ const fetchTemplateStep = {
 /** The sample has some 40; all combinations would not fit into memory. */
 const MAX_KNOWN_RENDERINGS = 64;
 
-/** The scaffolder said no, with its reasons. */
+/** The scaffolder rejected the answers, with its reasons. */
 export class RefusedError extends Error {}
 
-/**
- * Backstage's own scaffolder backend with our actions, in this process, for dry runs of the template.
- */
+/** Backstage's own scaffolder backend with our actions, in this process, for dry runs of the template. */
 export class Scaffolder {
   readonly #url: string;
   readonly #stop: () => Promise<void>;
@@ -106,7 +104,7 @@ export class Scaffolder {
   /**
    * Renders the template with these answers.
    *
-   * @throws RefusedError if the scaffolder refuses the answers, by the form's schema or by the rules
+   * @throws RefusedError if the form's schema or the rules reject the answers
    */
   async render(answers: Record<string, unknown>): Promise<Rendering> {
     const key = JSON.stringify(answers);
@@ -121,14 +119,15 @@ export class Scaffolder {
     return rendering;
   }
 
-  /** As {@link Scaffolder.render}, without remembering: several gates look at the same rows. */
+  /** Like {@link Scaffolder.render}, without caching: several gates use the same rows. */
   async renderAnew(
     answers: Record<string, unknown>,
     template: TemplateDocument = this.#template,
   ): Promise<Rendering> {
     const response = await fetch(this.#url, {
       method: 'POST',
-      // This process serves the request itself: when it is busy, a kept connection is closed just as the next request is sent on it.
+      // This process serves the request itself: when it is busy, it closes a kept-alive connection just as the next
+      // request is sent on it.
       headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({
         template,
@@ -159,7 +158,10 @@ export class Scaffolder {
     );
   }
 
-  /** As {@link Scaffolder.renderAnew}, with Backstage's `fetch:template` for each layer: what our own action is compared with. */
+  /**
+   * Like {@link Scaffolder.renderAnew}, with Backstage's `fetch:template` for each layer, as a reference for our own
+   * action.
+   */
   renderWithFetchTemplate(
     answers: Record<string, unknown>,
   ): Promise<Rendering> {
@@ -173,8 +175,8 @@ export class Scaffolder {
   }
 
   /**
-   * Paths of the executable files: a dry run takes contents without modes, so they are followed here. A real task copies modes, which G4
-   * checks.
+   * Paths of the executable files: a dry run receives contents without modes, so they are tracked here. A real task
+   * copies modes, which G4 checks.
    */
   #executablesFor(answers: Record<string, unknown>): Set<string> {
     const executables = new Set<string>();
@@ -190,7 +192,7 @@ export class Scaffolder {
     return executables;
   }
 
-  /** Only the layers that these answers ask for; a step that wanted another would fail. */
+  /** Only the layers for these answers; a step that needed another one would fail. */
   #filesFor(answers: Record<string, unknown>): TemplateFile[] {
     const layers = layersFor(answers).map(
       layer => `${posix.normalize(layer.source)}/`,

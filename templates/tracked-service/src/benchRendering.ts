@@ -2,11 +2,11 @@ import { everythingOn, requiredAnswers } from './combinations';
 import { Portal } from './Portal';
 import { Scaffolder } from './Scaffolder';
 
-/** What one rendering may take, at the median of a machine that does nothing else. */
+/** Time limit of one rendering, at the median of an idle machine. */
 const LIMIT_MS = 300;
-/** The steps of the template that make the repository's files. */
+/** The steps of the template that create the repository's files. */
 const RENDERING_STEPS = ['options', 'layers', 'compose', 'answers'];
-/** Code is compiled and the database connected. */
+/** By then the code is compiled and the database connected. */
 const WARM_UP_ROUNDS = 3;
 
 const cases = [
@@ -14,15 +14,15 @@ const cases = [
   ['everything on', { ...everythingOn }],
 ] as const;
 
-/** Times renderings: as dry runs, which the gates use, and as tasks of the portal, which people wait for. */
+/** Measures renderings: as dry runs, which the gates use, and as tasks of the portal, which people wait for. */
 export async function benchRendering(rounds: number): Promise<void> {
   await benchDryRuns(rounds);
   await benchTasks(Math.ceil(rounds / 3));
 }
 
 /**
- * The request to the scaffolder with the files of the template, all steps, and the files of the answer; in turns with the built-in action
- * in place of ours, so that both see the same machine.
+ * The request to the scaffolder with the template's files, all steps, and the files of the response. It alternates with
+ * the built-in action in place of ours, so that both run under the same conditions.
  */
 async function benchDryRuns(rounds: number): Promise<void> {
   const scaffolder = await Scaffolder.start();
@@ -67,7 +67,9 @@ async function benchDryRuns(rounds: number): Promise<void> {
   }
 }
 
-/** From the task's own events: from its first step to the last that writes files, with the events stored on the way. */
+/**
+ * From the task's own events: from its first step to the last one that writes files, including the storage of events.
+ */
 async function benchTasks(rounds: number): Promise<void> {
   const portal = await Portal.start();
   try {

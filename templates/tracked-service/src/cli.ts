@@ -3,7 +3,7 @@
  *
  *   yarn template:options                                rewrites options.generated.json from options.ts
  *   yarn template:render [--options JSON] --out DIR      renders one combination
- *   yarn template:bench [--rounds N]                      times renderings
+ *   yarn template:bench [--rounds N]                      measures renderings
  *   yarn template:check [--gate g0|g1|g2|g3|g4] [--all] [--only TEXT]
  */
 import { writeFileSync } from 'node:fs';
@@ -40,7 +40,7 @@ async function main(args: string[]): Promise<number> {
     case 'render':
       if (!values.out) {
         throw new Error(
-          'Say where to with --out DIR; the folder must not exist',
+          'Set the output folder with --out DIR; it must not exist',
         );
       }
       return render(values.options, values.out);
@@ -50,7 +50,7 @@ async function main(args: string[]): Promise<number> {
     case 'check':
       return runGates(values);
     default:
-      throw new Error('Say what to do: options, render, bench or check');
+      throw new Error('Missing command: options, render, bench or check');
   }
 }
 

@@ -10,14 +10,14 @@ export interface Combination {
   answers: Record<string, OptionValue>;
 }
 
-/** What every combination answers, whatever else it does. */
+/** Answers that every combination has. */
 export const requiredAnswers = {
   name: 'orders',
   owner: 'group:default/payments',
   description: `Takes "orders", isn't #1: yes & no`,
 } as const;
 
-/** The most that one service can have. */
+/** The maximum for one service. */
 export const everythingOn: Readonly<Record<string, OptionValue>> = {
   ...requiredAnswers,
   iac: 'cdk',
@@ -35,7 +35,7 @@ export const everythingOn: Readonly<Record<string, OptionValue>> = {
   monitoring: 'prometheus',
 };
 
-/** Answers that follow from others. */
+/** Answers that result from others. */
 function complete(answers: Record<string, OptionValue>) {
   const hosts: Record<string, string> = {
     github: 'github.com?owner=acme&repo=orders',
@@ -49,7 +49,7 @@ function complete(answers: Record<string, OptionValue>) {
   };
 }
 
-/** Options that choose layers or take part in a condition of a template: all of their combinations exist in `--all`. */
+/** Options that select layers or are used in a condition of a template: `--all` has all of their combinations. */
 const structural: Record<string, readonly OptionValue[]> = {
   ...choicesOf('iac', 'ci', 'cache', 'clients', 'secrets'),
   ...choicesOf('loadTest', 'monitoring', 'publish'),
@@ -76,7 +76,10 @@ function choicesOf(...names: string[]) {
   );
 }
 
-/** Options that only become a value in a file, the same way for all of their values: tried alone, not in combination. */
+/**
+ * Options that only become a value in a file, in the same way for all of their values: tested alone, not in
+ * combination.
+ */
 const valueOnly: Record<string, OptionValue> = {
   region: 'ap-northeast-1',
   system: 'system:default/shop',
@@ -85,7 +88,9 @@ const valueOnly: Record<string, OptionValue> = {
   startOnLocalFleet: false,
 };
 
-/** Defaults, each option alone, and all pairs: every file of the template is rendered, and every two choices meet. */
+/**
+ * Defaults, each option alone, and all pairs: every file of the template is rendered, and every pair of choices occurs.
+ */
 export function sampledCombinations(): Combination[] {
   const alone = Object.entries(dimensions).flatMap(([name, values]) =>
     values
@@ -107,7 +112,7 @@ export function sampledCombinations(): Combination[] {
   ];
 }
 
-/** What else has to be answered for a value to be possible at all. */
+/** Other answers that a value requires. */
 function impliedBy(
   name: string,
   value: OptionValue,
@@ -115,7 +120,7 @@ function impliedBy(
   return name === 'publish' && value === 'bitbucket' ? { ci: 'jenkins' } : {};
 }
 
-/** Every possible combination of the structural options; the variables take turns. */
+/** Every valid combination of the structural options; the variables take turns. */
 export function* allCombinations(): Generator<Combination> {
   const total = Object.values(structural).reduce((n, v) => n * v.length, 1);
   for (let index = 0; index < total; index += 1) {
@@ -130,7 +135,7 @@ export function* allCombinations(): Generator<Combination> {
   }
 }
 
-/** The combination with this number, when all are counted through. */
+/** The combination with this number in the enumeration of all. */
 function pick(
   from: Record<string, readonly OptionValue[]>,
   index: number,
@@ -144,9 +149,7 @@ function pick(
   return answers;
 }
 
-/**
- * The fewest rows found by a greedy search in which every possible pair of values meets. The same rows every time.
- */
+/** The fewest rows found by a greedy search in which every valid pair of values occurs. The same rows every time. */
 export function pairwiseCombinations(): Combination[] {
   const names = Object.keys(dimensions);
   const missing = new Set<string>();
@@ -212,13 +215,16 @@ function pairKey(a: string, x: OptionValue, b: string, y: OptionValue): string {
   return `${a}=${x}|${b}=${y}`;
 }
 
-/** Whether two values can meet in some valid combination; only pipeline and place of publishing exclude each other. */
+/**
+ * Whether two values can occur together in a valid combination; only pipeline and publishing location exclude each
+ * other.
+ */
 function possible(pair: Record<string, OptionValue>): boolean {
   const ci = pair.ci ?? (pair.publish === 'bitbucket' ? 'jenkins' : 'github');
   return valid(complete({ ...pair, ci })).length === 0;
 }
 
-/** A name that lists what differs from the defaults. */
+/** A name that lists the differences from the defaults. */
 function nameOf(answers: Record<string, OptionValue>): string {
   const defaults = normalizeOptions(trackedService, { ...requiredAnswers });
   const parts = Object.entries(answers)
@@ -227,7 +233,7 @@ function nameOf(answers: Record<string, OptionValue>): string {
   return parts.join(' ') || 'defaults';
 }
 
-/** Park and Miller's generator: the rows must be the same in every run. */
+/** Park and Miller's generator, because the rows must be the same in every run. */
 function randomNumbers(seed: number): () => number {
   let state = seed;
   return () => {

@@ -10,17 +10,18 @@ import {
 } from '../prices';
 import { requiredAnswers } from './combinations';
 
-/** Choices with a price of their own, and how the form calls them in a sentence. */
+/** Choices with their own price, and their names in a sentence of the form. */
 const EXTRAS: ReadonlyArray<[string, Record<string, OptionValue>]> = [
-  ['a third zone', { zones: 3 }],
+  ['third zone', { zones: 3 }],
   ['Valkey', { cache: 'valkey' }],
   ['Fargate clients', { clients: 'fargate' }],
-  ['the web application firewall', { waf: true }],
-  ['each further instance', { minInstances: 3 }],
+  ['web application firewall', { waf: true }],
+  ['each additional instance', { minInstances: 3 }],
 ];
 
 /**
- * What each extra roughly costs in a month: the text on a page of the form, which a test compares with the price table.
+ * The approximate monthly cost of each extra: the text on a page of the form, which a test compares with the price
+ * table.
  */
 export function describeCosts(): string {
   const estimate = estimateFor({});
@@ -28,7 +29,7 @@ export function describeCosts(): string {
     ([title, answers]) =>
       `${title} +${estimateFor(answers).usd - estimate.usd}`,
   ).join(', ');
-  return `Roughly, in USD a month: ${extras}.`;
+  return `Approximate extra cost in USD per month: ${extras}.`;
 }
 
 function estimateFor(answers: Record<string, OptionValue>): MonthlyEstimate {

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-/** A folder for files that are written and read a few times and thrown away: in memory, where the system has such a folder. */
+/** A folder for temporary files that are written and read a few times: in memory, if the system has such a folder. */
 export function fastDirectory(): string {
   const memory = '/dev/shm';
   try {

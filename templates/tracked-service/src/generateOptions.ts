@@ -1,6 +1,6 @@
 import { trackedService } from '../options';
 
-/** The text of `options.generated.json`, which the scaffolder reads beside the template. */
+/** Returns the content of `options.generated.json`, which the scaffolder reads beside the template. */
 export function generateOptions(): string {
   return `${JSON.stringify(trackedService, null, 2)}\n`;
 }

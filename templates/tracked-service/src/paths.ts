@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 
 /** The template's folder. */
-// Never built: the tool only runs from the monorepo.
+// Never built: the tool runs only from the monorepo.
 // eslint-disable-next-line no-restricted-syntax
 export const templateDirectory = resolve(__dirname, '..');
 

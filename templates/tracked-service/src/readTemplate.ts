@@ -12,7 +12,7 @@ export interface TemplateStep {
   input?: Record<string, unknown>;
 }
 
-/** The template's file, as far as it is looked at here. */
+/** The template's file, with the fields that the tools use. */
 export interface TemplateDocument {
   spec: { steps: TemplateStep[] };
 }

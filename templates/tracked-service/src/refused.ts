@@ -1,6 +1,6 @@
 import { requiredAnswers } from './combinations';
 
-/** Answers that must be refused on the server, whatever a form did, and what the reason has to say. */
+/** Answers that the server must reject regardless of the form, and what the reason must contain. */
 export const refusedCombinations: Array<{
   name: string;
   answers: Record<string, unknown>;
@@ -52,19 +52,19 @@ export const refusedCombinations: Array<{
     reason: /region/,
   },
   {
-    name: 'more instances at least than at most',
+    name: 'minimum instances above the maximum',
     answers: { ...requiredAnswers, minInstances: 8, maxInstances: 4 },
     reason: /minInstances must not exceed the maximum instances/,
   },
   {
-    name: 'fewer instances at most than zones',
+    name: 'maximum instances below the number of zones',
     answers: {
       ...requiredAnswers,
       zones: 3,
       minInstances: 1,
       maxInstances: 2,
     },
-    reason: /zones must not be more/,
+    reason: /zones must not exceed the maximum/,
   },
   {
     name: 'Bitbucket Pipelines on GitHub',
@@ -74,7 +74,7 @@ export const refusedCombinations: Array<{
       publish: 'github',
       repoUrl: 'github.com?owner=acme&repo=orders',
     },
-    // The form's schema says it first, in its own words.
+    // The form's schema rejects it first, with its own message.
     reason: /instance\.ci|publish/,
   },
   {
@@ -92,7 +92,7 @@ export const refusedCombinations: Array<{
     reason: /bitbucket\.org, which is not a github host/,
   },
   {
-    name: 'host that the portal does not know',
+    name: 'host unknown to the portal',
     answers: {
       ...requiredAnswers,
       publish: 'github',

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { JsonObject } from '@backstage/types';
 
-/** A portal's configuration, as far as renderings depend on it. */
+/** The parts of a portal's configuration that affect renderings. */
 export function scaffolderConfig(directory: string, database: JsonObject) {
   return {
     app: { baseUrl: 'https://portal.example.com' },

@@ -14,9 +14,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { templateDirectory } from './paths';
 
-/*
- * The programs that generated pipelines run, run here as the pipelines run them, against a server of our own.
- */
+/* Runs the programs of generated pipelines as the pipelines do, against our own server. */
 
 interface Call {
   method: string;
@@ -63,7 +61,7 @@ async function readCall(request: IncomingMessage): Promise<Call> {
   };
 }
 
-/** Runs a program of the template in a folder of its own. */
+/** Runs a program of the template in its own folder. */
 function run(
   program: string,
   args: string[],
@@ -148,7 +146,7 @@ describe('scripts/ci/portal.mjs', () => {
     });
   });
 
-  it('tries again when the portal is busy, and gives up at once when it refuses', async () => {
+  it('retries if the portal is busy, and gives up at once if it rejects the upload', async () => {
     answer = () =>
       calls.length === 1
         ? { status: 503, body: {} }
@@ -165,7 +163,7 @@ describe('scripts/ci/portal.mjs', () => {
     expect(calls).toHaveLength(1);
   });
 
-  it('sends nothing without a token, and does not fail the pipeline for it', async () => {
+  it('sends nothing without a token, and does not fail the pipeline for that', async () => {
     const { code, stderr } = await run(program, ['event', 'deploy'], {
       env: { CLOUDTRACE_URL: url },
     });
@@ -175,8 +173,8 @@ describe('scripts/ci/portal.mjs', () => {
   });
 });
 
-describe('what turns reports of tools into those of the portal', () => {
-  it('names the resources that a Terraform plan found drifted', async () => {
+describe('conversion of tool reports to those of the portal', () => {
+  it('lists the resources that a Terraform plan found drifted', async () => {
     const plan = {
       resource_changes: [
         { address: 'a.same', type: 'a', change: { actions: ['no-op'] } },
@@ -202,7 +200,7 @@ describe('what turns reports of tools into those of the portal', () => {
     ]);
   });
 
-  it('names the resources that `cdk drift` lists', async () => {
+  it('lists the resources that `cdk drift` found', async () => {
     const { stdout } = await run(
       'ci/iac-cdk/scripts/ci/drifted-resources.mjs',
       [],
@@ -229,7 +227,7 @@ describe('what turns reports of tools into those of the portal', () => {
     ]);
   });
 
-  it('finds an output of a stack, however it is written', async () => {
+  it('finds an output of a stack, whatever its spelling', async () => {
     const program = 'ci/iac-cdk/scripts/ci/stack-output.mjs';
     const outputs = JSON.stringify({
       Service: { ServiceUrl: 'https://orders.example.org' },
@@ -243,7 +241,7 @@ describe('what turns reports of tools into those of the portal', () => {
     ]);
   });
 
-  it('works out and judges the figures of JMeter', async () => {
+  it('computes and checks the figures of JMeter', async () => {
     const program = 'features/load-jmeter/load/figures.mjs';
     const header = 'timeStamp,elapsed,label,responseCode,responseMessage';
     const sample = (i: number, code: string) =>
@@ -269,10 +267,10 @@ describe('what turns reports of tools into those of the portal', () => {
       join(directory, 'bad.json'),
     ]);
     expect(failed.code).toBe(1);
-    expect(failed.stderr).toContain('A threshold was missed');
+    expect(failed.stderr).toContain('A threshold was exceeded');
   });
 
-  it('builds the image of JMeter before it runs it, as the user who owns the folder', async () => {
+  it('builds the JMeter image before it runs it, as the user who owns the folder', async () => {
     const root = join(directory, 'jmeter');
     for (const [source, target] of [
       ['base/scripts/ci/lib.sh', 'scripts/ci/lib.sh'],
@@ -329,7 +327,7 @@ fi
     });
   });
 
-  it('writes the issues and hotspots of SonarQube as SARIF, over all pages', async () => {
+  it('writes the issues and hotspots of SonarQube as SARIF, from all pages', async () => {
     write('sonar-project.properties', 'sonar.projectKey=orders\n');
     const issue = (key: string) => ({
       key,
@@ -398,7 +396,7 @@ fi
     expect(calls[0].authorization).toBe('Bearer squ_x');
   });
 
-  it('measures an outage as a caller would', async () => {
+  it('measures an outage like a client', async () => {
     let count = 0;
     answer = () => {
       count += 1;

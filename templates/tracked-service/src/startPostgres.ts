@@ -10,16 +10,16 @@ import {
 const CONNECTION_VARIABLE =
   'BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING';
 
-/** Makes an embedded PostgreSQL in a temporary folder, which it returns beside the started server. */
+/** Creates an embedded PostgreSQL in a temporary folder, which it returns with the started server. */
 export async function createPostgres(options: {
   settings?: Record<string, string>;
 }): Promise<{ server: PostgresServer; directory: string }> {
   const binaries = findPostgresBinaries();
   if (!binaries) {
-    throw new Error('There is no embedded PostgreSQL for this platform');
+    throw new Error('No embedded PostgreSQL is available for this platform');
   }
   const directory = mkdtempSync(join(tmpdir(), 'cloudtrace-template-'));
-  // As root, PostgreSQL runs as another user, who has to get to its data.
+  // If the tool runs as root, PostgreSQL runs as another user, who needs access to its data.
   chmodSync(directory, 0o755);
   const server = new PostgresServer({
     binaries,
@@ -34,12 +34,13 @@ export async function createPostgres(options: {
 }
 
 /**
- * Starts an embedded PostgreSQL with its data in a temporary folder, or takes the one that the environment names: the scaffolder keeps its
- * tasks in a database, even for a dry run.
+ * Starts an embedded PostgreSQL with its data in a temporary folder, or uses the one in the environment: the scaffolder
+ * stores its tasks in a database, even for a dry run.
  *
- * It lives until this process exits. Stopping it earlier would break the last queries of the backends, which do not wait for them.
+ * It lives until this process exits. Stopping it earlier would break the last queries of the backends, which nobody
+ * waits for.
  *
- * @returns the connection as `backend.database.connection` takes it
+ * @returns the connection in the format of `backend.database.connection`
  */
 export async function startPostgres(): Promise<string> {
   const existing = process.env[CONNECTION_VARIABLE];
@@ -47,11 +48,11 @@ export async function startPostgres(): Promise<string> {
     return existing;
   }
   const { server, directory } = await createPostgres({
-    // The data is thrown away at the end.
+    // The data is deleted at the end.
     settings: { fsync: 'off' },
   });
   process.once('exit', () => {
-    // Nothing in it is worth an orderly shutdown.
+    // Its data is not worth an orderly shutdown.
     if (server.pid) process.kill(server.pid, 'SIGQUIT');
     rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
   });

@@ -39,7 +39,7 @@ function questionsFor(name: string): Property[] {
 }
 
 describe('the form', () => {
-  it('has at most five pages and needs three answers', () => {
+  it('has at most five pages and requires three answers', () => {
     expect(pages.length).toBeLessThanOrEqual(5);
     expect(pages.flatMap(page => page.required ?? [])).toEqual([
       'name',
@@ -49,9 +49,9 @@ describe('the form', () => {
     expect(valid({ ...requiredAnswers })).toEqual([]);
   });
 
-  it('asks for nothing but the options', () => {
+  it('asks only for the options', () => {
     const asked = pages.flatMap(page => [
-      // A field of type null asks for nothing: it shows what the answers lead to.
+      // A field of type null has no input: it shows the result of the answers.
       ...Object.keys(page.properties).filter(
         name => page.properties[name].type !== 'null',
       ),
@@ -93,7 +93,7 @@ describe('the form', () => {
           minimum: option.minimum,
           maximum: option.maximum,
         });
-        // Only a pattern that needs words has some.
+        // Only a pattern that needs an explanation has one.
         expect(question.errorMessage ?? { pattern: undefined }).toEqual({
           pattern: question.errorMessage && option.patternReason,
         });
@@ -108,7 +108,7 @@ describe('the form', () => {
     },
   );
 
-  it('offers exactly the places to publish that the rules allow for a pipeline', () => {
+  it('offers exactly the publishing locations that the rules allow for a pipeline', () => {
     const page = pages.find(p => p.dependencies?.ci)!;
     for (const branch of page.dependencies!.ci.oneOf) {
       const [ci] = branch.properties.ci.enum as string[];
@@ -129,14 +129,14 @@ describe('the form', () => {
 });
 
 describe('costs', () => {
-  it('stand on the pages as the price table has them', () => {
+  it('match the price table on every page', () => {
     const text = pages.map(page => page.description).join('\n');
     expect(text).toContain(describeCosts());
   });
 });
 
 describe('options.generated.json', () => {
-  it('is what options.ts generates (yarn template:options)', () => {
+  it('matches what options.ts generates (yarn template:options)', () => {
     expect(
       readFileSync(join(directory, 'options.generated.json'), 'utf8'),
     ).toBe(generateOptions());
@@ -144,7 +144,7 @@ describe('options.generated.json', () => {
 });
 
 describe('combinations', () => {
-  it('samples every value of every option that has choices, and all valid pairs', () => {
+  it('sample every value of every option with choices, and all valid pairs', () => {
     const sampled = sampledCombinations();
     for (const [name, option] of Object.entries(trackedService.options)) {
       const values = new Set(
@@ -162,14 +162,15 @@ describe('combinations', () => {
     expect(pairwiseCombinations()).toEqual(pairwiseCombinations());
   });
 
-  it('has every valid combination of the structural options once', () => {
+  it('include every valid combination of the structural options once', () => {
     const names = new Set<string>();
     let count = 0;
     for (const { answers } of allCombinations()) {
       names.add(JSON.stringify(answers));
       count += 1;
     }
-    // 5184 = 2 · 3 · 2 · 2 · 2 · 3 · 3 · 3 · 2 · 2, less the two of nine pairs of pipeline and place that exclude each other.
+    // 5184 = 2 · 3 · 2 · 2 · 2 · 3 · 3 · 3 · 2 · 2, minus the two of nine pairs of pipeline and publishing location
+    // that exclude each other.
     expect(count).toBe((5184 * 7) / 9);
     expect(names.size).toBe(count);
   });

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { templateDirectory } from './paths';
 
-/** A file of the template, as the scaffolder's dry run takes it. */
+/** A file of the template in the format of the scaffolder's dry run. */
 export interface TemplateFile {
   path: string;
   base64Content: string;
@@ -11,7 +11,8 @@ export interface TemplateFile {
 }
 
 /**
- * The files of the template that a layer may be made of: those that git has or would take, so that build output of a working copy stays out.
+ * Returns the files of the template that layers can contain: those that are tracked by git or not ignored, so that
+ * build output of a working copy is excluded.
  */
 export function readTemplateFiles(): TemplateFile[] {
   const listed = execFileSync(

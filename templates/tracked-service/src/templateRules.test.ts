@@ -30,7 +30,7 @@ describe('the rules of templated files', () => {
 });
 
 describe('the infrastructure apps', () => {
-  it('have no installed packages in the template, which every created service would be made from', () => {
+  it('have no installed packages in the template, which would be copied to every created service', () => {
     const installed = readTemplateFiles().filter(({ path }) =>
       /(?:^|\/)(?:node_modules|cdk\.out|\.terraform)\//.test(path),
     );
@@ -39,7 +39,7 @@ describe('the infrastructure apps', () => {
 });
 
 describe('the versions', () => {
-  it('of PostgreSQL are the same on a developer’s machine, in the pipeline and in the cloud', () => {
+  it('of PostgreSQL are the same in development, in the pipeline and in the cloud', () => {
     const found = readTemplateFiles().flatMap(({ path, base64Content }) =>
       [
         ...Buffer.from(base64Content, 'base64')

@@ -5,7 +5,7 @@ import type { Rendering } from './Scaffolder';
 /** Writes a rendered repository to a folder that does not exist yet. */
 export function writeRendering(rendering: Rendering, directory: string): void {
   if (existsSync(directory)) {
-    throw new Error(`${directory} exists already`);
+    throw new Error(`${directory} already exists`);
   }
   for (const [path, file] of rendering) {
     const target = join(directory, path);

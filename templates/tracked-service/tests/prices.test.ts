@@ -40,11 +40,11 @@ describe('estimateMonthlyCost', () => {
       ],
       usd: 198,
       usdAtMaximum: 274,
-      note: expect.stringMatching(/^Rough list prices as of 2026-11/),
+      note: expect.stringMatching(/^Approximate list prices as of 2026-11/),
     });
   });
 
-  it('grows with everything that costs more and shrinks with what costs less', () => {
+  it('grows with everything that costs more, and shrinks with what costs less', () => {
     const base = usd({});
     for (const change of [
       { zones: 3 },
@@ -59,7 +59,7 @@ describe('estimateMonthlyCost', () => {
     expect(usd({ flowLogs: false })).toBeLessThan(base);
   });
 
-  it('prices what is above the minimum as spot when that is chosen', () => {
+  it('uses spot prices above the minimum if spot is selected', () => {
     const onDemand = estimateMonthlyCost(DEFAULTS);
     const spot = estimateMonthlyCost({ ...DEFAULTS, spot: true });
     expect(spot.usd).toBe(onDemand.usd);
@@ -76,7 +76,7 @@ describe('docs/prices.md', () => {
     'utf8',
   );
 
-  it('lists every figure with the value that is used', () => {
+  it('lists every figure with the value in use', () => {
     expect(text).toContain(PRICES_AS_OF);
     for (const [name, value] of Object.entries(LIST_PRICES_USD)) {
       expect(text).toMatch(new RegExp(`\\| \`${name}\` +\\| ${value} +\\|`));

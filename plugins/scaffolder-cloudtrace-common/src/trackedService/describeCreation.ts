@@ -107,7 +107,7 @@ function describePipeline(values: OptionValues): string[] {
     `${
       values.iac === 'cdk' ? 'cdk diff' : 'terraform plan'
     } on every change; deployment without long-lived cloud keys`,
-    'Nightly drift check; its result goes to the portal',
+    'Nightly drift check, reported to the portal',
     `On demand: load test with ${titleOf('loadTest', values)}, failover drill`,
   ];
 }

@@ -67,7 +67,7 @@ const options: TemplateOptions['options'] = {
   },
   system: {
     title: 'System',
-    description: 'The system in the catalog that the service is part of.',
+    description: 'The system in the catalog that the service belongs to.',
     type: 'string',
     maxLength: 200,
     pattern:
@@ -100,7 +100,8 @@ const options: TemplateOptions['options'] = {
   },
   region: {
     title: 'Region',
-    description: 'AWS region of all resources. Prices differ by some 20 %.',
+    description:
+      'AWS region of all resources. Prices differ by up to about 20 %.',
     type: 'string',
     default: 'eu-central-1',
     choices: Object.keys(zoneNamesByRegion).map(value => ({
@@ -111,7 +112,7 @@ const options: TemplateOptions['options'] = {
   zones: {
     title: 'Availability zones',
     description:
-      'Each zone gets its own subnets and NAT gateway. Three survive the loss of one with two thirds of the capacity, two with half.',
+      'Each zone gets its own subnets and NAT gateway. If one zone fails, three zones keep two thirds of the capacity, two zones keep half.',
     type: 'integer',
     default: 2,
     choices: [
@@ -121,21 +122,21 @@ const options: TemplateOptions['options'] = {
   },
   scaling: {
     title: 'Scaling policy',
-    description: 'What makes the Auto Scaling group grow and shrink.',
+    description: 'When the Auto Scaling group scales out and in.',
     type: 'string',
     default: 'step-cpu',
     choices: [
       {
         value: 'step-cpu',
-        title: 'Steps: grow above 70 % CPU, shrink below 30 %',
+        title: 'Steps: scale out above 70 % CPU, in below 30 %',
       },
       {
         value: 'target-tracking',
-        title: 'Target tracking: hold average CPU at 50 %',
+        title: 'Target tracking: keep average CPU at 50 %',
       },
       {
         value: 'active-users',
-        title: 'Active users: grow from 4 active users per instance',
+        title: 'Active users: keep 4 active users per instance',
       },
     ],
   },
@@ -164,7 +165,7 @@ const options: TemplateOptions['options'] = {
   },
   cache: {
     title: 'Cache',
-    description: 'A cache between service and database.',
+    description: 'A cache between the service and the database.',
     type: 'string',
     default: 'none',
     choices: [
@@ -178,7 +179,7 @@ const options: TemplateOptions['options'] = {
   clients: {
     title: 'Clients',
     description:
-      'Agents that download objects next to the service, started through an API gateway.',
+      'Agents that run beside the service and download files, started through an API gateway.',
     type: 'string',
     default: 'none',
     choices: [
@@ -198,13 +199,13 @@ const options: TemplateOptions['options'] = {
   },
   flowLogs: {
     title: 'VPC flow logs',
-    description: 'Who talked to whom, kept for 30 days.',
+    description: 'A record of network connections, kept for 30 days.',
     type: 'boolean',
     default: true,
   },
   secrets: {
     title: 'Secrets',
-    description: 'Where the service gets its database credentials from.',
+    description: 'Where the service reads its database credentials.',
     type: 'string',
     default: 'secrets-manager',
     choices: [
@@ -245,7 +246,8 @@ const options: TemplateOptions['options'] = {
   },
   loadTest: {
     title: 'Load test',
-    description: 'The tool of the load test that the pipeline runs on demand.',
+    description:
+      'The tool for the load test, which the pipeline runs on demand.',
     type: 'string',
     default: 'k6',
     choices: [
@@ -257,7 +259,7 @@ const options: TemplateOptions['options'] = {
   monitoring: {
     title: 'Monitoring',
     description:
-      'CloudWatch alarms and dashboard always exist; the others add a stack that runs beside the service.',
+      'CloudWatch alarms and dashboard always exist; the other choices add a monitoring stack beside the service.',
     type: 'string',
     default: 'cloudwatch',
     choices: [
@@ -282,7 +284,7 @@ const options: TemplateOptions['options'] = {
   },
   repoUrl: {
     title: 'Repository',
-    description: 'Host, owner and name of the repository that is created.',
+    description: 'Host, owner and name of the new repository.',
     type: 'string',
     maxLength: 400,
     pattern: '^[A-Za-z0-9.-]+(?::[0-9]+)?\\?[A-Za-z0-9=&%._~+-]+$',
@@ -303,12 +305,12 @@ const rules: readonly OptionRule[] = [
   {
     when: { ci: ['github'] },
     allow: { publish: ['local', 'github'] },
-    reason: 'GitHub Actions only run in a repository on GitHub',
+    reason: 'GitHub Actions runs only in a repository on GitHub',
   },
   {
     when: { ci: ['bitbucket'] },
     allow: { publish: ['local', 'bitbucket'] },
-    reason: 'Bitbucket Pipelines only run in a repository on Bitbucket',
+    reason: 'Bitbucket Pipelines runs only in a repository on Bitbucket',
   },
   {
     when: { publish: ['github', 'bitbucket'] },

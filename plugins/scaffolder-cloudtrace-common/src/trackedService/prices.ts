@@ -135,7 +135,7 @@ export function estimateMonthlyCost(options: PricedOptions): MonthlyEstimate {
     lines,
     usd,
     usdAtMaximum,
-    note: `Rough list prices as of ${PRICES_AS_OF} for a quiet service in ${options.region}, without tax, discounts and data transfer to the internet.`,
+    note: `Approximate list prices as of ${PRICES_AS_OF} for a quiet service in ${options.region}, without tax, discounts and data transfer to the internet.`,
   };
 }
 

@@ -3,7 +3,7 @@ import { loadConfig } from './config/config.js';
 import { detectInstance } from './instance/detectInstance.js';
 import { startTelemetry } from './telemetry/startTelemetry.js';
 
-// A process of its own, from the service's image: node dist/agent.js
+// A separate process from the service's image: node dist/agent.js
 const config = loadConfig();
 const agentConfig = loadAgentConfig();
 const instance = await detectInstance(config.INSTANCE_ID_SOURCE);

@@ -19,7 +19,7 @@ export interface Dependencies {
   readonly tasks: readonly PeriodicTask[];
 }
 
-/** Everything behind the HTTP side, chosen by the configuration; what is not chosen is not loaded. */
+/** Creates everything behind the HTTP side according to the configuration; unused parts are not loaded. */
 export async function createDependencies(options: {
   config: Config;
   instance: Instance;

@@ -6,6 +6,6 @@ const config = loadConfig();
 const instance = await detectInstance(config.INSTANCE_ID_SOURCE);
 const telemetry = await startTelemetry(config, instance);
 
-// Only now may the modules load that telemetry patches (`http` through Fastify, `pg`).
+// The modules that telemetry patches (`http` through Fastify, `pg`) must not be loaded earlier.
 const { runService } = await import('./runService.js');
 await runService({ config, instance, telemetry });

@@ -5,7 +5,7 @@ import { detectInstance } from './instance/detectInstance.js';
 import { createCredentialsProvider } from './secrets/createCredentialsProvider.js';
 import { createLogger } from './telemetry/createLogger.js';
 
-// For deployments that migrate in a step of their own, with DATABASE_MIGRATE_ON_START=false on the service.
+// For deployments that migrate in a separate step, with DATABASE_MIGRATE_ON_START=false on the service.
 const config = loadConfig();
 const logger = createLogger(config, await detectInstance('uuid'));
 const database = new DatabasePool({

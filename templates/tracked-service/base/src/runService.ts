@@ -33,7 +33,7 @@ export async function runService(options: {
       if (err) logger.fatal({ err }, 'stopping after an unexpected error');
       else logger.info({ signal }, 'draining');
       readiness.startDraining();
-      // The load balancer needs a few probes to notice; until then requests keep coming and are served.
+      // The load balancer needs a few probes to notice; until then requests still arrive and are served.
       if (!err) await sleep(config.SHUTDOWN_DRAIN_MS);
       await server.close();
       await Promise.all(tasks.map(task => task.stop()));
@@ -43,7 +43,7 @@ export async function runService(options: {
     },
   );
 
-  // Listening comes before the database: liveness must answer while readiness still says no.
+  // Listens before the database is ready: liveness must respond while readiness still fails.
   await server.listen({ host: config.HOST, port: config.PORT });
   if (config.DATABASE_MIGRATE_ON_START) {
     await migrateWhenReachable(database, logger);

@@ -1,7 +1,7 @@
 locals {
   full_name = "${var.name}-${var.environment}"
 
-  # Load balancer, target group and cache names end at 32 characters: a long name keeps its beginning and gets a stable suffix.
+  # Names of load balancer, target group and cache are limited to 32 characters: a long name keeps its beginning and gets a stable suffix.
   short_name = length(local.full_name) <= 32 ? local.full_name : "${trimsuffix(substr(local.full_name, 0, 25), "-")}-${substr(sha1(local.full_name), 0, 6)}"
 
   tags = {

@@ -56,7 +56,7 @@ module "web_firewall" {
   load_balancer_arn = module.load_balancer.arn
 }
 
-# Made empty: the pipeline puts the token in, so that it never is in this state (README.md, "Before the first deployment").
+# Created empty: the pipeline stores the token, so it is never in this state (README.md, "Before the first deployment").
 resource "aws_secretsmanager_secret" "ingest_token" {
   name        = "${local.full_name}/ingest-token"
   description = "Token with which ${local.full_name} sends traces to the portal"
@@ -178,7 +178,7 @@ module "portal_access" {
 }
 
 locals {
-  # How the service finds its data stores. With Vault, credentials are not among them: it leases its own.
+  # How the service finds its data stores. With Vault, this has no credentials: the service leases its own.
   data_environment = merge(
     {
       DATABASE_HOST    = module.database.address

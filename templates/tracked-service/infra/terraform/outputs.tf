@@ -4,12 +4,12 @@ output "service_url" {
 }
 
 output "image" {
-  description = "Image that this state runs; the pipeline plans with it when no new one is given."
+  description = "Image that this state runs; the pipeline plans with it unless a new one is given."
   value       = var.image
 }
 
 output "load_balancer_dns_name" {
-  description = "Target of the CNAME for host_name when no hosted zone is given."
+  description = "Target of the CNAME for host_name if no hosted zone is set."
   value       = module.load_balancer.dns_name
 }
 
@@ -39,7 +39,7 @@ output "database_identifier" {
 }
 
 output "ingest_token_secret_arn" {
-  description = "Secret into which the pipeline puts the portal's ingest token."
+  description = "Secret in which the pipeline stores the portal's ingest token."
   value       = aws_secretsmanager_secret.ingest_token.arn
 }
 

@@ -1,4 +1,4 @@
-# What the service is ---------------------------------------------------------
+# The service ---------------------------------------------------------
 
 variable "name" {
   description = "Name of the service: prefix of every resource name."
@@ -40,11 +40,11 @@ variable "image" {
 
   validation {
     condition     = can(regex("^[a-z0-9][a-zA-Z0-9./_-]*(:[0-9]+/[a-zA-Z0-9./_-]+)?(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@sha256:[0-9a-f]{64})?$", var.image)) && !endswith(var.image, ":latest")
-    error_message = "image must be an image reference with an immutable tag or a digest; :latest is refused because a roll back could not name what ran before."
+    error_message = "image must be an image reference with an immutable tag or a digest; :latest is rejected, because a rollback could not name the previous image."
   }
 }
 
-# Where it runs ---------------------------------------------------------------
+# Location ---------------------------------------------------------------
 
 variable "region" {
   description = "AWS region."
@@ -86,7 +86,7 @@ variable "vpc_cidr" {
 }
 
 variable "nat_gateway_per_zone" {
-  description = "One NAT gateway in each zone, so that the loss of a zone does not cut the others off. false saves money where that does not matter."
+  description = "One NAT gateway in each zone, so that the loss of a zone does not disconnect the others. false saves money where that does not matter."
   type        = bool
   default     = true
   nullable    = false
@@ -100,7 +100,7 @@ variable "flow_logs_enabled" {
 }
 
 variable "log_retention_days" {
-  description = "How long CloudWatch keeps log lines, in days (a value that CloudWatch Logs offers)."
+  description = "How long CloudWatch keeps log lines, in days (a value that CloudWatch Logs supports)."
   type        = number
   default     = 30
   nullable    = false
@@ -130,7 +130,7 @@ variable "certificate_arn" {
 }
 
 variable "host_name" {
-  description = "DNS name under which the service is reached; the certificate must cover it."
+  description = "DNS name of the service; the certificate must cover it."
   type        = string
   nullable    = false
 
@@ -141,7 +141,7 @@ variable "host_name" {
 }
 
 variable "hosted_zone_id" {
-  description = "Route 53 hosted zone in which to create host_name. Empty when DNS is managed elsewhere: point a CNAME at the output load_balancer_dns_name."
+  description = "Route 53 hosted zone in which to create host_name. Empty if DNS is managed elsewhere: point a CNAME at the output load_balancer_dns_name."
   type        = string
   default     = ""
   nullable    = false
@@ -162,7 +162,7 @@ variable "waf_enabled" {
 # Compute and scaling -----------------------------------------------------------
 
 variable "instance_types" {
-  description = "x86_64 instance types in order of preference. More than one lets Auto Scaling go on when a type is sold out."
+  description = "x86_64 instance types in order of preference. With more than one, Auto Scaling continues if a type is unavailable."
   type        = list(string)
   default     = ["t3.small", "t3a.small"]
   nullable    = false
@@ -174,7 +174,7 @@ variable "instance_types" {
 }
 
 variable "min_size" {
-  description = "Fewest instances in service. Two or more keep the service up when a zone is lost."
+  description = "Minimum number of instances in service. Two or more keep the service up when a zone is lost."
   type        = number
   default     = 2
   nullable    = false
@@ -186,7 +186,7 @@ variable "min_size" {
 }
 
 variable "max_size" {
-  description = "Most instances in service."
+  description = "Maximum number of instances in service."
   type        = number
   default     = 6
   nullable    = false
@@ -198,7 +198,7 @@ variable "max_size" {
 }
 
 variable "scaling_policy" {
-  description = "What drives the number of instances: step-cpu (70 % up, 30 % down), target-tracking (CPU held at 50 %) or active-users (active_users_per_instance held)."
+  description = "What drives the number of instances: step-cpu (out at 70 %, in at 30 %), target-tracking (keeps CPU at 50 %) or active-users (keeps active_users_per_instance)."
   type        = string
   default     = "step-cpu"
   nullable    = false
@@ -210,7 +210,7 @@ variable "scaling_policy" {
 }
 
 variable "active_users_per_instance" {
-  description = "Active users per instance that active-users scaling holds: users of the whole service over the instances in service."
+  description = "Active users per instance that active-users scaling keeps: users of the whole service divided by the instances in service."
   type        = number
   default     = 4
   nullable    = false
@@ -243,7 +243,7 @@ variable "database_instance_class" {
 }
 
 variable "database_storage_gb" {
-  description = "Storage the database starts with, in GiB. It grows by itself to five times as much."
+  description = "Initial storage of the database, in GiB. It grows automatically up to five times as much."
   type        = number
   default     = 20
   nullable    = false
@@ -267,7 +267,7 @@ variable "database_backup_days" {
 }
 
 variable "database_client_cidrs" {
-  description = "Private networks besides the service's own instances that may connect to the database, such as the one Vault runs in (the route to them, peering or transit gateway, is not made here)."
+  description = "Private networks besides the service's own instances that may connect to the database, such as Vault's. The route to them (peering or transit gateway) is not created here."
   type        = list(string)
   default     = []
   nullable    = false
@@ -279,7 +279,7 @@ variable "database_client_cidrs" {
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the database and the load balancer. Switch off, apply, then destroy."
+  description = "Prevent deletion of the database and the load balancer. To destroy them, set this to false and apply first."
   type        = bool
   default     = true
   nullable    = false
@@ -319,7 +319,7 @@ variable "secrets_backend" {
 }
 
 variable "vault_address" {
-  description = "HTTPS address of HashiCorp Vault; needed when secrets_backend is vault."
+  description = "HTTPS address of HashiCorp Vault; required if secrets_backend is vault."
   type        = string
   default     = ""
   nullable    = false
@@ -340,7 +340,7 @@ variable "fargate_clients_enabled" {
 }
 
 variable "fargate_clients_max" {
-  description = "Most download agents that run at once; one always runs."
+  description = "Maximum number of download agents; one always runs."
   type        = number
   default     = 4
   nullable    = false
@@ -366,7 +366,7 @@ variable "alarm_email" {
 }
 
 variable "otlp_endpoint" {
-  description = "Base address to which the service sends its traces (OTLP over HTTP, normally the portal's). Empty sends none."
+  description = "Base URL that the service sends its traces to (OTLP over HTTP, normally the portal's). Empty sends none."
   type        = string
   default     = ""
   nullable    = false
@@ -378,7 +378,7 @@ variable "otlp_endpoint" {
 }
 
 variable "portal_account_id" {
-  description = "AWS account the developer portal runs in. Empty creates no role for the portal."
+  description = "AWS account of the developer portal. Empty creates no role for the portal."
   type        = string
   default     = ""
   nullable    = false
@@ -390,7 +390,7 @@ variable "portal_account_id" {
 }
 
 variable "portal_external_id" {
-  description = "External id the portal must present (cloudtrace.aws.accounts[].externalId in its app-config)."
+  description = "External id that the portal must present (cloudtrace.aws.accounts[].externalId in its app-config)."
   type        = string
   default     = ""
   nullable    = false

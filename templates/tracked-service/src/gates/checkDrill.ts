@@ -7,7 +7,7 @@ import type { LoadedService } from '../tools/LoadedService';
 import { runTool } from '../tools/runTool';
 import type { Report } from '../tools/Report';
 
-/** The shortest that the drill allows: the gate has four of them. */
+/** The shortest time that the drill allows, because the gate runs four of them. */
 const WATCH_SECONDS = '6';
 const READY_LIMIT_MS = 60_000;
 
@@ -18,7 +18,7 @@ interface DrillEvent {
   description?: string;
 }
 
-/** Runs the repository's failover drill against the running service, and looks at what the portal is told. */
+/** Runs the repository's failover drill against the running service, and checks what it reports to the portal. */
 export async function checkDrill(
   repositories: { terraform: string; cdk: string },
   service: LoadedService,
@@ -104,7 +104,7 @@ export async function checkDrill(
     await drill('terraform', 'instance', 'succeeded', '60');
     await drill('cdk', 'zone', 'succeeded', '60');
     await drill('terraform', 'database', 'succeeded', '60');
-    // The database is away for longer than that: a drill that cannot fail proves nothing.
+    // The database is down for longer than that: a drill that cannot fail proves nothing.
     await drill('cdk', 'database', 'failed', '1');
   } finally {
     await standIn.dispose();

@@ -1,6 +1,6 @@
 import type { TaskResult } from '../Portal';
 
-/** Problems of a task that did not end so, with the end of its log. */
+/** Problems of a task with another status, with the end of its log. */
 export function expectStatus(result: TaskResult, status: string): string[] {
   return result.status === status
     ? []

@@ -12,12 +12,15 @@ import { refusedCombinations } from '../refused';
 import type { GateOptions } from './index';
 import type { Report } from '../tools/Report';
 
-/** Without the scaffolder, a rendering is mostly small files, which other threads read and write. */
+/** Without the scaffolder, a rendering consists mainly of small files, which other threads read and write. */
 const LANES = 4;
-/** Of thousands, somebody waits for the end. */
+/** With thousands of combinations, somebody waits for the end. */
 const PROGRESS_EVERY = 500;
 
-/** G0: every combination renders to files that parse and refer to things that exist; impossible ones are refused with a reason. */
+/**
+ * G0: every combination renders to files that parse and refer to things that exist; invalid ones are rejected with a
+ * reason.
+ */
 export async function gate0(
   scaffolder: Scaffolder,
   options: GateOptions,
@@ -56,7 +59,7 @@ export async function gate0(
     }
   }
 
-  await report.run('G0 twice the same bytes', async () => {
+  await report.run('G0 renders the same bytes twice', async () => {
     const [first] = sampledCombinations();
     return differences(
       await scaffolder.renderAnew(first.answers),
@@ -68,7 +71,7 @@ export async function gate0(
     { name: 'the defaults', answers: { ...requiredAnswers } },
     { name: 'everything on', answers: { ...everythingOn } },
   ]) {
-    await report.run(`G0 ${name}, as fetch:template renders them`, async () =>
+    await report.run(`G0 ${name}, compared with fetch:template`, async () =>
       differences(
         await scaffolder.renderWithFetchTemplate(answers),
         await scaffolder.render(answers),
@@ -82,14 +85,14 @@ export async function gate0(
         await scaffolder.render(answers);
       } catch (error) {
         const message = String(error);
-        return reason.test(message) ? [] : [`refused, but with: ${message}`];
+        return reason.test(message) ? [] : [`rejected, but with: ${message}`];
       }
       return ['was rendered'];
     });
   }
 }
 
-/** @param lanes - how many renderings there are at a time: while one waits for its files, another is checked */
+/** @param lanes - number of concurrent renderings: while one waits for its files, another one is checked */
 async function checkAll(
   combinations: Iterable<Combination>,
   lanes: number,

@@ -25,12 +25,12 @@ import type { Report } from '../tools/Report';
 
 interface Check {
   name: string;
-  /** Files that its result depends on: what is the same in two rows is checked once. */
+  /** Files that its result depends on: rows with equal files are checked once. */
   inputs: (path: string) => boolean;
   body: () => Promise<string[]> | string[];
 }
 
-/** G1: what the pairwise rows render builds, passes its own tests, and is accepted by the tools that will read it. */
+/** G1: the rendered pairwise rows build, pass their own tests, and are accepted by the tools that will read them. */
 export async function gate1(
   scaffolder: Scaffolder,
   options: GateOptions,
@@ -72,7 +72,7 @@ export async function gate1(
   );
 }
 
-/** Checks of a row; those that take longest come first, so that the others fill the gaps at the end. */
+/** Checks of a row; the slowest come first, so that the others fill the gaps at the end. */
 function checksOf(
   row: Combination,
   rendering: Rendering,

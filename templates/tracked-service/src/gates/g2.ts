@@ -16,11 +16,14 @@ import type { GateOptions } from './index';
 import type { Report } from '../tools/Report';
 
 const OUTAGE_MS = 3000;
-/** From the moment the database is back until nobody notices anything any more. */
+/** From the return of the database until no client notices anything any more. */
 const RECOVERY_LIMIT_MS = 15_000;
 const START_LIMIT_MS = 60_000;
 
-/** G2: two instances behind a load balancer lose no acknowledged write when PostgreSQL is killed and started again under load. */
+/**
+ * G2: two instances behind a load balancer lose no acknowledged write when PostgreSQL is killed and started again under
+ * load.
+ */
 export async function gate2(
   scaffolder: Scaffolder,
   _options: GateOptions,
@@ -92,20 +95,20 @@ async function survivesCrash(
   const recoveryMs = Math.max(0, last - backAtMs);
   console.log(
     `G2: ${writers.acknowledged.size} writes acknowledged by ${writers.instances.size} instances, ${writers.failures.length} attempts failed; ` +
-      `database away ${
+      `database down ${
         backAtMs - killedAtMs
       } ms, not ready after ${notReadyMs} ms, ready again ${readyMs} ms after its start, last failure ${recoveryMs} ms after it`,
   );
   return [
     ...(writers.instances.size === 2
       ? []
-      : [`${writers.instances.size} instances answered, not 2`]),
+      : [`${writers.instances.size} instances responded, not 2`]),
     ...(writers.failures.length > 0
       ? []
-      : ['no write failed while the database was away: nothing was tested']),
+      : ['no write failed while the database was down: nothing was tested']),
     ...writers.failures
       .filter(({ status }) => ![503, 504].includes(status))
-      .map(({ status }) => `a write was answered with ${status}`),
+      .map(({ status }) => `a write got the status ${status}`),
     ...(recoveryMs <= RECOVERY_LIMIT_MS
       ? []
       : [`writes still failed ${recoveryMs} ms after the database was back`]),
@@ -113,7 +116,7 @@ async function survivesCrash(
   ];
 }
 
-/** Every acknowledged write is stored, once, under the id that the client was told. */
+/** Every acknowledged write is stored once, under the id that the client received. */
 async function compareWithDatabase(
   url: string,
   writers: Writers,

@@ -4,7 +4,7 @@ import type { Scaffolder } from '../Scaffolder';
 import type { GateOptions } from './index';
 import type { Report } from '../tools/Report';
 
-/** G3: what is rendered is safe by itself: pinned, with least permissions, without secrets. */
+/** G3: the rendered repository is secure: versions are pinned, permissions minimal, and it has no secrets. */
 export async function gate3(
   scaffolder: Scaffolder,
   options: GateOptions,

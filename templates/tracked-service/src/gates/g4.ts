@@ -18,11 +18,14 @@ import { git } from '../tools/git';
 
 const PUBLISH_LIMIT_MS = 10_000;
 const TEMPLATE = 'tracked-service';
-/** The fleet is a process of its own and not part of this gate; the local portal's browser test starts services on it. */
+/** The fleet is a separate process and not part of this gate; the local portal's browser test starts services on it. */
 const answers = { ...requiredAnswers, startOnLocalFleet: false };
 const NAME = answers.name;
 
-/** G4: a real task of the scaffolder publishes, registers and gets tokens; run again it changes nothing; an update keeps hand edits. */
+/**
+ * G4: a real scaffolder task publishes, registers and creates tokens; a second run changes nothing; an update keeps
+ * manual edits.
+ */
 export async function gate4(
   scaffolder: Scaffolder,
   _options: GateOptions,
@@ -51,7 +54,7 @@ async function checkCreation(
 ): Promise<void> {
   const repository = join(portal.repositories, NAME);
 
-  await report.run('G4 the form with its defaults is carried out', async () => {
+  await report.run('G4 the form runs with its defaults', async () => {
     const result = await portal.runTemplate(TEMPLATE, answers);
     console.log(
       `G4: published, registered and tokens in ${result.durationMs} ms`,
@@ -64,7 +67,7 @@ async function checkCreation(
     ];
   });
 
-  await report.run('G4 the clone is what the dry run renders', async () => {
+  await report.run('G4 the clone matches the dry run', async () => {
     const clone = join(portal.repositories, '..', 'clone');
     git(portal.repositories, 'clone', '--quiet', repository, clone);
     const rendering = await scaffolder.render({
@@ -83,7 +86,7 @@ async function checkCreation(
         .filter(
           path => rendering.get(path)?.executable !== executable.includes(path),
         )
-        .map(path => `${path} has another mode`),
+        .map(path => `${path} has a different mode`),
       ...tracked
         .filter(
           path =>
@@ -123,13 +126,13 @@ async function checkCreation(
 }
 
 async function checkRepetition(portal: Portal, report: Report): Promise<void> {
-  await report.run('G4 run again, it changes nothing', async () => {
+  await report.run('G4 a second run changes nothing', async () => {
     const before = git(join(portal.repositories, NAME), 'rev-parse', 'HEAD');
     const result = await portal.runTemplate(TEMPLATE, answers);
     const after = git(join(portal.repositories, NAME), 'rev-parse', 'HEAD');
     return [
       ...expectStatus(result, 'completed'),
-      ...(before === after ? [] : ['there is another commit']),
+      ...(before === after ? [] : ['it added a commit']),
       ...(await expectTokens(portal)),
     ];
   });
@@ -155,13 +158,13 @@ async function checkRepetition(portal: Portal, report: Report): Promise<void> {
     return [
       ...expectStatus(result, 'refused'),
       ...(existsSync(join(portal.repositories, '..', 'evil'))
-        ? ['a folder was made']
+        ? ['a folder was created']
         : []),
     ];
   });
 }
 
-/** Where repositories cannot be created, nothing is; where they can be again, the same task goes through. */
+/** Where repositories cannot be created, nothing is created; once they can be, the same task succeeds. */
 async function checkFailedPublish(
   portal: Portal,
   report: Report,
@@ -171,7 +174,7 @@ async function checkFailedPublish(
 
   await report.run('G4 a failed publish leaves nothing behind', async () => {
     renameSync(portal.repositories, aside);
-    // Permissions would not stop root; a file where the folder should be stops everyone.
+    // Permissions would not stop root; a file in place of the folder stops everyone.
     writeFileSync(portal.repositories, '');
     const result = await portal.runTemplate(TEMPLATE, { ...answers, name });
     rmSync(portal.repositories);
@@ -183,7 +186,7 @@ async function checkFailedPublish(
         : [`without the reason: ${result.messages}`]),
       ...readdirSync(portal.repositories)
         .filter(entry => entry.startsWith(name))
-        .map(entry => `${entry} was left`),
+        .map(entry => `${entry} was left behind`),
       ...((await portal.get(
         `/catalog/entities/by-name/component/default/${name}`,
       ))
@@ -192,7 +195,7 @@ async function checkFailedPublish(
     ];
   });
 
-  await report.run('G4 the same task goes through afterwards', async () =>
+  await report.run('G4 the same task succeeds afterwards', async () =>
     expectStatus(
       await portal.runTemplate(TEMPLATE, { ...answers, name }),
       'completed',

@@ -6,7 +6,7 @@ import { gate3 } from './g3';
 import { gate4 } from './g4';
 import { Report } from '../tools/Report';
 
-/** What `template:check` was asked for. */
+/** Arguments of `template:check`. */
 export interface GateOptions {
   gate: string[];
   /** Every combination instead of the sample. */
@@ -24,14 +24,12 @@ const gates: Record<
   ) => Promise<void>
 > = { g0: gate0, g1: gate1, g2: gate2, g3: gate3, g4: gate4 };
 
-/** Runs the gates and prints what they found. */
+/** Runs the gates and prints their results. */
 export async function runGates(options: GateOptions): Promise<number> {
   const unknown = options.gate.find(name => !gates[name]);
   if (unknown) {
     throw new Error(
-      `There is no gate ${unknown}: choose from ${Object.keys(gates).join(
-        ', ',
-      )}`,
+      `Unknown gate ${unknown}: choose from ${Object.keys(gates).join(', ')}`,
     );
   }
   const report = new Report();

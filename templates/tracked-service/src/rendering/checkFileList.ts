@@ -13,7 +13,8 @@ const PARTS = /^\.cloudtrace\/parts\//;
 let templatePaths: string[] | undefined;
 
 /**
- * The repository has exactly the files of its layers, and no two layers bring the same one: the scaffolder would keep the first and say nothing.
+ * The repository has exactly the files of its layers, and no two layers have the same file: the scaffolder would
+ * silently keep the first.
  */
 export function checkFileList(
   files: readonly CheckedFile[],

@@ -1,14 +1,14 @@
 import { readTemplateFiles } from '../templateFiles';
 import type { CheckedFile } from './checkRendering';
 
-/** What a template leaves behind when it goes wrong; wrong in any file. */
+/** Remains of a failed template; wrong in any file. */
 const NEVER = [
   /\$\{\{-?\s*values\b/,
   /^(?:<{7}|>{7}|={7})(?:\s|$)/m,
   /\[object Object\]/,
 ];
 
-/** Wrong in a file that was templated; legitimate in code that was copied. */
+/** Wrong in a rendered template; legitimate in copied code. */
 const NEVER_IN_TEMPLATED = [
   /\{%-?\s*(?:if|for|else|endif|endfor|set|raw|endraw)\b/,
   /\bundefined\b/,
@@ -33,7 +33,7 @@ function templatedPaths(): Set<string> {
   return templated;
 }
 
-/** Remains of templates, of merges, and files without content. */
+/** Finds remains of templates and merges, and files without content. */
 export function checkLeftovers(file: CheckedFile): string[] {
   const problems: string[] = [];
   if (file.path.endsWith('.njk')) {

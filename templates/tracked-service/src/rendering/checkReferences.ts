@@ -1,25 +1,25 @@
 import { posix } from 'node:path';
 import type { CheckedFile } from './checkRendering';
 
-/** Files in which people and machines name paths and scripts of the repository. */
+/** Files in which people and tools refer to paths and scripts of the repository. */
 const PROSE = /\.md$/;
 const RUNNERS =
   /(?:\.md|\.ya?ml|\.sh|(?:^|\/)(?:Dockerfile|Jenkinsfile|package\.json))$/;
 
-/** A script of the repository, named in a command. */
+/** A script of the repository in a command. */
 const SCRIPT =
   /(?<![\w/.-])(?:\.\/)?((?:scripts|load|drill)\/[\w./-]+\.(?:sh|mjs|js|ts|py|jmx))\b/g;
 const NPM_RUN = /\bnpm run ([\w:-]+)/g;
 const MARKDOWN_LINK = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
 
-/** References to files and npm scripts that the repository does not have. */
+/** Finds references to missing files and npm scripts of the repository. */
 export function checkReferences(files: readonly CheckedFile[]): string[] {
   const paths = new Set(files.map(file => file.path));
   const problems = new Set<string>();
   const manifest = files.find(file => file.path === 'package.json');
   const scripts = JSON.parse(manifest?.text ?? '{}').scripts ?? {};
   for (const file of files) {
-    // Below infra/cdk and the like, `npm run` means the scripts of the package there.
+    // Below infra/cdk and the like, `npm run` refers to the scripts of the package there.
     const isRootPackage = !/^infra\//.test(file.path);
     if (RUNNERS.test(file.path)) {
       for (const [, path] of file.text.matchAll(SCRIPT)) {

@@ -5,7 +5,7 @@ import { checkLeftovers } from './checkLeftovers';
 import { checkReferences } from './checkReferences';
 import { parseFile } from './parseFile';
 
-/** A file of a rendering, as the checks look at it. */
+/** A file of a rendering, as the checks see it. */
 export interface CheckedFile {
   path: string;
   content: Buffer;
@@ -13,10 +13,10 @@ export interface CheckedFile {
   executable: boolean;
 }
 
-/** Problems by path and content: most files are the same in every combination, and looked at once. */
+/** Problems by path and content: most files are the same in every combination, and are checked once. */
 const known = new Map<string, string[]>();
 
-/** Everything that is wrong with a rendered repository and can be seen without running anything. */
+/** Finds every problem of a rendered repository that is visible without running anything. */
 export function checkRendering(
   rendering: Rendering,
   answers: Record<string, unknown>,

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import type { Rendering } from '../Scaffolder';
 import { findImages } from './findImages';
 
-/** Secrets by their shape: AWS keys, tokens of hosts and of the portal, private keys. */
+/** Patterns of secrets: AWS keys, tokens of hosts and of the portal, private keys. */
 const SECRETS = [
   /\bAKIA(?!IDEXAMPLE)[0-9A-Z]{16}\b/,
   /\bgh[pousr]_[A-Za-z0-9]{30,}/,
@@ -12,7 +12,7 @@ const SECRETS = [
 ];
 const PINNED_ACTION = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/;
 
-/** What of OpenSSF Scorecard's list can be seen in the files alone, and the template's own promises. */
+/** Checks the points of OpenSSF Scorecard that are visible in the files alone, and the template's own guarantees. */
 export function checkSecurity(rendering: Rendering): string[] {
   const files = [...rendering].map(([path, { content, executable }]) => ({
     path,
@@ -36,7 +36,7 @@ export function checkSecurity(rendering: Rendering): string[] {
   for (const { path, text, executable } of files) {
     for (const pattern of SECRETS) {
       if (pattern.test(text)) {
-        problems.push(`${path} seems to hold a secret: ${pattern}`);
+        problems.push(`${path} seems to contain a secret: ${pattern}`);
       }
     }
     if (/\.sh$/.test(path) && text.startsWith('#!') !== executable) {
@@ -63,7 +63,7 @@ export function checkSecurity(rendering: Rendering): string[] {
     ...checkRenovate(rendering),
   );
   if (!/^\.env$/m.test(rendering.get('.gitignore')?.content.toString() ?? '')) {
-    problems.push('.gitignore does not keep .env out');
+    problems.push('.gitignore does not exclude .env');
   }
   return problems;
 }
@@ -78,7 +78,7 @@ function checkWorkflow(path: string, text: string): string[] {
       problems.push(`${path}: ${action} is not pinned by commit`);
     }
     if (!/# v\d+\.\d+\.\d+/.test(comment)) {
-      problems.push(`${path}: ${action} does not say which version it is`);
+      problems.push(`${path}: ${action} does not name its version`);
     }
   }
   if (!path.startsWith('.github/workflows/')) {
@@ -93,13 +93,13 @@ function checkWorkflow(path: string, text: string): string[] {
       ([scope, level]) => level === 'write' && scope !== 'id-token',
     )
   ) {
-    problems.push(`${path} gives its token more than reading`);
+    problems.push(`${path} gives its token more than read permissions`);
   }
   if (
     workflow.on?.pull_request_target !== undefined ||
     workflow.on?.workflow_run
   ) {
-    problems.push(`${path} runs the code of strangers with secrets`);
+    problems.push(`${path} runs untrusted code with secrets`);
   }
   for (const [id, job] of Object.entries<{
     'timeout-minutes'?: number;
@@ -142,20 +142,18 @@ function checkDockerfile(path: string, text: string): string[] {
   }
   for (const [, image] of text.matchAll(/^FROM (\S+)/gm)) {
     if (!image.startsWith('${')) {
-      problems.push(
-        `${path}: ${image} is not named by an ARG, where its digest would be`,
-      );
+      problems.push(`${path}: ${image} is not set by an ARG with a digest`);
     }
   }
   for (const [, address] of text.matchAll(/^ADD (https?:\S+)/gm)) {
     if (!/^RUN .*\bsha(?:256|512)sum --check\b/m.test(text)) {
-      problems.push(`${path}: ${address} is used unchecked`);
+      problems.push(`${path}: ${address} is downloaded without a checksum`);
     }
   }
   return problems;
 }
 
-/** Every version with a comment for Renovate is one that Renovate finds. */
+/** Every version with a comment for Renovate must match Renovate's pattern. */
 function checkRenovate(rendering: Rendering): string[] {
   const config = JSON.parse(
     rendering.get('renovate.json')?.content.toString('utf8') ?? '{}',

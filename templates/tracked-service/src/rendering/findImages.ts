@@ -1,6 +1,6 @@
 import type { Rendering } from '../Scaffolder';
 
-/** A container image that a repository names. */
+/** A container image that a repository uses. */
 export interface NamedImage {
   path: string;
   /** Counted from 1. */
@@ -11,7 +11,7 @@ export interface NamedImage {
 
 const FILES = /(?:\.ya?ml|\.sh|\.env|Jenkinsfile)$/;
 
-/** The images of compose files, pipelines and scripts; not those that are built here and pulled from nowhere. */
+/** Finds the images in compose files, pipelines and scripts, except those that are built here and not pulled. */
 export function findImages(rendering: Rendering): NamedImage[] {
   return [...rendering]
     .filter(([path]) => FILES.test(path))

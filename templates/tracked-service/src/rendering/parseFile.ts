@@ -16,14 +16,17 @@ const parsers: Record<string, (file: CheckedFile) => string[]> = {
   '.mjs': parseScript,
 };
 
-/** Syntax errors of a file of a format that can be parsed here; the others are left to the tools of G1. */
+/**
+ * Returns the syntax errors of a file in a format that can be parsed here; G1 checks the other formats with their
+ * tools.
+ */
 export function parseFile(file: CheckedFile): string[] {
   const parse = parsers[extname(file.path)];
   return parse ? parse(file).map(problem => `${file.path}: ${problem}`) : [];
 }
 
 function parseJson({ path, text }: CheckedFile): string[] {
-  // TypeScript's and editors' configuration may have comments.
+  // The configuration of TypeScript and of editors may have comments.
   if (/(?:tsconfig[^/]*|\.vscode\/[^/]*)\.json$/.test(path)) {
     const { error } = ts.parseConfigFileTextToJson(path, text);
     return error

@@ -18,13 +18,14 @@ interface GroupInstance {
 }
 
 /**
- * Takes the place of the commands `aws` and `terraform` in a drill (the CDK asks CloudFormation through `aws`): what they would break in AWS is broken in local processes. The Auto
- * Scaling group replaces an instance that was ended, the database comes back after its failover.
+ * Replaces the commands `aws` and `terraform` in a drill (the CDK queries CloudFormation through `aws`): it breaks
+ * local processes instead of AWS resources. The Auto Scaling group replaces a terminated instance, and the database
+ * comes back after its failover.
  *
- * Queries are evaluated as the AWS CLI does it (JMESPath), and printed as its text output.
+ * Queries are evaluated like in the AWS CLI (JMESPath), and printed as its text output.
  */
 export class AwsCommandStandIn {
-  /** Commands that were given, without their common options. */
+  /** Commands that were run, without their common options. */
   readonly commands: string[] = [];
   readonly #service: LoadedService;
   readonly #database: CrashingPostgres;
@@ -71,7 +72,7 @@ export class AwsCommandStandIn {
     return { STAND_IN_URL: `http://127.0.0.1:${port}` };
   }
 
-  /** Waits until everything that was broken is whole again. */
+  /** Waits until everything that was broken has recovered. */
   async settle(): Promise<void> {
     await this.#repairs;
   }
@@ -117,7 +118,7 @@ export class AwsCommandStandIn {
     return value;
   }
 
-  /** Of the infrastructure, whatever made it. */
+  /** Outputs of the infrastructure, whatever created it. */
   #outputs(): Record<string, string> {
     return {
       service_url: this.#service.url,
@@ -152,7 +153,7 @@ export class AwsCommandStandIn {
         };
       case 'rds reboot-db-instance':
         if (!options.has('--force-failover')) {
-          throw new Error('That is no failover');
+          throw new Error('This is not a failover');
         }
         await this.#database.kill();
         this.#repair(async () => {
@@ -173,7 +174,7 @@ export class AwsCommandStandIn {
       instance => instance.InstanceId === id,
     );
     if (index < 0) {
-      throw new Error(`There is no instance ${id}`);
+      throw new Error(`Unknown instance ${id}`);
     }
     const instance = this.#instances[index];
     instance.LifecycleState = 'Terminating';
@@ -194,7 +195,7 @@ export class AwsCommandStandIn {
   }
 }
 
-/** As `--output text` prints it. */
+/** In the format of `--output text`. */
 function toText(value: unknown): string {
   if (Array.isArray(value)) {
     return `${value.map(String).join('\t')}\n`;

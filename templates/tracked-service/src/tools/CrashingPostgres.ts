@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import type { PostgresServer } from '@internal/dev-servers';
 import { createPostgres } from '../startPostgres';
 
-/** An embedded PostgreSQL that can be killed as a lost machine would be, and started again on the same data. */
+/** An embedded PostgreSQL that can be killed like a lost machine, and started again on the same data. */
 export class CrashingPostgres {
   readonly #server: PostgresServer;
   readonly #directory: string;
@@ -20,7 +20,7 @@ export class CrashingPostgres {
     return this.#server.connectionString();
   }
 
-  /** Ends it at once and without a checkpoint; it has to recover from its log afterwards. */
+  /** Ends it immediately and without a checkpoint; it must then recover from its log. */
   kill(): Promise<void> {
     return this.#server.stop('immediate');
   }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '@internal/dev-servers';
 
-/** Two instances of a built repository behind HAProxy with the repository's own configuration. */
+/** Two instances of a built repository behind HAProxy, with the repository's own configuration. */
 export class LoadedService {
   /** Where the load balancer listens. */
   readonly url: string;
@@ -46,7 +46,10 @@ export class LoadedService {
     return service;
   }
 
-  /** Starts the instance with this number, as an Auto Scaling group does with a replacement: at the same place, with another id. */
+  /**
+   * Starts the instance with this number, like the replacement of an Auto Scaling group: at the same address, with
+   * another id.
+   */
   startInstance(index: number, id: string): void {
     this.#running[index] = this.#run(
       process.execPath,
@@ -62,7 +65,7 @@ export class LoadedService {
     );
   }
 
-  /** Ends an instance without a warning, as a machine that is lost. */
+  /** Ends an instance without warning, like a lost machine. */
   async killInstance(index: number): Promise<void> {
     await end(this.#running[index]);
   }
@@ -78,12 +81,15 @@ export class LoadedService {
     throw new Error(`Instance ${index} was not ready: ${this.#output}`);
   }
 
-  /** The end of what the processes wrote, for messages. */
+  /** The end of the processes' output, for messages. */
   get output(): string {
     return this.#output;
   }
 
-  /** Waits until every instance's readiness, and so the load balancer's choice, is this. @returns how long it took. */
+  /**
+   * Waits until the readiness of every instance, and so the load balancer's choice, has this value. @returns how long
+   * it took.
+   */
   async waitForReadiness(status: number, timeoutMs: number): Promise<number> {
     const started = Date.now();
     for (;;) {
@@ -138,7 +144,7 @@ async function end(child: ChildProcess): Promise<void> {
   }
 }
 
-/** The repository's configuration with this machine's addresses instead of the containers' names. */
+/** The repository's configuration with addresses of this machine instead of container names. */
 function balancerFor(
   directory: string,
   publicPort: number,

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import type { Rendering } from '../Scaffolder';
 
-/** How long the runs of a check took. */
+/** Durations of a check's runs. */
 export interface CheckTime {
   runs: number;
   totalMs: number;
 }
 
 /**
- * Runs a check once for each content that it looks at: most files are the same in every combination, and their checks take the longest.
- * At most `limit` checks run at the same time, in the order in which they were asked for.
+ * Runs a check once for each distinct content: most files are the same in every combination, and their checks take the
+ * longest. At most `limit` checks run at the same time, in the order of the calls.
  */
 export class Once {
   /** By the check's name. */

@@ -1,13 +1,13 @@
-/** What a gate found wrong, by combination. */
+/** The problems that a gate found, by combination. */
 export class Report {
   #passed = 0;
   #failed = 0;
   readonly #standIns = new Set<string>();
   readonly #skipped = new Set<string>();
-  /** Problems that were printed, with their first check: the same file is wrong in many combinations. */
+  /** Printed problems with their first check: the same file is wrong in many combinations. */
   readonly #printed = new Map<string, string>();
 
-  /** Notes one check; prints it if it failed. */
+  /** Records one check; prints it if it failed. */
   note(check: string, problems: readonly string[]): void {
     if (problems.length === 0) {
       this.#passed += 1;
@@ -27,7 +27,7 @@ export class Report {
     }
   }
 
-  /** Runs a check; an error that it throws is a failure of the check. */
+  /** Runs a check; a thrown error counts as a failure. */
   async run(check: string, body: () => Promise<string[]>): Promise<void> {
     try {
       this.note(check, await body());
@@ -38,12 +38,12 @@ export class Report {
     }
   }
 
-  /** Says that something took the place of the real thing, so that nobody believes the real thing was used. */
+  /** Reports that a stand-in replaced the real thing, so that nobody assumes the real thing was used. */
   standIn(description: string): void {
     this.#standIns.add(description);
   }
 
-  /** Says that a check could not be made. */
+  /** Reports that a check could not run. */
   skip(description: string): void {
     this.#skipped.add(description);
   }

@@ -6,11 +6,11 @@ const PAUSE_MS = 25;
 const TIMEOUT_MS = 15_000;
 const MAX_RUN_MS = 180_000;
 
-/** Clients that write through the load balancer, and repeat a write under the same key until it is acknowledged. */
+/** Clients that write through the load balancer, and repeat a write with the same key until it is acknowledged. */
 export class Writers {
-  /** Ids of the stored requests that a client was told about, by its key. */
+  /** Ids of the stored requests that a client received, by its key. */
   readonly acknowledged = new Map<string, string>();
-  /** Answers other than 201, or none. */
+  /** Responses other than 201, or none. */
   readonly failures: Array<{ atMs: number; status: number }> = [];
   readonly instances = new Set<string>();
   readonly #url: string;
@@ -23,7 +23,7 @@ export class Writers {
     this.#clients = Array.from({ length: CLIENTS }, () => this.#work());
   }
 
-  /** Lets each client finish the write at hand. */
+  /** Lets each client finish its current write. */
   async finish(): Promise<void> {
     this.#stopped = true;
     await Promise.all(this.#clients);
@@ -62,7 +62,7 @@ export class Writers {
         return true;
       }
     } catch {
-      // No answer: counts as a failure with the status 0.
+      // No response counts as a failure with the status 0.
     }
     this.failures.push({ atMs: Date.now(), status });
     return false;

@@ -113,10 +113,13 @@ const schema = {
 
 const validate = new Ajv({ allErrors: true }).compile(schema);
 
-/** Services and caches that Bitbucket brings along. */
+/** Services and caches that Bitbucket provides. */
 const BUILT_IN = new Set(['docker', 'node', 'pip', 'maven', 'gradle']);
 
-/** Checks a parsed `bitbucket-pipelines.yml` against the keys that the template uses, and that what is used is defined. */
+/**
+ * Checks a parsed `bitbucket-pipelines.yml` against the keys that the template uses, and that everything it uses is
+ * defined.
+ */
 export function checkBitbucketPipelines(content: unknown): string[] {
   if (!validate(content)) {
     return (validate.errors ?? []).map(

@@ -7,7 +7,7 @@ import { EXAMPLE_VARIABLES } from '../../tests/fake-aws/exampleVariables';
 export function checkCdkApp(directory: string): Promise<string[]> {
   return runInApp(directory, [
     ['tsc', '--noEmit'],
-    // Node itself takes a pattern only since version 21.
+    // Node itself accepts a pattern only since version 21.
     [
       'tsx',
       '--test',
@@ -18,7 +18,7 @@ export function checkCdkApp(directory: string): Promise<string[]> {
   ]);
 }
 
-/** A strict synthesis with cdk-nag of what was answered. */
+/** A strict synthesis of the answers with cdk-nag. */
 export function checkCdkSynthesis(directory: string): Promise<string[]> {
   return runInApp(directory, [
     [
@@ -37,7 +37,7 @@ async function runInApp(
   directory: string,
   commands: readonly string[][],
 ): Promise<string[]> {
-  // With the app's packages in place; everything else of it is the rendered one.
+  // With the app's packages installed; all other files are the rendered ones.
   const app = await CdkApp.prepare();
   try {
     cpSync(join(directory, 'infra/cdk'), app.folder, {

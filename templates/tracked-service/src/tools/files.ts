@@ -9,7 +9,7 @@ import { linkPackages } from './linkPackages';
 const pathsOf = (rendering: Rendering, pattern: RegExp) =>
   [...rendering.keys()].filter(path => pattern.test(path)).sort();
 
-/** Every shell script, and every command of a workflow, by shellcheck. */
+/** Checks every shell script, and every command of a workflow, with shellcheck. */
 export async function checkShell(
   directory: string,
   rendering: Rendering,
@@ -30,7 +30,7 @@ export async function checkShell(
   );
 }
 
-/** Every compose file, by docker-compose itself; no engine is needed for that. */
+/** Checks every compose file with docker-compose itself; this needs no engine. */
 export async function checkCompose(
   directory: string,
   rendering: Rendering,
@@ -43,7 +43,7 @@ export async function checkCompose(
   const paths = pathsOf(rendering, /(?:^|\/)docker-compose\.ya?ml$/);
   const problems = paths.map(path => {
     const text = rendering.get(path)!.content.toString('utf8');
-    // Variables that have to be set are given something.
+    // Required variables get a dummy value.
     const required = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map(m => m[1]);
     return problemsOf(
       `docker-compose --file ${path} config`,
@@ -56,7 +56,7 @@ export async function checkCompose(
   return (await Promise.all(problems)).flat();
 }
 
-/** Rules with their tests and the configuration, by promtool. */
+/** Checks rules, their tests and the configuration with promtool. */
 export async function checkPrometheus(
   directory: string,
   report: Report,
@@ -85,7 +85,7 @@ export async function checkPrometheus(
   return problems;
 }
 
-/** Scripts in JavaScript against Node's types, the Locust file by Python's compiler. */
+/** Checks JavaScript scripts against Node's types, and the Locust file with Python's compiler. */
 export async function checkScripts(
   directory: string,
   rendering: Rendering,
@@ -134,7 +134,7 @@ export async function checkScripts(
   return problems;
 }
 
-/** The catalog entry, by the catalog's own rules. */
+/** Checks the catalog entry with the catalog's own rules. */
 export function checkCatalogEntry(rendering: Rendering): string[] {
   const text = rendering.get('catalog-info.yaml')?.content.toString('utf8');
   const entity = parse(text ?? '');
@@ -151,7 +151,7 @@ export function checkCatalogEntry(rendering: Rendering): string[] {
     entity?.metadata?.annotations ?? {},
   )) {
     if (typeof value !== 'string' || value === '') {
-      problems.push(`catalog-info.yaml: the annotation ${key} is not a text`);
+      problems.push(`catalog-info.yaml: the annotation ${key} is not a string`);
     }
   }
   return problems;

@@ -16,7 +16,9 @@ const CACHE = join(rootDirectory, '.local/template-node-modules');
 
 const installing = new Map<string, Promise<string[]>>();
 
-/** Gives a repository its node_modules: the ones that `npm ci` installed for the same lock file before, or new ones. */
+/**
+ * Provides the node_modules of a repository: those that `npm ci` installed earlier for the same lock file, or new ones.
+ */
 export async function linkPackages(directory: string): Promise<string[]> {
   const lock = JSON.parse(
     readFileSync(join(directory, 'package-lock.json'), 'utf8'),

@@ -23,7 +23,7 @@ const JENKINS_DRY_RUN = join(
   'src/tools/jenkinsDryRun.groovy',
 );
 
-/** Checks whichever pipeline the repository has. */
+/** Checks the repository's pipeline, of whatever kind. */
 export async function checkPipelines(
   directory: string,
   report: Report,
@@ -75,7 +75,7 @@ async function checkJenkinsfile(
   );
 }
 
-/** Debian's groovy does not look for Java by itself. */
+/** Debian's groovy does not find Java by itself. */
 function findJava(): string {
   const paths = (process.env.PATH ?? '').split(':').map(p => join(p, 'java'));
   const java = paths.find(path => existsSync(path)) ?? '';

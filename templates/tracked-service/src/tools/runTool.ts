@@ -4,7 +4,7 @@ import {
   type ExecFileException,
 } from 'node:child_process';
 
-/** What a program left. */
+/** The result of a program. */
 export interface ToolResult {
   exitCode: number;
   /** Standard output and errors. */
@@ -14,7 +14,10 @@ export interface ToolResult {
 const TIMEOUT_MS = 10 * 60_000;
 const MAX_OUTPUT_CHARACTERS = 4000;
 
-/** Runs a program to its end; the output is cut to its last lines. Never rejects: a program that cannot be started ended with 1. */
+/**
+ * Runs a program to its end and keeps the last lines of its output. Never rejects: a program that cannot be started
+ * counts as ended with 1.
+ */
 export function runTool(
   command: string,
   args: readonly string[],
@@ -47,11 +50,11 @@ function reasonOf(error: ExecFileException, output: string): string {
   if (error.killed) {
     return `\nStopped: it did not end within ${TIMEOUT_MS / 1000} s`;
   }
-  // Of a program that ran, the message only repeats its output.
+  // If the program ran, the message only repeats its output.
   return output ? '' : error.message;
 }
 
-/** Runs a program; problems are none, or its output. */
+/** Runs a program; returns its output as the problem if it fails. */
 export async function problemsOf(
   name: string,
   running: Promise<ToolResult>,

@@ -2,11 +2,11 @@ import { startPostgres } from '../startPostgres';
 import { linkPackages } from './linkPackages';
 import { problemsOf, runTool } from './runTool';
 
-/** What the service's own scripts look at: neither what is around it nor what only names it. */
+/** Files that the service's own scripts use, without those that only mention it. */
 export const SERVICE_FILES =
   /^(?:(?:src|test|migrations)\/|package\.json$|package-lock\.json$|tsconfig|[^/]+\.[jt]s$|\.prettier)/;
 
-/** Scripts of the repository's `package.json`; the last one builds, too, and tests what was built. */
+/** Scripts of the repository's `package.json`; the last one also builds, and tests the build. */
 export const SERVICE_SCRIPTS = [
   'test:integration',
   'lint',
@@ -16,7 +16,7 @@ export const SERVICE_SCRIPTS = [
 
 let database: Promise<string> | undefined;
 
-/** Runs one of the service's own scripts, on packages that are installed once per lock file. */
+/** Runs one of the service's own scripts, with packages that are installed once per lock file. */
 export async function checkService(
   directory: string,
   script: (typeof SERVICE_SCRIPTS)[number],

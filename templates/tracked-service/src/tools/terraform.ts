@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Report } from './Report';
 import { problemsOf, runTool } from './runTool';
 
-/** What a deployment has to say itself, because nothing in the form asks for it. */
+/** Values that a deployment must set itself, because the form does not ask for them. */
 const GIVEN_AT_DEPLOYMENT = {
   environment: EXAMPLE_VARIABLES.environment,
   image: EXAMPLE_VARIABLES.image,
@@ -12,7 +12,7 @@ const GIVEN_AT_DEPLOYMENT = {
   host_name: EXAMPLE_VARIABLES.host_name,
 };
 
-/** Format, types, tests and a plan, by Terraform itself. */
+/** Checks format, types, tests and a plan with Terraform itself. */
 export async function checkTerraform(
   directory: string,
   report: Report,

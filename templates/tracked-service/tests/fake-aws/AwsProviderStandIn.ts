@@ -29,7 +29,7 @@ import { readSchema } from './readSchema';
 import { toWireSchema } from './wireSchema';
 import type { Block, ProviderSchema } from './schema/types';
 
-/** Attribute values that "somebody changed by hand in AWS", by resource type: what a refresh finds there. */
+/** Attribute values that "somebody changed manually in AWS", by resource type: a refresh finds them there. */
 export type Drift = Readonly<Record<string, ObjectValue>>;
 
 interface Diagnostic {
@@ -38,7 +38,7 @@ interface Diagnostic {
   detail: string;
 }
 
-// Every request of the protocol has a subset of these; proto-loader fills in what is missing.
+// Every request of the protocol has a subset of these; proto-loader fills in the missing ones.
 interface Request {
   type_name: string;
   config: WireValue | null;
@@ -53,8 +53,9 @@ interface Request {
 const PROVIDER_ADDRESS = 'registry.terraform.io/hashicorp/aws';
 
 /**
- * A process-local Terraform provider that has the AWS provider's schema and nothing of AWS: Terraform itself parses, checks,
- * plans, applies and refreshes against it, offline. Terraform finds it through `TF_REATTACH_PROVIDERS` (see `environment`).
+ * A process-local Terraform provider with the schema of the AWS provider, but without AWS: Terraform itself parses,
+ * validates, plans, applies and refreshes against it, offline. Terraform finds it through `TF_REATTACH_PROVIDERS` (see
+ * `environment`).
  */
 export class AwsProviderStandIn {
   readonly #schema: ProviderSchema;
@@ -63,7 +64,7 @@ export class AwsProviderStandIn {
   #defaultTags: ObjectValue = {};
   #serial = 0;
 
-  /** What a refresh reports instead of the stored values; may be changed between two runs of Terraform. */
+  /** What a refresh reports instead of the stored values; may change between two runs of Terraform. */
   drift: Drift = {};
 
   private constructor(schema: ProviderSchema, folder: string) {
@@ -75,7 +76,7 @@ export class AwsProviderStandIn {
     });
   }
 
-  /** Starts it on a UNIX socket in a folder of its own. */
+  /** Starts it on a UNIX socket in its own folder. */
   static async start(): Promise<AwsProviderStandIn> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'aws-stand-in-'));
     const standIn = new AwsProviderStandIn(await readSchema(), folder);
@@ -183,8 +184,8 @@ export class AwsProviderStandIn {
       isObject(first) && isObject(first.tags) ? first.tags : {};
     const warning: Diagnostic = {
       severity: 'WARNING',
-      summary: 'AWS is stood in for',
-      detail: `${this.description}. Nothing was asked of or changed in an AWS account.`,
+      summary: 'AWS is simulated',
+      detail: `${this.description}. No AWS account was accessed or changed.`,
     };
     return { diagnostics: [warning] };
   }
@@ -203,7 +204,7 @@ export class AwsProviderStandIn {
       mergeDefaultTags(block, proposed, this.#defaultTags);
       if (isNew) markComputed(block, proposed);
     }
-    // The schema was written for the older type system, as that of the real provider was.
+    // The schema uses the older type system, like that of the real provider.
     return { planned_state: encode(proposed), legacy_type_system: true };
   }
 
@@ -225,7 +226,7 @@ export class AwsProviderStandIn {
     const answer = DATA_SOURCES[type];
     if (!block || !answer) {
       throw new Error(
-        `${this.description}: has no answer for data source ${type}`,
+        `${this.description}: has no data for data source ${type}`,
       );
     }
     const state = markComputed(block, decodeObject(config) ?? {});
@@ -244,7 +245,7 @@ export class AwsProviderStandIn {
   }
 }
 
-/** A method as gRPC calls it; what it throws becomes an error that Terraform prints. */
+/** A method as gRPC calls it; a thrown error becomes an error that Terraform prints. */
 function unary(method: (request: Request) => object) {
   return (
     call: ServerUnaryCall<Request, object>,

@@ -4,21 +4,21 @@ import os from 'node:os';
 import path from 'node:path';
 import { AwsProviderStandIn } from './AwsProviderStandIn';
 
-/** The configuration that generated repositories get. */
+/** The configuration in generated repositories. */
 export const TERRAFORM_CONFIGURATION = path.resolve(
   __dirname,
   '../../infra/terraform',
 );
 
-/** What a run of Terraform left. */
+/** The result of a Terraform run. */
 export interface TerraformResult {
   readonly exitCode: number;
-  /** Standard output and errors in the order they came. */
+  /** Standard output and errors in their original order. */
   readonly output: string;
   readonly stdout: string;
 }
 
-/** Whether the real `terraform` is installed; prints why checks are left out when it is not. */
+/** Whether the real `terraform` is installed; if not, prints why checks are skipped. */
 export function hasTerraform(): boolean {
   const { error } = spawnSync('terraform', ['version'], { stdio: 'ignore' });
   if (error) {
@@ -30,12 +30,12 @@ export function hasTerraform(): boolean {
 }
 
 /**
- * The real Terraform on a throw-away copy of a configuration, attached to the AWS stand-in and with a local state.
- * Nothing is downloaded and no account is reached.
+ * The real Terraform on a temporary copy of a configuration, attached to the AWS stand-in and with a local state.
+ * Nothing is downloaded and no account is accessed.
  */
 export class Terraform {
   readonly standIn: AwsProviderStandIn;
-  /** The copy; files in it may be changed. */
+  /** The copy; its files may be changed. */
   readonly folder: string;
 
   private constructor(standIn: AwsProviderStandIn, folder: string) {
@@ -99,7 +99,7 @@ export class Terraform {
     await writeFile(path.join(this.folder, file), content);
   }
 
-  /** Writes variable values that every command picks up by itself. */
+  /** Writes variable values that every command reads automatically. */
   async writeVariables(
     values: Readonly<Record<string, unknown>>,
   ): Promise<void> {
@@ -113,7 +113,7 @@ export class Terraform {
   }
 }
 
-// Terraform draws a frame around each message and wraps it to 78 columns; tests look for whole sentences.
+// Terraform draws a frame around each message and wraps it at 78 columns; tests need whole sentences.
 function withoutFrames(output: string): string {
   return output.replace(/^[│╷╵] ?/gm, '').replace(/([^\n])\n(?=\S)/g, '$1 ');
 }

@@ -1,6 +1,7 @@
 /**
- * What the stand-in does where the real provider would ask AWS. Everything is derived from the schema: what the provider
- * computes is unknown in a plan and gets an invented, recognisable value in an apply. No rule of AWS itself is known here.
+ * What the stand-in does where the real provider would call AWS. Everything is derived from the schema: a computed
+ * value is unknown in a plan, and gets an invented, recognisable value in an apply. No rule of AWS itself is
+ * implemented here.
  */
 import {
   isObject,
@@ -38,7 +39,7 @@ export function findUnconfigurable(
   return [...own, ...nested];
 }
 
-/** The plan for a new object: everything that is computed and not given is known after apply. Changes `state`. */
+/** Plans a new object: every computed value that is not given is known after apply. Changes `state`. */
 export function markComputed(block: Block, state: ObjectValue): ObjectValue {
   for (const { name, computed } of block.attributes) {
     if (computed && (state[name] ?? null) === null) state[name] = UNKNOWN;
@@ -51,7 +52,7 @@ export function markComputed(block: Block, state: ObjectValue): ObjectValue {
   return state;
 }
 
-/** `tags_all` as the real provider plans it: the default tags with the resource's own on top. Changes `state`. */
+/** Plans `tags_all` like the real provider: the default tags, overridden by the resource's own. Changes `state`. */
 export function mergeDefaultTags(
   block: Block,
   state: ObjectValue,
@@ -63,7 +64,7 @@ export function mergeDefaultTags(
   return state;
 }
 
-/** The applied object: each unknown value becomes an invented one that names the resource type. Changes `state`. */
+/** Applies the object: each unknown value becomes an invented one that names the resource type. Changes `state`. */
 export function inventUnknown(
   block: Block,
   state: ObjectValue,
@@ -116,7 +117,7 @@ function invent(
   return collection === 'map' ? {} : [];
 }
 
-/** What the stand-in answers to the data sources that the template reads. */
+/** The stand-in's responses to the data sources that the template reads. */
 export const DATA_SOURCES: Readonly<Record<string, ObjectValue>> = {
   aws_caller_identity: {
     account_id: STAND_IN_ACCOUNT_ID,

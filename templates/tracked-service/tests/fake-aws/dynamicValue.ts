@@ -3,7 +3,7 @@ import { Decoder, Encoder, ExtensionCodec } from '@msgpack/msgpack';
 /** Terraform's "known after apply". */
 export const UNKNOWN: unique symbol = Symbol('unknown');
 
-/** A value of Terraform's language as JavaScript has it. */
+/** A value of Terraform's language in its JavaScript form. */
 export type Value =
   | null
   | boolean
@@ -50,7 +50,10 @@ export function encode(value: Value): WireValue {
   };
 }
 
-/** Reads a value that Terraform sent; null stands for "nothing there", as in the state of a resource still to be made. */
+/**
+ * Reads a value that Terraform sent; null means that nothing exists, as in the state of a resource before it is
+ * created.
+ */
 export function decode(wire: WireValue | null | undefined): Value {
   if (wire?.msgpack?.length) {
     const decoded = new Decoder({ extensionCodec }).decode(wire.msgpack);
@@ -59,13 +62,13 @@ export function decode(wire: WireValue | null | undefined): Value {
   return wire?.json?.length ? JSON.parse(wire.json.toString('utf8')) : null;
 }
 
-/** `decode` for what is an object or missing. */
+/** `decode` for an object or a missing value. */
 export function decodeObject(
   wire: WireValue | null | undefined,
 ): ObjectValue | null {
   const value = decode(wire);
   if (value === null || isObject(value)) return value;
-  throw new Error('Terraform sent something else than an object');
+  throw new Error('Terraform sent a value that is not an object');
 }
 
 /** Whether a value is an object (a block, a map), not a list, a scalar or unknown. */
@@ -73,7 +76,7 @@ export function isObject(value: Value | undefined): value is ObjectValue {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-// A symbol cannot be an msgpack extension and an instance is awkward as a type, so one stands for the other at the border.
+// An msgpack extension needs a class and unknown values are easier as a symbol, so one is converted to the other here.
 function replace(value: unknown, from: unknown, to: unknown): unknown {
   if (value === from) return to;
   if (Array.isArray(value)) return value.map(item => replace(item, from, to));

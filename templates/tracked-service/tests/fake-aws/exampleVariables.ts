@@ -11,7 +11,7 @@ export const EXAMPLE_VARIABLES = {
   host_name: 'orders.example.org',
 } as const;
 
-/** The same with every option on. */
+/** The same with all options enabled. */
 export const EVERYTHING_ON = {
   ...EXAMPLE_VARIABLES,
   zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],

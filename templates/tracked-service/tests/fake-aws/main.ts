@@ -1,9 +1,9 @@
 /**
- * Runs a command with Terraform attached to the stand-in, for shell scripts and for trying by hand:
+ * Runs a command with Terraform attached to the stand-in, for shell scripts and for manual use:
  *
  *   npx tsx tests/fake-aws/main.ts [--drift FILE] -- terraform -chdir=DIR plan
  *
- * FILE holds `{ "<resource type>": { "<attribute>": <value found in AWS> } }`. Ends with the command's exit code.
+ * FILE contains `{ "<resource type>": { "<attribute>": <value found in AWS> } }`. Exits with the command's exit code.
  */
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';

@@ -22,7 +22,7 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
     expect(format).toMatchObject({ exitCode: 0, stdout: '' });
     expect(await terraform.run('validate')).toMatchObject({ exitCode: 0 });
 
-    // Whatever was chosen for the service: its file is read by every command.
+    // Every command reads the service's file, whatever was selected.
     await terraform.write(
       'service.auto.tfvars.json',
       JSON.stringify({
@@ -36,7 +36,7 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
     expect(tests.exitCode).toBe(0);
   });
 
-  it('applies with every option on, then finds nothing to do, then finds what was changed by hand', async () => {
+  it('applies with all options, then finds no changes, then finds manual changes', async () => {
     await terraform.writeVariables(EVERYTHING_ON);
     const apply = await terraform.run('apply', '-input=false', '-auto-approve');
     expect(apply.output).toMatch(/Apply complete! Resources: \d+ added/);
@@ -53,7 +53,7 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
     expect(drifted.exitCode).toBe(2);
   });
 
-  it('refuses a placeholder certificate before anything is planned', async () => {
+  it('rejects a placeholder certificate before planning', async () => {
     await terraform.writeVariables({
       ...EXAMPLE_VARIABLES,
       certificate_arn:
@@ -68,7 +68,7 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
     ['production', ['certificate_arn is still the placeholder']],
     ['staging', ['certificate_arn is still the placeholder']],
   ])(
-    'needs nothing but a certificate in environments/%s.tfvars',
+    'needs only a certificate in environments/%s.tfvars',
     async (environment, missing) => {
       const { name, entity_ref, region, zones, image } = EXAMPLE_VARIABLES;
       await terraform.writeVariables({ name, entity_ref, region, zones });
@@ -83,7 +83,7 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
     },
   );
 
-  describe('faults that the schema knows', () => {
+  describe('faults that the schema detects', () => {
     const FAULTS: [string, string, string, string, RegExp][] = [
       [
         'a misspelt argument',

@@ -17,14 +17,14 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The app that generated repositories get. */
+/** The app in generated repositories. */
 const CDK_APP = path.resolve(__dirname, '../../infra/cdk');
 /** Outside the app's folder, because the whole folder is copied into generated repositories. */
 const CACHE = path.resolve(__dirname, '../../../../.local/cdk');
 
 /**
- * The real CDK command line on a throw-away copy of `infra/cdk`. Its packages (300 MB) are no dependencies of this repository:
- * they are installed once per lock file, into `.local/cdk`.
+ * The real CDK command line on a temporary copy of `infra/cdk`. Its packages (300 MB) are not dependencies of this
+ * repository: they are installed once per lock file, into `.local/cdk`.
  */
 export class CdkApp {
   /** The copy. */
@@ -34,7 +34,7 @@ export class CdkApp {
     this.folder = folder;
   }
 
-  /** Copies the app and installs its packages where they are not yet. */
+  /** Copies the app and installs its packages if they are missing. */
   static async prepare(): Promise<CdkApp> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cdk-app-'));
     await cp(CDK_APP, folder, {
@@ -46,7 +46,7 @@ export class CdkApp {
     return new CdkApp(folder);
   }
 
-  /** Runs a command of the app's packages in the copy; the promise is rejected with its output when it fails. */
+  /** Runs a command of the app's packages in the copy; rejects with its output if it fails. */
   async run(command: string, ...commandLine: string[]): Promise<string> {
     const { stdout, stderr } = await run(
       path.join(this.folder, 'node_modules/.bin', command),
@@ -115,7 +115,7 @@ async function installedPackages(): Promise<string> {
     )}\n`,
   );
   await mkdir(CACHE, { recursive: true });
-  // Under another name until it is complete: two test runs may come here at once.
+  // Under another name until it is complete: two test runs may do this at the same time.
   const draft = await mkdtemp(path.join(CACHE, 'draft-'));
   for (const file of ['package.json', 'package-lock.json']) {
     await cp(path.join(CDK_APP, file), path.join(draft, file));

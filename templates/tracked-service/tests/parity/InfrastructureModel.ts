@@ -1,8 +1,9 @@
 /**
- * What a set of infrastructure makes, in words of neither Terraform nor CloudFormation. Two programs that lead to the same model
- * make the same thing as far as it matters: reachability, sizes, scaling, protection, permissions, alarms.
+ * What the infrastructure code creates, in terms of neither Terraform nor CloudFormation. Two programs with the same
+ * model create the same infrastructure in all relevant points: reachability, sizes, scaling, protection, permissions,
+ * alarms.
  *
- * References to other resources are written as the kind of what is referred to, such as `<queue>`.
+ * A reference to another resource is written as its kind, such as `<queue>`.
  */
 export interface InfrastructureModel {
   readonly network: NetworkModel;
@@ -21,7 +22,7 @@ export interface InfrastructureModel {
   readonly alarms: readonly AlarmModel[];
   readonly roles: readonly RoleModel[];
   readonly keyRotation: boolean;
-  /** Resources that can carry tags and lack the entity's. */
+  /** Resources that can be tagged but lack the entity's tag. */
   readonly untagged: readonly string[];
 }
 
@@ -42,7 +43,7 @@ export interface NetworkModel {
   readonly gatewayEndpoints: readonly string[];
   /** Recorded traffic, or null for none. */
   readonly flowLogs: string | null;
-  /** Whether the security group that a VPC is born with allows nothing. */
+  /** Whether the VPC's default security group allows nothing. */
   readonly defaultGroupClosed: boolean;
 }
 
@@ -51,7 +52,7 @@ export interface SubnetModel {
   readonly zone: string;
   readonly cidr: string;
   readonly publicAddresses: boolean;
-  /** Where its default route goes: `internet`, `nat` or `nowhere`. */
+  /** Destination of its default route: `internet`, `nat` or `nowhere`. */
   readonly leavesTo: string;
 }
 
@@ -60,13 +61,13 @@ export interface EntryModel {
   readonly loadBalancer: Readonly<Record<string, Plain>>;
   readonly listeners: readonly Readonly<Record<string, Plain>>[];
   readonly target: Readonly<Record<string, Plain>>;
-  /** Names of the firewall's rules in order, or null without one. */
+  /** Names of the firewall's rules in order, or null without a firewall. */
   readonly firewallRules: readonly string[] | null;
-  /** Names that point at the load balancer. */
+  /** Names that resolve to the load balancer. */
   readonly hostNames: readonly string[];
 }
 
-/** Auto Scaling group and what it starts. */
+/** Auto Scaling group and its launch template. */
 export interface ComputeModel {
   readonly group: Readonly<Record<string, Plain>>;
   readonly purchase: Readonly<Record<string, Plain>>;
@@ -83,7 +84,10 @@ export interface ScalingPolicyModel {
   /** `lower..upper: change`, bounds relative to the threshold. */
   readonly steps: readonly string[];
   readonly target: number | null;
-  /** What target tracking holds: a predefined metric, or an expression with `id = statistic namespace metric {dimension=value}`. */
+  /**
+   * What target tracking keeps: a predefined metric, or an expression with `id = statistic namespace metric
+   * {dimension=value}`.
+   */
   readonly metric: string | null;
 }
 
@@ -99,13 +103,13 @@ export interface AlarmModel {
   readonly operator: string;
   readonly threshold: number;
   readonly missingData: string;
-  /** Kinds of what it acts on. */
+  /** Kinds of its actions' targets. */
   readonly actions: readonly string[];
 }
 
-/** A role and everything that it may do. */
+/** A role with its permissions. */
 export interface RoleModel {
-  /** Who may take it on, with conditions. */
+  /** Who may assume it, with conditions. */
   readonly assumedBy: string;
   /** `effect action resource condition`, one for each action and resource. */
   readonly permissions: readonly string[];

@@ -1,4 +1,4 @@
-/** Settings of one environment under their CDK names; Terraform's are the same in snake case. */
+/** Settings of one environment with their CDK names; Terraform's are the same in snake case. */
 export type Settings = Readonly<Record<string, unknown>>;
 
 const BASE: Settings = {
@@ -13,7 +13,7 @@ const BASE: Settings = {
   hostName: 'orders.example.org',
 };
 
-/** Sets in which every option takes each of its values at least once. */
+/** Sets in which every option has each of its values at least once. */
 export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
   ['the defaults', BASE],
   [

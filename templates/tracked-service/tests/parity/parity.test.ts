@@ -27,7 +27,7 @@ describeTerraform('Terraform and CDK', () => {
     await Promise.all([terraform?.dispose(), cdk?.dispose()]);
   });
 
-  /** Applied to the stand-in: then references have values and policies can be read. */
+  /** Applied to the stand-in, so that references have values and policies can be read. */
   async function terraformModel(
     settings: Settings,
   ): Promise<InfrastructureModel> {
@@ -64,7 +64,7 @@ describeTerraform('Terraform and CDK', () => {
   }
 
   it.each(OPTION_SETS)(
-    'make the same with %s, and nothing against the rules',
+    'both create the same with %s, and violate no rule',
     async (_name, settings) => {
       const fromTerraform = await terraformModel(settings);
       const fromCdk = await cdkModel(settings);

@@ -9,7 +9,7 @@ const SNAPSHOT = readFileSync(
   'utf8',
 );
 
-/** Violations of the reviewed template after something in it was made worse. */
+/** Violations of the reviewed template after it was weakened in one point. */
 function violationsAfter(spoil: (resources: any) => void): string[] {
   const template = JSON.parse(SNAPSHOT);
   spoil(template.Resources);
@@ -159,7 +159,7 @@ describe('findViolations', () => {
 });
 
 describe('the permissions of the portal', () => {
-  it('are those that its AWS module needs, in both', () => {
+  it('are those that its AWS module needs, in both tools', () => {
     const read = (file: string) =>
       JSON.parse(
         readFileSync(path.resolve(__dirname, '../../../..', file), 'utf8'),
@@ -175,7 +175,7 @@ describe('the permissions of the portal', () => {
 });
 
 describe('the boot script', () => {
-  it('is the same file in both', () => {
+  it('is the same file in both tools', () => {
     const infra = path.resolve(__dirname, '../../infra');
     expect(
       readFileSync(

@@ -1,10 +1,10 @@
 import type { InfrastructureModel } from './InfrastructureModel';
 
-/** Statements that have no resource level in AWS: everything else must name what it is about. */
+/** Statements without resource level in AWS; all others must name their resources. */
 const WITHOUT_RESOURCE_LEVEL =
   /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|rds|tag):(Describe|Get|List)\w+$|^ecr:GetAuthorizationToken$|^ssm:UpdateInstanceInformation$|^ssmmessages:\w+$/;
 
-/** What must be true of every plan, whatever the options: the violated rules in words, none when all is well. */
+/** Checks rules that every plan must follow, whatever the options. Returns the violated ones in words. */
 export function findViolations(model: InfrastructureModel): string[] {
   const rules: [boolean, string][] = [
     [model.untagged.length === 0, `untagged: ${model.untagged.join(', ')}`],
@@ -55,11 +55,11 @@ export function findViolations(model: InfrastructureModel): string[] {
     [model.network.defaultGroupClosed, 'the default security group is open'],
     [
       model.network.subnets.every(subnet => !subnet.publicAddresses),
-      'a subnet hands out public addresses',
+      'a subnet assigns public addresses',
     ],
     [
       onlyWebFromInternet(model),
-      'something else than HTTP(S) of the load balancer is open to the internet',
+      'more than HTTP(S) of the load balancer is open to the internet',
     ],
     [
       model.entry.listeners.every(

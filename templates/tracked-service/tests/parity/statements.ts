@@ -1,6 +1,6 @@
 import type { Plain } from './InfrastructureModel';
 
-/** A policy document as both tools write it. */
+/** A policy document in the format of both tools. */
 interface PolicyDocument {
   readonly Statement: readonly Statement[];
 }
@@ -16,7 +16,7 @@ interface Statement {
 const list = <T>(value: T | readonly T[] | undefined): readonly T[] =>
   value === undefined ? [] : ([value].flat() as T[]);
 
-/** One line for each action on each resource, so that it does not matter how statements are grouped. */
+/** One line for each action on each resource, so that the grouping of statements does not matter. */
 export function permissions(document: unknown): string[] {
   return (document as PolicyDocument).Statement.flatMap(statement =>
     list(statement.Action).flatMap(action =>
@@ -34,7 +34,7 @@ export function permissions(document: unknown): string[] {
   );
 }
 
-/** Who may take a role on, under which condition. */
+/** Who may assume a role, on which condition. */
 export function trust(document: unknown): string {
   return (document as PolicyDocument).Statement.map(statement =>
     [JSON.stringify(statement.Principal), condition(statement.Condition)]
@@ -52,12 +52,12 @@ function condition(value: Plain | undefined): string {
   return value ? JSON.stringify(value) : '';
 }
 
-/** Sorted and without repetition. */
+/** Sorted and without duplicates. */
 export function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)].sort();
 }
 
-/** Sorted by what is in them, for lists whose order means nothing. */
+/** Sorted by content, for lists whose order has no meaning. */
 export function sortedByContent<T>(items: readonly T[]): T[] {
   return [...items].sort((a, b) =>
     JSON.stringify(a) < JSON.stringify(b) ? -1 : 1,

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tells the portal about a deployment: deploy-event.sh started|succeeded|failed|rolled-back
+# Reports a deployment to the portal: deploy-event.sh started|succeeded|failed|rolled-back
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 status=${1:?started, succeeded, failed or rolled-back}

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the image in reports/image.txt, or the one in IMAGE, and waits until the service answers.
+# Deploys the image in reports/image.txt, or the one in IMAGE, and waits until the service responds.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/tools.env
 source scripts/ci/infra.sh
@@ -13,8 +13,8 @@ export IMAGE
 infra_deploy
 
 if [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]]; then
-  # From a file and not as an argument, which every process of the machine could read.
-  # Below the repository, because that is what the tool's container sees.
+  # From a file, because every process on the machine could read an argument.
+  # Below the repository, which is all that the tool's container can access.
   secret_file=$(mktemp "$PWD/$REPORTS/secret.XXXXXX")
   trap 'rm -f "$secret_file"' EXIT
   printf '%s' "$CLOUDTRACE_REQUESTS_TOKEN" > "$secret_file"
@@ -32,4 +32,4 @@ for attempt in {1..60}; do
   log "Waiting for $url ($attempt of 60)"
   sleep 10
 done
-fail "$url did not answer within 10 minutes"
+fail "$url did not respond within 10 minutes"

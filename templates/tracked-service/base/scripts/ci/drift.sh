@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Compares what runs with what the code says, and tells the portal. Fails when there is a difference.
+# Compares the running infrastructure with the code, and reports the result to the portal. Fails if they differ.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 

@@ -20,7 +20,7 @@ if [[ ${1:-} == --push ]]; then
       | docker login --username AWS --password-stdin "$registry"
   fi
   docker push "$tag"
-  # What runs is named by content, so that nobody can put something else under the tag.
+  # The image is identified by its content, so that nobody can replace it under the same tag.
   docker image inspect --format '{{index .RepoDigests 0}}' "$tag" > "$REPORTS/image.txt"
 fi
 log "Image $(< "$REPORTS/image.txt")"

@@ -1,9 +1,9 @@
 # shellcheck shell=bash
-# What every script of the pipeline shares. Sourced, not run:
+# Shared by all scripts of the pipeline. Sourced, not run:
 #
 #   source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 #
-# Leaves the working directory at the root of the repository, and gives the scripts the same variables whatever runs them:
+# Changes to the root of the repository, and sets the same variables for the scripts whatever runs them:
 # COMMIT, REF, RUN_ID, RUN_URL, ACTOR; and from .cloudtrace/service.env: SERVICE_NAME, CLOUDTRACE_URL.
 set -euo pipefail
 
@@ -36,13 +36,13 @@ fail() {
   exit 1
 }
 
-# require_env NAME WHAT: stops with a sentence when a variable is missing.
+# require_env NAME WHAT: stops with a message if a variable is missing.
 require_env() {
   [[ -n ${!1:-} ]] || fail "$1 is not set: $2. See docs/pipeline.md, \"Variables and secrets\"."
 }
 
-# run_tool NAME IMAGE ARGUMENT…: runs a tool that is installed, else its container, with the same paths and the environment of AWS.
-# More variables for the container are named in TOOL_ENV.
+# run_tool NAME IMAGE ARGUMENT…: runs an installed tool, otherwise its container, with the same paths and the AWS environment.
+# TOOL_ENV names additional variables for the container.
 run_tool() {
   local name=$1 image=$2
   shift 2
@@ -56,7 +56,7 @@ run_tool() {
   for variable in $(compgen -e | grep '^AWS_' || true) ${TOOL_ENV:-}; do
     options+=(--env "$variable")
   done
-  # The identity of the run may be a file outside of the repository.
+  # The identity of the run may be in a file outside of the repository.
   if [[ -n ${AWS_WEB_IDENTITY_TOKEN_FILE:-} ]]; then
     options+=(--volume "$AWS_WEB_IDENTITY_TOKEN_FILE:$AWS_WEB_IDENTITY_TOKEN_FILE:ro")
   fi

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs the load test against TARGET_URL and tells the portal how it went. Fails when a threshold is missed.
+# Runs the load test against TARGET_URL and reports the result to the portal. Fails if a threshold is exceeded.
 # LOAD_DURATION_SECONDS and LOAD_REQUESTS_PER_SECOND bound it.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-require_env TARGET_URL "the address to put under load, such as https://$SERVICE_NAME.staging.example.com"
+require_env TARGET_URL "the address to test, such as https://$SERVICE_NAME.staging.example.com"
 export LOAD_DURATION_SECONDS=${LOAD_DURATION_SECONDS:-60}
 export LOAD_REQUESTS_PER_SECOND=${LOAD_REQUESTS_PER_SECOND:-20}
 ((LOAD_DURATION_SECONDS <= 3600)) || fail "LOAD_DURATION_SECONDS may not be more than 3600"

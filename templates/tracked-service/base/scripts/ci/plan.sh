@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Shows what a deployment would change; nothing is changed. The text is also in reports/plan.txt.
+# Shows what a deployment would change, without changing anything. The text is also in reports/plan.txt.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 

@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // @ts-check
 /*
- * Tells the developer portal what the pipeline did.
+ * Reports to the developer portal what the pipeline did.
  *
  *   portal.mjs sarif FILE…                         uploads scan reports; the category is the name of the file
- *   portal.mjs event KIND KEY=VALUE… [@FILE]       reports an event; KEY=@FILE takes the value, @FILE more keys, from a file
+ *   portal.mjs event KIND KEY=VALUE… [@FILE]       reports an event; KEY=@FILE reads the value, @FILE more keys, from a file
  *
  * Reads CLOUDTRACE_URL, COMMIT, REF, RUN_ID, RUN_URL, and the tokens CLOUDTRACE_SCANS_TOKEN and CLOUDTRACE_EVENTS_TOKEN.
- * Without a token it says so and succeeds: a fork has none.
+ * Without a token it prints a note and succeeds, because forks have none.
  */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -16,7 +16,7 @@ import { gzipSync } from 'node:zlib';
 
 const ATTEMPTS = 5;
 const TIMEOUT_MS = 60_000;
-/** The portal's limit for texts of events. */
+/** The portal's limit for event texts. */
 const DESCRIPTION_LENGTH = 2000;
 
 /**
@@ -38,9 +38,9 @@ async function post(path, token, request) {
       const text = await response.text();
       if (response.ok) return text;
       problem = `${response.status} ${text.slice(0, 1000)}`;
-      // Anything else below 500 is our mistake and stays one.
+      // Any other status below 500 is our mistake; a retry does not help.
       if (response.status < 500 && response.status !== 429) {
-        throw new Error(`The portal refused ${path}: ${problem}`);
+        throw new Error(`The portal rejected ${path}: ${problem}`);
       }
     } catch (error) {
       if (error instanceof Error && error.message.startsWith('The portal')) {
@@ -49,7 +49,7 @@ async function post(path, token, request) {
       problem ??= String(error);
     }
     if (attempt === ATTEMPTS) {
-      throw new Error(`The portal did not take ${path}: ${problem}`);
+      throw new Error(`The portal did not accept ${path}: ${problem}`);
     }
     await delay(1000 * 2 ** attempt);
   }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Runs the scanners in scripts/ci/scanners, or only those that are named: scan.sh [NAME…]
-# Each leaves SARIF in reports/sarif; one that fails does not keep the others from running. Fails at the end if one of them
-# found something that has to be fixed, or could not run.
+# Runs the scanners in scripts/ci/scanners, or only the named ones: scan.sh [NAME…]
+# Each writes SARIF to reports/sarif. A failing one does not stop the others. Fails at the end if one of them found
+# something that must be fixed, or could not run.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 names=("$@")

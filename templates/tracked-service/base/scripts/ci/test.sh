@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Unit tests, and those that need PostgreSQL: the one that TEST_DATABASE_URL names, else one in a container for as long as they run.
+# Unit tests, and tests with PostgreSQL: the server in TEST_DATABASE_URL, or a temporary container.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/tools.env
 
 start_postgres() {
   container=$(docker run --detach --rm --env POSTGRES_PASSWORD=postgres --publish 127.0.0.1::5432 "$POSTGRES_IMAGE")
   trap 'docker stop "$container" > /dev/null' EXIT
-  # Over TCP: while it sets itself up it only listens on a socket.
+  # Over TCP, because it listens only on a socket during its setup.
   for _ in {1..60}; do
     if docker exec "$container" pg_isready --quiet --host 127.0.0.1; then
       TEST_DATABASE_URL=postgresql://postgres:postgres@$(docker port "$container" 5432/tcp)/postgres

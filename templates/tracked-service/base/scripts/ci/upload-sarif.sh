@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Sends every report in reports/sarif to the portal. Run it also when a scan failed: that is when the portal has news.
+# Sends every report in reports/sarif to the portal. Run it even if a scan failed, because then there are new findings.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 shopt -s nullglob

@@ -1,6 +1,6 @@
 import type { DatabasePool } from '../database/DatabasePool.js';
 
-/** Requesters that sent something within the window, over all instances. */
+/** Counts requesters that sent something within the window, across all instances. */
 export async function countActiveUsers(
   database: DatabasePool,
   windowSeconds: number,

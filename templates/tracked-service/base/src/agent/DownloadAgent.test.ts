@@ -9,7 +9,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAgentPorts } from './createAgentPorts.js';
 import { DownloadAgent } from './DownloadAgent.js';
 
-/** Answers as SQS, S3 and the service do, as far as an agent asks. */
+/** Imitates those parts of SQS, S3 and the service that an agent uses. */
 let cloud: Server;
 let base: string;
 let waiting: ReturnType<typeof message>[];
@@ -82,7 +82,7 @@ function message(id: string, content: unknown) {
     MessageId: id,
     ReceiptHandle: `r-${id}`,
     Body,
-    // The SDK refuses a message whose body does not have this digest.
+    // The SDK rejects a message whose body does not have this digest.
     MD5OfBody: createHash('md5').update(Body).digest('hex'),
   };
 }
@@ -125,7 +125,7 @@ describe('DownloadAgent', () => {
     ]);
   });
 
-  it('leaves a bad or failed job in the queue and goes on with the next one', async () => {
+  it('leaves a bad or failed job in the queue and continues with the next one', async () => {
     reportStatus = 503;
     waiting = [
       message('1', { url: 'http://inner', key: 'x' }),
@@ -145,7 +145,7 @@ describe('DownloadAgent', () => {
     ]);
   });
 
-  it('stops at once while it waits for a job', async () => {
+  it('stops immediately while it waits for a job', async () => {
     const agent = agentWith('');
     agent.start();
     await sleep(100);

@@ -5,24 +5,24 @@ import type { Logger } from 'pino';
 import type { Download } from './openDownload.js';
 import { parseJob, type Job } from './parseJob.js';
 
-/** What an agent does in the world; each call may fail, and the job is then repeated. */
+/** External effects of an agent. Each call may fail; the job is then repeated. */
 export interface AgentPorts {
   /** Waits for a message up to the queue's wait time. */
   receive(signal: AbortSignal): Promise<Message | undefined>;
   acknowledge(message: Message): Promise<void>;
   open(job: Job, signal: AbortSignal): Promise<Download>;
   store(job: Job, download: Download, signal: AbortSignal): Promise<void>;
-  /** Reports the finished job as a request; the key makes repetitions harmless. */
+  /** Reports the finished job as a request; the key makes retries harmless. */
   report(job: Job, idempotencyKey: string): Promise<void>;
 }
 
 const pauseAfterFailureMs = 2_000;
 
 /**
- * Takes jobs from the queue, one at a time.
+ * Processes jobs from the queue, one at a time.
  *
- * A message is acknowledged after everything else: an agent that dies leaves its job to another one. What fails five times goes
- * to the queue of failed jobs.
+ * A message is acknowledged last: if an agent dies, another one gets its job. A job that fails five times moves to the
+ * dead-letter queue.
  */
 export class DownloadAgent {
   readonly #ports: AgentPorts;
@@ -45,7 +45,7 @@ export class DownloadAgent {
     this.#loop = this.#run();
   }
 
-  /** Takes no further job; resolves when the one at hand is done. */
+  /** Accepts no more jobs; resolves when the current one is done. */
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#loop;
@@ -81,7 +81,7 @@ export class DownloadAgent {
           log.info({ key: job.key }, 'downloaded');
         } catch (error) {
           span.setStatus({ code: SpanStatusCode.ERROR });
-          // Not acknowledged: it comes again, and in the end goes to the queue of failed jobs.
+          // Not acknowledged: it is delivered again, and finally moves to the dead-letter queue.
           log.warn({ err: error }, 'the job failed');
         } finally {
           span.end();

@@ -9,7 +9,7 @@ const schema = Type.Object({
     default: 1_073_741_824,
     minimum: 1,
   }),
-  // Below the queue's visibility timeout (five minutes), else a second agent would start on the same job.
+  // Less than the queue's visibility timeout (five minutes); otherwise a second agent would start the same job.
   DOWNLOAD_TIMEOUT_MS: Type.Integer({
     default: 240_000,
     minimum: 1_000,
@@ -17,10 +17,10 @@ const schema = Type.Object({
   }),
 });
 
-/** What a download agent needs beside the settings of every process of the service. */
+/** Settings of a download agent, in addition to those of every process of the service. */
 export type AgentConfig = Static<typeof schema>;
 
-/** @throws Error that names every variable with a wrong value. */
+/** @throws Error that names every invalid variable. */
 export function loadAgentConfig(
   environment: Record<string, string | undefined> = process.env,
 ): AgentConfig {

@@ -9,7 +9,7 @@ import type { AgentConfig } from './agentConfig.js';
 import type { AgentPorts } from './DownloadAgent.js';
 import { openDownload } from './openDownload.js';
 
-/** The queue, the bucket and the service of the configuration. */
+/** Connects to the configured queue, bucket and service. */
 export function createAgentPorts(config: AgentConfig): AgentPorts {
   const queue = new SQSClient({
     // Longer than the longest wait for a message.
@@ -47,7 +47,7 @@ export function createAgentPorts(config: AgentConfig): AgentPorts {
       }),
 
     async store(job, download, signal) {
-      // In parts: neither memory nor the read-only disk has to hold the whole.
+      // In parts, because neither memory nor the read-only disk can hold the whole file.
       const upload = new Upload({
         client: bucket,
         params: {
@@ -86,7 +86,7 @@ export function createAgentPorts(config: AgentConfig): AgentPorts {
       );
       if (answer.status !== 201) {
         throw new Error(
-          `The service answered the report with ${answer.status}`,
+          `The service responded to the report with ${answer.status}`,
         );
       }
     },

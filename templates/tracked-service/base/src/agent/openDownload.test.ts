@@ -8,7 +8,7 @@ import { isPublicAddress } from './publicLookup.js';
 let server: Server;
 let base: string;
 
-/** Leads every name to this machine, as no public name does. */
+/** Resolves every name to this machine, unlike any public name. */
 const localLookup: LookupFunction = (_hostname, options, callback) => {
   if (options.all) callback(null, [{ address: '127.0.0.1', family: 4 }]);
   else callback(null, '127.0.0.1', 4);
@@ -49,7 +49,7 @@ function open(
 }
 
 describe('openDownload', () => {
-  it('streams what it finds', async () => {
+  it('streams the content', async () => {
     const { body, contentType } = await open('/file');
     expect(contentType).toBe('text/csv');
     expect(await text(body)).toBe('a;b;c');
@@ -60,7 +60,7 @@ describe('openDownload', () => {
     await expect(text(body)).rejects.toThrow('larger than 4 bytes');
   });
 
-  it('stops when the time is over', async () => {
+  it('stops at the time limit', async () => {
     const { body } = await open('/endless', { timeoutMs: 200 });
     await expect(text(body)).rejects.toThrow();
   });
@@ -68,7 +68,7 @@ describe('openDownload', () => {
   it.each([
     ['/moved', '302'],
     ['/gone', '404'],
-  ])('takes nothing but 200 for an answer: %s', async (path, status) => {
+  ])('accepts only status 200: %s', async (path, status) => {
     await expect(open(path)).rejects.toThrow(status);
   });
 
@@ -79,10 +79,10 @@ describe('openDownload', () => {
     'https://[::ffff:10.0.0.1]/',
     'https://localhost/',
     'https://2130706433/',
-  ])('refuses to look inside: %s', async url => {
+  ])('rejects internal addresses: %s', async url => {
     await expect(
       openDownload({ url, maxBytes: 1, signal: AbortSignal.timeout(5_000) }),
-    ).rejects.toThrow('no public address');
+    ).rejects.toThrow('not a public address');
   });
 });
 

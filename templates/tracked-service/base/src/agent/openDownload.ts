@@ -11,9 +11,10 @@ export interface Download {
 }
 
 /**
- * Opens an https address that a caller chose. Redirects are not followed, and addresses of inner networks are refused.
+ * Opens an https address that a caller chose. Redirects are not followed, and addresses of internal networks are
+ * rejected.
  *
- * @throws Error when the address is refused, or does not answer with 200.
+ * @throws Error if the address is rejected, or does not respond with 200.
  */
 export async function openDownload(options: {
   url: string;
@@ -25,9 +26,9 @@ export async function openDownload(options: {
 }): Promise<Download> {
   const { hostname } = new URL(options.url);
   const literal = hostname.replace(/^\[|\]$/g, '');
-  // Literal addresses are never looked up.
+  // Literal addresses are never resolved.
   if (isIP(literal) && !isPublicAddress(literal)) {
-    throw new Error(`${literal} is no public address`);
+    throw new Error(`${literal} is not a public address`);
   }
   const request = (options.send ?? httpsRequest)(options.url, {
     lookup: options.lookup ?? publicLookup,
@@ -35,16 +36,16 @@ export async function openDownload(options: {
     timeout: 15_000,
   });
   request.on('timeout', () =>
-    request.destroy(new Error(`${hostname} was silent for 15 s`)),
+    request.destroy(new Error(`No data from ${hostname} for 15 s`)),
   );
   request.end();
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   if (response.statusCode !== 200) {
     response.resume();
-    throw new Error(`${hostname} answered with ${response.statusCode}`);
+    throw new Error(`${hostname} responded with ${response.statusCode}`);
   }
   const body = limitTo(options.maxBytes);
-  // The reader of `body` gets every error; there is nobody else to tell.
+  // The reader of `body` gets every error; nobody else needs it.
   pipeline(response, body, () => undefined);
   return { body, contentType: response.headers['content-type'] };
 }

@@ -21,7 +21,7 @@ describe('parseJob', () => {
     [JSON.stringify({ url: 'http://example.com/', key: 'a' }), 'https'],
     [JSON.stringify({ url: 'file:///etc/passwd', key: 'a' }), 'https'],
     [JSON.stringify({ url: 'nonsense', key: 'a' }), 'https'],
-  ])('refuses %s and says why', (body, reason) => {
+  ])('rejects %s and explains why', (body, reason) => {
     expect(() => parseJob(body)).toThrow(InvalidJobError);
     expect(() => parseJob(body)).toThrow(reason);
   });

@@ -13,15 +13,15 @@ const JobSchema = Type.Object(
   { additionalProperties: false },
 );
 
-/** What to download, and under which key of the bucket to keep it. */
+/** What to download, and the key to store it under in the bucket. */
 export type Job = Static<typeof JobSchema>;
 
-/** A job that no repetition will make right. */
+/** A job that fails however often it is repeated. */
 export class InvalidJobError extends Error {
   override readonly name = 'InvalidJobError';
 }
 
-/** @throws InvalidJobError that says what is wrong with the message. */
+/** @throws InvalidJobError that explains what is wrong with the message. */
 export function parseJob(body: string | undefined): Job {
   let data: unknown;
   try {

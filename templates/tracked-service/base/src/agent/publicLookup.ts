@@ -26,16 +26,17 @@ for (const [network, prefix] of [
   inner.addSubnet(network, prefix, 'ipv6');
 }
 
-/** Whether an address is reachable by anybody, and not one of this network's own. */
+/** Whether an address is public, and not in this network. */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   return family !== 0 && !inner.check(address, family === 6 ? 'ipv6' : 'ipv4');
 }
 
 /**
- * Name resolution for requests to addresses that callers chose: refuses every name that leads inside.
+ * Resolves names for requests to addresses that callers chose, and rejects every name that resolves to an internal
+ * address.
  *
- * It is the resolution of the connection itself, so a name cannot answer differently the second time.
+ * The connection itself uses this resolution, so a name cannot resolve differently the second time.
  */
 export const publicLookup: LookupFunction = (hostname, options, callback) => {
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -46,7 +47,7 @@ export const publicLookup: LookupFunction = (hostname, options, callback) => {
     const refused = addresses.find(({ address }) => !isPublicAddress(address));
     const [first] = addresses;
     if (refused || !first) {
-      callback(new Error(`${hostname} is no public address`), '');
+      callback(new Error(`${hostname} is not a public address`), '');
     } else if (options.all) {
       callback(null, addresses satisfies LookupAddress[]);
     } else {

@@ -27,7 +27,7 @@ export function runAgent(options: {
 
   closeWithGrace({ delay: shutdownMs, logger }, async ({ err, signal }) => {
     if (err) logger.fatal({ err }, 'stopping after an unexpected error');
-    else logger.info({ signal }, 'stopping after the job at hand');
+    else logger.info({ signal }, 'stopping after the current job');
     await agent.stop();
     await telemetry.shutdown();
   });

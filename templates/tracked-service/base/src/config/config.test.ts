@@ -7,7 +7,7 @@ const { name } = JSON.parse(
 ) as { name: string };
 
 describe('loadConfig', () => {
-  it('fills in defaults and reads numbers and flags from text', () => {
+  it('fills in defaults and parses numbers and flags', () => {
     const config = loadConfig({
       PORT: '9090',
       CACHE_TLS: 'true',
@@ -19,7 +19,7 @@ describe('loadConfig', () => {
       HOST: '0.0.0.0',
       PORT: 9090,
       LOG_LEVEL: 'info',
-      // As the package is called.
+      // The name in package.json.
       OTEL_SERVICE_NAME: name,
       CACHE_TLS: true,
       DATABASE_MIGRATE_ON_START: false,
@@ -35,7 +35,7 @@ describe('loadConfig', () => {
     { DATABASE_POOL_MAX: '0' },
     { SHUTDOWN_DRAIN_MS: '-1' },
     { SECRETS_BACKEND: 'drawer' },
-  ])('refuses %o and names the variable', environment => {
+  ])('rejects %o and names the variable', environment => {
     const [name] = Object.keys(environment);
     expect(() => loadConfig(environment)).toThrow(name);
   });

@@ -10,7 +10,7 @@ const port = (fallback: number) =>
 const durationMs = (fallback: number) =>
   Type.Integer({ default: fallback, minimum: 0, maximum: 3_600_000 });
 
-/** The service is called as its package is; the path is the same from src/ and from dist/. */
+/** The service has the name of its package; the path is the same from src/ and from dist/. */
 const { name: packageName } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
 ) as { name: string };
@@ -76,13 +76,13 @@ const schema = Type.Object({
   ACTIVE_USERS_WINDOW_SECONDS: count(300, 86_400),
 });
 
-/** The service's settings, read once at start-up; `docs/configuration.md` explains each of them. */
+/** The service's settings, read once at startup; `docs/configuration.md` explains each of them. */
 export type Config = Static<typeof schema>;
 
 /**
- * Reads and checks the environment.
+ * Reads and validates the environment.
  *
- * @throws Error that names every variable with a wrong value.
+ * @throws Error that names every invalid variable.
  */
 export function loadConfig(
   environment: Record<string, string | undefined> = process.env,

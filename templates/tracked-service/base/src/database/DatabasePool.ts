@@ -16,14 +16,14 @@ export interface DatabasePoolOptions {
 }
 
 const recentMs = 500;
-/** A timer cannot be set to the length of any lease. */
+/** Leases can be longer than the maximum of a timer. */
 const longestRenewalMs = 24 * 3_600_000;
 
 /**
- * Connection pool that outlives restarts of the database and rotations of its credentials.
+ * Connection pool that survives restarts of the database and rotations of its credentials.
  *
- * New credentials mean a new `pg.Pool`, since a lease may change the user as well as the password; the old pool ends when
- * its last connection comes back.
+ * New credentials require a new `pg.Pool`, because a lease may change the user as well as the password; the old pool
+ * ends when its last connection is returned.
  */
 export class DatabasePool {
   readonly #options: DatabasePoolOptions;
@@ -35,7 +35,7 @@ export class DatabasePool {
     this.#options = options;
   }
 
-  /** Runs `work` in one transaction and repeats all of it after a curable error; `work` must be safe to repeat. */
+  /** Runs `work` in one transaction, and repeats all of it after a temporary error; `work` must be safe to repeat. */
   async transaction<T>(
     work: (client: pg.PoolClient) => Promise<T>,
   ): Promise<T> {
@@ -49,7 +49,7 @@ export class DatabasePool {
     );
   }
 
-  /** Runs one statement that reads, with the same retries. */
+  /** Runs one read-only statement, with the same retries. */
   async query<Row extends pg.QueryResultRow>(
     sql: string,
     values: readonly unknown[] = [],
@@ -61,10 +61,10 @@ export class DatabasePool {
   }
 
   /**
-   * Whether the database answers right now; without retries.
+   * Whether the database responds right now; without retries.
    *
-   * While other work gets answers, no question is asked: under heavy load it would wait in line for a connection, and an
-   * instance that is only busy would be taken out of service.
+   * While other work succeeds, no query is sent: under heavy load it would wait for a connection, and a merely busy
+   * instance would be taken out of service.
    */
   async ping(): Promise<void> {
     if (Date.now() - this.#lastAnswerAt < recentMs) return;
@@ -73,7 +73,7 @@ export class DatabasePool {
     this.#lastAnswerAt = Date.now();
   }
 
-  /** A connection outside the pool, for work that may hold it long; the caller ends it. */
+  /** A connection outside the pool, for work that may hold it for long; the caller ends it. */
   async connect(): Promise<pg.Client> {
     const credentials = await this.#options.credentials.fetch();
     const client = new pg.Client({
@@ -132,7 +132,7 @@ export class DatabasePool {
     if (!this.#pool) {
       const opening = this.#open();
       this.#pool = opening;
-      // A failed look-up of the secret must not be remembered.
+      // A failed lookup of the secret must not be cached.
       opening.catch(() => this.#discard(opening));
     }
     return this.#pool;
@@ -145,7 +145,7 @@ export class DatabasePool {
       ...connectionOptions(config, found),
       max: config.DATABASE_POOL_MAX,
       idleTimeoutMillis: 30_000,
-      // Connections are renewed so that a pool spreads again over readers and follows DNS after a failover.
+      // Connections are renewed so that a pool is distributed over readers again and follows DNS after a failover.
       maxLifetimeSeconds: 900,
     });
     pool.on('error', error =>
@@ -167,12 +167,12 @@ export class DatabasePool {
     const renewing = this.#pool;
     this.#renewal = setTimeout(
       () => this.#discard(renewing),
-      // A third of the lease is left for the old pool's work to end.
+      // A third of the lease remains for the old pool's work to finish.
       Math.min((remainingMs * 2) / 3, longestRenewalMs),
     ).unref();
   }
 
-  /** Forgets this pool unless another request has already replaced it. */
+  /** Discards this pool unless another request has already replaced it. */
   #discard(pool: Promise<pg.Pool> | undefined): void {
     if (!pool || this.#pool !== pool) return;
     this.#pool = undefined;
@@ -181,7 +181,7 @@ export class DatabasePool {
       .catch((error: unknown) =>
         this.#options.logger.debug(
           { err: error },
-          'old pool did not open or end',
+          'the old connection pool could not be closed',
         ),
       );
   }
@@ -201,7 +201,7 @@ function connectionOptions(
     application_name: config.OTEL_SERVICE_NAME,
     connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT_MS,
     statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
-    // The server cannot report a timeout over a dead network, so the client waits only a little longer than the server.
+    // The server cannot report a timeout over a dead network, so the client waits only slightly longer than the server.
     query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 1_000,
     idle_in_transaction_session_timeout: 10_000,
     keepAlive: true,
@@ -215,7 +215,7 @@ function sslOptions(config: Config): pg.ClientConfig['ssl'] {
     : true;
 }
 
-/** @returns the reason to close the connection, if it cannot be used again. */
+/** @returns the reason to close the connection if it cannot be reused. */
 async function rollback(
   client: pg.PoolClient,
   error: unknown,

@@ -9,7 +9,7 @@ const connectionStates = new Set([
   '57P02', // the server crashed
   '57P03', // the server is starting
   '53300', // no connection slot is free
-  '25006', // read only: we are still connected to the instance that was primary before a failover
+  '25006', // read-only: we are still connected to the instance that was primary before a failover
 ]);
 const networkCodes = new Set([
   'ECONNREFUSED',
@@ -30,7 +30,7 @@ const driverMessages = [
   'Client has encountered a connection error',
 ];
 
-/** Sorts an error of `pg`, of the network or of PostgreSQL by what can be done about it. */
+/** Classifies an error of `pg`, of the network or of PostgreSQL by what can be done about it. */
 export function classifyError(error: unknown): ErrorClass {
   if (!(error instanceof Error)) return 'permanent';
   if (error instanceof CredentialsUnavailableError) return 'connection';
@@ -53,16 +53,16 @@ function isConnectionError(error: unknown): boolean {
   return classifyError(error) === 'connection';
 }
 
-/** The store that hands out database credentials did not answer; worth another attempt. */
+/** The store that provides database credentials did not respond; worth a retry. */
 export class CredentialsUnavailableError extends Error {
   override readonly name = 'CredentialsUnavailableError';
 
   constructor(store: string, cause: unknown) {
-    super(`${store} gave no database credentials`, { cause });
+    super(`${store} returned no database credentials`, { cause });
   }
 }
 
-/** The database could not be reached within the retry budget; answered with 503 and `Retry-After`. */
+/** The database was unreachable within the retry budget; the service responds with 503 and `Retry-After`. */
 export class DatabaseUnavailableError extends Error {
   override readonly name = 'DatabaseUnavailableError';
 

@@ -8,9 +8,9 @@ import { classifyError } from './errors.js';
 const directory = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /**
- * Brings the schema up to date. Instances that start together wait for each other on an advisory lock.
+ * Migrates the schema. Instances that start together wait for each other on an advisory lock.
  *
- * @returns the names of the migrations that were applied.
+ * @returns the names of the applied migrations.
  */
 export async function migrate(
   database: DatabasePool,
@@ -39,7 +39,7 @@ export async function migrate(
 
 const pauseMs = 1_000;
 
-/** Migrates as soon as the database can be reached: it may come up after the service. */
+/** Migrates as soon as the database is reachable: it may start after the service. */
 export async function migrateWhenReachable(
   database: DatabasePool,
   logger: Logger,

@@ -39,7 +39,7 @@ describe('withRetry', () => {
     expect(attempt).toHaveBeenCalledTimes(3);
   });
 
-  it('does not repeat what cannot be cured', async () => {
+  it('does not repeat permanent errors', async () => {
     const attempt = vi.fn(() => Promise.reject(failure('23505')));
 
     await expect(withRetry({ budgetMs: 2_000 }, attempt)).rejects.toMatchObject(
@@ -48,7 +48,7 @@ describe('withRetry', () => {
     expect(attempt).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up within its budget and says that the database is unavailable', async () => {
+  it('gives up within its budget and reports that the database is unavailable', async () => {
     const startedAt = Date.now();
 
     await expect(
@@ -57,7 +57,7 @@ describe('withRetry', () => {
     expect(Date.now() - startedAt).toBeLessThan(400);
   });
 
-  it('renews credentials once, and then takes the refusal for an answer', async () => {
+  it('renews credentials once, and fails if they are rejected again', async () => {
     const onAuthenticationError = vi.fn(() => Promise.resolve());
 
     await expect(

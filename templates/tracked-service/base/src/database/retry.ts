@@ -4,7 +4,7 @@ import { classifyError, DatabaseUnavailableError } from './errors.js';
 export interface RetryOptions {
   /** Total time for all attempts and pauses. */
   readonly budgetMs: number;
-  /** Called before an attempt that follows a refused login. */
+  /** Called before the attempt that follows a rejected login. */
   readonly onAuthenticationError?: () => Promise<void>;
 }
 
@@ -12,12 +12,13 @@ const firstPauseMs = 25;
 const longestPauseMs = 1_000;
 
 /**
- * Repeats `attempt` while its error is one that a new attempt can cure.
+ * Repeats `attempt` while its error is temporary.
  *
  * A connection may break after COMMIT was sent, so `attempt` must be safe to repeat even if it succeeded: writes carry
- * keys that were made before the first attempt.
+ * keys that were created before the first attempt.
  *
- * @throws DatabaseUnavailableError when the budget is spent on a database that cannot be reached; any other error at once.
+ * @throws DatabaseUnavailableError if the database is unreachable and the budget is used up; any other error
+ * immediately.
  */
 export async function withRetry<T>(
   options: RetryOptions,
@@ -37,12 +38,12 @@ export async function withRetry<T>(
       const kind = classifyError(error);
       if (kind === 'permanent') throw error;
       if (kind === 'authentication') {
-        // A second refusal with fresh credentials is a wrong grant, not a rotation.
+        // A second rejection with fresh credentials is a wrong grant, not a rotation.
         if (reauthenticated) throw new DatabaseUnavailableError(error);
         reauthenticated = true;
         await options.onAuthenticationError?.();
       }
-      // Full jitter keeps the instances from returning to a recovering database in step.
+      // Full jitter keeps the instances from reconnecting to a recovering database at the same time.
       const jitteredMs = Math.random() * pauseMs;
       if (Date.now() + jitteredMs >= deadline) {
         throw kind === 'serialization'

@@ -1,11 +1,11 @@
-/** Answers within the time limit of a load balancer's probe, whatever the dependency does. */
+/** Responds within the time limit of a load balancer's probe, whatever the dependency does. */
 const checkTimeoutMs = 2_000;
 
 export type DependencyState = 'up' | 'down';
 
 export interface Dependency {
   readonly name: string;
-  /** Whether the service is of no use without it; the state of the others is only reported. */
+  /** Whether the service is useless without it; the state of the others is only reported. */
   readonly required: boolean;
   /** Resolves if the dependency works now. */
   check(): Promise<void>;
@@ -26,12 +26,12 @@ export class Readiness {
     this.#dependencies = dependencies;
   }
 
-  /** The schema is in place and the service may answer. */
+  /** The schema is up to date and the service may respond. */
   markStarted(): void {
     this.#started = true;
   }
 
-  /** From here on the load balancer is told to send new requests elsewhere. */
+  /** From now on, the load balancer sends new requests elsewhere. */
   startDraining(): void {
     this.#draining = true;
   }
@@ -66,7 +66,7 @@ export class Readiness {
 async function stateOf(dependency: Dependency): Promise<DependencyState> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(reject, checkTimeoutMs, new Error('No answer in time'));
+    timer = setTimeout(reject, checkTimeoutMs, new Error('No response in time'));
   });
   try {
     await Promise.race([dependency.check(), timeout]);

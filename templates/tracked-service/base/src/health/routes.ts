@@ -2,12 +2,12 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { Instance } from '../instance/types.js';
 import type { Readiness } from './Readiness.js';
 
-/** Probes; they are neither traced nor logged, because they would drown the requests of users. */
+/** Health probes; they are neither traced nor logged, because there are more of them than user requests. */
 export const healthRoutes: FastifyPluginAsync<{
   readiness: Readiness;
   instance: Instance;
 }> = async (app, { readiness, instance }) => {
-  // Liveness says nothing about dependencies: restarting the process does not repair a database.
+  // Liveness ignores dependencies: restarting the process does not repair a database.
   app.get(
     '/healthz/live',
     { logLevel: 'silent', schema: { summary: 'Liveness' } },

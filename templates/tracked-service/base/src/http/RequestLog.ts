@@ -1,9 +1,9 @@
 import { LogController, type FastifyReply, type FastifyRequest } from 'fastify';
 
-/** One structured line per request, when its answer is out, instead of Fastify's two. */
+/** Logs one structured line per request after its response, instead of Fastify's two. */
 export class RequestLog extends LogController {
   override incomingRequest(): void {
-    // The line at the end has it all.
+    // The line at the end contains everything.
   }
 
   override requestCompleted(
@@ -20,7 +20,7 @@ export class RequestLog extends LogController {
       clientAddress: request.ip,
       userAgent: request.headers['user-agent'],
     };
-    if (error) request.log.warn({ ...line, err: error }, 'answer was cut off');
+    if (error) request.log.warn({ ...line, err: error }, 'response was cut off');
     else request.log.info(line, 'request');
   }
 }

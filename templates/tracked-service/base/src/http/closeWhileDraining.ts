@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin';
 import type { Readiness } from '../health/Readiness.js';
 
-/** While draining, asks clients to leave their kept-alive connections, which a load balancer would otherwise go on using. */
+/** While draining, asks clients to close kept-alive connections, which a load balancer would otherwise keep using. */
 export const closeWhileDraining = fp<{ readiness: Readiness }>(
   async (app, { readiness }) => {
     app.addHook('onSend', async (_request, reply) => {

@@ -73,7 +73,7 @@ describe('the API', () => {
     ['an empty subject', { ...valid, subject: '' }],
     ['a subject over the limit', { ...valid, subject: 'x'.repeat(201) }],
     ['a NUL character', { ...valid, subject: 'a\u0000b' }],
-  ])('refuses %s with 400', async (_name, payload) => {
+  ])('rejects %s with 400', async (_name, payload) => {
     const answer = await server.inject({
       method: 'POST',
       url: '/requests',
@@ -83,7 +83,7 @@ describe('the API', () => {
     expect(answer.headers['content-type']).toContain('problem+json');
   });
 
-  it('answers 503 with Retry-After and no internals while the database is away', async () => {
+  it('responds with 503, Retry-After and no internals while the database is down', async () => {
     store.failure = new DatabaseUnavailableError(
       new Error('connect ECONNREFUSED 10.1.2.3:5432'),
     );
@@ -97,7 +97,7 @@ describe('the API', () => {
     expect(answer.body).not.toContain('10.1.2.3');
   });
 
-  it('answers 500 without the message of an unexpected error', async () => {
+  it('responds with 500 without the message of an unexpected error', async () => {
     store.failure = new Error('secret detail');
     const answer = await server.inject('/requests');
     expect(answer.statusCode).toBe(500);
@@ -105,8 +105,8 @@ describe('the API', () => {
   });
 });
 
-describe('the description', () => {
-  it('lists every call of the API', async () => {
+describe('the OpenAPI document', () => {
+  it('lists every operation of the API', async () => {
     const answer = await server.inject('/openapi.json');
     const { openapi, paths } = answer.json<{
       openapi: string;
@@ -128,7 +128,7 @@ describe('the description', () => {
   });
 });
 
-describe('every answer', () => {
+describe('every response', () => {
   it.each([
     ['/', 200],
     ['/requests', 200],
@@ -144,8 +144,8 @@ describe('every answer', () => {
   });
 });
 
-describe('the page', () => {
-  it('shows who answered and escapes what users sent', async () => {
+describe('the start page', () => {
+  it('shows the instance that responded, and escapes user input', async () => {
     await store.create({ subject: '<script>x</script>', requester: `"'&` });
     const { body } = await server.inject('/');
     expect(body).toContain('web-1');
@@ -157,7 +157,7 @@ describe('the page', () => {
 });
 
 describe('readiness', () => {
-  it('goes from starting over ready and unavailable to draining', async () => {
+  it('changes from starting to ready, unavailable and draining', async () => {
     expect(await ready()).toEqual([503, 'starting']);
 
     readiness.markStarted();

@@ -22,21 +22,22 @@ export interface ServerOptions {
   readonly store: RequestStore;
 }
 
-/** The HTTP side of the service, not yet listening. */
+/** The HTTP server of the service, not yet listening. */
 export async function createServer(options: ServerOptions) {
   const { config, instance, logger, readiness, store } = options;
   const app = fastify({
     loggerInstance: logger,
     logController: new RequestLog(),
-    // Hops are counted from here outwards: what a client writes into X-Forwarded-For itself is never believed.
+    // Hops are counted from here outwards: a value that a client writes into X-Forwarded-For is never trusted.
     trustProxy: (_address, hop) => hop < config.TRUSTED_PROXY_HOPS,
-    // An unknown field is a mistake of the caller that must not pass in silence.
+    // An unknown field is a mistake of the caller that must not go unnoticed.
     ajv: { customOptions: { removeAdditional: false } },
     bodyLimit: 64 * 1024,
     requestTimeout: 15_000,
-    // Longer than the idle timeout of a load balancer (60 s by default), else it may reuse a connection just closed here.
+    // Longer than the idle timeout of a load balancer (60 s by default); otherwise it may reuse a connection just
+    // closed here.
     keepAliveTimeout: 75_000,
-    // While draining, the load balancer still sends requests for a moment; they are answered.
+    // While draining, the load balancer still sends requests for a moment; they are served.
     return503OnClosing: false,
     // Unreadable URLs never reach a hook.
     frameworkErrors: (error, request, reply: FastifyReply) =>
@@ -51,7 +52,7 @@ export async function createServer(options: ServerOptions) {
   await app.register(instanceHeader, { instance });
   await app.register(routeAttribute);
   await app.register(closeWhileDraining, { readiness });
-  // The service is served over TLS by the load balancer; its own plain page must not ask browsers to upgrade.
+  // The load balancer terminates TLS; the service's own plain page must not ask browsers to upgrade.
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },

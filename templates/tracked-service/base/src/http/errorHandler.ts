@@ -17,7 +17,7 @@ interface Problem {
   readonly detail: string;
 }
 
-/** Answers every failure as `application/problem+json` (RFC 9457) and keeps internals out of it. */
+/** Responds to every failure with `application/problem+json` (RFC 9457) and hides internals. */
 export function setErrorHandlers(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) =>
     sendProblem(error, request.log, reply),
@@ -43,7 +43,7 @@ export function sendProblem(
 ): FastifyReply {
   const problem = toProblem(error);
   if (problem.status >= 500) log.error({ err: error }, problem.title);
-  // Short, because a failover is over within seconds and clients give up soon.
+  // Short, because a failover takes seconds and clients give up soon.
   if (problem.status === 503) reply.header('retry-after', '1');
   return reply
     .code(problem.status)
@@ -72,7 +72,7 @@ function toProblem(error: FastifyError): Problem {
   return {
     status: 500,
     title: 'Internal error',
-    detail: 'The request failed; its trace id leads to the logs',
+    detail: 'The request failed; its trace id identifies it in the logs',
   };
 }
 

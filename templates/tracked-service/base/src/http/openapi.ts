@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import fp from 'fastify-plugin';
 
-/** Describes the API from the schemas that requests are checked against, so that the description cannot fall behind. */
+/** Describes the API from the schemas that validate requests, so that the description is never out of date. */
 export const openapi = fp<{ title: string }>(async (app, { title }) => {
   await app.register(swagger, {
     openapi: {

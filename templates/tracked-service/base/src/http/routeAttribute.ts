@@ -3,10 +3,10 @@ import { getRPCMetadata, RPCType } from '@opentelemetry/core';
 import fp from 'fastify-plugin';
 
 /**
- * Gives the SERVER span of the HTTP instrumentation its `http.route`.
+ * Sets `http.route` on the SERVER span of the HTTP instrumentation.
  *
- * A Fastify instrumentation would add spans of its own for every hook and handler; the portal counts one span per request,
- * so only the route's pattern is passed on.
+ * A Fastify instrumentation would add its own spans for every hook and handler. The portal counts one span per request,
+ * so only the route's pattern is set.
  */
 export const routeAttribute = fp(async app => {
   app.addHook('onRequest', async request => {

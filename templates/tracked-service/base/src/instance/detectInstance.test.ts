@@ -15,7 +15,7 @@ afterEach(() => {
 });
 
 describe('detectInstance', () => {
-  it('believes OTEL_RESOURCE_ATTRIBUTES without asking the platform', async () => {
+  it('uses OTEL_RESOURCE_ATTRIBUTES without querying the platform', async () => {
     vi.stubEnv(
       'OTEL_RESOURCE_ATTRIBUTES',
       'service.instance.id=web-7,cloud.availability_zone=local-b',
@@ -29,7 +29,7 @@ describe('detectInstance', () => {
     expect(ec2).not.toHaveBeenCalled();
   });
 
-  it('takes instance id and zone from EC2', async () => {
+  it('reads instance id and zone from EC2', async () => {
     vi.spyOn(awsEc2Detector, 'detect').mockReturnValue({
       attributes: {
         'host.id': Promise.resolve('i-0abc'),
@@ -43,7 +43,7 @@ describe('detectInstance', () => {
     });
   });
 
-  it('takes the task id and zone from the ECS metadata service', async () => {
+  it('reads task id and zone from the ECS metadata service', async () => {
     const url = await serveMetadata({
       '/v4': {
         ContainerARN: 'arn:aws:ecs:eu-central-1:111122223333:container/c1',
@@ -65,7 +65,7 @@ describe('detectInstance', () => {
     });
   });
 
-  it('takes the pod name, and the zone that the downward API hands in', async () => {
+  it('reads the pod name, and the zone from the downward API', async () => {
     expect(
       await detectInstance('auto', {
         KUBERNETES_SERVICE_HOST: '10.0.0.1',
@@ -75,7 +75,7 @@ describe('detectInstance', () => {
     ).toEqual({ id: 'orders-5d9c-x2x', zone: 'eu-central-1a' });
   });
 
-  it('makes an id of its own where nothing is known', async () => {
+  it('creates its own id if nothing is known', async () => {
     const first = await detectInstance('uuid', {});
     const second = await detectInstance('uuid', {});
 

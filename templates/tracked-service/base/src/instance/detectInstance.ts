@@ -12,10 +12,10 @@ type Source = Config['INSTANCE_ID_SOURCE'];
 type Environment = Record<string, string | undefined>;
 
 /**
- * Finds out who this process is.
+ * Detects the identity of this process.
  *
- * `OTEL_RESOURCE_ATTRIBUTES` wins, so that an operator can always say it; then the platform is asked. The AWS detectors of
- * OpenTelemetry report the host and the task but never `service.instance.id`, which is why the mapping is made here.
+ * `OTEL_RESOURCE_ATTRIBUTES` takes precedence, so that an operator can set it; otherwise the platform is queried. The
+ * AWS detectors of OpenTelemetry report the host and the task but never `service.instance.id`, so the mapping is here.
  */
 export async function detectInstance(
   source: Source,

@@ -7,7 +7,7 @@ export interface PageModel {
   readonly requests: readonly TrackedRequest[];
 }
 
-/** The page at `/`: who answered, and which instance handled the latest requests. */
+/** The page at `/`: the instance that responded, and the instances that handled the latest requests. */
 export function renderPage({
   serviceName,
   instance,

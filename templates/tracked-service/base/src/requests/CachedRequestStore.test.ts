@@ -49,7 +49,7 @@ describe('CachedRequestStore', () => {
     expect(await store.find(request.id.toUpperCase())).toEqual(first);
   });
 
-  it('shows a change at once', async () => {
+  it('shows a change immediately', async () => {
     const { request } = await store.create(input);
     await store.find(request.id);
     await store.changeStatus(request.id, 'done');
@@ -57,7 +57,7 @@ describe('CachedRequestStore', () => {
     expect(await store.find(request.id)).toMatchObject({ status: 'done' });
   });
 
-  it('does not let a reader that was overtaken put back the older state', async () => {
+  it('does not let a slow reader restore an older state', async () => {
     const { request } = await store.create(input);
     const readBeforeChange = await source.find(request.id);
     const overtaken = new CachedRequestStore({

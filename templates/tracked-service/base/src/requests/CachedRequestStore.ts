@@ -12,8 +12,8 @@ import type {
 /**
  * Reads single requests through a cache.
  *
- * A change overwrites the entry and a read only fills a missing one, so that a slow reader cannot put an older state over
- * a newer. If the cache is lost in between, an entry is stale for its time to live at most.
+ * A change overwrites the entry, and a read only fills a missing one, so that a slow reader cannot replace a newer
+ * state with an older one. If the cache is lost in between, an entry is stale for at most its time to live.
  */
 export class CachedRequestStore implements RequestStore {
   readonly #store: RequestStore;

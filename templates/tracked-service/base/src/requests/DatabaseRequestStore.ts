@@ -35,7 +35,7 @@ export class DatabaseRequestStore implements RequestStore {
     input: NewRequest,
     idempotencyKey?: string,
   ): Promise<CreateResult> {
-    // Both ids exist before the first attempt: if COMMIT succeeded but its answer was lost, the repeat finds them.
+    // Both ids exist before the first attempt: if COMMIT succeeded but its response was lost, the retry finds them.
     const id = uuidv7();
     const eventId = uuidv7();
     const bodyDigest = digest(input);

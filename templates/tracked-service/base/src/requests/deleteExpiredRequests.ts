@@ -4,11 +4,11 @@ import type { DatabasePool } from '../database/DatabasePool.js';
 const batchSize = 1_000;
 
 /**
- * Deletes one batch of requests that are older than the retention; their events go with them.
+ * Deletes one batch of requests older than the retention, with their events.
  *
- * Any number of instances may do so at once: each takes rows that no other one holds.
+ * Any number of instances may do so at the same time: each one deletes rows that no other one has locked.
  *
- * @returns how many were deleted.
+ * @returns the number of deleted requests.
  */
 export async function deleteExpiredRequests(
   database: DatabasePool,

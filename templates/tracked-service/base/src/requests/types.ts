@@ -56,20 +56,20 @@ export type RequestWithEvents = Static<typeof RequestWithEventsSchema>;
 
 export interface ListOptions {
   readonly limit: number;
-  /** Id of the last request of the page before. */
+  /** Id of the last request on the previous page. */
   readonly cursor?: string;
   readonly instanceId?: string;
 }
 
 export interface CreateResult {
   readonly request: TrackedRequest;
-  /** The key had been used before with the same body; nothing was written now. */
+  /** The key was used before with the same body; nothing was written now. */
   readonly replayed: boolean;
 }
 
 /** Stores tracked requests; every write names the instance that handled it. */
 export interface RequestStore {
-  /** @throws IdempotencyConflictError when the key was used with another body. */
+  /** @throws IdempotencyConflictError if the key was used with another body. */
   create(input: NewRequest, idempotencyKey?: string): Promise<CreateResult>;
   find(id: string): Promise<RequestWithEvents | undefined>;
   /** Newest first. */

@@ -24,7 +24,7 @@ function fromUrl(value: string): DatabaseCredentials {
   }
   const url = new URL(value);
   if (url.search) {
-    // A silently ignored sslmode would be a plain-text connection.
+    // Ignoring sslmode silently would mean a plain-text connection.
     throw new Error(
       'DATABASE_URL must have no parameters: TLS is set with DATABASE_SSL and DATABASE_CA_FILE',
     );

@@ -11,7 +11,7 @@ import type {
   DatabaseLocation,
 } from './types.js';
 
-// The keys are those of RDS: a managed password brings only the first two, a secret made for rotation all of them.
+// The keys are those of RDS: a managed password has only the first two, a secret for rotation has all of them.
 const SecretSchema = Type.Object({
   username: Type.String({ minLength: 1 }),
   password: Type.String({ minLength: 1 }),
@@ -20,7 +20,7 @@ const SecretSchema = Type.Object({
   dbname: Type.Optional(Type.String()),
 });
 
-/** Credentials from AWS Secrets Manager; asking again after a refused login follows a rotation. */
+/** Credentials from AWS Secrets Manager; reading them again after a rejected login follows a rotation. */
 export class SecretsManagerCredentials implements CredentialsProvider {
   readonly #client: Pick<SecretsManagerClient, 'send'>;
   readonly #secretArn: string;
@@ -50,7 +50,7 @@ export class SecretsManagerCredentials implements CredentialsProvider {
     const database = secret.dbname ?? this.#location.database;
     if (!host || !database) {
       throw new Error(
-        'The database secret holds no host or no dbname: set DATABASE_HOST and DATABASE_NAME',
+        'The database secret has no host or no dbname: set DATABASE_HOST and DATABASE_NAME',
       );
     }
     return {

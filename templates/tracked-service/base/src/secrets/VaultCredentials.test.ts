@@ -32,7 +32,7 @@ beforeEach(async () => {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'example-only');
 });
 
-/** Answers like Vault's HTTP API: a login, and the database engine. */
+/** Imitates Vault's HTTP API: a login, and the database engine. */
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
@@ -77,7 +77,7 @@ function provider(
 }
 
 describe('credentials from Vault', () => {
-  it('are leased with the identity of the IAM role, without handing out a key', async () => {
+  it('are leased with the identity of the IAM role, without sending a key', async () => {
     const before = Date.now();
     const credentials = await (
       await provider({
@@ -140,7 +140,7 @@ describe('credentials from Vault', () => {
     ]);
   });
 
-  it('are unavailable, and so asked for again, when Vault is sealed', async () => {
+  it('are unavailable, and so requested again, while Vault is sealed', async () => {
     status = 503;
     await expect(
       (

@@ -6,7 +6,10 @@ import type {
 import type { VaultLogin } from './vault/login.js';
 import type { VaultClient } from './vault/VaultClient.js';
 
-/** Dynamic credentials of Vault's database engine: a database user for each instance, gone when its lease ends. */
+/**
+ * Dynamic credentials of Vault's database engine: a database user for each instance, which is removed when its lease
+ * ends.
+ */
 export class VaultCredentials implements CredentialsProvider {
   readonly #vault: VaultClient;
   readonly #login: VaultLogin;
@@ -27,7 +30,7 @@ export class VaultCredentials implements CredentialsProvider {
   }
 
   async fetch(): Promise<DatabaseCredentials> {
-    // A new token for each lease: leases end with the token that made them, so an old token must not be stretched.
+    // A new token for each lease: leases end with the token that created them, so an old token must not be extended.
     const token = await this.#login(this.#vault);
     const lease = await this.#vault.databaseLease(this.#path, token);
     return {

@@ -4,9 +4,9 @@ import type { CredentialsProvider, DatabaseLocation } from './types.js';
 import type { VaultLogin } from './vault/login.js';
 
 /**
- * Chooses where database credentials come from. Only the client of the chosen store is loaded.
+ * Selects the source of database credentials. Only the client of the selected store is loaded.
  *
- * @throws Error that names the variable which the chosen store needs and misses.
+ * @throws Error that names the missing variable of the selected store.
  */
 export async function createCredentialsProvider(
   config: Config,

@@ -8,7 +8,7 @@ import { SecretsManagerCredentials } from './SecretsManagerCredentials.js';
 const location = { host: 'db.example.internal', port: 5432, database: 'app' };
 
 describe('credentials from the environment', () => {
-  it('come from DATABASE_URL, with escapes undone', async () => {
+  it('come from DATABASE_URL, with escapes decoded', async () => {
     const provider = await createCredentialsProvider(
       loadConfig({ DATABASE_URL: 'postgresql://a%40b:p%2Fw@db:6543/name' }),
     );
@@ -40,7 +40,7 @@ describe('credentials from the environment', () => {
     [{ DATABASE_HOST: 'db' }, 'DATABASE_NAME'],
     [{ SECRETS_BACKEND: 'secrets-manager' }, 'DATABASE_SECRET_ARN'],
     [{ SECRETS_BACKEND: 'vault' }, 'VAULT_ROLE'],
-  ])('are refused when %o is all there is', async (environment, name) => {
+  ])('are rejected if there is only %o', async (environment, name) => {
     await expect(
       createCredentialsProvider(loadConfig(environment)),
     ).rejects.toThrow(name);
@@ -48,7 +48,7 @@ describe('credentials from the environment', () => {
 });
 
 describe('credentials from Secrets Manager', () => {
-  it('take the location from the configuration for a password managed by RDS', async () => {
+  it('use the location from the configuration for a password managed by RDS', async () => {
     const { provider, asked } = secretsManager(
       '{"username":"u","password":"p"}',
     );
@@ -60,7 +60,7 @@ describe('credentials from Secrets Manager', () => {
     expect(asked).toEqual(['arn:secret']);
   });
 
-  it('prefer the location that the secret itself holds', async () => {
+  it('prefer the location in the secret itself', async () => {
     const { provider } = secretsManager(
       '{"username":"u","password":"p","host":"h","port":6543,"dbname":"d"}',
     );
@@ -72,7 +72,7 @@ describe('credentials from Secrets Manager', () => {
   });
 
   it.each(['{"username":"u"}', 'hunter2'])(
-    'never quote a secret that they cannot read (%s)',
+    'never quote an unreadable secret (%s)',
     async secret => {
       const { provider } = secretsManager(secret);
       const error: unknown = await provider.fetch().catch((e: unknown) => e);
@@ -81,7 +81,7 @@ describe('credentials from Secrets Manager', () => {
     },
   );
 
-  it('say that the store is unavailable, so that the caller tries again', async () => {
+  it('report that the store is unavailable, so that the caller retries', async () => {
     const provider = new SecretsManagerCredentials({
       secretArn: 'arn:secret',
       location,

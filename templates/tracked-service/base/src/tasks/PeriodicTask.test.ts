@@ -20,7 +20,7 @@ function task(run: () => Promise<void>): PeriodicTask {
 }
 
 describe('PeriodicTask', () => {
-  it('runs once a period until it is stopped, also after a failure', async () => {
+  it('runs once per period until it is stopped, also after a failure', async () => {
     const run = vi
       .fn<() => Promise<void>>()
       .mockRejectedValueOnce(new Error('first'))
@@ -34,7 +34,7 @@ describe('PeriodicTask', () => {
     expect(run).toHaveBeenCalledTimes(3);
   });
 
-  it('does not start a run while one is going on, and waits for it when it is stopped', async () => {
+  it('does not start a second run during a run, and waits for it when stopped', async () => {
     let finish: () => void = () => undefined;
     const run = vi.fn(() => new Promise<void>(resolve => (finish = resolve)));
     const subject = task(run);

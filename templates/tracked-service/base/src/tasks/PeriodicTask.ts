@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 
-/** Something that the service does now and then beside answering; a failure is logged and the next run comes all the same. */
+/** Background work at intervals. A failure is logged, and the next run starts as usual. */
 export class PeriodicTask {
   readonly #options: {
     readonly name: string;
@@ -22,14 +22,14 @@ export class PeriodicTask {
 
   start(): void {
     this.#timer = setInterval(() => {
-      // A run that takes longer than the period must not meet itself.
+      // A run that takes longer than the period must not overlap with the next one.
       this.#running ??= this.#run().finally(() => {
         this.#running = undefined;
       });
     }, this.#options.periodMs).unref();
   }
 
-  /** Resolves when the run at hand, if any, has ended. */
+  /** Resolves when the current run, if any, has ended. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;

@@ -7,7 +7,7 @@ import { PeriodicTask } from './PeriodicTask.js';
 
 const periodMs = 60_000;
 
-/** The periodic tasks that the configuration asks for. */
+/** Creates the periodic tasks that the configuration enables. */
 export async function createTasks(options: {
   config: Config;
   database: DatabasePool;

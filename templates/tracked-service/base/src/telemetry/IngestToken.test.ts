@@ -25,7 +25,7 @@ beforeEach(() => {
 const create = () =>
   new IngestToken({ secretArn, logger, client, now: () => nowMs });
 
-it('takes up a token that is stored after the first deployment, without a restart', async () => {
+it('starts using a token that is stored after the first deployment, without a restart', async () => {
   const token = create();
   expect(await token.headers()).toEqual({});
   stored = 'ctk_first\n';
@@ -36,7 +36,7 @@ it('takes up a token that is stored after the first deployment, without a restar
   expect(await token.headers()).toEqual({ Authorization: 'Bearer ctk_first' });
 });
 
-it('follows a rotation, and keeps the old token while the store is away', async () => {
+it('follows a rotation, and keeps the old token while the store is down', async () => {
   const token = create();
   stored = 'ctk_first';
   await token.headers();
@@ -51,7 +51,7 @@ it('follows a rotation, and keeps the old token while the store is away', async 
   });
 });
 
-it('says once that it has no token, and never quotes what the store answered', async () => {
+it("logs once that it has no token, and never quotes the store's response", async () => {
   const token = create();
   for (let i = 0; i < 3; i += 1) {
     await token.headers();

@@ -4,14 +4,14 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import type { Logger } from 'pino';
 
-/** A rotated token is in use at the latest after this time; the portal accepts the old one meanwhile. */
+/** A rotated token is used after this time at the latest; the portal accepts the old one meanwhile. */
 const keepMs = 300_000;
 /** The pipeline stores the first token only after the first deployment. */
 const retryMs = 30_000;
 
 /**
- * The portal's ingest token from AWS Secrets Manager, read again now and then: neither a first token nor a rotated one needs
- * a restart, and it is in no file and in no variable of the process.
+ * The portal's ingest token from AWS Secrets Manager, read at intervals. So neither a first token nor a rotated one
+ * needs a restart, and it is in no file and no variable of the process.
  */
 export class IngestToken {
   readonly #secretArn: string;
@@ -43,7 +43,7 @@ export class IngestToken {
       });
   }
 
-  /** Headers for a batch of spans; none while there is no token, and then the portal refuses the batch. */
+  /** Headers for a batch of spans; none while there is no token, and the portal then rejects the batch. */
   async headers(): Promise<Record<string, string>> {
     if (this.#now() >= this.#readAgainAtMs) await this.#read();
     return this.#token ? { Authorization: `Bearer ${this.#token}` } : {};
@@ -58,7 +58,7 @@ export class IngestToken {
       if (this.#warned) this.#logger.info('the ingest token can be read again');
       this.#warned = false;
     } catch (error) {
-      // The last token goes on being used. One line says so, not one for each batch.
+      // The last token stays in use. This is logged once, not for each batch.
       if (!this.#warned) {
         this.#logger.warn(
           { reason: error instanceof Error ? error.name : 'unknown' },

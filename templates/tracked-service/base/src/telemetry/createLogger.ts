@@ -3,7 +3,7 @@ import { pino, type Logger } from 'pino';
 import type { Config } from '../config/config.js';
 import type { Instance } from '../instance/types.js';
 
-/** JSON lines on standard output; each names the instance and, inside a request, its trace. */
+/** Logs JSON lines on standard output; each names the instance and, within a request, its trace. */
 export function createLogger(config: Config, instance: Instance): Logger {
   return pino({
     level: config.LOG_LEVEL,

@@ -18,14 +18,14 @@ export interface Telemetry {
 }
 
 /**
- * Starts OpenTelemetry. Must run before `http` or `pg` are loaded by anything else, because the instrumentations patch
- * modules while they load.
+ * Starts OpenTelemetry. Must run before anything else loads `http` or `pg`, because the instrumentations patch modules
+ * while they load.
  */
 export async function startTelemetry(
   config: Config,
   instance: Instance,
 ): Promise<Telemetry> {
-  // Metrics and logs leave the process only when their standard variables ask for it.
+  // Metrics and logs leave the process only if their standard variables request it.
   process.env['OTEL_METRICS_EXPORTER'] ||= 'none';
   process.env['OTEL_LOGS_EXPORTER'] ||= 'none';
 
@@ -36,11 +36,11 @@ export async function startTelemetry(
       'cloud.availability_zone': instance.zone,
       'deployment.environment.name': config.DEPLOYMENT_ENVIRONMENT,
     }),
-    // The process and host detectors would repeat command lines and kernel facts in every batch.
+    // The process and host detectors would repeat command lines and kernel details in every batch.
     resourceDetectors: [envDetector],
     spanProcessors: spanProcessors(config, instance),
     instrumentations: await instrumentations(config),
-    // A caller could send `traceparent` with the sampled bit off; every request has to be counted all the same.
+    // A caller could send `traceparent` with the sampled bit off, but every request must be counted.
     ...(process.env['OTEL_TRACES_SAMPLER']
       ? {}
       : { sampler: new AlwaysOnSampler() }),
@@ -64,14 +64,14 @@ function spanProcessors(config: Config, instance: Instance): SpanProcessor[] {
   ];
 }
 
-/** The token of the secret store, when one is named; else what the standard variables say. */
+/** The token from the secret store if one is configured; otherwise the standard variables apply. */
 function authorization(
   config: Config,
   instance: Instance,
 ): { headers?: () => Promise<Record<string, string>> } {
   const secretArn = config.INGEST_TOKEN_SECRET_ARN;
   if (!secretArn) return {};
-  // Loaded with the first batch: the client of the store brings `http` along, which has to be patched before.
+  // Loaded with the first batch: the client of the store loads `http`, which must be patched first.
   const load = async () => {
     const { IngestToken } = await import('./IngestToken.js');
     const { createLogger } = await import('./createLogger.js');
@@ -99,9 +99,9 @@ async function instrumentations(config: Config): Promise<Instrumentation[]> {
   if (process.env['OTEL_LOGS_EXPORTER'] !== 'none') {
     const { PinoInstrumentation } =
       await import('@opentelemetry/instrumentation-pino');
-    // Pino is a function that has to be replaced where ECMAScript modules import it; patching `require` does not reach that.
+    // Pino is a function that must be replaced where ECMAScript modules import it; patching `require` does not do that.
     register('@opentelemetry/instrumentation/hook.mjs', import.meta.url);
-    // The logger adds trace ids itself, also when logs go to standard output only.
+    // The logger adds trace ids itself, also if logs go only to standard output.
     chosen.push(new PinoInstrumentation({ disableLogCorrelation: true }));
   }
   return chosen;

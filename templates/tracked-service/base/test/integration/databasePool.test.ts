@@ -51,7 +51,7 @@ describe('DatabasePool', () => {
     await pool.close();
   });
 
-  it('writes once when the answer to COMMIT is lost', async () => {
+  it('writes once if the response to COMMIT is lost', async () => {
     const proxy = new CuttingProxy(location);
     const port = await proxy.listen();
     const pool = poolWith(() => ({ ...location, host: '127.0.0.1', port }));
@@ -76,7 +76,7 @@ describe('DatabasePool', () => {
     await proxy.close();
   });
 
-  it('ends transactions that fail, so that a connection is not reused half way', async () => {
+  it('ends transactions that fail, so that no connection is reused in the middle of one', async () => {
     const pool = poolWith(() => location);
     await expect(
       pool.transaction(client => client.query('SELECT 1/0')),
@@ -89,7 +89,7 @@ describe('DatabasePool', () => {
     await pool.close();
   });
 
-  it('gives up on a server that cannot be reached', async () => {
+  it('gives up on an unreachable server', async () => {
     const pool = new DatabasePool({
       config: { ...database.config, DATABASE_RETRY_BUDGET_MS: 300 },
       credentials: { fetch: async () => ({ ...location, port: 1 }) },
@@ -101,7 +101,7 @@ describe('DatabasePool', () => {
     await pool.close();
   });
 
-  it('asks for credentials again when a login is refused', async () => {
+  it('requests credentials again if a login is rejected', async () => {
     const user = `rotating_${Date.now()}`;
     let known = { ...location, user: 'no_such_user', password: 'old' };
     let fetches = 0;
@@ -128,7 +128,7 @@ describe('DatabasePool', () => {
     }
   });
 
-  it('renews leased credentials before they end', async () => {
+  it('renews leased credentials before they expire', async () => {
     let fetches = 0;
     const pool = poolWith(() => {
       fetches += 1;

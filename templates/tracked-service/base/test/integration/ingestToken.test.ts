@@ -6,7 +6,8 @@ import { freePort } from '../support/freePort.js';
 import { ServiceProcess } from '../support/ServiceProcess.js';
 import { SpanSink } from '../support/SpanSink.js';
 
-// As infra/ starts the processes: the endpoint in a variable, the token in the secret store. No database is needed for that.
+// Starts the processes as infra/ does: the endpoint in a variable, the token in the secret store. No database is needed
+// for that.
 let sink: SpanSink;
 let aws: AwsStandIn;
 let environment: Record<string, string>;
@@ -82,14 +83,14 @@ it('authorises the spans of the service', async () => {
   }
 });
 
-it('authorises the spans of a download agent, also of a job that fails', async () => {
+it('authorises the spans of a download agent, also for a failed job', async () => {
   const agent = new ServiceProcess({
     program: 'agent',
     port: await freePort(),
     environment: {
       ...environment,
       DOWNLOAD_BUCKET: 'downloads',
-      // The SDK asks for jobs where the queue's address says, whatever endpoint is set.
+      // The SDK requests jobs at the queue's address, whatever endpoint is set.
       DOWNLOAD_QUEUE_URL: `${environment['AWS_ENDPOINT_URL'] ?? ''}/1/downloads`,
       SERVICE_BASE_URL: 'http://127.0.0.1:1',
     },

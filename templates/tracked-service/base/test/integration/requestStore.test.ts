@@ -63,7 +63,7 @@ describe('DatabaseRequestStore', () => {
     expect(await storeOf(second).find(request.id)).toEqual(done);
   });
 
-  it('writes once for one idempotency key, however many instances get it at once', async () => {
+  it('writes once for one idempotency key, however many instances get it at the same time', async () => {
     const results = await Promise.all(
       Array.from({ length: 20 }, (_, index) =>
         storeOf(index % 2 ? first : second).create(input, 'key-1'),
@@ -76,7 +76,7 @@ describe('DatabaseRequestStore', () => {
     expect(await rowCount('request_events')).toBe(1);
   });
 
-  it('refuses a key that comes with another body', async () => {
+  it('rejects a key with another body', async () => {
     await storeOf(first).create(input, 'key-2');
 
     await expect(
@@ -85,7 +85,7 @@ describe('DatabaseRequestStore', () => {
     expect(await rowCount('requests')).toBe(1);
   });
 
-  it('pages through all requests newest first, by instance if asked', async () => {
+  it('pages through all requests newest first, by instance if requested', async () => {
     const ids: string[] = [];
     for (let index = 0; index < 5; index += 1) {
       const { request } = await storeOf(index % 2 ? second : first).create(
@@ -113,13 +113,13 @@ describe('DatabaseRequestStore', () => {
     expect(handled).toHaveLength(2);
   });
 
-  it('knows nothing of a request that does not exist', async () => {
+  it('finds nothing for a request that does not exist', async () => {
     const id = '01a1fd7f-2d64-7762-a511-e3bd59dbcd79';
     expect(await storeOf(first).find(id)).toBeUndefined();
     expect(await storeOf(first).changeStatus(id, 'done')).toBeUndefined();
   });
 
-  it('deletes what is older than the retention, and only that', async () => {
+  it('deletes requests older than the retention, and only those', async () => {
     const { request: old } = await storeOf(first).create(input);
     const { request: young } = await storeOf(first).create(input);
     await database.query(

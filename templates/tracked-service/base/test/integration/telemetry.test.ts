@@ -25,7 +25,7 @@ beforeEach(async () => {
 
 afterAll(() => database.drop());
 
-/** Runs the built service while `work` talks to it; its spans are complete when it has ended. */
+/** Runs the built service while `work` sends requests to it; its spans are complete when it has ended. */
 async function withService(
   environment: Record<string, string>,
   work: (url: string) => Promise<void>,
@@ -53,7 +53,7 @@ async function withService(
 }
 
 describe('telemetry of the running service', () => {
-  it('makes one SERVER span per request, also unsampled ones, and none per probe', async () => {
+  it('creates one SERVER span per request, also for unsampled ones, and none per probe', async () => {
     await withService({}, async url => {
       for (const path of ['/', '/requests?limit=1', '/nowhere']) {
         const answer = await fetch(`${url}${path}`, {
@@ -85,7 +85,7 @@ describe('telemetry of the running service', () => {
     expect(sink.logBatches).toBe(0);
   });
 
-  it('adds database spans and sends logs where that is asked for', async () => {
+  it('adds database spans and sends logs if requested', async () => {
     await withService(
       { TRACE_DATABASE: 'true', OTEL_LOGS_EXPORTER: 'otlp' },
       async url => {

@@ -29,7 +29,7 @@ async function waitForConnection(cache: ValkeyCache): Promise<void> {
 
 // Only repositories with a cache have a server for it.
 describe.skipIf(!cachePort)('ValkeyCache with a server', () => {
-  it('fills only what is missing, overwrites on set and forgets after its time', async () => {
+  it('fills only missing entries, overwrites on set and expires entries', async () => {
     const cache = cacheAt(cachePort ?? '');
     await waitForConnection(cache);
     const key = `test:${Date.now()}`;
@@ -48,7 +48,7 @@ describe.skipIf(!cachePort)('ValkeyCache with a server', () => {
 });
 
 describe('ValkeyCache without a server', () => {
-  it('misses at once instead of failing or waiting', async () => {
+  it('misses immediately instead of failing or waiting', async () => {
     const cache = cacheAt(await freePort());
     const startedAt = Date.now();
 

@@ -48,7 +48,7 @@ afterEach(async () => {
 });
 
 describe('under load', () => {
-  it('loses and doubles no write while PostgreSQL is stopped and started', async () => {
+  it('neither loses nor duplicates a write while PostgreSQL is stopped and started', async () => {
     load.start(8, 20);
     await sleep(1_500);
     await stopDatabaseServer();
@@ -84,7 +84,7 @@ describe('under load', () => {
     await expectStoredOnce();
   });
 
-  it('drains on SIGTERM: not ready at once, no answer lost, exit code 0', async () => {
+  it('drains on SIGTERM: not ready immediately, no response lost, exit code 0', async () => {
     load.start(8, 20);
     await sleep(1_000);
     const [leaving] = instances;
@@ -93,7 +93,7 @@ describe('under load', () => {
     const exited = leaving.stop('SIGTERM');
     await leaving.waitForReadiness(503, 2_500);
 
-    // Until the load balancer has noticed, requests still come here; then it sends them elsewhere.
+    // Requests still arrive here until the load balancer notices; then it sends them elsewhere.
     await sleep(500);
     await load.finish();
     expect(leaving.running).toBe(true);
@@ -118,7 +118,7 @@ async function expectStoredOnce(): Promise<void> {
   expect(rows.filter(row => row.events !== 1)).toEqual([]);
 }
 
-/** Every answer has exactly one SERVER span, from the instance that its header names. */
+/** Every response has exactly one SERVER span, from the instance in its header. */
 async function expectOneSpanEach(): Promise<void> {
   const deadline = Date.now() + 10_000;
   while (sink.spans.length < load.exchanges.length && Date.now() < deadline) {

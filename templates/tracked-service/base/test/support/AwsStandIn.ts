@@ -2,12 +2,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** Answers of AWS by operation, such as `GetSecretValue`; an operation that is missing is refused. */
+/** Responses of AWS by operation, such as `GetSecretValue`; other operations are rejected. */
 export type AwsAnswers = Record<string, () => unknown>;
 
-/** A server that the AWS SDK takes for Secrets Manager and SQS. It knows no rule of theirs, only the protocol. */
+/** A server that the AWS SDK uses as Secrets Manager and SQS. It implements none of their rules, only the protocol. */
 export class AwsStandIn {
-  /** Operations in the order in which they were asked for. */
+  /** Operations in the order of the calls. */
   readonly operations: string[] = [];
   readonly #server: Server;
 
@@ -27,7 +27,7 @@ export class AwsStandIn {
     });
   }
 
-  /** Starts it. @returns what makes the SDK of a process use it. */
+  /** Starts it. @returns the environment that makes the SDK of a process use it. */
   async listen(): Promise<Record<string, string>> {
     await new Promise<void>(resolve =>
       this.#server.listen(0, '127.0.0.1', resolve),

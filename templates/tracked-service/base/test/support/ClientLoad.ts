@@ -1,22 +1,19 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** One HTTP exchange that got an answer. */
+/** One HTTP exchange with a response. */
 export interface Exchange {
   readonly traceId: string;
   readonly status: number;
   readonly instanceId: string | null;
 }
 
-/**
- * Clients that behave as they should: one idempotency key per write, repeated on another instance until it is
- * acknowledged.
- */
+/** Well-behaved clients: one idempotency key per write, repeated on another instance until it is acknowledged. */
 export class ClientLoad {
   /** Subjects whose write was acknowledged with 201. */
   readonly acknowledged: string[] = [];
   readonly exchanges: Exchange[] = [];
-  /** Exchanges without any answer: the connection was refused or lost. */
+  /** Exchanges without a response: the connection was refused or lost. */
   unanswered = 0;
   readonly #urls: readonly string[];
   readonly #stop = new AbortController();
@@ -31,7 +28,7 @@ export class ClientLoad {
     this.#clients = Array.from({ length: clients }, () => this.#run(pauseMs));
   }
 
-  /** Lets every client finish the write it is at. */
+  /** Lets every client finish its current write. */
   async finish(): Promise<void> {
     this.#stop.abort();
     await Promise.all(this.#clients);
@@ -65,7 +62,7 @@ export class ClientLoad {
         headers: {
           'content-type': 'application/json',
           'idempotency-key': key,
-          // Not sampled by the caller: the service must trace it all the same.
+          // Not sampled by the caller: the service must trace it anyway.
           traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-00`,
         },
         body: JSON.stringify({ subject: key, requester: 'load' }),

@@ -1,11 +1,11 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
-/** TCP proxy before PostgreSQL that can lose the answer to a COMMIT, as a failover does at the worst moment. */
+/** TCP proxy in front of PostgreSQL that can lose the response to a COMMIT, as a failover does at the worst moment. */
 export class CuttingProxy {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  /** How many of the next COMMITs reach the server without their answer reaching the client. */
+  /** How many of the next COMMITs reach the server without their response reaching the client. */
   cutsLeft = 0;
 
   constructor(target: { host: string; port: number }) {
@@ -43,5 +43,5 @@ export class CuttingProxy {
 }
 
 function ignore(): void {
-  // The other side of a cut connection may complain; that is the point of this proxy.
+  // The other side of a cut connection may report an error, which is the purpose of this proxy.
 }

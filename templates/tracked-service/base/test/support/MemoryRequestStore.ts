@@ -9,10 +9,10 @@ import type {
   TrackedRequest,
 } from '../../src/requests/types.js';
 
-/** Keeps requests in memory, for tests of what is above the store. */
+/** Keeps requests in memory, for tests of the layers above the store. */
 export class MemoryRequestStore implements RequestStore {
   readonly #requests: RequestWithEvents[] = [];
-  /** When set, every call fails with it. */
+  /** If set, every call fails with it. */
   failure: Error | undefined;
 
   async create(input: NewRequest): Promise<CreateResult> {

@@ -8,7 +8,7 @@ const programs = {
   agent: fileURLToPath(new URL('../../dist/agent.js', import.meta.url)),
 };
 
-/** The built service, or its download agent, as a process of its own. */
+/** The built service, or its download agent, as a separate process. */
 export class ServiceProcess {
   readonly url: string;
   readonly #process: ChildProcess;
@@ -44,12 +44,12 @@ export class ServiceProcess {
     return this.#process.exitCode === null && this.#process.signalCode === null;
   }
 
-  /** The end of what the process has written, for messages of failed tests. */
+  /** The end of the process output, for messages of failed tests. */
   get output(): string {
     return this.#output;
   }
 
-  /** @returns the status code of the readiness probe, 0 when there is no answer. */
+  /** @returns the status code of the readiness probe, or 0 without a response. */
   async readiness(): Promise<number> {
     try {
       const answer = await fetch(`${this.url}/healthz/ready`, {

@@ -14,7 +14,7 @@ export interface ReceivedSpan {
   readonly zone: string | undefined;
 }
 
-// The part of opentelemetry-proto's trace service that is asserted on.
+// The part of opentelemetry-proto's trace service that tests assert on.
 const schema = `
 syntax = "proto3";
 message Request { repeated ResourceSpans resource_spans = 1; }
@@ -62,7 +62,7 @@ interface TraceRequest {
 export class SpanSink {
   readonly spans: ReceivedSpan[] = [];
   readonly tokens = new Set<string | undefined>();
-  /** How often logs arrived. */
+  /** How often logs were received. */
   logBatches = 0;
   readonly #server: Server = createServer((request, response) => {
     void this.#receive(request).then(

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(exec);
 
-// How the database server of TEST_DATABASE_URL is stopped and started; the defaults are those of docker-compose.yml.
+// How to stop and start the database server of TEST_DATABASE_URL; the defaults are those of docker-compose.yml.
 const stopCommand =
   process.env['TEST_DATABASE_STOP'] ??
   'docker compose stop --timeout 5 postgres';

@@ -6,14 +6,14 @@ import { loadConfig, type Config } from '../../src/config/config.js';
 export interface TestDatabase {
   readonly url: string;
   readonly config: Config;
-  /** One statement as the administrator, in this database. */
+  /** Runs one statement as the administrator, in this database. */
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   drop(): Promise<void>;
 }
 
 export const silentLogger: Logger = pino({ level: 'silent' });
 
-/** Makes an empty database of its own for one test file on the server of `TEST_DATABASE_URL`. */
+/** Creates an empty database for one test file on the server of `TEST_DATABASE_URL`. */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const serverUrl = process.env['TEST_DATABASE_URL'];
   if (!serverUrl) {

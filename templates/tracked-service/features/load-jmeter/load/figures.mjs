@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
 /*
- * Works out the figures of a JMeter run and judges them: figures.mjs SAMPLES.jtl OUTPUT.json
- * Ends with 1 when a threshold is missed.
+ * Computes the figures of a JMeter run and checks them: figures.mjs SAMPLES.jtl OUTPUT.json
+ * Exits with 1 if a threshold is exceeded.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
@@ -20,7 +20,7 @@ const [header = '', ...lines] = readFileSync(samplesFile, 'utf8')
   .trim()
   .split('\n');
 const columns = header.split(',');
-// Only columns before the first free text, so that a comma in a message does no harm.
+// Uses only columns before the first free text, because messages may contain commas.
 const timestampColumn = columns.indexOf('timeStamp');
 const elapsedColumn = columns.indexOf('elapsed');
 const codeColumn = columns.indexOf('responseCode');
@@ -64,7 +64,7 @@ if (
   figures.p99Ms > MAX_P99_MS
 ) {
   console.error(
-    `A threshold was missed: errors ≤ ${MAX_ERROR_RATE}, p95 ≤ ${MAX_P95_MS} ms, p99 ≤ ${MAX_P99_MS} ms`,
+    `A threshold was exceeded: errors ≤ ${MAX_ERROR_RATE}, p95 ≤ ${MAX_P95_MS} ms, p99 ≤ ${MAX_P99_MS} ms`,
   );
   process.exit(1);
 }

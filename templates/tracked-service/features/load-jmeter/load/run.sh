@@ -3,7 +3,7 @@
 # Called by scripts/ci/load-test.sh, which sets TARGET_URL, LOAD_DURATION_SECONDS and LOAD_REQUESTS_PER_SECOND.
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/ci/lib.sh"
 
-# Built here from what is pinned in load/jmeter/Dockerfile, unless JMeter is installed.
+# Built here from the pinned versions in load/jmeter/Dockerfile, unless JMeter is installed.
 readonly JMETER_IMAGE=local/jmeter
 if ! type -P jmeter > /dev/null && type -P docker > /dev/null; then
   log "Building the image of JMeter"
@@ -14,7 +14,7 @@ output=${1:?the file for the figures}
 samples=$REPORTS/load-test.jtl
 rm -f "$samples"
 
-# protocol, host and port, as the plan takes them
+# protocol, host and port, as the plan expects them
 protocol=${TARGET_URL%%://*}
 host=${TARGET_URL#*://}
 host=${host%%/*}
@@ -24,7 +24,7 @@ if [[ $port == "$host" ]]; then
   [[ $protocol == https ]] || port=80
 fi
 
-# Each thread makes at most two requests a second, so that a slow answer does not lower the rate.
+# Each thread sends at most two requests per second, so that slow responses do not lower the rate.
 threads=$(((LOAD_REQUESTS_PER_SECOND + 1) / 2))
 run_tool jmeter "$JMETER_IMAGE" --nongui --testfile load/requests.jmx --logfile "$samples" --jmeterlogfile "$REPORTS/jmeter.log" \
   -Jprotocol="$protocol" -Jhost="${host%%:*}" -Jport="$port" \

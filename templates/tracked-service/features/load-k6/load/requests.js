@@ -1,4 +1,4 @@
-// Writes and reads requests at a steady rate. A threshold that is missed fails the run.
+// Writes and reads requests at a constant rate. An exceeded threshold fails the run.
 import { check } from 'k6';
 import http from 'k6/http';
 
@@ -47,7 +47,7 @@ export function writeAndRead() {
   check(listed, { 'requests are listed': r => r.status === 200 });
 }
 
-/** The figures, in the portal's names. */
+/** The figures, with the portal's names. */
 export function handleSummary(data) {
   const { http_reqs, http_req_failed, http_req_duration } = data.metrics;
   const figures = {

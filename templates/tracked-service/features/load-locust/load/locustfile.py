@@ -11,7 +11,7 @@ MAX_P99_MS = 1500
 
 
 class Client(HttpUser):
-    # One request a second for each user, whatever the answers take.
+    # One request per second for each user, however long the responses take.
     wait_time = constant_throughput(1)
 
     @task

@@ -1,4 +1,4 @@
-# What the service may do in Vault (setup.sh puts the role's name in): get credentials of its database role, renew and give back its own leases.
+# Permissions of the service in Vault (setup.sh fills in the role's name): get credentials of its database role, renew and revoke its own leases.
 path "database/creds/ROLE" {
   capabilities = ["read"]
 }

@@ -11,7 +11,7 @@ export interface AccessLogsProps {
 
 /**
  * One bucket for the access logs of the load balancer (prefix `load-balancer/`) and of other buckets (prefix `s3/`).
- * Load balancer log delivery works with S3-managed keys only, hence no customer-managed key here.
+ * Load balancer log delivery supports only S3-managed keys, so there is no customer-managed key here.
  */
 export class AccessLogs extends Construct {
   readonly bucket: s3.Bucket;

@@ -20,7 +20,7 @@ export interface CacheProps {
   readonly encryptionKey: kms.IKey;
 }
 
-/** Valkey with a replica in a second zone, reached by the service only. */
+/** Valkey with a replica in a second zone; only the service can reach it. */
 export class Cache extends Construct {
   /** Id of the replication group: dimension of its metrics. */
   readonly replicationGroupId: string;
@@ -69,7 +69,7 @@ export class Cache extends Construct {
       transitEncryptionEnabled: true,
       atRestEncryptionEnabled: true,
       kmsKeyId: props.encryptionKey.keyArn,
-      // Only copies of what the database has: a lost cache is filled again, so no snapshot is kept.
+      // The cache contains only copies of database content: a lost cache is filled again, so there are no snapshots.
       snapshotRetentionLimit: 0,
     });
     acknowledge(group, {

@@ -28,18 +28,18 @@ export interface DatabaseProps {
   readonly serviceSecurityGroup: ec2.SecurityGroup;
   /** Key of storage, backups and the managed secret. */
   readonly encryptionKey: kms.IKey;
-  /** Told of failovers, maintenance and failures. */
+  /** Receives notifications of failovers, maintenance and failures. */
   readonly topic: sns.ITopic;
 }
 
 const LOG_TYPES = ['postgresql', 'upgrade'];
 
-/** PostgreSQL with a standby in a second zone, reached by the service only. */
+/** PostgreSQL with a standby in a second zone; only the service can reach it. */
 export class Database extends Construct {
   /** Name of the database in the instance. */
   readonly databaseName = 'app';
   readonly instance: rds.DatabaseInstance;
-  /** RDS-managed secret; it holds username and password only. */
+  /** RDS-managed secret; it contains only username and password. */
   readonly secretArn: string;
 
   constructor(scope: Construct, id: string, props: DatabaseProps) {
@@ -91,7 +91,7 @@ export class Database extends Construct {
       parameterGroup: new rds.ParameterGroup(this, 'Parameters', {
         engine,
         description: `PostgreSQL settings of ${fullName}`,
-        // One second: what takes longer is worth a line in the log.
+        // One second: slower statements are logged.
         parameters: {
           'rds.force_ssl': '1',
           log_min_duration_statement: '1000',
@@ -99,7 +99,8 @@ export class Database extends Construct {
       }),
       port: PORTS.database,
       databaseName: this.databaseName,
-      // RDS makes the password, keeps it in Secrets Manager and rotates it every 7 days: it never is in the template.
+      // RDS creates the password, keeps it in Secrets Manager and rotates it every 7 days, so it is never in the
+      // template.
       credentials: rds.Credentials.fromUsername('service', { encryptionKey }),
       manageMasterUserPassword: true,
       multiAz: true,
@@ -128,7 +129,7 @@ export class Database extends Construct {
     const resource = this.instance.node.defaultChild as rds.CfnDBInstance;
     this.secretArn = resource.attrMasterUserSecretSecretArn;
 
-    // Made before RDS would make them itself, without encryption and without an end.
+    // Created here because RDS would create them without encryption and without retention.
     for (const type of LOG_TYPES) {
       const logGroup = serviceLogGroup(this, `${type}LogGroup`, {
         logGroupName: `/aws/rds/instance/${fullName}/${type}`,
@@ -138,7 +139,7 @@ export class Database extends Construct {
       this.instance.node.addDependency(logGroup);
     }
 
-    // Failovers, maintenance and failures, as RDS itself reports them.
+    // Failovers, maintenance and failures, as reported by RDS.
     new rds.CfnEventSubscription(this, 'Events', {
       subscriptionName: fullName,
       snsTopicArn: topic.topicArn,

@@ -10,8 +10,8 @@ export interface EncryptionProps {
 }
 
 /**
- * One customer-managed key for everything of this environment that holds data at rest, except the load balancer's log bucket
- * (its log delivery supports S3-managed keys only) and the instances' disks (account default key).
+ * One customer-managed key for all data at rest in this environment, except the load balancer's log bucket (its log
+ * delivery supports only S3-managed keys) and the instances' disks (default key of the account).
  */
 export class Encryption extends Construct {
   readonly key: kms.Key;

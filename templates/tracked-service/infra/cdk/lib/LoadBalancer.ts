@@ -22,7 +22,7 @@ export interface LoadBalancerProps {
   readonly accessLogsBucket: s3.IBucket;
 }
 
-/** Internet-facing HTTPS entry: plain HTTP is redirected, every request is logged. */
+/** Internet-facing HTTPS entry: redirects plain HTTP and logs every request. */
 export class LoadBalancer extends Construct {
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
   readonly securityGroup: ec2.SecurityGroup;
@@ -79,7 +79,7 @@ export class LoadBalancer extends Construct {
       targetType: elbv2.TargetType.INSTANCE,
       deregistrationDelay: Duration.seconds(60),
       // Liveness, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
-      // every healthy instance at once. Readiness is watched by the portal and by the deployment instead.
+      // every healthy instance at once. The portal and the deployment check readiness instead.
       healthCheck: {
         path: '/healthz/live',
         healthyHttpCodes: '200',
@@ -114,7 +114,7 @@ export class LoadBalancer extends Construct {
   }
 
   #addName(hostedZoneId: string, hostName: string): void {
-    // The zone's own name plays no role when the record's name ends with a dot.
+    // The zone's own name does not matter if the record's name ends with a dot.
     const zone = route53.HostedZone.fromHostedZoneAttributes(this, 'Zone', {
       hostedZoneId,
       zoneName: hostName,

@@ -24,7 +24,10 @@ export interface NetworkProps {
   readonly encryptionKey: kms.IKey;
 }
 
-/** VPC with a public, a private and a data subnet in each zone; instances leave through NAT, data has no way out. */
+/**
+ * VPC with a public, a private and a data subnet in each zone. Instances reach the internet through NAT; the data
+ * subnets have no route out.
+ */
 export class Network extends Construct {
   readonly vpc: ec2.Vpc;
   readonly publicSubnets: ec2.SubnetSelection = { subnetGroupName: 'public' };
@@ -70,7 +73,7 @@ export class Network extends Construct {
         'The zones are a setting: looking them up would need an account at each synthesis.',
     });
 
-    // Image layers come from S3: the gateway endpoint is free, the same bytes through NAT are not.
+    // Image layers come from S3: the gateway endpoint is free, while NAT charges for the same bytes.
     this.vpc.addGatewayEndpoint('S3', {
       service: ec2.GatewayVpcEndpointAwsService.S3,
       subnets: [this.privateSubnets],

@@ -9,7 +9,7 @@ import { Construct } from 'constructs';
 export interface NotificationsProps {
   /** Service and environment: the topic's name. */
   readonly fullName: string;
-  /** Address that receives what is published; empty for none. */
+  /** Address that receives the notifications; empty for none. */
   readonly alarmEmail: string;
   readonly encryptionKey: kms.IKey;
 }

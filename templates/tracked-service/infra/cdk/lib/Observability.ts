@@ -22,7 +22,7 @@ export interface ObservabilityProps {
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
   readonly targetGroup: elbv2.ApplicationTargetGroup;
   readonly autoScalingGroupName: string;
-  /** Most instances: reaching it for long raises an alarm. */
+  /** Maximum number of instances: an alarm fires if the group stays at it. */
   readonly maxSize: number;
   readonly databaseIdentifier: string;
   /**
@@ -40,14 +40,14 @@ export interface ObservabilityProps {
 interface AlarmSpec {
   readonly description: string;
   readonly metric: cloudwatch.IMetric;
-  /** Minutes in a row. */
+  /** Consecutive minutes. */
   readonly minutes: number;
   readonly operator: cloudwatch.ComparisonOperator;
   readonly threshold: number;
   readonly missing: cloudwatch.TreatMissingData;
 }
 
-/** Alarms that tell the owner, and a dashboard. */
+/** Alarms that notify the owner, and a dashboard. */
 export class Observability extends Construct {
   constructor(scope: Construct, id: string, props: ObservabilityProps) {
     super(scope, id);
@@ -72,7 +72,7 @@ export class Observability extends Construct {
   }
 }
 
-/** Each alarm says what it means for the people who receive it. */
+/** Each alarm says what it means for its recipients. */
 function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
   const loadBalancer = {
     LoadBalancer: props.loadBalancer.loadBalancerFullName,
@@ -97,7 +97,7 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
       missing: NOT_BREACHING,
     },
     'no-healthy-target': {
-      description: 'No instance answers: the service is down',
+      description: 'No instance responds: the service is down',
       metric: metric('AWS/ApplicationELB', 'HealthyHostCount', target, MINIMUM),
       minutes: 2,
       operator: LESS_THAN_THRESHOLD,
@@ -106,7 +106,7 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
     },
     'group-at-maximum': {
       description:
-        'The group runs its largest number of instances for 15 minutes: raise maxSize or find the cause',
+        'The group has been at its maximum size for 15 minutes: raise maxSize or find the cause',
       metric: metric(
         'AWS/AutoScaling',
         'GroupInServiceInstances',
@@ -157,7 +157,7 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
       threshold: 1,
       missing: NOT_BREACHING,
     },
-    // A share, not a number: ten errors are a lot at night and nothing at noon.
+    // A share, not a number: ten errors are many at night and nothing at noon.
     'server-errors': {
       description:
         'More than 5 % of requests end in a 5xx of the service for 3 minutes',
@@ -204,7 +204,7 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
     ...(props.failedQueueName && {
       'downloads-failed': {
         description:
-          'A download job failed five times and waits for somebody to look at it',
+          'A download job failed five times and needs attention',
         metric: metric(
           'AWS/SQS',
           'ApproximateNumberOfMessagesVisible',

@@ -18,8 +18,8 @@ export interface PortalAccessProps {
 const READ_ACTIONS = path.join(import.meta.dirname, 'portal-read-actions.json');
 
 /**
- * Read-only role that the portal assumes from its own account. The external id keeps a third party that knows the role's ARN
- * from using the portal as its deputy.
+ * Read-only role that the portal assumes from its own account. The external id prevents a third party that knows the
+ * role's ARN from using the portal as a confused deputy.
  */
 export class PortalAccess extends Construct {
   readonly role: iam.Role;

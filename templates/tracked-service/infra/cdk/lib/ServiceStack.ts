@@ -33,7 +33,7 @@ export interface ServiceStackProps extends StackProps {
   readonly settings: ServiceSettings;
 }
 
-/** One environment of the service: network, load balancer, instances, database and what was chosen beside them. */
+/** One environment of the service: network, load balancer, instances, database and the selected options. */
 export class ServiceStack extends Stack {
   readonly #settings: ServiceSettings;
 
@@ -59,7 +59,7 @@ export class ServiceStack extends Stack {
       );
     }
 
-    // The portal links a resource to a catalog entity only when the resource says so itself.
+    // The portal links a resource to a catalog entity only if the resource has this tag.
     Tags.of(this).add('cloudtrace:entity-ref', settings.entityRef);
     Tags.of(this).add('cloudtrace:environment', settings.environment);
     Tags.of(this).add('managed-by', 'cdk');
@@ -181,17 +181,17 @@ export class ServiceStack extends Stack {
     });
   }
 
-  /** Fixed, so that synthesis asks no AWS account. */
+  /** Fixed, so that synthesis needs no AWS account. */
   override get availabilityZones(): string[] {
     return this.#settings.zones;
   }
 
-  /** Made empty: the pipeline puts the token in, so that it never is in the template. */
+  /** Created empty: the pipeline stores the token, so it is never in the template. */
   #ingestToken(
     fullName: string,
     encryptionKey: Encryption['key'],
   ): secretsmanager.CfnSecret {
-    // Not the higher-level Secret: that one always generates a value.
+    // Not the higher-level Secret, which always generates a value.
     const secret = new secretsmanager.CfnSecret(this, 'IngestToken', {
       name: `${fullName}/ingest-token`,
       description: `Token with which ${fullName} sends traces to the portal`,
@@ -203,7 +203,7 @@ export class ServiceStack extends Stack {
     return secret;
   }
 
-  /** How the service finds its data stores. With Vault, credentials are not among them: it leases its own. */
+  /** How the service finds its data stores. With Vault, this has no credentials: the service leases its own. */
   #dataEnvironment(
     fullName: string,
     database: Database,

@@ -2,8 +2,8 @@ import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 
 /**
- * Acknowledges a finding of cdk-nag on a construct, with the reason why it stays. The prefix makes the finding appear in the
- * validation report as suppressed; without it, it would only be silent.
+ * Acknowledges a cdk-nag finding on a construct, with the reason. With the prefix, the validation report lists the
+ * finding as suppressed; without it, the finding would just disappear.
  */
 export function acknowledge(
   construct: IConstruct,

@@ -4,7 +4,7 @@ import { fullName } from './names.ts';
 import { ServiceStack } from './ServiceStack.ts';
 import type { ServiceSettings } from './settings/ServiceSettings.ts';
 
-/** The app with its one stack, checked by cdk-nag's AWS Solutions rules at synthesis: an open finding fails it. */
+/** The app with its single stack. cdk-nag's AWS Solutions rules check it at synthesis; an open finding fails it. */
 export function createApp(
   settings: ServiceSettings,
   app: App = new App(),

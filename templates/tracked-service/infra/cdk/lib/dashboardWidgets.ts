@@ -13,7 +13,7 @@ interface WidgetSpec {
   ])[];
 }
 
-/** Two rows of three graphs: what comes in, who answers, what they need. */
+/** Two rows of three graphs: requests, responses, and resource usage. */
 export function dashboardWidgets(
   props: ObservabilityProps,
 ): cloudwatch.IWidget[][] {

@@ -9,7 +9,7 @@ export function fullName({ name, environment }: ServiceSettings): string {
   return `${name}-${environment}`;
 }
 
-/** The same for names that end at 32 characters: a long one keeps its beginning and gets a stable suffix. */
+/** The same for names limited to 32 characters: a long name keeps its beginning and gets a stable suffix. */
 export function shortName(settings: ServiceSettings): string {
   const full = fullName(settings);
   if (full.length <= 32) return full;

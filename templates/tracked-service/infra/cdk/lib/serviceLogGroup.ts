@@ -6,12 +6,12 @@ import type { Construct } from 'constructs';
 /** Properties of {@link serviceLogGroup}. */
 export interface ServiceLogGroupProps {
   readonly logGroupName: string;
-  /** How long lines are kept, in days; a value that CloudWatch Logs offers. */
+  /** Retention of log lines in days; a value that CloudWatch Logs supports. */
   readonly retentionDays: number;
   readonly encryptionKey: kms.IKey;
 }
 
-/** A log group with an end and a key, deleted with the stack like Terraform's. */
+/** A log group with retention and a key, deleted with the stack as in Terraform. */
 export function serviceLogGroup(
   scope: Construct,
   id: string,

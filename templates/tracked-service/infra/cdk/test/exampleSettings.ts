@@ -14,14 +14,14 @@ export const EXAMPLE = {
   hostName: 'orders.example.org',
 };
 
-/** Checked settings, with some of them changed. */
+/** Validated settings, with some of them changed. */
 export function exampleSettings(
   changes: Partial<ServiceSettings> = {},
 ): ServiceSettings {
   return parseSettings({ ...EXAMPLE, ...changes });
 }
 
-/** Every option on. */
+/** All options enabled. */
 export const EVERYTHING_ON: Partial<ServiceSettings> = {
   zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   scalingPolicy: 'active-users',

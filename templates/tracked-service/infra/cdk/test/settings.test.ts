@@ -13,7 +13,7 @@ describe('parseSettings', () => {
     assert.equal(settings.cacheEnabled, false);
   });
 
-  it('names every wrong value at once, with what is expected', () => {
+  it('names every invalid value at once, with what is expected', () => {
     const wrong = {
       name: 'Orders_1',
       entityRef: 'orders',
@@ -60,7 +60,7 @@ describe('parseSettings', () => {
 });
 
 describe('readSettings', () => {
-  it('lists the environments there are when asked for another', () => {
+  it('lists the available environments for an unknown one', () => {
     assert.throws(
       () => readSettings({ environment: 'moon', image: EXAMPLE.image }),
       /No environment "moon".*production, staging/,
@@ -69,7 +69,7 @@ describe('readSettings', () => {
 });
 
 describe('shortName', () => {
-  it('keeps names that end at 32 characters apart', () => {
+  it('keeps names limited to 32 characters distinct', () => {
     const name = 'a-service-with-a-rather-long-name-indeed';
     const production = shortName(
       exampleSettings({ name, environment: 'production' }),

@@ -8,7 +8,7 @@ import { synthesize } from './synthesize.ts';
 const SNAPSHOT = path.join(import.meta.dirname, 'everything-on.template.json');
 
 /** `npm run test:update` rewrites it; the diff then shows what a change would do to a running stack. */
-it('the template of a stack with everything on is the one that was reviewed', () => {
+it('the template with all options matches the reviewed one', () => {
   const template = synthesize(EVERYTHING_ON).toJSON();
   if (process.env.UPDATE_SNAPSHOT) {
     writeFileSync(SNAPSHOT, `${JSON.stringify(template, null, 1)}\n`);

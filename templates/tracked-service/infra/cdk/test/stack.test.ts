@@ -7,7 +7,7 @@ import { synthesize } from './synthesize.ts';
 describe('ServiceStack with the defaults', () => {
   const template = synthesize();
 
-  it('has three tiers of subnets in two zones, each zone with its own way out', () => {
+  it('has three tiers of subnets in two zones, with a NAT gateway in each zone', () => {
     template.resourceCountIs('AWS::EC2::Subnet', 6);
     template.resourceCountIs('AWS::EC2::NatGateway', 2);
     template.allResourcesProperties('AWS::EC2::Subnet', {
@@ -35,7 +35,7 @@ describe('ServiceStack with the defaults', () => {
     });
   });
 
-  it('starts hardened instances with encrypted disks', () => {
+  it('launches hardened instances with encrypted disks', () => {
     template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
       LaunchTemplateData: Match.objectLike({
         MetadataOptions: Match.objectLike({
@@ -49,7 +49,7 @@ describe('ServiceStack with the defaults', () => {
     });
   });
 
-  it('replaces instances without taking capacity away', () => {
+  it('replaces instances without reducing capacity', () => {
     template.hasResource('AWS::AutoScaling::AutoScalingGroup', {
       UpdatePolicy: {
         AutoScalingInstanceRefresh: Match.objectLike({
@@ -64,7 +64,7 @@ describe('ServiceStack with the defaults', () => {
     });
   });
 
-  it('scales up at 70 and down at 30 percent CPU', () => {
+  it('scales out at 70 and in at 30 percent CPU', () => {
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       AlarmName: 'orders-production-scale-up',
       Threshold: 70,
@@ -75,7 +75,7 @@ describe('ServiceStack with the defaults', () => {
     });
   });
 
-  it('keeps the database in two zones, encrypted, closed and with a password that only RDS knows', () => {
+  it('keeps the database in two zones, encrypted, private and with a password that only RDS knows', () => {
     template.hasResourceProperties('AWS::RDS::DBInstance', {
       MultiAZ: true,
       StorageEncrypted: true,
@@ -94,7 +94,7 @@ describe('ServiceStack with the defaults', () => {
     });
   });
 
-  it('makes nothing that was not asked for', () => {
+  it('creates nothing that was not selected', () => {
     for (const type of [
       'AWS::ElastiCache::ReplicationGroup',
       'AWS::ECS::Service',
@@ -107,10 +107,10 @@ describe('ServiceStack with the defaults', () => {
   });
 });
 
-describe('ServiceStack with everything on', () => {
+describe('ServiceStack with all options', () => {
   const template = synthesize(EVERYTHING_ON);
 
-  it('holds four active users per instance, and lets instances publish how many there are', () => {
+  it('keeps four active users per instance, and lets instances publish the number', () => {
     template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', {
       TargetTrackingConfiguration: {
         TargetValue: 4,
@@ -139,7 +139,7 @@ describe('ServiceStack with everything on', () => {
     });
   });
 
-  it('lets the download agents send their traces as the service does', () => {
+  it('lets the download agents send their traces like the service', () => {
     template.hasResourceProperties('AWS::ECS::TaskDefinition', {
       ContainerDefinitions: [
         Match.objectLike({
@@ -153,7 +153,7 @@ describe('ServiceStack with everything on', () => {
     });
   });
 
-  it('runs what is above the minimum on spot', () => {
+  it('runs instances above the minimum on spot', () => {
     template.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
       CapacityRebalance: true,
       MixedInstancesPolicy: Match.objectLike({
@@ -165,7 +165,7 @@ describe('ServiceStack with everything on', () => {
     });
   });
 
-  it('lets the portal in with its external id only', () => {
+  it('lets the portal assume the role only with its external id', () => {
     template.hasResourceProperties('AWS::IAM::Role', {
       RoleName: 'orders-production-cloudtrace-portal',
       AssumeRolePolicyDocument: Match.objectLike({
@@ -180,7 +180,7 @@ describe('ServiceStack with everything on', () => {
     });
   });
 
-  it('takes download jobs from callers who sign', () => {
+  it('accepts download jobs from callers who sign', () => {
     template.hasResourceProperties('AWS::ApiGatewayV2::Route', {
       RouteKey: 'POST /downloads',
       AuthorizationType: 'AWS_IAM',

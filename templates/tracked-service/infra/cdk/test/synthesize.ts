@@ -11,7 +11,7 @@ const { context } = JSON.parse(
   readFileSync(path.join(import.meta.dirname, '../cdk.json'), 'utf8'),
 ) as { context: Record<string, unknown> };
 
-/** An app with the flags of `cdk.json`, written to a folder of its own. */
+/** An app with the flags of `cdk.json`, written to its own folder. */
 export function testApp(): App {
   return new App({
     context,
@@ -19,7 +19,7 @@ export function testApp(): App {
   });
 }
 
-/** The template that some settings lead to. */
+/** Returns the template for some settings. */
 export function synthesize(changes: Partial<ServiceSettings> = {}): Template {
   return Template.fromStack(
     createApp(exampleSettings(changes), testApp()).stack,

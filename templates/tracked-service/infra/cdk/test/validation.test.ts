@@ -21,7 +21,7 @@ interface Report {
   }[];
 }
 
-/** What cdk-nag and CloudFormation's own rules say about a stack. */
+/** Returns the findings of cdk-nag and CloudFormation's own rules for a stack. */
 function validate(
   changes: Partial<ServiceSettings>,
   spoil?: (stack: ReturnType<typeof createApp>['stack']) => void,
@@ -33,7 +33,7 @@ function validate(
   try {
     app.synth();
   } catch {
-    // An open finding fails the synthesis; the report says which.
+    // An open finding fails the synthesis; the report names it.
   }
   process.exitCode = exitCode;
   return JSON.parse(
@@ -80,7 +80,7 @@ describe('cdk-nag and the CloudFormation rules', () => {
     });
   }
 
-  it('would notice a bucket that is open and not encrypted', () => {
+  it('report a bucket that is public and not encrypted', () => {
     const report = validate({}, stack => new CfnBucket(stack, 'Spoiled'));
     assert.ok(
       open(report).includes('AwsSolutions-S1'),
@@ -88,7 +88,7 @@ describe('cdk-nag and the CloudFormation rules', () => {
     );
   });
 
-  it('would notice a misspelt property', () => {
+  it('report a misspelt property', () => {
     const report = validate({}, stack => {
       const database = stack.node
         .findAll()

@@ -4,7 +4,7 @@ environment = "production"
 certificate_arn = "arn:aws:acm:eu-central-1:000000000000:certificate/00000000-0000-0000-0000-000000000000"
 host_name       = "service.example.com"
 
-# Route 53 zone in which host_name is created; empty when DNS is managed elsewhere.
+# Route 53 zone in which to create host_name; empty if DNS is managed elsewhere.
 hosted_zone_id = ""
 
 # Who receives alarms.
@@ -18,7 +18,7 @@ portal_external_id = ""
 vault_address         = "https://vault.example.com"
 database_client_cidrs = []
 
-# What the loss of this environment would cost.
+# Settings that depend on how important this environment is.
 deletion_protection  = true
 nat_gateway_per_zone = true
 database_backup_days = 7

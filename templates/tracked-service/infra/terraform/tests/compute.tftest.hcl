@@ -47,12 +47,12 @@ run "instances_are_hardened_and_tagged" {
 
   assert {
     condition     = alltrue([for tag in aws_autoscaling_group.service.tag : tag.propagate_at_launch]) && contains([for tag in aws_autoscaling_group.service.tag : tag.key], "cloudtrace:entity-ref")
-    error_message = "Auto Scaling must hand the entity on to the instances."
+    error_message = "Auto Scaling must pass the entity tag on to the instances."
   }
 
   assert {
     condition     = length(aws_autoscaling_group.service.instance_refresh) == 1 && aws_autoscaling_group.service.instance_refresh[0].preferences[0].min_healthy_percentage == 100
-    error_message = "A deployment must not take capacity away."
+    error_message = "A deployment must not reduce capacity."
   }
 }
 
@@ -75,7 +75,7 @@ run "step_scaling_goes_up_at_70_and_down_at_30_percent" {
 
   assert {
     condition     = length(aws_autoscaling_policy.target_tracking) == 0
-    error_message = "Two policies on the same figure would work against each other."
+    error_message = "Two policies on the same metric would work against each other."
   }
 }
 
@@ -109,7 +109,7 @@ run "active_users_are_held_per_instance" {
 
   assert {
     condition     = aws_autoscaling_policy.active_users[0].target_tracking_configuration[0].target_value == 4 && length(aws_autoscaling_policy.up) == 0
-    error_message = "Four active users per instance must be held, by this policy alone."
+    error_message = "Only this policy must keep four active users per instance."
   }
 
   assert {
@@ -117,12 +117,12 @@ run "active_users_are_held_per_instance" {
       for metric in aws_autoscaling_policy.active_users[0].target_tracking_configuration[0].customized_metric_specification[0].metrics : metric.expression
       if metric.return_data
     ] == ["users / instances"]
-    error_message = "Target tracking needs a figure that falls as the group grows: users per instance."
+    error_message = "Target tracking needs a metric that falls as the group grows: users per instance."
   }
 
   assert {
     condition     = local.publish_active_users.Condition.StringEquals["cloudwatch:namespace"] == "CloudTrace/Service"
-    error_message = "Instances may publish metrics of the service only."
+    error_message = "Instances may publish only metrics of the service."
   }
 }
 
@@ -144,6 +144,6 @@ run "spot_starts_above_the_minimum" {
 
   assert {
     condition     = aws_autoscaling_group.service.capacity_rebalance == true
-    error_message = "An instance that EC2 is about to take back must be replaced before it goes."
+    error_message = "An instance that EC2 is about to reclaim must be replaced before it is terminated."
   }
 }

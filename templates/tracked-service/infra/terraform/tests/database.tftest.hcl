@@ -30,17 +30,17 @@ run "database_survives_a_zone_and_is_closed" {
 
   assert {
     condition     = aws_db_instance.this.manage_master_user_password && aws_db_instance.this.password == null
-    error_message = "The password must be RDS's own, never in the state."
+    error_message = "RDS must manage the password, and it must never be in the state."
   }
 
   assert {
     condition     = aws_db_instance.this.deletion_protection && !aws_db_instance.this.skip_final_snapshot && aws_db_instance.this.backup_retention_period == 7
-    error_message = "The database must not be lost by mistake."
+    error_message = "The database must be protected from accidental deletion."
   }
 
   assert {
     condition     = contains([for parameter in aws_db_parameter_group.this.parameter : parameter.value if parameter.name == "rds.force_ssl"], "1")
-    error_message = "Connections without TLS must be refused."
+    error_message = "Connections without TLS must be rejected."
   }
 
   assert {

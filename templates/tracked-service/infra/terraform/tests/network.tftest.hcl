@@ -59,6 +59,6 @@ run "one_nat_gateway_and_no_flow_logs_when_told_so" {
 
   assert {
     condition     = length(aws_flow_log.this) == 0 && length(aws_iam_role.flow) == 0
-    error_message = "Nothing of the flow logs may be left."
+    error_message = "No resource of the flow logs may remain."
   }
 }

@@ -12,7 +12,7 @@ variables {
   certificate_arn = "arn:aws:acm:eu-central-1:111111111111:certificate/11111111-2222-3333-4444-555555555555"
   host_name       = "orders.example.org"
 
-  # What service.auto.tfvars.json says about this service must not change what is tested.
+  # The values in service.auto.tfvars.json must not change what is tested.
   scaling_policy          = "step-cpu"
   min_size                = 2
   max_size                = 6
@@ -30,12 +30,12 @@ run "defaults_need_no_option" {
 
   assert {
     condition     = output.service_url == "https://orders.example.org"
-    error_message = "The service must be reached under its host name over HTTPS."
+    error_message = "The service must be reachable at its host name over HTTPS."
   }
 
   assert {
     condition     = output.cloudtrace_portal_role_arn == null && output.downloads_bucket == null
-    error_message = "Neither the portal's role nor the download agents may exist unless asked for."
+    error_message = "Neither the portal's role nor the download agents may exist unless selected."
   }
 }
 
@@ -69,7 +69,7 @@ run "long_names_stay_within_the_limits_of_aws" {
 
   assert {
     condition     = length(local.short_name) <= 32 && startswith(local.short_name, "a-service-with-a-rather-l-")
-    error_message = "The short name must end at 32 characters."
+    error_message = "The short name must have at most 32 characters."
   }
 }
 

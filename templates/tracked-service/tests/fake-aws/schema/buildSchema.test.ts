@@ -1,7 +1,7 @@
 import { readSchema } from '../readSchema';
 import { buildTypeSchema } from './buildSchema';
 
-// The shape in which the bindings' generator writes a resource, cut down to one of each kind.
+// The format of a resource in the generated bindings, reduced to one of each kind.
 const BINDINGS = `
 function groupRuleToHclTerraform(struct) {
     const attrs = {
@@ -135,13 +135,13 @@ describe('buildTypeSchema', () => {
     });
   });
 
-  it('does not find what the module does not define', () => {
+  it('returns undefined for types that the module does not define', () => {
     expect(buildTypeSchema(BINDINGS, 'aws_other')).toBeUndefined();
   });
 });
 
 describe('the committed extract', () => {
-  it('has a few facts of the provider that its documentation states', async () => {
+  it("has some facts from the provider's documentation", async () => {
     const { resources, source } = await readSchema();
     const attribute = (type: string, name: string) =>
       resources[type].attributes.find(candidate => candidate.name === name);

@@ -20,7 +20,7 @@ const GETTER_TYPES: Record<string, AttributeType> = {
   AnyMap: ['map', 'dynamic'],
 };
 
-/** Schema of the resource or data source `typeName` in the source text of its module; undefined when it is not there. */
+/** Schema of the resource or data source `typeName` in the source text of its module; undefined if it is missing. */
 export function buildTypeSchema(
   source: string,
   typeName: string,

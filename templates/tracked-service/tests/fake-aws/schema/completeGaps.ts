@@ -1,8 +1,8 @@
 import type { Block, NestedBlock } from './types';
 
 /**
- * The bindings describe the endlessly nested statements of a WAF rule only as "any". These are the two that the template uses,
- * after the provider's documentation of `aws_wafv2_web_acl`.
+ * The bindings describe the recursive statements of a WAF rule only as "any". These are the two that the template uses,
+ * according to the provider's documentation of `aws_wafv2_web_acl`.
  */
 const WAF_STATEMENT: NestedBlock = {
   name: 'statement',
@@ -44,7 +44,7 @@ const WAF_STATEMENT: NestedBlock = {
   },
 };
 
-/** Fills in what the bindings of a type do not describe; other types come back as they are. */
+/** Adds what the bindings of a type do not describe; other types are returned unchanged. */
 export function completeGaps(type: string, block: Block): Block {
   if (type !== 'aws_wafv2_web_acl') return block;
   return {

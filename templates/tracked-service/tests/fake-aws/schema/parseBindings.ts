@@ -89,7 +89,7 @@ export function parseClassHcl(body: string): Map<string, HclMember> {
   return parseHcl(body.slice(body.indexOf('synthesizeHclAttributes')));
 }
 
-/** The members that the writer function of a nested object emits; empty when there is none. */
+/** The members that the writer function of a nested object emits; empty if there is no such function. */
 export function parseNestedHcl(
   source: string,
   className: string,

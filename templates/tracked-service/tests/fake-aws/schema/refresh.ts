@@ -15,7 +15,7 @@ import type { Block, ProviderSchema } from './types';
 const TERRAFORM = path.resolve(__dirname, '../../../infra/terraform');
 const TARGET = path.join(__dirname, 'aws.json');
 
-/** The `resource` or `data` types that the configuration names, sorted. */
+/** The `resource` or `data` types that the configuration uses, sorted. */
 async function usedTypes(kind: 'resource' | 'data'): Promise<string[]> {
   const found = new Set<string>();
   for (const file of await readdir(TERRAFORM, { recursive: true })) {

@@ -23,9 +23,9 @@ export interface Attribute {
 export interface NestedBlock {
   readonly name: string;
   readonly nesting: 'SINGLE' | 'LIST' | 'SET' | 'MAP';
-  /** Fewest blocks; 0 for optional ones. */
+  /** Minimum number of blocks; 0 for optional ones. */
   readonly minItems: number;
-  /** Most blocks; 0 for any number. */
+  /** Maximum number of blocks; 0 for any number. */
   readonly maxItems: number;
   readonly block: Block;
 }
@@ -38,7 +38,7 @@ export interface Block {
 
 /** The part of a provider's schema that the template uses. */
 export interface ProviderSchema {
-  /** What the figures were read from: package and provider version, licence. */
+  /** The source of the schema: package and provider version, licence. */
   readonly source: {
     readonly package: string;
     readonly provider: string;

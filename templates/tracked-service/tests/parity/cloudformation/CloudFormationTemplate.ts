@@ -8,7 +8,7 @@ export interface CloudFormationResource {
   readonly DeletionPolicy?: string;
 }
 
-/** Properties as the template has them, intrinsic functions included. */
+/** Properties as in the template, including intrinsic functions. */
 export type Properties = { readonly [key: string]: any };
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -26,7 +26,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'AWS::SQS::Queue': 'queue',
 };
 
-/** A synthesised template, searched by type; `<kind>` stands for a reference. */
+/** A synthesised template with lookups by type; `<kind>` represents a reference. */
 export class CloudFormationTemplate {
   readonly #resources: Readonly<Record<string, CloudFormationResource>>;
   readonly #pseudo: Readonly<Record<string, string>>;
@@ -61,7 +61,7 @@ export class CloudFormationTemplate {
     return this.entries(type).map(([, { Properties }]) => Properties ?? {});
   }
 
-  /** Properties of the only resource of a type; undefined when there is none. */
+  /** Properties of the only resource of a type; undefined if there is none. */
   optional(type: string): Properties | undefined {
     const found = this.all(type);
     if (found.length > 1) {
@@ -86,7 +86,7 @@ export class CloudFormationTemplate {
       : undefined;
   }
 
-  /** A value with intrinsic functions worked out, and references replaced by kinds. */
+  /** Evaluates the intrinsic functions of a value, and replaces references by kinds. */
   neutral(value: unknown): Plain {
     if (Array.isArray(value)) return value.map(item => this.neutral(item));
     if (typeof value !== 'object' || value === null) {

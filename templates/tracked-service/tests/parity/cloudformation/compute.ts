@@ -5,7 +5,7 @@ import type {
   Properties,
 } from './CloudFormationTemplate';
 
-/** Auto Scaling group and what it starts. */
+/** Auto Scaling group and its launch template. */
 export function readCompute(template: CloudFormationTemplate): ComputeModel {
   const [, resource] = template.entries(
     'AWS::AutoScaling::AutoScalingGroup',

@@ -63,7 +63,7 @@ export function readEntry(template: CloudFormationTemplate): EntryModel {
           .sort((a: Properties, b: Properties) => a.Priority - b.Priority)
           .map((rule: Properties) => rule.Name)
       : null,
-    // A trailing dot only says that a name is complete.
+    // A trailing dot only marks a name as complete.
     hostNames: template
       .all('AWS::Route53::RecordSet')
       .map(record => record.Name.replace(/\.$/, '')),

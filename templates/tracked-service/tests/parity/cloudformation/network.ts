@@ -5,7 +5,7 @@ import type {
   Properties,
 } from './CloudFormationTemplate';
 
-/** VPC, subnets and their ways out. */
+/** VPC, subnets and their routes out. */
 export function readNetwork(template: CloudFormationTemplate): NetworkModel {
   const flowLog = template.optional('AWS::EC2::FlowLog');
   return {
@@ -24,7 +24,7 @@ export function readNetwork(template: CloudFormationTemplate): NetworkModel {
       .filter(endpoint => endpoint.VpcEndpointType === 'Gateway')
       .map(endpoint => String(template.neutral(endpoint.ServiceName))),
     flowLogs: flowLog ? flowLog.TrafficType : null,
-    // Done by a function that runs once: CloudFormation itself cannot touch that group.
+    // Done by a function that runs once: CloudFormation itself cannot change that group.
     defaultGroupClosed:
       template.all('Custom::VpcRestrictDefaultSG').length === 1,
   };
@@ -46,10 +46,10 @@ function leavesTo(template: CloudFormationTemplate, subnetId: string): string {
   return route.GatewayId ? 'internet' : 'nat';
 }
 
-/** What CDK writes into a group that may not connect anywhere, because a group without rules may. */
+/** CDK writes this rule into a group without allowed connections, because a group without rules would allow all. */
 const NOWHERE = '255.255.255.255/32';
 
-/** Allowed connections between the groups that resources are in. */
+/** Allowed connections between the groups of resources. */
 export function readConnections(template: CloudFormationTemplate): string[] {
   const owner = new Map<string, string>();
   const own = (groups: unknown, name: string) =>

@@ -18,7 +18,7 @@ export function readLogGroups(template: CloudFormationTemplate): Facts[] {
   );
 }
 
-/** The topic and who listens. */
+/** The topic and its subscribers. */
 export function readNotifications(template: CloudFormationTemplate): Facts {
   const topic = template.one('AWS::SNS::Topic');
   return {
@@ -67,7 +67,7 @@ export function readAlarms(template: CloudFormationTemplate): AlarmModel[] {
   );
 }
 
-/** Roles with everything that they may do, without the one of the function that closes the default security group. */
+/** Roles with their permissions, except the role of the function that closes the default security group. */
 export function readRoles(template: CloudFormationTemplate): RoleModel[] {
   const roles = template
     .entries('AWS::IAM::Role')
@@ -98,7 +98,7 @@ export function readKeyRotation(template: CloudFormationTemplate): boolean {
     .every(key => key.EnableKeyRotation === true);
 }
 
-/** Types that a bill, an inventory or the portal looks at: these must carry tags, others only must not carry wrong ones. */
+/** Types that a bill, an inventory or the portal reads must have tags; other types must only not have wrong ones. */
 const TAGGED_TYPES = new Set([
   'AWS::AutoScaling::AutoScalingGroup',
   'AWS::CloudWatch::Alarm',
@@ -131,7 +131,7 @@ export function readUntagged(
 ): string[] {
   return template.resources
     .filter(([id, { Type, Properties: { Tags } = {} }]) => {
-      // The role of the function that CDK itself brings along takes no tags.
+      // The role of the function that CDK itself adds cannot have tags.
       if (Tags === undefined) {
         return TAGGED_TYPES.has(Type) && !id.startsWith('Custom');
       }

@@ -19,7 +19,7 @@ import {
 } from './operations';
 import type { CloudFormationTemplate } from './CloudFormationTemplate';
 
-/** Reduces what CloudFormation makes to the neutral model; `entityRef` is the tag's expected value. */
+/** Reduces a CloudFormation template to the neutral model; `entityRef` is the expected value of the tag. */
 export function readCloudFormationModel(
   template: CloudFormationTemplate,
   entityRef: string,

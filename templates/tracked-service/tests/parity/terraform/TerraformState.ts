@@ -1,4 +1,4 @@
-/** A value of a state: all of them are known. */
+/** A value of a state, in which all values are known. */
 export type StateValue =
   | null
   | boolean
@@ -39,7 +39,7 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_sqs_queue: 'queue',
 };
 
-/** An applied state (`terraform show -json`), searched by type. */
+/** An applied state (`terraform show -json`) with lookups by type. */
 export class TerraformState {
   readonly #resources: readonly TerraformResource[];
 
@@ -60,7 +60,7 @@ export class TerraformState {
       .map(({ values }) => values);
   }
 
-  /** Values of the only resource of a type; undefined when there is none. */
+  /** Values of the only resource of a type; undefined if there is none. */
   optional(type: string): StateObject | undefined {
     const found = this.all(type);
     if (found.length > 1) {
@@ -84,7 +84,7 @@ function flatten(module: StateModule): TerraformResource[] {
   ];
 }
 
-/** A text with the stand-in's invented identifiers replaced by the kind of what they identify. */
+/** A text in which the kind of a resource replaces its invented identifiers. */
 export function neutral(text: string): string {
   const kind = (_whole: string, type: string) => `<${KINDS[type] ?? type}>`;
   return text
@@ -92,7 +92,7 @@ export function neutral(text: string): string {
     .replace(/\b(aws_[a-z0-9_]+)-\d+-[a-z_]+/g, kind);
 }
 
-/** A JSON document in a text, with neutral references. */
+/** A JSON document in a string, with neutral references. */
 export function neutralJson(text: StateValue): unknown {
   return JSON.parse(neutral(String(text)));
 }

@@ -12,7 +12,7 @@ import {
   type TerraformState,
 } from './TerraformState';
 
-/** Auto Scaling group and what it starts. */
+/** Auto Scaling group and its launch template. */
 export function readCompute(state: TerraformState): ComputeModel {
   const group = state.one('aws_autoscaling_group');
   const mixed = block(group, 'mixed_instances_policy');
@@ -85,7 +85,7 @@ export function readCompute(state: TerraformState): ComputeModel {
   };
 }
 
-// Terraform knows a log group by its name where CloudFormation refers to it.
+// Terraform identifies a log group by its name where CloudFormation refers to it.
 function readUserData(state: TerraformState, encoded: string): string {
   return state
     .all('aws_cloudwatch_log_group')

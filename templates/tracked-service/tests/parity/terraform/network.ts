@@ -6,7 +6,7 @@ import {
   type TerraformState,
 } from './TerraformState';
 
-/** VPC, subnets and their ways out. */
+/** VPC, subnets and their routes out. */
 export function readNetwork(state: TerraformState): NetworkModel {
   const flowLog = state.optional('aws_flow_log');
   return {
@@ -51,7 +51,7 @@ function leavesTo(state: TerraformState, subnet: StateObject): string {
   return gateways.includes(route.gateway_id) ? 'internet' : 'nat';
 }
 
-/** Allowed connections between the groups that resources are in. */
+/** Allowed connections between the groups of resources. */
 export function readConnections(state: TerraformState): string[] {
   const owner = new Map<unknown, string>();
   const own = (ids: unknown, name: string) =>

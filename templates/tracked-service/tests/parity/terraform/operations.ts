@@ -20,7 +20,7 @@ export function readLogGroups(state: TerraformState): Facts[] {
   );
 }
 
-/** The topic and who listens. */
+/** The topic and its subscribers. */
 export function readNotifications(state: TerraformState): Facts {
   const topic = state.one('aws_sns_topic');
   return {
@@ -68,7 +68,7 @@ export function readAlarms(state: TerraformState): AlarmModel[] {
   );
 }
 
-/** Roles with everything that they may do. */
+/** Roles with their permissions. */
 export function readRoles(state: TerraformState): RoleModel[] {
   return sortedByContent(
     state.all('aws_iam_role').map(role => ({
@@ -90,7 +90,7 @@ export function readKeyRotation(state: TerraformState): boolean {
     .every(key => key.enable_key_rotation === true);
 }
 
-/** Addresses of resources that can be tagged and lack the tag. */
+/** Addresses of resources that can be tagged but lack the tag. */
 export function readUntagged(
   state: TerraformState,
   tag: string,

@@ -19,7 +19,7 @@ import {
 } from './operations';
 import type { TerraformState } from './TerraformState';
 
-/** Reduces what Terraform makes to the neutral model; `entityRef` is the tag's expected value. */
+/** Reduces a Terraform state to the neutral model; `entityRef` is the expected value of the tag. */
 export function readTerraformModel(
   state: TerraformState,
   entityRef: string,

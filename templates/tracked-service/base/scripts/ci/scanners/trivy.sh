@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Trivy: dependencies, secrets, infrastructure code, and the container image if it was built.
-# Everything goes to the portal; high and critical findings that have a fix fail the scan. Accepted findings: .trivyignore.
+# All findings go to the portal; high and critical findings with a fix fail the scan. Accepted findings: .trivyignore.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 source scripts/ci/tools.env
 
@@ -10,7 +10,7 @@ trivy() {
   run_tool trivy "$TRIVY_IMAGE" --cache-dir "$CACHE" "$@"
 }
 
-# finish NAME: turns a JSON report into SARIF, then judges it.
+# finish NAME: converts a JSON report to SARIF, then checks its findings.
 finish() {
   trivy convert --format sarif --output "$REPORTS/sarif/$1.sarif" "$REPORTS/$1.json"
   trivy convert --format table --severity HIGH,CRITICAL --exit-code 1 "$REPORTS/$1.json"

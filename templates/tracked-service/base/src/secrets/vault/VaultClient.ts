@@ -29,18 +29,18 @@ export class VaultClient {
     });
     const token = answer.auth?.client_token;
     if (!token)
-      throw new Error(`Vault answered a ${method} login without token`);
+      throw new Error(`Vault responded to the ${method} login without a token`);
     return token;
   }
 
-  /** Leases a database user of its own for this instance. */
+  /** Leases a database user for this instance. */
   async databaseLease(path: string, token: string): Promise<DatabaseLease> {
     const answer = await this.#call(path, {
       headers: { 'x-vault-token': token },
     });
     const { username, password } = answer.data ?? {};
     if (!username || !password || !answer.lease_duration) {
-      throw new Error(`Vault's ${path} gave no database lease`);
+      throw new Error(`Vault's ${path} returned no database lease`);
     }
     return { username, password, leaseSeconds: answer.lease_duration };
   }
@@ -53,7 +53,7 @@ export class VaultClient {
         signal: AbortSignal.timeout(5_000),
       });
       if (!response.ok) {
-        throw new Error(`Vault answered ${path} with ${response.status}`);
+        throw new Error(`Vault responded to ${path} with ${response.status}`);
       }
       return (await response.json()) as VaultAnswer;
     } catch (error) {

@@ -8,10 +8,10 @@ const kubernetesTokenFile =
   '/var/run/secrets/kubernetes.io/serviceaccount/token';
 const callerIdentity = 'Action=GetCallerIdentity&Version=2011-06-15';
 
-/** How the service proves to Vault who it is. */
+/** How the service authenticates to Vault. */
 export type VaultLogin = (vault: VaultClient) => Promise<string>;
 
-/** For development, and for a Vault Agent that hands out tokens. */
+/** For development, and for a Vault Agent that provides tokens. */
 export function tokenLogin(token: string): VaultLogin {
   return async () => token;
 }
@@ -26,7 +26,7 @@ export function kubernetesLogin(role: string): VaultLogin {
 
 /**
  * With the IAM role of the instance or task: Vault itself sends the `GetCallerIdentity` call signed here to AWS, and so
- * learns the role without ever seeing a key.
+ * learns the role without ever receiving a key.
  */
 export function awsLogin(role: string, region: string): VaultLogin {
   const signer = new SignatureV4({

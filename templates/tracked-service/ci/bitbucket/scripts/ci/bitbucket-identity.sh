@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Gives the tools of AWS the identity of the step: source bitbucket-identity.sh ROLE_ARN
-# They exchange the step's OIDC token for credentials that end with the step; nothing long-lived is stored in Bitbucket.
+# Provides the AWS tools with the identity of the step: source bitbucket-identity.sh ROLE_ARN
+# They exchange the step's OIDC token for credentials that expire with the step; Bitbucket stores nothing long-lived.
 
 export AWS_ROLE_ARN=${1:?the role to assume, see docs/pipeline.md}
 export AWS_ROLE_SESSION_NAME="bitbucket-$BITBUCKET_BUILD_NUMBER"

@@ -1,15 +1,13 @@
 #!/usr/bin/env node
 // @ts-check
-/*
- * Turns the text of `cdk drift` (standard input) into the portal's list of drifted resources (standard output).
- */
+/* Converts the text of `cdk drift` (standard input) to the portal's list of drifted resources (standard output). */
 import { readFileSync } from 'node:fs';
 
 /** The portal's limit. */
 const MAX_RESOURCES = 500;
 const CHANGES = { '~': 'changed', '-': 'deleted', '+': 'added' };
 
-/** Such as: [~] AWS::RDS::DBInstance Database DatabaseB269D8BB */
+/** For example: [~] AWS::RDS::DBInstance Database DatabaseB269D8BB */
 const LINE = /^\[([~+-])\]\s+(\S+::\S+)\s+(\S.*)$/gm;
 
 const text = readFileSync(0, 'utf8');

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# How the pipeline handles AWS CDK. Sourced by the scripts beside it, after lib.sh.
+# AWS CDK functions of the pipeline. Sourced by the other scripts, after lib.sh.
 
 # shellcheck disable=SC2034 # read by drift.sh
 readonly INFRA_TOOL=cdk
@@ -18,7 +18,7 @@ cdk_() {
   (cd "$APP" && npx --no-install cdk "$@")
 }
 
-# Checked without an account: types, tests, synthesis with the template's own validation and cdk-nag.
+# Checks without an account: types, tests, synthesis with the template's own validation and cdk-nag.
 infra_validate() {
   infra_install
   npm run typecheck --prefix "$APP"
@@ -26,7 +26,7 @@ infra_validate() {
   cdk_ synth --quiet --context "environment=$ENVIRONMENT" --context "image=$SERVICE_NAME:validate"
 }
 
-# The image to compare with: the one that runs now, unless the caller names one. Before the first deployment there is none.
+# The image to compare with: the running one, unless the caller names another. None before the first deployment.
 infra_image() {
   if [[ -n ${IMAGE:-} ]]; then
     printf '%s' "$IMAGE"
@@ -46,7 +46,7 @@ infra_deploy() {
     --context "environment=$ENVIRONMENT" --context "image=$IMAGE"
 }
 
-# infra_output NAME: of the last deployment of this run, else as CloudFormation has it.
+# infra_output NAME: from this run's last deployment, otherwise from CloudFormation.
 infra_output() {
   if [[ -f $OUTPUTS ]]; then
     node scripts/ci/stack-output.mjs "$1" < "$OUTPUTS"
@@ -56,14 +56,14 @@ infra_output() {
   fi
 }
 
-# infra_drift TEXT JSON: 0 nothing differs, 2 something does, else it could not be found out.
+# infra_drift TEXT JSON: returns 0 without drift, 2 with drift, and anything else if the check failed.
 infra_drift() {
   local text=$1 json=$2 status=0
   printf '[]' > "$json"
   infra_install > "$text" 2>&1 || return 1
   cdk_ drift --fail --no-color \
     --context "environment=$ENVIRONMENT" --context "image=$(infra_image)" > "$text" 2>&1 || status=$?
-  # The CLI ends with 1 for drift and for errors alike; only its summary tells them apart.
+  # The CLI exits with 1 for both drift and errors; only its summary distinguishes them.
   if [[ $status != 0 ]] && grep -qE '[0-9]+ resources? (has|have) drifted' "$text"; then
     node scripts/ci/drifted-resources.mjs < "$text" > "$json"
     return 2

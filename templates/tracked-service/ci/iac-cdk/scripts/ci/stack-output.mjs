@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // @ts-check
 /*
- * Prints one output of a stack. Reads the outputs file of `cdk deploy`, or the answer of `aws cloudformation describe-stacks`.
- * Names are compared without case and underscores: CloudFormation allows letters and digits only.
+ * Prints one output of a stack. Reads the outputs file of `cdk deploy`, or the response of `aws cloudformation
+ * describe-stacks`. Names are compared without case and underscores, because CloudFormation allows only letters and
+ * digits.
  */
 import { readFileSync } from 'node:fs';
 

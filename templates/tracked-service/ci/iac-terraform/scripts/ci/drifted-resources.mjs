@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
 /*
- * Turns `terraform show -json` of a plan (standard input) into the portal's list of drifted resources (standard output).
+ * Converts `terraform show -json` of a plan (standard input) to the portal's list of drifted resources (standard
+ * output).
  */
 import { readFileSync } from 'node:fs';
 
@@ -12,7 +13,7 @@ const MAX_RESOURCES = 500;
 const plan = JSON.parse(readFileSync(0, 'utf8'));
 
 /**
- * What happened to the resource behind the code's back: one that Terraform would create is gone.
+ * What changed outside of Terraform: a resource that Terraform would create is gone.
  *
  * @param {string[]} actions
  */

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# How the pipeline handles Terraform. Sourced by the scripts beside it, after lib.sh.
+# Terraform functions of the pipeline. Sourced by the other scripts, after lib.sh.
 
 # shellcheck disable=SC2034 # read by drift.sh
 readonly INFRA_TOOL=terraform
@@ -14,7 +14,7 @@ terraform_() {
   TOOL_ENV="TF_IN_AUTOMATION TF_INPUT" run_tool terraform "$TERRAFORM_IMAGE" -chdir="$MODULE" "$@"
 }
 
-# Checked without an account and without the state.
+# Checks without an account and without the state.
 infra_validate() {
   terraform_ fmt -check -recursive
   terraform_ init -backend=false
@@ -34,7 +34,7 @@ infra_init() {
     -backend-config="region=$AWS_REGION"
 }
 
-# The image to compare with: the one that runs now, unless the caller names one. Before the first deployment there is none.
+# The image to compare with: the running one, unless the caller names another. None before the first deployment.
 infra_image() {
   if [[ -n ${IMAGE:-} ]]; then
     printf '%s' "$IMAGE"
@@ -60,7 +60,7 @@ infra_output() {
   terraform_ output -raw "$1"
 }
 
-# infra_drift TEXT JSON: 0 nothing differs, 2 something does, else it could not be found out.
+# infra_drift TEXT JSON: returns 0 without drift, 2 with drift, and anything else if the check failed.
 infra_drift() {
   local text=$1 json=$2 status=0
   printf '[]' > "$json"

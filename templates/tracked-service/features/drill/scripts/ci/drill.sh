@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Breaks something on purpose and measures what callers notice: drill.sh instance|zone|database
-# Only with DRILL_CONFIRM=yes outside of a pipeline. See docs/drill.md.
+# Breaks something on purpose and measures the effect on callers: drill.sh instance|zone|database
+# Outside of a pipeline, it requires DRILL_CONFIRM=yes. See docs/drill.md.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 
@@ -8,9 +8,9 @@ scenario=${1:?instance, zone or database}
 [[ -n ${CI:-}${JENKINS_URL:-} || ${DRILL_CONFIRM:-} == yes ]] \
   || fail "this breaks $ENVIRONMENT: set DRILL_CONFIRM=yes if you mean it"
 require_env AWS_REGION "the region of the service"
-# How long the service is watched after it has recovered; a third of it before anything is broken.
+# How long to observe the service after its recovery; it is also observed for a third of that time before the failure.
 watch=${DRILL_WATCH_SECONDS:-30}
-((watch >= 6)) || fail "DRILL_WATCH_SECONDS must be at least 6: the probe wants its last ten requests to succeed"
+((watch >= 6)) || fail "DRILL_WATCH_SECONDS must be at least 6: the last ten requests of the probe must succeed"
 
 aws_() {
   run_tool aws "$AWS_CLI_IMAGE" --region "$AWS_REGION" --output text "$@"
@@ -22,7 +22,7 @@ fi
 url=$(infra_output service_url)
 group=$(infra_output auto_scaling_group_name)
 
-# in_service [ZONE]: instances that take requests now, one per line
+# in_service [ZONE]: instances that receive requests now, one per line
 in_service() {
   local filter="LifecycleState=='InService'"
   [[ -z ${1:-} ]] || filter="$filter && AvailabilityZone=='$1'"
@@ -35,7 +35,7 @@ terminate() {
   local instance
   for instance in "$@"; do
     log "Ending $instance"
-    # The group keeps its desired capacity, and so has to replace it.
+    # The group keeps its desired capacity, so it must replace the instance.
     aws_ autoscaling terminate-instance-in-auto-scaling-group --instance-id "$instance" \
       --no-should-decrement-desired-capacity > /dev/null
   done
@@ -60,7 +60,7 @@ case $scenario in
     zone=$(aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
       --query "AutoScalingGroups[0].Instances[0].AvailabilityZone")
     mapfile -t victims < <(in_service "$zone")
-    ((${#victims[@]} < ${#instances[@]})) || fail "every instance is in $zone: there is none that could take over"
+    ((${#victims[@]} < ${#instances[@]})) || fail "every instance is in $zone: no other instance could take over"
     log "Zone $zone with ${#victims[@]} instances"
     terminate "${victims[@]}"
     ;;
@@ -71,11 +71,11 @@ case $scenario in
     aws_ rds wait db-instance-available --db-instance-identifier "$database"
     ;;
   *)
-    fail "there is no scenario $scenario: instance, zone or database"
+    fail "unknown scenario $scenario: use instance, zone or database"
     ;;
 esac
 
-# Recovered means: as many instances in service as before, for as long as the probe wants to see it well.
+# Recovered means: as many instances in service as before, for as long as the probe must succeed.
 deadline=$((SECONDS + ${DRILL_TIMEOUT_SECONDS:-900}))
 recovered=no
 while ((SECONDS < deadline)); do

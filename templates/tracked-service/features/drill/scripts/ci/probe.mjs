@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 // @ts-check
 /*
- * Asks one address twice a second, as a caller would, until a file appears: probe.mjs URL RESULT STOP_FILE
- * Writes how many requests failed and how long the longest outage was. Ends with 1 if that was longer than
+ * Sends a request to one address twice a second, like a client, until a file appears: probe.mjs URL RESULT STOP_FILE
+ * Writes how many requests failed and how long the longest outage was. Exits with 1 if that was longer than
  * MAX_OUTAGE_SECONDS (60), or if the last ten requests did not all succeed.
  */
 import { existsSync, writeFileSync } from 'node:fs';
@@ -41,7 +41,7 @@ async function ask() {
 const startedMs = Date.now();
 const pending = new Set();
 while (!existsSync(stopFile) && Date.now() - startedMs < MAX_RUN_MS) {
-  // Not one after the other: during an outage the next request must not wait for the last one's time-out.
+  // Not one after the other: during an outage, the next request must not wait for the timeout of the last one.
   const request = ask().finally(() => pending.delete(request));
   pending.add(request);
   await delay(INTERVAL_MS);

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Brings Elasticsearch into the state that Logstash and Kibana expect; safe to run again.
+# Configures Elasticsearch for Logstash and Kibana; safe to run again.
 set -euo pipefail
 
 readonly URL=http://elasticsearch:9200
@@ -16,7 +16,7 @@ for attempt in {1..60}; do
   sleep 5
 done
 
-# From standard input, so that the password is in no list of processes.
+# From standard input, so that no process list shows the password.
 printf '{"password":"%s"}' "$KIBANA_PASSWORD" \
   | request --request POST "$URL/_security/user/kibana_system/_password" --data @-
 request --request PUT "$URL/_ilm/policy/service-logs" --data @/setup/life-cycle.json

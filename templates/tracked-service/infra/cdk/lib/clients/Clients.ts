@@ -23,8 +23,8 @@ export interface ClientsProps {
 }
 
 /**
- * Download agents: a caller posts a job to the HTTP API, the API puts it on a queue, agents on Fargate fetch what the job names
- * through the service and store it in a bucket.
+ * Download agents: a caller posts a job to the HTTP API, the API puts it on a queue, and agents on Fargate download the
+ * file through the service and store it in a bucket.
  */
 export class Clients extends Construct {
   readonly api: DownloadsApi;
@@ -37,7 +37,8 @@ export class Clients extends Construct {
     super(scope, id);
     const { fullName, settings, network, encryptionKey } = props;
 
-    // An agent has five minutes per job; a job that failed five times waits two weeks for somebody to look at it.
+    // An agent has five minutes per job. A job that failed five times is kept for two weeks, so that somebody can check
+    // it.
     this.failedJobs = new sqs.Queue(this, 'FailedJobs', {
       queueName: `${fullName}-downloads-failed`,
       encryption: sqs.QueueEncryption.SQS_MANAGED,

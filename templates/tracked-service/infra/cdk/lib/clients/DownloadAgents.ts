@@ -21,14 +21,14 @@ export interface DownloadAgentsProps {
   readonly network: Network;
   /** Queue of jobs. */
   readonly jobs: sqs.IQueue;
-  /** Where results go. */
+  /** Bucket for the results. */
   readonly bucket: s3.IBucket;
   readonly encryptionKey: kms.IKey;
   /** Secret with the portal's ingest token. */
   readonly ingestTokenSecretArn: string;
 }
 
-/** Fargate service of agents, one to `fargateClientsMax`, following the length of the queue. */
+/** Fargate service of agents, from one to `fargateClientsMax`, scaled by the length of the queue. */
 export class DownloadAgents extends Construct {
   readonly securityGroup: ec2.SecurityGroup;
 
@@ -199,7 +199,7 @@ export class DownloadAgents extends Construct {
         [bucket.arnForObjects('*')],
       ),
     );
-    // Decrypt: the ingest token, and later parts of a multipart upload, which need the data key again.
+    // Decrypt: needed for the ingest token, and for later parts of a multipart upload, which need the data key again.
     definition.addToTaskRolePolicy(
       statement(
         'EncryptResults',

@@ -12,12 +12,14 @@ export interface DownloadsApiProps {
   /** Service and environment, prefix of resource names. */
   readonly fullName: string;
   readonly logRetentionDays: number;
-  /** Queue that takes the jobs. */
+  /** Queue that receives the jobs. */
   readonly jobs: sqs.IQueue;
   readonly encryptionKey: kms.IKey;
 }
 
-/** `POST /downloads` goes straight onto the queue: nothing in between that could be down. Callers sign with IAM. */
+/**
+ * `POST /downloads` goes directly to the queue, with no component in between that could fail. Callers sign with IAM.
+ */
 export class DownloadsApi extends Construct {
   readonly httpApi: apigatewayv2.HttpApi;
 
@@ -38,7 +40,7 @@ export class DownloadsApi extends Construct {
       authorizer: new HttpIamAuthorizer(),
       integration: new HttpSqsIntegration('Queue', {
         queue: jobs,
-        // The whole body is the job; by default only its property MessageBody would be.
+        // The whole body is the job; by default it would be only the property MessageBody.
         parameterMapping: new apigatewayv2.ParameterMapping()
           .custom('QueueUrl', jobs.queueUrl)
           .custom('MessageBody', '$request.body'),

@@ -23,7 +23,7 @@ export interface ComputeProps {
   readonly settings: ServiceSettings;
   readonly network: Network;
   readonly loadBalancer: LoadBalancer;
-  /** Security group of the instances, made before the data stores that let it in. */
+  /** Security group of the instances, created before the data stores that allow it. */
   readonly securityGroup: ec2.SecurityGroup;
   readonly encryptionKey: kms.IKey;
   readonly topic: sns.ITopic;
@@ -31,11 +31,11 @@ export interface ComputeProps {
   readonly ingestTokenSecretArn: string;
   /** Secrets besides the ingest token that an instance may read. */
   readonly dataSecretArns: readonly string[];
-  /** Environment variables with which the service finds its data stores. */
+  /** Environment variables that tell the service where its data stores are. */
   readonly dataEnvironment: Readonly<Record<string, string>>;
 }
 
-/** Auto Scaling group of instances that each run the service's container. */
+/** Auto Scaling group of instances; each runs the service's container. */
 export class Compute extends Construct {
   readonly group: autoscaling.AutoScalingGroup;
   readonly role: InstanceRole;
@@ -89,7 +89,8 @@ export class Compute extends Construct {
     const template = new ec2.LaunchTemplate(this, 'LaunchTemplate', {
       launchTemplateName: fullName,
       versionDescription: `One instance of ${fullName}`,
-      // Resolved by EC2 at each launch: new instances get the newest patched image without a change of the stack.
+      // Resolved by EC2 at each launch, so that new instances get the newest patched image without a change of the
+      // stack.
       machineImage: ec2.MachineImage.resolveSsmParameterAtLaunch(
         '/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64',
       ),
@@ -102,7 +103,7 @@ export class Compute extends Construct {
       requireImdsv2: true,
       httpEndpoint: true,
       httpPutResponseHopLimit: 1,
-      // One-minute metrics: with the basic five minutes a scaling decision comes too late.
+      // One-minute metrics: with the basic five minutes, scaling would react too late.
       detailedMonitoring: true,
       blockDevices: [
         {
@@ -135,7 +136,7 @@ export class Compute extends Construct {
       autoScalingGroupName: fullName,
       vpc: network.vpc,
       vpcSubnets: network.privateSubnets,
-      // No desiredCapacity: the scaling policies own it, and each deployment would reset it.
+      // No desiredCapacity: the scaling policies control it, and each deployment would reset it.
       minCapacity: settings.minSize,
       maxCapacity: settings.maxSize,
       mixedInstancesPolicy: {
@@ -170,7 +171,7 @@ export class Compute extends Construct {
         ),
       ],
       notifications: [{ topic, scalingEvents: autoscaling.ScalingEvents.ALL }],
-      // A new image replaces instances one after the other; the new one must be healthy before an old one goes.
+      // A new image replaces instances one by one; a new instance must be healthy before an old one is terminated.
       updatePolicy: autoscaling.UpdatePolicy.instanceRefresh({
         strategy: autoscaling.InstanceRefreshStrategy.ROLLING,
         minHealthyPercentage: 100,

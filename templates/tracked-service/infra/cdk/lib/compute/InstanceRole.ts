@@ -7,11 +7,11 @@ import { acknowledge } from '../acknowledge.ts';
 
 /** Properties of {@link InstanceRole}. */
 export interface InstanceRoleProps {
-  /** Name of the service; its image repository has the same. */
+  /** Name of the service and of its image repository. */
   readonly name: string;
   /** Service and environment. */
   readonly fullName: string;
-  /** Whether the service publishes the metric that scales it. */
+  /** Whether the service publishes the metric for its scaling. */
   readonly publishesActiveUsers: boolean;
   /** Secrets that an instance may read. */
   readonly secretArns: readonly string[];
@@ -20,7 +20,7 @@ export interface InstanceRoleProps {
   readonly logGroup: logs.ILogGroup;
 }
 
-/** What an instance may do: pull its image, read its secrets, write its log, offer a Session Manager shell. */
+/** Permissions of an instance: pull its image, read its secrets, write its log, offer a Session Manager shell. */
 export class InstanceRole extends iam.Role {
   constructor(scope: Construct, id: string, props: InstanceRoleProps) {
     super(scope, id, {

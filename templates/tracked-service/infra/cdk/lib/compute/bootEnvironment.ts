@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the boot script needs; see `start-service.sh`. */
+/** Input of the boot script; see `start-service.sh`. */
 export interface BootEnvironment {
   readonly region: string;
   readonly image: string;

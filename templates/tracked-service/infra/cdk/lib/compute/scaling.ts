@@ -5,7 +5,7 @@ import { AutoScalingAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Construct } from 'constructs';
 import type { ServiceSettings } from '../settings/ServiceSettings.ts';
 
-/** CPU from which an instance is added, and up to which one is taken away. */
+/** CPU above which an instance is added, and below which one is removed. */
 const HIGH_PERCENT = 70;
 const LOW_PERCENT = 30;
 
@@ -20,7 +20,7 @@ export interface ScalingProps {
   readonly group: autoscaling.AutoScalingGroup;
 }
 
-/** Adds the chosen scaling policy to the group. */
+/** Adds the selected scaling policy to the group. */
 export function addScaling(scope: Construct, props: ScalingProps): void {
   switch (props.settings.scalingPolicy) {
     case 'target-tracking':
@@ -38,8 +38,9 @@ export function addScaling(scope: Construct, props: ScalingProps): void {
 }
 
 /**
- * Users of the whole service, which every instance publishes alike (hence the maximum), over the instances that serve them: the
- * quotient falls as the group grows, which is what target tracking needs. The group's own method takes no expression.
+ * Users of the whole service (every instance publishes the same number, hence the maximum), divided by the instances in
+ * service. The quotient falls as the group grows, as target tracking requires. The group's own method does not support
+ * expressions.
  */
 function holdActiveUsers(
   scope: Construct,
@@ -88,7 +89,7 @@ function metric(
   return { id, metricStat: { metric: of, stat }, returnData: false };
 }
 
-// Step scaling takes no cooldown: an instance that still warms up is left out of the figures instead.
+// Step scaling has no cooldown: an instance that still warms up is excluded from the figures instead.
 function addCpuSteps(
   scope: Construct,
   { fullName, group }: ScalingProps,
@@ -129,7 +130,7 @@ function addCpuSteps(
 
   const down = new autoscaling.StepScalingAction(scope, 'Down', common);
   down.addAdjustment({ upperBound: 0, adjustment: -1 });
-  // Down is slower than up: five times as many quiet minutes before an instance goes.
+  // Scaling in is slower than scaling out: it takes five times as many quiet minutes.
   new cloudwatch.Alarm(scope, 'ScaleDown', {
     alarmName: `${fullName}-scale-down`,
     alarmDescription: `CPUUtilization at or below ${LOW_PERCENT}: removes an instance`,

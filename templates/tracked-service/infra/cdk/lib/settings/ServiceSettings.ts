@@ -5,15 +5,15 @@ export type ScalingPolicy = 'step-cpu' | 'target-tracking' | 'active-users';
 export type SecretsBackend = 'secrets-manager' | 'vault';
 
 /**
- * Everything that differs between services and environments. `config/service.json` gives the values of the service,
- * `config/environments/<environment>.json` those of one environment, which win; the command line gives `image`.
+ * All settings that differ between services and environments. `config/service.json` has the values of the service;
+ * those of one environment in `config/environments/<environment>.json` take precedence; the command line sets `image`.
  */
 export interface ServiceSettings {
   /** Name of the service: prefix of resource names. 3 to 40 lower-case letters, digits and single hyphens. */
   readonly name: string;
   /** Catalog entity, written to the tag `cloudtrace:entity-ref` of every resource, such as `component:default/orders`. */
   readonly entityRef: string;
-  /** Environment that the stack describes: one of the files in `config/environments`. */
+  /** Environment of the stack: one of the files in `config/environments`. */
   readonly environment: string;
   /** Container image by digest or immutable tag. */
   readonly image: string;
@@ -28,7 +28,7 @@ export interface ServiceSettings {
    */
   readonly vpcCidr: string;
   /**
-   * One NAT gateway in each zone, so that the loss of a zone does not cut the others off.
+   * One NAT gateway in each zone, so that the loss of a zone does not disconnect the others.
    * @default true
    */
   readonly natGatewayPerZone: boolean;
@@ -45,10 +45,10 @@ export interface ServiceSettings {
 
   /** ACM certificate of the HTTPS listener, in the same region. */
   readonly certificateArn: string;
-  /** DNS name under which the service is reached; the certificate must cover it. */
+  /** DNS name of the service; the certificate must cover it. */
   readonly hostName: string;
   /**
-   * Route 53 hosted zone in which to create `hostName`; empty when DNS is managed elsewhere.
+   * Route 53 hosted zone in which to create `hostName`; empty if DNS is managed elsewhere.
    * @default ""
    */
   readonly hostedZoneId: string;
@@ -64,22 +64,24 @@ export interface ServiceSettings {
    */
   readonly instanceTypes: string[];
   /**
-   * Fewest instances in service.
+   * Minimum number of instances in service.
    * @default 2
    */
   readonly minSize: number;
   /**
-   * Most instances in service.
+   * Maximum number of instances in service.
    * @default 6
    */
   readonly maxSize: number;
   /**
-   * `step-cpu` (70 % up, 30 % down), `target-tracking` (CPU held at 50 %) or `active-users` (`activeUsersPerInstance` held).
+   * `step-cpu` (out at 70 %, in at 30 %), `target-tracking` (keeps CPU at 50 %) or `active-users` (keeps
+   * `activeUsersPerInstance`).
    * @default "step-cpu"
    */
   readonly scalingPolicy: ScalingPolicy;
   /**
-   * Active users per instance that active-users scaling holds: users of the whole service over the instances in service.
+   * Active users per instance that active-users scaling keeps: users of the whole service divided by the instances in
+   * service.
    * @default 4
    */
   readonly activeUsersPerInstance: number;
@@ -95,7 +97,7 @@ export interface ServiceSettings {
    */
   readonly databaseInstanceClass: string;
   /**
-   * Storage the database starts with, in GiB. It grows by itself to five times as much.
+   * Initial storage of the database, in GiB. It grows automatically up to five times as much.
    * @default 20
    */
   readonly databaseStorageGb: number;
@@ -105,13 +107,13 @@ export interface ServiceSettings {
    */
   readonly databaseBackupDays: number;
   /**
-   * Private networks besides the service's own instances that may connect to the database, such as the one Vault runs in
-   * (the route to them, peering or transit gateway, is not made here).
+   * Private networks besides the service's own instances that may connect to the database, such as Vault's. The route
+   * to them (peering or transit gateway) is not created here.
    * @default []
    */
   readonly databaseClientCidrs: string[];
   /**
-   * Refuse to delete the database and the load balancer.
+   * Prevent deletion of the database and the load balancer.
    * @default true
    */
   readonly deletionProtection: boolean;
@@ -132,7 +134,7 @@ export interface ServiceSettings {
    */
   readonly secretsBackend: SecretsBackend;
   /**
-   * HTTPS address of HashiCorp Vault; needed when `secretsBackend` is `vault`.
+   * HTTPS address of HashiCorp Vault; required if `secretsBackend` is `vault`.
    * @default ""
    */
   readonly vaultAddress: string;
@@ -143,7 +145,7 @@ export interface ServiceSettings {
    */
   readonly fargateClientsEnabled: boolean;
   /**
-   * Most download agents at once; one always runs.
+   * Maximum number of download agents; one always runs.
    * @default 4
    */
   readonly fargateClientsMax: number;
@@ -154,23 +156,23 @@ export interface ServiceSettings {
    */
   readonly alarmEmail: string;
   /**
-   * Base address to which the service sends its traces (OTLP over HTTP); empty sends none.
+   * Base URL that the service sends its traces to (OTLP over HTTP); empty sends none.
    * @default ""
    */
   readonly otlpEndpoint: string;
   /**
-   * AWS account the developer portal runs in; empty creates no role for it.
+   * AWS account of the developer portal; empty creates no role for it.
    * @default ""
    */
   readonly portalAccountId: string;
   /**
-   * External id the portal must present; needed when `portalAccountId` is set.
+   * External id that the portal must present; required if `portalAccountId` is set.
    * @default ""
    */
   readonly portalExternalId: string;
 }
 
-/** The settings that a service and its environment may leave out. */
+/** Settings that a service and its environment may omit. */
 export const DEFAULT_SETTINGS: Partial<ServiceSettings> = {
   vpcCidr: '10.40.0.0/16',
   natGatewayPerZone: true,

@@ -2,18 +2,18 @@ import { DEFAULT_SETTINGS, type ServiceSettings } from './ServiceSettings.ts';
 
 type Check = (value: unknown, settings: ServiceSettings) => string | undefined;
 
-/** Merges defaults and the given values, and checks the result as the Terraform variables are checked. */
+/** Merges the given values with defaults, and validates the result in the same way as the Terraform variables. */
 export function parseSettings(
   values: Record<string, unknown>,
 ): ServiceSettings {
-  // Only a claim until every check below has passed.
+  // Not proven until every check below has passed.
   const settings = {
     ...DEFAULT_SETTINGS,
     ...values,
   } as unknown as ServiceSettings;
   const unknown = Object.keys(values).filter(key => !(key in CHECKS));
   const problems = [
-    ...unknown.map(key => `${key}: there is no such setting`),
+    ...unknown.map(key => `${key}: unknown setting`),
     ...Object.entries(CHECKS).flatMap(([key, check]) => {
       const value: unknown = settings[key as keyof ServiceSettings];
       const problem = check(value, settings);
@@ -64,7 +64,7 @@ const image: Check = value =>
   ) &&
   !value.endsWith(':latest')
     ? undefined
-    : 'must be an image reference with an immutable tag or a digest (not :latest), given as -c image=…';
+    : 'must be an image reference with an immutable tag or a digest (not :latest), set with -c image=…';
 
 const zones: Check = (value, { region }) =>
   isStrings(value) &&
@@ -106,7 +106,7 @@ const portalExternalId: Check = (value, { portalAccountId }) =>
     ? undefined
     : 'must be 8 to 200 characters (letters, digits, + = , . @ : / -) when portalAccountId is set';
 
-/** One check for each setting: a missing entry is a compile error, and so is one too many. */
+/** One check per setting: a missing or additional entry is a compile error. */
 const CHECKS: Record<keyof ServiceSettings, Check> = {
   name: matches(
     /^(?=.{3,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,

@@ -5,7 +5,7 @@ import type { ServiceSettings } from './ServiceSettings.ts';
 
 const CONFIG = path.join(import.meta.dirname, '../../config');
 
-/** What the command line adds to the files: `-c environment=… -c image=…`. */
+/** Values from the command line: `-c environment=… -c image=…`. */
 export interface SettingsSource {
   readonly environment: string;
   readonly image: string;
@@ -22,9 +22,9 @@ export function readSettings({
     throw new Error(
       `No environment ${JSON.stringify(
         environment,
-      )} in config/environments; there are: ${known.join(
+      )} in config/environments; available: ${known.join(
         ', ',
-      )}. Give one as -c environment=…`,
+      )}. Set one with -c environment=…`,
     );
   }
   return parseSettings({

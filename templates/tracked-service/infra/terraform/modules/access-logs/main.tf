@@ -1,7 +1,7 @@
 data "aws_caller_identity" "current" {}
 
 # One bucket for the access logs of the load balancer (prefix load-balancer/) and of other buckets (prefix s3/).
-# Load balancer log delivery works with S3-managed keys only, hence no customer-managed key here.
+# Load balancer log delivery supports only S3-managed keys, so there is no customer-managed key here.
 resource "aws_s3_bucket" "logs" {
   bucket_prefix = "${var.short_name}-logs-"
   force_destroy = var.force_destroy

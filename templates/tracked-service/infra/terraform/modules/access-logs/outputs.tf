@@ -1,4 +1,4 @@
-# Ready to be written to: callers wait for the policy, too.
+# Ready for writes: callers also wait for the policy.
 output "bucket" {
   description = "Name of the bucket for access logs."
   value       = aws_s3_bucket_policy.logs.bucket

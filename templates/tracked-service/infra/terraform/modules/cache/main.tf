@@ -51,6 +51,6 @@ resource "aws_elasticache_replication_group" "this" {
   at_rest_encryption_enabled = true
   kms_key_id                 = var.kms_key_arn
 
-  # Only copies of what the database has: a lost cache is filled again, so no snapshot is kept.
+  # The cache contains only copies of database content: a lost cache is filled again, so there are no snapshots.
   snapshot_retention_limit = 0
 }

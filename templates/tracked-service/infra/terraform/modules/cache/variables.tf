@@ -4,7 +4,7 @@ variable "full_name" {
 }
 
 variable "short_name" {
-  description = "The same within 32 characters, for names that end there."
+  description = "The same within 32 characters, for names with that limit."
   type        = string
 }
 

@@ -1,4 +1,4 @@
-# POST /downloads goes straight onto the queue: nothing in between that could be down. Callers sign with IAM.
+# POST /downloads goes directly to the queue, with no component in between that could fail. Callers sign with IAM.
 
 resource "aws_apigatewayv2_api" "this" {
   name          = "${var.full_name}-downloads"

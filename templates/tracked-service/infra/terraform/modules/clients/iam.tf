@@ -9,7 +9,7 @@ locals {
   })
 }
 
-# What ECS does to start a task ------------------------------------------------------
+# Permissions of ECS to start a task ------------------------------------------------------
 
 resource "aws_iam_role" "execution" {
   name               = "${var.full_name}-agents-execution"
@@ -46,7 +46,7 @@ resource "aws_iam_role_policy" "execution" {
   })
 }
 
-# What an agent itself may do ----------------------------------------------------------
+# Permissions of an agent ----------------------------------------------------------
 
 resource "aws_iam_role" "agent" {
   name               = "${var.full_name}-agent"
@@ -74,7 +74,7 @@ resource "aws_iam_role_policy" "agent" {
         Resource = "${aws_s3_bucket.downloads.arn}/*"
       },
       {
-        Sid      = "EncryptResults" # Decrypt: the ingest token, and later parts of a multipart upload, which need the data key again
+        Sid      = "EncryptResults" # Decrypt: for the ingest token, and for later parts of a multipart upload, which need the data key again
         Effect   = "Allow"
         Action   = ["kms:Decrypt", "kms:GenerateDataKey"]
         Resource = var.kms_key_arn
@@ -89,7 +89,7 @@ resource "aws_iam_role_policy" "agent" {
   })
 }
 
-# What the API may do ---------------------------------------------------------------------
+# Permissions of the API ---------------------------------------------------------------------
 
 resource "aws_iam_role" "api" {
   name        = "${var.full_name}-downloads-api"

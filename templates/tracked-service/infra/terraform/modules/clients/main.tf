@@ -1,5 +1,5 @@
-# Download agents: a caller posts a job to the HTTP API, the API puts it on a queue, agents on Fargate fetch what the job
-# names through the service and store it in a bucket.
+# Download agents: a caller posts a job to the HTTP API, the API puts it on a queue, and agents on Fargate download
+# the file through the service and store it in a bucket.
 
 data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
@@ -110,7 +110,7 @@ resource "aws_ecs_service" "agents" {
     assign_public_ip = false
   }
 
-  # Application Auto Scaling owns the count.
+  # Application Auto Scaling controls the count.
   lifecycle {
     ignore_changes = [desired_count]
   }

@@ -1,5 +1,5 @@
 output "api_endpoint" {
-  description = "Address of the HTTP API; POST /downloads takes a job."
+  description = "Address of the HTTP API; POST /downloads accepts a job."
   value       = aws_apigatewayv2_api.this.api_endpoint
 }
 

@@ -1,4 +1,4 @@
-# An agent has five minutes per job; a job that failed five times waits two weeks for somebody to look at it.
+# An agent has five minutes per job. A job that failed five times is kept for two weeks, so that somebody can check it.
 
 resource "aws_sqs_queue" "failed" {
   name                      = "${var.full_name}-downloads-failed"

@@ -14,7 +14,7 @@ variable "full_name" {
 }
 
 variable "short_name" {
-  description = "The same within 32 characters, for names that end there."
+  description = "The same within 32 characters, for names with that limit."
   type        = string
 }
 
@@ -44,7 +44,7 @@ variable "service_url" {
 }
 
 variable "max_agents" {
-  description = "Most agents at once."
+  description = "Maximum number of agents."
   type        = number
 }
 
@@ -69,7 +69,7 @@ variable "log_retention_days" {
 }
 
 variable "otlp_endpoint" {
-  description = "Where traces go; empty for nowhere."
+  description = "Destination of traces; empty for none."
   type        = string
 }
 

@@ -1,5 +1,5 @@
 locals {
-  # What the boot script needs, and (service_environment) what it hands on to the container.
+  # Input of the boot script, and (service_environment) what it passes on to the container.
   boot_environment = {
     AWS_REGION           = var.region
     SERVICE_IMAGE        = var.image

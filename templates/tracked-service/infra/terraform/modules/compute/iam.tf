@@ -31,7 +31,7 @@ resource "aws_iam_role_policy" "instance" {
 }
 
 locals {
-  # PutMetricData has no resource level; the condition keeps it to the service's own namespace.
+  # PutMetricData has no resource level; the condition limits it to the service's own namespace.
   publish_active_users = {
     Sid       = "PublishActiveUsers"
     Effect    = "Allow"

@@ -44,7 +44,7 @@ resource "aws_launch_template" "service" {
   description            = "One instance of ${var.full_name}"
   update_default_version = true
 
-  # Resolved by EC2 at each launch: new instances get the newest patched image, and the nightly drift check stays quiet.
+  # Resolved by EC2 at each launch: new instances get the newest patched image, and the nightly drift check reports nothing.
   image_id               = "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64"
   instance_type          = var.instance_types[0]
   vpc_security_group_ids = [aws_security_group.this.id]
@@ -67,7 +67,7 @@ resource "aws_launch_template" "service" {
     http_put_response_hop_limit = 1
   }
 
-  # One-minute metrics: with the basic five minutes a scaling decision comes too late.
+  # One-minute metrics: with the basic five minutes, scaling would react too late.
   monitoring {
     enabled = true
   }
@@ -83,7 +83,7 @@ resource "aws_launch_template" "service" {
     }
   }
 
-  # default_tags of the provider do not reach what a launch template creates.
+  # default_tags of the provider do not apply to resources that a launch template creates.
   dynamic "tag_specifications" {
     for_each = toset(["instance", "volume"])
 
@@ -99,7 +99,7 @@ resource "aws_autoscaling_group" "service" {
   vpc_zone_identifier = var.private_subnet_ids
   target_group_arns   = [var.target_group_arn]
 
-  # No desired_capacity: the scaling policies own it, and setting it would show up as drift every night.
+  # No desired_capacity: the scaling policies control it, and setting it would appear as drift every night.
   min_size = var.min_size
   max_size = var.max_size
 
@@ -136,7 +136,7 @@ resource "aws_autoscaling_group" "service" {
     }
   }
 
-  # A new image replaces instances one after the other; the new one must be healthy before an old one goes.
+  # A new image replaces instances one by one; a new instance must be healthy before an old one is terminated.
   instance_refresh {
     strategy = "Rolling"
 
@@ -162,7 +162,7 @@ resource "aws_autoscaling_group" "service" {
     delete = "20m"
   }
 
-  # Both must be there before the first instance starts, or its start fails.
+  # Both must exist before the first instance starts; otherwise its start fails.
   depends_on = [aws_iam_role_policy.instance, aws_cloudwatch_log_group.service]
 }
 

@@ -11,7 +11,7 @@ locals {
   }
 }
 
-# Step scaling takes no cooldown: an instance that still warms up is left out of the figures instead.
+# Step scaling has no cooldown: an instance that still warms up is excluded from the figures instead.
 resource "aws_autoscaling_policy" "up" {
   count = local.step_count
 
@@ -66,7 +66,7 @@ resource "aws_autoscaling_policy" "down" {
   }
 }
 
-# Down is slower than up: five times as many quiet minutes before an instance goes.
+# Scaling in is slower than scaling out: it takes five times as many quiet minutes.
 resource "aws_cloudwatch_metric_alarm" "down" {
   count = local.step_count
 
@@ -101,8 +101,8 @@ resource "aws_autoscaling_policy" "target_tracking" {
   }
 }
 
-# Users of the whole service, which every instance publishes alike (hence the maximum), over the instances that serve them:
-# the quotient falls as the group grows, which is what target tracking needs.
+# Users of the whole service (every instance publishes the same number, hence the maximum), divided by the instances in
+# service. The quotient falls as the group grows, as target tracking requires.
 resource "aws_autoscaling_policy" "active_users" {
   count = var.scaling_policy == "active-users" ? 1 : 0
 

@@ -19,7 +19,7 @@ variable "region" {
 }
 
 variable "tags" {
-  description = "Tags for what Auto Scaling creates by itself (default_tags do not reach it)."
+  description = "Tags for resources that Auto Scaling creates (default_tags do not apply to them)."
   type        = map(string)
 }
 
@@ -34,7 +34,7 @@ variable "private_subnet_ids" {
 }
 
 variable "load_balancer_security_group_id" {
-  description = "Security group from which requests come."
+  description = "Security group that sends the requests."
   type        = string
 }
 
@@ -59,12 +59,12 @@ variable "instance_types" {
 }
 
 variable "min_size" {
-  description = "Fewest instances."
+  description = "Minimum number of instances."
   type        = number
 }
 
 variable "max_size" {
-  description = "Most instances."
+  description = "Maximum number of instances."
   type        = number
 }
 
@@ -74,7 +74,7 @@ variable "scaling_policy" {
 }
 
 variable "active_users_per_instance" {
-  description = "Active users per instance that active-users scaling holds."
+  description = "Active users per instance that active-users scaling keeps."
   type        = number
 }
 
@@ -99,12 +99,12 @@ variable "ingest_token_secret_arn" {
 }
 
 variable "data_environment" {
-  description = "Environment variables with which the service finds its data stores."
+  description = "Environment variables that tell the service where its data stores are."
   type        = map(string)
 }
 
 variable "otlp_endpoint" {
-  description = "Where traces go; empty for nowhere."
+  description = "Destination of traces; empty for none."
   type        = string
 }
 
@@ -119,6 +119,6 @@ variable "log_retention_days" {
 }
 
 variable "topic_arn" {
-  description = "Topic told of launches and terminations."
+  description = "Topic that receives notifications of launches and terminations."
   type        = string
 }

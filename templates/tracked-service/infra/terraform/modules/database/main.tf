@@ -51,7 +51,7 @@ resource "aws_db_parameter_group" "this" {
     value = "1"
   }
 
-  # One second: what takes longer is worth a line in the log.
+  # One second: slower statements are logged.
   parameter {
     name  = "log_min_duration_statement"
     value = "1000"
@@ -73,7 +73,7 @@ resource "aws_db_instance" "this" {
   port                       = var.port
   db_name                    = "app"
 
-  # RDS makes the password, keeps it in Secrets Manager and rotates it every 7 days: it never is in this state.
+  # RDS creates the password, keeps it in Secrets Manager and rotates it every 7 days, so it is never in this state.
   username                      = "service"
   manage_master_user_password   = true
   master_user_secret_kms_key_id = var.kms_key_arn
@@ -105,7 +105,7 @@ locals {
   log_types = ["postgresql", "upgrade"]
 }
 
-# Made before RDS would make them itself, without encryption and without an end.
+# Created here because RDS would create them without encryption and without retention.
 resource "aws_cloudwatch_log_group" "this" {
   for_each = toset(local.log_types)
 
@@ -114,7 +114,7 @@ resource "aws_cloudwatch_log_group" "this" {
   kms_key_id        = var.kms_key_arn
 }
 
-# Failovers, maintenance and failures, as RDS itself reports them.
+# Failovers, maintenance and failures, as reported by RDS.
 resource "aws_db_event_subscription" "this" {
   name             = var.full_name
   sns_topic        = var.topic_arn

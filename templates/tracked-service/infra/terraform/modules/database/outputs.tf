@@ -14,6 +14,6 @@ output "identifier" {
 }
 
 output "secret_arn" {
-  description = "RDS-managed secret; it holds username and password only."
+  description = "RDS-managed secret; it contains only username and password."
   value       = aws_db_instance.this.master_user_secret[0].secret_arn
 }

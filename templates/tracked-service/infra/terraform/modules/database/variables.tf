@@ -34,7 +34,7 @@ variable "instance_class" {
 }
 
 variable "storage_gb" {
-  description = "Storage at the start, in GiB."
+  description = "Initial storage, in GiB."
   type        = number
 }
 
@@ -44,7 +44,7 @@ variable "backup_days" {
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the database."
+  description = "Prevent deletion of the database."
   type        = bool
 }
 
@@ -54,7 +54,7 @@ variable "kms_key_arn" {
 }
 
 variable "topic_arn" {
-  description = "Topic told of failovers, maintenance and failures."
+  description = "Topic that receives notifications of failovers, maintenance and failures."
   type        = string
 }
 

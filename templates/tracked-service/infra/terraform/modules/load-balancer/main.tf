@@ -52,7 +52,7 @@ resource "aws_lb_target_group" "service" {
   deregistration_delay = 60
 
   # Liveness, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
-  # every healthy instance at once. Readiness is watched by the portal and by the deployment instead.
+  # every healthy instance at once. The portal and the deployment check readiness instead.
   health_check {
     path                = "/healthz/live"
     protocol            = "HTTP"

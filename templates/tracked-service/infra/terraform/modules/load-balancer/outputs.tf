@@ -9,7 +9,7 @@ output "arn_suffix" {
 }
 
 output "dns_name" {
-  description = "Host name to point the service's own name at."
+  description = "Host name that the service's own name must point to."
   value       = aws_lb.this.dns_name
 }
 

@@ -4,7 +4,7 @@ variable "full_name" {
 }
 
 variable "short_name" {
-  description = "The same within 32 characters, for names that end there."
+  description = "The same within 32 characters, for names with that limit."
   type        = string
 }
 
@@ -29,7 +29,7 @@ variable "service_port" {
 }
 
 variable "deletion_protection" {
-  description = "Refuse to delete the load balancer."
+  description = "Prevent deletion of the load balancer."
   type        = bool
 }
 

@@ -1,7 +1,7 @@
 locals {
   zone_count = length(var.zones)
 
-  # Three tiers, in this order: private /20, public /24, data /24, each as often as there are zones.
+  # Three tiers, in this order: private /20, public /24, data /24, each once per zone.
   ranges         = cidrsubnets(var.vpc_cidr, concat([for zone in var.zones : 4], [for zone in var.zones : 8], [for zone in var.zones : 8])...)
   private_ranges = zipmap(var.zones, slice(local.ranges, 0, local.zone_count))
   public_ranges  = zipmap(var.zones, slice(local.ranges, local.zone_count, 2 * local.zone_count))
@@ -18,7 +18,7 @@ resource "aws_vpc" "this" {
   tags = { Name = var.full_name }
 }
 
-# Adopts the security group that every VPC is born with and takes all its rules away: nothing works by accident.
+# Adopts the default security group of the VPC and removes all its rules, so that nothing works by accident.
 resource "aws_default_security_group" "this" {
   vpc_id = aws_vpc.this.id
 
@@ -144,7 +144,7 @@ resource "aws_route_table_association" "data" {
   route_table_id = aws_route_table.data.id
 }
 
-# Image layers come from S3: the gateway endpoint is free, the same bytes through NAT are not.
+# Image layers come from S3: the gateway endpoint is free, while NAT charges for the same bytes.
 resource "aws_vpc_endpoint" "s3" {
   vpc_id            = aws_vpc.this.id
   service_name      = "com.amazonaws.${var.region}.s3"

@@ -4,7 +4,7 @@ variable "full_name" {
 }
 
 variable "alarm_email" {
-  description = "Address that receives what is published; empty for none."
+  description = "Address that receives the notifications; empty for none."
   type        = string
 }
 

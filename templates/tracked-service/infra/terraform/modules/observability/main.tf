@@ -4,7 +4,7 @@ locals {
   group         = { AutoScalingGroupName = var.auto_scaling_group_name }
   database      = { DBInstanceIdentifier = var.database_identifier }
 
-  # Each alarm says what it means for the people who receive it.
+  # Each alarm says what it means for its recipients.
   alarms = merge(
     {
       unhealthy-targets = {
@@ -13,12 +13,12 @@ locals {
         statistic   = "Maximum", minutes = 3, operator = "GreaterThanOrEqualToThreshold", threshold = 1, missing = "notBreaching"
       }
       no-healthy-target = {
-        description = "No instance answers: the service is down"
+        description = "No instance responds: the service is down"
         namespace   = "AWS/ApplicationELB", metric = "HealthyHostCount", dimensions = local.target_group
         statistic   = "Minimum", minutes = 2, operator = "LessThanThreshold", threshold = 1, missing = "breaching"
       }
       group-at-maximum = {
-        description = "The group runs its largest number of instances for 15 minutes: raise max_size or find the cause"
+        description = "The group has been at its maximum size for 15 minutes: raise max_size or find the cause"
         namespace   = "AWS/AutoScaling", metric = "GroupInServiceInstances", dimensions = local.group
         statistic   = "Minimum", minutes = 15, operator = "GreaterThanOrEqualToThreshold", threshold = var.max_size, missing = "notBreaching"
       }
@@ -47,7 +47,7 @@ locals {
     },
     var.failed_queue_name == null ? {} : {
       downloads-failed = {
-        description = "A download job failed five times and waits for somebody to look at it"
+        description = "A download job failed five times and needs attention"
         namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.failed_queue_name }
         statistic   = "Maximum", minutes = 1, operator = "GreaterThanOrEqualToThreshold", threshold = 1, missing = "notBreaching"
       }
@@ -89,7 +89,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
   ok_actions          = [var.topic_arn]
 }
 
-# A share, not a number: ten errors are a lot at night and nothing at noon.
+# A share, not a number: ten errors are many at night and nothing at noon.
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.full_name}-server-errors"
   alarm_description   = "More than 5 % of requests end in a 5xx of the service for 3 minutes"

@@ -9,7 +9,7 @@ variable "region" {
 }
 
 variable "topic_arn" {
-  description = "Topic told of alarms."
+  description = "Topic that receives alarms."
   type        = string
 }
 
@@ -29,7 +29,7 @@ variable "auto_scaling_group_name" {
 }
 
 variable "max_size" {
-  description = "Most instances: reaching it for long raises an alarm."
+  description = "Maximum number of instances: an alarm fires if the group stays at it."
   type        = number
 }
 

@@ -1,7 +1,7 @@
 data "aws_partition" "current" {}
 
-# The portal assumes this role from its own account. The external id keeps a third party that knows the role's ARN
-# from using the portal as its deputy.
+# The portal assumes this role from its own account. The external id prevents a third party that knows the role's
+# ARN from using the portal as a confused deputy.
 resource "aws_iam_role" "portal" {
   name                 = "${var.full_name}-cloudtrace-portal"
   description          = "Read-only view of ${var.full_name} for the developer portal"

@@ -11,7 +11,7 @@ snyk() {
   npx --yes "$SNYK_PACKAGE" "$@"
 }
 
-# Snyk ends with 1 for findings, with more when it could not scan.
+# Snyk exits with 1 for findings, and with a higher code if it could not scan.
 status=0
 snyk test --severity-threshold=high --sarif-file-output="$REPORTS/sarif/snyk-dependencies.sarif" || status=$?
 code_status=0

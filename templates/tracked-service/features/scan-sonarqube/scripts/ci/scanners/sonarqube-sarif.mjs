@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // @ts-check
 /*
- * Writes the open issues and security hotspots of the project in SonarQube as SARIF 2.1.0: sonarqube-sarif.mjs OUTPUT
+ * Writes the open issues and security hotspots of the SonarQube project as SARIF 2.1.0: sonarqube-sarif.mjs OUTPUT
  * Reads SONAR_HOST_URL, SONAR_TOKEN, and sonar.projectKey from sonar-project.properties.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const PAGE_SIZE = 500;
-/** SonarQube gives out 10,000 results of a search and no more. */
+/** SonarQube returns at most 10,000 results of a search. */
 const MAX_RESULTS = 10_000;
 
 /** @typedef {{ key: string, rule: string, component: string, message: string, severity?: string, impacts?: Array<{ softwareQuality: string, severity: string }>, line?: number, hash?: string, type?: string, textRange?: { startLine: number, endLine: number, startOffset: number, endOffset: number } }} Issue */
@@ -29,10 +29,10 @@ if (!project)
   throw new Error('sonar-project.properties has no sonar.projectKey');
 
 /**
- * All pages of a search.
+ * Returns all pages of a search.
  *
  * @param {string} path
- * @param {string} list name of the list in the answer
+ * @param {string} list name of the list in the response
  * @param {Record<string, string>} query
  */
 async function searchAll(path, list, query) {
@@ -73,7 +73,7 @@ const LEVELS = /** @type {const} */ ({
   INFO: 'note',
 });
 
-/** For security findings, on the scale of CVSS, as readers of SARIF expect it. */
+/** For security findings, on the CVSS scale that readers of SARIF expect. */
 const SECURITY_SEVERITIES = /** @type {const} */ ({
   BLOCKER: '9.5',
   CRITICAL: '8.0',
@@ -122,7 +122,7 @@ function fromIssue(issue) {
     severity:
       (security ?? issue.impacts?.[0])?.severity ?? issue.severity ?? 'MAJOR',
     security: security !== undefined || issue.type === 'VULNERABILITY',
-    // The key of an issue stays when its line moves.
+    // The key of an issue stays the same when its line moves.
     fingerprint: issue.key,
     region: toRegion(issue),
   });

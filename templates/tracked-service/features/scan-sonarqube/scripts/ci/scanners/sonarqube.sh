@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# SonarQube: analyses the code, waits for the quality gate, and turns the open issues into SARIF, which SonarQube reads but
-# does not write. A red quality gate fails the scan; the issues reach the portal all the same.
+# SonarQube: analyses the code, waits for the quality gate, and converts the open issues to SARIF, which SonarQube reads but
+# does not write. A failed quality gate fails the scan; the issues reach the portal anyway.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 
 require_env SONAR_HOST_URL "the address of SonarQube"
