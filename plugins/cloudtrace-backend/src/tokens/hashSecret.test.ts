@@ -28,6 +28,7 @@ describe('secret hashes', () => {
     });
     expect(after.matches('id', 'secret', stored)).toBe(true);
     expect(after.accepts(pepperId, until.getTime() - 1)).toBe(true);
+    expect(after.accepts('other', until.getTime() - 1)).toBe(false);
     expect(after.accepts(pepperId, until.getTime())).toBe(false);
     expect(createSecretHasher({ pepper: PEPPER }).accepts(pepperId, 0)).toBe(
       false,

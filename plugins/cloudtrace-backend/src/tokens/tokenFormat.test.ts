@@ -1,3 +1,4 @@
+import crypto from 'node:crypto';
 import fc from 'fast-check';
 import { generateToken, parseToken, readBearerToken } from './tokenFormat';
 
@@ -60,6 +61,18 @@ describe('token format', () => {
     expect(counts.size).toBe(62);
     expect(Math.min(...counts.values())).toBeGreaterThan(277 - 7 * 17);
     expect(Math.max(...counts.values())).toBeLessThan(277 + 7 * 17);
+  });
+
+  it('rejects bytes that would make some letters more likely', () => {
+    const random = jest
+      .spyOn(crypto, 'randomBytes')
+      .mockImplementation(() =>
+        Buffer.from([248, 255, 0, 61, 62, 247, ...Array(60).fill(1)]),
+      );
+    const { tokenId, secret } = generateToken();
+    random.mockRestore();
+    expect(tokenId).toBe(`0z0z${'1'.repeat(8)}`);
+    expect(secret).toBe(`0z0z${'1'.repeat(39)}`);
   });
 
   it('reads a header up to the longest allowed one', () => {

@@ -70,6 +70,7 @@ describe('ownsEntity', () => {
     expect(match('x{8f2a}', '8f2a')).toBe(false);
     expect(match('x{8f2a}', 'x8f2a')).toBe(false);
     expect(match('{8f2a}x', '8f2a')).toBe(false);
+    expect(match('{8f2a}x', '8f2ax')).toBe(false);
     expect(match('{8f2a', '8f2a')).toBe(false);
     expect(match('{8f2a}', '')).toBe(false);
   });
