@@ -111,10 +111,7 @@ function readCommon(item: JsonReader, ruleId: string) {
 function readCheck(item: JsonReader): NormalizedFinding {
   return {
     ...readCommon(item, ruleOf(item)),
-    occurrences: targetsOf(item).map(target => ({
-      target,
-      fingerprint: target,
-    })),
+    occurrences: resourcesOf(item),
   };
 }
 
@@ -127,6 +124,11 @@ function ruleOf(item: JsonReader): string {
       ? item.at('Types').texts(1, 256)[0] ?? generator
       : generator)
   );
+}
+
+/** The resources themselves as places of a finding. */
+function resourcesOf(item: JsonReader) {
+  return targetsOf(item).map(target => ({ target, fingerprint: target }));
 }
 
 function targetsOf(item: JsonReader): string[] {
@@ -149,34 +151,36 @@ function readVulnerability(
     .items()
     .find(score => score.at('BaseScore').number() !== undefined);
   const score = cvss?.at('BaseScore').number();
-  return entry
-    .at('VulnerablePackages')
-    .items()
-    .map(pkg => {
-      const name = pkg.at('Name').text(256);
-      if (!name) throw new ScanFormatError(`${pkg.path} must have Name`);
-      const file = readPath(pkg.at('FilePath').text(1_024));
-      return {
-        ...readCommon(item, id),
-        remediation: pkg.at('Remediation').text(4_000),
-        cvssScore: score !== undefined && score <= 10 ? score : undefined,
-        cvssVector: cvss?.at('BaseVector').text(256),
-        cves: readCves(id),
-        aliases: readGhsas(id, ...related),
-        occurrences: [
-          {
-            target,
-            location: file ? { path: file } : undefined,
-            package: {
-              name,
-              version: pkg.at('Version').text(256),
-              ecosystem: ecosystemOfInspector(
-                pkg.at('PackageManager').text(64),
-              ),
-              fixedVersion: pkg.at('FixedInVersion').text(256),
-            },
-          },
-        ],
-      };
-    });
+  const vulnerability = {
+    ...readCommon(item, id),
+    cvssScore: score !== undefined && score <= 10 ? score : undefined,
+    cvssVector: cvss?.at('BaseVector').text(256),
+    cves: readCves(id),
+    aliases: readGhsas(id, ...related),
+  };
+  const packages = entry.at('VulnerablePackages').items();
+  // A vulnerability without a package is one of the resource itself.
+  if (packages.length === 0) {
+    return [{ ...vulnerability, occurrences: resourcesOf(item) }];
+  }
+  return packages.map(pkg => ({
+    ...vulnerability,
+    remediation: pkg.at('Remediation').text(4_000),
+    occurrences: [{ target, ...readPackage(pkg) }],
+  }));
+}
+
+function readPackage(pkg: JsonReader) {
+  const name = pkg.at('Name').text(256);
+  if (!name) throw new ScanFormatError(`${pkg.path} must have Name`);
+  const path = readPath(pkg.at('FilePath').text(1_024));
+  return {
+    location: path ? { path } : undefined,
+    package: {
+      name,
+      version: pkg.at('Version').text(256),
+      ecosystem: ecosystemOfInspector(pkg.at('PackageManager').text(64)),
+      fixedVersion: pkg.at('FixedInVersion').text(256),
+    },
+  };
 }

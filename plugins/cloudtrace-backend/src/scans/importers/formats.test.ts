@@ -297,6 +297,52 @@ describe('formats', () => {
     ]);
   });
 
+  it('keeps a vulnerability for which AWS names no package', () => {
+    const details = {
+      vulnerabilityId: 'CVE-2026-1001',
+      vulnerablePackages: [],
+    };
+    const inspector = {
+      findings: [
+        {
+          type: 'PACKAGE_VULNERABILITY',
+          title: 'CVE-2026-1001',
+          severity: 'HIGH',
+          status: 'ACTIVE',
+          packageVulnerabilityDetails: details,
+          resources: [{ id: 'i-1' }, { id: 'i-2' }],
+        },
+      ],
+    };
+    expect(summarise('inspector', inspector)).toEqual([
+      ['Amazon Inspector', 'CVE-2026-1001 | high | i-1 | i-2'],
+    ]);
+    const asff = [
+      {
+        GeneratorId: 'AWSInspector',
+        Title: 'CVE-2026-1001',
+        Severity: { Label: 'HIGH' },
+        Resources: [{ Id: 'i-1' }],
+        Vulnerabilities: [
+          { Id: 'CVE-2026-1001', VulnerablePackages: [] },
+          { Id: 'CVE-2026-1002' },
+        ],
+      },
+    ];
+    expect(summarise('asff', asff)).toEqual([
+      [
+        'AWS Security Hub',
+        'CVE-2026-1001 | high | i-1',
+        'CVE-2026-1002 | high | i-1',
+      ],
+    ]);
+    const [{ findings }] = parse('asff', asff);
+    expect(findings.map(({ cves }) => cves)).toEqual([
+      ['CVE-2026-1001'],
+      ['CVE-2026-1002'],
+    ]);
+  });
+
   it('keeps a check on two resources as two findings', () => {
     const {
       Findings: [check],

@@ -80,41 +80,53 @@ function readVulnerability(item: JsonReader): NormalizedFinding[] {
   }
   const targets = targetsOf(item);
   const adjusted = item.at('inspectorScoreDetails').at('adjustedCvss');
-  return details
-    .at('vulnerablePackages')
-    .items()
-    .map(pkg => {
-      const name = pkg.at('name').text(256);
-      if (!name) throw new ScanFormatError(`${pkg.path}.name is missing`);
-      const file = readPath(pkg.at('filePath').text(1_024));
-      const fixed = pkg.at('fixedInVersion').text(256);
-      const read = {
-        name,
-        version: pkg.at('version').text(256),
-        ecosystem: ecosystemOfInspector(
-          pkg.at('packageManager').text(64),
-          platformOf(item),
-        ),
-        fixedVersion: fixed === 'NotAvailable' ? undefined : fixed,
-      };
-      return {
-        ...readCommon(item, id),
-        cvssVector: adjusted.at('scoringVector').text(256),
-        cves: readCves(id),
-        aliases: readGhsas(
-          id,
-          ...details.at('relatedVulnerabilities').texts(50, 64),
-        ),
-        links: readLink(details.at('sourceUrl').raw(), id),
-        occurrences: (targets.length > 0 ? targets : [undefined]).map(
-          target => ({
-            target,
-            location: file ? { path: file } : undefined,
-            package: read,
-          }),
-        ),
-      };
-    });
+  const vulnerability = {
+    ...readCommon(item, id),
+    cvssVector: adjusted.at('scoringVector').text(256),
+    cves: readCves(id),
+    aliases: readGhsas(
+      id,
+      ...details.at('relatedVulnerabilities').texts(50, 64),
+    ),
+    links: readLink(details.at('sourceUrl').raw(), id),
+  };
+  const packages = details.at('vulnerablePackages').items();
+  // A vulnerability without a package is one of the resource itself.
+  if (packages.length === 0) {
+    return [{ ...vulnerability, occurrences: targets.map(atTarget) }];
+  }
+  return packages.map(entry => {
+    const { path, ...pkg } = readPackage(entry, platformOf(item));
+    return {
+      ...vulnerability,
+      occurrences: (targets.length > 0 ? targets : [undefined]).map(target => ({
+        target,
+        location: path ? { path } : undefined,
+        package: pkg,
+      })),
+    };
+  });
+}
+
+/** An occurrence at a resource as a whole. */
+function atTarget(target: string) {
+  return { target, fingerprint: target };
+}
+
+function readPackage(pkg: JsonReader, platform: string | undefined) {
+  const name = pkg.at('name').text(256);
+  if (!name) throw new ScanFormatError(`${pkg.path}.name is missing`);
+  const fixed = pkg.at('fixedInVersion').text(256);
+  return {
+    path: readPath(pkg.at('filePath').text(1_024)),
+    name,
+    version: pkg.at('version').text(256),
+    ecosystem: ecosystemOfInspector(
+      pkg.at('packageManager').text(64),
+      platform,
+    ),
+    fixedVersion: fixed === 'NotAvailable' ? undefined : fixed,
+  };
 }
 
 function readCode(item: JsonReader): NormalizedFinding {
