@@ -6,7 +6,11 @@ import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
 import { boundListener } from './boundListener';
 import { endStreams } from './database/endStreams';
-import { ensureStream, type StreamSource } from './database/ensureStream';
+import {
+  ensureStream,
+  type ScanStream,
+  type StreamSource,
+} from './database/ensureStream';
 import { findSameScan } from './database/findScan';
 import { findStreams } from './database/findStreams';
 import { insertScan } from './database/insertScan';
@@ -64,6 +68,15 @@ export type TakenScan = Pick<
   /** True if the identical file was accepted before. */
   replayed: boolean;
 };
+
+/** A scan as it was stored, and what it did to its stream. */
+interface TakenStream {
+  scan: TakenScan;
+  streamId: string;
+  /** Whether it became the current scan; an earlier file without a commit may become it again. */
+  isReplaced: boolean;
+  alarming: ScanOutcome['alarming'];
+}
 
 /** Called with accepted scans and their new findings. */
 export interface ScanListener {
@@ -124,29 +137,17 @@ export class ScanImportService {
       if (error instanceof InputError) await this.#noteFailure(upload, error);
       throw error;
     }
-    const alarming: ScanOutcome['alarming'] = [];
-    // An earlier file without a commit may also replace the current scan again.
-    const replaced: string[] = [];
-    const streamIds: string[] = [];
     const receivedAt = new Date();
     const { entityId } = upload;
     const taken = await withEntityLock(this.#knex, entityId, async tx => {
-      const results: TakenScan[] = [];
+      const results: TakenStream[] = [];
       for (const scan of scans) {
-        results.push(
-          await takeScan(tx, {
-            upload,
-            scan,
-            receivedAt,
-            alarming,
-            replaced,
-            streamIds,
-          }),
-        );
+        results.push(await takeScan(tx, { upload, scan, receivedAt }));
       }
-      if (replaced.length > 0) {
+      if (results.some(({ isReplaced }) => isReplaced)) {
         const isComplete = scans.every(({ incomplete }) => !incomplete);
         if (isComplete) {
+          const streamIds = results.map(({ streamId }) => streamId);
           await endRenamed(tx, { upload, streamIds, receivedAt });
           await endUndivided(tx, { upload, scans, receivedAt });
         }
@@ -154,8 +155,11 @@ export class ScanImportService {
       }
       return results;
     });
-    await this.#listener.onImported(upload.entityRef, alarming);
-    return taken;
+    await this.#listener.onImported(
+      upload.entityRef,
+      taken.flatMap(({ alarming }) => alarming),
+    );
+    return taken.map(({ scan }) => scan);
   }
 
   /**
@@ -278,19 +282,16 @@ function toScanRow(
   };
 }
 
+type ScanRow = ReturnType<typeof toScanRow>;
+
 async function takeScan(
   tx: Knex.Transaction,
   options: {
     upload: ScanUpload;
     scan: KeyedScan;
     receivedAt: Date;
-    alarming: ScanOutcome['alarming'];
-    /** Receives the ids of scans that became current. */
-    replaced: string[];
-    /** Receives the ids of all streams of the file. */
-    streamIds: string[];
   },
-): Promise<TakenScan> {
+): Promise<TakenStream> {
   const { upload, scan, receivedAt } = options;
   const { entityId } = upload;
   const row = toScanRow(upload, scan, receivedAt);
@@ -302,62 +303,19 @@ async function takeScan(
     ...row,
     source: upload.source,
   });
-  options.streamIds.push(stream.streamId);
   const same = await findSameScan(tx, {
     entityId,
     streamId: stream.streamId,
     digest,
   });
-  const isCurrent = same !== undefined && same === stream.currentScanId;
-  // An old run was repeated: the same file for the same commit arrives again
-  // after others.
-  const isOldReplay =
-    same !== undefined &&
-    !isCurrent &&
-    row.commit_sha !== null &&
-    // A stream that ended restarts with any scan.
-    stream.currentScanId !== undefined;
-  const isLate = isOlder(row.analysed_at, stream.analysedAt);
-
-  const scanId = isCurrent ? same : randomUUID();
-  let outcome = {
-    findings: scan.findings.length,
-    newFindings: 0,
-    fixedFindings: 0,
-    reopenedFindings: 0,
-  };
-  const superseded = !isCurrent && (isOldReplay || isLate);
-  if (!isCurrent && !superseded) {
-    const changed = await replaceFindings(tx, {
-      entityId,
-      streamId: stream.streamId,
-      scanId,
-      scan,
-      category: row.category,
-      ref: row.ref,
-      commit: row.commit_sha ?? undefined,
-      receivedAt,
-    });
-    options.alarming.push(...changed.alarming);
-    if (!scan.incomplete && !scan.uncheckedPaths) {
-      await endStreams(tx, {
-        entityId,
-        streams: stream.outdated,
-        at: receivedAt,
-        reason: `Its branch is now scanned as ${row.ref}`,
-      });
-    }
-    options.replaced.push(scanId);
-    outcome = changed;
-    await tx.raw(
-      `UPDATE scan_streams SET current_scan_id = ?,
-              analysed_at = greatest(analysed_at, ?::timestamptz)
-        WHERE entity_id = ? AND stream_id = ?`,
-      [scanId, row.analysed_at, entityId, stream.streamId],
-    );
-  }
-  const status = superseded ? 'superseded' : 'imported';
-  if (!isCurrent) {
+  const role = roleOf({ row, stream, same });
+  const scanId = role === 'current' ? same! : randomUUID();
+  const outcome =
+    role === 'newer'
+      ? await makeCurrent(tx, { upload, scan, row, stream, scanId })
+      : { ...unchanged, findings: scan.findings.length };
+  const status = role === 'outdated' ? 'superseded' : 'imported';
+  if (role !== 'current') {
     await insertScan(tx, {
       ...row,
       scan_id: scanId,
@@ -372,21 +330,94 @@ async function takeScan(
       cuts: scan.cuts,
     });
   }
+  const { alarming, ...counts } = outcome;
   return {
-    scanId,
-    tool: row.tool,
-    category: row.category,
-    ref: row.ref,
-    status,
-    findings: outcome.findings,
-    newFindings: outcome.newFindings,
-    fixedFindings: outcome.fixedFindings,
-    reopenedFindings: outcome.reopenedFindings,
-    cuts: scan.cuts,
-    incomplete: row.incomplete ?? undefined,
-    replayed: same !== undefined,
+    scan: {
+      scanId,
+      tool: row.tool,
+      category: row.category,
+      ref: row.ref,
+      status,
+      ...counts,
+      cuts: scan.cuts,
+      incomplete: row.incomplete ?? undefined,
+      replayed: same !== undefined,
+    },
+    streamId: stream.streamId,
+    isReplaced: role === 'newer',
+    alarming,
   };
 }
+
+/**
+ * Whether a scan is the current one of its stream, is to become it, or is older
+ * than it.
+ */
+function roleOf(options: {
+  row: Pick<ScanRow, 'analysed_at' | 'commit_sha'>;
+  stream: ScanStream;
+  /** An earlier scan with the same file. */
+  same: string | undefined;
+}): 'current' | 'newer' | 'outdated' {
+  const { row, stream, same } = options;
+  if (same !== undefined && same === stream.currentScanId) return 'current';
+  // An old run was repeated: the same file for the same commit arrives again
+  // after others.
+  const isOldReplay =
+    same !== undefined &&
+    row.commit_sha !== null &&
+    // A stream that ended restarts with any scan.
+    stream.currentScanId !== undefined;
+  const isLate = isOlder(row.analysed_at, stream.analysedAt);
+  return isOldReplay || isLate ? 'outdated' : 'newer';
+}
+
+/** Lets a scan replace the previous one of its stream. */
+async function makeCurrent(
+  tx: Knex.Transaction,
+  options: {
+    upload: ScanUpload;
+    scan: KeyedScan;
+    row: ScanRow;
+    stream: ScanStream;
+    scanId: string;
+  },
+): Promise<ScanOutcome> {
+  const { scan, row, stream, scanId } = options;
+  const { entityId } = options.upload;
+  const outcome = await replaceFindings(tx, {
+    entityId,
+    streamId: stream.streamId,
+    scanId,
+    scan,
+    category: row.category,
+    ref: row.ref,
+    commit: row.commit_sha ?? undefined,
+    receivedAt: row.received_at,
+  });
+  if (!scan.incomplete && !scan.uncheckedPaths) {
+    await endStreams(tx, {
+      entityId,
+      streams: stream.outdated,
+      at: row.received_at,
+      reason: `Its branch is now scanned as ${row.ref}`,
+    });
+  }
+  await tx.raw(
+    `UPDATE scan_streams SET current_scan_id = ?,
+            analysed_at = greatest(analysed_at, ?::timestamptz)
+      WHERE entity_id = ? AND stream_id = ?`,
+    [scanId, row.analysed_at, entityId, stream.streamId],
+  );
+  return outcome;
+}
+
+const unchanged = {
+  newFindings: 0,
+  fixedFindings: 0,
+  reopenedFindings: 0,
+  alarming: [],
+};
 
 /** Only times from the scans themselves are comparable: our clock is a different one. */
 function isOlder(at: Date | null, than: Date | undefined): boolean {
