@@ -30,12 +30,16 @@ class Store {
     assigned.ambiguous.forEach(key => this.#ambiguous.add(key));
     const ids = new Map<string, string>();
     for (const { findingId, results: same } of assigned.findings) {
-      const { decided = false, tools = [] } =
-        this.findings.get(findingId) ?? {};
+      const {
+        decided = false,
+        tools = [],
+        rules = [],
+      } = this.findings.get(findingId) ?? {};
       this.findings.set(findingId, {
         findingId,
         decided,
         tools: [...tools, tool],
+        rules: [...rules, ...same.map(({ ruleId }) => ({ tool, ruleId }))],
       });
       for (const { keys, occurrences } of same) {
         for (const key of Object.values(keys).flat() as string[]) {
@@ -96,6 +100,29 @@ describe('assignment of results to findings', () => {
       result(12, { fingerprint: 'x=1', snippet: 'eval( b )' }),
     ]);
     expect(idAt(second, 12)).toBe(idAt(first, 10));
+  });
+
+  it('finds the result of a renamed rule by its fingerprint', () => {
+    const before = { fingerprint: 'x=1', snippet: 'eval(a)' };
+    const after = { fingerprint: 'x=1', snippet: 'eval( b )' };
+    const renamed = { ruleId: 'no-eval', formerRuleIds: ['eval'] };
+    const scan = (...results: NormalizedFinding[]) => {
+      const store = new Store();
+      const first = store.add([result(10, before)]);
+      return [idAt(first, 10), idAt(store.add(results), 12)];
+    };
+    const [old, same] = scan(result(12, after, renamed));
+    expect(same).toBe(old);
+    // A rule that never had the old id does not get its finding.
+    const [, other] = scan(result(12, after, { ruleId: 'no-eval' }));
+    expect(other).not.toBe(old);
+    // Neither does a rule if the old id was split into several.
+    const split = { ruleId: 'no-eval-2', formerRuleIds: ['eval'] };
+    const [, divided] = scan(
+      result(12, after, renamed),
+      result(14, after, split),
+    );
+    expect(divided).not.toBe(old);
   });
 
   it('makes one finding of results that differ only in their order', () => {
