@@ -22,6 +22,7 @@ import type { KeyedScan } from './identity/KeyedScan';
 import { plainText } from './importers/plainText';
 import type { ScanParserPool } from './worker/ScanParserPool';
 import { shortRef } from '../tokens/shortRef';
+import { roleOf } from './roleOf';
 import { UncheckedPaths } from './UncheckedPaths';
 import { UNNAMED } from './worker/uniteScans';
 
@@ -85,12 +86,6 @@ export interface ScanListener {
     alarming: ScanOutcome['alarming'],
   ): Promise<void>;
 }
-
-/**
- * Tolerated clock difference between two scanning machines: scans closer
- * together than this are ordered by arrival.
- */
-const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
 /**
  * Imports scans: parses a file off the event loop, then lets each of its scans
@@ -349,29 +344,6 @@ async function takeScan(
   };
 }
 
-/**
- * Whether a scan is the current one of its stream, is to become it, or is older
- * than it.
- */
-function roleOf(options: {
-  row: Pick<ScanRow, 'analysed_at' | 'commit_sha'>;
-  stream: ScanStream;
-  /** An earlier scan with the same file. */
-  same: string | undefined;
-}): 'current' | 'newer' | 'outdated' {
-  const { row, stream, same } = options;
-  if (same !== undefined && same === stream.currentScanId) return 'current';
-  // An old run was repeated: the same file for the same commit arrives again
-  // after others.
-  const isOldReplay =
-    same !== undefined &&
-    row.commit_sha !== null &&
-    // A stream that ended restarts with any scan.
-    stream.currentScanId !== undefined;
-  const isLate = isOlder(row.analysed_at, stream.analysedAt);
-  return isOldReplay || isLate ? 'outdated' : 'newer';
-}
-
 /** Lets a scan replace the previous one of its stream. */
 async function makeCurrent(
   tx: Knex.Transaction,
@@ -418,12 +390,3 @@ const unchanged = {
   reopenedFindings: 0,
   alarming: [],
 };
-
-/** Only times from the scans themselves are comparable: our clock is a different one. */
-function isOlder(at: Date | null, than: Date | undefined): boolean {
-  return (
-    at !== null &&
-    than !== undefined &&
-    at.getTime() < than.getTime() - CLOCK_TOLERANCE_MS
-  );
-}
