@@ -1,28 +1,25 @@
-import type { ApiRef } from '@backstage/frontend-plugin-api';
+import {
+  createFrontendPlugin,
+  type ApiRef,
+} from '@backstage/frontend-plugin-api';
 import type { JsonObject } from '@backstage/types';
 import { renderTestApp } from '@backstage/frontend-test-utils';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
 import { createDemoApi } from '../../dev/DemoCloudtraceApi';
 import { cloudtraceApiRef, type CloudtraceApi } from '../api';
-import { cloudtracePlugin } from '../plugin';
+import { apis } from '../extensions/apis';
+import { entityCards } from '../extensions/entityCards';
+import { entityContents } from '../extensions/entityContents';
+import { views } from '../extensions/views';
+import { entityContentRouteRef } from '../routes';
+import { BASE, demoEntity } from './demoEntity';
 
-const entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: { name: 'demo-service', namespace: 'default' },
-  spec: { type: 'service' },
-};
-
-/** Path of the entity's page; a page at the root cannot have paths below it. */
-export const BASE = '/entity';
-
-/** An error with a status, like `ResponseError`. */
-export function errorWithStatus(message: string, statusCode: number): Error {
-  return Object.assign(new Error(message), { statusCode });
-}
-
-/** A promise that never settles: a view stays in its loading state. */
-export const never = () => new Promise<never>(() => {});
+/** The plugin as far as entity pages show it: the scaffolder's forms take long to load. */
+const plugin = createFrontendPlugin({
+  pluginId: 'cloudtrace',
+  routes: { entityContent: entityContentRouteRef },
+  extensions: [...apis, ...entityContents, ...views, ...entityCards],
+});
 
 /**
  * Renders the tab as the app does, at a path below it, with the playground's
@@ -41,14 +38,13 @@ export function renderTab(
 ) {
   const api: CloudtraceApi = { ...createDemoApi(), ...options.api };
   renderTestApp({
-    features: [cloudtracePlugin],
-    extensions: [createTestEntityPage({ entity })],
+    features: [plugin],
+    extensions: [createTestEntityPage({ entity: demoEntity })],
     initialRouteEntries: [`${BASE}${path}`],
     apis: [[cloudtraceApiRef, api], ...(options.apis ?? [])] as any,
     config: {
       app: {
         extensions: [
-          { 'page:cloudtrace': false },
           { 'page:test/test-entity': { config: { path: BASE } } },
           ...(options.card
             ? [{ 'entity-content:cloudtrace': false }]

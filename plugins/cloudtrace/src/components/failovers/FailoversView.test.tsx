@@ -1,15 +1,12 @@
 import type { FailoverSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import { screen, within } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
-import { renderTab } from '../../testUtils/renderTab';
-
-// The views are loaded lazily, which takes long in jsdom.
-jest.setTimeout(180_000);
-const SLOW = { timeout: 60_000 };
+import { renderView } from '../../testUtils/renderView';
+import { FailoversView } from './FailoversView';
 
 /** Shows the failover history with a changed demo episode. */
 function renderFailovers(change: Partial<FailoverSummary>, query = '') {
-  renderTab(`/failover-history${query}`, {
+  renderView(<FailoversView />, `/failover-history${query}`, {
     api: {
       async listFailovers(...parameters) {
         const page = await createDemoApi().listFailovers(...parameters);
@@ -21,14 +18,17 @@ function renderFailovers(change: Partial<FailoverSummary>, query = '') {
   });
 }
 
-describe('FailoversView', () => {
+describe('Failover history', () => {
+  it('shows its data', async () => {
+    renderView(<FailoversView />, '/failover-history');
+    expect(await screen.findByText('Mean time to recover')).toBeInTheDocument();
+  });
+
   it('shows an unknown time to detect', async () => {
     renderFailovers({ timeToDetectMs: undefined });
-    const card = await screen.findByRole(
-      'article',
-      { name: /^(Instance|Zone) / },
-      SLOW,
-    );
+    const card = await screen.findByRole('article', {
+      name: /^(Instance|Zone) /,
+    });
     expect(
       within(card).getByText('time to detect unknown'),
     ).toBeInTheDocument();
@@ -43,11 +43,7 @@ describe('FailoversView', () => {
       flaps: 1,
       impact: { requestsFailed: 12 },
     });
-    const card = await screen.findByRole(
-      'article',
-      { name: 'All targets' },
-      SLOW,
-    );
+    const card = await screen.findByRole('article', { name: 'All targets' });
     expect(
       within(card).getByText('recovered and failed again once'),
     ).toBeInTheDocument();
@@ -57,7 +53,7 @@ describe('FailoversView', () => {
   it('opens an episode by the id of one that merged into it', async () => {
     renderFailovers({ previousIds: ['merged'] }, '?failover=merged');
     expect(
-      await screen.findByRole('button', { name: 'Hide details' }, SLOW),
+      await screen.findByRole('button', { name: 'Hide details' }),
     ).toHaveAttribute('aria-expanded', 'true');
   });
 });

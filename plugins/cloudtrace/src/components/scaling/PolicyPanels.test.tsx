@@ -7,10 +7,6 @@ import { screen } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../testUtils/renderTab';
 
-// The views are loaded lazily, which takes long in jsdom.
-jest.setTimeout(180_000);
-const SLOW = { timeout: 60_000 };
-
 /** Shows the scaling history of a changed demo group. */
 function renderScaling(
   change: Partial<
@@ -56,8 +52,6 @@ describe('PolicyPanels', () => {
     expect(
       await screen.findByText(
         'Unknown: AWS throttled autoscaling:DescribePolicies (account 1); see Diagnostics.',
-        {},
-        SLOW,
       ),
     ).toBeInTheDocument();
     expect(screen.queryByText('No scaling policies.')).not.toBeInTheDocument();
@@ -76,8 +70,6 @@ describe('PolicyPanels', () => {
     expect(
       await screen.findByText(
         'Unknown: Missing permission: autoscaling:DescribeScheduledActions; see Diagnostics.',
-        {},
-        SLOW,
       ),
     ).toBeInTheDocument();
     expect(screen.getByText('No scaling policies.')).toBeInTheDocument();
@@ -99,8 +91,6 @@ describe('PolicyPanels', () => {
     expect(
       await screen.findByText(
         'Unknown: Missing permission: autoscaling:DescribeScalingActivities; see Diagnostics.',
-        {},
-        SLOW,
       ),
     ).toBeInTheDocument();
     expect(
@@ -111,7 +101,7 @@ describe('PolicyPanels', () => {
   it('omits the reason if no problem names it', async () => {
     renderScaling({ policies: undefined });
     expect(
-      await screen.findByText('Unknown; see Diagnostics.', {}, SLOW),
+      await screen.findByText('Unknown; see Diagnostics.'),
     ).toBeInTheDocument();
   });
 });

@@ -3,10 +3,6 @@ import { screen } from '@testing-library/react';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { renderTab } from '../../testUtils/renderTab';
 
-// The views are loaded lazily, which takes long in jsdom.
-jest.setTimeout(180_000);
-const SLOW = { timeout: 60_000 };
-
 /** Shows the scaling history of a changed demo group. */
 function renderGroup(
   change: (group: ScalingGroup) => Partial<ScalingGroup>,
@@ -29,11 +25,7 @@ describe('ScalingGroupSection', () => {
       capacity: { ...capacity, inService: 2, desired: 2, min: 6, max: 2 },
     }));
     expect(
-      await screen.findByText(
-        /the minimum of 6 is above the maximum of 2/,
-        {},
-        SLOW,
-      ),
+      await screen.findByText(/the minimum of 6 is above the maximum of 2/),
     ).toBeInTheDocument();
     expect(screen.getByText('2 in service, 2 desired')).toBeInTheDocument();
     expect(screen.queryByText('at its maximum')).not.toBeInTheDocument();
@@ -46,9 +38,7 @@ describe('ScalingGroupSection', () => {
       capacitySeries: capacitySeries.map(({ min, max, ...point }) => point),
       suspendedProcesses: undefined,
     }));
-    expect(
-      await screen.findByText('limits unknown', {}, SLOW),
-    ).toBeInTheDocument();
+    expect(await screen.findByText('limits unknown')).toBeInTheDocument();
     expect(screen.getByText('Unknown; see Diagnostics.')).toBeInTheDocument();
     expect(screen.queryByText('Minimum')).not.toBeInTheDocument();
     expect(screen.getByText('Desired')).toBeInTheDocument();
@@ -67,7 +57,7 @@ describe('ScalingGroupSection', () => {
         },
       ],
     }));
-    expect(await screen.findByText('fixed size', {}, SLOW)).toBeInTheDocument();
+    expect(await screen.findByText('fixed size')).toBeInTheDocument();
     expect(
       screen.getByText('3 in service, 3 desired, minimum and maximum 3'),
     ).toBeInTheDocument();

@@ -1,11 +1,9 @@
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { focusManager } from '@tanstack/react-query';
 import { act, screen } from '@testing-library/react';
-import type { CloudtraceApi } from './api';
-import { createDemoApi } from '../dev/DemoCloudtraceApi';
-import { renderTab } from './testUtils/renderTab';
-
-jest.setTimeout(120_000);
+import type { CloudtraceApi } from '../../api';
+import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
+import { renderTab } from '../../testUtils/renderTab';
 
 const STEP_MS = 500;
 
@@ -58,7 +56,7 @@ async function open(options: { path: string; answerMs: () => number }) {
 describe('live updates', () => {
   beforeAll(async () => {
     // Views are loaded lazily, which never finishes with fake timers.
-    await import('./components/tab');
+    await import('.');
   });
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => {

@@ -1,0 +1,143 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import { QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { useMemo, useState, type ReactNode } from 'react';
+import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
+import { cloudtraceApiRef } from '../../api/CloudtraceApi';
+import { CloudtraceProvider } from '../../state/CloudtraceContext';
+import { liveMeta } from '../../state/liveMeta';
+import { createQueryClient } from '../../state/queryClient';
+import { sharedParams } from '../../state/tabState';
+import { useLiveRefresh } from '../../state/useLiveRefresh';
+import { useTabState } from '../../state/useTabState';
+import { useText } from '../../state/useText';
+import { EventStrip } from '../timeline';
+import { QueryStates } from '../states/QueryStates';
+import { TokensDialog } from '../tokens/TokensDialog';
+import { AgeBanner } from './AgeBanner';
+import { CloudtraceTheme } from '../shared/CloudtraceTheme';
+import { TabBar } from './TabBar';
+import { ViewTabs, type ViewTab } from './ViewTabs';
+
+/** A view of the tab as its extension describes it. */
+export interface TabView extends ViewTab {
+  element: ReactNode;
+}
+
+interface TabPageProps {
+  entityRef: string;
+  views: TabView[];
+}
+
+function FirstView(props: { path?: string }) {
+  const [params] = useSearchParams();
+  return props.path ? (
+    <Navigate
+      replace
+      to={{ pathname: props.path, search: sharedParams(params).toString() }}
+    />
+  ) : null;
+}
+
+function Tab(props: TabPageProps) {
+  const { entityRef, views } = props;
+  const t = useText();
+  const api = useApi(cloudtraceApiRef);
+  const tab = useTabState();
+  const query = useQuery({
+    queryKey: ['cloudtrace', entityRef, 'environments'],
+    queryFn: ({ signal }) => api.listEnvironments(entityRef, { signal }),
+    staleTime: 60_000,
+    meta: liveMeta({
+      kinds: ['requests', 'fleet'],
+      minGapMs: 60_000,
+      maxGapMs: 300_000,
+      background: true,
+    }),
+  });
+  const known = query.data;
+  useLiveRefresh({ channel: known?.liveChannel, live: tab.live });
+  const environment = tab.environment ?? known?.default;
+  const context = useMemo(() => {
+    if (environment === undefined) {
+      return undefined;
+    }
+    const names = known?.items.map(item => item.name) ?? [];
+    return {
+      entityRef,
+      environment,
+      // An environment that exists only in the URL is shown as empty, not
+      // hidden.
+      environments: names.includes(environment)
+        ? names
+        : [...names, environment],
+      tab,
+    };
+  }, [entityRef, environment, known, tab]);
+
+  if (!context) {
+    return (
+      <QueryStates
+        query={query}
+        what={t('frame.views')}
+        permission="cloudtrace.requests.read"
+      >
+        {() => null}
+      </QueryStates>
+    );
+  }
+  return (
+    <CloudtraceProvider value={context}>
+      <Box
+        data-testid="cloudtrace-tab"
+        sx={{
+          display: 'grid',
+          gap: 2,
+          py: 1,
+          gridTemplateColumns: 'minmax(0, 1fr)',
+          color: 'text.primary',
+          typography: 'body1',
+        }}
+      >
+        <TabBar />
+        {tab.invalidRange && (
+          <Alert severity="warning">
+            {t('frame.unknownRange', { value: tab.invalidRange })}
+          </Alert>
+        )}
+        <AgeBanner />
+        <Box sx={{ minWidth: 0 }}>
+          <ViewTabs views={views} />
+          <EventStrip />
+        </Box>
+        <Box sx={{ minWidth: 0 }}>
+          <Routes>
+            <Route index element={<FirstView path={views[0]?.path} />} />
+            {views.map(view => (
+              <Route
+                key={view.path}
+                path={`${view.path}/*`}
+                element={view.element}
+              />
+            ))}
+            <Route path="*" element={<FirstView path={views[0]?.path} />} />
+          </Routes>
+        </Box>
+      </Box>
+      <TokensDialog />
+    </CloudtraceProvider>
+  );
+}
+
+/** The tab of one entity: its bar, the links to its views, and the open view. */
+export function TabPage(props: TabPageProps) {
+  const [client] = useState(createQueryClient);
+  return (
+    <QueryClientProvider client={client}>
+      <CloudtraceTheme>
+        <Tab key={props.entityRef} {...props} />
+      </CloudtraceTheme>
+    </QueryClientProvider>
+  );
+}
