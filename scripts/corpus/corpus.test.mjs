@@ -63,6 +63,25 @@ test('counts results in one file once if the run does not define their bases', (
   assert.equal(count({ A: { uri: 'src/' }, B: { uri: 'lib/' } }), 2);
 });
 
+test('distinguishes files in archives from files beside them', () => {
+  const at = artifactLocation => ({
+    ruleId: 'a',
+    locations: [{ physicalLocation: { artifactLocation } }],
+  });
+  const run = {
+    artifacts: [
+      { location: { uri: 'one.zip' } },
+      { location: { uri: '/a.js' }, parentIndex: 0 },
+    ],
+    results: [
+      at({ uri: 'a.js' }),
+      at({ uri: '/a.js' }),
+      at({ uri: '/a.js', index: 1 }),
+    ],
+  };
+  assert.equal(countFindings('sarif', JSON.stringify({ runs: [run] })), 2);
+});
+
 test('counts a vulnerability of a package once, regardless of the dependency path', () => {
   const vulnerabilities = ['a', 'b'].map(from => ({
     id: 'X',

@@ -13,9 +13,21 @@ const withoutNumber = fingerprints =>
     String(value).replace(/[:_]\d{1,6}$/, ''),
   );
 
-/** A base that the run does not define adds nothing to the path of a file. */
-const fileOf = (run, { uriBaseId, ...file } = {}) =>
-  run.originalUriBaseIds?.[uriBaseId]?.uri ? { ...file, uriBaseId } : file;
+/**
+ * What distinguishes the file of a result: its path without a leading `/`, the
+ * base if the run defines it, and the archives that contain the file.
+ */
+function fileOf(run, { uri, uriBaseId, index } = {}) {
+  const parents = [];
+  let { parentIndex } = list(run.artifacts)[index] ?? {};
+  while (parentIndex !== undefined && !parents.includes(parentIndex)) {
+    parents.push(parentIndex);
+    parentIndex = list(run.artifacts)[parentIndex]?.parentIndex;
+  }
+  const base = run.originalUriBaseIds?.[uriBaseId]?.uri && uriBaseId;
+  // Some runs name the file only in the list of artifacts.
+  return [uri?.replace(/^\//, '') ?? index, base, parents];
+}
 
 /**
  * Results with equal rule, file, fingerprints, source and message count once,

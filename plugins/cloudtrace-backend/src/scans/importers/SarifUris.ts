@@ -3,6 +3,8 @@ import { readPath, readRoot } from './readPath';
 
 /** Maximum depth of bases that refer to other bases. */
 const MAX_BASES = 10;
+/** Maximum depth of archives in archives. */
+const MAX_CONTAINERS = 10;
 /** Values that tools write if the format requires a file and there is none. */
 const placeholder =
   /^(no[\s_-]*file([\s_-]*associated.*)?|unknown|undefined|null|none|n\/a|-)$/i;
@@ -25,13 +27,39 @@ export class SarifUris {
   read(artifact: JsonReader): { path?: string; url?: string } {
     const index = artifact.at('index').number();
     const listed = index === undefined ? undefined : this.#artifacts[index];
+    const isNested = listed?.at('parentIndex').exists ?? false;
     const location =
-      listed && !artifact.at('uri').exists ? listed.at('location') : artifact;
-    const uri = withoutFragment(location.at('uri').text(2_048) ?? '');
-    if (!uri || placeholder.test(uri.replaceAll('%20', ' '))) return {};
-    const whole = this.#resolve(uri, location.at('uriBaseId').raw());
-    const path = readPath(whole, this.#roots);
+      listed && (isNested || !artifact.at('uri').exists)
+        ? listed.at('location')
+        : artifact;
+    const whole = this.#wholeUri(location);
+    if (!whole) return {};
+    const path = readPath(
+      listed && isNested ? this.#inContainers(listed, whole) : whole,
+      this.#roots,
+    );
     return path ? { path } : { url: readUrl(whole) };
+  }
+
+  /** The URI of a location below its bases; `undefined` if it names no file. */
+  #wholeUri(location: JsonReader): string | undefined {
+    const uri = withoutFragment(location.at('uri').text(2_048) ?? '');
+    if (!uri || placeholder.test(uri.replaceAll('%20', ' '))) return undefined;
+    return this.#resolve(uri, location.at('uriBaseId').raw());
+  }
+
+  /** The URI of a file in an archive below the archive's own (SARIF 2.1.0, 3.24.3). */
+  #inContainers(artifact: JsonReader, uri: string): string {
+    let whole = uri;
+    let index = artifact.at('parentIndex').number();
+    for (let i = 0; i < MAX_CONTAINERS && index !== undefined; i++) {
+      const parent = this.#artifacts[index];
+      const parentUri = parent && this.#wholeUri(parent.at('location'));
+      if (!parentUri) break;
+      whole = `${parentUri}/${whole.replace(/^\//, '')}`;
+      index = parent.at('parentIndex').number();
+    }
+    return whole;
   }
 
   /** The URI below its base, which may have another base. */

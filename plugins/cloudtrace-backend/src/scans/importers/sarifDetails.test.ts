@@ -74,6 +74,28 @@ describe('the location of a SARIF result', () => {
     expect(pathsOf(run, { index: 7 })).toEqual([]);
   });
 
+  it('reads files in archives below the archive', () => {
+    const run = {
+      artifacts: [
+        { location: { uri: 'dist/one.zip' } },
+        { location: { uri: '/two.zip' }, parentIndex: 0 },
+        { location: { uri: '/file.txt' }, parentIndex: 1 },
+        { location: { uri: '/file.txt' }, parentIndex: 0 },
+        { location: { uri: 'loop.zip' }, parentIndex: 4 },
+      ],
+    };
+    expect(pathsOf(run, { index: 2 })).toEqual([
+      'dist/one.zip/two.zip/file.txt',
+    ]);
+    expect(pathsOf(run, { uri: '/file.txt', index: 3 })).toEqual([
+      'dist/one.zip/file.txt',
+    ]);
+    expect(pathsOf(run, { uri: 'file.txt' })).toEqual(['file.txt']);
+    expect(pathsOf(run, { index: 4 })).toEqual([
+      expect.stringMatching(/^loop\.zip\/.*loop\.zip$/),
+    ]);
+  });
+
   it.each(['no file associated with this alert', 'NO_FILE', 'unknown', 'n/a'])(
     'is undefined for %j',
     uri => {
