@@ -4,10 +4,17 @@
  */
 const packageConfig = require('@backstage/cli/config/jest');
 
-module.exports = async () => ({
-  ...(await packageConfig),
-  setupFiles: [require.resolve('./limitProperties.cjs')],
-  testMatch: JSON.parse(process.env.CLOUDTRACE_MUTATION_TESTS).map(pattern =>
-    pattern.replace(/^!?/, '$&<rootDir>/'),
-  ),
-});
+module.exports = async () => {
+  const config = await packageConfig;
+  return {
+    ...config,
+    moduleNameMapper: {
+      ...config.moduleNameMapper,
+      '^fast-check$': require.resolve('./limitedFastCheck.cjs'),
+    },
+    // Jest does not replace `<rootDir>` behind an exclamation mark.
+    testMatch: JSON.parse(process.env.CLOUDTRACE_MUTATION_TESTS).map(pattern =>
+      pattern.replace(/^!?/, mark => `${mark}${config.rootDir}/`),
+    ),
+  };
+};

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { assignFindings, type StoredFinding } from './assignFindings';
 import type { KeyedFinding } from './KeyedScan';
 import { matchLegacy, type LegacyFinding } from './matchLegacy';
-import { readFingerprint } from './readFingerprint';
 import { withKeys } from './withKeys';
 
 /** Stores keys like the tables do. */
@@ -240,17 +239,6 @@ describe('assignment of results to findings', () => {
       ),
       { numRuns: 2_000 },
     );
-  });
-});
-
-describe('fingerprints', () => {
-  it.each([
-    ['matchBasedId/v1=requires login', undefined],
-    ['9f86d081884c7d659a2f:2', '9f86d081884c7d659a2f'],
-    ['a=9f86d081884c7d659a2f_11\nb=x', 'a=9f86d081884c7d659a2f\nb=x'],
-    ['aws_s3_bucket.demo', 'aws_s3_bucket.demo'],
-  ])('reads %j as %j', (value, expected) => {
-    expect(readFingerprint(value)).toBe(expected);
   });
 });
 
