@@ -13,6 +13,13 @@ import { checks } from './check/checks.mjs';
 import { runCheck } from './check/runCheck.mjs';
 import { scheduleChecks } from './check/scheduleChecks.mjs';
 
+const USAGE = `Installs what is missing and runs every check of the repository.
+
+Usage: npm test -- [name …]
+
+  --list   name the checks
+  --help   show this text`;
+
 async function runAndPrint(check, reportDir) {
   const skip = check.skip?.();
   if (skip) {
@@ -33,6 +40,10 @@ async function runAndPrint(check, reportDir) {
 
 async function main() {
   const names = process.argv.slice(2);
+  if (names.includes('--help')) {
+    console.log(USAGE);
+    return 0;
+  }
   if (names.includes('--list')) {
     for (const check of checks) console.log(`${check.name}: ${check.title}`);
     return 0;

@@ -14,6 +14,10 @@ import { packTemplate } from './pack/packTemplate.mjs';
 import { publishedPackages } from './pack/publishedPackages.mjs';
 import { tarballName } from './pack/tarballName.mjs';
 
+const USAGE = `Builds and packs every published package into dist-packages/.
+
+Usage: npm run pack:all`;
+
 const outDir = join(rootDir, 'dist-packages');
 
 async function run(title, ...args) {
@@ -37,6 +41,10 @@ async function run(title, ...args) {
 }
 
 async function main() {
+  if (process.argv.includes('--help')) {
+    console.log(USAGE);
+    return;
+  }
   checkNode();
   if (!isInstalled()) {
     console.log('Installing dependencies …');

@@ -50,9 +50,9 @@ export const diagnosticsMessages = {
   'tokens-replaced_other':
     'The entity was registered again: {{count}} tokens from before no longer work',
   'tokens-unpeppered_one':
-    '1 token is from before cloudtrace.tokens.pepper was set; {{stopped}} no longer work',
+    '1 token is from before cloudtrace.tokens.pepper was set; no longer working: {{stopped}}',
   'tokens-unpeppered_other':
-    '{{count}} tokens are from before cloudtrace.tokens.pepper was set; {{stopped}} no longer work',
+    '{{count}} tokens are from before cloudtrace.tokens.pepper was set; no longer working: {{stopped}}',
   'use-token-once':
     'Let each sender use its token once before the date in cloudtrace.tokens.unpepperedUntil, or create new tokens',
   'figure-spans-stored': 'Spans stored by the portal',
@@ -62,6 +62,6 @@ export const diagnosticsMessages = {
   'figure-queue': 'Waiting to be stored',
   'figure-batch-spans': 'Spans in the newest commit',
   'figure-commit-p99': 'Commit latency p99',
-  'figure-table': 'Table {{table}}, {{partitions}} partitions',
-  'figure-rollup-lag': 'Since rollups were last compacted here',
+  'figure-table': 'Table {{table}} (partitions: {{partitions}})',
+  'figure-rollup-lag': 'Since this backend last compacted rollups',
 } as const;

@@ -173,7 +173,7 @@ describe('judgeService', () => {
       'all targets were lost',
       { failovers: [{ kind: 'all-targets', label: 'shop' }] },
       'critical',
-      ['No healthy targets left, outage ongoing'],
+      ['No healthy targets left; requests cannot be served'],
     ],
   ];
 

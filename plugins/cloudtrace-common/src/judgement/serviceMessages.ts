@@ -1,7 +1,7 @@
 /** The state of a service and what stands out. */
 export const serviceMessages = {
   'failover-ongoing': '{{subject}}: failover ongoing',
-  'all-targets-lost': 'No healthy targets left, outage ongoing',
+  'all-targets-lost': 'No healthy targets left; requests cannot be served',
   'no-healthy-target': 'None of the {{wanted}} targets is healthy',
   'targets-unhealthy_one': '1 of {{total}} targets is unhealthy',
   'targets-unhealthy_other': '{{count}} of {{total}} targets are unhealthy',
@@ -48,7 +48,7 @@ export const serviceMessages = {
   'hot-past':
     '{{group}}, now gone, received {{share}} of the requests, its fair share was {{fairShare}}',
   'cold-past':
-    '{{group}}, now gone, received {{share}} of the requests, its fair share was {{fairShare}}',
+    '{{group}}, now gone, received only {{share}} of the requests, its fair share was {{fairShare}}',
   'slow-alone-past': '{{group}}, now gone, was slow: p95 was {{ownMs}}',
   'slow-past':
     '{{group}}, now gone, was slow: p95 was {{ownMs}}, compared with {{othersMs}} elsewhere',

@@ -96,6 +96,7 @@ describe('format', () => {
     expect(plain(formatUnit(74.2, '%'))).toBe('74 %');
     expect(plain(formatUnit(1.5, 's'))).toBe('1.5 s');
     expect(plain(formatUnit(2048, 'By'))).toBe('2 kB');
+    expect(plain(formatUnit(0, 'By'))).toBe('0 B');
     expect(plain(formatUnit(3, 'widgets'))).toBe('3 widgets');
     expect(formatUnit(undefined, '%')).toBe('–');
   });

@@ -24,11 +24,17 @@ export function formatUnit(value: number | undefined, unit: string): string {
       return formatLatency(value * 1000);
     case 'By':
     case 'Bytes':
-      return `${formatCount(value)}B`;
+      return formatBytes(value);
     case '1/s':
     case 'Count/Second':
       return `${formatCount(value)}/s`;
     default:
       return `${formatCount(value)}${THIN}${unit}`;
   }
+}
+
+/** `2 kB` and `12 B`: only a count without prefix needs a space before the unit. */
+function formatBytes(bytes: number): string {
+  const count = formatCount(bytes);
+  return `${count}${/\d$/.test(count) ? THIN : ''}B`;
 }

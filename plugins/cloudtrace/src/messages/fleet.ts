@@ -88,7 +88,7 @@ export const fleetMessages = {
     checkTimeout: 'Timeout',
     checkHealthy: 'Healthy after',
     checkUnhealthy: 'Unhealthy after',
-    checkMatcher: 'Expected answer',
+    checkMatcher: 'Expected status',
     checkInRow: '{{number}} in a row',
     checkInRowTime: '{{number}} in a row, about {{time}}',
     transitions: 'Changes of state',

@@ -91,7 +91,7 @@ export const loadMessages = {
       evenDetail:
         'Of {{groups}} {{names}}, {{busiest}} is the busiest with {{share}} of the requests; its fair share is {{fair}}.',
       unevenDetail:
-        '{{busiest}} received {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} received {{least}} of a fair share of {{leastFair}}.',
+        '{{busiest}} received {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} received {{least}}; its fair share is {{leastFair}}.',
       single: 'All requests went to one place: nothing to compare.',
       routes:
         'Routes are not expected to get equal shares, so there is no verdict.',

@@ -32,7 +32,7 @@ describe('ownsEntity', () => {
     }
   });
 
-  it('refuses an entity without the annotation', () => {
+  it('rejects an entity without the annotation', () => {
     expect(owns(undefined)).toBe(false);
     expect(owns({})).toBe(false);
     expect(owns({ 'github.com/other': 'acme/shop' })).toBe(false);

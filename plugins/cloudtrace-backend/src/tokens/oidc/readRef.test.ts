@@ -25,7 +25,7 @@ describe('readRef', () => {
     ).toEqual({ name: 'develop' });
   });
 
-  it('refuses runs for pull requests', () => {
+  it('rejects runs for pull requests', () => {
     for (const event_name of ['pull_request', 'pull_request_target']) {
       expect(read({ ref: 'refs/heads/main', event_name })).toEqual(
         refusal(`(event_name is '${event_name}')`),
@@ -45,7 +45,7 @@ describe('readRef', () => {
     });
   });
 
-  it('refuses a GitHub token without an event', () => {
+  it('rejects a GitHub token without an event', () => {
     for (const event_name of [undefined, 7, null]) {
       expect(read({ ref: 'main', event_name })).toEqual(
         refusal("no claim 'event_name'"),
@@ -53,14 +53,14 @@ describe('readRef', () => {
     }
   });
 
-  it('refuses a token without a ref', () => {
+  it('rejects a token without a ref', () => {
     for (const ref of [undefined, 7, '', '  ']) {
       expect(read({ ref })).toEqual(refusal("no claim 'ref'"));
     }
   });
 
   it.each(['heads/main', 'tags/v1', 'pull/7/merge'])(
-    'refuses a branch that would count as refs/%s',
+    'rejects a branch that would count as refs/%s',
     name => {
       expect(read({ ref: `refs/heads/refs/${name}` })).toEqual(
         refusal('must not begin with refs/'),
@@ -68,7 +68,7 @@ describe('readRef', () => {
     },
   );
 
-  it('refuses what cannot be stored', () => {
+  it('rejects what cannot be stored', () => {
     expect(read({ ref: 'x'.repeat(256) })).toEqual({ name: 'x'.repeat(256) });
     expect(read({ ref: 'x'.repeat(257) })).toEqual(refusal('longer than 256'));
     expect(read({ ref: 'a\u0000b' })).toEqual(refusal('a NUL'));

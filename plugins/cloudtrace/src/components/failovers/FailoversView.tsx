@@ -43,7 +43,7 @@ function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
       <Figure
         label={t('failovers.meanDetect')}
         value={
-          statistics.meanTimeToDetectMs === undefined
+          statistics.count > 0 && statistics.meanTimeToDetectMs === undefined
             ? t('failovers.notKnown')
             : formatDuration(statistics.meanTimeToDetectMs)
         }

@@ -1,6 +1,6 @@
 import type { HealthCheck } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
-import { formatDuration } from '../../lib/format';
+import { formatDuration, formatLatency } from '../../lib/format';
 import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
 
@@ -15,8 +15,8 @@ export function CheckFacts(props: { check: HealthCheck }) {
   ].filter(Boolean);
   const items: Array<[string, ReactNode]> = [
     [t('health.checkProtocol'), request.join(' ')],
-    [t('health.checkInterval'), formatDuration(check.intervalMs)],
-    [t('health.checkTimeout'), formatDuration(check.timeoutMs)],
+    [t('health.checkInterval'), formatLatency(check.intervalMs)],
+    [t('health.checkTimeout'), formatLatency(check.timeoutMs)],
     [
       t('health.checkHealthy'),
       t('health.checkInRow', { number: String(check.healthyThreshold) }),

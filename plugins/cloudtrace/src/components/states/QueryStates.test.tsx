@@ -19,7 +19,7 @@ describe('states of a view', () => {
     ).toBeInTheDocument();
   });
 
-  it('tell a new user what to do, with a snippet', async () => {
+  it('show a new user what to do, with a snippet', async () => {
     renderView(<LoadDistributionView />, '/load-distribution?env=demo-empty');
     expect(await screen.findByText('No requests yet')).toBeInTheDocument();
     expect(

@@ -289,9 +289,9 @@ export const backendGerman = {
   'tokens-replaced_other':
     'Die Entity wurde neu registriert: {{count}} frühere Tokens funktionieren nicht mehr',
   'tokens-unpeppered_one':
-    '1 Token stammt aus der Zeit vor cloudtrace.tokens.pepper; {{stopped}} funktionieren nicht mehr',
+    '1 Token stammt aus der Zeit vor cloudtrace.tokens.pepper; nicht mehr gültig: {{stopped}}',
   'tokens-unpeppered_other':
-    '{{count}} Tokens stammen aus der Zeit vor cloudtrace.tokens.pepper; {{stopped}} funktionieren nicht mehr',
+    '{{count}} Tokens stammen aus der Zeit vor cloudtrace.tokens.pepper; nicht mehr gültig: {{stopped}}',
   'use-token-once':
     'Lassen Sie jeden Sender sein Token vor dem Datum in cloudtrace.tokens.unpepperedUntil einmal verwenden, oder erstellen Sie neue Tokens',
   'figure-spans-stored': 'Vom Portal gespeicherte Spans',
@@ -301,8 +301,8 @@ export const backendGerman = {
   'figure-queue': 'Wartet auf Speicherung',
   'figure-batch-spans': 'Spans im neuesten Commit',
   'figure-commit-p99': 'Commit-Latenz p99',
-  'figure-table': 'Tabelle {{table}}, {{partitions}} Partitionen',
-  'figure-rollup-lag': 'Seit der letzten Verdichtung der Rollups hier',
+  'figure-table': 'Tabelle {{table}} (Partitionen: {{partitions}})',
+  'figure-rollup-lag': 'Seit dieses Backend zuletzt Rollups verdichtet hat',
   'notice-of-environment': '{{entity}} ({{environment}}): {{notice}}',
   'notice-of-entity': '{{entity}}: {{notice}}',
   'notice-all-lost': 'Keine gesunden Targets übrig',

@@ -91,7 +91,7 @@ export const fleetGerman: Translated<typeof fleetMessages> = {
     checkTimeout: 'Timeout',
     checkHealthy: 'Gesund nach',
     checkUnhealthy: 'Ungesund nach',
-    checkMatcher: 'Erwartete Antwort',
+    checkMatcher: 'Erwarteter Status',
     checkInRow: '{{number}} in Folge',
     checkInRowTime: '{{number}} in Folge, etwa {{time}}',
     transitions: 'Zustandswechsel',

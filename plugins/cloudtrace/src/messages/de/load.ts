@@ -60,8 +60,8 @@ export const loadGerman: Translated<typeof loadMessages> = {
     otherGroups_one: '{{groups}} weitere mit zusammen 1 Request',
     otherGroups_other: '{{groups}} weitere mit zusammen {{requests}} Requests',
     flags: {
-      hot: 'überlastet',
-      cold: 'unterbeschäftigt',
+      hot: 'über dem fairen Anteil',
+      cold: 'unter dem fairen Anteil',
       slow: 'langsam',
       failing: 'fehlerhaft',
       new: 'neu',
