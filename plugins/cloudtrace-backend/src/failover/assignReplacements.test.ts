@@ -149,7 +149,9 @@ describe('assignReplacements', () => {
       activity('launch', 15, ['new'], { activityId: 'a' }),
       activity('terminate', 15, ['late'], { activityId: 'b' }),
     ];
-    expect(assign(failed, activities)).toEqual([[], ['b', 'a']]);
+    for (const reported of [activities, [...activities].reverse()]) {
+      expect(assign(failed, reported)).toEqual([[], ['b', 'a']]);
+    }
   });
 
   it('orders activities of the same moment by id', () => {
@@ -157,7 +159,9 @@ describe('assignReplacements', () => {
     const activities = ['y', 'x'].map(activityId =>
       activity('launch', 15, [activityId], { activityId }),
     );
-    expect(assign(failed, activities)).toEqual([['x'], ['y']]);
+    for (const reported of [activities, [...activities].reverse()]) {
+      expect(assign(failed, reported)).toEqual([['x'], ['y']]);
+    }
   });
 
   it('accepts a launch before the failure if the instance was terminated before too', () => {

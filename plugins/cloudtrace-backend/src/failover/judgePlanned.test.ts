@@ -1,4 +1,7 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import { at, detect, event, healthy } from '../testUtils/detection';
+import type { TargetFailure } from './findTargetFailures';
+import { describeDeploy, judgePlanned } from './judgePlanned';
 import type { Deploy, TargetEvent } from './types';
 
 const deploy = (more: Partial<Deploy> = {}): Deploy => ({
@@ -99,5 +102,114 @@ describe('judgePlanned', () => {
     expect(refresh('a1', 7)).toBe('yes');
     // An earlier refresh does not explain a failure now.
     expect(refresh('a1', 8)).toBe('no');
+  });
+});
+
+describe('judgePlanned at the limits', () => {
+  const failure = (more: Partial<TargetFailure> = {}) =>
+    ({
+      targetId: 'a1:80',
+      instanceId: 'a1',
+      from: at(2).getTime(),
+      firstServedAt: at(-60).getTime(),
+      ...more,
+    } as TargetFailure);
+  const refreshOf = (instanceIds: string[] | undefined) =>
+    ({
+      kind: 'terminate',
+      startedAt: at(2).toISOString(),
+      causeKind: 'instance-refresh',
+      instanceIds,
+    } as ScalingActivity);
+  const judgeAt = (
+    minutes: number,
+    deploys: Deploy[],
+    failures = [failure()],
+    activities: ScalingActivity[] = [],
+  ) =>
+    judgePlanned(
+      { kind: 'zone', startedAt: at(minutes).getTime(), failures },
+      { deploys, activities },
+    );
+
+  it('treats an exchange as planned only if it covers every failure', () => {
+    const both = [failure(), failure({ instanceId: 'b1' })];
+    const of = (ids: string[] | undefined) =>
+      judgeAt(2, [], both, [refreshOf(ids)]).planned;
+    expect(of(['a1'])).toBe('no');
+    expect(of(['a1', 'b1'])).toBe('yes');
+    // An activity that names no instance can be about any.
+    expect(of(undefined)).toBe('yes');
+    expect(of([])).toBe('yes');
+  });
+
+  it('treats replacements as planned only if every instance served before the deploy', () => {
+    const old = failure({ firstServedAt: at(0).getTime() - 1 });
+    const newer = failure({ firstServedAt: at(0).getTime() });
+    expect(judgeAt(2, [deploy()], [old, old]).planned).toBe('yes');
+    expect(judgeAt(2, [deploy()], [newer]).planned).toBe('no');
+    expect(judgeAt(2, [deploy()], [old, newer]).planned).toBe('no');
+    expect(judgeAt(2, [deploy()], [newer, old]).planned).toBe('no');
+  });
+
+  it('includes the first and the last moment of a deploy', () => {
+    expect(judgeAt(0, [deploy()]).planned).toBe('yes');
+    expect(judgeAt(5, [deploy()]).planned).toBe('yes');
+    expect(judgeAt(5.1, [deploy()]).planned).toBe('no');
+    expect(judgeAt(-0.1, [deploy()])).toEqual({ planned: 'no' });
+  });
+
+  it('names a deploy until 30 minutes after its end', () => {
+    const finished = deploy();
+    expect(judgeAt(35, [finished]).deploy).toBe(finished);
+    expect(judgeAt(35.1, [finished]).deploy).toBeUndefined();
+  });
+
+  it('names the newest of several deploys', () => {
+    const [older, newer] = [
+      deploy(),
+      deploy({ at: at(6), endedAt: at(7), version: '1.4.3' }),
+    ];
+    expect(judgeAt(8, [older, newer]).deploy).toBe(newer);
+    expect(judgeAt(8, [newer, older]).deploy).toBe(newer);
+  });
+
+  it('does not know whether the removal of a target without a deploy was planned', () => {
+    const removed = [failure({ vanished: true })];
+    expect(judgeAt(2, [], removed)).toEqual({ planned: 'unknown' });
+    expect(judgeAt(8, [deploy()], removed).planned).toBe('no');
+    expect(judgeAt(2, []).planned).toBe('no');
+  });
+});
+
+describe('describeDeploy', () => {
+  const describeAt = (minutes: number, more?: Partial<Deploy>) =>
+    describeDeploy(deploy(more), at(minutes).getTime());
+  const unnamed = { version: undefined };
+
+  it('says that a deploy was running', () => {
+    expect(describeAt(5)).toEqual({
+      code: 'during-deploy',
+      values: { version: '1.4.2' },
+    });
+    expect(describeAt(5, unnamed)).toEqual({
+      code: 'during-some-deploy',
+      values: {},
+    });
+  });
+
+  it.each([
+    ['succeeded', 'deploy'],
+    ['failed', 'failed-deploy'],
+    ['rolled-back', 'rolled-back-deploy'],
+  ] as const)('says how long ago a deploy %s', (status, kind) => {
+    expect(describeAt(7, { status })).toEqual({
+      code: `after-${kind}`,
+      values: { durationMs: 120_000, version: '1.4.2' },
+    });
+    expect(describeAt(7, { status, ...unnamed })).toEqual({
+      code: `after-some-${kind}`,
+      values: { durationMs: 120_000 },
+    });
   });
 });

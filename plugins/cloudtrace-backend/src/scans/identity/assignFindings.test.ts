@@ -165,6 +165,10 @@ describe('assignFindings', () => {
       [true, 'a b c d'],
       [true, 'e'],
     ]);
+    // A key of a joined result that the joining one does not have.
+    const wide = result('b', { advisory: ['2', '3'] });
+    const far = result('g', { advisory: ['3'] });
+    expect(titles(a, wide, c, far)).toEqual([[true, 'a b c g']]);
     const same = result('f', { own: ['a'] });
     expect(titles(a, same)).toEqual([[true, 'a f']]);
   });

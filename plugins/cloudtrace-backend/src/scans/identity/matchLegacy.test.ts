@@ -35,6 +35,7 @@ describe('matchLegacy', () => {
 
   it('returns no entry for a result without a match', () => {
     expect(matchLegacy([now(5), now(6)], [old('a', 7)]).size).toBe(0);
+    expect(matchLegacy([now(5)], [old('a', 5, { base: 'c' })]).size).toBe(0);
   });
 
   it('matches several results with several findings by line', () => {

@@ -126,6 +126,13 @@ describe('withKeys', () => {
     ]);
   });
 
+  it('separates two packages', () => {
+    const occurrences = [pkg('left-pad', '1.0.0'), pkg('right-pad', '1.0.0')];
+    expect(
+      read(result({ occurrences })).map(finding => finding.occurrences),
+    ).toEqual(occurrences.map(occurrence => [occurrence]));
+  });
+
   it('keeps the former and older names, and drops what is not stored', () => {
     const occurrences = [{ ...at(5), fingerprint: 'x=1' }];
     const [finding] = read(
