@@ -1,11 +1,4 @@
-/**
- * The template's tool:
- *
- *   yarn template:options                                rewrites options.generated.json from options.ts
- *   yarn template:render [--options JSON] --out DIR      renders one combination
- *   yarn template:bench [--rounds N]                      measures renderings
- *   yarn template:check [--gate g0|g1|g2|g3|g4] [--all] [--only TEXT]
- */
+/** The command-line tool of the template; see USAGE. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -16,6 +9,17 @@ import { generateOptions } from './generateOptions';
 import { templateDirectory } from './paths';
 import { Scaffolder } from './Scaffolder';
 import { writeRendering } from './writeRendering';
+
+const USAGE = `Usage:
+  yarn template:options                              rewrite options.generated.json from options.ts
+  yarn template:render [--options JSON] --out DIR    render one combination into a new folder
+  yarn template:bench [--rounds N]                   time renderings (default 30 rounds)
+  yarn template:check [options]                      check rendered combinations
+    --gate g0|g1|g2|g3|g4   run this gate; repeat for several (default g0 and g3)
+    --all                   check every combination instead of a sample
+    --only TEXT             check only what has TEXT in its name`;
+
+class UsageError extends Error {}
 
 async function main(args: string[]): Promise<number> {
   const { positionals, values } = parseArgs({
@@ -28,8 +32,13 @@ async function main(args: string[]): Promise<number> {
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
       rounds: { type: 'string', default: '30' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   switch (positionals[0]) {
     case 'options':
       writeFileSync(
@@ -39,9 +48,7 @@ async function main(args: string[]): Promise<number> {
       return 0;
     case 'render':
       if (!values.out) {
-        throw new Error(
-          'Set the output folder with --out DIR; it must not exist',
-        );
+        throw new UsageError('Set --out to a folder that does not exist yet.');
       }
       return render(values.options, values.out);
     case 'bench':
@@ -50,7 +57,7 @@ async function main(args: string[]): Promise<number> {
     case 'check':
       return runGates(values);
     default:
-      throw new Error('Missing command: options, render, bench or check');
+      throw new UsageError('Name a command: options, render, bench or check.');
   }
 }
 
@@ -74,7 +81,9 @@ async function render(options: string, out: string): Promise<number> {
 main(process.argv.slice(2)).then(
   code => process.exit(code),
   error => {
-    console.error(error);
+    const isUsage =
+      error instanceof UsageError || error.code?.startsWith('ERR_PARSE_ARGS');
+    console.error(isUsage ? `${error.message}\n\n${USAGE}` : error);
     process.exit(1);
   },
 );

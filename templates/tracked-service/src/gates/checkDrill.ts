@@ -1,22 +1,14 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { AwsCommandStandIn } from '../tools/AwsCommandStandIn';
 import type { CrashingPostgres } from '../tools/CrashingPostgres';
 import type { LoadedService } from '../tools/LoadedService';
 import { runTool } from '../tools/runTool';
 import type { Report } from '../tools/Report';
+import { startEventSink } from '../tools/startEventSink';
 
 /** The shortest time that the drill allows, because the gate runs four of them. */
 const WATCH_SECONDS = '6';
 const READY_LIMIT_MS = 60_000;
-
-interface DrillEvent {
-  kind?: string;
-  status?: string;
-  action?: string;
-  description?: string;
-}
 
 /** Runs the repository's failover drill against the running service, and checks what it reports to the portal. */
 export async function checkDrill(
@@ -29,16 +21,8 @@ export async function checkDrill(
     'G2 drill: stand-ins of the commands aws and terraform, which end local processes instead of instances and kill the local PostgreSQL',
   );
   const standIn = new AwsCommandStandIn(service, database);
-  const events: DrillEvent[] = [];
-  const portal = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) {
-      body += chunk;
-    }
-    events.push(JSON.parse(body));
-    response.writeHead(202).end('{"stored":"new"}');
-  });
-  await new Promise<void>(resolve => portal.listen(0, '127.0.0.1', resolve));
+  const portal = await startEventSink();
+  const { events } = portal;
   const bin = join(repositories.terraform, 'reports/bin');
   const environment = {
     ...(await standIn.install(bin)),
@@ -48,9 +32,7 @@ export async function checkDrill(
     ENVIRONMENT: 'staging',
     DRILL_CONFIRM: 'yes',
     DRILL_WATCH_SECONDS: WATCH_SECONDS,
-    CLOUDTRACE_URL: `http://127.0.0.1:${
-      (portal.address() as AddressInfo).port
-    }`,
+    CLOUDTRACE_URL: portal.url,
     CLOUDTRACE_EVENTS_TOKEN: 'ctk_example',
     GIT_COMMIT: '0123456789abcdef',
     BRANCH_NAME: 'main',
@@ -108,7 +90,6 @@ export async function checkDrill(
     await drill('cdk', 'database', 'failed', '1');
   } finally {
     await standIn.dispose();
-    portal.closeAllConnections();
-    await new Promise(resolve => portal.close(resolve));
+    await portal.stop();
   }
 }

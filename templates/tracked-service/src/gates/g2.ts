@@ -11,6 +11,7 @@ import { isInstalled, problemsOf, runTool } from '../tools/runTool';
 import { linkPackages } from '../tools/linkPackages';
 import { Writers } from '../tools/Writers';
 import { writeRendering } from '../writeRendering';
+import { checkDeploy } from './checkDeploy';
 import { checkDrill } from './checkDrill';
 import type { GateOptions } from './index';
 import type { Report } from '../tools/Report';
@@ -34,7 +35,7 @@ export async function gate2(
     return;
   }
   report.standIn(
-    'G2: HAProxy, with the compose file’s configuration, instead of the Application Load Balancer; an embedded PostgreSQL instead of RDS',
+    'G2: HAProxy, with the compose file’s configuration and the health check of the Terraform code, instead of the Application Load Balancer; an embedded PostgreSQL instead of RDS',
   );
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-g2-'));
   const directory = join(folder, 'repository');
@@ -58,6 +59,8 @@ export async function gate2(
       await report.run('G2 PostgreSQL killed under load', () =>
         survivesCrash(service, database),
       );
+      await report.run('G2 SIGTERM under load', () => drains(service));
+      await checkDeploy(directory, service, database, report);
       await checkDrill(
         { terraform: directory, cdk },
         service,
@@ -113,6 +116,35 @@ async function survivesCrash(
       ? []
       : [`writes still failed ${recoveryMs} ms after the database was back`]),
     ...(await compareWithDatabase(database.url, writers)),
+  ];
+}
+
+/** An instance that receives SIGTERM without being deregistered loses no request. */
+async function drains(service: LoadedService): Promise<string[]> {
+  await service.waitForReadiness(200, START_LIMIT_MS);
+  const writers = new Writers(service.url);
+  await delay(3000);
+  const startedAtMs = Date.now();
+  const exitCode = await service.stopInstance(0);
+  const drainedMs = Date.now() - startedAtMs;
+  await delay(3000);
+  await writers.finish();
+  service.startInstance(0, 'g2-0');
+  await service.waitForReadiness(200, START_LIMIT_MS);
+  console.log(
+    `G2: SIGTERM under load: drained in ${drainedMs} ms, ${writers.acknowledged.size} writes acknowledged, ${writers.failures.length} failed`,
+  );
+  return [
+    ...(exitCode === 0 ? [] : [`the instance ended with ${exitCode}`]),
+    ...(writers.instances.size === 2
+      ? []
+      : [`${writers.instances.size} instances answered, not 2`]),
+    ...writers.failures.map(
+      ({ status, atMs }) =>
+        `a write got ${status || 'no answer'} ${
+          atMs - startedAtMs
+        } ms after SIGTERM`,
+    ),
   ];
 }
 

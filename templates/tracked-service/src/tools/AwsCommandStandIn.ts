@@ -5,16 +5,24 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { search } from 'jmespath';
 import type { CrashingPostgres } from './CrashingPostgres';
-import type { LoadedService } from './LoadedService';
+import { FIRST_IMAGE, type LoadedService } from './LoadedService';
 
 const DETECTED_AFTER_MS = 3000;
-const DATABASE_AWAY_MS = 3000;
+/** Longer than the service waits for its database (DATABASE_RETRY_BUDGET_MS), so that callers notice. */
+const DATABASE_AWAY_MS = 10_000;
 const START_LIMIT_MS = 60_000;
 
 interface GroupInstance {
   InstanceId: string;
   AvailabilityZone: string;
   LifecycleState: 'Pending' | 'InService' | 'Terminating';
+}
+
+interface InstanceRefresh {
+  InstanceRefreshId: string;
+  Status: 'InProgress' | 'Successful' | 'Failed';
+  PercentageComplete: number;
+  StatusReason?: string;
 }
 
 /**
@@ -30,6 +38,9 @@ export class AwsCommandStandIn {
   readonly #service: LoadedService;
   readonly #database: CrashingPostgres;
   readonly #instances: GroupInstance[];
+  /** Newest first. */
+  readonly #refreshes: InstanceRefresh[] = [];
+  #image = FIRST_IMAGE;
   #server?: Server;
   #repairs: Promise<void> = Promise.resolve();
 
@@ -107,8 +118,13 @@ export class AwsCommandStandIn {
     return toText(query ? search(result, query) : result);
   }
 
-  #terraform([command, ...rest]: string[]): string {
+  async #terraform([command, ...rest]: string[]): Promise<string> {
     if (command === 'init') {
+      return '';
+    }
+    if (command === 'apply') {
+      const image = rest.find(arg => arg.startsWith('image='))?.slice(6) ?? '';
+      await this.#apply(image);
       return '';
     }
     const value = command === 'output' ? this.#outputs()[rest[1]] : undefined;
@@ -124,7 +140,35 @@ export class AwsCommandStandIn {
       service_url: this.#service.url,
       auto_scaling_group_name: 'orders-staging',
       database_identifier: 'orders-staging',
+      image: this.#image,
     };
+  }
+
+  /** Starts an instance refresh if the image is another one; a broken image never gets healthy. */
+  async #apply(image: string): Promise<void> {
+    if (image === this.#image) return;
+    this.#image = image;
+    const refresh: InstanceRefresh = {
+      InstanceRefreshId: `refresh-${this.#refreshes.length}`,
+      Status: 'InProgress',
+      PercentageComplete: 0,
+    };
+    this.#refreshes.unshift(refresh);
+    this.#repair(async () => {
+      await delay(DETECTED_AFTER_MS);
+      if (image.includes('broken')) {
+        refresh.StatusReason = 'New instances did not become healthy.';
+        refresh.Status = 'Failed';
+        return;
+      }
+      for (const [index, { InstanceId }] of this.#instances.entries()) {
+        await this.#service.killInstance(index);
+        this.#service.startInstance(index, InstanceId, image);
+        await this.#service.waitForInstance(index, START_LIMIT_MS);
+      }
+      refresh.PercentageComplete = 100;
+      refresh.Status = 'Successful';
+    });
   }
 
   async #aws(
@@ -151,6 +195,8 @@ export class AwsCommandStandIn {
             },
           ],
         };
+      case 'autoscaling describe-instance-refreshes':
+        return { InstanceRefreshes: this.#refreshes };
       case 'rds reboot-db-instance':
         if (!options.has('--force-failover')) {
           throw new Error('This is not a failover');

@@ -4,6 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '@internal/dev-servers';
+import { readHealthCheck, type HealthCheck } from './readHealthCheck';
+
+/** Image that the instances claim to run at first. */
+export const FIRST_IMAGE = `orders@sha256:${'1'.repeat(64)}`;
 
 /** Two instances of a built repository behind HAProxy, with the repository's own configuration. */
 export class LoadedService {
@@ -35,13 +39,17 @@ export class LoadedService {
   ): Promise<LoadedService> {
     const ports = [await findFreePort(), await findFreePort()];
     const publicPort = await findFreePort();
+    const check = readHealthCheck(directory);
     const service = new LoadedService(directory, databaseUrl, {
       balancer: publicPort,
       instances: ports,
     });
     ports.forEach((_, index) => service.startInstance(index, `g2-${index}`));
     const configuration = join(directory, 'haproxy-g2.cfg');
-    writeFileSync(configuration, balancerFor(directory, publicPort, ports));
+    writeFileSync(
+      configuration,
+      balancerFor({ directory, publicPort, ports, check }),
+    );
     service.#run('haproxy', ['-f', configuration], directory, {});
     return service;
   }
@@ -50,7 +58,7 @@ export class LoadedService {
    * Starts the instance with this number, like the replacement of an Auto Scaling group: at the same address, with
    * another id.
    */
-  startInstance(index: number, id: string): void {
+  startInstance(index: number, id: string, image = FIRST_IMAGE): void {
     this.#running[index] = this.#run(
       process.execPath,
       ['dist/main.js'],
@@ -60,6 +68,7 @@ export class LoadedService {
         PORT: new URL(this.instances[index]).port,
         DATABASE_URL: this.#databaseUrl,
         LOG_LEVEL: 'warn',
+        SERVICE_IMAGE: image,
         OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=${id},cloud.availability_zone=zone-${index}`,
       },
     );
@@ -79,6 +88,25 @@ export class LoadedService {
       await delay(100);
     }
     throw new Error(`Instance ${index} was not ready: ${this.#output}`);
+  }
+
+  /** Image digests that the instances report, in their order. */
+  runningImageDigests(): Promise<string[]> {
+    return Promise.all(
+      this.instances.map(async url => {
+        const answer = await fetch(`${url}/healthz/serving`);
+        return ((await answer.json()) as { imageDigest: string }).imageDigest;
+      }),
+    );
+  }
+
+  /** Stops an instance with SIGTERM, without deregistering it. @returns its exit code */
+  async stopInstance(index: number): Promise<number | null> {
+    const child = this.#running[index];
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+    return child.exitCode;
   }
 
   /** The end of the processes' output, for messages. */
@@ -144,15 +172,26 @@ async function end(child: ChildProcess): Promise<void> {
   }
 }
 
-/** The repository's configuration with addresses of this machine instead of container names. */
-function balancerFor(
-  directory: string,
-  publicPort: number,
-  ports: readonly number[],
-): string {
+/** The repository's configuration with addresses of this machine instead of container names, and with the health check of the cloud. */
+function balancerFor(options: {
+  directory: string;
+  publicPort: number;
+  ports: readonly number[];
+  check: HealthCheck;
+}): string {
+  const { directory, publicPort, ports, check } = options;
   const text = readFileSync(join(directory, 'compose/haproxy.cfg'), 'utf8');
   return text
     .replace('bind :8080', `bind 127.0.0.1:${publicPort}`)
+    .replace(/option httpchk .*/, `option httpchk GET ${check.path}`)
+    .replace(
+      /check inter \S+ fall \d+ rise \d+/,
+      `check inter ${check.intervalSeconds}s fall ${check.unhealthyThreshold} rise ${check.healthyThreshold}`,
+    )
+    .replace(
+      'timeout connect 2s',
+      `timeout connect 2s\n  timeout check ${check.timeoutSeconds}s`,
+    )
     .replace(
       'server service-a service-a:8080',
       `server a 127.0.0.1:${ports[0]}`,

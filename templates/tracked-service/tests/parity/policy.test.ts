@@ -24,10 +24,12 @@ function violationsAfter(spoil: (resources: any) => void): string[] {
   );
 }
 
-function first(resources: any, type: string): any {
-  return Object.values<any>(resources).find(({ Type }) => Type === type)
-    .Properties;
+function firstResource(resources: any, type: string): any {
+  return Object.values<any>(resources).find(({ Type }) => Type === type);
 }
+
+const first = (resources: any, type: string) =>
+  firstResource(resources, type).Properties;
 
 const policiesOf = (resources: any): any[] =>
   Object.values<any>(resources)
@@ -63,6 +65,32 @@ describe('findViolations', () => {
       'metrics in any namespace',
       r => delete findStatement(r, 'cloudwatch:PutMetricData').Condition,
       /metrics in any namespace/,
+    ],
+    [
+      'a rollback to a machine image from a parameter',
+      r =>
+        (firstResource(
+          r,
+          'AWS::AutoScaling::AutoScalingGroup',
+        ).UpdatePolicy.AutoScalingInstanceRefresh.Preferences.AutoRollback =
+          true),
+      /cannot roll back to a machine image from a parameter/,
+    ],
+    [
+      'a load balancer that checks liveness',
+      r =>
+        (first(r, 'AWS::ElasticLoadBalancingV2::TargetGroup').HealthCheckPath =
+          '/healthz/live'),
+      /does not check whether instances serve/,
+    ],
+    [
+      'a load balancer that notices a draining instance too late',
+      r =>
+        (first(
+          r,
+          'AWS::ElasticLoadBalancingV2::TargetGroup',
+        ).UnhealthyThresholdCount = 3),
+      /notices a draining instance after 19000 ms/,
     ],
     [
       'a public database',

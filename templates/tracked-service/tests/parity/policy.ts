@@ -1,8 +1,22 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { InfrastructureModel } from './InfrastructureModel';
 
 /** Statements without resource level in AWS; all others must name their resources. */
 const WITHOUT_RESOURCE_LEVEL =
   /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|rds|tag):(Describe|Get|List)\w+$|^ecr:GetAuthorizationToken$|^ssm:UpdateInstanceInformation$|^ssmmessages:\w+$/;
+
+/** The service's default; the infrastructure does not set it. */
+const SHUTDOWN_DRAIN_MS = Number(
+  /SHUTDOWN_DRAIN_MS: durationMs\(([\d_]+)\)/
+    .exec(
+      readFileSync(
+        path.resolve(__dirname, '../../base/src/config/config.ts'),
+        'utf8',
+      ),
+    )![1]
+    .replaceAll('_', ''),
+);
 
 /** Checks rules that every plan must follow, whatever the options. Returns the violated ones in words. */
 export function findViolations(model: InfrastructureModel): string[] {
@@ -32,6 +46,24 @@ export function findViolations(model: InfrastructureModel): string[] {
       'instances have public addresses',
     ],
     [everyDisk(model), 'a disk is not encrypted'],
+    [
+      // https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html
+      !(
+        model.compute.replacement.rollsBack &&
+        String(model.compute.instance.image).startsWith('resolve:ssm:')
+      ),
+      'an instance refresh cannot roll back to a machine image from a parameter',
+    ],
+    [
+      model.entry.target.checkPath === '/healthz/serving',
+      'the load balancer does not check whether instances serve',
+    ],
+    [
+      noticedAfterMs(model) < SHUTDOWN_DRAIN_MS,
+      `the load balancer notices a draining instance after ${noticedAfterMs(
+        model,
+      )} ms, when it has stopped`,
+    ],
     [
       model.buckets.every(bucket => bucket.public === false),
       'a bucket can be made public',
@@ -88,6 +120,16 @@ export function findViolations(model: InfrastructureModel): string[] {
       role.permissions.flatMap(permissionProblems),
     ),
   ];
+}
+
+/** Longest time until the load balancer sends nothing more to an instance that fails its check. */
+function noticedAfterMs({ entry: { target } }: InfrastructureModel): number {
+  const { checkIntervalSeconds, checkTimeoutSeconds, unhealthyAfter } = target;
+  return (
+    (Number(checkIntervalSeconds) * Number(unhealthyAfter) +
+      Number(checkTimeoutSeconds)) *
+    1000
+  );
 }
 
 function everyDisk({ compute }: InfrastructureModel): boolean {

@@ -1,18 +1,76 @@
 #!/usr/bin/env bash
-# Deploys the image in reports/image.txt, or the one in IMAGE, and waits until the service responds.
+# Deploys the image in reports/image.txt, or the one in IMAGE, and waits until every instance runs it.
+# If that fails, deploys the previous image again and ends with an error.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/tools.env
 source scripts/ci/infra.sh
+
+readonly TIMEOUT_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-3600} POLL_SECONDS=${DEPLOY_POLL_SECONDS:-10}
+# The portal gets this sentence with the event, see deploy-event.sh.
+readonly RESULT=$REPORTS/deploy-result.txt
+rm -f "$RESULT" "$REPORTS/rolled-back.txt"
 
 if [[ -z ${IMAGE:-} ]]; then
   [[ -f $REPORTS/image.txt ]] || fail "no image: run scripts/ci/image.sh --push first, or set IMAGE"
   IMAGE=$(< "$REPORTS/image.txt")
 fi
-export IMAGE
+wanted=$IMAGE
 
-infra_deploy
+aws_() {
+  run_tool aws "$AWS_CLI_IMAGE" --output text "$@"
+}
 
-if [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]]; then
+# newest_refresh FIELD: of the group's newest instance refresh; "None" if it never had one.
+newest_refresh() {
+  aws_ autoscaling describe-instance-refreshes --auto-scaling-group-name "$group" --max-records 1 \
+    --query "InstanceRefreshes[0].$1"
+}
+
+report() {
+  log "$1"
+  printf '%s' "$1" > "$RESULT"
+}
+
+# wait_for_refresh BEFORE: until the refresh that the deployment started has ended. Nothing to replace starts none.
+wait_for_refresh() {
+  local before=$1 status reason deadline=$((SECONDS + TIMEOUT_SECONDS))
+  while ((SECONDS < deadline)); do
+    [[ $(newest_refresh InstanceRefreshId) != "$before" ]] || return 0
+    status=$(newest_refresh Status)
+    case $status in
+      Successful) return 0 ;;
+      Failed | Cancelled | Rollback*)
+        reason=$(newest_refresh StatusReason)
+        report "The instance refresh ended with $status: ${reason%.}"
+        return 1
+        ;;
+    esac
+    log "The instance refresh is $status, $(newest_refresh PercentageComplete) % complete"
+    sleep "$POLL_SECONDS"
+  done
+  report "The instance refresh did not end within $TIMEOUT_SECONDS s"
+  return 1
+}
+
+# confirm_image: until ten answers in a row come from the image, and the service is ready.
+confirm_image() {
+  local digest=${IMAGE##*@} answer='' row=0 deadline=$((SECONDS + 600))
+  while ((SECONDS < deadline)); do
+    answer=$(curl --fail --silent --max-time 5 "$url/healthz/serving" || true)
+    if [[ $IMAGE != *@* || $answer == *"\"imageDigest\":\"$digest\""* ]]; then row=$((row + 1)); else row=0; fi
+    if ((row >= 10)) && curl --fail --silent --max-time 5 "$url/healthz/ready" > /dev/null; then
+      log "$url runs $IMAGE"
+      return 0
+    fi
+    ((row > 0)) || { log "Waiting for $IMAGE: ${answer:-no answer}" && sleep "$POLL_SECONDS"; }
+  done
+  report "$url did not run $IMAGE within 10 minutes: ${answer:-no answer}"
+  return 1
+}
+
+# store_token: the portal's ingest token goes where the instances read it.
+store_token() {
+  [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]] || return 0
   # From a file, because every process on the machine could read an argument.
   # Below the repository, which is all that the tool's container can access.
   secret_file=$(mktemp "$PWD/$REPORTS/secret.XXXXXX")
@@ -20,16 +78,33 @@ if [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]]; then
   printf '%s' "$CLOUDTRACE_REQUESTS_TOKEN" > "$secret_file"
   run_tool aws "$AWS_CLI_IMAGE" secretsmanager put-secret-value \
     --secret-id "$(infra_output ingest_token_secret_arn)" \
-    --secret-string "file://$secret_file" > /dev/null
-fi
+    --secret-string "file://$secret_file" > /dev/null || { report 'The ingest token could not be stored'; return 1; }
+}
 
-url="$(infra_output service_url)/healthz/ready"
-for attempt in {1..60}; do
-  if curl --fail --silent --max-time 5 "$url" > /dev/null; then
-    log "$url answers"
-    exit 0
+# Every part says what it does on an error: within a condition, bash would go on.
+roll_out() {
+  local before=None
+  if [[ -n ${group:-} ]]; then before=$(newest_refresh InstanceRefreshId); fi
+  infra_deploy || { report 'The infrastructure could not be changed'; return 1; }
+  if ! { group=$(infra_output auto_scaling_group_name) && url=$(infra_output service_url); }; then
+    report 'The infrastructure has no outputs'
+    return 1
   fi
-  log "Waiting for $url ($attempt of 60)"
-  sleep 10
-done
-fail "$url did not respond within 10 minutes"
+  store_token && wait_for_refresh "$before" && confirm_image
+}
+
+if declare -F infra_init > /dev/null; then infra_init; else infra_install; fi
+previous=$(infra_output image 2> /dev/null || true)
+group=$(infra_output auto_scaling_group_name 2> /dev/null || true)
+
+export IMAGE
+if ! roll_out; then
+  reason=$(< "$RESULT")
+  [[ -n $previous && $previous != "$wanted" ]] || fail "$reason. There is no previous image to return to."
+  IMAGE=$previous
+  roll_out || fail "$reason. Returning to $previous failed too: $(< "$RESULT")"
+  report "$reason. Rolled back to $previous"
+  touch "$REPORTS/rolled-back.txt"
+  exit 1
+fi
+report "Every instance runs $IMAGE"

@@ -16,7 +16,7 @@ export interface ReadinessReport {
   readonly dependencies: Record<string, DependencyState>;
 }
 
-/** Decides whether a load balancer should send requests here. */
+/** Knows whether this instance serves requests, and whether it has all it needs for that. */
 export class Readiness {
   readonly #dependencies: readonly Dependency[];
   #started = false;
@@ -38,6 +38,15 @@ export class Readiness {
 
   get draining(): boolean {
     return this.#draining;
+  }
+
+  /**
+   * Whether the load balancer may send requests here. Dependencies do not count:
+   * if the database fails over, every instance lacks it, and replacing healthy
+   * instances would make the outage longer.
+   */
+  get serving(): boolean {
+    return this.#started && !this.#draining;
   }
 
   async report(): Promise<ReadinessReport> {

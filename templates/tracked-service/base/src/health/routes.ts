@@ -6,7 +6,12 @@ import type { Readiness } from './Readiness.js';
 export const healthRoutes: FastifyPluginAsync<{
   readiness: Readiness;
   instance: Instance;
-}> = async (app, { readiness, instance }) => {
+  /** Container image that runs, such as `registry/name@sha256:…`, if known. */
+  image?: string | undefined;
+}> = async (app, { readiness, instance, image }) => {
+  // Only the digest: the registry's name tells strangers about the account.
+  const imageDigest = image?.split('@')[1];
+
   // Liveness ignores dependencies: restarting the process does not repair a database.
   app.get(
     '/healthz/live',
@@ -15,6 +20,20 @@ export const healthRoutes: FastifyPluginAsync<{
       status: 'live',
       instance,
     }),
+  );
+
+  // The load balancer's check: a release that cannot start and an instance that drains get no requests.
+  app.get(
+    '/healthz/serving',
+    { logLevel: 'silent', schema: { summary: 'Load balancer check' } },
+    async (_request, reply) => {
+      const { serving, draining } = readiness;
+      const reason = draining ? 'draining' : 'starting';
+      return reply
+        .code(serving ? 200 : 503)
+        .header('cache-control', 'no-store')
+        .send({ status: serving ? 'serving' : reason, instance, imageDigest });
+    },
   );
 
   app.get(

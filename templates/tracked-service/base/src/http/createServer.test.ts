@@ -119,6 +119,7 @@ describe('the OpenAPI document', () => {
       ),
     ).toEqual([
       'get /healthz/live',
+      'get /healthz/serving',
       'get /healthz/ready',
       'post /requests',
       'get /requests',
@@ -174,6 +175,19 @@ describe('readiness', () => {
     expect(answer.headers['connection']).toBe('close');
   });
 
+  it('serves from the start until it drains, also without the database', async () => {
+    expect(await serving()).toEqual([503, 'starting']);
+
+    readiness.markStarted();
+    expect(await serving()).toEqual([200, 'serving']);
+
+    databaseUp = false;
+    expect(await serving()).toEqual([200, 'serving']);
+
+    readiness.startDraining();
+    expect(await serving()).toEqual([503, 'draining']);
+  });
+
   it('reports an optional dependency without depending on it', async () => {
     readiness.markStarted();
     const answer = await server.inject('/healthz/ready');
@@ -184,8 +198,11 @@ describe('readiness', () => {
     });
   });
 
-  async function ready(): Promise<[number, string]> {
-    const answer = await server.inject('/healthz/ready');
+  const ready = () => probe('/healthz/ready');
+  const serving = () => probe('/healthz/serving');
+
+  async function probe(path: string): Promise<[number, string]> {
+    const answer = await server.inject(path);
     return [answer.statusCode, answer.json<{ status: string }>().status];
   }
 });

@@ -58,7 +58,11 @@ export async function createServer(options: ServerOptions) {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
   await app.register(openapi, { title: config.OTEL_SERVICE_NAME });
-  await app.register(healthRoutes, { readiness, instance });
+  await app.register(healthRoutes, {
+    readiness,
+    instance,
+    image: config.SERVICE_IMAGE,
+  });
   await app.register(requestRoutes, { store });
   await app.register(pageRoutes, {
     store,

@@ -78,15 +78,15 @@ export class LoadBalancer extends Construct {
       protocol: elbv2.ApplicationProtocol.HTTP,
       targetType: elbv2.TargetType.INSTANCE,
       deregistrationDelay: Duration.seconds(60),
-      // Liveness, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
-      // every healthy instance at once. The portal and the deployment check readiness instead.
+      // Serving, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
+      // every healthy instance at once. A draining instance is noticed within 14 s, before it stops (SHUTDOWN_DRAIN_MS).
       healthCheck: {
-        path: '/healthz/live',
+        path: '/healthz/serving',
         healthyHttpCodes: '200',
-        interval: Duration.seconds(10),
-        timeout: Duration.seconds(5),
+        interval: Duration.seconds(5),
+        timeout: Duration.seconds(4),
         healthyThresholdCount: 2,
-        unhealthyThresholdCount: 3,
+        unhealthyThresholdCount: 2,
       },
     });
 

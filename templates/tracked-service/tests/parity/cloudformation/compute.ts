@@ -48,6 +48,7 @@ export function readCompute(template: CloudFormationTemplate): ComputeModel {
       strategy: refresh.Strategy,
       minHealthyPercent: refresh.Preferences.MinHealthyPercentage,
       maxHealthyPercent: refresh.Preferences.MaxHealthyPercentage,
+      rollsBack: refresh.Preferences.AutoRollback === true,
       skipsMatching: refresh.Preferences.SkipMatching === true,
     },
     instance: {

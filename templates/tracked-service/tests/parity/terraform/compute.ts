@@ -55,6 +55,7 @@ export function readCompute(state: TerraformState): ComputeModel {
       strategy: refresh.strategy as Plain,
       minHealthyPercent: Number(preferences.min_healthy_percentage),
       maxHealthyPercent: Number(preferences.max_healthy_percentage),
+      rollsBack: preferences.auto_rollback === true,
       skipsMatching: preferences.skip_matching === true,
     },
     instance: {

@@ -41,8 +41,7 @@ infra_plan() {
 }
 
 infra_deploy() {
-  infra_install
-  cdk_ deploy --all --require-approval never --outputs-file "$OUTPUTS" \
+  infra_install && cdk_ deploy --all --require-approval never --outputs-file "$OUTPUTS" \
     --context "environment=$ENVIRONMENT" --context "image=$IMAGE"
 }
 

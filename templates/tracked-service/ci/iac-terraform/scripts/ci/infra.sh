@@ -50,8 +50,7 @@ infra_plan() {
 }
 
 infra_deploy() {
-  infra_init
-  terraform_ apply -auto-approve -lock-timeout=10m \
+  infra_init && terraform_ apply -auto-approve -lock-timeout=10m \
     -var-file="environments/$ENVIRONMENT.tfvars" -var "image=$IMAGE"
 }
 

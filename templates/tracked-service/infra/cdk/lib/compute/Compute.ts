@@ -172,6 +172,7 @@ export class Compute extends Construct {
       ],
       notifications: [{ topic, scalingEvents: autoscaling.ScalingEvents.ALL }],
       // A new image replaces instances one by one; a new instance must be healthy before an old one is terminated.
+      // AWS cannot roll back to a template whose machine image is a parameter: scripts/ci/deploy.sh does it.
       updatePolicy: autoscaling.UpdatePolicy.instanceRefresh({
         strategy: autoscaling.InstanceRefreshStrategy.ROLLING,
         minHealthyPercentage: 100,
@@ -196,6 +197,7 @@ function serviceEnvironment({
     ...telemetryEnvironment(settings, ingestTokenSecretArn),
     PORT: String(PORTS.service),
     SECRETS_BACKEND: settings.secretsBackend,
+    SERVICE_IMAGE: settings.image,
     ...(settings.scalingPolicy === 'active-users' && {
       ACTIVE_USERS_METRIC_SERVICE: fullName,
     }),

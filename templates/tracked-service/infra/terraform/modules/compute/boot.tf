@@ -17,6 +17,7 @@ locals {
       OTEL_RESOURCE_ATTRIBUTES = "deployment.environment.name=${var.environment}"
       PORT                     = tostring(var.service_port)
       SECRETS_BACKEND          = var.secrets_backend
+      SERVICE_IMAGE            = var.image
     },
     var.otlp_endpoint == "" ? {} : {
       INGEST_TOKEN_SECRET_ARN     = var.ingest_token_secret_arn

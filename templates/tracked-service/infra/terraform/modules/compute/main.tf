@@ -137,13 +137,13 @@ resource "aws_autoscaling_group" "service" {
   }
 
   # A new image replaces instances one by one; a new instance must be healthy before an old one is terminated.
+  # AWS cannot roll back to a template whose machine image is a parameter: scripts/ci/deploy.sh does it.
   instance_refresh {
     strategy = "Rolling"
 
     preferences {
       min_healthy_percentage = 100
       max_healthy_percentage = 150
-      auto_rollback          = true
       skip_matching          = true
     }
   }

@@ -51,16 +51,16 @@ resource "aws_lb_target_group" "service" {
 
   deregistration_delay = 60
 
-  # Liveness, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
-  # every healthy instance at once. The portal and the deployment check readiness instead.
+  # Serving, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
+  # every healthy instance at once. A draining instance is noticed within 14 s, before it stops (SHUTDOWN_DRAIN_MS).
   health_check {
-    path                = "/healthz/live"
+    path                = "/healthz/serving"
     protocol            = "HTTP"
     matcher             = "200"
-    interval            = 10
-    timeout             = 5
+    interval            = 5
+    timeout             = 4
     healthy_threshold   = 2
-    unhealthy_threshold = 3
+    unhealthy_threshold = 2
   }
 }
 

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import type { CrashingPostgres } from '../tools/CrashingPostgres';
+import { AwsCommandStandIn } from '../tools/AwsCommandStandIn';
+import { FIRST_IMAGE, type LoadedService } from '../tools/LoadedService';
+import type { Report } from '../tools/Report';
+import { runTool } from '../tools/runTool';
+import { startEventSink } from '../tools/startEventSink';
+
+const READY_LIMIT_MS = 60_000;
+const digest = (digit: number) => `sha256:${String(digit).repeat(64)}`;
+
+/** Runs the repository's deployment: it succeeds only once every instance runs the image, and otherwise returns to the previous one. */
+export async function checkDeploy(
+  directory: string,
+  service: LoadedService,
+  database: CrashingPostgres,
+  report: Report,
+): Promise<void> {
+  report.standIn(
+    'G2 deployment: stand-ins of the commands aws and terraform, which restart local processes instead of instances',
+  );
+  const standIn = new AwsCommandStandIn(service, database);
+  const portal = await startEventSink();
+  const bin = join(directory, 'reports/bin');
+  const env = {
+    ...(await standIn.install(bin)),
+    PATH: `${bin}:${process.env.PATH}`,
+    AWS_REGION: 'eu-central-1',
+    TF_STATE_BUCKET: 'state',
+    ENVIRONMENT: 'staging',
+    DEPLOY_POLL_SECONDS: '1',
+    CLOUDTRACE_URL: portal.url,
+    CLOUDTRACE_EVENTS_TOKEN: 'ctk_example',
+    GIT_COMMIT: '0123456789abcdef',
+    BRANCH_NAME: 'main',
+  };
+
+  const deploy = (
+    image: string,
+    expected: { status: string; description: RegExp; running: string },
+  ) =>
+    report.run(`G2 deployment of ${image}: ${expected.status}`, async () => {
+      await service.waitForReadiness(200, READY_LIMIT_MS);
+      portal.events.length = 0;
+      const { exitCode, output } = await runTool('scripts/ci/deploy.sh', [], {
+        cwd: directory,
+        env: { ...env, IMAGE: image },
+      });
+      await standIn.settle();
+      const event = await runTool(
+        'scripts/ci/deploy-event.sh',
+        [exitCode === 0 ? 'succeeded' : 'failed'],
+        { cwd: directory, env },
+      );
+      const [reported] = portal.events;
+      const running = await service.runningImageDigests();
+      return reported?.status === expected.status &&
+        expected.description.test(reported.description ?? '') &&
+        running.every(found => found === expected.running)
+        ? []
+        : [
+            `ended with ${exitCode}, reported ${JSON.stringify(
+              portal.events,
+            )}, runs ${running}: ${output} ${event.output}`,
+          ];
+    });
+  try {
+    await deploy(`orders@${digest(2)}`, {
+      status: 'succeeded',
+      description: /^Every instance runs orders@sha256:2+$/,
+      running: digest(2),
+    });
+    await deploy(`broken@${digest(3)}`, {
+      status: 'rolled-back',
+      description:
+        /^The instance refresh ended with Failed: New instances did not become healthy\. Rolled back to orders@sha256:2+$/,
+      running: digest(2),
+    });
+    await deploy(FIRST_IMAGE, {
+      status: 'succeeded',
+      description: /^Every instance runs orders@sha256:1+$/,
+      running: digest(1),
+    });
+  } finally {
+    await standIn.dispose();
+    await portal.stop();
+  }
+}
