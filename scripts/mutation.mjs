@@ -30,6 +30,8 @@ async function runArea({ name, files, tests }) {
     concurrency: Number(process.env.CLOUDTRACE_MUTATION_WORKERS ?? 2),
     tempDirName: join(reportDir, 'sandboxes'),
     symlinkNodeModules: false,
+    // An area below this share of noticed mutants fails the nightly run.
+    thresholds: { high: 95, low: 90, break: 85 },
     reporters: ['html', 'clear-text', 'progress-append-only'],
     clearTextReporter: { logTests: false, reportTests: false },
     htmlReporter: { fileName: join(reportDir, `${name}.html`) },
