@@ -8,6 +8,8 @@ import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
+import { Row } from '../shared/layout/Row';
+import { Heading } from '../shared/text/Heading';
 
 const TABLE_PARAM = 'table';
 
@@ -47,23 +49,9 @@ export function ChartCard(props: {
       aria-label={title}
       sx={{ p: 2, minWidth: 0, display: 'flex', flexDirection: 'column' }}
     >
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'flex-start',
-          gap: 1,
-          mb: 1,
-        }}
-      >
+      <Row mb={1} align="flex-start" wrap>
         <Box sx={{ flex: '1 1 180px', minWidth: 0 }}>
-          <Typography
-            variant="subtitle2"
-            component="h3"
-            sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
-          >
-            {title}
-          </Typography>
+          <Heading component="h3">{title}</Heading>
           {subtitle && (
             <Typography variant="body2" color="text.secondary">
               {subtitle}
@@ -87,7 +75,7 @@ export function ChartCard(props: {
             </IconButton>
           </Tooltip>
         )}
-      </Box>
+      </Row>
       {asTable ? table : chart}
     </Paper>
   );

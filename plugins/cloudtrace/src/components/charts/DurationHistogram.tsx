@@ -1,10 +1,10 @@
-import Box from '@mui/material/Box';
 import { useTheme } from '@mui/material/styles';
 import { BarChart } from '@mui/x-charts/BarChart';
 import type { DurationBucket } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatCount, formatExact, formatLatency } from '../../lib/format';
 import { useText } from '../../state/useText';
 import { SeriesLegend } from './SeriesLegend';
+import { Shrinkable } from '../shared/layout/Shrinkable';
 
 /** Requests by duration on a log axis; a click selects a bucket. */
 export function DurationHistogram(props: {
@@ -17,7 +17,7 @@ export function DurationHistogram(props: {
   const okColor = theme.palette.mode === 'dark' ? '#56b4e9' : '#0072b2';
   const errorColor = theme.palette.error.main;
   return (
-    <Box sx={{ minWidth: 0 }}>
+    <Shrinkable>
       <BarChart
         title={t('requests.histogram')}
         height={150}
@@ -86,6 +86,6 @@ export function DurationHistogram(props: {
           },
         ]}
       />
-    </Box>
+    </Shrinkable>
   );
 }

@@ -8,6 +8,8 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { TimeAxis } from './TimeAxis';
 import { PLOT_RIGHT_PX, useGutter } from './useGutter';
+import { Shrinkable } from '../shared/layout/Shrinkable';
+import { Row } from '../shared/layout/Row';
 
 /** One row of a heat map; `null` where there were no requests. */
 export interface HeatRow {
@@ -58,11 +60,11 @@ export function HeatMap(props: {
     ].join(', ');
   };
   return (
-    <Box role="img" aria-label={title} sx={{ minWidth: 0 }}>
+    <Shrinkable role="img" aria-label={title}>
       <Box sx={{ pl: `${gutter}px`, pr: `${PLOT_RIGHT_PX}px` }}>
         {rows.map(row => (
           <Fragment key={row.key}>
-            <Typography variant="caption" component="p" noWrap sx={{ m: 0 }}>
+            <Typography variant="caption" component="p" noWrap>
               {row.label}
             </Typography>
             <svg
@@ -96,7 +98,7 @@ export function HeatMap(props: {
         ))}
         <TimeAxis domain={domain} />
       </Box>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mt: 0.5 }}>
+      <Row mt={0.5}>
         <Typography variant="caption">{format(0)}</Typography>
         <Box
           sx={{
@@ -109,7 +111,7 @@ export function HeatMap(props: {
           }}
         />
         <Typography variant="caption">{format(peak)}</Typography>
-      </Box>
-    </Box>
+      </Row>
+    </Shrinkable>
   );
 }

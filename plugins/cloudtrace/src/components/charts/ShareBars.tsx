@@ -1,6 +1,8 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { formatPercent } from '../../lib/format';
+import { PlainList } from '../shared/layout/PlainList';
+import { Row } from '../shared/layout/Row';
 
 /** One bar: a share between 0 and 1. */
 export interface ShareBar {
@@ -31,12 +33,10 @@ export function ShareBars(props: { bars: ShareBar[] }) {
   );
   const scale = (share: number) => `${(share / (widest * 1.05)) * 100}%`;
   return (
-    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+    <PlainList>
       {bars.map(bar => (
         <Box component="li" key={bar.key} sx={{ pb: 1 }}>
-          <Box
-            sx={{ display: 'flex', justifyContent: 'space-between', gap: 1 }}
-          >
+          <Row justify="space-between">
             <Typography variant="body2" noWrap title={bar.label}>
               {bar.label}
               {bar.detail && (
@@ -56,7 +56,7 @@ export function ShareBars(props: { bars: ShareBar[] }) {
             >
               {formatPercent(bar.share)}
             </Typography>
-          </Box>
+          </Row>
           <Box sx={{ position: 'relative', height: 12 }}>
             <Box
               sx={{
@@ -94,6 +94,6 @@ export function ShareBars(props: { bars: ShareBar[] }) {
           </Box>
         </Box>
       ))}
-    </Box>
+    </PlainList>
   );
 }

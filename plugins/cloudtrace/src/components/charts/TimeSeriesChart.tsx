@@ -14,6 +14,7 @@ import { UnfinishedBand } from './UnfinishedBand';
 import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 import { useTimeTicks } from './useTimeTicks';
 import { ZoomBrush } from './ZoomBrush';
+import { Shrinkable } from '../shared/layout/Shrinkable';
 
 /** Keeps the highest value below the upper edge. */
 const HEADROOM = 1.08;
@@ -149,7 +150,7 @@ export function TimeSeriesChart(props: {
     );
   }
   return (
-    <Box sx={{ minWidth: 0 }}>
+    <Shrinkable>
       <LineChart
         title={title}
         xAxis={xAxis}
@@ -244,6 +245,6 @@ export function TimeSeriesChart(props: {
           }))}
         />
       )}
-    </Box>
+    </Shrinkable>
   );
 }

@@ -47,11 +47,7 @@ export function TimeSeriesTable(props: {
                 {formatDateTime(timesMs[i], tab.timeZone)}
               </TableCell>
               {series.map(item => (
-                <TableCell
-                  key={item.key}
-                  align="right"
-                  sx={{ fontVariantNumeric: 'tabular-nums' }}
-                >
+                <TableCell key={item.key} align="right">
                   {format(item.values[i] ?? undefined)}
                 </TableCell>
               ))}

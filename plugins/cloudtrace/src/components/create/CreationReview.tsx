@@ -12,6 +12,8 @@ import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useText } from '../../state/useText';
 import { CostLine, CostTable } from './CostSummary';
+import { Tiles } from '../shared/layout/Tiles';
+import { Surface } from '../shared/layout/Surface';
 
 const pricesOf = (answers: Record<string, unknown>) =>
   // Every option with a price has a default, so all of them are set after this.
@@ -78,16 +80,9 @@ export function CreationReview(props: { answers: Record<string, unknown> }) {
           ? t('create.startsLocally')
           : t('create.startsOnDeploy')}
       </Typography>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns:
-            'repeat(auto-fit, minmax(min(100%, 340px), 1fr))',
-        }}
-      >
+      <Tiles minWidthPx={340}>
         {areas.map(({ title, items }) => (
-          <Paper key={title} variant="outlined" sx={{ p: 2 }}>
+          <Surface key={title}>
             <Typography variant="subtitle2" component="h3">
               {title}
             </Typography>
@@ -98,7 +93,7 @@ export function CreationReview(props: { answers: Record<string, unknown> }) {
                 </Typography>
               ))}
             </Box>
-          </Paper>
+          </Surface>
         ))}
         <Paper variant="outlined" sx={{ p: 2, gridColumn: '1 / -1' }}>
           <Typography variant="subtitle2" component="h3">
@@ -106,7 +101,7 @@ export function CreationReview(props: { answers: Record<string, unknown> }) {
           </Typography>
           <CostTable estimate={pricesOf(answers)} />
         </Paper>
-      </Box>
+      </Tiles>
     </section>
   );
 }

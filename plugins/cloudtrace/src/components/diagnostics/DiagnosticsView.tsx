@@ -1,7 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -14,6 +13,9 @@ import { CopyBlock } from '../shared/CopyBlock';
 import { QueryStates } from '../states/QueryStates';
 import { TOKENS_PARAM } from '../../state/tokensParam';
 import { SourceCard } from './SourceCard';
+import { Tiles } from '../shared/layout/Tiles';
+import { Surface } from '../shared/layout/Surface';
+import { Heading } from '../shared/text/Heading';
 
 const REFRESH_MS = 5_000;
 
@@ -44,30 +46,13 @@ export function DiagnosticsView() {
           <Typography variant="body2" color="text.secondary">
             {t('diagnostics.intro')}
           </Typography>
-          <Box
-            sx={{
-              display: 'grid',
-              gap: 2,
-              gridTemplateColumns:
-                'repeat(auto-fill, minmax(min(100%, 440px), 1fr))',
-            }}
-          >
+          <Tiles minWidthPx={440} keepWidth>
             {data.sources.map(source => (
               <SourceCard key={source.id} source={source} />
             ))}
-          </Box>
-          <Paper
-            variant="outlined"
-            component="section"
-            sx={{ p: 2, display: 'grid', gap: 1.5 }}
-          >
-            <Typography
-              variant="subtitle2"
-              component="h3"
-              sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
-            >
-              {t('diagnostics.setup')}
-            </Typography>
+          </Tiles>
+          <Surface component="section" gap={1.5}>
+            <Heading component="h3">{t('diagnostics.setup')}</Heading>
             <CopyBlock
               label={t('states.snippetTitle')}
               text={exporterVariables({ ...data.setup, environment })}
@@ -81,7 +66,7 @@ export function DiagnosticsView() {
                 {t('diagnostics.manageTokens')}
               </Button>
             </Box>
-          </Paper>
+          </Surface>
         </>
       )}
     </QueryStates>

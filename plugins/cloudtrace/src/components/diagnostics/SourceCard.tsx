@@ -2,7 +2,6 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
@@ -14,6 +13,10 @@ import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
 import { PartAges } from '../shared/PartAges';
+import { Surface } from '../shared/layout/Surface';
+import { Row } from '../shared/layout/Row';
+import { BulletList } from '../shared/layout/BulletList';
+import { LongText } from '../shared/text/LongText';
 
 const STATUS_COLORS = {
   ok: 'success',
@@ -71,23 +74,12 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
     ),
   ];
   return (
-    <Paper
-      variant="outlined"
-      component="section"
-      aria-label={said(source, 'title')}
-      sx={{
-        p: 2,
-        display: 'grid',
-        gap: 1.5,
-        alignContent: 'start',
-        minWidth: 0,
-      }}
-    >
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+    <Surface component="section" aria-label={said(source, 'title')} gap={1.5}>
+      <Row>
         <Typography
           variant="subtitle2"
           component="h3"
-          sx={{ m: 0, fontSize: 15, fontWeight: 600, flexGrow: 1 }}
+          sx={{ fontSize: 15, fontWeight: 600, flexGrow: 1 }}
         >
           {said(source, 'title')}
         </Typography>
@@ -95,9 +87,8 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
           size="small"
           color={STATUS_COLORS[source.status]}
           label={t(`diagnostics.status.${source.status}`)}
-          sx={{ m: 0 }}
         />
-      </Box>
+      </Row>
       {source.message && (
         <Typography variant="body2">{said(source, 'message')}</Typography>
       )}
@@ -123,16 +114,11 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
           <Typography variant="caption" color="text.secondary">
             {t('diagnostics.resources')}
           </Typography>
-          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          <BulletList>
             {source.resources.map(resource => {
               const href = safeHref(resource.consoleUrl);
               return (
-                <Typography
-                  component="li"
-                  variant="body2"
-                  key={resource.id}
-                  sx={{ overflowWrap: 'anywhere' }}
-                >
+                <LongText component="li" key={resource.id}>
                   <strong>{resource.name}</strong> ({resource.type}) –{' '}
                   {t(`diagnostics.foundBy.${resource.foundBy}`)}:{' '}
                   {resource.foundThrough}
@@ -149,12 +135,12 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
                     </>
                   )}
                   <PartAges parts={resource.parts ?? []} />
-                </Typography>
+                </LongText>
               );
             })}
-          </Box>
+          </BulletList>
         </Box>
       )}
-    </Paper>
+    </Surface>
   );
 }

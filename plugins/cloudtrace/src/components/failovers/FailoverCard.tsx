@@ -1,7 +1,5 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { FailoverSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import {
@@ -15,6 +13,10 @@ import { useText, type Text } from '../../state/useText';
 import { ReasonText } from '../health/ReasonText';
 import { FailoverStory } from './FailoverStory';
 import { Milestones } from './Milestones';
+import { Surface } from '../shared/layout/Surface';
+import { Row } from '../shared/layout/Row';
+import { Heading } from '../shared/text/Heading';
+import { Spacer } from '../shared/layout/Spacer';
 
 /** Time shown before and after an episode when zooming to it. */
 const MARGIN_MS = 5 * 60_000;
@@ -63,33 +65,18 @@ export function FailoverCard(props: {
     time: failover.ongoing ? t('failovers.notYet') : t('failovers.unknown'),
   };
   return (
-    <Paper
-      variant="outlined"
-      component="article"
-      aria-label={title}
-      sx={{ p: 2, display: 'grid', gap: 1.5, minWidth: 0 }}
-    >
-      <Box
-        sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
-      >
-        <Typography
-          component="h3"
-          sx={{ m: 0, fontSize: 16, fontWeight: 600, overflowWrap: 'anywhere' }}
-        >
+    <Surface component="article" aria-label={title} gap={1.5}>
+      <Row wrap>
+        <Heading component="h3" size="resource">
           {title}
-        </Typography>
+        </Heading>
         {subject.zone && subject.zone !== subject.label && (
           <Typography variant="body2" color="text.secondary">
             {subject.zone}
           </Typography>
         )}
         {failover.ongoing && (
-          <Chip
-            size="small"
-            color="error"
-            label={t('failovers.ongoing')}
-            sx={{ m: 0 }}
-          />
+          <Chip size="small" color="error" label={t('failovers.ongoing')} />
         )}
         {failover.planned !== 'unknown' && (
           <Chip
@@ -100,7 +87,6 @@ export function FailoverCard(props: {
                 ? t('failovers.planned')
                 : t('failovers.unplanned')
             }
-            sx={{ m: 0 }}
           />
         )}
         {(failover.flaps ?? 0) > 0 && (
@@ -109,14 +95,13 @@ export function FailoverCard(props: {
             color="warning"
             variant="outlined"
             label={t('failovers.flaps', { count: failover.flaps ?? 0 })}
-            sx={{ m: 0 }}
           />
         )}
-        <Box sx={{ flexGrow: 1 }} />
+        <Spacer />
         <Typography variant="body2" color="text.secondary">
           {formatDateTime(startMs, tab.timeZone)}
         </Typography>
-      </Box>
+      </Row>
       <Typography variant="body2" component="div">
         <ReasonText reason={failover.cause} />
       </Typography>
@@ -157,7 +142,7 @@ export function FailoverCard(props: {
           })}
         </Typography>
       )}
-      <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
+      <Row wrap>
         <Button
           size="small"
           variant="outlined"
@@ -179,13 +164,13 @@ export function FailoverCard(props: {
         >
           {t('failovers.zoom')}
         </Button>
-      </Box>
+      </Row>
       {open && (
         <FailoverStory
           failoverId={failover.failoverId}
           ongoing={failover.ongoing}
         />
       )}
-    </Paper>
+    </Surface>
   );
 }

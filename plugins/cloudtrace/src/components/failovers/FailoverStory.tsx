@@ -22,6 +22,8 @@ import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart, type TimeMark } from '../charts/TimeSeriesChart';
 import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 import { QueryStates } from '../states/QueryStates';
+import { Stacked } from '../shared/layout/Stacked';
+import { BulletList } from '../shared/layout/BulletList';
 
 const REFRESH_MS = 10_000;
 
@@ -139,12 +141,8 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
       loading={<Skeleton variant="rounded" height={220} />}
     >
       {details => (
-        <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
-          <Box
-            component="ol"
-            aria-label={t('failovers.steps')}
-            sx={{ m: 0, pl: 2.5 }}
-          >
+        <Stacked>
+          <BulletList aria-label={t('failovers.steps')} as="ol">
             {details.steps.map((step, i) => (
               <Typography
                 component="li"
@@ -161,7 +159,7 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
                 {step.detail && ` – ${said(step, 'detail')}`}
               </Typography>
             ))}
-          </Box>
+          </BulletList>
           {details.requestsHidden ? (
             <Typography variant="body2" color="text.secondary">
               {t('failovers.hidden')}
@@ -176,7 +174,7 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
               )}
             </>
           )}
-        </Box>
+        </Stacked>
       )}
     </QueryStates>
   );

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import {
@@ -13,6 +12,7 @@ import { Figure, FigureRow } from '../shared/Figure';
 import { FleetData } from '../states/FleetData';
 import { Notice } from '../states/Notice';
 import { FailoverCard } from './FailoverCard';
+import { Row } from '../shared/layout/Row';
 
 const PAGE_SIZE = 20;
 
@@ -107,7 +107,7 @@ export function FailoversView() {
             />
           ))}
           {(cursor || data.nextCursor) && (
-            <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+            <Row justify="flex-end">
               <Button
                 size="small"
                 disabled={!cursor}
@@ -122,7 +122,7 @@ export function FailoversView() {
               >
                 {t('requests.nextPage')}
               </Button>
-            </Box>
+            </Row>
           )}
         </>
       )}

@@ -34,6 +34,7 @@ import { DataTable, type DataColumn } from '../shared/DataTable';
 import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 import { PageButtons } from './PageButtons';
 import { ServiceLink } from './ServiceLink';
+import { Row } from '../shared/layout/Row';
 
 const SORT_PARAM = 'sort';
 
@@ -92,14 +93,7 @@ export function FleetTable(props: { data: FleetPage }) {
         const name = service.title ?? service.name;
         return (
           <Box>
-            <Box
-              sx={{
-                display: 'flex',
-                alignItems: 'center',
-                gap: 1,
-                flexWrap: 'wrap',
-              }}
-            >
+            <Row wrap>
               <ServiceStatusChip severity={service.severity} />
               {href ? <ServiceLink to={href}>{name}</ServiceLink> : name}
               <Typography variant="caption" color="text.secondary">
@@ -111,7 +105,7 @@ export function FleetTable(props: { data: FleetPage }) {
                   .filter(Boolean)
                   .join(' · ')}
               </Typography>
-            </Box>
+            </Row>
             {service.reasons.length > 0 && (
               <Typography variant="caption" component="div">
                 {service.reasons.map(reason => `${word(reason)}.`).join(' ')}

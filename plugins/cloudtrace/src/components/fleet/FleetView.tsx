@@ -2,7 +2,6 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
-import Typography from '@mui/material/Typography';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -16,6 +15,7 @@ import { QueryStates } from '../states/QueryStates';
 import { FindingRollup } from './FindingRollup';
 import { FleetFilters } from './FleetFilters';
 import { FleetTable } from './FleetTable';
+import { Heading } from '../shared/text/Heading';
 
 const REFRESH_MS = 15_000;
 const PAGE_SIZE = 50;
@@ -76,9 +76,9 @@ function Fleet() {
         typography: 'body1',
       }}
     >
-      <Typography component="h1" sx={{ m: 0, fontSize: 24, fontWeight: 600 }}>
+      <Heading component="h1" size="page">
         {t(view === 'security' ? 'rollup.heading' : 'fleetPage.title')}
-      </Typography>
+      </Heading>
       <Tabs
         value={view}
         aria-label={t('fleetPage.views.label')}

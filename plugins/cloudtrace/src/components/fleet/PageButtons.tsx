@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
+import { Row } from '../shared/layout/Row';
 
 /**
  * Buttons for the first and the next page, by the cursor in the URL; hidden if
@@ -14,7 +14,7 @@ export function PageButtons(props: { nextCursor: string | undefined }) {
   const cursor = params.get('cursor');
   if (!cursor && !nextCursor) return null;
   return (
-    <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+    <Row justify="flex-end">
       <Button
         size="small"
         disabled={!cursor}
@@ -29,6 +29,6 @@ export function PageButtons(props: { nextCursor: string | undefined }) {
       >
         {t('fleetPage.next')}
       </Button>
-    </Box>
+    </Row>
   );
 }

@@ -1,5 +1,4 @@
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import type {
@@ -20,6 +19,9 @@ import { CheckFacts } from './CheckFacts';
 import { stateStyle } from './stateColors';
 import { StateLanes } from './StateLanes';
 import { TargetTable } from './TargetTable';
+import { Stacked } from '../shared/layout/Stacked';
+import { Tiles } from '../shared/layout/Tiles';
+import { BulletList } from '../shared/layout/BulletList';
 
 const STATUS_COLORS: Record<HealthStatus, string> = {
   healthy: 'success.main',
@@ -80,7 +82,7 @@ export function HealthGroupSection(props: {
   ];
   const chartTitle = t('health.overTime');
   return (
-    <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+    <Stacked>
       <ResourceTitle resource={group.resource}>
         <Typography
           variant="body2"
@@ -148,16 +150,9 @@ export function HealthGroupSection(props: {
           />
         }
       />
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns:
-            'repeat(auto-fit, minmax(min(100%, 300px), 1fr))',
-        }}
-      >
+      <Tiles minWidthPx={300}>
         <Panel title={t('health.zones')}>
-          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          <BulletList>
             {group.zones.map(zone => (
               <Typography
                 component="li"
@@ -179,14 +174,14 @@ export function HealthGroupSection(props: {
                     })}
               </Typography>
             ))}
-          </Box>
+          </BulletList>
         </Panel>
         {group.healthCheck && (
           <Panel title={t('health.check')}>
             <CheckFacts check={group.healthCheck} />
           </Panel>
         )}
-      </Box>
-    </Box>
+      </Tiles>
+    </Stacked>
   );
 }

@@ -1,9 +1,9 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { HealthGroupSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
 import { PartAges } from '../shared/PartAges';
 import { Panel } from '../shared/Panel';
+import { BulletList } from '../shared/layout/BulletList';
 
 /** Groups beyond those shown in full, with only their current state. */
 export function OtherGroups(props: { groups: readonly HealthGroupSummary[] }) {
@@ -14,7 +14,7 @@ export function OtherGroups(props: { groups: readonly HealthGroupSummary[] }) {
       <Typography variant="body2" color="text.secondary">
         {t('health.otherGroupsHint')}
       </Typography>
-      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+      <BulletList>
         {groups.map(({ resource, healthy, total }) => (
           <Typography component="li" variant="body2" key={resource.id}>
             <strong>{resource.name}</strong>:{' '}
@@ -27,7 +27,7 @@ export function OtherGroups(props: { groups: readonly HealthGroupSummary[] }) {
             />
           </Typography>
         ))}
-      </Box>
+      </BulletList>
     </Panel>
   );
 }

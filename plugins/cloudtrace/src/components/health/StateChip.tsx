@@ -1,6 +1,6 @@
-import Chip from '@mui/material/Chip';
 import { useText } from '../../state/useText';
 import type { LaneState } from './stateColors';
+import { SmallChip } from '../shared/SmallChip';
 
 const COLORS: Partial<
   Record<LaneState, 'success' | 'error' | 'info' | 'warning'>
@@ -17,12 +17,10 @@ export function StateChip(props: { state: LaneState }) {
   const { state } = props;
   const t = useText();
   return (
-    <Chip
-      size="small"
+    <SmallChip
       variant={state === 'unhealthy' ? 'filled' : 'outlined'}
       color={COLORS[state] ?? 'default'}
       label={t(`health.states.${state}`)}
-      sx={{ m: 0, height: 20 }}
     />
   );
 }

@@ -12,6 +12,7 @@ import { Hatch } from '../charts/Hatch';
 import { TimeAxis } from '../charts/TimeAxis';
 import { PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
 import { stateStyle, type LaneState } from './stateColors';
+import { Row } from '../shared/layout/Row';
 
 const WIDTH = 1000;
 const LANE_HEIGHT = 14;
@@ -72,18 +73,13 @@ export function StateLanes(props: {
               variant="caption"
               component="p"
               color="text.secondary"
-              sx={{ m: 0, mt: 1, fontWeight: 600 }}
+              sx={{ mt: 1, fontWeight: 600 }}
             >
               {zone || t('load.noZone')}
             </Typography>
             {list.map(target => (
               <Fragment key={target.targetId}>
-                <Typography
-                  variant="caption"
-                  component="p"
-                  noWrap
-                  sx={{ m: 0 }}
-                >
+                <Typography variant="caption" component="p" noWrap>
                   {target.label}
                 </Typography>
                 <DragZoom domain={domain}>
@@ -169,11 +165,7 @@ export function StateLanes(props: {
         {SHOWN.map(state => {
           const style = stateStyle(state, theme);
           return (
-            <Box
-              component="li"
-              key={state}
-              sx={{ display: 'flex', alignItems: 'center', gap: 0.75 }}
-            >
+            <Row component="li" key={state} gap={0.75}>
               <svg width="14" height="10" aria-hidden>
                 <rect width="14" height="10" rx="2" fill={style.color} />
                 {style.pattern && (
@@ -187,7 +179,7 @@ export function StateLanes(props: {
               <Typography variant="caption">
                 {t(`health.states.${state}`)}
               </Typography>
-            </Box>
+            </Row>
           );
         })}
       </Box>

@@ -1,5 +1,4 @@
 import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
 import Tooltip from '@mui/material/Tooltip';
 import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
 import {
@@ -15,6 +14,8 @@ import { Swatch } from '../charts/Swatch';
 import { DataTable } from '../shared/DataTable';
 import { ReasonText } from './ReasonText';
 import { StateChip } from './StateChip';
+import { Row } from '../shared/layout/Row';
+import { SmallChip } from '../shared/SmallChip';
 
 /** Current targets: state, since when, why, and what to do. */
 export function TargetTable(props: { targets: HealthTarget[] }) {
@@ -34,32 +35,30 @@ export function TargetTable(props: { targets: HealthTarget[] }) {
           id: 'target',
           title: t('health.columns.target'),
           render: target => (
-            <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            <Row>
               {target.instanceId && <Swatch {...lookOf(target.instanceId)} />}
               {target.label}
-            </Box>
+            </Row>
           ),
         },
         {
           id: 'state',
           title: t('health.columns.state'),
           render: target => (
-            <Box sx={{ display: 'flex', gap: 0.5 }}>
+            <Row gap={0.5}>
               <StateChip
                 state={target.present ? target.state ?? 'unknown' : 'gone'}
               />
               {target.flapping && (
                 <Tooltip title={t('health.flappingHint')}>
-                  <Chip
-                    size="small"
+                  <SmallChip
                     color="warning"
                     label={t('health.flapping')}
                     tabIndex={0}
-                    sx={{ m: 0, height: 20 }}
                   />
                 </Tooltip>
               )}
-            </Box>
+            </Row>
           ),
         },
         {

@@ -1,6 +1,5 @@
 import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type {
   LoadDistribution,
@@ -10,6 +9,9 @@ import { formatDecimal, formatPercent } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { flagSentence } from './flagSentence';
+import { Surface } from '../shared/layout/Surface';
+import { Row } from '../shared/layout/Row';
+import { Heading } from '../shared/text/Heading';
 
 const VERDICT_COLORS = {
   even: 'success',
@@ -70,22 +72,15 @@ export function BalanceCard(props: { data: LoadDistribution }) {
       })),
   );
   return (
-    <Paper variant="outlined" component="section" sx={{ p: 2 }}>
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 0.5 }}>
-        <Typography
-          variant="subtitle2"
-          component="h3"
-          sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
-        >
-          {t('load.balance.title')}
-        </Typography>
+    <Surface component="section">
+      <Row mb={0.5}>
+        <Heading component="h3">{t('load.balance.title')}</Heading>
         <Chip
           size="small"
           color={VERDICT_COLORS[balance.verdict]}
           label={t(`load.balance.${balance.verdict}`)}
-          sx={{ m: 0 }}
         />
-      </Box>
+      </Row>
       <Typography variant="body2">{useBalanceSentence(data)}</Typography>
       {balance.verdict !== 'not-comparable' &&
         balance.jainIndex !== undefined &&
@@ -106,6 +101,6 @@ export function BalanceCard(props: { data: LoadDistribution }) {
           ))}
         </Box>
       )}
-    </Paper>
+    </Surface>
   );
 }

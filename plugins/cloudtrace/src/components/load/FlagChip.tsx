@@ -1,9 +1,9 @@
-import Chip from '@mui/material/Chip';
 import Tooltip from '@mui/material/Tooltip';
 import type { LoadFlag } from '@cloudtrace/plugin-cloudtrace-common';
 import { flagSentence } from './flagSentence';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { SmallChip } from '../shared/SmallChip';
 
 const COLORS = { info: 'info', warning: 'warning', critical: 'error' } as const;
 
@@ -14,13 +14,11 @@ export function FlagChip(props: { flag: LoadFlag }) {
   const { tab } = useCloudtrace();
   return (
     <Tooltip title={flagSentence(flag, t, tab.timeZone)}>
-      <Chip
-        size="small"
+      <SmallChip
         variant="outlined"
         tabIndex={0}
         color={COLORS[flag.severity]}
         label={t(`load.flags.${flag.kind}`)}
-        sx={{ height: 20, fontSize: 12, m: 0 }}
       />
     </Tooltip>
   );

@@ -1,10 +1,11 @@
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
 import { groupFigures } from './groupFigures';
+import { Surface } from '../shared/layout/Surface';
+import { Shrinkable } from '../shared/layout/Shrinkable';
 
 /** Every group with all its figures, for screens too narrow for a table. */
 export function GroupList(props: {
@@ -23,12 +24,7 @@ export function GroupList(props: {
       sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}
     >
       {groups.map(group => (
-        <Paper
-          component="li"
-          key={group.key}
-          variant="outlined"
-          sx={{ p: 1.5, minWidth: 0 }}
-        >
+        <Surface component="li" key={group.key} padding={1.5}>
           {nameOf(group)}
           {withZone && (
             <Typography variant="body2" color="text.secondary">
@@ -46,7 +42,7 @@ export function GroupList(props: {
             }}
           >
             {groupFigures(group).map(({ column, value }) => (
-              <Box key={column} sx={{ minWidth: 0 }}>
+              <Shrinkable key={column}>
                 <Typography
                   component="dt"
                   variant="caption"
@@ -57,15 +53,15 @@ export function GroupList(props: {
                 <Typography
                   component="dd"
                   variant="body2"
-                  sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}
+                  sx={{ fontVariantNumeric: 'tabular-nums' }}
                 >
                   {value}
                 </Typography>
-              </Box>
+              </Shrinkable>
             ))}
           </Box>
           {trendOf(group)}
-        </Paper>
+        </Surface>
       ))}
     </Box>
   );

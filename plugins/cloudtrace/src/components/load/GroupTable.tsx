@@ -34,6 +34,7 @@ import {
   sortGroups,
   type SortColumn,
 } from './sortGroups';
+import { Row } from '../shared/layout/Row';
 
 const SORT_PARAM = 'sort';
 const FIGURES = ['share', 'requests', 'errors', 'p50', 'p95', 'p99'] as const;
@@ -113,9 +114,7 @@ export function GroupTable(props: {
 
   const label = t('load.tableTitle', { group: t(`load.by.${groupBy}`) });
   const nameOf = (group: LoadGroup) => (
-    <Box
-      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
-    >
+    <Row wrap>
       <Swatch {...lookOf(group.key)} />
       <GroupLink
         to={requestsOf(group)}
@@ -126,7 +125,7 @@ export function GroupTable(props: {
       {group.flags.map(flag => (
         <FlagChip key={flag.kind} flag={flag} />
       ))}
-    </Box>
+    </Row>
   );
   const trendOf = (group: LoadGroup, width?: string) => (
     <Sparkline

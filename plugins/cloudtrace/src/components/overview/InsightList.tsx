@@ -10,6 +10,8 @@ import { sharedParams } from '../../state/tabState';
 import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { SEVERITY_COLORS } from '../timeline/eventLook';
+import { PlainList } from '../shared/layout/PlainList';
+import { LongText } from '../shared/text/LongText';
 
 const ViewLink = styled(Link)(({ theme }) => ({
   color: theme.palette.primary.main,
@@ -39,7 +41,7 @@ export function InsightList(props: { insights: Insight[] }) {
     );
   }
   return (
-    <Box component="ul" sx={{ listStyle: 'none', m: 0, p: 0 }}>
+    <PlainList>
       {insights.map((insight, i) => (
         <Box
           component="li"
@@ -50,7 +52,7 @@ export function InsightList(props: { insights: Insight[] }) {
             aria-hidden
             sx={{ fontSize: 9, color: SEVERITY_COLORS[insight.severity] }}
           />
-          <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+          <LongText>
             {word(insight)}
             {insight.at && (
               <Typography
@@ -73,9 +75,9 @@ export function InsightList(props: { insights: Insight[] }) {
                 {t('overview.openView')}
               </ViewLink>
             )}
-          </Typography>
+          </LongText>
         </Box>
       ))}
-    </Box>
+    </PlainList>
   );
 }

@@ -1,4 +1,3 @@
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type {
   FacetValue,
@@ -15,6 +14,7 @@ import {
   type FacetName,
   type RequestFilters,
 } from './requestFilters';
+import { Surface } from '../shared/layout/Surface';
 
 const LISTS: Record<FacetName, keyof RequestFacets> = {
   status: 'statusCodes',
@@ -34,11 +34,11 @@ export function FacetPanel(props: {
   const { tab } = useCloudtrace();
   const [, setParams] = useViewParams();
   return (
-    <Paper
-      variant="outlined"
+    <Surface
       component="section"
       aria-label={t('requests.filters')}
-      sx={{ p: 1.5, display: 'grid', gap: 1.5, alignContent: 'start' }}
+      padding={1.5}
+      gap={1.5}
     >
       {FACETS.map(name => (
         <FacetList
@@ -67,6 +67,6 @@ export function FacetPanel(props: {
           })}
         </Typography>
       )}
-    </Paper>
+    </Surface>
   );
 }

@@ -14,6 +14,7 @@ import {
   NO_FILTERS,
   type RequestFilters,
 } from './requestFilters';
+import { Row } from '../shared/layout/Row';
 
 /** Text filters, and a chip for every active filter. */
 export function FilterBar(props: { filters: RequestFilters }) {
@@ -23,15 +24,11 @@ export function FilterBar(props: { filters: RequestFilters }) {
   const number = (value: string) =>
     Number(value) >= 0 ? undefined : t('requests.minDuration');
   return (
-    <Box
+    <Row
       role="search"
       aria-label={t('requests.filters')}
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        gap: 1,
-        alignItems: 'flex-start',
-      }}
+      align="flex-start"
+      wrap
     >
       <FilterField
         label={t('requests.minDuration')}
@@ -87,7 +84,7 @@ export function FilterBar(props: { filters: RequestFilters }) {
               key={`${name}/${value}`}
               size="small"
               label={`${t(`requests.${name}`)}: ${value}`}
-              sx={{ m: 0, maxWidth: 260 }}
+              sx={{ maxWidth: 260 }}
               onDelete={() =>
                 setParams({
                   ...FIRST_PAGE,
@@ -103,6 +100,6 @@ export function FilterBar(props: { filters: RequestFilters }) {
           </Button>
         )}
       </Box>
-    </Box>
+    </Row>
   );
 }

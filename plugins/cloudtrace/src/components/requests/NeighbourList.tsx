@@ -6,6 +6,7 @@ import { formatExactClock, formatLatency } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { requestName } from './RequestTable';
 import { StatusChip } from './StatusChip';
+import { Heading } from '../shared/text/Heading';
 
 /** Requests just before and after one; the current one is marked, the others are links. */
 export function NeighbourList(props: {
@@ -18,13 +19,9 @@ export function NeighbourList(props: {
   const { tab } = useCloudtrace();
   return (
     <Box component="section" aria-label={title}>
-      <Typography
-        variant="subtitle2"
-        component="h3"
-        sx={{ m: 0, mb: 0.5, fontSize: 14, fontWeight: 600 }}
-      >
+      <Heading component="h3" mb={0.5}>
         {title}
-      </Typography>
+      </Heading>
       {requests.map(request => {
         const isCurrent = request.spanId === current.spanId;
         return (

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import type { RequestPage } from '@cloudtrace/plugin-cloudtrace-common';
@@ -7,6 +6,7 @@ import { formatExact } from '../../lib/format';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FIRST_PAGE } from './requestFilters';
+import { Row } from '../shared/layout/Row';
 
 /**
  * Moves between pages by cursor. Only the browser history knows the cursors of
@@ -37,9 +37,7 @@ export function Pager(props: { page: RequestPage }) {
           number: formatExact(page.totalAtLeast),
         });
   return (
-    <Box
-      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
-    >
+    <Row wrap>
       <Typography variant="body2" color="text.secondary" sx={{ flexGrow: 1 }}>
         {total}
       </Typography>
@@ -67,6 +65,6 @@ export function Pager(props: { page: RequestPage }) {
       >
         {t('requests.nextPage')}
       </Button>
-    </Box>
+    </Row>
   );
 }

@@ -20,6 +20,8 @@ import { NeighbourList } from './NeighbourList';
 import { FIRST_PAGE, NO_FILTERS } from './requestFilters';
 import { requestName } from './RequestTable';
 import { StatusChip } from './StatusChip';
+import { Heading } from '../shared/text/Heading';
+import { Row } from '../shared/layout/Row';
 
 /** Facts, comparison, links and neighbours of one request. */
 export function RequestDetailsContent(props: {
@@ -50,15 +52,11 @@ export function RequestDetailsContent(props: {
   return (
     <>
       <Box>
-        <Typography
-          sx={{ fontSize: 18, fontWeight: 600, overflowWrap: 'anywhere' }}
-        >
-          {requestName(request)}
-        </Typography>
-        <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+        <Heading size="record">{requestName(request)}</Heading>
+        <Row>
           <StatusChip statusCode={request.statusCode} error={request.error} />
           <Typography>{formatLatency(request.durationMs)}</Typography>
-        </Box>
+        </Row>
         {p50 !== undefined && p50 > 0 && (
           <Typography variant="body2" color="text.secondary">
             {t('requests.details.compare', {
@@ -70,7 +68,7 @@ export function RequestDetailsContent(props: {
         )}
       </Box>
       {links.length > 0 && (
-        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <Row wrap>
           {links.map(link => (
             <Button
               key={link.url}
@@ -84,7 +82,7 @@ export function RequestDetailsContent(props: {
               {link.title}
             </Button>
           ))}
-        </Box>
+        </Row>
       )}
       <Facts
         items={[
@@ -98,7 +96,7 @@ export function RequestDetailsContent(props: {
           [t('requests.details.spanId'), request.spanId],
         ]}
       />
-      <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+      <Row wrap>
         <Button
           size="small"
           onClick={() => only('instance', request.instanceId)}
@@ -111,7 +109,7 @@ export function RequestDetailsContent(props: {
         <Button size="small" onClick={() => only('trace', request.traceId)}>
           {t('requests.details.onlyTrace')}
         </Button>
-      </Box>
+      </Row>
       <NeighbourList
         title={t('requests.details.neighbours')}
         requests={[...neighbours.before, request, ...neighbours.after]}

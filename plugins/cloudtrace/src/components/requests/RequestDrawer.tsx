@@ -12,6 +12,7 @@ import { useText } from '../../state/useText';
 import { QueryStates } from '../states/QueryStates';
 import { RequestDetailsContent } from './RequestDetailsContent';
 import type { OpenRequest } from './useOpenRequest';
+import { Row } from '../shared/layout/Row';
 
 /** All details of one request, beside the table. */
 export function RequestDrawer(props: {
@@ -43,7 +44,7 @@ export function RequestDrawer(props: {
       }}
     >
       <Box sx={{ p: 2, display: 'grid', gap: 2 }}>
-        <Box sx={{ display: 'flex', alignItems: 'center' }}>
+        <Row gap={0}>
           <Typography variant="h6" component="h2" sx={{ flexGrow: 1, m: 0 }}>
             {t('requests.details.title')}
           </Typography>
@@ -53,7 +54,7 @@ export function RequestDrawer(props: {
           >
             <CloseIcon />
           </IconButton>
-        </Box>
+        </Row>
         {open && (
           <QueryStates
             query={query}

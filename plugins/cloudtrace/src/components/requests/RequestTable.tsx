@@ -15,6 +15,7 @@ import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { Swatch } from '../charts/Swatch';
 import { StatusChip } from './StatusChip';
+import { Row } from '../shared/layout/Row';
 
 const Cell = styled(TableCell)(({ theme }) => ({
   fontVariantNumeric: 'tabular-nums',
@@ -91,14 +92,7 @@ export function RequestTable(props: {
                 />
               </Cell>
               <Cell align="right">
-                <Box
-                  sx={{
-                    display: 'flex',
-                    alignItems: 'center',
-                    justifyContent: 'flex-end',
-                    gap: 1,
-                  }}
-                >
+                <Row justify="flex-end">
                   {formatLatency(request.durationMs)}
                   <Box
                     aria-hidden
@@ -113,13 +107,13 @@ export function RequestTable(props: {
                       }}
                     />
                   </Box>
-                </Box>
+                </Row>
               </Cell>
               <Cell>
-                <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+                <Row>
                   <Swatch {...lookOf(request.instanceId)} />
                   {request.instanceId}
-                </Box>
+                </Row>
               </Cell>
               <Cell>{request.zone || t('load.noZone')}</Cell>
               <Cell sx={{ fontFamily: 'monospace' }}>

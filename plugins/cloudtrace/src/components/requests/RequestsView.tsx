@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime } from '../../lib/format';
@@ -18,6 +17,8 @@ import { RequestDrawer } from './RequestDrawer';
 import { countFilters, readFilters, toQuery } from './requestFilters';
 import { RequestTable } from './RequestTable';
 import { useOpenRequest } from './useOpenRequest';
+import { Stacked } from '../shared/layout/Stacked';
+import { Surface } from '../shared/layout/Surface';
 
 const PAGE_SIZE = 50;
 
@@ -84,7 +85,7 @@ export function RequestsView() {
               }}
             >
               <FacetSection facets={facets} filters={filters} />
-              <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
+              <Stacked gap={1}>
                 {data.items.length > 0 ? (
                   <RequestTable
                     requests={data.items}
@@ -92,9 +93,9 @@ export function RequestsView() {
                     onOpen={openRequest}
                   />
                 ) : (
-                  <Paper variant="outlined" sx={{ p: 3 }}>
+                  <Surface padding={3}>
                     <Typography>{t('requests.none')}</Typography>
-                  </Paper>
+                  </Surface>
                 )}
                 <Pager page={data} />
                 {data.rawSince && data.rawSince > data.from && (
@@ -107,7 +108,7 @@ export function RequestsView() {
                     })}
                   </Typography>
                 )}
-              </Box>
+              </Stacked>
             </Box>
           </>
         )}

@@ -1,6 +1,6 @@
-import Chip from '@mui/material/Chip';
 import { NO_VALUE } from '../../lib/format';
 import { useText } from '../../state/useText';
+import { SmallChip } from '../shared/SmallChip';
 
 function colorOf(statusCode: number | undefined, error: boolean) {
   if (error || (statusCode ?? 0) >= 500) {
@@ -15,12 +15,10 @@ export function StatusChip(props: { statusCode?: number; error: boolean }) {
   const t = useText();
   const plain = statusCode === undefined && error;
   return (
-    <Chip
-      size="small"
+    <SmallChip
       variant="outlined"
       color={colorOf(statusCode, error)}
       label={plain ? t('requests.error') : statusCode ?? NO_VALUE}
-      sx={{ m: 0, height: 20, fontVariantNumeric: 'tabular-nums' }}
     />
   );
 }

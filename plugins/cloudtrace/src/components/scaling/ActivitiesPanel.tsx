@@ -2,7 +2,6 @@ import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type {
   FleetNotice,
@@ -20,6 +19,8 @@ import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
 import { QueryStates } from '../states/QueryStates';
 import { NotKnown, problemOf } from './NotKnown';
+import { SmallChip } from '../shared/SmallChip';
+import { Row } from '../shared/layout/Row';
 
 const PAGE_SIZE = 25;
 const FAILED_SHOWN = 3;
@@ -185,8 +186,7 @@ export function ActivitiesPanel(props: {
                     id: 'status',
                     title: t('scaling.columns.status'),
                     render: row => (
-                      <Chip
-                        size="small"
+                      <SmallChip
                         variant="outlined"
                         color={STATUS_COLORS[row.status]}
                         label={
@@ -194,7 +194,6 @@ export function ActivitiesPanel(props: {
                             ? row.vendorStatus
                             : t(`scaling.status.${row.status}`)
                         }
-                        sx={{ m: 0, height: 20 }}
                       />
                     ),
                   },
@@ -202,7 +201,7 @@ export function ActivitiesPanel(props: {
               />
             )}
             {(cursor || data.nextCursor) && (
-              <Box sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end' }}>
+              <Row justify="flex-end">
                 <Button
                   size="small"
                   disabled={!cursor}
@@ -217,7 +216,7 @@ export function ActivitiesPanel(props: {
                 >
                   {t('requests.nextPage')}
                 </Button>
-              </Box>
+              </Row>
             )}
           </>
         )}

@@ -1,4 +1,3 @@
-import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
 import type { AlarmStatus } from '@cloudtrace/plugin-cloudtrace-common';
@@ -9,6 +8,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
+import { SmallChip } from '../shared/SmallChip';
 
 const COLORS = {
   ok: 'success',
@@ -52,11 +52,9 @@ export function AlarmsPanel(props: { alarms: AlarmStatus[] }) {
               id: 'state',
               title: t('health.columns.state'),
               render: alarm => (
-                <Chip
-                  size="small"
+                <SmallChip
                   color={COLORS[alarm.state]}
                   label={t(`scaling.alarmStates.${alarm.state}`)}
-                  sx={{ m: 0, height: 20 }}
                 />
               ),
             },

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type {
   FleetNotice,
@@ -12,6 +11,8 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { Panel } from '../shared/Panel';
 import { NotKnown, problemOf } from './NotKnown';
+import { Tiles } from '../shared/layout/Tiles';
+import { BulletList } from '../shared/layout/BulletList';
 
 function PolicyLine(props: { policy: ScalingPolicyStatus }) {
   const { policy } = props;
@@ -81,35 +82,29 @@ export function PolicyPanels(props: {
     </Typography>
   );
   return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 2,
-        gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 320px), 1fr))',
-      }}
-    >
+    <Tiles minWidthPx={320}>
       <Panel title={t('scaling.policies')}>
         {!policies && <NotKnown problem={problem(/polic/i)} />}
         {policies?.length === 0 && empty(t('scaling.policiesNone'))}
         {policies && policies.length > 0 && (
-          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          <BulletList>
             {policies.map(policy => (
               <PolicyLine key={policy.name} policy={policy} />
             ))}
-          </Box>
+          </BulletList>
         )}
       </Panel>
       <Panel title={t('scaling.schedules')}>
         {!scheduledActions && <NotKnown problem={problem(/schedule/i)} />}
         {scheduledActions?.length === 0 && empty(t('scaling.schedulesNone'))}
         {scheduledActions && scheduledActions.length > 0 && (
-          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          <BulletList>
             {scheduledActions.map(action => (
               <ScheduleLine key={action.name} action={action} />
             ))}
-          </Box>
+          </BulletList>
         )}
       </Panel>
-    </Box>
+    </Tiles>
   );
 }

@@ -13,6 +13,8 @@ import { CapacityCard } from './CapacityCard';
 import { DriverCard } from './DriverCard';
 import { NotKnown, problemOf } from './NotKnown';
 import { PolicyPanels } from './PolicyPanels';
+import { Stacked } from '../shared/layout/Stacked';
+import { BulletList } from '../shared/layout/BulletList';
 
 /** The current capacity within its limits, as far as those are known and valid. */
 function capacityText(capacity: ScalingGroup['capacity'], t: Text): string {
@@ -43,14 +45,13 @@ export function ScalingGroupSection(props: {
   // Reported once by its name, instead of as a limit that looks reached.
   const contradictory = min !== undefined && max !== undefined && min > max;
   return (
-    <Box sx={{ display: 'grid', gap: 2, minWidth: 0 }}>
+    <Stacked>
       <ResourceTitle resource={group.resource}>
         {!contradictory && (
           <Chip
             size="small"
             color={limit === 'at-max' ? 'warning' : 'default'}
             label={t(`scaling.limits.${limit}`)}
-            sx={{ m: 0 }}
           />
         )}
       </ResourceTitle>
@@ -75,13 +76,13 @@ export function ScalingGroupSection(props: {
       {suspendedProcesses && suspendedProcesses.length > 0 && (
         <Alert severity="warning">
           {t('scaling.suspended')}
-          <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+          <BulletList>
             {suspendedProcesses.map(process => (
               <li key={process.name}>
                 <strong>{process.name}</strong>: {said(process, 'explanation')}
               </li>
             ))}
-          </Box>
+          </BulletList>
         </Alert>
       )}
       <CapacityCard group={group} domain={domain} />
@@ -89,6 +90,6 @@ export function ScalingGroupSection(props: {
         <DriverCard key={metric.seriesId} metric={metric} domain={domain} />
       ))}
       <PolicyPanels group={group} notices={props.notices} />
-    </Box>
+    </Stacked>
   );
 }

@@ -13,17 +13,17 @@ import { placeOf } from './FindingsPanel';
 import { OccurrenceList } from './OccurrenceList';
 import { SeverityLabel } from './SeverityLabel';
 import { TriageForm } from './TriageForm';
+import { Heading } from '../shared/text/Heading';
+import { Row } from '../shared/layout/Row';
+import { BulletList } from '../shared/layout/BulletList';
+import { LongText } from '../shared/text/LongText';
 
 function Part(props: { title: string; children: ReactNode }) {
   return (
     <Box component="section" aria-label={props.title}>
-      <Typography
-        variant="subtitle2"
-        component="h3"
-        sx={{ m: 0, mb: 0.5, fontSize: 14, fontWeight: 600 }}
-      >
+      <Heading component="h3" mb={0.5}>
         {props.title}
-      </Typography>
+      </Heading>
       {props.children}
     </Box>
   );
@@ -96,17 +96,13 @@ export function FindingContent(props: { finding: FindingDetails }) {
   return (
     <>
       <Box>
-        <Typography
-          sx={{ fontSize: 18, fontWeight: 600, overflowWrap: 'anywhere' }}
-        >
-          {finding.title}
-        </Typography>
-        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', mt: 0.5 }}>
+        <Heading size="record">{finding.title}</Heading>
+        <Row mt={0.5}>
           <SeverityLabel severity={finding.severity} />
           <Typography variant="body2">
             {t(`security.states.${finding.state}`)}
           </Typography>
-        </Box>
+        </Row>
       </Box>
       <Facts items={facts} />
       {(finding.remediation || component?.fixedVersion) && (
@@ -134,13 +130,11 @@ export function FindingContent(props: { finding: FindingDetails }) {
       )}
       <TriageForm finding={finding} />
       <Part title={t('security.details.sources')}>
-        <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+        <BulletList>
           {finding.sources.map(source => (
-            <Typography
+            <LongText
               component="li"
-              variant="body2"
               key={`${source.tool}/${source.category}/${source.ref}`}
-              sx={{ overflowWrap: 'anywhere' }}
             >
               {t('security.details.sourceLine', {
                 tool: [source.tool, source.toolVersion]
@@ -169,19 +163,14 @@ export function FindingContent(props: { finding: FindingDetails }) {
                   )
                 );
               })}
-            </Typography>
+            </LongText>
           ))}
-        </Box>
+        </BulletList>
       </Part>
       <Part title={t('security.details.history')}>
-        <Box component="ol" sx={{ m: 0, pl: 2.5 }}>
+        <BulletList as="ol">
           {finding.history.map((event, i) => (
-            <Typography
-              component="li"
-              variant="body2"
-              key={`${event.at}/${i}`}
-              sx={{ overflowWrap: 'anywhere' }}
-            >
+            <LongText component="li" key={`${event.at}/${i}`}>
               {[
                 time(event.at),
                 t(`security.details.events.${event.kind}`),
@@ -192,9 +181,9 @@ export function FindingContent(props: { finding: FindingDetails }) {
               ]
                 .filter(Boolean)
                 .join(' · ')}
-            </Typography>
+            </LongText>
           ))}
-        </Box>
+        </BulletList>
       </Part>
     </>
   );

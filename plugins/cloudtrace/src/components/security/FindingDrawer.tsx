@@ -11,6 +11,7 @@ import { liveMeta } from '../../state/liveMeta';
 import { useText } from '../../state/useText';
 import { QueryStates } from '../states/QueryStates';
 import { FindingContent } from './FindingContent';
+import { Row } from '../shared/layout/Row';
 
 const REFRESH_MS = 15_000;
 
@@ -46,7 +47,7 @@ export function FindingDrawer(props: {
       }}
     >
       <Box sx={{ p: 2, display: 'grid', gap: 2 }}>
-        <Box sx={{ display: 'flex', alignItems: 'center' }}>
+        <Row gap={0}>
           <Typography variant="h6" component="h2" sx={{ flexGrow: 1, m: 0 }}>
             {t('security.details.title')}
           </Typography>
@@ -56,7 +57,7 @@ export function FindingDrawer(props: {
           >
             <CloseIcon />
           </IconButton>
-        </Box>
+        </Row>
         {findingId && (
           <QueryStates
             query={query}

@@ -19,6 +19,7 @@ import { ExportButtons } from './ExportButtons';
 import { FindingFilterBar } from './FindingFilterBar';
 import { readFindingQuery } from './findingFilters';
 import { SeverityLabel } from './SeverityLabel';
+import { Row } from '../shared/layout/Row';
 
 const PAGE_SIZE = 50;
 const REFRESH_MS = 15_000;
@@ -100,7 +101,7 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
                             size="small"
                             color="info"
                             label={t('security.new')}
-                            sx={{ m: 0, height: 18 }}
+                            sx={{ height: 18 }}
                           />
                         )}
                         <Typography
@@ -147,7 +148,7 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
                 ]}
               />
             )}
-            <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+            <Row>
               <Typography
                 variant="body2"
                 color="text.secondary"
@@ -172,7 +173,7 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
               >
                 {t('requests.nextPage')}
               </Button>
-            </Box>
+            </Row>
           </>
         )}
       </QueryStates>

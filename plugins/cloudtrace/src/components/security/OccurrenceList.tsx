@@ -1,7 +1,8 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
+import { BulletList } from '../shared/layout/BulletList';
+import { LongText } from '../shared/text/LongText';
 
 type Occurrence = FindingDetails['occurrences'][number];
 
@@ -25,18 +26,13 @@ export function OccurrenceList(props: { finding: FindingDetails }) {
   const t = useText();
   return (
     <>
-      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+      <BulletList>
         {occurrences.map((occurrence, i) => (
-          <Typography
-            component="li"
-            variant="body2"
-            key={i}
-            sx={{ overflowWrap: 'anywhere' }}
-          >
+          <LongText component="li" key={i}>
             {placeOf(occurrence)}
-          </Typography>
+          </LongText>
         ))}
-      </Box>
+      </BulletList>
       {occurrenceCount > occurrences.length && (
         <Typography variant="body2">
           {t('security.details.occurrencesMore', {

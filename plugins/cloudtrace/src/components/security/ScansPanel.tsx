@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Box from '@mui/material/Box';
-import Chip from '@mui/material/Chip';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
 import type { Scan } from '@cloudtrace/plugin-cloudtrace-common';
@@ -12,6 +11,7 @@ import { useText } from '../../state/useText';
 import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
 import { QueryStates } from '../states/QueryStates';
+import { SmallChip } from '../shared/SmallChip';
 
 const LIMIT = 50;
 const COLORS = {
@@ -85,12 +85,10 @@ export function ScansPanel() {
                   wrap: true,
                   render: scan => (
                     <Box>
-                      <Chip
-                        size="small"
+                      <SmallChip
                         variant="outlined"
                         color={COLORS[outcomeOf(scan)]}
                         label={t(`security.scanStatus.${outcomeOf(scan)}`)}
-                        sx={{ m: 0, height: 20 }}
                       />
                       {scan.error && (
                         <Box sx={{ color: 'error.main' }}>{scan.error}</Box>

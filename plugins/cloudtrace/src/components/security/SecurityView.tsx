@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { TAB_PARAMS } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -18,6 +17,7 @@ import { IncompleteScans } from './IncompleteScans';
 import { ScansPanel } from './ScansPanel';
 import { SummarySection } from './SummarySection';
 import { uploadCommand } from './uploadCommand';
+import { Paragraph } from '../shared/text/Paragraph';
 
 const OPEN_PARAM = TAB_PARAMS.finding;
 
@@ -44,9 +44,7 @@ function FirstScan() {
         </Button>
       }
     >
-      <Typography sx={{ maxWidth: '75ch' }}>
-        {t('security.noneDetail')}
-      </Typography>
+      <Paragraph>{t('security.noneDetail')}</Paragraph>
       {data && (
         <CopyBlock
           label={t('security.snippet')}

@@ -14,6 +14,7 @@ import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 import { Figure, FigureRow } from '../shared/Figure';
 import { Panel } from '../shared/Panel';
 import { SEVERITIES, severityColor } from './severityColors';
+import { Row } from '../shared/layout/Row';
 
 const GATE_COLORS = {
   passed: 'success',
@@ -29,15 +30,7 @@ function QualityGates(props: { gates: FindingSummary['qualityGates'] }) {
         const href = safeHref(gate.url);
         const name = [gate.tool, gate.projectKey].filter(Boolean).join(' · ');
         return (
-          <Box
-            key={`${gate.tool}/${gate.projectKey}`}
-            sx={{
-              display: 'flex',
-              flexWrap: 'wrap',
-              gap: 1,
-              alignItems: 'center',
-            }}
-          >
+          <Row key={`${gate.tool}/${gate.projectKey}`} wrap>
             {href ? (
               <Link href={href} target="_blank" rel="noopener noreferrer">
                 {name}
@@ -49,7 +42,6 @@ function QualityGates(props: { gates: FindingSummary['qualityGates'] }) {
               size="small"
               color={GATE_COLORS[gate.status]}
               label={t(`security.gateStatus.${gate.status}`)}
-              sx={{ m: 0 }}
             />
             {gate.measures.map(measure => (
               <Typography key={measure.name} variant="body2">
@@ -57,7 +49,7 @@ function QualityGates(props: { gates: FindingSummary['qualityGates'] }) {
                 <strong>{measure.rating ?? measure.value}</strong>
               </Typography>
             ))}
-          </Box>
+          </Row>
         );
       })}
     </Panel>

@@ -1,9 +1,7 @@
 import { identityApiRef, useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import TextField from '@mui/material/TextField';
-import Typography from '@mui/material/Typography';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import {
   DAY_MS,
@@ -15,6 +13,10 @@ import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { Stacked } from '../shared/layout/Stacked';
+import { Heading } from '../shared/text/Heading';
+import { LongText } from '../shared/text/LongText';
+import { Row } from '../shared/layout/Row';
 
 const MIN_REASON = 3;
 const DEFAULT_DAYS = 90;
@@ -70,20 +72,14 @@ export function TriageForm(props: { finding: FindingDetails }) {
   const time = (value: string) =>
     formatDateTime(Date.parse(value), tab.timeZone);
   return (
-    <Box
+    <Stacked
       component="section"
       aria-label={t('security.triage.title')}
-      sx={{ display: 'grid', gap: 1 }}
+      gap={1}
     >
-      <Typography
-        variant="subtitle2"
-        component="h3"
-        sx={{ m: 0, fontSize: 14, fontWeight: 600 }}
-      >
-        {t('security.triage.title')}
-      </Typography>
+      <Heading component="h3">{t('security.triage.title')}</Heading>
       {triage && (
-        <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
+        <LongText>
           {[
             t('security.triage.current', {
               state: t(`security.states.${triage.state}`),
@@ -97,10 +93,10 @@ export function TriageForm(props: { finding: FindingDetails }) {
           ]
             .filter(Boolean)
             .join(' · ')}
-        </Typography>
+        </LongText>
       )}
       {!choice && finding.state !== 'fixed' && (
-        <Box sx={{ display: 'flex', gap: 1, flexWrap: 'wrap' }}>
+        <Row wrap>
           <Button
             size="small"
             variant="outlined"
@@ -120,14 +116,10 @@ export function TriageForm(props: { finding: FindingDetails }) {
               {t('security.triage.reopen')}
             </Button>
           )}
-        </Box>
+        </Row>
       )}
       {choice && (
-        <Box
-          component="form"
-          onSubmit={submit}
-          sx={{ display: 'grid', gap: 1.5 }}
-        >
+        <Stacked component="form" onSubmit={submit} gap={1.5}>
           <TextField
             size="small"
             multiline
@@ -159,7 +151,7 @@ export function TriageForm(props: { finding: FindingDetails }) {
               />
             </>
           )}
-          <Box sx={{ display: 'flex', gap: 1 }}>
+          <Row>
             <Button
               type="submit"
               size="small"
@@ -171,14 +163,14 @@ export function TriageForm(props: { finding: FindingDetails }) {
             <Button size="small" onClick={() => setChoice(undefined)}>
               {t('security.triage.cancel')}
             </Button>
-          </Box>
-        </Box>
+          </Row>
+        </Stacked>
       )}
       {save.error && (
         <Alert severity="error">
           {t('security.triage.failed', { reason: save.error.message })}
         </Alert>
       )}
-    </Box>
+    </Stacked>
   );
 }

@@ -23,8 +23,9 @@ function readable(palette: Theme['palette']): Theme['palette'] {
 }
 
 /**
- * The app's theme with a few changes for dense views: quieter buttons, table
- * cells that do not break words, and readable small text.
+ * The app's theme with a few changes for dense views: quieter buttons, chips
+ * without margins, table cells that do not break words and align their digits,
+ * and readable small text.
  */
 function denser(theme: Theme): Theme {
   const { components = {}, palette, typography } = theme;
@@ -37,6 +38,14 @@ function denser(theme: Theme): Theme {
     },
     components: {
       ...components,
+      MuiChip: {
+        ...components.MuiChip,
+        styleOverrides: {
+          ...components.MuiChip?.styleOverrides,
+          // The layout around a chip sets its distance.
+          root: [components.MuiChip?.styleOverrides?.root, { margin: 0 }],
+        },
+      },
       MuiTableCell: {
         ...components.MuiTableCell,
         styleOverrides: {
@@ -50,6 +59,7 @@ function denser(theme: Theme): Theme {
             margin: 0,
             padding: theme.spacing(0.75, 1.25),
             borderBottom: 0,
+            fontVariantNumeric: 'tabular-nums',
           },
         },
       },

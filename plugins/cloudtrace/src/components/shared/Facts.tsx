@@ -24,7 +24,6 @@ export function Facts(props: { items: Array<[string, ReactNode]> }) {
             component="dd"
             variant="body2"
             sx={{
-              m: 0,
               overflowWrap: 'anywhere',
               fontVariantNumeric: 'tabular-nums',
             }}

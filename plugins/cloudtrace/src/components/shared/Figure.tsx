@@ -1,7 +1,8 @@
 import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { Surface } from './layout/Surface';
+import { Tiles } from './layout/Tiles';
 
 /** One key figure with its comparison. */
 export function Figure(props: {
@@ -13,7 +14,7 @@ export function Figure(props: {
 }) {
   const { label, value, detail, tone, children } = props;
   return (
-    <Paper variant="outlined" sx={{ p: 1.5, minWidth: 0 }}>
+    <Surface padding={1.5}>
       <Typography variant="body2" color="text.secondary">
         {label}
       </Typography>
@@ -31,30 +32,15 @@ export function Figure(props: {
       </Box>
       {children}
       {detail && (
-        <Typography
-          variant="caption"
-          color="text.secondary"
-          component="p"
-          sx={{ m: 0 }}
-        >
+        <Typography variant="caption" color="text.secondary" component="p">
           {detail}
         </Typography>
       )}
-    </Paper>
+    </Surface>
   );
 }
 
 /** A row of figures that wraps on narrow screens. */
 export function FigureRow(props: { children: ReactNode }) {
-  return (
-    <Box
-      sx={{
-        display: 'grid',
-        gap: 2,
-        gridTemplateColumns: 'repeat(auto-fit, minmax(150px, 1fr))',
-      }}
-    >
-      {props.children}
-    </Box>
-  );
+  return <Tiles minWidthPx={150}>{props.children}</Tiles>;
 }

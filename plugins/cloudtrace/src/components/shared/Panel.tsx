@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box';
-import Paper from '@mui/material/Paper';
-import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { Surface } from './layout/Surface';
+import { Row } from './layout/Row';
+import { Heading } from './text/Heading';
 
 /** A section of a view with a title. */
 export function Panel(props: {
@@ -11,23 +11,14 @@ export function Panel(props: {
 }) {
   const { title, actions, children } = props;
   return (
-    <Paper
-      variant="outlined"
-      component="section"
-      aria-label={title}
-      sx={{ p: 2, minWidth: 0 }}
-    >
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, mb: 1 }}>
-        <Typography
-          variant="subtitle2"
-          component="h3"
-          sx={{ m: 0, fontSize: 14, fontWeight: 600, flexGrow: 1 }}
-        >
+    <Surface component="section" aria-label={title}>
+      <Row mb={1}>
+        <Heading component="h3" grow>
           {title}
-        </Typography>
+        </Heading>
         {actions}
-      </Box>
+      </Row>
       {children}
-    </Paper>
+    </Surface>
   );
 }

@@ -1,10 +1,10 @@
 import Chip from '@mui/material/Chip';
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { ResourcePart } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatClock, formatDateTime, formatDuration } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { Row } from './layout/Row';
 
 /** When each part of a resource was last read; parts that are too old stand out. */
 export function PartAges(props: { parts: readonly ResourcePart[] }) {
@@ -13,9 +13,7 @@ export function PartAges(props: { parts: readonly ResourcePart[] }) {
   const nameOf = ({ part }: ResourcePart) => t(`fleet.parts.${part}`);
   const fresh = props.parts.filter(part => !part.stale);
   return (
-    <Box
-      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
-    >
+    <Row wrap>
       {props.parts
         .filter(part => part.stale)
         .map(part => (
@@ -28,7 +26,6 @@ export function PartAges(props: { parts: readonly ResourcePart[] }) {
               time: formatDateTime(Date.parse(part.readAt), tab.timeZone),
               age: formatDuration(Date.now() - Date.parse(part.readAt)),
             })}
-            sx={{ m: 0 }}
           />
         ))}
       {fresh.length > 0 && (
@@ -45,6 +42,6 @@ export function PartAges(props: { parts: readonly ResourcePart[] }) {
             .join(' · ')}
         </Typography>
       )}
-    </Box>
+    </Row>
   );
 }

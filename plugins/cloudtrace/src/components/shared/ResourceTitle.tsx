@@ -7,6 +7,9 @@ import type { ReactNode } from 'react';
 import { safeHref } from '../../lib/safeHref';
 import { useText } from '../../state/useText';
 import { PartAges } from './PartAges';
+import { Row } from './layout/Row';
+import { Heading } from './text/Heading';
+import { Spacer } from './layout/Spacer';
 
 /** The name of a resource, its state and age, and a link to its console. */
 export function ResourceTitle(props: {
@@ -17,20 +20,15 @@ export function ResourceTitle(props: {
   const t = useText();
   const href = safeHref(resource.consoleUrl);
   return (
-    <Box
-      sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 1 }}
-    >
-      <Typography
-        component="h2"
-        sx={{ m: 0, fontSize: 16, fontWeight: 600, overflowWrap: 'anywhere' }}
-      >
+    <Row wrap>
+      <Heading component="h2" size="resource">
         {resource.name}
-      </Typography>
+      </Heading>
       <Typography variant="body2" color="text.secondary">
         {[resource.type, resource.region].filter(Boolean).join(' · ')}
       </Typography>
       {children}
-      <Box sx={{ flexGrow: 1 }} />
+      <Spacer />
       {href && (
         <Link
           href={href}
@@ -46,6 +44,6 @@ export function ResourceTitle(props: {
       <Box sx={{ flexBasis: '100%' }}>
         <PartAges parts={resource.parts ?? []} />
       </Box>
-    </Box>
+    </Row>
   );
 }

@@ -1,6 +1,6 @@
-import Chip from '@mui/material/Chip';
 import type { ServiceStatus } from '@cloudtrace/plugin-cloudtrace-common';
 import { useText } from '../../state/useText';
+import { SmallChip } from './SmallChip';
 
 const COLORS = {
   critical: 'error',
@@ -15,11 +15,9 @@ export function ServiceStatusChip(props: {
 }) {
   const t = useText();
   return (
-    <Chip
-      size="small"
+    <SmallChip
       color={COLORS[props.severity]}
       label={t(`fleetPage.severity.${props.severity}`)}
-      sx={{ m: 0, height: 20 }}
     />
   );
 }

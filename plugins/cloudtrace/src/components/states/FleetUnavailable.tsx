@@ -1,5 +1,4 @@
 import Button from '@mui/material/Button';
-import Typography from '@mui/material/Typography';
 import type {
   FleetAvailability,
   FleetNotice,
@@ -9,6 +8,7 @@ import { sharedParams } from '../../state/tabState';
 import { useText } from '../../state/useText';
 import { FleetNotices } from './FleetNotices';
 import { Notice } from './Notice';
+import { Paragraph } from '../shared/text/Paragraph';
 
 const WORDS = {
   'not-linked': ['fleet.notLinkedTitle', 'fleet.notLinkedDetail'],
@@ -40,7 +40,7 @@ export function FleetUnavailable(props: {
         </Button>
       }
     >
-      <Typography sx={{ maxWidth: '75ch' }}>{t(detail)}</Typography>
+      <Paragraph>{t(detail)}</Paragraph>
       <FleetNotices notices={props.notices} />
     </Notice>
   );

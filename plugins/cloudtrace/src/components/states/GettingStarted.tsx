@@ -12,6 +12,7 @@ import { useViewParams } from '../../state/useViewParams';
 import { CopyBlock } from '../shared/CopyBlock';
 import { TOKENS_PARAM } from '../../state/tokensParam';
 import { Notice } from './Notice';
+import { Paragraph } from '../shared/text/Paragraph';
 
 /** No data has ever arrived: explains the view and shows a snippet to copy. */
 export function GettingStarted() {
@@ -49,9 +50,7 @@ export function GettingStarted() {
         </>
       }
     >
-      <Typography sx={{ maxWidth: '75ch' }}>
-        {t('states.emptyDetail')}
-      </Typography>
+      <Paragraph>{t('states.emptyDetail')}</Paragraph>
       {diagnostics.data && (
         <>
           <CopyBlock

@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import type { ReactNode } from 'react';
+import { Row } from '../shared/layout/Row';
 
 /** A view without data: what is missing, why, and what to do next. */
 export function Notice(props: {
@@ -20,11 +20,7 @@ export function Notice(props: {
         {props.title}
       </Typography>
       {props.children}
-      {props.actions && (
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1 }}>
-          {props.actions}
-        </Box>
-      )}
+      {props.actions && <Row wrap>{props.actions}</Row>}
     </Paper>
   );
 }

@@ -1,33 +1,28 @@
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import { useText } from '../../state/useText';
+import { Stacked } from '../shared/layout/Stacked';
+import { Tiles } from '../shared/layout/Tiles';
 
 /** Outline of a view while its first data loads: figures, a chart, a table. */
 export function SkeletonView(props: { what: string }) {
   const t = useText();
   return (
-    <Box
+    <Stacked
       role="status"
       aria-label={t('states.loading', { what: props.what })}
-      sx={{ display: 'grid', gap: 2 }}
     >
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns: 'repeat(auto-fit, minmax(160px, 1fr))',
-        }}
-      >
+      <Tiles minWidthPx={160}>
         {[0, 1, 2, 3].map(index => (
           <Skeleton key={index} variant="rounded" height={76} />
         ))}
-      </Box>
+      </Tiles>
       <Skeleton variant="rounded" height={280} />
       <Box>
         {[0, 1, 2, 3, 4].map(index => (
           <Skeleton key={index} height={36} />
         ))}
       </Box>
-    </Box>
+    </Stacked>
   );
 }

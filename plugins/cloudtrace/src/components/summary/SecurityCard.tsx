@@ -1,7 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import type { FindingSummary } from '@cloudtrace/plugin-cloudtrace-common';
@@ -13,6 +12,8 @@ import { useText } from '../../state/useText';
 import { SEVERITIES } from '../security/severityColors';
 import { MiniFigure } from './MiniFigure';
 import { CardProviders, QueryCard } from './QueryCard';
+import { Stacked } from '../shared/layout/Stacked';
+import { Tiles } from '../shared/layout/Tiles';
 
 const REFRESH_MS = 60_000;
 
@@ -26,14 +27,8 @@ function Counts(props: { data: FindingSummary }) {
   }
   const failed = qualityGates.filter(gate => gate.status === 'failed');
   return (
-    <Box sx={{ display: 'grid', gap: 1.5 }}>
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 1.5,
-          gridTemplateColumns: 'repeat(auto-fit, minmax(60px, 1fr))',
-        }}
-      >
+    <Stacked gap={1.5}>
+      <Tiles minWidthPx={60} gap={1.5}>
         {SEVERITIES.slice(0, 4).map(severity => (
           <MiniFigure
             key={severity}
@@ -41,7 +36,7 @@ function Counts(props: { data: FindingSummary }) {
             value={formatExact(open?.[severity])}
           />
         ))}
-      </Box>
+      </Tiles>
       <Typography variant="body2" color="text.secondary">
         {[
           t('security.sinceLastValue', {
@@ -70,7 +65,7 @@ function Counts(props: { data: FindingSummary }) {
           })}
         </Typography>
       )}
-    </Box>
+    </Stacked>
   );
 }
 

@@ -1,7 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import { useApi } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
@@ -22,6 +21,8 @@ import { Sparkline } from '../charts/Sparkline';
 import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 import { MiniFigure } from './MiniFigure';
 import { CardProviders, QueryCard } from './QueryCard';
+import { Stacked } from '../shared/layout/Stacked';
+import { Tiles } from '../shared/layout/Tiles';
 
 const REFRESH_MS = 15_000;
 
@@ -47,19 +48,13 @@ function SummaryContent(props: { data: Overview }) {
     balance && t('summary.balance', { verdict: t(`load.balance.${balance}`) }),
   ].filter(Boolean);
   return (
-    <Box sx={{ display: 'grid', gap: 1.5 }}>
+    <Stacked gap={1.5}>
       <Typography variant="body2" component="div">
         <ServiceStatusChip severity={status.severity} />{' '}
         {status.reasons.map(reason => `${word(reason)}.`).join(' ')}
       </Typography>
       {requests && (
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 1.5,
-            gridTemplateColumns: 'repeat(auto-fit, minmax(90px, 1fr))',
-          }}
-        >
+        <Tiles minWidthPx={90} gap={1.5}>
           <MiniFigure
             label={t('load.requestRate')}
             value={
@@ -76,7 +71,7 @@ function SummaryContent(props: { data: Overview }) {
             label={t('load.p95')}
             value={formatLatency(figure('p95Ms')?.value)}
           />
-        </Box>
+        </Tiles>
       )}
       {requests && (
         <Sparkline
@@ -94,7 +89,7 @@ function SummaryContent(props: { data: Overview }) {
           {line.join(' · ')}
         </Typography>
       )}
-    </Box>
+    </Stacked>
   );
 }
 
@@ -120,12 +115,12 @@ function Summary() {
       linkText={t('summary.open')}
     >
       {data => (
-        <Box sx={{ display: 'grid', gap: 1 }}>
+        <Stacked gap={1}>
           <Typography variant="caption" color="text.secondary">
             {t('summary.lastHour', { environment: data.environment })}
           </Typography>
           <SummaryContent data={data} />
-        </Box>
+        </Stacked>
       )}
     </QueryCard>
   );

@@ -21,6 +21,7 @@ import {
   type TimeRange,
 } from '../../lib/timeRange';
 import { useText } from '../../state/useText';
+import { Row } from '../shared/layout/Row';
 
 const PRESETS = Object.keys(RANGE_PRESETS_MS) as RangePreset[];
 const CUSTOM = 'custom';
@@ -74,12 +75,12 @@ function CustomRangeForm(props: {
         error={!valid}
         helperText={valid ? undefined : t('frame.invalidRange')}
       />
-      <Box sx={{ display: 'flex', justifyContent: 'flex-end', gap: 1 }}>
+      <Row justify="flex-end">
         <Button onClick={onCancel}>{t('frame.cancel')}</Button>
         <Button type="submit" variant="contained" disabled={!valid}>
           {t('frame.apply')}
         </Button>
-      </Box>
+      </Row>
     </Box>
   );
 }

@@ -14,6 +14,8 @@ import { useViewParams } from '../../state/useViewParams';
 import { TOKENS_PARAM } from '../../state/tokensParam';
 import { LiveSwitch } from './LiveSwitch';
 import { RangePicker } from './RangePicker';
+import { Spacer } from '../shared/layout/Spacer';
+import { Row } from '../shared/layout/Row';
 
 /** The bar that is the same in every view. */
 export function TabBar() {
@@ -65,8 +67,8 @@ export function TabBar() {
             : t('frame.zoomBackFixed')}
         </Button>
       )}
-      <Box sx={{ flexGrow: 1 }} />
-      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
+      <Spacer />
+      <Row>
         <LiveSwitch />
         <ToggleButtonGroup
           exclusive
@@ -97,7 +99,7 @@ export function TabBar() {
             <VpnKeyOutlinedIcon fontSize="small" />
           </IconButton>
         </Tooltip>
-      </Box>
+      </Row>
     </Box>
   );
 }

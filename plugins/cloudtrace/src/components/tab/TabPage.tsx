@@ -19,6 +19,7 @@ import { AgeBanner } from './AgeBanner';
 import { CloudtraceTheme } from '../shared/CloudtraceTheme';
 import { TabBar } from './TabBar';
 import { ViewTabs, type ViewTab } from './ViewTabs';
+import { Shrinkable } from '../shared/layout/Shrinkable';
 
 /** A view of the tab as its extension describes it. */
 export interface TabView extends ViewTab {
@@ -107,11 +108,11 @@ function Tab(props: TabPageProps) {
           </Alert>
         )}
         <AgeBanner />
-        <Box sx={{ minWidth: 0 }}>
+        <Shrinkable>
           <ViewTabs views={views} />
           <EventStrip />
-        </Box>
-        <Box sx={{ minWidth: 0 }}>
+        </Shrinkable>
+        <Shrinkable>
           <Routes>
             <Route index element={<FirstView path={views[0]?.path} />} />
             {views.map(view => (
@@ -123,7 +124,7 @@ function Tab(props: TabPageProps) {
             ))}
             <Route path="*" element={<FirstView path={views[0]?.path} />} />
           </Routes>
-        </Box>
+        </Shrinkable>
       </Box>
       <TokensDialog />
     </CloudtraceProvider>

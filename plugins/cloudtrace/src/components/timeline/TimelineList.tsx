@@ -14,6 +14,10 @@ import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { EVENT_ICONS, EVENT_KINDS, SEVERITY_COLORS } from './eventLook';
+import { Stacked } from '../shared/layout/Stacked';
+import { Row } from '../shared/layout/Row';
+import { Shrinkable } from '../shared/layout/Shrinkable';
+import { LongText } from '../shared/text/LongText';
 
 const KIND_PARAM = 'kind';
 const MARGIN_MS = 5 * 60_000;
@@ -42,12 +46,8 @@ export function TimelineList(props: { data: Timeline }) {
       { replace: true },
     );
   return (
-    <Box sx={{ display: 'grid', gap: 1, minWidth: 0 }}>
-      <Box
-        role="group"
-        aria-label={t('timeline.filter')}
-        sx={{ display: 'flex', flexWrap: 'wrap', gap: 0.5 }}
-      >
+    <Stacked gap={1}>
+      <Row role="group" aria-label={t('timeline.filter')} gap={0.5} wrap>
         {kinds.map(kind => {
           const Icon = EVENT_ICONS[kind];
           const active = chosen.includes(kind);
@@ -64,11 +64,10 @@ export function TimelineList(props: { data: Timeline }) {
                 data.counts[kind] ?? 0,
               )}`}
               onClick={() => toggle(kind)}
-              sx={{ m: 0 }}
             />
           );
         })}
-      </Box>
+      </Row>
       {items.length === 0 && (
         <Typography variant="body2" color="text.secondary">
           {t('timeline.none')}
@@ -106,10 +105,8 @@ export function TimelineList(props: { data: Timeline }) {
                 titleAccess={t(`timeline.kinds.${event.kind}`)}
                 sx={{ fontSize: 18, color: SEVERITY_COLORS[event.severity] }}
               />
-              <Box sx={{ minWidth: 0 }}>
-                <Typography variant="body2" sx={{ overflowWrap: 'anywhere' }}>
-                  {said(event, 'title')}
-                </Typography>
+              <Shrinkable>
+                <LongText>{said(event, 'title')}</LongText>
                 <Typography variant="caption" color="text.secondary">
                   {[
                     formatDateTime(atMs, tab.timeZone),
@@ -131,7 +128,7 @@ export function TimelineList(props: { data: Timeline }) {
                     </>
                   )}
                 </Typography>
-              </Box>
+              </Shrinkable>
               <Button
                 size="small"
                 onClick={() =>
@@ -156,6 +153,6 @@ export function TimelineList(props: { data: Timeline }) {
           })}
         </Typography>
       )}
-    </Box>
+    </Stacked>
   );
 }

@@ -1,6 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import { useQuery } from '@tanstack/react-query';
 import type { CreatedToken } from '@cloudtrace/plugin-cloudtrace-common';
@@ -9,6 +8,7 @@ import { exporterVariables } from '../../lib/exporterVariables';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { CopyBlock } from '../shared/CopyBlock';
+import { Stacked } from '../shared/layout/Stacked';
 
 /** The secret of a new token, ready to copy. */
 export function CreatedTokenNotice(props: {
@@ -28,7 +28,7 @@ export function CreatedTokenNotice(props: {
     staleTime: Infinity,
   });
   return (
-    <Box sx={{ display: 'grid', gap: 1.5 }}>
+    <Stacked gap={1.5}>
       <Alert
         severity="success"
         action={
@@ -50,6 +50,6 @@ export function CreatedTokenNotice(props: {
           })}
         />
       )}
-    </Box>
+    </Stacked>
   );
 }

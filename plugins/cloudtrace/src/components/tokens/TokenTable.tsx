@@ -66,7 +66,6 @@ export function TokenTable(props: {
                   variant="outlined"
                   color={STATUS_COLORS[token.status]}
                   label={t(`tokens.status.${token.status}`)}
-                  sx={{ m: 0 }}
                 />
                 {(token.status === 'entity-replaced' ||
                   token.status === 'unpeppered') && (

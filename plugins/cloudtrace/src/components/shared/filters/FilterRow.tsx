@@ -1,22 +1,18 @@
-import Box from '@mui/material/Box';
 import type { ReactNode } from 'react';
 import { useText } from '../../../state/useText';
+import { Row } from '../layout/Row';
 
 /** The filters of a list, side by side. */
 export function FilterRow(props: { children: ReactNode }) {
   const t = useText();
   return (
-    <Box
+    <Row
       role="search"
       aria-label={t('requests.filters')}
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        gap: 1,
-        alignItems: 'flex-start',
-      }}
+      align="flex-start"
+      wrap
     >
       {props.children}
-    </Box>
+    </Row>
   );
 }
