@@ -1,28 +1,25 @@
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import { useOverview } from '../overview/useOverview';
 import { useText } from '../../state/useText';
 
+const Mark = styled('span')(({ theme }) => ({
+  minWidth: 18,
+  paddingLeft: theme.spacing(0.5),
+  paddingRight: theme.spacing(0.5),
+  borderRadius: theme.shape.borderRadius * 9,
+  backgroundColor: theme.palette.error.main,
+  color: theme.palette.error.contrastText,
+  fontSize: 11,
+  lineHeight: '18px',
+  textAlign: 'center',
+  fontVariantNumeric: 'tabular-nums',
+}));
+
 function Badge(props: { number: number | undefined; label: string }) {
   return props.number ? (
-    <Box
-      component="span"
-      role="img"
-      aria-label={props.label}
-      title={props.label}
-      sx={{
-        minWidth: 18,
-        px: 0.5,
-        borderRadius: 9,
-        bgcolor: 'error.main',
-        color: 'error.contrastText',
-        fontSize: 11,
-        lineHeight: '18px',
-        textAlign: 'center',
-        fontVariantNumeric: 'tabular-nums',
-      }}
-    >
+    <Mark role="img" aria-label={props.label} title={props.label}>
       {props.number}
-    </Box>
+    </Mark>
   ) : null;
 }
 

@@ -1,10 +1,10 @@
 import BarChartIcon from '@mui/icons-material/BarChart';
 import TableRowsIcon from '@mui/icons-material/TableRows';
-import Box from '@mui/material/Box';
 import IconButton from '@mui/material/IconButton';
 import Paper from '@mui/material/Paper';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
@@ -12,6 +12,15 @@ import { Row } from '../shared/layout/Row';
 import { Heading } from '../shared/text/Heading';
 
 const TABLE_PARAM = 'table';
+
+const Card = styled(Paper)(({ theme }) => ({
+  padding: theme.spacing(2),
+  minWidth: 0,
+  display: 'flex',
+  flexDirection: 'column',
+})) as typeof Paper;
+
+const Titles = styled('div')({ flex: '1 1 180px', minWidth: 0 });
 
 /**
  * A chart with its title and an equivalent table. The URL stores which of the
@@ -43,21 +52,16 @@ export function ChartCard(props: {
       { replace: true },
     );
   return (
-    <Paper
-      component="section"
-      variant="outlined"
-      aria-label={title}
-      sx={{ p: 2, minWidth: 0, display: 'flex', flexDirection: 'column' }}
-    >
+    <Card component="section" variant="outlined" aria-label={title}>
       <Row mb={1} align="flex-start" wrap>
-        <Box sx={{ flex: '1 1 180px', minWidth: 0 }}>
+        <Titles>
           <Heading component="h3">{title}</Heading>
           {subtitle && (
             <Typography variant="body2" color="text.secondary">
               {subtitle}
             </Typography>
           )}
-        </Box>
+        </Titles>
         {actions}
         {table && (
           <Tooltip title={label}>
@@ -77,6 +81,6 @@ export function ChartCard(props: {
         )}
       </Row>
       {asTable ? table : chart}
-    </Paper>
+    </Card>
   );
 }

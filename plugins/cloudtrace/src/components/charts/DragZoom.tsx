@@ -1,8 +1,24 @@
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import { useRef, useState, type PointerEvent, type ReactNode } from 'react';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 
 const MIN_DRAG_PX = 6;
+
+const Area = styled('div')({
+  position: 'relative',
+  minWidth: 0,
+  cursor: 'crosshair',
+  userSelect: 'none',
+  touchAction: 'pan-y',
+});
+
+const Selection = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  top: 0,
+  bottom: 0,
+  backgroundColor: theme.palette.action.selected,
+  pointerEvents: 'none',
+}));
 
 /** Adds zoom by dragging to plain elements on a time axis, as in charts. */
 export function DragZoom(props: {
@@ -29,7 +45,7 @@ export function DragZoom(props: {
   };
 
   return (
-    <Box
+    <Area
       ref={box}
       onPointerDown={event =>
         event.button === 0 &&
@@ -40,28 +56,16 @@ export function DragZoom(props: {
       }
       onPointerUp={end}
       onPointerLeave={() => setDrag(undefined)}
-      sx={{
-        position: 'relative',
-        minWidth: 0,
-        cursor: 'crosshair',
-        userSelect: 'none',
-        touchAction: 'pan-y',
-      }}
     >
       {children}
       {drag && (
-        <Box
-          sx={{
-            position: 'absolute',
-            top: 0,
-            bottom: 0,
+        <Selection
+          style={{
             left: Math.min(drag.startX, drag.endX),
             width: Math.abs(drag.endX - drag.startX),
-            bgcolor: 'action.selected',
-            pointerEvents: 'none',
           }}
         />
       )}
-    </Box>
+    </Area>
   );
 }

@@ -1,15 +1,14 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useTheme } from '@mui/material/styles';
+import { styled, useTheme } from '@mui/material/styles';
 import { Fragment } from 'react';
 import { formatDateTime } from '../../lib/format';
 import type { ResolvedRange } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { TimeAxis } from './TimeAxis';
-import { PLOT_RIGHT_PX, useGutter } from './useGutter';
 import { Shrinkable } from '../shared/layout/Shrinkable';
 import { Row } from '../shared/layout/Row';
+import { PlotInset } from './PlotInset';
 
 /** One row of a heat map; `null` where there were no requests. */
 export interface HeatRow {
@@ -19,6 +18,12 @@ export interface HeatRow {
 }
 
 const ROW_HEIGHT = 16;
+
+const ColorScale = styled('div')(({ theme }) => ({
+  width: 120,
+  height: 10,
+  borderRadius: theme.shape.borderRadius * 0.5,
+}));
 
 /** One hue from light to dark, so that the order is visible without colour vision. */
 function ramp(mode: 'light' | 'dark', level: number): string {
@@ -43,7 +48,6 @@ export function HeatMap(props: {
   const { unfinishedFromMs = Infinity } = props;
   const t = useText();
   const theme = useTheme();
-  const gutter = useGutter();
   const { tab } = useCloudtrace();
   const known = rows.flatMap(row =>
     row.values.filter((value): value is number => value !== null),
@@ -61,7 +65,7 @@ export function HeatMap(props: {
   };
   return (
     <Shrinkable role="img" aria-label={title}>
-      <Box sx={{ pl: `${gutter}px`, pr: `${PLOT_RIGHT_PX}px` }}>
+      <PlotInset>
         {rows.map(row => (
           <Fragment key={row.key}>
             <Typography variant="caption" component="p" noWrap>
@@ -97,14 +101,11 @@ export function HeatMap(props: {
           </Fragment>
         ))}
         <TimeAxis domain={domain} />
-      </Box>
+      </PlotInset>
       <Row mt={0.5}>
         <Typography variant="caption">{format(0)}</Typography>
-        <Box
-          sx={{
-            width: 120,
-            height: 10,
-            borderRadius: 0.5,
+        <ColorScale
+          style={{
             background: `linear-gradient(90deg, ${[0, 0.25, 0.5, 0.75, 1]
               .map(level => ramp(mode, level))
               .join(',')})`,

@@ -1,5 +1,5 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { Swatch } from './Swatch';
 
 /** One entry of a legend. */
@@ -12,35 +12,38 @@ export interface LegendItem {
   title?: string;
 }
 
+const Legend = styled('ul')(({ theme }) => ({
+  listStyle: 'none',
+  display: 'flex',
+  flexWrap: 'wrap',
+  columnGap: theme.spacing(2),
+  rowGap: theme.spacing(0.5),
+  margin: 0,
+  marginTop: theme.spacing(1),
+  padding: 0,
+}));
+
+const Entry = styled('li')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'center',
+  gap: theme.spacing(0.75),
+  minWidth: 0,
+}));
+
+const EntryLabel = styled(Typography)({ maxWidth: 220 });
+
 /** The series names below a chart. */
 export function SeriesLegend(props: { items: LegendItem[] }) {
   return (
-    <Box
-      component="ul"
-      sx={{
-        listStyle: 'none',
-        display: 'flex',
-        flexWrap: 'wrap',
-        columnGap: 2,
-        rowGap: 0.5,
-        m: 0,
-        mt: 1,
-        p: 0,
-      }}
-    >
+    <Legend>
       {props.items.map(item => (
-        <Box
-          component="li"
-          key={item.key}
-          title={item.title}
-          sx={{ display: 'flex', alignItems: 'center', gap: 0.75, minWidth: 0 }}
-        >
+        <Entry key={item.key} title={item.title}>
           <Swatch color={item.color} dash={item.dash} />
-          <Typography variant="caption" noWrap sx={{ maxWidth: 220 }}>
+          <EntryLabel variant="caption" noWrap>
             {item.label}
-          </Typography>
-        </Box>
+          </EntryLabel>
+        </Entry>
       ))}
-    </Box>
+    </Legend>
   );
 }

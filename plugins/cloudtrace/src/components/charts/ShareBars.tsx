@@ -1,5 +1,5 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { formatPercent } from '../../lib/format';
 import { PlainList } from '../shared/layout/PlainList';
 import { Row } from '../shared/layout/Row';
@@ -21,6 +21,44 @@ export interface ShareBar {
 const HATCHED =
   'repeating-linear-gradient(45deg, transparent 0 4px, rgba(128, 128, 128, 0.9) 4px 6px)';
 
+const Entry = styled('li')(({ theme }) => ({
+  paddingBottom: theme.spacing(1),
+}));
+
+const Detail = styled(Typography)(({ theme }) => ({
+  marginLeft: theme.spacing(1),
+})) as typeof Typography;
+
+const Share = styled(Typography)({
+  fontVariantNumeric: 'tabular-nums',
+  whiteSpace: 'nowrap',
+});
+
+const Track = styled('div')({ position: 'relative', height: 12 });
+
+const TrackFill = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  inset: 0,
+  borderRadius: theme.shape.borderRadius * 0.5,
+  backgroundColor: theme.palette.action.hover,
+}));
+
+const Bar = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  top: 0,
+  bottom: 0,
+  left: 0,
+  borderRadius: theme.shape.borderRadius * 0.5,
+}));
+
+const FairShare = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  top: -3,
+  bottom: -3,
+  borderLeft: '2px dashed',
+  borderColor: theme.palette.text.primary,
+}));
+
 /**
  * Shares as bars, each with a dashed line at its fair share. Plain elements, so
  * that screen readers read them as a list.
@@ -35,64 +73,37 @@ export function ShareBars(props: { bars: ShareBar[] }) {
   return (
     <PlainList>
       {bars.map(bar => (
-        <Box component="li" key={bar.key} sx={{ pb: 1 }}>
+        <Entry key={bar.key}>
           <Row justify="space-between">
             <Typography variant="body2" noWrap title={bar.label}>
               {bar.label}
               {bar.detail && (
-                <Typography
+                <Detail
                   component="span"
                   variant="caption"
                   color="text.secondary"
-                  sx={{ ml: 1 }}
                 >
                   {bar.detail}
-                </Typography>
+                </Detail>
               )}
             </Typography>
-            <Typography
-              variant="body2"
-              sx={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}
-            >
-              {formatPercent(bar.share)}
-            </Typography>
+            <Share variant="body2">{formatPercent(bar.share)}</Share>
           </Row>
-          <Box sx={{ position: 'relative', height: 12 }}>
-            <Box
-              sx={{
-                position: 'absolute',
-                inset: 0,
-                borderRadius: 0.5,
-                bgcolor: 'action.hover',
-              }}
-            />
-            <Box
-              sx={{
-                position: 'absolute',
-                top: 0,
-                bottom: 0,
-                left: 0,
-                borderRadius: 0.5,
+          <Track>
+            <TrackFill />
+            <Bar
+              style={{
                 width: scale(bar.share),
                 minWidth: bar.share > 0 ? 2 : 0,
-                bgcolor: bar.color,
+                backgroundColor: bar.color,
                 backgroundImage: bar.dash ? HATCHED : undefined,
               }}
             />
             {bar.fairShare !== undefined && (
-              <Box
-                sx={{
-                  position: 'absolute',
-                  top: -3,
-                  bottom: -3,
-                  left: scale(bar.fairShare),
-                  borderLeft: '2px dashed',
-                  borderColor: 'text.primary',
-                }}
-              />
+              <FairShare style={{ left: scale(bar.fairShare) }} />
             )}
-          </Box>
-        </Box>
+          </Track>
+        </Entry>
       ))}
     </PlainList>
   );

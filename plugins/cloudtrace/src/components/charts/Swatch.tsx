@@ -1,14 +1,11 @@
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
+
+const Sample = styled('svg')({ width: 14, height: 10, flex: 'none' });
 
 /** The colour of a series beside its name; for decoration only. */
 export function Swatch(props: { color: string; dash?: string }) {
   return (
-    <Box
-      component="svg"
-      aria-hidden
-      viewBox="0 0 14 10"
-      sx={{ width: 14, height: 10, flex: 'none' }}
-    >
+    <Sample aria-hidden viewBox="0 0 14 10">
       {props.dash ? (
         <line
           x1="0"
@@ -22,6 +19,6 @@ export function Swatch(props: { color: string; dash?: string }) {
       ) : (
         <rect width="14" height="10" rx="2" fill={props.color} />
       )}
-    </Box>
+    </Sample>
   );
 }

@@ -1,8 +1,34 @@
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import { formatTick } from '../../lib/format';
 import type { ResolvedRange } from '../../lib/timeRange';
 import { useTimeZone } from '../../state/CloudtraceContext';
 import { useTimeTicks } from './useTimeTicks';
+
+const Axis = styled('div')(({ theme }) => ({
+  position: 'relative',
+  height: 24,
+  borderTop: '1px solid',
+  borderColor: theme.palette.text.primary,
+}));
+
+const Tick = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  transform: 'translateX(-50%)',
+  paddingTop: '8px',
+  fontSize: 12,
+  lineHeight: 1,
+  whiteSpace: 'nowrap',
+  fontVariantNumeric: 'tabular-nums',
+  '&::before': {
+    content: '""',
+    position: 'absolute',
+    top: 0,
+    left: '50%',
+    height: 6,
+    borderLeft: '1px solid',
+    borderColor: theme.palette.text.primary,
+  },
+}));
 
 /** The time axis for elements that the chart library does not draw, with the same ticks. */
 export function TimeAxis(props: { domain: ResolvedRange }) {
@@ -10,41 +36,15 @@ export function TimeAxis(props: { domain: ResolvedRange }) {
   const timeZone = useTimeZone();
   const ticks = useTimeTicks(props.domain);
   return (
-    <Box
-      aria-hidden
-      sx={{
-        position: 'relative',
-        height: 24,
-        borderTop: 1,
-        borderColor: 'text.primary',
-      }}
-    >
+    <Axis aria-hidden>
       {ticks.map(ms => (
-        <Box
+        <Tick
           key={ms}
-          sx={{
-            position: 'absolute',
-            left: `${((ms - fromMs) / (toMs - fromMs)) * 100}%`,
-            transform: 'translateX(-50%)',
-            pt: '8px',
-            fontSize: 12,
-            lineHeight: 1,
-            whiteSpace: 'nowrap',
-            fontVariantNumeric: 'tabular-nums',
-            '&::before': {
-              content: '""',
-              position: 'absolute',
-              top: 0,
-              left: '50%',
-              height: 6,
-              borderLeft: 1,
-              borderColor: 'text.primary',
-            },
-          }}
+          style={{ left: `${((ms - fromMs) / (toMs - fromMs)) * 100}%` }}
         >
           {formatTick(ms, toMs - fromMs, timeZone)}
-        </Box>
+        </Tick>
       ))}
-    </Box>
+    </Axis>
   );
 }

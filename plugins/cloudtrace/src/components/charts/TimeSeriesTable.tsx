@@ -1,13 +1,14 @@
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import type { PlottedSeries } from './TimeSeriesChart';
+import { LowTableContainer } from '../shared/LowTableContainer';
+import { NoBreakCell } from '../shared/NoBreakCell';
 
 /** The table equivalent of a time series chart: newest first, exact values. */
 export function TimeSeriesTable(props: {
@@ -21,7 +22,7 @@ export function TimeSeriesTable(props: {
   const { tab } = useCloudtrace();
   const rows = timesMs.map((_, i) => i).reverse();
   return (
-    <TableContainer sx={{ maxHeight: 320 }} tabIndex={0}>
+    <LowTableContainer tabIndex={0}>
       <Table size="small" stickyHeader aria-label={title}>
         <TableHead>
           <TableRow>
@@ -36,16 +37,9 @@ export function TimeSeriesTable(props: {
         <TableBody>
           {rows.map(i => (
             <TableRow key={timesMs[i]}>
-              <TableCell
-                component="th"
-                scope="row"
-                sx={{
-                  whiteSpace: 'nowrap',
-                  fontVariantNumeric: 'tabular-nums',
-                }}
-              >
+              <NoBreakCell component="th" scope="row">
                 {formatDateTime(timesMs[i], tab.timeZone)}
-              </TableCell>
+              </NoBreakCell>
               {series.map(item => (
                 <TableCell key={item.key} align="right">
                   {format(item.values[i] ?? undefined)}
@@ -55,6 +49,6 @@ export function TimeSeriesTable(props: {
           ))}
         </TableBody>
       </Table>
-    </TableContainer>
+    </LowTableContainer>
   );
 }

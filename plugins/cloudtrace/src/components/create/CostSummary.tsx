@@ -1,10 +1,10 @@
 import type { MonthlyEstimate } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
-import Box from '@mui/material/Box';
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
 import TableRow from '@mui/material/TableRow';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { numberLocale } from '../../lib/language';
 import { useText, type Text } from '../../state/useText';
 
@@ -15,6 +15,8 @@ const money = (usd: number) =>
     currencyDisplay: 'narrowSymbol',
     minimumFractionDigits: 0,
   });
+
+const Amount = styled('strong')({ fontVariantNumeric: 'tabular-nums' });
 
 function comparison(t: Text, more: number): string {
   if (more === 0) return t('create.costSame');
@@ -34,9 +36,7 @@ export function CostLine(props: {
     <Typography variant="body2" aria-live="polite">
       {t('create.costCompared', {
         about: (
-          <Box component="strong" sx={{ fontVariantNumeric: 'tabular-nums' }}>
-            {t('create.costAbout', { usd: money(estimate.usd) })}
-          </Box>
+          <Amount>{t('create.costAbout', { usd: money(estimate.usd) })}</Amount>
         ),
         change: comparison(t, estimate.usd - defaults.usd),
         usdAtMaximum: money(estimate.usdAtMaximum),

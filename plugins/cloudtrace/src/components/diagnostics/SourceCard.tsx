@@ -3,6 +3,7 @@ import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { formatDateTime, formatExact } from '../../lib/format';
@@ -25,6 +26,12 @@ const STATUS_COLORS = {
   problem: 'error',
   off: 'default',
 } as const;
+
+const Title = styled(Typography)({
+  fontSize: 15,
+  fontWeight: 600,
+  flexGrow: 1,
+}) as typeof Typography;
 
 /** UCUM's unit of plain numbers is not shown. */
 function withUnit(value: number, unit: string): string {
@@ -76,13 +83,9 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
   return (
     <Surface component="section" aria-label={said(source, 'title')} gap={1.5}>
       <Row>
-        <Typography
-          variant="subtitle2"
-          component="h3"
-          sx={{ fontSize: 15, fontWeight: 600, flexGrow: 1 }}
-        >
+        <Title variant="subtitle2" component="h3">
           {said(source, 'title')}
-        </Typography>
+        </Title>
         <Chip
           size="small"
           color={STATUS_COLORS[source.status]}

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { useQuery } from '@tanstack/react-query';
 import type { FailoverDetails } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -26,6 +26,11 @@ import { Stacked } from '../shared/layout/Stacked';
 import { BulletList } from '../shared/layout/BulletList';
 
 const REFRESH_MS = 10_000;
+
+const Time = styled('span')(({ theme }) => ({
+  fontVariantNumeric: 'tabular-nums',
+  marginRight: theme.spacing(1),
+}));
 
 function stepsOf(window: FailoverDetails['window']): string[] {
   const fromMs = Date.parse(window.from);
@@ -149,12 +154,7 @@ export function FailoverStory(props: { failoverId: string; ongoing: boolean }) {
                 variant="body2"
                 key={`${step.at}/${i}`}
               >
-                <Box
-                  component="span"
-                  sx={{ fontVariantNumeric: 'tabular-nums', mr: 1 }}
-                >
-                  {formatDateTime(Date.parse(step.at), tab.timeZone)}
-                </Box>
+                <Time>{formatDateTime(Date.parse(step.at), tab.timeZone)}</Time>
                 <strong>{said(step, 'title')}</strong>
                 {step.detail && ` – ${said(step, 'detail')}`}
               </Typography>

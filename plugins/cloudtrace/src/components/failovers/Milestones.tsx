@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 
 /** A step of an episode with its time. */
 export interface Milestone {
@@ -7,6 +8,11 @@ export interface Milestone {
   time: string;
   detail?: string;
 }
+
+const Time = styled(Typography)({
+  fontWeight: 600,
+  fontVariantNumeric: 'tabular-nums',
+});
 
 /** The steps of an episode from left to right, or from top to bottom on narrow screens. */
 export function Milestones(props: { items: Milestone[] }) {
@@ -47,12 +53,7 @@ export function Milestones(props: { items: Milestone[] }) {
           <Typography variant="caption" color="text.secondary">
             {item.label}
           </Typography>
-          <Typography
-            variant="body2"
-            sx={{ fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}
-          >
-            {item.time}
-          </Typography>
+          <Time variant="body2">{item.time}</Time>
           {item.detail && (
             <Typography variant="caption" color="text.secondary">
               {item.detail}

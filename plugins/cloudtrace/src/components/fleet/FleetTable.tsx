@@ -35,6 +35,7 @@ import { ServiceStatusChip } from '../shared/ServiceStatusChip';
 import { PageButtons } from './PageButtons';
 import { ServiceLink } from './ServiceLink';
 import { Row } from '../shared/layout/Row';
+import { AlarmText } from '../shared/text/AlarmText';
 
 const SORT_PARAM = 'sort';
 
@@ -45,12 +46,9 @@ function Moment(props: { moment?: FleetMoment }) {
     return <>{NO_VALUE}</>;
   }
   return (
-    <Box
-      title={said(moment, 'text')}
-      sx={{ color: moment.failed ? 'error.main' : undefined }}
-    >
+    <AlarmText as="div" title={said(moment, 'text')} failed={moment.failed}>
       {formatDuration(Date.now() - Date.parse(moment.at))}
-    </Box>
+    </AlarmText>
   );
 }
 
@@ -149,12 +147,9 @@ export function FleetTable(props: { data: FleetPage }) {
         return healthy === undefined || wanted === undefined ? (
           NO_VALUE
         ) : (
-          <Box
-            component="span"
-            sx={{ color: healthy < wanted ? 'error.main' : undefined }}
-          >
+          <AlarmText failed={healthy < wanted}>
             {healthy} / {wanted}
-          </Box>
+          </AlarmText>
         );
       },
     },

@@ -1,7 +1,7 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import Tab from '@mui/material/Tab';
 import Tabs from '@mui/material/Tabs';
+import { styled } from '@mui/material/styles';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -21,6 +21,14 @@ const REFRESH_MS = 15_000;
 const PAGE_SIZE = 50;
 /** Used in query keys in place of the entity ref of entity pages. */
 const SCOPE = 'fleet';
+
+const Page = styled('main')(({ theme }) => ({
+  ...theme.typography.body1,
+  padding: theme.spacing(3),
+  display: 'grid',
+  gap: theme.spacing(2),
+  gridTemplateColumns: 'minmax(0, 1fr)',
+}));
 
 function Services() {
   const t = useText();
@@ -66,16 +74,7 @@ function Fleet() {
   const [params, setParams] = useViewParams();
   const view = params.get('view') === 'security' ? 'security' : 'services';
   return (
-    <Box
-      component="main"
-      sx={{
-        p: 3,
-        display: 'grid',
-        gap: 2,
-        gridTemplateColumns: 'minmax(0, 1fr)',
-        typography: 'body1',
-      }}
-    >
+    <Page>
       <Heading component="h1" size="page">
         {t(view === 'security' ? 'rollup.heading' : 'fleetPage.title')}
       </Heading>
@@ -93,7 +92,7 @@ function Fleet() {
         <Tab value="security" label={t('fleetPage.views.security')} />
       </Tabs>
       {view === 'security' ? <FindingRollup /> : <Services />}
-    </Box>
+    </Page>
   );
 }
 

@@ -158,7 +158,7 @@ export function HealthGroupSection(props: {
                 component="li"
                 variant="body2"
                 key={zone.zone}
-                sx={{ color: STATUS_COLORS[zone.status] }}
+                color={STATUS_COLORS[zone.status]}
               >
                 {zone.lostAt
                   ? t('health.zoneLost', {

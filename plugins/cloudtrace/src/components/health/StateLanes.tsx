@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
-import { useTheme } from '@mui/material/styles';
+import { styled, useTheme } from '@mui/material/styles';
 import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
 import { Fragment, useId } from 'react';
 import { formatDateTime } from '../../lib/format';
@@ -10,9 +10,9 @@ import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
 import { Hatch } from '../charts/Hatch';
 import { TimeAxis } from '../charts/TimeAxis';
-import { PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
 import { stateStyle, type LaneState } from './stateColors';
 import { Row } from '../shared/layout/Row';
+import { PlotInset } from '../charts/PlotInset';
 
 const WIDTH = 1000;
 const LANE_HEIGHT = 14;
@@ -24,6 +24,31 @@ const SHOWN: LaneState[] = [
   'unavailable',
   'unused',
 ];
+
+const Zone = styled(Typography)(({ theme }) => ({
+  marginTop: theme.spacing(1),
+  fontWeight: 600,
+})) as typeof Typography;
+
+const Lane = styled('svg')(({ theme }) => ({
+  width: '100%',
+  height: LANE_HEIGHT,
+  display: 'block',
+  backgroundColor: theme.palette.action.hover,
+  borderRadius: theme.shape.borderRadius * 0.5,
+}));
+
+const Axis = styled('div')(({ theme }) => ({ marginTop: theme.spacing(1) }));
+
+const Legend = styled('ul')(({ theme }) => ({
+  listStyle: 'none',
+  margin: 0,
+  marginTop: theme.spacing(1),
+  padding: 0,
+  display: 'flex',
+  flexWrap: 'wrap',
+  columnGap: theme.spacing(2),
+}));
 
 function byZone(targets: HealthTarget[]): Array<[string, HealthTarget[]]> {
   const zones = new Map<string, HealthTarget[]>();
@@ -43,7 +68,6 @@ export function StateLanes(props: {
   const t = useText();
   const said = useSaid();
   const theme = useTheme();
-  const gutter = useGutter();
   const patternId = useId().replace(/:/g, '');
   const { tab } = useCloudtrace();
   const durationMs = domain.toMs - domain.fromMs;
@@ -66,25 +90,19 @@ export function StateLanes(props: {
           </pattern>
         </defs>
       </svg>
-      <Box sx={{ pl: `${gutter}px`, pr: `${PLOT_RIGHT_PX}px` }}>
+      <PlotInset>
         {byZone(targets).map(([zone, list]) => (
           <Fragment key={zone}>
-            <Typography
-              variant="caption"
-              component="p"
-              color="text.secondary"
-              sx={{ mt: 1, fontWeight: 600 }}
-            >
+            <Zone variant="caption" component="p" color="text.secondary">
               {zone || t('load.noZone')}
-            </Typography>
+            </Zone>
             {list.map(target => (
               <Fragment key={target.targetId}>
                 <Typography variant="caption" component="p" noWrap>
                   {target.label}
                 </Typography>
                 <DragZoom domain={domain}>
-                  <Box
-                    component="svg"
+                  <Lane
                     role="img"
                     aria-label={`${target.label}: ${target.intervals
                       .map(
@@ -97,13 +115,6 @@ export function StateLanes(props: {
                       .join(', ')}`}
                     viewBox={`0 0 ${WIDTH} ${LANE_HEIGHT}`}
                     preserveAspectRatio="none"
-                    sx={{
-                      width: '100%',
-                      height: LANE_HEIGHT,
-                      display: 'block',
-                      bgcolor: 'action.hover',
-                      borderRadius: 0.5,
-                    }}
                   >
                     {target.intervals.map(interval => {
                       const from = Date.parse(interval.from);
@@ -139,29 +150,17 @@ export function StateLanes(props: {
                         </g>
                       );
                     })}
-                  </Box>
+                  </Lane>
                 </DragZoom>
               </Fragment>
             ))}
           </Fragment>
         ))}
-        <Box sx={{ mt: 1 }}>
+        <Axis>
           <TimeAxis domain={domain} />
-        </Box>
-      </Box>
-      <Box
-        component="ul"
-        aria-label={t('health.lanesLegend')}
-        sx={{
-          listStyle: 'none',
-          m: 0,
-          mt: 1,
-          p: 0,
-          display: 'flex',
-          flexWrap: 'wrap',
-          columnGap: 2,
-        }}
-      >
+        </Axis>
+      </PlotInset>
+      <Legend aria-label={t('health.lanesLegend')}>
         {SHOWN.map(state => {
           const style = stateStyle(state, theme);
           return (
@@ -182,7 +181,7 @@ export function StateLanes(props: {
             </Row>
           );
         })}
-      </Box>
+      </Legend>
     </Box>
   );
 }

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Tooltip from '@mui/material/Tooltip';
 import type { HealthTarget } from '@cloudtrace/plugin-cloudtrace-common';
 import {
@@ -16,6 +15,7 @@ import { ReasonText } from './ReasonText';
 import { StateChip } from './StateChip';
 import { Row } from '../shared/layout/Row';
 import { SmallChip } from '../shared/SmallChip';
+import { SmallPrint } from '../shared/text/SmallPrint';
 
 /** Current targets: state, since when, why, and what to do. */
 export function TargetTable(props: { targets: HealthTarget[] }) {
@@ -68,9 +68,9 @@ export function TargetTable(props: { targets: HealthTarget[] }) {
             target.since ? (
               <>
                 {formatDateTime(Date.parse(target.since), tab.timeZone)}
-                <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
+                <SmallPrint>
                   {formatDuration(Date.now() - Date.parse(target.since))}
-                </Box>
+                </SmallPrint>
               </>
             ) : (
               NO_VALUE

@@ -1,11 +1,31 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
 import { groupFigures } from './groupFigures';
 import { Surface } from '../shared/layout/Surface';
 import { Shrinkable } from '../shared/layout/Shrinkable';
+
+const Groups = styled('ul')(({ theme }) => ({
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  display: 'grid',
+  gap: theme.spacing(1),
+}));
+
+const Figures = styled('dl')(({ theme }) => ({
+  margin: 0,
+  marginTop: theme.spacing(1),
+  display: 'grid',
+  gap: theme.spacing(1),
+  gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
+}));
+
+const Value = styled(Typography)({
+  fontVariantNumeric: 'tabular-nums',
+}) as typeof Typography;
 
 /** Every group with all its figures, for screens too narrow for a table. */
 export function GroupList(props: {
@@ -18,11 +38,7 @@ export function GroupList(props: {
   const { label, groups, withZone, nameOf, trendOf } = props;
   const t = useText();
   return (
-    <Box
-      component="ul"
-      aria-label={label}
-      sx={{ listStyle: 'none', m: 0, p: 0, display: 'grid', gap: 1 }}
-    >
+    <Groups aria-label={label}>
       {groups.map(group => (
         <Surface component="li" key={group.key} padding={1.5}>
           {nameOf(group)}
@@ -31,16 +47,7 @@ export function GroupList(props: {
               {group.zone || t('load.noZone')}
             </Typography>
           )}
-          <Box
-            component="dl"
-            sx={{
-              m: 0,
-              mt: 1,
-              display: 'grid',
-              gap: 1,
-              gridTemplateColumns: 'repeat(3, minmax(0, 1fr))',
-            }}
-          >
+          <Figures>
             {groupFigures(group).map(({ column, value }) => (
               <Shrinkable key={column}>
                 <Typography
@@ -50,19 +57,15 @@ export function GroupList(props: {
                 >
                   {t(`load.columns.${column}`)}
                 </Typography>
-                <Typography
-                  component="dd"
-                  variant="body2"
-                  sx={{ fontVariantNumeric: 'tabular-nums' }}
-                >
+                <Value component="dd" variant="body2">
                   {value}
-                </Typography>
+                </Value>
               </Shrinkable>
             ))}
-          </Box>
+          </Figures>
           {trendOf(group)}
         </Surface>
       ))}
-    </Box>
+    </Groups>
   );
 }

@@ -1,5 +1,5 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type {
   LoadDistribution,
   LoadGroup,
@@ -22,6 +22,15 @@ import { LoadFigures } from './LoadFigures';
 import { plotGroups } from './plotGroups';
 
 const MAX_BARS = 12;
+
+const Columns = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(2),
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  [theme.breakpoints.up('lg')]: {
+    gridTemplateColumns: 'minmax(0, 3fr) minmax(280px, 2fr)',
+  },
+}));
 
 /** Requests of a group per step; unknown before its first request ever. */
 function trendOf(group: LoadGroup, data: LoadDistribution): SparkValue[] {
@@ -65,16 +74,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
   return (
     <>
       <LoadFigures data={data} />
-      <Box
-        sx={{
-          display: 'grid',
-          gap: 2,
-          gridTemplateColumns: {
-            xs: 'minmax(0, 1fr)',
-            lg: 'minmax(0, 3fr) minmax(280px, 2fr)',
-          },
-        }}
-      >
+      <Columns>
         <BalanceCard data={data} />
         <ChartCard
           id="share"
@@ -93,7 +93,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
             />
           }
         />
-      </Box>
+      </Columns>
       <ChartCard
         id="requests"
         title={requestsTitle}

@@ -1,8 +1,18 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { useText } from '../../state/useText';
 import { DriverCard } from '../scaling/DriverCard';
 import { FleetData } from '../states/FleetData';
+
+const Columns = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(2),
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  [theme.breakpoints.up('lg')]: {
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+  },
+}));
 
 /** The view "Metrics": what the providers measured, grouped by resource type. */
 export function MetricsView() {
@@ -23,16 +33,7 @@ export function MetricsView() {
               <Typography variant="h6" component="h2" sx={{ mb: 1 }}>
                 {set.title}
               </Typography>
-              <Box
-                sx={{
-                  display: 'grid',
-                  gap: 2,
-                  gridTemplateColumns: {
-                    xs: 'minmax(0, 1fr)',
-                    lg: 'repeat(2, minmax(0, 1fr))',
-                  },
-                }}
-              >
+              <Columns>
                 {set.series.map(metric => (
                   <DriverCard
                     key={`${metric.resourceId}/${metric.seriesId}`}
@@ -41,7 +42,7 @@ export function MetricsView() {
                     domain={domain}
                   />
                 ))}
-              </Box>
+              </Columns>
             </Box>
           ))}
         </>

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { TAB_PARAMS, type Insight } from '@cloudtrace/plugin-cloudtrace-common';
 import CircleIcon from '@mui/icons-material/Circle';
@@ -17,6 +16,14 @@ const ViewLink = styled(Link)(({ theme }) => ({
   color: theme.palette.primary.main,
   // In a sentence, colour alone does not identify a link.
   textDecoration: 'underline',
+}));
+
+const Entry = styled('li')(({ theme }) => ({
+  display: 'flex',
+  alignItems: 'baseline',
+  gap: theme.spacing(1),
+  paddingTop: theme.spacing(0.5),
+  paddingBottom: theme.spacing(0.5),
 }));
 
 /** The insights in sentences, worst first, each with a link to the view that shows it. */
@@ -43,11 +50,7 @@ export function InsightList(props: { insights: Insight[] }) {
   return (
     <PlainList>
       {insights.map((insight, i) => (
-        <Box
-          component="li"
-          key={`${insight.kind}/${insight.subject}/${i}`}
-          sx={{ display: 'flex', alignItems: 'baseline', gap: 1, py: 0.5 }}
-        >
+        <Entry key={`${insight.kind}/${insight.subject}/${i}`}>
           <CircleIcon
             aria-hidden
             sx={{ fontSize: 9, color: SEVERITY_COLORS[insight.severity] }}
@@ -76,7 +79,7 @@ export function InsightList(props: { insights: Insight[] }) {
               </ViewLink>
             )}
           </LongText>
-        </Box>
+        </Entry>
       ))}
     </PlainList>
   );

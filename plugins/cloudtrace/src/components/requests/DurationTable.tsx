@@ -1,18 +1,18 @@
 import Table from '@mui/material/Table';
 import TableBody from '@mui/material/TableBody';
 import TableCell from '@mui/material/TableCell';
-import TableContainer from '@mui/material/TableContainer';
 import TableHead from '@mui/material/TableHead';
 import TableRow from '@mui/material/TableRow';
 import type { DurationBucket } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExact, formatLatency } from '../../lib/format';
 import { useText } from '../../state/useText';
+import { LowTableContainer } from '../shared/LowTableContainer';
 
 /** The table equivalent of the duration histogram. */
 export function DurationTable(props: { buckets: DurationBucket[] }) {
   const t = useText();
   return (
-    <TableContainer sx={{ maxHeight: 320 }} tabIndex={0}>
+    <LowTableContainer tabIndex={0}>
       <Table size="small" stickyHeader aria-label={t('requests.histogram')}>
         <TableHead>
           <TableRow>
@@ -35,6 +35,6 @@ export function DurationTable(props: { buckets: DurationBucket[] }) {
           ))}
         </TableBody>
       </Table>
-    </TableContainer>
+    </LowTableContainer>
   );
 }

@@ -1,17 +1,48 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Checkbox from '@mui/material/Checkbox';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { FacetValue } from '@cloudtrace/plugin-cloudtrace-common';
 import { useState } from 'react';
 import { formatCount, formatExact } from '../../lib/format';
 import { useText } from '../../state/useText';
+import { Row } from '../shared/layout/Row';
 
 const SHORT = 6;
 
 /** Red marks values whose errors need attention. */
 const NOTABLE_ERROR_RATE = 0.01;
+
+const Fieldset = styled('fieldset')({
+  border: 0,
+  margin: 0,
+  padding: 0,
+  minWidth: 0,
+});
+
+const Legend = styled(Typography)({
+  fontWeight: 600,
+  padding: 0,
+}) as typeof Typography;
+
+const Choice = styled(FormControlLabel)({
+  flexGrow: 1,
+  minWidth: 0,
+  margin: 0,
+});
+
+const DenseCheckbox = styled(Checkbox)(({ theme }) => ({
+  padding: theme.spacing(0.25),
+  marginRight: theme.spacing(0.5),
+}));
+
+const Count = styled(Typography)(({ theme }) => ({
+  fontVariantNumeric: 'tabular-nums',
+  paddingLeft: theme.spacing(1),
+}));
+
+const MoreButton = styled(Button)({ textTransform: 'none', padding: 0 });
 
 /** The values of one filter with their counts, as checkboxes. */
 export function FacetList(props: {
@@ -37,29 +68,19 @@ export function FacetList(props: {
     return null;
   }
   return (
-    <Box component="fieldset" sx={{ border: 0, m: 0, p: 0, minWidth: 0 }}>
-      <Typography
-        component="legend"
-        variant="caption"
-        color="text.secondary"
-        sx={{ fontWeight: 600, p: 0 }}
-      >
+    <Fieldset>
+      <Legend component="legend" variant="caption" color="text.secondary">
         {title}
-      </Typography>
+      </Legend>
       {shown.map(value => (
-        <Box
-          key={value.value}
-          sx={{ display: 'flex', alignItems: 'center', minWidth: 0 }}
-        >
-          <FormControlLabel
-            sx={{ flexGrow: 1, minWidth: 0, m: 0 }}
+        <Row key={value.value} gap={0}>
+          <Choice
             componentsProps={{
               typography: { variant: 'body2', noWrap: true },
             }}
             control={
-              <Checkbox
+              <DenseCheckbox
                 size="small"
-                sx={{ p: 0.25, mr: 0.5 }}
                 checked={selected.includes(value.value)}
                 onChange={event =>
                   onChange(
@@ -79,7 +100,7 @@ export function FacetList(props: {
               number: formatExact(value.errors),
             })}`}
           />
-          <Typography
+          <Count
             variant="caption"
             color={
               value.errors >= value.requests * NOTABLE_ERROR_RATE &&
@@ -87,23 +108,18 @@ export function FacetList(props: {
                 ? 'error.main'
                 : 'text.secondary'
             }
-            sx={{ fontVariantNumeric: 'tabular-nums', pl: 1 }}
           >
             {formatCount(value.requests)}
-          </Typography>
-        </Box>
+          </Count>
+        </Row>
       ))}
       {listed.length > SHORT && (
-        <Button
-          size="small"
-          sx={{ textTransform: 'none', p: 0 }}
-          onClick={() => setAll(!all)}
-        >
+        <MoreButton size="small" onClick={() => setAll(!all)}>
           {all
             ? t('requests.facetLess')
             : t('requests.facetMore', { number: String(listed.length) })}
-        </Button>
+        </MoreButton>
       )}
-    </Box>
+    </Fieldset>
   );
 }

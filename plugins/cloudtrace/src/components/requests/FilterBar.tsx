@@ -1,8 +1,6 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
-import FormControlLabel from '@mui/material/FormControlLabel';
-import Switch from '@mui/material/Switch';
+import { styled } from '@mui/material/styles';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FilterField } from './FilterField';
@@ -15,6 +13,17 @@ import {
   type RequestFilters,
 } from './requestFilters';
 import { Row } from '../shared/layout/Row';
+import { SwitchField } from '../shared/filters/SwitchField';
+
+const ActiveFilters = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  gap: theme.spacing(0.5),
+  alignItems: 'center',
+  minHeight: 38,
+}));
+
+const FilterChip = styled(Chip)({ maxWidth: 260 });
 
 /** Text filters, and a chip for every active filter. */
 export function FilterBar(props: { filters: RequestFilters }) {
@@ -53,38 +62,20 @@ export function FilterBar(props: { filters: RequestFilters }) {
         }
         onCommit={value => setParams({ ...FIRST_PAGE, trace: value })}
       />
-      <FormControlLabel
-        sx={{ ml: 0 }}
-        control={
-          <Switch
-            size="small"
-            checked={filters.errorsOnly}
-            onChange={event =>
-              setParams({
-                ...FIRST_PAGE,
-                errors: event.target.checked ? 'only' : undefined,
-              })
-            }
-          />
-        }
+      <SwitchField
         label={t('requests.errorsOnly')}
+        checked={filters.errorsOnly}
+        onChange={checked =>
+          setParams({ ...FIRST_PAGE, errors: checked ? 'only' : undefined })
+        }
       />
-      <Box
-        sx={{
-          display: 'flex',
-          flexWrap: 'wrap',
-          gap: 0.5,
-          alignItems: 'center',
-          minHeight: 38,
-        }}
-      >
+      <ActiveFilters>
         {FACETS.flatMap(name =>
           filters.facets[name].map(value => (
-            <Chip
+            <FilterChip
               key={`${name}/${value}`}
               size="small"
               label={`${t(`requests.${name}`)}: ${value}`}
-              sx={{ maxWidth: 260 }}
               onDelete={() =>
                 setParams({
                   ...FIRST_PAGE,
@@ -99,7 +90,7 @@ export function FilterBar(props: { filters: RequestFilters }) {
             {t('requests.clear')}
           </Button>
         )}
-      </Box>
+      </ActiveFilters>
     </Row>
   );
 }

@@ -1,5 +1,6 @@
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
+import { styled } from '@mui/material/styles';
 import Typography from '@mui/material/Typography';
 import type { RequestRecord } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatExactClock, formatLatency } from '../../lib/format';
@@ -7,6 +8,20 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { requestName } from './RequestTable';
 import { StatusChip } from './StatusChip';
 import { Heading } from '../shared/text/Heading';
+
+const Neighbour = styled(ButtonBase)(({ theme }) => ({
+  display: 'grid',
+  width: '100%',
+  gap: theme.spacing(1),
+  padding: theme.spacing(0.25, 1),
+  gridTemplateColumns: '92px minmax(0, 1fr) auto 72px',
+  alignItems: 'center',
+  textAlign: 'left',
+  borderRadius: theme.shape.borderRadius * 0.5,
+  fontVariantNumeric: 'tabular-nums',
+  '&[aria-current]': { backgroundColor: theme.palette.action.selected },
+  '&:hover, &:focus-visible': { backgroundColor: theme.palette.action.hover },
+}));
 
 /** Requests just before and after one; the current one is marked, the others are links. */
 export function NeighbourList(props: {
@@ -25,25 +40,11 @@ export function NeighbourList(props: {
       {requests.map(request => {
         const isCurrent = request.spanId === current.spanId;
         return (
-          <ButtonBase
+          <Neighbour
             key={`${request.traceId}/${request.spanId}`}
             aria-current={isCurrent ? 'true' : undefined}
             disabled={isCurrent}
             onClick={() => onOpen(request)}
-            sx={{
-              display: 'grid',
-              width: '100%',
-              gap: 1,
-              px: 1,
-              py: 0.25,
-              gridTemplateColumns: '92px minmax(0, 1fr) auto 72px',
-              alignItems: 'center',
-              textAlign: 'left',
-              borderRadius: 0.5,
-              bgcolor: isCurrent ? 'action.selected' : undefined,
-              '&:hover, &:focus-visible': { bgcolor: 'action.hover' },
-              fontVariantNumeric: 'tabular-nums',
-            }}
           >
             <Typography variant="caption">
               {formatExactClock(Date.parse(request.startedAt), tab.timeZone)}
@@ -55,7 +56,7 @@ export function NeighbourList(props: {
             <Typography variant="body2" align="right">
               {formatLatency(request.durationMs)}
             </Typography>
-          </ButtonBase>
+          </Neighbour>
         );
       })}
     </Box>

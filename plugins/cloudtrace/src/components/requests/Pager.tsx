@@ -1,5 +1,6 @@
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { RequestPage } from '@cloudtrace/plugin-cloudtrace-common';
 import { useRef } from 'react';
 import { formatExact } from '../../lib/format';
@@ -7,6 +8,9 @@ import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { FIRST_PAGE } from './requestFilters';
 import { Row } from '../shared/layout/Row';
+import { Spacer } from '../shared/layout/Spacer';
+
+const PageNumber = styled(Typography)({ fontVariantNumeric: 'tabular-nums' });
 
 /**
  * Moves between pages by cursor. Only the browser history knows the cursors of
@@ -38,9 +42,11 @@ export function Pager(props: { page: RequestPage }) {
         });
   return (
     <Row wrap>
-      <Typography variant="body2" color="text.secondary" sx={{ flexGrow: 1 }}>
-        {total}
-      </Typography>
+      <Spacer>
+        <Typography variant="body2" color="text.secondary">
+          {total}
+        </Typography>
+      </Spacer>
       <Button
         size="small"
         disabled={number === 1}
@@ -55,9 +61,9 @@ export function Pager(props: { page: RequestPage }) {
       >
         {t('requests.previousPage')}
       </Button>
-      <Typography variant="body2" sx={{ fontVariantNumeric: 'tabular-nums' }}>
+      <PageNumber variant="body2">
         {t('requests.page', { page: String(number) })}
-      </Typography>
+      </PageNumber>
       <Button
         size="small"
         disabled={!page.nextCursor}

@@ -23,6 +23,22 @@ const Cell = styled(TableCell)(({ theme }) => ({
   padding: theme.spacing(0.5, 1.25),
 }));
 
+const ClickableRow = styled(TableRow)({ cursor: 'pointer' });
+
+const OpenButton = styled(ButtonBase)({
+  font: 'inherit',
+  textAlign: 'left',
+  '&:focus-visible': { textDecoration: 'underline' },
+});
+
+const DurationScale = styled('div')(({ theme }) => ({
+  width: 60,
+  height: 6,
+  backgroundColor: theme.palette.action.hover,
+}));
+
+const CodeCell = styled(Cell)({ fontFamily: 'monospace' });
+
 /** A request as people name it, e.g. `GET /orders`. */
 export function requestName(request: RequestRecord): string {
   return [request.method, request.route].filter(Boolean).join(' ');
@@ -57,18 +73,17 @@ export function RequestTable(props: {
         </TableHead>
         <TableBody>
           {requests.map(request => (
-            <TableRow
+            <ClickableRow
               key={`${request.traceId}/${request.spanId}`}
               hover
               selected={request.spanId === openSpanId}
               onClick={() => onOpen(request)}
-              sx={{ cursor: 'pointer' }}
             >
               <Cell>
                 {formatExactTime(Date.parse(request.startedAt), tab.timeZone)}
               </Cell>
               <Cell component="th" scope="row">
-                <ButtonBase
+                <OpenButton
                   aria-label={t('requests.open', {
                     request: requestName(request),
                   })}
@@ -76,14 +91,9 @@ export function RequestTable(props: {
                     event.stopPropagation();
                     onOpen(request);
                   }}
-                  sx={{
-                    font: 'inherit',
-                    textAlign: 'left',
-                    '&:focus-visible': { textDecoration: 'underline' },
-                  }}
                 >
                   {requestName(request)}
-                </ButtonBase>
+                </OpenButton>
               </Cell>
               <Cell>
                 <StatusChip
@@ -94,10 +104,7 @@ export function RequestTable(props: {
               <Cell align="right">
                 <Row justify="flex-end">
                   {formatLatency(request.durationMs)}
-                  <Box
-                    aria-hidden
-                    sx={{ width: 60, height: 6, bgcolor: 'action.hover' }}
-                  >
+                  <DurationScale aria-hidden>
                     <Box
                       sx={{
                         height: '100%',
@@ -106,7 +113,7 @@ export function RequestTable(props: {
                         width: `${(request.durationMs / slowest) * 100}%`,
                       }}
                     />
-                  </Box>
+                  </DurationScale>
                 </Row>
               </Cell>
               <Cell>
@@ -116,10 +123,8 @@ export function RequestTable(props: {
                 </Row>
               </Cell>
               <Cell>{request.zone || t('load.noZone')}</Cell>
-              <Cell sx={{ fontFamily: 'monospace' }}>
-                {request.traceId.slice(0, 8)}…
-              </Cell>
-            </TableRow>
+              <CodeCell>{request.traceId.slice(0, 8)}…</CodeCell>
+            </ClickableRow>
           ))}
         </TableBody>
       </Table>

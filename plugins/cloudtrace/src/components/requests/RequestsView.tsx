@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -21,6 +21,14 @@ import { Stacked } from '../shared/layout/Stacked';
 import { Surface } from '../shared/layout/Surface';
 
 const PAGE_SIZE = 50;
+
+const Columns = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(2),
+  alignItems: 'start',
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  [theme.breakpoints.up('md')]: { gridTemplateColumns: '230px minmax(0, 1fr)' },
+}));
 
 /** The view "Requests": which requests failed or were slow? */
 export function RequestsView() {
@@ -73,17 +81,7 @@ export function RequestsView() {
           <>
             <FilterBar filters={filters} />
             <HistogramSection facets={facets} />
-            <Box
-              sx={{
-                display: 'grid',
-                gap: 2,
-                alignItems: 'start',
-                gridTemplateColumns: {
-                  xs: 'minmax(0, 1fr)',
-                  md: '230px minmax(0, 1fr)',
-                },
-              }}
-            >
+            <Columns>
               <FacetSection facets={facets} filters={filters} />
               <Stacked gap={1}>
                 {data.items.length > 0 ? (
@@ -109,7 +107,7 @@ export function RequestsView() {
                   </Typography>
                 )}
               </Stacked>
-            </Box>
+            </Columns>
           </>
         )}
       </QueryStates>

@@ -21,6 +21,8 @@ import { QueryStates } from '../states/QueryStates';
 import { NotKnown, problemOf } from './NotKnown';
 import { SmallChip } from '../shared/SmallChip';
 import { Row } from '../shared/layout/Row';
+import { SmallPrint } from '../shared/text/SmallPrint';
+import { AlarmText } from '../shared/text/AlarmText';
 
 const PAGE_SIZE = 25;
 const FAILED_SHOWN = 3;
@@ -48,7 +50,11 @@ function Cause(props: { activity: ScalingActivityRecord }) {
   return (
     <Box title={cause}>
       {said(props.activity, 'summary')}
-      {message && <Box sx={{ color: 'error.main' }}>{message}</Box>}
+      {message && (
+        <AlarmText as="div" failed>
+          {message}
+        </AlarmText>
+      )}
       {nextStep && (
         <Box>
           {t('fleet.nextStep', { text: said(props.activity, 'nextStep') })}
@@ -159,9 +165,7 @@ export function ActivitiesPanel(props: {
                     render: row => (
                       <>
                         {t(`scaling.kinds.${row.kind}`)}
-                        <Box sx={{ color: 'text.secondary', fontSize: 12 }}>
-                          {changeOf(row)}
-                        </Box>
+                        <SmallPrint>{changeOf(row)}</SmallPrint>
                       </>
                     ),
                   },

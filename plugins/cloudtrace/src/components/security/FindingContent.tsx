@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { FindingDetails } from '@cloudtrace/plugin-cloudtrace-common';
 import { Fragment, type ReactNode } from 'react';
 import { formatDateTime, formatDecimal } from '../../lib/format';
@@ -18,6 +19,11 @@ import { Row } from '../shared/layout/Row';
 import { BulletList } from '../shared/layout/BulletList';
 import { LongText } from '../shared/text/LongText';
 
+const Prose = styled(Typography)({
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+});
+
 function Part(props: { title: string; children: ReactNode }) {
   return (
     <Box component="section" aria-label={props.title}>
@@ -31,14 +37,7 @@ function Part(props: { title: string; children: ReactNode }) {
 
 /** Text from a scanner: shown as plain text, never as markup. */
 function PlainText(props: { children: string }) {
-  return (
-    <Typography
-      variant="body2"
-      sx={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}
-    >
-      {props.children}
-    </Typography>
-  );
+  return <Prose variant="body2">{props.children}</Prose>;
 }
 
 /** Occurrences, fix, sources and history of a finding. */

@@ -1,9 +1,4 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import CloseIcon from '@mui/icons-material/Close';
-import Box from '@mui/material/Box';
-import Drawer from '@mui/material/Drawer';
-import IconButton from '@mui/material/IconButton';
-import Typography from '@mui/material/Typography';
 import { useQuery } from '@tanstack/react-query';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -11,7 +6,7 @@ import { liveMeta } from '../../state/liveMeta';
 import { useText } from '../../state/useText';
 import { QueryStates } from '../states/QueryStates';
 import { FindingContent } from './FindingContent';
-import { Row } from '../shared/layout/Row';
+import { DetailsDrawer } from '../shared/DetailsDrawer';
 
 const REFRESH_MS = 15_000;
 
@@ -36,38 +31,22 @@ export function FindingDrawer(props: {
     }),
   });
   return (
-    <Drawer
-      anchor="right"
+    <DetailsDrawer
       open={Boolean(findingId)}
+      title={t('security.details.title')}
+      closeLabel={t('security.details.close')}
+      widthPx={600}
       onClose={onClose}
-      PaperProps={{
-        sx: { width: 600, maxWidth: '100vw' },
-        'aria-label': t('security.details.title'),
-        role: 'dialog',
-      }}
     >
-      <Box sx={{ p: 2, display: 'grid', gap: 2 }}>
-        <Row gap={0}>
-          <Typography variant="h6" component="h2" sx={{ flexGrow: 1, m: 0 }}>
-            {t('security.details.title')}
-          </Typography>
-          <IconButton
-            aria-label={t('security.details.close')}
-            onClick={onClose}
-          >
-            <CloseIcon />
-          </IconButton>
-        </Row>
-        {findingId && (
-          <QueryStates
-            query={query}
-            what={t('security.details.loading')}
-            permission="cloudtrace.security.read"
-          >
-            {finding => <FindingContent finding={finding} />}
-          </QueryStates>
-        )}
-      </Box>
-    </Drawer>
+      {findingId && (
+        <QueryStates
+          query={query}
+          what={t('security.details.loading')}
+          permission="cloudtrace.security.read"
+        >
+          {finding => <FindingContent finding={finding} />}
+        </QueryStates>
+      )}
+    </DetailsDrawer>
   );
 }

@@ -1,5 +1,3 @@
-import FormControlLabel from '@mui/material/FormControlLabel';
-import Switch from '@mui/material/Switch';
 import {
   TAB_PARAMS,
   type ListFindingsQuery,
@@ -12,6 +10,7 @@ import { ChoicesField } from '../shared/filters/ChoicesField';
 import { FilterRow } from '../shared/filters/FilterRow';
 import { SORTS, STATES } from './findingFilters';
 import { SEVERITIES } from './severityColors';
+import { SwitchField } from '../shared/filters/SwitchField';
 
 /** State, severity, tool, search and order of the findings. */
 export function FindingFilterBar(props: {
@@ -60,21 +59,12 @@ export function FindingFilterBar(props: {
         minWidth={120}
         onChange={sort => setParams({ cursor: undefined, sort })}
       />
-      <FormControlLabel
-        sx={{ ml: 0 }}
-        control={
-          <Switch
-            size="small"
-            checked={query.isNew === true}
-            onChange={event =>
-              setParams({
-                cursor: undefined,
-                new: event.target.checked ? 'only' : undefined,
-              })
-            }
-          />
-        }
+      <SwitchField
         label={t('security.onlyNew')}
+        checked={query.isNew === true}
+        onChange={checked =>
+          setParams({ cursor: undefined, new: checked ? 'only' : undefined })
+        }
       />
     </FilterRow>
   );

@@ -4,6 +4,7 @@ import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { Finding } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
@@ -20,9 +21,18 @@ import { FindingFilterBar } from './FindingFilterBar';
 import { readFindingQuery } from './findingFilters';
 import { SeverityLabel } from './SeverityLabel';
 import { Row } from '../shared/layout/Row';
+import { Spacer } from '../shared/layout/Spacer';
 
 const PAGE_SIZE = 50;
 const REFRESH_MS = 15_000;
+
+const TitleButton = styled(Button)({
+  padding: 0,
+  minWidth: 0,
+  textAlign: 'left',
+});
+
+const NewChip = styled(Chip)({ height: 18 });
 
 /** The location of a finding: file and line, or package and version. */
 export function placeOf(finding: Finding): string {
@@ -86,22 +96,20 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
                     wrap: true,
                     render: finding => (
                       <Box>
-                        <Button
+                        <TitleButton
                           size="small"
                           onClick={event => {
                             event.stopPropagation();
                             props.onOpen(finding);
                           }}
-                          sx={{ p: 0, minWidth: 0, textAlign: 'left' }}
                         >
                           {finding.title}
-                        </Button>{' '}
+                        </TitleButton>{' '}
                         {finding.isNew && (
-                          <Chip
+                          <NewChip
                             size="small"
                             color="info"
                             label={t('security.new')}
-                            sx={{ height: 18 }}
                           />
                         )}
                         <Typography
@@ -149,16 +157,14 @@ export function FindingsPanel(props: { onOpen: (finding: Finding) => void }) {
               />
             )}
             <Row>
-              <Typography
-                variant="body2"
-                color="text.secondary"
-                sx={{ flexGrow: 1 }}
-              >
-                {t('security.total', {
-                  count: data.total,
-                  number: formatExact(data.total),
-                })}
-              </Typography>
+              <Spacer>
+                <Typography variant="body2" color="text.secondary">
+                  {t('security.total', {
+                    count: data.total,
+                    number: formatExact(data.total),
+                  })}
+                </Typography>
+              </Spacer>
               <Button
                 size="small"
                 disabled={!filter.cursor}

@@ -12,6 +12,7 @@ import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
 import { QueryStates } from '../states/QueryStates';
 import { SmallChip } from '../shared/SmallChip';
+import { AlarmText } from '../shared/text/AlarmText';
 
 const LIMIT = 50;
 const COLORS = {
@@ -91,7 +92,9 @@ export function ScansPanel() {
                         label={t(`security.scanStatus.${outcomeOf(scan)}`)}
                       />
                       {scan.error && (
-                        <Box sx={{ color: 'error.main' }}>{scan.error}</Box>
+                        <AlarmText as="div" failed>
+                          {scan.error}
+                        </AlarmText>
                       )}
                       {scan.incomplete && <Box>{scan.incomplete}</Box>}
                       {scan.cuts.map(cut => (

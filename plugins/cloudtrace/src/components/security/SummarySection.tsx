@@ -1,8 +1,7 @@
-import Box from '@mui/material/Box';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
-import { useTheme } from '@mui/material/styles';
+import { styled, useTheme } from '@mui/material/styles';
 import type { FindingSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import { formatDateTime, formatExact } from '../../lib/format';
 import { safeHref } from '../../lib/safeHref';
@@ -21,6 +20,8 @@ const GATE_COLORS = {
   failed: 'error',
   unknown: 'default',
 } as const;
+
+const Count = styled('span')({ fontSize: 18 });
 
 function QualityGates(props: { gates: FindingSummary['qualityGates'] }) {
   const t = useText();
@@ -91,12 +92,12 @@ export function SummarySection(props: { data: FindingSummary }) {
         <Figure
           label={t('security.sinceLast')}
           value={
-            <Box component="span" sx={{ fontSize: 18 }}>
+            <Count>
               {t('security.sinceLastValue', {
                 added: formatExact(data.newSinceLastScan),
                 fixed: formatExact(data.fixedSinceLastScan),
               })}
-            </Box>
+            </Count>
           }
           detail={[
             t('security.triaged', {

@@ -1,8 +1,30 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Paper from '@mui/material/Paper';
+import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { useText } from '../../state/useText';
+
+const Frame = styled(Paper)({ position: 'relative', textAlign: 'left' });
+
+const Code = styled('pre')(({ theme }) => ({
+  margin: 0,
+  padding: theme.spacing(2),
+  paddingRight: theme.spacing(11),
+  // Long lines wrap, because a scrollbar would hide their ends behind
+  // the button.
+  whiteSpace: 'pre-wrap',
+  overflowWrap: 'anywhere',
+  fontFamily: 'monospace',
+  fontSize: 13,
+  lineHeight: 1.6,
+}));
+
+const CopyButton = styled(Button)({
+  position: 'absolute',
+  top: 8,
+  right: 8,
+  textTransform: 'none',
+});
 
 /** Preformatted text with a copy button. */
 export function CopyBlock(props: { text: string; label: string }) {
@@ -14,34 +36,13 @@ export function CopyBlock(props: { text: string; label: string }) {
     setCopied(true);
   };
   return (
-    <Paper variant="outlined" sx={{ position: 'relative', textAlign: 'left' }}>
-      <Box
-        component="pre"
-        aria-label={label}
-        tabIndex={0}
-        sx={{
-          m: 0,
-          p: 2,
-          pr: 11,
-          // Long lines wrap, because a scrollbar would hide their ends behind
-          // the button.
-          whiteSpace: 'pre-wrap',
-          overflowWrap: 'anywhere',
-          fontFamily: 'monospace',
-          fontSize: 13,
-          lineHeight: 1.6,
-        }}
-      >
+    <Frame variant="outlined">
+      <Code aria-label={label} tabIndex={0}>
         {text}
-      </Box>
-      <Button
-        size="small"
-        variant="outlined"
-        onClick={copy}
-        sx={{ position: 'absolute', top: 8, right: 8, textTransform: 'none' }}
-      >
+      </Code>
+      <CopyButton size="small" variant="outlined" onClick={copy}>
         {copied ? t('states.copied') : t('states.copy')}
-      </Button>
-    </Paper>
+      </CopyButton>
+    </Frame>
   );
 }

@@ -7,6 +7,7 @@ import TableRow from '@mui/material/TableRow';
 import TableSortLabel from '@mui/material/TableSortLabel';
 import type { ReactNode } from 'react';
 import type { RowSort, SortValue } from '../../lib/sortRows';
+import { NoBreakCell } from './NoBreakCell';
 
 /** A column: its heading and its content per row. */
 export interface DataColumn<TRow> {
@@ -55,13 +56,9 @@ export function DataTable<TRow>(props: {
         <TableHead>
           <TableRow>
             {columns.map(column => (
-              <TableCell
-                key={column.id}
-                align={column.align}
-                sx={{ whiteSpace: 'nowrap' }}
-              >
+              <NoBreakCell key={column.id} align={column.align}>
                 {titleOf(column)}
-              </TableCell>
+              </NoBreakCell>
             ))}
           </TableRow>
         </TableHead>
@@ -80,7 +77,6 @@ export function DataTable<TRow>(props: {
                   component={i === 0 ? 'th' : 'td'}
                   scope={i === 0 ? 'row' : undefined}
                   sx={{
-                    fontVariantNumeric: 'tabular-nums',
                     whiteSpace: column.wrap ? undefined : 'nowrap',
                     minWidth: column.wrap ? 200 : undefined,
                   }}

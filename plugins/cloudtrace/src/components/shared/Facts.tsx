@@ -1,37 +1,34 @@
-import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { Fragment, type ReactNode } from 'react';
+
+const Grid = styled('dl')(({ theme }) => ({
+  margin: 0,
+  display: 'grid',
+  gridTemplateColumns: 'minmax(90px, auto) minmax(0, 1fr)',
+  columnGap: theme.spacing(2),
+  rowGap: theme.spacing(0.5),
+}));
+
+const Value = styled(Typography)({
+  overflowWrap: 'anywhere',
+  fontVariantNumeric: 'tabular-nums',
+}) as typeof Typography;
 
 /** Names and values in two columns. */
 export function Facts(props: { items: Array<[string, ReactNode]> }) {
   return (
-    <Box
-      component="dl"
-      sx={{
-        m: 0,
-        display: 'grid',
-        gridTemplateColumns: 'minmax(90px, auto) minmax(0, 1fr)',
-        columnGap: 2,
-        rowGap: 0.5,
-      }}
-    >
+    <Grid>
       {props.items.map(([name, value]) => (
         <Fragment key={name}>
           <Typography component="dt" variant="body2" color="text.secondary">
             {name}
           </Typography>
-          <Typography
-            component="dd"
-            variant="body2"
-            sx={{
-              overflowWrap: 'anywhere',
-              fontVariantNumeric: 'tabular-nums',
-            }}
-          >
+          <Value component="dd" variant="body2">
             {value}
-          </Typography>
+          </Value>
         </Fragment>
       ))}
-    </Box>
+    </Grid>
   );
 }

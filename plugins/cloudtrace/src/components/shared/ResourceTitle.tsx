@@ -1,7 +1,7 @@
 import OpenInNewIcon from '@mui/icons-material/OpenInNew';
-import Box from '@mui/material/Box';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { ResourceSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { safeHref } from '../../lib/safeHref';
@@ -10,6 +10,14 @@ import { PartAges } from './PartAges';
 import { Row } from './layout/Row';
 import { Heading } from './text/Heading';
 import { Spacer } from './layout/Spacer';
+
+const ConsoleLink = styled(Link)(({ theme }) => ({
+  display: 'inline-flex',
+  alignItems: 'center',
+  gap: theme.spacing(0.5),
+}));
+
+const FullRow = styled('div')({ flexBasis: '100%' });
 
 /** The name of a resource, its state and age, and a link to its console. */
 export function ResourceTitle(props: {
@@ -30,20 +38,19 @@ export function ResourceTitle(props: {
       {children}
       <Spacer />
       {href && (
-        <Link
+        <ConsoleLink
           href={href}
           target="_blank"
           rel="noopener noreferrer"
           variant="body2"
-          sx={{ display: 'inline-flex', alignItems: 'center', gap: 0.5 }}
         >
           {t('fleet.console')}
           <OpenInNewIcon fontSize="inherit" />
-        </Link>
+        </ConsoleLink>
       )}
-      <Box sx={{ flexBasis: '100%' }}>
+      <FullRow>
         <PartAges parts={resource.parts ?? []} />
-      </Box>
+      </FullRow>
     </Row>
   );
 }

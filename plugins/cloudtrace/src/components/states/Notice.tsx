@@ -1,7 +1,17 @@
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { ReactNode } from 'react';
 import { Row } from '../shared/layout/Row';
+
+const Frame = styled(Paper)(({ theme }) => ({
+  padding: theme.spacing(2),
+  [theme.breakpoints.up('sm')]: { padding: theme.spacing(4) },
+  display: 'grid',
+  gap: theme.spacing(2),
+}));
+
+const Title = styled(Typography)({ margin: 0 }) as typeof Typography;
 
 /** A view without data: what is missing, why, and what to do next. */
 export function Notice(props: {
@@ -11,16 +21,12 @@ export function Notice(props: {
   role?: 'alert' | 'status';
 }) {
   return (
-    <Paper
-      variant="outlined"
-      role={props.role}
-      sx={{ p: { xs: 2, sm: 4 }, display: 'grid', gap: 2 }}
-    >
-      <Typography variant="h6" component="h2" sx={{ m: 0 }}>
+    <Frame variant="outlined" role={props.role}>
+      <Title variant="h6" component="h2">
         {props.title}
-      </Typography>
+      </Title>
       {props.children}
       {props.actions && <Row wrap>{props.actions}</Row>}
-    </Paper>
+    </Frame>
   );
 }

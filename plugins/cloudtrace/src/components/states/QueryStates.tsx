@@ -1,6 +1,6 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { isDenied } from '../../state/queryClient';
@@ -8,6 +8,13 @@ import { useText } from '../../state/useText';
 import { Notice } from './Notice';
 import { SkeletonView } from './SkeletonView';
 import { StaleBanner } from './StaleBanner';
+
+const Content = styled('div')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(2),
+  minWidth: 0,
+  gridTemplateColumns: 'minmax(0, 1fr)',
+}));
 
 /**
  * The five states of a view: loading, no data yet, not permitted, error, data.
@@ -57,15 +64,9 @@ export function QueryStates<T>(props: {
     return <>{loading ?? <SkeletonView what={what} />}</>;
   }
   return (
-    <Box
+    <Content
       aria-busy={isPlaceholderData}
-      sx={{
-        display: 'grid',
-        gap: 2,
-        minWidth: 0,
-        gridTemplateColumns: 'minmax(0, 1fr)',
-        opacity: isPlaceholderData ? 0.6 : 1,
-      }}
+      style={{ opacity: isPlaceholderData ? 0.6 : 1 }}
     >
       {error && (
         <StaleBanner
@@ -75,6 +76,6 @@ export function QueryStates<T>(props: {
         />
       )}
       {empty?.(data) ?? children(data)}
-    </Box>
+    </Content>
   );
 }

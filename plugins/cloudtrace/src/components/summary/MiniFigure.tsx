@@ -1,5 +1,12 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
+
+const Value = styled(Typography)({
+  fontSize: 20,
+  fontWeight: 600,
+  fontVariantNumeric: 'tabular-nums',
+});
 
 /** A figure in a card. */
 export function MiniFigure(props: { label: string; value: string }) {
@@ -8,15 +15,7 @@ export function MiniFigure(props: { label: string; value: string }) {
       <Typography variant="caption" color="text.secondary">
         {props.label}
       </Typography>
-      <Typography
-        sx={{
-          fontSize: 20,
-          fontWeight: 600,
-          fontVariantNumeric: 'tabular-nums',
-        }}
-      >
-        {props.value}
-      </Typography>
+      <Value>{props.value}</Value>
     </Box>
   );
 }

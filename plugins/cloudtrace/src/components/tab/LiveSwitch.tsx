@@ -1,14 +1,30 @@
-import Box from '@mui/material/Box';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Switch from '@mui/material/Switch';
 import Tooltip from '@mui/material/Tooltip';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { formatClock, formatDuration } from '../../lib/format';
 import { isPast } from '../../lib/timeRange';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useFreshness } from '../../state/useFreshness';
 import { useNow } from '../../state/useNow';
 import { useText } from '../../state/useText';
+
+const Frame = styled('div')({
+  display: 'flex',
+  alignItems: 'center',
+  whiteSpace: 'nowrap',
+});
+
+const SwitchLabel = styled(FormControlLabel)(({ theme }) => ({
+  marginRight: theme.spacing(1),
+  marginLeft: 0,
+}));
+
+const Age = styled(Typography)({
+  fontVariantNumeric: 'tabular-nums',
+  minWidth: '11.5em',
+});
 
 /** Switches live updates, and shows how old the data on screen is. */
 export function LiveSwitch() {
@@ -19,10 +35,9 @@ export function LiveSwitch() {
   const fixed = isPast(tab.range, now);
   const hint = tab.live ? t('frame.liveOn') : t('frame.liveOff');
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', whiteSpace: 'nowrap' }}>
+    <Frame>
       <Tooltip title={fixed ? t('frame.liveFixed') : hint}>
-        <FormControlLabel
-          sx={{ mr: 1, ml: 0 }}
+        <SwitchLabel
           control={
             <Switch
               size="small"
@@ -34,11 +49,7 @@ export function LiveSwitch() {
           label={t('frame.live')}
         />
       </Tooltip>
-      <Typography
-        variant="body2"
-        color="text.secondary"
-        sx={{ fontVariantNumeric: 'tabular-nums', minWidth: '11.5em' }}
-      >
+      <Age variant="body2" color="text.secondary">
         {readAtMs > 0 &&
           t('frame.asOf', {
             time: formatClock(readAtMs, tab.timeZone),
@@ -46,7 +57,7 @@ export function LiveSwitch() {
             // response.
             age: formatDuration(Math.max(now - readAtMs, 1_000)),
           })}
-      </Typography>
-    </Box>
+      </Age>
+    </Frame>
   );
 }

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import Popover from '@mui/material/Popover';
@@ -7,6 +6,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import useMediaQuery from '@mui/material/useMediaQuery';
+import { styled } from '@mui/material/styles';
 import { useState, type FormEvent } from 'react';
 import {
   formatDateTime,
@@ -25,6 +25,26 @@ import { Row } from '../shared/layout/Row';
 
 const PRESETS = Object.keys(RANGE_PRESETS_MS) as RangePreset[];
 const CUSTOM = 'custom';
+
+const Form = styled('form')(({ theme }) => ({
+  padding: theme.spacing(2),
+  display: 'grid',
+  gap: theme.spacing(2),
+  width: 280,
+  maxWidth: '90vw',
+}));
+
+const Presets = styled(ToggleButtonGroup)(({ theme }) => ({
+  '& .MuiToggleButton-root, & .v5-MuiToggleButton-root': {
+    textTransform: 'none',
+    paddingLeft: theme.spacing(1.25),
+    paddingRight: theme.spacing(1.25),
+    paddingTop: theme.spacing(0.5),
+    paddingBottom: theme.spacing(0.5),
+    whiteSpace: 'nowrap',
+    fontVariantNumeric: 'tabular-nums',
+  },
+}));
 
 function CustomRangeForm(props: {
   range: TimeRange;
@@ -47,11 +67,7 @@ function CustomRangeForm(props: {
     }
   };
   return (
-    <Box
-      component="form"
-      onSubmit={submit}
-      sx={{ p: 2, display: 'grid', gap: 2, width: 280, maxWidth: '90vw' }}
-    >
+    <Form onSubmit={submit}>
       <Typography variant="subtitle2" component="h2">
         {t('frame.customTitle', {
           zone: timeZone === 'utc' ? t('frame.utc') : t('frame.local'),
@@ -81,7 +97,7 @@ function CustomRangeForm(props: {
           {t('frame.apply')}
         </Button>
       </Row>
-    </Box>
+    </Form>
   );
 }
 
@@ -141,7 +157,7 @@ export function RangePicker(props: {
           </MenuItem>
         </TextField>
       ) : (
-        <ToggleButtonGroup
+        <Presets
           exclusive
           size="small"
           value={selected}
@@ -149,15 +165,6 @@ export function RangePicker(props: {
           onChange={(event, value) =>
             choose(value, event.currentTarget as HTMLElement)
           }
-          sx={{
-            '& .MuiToggleButton-root, & .v5-MuiToggleButton-root': {
-              textTransform: 'none',
-              px: 1.25,
-              py: 0.5,
-              whiteSpace: 'nowrap',
-              fontVariantNumeric: 'tabular-nums',
-            },
-          }}
         >
           {PRESETS.map(preset => (
             <ToggleButton key={preset} value={preset}>
@@ -165,7 +172,7 @@ export function RangePicker(props: {
             </ToggleButton>
           ))}
           <ToggleButton value={CUSTOM}>{customLabel}</ToggleButton>
-        </ToggleButtonGroup>
+        </Presets>
       )}
       <Popover
         open={Boolean(anchor)}

@@ -1,6 +1,5 @@
 import UndoIcon from '@mui/icons-material/Undo';
 import VpnKeyOutlinedIcon from '@mui/icons-material/VpnKeyOutlined';
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import IconButton from '@mui/material/IconButton';
 import MenuItem from '@mui/material/MenuItem';
@@ -8,6 +7,7 @@ import TextField from '@mui/material/TextField';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Tooltip from '@mui/material/Tooltip';
+import { styled } from '@mui/material/styles';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
@@ -17,6 +17,22 @@ import { RangePicker } from './RangePicker';
 import { Spacer } from '../shared/layout/Spacer';
 import { Row } from '../shared/layout/Row';
 
+const Bar = styled('div')(({ theme }) => ({
+  display: 'flex',
+  flexWrap: 'wrap',
+  alignItems: 'center',
+  gap: theme.spacing(1.5),
+  rowGap: theme.spacing(1),
+}));
+
+const ZoneButton = styled(ToggleButton)(({ theme }) => ({
+  textTransform: 'none',
+  paddingLeft: theme.spacing(1),
+  paddingRight: theme.spacing(1),
+  paddingTop: theme.spacing(0.25),
+  paddingBottom: theme.spacing(0.25),
+}));
+
 /** The bar that is the same in every view. */
 export function TabBar() {
   const t = useText();
@@ -24,17 +40,7 @@ export function TabBar() {
   const [, setParams] = useViewParams();
   const { back } = tab;
   return (
-    <Box
-      role="toolbar"
-      aria-label={t('frame.range')}
-      sx={{
-        display: 'flex',
-        flexWrap: 'wrap',
-        alignItems: 'center',
-        gap: 1.5,
-        rowGap: 1,
-      }}
-    >
+    <Bar role="toolbar" aria-label={t('frame.range')}>
       <TextField
         select
         size="small"
@@ -60,7 +66,6 @@ export function TabBar() {
           variant="outlined"
           startIcon={<UndoIcon />}
           onClick={tab.zoomBack}
-          sx={{ textTransform: 'none' }}
         >
           {back.kind === 'relative'
             ? t('frame.zoomBack', { range: t(`frame.ranges.${back.preset}`) })
@@ -77,18 +82,8 @@ export function TabBar() {
           aria-label={t('frame.timeZone')}
           onChange={(_, value) => value && tab.change({ timeZone: value })}
         >
-          <ToggleButton
-            value="local"
-            sx={{ textTransform: 'none', px: 1, py: 0.25 }}
-          >
-            {t('frame.local')}
-          </ToggleButton>
-          <ToggleButton
-            value="utc"
-            sx={{ textTransform: 'none', px: 1, py: 0.25 }}
-          >
-            {t('frame.utc')}
-          </ToggleButton>
+          <ZoneButton value="local">{t('frame.local')}</ZoneButton>
+          <ZoneButton value="utc">{t('frame.utc')}</ZoneButton>
         </ToggleButtonGroup>
         <Tooltip title={t('frame.tokens')}>
           <IconButton
@@ -100,6 +95,6 @@ export function TabBar() {
           </IconButton>
         </Tooltip>
       </Row>
-    </Box>
+    </Bar>
   );
 }

@@ -1,6 +1,6 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import Alert from '@mui/material/Alert';
-import Box from '@mui/material/Box';
+import { styled } from '@mui/material/styles';
 import { QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useMemo, useState, type ReactNode } from 'react';
 import { Navigate, Route, Routes, useSearchParams } from 'react-router-dom';
@@ -30,6 +30,16 @@ interface TabPageProps {
   entityRef: string;
   views: TabView[];
 }
+
+const Page = styled('div')(({ theme }) => ({
+  ...theme.typography.body1,
+  display: 'grid',
+  gap: theme.spacing(2),
+  paddingTop: theme.spacing(1),
+  paddingBottom: theme.spacing(1),
+  gridTemplateColumns: 'minmax(0, 1fr)',
+  color: theme.palette.text.primary,
+}));
 
 function FirstView(props: { path?: string }) {
   const [params] = useSearchParams();
@@ -90,17 +100,7 @@ function Tab(props: TabPageProps) {
   }
   return (
     <CloudtraceProvider value={context}>
-      <Box
-        data-testid="cloudtrace-tab"
-        sx={{
-          display: 'grid',
-          gap: 2,
-          py: 1,
-          gridTemplateColumns: 'minmax(0, 1fr)',
-          color: 'text.primary',
-          typography: 'body1',
-        }}
-      >
+      <Page data-testid="cloudtrace-tab">
         <TabBar />
         {tab.invalidRange && (
           <Alert severity="warning">
@@ -125,7 +125,7 @@ function Tab(props: TabPageProps) {
             <Route path="*" element={<FirstView path={views[0]?.path} />} />
           </Routes>
         </Shrinkable>
-      </Box>
+      </Page>
       <TokensDialog />
     </CloudtraceProvider>
   );

@@ -1,4 +1,3 @@
-import Box from '@mui/material/Box';
 import { styled } from '@mui/material/styles';
 import { NavLink, useLocation, useSearchParams } from 'react-router-dom';
 import { Suspense, useEffect, useRef, type ComponentType } from 'react';
@@ -35,6 +34,14 @@ export interface ViewTab {
   Badge?: ComponentType;
 }
 
+const Strip = styled('nav')(({ theme }) => ({
+  display: 'flex',
+  overflowX: 'auto',
+  borderBottom: '1px solid',
+  borderColor: theme.palette.divider,
+  scrollbarWidth: 'thin',
+}));
+
 /** Links to the views, which keep environment, range, live mode and time zone. */
 export function ViewTabs(props: { views: ViewTab[] }) {
   const titleOf = useViewTitle();
@@ -51,18 +58,7 @@ export function ViewTabs(props: { views: ViewTab[] }) {
       ?.scrollIntoView?.({ block: 'nearest', inline: 'center' });
   }, [pathname]);
   return (
-    <Box
-      ref={strip}
-      component="nav"
-      aria-label={t('frame.views')}
-      sx={{
-        display: 'flex',
-        overflowX: 'auto',
-        borderBottom: 1,
-        borderColor: 'divider',
-        scrollbarWidth: 'thin',
-      }}
-    >
+    <Strip ref={strip} aria-label={t('frame.views')}>
       {props.views.map(({ path, title, Badge }) => (
         <ViewLink key={path} to={{ pathname: path, search }}>
           {titleOf(title)}
@@ -73,6 +69,6 @@ export function ViewTabs(props: { views: ViewTab[] }) {
           )}
         </ViewLink>
       ))}
-    </Box>
+    </Strip>
   );
 }

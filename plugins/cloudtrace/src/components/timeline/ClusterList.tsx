@@ -1,12 +1,39 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import type { EventCluster } from './clusterEvents';
 import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
+import { Spacer } from '../shared/layout/Spacer';
+
+const Frame = styled('div')(({ theme }) => ({
+  padding: theme.spacing(1.5),
+  maxWidth: 480,
+}));
+
+const Events = styled('ol')({
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  maxHeight: 320,
+  overflowY: 'auto',
+});
+
+const EventItem = styled('li')(({ theme }) => ({
+  display: 'flex',
+  gap: theme.spacing(1),
+  alignItems: 'center',
+  paddingTop: theme.spacing(0.25),
+  paddingBottom: theme.spacing(0.25),
+}));
+
+const Time = styled('span')(({ theme }) => ({
+  color: theme.palette.text.secondary,
+  whiteSpace: 'nowrap',
+}));
 
 /** The events of a cluster in chronological order. */
 export function ClusterList(props: {
@@ -18,44 +45,27 @@ export function ClusterList(props: {
   const said = useSaid();
   const { tab } = useCloudtrace();
   return (
-    <Box sx={{ p: 1.5, maxWidth: 480 }}>
-      <Box
-        component="ol"
-        sx={{
-          listStyle: 'none',
-          m: 0,
-          p: 0,
-          maxHeight: 320,
-          overflowY: 'auto',
-        }}
-        tabIndex={0}
-      >
+    <Frame>
+      <Events tabIndex={0}>
         {cluster.events.map(event => {
           const Icon = EVENT_ICONS[event.kind];
           const atMs = Date.parse(event.at);
           return (
-            <Box
-              component="li"
-              key={event.id}
-              sx={{ display: 'flex', gap: 1, alignItems: 'center', py: 0.25 }}
-            >
+            <EventItem key={event.id}>
               <Icon
                 titleAccess={t(`timeline.kinds.${event.kind}`)}
                 sx={{ fontSize: 16, color: SEVERITY_COLORS[event.severity] }}
               />
-              <Typography variant="body2" sx={{ flexGrow: 1 }}>
-                <Box
-                  component="span"
-                  sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}
-                >
-                  {formatDateTime(atMs, tab.timeZone)}
-                </Box>{' '}
-                {said(event, 'title')}
-              </Typography>
-            </Box>
+              <Spacer>
+                <Typography variant="body2">
+                  <Time>{formatDateTime(atMs, tab.timeZone)}</Time>{' '}
+                  {said(event, 'title')}
+                </Typography>
+              </Spacer>
+            </EventItem>
           );
         })}
-      </Box>
+      </Events>
       <Button
         size="small"
         onClick={() => onZoom(cluster.fromMs, cluster.toMs)}
@@ -63,6 +73,6 @@ export function ClusterList(props: {
       >
         {t('timeline.zoomAll')}
       </Button>
-    </Box>
+    </Frame>
   );
 }

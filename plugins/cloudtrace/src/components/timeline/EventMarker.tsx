@@ -1,7 +1,7 @@
-import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Popover from '@mui/material/Popover';
 import Tooltip from '@mui/material/Tooltip';
+import { styled } from '@mui/material/styles';
 import { useState } from 'react';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
@@ -13,6 +13,21 @@ import { EVENT_ICONS, SEVERITY_COLORS } from './eventLook';
 
 /** Time shown before and after an event when zooming to it. */
 const MARGIN_MS = 5 * 60_000;
+
+const Count = styled('span')(({ theme }) => ({
+  position: 'absolute',
+  top: -4,
+  left: 12,
+  minWidth: 14,
+  paddingLeft: '3px',
+  paddingRight: '3px',
+  borderRadius: theme.shape.borderRadius * 7,
+  backgroundColor: theme.palette.text.primary,
+  color: theme.palette.background.paper,
+  fontSize: 10,
+  lineHeight: '14px',
+  fontVariantNumeric: 'tabular-nums',
+}));
 
 /**
  * A marker for one event, or for several events that are too close to draw
@@ -66,26 +81,7 @@ export function EventMarker(props: { cluster: EventCluster }) {
           }}
         >
           <Icon sx={{ fontSize: 13 }} />
-          {several && (
-            <Box
-              component="span"
-              sx={{
-                position: 'absolute',
-                top: -4,
-                left: 12,
-                minWidth: 14,
-                px: '3px',
-                borderRadius: 7,
-                bgcolor: 'text.primary',
-                color: 'background.paper',
-                fontSize: 10,
-                lineHeight: '14px',
-                fontVariantNumeric: 'tabular-nums',
-              }}
-            >
-              {events.length}
-            </Box>
-          )}
+          {several && <Count>{events.length}</Count>}
         </ButtonBase>
       </Tooltip>
       <Popover

@@ -1,5 +1,5 @@
-import Box from '@mui/material/Box';
 import useMediaQuery from '@mui/material/useMediaQuery';
+import { styled } from '@mui/material/styles';
 import { useText } from '../../state/useText';
 import { DragZoom } from '../charts/DragZoom';
 import { CARD_INSET_PX, PLOT_RIGHT_PX, useGutter } from '../charts/useGutter';
@@ -9,6 +9,32 @@ import { useTimeline } from './useTimeline';
 
 /** Slots for icons on the strip; each is at least as wide as an icon. */
 const SLOTS = { wide: 40, narrow: 10 };
+
+const Line = styled('div')(({ theme }) => ({
+  position: 'relative',
+  height: 26,
+  '&::before': {
+    content: '""',
+    position: 'absolute',
+    left: 0,
+    right: 0,
+    top: 13,
+    borderTop: '1px solid',
+    borderColor: theme.palette.divider,
+  },
+}));
+
+const Remark = styled('div')(({ theme }) => ({
+  position: 'absolute',
+  left: 0,
+  top: 4,
+  paddingRight: theme.spacing(1),
+  fontSize: 12,
+  color: theme.palette.text.secondary,
+  backgroundColor: theme.palette.background.default,
+}));
+
+const Placeholder = styled('div')({ height: 26 });
 
 /**
  * All events on the time axis of the charts below, so that cause and effect
@@ -28,54 +54,25 @@ export function EventStrip() {
     : [];
 
   return (
-    <Box
-      component="section"
+    <section
       aria-label={t('timeline.strip')}
-      sx={{
-        pl: `${CARD_INSET_PX + gutter}px`,
-        pr: `${CARD_INSET_PX + PLOT_RIGHT_PX}px`,
+      style={{
+        paddingLeft: CARD_INSET_PX + gutter,
+        paddingRight: CARD_INSET_PX + PLOT_RIGHT_PX,
       }}
     >
       {domain ? (
         <DragZoom domain={domain}>
-          <Box
-            sx={{
-              position: 'relative',
-              height: 26,
-              '&::before': {
-                content: '""',
-                position: 'absolute',
-                left: 0,
-                right: 0,
-                top: 13,
-                borderTop: 1,
-                borderColor: 'divider',
-              },
-            }}
-          >
-            {clusters.length === 0 && (
-              <Box
-                sx={{
-                  position: 'absolute',
-                  left: 0,
-                  top: 4,
-                  pr: 1,
-                  fontSize: 12,
-                  color: 'text.secondary',
-                  bgcolor: 'background.default',
-                }}
-              >
-                {t('timeline.none')}
-              </Box>
-            )}
+          <Line>
+            {clusters.length === 0 && <Remark>{t('timeline.none')}</Remark>}
             {clusters.map(cluster => (
               <EventMarker key={cluster.events[0].id} cluster={cluster} />
             ))}
-          </Box>
+          </Line>
         </DragZoom>
       ) : (
-        <Box sx={{ height: 26 }} />
+        <Placeholder />
       )}
-    </Box>
+    </section>
   );
 }

@@ -1,8 +1,8 @@
-import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Link from '@mui/material/Link';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import type {
   Timeline,
   TimelineKind,
@@ -21,6 +21,24 @@ import { LongText } from '../shared/text/LongText';
 
 const KIND_PARAM = 'kind';
 const MARGIN_MS = 5 * 60_000;
+
+const Events = styled('ol')({
+  listStyle: 'none',
+  margin: 0,
+  padding: 0,
+  maxHeight: 480,
+  overflowY: 'auto',
+});
+
+const EventItem = styled('li')(({ theme }) => ({
+  display: 'grid',
+  gridTemplateColumns: '24px minmax(0, 1fr) auto',
+  columnGap: theme.spacing(1),
+  paddingTop: theme.spacing(0.75),
+  paddingBottom: theme.spacing(0.75),
+  borderBottom: '1px solid',
+  borderColor: theme.palette.divider,
+}));
 
 /** The events of the range as a list, filtered by kind. */
 export function TimelineList(props: { data: Timeline }) {
@@ -73,34 +91,13 @@ export function TimelineList(props: { data: Timeline }) {
           {t('timeline.none')}
         </Typography>
       )}
-      <Box
-        component="ol"
-        tabIndex={0}
-        sx={{
-          listStyle: 'none',
-          m: 0,
-          p: 0,
-          maxHeight: 480,
-          overflowY: 'auto',
-        }}
-      >
+      <Events tabIndex={0}>
         {items.map(event => {
           const Icon = EVENT_ICONS[event.kind];
           const atMs = Date.parse(event.at);
           const href = safeHref(event.url);
           return (
-            <Box
-              component="li"
-              key={event.id}
-              sx={{
-                display: 'grid',
-                gridTemplateColumns: '24px minmax(0, 1fr) auto',
-                columnGap: 1,
-                py: 0.75,
-                borderBottom: 1,
-                borderColor: 'divider',
-              }}
-            >
+            <EventItem key={event.id}>
               <Icon
                 titleAccess={t(`timeline.kinds.${event.kind}`)}
                 sx={{ fontSize: 18, color: SEVERITY_COLORS[event.severity] }}
@@ -141,10 +138,10 @@ export function TimelineList(props: { data: Timeline }) {
               >
                 {t('timeline.zoom')}
               </Button>
-            </Box>
+            </EventItem>
           );
         })}
-      </Box>
+      </Events>
       {data.total > data.items.length && (
         <Typography variant="caption" color="text.secondary">
           {t('timeline.more', {

@@ -2,6 +2,7 @@ import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
+import { styled } from '@mui/material/styles';
 import type {
   CreateTokenRequest,
   TokenKind,
@@ -12,6 +13,13 @@ import { useText } from '../../state/useText';
 
 const KINDS: TokenKind[] = ['requests', 'scans', 'events'];
 const LIFETIMES_DAYS = [30, 90, 180, 365];
+
+const Form = styled('form')(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(2),
+  paddingTop: theme.spacing(1),
+  gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
+}));
 
 /** A form for a new token; the environment is the one on screen. */
 export function CreateTokenForm(props: {
@@ -34,16 +42,7 @@ export function CreateTokenForm(props: {
     });
   };
   return (
-    <Box
-      component="form"
-      onSubmit={submit}
-      sx={{
-        display: 'grid',
-        gap: 2,
-        pt: 1,
-        gridTemplateColumns: 'repeat(auto-fit, minmax(180px, 1fr))',
-      }}
-    >
+    <Form onSubmit={submit}>
       <TextField
         size="small"
         required
@@ -101,6 +100,6 @@ export function CreateTokenForm(props: {
           {t('tokens.create')}
         </Button>
       </Box>
-    </Box>
+    </Form>
   );
 }

@@ -13,6 +13,7 @@ import { useState } from 'react';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
+import { NoBreakCell } from '../shared/NoBreakCell';
 
 const STATUS_COLORS = {
   live: 'success',
@@ -74,12 +75,8 @@ export function TokenTable(props: {
                   </Typography>
                 )}
               </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                {time(token.expiresAt)}
-              </TableCell>
-              <TableCell sx={{ whiteSpace: 'nowrap' }}>
-                {time(token.lastUsedAt)}
-              </TableCell>
+              <NoBreakCell>{time(token.expiresAt)}</NoBreakCell>
+              <NoBreakCell>{time(token.lastUsedAt)}</NoBreakCell>
               <TableCell align="right">
                 {!['revoked', 'expired'].includes(token.status) &&
                   asking !== token.tokenId && (

@@ -5,6 +5,7 @@ import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
 import Typography from '@mui/material/Typography';
+import { styled } from '@mui/material/styles';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
 import { QueryStates } from '../states/QueryStates';
@@ -13,6 +14,12 @@ import { CreateTokenForm } from './CreateTokenForm';
 import { TOKENS_PARAM } from '../../state/tokensParam';
 import { TokenTable } from './TokenTable';
 import { useTokens } from './useTokens';
+
+const Content = styled(DialogContent)(({ theme }) => ({
+  display: 'grid',
+  gap: theme.spacing(2),
+  alignContent: 'start',
+}));
 
 /** Creates, lists and revokes ingest tokens; the URL stores whether it is open. */
 export function TokensDialog() {
@@ -37,7 +44,7 @@ export function TokensDialog() {
       <DialogTitle id="cloudtrace-tokens-title">
         {t('tokens.title')}
       </DialogTitle>
-      <DialogContent sx={{ display: 'grid', gap: 2, alignContent: 'start' }}>
+      <Content>
         <Typography variant="body2">{t('tokens.intro')}</Typography>
         <QueryStates
           query={query}
@@ -70,7 +77,7 @@ export function TokensDialog() {
             </>
           )}
         </QueryStates>
-      </DialogContent>
+      </Content>
       <DialogActions>
         <Button onClick={close}>{t('tokens.close')}</Button>
       </DialogActions>
