@@ -8,6 +8,7 @@ describe('AlarmBook', () => {
       {
         name: 'rate-high',
         metricName: 'request-rate',
+        label: 'Requests per instance',
         threshold: 15,
         unit: '1/s',
         forMs: 5_000,
@@ -44,18 +45,39 @@ describe('AlarmBook', () => {
       {
         from: 'insufficient-data',
         to: 'ok',
-        reason: 'request-rate 10 1/s is not above 15 1/s',
+        reason: 'Requests per instance: 10/s, not above 15/s',
       },
       {
         from: 'ok',
         to: 'alarm',
-        reason: 'request-rate 22 1/s > 15 1/s for 5 s',
+        reason: 'Requests per instance: 22/s, above 15/s for 5 s',
       },
       {
         from: 'alarm',
         to: 'ok',
-        reason: 'request-rate 3 1/s is not above 15 1/s',
+        reason: 'Requests per instance: 3/s, not above 15/s',
       },
     ]);
+  });
+
+  it.each([
+    ['%', 12.34, 'Load: 12.3%, not above 70%'],
+    ['1', 71, 'Load: 71, above 70'],
+    ['ms', 3, 'Load: 3 ms, not above 70 ms'],
+    ['%', undefined, 'Load: no data'],
+  ])('gives the reason with the unit %s and the value %s', (...given) => {
+    const [unit, value, reason] = given;
+    const book = new AlarmBook('orders', new Journal(), [
+      {
+        name: 'high',
+        metricName: 'load',
+        label: 'Load',
+        threshold: 70,
+        unit,
+        forMs: 0,
+      },
+    ]);
+    book.evaluate({ high: value }, 0);
+    expect(book.list()[0].reason).toBe(reason);
   });
 });

@@ -5,6 +5,8 @@ import type { Journal } from '../journal/Journal';
 export interface AlarmRule {
   name: string;
   metricName: string;
+  /** The metric as the reason of a state names it. */
+  label: string;
   threshold: number;
   unit: string;
   /** The metric has to be above the threshold for this long. */
@@ -88,12 +90,17 @@ function stateOf(
 }
 
 function reasonOf(rule: AlarmRule, value: number | undefined): string {
-  if (value === undefined) return `No data for ${rule.metricName}`;
-  const unit = rule.unit === '1' ? '' : ` ${rule.unit}`;
-  const shown = `${Math.round(value * 10) / 10}${unit}`;
-  const threshold = `${rule.threshold}${unit}`;
+  if (value === undefined) return `${rule.label}: no data`;
+  const shown = withUnit(Math.round(value * 10) / 10, rule.unit);
+  const threshold = withUnit(rule.threshold, rule.unit);
   const duration = rule.forMs ? ` for ${rule.forMs / 1000} s` : '';
   return value > rule.threshold
-    ? `${rule.metricName} ${shown} > ${threshold}${duration}`
-    : `${rule.metricName} ${shown} is not above ${threshold}`;
+    ? `${rule.label}: ${shown}, above ${threshold}${duration}`
+    : `${rule.label}: ${shown}, not above ${threshold}`;
+}
+
+function withUnit(value: number, unit: string): string {
+  // `1` is the unit of counts, and `1/s` that of rates.
+  if (unit.startsWith('1')) return `${value}${unit.slice(1)}`;
+  return unit === '%' ? `${value}%` : `${value} ${unit}`;
 }

@@ -102,6 +102,7 @@ export class RunningService {
       {
         name: `${definition.name}-request-rate-high`,
         metricName: requestRate.metricSeriesId,
+        label: 'Requests per instance',
         threshold: requestRate.target,
         unit: '1/s',
         forMs: 5_000,
@@ -109,6 +110,7 @@ export class RunningService {
       {
         name: `${definition.name}-cpu-high`,
         metricName: cpu.metricSeriesId,
+        label: 'CPU',
         threshold: cpu.target,
         unit: '%',
         forMs: 15_000,
@@ -116,6 +118,7 @@ export class RunningService {
       {
         name: `${definition.name}-unhealthy-targets`,
         metricName: 'unhealthy-targets',
+        label: 'Unhealthy targets',
         threshold: 0,
         unit: '1',
         forMs: 0,
@@ -123,6 +126,7 @@ export class RunningService {
       {
         name: `${definition.name}-server-errors`,
         metricName: 'error-rate',
+        label: 'Server errors',
         threshold: 1,
         unit: '1/s',
         forMs: 5_000,
