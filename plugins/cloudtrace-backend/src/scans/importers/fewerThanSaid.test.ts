@@ -31,9 +31,9 @@ describe('files with fewer results than they count', () => {
     report: body,
   });
   it.each<[string, unknown, RegExp | undefined]>([
-    ['trivy', { SchemaVersion: 2 }, /^Results is missing/],
+    ['trivy', { SchemaVersion: 2 }, /no list of results \(Results\)/],
     ['trivy', { SchemaVersion: 2, Results: [] }, undefined],
-    ['trivy-k8s', { ClusterName: 'c' }, /^Resources is missing/],
+    ['trivy-k8s', { ClusterName: 'c' }, /no list of results \(Resources\)/],
     ['trivy-k8s', { ClusterName: 'c', Resources: [] }, undefined],
     ['trivy-operator', report({}), /or a list of vulnerabilities: 1/],
     [

@@ -45,5 +45,5 @@ export function sumOfCounts(counts: JsonReader): number {
 export function missingList(list: JsonReader): string | undefined {
   return list.exists
     ? undefined
-    : `${list.path} is missing: an empty list would mean that nothing was found`;
+    : `The file has no list of results (${list.path}), so nothing is known about its findings`;
 }

@@ -40,7 +40,7 @@ export function readSarifIncomplete(
   }
   return {
     ...(reasons.length > 0 && {
-      incomplete: reasons.slice(0, MAX_REASONS).join('; '),
+      incomplete: reasons.slice(0, MAX_REASONS).join('. '),
     }),
     ...(unchecked.size > 0 && { uncheckedPaths: [...unchecked] }),
   };
@@ -53,8 +53,8 @@ function describeFailure(invocation: JsonReader): string[] {
     const said =
       invocation.at('exitCodeDescription').text(200) ??
       invocation.at('processStartFailureMessage').text(200);
-    const flag = `${successful.path} is false`;
-    return [said ? `${flag}: ${said}` : flag];
+    const failed = `The scanner reported that it failed (${successful.path})`;
+    return [said ? `${failed}: ${said}` : failed];
   }
   const signal = invocation.at('exitSignalName');
   const name = signal.text(64);

@@ -35,7 +35,7 @@ describe('incomplete scans', () => {
         ],
         results: [],
       },
-      /runs\[0\]\.invocations\[0\]\.executionSuccessful is false.*out of.* memory/,
+      /^The scanner reported that it failed \(runs\[0\]\.invocations\[0\]\.executionSuccessful\): out of.* memory$/,
     ],
     [
       'one of its invocations did not succeed',
@@ -46,10 +46,18 @@ describe('incomplete scans', () => {
         ],
         results: [],
       },
-      /runs\[0\]\.invocations\[1\]\.executionSuccessful is false/,
+      /^The scanner reported that it failed \(runs\[0\]\.invocations\[1\]\.executionSuccessful\)$/,
     ],
-    ['results are absent', {}, /runs\[0\]\.results is missing/],
-    ['results are null', { results: null }, /runs\[0\]\.results is missing/],
+    [
+      'results are absent',
+      {},
+      /^The file has no list of results \(runs\[0\]\.results\), so nothing is known about its findings$/,
+    ],
+    [
+      'results are null',
+      { results: null },
+      /^The file has no list of results \(runs\[0\]\.results\)/,
+    ],
     [
       'a signal ended it',
       {
@@ -154,7 +162,7 @@ describe('incomplete scans', () => {
   });
 
   it('are reported on the timeline and in Diagnostics until a complete one arrives', async () => {
-    const tool = 'reported';
+    const tool = 'cut-short';
     const complete = sarif(['one'], { tool });
     await scans.upload(complete);
     const before = (await scans.get('/findings/summary')).body.asOf;
@@ -166,7 +174,9 @@ describe('incomplete scans', () => {
         kind: 'scan',
         severity: 'warning',
         title: `Incomplete scan by ${tool}: 0 new, nothing was closed`,
-        detail: expect.stringMatching(/results is missing/),
+        detail: expect.stringMatching(
+          /no list of results \(runs\[0\]\.results\)/,
+        ),
       }),
     );
     const sourceOf = async () =>
@@ -204,7 +214,9 @@ describe('incomplete scans', () => {
     const { body } = await scans.upload(sbom, { format });
     expect(body.scans).toMatchObject([
       {
-        incomplete: expect.stringMatching(/vulnerabilities is missing/),
+        incomplete: expect.stringMatching(
+          /no list of results \(vulnerabilities\)/,
+        ),
         fixedFindings: 0,
       },
     ]);
@@ -327,7 +339,7 @@ describe('incomplete scans', () => {
       'trivy',
       trivySample,
       { SchemaVersion: 2, ArtifactName: 'shop', Results: null },
-      /^Results is missing/,
+      /no list of results \(Results\)/,
     ],
   ])('include contradictory documents of %s', async (...given) => {
     const [format, whole, partial, reason] = given;
