@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { ErrorRequestHandler } from 'express';
 import { isTemporary } from './isTemporary';
+import { jsonError } from './jsonError';
 
 /**
  * The last middleware of each router: maps errors of routes to what the caller
@@ -31,6 +32,10 @@ export function answerErrors(options: {
 }
 
 function toAnswer(error: Error, logger: LoggerService): Error {
+  // The error of the parser holds the body, which may contain secrets.
+  if ('type' in error && error.type === 'entity.parse.failed') {
+    return jsonError(error);
+  }
   if (!isTemporary(error)) return error;
   logger.warn('Responded with 503', error);
   return new ServiceUnavailableError(

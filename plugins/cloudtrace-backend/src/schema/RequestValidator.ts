@@ -4,6 +4,7 @@ import Ajv2020, {
   type ErrorObject,
   type ValidateFunction,
 } from 'ajv/dist/2020';
+import { describeTag, describeViolation } from './describeViolation';
 import document from './openapi.json';
 
 const DOCUMENT_ID = 'openapi.json';
@@ -50,8 +51,7 @@ export class RequestValidator {
   >();
 
   constructor() {
-    // Verbose: errors include the schema, whose description states what is
-    // expected.
+    // Verbose: errors include the schema, which states what is expected.
     const common = {
       strict: false,
       discriminator: true,
@@ -215,21 +215,18 @@ function messageOf(error: ErrorObject | undefined, where: string): string {
     const name = [path, params.missingProperty].filter(Boolean).join('.');
     return `Missing ${where === 'body' ? 'property' : where} '${name}'`;
   }
-  const detail = describeRule(error);
+  const tag = describeTag(error, resolveSchema);
+  const name = [path, tag?.name].filter(Boolean).join('.');
+  const detail = tag?.detail ?? describeViolation(error);
   if (where === 'body') {
-    return path
-      ? `Invalid body: '${path}' ${detail}`
-      : `Invalid body: it ${detail}`;
+    return name ? `Invalid body: '${name}' ${detail}` : `The body ${detail}`;
   }
   return `Invalid ${where} '${path.replace(/\.\d+$/, '')}': it ${detail}`;
 }
 
-function describeRule({ keyword, params, message, parentSchema }: ErrorObject) {
-  if (keyword === 'enum') {
-    return `must be one of ${params.allowedValues.join(', ')}`;
-  }
-  const { description } = (parentSchema ?? {}) as { description?: string };
-  return keyword === 'pattern' && description
-    ? `${message} (${description.replace(/\.$/, '')})`
-    : message;
+function resolveSchema(ref: string): unknown {
+  const name = ref
+    .split('/')
+    .at(-1) as keyof typeof document.components.schemas;
+  return document.components.schemas[name];
 }

@@ -356,7 +356,7 @@ describe('requests API', () => {
     [
       '/requests',
       'limit=0',
-      "Invalid query parameter 'limit': it must be >= 1",
+      "Invalid query parameter 'limit': it must be at least 1",
     ],
     ['/requests', 'limit=1&limit=2', "Invalid query parameter 'limit'"],
     ['/requests', 'limit=many', "Invalid query parameter 'limit'"],

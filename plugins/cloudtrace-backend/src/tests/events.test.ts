@@ -165,14 +165,14 @@ describe('events', () => {
   });
 
   it.each<[string, unknown, string]>([
-    ['an unknown kind', { ...deploy, kind: 'party' }, 'kind'],
+    ['an unknown kind', { ...deploy, kind: 'party' }, "'kind' must be one of"],
     ['no id', { ...deploy, id: undefined }, "Missing property 'id'"],
     [
       'an unknown property',
       { ...deploy, colour: 1 },
       "Unknown property 'colour'",
     ],
-    ['no time', { ...deploy, at: 'noon' }, "'at'"],
+    ['no time', { ...deploy, at: 'noon' }, "'at' must be a time such as"],
     [
       'the far future',
       { ...deploy, at: '2299-01-01T00:00:00Z' },
@@ -181,7 +181,8 @@ describe('events', () => {
     ['an end before the start', { ...deploy, endedAt: at(60) }, "'endedAt'"],
     ['a script as URL', { ...deploy, url: 'javascript:alert(1)' }, "'url'"],
     ['U+0000', { ...deploy, description: 'a\u0000b' }, 'U+0000'],
-    ['a list', [deploy], 'body'],
+    ['a list', [deploy], 'The body must be an object'],
+    ['nothing', {}, "'kind' is missing; it must be one of deploy, drift"],
   ])('rejects %s', async (_, event, message) => {
     const { body, status } = await report(event);
     expect(body.error?.message).toContain(message);
@@ -203,8 +204,13 @@ describe('events', () => {
         authorization: `Bearer ${token}`,
         'content-type': 'application/json',
       })
-      .send('{"kind":');
+      .send('{"kind": hunter2}');
     expect(broken.status).toBe(400);
+    expect(broken.body.error).toEqual({
+      name: 'InputError',
+      message: "The body is not valid JSON: unexpected character 'h'",
+    });
+    expect(broken.text).not.toContain('hunter');
     const large = await report({ ...deploy, description: 'x'.repeat(300_000) });
     expect(large.status).toBe(413);
   });

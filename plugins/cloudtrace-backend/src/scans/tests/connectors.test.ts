@@ -185,7 +185,7 @@ describe('connectors of modules', () => {
     const wrong = await send('{"id":"1"}');
     expect([wrong.status, wrong.body.error.message]).toEqual([
       400,
-      "Invalid body: 'id' must be integer",
+      "Invalid body: 'id' must be a whole number",
     ]);
     expect((await send('not JSON')).status).toBe(400);
     expect((await send('{"id":2}', 'acme/main', 'x')).status).toBe(401);
