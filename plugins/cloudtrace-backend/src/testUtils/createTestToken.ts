@@ -1,14 +1,16 @@
 import { mockCredentials } from '@backstage/backend-test-utils';
+import type { TokenKind } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { DefaultTokenService } from '../tokens/DefaultTokenService';
 import { createSecretHasher } from '../tokens/hashSecret';
 import { TokenRules } from '../tokens/TokenRules';
 
-/** Creates an ingest token for requests and returns its secret. */
+/** Creates an ingest token, by default for requests, and returns its secret. */
 export async function createTestToken(
   knex: Knex,
   entityRef: string,
   environment: string = 'production',
+  kind: TokenKind = 'requests',
 ): Promise<string> {
   const hasher = createSecretHasher();
   const tokens = new DefaultTokenService({
@@ -20,7 +22,7 @@ export async function createTestToken(
     defaultExpiryDays: 1,
   });
   const { secret } = await tokens.createToken(
-    { entityRef, environment, kind: 'requests', name: 'test' },
+    { entityRef, environment, kind, name: 'test' },
     { credentials: mockCredentials.user() },
   );
   return secret;

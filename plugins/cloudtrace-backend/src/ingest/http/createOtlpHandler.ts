@@ -92,7 +92,7 @@ async function handle(
     throw new HttpError(
       401,
       RPC_CODE.unauthenticated,
-      'The ingest token is missing or invalid',
+      'An ingest token of the kind "requests" is required: Authorization: Bearer ctk_…',
       { 'www-authenticate': 'Bearer' },
     );
   }

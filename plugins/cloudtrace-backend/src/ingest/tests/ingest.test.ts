@@ -237,13 +237,13 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
   it.each<
     [string, number, () => Buffer | string, Record<string, string>, string]
   >([
-    ['no token', 401, () => '', { authorization: '' }, 'token'],
+    ['no token', 401, () => '', { authorization: '' }, 'the kind "requests"'],
     [
       'an unknown token',
       401,
       () => '',
       { authorization: 'Bearer ctk_nope' },
-      'token',
+      'the kind "requests"',
     ],
     [
       'a foreign content type',
@@ -339,6 +339,26 @@ describe.each(testPostgresVersions())('ingest, PostgreSQL %s', version => {
       : decodeRpcStatus(answer.body);
     expect(decoded.code).toBeGreaterThan(0);
     expect(decoded.message).toContain(message);
+  });
+
+  it('responds to a token of another kind as to an unknown one', async () => {
+    const scans = await createTestToken(
+      database.knex,
+      'component:default/shop',
+      'production',
+      'scans',
+    );
+    const answers = await Promise.all(
+      [scans, 'ctk_nope'].map(other =>
+        post('', { authorization: `Bearer ${other}` }),
+      ),
+    );
+    for (const answer of answers) {
+      expect(answer.status).toBe(401);
+      expect(decodeRpcStatus(answer.body).message).toBe(
+        'An ingest token of the kind "requests" is required: Authorization: Bearer ctk_…',
+      );
+    }
   });
 
   it('serves only one path', async () => {
