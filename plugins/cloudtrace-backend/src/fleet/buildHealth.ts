@@ -25,6 +25,7 @@ import {
 import { healthSeries, type DesiredCapacity } from './healthSeries';
 import { lastReadAt, type FleetFreshness } from './FleetFreshness';
 import { toResourceSummary } from './loadFleet';
+import { observedSince } from './observedSince';
 
 /**
  * Maximum number of departed targets in a response. A group that scales often
@@ -71,6 +72,12 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
   const zones = describeZones(all, input.lostZones, lost);
   const remarks = judgeZones(zones.map(({ state }) => state));
   const status = healthStatus(counts, desired);
+  const since = observedSince({
+    targets: all,
+    firstSeenAt: resource.first_seen_at,
+    lastReadAt: seen,
+    from: range.from,
+  });
   return {
     resource: toResourceSummary(resource, freshness),
     healthCheck: describeCheck(resource.snapshot.healthCheck),
@@ -94,7 +101,7 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
       .sort(byUrgency),
     targetsTotal: listed.length < all.length ? all.length : undefined,
     zones: zones.map(({ zone }) => zone),
-    series: healthSeries(all, input.desired, range.from, until),
+    series: since ? healthSeries(all, input.desired, since, until) : [],
   };
 }
 

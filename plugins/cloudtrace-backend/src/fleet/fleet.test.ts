@@ -69,6 +69,11 @@ describe('fleet', () => {
       ],
       notices: [],
     });
+    // Before the first poll the number of targets is unknown, not 0.
+    expect(health.groups[0].series.length).toBeGreaterThan(0);
+    for (const point of health.groups[0].series) {
+      expect(point).toMatchObject({ healthy: 3, total: 3 });
+    }
     expect(health.groups[0].resource.consoleUrl).toBeUndefined();
     expect(health.groups[0].targets[0]).toMatchObject({
       targetId: 'a:80',

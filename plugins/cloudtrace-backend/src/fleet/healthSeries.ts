@@ -9,7 +9,12 @@ export interface DesiredCapacity {
   value: number;
 }
 
-/** Returns the counts at every change and at both ends. A very long series is thinned out. */
+/**
+ * Returns the counts at every change and at both ends. A very long series is
+ * thinned out.
+ *
+ * @param from - From when on the targets are known
+ */
 export function healthSeries(
   targets: readonly TargetHistory[],
   desired: readonly DesiredCapacity[],

@@ -1194,7 +1194,7 @@ export interface components {
       /** @description Number of all targets in the range, if more than listed. The figures cover all. */
       targetsTotal?: number;
       zones: components['schemas']['HealthZone'][];
-      /** @description One point per change and at both ends; of more than 2,000, the most significant. The value holds in between. */
+      /** @description One point per change and at both ends; of more than 2,000, the most significant. The value holds in between. Starts with the first poll of the targets; empty if they were never polled. */
       series: components['schemas']['HealthPoint'][];
     };
     /** @description A target group as it is now. */
