@@ -70,4 +70,12 @@ describe('DuplicateFinder', () => {
     expect(finder.isDuplicate(rows, 0, 0)).toBe(false);
     expect(finder.isDuplicate(rows, 0, 0)).toBe(true);
   });
+
+  it('finds duplicates after more bodies than a slot has stamps for', () => {
+    const finder = new DuplicateFinder();
+    const rows = rowsOf([id]);
+    for (let body = 0; body < 2 ** 18; body += 1) finder.start();
+    expect(finder.isDuplicate(rows, 0, 0)).toBe(false);
+    expect(finder.isDuplicate(rows, 0, 0)).toBe(true);
+  });
 });
