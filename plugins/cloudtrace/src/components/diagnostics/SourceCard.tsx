@@ -81,7 +81,13 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
     ),
   ];
   return (
-    <Surface component="section" aria-label={said(source, 'title')} gap={1.5}>
+    <Surface
+      component="section"
+      aria-label={said(source, 'title')}
+      gap={1.5}
+      // Scan categories and resource names may be long words.
+      style={{ overflowWrap: 'anywhere' }}
+    >
       <Row>
         <Title variant="subtitle2" component="h3">
           {said(source, 'title')}
