@@ -183,7 +183,8 @@ export function demoScans(toMs: number): Scan[] {
       ref: 'main',
       format: 'sarif',
       status: 'imported',
-      incomplete: 'runs[0].invocations[0].executionSuccessful is false',
+      incomplete:
+        'The scanner reported that it failed (runs[0].invocations[0].executionSuccessful)',
       receivedAt: new Date(toMs - 900_000).toISOString(),
       findings: 0,
       newFindings: 0,
