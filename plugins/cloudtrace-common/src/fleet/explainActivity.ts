@@ -20,9 +20,9 @@ export type ActivityCause = Pick<
 >;
 
 /**
- * Explains in one line why a group scaled, e.g. `Alarm cpu-high: 74 % > 70 % →
- * +1 (2 → 3)`. Omits unknown facts; without any, returns the provider's own
- * words.
+ * Explains in one line why a group scaled, e.g.
+ * `Alarm cpu-high: 74 % > 70 % → +1 (2 → 3)`. Omits unknown facts;
+ * without any, returns the provider's own words.
  *
  * @public
  */

@@ -24,10 +24,10 @@ export interface RelativeLoad {
  * Compares the load of each group with its fair share.
  *
  * @remarks In each step, the requests of the groups that served for the whole
- * step are split evenly among these groups ({@link servedSteps}): `fairRequests
- * = Σ over its whole steps (Σ requests of the whole groups / number of whole
- * groups)`. So an instance that started a minute ago or died is not "cold" in a
- * view of an hour, and one that ran alone for a while is not "hot". If all
+ * step are split evenly among these groups ({@link servedSteps}):
+ * `fairRequests = Σ over its whole steps (Σ requests of the whole groups / number of whole groups)`.
+ * So an instance that started a minute ago or died is not "cold" in a view of
+ * an hour, and one that ran alone for a while is not "hot". If all
  * groups serve all the time, the fair share is total / groups. Omits groups
  * without requests.
  *

@@ -1,11 +1,17 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type { CloudtraceApi } from './CloudtraceApi';
-import { about, createHttpClient, dataOf, ENTITY } from './httpClient';
+import {
+  about,
+  createHttpClient,
+  dataOf,
+  ENTITY,
+  type HttpClient,
+} from './httpClient';
 
 /** Calls the CloudTrace backend over HTTP. */
 export class CloudtraceClient implements CloudtraceApi {
-  readonly #http: ReturnType<typeof createHttpClient>;
+  readonly #http: HttpClient;
 
   constructor(options: { fetchApi: FetchApi }) {
     this.#http = createHttpClient(options.fetchApi);

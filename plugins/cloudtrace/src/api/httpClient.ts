@@ -2,7 +2,10 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type { CloudtracePaths } from '@cloudtrace/plugin-cloudtrace-common';
-import createClient, { createQuerySerializer } from 'openapi-fetch';
+import createClient, {
+  createQuerySerializer,
+  type Client,
+} from 'openapi-fetch';
 import type { CloudtraceCallOptions } from './CloudtraceApi';
 
 /** Where the paths about an entity start. */
@@ -25,12 +28,20 @@ function querySerializer(query: Record<string, unknown>): string {
   return serializeQuery(Object.fromEntries(given));
 }
 
+/** Calls by method, typed by path. */
+export interface HttpClient {
+  get: Client<CloudtracePaths>['GET'];
+  post: Client<CloudtracePaths>['POST'];
+  patch: Client<CloudtracePaths>['PATCH'];
+  delete: Client<CloudtracePaths>['DELETE'];
+}
+
 /**
  * A client whose types come from the OpenAPI document. Calls go through
  * Backstage's `fetchApi`, which finds the backend and signs the viewer in, and
  * reject with a `ResponseError` unless the backend answers with success.
  */
-export function createHttpClient(fetchApi: FetchApi) {
+export function createHttpClient(fetchApi: FetchApi): HttpClient {
   const client = createClient<CloudtracePaths>({
     baseUrl: 'plugin://cloudtrace',
     querySerializer,
