@@ -45,7 +45,7 @@ describe('CallBreaker', () => {
       expect(paused.first).toBe(first);
       expect(paused.toProblem()).toMatchObject({
         code: 'expired-credentials',
-        message: expect.stringMatching(/^a:Third waits .*a:First failed/),
+        message: expect.stringMatching(/^a:Third is paused .*a:First failed/),
         nextStep: first.toProblem().nextStep,
       });
     }

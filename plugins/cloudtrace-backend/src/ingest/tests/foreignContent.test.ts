@@ -38,7 +38,7 @@ describe('a body with content that is not read', () => {
   it.each([
     ['metrics', json({ resourceMetrics: [{}] }), 'json', /resourceMetrics/],
     ['logs', json({ resourceLogs: [{}] }), 'json', /resourceLogs/],
-    ['metrics', metricsProtobuf(), 'protobuf', /perhaps metrics or logs/],
+    ['metrics', metricsProtobuf(), 'protobuf', /may be metrics or logs/],
     [
       'instrumentationLibrarySpans',
       json({ resourceSpans: [{ instrumentationLibrarySpans: [{}] }] }),
