@@ -66,7 +66,7 @@ exports.platformPackage = function platformPackage() {
  * @param {string} major
  */
 exports.downloadDirectory = function downloadDirectory(major) {
-  // eslint-disable-next-line no-restricted-syntax -- this package is in no build
+  // eslint-disable-next-line no-restricted-syntax -- this private package is never bundled
   return join(__dirname, '../../../.local/postgres', major);
 };
 

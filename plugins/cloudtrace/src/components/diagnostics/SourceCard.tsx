@@ -86,7 +86,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
       aria-label={said(source, 'title')}
       gap={1.5}
       // Scan categories and resource names may be long words.
-      style={{ overflowWrap: 'anywhere' }}
+      style={{ overflowWrap: 'break-word' }}
     >
       <Row>
         <Title variant="subtitle2" component="h3">

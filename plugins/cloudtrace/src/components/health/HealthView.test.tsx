@@ -84,7 +84,7 @@ describe('Health checks', () => {
     expect(await screen.findByText('health not measured')).toBeInTheDocument();
   });
 
-  it('shows the same times on the lanes as anywhere else on the page', async () => {
+  it('shows the times of the chart on the lanes', async () => {
     const end = Date.parse('2026-03-01T13:03:10Z');
     renderView(
       <HealthView />,

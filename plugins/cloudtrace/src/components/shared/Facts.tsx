@@ -5,7 +5,8 @@ import { Fragment, type ReactNode } from 'react';
 const Grid = styled('dl')(({ theme }) => ({
   margin: 0,
   display: 'grid',
-  gridTemplateColumns: 'minmax(90px, auto) minmax(0, 1fr)',
+  // Long names leave the values half of a narrow card.
+  gridTemplateColumns: 'fit-content(50%) minmax(0, 1fr)',
   columnGap: theme.spacing(2),
   rowGap: theme.spacing(0.5),
 }));

@@ -10,7 +10,13 @@ export function Surface(
   },
 ) {
   const { padding = 2, gap, ...rest } = props;
-  const stacked = { display: 'grid', alignContent: 'start', gap };
+  const stacked = {
+    display: 'grid',
+    // Children never widen it.
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    alignContent: 'start',
+    gap,
+  };
   return (
     <Paper
       {...rest}
