@@ -6,6 +6,7 @@ import {
   findPostgresBinaries,
   PostgresServer,
 } from '@internal/dev-servers';
+import { copyPreparedDataFolder } from './preparedDataFolder';
 import {
   testPostgresVersion,
   type TestPostgresVersion,
@@ -58,7 +59,10 @@ export class TestPostgres {
         ...options.settings,
       },
     });
-    await server.initialise();
+    // A folder that the test provides may be too small for the prepared data.
+    await (options.parentFolder
+      ? server.initialise()
+      : copyPreparedDataFolder(binaries, dataDirectory));
     await server.start();
     return new TestPostgres(
       server,

@@ -1,6 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
-import { applyDatabaseMigrations } from '../database/migrations';
-import { ensurePartitions } from '../rollups/database/ensurePartitions';
+import { TEMPLATE_DATABASE } from './preparedDataFolder';
 import { TestPostgres, type TestPostgresOptions } from './TestPostgres';
 
 /** The database of one test. */
@@ -21,11 +20,8 @@ export interface TestDatabases {
   stop(): Promise<void>;
 }
 
-const TEMPLATE = 'cloudtrace_template';
-const WEEK_MS = 7 * 86_400_000;
-
 /**
- * Starts a PostgreSQL server for a test file; this takes about two seconds.
+ * Starts a PostgreSQL server for a test file.
  *
  * @example
  * ```ts
@@ -40,22 +36,7 @@ export async function startTestPostgres(
   const server = await TestPostgres.start(options);
   const admin = connect(server.connectionString());
   const open: TestDatabase[] = [];
-  let template: Promise<unknown> | undefined;
   let counter = 0;
-
-  async function makeTemplate() {
-    await admin.raw('CREATE DATABASE ??', [TEMPLATE]);
-    const knex = connect(server.connectionString(TEMPLATE));
-    try {
-      await applyDatabaseMigrations(knex);
-      await ensurePartitions(knex, {
-        now: new Date(),
-        rawRetentionMs: WEEK_MS,
-      });
-    } finally {
-      await knex.destroy();
-    }
-  }
 
   async function create(from: string): Promise<TestDatabase> {
     const name = `test_${++counter}`;
@@ -77,11 +58,7 @@ export async function startTestPostgres(
   return {
     server,
     createEmptyDatabase: () => create('template1'),
-    async createTestDatabase() {
-      template ??= makeTemplate();
-      await template;
-      return create(TEMPLATE);
-    },
+    createTestDatabase: () => create(TEMPLATE_DATABASE),
     async stop() {
       await Promise.all(open.map(({ knex }) => knex.destroy()));
       await admin.destroy();
