@@ -25,7 +25,7 @@ export const checks = [
   {
     name: 'types',
     title: 'TypeScript',
-    command: ['node', 'node_modules/typescript/bin/tsc'],
+    command: ['node', 'node_modules/typescript-native/bin/tsc'],
     report: 'exit',
   },
   {

@@ -26,7 +26,7 @@ before(() => {
   const cli = 'node_modules/@backstage/cli/bin/backstage-cli';
   // If all checks run, the check `types` has already built the declarations.
   if (!existsSync(join(rootDir, 'dist-types/plugins/cloudtrace/src'))) {
-    run('node_modules/typescript/bin/tsc');
+    run('node_modules/typescript-native/bin/tsc');
   }
   run(cli, 'repo', 'build');
   // Unlike `yarn pack`, this leaves the package.json of the sources unchanged.

@@ -88,7 +88,7 @@ export class Sender {
           authorization: `Bearer ${this.#options.token}`,
           'content-type': 'application/x-protobuf',
         },
-        body,
+        body: new Uint8Array(body),
         signal: AbortSignal.timeout(15_000),
       });
       await response.arrayBuffer();
