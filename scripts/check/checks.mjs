@@ -13,6 +13,14 @@ function testFiles(folder) {
     .sort();
 }
 
+/** The template's starters; each is a folder. */
+function starters() {
+  const folder = join(rootDir, 'templates/tracked-service/starters');
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => name);
+}
+
 /**
  * Every check of the repository, in the order in which they run.
  *
@@ -111,21 +119,20 @@ export const checks = [
     ],
     report: 'exit',
   },
-  {
-    name: 'service',
-    title: 'Unit tests of the service that the template generates',
-    cwd: 'templates/tracked-service/base',
+  ...starters().map(starter => ({
+    name: `service-${starter}`,
+    title: `The starter "${starter}": types, style and unit tests of the service that the template generates`,
     command: [
       'node',
-      join(rootDir, 'node_modules/vitest/vitest.mjs'),
-      'run',
-      '--project=unit',
-      '--reporter=default',
-      '--reporter=json',
-      '--outputFile={report}',
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'templates/tracked-service/src/cli.ts',
+      'starter',
+      starter,
+      '--report={report}',
     ],
     report: 'json',
-  },
+  })),
   {
     name: 'scripts',
     title: 'Tests of the command-line scripts',

@@ -7,11 +7,12 @@ import { withoutLocalPublishing } from './withoutLocalPublishing.mjs';
 const templateDir = join(rootDir, 'templates/tracked-service');
 /** What the scaffolder reads; the rest of the folder is tools and tests. */
 const parts = [
-  'base',
   'ci',
+  'core',
   'features',
   'infra',
   'options.generated.json',
+  'starters',
   'template.yaml',
   'update-template.yaml',
 ];

@@ -8,9 +8,10 @@ module.exports = {
   // The generated files have their own ESLint configuration.
   ignorePatterns: [
     ...(config.ignorePatterns ?? []),
-    'base/**',
     'ci/**',
+    'core/**',
     'features/**',
     'infra/**',
+    'starters/**',
   ],
 };

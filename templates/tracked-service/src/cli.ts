@@ -1,18 +1,22 @@
 /** The command-line tool of the template; see USAGE. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchRendering } from './benchRendering';
+import { checkStarter } from './checkStarter';
 import { requiredAnswers } from './combinations';
 import { runGates } from './gates';
 import { generateOptions } from './generateOptions';
 import { templateDirectory } from './paths';
+import { renderStarter } from './renderStarter';
 import { Scaffolder } from './Scaffolder';
 import { writeRendering } from './writeRendering';
 
 const USAGE = `Usage:
   yarn template:options                              rewrite options.generated.json from options.ts
   yarn template:render [--options JSON] --out DIR    render one combination into a new folder
+  yarn template:starter NAME [--report FILE]         render a starter's defaults into .local/starters/NAME;
+                                                     with --report, also check and test them
   yarn template:bench [--rounds N]                   time renderings (default 30 rounds)
   yarn template:check [options]                      check rendered combinations
     --gate g0|g1|g2|g3|g4   run this gate; repeat for several (default g0 and g3)
@@ -28,6 +32,7 @@ async function main(args: string[]): Promise<number> {
     options: {
       options: { type: 'string', default: '{}' },
       out: { type: 'string' },
+      report: { type: 'string' },
       gate: { type: 'string', multiple: true, default: ['g0', 'g3'] },
       all: { type: 'boolean', default: false },
       only: { type: 'string' },
@@ -51,13 +56,24 @@ async function main(args: string[]): Promise<number> {
         throw new UsageError('Set --out to a folder that does not exist yet.');
       }
       return render(values.options, values.out);
+    case 'starter':
+      if (!positionals[1]) {
+        throw new UsageError('Name a starter.');
+      }
+      if (values.report) {
+        return checkStarter(positionals[1], resolve(values.report));
+      }
+      console.log(await renderStarter(positionals[1]));
+      return 0;
     case 'bench':
       await benchRendering(Number(values.rounds));
       return 0;
     case 'check':
       return runGates(values);
     default:
-      throw new UsageError('Name a command: options, render, bench or check.');
+      throw new UsageError(
+        'Name a command: options, render, starter, bench or check.',
+      );
   }
 }
 

@@ -86,7 +86,7 @@ function write(name: string, content: string): string {
 }
 
 describe('scripts/ci/portal.mjs', () => {
-  const program = 'base/scripts/ci/portal.mjs';
+  const program = 'core/scripts/ci/portal.mjs';
   const environment = () => ({
     CLOUDTRACE_URL: url,
     CLOUDTRACE_SCANS_TOKEN: 'ctk_scans',
@@ -242,7 +242,7 @@ describe('conversion of tool reports to those of the portal', () => {
   });
 
   it('computes and checks the figures of JMeter', async () => {
-    const program = 'features/load-jmeter/load/figures.mjs';
+    const program = 'features/load-jmeter/common/load/figures.mjs';
     const header = 'timeStamp,elapsed,label,responseCode,responseMessage';
     const sample = (i: number, code: string) =>
       `${1000 * i},${10 * (i + 1)},GET /requests,${code},"a, b"`;
@@ -273,8 +273,8 @@ describe('conversion of tool reports to those of the portal', () => {
   it('builds the JMeter image before it runs it, as the user who owns the folder', async () => {
     const root = join(directory, 'jmeter');
     for (const [source, target] of [
-      ['base/scripts/ci/lib.sh', 'scripts/ci/lib.sh'],
-      ['features/load-jmeter/load', 'load'],
+      ['core/scripts/ci/lib.sh', 'scripts/ci/lib.sh'],
+      ['features/load-jmeter/common/load', 'load'],
     ]) {
       cpSync(join(templateDirectory, source), join(root, target), {
         recursive: true,

@@ -23,7 +23,9 @@ export function readTemplateFiles(): TemplateFile[] {
   return listed
     .split('\0')
     .filter(path =>
-      /^(base|infra|ci|features)\/|^options\.generated\.json$/.test(path),
+      /^(?:core|starters|infra|ci|features)\/|^options\.generated\.json$/.test(
+        path,
+      ),
     )
     .map(path => ({ path, full: join(templateDirectory, path) }))
     .filter(({ full }) => existsSync(full))

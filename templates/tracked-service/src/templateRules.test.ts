@@ -57,8 +57,8 @@ describe('the versions', () => {
     );
     expect(new Set(found.map(({ path }) => path))).toEqual(
       new Set([
-        'base/docker-compose.yml',
-        'base/scripts/ci/tools.env',
+        'core/docker-compose.yml',
+        'core/scripts/ci/tools.env',
         'ci/bitbucket/bitbucket-pipelines.yml',
         'ci/github/.github/workflows/ci.yml',
         'infra/cdk/lib/Database.ts',

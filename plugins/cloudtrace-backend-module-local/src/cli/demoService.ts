@@ -1,13 +1,14 @@
-import { join } from 'node:path';
 import type { LocalServiceDefinition } from '../protocol/types';
 
-/** The demo service: the output of the template "Tracked service", from this repository. */
-export function demoService(repositoryRoot: string): LocalServiceDefinition {
+export const DEMO_NAME = 'request-tracker-demo';
+
+/** The demo service: a starter of the template "Tracked service", rendered into this folder. */
+export function demoService(directory: string): LocalServiceDefinition {
   return {
-    name: 'request-tracker-demo',
-    entityRef: 'component:default/request-tracker-demo',
+    name: DEMO_NAME,
+    entityRef: `component:default/${DEMO_NAME}`,
     environment: 'local',
-    directory: join(repositoryRoot, 'templates/tracked-service/base'),
+    directory,
     minInstances: 3,
     maxInstances: 6,
     requestsPerSecond: 20,

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { FleetClient } from '../protocol/FleetClient';
 import { formatState } from './formatState';
-import { run } from './run';
+import { run, type RenderStarter } from './run';
 
 const USAGE = `The local fleet of the development portal.
 
@@ -46,7 +46,7 @@ class UsageError extends Error {}
  * The command line of the local fleet.
  *
  * @param args - without `node` and the script
- * @param context - the repository's location
+ * @param context - the repository's location and its template
  * @returns the exit code
  */
 export async function main(
@@ -54,6 +54,7 @@ export async function main(
   context: {
     repositoryRoot: string;
     defaultDirectory: string;
+    renderStarter: RenderStarter;
   },
 ): Promise<number> {
   let parsed;

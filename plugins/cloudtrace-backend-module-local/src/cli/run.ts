@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { Fleet } from '../launcher/fleet/Fleet';
 import { runFleet } from '../launcher/runFleet';
-import { demoService } from './demoService';
+import type { LocalServiceDefinition } from '../protocol/types';
+import { DEMO_NAME, demoService } from './demoService';
 
 /** Printed once when every service is running or has failed; `npm run dev` waits for it. */
 const READY_LINE = 'CLOUDTRACE_FLEET_READY';
@@ -10,6 +11,9 @@ const READY_LINE = 'CLOUDTRACE_FLEET_READY';
  * and `message` follows.
  */
 const FAILED_LINE = 'CLOUDTRACE_FLEET_FAILED';
+
+/** Renders a starter of the template; resolves to its folder. */
+export type RenderStarter = (starter: string) => Promise<string>;
 
 /** Runs the fleet in this process until a signal stops it. */
 export async function run(options: {
@@ -20,12 +24,14 @@ export async function run(options: {
   portBase: number;
   telemetry: boolean;
   demo: boolean;
+  renderStarter: RenderStarter;
 }): Promise<void> {
   const log = (message: string) => console.log(`[fleet] ${message}`);
+  const services = options.demo ? await renderDemo(options.renderStarter) : [];
   const handle = await runFleet({
     ...options,
     directory: resolve(options.directory),
-    services: options.demo ? [demoService(options.repositoryRoot)] : [],
+    services,
     log,
   });
   log(`Control API at ${handle.url}; "yarn fleet status" shows the fleet`);
@@ -50,12 +56,27 @@ export async function run(options: {
   await handle.ended;
 }
 
+/** Without the demo, everything else still works. */
+async function renderDemo(
+  renderStarter: RenderStarter,
+): Promise<LocalServiceDefinition[]> {
+  try {
+    return [demoService(await renderStarter('request-tracker'))];
+  } catch (error) {
+    reportFailure(DEMO_NAME, (error as Error).message);
+    return [];
+  }
+}
+
+function reportFailure(name: string, message: string | undefined) {
+  console.log(`${FAILED_LINE} ${JSON.stringify({ name, message })}`);
+}
+
 async function report(fleet: Fleet) {
   const { services } = await fleet.state();
   for (const { definition, status, statusMessage } of services) {
     if (status === 'failed') {
-      const failure = { name: definition.name, message: statusMessage };
-      console.log(`${FAILED_LINE} ${JSON.stringify(failure)}`);
+      reportFailure(definition.name, statusMessage);
     }
   }
   console.log(READY_LINE);

@@ -327,8 +327,11 @@ const rules: readonly OptionRule[] = [
   },
 ];
 
+const loadTests = ['k6', 'jmeter', 'locust'];
+
 const layers: readonly TemplateLayer[] = [
-  { source: './base', target: '.' },
+  { source: './core', target: '.' },
+  ...starterLayers('request-tracker'),
   { source: './ci/common', target: '.' },
   ...['terraform', 'cdk'].flatMap(iac => [
     {
@@ -347,8 +350,8 @@ const layers: readonly TemplateLayer[] = [
     layer(`ci/github-${scanner}`, { ci: ['github'], [scanner]: [true] }),
   ]),
   { source: './features/drill', target: '.' },
-  ...['k6', 'jmeter', 'locust'].map(tool =>
-    layer(`features/load-${tool}`, { loadTest: [tool] }),
+  ...loadTests.map(tool =>
+    layer(`features/load-${tool}/common`, { loadTest: [tool] }),
   ),
   ...['prometheus', 'elk'].map(stack =>
     layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
@@ -357,6 +360,20 @@ const layers: readonly TemplateLayer[] = [
   layer('features/clients', { clients: ['fargate'] }),
   layer('features/vault', { secrets: ['vault'] }),
 ];
+
+/** A starter's own code, and what it adds to optional parts. */
+function starterLayers(starter: string): TemplateLayer[] {
+  const chosen = { starter: [starter] };
+  return [
+    layer(`starters/${starter}`, chosen),
+    ...loadTests.map(loadTest =>
+      layer(`features/load-${loadTest}/${starter}`, {
+        ...chosen,
+        loadTest: [loadTest],
+      }),
+    ),
+  ];
+}
 
 /** A layer over the root of the repository. */
 function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {

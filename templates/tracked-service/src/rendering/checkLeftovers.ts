@@ -26,7 +26,7 @@ function templatedPaths(): Set<string> {
       .filter(file => file.path.endsWith('.njk'))
       .map(file =>
         file.path
-          .replace(/^(?:base|(?:ci|features)\/[^/]+)\//, '')
+          .replace(/^(?:core|(?:ci|features|starters)\/[^/]+)\//, '')
           .replace(/\.njk$/, ''),
       ),
   );

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -36,8 +37,10 @@ export async function linkPackages(directory: string): Promise<string[]> {
       return problems;
     }
   }
-  if (!existsSync(join(directory, 'node_modules'))) {
-    symlinkSync(cached, join(directory, 'node_modules'));
+  const link = join(directory, 'node_modules');
+  if (!existsSync(link) || realpathSync(link) !== realpathSync(cached)) {
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync(cached, link);
   }
   return [];
 }

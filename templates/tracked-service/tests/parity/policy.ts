@@ -11,7 +11,7 @@ const SHUTDOWN_DRAIN_MS = Number(
   /SHUTDOWN_DRAIN_MS: durationMs\(([\d_]+)\)/
     .exec(
       readFileSync(
-        path.resolve(__dirname, '../../base/src/config/config.ts'),
+        path.resolve(__dirname, '../../core/src/config/config.ts'),
         'utf8',
       ),
     )![1]

@@ -28,7 +28,7 @@ import type { ServiceSurroundings } from '../services/ManagedService';
 export interface FleetOptions {
   /** Folder for all files of the fleet. */
   directory: string;
-  /** Root of the repository, which contains the template's own service. */
+  /** Root of the repository, which contains the rendered starters of the template. */
   repositoryRoot: string;
   portalUrl: string;
   /** First of the 200 ports that the fleet uses. */

@@ -156,8 +156,7 @@ export class ManagedService {
       name: definition.name,
       source: definition.directory,
       workDirectory: join(fleet.directory, 'services'),
-      // Not the whole repository: local repositories are below it too, in .local.
-      inPlaceBelow: join(fleet.repositoryRoot, 'templates'),
+      inPlaceBelow: join(fleet.repositoryRoot, '.local/starters'),
       signal,
       onProgress: message => this.#set('preparing', message),
     });

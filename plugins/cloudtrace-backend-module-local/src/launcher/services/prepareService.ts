@@ -22,8 +22,8 @@ export interface PreparedService {
 /**
  * Prepares a service to run.
  *
- * @remarks Builds a workspace of this repository in place, because its
- * dependencies are installed already. Clones anything else from its git
+ * @remarks Builds a starter of the template in place, because its dependencies
+ * are installed already. Clones anything else from its git
  * repository into the fleet's folder, installs it from its lock file without
  * running install scripts, and builds it there. Repeats nothing for the same
  * state.

@@ -1,0 +1,71 @@
+import helmet from '@fastify/helmet';
+import {
+  fastify,
+  type FastifyBaseLogger,
+  type FastifyPluginAsync,
+  type FastifyReply,
+} from 'fastify';
+import type { Config } from '../config/config.js';
+import { healthRoutes } from '../health/routes.js';
+import type { Readiness } from '../health/Readiness.js';
+import type { Instance } from '../instance/types.js';
+import { closeWhileDraining } from './closeWhileDraining.js';
+import { sendProblem, setErrorHandlers } from './errorHandler.js';
+import { instanceHeader } from './instanceHeader.js';
+import { RequestLog } from './RequestLog.js';
+import { openapi } from './openapi.js';
+import { routeAttribute } from './routeAttribute.js';
+
+export interface ServerOptions {
+  readonly config: Config;
+  readonly instance: Instance;
+  readonly logger: FastifyBaseLogger;
+  readonly readiness: Readiness;
+  /** The service's own routes. */
+  readonly routes: FastifyPluginAsync;
+}
+
+/** The HTTP server of the service, not yet listening. */
+export async function createServer(options: ServerOptions) {
+  const { config, instance, logger, readiness, routes } = options;
+  const app = fastify({
+    loggerInstance: logger,
+    logController: new RequestLog(),
+    // Hops are counted from here outwards: a value that a client writes into X-Forwarded-For is never trusted.
+    trustProxy: (_address, hop) => hop < config.TRUSTED_PROXY_HOPS,
+    // An unknown field is a mistake of the caller that must not go unnoticed.
+    ajv: { customOptions: { removeAdditional: false } },
+    bodyLimit: 64 * 1024,
+    requestTimeout: 15_000,
+    // Longer than the idle timeout of a load balancer (60 s by default); otherwise it may reuse a connection just
+    // closed here.
+    keepAliveTimeout: 75_000,
+    // While draining, the load balancer still sends requests for a moment; they are served.
+    return503OnClosing: false,
+    // Unreadable URLs never reach a hook.
+    frameworkErrors: (error, request, reply: FastifyReply) =>
+      void sendProblem(
+        error,
+        request.log,
+        reply.header('x-instance-id', instance.id),
+      ),
+  });
+
+  setErrorHandlers(app);
+  await app.register(instanceHeader, { instance });
+  await app.register(routeAttribute);
+  await app.register(closeWhileDraining, { readiness });
+  // The load balancer terminates TLS; the service's own plain page must not ask browsers to upgrade.
+  await app.register(helmet, {
+    strictTransportSecurity: false,
+    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
+  });
+  await app.register(openapi, { title: config.OTEL_SERVICE_NAME });
+  await app.register(healthRoutes, {
+    readiness,
+    instance,
+    image: config.SERVICE_IMAGE,
+  });
+  await app.register(routes);
+  return app;
+}
