@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import {
   groupBy,
+  wordTexts,
   type FleetProblem,
   type FleetReport,
   type FleetResource,
@@ -158,8 +159,10 @@ export class AwsFleetProvider implements FleetProvider {
         resources.map(r => r.id),
         {
           code: 'account-not-configured',
-          message: 'The account or region of this resource is not configured.',
-          nextStep: 'Add it to cloudtrace.aws.accounts.',
+          ...wordTexts({
+            message: { code: 'aws-account-not-configured', values: {} },
+            nextStep: { code: 'aws-account-not-configured-next', values: {} },
+          }),
         },
       );
       return reports.all();
@@ -187,8 +190,10 @@ export class AwsFleetProvider implements FleetProvider {
         resources.map(r => r.id),
         {
           code: 'invalid-response',
-          message: `CloudTrace could not read a response from AWS (${key}).`,
-          nextStep: 'See the log of the backend.',
+          ...wordTexts({
+            message: { code: 'aws-unreadable', values: { region: key } },
+            nextStep: { code: 'aws-unreadable-next', values: {} },
+          }),
         },
       );
       return reports.all();

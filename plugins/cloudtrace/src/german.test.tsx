@@ -1,3 +1,4 @@
+import { wordTexts } from '@cloudtrace/plugin-cloudtrace-common';
 import { screen } from '@testing-library/react';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { setLanguage } from './lib/language';
@@ -26,6 +27,85 @@ describe('the tab in German', () => {
         name: 'Zustand jedes Targets im Zeitverlauf',
       }),
     ).toBeInTheDocument();
+  });
+
+  it('translates the problems, metrics and alarms of a provider, and quotes its own words', async () => {
+    renderTab('/scaling-history?live=off&tz=utc', {
+      extensions: german,
+      api: {
+        async getScaling(...query) {
+          const scaling = await demoApi.getScaling(...query);
+          const [group] = scaling.groups;
+          const [policy] = group.policies!;
+          const alarm = {
+            name: 'cpu-high',
+            state: 'alarm' as const,
+            resourceId: group.resource.id,
+          };
+          return {
+            ...scaling,
+            groups: [
+              {
+                ...group,
+                policies: [
+                  {
+                    ...policy,
+                    kind: 'predictive',
+                    targetValue: 50,
+                    unit: '%',
+                    ...wordTexts({
+                      metricName: { code: 'metric-cpu', values: {} },
+                    }),
+                  },
+                ],
+              },
+            ],
+            notices: [
+              {
+                code: 'not-found',
+                ...wordTexts({
+                  message: {
+                    code: 'aws-gone-database',
+                    values: { name: 'orders' },
+                  },
+                  nextStep: { code: 'aws-gone-next', values: {} },
+                }),
+              },
+              { code: 'custom', message: 'Worded by another provider' },
+              {
+                code: 'newer',
+                message: 'English of a newer backend',
+                coded: { message: { code: 'code-of-tomorrow', values: {} } },
+              },
+            ],
+            alarms: [
+              {
+                ...alarm,
+                ...wordTexts({
+                  reason: {
+                    code: 'alarm-no-data',
+                    values: { metric: { code: 'metric-cpu', values: {} } },
+                  },
+                }),
+              },
+              { ...alarm, name: 'aws', reason: 'Threshold Crossed' },
+            ],
+          };
+        },
+      },
+    });
+    expect(
+      await screen.findByText(/Die Datenbank „orders“ existiert nicht mehr/),
+    ).toHaveTextContent(/Nächster Schritt: Entfernen oder korrigieren/);
+    expect(screen.getByText('Worded by another provider')).toBeInTheDocument();
+    expect(screen.getByText('English of a newer backend')).toBeInTheDocument();
+    expect(
+      screen.getByText(/Predictive Scaling.*hält CPU-Auslastung bei 50/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('CPU-Auslastung: keine Daten')).toBeInTheDocument();
+    const quote = screen.getByText('Threshold Crossed');
+    expect(quote.tagName).toBe('Q');
+    expect(quote).toHaveAttribute('lang', 'en');
   });
 
   it('formats numbers in German, including those from the backend', async () => {

@@ -1,8 +1,12 @@
-import type {
-  FleetProblem,
-  FleetProblemCode,
+import {
+  messageOf,
+  wordTexts,
+  type CodedMessage,
+  type FleetProblem,
+  type FleetProblemCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { AWS_ERROR_CLASSES, type AwsErrorCode } from './awsErrors';
+import { withMessage } from './withMessage';
+import type { AwsErrorCode } from './awsErrors';
 import { classifyAwsError, deniedAction } from './classifyAwsError';
 
 /** A call in terms that an operator recognizes. */
@@ -36,32 +40,45 @@ export class AwsCallError extends Error {
    * know.
    */
   toProblem(): FleetProblem {
-    const { says, nextStep } = AWS_ERROR_CLASSES[this.#code];
-    const { iamAction, accountId, region } = this.place;
     const permission =
       this.#code === 'access-denied'
-        ? deniedAction(this.cause) ?? iamAction
+        ? deniedAction(this.cause) ?? this.place.iamAction
         : undefined;
     return {
       code: this.#code,
-      message: `${
-        permission ?? iamAction
-      } ${says}${this.#errorName()} (account ${accountId}, region ${region}).`,
-      nextStep: permission?.startsWith('sts:')
-        ? "Let the portal's identity assume the role: check the role's trust policy and ExternalId."
-        : nextStep,
+      ...wordTexts({
+        message: this.#toMessage(permission),
+        nextStep: {
+          code: permission?.startsWith('sts:')
+            ? ('aws-assume-role-next' as const)
+            : (`aws-${this.#code}-next` as const),
+          values: {},
+        },
+      }),
       ...(permission && { missingPermission: permission }),
     };
   }
 
-  /** AWS's error name, such as ValidationError, if the class does not imply it; never its text. */
-  #errorName(): string {
+  #toMessage(permission: string | undefined): CodedMessage {
+    const { iamAction, accountId, region } = this.place;
+    const values = {
+      action: permission ?? iamAction,
+      account: accountId,
+      region,
+    };
+    const error = this.#errorName();
+    return error &&
+      (this.#code === 'invalid-request' || this.#code === 'invalid-response')
+      ? { code: `aws-${this.#code}-named`, values: { ...values, error } }
+      : { code: `aws-${this.#code}`, values };
+  }
+
+  /** AWS's error name, such as ValidationError; never its text. */
+  #errorName(): string | undefined {
     const { name } = (this.cause ?? {}) as { name?: unknown };
-    const tells =
-      this.#code === 'invalid-request' || this.#code === 'invalid-response';
-    return tells && typeof name === 'string' && /^[A-Za-z.]{1,64}$/.test(name)
-      ? ` (${name})`
-      : '';
+    return typeof name === 'string' && /^[A-Za-z.]{1,64}$/.test(name)
+      ? name
+      : undefined;
   }
 }
 
@@ -81,9 +98,12 @@ export class PausedCallError extends AwsCallError {
     const first = this.first.toProblem();
     return this.place.iamAction === this.first.place.iamAction
       ? first
-      : {
-          ...first,
-          message: `${this.place.iamAction} is paused because of an earlier failure: ${first.message}`,
-        };
+      : withMessage(first, {
+          code: 'aws-paused',
+          values: {
+            action: this.place.iamAction,
+            failure: messageOf(first, 'message')!,
+          },
+        });
   }
 }

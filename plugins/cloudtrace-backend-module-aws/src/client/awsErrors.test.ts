@@ -1,4 +1,5 @@
-import { AWS_ERROR_CLASSES, classOf } from './awsErrors';
+import { judgementMessages } from '@cloudtrace/plugin-cloudtrace-common';
+import { AWS_ERROR_CLASSES, classOf, type AwsErrorCode } from './awsErrors';
 import { AwsCallError } from './AwsCallError';
 
 const place = {
@@ -12,18 +13,23 @@ const named = (name: string, more: object = {}) =>
     ...more,
   });
 
-const table = Object.entries(AWS_ERROR_CLASSES).flatMap(
-  ([code, { codes, nextStep }]) =>
-    codes.map(name => [name, code, nextStep] as const),
+const table = Object.entries(AWS_ERROR_CLASSES).flatMap(([code, names]) =>
+  names.map(name => [name, code] as const),
 );
 
 describe('AWS errors', () => {
   it.each(table)(
     'classifies %s as %s, regardless of its text',
-    (name, code, nextStep) => {
+    (name, code) => {
       for (const spelling of [name, `Client.${name}`]) {
         const problem = new AwsCallError(place, named(spelling)).toProblem();
-        expect(problem).toMatchObject({ code, nextStep });
+        expect(problem).toMatchObject({
+          code,
+          coded: {
+            message: { code: expect.stringContaining(`aws-${code}`) },
+            nextStep: { code: `aws-${code}-next`, values: {} },
+          },
+        });
         expect(problem.message).toContain(place.iamAction);
         expect(problem.message).not.toContain('must not matter');
       }
@@ -36,10 +42,12 @@ describe('AWS errors', () => {
   });
 
   it('gives each class its own advice', () => {
-    const classes = Object.values(AWS_ERROR_CLASSES);
-    const says = new Set(classes.map(c => c.says));
-    expect(says.size).toBe(classes.length);
-    for (const { nextStep } of classes) expect(nextStep).toMatch(/\.$/);
+    const classes = Object.keys(AWS_ERROR_CLASSES) as AwsErrorCode[];
+    const texts = classes.flatMap(code => [
+      judgementMessages[`aws-${code}`],
+      judgementMessages[`aws-${code}-next`],
+    ]);
+    expect(new Set(texts).size).toBe(2 * classes.length);
   });
 
   it.each([

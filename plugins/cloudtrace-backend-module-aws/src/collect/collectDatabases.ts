@@ -1,6 +1,7 @@
 import type { DBCluster, DBInstance, Event } from '@aws-sdk/client-rds';
 import {
   groupBy,
+  wordTexts,
   type FleetInstance,
   type FleetInstanceState,
   type FleetResource,
@@ -178,9 +179,10 @@ function updateEvents(
 function reportMissing(ctx: CollectContext, resource: FleetResource) {
   ctx.reports.problem([resource.id], {
     code: 'not-found',
-    message: `The database '${resource.name}' no longer exists.`,
-    nextStep:
-      'Remove or correct the annotation, or wait for the next search by tag.',
+    ...wordTexts({
+      message: { code: 'aws-gone-database', values: { name: resource.name } },
+      nextStep: { code: 'aws-gone-next', values: {} },
+    }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Service, Task } from '@aws-sdk/client-ecs';
 import {
   groupBy,
+  wordTexts,
   type FleetInstance,
   type FleetInstanceState,
   type FleetResource,
@@ -102,9 +103,10 @@ async function describeServices(
           for (const { id, name } of batch.filter(r => !found.has(r.name))) {
             ctx.reports.problem([id], {
               code: 'not-found',
-              message: `The ECS service '${name}' no longer exists.`,
-              nextStep:
-                'Remove or correct the annotation, or wait for the next search by tag.',
+              ...wordTexts({
+                message: { code: 'aws-gone-ecs-service', values: { name } },
+                nextStep: { code: 'aws-gone-next', values: {} },
+              }),
             });
           }
         },

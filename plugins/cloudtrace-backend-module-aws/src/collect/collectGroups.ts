@@ -1,9 +1,10 @@
 import type { AutoScalingGroup, Instance } from '@aws-sdk/client-auto-scaling';
-import type {
-  FleetCapacity,
-  FleetInstance,
-  FleetInstanceState,
-  FleetResource,
+import {
+  wordTexts,
+  type FleetCapacity,
+  type FleetInstance,
+  type FleetInstanceState,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
 import { chunk } from '../region/chunk';
@@ -87,9 +88,10 @@ async function describeGroups(
       for (const { id, name } of batch.filter(r => !names.has(r.name))) {
         ctx.reports.problem([id], {
           code: 'not-found',
-          message: `The Auto Scaling group '${name}' no longer exists.`,
-          nextStep:
-            'Remove or correct the annotation, or wait for the next search by tag.',
+          ...wordTexts({
+            message: { code: 'aws-gone-auto-scaling-group', values: { name } },
+            nextStep: { code: 'aws-gone-next', values: {} },
+          }),
         });
       }
     }),

@@ -1,6 +1,7 @@
 import type { MetricDataResult } from '@aws-sdk/client-cloudwatch';
 import {
   groupBy,
+  wordTexts,
   type FleetMetricSeries,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { awsCalls } from '../calls/awsCalls';
@@ -117,9 +118,14 @@ async function readBatch(
     if (parts.some(part => part.StatusCode === 'Forbidden')) {
       ctx.reports.problem([query.resource.id], {
         code: 'access-denied',
-        message: `CloudWatch does not show the metric ${query.definition.metricName} to this role.`,
         missingPermission: awsCalls.getMetricData.iamAction,
-        nextStep: 'Allow the role to read metrics of this namespace.',
+        ...wordTexts({
+          message: {
+            code: 'aws-metric-hidden',
+            values: { metric: query.definition.metricName },
+          },
+          nextStep: { code: 'aws-metric-hidden-next', values: {} },
+        }),
       });
     }
     return series.times.length > 0
@@ -140,6 +146,7 @@ function toSeries(
   return {
     seriesId: definition.seriesId,
     label: definition.label,
+    coded: definition.coded,
     unit: definition.unit,
     statistic: definition.statistic,
     periodMs: definition.periodMs,

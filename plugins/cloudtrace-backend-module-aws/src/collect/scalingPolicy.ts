@@ -1,6 +1,10 @@
 import type { ScalingPolicy as GroupPolicy } from '@aws-sdk/client-auto-scaling';
 import type { ScalingPolicy as EcsPolicy } from '@aws-sdk/client-application-auto-scaling';
-import type { ScalingPolicy } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type JudgementCode,
+  type ScalingPolicy,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { KnownAlarm } from '../region/KnownAlarm';
 import type { PolicyWithSteps } from '../region/PolicyWithSteps';
 import { policySeriesId } from '../metrics/policySeriesId';
@@ -13,7 +17,7 @@ const KINDS: Record<string, ScalingPolicy['kind']> = {
 };
 
 interface PredefinedMetric {
-  label: string;
+  label: JudgementCode;
   unit: string;
   /** The catalogue's series for it on the same resource. */
   seriesId?: string;
@@ -21,28 +25,28 @@ interface PredefinedMetric {
 
 const PREDEFINED: Record<string, PredefinedMetric> = {
   ASGAverageCPUUtilization: {
-    label: 'CPU utilisation',
+    label: 'metric-cpu',
     unit: '%',
     seriesId: 'cpu-utilization',
   },
   ASGAverageNetworkIn: {
-    label: 'Network in',
+    label: 'metric-network-in',
     unit: 'By',
     seriesId: 'network-in',
   },
   ASGAverageNetworkOut: {
-    label: 'Network out',
+    label: 'metric-network-out',
     unit: 'By',
     seriesId: 'network-out',
   },
-  ALBRequestCountPerTarget: { label: 'Requests per target', unit: '1' },
+  ALBRequestCountPerTarget: { label: 'metric-requests-per-target', unit: '1' },
   ECSServiceAverageCPUUtilization: {
-    label: 'CPU utilisation',
+    label: 'metric-cpu',
     unit: '%',
     seriesId: 'cpu-utilization',
   },
   ECSServiceAverageMemoryUtilization: {
-    label: 'Memory utilisation',
+    label: 'metric-memory',
     unit: '%',
     seriesId: 'memory-utilization',
   },
@@ -116,11 +120,11 @@ function alarmNames(alarms: Array<{ AlarmName?: string }> | undefined) {
 function trackedMetric(
   predefined: string | undefined,
   custom: string | undefined,
-): Pick<ScalingPolicy, 'metricName' | 'unit' | 'metricSeriesId'> {
+): Pick<ScalingPolicy, 'metricName' | 'coded' | 'unit' | 'metricSeriesId'> {
   const metric = predefined ? PREDEFINED[predefined] : undefined;
   if (metric) {
     return {
-      metricName: metric.label,
+      ...wordTexts({ metricName: { code: metric.label, values: {} } }),
       unit: metric.unit,
       metricSeriesId: metric.seriesId,
     };

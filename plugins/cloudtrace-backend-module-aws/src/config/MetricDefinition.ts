@@ -1,3 +1,5 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
+
 /** Statistic as CloudWatch names it: `Average`, `Sum`, `p99`, … */
 export type MetricStatistic =
   | 'Average'
@@ -16,6 +18,8 @@ export interface MetricDefinition {
   seriesId: string;
   resourceType: string;
   label: string;
+  /** The message behind the label; absent if the label is configured. */
+  coded?: Record<string, CodedMessage>;
   unit: string;
   namespace: string;
   metricName: string;

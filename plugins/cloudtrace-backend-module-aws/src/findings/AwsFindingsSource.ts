@@ -1,7 +1,10 @@
 import { setMaxListeners } from 'node:events';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
-import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type FleetProblem,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetScopeWithEntity,
   ScanPullOptions,
@@ -173,10 +176,12 @@ function problemOf(thrown: unknown, service: FindingsService): FleetProblem {
     thrown instanceof AwsCallError || thrown instanceof TruncatedListError;
   if (!isKnown) throw thrown;
   const problem = thrown.toProblem();
-  const nextStep = service.nextSteps[problem.code] ?? problem.nextStep;
-  return { ...problem, nextStep };
+  const code = service.nextSteps[problem.code];
+  return code
+    ? { ...problem, ...wordTexts({ nextStep: { code, values: {} } }) }
+    : problem;
 }
 
 function textOf({ message, nextStep }: FleetProblem): string {
-  return nextStep ? `${message} ${nextStep}` : message;
+  return nextStep ? `${message}. ${nextStep}` : message;
 }

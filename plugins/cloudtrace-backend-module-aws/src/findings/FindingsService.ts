@@ -1,4 +1,7 @@
-import type { FleetProblemCode } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  FleetProblemCode,
+  JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsRegionApi } from '../client/AwsRegion';
 
 /** What an entity may show of one region. */
@@ -30,7 +33,7 @@ export interface FindingsService {
   /** Id of the importer that reads its documents. */
   readonly format: string;
   /** Advice on a failure, if the service has more to say than the error class. */
-  readonly nextSteps: Partial<Record<FleetProblemCode, string>>;
+  readonly nextSteps: Partial<Record<FleetProblemCode, JudgementCode>>;
   /** Ids of the resources in the service's notation. */
   idsOf(linked: LinkedResources): string[];
   /** Reads all findings about these resources, or throws `AwsCallError` or `TruncatedListError`. */

@@ -19,11 +19,8 @@ export const inspector: FindingsService = {
   title: 'Amazon Inspector',
   format: 'inspector',
   nextSteps: {
-    // Inspector returns the same error if it is disabled and if the role has no permission.
-    'access-denied':
-      'Add the action to the policy of the role that CloudTrace uses in this account, and check that Amazon Inspector is enabled in this region; or set cloudtrace.aws.findings.inspector to false.',
-    'not-enabled':
-      'Enable Amazon Inspector in this region, or set cloudtrace.aws.findings.inspector to false.',
+    'access-denied': 'aws-inspector-denied-next',
+    'not-enabled': 'aws-enable-inspector',
   },
   idsOf: ({ instances }) => instances.map(({ id }) => id),
   async read(api, ids, maxPages) {

@@ -1,4 +1,7 @@
-import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type FleetProblem,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { AwsListCall } from '../calls/AwsCall';
 import type { AwsRegionApi } from '../client/AwsRegion';
 
@@ -16,8 +19,13 @@ export class TruncatedListError extends Error {
     const { iamAction, accountId, region } = this.#place;
     return {
       code: 'truncated',
-      message: `${iamAction} has more pages than the limit allows, so none of it was stored (account ${accountId}, region ${region}).`,
-      nextStep: 'Raise cloudtrace.aws.limits.maxPages.',
+      ...wordTexts({
+        message: {
+          code: 'aws-nothing-stored',
+          values: { action: iamAction, account: accountId, region },
+        },
+        nextStep: { code: 'aws-raise-max-pages', values: {} },
+      }),
     };
   }
 }

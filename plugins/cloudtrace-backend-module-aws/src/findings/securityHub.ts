@@ -13,8 +13,7 @@ export const securityHub: FindingsService = {
   title: 'AWS Security Hub',
   format: 'asff',
   nextSteps: {
-    'not-enabled':
-      'Enable Security Hub in this region, or set cloudtrace.aws.findings.securityHub to false.',
+    'not-enabled': 'aws-enable-security-hub',
   },
   idsOf: ({ arns, instances }) => [...arns, ...instances.map(({ arn }) => arn)],
   async read(api, ids, maxPages) {

@@ -1,4 +1,9 @@
-import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  messageOf,
+  wordTexts,
+  type FleetProblem,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import { withMessage } from '../client/withMessage';
 import type { AwsConfig } from '../config/types';
 import type { AwsReference, KnownResource } from '../region/types';
 import type { AwsInventory } from '../region/AwsInventory';
@@ -83,10 +88,10 @@ export class ResourceDirectory {
         matches: [],
         problem: {
           code: 'account-not-configured',
-          message:
-            'the ARN names an account or region that CloudTrace does not read.',
-          nextStep:
-            'Ask the platform team to add the account and region to cloudtrace.aws.accounts, or correct the ARN.',
+          ...wordTexts({
+            message: { code: 'aws-arn-not-configured', values: {} },
+            nextStep: { code: 'aws-arn-not-configured-next', values: {} },
+          }),
         },
       };
     }
@@ -101,8 +106,13 @@ export class ResourceDirectory {
         matches: [],
         problem: {
           code: 'invalid-annotation',
-          message: `'${reference.name}' exists in more than one account or region.`,
-          nextStep: 'Write the ARN instead of the name.',
+          ...wordTexts({
+            message: {
+              code: 'aws-ambiguous-name',
+              values: { name: reference.name },
+            },
+            nextStep: { code: 'aws-ambiguous-name-next', values: {} },
+          }),
         },
       };
     }
@@ -131,23 +141,38 @@ export class ResourceDirectory {
       )
       .flatMap(inventory => inventory.problems)[0];
     if (failed) {
-      return {
-        ...failed,
-        message: `'${reference.name}' was not found, and not everything could be searched. ${failed.message}`,
-      };
+      return withMessage(failed, {
+        code: 'aws-search-incomplete',
+        values: {
+          name: reference.name,
+          failure: messageOf(failed, 'message')!,
+        },
+      });
     }
     if (!this.#config.requireResourceTag) {
       return {
         code: 'not-found',
-        message: `'${reference.name}' does not exist in the configured accounts and regions.`,
-        nextStep:
-          'Check the name, and that its account and region are in cloudtrace.aws.accounts.',
+        ...wordTexts({
+          message: {
+            code: 'aws-unknown-name',
+            values: { name: reference.name },
+          },
+          nextStep: { code: 'aws-unknown-name-next', values: {} },
+        }),
       };
     }
     return {
       code: 'not-linked',
-      message: `no resource '${reference.name}' with the tag cloudtrace:entity-ref=${entityRef} was found.`,
-      nextStep: `Tag the resource with cloudtrace:entity-ref=${entityRef} in one of the configured accounts.`,
+      ...wordTexts({
+        message: {
+          code: 'aws-not-linked',
+          values: { name: reference.name, entity: entityRef },
+        },
+        nextStep: {
+          code: 'aws-not-linked-next',
+          values: { entity: entityRef },
+        },
+      }),
     };
   }
 }

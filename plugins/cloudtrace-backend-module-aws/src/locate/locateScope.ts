@@ -4,14 +4,18 @@ import {
   annotatedEnvironments,
   CLOUDTRACE_ANNOTATIONS,
   DEFAULT_ENVIRONMENT,
+  messageOf,
   readAnnotation,
+  wordTexts,
   type CloudtraceAnnotation,
+  type CodedMessage,
   type FleetLocation,
   type FleetLocator,
   type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
-import { expectedReference, parseArn, parseReferences } from './parseReference';
+import { withMessage } from '../client/withMessage';
+import { parseArn, parseReferences } from './parseReference';
 import type { ResourceDirectory } from './ResourceDirectory';
 import type { AwsKind, AwsReference, KnownResource } from '../region/types';
 
@@ -55,6 +59,28 @@ export function readAnnotations(
     }
   }
   return { references, invalid };
+}
+
+function explainInvalid(annotation: string, kind: AwsKind) {
+  const expected: CodedMessage = { code: `aws-expected-${kind}`, values: {} };
+  return wordTexts({
+    message: {
+      code: 'aws-annotation-invalid',
+      values: { annotation, expected },
+    },
+    nextStep: { code: 'aws-annotation-invalid-next', values: { expected } },
+  });
+}
+
+/** Says which annotation has the problem. */
+function placeProblem(
+  problem: Omit<FleetProblem, 'scope'>,
+  place: string | CodedMessage,
+): Omit<FleetProblem, 'scope'> {
+  return withMessage(problem, {
+    code: 'problem-at',
+    values: { place, problem: messageOf(problem, 'message')! },
+  });
 }
 
 /**
@@ -113,12 +139,7 @@ export function locateScope(
       problems.push({
         ...forScope,
         code: 'invalid-annotation',
-        message: `The annotation ${key} does not contain ${expectedReference(
-          kind,
-        )}.`,
-        nextStep: `Write ${expectedReference(
-          kind,
-        )}; account, region and role come from the portal's configuration.`,
+        ...explainInvalid(key, kind),
       });
     }
     for (const { key, reference } of references) {
@@ -127,11 +148,7 @@ export function locateScope(
         add(match, 'annotation', `${key}: ${reference.name}`, added),
       );
       if (problem) {
-        problems.push({
-          ...forScope,
-          ...problem,
-          message: `${key}: ${problem.message}`,
-        });
+        problems.push({ ...forScope, ...placeProblem(problem, key) });
       }
     }
   });
@@ -153,11 +170,11 @@ export function locateScope(
           .filter(ofEnvironment)
           .forEach(match => add(match, 'relation', detail, added));
         if (problem && isPrimary) {
-          problems.push({
-            ...forScope,
-            ...problem,
-            message: `${detail}: ${problem.message}`,
-          });
+          const place: CodedMessage = {
+            code: 'annotation-of-entity',
+            values: { annotation: key, entity: stringifyEntityRef(related) },
+          };
+          problems.push({ ...forScope, ...placeProblem(problem, place) });
         }
       }
     }

@@ -12,14 +12,6 @@ const NAMES: Record<AwsKind, RegExp> = {
   'ecs-service': /^[\w-]{1,255}\/[\w-]{1,255}$/,
 };
 
-const EXPECTED: Record<AwsKind, string> = {
-  'auto-scaling-group': 'the name or ARN of an Auto Scaling group',
-  'target-group': 'the name or ARN of a target group',
-  'load-balancer': 'the name or ARN of a load balancer',
-  database: 'the identifier or ARN of a database instance or cluster',
-  'ecs-service': 'cluster/service or the ARN of an ECS service',
-};
-
 interface ArnRule {
   service: string;
   /** Matches the ARN's last part; the groups form the name. */
@@ -101,9 +93,4 @@ export function parseReferences(
     .map(part => parseReference(kind, part, partition));
   const valid = references.filter((r): r is AwsReference => r !== undefined);
   return { references: valid, invalid: valid.length < parts.length };
-}
-
-/** What the annotation of a kind must contain, for messages. */
-export function expectedReference(kind: AwsKind): string {
-  return EXPECTED[kind];
 }

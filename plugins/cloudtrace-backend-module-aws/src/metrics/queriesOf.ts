@@ -48,6 +48,9 @@ export function queriesOf(
         seriesId: policySeriesId(policy.name),
         resourceType: resource.type,
         label: policy.metricName ?? alarm.metricName,
+        ...(policy.coded?.metricName && {
+          coded: { label: policy.coded.metricName },
+        }),
         unit: alarm.unit ?? policy.unit ?? '1',
         namespace: alarm.namespace,
         metricName: alarm.metricName,

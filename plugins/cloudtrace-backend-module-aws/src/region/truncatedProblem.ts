@@ -1,4 +1,7 @@
-import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type FleetProblem,
+} from '@cloudtrace/plugin-cloudtrace-common';
 
 /** Reports that a list was longer than the module reads. */
 export function truncatedProblem(
@@ -7,7 +10,16 @@ export function truncatedProblem(
 ): FleetProblem {
   return {
     code: 'truncated',
-    message: `${iamAction} has more entries than were read (account ${where.accountId}, region ${where.region}); the rest is missing here.`,
-    nextStep: 'Raise cloudtrace.aws.limits.maxPages.',
+    ...wordTexts({
+      message: {
+        code: 'aws-truncated',
+        values: {
+          action: iamAction,
+          account: where.accountId,
+          region: where.region,
+        },
+      },
+      nextStep: { code: 'aws-raise-max-pages', values: {} },
+    }),
   };
 }

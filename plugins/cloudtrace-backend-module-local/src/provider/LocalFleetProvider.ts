@@ -1,6 +1,7 @@
-import type {
-  FleetReport,
-  FleetResource,
+import {
+  wordTexts,
+  type FleetReport,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetCallOptions,
@@ -79,9 +80,13 @@ export class LocalFleetProvider implements FleetProvider {
         problems: [
           {
             code: 'unavailable' as const,
-            message: (error as Error).message,
-            nextStep:
-              'Start the portal with "npm run dev", or the fleet alone with "yarn fleet run"',
+            ...wordTexts({
+              message: {
+                code: 'local-unavailable',
+                values: { error: (error as Error).message },
+              },
+              nextStep: { code: 'local-unavailable-next', values: {} },
+            }),
             resourceId: resource.id,
           },
         ],

@@ -1,8 +1,9 @@
-import type {
-  FleetMetricSeries,
-  FleetProblem,
-  FleetReport,
-  FleetResource,
+import {
+  wordTexts,
+  type FleetMetricSeries,
+  type FleetProblem,
+  type FleetReport,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetHistory, FleetState } from '../protocol/types';
 import {
@@ -59,8 +60,13 @@ export function toReport(
       problems: [
         {
           code: 'not-found',
-          message: `The local fleet no longer has ${resource.name}`,
-          nextStep: 'Start the service again from its local repository',
+          ...wordTexts({
+            message: {
+              code: 'local-not-found',
+              values: { name: resource.name },
+            },
+            nextStep: { code: 'local-not-found-next', values: {} },
+          }),
           resourceId: resource.id,
         },
       ],
@@ -72,8 +78,19 @@ export function toReport(
       ? [
           {
             code: 'unavailable',
-            message: `${service.definition.name} is not running on the local fleet: ${service.statusMessage}`,
-            nextStep: `See "yarn fleet status"; "yarn fleet start-service ${service.definition.name}" tries again`,
+            ...wordTexts({
+              message: {
+                code: 'local-not-running',
+                values: {
+                  name: service.definition.name,
+                  status: service.statusMessage ?? service.status,
+                },
+              },
+              nextStep: {
+                code: 'local-not-running-next',
+                values: { name: service.definition.name },
+              },
+            }),
             resourceId: resource.id,
           },
         ]

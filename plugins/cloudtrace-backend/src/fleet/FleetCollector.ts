@@ -1,8 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { stringifyError } from '@backstage/errors';
-import type {
-  FleetProblem,
-  FleetReport,
+import {
+  wordTexts,
+  type FleetProblem,
+  type FleetReport,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetChange,
@@ -206,8 +207,16 @@ export class FleetCollector {
         );
         problems.push({
           code: 'invalid-response',
-          message: `The report of ${provider.title} for ${report.resource.name} could not be stored`,
-          nextStep: "Ask the portal's operators to check its log",
+          ...wordTexts({
+            message: {
+              code: 'report-not-stored',
+              values: {
+                provider: provider.title,
+                resource: report.resource.name,
+              },
+            },
+            nextStep: { code: 'check-portal-log', values: {} },
+          }),
           storedResourceId,
         });
       }

@@ -1,8 +1,10 @@
 import {
   messageOf,
   wordTexts,
+  type CodedMessage,
   type DiagnosticsProblem,
   type DiagnosticsSource,
+  type FleetPart,
   type MessageValue,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetFreshness } from './FleetFreshness';
@@ -133,7 +135,7 @@ export class FleetReporter implements DiagnosticsReporter {
     const stale = resources.flatMap(resource =>
       this.#freshness.partsOf(resource).filter(part => part.stale),
     );
-    const parts = [...new Set(stale.map(({ part }) => part))].join(', ');
+    const parts = listParts([...new Set(stale.map(({ part }) => part))]);
     return parts
       ? { status: 'stale', message: { code: 'parts-stale', values: { parts } } }
       : {
@@ -146,12 +148,21 @@ export class FleetReporter implements DiagnosticsReporter {
   }
 }
 
+/** The parts of a list, in the reader's language. */
+function listParts(parts: readonly FleetPart[]): CodedMessage | undefined {
+  return parts.reduceRight<CodedMessage | undefined>((rest, part) => {
+    const first: CodedMessage = { code: `part-${part}`, values: {} };
+    return rest ? { code: 'listed', values: { first, rest } } : first;
+  }, undefined);
+}
+
 function toProblem(row: DbFleetProblemRow): DiagnosticsProblem {
   return {
     code: row.code,
     message: row.message,
     nextStep: row.next_step ?? undefined,
     missingPermission: row.missing_permission ?? undefined,
+    coded: row.coded ?? undefined,
     at: row.at.toISOString(),
   };
 }

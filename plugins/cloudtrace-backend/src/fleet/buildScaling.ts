@@ -183,6 +183,7 @@ export function toMetricSeries(
         resourceId: resource.external_id,
         resourceName: resource.name,
         label: description.label,
+        coded: description.coded,
         unit: description.unit,
         statistic,
         periodMs,
@@ -213,7 +214,17 @@ function thresholdsOf(
       .flatMap(policy => [
         ...(policy.targetValue === undefined
           ? []
-          : [{ value: policy.targetValue, label: `${policy.name}: target` }]),
+          : [
+              {
+                value: policy.targetValue,
+                ...wordTexts({
+                  label: {
+                    code: 'threshold-target' as const,
+                    values: { policy: policy.name },
+                  },
+                }),
+              },
+            ]),
         ...(policy.thresholds ?? []).map(threshold => ({
           value: threshold.value,
           label: `${policy.name}: ${threshold.comparison}`,

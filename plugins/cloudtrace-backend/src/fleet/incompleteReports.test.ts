@@ -29,6 +29,12 @@ describe('incomplete reports', () => {
       {
         code: 'access-denied' as const,
         message: 'The role may not read policies',
+        coded: {
+          message: {
+            code: 'aws-access-denied' as const,
+            values: { action: 'autoscaling:DescribePolicies' },
+          },
+        },
         missingPermission: 'autoscaling:DescribePolicies',
         resourceId: group.id,
       },

@@ -66,6 +66,7 @@ function toNotice(
     message: row.message,
     nextStep: row.next_step ?? undefined,
     missingPermission: row.missing_permission ?? undefined,
+    coded: row.coded ?? undefined,
     resourceId: resources.find(r => r.resource_id === row.resource_id)
       ?.external_id,
     at: row.at.toISOString(),

@@ -12,7 +12,7 @@ import {
   readTableSizes,
   type TableSize,
 } from '../rollups/database/readTableSizes';
-import type { IngestStatistics } from '../ingest/types';
+import { SPAN_REJECTIONS, type IngestStatistics } from '../ingest/types';
 import type { RequestStore } from './types';
 import { reportTokens } from '../tokens/reportTokens';
 import type { TokenRules } from '../tokens/TokenRules';
@@ -129,17 +129,14 @@ function figures({ spans, commits, queue }: IngestStatistics) {
     figure('spans-stored', says('figure-spans-stored'), spans.stored),
     figure('spans-ignored', says('figure-spans-ignored'), spans.ignored),
     figure('spans-duplicate', says('figure-spans-duplicate'), spans.duplicate),
-    ...Object.entries(spans.rejected)
-      .filter(([, value]) => value > 0)
-      .map(([reason, value]) =>
+    ...SPAN_REJECTIONS.filter(reason => spans.rejected[reason] > 0).map(
+      reason =>
         figure(
           `spans-rejected-${reason}`,
-          says('figure-spans-rejected', {
-            reason: reason.replaceAll('-', ' '),
-          }),
-          value,
+          says('figure-spans-rejected', { reason: says(`span-${reason}`) }),
+          spans.rejected[reason],
         ),
-      ),
+    ),
     figure('queue-bytes', says('figure-queue'), queue.bytes, 'By'),
   ];
   if (commits.latencyMs?.p99 !== undefined) {
@@ -180,7 +177,10 @@ function storageFigures(
   const list: DiagnosticsFigure[] = sizes.map(({ table, partitions, bytes }) =>
     figure(
       `partitions-${table.replaceAll('_', '-')}`,
-      says('figure-table', { table, partitions }),
+      says('figure-table', {
+        data: says(`stored-${table}`),
+        partitions,
+      }),
       bytes,
       'By',
     ),

@@ -161,7 +161,7 @@ function describeAlarm(
         code: ALARM_CODES[row.to_state] ?? 'alarm-unknown',
         values: { alarm: row.alarm_name },
       },
-      detail: row.reason ?? undefined,
+      detail: row.coded?.reason ?? row.reason ?? undefined,
     }),
     subject: row.alarm_name,
     resourceId: resource.external_id,

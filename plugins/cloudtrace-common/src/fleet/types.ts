@@ -1,3 +1,5 @@
+import type { CodedMessage } from '../judgement/wordJudgement';
+
 /*
  * The fleet model: what a fleet provider reports about an entity's environment.
  * It contains no vendor types; a vendor's own words stay as plain text in
@@ -95,6 +97,11 @@ export interface FleetProblem {
    */
   account?: string;
   region?: string;
+  /**
+   * The messages behind texts of CloudTrace's own, by the names of the
+   * properties, so that readers get them in their language. See `wordTexts`.
+   */
+  coded?: Record<string, CodedMessage>;
 }
 
 /** Lifecycle of an instance, vendor neutral. @public */
@@ -197,6 +204,11 @@ export interface ScalingPolicy {
   }>;
   cooldownMs?: number;
   alarmNames?: string[];
+  /**
+   * The messages behind texts of CloudTrace's own, by the names of the
+   * properties, so that readers get them in their language. See `wordTexts`.
+   */
+  coded?: Record<string, CodedMessage>;
 }
 
 /** A capacity change that a schedule plans. @public */
@@ -301,6 +313,11 @@ export interface FleetAlarm {
   threshold?: number;
   unit?: string;
   consoleUrl?: string;
+  /**
+   * The messages behind texts of CloudTrace's own, by the names of the
+   * properties, so that readers get them in their language. See `wordTexts`.
+   */
+  coded?: Record<string, CodedMessage>;
 }
 
 /** One change of an alarm's state. @public */
@@ -310,6 +327,11 @@ export interface AlarmTransition {
   from: AlarmState;
   to: AlarmState;
   reason?: string;
+  /**
+   * The messages behind texts of CloudTrace's own, by the names of the
+   * properties, so that readers get them in their language. See `wordTexts`.
+   */
+  coded?: Record<string, CodedMessage>;
 }
 
 /** An event of a database. @public */
@@ -353,6 +375,11 @@ export interface FleetMetricSeries {
   periodMs: number;
   times: string[];
   values: Array<number | null>;
+  /**
+   * The messages behind texts of CloudTrace's own, by the names of the
+   * properties, so that readers get them in their language. See `wordTexts`.
+   */
+  coded?: Record<string, CodedMessage>;
 }
 
 /**

@@ -1,6 +1,8 @@
 import { diagnosticsMessages } from './diagnosticsMessages';
 import { failoverMessages } from './failoverMessages';
+import { metricMessages } from './metricMessages';
 import { noticeMessages } from './noticeMessages';
+import { providerMessages } from './providerMessages';
 import { scalingMessages } from './scalingMessages';
 import { serviceMessages } from './serviceMessages';
 import { targetMessages } from './targetMessages';
@@ -21,6 +23,8 @@ export const judgementMessages = {
   ...timelineMessages,
   ...diagnosticsMessages,
   ...noticeMessages,
+  ...providerMessages,
+  ...metricMessages,
 } as const;
 
 /** Code of a {@link CodedMessage}, without its plural suffix. @public */

@@ -1042,6 +1042,7 @@ export interface components {
       resourceId?: string;
       /** Format: date-time */
       at?: string;
+      coded?: components['schemas']['CodedTexts'];
     };
     /**
      * @description data: there is something to show; empty: linked, but nothing was collected yet; not-linked: no resource was found for the entity (see `notices`); no-provider: the portal has no fleet provider installed.
@@ -1286,6 +1287,7 @@ export interface components {
       kind: 'step' | 'simple' | 'target-tracking' | 'predictive' | 'other';
       enabled: boolean;
       metricName?: string;
+      coded?: components['schemas']['CodedTexts'];
       /** @description Series of `drivers` that shows the metric. */
       metricSeriesId?: string;
       targetValue?: number;
@@ -1346,6 +1348,7 @@ export interface components {
       /** Format: date-time */
       since?: string;
       reason?: string;
+      coded?: components['schemas']['CodedTexts'];
       metricName?: string;
       comparison?: string;
       threshold?: number;
@@ -1583,6 +1586,7 @@ export interface components {
       resourceId: string;
       resourceName: string;
       label: string;
+      coded?: components['schemas']['CodedTexts'];
       unit: string;
       statistic: string;
       periodMs: number;
@@ -1593,6 +1597,7 @@ export interface components {
       thresholds?: {
         value: number;
         label: string;
+        coded?: components['schemas']['CodedTexts'];
       }[];
     };
     MetricSet: {

@@ -25,7 +25,7 @@ export const diagnosticsMessages = {
     nextStep: 'Next step:',
     tokens: 'Ingest tokens',
     tokenCounts:
-      '{{live}} active, {{expired}} expired, {{revoked}} revoked, {{entityReplaced}} from an earlier registration, {{unpeppered}} without the pepper',
+      '{{live}} active, {{expired}} expired, {{revoked}} revoked, {{entityReplaced}} from an earlier registration, {{unpeppered}} not yet protected by the portal’s additional secret',
     manageTokens: 'Manage tokens',
     setup: 'How to send requests',
     console: 'Console',

@@ -42,7 +42,7 @@ export const tokensMessages = {
       'entity-replaced':
         'The entity was registered again after this token was created. Create a new token.',
       unpeppered:
-        'This token was created before the portal had a pepper. Create a new token.',
+        'This token was created before the portal got an additional secret for tokens. Create a new token.',
     },
     never: 'never',
     revoke: 'Revoke',

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wordTexts } from '@cloudtrace/plugin-cloudtrace-common';
 import { ProcessRegistry } from '@internal/dev-servers';
 import type {
   FleetChanges,
@@ -57,7 +58,7 @@ export class Fleet {
   readonly #lag = new MetricSeries(
     {
       seriesId: 'replication-lag',
-      label: 'Replication lag',
+      ...wordTexts({ label: { code: 'metric-replication-lag', values: {} } }),
       unit: 'By',
       statistic: 'maximum',
     },

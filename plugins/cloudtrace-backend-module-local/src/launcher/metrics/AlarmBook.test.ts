@@ -8,7 +8,7 @@ describe('AlarmBook', () => {
       {
         name: 'rate-high',
         metricName: 'request-rate',
-        label: 'Requests per instance',
+        metric: 'metric-requests-per-instance',
         threshold: 15,
         unit: '1/s',
         forMs: 5_000,
@@ -61,23 +61,28 @@ describe('AlarmBook', () => {
   });
 
   it.each([
-    ['%', 12.34, 'Load: 12.3%, not above 70%'],
-    ['1', 71, 'Load: 71, above 70'],
-    ['ms', 3, 'Load: 3 ms, not above 70 ms'],
-    ['%', undefined, 'Load: no data'],
+    ['%', 12.34, 'CPU: 12.3%, not above 70%'],
+    ['1', 71, 'CPU: 71, above 70'],
+    ['ms', 3, 'CPU: 3 ms, not above 70 ms'],
+    ['%', undefined, 'CPU: no data'],
   ])('gives the reason with the unit %s and the value %s', (...given) => {
     const [unit, value, reason] = given;
     const book = new AlarmBook('orders', new Journal(), [
       {
         name: 'high',
         metricName: 'load',
-        label: 'Load',
+        metric: 'metric-cpu-short',
         threshold: 70,
         unit,
         forMs: 0,
       },
     ]);
     book.evaluate({ high: value }, 0);
-    expect(book.list()[0].reason).toBe(reason);
+    expect(book.list()[0]).toMatchObject({
+      reason,
+      coded: {
+        reason: { values: { metric: { code: 'metric-cpu-short' } } },
+      },
+    });
   });
 });

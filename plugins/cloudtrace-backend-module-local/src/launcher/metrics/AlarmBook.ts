@@ -1,4 +1,9 @@
-import type { FleetAlarm } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type CodedMessage,
+  type FleetAlarm,
+  type JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { Journal } from '../journal/Journal';
 
 /** What an alarm compares. */
@@ -6,7 +11,7 @@ export interface AlarmRule {
   name: string;
   metricName: string;
   /** The metric as the reason of a state names it. */
-  label: string;
+  metric: JudgementCode;
   threshold: number;
   unit: string;
   /** The metric has to be above the threshold for this long. */
@@ -47,14 +52,14 @@ export class AlarmBook {
         before.aboveSinceMs = aboveSinceMs;
         continue;
       }
-      const reason = reasonOf(rule, value);
+      const reason = wordTexts({ reason: reasonOf(rule, value) });
       this.#memory.set(rule.name, {
         aboveSinceMs,
         alarm: {
           name: rule.name,
           state,
           since: new Date(nowMs).toISOString(),
-          reason,
+          ...reason,
           metricName: rule.metricName,
           comparison: '>',
           threshold: rule.threshold,
@@ -70,7 +75,7 @@ export class AlarmBook {
           at: new Date(nowMs).toISOString(),
           from: before.alarm.state,
           to: state,
-          reason,
+          ...reason,
         },
       });
     }
@@ -89,14 +94,21 @@ function stateOf(
     : 'ok';
 }
 
-function reasonOf(rule: AlarmRule, value: number | undefined): string {
-  if (value === undefined) return `${rule.label}: no data`;
-  const shown = withUnit(Math.round(value * 10) / 10, rule.unit);
-  const threshold = withUnit(rule.threshold, rule.unit);
-  const duration = rule.forMs ? ` for ${rule.forMs / 1000} s` : '';
-  return value > rule.threshold
-    ? `${rule.label}: ${shown}, above ${threshold}${duration}`
-    : `${rule.label}: ${shown}, not above ${threshold}`;
+function reasonOf(rule: AlarmRule, value: number | undefined): CodedMessage {
+  const metric: CodedMessage = { code: rule.metric, values: {} };
+  if (value === undefined) return { code: 'alarm-no-data', values: { metric } };
+  const values = {
+    metric,
+    value: withUnit(Math.round(value * 10) / 10, rule.unit),
+    threshold: withUnit(rule.threshold, rule.unit),
+  };
+  if (value <= rule.threshold) return { code: 'alarm-not-above', values };
+  return rule.forMs
+    ? {
+        code: 'alarm-above-for',
+        values: { ...values, durationMs: rule.forMs },
+      }
+    : { code: 'alarm-above', values };
 }
 
 function withUnit(value: number, unit: string): string {

@@ -3,7 +3,7 @@ import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
 /** Display properties of a series. */
 export type MetricDescription = Pick<
   FleetMetricSeries,
-  'seriesId' | 'label' | 'unit' | 'statistic'
+  'seriesId' | 'label' | 'coded' | 'unit' | 'statistic'
 >;
 
 /** The last hours of one metric in memory, one value per period. */

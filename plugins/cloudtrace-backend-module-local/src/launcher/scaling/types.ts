@@ -1,8 +1,12 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
+
 /** Target tracking: keeps a metric, averaged over the instances in service, at its target. */
 export interface TargetTrackingPolicy {
   name: string;
   /** The displayed name, e.g. `request rate`. */
   metricName: string;
+  /** The message behind the name. */
+  coded?: Record<string, CodedMessage>;
   /** Id of the metric series that shows the metric. */
   metricSeriesId: string;
   unit: string;

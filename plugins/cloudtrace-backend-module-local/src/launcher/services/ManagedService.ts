@@ -108,6 +108,7 @@ export class ManagedService {
           kind: 'target-tracking',
           enabled: true,
           metricName: policy.metricName,
+          coded: policy.coded,
           metricSeriesId: policy.metricSeriesId,
           targetValue: policy.target,
           unit: policy.unit.trim(),

@@ -102,7 +102,7 @@ export class RunningService {
       {
         name: `${definition.name}-request-rate-high`,
         metricName: requestRate.metricSeriesId,
-        label: 'Requests per instance',
+        metric: 'metric-requests-per-instance',
         threshold: requestRate.target,
         unit: '1/s',
         forMs: 5_000,
@@ -110,7 +110,7 @@ export class RunningService {
       {
         name: `${definition.name}-cpu-high`,
         metricName: cpu.metricSeriesId,
-        label: 'CPU',
+        metric: 'metric-cpu-short',
         threshold: cpu.target,
         unit: '%',
         forMs: 15_000,
@@ -118,7 +118,7 @@ export class RunningService {
       {
         name: `${definition.name}-unhealthy-targets`,
         metricName: 'unhealthy-targets',
-        label: 'Unhealthy targets',
+        metric: 'metric-unhealthy-targets',
         threshold: 0,
         unit: '1',
         forMs: 0,
@@ -126,7 +126,7 @@ export class RunningService {
       {
         name: `${definition.name}-server-errors`,
         metricName: 'error-rate',
-        label: 'Server errors',
+        metric: 'metric-server-errors-short',
         threshold: 1,
         unit: '1/s',
         forMs: 5_000,

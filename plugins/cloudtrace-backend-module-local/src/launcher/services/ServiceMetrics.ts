@@ -1,50 +1,58 @@
-import type { FleetMetricSeries } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type FleetMetricSeries,
+  type JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { MetricSeries, type MetricDescription } from '../metrics/MetricSeries';
 
 /** Interval between points. */
 export const METRIC_PERIOD_MS = 10_000;
 const KEPT_POINTS = (6 * 3600_000) / METRIC_PERIOD_MS;
 
+function named(code: JudgementCode) {
+  return wordTexts({ label: { code, values: {} } });
+}
+
 const descriptions = {
   requestRate: {
     seriesId: 'request-rate',
-    label: 'Requests',
+    ...named('metric-requests'),
     unit: '1/s',
     statistic: 'average',
   },
   requestRatePerInstance: {
     seriesId: 'request-rate-per-instance',
-    label: 'Requests per instance',
+    ...named('metric-requests-per-instance'),
     unit: '1/s',
     statistic: 'average',
   },
   errorRate: {
     seriesId: 'error-rate',
-    label: 'Server errors (5xx)',
+    ...named('metric-server-errors'),
     unit: '1/s',
     statistic: 'average',
   },
   responseTimeP95: {
     seriesId: 'response-time-p95',
-    label: 'Response time',
+    ...named('metric-response-time'),
     unit: 'ms',
     statistic: 'p95',
   },
   cpu: {
     seriesId: 'cpu-utilization',
-    label: 'CPU of an instance',
+    ...named('metric-cpu-of-instance'),
     unit: '%',
     statistic: 'average',
   },
   healthyTargets: {
     seriesId: 'healthy-targets',
-    label: 'Healthy targets',
+    ...named('metric-healthy-targets'),
     unit: '1',
     statistic: 'minimum',
   },
   inService: {
     seriesId: 'in-service-instances',
-    label: 'Instances in service',
+    ...named('metric-in-service'),
     unit: '1',
     statistic: 'average',
   },

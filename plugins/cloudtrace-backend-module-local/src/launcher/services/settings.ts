@@ -1,4 +1,7 @@
-import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type HealthCheckSettings,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { LocalServiceDefinition } from '../../protocol/types';
 import type { GroupTiming, ScalingSettings } from '../scaling/types';
 
@@ -43,14 +46,18 @@ export function scalingSettings(
     policies: [
       {
         name: REQUEST_RATE_POLICY,
-        metricName: 'request rate',
+        ...wordTexts({
+          metricName: { code: 'metric-request-rate', values: {} },
+        }),
         metricSeriesId: 'request-rate-per-instance',
         unit: '/s',
         target: 15,
       },
       {
         name: CPU_POLICY,
-        metricName: 'CPU',
+        ...wordTexts({
+          metricName: { code: 'metric-cpu-short', values: {} },
+        }),
         metricSeriesId: 'cpu-utilization',
         unit: ' %',
         target: 70,

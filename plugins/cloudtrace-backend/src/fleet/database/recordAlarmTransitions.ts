@@ -9,6 +9,7 @@ interface AddedTransitionRow {
   from: AlarmTransition['from'];
   to: AlarmTransition['to'];
   reason: string | null;
+  coded: AlarmTransition['coded'] | null;
 }
 
 /** Stores new state changes of alarms. Resolves to the ones that were added. */
@@ -21,10 +22,10 @@ export async function recordAlarmTransitions(
   if (valid.length === 0) return [];
   const rows = await queryRows<AddedTransitionRow>(
     tx,
-    `INSERT INTO fleet_alarm_transitions (resource_id, alarm_name, at, from_state, to_state, reason)
-     SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[])
+    `INSERT INTO fleet_alarm_transitions (resource_id, alarm_name, at, from_state, to_state, reason, coded)
+     SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::text[], ?::jsonb[])
      ON CONFLICT DO NOTHING
-     RETURNING alarm_name AS "alarmName", at, from_state AS "from", to_state AS "to", reason`,
+     RETURNING alarm_name AS "alarmName", at, from_state AS "from", to_state AS "to", reason, coded`,
     [
       resourceId,
       arrayBinding(valid.map(t => t.alarmName)),
@@ -32,11 +33,13 @@ export async function recordAlarmTransitions(
       arrayBinding(valid.map(t => t.from)),
       arrayBinding(valid.map(t => t.to)),
       arrayBinding(valid.map(t => t.reason ?? null)),
+      arrayBinding(valid.map(t => (t.coded ? JSON.stringify(t.coded) : null))),
     ],
   );
   return rows.map(row => ({
     ...row,
     at: row.at.toISOString(),
     reason: row.reason ?? undefined,
+    coded: row.coded ?? undefined,
   }));
 }

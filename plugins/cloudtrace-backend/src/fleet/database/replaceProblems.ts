@@ -32,8 +32,8 @@ export async function replaceProblems(
     if (problems.length === 0) return;
     await tx.raw(
       `INSERT INTO fleet_problems
-         (provider, stage, entity_ref, environment, resource_id, code, message, next_step, missing_permission)
-       SELECT ?::text, ?::text, * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[])`,
+         (provider, stage, entity_ref, environment, resource_id, code, message, next_step, missing_permission, coded)
+       SELECT ?::text, ?::text, * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::text[], ?::text[], ?::jsonb[])`,
       [
         provider,
         stage,
@@ -44,6 +44,9 @@ export async function replaceProblems(
         arrayBinding(problems.map(p => p.message)),
         arrayBinding(problems.map(p => p.nextStep ?? null)),
         arrayBinding(problems.map(p => p.missingPermission ?? null)),
+        arrayBinding(
+          problems.map(p => (p.coded ? JSON.stringify(p.coded) : null)),
+        ),
       ],
     );
   });

@@ -1,4 +1,5 @@
 import type {
+  CodedMessage,
   FleetAlarm,
   FleetGroup,
   FleetMetricSeries,
@@ -61,6 +62,8 @@ export interface DbFleetProblemRow {
   message: string;
   next_step: string | null;
   missing_permission: string | null;
+  /** The messages behind the texts; null for a provider's own words. */
+  coded: Record<string, CodedMessage> | null;
   at: Date;
 }
 
@@ -117,6 +120,7 @@ export interface DbAlarmTransitionRow {
   from_state: string;
   to_state: string;
   reason: string | null;
+  coded: Record<string, CodedMessage> | null;
 }
 
 /** A row of `fleet_database_events`. */

@@ -10,13 +10,13 @@ export interface PartitionedTable {
 }
 
 /** Every partitioned table of the requests area. */
-export const partitionedTables: readonly PartitionedTable[] = [
+export const partitionedTables = [
   { name: 'requests', step: 'day', retention: 'raw' },
   { name: 'request_ledger', step: 'day', retention: 'raw' },
   { name: 'rollups_minute', step: 'day', retention: 'minute' },
   { name: 'rollups_hour', step: 'month', retention: 'hour' },
   { name: 'rollups_day', step: 'year', retention: 'day' },
-];
+] as const satisfies readonly PartitionedTable[];
 
 /** Start of the partition that contains a time (UTC). */
 export function partitionStart(time: Date, step: PartitionStep): Date {

@@ -4,7 +4,7 @@ import { partitionedTables } from './partitionedTables';
 
 /** Size of a partitioned table on disk. */
 export interface TableSize {
-  table: string;
+  table: (typeof partitionedTables)[number]['name'];
   partitions: number;
   /** All partitions with their indexes. */
   bytes: number;

@@ -1,4 +1,9 @@
-import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  messageOf,
+  wordTexts,
+  type DiagnosticsProblem,
+  type DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   ScanPull,
   ScanSource,
@@ -43,9 +48,13 @@ export class ScanSourceReporter implements DiagnosticsReporter {
       {
         id: `scans:${id}`,
         kind: 'scans',
-        title,
         status: problem ? 'problem' : 'ok',
-        message: problem?.message ?? 'Findings are polled',
+        ...wordTexts({
+          title,
+          message: problem
+            ? messageOf(problem, 'message')
+            : { code: 'findings-polled', values: {} },
+        }),
         lastSuccessAt: newest(pulls.map(pull => pull.lastSuccessAt)),
         lastErrorAt: newest(pulls.map(pull => pull.lastErrorAt)),
         problems,
@@ -62,11 +71,20 @@ function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
   );
 }
 
-function toProblem({ target, lastError, lastErrorAt }: ScanPull) {
+function toProblem({
+  target,
+  lastError,
+  lastErrorAt,
+}: ScanPull): DiagnosticsProblem {
   return {
     code: 'pull-failed',
-    message: `${target} could not be polled: ${lastError ?? ''}`,
-    nextStep: "Ask the portal's operators to fix it; stored findings are kept",
+    ...wordTexts({
+      message: {
+        code: 'findings-not-polled',
+        values: { target, error: lastError ?? '' },
+      },
+      nextStep: { code: 'findings-not-polled-next', values: {} },
+    }),
     at: lastErrorAt?.toISOString(),
   };
 }

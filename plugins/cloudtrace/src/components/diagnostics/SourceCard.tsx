@@ -11,6 +11,7 @@ import { formatUnit } from '../../lib/formatUnit';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useSaid } from '../../state/useJudgementText';
+import { useResourceType } from '../../state/useProviderWords';
 import { useText } from '../../state/useText';
 import { Facts } from '../shared/Facts';
 import { PartAges } from '../shared/PartAges';
@@ -43,7 +44,12 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
   const { source } = props;
   const t = useText();
   const said = useSaid();
+  const typeOf = useResourceType();
   const { tab } = useCloudtrace();
+  const message = said(source, 'message');
+  const isProblem = source.problems.some(
+    problem => said(problem, 'message') === message,
+  );
   const time = (value?: string) =>
     value
       ? formatDateTime(Date.parse(value), tab.timeZone)
@@ -98,8 +104,8 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
           label={t(`diagnostics.status.${source.status}`)}
         />
       </Row>
-      {source.message && (
-        <Typography variant="body2">{said(source, 'message')}</Typography>
+      {message && !isProblem && (
+        <Typography variant="body2">{message}</Typography>
       )}
       {source.problems.map((problem, i) => (
         <Alert key={`${problem.code}/${i}`} severity="warning">
@@ -128,7 +134,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
               const href = safeHref(resource.consoleUrl);
               return (
                 <LongText component="li" key={resource.id}>
-                  <strong>{resource.name}</strong> ({resource.type}) –{' '}
+                  <strong>{resource.name}</strong> ({typeOf(resource.type)}) –{' '}
                   {t(`diagnostics.foundBy.${resource.foundBy}`)}:{' '}
                   {resource.foundThrough}
                   {href && (

@@ -1,20 +1,24 @@
 import type { HealthCheck } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { formatDuration, formatLatency } from '../../lib/format';
-import { useText } from '../../state/useText';
+import { useText, type Text } from '../../state/useText';
 import { Facts } from '../shared/Facts';
+
+/** A check's port can be the one of each target's requests. */
+function requestOf({ protocol, path, port }: HealthCheck, t: Text): string {
+  const request = [protocol, path].filter(Boolean).join(' ');
+  if (!port) return request;
+  return port === 'traffic-port'
+    ? t('health.checkOnTrafficPort', { request })
+    : t('health.checkOnPort', { request, port });
+}
 
 /** The settings of a health check, and how long a failure takes to show. */
 export function CheckFacts(props: { check: HealthCheck }) {
   const { check } = props;
   const t = useText();
-  const request = [
-    check.protocol,
-    check.path,
-    check.port && `:${check.port}`,
-  ].filter(Boolean);
   const items: Array<[string, ReactNode]> = [
-    [t('health.checkProtocol'), request.join(' ')],
+    [t('health.checkProtocol'), requestOf(check, t)],
     [t('health.checkInterval'), formatLatency(check.intervalMs)],
     [t('health.checkTimeout'), formatLatency(check.timeoutMs)],
     [

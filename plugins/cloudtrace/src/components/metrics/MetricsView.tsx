@@ -1,6 +1,7 @@
 import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
+import { useResourceType } from '../../state/useProviderWords';
 import { useText } from '../../state/useText';
 import { DriverCard } from '../scaling/DriverCard';
 import { FleetData } from '../states/FleetData';
@@ -17,6 +18,7 @@ const Columns = styled('div')(({ theme }) => ({
 /** The view "Metrics": what the providers measured, grouped by resource type. */
 export function MetricsView() {
   const t = useText();
+  const typeOf = useResourceType();
   return (
     <FleetData
       name="metrics"
@@ -31,7 +33,7 @@ export function MetricsView() {
           {data.sets.map(set => (
             <Box component="section" key={set.id}>
               <Typography variant="h6" component="h2" sx={{ mb: 1 }}>
-                {set.title}
+                {typeOf(set.id, set.title)}
               </Typography>
               <Columns>
                 {set.series.map(metric => (

@@ -22,6 +22,7 @@ import { NotKnown, problemOf } from './NotKnown';
 import { SmallChip } from '../shared/SmallChip';
 import { Row } from '../shared/layout/Row';
 import { SmallPrint } from '../shared/text/SmallPrint';
+import { Quote } from '../shared/text/Quote';
 import { AlarmText } from '../shared/text/AlarmText';
 
 const PAGE_SIZE = 25;
@@ -44,15 +45,19 @@ function changeOf(activity: ScalingActivityRecord): string {
 }
 
 function Cause(props: { activity: ScalingActivityRecord }) {
-  const { cause, message, nextStep } = props.activity;
+  const { cause, description, message, nextStep, summary } = props.activity;
   const t = useText();
   const said = useSaid();
   return (
     <Box title={cause}>
-      {said(props.activity, 'summary')}
+      {[cause, description].includes(summary) ? (
+        <Quote>{summary}</Quote>
+      ) : (
+        said(props.activity, 'summary')
+      )}
       {message && (
         <AlarmText as="div" failed>
-          {message}
+          <Quote>{message}</Quote>
         </AlarmText>
       )}
       {nextStep && (

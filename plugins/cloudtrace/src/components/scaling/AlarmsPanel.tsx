@@ -5,10 +5,12 @@ import { formatDateTime, NO_VALUE } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
 import { safeHref } from '../../lib/safeHref';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
 import { SmallChip } from '../shared/SmallChip';
+import { Quote } from '../shared/text/Quote';
 
 const COLORS = {
   ok: 'success',
@@ -16,6 +18,21 @@ const COLORS = {
   'insufficient-data': 'warning',
   unknown: 'default',
 } as const;
+
+/** Why the alarm is in its state; without a reason, its condition. */
+function Reason(props: { alarm: AlarmStatus }) {
+  const { alarm } = props;
+  const said = useSaid();
+  if (alarm.coded?.reason) return <>{said(alarm, 'reason')}</>;
+  if (alarm.reason) return <Quote>{alarm.reason}</Quote>;
+  const condition = [
+    alarm.metricName,
+    alarm.comparison,
+    alarm.threshold !== undefined &&
+      formatUnit(alarm.threshold, alarm.unit ?? ''),
+  ];
+  return <>{condition.filter(Boolean).join(' ') || NO_VALUE}</>;
+}
 
 /** Alarms with their state and its reason. */
 export function AlarmsPanel(props: { alarms: AlarmStatus[] }) {
@@ -70,17 +87,7 @@ export function AlarmsPanel(props: { alarms: AlarmStatus[] }) {
               id: 'rule',
               title: t('scaling.columns.cause'),
               wrap: true,
-              render: alarm =>
-                alarm.reason ??
-                ([
-                  alarm.metricName,
-                  alarm.comparison,
-                  alarm.threshold !== undefined &&
-                    formatUnit(alarm.threshold, alarm.unit ?? ''),
-                ]
-                  .filter(Boolean)
-                  .join(' ') ||
-                  NO_VALUE),
+              render: alarm => <Reason alarm={alarm} />,
             },
           ]}
         />

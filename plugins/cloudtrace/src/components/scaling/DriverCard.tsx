@@ -4,6 +4,8 @@ import { useCallback } from 'react';
 import { formatDuration } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
 import { accentColor } from '../../lib/palette';
+import { useSaid } from '../../state/useJudgementText';
+import { useStatistic } from '../../state/useProviderWords';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
@@ -18,6 +20,9 @@ export function DriverCard(props: {
 }) {
   const { metric, subtitle, domain } = props;
   const t = useText();
+  const said = useSaid();
+  const statisticOf = useStatistic();
+  const label = said(metric, 'label');
   const { mode } = useTheme().palette;
   const timesOf = metric.points.map(point => Date.parse(point.t));
   // A sum that still grows must not look like a drop.
@@ -33,12 +38,12 @@ export function DriverCard(props: {
   const series = [
     {
       key: metric.seriesId,
-      label: metric.label,
+      label,
       color: accentColor('violet', mode),
       values: timesMs.map((_, i) => metric.points[i].value ?? null),
     },
   ];
-  const words = { label: metric.label, statistic: metric.statistic };
+  const words = { label, statistic: statisticOf(metric.statistic) };
   const title =
     metric.perStepMs === undefined
       ? t('scaling.driver', words)
@@ -58,7 +63,10 @@ export function DriverCard(props: {
           timesMs={timesMs}
           series={series}
           format={format}
-          thresholds={metric.thresholds}
+          thresholds={metric.thresholds?.map(threshold => ({
+            value: threshold.value,
+            label: said(threshold, 'label'),
+          }))}
           height={160}
           unfinishedFromMs={unfinishedFromMs}
           hideLegend

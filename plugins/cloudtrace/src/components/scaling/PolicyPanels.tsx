@@ -8,6 +8,7 @@ import type {
 import { formatDateTime, formatDuration } from '../../lib/format';
 import { formatUnit } from '../../lib/formatUnit';
 import { useCloudtrace } from '../../state/CloudtraceContext';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { Panel } from '../shared/Panel';
 import { NotKnown, problemOf } from './NotKnown';
@@ -17,7 +18,8 @@ import { BulletList } from '../shared/layout/BulletList';
 function PolicyLine(props: { policy: ScalingPolicyStatus }) {
   const { policy } = props;
   const t = useText();
-  const metric = policy.metricName ?? t('scaling.metric');
+  const said = useSaid();
+  const metric = said(policy, 'metricName') || t('scaling.metric');
   const unit = policy.unit ?? '';
   const parts = [
     policy.targetValue !== undefined &&
@@ -41,7 +43,8 @@ function PolicyLine(props: { policy: ScalingPolicyStatus }) {
   ].filter(Boolean);
   return (
     <Typography component="li" variant="body2">
-      <strong>{policy.name}</strong> ({policy.kind}): {parts.join('; ')}
+      <strong>{policy.name}</strong> ({t(`scaling.policyKinds.${policy.kind}`)}
+      ): {parts.join('; ')}
     </Typography>
   );
 }

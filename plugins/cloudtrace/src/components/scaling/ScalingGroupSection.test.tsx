@@ -62,7 +62,7 @@ describe('ScalingGroupSection', () => {
       screen.getByText('3 in service, 3 desired, minimum and maximum 3'),
     ).toBeInTheDocument();
     expect(
-      screen.getByRole('heading', { name: 'Requests (Sum per 5\u202fmin)' }),
+      screen.getByRole('heading', { name: 'Requests (sum per 5\u202fmin)' }),
     ).toBeInTheDocument();
   });
 });

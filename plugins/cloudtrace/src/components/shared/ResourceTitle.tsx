@@ -5,6 +5,7 @@ import { styled } from '@mui/material/styles';
 import type { ResourceSummary } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { safeHref } from '../../lib/safeHref';
+import { useResourceType } from '../../state/useProviderWords';
 import { useText } from '../../state/useText';
 import { PartAges } from './PartAges';
 import { Row } from './layout/Row';
@@ -26,6 +27,7 @@ export function ResourceTitle(props: {
 }) {
   const { resource, children } = props;
   const t = useText();
+  const typeOf = useResourceType();
   const href = safeHref(resource.consoleUrl);
   return (
     <Row wrap>
@@ -33,7 +35,7 @@ export function ResourceTitle(props: {
         {resource.name}
       </Heading>
       <Typography variant="body2" color="text.secondary">
-        {[resource.type, resource.region].filter(Boolean).join(' · ')}
+        {[typeOf(resource.type), resource.region].filter(Boolean).join(' · ')}
       </Typography>
       {children}
       <Spacer />

@@ -1,23 +1,25 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import type { FleetNotice } from '@cloudtrace/plugin-cloudtrace-common';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 
 /** What a source could not read, and what to do about it. */
 export function FleetNotices(props: { notices: FleetNotice[] }) {
   const t = useText();
+  const said = useSaid();
   return (
     <>
       {props.notices.map((notice, i) => (
         <Alert key={`${notice.code}/${i}`} severity="warning">
-          {notice.message}
+          {said(notice, 'message')}
           {notice.missingPermission && (
             <Box>
               {t('fleet.missingPermission', { name: notice.missingPermission })}
             </Box>
           )}
           {notice.nextStep && (
-            <Box>{t('fleet.nextStep', { text: notice.nextStep })}</Box>
+            <Box>{t('fleet.nextStep', { text: said(notice, 'nextStep') })}</Box>
           )}
         </Alert>
       ))}

@@ -28,7 +28,7 @@ export const diagnosticsGerman: Translated<typeof diagnosticsMessages> = {
     nextStep: 'Nächster Schritt:',
     tokens: 'Ingest-Tokens',
     tokenCounts:
-      '{{live}} aktiv, {{expired}} abgelaufen, {{revoked}} widerrufen, {{entityReplaced}} aus einer früheren Registrierung, {{unpeppered}} ohne Pepper',
+      '{{live}} aktiv, {{expired}} abgelaufen, {{revoked}} widerrufen, {{entityReplaced}} aus einer früheren Registrierung, {{unpeppered}} noch ohne den zusätzlichen Schlüssel des Portals',
     manageTokens: 'Tokens verwalten',
     setup: 'So sendet ein Service seine Requests',
     console: 'Konsole',

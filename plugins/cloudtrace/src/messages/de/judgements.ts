@@ -1,11 +1,15 @@
 import type { judgementTexts } from '../judgements';
 import { backendGerman } from './backend';
+import { metricsOfProvidersGerman } from './metricsOfProviders';
+import { providersGerman } from './providers';
 import type { Translated } from './Translated';
 
 /** German sentences for the codes that the backend sends. */
 export const judgementGerman: Translated<typeof judgementTexts> = {
   judgements: {
     ...backendGerman,
+    ...providersGerman,
+    ...metricsOfProvidersGerman,
     'failover-ongoing': '{{subject}}: Failover läuft',
     'all-targets-lost': 'Keine gesunden Targets übrig, der Ausfall dauert an',
     'no-healthy-target': 'Keines der {{wanted}} Targets ist gesund',

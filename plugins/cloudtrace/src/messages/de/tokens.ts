@@ -46,7 +46,7 @@ export const tokensGerman: Translated<typeof tokensMessages> = {
       'entity-replaced':
         'Die Entity wurde nach dem Erstellen dieses Tokens neu registriert. Erstellen Sie ein neues Token.',
       unpeppered:
-        'Dieses Token wurde erstellt, bevor das Portal einen Pepper hatte. Erstellen Sie ein neues Token.',
+        'Dieses Token wurde erstellt, bevor das Portal einen zusätzlichen Schlüssel für Tokens bekam. Erstellen Sie ein neues Token.',
     },
     never: 'nie',
     revoke: 'Widerrufen',
