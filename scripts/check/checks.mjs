@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findChromium } from '../lib/findChromium.mjs';
 import { rootDir } from '../lib/paths.mjs';
@@ -13,12 +13,11 @@ function testFiles(folder) {
     .sort();
 }
 
-/** The template's starters; each is a folder. */
+/** The template's starters that its form offers. */
 function starters() {
-  const folder = join(rootDir, 'templates/tracked-service/starters');
-  return readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(({ name }) => name);
+  const file = 'templates/tracked-service/options.generated.json';
+  const { options } = JSON.parse(readFileSync(join(rootDir, file), 'utf8'));
+  return options.starter.choices.map(({ value }) => value);
 }
 
 /**

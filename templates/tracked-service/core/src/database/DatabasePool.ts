@@ -51,7 +51,7 @@ export class DatabasePool {
 
   /** Runs one read-only statement, with the same retries. */
   async query<Row extends pg.QueryResultRow>(
-    sql: string,
+    sql: string | pg.QueryConfig,
     values: readonly unknown[] = [],
   ): Promise<Row[]> {
     return this.#retry(async pool => {

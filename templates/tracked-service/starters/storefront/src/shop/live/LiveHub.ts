@@ -1,0 +1,115 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { WebSocket } from '@fastify/websocket';
+import type { InstanceSample, LiveMessage } from './types.js';
+
+/** "Service restart": the client connects again and reaches another instance. */
+export const serviceRestart = 1012;
+const policyViolation = 1008;
+const tryAgainLater = 1013;
+const historySeconds = 600;
+/** A dashboard that reads so slowly is disconnected rather than buffered for. */
+const longestBacklogBytes = 1_000_000;
+
+export interface LiveHubOptions {
+  readonly instanceId: string;
+  readonly samplePeriodMs: number;
+  readonly activeWindowSeconds: number;
+  readonly logger: FastifyBaseLogger;
+  readSamples(seconds: number): Promise<InstanceSample[]>;
+  countActiveUsers(): Promise<number>;
+  stillSignedIn(sessionIds: readonly string[]): Promise<Set<string>>;
+}
+
+interface Dashboard {
+  readonly sessionId: string;
+  /** Time of the newest sample that it has, or empty at first. */
+  newest: string;
+}
+
+/** The open dashboards of this instance; one query serves all of them. */
+export class LiveHub {
+  readonly #options: LiveHubOptions;
+  readonly #dashboards = new Map<WebSocket, Dashboard>();
+  #draining = false;
+
+  constructor(options: LiveHubOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#dashboards.size;
+  }
+
+  async add(socket: WebSocket, sessionId: string): Promise<void> {
+    if (this.#draining) {
+      socket.close(serviceRestart, 'this instance stops');
+      return;
+    }
+    this.#dashboards.set(socket, { sessionId, newest: '' });
+    socket.on('close', () => this.#dashboards.delete(socket));
+    // The protocol error itself closes the socket, with its own code.
+    socket.on('error', error =>
+      this.#options.logger.debug({ err: error }, 'a dashboard broke off'),
+    );
+    try {
+      this.#send(await this.#read());
+    } catch (error) {
+      this.#options.logger.warn({ err: error }, 'no figures for a dashboard');
+      socket.close(tryAgainLater, 'figures are not available');
+    }
+  }
+
+  /** Sends what is new, and disconnects those who are no longer signed in. */
+  async update(): Promise<void> {
+    if (this.#dashboards.size === 0) return;
+    await this.#disconnectSignedOut();
+    this.#send(await this.#read());
+  }
+
+  startDraining(): void {
+    this.#draining = true;
+    for (const socket of this.#dashboards.keys()) {
+      socket.close(serviceRestart, 'this instance stops');
+    }
+  }
+
+  async #read(): Promise<Omit<LiveMessage, 'now'>> {
+    const { instanceId, samplePeriodMs, activeWindowSeconds } = this.#options;
+    const [samples, activeUsers] = await Promise.all([
+      this.#options.readSamples(historySeconds),
+      this.#options.countActiveUsers(),
+    ]);
+    return {
+      answeredBy: instanceId,
+      samplePeriodMs,
+      activeUsers,
+      activeWindowSeconds,
+      samples,
+    };
+  }
+
+  #send(message: Omit<LiveMessage, 'now'>): void {
+    const now = new Date().toISOString();
+    for (const [socket, dashboard] of this.#dashboards) {
+      if (socket.bufferedAmount > longestBacklogBytes) {
+        socket.terminate();
+        continue;
+      }
+      const samples = message.samples.filter(
+        sample => sample.sampledAt > dashboard.newest,
+      );
+      dashboard.newest = samples.at(-1)?.sampledAt ?? dashboard.newest;
+      socket.send(JSON.stringify({ ...message, now, samples }));
+    }
+  }
+
+  async #disconnectSignedOut(): Promise<void> {
+    const ids = [...this.#dashboards.values()].map(
+      ({ sessionId }) => sessionId,
+    );
+    const signedIn = await this.#options.stillSignedIn(ids);
+    for (const [socket, { sessionId }] of this.#dashboards) {
+      if (!signedIn.has(sessionId)) socket.close(policyViolation, 'signed out');
+    }
+  }
+}
