@@ -101,7 +101,15 @@ export function buildHealthGroup(input: HealthInput): HealthGroup {
       .sort(byUrgency),
     targetsTotal: listed.length < all.length ? all.length : undefined,
     zones: zones.map(({ zone }) => zone),
-    series: since ? healthSeries(all, input.desired, since, until) : [],
+    series: since
+      ? healthSeries({
+          targets: all,
+          gaps,
+          desired: input.desired,
+          from: since,
+          until,
+        })
+      : [],
   };
 }
 

@@ -1,4 +1,7 @@
-import type { HealthPoint } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  HealthPoint,
+  ObservationGap,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { CapacityHistoryRow } from './database/readCapacity';
 import type { TargetHistory } from './describeTarget';
 import { thinOut } from './thinOut';
@@ -9,35 +12,31 @@ export interface DesiredCapacity {
   value: number;
 }
 
+/** The changes at a moment. */
+interface Change {
+  healthy: number;
+  total: number;
+  /** Gaps that begin, less those that end. */
+  gaps: number;
+}
+
 /**
- * Returns the counts at every change and at both ends. A very long series is
- * thinned out.
- *
- * @param from - From when on the targets are known
+ * Returns the counts at every change and at both ends; no counts within a gap.
+ * A very long series is thinned out.
  */
-export function healthSeries(
-  targets: readonly TargetHistory[],
-  desired: readonly DesiredCapacity[],
-  from: Date,
-  until: Date,
-): HealthPoint[] {
-  const changes = new Map<number, { healthy: number; total: number }>();
-  const change = (at: number, healthy: number, total: number) => {
-    const sum = changes.get(at) ?? { healthy: 0, total: 0 };
-    sum.healthy += healthy;
-    sum.total += total;
-    changes.set(at, sum);
-  };
-  for (const { intervals } of targets) {
-    for (const interval of intervals) {
-      if (interval.state === 'gone' || interval.state === 'no-data') continue;
-      const healthy = interval.state === 'healthy' ? 1 : 0;
-      change(interval.from.getTime(), healthy, 1);
-      if (interval.to) change(interval.to.getTime(), -healthy, -1);
-    }
-  }
-  const begin = from.getTime();
-  const end = until.getTime();
+export function healthSeries(input: {
+  targets: ReadonlyArray<Pick<TargetHistory, 'intervals'>>;
+  /** Periods in which the targets were not read. */
+  gaps: readonly ObservationGap[];
+  desired: readonly DesiredCapacity[];
+  /** From when on the targets are known. */
+  from: Date;
+  until: Date;
+}): HealthPoint[] {
+  const { desired } = input;
+  const begin = input.from.getTime();
+  const end = input.until.getTime();
+  const changes = changesOf(input, begin, end);
   const changesOfDesired = desired.map(({ at }) => at.getTime());
   const times = new Set([
     begin,
@@ -45,24 +44,68 @@ export function healthSeries(
     ...changesOfDesired.map(at => Math.max(at, begin)),
     end,
   ]);
-  let healthy = 0;
-  let total = 0;
+  const now: Change = { healthy: 0, total: 0, gaps: 0 };
   // Both lists are ascending, so each change is visited once.
   let next = 0;
   const points = [...times]
     .filter(t => t >= begin && t <= end)
     .sort((a, b) => a - b)
     .map(at => {
-      const step = changes.get(at);
-      healthy += step?.healthy ?? 0;
-      total += step?.total ?? 0;
+      add(now, changes.get(at));
       while (next < desired.length && changesOfDesired[next] <= at) next += 1;
-      return { at, healthy, total, desired: desired[next - 1]?.value };
+      const counts =
+        now.gaps > 0 ? undefined : { healthy: now.healthy, total: now.total };
+      return { at, counts, desired: desired[next - 1]?.value };
     });
   return thinOut(points, [
-    point => point.healthy - point.total,
-    point => point.healthy,
-  ]).map(({ at, ...counts }) => ({ t: new Date(at).toISOString(), ...counts }));
+    ({ counts }) => (counts ? counts.healthy - counts.total : 0),
+    ({ counts }) => counts?.healthy ?? Infinity,
+    ({ counts }) => (counts ? 0 : -1),
+  ]).map(point => ({
+    t: new Date(point.at).toISOString(),
+    ...point.counts,
+    desired: point.desired,
+  }));
+}
+
+function changesOf(
+  {
+    targets,
+    gaps,
+  }: Pick<Parameters<typeof healthSeries>[0], 'targets' | 'gaps'>,
+  begin: number,
+  end: number,
+): Map<number, Change> {
+  const changes = new Map<number, Change>();
+  const change = (at: number, step: Partial<Change>) => {
+    const sum = changes.get(at) ?? { healthy: 0, total: 0, gaps: 0 };
+    changes.set(at, add(sum, step));
+  };
+  for (const { intervals } of targets) {
+    for (const interval of intervals) {
+      if (interval.state === 'gone' || interval.state === 'no-data') continue;
+      const healthy = interval.state === 'healthy' ? 1 : 0;
+      change(interval.from.getTime(), { healthy, total: 1 });
+      if (interval.to) {
+        change(interval.to.getTime(), { healthy: -healthy, total: -1 });
+      }
+    }
+  }
+  for (const gap of gaps) {
+    const to = gap.to.getTime();
+    if (to <= begin) continue;
+    change(Math.max(gap.from.getTime(), begin), { gaps: 1 });
+    // What lasts until the end is unknown at the end, too.
+    if (to < end) change(to, { gaps: -1 });
+  }
+  return changes;
+}
+
+function add(sum: Change, step: Partial<Change> = {}): Change {
+  sum.healthy += step.healthy ?? 0;
+  sum.total += step.total ?? 0;
+  sum.gaps += step.gaps ?? 0;
+  return sum;
 }
 
 /**

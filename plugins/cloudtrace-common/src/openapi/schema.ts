@@ -1160,8 +1160,9 @@ export interface components {
     HealthPoint: {
       /** Format: date-time */
       t: string;
-      healthy: number;
-      total: number;
+      /** @description Absent if the targets were not read at that time; the same for `total`. */
+      healthy?: number;
+      total?: number;
       desired?: number;
     };
     HealthCheck: {

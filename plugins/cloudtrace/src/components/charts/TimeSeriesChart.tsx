@@ -6,6 +6,7 @@ import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useId, useMemo } from 'react';
 import { formatDateTime, formatTick } from '../../lib/format';
+import { holdSteps } from '../../lib/holdSteps';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { Hatch } from './Hatch';
@@ -80,8 +81,12 @@ export function TimeSeriesChart(props: {
   /** The values are counts: no ticks between whole numbers. */
   whole?: boolean;
 }) {
-  const { title, domain, timesMs, series, stacked, format } = props;
+  const { title, domain, stacked, format } = props;
   const { thresholds = [], marks = [], height = 240, minMax, whole } = props;
+  const { timesMs, series } = useMemo(
+    () => holdSteps(props.timesMs, props.series),
+    [props.timesMs, props.series],
+  );
   const t = useText();
   const theme = useTheme();
   const gutter = useGutter();
