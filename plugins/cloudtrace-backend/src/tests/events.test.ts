@@ -102,6 +102,7 @@ describe('events', () => {
         at: at(8),
         status: 'succeeded',
         action: 'restart',
+        reason: 'Memory at 96 %',
         instanceId: 'i-1',
       },
     ];
@@ -126,6 +127,10 @@ describe('events', () => {
       ],
       ['deploy', 'success', 'Deploy of 4f2c succeeded'],
     ]);
+    expect(body.items[0]).toMatchObject({
+      subject: 'i-1',
+      detail: 'Memory at 96 %',
+    });
     const paged: string[] = [];
     let cursor: string | undefined;
     do {

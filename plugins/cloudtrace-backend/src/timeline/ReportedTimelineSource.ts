@@ -26,7 +26,7 @@ export class ReportedTimelineSource implements TimelineSource {
       endedAt: endedAt?.toISOString(),
       kind: body.kind,
       severity: severities[body.status] ?? 'info',
-      ...wordTexts({ title: titleOf(body), detail: body.description }),
+      ...wordTexts({ title: titleOf(body), detail: detailOf(body) }),
       subject: subjectOf(body),
       url: body.url,
     }));
@@ -54,6 +54,13 @@ function subjectOf(event: ReportedEvent): string | undefined {
     default:
       return event.tool;
   }
+}
+
+/** A healing step without a description has at least its reason. */
+function detailOf(event: ReportedEvent): string | undefined {
+  return event.kind === 'healing'
+    ? event.description ?? event.reason
+    : event.description;
 }
 
 function titleOf(event: ReportedEvent): CodedMessage {
