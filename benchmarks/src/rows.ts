@@ -1,11 +1,19 @@
-import type { RowBuffer } from '../../plugins/cloudtrace-backend/src/ingest/rows/RowBuffer';
+import type { RowBuffer } from '../../plugins/cloudtrace-backend/src/requests/row/RowBuffer';
 import {
-  POSTGRES_EPOCH_US,
   ROW_BYTES,
-  ROW_OFFSET,
-} from '../../plugins/cloudtrace-backend/src/ingest/rows/requestRow';
+  writeFlags,
+  writeIds,
+  writeKeys,
+  writeNumbers,
+  writeTimes,
+} from '../../plugins/cloudtrace-backend/src/requests/row/requestRow';
+import {
+  NUMBER,
+  SpanNumbers,
+} from '../../plugins/cloudtrace-backend/src/requests/row/SpanNumbers';
 
 let state = 7;
+const numbers = new SpanNumbers();
 
 /** A number from 0 to 1; the sequence is the same in every run. */
 export function random(): number {
@@ -25,27 +33,26 @@ export function appendRow(
 ): void {
   const at = rows.length++ * ROW_BYTES;
   const { view } = rows;
-  const us = Math.floor(request.startedMs * 1000) - POSTGRES_EPOCH_US;
-  const high = Math.floor(us / 2 ** 32);
-  view.setInt32(at + ROW_OFFSET.startedAt, high);
-  view.setUint32(at + ROW_OFFSET.startedAt + 4, us - high * 2 ** 32);
-  for (let word = 0; word < 2; word++) {
-    view.setUint32(at + ROW_OFFSET.spanId + word * 4, random() * 2 ** 32);
-  }
-  for (let word = 0; word < 4; word++) {
-    view.setUint32(at + ROW_OFFSET.traceId + word * 4, random() * 2 ** 32);
-  }
+  writeIds(view, at, {
+    s0: word(),
+    s1: word(),
+    t0: word(),
+    t1: word(),
+    t2: word(),
+    t3: word(),
+  });
   const failed = random() < 0.01;
   const normal =
     Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  view.setInt32(at + ROW_OFFSET.entityId, request.entityId);
-  view.setInt32(at + ROW_OFFSET.instanceId, request.instanceId);
-  view.setInt32(at + ROW_OFFSET.routeId, request.routeId);
-  view.setInt32(at + ROW_OFFSET.durationUs, 0);
-  view.setUint32(
-    at + ROW_OFFSET.durationUs + 4,
-    Math.round(Math.exp(8.5 + 1.1 * normal)),
-  );
-  view.setInt16(at + ROW_OFFSET.statusCode, failed ? 500 : 200);
-  view.setInt16(at + ROW_OFFSET.flags, failed ? 1 : 0);
+  const durationUs = Math.round(Math.exp(8.5 + 1.1 * normal));
+  writeTimes(view, at, Math.floor(request.startedMs * 1000), durationUs);
+  writeKeys(view, at, request.entityId, request.instanceId, request.routeId);
+  numbers.set(NUMBER.httpStatus, 1, failed ? 500 : 200);
+  writeNumbers(view, at, numbers);
+  writeFlags(view, at, failed, false);
+}
+
+/** 32 random bits. */
+function word(): number {
+  return random() * 2 ** 32;
 }

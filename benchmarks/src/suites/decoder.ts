@@ -4,7 +4,7 @@ import { ProtobufReader } from '../../../plugins/cloudtrace-backend/src/ingest/o
 import { scanJson } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/scanJson';
 import { scanProtobuf } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/scanProtobuf';
 import { SpanSink } from '../../../plugins/cloudtrace-backend/src/ingest/otlp/SpanSink';
-import { RowBuffer } from '../../../plugins/cloudtrace-backend/src/ingest/rows/RowBuffer';
+import { RowBuffer } from '../../../plugins/cloudtrace-backend/src/requests/row/RowBuffer';
 import { exportRequestType } from '../../../plugins/cloudtrace-backend/src/testUtils/otlp';
 import { makePayload } from '../payloads';
 import { count, median, type Figure } from '../report';

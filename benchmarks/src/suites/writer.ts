@@ -7,8 +7,8 @@ import { DatabaseBatchWriter } from '../../../plugins/cloudtrace-backend/src/ing
 import {
   COPY_HEADER,
   COPY_TRAILER,
-  REQUEST_COLUMNS,
-} from '../../../plugins/cloudtrace-backend/src/ingest/rows/requestRow';
+} from '../../../plugins/cloudtrace-backend/src/database/copyFormat';
+import { REQUEST_COLUMNS } from '../../../plugins/cloudtrace-backend/src/requests/row/requestRow';
 import { emptyTables, startPostgres } from '../postgres';
 import { count, median, type Figure } from '../report';
 import { appendRow, random } from '../rows';

@@ -14,7 +14,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
 import { openDatabase } from './database/openDatabase';
-import { RequestsReporter } from './requests/RequestsReporter';
+import { RequestsReporter } from './ingest/RequestsReporter';
 import { EnvironmentResolver } from './environments/EnvironmentResolver';
 import { fleetEnvironments } from './fleet/fleetEnvironments';
 import { requestEnvironments } from './requests/requestEnvironments';

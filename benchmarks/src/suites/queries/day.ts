@@ -18,9 +18,9 @@ import {
 import {
   COPY_HEADER,
   COPY_TRAILER,
-  REQUEST_COLUMNS,
-} from '../../../../plugins/cloudtrace-backend/src/ingest/rows/requestRow';
-import { RowBuffer } from '../../../../plugins/cloudtrace-backend/src/ingest/rows/RowBuffer';
+} from '../../../../plugins/cloudtrace-backend/src/database/copyFormat';
+import { REQUEST_COLUMNS } from '../../../../plugins/cloudtrace-backend/src/requests/row/requestRow';
+import { RowBuffer } from '../../../../plugins/cloudtrace-backend/src/requests/row/RowBuffer';
 import type { BenchPostgres } from '../../postgres';
 import { appendRow, random } from '../../rows';
 

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import { MINUTE_MS, DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
-import { readInstances, readRoutes } from '../ingest/database/readNames';
+import { readInstances, readRoutes } from './database/readNames';
 import { findEntityId } from '../database/entities/findEntityId';
 import { listEnvironments } from './database/listEnvironments';
 import { findRequest } from './database/findRequest';

@@ -8,12 +8,9 @@ import {
 import { Client } from 'pg';
 import { RowAggregator } from '../ingest/commit/aggregateRows';
 import { encodeDeltas } from '../ingest/commit/encodeDeltas';
-import {
-  ROW_BYTES,
-  ROW_OFFSET,
-  POSTGRES_EPOCH_US,
-} from '../ingest/rows/requestRow';
-import { RowBuffer } from '../ingest/rows/RowBuffer';
+import { POSTGRES_EPOCH_US } from '../database/copyFormat';
+import { ROW_BYTES, ROW_OFFSET } from '../requests/row/requestRow';
+import { RowBuffer } from '../requests/row/RowBuffer';
 import { ensureEntity } from '../database/entities/ensureEntity';
 import {
   resolveInstances,

@@ -1,9 +1,6 @@
-import {
-  POSTGRES_EPOCH_US,
-  ROW_BYTES,
-  ROW_OFFSET,
-} from '../ingest/rows/requestRow';
-import type { RowBuffer } from '../ingest/rows/RowBuffer';
+import { POSTGRES_EPOCH_US } from '../database/copyFormat';
+import { ROW_BYTES, ROW_OFFSET } from '../requests/row/requestRow';
+import type { RowBuffer } from '../requests/row/RowBuffer';
 
 /** A row as the readers of the table see it. */
 export function decodeRow(rows: RowBuffer, row: number) {

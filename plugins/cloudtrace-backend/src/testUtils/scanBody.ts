@@ -4,7 +4,7 @@ import { ProtobufReader } from '../ingest/otlp/ProtobufReader';
 import { scanJson } from '../ingest/otlp/scanJson';
 import { scanProtobuf } from '../ingest/otlp/scanProtobuf';
 import { SpanSink } from '../ingest/otlp/SpanSink';
-import { RowBuffer } from '../ingest/rows/RowBuffer';
+import { RowBuffer } from '../requests/row/RowBuffer';
 import { decodeRow } from './decodeRow';
 
 export const NOW_US = 1_800_000_000_000_000;

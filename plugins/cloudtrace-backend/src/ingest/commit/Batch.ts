@@ -1,4 +1,4 @@
-import { RowBuffer } from '../rows/RowBuffer';
+import { RowBuffer } from '../../requests/row/RowBuffer';
 import type { RowRange } from './aggregateRows';
 
 /** Result of an export request: stored, or already known. */

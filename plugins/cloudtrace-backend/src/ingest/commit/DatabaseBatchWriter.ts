@@ -2,13 +2,9 @@ import type { Knex } from 'knex';
 import { beginWithLedger, ledgerKey } from '../database/insertLedger';
 import { MultiCopyQuery } from '../database/MultiCopyQuery';
 import { withConnection } from '../../database/withConnection';
-import {
-  COPY_HEADER,
-  COPY_TRAILER,
-  REQUEST_COLUMNS,
-  ROW_BYTES,
-} from '../rows/requestRow';
-import type { RowBuffer } from '../rows/RowBuffer';
+import { COPY_HEADER, COPY_TRAILER } from '../../database/copyFormat';
+import { REQUEST_COLUMNS, ROW_BYTES } from '../../requests/row/requestRow';
+import type { RowBuffer } from '../../requests/row/RowBuffer';
 import { RowAggregator, type RowRange } from './aggregateRows';
 import type { Batch, BatchEntry } from './Batch';
 import { DELTA_COLUMNS, encodeDeltas } from './encodeDeltas';

@@ -1,5 +1,5 @@
-import { ROW_BYTES, ROW_OFFSET } from '../rows/requestRow';
-import { RowBuffer } from '../rows/RowBuffer';
+import { ROW_BYTES, ROW_OFFSET } from '../../requests/row/requestRow';
+import { RowBuffer } from '../../requests/row/RowBuffer';
 import { RowAggregator } from './aggregateRows';
 
 describe('RowAggregator', () => {

@@ -2,13 +2,13 @@ import {
   histogramSlot,
   HISTOGRAM_SLOT_COUNT,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import { POSTGRES_EPOCH_US } from '../../database/copyFormat';
 import {
   FLAG_ERROR,
-  POSTGRES_EPOCH_US,
   ROW_BYTES,
   ROW_OFFSET,
-} from '../rows/requestRow';
-import type { RowBuffer } from '../rows/RowBuffer';
+} from '../../requests/row/requestRow';
+import type { RowBuffer } from '../../requests/row/RowBuffer';
 
 const MINUTE_US = 60_000_000;
 const TWO_32 = 4_294_967_296;

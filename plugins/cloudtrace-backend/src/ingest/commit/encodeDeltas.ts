@@ -6,7 +6,7 @@ import {
   COPY_HEADER,
   COPY_TRAILER,
   POSTGRES_EPOCH_US,
-} from '../rows/requestRow';
+} from '../../database/copyFormat';
 import type { RollupGroup } from './aggregateRows';
 
 const MINUTE_US = 60_000_000;

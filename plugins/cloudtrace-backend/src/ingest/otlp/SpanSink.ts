@@ -8,13 +8,15 @@ import { BodyTooLargeError } from '../errors';
 import { DuplicateFinder } from '../rows/DuplicateFinder';
 import { Fingerprint } from '../rows/Fingerprint';
 import {
-  FLAG_CONSUMER,
-  FLAG_ERROR,
-  POSTGRES_EPOCH_US,
   ROW_BYTES,
-  ROW_OFFSET,
-} from '../rows/requestRow';
-import type { RowBuffer } from '../rows/RowBuffer';
+  writeFlags,
+  writeIds,
+  writeKeys,
+  writeNumbers,
+  writeTimes,
+} from '../../requests/row/requestRow';
+import type { RowBuffer } from '../../requests/row/RowBuffer';
+import { NUMBER, SpanNumbers } from '../../requests/row/SpanNumbers';
 import {
   emptyOutcome,
   type ForeignContent,
@@ -34,7 +36,6 @@ import { SpanTexts } from './SpanTexts';
 
 const KIND_SERVER = 2;
 const KIND_CONSUMER = 5;
-const TWO_32 = 4_294_967_296;
 
 const MAX_INSTANCE_BYTES = 512;
 const MAX_ZONE_BYTES = 128;
@@ -75,9 +76,8 @@ export class SpanSink {
   endNs = 0;
   error = false;
   readonly texts = new SpanTexts();
-  #httpStatus = 0;
+  readonly #numbers = new SpanNumbers();
   #rpcStatus = 0;
-  #httpStatusRank = 0;
   #rpcStatusRank = 0;
 
   // The body.
@@ -188,17 +188,16 @@ export class SpanSink {
     this.endUs = 0;
     this.endNs = 0;
     this.error = false;
-    this.#httpStatus = 0;
+    this.#numbers.clear();
     this.#rpcStatus = 0;
-    this.#httpStatusRank = 0;
     this.#rpcStatusRank = 0;
     this.texts.clear();
   }
 
-  /** Sets a numeric status. */
-  setStatus(attribute: SpanAttribute, value: number): void {
-    if (attribute.status === 'http') {
-      this.#setHttpStatus(attribute.rank, value);
+  /** Sets a number or a numeric status. */
+  setNumber(attribute: SpanAttribute, value: number): void {
+    if (attribute.number >= 0) {
+      this.#numbers.set(attribute.number, attribute.rank, value);
     } else if (attribute.status === 'rpc') {
       this.#setRpcStatus(attribute.rank, toRpcCode(value));
     } else if (value !== 0) {
@@ -207,8 +206,8 @@ export class SpanSink {
     }
   }
 
-  /** Sets a textual status. */
-  setStatusText(
+  /** Sets a number or a status that the span reports as text. */
+  setNumberText(
     attribute: SpanAttribute,
     bytes: Uint8Array,
     start: number,
@@ -218,14 +217,7 @@ export class SpanSink {
       const code = readRpcStatus(bytes, start, length);
       this.#setRpcStatus(attribute.rank, code);
     } else {
-      this.setStatus(attribute, readDigits(bytes, start, length));
-    }
-  }
-
-  #setHttpStatus(rank: number, value: number): void {
-    if (value >= 1 && value < 1000 && rank >= this.#httpStatusRank) {
-      this.#httpStatusRank = rank;
-      this.#httpStatus = Math.trunc(value);
+      this.setNumber(attribute, readDigits(bytes, start, length));
     }
   }
 
@@ -292,35 +284,21 @@ export class SpanSink {
     const { view } = rows;
     const row = rows.length;
     const at = row * ROW_BYTES;
-    view.setInt32(at + ROW_OFFSET.spanId, this.s0);
-    view.setInt32(at + ROW_OFFSET.spanId + 4, this.s1);
-    view.setInt32(at + ROW_OFFSET.traceId, this.t0);
-    view.setInt32(at + ROW_OFFSET.traceId + 4, this.t1);
-    view.setInt32(at + ROW_OFFSET.traceId + 8, this.t2);
-    view.setInt32(at + ROW_OFFSET.traceId + 12, this.t3);
+    writeIds(view, at, this);
     if (this.#duplicates.isDuplicate(view, this.#firstRow, row)) {
       this.outcome.duplicate++;
       return;
     }
-    const sincePostgresEpoch = this.startUs - POSTGRES_EPOCH_US;
-    const high = Math.floor(sincePostgresEpoch / TWO_32);
-    view.setInt32(at + ROW_OFFSET.startedAt, high);
-    view.setUint32(
-      at + ROW_OFFSET.startedAt + 4,
-      sincePostgresEpoch - high * TWO_32,
+    writeTimes(view, at, this.startUs, durationUs);
+    writeKeys(
+      view,
+      at,
+      this.#origin.entityId,
+      this.#instanceId,
+      this.#routeId(),
     );
-    view.setInt32(at + ROW_OFFSET.entityId, this.#origin.entityId);
-    view.setInt32(at + ROW_OFFSET.instanceId, this.#instanceId);
-    view.setInt32(at + ROW_OFFSET.routeId, this.#routeId());
-    const durationHigh =
-      durationUs < TWO_32 ? 0 : Math.floor(durationUs / TWO_32);
-    view.setInt32(at + ROW_OFFSET.durationUs, durationHigh);
-    view.setUint32(
-      at + ROW_OFFSET.durationUs + 4,
-      durationUs - durationHigh * TWO_32,
-    );
-    view.setInt16(at + ROW_OFFSET.statusCode, this.#httpStatus);
-    view.setInt16(at + ROW_OFFSET.flags, this.#flags());
+    writeNumbers(view, at, this.#numbers);
+    writeFlags(view, at, this.#failed(), this.kind === KIND_CONSUMER);
     rows.length = row + 1;
     this.outcome.stored++;
     if (this.startUs > this.newestStartUs) {
@@ -328,12 +306,11 @@ export class SpanSink {
     }
   }
 
-  #flags(): number {
-    const failed =
-      this.error || this.#httpStatus >= 500 || isServerError(this.#rpcStatus);
+  #failed(): boolean {
     return (
-      (failed ? FLAG_ERROR : 0) |
-      (this.kind === KIND_CONSUMER ? FLAG_CONSUMER : 0)
+      this.error ||
+      this.#numbers.get(NUMBER.httpStatus) >= 500 ||
+      isServerError(this.#rpcStatus)
     );
   }
 

@@ -1,3 +1,8 @@
+import {
+  NUMBER_ATTRIBUTES,
+  type NumberAttribute,
+} from '../../requests/row/SpanNumbers';
+
 /*
  * The attributes that ingest reads, with current and earlier names of the
  * semantic conventions. A scanner looks up the bytes of a key and gets a
@@ -22,10 +27,12 @@ export const TEXT_COUNT = 9;
 
 /** The purpose of a span attribute. */
 export interface SpanAttribute {
-  /** Text that it sets, or -1 for a status. */
+  /** Text that it sets, or -1. */
   text: number;
+  /** Number with a column that it sets, or -1. */
+  number: number;
   /** Status that it sets. */
-  status: 'none' | 'http' | 'rpc' | 'jsonRpcError';
+  status: 'none' | 'rpc' | 'jsonRpcError';
   /**
    * Of several attributes for the same value, the one with the highest rank
    * counts: the newest name. An empty or unreadable attribute counts as
@@ -44,8 +51,6 @@ const spanAttributes: Record<string, SpanAttribute> = {
   'http.request.method': text(TEXT.httpMethod, 2),
   'http.method': text(TEXT.httpMethod, 1),
   'http.route': text(TEXT.httpRoute, 1),
-  'http.response.status_code': status('http', 2),
-  'http.status_code': status('http', 1),
   'rpc.service': text(TEXT.rpcService, 1),
   'rpc.method': text(TEXT.rpcMethod, 1),
   'rpc.system.name': text(TEXT.rpcSystem, 2),
@@ -63,6 +68,7 @@ const spanAttributes: Record<string, SpanAttribute> = {
   'messaging.operation.name': text(TEXT.operationName, 1),
   'messaging.operation.type': text(TEXT.operationType, 2),
   'messaging.operation': text(TEXT.operationType, 1),
+  ...numbers(NUMBER_ATTRIBUTES),
 };
 
 /**
@@ -116,11 +122,22 @@ export function findResourceAttribute(
 }
 
 function text(index: number, rank: number): SpanAttribute {
-  return { text: index, status: 'none', rank };
+  return { text: index, number: -1, status: 'none', rank };
 }
 
 function status(kind: SpanAttribute['status'], rank: number): SpanAttribute {
-  return { text: -1, status: kind, rank };
+  return { text: -1, number: -1, status: kind, rank };
+}
+
+function numbers(
+  attributes: Readonly<Record<string, NumberAttribute>>,
+): Record<string, SpanAttribute> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, { number, rank }]) => [
+      key,
+      { text: -1, number, status: 'none', rank },
+    ]),
+  );
 }
 
 /**

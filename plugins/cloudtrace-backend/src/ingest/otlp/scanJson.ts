@@ -335,9 +335,9 @@ function scanSpanAttribute(reader: JsonByteReader, sink: SpanSink): void {
       setText(reader, sink, attribute.text, attribute.rank);
     }
   } else if (valueKind === VALUE.text) {
-    setStatusText(reader, sink, attribute);
+    setNumberText(reader, sink, attribute);
   } else if (valueKind !== VALUE.none) {
-    sink.setStatus(attribute, readNumber(reader));
+    sink.setNumber(attribute, readNumber(reader));
   }
 }
 
@@ -351,17 +351,17 @@ function setText(
   sink.texts.set(text, rank, reader.start, reader.length, override);
 }
 
-function setStatusText(
+function setNumberText(
   reader: JsonByteReader,
   sink: SpanSink,
   attribute: SpanAttribute,
 ): void {
   if (reader.escaped) {
     const bytes = Buffer.from(reader.text());
-    sink.setStatusText(attribute, bytes, 0, bytes.length);
+    sink.setNumberText(attribute, bytes, 0, bytes.length);
   } else {
     const { bytes, start, length } = reader;
-    sink.setStatusText(attribute, bytes, start, length);
+    sink.setNumberText(attribute, bytes, start, length);
   }
 }
 

@@ -313,7 +313,7 @@ function scanSpanValue(
       if (attribute.text >= 0) {
         sink.texts.set(attribute.text, attribute.rank, start, textEnd - start);
       } else {
-        sink.setStatusText(attribute, reader.bytes, start, textEnd - start);
+        sink.setNumberText(attribute, reader.bytes, start, textEnd - start);
       }
       reader.position = textEnd;
     } else if (tag === ANY_VALUE.int) {
@@ -344,6 +344,6 @@ function setNumber(
   value: number,
 ): void {
   if (attribute.text < 0) {
-    sink.setStatus(attribute, value);
+    sink.setNumber(attribute, value);
   }
 }

@@ -1,5 +1,5 @@
 import { DuplicateFinder, MAX_SPANS_PER_BODY } from './DuplicateFinder';
-import { ROW_BYTES, ROW_OFFSET } from './requestRow';
+import { ROW_BYTES, ROW_OFFSET } from '../../requests/row/requestRow';
 
 /** Rows with the six words of trace and span id. */
 function rowsOf(ids: number[][]): DataView {

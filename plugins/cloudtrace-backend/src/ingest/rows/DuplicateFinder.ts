@@ -1,4 +1,4 @@
-import { ROW_BYTES, ROW_OFFSET } from './requestRow';
+import { ROW_BYTES, ROW_OFFSET } from '../../requests/row/requestRow';
 
 const SLOTS = 1 << 15;
 const INDEX_BITS = 14;

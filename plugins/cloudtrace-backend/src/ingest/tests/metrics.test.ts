@@ -8,7 +8,7 @@ import { readIngestConfig } from '../config';
 import { readRetentionConfig } from '../../rollups/config';
 import { ensureEntity } from '../../database/entities/ensureEntity';
 import { readTableSizes } from '../../rollups/database/readTableSizes';
-import { RequestsReporter } from '../../requests/RequestsReporter';
+import { RequestsReporter } from '../RequestsReporter';
 import { DatabaseRequestStore } from '../../requests/DatabaseRequestStore';
 import {
   startTestPostgres,

@@ -1,3 +1,4 @@
+import { FLAG_CONSUMER, FLAG_ERROR } from '../row/requestRow';
 import type { StoredRequest } from '../types';
 
 /**
@@ -46,8 +47,8 @@ export function toStoredRequest(row: DbStoredRequestRow): StoredRequest {
     instanceId: row.instance_key,
     zone: row.zone,
     environment: row.environment,
-    error: (row.flags & 1) === 1,
-    kind: (row.flags & 2) === 2 ? 'consumer' : 'server',
+    error: (row.flags & FLAG_ERROR) !== 0,
+    kind: (row.flags & FLAG_CONSUMER) !== 0 ? 'consumer' : 'server',
   };
 }
 

@@ -12,8 +12,8 @@ import {
   readTableSizes,
   type TableSize,
 } from '../rollups/database/readTableSizes';
-import { SPAN_REJECTIONS, type IngestStatistics } from '../ingest/types';
-import type { RequestStore } from './types';
+import { SPAN_REJECTIONS, type IngestStatistics } from './types';
+import type { RequestStore } from '../requests/types';
 import { reportTokens } from '../tokens/reportTokens';
 import type { TokenRules } from '../tokens/TokenRules';
 import type {
