@@ -101,6 +101,7 @@ const backendAreas = {
     'rollups',
     'scans',
     'timeline',
+    'tokens',
   ],
 };
 

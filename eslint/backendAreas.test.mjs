@@ -9,6 +9,19 @@ const { backendAreas } = createRequire(import.meta.url)('./backendAreas.js');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const testFolders = ['testUtils', 'tests'];
 
+/** Tables that belong to the area `database`. */
+const SHARED_TABLES = ['entities', 'instances', 'routes'];
+/** A table that SQL or a query builder names. */
+const SQL_TABLE =
+  /(?:\b(?:FROM|JOIN|INTO|UPDATE|COPY) |\b(?:knex|tx)(?:<[^()]+>)?\(['"])(\w+)/g;
+
+function isSource(file) {
+  return (
+    file.endsWith('.ts') &&
+    !/\.test\.ts$|(^|[\\/])(tests|testUtils)[\\/]/.test(file)
+  );
+}
+
 test('every folder of the backend is in the table, and every area in the table is a folder', () => {
   const folders = readdirSync(join(root, 'plugins/cloudtrace-backend/src'), {
     withFileTypes: true,
@@ -43,4 +56,30 @@ test('docs/architecture.md shows the same table', () => {
     ),
     backendAreas,
   );
+});
+
+test('only one area names a table in SQL, unless the table is shared', () => {
+  const backend = join(root, 'plugins/cloudtrace-backend');
+  const tables = readdirSync(join(backend, 'migrations'))
+    .map(file => readFileSync(join(backend, 'migrations', file), 'utf8'))
+    .flatMap(text => [
+      ...text.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g),
+    ])
+    .map(([, table]) => table);
+  const users = new Map();
+  const files = readdirSync(join(backend, 'src'), { recursive: true });
+  for (const file of files.filter(isSource)) {
+    const text = readFileSync(join(backend, 'src', file), 'utf8');
+    const [area] = file.split(/[\\/]/);
+    for (const [, table] of text.matchAll(SQL_TABLE)) {
+      if (!tables.includes(table) || SHARED_TABLES.includes(table)) continue;
+      users.set(table, (users.get(table) ?? new Set()).add(area));
+    }
+  }
+  const shared = [...users].filter(([, areas]) => areas.size > 1);
+  assert.deepEqual(
+    shared.map(([table, areas]) => `${table}: ${[...areas].join(', ')}`),
+    [],
+  );
+  assert.ok(users.size > 20, 'the SQL of the backend is found');
 });

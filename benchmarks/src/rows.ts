@@ -1,10 +1,9 @@
 import type { RowBuffer } from '../../plugins/cloudtrace-backend/src/requests/row/RowBuffer';
 import {
   ROW_BYTES,
-  writeFlags,
   writeIds,
   writeKeys,
-  writeNumbers,
+  writeResult,
   writeTimes,
 } from '../../plugins/cloudtrace-backend/src/requests/row/requestRow';
 import {
@@ -45,11 +44,11 @@ export function appendRow(
   const normal =
     Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   const durationUs = Math.round(Math.exp(8.5 + 1.1 * normal));
-  writeTimes(view, at, Math.floor(request.startedMs * 1000), durationUs);
+  const startUs = Math.floor(request.startedMs * 1000);
+  writeTimes(view, at, { startUs, durationUs });
   writeKeys(view, at, request.entityId, request.instanceId, request.routeId);
   numbers.set(NUMBER.httpStatus, 1, failed ? 500 : 200);
-  writeNumbers(view, at, numbers);
-  writeFlags(view, at, failed, false);
+  writeResult(view, at, numbers, failed, false);
 }
 
 /** 32 random bits. */

@@ -55,14 +55,13 @@ export async function queriesSuite({
         groupBy: 'instance',
         stepMs: MINUTE_MS,
       });
-      return rows.map(row => ({
-        row,
-        percentiles: DurationHistogram.percentilesUs(
-          row.histogram,
-          row.requests,
-          [0.5, 0.95, 0.99],
-        ),
-      }));
+      return rows.map(row => {
+        const durations = DurationHistogram.decode(row.histogram);
+        const percentiles = [0.5, 0.95, 0.99].map(
+          share => durations.percentileUs(share)!,
+        );
+        return { row, percentiles };
+      });
     };
     // Alternates between the two, because the machine's speed varies from one
     // second to the next.

@@ -26,7 +26,7 @@ import { OwnerNotifier } from './notifications/OwnerNotifier';
 import type { EntityAccess } from './permissions/EntityAccess';
 import type { RequestStore } from './requests/types';
 import { AuthorizedFleetStateService } from './fleet/AuthorizedFleetStateService';
-import { CatalogScopes } from './environments/CatalogScopes';
+import { createCatalogScopes } from './createCatalogScopes';
 import { ChangeQueue } from './fleet/ChangeQueue';
 import { DefaultFleetStateService } from './fleet/DefaultFleetStateService';
 import { FleetCollector } from './fleet/FleetCollector';
@@ -36,8 +36,6 @@ import type { FleetStateService } from './fleet/FleetStateService';
 import { checkIntervalMs, LeasedTask } from './fleet/LeasedTask';
 import type { ReportChanges } from './fleet/storeReport';
 
-/** Longest delay until the resources of a new component or annotation are located. */
-const CATALOG_CACHE_MS = 60_000;
 /** How far back failover detection searches the history of a new resource. */
 const FIRST_LOOK_MS = 14 * 86_400_000;
 
@@ -116,7 +114,7 @@ export async function createFleet(options: {
   const collector = new FleetCollector({
     knex,
     providers,
-    scopes: new CatalogScopes({ ...options, cacheMs: CATALOG_CACHE_MS }),
+    scopes: createCatalogScopes(options),
     logger,
     freshness,
     onStored,

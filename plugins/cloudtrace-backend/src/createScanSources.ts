@@ -8,7 +8,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { DiagnosticsReporter } from './diagnostics/types';
-import { CatalogScopes } from './environments/CatalogScopes';
+import { createCatalogScopes } from './createCatalogScopes';
 import type { LivePublisher } from './live/types';
 import {
   createWebhookRouter,
@@ -41,7 +41,7 @@ export async function createScanSources(options: {
   reporters: DiagnosticsReporter[];
 }> {
   const { sources } = options;
-  const catalogScopes = new CatalogScopes({ ...options, cacheMs: 60_000 });
+  const catalogScopes = createCatalogScopes(options);
   const connectors = [
     ...sources.connectors(),
     ...sources

@@ -14,7 +14,7 @@ import { RowAggregator } from '../../../../plugins/cloudtrace-backend/src/ingest
 import {
   DELTA_COLUMNS,
   encodeDeltas,
-} from '../../../../plugins/cloudtrace-backend/src/ingest/commit/encodeDeltas';
+} from '../../../../plugins/cloudtrace-backend/src/rollups/deltas/encodeDeltas';
 import {
   COPY_HEADER,
   COPY_TRAILER,

@@ -12,7 +12,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
-import { listKnownEnvironments } from '../database/entities/listKnownEnvironments';
+import { listKnownEnvironments } from './database/listKnownEnvironments';
 
 /** Maximum number of entities per catalog query. */
 const PAGE_SIZE = 500;
@@ -26,6 +26,7 @@ export class CatalogScopes {
   readonly #auth: AuthService;
   readonly #knex: Knex;
   readonly #cacheMs: number;
+  readonly #knownEnvironments: readonly string[];
   #cached: { until: number; scopes: FleetScopeWithEntity[] } | undefined;
 
   constructor(options: {
@@ -34,11 +35,14 @@ export class CatalogScopes {
     knex: Knex;
     /** How long to reuse the last result. */
     cacheMs: number;
+    /** Selects of the areas that know environments, in addition to annotations. */
+    knownEnvironments: readonly string[];
   }) {
     this.#catalog = options.catalog;
     this.#auth = options.auth;
     this.#knex = options.knex;
     this.#cacheMs = options.cacheMs;
+    this.#knownEnvironments = options.knownEnvironments;
   }
 
   /** Reads them, or returns those read shortly before. */
@@ -71,7 +75,7 @@ export class CatalogScopes {
 
     const [related, known] = await Promise.all([
       this.#readResources(entities, credentials),
-      listKnownEnvironments(this.#knex),
+      listKnownEnvironments(this.#knex, this.#knownEnvironments),
     ]);
     const environments = new Map<string, string[]>();
     for (const { entityRef, environment } of known) {

@@ -19,6 +19,7 @@ import { readLastActivities } from './database/readLastActivities';
 import { readCapacity } from './database/readCapacity';
 import { readGaps } from './database/readGaps';
 import { readInstances } from './database/readInstances';
+import { ofMetricSet } from './ofMetricSet';
 import { readMetrics } from './database/readMetrics';
 import { readHealthHistory } from './database/readTargetHistory';
 import type { DbLinkedResourceRow } from './database/rows';
@@ -225,9 +226,7 @@ export class DefaultFleetStateService implements FleetStateService {
     options: CallOptions,
   ): Promise<Metrics> {
     const { frame, fleet } = await this.#open(query, options, ['metrics']);
-    const resources = fleet.resources.filter(
-      ({ type }) => !query.set || type === query.set,
-    );
+    const resources = ofMetricSet(fleet.resources, query.set);
     const stepMs = autoStepMs(query.to.getTime() - query.from.getTime());
     const points = await readMetrics(this.#knex, {
       resourceIds: resources.map(r => r.resource_id),

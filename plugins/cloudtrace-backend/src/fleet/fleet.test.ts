@@ -135,6 +135,13 @@ describe('fleet', () => {
     expect(metrics.sets).toMatchObject([
       { id: 'auto-scaling-group', title: 'Auto scaling group' },
     ]);
+    const set = 'auto-scaling-group';
+    expect((await get('/metrics', { set })).sets).toEqual(metrics.sets);
+    expect((await get('/metrics', { set: 'db-cluster' })).sets).toEqual([]);
+    expect(await get('/metrics', { set: 'foo' })).toMatchObject({
+      status: 400,
+      error: { message: expect.stringContaining(`'set' must be one of`) },
+    });
     // Points that share a wide step are added, so that none is lost.
     const month = await get('/metrics', {
       from: new Date(Date.now() - 30 * 24 * 60 * MINUTE_MS).toISOString(),

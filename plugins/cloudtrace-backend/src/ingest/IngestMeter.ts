@@ -1,5 +1,9 @@
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import {
+  DurationHistogram,
+  percentileMs,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import {
   emptyOutcome,
   SPAN_REJECTIONS,
   type IngestOutcome,
@@ -102,13 +106,15 @@ export class IngestMeter {
   }
 
   #percentiles(): IngestStatistics['commits']['latencyMs'] {
-    const sorted = [...this.#latenciesMs].sort((a, b) => a - b);
-    if (sorted.length === 0) {
-      return undefined;
-    }
-    const at = (share: number) =>
-      sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-    return { p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+    const durations = new DurationHistogram();
+    for (const latencyMs of this.#latenciesMs) durations.add(latencyMs * 1000);
+    const longestUs = Math.max(...this.#latenciesMs) * 1000;
+    const [p50, p95, p99] = [0.5, 0.95, 0.99].map(share =>
+      percentileMs(durations, share, longestUs),
+    );
+    return p50 === undefined || p95 === undefined || p99 === undefined
+      ? undefined
+      : { p50, p95, p99 };
   }
 }
 

@@ -4,8 +4,10 @@ import {
   type HiddenPart,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
-import { listKnownEnvironments } from '../database/entities/listKnownEnvironments';
-import { listAllLinks } from '../fleet/database/listAllLinks';
+import { listKnownEnvironments } from '../environments/database/listKnownEnvironments';
+import { SELECT_LINKED_ENVIRONMENTS } from '../fleet/database/selectLinkedEnvironments';
+import { SELECT_REQUEST_ENVIRONMENTS } from '../requests/database/selectRequestEnvironments';
+import { SELECT_TOKEN_ENVIRONMENTS } from '../tokens/database/selectTokenEnvironments';
 import { readUrgency } from './database/readUrgency';
 import { ownersOf, systemsOf } from './entityRelations';
 import type { FindVisible, FleetPageQuery } from './FleetPageService';
@@ -79,11 +81,12 @@ export class CandidateFinder {
   /** Entities and the environments for which they have data. */
   async #listKnown(): Promise<Known> {
     const known: Known = new Map();
-    const found = await Promise.all([
-      listKnownEnvironments(this.#knex),
-      listAllLinks(this.#knex),
+    const found = await listKnownEnvironments(this.#knex, [
+      SELECT_REQUEST_ENVIRONMENTS,
+      SELECT_TOKEN_ENVIRONMENTS,
+      SELECT_LINKED_ENVIRONMENTS,
     ]);
-    for (const { entityRef, environment } of found.flat()) {
+    for (const { entityRef, environment } of found) {
       const environments = known.get(entityRef) ?? new Set();
       known.set(entityRef, environments.add(environment));
     }

@@ -7,7 +7,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { Client } from 'pg';
 import { RowAggregator } from '../ingest/commit/aggregateRows';
-import { encodeDeltas } from '../ingest/commit/encodeDeltas';
+import { encodeDeltas } from './deltas/encodeDeltas';
 import { POSTGRES_EPOCH_US } from '../database/copyFormat';
 import { ROW_BYTES, ROW_OFFSET } from '../requests/row/requestRow';
 import { RowBuffer } from '../requests/row/RowBuffer';

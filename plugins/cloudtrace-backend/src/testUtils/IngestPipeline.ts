@@ -1,6 +1,6 @@
 import { RowAggregator } from '../ingest/commit/aggregateRows';
 import type { Batch } from '../ingest/commit/Batch';
-import { encodeDeltas } from '../ingest/commit/encodeDeltas';
+import { encodeDeltas } from '../rollups/deltas/encodeDeltas';
 import { GroupCommit } from '../ingest/commit/GroupCommit';
 import { DictionaryCache } from '../ingest/dictionary/DictionaryCache';
 import { IngestService, type OtlpEncoding } from '../ingest/IngestService';

@@ -91,26 +91,6 @@ describe('DurationHistogram', () => {
     );
   });
 
-  it('returns the same percentiles from the encoded form', () => {
-    const shares = [0, 0.5, 0.95, 0.99, 1];
-    fc.assert(
-      fc.property(durations, values => {
-        const histogram = histogramOf(values);
-        expect(
-          DurationHistogram.percentilesUs(
-            histogram.encode(),
-            histogram.count,
-            shares,
-          ),
-        ).toEqual(
-          values.length === 0
-            ? []
-            : shares.map(share => histogram.percentileUs(share)),
-        );
-      }),
-    );
-  });
-
   it('uses the shortest form of each slot', () => {
     const encodedOf = (slots: [slot: number, count: number][]) => {
       const counts: number[] = [];

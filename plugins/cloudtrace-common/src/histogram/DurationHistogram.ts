@@ -30,30 +30,6 @@ export class DurationHistogram {
     return histogram;
   }
 
-  /**
-   * Computes percentiles directly from the encoded form, without decoding it:
-   * charts need a few of each of thousands of histograms.
-   *
-   * @param count - Number of durations counted; the rollup stores it next to
-   * the histogram
-   * @param shares - In ascending order, e.g. `[0.5, 0.95, 0.99]`
-   * @returns Microseconds, one for each share; empty if nothing was counted
-   */
-  static percentilesUs(
-    encoded: Uint8Array,
-    count: number,
-    shares: readonly number[],
-  ): number[] {
-    const result: number[] = [];
-    const reader = new HistogramReader(encoded);
-    for (const share of shares) {
-      if (reader.advance(rankOf(share, count))) {
-        result.push(histogramSlotMidpointUs(reader.slot));
-      }
-    }
-    return result;
-  }
-
   /** Number of durations counted. */
   get count(): number {
     return this.#count;

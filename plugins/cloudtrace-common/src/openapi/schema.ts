@@ -2736,7 +2736,7 @@ export interface operations {
         from?: components['parameters']['From'];
         /** @description End of the range, exclusive. Defaults to now. */
         to?: components['parameters']['To'];
-        /** @description Id of a metric set, which is a type of resource. Default is all sets. */
+        /** @description Id of a metric set, which is a type of resource. Default is all sets. A common type without resources returns no set; status 400 for any other. */
         set?: string;
       };
       header?: never;

@@ -3,18 +3,11 @@ import { beginWithLedger, ledgerKey } from '../database/insertLedger';
 import { MultiCopyQuery } from '../database/MultiCopyQuery';
 import { withConnection } from '../../database/withConnection';
 import { COPY_HEADER, COPY_TRAILER } from '../../database/copyFormat';
-import { REQUEST_COLUMNS, ROW_BYTES } from '../../requests/row/requestRow';
+import { COPY_REQUESTS, ROW_BYTES } from '../../requests/row/requestRow';
 import type { RowBuffer } from '../../requests/row/RowBuffer';
 import { RowAggregator, type RowRange } from './aggregateRows';
 import type { Batch, BatchEntry } from './Batch';
-import { DELTA_COLUMNS, encodeDeltas } from './encodeDeltas';
-
-const COPY_REQUESTS = `COPY requests (${REQUEST_COLUMNS.join(
-  ', ',
-)}) FROM STDIN (FORMAT binary)`;
-const COPY_DELTAS = `COPY rollup_deltas (${DELTA_COLUMNS.join(
-  ', ',
-)}) FROM STDIN (FORMAT binary)`;
+import { COPY_DELTAS, encodeDeltas } from '../../rollups/deltas/encodeDeltas';
 
 /** Up to this number, ranges are sent in place; more are joined first. */
 const MAX_RANGES = 64;

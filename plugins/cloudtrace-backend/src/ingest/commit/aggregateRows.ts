@@ -4,6 +4,11 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { POSTGRES_EPOCH_US } from '../../database/copyFormat';
 import {
+  DIMENSION_INSTANCE,
+  DIMENSION_ROUTE,
+  RollupDelta,
+} from '../../rollups/deltas/RollupDelta';
+import {
   FLAG_ERROR,
   ROW_BYTES,
   ROW_OFFSET,
@@ -12,28 +17,6 @@ import type { RowBuffer } from '../../requests/row/RowBuffer';
 
 const MINUTE_US = 60_000_000;
 const TWO_32 = 4_294_967_296;
-
-/** Values of the dimension column of rollups. */
-export const DIMENSION_INSTANCE = 1;
-export const DIMENSION_ROUTE = 2;
-
-/** Requests of one minute and one instance or route. */
-export class RollupGroup {
-  entityId = 0;
-  dimension = 0;
-  keyId = 0;
-  /** Minutes since 1970. */
-  minute = 0;
-  requests = 0;
-  errors = 0;
-  durationSumUs = 0;
-  durationMaxUs = 0;
-  lowestSlot = HISTOGRAM_SLOT_COUNT;
-  highestSlot = -1;
-  readonly counts = new Uint32Array(HISTOGRAM_SLOT_COUNT);
-  /** Another minute of the same id, or another entity with the same id. */
-  next: RollupGroup | undefined;
-}
 
 /** Rows from `start` up to but not including `end`. */
 export interface RowRange {
@@ -46,16 +29,16 @@ export interface RowRange {
  * reused between calls, so that their 7 kB of buckets are not allocated again.
  */
 export class RowAggregator {
-  readonly groups: RollupGroup[] = [];
-  readonly #instances = new Map<number, RollupGroup>();
-  readonly #routes = new Map<number, RollupGroup>();
-  readonly #free: RollupGroup[] = [];
+  readonly groups: RollupDelta[] = [];
+  readonly #instances = new Map<number, RollupDelta>();
+  readonly #routes = new Map<number, RollupDelta>();
+  readonly #free: RollupDelta[] = [];
 
   /** Replaces the groups with those of the given rows. */
   aggregate(rows: RowBuffer, ranges: readonly RowRange[]): void {
     this.#clear();
     const { view } = rows;
-    let instance: RollupGroup | undefined;
+    let instance: RollupDelta | undefined;
     for (const { start, end } of ranges) {
       for (let at = start * ROW_BYTES; at < end * ROW_BYTES; at += ROW_BYTES) {
         const startedUs =
@@ -98,12 +81,12 @@ export class RowAggregator {
   }
 
   #group(
-    map: Map<number, RollupGroup>,
+    map: Map<number, RollupDelta>,
     dimension: number,
     entityId: number,
     keyId: number,
     minute: number,
-  ): RollupGroup {
+  ): RollupDelta {
     const first = map.get(keyId);
     for (let group = first; group; group = group.next) {
       // Ids are per entity; two entities may use the same id.
@@ -111,7 +94,7 @@ export class RowAggregator {
         return group;
       }
     }
-    const group = this.#free.pop() ?? new RollupGroup();
+    const group = this.#free.pop() ?? new RollupDelta();
     group.entityId = entityId;
     group.dimension = dimension;
     group.keyId = keyId;
@@ -150,7 +133,7 @@ export class RowAggregator {
 const MAX_FREE_GROUPS = 1000;
 
 function count(
-  group: RollupGroup,
+  group: RollupDelta,
   durationUs: number,
   slot: number,
   failed: number,

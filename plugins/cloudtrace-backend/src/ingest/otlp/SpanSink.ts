@@ -9,10 +9,9 @@ import { DuplicateFinder } from '../rows/DuplicateFinder';
 import { Fingerprint } from '../rows/Fingerprint';
 import {
   ROW_BYTES,
-  writeFlags,
   writeIds,
   writeKeys,
-  writeNumbers,
+  writeResult,
   writeTimes,
 } from '../../requests/row/requestRow';
 import type { RowBuffer } from '../../requests/row/RowBuffer';
@@ -74,6 +73,8 @@ export class SpanSink {
   startNs = 0;
   endUs = 0;
   endNs = 0;
+  /** Set when the span ends. */
+  durationUs = 0;
   error = false;
   readonly texts = new SpanTexts();
   readonly #numbers = new SpanNumbers();
@@ -253,10 +254,10 @@ export class SpanSink {
       outcome.rejected['no-start-time']++;
       return;
     }
-    const durationUs = Math.round(
+    this.durationUs = Math.round(
       this.endUs - this.startUs + (this.endNs - this.startNs) / 1000,
     );
-    if (!(durationUs >= 0)) {
+    if (!(this.durationUs >= 0)) {
       outcome.rejected['ends-before-start']++;
       return;
     }
@@ -271,7 +272,7 @@ export class SpanSink {
       outcome.rejected['too-far-in-future']++;
       return;
     }
-    this.#writeRow(durationUs);
+    this.#writeRow();
   }
 
   /** Whether the span processes messages; receiving and settling are not requests. */
@@ -279,7 +280,7 @@ export class SpanSink {
     return this.kind === KIND_CONSUMER && !this.texts.areOfHandingOver();
   }
 
-  #writeRow(durationUs: number): void {
+  #writeRow(): void {
     const rows = this.#rows;
     const { view } = rows;
     const row = rows.length;
@@ -289,7 +290,7 @@ export class SpanSink {
       this.outcome.duplicate++;
       return;
     }
-    writeTimes(view, at, this.startUs, durationUs);
+    writeTimes(view, at, this);
     writeKeys(
       view,
       at,
@@ -297,8 +298,13 @@ export class SpanSink {
       this.#instanceId,
       this.#routeId(),
     );
-    writeNumbers(view, at, this.#numbers);
-    writeFlags(view, at, this.#failed(), this.kind === KIND_CONSUMER);
+    writeResult(
+      view,
+      at,
+      this.#numbers,
+      this.#failed(),
+      this.kind === KIND_CONSUMER,
+    );
     rows.length = row + 1;
     this.outcome.stored++;
     if (this.startUs > this.newestStartUs) {

@@ -48,6 +48,8 @@ export interface SpanAttribute {
  * and with a type and a name of the operation since then.
  */
 const spanAttributes: Record<string, SpanAttribute> = {
+  // First, because nearly every span has one, and keys are tried in this order.
+  ...numbers(NUMBER_ATTRIBUTES),
   'http.request.method': text(TEXT.httpMethod, 2),
   'http.method': text(TEXT.httpMethod, 1),
   'http.route': text(TEXT.httpRoute, 1),
@@ -68,7 +70,6 @@ const spanAttributes: Record<string, SpanAttribute> = {
   'messaging.operation.name': text(TEXT.operationName, 1),
   'messaging.operation.type': text(TEXT.operationType, 2),
   'messaging.operation': text(TEXT.operationType, 1),
-  ...numbers(NUMBER_ATTRIBUTES),
 };
 
 /**

@@ -1,12 +1,7 @@
 import type { Knex } from 'knex';
+import type { SqlFragment } from '../../database/SqlFragment';
 import type { RequestFilter } from '../types';
 import { routeKey } from './routeKey';
-
-/** A piece of SQL with its bindings, for `knex.raw`. */
-export interface SqlCondition {
-  sql: string;
-  bindings: Knex.RawBinding[];
-}
 
 /** A part of the filter that a facet ignores. */
 export type RequestFilterField =
@@ -34,7 +29,7 @@ export function requestConditions(
   filter: RequestFilter,
   entityId: number,
   options: { without?: RequestFilterField } = {},
-): SqlCondition {
+): SqlFragment {
   const sql: string[] = [];
   const bindings: Knex.RawBinding[] = [];
   const add = (condition: string, ...values: Knex.RawBinding[]) => {

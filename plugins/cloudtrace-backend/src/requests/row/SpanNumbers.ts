@@ -2,9 +2,8 @@
 export const NUMBER = { httpStatus: 0 } as const;
 
 /** The values that a column accepts; others count as missing. */
-const LIMITS: readonly { min: number; below: number }[] = [
-  { min: 1, below: 1000 },
-];
+const LIMITS = [{ min: 1, below: 1000 }];
+const COUNT = LIMITS.length;
 
 /** A span attribute that sets a number. */
 export interface NumberAttribute {
@@ -26,12 +25,12 @@ export const NUMBER_ATTRIBUTES: Readonly<Record<string, NumberAttribute>> = {
 
 /** The numbers of one span; 0 if it does not report one. */
 export class SpanNumbers {
-  readonly #values = new Float64Array(LIMITS.length);
-  readonly #ranks = new Uint8Array(LIMITS.length);
+  readonly #values = new Float64Array(COUNT);
+  readonly #ranks = new Uint8Array(COUNT);
 
   /** Forgets the previous span. */
   clear(): void {
-    for (let index = 0; index < LIMITS.length; index++) {
+    for (let index = 0; index < COUNT; index++) {
       this.#values[index] = 0;
       this.#ranks[index] = 0;
     }

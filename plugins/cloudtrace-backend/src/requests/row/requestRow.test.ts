@@ -4,10 +4,9 @@ import {
   FLAG_ERROR,
   REQUEST_COLUMNS,
   ROW_BYTES,
-  writeFlags,
   writeIds,
   writeKeys,
-  writeNumbers,
+  writeResult,
   writeTimes,
 } from './requestRow';
 import { RowBuffer } from './RowBuffer';
@@ -18,10 +17,9 @@ function writeRow(rows: RowBuffer, row: number, durationUs: number): void {
   const numbers = new SpanNumbers();
   numbers.set(NUMBER.httpStatus, 1, 503);
   writeIds(rows.view, at, { t0: 1, t1: 2, t2: 3, t3: 4, s0: -1, s1: 6 });
-  writeTimes(rows.view, at, 1_800_000_000_123_456, durationUs);
+  writeTimes(rows.view, at, { startUs: 1_800_000_000_123_456, durationUs });
   writeKeys(rows.view, at, 7, 8, 9);
-  writeNumbers(rows.view, at, numbers);
-  writeFlags(rows.view, at, true, false);
+  writeResult(rows.view, at, numbers, true, false);
 }
 
 describe('requestRow', () => {
@@ -67,7 +65,7 @@ describe('requestRow', () => {
     [true, true, FLAG_ERROR + FLAG_CONSUMER],
   ])('writes failed=%s consumer=%s as flags %d', (failed, consumer, flags) => {
     const rows = new RowBuffer(1);
-    writeFlags(rows.view, 0, failed, consumer);
+    writeResult(rows.view, 0, new SpanNumbers(), failed, consumer);
     expect(decodeRow(rows, 0).flags).toBe(flags);
   });
 });

@@ -7,8 +7,9 @@ import { NUMBER, type SpanNumbers } from './SpanNumbers';
  * value are the same in every row, and are written only once, when a buffer is
  * allocated.
  *
- * Ingest calls the functions for each span. They receive plain values, because
- * an object per span would slow it down.
+ * Ingest calls the functions for each span. They read times from an object that
+ * serves all spans: a fractional or large number as an argument would be
+ * allocated on the heap.
  */
 
 /** Columns in the order in which they are sent, and the bytes of their values. */
@@ -28,6 +29,11 @@ type RequestColumn = keyof typeof WIDTHS;
 
 /** Columns in the order in which they are sent. */
 export const REQUEST_COLUMNS = Object.keys(WIDTHS) as RequestColumn[];
+
+/** Statement that receives rows between the header and trailer of a COPY. */
+export const COPY_REQUESTS = `COPY requests (${REQUEST_COLUMNS.join(
+  ', ',
+)}) FROM STDIN (FORMAT binary)`;
 
 const HEAD_BYTES = 2;
 const LENGTH_BYTES = 4;
@@ -67,6 +73,13 @@ export interface RequestIds {
   s1: number;
 }
 
+/** When a request began, and how long it took. */
+export interface RequestTimes {
+  /** Microseconds since 1970. */
+  startUs: number;
+  durationUs: number;
+}
+
 /** Allocates a buffer for `rows` rows with everything except the values. */
 export function allocateRows(rows: number): Buffer {
   const widths = Object.values(WIDTHS);
@@ -88,14 +101,14 @@ export function writeIds(view: DataView, at: number, ids: RequestIds): void {
   view.setInt32(at + ROW_OFFSET.traceId + 12, ids.t3);
 }
 
-/** Writes the start, in microseconds since 1970, and the duration. */
+/** Writes the start and the duration. */
 export function writeTimes(
   view: DataView,
   at: number,
-  startUs: number,
-  durationUs: number,
+  times: RequestTimes,
 ): void {
-  const sincePostgresEpoch = startUs - POSTGRES_EPOCH_US;
+  const { durationUs } = times;
+  const sincePostgresEpoch = times.startUs - POSTGRES_EPOCH_US;
   const high = Math.floor(sincePostgresEpoch / TWO_32);
   view.setInt32(at + ROW_OFFSET.startedAt, high);
   view.setUint32(
@@ -124,22 +137,15 @@ export function writeKeys(
   view.setInt32(at + ROW_OFFSET.routeId, routeId);
 }
 
-/** Writes the numbers that the span reports. */
-export function writeNumbers(
+/** Writes the result: the numbers that the span reports, and the flags. */
+export function writeResult(
   view: DataView,
   at: number,
   numbers: SpanNumbers,
-): void {
-  view.setInt16(at + ROW_OFFSET.statusCode, numbers.get(NUMBER.httpStatus));
-}
-
-/** Writes what is true or false of the request. */
-export function writeFlags(
-  view: DataView,
-  at: number,
   failed: boolean,
   consumer: boolean,
 ): void {
+  view.setInt16(at + ROW_OFFSET.statusCode, numbers.get(NUMBER.httpStatus));
   view.setInt16(
     at + ROW_OFFSET.flags,
     (failed ? FLAG_ERROR : 0) | (consumer ? FLAG_CONSUMER : 0),

@@ -4,6 +4,7 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { severityRank } from '../importers/severity';
+import type { SqlFragment } from '../../database/SqlFragment';
 import { arrayBinding } from '../../database/arrayBinding';
 
 /** Filters for an entity's findings. */
@@ -22,10 +23,7 @@ export const CURRENT_SCANS =
   '(SELECT current_scan_id FROM scan_streams WHERE entity_id = ? AND current_scan_id IS NOT NULL)';
 
 /** SQL conditions on `findings`, with their bindings. */
-export function findingConditions(filter: FindingFilter): {
-  sql: string;
-  bindings: Knex.RawBinding[];
-} {
+export function findingConditions(filter: FindingFilter): SqlFragment {
   const parts = ['entity_id = ?', 'state = ANY(?::text[])'];
   const bindings: Knex.RawBinding[] = [
     filter.entityId,

@@ -7,7 +7,7 @@ import {
   COPY_TRAILER,
   POSTGRES_EPOCH_US,
 } from '../../database/copyFormat';
-import type { RollupGroup } from './aggregateRows';
+import type { RollupDelta } from './RollupDelta';
 
 const MINUTE_US = 60_000_000;
 
@@ -24,11 +24,16 @@ export const DELTA_COLUMNS = [
   'histogram',
 ] as const;
 
+/** Statement that receives the result of {@link encodeDeltas}. */
+export const COPY_DELTAS = `COPY rollup_deltas (${DELTA_COLUMNS.join(
+  ', ',
+)}) FROM STDIN (FORMAT binary)`;
+
 /** Bytes of a row without its histogram. */
 const FIXED_BYTES = 2 + 9 * 4 + 4 + 8 + 2 + 4 + 8 + 8 + 8 + 8;
 
 /** Encodes groups as the input of a binary COPY into `rollup_deltas`. */
-export function encodeDeltas(groups: readonly RollupGroup[]): Buffer {
+export function encodeDeltas(groups: readonly RollupDelta[]): Buffer {
   let size = COPY_HEADER.length + COPY_TRAILER.length;
   for (const { lowestSlot, highestSlot, requests } of groups) {
     const slots = Math.min(highestSlot - lowestSlot + 1, requests);
@@ -43,7 +48,7 @@ export function encodeDeltas(groups: readonly RollupGroup[]): Buffer {
   return out.subarray(0, at);
 }
 
-function writeGroup(out: Buffer, start: number, group: RollupGroup): number {
+function writeGroup(out: Buffer, start: number, group: RollupDelta): number {
   let at = out.writeInt16BE(DELTA_COLUMNS.length, start);
   at = out.writeInt32BE(group.entityId, out.writeInt32BE(4, at));
   at = writeInt64(out, at, group.minute * MINUTE_US - POSTGRES_EPOCH_US);
