@@ -179,7 +179,7 @@ describe('LoadBalancer', () => {
       res.writeHead(status).end();
     });
     const checker = new HealthChecker(pool, {
-      path: '/healthz/ready',
+      path: '/healthz/serving',
       intervalMs: 1_000,
       timeoutMs: 500,
     });

@@ -8,7 +8,7 @@ import type { GroupTiming, ScalingSettings } from '../scaling/types';
 /** How the load balancer checks targets. */
 export const healthCheck: HealthCheckSettings = {
   protocol: 'HTTP',
-  path: '/healthz/ready',
+  path: '/healthz/serving',
   port: 'traffic port',
   intervalMs: 2_000,
   timeoutMs: 1_500,
