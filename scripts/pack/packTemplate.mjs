@@ -11,6 +11,7 @@ const parts = [
   'core',
   'features',
   'infra',
+  'locks',
   'options.generated.json',
   'starters',
   'template.yaml',

@@ -10,6 +10,7 @@ import { generateOptions } from './generateOptions';
 import { templateDirectory } from './paths';
 import { renderStarter } from './renderStarter';
 import { Scaffolder } from './Scaffolder';
+import { writeLockFiles } from './writeLockFiles';
 import { writeRendering } from './writeRendering';
 
 const USAGE = `Usage:
@@ -17,6 +18,7 @@ const USAGE = `Usage:
   yarn template:render [--options JSON] --out DIR    render one combination into a new folder
   yarn template:starter NAME [--report FILE]         render a starter's defaults into .local/starters/NAME;
                                                      with --report, also check and test them
+  yarn template:locks                                rewrite the lock file of each set of dependencies
   yarn template:bench [--rounds N]                   time renderings (default 30 rounds)
   yarn template:check [options]                      check rendered combinations
     --gate g0|g1|g2|g3|g4   run this gate; repeat for several (default g0 and g3)
@@ -65,6 +67,9 @@ async function main(args: string[]): Promise<number> {
       }
       console.log(await renderStarter(positionals[1]));
       return 0;
+    case 'locks':
+      await writeLockFiles();
+      return 0;
     case 'bench':
       await benchRendering(Number(values.rounds));
       return 0;
@@ -72,7 +77,7 @@ async function main(args: string[]): Promise<number> {
       return runGates(values);
     default:
       throw new UsageError(
-        'Name a command: options, render, starter, bench or check.',
+        'Name a command: options, render, starter, locks, bench or check.',
       );
   }
 }

@@ -53,19 +53,21 @@ function complete(answers: Record<string, OptionValue>) {
 const structural: Record<string, readonly OptionValue[]> = {
   ...choicesOf('iac', 'ci', 'cache', 'clients', 'secrets'),
   ...choicesOf('loadTest', 'monitoring', 'publish'),
+  // The third choice has the same files as the first.
+  scaling: ['step-cpu', 'active-users'],
   snyk: [false, true],
   sonarqube: [false, true],
 };
 
 /** Options that only become variables of the infrastructure: they vary along with the combinations of the others. */
 const variables: Record<string, readonly OptionValue[]> = {
-  ...choicesOf('scaling', 'zones'),
+  ...choicesOf('zones'),
   spot: [false, true],
   waf: [false, true],
   flowLogs: [true, false],
 };
 
-const dimensions = { ...structural, ...variables };
+const dimensions = { ...structural, ...variables, ...choicesOf('scaling') };
 
 function choicesOf(...names: string[]) {
   return Object.fromEntries(

@@ -23,7 +23,7 @@ export function readTemplateFiles(): TemplateFile[] {
   return listed
     .split('\0')
     .filter(path =>
-      /^(?:core|starters|infra|ci|features)\/|^options\.generated\.json$/.test(
+      /^(?:core|starters|locks|infra|ci|features)\/|^options\.generated\.json$/.test(
         path,
       ),
     )

@@ -65,9 +65,32 @@ describe('cloudtrace:compose', () => {
     expect(existsSync(join(root, '.cloudtrace/parts'))).toBe(false);
   });
 
+  it('adds the dependencies of the layers, sorted', async () => {
+    const root = await compose({
+      'package.json': base['package.json'],
+      '.cloudtrace/parts/b/package.part.json': {
+        dependencies: { uuid: '1.0.0', axios: '1.0.0' },
+      },
+      '.cloudtrace/parts/a/package.part.json': {
+        dependencies: { axios: '1.0.0' },
+        devDependencies: { vite: '1.0.0' },
+      },
+    });
+    const manifest = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    );
+    expect(Object.entries(manifest.dependencies)).toEqual([
+      ['axios', '1.0.0'],
+      ['pg', '8.0.0'],
+      ['uuid', '1.0.0'],
+    ]);
+    expect(manifest.devDependencies).toEqual({ vite: '1.0.0' });
+  });
+
   it.each([
     [{ scripts: { build: 'esbuild' } }, 'but it is already "tsc"'],
-    [{ dependencies: { pg: '9' } }, 'a layer can only add scripts'],
+    [{ dependencies: { pg: '9' } }, 'but it is already "8.0.0"'],
+    [{ type: 'module' }, 'adds "type" to package.json'],
   ])('rejects the part %j', async (part, reason) => {
     await expect(
       compose({ ...base, '.cloudtrace/parts/a/package.part.json': part }),
@@ -85,7 +108,7 @@ describe('cloudtrace:compose', () => {
 
   it('requires a package.json', async () => {
     await expect(compose({ 'README.json': {} })).rejects.toThrow(
-      'render the base layer first',
+      'render the core first',
     );
   });
 });

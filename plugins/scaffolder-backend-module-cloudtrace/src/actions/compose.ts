@@ -21,7 +21,7 @@ export function createComposeAction() {
   return createTemplateAction({
     id: 'cloudtrace:compose',
     description:
-      "Assembles package.json and package-lock.json from the base layer's and the parts of the other layers",
+      "Assembles package.json and package-lock.json from the core's and the parts of the other layers",
     examples,
     supportsDryRun: true,
     schema: {
@@ -45,7 +45,7 @@ export function createComposeAction() {
         throw new InputError(
           `No package.json in ${
             ctx.input.targetPath ?? '.'
-          }: render the base layer first`,
+          }: render the core first`,
         );
       }
       const manifest = mergePackageParts(

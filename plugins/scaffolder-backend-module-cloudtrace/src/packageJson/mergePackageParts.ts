@@ -4,40 +4,72 @@ import type { JsonObject } from '@backstage/types';
 /** The content of a `package.json`, or of a part of one. */
 export type PackageManifest = JsonObject;
 
+/** Fields that a part may add entries to, and what an entry is for people. */
+const FIELDS = {
+  scripts: 'script',
+  dependencies: 'dependency',
+  devDependencies: 'development dependency',
+} as const;
+
+type Field = keyof typeof FIELDS;
+
 /**
- * Adds the npm scripts of all layers to a manifest, sorted after those of the
- * base, so that the result does not depend on the order of the layers.
- *
- * Only scripts: the base contains the dependencies of every option, so that one
- * lock file fits all of them.
+ * Adds the npm scripts and dependencies of all layers to a manifest, so that
+ * the result does not depend on the order of the layers: added scripts come
+ * sorted after those of the core, and all dependencies are sorted as npm does.
  *
  * @param parts - part by name of its layer
- * @throws ConflictError if a part contains anything but scripts, or a different
- * version of an existing script
+ * @throws ConflictError if a part contains anything else, or a different value
+ * of an existing entry
  */
 export function mergePackageParts(
   base: PackageManifest,
   parts: Record<string, PackageManifest>,
 ): PackageManifest {
-  const scripts = { ...(base.scripts as JsonObject | undefined) };
-  const added: JsonObject = {};
+  const merged = { ...base };
   for (const [layer, part] of Object.entries(parts)) {
-    const other = Object.keys(part).find(field => field !== 'scripts');
+    const other = Object.keys(part).find(field => !(field in FIELDS));
     if (other) {
       throw new ConflictError(
-        `Layer ${layer} adds "${other}" to package.json; a layer can only add scripts`,
+        `Layer ${layer} adds "${other}" to package.json; a layer can only add ${Object.keys(
+          FIELDS,
+        ).join(', ')}`,
       );
     }
-    for (const [name, command] of Object.entries(part.scripts ?? {})) {
-      const existing = scripts[name] ?? added[name];
-      if (existing !== undefined && existing !== command) {
-        throw new ConflictError(
-          `Layer ${layer} sets the script ${name} to "${command}", but it is already "${existing}"`,
-        );
-      }
-      added[name] = command;
+  }
+  for (const field of Object.keys(FIELDS) as Field[]) {
+    const own = (base[field] ?? {}) as JsonObject;
+    const added = sort(collect(field, own, parts));
+    if (Object.keys(added).length > 0) {
+      merged[field] =
+        field === 'scripts' ? { ...own, ...added } : sort({ ...own, ...added });
     }
   }
-  const sorted = Object.entries(added).sort(([a], [b]) => (a < b ? -1 : 1));
-  return { ...base, scripts: { ...scripts, ...Object.fromEntries(sorted) } };
+  return merged;
+}
+
+function collect(
+  field: Field,
+  own: JsonObject,
+  parts: Record<string, PackageManifest>,
+): JsonObject {
+  const added: JsonObject = {};
+  for (const [layer, part] of Object.entries(parts)) {
+    for (const [name, value] of Object.entries(part[field] ?? {})) {
+      const existing = own[name] ?? added[name];
+      if (existing !== undefined && existing !== value) {
+        throw new ConflictError(
+          `Layer ${layer} sets the ${FIELDS[field]} ${name} to "${value}", but it is already "${existing}"`,
+        );
+      }
+      added[name] = value;
+    }
+  }
+  return added;
+}
+
+function sort(entries: JsonObject): JsonObject {
+  return Object.fromEntries(
+    Object.entries(entries).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }

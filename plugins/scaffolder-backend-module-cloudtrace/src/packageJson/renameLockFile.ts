@@ -24,7 +24,7 @@ export function renameLockFile(
     for (const name of names) {
       if (locked?.[name] !== wanted?.[name]) {
         throw new InputError(
-          `package-lock.json has ${name}@${locked?.[name]} in ${field}, package.json ${wanted?.[name]}: the lock file of the base layer must contain every dependency that a layer adds`,
+          `package-lock.json has ${name}@${locked?.[name]} in ${field}, package.json ${wanted?.[name]}: run "yarn template:locks" in the template's repository, which writes a lock file for each set of dependencies`,
         );
       }
     }

@@ -10,11 +10,13 @@
 import { findProblems } from '../findProblems';
 import { normalizeOptions } from '../normalizeOptions';
 import type {
+  OptionConditions,
   OptionProblem,
   OptionRule,
   TemplateLayer,
   TemplateOptions,
 } from '../types';
+import { dependencySets } from './dependencySets';
 import { zoneNamesByRegion } from './regions';
 
 /**
@@ -329,6 +331,14 @@ const rules: readonly OptionRule[] = [
 
 const loadTests = ['k6', 'jmeter', 'locust'];
 
+/** Parts that meet the starter's own code, and their absence, which does too. */
+const starterParts: readonly [string, OptionConditions][] = [
+  ['cache', { cache: ['valkey'] }],
+  ['cache-none', { cache: ['none'] }],
+  ['active-users', { scaling: ['active-users'] }],
+  ['active-users-none', { scaling: ['step-cpu', 'target-tracking'] }],
+];
+
 const layers: readonly TemplateLayer[] = [
   { source: './core', target: '.' },
   ...starterLayers('request-tracker'),
@@ -356,9 +366,12 @@ const layers: readonly TemplateLayer[] = [
   ...['prometheus', 'elk'].map(stack =>
     layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
   ),
-  layer('features/cache', { cache: ['valkey'] }),
+  layer('features/cache/common', { cache: ['valkey'] }),
   layer('features/clients', { clients: ['fargate'] }),
+  layer('features/active-users/common', { scaling: ['active-users'] }),
+  layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
   layer('features/vault', { secrets: ['vault'] }),
+  ...lockLayers('request-tracker'),
 ];
 
 /** A starter's own code, and what it adds to optional parts. */
@@ -372,7 +385,17 @@ function starterLayers(starter: string): TemplateLayer[] {
         loadTest: [loadTest],
       }),
     ),
+    ...starterParts.map(([part, when]) =>
+      layer(`features/${part}/${starter}`, { ...chosen, ...when }),
+    ),
   ];
+}
+
+/** The lock file of each set of dependencies; `yarn template:locks` writes them. */
+function lockLayers(starter: string): TemplateLayer[] {
+  return dependencySets().map(({ name, when }) =>
+    layer(`locks/${starter}/${name}`, { starter: [starter], ...when }),
+  );
 }
 
 /** A layer over the root of the repository. */

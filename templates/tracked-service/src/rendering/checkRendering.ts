@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Rendering } from '../Scaffolder';
 import { checkFileList } from './checkFileList';
 import { checkLeftovers } from './checkLeftovers';
+import { checkOptionalParts } from './checkOptionalParts';
 import { checkReferences } from './checkReferences';
 import { parseFile } from './parseFile';
 
@@ -32,6 +33,7 @@ export function checkRendering(
   return [
     ...checkFileList(files, answers),
     ...files.flatMap(checkFile),
+    ...checkOptionalParts(files, answers),
     ...checkReferences(files),
   ];
 }

@@ -41,13 +41,18 @@ export async function checkCompose(
     return [];
   }
   const paths = pathsOf(rendering, /(?:^|\/)docker-compose\.ya?ml$/);
+  // Without --file, Docker Compose adds the override file by itself.
+  const filesOf = (path: string) =>
+    [path, path.replace('.yml', '.override.yml')]
+      .filter(file => rendering.has(file))
+      .flatMap(file => ['--file', file]);
   const problems = paths.map(path => {
     const text = rendering.get(path)!.content.toString('utf8');
     // Required variables get a dummy value.
     const required = [...text.matchAll(/\$\{([A-Z_]+):\?/g)].map(m => m[1]);
     return problemsOf(
       `docker-compose --file ${path} config`,
-      runTool('docker-compose', ['--file', path, 'config', '--quiet'], {
+      runTool('docker-compose', [...filesOf(path), 'config', '--quiet'], {
         cwd: directory,
         env: Object.fromEntries(required.map(name => [name, 'example'])),
       }),

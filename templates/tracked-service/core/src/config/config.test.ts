@@ -10,7 +10,7 @@ describe('loadConfig', () => {
   it('fills in defaults and parses numbers and flags', () => {
     const config = loadConfig({
       PORT: '9090',
-      CACHE_TLS: 'true',
+      TRACE_DATABASE: 'true',
       DATABASE_MIGRATE_ON_START: 'false',
       UNRELATED: 'x',
     });
@@ -21,7 +21,7 @@ describe('loadConfig', () => {
       LOG_LEVEL: 'info',
       // The name in package.json.
       OTEL_SERVICE_NAME: name,
-      CACHE_TLS: true,
+      TRACE_DATABASE: true,
       DATABASE_MIGRATE_ON_START: false,
       DATABASE_POOL_MAX: 10,
     });

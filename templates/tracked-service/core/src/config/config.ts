@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { envSchema } from 'env-schema';
 import { Type, type Static } from 'typebox';
+import { settings as secretSettings } from '../secrets/secretStore.js';
 import { settings as starterSettings } from '../starter/settings.js';
 import { count, durationMs, flag, port } from './settingTypes.js';
 
@@ -35,7 +36,6 @@ const schema = Type.Object({
   DATABASE_NAME: Type.Optional(Type.String()),
   DATABASE_USER: Type.Optional(Type.String()),
   DATABASE_PASSWORD: Type.Optional(Type.String()),
-  DATABASE_SECRET_ARN: Type.Optional(Type.String()),
   DATABASE_SSL: Type.Enum(['disable', 'verify-full'], { default: 'disable' }),
   DATABASE_CA_FILE: Type.Optional(Type.String()),
   DATABASE_POOL_MAX: count(10, 500),
@@ -44,18 +44,7 @@ const schema = Type.Object({
   DATABASE_RETRY_BUDGET_MS: durationMs(5_000),
   DATABASE_MIGRATE_ON_START: flag(true),
 
-  SECRETS_BACKEND: Type.Optional(
-    Type.Enum(['environment', 'secrets-manager', 'vault']),
-  ),
-  AWS_REGION: Type.Optional(Type.String()),
-  VAULT_ADDR: Type.Optional(Type.String()),
-  VAULT_AUTH_METHOD: Type.Enum(['aws', 'kubernetes', 'token'], {
-    default: 'aws',
-  }),
-  VAULT_ROLE: Type.Optional(Type.String()),
-  VAULT_TOKEN: Type.Optional(Type.String()),
-  VAULT_DATABASE_PATH: Type.Optional(Type.String()),
-
+  ...secretSettings.properties,
   ...starterSettings.properties,
 });
 

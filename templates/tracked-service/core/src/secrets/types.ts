@@ -13,7 +13,7 @@ export interface DatabaseCredentials extends Required<DatabaseLocation> {
   readonly expiresAt?: Date;
 }
 
-/** Source of database credentials: the environment, AWS Secrets Manager or Vault. */
+/** Source of database credentials: the environment or a secret store. */
 export interface CredentialsProvider {
   /** Queries the store; never uses a cache, because it is called when the known credentials no longer work. */
   fetch(): Promise<DatabaseCredentials>;

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AwsStandIn } from '../support/AwsStandIn.js';
@@ -6,34 +5,16 @@ import { freePort } from '../support/freePort.js';
 import { ServiceProcess } from '../support/ServiceProcess.js';
 import { SpanSink } from '../support/SpanSink.js';
 
-// Starts the processes as infra/ does: the endpoint in a variable, the token in the secret store. No database is needed
+// Starts the service as infra/ does: the endpoint in a variable, the token in the secret store. No database is needed
 // for that.
 let sink: SpanSink;
 let aws: AwsStandIn;
 let environment: Record<string, string>;
-let jobs: string[];
 
 beforeEach(async () => {
-  jobs = ['not a job'];
   sink = new SpanSink();
   aws = new AwsStandIn({
     GetSecretValue: () => ({ SecretString: 'ctk_from_the_store' }),
-    ReceiveMessage: () => {
-      const [body] = jobs.splice(0);
-      return body
-        ? {
-            Messages: [
-              {
-                MessageId: 'm-1',
-                ReceiptHandle: 'r-1',
-                Body: body,
-                // The SDK checks it.
-                MD5OfBody: createHash('md5').update(body).digest('hex'),
-              },
-            ],
-          }
-        : {};
-    },
   });
   environment = {
     ...(await aws.listen()),
@@ -80,29 +61,5 @@ it('authorises the spans of the service', async () => {
     expect(service.output).not.toContain('ctk_');
   } finally {
     await service.stop('SIGKILL');
-  }
-});
-
-it('authorises the spans of a download agent, also for a failed job', async () => {
-  const agent = new ServiceProcess({
-    program: 'agent',
-    port: await freePort(),
-    environment: {
-      ...environment,
-      DOWNLOAD_BUCKET: 'downloads',
-      // The SDK requests jobs at the queue's address, whatever endpoint is set.
-      DOWNLOAD_QUEUE_URL: `${environment['AWS_ENDPOINT_URL'] ?? ''}/1/downloads`,
-      SERVICE_BASE_URL: 'http://127.0.0.1:1',
-    },
-  });
-  try {
-    expect(await spans()).toMatchObject([
-      { kind: 'CONSUMER', name: 'download', instanceId: 'one', zone: 'zone-a' },
-    ]);
-    expect([...sink.tokens]).toEqual(['Bearer ctk_from_the_store']);
-    expect(aws.operations).toContain('GetSecretValue');
-    expect(agent.output).not.toContain('ctk_');
-  } finally {
-    await agent.stop('SIGKILL');
   }
 });

@@ -3,12 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-const programs = {
-  service: fileURLToPath(new URL('../../dist/main.js', import.meta.url)),
-  agent: fileURLToPath(new URL('../../dist/agent.js', import.meta.url)),
-};
-
-/** The built service, or its download agent, as a separate process. */
+/** The built service, or another program in dist/, as a separate process. */
 export class ServiceProcess {
   readonly url: string;
   readonly #process: ChildProcess;
@@ -17,22 +12,22 @@ export class ServiceProcess {
   constructor(options: {
     port: number;
     environment: Record<string, string>;
-    program?: keyof typeof programs;
+    program?: string;
   }) {
     this.url = `http://127.0.0.1:${options.port}`;
-    this.#process = spawn(
-      process.execPath,
-      [programs[options.program ?? 'service']],
-      {
-        env: {
-          PATH: process.env['PATH'],
-          HOST: '127.0.0.1',
-          PORT: String(options.port),
-          ...options.environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
+    const program = new URL(
+      `../../dist/${options.program ?? 'main.js'}`,
+      import.meta.url,
     );
+    this.#process = spawn(process.execPath, [fileURLToPath(program)], {
+      env: {
+        PATH: process.env['PATH'],
+        HOST: '127.0.0.1',
+        PORT: String(options.port),
+        ...options.environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.on('data', data => {
         this.#output = (this.#output + String(data)).slice(-20_000);

@@ -1,5 +1,7 @@
 import { Type, type Static } from 'typebox';
+import type { Dependency } from '../health/Readiness.js';
 import { ProblemError } from '../http/ProblemError.js';
+import type { StarterContext } from '../starter/types.js';
 
 // PostgreSQL cannot store U+0000 in text.
 const storable = '^[^\\u0000]*$';
@@ -80,6 +82,16 @@ export interface RequestStore {
     status: RequestStatus,
   ): Promise<RequestWithEvents | undefined>;
 }
+
+/** A store, and what the service checks and closes with it. */
+export interface OpenedStore {
+  readonly store: RequestStore;
+  readonly checks: readonly Dependency[];
+  close?(): Promise<void>;
+}
+
+/** `src/starter/openStore.ts` exports it. */
+export type OpenStore = (context: StarterContext) => Promise<OpenedStore>;
 
 export class RequestNotFoundError extends ProblemError {
   override readonly name = 'RequestNotFoundError';

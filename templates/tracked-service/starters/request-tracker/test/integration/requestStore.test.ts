@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { countActiveUsers } from '../../src/activeUsers/countActiveUsers.js';
 import { DatabasePool } from '../../src/database/DatabasePool.js';
 import { migrate } from '../../src/database/migrate.js';
 import { DatabaseRequestStore } from '../../src/requests/DatabaseRequestStore.js';
@@ -164,21 +163,6 @@ describe('DatabaseRequestStore', () => {
     expect(await storeOf(first).find(old.id)).toBeUndefined();
     expect(await storeOf(first).find(young.id)).toBeDefined();
     expect(await rowCount('request_events')).toBe(1);
-  });
-
-  it('counts the users that were active within the window', async () => {
-    await storeOf(first).create(input);
-    await storeOf(second).create(input);
-    await storeOf(first).create({ ...input, requester: 'grace' });
-    const { request } = await storeOf(first).create({
-      ...input,
-      requester: 'long ago',
-    });
-    await database.query(
-      `UPDATE requests SET created_at = now() - interval '1 hour' WHERE id = '${request.id}'`,
-    );
-
-    expect(await countActiveUsers(pool, 300)).toBe(2);
   });
 });
 

@@ -1,0 +1,135 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { trackedService } from '../options';
+import { templateDirectory } from './paths';
+import { problemsOf, runTool } from './tools/runTool';
+
+type Dependencies = Record<string, string>;
+interface Manifest {
+  dependencies?: Dependencies;
+  devDependencies?: Dependencies;
+}
+
+/** A starter and one set of the parts that have dependencies. */
+export interface LockedSet {
+  starter: string;
+  parts: string[];
+  /** The lock file, which its layer copies to the root of the repository. */
+  path: string;
+}
+
+/** Every set that has a layer with a lock file; the largest set of each starter comes first. */
+export function readLockedSets(): LockedSet[] {
+  return trackedService.layers
+    .map(({ source }) => /^\.\/locks\/([^/]+)\/(.+)$/.exec(source))
+    .filter(match => match !== null)
+    .map(([source, starter, set]) => ({
+      starter,
+      parts: set.split('+').filter(part => part !== 'core'),
+      path: join(templateDirectory, source, 'package-lock.json'),
+    }))
+    .sort((a, b) => b.parts.length - a.parts.length);
+}
+
+/**
+ * Writes the lock file of each set of dependencies. The others start from the largest one's, so that a package has the
+ * same version in all of them.
+ */
+export async function writeLockFiles(): Promise<void> {
+  const largest = new Map<string, string>();
+  for (const set of readLockedSets()) {
+    const known = largest.get(set.starter) ?? set.path;
+    largest.set(set.starter, known);
+    const lock = await resolve(manifestOf(set), known);
+    mkdirSync(dirname(set.path), { recursive: true });
+    writeFileSync(set.path, lock);
+    console.log(relative(templateDirectory, set.path));
+  }
+}
+
+/** The dependencies of a starter with a set of parts, as `cloudtrace:compose` merges them. */
+export function manifestOf({ starter, parts }: LockedSet): Manifest {
+  const core = readManifest(join(templateDirectory, 'core/package.json'));
+  const added = [
+    `starters/${starter}/.cloudtrace/parts/starter`,
+    ...parts.map(part => `${folderOf(part)}/.cloudtrace/parts/${part}`),
+  ].map(folder =>
+    readManifest(join(templateDirectory, folder, 'package.part.json')),
+  );
+  const all = [core, ...added];
+  return {
+    dependencies: merge(all.map(({ dependencies }) => dependencies)),
+    devDependencies: merge(all.map(({ devDependencies }) => devDependencies)),
+  };
+}
+
+function folderOf(part: string): string {
+  const common = `features/${part}/common`;
+  return existsSync(join(templateDirectory, common))
+    ? common
+    : `features/${part}`;
+}
+
+function readManifest(path: string): Manifest {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+function merge(list: (Dependencies | undefined)[]): Dependencies {
+  const entries = list.flatMap(dependencies =>
+    Object.entries(dependencies ?? {}),
+  );
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+async function resolve(manifest: Manifest, known: string): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-lock-'));
+  try {
+    const content = {
+      name: 'service',
+      version: '0.1.0',
+      license: 'Apache-2.0',
+    };
+    const { engines } = readManifest(
+      join(templateDirectory, 'core/package.json'),
+    ) as { engines?: unknown };
+    writeFileSync(
+      join(folder, 'package.json'),
+      JSON.stringify({ ...content, ...manifest, engines }),
+    );
+    if (existsSync(known)) {
+      cpSync(known, join(folder, 'package-lock.json'));
+    }
+    const problems = await problemsOf(
+      'npm install --package-lock-only',
+      runTool(
+        'npm',
+        [
+          'install',
+          '--package-lock-only',
+          '--ignore-scripts',
+          '--no-audit',
+          '--no-fund',
+          '--prefer-offline',
+          // The generated repository may use another registry.
+          '--omit-lockfile-registry-resolved',
+        ],
+        { cwd: folder },
+      ),
+    );
+    if (problems.length > 0) {
+      throw new Error(problems.join('\n'));
+    }
+    return readFileSync(join(folder, 'package-lock.json'), 'utf8');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
