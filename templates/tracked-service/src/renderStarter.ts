@@ -4,11 +4,12 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ActionsRenderer } from './ActionsRenderer';
-import { rootDirectory } from './paths';
+import { rootDirectory, templateDirectory } from './paths';
 import type { Rendering } from './Scaffolder';
 import { linkPackages } from './tools/linkPackages';
 
@@ -39,7 +40,17 @@ export async function renderStarter(starter: string): Promise<string> {
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
+  linkForEditors(directory);
   return directory;
+}
+
+/** So that editors, and tsc with starters/tsconfig.json, find the packages of the template's own files. */
+function linkForEditors(directory: string): void {
+  for (const folder of ['core', 'features', 'starters']) {
+    const link = join(templateDirectory, folder, 'node_modules');
+    rmSync(link, { recursive: true, force: true });
+    symlinkSync(join(directory, 'node_modules'), link);
+  }
 }
 
 function updateFolder(directory: string, rendering: Rendering): void {

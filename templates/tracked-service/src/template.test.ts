@@ -169,9 +169,9 @@ describe('combinations', () => {
       names.add(JSON.stringify(answers));
       count += 1;
     }
-    // 5184 = 2 · 3 · 2 · 2 · 2 · 3 · 3 · 3 · 2 · 2, minus the two of nine pairs of pipeline and publishing location
+    // 10368 = 2 · 3 · 2 · 2 · 2 · 3 · 3 · 3 · 2 · 2 · 2, minus the two of nine pairs of pipeline and publishing location
     // that exclude each other.
-    expect(count).toBe((5184 * 7) / 9);
+    expect(count).toBe((10368 * 7) / 9);
     expect(names.size).toBe(count);
   });
 });
