@@ -2,60 +2,43 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import { useTheme } from '@mui/material/styles';
 import { ChartsBrushOverlay } from '@mui/x-charts/ChartsBrushOverlay';
-import { ChartsReferenceLine } from '@mui/x-charts/ChartsReferenceLine';
 import { LineChart } from '@mui/x-charts/LineChart';
 import { useId, useMemo } from 'react';
-import { formatDateTime, formatTick } from '../../lib/format';
 import { holdSteps } from '../../lib/holdSteps';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
 import { Hatch } from './Hatch';
+import {
+  ReferenceLines,
+  type Threshold,
+  type TimeMark,
+} from './ReferenceLines';
 import { SeriesLegend } from './SeriesLegend';
 import { UnfinishedBand } from './UnfinishedBand';
 import { PLOT_RIGHT_PX, useGutter } from './useGutter';
-import { useTimeTicks } from './useTimeTicks';
+import { usePlottedSeries, type PlottedSeries } from './usePlottedSeries';
+import { useTimeAxis } from './useTimeAxis';
 import { ZoomBrush } from './ZoomBrush';
 import { Shrinkable } from '../shared/layout/Shrinkable';
 
 /** Keeps the highest value below the upper edge. */
 const HEADROOM = 1.08;
 
-/** A series with its colour. */
-export interface PlottedSeries {
-  key: string;
-  label: string;
-  color: string;
-  values: Array<number | null>;
-  /** Dash pattern of its line; a stacked area is hatched instead. */
-  dash?: string;
-  /** Shown on hover over the legend, e.g. the names included in "other". */
-  legendTitle?: string;
-  /** Draws steps instead of slopes, for capacities and other counts. */
-  step?: boolean;
-  /** Fills the area even if the chart is not stacked. */
-  area?: boolean;
-}
-
-/** A horizontal line with a label, e.g. a threshold. */
-export interface Threshold {
-  value: number;
-  label: string;
-}
-
-/** A vertical line with a label, e.g. the start of a failover. */
-export interface TimeMark {
-  atMs: number;
-  label: string;
-  color?: string;
-}
-
-/** Whether a value has no neighbour, or the chart has hardly any values. */
-function isAlone(values: PlottedSeries['values'], index: number): boolean {
-  const known = (i: number) => typeof values[i] === 'number';
-  return (
-    known(index) &&
-    ((!known(index - 1) && !known(index + 1)) ||
-      values.filter(value => value !== null).length <= 2)
+/** Dashes of the series' lines; in a stacked chart also their hatched areas. */
+function dashStyles(
+  dashed: PlottedSeries[],
+  hatchId: string | undefined,
+): Record<string, object> {
+  return Object.fromEntries(
+    dashed.flatMap((item, i) => {
+      const path = `& path[data-series=${JSON.stringify(item.key)}]`;
+      return [
+        [path, { strokeDasharray: item.dash }],
+        ...(hatchId
+          ? [[`${path}[stroke="none"]`, { fill: `url(#${hatchId}-${i})` }]]
+          : []),
+      ];
+    }),
   );
 }
 
@@ -91,9 +74,6 @@ export function TimeSeriesChart(props: {
   const theme = useTheme();
   const gutter = useGutter();
   const { tab } = useCloudtrace();
-  const { timeZone, zoomTo } = tab;
-  const durationMs = domain.toMs - domain.fromMs;
-  const ticks = useTimeTicks(domain);
   const hatchId = useId().replace(/:/g, '');
   const peak = Math.max(
     minMax ?? 0,
@@ -101,51 +81,10 @@ export function TimeSeriesChart(props: {
     0,
   );
 
-  const xAxis = useMemo(
-    () => [
-      {
-        data: timesMs,
-        scaleType: 'time' as const,
-        min: domain.fromMs,
-        max: domain.toMs,
-        height: 24,
-        tickInterval: ticks,
-        valueFormatter: (value: Date | number, context: { location: string }) =>
-          context.location === 'tooltip'
-            ? formatDateTime(Number(value), timeZone)
-            : formatTick(Number(value), durationMs, timeZone),
-      },
-    ],
-    [timesMs, domain.fromMs, domain.toMs, ticks, durationMs, timeZone],
-  );
-  const plotted = useMemo(
-    () =>
-      series.map(item => ({
-        id: item.key,
-        label: item.label,
-        color: item.color,
-        data: item.values,
-        area: stacked || item.area,
-        stack: stacked ? 'all' : undefined,
-        // A point without neighbours has no line to show it.
-        showMark: ({ index }: { index: number }) => isAlone(item.values, index),
-        curve: item.step ? ('stepAfter' as const) : ('linear' as const),
-        valueFormatter: (value: number | null) => format(value ?? undefined),
-      })),
-    [series, stacked, format],
-  );
+  const xAxis = useTimeAxis(timesMs, domain);
+  const plotted = usePlottedSeries(series, { stacked, format });
   const dashed = series.filter(item => item.dash);
-  const dashes = Object.fromEntries(
-    dashed.flatMap((item, i) => {
-      const path = `& path[data-series=${JSON.stringify(item.key)}]`;
-      return [
-        [path, { strokeDasharray: item.dash }],
-        ...(stacked
-          ? [[`${path}[stroke="none"]`, { fill: `url(#${hatchId}-${i})` }]]
-          : []),
-      ];
-    }),
-  );
+  const dashes = dashStyles(dashed, stacked ? hatchId : undefined);
 
   if (timesMs.length === 0) {
     return (
@@ -210,34 +149,8 @@ export function TimeSeriesChart(props: {
           <UnfinishedBand fromMs={props.unfinishedFromMs} hatch={hatchId} />
         )}
         <ChartsBrushOverlay />
-        <ZoomBrush onZoom={zoomTo} />
-        {thresholds.map(threshold => (
-          <ChartsReferenceLine
-            key={threshold.label}
-            y={threshold.value}
-            label={threshold.label}
-            labelAlign="start"
-            lineStyle={{
-              stroke: theme.palette.warning.main,
-              strokeDasharray: '4 3',
-            }}
-            labelStyle={{ fontSize: 11, fill: theme.palette.text.secondary }}
-          />
-        ))}
-        {marks.map((mark, i) => (
-          <ChartsReferenceLine
-            key={`${mark.atMs}/${mark.label}`}
-            x={mark.atMs}
-            label={mark.label}
-            // Keeps the labels of close marks apart.
-            labelAlign={i % 2 === 0 ? 'start' : 'end'}
-            lineStyle={{
-              stroke: mark.color ?? theme.palette.text.secondary,
-              strokeDasharray: '2 3',
-            }}
-            labelStyle={{ fontSize: 11, fill: theme.palette.text.secondary }}
-          />
-        ))}
+        <ZoomBrush onZoom={tab.zoomTo} />
+        <ReferenceLines thresholds={thresholds} marks={marks} />
       </LineChart>
       {!props.hideLegend && (
         <SeriesLegend

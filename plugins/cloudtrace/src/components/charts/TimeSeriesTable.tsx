@@ -6,7 +6,7 @@ import TableRow from '@mui/material/TableRow';
 import { formatDateTime } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText } from '../../state/useText';
-import type { PlottedSeries } from './TimeSeriesChart';
+import type { PlottedSeries } from './usePlottedSeries';
 import { LowTableContainer } from '../shared/LowTableContainer';
 import { NoBreakCell } from '../shared/NoBreakCell';
 

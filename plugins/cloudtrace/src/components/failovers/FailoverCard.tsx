@@ -2,17 +2,12 @@ import Button from '@mui/material/Button';
 import Chip from '@mui/material/Chip';
 import Typography from '@mui/material/Typography';
 import type { FailoverSummary } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  formatClock,
-  formatDateTime,
-  formatDuration,
-  formatExact,
-} from '../../lib/format';
+import { formatDateTime, formatExact } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useText, type Text } from '../../state/useText';
 import { ReasonText } from '../health/ReasonText';
+import { FailoverMilestones } from './FailoverMilestones';
 import { FailoverStory } from './FailoverStory';
-import { Milestones } from './Milestones';
 import { Surface } from '../shared/layout/Surface';
 import { Row } from '../shared/layout/Row';
 import { Heading } from '../shared/text/Heading';
@@ -39,6 +34,52 @@ function costOf(impact: FailoverSummary['impact'], t: Text): string {
       });
 }
 
+/** What failed and when, and what kind of episode it is. */
+function FailoverHeading(props: { failover: FailoverSummary; title: string }) {
+  const { failover, title } = props;
+  const { subject } = failover;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  return (
+    <Row wrap>
+      <Heading component="h3" size="resource">
+        {title}
+      </Heading>
+      {subject.zone && subject.zone !== subject.label && (
+        <Typography variant="body2" color="text.secondary">
+          {subject.zone}
+        </Typography>
+      )}
+      {failover.ongoing && (
+        <Chip size="small" color="error" label={t('failovers.ongoing')} />
+      )}
+      {failover.planned !== 'unknown' && (
+        <Chip
+          size="small"
+          variant="outlined"
+          label={
+            failover.planned === 'yes'
+              ? t('failovers.planned')
+              : t('failovers.unplanned')
+          }
+        />
+      )}
+      {(failover.flaps ?? 0) > 0 && (
+        <Chip
+          size="small"
+          color="warning"
+          variant="outlined"
+          label={t('failovers.flaps', { count: failover.flaps ?? 0 })}
+        />
+      )}
+      <Spacer />
+      <Typography variant="body2" color="text.secondary">
+        {formatDateTime(Date.parse(failover.startedAt), tab.timeZone)}
+      </Typography>
+    </Row>
+  );
+}
+
 /** One episode: began, detected, load moved, recovered, and what it cost. */
 export function FailoverCard(props: {
   failover: FailoverSummary;
@@ -50,88 +91,16 @@ export function FailoverCard(props: {
   const t = useText();
   const { tab } = useCloudtrace();
   const startMs = Date.parse(failover.startedAt);
-  const after = (value: string | undefined) =>
-    value && {
-      time: formatClock(Date.parse(value), tab.timeZone),
-      detail: t('failovers.after', {
-        time: formatDuration(Date.parse(value) - startMs),
-      }),
-    };
-  const beginningKnown = failover.timeToDetectMs !== undefined;
   const kind = t(`failovers.subjects.${subject.kind}`);
   const title =
     subject.kind === 'all-targets' ? kind : `${kind} ${subject.label}`;
-  const absent = {
-    time: failover.ongoing ? t('failovers.notYet') : t('failovers.unknown'),
-  };
   return (
     <Surface component="article" aria-label={title} gap={1.5}>
-      <Row wrap>
-        <Heading component="h3" size="resource">
-          {title}
-        </Heading>
-        {subject.zone && subject.zone !== subject.label && (
-          <Typography variant="body2" color="text.secondary">
-            {subject.zone}
-          </Typography>
-        )}
-        {failover.ongoing && (
-          <Chip size="small" color="error" label={t('failovers.ongoing')} />
-        )}
-        {failover.planned !== 'unknown' && (
-          <Chip
-            size="small"
-            variant="outlined"
-            label={
-              failover.planned === 'yes'
-                ? t('failovers.planned')
-                : t('failovers.unplanned')
-            }
-          />
-        )}
-        {(failover.flaps ?? 0) > 0 && (
-          <Chip
-            size="small"
-            color="warning"
-            variant="outlined"
-            label={t('failovers.flaps', { count: failover.flaps ?? 0 })}
-          />
-        )}
-        <Spacer />
-        <Typography variant="body2" color="text.secondary">
-          {formatDateTime(startMs, tab.timeZone)}
-        </Typography>
-      </Row>
+      <FailoverHeading failover={failover} title={title} />
       <Typography variant="body2" component="div">
         <ReasonText reason={failover.cause} />
       </Typography>
-      <Milestones
-        items={[
-          {
-            label: t('failovers.began'),
-            time: beginningKnown
-              ? formatClock(startMs, tab.timeZone)
-              : t('failovers.notKnown'),
-          },
-          {
-            label: t('failovers.detected'),
-            time: formatClock(Date.parse(failover.detectedAt), tab.timeZone),
-            detail: beginningKnown
-              ? t('failovers.after', {
-                  time: formatDuration(failover.timeToDetectMs),
-                })
-              : t('failovers.detectNotKnown'),
-          },
-          {
-            label: t('failovers.shifted'),
-            ...(after(failover.shiftedAt) || absent),
-          },
-          {
-            label: t('failovers.recovered'),
-            ...(after(failover.recoveredAt) || absent),
-          },
-        ]}
-      />
+      <FailoverMilestones failover={failover} />
       <Typography variant="body2">{costOf(impact, t)}</Typography>
       {missingData.length > 0 && (
         <Typography variant="body2" color="text.secondary">

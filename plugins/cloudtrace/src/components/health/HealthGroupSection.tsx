@@ -1,35 +1,20 @@
 import Alert from '@mui/material/Alert';
 import Typography from '@mui/material/Typography';
-import { useTheme } from '@mui/material/styles';
-import type {
-  HealthGroup,
-  HealthStatus,
-} from '@cloudtrace/plugin-cloudtrace-common';
-import { formatDateTime, formatExact, formatPercent } from '../../lib/format';
-import { stepValues } from '../../lib/steps';
-import { useTimeZone } from '../../state/CloudtraceContext';
+import type { HealthGroup } from '@cloudtrace/plugin-cloudtrace-common';
+import { formatExact } from '../../lib/format';
 import { useJudgementText } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
-import { ChartCard } from '../charts/ChartCard';
-import { TimeSeriesChart } from '../charts/TimeSeriesChart';
-import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 import { Panel } from '../shared/Panel';
 import { ResourceTitle } from '../shared/ResourceTitle';
 import { CheckFacts } from './CheckFacts';
-import { stateStyle } from './stateColors';
+import { HealthyTargetsChart } from './HealthyTargetsChart';
 import { StateLanes } from './StateLanes';
+import { STATUS_COLORS } from './statusColors';
 import { TargetTable } from './TargetTable';
+import { ZoneList } from './ZoneList';
 import { Stacked } from '../shared/layout/Stacked';
 import { Tiles } from '../shared/layout/Tiles';
-import { BulletList } from '../shared/layout/BulletList';
 
-const STATUS_COLORS: Record<HealthStatus, string> = {
-  healthy: 'success.main',
-  degraded: 'warning.main',
-  down: 'error.main',
-  unknown: 'text.secondary',
-  empty: 'text.secondary',
-};
 const ALERTS = {
   critical: 'error',
   warning: 'warning',
@@ -44,43 +29,6 @@ export function HealthGroupSection(props: {
   const { group, domain } = props;
   const t = useText();
   const word = useJudgementText();
-  const timeZone = useTimeZone();
-  const theme = useTheme();
-  const { timesMs, values } = stepValues(group.series, [
-    'healthy',
-    'total',
-    'desired',
-  ]);
-  const series = [
-    {
-      key: 'healthy',
-      label: t('health.series.healthy'),
-      color: stateStyle('healthy', theme).color,
-      values: values.healthy,
-      step: true,
-      area: true,
-    },
-    {
-      key: 'total',
-      label: t('health.series.total'),
-      color: theme.palette.text.secondary,
-      values: values.total,
-      step: true,
-    },
-    ...(values.desired.some(value => value !== null)
-      ? [
-          {
-            key: 'desired',
-            label: t('health.series.desired'),
-            color: theme.palette.text.primary,
-            values: values.desired,
-            step: true,
-            dash: '6 3',
-          },
-        ]
-      : []),
-  ];
-  const chartTitle = t('health.overTime');
   return (
     <Stacked>
       <ResourceTitle resource={group.resource}>
@@ -127,54 +75,10 @@ export function HealthGroupSection(props: {
       <Panel title={t('health.lanes')}>
         <StateLanes targets={group.targets} domain={domain} />
       </Panel>
-      <ChartCard
-        id={`healthy-${group.resource.name}`}
-        title={chartTitle}
-        chart={
-          <TimeSeriesChart
-            title={chartTitle}
-            domain={domain}
-            timesMs={timesMs}
-            series={series}
-            format={formatExact}
-            height={180}
-            whole
-          />
-        }
-        table={
-          <TimeSeriesTable
-            title={chartTitle}
-            timesMs={timesMs}
-            series={series}
-            format={formatExact}
-          />
-        }
-      />
+      <HealthyTargetsChart group={group} domain={domain} />
       <Tiles minWidthPx={300}>
         <Panel title={t('health.zones')}>
-          <BulletList>
-            {group.zones.map(zone => (
-              <Typography
-                component="li"
-                variant="body2"
-                key={zone.zone}
-                color={STATUS_COLORS[zone.status]}
-              >
-                {zone.lostAt
-                  ? t('health.zoneLost', {
-                      zone: zone.zone,
-                      since: formatDateTime(Date.parse(zone.lostAt), timeZone),
-                      availability: formatPercent(zone.availability),
-                    })
-                  : t('health.zoneLine', {
-                      zone: zone.zone || t('load.noZone'),
-                      healthy: String(zone.healthy),
-                      total: String(zone.targets),
-                      availability: formatPercent(zone.availability),
-                    })}
-              </Typography>
-            ))}
-          </BulletList>
+          <ZoneList zones={group.zones} />
         </Panel>
         {group.healthCheck && (
           <Panel title={t('health.check')}>

@@ -2,7 +2,7 @@ import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { completeSteps } from '../../lib/completeSteps';
 import { alignGroups } from '../../lib/series';
 import type { SeriesLooks } from '../../state/useSeriesLooks';
-import type { PlottedSeries } from '../charts/TimeSeriesChart';
+import type { PlottedSeries } from '../charts/usePlottedSeries';
 
 const OTHER_KEY = 'cloudtrace-other';
 

@@ -25,6 +25,65 @@ const MAX_DAYS = 365;
 const dayFromNow = (days: number) =>
   new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
 
+/** Who decided what about the finding, why, and until when. */
+function TriageDecision(props: {
+  triage: NonNullable<FindingDetails['triage']>;
+}) {
+  const { triage } = props;
+  const t = useText();
+  const { tab } = useCloudtrace();
+  const time = (value: string) =>
+    formatDateTime(Date.parse(value), tab.timeZone);
+  return (
+    <LongText>
+      {[
+        t('security.triage.current', {
+          state: t(`security.states.${triage.state}`),
+          by: triage.decidedBy,
+          at: time(triage.decidedAt),
+          reason: triage.reason,
+        }),
+        triage.owner && t('security.triage.owner', { owner: triage.owner }),
+        triage.expiresAt &&
+          t('security.triage.until', { time: time(triage.expiresAt) }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </LongText>
+  );
+}
+
+/** Who accepts the risk, and until when. */
+function AcceptanceFields(props: {
+  owner: string;
+  onOwner: (owner: string) => void;
+  expires: string;
+  onExpires: (day: string) => void;
+}) {
+  const t = useText();
+  return (
+    <>
+      <TextField
+        size="small"
+        required
+        label={t('security.triage.ownerField')}
+        value={props.owner}
+        onChange={event => props.onOwner(event.target.value)}
+      />
+      <TextField
+        size="small"
+        required
+        type="date"
+        label={t('security.triage.expires')}
+        value={props.expires}
+        onChange={event => props.onExpires(event.target.value)}
+        inputProps={{ min: dayFromNow(1), max: dayFromNow(MAX_DAYS) }}
+        InputLabelProps={{ shrink: true }}
+      />
+    </>
+  );
+}
+
 /** The triage decision on a finding (who, why, until when), and a form for a new one. */
 export function TriageForm(props: { finding: FindingDetails }) {
   const { finding } = props;
@@ -32,7 +91,7 @@ export function TriageForm(props: { finding: FindingDetails }) {
   const api = useApi(cloudtraceApiRef);
   const identity = useApi(identityApiRef);
   const client = useQueryClient();
-  const { entityRef, tab } = useCloudtrace();
+  const { entityRef } = useCloudtrace();
   const [choice, setChoice] = useState<'accepted' | 'false-positive'>();
   const [reason, setReason] = useState('');
   const [owner, setOwner] = useState('');
@@ -69,8 +128,6 @@ export function TriageForm(props: { finding: FindingDetails }) {
     }
   };
   const { triage } = finding;
-  const time = (value: string) =>
-    formatDateTime(Date.parse(value), tab.timeZone);
   return (
     <Stacked
       component="section"
@@ -78,23 +135,7 @@ export function TriageForm(props: { finding: FindingDetails }) {
       gap={1}
     >
       <Heading component="h3">{t('security.triage.title')}</Heading>
-      {triage && (
-        <LongText>
-          {[
-            t('security.triage.current', {
-              state: t(`security.states.${triage.state}`),
-              by: triage.decidedBy,
-              at: time(triage.decidedAt),
-              reason: triage.reason,
-            }),
-            triage.owner && t('security.triage.owner', { owner: triage.owner }),
-            triage.expiresAt &&
-              t('security.triage.until', { time: time(triage.expiresAt) }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </LongText>
-      )}
+      {triage && <TriageDecision triage={triage} />}
       {!choice && finding.state !== 'fixed' && (
         <Row wrap>
           <Button
@@ -131,25 +172,12 @@ export function TriageForm(props: { finding: FindingDetails }) {
             inputProps={{ maxLength: 2000 }}
           />
           {choice === 'accepted' && (
-            <>
-              <TextField
-                size="small"
-                required
-                label={t('security.triage.ownerField')}
-                value={owner}
-                onChange={event => setOwner(event.target.value)}
-              />
-              <TextField
-                size="small"
-                required
-                type="date"
-                label={t('security.triage.expires')}
-                value={expires}
-                onChange={event => setExpires(event.target.value)}
-                inputProps={{ min: dayFromNow(1), max: dayFromNow(MAX_DAYS) }}
-                InputLabelProps={{ shrink: true }}
-              />
-            </>
+            <AcceptanceFields
+              owner={owner}
+              onOwner={setOwner}
+              expires={expires}
+              onExpires={setExpires}
+            />
           )}
           <Row>
             <Button
