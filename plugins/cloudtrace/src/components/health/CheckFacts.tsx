@@ -8,7 +8,7 @@ import { Facts } from '../shared/Facts';
 function requestOf({ protocol, path, port }: HealthCheck, t: Text): string {
   const request = [protocol, path].filter(Boolean).join(' ');
   if (!port) return request;
-  return port === 'traffic-port'
+  return /^traffic[- ]port$/.test(port)
     ? t('health.checkOnTrafficPort', { request })
     : t('health.checkOnPort', { request, port });
 }
