@@ -21,7 +21,8 @@ const USAGE = `Usage:
   yarn template:locks                                rewrite the lock file of each set of dependencies
   yarn template:bench [--rounds N]                   time renderings (default 30 rounds)
   yarn template:check [options]                      check rendered combinations
-    --gate g0|g1|g2|g3|g4   run this gate; repeat for several (default g0 and g3)
+    --gate g0|g1|g2|g3|g4|mutations
+                            run this gate; repeat for several (default g0 and g3)
     --all                   check every combination instead of a sample
     --only TEXT             check only what has TEXT in its name`;
 

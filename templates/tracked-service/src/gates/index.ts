@@ -4,6 +4,7 @@ import { gate1 } from './g1';
 import { gate2 } from './g2';
 import { gate3 } from './g3';
 import { gate4 } from './g4';
+import { mutationGate } from './mutations';
 import { Report } from '../tools/Report';
 
 /** Arguments of `template:check`. */
@@ -22,7 +23,14 @@ const gates: Record<
     options: GateOptions,
     report: Report,
   ) => Promise<void>
-> = { g0: gate0, g1: gate1, g2: gate2, g3: gate3, g4: gate4 };
+> = {
+  g0: gate0,
+  g1: gate1,
+  g2: gate2,
+  g3: gate3,
+  g4: gate4,
+  mutations: mutationGate,
+};
 
 /** Runs the gates and prints their results. */
 export async function runGates(options: GateOptions): Promise<number> {

@@ -7,8 +7,10 @@ import {
 /** The result of a program. */
 export interface ToolResult {
   exitCode: number;
-  /** Standard output and errors. */
+  /** The end of standard output and errors, for a person. */
   output: string;
+  /** All of the standard output, for a program. */
+  stdout: string;
 }
 
 const TIMEOUT_MS = 10 * 60_000;
@@ -21,7 +23,10 @@ const MAX_OUTPUT_CHARACTERS = 4000;
 export function runTool(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env?: Record<string, string> } = {},
+  options: {
+    cwd?: string;
+    env?: Record<string, string>;
+  } = {},
 ): Promise<ToolResult> {
   return new Promise(resolve => {
     execFile(
@@ -40,6 +45,7 @@ export function runTool(
         resolve({
           exitCode: error ? failure : 0,
           output: `${stdout}${stderr}${reason}`.slice(-MAX_OUTPUT_CHARACTERS),
+          stdout,
         });
       },
     );

@@ -22,6 +22,9 @@ export interface InfrastructureModel {
   readonly alarms: readonly AlarmModel[];
   readonly roles: readonly RoleModel[];
   readonly keyRotation: boolean;
+  /** `kind: action resource` that a resource's own policy allows to everyone. */
+  readonly publicGrants: readonly string[];
+  readonly secrets: readonly Readonly<Record<string, Plain>>[];
   /** Resources that can be tagged but lack the entity's tag. */
   readonly untagged: readonly string[];
 }
@@ -113,4 +116,6 @@ export interface RoleModel {
   readonly assumedBy: string;
   /** `effect action resource condition`, one for each action and resource. */
   readonly permissions: readonly string[];
+  /** Policies of AWS that are attached. */
+  readonly managedPolicies: readonly string[];
 }

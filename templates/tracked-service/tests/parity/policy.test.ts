@@ -21,6 +21,7 @@ function violationsAfter(spoil: (resources: any) => void): string[] {
       }),
       'component:default/orders',
     ),
+    'production',
   );
 }
 

@@ -52,6 +52,39 @@ function condition(value: Plain | undefined): string {
   return value ? JSON.stringify(value) : '';
 }
 
+/** Whether everyone is denied access without TLS. */
+export function deniesPlainTransport(document: unknown): boolean {
+  return statementsOf(document).some(
+    ({ Effect, Principal, Condition }) =>
+      Effect === 'Deny' &&
+      isEveryone(Principal) &&
+      JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}',
+  );
+}
+
+/** What a resource's policy allows to everyone, one line for each action. */
+export function publicGrants(document: unknown): string[] {
+  return statementsOf(document)
+    .filter(
+      ({ Effect, Principal, Condition }) =>
+        Effect === 'Allow' && isEveryone(Principal) && !Condition,
+    )
+    .flatMap(({ Action, Resource }) =>
+      list(Action).map(action => `${action} ${list(Resource)}`),
+    );
+}
+
+const statementsOf = (document: unknown): readonly Statement[] =>
+  list((document as Partial<PolicyDocument> | undefined)?.Statement);
+
+function isEveryone(principal: Plain | undefined): boolean {
+  const accounts =
+    typeof principal === 'object' && principal !== null && 'AWS' in principal
+      ? principal.AWS
+      : principal;
+  return ([accounts].flat() as unknown[]).includes('*');
+}
+
 /** Sorted and without duplicates. */
 export function unique(lines: readonly string[]): string[] {
   return [...new Set(lines)].sort();

@@ -22,10 +22,12 @@ export class AccessLogs extends Construct {
       encryption: s3.BucketEncryption.S3_MANAGED,
       blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
+      versioned: true,
       lifecycleRules: [
         {
           id: 'expire',
           expiration: Duration.days(90),
+          noncurrentVersionExpiration: Duration.days(7),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],

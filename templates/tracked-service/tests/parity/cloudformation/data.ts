@@ -1,5 +1,5 @@
 import type { Plain } from '../InfrastructureModel';
-import { sortedByContent } from '../statements';
+import { deniesPlainTransport, sortedByContent } from '../statements';
 import type {
   CloudFormationTemplate,
   Properties,
@@ -85,7 +85,8 @@ export function readClients(template: CloudFormationTemplate): Facts | null {
     size: `${task.Cpu} CPU, ${task.Memory} MiB`,
     image: container.Image,
     command: container.Command,
-    readOnly: container.ReadonlyRootFilesystem,
+    readOnly: container.ReadonlyRootFilesystem ?? false,
+    privileged: container.Privileged ?? false,
     environment: sortedByContent(
       (container.Environment as { Name: string; Value: string }[]).map(
         ({ Name, Value }) => `${Name}=${Value}`,
@@ -138,12 +139,15 @@ export function readBuckets(template: CloudFormationTemplate): Facts[] {
             ? template.neutral(encryption.KMSMasterKeyID)
             : null,
           public: !(
-            access.BlockPublicAcls &&
+            access?.BlockPublicAcls &&
             access.BlockPublicPolicy &&
             access.IgnorePublicAcls &&
             access.RestrictPublicBuckets
           ),
-          tlsOnly: JSON.stringify(policy).includes('aws:SecureTransport'),
+          tlsOnly: deniesPlainTransport(
+            template.neutral(policy?.PolicyDocument),
+          ),
+          versioned: bucket.VersioningConfiguration?.Status === 'Enabled',
           expiresAfterDays:
             bucket.LifecycleConfiguration.Rules[0].ExpirationInDays,
           accessLogs: bucket.LoggingConfiguration?.LogFilePrefix ?? null,
@@ -157,7 +161,9 @@ export function readQueues(template: CloudFormationTemplate): Facts[] {
   const tlsOnly = new Set(
     template
       .all('AWS::SQS::QueuePolicy')
-      .filter(policy => JSON.stringify(policy).includes('aws:SecureTransport'))
+      .filter(policy =>
+        deniesPlainTransport(template.neutral(policy.PolicyDocument)),
+      )
       .flatMap(policy =>
         policy.Queues.map((queue: Properties) => template.target(queue)),
       ),

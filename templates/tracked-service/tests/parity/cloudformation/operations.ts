@@ -1,5 +1,12 @@
 import type { AlarmModel, Plain, RoleModel } from '../InfrastructureModel';
-import { permissions, sortedByContent, trust, unique } from '../statements';
+import {
+  deniesPlainTransport,
+  permissions,
+  publicGrants,
+  sortedByContent,
+  trust,
+  unique,
+} from '../statements';
 import type {
   CloudFormationTemplate,
   Properties,
@@ -24,8 +31,8 @@ export function readNotifications(template: CloudFormationTemplate): Facts {
   return {
     name: topic.TopicName,
     key: template.neutral(topic.KmsMasterKeyId),
-    tlsOnly: JSON.stringify(template.one('AWS::SNS::TopicPolicy')).includes(
-      'aws:SecureTransport',
+    tlsOnly: deniesPlainTransport(
+      template.neutral(template.one('AWS::SNS::TopicPolicy').PolicyDocument),
     ),
     subscribers: template
       .all('AWS::SNS::Subscription')
@@ -83,6 +90,9 @@ export function readRoles(template: CloudFormationTemplate): RoleModel[] {
             permissions(template.neutral(policy.PolicyDocument)),
           ),
       ),
+      managedPolicies: (Properties.ManagedPolicyArns ?? []).map(
+        (arn: unknown) => String(template.neutral(arn)),
+      ),
     }));
   return sortedByContent(
     roles.filter(
@@ -96,6 +106,39 @@ export function readKeyRotation(template: CloudFormationTemplate): boolean {
   return template
     .all('AWS::KMS::Key')
     .every(key => key.EnableKeyRotation === true);
+}
+
+const RESOURCE_POLICIES: readonly [
+  kind: string,
+  type: string,
+  property: string,
+][] = [
+  ['bucket', 'AWS::S3::BucketPolicy', 'PolicyDocument'],
+  ['key', 'AWS::KMS::Key', 'KeyPolicy'],
+  ['queue', 'AWS::SQS::QueuePolicy', 'PolicyDocument'],
+  ['secret', 'AWS::SecretsManager::ResourcePolicy', 'ResourcePolicy'],
+  ['topic', 'AWS::SNS::TopicPolicy', 'PolicyDocument'],
+];
+
+/** What the policies of resources allow to everyone. */
+export function readPublicGrants(template: CloudFormationTemplate): string[] {
+  return RESOURCE_POLICIES.flatMap(([kind, type, property]) =>
+    template
+      .all(type)
+      .flatMap(policy => publicGrants(template.neutral(policy[property])))
+      .map(grant => `${kind}: ${grant}`),
+  );
+}
+
+/** Secrets; `hasValue`: the value is part of the infrastructure code. */
+export function readSecrets(template: CloudFormationTemplate): Facts[] {
+  return sortedByContent(
+    template.all('AWS::SecretsManager::Secret').map(secret => ({
+      name: secret.Name,
+      key: template.neutral(secret.KmsKeyId),
+      hasValue: secret.SecretString !== undefined,
+    })),
+  );
 }
 
 /** Types that a bill, an inventory or the portal reads must have tags; other types must only not have wrong ones. */

@@ -14,7 +14,9 @@ import {
   readKeyRotation,
   readLogGroups,
   readNotifications,
+  readPublicGrants,
   readRoles,
+  readSecrets,
   readUntagged,
 } from './operations';
 import type { CloudFormationTemplate } from './CloudFormationTemplate';
@@ -40,6 +42,8 @@ export function readCloudFormationModel(
     alarms: readAlarms(template),
     roles: readRoles(template),
     keyRotation: readKeyRotation(template),
+    publicGrants: readPublicGrants(template),
+    secrets: readSecrets(template),
     untagged: readUntagged(template, 'cloudtrace:entity-ref', entityRef),
   };
 }

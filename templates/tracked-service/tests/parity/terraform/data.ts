@@ -1,5 +1,5 @@
 import type { Plain } from '../InfrastructureModel';
-import { sortedByContent } from '../statements';
+import { deniesPlainTransport, sortedByContent } from '../statements';
 import {
   block,
   blocks,
@@ -85,7 +85,8 @@ export function readClients(state: TerraformState): Facts | null {
     size: `${task.cpu} CPU, ${task.memory} MiB`,
     image: container.image,
     command: container.command,
-    readOnly: container.readonlyRootFilesystem,
+    readOnly: container.readonlyRootFilesystem ?? false,
+    privileged: container.privileged ?? false,
     environment: sortedByContent(
       (container.environment as { name: string; value: string }[]).map(
         ({ name, value }) => `${name}=${value}`,
@@ -139,9 +140,14 @@ export function readBuckets(state: TerraformState): Facts[] {
           access.ignore_public_acls &&
           access.restrict_public_buckets
         ),
-        tlsOnly: JSON.stringify(of('aws_s3_bucket_policy')?.policy).includes(
-          'aws:SecureTransport',
+        tlsOnly: deniesPlainTransport(
+          neutralJson(of('aws_s3_bucket_policy')?.policy ?? '{}'),
         ),
+        versioned:
+          blocks(
+            of('aws_s3_bucket_versioning') ?? {},
+            'versioning_configuration',
+          )[0]?.status === 'Enabled',
         expiresAfterDays: Number(block(rule, 'expiration').days),
         accessLogs:
           (of('aws_s3_bucket_logging')?.target_prefix as Plain) ?? null,
@@ -155,7 +161,7 @@ export function readQueues(state: TerraformState): Facts[] {
   const tlsOnly = new Set(
     state
       .all('aws_sqs_queue_policy')
-      .filter(({ policy }) => String(policy).includes('aws:SecureTransport'))
+      .filter(({ policy }) => deniesPlainTransport(neutralJson(policy)))
       .map(({ queue_url }) => queue_url),
   );
   return sortedByContent(

@@ -81,7 +81,23 @@ export function readConnections(state: TerraformState): string[] {
     rule.cidr_ipv4 === '0.0.0.0/0'
       ? 'internet'
       : owner.get(rule.referenced_security_group_id) ?? String(rule.cidr_ipv4);
+  const inline = (direction: 'ingress' | 'egress') =>
+    state.all('aws_security_group').flatMap(group =>
+      blocks(group, direction).flatMap(rule => {
+        const name = owner.get(group.id) ?? 'unused';
+        const ranges = [rule.cidr_blocks ?? []].flat();
+        return ranges.map(range => {
+          const other = range === '0.0.0.0/0' ? 'internet' : String(range);
+          const flat = { ...rule, ip_protocol: rule.protocol };
+          return direction === 'ingress'
+            ? `in  ${describe(flat, other, name)}`
+            : `out ${describe(flat, name, other)}`;
+        });
+      }),
+    );
   return unique([
+    ...inline('ingress'),
+    ...inline('egress'),
     ...state
       .all('aws_vpc_security_group_ingress_rule')
       .map(rule => `in  ${describe(rule, peer(rule), self(rule))}`),

@@ -1,5 +1,12 @@
 import type { AlarmModel, Plain, RoleModel } from '../InfrastructureModel';
-import { permissions, sortedByContent, trust, unique } from '../statements';
+import {
+  deniesPlainTransport,
+  permissions,
+  publicGrants,
+  sortedByContent,
+  trust,
+  unique,
+} from '../statements';
 import {
   blocks,
   neutral,
@@ -26,8 +33,8 @@ export function readNotifications(state: TerraformState): Facts {
   return {
     name: topic.name as Plain,
     key: neutral(String(topic.kms_master_key_id)),
-    tlsOnly: String(state.one('aws_sns_topic_policy').policy).includes(
-      'aws:SecureTransport',
+    tlsOnly: deniesPlainTransport(
+      neutralJson(state.one('aws_sns_topic_policy').policy),
     ),
     subscribers: state
       .all('aws_sns_topic_subscription')
@@ -79,6 +86,10 @@ export function readRoles(state: TerraformState): RoleModel[] {
           .filter(policy => policy.role === role.id)
           .flatMap(policy => permissions(neutralJson(policy.policy))),
       ),
+      managedPolicies: state
+        .all('aws_iam_role_policy_attachment')
+        .filter(({ role: name }) => name === role.name)
+        .map(({ policy_arn }) => String(policy_arn)),
     })),
   );
 }
@@ -88,6 +99,37 @@ export function readKeyRotation(state: TerraformState): boolean {
   return state
     .all('aws_kms_key')
     .every(key => key.enable_key_rotation === true);
+}
+
+const RESOURCE_POLICIES: readonly [kind: string, type: string][] = [
+  ['bucket', 'aws_s3_bucket_policy'],
+  ['key', 'aws_kms_key'],
+  ['queue', 'aws_sqs_queue_policy'],
+  ['secret', 'aws_secretsmanager_secret_policy'],
+  ['topic', 'aws_sns_topic_policy'],
+];
+
+/** What the policies of resources allow to everyone. */
+export function readPublicGrants(state: TerraformState): string[] {
+  return RESOURCE_POLICIES.flatMap(([kind, type]) =>
+    state
+      .all(type)
+      .flatMap(({ policy }) => publicGrants(neutralJson(policy)))
+      .map(grant => `${kind}: ${grant}`),
+  );
+}
+
+/** Secrets; `hasValue`: the value is part of the infrastructure code. */
+export function readSecrets(state: TerraformState): Facts[] {
+  return sortedByContent(
+    state.all('aws_secretsmanager_secret').map(secret => ({
+      name: secret.name as Plain,
+      key: neutral(String(secret.kms_key_id)),
+      hasValue: state
+        .all('aws_secretsmanager_secret_version')
+        .some(({ secret_id }) => secret_id === secret.id),
+    })),
+  );
 }
 
 /** Addresses of resources that can be tagged but lack the tag. */

@@ -14,7 +14,9 @@ import {
   readKeyRotation,
   readLogGroups,
   readNotifications,
+  readPublicGrants,
   readRoles,
+  readSecrets,
   readUntagged,
 } from './operations';
 import type { TerraformState } from './TerraformState';
@@ -40,6 +42,8 @@ export function readTerraformModel(
     alarms: readAlarms(state),
     roles: readRoles(state),
     keyRotation: readKeyRotation(state),
+    publicGrants: readPublicGrants(state),
+    secrets: readSecrets(state),
     untagged: readUntagged(state, 'cloudtrace:entity-ref', entityRef),
   };
 }

@@ -63,10 +63,12 @@ export class Clients extends Construct {
       enforceSSL: true,
       serverAccessLogsBucket: props.accessLogsBucket,
       serverAccessLogsPrefix: 's3/downloads/',
+      versioned: true,
       lifecycleRules: [
         {
           id: 'expire',
           expiration: Duration.days(30),
+          noncurrentVersionExpiration: Duration.days(7),
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
       ],

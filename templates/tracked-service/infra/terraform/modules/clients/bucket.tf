@@ -25,6 +25,14 @@ resource "aws_s3_bucket_public_access_block" "downloads" {
   restrict_public_buckets = true
 }
 
+resource "aws_s3_bucket_versioning" "downloads" {
+  bucket = aws_s3_bucket.downloads.id
+
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+
 resource "aws_s3_bucket_lifecycle_configuration" "downloads" {
   bucket = aws_s3_bucket.downloads.id
 
@@ -36,6 +44,10 @@ resource "aws_s3_bucket_lifecycle_configuration" "downloads" {
 
     expiration {
       days = 30
+    }
+
+    noncurrent_version_expiration {
+      noncurrent_days = 7
     }
 
     abort_incomplete_multipart_upload {

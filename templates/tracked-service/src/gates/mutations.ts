@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OptionValue } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
+import { hasTerraform } from '../../tests/fake-aws/Terraform';
+import { CdkSubject } from '../mutations/CdkSubject';
+import { CDK_MUTATIONS } from '../mutations/cdkMutations';
+import type { Catch, Mutation } from '../mutations/Mutation';
+import { findPolicyTools, type PolicyTool } from '../mutations/policyTools';
+import { ANSWERS } from '../mutations/settings';
+import type { Subject } from '../mutations/Subject';
+import { TERRAFORM_MUTATIONS } from '../mutations/terraformMutations';
+import { TerraformSubject } from '../mutations/TerraformSubject';
+import type { Scaffolder } from '../Scaffolder';
+import type { Report } from '../tools/Report';
+import { writeRendering } from '../writeRendering';
+import type { GateOptions } from './index';
+
+/** Fewer mutations prove little. */
+const MIN_MUTATIONS = 40;
+const MIN_CAUGHT_PERCENT = 95;
+
+type Iac = 'terraform' | 'cdk';
+
+/** Makes mistakes in rendered infrastructure code, one at a time, and reports which are noticed, and by what. */
+export async function mutationGate(
+  scaffolder: Scaffolder,
+  options: GateOptions,
+  report: Report,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-mutations-'));
+  const chosen = (mutations: readonly Mutation[]) =>
+    mutations.filter(({ name }) => name.includes(options.only ?? ''));
+  const render = async (iac: Iac, extra: Record<string, OptionValue> = {}) => {
+    const directory = join(folder, iac);
+    writeRendering(
+      await scaffolder.render({ ...ANSWERS, iac, ...extra }),
+      directory,
+    );
+    return directory;
+  };
+  try {
+    if (hasTerraform()) {
+      report.standIn(
+        'mutations: Terraform itself against a stand-in of the AWS provider that has its schema',
+      );
+      const mutations = chosen(TERRAFORM_MUTATIONS);
+      const subject = await TerraformSubject.prepare(await render('terraform'));
+      await checkSubject('terraform', subject, mutations, options, report);
+    } else {
+      report.skip('mutations of Terraform code: terraform is not installed');
+    }
+    const mutations = chosen(CDK_MUTATIONS);
+    const subject = await CdkSubject.prepare(await render('cdk'), mutations);
+    await checkSubject('cdk', subject, mutations, options, report);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function checkSubject(
+  iac: Iac,
+  subject: Subject,
+  mutations: readonly Mutation[],
+  { all, only }: GateOptions,
+  report: Report,
+): Promise<void> {
+  try {
+    const tools = findPolicyTools(iac, report);
+    const before = await subject.checkUnchanged();
+    const caught = new Map<Mutation, Catch[]>();
+    const startedMs = Date.now();
+    for (const mutation of mutations) {
+      caught.set(mutation, await subject.check(mutation));
+    }
+    const ownMs = Date.now() - startedMs;
+    const known = await addToolCatches(tools, subject, caught, all);
+    const toolMs = Date.now() - startedMs - ownMs;
+    console.log(
+      `mutations: ${iac}: ${(ownMs / 1000).toFixed()} s, then ${(
+        toolMs / 1000
+      ).toFixed()} s for ${
+        tools.map(({ name }) => name).join(' and ') || 'no other tool'
+      }`,
+    );
+    report.note(
+      `mutations: ${iac} without a mistake`,
+      [...before, ...known].map(
+        ({ catcher, message }) => `${catcher}: ${message}`,
+      ),
+    );
+    summarize(iac, caught, only, report);
+  } finally {
+    await subject.dispose();
+  }
+}
+
+/**
+ * Adds what checkov and cfn-lint find in the copies; returns what they find without a mistake. They need seconds for
+ * each copy, so they read only those with a mistake that nothing else noticed, or all with `--all`.
+ */
+async function addToolCatches(
+  tools: readonly PolicyTool[],
+  subject: Subject,
+  caught: ReadonlyMap<Mutation, Catch[]>,
+  all: boolean,
+): Promise<Catch[]> {
+  const before: Catch[] = [];
+  for (const tool of tools) {
+    const chosen = [...caught].filter(
+      ([, catches]) =>
+        all || catches.every(({ catcher }) => catcher === 'parity'),
+    );
+    const found = await tool.run(
+      [undefined, ...chosen.map(([mutation]) => mutation)].map(mutation =>
+        subject.folderOf(mutation),
+      ),
+    );
+    const unchanged = found.get(subject.folderOf(undefined)) ?? [];
+    before.push(...unchanged);
+    const known = new Set(unchanged.map(({ message }) => message));
+    for (const [mutation, catches] of chosen) {
+      catches.push(
+        ...(found.get(subject.folderOf(mutation)) ?? []).filter(
+          ({ message }) => !known.has(message),
+        ),
+      );
+    }
+  }
+  return before;
+}
+
+/** Prints each mistake with who noticed, and fails below the limit. */
+function summarize(
+  iac: Iac,
+  caught: ReadonlyMap<Mutation, readonly Catch[]>,
+  only: string | undefined,
+  report: Report,
+): void {
+  const problems: string[] = [];
+  let count = 0;
+  const byCatcher = new Map<string, number>();
+  for (const [{ name, expected }, catches] of caught) {
+    const catchers = [...new Set(catches.map(({ catcher }) => catcher))];
+    catchers.forEach(catcher =>
+      byCatcher.set(catcher, (byCatcher.get(catcher) ?? 0) + 1),
+    );
+    // Parity notices any difference between the tools, but says nothing about the same mistake made in both.
+    const isCaught = catchers.some(catcher => catcher !== 'parity');
+    count += isCaught ? 1 : 0;
+    console.log(
+      `${isCaught ? '✓' : '✗'} ${iac}: ${name}: ${
+        catchers.join(', ') || 'SURVIVED'
+      }`,
+    );
+    if (!catchers.includes(expected)) {
+      problems.push(
+        `${name}: ${expected} should notice, but ${
+          catchers.join(', ') || 'nothing'
+        } did${catches[0] ? `: ${catches[0].message}` : ''}`,
+      );
+    }
+  }
+  const percent = caught.size === 0 ? 0 : (count / caught.size) * 100;
+  console.log(
+    `mutations: ${iac}: ${count} of ${
+      caught.size
+    } caught without parity (${percent.toFixed(1)} %); by ${[...byCatcher]
+      .map(([catcher, times]) => `${catcher} ${times}`)
+      .join(', ')}`,
+  );
+  report.note(`mutations: ${iac}: caught by the expected tool`, problems);
+  report.note(
+    `mutations: ${iac}: at least ${MIN_CAUGHT_PERCENT} %`,
+    percent >= MIN_CAUGHT_PERCENT
+      ? []
+      : [`only ${percent.toFixed(1)} % of the mistakes are noticed`],
+  );
+  report.note(
+    `mutations: ${iac}: at least ${MIN_MUTATIONS} mistakes`,
+    caught.size >= MIN_MUTATIONS || only
+      ? []
+      : [`only ${caught.size}, too few to prove anything`],
+  );
+}

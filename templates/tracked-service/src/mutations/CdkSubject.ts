@@ -1,0 +1,158 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { STAND_IN_ACCOUNT_ID } from '../../tests/fake-aws/behaviour';
+import { CdkApp } from '../../tests/parity/CdkApp';
+import { CloudFormationTemplate } from '../../tests/parity/cloudformation/CloudFormationTemplate';
+import { readCloudFormationModel } from '../../tests/parity/cloudformation/readCloudFormationModel';
+import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
+import { mutate, type Catch, type Catcher, type Mutation } from './Mutation';
+import { SETTINGS } from './settings';
+import { catchesOf, type Subject } from './Subject';
+import { folderName } from './TerraformSubject';
+
+const PARTS = ['bin', 'config', 'lib', 'cdk.json', 'package.json'];
+
+/** Catchers by the name of the CDK's validation plugin. */
+const PLUGINS: Readonly<Record<string, Catcher>> = {
+  AwsSolutions: 'cdk-nag',
+};
+
+interface Result {
+  readonly error?: string;
+  readonly report?: {
+    readonly pluginReports: readonly {
+      readonly pluginName: string;
+      readonly violations: readonly {
+        readonly ruleName: string;
+        readonly description: string;
+      }[];
+    }[];
+  };
+  readonly template?: any;
+}
+
+/**
+ * The CDK itself: all mistakes are synthesised in one process, each from its own copy of the app, because loading the
+ * CDK takes ten times as long as a synthesis.
+ */
+export class CdkSubject implements Subject {
+  readonly #app: CdkApp;
+  readonly #results = new Map<string, Result>();
+  #unchanged!: InfrastructureModel;
+
+  private constructor(app: CdkApp) {
+    this.#app = app;
+  }
+
+  static async prepare(
+    repository: string,
+    mutations: readonly Mutation[],
+  ): Promise<CdkSubject> {
+    const app = await CdkApp.prepare();
+    const subject = new CdkSubject(app);
+    cpSync(join(repository, 'infra/cdk'), app.folder, {
+      recursive: true,
+      force: true,
+    });
+    await subject.#synthesize(mutations);
+    const { template, error } = subject.#results.get(folderName(undefined))!;
+    if (!template) {
+      throw new Error(`The CDK rejects the rendered code: ${error}`);
+    }
+    subject.#unchanged = modelOf(template);
+    return subject;
+  }
+
+  async checkUnchanged(): Promise<Catch[]> {
+    return this.#catches(undefined);
+  }
+
+  async check(mutation: Mutation): Promise<Catch[]> {
+    return this.#catches(mutation);
+  }
+
+  folderOf(mutation: Mutation | undefined): string {
+    return join(this.#app.folder, 'out', folderName(mutation));
+  }
+
+  async dispose(): Promise<void> {
+    await this.#app.dispose();
+  }
+
+  #catches(mutation: Mutation | undefined): Catch[] {
+    const { error, report, template } = this.#results.get(
+      folderName(mutation),
+    )!;
+    const found = (report?.pluginReports ?? []).flatMap(
+      ({ pluginName, violations }) =>
+        violations.map(({ ruleName, description }) => ({
+          catcher: PLUGINS[pluginName] ?? ('strict validation' as const),
+          message: `${ruleName}: ${description.slice(0, 160)}`,
+        })),
+    );
+    if (template) {
+      return [...found, ...catchesOf(modelOf(template), this.#unchanged)];
+    }
+    return found.length > 0
+      ? found
+      : [{ catcher: 'settings', message: String(error) }];
+  }
+
+  async #synthesize(mutations: readonly Mutation[]): Promise<void> {
+    const { folder } = this.#app;
+    const { environment, image, ...rest } = SETTINGS;
+    writeFileSync(join(folder, 'config/service.json'), JSON.stringify(rest));
+    writeFileSync(
+      join(folder, `config/environments/${environment}.json`),
+      '{}',
+    );
+    const names = [undefined, ...mutations].map(mutation => {
+      const copy = join(folder, 'mutations', folderName(mutation));
+      mkdirSync(copy, { recursive: true });
+      for (const part of PARTS) {
+        cpSync(join(folder, part), join(copy, part), { recursive: true });
+      }
+      if (mutation) mutate(copy, mutation);
+      return folderName(mutation);
+    });
+    cpSync(
+      join(__dirname, 'synthesizeCopies.mts'),
+      join(folder, 'synthesizeCopies.ts'),
+    );
+    writeFileSync(
+      join(folder, 'copies.json'),
+      JSON.stringify({ names, environment, image }),
+    );
+    await this.#app.run('tsx', 'synthesizeCopies.ts');
+    for (const name of names) this.#results.set(name, this.#read(name));
+  }
+
+  #read(name: string): Result {
+    const out = join(this.#app.folder, 'out', name);
+    const json = (file: string) =>
+      existsSync(join(out, file))
+        ? JSON.parse(readFileSync(join(out, file), 'utf8'))
+        : undefined;
+    return {
+      error: json('error.json')?.message,
+      report: json('validation-report.json'),
+      template: json('Service.template.json'),
+    };
+  }
+}
+
+function modelOf(template: any): InfrastructureModel {
+  return readCloudFormationModel(
+    new CloudFormationTemplate(template, {
+      accountId: STAND_IN_ACCOUNT_ID,
+      region: String(SETTINGS.region),
+    }),
+    String(SETTINGS.entityRef),
+  );
+}

@@ -1,0 +1,416 @@
+import { mutationsOf, type Mutation } from './Mutation';
+
+/** Mistakes in CDK code. */
+export const CDK_MUTATIONS: readonly Mutation[] = [
+  ...mutationsOf('lib/Network.ts', [
+    [
+      'a public subnet that assigns addresses',
+      'mapPublicIpOnLaunch: false',
+      'mapPublicIpOnLaunch: true',
+    ],
+    [
+      'data subnets with a route to the internet',
+      'subnetType: ec2.SubnetType.PRIVATE_ISOLATED',
+      'subnetType: ec2.SubnetType.PRIVATE_WITH_EGRESS',
+    ],
+    [
+      'one NAT gateway for all zones',
+      'natGateways: natGatewayPerZone ? zones.length : 1',
+      'natGateways: 1',
+    ],
+    [
+      'only rejected connections recorded',
+      'trafficType: ec2.FlowLogTrafficType.ALL',
+      'trafficType: ec2.FlowLogTrafficType.REJECT',
+    ],
+    [
+      'connections that are not recorded',
+      'if (settings.flowLogsEnabled) {',
+      'if (!settings.flowLogsEnabled) {',
+    ],
+  ]),
+  ...mutationsOf('cdk.json', [
+    [
+      'a default security group that lets everything in',
+      '"@aws-cdk/aws-ec2:restrictDefaultSecurityGroup": true',
+      '"@aws-cdk/aws-ec2:restrictDefaultSecurityGroup": false',
+    ],
+  ]),
+  ...mutationsOf('lib/LoadBalancer.ts', [
+    [
+      'all ports of the load balancer open',
+      'ec2.Port.tcp(443)',
+      'ec2.Port.allTcp()',
+    ],
+    [
+      'invalid headers passed on',
+      'dropInvalidHeaderFields: true',
+      'dropInvalidHeaderFields: false',
+    ],
+    [
+      'no access logs of the load balancer',
+      "this.loadBalancer.logAccessLogs(accessLogsBucket, 'load-balancer');",
+      '',
+      'cdk-nag',
+    ],
+    [
+      'a load balancer that anyone can delete',
+      'deletionProtection: settings.deletionProtection',
+      'deletionProtection: false',
+    ],
+    [
+      'TLS 1.0',
+      'sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS',
+      'sslPolicy: elbv2.SslPolicy.LEGACY',
+    ],
+    [
+      'HTTP without a redirect',
+      `elbv2.ListenerAction.redirect({
+        protocol: 'HTTPS',
+        port: '443',
+        permanent: true,
+      })`,
+      'elbv2.ListenerAction.forward([this.targetGroup])',
+    ],
+    [
+      'a redirect to plain HTTP',
+      "protocol: 'HTTPS',\n        port: '443'",
+      "protocol: 'HTTP',\n        port: '8080'",
+    ],
+    ['a check of liveness', "'/healthz/serving'", "'/healthz/live'"],
+    [
+      'a draining instance noticed too late',
+      'unhealthyThresholdCount: 2',
+      'unhealthyThresholdCount: 5',
+    ],
+    [
+      'errors that count as healthy',
+      "healthyHttpCodes: '200'",
+      "healthyHttpCodes: '200-599'",
+    ],
+    [
+      'requests cut off at deregistration',
+      'deregistrationDelay: Duration.seconds(60)',
+      'deregistrationDelay: Duration.seconds(0)',
+    ],
+  ]),
+  ...mutationsOf('lib/compute/Compute.ts', [
+    ['IMDSv1', 'requireImdsv2: true', 'requireImdsv2: false'],
+    [
+      'metadata reachable from containers',
+      'httpPutResponseHopLimit: 1',
+      'httpPutResponseHopLimit: 2',
+    ],
+    ['an unencrypted disk', 'encrypted: true', 'encrypted: false'],
+    [
+      'instances with public addresses',
+      'detailedMonitoring: true,',
+      'detailedMonitoring: true,\n      associatePublicIpAddress: true,',
+    ],
+    [
+      'instances open to the internet',
+      'loadBalancer.securityGroup,\n      ec2.Port.tcp(PORTS.service)',
+      'ec2.Peer.anyIpv4(),\n      ec2.Port.tcp(PORTS.service)',
+    ],
+    ['all ports open to the outside', 'ec2.Port.tcp(443)', 'ec2.Port.allTcp()'],
+    [
+      'unhealthy instances that nobody replaces',
+      'additionalTypes: [autoscaling.AdditionalHealthCheckType.ELB]',
+      'additionalTypes: [autoscaling.AdditionalHealthCheckType.EBS]',
+    ],
+    [
+      'instances replaced before they have started',
+      'gracePeriod: Duration.seconds(180)',
+      'gracePeriod: Duration.seconds(0)',
+    ],
+    [
+      'a deployment that ends all instances',
+      'minHealthyPercentage: 100',
+      'minHealthyPercentage: 0',
+    ],
+    [
+      'a rollback that AWS rejects',
+      'skipMatching: true',
+      'skipMatching: true,\n        autoRollback: true',
+    ],
+    [
+      'a group that cannot grow',
+      'maxCapacity: settings.maxSize',
+      'maxCapacity: settings.minSize',
+    ],
+    [
+      'a minimum on spot',
+      'onDemandBaseCapacity: settings.minSize',
+      'onDemandBaseCapacity: 0',
+    ],
+    [
+      'failed launches that nobody hears of',
+      'autoscaling.ScalingEvents.ALL',
+      'autoscaling.ScalingEvents.TERMINATION_EVENTS',
+    ],
+    [
+      'a secret in the environment',
+      'SECRETS_BACKEND: settings.secretsBackend',
+      "SIGNING_SECRET: 'hunter2',\n    SECRETS_BACKEND: settings.secretsBackend",
+    ],
+  ]),
+  ...mutationsOf('lib/compute/start-service.sh', [
+    ['a container with all capabilities', '--cap-drop ALL', '--cap-add ALL'],
+  ]),
+  ...mutationsOf('lib/compute/InstanceRole.ts', [
+    [
+      'secretsmanager:*',
+      "['secretsmanager:GetSecretValue', 'secretsmanager:DescribeSecret']",
+      "['secretsmanager:*']",
+    ],
+    ['all secrets', '[...props.secretArns]', "['*']"],
+    [
+      'all secrets by a pattern',
+      '[...props.secretArns]',
+      "['arn:aws:secretsmanager:*:*:secret:*']",
+    ],
+    ['all keys', '[props.encryptionKey.keyArn]', "['*']"],
+    [
+      'an administrator',
+      "assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),",
+      "assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com'),\n      managedPolicies: [iam.ManagedPolicy.fromAwsManagedPolicyName('AdministratorAccess')],",
+    ],
+    [
+      'a role for anyone',
+      "new iam.ServicePrincipal('ec2.amazonaws.com')",
+      'new iam.AnyPrincipal()',
+    ],
+    [
+      'metrics in any namespace',
+      `conditions: {
+            StringEquals: { 'cloudwatch:namespace': 'CloudTrace/Service' },
+          },`,
+      '',
+    ],
+  ]),
+  ...mutationsOf('lib/serviceLogGroup.ts', [
+    [
+      'a log kept forever',
+      'retention: props.retentionDays',
+      'retention: logs.RetentionDays.INFINITE',
+    ],
+    ['an unencrypted log', 'encryptionKey: props.encryptionKey,', ''],
+  ]),
+  ...mutationsOf('lib/Database.ts', [
+    [
+      'a public database',
+      'publiclyAccessible: false',
+      'publiclyAccessible: true',
+    ],
+    ['a database without standby', 'multiAz: true', 'multiAz: false'],
+    [
+      'an unencrypted database',
+      'storageEncrypted: true,\n      storageEncryptionKey: encryptionKey,',
+      'storageEncrypted: false,',
+    ],
+    [
+      'a database that anyone can delete',
+      'deletionProtection: settings.deletionProtection',
+      'deletionProtection: false',
+    ],
+    [
+      'no snapshot at the end',
+      'RemovalPolicy.SNAPSHOT',
+      'RemovalPolicy.DESTROY',
+    ],
+    [
+      'no backups',
+      'backupRetention: Duration.days(settings.databaseBackupDays)',
+      'backupRetention: Duration.days(0)',
+    ],
+    [
+      'backups that go with the database',
+      'deleteAutomatedBackups: false',
+      'deleteAutomatedBackups: true',
+    ],
+    ['connections without TLS', "'rds.force_ssl': '1'", "'rds.force_ssl': '0'"],
+    [
+      'a database open to the internet',
+      'serviceSecurityGroup,\n      ec2.Port.tcp(PORTS.database)',
+      'ec2.Peer.anyIpv4(),\n      ec2.Port.tcp(PORTS.database)',
+    ],
+    [
+      'no security patches',
+      'autoMinorVersionUpgrade: true',
+      'autoMinorVersionUpgrade: false',
+    ],
+    [
+      'a database log that is lost',
+      'cloudwatchLogsExports: LOG_TYPES',
+      "cloudwatchLogsExports: ['upgrade']",
+    ],
+    [
+      'a version that does not exist',
+      'rds.PostgresEngineVersion.VER_17',
+      "rds.PostgresEngineVersion.of('7', '7')",
+      'strict validation',
+    ],
+  ]),
+  ...mutationsOf('lib/Cache.ts', [
+    [
+      'a cache without TLS',
+      'transitEncryptionEnabled: true',
+      'transitEncryptionEnabled: false',
+    ],
+    [
+      'an unencrypted cache',
+      'atRestEncryptionEnabled: true',
+      'atRestEncryptionEnabled: false',
+    ],
+    [
+      'a cache without failover',
+      'automaticFailoverEnabled: true',
+      'automaticFailoverEnabled: false',
+    ],
+  ]),
+  ...mutationsOf('lib/AccessLogs.ts', [
+    [
+      'a bucket that a policy can open',
+      'blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL',
+      'blockPublicAccess: new s3.BlockPublicAccess({ blockPublicPolicy: false })',
+    ],
+  ]),
+  ...mutationsOf('lib/clients/Clients.ts', [
+    [
+      'a bucket without TLS',
+      'blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,\n      enforceSSL: true',
+      'blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,\n      enforceSSL: false',
+      'cdk-nag',
+    ],
+    ['a bucket without versions', 'versioned: true', 'versioned: false'],
+    [
+      'a bucket without our key',
+      'encryption: s3.BucketEncryption.KMS,\n      encryptionKey,\n      bucketKeyEnabled: true',
+      'encryption: s3.BucketEncryption.S3_MANAGED',
+    ],
+    ['a bucket that grows forever', 'expiration: Duration.days(30),', ''],
+    [
+      'a bucket for everyone',
+      'this.api = new DownloadsApi',
+      'this.bucket.grantPublicAccess();\n    this.api = new DownloadsApi',
+      'settings',
+    ],
+    [
+      'an unencrypted queue',
+      'sqs.QueueEncryption.SQS_MANAGED,\n      enforceSSL: true,\n      visibilityTimeout',
+      'sqs.QueueEncryption.UNENCRYPTED,\n      enforceSSL: true,\n      visibilityTimeout',
+    ],
+    [
+      'a queue without dead letters',
+      'deadLetterQueue: { queue: this.failedJobs, maxReceiveCount: 5 },',
+      '',
+    ],
+  ]),
+  ...mutationsOf('lib/clients/DownloadsApi.ts', [
+    [
+      'an API for anyone',
+      'authorizer: new HttpIamAuthorizer(),',
+      'authorizer: new apigatewayv2.HttpNoneAuthorizer(),',
+    ],
+    [
+      'an API that logs nothing',
+      'accessLogSettings: {\n        destination',
+      'detailedMetricsEnabled: false,\n      ...false && {\n        destination',
+      'cdk-nag',
+    ],
+  ]),
+  ...mutationsOf('lib/clients/DownloadAgents.ts', [
+    [
+      'agents with public addresses',
+      'assignPublicIp: false',
+      'assignPublicIp: true',
+    ],
+    [
+      'agents without rollback',
+      'circuitBreaker: { enable: true, rollback: true }',
+      'circuitBreaker: { enable: true, rollback: false }',
+    ],
+    [
+      'agents that write to their image',
+      'readonlyRootFilesystem: true',
+      'readonlyRootFilesystem: false',
+    ],
+  ]),
+  ...mutationsOf('lib/Notifications.ts', [
+    ['an unencrypted topic', 'masterKey: encryptionKey,', ''],
+    ['a topic without TLS', 'enforceSSL: true', 'enforceSSL: false'],
+    [
+      'a topic for everyone',
+      `principals: [
+          new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
+          new iam.ServicePrincipal('events.rds.amazonaws.com'),
+        ],
+        actions: ['sns:Publish'],
+        resources: [this.topic.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+        },`,
+      "principals: [new iam.AnyPrincipal()],\n        actions: ['sns:Publish'],\n        resources: [this.topic.topicArn],",
+    ],
+  ]),
+  ...mutationsOf('lib/Encryption.ts', [
+    [
+      'a key that is never rotated',
+      'enableKeyRotation: true',
+      'enableKeyRotation: false',
+    ],
+    [
+      'a key for everyone',
+      `principals: [
+          new iam.ServicePrincipal('cloudwatch.amazonaws.com'),
+          new iam.ServicePrincipal('events.rds.amazonaws.com'),
+        ],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },`,
+      "principals: [new iam.AnyPrincipal()],\n        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],\n        resources: ['*'],",
+    ],
+  ]),
+  ...mutationsOf('lib/Observability.ts', [
+    [
+      'alarms that notify nobody',
+      'alarm.addAlarmAction(action);\n      alarm.addOkAction(action);',
+      '',
+    ],
+    [
+      'no alarm when there is no instance',
+      'missing: BREACHING',
+      'missing: NOT_BREACHING',
+    ],
+    ['no alarm for a full disk', "'database-storage': {", "'database-disk': {"],
+  ]),
+  ...mutationsOf('lib/PortalAccess.ts', [
+    [
+      'a portal role without external id',
+      'externalIds: [portalExternalId],',
+      '',
+    ],
+  ]),
+  ...mutationsOf('lib/ServiceStack.ts', [
+    [
+      'a token in the code',
+      'kmsKeyId: encryptionKey.keyArn,',
+      "kmsKeyId: encryptionKey.keyArn,\n      secretString: 'hunter2',",
+    ],
+    ['an unencrypted secret', 'kmsKeyId: encryptionKey.keyArn,', ''],
+    [
+      'resources without the tag of their entity',
+      "Tags.of(this).add('cloudtrace:entity-ref', settings.entityRef);",
+      '',
+    ],
+  ]),
+  ...mutationsOf('config/service.json', [
+    [
+      'a single zone',
+      '"zones":["eu-central-1a","eu-central-1b","eu-central-1c"]',
+      '"zones":["eu-central-1a"]',
+      'settings',
+    ],
+    ['a misspelt setting', '"wafEnabled"', '"wafEnable"', 'settings'],
+  ]),
+];

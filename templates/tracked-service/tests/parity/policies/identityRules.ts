@@ -1,0 +1,85 @@
+import type { InfrastructureModel, RoleModel } from '../InfrastructureModel';
+import type { Rule } from './Rule';
+
+/** Statements without resource level in AWS; all others must name their resources. */
+const WITHOUT_RESOURCE_LEVEL =
+  /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|rds|tag):(Describe|Get|List)\w+$|^ecr:GetAuthorizationToken$|^ssm:UpdateInstanceInformation$|^ssmmessages:\w+$/;
+
+/** Who may do what. */
+export const identityRules: readonly Rule[] = [
+  {
+    source: 'IAM.21',
+    find: ({ roles }) =>
+      roles.flatMap(role => role.permissions.flatMap(permissionProblems)),
+  },
+  {
+    source:
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-use-aws-defined-policies',
+    find: ({ roles }) =>
+      roles.flatMap(role =>
+        role.managedPolicies.map(
+          policy => `a role has a policy that AWS can extend: ${policy}`,
+        ),
+      ),
+  },
+  {
+    source:
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html',
+    find: ({ roles }) => roles.flatMap(trustProblems),
+  },
+  {
+    source: 'KMS.5, S3.2, SNS.4, SQS.3',
+    find: ({ publicGrants }) =>
+      publicGrants.map(grant => `everyone is allowed: ${grant}`),
+  },
+  {
+    source:
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege',
+    find: metricProblems,
+  },
+];
+
+function permissionProblems(line: string): string[] {
+  const [effect, action, resource] = line.split(' ');
+  if (effect !== 'Allow') return [];
+  if (action.includes('*')) return [`wildcard action: ${line}`];
+  // Has no resource level, but a condition instead.
+  if (action === 'cloudwatch:PutMetricData') {
+    return line.includes('"cloudwatch:namespace"')
+      ? []
+      : [`metrics in any namespace: ${line}`];
+  }
+  return isAnything(resource) && !WITHOUT_RESOURCE_LEVEL.test(action)
+    ? [`wildcard resource: ${line}`]
+    : [];
+}
+
+/** `*`, or every resource of a service such as `arn:aws:secretsmanager:*:*:secret:*`. */
+function isAnything(resource: string): boolean {
+  return (
+    resource === '*' ||
+    /^arn:[\w*-]+:[\w*-]+:[\w*-]*:[\d*]*:(?:[\w-]+[:/])?\*$/.test(resource)
+  );
+}
+
+function trustProblems({ assumedBy }: RoleModel): string[] {
+  if (/"\*"/.test(assumedBy)) return [`anyone may assume a role: ${assumedBy}`];
+  return assumedBy.includes('"AWS"') && !assumedBy.includes('sts:ExternalId')
+    ? [`another account assumes a role without external id: ${assumedBy}`]
+    : [];
+}
+
+function metricProblems({ roles, scaling }: InfrastructureModel): string[] {
+  const publishes = roles.some(role =>
+    role.permissions.some(line => line.includes('cloudwatch:PutMetricData')),
+  );
+  const usesOwnMetric = scaling.some(policy =>
+    policy.metric?.includes('CloudTrace/Service'),
+  );
+  if (publishes === usesOwnMetric) return [];
+  return [
+    publishes
+      ? 'instances may publish metrics that nothing reads'
+      : 'scaling reads a metric that instances may not publish',
+  ];
+}
