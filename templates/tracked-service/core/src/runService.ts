@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import closeWithGrace from 'close-with-grace';
 import type { Config } from './config/config.js';
 import { createDependencies } from './createDependencies.js';
-import { migrateWhenReachable } from './database/migrate.js';
+import { migrateWhenReachable, waitForMigrations } from './database/migrate.js';
 import { createServer } from './http/createServer.js';
 import type { Instance } from './instance/types.js';
 import { createLogger } from './telemetry/createLogger.js';
@@ -50,6 +50,8 @@ export async function runService(options: {
   await server.listen({ host: config.HOST, port: config.PORT });
   if (config.DATABASE_MIGRATE_ON_START) {
     await migrateWhenReachable(database, logger);
+  } else {
+    await waitForMigrations(database, logger);
   }
   readiness.markStarted();
   for (const task of starter.tasks) task.start();

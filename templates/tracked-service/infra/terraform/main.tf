@@ -63,6 +63,13 @@ resource "aws_secretsmanager_secret" "ingest_token" {
   kms_key_id  = module.encryption.key_arn
 }
 
+# Created empty: the migration writes the login of the service, and a new password at each deployment.
+resource "aws_secretsmanager_secret" "database_login" {
+  name        = "${local.full_name}/database-login"
+  description = "Database login of ${local.full_name}, which may only read and write rows"
+  kms_key_id  = module.encryption.key_arn
+}
+
 module "compute" {
   source = "./modules/compute"
 
@@ -87,7 +94,7 @@ module "compute" {
   spot_enabled              = var.spot_enabled
 
   secrets_backend         = var.secrets_backend
-  secret_arns             = concat([aws_secretsmanager_secret.ingest_token.arn], var.secrets_backend == "secrets-manager" ? [module.database.secret_arn] : [])
+  secret_arns             = concat([aws_secretsmanager_secret.ingest_token.arn], var.secrets_backend == "secrets-manager" ? [aws_secretsmanager_secret.database_login.arn] : [])
   ingest_token_secret_arn = aws_secretsmanager_secret.ingest_token.arn
   data_environment        = local.data_environment
   otlp_endpoint           = var.otlp_endpoint
@@ -113,6 +120,26 @@ module "database" {
   kms_key_arn               = module.encryption.key_arn
   log_retention_days        = var.log_retention_days
   topic_arn                 = module.notifications.topic_arn
+}
+
+module "migration" {
+  source = "./modules/migration"
+
+  name                       = var.name
+  environment                = var.environment
+  full_name                  = local.full_name
+  region                     = var.region
+  vpc_id                     = module.network.vpc_id
+  image                      = var.image
+  database_host              = module.database.address
+  database_port              = local.database_port
+  database_name              = module.database.database_name
+  database_security_group_id = module.database.security_group_id
+  master_secret_arn          = module.database.secret_arn
+  secrets_backend            = var.secrets_backend
+  application_secret_arn     = aws_secretsmanager_secret.database_login.arn
+  kms_key_arn                = module.encryption.key_arn
+  log_retention_days         = var.log_retention_days
 }
 
 module "cache" {
@@ -186,12 +213,14 @@ locals {
       DATABASE_NAME    = module.database.database_name
       DATABASE_SSL     = "verify-full"
       DATABASE_CA_FILE = "/etc/service/rds-ca.pem"
+
+      DATABASE_MIGRATE_ON_START = "false"
     },
     var.secrets_backend == "vault" ? {
       VAULT_ADDR        = var.vault_address
       VAULT_AUTH_METHOD = "aws"
       VAULT_ROLE        = local.full_name
-    } : { DATABASE_SECRET_ARN = module.database.secret_arn },
+    } : { DATABASE_SECRET_ARN = aws_secretsmanager_secret.database_login.arn },
     var.cache_enabled ? {
       CACHE_HOST = module.cache[0].address
       CACHE_PORT = tostring(local.cache_port)

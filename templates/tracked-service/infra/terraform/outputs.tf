@@ -62,3 +62,23 @@ output "dashboard_name" {
   description = "CloudWatch dashboard."
   value       = module.observability.dashboard_name
 }
+
+output "migration_cluster" {
+  description = "ECS cluster in which the deployment runs its migration."
+  value       = module.migration.cluster
+}
+
+output "migration_task_definition" {
+  description = "Task of the migration."
+  value       = module.migration.task_definition_arn
+}
+
+output "migration_subnets" {
+  description = "Subnets of the migration, separated by commas."
+  value       = join(",", module.network.private_subnet_ids)
+}
+
+output "migration_security_group" {
+  description = "Security group of the migration."
+  value       = module.migration.security_group_id
+}

@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import { requiredAnswers } from '../combinations';
 import type { Scaffolder } from '../Scaffolder';
 import { CrashingPostgres } from '../tools/CrashingPostgres';
+import { createMasterUser } from '../tools/databaseRoles';
 import { LoadedService } from '../tools/LoadedService';
 import { isInstalled, problemsOf, runTool } from '../tools/runTool';
 import { linkPackages } from '../tools/linkPackages';
@@ -54,7 +55,8 @@ export async function gate2(
       )),
     ]);
     const database = await CrashingPostgres.start();
-    const service = await LoadedService.start(directory, database.url);
+    const urls = await createMasterUser(database.url);
+    const service = await LoadedService.start(directory, urls);
     try {
       await report.run('G2 PostgreSQL killed under load', () =>
         survivesCrash(service, database),

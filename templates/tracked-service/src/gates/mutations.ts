@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { OptionValue } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { hasTerraform } from '../../tests/fake-aws/Terraform';
 import { CdkSubject } from '../mutations/CdkSubject';
 import { CDK_MUTATIONS } from '../mutations/cdkMutations';
@@ -29,30 +28,31 @@ export async function mutationGate(
   report: Report,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-mutations-'));
-  const chosen = (mutations: readonly Mutation[]) =>
-    mutations.filter(({ name }) => name.includes(options.only ?? ''));
-  const render = async (iac: Iac, extra: Record<string, OptionValue> = {}) => {
-    const directory = join(folder, iac);
-    writeRendering(
-      await scaffolder.render({ ...ANSWERS, iac, ...extra }),
-      directory,
+  const chosen = (iac: Iac, mutations: readonly Mutation[]) =>
+    mutations.filter(({ name }) =>
+      `${iac}: ${name}`.includes(options.only ?? ''),
     );
+  const render = async (iac: Iac) => {
+    const directory = join(folder, iac);
+    writeRendering(await scaffolder.render({ ...ANSWERS, iac }), directory);
     return directory;
   };
   try {
-    if (hasTerraform()) {
+    const terraform = chosen('terraform', TERRAFORM_MUTATIONS);
+    if (!hasTerraform()) {
+      report.skip('mutations of Terraform code: terraform is not installed');
+    } else if (terraform.length > 0) {
       report.standIn(
         'mutations: Terraform itself against a stand-in of the AWS provider that has its schema',
       );
-      const mutations = chosen(TERRAFORM_MUTATIONS);
       const subject = await TerraformSubject.prepare(await render('terraform'));
-      await checkSubject('terraform', subject, mutations, options, report);
-    } else {
-      report.skip('mutations of Terraform code: terraform is not installed');
+      await checkSubject('terraform', subject, terraform, options, report);
     }
-    const mutations = chosen(CDK_MUTATIONS);
-    const subject = await CdkSubject.prepare(await render('cdk'), mutations);
-    await checkSubject('cdk', subject, mutations, options, report);
+    const cdk = chosen('cdk', CDK_MUTATIONS);
+    if (cdk.length > 0) {
+      const subject = await CdkSubject.prepare(await render('cdk'), cdk);
+      await checkSubject('cdk', subject, cdk, options, report);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

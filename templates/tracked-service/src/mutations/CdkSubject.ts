@@ -11,6 +11,7 @@ import { CdkApp } from '../../tests/parity/CdkApp';
 import { CloudFormationTemplate } from '../../tests/parity/cloudformation/CloudFormationTemplate';
 import { readCloudFormationModel } from '../../tests/parity/cloudformation/readCloudFormationModel';
 import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
+import { templateDirectory } from '../paths';
 import { mutate, type Catch, type Catcher, type Mutation } from './Mutation';
 import { SETTINGS } from './settings';
 import { catchesOf, type Subject } from './Subject';
@@ -96,12 +97,19 @@ export class CdkSubject implements Subject {
           message: `${ruleName}: ${description.slice(0, 160)}`,
         })),
     );
-    if (template) {
-      return [...found, ...catchesOf(modelOf(template), this.#unchanged)];
-    }
+    if (template) return [...found, ...this.#modelCatches(template)];
     return found.length > 0
       ? found
       : [{ catcher: 'settings', message: String(error) }];
+  }
+
+  #modelCatches(template: any): Catch[] {
+    try {
+      return catchesOf(modelOf(template), this.#unchanged);
+    } catch (error) {
+      // Something that both tools always create is missing.
+      return [{ catcher: 'parity', message: String(error) }];
+    }
   }
 
   async #synthesize(mutations: readonly Mutation[]): Promise<void> {
@@ -122,14 +130,14 @@ export class CdkSubject implements Subject {
       return folderName(mutation);
     });
     cpSync(
-      join(__dirname, 'synthesizeCopies.mts'),
-      join(folder, 'synthesizeCopies.ts'),
+      join(templateDirectory, 'src/mutations/synthesizeCopies.mjs'),
+      join(folder, 'synthesizeCopies.mjs'),
     );
     writeFileSync(
       join(folder, 'copies.json'),
       JSON.stringify({ names, environment, image }),
     );
-    await this.#app.run('tsx', 'synthesizeCopies.ts');
+    await this.#app.run('tsx', 'synthesizeCopies.mjs');
     for (const name of names) this.#results.set(name, this.#read(name));
   }
 

@@ -391,7 +391,24 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
       '',
     ],
   ]),
+  ...mutationsOf('lib/Migration.ts', [
+    [
+      'a migration that writes to its image',
+      'readonlyRootFilesystem: true',
+      'readonlyRootFilesystem: false',
+    ],
+    [
+      'a password for the migration in the code',
+      "DATABASE_SSL: 'verify-full',",
+      "DATABASE_SSL: 'verify-full',\n        DATABASE_PASSWORD: 'hunter2',",
+    ],
+  ]),
   ...mutationsOf('lib/ServiceStack.ts', [
+    [
+      'a service that is the master user',
+      '[] : [databaseLogin.ref]',
+      '[] : [database.secretArn]',
+    ],
     [
       'a token in the code',
       'kmsKeyId: encryptionKey.keyArn,',

@@ -396,7 +396,24 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
       '',
     ],
   ]),
+  ...mutationsOf(inModule('migration'), [
+    [
+      'a migration that writes to its image',
+      'readonlyRootFilesystem = true',
+      'readonlyRootFilesystem = false',
+    ],
+    [
+      'a password for the migration in the code',
+      'DATABASE_SSL                    = "verify-full"',
+      'DATABASE_SSL                    = "verify-full"\n      DATABASE_PASSWORD               = "hunter2"',
+    ],
+  ]),
   ...mutationsOf('main.tf', [
+    [
+      'a service that is the master user',
+      '[aws_secretsmanager_secret.database_login.arn] : [])',
+      '[module.database.secret_arn] : [])',
+    ],
     [
       'a token in the code',
       'module "compute" {',

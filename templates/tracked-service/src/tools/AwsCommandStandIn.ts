@@ -41,6 +41,7 @@ export class AwsCommandStandIn {
   /** Newest first. */
   readonly #refreshes: InstanceRefresh[] = [];
   #image = FIRST_IMAGE;
+  #migrationExitCode = 0;
   #server?: Server;
   #repairs: Promise<void> = Promise.resolve();
 
@@ -141,6 +142,10 @@ export class AwsCommandStandIn {
       auto_scaling_group_name: 'orders-staging',
       database_identifier: 'orders-staging',
       image: this.#image,
+      migration_cluster: 'orders-staging-migration',
+      migration_task_definition: `orders-staging-migration:${this.#image}`,
+      migration_subnets: 'subnet-1,subnet-2',
+      migration_security_group: 'sg-1',
     };
   }
 
@@ -197,6 +202,15 @@ export class AwsCommandStandIn {
         };
       case 'autoscaling describe-instance-refreshes':
         return { InstanceRefreshes: this.#refreshes };
+      case 'ecs run-task':
+        this.#migrationExitCode = await this.#service.migrate();
+        return { tasks: [{ taskArn: 'task-1' }] };
+      case 'ecs wait tasks-stopped':
+        return {};
+      case 'ecs describe-tasks':
+        return {
+          tasks: [{ containers: [{ exitCode: this.#migrationExitCode }] }],
+        };
       case 'rds reboot-db-instance':
         if (!options.has('--force-failover')) {
           throw new Error('This is not a failover');

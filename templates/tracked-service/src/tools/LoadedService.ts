@@ -4,6 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findFreePort } from '@internal/dev-servers';
+import type { DatabaseUrls } from './databaseRoles';
 import { readHealthCheck, type HealthCheck } from './readHealthCheck';
 
 /** Image that the instances claim to run at first. */
@@ -16,7 +17,7 @@ export class LoadedService {
   /** Where each instance listens. */
   readonly instances: readonly string[];
   readonly #directory: string;
-  readonly #databaseUrl: string;
+  readonly #database: DatabaseUrls;
   readonly #processes: ChildProcess[] = [];
   /** The processes of the instances, in the order of `instances`. */
   readonly #running: ChildProcess[] = [];
@@ -24,32 +25,39 @@ export class LoadedService {
 
   private constructor(
     directory: string,
-    databaseUrl: string,
+    database: DatabaseUrls,
     ports: { balancer: number; instances: number[] },
   ) {
     this.#directory = directory;
-    this.#databaseUrl = databaseUrl;
+    this.#database = database;
     this.url = `http://127.0.0.1:${ports.balancer}`;
     this.instances = ports.instances.map(port => `http://127.0.0.1:${port}`);
   }
 
   static async start(
     directory: string,
-    databaseUrl: string,
+    database: DatabaseUrls,
   ): Promise<LoadedService> {
     const ports = [await findFreePort(), await findFreePort()];
     const publicPort = await findFreePort();
     const check = readHealthCheck(directory);
-    const service = new LoadedService(directory, databaseUrl, {
+    const service = new LoadedService(directory, database, {
       balancer: publicPort,
       instances: ports,
     });
+    // The instances wait for the migration, as after the first deployment.
     ports.forEach((_, index) => service.startInstance(index, `g2-${index}`));
     const configuration = join(directory, 'haproxy-g2.cfg');
     writeFileSync(
       configuration,
       balancerFor({ directory, publicPort, ports, check }),
     );
+    const exitCode = await service.migrate();
+    if (exitCode !== 0) {
+      throw new Error(
+        `The migration ended with ${exitCode}: ${service.output}`,
+      );
+    }
     service.#run('haproxy', ['-f', configuration], directory, {});
     return service;
   }
@@ -66,12 +74,29 @@ export class LoadedService {
       {
         HOST: '127.0.0.1',
         PORT: new URL(this.instances[index]).port,
-        DATABASE_URL: this.#databaseUrl,
+        DATABASE_URL: this.#database.application,
+        DATABASE_MIGRATE_ON_START: 'false',
         LOG_LEVEL: 'warn',
         SERVICE_IMAGE: image,
         OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=${id},cloud.availability_zone=zone-${index}`,
       },
     );
+  }
+
+  /** Runs the one-shot of a deployment. @returns its exit code */
+  async migrate(): Promise<number> {
+    const child = this.#run(
+      process.execPath,
+      ['dist/migrate.js'],
+      this.#directory,
+      {
+        DATABASE_URL: this.#database.master,
+        DATABASE_APPLICATION_PASSWORD: this.#database.applicationPassword,
+        LOG_LEVEL: 'warn',
+      },
+    );
+    const [exitCode] = await once(child, 'exit');
+    return exitCode ?? 1;
   }
 
   /** Ends an instance without warning, like a lost machine. */

@@ -15,6 +15,8 @@ export interface InfrastructureModel {
   readonly database: Readonly<Record<string, Plain>>;
   readonly cache: Readonly<Record<string, Plain>> | null;
   readonly clients: Readonly<Record<string, Plain>> | null;
+  /** The task that migrates the schema. */
+  readonly migration: Readonly<Record<string, Plain>>;
   readonly buckets: readonly Readonly<Record<string, Plain>>[];
   readonly queues: readonly Readonly<Record<string, Plain>>[];
   readonly logGroups: readonly Readonly<Record<string, Plain>>[];

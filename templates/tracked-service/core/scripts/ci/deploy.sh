@@ -52,6 +52,23 @@ wait_for_refresh() {
   return 1
 }
 
+# migrate: runs the image's migrations in a task of its own, with the master user; the instances wait for them.
+migrate() {
+  local cluster definition subnets security_group task code
+  if ! { cluster=$(infra_output migration_cluster) && definition=$(infra_output migration_task_definition) \
+    && subnets=$(infra_output migration_subnets) && security_group=$(infra_output migration_security_group); }; then
+    report 'The infrastructure has no outputs for the migration'
+    return 1
+  fi
+  task=$(aws_ ecs run-task --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
+    --network-configuration "awsvpcConfiguration={subnets=[$subnets],securityGroups=[$security_group],assignPublicIp=DISABLED}" \
+    --query 'tasks[0].taskArn') || { report 'The migration could not be started'; return 1; }
+  log "The migration $task is running"
+  aws_ ecs wait tasks-stopped --cluster "$cluster" --tasks "$task" || { report 'The migration did not end within 10 minutes'; return 1; }
+  code=$(aws_ ecs describe-tasks --cluster "$cluster" --tasks "$task" --query 'tasks[0].containers[0].exitCode')
+  [[ $code == 0 ]] || { report "The migration ended with $code; see the log group /cloudtrace/$SERVICE_NAME-$ENVIRONMENT/migration"; return 1; }
+}
+
 # confirm_image: until ten answers in a row come from the image, and the service is ready.
 confirm_image() {
   local digest=${IMAGE##*@} answer='' row=0 deadline=$((SECONDS + 600))
@@ -90,7 +107,7 @@ roll_out() {
     report 'The infrastructure has no outputs'
     return 1
   fi
-  store_token && wait_for_refresh "$before" && confirm_image
+  migrate && store_token && wait_for_refresh "$before" && confirm_image
 }
 
 if declare -F infra_init > /dev/null; then infra_init; else infra_install; fi

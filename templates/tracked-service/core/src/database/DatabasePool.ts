@@ -13,6 +13,8 @@ export interface DatabasePoolOptions {
   readonly config: Config;
   readonly credentials: CredentialsProvider;
   readonly logger: Logger;
+  /** Certificate authorities; by default, those in `DATABASE_CA_FILE`. */
+  readonly ca?: string;
 }
 
 const recentMs = 500;
@@ -77,7 +79,7 @@ export class DatabasePool {
   async connect(): Promise<pg.Client> {
     const credentials = await this.#options.credentials.fetch();
     const client = new pg.Client({
-      ...connectionOptions(this.#options.config, credentials),
+      ...connectionOptions(this.#options, credentials),
       statement_timeout: 0,
       query_timeout: 0,
     });
@@ -142,7 +144,7 @@ export class DatabasePool {
     const { config, credentials, logger } = this.#options;
     const found = await credentials.fetch();
     const pool = new pg.Pool({
-      ...connectionOptions(config, found),
+      ...connectionOptions(this.#options, found),
       max: config.DATABASE_POOL_MAX,
       idleTimeoutMillis: 30_000,
       // Connections are renewed so that a pool is distributed over readers again and follows DNS after a failover.
@@ -188,7 +190,7 @@ export class DatabasePool {
 }
 
 function connectionOptions(
-  config: Config,
+  { config, ca }: DatabasePoolOptions,
   credentials: DatabaseCredentials,
 ): pg.ClientConfig {
   return {
@@ -197,7 +199,7 @@ function connectionOptions(
     database: credentials.database,
     user: credentials.user,
     password: credentials.password,
-    ssl: sslOptions(config),
+    ssl: sslOptions(config, ca),
     application_name: config.OTEL_SERVICE_NAME,
     connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT_MS,
     statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
@@ -208,8 +210,12 @@ function connectionOptions(
   };
 }
 
-function sslOptions(config: Config): pg.ClientConfig['ssl'] {
+function sslOptions(
+  config: Config,
+  ca: string | undefined,
+): pg.ClientConfig['ssl'] {
   if (config.DATABASE_SSL === 'disable') return false;
+  if (ca) return { ca };
   return config.DATABASE_CA_FILE
     ? { ca: readFileSync(config.DATABASE_CA_FILE, 'utf8') }
     : true;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { migrate as migrateStarter } from '../starter/migrate.js';
 import type { DatabasePool } from './DatabasePool.js';
 import { classifyError } from './errors.js';
+import { migrationsFingerprint } from './fingerprint.js';
 
 /** Migrates the schema, also if several instances start together. */
 export async function migrate(
@@ -33,5 +34,35 @@ export async function migrateWhenReachable(
       logger.warn({ err: error }, 'the database cannot be reached yet');
       await sleep(pauseMs);
     }
+  }
+}
+
+/** Waits until the deployment's one-shot (`npm run migrate`) has applied the migrations of this build. */
+export async function waitForMigrations(
+  database: DatabasePool,
+  logger: Logger,
+): Promise<void> {
+  const fingerprint = migrationsFingerprint();
+  while (!(await isMigrated(database, fingerprint, logger))) {
+    await sleep(pauseMs);
+  }
+}
+
+async function isMigrated(
+  database: DatabasePool,
+  fingerprint: string,
+  logger: Logger,
+): Promise<boolean> {
+  try {
+    const rows = await database.query(
+      'SELECT 1 FROM schema_fingerprints WHERE fingerprint = $1',
+      [fingerprint],
+    );
+    if (rows.length === 0) logger.warn('the schema is not migrated yet');
+    return rows.length > 0;
+  } catch (error) {
+    // Before the first migration, neither the login nor the table exists.
+    logger.warn({ err: error }, 'the schema is not migrated yet');
+    return false;
   }
 }

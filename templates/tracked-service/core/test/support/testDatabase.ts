@@ -2,10 +2,13 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { loadConfig, type Config } from '../../src/config/config.js';
+import { migrateWithRoles } from '../../src/database/migrateWithRoles.js';
 
 export interface TestDatabase {
   readonly url: string;
   readonly config: Config;
+  /** Migrates as a deployment does. @returns how the service logs in: with a role that may only read and write rows. */
+  migrate(): Promise<{ readonly url: string; readonly config: Config }>;
   /** Runs one statement as the administrator, in this database. */
   query<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]>;
   drop(): Promise<void>;
@@ -29,10 +32,42 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   return {
     url: url.href,
     config: loadConfig({ DATABASE_URL: url.href, LOG_LEVEL: 'silent' }),
+    migrate: () => migrateForApplication(url),
     query: sql => run(url.href, sql),
     drop: async () => {
       await run(serverUrl, `DROP DATABASE ${name} WITH (FORCE)`);
+      await run(serverUrl, `DROP ROLE IF EXISTS ${name}`);
     },
+  };
+}
+
+async function migrateForApplication(
+  url: URL,
+): Promise<{ url: string; config: Config }> {
+  // The login has the database's name: logins belong to the server, on which other tests run too.
+  const user = url.pathname.slice(1);
+  const password = randomBytes(12).toString('hex');
+  const client = new pg.Client({ connectionString: url.href });
+  await client.connect();
+  try {
+    await migrateWithRoles({
+      client,
+      logger: silentLogger,
+      login: { user, password },
+    });
+  } finally {
+    await client.end();
+  }
+  const application = new URL(url);
+  application.username = user;
+  application.password = password;
+  return {
+    url: application.href,
+    config: loadConfig({
+      DATABASE_URL: application.href,
+      DATABASE_MIGRATE_ON_START: 'false',
+      LOG_LEVEL: 'silent',
+    }),
   };
 }
 

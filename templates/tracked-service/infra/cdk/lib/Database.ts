@@ -39,6 +39,7 @@ export class Database extends Construct {
   /** Name of the database in the instance. */
   readonly databaseName = 'app';
   readonly instance: rds.DatabaseInstance;
+  readonly securityGroup: ec2.SecurityGroup;
   /** RDS-managed secret; it contains only username and password. */
   readonly secretArn: string;
 
@@ -53,26 +54,26 @@ export class Database extends Construct {
       topic,
     } = props;
 
-    const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
+    this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: network.vpc,
       description:
         'PostgreSQL: reached by the service only, opens no connection itself',
       allowAllOutbound: false,
     });
-    securityGroup.addIngressRule(
+    this.securityGroup.addIngressRule(
       serviceSecurityGroup,
       ec2.Port.tcp(PORTS.database),
       'PostgreSQL from the service',
     );
     for (const range of settings.databaseClientCidrs) {
-      securityGroup.addIngressRule(
+      this.securityGroup.addIngressRule(
         ec2.Peer.ipv4(range),
         ec2.Port.tcp(PORTS.database),
         'PostgreSQL from a private network',
       );
     }
     serviceSecurityGroup.addEgressRule(
-      securityGroup,
+      this.securityGroup,
       ec2.Port.tcp(PORTS.database),
       'PostgreSQL',
     );
@@ -106,7 +107,7 @@ export class Database extends Construct {
       multiAz: true,
       vpc: network.vpc,
       vpcSubnets: network.dataSubnets,
-      securityGroups: [securityGroup],
+      securityGroups: [this.securityGroup],
       publiclyAccessible: false,
       storageType: rds.StorageType.GP3,
       allocatedStorage: settings.databaseStorageGb,

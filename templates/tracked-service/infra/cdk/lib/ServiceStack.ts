@@ -21,6 +21,7 @@ import {
   PORTS,
   shortName as shortNameOf,
 } from './names.ts';
+import { Migration } from './Migration.ts';
 import { Network } from './Network.ts';
 import { Notifications } from './Notifications.ts';
 import { Observability } from './Observability.ts';
@@ -122,6 +123,15 @@ export class ServiceStack extends Stack {
         })
       : undefined;
     const ingestToken = this.#ingestToken(fullName, encryptionKey);
+    const databaseLogin = this.#databaseLogin(fullName, encryptionKey);
+    const migration = new Migration(this, 'Migration', {
+      fullName,
+      settings,
+      network,
+      database,
+      applicationSecretArn: databaseLogin.ref,
+      encryptionKey,
+    });
     const compute = new Compute(this, 'Compute', {
       fullName,
       settings,
@@ -132,8 +142,13 @@ export class ServiceStack extends Stack {
       topic,
       ingestTokenSecretArn: ingestToken.ref,
       dataSecretArns:
-        settings.secretsBackend === 'vault' ? [] : [database.secretArn],
-      dataEnvironment: this.#dataEnvironment(fullName, database, cache),
+        settings.secretsBackend === 'vault' ? [] : [databaseLogin.ref],
+      dataEnvironment: this.#dataEnvironment({
+        fullName,
+        database,
+        databaseSecretArn: databaseLogin.ref,
+        cache,
+      }),
     });
     const clients = settings.fargateClientsEnabled
       ? new Clients(this, 'Clients', {
@@ -178,6 +193,12 @@ export class ServiceStack extends Stack {
       DownloadsApiEndpoint: clients?.api.httpApi.apiEndpoint,
       DownloadsBucket: clients?.bucket.bucketName,
       DashboardName: fullName,
+      MigrationCluster: migration.cluster.clusterName,
+      MigrationTaskDefinition: migration.taskDefinition.taskDefinitionArn,
+      MigrationSubnets: network.vpc
+        .selectSubnets(network.privateSubnets)
+        .subnetIds.join(','),
+      MigrationSecurityGroup: migration.securityGroup.securityGroupId,
     });
   }
 
@@ -203,25 +224,48 @@ export class ServiceStack extends Stack {
     return secret;
   }
 
-  /** How the service finds its data stores. With Vault, this has no credentials: the service leases its own. */
-  #dataEnvironment(
+  /** Created empty: the migration writes the login of the service, and a new password at each deployment. */
+  #databaseLogin(
     fullName: string,
-    database: Database,
-    cache: Cache | undefined,
-  ): Record<string, string> {
+    encryptionKey: Encryption['key'],
+  ): secretsmanager.CfnSecret {
+    const secret = new secretsmanager.CfnSecret(this, 'DatabaseLogin', {
+      name: `${fullName}/database-login`,
+      description: `Database login of ${fullName}, which may only read and write rows`,
+      kmsKeyId: encryptionKey.keyArn,
+    });
+    acknowledge(secret, {
+      SMG4: 'Each deployment rotates this login: the migration alternates between two users, so that running instances keep working.',
+    });
+    return secret;
+  }
+
+  /** How the service finds its data stores. With Vault, this has no credentials: the service leases its own. */
+  #dataEnvironment({
+    fullName,
+    database,
+    databaseSecretArn,
+    cache,
+  }: {
+    fullName: string;
+    database: Database;
+    databaseSecretArn: string;
+    cache: Cache | undefined;
+  }): Record<string, string> {
     return {
       DATABASE_HOST: database.instance.dbInstanceEndpointAddress,
       DATABASE_PORT: String(PORTS.database),
       DATABASE_NAME: database.databaseName,
       DATABASE_SSL: 'verify-full',
       DATABASE_CA_FILE: '/etc/service/rds-ca.pem',
+      DATABASE_MIGRATE_ON_START: 'false',
       ...(this.#settings.secretsBackend === 'vault'
         ? {
             VAULT_ADDR: this.#settings.vaultAddress,
             VAULT_AUTH_METHOD: 'aws',
             VAULT_ROLE: fullName,
           }
-        : { DATABASE_SECRET_ARN: database.secretArn }),
+        : { DATABASE_SECRET_ARN: databaseSecretArn }),
       ...(cache && {
         CACHE_HOST: cache.address,
         CACHE_PORT: String(PORTS.cache),

@@ -194,8 +194,27 @@ describe('ServiceStack with Vault', () => {
       secretsBackend: 'vault',
       vaultAddress: 'https://vault.example.org',
     });
-    const text = JSON.stringify(template.toJSON());
-    assert.equal(text.includes('MasterUserSecret.SecretArn'), false);
-    assert.equal(text.includes('VAULT_ADDR=https://vault.example.org'), true);
+    const instances = JSON.stringify(
+      template.findResources('AWS::EC2::LaunchTemplate'),
+    );
+    assert.equal(instances.includes('DATABASE_SECRET_ARN'), false);
+    assert.equal(
+      instances.includes('VAULT_ADDR=https://vault.example.org'),
+      true,
+    );
+  });
+});
+
+describe('The password of the master user', () => {
+  it('can be read only by the migration', () => {
+    const readers = Object.entries(
+      synthesize().findResources('AWS::IAM::Policy'),
+    ).filter(([, policy]) =>
+      JSON.stringify(policy).includes('MasterUserSecret.SecretArn'),
+    );
+    assert.deepEqual(
+      readers.map(([id]) => id.replace(/[0-9A-F]{8}$/, '')),
+      ['MigrationTaskTaskRoleDefaultPolicy'],
+    );
   });
 });

@@ -69,11 +69,7 @@ export function readCache(template: CloudFormationTemplate): Facts | null {
 export function readClients(template: CloudFormationTemplate): Facts | null {
   const service = template.optional('AWS::ECS::Service');
   if (!service) return null;
-  const task = template.one('AWS::ECS::TaskDefinition');
-  const container = template.neutral(task.ContainerDefinitions[0]) as Record<
-    string,
-    Plain
-  >;
+  const agent = readTask(template, '-agent');
   const range = template.one('AWS::ApplicationAutoScaling::ScalableTarget');
   const policy = template.one(
     'AWS::ApplicationAutoScaling::ScalingPolicy',
@@ -82,16 +78,7 @@ export function readClients(template: CloudFormationTemplate): Facts | null {
   const route = template.one('AWS::ApiGatewayV2::Route');
   const integration = template.one('AWS::ApiGatewayV2::Integration');
   return {
-    size: `${task.Cpu} CPU, ${task.Memory} MiB`,
-    image: container.Image,
-    command: container.Command,
-    readOnly: container.ReadonlyRootFilesystem ?? false,
-    privileged: container.Privileged ?? false,
-    environment: sortedByContent(
-      (container.Environment as { Name: string; Value: string }[]).map(
-        ({ Name, Value }) => `${Name}=${Value}`,
-      ),
-    ),
+    ...agent,
     publicAddress:
       service.NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp ===
       'ENABLED',
@@ -101,7 +88,7 @@ export function readClients(template: CloudFormationTemplate): Facts | null {
     tasks: `${range.MinCapacity}..${range.MaxCapacity}`,
     backlogTarget: policy.TargetValue,
     backlogMetric: policy.CustomizedMetricSpecification.MetricName,
-    insights: template.one('AWS::ECS::Cluster').ClusterSettings[0].Value,
+    insights: readInsights(template, String(template.target(service.Cluster))),
     route: route.RouteKey,
     authorization: route.AuthorizationType,
     integration: integration.IntegrationSubtype,
@@ -118,6 +105,54 @@ function canonical(json: string): string {
       Object.entries(JSON.parse(json)).sort(([a], [b]) => (a < b ? -1 : 1)),
     ),
   );
+}
+
+/** The task that migrates the schema. */
+export function readMigration(template: CloudFormationTemplate): Facts {
+  const [id] =
+    template
+      .entries('AWS::ECS::Cluster')
+      .find(([, { Properties }]) =>
+        String(Properties?.ClusterName).endsWith('-migration'),
+      ) ?? [];
+  return {
+    ...readTask(template, '-migration'),
+    insights: readInsights(template, String(id)),
+  };
+}
+
+function readInsights(
+  template: CloudFormationTemplate,
+  clusterId: string,
+): Plain {
+  const [, cluster] =
+    template.entries('AWS::ECS::Cluster').find(([id]) => id === clusterId) ??
+    [];
+  return cluster?.Properties?.ClusterSettings?.[0]?.Value ?? null;
+}
+
+/** The task whose family ends like this. */
+function readTask(template: CloudFormationTemplate, suffix: string): Facts {
+  const task = template
+    .all('AWS::ECS::TaskDefinition')
+    .find(({ Family }) => String(Family).endsWith(suffix));
+  if (!task) throw new Error(`No task definition *${suffix}`);
+  const container = template.neutral(task.ContainerDefinitions[0]) as Record<
+    string,
+    Plain
+  >;
+  return {
+    size: `${task.Cpu} CPU, ${task.Memory} MiB`,
+    image: container.Image,
+    command: container.Command,
+    readOnly: container.ReadonlyRootFilesystem ?? false,
+    privileged: container.Privileged ?? false,
+    environment: sortedByContent(
+      (container.Environment as { Name: string; Value: string }[]).map(
+        ({ Name, Value }) => `${Name}=${Value}`,
+      ),
+    ),
+  };
 }
 
 /** Buckets with their protection. */

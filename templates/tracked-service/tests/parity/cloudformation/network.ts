@@ -76,6 +76,13 @@ export function readConnections(template: CloudFormationTemplate): string[] {
       'agents',
     );
   }
+  for (const [id, { Properties }] of template.entries(
+    'AWS::EC2::SecurityGroup',
+  )) {
+    if (String(Properties?.GroupDescription).startsWith('Migrations')) {
+      owner.set(id, 'migration');
+    }
+  }
 
   const ports = ({ IpProtocol, FromPort, ToPort }: Properties) =>
     `${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;

@@ -5,6 +5,7 @@ import {
   readCache,
   readClients,
   readDatabase,
+  readMigration,
   readQueues,
 } from './data';
 import { readEntry } from './entry';
@@ -35,6 +36,7 @@ export function readCloudFormationModel(
     database: readDatabase(template),
     cache: readCache(template),
     clients: readClients(template),
+    migration: readMigration(template),
     buckets: readBuckets(template),
     queues: readQueues(template),
     logGroups: readLogGroups(template),

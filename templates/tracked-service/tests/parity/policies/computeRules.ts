@@ -90,6 +90,17 @@ export const computeRules: readonly Rule[] = [
       CONTAINER_LIMITS.every(limit => compute.userData.includes(limit)),
   ),
   rule(
+    'ECS.5',
+    'the migration can write to its image or is privileged',
+    ({ migration }) =>
+      migration.readOnly === true && migration.privileged === false,
+  ),
+  rule(
+    'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.MasterAccounts.html',
+    'the service can read the password of the master user',
+    onlyMigrationIsMaster,
+  ),
+  rule(
     'ECS.2',
     'the agents have public addresses',
     ({ clients }) => clients === null || clients.publicAddress === false,
@@ -120,7 +131,25 @@ function everyDisk({ compute }: InfrastructureModel): boolean {
   return disks.length > 0 && disks.every(disk => disk.encrypted);
 }
 
-function noPlainSecret({ compute, clients }: InfrastructureModel): boolean {
+function noPlainSecret({
+  compute,
+  clients,
+  migration,
+}: InfrastructureModel): boolean {
   const agents = (clients?.environment ?? []) as readonly string[];
-  return !PLAIN_SECRET.test([compute.userData, ...agents].join('\n'));
+  const task = migration.environment as readonly string[];
+  return !PLAIN_SECRET.test([compute.userData, ...agents, ...task].join('\n'));
+}
+
+/** RDS keeps the password of the master user in a secret of its own, which only a role of ECS tasks may read. */
+function onlyMigrationIsMaster({ roles }: InfrastructureModel): boolean {
+  return roles
+    .filter(({ permissions }) =>
+      permissions.some(
+        line =>
+          line.includes('secretsmanager:GetSecretValue') &&
+          line.includes('<database>'),
+      ),
+    )
+    .every(({ assumedBy }) => assumedBy.includes('ecs-tasks.amazonaws.com'));
 }

@@ -23,7 +23,7 @@ export const networkRules: readonly Rule[] = [
   ),
   rule(
     'RDS.2',
-    'something other than the service and private networks reaches the database',
+    'something other than the service, its migration and private networks reaches the database',
     onlyPrivateToDatabase,
   ),
   rule(
@@ -75,7 +75,7 @@ function onlyPrivateToDatabase({
     .filter(match => match !== null)
     .every(
       ([, from, port]) =>
-        (from === 'service' || privateRange.test(from)) &&
+        (['service', 'migration'].includes(from) || privateRange.test(from)) &&
         port === `tcp ${database.port}`,
     );
 }

@@ -68,11 +68,7 @@ export function readCache(state: TerraformState): Facts | null {
 export function readClients(state: TerraformState): Facts | null {
   const service = state.optional('aws_ecs_service');
   if (!service) return null;
-  const task = state.one('aws_ecs_task_definition');
-  const [container] = neutralJson(task.container_definitions) as Record<
-    string,
-    Plain
-  >[];
+  const agent = readTask(state, '-agent');
   const range = state.one('aws_appautoscaling_target');
   const policy = block(
     state.one('aws_appautoscaling_policy'),
@@ -81,6 +77,56 @@ export function readClients(state: TerraformState): Facts | null {
   const stage = state.one('aws_apigatewayv2_stage');
   const throttle = block(stage, 'default_route_settings');
   const integration = state.one('aws_apigatewayv2_integration');
+  return {
+    ...agent,
+    publicAddress:
+      block(service, 'network_configuration').assign_public_ip === true,
+    rollsBack: block(service, 'deployment_circuit_breaker').rollback === true,
+    tasks: `${range.min_capacity}..${range.max_capacity}`,
+    backlogTarget: Number(policy.target_value),
+    backlogMetric: String(
+      block(policy, 'customized_metric_specification').metric_name,
+    ),
+    insights: readInsights(state, String(service.cluster)),
+    route: state.one('aws_apigatewayv2_route').route_key as Plain,
+    authorization: state.one('aws_apigatewayv2_route')
+      .authorization_type as Plain,
+    integration: integration.integration_subtype as Plain,
+    message: (integration.request_parameters as Record<string, Plain>)
+      .MessageBody,
+    throttle: `${throttle.throttling_rate_limit}/s, burst ${throttle.throttling_burst_limit}`,
+    accessLogFormat: block(stage, 'access_log_settings').format as Plain,
+  };
+}
+
+/** The task that migrates the schema. */
+export function readMigration(state: TerraformState): Facts {
+  const [cluster] = state
+    .all('aws_ecs_cluster')
+    .filter(({ name }) => String(name).endsWith('-migration'));
+  return {
+    ...readTask(state, '-migration'),
+    insights: readInsights(state, String(cluster.arn)),
+  };
+}
+
+function readInsights(state: TerraformState, clusterArn: string): Plain {
+  const cluster = state
+    .all('aws_ecs_cluster')
+    .find(({ arn }) => arn === clusterArn);
+  return block(cluster ?? {}, 'setting').value as Plain;
+}
+
+/** The task whose family ends like this. */
+function readTask(state: TerraformState, suffix: string): Facts {
+  const task = state
+    .all('aws_ecs_task_definition')
+    .find(({ family }) => String(family).endsWith(suffix));
+  if (!task) throw new Error(`No task definition *${suffix}`);
+  const [container] = neutralJson(task.container_definitions) as Record<
+    string,
+    Plain
+  >[];
   return {
     size: `${task.cpu} CPU, ${task.memory} MiB`,
     image: container.image,
@@ -92,23 +138,6 @@ export function readClients(state: TerraformState): Facts | null {
         ({ name, value }) => `${name}=${value}`,
       ),
     ),
-    publicAddress:
-      block(service, 'network_configuration').assign_public_ip === true,
-    rollsBack: block(service, 'deployment_circuit_breaker').rollback === true,
-    tasks: `${range.min_capacity}..${range.max_capacity}`,
-    backlogTarget: Number(policy.target_value),
-    backlogMetric: String(
-      block(policy, 'customized_metric_specification').metric_name,
-    ),
-    insights: block(state.one('aws_ecs_cluster'), 'setting').value as Plain,
-    route: state.one('aws_apigatewayv2_route').route_key as Plain,
-    authorization: state.one('aws_apigatewayv2_route')
-      .authorization_type as Plain,
-    integration: integration.integration_subtype as Plain,
-    message: (integration.request_parameters as Record<string, Plain>)
-      .MessageBody,
-    throttle: `${throttle.throttling_rate_limit}/s, burst ${throttle.throttling_burst_limit}`,
-    accessLogFormat: block(stage, 'access_log_settings').format as Plain,
   };
 }
 

@@ -68,6 +68,9 @@ export function readConnections(state: TerraformState): string[] {
       own(security_groups, 'agents'),
     );
   }
+  for (const group of state.all('aws_security_group')) {
+    if (String(group.name).endsWith('-migration')) own(group.id, 'migration');
+  }
 
   const describe = (rule: StateObject, from: string, to: string) =>
     `${from} -> ${to} ${rule.ip_protocol} ${

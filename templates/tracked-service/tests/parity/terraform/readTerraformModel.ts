@@ -5,6 +5,7 @@ import {
   readCache,
   readClients,
   readDatabase,
+  readMigration,
   readQueues,
 } from './data';
 import { readEntry } from './entry';
@@ -35,6 +36,7 @@ export function readTerraformModel(
     database: readDatabase(state),
     cache: readCache(state),
     clients: readClients(state),
+    migration: readMigration(state),
     buckets: readBuckets(state),
     queues: readQueues(state),
     logGroups: readLogGroups(state),

@@ -11,7 +11,8 @@ export interface BootEnvironment {
 }
 
 const SCRIPT = path.join(import.meta.dirname, 'start-service.sh');
-const DATABASE_CA =
+/** Certificate authorities of RDS in all regions. */
+export const DATABASE_CA =
   'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
 
 /** The instance's user data: the exported environment, then the script, which is plain bash (checked by shellcheck). */

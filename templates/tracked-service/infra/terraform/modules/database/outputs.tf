@@ -17,3 +17,8 @@ output "secret_arn" {
   description = "RDS-managed secret; it contains only username and password."
   value       = aws_db_instance.this.master_user_secret[0].secret_arn
 }
+
+output "security_group_id" {
+  description = "Security group of the database."
+  value       = aws_security_group.this.id
+}

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DatabasePool } from '../../src/database/DatabasePool.js';
-import { migrate } from '../../src/database/migrate.js';
 import { DatabaseRequestStore } from '../../src/requests/DatabaseRequestStore.js';
 import { deleteExpiredRequests } from '../../src/requests/deleteExpiredRequests.js';
 import { IdempotencyConflictError } from '../../src/requests/types.js';
@@ -20,12 +19,12 @@ let pool: DatabasePool;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  const { config } = await database.migrate();
   pool = new DatabasePool({
-    config: database.config,
-    credentials: new EnvironmentCredentials(database.config),
+    config,
+    credentials: new EnvironmentCredentials(config),
     logger: silentLogger,
   });
-  await migrate(pool, silentLogger);
 });
 
 beforeEach(async () => {

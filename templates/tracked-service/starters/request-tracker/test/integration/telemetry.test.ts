@@ -10,11 +10,13 @@ import {
 
 const traceId = '0af7651916cd43dd8448eb211c80319c';
 let database: TestDatabase;
+let databaseUrl: string;
 let sink: SpanSink;
 let endpoint: string;
 
 beforeAll(async () => {
   database = await createTestDatabase();
+  ({ url: databaseUrl } = await database.migrate());
 });
 
 beforeEach(async () => {
@@ -33,7 +35,8 @@ async function withService(
   const service = new ServiceProcess({
     port: await freePort(),
     environment: {
-      DATABASE_URL: database.url,
+      DATABASE_URL: databaseUrl,
+      DATABASE_MIGRATE_ON_START: 'false',
       LOG_LEVEL: 'info',
       SHUTDOWN_DRAIN_MS: '0',
       OTEL_SERVICE_NAME: 'orders',

@@ -20,12 +20,14 @@ let load: ClientLoad;
 
 beforeEach(async () => {
   database = await createTestDatabase();
+  const application = await database.migrate();
   sink = new SpanSink();
   const endpoint = await sink.listen();
   instances = await Promise.all(
     ['a', 'b'].map(async zone => {
       const environment = {
-        DATABASE_URL: database.url,
+        DATABASE_URL: application.url,
+        DATABASE_MIGRATE_ON_START: 'false',
         DATABASE_RETRY_BUDGET_MS: '2000',
         SHUTDOWN_DRAIN_MS: '4000',
         LOG_LEVEL: 'warn',

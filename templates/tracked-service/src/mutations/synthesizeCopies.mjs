@@ -3,7 +3,6 @@
  * `error.json`, findings to the CDK's own `validation-report.json`.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-// eslint-disable-next-line import/no-unresolved -- a package of the app that this file is copied into
 import { App } from 'aws-cdk-lib';
 
 const { names, environment, image } = JSON.parse(
@@ -25,7 +24,7 @@ for (const name of names) {
   } catch (error) {
     writeFileSync(
       `${outdir}/error.json`,
-      JSON.stringify({ message: String((error as Error).message) }),
+      JSON.stringify({ message: String(error.message) }),
     );
   }
 }
