@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { templateDirectory } from './paths';
 
@@ -14,11 +14,13 @@ export interface TemplateFile {
  * Returns the files of the template that layers can contain: those that are tracked by git or not ignored, so that
  * build output of a working copy is excluded.
  */
-export function readTemplateFiles(): TemplateFile[] {
+export function readTemplateFiles(
+  directory: string = templateDirectory,
+): TemplateFile[] {
   const listed = execFileSync(
     'git',
     ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '.'],
-    { cwd: templateDirectory, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+    { cwd: directory, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
   );
   return listed
     .split('\0')
@@ -27,12 +29,17 @@ export function readTemplateFiles(): TemplateFile[] {
         path,
       ),
     )
-    .map(path => ({ path, full: join(templateDirectory, path) }))
-    .filter(({ full }) => existsSync(full))
+    .map(path => ({ path, full: join(directory, path) }))
+    .filter(({ full }) => existsSync(full) && isOwnFile(full))
     .map(({ path, full }) => ({
       path,
       base64Content: readFileSync(full).toString('base64'),
       // eslint-disable-next-line no-bitwise
       executable: (statSync(full).mode & 0o111) !== 0,
     }));
+}
+
+// A worktree may link node_modules of another one: Git then lists the link, because `node_modules/` ignores folders.
+function isOwnFile(path: string): boolean {
+  return !lstatSync(path).isSymbolicLink() || statSync(path).isFile();
 }
