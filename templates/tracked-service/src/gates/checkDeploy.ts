@@ -9,16 +9,35 @@ import { startEventSink } from '../tools/startEventSink';
 const READY_LIMIT_MS = 60_000;
 const digest = (digit: number) => `sha256:${String(digit).repeat(64)}`;
 
-/** Runs the repository's deployment: it succeeds only once every instance runs the image, and otherwise returns to the previous one. */
+/** Runs the deployments of both infrastructures; see {@link checkDeployOf}. */
 export async function checkDeploy(
-  directory: string,
+  repositories: { terraform: string; cdk: string },
   service: LoadedService,
   database: CrashingPostgres,
   report: Report,
 ): Promise<void> {
   report.standIn(
-    'G2 deployment: stand-ins of the commands aws and terraform, which restart local processes instead of instances',
+    'G2 deployment: stand-ins of the commands aws, terraform, npm and cdk, which restart local processes instead of instances',
   );
+  for (const [iac, directory] of Object.entries(repositories)) {
+    await checkDeployOf({ iac, directory, service, database, report });
+  }
+}
+
+/** Runs a repository's deployment: it succeeds only once every instance runs the image, and otherwise returns to the previous one. */
+async function checkDeployOf({
+  iac,
+  directory,
+  service,
+  database,
+  report,
+}: {
+  iac: string;
+  directory: string;
+  service: LoadedService;
+  database: CrashingPostgres;
+  report: Report;
+}): Promise<void> {
   const standIn = new AwsCommandStandIn(service, database);
   const portal = await startEventSink();
   const bin = join(directory, 'reports/bin');
@@ -39,32 +58,44 @@ export async function checkDeploy(
     image: string,
     expected: { status: string; description: RegExp; running: string },
   ) =>
-    report.run(`G2 deployment of ${image}: ${expected.status}`, async () => {
-      await service.waitForReadiness(200, READY_LIMIT_MS);
-      portal.events.length = 0;
+    report.run(
+      `G2 deployment (${iac}) of ${image}: ${expected.status}`,
+      async () => {
+        await service.waitForReadiness(200, READY_LIMIT_MS);
+        portal.events.length = 0;
+        const { exitCode, output } = await runTool('scripts/ci/deploy.sh', [], {
+          cwd: directory,
+          env: { ...env, IMAGE: image },
+        });
+        await standIn.settle();
+        const event = await runTool(
+          'scripts/ci/deploy-event.sh',
+          [exitCode === 0 ? 'succeeded' : 'failed'],
+          { cwd: directory, env },
+        );
+        const [reported] = portal.events;
+        const running = await service.runningImageDigests();
+        return reported?.status === expected.status &&
+          expected.description.test(reported.description ?? '') &&
+          running.every(found => found === expected.running)
+          ? []
+          : [
+              `ended with ${exitCode}, reported ${JSON.stringify(
+                portal.events,
+              )}, runs ${running}: ${output} ${event.output}`,
+            ];
+      },
+    );
+  try {
+    await report.run(`G2 deployment (${iac}) without a digest`, async () => {
       const { exitCode, output } = await runTool('scripts/ci/deploy.sh', [], {
         cwd: directory,
-        env: { ...env, IMAGE: image },
+        env: { ...env, IMAGE: 'orders:1.0.0' },
       });
-      await standIn.settle();
-      const event = await runTool(
-        'scripts/ci/deploy-event.sh',
-        [exitCode === 0 ? 'succeeded' : 'failed'],
-        { cwd: directory, env },
-      );
-      const [reported] = portal.events;
-      const running = await service.runningImageDigests();
-      return reported?.status === expected.status &&
-        expected.description.test(reported.description ?? '') &&
-        running.every(found => found === expected.running)
+      return exitCode !== 0 && /orders:1\.0\.0 has no digest/.test(output)
         ? []
-        : [
-            `ended with ${exitCode}, reported ${JSON.stringify(
-              portal.events,
-            )}, runs ${running}: ${output} ${event.output}`,
-          ];
+        : [`ended with ${exitCode}: ${output}`];
     });
-  try {
     await deploy(`orders@${digest(2)}`, {
       status: 'succeeded',
       description: /^Every instance runs orders@sha256:2+$/,

@@ -62,13 +62,9 @@ export async function gate2(
         survivesCrash(service, database),
       );
       await report.run('G2 SIGTERM under load', () => drains(service));
-      await checkDeploy(directory, service, database, report);
-      await checkDrill(
-        { terraform: directory, cdk },
-        service,
-        database,
-        report,
-      );
+      const repositories = { terraform: directory, cdk };
+      await checkDeploy(repositories, service, database, report);
+      await checkDrill(repositories, service, database, report);
     } finally {
       await service.stop();
       await database.dispose();

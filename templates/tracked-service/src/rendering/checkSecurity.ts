@@ -103,13 +103,15 @@ function checkWorkflow(path: string, text: string): string[] {
   }
   for (const [id, job] of Object.entries<{
     'timeout-minutes'?: number;
+    /** Another workflow, whose jobs have their own limits. */
+    uses?: string;
     steps?: Array<{
       uses?: string;
       with?: Record<string, unknown>;
       run?: string;
     }>;
   }>(workflow.jobs)) {
-    if (!job['timeout-minutes']) {
+    if (!job['timeout-minutes'] && !job.uses) {
       problems.push(`${path}: the job ${id} has no time limit`);
     }
     for (const step of job.steps ?? []) {

@@ -26,7 +26,7 @@ interface InstanceRefresh {
 }
 
 /**
- * Replaces the commands `aws` and `terraform` in a drill (the CDK queries CloudFormation through `aws`): it breaks
+ * Replaces the commands `aws`, `terraform` and `cdk` (with the `npm ci` before it) in a deployment or a drill: it breaks
  * local processes instead of AWS resources. The Auto Scaling group replaces a terminated instance, and the database
  * comes back after its failover.
  *
@@ -76,7 +76,7 @@ export class AwsCommandStandIn {
     );
     const { port } = this.#server.address() as AddressInfo;
     mkdirSync(folder, { recursive: true });
-    for (const name of ['aws', 'terraform']) {
+    for (const name of ['aws', 'terraform', 'npm', 'npx']) {
       const path = join(folder, name);
       writeFileSync(path, program(name));
       chmodSync(path, 0o755);
@@ -99,6 +99,8 @@ export class AwsCommandStandIn {
     if (program_ === 'terraform') {
       return this.#terraform(rest.filter(arg => !arg.startsWith('-chdir=')));
     }
+    if (program_ === 'npm') return '';
+    if (program_ === 'npx') return this.#cdk(rest.slice(2));
     const options = new Map<string, string>();
     const words: string[] = [];
     for (let index = 0; index < rest.length; index += 1) {
@@ -133,6 +135,24 @@ export class AwsCommandStandIn {
       throw new Error(`terraform ${command} ${rest.join(' ')} is not known`);
     }
     return value;
+  }
+
+  async #cdk([command, ...rest]: string[]): Promise<string> {
+    if (command !== 'deploy') throw new Error(`cdk ${command} is not known`);
+    const image = rest.find(arg => arg.startsWith('image='))?.slice(6) ?? '';
+    await this.#apply(image);
+    writeFileSync(
+      rest[rest.indexOf('--outputs-file') + 1],
+      JSON.stringify({
+        Service: Object.fromEntries(
+          Object.entries(this.#outputs()).map(([name, value]) => [
+            name.replaceAll('_', ''),
+            value,
+          ]),
+        ),
+      }),
+    );
+    return '';
   }
 
   /** Outputs of the infrastructure, whatever created it. */

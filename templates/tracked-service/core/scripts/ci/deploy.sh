@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Deploys the image in reports/image.txt, or the one in IMAGE, and waits until every instance runs it.
+# Deploys the image in reports/image.txt, or the one in IMAGE, by digest, and waits until every instance runs it.
 # If that fails, deploys the previous image again and ends with an error.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/tools.env
@@ -14,6 +14,8 @@ if [[ -z ${IMAGE:-} ]]; then
   [[ -f $REPORTS/image.txt ]] || fail "no image: run scripts/ci/image.sh --push first, or set IMAGE"
   IMAGE=$(< "$REPORTS/image.txt")
 fi
+# A tag can name another image tomorrow; the digest is what was built, scanned and approved.
+[[ $IMAGE =~ @sha256:[0-9a-f]{64}$ ]] || fail "the image $IMAGE has no digest: deploy what scripts/ci/image.sh --push wrote to reports/image.txt"
 wanted=$IMAGE
 
 aws_() {
