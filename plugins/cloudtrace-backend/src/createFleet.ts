@@ -6,12 +6,15 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import type { FleetConfig } from './fleet/config';
 import { listLinkedScopes } from './fleet/database/listLinkedScopes';
 import { pruneFleetHistory } from './fleet/database/pruneFleetHistory';
+import { pruneReportedEvents } from './events/database/pruneReportedEvents';
 import type { EnvironmentResolver } from './environments/EnvironmentResolver';
+import { pruneFailovers } from './failover/database/pruneFailovers';
 import {
   FailoverMonitor,
   type FailoverScope,
@@ -22,6 +25,7 @@ import type { FailoverService } from './failover/FailoverService';
 import { FailoverReader } from './failover/FailoverReader';
 import type { LivePublisher } from './live/types';
 import type { NotificationsConfig } from './notifications/config';
+import { pruneNotifications } from './notifications/database/pruneNotifications';
 import { OwnerNotifier } from './notifications/OwnerNotifier';
 import type { EntityAccess } from './permissions/EntityAccess';
 import type { RequestStore } from './requests/types';
@@ -39,8 +43,8 @@ import type { ReportChanges } from './fleet/storeReport';
 /** How far back failover detection searches the history of a new resource. */
 const FIRST_LOOK_MS = 14 * 86_400_000;
 
-/** Creates fleet collection and its queries. */
-export async function createFleet(options: {
+/** Dependencies of the fleet. */
+interface FleetDeps {
   knex: Knex;
   config: FleetConfig;
   notificationsConfig: NotificationsConfig;
@@ -55,22 +59,24 @@ export async function createFleet(options: {
   logger: LoggerService;
   notifications: NotificationService;
   scheduler: SchedulerService;
-}): Promise<{
+}
+
+/** What the fleet provides to the rest of the backend. */
+interface Fleet {
   service: FleetStateService;
   failovers: FailoverService;
   reporter: FleetReporter;
   /** Detects failovers again; never rejects. */
   checkFailovers: (scope: FailoverScope) => Promise<void>;
-}> {
-  const { knex, config, providers, store, live, logger } = options;
+}
+
+/** Creates fleet collection and its queries. */
+export async function createFleet(deps: FleetDeps): Promise<Fleet> {
+  const { knex, config, providers, store, live, logger } = deps;
   const freshness = new FleetFreshness({ providers, gapMs: config.gapMs });
   const notifier = new OwnerNotifier({
-    knex,
-    config: options.notificationsConfig,
-    auth: options.auth,
-    catalog: options.catalog,
-    notifications: options.notifications,
-    logger,
+    ...deps,
+    config: deps.notificationsConfig,
   });
   const monitor = new FailoverMonitor({
     knex,
@@ -81,44 +87,81 @@ export async function createFleet(options: {
       await notifier.tellFailovers(scope, changes);
     },
   });
+  const collector = new FleetCollector({
+    knex,
+    providers,
+    scopes: createCatalogScopes(deps),
+    logger,
+    freshness,
+    onStored: reactToReports({ knex, live, monitor, notifier }),
+  });
+  refreshOnChanges(deps, collector);
+  if (providers.length > 0) await scheduleCollection(deps, collector, monitor);
+  await schedulePruning(deps);
 
-  async function onStored(stored: ReportChanges[]) {
+  const { access, environments } = deps;
+  return {
+    service: new AuthorizedFleetStateService(
+      new DefaultFleetStateService({
+        knex,
+        environments,
+        providers: providers.length,
+        freshness,
+      }),
+      access,
+    ),
+    failovers: new AuthorizedFailoverService(
+      new DefaultFailoverService({
+        knex,
+        environments,
+        providers: providers.length,
+        reader: new FailoverReader({ knex, store }),
+      }),
+      access,
+    ),
+    reporter: new FleetReporter({ knex, providers, freshness }),
+    checkFailovers: scope => monitor.check(scope),
+  };
+}
+
+/** Updates open pages, detects failovers and notifies owners of stored changes. */
+function reactToReports(options: {
+  knex: Knex;
+  live: LivePublisher;
+  monitor: FailoverMonitor;
+  notifier: OwnerNotifier;
+}): (stored: ReportChanges[]) => Promise<void> {
+  const { knex, live, monitor, notifier } = options;
+  return async stored => {
     const news = stored.filter(({ visible }) => visible);
     const links = await listLinkedScopes(
       knex,
       news.map(({ resourceId }) => resourceId),
     );
-    const scopes = new Map(
-      links.map(({ entityRef, environment }) => [
-        `${entityRef}\n${environment}`,
-        { entityRef, environment },
-      ]),
+    const byScope = groupBy(
+      links,
+      ({ entityRef, environment }) => `${entityRef}\n${environment}`,
     );
-    for (const scope of scopes.values()) {
-      live.entityChanged(scope.entityRef, 'fleet');
+    for (const linked of byScope.values()) {
+      const [{ entityRef, environment }] = linked;
+      const scope = { entityRef, environment };
+      live.entityChanged(entityRef, 'fleet');
       const own = news.filter(({ resourceId }) =>
-        links.some(
-          link =>
-            link.resourceId === resourceId &&
-            link.entityRef === scope.entityRef &&
-            link.environment === scope.environment,
-        ),
+        linked.some(link => link.resourceId === resourceId),
       );
       const first = own.some(changes => changes.first);
       const since = first ? new Date(Date.now() - FIRST_LOOK_MS) : undefined;
       await monitor.check(scope, { since });
       await notifier.tellChanges(scope, own);
     }
-  }
+  };
+}
 
-  const collector = new FleetCollector({
-    knex,
-    providers,
-    scopes: createCatalogScopes(options),
-    logger,
-    freshness,
-    onStored,
-  });
+/** Refreshes what providers report as changed, without waiting for the next cycle. */
+function refreshOnChanges(
+  { providers, config, lifecycle }: FleetDeps,
+  collector: FleetCollector,
+): void {
   const stopped = new AbortController();
   const queues = providers.map(provider => {
     const queue = new ChangeQueue({
@@ -136,65 +179,61 @@ export async function createFleet(options: {
     provider.subscribe?.(change => queue.add(change));
     return queue;
   });
-  options.lifecycle.addShutdownHook(() => {
+  lifecycle.addShutdownHook(() => {
     stopped.abort();
     for (const queue of queues) queue.stop();
   });
+}
 
-  if (providers.length > 0) {
-    const task = new LeasedTask({
-      knex,
-      name: 'collect-fleet',
-      frequencyMs: config.frequencyMs,
-      logger,
-      async run(signal) {
-        const time = AbortSignal.timeout(config.timeoutMs);
-        await collector.runCycle(AbortSignal.any([signal, time]));
-        await monitor.revisit();
-      },
-    });
-    options.lifecycle.addShutdownHook(() => task.release());
-    await options.scheduler.scheduleTask({
-      id: 'collect-fleet',
-      frequency: { milliseconds: checkIntervalMs(config.frequencyMs) },
-      // A cycle has its own time limit; the steps after it are short.
-      timeout: { milliseconds: 2 * config.timeoutMs },
-      // The lease decides which replica runs: a global task of the scheduler
-      // outlives a dead replica by minutes.
-      scope: 'local',
-      fn: signal => task.check(signal),
-    });
-  }
-  await options.scheduler.scheduleTask({
+async function scheduleCollection(
+  { knex, config, logger, lifecycle, scheduler }: FleetDeps,
+  collector: FleetCollector,
+  monitor: FailoverMonitor,
+): Promise<void> {
+  const task = new LeasedTask({
+    knex,
+    name: 'collect-fleet',
+    frequencyMs: config.frequencyMs,
+    logger,
+    async run(signal) {
+      const time = AbortSignal.timeout(config.timeoutMs);
+      await collector.runCycle(AbortSignal.any([signal, time]));
+      await monitor.revisit();
+    },
+  });
+  lifecycle.addShutdownHook(() => task.release());
+  await scheduler.scheduleTask({
+    id: 'collect-fleet',
+    frequency: { milliseconds: checkIntervalMs(config.frequencyMs) },
+    // A cycle has its own time limit; the steps after it are short.
+    timeout: { milliseconds: 2 * config.timeoutMs },
+    // The lease decides which replica runs: a global task of the scheduler
+    // outlives a dead replica by minutes.
+    scope: 'local',
+    fn: signal => task.check(signal),
+  });
+}
+
+/** Deletes the history of the fleet and of the areas that share its retention. */
+async function schedulePruning({
+  knex,
+  config,
+  scheduler,
+}: FleetDeps): Promise<void> {
+  const { metricsMs, historyMs } = config.retention;
+  await scheduler.scheduleTask({
     id: 'prune-fleet-history',
     frequency: { hours: 6 },
     timeout: { minutes: 30 },
     initialDelay: { minutes: 5 },
     scope: 'global',
-    fn: async signal =>
-      pruneFleetHistory(knex, { ...config.retention, signal }),
+    async fn(signal) {
+      const metricsBefore = new Date(Date.now() - metricsMs);
+      const historyBefore = new Date(Date.now() - historyMs);
+      await pruneFleetHistory(knex, { metricsBefore, historyBefore, signal });
+      await pruneFailovers(knex, { before: historyBefore, signal });
+      await pruneReportedEvents(knex, { before: historyBefore, signal });
+      await pruneNotifications(knex, { before: metricsBefore, signal });
+    },
   });
-
-  return {
-    service: new AuthorizedFleetStateService(
-      new DefaultFleetStateService({
-        knex,
-        environments: options.environments,
-        providers: providers.length,
-        freshness,
-      }),
-      options.access,
-    ),
-    failovers: new AuthorizedFailoverService(
-      new DefaultFailoverService({
-        knex,
-        environments: options.environments,
-        providers: providers.length,
-        reader: new FailoverReader({ knex, store }),
-      }),
-      options.access,
-    ),
-    reporter: new FleetReporter({ knex, providers, freshness }),
-    checkFailovers: scope => monitor.check(scope),
-  };
 }

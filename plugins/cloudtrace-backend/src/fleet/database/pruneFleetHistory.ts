@@ -1,8 +1,5 @@
 import type { Knex } from 'knex';
-import { changeRows } from '../../database/queryRows';
-
-/** Maximum number of rows per DELETE, to keep locks short. */
-const SLICE_ROWS = 10_000;
+import { deleteOldRows } from '../../database/deleteOldRows';
 
 /** The history tables, with their key and the time that retention counts from. */
 const tables = [
@@ -14,40 +11,20 @@ const tables = [
   ['fleet_database_events', 'resource_id, event_key', 'at', 'history'],
   ['fleet_instances', 'resource_id, instance_key', 'ended_at', 'history'],
   ['fleet_gaps', 'resource_id, part, from_at', 'to_at', 'history'],
-  [
-    'failovers',
-    'entity_ref, environment, failover_id',
-    'recovered_at',
-    'history',
-  ],
-  [
-    'reported_events',
-    'entity_ref, environment, kind, event_key',
-    'at',
-    'history',
-  ],
-  ['sent_notifications', 'entity_ref, topic', 'sent_at', 'metrics'],
 ] as const;
 
-/** Deletes history past its retention, in batches. Rows that are still current are kept. */
+/** Deletes fleet history past its retention. Rows that are still current are kept. */
 export async function pruneFleetHistory(
   knex: Knex,
-  options: { metricsMs: number; historyMs: number; signal: AbortSignal },
+  options: {
+    metricsBefore: Date;
+    historyBefore: Date;
+    signal: AbortSignal;
+  },
 ): Promise<void> {
-  for (const [table, key, time, kind] of tables) {
-    const keepMs = kind === 'metrics' ? options.metricsMs : options.historyMs;
-    const before = new Date(Date.now() - keepMs);
-    let deleted = SLICE_ROWS;
-    while (deleted === SLICE_ROWS) {
-      options.signal.throwIfAborted();
-      const rowCount = await changeRows(
-        knex,
-        `DELETE FROM ${table} WHERE (${key}) IN (
-           SELECT ${key} FROM ${table} WHERE ${time} < ? LIMIT ${SLICE_ROWS}
-         )`,
-        [before],
-      );
-      deleted = rowCount;
-    }
+  const { metricsBefore, historyBefore, signal } = options;
+  for (const [table, key, timeColumn, kind] of tables) {
+    const before = kind === 'metrics' ? metricsBefore : historyBefore;
+    await deleteOldRows(knex, { table, key, timeColumn, before, signal });
   }
 }
