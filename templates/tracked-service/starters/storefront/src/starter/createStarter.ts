@@ -15,6 +15,7 @@ import { SessionCookie } from '../shop/sessions/sessionCookie.js';
 import { SessionStore } from '../shop/sessions/SessionStore.js';
 import { SignIn } from '../shop/sessions/SignIn.js';
 import { shopRoutes } from '../shop/shopRoutes.js';
+import { createPublishTasks } from './createPublishTasks.js';
 import { createTasks } from './createTasks.js';
 import type { CreateStarter, StarterContext } from './types.js';
 
@@ -35,6 +36,7 @@ export const createStarter: CreateStarter = async context => {
     checks: [],
     tasks: [
       ...createTasks({ config, logger, ...shop }),
+      ...(await createPublishTasks({ logger, ...shop })),
       ...(usesDemoCatalogue(config)
         ? [addDemoCatalogue({ database: shop.database, logger })]
         : []),

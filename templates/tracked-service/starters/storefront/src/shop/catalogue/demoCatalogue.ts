@@ -26,7 +26,7 @@ export const demoCatalogue: readonly {
         priceCents: 6_900,
         stock: 40,
         art: 'clock',
-        hue: 32,
+        hue: 70,
       },
       {
         name: 'Linen Cushion, Moss',
@@ -35,7 +35,7 @@ export const demoCatalogue: readonly {
         priceCents: 3_450,
         stock: 120,
         art: 'cushion',
-        hue: 96,
+        hue: 120,
       },
       {
         name: 'Linen Cushion, Clay',
@@ -44,7 +44,7 @@ export const demoCatalogue: readonly {
         priceCents: 3_450,
         stock: 3,
         art: 'cushion',
-        hue: 16,
+        hue: 40,
       },
       {
         name: 'Ferry Lounge Chair',
@@ -53,7 +53,7 @@ export const demoCatalogue: readonly {
         priceCents: 48_900,
         stock: 12,
         art: 'chair',
-        hue: 204,
+        hue: 230,
       },
       {
         name: 'Tidal Vase',
@@ -62,7 +62,7 @@ export const demoCatalogue: readonly {
         priceCents: 5_400,
         stock: 25,
         art: 'vase',
-        hue: 188,
+        hue: 200,
       },
     ],
   },
@@ -119,7 +119,7 @@ export const demoCatalogue: readonly {
         priceCents: 1_650,
         stock: 400,
         art: 'notebook',
-        hue: 222,
+        hue: 255,
       },
       {
         name: 'Blank Notebook',
@@ -127,7 +127,7 @@ export const demoCatalogue: readonly {
         priceCents: 1_550,
         stock: 380,
         art: 'notebook',
-        hue: 350,
+        hue: 15,
       },
       {
         name: 'Harbour Task Lamp',
@@ -136,7 +136,7 @@ export const demoCatalogue: readonly {
         priceCents: 12_900,
         stock: 22,
         art: 'lamp',
-        hue: 42,
+        hue: 85,
       },
       {
         name: 'Studio Chair',
@@ -145,7 +145,7 @@ export const demoCatalogue: readonly {
         priceCents: 17_900,
         stock: 35,
         art: 'chair',
-        hue: 12,
+        hue: 30,
       },
     ],
   },
@@ -160,7 +160,7 @@ export const demoCatalogue: readonly {
         priceCents: 15_900,
         stock: 16,
         art: 'pendant',
-        hue: 214,
+        hue: 250,
       },
       {
         name: 'Dome Pendant, Ochre',
@@ -169,7 +169,7 @@ export const demoCatalogue: readonly {
         priceCents: 15_900,
         stock: 14,
         art: 'pendant',
-        hue: 44,
+        hue: 80,
       },
       {
         name: 'Reading Lamp',
@@ -192,7 +192,7 @@ export const demoCatalogue: readonly {
         priceCents: 1_450,
         stock: 250,
         art: 'bowl',
-        hue: 200,
+        hue: 230,
       },
       {
         name: 'Everyday Bowl, Berry',
@@ -201,7 +201,7 @@ export const demoCatalogue: readonly {
         priceCents: 1_450,
         stock: 240,
         art: 'bowl',
-        hue: 330,
+        hue: 355,
       },
       {
         name: 'First Light Teapot',
@@ -210,7 +210,7 @@ export const demoCatalogue: readonly {
         priceCents: 7_200,
         stock: 33,
         art: 'teapot',
-        hue: 24,
+        hue: 55,
       },
       {
         name: 'Garden Teapot',
@@ -228,7 +228,7 @@ export const demoCatalogue: readonly {
         priceCents: 1_800,
         stock: 300,
         art: 'mug',
-        hue: 228,
+        hue: 265,
       },
       {
         name: 'Morning Mug, Apricot',
@@ -237,7 +237,7 @@ export const demoCatalogue: readonly {
         priceCents: 1_800,
         stock: 280,
         art: 'mug',
-        hue: 26,
+        hue: 60,
       },
     ],
   },

@@ -1,0 +1,90 @@
+#!/usr/bin/env node
+// Starts the built service and prints its speed, memory and size: `npm run measure`.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { firstViewBytes } from './firstViewBytes.mjs';
+import { measureLists } from './measureLists.mjs';
+import { measurePaint } from './measurePaint.mjs';
+import { residentMiB } from './residentMiB.mjs';
+
+const port = Number(process.env.PORT ?? 8099);
+const url = `http://127.0.0.1:${port}`;
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const idleMs = 10_000;
+
+if (!process.env.DATABASE_URL) {
+  console.error(
+    'Set DATABASE_URL to a PostgreSQL database that may be filled.',
+  );
+  process.exit(2);
+}
+const service = spawn(process.execPath, ['dist/main.js'], {
+  cwd: root,
+  env: {
+    ...process.env,
+    NODE_ENV: 'production',
+    HOST: '127.0.0.1',
+    PORT: port,
+    LOG_LEVEL: 'warn',
+  },
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+const results = [];
+const report = (what, value, unit, target, ok) =>
+  results.push({
+    figure: what,
+    value: `${value.toFixed(unit === '' ? 3 : 1)} ${unit}`,
+    target,
+    ok,
+  });
+
+try {
+  await started();
+  await sleep(idleMs);
+  const idle = residentMiB(service.pid);
+  report('memory, idle', idle, 'MiB', '<= 130', idle <= 130);
+
+  const lists = await measureLists(`${url}/api/products`);
+  report(
+    'product lists',
+    lists.perSecond,
+    '/s',
+    '>= 200',
+    lists.perSecond >= 200,
+  );
+  report('product lists, p95', lists.p95Ms, 'ms', '<= 50', lists.p95Ms <= 50);
+
+  const kilobytes = firstViewBytes(root) / 1_000;
+  report('first view, gzip', kilobytes, 'kB', '<= 120', kilobytes <= 120);
+
+  const browser = process.env.CHROMIUM;
+  if (browser) {
+    const { lcpMs, layoutShift } = await measurePaint({
+      browser,
+      url: `${url}/`,
+    });
+    report('largest contentful paint', lcpMs, 'ms', '<= 2500', lcpMs <= 2_500);
+    report('layout shift', layoutShift, '', '<= 0.1', layoutShift <= 0.1);
+  } else {
+    console.log(
+      'LCP and layout shift are not measured: CHROMIUM names no browser.',
+    );
+  }
+} finally {
+  const exited = once(service, 'exit');
+  service.kill('SIGKILL');
+  await exited;
+}
+console.table(results);
+process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;
+
+async function started() {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
+    const response = await fetch(`${url}/healthz/ready`).catch(() => undefined);
+    if (response?.ok) return;
+    await sleep(100);
+  }
+  throw new Error('The service was not ready within 30 s');
+}

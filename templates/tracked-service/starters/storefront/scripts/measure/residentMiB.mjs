@@ -1,0 +1,7 @@
+import { execFileSync } from 'node:child_process';
+
+/** Resident memory of a process, as the operating system counts it. */
+export function residentMiB(pid) {
+  const kibibytes = execFileSync('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(kibibytes) / 1_024;
+}
