@@ -3,7 +3,15 @@ import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
   {
-    ignores: ['dist/', 'coverage/', 'infra/', 'load/', 'scripts/', 'clients/'],
+    ignores: [
+      'dist/',
+      'coverage/',
+      'infra/',
+      'load/',
+      'scripts/',
+      'clients/',
+      'web/public/',
+    ],
   },
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,

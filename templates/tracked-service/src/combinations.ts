@@ -51,7 +51,7 @@ function complete(answers: Record<string, OptionValue>) {
 
 /** Options that select layers or are used in a condition of a template: `--all` has all of their combinations. */
 const structural: Record<string, readonly OptionValue[]> = {
-  ...choicesOf('iac', 'ci', 'cache', 'clients', 'secrets'),
+  ...choicesOf('starter', 'iac', 'ci', 'cache', 'clients', 'secrets'),
   ...choicesOf('loadTest', 'monitoring', 'publish'),
   // The third choice has the same files as the first.
   scaling: ['step-cpu', 'active-users'],

@@ -87,6 +87,11 @@ const options: TemplateOptions['options'] = {
         title:
           'Request tracker: HTTP API that stores every request in PostgreSQL',
       },
+      {
+        value: 'storefront',
+        title:
+          'Storefront: React shop with accounts, orders and a live dashboard',
+      },
     ],
   },
   iac: {
@@ -320,6 +325,12 @@ const rules: readonly OptionRule[] = [
     reason: 'must be answered for a repository on GitHub or Bitbucket',
   },
   {
+    when: { starter: ['storefront'] },
+    allow: { cache: ['none'], loadTest: ['k6'] },
+    reason:
+      'has no code for the storefront, which reads PostgreSQL directly and has a load test for k6 only',
+  },
+  {
     atMost: ['minInstances', 'maxInstances'],
     reason: 'must not exceed the maximum instances',
   },
@@ -339,9 +350,22 @@ const starterParts: readonly [string, OptionConditions][] = [
   ['active-users-none', { scaling: ['step-cpu', 'target-tracking'] }],
 ];
 
+/** What each starter has code for; a rule refuses the rest. */
+const starters: Record<string, { loadTests: string[]; lockedParts: string[] }> =
+  {
+    'request-tracker': {
+      loadTests,
+      lockedParts: ['cache', 'clients', 'vault', 'active-users'],
+    },
+    storefront: {
+      loadTests: ['k6'],
+      lockedParts: ['clients', 'vault', 'active-users'],
+    },
+  };
+
 const layers: readonly TemplateLayer[] = [
   { source: './core', target: '.' },
-  ...starterLayers('request-tracker'),
+  ...Object.keys(starters).flatMap(starterLayers),
   { source: './ci/common', target: '.' },
   ...['terraform', 'cdk'].flatMap(iac => [
     {
@@ -371,29 +395,32 @@ const layers: readonly TemplateLayer[] = [
   layer('features/active-users/common', { scaling: ['active-users'] }),
   layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
   layer('features/vault', { secrets: ['vault'] }),
-  ...lockLayers('request-tracker'),
+  ...Object.keys(starters).flatMap(lockLayers),
 ];
 
 /** A starter's own code, and what it adds to optional parts. */
 function starterLayers(starter: string): TemplateLayer[] {
   const chosen = { starter: [starter] };
+  const code = starters[starter];
   return [
     layer(`starters/${starter}`, chosen),
-    ...loadTests.map(loadTest =>
+    ...code.loadTests.map(loadTest =>
       layer(`features/load-${loadTest}/${starter}`, {
         ...chosen,
         loadTest: [loadTest],
       }),
     ),
-    ...starterParts.map(([part, when]) =>
-      layer(`features/${part}/${starter}`, { ...chosen, ...when }),
-    ),
+    ...starterParts
+      .filter(([part]) => code.lockedParts.includes(part.replace('-none', '')))
+      .map(([part, when]) =>
+        layer(`features/${part}/${starter}`, { ...chosen, ...when }),
+      ),
   ];
 }
 
 /** The lock file of each set of dependencies; `yarn template:locks` writes them. */
 function lockLayers(starter: string): TemplateLayer[] {
-  return dependencySets().map(({ name, when }) =>
+  return dependencySets(starters[starter].lockedParts).map(({ name, when }) =>
     layer(`locks/${starter}/${name}`, { starter: [starter], ...when }),
   );
 }

@@ -21,6 +21,12 @@ const PARTS: readonly {
   },
   {
     words: /ACTIVE_USERS|active ?users/i,
+    // The storefront counts them for its dashboard, too; only publishing the figure is the option's.
+    isOff: ({ scaling, starter }) =>
+      scaling !== 'active-users' && starter !== 'storefront',
+  },
+  {
+    words: /publishActiveUsers|ACTIVE_USERS_METRIC|client-cloudwatch/,
     isOff: ({ scaling }) => scaling !== 'active-users',
   },
   { words: /\bsnyk\b/i, isOff: ({ snyk }) => !snyk },
