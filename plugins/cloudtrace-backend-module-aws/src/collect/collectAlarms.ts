@@ -28,6 +28,12 @@ const KEPT_BREACHES = 50;
 /** The resources that an alarm belongs to. */
 type Owners = Map<string, Set<string>>;
 
+interface AlarmsRead {
+  alarms: MetricAlarm[];
+  /** Ids of resources whose alarms could not be read completely. */
+  failed: string[];
+}
+
 /**
  * Reads the alarms of policies, tagged alarms and alarms with a configured
  * prefix, and the history of those that changed since the last poll.
@@ -43,11 +49,11 @@ export async function collectAlarms(
   for (const [resourceId, names] of policyAlarms) {
     names.forEach(name => own(name, resourceId));
   }
-  const failed = new Set<string>();
-  const alarms = [
-    ...(await describeByName(ctx, whomItConcerns(ctx, owners), failed)),
-    ...(await describeByPrefix(ctx, failed)),
-  ];
+  const { alarms, failed } = joinReads([
+    await describeByName(ctx, whomItConcerns(ctx, owners)),
+    await describeByPrefix(ctx),
+  ]);
+  const unread = new Set(failed);
   const watched = resourcesByDimension(ctx.resources);
   const known = alarms.map(alarm => mapAlarm(ctx, alarm));
   for (const alarm of known) {
@@ -62,14 +68,18 @@ export async function collectAlarms(
       owners.has(alarm.name) &&
       alarm.since !== ctx.memory.alarmsReadUpTo.get(alarm.name),
   );
-  const incomplete = new Set(failed);
-  const history = await readHistory(ctx, changed, owners, incomplete);
+  const { history, incomplete } = await readHistory(
+    ctx,
+    changed,
+    owners,
+    unread,
+  );
   for (const [name, items] of history) {
     rememberBreaches(ctx, name, items.flatMap(breachOf));
   }
   const complete = ctx.resources
     .map(({ id }) => id)
-    .filter(id => !failed.has(id));
+    .filter(id => !unread.has(id));
   report(ctx, complete, known, history, owners, incomplete);
 }
 
@@ -112,58 +122,55 @@ function whomItConcerns(ctx: CollectContext, owners: Owners): Owners {
 async function describeByName(
   ctx: CollectContext,
   concerned: Owners,
-  failed: Set<string>,
-): Promise<MetricAlarm[]> {
-  const answers = await Promise.all(
+): Promise<AlarmsRead> {
+  const reads = await Promise.all(
     chunk([...concerned.keys()], NAMES_PER_CALL).map(batch => {
       const ids = new Set(batch.flatMap(name => [...concerned.get(name)!]));
       const all = ctx.resources.map(r => r.id);
-      return readAlarms(ctx, ids.size > 0 ? ids : all, failed, {
+      return readAlarms(ctx, ids.size > 0 ? [...ids] : all, {
         AlarmNames: batch,
       });
     }),
   );
-  return answers.flat();
+  return joinReads(reads);
 }
 
-/** Reads alarms; if that fails, marks the resources as incomplete. */
 async function readAlarms(
   ctx: CollectContext,
-  ids: Iterable<string>,
-  failed: Set<string>,
+  ids: string[],
   filter: { AlarmNames: string[] } | { AlarmNamePrefix: string },
-): Promise<MetricAlarm[]> {
+): Promise<AlarmsRead> {
   const alarms = await ctx.reports.attempt(ids, () =>
     listFor(ctx, ids, awsCalls.describeAlarms, {
       ...filter,
       MaxRecords: NAMES_PER_CALL,
     }),
   );
-  if (!alarms) for (const id of ids) failed.add(id);
-  return alarms ?? [];
+  return alarms ? { alarms, failed: [] } : { alarms: [], failed: ids };
 }
 
-async function describeByPrefix(
-  ctx: CollectContext,
-  failed: Set<string>,
-): Promise<MetricAlarm[]> {
-  const prefixes = new Set<string>();
-  for (const template of ctx.config.alarmNamePrefixes) {
-    if (!template.includes('{name}')) {
-      prefixes.add(template);
-    } else {
-      for (const { name } of ctx.resources) {
-        prefixes.add(template.replaceAll('{name}', name));
-      }
-    }
-  }
-  const ids = ctx.resources.map(r => r.id);
-  const answers = await Promise.all(
-    [...prefixes].map(AlarmNamePrefix =>
-      readAlarms(ctx, ids, failed, { AlarmNamePrefix }),
+function joinReads(reads: readonly AlarmsRead[]): AlarmsRead {
+  return {
+    alarms: reads.flatMap(({ alarms }) => alarms),
+    failed: reads.flatMap(({ failed }) => failed),
+  };
+}
+
+async function describeByPrefix(ctx: CollectContext): Promise<AlarmsRead> {
+  const prefixes = new Set(
+    ctx.config.alarmNamePrefixes.flatMap(template =>
+      template.includes('{name}')
+        ? ctx.resources.map(({ name }) => template.replaceAll('{name}', name))
+        : [template],
     ),
   );
-  return answers.flat();
+  const ids = ctx.resources.map(r => r.id);
+  const reads = await Promise.all(
+    [...prefixes].map(AlarmNamePrefix =>
+      readAlarms(ctx, ids, { AlarmNamePrefix }),
+    ),
+  );
+  return joinReads(reads);
 }
 
 /** Finds the resource that a metric's dimensions name. */
@@ -241,9 +248,13 @@ async function readHistory(
   ctx: CollectContext,
   changed: KnownAlarm[],
   owners: Owners,
-  /** Resources whose history could not be read; the function adds to it. */
-  failed: Set<string>,
-): Promise<Map<string, AlarmHistoryItem[]>> {
+  /** Resources whose alarms could not be read. */
+  unread: ReadonlySet<string>,
+): Promise<{
+  history: Map<string, AlarmHistoryItem[]>;
+  /** Resources whose alarms or history could not be read. */
+  incomplete: ReadonlySet<string>;
+}> {
   const ownersOf = (alarms: KnownAlarm[]) => {
     const ids = new Set(alarms.flatMap(a => [...(owners.get(a.name) ?? [])]));
     return ctx.resources.filter(resource => ids.has(resource.id));
@@ -267,14 +278,11 @@ async function readHistory(
         HISTORY_PAGES,
       ),
     );
-    if (!items) {
-      ids.forEach(id => failed.add(id));
-    } else {
-      for (const alarm of alarms) {
-        if (alarm.since) ctx.memory.alarmsReadUpTo.set(alarm.name, alarm.since);
-      }
+    if (!items) return { items: [], failed: ids };
+    for (const alarm of alarms) {
+      if (alarm.since) ctx.memory.alarmsReadUpTo.set(alarm.name, alarm.since);
     }
-    return items;
+    return { items, failed: [] };
   };
   // A list of the account saves calls if many alarms changed just now, but the
   // full history of all alarms would be too long.
@@ -287,15 +295,20 @@ async function readHistory(
     ...single.map(alarm => read([alarm], alarm.name)),
     ...(shared.length > 0 ? [read(shared)] : []),
   ]);
+  const incomplete = new Set([
+    ...unread,
+    ...answers.flatMap(({ failed }) => failed),
+  ]);
   markHistoryRead(
     ctx,
     'alarms',
-    ctx.resources.filter(({ id }) => !failed.has(id)),
+    ctx.resources.filter(({ id }) => !incomplete.has(id)),
   );
-  return groupBy(
-    answers.flatMap(answer => answer ?? []),
+  const history = groupBy(
+    answers.flatMap(({ items }) => items),
     item => (owners.has(item.AlarmName ?? '') ? item.AlarmName : undefined),
   );
+  return { history, incomplete };
 }
 
 interface HistoryState {

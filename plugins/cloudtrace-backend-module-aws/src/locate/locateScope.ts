@@ -2,12 +2,9 @@ import type { Entity } from '@backstage/catalog-model';
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import {
   annotatedEnvironments,
-  CLOUDTRACE_ANNOTATIONS,
   DEFAULT_ENVIRONMENT,
   messageOf,
-  readAnnotation,
   wordTexts,
-  type CloudtraceAnnotation,
   type CodedMessage,
   type FleetLocation,
   type FleetLocator,
@@ -15,51 +12,16 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import { withMessage } from '../client/withMessage';
-import { parseArn, parseReferences } from './parseReference';
+import { parseArn } from './parseReference';
+import { readAnnotations } from './readAnnotations';
 import type { ResourceDirectory } from './ResourceDirectory';
-import type { AwsKind, AwsReference, KnownResource } from '../region/types';
-
-const OWN_ANNOTATIONS: Array<[AwsKind, CloudtraceAnnotation]> = [
-  ['auto-scaling-group', CLOUDTRACE_ANNOTATIONS.autoScalingGroup],
-  ['target-group', CLOUDTRACE_ANNOTATIONS.targetGroup],
-  ['load-balancer', CLOUDTRACE_ANNOTATIONS.loadBalancer],
-  ['database', CLOUDTRACE_ANNOTATIONS.dbInstance],
-  ['ecs-service', CLOUDTRACE_ANNOTATIONS.ecsService],
-];
-
-/** Annotation of the AWS plugins for Backstage, used if CloudTrace's own is absent. */
-const PEER_ECS_ANNOTATION = 'aws.amazon.com/amazon-ecs-service-arn';
+import type { AwsKind, KnownResource } from '../region/types';
 
 /** Annotations with which catalog providers mark Resource entities. */
 const RELATION_ANNOTATIONS = [
   'aws.amazon.com/arn',
   'amazonaws.com/load-balancer-arn',
 ];
-
-/** References in an entity's annotations, each with its key. */
-export function readAnnotations(
-  entity: Entity,
-  environment: string,
-  partition: string,
-) {
-  const { annotations } = entity.metadata;
-  const references: Array<{ key: string; reference: AwsReference }> = [];
-  const invalid: Array<{ key: string; kind: AwsKind }> = [];
-  const read = (kind: AwsKind, key: string, value: string) => {
-    const result = parseReferences(kind, value, partition);
-    if (result.invalid) invalid.push({ key, kind });
-    result.references.forEach(reference => references.push({ key, reference }));
-  };
-  for (const [kind, key] of OWN_ANNOTATIONS) {
-    const value = readAnnotation(annotations, key, environment);
-    if (value) {
-      read(kind, key, value);
-    } else if (kind === 'ecs-service' && annotations?.[PEER_ECS_ANNOTATION]) {
-      read(kind, PEER_ECS_ANNOTATION, annotations[PEER_ECS_ANNOTATION].trim());
-    }
-  }
-  return { references, invalid };
-}
 
 function explainInvalid(annotation: string, kind: AwsKind) {
   const expected: CodedMessage = { code: `aws-expected-${kind}`, values: {} };
@@ -83,6 +45,35 @@ function placeProblem(
   });
 }
 
+type Problem = Omit<FleetProblem, 'scope'>;
+
+/** A resource, and how it was found. */
+interface Located {
+  known: KnownResource;
+  locator: FleetLocator;
+  detail: string;
+  /** The resource that led to it. */
+  through?: KnownResource;
+}
+
+interface SourceResult {
+  located: Located[];
+  problems: Problem[];
+}
+
+interface LocateContext {
+  scope: FleetScopeWithEntity;
+  directory: ResourceDirectory;
+  /** Whether resources that name no environment belong to the scope. */
+  isPrimary: boolean;
+}
+
+/** Kinds of resources that an earlier source found. */
+type Kinds = ReadonlySet<AwsKind>;
+
+/** In order of precedence. */
+const SOURCES = [fromAnnotations, fromRelations, fromTags];
+
 /**
  * Finds the resources of one scope. For each kind, the first source with a
  * result wins: annotations, related entities, tags.
@@ -93,102 +84,147 @@ export function locateScope(
   isPrimary: boolean,
 ): { locations: FleetLocation[]; problems: FleetProblem[] } {
   const { entityRef, environment } = scope;
-  const found = new Map<string, FleetLocation>();
-  const problems: FleetProblem[] = [];
-  const kinds = new Set<AwsKind>();
+  const context = { scope, directory, isPrimary };
+  let all: Located[] = [];
+  let problems: Problem[] = [];
+  for (const source of SOURCES) {
+    const kinds = new Set(all.map(({ known }) => known.kind));
+    const result = source(context, kinds);
+    all = [...all, ...withNeighbours(context, result.located, all, kinds)];
+    problems = [...problems, ...result.problems];
+  }
   const forScope = { scope: { entityRef, environment } };
-  const add = (
-    known: KnownResource,
-    locator: FleetLocator,
-    detail: string,
-    added: Set<AwsKind>,
-    through = '',
-  ) => {
-    if (found.has(known.resource.id)) return;
-    const { resource } = known;
-    found.set(resource.id, {
+  return {
+    locations: all.map(({ known, locator, detail, through }) => ({
       ...forScope,
-      resource,
+      resource: known.resource,
       locator,
-      detail: detail + through,
-    });
-    added.add(known.kind);
-    for (const neighbour of directory.neighbours(known)) {
-      if (
-        !kinds.has(neighbour.kind) &&
-        directory.isLinked(neighbour, entityRef)
-      ) {
-        const via = `, through ${resource.type} ${resource.name}`;
-        add(neighbour, locator, detail, added, via);
-      }
-    }
+      detail: detail + explainThrough(through),
+    })),
+    problems: problems.map(problem => ({ ...forScope, ...problem })),
   };
-  const step = (run: (added: Set<AwsKind>) => void) => {
-    const added = new Set<AwsKind>();
-    run(added);
-    added.forEach(kind => kinds.add(kind));
-  };
+}
 
-  step(added => {
-    const { references, invalid } = readAnnotations(
-      scope.entity,
-      environment,
-      directory.partition,
-    );
-    for (const { key, kind } of invalid) {
-      problems.push({
-        ...forScope,
-        code: 'invalid-annotation',
+function fromAnnotations({ scope, directory }: LocateContext): SourceResult {
+  const { references, invalid } = readAnnotations(
+    scope.entity,
+    scope.environment,
+    directory.partition,
+  );
+  const resolved = references.map(({ key, reference }) => {
+    const result = directory.resolve(reference, scope.entityRef);
+    return { key, reference, ...result };
+  });
+  return {
+    located: resolved.flatMap(({ key, reference, matches }) =>
+      matches.map(known => ({
+        known,
+        locator: 'annotation' as const,
+        detail: `${key}: ${reference.name}`,
+      })),
+    ),
+    problems: [
+      ...invalid.map(({ key, kind }) => ({
+        code: 'invalid-annotation' as const,
         ...explainInvalid(key, kind),
-      });
-    }
-    for (const { key, reference } of references) {
-      const { matches, problem } = directory.resolve(reference, entityRef);
-      matches.forEach(match =>
-        add(match, 'annotation', `${key}: ${reference.name}`, added),
-      );
-      if (problem) {
-        problems.push({ ...forScope, ...placeProblem(problem, key) });
-      }
-    }
-  });
+      })),
+      ...resolved.flatMap(({ key, problem }) =>
+        problem ? [placeProblem(problem, key)] : [],
+      ),
+    ],
+  };
+}
 
-  const ofEnvironment = (known: KnownResource) =>
-    known.environment === undefined
-      ? isPrimary
-      : known.environment === environment;
+function fromRelations(context: LocateContext, kinds: Kinds): SourceResult {
+  const { scope, directory, isPrimary } = context;
+  const resolved = scope.relatedResources.flatMap(related =>
+    RELATION_ANNOTATIONS.flatMap(annotation => {
+      const value = related.metadata.annotations?.[annotation]?.trim();
+      const reference = value && parseArn(value, directory.partition);
+      if (!reference || kinds.has(reference.kind)) return [];
+      const result = directory.resolve(reference, scope.entityRef);
+      return [{ annotation, entity: stringifyEntityRef(related), ...result }];
+    }),
+  );
+  return {
+    located: resolved.flatMap(({ annotation, entity, matches }) =>
+      matches
+        .filter(known => isOfEnvironment(context, known))
+        .map(known => ({
+          known,
+          locator: 'relation' as const,
+          detail: `${annotation} of ${entity}`,
+        })),
+    ),
+    problems: resolved.flatMap(({ annotation, entity, problem }) =>
+      problem && isPrimary
+        ? [
+            placeProblem(problem, {
+              code: 'annotation-of-entity',
+              values: { annotation, entity },
+            }),
+          ]
+        : [],
+    ),
+  };
+}
 
-  step(added => {
-    for (const related of scope.relatedResources) {
-      for (const key of RELATION_ANNOTATIONS) {
-        const value = related.metadata.annotations?.[key]?.trim();
-        const reference = value && parseArn(value, directory.partition);
-        if (!reference || kinds.has(reference.kind)) continue;
-        const { matches, problem } = directory.resolve(reference, entityRef);
-        const detail = `${key} of ${stringifyEntityRef(related)}`;
-        matches
-          .filter(ofEnvironment)
-          .forEach(match => add(match, 'relation', detail, added));
-        if (problem && isPrimary) {
-          const place: CodedMessage = {
-            code: 'annotation-of-entity',
-            values: { annotation: key, entity: stringifyEntityRef(related) },
-          };
-          problems.push({ ...forScope, ...placeProblem(problem, place) });
-        }
-      }
-    }
-  });
+function fromTags(context: LocateContext, kinds: Kinds): SourceResult {
+  const { entityRef } = context.scope;
+  return {
+    located: context.directory
+      .taggedWith(entityRef)
+      .filter(
+        known => !kinds.has(known.kind) && isOfEnvironment(context, known),
+      )
+      .map(known => ({
+        known,
+        locator: 'tag',
+        detail: `cloudtrace:entity-ref=${entityRef}`,
+      })),
+    problems: [],
+  };
+}
 
-  step(added => {
-    for (const known of directory.taggedWith(entityRef)) {
-      if (!kinds.has(known.kind) && ofEnvironment(known)) {
-        add(known, 'tag', `cloudtrace:entity-ref=${entityRef}`, added);
-      }
-    }
-  });
+function isOfEnvironment(
+  { scope, isPrimary }: LocateContext,
+  known: KnownResource,
+): boolean {
+  return known.environment === undefined
+    ? isPrimary
+    : known.environment === scope.environment;
+}
 
-  return { locations: [...found.values()], problems };
+/** Adds the resources behind them; returns each resource once, and only new ones. */
+function withNeighbours(
+  { scope, directory }: LocateContext,
+  located: readonly Located[],
+  earlier: readonly Located[],
+  kinds: Kinds,
+): Located[] {
+  const seen = new Set(earlier.map(({ known }) => known.resource.id));
+  const visit = (found: Located): Located[] => {
+    const { known, locator, detail } = found;
+    if (seen.has(known.resource.id)) return [];
+    seen.add(known.resource.id);
+    const neighbours = directory
+      .neighbours(known)
+      .filter(({ kind }) => !kinds.has(kind))
+      .filter(neighbour => directory.isLinked(neighbour, scope.entityRef));
+    return [
+      found,
+      ...neighbours.flatMap(neighbour =>
+        visit({ known: neighbour, locator, detail, through: known }),
+      ),
+    ];
+  };
+  return located.flatMap(visit);
+}
+
+function explainThrough(through: KnownResource | undefined): string {
+  if (!through) return '';
+  const { type, name } = through.resource;
+  return `, through ${type} ${name}`;
 }
 
 /**

@@ -37,14 +37,14 @@ export async function refreshInventory(options: {
     ),
   });
   if (!config.requireResourceTag) {
-    inventory.resources.push(
-      ...(await findEcsServices(
-        api,
-        config.partition,
-        options.scopes,
-        inventory,
-      )),
-    );
+    const { resources, problems } = await findEcsServices({
+      api,
+      partition: config.partition,
+      scopes: options.scopes,
+      known: inventory.resources,
+    });
+    inventory.resources = [...inventory.resources, ...resources];
+    inventory.problems = [...inventory.problems, ...problems];
   }
   for (const known of inventory.resources) {
     if (known.kind === 'ecs-service') {

@@ -76,12 +76,11 @@ export function findTargetFailures(
     .sort((a, b) => a.from - b.from || (a.targetId < b.targetId ? -1 : 1));
 }
 
-/** State of a target while its events are processed in order. */
+/** What is known of a target before an event. */
 interface Reading {
   /** Its last event that carries information. */
   before?: { event: TargetEvent; meaning: TargetMeaning };
   firstServedAt?: number;
-  open?: TargetFailure;
   /** When measurements of it stopped. */
   unmeasuredSince?: number;
 }
@@ -93,6 +92,7 @@ function failuresOf(
 ): TargetFailure[] {
   const failures: TargetFailure[] = [];
   const reading: Reading = {};
+  let open: TargetFailure | undefined;
   for (const event of events) {
     const meaning = targetMeaning(event);
     if (meaning === 'not-measured') {
@@ -100,17 +100,21 @@ function failuresOf(
       continue;
     }
     if (meaning === 'serving') reading.firstServedAt ??= event.at.getTime();
-    if (reading.open) {
-      closeOrKeep(reading, event, meaning);
+    if (open && (meaning === 'serving' || meaning === 'not-in-use')) {
+      failures.push(closeFailure(open, event, meaning));
+      open = undefined;
+    } else if (open) {
+      open = withReason(open, event, meaning);
     } else if (begins(reading, event, meaning, input)) {
-      reading.open = openFailure(reading, event, meaning);
-      reading.open.to = strengthRegained(event.at.getTime(), counts, input);
-      failures.push(reading.open);
+      open = {
+        ...openFailure(reading, event, meaning),
+        to: strengthRegained(event.at.getTime(), counts, input),
+      };
     }
     reading.before = { event, meaning };
     reading.unmeasuredSince = undefined;
   }
-  endUnmeasured(reading, input.until.getTime());
+  if (open) failures.push(endUnmeasured(open, reading, input.until.getTime()));
   return failures;
 }
 
@@ -150,35 +154,48 @@ function openFailure(
   };
 }
 
-function closeOrKeep(
-  reading: Reading,
+function closeFailure(
+  open: TargetFailure,
   event: TargetEvent,
-  meaning: TargetMeaning,
-) {
-  const open = reading.open!;
+  meaning: 'serving' | 'not-in-use',
+): TargetFailure {
   const at = event.at.getTime();
-  if (meaning === 'serving' || meaning === 'not-in-use') {
-    if (open.to === undefined || at < open.to) open.endedBy = meaning;
-    open.to = Math.min(open.to ?? at, at);
-    open.returnedAt = at;
-    reading.open = undefined;
-  } else if (meaning === 'failed' && !open.reasonCode) {
-    open.reasonCode = event.reasonCode;
-    open.reason = event.reason;
-  }
+  return {
+    ...open,
+    endedBy: open.to === undefined || at < open.to ? meaning : open.endedBy,
+    to: Math.min(open.to ?? at, at),
+    returnedAt: at,
+  };
+}
+
+/** Adds the reason that a later check reports if there is none yet. */
+function withReason(
+  open: TargetFailure,
+  { reasonCode, reason }: TargetEvent,
+  meaning: TargetMeaning,
+): TargetFailure {
+  if (meaning !== 'failed' || open.reasonCode) return open;
+  return { ...open, reasonCode, reason };
 }
 
 /**
  * A failure that has not been measured for long ends; a single poll without a
  * response does not end it.
  */
-function endUnmeasured({ open, unmeasuredSince }: Reading, until: number) {
-  if (!open || unmeasuredSince === undefined) return;
-  if (until - unmeasuredSince <= FLAP_WINDOW_MS) return;
-  if (open.to !== undefined && open.to <= unmeasuredSince) return;
-  open.to = unmeasuredSince;
-  open.returnedAt = unmeasuredSince;
-  open.endedBy = 'not-measured';
+function endUnmeasured(
+  open: TargetFailure,
+  { unmeasuredSince }: Reading,
+  until: number,
+): TargetFailure {
+  if (unmeasuredSince === undefined) return open;
+  if (until - unmeasuredSince <= FLAP_WINDOW_MS) return open;
+  if (open.to !== undefined && open.to <= unmeasuredSince) return open;
+  return {
+    ...open,
+    to: unmeasuredSince,
+    returnedAt: unmeasuredSince,
+    endedBy: 'not-measured',
+  };
 }
 
 /** Whether a healthy target left because the group was scaled in or replaced. */

@@ -1,5 +1,6 @@
 import { targetMeaning } from '@cloudtrace/plugin-cloudtrace-common';
 import type { GroupHistory } from './groupHistories';
+import type { TargetEvent } from './types';
 
 /** A period in which exactly these instances served. Milliseconds since 1970. */
 export interface Membership {
@@ -20,11 +21,24 @@ export function membershipsOf(
   const events = histories
     .flatMap(history => history.events)
     .sort((a, b) => a.at.getTime() - b.at.getTime());
+  // Of several changes at the same time, the last one counts.
+  const changes = new Map(
+    servingChanges(events).map(change => [change.from, change]),
+  );
+  return [...changes.values()].map((change, i, all) => ({
+    ...change,
+    to: all[i + 1]?.from ?? Math.max(change.from, until),
+  }));
+}
+
+/** The instances that served after each change. */
+function servingChanges(
+  events: readonly TargetEvent[],
+): Array<Omit<Membership, 'to'>> {
   const targetsOf = new Map<string, Set<string>>();
-  const memberships: Membership[] = [];
-  for (const event of events) {
+  return events.flatMap(event => {
     const meaning = targetMeaning(event);
-    if (meaning === 'not-measured') continue;
+    if (meaning === 'not-measured') return [];
     const instance = event.instanceId ?? event.targetId;
     const target = `${event.resourceId}\n${event.targetId}`;
     const own = targetsOf.get(instance) ?? new Set();
@@ -33,25 +47,8 @@ export function membershipsOf(
     else own.delete(target);
     if (own.size > 0) targetsOf.set(instance, own);
     else targetsOf.delete(instance);
-    if (served !== own.size > 0) {
-      append(memberships, event.at.getTime(), new Set(targetsOf.keys()));
-    }
-  }
-  const last = memberships.at(-1);
-  if (last) last.to = Math.max(last.from, until);
-  return memberships;
-}
-
-function append(
-  memberships: Membership[],
-  at: number,
-  instances: ReadonlySet<string>,
-) {
-  const last = memberships.at(-1);
-  if (last?.from === at) {
-    last.instances = instances;
-    return;
-  }
-  if (last) last.to = at;
-  memberships.push({ from: at, to: at, instances });
+    return served === own.size > 0
+      ? []
+      : [{ from: event.at.getTime(), instances: new Set(targetsOf.keys()) }];
+  });
 }

@@ -10,6 +10,7 @@ import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   cloudtraceSecurityReadPermission,
+  groupBy,
   type FindingRollupGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
@@ -51,27 +52,17 @@ export class DefaultFindingRollupService implements FindingRollupService {
     }
     const counts = await listCounts(this.#knex, query.cve);
     const visible = await this.#visible(counts, options);
-    const groups = new Map<string, FindingRollupGroup>();
-    for (const { entity, count } of visible) {
-      const owners = targets(entity, RELATION_OWNED_BY);
-      const systems = systemsOf(entity);
-      if (query.owner && !owners.includes(query.owner)) continue;
-      if (query.system && !systems.includes(query.system)) continue;
-      const keys = {
-        entity: [stringifyEntityRef(entity)],
-        owner: owners,
-        system: systems,
-      }[query.groupBy];
-      for (const key of keys.length > 0 ? keys : ['']) {
-        addTo(
-          groups,
-          key,
-          query.groupBy === 'entity' ? entity : undefined,
-          count,
-        );
-      }
-    }
-    const sorted = [...groups.values()].sort(
+    const members = visible
+      .map(({ entity, count }) => toMember(entity, count))
+      .filter(({ owners }) => !query.owner || owners.includes(query.owner))
+      .filter(({ systems }) => !query.system || systems.includes(query.system))
+      .flatMap(member =>
+        keysOf(member, query.groupBy).map(key => ({ ...member, key })),
+      );
+    const groups = [...groupBy(members, ({ key }) => key)].map(([key, own]) =>
+      toGroup(key, own, query.groupBy),
+    );
+    const sorted = groups.sort(
       (a, b) => worst(b, a) || (a.key < b.key ? -1 : 1),
     );
     const start = readStart(query.cursor, sorted);
@@ -137,23 +128,47 @@ function systemsOf(entity: Entity): string[] {
   );
 }
 
-function addTo(
-  groups: Map<string, FindingRollupGroup>,
+/** An entity with its counts and the groups that it may belong to. */
+interface Member {
+  entity: Entity;
+  count: EntityCounts;
+  owners: string[];
+  systems: string[];
+}
+
+type GroupBy = Parameters<FindingRollupService['list']>[0]['groupBy'];
+
+function toMember(entity: Entity, count: EntityCounts): Member {
+  const owners = targets(entity, RELATION_OWNED_BY);
+  return { entity, count, owners, systems: systemsOf(entity) };
+}
+
+function keysOf({ entity, owners, systems }: Member, by: GroupBy): string[] {
+  if (by === 'entity') return [stringifyEntityRef(entity)];
+  const keys = by === 'owner' ? owners : systems;
+  return keys.length > 0 ? keys : [''];
+}
+
+function toGroup(
   key: string,
-  entity: Entity | undefined,
-  count: EntityCounts,
-): void {
-  const group = groups.get(key) ?? {
+  members: readonly Member[],
+  by: GroupBy,
+): FindingRollupGroup {
+  const open = toSeverityCounts(undefined);
+  for (const { count } of members) {
+    for (const severity of severities) open[severity] += count[severity];
+  }
+  const scannedAt = members.flatMap(
+    ({ count }) => count.last_scan_at?.toISOString() ?? [],
+  );
+  const { title, name } = members[0].entity.metadata;
+  return {
     key,
-    title: entity?.metadata.title ?? entity?.metadata.name ?? titleOf(key),
-    entities: 0,
-    open: toSeverityCounts(undefined),
+    title: by === 'entity' ? title ?? name : titleOf(key),
+    entities: members.length,
+    open,
+    lastScanAt: scannedAt.sort().at(-1),
   };
-  groups.set(key, group);
-  group.entities += 1;
-  for (const severity of severities) group.open[severity] += count[severity];
-  const at = count.last_scan_at?.toISOString();
-  if (at && at > (group.lastScanAt ?? '')) group.lastScanAt = at;
 }
 
 /** The name of an entity ref. */

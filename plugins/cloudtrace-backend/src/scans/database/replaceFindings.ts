@@ -65,8 +65,8 @@ export async function replaceFindings(
   context: ScanContext,
 ): Promise<ScanOutcome> {
   const { entityId, streamId, scanId, scan, receivedAt: at } = context;
-  const { findings: identified, ambiguous } = await identify(tx, context);
-  const found = new Set(identified.map(({ findingId }) => findingId));
+  const { findings: results, ambiguous } = await identify(tx, context);
+  const found = new Set(results.map(({ findingId }) => findingId));
   const unchecked = new UncheckedPaths(scan.uncheckedPaths);
   const before = await readBefore(tx, {
     entityId,
@@ -74,7 +74,7 @@ export async function replaceFindings(
     findingIds: [...found],
     withPlaces: !unchecked.isEmpty,
   });
-  keepUncheckedPlaces(identified, before.present, unchecked);
+  const identified = keepUncheckedPlaces(results, before.present, unchecked);
 
   for (let i = 0; i < identified.length; i += CHUNK) {
     await upsertFindings(tx, context, identified.slice(i, i + CHUNK));
@@ -183,25 +183,28 @@ function keepUncheckedPlaces(
   identified: readonly IdentifiedFinding[],
   present: readonly PresentSource[],
   unchecked: UncheckedPaths,
-): void {
-  if (unchecked.isEmpty) return;
+): readonly IdentifiedFinding[] {
+  if (unchecked.isEmpty) return identified;
   const before = new Map(
     present.map(source => [source.findingId, source.occurrences ?? []]),
   );
-  for (const { findingId, finding } of identified) {
-    const paths = new Set(finding.occurrences.map(o => o.location?.path));
+  return identified.map(({ finding, ...rest }) => {
+    const { occurrences, occurrenceCount } = finding;
+    const paths = new Set(occurrences.map(o => o.location?.path));
     // A path with results was checked in part, so its results count.
-    const kept = (before.get(findingId) ?? []).filter(
+    const kept = (before.get(rest.findingId) ?? []).filter(
       place => unchecked.has(place) && !paths.has(place.location?.path),
     );
-    finding.occurrenceCount += kept.length;
-    finding.occurrences.push(
-      ...kept.slice(
-        0,
-        Math.max(0, MAX_OCCURRENCES - finding.occurrences.length),
-      ),
-    );
-  }
+    const room = Math.max(0, MAX_OCCURRENCES - occurrences.length);
+    return {
+      ...rest,
+      finding: {
+        ...finding,
+        occurrenceCount: occurrenceCount + kept.length,
+        occurrences: [...occurrences, ...kept.slice(0, room)],
+      },
+    };
+  });
 }
 
 async function readBefore(
