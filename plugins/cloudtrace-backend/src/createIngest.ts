@@ -91,29 +91,9 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   observeStorage(deps, compactor);
 
   const inFlight = new InFlightBytes(config.maxInFlightBytes);
-  const writer = new DatabaseBatchWriter(knex, {
-    ...config,
-    connections: CONNECTIONS,
-  });
-  const groupCommit: GroupCommit = new GroupCommit({
-    ...config,
-    write: (batch, slot) => writer.write(batch, slot),
-    connections: CONNECTIONS,
-    maxBatches: MAX_BATCHES,
-    overlapSpans: OVERLAP_SPANS,
-    onCommit: ({ spans, durationMs, entityRefs }) => {
-      meter.countCommit(spans, durationMs);
-      deps.onStored?.(entityRefs);
-    },
-    onFailure: ({ error, spans }) => {
-      meter.countFailure(error);
-      logger.warn(
-        `Could not store a batch of ${spans} spans: ${error.message}`,
-      );
-      if ((error as { code?: string }).code === NO_PARTITION) {
-        partitions.ensure().catch(reason => logger.error(reason));
-      }
-    },
+  const groupCommit: GroupCommit = createGroupCommit(deps, {
+    partitions,
+    meter: () => meter,
   });
   const meter = new IngestMeter(deps.metrics, {
     queueBytes: () => inFlight.used,
@@ -129,45 +109,14 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
 
   let draining = false;
   const isDraining = () => draining;
-  const handler = createOtlpHandler({
-    tokens: deps.tokens,
-    ingest: new IngestService({
-      ...config,
-      groupCommit,
-      dictionaries: new DictionaryCache(
-        new DatabaseNameStore({
-          knex,
-          quotas: {
-            maxRoutesPerDay: config.quotas.routesPerDay,
-            maxInstancesPerDay: config.quotas.instancesPerDay,
-          },
-        }),
-      ),
-      acceptPastMs: retention.rawMs,
-    }),
-    spanRate: new SpanRateQuota(config.quotas.spansPerSecond),
+  const handler = createHandler(deps, {
+    groupCommit,
     dailyBytes,
     meter,
-    body: {
-      maxBodyBytes: config.maxBodyBytes,
-      timeoutMs: config.bodyTimeoutMs,
-      inFlight,
-    },
-    turns: new FairTurns(MAX_DECODING_MS),
-    logger,
+    inFlight,
     isDraining,
   });
-  const listener =
-    config.listen &&
-    (await OtlpListener.start({
-      listen: config.listen,
-      handle: handler,
-      isDraining,
-      bodyTimeoutMs: config.bodyTimeoutMs,
-    }));
-  if (listener) {
-    logger.info(`Ingest listens on its own port ${listener.port}`);
-  }
+  const listener = await startListener(deps, handler, isDraining);
   lifecycle.addShutdownHook(async () => {
     draining = true;
     clearInterval(usageTimer);
@@ -180,6 +129,93 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
     partitions,
     statistics: () => meter.read(),
   };
+}
+
+function createGroupCommit(
+  { knex, config, logger, onStored }: IngestDeps,
+  using: { partitions: PartitionMaintenance; meter: () => IngestMeter },
+): GroupCommit {
+  const writer = new DatabaseBatchWriter(knex, {
+    ...config,
+    connections: CONNECTIONS,
+  });
+  return new GroupCommit({
+    ...config,
+    write: (batch, slot) => writer.write(batch, slot),
+    connections: CONNECTIONS,
+    maxBatches: MAX_BATCHES,
+    overlapSpans: OVERLAP_SPANS,
+    onCommit: ({ spans, durationMs, entityRefs }) => {
+      using.meter().countCommit(spans, durationMs);
+      onStored?.(entityRefs);
+    },
+    onFailure: ({ error, spans }) => {
+      using.meter().countFailure(error);
+      logger.warn(
+        `Could not store a batch of ${spans} spans: ${error.message}`,
+      );
+      if ((error as { code?: string }).code === NO_PARTITION) {
+        using.partitions.ensure().catch(reason => logger.error(reason));
+      }
+    },
+  });
+}
+
+function createHandler(
+  { knex, config, retention, tokens, logger }: IngestDeps,
+  using: {
+    groupCommit: GroupCommit;
+    dailyBytes: DailyBytesQuota;
+    meter: IngestMeter;
+    inFlight: InFlightBytes;
+    isDraining: () => boolean;
+  },
+) {
+  const { quotas } = config;
+  const names = new DatabaseNameStore({
+    knex,
+    quotas: {
+      maxRoutesPerDay: quotas.routesPerDay,
+      maxInstancesPerDay: quotas.instancesPerDay,
+    },
+  });
+  return createOtlpHandler({
+    tokens,
+    ingest: new IngestService({
+      ...config,
+      groupCommit: using.groupCommit,
+      dictionaries: new DictionaryCache(names),
+      acceptPastMs: retention.rawMs,
+    }),
+    spanRate: new SpanRateQuota(quotas.spansPerSecond),
+    dailyBytes: using.dailyBytes,
+    meter: using.meter,
+    body: {
+      maxBodyBytes: config.maxBodyBytes,
+      timeoutMs: config.bodyTimeoutMs,
+      inFlight: using.inFlight,
+    },
+    turns: new FairTurns(MAX_DECODING_MS),
+    logger,
+    isDraining: using.isDraining,
+  });
+}
+
+/** Listens on ingest's own port, if one is configured. */
+async function startListener(
+  { config, logger }: IngestDeps,
+  handle: ReturnType<typeof createHandler>,
+  isDraining: () => boolean,
+): Promise<OtlpListener | undefined> {
+  if (!config.listen) return undefined;
+  const listener = await OtlpListener.start({
+    listen: config.listen,
+    handle,
+    isDraining,
+    bodyTimeoutMs: config.bodyTimeoutMs,
+  });
+  logger.info(`Ingest listens on its own port ${listener.port}`);
+  return listener;
 }
 
 /** Metrics of the stages after ingest: rollup lag and partition sizes. */

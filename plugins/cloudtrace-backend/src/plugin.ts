@@ -1,6 +1,7 @@
 import {
   coreServices,
   createBackendPlugin,
+  type HttpRouterService,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -12,6 +13,7 @@ import {
   scanImportersExtensionPoint,
   scanSourcesExtensionPoint,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Router } from 'express';
 import { readCloudtraceConfig } from './readCloudtraceConfig';
 import { openDatabase } from './database/openDatabase';
 import { RequestsReporter } from './ingest/RequestsReporter';
@@ -38,6 +40,36 @@ import { SCANS_PATH } from './scans/http/createScansRouter';
 import { RequestValidator } from './schema/RequestValidator';
 import { createTokens } from './createTokens';
 
+const services = {
+  auditor: coreServices.auditor,
+  auth: coreServices.auth,
+  catalog: catalogServiceRef,
+  database: coreServices.database,
+  discovery: coreServices.discovery,
+  httpAuth: coreServices.httpAuth,
+  httpRouter: coreServices.httpRouter,
+  lifecycle: coreServices.lifecycle,
+  logger: coreServices.logger,
+  metrics: metricsServiceRef,
+  notifications: notificationService,
+  permissions: coreServices.permissions,
+  permissionsRegistry: coreServices.permissionsRegistry,
+  rootConfig: coreServices.rootConfig,
+  scheduler: coreServices.scheduler,
+  signals: signalsServiceRef,
+};
+
+type Services = {
+  [Name in keyof typeof services]: (typeof services)[Name]['T'];
+};
+
+/** What modules add to the plugin. */
+interface Extensions {
+  fleetProviders: FleetProviderRegistry;
+  scanImporters: ScanImporterRegistry;
+  scanSources: ScanSourceRegistry;
+}
+
 /**
  * The CloudTrace backend plugin.
  *
@@ -46,159 +78,160 @@ import { createTokens } from './createTokens';
 export const cloudtracePlugin = createBackendPlugin({
   pluginId: 'cloudtrace',
   register(env) {
-    const fleetProviders = new FleetProviderRegistry();
-    env.registerExtensionPoint(fleetProvidersExtensionPoint, fleetProviders);
-
-    const scanImporters = new ScanImporterRegistry();
-    env.registerExtensionPoint(scanImportersExtensionPoint, scanImporters);
-
-    const scanSources = new ScanSourceRegistry();
-    env.registerExtensionPoint(scanSourcesExtensionPoint, scanSources);
-
+    const extensions: Extensions = {
+      fleetProviders: new FleetProviderRegistry(),
+      scanImporters: new ScanImporterRegistry(),
+      scanSources: new ScanSourceRegistry(),
+    };
+    env.registerExtensionPoint(
+      fleetProvidersExtensionPoint,
+      extensions.fleetProviders,
+    );
+    env.registerExtensionPoint(
+      scanImportersExtensionPoint,
+      extensions.scanImporters,
+    );
+    env.registerExtensionPoint(
+      scanSourcesExtensionPoint,
+      extensions.scanSources,
+    );
     env.registerInit({
-      deps: {
-        auditor: coreServices.auditor,
-        auth: coreServices.auth,
-        catalog: catalogServiceRef,
-        database: coreServices.database,
-        discovery: coreServices.discovery,
-        httpAuth: coreServices.httpAuth,
-        httpRouter: coreServices.httpRouter,
-        lifecycle: coreServices.lifecycle,
-        logger: coreServices.logger,
-        metrics: metricsServiceRef,
-        notifications: notificationService,
-        permissions: coreServices.permissions,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        rootConfig: coreServices.rootConfig,
-        scheduler: coreServices.scheduler,
-        signals: signalsServiceRef,
-      },
+      deps: services,
       async init(deps) {
-        const { logger, httpRouter } = deps;
         deps.permissionsRegistry.addPermissions(cloudtracePermissions);
-        const config = readCloudtraceConfig(deps.rootConfig);
-
-        const knex = await openDatabase(deps.database);
-        const access = new EntityAccess(deps);
-        const live = createLive({ ...deps, config: config.tokens });
-        const store = new DatabaseRequestStore({
-          knex,
-          retention: config.retention,
-        });
-        const environments = new EnvironmentResolver({
-          access,
-          sources: [requestEnvironments(store), fleetEnvironments(knex)],
-        });
-
-        const tokens = createTokens({
-          ...deps,
-          knex,
-          config: config.tokens,
-          access,
-          environments,
-        });
-        const ingest = await createIngest({
-          ...deps,
-          config: config.ingest,
-          retention: config.retention,
-          knex,
-          tokens: tokens.verifier,
-          onStored: refs =>
-            refs.forEach(ref => live.publisher.entityChanged(ref, 'requests')),
-        });
-        httpRouter.use(ingest.router);
-        httpRouter.addAuthPolicy({
-          path: OTLP_TRACES_PATH,
-          allow: 'unauthenticated',
-        });
-
-        const requests = createRequests({
-          knex,
-          store,
-          access,
-          environments,
-          config,
-          live,
-        });
-        const fleet = await createFleet({
-          ...deps,
-          knex,
-          config: config.fleet,
-          notificationsConfig: config.notifications,
-          providers: fleetProviders.list(),
-          store,
-          access,
-          environments,
-          live: live.publisher,
-        });
-        const validator = new RequestValidator();
-        httpRouter.use(
-          createEvents({
-            knex,
-            live: live.publisher,
-            validator,
-            uploads: tokens.uploads,
-            logger,
-            onDeploy: fleet.checkFailovers,
-          }),
-        );
-        httpRouter.addAuthPolicy({
-          path: EVENTS_PATH,
-          allow: 'unauthenticated',
-        });
-        const scans = await createScans({
-          ...deps,
-          config: config.scans,
-          knex,
-          access,
-          live: live.publisher,
-          uploads: tokens.uploads,
-          tokenRules: tokens.rules,
-          validator,
-          importers: scanImporters,
-          sources: scanSources,
-          notificationsConfig: config.notifications,
-        });
-        httpRouter.use(scans.router);
-        httpRouter.addAuthPolicy({
-          path: SCANS_PATH,
-          allow: 'unauthenticated',
-        });
-        for (const { path, router } of scans.sources.webhooks) {
-          httpRouter.use(router);
-          httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
-        }
-        httpRouter.use(
-          createApi({
-            ...deps,
-            knex,
-            access,
-            environments,
-            store,
-            validator,
-            requests,
-            fleet: fleet.service,
-            failovers: fleet.failovers,
-            tokens: tokens.service,
-            findings: scans.counter,
-            timelineSources: [scans.timelineSource],
-            areas: [scanRoutes(scans.service, scans.rollup)],
-            reporters: [
-              new RequestsReporter({
-                knex,
-                store,
-                tokenRules: tokens.rules,
-                ...ingest,
-              }),
-              fleet.reporter,
-              new EventsReporter({ knex, tokenRules: tokens.rules }),
-              scans.reporter,
-              ...scans.sources.reporters,
-            ],
-          }),
-        );
+        const foundation = await createFoundation(deps);
+        const areas = await createAreas(deps, extensions, foundation);
+        acceptUploads(deps.httpRouter, areas.routers);
+        deps.httpRouter.use(createQueries(deps, foundation, areas));
       },
     });
   },
 });
+
+/** What all areas share. */
+async function createFoundation(deps: Services) {
+  const config = readCloudtraceConfig(deps.rootConfig);
+  const knex = await openDatabase(deps.database);
+  const access = new EntityAccess(deps);
+  const live = createLive({ ...deps, config: config.tokens });
+  const store = new DatabaseRequestStore({
+    knex,
+    retention: config.retention,
+  });
+  const environments = new EnvironmentResolver({
+    access,
+    sources: [requestEnvironments(store), fleetEnvironments(knex)],
+  });
+  const tokens = createTokens({
+    ...deps,
+    knex,
+    config: config.tokens,
+    access,
+    environments,
+  });
+  const validator = new RequestValidator();
+  return { config, knex, access, live, store, environments, tokens, validator };
+}
+
+type Foundation = Awaited<ReturnType<typeof createFoundation>>;
+
+/** A router that checks the tokens of its callers itself. */
+interface UploadRouter {
+  path: string;
+  router: Router;
+}
+
+/** The areas that store what services, clouds and pipelines report. */
+async function createAreas(
+  deps: Services,
+  extensions: Extensions,
+  foundation: Foundation,
+) {
+  const { config, live, tokens } = foundation;
+  const ingest = await createIngest({
+    ...deps,
+    ...foundation,
+    config: config.ingest,
+    retention: config.retention,
+    tokens: tokens.verifier,
+    onStored: refs =>
+      refs.forEach(ref => live.publisher.entityChanged(ref, 'requests')),
+  });
+  const fleet = await createFleet({
+    ...deps,
+    ...foundation,
+    config: config.fleet,
+    notificationsConfig: config.notifications,
+    providers: extensions.fleetProviders.list(),
+    live: live.publisher,
+  });
+  const events = createEvents({
+    ...deps,
+    ...foundation,
+    live: live.publisher,
+    uploads: tokens.uploads,
+    onDeploy: fleet.checkFailovers,
+  });
+  const scans = await createScans({
+    ...deps,
+    ...foundation,
+    config: config.scans,
+    live: live.publisher,
+    uploads: tokens.uploads,
+    tokenRules: tokens.rules,
+    importers: extensions.scanImporters,
+    sources: extensions.scanSources,
+    notificationsConfig: config.notifications,
+  });
+  const routers: UploadRouter[] = [
+    { path: OTLP_TRACES_PATH, router: ingest.router },
+    { path: EVENTS_PATH, router: events },
+    { path: SCANS_PATH, router: scans.router },
+    ...scans.sources.webhooks,
+  ];
+  return { ingest, fleet, scans, routers };
+}
+
+type Areas = Awaited<ReturnType<typeof createAreas>>;
+
+function acceptUploads(
+  httpRouter: HttpRouterService,
+  routers: readonly UploadRouter[],
+): void {
+  for (const { path, router } of routers) {
+    httpRouter.use(router);
+    httpRouter.addAuthPolicy({ path, allow: 'unauthenticated' });
+  }
+}
+
+/** The API that reads what was stored. */
+function createQueries(
+  deps: Services,
+  foundation: Foundation,
+  { ingest, fleet, scans }: Areas,
+): Router {
+  const { knex, store, tokens } = foundation;
+  return createApi({
+    ...deps,
+    ...foundation,
+    requests: createRequests(foundation),
+    fleet: fleet.service,
+    failovers: fleet.failovers,
+    tokens: tokens.service,
+    findings: scans.counter,
+    timelineSources: [scans.timelineSource],
+    areas: [scanRoutes(scans.service, scans.rollup)],
+    reporters: [
+      new RequestsReporter({
+        knex,
+        store,
+        tokenRules: tokens.rules,
+        ...ingest,
+      }),
+      fleet.reporter,
+      new EventsReporter({ knex, tokenRules: tokens.rules }),
+      scans.reporter,
+      ...scans.sources.reporters,
+    ],
+  });
+}

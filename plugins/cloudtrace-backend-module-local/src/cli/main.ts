@@ -42,6 +42,14 @@ const options = {
 /** The command line is invalid. */
 class UsageError extends Error {}
 
+type Values = ReturnType<typeof parse>['values'];
+
+interface Context {
+  repositoryRoot: string;
+  defaultDirectory: string;
+  renderStarter: RenderStarter;
+}
+
 /**
  * The command line of the local fleet.
  *
@@ -49,35 +57,68 @@ class UsageError extends Error {}
  * @param context - the repository's location and its template
  * @returns the exit code
  */
-export async function main(
-  args: string[],
-  context: {
-    repositoryRoot: string;
-    defaultDirectory: string;
-    renderStarter: RenderStarter;
-  },
-): Promise<number> {
+export async function main(args: string[], context: Context): Promise<number> {
   let parsed;
   try {
-    parsed = parseArgs({ args, options, allowPositionals: true });
+    parsed = parse(args);
   } catch (error) {
     console.error(`${(error as Error).message}\n\n${USAGE}`);
     return 2;
   }
   const { values, positionals } = parsed;
-  const [command, ...rest] = positionals;
+  const [command] = positionals;
   if (values.help || !command) {
     console.log(USAGE);
     return values.help ? 0 : 2;
   }
+  const action = createCommands(values, positionals, context)[command];
+  if (!action) {
+    console.error(`Unknown command "${command}".\n\n${USAGE}`);
+    return 2;
+  }
+  try {
+    const output = await action();
+    if (output) console.log(output);
+    return 0;
+  } catch (error) {
+    console.error((error as Error).message);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function parse(args: string[]) {
+  return parseArgs({ args, options, allowPositionals: true });
+}
+
+type Commands = Record<string, () => Promise<string | void>>;
+
+function createCommands(
+  values: Values,
+  [command, ...rest]: readonly string[],
+  context: Context,
+): Commands {
   const directory = values.data ?? context.defaultDirectory;
   const client = new FleetClient(directory);
   const one = (what: string) => {
     if (rest.length !== 1) throw new UsageError(`${command} needs ${what}`);
     return rest[0];
   };
+  return {
+    ...fleetCommands({ client, values, directory, context }),
+    ...failureCommands(client, one),
+    ...serviceCommands(client, one, values),
+  };
+}
 
-  const commands: Record<string, () => Promise<string | void>> = {
+/** The whole fleet. */
+function fleetCommands(using: {
+  client: FleetClient;
+  values: Values;
+  directory: string;
+  context: Context;
+}): Commands {
+  const { client, values, directory, context } = using;
+  return {
     run: () =>
       run({
         ...context,
@@ -94,6 +135,19 @@ export async function main(
         ? JSON.stringify(state, null, 2)
         : formatState(state, new Date());
     },
+    stop: async () => {
+      await client.stop();
+      return 'The local fleet is stopping.';
+    },
+  };
+}
+
+/** Failures to try out. */
+function failureCommands(
+  client: FleetClient,
+  one: (what: string) => string,
+): Commands {
+  return {
     kill: async () => {
       const { instanceId } = await client.kill(one('the id of an instance'));
       return `Killed ${instanceId}. Its target becomes unhealthy and is replaced within seconds.`;
@@ -108,14 +162,24 @@ export async function main(
       await client.startZone(zone);
       return `Zone ${zone} is back.`;
     },
+    'db-failover': async () => {
+      await client.failOverDatabase();
+      return 'The primary database is down. The standby takes over within seconds.';
+    },
+  };
+}
+
+/** Single services. */
+function serviceCommands(
+  client: FleetClient,
+  one: (what: string) => string,
+  values: Values,
+): Commands {
+  return {
     load: async () => {
       const text = one('a number of requests per second');
       const result = await client.setLoad(Number(text), values.service);
       return `${result.service} now gets ${result.requestsPerSecond} requests per second.`;
-    },
-    'db-failover': async () => {
-      await client.failOverDatabase();
-      return 'The primary database is down. The standby takes over within seconds.';
     },
     'start-service': async () => {
       const name = one('the name of a service');
@@ -132,25 +196,7 @@ export async function main(
       await client.removeService(name);
       return `${name} is removed from the fleet.`;
     },
-    stop: async () => {
-      await client.stop();
-      return 'The local fleet is stopping.';
-    },
   };
-
-  const action = commands[command];
-  if (!action) {
-    console.error(`Unknown command "${command}".\n\n${USAGE}`);
-    return 2;
-  }
-  try {
-    const output = await action();
-    if (output) console.log(output);
-    return 0;
-  } catch (error) {
-    console.error((error as Error).message);
-    return error instanceof UsageError ? 2 : 1;
-  }
 }
 
 function readPort(

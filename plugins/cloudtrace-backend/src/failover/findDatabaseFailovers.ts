@@ -1,9 +1,15 @@
 import {
   wordTexts,
   type CodedMessage,
+  type FailoverStep,
   type MissingData,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { databaseEvidence, earliestOf, requestEvidence } from './findEvidence';
+import {
+  databaseEvidence,
+  earliestOf,
+  requestEvidence,
+  type Evidence,
+} from './findEvidence';
 import { SKEW_MS } from './findTargetFailures';
 import { measureImpact } from './measureImpact';
 import type { DatabaseOccurrence, DetectionInput, Episode } from './types';
@@ -114,23 +120,9 @@ function toEpisode(
 ): Episode {
   const { own, previousEnd, input } = context;
   const { started, completed, reason } = pair;
-  const isAbandoned = completed?.kind === 'failover-abandoned';
   const known = (started ?? completed)!;
   const until = input.until.getTime();
-  const swapped =
-    started !== undefined &&
-    completed !== undefined &&
-    started.at > completed.at;
-  const detectedAt = swapped ? completed.at.getTime() : known.at.getTime();
-  let recoveredAt = completed && Math.max(completed.at.getTime(), detectedAt);
-  const missingData = new Set<MissingData>();
-  if (!started) missingData.add('start-uncertain');
-  if (swapped) missingData.add('clock-skew');
-  if (!completed && until - detectedAt > MAX_DURATION_MS) {
-    // Nobody reported its end, but it cannot be ongoing for ever.
-    recoveredAt = detectedAt;
-    missingData.add('recovery-uncertain');
-  }
+  const { detectedAt, recoveredAt, missingData } = timesOf(pair, until);
   const measured = measureImpact(
     input.requests,
     {
@@ -143,20 +135,17 @@ function toEpisode(
     },
     { memberships: [], until },
   );
-  for (const missing of measured.missingData) missingData.add(missing);
   const began = earliestOf(detectedAt, [
     requestEvidence(measured.beganAt),
     databaseEvidence(own, previousEnd, detectedAt),
   ]);
   const planned = reason?.planned ?? started?.planned ?? completed?.planned;
-  const fromZone = started?.fromZone ?? completed?.fromZone;
-  const toZone = completed?.toZone ?? started?.toZone;
   return {
     subject: {
       kind: 'database',
       key: known.resourceId,
       label: known.resourceName,
-      zone: fromZone,
+      zone: started?.fromZone ?? completed?.fromZone,
       resourceId: known.resourceId,
     },
     cause: { summary: (reason ?? known).message },
@@ -166,66 +155,88 @@ function toEpisode(
     recoveredAt,
     flaps: 0,
     impact: measured.impact,
-    missingData: [...missingData].sort(),
-    steps: [
-      ...(began
-        ? [
-            {
-              at: new Date(began.at).toISOString(),
-              kind: 'began' as const,
-              source: began.source,
-              ...wordTexts({ title: began.title }),
-            },
-          ]
-        : []),
-      ...(started
-        ? [
-            {
-              at: started.at.toISOString(),
-              kind: 'detected' as const,
-              source: 'database' as const,
-              ...wordTexts({
-                title: { code: 'database-began', values: {} },
-                detail: started.message,
-              }),
-            },
-          ]
-        : []),
-      ...(completed
-        ? [
-            {
-              at: completed.at.toISOString(),
-              kind: 'recovered' as const,
-              source: 'database' as const,
-              ...wordTexts({
-                title: endTitle({ isAbandoned, fromZone, toZone }),
-                detail: completed.message,
-              }),
-            },
-          ]
-        : []),
-    ].sort((a, b) => a.at.localeCompare(b.at)),
+    missingData: [...new Set([...missingData, ...measured.missingData])].sort(),
+    steps: stepsOf(pair, began),
     failures: [started, completed].flatMap(event =>
-      event
-        ? [
-            {
-              key: `${event.resourceId}\n${event.eventId}`,
-              from: event.at.getTime(),
-              to: event.at.getTime(),
-            },
-          ]
-        : [],
+      event ? [toFailure(event)] : [],
     ),
   };
 }
 
-function endTitle(end: {
-  isAbandoned: boolean;
-  fromZone?: string;
-  toZone?: string;
-}): CodedMessage {
-  const { isAbandoned, fromZone: from, toZone: to } = end;
-  if (isAbandoned) return { code: 'database-abandoned', values: {} };
+function timesOf(
+  { started, completed }: Pair,
+  until: number,
+): { detectedAt: number; recoveredAt?: number; missingData: MissingData[] } {
+  const start = started?.at.getTime();
+  const end = completed?.at.getTime();
+  const isSwapped = start !== undefined && end !== undefined && start > end;
+  const detectedAt = isSwapped ? end : (start ?? end)!;
+  // Nobody reported its end, but it cannot be ongoing for ever.
+  const isEndLost = end === undefined && until - detectedAt > MAX_DURATION_MS;
+  return {
+    detectedAt,
+    recoveredAt: isEndLost ? detectedAt : end && Math.max(end, detectedAt),
+    missingData: [
+      ...(start === undefined ? ['start-uncertain' as const] : []),
+      ...(isSwapped ? ['clock-skew' as const] : []),
+      ...(isEndLost ? ['recovery-uncertain' as const] : []),
+    ],
+  };
+}
+
+function toFailure(event: DatabaseOccurrence): Episode['failures'][number] {
+  return {
+    key: `${event.resourceId}\n${event.eventId}`,
+    from: event.at.getTime(),
+    to: event.at.getTime(),
+  };
+}
+
+/** The steps of an episode, ascending by time. */
+function stepsOf(
+  { started, completed }: Pair,
+  began: Evidence | undefined,
+): FailoverStep[] {
+  const steps: Array<FailoverStep | undefined> = [
+    began && {
+      at: new Date(began.at).toISOString(),
+      kind: 'began',
+      source: began.source,
+      ...wordTexts({ title: began.title }),
+    },
+    started && {
+      at: started.at.toISOString(),
+      kind: 'detected',
+      source: 'database',
+      ...wordTexts({
+        title: { code: 'database-began', values: {} },
+        detail: started.message,
+      }),
+    },
+    completed && {
+      at: completed.at.toISOString(),
+      kind: 'recovered',
+      source: 'database',
+      ...wordTexts({
+        title: endTitle({ started, completed }),
+        detail: completed.message,
+      }),
+    },
+  ];
+  return steps
+    .filter(step => step !== undefined)
+    .sort((a, b) => a.at.localeCompare(b.at));
+}
+
+function endTitle({
+  started,
+  completed,
+}: Pair & { completed: DatabaseOccurrence }): CodedMessage {
+  if (completed.kind === 'failover-abandoned') {
+    return { code: 'database-abandoned', values: {} };
+  }
+  const from = started?.fromZone ?? completed.fromZone;
+  const to = completed.toZone ?? started?.toZone;
   return from && to
     ? { code: 'database-moved', values: { from, to } }
     : { code: 'database-completed', values: {} };

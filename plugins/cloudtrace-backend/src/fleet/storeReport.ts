@@ -1,5 +1,6 @@
 import type {
   AlarmTransition,
+  FleetCapacity,
   FleetPart,
   FleetReport,
   ScalingActivity,
@@ -75,61 +76,15 @@ export async function storeReport(
       resourceId,
       gapsBefore(start, news, part => options.maxAgeMs(part)),
     );
-    const changes: ReportChanges = {
-      resourceId,
-      first: !start.observedAt,
-      targets: [],
-      activities: [],
-      alarms: [],
-      databaseEvents: 0,
-      visible: !start.observedAt,
-    };
-    if (report.targets && news.has('targets')) {
-      changes.targets = await recordTargets(
-        tx,
-        resourceId,
-        report.targets,
-        observedAt,
-      );
-    }
-    let instancesChanged = false;
-    if (report.instances && news.has('instances')) {
-      instancesChanged = await recordInstances(
-        tx,
-        resourceId,
-        report.instances,
-        observedAt,
-      );
-    }
     const snapshot = mergeSnapshot(start.snapshot, report, news);
-    if (report.group && snapshot.group) {
-      changes.capacity = await recordCapacity(
-        tx,
-        resourceId,
-        snapshot.group.capacity,
-        observedAt,
-      );
-    }
-    if (report.activities) {
-      changes.activities = await recordActivities(
-        tx,
-        resourceId,
-        report.activities,
-      );
-    }
-    changes.alarms = await recordAlarmTransitions(
-      tx,
+    const changes = await recordParts(tx, {
       resourceId,
-      report.alarmTransitions ??
-        alarmChanges(start.snapshot, report, observedAt),
-    );
-    if (report.databaseEvents) {
-      changes.databaseEvents = await recordDatabaseEvents(
-        tx,
-        resourceId,
-        report.databaseEvents,
-      );
-    }
+      report,
+      start,
+      news,
+      capacity: report.group && snapshot.group?.capacity,
+      observedAt,
+    });
     if (report.metrics) {
       await recordMetrics(tx, resourceId, report.metrics);
     }
@@ -139,15 +94,63 @@ export async function storeReport(
       snapshot,
       complete: report.problems.length === 0,
     });
-    changes.visible ||=
-      changes.targets.length > 0 ||
-      changes.activities.length > 0 ||
-      changes.alarms.length > 0 ||
-      changes.databaseEvents > 0 ||
-      changes.capacity !== undefined ||
-      instancesChanged;
     return changes;
   });
+}
+
+/** Stores the parts of a report that have a history. */
+async function recordParts(
+  tx: Knex.Transaction,
+  options: {
+    resourceId: number;
+    report: FleetReport;
+    start: ReportStart;
+    /** Parts that were read since they were last stored. */
+    news: ReadonlyMap<FleetPart, Date>;
+    capacity?: FleetCapacity;
+    observedAt: Date;
+  },
+): Promise<ReportChanges> {
+  const { resourceId, report, start, news, capacity, observedAt } = options;
+  const targets =
+    report.targets && news.has('targets')
+      ? await recordTargets(tx, resourceId, report.targets, observedAt)
+      : [];
+  const instancesChanged =
+    report.instances && news.has('instances')
+      ? await recordInstances(tx, resourceId, report.instances, observedAt)
+      : false;
+  const capacityChange =
+    capacity && (await recordCapacity(tx, resourceId, capacity, observedAt));
+  const activities = report.activities
+    ? await recordActivities(tx, resourceId, report.activities)
+    : [];
+  const alarms = await recordAlarmTransitions(
+    tx,
+    resourceId,
+    report.alarmTransitions ?? alarmChanges(start.snapshot, report, observedAt),
+  );
+  const databaseEvents = report.databaseEvents
+    ? await recordDatabaseEvents(tx, resourceId, report.databaseEvents)
+    : 0;
+  const first = !start.observedAt;
+  return {
+    resourceId,
+    first,
+    targets,
+    activities,
+    alarms,
+    capacity: capacityChange,
+    databaseEvents,
+    visible:
+      first ||
+      targets.length > 0 ||
+      activities.length > 0 ||
+      alarms.length > 0 ||
+      databaseEvents > 0 ||
+      capacityChange !== undefined ||
+      instancesChanged,
+  };
 }
 
 /** Parts that were read since they were last stored. */

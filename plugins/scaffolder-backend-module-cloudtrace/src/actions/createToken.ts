@@ -1,6 +1,7 @@
 import type {
   BackstageCredentials,
   DiscoveryService,
+  LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import { ForwardedError } from '@backstage/errors';
@@ -73,7 +74,7 @@ export function createCreateTokenAction(deps: {
       },
     },
     async handler(ctx) {
-      const { entityRef, store: kind, name, repoUrl } = ctx.input;
+      const { entityRef, environment, store: kind, name, repoUrl } = ctx.input;
       const kinds: readonly TokenKind[] = ctx.input.kinds ?? ['requests'];
       if (ctx.isDryRun) {
         ctx.logger.info(
@@ -84,39 +85,18 @@ export function createCreateTokenAction(deps: {
         return;
       }
       const store = openSecretStore(kind, { name, repoUrl }, deps);
-      const credentials = await ctx.getInitiatorCredentials();
       const apiUrl = await deps.discovery.getExternalBaseUrl('cloudtrace');
-      const tokenIds: string[] = [];
-      for (const tokenKind of kinds) {
-        const secretName = `CLOUDTRACE_${tokenKind.toUpperCase()}_TOKEN`;
-        // A step that runs again must not use up the entity's tokens.
-        if (await store.has(secretName)) {
-          ctx.logger.info(`${secretName} already exists in ${store.title}`);
-          continue;
-        }
-        const token = {
-          name: `${tokenKind} (${store.title})`.slice(0, 100),
-          kind: tokenKind,
-          environment: ctx.input.environment,
-          expiresInDays: ctx.input.expiresInDays ?? DEFAULT_EXPIRY_DAYS,
-        };
-        tokenIds.push(
-          await createAndStore(
-            { client: deps.client, store, credentials },
-            {
-              entityRef,
-              token,
-              secretsOf: secret => ({
-                [secretName]: secret,
-                ...(kind === 'local' &&
-                  tokenKind === 'requests' &&
-                  exporterSettings(apiUrl, secret)),
-              }),
-            },
-          ),
-        );
-        ctx.logger.info(`Stored ${secretName} in ${store.title}`);
-      }
+      const tokenIds = await createMissingTokens({
+        client: deps.client,
+        store,
+        credentials: await ctx.getInitiatorCredentials(),
+        logger: ctx.logger,
+        entityRef,
+        kinds,
+        environment,
+        expiresInDays: ctx.input.expiresInDays ?? DEFAULT_EXPIRY_DAYS,
+        exporterUrl: kind === 'local' ? apiUrl : undefined,
+      });
       if (kind === 'local') {
         await store.put('CLOUDTRACE_URL', apiUrl);
       }
@@ -124,6 +104,49 @@ export function createCreateTokenAction(deps: {
       ctx.output('storedIn', store.title);
     },
   });
+}
+
+/** Creates the tokens that the store does not have yet. Resolves to their ids. */
+async function createMissingTokens(options: {
+  client: CloudTraceClient;
+  store: SecretStore;
+  credentials: BackstageCredentials;
+  logger: LoggerService;
+  entityRef: string;
+  kinds: readonly TokenKind[];
+  environment: string | undefined;
+  expiresInDays: number;
+  /** Where an exporter sends requests; absent if it is configured elsewhere. */
+  exporterUrl: string | undefined;
+}): Promise<string[]> {
+  const { store, logger, entityRef, exporterUrl } = options;
+  const tokenIds: string[] = [];
+  for (const kind of options.kinds) {
+    const secretName = `CLOUDTRACE_${kind.toUpperCase()}_TOKEN`;
+    // A step that runs again must not use up the entity's tokens.
+    if (await store.has(secretName)) {
+      logger.info(`${secretName} already exists in ${store.title}`);
+      continue;
+    }
+    const tokenId = await createAndStore(options, {
+      entityRef,
+      token: {
+        name: `${kind} (${store.title})`.slice(0, 100),
+        kind,
+        environment: options.environment,
+        expiresInDays: options.expiresInDays,
+      },
+      secretsOf: secret => ({
+        [secretName]: secret,
+        ...(exporterUrl !== undefined &&
+          kind === 'requests' &&
+          exporterSettings(exporterUrl, secret)),
+      }),
+    });
+    tokenIds.push(tokenId);
+    logger.info(`Stored ${secretName} in ${store.title}`);
+  }
+  return tokenIds;
 }
 
 async function createAndStore(

@@ -19,8 +19,14 @@ export async function upsertFindings(
   context: ScanContext,
   findings: readonly IdentifiedFinding[],
 ): Promise<void> {
-  const { entityId, streamId, scan } = context;
-  const rows = JSON.stringify(
+  const rows = toRows(findings);
+  await upsertShared(tx, context, rows);
+  await upsertSources(tx, context, rows);
+}
+
+/** The rows of both tables, as JSON. */
+function toRows(findings: readonly IdentifiedFinding[]): string {
+  return JSON.stringify(
     findings.map(({ findingId, finding }) => ({
       finding_id: findingId,
       severity: severityRank(finding.severity),
@@ -41,6 +47,15 @@ export async function upsertFindings(
       occurrence_count: finding.occurrenceCount,
     })),
   );
+}
+
+/** Stores what the streams of a finding share. */
+async function upsertShared(
+  tx: Knex.Transaction,
+  context: ScanContext,
+  rows: string,
+): Promise<void> {
+  const { entityId, scan } = context;
   await tx.raw(
     `INSERT INTO findings AS f
        (entity_id, finding_id, state, severity, cvss_score, title, rule_id,
@@ -74,6 +89,15 @@ export async function upsertFindings(
       rows,
     ],
   );
+}
+
+/** Stores the view of the scan's stream. */
+async function upsertSources(
+  tx: Knex.Transaction,
+  context: ScanContext,
+  rows: string,
+): Promise<void> {
+  const { entityId, streamId, scan } = context;
   await tx.raw(
     `INSERT INTO finding_sources
        (entity_id, finding_id, stream_id, tool, tool_version, category, ref, commit_sha,
