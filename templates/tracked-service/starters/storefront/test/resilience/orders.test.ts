@@ -93,7 +93,7 @@ let turn = 0;
 const send: ConstructorParameters<typeof Visitor>[0] = async request => {
   const instance = instances[(turn += 1) % instances.length];
   const { method, url, payload, headers } = request;
-  const response = await fetch(`${instance?.url}${String(url)}`, {
+  const response = await fetch(`${instance?.url}${url as string}`, {
     method: method ?? 'GET',
     headers: {
       ...(headers as Record<string, string>),
