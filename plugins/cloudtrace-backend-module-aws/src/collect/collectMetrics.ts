@@ -42,11 +42,14 @@ export async function collectMetrics(ctx: CollectContext): Promise<void> {
   });
   // Batches series that reach back equally far, so that few calls read a long window.
   queries.sort((a, b) => a.startMs - b.startMs);
-  const failed = new Set<string>();
-  const series = await Promise.all(
-    batches(queries, nowMs).map(batch => readBatch(ctx, batch, failed)),
+  const results = await Promise.all(
+    batches(queries, nowMs).map(batch => readBatch(ctx, batch)),
   );
-  const byResource = groupBy(series.flat(), item => item.resourceId);
+  const failed = new Set(results.flatMap(result => result.failed));
+  const byResource = groupBy(
+    results.flatMap(result => result.series),
+    item => item.resourceId,
+  );
   for (const { id } of due) {
     if (failed.has(id)) continue;
     ctx.memory.metricsReadAtMs.set(id, nowMs);
@@ -78,11 +81,16 @@ function batches(queries: TimedQuery[], nowMs: number): TimedQuery[][] {
   return result;
 }
 
+interface BatchResult {
+  series: Array<{ resourceId: string; series: FleetMetricSeries }>;
+  /** Ids of resources whose series could not be read. */
+  failed: string[];
+}
+
 async function readBatch(
   ctx: CollectContext,
   batch: TimedQuery[],
-  failed: Set<string>,
-): Promise<Array<{ resourceId: string; series: FleetMetricSeries }>> {
+): Promise<BatchResult> {
   const ids = new Set(batch.map(query => query.resource.id));
   const results = await ctx.reports.attempt(ids, () =>
     listFor(ctx, ids, awsCalls.getMetricData, {
@@ -106,32 +114,32 @@ async function readBatch(
       })),
     }),
   );
-  if (!results) {
-    ids.forEach(id => failed.add(id));
-    return [];
-  }
+  if (!results) return { series: [], failed: [...ids] };
   // A series can span several pages.
-  return [...groupBy(results, result => result.Id)].flatMap(([id, parts]) => {
-    const query = batch[Number(id.slice(1))];
-    if (!query) return [];
-    const series = toSeries(query, parts);
-    if (parts.some(part => part.StatusCode === 'Forbidden')) {
-      ctx.reports.problem([query.resource.id], {
-        code: 'access-denied',
-        missingPermission: awsCalls.getMetricData.iamAction,
-        ...wordTexts({
-          message: {
-            code: 'aws-metric-hidden',
-            values: { metric: query.definition.metricName },
-          },
-          nextStep: { code: 'aws-metric-hidden-next', values: {} },
-        }),
-      });
-    }
-    return series.times.length > 0
-      ? [{ resourceId: query.resource.id, series }]
-      : [];
-  });
+  const all = [...groupBy(results, result => result.Id)].flatMap(
+    ([id, parts]) => {
+      const query = batch[Number(id.slice(1))];
+      if (!query) return [];
+      const series = toSeries(query, parts);
+      if (parts.some(part => part.StatusCode === 'Forbidden')) {
+        ctx.reports.problem([query.resource.id], {
+          code: 'access-denied',
+          missingPermission: awsCalls.getMetricData.iamAction,
+          ...wordTexts({
+            message: {
+              code: 'aws-metric-hidden',
+              values: { metric: query.definition.metricName },
+            },
+            nextStep: { code: 'aws-metric-hidden-next', values: {} },
+          }),
+        });
+      }
+      return series.times.length > 0
+        ? [{ resourceId: query.resource.id, series }]
+        : [];
+    },
+  );
+  return { series: all, failed: [] };
 }
 
 function toSeries(

@@ -1,4 +1,5 @@
 import {
+  groupBy,
   messageOf,
   wordTexts,
   type FleetProblem,
@@ -7,6 +8,8 @@ import { withMessage } from '../client/withMessage';
 import type { AwsConfig } from '../config/types';
 import type { AwsReference, KnownResource } from '../region/types';
 import type { AwsInventory } from '../region/AwsInventory';
+
+type Index = ReadonlyMap<string, KnownResource[]>;
 
 /** Result of {@link ResourceDirectory.resolve}. */
 export interface Resolution {
@@ -24,10 +27,10 @@ export interface Resolution {
  */
 export class ResourceDirectory {
   readonly partition: string;
-  readonly #byArn = new Map<string, KnownResource>();
-  readonly #byName = new Map<string, KnownResource[]>();
-  readonly #byEntity = new Map<string, KnownResource[]>();
-  readonly #byTargetGroup = new Map<string, KnownResource[]>();
+  readonly #byArn: ReadonlyMap<string, KnownResource>;
+  readonly #byName: Index;
+  readonly #byEntity: Index;
+  readonly #byTargetGroup: Index;
   readonly #config: Pick<
     AwsConfig,
     'accounts' | 'partition' | 'requireResourceTag'
@@ -41,14 +44,16 @@ export class ResourceDirectory {
     this.#config = config;
     this.#inventories = inventories;
     this.partition = config.partition;
-    for (const known of inventories.flatMap(i => i.resources)) {
-      this.#byArn.set(known.resource.id, known);
-      append(this.#byName, nameKey(known.kind, known.resource.name), known);
-      known.entityRefs.forEach(ref => append(this.#byEntity, ref, known));
-      known.targetGroupArns.forEach(arn =>
-        append(this.#byTargetGroup, arn, known),
-      );
-    }
+    const all = inventories.flatMap(({ resources }) => resources);
+    this.#byArn = new Map(all.map(known => [known.resource.id, known]));
+    this.#byName = indexBy(all, ({ kind, resource }) => [
+      nameKey(kind, resource.name),
+    ]);
+    this.#byEntity = indexBy(all, ({ entityRefs }) => [...entityRefs]);
+    this.#byTargetGroup = indexBy(
+      all,
+      ({ targetGroupArns }) => targetGroupArns,
+    );
   }
 
   /** Whether the resource's owner agreed to show it with the entity. */
@@ -181,8 +186,15 @@ function nameKey(kind: string, name: string): string {
   return `${kind}\n${name}`;
 }
 
-function append<V>(map: Map<string, V[]>, key: string, value: V) {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function indexBy(
+  all: readonly KnownResource[],
+  keysOf: (known: KnownResource) => readonly string[],
+): Index {
+  const entries = all.flatMap(known =>
+    keysOf(known).map(key => ({ key, known })),
+  );
+  const groups = groupBy(entries, ({ key }) => key);
+  return new Map(
+    [...groups].map(([key, own]) => [key, own.map(({ known }) => known)]),
+  );
 }
