@@ -133,6 +133,20 @@ export const checks = [
     report: 'json',
   })),
   {
+    name: 'healing',
+    title: 'The function of the template that restores what is declared',
+    command: [
+      'node',
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'templates/tracked-service/src/cli.ts',
+      'function',
+      'features/self-healing/healing',
+      '--report={report}',
+    ],
+    report: 'json',
+  },
+  {
     name: 'scripts',
     title: 'Tests of the command-line scripts',
     command: [

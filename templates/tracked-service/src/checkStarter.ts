@@ -1,5 +1,5 @@
-import { spawnSync } from 'node:child_process';
 import { renderStarter } from './renderStarter';
+import { runPackageScripts } from './tools/runPackageScripts';
 
 /**
  * Renders a starter's default repository, and checks its types and style and runs its unit tests there.
@@ -11,18 +11,10 @@ export async function checkStarter(
   starter: string,
   reportFile: string,
 ): Promise<number> {
-  const cwd = await renderStarter(starter);
-  const vitestOptions = [
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile=${reportFile}`,
-  ];
-  const results = [
-    ['typecheck'],
-    ['lint'],
-    ['test', '--', ...vitestOptions],
-  ].map(script =>
-    spawnSync('npm', ['run', '--silent', ...script], { cwd, stdio: 'inherit' }),
+  const directory = await renderStarter(starter);
+  return runPackageScripts(
+    directory,
+    ['typecheck', 'lint', 'test'],
+    reportFile,
   );
-  return results.every(({ status }) => status === 0) ? 0 : 1;
 }

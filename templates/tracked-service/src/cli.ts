@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { benchRendering } from './benchRendering';
+import { checkFunction } from './checkFunction';
 import { checkStarter } from './checkStarter';
 import { requiredAnswers } from './combinations';
 import { runGates } from './gates';
@@ -18,6 +19,7 @@ const USAGE = `Usage:
   yarn template:render [--options JSON] --out DIR    render one combination into a new folder
   yarn template:starter NAME [--report FILE]         render a starter's defaults into .local/starters/NAME;
                                                      with --report, also check and test them
+  yarn template:function FOLDER --report FILE        check and test a function, such as features/self-healing/healing
   yarn template:locks                                rewrite the lock file of each set of dependencies
   yarn template:bench [--rounds N]                   time renderings (default 30 rounds)
   yarn template:check [options]                      check rendered combinations
@@ -68,6 +70,13 @@ async function main(args: string[]): Promise<number> {
       }
       console.log(await renderStarter(positionals[1]));
       return 0;
+    case 'function':
+      if (!positionals[1] || !values.report) {
+        throw new UsageError(
+          'Name the folder of a function, and set --report.',
+        );
+      }
+      return checkFunction(positionals[1], resolve(values.report));
     case 'locks':
       await writeLockFiles();
       return 0;
@@ -78,7 +87,7 @@ async function main(args: string[]): Promise<number> {
       return runGates(values);
     default:
       throw new UsageError(
-        'Name a command: options, render, starter, locks, bench or check.',
+        'Name a command: options, render, starter, function, locks, bench or check.',
       );
   }
 }
