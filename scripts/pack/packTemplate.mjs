@@ -8,6 +8,7 @@ const templateDir = join(rootDir, 'templates/tracked-service');
 /** What the scaffolder reads; the rest of the folder is tools and tests. */
 const parts = [
   'ci',
+  'compute',
   'core',
   'features',
   'infra',

@@ -9,6 +9,7 @@ module.exports = {
   ignorePatterns: [
     ...(config.ignorePatterns ?? []),
     'ci/**',
+    'compute/**',
     'core/**',
     'features/**',
     'infra/**',

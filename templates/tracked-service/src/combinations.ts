@@ -61,7 +61,7 @@ const structural: Record<string, readonly OptionValue[]> = {
 
 /** Options that only become variables of the infrastructure: they vary along with the combinations of the others. */
 const variables: Record<string, readonly OptionValue[]> = {
-  ...choicesOf('zones'),
+  ...choicesOf('zones', 'compute'),
   spot: [false, true],
   waf: [false, true],
   flowLogs: [true, false],

@@ -25,7 +25,7 @@ export function readTemplateFiles(
   return listed
     .split('\0')
     .filter(path =>
-      /^(?:core|starters|locks|infra|ci|features)\/|^options\.generated\.json$/.test(
+      /^(?:compute|core|starters|locks|infra|ci|features)\/|^options\.generated\.json$/.test(
         path,
       ),
     )

@@ -12,6 +12,7 @@ const DEFAULTS: PricedOptions = {
   zones: 2,
   minInstances: 2,
   maxInstances: 6,
+  compute: 'asg',
   scaling: 'step-cpu',
   spot: false,
   cache: 'none',
@@ -42,6 +43,23 @@ describe('estimateMonthlyCost', () => {
       usdAtMaximum: 274,
       note: expect.stringMatching(/^Approximate list prices as of 2026-11/),
     });
+  });
+
+  it('prices tasks on Fargate', () => {
+    const {
+      lines,
+      usdAtMaximum,
+      usd: minimum,
+    } = estimateMonthlyCost({
+      ...DEFAULTS,
+      compute: 'ecs',
+    });
+    // 2 × 730 h × (0.5 × $0.04048 + 1 × $0.004445)
+    expect(lines).toContainEqual({
+      what: '2 tasks on Fargate (0.5 vCPU, 1 GB)',
+      usd: 36,
+    });
+    expect(usdAtMaximum - minimum).toBe(72);
   });
 
   it('grows with everything that costs more, and shrinks with what costs less', () => {

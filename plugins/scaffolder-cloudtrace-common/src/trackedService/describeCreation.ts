@@ -82,9 +82,11 @@ function describeResources(values: OptionValues): string[] {
     `A network in ${zones.join(', ')}, with public, private and data subnets`,
     `A NAT gateway in each of the ${zones.length} zones, for calls to the internet`,
     'A load balancer with HTTPS and access logs',
-    `${values.minInstances} to ${
-      values.maxInstances
-    } instances (t3.small); ${titleOf('scaling', values)}${
+    `${values.minInstances} to ${values.maxInstances} ${
+      values.compute === 'ecs'
+        ? 'tasks on Fargate (0.5 vCPU, 1 GB)'
+        : 'instances (t3.small)'
+    }; ${titleOf('scaling', values)}${
       values.spot ? '; Spot above the minimum' : ''
     }`,
     'PostgreSQL with a standby in another zone, encrypted and backed up',

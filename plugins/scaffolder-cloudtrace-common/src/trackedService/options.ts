@@ -105,6 +105,16 @@ const options: TemplateOptions['options'] = {
       { value: 'cdk', title: 'AWS CDK (TypeScript)' },
     ],
   },
+  compute: {
+    title: 'Compute',
+    description: 'What the service runs on, behind the same load balancer.',
+    type: 'string',
+    default: 'asg',
+    choices: [
+      { value: 'asg', title: 'EC2 instances in an Auto Scaling group' },
+      { value: 'ecs', title: 'ECS on Fargate, one task per instance' },
+    ],
+  },
   region: {
     title: 'Region',
     description:
@@ -341,6 +351,7 @@ const rules: readonly OptionRule[] = [
 ];
 
 const loadTests = ['k6', 'jmeter', 'locust'];
+const computes = ['asg', 'ecs'];
 
 /** Parts that meet the starter's own code, and their absence, which does too. */
 const starterParts: readonly [string, OptionConditions][] = [
@@ -373,9 +384,21 @@ const layers: readonly TemplateLayer[] = [
       target: `./infra/${iac}`,
       when: { iac: [iac] },
     },
+    ...computes.map(compute => ({
+      source: `./compute/${compute}/infra/${iac}`,
+      target: `./infra/${iac}`,
+      when: { compute: [compute], iac: [iac] },
+    })),
     layer(`ci/iac-${iac}`, { iac: [iac] }),
     layer(`ci/github-${iac}`, { ci: ['github'], iac: [iac] }),
   ]),
+  ...computes.flatMap(compute =>
+    ['docs', 'scripts'].map(folder => ({
+      source: `./compute/${compute}/${folder}`,
+      target: `./${folder}`,
+      when: { compute: [compute] },
+    })),
+  ),
   ...['github', 'jenkins', 'bitbucket'].map(ci =>
     layer(`ci/${ci}`, { ci: [ci] }),
   ),

@@ -76,7 +76,10 @@ const DISK_GB = 20;
 const DATABASE_GB = 20;
 /** Metrics of an instance with one-minute monitoring. */
 const METRICS_PER_INSTANCE = 7;
-const FARGATE = { cpu: 0.25, memoryGb: 0.5 } as const;
+const AGENT_TASK = { cpu: 0.25, memoryGb: 0.5 } as const;
+const SERVICE_TASK = { cpu: 0.5, memoryGb: 1 } as const;
+/** Price of Fargate Spot as a share of the on-demand price; it changes with supply. */
+const FARGATE_SPOT_SHARE = 0.3;
 
 /**
  * The options that affect the price, as the form names them.
@@ -87,6 +90,7 @@ export interface PricedOptions {
   readonly zones: number;
   readonly minInstances: number;
   readonly maxInstances: number;
+  readonly compute: string;
   readonly scaling: string;
   readonly spot: boolean;
   readonly cache: string;
@@ -130,7 +134,8 @@ export function estimateMonthlyCost(options: PricedOptions): MonthlyEstimate {
   const usd = lines.reduce((sum, line) => sum + line.usd, 0);
   const more = Math.max(0, options.maxInstances - options.minInstances);
   const usdAtMaximum =
-    usd + Math.round(more * instanceMonth(options.spot) * factor);
+    usd +
+    Math.round(more * instanceMonth(options.compute, options.spot) * factor);
   return {
     lines,
     usd,
@@ -163,8 +168,11 @@ function priceLines(options: PricedOptions): PriceLine[] {
           zones * p.publicAddressHour),
     },
     {
-      what: `${minInstances} instances (t3.small)`,
-      usd: minInstances * instanceMonth(false),
+      what:
+        options.compute === 'ecs'
+          ? `${minInstances} tasks on Fargate (0.5 vCPU, 1 GB)`
+          : `${minInstances} instances (t3.small)`,
+      usd: minInstances * instanceMonth(options.compute, false),
     },
     {
       what: 'PostgreSQL in two zones (db.t4g.small, 20 GB)',
@@ -178,12 +186,7 @@ function priceLines(options: PricedOptions): PriceLine[] {
     },
     {
       what: 'One download agent on Fargate',
-      usd:
-        options.clients === 'fargate'
-          ? HOURS *
-            (FARGATE.cpu * p.fargateCpuHour +
-              FARGATE.memoryGb * p.fargateGbHour)
-          : 0,
+      usd: options.clients === 'fargate' ? taskMonth(AGENT_TASK) : 0,
     },
     {
       what: 'Web application firewall',
@@ -201,12 +204,22 @@ function priceLines(options: PricedOptions): PriceLine[] {
   ];
 }
 
-/** An instance with its disk and one-minute metrics. */
-function instanceMonth(spot: boolean): number {
+/** An instance with its disk and one-minute metrics, or a task. */
+function instanceMonth(compute: string, spot: boolean): number {
   const p = LIST_PRICES_USD;
+  if (compute === 'ecs') {
+    return taskMonth(SERVICE_TASK) * (spot ? FARGATE_SPOT_SHARE : 1);
+  }
   return (
     HOURS * p.instanceHour * (spot ? SPOT_SHARE : 1) +
     DISK_GB * p.diskGbMonth +
     METRICS_PER_INSTANCE * p.metricMonth
+  );
+}
+
+function taskMonth(size: { cpu: number; memoryGb: number }): number {
+  const p = LIST_PRICES_USD;
+  return (
+    HOURS * (size.cpu * p.fargateCpuHour + size.memoryGb * p.fargateGbHour)
   );
 }

@@ -44,6 +44,7 @@ module "load_balancer" {
   host_name           = var.host_name
   hosted_zone_id      = var.hosted_zone_id
   service_port        = local.service_port
+  target_type         = local.target_type
   deletion_protection = var.deletion_protection
   access_logs_bucket  = module.access_logs.bucket
 }
@@ -68,40 +69,6 @@ resource "aws_secretsmanager_secret" "database_login" {
   name        = "${local.full_name}/database-login"
   description = "Database login of ${local.full_name}, which may only read and write rows"
   kms_key_id  = module.encryption.key_arn
-}
-
-module "compute" {
-  source = "./modules/compute"
-
-  name        = var.name
-  environment = var.environment
-  full_name   = local.full_name
-  region      = var.region
-  tags        = local.tags
-
-  vpc_id                          = module.network.vpc_id
-  private_subnet_ids              = module.network.private_subnet_ids
-  load_balancer_security_group_id = module.load_balancer.security_group_id
-  target_group_arn                = module.load_balancer.target_group_arn
-  service_port                    = local.service_port
-
-  image                     = var.image
-  instance_types            = var.instance_types
-  min_size                  = var.min_size
-  max_size                  = var.max_size
-  scaling_policy            = var.scaling_policy
-  active_users_per_instance = var.active_users_per_instance
-  spot_enabled              = var.spot_enabled
-
-  secrets_backend         = var.secrets_backend
-  secret_arns             = concat([aws_secretsmanager_secret.ingest_token.arn], var.secrets_backend == "secrets-manager" ? [aws_secretsmanager_secret.database_login.arn] : [])
-  ingest_token_secret_arn = aws_secretsmanager_secret.ingest_token.arn
-  data_environment        = local.data_environment
-  otlp_endpoint           = var.otlp_endpoint
-
-  kms_key_arn        = module.encryption.key_arn
-  log_retention_days = var.log_retention_days
-  topic_arn          = module.notifications.topic_arn
 }
 
 module "database" {
@@ -188,7 +155,7 @@ module "observability" {
   topic_arn                  = module.notifications.topic_arn
   load_balancer_arn_suffix   = module.load_balancer.arn_suffix
   target_group_arn_suffix    = module.load_balancer.target_group_arn_suffix
-  auto_scaling_group_name    = module.compute.auto_scaling_group_name
+  compute_metrics            = module.compute.metrics
   max_size                   = var.max_size
   database_identifier        = module.database.identifier
   cache_replication_group_id = one(module.cache[*].replication_group_id)

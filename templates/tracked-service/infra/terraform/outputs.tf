@@ -18,16 +18,6 @@ output "cloudtrace_portal_role_arn" {
   value       = one(module.portal_access[*].role_arn)
 }
 
-output "auto_scaling_group_arn" {
-  description = "ARN of the Auto Scaling group."
-  value       = module.compute.auto_scaling_group_arn
-}
-
-output "auto_scaling_group_name" {
-  description = "Auto Scaling group, for the failover drill."
-  value       = module.compute.auto_scaling_group_name
-}
-
 output "target_group_arn" {
   description = "ARN of the target group."
   value       = module.load_balancer.target_group_arn
@@ -41,11 +31,6 @@ output "database_identifier" {
 output "ingest_token_secret_arn" {
   description = "Secret in which the pipeline stores the portal's ingest token."
   value       = aws_secretsmanager_secret.ingest_token.arn
-}
-
-output "instance_role_arn" {
-  description = "Role of the instances, for Vault's AWS login."
-  value       = module.compute.instance_role_arn
 }
 
 output "downloads_api_endpoint" {

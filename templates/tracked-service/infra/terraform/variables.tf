@@ -161,18 +161,6 @@ variable "waf_enabled" {
 
 # Compute and scaling -----------------------------------------------------------
 
-variable "instance_types" {
-  description = "x86_64 instance types in order of preference. With more than one, Auto Scaling continues if a type is unavailable."
-  type        = list(string)
-  default     = ["t3.small", "t3a.small"]
-  nullable    = false
-
-  validation {
-    condition     = length(var.instance_types) >= 1 && alltrue([for type in var.instance_types : can(regex("^[a-z][a-z0-9-]*\\.[a-z0-9-]+$", type))])
-    error_message = "instance_types must list at least one EC2 instance type such as t3.small."
-  }
-}
-
 variable "min_size" {
   description = "Minimum number of instances in service. Two or more keep the service up when a zone is lost."
   type        = number

@@ -9,6 +9,12 @@ import { startEventSink } from '../tools/startEventSink';
 const READY_LIMIT_MS = 60_000;
 const digest = (digit: number) => `sha256:${String(digit).repeat(64)}`;
 
+/** How a broken image fails: the CDK's repository runs on ECS, the other one on an Auto Scaling group. */
+const FAILURES: Record<string, string> = {
+  terraform: 'The instance refresh ended with Failed',
+  cdk: 'The rollout failed',
+};
+
 /** Runs the deployments of both infrastructures; see {@link checkDeployOf}. */
 export async function checkDeploy(
   repositories: { terraform: string; cdk: string },
@@ -103,8 +109,9 @@ async function checkDeployOf({
     });
     await deploy(`broken@${digest(3)}`, {
       status: 'rolled-back',
-      description:
-        /^The instance refresh ended with Failed: New instances did not become healthy\. Rolled back to orders@sha256:2+$/,
+      description: new RegExp(
+        `^${FAILURES[iac]}: New instances did not become healthy\\. Rolled back to orders@sha256:2+$`,
+      ),
       running: digest(2),
     });
     await deploy(FIRST_IMAGE, {

@@ -44,7 +44,11 @@ export async function gate2(
     writeRendering(await scaffolder.render({ ...requiredAnswers }), directory);
     const cdk = join(folder, 'cdk');
     writeRendering(
-      await scaffolder.render({ ...requiredAnswers, iac: 'cdk' }),
+      await scaffolder.render({
+        ...requiredAnswers,
+        iac: 'cdk',
+        compute: 'ecs',
+      }),
       cdk,
     );
     await report.run('G2 builds', async () => [

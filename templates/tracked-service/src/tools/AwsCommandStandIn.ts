@@ -11,6 +11,7 @@ const DETECTED_AFTER_MS = 3000;
 /** Longer than the service waits for its database (DATABASE_RETRY_BUDGET_MS), so that callers notice. */
 const DATABASE_AWAY_MS = 10_000;
 const START_LIMIT_MS = 60_000;
+const MIGRATION_TASK = 'task-1';
 
 interface GroupInstance {
   InstanceId: string;
@@ -112,8 +113,10 @@ export class AwsCommandStandIn {
         words.push(flag);
       }
     }
-    this.commands.push(words.join(' '));
-    const result = await this.#aws(words.join(' '), options);
+    // More words belong to an option with several values.
+    const command = words.slice(0, words[1] === 'wait' ? 3 : 2).join(' ');
+    this.commands.push(command);
+    const result = await this.#aws(command, options);
     if (options.get('--output') === 'json') {
       return JSON.stringify(result);
     }
@@ -160,6 +163,8 @@ export class AwsCommandStandIn {
     return {
       service_url: this.#service.url,
       auto_scaling_group_name: 'orders-staging',
+      ecs_cluster_name: 'orders-staging-service',
+      ecs_service_name: 'orders-staging',
       database_identifier: 'orders-staging',
       image: this.#image,
       migration_cluster: 'orders-staging-migration',
@@ -224,13 +229,22 @@ export class AwsCommandStandIn {
         return { InstanceRefreshes: this.#refreshes };
       case 'ecs run-task':
         this.#migrationExitCode = await this.#service.migrate();
-        return { tasks: [{ taskArn: 'task-1' }] };
+        return { tasks: [{ taskArn: MIGRATION_TASK }] };
       case 'ecs wait tasks-stopped':
         return {};
+      case 'ecs describe-services':
+        return { services: [{ deployments: this.#deployments() }] };
+      case 'ecs list-tasks':
+        return { taskArns: this.#tasks().map(({ taskArn }) => taskArn) };
       case 'ecs describe-tasks':
-        return {
-          tasks: [{ containers: [{ exitCode: this.#migrationExitCode }] }],
-        };
+        return options.get('--tasks') === MIGRATION_TASK
+          ? {
+              tasks: [{ containers: [{ exitCode: this.#migrationExitCode }] }],
+            }
+          : { tasks: this.#tasks() };
+      case 'ecs stop-task':
+        await this.#terminate((options.get('--task') ?? '').split('/')[1]);
+        return { task: {} };
       case 'rds reboot-db-instance':
         if (!options.has('--force-failover')) {
           throw new Error('This is not a failover');
@@ -247,6 +261,37 @@ export class AwsCommandStandIn {
       default:
         throw new Error(`aws ${command} is not known`);
     }
+  }
+
+  /** The same instances and rollouts, as ECS describes them. A failed rollout is followed by one back. */
+  #deployments(): Record<string, unknown>[] {
+    const rollouts = this.#refreshes.map(
+      ({ InstanceRefreshId, Status, StatusReason }) => ({
+        id: InstanceRefreshId,
+        rolloutState: {
+          InProgress: 'IN_PROGRESS',
+          Successful: 'COMPLETED',
+          Failed: 'FAILED',
+        }[Status],
+        rolloutStateReason: StatusReason,
+        runningCount: this.#instances.length,
+        desiredCount: this.#instances.length,
+      }),
+    );
+    return rollouts.map((rollout, index) => ({
+      ...rollout,
+      status: index === 0 ? 'PRIMARY' : 'ACTIVE',
+    }));
+  }
+
+  #tasks() {
+    return this.#instances.map(
+      ({ InstanceId, AvailabilityZone, LifecycleState }) => ({
+        taskArn: `arn:aws:ecs:task/${InstanceId}`,
+        availabilityZone: AvailabilityZone,
+        lastStatus: LifecycleState === 'InService' ? 'RUNNING' : 'PENDING',
+      }),
+    );
   }
 
   async #terminate(id: string): Promise<void> {

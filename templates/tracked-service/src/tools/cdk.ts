@@ -1,4 +1,4 @@
-import { cpSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CdkApp } from '../../tests/parity/CdkApp';
 import { EXAMPLE_VARIABLES } from '../../tests/fake-aws/exampleVariables';
@@ -37,13 +37,8 @@ async function runInApp(
   directory: string,
   commands: readonly string[][],
 ): Promise<string[]> {
-  // With the app's packages installed; all other files are the rendered ones.
-  const app = await CdkApp.prepare();
+  const app = await CdkApp.prepare(join(directory, 'infra/cdk'));
   try {
-    cpSync(join(directory, 'infra/cdk'), app.folder, {
-      recursive: true,
-      force: true,
-    });
     const problems: string[] = [];
     for (const [command, ...args] of commands) {
       try {

@@ -2,13 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { copyInfrastructure, type ComputeChoice } from '../copyInfrastructure';
 import { AwsProviderStandIn } from './AwsProviderStandIn';
-
-/** The configuration in generated repositories. */
-export const TERRAFORM_CONFIGURATION = path.resolve(
-  __dirname,
-  '../../infra/terraform',
-);
 
 /** The result of a Terraform run. */
 export interface TerraformResult {
@@ -43,15 +38,20 @@ export class Terraform {
     this.folder = folder;
   }
 
-  /** Copies a configuration and initialises it. */
+  /** Copies the configuration of generated repositories, or one in a folder, and initialises it. */
   static async prepare(
-    configuration: string = TERRAFORM_CONFIGURATION,
+    source: string | { compute: ComputeChoice } = { compute: 'asg' },
   ): Promise<Terraform> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'terraform-'));
-    await cp(configuration, folder, {
-      recursive: true,
-      filter: source => path.basename(source) !== '.terraform',
-    });
+    const except = ['.terraform'];
+    if (typeof source === 'string') {
+      await cp(source, folder, {
+        recursive: true,
+        filter: file => !except.includes(path.basename(file)),
+      });
+    } else {
+      await copyInfrastructure({ iac: 'terraform', ...source, folder, except });
+    }
     const terraform = new Terraform(await AwsProviderStandIn.start(), folder);
     await terraform.write(
       'backend_override.tf',

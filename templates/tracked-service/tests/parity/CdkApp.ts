@@ -14,6 +14,7 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { copyInfrastructure, type ComputeChoice } from '../copyInfrastructure';
 
 const run = promisify(execFile);
 
@@ -34,14 +35,20 @@ export class CdkApp {
     this.folder = folder;
   }
 
-  /** Copies the app and installs its packages if they are missing. */
-  static async prepare(): Promise<CdkApp> {
+  /** Copies the app of generated repositories, or one in a folder, and installs its packages if they are missing. */
+  static async prepare(
+    source: string | { compute: ComputeChoice } = { compute: 'asg' },
+  ): Promise<CdkApp> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cdk-app-'));
-    await cp(CDK_APP, folder, {
-      recursive: true,
-      filter: source =>
-        !['node_modules', 'cdk.out'].includes(path.basename(source)),
-    });
+    const except = ['node_modules', 'cdk.out'];
+    if (typeof source === 'string') {
+      await cp(source, folder, {
+        recursive: true,
+        filter: file => !except.includes(path.basename(file)),
+      });
+    } else {
+      await copyInfrastructure({ iac: 'cdk', ...source, folder, except });
+    }
     await symlink(await installedPackages(), path.join(folder, 'node_modules'));
     return new CdkApp(folder);
   }

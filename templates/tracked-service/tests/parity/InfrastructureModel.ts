@@ -72,13 +72,16 @@ export interface EntryModel {
   readonly hostNames: readonly string[];
 }
 
-/** Auto Scaling group and its launch template. */
+/** Auto Scaling group and its launch template, or ECS service and its tasks. */
 export interface ComputeModel {
   readonly group: Readonly<Record<string, Plain>>;
   readonly purchase: Readonly<Record<string, Plain>>;
   readonly replacement: Readonly<Record<string, Plain>>;
-  readonly instance: Readonly<Record<string, Plain>>;
-  /** Boot script with its environment. */
+  /** Null for ECS on Fargate. */
+  readonly instance: Readonly<Record<string, Plain>> | null;
+  /** Null for an Auto Scaling group. */
+  readonly task: Readonly<Record<string, Plain>> | null;
+  /** Boot script with its environment; empty for ECS. */
   readonly userData: string;
 }
 

@@ -1,3 +1,5 @@
+import type { ComputeChoice } from '../copyInfrastructure';
+
 /** Settings of one environment with their CDK names; Terraform's are the same in snake case. */
 export type Settings = Readonly<Record<string, unknown>>;
 
@@ -14,7 +16,7 @@ const BASE: Settings = {
 };
 
 /** Sets in which every option has each of its values at least once. */
-export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
+const OPTION_SETS: readonly (readonly [string, Settings])[] = [
   ['the defaults', BASE],
   [
     'everything on, three zones, active users, spot',
@@ -70,4 +72,20 @@ export function terraformVariables(settings: Settings): Settings {
       value,
     ]),
   );
+}
+
+/** The sets that a compute understands, in its own words. */
+export function optionSetsFor(
+  compute: ComputeChoice,
+): (readonly [string, Settings])[] {
+  return OPTION_SETS.map(([name, { instanceTypes, ...settings }]) => [
+    name,
+    {
+      ...settings,
+      ...(instanceTypes !== undefined &&
+        (compute === 'asg'
+          ? { instanceTypes }
+          : { taskCpu: 1024, taskMemoryMb: 4096 })),
+    },
+  ]);
 }

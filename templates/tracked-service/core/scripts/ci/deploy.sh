@@ -4,6 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/tools.env
 source scripts/ci/infra.sh
+source scripts/ci/compute.sh
 
 readonly TIMEOUT_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-3600} POLL_SECONDS=${DEPLOY_POLL_SECONDS:-10}
 # The portal gets this sentence with the event, see deploy-event.sh.
@@ -22,36 +23,9 @@ aws_() {
   run_tool aws "$AWS_CLI_IMAGE" --output text "$@"
 }
 
-# newest_refresh FIELD: of the group's newest instance refresh; "None" if it never had one.
-newest_refresh() {
-  aws_ autoscaling describe-instance-refreshes --auto-scaling-group-name "$group" --max-records 1 \
-    --query "InstanceRefreshes[0].$1"
-}
-
 report() {
   log "$1"
   printf '%s' "$1" > "$RESULT"
-}
-
-# wait_for_refresh BEFORE: until the refresh that the deployment started has ended. Nothing to replace starts none.
-wait_for_refresh() {
-  local before=$1 status reason deadline=$((SECONDS + TIMEOUT_SECONDS))
-  while ((SECONDS < deadline)); do
-    [[ $(newest_refresh InstanceRefreshId) != "$before" ]] || return 0
-    status=$(newest_refresh Status)
-    case $status in
-      Successful) return 0 ;;
-      Failed | Cancelled | Rollback*)
-        reason=$(newest_refresh StatusReason)
-        report "The instance refresh ended with $status: ${reason%.}"
-        return 1
-        ;;
-    esac
-    log "The instance refresh is $status, $(newest_refresh PercentageComplete) % complete"
-    sleep "$POLL_SECONDS"
-  done
-  report "The instance refresh did not end within $TIMEOUT_SECONDS s"
-  return 1
 }
 
 # migrate: runs the image's migrations in a task of its own, with the master user; the instances wait for them.
@@ -103,18 +77,20 @@ store_token() {
 # Every part says what it does on an error: within a condition, bash would go on.
 roll_out() {
   local before=None
-  if [[ -n ${group:-} ]]; then before=$(newest_refresh InstanceRefreshId); fi
+  if [[ $exists == yes ]]; then before=$(rollout_id); fi
   infra_deploy || { report 'The infrastructure could not be changed'; return 1; }
-  if ! { group=$(infra_output auto_scaling_group_name) && url=$(infra_output service_url); }; then
+  if ! { compute_find && url=$(infra_output service_url); }; then
     report 'The infrastructure has no outputs'
     return 1
   fi
-  migrate && store_token && wait_for_refresh "$before" && confirm_image
+  exists=yes
+  migrate && store_token && wait_for_rollout "$before" && confirm_image
 }
 
 if declare -F infra_init > /dev/null; then infra_init; else infra_install; fi
 previous=$(infra_output image 2> /dev/null || true)
-group=$(infra_output auto_scaling_group_name 2> /dev/null || true)
+exists=no
+if compute_find 2> /dev/null; then exists=yes; fi
 
 export IMAGE
 if ! roll_out; then

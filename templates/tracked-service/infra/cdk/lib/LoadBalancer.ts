@@ -6,6 +6,7 @@ import { LoadBalancerTarget } from 'aws-cdk-lib/aws-route53-targets';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
+import { TARGET_TYPE } from './compute/Compute.ts';
 import { PORTS } from './names.ts';
 import type { Network } from './Network.ts';
 import type { ServiceSettings } from './settings/ServiceSettings.ts';
@@ -76,7 +77,7 @@ export class LoadBalancer extends Construct {
       vpc: network.vpc,
       port: PORTS.service,
       protocol: elbv2.ApplicationProtocol.HTTP,
-      targetType: elbv2.TargetType.INSTANCE,
+      targetType: TARGET_TYPE,
       deregistrationDelay: Duration.seconds(60),
       // Serving, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
       // every healthy instance at once. A draining instance is noticed within 14 s, before it stops (SHUTDOWN_DRAIN_MS).

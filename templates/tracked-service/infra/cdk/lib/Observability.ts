@@ -4,6 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import type { ComputeMetrics } from './ComputeContract.ts';
 import { dashboardWidgets } from './dashboardWidgets.ts';
 
 const {
@@ -21,7 +22,7 @@ export interface ObservabilityProps {
   readonly topic: sns.ITopic;
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
   readonly targetGroup: elbv2.ApplicationTargetGroup;
-  readonly autoScalingGroupName: string;
+  readonly computeMetrics: ComputeMetrics;
   /** Maximum number of instances: an alarm fires if the group stays at it. */
   readonly maxSize: number;
   readonly databaseIdentifier: string;
@@ -81,6 +82,7 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
     ...loadBalancer,
     TargetGroup: props.targetGroup.targetGroupFullName,
   };
+  const { capacity } = props.computeMetrics;
   const database = { DBInstanceIdentifier: props.databaseIdentifier };
   return {
     'unhealthy-targets': {
@@ -108,9 +110,9 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
       description:
         'The group has been at its maximum size for 15 minutes: raise maxSize or find the cause',
       metric: metric(
-        'AWS/AutoScaling',
-        'GroupInServiceInstances',
-        { AutoScalingGroupName: props.autoScalingGroupName },
+        capacity.namespace,
+        capacity.inService,
+        capacity.dimensions,
         MINIMUM,
       ),
       minutes: 15,
@@ -223,13 +225,13 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
 function metric(
   namespace: string,
   metricName: string,
-  dimensionsMap: Record<string, string>,
+  dimensions: Readonly<Record<string, string>>,
   statistic: string,
 ): cloudwatch.Metric {
   return new cloudwatch.Metric({
     namespace,
     metricName,
-    dimensionsMap,
+    dimensionsMap: { ...dimensions },
     statistic,
     period: Duration.minutes(1),
   });

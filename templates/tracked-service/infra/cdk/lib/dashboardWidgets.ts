@@ -9,7 +9,7 @@ interface WidgetSpec {
   readonly metrics: readonly (readonly [
     string,
     string,
-    Record<string, string>,
+    Readonly<Record<string, string>>,
   ])[];
 }
 
@@ -26,11 +26,11 @@ export function dashboardWidgets(
         statistic,
         period: Duration.minutes(1),
         left: metrics.map(
-          ([namespace, metricName, dimensionsMap]) =>
+          ([namespace, metricName, dimensions]) =>
             new cloudwatch.Metric({
               namespace,
               metricName,
-              dimensionsMap,
+              dimensionsMap: { ...dimensions },
               statistic,
               period: Duration.minutes(1),
             }),
@@ -48,7 +48,7 @@ function specs(props: ObservabilityProps): WidgetSpec[] {
     TargetGroup: props.targetGroup.targetGroupFullName,
     ...loadBalancer,
   };
-  const group = { AutoScalingGroupName: props.autoScalingGroupName };
+  const { capacity, cpu } = props.computeMetrics;
   const database = { DBInstanceIdentifier: props.databaseIdentifier };
   return [
     {
@@ -76,14 +76,14 @@ function specs(props: ObservabilityProps): WidgetSpec[] {
       title: 'Capacity',
       statistic: 'Average',
       metrics: [
-        ['AWS/AutoScaling', 'GroupDesiredCapacity', group],
-        ['AWS/AutoScaling', 'GroupInServiceInstances', group],
+        [capacity.namespace, capacity.desired, capacity.dimensions],
+        [capacity.namespace, capacity.inService, capacity.dimensions],
       ],
     },
     {
       title: 'Instance CPU (%)',
       statistic: 'Average',
-      metrics: [['AWS/EC2', 'CPUUtilization', group]],
+      metrics: [[cpu.namespace, cpu.name, cpu.dimensions]],
     },
     {
       title: 'Database CPU (%) and connections',

@@ -4,6 +4,10 @@ import type { ServiceSettings } from './settings/ServiceSettings.ts';
 /** Ports inside the VPC. */
 export const PORTS = { service: 8080, database: 5433, cache: 6379 } as const;
 
+/** Certificate authorities of RDS in all regions. */
+export const DATABASE_CA =
+  'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
+
 /** Service and environment: prefix of resource names. */
 export function fullName({ name, environment }: ServiceSettings): string {
   return `${name}-${environment}`;

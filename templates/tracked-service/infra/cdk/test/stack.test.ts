@@ -35,46 +35,6 @@ describe('ServiceStack with the defaults', () => {
     });
   });
 
-  it('launches hardened instances with encrypted disks', () => {
-    template.hasResourceProperties('AWS::EC2::LaunchTemplate', {
-      LaunchTemplateData: Match.objectLike({
-        MetadataOptions: Match.objectLike({
-          HttpTokens: 'required',
-          HttpPutResponseHopLimit: 1,
-        }),
-        BlockDeviceMappings: [
-          Match.objectLike({ Ebs: Match.objectLike({ Encrypted: true }) }),
-        ],
-      }),
-    });
-  });
-
-  it('replaces instances without reducing capacity', () => {
-    template.hasResource('AWS::AutoScaling::AutoScalingGroup', {
-      UpdatePolicy: {
-        AutoScalingInstanceRefresh: Match.objectLike({
-          Preferences: Match.objectLike({ MinHealthyPercentage: 100 }),
-        }),
-      },
-      Properties: Match.objectLike({
-        MinSize: '2',
-        MaxSize: '6',
-        DesiredCapacity: Match.absent(),
-      }),
-    });
-  });
-
-  it('scales out at 70 and in at 30 percent CPU', () => {
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'orders-production-scale-up',
-      Threshold: 70,
-    });
-    template.hasResourceProperties('AWS::CloudWatch::Alarm', {
-      AlarmName: 'orders-production-scale-down',
-      Threshold: 30,
-    });
-  });
-
   it('keeps the database in two zones, encrypted, private and with a password that only RDS knows', () => {
     template.hasResourceProperties('AWS::RDS::DBInstance', {
       MultiAZ: true,
@@ -97,7 +57,7 @@ describe('ServiceStack with the defaults', () => {
   it('creates nothing that was not selected', () => {
     for (const type of [
       'AWS::ElastiCache::ReplicationGroup',
-      'AWS::ECS::Service',
+      'AWS::SQS::Queue',
       'AWS::WAFv2::WebACL',
       'AWS::Route53::RecordSet',
     ]) {
@@ -110,35 +70,6 @@ describe('ServiceStack with the defaults', () => {
 describe('ServiceStack with all options', () => {
   const template = synthesize(EVERYTHING_ON);
 
-  it('keeps four active users per instance, and lets instances publish the number', () => {
-    template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', {
-      TargetTrackingConfiguration: {
-        TargetValue: 4,
-        CustomizedMetricSpecification: {
-          Metrics: Match.arrayWith([
-            Match.objectLike({
-              Expression: 'users / instances',
-              ReturnData: true,
-            }),
-          ]),
-        },
-      },
-    });
-    template.resourceCountIs('AWS::AutoScaling::ScalingPolicy', 1);
-    template.hasResourceProperties('AWS::IAM::Policy', {
-      PolicyDocument: Match.objectLike({
-        Statement: Match.arrayWith([
-          Match.objectLike({
-            Action: 'cloudwatch:PutMetricData',
-            Condition: {
-              StringEquals: { 'cloudwatch:namespace': 'CloudTrace/Service' },
-            },
-          }),
-        ]),
-      }),
-    });
-  });
-
   it('lets the download agents send their traces like the service', () => {
     template.hasResourceProperties('AWS::ECS::TaskDefinition', {
       ContainerDefinitions: [
@@ -150,18 +81,6 @@ describe('ServiceStack with all options', () => {
           ]),
         }),
       ],
-    });
-  });
-
-  it('runs instances above the minimum on spot', () => {
-    template.hasResourceProperties('AWS::AutoScaling::AutoScalingGroup', {
-      CapacityRebalance: true,
-      MixedInstancesPolicy: Match.objectLike({
-        InstancesDistribution: Match.objectLike({
-          OnDemandBaseCapacity: 2,
-          OnDemandPercentageAboveBaseCapacity: 0,
-        }),
-      }),
     });
   });
 

@@ -1,5 +1,5 @@
 /**
- * Writes `aws.json`: the part of the AWS provider's schema that `infra/terraform` uses.
+ * Writes `aws.json`: the part of the AWS provider's schema that the template's Terraform configurations use.
  *
  *   npm install --prefix "$(mktemp -d)" --ignore-scripts --legacy-peer-deps @cdktn/provider-aws@25.7.0
  *   npx tsx tests/fake-aws/schema/refresh.ts <that folder>/node_modules/@cdktn/provider-aws
@@ -12,7 +12,8 @@ import { buildProviderSchema, buildTypeSchema } from './buildSchema';
 import { completeGaps } from './completeGaps';
 import type { Block, ProviderSchema } from './types';
 
-const TERRAFORM = path.resolve(__dirname, '../../../infra/terraform');
+const TEMPLATE = path.resolve(__dirname, '../../..');
+const CONFIGURATIONS = ['compute', 'features', 'infra/terraform'];
 const TARGET = path.join(__dirname, 'aws.json');
 
 /** Types that only mistakes use, which the mutation run makes. */
@@ -24,9 +25,15 @@ const MISTAKES = [
 /** The `resource` or `data` types that the configuration uses, sorted. */
 async function usedTypes(kind: 'resource' | 'data'): Promise<string[]> {
   const found = new Set<string>(kind === 'resource' ? MISTAKES : []);
-  for (const file of await readdir(TERRAFORM, { recursive: true })) {
-    if (!file.endsWith('.tf')) continue;
-    const text = await readFile(path.join(TERRAFORM, file), 'utf8');
+  const files = await Promise.all(
+    CONFIGURATIONS.map(async folder => {
+      const root = path.join(TEMPLATE, folder);
+      const names = await readdir(root, { recursive: true });
+      return names.map(name => path.join(root, name));
+    }),
+  );
+  for (const file of files.flat().filter(name => name.endsWith('.tf'))) {
+    const text = await readFile(file, 'utf8');
     for (const [, type] of text.matchAll(
       new RegExp(`^${kind} "(aws_\\w+)"`, 'gm'),
     )) {

@@ -12,6 +12,7 @@ export interface CloudFormationResource {
 export type Properties = { readonly [key: string]: any };
 
 const KINDS: Readonly<Record<string, string>> = {
+  'AWS::ApplicationAutoScaling::ScalingPolicy': 'scaling-policy',
   'AWS::AutoScaling::AutoScalingGroup': 'group',
   'AWS::AutoScaling::ScalingPolicy': 'scaling-policy',
   'AWS::ElastiCache::ReplicationGroup': 'cache',

@@ -4,9 +4,19 @@ import type {
   CloudFormationTemplate,
   Properties,
 } from './CloudFormationTemplate';
+import { readEcs, readEcsScaling } from './ecs';
+
+/** What the service runs on. */
+export function readCompute(template: CloudFormationTemplate): ComputeModel {
+  return hasGroup(template) ? readGroup(template) : readEcs(template);
+}
+
+function hasGroup(template: CloudFormationTemplate): boolean {
+  return template.all('AWS::AutoScaling::AutoScalingGroup').length > 0;
+}
 
 /** Auto Scaling group and its launch template. */
-export function readCompute(template: CloudFormationTemplate): ComputeModel {
+function readGroup(template: CloudFormationTemplate): ComputeModel {
   const [, resource] = template.entries(
     'AWS::AutoScaling::AutoScalingGroup',
   )[0];
@@ -73,12 +83,21 @@ export function readCompute(template: CloudFormationTemplate): ComputeModel {
         ),
       ),
     },
+    task: null,
     userData: String(template.neutral(data.UserData)),
   };
 }
 
-/** Scaling policies of the group. */
+/** Scaling policies of the service. */
 export function readScaling(
+  template: CloudFormationTemplate,
+): ScalingPolicyModel[] {
+  return hasGroup(template)
+    ? readGroupScaling(template)
+    : readEcsScaling(template);
+}
+
+function readGroupScaling(
   template: CloudFormationTemplate,
 ): ScalingPolicyModel[] {
   return sortedByContent(

@@ -4,6 +4,7 @@ import type {
   CloudFormationTemplate,
   Properties,
 } from './CloudFormationTemplate';
+import { ecsPolicies, ecsRange, ecsService } from './ecs';
 
 type Facts = Readonly<Record<string, Plain>>;
 
@@ -67,13 +68,14 @@ export function readCache(template: CloudFormationTemplate): Facts | null {
 
 /** Download agents and their API, if there are any. */
 export function readClients(template: CloudFormationTemplate): Facts | null {
-  const service = template.optional('AWS::ECS::Service');
+  const service = ecsService(template, 'agents');
   if (!service) return null;
   const agent = readTask(template, '-agent');
-  const range = template.one('AWS::ApplicationAutoScaling::ScalableTarget');
-  const policy = template.one(
-    'AWS::ApplicationAutoScaling::ScalingPolicy',
-  ).TargetTrackingScalingPolicyConfiguration;
+  const range = ecsRange(template, 'agents');
+  const [{ TargetTrackingScalingPolicyConfiguration: policy }] = ecsPolicies(
+    template,
+    'agents',
+  );
   const stage = template.one('AWS::ApiGatewayV2::Stage');
   const route = template.one('AWS::ApiGatewayV2::Route');
   const integration = template.one('AWS::ApiGatewayV2::Integration');

@@ -18,17 +18,20 @@ export const computeRules: readonly Rule[] = [
   rule(
     'EC2.170',
     'instances answer metadata requests without a token (IMDSv1)',
-    ({ compute }) => compute.instance.metadataTokens === 'required',
+    ({ compute: { instance } }) =>
+      instance === null || instance.metadataTokens === 'required',
   ),
   rule(
     'AutoScaling.4',
     'instance metadata can leave the instance',
-    ({ compute }) => compute.instance.metadataHops === 1,
+    ({ compute: { instance } }) =>
+      instance === null || instance.metadataHops === 1,
   ),
   rule(
     'AutoScaling.5',
     'instances have public addresses',
-    ({ compute }) => compute.instance.publicAddress === false,
+    ({ compute }) =>
+      (compute.instance ?? compute.task)?.publicAddress === false,
   ),
   rule('EC2.3', 'a disk is not encrypted', everyDisk),
   rule(
@@ -37,7 +40,7 @@ export const computeRules: readonly Rule[] = [
     ({ compute }) =>
       !(
         compute.replacement.rollsBack &&
-        String(compute.instance.image).startsWith('resolve:ssm:')
+        String(compute.instance?.image).startsWith('resolve:ssm:')
       ),
   ),
   rule(
@@ -87,7 +90,18 @@ export const computeRules: readonly Rule[] = [
     'ECS.5',
     "the service's container can write to its image or gain privileges",
     ({ compute }) =>
-      CONTAINER_LIMITS.every(limit => compute.userData.includes(limit)),
+      compute.task === null
+        ? CONTAINER_LIMITS.every(limit => compute.userData.includes(limit))
+        : containersOf(compute).every(
+            ({ readOnly, essential, dropped }) =>
+              readOnly && (!essential || dropped?.includes('ALL')),
+          ),
+  ),
+  rule(
+    'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html',
+    'a broken release of the service is not rolled back by ECS',
+    ({ compute }) =>
+      compute.task === null || compute.replacement.rollsBack === true,
   ),
   rule(
     'ECS.5',
@@ -125,6 +139,8 @@ export const computeRules: readonly Rule[] = [
 ];
 
 function everyDisk({ compute }: InfrastructureModel): boolean {
+  // Fargate encrypts the storage of tasks.
+  if (compute.instance === null) return true;
   const disks = compute.instance.disks as readonly {
     readonly encrypted: boolean;
   }[];
@@ -138,7 +154,26 @@ function noPlainSecret({
 }: InfrastructureModel): boolean {
   const agents = (clients?.environment ?? []) as readonly string[];
   const task = migration.environment as readonly string[];
-  return !PLAIN_SECRET.test([compute.userData, ...agents, ...task].join('\n'));
+  const service = containersOf(compute).flatMap(
+    ({ environment }) => environment,
+  );
+  return !PLAIN_SECRET.test(
+    [compute.userData, ...service, ...agents, ...task].join('\n'),
+  );
+}
+
+interface ContainerFacts {
+  readonly readOnly: boolean;
+  readonly essential: boolean;
+  readonly dropped: readonly string[] | null;
+  readonly environment: readonly string[];
+}
+
+/** The containers of a task of the service; none on instances. */
+function containersOf({
+  task,
+}: InfrastructureModel['compute']): readonly ContainerFacts[] {
+  return (task?.containers ?? []) as unknown as readonly ContainerFacts[];
 }
 
 /** RDS keeps the password of the master user in a secret of its own, which only a role of ECS tasks may read. */

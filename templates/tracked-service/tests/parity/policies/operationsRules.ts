@@ -59,6 +59,7 @@ export const operationsRules: readonly Rule[] = [
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-sns-notifications.html',
     'failed launches are not notified',
     ({ compute }) =>
+      compute.task !== null ||
       (compute.group.notifies as readonly string[]).includes(
         'autoscaling:EC2_INSTANCE_LAUNCH_ERROR',
       ),

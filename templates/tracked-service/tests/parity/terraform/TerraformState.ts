@@ -26,6 +26,7 @@ interface StateModule {
 
 const KINDS: Readonly<Record<string, string>> = {
   aws_autoscaling_group: 'group',
+  aws_appautoscaling_policy: 'scaling-policy',
   aws_autoscaling_policy: 'scaling-policy',
   aws_cloudwatch_log_group: 'log-group',
   aws_db_instance: 'database',

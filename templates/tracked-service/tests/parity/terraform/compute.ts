@@ -4,6 +4,7 @@ import type {
   ScalingPolicyModel,
 } from '../InfrastructureModel';
 import { sortedByContent } from '../statements';
+import { readEcs, readEcsScaling } from './ecs';
 import {
   block,
   blocks,
@@ -12,9 +13,14 @@ import {
   type TerraformState,
 } from './TerraformState';
 
-/** Auto Scaling group and its launch template. */
+/** What the service runs on. */
 export function readCompute(state: TerraformState): ComputeModel {
-  const group = state.one('aws_autoscaling_group');
+  const group = state.optional('aws_autoscaling_group');
+  return group ? readGroup(state, group) : readEcs(state);
+}
+
+/** Auto Scaling group and its launch template. */
+function readGroup(state: TerraformState, group: StateObject): ComputeModel {
   const mixed = block(group, 'mixed_instances_policy');
   const distribution = block(mixed, 'instances_distribution');
   const refresh = block(group, 'instance_refresh');
@@ -82,6 +88,7 @@ export function readCompute(state: TerraformState): ComputeModel {
         ),
       ),
     },
+    task: null,
     userData: readUserData(state, String(template.user_data)),
   };
 }
@@ -96,8 +103,14 @@ function readUserData(state: TerraformState, encoded: string): string {
     );
 }
 
-/** Scaling policies of the group. */
+/** Scaling policies of the service. */
 export function readScaling(state: TerraformState): ScalingPolicyModel[] {
+  return state.optional('aws_autoscaling_group')
+    ? readGroupScaling(state)
+    : readEcsScaling(state);
+}
+
+function readGroupScaling(state: TerraformState): ScalingPolicyModel[] {
   return sortedByContent(
     state.all('aws_autoscaling_policy').map(policy => {
       const [tracking] = blocks(policy, 'target_tracking_configuration');

@@ -7,6 +7,7 @@ import {
   neutralJson,
   type TerraformState,
 } from './TerraformState';
+import { oneOf } from './ecs';
 
 type Facts = Readonly<Record<string, Plain>>;
 
@@ -66,12 +67,14 @@ export function readCache(state: TerraformState): Facts | null {
 
 /** Download agents and their API, if there are any. */
 export function readClients(state: TerraformState): Facts | null {
-  const service = state.optional('aws_ecs_service');
-  if (!service) return null;
+  if (!state.optional('aws_apigatewayv2_api')) return null;
+  const service = oneOf(state, 'aws_ecs_service', 'agents');
   const agent = readTask(state, '-agent');
-  const range = state.one('aws_appautoscaling_target');
+  const range = oneOf(state, 'aws_appautoscaling_target', 'agents');
   const policy = block(
-    state.one('aws_appautoscaling_policy'),
+    state
+      .all('aws_appautoscaling_policy')
+      .find(({ name }) => String(name).endsWith('-backlog'))!,
     'target_tracking_scaling_policy_configuration',
   );
   const stage = state.one('aws_apigatewayv2_stage');

@@ -3,6 +3,7 @@
 # Outside of a pipeline, it requires DRILL_CONFIRM=yes. See docs/drill.md.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
+source scripts/ci/compute.sh
 
 scenario=${1:?instance, zone or database}
 [[ -n ${CI:-}${JENKINS_URL:-} || ${DRILL_CONFIRM:-} == yes ]] \
@@ -20,26 +21,7 @@ if declare -F infra_init > /dev/null; then
   infra_init > /dev/null
 fi
 url=$(infra_output service_url)
-group=$(infra_output auto_scaling_group_name)
-
-# in_service [ZONE]: instances that receive requests now, one per line
-in_service() {
-  local filter="LifecycleState=='InService'"
-  [[ -z ${1:-} ]] || filter="$filter && AvailabilityZone=='$1'"
-  aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
-    --query "AutoScalingGroups[0].Instances[?$filter].InstanceId" | tr '\t' '\n' \
-    | { grep '^i-' || true; } # for none the CLI prints "None", or an empty line
-}
-
-terminate() {
-  local instance
-  for instance in "$@"; do
-    log "Ending $instance"
-    # The group keeps its desired capacity, so it must replace the instance.
-    aws_ autoscaling terminate-instance-in-auto-scaling-group --instance-id "$instance" \
-      --no-should-decrement-desired-capacity > /dev/null
-  done
-}
+compute_find
 
 mapfile -t instances < <(in_service)
 ((${#instances[@]} >= 2)) || fail "only ${#instances[@]} instances are in service: a drill needs two"
@@ -54,15 +36,14 @@ sleep $((watch / 3))
 started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
 case $scenario in
   instance)
-    terminate "${instances[0]}"
+    end_instances "${instances[0]}"
     ;;
   zone)
-    zone=$(aws_ autoscaling describe-auto-scaling-groups --auto-scaling-group-names "$group" \
-      --query "AutoScalingGroups[0].Instances[0].AvailabilityZone")
+    zone=$(zone_of "${instances[0]}")
     mapfile -t victims < <(in_service "$zone")
     ((${#victims[@]} < ${#instances[@]})) || fail "every instance is in $zone: no other instance could take over"
     log "Zone $zone with ${#victims[@]} instances"
-    terminate "${victims[@]}"
+    end_instances "${victims[@]}"
     ;;
   database)
     database=$(infra_output database_identifier)

@@ -1,3 +1,8 @@
+import {
+  DEFAULT_COMPUTE_SETTINGS,
+  type ComputeSettings,
+} from '../compute/ComputeSettings.ts';
+
 /** What drives the number of instances. */
 export type ScalingPolicy = 'step-cpu' | 'target-tracking' | 'active-users';
 
@@ -8,7 +13,7 @@ export type SecretsBackend = 'secrets-manager' | 'vault';
  * All settings that differ between services and environments. `config/service.json` has the values of the service;
  * those of one environment in `config/environments/<environment>.json` take precedence; the command line sets `image`.
  */
-export interface ServiceSettings {
+export interface ServiceSettings extends ComputeSettings {
   /** Name of the service: prefix of resource names. 3 to 40 lower-case letters, digits and single hyphens. */
   readonly name: string;
   /** Catalog entity, written to the tag `cloudtrace:entity-ref` of every resource, such as `component:default/orders`. */
@@ -58,11 +63,6 @@ export interface ServiceSettings {
    */
   readonly wafEnabled: boolean;
 
-  /**
-   * x86_64 instance types in order of preference.
-   * @default ["t3.small", "t3a.small"]
-   */
-  readonly instanceTypes: string[];
   /**
    * Minimum number of instances in service.
    * @default 2
@@ -180,7 +180,7 @@ export const DEFAULT_SETTINGS: Partial<ServiceSettings> = {
   logRetentionDays: 30,
   hostedZoneId: '',
   wafEnabled: false,
-  instanceTypes: ['t3.small', 't3a.small'],
+  ...DEFAULT_COMPUTE_SETTINGS,
   minSize: 2,
   maxSize: 6,
   scalingPolicy: 'step-cpu',

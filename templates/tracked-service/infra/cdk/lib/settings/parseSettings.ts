@@ -1,3 +1,4 @@
+import { COMPUTE_CHECKS } from '../compute/ComputeSettings.ts';
 import { DEFAULT_SETTINGS, type ServiceSettings } from './ServiceSettings.ts';
 
 type Check = (value: unknown, settings: ServiceSettings) => string | undefined;
@@ -77,13 +78,6 @@ const zones: Check = (value, { region }) =>
     ? undefined
     : `must name two or three different zones of ${region}`;
 
-const instanceTypes: Check = value =>
-  isStrings(value) &&
-  value.length > 0 &&
-  value.every(type => /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/.test(type))
-    ? undefined
-    : 'must list at least one EC2 instance type such as t3.small';
-
 const PRIVATE_NETWORK =
   /^(10|172\.(1[6-9]|2\d|3[01])|192\.168)(\.\d{1,3}){1,3}\/\d{1,2}$/;
 const databaseClientCidrs: Check = value =>
@@ -161,7 +155,7 @@ const CHECKS: Record<keyof ServiceSettings, Check> = {
     matches(/^Z[A-Z0-9]{5,31}$/, 'must be a Route 53 zone id or empty'),
   ),
   wafEnabled: flag,
-  instanceTypes,
+  ...COMPUTE_CHECKS,
   minSize: integer(1, 100),
   maxSize,
   scalingPolicy: oneOf('step-cpu', 'target-tracking', 'active-users'),

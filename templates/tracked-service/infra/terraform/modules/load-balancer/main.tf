@@ -46,7 +46,7 @@ resource "aws_lb_target_group" "service" {
   name        = var.short_name
   port        = var.service_port
   protocol    = "HTTP"
-  target_type = "instance"
+  target_type = var.target_type
   vpc_id      = var.vpc_id
 
   deregistration_delay = 60

@@ -28,6 +28,11 @@ variable "service_port" {
   type        = number
 }
 
+variable "target_type" {
+  description = "instance or ip: how the targets are registered."
+  type        = string
+}
+
 variable "deletion_protection" {
   description = "Prevent deletion of the load balancer."
   type        = bool

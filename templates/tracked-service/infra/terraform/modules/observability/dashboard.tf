@@ -1,4 +1,6 @@
 locals {
+  capacity_dimensions = flatten([for name, value in var.compute_metrics.capacity.dimensions : [name, value]])
+
   widgets = [
     { title = "Requests per minute", stat = "Sum", metrics = [
       ["AWS/ApplicationELB", "RequestCount", "LoadBalancer", var.load_balancer_arn_suffix],
@@ -12,11 +14,11 @@ locals {
       ["AWS/ApplicationELB", "UnHealthyHostCount", "TargetGroup", var.target_group_arn_suffix, "LoadBalancer", var.load_balancer_arn_suffix],
     ] },
     { title = "Capacity", stat = "Average", metrics = [
-      ["AWS/AutoScaling", "GroupDesiredCapacity", "AutoScalingGroupName", var.auto_scaling_group_name],
-      ["AWS/AutoScaling", "GroupInServiceInstances", "AutoScalingGroupName", var.auto_scaling_group_name],
+      concat([var.compute_metrics.capacity.namespace, var.compute_metrics.capacity.desired], local.capacity_dimensions),
+      concat([var.compute_metrics.capacity.namespace, var.compute_metrics.capacity.in_service], local.capacity_dimensions),
     ] },
     { title = "Instance CPU (%)", stat = "Average", metrics = [
-      ["AWS/EC2", "CPUUtilization", "AutoScalingGroupName", var.auto_scaling_group_name],
+      concat([var.compute_metrics.cpu.namespace, var.compute_metrics.cpu.name], flatten([for name, value in var.compute_metrics.cpu.dimensions : [name, value]])),
     ] },
     { title = "Database CPU (%) and connections", stat = "Average", metrics = [
       ["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", var.database_identifier],

@@ -1,7 +1,6 @@
 locals {
   load_balancer = { LoadBalancer = var.load_balancer_arn_suffix }
   target_group  = { LoadBalancer = var.load_balancer_arn_suffix, TargetGroup = var.target_group_arn_suffix }
-  group         = { AutoScalingGroupName = var.auto_scaling_group_name }
   database      = { DBInstanceIdentifier = var.database_identifier }
 
   # Each alarm says what it means for its recipients.
@@ -19,7 +18,7 @@ locals {
       }
       group-at-maximum = {
         description = "The group has been at its maximum size for 15 minutes: raise max_size or find the cause"
-        namespace   = "AWS/AutoScaling", metric = "GroupInServiceInstances", dimensions = local.group
+        namespace   = var.compute_metrics.capacity.namespace, metric = var.compute_metrics.capacity.in_service, dimensions = var.compute_metrics.capacity.dimensions
         statistic   = "Minimum", minutes = 15, operator = "GreaterThanOrEqualToThreshold", threshold = var.max_size, missing = "notBreaching"
       }
       database-cpu = {

@@ -23,9 +23,12 @@ variable "target_group_arn_suffix" {
   type        = string
 }
 
-variable "auto_scaling_group_name" {
-  description = "AutoScalingGroupName dimension."
-  type        = string
+variable "compute_metrics" {
+  description = "Metrics of capacity and load."
+  type = object({
+    capacity = object({ namespace = string, desired = string, in_service = string, dimensions = map(string) })
+    cpu      = object({ namespace = string, name = string, dimensions = map(string) })
+  })
 }
 
 variable "max_size" {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { DATABASE_CA } from '../names.ts';
 
 /** Input of the boot script; see `start-service.sh`. */
 export interface BootEnvironment {
@@ -11,9 +12,6 @@ export interface BootEnvironment {
 }
 
 const SCRIPT = path.join(import.meta.dirname, 'start-service.sh');
-/** Certificate authorities of RDS in all regions. */
-export const DATABASE_CA =
-  'https://truststore.pki.rds.amazonaws.com/global/global-bundle.pem';
 
 /** The instance's user data: the exported environment, then the script, which is plain bash (checked by shellcheck). */
 export function userData(boot: BootEnvironment): string {

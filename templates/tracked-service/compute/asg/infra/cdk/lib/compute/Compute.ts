@@ -1,45 +1,28 @@
 import { Duration, Tags } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as logs from 'aws-cdk-lib/aws-logs';
-import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
-import type { LoadBalancer } from '../LoadBalancer.ts';
-import type { Network } from '../Network.ts';
+import type { ComputeMetrics, ComputeProps } from '../ComputeContract.ts';
 import { PORTS } from '../names.ts';
+import { containerEnvironment } from '../serviceEnvironment.ts';
 import { serviceLogGroup } from '../serviceLogGroup.ts';
-import type { ServiceSettings } from '../settings/ServiceSettings.ts';
-import { telemetryEnvironment } from '../telemetryEnvironment.ts';
 import { userData } from './bootEnvironment.ts';
 import { InstanceRole } from './InstanceRole.ts';
 import { addScaling } from './scaling.ts';
 
-/** Properties of {@link Compute}. */
-export interface ComputeProps {
-  /** Service and environment: name of the group. */
-  readonly fullName: string;
-  readonly settings: ServiceSettings;
-  readonly network: Network;
-  readonly loadBalancer: LoadBalancer;
-  /** Security group of the instances, created before the data stores that allow it. */
-  readonly securityGroup: ec2.SecurityGroup;
-  readonly encryptionKey: kms.IKey;
-  readonly topic: sns.ITopic;
-  /** Secret with the portal's ingest token. */
-  readonly ingestTokenSecretArn: string;
-  /** Secrets besides the ingest token that an instance may read. */
-  readonly dataSecretArns: readonly string[];
-  /** Environment variables that tell the service where its data stores are. */
-  readonly dataEnvironment: Readonly<Record<string, string>>;
-}
+/** Instances are registered by their id. */
+export const TARGET_TYPE = elbv2.TargetType.INSTANCE;
 
 /** Auto Scaling group of instances; each runs the service's container. */
 export class Compute extends Construct {
   readonly group: autoscaling.AutoScalingGroup;
   readonly role: InstanceRole;
   readonly logGroup: logs.LogGroup;
+  readonly metrics: ComputeMetrics;
+  readonly outputs: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ComputeProps) {
     super(scope, id);
@@ -82,6 +65,21 @@ export class Compute extends Construct {
     });
     Tags.of(this.group).add('Name', fullName);
     addScaling(this, { fullName, settings, group: this.group });
+
+    const dimensions = { AutoScalingGroupName: this.group.autoScalingGroupName };
+    this.metrics = {
+      capacity: {
+        namespace: 'AWS/AutoScaling',
+        desired: 'GroupDesiredCapacity',
+        inService: 'GroupInServiceInstances',
+        dimensions,
+      },
+      cpu: { namespace: 'AWS/EC2', name: 'CPUUtilization', dimensions },
+    };
+    this.outputs = {
+      AutoScalingGroupArn: this.group.autoScalingGroupArn,
+      AutoScalingGroupName: this.group.autoScalingGroupName,
+    };
   }
 
   #launchTemplate(props: ComputeProps): ec2.LaunchTemplate {
@@ -120,7 +118,7 @@ export class Compute extends Construct {
           region: settings.region,
           image: settings.image,
           logGroupName: this.logGroup.logGroupName,
-          service: serviceEnvironment(props),
+          service: containerEnvironment(props, 'ec2'),
         }),
       ),
     });
@@ -181,26 +179,4 @@ export class Compute extends Construct {
       }),
     });
   }
-}
-
-/** Environment variables of the container. */
-function serviceEnvironment({
-  fullName,
-  settings,
-  ingestTokenSecretArn,
-  dataEnvironment,
-}: ComputeProps): Record<string, string> {
-  return {
-    AWS_REGION: settings.region,
-    DEPLOYMENT_ENVIRONMENT: settings.environment,
-    INSTANCE_ID_SOURCE: 'ec2',
-    ...telemetryEnvironment(settings, ingestTokenSecretArn),
-    PORT: String(PORTS.service),
-    SECRETS_BACKEND: settings.secretsBackend,
-    SERVICE_IMAGE: settings.image,
-    ...(settings.scalingPolicy === 'active-users' && {
-      ACTIVE_USERS_METRIC_SERVICE: fullName,
-    }),
-    ...dataEnvironment,
-  };
 }

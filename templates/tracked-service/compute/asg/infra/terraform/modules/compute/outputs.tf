@@ -22,3 +22,20 @@ output "log_group_name" {
   description = "Log group of the service."
   value       = aws_cloudwatch_log_group.service.name
 }
+
+output "metrics" {
+  description = "Metrics of capacity and load, for alarms and the dashboard: namespace, names and dimensions."
+  value = {
+    capacity = {
+      namespace  = "AWS/AutoScaling"
+      desired    = "GroupDesiredCapacity"
+      in_service = "GroupInServiceInstances"
+      dimensions = { AutoScalingGroupName = aws_autoscaling_group.service.name }
+    }
+    cpu = {
+      namespace  = local.cpu.namespace
+      name       = local.cpu.name
+      dimensions = { AutoScalingGroupName = aws_autoscaling_group.service.name }
+    }
+  }
+}

@@ -1,0 +1,94 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
+locals {
+  tasks_assume_role = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "ecs-tasks.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+# Permissions of ECS to start a task ------------------------------------------------------
+
+resource "aws_iam_role" "execution" {
+  name               = "${var.full_name}-execution"
+  description        = "ECS starts tasks of ${var.full_name}"
+  assume_role_policy = local.tasks_assume_role
+}
+
+resource "aws_iam_role_policy" "execution" {
+  name = "start-service"
+  role = aws_iam_role.execution.id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [
+      {
+        Sid      = "LogInToRegistry" # has no resource level
+        Effect   = "Allow"
+        Action   = ["ecr:GetAuthorizationToken"]
+        Resource = "*"
+      },
+      {
+        Sid      = "PullImage"
+        Effect   = "Allow"
+        Action   = ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
+        Resource = "arn:${data.aws_partition.current.partition}:ecr:${var.region}:${data.aws_caller_identity.current.account_id}:repository/${var.name}"
+      },
+      {
+        Sid      = "WriteLogs"
+        Effect   = "Allow"
+        Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
+        Resource = "${aws_cloudwatch_log_group.service.arn}:log-stream:*"
+      },
+    ]
+  })
+}
+
+# Permissions of the service -----------------------------------------------------------
+
+resource "aws_iam_role" "task" {
+  name               = "${var.full_name}-task"
+  description        = "Tasks of ${var.full_name}"
+  assume_role_policy = local.tasks_assume_role
+}
+
+resource "aws_iam_role_policy" "task" {
+  name = "run-service"
+  role = aws_iam_role.task.id
+
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = concat(local.statements, var.scaling_policy == "active-users" ? [local.publish_active_users] : [])
+  })
+}
+
+locals {
+  # PutMetricData has no resource level; the condition limits it to the service's own namespace.
+  publish_active_users = {
+    Sid       = "PublishActiveUsers"
+    Effect    = "Allow"
+    Action    = ["cloudwatch:PutMetricData"]
+    Resource  = "*"
+    Condition = { StringEquals = { "cloudwatch:namespace" = "CloudTrace/Service" } }
+  }
+
+  statements = [
+    {
+      Sid      = "ReadSecrets"
+      Effect   = "Allow"
+      Action   = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]
+      Resource = var.secret_arns
+    },
+    {
+      Sid      = "DecryptSecrets"
+      Effect   = "Allow"
+      Action   = ["kms:Decrypt"]
+      Resource = var.kms_key_arn
+    },
+  ]
+}
