@@ -16,7 +16,7 @@ const BASE: Settings = {
 };
 
 /** Sets in which every option has each of its values at least once. */
-const OPTION_SETS: readonly (readonly [string, Settings])[] = [
+export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
   ['the defaults', BASE],
   [
     'everything on, three zones, active users, spot',

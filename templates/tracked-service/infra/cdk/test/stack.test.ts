@@ -113,14 +113,15 @@ describe('ServiceStack with Vault', () => {
       secretsBackend: 'vault',
       vaultAddress: 'https://vault.example.org',
     });
-    const instances = JSON.stringify(
+    // The instances, or the tasks on ECS.
+    const service = JSON.stringify([
       template.findResources('AWS::EC2::LaunchTemplate'),
-    );
-    assert.equal(instances.includes('DATABASE_SECRET_ARN'), false);
-    assert.equal(
-      instances.includes('VAULT_ADDR=https://vault.example.org'),
-      true,
-    );
+      template.findResources('AWS::ECS::TaskDefinition', {
+        Properties: { Family: 'orders-production' },
+      }),
+    ]);
+    assert.equal(service.includes('DATABASE_SECRET_ARN'), false);
+    assert.match(service, /VAULT_ADDR.{1,20}https:\/\/vault\.example\.org/);
   });
 });
 

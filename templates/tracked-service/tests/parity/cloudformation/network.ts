@@ -61,7 +61,7 @@ export function readConnections(template: CloudFormationTemplate): string[] {
     'load-balancer',
   );
   own(
-    template.one('AWS::EC2::LaunchTemplate').LaunchTemplateData
+    template.optional('AWS::EC2::LaunchTemplate')?.LaunchTemplateData
       .SecurityGroupIds,
     'service',
   );
@@ -73,7 +73,7 @@ export function readConnections(template: CloudFormationTemplate): string[] {
   for (const service of template.all('AWS::ECS::Service')) {
     own(
       service.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,
-      'agents',
+      service.ServiceName.endsWith('-agents') ? 'agents' : 'service',
     );
   }
   for (const [id, { Properties }] of template.entries(

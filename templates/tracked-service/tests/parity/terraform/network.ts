@@ -57,7 +57,7 @@ export function readConnections(state: TerraformState): string[] {
   const own = (ids: unknown, name: string) =>
     ([ids].flat() as unknown[]).forEach(id => owner.set(id, name));
   own(state.one('aws_lb').security_groups, 'load-balancer');
-  own(state.one('aws_launch_template').vpc_security_group_ids, 'service');
+  own(state.optional('aws_launch_template')?.vpc_security_group_ids, 'service');
   own(state.one('aws_db_instance').vpc_security_group_ids, 'database');
   own(
     state.optional('aws_elasticache_replication_group')?.security_group_ids,
@@ -65,7 +65,10 @@ export function readConnections(state: TerraformState): string[] {
   );
   for (const service of state.all('aws_ecs_service')) {
     blocks(service, 'network_configuration').forEach(({ security_groups }) =>
-      own(security_groups, 'agents'),
+      own(
+        security_groups,
+        String(service.name).endsWith('-agents') ? 'agents' : 'service',
+      ),
     );
   }
   for (const group of state.all('aws_security_group')) {

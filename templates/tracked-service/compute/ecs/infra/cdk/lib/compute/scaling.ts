@@ -1,8 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as appscaling from 'aws-cdk-lib/aws-applicationautoscaling';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ApplicationScalingAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import * as ecs from 'aws-cdk-lib/aws-ecs';
+import type * as ecs from 'aws-cdk-lib/aws-ecs';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { ServiceSettings } from '../settings/ServiceSettings.ts';
 
@@ -32,6 +33,17 @@ export function addScaling(scope: Construct, props: ScalingProps): void {
     scalableDimension: 'ecs:service:DesiredCount',
     minCapacity: settings.minSize,
     maxCapacity: settings.maxSize,
+    // AWS creates it with the first service that scales; without it, the CDK would create a role of its own.
+    role: iam.Role.fromRoleArn(
+      scope,
+      'ScalingRole',
+      Stack.of(scope).formatArn({
+        service: 'iam',
+        region: '',
+        resource: 'role/aws-service-role/ecs.application-autoscaling.amazonaws.com',
+        resourceName: 'AWSServiceRoleForApplicationAutoScaling_ECSService',
+      }),
+    ),
   });
   switch (settings.scalingPolicy) {
     case 'target-tracking':
