@@ -5,7 +5,10 @@ import { readCloudFormationModel } from './cloudformation/readCloudFormationMode
 import { findViolations } from './policy';
 
 const SNAPSHOT = readFileSync(
-  path.resolve(__dirname, '../../compute/asg/infra/cdk/test/everything-on.template.json'),
+  path.resolve(
+    __dirname,
+    '../../compute/asg/infra/cdk/test/everything-on.template.json',
+  ),
   'utf8',
 );
 
