@@ -208,7 +208,7 @@ describe('the permissions of the portal', () => {
 
 describe('the boot script', () => {
   it('is the same file in both tools', () => {
-    const infra = path.resolve(__dirname, '../../infra');
+    const infra = path.resolve(__dirname, '../../compute/asg/infra');
     expect(
       readFileSync(
         path.join(infra, 'cdk/lib/compute/start-service.sh'),
