@@ -8,11 +8,14 @@ import { App } from 'aws-cdk-lib';
 const { names, environment, image } = JSON.parse(
   readFileSync('copies.json', 'utf8'),
 );
-const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
 
 for (const name of names) {
   const outdir = `out/${name}`;
   mkdirSync(outdir, { recursive: true });
+  // Its flags are part of the code.
+  const { context } = JSON.parse(
+    readFileSync(`mutations/${name}/cdk.json`, 'utf8'),
+  );
   try {
     const { createApp } = await import(`./mutations/${name}/lib/createApp.ts`);
     const { readSettings } = await import(
