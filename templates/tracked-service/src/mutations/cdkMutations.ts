@@ -149,6 +149,8 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
       'autoscaling.ScalingEvents.ALL',
       'autoscaling.ScalingEvents.TERMINATION_EVENTS',
     ],
+  ]),
+  ...mutationsOf('lib/serviceEnvironment.ts', [
     [
       'a secret in the environment',
       'SECRETS_BACKEND: settings.secretsBackend',

@@ -203,11 +203,11 @@ export const TERRAFORM_DATA_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'a password for the migration in the code',
-      'DATABASE_SSL                    = "verify-full"',
-      'DATABASE_SSL                    = "verify-full"\n      DATABASE_PASSWORD               = "hunter2"',
+      'DATABASE_SSL               = "verify-full"',
+      'DATABASE_SSL               = "verify-full"\n      DATABASE_PASSWORD          = "hunter2"',
     ],
   ]),
-  ...mutationsOf('main.tf', [
+  ...mutationsOf('compute.tf', [
     [
       'a service that is the master user',
       '[aws_secretsmanager_secret.database_login.arn] : [])',
@@ -218,6 +218,8 @@ export const TERRAFORM_DATA_MUTATIONS: readonly Mutation[] = [
       'module "compute" {',
       'resource "aws_secretsmanager_secret_version" "token" {\n  secret_id     = aws_secretsmanager_secret.ingest_token.id\n  secret_string = "hunter2"\n}\n\nmodule "compute" {',
     ],
+  ]),
+  ...mutationsOf('main.tf', [
     ['an unencrypted secret', 'kms_key_id  = module.encryption.key_arn', ''],
   ]),
   ...mutationsOf('providers.tf', [
