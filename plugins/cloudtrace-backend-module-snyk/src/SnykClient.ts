@@ -84,9 +84,10 @@ export class SnykClient {
       const page = JSON.stringify(data);
       bytes += page.length;
       if (bytes > limits.bytes) {
-        throw new SourceError(
-          `Snyk has more than ${limits.bytes} bytes of issues of the project ${projectId}`,
-        );
+        throw new SourceError({
+          code: 'snyk-too-many-bytes',
+          values: { bytes: limits.bytes, project: projectId },
+        });
       }
       pages.push(page);
     });
@@ -111,9 +112,13 @@ export class SnykClient {
     const seen = new Set<string>();
     for (let url: URL | undefined = first; url; ) {
       if (seen.has(url.href) || seen.size >= limits.pages) {
-        throw new SourceError(
-          `${first.host}${first.pathname} has more than ${limits.pages} pages, or pages that form a loop`,
-        );
+        throw new SourceError({
+          code: 'snyk-too-many-pages',
+          values: {
+            where: `${first.host}${first.pathname}`,
+            pages: limits.pages,
+          },
+        });
       }
       seen.add(url.href);
       const page = await fetchJson(url.href, {
@@ -125,9 +130,10 @@ export class SnykClient {
       });
       const { data, links } = (page ?? {}) as Record<string, unknown>;
       if (!Array.isArray(data) || !data.every(isResource)) {
-        throw new SourceError(
-          `${url.host}${url.pathname} did not return a JSON:API list`,
-        );
+        throw new SourceError({
+          code: 'snyk-no-list',
+          values: { where: `${url.host}${url.pathname}` },
+        });
       }
       take(data);
       url = nextPage(links, url, this.#apiUrl);
@@ -152,7 +158,7 @@ function readProject(item: object): SnykProject {
   };
   const { name, type } = attributes;
   if (typeof name !== 'string' || typeof type !== 'string') {
-    throw new SourceError('Snyk returned a project without name or type');
+    throw new SourceError({ code: 'snyk-incomplete-project', values: {} });
   }
   return {
     id: id.toLowerCase(),

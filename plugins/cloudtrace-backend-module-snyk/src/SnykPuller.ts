@@ -1,5 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import {
+  explainPullError,
   SourceError,
   type ScanStore,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -184,7 +186,7 @@ export class SnykPuller {
     }
   }
 
-  async #record({ entityRef }: SnykLink, target: string, error?: string) {
+  async #record({ entityRef }: SnykLink, target: string, error?: Wording) {
     await this.#store.recordPull({ entityRef, target, error });
   }
 
@@ -193,7 +195,7 @@ export class SnykPuller {
       `Snyk could not be polled for ${link.entityRef}`,
       error as Error,
     );
-    await this.#record(link, target, publicMessage(error));
+    await this.#record(link, target, explainPullError(error, 'Snyk'));
   }
 }
 
@@ -203,26 +205,20 @@ function categoryOf({ name, id }: SnykProject): string {
 }
 
 function unknownProject(projectId: string): SourceError {
-  return new SourceError(
-    `Snyk has no project ${projectId} in the organisation, or the token may not see it`,
-  );
+  return new SourceError({
+    code: 'snyk-unknown-project',
+    values: { project: projectId },
+  });
 }
 
 function missingProject(projectId: string): SourceError {
-  return new SourceError(
-    `Snyk does not list the project ${projectId} in its target any more; its findings are closed when it has been missing for a day`,
-  );
+  return new SourceError({
+    code: 'snyk-missing-project',
+    values: { project: projectId },
+  });
 }
 
 function isOverload(error: unknown): boolean {
   const status = error instanceof SourceError ? error.details.status : 0;
   return status === 429 || status === 503;
-}
-
-/** Messages of other errors may contain details that not everyone who reads Diagnostics may see. */
-function publicMessage(error: unknown): string {
-  const { name, message } = error as Error;
-  return ['SourceError', 'InputError', 'ServiceUnavailableError'].includes(name)
-    ? message
-    : 'The response from Snyk could not be stored';
 }

@@ -1,7 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
-import type {
-  DiagnosticsProblem,
-  DiagnosticsSource,
+import {
+  messageOf,
+  wordTexts,
+  type DiagnosticsProblem,
+  type DiagnosticsSource,
+  type MessageValue,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanPull, ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
 import { readSnykLink } from './readSnykLink';
@@ -29,31 +32,36 @@ export class SnykReporter {
     const link = readSnykLink(scope.entity, this.#orgs);
     if (link === undefined) return [];
     const pulls = await this.#store.listPulls(scope.entityRef);
-    const problems =
+    const problems: DiagnosticsProblem[] =
       typeof link === 'string'
         ? [
             {
               code: 'annotation',
-              message: link,
-              nextStep: 'Correct the annotations; see docs/scans.md',
+              ...wordTexts({
+                message: link,
+                nextStep: { code: 'snyk-annotation-next', values: {} },
+              }),
             },
           ]
         : pulls.filter(isFailing).slice(0, MAX_PROBLEMS).map(toProblem);
     const pulled = pulls.filter(({ target }) => target !== '');
     const lastSuccessAt = newest(pulled.map(pull => pull.lastSuccessAt));
+    const { status, message } = judge(lastSuccessAt, problems);
     return [
       {
         id: 'scans:snyk',
         kind: 'scans',
-        title: 'Snyk',
-        ...judge(lastSuccessAt, problems),
+        status,
+        ...wordTexts({ title: 'Snyk', message }),
         lastSuccessAt: lastSuccessAt?.toISOString(),
         lastErrorAt: newest(pulls.map(pull => pull.lastErrorAt))?.toISOString(),
         problems,
         figures: [
           {
             id: 'snyk-projects',
-            label: 'Pulled projects',
+            ...wordTexts({
+              label: { code: 'snyk-figure-projects', values: {} },
+            }),
             value: pulled.filter(pull => pull.lastSuccessAt).length,
             unit: '1',
           },
@@ -70,12 +78,20 @@ function isFailing({ lastErrorAt, lastSuccessAt }: ScanPull): boolean {
   );
 }
 
-function toProblem({ lastError, lastErrorAt }: ScanPull): DiagnosticsProblem {
+function toProblem({
+  lastError,
+  lastErrorAt,
+  coded,
+}: ScanPull): DiagnosticsProblem {
   return {
     code: 'pull-failed',
-    message: `Snyk could not be polled: ${lastError ?? ''}`,
-    nextStep:
-      'Check the annotations, and ask the operators of the portal to check the access of the token; the stored data stays',
+    ...wordTexts({
+      message: {
+        code: 'snyk-not-polled',
+        values: { error: coded?.lastError ?? lastError ?? '' },
+      },
+      nextStep: { code: 'snyk-not-polled-next', values: {} },
+    }),
     at: lastErrorAt?.toISOString(),
   };
 }
@@ -88,12 +104,14 @@ function newest(dates: Array<Date | null>): Date | undefined {
 function judge(
   lastSuccessAt: Date | undefined,
   [problem]: readonly DiagnosticsProblem[],
-): Pick<DiagnosticsSource, 'status' | 'message'> {
-  if (problem) return { status: 'problem', message: problem.message };
+): { status: DiagnosticsSource['status']; message?: MessageValue } {
+  if (problem) {
+    return { status: 'problem', message: messageOf(problem, 'message') };
+  }
   return lastSuccessAt
-    ? { status: 'ok', message: 'CloudTrace pulls projects from Snyk' }
+    ? { status: 'ok', message: { code: 'snyk-polled', values: {} } }
     : {
         status: 'waiting',
-        message: 'No project has been pulled from Snyk yet',
+        message: { code: 'snyk-not-yet', values: {} },
       };
 }

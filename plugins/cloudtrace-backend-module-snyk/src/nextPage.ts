@@ -30,9 +30,13 @@ export function nextPage(
     url.username ||
     url.password
   ) {
-    throw new SourceError(
-      `${current.host}${current.pathname} names a next page outside of ${base.host}${base.pathname}, which is not read`,
-    );
+    throw new SourceError({
+      code: 'snyk-foreign-page',
+      values: {
+        where: `${current.host}${current.pathname}`,
+        api: `${base.host}${base.pathname}`,
+      },
+    });
   }
   return url;
 }

@@ -54,9 +54,10 @@ export class SonarqubeClient {
     if (!newest) return undefined;
     const at = new Date(newest.date);
     if (Number.isNaN(at.getTime())) {
-      throw new SourceError(
-        `SonarQube's response to api/project_analyses/search contains an invalid date`,
-      );
+      throw new SourceError({
+        code: 'sonarqube-invalid-date',
+        values: { path: 'api/project_analyses/search' },
+      });
     }
     return { at, commit: newest.revision };
   }
@@ -121,18 +122,20 @@ export class SonarqubeClient {
       const { total } = answer.paging;
       const found = answer[field] ?? [];
       if (found.some(({ project }) => project !== projectKey)) {
-        throw new SourceError(
-          `SonarQube's response to ${path} contains results of another project`,
-        );
+        throw new SourceError({
+          code: 'sonarqube-foreign-results',
+          values: { path },
+        });
       }
       items.push(...found);
       const wanted = Math.min(total, SEARCH_LIMIT);
       if (items.length === wanted) return { items, total };
       // Fewer or more results would make existing findings look fixed.
       if (found.length !== PAGE_SIZE || items.length > wanted) {
-        throw new SourceError(
-          `SonarQube's responses to ${path} contain ${items.length} results, but report a total of ${total}`,
-        );
+        throw new SourceError({
+          code: 'sonarqube-wrong-total',
+          values: { path, results: items.length, total },
+        });
       }
     }
   }

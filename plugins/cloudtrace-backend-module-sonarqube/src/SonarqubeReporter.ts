@@ -1,5 +1,9 @@
 import type { Entity } from '@backstage/catalog-model';
-import type { DiagnosticsSource } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type CodedMessage,
+  type DiagnosticsSource,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanStore } from '@cloudtrace/plugin-cloudtrace-node';
 import { targetOf, readProject, SONARQUBE_ANNOTATION } from './projectKey';
 
@@ -40,7 +44,7 @@ export class SonarqubeReporter {
         {
           ...source,
           status: 'off',
-          message: 'The portal has no SonarQube configured',
+          ...wordTexts({ message: { code: 'sonarqube-off', values: {} } }),
         },
       ];
     }
@@ -49,16 +53,28 @@ export class SonarqubeReporter {
       !project ||
       !this.#instances.some(({ name }) => name === project.instance)
     ) {
-      const message = project
-        ? `The portal has no SonarQube named '${project.instance}'`
-        : `The annotation ${SONARQUBE_ANNOTATION} is not [instance/]key`;
-      const nextStep = `Correct the annotation ${SONARQUBE_ANNOTATION}`;
+      const annotation = SONARQUBE_ANNOTATION;
+      const message: CodedMessage = project
+        ? {
+            code: 'sonarqube-unknown-instance',
+            values: { instance: project.instance },
+          }
+        : { code: 'sonarqube-annotation', values: { annotation } };
+      const nextStep: CodedMessage = {
+        code: 'sonarqube-annotation-next',
+        values: { annotation },
+      };
       return [
         {
           ...source,
           status: 'problem',
-          message,
-          problems: [{ code: 'wrong-annotation', message, nextStep }],
+          ...wordTexts({ message }),
+          problems: [
+            {
+              code: 'wrong-annotation',
+              ...wordTexts({ message, nextStep }),
+            },
+          ],
         },
       ];
     }
@@ -70,19 +86,24 @@ export class SonarqubeReporter {
       lastErrorAt: lastErrorAt?.toISOString(),
     };
     if (lastErrorAt && (!lastSuccessAt || lastErrorAt > lastSuccessAt)) {
-      const message = pull?.lastError ?? 'SonarQube could not be read';
+      const message = pull?.coded?.lastError ??
+        pull?.lastError ?? {
+          code: 'sonarqube-not-polled' as const,
+          values: {},
+        };
       return [
         {
           ...source,
           ...times,
           status: 'problem',
-          message,
+          ...wordTexts({ message }),
           problems: [
             {
               code: 'pull-failed',
-              message,
-              nextStep:
-                "Check the project key, and ask the portal's operators to check cloudtrace.sonarqube",
+              ...wordTexts({
+                message,
+                nextStep: { code: 'sonarqube-not-polled-next', values: {} },
+              }),
               at: lastErrorAt.toISOString(),
             },
           ],
@@ -93,16 +114,16 @@ export class SonarqubeReporter {
       {
         ...source,
         ...times,
-        ...(lastSuccessAt
-          ? {
-              status: 'ok',
-              message: `CloudTrace reads the project ${project.projectKey}`,
-            }
-          : {
-              status: 'waiting',
-              message: 'The project has not been read yet',
-            }),
-      } as DiagnosticsSource,
+        status: lastSuccessAt ? 'ok' : 'waiting',
+        ...wordTexts({
+          message: lastSuccessAt
+            ? {
+                code: 'sonarqube-polled',
+                values: { project: project.projectKey },
+              }
+            : { code: 'sonarqube-not-yet', values: {} },
+        }),
+      },
     ];
   }
 }

@@ -1,5 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import {
+  explainPullError,
   SourceError,
   type ScanStore,
 } from '@cloudtrace/plugin-cloudtrace-node';
@@ -107,9 +109,10 @@ export class SonarqubeSync {
     await this.#recorded(project, async () => {
       const analysis = await client.readAnalysis(project.projectKey);
       if (!analysis) {
-        throw new SourceError(
-          `SonarQube has no analysis of the main branch of ${project.projectKey} yet`,
-        );
+        throw new SourceError({
+          code: 'sonarqube-no-analysis',
+          values: { project: project.projectKey },
+        });
       }
       const behind = all.filter(
         ({ takenAt }) => everything || analysis.at.getTime() > takenAt,
@@ -143,11 +146,12 @@ export class SonarqubeSync {
     project: LinkedProject,
     action: () => Promise<void>,
   ): Promise<void> {
-    let error: string | undefined;
+    let error: Wording | undefined;
     try {
       await action();
     } catch (failure) {
-      error = this.#logFailure(project, failure as Error);
+      this.#logFailure(project, failure as Error);
+      error = explainPullError(failure, 'SonarQube');
     }
     const target = targetOf(project);
     for (const entityRef of project.entityRefs) {
@@ -155,17 +159,12 @@ export class SonarqubeSync {
     }
   }
 
-  #logFailure(project: SonarqubeProject, error: Error): string {
-    if (error instanceof SourceError || error.name === 'InputError') {
+  #logFailure(project: SonarqubeProject, error: Error): void {
+    if (['SourceError', 'InputError'].includes(error.name)) {
       this.#logger.warn(`SonarQube ${targetOf(project)}: ${error.message}`);
-      return error.message;
+    } else if (error.name !== 'ServiceUnavailableError') {
+      this.#logger.error(`SonarQube ${targetOf(project)} failed`, error);
     }
-    if (error.name === 'ServiceUnavailableError') {
-      return 'The portal is already reading too many scans; the next pull tries again';
-    }
-    this.#logger.error(`SonarQube ${targetOf(project)} failed`, error);
-    // The error's own message may contain details that the reader must not see.
-    return 'The response from SonarQube could not be stored';
   }
 }
 

@@ -81,11 +81,14 @@ export function checkAnswer<P extends keyof SonarqubeAnswers>(
   const validate = validators[path];
   if (!validate(answer)) {
     const [error] = validate.errors ?? [];
-    throw new SourceError(
-      `SonarQube's response to ${path} is invalid: '${
-        error?.instancePath || '/'
-      }' ${error?.message}`,
-    );
+    throw new SourceError({
+      code: 'sonarqube-invalid-response',
+      values: {
+        path,
+        place: error?.instancePath || '/',
+        problem: error?.message ?? '',
+      },
+    });
   }
   return answer as SonarqubeAnswers[P];
 }

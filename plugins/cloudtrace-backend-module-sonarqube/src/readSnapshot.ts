@@ -36,9 +36,10 @@ export async function readSnapshot(
   // Pages of two analyses must not be mixed.
   const after = await client.readAnalysis(projectKey);
   if (after?.at.getTime() !== analysis.at.getTime()) {
-    throw new SourceError(
-      'SonarQube analysed the project during the read; the next pull reads it again',
-    );
+    throw new SourceError({
+      code: 'sonarqube-analysed-meanwhile',
+      values: {},
+    });
   }
   return {
     analysis,

@@ -306,7 +306,7 @@ describe('SonarQube', () => {
               issues: [{ project: 'shop', component: 'shop' }],
             })
           : undefined,
-      'must have a rule',
+      'must have rule',
     ],
   ])('keeps its data and reports why: %s', async (_, override, message) => {
     sonarqube.analysedAt = '2026-11-03T10:00:00+0000';

@@ -108,6 +108,60 @@ describe('the tab in German', () => {
     expect(quote).toHaveAttribute('lang', 'en');
   });
 
+  it('translates events and rejected scans, and quotes a provider', async () => {
+    const at = new Date().toISOString();
+    const event = {
+      at,
+      kind: 'database' as const,
+      severity: 'warning' as const,
+      title: 'db',
+      subject: 'db',
+    };
+    const silent = {
+      code: 'local-primary-silent' as const,
+      values: { zone: 'zone-a' },
+    };
+    const rejected = {
+      code: 'scan-send-output' as const,
+      values: {
+        problem: {
+          code: 'scan-not-a-list' as const,
+          values: { path: { code: 'scan-document' as const, values: {} } },
+        },
+        command: 'grype --output json',
+      },
+    };
+    renderTab('/timeline?live=off&tz=utc', {
+      extensions: german,
+      api: {
+        getTimeline: async (...query) => ({
+          ...(await demoApi.getTimeline(...query)),
+          items: [
+            { ...event, id: '1', ...wordTexts({ detail: silent }) },
+            { ...event, id: '2', detail: 'Multi-AZ instance failover started' },
+            {
+              ...event,
+              id: '3',
+              kind: 'scan' as const,
+              ...wordTexts({ detail: rejected }),
+            },
+          ],
+        }),
+      },
+    });
+    expect(
+      await screen.findByText(/Der Primary in zone-a antwortet nicht/),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        /das Dokument muss eine Liste sein: Senden Sie die Ausgabe von grype/,
+      ),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Multi-AZ instance failover started').tagName).toBe(
+      'Q',
+    );
+  });
+
   it('formats numbers in German, including those from the backend', async () => {
     renderTab('/overview?live=off&tz=utc', {
       extensions: german,

@@ -1,3 +1,4 @@
+import { wordText } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FailedScanPull,
   PulledScan,
@@ -53,9 +54,17 @@ async function pull({ findingsSource }: ReturnType<typeof setUp>, of = scopes) {
   const { unread } = await findingsSource.pull(of, {
     signal: new AbortController().signal,
     onScan: async scan => void scans.push(scan),
-    onFailure: async failure => void failures.push(failure),
+    onFailure: async ({ error, ...failure }) =>
+      void failures.push({ ...failure, error: wordText(error) }),
   });
-  return { scans, failures, unread };
+  return {
+    scans,
+    failures,
+    unread: unread.map(({ error, ...rest }) => ({
+      ...rest,
+      error: wordText(error),
+    })),
+  };
 }
 
 const titlesOf = (scan: PulledScan) => {
@@ -235,9 +244,12 @@ describe('AWS findings', () => {
     const test = setUp([account], { findings: { inspector: true } });
     const [scan] = (await pull(test)).scans;
     expect(titlesOf(scan)).toEqual(['open']);
-    expect(scan.incomplete).toBe(
+    expect(wordText(scan.incomplete!)).toBe(
       'Amazon Inspector does not scan 1 of 2 instances',
     );
+    expect(scan.incomplete).toMatchObject({
+      values: { unchecked: 1, total: 2 },
+    });
   });
 
   it('stay unchanged if the links of a region cannot be read', async () => {

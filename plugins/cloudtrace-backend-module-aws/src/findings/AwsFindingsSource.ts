@@ -3,7 +3,9 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
 import {
   wordTexts,
+  type CodedMessage,
   type FleetProblem,
+  type Wording,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetScopeWithEntity,
@@ -83,7 +85,7 @@ export class AwsFindingsSource implements ScanSource {
       for (const service of this.#services) {
         const target = `${service.id}:${region.key}`;
         if (problem) {
-          unread.push({ target, error: textOf(problem) });
+          unread.push({ target, error: explain(problem) });
         } else {
           await this.#pullService({
             service,
@@ -108,7 +110,7 @@ export class AwsFindingsSource implements ScanSource {
     try {
       reading = await service.read(pull.api, ids, maxPages);
     } catch (thrown) {
-      const error = textOf(problemOf(thrown, service));
+      const error = explain(problemOf(thrown, service));
       for (const entityRef of byEntity.keys()) {
         await pull.options.onFailure({ entityRef, target, error });
       }
@@ -164,10 +166,13 @@ function describeUnchecked(
   { title }: FindingsService,
   { unchecked }: FindingsReading,
   own: ReadonlySet<string>,
-): string | undefined {
+): CodedMessage | undefined {
   const count = [...own].filter(id => unchecked.has(id)).length;
   return count > 0
-    ? `${title} does not scan ${count} of ${own.size} instances`
+    ? {
+        code: 'aws-instances-not-scanned',
+        values: { service: title, unchecked: count, total: own.size },
+      }
     : undefined;
 }
 
@@ -182,6 +187,9 @@ function problemOf(thrown: unknown, service: FindingsService): FleetProblem {
     : problem;
 }
 
-function textOf({ message, nextStep }: FleetProblem): string {
-  return nextStep ? `${message}. ${nextStep}` : message;
+/** The problem with its next step. */
+function explain(problem: FleetProblem): Wording {
+  const first = problem.coded?.message ?? problem.message;
+  const second = problem.coded?.nextStep ?? problem.nextStep;
+  return second ? { code: 'sentences', values: { first, second } } : first;
 }

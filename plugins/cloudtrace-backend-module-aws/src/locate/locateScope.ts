@@ -9,6 +9,7 @@ import {
   type FleetLocation,
   type FleetLocator,
   type FleetProblem,
+  type Wording,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import { withMessage } from '../client/withMessage';
@@ -51,7 +52,7 @@ type Problem = Omit<FleetProblem, 'scope'>;
 interface Located {
   known: KnownResource;
   locator: FleetLocator;
-  detail: string;
+  detail: Wording;
   /** The resource that led to it. */
   through?: KnownResource;
 }
@@ -99,7 +100,7 @@ export function locateScope(
       ...forScope,
       resource: known.resource,
       locator,
-      detail: detail + explainThrough(through),
+      ...wordTexts({ detail: explainThrough(detail, through) }),
     })),
     problems: problems.map(problem => ({ ...forScope, ...problem })),
   };
@@ -153,7 +154,10 @@ function fromRelations(context: LocateContext, kinds: Kinds): SourceResult {
         .map(known => ({
           known,
           locator: 'relation' as const,
-          detail: `${annotation} of ${entity}`,
+          detail: {
+            code: 'annotation-of-entity' as const,
+            values: { annotation, entity },
+          },
         })),
     ),
     problems: resolved.flatMap(({ annotation, entity, problem }) =>
@@ -221,10 +225,13 @@ function withNeighbours(
   return located.flatMap(visit);
 }
 
-function explainThrough(through: KnownResource | undefined): string {
-  if (!through) return '';
+function explainThrough(
+  detail: Wording,
+  through: KnownResource | undefined,
+): Wording {
+  if (!through) return detail;
   const { type, name } = through.resource;
-  return `, through ${type} ${name}`;
+  return { code: 'located-through', values: { detail, type, name } };
 }
 
 /**

@@ -1,6 +1,7 @@
 import {
   CLOUDTRACE_ANNOTATIONS,
   readAnnotation,
+  wordTexts,
   type FleetLocation,
   type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -76,9 +77,11 @@ export function locationsOf(
       scope: { entityRef, environment },
       resource,
       locator: byAnnotation ? 'annotation' : 'tag',
-      detail: byAnnotation
-        ? `${key}: ${value}`
-        : `service ${service.name} of the local fleet was started for this entity`,
+      ...wordTexts({
+        detail: byAnnotation
+          ? `${key}: ${value}`
+          : { code: 'located-local', values: { service: service.name } },
+      }),
     };
   });
 }

@@ -258,6 +258,54 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     expect(await knex('scans')).toHaveLength(2);
   });
 
+  it('keeps the English texts without their codes, and back', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    const coded = JSON.stringify({ text: { code: 'c', values: {} } });
+    await knex.raw(
+      `INSERT INTO fleet_resources (provider, external_id, type, name) VALUES ('p', 'a', 't', 'a');
+       INSERT INTO fleet_problems (provider, stage, resource_id, code, message, coded)
+       SELECT 'p', 'collect', resource_id, 'c', 'text', '${coded}' FROM fleet_resources;
+       INSERT INTO fleet_alarm_transitions (resource_id, alarm_name, at, from_state, to_state, reason, coded)
+       SELECT resource_id, 'a', now(), 'ok', 'alarm', 'text', '${coded}' FROM fleet_resources;
+       INSERT INTO fleet_links (entity_ref, environment, resource_id, locator, detail, coded)
+       SELECT 'e', 'test', resource_id, 'tag', 'text', '${coded}' FROM fleet_resources;
+       INSERT INTO fleet_database_events (resource_id, event_key, at, kind, message, coded)
+       SELECT resource_id, 'e', now(), 'other', 'text', '${coded}' FROM fleet_resources;
+       INSERT INTO scan_pulls (entity_id, source, target, last_error, coded) VALUES (1, 's', 't', 'text', '${coded}');
+       INSERT INTO scans (entity_id, scan_id, tool, category, ref, format, status, error, coded, received_at, digest, sent_by)
+       VALUES (1, gen_random_uuid(), 't', 'c', 'r', 'sarif', 'failed', 'text', '${coded}', now(), '\\x01', 'token:1')`,
+    );
+    const textColumns = [
+      ['fleet_links', 'detail'],
+      ['fleet_database_events', 'message'],
+      ['scans', 'error'],
+      ['scan_pulls', 'last_error'],
+      ['fleet_problems', 'message'],
+      ['fleet_alarm_transitions', 'reason'],
+    ];
+    const rowsOf = (columns: string[]) =>
+      Promise.all(
+        textColumns.map(([table, text]) =>
+          knex(table).select(knex.raw('?? AS text', [text]), ...columns),
+        ),
+      );
+    for (const name of [
+      '20261130110000_coded_reasons.js',
+      '20261130100000_coded_fleet_texts.js',
+    ]) {
+      await knex.migrate.down({ directory: DIRECTORY, name });
+    }
+    await expect(rowsOf(['coded'])).rejects.toThrow(/coded/);
+    expect((await rowsOf([])).flat()).toEqual(
+      textColumns.map(() => ({ text: 'text' })),
+    );
+    await applyDatabaseMigrations(knex);
+    expect((await rowsOf(['coded'])).flat()).toEqual(
+      textColumns.map(() => ({ text: 'text', coded: null })),
+    );
+  });
+
   it('rejects a database that is not PostgreSQL', () => {
     const sqlite = { client: { config: { client: 'better-sqlite3' } } };
     expect(() => assertPostgres(sqlite as unknown as Knex)).toThrow(

@@ -168,6 +168,7 @@ export class FailoverMonitor {
         at: row.at,
         kind: row.kind,
         message: row.message,
+        coded: row.coded ?? undefined,
         planned: row.planned ?? undefined,
         fromZone: row.from_zone ?? undefined,
         toZone: row.to_zone ?? undefined,

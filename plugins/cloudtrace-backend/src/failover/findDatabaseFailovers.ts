@@ -1,4 +1,5 @@
 import {
+  messageOf,
   wordTexts,
   type CodedMessage,
   type FailoverStep,
@@ -148,7 +149,7 @@ function toEpisode(
       zone: started?.fromZone ?? completed?.fromZone,
       resourceId: known.resourceId,
     },
-    cause: { summary: (reason ?? known).message },
+    cause: wordTexts({ summary: messageOf(reason ?? known, 'message')! }),
     planned: planned === undefined ? 'unknown' : (planned && 'yes') || 'no',
     startedAt: began?.at ?? detectedAt,
     detectedAt,
@@ -210,7 +211,7 @@ function stepsOf(
       source: 'database',
       ...wordTexts({
         title: { code: 'database-began', values: {} },
-        detail: started.message,
+        detail: messageOf(started, 'message'),
       }),
     },
     completed && {
@@ -219,7 +220,7 @@ function stepsOf(
       source: 'database',
       ...wordTexts({
         title: endTitle({ started, completed }),
-        detail: completed.message,
+        detail: messageOf(completed, 'message'),
       }),
     },
   ];

@@ -1,7 +1,8 @@
-import type {
-  FailoverStep,
-  MessageValue,
-  ScalingActivity,
+import {
+  messageOf,
+  type FailoverStep,
+  type MessageValue,
+  type ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { outageBefore } from './databaseOutage';
 import type { TargetFailure } from './findTargetFailures';
@@ -80,7 +81,7 @@ export function databaseEvidence(
     first && {
       at: first.at.getTime(),
       source: 'database',
-      title: first.message,
+      title: messageOf(first, 'message')!,
     }
   );
 }

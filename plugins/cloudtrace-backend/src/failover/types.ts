@@ -1,4 +1,5 @@
 import type {
+  CodedMessage,
   FailoverStep,
   FailoverSummary,
   HealthCheckSettings,
@@ -28,6 +29,8 @@ export interface DatabaseOccurrence {
   at: Date;
   kind: string;
   message: string;
+  /** The message behind `message`; absent for a provider's own words. */
+  coded?: Record<string, CodedMessage>;
   planned?: boolean;
   fromZone?: string;
   toZone?: string;

@@ -155,11 +155,12 @@ export class FleetCollector {
       silent: everywhere.flatMap(({ account, region }) =>
         account ? [{ account, region }] : [],
       ),
-      links: own.map(({ scope, resource, locator, detail }) => ({
+      links: own.map(({ scope, resource, locator, detail, coded }) => ({
         ...scope,
         resourceId: ids.get(resourceKey(resource))!,
         locator,
         detail,
+        coded,
       })),
     });
     if (all) {

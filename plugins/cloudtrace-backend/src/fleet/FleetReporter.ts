@@ -95,7 +95,7 @@ export class FleetReporter implements DiagnosticsReporter {
         type: row.type,
         name: row.name,
         foundBy: row.locator,
-        foundThrough: row.detail,
+        ...wordTexts({ foundThrough: row.coded?.detail ?? row.detail }),
         account: row.account ?? undefined,
         region: row.region ?? undefined,
         consoleUrl: row.console_url ?? undefined,

@@ -1,6 +1,11 @@
 import { InputError } from '@backstage/errors';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Scan, ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type Scan,
+  type ScanCut,
+  type Wording,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { createHash, randomUUID } from 'node:crypto';
@@ -20,11 +25,15 @@ import { refreshCounts } from './database/refreshCounts';
 import { replaceFindings, type ScanOutcome } from './database/replaceFindings';
 import type { KeyedScan } from './identity/KeyedScan';
 import { plainText } from './importers/plainText';
+import { RefusedScanError } from './worker/RefusedScanError';
 import type { ScanParserPool } from './worker/ScanParserPool';
 import { shortRef } from '../tokens/shortRef';
 import { roleOf } from './roleOf';
 import { UncheckedPaths } from './UncheckedPaths';
 import { UNNAMED } from './worker/uniteScans';
+
+/** Maximum length of the reason why a scan is incomplete. */
+const MAX_REASON_LENGTH = 1_000;
 
 /** What a sender states about a file. */
 export interface ScanUpload {
@@ -48,7 +57,7 @@ export interface ScanUpload {
   /** What the sender cut before creating the file, by the tool's name. */
   cuts?: Readonly<Record<string, ScanCut[]>>;
   /** Why the sender did not check everything; the scans then fix nothing. */
-  incomplete?: string;
+  incomplete?: Wording;
 }
 
 /** A scan as it was stored. */
@@ -184,13 +193,16 @@ export class ScanImportService {
     return ended;
   }
 
-  async #noteFailure(upload: ScanUpload, error: Error): Promise<void> {
+  async #noteFailure(upload: ScanUpload, error: InputError): Promise<void> {
+    const wording =
+      error instanceof RefusedScanError ? error.wording : undefined;
     await insertScan(this.#knex, {
       ...toScanRow(upload, undefined, new Date()),
       scan_id: randomUUID(),
       stream_id: null,
       status: 'failed',
       error: plainText(error.message, 2_000),
+      coded: wordTexts({ error: wording }).coded ?? null,
       digest: upload.digest,
       ...nothing,
       cuts: [],
@@ -257,6 +269,10 @@ function toScanRow(
   receivedAt: Date,
 ) {
   const said = upload.analysedAt ?? scan?.analysedAt;
+  const { incomplete, coded } = wordTexts({
+    incomplete:
+      scan?.incomplete ?? new UncheckedPaths(scan?.uncheckedPaths).describe(),
+  });
   return {
     entity_id: upload.entityId,
     tool: scan?.tool ?? upload.importer.title,
@@ -269,10 +285,8 @@ function toScanRow(
     analysed_at: said && said < receivedAt ? said : null,
     received_at: receivedAt,
     duration_ms: scan?.durationMs ?? null,
-    incomplete:
-      scan?.incomplete ??
-      new UncheckedPaths(scan?.uncheckedPaths).describe() ??
-      null,
+    incomplete: incomplete?.slice(0, MAX_REASON_LENGTH) ?? null,
+    coded: coded ?? null,
     sent_by: upload.sentBy,
   };
 }

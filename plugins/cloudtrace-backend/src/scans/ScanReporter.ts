@@ -63,7 +63,7 @@ export class ScanReporter implements DiagnosticsReporter {
         ...wordTexts({
           message: {
             code: 'scan-unreadable',
-            values: { error: failed.error ?? '' },
+            values: { error: failed.coded?.error ?? failed.error ?? '' },
           },
           nextStep: { code: 'scan-unreadable-next', values: {} },
         }),
@@ -80,7 +80,7 @@ export class ScanReporter implements DiagnosticsReporter {
               tool: scan.tool,
               category: scan.category,
               ref: scan.ref,
-              reason: scan.incomplete ?? '',
+              reason: scan.coded?.incomplete ?? scan.incomplete ?? '',
             },
           },
           nextStep: { code: 'scan-incomplete-next', values: {} },

@@ -43,7 +43,12 @@ function toEvent(row: DbScanRow): TimelineEvent {
     severity: failed || row.incomplete || added > 0 ? 'warning' : 'info',
     ...wordTexts({
       title: titleOf(row, added),
-      detail: row.error ?? row.incomplete ?? `${row.category}, ${row.ref}`,
+      detail:
+        row.coded?.error ??
+        row.error ??
+        row.coded?.incomplete ??
+        row.incomplete ??
+        `${row.category}, ${row.ref}`,
     }),
     subject: row.tool,
   };

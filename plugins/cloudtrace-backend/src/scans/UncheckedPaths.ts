@@ -1,4 +1,7 @@
-import type { FindingOccurrence } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  CodedMessage,
+  FindingOccurrence,
+} from '@cloudtrace/plugin-cloudtrace-common';
 
 const MAX_NAMED = 5;
 
@@ -27,13 +30,15 @@ export class UncheckedPaths {
   }
 
   /** One sentence for people; `undefined` if everything was checked. */
-  describe(): string | undefined {
+  describe(): CodedMessage | undefined {
     if (this.isEmpty) return undefined;
     const count = this.#paths.size;
-    const named = [...this.#paths].slice(0, MAX_NAMED).join(', ');
-    const more = count > MAX_NAMED ? ` and ${count - MAX_NAMED} more` : '';
-    return `The tool could not check ${count} ${
-      count === 1 ? 'path' : 'paths'
-    }; their findings stay unchanged: ${named}${more}`;
+    const paths = [...this.#paths].slice(0, MAX_NAMED).join(', ');
+    return count > MAX_NAMED
+      ? {
+          code: 'scan-unchecked-more-paths',
+          values: { total: count, paths, more: count - MAX_NAMED },
+        }
+      : { code: 'scan-unchecked-paths', values: { count, paths } };
   }
 }

@@ -34,6 +34,7 @@ export function toScan(row: DbScanRow): Scan {
     status: row.status,
     error: row.error ?? undefined,
     incomplete: row.incomplete ?? undefined,
+    coded: row.coded ?? undefined,
     analysedAt: iso(row.analysed_at),
     receivedAt: row.received_at.toISOString(),
     durationMs: row.duration_ms === null ? undefined : Number(row.duration_ms),

@@ -4,6 +4,7 @@ import {
   failoverTitle,
   messageOf,
   wordTexts,
+  type CodedMessage,
   type DatabaseEvent,
   type EventSeverity,
   type FailoverSummary,
@@ -11,6 +12,7 @@ import {
   type MessageValue,
   type ScalingActivity,
   type TimelineEvent,
+  type Wording,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { listFailovers } from '../failover/database/listFailovers';
@@ -168,6 +170,27 @@ function describeAlarm(
   };
 }
 
+/** Events of an unknown kind have only their message. */
+function wordDatabase(
+  row: DbDatabaseEventRow,
+  database: string,
+): { title: CodedMessage; detail?: Wording } {
+  const message = row.coded?.message ?? row.message;
+  if (row.kind !== 'other') {
+    const kind = row.kind as KnownDatabaseEvent;
+    return {
+      title: { code: `database-${kind}`, values: { database } },
+      detail: message,
+    };
+  }
+  return {
+    title: {
+      code: row.coded?.message ? 'database-other' : 'database-quote',
+      values: { database, message },
+    },
+  };
+}
+
 type KnownDatabaseEvent = Exclude<DatabaseEvent['kind'], 'other'>;
 
 function describeDatabase(
@@ -183,16 +206,7 @@ function describeDatabase(
     severity:
       (good.includes(row.kind) && 'success') ||
       (grave.includes(row.kind) && row.planned !== true ? 'warning' : 'info'),
-    // Other events have only their message.
-    ...(row.kind === 'other'
-      ? { title: `${resource.name}: ${row.message}` }
-      : wordTexts({
-          title: {
-            code: `database-${row.kind as KnownDatabaseEvent}`,
-            values: { database: resource.name },
-          },
-          detail: row.message,
-        })),
+    ...wordTexts(wordDatabase(row, resource.name)),
     subject: resource.name,
     zone: row.to_zone ?? row.from_zone ?? undefined,
     resourceId: resource.external_id,

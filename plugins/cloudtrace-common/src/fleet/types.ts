@@ -54,6 +54,8 @@ export interface FleetLocation {
   locator: FleetLocator;
   /** What was matched, e.g. the annotation's key and value. Never another entity's data. */
   detail: string;
+  /** The message behind `detail`, for readers of other languages; see {@link wordTexts}. */
+  coded?: Record<string, CodedMessage>;
 }
 
 /** Classes of problems that explain why something is missing. @public */
@@ -359,6 +361,8 @@ export interface DatabaseEvent {
     | 'backup'
     | 'other';
   message: string;
+  /** The message behind `message`, unless it is the provider's own words. */
+  coded?: Record<string, CodedMessage>;
   planned?: boolean;
   fromZone?: string;
   toZone?: string;

@@ -4,6 +4,8 @@ import { metricMessages } from './metricMessages';
 import { noticeMessages } from './noticeMessages';
 import { providerMessages } from './providerMessages';
 import { scalingMessages } from './scalingMessages';
+import { scanMessages } from './scanMessages';
+import { scanSourceMessages } from './scanSourceMessages';
 import { serviceMessages } from './serviceMessages';
 import { targetMessages } from './targetMessages';
 import { timelineMessages } from './timelineMessages';
@@ -25,6 +27,8 @@ export const judgementMessages = {
   ...noticeMessages,
   ...providerMessages,
   ...metricMessages,
+  ...scanMessages,
+  ...scanSourceMessages,
 } as const;
 
 /** Code of a {@link CodedMessage}, without its plural suffix. @public */

@@ -115,6 +115,25 @@ export const providerMessages = {
   'local-unavailable': 'The local fleet could not be read: {{error}}',
   'local-unavailable-next':
     'Start the portal with "npm run dev", or the fleet alone with "yarn fleet run"',
+  'located-local':
+    'service {{service}} of the local fleet was started for this entity',
+  'located-through': '{{detail}}, through {{type}} {{name}}',
+  'local-standby-stopped':
+    'The standby in {{zone}} stopped with its zone; the zone must return before a standby runs again',
+  'local-standby-ready':
+    'The standby in {{zone}} is ready and streams from {{primary}}',
+  'local-primary-responds': 'The primary in {{zone}} responds again',
+  'local-primary-silent': 'The primary in {{zone}} does not respond',
+  'local-primary-failed':
+    'The primary in {{zone}} failed ({{reason}}) and no standby can take over, so it is restarted',
+  'local-primary-runs': 'The primary in {{zone}} is running again',
+  'local-failover-started':
+    'Failover of the local database from {{from}} to {{to}} started: {{reason}}',
+  'local-failover-completed':
+    'Failover completed: the server in {{zone}} is now the primary',
+  'local-reason-zone': 'zone {{zone}} was stopped',
+  'local-reason-manual': 'the primary was taken down manually',
+  'local-reason-silent': 'the primary stopped responding',
   'report-not-stored':
     'The report of {{provider}} for {{resource}} could not be stored',
 } as const;

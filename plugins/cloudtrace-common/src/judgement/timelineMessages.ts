@@ -20,6 +20,9 @@ export const timelineMessages = {
   'database-backup': '{{database}}: backup',
   'database-maintenance': '{{database}}: maintenance',
   'database-availability': '{{database}}: availability',
+  // What a provider wrote about an event of no known kind.
+  'database-other': '{{database}}: {{message}}',
+  'database-quote': "{{database}}: '{{message}}'",
   'database-restart': '{{database}}: restart',
   'deployed-started': 'Deploy of {{version}} started',
   'deployed-succeeded': 'Deploy of {{version}} succeeded',

@@ -14,6 +14,9 @@ export interface CodedMessage {
   values: Record<string, MessageValue>;
 }
 
+/** A text: a code with values that the frontend words, or the words of a tool or provider. @public */
+export type Wording = string | CodedMessage;
+
 type Locale = string;
 
 /** With exactly the given number of digits. */
@@ -92,4 +95,9 @@ export function wordJudgement({ code, values }: CodedMessage): string {
   return template.replace(/\{\{(\w+)\}\}/g, (_, name) =>
     String(words[name] ?? ''),
   );
+}
+
+/** A text in English; the words of others stay as they are. @public */
+export function wordText(text: Wording): string {
+  return typeof text === 'string' ? text : wordJudgement(text);
 }

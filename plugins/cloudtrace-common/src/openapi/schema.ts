@@ -930,6 +930,7 @@ export interface components {
       foundBy: 'annotation' | 'relation' | 'tag';
       /** @description What was matched. */
       foundThrough: string;
+      coded?: components['schemas']['CodedTexts'];
       account?: string;
       region?: string;
       consoleUrl?: string;
@@ -1950,6 +1951,7 @@ export interface components {
       kept: number;
     };
     Scan: {
+      coded?: components['schemas']['CodedTexts'];
       /** Format: uuid */
       scanId: string;
       tool: string;

@@ -1,7 +1,9 @@
-import type {
-  FindingOccurrence,
-  ScanCut,
-  Severity,
+import {
+  wordText,
+  type FindingOccurrence,
+  type ScanCut,
+  type Severity,
+  type Wording,
 } from '@cloudtrace/plugin-cloudtrace-common';
 
 /** One place where a finding appears, with what distinguishes it from other places. @public */
@@ -88,7 +90,7 @@ export interface NormalizedScan {
    * Why the scan did not check everything, or may not have, with the field that
    * says so. Its findings count, but it closes none.
    */
-  incomplete?: string;
+  incomplete?: Wording;
   /**
    * Files and directories that the tool could not check, such as those with
    * syntax errors, although it completed. Findings in them stay as they are;
@@ -104,6 +106,13 @@ export interface NormalizedScan {
 export class ScanFormatError extends Error {
   /** Identified by name, because the error crosses a thread boundary. */
   override name = 'ScanFormatError';
+
+  constructor(
+    /** What is wrong, as a code with values or in the importer's own words. */
+    readonly wording: Wording,
+  ) {
+    super(wordText(wording));
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { SchedulerServiceTaskScheduleDefinition } from '@backstage/backend-plugin-api';
+import type { Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetScopeWithEntity } from '../fleet';
 
 /** What a source read from one of its targets for an entity. @public */
@@ -18,7 +19,7 @@ export interface PulledScan {
    */
   document: object;
   /** Why the source did not check everything. The findings count, but the scan closes none. */
-  incomplete?: string;
+  incomplete?: Wording;
 }
 
 /** A target that could not be read for an entity; the stored data stays. @public */
@@ -26,7 +27,7 @@ export interface FailedScanPull {
   entityRef: string;
   target: string;
   /** What is wrong and how to fix it, for everyone who may read the entity. */
-  error: string;
+  error: Wording;
 }
 
 /** How a source delivers what it reads. @public */

@@ -1,6 +1,8 @@
 import type {
+  CodedMessage,
   QualityGate,
   ScanCut,
+  Wording,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FailedScanPull, PulledScan } from './ScanSource';
 
@@ -24,6 +26,8 @@ export interface ScanPull {
   lastSuccessAt: Date | null;
   lastErrorAt: Date | null;
   lastError: string | null;
+  /** The message behind `lastError`; null for the source's own words. */
+  coded: Record<string, CodedMessage> | null;
 }
 
 /** Identifies a quality gate of an entity. @public */
@@ -76,7 +80,7 @@ export interface ScanStore {
   }): Promise<number>;
   /** Records the result of a pull, for Diagnostics; without an error it succeeded. */
   recordPull(
-    pull: Omit<FailedScanPull, 'error'> & { error?: string },
+    pull: Omit<FailedScanPull, 'error'> & { error?: Wording },
   ): Promise<void>;
   /** The last pulls for an entity, those with the newest errors first. */
   listPulls(entityRef: string): Promise<ScanPull[]>;

@@ -1,25 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/**
- * Why a source could not be read, in a message that everyone who reads
- * Diagnostics may see. @public
- */
-export class SourceError extends Error {
-  override readonly name = 'SourceError';
-
-  constructor(
-    message: string,
-    readonly details: {
-      /** HTTP status, if there was a response. */
-      status?: number;
-      /** How long the source asks to wait before the next request. */
-      retryAfterMs?: number;
-      cause?: unknown;
-    } = {},
-  ) {
-    super(message, { cause: details.cause });
-  }
-}
+import { SourceError } from './SourceError';
 
 /** Options of {@link fetchJson}. @public */
 export interface FetchJsonOptions {
@@ -95,24 +75,28 @@ async function fetchOnce(
     if (error instanceof SourceError) throw error;
     if (timeout.aborted) {
       throw new SourceError(
-        `${where} did not respond completely within ${timeoutMs / 1000} s`,
+        {
+          code: 'source-timeout',
+          values: { where, time: `${timeoutMs / 1000} s` },
+        },
         { cause: error },
       );
     }
     throw new SourceError(
-      isRedirect(error)
-        ? `${where} responded with a redirect, which CloudTrace does not follow; configure the final URL`
-        : `${where} could not be reached, or its response broke off`,
+      {
+        code: isRedirect(error) ? 'source-redirect' : 'source-unreachable',
+        values: { where },
+      },
       { cause: error },
     );
   }
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new SourceError(`${where} returned invalid or incomplete JSON`, {
-      status: 200,
-      cause: error,
-    });
+    throw new SourceError(
+      { code: 'source-invalid-json', values: { where } },
+      { status: 200, cause: error },
+    );
   }
 }
 
@@ -120,17 +104,20 @@ function refused(where: string, response: Response): SourceError {
   const { status, headers } = response;
   if (status === 401 || status === 403) {
     return new SourceError(
-      `${where} rejected the configured token (HTTP ${status})`,
+      { code: 'source-token-rejected', values: { where, status } },
       { status },
     );
   }
   if (status === 429 || status === 503) {
-    return new SourceError(`${where} is overloaded (HTTP ${status})`, {
-      status,
-      retryAfterMs: readRetryAfter(headers.get('retry-after')),
-    });
+    return new SourceError(
+      { code: 'source-overloaded', values: { where, status } },
+      { status, retryAfterMs: readRetryAfter(headers.get('retry-after')) },
+    );
   }
-  return new SourceError(`${where} returned HTTP ${status}`, { status });
+  return new SourceError(
+    { code: 'source-http-status', values: { where, status } },
+    { status },
+  );
 }
 
 /** Only the text of the cause distinguishes it from a broken connection. */
@@ -161,11 +148,10 @@ async function readText(
     if (bytes > maxBytes) {
       // Does not wait: the other side may never close.
       reader?.cancel().catch(() => {});
-      throw new SourceError(
-        `${where} answered with more than ${Math.floor(
-          maxBytes / 1024,
-        )} KiB, which is not read`,
-      );
+      throw new SourceError({
+        code: 'source-too-large',
+        values: { where, kib: Math.floor(maxBytes / 1024) },
+      });
     }
     chunks.push(part.value);
   }

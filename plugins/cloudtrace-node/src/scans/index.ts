@@ -4,5 +4,7 @@ export * from './ScanImporter';
 export * from './ScanSource';
 export * from './ScanStore';
 export * from './ScanWebhook';
+export * from './SourceError';
+export * from './explainPullError';
 export * from './extensionPoint';
 export * from './fetchJson';

@@ -9,7 +9,11 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPostgresBinaries } from '@internal/dev-servers';
-import type { DatabaseEvent } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordTexts,
+  type CodedMessage,
+  type DatabaseEvent,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   LocalDatabaseServer,
   LocalDatabaseState,
@@ -47,7 +51,7 @@ export class DatabasePair {
   #closed = false;
   #timer: NodeJS.Timeout | undefined;
   #standbyWork: Promise<void> = Promise.resolve();
-  #failoverReason: { message: string; planned: boolean } | undefined;
+  #failoverReason: { cause: CodedMessage; planned: boolean } | undefined;
 
   private constructor(options: {
     directory: string;
@@ -195,8 +199,8 @@ export class DatabasePair {
    * Fails the primary without warning. The monitor notices it and promotes the
    * standby, as after a real failure.
    */
-  async failPrimary(message: string): Promise<void> {
-    this.#failoverReason = { message, planned: false };
+  async failPrimary(cause: CodedMessage): Promise<void> {
+    this.#failoverReason = { cause, planned: false };
     await this.#primary.crash();
   }
 
@@ -205,14 +209,14 @@ export class DatabasePair {
     for (const server of this.#servers) {
       if (server.zone !== zone || !server.running) continue;
       if (server === this.#primary) {
-        await this.failPrimary(`zone ${zone} was stopped`);
+        await this.failPrimary({ code: 'local-reason-zone', values: { zone } });
       } else {
         await server.crash();
         this.#setState(server, 'stopped');
-        this.#event(
-          'other',
-          `The standby in ${zone} stopped with its zone; there is no standby until the zone is back`,
-        );
+        this.#event('other', {
+          code: 'local-standby-stopped',
+          values: { zone },
+        });
       }
     }
   }
@@ -232,19 +236,19 @@ export class DatabasePair {
     try {
       await this.#primary.query('SELECT 1', { timeoutMs: 900 });
       if (this.#failures > 0) {
-        this.#event(
-          'available',
-          `The primary in ${this.#primary.zone} responds again`,
-        );
+        this.#event('available', {
+          code: 'local-primary-responds',
+          values: { zone: this.#primary.zone },
+        });
       }
       this.#failures = 0;
     } catch {
       this.#failures += 1;
       if (this.#failures === 1) {
-        this.#event(
-          'unavailable',
-          `The primary in ${this.#primary.zone} does not respond`,
-        );
+        this.#event('unavailable', {
+          code: 'local-primary-silent',
+          values: { zone: this.#primary.zone },
+        });
       }
       if (this.#failures >= FAILURES_BEFORE_FAILOVER && !this.#closed) {
         await this.#failOver().catch(error =>
@@ -259,20 +263,23 @@ export class DatabasePair {
   async #failOver() {
     const failed = this.#primary;
     const standby = this.#standby;
-    const reason = this.#failoverReason ?? {
-      message: 'the primary stopped responding',
+    const { cause, planned } = this.#failoverReason ?? {
+      cause: { code: 'local-reason-silent', values: {} },
       planned: false,
     };
     if (!this.standbyReady) {
-      await this.#restartPrimary(failed, reason.message);
+      await this.#restartPrimary(failed, cause);
       return;
     }
     this.#failoverReason = undefined;
     const zones = { fromZone: failed.zone, toZone: standby.zone };
     this.#event(
       'failover-started',
-      `Failover of the local database from ${failed.zone} to ${standby.zone} started: ${reason.message}`,
-      { ...zones, planned: reason.planned },
+      {
+        code: 'local-failover-started',
+        values: { from: failed.zone, to: standby.zone, reason: cause },
+      },
+      { ...zones, planned },
     );
     this.#endpoint.switchTo(undefined);
     await failed.crash();
@@ -284,29 +291,32 @@ export class DatabasePair {
     this.#failures = 0;
     this.#event(
       'failover-completed',
-      `Failover completed: the server in ${standby.zone} is now the primary`,
-      { ...zones, planned: reason.planned },
+      { code: 'local-failover-completed', values: { zone: standby.zone } },
+      { ...zones, planned },
     );
     this.#ensureStandby();
   }
 
   /** Without a standby, only the same server can take over again. */
-  async #restartPrimary(failed: DatabaseServer, reason: string) {
+  async #restartPrimary(failed: DatabaseServer, reason: CodedMessage) {
     if (!this.#zoneIsRunning(failed.zone)) {
       this.#setState(failed, 'stopped');
       return;
     }
     this.#failoverReason = undefined;
-    this.#event(
-      'unavailable',
-      `The primary in ${failed.zone} failed (${reason}) and no standby can take over, so it is restarted`,
-    );
+    this.#event('unavailable', {
+      code: 'local-primary-failed',
+      values: { zone: failed.zone, reason },
+    });
     await failed.crash();
     this.#setState(failed, 'starting');
     await failed.start();
     this.#setState(failed, 'running');
     this.#failures = 0;
-    this.#event('restart', `The primary in ${failed.zone} is running again`);
+    this.#event('restart', {
+      code: 'local-primary-runs',
+      values: { zone: failed.zone },
+    });
     this.#ensureStandby();
   }
 
@@ -329,12 +339,10 @@ export class DatabasePair {
     if (this.#closed || !this.#zoneIsRunning(standby.zone)) return;
     await standby.start();
     this.#setState(standby, 'running');
-    this.#event(
-      'other',
-      `The standby in ${standby.zone} is ready and streams from ${
-        this.#primary.zone
-      }`,
-    );
+    this.#event('other', {
+      code: 'local-standby-ready',
+      values: { zone: standby.zone, primary: this.#primary.zone },
+    });
   }
 
   /**
@@ -373,20 +381,21 @@ export class DatabasePair {
 
   #event(
     kind: DatabaseEvent['kind'],
-    message: string,
+    message: CodedMessage,
     more: Partial<DatabaseEvent> = {},
   ) {
+    const texts = wordTexts({ message });
     this.#journal.append({
       kind: 'database',
       event: {
         eventId: randomUUID(),
         at: new Date().toISOString(),
         kind,
-        message,
+        ...texts,
         ...more,
       },
     });
-    this.#log(message);
+    this.#log(texts.message);
   }
 
   #setState(server: DatabaseServer, state: LocalDatabaseServer['state']) {

@@ -281,7 +281,10 @@ export class Fleet {
       );
     }
     this.#operator('The primary database was taken down');
-    await this.#database.failPrimary('the primary was taken down manually');
+    await this.#database.failPrimary({
+      code: 'local-reason-manual',
+      values: {},
+    });
   }
 
   async #stop(cause: string) {

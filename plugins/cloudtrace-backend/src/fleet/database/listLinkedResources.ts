@@ -9,7 +9,7 @@ export async function listLinkedResources(
 ): Promise<DbLinkedResourceRow[]> {
   const rows = await queryRows<DbLinkedResourceRow>(
     knex,
-    `SELECT r.*, l.locator, l.detail
+    `SELECT r.*, l.locator, l.detail, l.coded
        FROM fleet_links l JOIN fleet_resources r USING (resource_id)
       WHERE l.entity_ref = ? AND l.environment = ?
       ORDER BY r.type, r.name, r.resource_id`,

@@ -13,8 +13,8 @@ export async function recordDatabaseEvents(
   if (valid.length === 0) return 0;
   const rowCount = await changeRows(
     tx,
-    `INSERT INTO fleet_database_events (resource_id, event_key, at, kind, message, planned, from_zone, to_zone)
-     SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::boolean[], ?::text[], ?::text[])
+    `INSERT INTO fleet_database_events (resource_id, event_key, at, kind, message, coded, planned, from_zone, to_zone)
+     SELECT ?::int4, * FROM unnest(?::text[], ?::timestamptz[], ?::text[], ?::text[], ?::jsonb[], ?::boolean[], ?::text[], ?::text[])
      ON CONFLICT DO NOTHING`,
     [
       resourceId,
@@ -22,6 +22,7 @@ export async function recordDatabaseEvents(
       arrayBinding(valid.map(e => e.at)),
       arrayBinding(valid.map(e => e.kind)),
       arrayBinding(valid.map(e => e.message)),
+      arrayBinding(valid.map(e => (e.coded ? JSON.stringify(e.coded) : null))),
       arrayBinding(valid.map(e => e.planned ?? null)),
       arrayBinding(valid.map(e => e.fromZone ?? null)),
       arrayBinding(valid.map(e => e.toZone ?? null)),

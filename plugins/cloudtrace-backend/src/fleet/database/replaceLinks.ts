@@ -1,4 +1,6 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { arrayBinding } from '../../database/arrayBinding';
 
 /** A resource that belongs to an environment of an entity. */
 export interface FleetLink {
@@ -7,6 +9,7 @@ export interface FleetLink {
   resourceId: number;
   locator: string;
   detail: string;
+  coded?: Record<string, CodedMessage>;
 }
 
 /** A part of a provider that did not respond: an account, or one of its regions. */
@@ -69,16 +72,19 @@ export async function replaceLinks(
       ],
     );
     await tx.raw(
-      `INSERT INTO fleet_links (entity_ref, environment, resource_id, locator, detail)
-       SELECT * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[])
+      `INSERT INTO fleet_links (entity_ref, environment, resource_id, locator, detail, coded)
+       SELECT * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::jsonb[])
        ON CONFLICT (entity_ref, environment, resource_id)
-       DO UPDATE SET locator = excluded.locator, detail = excluded.detail`,
+       DO UPDATE SET locator = excluded.locator, detail = excluded.detail, coded = excluded.coded`,
       [
         links.map(l => l.entityRef),
         links.map(l => l.environment),
         links.map(l => l.resourceId),
         links.map(l => l.locator),
         links.map(l => l.detail),
+        arrayBinding(
+          links.map(l => (l.coded ? JSON.stringify(l.coded) : null)),
+        ),
       ],
     );
   });

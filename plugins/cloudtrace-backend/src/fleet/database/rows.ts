@@ -49,6 +49,7 @@ export interface DbFleetResourceRow {
 export interface DbLinkedResourceRow extends DbFleetResourceRow {
   locator: 'annotation' | 'relation' | 'tag';
   detail: string;
+  coded: Record<string, CodedMessage> | null;
 }
 
 /** A row of `fleet_problems`. */
@@ -130,6 +131,7 @@ export interface DbDatabaseEventRow {
   at: Date;
   kind: string;
   message: string;
+  coded: Record<string, CodedMessage> | null;
   planned: boolean | null;
   from_zone: string | null;
   to_zone: string | null;

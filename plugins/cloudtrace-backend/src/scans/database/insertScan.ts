@@ -13,7 +13,11 @@ export async function insertScan(
     sent_by: string;
   },
 ): Promise<void> {
-  const row = { ...scan, cuts: JSON.stringify(scan.cuts) };
+  const row = {
+    ...scan,
+    coded: scan.coded && JSON.stringify(scan.coded),
+    cuts: JSON.stringify(scan.cuts),
+  };
   const columns = Object.keys(row) as Array<keyof typeof row>;
   await knex.raw(
     `INSERT INTO scans (${columns.join(', ')})

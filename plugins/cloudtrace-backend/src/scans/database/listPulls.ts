@@ -10,7 +10,7 @@ export async function listPulls(
   const rows = await queryRows<ScanPull>(
     knex,
     `SELECT target, last_success_at AS "lastSuccessAt",
-            last_error_at AS "lastErrorAt", last_error AS "lastError"
+            last_error_at AS "lastErrorAt", last_error AS "lastError", coded
        FROM scan_pulls WHERE entity_id = ? AND source = ?
       ORDER BY last_error_at DESC NULLS LAST, target`,
     [entityId, source],

@@ -1,3 +1,4 @@
+import type { Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import { randomUUID } from 'node:crypto';
 import { ensureEntity } from '../../database/entities/ensureEntity';
 import {
@@ -27,10 +28,14 @@ describe('results of pulls', () => {
   it('are the last success and the last error of each target', async () => {
     const { knex } = database;
     const entityId = await ensureEntity(knex, 'component:default/pulls');
-    const record = (target: string, n: number, error?: string) =>
+    const record = (target: string, n: number, error?: Wording) =>
       recordPull(knex, { entityId, source, target }, { at: day(n), error });
     await record('a', 1);
-    await record('a', 2, 'away');
+    await record('a', 2, {
+      code: 'source-http-status',
+      values: { where: 'acme', status: 500 },
+    });
+    await record('a', 1);
     await record('b', 1, 'x'.repeat(2_000));
     await record('b', 3);
     expect(await listPulls(knex, { entityId, source })).toEqual([
@@ -38,13 +43,20 @@ describe('results of pulls', () => {
         target: 'a',
         lastSuccessAt: day(1),
         lastErrorAt: day(2),
-        lastError: 'away',
+        lastError: 'acme returned HTTP 500',
+        coded: {
+          lastError: {
+            code: 'source-http-status',
+            values: { where: 'acme', status: 500 },
+          },
+        },
       },
       {
         target: 'b',
         lastSuccessAt: day(3),
         lastErrorAt: day(1),
         lastError: 'x'.repeat(1_000),
+        coded: null,
       },
     ]);
     await keepPulls(knex, { entityId, source: 'other', targets: [] });

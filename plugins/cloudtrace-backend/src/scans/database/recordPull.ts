@@ -1,3 +1,4 @@
+import { wordTexts, type Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 
 /** Maximum length of a stored error. */
@@ -16,23 +17,28 @@ export interface PullTarget {
 export async function recordPull(
   knex: Knex,
   { entityId, source, target }: PullTarget,
-  outcome: { at: Date; error?: string },
+  outcome: { at: Date; error?: Wording },
 ): Promise<void> {
+  const { at, error } = outcome;
+  const { lastError, coded } = wordTexts({ lastError: error });
   const [column, ...values] =
-    outcome.error === undefined
-      ? (['last_success_at', outcome.at, null, null] as const)
+    lastError === undefined
+      ? (['last_success_at', at, null, null, null] as const)
       : ([
           'last_error_at',
           null,
-          outcome.at,
-          outcome.error.slice(0, MAX_ERROR_LENGTH),
+          at,
+          lastError.slice(0, MAX_ERROR_LENGTH),
+          coded ? JSON.stringify(coded) : null,
         ] as const);
   await knex.raw(
-    `INSERT INTO scan_pulls (entity_id, source, target, last_success_at, last_error_at, last_error)
-     VALUES (?, ?, ?, ?, ?, ?)
+    `INSERT INTO scan_pulls (entity_id, source, target, last_success_at, last_error_at, last_error, coded)
+     VALUES (?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (entity_id, source, target) DO UPDATE
        SET ${column} = excluded.${column},
-           last_error = coalesce(excluded.last_error, scan_pulls.last_error)`,
+           last_error = coalesce(excluded.last_error, scan_pulls.last_error),
+           coded = CASE WHEN excluded.last_error IS NULL
+                        THEN scan_pulls.coded ELSE excluded.coded END`,
     [entityId, source, target, ...values],
   );
 }

@@ -1,4 +1,5 @@
 import type {
+  CodedMessage,
   FindingLocation,
   FindingOccurrence,
   FindingPackage,
@@ -25,6 +26,8 @@ export interface DbScanRow {
   error: string | null;
   /** Why the scan is incomplete, if so */
   incomplete: string | null;
+  /** The messages behind `error` and `incomplete`; null for a tool's own words. */
+  coded: Record<string, CodedMessage> | null;
   analysed_at: Date | null;
   received_at: Date;
   /** bigint: the driver reads it as text */

@@ -1,3 +1,4 @@
+import type { Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import { ScanFormatError } from '@cloudtrace/plugin-cloudtrace-node';
 
 /**
@@ -17,6 +18,11 @@ export class JsonReader {
   /** Location in the document, such as `runs[0].tool`. */
   get path(): string {
     return this.#path || 'the document';
+  }
+
+  /** The location for people. */
+  get place(): Wording {
+    return this.#path || { code: 'scan-document', values: {} };
   }
 
   get exists(): boolean {
@@ -50,7 +56,10 @@ export class JsonReader {
   items(): JsonReader[] {
     if (!this.exists) return [];
     if (!Array.isArray(this.#value)) {
-      throw new ScanFormatError(`${this.path} must be a list`);
+      throw new ScanFormatError({
+        code: 'scan-not-a-list',
+        values: { path: this.place },
+      });
     }
     return this.#value.map(
       (item, i) => new JsonReader(item, `${this.#path}[${i}]`),
@@ -71,7 +80,10 @@ export class JsonReader {
   /** @throws If it is not an object */
   object(): this {
     if (!this.isObject) {
-      throw new ScanFormatError(`${this.path} must be an object`);
+      throw new ScanFormatError({
+        code: 'scan-not-an-object',
+        values: { path: this.place },
+      });
     }
     return this;
   }

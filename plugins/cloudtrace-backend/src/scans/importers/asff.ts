@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { lacksFields, notOutputOf } from './formatErrors';
 import { ecosystemOfInspector } from './ecosystemOfInspector';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -26,9 +26,10 @@ export const asffImporter: ScanImporter = {
     requireLastPage(root);
     const list = root.isArray ? root : root.at('Findings');
     if (!list.isArray) {
-      throw new ScanFormatError(
-        'Findings must be a list: send the output of aws securityhub get-findings',
-      );
+      throw notOutputOf('aws securityhub get-findings', {
+        code: 'scan-not-a-list',
+        values: { path: 'Findings' },
+      });
     }
     const items = list.items();
     for (const item of items) requireAsff(item);
@@ -43,7 +44,10 @@ export const asffImporter: ScanImporter = {
         },
         {
           path: list.path,
-          unchecked: { what: 'checks without a result', count: unknown.length },
+          unchecked: {
+            what: 'scan-checks-without-result',
+            count: unknown.length,
+          },
         },
       ),
     ];
@@ -52,7 +56,7 @@ export const asffImporter: ScanImporter = {
 
 function requireAsff(item: JsonReader): void {
   if (!item.object().at('GeneratorId').text() || !item.at('Title').text()) {
-    throw new ScanFormatError(`${item.path} must have GeneratorId and Title`);
+    throw lacksFields(item, 'GeneratorId', 'Title');
   }
 }
 
@@ -172,7 +176,7 @@ function readVulnerability(
 
 function readPackage(pkg: JsonReader) {
   const name = pkg.at('Name').text(256);
-  if (!name) throw new ScanFormatError(`${pkg.path} must have Name`);
+  if (!name) throw lacksFields(pkg, 'Name');
   const path = readPath(pkg.at('FilePath').text(1_024));
   return {
     location: path ? { path } : undefined,

@@ -1,9 +1,9 @@
 import type { FindingPackage } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError, missingField } from './formatErrors';
 import { missingList } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
@@ -30,7 +30,10 @@ export const cyclonedxVexImporter: ScanImporter = {
   parse(document) {
     const root = new JsonReader(document).object();
     if (root.at('bomFormat').raw() !== 'CycloneDX') {
-      throw new ScanFormatError('bomFormat must be "CycloneDX"');
+      throw formatError('scan-must-be', {
+        path: 'bomFormat',
+        value: '"CycloneDX"',
+      });
     }
     const list = root.at('vulnerabilities');
     const vulnerabilities = list.items();
@@ -86,7 +89,7 @@ function readVulnerability(
   packages: Map<string, FindingPackage>,
 ): NormalizedFinding[] {
   const ruleId = item.at('id').text(256);
-  if (!ruleId) throw new ScanFormatError(`${item.path}.id is missing`);
+  if (!ruleId) throw missingField(`${item.path}.id`);
   const analysis = item.at('analysis');
   const state = analysis.at('state').raw() ?? '';
   if (gone.includes(state)) return [];

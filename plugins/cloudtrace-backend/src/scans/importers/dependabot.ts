@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError, lacksFields } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -20,16 +20,16 @@ export const dependabotImporter: ScanImporter = {
   parse(document) {
     const root = new JsonReader(document);
     const said = root.at('message').text(300);
-    if (said) throw new ScanFormatError(`GitHub rejected the request: ${said}`);
+    if (said) throw formatError('scan-github-rejected', { said });
     // `gh api --paginate --slurp` creates a list of pages.
     const alerts = root
       .items()
       .flatMap(item => (item.isArray ? item.items() : [item]))
       .filter(alert => alert.object().at('state').raw() !== 'fixed');
     if (!root.isArray) {
-      throw new ScanFormatError(
-        'The document must be a list: send the response of repos/{owner}/{repo}/dependabot/alerts',
-      );
+      throw formatError('scan-no-dependabot-list', {
+        path: 'repos/{owner}/{repo}/dependabot/alerts',
+      });
     }
     return [
       toScan(
@@ -48,8 +48,10 @@ function readAlert(alert: JsonReader): NormalizedFinding {
   const name = named.at('package').at('name').text(256);
   const ruleId = advisory.at('ghsa_id').text(64);
   if (!ruleId || !name) {
-    throw new ScanFormatError(
-      `${alert.path} must have security_advisory.ghsa_id and dependency.package.name`,
+    throw lacksFields(
+      alert,
+      'security_advisory.ghsa_id',
+      'dependency.package.name',
     );
   }
   const word =

@@ -1,3 +1,4 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
 import type { JsonReader } from './JsonReader';
 
 /**
@@ -10,11 +11,14 @@ export function fewerThanSaid(options: {
   count: number;
   /** The document's own count; without a count, the list is not in doubt. */
   said: JsonReader;
-}): string | undefined {
+}): CodedMessage | undefined {
   const { list, count, said } = options;
   const total = said.number();
   return total !== undefined && total > count
-    ? `${said.path} says ${total}, but ${list.path} has ${count}`
+    ? {
+        code: 'scan-fewer-results',
+        values: { counts: said.path, total, list: list.place, results: count },
+      }
     : undefined;
 }
 
@@ -27,10 +31,13 @@ export function emptyAlthoughCounted(
   list: JsonReader,
   counts: JsonReader,
   count: number,
-): string | undefined {
+): CodedMessage | undefined {
   const total = sumOfCounts(counts);
   return count === 0 && total > 0
-    ? `${counts.path} says ${total}, but ${list.path} has none`
+    ? {
+        code: 'scan-no-results',
+        values: { counts: counts.path, total, list: list.place },
+      }
     : undefined;
 }
 
@@ -42,8 +49,8 @@ export function sumOfCounts(counts: JsonReader): number {
 }
 
 /** Why a scan without a list is incomplete. */
-export function missingList(list: JsonReader): string | undefined {
+export function missingList(list: JsonReader): CodedMessage | undefined {
   return list.exists
     ? undefined
-    : `The file has no list of results (${list.path}), so nothing is known about its findings`;
+    : { code: 'scan-no-list', values: { list: list.place } };
 }

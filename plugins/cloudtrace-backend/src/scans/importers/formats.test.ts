@@ -1,3 +1,4 @@
+import { wordText } from '@cloudtrace/plugin-cloudtrace-common';
 import fc from 'fast-check';
 import { withKeys } from '../identity/withKeys';
 import { formatSamples } from '../tests/formatSamples';
@@ -16,7 +17,8 @@ const upload = (id: string, text: string) => {
     importerId: id,
     importerPath: importer(id).modulePath,
   };
-  return scanParser.parse(task);
+  const answer = scanParser.parse(task);
+  return 'refused' in answer ? { refused: wordText(answer.refused) } : answer;
 };
 
 const parse = (id: string, document: unknown) => {
@@ -49,7 +51,7 @@ const summarise = (id: string, document: unknown) =>
         .filter(Boolean)
         .join(' | '),
     ),
-    ...(scan.incomplete ? [`incomplete: ${scan.incomplete}`] : []),
+    ...(scan.incomplete ? [`incomplete: ${wordText(scan.incomplete)}`] : []),
     ...scan.cuts.map(cut => `${cut.kept} of ${cut.total} ${cut.limit}`),
   ]);
 

@@ -1,16 +1,16 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedOccurrence,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
@@ -34,20 +34,17 @@ export const gitlabImporter: ScanImporter = {
     const scan = root.at('scan');
     const type = scan.at('type').text(64);
     if (!type || !types.includes(type)) {
-      throw new ScanFormatError(
-        `scan.type must be one of ${types.join(
-          ', ',
-        )}: send a gl-…-report.json of one of these analyzers`,
-      );
+      throw formatError('scan-gitlab-type', {
+        path: 'scan.type',
+        types: types.join(', '),
+      });
     }
     const vulnerabilities = root.at('vulnerabilities');
     if (!vulnerabilities.isArray) {
-      throw new ScanFormatError('vulnerabilities must be a list');
+      throw formatError('scan-not-a-list', { path: 'vulnerabilities' });
     }
     if (scan.at('status').raw() === 'failure') {
-      throw new ScanFormatError(
-        'scan.status is failure: the analyzer did not finish, so its report is incomplete',
-      );
+      throw formatError('scan-gitlab-failed', { path: 'scan.status' });
     }
     const managers = readManagers(root);
     const scanner = scan.at('scanner');
@@ -100,7 +97,11 @@ function readVulnerability(
   const ruleId =
     values[0] ?? item.at('cve').text(256) ?? item.at('id').text(256);
   if (!ruleId) {
-    throw new ScanFormatError(`${item.path} must have identifiers or an id`);
+    throw formatError('scan-must-have-one', {
+      path: item.place,
+      first: 'identifiers',
+      second: 'id',
+    });
   }
   const word = item.at('severity').text(32);
   const isFalse = item

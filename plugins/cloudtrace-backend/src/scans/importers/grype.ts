@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { lacksFields, notOutputOf } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -21,9 +21,10 @@ export const grypeImporter: ScanImporter = {
     const root = new JsonReader(document).object();
     const matches = root.at('matches');
     if (!matches.isArray) {
-      throw new ScanFormatError(
-        'matches must be a list: send the output of grype --output json',
-      );
+      throw notOutputOf('grype --output json', {
+        code: 'scan-not-a-list',
+        values: { path: 'matches' },
+      });
     }
     const target = readSource(root.at('source'));
     const descriptor = root.at('descriptor');
@@ -61,9 +62,7 @@ function readMatch(
   const purl = readPurl(artifact.at('purl').text(1_024));
   const name = purl?.name ?? artifact.at('name').text(256);
   if (!ruleId || !name) {
-    throw new ScanFormatError(
-      `${match.path} must have vulnerability.id and artifact.name`,
-    );
+    throw lacksFields(match, 'vulnerability.id', 'artifact.name');
   }
   const related = match.at('relatedVulnerabilities').items();
   const ids = [ruleId, ...related.map(item => item.at('id').text(256))];

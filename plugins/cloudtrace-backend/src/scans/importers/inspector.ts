@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField, notOutputOf } from './formatErrors';
 import { ecosystemOfInspector } from './ecosystemOfInspector';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -10,7 +10,7 @@ import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
 import { requireLastPage } from './requireLastPage';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
@@ -24,9 +24,10 @@ export const inspectorImporter: ScanImporter = {
     requireLastPage(root);
     const list = root.at('findings');
     if (!list.isArray) {
-      throw new ScanFormatError(
-        'findings must be a list: send the output of aws inspector2 list-findings',
-      );
+      throw notOutputOf('aws inspector2 list-findings', {
+        code: 'scan-not-a-list',
+        values: { path: 'findings' },
+      });
     }
     const findings = list
       .items()
@@ -76,7 +77,7 @@ function readVulnerability(item: JsonReader): NormalizedFinding[] {
   const details = item.at('packageVulnerabilityDetails');
   const id = details.at('vulnerabilityId').text(256);
   if (!id) {
-    throw new ScanFormatError(`${details.path}.vulnerabilityId is missing`);
+    throw missingField(`${details.path}.vulnerabilityId`);
   }
   const targets = targetsOf(item);
   const adjusted = item.at('inspectorScoreDetails').at('adjustedCvss');
@@ -115,7 +116,7 @@ function atTarget(target: string) {
 
 function readPackage(pkg: JsonReader, platform: string | undefined) {
   const name = pkg.at('name').text(256);
-  if (!name) throw new ScanFormatError(`${pkg.path}.name is missing`);
+  if (!name) throw missingField(`${pkg.path}.name`);
   const fixed = pkg.at('fixedInVersion').text(256);
   return {
     path: readPath(pkg.at('filePath').text(1_024)),
@@ -155,7 +156,7 @@ function readCode(item: JsonReader): NormalizedFinding {
 
 function readReachability(item: JsonReader): NormalizedFinding {
   const type = item.at('type').text(64);
-  if (!type) throw new ScanFormatError(`${item.path}.type is missing`);
+  if (!type) throw missingField(`${item.path}.type`);
   const details = item.at('networkReachabilityDetails');
   const range = details.at('openPortRange');
   const ports = [range.at('begin').number(), range.at('end').number()];

@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField, notAList, notOutputOf } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { toScan } from './toScan';
@@ -16,9 +16,10 @@ export const kubeBenchImporter: ScanImporter = {
     const root = new JsonReader(document);
     const list = root.isArray ? root : root.at('Controls');
     if (!list.isArray || list.length === 0) {
-      throw new ScanFormatError(
-        'Controls must be a list with at least one entry: send the output of kube-bench --json',
-      );
+      throw notOutputOf('kube-bench --json', {
+        code: 'scan-empty-list',
+        values: { path: 'Controls' },
+      });
     }
     return [
       toScan(
@@ -26,7 +27,7 @@ export const kubeBenchImporter: ScanImporter = {
         {
           path: list.path,
           unchecked: {
-            what: 'sections without a list of results',
+            what: 'scan-sections-without-results',
             count: list
               .items()
               .flatMap(controls => controls.at('tests').items())
@@ -41,7 +42,7 @@ export const kubeBenchImporter: ScanImporter = {
 function readControls(controls: JsonReader): NormalizedFinding[] {
   const tests = controls.object().at('tests');
   if (!tests.isArray) {
-    throw new ScanFormatError(`${tests.path} must be a list`);
+    throw notAList(tests);
   }
   const benchmark = controls.at('version').text(64);
   const node = controls.at('node_type').text(64);
@@ -60,7 +61,7 @@ function readResult(
 ): NormalizedFinding {
   const number = result.at('test_number').text(64);
   if (!number) {
-    throw new ScanFormatError(`${result.path}.test_number is missing`);
+    throw missingField(`${result.path}.test_number`);
   }
   const ruleId = [benchmark, number].filter(Boolean).join(' ');
   const status = result.at('status').text(16);

@@ -1,8 +1,6 @@
 import type { ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-} from '@cloudtrace/plugin-cloudtrace-node';
+import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError } from './formatErrors';
 import { severityRank } from './severity';
 
 /**
@@ -39,9 +37,12 @@ export function requireAtMost(
   path: string,
 ): void {
   if (count > limit.most) {
-    throw new ScanFormatError(
-      `${path}: ${count} ${limit.name}, at most ${limit.most} are accepted; split the file or scan less`,
-    );
+    throw formatError('scan-too-many', {
+      path,
+      number: count,
+      what: limit.name,
+      most: limit.most,
+    });
   }
 }
 

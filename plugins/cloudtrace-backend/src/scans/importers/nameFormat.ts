@@ -1,14 +1,19 @@
+import type {
+  CodedMessage,
+  JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import { JsonReader } from './JsonReader';
 
 /** A format that users send, recognised by its marks. */
 export interface KnownFormat {
-  name: string;
+  /** Code of its name. */
+  name: JudgementCode;
   /** The importer that reads it, if any. */
   importerId?: string;
   /** Other importers that also read it, as output of their own tool. */
   alsoReadBy?: readonly string[];
   /** What to do if no importer reads it. */
-  advice?: string;
+  advice?: JudgementCode;
 }
 
 type Marks = KnownFormat & {
@@ -22,24 +27,23 @@ const operatorKind =
 /** Envelopes come before their content: the first match names the document. */
 const formats: Marks[] = [
   {
-    name: 'SARIF',
+    name: 'format-sarif',
     importerId: 'sarif',
     alsoReadBy: ['snyk'],
     has: root => root.at('runs').isArray,
   },
   {
-    name: 'a CycloneDX document',
+    name: 'format-cyclonedx-vex',
     importerId: 'cyclonedx-vex',
     has: root => root.at('bomFormat').raw() === 'CycloneDX',
   },
   {
-    name: 'an SPDX document',
-    advice:
-      'it lists packages without vulnerabilities; scan it with Grype or Trivy and send the result',
+    name: 'format-spdx',
+    advice: 'scan-sbom-advice',
     has: root => root.at('spdxVersion').exists,
   },
   {
-    name: 'trivy k8s',
+    name: 'format-trivy-k8s',
     importerId: 'trivy-k8s',
     has: root =>
       root.at('ClusterName').exists &&
@@ -48,7 +52,7 @@ const formats: Marks[] = [
       ),
   },
   {
-    name: 'a report of trivy-operator',
+    name: 'format-trivy-operator',
     importerId: 'trivy-operator',
     has: (root, first) =>
       [root, first].some(report =>
@@ -56,29 +60,29 @@ const formats: Marks[] = [
       ),
   },
   {
-    name: 'the output of Trivy',
+    name: 'format-trivy',
     importerId: 'trivy',
     has: root =>
       root.at('SchemaVersion').number() === 2 && root.at('ArtifactName').exists,
   },
   {
-    name: 'the output of Grype',
+    name: 'format-grype',
     importerId: 'grype',
     has: root => root.at('matches').isArray && root.at('descriptor').isObject,
   },
   {
-    name: 'a GitLab report',
+    name: 'format-gitlab',
     importerId: 'gitlab',
     has: root =>
       root.at('scan').at('type').exists && root.at('vulnerabilities').isArray,
   },
   {
-    name: 'the output of npm audit',
+    name: 'format-npm-audit',
     importerId: 'npm-audit',
     has: root => root.at('auditReportVersion').exists,
   },
   {
-    name: 'the output of pnpm audit, or of npm 6',
+    name: 'format-pnpm-audit',
     importerId: 'pnpm-audit',
     alsoReadBy: ['yarn-audit'],
     has: (root, first) =>
@@ -87,7 +91,7 @@ const formats: Marks[] = [
       ),
   },
   {
-    name: 'the output of yarn audit',
+    name: 'format-yarn-audit',
     importerId: 'yarn-audit',
     has: (_root, first) =>
       ['auditAdvisory', 'auditSummary'].includes(
@@ -95,7 +99,7 @@ const formats: Marks[] = [
       ) || first.at('children').at('Tree Versions').exists,
   },
   {
-    name: 'the output of pip-audit',
+    name: 'format-pip-audit',
     importerId: 'pip-audit',
     has: root =>
       root
@@ -104,7 +108,7 @@ const formats: Marks[] = [
         .some(item => item.at('vulns').isArray),
   },
   {
-    name: 'the output of OSV-Scanner',
+    name: 'format-osv-scanner',
     importerId: 'osv-scanner',
     has: root =>
       root
@@ -113,7 +117,7 @@ const formats: Marks[] = [
         .some(item => item.at('packages').isArray),
   },
   {
-    name: 'the output of Semgrep',
+    name: 'format-semgrep',
     importerId: 'semgrep',
     has: root =>
       root.at('results').isArray &&
@@ -121,49 +125,49 @@ const formats: Marks[] = [
       root.at('paths').isObject,
   },
   {
-    name: 'an OCSF finding of Prowler',
+    name: 'format-prowler-ocsf',
     importerId: 'prowler-ocsf',
     has: (_root, first) => first.at('class_uid').number() === 2004,
   },
   {
-    name: 'an AWS Security Hub finding (ASFF)',
+    name: 'format-asff',
     importerId: 'asff',
     has: (_root, first) =>
       first.at('ProductArn').exists && first.at('GeneratorId').exists,
   },
   {
-    name: 'the output of Amazon Inspector',
+    name: 'format-inspector',
     importerId: 'inspector',
     has: (_root, first) => first.at('findingArn').exists,
   },
   {
-    name: 'a list of Dependabot alerts',
+    name: 'format-dependabot',
     importerId: 'dependabot',
     has: (_root, first) =>
       first.at('security_advisory').exists && first.at('dependency').exists,
   },
   {
-    name: 'the output of kube-bench',
+    name: 'format-kube-bench',
     importerId: 'kube-bench',
     has: (root, first) =>
       root.at('Controls').isArray ||
       (first.at('node_type').exists && first.at('tests').isArray),
   },
   {
-    name: 'the output of TruffleHog',
+    name: 'format-trufflehog',
     importerId: 'trufflehog',
     has: (_root, first) =>
       first.at('DetectorName').exists && first.at('SourceMetadata').exists,
   },
   {
-    name: 'an answer of SonarQube',
+    name: 'format-sonarqube',
     importerId: 'sonarqube',
     has: root =>
       root.at('paging').exists &&
       (root.at('issues').isArray || root.at('hotspots').isArray),
   },
   {
-    name: 'the output of Snyk',
+    name: 'format-snyk',
     importerId: 'snyk',
     has: (root, first) =>
       [root, first].some(
@@ -211,7 +215,7 @@ function fits(format: Marks, root: JsonReader, first: JsonReader): boolean {
 export function hintAtOtherFormat(
   document: unknown,
   importerId: string,
-): string | undefined {
+): CodedMessage | undefined {
   if (!formats.some(format => format.importerId === importerId)) {
     return undefined;
   }
@@ -219,8 +223,14 @@ export function hintAtOtherFormat(
   if (!format) return undefined;
   const readers = [format.importerId, ...(format.alsoReadBy ?? [])];
   if (readers.includes(importerId)) return undefined;
-  const advice = format.importerId
-    ? `upload it to /scans/${format.importerId}`
-    : format.advice;
-  return `This is ${format.name}: ${advice}`;
+  const name: CodedMessage = { code: format.name, values: {} };
+  return format.importerId
+    ? {
+        code: 'scan-other-format',
+        values: { format: name, path: `/scans/${format.importerId}` },
+      }
+    : {
+        code: 'scan-other-document',
+        values: { format: name, advice: { code: format.advice!, values: {} } },
+      };
 }

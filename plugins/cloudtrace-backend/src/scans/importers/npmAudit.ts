@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { failedTool, formatError, missingField } from './formatErrors';
 import { fewerThanSaid } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -20,15 +20,15 @@ export const npmAuditImporter: ScanImporter = {
     const root = new JsonReader(document).object();
     if (root.at('auditReportVersion').number() !== 2) {
       const said = root.at('message').text(300);
-      throw new ScanFormatError(
-        said
-          ? `npm audit failed: ${said}`
-          : 'auditReportVersion must be 2: send the output of npm audit --json of npm 7 or later',
-      );
+      throw said
+        ? failedTool('npm audit', said)
+        : formatError('scan-npm-version', { path: 'auditReportVersion' });
     }
     const vulnerabilities = root.at('vulnerabilities');
     if (!vulnerabilities.isObject) {
-      throw new ScanFormatError('vulnerabilities must be an object');
+      throw formatError('scan-not-an-object', {
+        path: 'vulnerabilities',
+      });
     }
     // A package affected only through another one names that package; the
     // advisory is listed with the package it is about.
@@ -57,7 +57,7 @@ export const npmAuditImporter: ScanImporter = {
 
 function readAdvisory(via: JsonReader, entry: JsonReader): NormalizedFinding {
   const name = via.at('name').text(256) ?? entry.at('name').text(256);
-  if (!name) throw new ScanFormatError(`${via.path}.name is missing`);
+  if (!name) throw missingField(`${via.path}.name`);
   const url = via.at('url').raw();
   const [ghsa] = readGhsas(url);
   const source = via.at('source').number();

@@ -1,9 +1,9 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedOccurrence,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField, notAList, notOutputOf } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -21,9 +21,10 @@ export const osvScannerImporter: ScanImporter = {
   parse(document) {
     const results = new JsonReader(document).object().at('results');
     if (!results.isArray) {
-      throw new ScanFormatError(
-        'results must be a list: send the output of osv-scanner --format json',
-      );
+      throw notOutputOf('osv-scanner --format json', {
+        code: 'scan-not-a-list',
+        values: { path: 'results' },
+      });
     }
     const findings = results.items().flatMap(readSource);
     const unlisted = results
@@ -40,7 +41,7 @@ export const osvScannerImporter: ScanImporter = {
         {
           path: results.path,
           unchecked: {
-            what: 'packages with groups of vulnerabilities, but without vulnerabilities',
+            what: 'scan-packages-without-vulnerabilities',
             count: unlisted.length,
           },
         },
@@ -52,7 +53,7 @@ export const osvScannerImporter: ScanImporter = {
 function readSource(result: JsonReader): NormalizedFinding[] {
   const packages = result.object().at('packages');
   if (!packages.isArray) {
-    throw new ScanFormatError(`${packages.path} must be a list`);
+    throw notAList(packages);
   }
   const path = readPath(result.at('source').at('path').text(1_024));
   return packages.items().flatMap(entry => readPackage(entry, path));
@@ -64,7 +65,7 @@ function readPackage(
 ): NormalizedFinding[] {
   const pkg = entry.object().at('package');
   const name = pkg.at('name').text(256);
-  if (!name) throw new ScanFormatError(`${pkg.path}.name is missing`);
+  if (!name) throw missingField(`${pkg.path}.name`);
   const occurrence = {
     location: path ? { path } : undefined,
     package: {
@@ -102,7 +103,7 @@ function readVulnerability(
   }: { occurrence: NormalizedOccurrence; scores: Map<string, number> },
 ): NormalizedFinding {
   const ruleId = item.object().at('id').text(256);
-  if (!ruleId) throw new ScanFormatError(`${item.path}.id is missing`);
+  if (!ruleId) throw missingField(`${item.path}.id`);
   const { package: pkg } = occurrence;
   const specific = item.at('database_specific');
   const word = specific.at('severity').text(32);

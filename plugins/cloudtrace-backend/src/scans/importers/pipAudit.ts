@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField, notOutputOf } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { readCves, readGhsas } from './readIds';
 import { readLink } from './readLinks';
@@ -18,9 +18,10 @@ export const pipAuditImporter: ScanImporter = {
     // Versions before 2.5 write only the list.
     const list = root.isArray ? root : root.at('dependencies');
     if (!list.isArray) {
-      throw new ScanFormatError(
-        'dependencies must be a list: send the output of pip-audit --format json',
-      );
+      throw notOutputOf('pip-audit --format json', {
+        code: 'scan-not-a-list',
+        values: { path: 'dependencies' },
+      });
     }
     const dependencies = list.items().map(item => item.object());
     const skipped = dependencies.filter(
@@ -32,7 +33,7 @@ export const pipAuditImporter: ScanImporter = {
         {
           path: list.path,
           unchecked: {
-            what: 'dependencies that could not be checked',
+            what: 'scan-unchecked-dependencies',
             count: skipped.length,
           },
         },
@@ -43,7 +44,7 @@ export const pipAuditImporter: ScanImporter = {
 
 function readDependency(dependency: JsonReader): NormalizedFinding[] {
   const name = dependency.at('name').text(256);
-  if (!name) throw new ScanFormatError(`${dependency.path}.name is missing`);
+  if (!name) throw missingField(`${dependency.path}.name`);
   const version = dependency.at('version').text(256);
   return dependency
     .at('vulns')
@@ -56,7 +57,7 @@ function readVulnerability(
   { name, version }: { name: string; version?: string },
 ): NormalizedFinding {
   const ruleId = item.at('id').text(256);
-  if (!ruleId) throw new ScanFormatError(`${item.path}.id is missing`);
+  if (!ruleId) throw missingField(`${item.path}.id`);
   const aliases = item.at('aliases').texts(50, 64);
   const fixes = item.at('fix_versions').texts(20, 64);
   const fixedVersion = fixes.join(', ') || undefined;

@@ -1,7 +1,5 @@
-import {
-  ScanFormatError,
-  type ScanImporter,
-} from '@cloudtrace/plugin-cloudtrace-node';
+import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
+import { failedTool, notOutputOf } from './formatErrors';
 import { emptyAlthoughCounted } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { readAdvisories } from './readAdvisories';
@@ -15,12 +13,13 @@ export const pnpmAuditImporter: ScanImporter = {
   parse(document) {
     const root = new JsonReader(document).object();
     const said = root.at('error').at('message').text(300);
-    if (said) throw new ScanFormatError(`pnpm audit failed: ${said}`);
+    if (said) throw failedTool('pnpm audit', said);
     const advisories = root.at('advisories');
     if (!advisories.isObject) {
-      throw new ScanFormatError(
-        'advisories must be an object: send the output of pnpm audit --json',
-      );
+      throw notOutputOf('pnpm audit --json', {
+        code: 'scan-not-an-object',
+        values: { path: 'advisories' },
+      });
     }
     const findings = readAdvisories(advisories);
     return [

@@ -1,9 +1,9 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedScan,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedScan,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readLink } from './readLinks';
@@ -19,9 +19,7 @@ export const prowlerImporter: ScanImporter = {
     const root = new JsonReader(document);
     const items = root.items();
     if (items.length === 0) {
-      throw new ScanFormatError(
-        'The document contains no checks: send the output of prowler with --output-formats json-ocsf',
-      );
+      throw formatError('scan-no-prowler-check');
     }
     const accounts = new Map<string, JsonReader[]>();
     for (const item of items) {
@@ -40,9 +38,7 @@ function requireOcsf(item: JsonReader): void {
     item.object().at('class_uid').number() === 2004 &&
     item.at('metadata').at('event_code').text() !== undefined;
   if (!isFinding) {
-    throw new ScanFormatError(
-      `${item.path} must be an OCSF detection finding of Prowler: class_uid 2004 with metadata.event_code`,
-    );
+    throw formatError('scan-no-prowler-finding', { path: item.place });
   }
 }
 
@@ -72,7 +68,7 @@ function readAccount(
     },
     {
       path,
-      unchecked: { what: 'checks without a result', count: unknown.length },
+      unchecked: { what: 'scan-checks-without-result', count: unknown.length },
     },
   );
 }

@@ -1,7 +1,5 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-} from '@cloudtrace/plugin-cloudtrace-node';
+import type { NormalizedFinding } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField } from './formatErrors';
 import type { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
@@ -20,7 +18,7 @@ export function readAdvisories(advisories: JsonReader): NormalizedFinding[] {
 export function readRegistryAdvisory(advisory: JsonReader): NormalizedFinding {
   const name = advisory.object().at('module_name').text(256);
   if (!name) {
-    throw new ScanFormatError(`${advisory.path}.module_name is missing`);
+    throw missingField(`${advisory.path}.module_name`);
   }
   const url = advisory.at('url').raw();
   const [ghsa] = readGhsas(advisory.at('github_advisory_id').raw(), url);

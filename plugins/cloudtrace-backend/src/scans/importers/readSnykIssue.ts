@@ -11,7 +11,7 @@ import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { severityOfWord } from './severity';
 import { ecosystemOfIssue, packageNameOf } from './snykProjects';
 

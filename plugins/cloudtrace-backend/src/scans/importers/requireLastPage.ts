@@ -1,4 +1,4 @@
-import { ScanFormatError } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError } from './formatErrors';
 import type { JsonReader } from './JsonReader';
 
 /**
@@ -9,9 +9,7 @@ import type { JsonReader } from './JsonReader';
 export function requireLastPage(root: JsonReader): void {
   for (const key of ['NextToken', 'nextToken']) {
     if (root.at(key).text()) {
-      throw new ScanFormatError(
-        `${key} indicates that more findings follow; send all pages as one document (the AWS CLI joins them unless --max-items is given)`,
-      );
+      throw formatError('scan-more-pages', { path: key });
     }
   }
 }

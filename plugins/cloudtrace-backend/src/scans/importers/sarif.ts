@@ -1,11 +1,11 @@
 import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedOccurrence,
-  type NormalizedScan,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+  NormalizedScan,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError, notAList } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
@@ -13,10 +13,10 @@ import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import type { SarifRule } from './readSarifRule';
 import { readSarifIncomplete } from './sarifIncomplete';
-import { SarifLocations } from './sarifLocation';
+import { SarifLocations } from './SarifLocations';
 import { readSarifMessage } from './sarifMessage';
 import { readSarifPackage } from './sarifPackage';
-import { SarifRules } from './sarifRules';
+import { SarifRules } from './SarifRules';
 import { severityOfScore, severityOfWord } from './severity';
 
 /** Imports SARIF 2.1.0 of any tool. */
@@ -28,14 +28,14 @@ export const sarifImporter: ScanImporter = {
     const root = new JsonReader(document).object();
     const version = root.at('version');
     if (version.raw() !== '2.1.0') {
-      throw new ScanFormatError(
-        `version must be "2.1.0", not ${JSON.stringify(
-          version.text(32) ?? null,
-        )}`,
-      );
+      throw formatError('scan-must-be-not', {
+        path: 'version',
+        value: '"2.1.0"',
+        found: JSON.stringify(version.text(32) ?? null),
+      });
     }
     const runs = root.at('runs');
-    if (!runs.isArray) throw new ScanFormatError('runs must be a list');
+    if (!runs.isArray) throw formatError('scan-not-a-list', { path: 'runs' });
     requireAtMost(sarifLimits.runs, runs.length, 'runs');
     return runs.items().map(run => readRun(run.object()));
   },
@@ -45,7 +45,7 @@ function readRun(run: JsonReader): NormalizedScan {
   const driver = run.at('tool').at('driver').object();
   const tool = driver.at('name').text(256);
   if (!tool) {
-    throw new ScanFormatError(`${driver.path}.name must be the tool's name`);
+    throw formatError('scan-no-tool-name', { path: `${driver.path}.name` });
   }
   const cuts = new Cuts();
   const context = {
@@ -55,7 +55,7 @@ function readRun(run: JsonReader): NormalizedScan {
   };
   const results = run.at('results');
   if (results.exists && !results.isArray) {
-    throw new ScanFormatError(`${results.path} must be a list`);
+    throw notAList(results);
   }
   requireAtMost(sarifLimits.results, results.length, results.path);
 

@@ -1,7 +1,9 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
 import { missingList } from './fewerThanSaid';
+import { joinReasons } from './joinReasons';
 import type { JsonReader } from './JsonReader';
-import type { SarifLocations } from './sarifLocation';
+import type { SarifLocations } from './SarifLocations';
 
 const MAX_REASONS = 5;
 const MAX_PATHS_PER_NOTIFICATION = 100;
@@ -33,32 +35,41 @@ export function readSarifIncomplete(
   }
   const external = run.at('externalPropertyFileReferences').at('results');
   if (external.length > 0) {
-    reasons.push(`${external.path} names other files, which are not read`);
+    reasons.push({
+      code: 'scan-external-files',
+      values: { path: external.path },
+    });
   } else {
     const missing = missingList(run.at('results'));
     if (missing) reasons.push(missing);
   }
   return {
     ...(reasons.length > 0 && {
-      incomplete: reasons.slice(0, MAX_REASONS).join('. '),
+      incomplete: joinReasons(reasons.slice(0, MAX_REASONS)),
     }),
     ...(unchecked.size > 0 && { uncheckedPaths: [...unchecked] }),
   };
 }
 
 /** A flag that says that the run failed, or a signal that ended it. */
-function describeFailure(invocation: JsonReader): string[] {
+function describeFailure(invocation: JsonReader): CodedMessage[] {
   const successful = invocation.at('executionSuccessful');
   if (successful.boolean() === false) {
     const said =
       invocation.at('exitCodeDescription').text(200) ??
       invocation.at('processStartFailureMessage').text(200);
-    const failed = `The scanner reported that it failed (${successful.path})`;
-    return [said ? `${failed}: ${said}` : failed];
+    const { path } = successful;
+    return [
+      said
+        ? { code: 'scan-scanner-failed-saying', values: { path, said } }
+        : { code: 'scan-scanner-failed', values: { path } },
+    ];
   }
   const signal = invocation.at('exitSignalName');
   const name = signal.text(64);
-  return name ? [`${signal.path} is ${name}`] : [];
+  return name
+    ? [{ code: 'scan-value', values: { path: signal.path, value: name } }]
+    : [];
 }
 
 /** Notifications that say that results may be missing. */
@@ -91,8 +102,11 @@ function pathsOf(
     .flatMap(({ location }) => location?.path ?? []);
 }
 
-function describeNotification(notification: JsonReader): string {
+function describeNotification(notification: JsonReader): CodedMessage {
   const level = notification.at('level');
   const said = notification.at('message').at('text').text(200);
-  return said ? `${level.path} is error: ${said}` : `${level.path} is error`;
+  const { path } = level;
+  return said
+    ? { code: 'scan-value-saying', values: { path, value: 'error', said } }
+    : { code: 'scan-value', values: { path, value: 'error' } };
 }

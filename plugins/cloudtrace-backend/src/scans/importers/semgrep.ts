@@ -1,15 +1,15 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField, notOutputOf } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { severityOfWord } from './severity';
 import { toScan } from './toScan';
 
@@ -32,9 +32,10 @@ export const semgrepImporter: ScanImporter = {
     const results = root.at('results');
     const errors = root.at('errors');
     if (!results.isArray || !errors.isArray) {
-      throw new ScanFormatError(
-        'results and errors must be lists: send the output of semgrep scan --json',
-      );
+      throw notOutputOf('semgrep scan --json', {
+        code: 'scan-not-lists',
+        values: { first: 'results', second: 'errors' },
+      });
     }
     // Syntax errors, timeouts and files that it could parse only in part are
     // warnings with a path; an error may have ended all of the scan.
@@ -52,7 +53,7 @@ export const semgrepImporter: ScanImporter = {
         {
           path: results.path,
           unchecked: {
-            what: 'errors of the scan, which may have missed results',
+            what: 'scan-errors',
             count: failed.length,
           },
         },
@@ -78,7 +79,7 @@ function readUnchecked(root: JsonReader): string[] {
 
 function readResult(item: JsonReader): NormalizedFinding {
   const ruleId = item.object().at('check_id').text(256);
-  if (!ruleId) throw new ScanFormatError(`${item.path}.check_id is missing`);
+  if (!ruleId) throw missingField(`${item.path}.check_id`);
   const path = pathOf(item);
   const extra = item.at('extra');
   const metadata = extra.at('metadata');

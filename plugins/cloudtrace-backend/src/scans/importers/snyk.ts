@@ -1,10 +1,11 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedOccurrence,
-  type NormalizedScan,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+  NormalizedScan,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
+import { failedTool, lacksFields, notOutputOf } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
@@ -13,7 +14,7 @@ import { uniteVulnerabilities } from './uniteVulnerabilities';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { sarifImporter } from './sarif';
 import { severityOfWord } from './severity';
 
@@ -40,15 +41,20 @@ export const snykImporter: ScanImporter = {
 
 function readProject(project: JsonReader): NormalizedScan {
   const error = project.at('error').text(300);
-  if (error) throw new ScanFormatError(`Snyk failed: ${error}`);
+  if (error) throw failedTool('Snyk', error);
   const isIac = project.at('infrastructureAsCodeIssues').exists;
   const issues = project.at(
     isIac ? 'infrastructureAsCodeIssues' : 'vulnerabilities',
   );
   if (!issues.isArray) {
-    throw new ScanFormatError(
-      `${project.path} must have vulnerabilities or infrastructureAsCodeIssues: send the output of snyk --json`,
-    );
+    throw notOutputOf('snyk --json', {
+      code: 'scan-must-have-one',
+      values: {
+        path: project.place,
+        first: 'vulnerabilities',
+        second: 'infrastructureAsCodeIssues',
+      },
+    });
   }
   const isContainer = project.at('docker').exists;
   const kind = isContainer ? 'Container' : 'Open Source';
@@ -76,14 +82,20 @@ function readProject(project: JsonReader): NormalizedScan {
 }
 
 /** Why an empty list does not mean that there are no issues. */
-function missingIssues(project: JsonReader): string | undefined {
+function missingIssues(project: JsonReader): CodedMessage | undefined {
   const count = project.at('uniqueCount');
   if ((count.number() ?? 0) > 0) {
-    return `${count.path} says ${count.number()}, but there is no issue`;
+    return {
+      code: 'scan-no-issue',
+      values: { path: count.path, value: String(count.number()) },
+    };
   }
   const ok = project.at('ok');
   return ok.boolean() === false
-    ? `${ok.path} is false, but there is no issue`
+    ? {
+        code: 'scan-no-issue-although',
+        values: { path: ok.path, value: 'false' },
+      }
     : undefined;
 }
 
@@ -108,7 +120,7 @@ function readVulnerability(
   const ruleId = issue.at('id').text(256);
   const name = issue.at('packageName').text(256) ?? issue.at('name').text(256);
   if (!ruleId || !name) {
-    throw new ScanFormatError(`${issue.path} must have id and packageName`);
+    throw lacksFields(issue, 'id', 'packageName');
   }
   const ids = issue.at('identifiers');
   const word = issue.at('severity').text(32);

@@ -1,7 +1,5 @@
-import {
-  ScanFormatError,
-  type ScanImporter,
-} from '@cloudtrace/plugin-cloudtrace-node';
+import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
+import { missingField } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { toolOfProject } from './snykProjects';
@@ -20,7 +18,7 @@ export const snykApiImporter: ScanImporter = {
     const root = new JsonReader(document);
     const project = root.at('project').object();
     const type = project.at('type').text(64);
-    if (!type) throw new ScanFormatError('project.type is missing');
+    if (!type) throw missingField('project.type');
     const targetFile = project.at('targetFile').text(1_024);
     const issues = root
       .at('pages')

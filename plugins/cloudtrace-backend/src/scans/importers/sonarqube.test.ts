@@ -1,3 +1,4 @@
+import { wordText } from '@cloudtrace/plugin-cloudtrace-common';
 import { scanParser } from '../worker/parseScan';
 import { sonarqubeImporter } from './sonarqube';
 
@@ -94,11 +95,10 @@ describe('sonarqubeImporter', () => {
     [{ issues: 7 }, /issues must be a list/],
     [{ issues: ['x'] }, /issues\[0\] must be an object/],
     [{ issues: [issue({ project: 1 })] }, /issues\[0\] must have project/],
-    [{ issues: [issue({ rule: {} })] }, /issues\[0\] must have a rule/],
+    [{ issues: [issue({ rule: {} })] }, /issues\[0\] must have rule/],
     [{ paging: { total: 900 }, issues: [issue()] }, /1 of 900 results/],
   ])('rejects %j', (document, refused) => {
-    expect(parse(document)).toEqual({
-      refused: expect.stringMatching(refused),
-    });
+    const answer = parse(document);
+    expect('refused' in answer && wordText(answer.refused)).toMatch(refused);
   });
 });

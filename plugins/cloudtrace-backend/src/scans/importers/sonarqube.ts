@@ -1,16 +1,16 @@
 import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedScan,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedScan,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { formatError, lacksFields } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 import { titleOf } from './plainText';
 import { readCwes } from './readIds';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 
 /** Both scales of SonarQube; its CRITICAL is second to BLOCKER. */
 const severityOf = new Map<string, Severity>([
@@ -39,9 +39,7 @@ export const sonarqubeImporter: ScanImporter = {
     const issues = root.at('issues');
     const hotspots = root.at('hotspots');
     if (!issues.exists && !hotspots.exists) {
-      throw new ScanFormatError(
-        'The document must have issues or hotspots: send the response of api/issues/search or api/hotspots/search',
-      );
+      throw formatError('scan-no-sonarqube-list');
     }
     requireAtMost(sarifLimits.results, issues.length, 'issues');
     requireAtMost(sarifLimits.results, hotspots.length, 'hotspots');
@@ -50,7 +48,7 @@ export const sonarqubeImporter: ScanImporter = {
     const scans = new Map<string, NormalizedScan>();
     const add = (item: JsonReader, read: typeof readIssue) => {
       const project = item.object().at('project').text(256);
-      if (!project) throw new ScanFormatError(`${item.path} must have project`);
+      if (!project) throw lacksFields(item, 'project');
       const tool = read === readIssue ? 'SonarQube' : 'SonarQube Hotspots';
       const key = JSON.stringify([tool, project]);
       const scan = scans.get(key) ?? {
@@ -84,9 +82,7 @@ export const sonarqubeImporter: ScanImporter = {
 function requireAllPages(root: JsonReader, count: number): void {
   const total = root.at('paging').at('total').number() ?? count;
   if (total > count) {
-    throw new ScanFormatError(
-      `The document has ${count} of ${total} results; join all pages before sending them`,
-    );
+    throw formatError('scan-pages-missing', { results: count, total });
   }
 }
 
@@ -152,7 +148,7 @@ function readCommon(
   project: string,
   { ruleId, fingerprint }: { ruleId?: string; fingerprint?: string },
 ) {
-  if (!ruleId) throw new ScanFormatError(`${item.path} must have a rule`);
+  if (!ruleId) throw lacksFields(item, 'rule');
   const component = item.at('component').raw();
   const prefix = `${project}:`;
   const path = component?.startsWith(prefix)

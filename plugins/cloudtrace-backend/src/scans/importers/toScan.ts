@@ -1,7 +1,13 @@
 import type {
+  CodedMessage,
+  JudgementCode,
+  Wording,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type {
   NormalizedFinding,
   NormalizedScan,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { joinReasons } from './joinReasons';
 import { Cuts, keepWorst, requireAtMost, sarifLimits } from './limits';
 
 /**
@@ -13,17 +19,29 @@ export function toScan(
   options: {
     /** Location of the findings in the document, for the error. */
     path: string;
-    /** What the tool could not check, such as `checks without a result`. */
-    unchecked?: { what: string; count: number };
+    /** What the tool could not check, such as checks without a result. */
+    unchecked?: {
+      what: JudgementCode;
+      values?: CodedMessage['values'];
+      count: number;
+    };
     /** Why the scan is incomplete, if the document says so in another way. */
-    incomplete?: string;
+    incomplete?: Wording;
   },
 ): NormalizedScan {
   const { path, unchecked } = options;
-  const reasons = [
+  const incomplete = joinReasons([
     options.incomplete,
-    unchecked && unchecked.count > 0 && `${unchecked.what}: ${unchecked.count}`,
-  ].filter(Boolean);
+    unchecked && unchecked.count > 0
+      ? {
+          code: 'scan-unchecked',
+          values: {
+            what: { code: unchecked.what, values: unchecked.values ?? {} },
+            number: unchecked.count,
+          },
+        }
+      : undefined,
+  ]);
   requireAtMost(sarifLimits.results, scan.findings.length, path);
   const cuts = new Cuts();
   const findings: NormalizedFinding[] = keepWorst(scan.findings, cuts);
@@ -31,6 +49,6 @@ export function toScan(
     ...scan,
     findings,
     cuts: cuts.list(),
-    ...(reasons.length > 0 && { incomplete: reasons.join('; ') }),
+    ...(incomplete && { incomplete }),
   };
 }

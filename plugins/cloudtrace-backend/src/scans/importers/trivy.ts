@@ -1,9 +1,9 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedOccurrence,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { lacksFields, notOutputOf } from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { missingList } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
@@ -11,7 +11,7 @@ import { titleOf } from './plainText';
 import { readCves, readCwes, readGhsas } from './readIds';
 import { readLink } from './readLinks';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { severityOfScore, severityOfWord } from './severity';
 import { toScan } from './toScan';
 
@@ -26,9 +26,10 @@ export const trivyImporter: ScanImporter = {
   parse(document) {
     const root = new JsonReader(document).object();
     if (root.at('SchemaVersion').number() !== 2) {
-      throw new ScanFormatError(
-        'SchemaVersion must be 2: send the output of trivy --format json',
-      );
+      throw notOutputOf('trivy --format json', {
+        code: 'scan-must-be',
+        values: { path: 'SchemaVersion', value: '2' },
+      });
     }
     const results = root.at('Results');
     return [
@@ -76,9 +77,7 @@ function readVulnerability(
   const ruleId = item.at('VulnerabilityID').text(256);
   const name = item.at('PkgName').text(256);
   if (!ruleId || !name) {
-    throw new ScanFormatError(
-      `${item.path} must have VulnerabilityID and PkgName`,
-    );
+    throw lacksFields(item, 'VulnerabilityID', 'PkgName');
   }
   const score = readScore(item);
   const word = item.at('Severity').text(32);

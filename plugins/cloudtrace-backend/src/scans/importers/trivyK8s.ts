@@ -1,9 +1,9 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedOccurrence,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedOccurrence,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { notOutputOf } from './formatErrors';
 import { missingList } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { toScan } from './toScan';
@@ -21,9 +21,10 @@ export const trivyK8sImporter: ScanImporter = {
     const root = new JsonReader(document).object();
     const cluster = root.at('ClusterName');
     if (cluster.raw() === undefined) {
-      throw new ScanFormatError(
-        'ClusterName is missing: send the output of trivy k8s --format json',
-      );
+      throw notOutputOf('trivy k8s --format json', {
+        code: 'scan-missing',
+        values: { path: 'ClusterName' },
+      });
     }
     const resources = lists.flatMap(key => root.at(key).items());
     const failed = resources.filter(resource => resource.at('Error').text());
@@ -40,7 +41,7 @@ export const trivyK8sImporter: ScanImporter = {
             ? undefined
             : missingList(root.at('Resources')),
           unchecked: {
-            what: 'resources that could not be scanned',
+            what: 'scan-unscanned-resources',
             count: failed.length,
           },
         },

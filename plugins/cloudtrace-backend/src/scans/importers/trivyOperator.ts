@@ -1,9 +1,14 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type NormalizedScan,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  NormalizedScan,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import {
+  formatError,
+  lacksFields,
+  missingField,
+  notOutputOf,
+} from './formatErrors';
 import { ecosystemOf } from './ecosystem';
 import { sumOfCounts } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
@@ -61,9 +66,10 @@ export const trivyOperatorImporter: ScanImporter = {
     const list = root.at('items');
     const reports = list.exists ? list.items() : [root];
     if (reports.length === 0) {
-      throw new ScanFormatError(
-        'items is empty, so the kind of report is unknown: send the output of kubectl get vulnerabilityreports -o json',
-      );
+      throw notOutputOf('kubectl get vulnerabilityreports -o json', {
+        code: 'scan-no-kind',
+        values: { path: 'items' },
+      });
     }
     const byKind = new Map<string, JsonReader[]>();
     for (const report of reports) {
@@ -78,11 +84,10 @@ export const trivyOperatorImporter: ScanImporter = {
 function kindOf(report: JsonReader): string {
   const kind = report.object().at('kind').text(64) ?? '';
   if (!kinds.has(kind) || !report.at('report').isObject) {
-    throw new ScanFormatError(
-      `${report.path} must have a report and one of these kinds: ${[
-        ...kinds.keys(),
-      ].join(', ')}`,
-    );
+    throw formatError('scan-no-report', {
+      path: report.place,
+      kinds: [...kinds.keys()].join(', '),
+    });
   }
   return kind;
 }
@@ -108,7 +113,8 @@ function readKind(name: string, reports: JsonReader[]): NormalizedScan {
     {
       path: 'items',
       unchecked: {
-        what: `reports that lack findings counted in their summary, or a list of ${kind.list}`,
+        what: 'scan-reports-without-findings',
+        values: { list: kind.list },
         count: reports.filter(item => !hasAll(item.at('report'), kind)).length,
       },
     },
@@ -145,9 +151,7 @@ function readVulnerability(
   const ruleId = item.at('vulnerabilityID').text(256);
   const name = item.at('resource').text(256);
   if (!ruleId || !name) {
-    throw new ScanFormatError(
-      `${item.path} must have vulnerabilityID and resource`,
-    );
+    throw lacksFields(item, 'vulnerabilityID', 'resource');
   }
   const word = item.at('severity').text(32);
   const score = item.at('score').number();
@@ -184,7 +188,7 @@ function readVulnerability(
 
 function readCheck(item: JsonReader, target: string): NormalizedFinding {
   const ruleId = item.at('checkID').text(256);
-  if (!ruleId) throw new ScanFormatError(`${item.path}.checkID is missing`);
+  if (!ruleId) throw missingField(`${item.path}.checkID`);
   const word = item.at('severity').text(32);
   const messages = item.at('messages').texts(20, 1_000).join('\n');
   return {

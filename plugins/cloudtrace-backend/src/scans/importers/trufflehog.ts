@@ -1,12 +1,12 @@
 import type { Severity } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { lacksFields } from './formatErrors';
 import { JsonReader } from './JsonReader';
 import { readPath } from './readPath';
-import { readPosition } from './sarifLocation';
+import { readPosition } from './SarifLocations';
 import { toScan } from './toScan';
 
 /**
@@ -36,9 +36,7 @@ function readSecret(line: JsonReader): NormalizedFinding {
   const detector = line.at('DetectorName').text(128);
   const sources = line.at('SourceMetadata').at('Data');
   if (!detector || !sources.isObject) {
-    throw new ScanFormatError(
-      `${line.path} must have DetectorName and SourceMetadata.Data`,
-    );
+    throw lacksFields(line, 'DetectorName', 'SourceMetadata.Data');
   }
   const [[kind, source] = ['', sources]] = sources.entries();
   const path = readPath(source.at('file').text(1_024));

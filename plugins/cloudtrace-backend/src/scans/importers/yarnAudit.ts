@@ -1,8 +1,8 @@
-import {
-  ScanFormatError,
-  type NormalizedFinding,
-  type ScanImporter,
+import type {
+  NormalizedFinding,
+  ScanImporter,
 } from '@cloudtrace/plugin-cloudtrace-node';
+import { failedTool, formatError } from './formatErrors';
 import { emptyAlthoughCounted } from './fewerThanSaid';
 import { JsonReader } from './JsonReader';
 import { titleOf } from './plainText';
@@ -58,12 +58,10 @@ function readClassic(lines: JsonReader[]): NormalizedFinding[] {
   const [error] = typed('error');
   if (error) {
     const said = error.at('data').text(300) ?? 'no reason given';
-    throw new ScanFormatError(`yarn audit failed: ${said}`);
+    throw failedTool('yarn audit', said);
   }
   if (typed('auditSummary').length === 0) {
-    throw new ScanFormatError(
-      'The line of type auditSummary is missing, so the audit did not finish: send the whole output of yarn audit --json',
-    );
+    throw formatError('scan-yarn-unfinished');
   }
   const advisories = new Map<string, NormalizedFinding>();
   for (const line of typed('auditAdvisory')) {
@@ -85,9 +83,7 @@ function readModern(line: JsonReader): NormalizedFinding[] {
   const name = line.at('value').text(256);
   const details = line.at('children');
   if (!name || !details.isObject) {
-    throw new ScanFormatError(
-      `${line.path} must be an advisory: send the output of yarn audit --json or yarn npm audit --json`,
-    );
+    throw formatError('scan-no-yarn-advisory', { path: line.place });
   }
   // An unmaintained package is not a vulnerability.
   if (details.at('ID').text(512)?.endsWith('(deprecation)')) return [];

@@ -1,3 +1,4 @@
+import { wordText, type Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   AnalysedQualityGate,
   ConnectorScan,
@@ -69,7 +70,7 @@ export class DatabaseScanStore implements ScanStore {
       // The same findings after a check of more are another scan.
       digest: createHash('sha256')
         .update(body)
-        .update(scan.incomplete ?? '')
+        .update(wordText(scan.incomplete ?? ''))
         .digest(),
       body,
       gzip: false,
@@ -111,7 +112,7 @@ export class DatabaseScanStore implements ScanStore {
   async recordPull(pull: {
     entityRef: string;
     target: string;
-    error?: string;
+    error?: Wording;
   }): Promise<void> {
     await recordPull(
       this.#knex,

@@ -1,10 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  FailedScanPull,
-  PulledScan,
-  ScanPullResult,
-  ScanSource,
-  ScanStore,
+import {
+  explainPullError,
+  type FailedScanPull,
+  type PulledScan,
+  type ScanPullResult,
+  type ScanSource,
+  type ScanStore,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import type { CatalogScopes } from '../../environments/CatalogScopes';
 
@@ -73,7 +74,7 @@ export class ScanSourcePuller {
       await this.#store.recordPull({
         entityRef,
         target,
-        error: this.#describe(error as Error),
+        error: explainPullError(error, this.#source.title),
       });
     }
   }
@@ -103,15 +104,5 @@ export class ScanSourcePuller {
         }: nothing is linked to the entity any more`,
       });
     }
-  }
-
-  /**
-   * The text of other errors may contain details that not everybody who reads
-   * Diagnostics may see.
-   */
-  #describe({ name, message }: Error): string {
-    return ['InputError', 'ServiceUnavailableError'].includes(name)
-      ? message
-      : `The response of ${this.#source.title} could not be stored`;
   }
 }

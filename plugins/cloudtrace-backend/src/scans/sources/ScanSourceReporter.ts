@@ -75,13 +75,14 @@ function toProblem({
   target,
   lastError,
   lastErrorAt,
+  coded,
 }: ScanPull): DiagnosticsProblem {
   return {
     code: 'pull-failed',
     ...wordTexts({
       message: {
         code: 'findings-not-polled',
-        values: { target, error: lastError ?? '' },
+        values: { target, error: coded?.lastError ?? lastError ?? '' },
       },
       nextStep: { code: 'findings-not-polled-next', values: {} },
     }),

@@ -102,6 +102,8 @@ describe('files that cannot be stored unchanged', () => {
     const [newest]: Scan[] = (await scans.get('/scans')).body.items;
     expect(newest).toMatchObject({ status: 'failed' });
     expect(newest.error).toMatch(message);
+    expect(JSON.stringify(newest.coded)).toMatch(/"scan-|"sentences"/);
+    expect(JSON.stringify(newest.coded)).not.toMatch(hostile);
   });
 
   it('are rejected with the parameter if that cannot be stored', async () => {

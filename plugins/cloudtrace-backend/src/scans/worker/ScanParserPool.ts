@@ -1,8 +1,9 @@
-import { InputError, ServiceUnavailableError } from '@backstage/errors';
+import { ServiceUnavailableError } from '@backstage/errors';
 import type { ScanImporter } from '@cloudtrace/plugin-cloudtrace-node';
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { KeyedScan } from '../identity/KeyedScan';
+import { RefusedScanError } from './RefusedScanError';
 import { scanParser, type ParseAnswer, type ParseTask } from './parseScan';
 
 /** A file to parse. Its bytes move to the worker and are no longer usable here. */
@@ -67,11 +68,12 @@ export class ScanParserPool {
     try {
       const answer = await run;
       if ('scans' in answer) return answer.scans;
-      if ('refused' in answer) throw new InputError(answer.refused);
+      if ('refused' in answer) throw new RefusedScanError(answer.refused);
       // It would fail the same way again, so a retry is useless.
-      throw new InputError(
-        `The importer '${importer.id}' failed: ${answer.failed}`,
-      );
+      throw new RefusedScanError({
+        code: 'scan-importer-failed',
+        values: { importer: importer.id, error: answer.failed },
+      });
     } finally {
       this.#waiting -= 1;
     }
@@ -101,9 +103,10 @@ export class ScanParserPool {
       const timer = setTimeout(
         () =>
           finish({
-            refused: `Reading the file took longer than ${
-              this.#timeoutMs / 1000
-            } seconds; split it`,
+            refused: {
+              code: 'scan-too-slow',
+              values: { seconds: this.#timeoutMs / 1000 },
+            },
           }),
         this.#timeoutMs,
       );
@@ -117,7 +120,7 @@ export class ScanParserPool {
         clearTimeout(timer);
         if ((error as { code?: string }).code === 'ERR_WORKER_OUT_OF_MEMORY') {
           resolve({
-            refused: 'The file needs too much memory to be read; split it',
+            refused: { code: 'scan-too-much-memory', values: {} },
           });
         } else {
           reject(error);

@@ -1,3 +1,7 @@
+import type {
+  CodedMessage,
+  Wording,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
 import { plainText } from '../importers/plainText';
 
@@ -32,6 +36,13 @@ const hashed = new Set(['fingerprint', 'snippet']);
  */
 export function cleanScan(scan: NormalizedScan): NormalizedScan {
   return clean(scan, '') as NormalizedScan;
+}
+
+/** Cleans a text; of a message its values, which may quote the file. */
+export function cleanWording(text: Wording, maxLength: number): Wording {
+  return typeof text === 'string'
+    ? plainText(text, maxLength)
+    : (clean(text, '') as CodedMessage);
 }
 
 function clean(value: unknown, key: string): unknown {

@@ -24,9 +24,10 @@ export function decodeScan(
   try {
     return jsonLines ? parseLines(text) : JSON.parse(text);
   } catch (error) {
-    throw new ScanFormatError(
-      `The file is not JSON: ${messageWithoutExcerpt(error as Error)}`,
-    );
+    throw new ScanFormatError({
+      code: 'scan-no-json',
+      values: { error: messageWithoutExcerpt(error as Error) },
+    });
   }
 }
 
@@ -53,19 +54,21 @@ function decompress(body: Uint8Array): Uint8Array {
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_BUFFER_TOO_LARGE') {
       throw most < bodyLimits.rawBytes
-        ? new ScanFormatError(
-            `The file decompresses to more than ${bodyLimits.ratio} times its size`,
-          )
+        ? new ScanFormatError({
+            code: 'scan-bomb',
+            values: { factor: bodyLimits.ratio },
+          })
         : tooLarge();
     }
-    throw new ScanFormatError('The file is not valid gzip');
+    throw new ScanFormatError({ code: 'scan-no-gzip', values: {} });
   }
 }
 
 function tooLarge() {
-  return new ScanFormatError(
-    `The file is larger than ${bodyLimits.rawBytes} bytes after decompression; split it`,
-  );
+  return new ScanFormatError({
+    code: 'scan-too-large',
+    values: { bytes: bodyLimits.rawBytes },
+  });
 }
 
 function decodeUtf8(bytes: Uint8Array): string {
@@ -75,13 +78,13 @@ function decodeUtf8(bytes: Uint8Array): string {
     (a === 0xfe && b === 0xff) ||
     (bytes.length > 1 && (a === 0) !== (b === 0));
   if (utf16) {
-    throw new ScanFormatError('The file is UTF-16; send JSON as UTF-8');
+    throw new ScanFormatError({ code: 'scan-utf-16', values: {} });
   }
   try {
     // Skips a byte order mark.
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new ScanFormatError('The file is not valid UTF-8');
+    throw new ScanFormatError({ code: 'scan-no-utf-8', values: {} });
   }
 }
 
@@ -101,9 +104,10 @@ function checkStructure(bytes: Uint8Array): void {
       depth += 1;
       values += 1;
       if (depth > bodyLimits.depth) {
-        throw new ScanFormatError(
-          `The file is nested more than ${bodyLimits.depth} levels deep`,
-        );
+        throw new ScanFormatError({
+          code: 'scan-too-deep',
+          values: { levels: bodyLimits.depth },
+        });
       }
     } else if (byte === 0x7d || byte === 0x5d) {
       depth -= 1;
@@ -112,9 +116,10 @@ function checkStructure(bytes: Uint8Array): void {
     }
   }
   if (values > bodyLimits.values) {
-    throw new ScanFormatError(
-      `The file has more than ${bodyLimits.values} values`,
-    );
+    throw new ScanFormatError({
+      code: 'scan-too-many-values',
+      values: { most: bodyLimits.values },
+    });
   }
 }
 

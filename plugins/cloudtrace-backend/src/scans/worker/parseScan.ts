@@ -1,3 +1,4 @@
+import type { Wording } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   ScanFormatError,
   type NormalizedScan,
@@ -8,7 +9,7 @@ import { plainText } from '../importers/plainText';
 import { readPath } from '../importers/readPath';
 import type { KeyedScan } from '../identity/KeyedScan';
 import { withKeys } from '../identity/withKeys';
-import { cleanScan } from './cleanScan';
+import { cleanScan, cleanWording } from './cleanScan';
 import { decodeScan } from './decodeScan';
 import { uniteScans } from './uniteScans';
 
@@ -27,7 +28,7 @@ export interface ParseTask {
 /** Output of the worker. */
 export type ParseAnswer =
   | { scans: KeyedScan[] }
-  | { refused: string }
+  | { refused: Wording }
   | { failed: string };
 
 /** Maximum number of findings per upload. */
@@ -51,11 +52,10 @@ export const scanParser = {
       const cleaned = scans.map(scan => cleanScan(relativeTo(scan, root)));
       return { scans: uniteScans(cleaned, task.category).map(withKeys) };
     } catch (error) {
-      const { name, message } = error as Error;
-      const text = plainText(message, MAX_ERROR_LENGTH);
+      const { name, message, wording } = error as Error & { wording?: Wording };
       return name === 'ScanFormatError'
-        ? { refused: text }
-        : { failed: `${name}: ${text}` };
+        ? { refused: cleanWording(wording ?? message, MAX_ERROR_LENGTH) }
+        : { failed: `${name}: ${plainText(message, MAX_ERROR_LENGTH)}` };
     }
   },
 };
@@ -71,9 +71,12 @@ function parseDocument(task: ParseTask): NormalizedScan[] {
   try {
     scans = importer.parse(document);
   } catch (error) {
-    const { name, message } = error as Error;
+    const { name, message, wording } = error as Error & { wording?: Wording };
     if (name !== 'ScanFormatError' || !hint) throw error;
-    throw new ScanFormatError(`${message}. ${hint}`);
+    throw new ScanFormatError({
+      code: 'sentences',
+      values: { first: wording ?? message, second: hint },
+    });
   }
   // Reading a file of another format would yield nothing, which would mark
   // everything as fixed, or wrong results.
@@ -118,14 +121,13 @@ function relativeTo(
 function checkTotal(scans: NormalizedScan[]): void {
   // Not evidence that nothing needs a fix, nor that anything was fixed.
   if (scans.length === 0) {
-    throw new ScanFormatError(
-      'The file contains no scan (an empty list of runs or projects); check that the scanner ran',
-    );
+    throw new ScanFormatError({ code: 'scan-none', values: {} });
   }
   const total = scans.reduce((sum, scan) => sum + scan.findings.length, 0);
   if (total > MAX_FINDINGS) {
-    throw new ScanFormatError(
-      `The file has ${total} findings after all limits, at most ${MAX_FINDINGS} are accepted; split it`,
-    );
+    throw new ScanFormatError({
+      code: 'scan-too-many-findings',
+      values: { findings: total, most: MAX_FINDINGS },
+    });
   }
 }

@@ -41,7 +41,10 @@ describe('uniteScans', () => {
         category: 'default',
         analysedAt: late,
         durationMs: 3,
-        incomplete: 'one; two',
+        incomplete: {
+          code: 'reasons',
+          values: { first: 'one', rest: 'two' },
+        },
         commit: undefined,
         toolVersion: undefined,
       }),

@@ -1,6 +1,7 @@
 import type { ScanCut } from '@cloudtrace/plugin-cloudtrace-common';
 import type { NormalizedScan } from '@cloudtrace/plugin-cloudtrace-node';
 import type { CategorizedScan } from '../identity/CategorizedScan';
+import { joinReasons } from '../importers/joinReasons';
 import { resultLimits } from '../importers/limits';
 
 /** Default name of category and ref. */
@@ -33,7 +34,6 @@ function categoryOf(scan: NormalizedScan, given: string | undefined): string {
 }
 
 function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {
-  const reasons = [a.incomplete, b.incomplete].filter(Boolean);
   const unchecked = new Set([
     ...(a.uncheckedPaths ?? []),
     ...(b.uncheckedPaths ?? []),
@@ -44,7 +44,7 @@ function unite(a: CategorizedScan, b: CategorizedScan): CategorizedScan {
     commit: a.commit ?? b.commit,
     analysedAt: latest(a.analysedAt, b.analysedAt),
     durationMs: sum(a.durationMs, b.durationMs),
-    incomplete: reasons.length > 0 ? reasons.join('; ') : undefined,
+    incomplete: joinReasons([a.incomplete, b.incomplete]),
     uncheckedPaths: unchecked.size > 0 ? [...unchecked] : undefined,
     findings: a.findings.concat(b.findings),
     cuts: uniteCuts(a, b),

@@ -136,7 +136,7 @@ export function SourceCard(props: { source: DiagnosticsSource }) {
                 <LongText component="li" key={resource.id}>
                   <strong>{resource.name}</strong> ({typeOf(resource.type)}) –{' '}
                   {t(`diagnostics.foundBy.${resource.foundBy}`)}:{' '}
-                  {resource.foundThrough}
+                  {said(resource, 'foundThrough')}
                   {href && (
                     <>
                       {' · '}

@@ -7,6 +7,7 @@ import { cloudtraceApiRef } from '../../api/CloudtraceApi';
 import { formatDateTime, formatDuration, formatExact } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useLiveQuery } from '../../state/useLiveQuery';
+import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { DataTable } from '../shared/DataTable';
 import { Panel } from '../shared/Panel';
@@ -28,6 +29,7 @@ const outcomeOf = (scan: Scan) =>
 /** Scans of the range: what arrived, what it changed, and what was cut. */
 export function ScansPanel() {
   const t = useText();
+  const said = useSaid();
   const api = useApi(cloudtraceApiRef);
   const { entityRef, tab } = useCloudtrace();
   const query = useLiveQuery({
@@ -93,10 +95,10 @@ export function ScansPanel() {
                       />
                       {scan.error && (
                         <AlarmText as="div" failed>
-                          {scan.error}
+                          {said(scan, 'error')}
                         </AlarmText>
                       )}
-                      {scan.incomplete && <Box>{scan.incomplete}</Box>}
+                      {scan.incomplete && <Box>{said(scan, 'incomplete')}</Box>}
                       {scan.cuts.map(cut => (
                         <Typography
                           key={cut.limit}

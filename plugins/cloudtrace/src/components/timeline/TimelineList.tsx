@@ -13,6 +13,7 @@ import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useSaid } from '../../state/useJudgementText';
 import { useText } from '../../state/useText';
 import { useViewParams } from '../../state/useViewParams';
+import { EventDetail } from './EventDetail';
 import { EVENT_ICONS, EVENT_KINDS, SEVERITY_COLORS } from './eventLook';
 import { Stacked } from '../shared/layout/Stacked';
 import { Row } from '../shared/layout/Row';
@@ -105,13 +106,15 @@ export function TimelineList(props: { data: Timeline }) {
               <Shrinkable>
                 <LongText>{said(event, 'title')}</LongText>
                 <Typography variant="caption" color="text.secondary">
-                  {[
-                    formatDateTime(atMs, tab.timeZone),
-                    event.zone,
-                    said(event, 'detail'),
-                  ]
+                  {[formatDateTime(atMs, tab.timeZone), event.zone]
                     .filter(Boolean)
                     .join(' · ')}
+                  {event.detail && (
+                    <>
+                      {' · '}
+                      <EventDetail event={event} />
+                    </>
+                  )}
                   {href && (
                     <>
                       {' · '}

@@ -210,6 +210,8 @@ export const backendGerman = {
   'database-backup': '{{database}}: Backup',
   'database-maintenance': '{{database}}: Wartung',
   'database-availability': '{{database}}: Verfügbarkeit',
+  'database-other': '{{database}}: {{message}}',
+  'database-quote': '{{database}}: „{{message}}“',
   'database-restart': '{{database}}: Neustart',
   'deployed-started': 'Deployment von {{version}} begonnen',
   'deployed-succeeded': 'Deployment von {{version}} erfolgreich',

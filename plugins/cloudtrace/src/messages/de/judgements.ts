@@ -2,6 +2,8 @@ import type { judgementTexts } from '../judgements';
 import { backendGerman } from './backend';
 import { metricsOfProvidersGerman } from './metricsOfProviders';
 import { providersGerman } from './providers';
+import { scansGerman } from './scans';
+import { scanSourcesGerman } from './scanSources';
 import type { Translated } from './Translated';
 
 /** German sentences for the codes that the backend sends. */
@@ -10,6 +12,8 @@ export const judgementGerman: Translated<typeof judgementTexts> = {
     ...backendGerman,
     ...providersGerman,
     ...metricsOfProvidersGerman,
+    ...scansGerman,
+    ...scanSourcesGerman,
     'failover-ongoing': '{{subject}}: Failover läuft',
     'all-targets-lost': 'Keine gesunden Targets übrig, der Ausfall dauert an',
     'no-healthy-target': 'Keines der {{wanted}} Targets ist gesund',

@@ -115,6 +115,25 @@ export const providersGerman = {
     'Die lokale Fleet konnte nicht gelesen werden: {{error}}',
   'local-unavailable-next':
     'Starten Sie das Portal mit „npm run dev“, oder nur die Fleet mit „yarn fleet run“',
+  'located-local':
+    'Service {{service}} der lokalen Fleet wurde für diese Entity gestartet',
+  'located-through': '{{detail}}, über {{type}} {{name}}',
+  'local-standby-stopped':
+    'Der Standby in {{zone}} wurde mit seiner Zone gestoppt; ein Standby läuft erst wieder, wenn die Zone zurück ist',
+  'local-standby-ready':
+    'Der Standby in {{zone}} ist bereit und repliziert von {{primary}}',
+  'local-primary-responds': 'Der Primary in {{zone}} antwortet wieder',
+  'local-primary-silent': 'Der Primary in {{zone}} antwortet nicht',
+  'local-primary-failed':
+    'Der Primary in {{zone}} ist ausgefallen ({{reason}}), und kein Standby kann übernehmen; er wird neu gestartet',
+  'local-primary-runs': 'Der Primary in {{zone}} läuft wieder',
+  'local-failover-started':
+    'Failover der lokalen Datenbank von {{from}} nach {{to}} gestartet: {{reason}}',
+  'local-failover-completed':
+    'Failover abgeschlossen: Der Server in {{zone}} ist jetzt der Primary',
+  'local-reason-zone': 'Zone {{zone}} wurde gestoppt',
+  'local-reason-manual': 'der Primary wurde manuell gestoppt',
+  'local-reason-silent': 'der Primary antwortete nicht mehr',
   'report-not-stored':
     'Der Bericht von {{provider}} über {{resource}} konnte nicht gespeichert werden',
 } as const;
