@@ -2,7 +2,7 @@ import { ConfigReader } from '@backstage/config';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type { PolicyQuery } from '@backstage/plugin-permission-node';
 import { choosePolicy } from './choosePolicy';
-import { OwnersPolicy } from './ownersPolicy';
+import { OwnersPolicy } from './OwnersPolicy';
 
 const configured = (localPolicy?: string) =>
   new ConfigReader({ permission: { enabled: true, localPolicy } } as never);

@@ -9,7 +9,7 @@ export default createBackendFeatureLoader({
   deps: { config: coreServices.rootConfig },
   async *loader({ config }) {
     if (choosePolicy(config, process.env.NODE_ENV) === 'owners') {
-      yield import('./ownersPolicy');
+      yield import('./OwnersPolicy');
     } else {
       yield import(
         '@backstage/plugin-permission-backend-module-allow-all-policy'

@@ -18,7 +18,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import express from 'express';
 import request from 'supertest';
-import { FakeLauncher, serviceState } from './testUtils/fakeLauncher';
+import { FakeLauncher, serviceState } from './testUtils/FakeLauncher';
 import { cloudtraceModuleLocal } from './module';
 
 const guest = mockCredentials.user.header('user:default/guest');

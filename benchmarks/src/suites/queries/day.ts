@@ -10,7 +10,7 @@ import { summarizeBlockRanges } from '../../../../plugins/cloudtrace-backend/src
 import { MultiCopyQuery } from '../../../../plugins/cloudtrace-backend/src/ingest/database/MultiCopyQuery';
 import { compactEntity } from '../../../../plugins/cloudtrace-backend/src/rollups/database/compactEntity';
 import { withConnection } from '../../../../plugins/cloudtrace-backend/src/database/withConnection';
-import { RowAggregator } from '../../../../plugins/cloudtrace-backend/src/ingest/commit/aggregateRows';
+import { RowAggregator } from '../../../../plugins/cloudtrace-backend/src/ingest/commit/RowAggregator';
 import {
   DELTA_COLUMNS,
   encodeDeltas,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { FleetChange } from '@cloudtrace/plugin-cloudtrace-node';
 import { writeDefinitions } from '../protocol/definitionFile';
 import { FleetClient } from '../protocol/FleetClient';
-import { FakeLauncher, serviceState } from '../testUtils/fakeLauncher';
+import { FakeLauncher, serviceState } from '../testUtils/FakeLauncher';
 import { LocalFleetProvider } from './LocalFleetProvider';
 import {
   databaseResource,

@@ -6,7 +6,7 @@ import {
   DurationHistogram,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { Client } from 'pg';
-import { RowAggregator } from '../ingest/commit/aggregateRows';
+import { RowAggregator } from '../ingest/commit/RowAggregator';
 import { encodeDeltas } from './deltas/encodeDeltas';
 import { POSTGRES_EPOCH_US } from '../database/copyFormat';
 import { ROW_BYTES, ROW_OFFSET } from '../requests/row/requestRow';

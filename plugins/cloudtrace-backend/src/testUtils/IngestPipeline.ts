@@ -1,4 +1,4 @@
-import { RowAggregator } from '../ingest/commit/aggregateRows';
+import { RowAggregator } from '../ingest/commit/RowAggregator';
 import type { Batch } from '../ingest/commit/Batch';
 import { encodeDeltas } from '../rollups/deltas/encodeDeltas';
 import { GroupCommit } from '../ingest/commit/GroupCommit';

@@ -1,5 +1,8 @@
 import { Agent, request } from 'node:http';
-import { RequestTrackerScenario, type PlannedRequest } from './scenario';
+import {
+  RequestTrackerScenario,
+  type PlannedRequest,
+} from './RequestTrackerScenario';
 
 /** A higher rate would take too much CPU from the portal. */
 export const MAX_REQUESTS_PER_SECOND = 200;

@@ -1,5 +1,5 @@
 import { RowBuffer } from '../../requests/row/RowBuffer';
-import type { RowRange } from './aggregateRows';
+import type { RowRange } from './RowAggregator';
 
 /** Result of an export request: stored, or already known. */
 export type CommitOutcome = 'stored' | 'duplicate';

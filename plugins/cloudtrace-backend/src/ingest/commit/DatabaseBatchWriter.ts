@@ -5,7 +5,7 @@ import { withConnection } from '../../database/withConnection';
 import { COPY_HEADER, COPY_TRAILER } from '../../database/copyFormat';
 import { COPY_REQUESTS, ROW_BYTES } from '../../requests/row/requestRow';
 import type { RowBuffer } from '../../requests/row/RowBuffer';
-import { RowAggregator, type RowRange } from './aggregateRows';
+import { RowAggregator, type RowRange } from './RowAggregator';
 import type { Batch, BatchEntry } from './Batch';
 import { COPY_DELTAS, encodeDeltas } from '../../rollups/deltas/encodeDeltas';
 

@@ -11,7 +11,7 @@ import Box from '@mui/material/Box';
 import Paper from '@mui/material/Paper';
 import Typography from '@mui/material/Typography';
 import { useText } from '../../state/useText';
-import { CostLine, CostTable } from './CostSummary';
+import { CostLine, CostTable } from './CostTable';
 import { Tiles } from '../shared/layout/Tiles';
 import { Surface } from '../shared/layout/Surface';
 

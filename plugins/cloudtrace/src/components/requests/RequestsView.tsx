@@ -10,7 +10,7 @@ import { useViewParams } from '../../state/useViewParams';
 import { EmptyRange } from '../states/EmptyRange';
 import { GettingStarted } from '../states/GettingStarted';
 import { QueryStates } from '../states/QueryStates';
-import { FacetSection, HistogramSection } from './FacetSections';
+import { FacetSection, HistogramSection } from './FacetSection';
 import { FilterBar } from './FilterBar';
 import { Pager } from './Pager';
 import { RequestDrawer } from './RequestDrawer';

@@ -1,6 +1,6 @@
 import { ROW_BYTES, ROW_OFFSET } from '../../requests/row/requestRow';
 import { RowBuffer } from '../../requests/row/RowBuffer';
-import { RowAggregator } from './aggregateRows';
+import { RowAggregator } from './RowAggregator';
 
 describe('RowAggregator', () => {
   it('keeps entities apart if their instances and routes have the same ids', () => {
