@@ -52,7 +52,10 @@ async function main() {
   }
   const yarn = await ensureYarn();
   const cli = 'node_modules/@backstage/cli/bin/backstage-cli';
-  await run('Building type declarations', 'node_modules/typescript-native/bin/tsc');
+  await run(
+    'Building type declarations',
+    'node_modules/typescript-native/bin/tsc',
+  );
   await run('Building', cli, 'repo', 'build');
 
   rmSync(outDir, { recursive: true, force: true });

@@ -94,7 +94,9 @@ function buy() {
       ...named('POST orders'),
       headers: {
         ...json.headers,
-        'idempotency-key': `load-${Date.now()}-${exec.scenario.iterationInTest}`,
+        'idempotency-key': `load-${Date.now()}-${
+          exec.scenario.iterationInTest
+        }`,
       },
     },
   );
