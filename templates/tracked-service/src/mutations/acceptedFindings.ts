@@ -75,6 +75,18 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
     reason:
       'The portal issues and rotates this token: it accepts two of them while a new one is rolled out.',
   },
+  {
+    id: 'CKV2_AWS_57',
+    resource: /database_login/,
+    reason:
+      'The migration rotates this login in each deployment, and alternates between two users.',
+  },
+  {
+    id: 'CKV2_AWS_5',
+    resource: /migration/,
+    reason:
+      'The deployment attaches this group when it runs the task of the migration.',
+  },
   ...['CKV_AWS_115', 'CKV_AWS_116', 'CKV_AWS_117'].map(id => ({
     id,
     resource: /CustomVpcRestrictDefaultSG/,
