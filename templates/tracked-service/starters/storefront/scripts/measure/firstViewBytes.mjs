@@ -1,7 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Compressed size of the page and of everything that it loads at once. */
+/**
+ * Compressed size of the page and of everything that it loads at once.
+ *
+ * @param {string} root folder of the repository
+ */
 export function firstViewBytes(root) {
   const directory = join(root, 'dist/web');
   const page = readFileSync(join(directory, 'index.html'), 'utf8');

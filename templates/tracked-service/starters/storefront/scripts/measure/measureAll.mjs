@@ -26,12 +26,20 @@ const service = spawn(process.execPath, ['dist/main.js'], {
     ...process.env,
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
-    PORT: port,
+    PORT: String(port),
     LOG_LEVEL: 'warn',
   },
   stdio: ['ignore', 'inherit', 'inherit'],
 });
+/** @type {{ figure: string, value: string, target: string, ok: boolean }[]} */
 const results = [];
+/**
+ * @param {string} what
+ * @param {number} value
+ * @param {string} unit
+ * @param {string} target
+ * @param {boolean} ok
+ */
 const report = (what, value, unit, target, ok) =>
   results.push({
     figure: what,

@@ -6,7 +6,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const settledMs = 4_000;
 
-/** Opens the page in a headless browser of the Chromium family, through its DevTools protocol. */
+/**
+ * Opens the page in a headless browser of the Chromium family, through its DevTools protocol.
+ *
+ * @param {{ browser: string, url: string }} options
+ * @returns {Promise<{ lcpMs: number, layoutShift: number }>}
+ */
 export async function measurePaint({ browser, url }) {
   const profile = mkdtempSync(join(tmpdir(), 'measure-'));
   const child = spawn(browser, [
@@ -46,6 +51,10 @@ const observe = `
   }).observe({ type: 'layout-shift', buffered: true });
 `;
 
+/**
+ * @param {import('node:child_process').ChildProcessWithoutNullStreams} child
+ * @returns {Promise<string>}
+ */
 function debuggerOrigin(child) {
   return new Promise((resolve, reject) => {
     let output = '';
@@ -58,21 +67,31 @@ function debuggerOrigin(child) {
   });
 }
 
+/** @param {string} origin */
 async function openPage(origin) {
-  const targets = await (await fetch(`${origin}/json`)).json();
-  const { webSocketDebuggerUrl } = targets.find(({ type }) => type === 'page');
+  const targets =
+    /** @type {{ type: string, webSocketDebuggerUrl: string }[]} */ (
+      await (await fetch(`${origin}/json`)).json()
+    );
+  const page = targets.find(({ type }) => type === 'page');
+  if (!page) throw new Error('The browser opened no page');
   // The global WebSocket exists from Node 22 on; `ws` is a development dependency anyway.
   const { WebSocket } = await import('ws');
-  const socket = new WebSocket(webSocketDebuggerUrl);
+  const socket = new WebSocket(page.webSocketDebuggerUrl);
   await new Promise(resolve => socket.once('open', resolve));
   let id = 0;
+  /**
+   * @param {string} method
+   * @param {object} params
+   * @returns {Promise<any>} the result of the protocol's method
+   */
   const send = (method, params = {}) => {
     id += 1;
     const own = id;
     socket.send(JSON.stringify({ id: own, method, params }));
     return new Promise(resolve => {
       socket.on('message', data => {
-        const message = JSON.parse(data);
+        const message = JSON.parse(String(data));
         if (message.id === own) resolve(message.result);
       });
     });
