@@ -201,7 +201,7 @@ describe('a scan source of a module', () => {
     const { problems } = await test.diagnose();
     expect(problems).toHaveLength(2);
     expect(JSON.stringify(problems)).toMatch(/Findings must be a list/);
-    expect(JSON.stringify(problems)).toMatch(/response of ACME could not/);
+    expect(JSON.stringify(problems)).toMatch(/response from ACME could not/);
     expect(await test.openTitles()).toHaveLength(3);
   });
 
