@@ -92,27 +92,41 @@ async function handleAlarms(options: HealOptions): Promise<unknown[]> {
   const errors: unknown[] = [];
   try {
     for (const alarm of trigger.alarms ?? (await remedy.findAlarms())) {
-      const detectedAt = options.now();
-      const done = await remedy.handle(alarm, detectedAt);
-      if (!done?.action) {
-        options.log(`alarm ${alarm}: ${done?.reason ?? 'not ours'}`);
-        continue;
-      }
-      await options.report({
-        id: idOf(trigger, alarm),
-        status: 'succeeded',
-        action: done.action,
-        reason: done.reason,
-        detectedAt,
-        endedAt: options.now(),
-        ...(done.instanceId && { instanceId: done.instanceId }),
-        actor: `alarm ${alarm}`,
-      });
+      const error = await handleAlarm(options, alarm);
+      if (error) errors.push(error);
     }
   } catch (error) {
     errors.push(error);
   }
   return errors;
+}
+
+async function handleAlarm(
+  options: HealOptions,
+  alarm: string,
+): Promise<unknown> {
+  const { trigger, remedy, now, log } = options;
+  const detectedAt = now();
+  try {
+    const done = await remedy.handle(alarm, detectedAt);
+    if (!done?.action) {
+      log(`alarm ${alarm}: ${done?.reason ?? 'not ours'}`);
+      return undefined;
+    }
+    await options.report({
+      id: idOf(trigger, alarm),
+      status: 'succeeded',
+      action: done.action,
+      reason: done.reason,
+      detectedAt,
+      endedAt: now(),
+      ...(done.instanceId && { instanceId: done.instanceId }),
+      actor: `alarm ${alarm}`,
+    });
+    return undefined;
+  } catch (error) {
+    return error;
+  }
 }
 
 /** The same for a retry of the same event, and different for everything that it finds. */

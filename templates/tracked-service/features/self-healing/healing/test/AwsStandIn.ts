@@ -92,7 +92,13 @@ export class AwsStandIn {
     if (jsonHandler) return jsonAnswer(jsonHandler(json));
     const formHandler = this.#formHandlers[operation];
     if (!formHandler) return failure('InvalidAction');
-    const content = formHandler(form);
+    let content;
+    try {
+      content = formHandler(form);
+    } catch (error) {
+      if (error instanceof Refusal) return failure(error.message);
+      throw error;
+    }
     // EC2 puts its result into the response, the others into an element of their own.
     return xmlAnswer(
       `<${operation}Response>${content}<${operation}Result>${content}</${operation}Result></${operation}Response>`,
@@ -146,8 +152,15 @@ export class AwsStandIn {
       }
       return '';
     },
-    DescribeListeners: () =>
-      element('Listeners', this.state.listeners.map(listenerXml).join('')),
+    DescribeListeners: form => {
+      const arns = valuesOf(form, 'ListenerArns.member.');
+      const found = this.state.listeners.filter(({ arn }) =>
+        arns.includes(arn),
+      );
+      // As ELB does, for the whole call.
+      if (found.length < arns.length) throw new Refusal('ListenerNotFound');
+      return element('Listeners', found.map(listenerXml).join(''));
+    },
     ModifyListener: form => {
       const listener = this.state.listeners.find(
         ({ arn }) => arn === form.get('ListenerArn'),
@@ -230,6 +243,9 @@ export class AwsStandIn {
     return element('return', 'true');
   }
 }
+
+/** An error of AWS; its message is the code. */
+class Refusal extends Error {}
 
 interface Call {
   readonly operation: string;

@@ -159,8 +159,9 @@ describe('a listener', () => {
 
   it('that was deleted is reported as not restored', async () => {
     aws.state.listeners.pop();
-    aws.failing.set('ModifyListener', 'ListenerNotFound');
-    await expect(handler(scheduled)).rejects.toThrow('ListenerNotFound');
+    aws.state.database.publiclyAccessible = true;
+    await expect(handler(scheduled)).rejects.toThrow('only with a deployment');
+    expect(aws.state.database.publiclyAccessible).toBe(false);
     expect(portal.events[0]).toMatchObject({
       status: 'failed',
       description: expect.stringContaining('Found: no listener.') as string,

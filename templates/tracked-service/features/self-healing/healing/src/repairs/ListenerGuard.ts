@@ -1,5 +1,6 @@
 import {
   DescribeListenersCommand,
+  ListenerNotFoundException,
   ModifyListenerCommand,
   type Action,
   type ElasticLoadBalancingV2Client,
@@ -22,31 +23,51 @@ export class ListenerGuard implements Guard {
   }
 
   async compare({ listeners }: DeclaredState): Promise<Difference[]> {
-    const { Listeners: found = [] } = await this.#loadBalancing.send(
-      new DescribeListenersCommand({
-        ListenerArns: listeners.map(({ arn }) => arn),
-      }),
+    const differences = await Promise.all(
+      listeners.map(listener => this.#compare(listener)),
     );
-    return listeners.flatMap(listener => {
-      const current = found.find(
-        ({ ListenerArn }) => ListenerArn === listener.arn,
+    return differences.flat();
+  }
+
+  async #compare(listener: DeclaredListener): Promise<Difference[]> {
+    const current = await this.#find(listener.arn);
+    const declared = describeDeclared(listener);
+    const found = current ? describeFound(current) : 'no listener';
+    if (found === declared) return [];
+    return [
+      {
+        resource: listener.arn,
+        action: `restore the listener on port ${listener.port}`,
+        declared,
+        found,
+        repair: () => this.#repair(listener, current),
+      },
+    ];
+  }
+
+  /** Asks for each listener alone: ELB rejects a call that names one which no longer exists. */
+  async #find(arn: string): Promise<Listener | undefined> {
+    try {
+      const { Listeners: [found] = [] } = await this.#loadBalancing.send(
+        new DescribeListenersCommand({ ListenerArns: [arn] }),
       );
-      const before = describeDeclared(listener);
-      const now = current ? describeFound(current) : 'no listener';
-      if (now === before) return [];
-      return [
-        {
-          resource: listener.arn,
-          action: `restore the listener on port ${listener.port}`,
-          declared: before,
-          found: now,
-          repair: () =>
-            this.#loadBalancing.send(
-              new ModifyListenerCommand(inputOf(listener)),
-            ),
-        },
-      ];
-    });
+      return found;
+    } catch (error) {
+      if (error instanceof ListenerNotFoundException) return undefined;
+      throw error;
+    }
+  }
+
+  async #repair(
+    listener: DeclaredListener,
+    current: Listener | undefined,
+  ): Promise<unknown> {
+    if (!current) {
+      throw new Error('A deleted listener comes back only with a deployment');
+    }
+    return this.#loadBalancing.send(
+      new ModifyListenerCommand(inputOf(listener)),
+    );
   }
 }
 

@@ -22,8 +22,11 @@ export interface LiveHubOptions {
 
 interface Dashboard {
   readonly sessionId: string;
-  /** Time of the newest sample that it has, or empty at first. */
-  newest: string;
+  /**
+   * Time of the newest sample that it has, by instance: a sample of another instance may become visible later than a
+   * newer one.
+   */
+  readonly newest: Map<string, string>;
 }
 
 /** The open dashboards of this instance; one query serves all of them. */
@@ -45,7 +48,7 @@ export class LiveHub {
       socket.close(serviceRestart, 'this instance stops');
       return;
     }
-    this.#dashboards.set(socket, { sessionId, newest: '' });
+    this.#dashboards.set(socket, { sessionId, newest: new Map() });
     socket.on('close', () => this.#dashboards.delete(socket));
     // The protocol error itself closes the socket, with its own code.
     socket.on('error', error =>
@@ -96,9 +99,12 @@ export class LiveHub {
         continue;
       }
       const samples = message.samples.filter(
-        sample => sample.sampledAt > dashboard.newest,
+        ({ instanceId, sampledAt }) =>
+          sampledAt > (dashboard.newest.get(instanceId) ?? ''),
       );
-      dashboard.newest = samples.at(-1)?.sampledAt ?? dashboard.newest;
+      for (const { instanceId, sampledAt } of samples) {
+        dashboard.newest.set(instanceId, sampledAt);
+      }
       socket.send(JSON.stringify({ ...message, now, samples }));
     }
   }
