@@ -147,7 +147,7 @@ CloudTrace is ready after ${totalElapsed()}.
 ${demoRuns ? `  Demo service  ${portalUrl}${DEMO_PATH}\n` : ''}
 Sign in as guest. ${
     options.fleet
-      ? 'Make something happen with `yarn fleet` (or `npm run fleet --`): status, kill, stop-zone, load, db-failover.'
+      ? 'Make something happen with `npm run fleet --`: status, kill, stop-zone, load, db-failover.'
       : ''
   }
 Ctrl-C stops everything. The data stays in .local/ for the next start.`);

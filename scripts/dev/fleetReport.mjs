@@ -31,5 +31,5 @@ export function describeFailures(failed, logFile) {
   const services = failed
     .map(({ name, message }) => `${name} is not running: ${message}`)
     .join('\n');
-  return `${services}\nThe portal works without it. The whole log is in ${logFile}; after a fix: yarn fleet start-service ${failed[0].name}`;
+  return `${services}\nThe portal works without it. The whole log is in ${logFile}; after a fix: npm run fleet -- start-service ${failed[0].name}`;
 }

@@ -5,17 +5,17 @@ import { run, type RenderStarter } from './run';
 
 const USAGE = `The local fleet of the development portal.
 
-  yarn fleet status [--json]              instances, targets, capacity, database
-  yarn fleet kill <instance>              kill an instance; the beginning of its id is enough
-  yarn fleet stop-zone <zone>             power off a zone: local-a or local-b
-  yarn fleet start-zone <zone>            power on a zone
-  yarn fleet load <requests per second>   change the load [--service <name>]
-  yarn fleet db-failover                  fail the primary database
-  yarn fleet stop-service <name>          stop a service's instances
-  yarn fleet start-service <name>         start it again
-  yarn fleet remove-service <name>        remove a service that the portal started
-  yarn fleet stop                         stop the whole fleet
-  yarn fleet run                          run the fleet here ("npm run dev" does it)
+  npm run fleet -- status [--json]              instances, targets, capacity, database
+  npm run fleet -- kill <instance>              kill an instance; the beginning of its id is enough
+  npm run fleet -- stop-zone <zone>             power off a zone: local-a or local-b
+  npm run fleet -- start-zone <zone>            power on a zone
+  npm run fleet -- load <requests per second>   change the load [--service <name>]
+  npm run fleet -- db-failover                  fail the primary database
+  npm run fleet -- stop-service <name>          stop a service's instances
+  npm run fleet -- start-service <name>         start it again
+  npm run fleet -- remove-service <name>        remove a service that the portal started
+  npm run fleet -- stop                         stop the whole fleet
+  npm run fleet -- run                          run the fleet here ("npm run dev" does it)
 
 Options of all commands
   --data <folder>          where the fleet keeps its data (default .local/fleet)
@@ -184,7 +184,7 @@ function serviceCommands(
     'start-service': async () => {
       const name = one('the name of a service');
       await client.startService(name);
-      return `${name} is starting. "yarn fleet status" shows its progress.`;
+      return `${name} is starting. "npm run fleet -- status" shows its progress.`;
     },
     'stop-service': async () => {
       const name = one('the name of a service');

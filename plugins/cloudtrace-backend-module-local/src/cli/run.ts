@@ -34,7 +34,9 @@ export async function run(options: {
     services,
     log,
   });
-  log(`Control API at ${handle.url}; "yarn fleet status" shows the fleet`);
+  log(
+    `Control API at ${handle.url}; "npm run fleet -- status" shows the fleet`,
+  );
   let ending = false;
   const end = (cause: string) => {
     // A second signal means that the user does not want to wait: exits at once,

@@ -31,7 +31,7 @@ export async function runFleet(
   const other = readControlFile(options.directory);
   if (other && isAlive(other.pid, other.processIdentity)) {
     throw new Error(
-      `The local fleet is already running (process ${other.pid}). Use "yarn fleet status" or "yarn fleet stop"`,
+      `The local fleet is already running (process ${other.pid}). Use "npm run fleet -- status" or "npm run fleet -- stop"`,
     );
   }
   removeControlFile(options.directory);
@@ -47,7 +47,7 @@ export async function runFleet(
     markEnded = resolve;
   });
   const control = new ControlServer(fleet, {
-    onStop: () => void stop('stopped by "yarn fleet stop"'),
+    onStop: () => void stop('stopped by "npm run fleet -- stop"'),
   });
   async function stop(cause: string) {
     await control.close();

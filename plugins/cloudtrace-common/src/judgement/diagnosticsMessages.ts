@@ -18,7 +18,7 @@ export const diagnosticsMessages = {
     'Nothing was found for this entity: no annotation, no related resource and no tag',
   'nothing-collected':
     'Resources are linked, but no data has been collected yet',
-  'parts-stale': 'No new data for a while for: {{parts}}',
+  'parts-stale': 'Stale data: {{parts}}',
   listed: '{{first}}, {{rest}}',
   'part-targets': 'targets',
   'part-health-check': 'health check',
@@ -90,5 +90,5 @@ export const diagnosticsMessages = {
   'stored-rollups_minute': 'figures per minute',
   'stored-rollups_hour': 'figures per hour',
   'stored-rollups_day': 'figures per day',
-  'figure-rollup-lag': 'Since this backend last compacted rollups',
+  'figure-rollup-lag': 'Time since the last rollup compaction',
 } as const;

@@ -49,7 +49,8 @@ export const failoverMessages = {
   'recovery-not-checked':
     'It is no longer checked: whether it recovered is unknown',
   'taken-out-of-use': 'It is no longer in use',
-  'strength-regained': 'As many targets were healthy again as before',
+  'strength-regained':
+    'The number of healthy targets was back to its previous level',
   'began-requests-fail': 'Requests began to fail or to drop',
   'began-first-check': 'The first of {{checks}} health checks in a row failed',
   'began-group-reacts': 'The group found the instance unhealthy',

@@ -111,10 +111,10 @@ export const providerMessages = {
   'local-not-found-next': 'Start the service again from its local repository',
   'local-not-running': '{{name}} is not running on the local fleet: {{status}}',
   'local-not-running-next':
-    'See "yarn fleet status"; "yarn fleet start-service {{name}}" tries again',
+    'See "npm run fleet -- status"; "npm run fleet -- start-service {{name}}" tries again',
   'local-unavailable': 'The local fleet could not be read: {{error}}',
   'local-unavailable-next':
-    'Start the portal with "npm run dev", or the fleet alone with "yarn fleet run"',
+    'Start the portal with "npm run dev", or the fleet alone with "npm run fleet -- run"',
   'located-local':
     'service {{service}} of the local fleet was started for this entity',
   'located-through': '{{detail}}, through {{type}} {{name}}',

@@ -58,7 +58,7 @@ export const scalingMessages = {
   'failure-launch-template': 'Give the group a launch template that exists',
   'failure-instance-type':
     'Choose an instance type that the zone offers, or another zone, in the group and its launch template',
-  'failure-addresses': 'Free addresses, or add a subnet',
+  'failure-addresses': 'Release IP addresses, or add a subnet',
   'failure-subnet': 'Correct the subnets of the group',
   'failure-volumes':
     'Correct the volumes of the launch template, or request a higher storage quota',

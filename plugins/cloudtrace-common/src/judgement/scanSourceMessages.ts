@@ -12,7 +12,7 @@ export const scanSourceMessages = {
   'source-overloaded': '{{where}} is overloaded (HTTP {{status}})',
   'source-http-status': '{{where}} returned HTTP {{status}}',
   'source-too-large':
-    '{{where}} answered with more than {{kib}} KiB, which is not read',
+    '{{where}} responded with more than {{kib}} KiB, so CloudTrace did not read it',
   'source-not-stored': 'The response from {{source}} could not be stored',
   'source-portal-busy':
     'The portal is already reading too many scans; the next pull tries again',
@@ -54,7 +54,7 @@ export const scanSourceMessages = {
     "The portal has no SonarQube named '{{instance}}'",
   'sonarqube-annotation': 'The annotation {{annotation}} is not [instance/]key',
   'sonarqube-annotation-next': 'Correct the annotation {{annotation}}',
-  'sonarqube-not-polled': 'SonarQube could not be read',
+  'sonarqube-not-polled': 'SonarQube could not be polled',
   'sonarqube-not-polled-next':
     "Check the project key, and ask the portal's operators to check cloudtrace.sonarqube",
   'sonarqube-polled': 'CloudTrace reads the project {{project}}',

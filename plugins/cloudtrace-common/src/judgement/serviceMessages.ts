@@ -42,9 +42,9 @@ export const serviceMessages = {
   cold: '{{group}} receives only {{share}} of the requests, its fair share is {{fairShare}}',
   'slow-alone': '{{group}} is slow: p95 is {{ownMs}}',
   slow: '{{group}} is slow: p95 is {{ownMs}}, compared with {{othersMs}} elsewhere',
-  'failing-alone': '{{group}} fails {{ownRate}} of its requests',
+  'failing-alone': '{{ownRate}} of the requests to {{group}} fail',
   failing:
-    '{{group}} fails {{ownRate}} of its requests, compared with {{othersRate}} elsewhere',
+    '{{ownRate}} of the requests to {{group}} fail, compared with {{othersRate}} elsewhere',
   'hot-past':
     '{{group}}, now gone, received {{share}} of the requests, its fair share was {{fairShare}}',
   'cold-past':

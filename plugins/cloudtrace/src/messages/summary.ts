@@ -9,7 +9,7 @@ export const summaryMessages = {
     noneYet:
       'No requests yet. The tab shows what the service needs to send them.',
     healthy_one: '{{healthy}} of 1 instance healthy',
-    healthy_other: '{{healthy}} of {{count}} instances healthy',
+    healthy_other: '{{healthy}} of {{count}} targets healthy',
     zones_one: '1 zone',
     zones_other: '{{count}} zones',
     balance: 'Load: {{verdict}}',

@@ -202,7 +202,7 @@ export class Fleet {
     );
     if (!found.length) {
       throw new FleetNotFoundError(
-        `No running instance named "${instance}". "yarn fleet status" lists them`,
+        `No running instance named "${instance}". "npm run fleet -- status" lists them`,
       );
     }
     if (found.length > 1) {
@@ -277,7 +277,7 @@ export class Fleet {
   async failOverDatabase(): Promise<void> {
     if (!this.#database.standbyReady) {
       throw new FleetConflictError(
-        'The standby database is not ready, so nothing can take over. "yarn fleet status" shows when it is ready',
+        'The standby database is not ready, so nothing can take over. "npm run fleet -- status" shows when it is ready',
       );
     }
     this.#operator('The primary database was taken down');

@@ -108,7 +108,7 @@ export class FleetServices {
     }
     if (!known && this.#services.size >= MAX_SERVICES) {
       throw new FleetConflictError(
-        `${MAX_SERVICES} services is the maximum on the local fleet. Stop one with "yarn fleet remove-service <name>"`,
+        `${MAX_SERVICES} services is the maximum on the local fleet. Stop one with "npm run fleet -- remove-service <name>"`,
       );
     }
     if (request.ingestToken) {

@@ -69,7 +69,7 @@ describe('findInsights', () => {
 
   it('does not compare with other instances if they had no requests', () => {
     expect(sentences({ load: loadOf({ a: [failing] }), events: [] })).toEqual([
-      ['critical', 'a fails 50 % of its requests'],
+      ['critical', '50 % of the requests to a fail'],
     ]);
   });
 

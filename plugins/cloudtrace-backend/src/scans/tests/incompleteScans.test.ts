@@ -333,7 +333,7 @@ describe('incomplete scans', () => {
         vulnerabilities: {},
         metadata: { vulnerabilities: { critical: 2, total: 2 } },
       },
-      /^metadata\.vulnerabilities\.total says 2, but vulnerabilities has 0/,
+      /^metadata\.vulnerabilities\.total is 2, but vulnerabilities has 0/,
     ],
     [
       'trivy',

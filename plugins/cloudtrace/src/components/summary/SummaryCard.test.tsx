@@ -7,7 +7,7 @@ describe('the card on the overview', () => {
     renderTab('/', { card: true });
     expect(await screen.findByText('Last hour, demo')).toBeInTheDocument();
     expect(
-      screen.getByText('2 of 4 instances healthy · 2 zones · Load: Uneven'),
+      screen.getByText('2 of 4 targets healthy · 2 zones · Load: Uneven'),
     ).toBeInTheDocument();
     expect(screen.getByText(/1 of 4 targets is unhealthy/)).toBeInTheDocument();
   });

@@ -110,11 +110,11 @@ export const providersGerman = {
     'Starten Sie den Service erneut aus seinem lokalen Repository',
   'local-not-running': '{{name}} läuft nicht auf der lokalen Fleet: {{status}}',
   'local-not-running-next':
-    'Siehe „yarn fleet status“; „yarn fleet start-service {{name}}“ versucht es erneut',
+    'Siehe „npm run fleet -- status“; „npm run fleet -- start-service {{name}}“ versucht es erneut',
   'local-unavailable':
     'Die lokale Fleet konnte nicht gelesen werden: {{error}}',
   'local-unavailable-next':
-    'Starten Sie das Portal mit „npm run dev“, oder nur die Fleet mit „yarn fleet run“',
+    'Starten Sie das Portal mit „npm run dev“, oder nur die Fleet mit „npm run fleet -- run“',
   'located-local':
     'Service {{service}} der lokalen Fleet wurde für diese Entity gestartet',
   'located-through': '{{detail}}, über {{type}} {{name}}',
