@@ -174,7 +174,7 @@ test("the entity's overview has a card with the counts and a link to the finding
   await page
     .getByText(`${body.newSinceLastScan} new, ${body.fixedSinceLastScan} fixed`)
     .waitFor();
-  await page.getByRole('link', { name: 'Open security scans' }).click();
+  await page.getByRole('link', { name: 'View all findings' }).click();
   await findings().waitFor();
 });
 

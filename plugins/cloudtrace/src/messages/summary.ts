@@ -14,7 +14,7 @@ export const summaryMessages = {
     zones_other: '{{count}} zones',
     balance: 'Load: {{verdict}}',
     security: 'Open findings',
-    openFindings: 'Open security scans',
+    openFindings: 'View all findings',
     noScans: 'No scans yet.',
     incompleteScans: 'The newest scan did not check everything: {{names}}',
     gatesFailed: 'Quality gate failed: {{names}}',
