@@ -1,3 +1,4 @@
+import { explainActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import { setupServer } from 'msw/node';
 import { FakeAccount } from './testUtils/FakeAccount';
 import {
@@ -343,5 +344,71 @@ describe('AwsFleetProvider', () => {
     )!;
     expect(fake.count({ action: 'DescribeAlarmHistory' })).toBe(0);
     expect(again.activities).toEqual(group.activities);
+  });
+
+  it('explains scaling by the active users of a service', async () => {
+    const { account } = checkoutAccount();
+    const metrics = [
+      {
+        Id: 'users',
+        ReturnData: false,
+        MetricStat: {
+          Stat: 'Maximum',
+          Period: 60,
+          Metric: {
+            Namespace: 'CloudTrace/Service',
+            MetricName: 'ActiveUsers',
+          },
+        },
+      },
+      { Id: 'instances', ReturnData: false },
+      {
+        Id: 'users_per_instance',
+        ReturnData: true,
+        Expression: 'users / instances',
+      },
+    ];
+    Object.assign(account.policies[0], {
+      TargetTrackingConfiguration: {
+        CustomizedMetricSpecification: { Metrics: metrics },
+        TargetValue: 4,
+      },
+    });
+    Object.assign(account.alarms[0], {
+      ...{ MetricName: undefined, Namespace: undefined, Unit: undefined },
+      Metrics: metrics,
+      Threshold: 4,
+    });
+    Object.assign(account.alarmHistory[0], {
+      HistoryData: JSON.stringify({
+        newState: {
+          stateValue: 'ALARM',
+          stateReasonData: {
+            version: '1.0',
+            recentDatapoints: [4.5, 5],
+            threshold: 4,
+          },
+        },
+      }),
+    });
+    const { fake, cycle } = createTestProvider([account]);
+    server.use(fake.handler);
+    const { reports } = await cycle([
+      scopeOf(
+        component('checkout', { 'cloudtrace.io/load-balancer': 'checkout' }),
+      ),
+    ]);
+    const group = reports.find(
+      r => r.resource.id === account.groupArn('checkout'),
+    )!;
+    expect(explainActivity(group.activities![0])).toBe(
+      '5 active users per instance, above 4 → +1 (1 → 2)',
+    );
+    expect(group.group!.policies).toEqual([
+      expect.objectContaining({
+        metricName: 'Active users per instance',
+        targetValue: 4,
+      }),
+    ]);
   });
 });

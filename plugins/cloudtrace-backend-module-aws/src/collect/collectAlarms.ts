@@ -1,5 +1,6 @@
 import type { AlarmHistoryItem, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import {
+  ACTIVE_USERS_PER_INSTANCE,
   groupBy,
   type AlarmState,
   type AlarmTransition,
@@ -17,6 +18,7 @@ import {
 import { chunk } from '../region/chunk';
 import { type CollectContext, listFor } from '../region/CollectContext';
 import { earliestStart, markHistoryRead } from './historyStart';
+import { isActiveUsersPerInstance } from './isActiveUsersPerInstance';
 import type { AlarmBreach, KnownAlarm } from '../region/KnownAlarm';
 
 const NAMES_PER_CALL = 100;
@@ -212,7 +214,9 @@ function mapAlarm(ctx: CollectContext, alarm: MetricAlarm): KnownAlarm {
     comparison: sign ?? alarm.ComparisonOperator,
     sign,
     threshold: alarm.Threshold,
-    unit: plainUnit(alarm.Unit),
+    unit: isActiveUsersPerInstance(alarm.Metrics)
+      ? ACTIVE_USERS_PER_INSTANCE
+      : plainUnit(alarm.Unit),
     namespace: alarm.Namespace,
     statistic: alarm.Statistic ?? alarm.ExtendedStatistic,
     periodMs: alarm.Period === undefined ? undefined : alarm.Period * 1000,

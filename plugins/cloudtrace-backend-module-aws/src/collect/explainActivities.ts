@@ -29,7 +29,7 @@ export function explainActivities(
       comparison: alarm.sign,
       threshold: breach?.threshold ?? alarm.threshold,
       metricValue: breach?.metricValue,
-      unit: breach?.unit ?? alarm.unit,
+      unit: alarm.unit ?? breach?.unit,
     };
   });
 }

@@ -1,6 +1,7 @@
 import type { ScalingPolicy as GroupPolicy } from '@aws-sdk/client-auto-scaling';
 import type { ScalingPolicy as EcsPolicy } from '@aws-sdk/client-application-auto-scaling';
 import {
+  ACTIVE_USERS_PER_INSTANCE,
   wordTexts,
   type JudgementCode,
   type ScalingPolicy,
@@ -8,6 +9,7 @@ import {
 import type { KnownAlarm } from '../region/KnownAlarm';
 import type { PolicyWithSteps } from '../region/PolicyWithSteps';
 import { policySeriesId } from '../metrics/policySeriesId';
+import { isActiveUsersPerInstance } from './isActiveUsersPerInstance';
 
 const KINDS: Record<string, ScalingPolicy['kind']> = {
   StepScaling: 'step',
@@ -16,14 +18,14 @@ const KINDS: Record<string, ScalingPolicy['kind']> = {
   PredictiveScaling: 'predictive',
 };
 
-interface PredefinedMetric {
+interface KnownMetric {
   label: JudgementCode;
   unit: string;
   /** The catalogue's series for it on the same resource. */
   seriesId?: string;
 }
 
-const PREDEFINED: Record<string, PredefinedMetric> = {
+const PREDEFINED: Record<string, KnownMetric> = {
   ASGAverageCPUUtilization: {
     label: 'metric-cpu',
     unit: '%',
@@ -76,7 +78,7 @@ export function mapGroupPolicy(policy: GroupPolicy): PolicyWithSteps {
       enabled: policy.Enabled ?? true,
       ...trackedMetric(
         tracking?.PredefinedMetricSpecification?.PredefinedMetricType,
-        tracking?.CustomizedMetricSpecification?.MetricName,
+        tracking?.CustomizedMetricSpecification,
       ),
       targetValue: tracking?.TargetValue,
       cooldownMs: seconds === undefined ? undefined : seconds * 1000,
@@ -102,7 +104,7 @@ export function mapEcsPolicy(policy: EcsPolicy): PolicyWithSteps {
       enabled: true,
       ...trackedMetric(
         tracking?.PredefinedMetricSpecification?.PredefinedMetricType,
-        tracking?.CustomizedMetricSpecification?.MetricName,
+        tracking?.CustomizedMetricSpecification,
       ),
       targetValue: tracking?.TargetValue,
       cooldownMs: seconds === undefined ? undefined : seconds * 1000,
@@ -117,11 +119,30 @@ function alarmNames(alarms: Array<{ AlarmName?: string }> | undefined) {
     .filter((name): name is string => Boolean(name));
 }
 
+type CustomMetric =
+  | NonNullable<
+      GroupPolicy['TargetTrackingConfiguration']
+    >['CustomizedMetricSpecification']
+  | NonNullable<
+      EcsPolicy['TargetTrackingScalingPolicyConfiguration']
+    >['CustomizedMetricSpecification'];
+
+function knownCustomMetric(custom: CustomMetric): KnownMetric | undefined {
+  return isActiveUsersPerInstance(custom?.Metrics)
+    ? {
+        label: 'metric-active-users-per-instance',
+        unit: ACTIVE_USERS_PER_INSTANCE,
+      }
+    : undefined;
+}
+
 function trackedMetric(
   predefined: string | undefined,
-  custom: string | undefined,
+  custom: CustomMetric | undefined,
 ): Pick<ScalingPolicy, 'metricName' | 'coded' | 'unit' | 'metricSeriesId'> {
-  const metric = predefined ? PREDEFINED[predefined] : undefined;
+  const metric = predefined
+    ? PREDEFINED[predefined]
+    : knownCustomMetric(custom);
   if (metric) {
     return {
       ...wordTexts({ metricName: { code: metric.label, values: {} } }),
@@ -129,7 +150,7 @@ function trackedMetric(
       metricSeriesId: metric.seriesId,
     };
   }
-  const name = predefined ?? custom;
+  const name = predefined ?? custom?.MetricName;
   return name ? { metricName: name } : {};
 }
 

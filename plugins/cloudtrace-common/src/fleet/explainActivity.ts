@@ -2,6 +2,14 @@ import type { JudgementCode } from '../judgement/messages';
 import { wordJudgement, type CodedMessage } from '../judgement/wordJudgement';
 import type { ScalingActivity } from './types';
 
+/**
+ * Unit of a metric that counts a service's active users, divided by its
+ * instances in service. UCUM writes what is counted in braces.
+ *
+ * @public
+ */
+export const ACTIVE_USERS_PER_INSTANCE = '{user}/{instance}';
+
 /** The facts about an activity's cause. @public */
 export type ActivityCause = Pick<
   ScalingActivity,
@@ -73,6 +81,36 @@ function describeCause(activity: ActivityCause): CodedMessage | undefined {
 }
 
 function describePolicy(activity: ActivityCause): CodedMessage {
+  return describeActiveUsers(activity) ?? describeNamedPolicy(activity);
+}
+
+/** A scaling signal that people understand needs no name of a policy or alarm. */
+function describeActiveUsers(
+  activity: ActivityCause,
+): CodedMessage | undefined {
+  const { metricValue, threshold, comparison = '>' } = activity;
+  if (
+    activity.unit !== ACTIVE_USERS_PER_INSTANCE ||
+    metricValue === undefined ||
+    threshold === undefined
+  ) {
+    return undefined;
+  }
+  const users = Number(metricValue.toFixed(1));
+  return {
+    code: codesOfActiveUsers[comparison],
+    values: { count: users, users, threshold: Number(threshold.toFixed(1)) },
+  };
+}
+
+const codesOfActiveUsers = {
+  '>': 'scaled-by-users-above',
+  '>=': 'scaled-by-users-at-least',
+  '<': 'scaled-by-users-below',
+  '<=': 'scaled-by-users-at-most',
+} as const;
+
+function describeNamedPolicy(activity: ActivityCause): CodedMessage {
   const { alarmName, policyName } = activity;
   const figures = describeFigures(activity);
   const subject =
@@ -103,14 +141,18 @@ const codes: Partial<
 
 function describeFigures(activity: ActivityCause): string | undefined {
   const { metricValue, threshold, comparison = '>' } = activity;
-  const unit =
-    activity.unit && activity.unit !== '1' ? ` ${activity.unit}` : '';
+  const unit = isNamedUnit(activity.unit) ? ` ${activity.unit}` : '';
   if (metricValue !== undefined && threshold !== undefined) {
     return `${round(metricValue)}${unit} ${comparison} ${round(
       threshold,
     )}${unit}`;
   }
   return metricValue === undefined ? undefined : `${round(metricValue)}${unit}`;
+}
+
+/** A mere number has no unit; UCUM says in braces what was counted. */
+function isNamedUnit(unit: string | undefined): boolean {
+  return Boolean(unit) && unit !== '1' && !unit!.startsWith('{');
 }
 
 function describeChange(activity: ActivityCause): string | undefined {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  ACTIVE_USERS_PER_INSTANCE,
   availabilityOf,
   explainActivity,
   explainSuspendedProcess,
@@ -54,6 +55,41 @@ describe('explainActivity', () => {
         toCapacity: 3,
       },
       'Alarm cpu-high: 74.2 % > 70 % → +1 (2 → 3)',
+    ],
+    ...(
+      [
+        [5, '>', 4, '5 active users per instance, above 4'],
+        [1, '<', 3.6, '1 active user per instance, below 3.6'],
+        [4.04, '>=', 4, '4 active users per instance, at least 4'],
+        [12, '<=', 12, '12 active users per instance, at most 12'],
+      ] as const
+    ).map(
+      ([metricValue, comparison, threshold, words]): [
+        ActivityCause,
+        string,
+      ] => [
+        {
+          kind: 'launch',
+          causeKind: 'policy',
+          alarmName: 'TargetTracking-shop-AlarmHigh-1',
+          policyName: 'shop-active-users',
+          metricValue,
+          comparison,
+          threshold,
+          unit: ACTIVE_USERS_PER_INSTANCE,
+        },
+        `${words} → +1`,
+      ],
+    ),
+    [
+      {
+        kind: 'launch',
+        causeKind: 'policy',
+        policyName: 'shop-active-users',
+        threshold: 4,
+        unit: ACTIVE_USERS_PER_INSTANCE,
+      },
+      'Policy shop-active-users → +1',
     ],
     [
       { kind: 'terminate', causeKind: 'schedule', policyName: 'night' },

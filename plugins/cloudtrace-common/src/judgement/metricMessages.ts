@@ -14,6 +14,8 @@ export const metricMessages = {
   'metric-request-rate': 'request rate',
   'metric-requests-per-target': 'Requests per target',
   'metric-requests-per-instance': 'Requests per instance',
+  'metric-active-users': 'Active users',
+  'metric-active-users-per-instance': 'Active users per instance',
   'metric-response-time': 'Response time',
   'metric-response-time-p95': 'Response time p95',
   'metric-target-errors': 'Target errors (5xx)',

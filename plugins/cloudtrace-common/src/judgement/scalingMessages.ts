@@ -7,6 +7,22 @@ export const scalingMessages = {
   'scaled-by-policy-at': 'Policy {{name}}: {{figures}}',
   'scaled-by-some-policy': 'Scaling policy',
   'scaled-by-some-policy-at': 'Scaling policy: {{figures}}',
+  'scaled-by-users-above_one':
+    '{{users}} active user per instance, above {{threshold}}',
+  'scaled-by-users-above_other':
+    '{{users}} active users per instance, above {{threshold}}',
+  'scaled-by-users-at-least_one':
+    '{{users}} active user per instance, at least {{threshold}}',
+  'scaled-by-users-at-least_other':
+    '{{users}} active users per instance, at least {{threshold}}',
+  'scaled-by-users-below_one':
+    '{{users}} active user per instance, below {{threshold}}',
+  'scaled-by-users-below_other':
+    '{{users}} active users per instance, below {{threshold}}',
+  'scaled-by-users-at-most_one':
+    '{{users}} active user per instance, at most {{threshold}}',
+  'scaled-by-users-at-most_other':
+    '{{users}} active users per instance, at most {{threshold}}',
   'scaled-by-schedule': 'Schedule {{name}}',
   'scaled-by-some-schedule': 'Schedule',
   'scaled-manually': 'Changed manually',

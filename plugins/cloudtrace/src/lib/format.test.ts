@@ -98,6 +98,7 @@ describe('format', () => {
     expect(plain(formatUnit(2048, 'By'))).toBe('2 kB');
     expect(plain(formatUnit(0, 'By'))).toBe('0 B');
     expect(plain(formatUnit(3, 'widgets'))).toBe('3 widgets');
+    expect(plain(formatUnit(4, '{user}/{instance}'))).toBe('4');
     expect(formatUnit(undefined, '%')).toBe('–');
   });
 });

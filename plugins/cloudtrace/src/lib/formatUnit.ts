@@ -28,6 +28,10 @@ export function formatUnit(value: number | undefined, unit: string): string {
     case '1/s':
     case 'Count/Second':
       return `${formatCount(value)}/s`;
+    // UCUM says in braces what a mere number counts.
+    case '{user}':
+    case '{user}/{instance}':
+      return formatCount(value);
     default:
       return `${formatCount(value)}${THIN}${unit}`;
   }

@@ -57,6 +57,22 @@ export const backendGerman = {
   'scaled-by-policy-at': 'Policy {{name}}: {{figures}}',
   'scaled-by-some-policy': 'Scaling Policy',
   'scaled-by-some-policy-at': 'Scaling Policy: {{figures}}',
+  'scaled-by-users-above_one':
+    '{{users}} aktiver Benutzer je Instanz, über {{threshold}}',
+  'scaled-by-users-above_other':
+    '{{users}} aktive Benutzer je Instanz, über {{threshold}}',
+  'scaled-by-users-at-least_one':
+    '{{users}} aktiver Benutzer je Instanz, mindestens {{threshold}}',
+  'scaled-by-users-at-least_other':
+    '{{users}} aktive Benutzer je Instanz, mindestens {{threshold}}',
+  'scaled-by-users-below_one':
+    '{{users}} aktiver Benutzer je Instanz, unter {{threshold}}',
+  'scaled-by-users-below_other':
+    '{{users}} aktive Benutzer je Instanz, unter {{threshold}}',
+  'scaled-by-users-at-most_one':
+    '{{users}} aktiver Benutzer je Instanz, höchstens {{threshold}}',
+  'scaled-by-users-at-most_other':
+    '{{users}} aktive Benutzer je Instanz, höchstens {{threshold}}',
   'scaled-by-schedule': 'Zeitplan {{name}}',
   'scaled-by-some-schedule': 'Zeitplan',
   'scaled-manually': 'Manuell geändert',

@@ -14,6 +14,8 @@ export const metricsOfProvidersGerman = {
   'metric-request-rate': 'Request-Rate',
   'metric-requests-per-target': 'Requests je Target',
   'metric-requests-per-instance': 'Requests je Instanz',
+  'metric-active-users': 'Aktive Benutzer',
+  'metric-active-users-per-instance': 'Aktive Benutzer je Instanz',
   'metric-response-time': 'Antwortzeit',
   'metric-response-time-p95': 'Antwortzeit p95',
   'metric-target-errors': 'Fehler der Targets (5xx)',
