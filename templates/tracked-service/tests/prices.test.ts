@@ -32,7 +32,7 @@ describe('estimateMonthlyCost', () => {
         { what: '2 NAT gateways', usd: 74 },
         // 730 h × ($0.0225 + $0.008 + 2 × $0.005)
         { what: 'Load balancer', usd: 30 },
-        // 2 × (730 h × $0.0208 + 20 GB × $0.08 + 7 × $0.30)
+        // 2 × (730 h × $0.0208 + 20 GB × $0.08 + 8 × $0.30)
         { what: '2 instances (t3.small)', usd: 38 },
         // 730 h × $0.064 + 20 GB × $0.23
         { what: 'PostgreSQL in two zones (db.t4g.small, 20 GB)', usd: 51 },
@@ -40,7 +40,7 @@ describe('estimateMonthlyCost', () => {
         { what: 'Logs, alarms, key and secrets', usd: 5 },
       ],
       usd: 198,
-      usdAtMaximum: 274,
+      usdAtMaximum: 275,
       note: expect.stringMatching(/^Approximate list prices as of 2026-11/),
     });
   });

@@ -74,8 +74,8 @@ const QUIET = {
 
 const DISK_GB = 20;
 const DATABASE_GB = 20;
-/** Metrics of an instance with one-minute monitoring. */
-const METRICS_PER_INSTANCE = 7;
+/** Metrics of an instance with one-minute monitoring, and its memory. */
+const METRICS_PER_INSTANCE = 8;
 const AGENT_TASK = { cpu: 0.25, memoryGb: 0.5 } as const;
 const SERVICE_TASK = { cpu: 0.5, memoryGb: 1 } as const;
 /** Price of Fargate Spot as a share of the on-demand price; it changes with supply. */

@@ -185,9 +185,12 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'metrics in any namespace',
-      `conditions: {
-            StringEquals: { 'cloudwatch:namespace': 'CloudTrace/Service' },
-          },`,
+      "conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },",
+      '',
+    ],
+    [
+      'an agent that may not report memory',
+      "this.#publish('PublishMemory', 'CWAgent');",
       '',
     ],
   ]),

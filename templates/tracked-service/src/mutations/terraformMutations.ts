@@ -205,6 +205,11 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
       'Condition = { StringEquals = { "cloudwatch:namespace" = "CloudTrace/Service" } }',
       '',
     ],
+    [
+      'an agent that may not report memory',
+      '"cloudwatch:namespace" = "CWAgent"',
+      '"cloudwatch:namespace" = "Other"',
+    ],
   ]),
   ...TERRAFORM_DATA_MUTATIONS,
 ];

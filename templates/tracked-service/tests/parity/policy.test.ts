@@ -66,6 +66,15 @@ describe('findViolations', () => {
       /scaling reads a metric that instances may not publish/,
     ],
     [
+      'an agent that may not publish the memory of its instance',
+      r => {
+        findStatement(r, 'cloudwatch:PutMetricData').Condition.StringEquals[
+          'cloudwatch:namespace'
+        ] = 'Other';
+      },
+      /the CloudWatch agent measures a metric that instances may not publish/,
+    ],
+    [
       'metrics in any namespace',
       r => delete findStatement(r, 'cloudwatch:PutMetricData').Condition,
       /metrics in any namespace/,

@@ -69,17 +69,36 @@ function trustProblems({ assumedBy }: RoleModel): string[] {
     : [];
 }
 
-function metricProblems({ roles, scaling }: InfrastructureModel): string[] {
-  const publishes = roles.some(role =>
-    role.permissions.some(line => line.includes('cloudwatch:PutMetricData')),
-  );
+function metricProblems({ roles, scaling, compute }: InfrastructureModel) {
+  const publishes = (namespace: string) =>
+    roles.some(role =>
+      role.permissions.some(
+        line =>
+          line.includes('cloudwatch:PutMetricData') && line.includes(namespace),
+      ),
+    );
   const usesOwnMetric = scaling.some(policy =>
     policy.metric?.includes('CloudTrace/Service'),
   );
-  if (publishes === usesOwnMetric) return [];
   return [
-    publishes
-      ? 'instances may publish metrics that nothing reads'
-      : 'scaling reads a metric that instances may not publish',
+    ...mismatch(
+      'scaling reads',
+      publishes('CloudTrace/Service'),
+      usesOwnMetric,
+    ),
+    ...mismatch(
+      'the CloudWatch agent measures',
+      publishes('CWAgent'),
+      compute.userData.includes('amazon-cloudwatch-agent-ctl'),
+    ),
+  ];
+}
+
+function mismatch(who: string, mayPublish: boolean, isUsed: boolean): string[] {
+  if (mayPublish === isUsed) return [];
+  return [
+    mayPublish
+      ? `instances may publish metrics that nothing uses: not what ${who}`
+      : `${who} a metric that instances may not publish`,
   ];
 }

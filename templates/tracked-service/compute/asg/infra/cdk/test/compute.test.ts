@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
 import { EVERYTHING_ON } from './exampleSettings.ts';
@@ -16,6 +17,25 @@ describe('the Auto Scaling group with the defaults', () => {
         BlockDeviceMappings: [
           Match.objectLike({ Ebs: Match.objectLike({ Encrypted: true }) }),
         ],
+      }),
+    });
+  });
+
+  it('lets the agent of each instance report its memory', () => {
+    const [{ Properties }] = Object.values(
+      template.findResources('AWS::EC2::LaunchTemplate'),
+    ) as [{ Properties: unknown }];
+    const text = JSON.stringify(Properties);
+    assert.match(text, /export SERVICE_GROUP='orders-production'/);
+    assert.match(text, /amazon-cloudwatch-agent-ctl/);
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Sid: 'PublishMemory',
+            Condition: { StringEquals: { 'cloudwatch:namespace': 'CWAgent' } },
+          }),
+        ]),
       }),
     });
   });

@@ -46,6 +46,11 @@ run "instances_are_hardened_and_tagged" {
   }
 
   assert {
+    condition     = strcontains(base64decode(aws_launch_template.service.user_data), "export SERVICE_GROUP='orders-production'") && contains([for statement in local.statements : statement.Condition.StringEquals["cloudwatch:namespace"] if statement.Sid == "PublishMemory"], "CWAgent")
+    error_message = "The agent must know the group, and be allowed to report memory only."
+  }
+
+  assert {
     condition     = alltrue([for tag in aws_autoscaling_group.service.tag : tag.propagate_at_launch]) && contains([for tag in aws_autoscaling_group.service.tag : tag.key], "cloudtrace:entity-ref")
     error_message = "Auto Scaling must pass the entity tag on to the instances."
   }

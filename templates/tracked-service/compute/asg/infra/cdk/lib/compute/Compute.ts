@@ -116,6 +116,7 @@ export class Compute extends Construct {
       userData: ec2.UserData.custom(
         userData({
           region: settings.region,
+          groupName: fullName,
           image: settings.image,
           logGroupName: this.logGroup.logGroupName,
           service: containerEnvironment(props, 'ec2'),

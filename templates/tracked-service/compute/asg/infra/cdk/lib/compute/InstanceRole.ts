@@ -20,7 +20,7 @@ export interface InstanceRoleProps {
   readonly logGroup: logs.ILogGroup;
 }
 
-/** Permissions of an instance: pull its image, read its secrets, write its log, offer a Session Manager shell. */
+/** Permissions of an instance: pull its image, read its secrets, write its log and memory, offer a Session Manager shell. */
 export class InstanceRole extends iam.Role {
   constructor(scope: Construct, id: string, props: InstanceRoleProps) {
     super(scope, id, {
@@ -68,21 +68,24 @@ export class InstanceRole extends iam.Role {
       ],
       ['*'],
     );
+    this.#publish('PublishMemory', 'CWAgent');
     if (props.publishesActiveUsers) {
-      this.addToPolicy(
-        new iam.PolicyStatement({
-          sid: 'PublishActiveUsers',
-          actions: ['cloudwatch:PutMetricData'],
-          resources: ['*'],
-          conditions: {
-            StringEquals: { 'cloudwatch:namespace': 'CloudTrace/Service' },
-          },
-        }),
-      );
+      this.#publish('PublishActiveUsers', 'CloudTrace/Service');
     }
     acknowledge(this, {
       'IAM5[Resource::*]':
         'ecr:GetAuthorizationToken, ssm:UpdateInstanceInformation and ssmmessages:* channels have no resource level; each action is named. cloudwatch:PutMetricData has none either and is limited to one namespace.',
     });
+  }
+
+  #publish(sid: string, namespace: string): void {
+    this.addToPolicy(
+      new iam.PolicyStatement({
+        sid,
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'cloudwatch:namespace': namespace } },
+      }),
+    );
   }
 }

@@ -5,6 +5,8 @@ import { DATABASE_CA } from '../names.ts';
 /** Input of the boot script; see `start-service.sh`. */
 export interface BootEnvironment {
   readonly region: string;
+  /** Name of the Auto Scaling group, a dimension of the instance's metrics. */
+  readonly groupName: string;
   readonly image: string;
   readonly logGroupName: string;
   /** Environment variables of the container. */
@@ -21,6 +23,7 @@ export function userData(boot: BootEnvironment): string {
     SERVICE_ENVIRONMENT: sorted(boot.service)
       .map(([key, value]) => `${key}=${value}`)
       .join('\n'),
+    SERVICE_GROUP: boot.groupName,
     SERVICE_IMAGE: boot.image,
     SERVICE_LOG_GROUP: boot.logGroupName,
   };

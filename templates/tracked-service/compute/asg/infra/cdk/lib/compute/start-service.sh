@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Runs once when an instance starts, as root, after the exported variables:
-#   AWS_REGION, SERVICE_IMAGE, SERVICE_LOG_GROUP, SERVICE_ENVIRONMENT (lines of KEY=value for the container),
-#   DATABASE_CA_FILE_URL
+#   AWS_REGION, SERVICE_GROUP, SERVICE_IMAGE, SERVICE_LOG_GROUP,
+#   SERVICE_ENVIRONMENT (lines of KEY=value for the container), DATABASE_CA_FILE_URL
 # Ends with the container running under systemd, which restarts it when it exits.
 set -euo pipefail
 
@@ -57,3 +57,25 @@ UNIT
 
 systemctl daemon-reload
 systemctl enable --now service.service
+
+# EC2 reports CPU but not memory. Last, because the service must start even if the agent cannot.
+# The group's name is written here: the agent itself could find it only with ec2:DescribeTags.
+dnf install --assumeyes --quiet amazon-cloudwatch-agent
+cat > "$config_dir/cloudwatch-agent.json" <<JSON
+{
+  "agent": { "metrics_collection_interval": 60, "run_as_user": "cwagent" },
+  "metrics": {
+    "namespace": "CWAgent",
+    "append_dimensions": { "InstanceId": "\${aws:InstanceId}" },
+    "aggregation_dimensions": [["AutoScalingGroupName"]],
+    "metrics_collected": {
+      "mem": {
+        "measurement": ["mem_used_percent"],
+        "append_dimensions": { "AutoScalingGroupName": "$SERVICE_GROUP" }
+      }
+    }
+  }
+}
+JSON
+/opt/aws/amazon-cloudwatch-agent/bin/amazon-cloudwatch-agent-ctl \
+  -a fetch-config -m ec2 -s -c "file:$config_dir/cloudwatch-agent.json"

@@ -2,6 +2,7 @@ locals {
   # Input of the boot script, and (service_environment) what it passes on to the container.
   boot_environment = {
     AWS_REGION           = var.region
+    SERVICE_GROUP        = var.full_name
     SERVICE_IMAGE        = var.image
     SERVICE_LOG_GROUP    = aws_cloudwatch_log_group.service.name
     SERVICE_ENVIRONMENT  = join("\n", [for key in sort(keys(local.service_environment)) : "${key}=${local.service_environment[key]}"])

@@ -72,6 +72,13 @@ locals {
       Resource = "${aws_cloudwatch_log_group.service.arn}:log-stream:*"
     },
     {
+      Sid       = "PublishMemory" # has no resource level either
+      Effect    = "Allow"
+      Action    = ["cloudwatch:PutMetricData"]
+      Resource  = "*"
+      Condition = { StringEquals = { "cloudwatch:namespace" = "CWAgent" } }
+    },
+    {
       Sid    = "SessionManagerShell" # instead of SSH; these have no resource level either
       Effect = "Allow"
       Action = [
