@@ -161,7 +161,6 @@ export const checks = [
   {
     name: 'browser',
     title: 'The portal in Chromium',
-    cores: 2,
     command: [
       'node',
       '--test',
