@@ -3,12 +3,14 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { trackedService } from '../options';
 import { templateDirectory } from './paths';
 import { problemsOf, runTool } from './tools/runTool';
@@ -60,7 +62,7 @@ export async function writeLockFiles(): Promise<void> {
 export function manifestOf({ starter, parts }: LockedSet): Manifest {
   const core = readManifest(join(templateDirectory, 'core/package.json'));
   const added = [
-    `starters/${starter}/.cloudtrace/parts/starter`,
+    ...partsOf(starter),
     ...parts.map(part => `${folderOf(part)}/.cloudtrace/parts/${part}`),
   ].map(folder =>
     readManifest(join(templateDirectory, folder, 'package.part.json')),
@@ -70,6 +72,19 @@ export function manifestOf({ starter, parts }: LockedSet): Manifest {
     dependencies: merge(all.map(({ dependencies }) => dependencies)),
     devDependencies: merge(all.map(({ devDependencies }) => devDependencies)),
   };
+}
+
+/** The parts that the starter adds, whatever the other answers are. */
+function partsOf(starter: string): string[] {
+  return trackedService.layers
+    .filter(({ when }) => isDeepStrictEqual(when, { starter: [starter] }))
+    .map(({ source }) => `${source}/.cloudtrace/parts`)
+    .filter(folder => existsSync(join(templateDirectory, folder)))
+    .flatMap(folder =>
+      readdirSync(join(templateDirectory, folder)).map(
+        part => `${folder}/${part}`,
+      ),
+    );
 }
 
 function folderOf(part: string): string {

@@ -362,17 +362,24 @@ const starterParts: readonly [string, OptionConditions][] = [
 ];
 
 /** What each starter has code for; a rule refuses the rest. */
-const starters: Record<string, { loadTests: string[]; lockedParts: string[] }> =
-  {
-    'request-tracker': {
-      loadTests,
-      lockedParts: ['cache', 'clients', 'vault', 'active-users'],
-    },
-    storefront: {
-      loadTests: ['k6'],
-      lockedParts: ['clients', 'vault', 'active-users'],
-    },
-  };
+const starters: Record<string, StarterCode> = {
+  'request-tracker': {
+    loadTests,
+    lockedParts: ['cache', 'clients', 'vault', 'active-users'],
+  },
+  storefront: {
+    loadTests: ['k6'],
+    lockedParts: ['clients', 'vault', 'active-users'],
+    sharedParts: ['web-client'],
+  },
+};
+
+interface StarterCode {
+  loadTests: string[];
+  lockedParts: string[];
+  /** Parts that every repository of this starter has, and that other starters have, too. */
+  sharedParts?: string[];
+}
 
 const layers: readonly TemplateLayer[] = [
   { source: './core', target: '.' },
@@ -427,6 +434,7 @@ function starterLayers(starter: string): TemplateLayer[] {
   const code = starters[starter];
   return [
     layer(`starters/${starter}`, chosen),
+    ...(code.sharedParts ?? []).map(part => layer(`features/${part}`, chosen)),
     ...code.loadTests.map(loadTest =>
       layer(`features/load-${loadTest}/${starter}`, {
         ...chosen,

@@ -1,7 +1,7 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { QueryClientProvider } from '@tanstack/react-query';
 import { lazy, Suspense, useState } from 'react';
 import { Route, Switch } from 'wouter';
-import { shouldRetry } from './api/ApiError';
+import { createQueryClient } from './api/createQueryClient';
 import { Footer } from './components/Footer';
 import { Header } from './components/Header';
 import { Loading } from './components/Loading';
@@ -18,14 +18,6 @@ const SignInPage = lazy(() => import('./pages/SignInPage'));
 const AdminPage = lazy(() => import('./admin/AdminPage'));
 const LivePage = lazy(() => import('./live/LivePage'));
 const CartDrawer = lazy(() => import('./components/CartDrawer'));
-
-export const createQueryClient = () =>
-  new QueryClient({
-    defaultOptions: {
-      queries: { retry: shouldRetry, staleTime: 10_000 },
-      mutations: { retry: shouldRetry, retryDelay: 600 },
-    },
-  });
 
 export function App() {
   const [client] = useState(createQueryClient);

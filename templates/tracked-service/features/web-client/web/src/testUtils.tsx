@@ -2,7 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { vi } from 'vitest';
-import { createQueryClient } from './App';
+import { createQueryClient } from './api/createQueryClient';
 
 export interface SentRequest {
   readonly method: string;

@@ -90,7 +90,7 @@ export default function SignInPage({ mode }: { mode: keyof typeof texts }) {
   );
 }
 
-/** Only a path of this shop: a link must not lead elsewhere after the sign-in. */
+/** Only a path of this site: a link must not lead elsewhere after the sign-in. */
 function localPath(path: string | null): string {
   return path && /^\/(?![/\\])/.test(path) ? path : '/';
 }

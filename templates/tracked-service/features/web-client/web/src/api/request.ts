@@ -39,7 +39,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
       signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
-    throw new ApiError(0, 'No connection', 'The shop cannot be reached');
+    throw new ApiError(0, 'No connection', 'The service cannot be reached');
   }
 }
 
