@@ -90,6 +90,22 @@ export class DatabasePool {
     return client;
   }
 
+  /** A separate pool for a library that has its own statements and its own schema; the caller ends it. */
+  async openPool(options: { max: number; schema: string }): Promise<pg.Pool> {
+    const { credentials, logger } = this.#options;
+    const pool = new pg.Pool({
+      ...connectionOptions(this.#options, await credentials.fetch()),
+      // Fetched for each connection, because credentials change.
+      password: async () => (await credentials.fetch()).password,
+      max: options.max,
+      options: `-c search_path=${options.schema}`,
+    });
+    pool.on('error', error =>
+      logger.warn({ err: error }, 'idle database connection lost'),
+    );
+    return pool;
+  }
+
   async close(): Promise<void> {
     clearTimeout(this.#renewal);
     const pool = this.#pool;

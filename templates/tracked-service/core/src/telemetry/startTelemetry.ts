@@ -86,8 +86,10 @@ function authorization(
 
 async function instrumentations(config: Config): Promise<Instrumentation[]> {
   const http = new HttpInstrumentation({
-    ignoreIncomingRequestHook: request =>
-      request.url?.startsWith('/healthz/') ?? false,
+    ignoreIncomingRequestHook: ({ url, headers }) =>
+      url?.startsWith('/healthz/') ||
+      // A stream lasts for hours; its span would count as one very slow request.
+      headers.accept === 'text/event-stream',
     requireParentforOutgoingSpans: true,
   });
   const chosen: Instrumentation[] = [http];

@@ -1,0 +1,98 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { Queue, Worker } from 'bullmq';
+import type { JobCounts, JobQueue, ScheduledJob } from './JobQueue.js';
+import type { JobStorage } from './jobStorage.js';
+
+const queueName = 'notifications';
+const keptJobs = 100;
+
+export interface BullJobQueueOptions {
+  readonly storage: JobStorage;
+  readonly logger: FastifyBaseLogger;
+  /** Attempts of each run, and the pause after the first failure; it doubles. */
+  readonly attempts?: number;
+  readonly pauseMs?: number;
+}
+
+/** BullMQ on PostgreSQL or Redis. */
+export class BullJobQueue implements JobQueue {
+  readonly kind: JobQueue['kind'];
+  readonly queue: Queue;
+  readonly #options: BullJobQueueOptions;
+  #worker: Worker | undefined;
+
+  constructor(options: BullJobQueueOptions) {
+    this.#options = options;
+    this.kind = options.storage.kind;
+    this.queue = options.storage.open(
+      (connection, backend) =>
+        new Queue(
+          queueName,
+          { connection, skipWaitingForReady: true },
+          backend,
+        ),
+    );
+    this.queue.on('error', error =>
+      options.logger.warn({ err: error }, 'the job queue does not respond'),
+    );
+  }
+
+  async start(jobs: readonly ScheduledJob[]): Promise<void> {
+    await this.#schedule(jobs);
+    const byName = new Map(jobs.map(job => [job.name, job]));
+    const { storage, logger } = this.#options;
+    this.#worker = storage.open(
+      (connection, backend) =>
+        new Worker(
+          queueName,
+          async ({ name }) => byName.get(name)?.run(),
+          { connection, concurrency: 1 },
+          backend,
+        ),
+    );
+    this.#worker.on('error', error =>
+      logger.warn({ err: error }, 'the job queue does not respond'),
+    );
+    this.#worker.on('failed', (job, error) => {
+      const { name, attemptsMade } = job ?? {};
+      logger.warn({ err: error, job: name, attemptsMade }, 'a job failed');
+    });
+  }
+
+  async counts(): Promise<JobCounts> {
+    const found = await this.queue.getJobCounts(
+      'waiting',
+      'active',
+      'delayed',
+      'failed',
+    );
+    const { waiting = 0, active = 0, delayed = 0, failed = 0 } = found;
+    return { waiting, active, delayed, failed };
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.close();
+    await this.queue.close();
+    await this.#options.storage.close();
+  }
+
+  async #schedule(jobs: readonly ScheduledJob[]): Promise<void> {
+    const { attempts = 5, pauseMs = 1_000 } = this.#options;
+    for (const { name, schedule } of jobs) {
+      await this.queue.upsertJobScheduler(name, schedule, {
+        name,
+        opts: {
+          attempts,
+          backoff: { type: 'exponential', delay: pauseMs },
+          removeOnComplete: { count: keptJobs },
+          removeOnFail: { count: keptJobs },
+        },
+      });
+    }
+    // Jobs of an earlier release would find no code.
+    const names = new Set(jobs.map(job => job.name));
+    for (const { key } of await this.queue.getJobSchedulers()) {
+      if (!names.has(key)) await this.queue.removeJobScheduler(key);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+export * from './accountTables.js';
+export * from './eventTables.js';
+export * from './messageTables.js';
