@@ -83,13 +83,15 @@ before(async () => {
         { type: 'static', options: { token: SERVICE_TOKEN, subject: 'e2e' } },
       ]),
       APP_CONFIG_catalog_locations: JSON.stringify([
-        ...['catalog/local-portal.yaml', 'e2e/fixtures/teams.yaml'].map(
-          file => ({
-            type: 'file',
-            target: join(rootDir, file),
-            rules: [{ allow: ['Component', 'Group', 'System', 'User'] }],
-          }),
-        ),
+        ...[
+          'catalog/local-portal.yaml',
+          'catalog/demo/request-tracker.yaml',
+          'e2e/fixtures/teams.yaml',
+        ].map(file => ({
+          type: 'file',
+          target: join(rootDir, file),
+          rules: [{ allow: ['Component', 'Group', 'System', 'User'] }],
+        })),
       ]),
       APP_CONFIG_cloudtrace_sonarqube_instances: JSON.stringify([
         {

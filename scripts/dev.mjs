@@ -21,7 +21,8 @@ const backstageCli = join(
   rootDir,
   'node_modules/@backstage/cli/bin/backstage-cli',
 );
-const DEMO_PATH = '/catalog/default/component/request-tracker-demo/cloudtrace';
+const demoPath = starter =>
+  `/catalog/default/component/${starter}-demo/cloudtrace`;
 
 let supervisor;
 let database;
@@ -73,6 +74,7 @@ async function main() {
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-deprecation`.trim(),
     CLOUDTRACE_DATABASE_URL: databaseUrl,
     CLOUDTRACE_LOCAL_DIR: localDir,
+    CLOUDTRACE_DEMO: options.demo,
     APP_CONFIG_cloudtrace_local_directory: join(localDir, 'fleet'),
     APP_CONFIG_cloudtrace_scaffolder_localRepositories: join(
       localDir,
@@ -116,6 +118,8 @@ async function main() {
         [
           join(rootDir, 'scripts/fleet.mjs'),
           'run',
+          '--demo',
+          options.demo,
           '--portal',
           `http://127.0.0.1:${options.backendPort}`,
           '--data',
@@ -144,7 +148,7 @@ async function main() {
 CloudTrace is ready after ${totalElapsed()}.
 
   Portal        ${portalUrl}
-${demoRuns ? `  Demo service  ${portalUrl}${DEMO_PATH}\n` : ''}
+${demoRuns ? `  Demo service  ${portalUrl}${demoPath(options.demo)}\n` : ''}
 Sign in as guest. ${
     options.fleet
       ? 'Make something happen with `npm run fleet --`: status, kill, stop-zone, load, db-failover.'

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util';
 import { UserError } from './UserError.mjs';
 
+/** Starters of the template that can run as the demo service. */
+const DEMO_STARTERS = ['request-tracker', 'storefront'];
+
 export const USAGE = `Starts the local portal: database, backend, frontend and the local demo fleet.
 
 Usage: npm run dev -- [options]      (or: yarn dev [options])
 
   --port <n>          port of the portal in the browser (default 3000)
   --backend-port <n>  port of the backend (default 7007)
+  --demo <starter>    the demo service: request-tracker (default), or storefront, a shop whose visitors scale it
   --no-fleet          do not start the local demo fleet
   --reset             drop the local database and fleet data first
   --help              show this text
@@ -24,6 +28,13 @@ function parsePort(name, value, fallback) {
   return port;
 }
 
+function checkDemo(starter) {
+  if (DEMO_STARTERS.includes(starter)) return starter;
+  throw new UserError(
+    `--demo must be ${DEMO_STARTERS.join(' or ')}, but is '${starter}'.`,
+  );
+}
+
 /** Parses the command line of `npm run dev`. Throws a UserError that names the wrong option. */
 export function parseOptions(args) {
   let values;
@@ -33,6 +44,7 @@ export function parseOptions(args) {
       options: {
         port: { type: 'string' },
         'backend-port': { type: 'string' },
+        demo: { type: 'string', default: 'request-tracker' },
         'no-fleet': { type: 'boolean', default: false },
         reset: { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
@@ -44,6 +56,7 @@ export function parseOptions(args) {
   const options = {
     port: parsePort('port', values.port, 3000),
     backendPort: parsePort('backend-port', values['backend-port'], 7007),
+    demo: checkDemo(values.demo),
     fleet: !values['no-fleet'],
     reset: values.reset,
     help: values.help,

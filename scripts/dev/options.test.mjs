@@ -6,6 +6,7 @@ test('uses defaults', () => {
   assert.deepEqual(parseOptions([]), {
     port: 3000,
     backendPort: 7007,
+    demo: 'request-tracker',
     fleet: true,
     reset: false,
     help: false,
@@ -17,11 +18,13 @@ test('parses ports and switches', () => {
     '--port',
     '3200',
     '--backend-port=7200',
+    '--demo=storefront',
     '--no-fleet',
     '--reset',
   ]);
   assert.equal(options.port, 3200);
   assert.equal(options.backendPort, 7200);
+  assert.equal(options.demo, 'storefront');
   assert.equal(options.fleet, false);
   assert.equal(options.reset, true);
 });
@@ -30,6 +33,7 @@ for (const [args, message] of [
   [['--port', '0'], /--port must be a port number/],
   [['--port', '80a'], /--port must be a port number/],
   [['--port', '7007'], /two different ports/],
+  [['--demo', 'shop'], /--demo must be request-tracker or storefront/],
   [['--fleet'], /Unknown option '--fleet'/],
 ]) {
   test(`${args.join(' ')} is rejected with a reason`, () => {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from '@internal/dev-servers';
+import { Client } from 'pg';
 import { readControlFile } from './protocol/controlFile';
 import { FleetClient } from './protocol/FleetClient';
 import type { FleetState } from './protocol/types';
@@ -80,7 +81,7 @@ class PortalStandIn {
 }
 
 /** Sends one request after another and counts the responses. */
-class Client {
+class Traffic {
   readonly statuses: number[] = [];
   readonly instances = new Set<string>();
   #running = true;
@@ -230,12 +231,42 @@ describe('the local fleet', () => {
     }
   });
 
+  it('lets instances log in with rights on rows only', async () => {
+    const { database } = await client.state();
+    const server = new Client({
+      host: '127.0.0.1',
+      port: database.endpointPort,
+      user: 'postgres',
+      password: readFileSync(join(directory, 'database/password'), 'utf8'),
+      database: 'request_tracker_demo',
+    });
+    await server.connect();
+    try {
+      const { rows } = await server.query(
+        `SELECT DISTINCT usename, pg_has_role(usename, 'service_owner', 'MEMBER') AS owner,
+                has_table_privilege(usename, 'requests', 'INSERT') AS writes,
+                has_table_privilege(usename, 'requests', 'TRUNCATE') AS truncates
+         FROM pg_stat_activity WHERE application_name = 'request-tracker-demo'`,
+      );
+      expect(rows).toEqual([
+        {
+          usename: 'service_application_a',
+          owner: false,
+          writes: true,
+          truncates: false,
+        },
+      ]);
+    } finally {
+      await server.end();
+    }
+  });
+
   it('replaces a killed instance and loses no more than the requests in flight', async () => {
     const before = await client.state();
     const [victim] = inService(before);
     // Low enough that the two remaining instances can handle it.
     await client.setLoad(5);
-    const traffic = new Client(demo(before).url!);
+    const traffic = new Traffic(demo(before).url!);
     await sleep(500);
     const killed = await cli(
       'kill',

@@ -9,6 +9,7 @@ export { lookUpValues } from './lookUpValues';
 export { normalizeOptions } from './normalizeOptions';
 export { selectLayers } from './selectLayers';
 export type {
+  ConditionalDefault,
   OptionChoice,
   OptionConditions,
   OptionDefinition,

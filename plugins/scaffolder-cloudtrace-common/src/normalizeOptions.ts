@@ -1,5 +1,10 @@
 import { conditionsHold } from './conditionsHold';
-import type { OptionValue, OptionValues, TemplateOptions } from './types';
+import type {
+  OptionDefinition,
+  OptionValue,
+  OptionValues,
+  TemplateOptions,
+} from './types';
 
 /**
  * Gives every option its answer: the one from the form if it applies, otherwise
@@ -23,8 +28,9 @@ export function normalizeOptions(
     }
   }
   for (const [name, option] of Object.entries(template.options)) {
-    if (values[name] === undefined && option.default !== undefined) {
-      values[name] = option.default;
+    const fallback = defaultOf(option, values);
+    if (values[name] === undefined && fallback !== undefined) {
+      values[name] = fallback;
     }
   }
   // After the defaults, because a condition may depend on one of them.
@@ -38,4 +44,14 @@ export function normalizeOptions(
     }
   }
   return values;
+}
+
+function defaultOf(
+  option: OptionDefinition,
+  values: OptionValues,
+): OptionValue | undefined {
+  const conditional = option.defaults?.find(({ when }) =>
+    conditionsHold(when, values),
+  );
+  return conditional?.default ?? option.default;
 }

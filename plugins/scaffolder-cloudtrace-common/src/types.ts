@@ -27,6 +27,15 @@ export interface OptionChoice {
 }
 
 /**
+ * A default that depends on other answers.
+ * @public
+ */
+export interface ConditionalDefault {
+  when: OptionConditions;
+  default: OptionValue;
+}
+
+/**
  * What a template asks for one option.
  * @public
  */
@@ -38,6 +47,11 @@ export interface OptionDefinition {
   /** Must be answered; every other option has a default or may stay empty. */
   required?: boolean;
   default?: OptionValue;
+  /**
+   * Defaults that depend on options before this one; the first whose conditions
+   * hold replaces `default`. The form leaves such an option open.
+   */
+  defaults?: readonly ConditionalDefault[];
   choices?: readonly OptionChoice[];
   /** JavaScript regular expression that the whole answer must match. */
   pattern?: string;

@@ -9,6 +9,7 @@ import {
   requiredAnswers,
   sampledCombinations,
 } from './combinations';
+import { normalizeOptions } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { trackedService, valid } from '../options';
 
 const directory = join(__dirname, '..');
@@ -86,7 +87,8 @@ describe('the form', () => {
           title: option.title,
           description: option.description,
           type: option.type,
-          default: option.default,
+          // The form cannot know which default will apply.
+          default: option.defaults ? undefined : option.default,
           pattern: option.pattern,
           minLength: option.minLength,
           maxLength: option.maxLength,
@@ -125,6 +127,21 @@ describe('the form', () => {
         );
       expect(branch.properties.publish.enum).toEqual(allowed);
     }
+  });
+});
+
+describe('defaults', () => {
+  const scaling = (answers: Record<string, string>) =>
+    normalizeOptions(trackedService, { ...requiredAnswers, ...answers })
+      .scaling;
+
+  it('scale a storefront by active users, unless another policy was chosen', () => {
+    expect(scaling({})).toBe('step-cpu');
+    expect(scaling({ starter: 'request-tracker' })).toBe('step-cpu');
+    expect(scaling({ starter: 'storefront' })).toBe('active-users');
+    expect(scaling({ starter: 'storefront', scaling: 'step-cpu' })).toBe(
+      'step-cpu',
+    );
   });
 });
 

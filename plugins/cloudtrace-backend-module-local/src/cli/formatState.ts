@@ -38,11 +38,9 @@ function formatService(service: LocalServiceState, now: Date): string {
   return [
     ...lines,
     `  Capacity   ${capacity.inService} in service, ${capacity.desired} desired, ${capacity.min} to ${capacity.max}`,
-    `  Load       ${load.requestsPerSecond.toFixed(1)}/s of ${
-      service.targetRequestsPerSecond
-    }/s target, ${load.errorsPerSecond.toFixed(1)}/s server errors, ${
-      load.outstanding
-    } outstanding`,
+    `  Load       ${formatLoad(service)}, ${load.errorsPerSecond.toFixed(
+      1,
+    )}/s server errors, ${load.outstanding} outstanding`,
     `  Alarms     ${alarms.length ? alarms.join(', ') : 'none'}`,
     indent(
       table(
@@ -69,6 +67,15 @@ function formatService(service: LocalServiceState, now: Date): string {
       ),
     ),
   ].join('\n');
+}
+
+function formatLoad({ load, loadTarget }: LocalServiceState): string {
+  const rate = `${load.requestsPerSecond.toFixed(1)}/s`;
+  if (!loadTarget) return rate;
+  const { amount, unit } = loadTarget;
+  return unit === 'visitors'
+    ? `${rate} by ${load.visitors ?? 0} visitors, at most ${amount}`
+    : `${rate} of ${amount}/s target`;
 }
 
 /** Columns as wide as their widest cell. */

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { FleetClient } from '../protocol/FleetClient';
+import { demoStarters, type DemoStarter } from './demoService';
 import { formatState } from './formatState';
 import { run, type RenderStarter } from './run';
 
@@ -9,7 +10,8 @@ const USAGE = `The local fleet of the development portal.
   npm run fleet -- kill <instance>              kill an instance; the beginning of its id is enough
   npm run fleet -- stop-zone <zone>             power off a zone: local-a or local-b
   npm run fleet -- start-zone <zone>            power on a zone
-  npm run fleet -- load <requests per second>   change the load [--service <name>]
+  npm run fleet -- load <amount>                change the load [--service <name>]: requests per second, or
+                                                for a storefront, visitors at the peak of their wave
   npm run fleet -- db-failover                  fail the primary database
   npm run fleet -- stop-service <name>          stop a service's instances
   npm run fleet -- start-service <name>         start it again
@@ -24,6 +26,7 @@ Options of run
   --control-port <port>    default 7010
   --port-base <port>       first of the 200 ports for services and databases (default 7100)
   --no-telemetry           run without a portal
+  --demo <starter>         the demo service: request-tracker (default) or storefront
   --no-demo                run without the demo service
 `;
 
@@ -33,6 +36,7 @@ const options = {
   'control-port': { type: 'string' },
   'port-base': { type: 'string' },
   'no-telemetry': { type: 'boolean' },
+  demo: { type: 'string' },
   'no-demo': { type: 'boolean' },
   service: { type: 'string' },
   json: { type: 'boolean' },
@@ -127,7 +131,7 @@ function fleetCommands(using: {
         controlPort: readPort('control-port', values['control-port'], 7010),
         portBase: readPort('port-base', values['port-base'], 7100),
         telemetry: !values['no-telemetry'],
-        demo: !values['no-demo'],
+        demo: values['no-demo'] ? undefined : readDemo(values.demo),
       }),
     status: async () => {
       const state = await client.state();
@@ -177,9 +181,14 @@ function serviceCommands(
 ): Commands {
   return {
     load: async () => {
-      const text = one('a number of requests per second');
-      const result = await client.setLoad(Number(text), values.service);
-      return `${result.service} now gets ${result.requestsPerSecond} requests per second.`;
+      const text = one('a number: requests per second, or visitors');
+      const { service, amount, unit } = await client.setLoad(
+        Number(text),
+        values.service,
+      );
+      return unit === 'visitors'
+        ? `${service} now has up to ${amount} visitors; their number rises and falls.`
+        : `${service} now gets ${amount} requests per second.`;
     },
     'start-service': async () => {
       const name = one('the name of a service');
@@ -197,6 +206,14 @@ function serviceCommands(
       return `${name} is removed from the fleet.`;
     },
   };
+}
+
+function readDemo(starter = 'request-tracker'): DemoStarter {
+  const known = demoStarters.find(name => name === starter);
+  if (known) return known;
+  throw new UsageError(
+    `--demo must be ${demoStarters.join(' or ')}, but is '${starter}'`,
+  );
 }
 
 function readPort(

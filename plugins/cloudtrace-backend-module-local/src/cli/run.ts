@@ -2,7 +2,12 @@ import { resolve } from 'node:path';
 import type { Fleet } from '../launcher/fleet/Fleet';
 import { runFleet } from '../launcher/runFleet';
 import type { LocalServiceDefinition } from '../protocol/types';
-import { DEMO_NAME, demoService } from './demoService';
+import {
+  demoName,
+  demoService,
+  demoStarters,
+  type DemoStarter,
+} from './demoService';
 
 /** Printed once when every service is running or has failed; `npm run dev` waits for it. */
 const READY_LINE = 'CLOUDTRACE_FLEET_READY';
@@ -23,15 +28,18 @@ export async function run(options: {
   controlPort: number;
   portBase: number;
   telemetry: boolean;
-  demo: boolean;
+  /** Undefined: no demo service. */
+  demo: DemoStarter | undefined;
   renderStarter: RenderStarter;
 }): Promise<void> {
   const log = (message: string) => console.log(`[fleet] ${message}`);
-  const services = options.demo ? await renderDemo(options.renderStarter) : [];
+  const { demo } = options;
+  const services = demo ? await renderDemo(demo, options.renderStarter) : [];
   const handle = await runFleet({
     ...options,
     directory: resolve(options.directory),
     services,
+    otherDemos: demoStarters.filter(name => name !== demo).map(demoName),
     log,
   });
   log(
@@ -60,12 +68,13 @@ export async function run(options: {
 
 /** Without the demo, everything else still works. */
 async function renderDemo(
+  starter: DemoStarter,
   renderStarter: RenderStarter,
 ): Promise<LocalServiceDefinition[]> {
   try {
-    return [demoService(await renderStarter('request-tracker'))];
+    return [demoService(starter, await renderStarter(starter))];
   } catch (error) {
-    reportFailure(DEMO_NAME, (error as Error).message);
+    reportFailure(demoName(starter), (error as Error).message);
     return [];
   }
 }

@@ -4,6 +4,7 @@ import type {
   FleetErrorBody,
   FleetHistory,
   FleetState,
+  LoadTarget,
   StartServiceRequest,
 } from './types';
 
@@ -68,12 +69,10 @@ export class FleetClient {
   }
 
   setLoad(
-    requestsPerSecond: number,
+    amount: number,
     service?: string,
-  ): Promise<{ service: string; requestsPerSecond: number }> {
-    return this.#call('POST', '/v1/load', {
-      body: { requestsPerSecond, service },
-    });
+  ): Promise<LoadTarget & { service: string }> {
+    return this.#call('POST', '/v1/load', { body: { amount, service } });
   }
 
   failOverDatabase(): Promise<void> {

@@ -39,6 +39,17 @@ export interface LocalServiceDefinition {
   maxInstances: number;
   /** Requests per second that the load generator aims for, before its slow waves. */
   requestsPerSecond: number;
+  /** Visitors of a storefront at the peak of their wave; 14 by default. */
+  visitors?: number;
+}
+
+/** What the load on a service counts. */
+export type LoadUnit = 'requests-per-second' | 'visitors';
+
+/** The load that a service gets. */
+export interface LoadTarget {
+  amount: number;
+  unit: LoadUnit;
 }
 
 /** Metrics of the load balancer over the last ten seconds. */
@@ -47,6 +58,8 @@ export interface LoadFigures {
   errorsPerSecond: number;
   /** Requests in flight. */
   outstanding: number;
+  /** Simulated visitors right now, for a storefront. */
+  visitors?: number;
 }
 
 /** The current state of one service. */
@@ -65,7 +78,8 @@ export interface LocalServiceState {
   healthCheck: HealthCheckSettings;
   alarms: FleetAlarm[];
   load: LoadFigures;
-  targetRequestsPerSecond: number;
+  /** Absent until the service runs. */
+  loadTarget?: LoadTarget;
 }
 
 /** One of the two database servers. */

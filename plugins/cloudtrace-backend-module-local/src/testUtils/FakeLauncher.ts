@@ -57,7 +57,7 @@ export function serviceState(
     },
     alarms: [],
     load: { requestsPerSecond: 8, errorsPerSecond: 0, outstanding: 0 },
-    targetRequestsPerSecond: 8,
+    loadTarget: { amount: 8, unit: 'requests-per-second' },
     ...changes,
   };
 }

@@ -139,9 +139,11 @@ const options: TemplateOptions['options'] = {
   },
   scaling: {
     title: 'Scaling policy',
-    description: 'When the Auto Scaling group scales out and in.',
+    description:
+      'When the Auto Scaling group scales out and in. If you choose nothing, active users scale the storefront, and CPU in steps the request tracker.',
     type: 'string',
     default: 'step-cpu',
+    defaults: [{ when: { starter: ['storefront'] }, default: 'active-users' }],
     choices: [
       {
         value: 'step-cpu',

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import {
   createServer,
   request,
@@ -5,6 +6,7 @@ import {
   type Server,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HealthChecker } from './HealthChecker';
 import { LoadBalancer } from './LoadBalancer';
 import { TargetPool } from './TargetPool';
@@ -82,6 +84,41 @@ describe('LoadBalancer', () => {
       server.closeAllConnections();
       server.close();
     }
+  });
+
+  it('connects WebSockets and closes them with the target', async () => {
+    const target = await startTarget('i1', (_req, res) => res.end());
+    servers[0].on('upgrade', (req, socket) => {
+      socket.write(
+        `HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: upgrade\r\nx-path: ${req.url}\r\n\r\n`,
+      );
+      socket.on('data', chunk => socket.end(`echo ${chunk}`));
+    });
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      path: '/live',
+      headers: { connection: 'upgrade', upgrade: 'websocket' },
+    }).end();
+    const [response, socket] = await once(outgoing, 'upgrade');
+    expect(response.headers['x-path']).toBe('/live');
+    expect(target.outstanding).toBe(1);
+    socket.write('hello');
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toBe('echo hello');
+    await once(socket, 'close');
+    // The other end of the connection closes a moment later.
+    while (target.outstanding > 0) await sleep(10);
+  });
+
+  it('refuses a WebSocket without a target', async () => {
+    const outgoing = request({
+      host: '127.0.0.1',
+      port,
+      headers: { connection: 'upgrade', upgrade: 'websocket' },
+    }).end();
+    const [response] = await once(outgoing, 'response');
+    expect(response.statusCode).toBe(503);
   });
 
   it('spreads requests and forwards their origin', async () => {

@@ -5,7 +5,8 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
-import { Readable } from 'node:stream';
+import type { Socket } from 'node:net';
+import { Readable, type Duplex } from 'node:stream';
 import { createProxyServer, type ProxyServer } from 'http-proxy-3';
 import { SlidingCounter } from '../metrics/SlidingCounter';
 import { connectionFailure } from './HealthChecker';
@@ -41,6 +42,7 @@ export class LoadBalancer {
   readonly #server: Server;
   readonly #agent = new Agent({ keepAlive: true, maxFreeSockets: 16 });
   readonly #onAnswer: (durationMs: number) => void;
+  readonly #webSockets = new Set<Duplex>();
 
   constructor(options: {
     pool: TargetPool;
@@ -60,6 +62,7 @@ export class LoadBalancer {
     this.#server = createServer((req, res) => {
       this.#handle(req, res).catch(() => res.destroy());
     });
+    this.#server.on('upgrade', (...given) => this.#upgrade(...given));
   }
 
   /** Listens on 127.0.0.1. */
@@ -78,6 +81,7 @@ export class LoadBalancer {
       this.#server.close(() => resolve()),
     );
     this.#server.closeAllConnections();
+    for (const socket of this.#webSockets) socket.destroy();
     this.#agent.destroy();
     await closed;
   }
@@ -97,6 +101,32 @@ export class LoadBalancer {
     });
     const body = await readReplayableBody(req);
     this.#forward({ req, res, body, tried: new Set(), startedAtMs });
+  }
+
+  /** Connects a WebSocket with one target; it counts as a request until it closes. */
+  #upgrade(req: IncomingMessage, socket: Duplex, head: Buffer) {
+    socket.on('error', () => socket.destroy());
+    const target = this.#pool.acquire(new Set());
+    if (!target) {
+      socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
+      return;
+    }
+    this.#webSockets.add(socket);
+    socket.once('close', () => {
+      this.#webSockets.delete(socket);
+      this.#pool.release(target);
+    });
+    this.#proxy.ws(
+      req,
+      // The type of an HTTP server's sockets, which are TCP here.
+      socket as Socket,
+      head,
+      {
+        target: { host: '127.0.0.1', port: target.port, protocol: 'http:' },
+        xfwd: true,
+      },
+      () => socket.destroy(),
+    );
   }
 
   #forward(exchange: Exchange) {

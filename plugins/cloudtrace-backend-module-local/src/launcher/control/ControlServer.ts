@@ -18,7 +18,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 const MAX_WAIT_MS = 30_000;
 
 const loadSchema = z.object({
-  requestsPerSecond: z.number(),
+  amount: z.number(),
   service: z.string().optional(),
 });
 
@@ -149,8 +149,8 @@ function routes(fleet: Fleet, onStop: () => void): Route[] {
       method: 'POST',
       path: /^\/v1\/load$/,
       run: async ({ body }) => {
-        const { requestsPerSecond, service } = parse(loadSchema, await body());
-        return fleet.setLoad(requestsPerSecond, service);
+        const { amount, service } = parse(loadSchema, await body());
+        return fleet.setLoad(amount, service);
       },
     },
     {

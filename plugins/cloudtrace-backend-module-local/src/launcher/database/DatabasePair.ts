@@ -1,11 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findPostgresBinaries } from '@internal/dev-servers';
@@ -22,6 +16,7 @@ import type { Journal } from '../journal/Journal';
 import type { PortAllocator } from '../ports/PortAllocator';
 import { copyDataDirectory } from './copyDataDirectory';
 import { DatabaseEndpoint } from './DatabaseEndpoint';
+import { readOrMakePassword } from './readOrMakePassword';
 import { DatabaseServer } from './DatabaseServer';
 
 const MONITOR_INTERVAL_MS = 1_000;
@@ -98,7 +93,7 @@ export class DatabasePair {
     // If this process is root, PostgreSQL runs as another user, which needs
     // access to its data.
     chmodSync(directory, 0o711);
-    const password = readOrMakePassword(directory);
+    const password = readOrMakePassword(join(directory, 'password'));
     const endpoint = new DatabaseEndpoint(await ports.next());
     const servers: DatabaseServer[] = [];
     for (const zone of options.zones) {
@@ -403,7 +398,7 @@ export class DatabasePair {
   }
 
   get #password(): string {
-    return readOrMakePassword(this.#directory);
+    return readOrMakePassword(join(this.#directory, 'password'));
   }
 
   #rememberedPrimary(): string | undefined {
@@ -417,12 +412,4 @@ export class DatabasePair {
   #rememberPrimary() {
     writeFileSync(join(this.#directory, 'primary'), `${this.#primary.name}\n`);
   }
-}
-
-function readOrMakePassword(directory: string): string {
-  const path = join(directory, 'password');
-  if (!existsSync(path)) {
-    writeFileSync(path, randomBytes(18).toString('hex'), { mode: 0o600 });
-  }
-  return readFileSync(path, 'utf8').trim();
 }

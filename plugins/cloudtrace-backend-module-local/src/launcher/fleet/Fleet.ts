@@ -7,16 +7,17 @@ import type {
   FleetChanges,
   FleetHistory,
   FleetState,
+  LoadTarget,
   LocalServiceDefinition,
 } from '../../protocol/types';
 import { DatabasePair } from '../database/DatabasePair';
+import { readOrMakePassword } from '../database/readOrMakePassword';
 import {
   FleetConflictError,
   FleetInputError,
   FleetNotFoundError,
 } from '../errors/fleetErrors';
 import { Journal } from '../journal/Journal';
-import { MAX_REQUESTS_PER_SECOND } from '../load/LoadGenerator';
 import { MetricSeries } from '../metrics/MetricSeries';
 import { IngestTokens } from '../portal/IngestTokens';
 import { PortalClient } from '../portal/PortalClient';
@@ -36,6 +37,8 @@ export interface FleetOptions {
   portBase: number;
   /** Built-in services. */
   services: LocalServiceDefinition[];
+  /** Built-in services of other runs: they do not start again. */
+  otherDemos?: string[];
   /** False: instances send no telemetry, and no portal is needed. */
   telemetry: boolean;
   log: (message: string) => void;
@@ -89,6 +92,7 @@ export class Fleet {
     this.services = new FleetServices({
       directory: options.directory,
       builtIn: options.services,
+      otherDemos: options.otherDemos ?? [],
       tokens: this.#tokens,
       surroundings: () => this.#needSurroundings,
       log: options.log,
@@ -120,6 +124,9 @@ export class Fleet {
       processes: this.#processes,
       journal: this.#journal,
       database,
+      databasePassword: readOrMakePassword(
+        join(directory, 'database/application.password'),
+      ),
       ...(this.#options.telemetry && {
         portal: {
           tokens: this.#tokens,
@@ -245,19 +252,7 @@ export class Fleet {
   }
 
   /** Sets the load of one service, or of the first running one. */
-  setLoad(
-    requestsPerSecond: number,
-    name?: string,
-  ): { service: string; requestsPerSecond: number } {
-    if (
-      !Number.isFinite(requestsPerSecond) ||
-      requestsPerSecond < 0 ||
-      requestsPerSecond > MAX_REQUESTS_PER_SECOND
-    ) {
-      throw new FleetInputError(
-        `The load must be a number of requests per second between 0 and ${MAX_REQUESTS_PER_SECOND}`,
-      );
-    }
+  setLoad(amount: number, name?: string): LoadTarget & { service: string } {
     const service = name
       ? this.services.find(name)
       : this.services.all.find(({ running }) => running);
@@ -266,12 +261,19 @@ export class Fleet {
         name ? `${name} is not running` : 'No service is running',
       );
     }
-    service.running.load.requestsPerSecond = requestsPerSecond;
+    const { load } = service.running;
+    const what = load.unit === 'visitors' ? 'visitors' : 'requests per second';
+    if (!Number.isFinite(amount) || amount < 0 || amount > load.maximum) {
+      throw new FleetInputError(
+        `The load of ${service.definition.name} must be a number of ${what} between 0 and ${load.maximum}`,
+      );
+    }
+    load.amount = amount;
     this.#operator(
-      `The load was set to ${requestsPerSecond} requests per second`,
+      `The load was set to ${amount} ${what}`,
       service.definition.name,
     );
-    return { service: service.definition.name, requestsPerSecond };
+    return { service: service.definition.name, amount, unit: load.unit };
   }
 
   async failOverDatabase(): Promise<void> {

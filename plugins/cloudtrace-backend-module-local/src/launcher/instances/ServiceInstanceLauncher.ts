@@ -11,6 +11,8 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PortAllocator } from '../ports/PortAllocator';
+import type { DatabaseLogin } from '../services/migrateService';
+import { ACTIVE_USERS_WINDOW_SECONDS } from '../services/settings';
 import type { ProcessRegistry } from '@internal/dev-servers';
 import type { InstanceLauncher, InstanceProcess } from './types';
 
@@ -22,7 +24,7 @@ export interface ServiceRuntime {
   environment: string;
   /** Folder in which `node dist/main.js` runs. */
   directory: string;
-  databaseUrl: string;
+  database: DatabaseLogin;
   /** Undefined: the instances send no telemetry. */
   telemetry?: { endpoint: string; ingestToken: string };
 }
@@ -105,7 +107,7 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
   }
 
   #environment(instance: { instanceId: string; zone: string; port: number }) {
-    const { serviceName, environment, databaseUrl, telemetry } = this.#runtime;
+    const { serviceName, environment, database, telemetry } = this.#runtime;
     return {
       ...pick(process.env, ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'LANG', 'TZ']),
       NODE_ENV: 'production',
@@ -117,7 +119,9 @@ export class ServiceInstanceLauncher implements InstanceLauncher {
       REQUEST_RETENTION_HOURS: '24',
       DEPLOYMENT_ENVIRONMENT: environment,
       INSTANCE_ID_SOURCE: 'uuid',
-      DATABASE_URL: databaseUrl,
+      DATABASE_URL: database.url,
+      DATABASE_MIGRATE_ON_START: String(!database.migrated),
+      ACTIVE_USERS_WINDOW_SECONDS: String(ACTIVE_USERS_WINDOW_SECONDS),
       DATABASE_POOL_MAX: '4',
       OTEL_SERVICE_NAME: serviceName,
       OTEL_RESOURCE_ATTRIBUTES: `service.instance.id=${instance.instanceId},cloud.availability_zone=${instance.zone}`,

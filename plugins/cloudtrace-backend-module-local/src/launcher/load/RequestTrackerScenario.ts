@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-
-/** One request of a simulated user. */
-export interface PlannedRequest {
-  method: 'GET' | 'POST' | 'PATCH';
-  path: string;
-  body?: unknown;
-}
+import type { PlannedRequest } from './types';
 
 const subjects = [
   'Printer on floor 3 is out of toner',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { couldScaleIn, decideScaling } from './decideScaling';
+import { policiesOf } from '../services/policies';
 import type { ScalingObservation, ScalingSettings } from './types';
 
 const settings: ScalingSettings = {
@@ -115,6 +116,55 @@ describe('decideScaling', () => {
     expect(
       decideScaling(settings, observe({ ...low, values: { rate: 5 } })),
     ).toBeUndefined();
+  });
+
+  describe('by active users', () => {
+    const byUsers: ScalingSettings = {
+      ...settings,
+      policies: policiesOf('active-users'),
+    };
+    const decide = (users: number | undefined, instances: number) =>
+      decideScaling(
+        byUsers,
+        observe({
+          desired: instances,
+          inService: instances,
+          values: {
+            'active-users-target':
+              users === undefined ? undefined : users / instances,
+            'cpu-target': 10,
+          },
+        }),
+      );
+
+    it('scales out above four users per instance', () => {
+      expect(decide(16, 4)).toBeUndefined();
+      expect(decide(25, 6)).toMatchObject({ desired: 7, metricValue: 4.2 });
+      expect(decide(10, 2)).toEqual({
+        desired: 3,
+        cause: 'Active users per instance 5 > 4 target',
+        policyName: 'active-users-target',
+        metricValue: 5,
+        threshold: 4,
+        comparison: '>',
+        unit: '{user}/{instance}',
+        limited: false,
+      });
+    });
+
+    it('scales in when users leave', () => {
+      expect(decide(6, 4)).toMatchObject({
+        desired: 3,
+        metricValue: 1.5,
+        threshold: 3.4,
+        comparison: '<',
+      });
+    });
+
+    it('never takes an unknown number for zero', () => {
+      expect(decide(0, 4)).toMatchObject({ desired: 3 });
+      expect(decide(undefined, 4)).toBeUndefined();
+    });
   });
 
   it('stays within the limits, scales in by one, and respects the cooldowns', () => {

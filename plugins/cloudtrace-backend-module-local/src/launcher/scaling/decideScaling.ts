@@ -5,8 +5,7 @@ import type {
   TargetTrackingPolicy,
 } from './types';
 
-/** Deviations below this share of the target are noise. */
-const TOLERANCE = 0.05;
+const DEFAULT_TOLERANCE = 0.05;
 /** Removes capacity only if the remaining instances would stay below this share of the target. */
 const SCALE_IN_MARGIN = 0.85;
 
@@ -26,7 +25,8 @@ function wishes(
     const value = observation.values[policy.name];
     if (value === undefined || observation.inService === 0) return [];
     const total = value * observation.inService;
-    const above = value > policy.target * (1 + TOLERANCE);
+    const { tolerance = DEFAULT_TOLERANCE } = policy;
+    const above = value > policy.target * (1 + tolerance);
     return [
       {
         policy,
@@ -132,13 +132,16 @@ function toDecision(
   const threshold =
     comparison === '>' ? policy.target : policy.target * SCALE_IN_MARGIN;
   const shown = Math.round(value * 10) / 10;
-  const words = `${policy.metricName} ${shown}${policy.unit} per instance ${comparison} ${threshold}${policy.unit} target`;
+  const unit = policy.unit.startsWith('{') ? '' : policy.unit;
+  const figure = `${policy.metricName} ${shown}${unit}${
+    unit ? ' per instance' : ''
+  }`;
   return {
     ...change,
     cause:
       comparison === '>'
-        ? words
-        : `${policy.metricName} ${shown}${policy.unit} per instance is low enough for one fewer instance (target ${policy.target}${policy.unit})`,
+        ? `${figure} > ${threshold}${unit} target`
+        : `${figure} is low enough for one fewer instance (target ${policy.target}${unit})`,
     policyName: policy.name,
     metricValue: shown,
     threshold,

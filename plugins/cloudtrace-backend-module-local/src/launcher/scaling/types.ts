@@ -9,8 +9,11 @@ export interface TargetTrackingPolicy {
   coded?: Record<string, CodedMessage>;
   /** Id of the metric series that shows the metric. */
   metricSeriesId: string;
+  /** Follows the value; UCUM says in braces what a mere number counts. */
   unit: string;
   target: number;
+  /** Deviations below this share of the target are noise; 5 % by default. */
+  tolerance?: number;
 }
 
 /** What the group may do and how fast. */

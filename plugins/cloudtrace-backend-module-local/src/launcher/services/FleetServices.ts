@@ -25,6 +25,8 @@ export interface FleetServicesOptions {
   directory: string;
   /** Built-in services. */
   builtIn: LocalServiceDefinition[];
+  /** Names of built-in services of other runs, which do not start again. */
+  otherDemos: string[];
   tokens: IngestTokens;
   /** Throws while the fleet is still starting. */
   surroundings(): ServiceSurroundings;
@@ -76,7 +78,8 @@ export class FleetServices {
         true,
     }));
     const others = stored.filter(
-      ({ definition }) => !this.#isBuiltIn(definition.name),
+      ({ definition: { name } }) =>
+        !this.#isBuiltIn(name) && !this.#options.otherDemos.includes(name),
     );
     for (const { definition, enabled } of [...builtIn, ...others]) {
       const service = this.#make(definition);

@@ -14,8 +14,14 @@ import type { IngestTokens } from '../portal/IngestTokens';
 import type { PortAllocator } from '../ports/PortAllocator';
 import type { ProcessRegistry } from '@internal/dev-servers';
 import type { GroupTiming } from '../scaling/types';
+import { migrateService } from './migrateService';
 import { prepareService } from './prepareService';
 import { RunningService } from './RunningService';
+import {
+  defaultProfile,
+  readServiceProfile,
+  type ServiceProfile,
+} from './ServiceProfile';
 import {
   healthCheck,
   HEALTH_CHECK_GRACE_MS,
@@ -32,6 +38,8 @@ export interface ServiceSurroundings {
   processes: ProcessRegistry;
   journal: Journal;
   database: DatabasePair;
+  /** Of the services' login to their databases. */
+  databasePassword: string;
   /** Undefined: without telemetry, for tests of the fleet itself. */
   portal?: { tokens: IngestTokens; otlpEndpoint: string };
   runningZones: () => string[];
@@ -49,6 +57,7 @@ export class ManagedService {
   #starting: Promise<void> = Promise.resolve();
   #abort = new AbortController();
   #port: number | undefined;
+  #profile: ServiceProfile = defaultProfile;
 
   constructor(definition: LocalServiceDefinition, fleet: ServiceSurroundings) {
     this.definition = definition;
@@ -88,7 +97,7 @@ export class ManagedService {
 
   describe(): LocalServiceState {
     const running = this.#running;
-    const settings = scalingSettings(this.definition);
+    const settings = scalingSettings(this.definition, this.#profile.signal);
     return {
       definition: this.definition,
       status: this.#status,
@@ -127,8 +136,9 @@ export class ManagedService {
         errorsPerSecond: 0,
         outstanding: 0,
       },
-      targetRequestsPerSecond:
-        running?.load.requestsPerSecond ?? this.definition.requestsPerSecond,
+      ...(running && {
+        loadTarget: { amount: running.load.amount, unit: running.load.unit },
+      }),
     };
   }
 
@@ -166,12 +176,20 @@ export class ManagedService {
       onWait: reason => this.#set('waiting-for-portal', reason),
     });
     signal.throwIfAborted();
-    const databaseUrl = await fleet.database.ensureDatabase(
-      databaseName(definition.name),
-    );
+    this.#set('preparing', 'migrating its database');
+    const database = await migrateService({
+      directory: prepared.directory,
+      ownerUrl: await fleet.database.ensureDatabase(
+        databaseName(definition.name),
+      ),
+      applicationPassword: fleet.databasePassword,
+      signal,
+    });
+    this.#profile = readServiceProfile(prepared.directory);
     this.#port ??= await fleet.balancerPorts.next();
     const running = new RunningService({
       definition,
+      profile: this.#profile,
       port: this.#port,
       journal: fleet.journal,
       runningZones: fleet.runningZones,
@@ -185,7 +203,7 @@ export class ManagedService {
           serviceName: definition.name,
           environment: definition.environment,
           directory: prepared.directory,
-          databaseUrl,
+          database,
           ...(fleet.portal &&
             ingestToken && {
               telemetry: {

@@ -5,48 +5,54 @@ import type {
   FleetMetricSeries,
   FleetTarget,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { LocalServiceDefinition } from '../../protocol/types';
+import type { LoadFigures, LocalServiceDefinition } from '../../protocol/types';
 import { HealthChecker } from '../balancer/HealthChecker';
 import { LoadBalancer } from '../balancer/LoadBalancer';
 import { TargetPool, type TargetTransition } from '../balancer/TargetPool';
 import type { InstanceLauncher } from '../instances/types';
 import type { Journal } from '../journal/Journal';
-import { LoadGenerator } from '../load/LoadGenerator';
+import { createLoad } from '../load/createLoad';
+import type { ServiceLoad } from '../load/types';
+import { ActiveUsersReader } from '../metrics/ActiveUsersReader';
 import { AlarmBook } from '../metrics/AlarmBook';
 import { CpuSampler } from '../metrics/CpuSampler';
 import { ScalingGroup } from '../scaling/ScalingGroup';
 import type { GroupTiming } from '../scaling/types';
 import { METRIC_PERIOD_MS, ServiceMetrics } from './ServiceMetrics';
+import type { FleetPolicy } from './policies';
+import type { ServiceProfile } from './ServiceProfile';
 import {
-  CPU_POLICY,
   groupTiming,
   healthCheck,
   HEALTH_CHECK_GRACE_MS,
-  REQUEST_RATE_POLICY,
   scalingSettings,
 } from './settings';
 
 const CONTROL_INTERVAL_MS = 1_000;
 const CPU_INTERVAL_MS = 5_000;
+const USERS_INTERVAL_MS = 2_000;
 const RATE_WINDOW_SECONDS = 10;
 
 /** A running service: its load balancer, health checks, scaling group and load. */
 export class RunningService {
   readonly port: number;
   readonly group: ScalingGroup;
-  readonly load: LoadGenerator;
+  readonly load: ServiceLoad;
   readonly #name: string;
   readonly #pool: TargetPool;
   readonly #balancer: LoadBalancer;
   readonly #checker: HealthChecker;
   readonly #cpu = new CpuSampler();
+  readonly #users = new ActiveUsersReader();
+  readonly #policies: FleetPolicy[];
   readonly #alarms: AlarmBook;
-  readonly #metrics = new ServiceMetrics();
+  readonly #metrics: ServiceMetrics;
   readonly #timers: NodeJS.Timeout[] = [];
   #durationsMs: number[] = [];
 
   constructor(options: {
     definition: LocalServiceDefinition;
+    profile: ServiceProfile;
     port: number;
     launcher: InstanceLauncher;
     journal: Journal;
@@ -54,7 +60,7 @@ export class RunningService {
     timing?: Partial<GroupTiming>;
     onUnhealthy: (message: string) => void;
   }) {
-    const { definition, journal } = options;
+    const { definition, journal, profile } = options;
     this.#name = definition.name;
     this.port = options.port;
     this.#pool = new TargetPool({
@@ -82,7 +88,9 @@ export class RunningService {
       intervalMs: healthCheck.intervalMs,
       timeoutMs: healthCheck.timeoutMs,
     });
-    const settings = scalingSettings(definition);
+    const settings = scalingSettings(definition, profile.signal);
+    this.#policies = settings.policies;
+    this.#metrics = new ServiceMetrics({ activeUsers: this.#scalesByUsers });
     this.group = new ScalingGroup({
       service: definition.name,
       settings,
@@ -93,28 +101,14 @@ export class RunningService {
       runningZones: options.runningZones,
       valueOf: policyName => this.#valueOf(policyName),
     });
-    this.load = new LoadGenerator({
-      port: this.port,
-      requestsPerSecond: definition.requestsPerSecond,
-    });
-    const [requestRate, cpu] = settings.policies;
+    this.load = createLoad(profile, { port: this.port, definition });
     this.#alarms = new AlarmBook(definition.name, journal, [
-      {
-        name: `${definition.name}-request-rate-high`,
-        metricName: requestRate.metricSeriesId,
-        metric: 'metric-requests-per-instance',
-        threshold: requestRate.target,
-        unit: '1/s',
-        forMs: 5_000,
-      },
-      {
-        name: `${definition.name}-cpu-high`,
-        metricName: cpu.metricSeriesId,
-        metric: 'metric-cpu-short',
-        threshold: cpu.target,
-        unit: '%',
-        forMs: 15_000,
-      },
+      ...settings.policies.map(({ alarm, metricSeriesId, target }) => ({
+        ...alarm,
+        name: `${definition.name}-${alarm.name}`,
+        metricName: metricSeriesId,
+        threshold: target,
+      })),
       {
         name: `${definition.name}-unhealthy-targets`,
         metricName: 'unhealthy-targets',
@@ -141,6 +135,9 @@ export class RunningService {
     this.#every(CONTROL_INTERVAL_MS, () => this.group.tick());
     this.#every(CONTROL_INTERVAL_MS, () => this.#evaluateAlarms());
     this.#every(CPU_INTERVAL_MS, () => this.#cpu.sample(this.#pidsInService()));
+    if (this.#scalesByUsers) {
+      this.#every(USERS_INTERVAL_MS, () => this.#users.read(this.#ports()));
+    }
     this.#every(METRIC_PERIOD_MS, () => this.#takeMetrics());
   }
 
@@ -170,8 +167,9 @@ export class RunningService {
     return this.#alarms.list();
   }
 
-  get figures() {
+  get figures(): LoadFigures {
     return {
+      ...(this.load.visitors !== undefined && { visitors: this.load.visitors }),
       requestsPerSecond: this.#balancer.requests.perSecond(RATE_WINDOW_SECONDS),
       errorsPerSecond: this.#balancer.errors.perSecond(RATE_WINDOW_SECONDS),
       outstanding: this.#balancer.outstanding,
@@ -207,14 +205,36 @@ export class RunningService {
   }
 
   #valueOf(policyName: string): number | undefined {
-    const inService = this.group.inService.length;
-    if (inService === 0) return undefined;
-    if (policyName === REQUEST_RATE_POLICY) {
-      return this.#balancer.requests.perSecond(RATE_WINDOW_SECONDS) / inService;
+    const policy = this.#policies.find(({ name }) => name === policyName);
+    switch (policy?.signal) {
+      case 'request-rate':
+        return this.#requestsPerInstance();
+      case 'active-users':
+        return this.#perInstance(this.#users.users);
+      case 'cpu':
+        return this.#cpu.average(this.#pidsInService());
+      default:
+        return undefined;
     }
-    return policyName === CPU_POLICY
-      ? this.#cpu.average(this.#pidsInService())
-      : undefined;
+  }
+
+  #requestsPerInstance() {
+    return this.#perInstance(
+      this.#balancer.requests.perSecond(RATE_WINDOW_SECONDS),
+    );
+  }
+
+  #perInstance(total: number | undefined): number | undefined {
+    const inService = this.group.inService.length;
+    return total === undefined || !inService ? undefined : total / inService;
+  }
+
+  get #scalesByUsers(): boolean {
+    return this.#policies.some(({ signal }) => signal === 'active-users');
+  }
+
+  #ports() {
+    return this.group.inService.map(member => member.process.port);
   }
 
   #pidsInService() {
@@ -227,8 +247,12 @@ export class RunningService {
       .filter(({ state }) => state === 'unhealthy' || state === 'unavailable');
     this.#alarms.evaluate(
       {
-        [`${this.#name}-request-rate-high`]: this.#valueOf(REQUEST_RATE_POLICY),
-        [`${this.#name}-cpu-high`]: this.#valueOf(CPU_POLICY),
+        ...Object.fromEntries(
+          this.#policies.map(({ alarm, name }) => [
+            `${this.#name}-${alarm.name}`,
+            this.#valueOf(name),
+          ]),
+        ),
         [`${this.#name}-unhealthy-targets`]: unhealthy.length,
         [`${this.#name}-server-errors`]:
           this.#balancer.errors.perSecond(RATE_WINDOW_SECONDS),
@@ -243,10 +267,12 @@ export class RunningService {
     this.#durationsMs = [];
     this.#metrics.add(Date.now() - METRIC_PERIOD_MS, {
       requestRate: this.#balancer.requests.perSecond(seconds),
-      requestRatePerInstance: this.#valueOf(REQUEST_RATE_POLICY),
+      requestRatePerInstance: this.#requestsPerInstance(),
+      activeUsers: this.#users.users,
+      activeUsersPerInstance: this.#perInstance(this.#users.users),
       errorRate: this.#balancer.errors.perSecond(seconds),
       responseTimeP95: durations[Math.ceil(durations.length * 0.95) - 1],
-      cpu: this.#valueOf(CPU_POLICY),
+      cpu: this.#cpu.average(this.#pidsInService()),
       healthyTargets: this.#pool
         .list()
         .filter(({ state }) => state === 'healthy').length,

@@ -1,4 +1,5 @@
 import {
+  ACTIVE_USERS_PER_INSTANCE,
   wordTexts,
   type FleetMetricSeries,
   type JudgementCode,
@@ -24,6 +25,18 @@ const descriptions = {
     seriesId: 'request-rate-per-instance',
     ...named('metric-requests-per-instance'),
     unit: '1/s',
+    statistic: 'average',
+  },
+  activeUsers: {
+    seriesId: 'active-users',
+    ...named('metric-active-users'),
+    unit: '{user}',
+    statistic: 'average',
+  },
+  activeUsersPerInstance: {
+    seriesId: 'active-users-per-instance',
+    ...named('metric-active-users-per-instance'),
+    unit: ACTIVE_USERS_PER_INSTANCE,
     statistic: 'average',
   },
   errorRate: {
@@ -72,14 +85,22 @@ export class ServiceMetrics {
       }),
     ]),
   ) as Record<ServiceMetric, MetricSeries>;
+  readonly #names: ServiceMetric[];
+
+  /** @param options.activeUsers - whether the service reports its active users */
+  constructor(options: { activeUsers: boolean }) {
+    this.#names = (Object.keys(descriptions) as ServiceMetric[]).filter(
+      name => options.activeUsers || !name.startsWith('activeUsers'),
+    );
+  }
 
   add(atMs: number, values: Partial<Record<ServiceMetric, number>>) {
-    for (const name of Object.keys(descriptions) as ServiceMetric[]) {
+    for (const name of this.#names) {
       this.#series[name].add(atMs, values[name]);
     }
   }
 
   since(from?: Date): FleetMetricSeries[] {
-    return Object.values(this.#series).map(series => series.since(from));
+    return this.#names.map(name => this.#series[name].since(from));
   }
 }

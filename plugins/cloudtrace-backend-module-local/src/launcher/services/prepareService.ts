@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -10,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { runProgram } from './runProgram';
 
 const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 
@@ -59,14 +59,14 @@ async function checkOut(
   if (!existsSync(join(directory, '.git'))) {
     rmSync(directory, { recursive: true, force: true });
     mkdirSync(dirname(directory), { recursive: true });
-    await run('git', ['clone', '--quiet', source, directory], {
+    await runProgram('git', ['clone', '--quiet', source, directory], {
       cwd: dirname(directory),
       signal,
     });
     return;
   }
   const git = (...args: string[]) =>
-    run('git', args, { cwd: directory, signal });
+    runProgram('git', args, { cwd: directory, signal });
   await git('remote', 'set-url', 'origin', source);
   await git('fetch', '--quiet', 'origin', 'HEAD');
   await git('reset', '--quiet', '--hard', 'FETCH_HEAD');
@@ -94,7 +94,7 @@ async function build(
     }
     onProgress('installing its dependencies (npm ci)');
     // The build needs the development dependencies.
-    await run(
+    await runProgram(
       npm,
       [
         'ci',
@@ -125,52 +125,14 @@ async function build(
     return;
   }
   onProgress('building it (npm run build)');
-  await run(npm, ['run', '--silent', 'build'], { cwd: directory, signal });
+  await runProgram(npm, ['run', '--silent', 'build'], {
+    cwd: directory,
+    signal,
+  });
   if (!existsSync(join(directory, 'dist/main.js'))) {
     throw new Error(`The build in ${directory} produced no dist/main.js`);
   }
   writeFileSync(buildStamp, sources());
-}
-
-/** Runs a program until it ends; a failure includes its last output. */
-function run(
-  command: string,
-  args: string[],
-  options: { cwd: string; signal: AbortSignal },
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      ...options,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      shell: process.platform === 'win32',
-      env: {
-        ...process.env,
-        NODE_ENV: undefined,
-        NODE_OPTIONS: undefined,
-        // A clone that needs a password must fail instead of waiting for one.
-        GIT_TERMINAL_PROMPT: '0',
-      },
-    });
-    let output = '';
-    const keep = (chunk: Buffer) => {
-      output = (output + chunk).slice(-4_000);
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    child.on('error', reject);
-    child.on('close', code => {
-      if (code === 0) {
-        resolve();
-      } else {
-        const last = output.trim().split('\n').slice(-5).join('\n');
-        reject(
-          new Error(
-            `"${command} ${args.join(' ')}" failed in ${options.cwd}: ${last}`,
-          ),
-        );
-      }
-    });
-  });
 }
 
 function isBelow(path: string, parent: string) {

@@ -1,9 +1,8 @@
-import {
-  wordTexts,
-  type HealthCheckSettings,
-} from '@cloudtrace/plugin-cloudtrace-common';
+import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
 import type { LocalServiceDefinition } from '../../protocol/types';
 import type { GroupTiming, ScalingSettings } from '../scaling/types';
+import { policiesOf, type FleetPolicy } from './policies';
+import type { ScalingSignal } from './ServiceProfile';
 
 /** How the load balancer checks targets. */
 export const healthCheck: HealthCheckSettings = {
@@ -30,38 +29,23 @@ export const groupTiming: GroupTiming = {
   terminateGraceMs: 8_000,
 };
 
-export const REQUEST_RATE_POLICY = 'request-rate-target';
-export const CPU_POLICY = 'cpu-target';
+/**
+ * How long a visitor counts as active. A storefront notes a session at most
+ * every 20 s.
+ */
+export const ACTIVE_USERS_WINDOW_SECONDS = 30;
 
 /** Policies and limits of a service. */
 export function scalingSettings(
   definition: LocalServiceDefinition,
-): ScalingSettings {
+  signal: ScalingSignal,
+): Omit<ScalingSettings, 'policies'> & { policies: FleetPolicy[] } {
   return {
     min: definition.minInstances,
     max: definition.maxInstances,
     scaleOutCooldownMs: 15_000,
     scaleInCooldownMs: 30_000,
     scaleInAfterMs: 30_000,
-    policies: [
-      {
-        name: REQUEST_RATE_POLICY,
-        ...wordTexts({
-          metricName: { code: 'metric-request-rate', values: {} },
-        }),
-        metricSeriesId: 'request-rate-per-instance',
-        unit: '/s',
-        target: 15,
-      },
-      {
-        name: CPU_POLICY,
-        ...wordTexts({
-          metricName: { code: 'metric-cpu-short', values: {} },
-        }),
-        metricSeriesId: 'cpu-utilization',
-        unit: ' %',
-        target: 70,
-      },
-    ],
+    policies: policiesOf(signal),
   };
 }
