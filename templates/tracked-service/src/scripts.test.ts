@@ -173,6 +173,119 @@ describe('scripts/ci/portal.mjs', () => {
   });
 });
 
+describe('the issue about drift on GitHub', () => {
+  const program = 'ci/github/scripts/ci/drift-issue.mjs';
+  const resources = [
+    { id: 'module.database.this', type: 'aws_db_instance', change: 'changed' },
+  ];
+  let issues: Record<string, unknown>[];
+
+  beforeEach(() => {
+    issues = [];
+    answer = ({ method, body }) => {
+      if (method === 'GET') return { status: 200, body: issues };
+      const sent = JSON.parse(body.toString());
+      return { status: 200, body: { ...sent, html_url: 'https://issue' } };
+    };
+  });
+
+  /** Runs it after a nightly check with this result; returns what it changed. */
+  async function runAfter(status: string | undefined) {
+    calls = [];
+    const reports = join(directory, 'reports');
+    rmSync(reports, { recursive: true, force: true });
+    mkdirSync(reports);
+    if (status) write('reports/drift-status.txt', status);
+    write(
+      'reports/drift.json',
+      JSON.stringify(status === 'drifted' ? resources : []),
+    );
+    const result = await run(program, [], {
+      env: {
+        ENVIRONMENT: 'production',
+        GITHUB_API_URL: url,
+        GITHUB_REPOSITORY: 'acme/orders',
+        GITHUB_RUN_ID: '42',
+        GITHUB_SERVER_URL: 'https://github.com',
+        GITHUB_TOKEN: 'token',
+      },
+    });
+    const changes = calls
+      .filter(({ method }) => method !== 'GET')
+      .map(call => ({
+        call: `${call.method} ${call.url}`,
+        sent: JSON.parse(call.body.toString()),
+      }));
+    return { ...result, changes };
+  }
+
+  it('is opened with what drifted, and not again while nothing changes', async () => {
+    const { code, changes } = await runAfter('drifted');
+    expect(code).toBe(0);
+    expect(changes).toEqual([
+      {
+        call: 'POST /repos/acme/orders/issues',
+        sent: {
+          title: 'Drift in production',
+          labels: ['drift'],
+          body: expect.stringContaining(
+            '| `module.database.this` | `aws_db_instance` | changed |',
+          ),
+        },
+      },
+    ]);
+    expect(changes[0].sent.body).toContain(
+      'https://github.com/acme/orders/actions/runs/42',
+    );
+    expect(calls.map(call => call.authorization)).toEqual([
+      'Bearer token',
+      'Bearer token',
+    ]);
+
+    issues = [{ number: 7, title: 'Drift in production', ...changes[0].sent }];
+    expect((await runAfter('drifted')).changes).toEqual([]);
+  });
+
+  it('is updated when something else has drifted', async () => {
+    issues = [{ number: 7, title: 'Drift in production', body: 'older' }];
+    const { changes } = await runAfter('drifted');
+    expect(changes.map(({ call }) => call)).toEqual([
+      'PATCH /repos/acme/orders/issues/7',
+    ]);
+  });
+
+  it('is closed once the code and the infrastructure match again', async () => {
+    issues = [
+      { number: 6, title: 'Drift in staging', body: '' },
+      { number: 7, title: 'Drift in production', body: '' },
+    ];
+    const { changes } = await runAfter('in-sync');
+    expect(changes.map(({ call }) => call)).toEqual([
+      'POST /repos/acme/orders/issues/7/comments',
+      'PATCH /repos/acme/orders/issues/7',
+    ]);
+    expect(changes[1].sent).toMatchObject({ state: 'closed' });
+  });
+
+  it.each(['failed', undefined])(
+    'stays as it is after a check that says nothing about drift: %s',
+    async status => {
+      issues = [{ number: 7, title: 'Drift in production', body: '' }];
+      const { code, stdout } = await runAfter(status);
+      expect(code).toBe(0);
+      expect(calls).toEqual([]);
+      expect(stdout).toContain('left as it is');
+    },
+  );
+
+  it('fails the job if GitHub rejects it', async () => {
+    answer = () => ({ status: 403, body: { message: 'no' } });
+    const { code, stderr } = await runAfter('drifted');
+    expect(code).toBe(1);
+    expect(stderr).toContain('GitHub rejected GET');
+  });
+});
+
 describe('conversion of tool reports to those of the portal', () => {
   it('lists the resources that a Terraform plan found drifted', async () => {
     const plan = {
@@ -225,6 +338,30 @@ describe('conversion of tool reports to those of the portal', () => {
       },
       { id: 'Alarms Alarms1234', type: 'AWS::SNS::Topic', change: 'deleted' },
     ]);
+  });
+
+  it('shows drift as a report of a commit on Bitbucket', async () => {
+    const program = 'ci/bitbucket/scripts/ci/drift-insights.mjs';
+    const input = JSON.stringify([
+      { id: 'a.edited', type: 'aws_db_instance', change: 'changed' },
+    ]);
+    const report = await run(program, ['report', 'drifted'], { input });
+    expect(JSON.parse(report.stdout)).toMatchObject({
+      title: 'Drift in production',
+      result: 'FAILED',
+      data: [{ title: 'Resources', type: 'NUMBER', value: 1 }],
+    });
+    const annotations = await run(program, ['annotations', 'drifted'], {
+      input,
+    });
+    expect(JSON.parse(annotations.stdout)).toEqual([
+      expect.objectContaining({
+        external_id: 'drift-0',
+        summary: 'a.edited (aws_db_instance) was changed',
+      }),
+    ]);
+    const inSync = await run(program, ['report', 'in-sync'], { input: '[]' });
+    expect(JSON.parse(inSync.stdout)).toMatchObject({ result: 'PASSED' });
   });
 
   it('finds an output of a stack, whatever its spelling', async () => {

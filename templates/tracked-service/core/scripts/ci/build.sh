@@ -3,3 +3,4 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 npm run build
+run_parts build

@@ -78,13 +78,16 @@ store_token() {
 roll_out() {
   local before=None
   if [[ $exists == yes ]]; then before=$(rollout_id); fi
+  run_parts deploying || { report 'A part of the repository could not prepare for the deployment'; return 1; }
   infra_deploy || { report 'The infrastructure could not be changed'; return 1; }
   if ! { compute_find && url=$(infra_output service_url); }; then
     report 'The infrastructure has no outputs'
     return 1
   fi
   exists=yes
-  migrate && store_token && wait_for_rollout "$before" && confirm_image
+  migrate && store_token && wait_for_rollout "$before" && confirm_image || return 1
+  # The service runs; what a part could not do is no reason to roll back.
+  run_parts deployed || log 'A part of the repository could not end the deployment: see above'
 }
 
 if declare -F infra_init > /dev/null; then infra_init; else infra_install; fi

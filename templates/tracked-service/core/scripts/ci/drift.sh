@@ -3,6 +3,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 
+rm -f "$REPORTS/drift-status.txt"
 status=0
 infra_drift "$REPORTS/drift.txt" "$REPORTS/drift.json" || status=$?
 case $status in
@@ -10,6 +11,8 @@ case $status in
   2) result=drifted ;;
   *) result=failed ;;
 esac
+# For what the pipeline does with it afterwards, see docs/pipeline.md, "Drift".
+printf '%s' "$result" > "$REPORTS/drift-status.txt"
 
 node scripts/ci/portal.mjs event drift \
   status="$result" tool="$INFRA_TOOL" stack="$SERVICE_NAME-$ENVIRONMENT" \

@@ -62,3 +62,12 @@ run_tool() {
   fi
   docker run "${options[@]}" "$image" "$@"
 }
+
+# run_parts STEP: runs a step of the optional parts of this repository. STEP is prepare (before anything reads infra/), lint,
+# test, build, deploying or deployed.
+run_parts() {
+  local part
+  for part in scripts/ci/parts/*.sh; do
+    [[ ! -f $part ]] || "$part" "$1" || return 1
+  done
+}

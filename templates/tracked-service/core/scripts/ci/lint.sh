@@ -4,3 +4,4 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 npm run typecheck
 npm run lint
+run_parts lint

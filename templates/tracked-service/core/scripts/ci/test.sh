@@ -19,6 +19,7 @@ start_postgres() {
 }
 
 npm test
+run_parts test
 if [[ -z ${TEST_DATABASE_URL:-} ]] && type -P docker > /dev/null; then
   start_postgres
 fi

@@ -11,7 +11,7 @@ source scripts/ci/tools.env
 readonly OUTPUTS=$PWD/$REPORTS/outputs.json
 
 infra_install() {
-  npm ci --prefix "$APP" --ignore-scripts --no-audit --no-fund
+  run_parts prepare && npm ci --prefix "$APP" --ignore-scripts --no-audit --no-fund
 }
 
 cdk_() {

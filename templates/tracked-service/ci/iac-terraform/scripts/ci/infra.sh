@@ -23,6 +23,7 @@ infra_validate() {
 }
 
 infra_init() {
+  run_parts prepare || return 1
   require_env TF_STATE_BUCKET "the S3 bucket of Terraform's state"
   require_env AWS_REGION "the region of that bucket"
   # The lock file is committed after the first init on a developer's machine, see the README there.

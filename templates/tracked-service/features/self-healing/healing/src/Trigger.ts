@@ -1,4 +1,6 @@
+import { describeActivity, type Activity } from './describeActivity.js';
 import type { GuardedKind } from './repairs/types.js';
+import { wasNamedIn } from './wasNamedIn.js';
 
 /** Why the function runs, read from an event of EventBridge. */
 export interface Trigger {
@@ -8,8 +10,10 @@ export interface Trigger {
   readonly kinds: readonly GuardedKind[];
   /** Names of the alarms to handle; `undefined` is all that are in the state ALARM. */
   readonly alarms: readonly string[] | undefined;
-  /** Who changed something, for reports. */
-  readonly actor: string;
+  /** What Auto Scaling did for the health of the group. */
+  readonly activity?: Activity;
+  /** Who changed a resource, for reports. */
+  actorFor(resource: string): string;
 }
 
 const ALL_KINDS: readonly GuardedKind[] = [
@@ -28,45 +32,55 @@ const kindsOfCalls: Readonly<Record<string, GuardedKind>> = {
   ModifySecurityGroupRules: 'security-groups',
   UpdateAutoScalingGroup: 'group',
   ModifyListener: 'listeners',
+  DeleteListener: 'listeners',
   ModifyDBInstance: 'database',
 };
 
-/** The calls for which the event rule must invoke the function. */
+/** The calls for which the event rules must invoke the function. */
 export const watchedCalls = Object.keys(kindsOfCalls);
 
+/** The activities of Auto Scaling for which the event rules must invoke the function. */
+export const watchedActivities = [
+  'EC2 Instance Launch Successful',
+  'EC2 Instance Launch Unsuccessful',
+  'EC2 Instance Terminate Successful',
+  'EC2 Instance Terminate Unsuccessful',
+];
+
 /**
- * Reads an event of EventBridge: the schedule, a call recorded by CloudTrail, or an alarm that changed its state.
+ * Reads an event of EventBridge: the schedule, a call recorded by CloudTrail, an alarm that changed its state, or an
+ * activity of Auto Scaling.
  *
+ * @param functionName - whose own calls are ignored: a repair that changes nothing must not start the next one
  * @throws Error for any other event, which only a wrong rule can send.
  */
-export function readTrigger(event: unknown): Trigger {
-  const { id, detail, ...rest } = event as {
+export function readTrigger(event: unknown, functionName: string): Trigger {
+  const {
+    id,
+    detail = {},
+    ...rest
+  } = event as {
     id?: string;
     'detail-type'?: string;
     detail?: Detail;
   };
   const type = rest['detail-type'];
   if (!id) throw new Error('The event has no id');
+  if (type && watchedActivities.includes(type)) {
+    return ofActivity(id, type, detail);
+  }
   switch (type) {
     case 'Scheduled Event':
       return {
         id,
         kinds: ALL_KINDS,
         alarms: undefined,
-        actor: 'unknown (found by the regular check)',
+        actorFor: () => 'unknown (found by the regular check)',
       };
     case 'AWS API Call via CloudTrail':
-      return ofCall(id, detail);
+      return ofCall(id, detail, functionName);
     case 'CloudWatch Alarm State Change':
-      return {
-        id,
-        kinds: [],
-        alarms:
-          detail?.state?.value === 'ALARM' && detail.alarmName
-            ? [detail.alarmName]
-            : [],
-        actor: `alarm ${detail?.alarmName ?? 'without a name'}`,
-      };
+      return ofAlarm(id, detail);
     default:
       throw new Error(`Events of the type '${type ?? 'none'}' are not handled`);
   }
@@ -75,26 +89,64 @@ export function readTrigger(event: unknown): Trigger {
 interface Detail {
   readonly eventName?: string;
   readonly sourceIPAddress?: string;
+  readonly requestParameters?: unknown;
   readonly userIdentity?: {
     readonly arn?: string;
     readonly invokedBy?: string;
   };
   readonly alarmName?: string;
   readonly state?: { readonly value?: string };
+  readonly Cause?: string;
+  readonly StatusMessage?: string;
+  readonly EC2InstanceId?: string;
+  readonly StartTime?: string;
+  readonly EndTime?: string;
 }
 
-function ofCall(id: string, detail: Detail | undefined): Trigger {
-  const name = detail?.eventName ?? '';
-  const kind = kindsOfCalls[name];
-  if (!kind) throw new Error(`Calls of '${name}' are not handled`);
-  const { arn, invokedBy } = detail?.userIdentity ?? {};
-  const who = arn ?? invokedBy ?? 'unknown';
+function ofAlarm(id: string, { state, alarmName }: Detail): Trigger {
   return {
     id,
-    kinds: [kind],
+    kinds: [],
+    alarms: state?.value === 'ALARM' && alarmName ? [alarmName] : [],
+    actorFor: () => `alarm ${alarmName ?? 'without a name'}`,
+  };
+}
+
+function ofActivity(id: string, type: string, detail: Detail): Trigger {
+  const activity = describeActivity({
+    type,
+    cause: detail.Cause,
+    statusMessage: detail.StatusMessage,
+    instanceId: detail.EC2InstanceId,
+    startTime: detail.StartTime,
+    endTime: detail.EndTime,
+  });
+  return {
+    id,
+    kinds: [],
+    // An alarm that had to wait for a starting or stopping instance may be handled now.
+    alarms: undefined,
+    ...(activity && { activity }),
+    actorFor: () => 'Auto Scaling',
+  };
+}
+
+function ofCall(id: string, detail: Detail, functionName: string): Trigger {
+  const name = detail.eventName ?? '';
+  const kind = kindsOfCalls[name];
+  if (!kind) throw new Error(`Calls of '${name}' are not handled`);
+  const { arn, invokedBy } = detail.userIdentity ?? {};
+  const who = `${arn ?? invokedBy ?? 'unknown'} (${name} from ${
+    detail.sourceIPAddress ?? 'an unknown address'
+  })`;
+  return {
+    id,
+    // The session of a function's role has the name of the function.
+    kinds: arn?.split('/').at(-1) === functionName ? [] : [kind],
     alarms: [],
-    actor: `${who} (${name} from ${
-      detail?.sourceIPAddress ?? 'an unknown address'
-    })`,
+    actorFor: resource =>
+      wasNamedIn(detail.requestParameters, resource)
+        ? who
+        : `unknown (found after ${name} of something else)`,
   };
 }

@@ -24,6 +24,8 @@ import { readTrigger } from './Trigger.js';
 
 /** Settings from the environment of the function; the infrastructure sets all of them. */
 export interface HealingSettings {
+  /** Name of the function, to recognise its own calls. */
+  readonly functionName: string;
   /** Parameter with the declared state as JSON. */
   readonly declaredParameter: string;
   /** Parameter with the end of a pause. */
@@ -64,7 +66,7 @@ export function createHealing(options: {
 
   return async event =>
     heal({
-      trigger: readTrigger(event),
+      trigger: readTrigger(event, settings.functionName),
       readPause: () => readPause(ssm, settings.pauseParameter),
       readDeclared: async () => {
         const { Parameter } = await ssm.send(

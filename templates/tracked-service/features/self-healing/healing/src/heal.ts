@@ -25,6 +25,7 @@ export interface HealOptions {
  * @throws AggregateError if anything could not be read or repaired, after everything else was tried: Lambda then retries.
  */
 export async function heal(options: HealOptions): Promise<void> {
+  await reportActivity(options);
   const pausedUntil = await options.readPause();
   if (pausedUntil && pausedUntil > options.now()) {
     options.log(
@@ -39,6 +40,20 @@ export async function heal(options: HealOptions): Promise<void> {
   if (errors.length > 0) {
     throw new AggregateError(errors, errors.map(String).join('; '));
   }
+}
+
+/** Also during a pause: it changes nothing. */
+async function reportActivity(options: HealOptions): Promise<void> {
+  const { trigger, now } = options;
+  if (!trigger.activity) return;
+  const { startedAt, endedAt, ...activity } = trigger.activity;
+  await options.report({
+    id: idOf(trigger, 'activity'),
+    ...activity,
+    detectedAt: startedAt ?? now(),
+    endedAt: endedAt ?? now(),
+    actor: 'Auto Scaling',
+  });
 }
 
 async function repairAll(options: HealOptions): Promise<unknown[]> {
@@ -82,7 +97,7 @@ async function repair(
     endedAt: options.now(),
     declared,
     found,
-    actor: options.trigger.actor,
+    actor: options.trigger.actorFor(resource),
   });
   return error;
 }

@@ -9,6 +9,7 @@ function setting(name: string): string {
 /** Entry point of the Lambda function. */
 export const handler = createHealing({
   settings: {
+    functionName: setting('AWS_LAMBDA_FUNCTION_NAME'),
     declaredParameter: setting('DECLARED_PARAMETER'),
     pauseParameter: setting('PAUSE_PARAMETER'),
     groupName: setting('GROUP_NAME'),

@@ -5,7 +5,7 @@ import {
 } from '@aws-sdk/client-ssm';
 
 /** A pipeline that died while it paused healing stops it for this long at most. */
-const LONGEST_PAUSE_MS = 60 * 60_000;
+const LONGEST_PAUSE_MS = 2 * 60 * 60_000;
 
 /**
  * End of the pause that the pipeline sets while it changes what is declared; `undefined` without one.

@@ -10,6 +10,7 @@ import {
   PAUSE_PARAMETER,
   storedRule,
 } from './declaredState.js';
+import { activityOf, callOf, eventsFor } from './events.js';
 import { Portal } from './Portal.js';
 
 const now = new Date('2026-11-30T02:00:00Z');
@@ -33,6 +34,7 @@ beforeEach(async () => {
   }
   handler = createHealing({
     settings: {
+      functionName: 'orders-production-healing',
       declaredParameter: DECLARED_PARAMETER,
       pauseParameter: PAUSE_PARAMETER,
       groupName: 'orders-production',
@@ -55,14 +57,14 @@ afterEach(async () => {
 
 const scheduled = { id: 'event-1', 'detail-type': 'Scheduled Event' };
 
+/** A change of everything that a call can name. */
 const call = (eventName: string) => ({
+  ...callOf('any', eventName, {
+    groupId: 'sg-database',
+    autoScalingGroupName: 'orders-production',
+    listenerArn: 'arn:listener/https',
+  }),
   id: 'event-2',
-  'detail-type': 'AWS API Call via CloudTrail',
-  detail: {
-    eventName,
-    sourceIPAddress: '203.0.113.7',
-    userIdentity: { arn: 'arn:aws:sts::1:assumed-role/admin/ann' },
-  },
 });
 
 const alarm = (alarmName: string, value = 'ALARM') => ({
@@ -97,7 +99,7 @@ describe('a rule of a security group', () => {
         reason: 'Not as declared in the repository',
         description:
           'Not as declared in the repository. Found: tcp 15432-15432 0.0.0.0/0. Declared: no such rule. ' +
-          'Changed by: arn:aws:sts::1:assumed-role/admin/ann (AuthorizeSecurityGroupIngress from 203.0.113.7). ' +
+          'Changed by: arn:aws:sts::111111111111:assumed-role/admin/ann (AuthorizeSecurityGroupIngress from 203.0.113.7). ' +
           `Done: ${action}.`,
       },
     ]);
@@ -257,7 +259,7 @@ describe('a pause', () => {
 
   it.each([
     ['ends at its end', '2026-11-30T01:59:00Z', '2026-11-30T01:50:00Z'],
-    ['ends after an hour', '2099-01-01T00:00:00Z', '2026-11-30T00:59:00Z'],
+    ['ends after two hours', '2099-01-01T00:00:00Z', '2026-11-29T23:59:00Z'],
     ['without a time does not count', 'for ever', '2026-11-30T01:59:00Z'],
   ])('%s', async (_name, until, lastModified) => {
     pause(until, lastModified);
@@ -323,6 +325,140 @@ describe('an alarm', () => {
     await handler(alarm('orders-latency-p95'));
     expect(writes()).toEqual([]);
   });
+});
+
+describe('who changed something', () => {
+  beforeEach(() => {
+    aws.state.database.publiclyAccessible = true;
+  });
+  const changedBy = () =>
+    /Changed by: (.*?)\. Done/.exec(
+      String(portal.events[0]?.['description']),
+    )?.[1];
+
+  it.each([
+    'orders-production',
+    'arn:aws:rds:eu-central-1:1:db:orders-production',
+  ])('is known if the call named it: %s', async dBInstanceIdentifier => {
+    await handler(callOf('rds', 'ModifyDBInstance', { dBInstanceIdentifier }));
+    expect(changedBy()).toContain('assumed-role/admin/ann');
+  });
+
+  it('is unknown if the call changed something else', async () => {
+    await handler(
+      callOf('rds', 'ModifyDBInstance', {
+        dBInstanceIdentifier: 'not-orders-production',
+      }),
+    );
+    expect(changedBy()).toBe(
+      'unknown (found after ModifyDBInstance of something else)',
+    );
+  });
+
+  it('is not the function itself: its own calls start no further repair', async () => {
+    await handler(
+      callOf(
+        'rds',
+        'ModifyDBInstance',
+        { dBInstanceIdentifier: 'orders-production' },
+        {
+          arn: 'arn:aws:sts::1:assumed-role/healing-role/orders-production-healing',
+        },
+      ),
+    );
+    expect(aws.operations).toEqual(['GetParameter']);
+  });
+});
+
+describe('what Auto Scaling does', () => {
+  const activity = (type: string, detail = {}) =>
+    handler(activityOf(`EC2 Instance ${type}`, 'orders-production', detail));
+
+  it('for the health of an instance is reported with its cause', async () => {
+    await activity('Terminate Successful');
+    expect(portal.events).toEqual([
+      expect.objectContaining({
+        status: 'succeeded',
+        action: 'replace instance i-1',
+        instanceId: 'i-1',
+        at: '2026-11-30T01:58:00.000Z',
+        endedAt: '2026-11-30T01:59:00.000Z',
+        reason: expect.stringContaining(
+          'in response to an ELB system health check failure',
+        ) as string,
+        description: expect.stringContaining(
+          'Changed by: Auto Scaling.',
+        ) as string,
+      }),
+    ]);
+  });
+
+  it('that failed is reported with the reason', async () => {
+    await activity('Launch Unsuccessful', {
+      StatusMessage: 'Not enough capacity.',
+      Cause: 'At 2026-11-30T01:58:00Z an instance was started.',
+    });
+    expect(portal.events[0]).toMatchObject({
+      status: 'failed',
+      action: 'launch instance i-1',
+      reason: expect.stringContaining('Not enough capacity') as string,
+    });
+    expect(aws.published[0]?.subject).toContain('Could not heal: launch');
+  });
+
+  it.each([
+    ['Launch Successful', {}],
+    [
+      'Terminate Successful',
+      {
+        Cause: 'a monitor alarm triggered policy down, shrinking the capacity',
+      },
+    ],
+  ])('for scaling is not reported as healing: %s', async (type, detail) => {
+    await activity(type, detail);
+    expect(portal.events).toEqual([]);
+  });
+
+  it('lets an alarm be handled that had to wait for it', async () => {
+    load('mem_used_percent', { 'i-1': 95, 'i-2': 20, 'i-3': 20 });
+    aws.state.alarms = ['orders-instance-memory'];
+    await activity('Launch Successful');
+    expect(unhealthy()).toEqual(['i-1']);
+  });
+
+  it('is reported during a pause, too', async () => {
+    aws.state.parameters[PAUSE_PARAMETER] = {
+      value: '2026-11-30T02:10:00Z',
+      lastModified: new Date('2026-11-30T01:50:00Z'),
+    };
+    await activity('Terminate Successful');
+    expect(portal.events).toHaveLength(1);
+  });
+});
+
+it.each(
+  eventsFor({
+    groupName: 'orders-production',
+    cpuAlarm: 'orders-instance-cpu',
+    memoryAlarm: 'orders-instance-memory',
+  }).map(event => [
+    `${event['detail-type']} ${String(
+      event.detail['eventName'] ?? event.detail['alarmName'] ?? '',
+    )}`,
+    event,
+  ]),
+)('handles every event that the rules deliver: %s', async (_name, event) => {
+  // Everything is open, so that each kind of event has something to repair or to report.
+  aws.state.rules.push(openDatabase);
+  Object.assign(aws.state.group, { minSize: 0, maxSize: 100 });
+  aws.state.listeners[0]!.sslPolicy = 'ELBSecurityPolicy-2016-08';
+  aws.state.database.publiclyAccessible = true;
+  load('CPUUtilization', { 'i-1': 97, 'i-2': 35, 'i-3': 40 });
+  load('mem_used_percent', { 'i-1': 97, 'i-2': 35, 'i-3': 40 });
+
+  await handler(event);
+  const isQuiet = event['detail-type'] === 'EC2 Instance Launch Successful';
+  expect(portal.events.length > 0).toBe(!isQuiet);
 });
 
 describe('a report', () => {
