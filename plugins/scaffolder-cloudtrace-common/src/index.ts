@@ -8,6 +8,7 @@ export { findProblems } from './findProblems';
 export { lookUpValues } from './lookUpValues';
 export { normalizeOptions } from './normalizeOptions';
 export { selectLayers } from './selectLayers';
+export { selectParts } from './selectParts';
 export type {
   ConditionalDefault,
   OptionChoice,
@@ -20,6 +21,8 @@ export type {
   OptionValues,
   TemplateLayer,
   TemplateOptions,
+  TemplatePart,
+  TemplatePartHook,
 } from './types';
 export {
   describeCreation,

@@ -98,6 +98,26 @@ export interface TemplateLayer {
 }
 
 /**
+ * What an optional part of the infrastructure contributes to the rest:
+ * environment variables and permissions of the service, or alarms.
+ * @public
+ */
+export type TemplatePartHook = 'environment' | 'permissions' | 'alarms';
+
+/**
+ * Infrastructure that exists only under some conditions. Its files are layers;
+ * generated code that lists the parts of a repository reads `values.parts`.
+ * @public
+ */
+export interface TemplatePart {
+  /** One lower-case word, because it becomes part of names in code. */
+  name: string;
+  when: OptionConditions;
+  /** What it contributes. */
+  hooks: readonly TemplatePartHook[];
+}
+
+/**
  * A value looked up by an answer, such as the names of a region's zones.
  * @public
  */
@@ -122,6 +142,8 @@ export interface TemplateOptions {
   options: Record<string, OptionDefinition>;
   rules: readonly OptionRule[];
   layers: readonly TemplateLayer[];
+  /** Optional parts of the infrastructure, in the order of their creation. */
+  parts?: readonly TemplatePart[];
   lookups: Record<string, OptionLookup>;
 }
 

@@ -160,6 +160,31 @@ describe('options.generated.json', () => {
   });
 });
 
+describe('optional infrastructure', () => {
+  const read = (part: string, file: string) =>
+    readFileSync(join(directory, 'features', part, 'infra', file), 'utf8');
+
+  it.each(
+    trackedService.parts!.map(({ name, hooks }) => [name, hooks] as const),
+  )(
+    'of the part %s is one root file of Terraform and one part of the CDK, with the same hooks',
+    (name, hooks) => {
+      expect(name).toMatch(/^[a-z]+$/);
+      const terraform = read(name, `terraform/${name}.tf`);
+      const cdk = read(name, `cdk/lib/parts/${name}.ts`);
+      expect(cdk).toContain(`export const ${name}: Part =`);
+      for (const hook of ['environment', 'permissions', 'alarms'] as const) {
+        const isUsed = hooks.includes(hook);
+        expect([hook, terraform.includes(`${name}_${hook} =`)]).toEqual([
+          hook,
+          isUsed,
+        ]);
+        expect([hook, cdk.includes(`${hook}:`)]).toEqual([hook, isUsed]);
+      }
+    },
+  );
+});
+
 describe('combinations', () => {
   it('sample every value of every option with choices, and all valid pairs', () => {
     const sampled = sampledCombinations();

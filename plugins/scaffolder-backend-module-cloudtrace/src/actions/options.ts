@@ -19,6 +19,7 @@ import {
   lookUpValues,
   normalizeOptions,
   selectLayers,
+  selectParts,
   type OptionProblem,
   type OptionValues,
   type TemplateOptions,
@@ -119,6 +120,7 @@ export function createOptionsAction(deps: {
       ctx.output('values', {
         ...answers,
         ...lookUpValues(template, answers),
+        parts: selectParts(template, answers),
         entityRef,
         portalUrl: readPortalUrl(deps.config),
         portalApiUrl: await deps.discovery.getExternalBaseUrl('cloudtrace'),

@@ -9,14 +9,9 @@
  */
 import { findProblems } from '../findProblems';
 import { normalizeOptions } from '../normalizeOptions';
-import type {
-  OptionConditions,
-  OptionProblem,
-  OptionRule,
-  TemplateLayer,
-  TemplateOptions,
-} from '../types';
-import { dependencySets } from './dependencySets';
+import type { OptionProblem, OptionRule, TemplateOptions } from '../types';
+import { layers } from './layers';
+import { parts } from './parts';
 import { zoneNamesByRegion } from './regions';
 
 /**
@@ -352,117 +347,6 @@ const rules: readonly OptionRule[] = [
   },
 ];
 
-const loadTests = ['k6', 'jmeter', 'locust'];
-const computes = ['asg', 'ecs'];
-
-/** Parts that meet the starter's own code, and their absence, which does too. */
-const starterParts: readonly [string, OptionConditions][] = [
-  ['cache', { cache: ['valkey'] }],
-  ['cache-none', { cache: ['none'] }],
-  ['active-users', { scaling: ['active-users'] }],
-  ['active-users-none', { scaling: ['step-cpu', 'target-tracking'] }],
-];
-
-/** What each starter has code for; a rule refuses the rest. */
-const starters: Record<string, StarterCode> = {
-  'request-tracker': {
-    loadTests,
-    lockedParts: ['cache', 'clients', 'vault', 'active-users'],
-  },
-  storefront: {
-    loadTests: ['k6'],
-    lockedParts: ['clients', 'vault', 'active-users'],
-    sharedParts: ['web-client'],
-  },
-};
-
-interface StarterCode {
-  loadTests: string[];
-  lockedParts: string[];
-  /** Parts that every repository of this starter has, and that other starters have, too. */
-  sharedParts?: string[];
-}
-
-const layers: readonly TemplateLayer[] = [
-  { source: './core', target: '.' },
-  ...Object.keys(starters).flatMap(starterLayers),
-  { source: './ci/common', target: '.' },
-  ...['terraform', 'cdk'].flatMap(iac => [
-    {
-      source: `./infra/${iac}`,
-      target: `./infra/${iac}`,
-      when: { iac: [iac] },
-    },
-    ...computes.map(compute => ({
-      source: `./compute/${compute}/infra/${iac}`,
-      target: `./infra/${iac}`,
-      when: { compute: [compute], iac: [iac] },
-    })),
-    layer(`ci/iac-${iac}`, { iac: [iac] }),
-    layer(`ci/github-${iac}`, { ci: ['github'], iac: [iac] }),
-  ]),
-  ...computes.flatMap(compute =>
-    ['docs', 'scripts'].map(folder => ({
-      source: `./compute/${compute}/${folder}`,
-      target: `./${folder}`,
-      when: { compute: [compute] },
-    })),
-  ),
-  ...['github', 'jenkins', 'bitbucket'].map(ci =>
-    layer(`ci/${ci}`, { ci: [ci] }),
-  ),
-  ...['snyk', 'sonarqube'].flatMap(scanner => [
-    layer(`features/scan-${scanner}`, { [scanner]: [true] }),
-    layer(`ci/github-${scanner}`, { ci: ['github'], [scanner]: [true] }),
-  ]),
-  { source: './features/drill', target: '.' },
-  ...loadTests.map(tool =>
-    layer(`features/load-${tool}/common`, { loadTest: [tool] }),
-  ),
-  ...['prometheus', 'elk'].map(stack =>
-    layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
-  ),
-  layer('features/cache/common', { cache: ['valkey'] }),
-  layer('features/clients', { clients: ['fargate'] }),
-  layer('features/active-users/common', { scaling: ['active-users'] }),
-  layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
-  layer('features/vault', { secrets: ['vault'] }),
-  ...Object.keys(starters).flatMap(lockLayers),
-];
-
-/** A starter's own code, and what it adds to optional parts. */
-function starterLayers(starter: string): TemplateLayer[] {
-  const chosen = { starter: [starter] };
-  const code = starters[starter];
-  return [
-    layer(`starters/${starter}`, chosen),
-    ...(code.sharedParts ?? []).map(part => layer(`features/${part}`, chosen)),
-    ...code.loadTests.map(loadTest =>
-      layer(`features/load-${loadTest}/${starter}`, {
-        ...chosen,
-        loadTest: [loadTest],
-      }),
-    ),
-    ...starterParts
-      .filter(([part]) => code.lockedParts.includes(part.replace('-none', '')))
-      .map(([part, when]) =>
-        layer(`features/${part}/${starter}`, { ...chosen, ...when }),
-      ),
-  ];
-}
-
-/** The lock file of each set of dependencies; `yarn template:locks` writes them. */
-function lockLayers(starter: string): TemplateLayer[] {
-  return dependencySets(starters[starter].lockedParts).map(({ name, when }) =>
-    layer(`locks/${starter}/${name}`, { starter: [starter], ...when }),
-  );
-}
-
-/** A layer over the root of the repository. */
-function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {
-  return { source: `./${folder}`, target: '.', when };
-}
-
 /**
  * The options, rules and layers of the template "Tracked service", as in its
  * `options.generated.json`.
@@ -470,10 +354,11 @@ function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {
  */
 export const trackedService: TemplateOptions = {
   template: 'tracked-service',
-  version: '0.1.0',
+  version: '0.2.0',
   options,
   rules,
   layers,
+  parts,
   lookups: {
     zoneNames: { by: 'region', take: 'zones', table: zoneNamesByRegion },
   },

@@ -12,5 +12,4 @@ locals {
 
   service_port  = 8080
   database_port = 5433
-  cache_port    = 6379
 }

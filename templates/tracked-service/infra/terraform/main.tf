@@ -49,14 +49,6 @@ module "load_balancer" {
   access_logs_bucket  = module.access_logs.bucket
 }
 
-module "web_firewall" {
-  source = "./modules/web-firewall"
-  count  = var.waf_enabled ? 1 : 0
-
-  full_name         = local.full_name
-  load_balancer_arn = module.load_balancer.arn
-}
-
 # Created empty: the pipeline stores the token, so it is never in this state (README.md, "Before the first deployment").
 resource "aws_secretsmanager_secret" "ingest_token" {
   name        = "${local.full_name}/ingest-token"
@@ -109,57 +101,18 @@ module "migration" {
   log_retention_days         = var.log_retention_days
 }
 
-module "cache" {
-  source = "./modules/cache"
-  count  = var.cache_enabled ? 1 : 0
-
-  full_name                 = local.full_name
-  short_name                = local.short_name
-  vpc_id                    = module.network.vpc_id
-  data_subnet_ids           = module.network.data_subnet_ids
-  service_security_group_id = module.compute.security_group_id
-  port                      = local.cache_port
-  node_type                 = var.cache_node_type
-  kms_key_arn               = module.encryption.key_arn
-}
-
-module "clients" {
-  source = "./modules/clients"
-  count  = var.fargate_clients_enabled ? 1 : 0
-
-  name               = var.name
-  environment        = var.environment
-  full_name          = local.full_name
-  short_name         = local.short_name
-  region             = var.region
-  vpc_id             = module.network.vpc_id
-  private_subnet_ids = module.network.private_subnet_ids
-  image              = var.image
-  service_url        = "https://${var.host_name}"
-  max_agents         = var.fargate_clients_max
-
-  otlp_endpoint           = var.otlp_endpoint
-  ingest_token_secret_arn = aws_secretsmanager_secret.ingest_token.arn
-
-  access_logs_bucket = module.access_logs.bucket
-  force_destroy      = !var.deletion_protection
-  kms_key_arn        = module.encryption.key_arn
-  log_retention_days = var.log_retention_days
-}
-
 module "observability" {
   source = "./modules/observability"
 
-  full_name                  = local.full_name
-  region                     = var.region
-  topic_arn                  = module.notifications.topic_arn
-  load_balancer_arn_suffix   = module.load_balancer.arn_suffix
-  target_group_arn_suffix    = module.load_balancer.target_group_arn_suffix
-  compute_metrics            = module.compute.metrics
-  max_size                   = var.max_size
-  database_identifier        = module.database.identifier
-  cache_replication_group_id = one(module.cache[*].replication_group_id)
-  failed_queue_name          = one(module.clients[*].failed_queue_name)
+  full_name                = local.full_name
+  region                   = var.region
+  topic_arn                = module.notifications.topic_arn
+  load_balancer_arn_suffix = module.load_balancer.arn_suffix
+  target_group_arn_suffix  = module.load_balancer.target_group_arn_suffix
+  compute_metrics          = module.compute.metrics
+  max_size                 = var.max_size
+  database_identifier      = module.database.identifier
+  part_alarms              = local.part_alarms
 }
 
 module "portal_access" {
@@ -188,10 +141,6 @@ locals {
       VAULT_AUTH_METHOD = "aws"
       VAULT_ROLE        = local.full_name
     } : { DATABASE_SECRET_ARN = aws_secretsmanager_secret.database_login.arn },
-    var.cache_enabled ? {
-      CACHE_HOST = module.cache[0].address
-      CACHE_PORT = tostring(local.cache_port)
-      CACHE_TLS  = "true"
-    } : {},
+    local.part_environment,
   )
 }

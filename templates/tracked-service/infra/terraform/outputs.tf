@@ -33,16 +33,6 @@ output "ingest_token_secret_arn" {
   value       = aws_secretsmanager_secret.ingest_token.arn
 }
 
-output "downloads_api_endpoint" {
-  description = "HTTP API of the download agents; null without them."
-  value       = one(module.clients[*].api_endpoint)
-}
-
-output "downloads_bucket" {
-  description = "Bucket of the download agents; null without them."
-  value       = one(module.clients[*].bucket)
-}
-
 output "dashboard_name" {
   description = "CloudWatch dashboard."
   value       = module.observability.dashboard_name

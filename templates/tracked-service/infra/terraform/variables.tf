@@ -152,13 +152,6 @@ variable "hosted_zone_id" {
   }
 }
 
-variable "waf_enabled" {
-  description = "Put AWS WAF with the managed common rules and a rate limit per address in front of the load balancer."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
 # Compute and scaling -----------------------------------------------------------
 
 variable "min_size" {
@@ -273,25 +266,6 @@ variable "deletion_protection" {
   nullable    = false
 }
 
-variable "cache_enabled" {
-  description = "Create a Valkey cache (ElastiCache) with a replica in a second zone."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "cache_node_type" {
-  description = "ElastiCache node type of the primary and the replica."
-  type        = string
-  default     = "cache.t4g.micro"
-  nullable    = false
-
-  validation {
-    condition     = startswith(var.cache_node_type, "cache.")
-    error_message = "cache_node_type must be an ElastiCache node type such as cache.t4g.micro."
-  }
-}
-
 # Secrets -------------------------------------------------------------------------
 
 variable "secrets_backend" {
@@ -315,27 +289,6 @@ variable "vault_address" {
   validation {
     condition     = var.secrets_backend != "vault" || can(regex("^https://[^/ ]+", var.vault_address))
     error_message = "vault_address must be an https:// address when secrets_backend is vault."
-  }
-}
-
-# Download agents -------------------------------------------------------------------
-
-variable "fargate_clients_enabled" {
-  description = "Create the download agents: HTTP API, queue, ECS Fargate service and S3 bucket."
-  type        = bool
-  default     = false
-  nullable    = false
-}
-
-variable "fargate_clients_max" {
-  description = "Maximum number of download agents; one always runs."
-  type        = number
-  default     = 4
-  nullable    = false
-
-  validation {
-    condition     = var.fargate_clients_max >= 1 && var.fargate_clients_max <= 50
-    error_message = "fargate_clients_max must be from 1 to 50."
   }
 }
 

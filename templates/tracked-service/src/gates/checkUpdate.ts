@@ -15,6 +15,26 @@ const MERGED = 'docs/architecture.md';
 /** Changed by both in the same line. */
 const CONFLICTING = 'scripts/ci/install.sh';
 const EDITED = 'README.md';
+/** The code and infrastructure of a cache, and the files that name it. */
+const CACHE_FILES = [
+  'docker-compose.override.yml',
+  'docs/cache.md',
+  'infra/terraform/cache.tf',
+  'infra/terraform/modules/cache/main.tf',
+  'infra/terraform/modules/cache/outputs.tf',
+  'infra/terraform/modules/cache/variables.tf',
+  'infra/terraform/parts.tf',
+  'package-lock.json',
+  'package.json',
+  'src/cache/ValkeyCache.ts',
+  'src/cache/cacheConfig.test.ts',
+  'src/cache/cacheConfig.ts',
+  'src/cache/types.ts',
+  'src/requests/CachedRequestStore.test.ts',
+  'src/requests/CachedRequestStore.ts',
+  'src/starter/openStore.ts',
+  'test/integration/valkeyCache.test.ts',
+];
 
 /**
  * Turns a repository into one of an older template version, with manual edits and one changed answer, and updates it.
@@ -75,11 +95,11 @@ export async function checkUpdate(
           `.cloudtrace/generated/${MERGED}`,
           `.cloudtrace/generated/${CONFLICTING}`,
           MERGED,
-          // The layer of the changed answer.
-          'docs/cache.md',
-          'infra/terraform/service.auto.tfvars.json',
           UNTOUCHED,
-        ].join('\n'),
+          ...CACHE_FILES,
+        ]
+          .sort()
+          .join('\n'),
       );
       expect('the merged file', on(MERGED), `A line of mine.\n\n${newest}`);
       expect('the edited file', on(EDITED), '# Mine\n');
@@ -87,7 +107,7 @@ export async function checkUpdate(
       const message = git(repository, 'log', '-1', '--format=%B', BRANCH);
       if (
         !new RegExp(
-          `To be merged by hand[^#]*\`${CONFLICTING}\`[^]*Merged[^#]*\`${MERGED}\``,
+          `To merge manually[^#]*\`${CONFLICTING}\`[^]*Merged[^#]*\`${MERGED}\``,
         ).test(message)
       ) {
         problems.push(`the commit does not name the conflict: ${message}`);
@@ -104,7 +124,7 @@ export async function checkUpdate(
     return [
       ...expectStatus(result, 'completed'),
       ...(difference ? [`the update has more changes: ${difference}`] : []),
-      ...(/Nothing to do:.*No branch was made/.test(result.messages)
+      ...(/Nothing to do:.*No branch was created/.test(result.messages)
         ? []
         : [`it does not report that nothing changed: ${result.messages}`]),
     ];
@@ -123,7 +143,7 @@ export async function checkUpdate(
         return problems;
       }
       const message = git(repository, 'log', '-1', '--format=%B', BRANCH);
-      return /^Take over what version [^]*is at version [^]*already[^]*Deleted[^]*docs\/cache\.md/.test(
+      return /^Apply what version [^]*is already at version [^]*Deleted[^]*infra\/terraform\/cache\.tf/.test(
         message,
       ) && !message.includes('from version')
         ? []

@@ -55,12 +55,8 @@ export class CdkSubject implements Subject {
     repository: string,
     mutations: readonly Mutation[],
   ): Promise<CdkSubject> {
-    const app = await CdkApp.prepare();
+    const app = await CdkApp.prepare(join(repository, 'infra/cdk'));
     const subject = new CdkSubject(app);
-    cpSync(join(repository, 'infra/cdk'), app.folder, {
-      recursive: true,
-      force: true,
-    });
     await subject.#synthesize(mutations);
     const { template, error } = subject.#results.get(folderName(undefined))!;
     if (!template) {

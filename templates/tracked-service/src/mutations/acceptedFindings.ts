@@ -67,7 +67,7 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
   {
     id: 'CKV2_AWS_28',
     reason:
-      'The firewall is an option (waf_enabled); with it, checkov does not follow the association into the module.',
+      'The firewall is an optional part; with it, checkov does not follow the association into the module.',
   },
   {
     id: 'CKV2_AWS_57',

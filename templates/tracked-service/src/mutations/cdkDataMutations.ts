@@ -234,6 +234,6 @@ export const CDK_DATA_MUTATIONS: readonly Mutation[] = [
       '"zones":["eu-central-1a"]',
       'settings',
     ],
-    ['a misspelt setting', '"wafEnabled"', '"wafEnable"', 'settings'],
+    ['a misspelt setting', '"spotEnabled"', '"spotEnable"', 'settings'],
   ]),
 ];

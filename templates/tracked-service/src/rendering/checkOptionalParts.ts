@@ -6,14 +6,21 @@ import type { CheckedFile } from './checkRendering';
 const PARTS: readonly {
   words: RegExp;
   isOff: (answers: Record<string, unknown>) => boolean;
+  /** The infrastructure switches it with a variable, instead of leaving its code out. */
+  isVariable?: true;
 }[] = [
   {
     words: /valkey|\bCACHE_[A-Z]+|src\/cache\b/i,
     isOff: ({ cache }) => cache === 'none',
   },
   {
+    words: /\bwaf\b|wafv2|web.?firewall/i,
+    isOff: ({ waf }) => !waf,
+  },
+  {
     words: /\bvault\b|VAULT_/i,
     isOff: ({ secrets }) => secrets !== 'vault',
+    isVariable: true,
   },
   {
     words: /download agents?|DOWNLOAD_[A-Z]+|dist\/agent|client-sqs/i,
@@ -24,17 +31,21 @@ const PARTS: readonly {
     // The storefront counts them for its dashboard, too; only publishing the figure is the option's.
     isOff: ({ scaling, starter }) =>
       scaling !== 'active-users' && starter !== 'storefront',
+    isVariable: true,
   },
   {
     words: /publishActiveUsers|ACTIVE_USERS_METRIC|client-cloudwatch/,
     isOff: ({ scaling }) => scaling !== 'active-users',
+    isVariable: true,
   },
   { words: /\bsnyk\b/i, isOff: ({ snyk }) => !snyk },
   { words: /\bsonar/i, isOff: ({ sonarqube }) => !sonarqube },
 ];
 
-/** The infrastructure switches its parts with variables; the answers name every option. */
-const EXEMPT = /^(?:infra\/|\.cloudtrace\/answers\.json$)/;
+/** The answers name every option. */
+const ANSWERS = '.cloudtrace/answers.json';
+/** The pipeline's roles may manage every resource that a service can have. */
+const BOOTSTRAP = /^infra\/bootstrap\//;
 
 /** Nothing in the repository serves or names an option that is off. */
 export function checkOptionalParts(
@@ -44,9 +55,10 @@ export function checkOptionalParts(
   const values = normalizeOptions(trackedService, answers);
   const off = PARTS.filter(({ isOff }) => isOff(values));
   return files
-    .filter(({ path }) => !EXEMPT.test(path))
+    .filter(({ path }) => path !== ANSWERS && !BOOTSTRAP.test(path))
     .flatMap(({ path, text }) =>
-      off.flatMap(({ words }) => {
+      off.flatMap(({ words, isVariable }) => {
+        if (isVariable && path.startsWith('infra/')) return [];
         const found = words.exec(`${path}\n${text}`);
         return found
           ? [

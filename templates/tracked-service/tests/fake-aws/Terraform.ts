@@ -2,7 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { copyInfrastructure, type ComputeChoice } from '../copyInfrastructure';
+import {
+  copyInfrastructure,
+  EVERY_PART,
+  type InfrastructureAnswers,
+} from '../copyInfrastructure';
 import { AwsProviderStandIn } from './AwsProviderStandIn';
 
 /** The result of a Terraform run. */
@@ -40,7 +44,7 @@ export class Terraform {
 
   /** Copies the configuration of generated repositories, or one in a folder, and initialises it. */
   static async prepare(
-    source: string | { compute: ComputeChoice } = { compute: 'asg' },
+    source: string | InfrastructureAnswers = EVERY_PART,
   ): Promise<Terraform> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'terraform-'));
     const except = ['.terraform'];
@@ -50,7 +54,7 @@ export class Terraform {
         filter: file => !except.includes(path.basename(file)),
       });
     } else {
-      await copyInfrastructure({ iac: 'terraform', ...source, folder, except });
+      await copyInfrastructure({ iac: 'terraform', answers: source, folder });
     }
     const terraform = new Terraform(await AwsProviderStandIn.start(), folder);
     await terraform.write(

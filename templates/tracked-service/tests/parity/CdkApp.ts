@@ -14,7 +14,11 @@ import {
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { copyInfrastructure, type ComputeChoice } from '../copyInfrastructure';
+import {
+  copyInfrastructure,
+  EVERY_PART,
+  type InfrastructureAnswers,
+} from '../copyInfrastructure';
 
 const run = promisify(execFile);
 
@@ -37,7 +41,7 @@ export class CdkApp {
 
   /** Copies the app of generated repositories, or one in a folder, and installs its packages if they are missing. */
   static async prepare(
-    source: string | { compute: ComputeChoice } = { compute: 'asg' },
+    source: string | InfrastructureAnswers = EVERY_PART,
   ): Promise<CdkApp> {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'cdk-app-'));
     const except = ['node_modules', 'cdk.out'];
@@ -47,7 +51,7 @@ export class CdkApp {
         filter: file => !except.includes(path.basename(file)),
       });
     } else {
-      await copyInfrastructure({ iac: 'cdk', ...source, folder, except });
+      await copyInfrastructure({ iac: 'cdk', answers: source, folder });
     }
     await symlink(await installedPackages(), path.join(folder, 'node_modules'));
     return new CdkApp(folder);

@@ -1,4 +1,8 @@
-import type { ComputeChoice } from '../copyInfrastructure';
+import {
+  EVERY_PART,
+  type ComputeChoice,
+  type InfrastructureAnswers,
+} from '../copyInfrastructure';
 
 /** Settings of one environment with their CDK names; Terraform's are the same in snake case. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -15,30 +19,50 @@ const BASE: Settings = {
   hostName: 'orders.example.org',
 };
 
+/** Answers of the form with the settings of one environment. */
+export interface OptionSet {
+  readonly name: string;
+  readonly answers: InfrastructureAnswers;
+  readonly settings: Settings;
+  /** The reviewed template of the CDK, without its compute's prefix. */
+  readonly snapshot?: string;
+}
+
+/** The defaults. */
+const DEFAULTS: OptionSet = {
+  name: 'the defaults',
+  answers: {},
+  settings: BASE,
+  snapshot: 'defaults.json',
+};
+
+/** All that a service can have. */
+export const EVERYTHING_ON: OptionSet = {
+  name: 'everything on, three zones, active users, spot',
+  answers: EVERY_PART,
+  snapshot: 'everything-on.json',
+  settings: {
+    ...BASE,
+    zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+    scalingPolicy: 'active-users',
+    activeUsersPerInstance: 6,
+    spotEnabled: true,
+    alarmEmail: 'team@example.org',
+    hostedZoneId: 'Z0123456789ABC',
+    otlpEndpoint: 'https://portal.example.org/api/cloudtrace/otlp',
+    portalAccountId: '222222222222',
+    portalExternalId: 'cloudtrace-orders',
+  },
+};
+
 /** Sets in which every option has each of its values at least once. */
-export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
-  ['the defaults', BASE],
-  [
-    'everything on, three zones, active users, spot',
-    {
-      ...BASE,
-      zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
-      scalingPolicy: 'active-users',
-      activeUsersPerInstance: 6,
-      spotEnabled: true,
-      cacheEnabled: true,
-      fargateClientsEnabled: true,
-      wafEnabled: true,
-      alarmEmail: 'team@example.org',
-      hostedZoneId: 'Z0123456789ABC',
-      otlpEndpoint: 'https://portal.example.org/api/cloudtrace/otlp',
-      portalAccountId: '222222222222',
-      portalExternalId: 'cloudtrace-orders',
-    },
-  ],
-  [
-    'target tracking, Vault, one NAT gateway, no flow logs, a long name',
-    {
+const OPTION_SETS: readonly OptionSet[] = [
+  DEFAULTS,
+  EVERYTHING_ON,
+  {
+    name: 'target tracking, Vault, one NAT gateway, no flow logs, a long name',
+    answers: { cache: 'valkey' },
+    settings: {
       ...BASE,
       name: 'a-service-with-a-long-name',
       entityRef: 'component:default/a-service-with-a-long-name',
@@ -58,10 +82,9 @@ export const OPTION_SETS: readonly (readonly [string, Settings])[] = [
       databaseBackupDays: 1,
       logRetentionDays: 7,
       vpcCidr: '10.99.0.0/16',
-      cacheEnabled: true,
       cacheNodeType: 'cache.m7g.large',
     },
-  ],
+  },
 ];
 
 /** The settings as Terraform variables. */
@@ -75,17 +98,18 @@ export function terraformVariables(settings: Settings): Settings {
 }
 
 /** The sets that a compute understands, in its own words. */
-export function optionSetsFor(
-  compute: ComputeChoice,
-): (readonly [string, Settings])[] {
-  return OPTION_SETS.map(([name, { instanceTypes, ...settings }]) => [
-    name,
-    {
-      ...settings,
-      ...(instanceTypes !== undefined &&
-        (compute === 'asg'
-          ? { instanceTypes }
-          : { taskCpu: 1024, taskMemoryMb: 4096 })),
-    },
-  ]);
+export function optionSetsFor(compute: ComputeChoice): OptionSet[] {
+  return OPTION_SETS.map(
+    ({ answers, settings: { instanceTypes, ...settings }, ...set }) => ({
+      ...set,
+      answers: { ...answers, compute },
+      settings: {
+        ...settings,
+        ...(instanceTypes !== undefined &&
+          (compute === 'asg'
+            ? { instanceTypes }
+            : { taskCpu: 1024, taskMemoryMb: 4096 })),
+      },
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { LoadBalancer } from './LoadBalancer.ts';
@@ -22,6 +23,8 @@ export interface ComputeProps {
   readonly dataSecretArns: readonly string[];
   /** Environment variables that tell the service where its data stores are. */
   readonly dataEnvironment: Readonly<Record<string, string>>;
+  /** Further permissions of the service. */
+  readonly permissions: readonly iam.PolicyStatement[];
 }
 
 /** Metrics of capacity and load, for alarms and the dashboard. */

@@ -26,19 +26,12 @@ export interface ObservabilityProps {
   /** Maximum number of instances: an alarm fires if the group stays at it. */
   readonly maxSize: number;
   readonly databaseIdentifier: string;
-  /**
-   * Replication group of the cache.
-   * @default - no cache, no alarm
-   */
-  readonly cacheReplicationGroupId?: string;
-  /**
-   * Queue of failed download jobs.
-   * @default - no download agents, no alarm
-   */
-  readonly failedQueueName?: string;
+  /** Alarms of the optional parts, by name. */
+  readonly partAlarms: Readonly<Record<string, AlarmSpec>>;
 }
 
-interface AlarmSpec {
+/** An alarm that says what it means for its recipients. */
+export interface AlarmSpec {
   readonly description: string;
   readonly metric: cloudwatch.IMetric;
   /** Consecutive minutes. */
@@ -187,42 +180,12 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
       threshold: 5,
       missing: NOT_BREACHING,
     },
-    ...(props.cacheReplicationGroupId && {
-      'cache-memory': {
-        description:
-          'The cache uses more than 85 % of its memory for 10 minutes and evicts entries',
-        metric: metric(
-          'AWS/ElastiCache',
-          'DatabaseMemoryUsagePercentage',
-          { ReplicationGroupId: props.cacheReplicationGroupId },
-          MAXIMUM,
-        ),
-        minutes: 10,
-        operator: GREATER_THAN_THRESHOLD,
-        threshold: 85,
-        missing: MISSING,
-      },
-    }),
-    ...(props.failedQueueName && {
-      'downloads-failed': {
-        description:
-          'A download job failed five times and needs attention',
-        metric: metric(
-          'AWS/SQS',
-          'ApproximateNumberOfMessagesVisible',
-          { QueueName: props.failedQueueName },
-          MAXIMUM,
-        ),
-        minutes: 1,
-        operator: GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-        threshold: 1,
-        missing: NOT_BREACHING,
-      },
-    }),
+    ...props.partAlarms,
   };
 }
 
-function metric(
+/** A metric of one-minute values. */
+export function metric(
   namespace: string,
   metricName: string,
   dimensions: Readonly<Record<string, string>>,

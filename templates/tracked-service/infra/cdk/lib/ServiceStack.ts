@@ -10,8 +10,6 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { AccessLogs } from './AccessLogs.ts';
 import { acknowledge } from './acknowledge.ts';
-import { Cache } from './Cache.ts';
-import { Clients } from './clients/Clients.ts';
 import { Compute } from './compute/Compute.ts';
 import { Database } from './Database.ts';
 import { Encryption } from './Encryption.ts';
@@ -25,9 +23,14 @@ import { Migration } from './Migration.ts';
 import { Network } from './Network.ts';
 import { Notifications } from './Notifications.ts';
 import { Observability } from './Observability.ts';
+import type {
+  PartContext,
+  PartResult,
+  ServicePartResult,
+} from './parts/Part.ts';
+import { PARTS } from './parts/parts.ts';
 import { PortalAccess } from './PortalAccess.ts';
 import type { ServiceSettings } from './settings/ServiceSettings.ts';
-import { WebFirewall } from './WebFirewall.ts';
 
 /** Properties of {@link ServiceStack}. */
 export interface ServiceStackProps extends StackProps {
@@ -87,13 +90,6 @@ export class ServiceStack extends Stack {
       network,
       accessLogsBucket: accessLogs.bucket,
     });
-    if (settings.wafEnabled) {
-      new WebFirewall(this, 'WebFirewall', {
-        fullName,
-        loadBalancerArn: loadBalancer.loadBalancer.loadBalancerArn,
-      });
-    }
-
     const serviceSecurityGroup = new ec2.SecurityGroup(
       this,
       'ServiceSecurityGroup',
@@ -112,17 +108,23 @@ export class ServiceStack extends Stack {
       encryptionKey,
       topic,
     });
-    const cache = settings.cacheEnabled
-      ? new Cache(this, 'Cache', {
-          fullName,
-          shortName,
-          nodeType: settings.cacheNodeType,
-          network,
-          serviceSecurityGroup,
-          encryptionKey,
-        })
-      : undefined;
     const ingestToken = this.#ingestToken(fullName, encryptionKey);
+    const context: PartContext = {
+      stack: this,
+      fullName,
+      shortName,
+      settings,
+      network,
+      loadBalancer,
+      accessLogsBucket: accessLogs.bucket,
+      encryptionKey,
+      topic,
+      serviceSecurityGroup,
+      ingestTokenSecretArn: ingestToken.ref,
+    };
+    const used: PartResult[] = PARTS.map(
+      part => part.createBeforeService?.(context) ?? {},
+    );
     const databaseLogin = this.#databaseLogin(fullName, encryptionKey);
     const migration = new Migration(this, 'Migration', {
       fullName,
@@ -147,19 +149,14 @@ export class ServiceStack extends Stack {
         fullName,
         database,
         databaseSecretArn: databaseLogin.ref,
-        cache,
+        used,
       }),
+      permissions: used.flatMap(({ permissions = [] }) => permissions),
     });
-    const clients = settings.fargateClientsEnabled
-      ? new Clients(this, 'Clients', {
-          fullName,
-          settings,
-          network,
-          accessLogsBucket: accessLogs.bucket,
-          encryptionKey,
-          ingestTokenSecretArn: ingestToken.ref,
-        })
-      : undefined;
+    const around: ServicePartResult[] = PARTS.map(
+      part =>
+        part.createAfterService?.({ ...context, database, compute }) ?? {},
+    );
     new Observability(this, 'Observability', {
       fullName,
       topic,
@@ -168,8 +165,10 @@ export class ServiceStack extends Stack {
       computeMetrics: compute.metrics,
       maxSize: settings.maxSize,
       databaseIdentifier: database.instance.instanceIdentifier,
-      cacheReplicationGroupId: cache?.replicationGroupId,
-      failedQueueName: clients?.failedJobs.queueName,
+      partAlarms: Object.assign(
+        {},
+        ...[...used, ...around].map(({ alarms }) => alarms),
+      ),
     });
     const portalAccess = settings.portalAccountId
       ? new PortalAccess(this, 'PortalAccess', {
@@ -189,8 +188,6 @@ export class ServiceStack extends Stack {
       DatabaseIdentifier: database.instance.instanceIdentifier,
       IngestTokenSecretArn: ingestToken.ref,
       InstanceRoleArn: compute.role.roleArn,
-      DownloadsApiEndpoint: clients?.api.httpApi.apiEndpoint,
-      DownloadsBucket: clients?.bucket.bucketName,
       DashboardName: fullName,
       MigrationCluster: migration.cluster.clusterName,
       MigrationTaskDefinition: migration.taskDefinition.taskDefinitionArn,
@@ -198,6 +195,7 @@ export class ServiceStack extends Stack {
         .selectSubnets(network.privateSubnets)
         .subnetIds.join(','),
       MigrationSecurityGroup: migration.securityGroup.securityGroupId,
+      ...Object.assign({}, ...[...used, ...around].map(part => part.outputs)),
     });
   }
 
@@ -244,12 +242,12 @@ export class ServiceStack extends Stack {
     fullName,
     database,
     databaseSecretArn,
-    cache,
+    used,
   }: {
     fullName: string;
     database: Database;
     databaseSecretArn: string;
-    cache: Cache | undefined;
+    used: readonly PartResult[];
   }): Record<string, string> {
     return {
       DATABASE_HOST: database.instance.dbInstanceEndpointAddress,
@@ -265,11 +263,7 @@ export class ServiceStack extends Stack {
             VAULT_ROLE: fullName,
           }
         : { DATABASE_SECRET_ARN: databaseSecretArn }),
-      ...(cache && {
-        CACHE_HOST: cache.address,
-        CACHE_PORT: String(PORTS.cache),
-        CACHE_TLS: 'true',
-      }),
+      ...Object.assign({}, ...used.map(({ environment }) => environment)),
     };
   }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ServiceSettings } from './settings/ServiceSettings.ts';
 
 /** Ports inside the VPC. */
-export const PORTS = { service: 8080, database: 5433, cache: 6379 } as const;
+export const PORTS = { service: 8080, database: 5433 } as const;
 
 /** Certificate authorities of RDS in all regions. */
 export const DATABASE_CA =

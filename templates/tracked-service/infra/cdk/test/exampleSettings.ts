@@ -21,14 +21,11 @@ export function exampleSettings(
   return parseSettings({ ...EXAMPLE, ...changes });
 }
 
-/** All options enabled. */
+/** All settings used. */
 export const EVERYTHING_ON: Partial<ServiceSettings> = {
   zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
   scalingPolicy: 'active-users',
   spotEnabled: true,
-  cacheEnabled: true,
-  fargateClientsEnabled: true,
-  wafEnabled: true,
   alarmEmail: 'team@example.org',
   hostedZoneId: 'Z0123456789ABC',
   otlpEndpoint: 'https://portal.example.org/api/cloudtrace/otlp',

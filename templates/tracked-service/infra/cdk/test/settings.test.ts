@@ -10,7 +10,7 @@ describe('parseSettings', () => {
     const settings = parseSettings(EXAMPLE);
     assert.equal(settings.scalingPolicy, 'step-cpu');
     assert.equal(settings.minSize, 2);
-    assert.equal(settings.cacheEnabled, false);
+    assert.equal(settings.flowLogsEnabled, true);
   });
 
   it('names every invalid value at once, with what is expected', () => {

@@ -13,16 +13,13 @@ variables {
   host_name       = "orders.example.org"
 
   # The values in service.auto.tfvars.json must not change what is tested.
-  scaling_policy          = "step-cpu"
-  min_size                = 2
-  max_size                = 6
-  spot_enabled            = false
-  cache_enabled           = false
-  fargate_clients_enabled = false
-  waf_enabled             = false
-  flow_logs_enabled       = true
-  secrets_backend         = "secrets-manager"
-  portal_account_id       = ""
+  scaling_policy    = "step-cpu"
+  min_size          = 2
+  max_size          = 6
+  spot_enabled      = false
+  flow_logs_enabled = true
+  secrets_backend   = "secrets-manager"
+  portal_account_id = ""
 }
 
 run "defaults_need_no_option" {
@@ -34,8 +31,8 @@ run "defaults_need_no_option" {
   }
 
   assert {
-    condition     = output.cloudtrace_portal_role_arn == null && output.downloads_bucket == null
-    error_message = "Neither the portal's role nor the download agents may exist unless selected."
+    condition     = output.cloudtrace_portal_role_arn == null
+    error_message = "The portal's role must not exist unless selected."
   }
 }
 
@@ -43,19 +40,16 @@ run "everything_switched_on" {
   command = plan
 
   variables {
-    zones                   = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
-    scaling_policy          = "active-users"
-    spot_enabled            = true
-    cache_enabled           = true
-    fargate_clients_enabled = true
-    waf_enabled             = true
-    secrets_backend         = "vault"
-    vault_address           = "https://vault.example.org"
-    alarm_email             = "team@example.org"
-    hosted_zone_id          = "Z0123456789ABC"
-    otlp_endpoint           = "https://portal.example.org/api/cloudtrace/otlp"
-    portal_account_id       = "222222222222"
-    portal_external_id      = "cloudtrace-orders"
+    zones              = ["eu-central-1a", "eu-central-1b", "eu-central-1c"]
+    scaling_policy     = "active-users"
+    spot_enabled       = true
+    secrets_backend    = "vault"
+    vault_address      = "https://vault.example.org"
+    alarm_email        = "team@example.org"
+    hosted_zone_id     = "Z0123456789ABC"
+    otlp_endpoint      = "https://portal.example.org/api/cloudtrace/otlp"
+    portal_account_id  = "222222222222"
+    portal_external_id = "cloudtrace-orders"
   }
 }
 

@@ -56,6 +56,7 @@ module "compute" {
   secret_arns             = concat([aws_secretsmanager_secret.ingest_token.arn], var.secrets_backend == "secrets-manager" ? [aws_secretsmanager_secret.database_login.arn] : [])
   ingest_token_secret_arn = aws_secretsmanager_secret.ingest_token.arn
   data_environment        = local.data_environment
+  permissions             = local.part_permissions
   otlp_endpoint           = var.otlp_endpoint
 
   kms_key_arn        = module.encryption.key_arn

@@ -9,11 +9,8 @@ export type ScalingPolicy = 'step-cpu' | 'target-tracking' | 'active-users';
 /** Where the service gets its database password. */
 export type SecretsBackend = 'secrets-manager' | 'vault';
 
-/**
- * All settings that differ between services and environments. `config/service.json` has the values of the service;
- * those of one environment in `config/environments/<environment>.json` take precedence; the command line sets `image`.
- */
-export interface ServiceSettings extends ComputeSettings {
+/** Settings that every service has. */
+export interface CommonSettings extends ComputeSettings {
   /** Name of the service: prefix of resource names. 3 to 40 lower-case letters, digits and single hyphens. */
   readonly name: string;
   /** Catalog entity, written to the tag `cloudtrace:entity-ref` of every resource, such as `component:default/orders`. */
@@ -57,11 +54,6 @@ export interface ServiceSettings extends ComputeSettings {
    * @default ""
    */
   readonly hostedZoneId: string;
-  /**
-   * AWS WAF with the managed common rules and a rate limit per address in front of the load balancer.
-   * @default false
-   */
-  readonly wafEnabled: boolean;
 
   /**
    * Minimum number of instances in service.
@@ -117,16 +109,6 @@ export interface ServiceSettings extends ComputeSettings {
    * @default true
    */
   readonly deletionProtection: boolean;
-  /**
-   * Valkey cache (ElastiCache) with a replica in a second zone.
-   * @default false
-   */
-  readonly cacheEnabled: boolean;
-  /**
-   * ElastiCache node type of primary and replica.
-   * @default "cache.t4g.micro"
-   */
-  readonly cacheNodeType: string;
 
   /**
    * `secrets-manager` (RDS-managed secret) or `vault` (short-lived credentials).
@@ -138,17 +120,6 @@ export interface ServiceSettings extends ComputeSettings {
    * @default ""
    */
   readonly vaultAddress: string;
-
-  /**
-   * Download agents: HTTP API, queue, ECS Fargate service and S3 bucket.
-   * @default false
-   */
-  readonly fargateClientsEnabled: boolean;
-  /**
-   * Maximum number of download agents; one always runs.
-   * @default 4
-   */
-  readonly fargateClientsMax: number;
 
   /**
    * Address that receives alarms; empty for none.
@@ -172,14 +143,20 @@ export interface ServiceSettings extends ComputeSettings {
   readonly portalExternalId: string;
 }
 
+/**
+ * All settings that differ between services and environments. `config/service.json` has the values of the service;
+ * those of one environment in `config/environments/<environment>.json` take precedence; the command line sets `image`.
+ * An optional part adds its own, see `lib/parts`.
+ */
+export interface ServiceSettings extends CommonSettings {}
+
 /** Settings that a service and its environment may omit. */
-export const DEFAULT_SETTINGS: Partial<ServiceSettings> = {
+export const DEFAULT_SETTINGS: Partial<CommonSettings> = {
   vpcCidr: '10.40.0.0/16',
   natGatewayPerZone: true,
   flowLogsEnabled: true,
   logRetentionDays: 30,
   hostedZoneId: '',
-  wafEnabled: false,
   ...DEFAULT_COMPUTE_SETTINGS,
   minSize: 2,
   maxSize: 6,
@@ -191,12 +168,8 @@ export const DEFAULT_SETTINGS: Partial<ServiceSettings> = {
   databaseBackupDays: 7,
   databaseClientCidrs: [],
   deletionProtection: true,
-  cacheEnabled: false,
-  cacheNodeType: 'cache.t4g.micro',
   secretsBackend: 'secrets-manager',
   vaultAddress: '',
-  fargateClientsEnabled: false,
-  fargateClientsMax: 4,
   alarmEmail: '',
   otlpEndpoint: '',
   portalAccountId: '',

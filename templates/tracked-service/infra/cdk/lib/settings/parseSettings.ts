@@ -1,21 +1,39 @@
 import { COMPUTE_CHECKS } from '../compute/ComputeSettings.ts';
-import { DEFAULT_SETTINGS, type ServiceSettings } from './ServiceSettings.ts';
-
-type Check = (value: unknown, settings: ServiceSettings) => string | undefined;
+import { PARTS } from '../parts/parts.ts';
+import {
+  emptyOr,
+  flag,
+  integer,
+  isStrings,
+  matches,
+  oneOf,
+  type Check,
+} from './checks.ts';
+import {
+  DEFAULT_SETTINGS,
+  type CommonSettings,
+  type ServiceSettings,
+} from './ServiceSettings.ts';
 
 /** Merges the given values with defaults, and validates the result in the same way as the Terraform variables. */
 export function parseSettings(
   values: Record<string, unknown>,
 ): ServiceSettings {
-  // Not proven until every check below has passed.
+  const parts = PARTS.flatMap(part => part.settings ?? []);
+  const checks: Record<string, Check> = Object.assign(
+    { ...CHECKS },
+    ...parts.map(part => part.checks),
+  );
+  // Not proven until every check has passed.
   const settings = {
     ...DEFAULT_SETTINGS,
+    ...Object.assign({}, ...parts.map(part => part.defaults)),
     ...values,
   } as unknown as ServiceSettings;
-  const unknown = Object.keys(values).filter(key => !(key in CHECKS));
+  const unknown = Object.keys(values).filter(key => !(key in checks));
   const problems = [
     ...unknown.map(key => `${key}: unknown setting`),
-    ...Object.entries(CHECKS).flatMap(([key, check]) => {
+    ...Object.entries(checks).flatMap(([key, check]) => {
       const value: unknown = settings[key as keyof ServiceSettings];
       const problem = check(value, settings);
       return problem
@@ -30,33 +48,6 @@ export function parseSettings(
   }
   return settings;
 }
-
-const matches =
-  (pattern: RegExp, reason: string): Check =>
-  value =>
-    typeof value === 'string' && pattern.test(value) ? undefined : reason;
-const emptyOr =
-  (check: Check): Check =>
-  (value, settings) =>
-    value === '' ? undefined : check(value, settings);
-const flag: Check = value =>
-  typeof value === 'boolean' ? undefined : 'must be true or false';
-const integer =
-  (minimum: number, maximum: number): Check =>
-  value =>
-    Number.isInteger(value) &&
-    (value as number) >= minimum &&
-    (value as number) <= maximum
-      ? undefined
-      : `must be a whole number from ${minimum} to ${maximum}`;
-const oneOf =
-  (...choices: (string | number)[]): Check =>
-  value =>
-    choices.includes(value as string | number)
-      ? undefined
-      : `must be one of ${choices.join(', ')}`;
-const isStrings = (value: unknown): value is string[] =>
-  Array.isArray(value) && value.every(item => typeof item === 'string');
 
 const image: Check = value =>
   typeof value === 'string' &&
@@ -100,8 +91,8 @@ const portalExternalId: Check = (value, { portalAccountId }) =>
     ? undefined
     : 'must be 8 to 200 characters (letters, digits, + = , . @ : / -) when portalAccountId is set';
 
-/** One check per setting: a missing or additional entry is a compile error. */
-const CHECKS: Record<keyof ServiceSettings, Check> = {
+/** One check per common setting: a missing or additional entry is a compile error. */
+const CHECKS: Record<keyof CommonSettings, Check> = {
   name: matches(
     /^(?=.{3,40}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     'must be 3 to 40 lower-case letters, digits and single hyphens',
@@ -154,7 +145,6 @@ const CHECKS: Record<keyof ServiceSettings, Check> = {
   hostedZoneId: emptyOr(
     matches(/^Z[A-Z0-9]{5,31}$/, 'must be a Route 53 zone id or empty'),
   ),
-  wafEnabled: flag,
   ...COMPUTE_CHECKS,
   minSize: integer(1, 100),
   maxSize,
@@ -169,15 +159,8 @@ const CHECKS: Record<keyof ServiceSettings, Check> = {
   databaseBackupDays: integer(1, 35),
   databaseClientCidrs,
   deletionProtection: flag,
-  cacheEnabled: flag,
-  cacheNodeType: matches(
-    /^cache\.[a-z0-9]+\.[a-z0-9]+$/,
-    'must be an ElastiCache node type such as cache.t4g.micro',
-  ),
   secretsBackend: oneOf('secrets-manager', 'vault'),
   vaultAddress,
-  fargateClientsEnabled: flag,
-  fargateClientsMax: integer(1, 50),
   alarmEmail: emptyOr(
     matches(/^[^@\s]+@[^@\s]+\.[^@\s]+$/, 'must be an e-mail address or empty'),
   ),

@@ -82,7 +82,7 @@ resource "aws_nat_gateway" "this" {
   tags = { Name = "${var.full_name}-${each.key}" }
 }
 
-# Private: instances and download agents, outbound through NAT -----------------------
+# Private: instances and tasks, outbound through NAT -----------------------
 
 resource "aws_subnet" "private" {
   for_each = local.private_ranges

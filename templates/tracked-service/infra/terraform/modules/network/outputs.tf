@@ -9,7 +9,7 @@ output "public_subnet_ids" {
 }
 
 output "private_subnet_ids" {
-  description = "Subnets of instances and download agents, in the order of the zones."
+  description = "Subnets of instances and tasks, in the order of the zones."
   value       = [for zone in var.zones : aws_subnet.private[zone].id]
 }
 

@@ -37,20 +37,7 @@ locals {
         statistic   = "Minimum", minutes = 10, operator = "LessThanThreshold", threshold = 134217728, missing = "missing"
       }
     },
-    var.cache_replication_group_id == null ? {} : {
-      cache-memory = {
-        description = "The cache uses more than 85 % of its memory for 10 minutes and evicts entries"
-        namespace   = "AWS/ElastiCache", metric = "DatabaseMemoryUsagePercentage", dimensions = { ReplicationGroupId = var.cache_replication_group_id }
-        statistic   = "Maximum", minutes = 10, operator = "GreaterThanThreshold", threshold = 85, missing = "missing"
-      }
-    },
-    var.failed_queue_name == null ? {} : {
-      downloads-failed = {
-        description = "A download job failed five times and needs attention"
-        namespace   = "AWS/SQS", metric = "ApproximateNumberOfMessagesVisible", dimensions = { QueueName = var.failed_queue_name }
-        statistic   = "Maximum", minutes = 1, operator = "GreaterThanOrEqualToThreshold", threshold = 1, missing = "notBreaching"
-      }
-    },
+    var.part_alarms,
   )
 }
 

@@ -41,12 +41,17 @@ variable "database_identifier" {
   type        = string
 }
 
-variable "cache_replication_group_id" {
-  description = "ReplicationGroupId dimension; null without a cache."
-  type        = string
-}
-
-variable "failed_queue_name" {
-  description = "Queue of failed download jobs; null without download agents."
-  type        = string
+variable "part_alarms" {
+  description = "Alarms of the optional parts, by name. `minutes` are consecutive."
+  type = map(object({
+    description = string
+    namespace   = string
+    metric      = string
+    dimensions  = map(string)
+    statistic   = string
+    minutes     = number
+    operator    = string
+    threshold   = number
+    missing     = string
+  }))
 }

@@ -22,6 +22,7 @@ variables {
   secret_arns                     = ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:token-1"]
   ingest_token_secret_arn         = "arn:aws:secretsmanager:eu-central-1:111111111111:secret:token-1"
   data_environment                = { DATABASE_HOST = "db.example.org" }
+  permissions                     = []
   otlp_endpoint                   = ""
   kms_key_arn                     = "arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555"
   log_retention_days              = 30

@@ -57,6 +57,7 @@ export class Compute extends Construct {
       encryptionKey: props.encryptionKey,
       logGroup: this.logGroup,
     });
+    props.permissions.forEach(statement => this.role.addToPolicy(statement));
 
     this.group = this.#group(props, this.#launchTemplate(props));
     loadBalancer.targetGroup.addTarget(this.group);

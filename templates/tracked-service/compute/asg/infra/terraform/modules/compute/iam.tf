@@ -26,11 +26,18 @@ resource "aws_iam_role_policy" "instance" {
 
   policy = jsonencode({
     Version   = "2012-10-17"
-    Statement = concat(local.statements, var.scaling_policy == "active-users" ? [local.publish_active_users] : [])
+    Statement = concat(local.statements, local.part_statements, var.scaling_policy == "active-users" ? [local.publish_active_users] : [])
   })
 }
 
 locals {
+  part_statements = [for permission in var.permissions : {
+    Sid      = permission.sid
+    Effect   = "Allow"
+    Action   = permission.actions
+    Resource = permission.resources
+  }]
+
   # PutMetricData has no resource level; the condition limits it to the service's own namespace.
   publish_active_users = {
     Sid       = "PublishActiveUsers"

@@ -52,6 +52,9 @@ export function allowService(
   definition.addToTaskRolePolicy(
     statement('DecryptSecrets', ['kms:Decrypt'], [props.encryptionKey.keyArn]),
   );
+  props.permissions.forEach(permission =>
+    definition.addToTaskRolePolicy(permission),
+  );
   if (props.settings.scalingPolicy !== 'active-users') return;
   definition.addToTaskRolePolicy(
     new iam.PolicyStatement({

@@ -103,6 +103,11 @@ variable "data_environment" {
   type        = map(string)
 }
 
+variable "permissions" {
+  description = "Further permissions of the service."
+  type        = list(object({ sid = string, actions = list(string), resources = list(string) }))
+}
+
 variable "otlp_endpoint" {
   description = "Destination of traces; empty for none."
   type        = string

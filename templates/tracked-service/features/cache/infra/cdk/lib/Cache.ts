@@ -4,7 +4,9 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 import type { Network } from './Network.ts';
-import { PORTS } from './names.ts';
+
+/** Port of Valkey. */
+export const CACHE_PORT = 6379;
 
 /** Properties of {@link Cache}. */
 export interface CacheProps {
@@ -39,12 +41,12 @@ export class Cache extends Construct {
     });
     securityGroup.addIngressRule(
       serviceSecurityGroup,
-      ec2.Port.tcp(PORTS.cache),
+      ec2.Port.tcp(CACHE_PORT),
       'Valkey from the service',
     );
     serviceSecurityGroup.addEgressRule(
       securityGroup,
-      ec2.Port.tcp(PORTS.cache),
+      ec2.Port.tcp(CACHE_PORT),
       'Valkey',
     );
 
@@ -59,7 +61,7 @@ export class Cache extends Construct {
       engine: 'valkey',
       engineVersion: '8.0',
       cacheNodeType: props.nodeType,
-      port: PORTS.cache,
+      port: CACHE_PORT,
       numCacheClusters: 2,
       automaticFailoverEnabled: true,
       multiAzEnabled: true,

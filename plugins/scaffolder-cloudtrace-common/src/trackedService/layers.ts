@@ -1,0 +1,125 @@
+import type { OptionConditions, TemplateLayer, TemplatePart } from '../types';
+import { dependencySets } from './dependencySets';
+import { parts } from './parts';
+
+const loadTests = ['k6', 'jmeter', 'locust'];
+const computes = ['asg', 'ecs'];
+
+/** Parts that meet the starter's own code, and their absence, which does too. */
+const starterParts: readonly [string, OptionConditions][] = [
+  ['cache', { cache: ['valkey'] }],
+  ['cache-none', { cache: ['none'] }],
+  ['active-users', { scaling: ['active-users'] }],
+  ['active-users-none', { scaling: ['step-cpu', 'target-tracking'] }],
+];
+
+/** What each starter has code for; a rule refuses the rest. */
+const starters: Record<string, StarterCode> = {
+  'request-tracker': {
+    loadTests,
+    lockedParts: ['cache', 'clients', 'vault', 'active-users'],
+  },
+  storefront: {
+    loadTests: ['k6'],
+    lockedParts: ['clients', 'vault', 'active-users'],
+    sharedParts: ['web-client'],
+  },
+};
+
+interface StarterCode {
+  loadTests: string[];
+  lockedParts: string[];
+  /** Parts that every repository of this starter has, and that other starters have, too. */
+  sharedParts?: string[];
+}
+
+/** The layers of a repository, in the order of rendering. */
+export const layers: readonly TemplateLayer[] = [
+  { source: './core', target: '.' },
+  ...Object.keys(starters).flatMap(starterLayers),
+  { source: './ci/common', target: '.' },
+  ...['terraform', 'cdk'].flatMap(iac => [
+    {
+      source: `./infra/${iac}`,
+      target: `./infra/${iac}`,
+      when: { iac: [iac] },
+    },
+    ...computes.map(compute => ({
+      source: `./compute/${compute}/infra/${iac}`,
+      target: `./infra/${iac}`,
+      when: { compute: [compute], iac: [iac] },
+    })),
+    layer(`ci/iac-${iac}`, { iac: [iac] }),
+    layer(`ci/github-${iac}`, { ci: ['github'], iac: [iac] }),
+  ]),
+  ...computes.flatMap(compute =>
+    ['docs', 'scripts'].map(folder => ({
+      source: `./compute/${compute}/${folder}`,
+      target: `./${folder}`,
+      when: { compute: [compute] },
+    })),
+  ),
+  ...['github', 'jenkins', 'bitbucket'].map(ci =>
+    layer(`ci/${ci}`, { ci: [ci] }),
+  ),
+  ...['snyk', 'sonarqube'].flatMap(scanner => [
+    layer(`features/scan-${scanner}`, { [scanner]: [true] }),
+    layer(`ci/github-${scanner}`, { ci: ['github'], [scanner]: [true] }),
+  ]),
+  { source: './features/drill', target: '.' },
+  ...parts.flatMap(partLayers),
+  ...loadTests.map(tool =>
+    layer(`features/load-${tool}/common`, { loadTest: [tool] }),
+  ),
+  ...['prometheus', 'elk'].map(stack =>
+    layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
+  ),
+  layer('features/cache/common', { cache: ['valkey'] }),
+  layer('features/clients/common', { clients: ['fargate'] }),
+  layer('features/active-users/common', { scaling: ['active-users'] }),
+  layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
+  layer('features/vault', { secrets: ['vault'] }),
+  ...Object.keys(starters).flatMap(lockLayers),
+];
+
+/** A starter's own code, and what it adds to optional parts. */
+function starterLayers(starter: string): TemplateLayer[] {
+  const chosen = { starter: [starter] };
+  const code = starters[starter];
+  return [
+    layer(`starters/${starter}`, chosen),
+    ...(code.sharedParts ?? []).map(part => layer(`features/${part}`, chosen)),
+    ...code.loadTests.map(loadTest =>
+      layer(`features/load-${loadTest}/${starter}`, {
+        ...chosen,
+        loadTest: [loadTest],
+      }),
+    ),
+    ...starterParts
+      .filter(([part]) => code.lockedParts.includes(part.replace('-none', '')))
+      .map(([part, when]) =>
+        layer(`features/${part}/${starter}`, { ...chosen, ...when }),
+      ),
+  ];
+}
+
+/** The infrastructure of an optional part. */
+function partLayers({ name, when }: TemplatePart): TemplateLayer[] {
+  return ['terraform', 'cdk'].map(iac => ({
+    source: `./features/${name}/infra/${iac}`,
+    target: `./infra/${iac}`,
+    when: { ...when, iac: [iac] },
+  }));
+}
+
+/** The lock file of each set of dependencies; `yarn template:locks` writes them. */
+function lockLayers(starter: string): TemplateLayer[] {
+  return dependencySets(starters[starter].lockedParts).map(({ name, when }) =>
+    layer(`locks/${starter}/${name}`, { starter: [starter], ...when }),
+  );
+}
+
+/** A layer over the root of the repository. */
+function layer(folder: string, when: TemplateLayer['when']): TemplateLayer {
+  return { source: `./${folder}`, target: '.', when };
+}

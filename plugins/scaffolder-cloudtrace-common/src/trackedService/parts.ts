@@ -1,0 +1,24 @@
+import type { TemplatePart } from '../types';
+
+/**
+ * Optional infrastructure. Each part has its files in `features/<name>/infra`:
+ * for Terraform `<name>.tf`, for the CDK `lib/parts/<name>.ts`, and what they
+ * need.
+ */
+export const parts: readonly TemplatePart[] = [
+  {
+    name: 'waf',
+    when: { waf: [true] },
+    hooks: [],
+  },
+  {
+    name: 'cache',
+    when: { cache: ['valkey'] },
+    hooks: ['environment', 'alarms'],
+  },
+  {
+    name: 'clients',
+    when: { clients: ['fargate'] },
+    hooks: ['alarms'],
+  },
+];
