@@ -21,6 +21,7 @@ interface Options extends Omit<StarterContext, 'database'> {
   readonly database: ServiceDatabase;
 }
 
+const queueName = 'notifications';
 /** BullMQ's schema; two connections for the queue and its worker, and one that listens. */
 const jobPool = { schema: 'bullmq', max: 3 };
 
@@ -67,6 +68,7 @@ function onRedis(url: string, { logger }: Options) {
     logger,
   });
   const jobQueue = new BullJobQueue({
+    queueName,
     storage: redisJobStorage(openPatientRedis(url, logger)),
     logger,
   });
@@ -89,6 +91,7 @@ async function onPostgres(
   const cache = new InProcessCache({ database, channel, logger });
   const fanOut = new PostgresFanOut({ database, channel });
   const jobQueue = new BullJobQueue({
+    queueName,
     storage: postgresJobStorage(await pool.openPool(jobPool)),
     logger,
   });

@@ -3,11 +3,11 @@ import { Queue, Worker } from 'bullmq';
 import type { JobCounts, JobQueue, ScheduledJob } from './JobQueue.js';
 import type { JobStorage } from './jobStorage.js';
 
-const queueName = 'notifications';
 const keptJobs = 100;
 
 export interface BullJobQueueOptions {
   readonly storage: JobStorage;
+  readonly queueName: string;
   readonly logger: FastifyBaseLogger;
   /** Attempts of each run, and the pause after the first failure; it doubles. */
   readonly attempts?: number;
@@ -27,7 +27,7 @@ export class BullJobQueue implements JobQueue {
     this.queue = options.storage.open(
       (connection, backend) =>
         new Queue(
-          queueName,
+          options.queueName,
           { connection, skipWaitingForReady: true },
           backend,
         ),
@@ -40,12 +40,12 @@ export class BullJobQueue implements JobQueue {
   async start(jobs: readonly ScheduledJob[]): Promise<void> {
     await this.#schedule(jobs);
     const byName = new Map(jobs.map(job => [job.name, job]));
-    const { storage, logger } = this.#options;
+    const { storage, queueName, logger } = this.#options;
     this.#worker = storage.open(
       (connection, backend) =>
         new Worker(
           queueName,
-          async ({ name }) => byName.get(name)?.run(),
+          ({ name }) => runJob(byName.get(name)),
           { connection, concurrency: 1 },
           backend,
         ),
@@ -95,4 +95,10 @@ export class BullJobQueue implements JobQueue {
       if (!names.has(key)) await this.queue.removeJobScheduler(key);
     }
   }
+}
+
+async function runJob(job: ScheduledJob | undefined): Promise<void> {
+  // During a deployment, an old worker may get a new job; a worker of the new release runs it at the next attempt.
+  if (!job) throw new Error('This release does not know the job');
+  await job.run();
 }

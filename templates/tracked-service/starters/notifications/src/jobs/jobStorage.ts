@@ -22,11 +22,7 @@ export interface JobStorage {
 export function postgresJobStorage(pool: Pool): JobStorage {
   return {
     kind: 'postgresql',
-    open: create =>
-      create(
-        pool,
-        createPostgresBackend as unknown as Backend,
-      ),
+    open: create => create(pool, createPostgresBackend as unknown as Backend),
     close: () => pool.end(),
   };
 }

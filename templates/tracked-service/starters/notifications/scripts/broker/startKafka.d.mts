@@ -1,0 +1,9 @@
+export interface KafkaBroker {
+  readonly brokers: string;
+  readonly pid: number | undefined;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+export function startKafka(options: {
+  port: number;
+  directory: string;
+}): Promise<KafkaBroker>;

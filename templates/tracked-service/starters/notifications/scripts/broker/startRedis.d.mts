@@ -1,0 +1,7 @@
+export interface RedisServer {
+  readonly url: string;
+  signal(signal: NodeJS.Signals): void;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+export function missingForRedis(): string | undefined;
+export function startRedis(options: { port: number }): Promise<RedisServer>;
