@@ -44,7 +44,9 @@ const real = async (): Promise<Servers> => {
   };
 };
 
-describe('With the embedded adapters', () => faults(embedded));
+describe('With the embedded adapters', () => {
+  faults(embedded);
+});
 describe.skipIf(realKafka.missing ?? realRedis.missing)(
   `With real servers, ${titleFor(realKafka)}, ${titleFor(realRedis)}`,
   () => {
@@ -87,7 +89,7 @@ function faults(createServers: () => Promise<Servers>): () => Context {
         context.workers[round % 2] = await context.cluster.startWorker();
       }
     });
-  }, 180_000);
+  }, 400_000);
 
   it('loses and doubles nothing while instances of the API are killed after they accepted', async () => {
     await expectAllOnce(context, async () => {
@@ -99,7 +101,7 @@ function faults(createServers: () => Promise<Servers>): () => Context {
         context.apis[round] = await context.cluster.startApi(port);
       }
     });
-  }, 180_000);
+  }, 400_000);
 
   it('publishes after the restart what was committed while no worker ran', async () => {
     for (const worker of context.workers) await worker.stop('SIGKILL');
@@ -122,7 +124,7 @@ function faults(createServers: () => Promise<Servers>): () => Context {
       await context.workers[0]?.stop('SIGTERM');
       context.workers[0] = joining;
     });
-  }, 180_000);
+  }, 400_000);
 
   return () => context;
 }
@@ -136,7 +138,7 @@ function faultsOfServers(get: () => Context) {
       await sleep(20_000);
       process.kill(servers.kafka?.pid ?? 0, 'SIGCONT');
     });
-  }, 240_000);
+  }, 400_000);
 
   it('delivers while Redis is away, hangs, or is back', async () => {
     const { servers } = get();
@@ -146,7 +148,7 @@ function faultsOfServers(get: () => Context) {
       await sleep(5_000);
       servers.redis?.signal('SIGCONT');
     });
-  }, 240_000);
+  }, 400_000);
 
   it('lists while Redis hangs, from the database', async () => {
     const { servers, apis } = get();
@@ -179,7 +181,7 @@ async function expectAllOnce(
   await waitFor(
     'all events',
     () => sockets.every(({ events }) => events.length >= perUser),
-    90_000,
+    200_000,
   );
   // What is doubled would arrive now.
   await sleep(1_000);

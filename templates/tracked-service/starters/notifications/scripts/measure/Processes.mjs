@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Instances of the built service. */
+export class Processes {
+  #started = [];
+
+  startApi() {
+    return this.#start('dist/main.js');
+  }
+
+  startWorker() {
+    return this.#start('dist/worker/main.js');
+  }
+
+  async stop() {
+    await Promise.all(this.#started.map(each => each.stop()));
+  }
+
+  async #start(program) {
+    const port = await freePort();
+    const child = spawn(process.execPath, [program], {
+      cwd: root,
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        HOST: '127.0.0.1',
+        PORT: String(port),
+        WORKER_PORT: String(port),
+        WORKER: 'separate',
+        LOG_LEVEL: 'warn',
+        INSTANCE_ID_SOURCE: 'uuid',
+      },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
+    const started = {
+      url: `http://127.0.0.1:${port}`,
+      pid: child.pid,
+      async stop() {
+        if (child.exitCode !== null || child.signalCode !== null) return;
+        const exited = once(child, 'exit');
+        child.kill('SIGKILL');
+        await exited;
+      },
+    };
+    this.#started.push(started);
+    await untilReady(started.url);
+    return started;
+  }
+}
+
+async function untilReady(url) {
+  for (let attempt = 0; attempt < 600; attempt += 1) {
+    const response = await fetch(`${url}/healthz/ready`).catch(() => undefined);
+    if (response?.ok) return;
+    await sleep(100);
+  }
+  throw new Error(`${url} was not ready within 60 s`);
+}
+
+async function freePort() {
+  const server = createServer();
+  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address();
+  await new Promise(resolve => server.close(resolve));
+  return port;
+}
