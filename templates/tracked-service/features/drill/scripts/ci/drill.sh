@@ -4,6 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 source scripts/ci/compute.sh
+source scripts/ci/starter.sh
 
 scenario=${1:?instance, zone or database}
 [[ -n ${CI:-}${JENKINS_URL:-} || ${DRILL_CONFIRM:-} == yes ]] \
@@ -28,7 +29,7 @@ mapfile -t instances < <(in_service)
 
 probe_result=$REPORTS/drill.json
 rm -f "$probe_result" "$REPORTS/drill-stop"
-node scripts/ci/probe.mjs "$url/requests?limit=1" "$probe_result" "$REPORTS/drill-stop" &
+node scripts/ci/probe.mjs "$url$PROBE_PATH" "$probe_result" "$REPORTS/drill-stop" &
 probe=$!
 trap 'touch "$REPORTS/drill-stop"' EXIT
 sleep $((watch / 3))
