@@ -10,13 +10,16 @@ import { ShopDatabase } from '../database/ShopDatabase.js';
 
 const usage = `Makes an administrator of the shop: a new account with a random password, or an account that exists.
 
-Usage: npm run create-admin -- --email <address> [--name <name>]
+Usage: npm run create-admin -- --email <address> [--name <name>] [--existing]
+
+--existing: only makes an account that exists an administrator, so that no password is printed.
 `;
 
 const { values } = parseArgs({
   options: {
     email: { type: 'string' },
     name: { type: 'string', default: 'Administrator' },
+    existing: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -32,16 +35,25 @@ const pool = new DatabasePool({
   logger: createLogger(config, await detectInstance('uuid')),
 });
 const accounts = new AccountStore(new ShopDatabase(pool));
-process.stdout.write(
-  `${await createAdmin(values.email.trim(), values.name)}\n`,
-);
-await pool.close();
+try {
+  process.stdout.write(
+    `${await createAdmin(values.email.trim(), values.name)}\n`,
+  );
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+} finally {
+  await pool.close();
+}
 
 async function createAdmin(email: string, name: string): Promise<string> {
   const existing = await accounts.findByEmail(email);
   if (existing) {
     await accounts.makeAdmin(existing.user.id);
     return `${email} is an administrator now; the password is unchanged.`;
+  }
+  if (values.existing) {
+    throw new Error(`Nobody signed up as ${email}: sign up in the shop first.`);
   }
   const password = randomBytes(15).toString('base64url');
   await accounts.create({ email, name, password, role: 'admin' });
