@@ -1,3 +1,6 @@
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
 locals {
   full_name = "${var.name}-${var.environment}"
 
@@ -9,6 +12,9 @@ locals {
     "cloudtrace:environment" = var.environment
     "managed-by"             = "terraform"
   }
+
+  # Made by infra/bootstrap: the pipeline may only create roles that it limits.
+  permissions_boundary_arn = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/${local.full_name}-boundary"
 
   service_port  = 8080
   database_port = 5433

@@ -1,8 +1,9 @@
 module "encryption" {
   source = "./modules/encryption"
 
-  full_name = local.full_name
-  region    = var.region
+  full_name          = local.full_name
+  region             = var.region
+  compute_statements = local.key_statements
 }
 
 module "network" {
@@ -16,6 +17,8 @@ module "network" {
   flow_logs_enabled    = var.flow_logs_enabled
   log_retention_days   = var.log_retention_days
   kms_key_arn          = module.encryption.key_arn
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 module "notifications" {
@@ -99,6 +102,8 @@ module "migration" {
   application_secret_arn     = aws_secretsmanager_secret.database_login.arn
   kms_key_arn                = module.encryption.key_arn
   log_retention_days         = var.log_retention_days
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 module "observability" {
@@ -122,6 +127,8 @@ module "portal_access" {
   full_name          = local.full_name
   portal_account_id  = var.portal_account_id
   portal_external_id = var.portal_external_id
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 locals {

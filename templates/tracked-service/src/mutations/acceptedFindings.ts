@@ -97,7 +97,7 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
     id: 'CKV_AWS_111',
     resource: /ComputeRole/,
     reason:
-      'These actions have no resource level in AWS; our own table lists them one by one.',
+      'These actions do not support resource-level permissions; our own table lists them one by one.',
   },
   {
     id: 'CKV_AWS_27',

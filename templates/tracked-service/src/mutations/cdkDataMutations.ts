@@ -176,6 +176,18 @@ export const CDK_DATA_MUTATIONS: readonly Mutation[] = [
         conditions: { StringEquals: { 'aws:SourceAccount': account } },`,
       "principals: [new iam.AnyPrincipal()],\n        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],\n        resources: ['*'],",
     ],
+    [
+      'a key for a role that a new account does not have',
+      "new iam.ServicePrincipal('cloudwatch.amazonaws.com'),",
+      'new iam.ArnPrincipal(`arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`),',
+    ],
+  ]),
+  ...mutationsOf('lib/ServiceStack.ts', [
+    [
+      'roles without a limit',
+      'iam.PermissionsBoundary.of(this).apply(',
+      'String(',
+    ],
   ]),
   ...mutationsOf('lib/Observability.ts', [
     [

@@ -174,6 +174,18 @@ export const TERRAFORM_DATA_MUTATIONS: readonly Mutation[] = [
       'Principal = { AWS = "arn:${local.partition}:iam::${local.account_id}:root" }',
       'Principal = { AWS = "*" }',
     ],
+    [
+      'a key for a role that a new account does not have',
+      'Principal = { Service = ["cloudwatch.amazonaws.com", "events.rds.amazonaws.com"] }',
+      'Principal = { AWS = "arn:${local.partition}:iam::${local.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" }',
+    ],
+  ]),
+  ...mutationsOf(inModule('portal-access'), [
+    [
+      'a role that the pipeline may not create',
+      'permissions_boundary = var.permissions_boundary_arn',
+      '',
+    ],
   ]),
   ...mutationsOf(inModule('observability'), [
     [

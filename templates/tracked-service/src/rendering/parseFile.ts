@@ -2,6 +2,7 @@ import { extname } from 'node:path';
 import { XMLValidator } from 'fast-xml-parser';
 import ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
+import { cloudFormationTags } from '../tools/cloudFormationTags';
 import type { CheckedFile } from './checkRendering';
 
 const parsers: Record<string, (file: CheckedFile) => string[]> = {
@@ -42,7 +43,10 @@ function parseJson({ path, text }: CheckedFile): string[] {
 }
 
 function parseYaml({ text }: CheckedFile): string[] {
-  const documents = parseAllDocuments(text, { uniqueKeys: true });
+  const documents = parseAllDocuments(text, {
+    uniqueKeys: true,
+    customTags: cloudFormationTags,
+  });
   return [...documents].flatMap(document =>
     [...document.errors, ...document.warnings].map(error => error.message),
   );

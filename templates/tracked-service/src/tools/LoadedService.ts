@@ -83,7 +83,7 @@ export class LoadedService {
     );
   }
 
-  /** Runs the one-shot of a deployment. @returns its exit code */
+  /** Runs the one-off task of a deployment. @returns its exit code */
   async migrate(): Promise<number> {
     const child = this.#run(
       process.execPath,

@@ -24,6 +24,8 @@ export interface InfrastructureModel {
   readonly alarms: readonly AlarmModel[];
   readonly roles: readonly RoleModel[];
   readonly keyRotation: boolean;
+  /** `principal condition` of each statement of a key's policy. */
+  readonly keyUsers: readonly string[];
   /** `kind: action resource` that a resource's own policy allows to everyone. */
   readonly publicGrants: readonly string[];
   readonly secrets: readonly Readonly<Record<string, Plain>>[];
@@ -123,4 +125,6 @@ export interface RoleModel {
   readonly permissions: readonly string[];
   /** Policies of AWS that are attached. */
   readonly managedPolicies: readonly string[];
+  /** ARN of the policy that says what it may do at most; empty for none. */
+  readonly permissionsBoundary: string;
 }

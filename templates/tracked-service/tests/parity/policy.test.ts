@@ -5,10 +5,7 @@ import { readCloudFormationModel } from './cloudformation/readCloudFormationMode
 import { findViolations } from './policy';
 
 const SNAPSHOT = readFileSync(
-  path.resolve(
-    __dirname,
-    '../../compute/asg/infra/cdk/test/everything-on.template.json',
-  ),
+  path.resolve(__dirname, 'snapshots/asg-everything-on.json'),
   'utf8',
 );
 
@@ -104,6 +101,34 @@ describe('findViolations', () => {
           'AWS::ElasticLoadBalancingV2::TargetGroup',
         ).UnhealthyThresholdCount = 3),
       /notices a draining instance after 19000 ms/,
+    ],
+    [
+      'a role without permissions boundary',
+      r => delete first(r, 'AWS::IAM::Role').PermissionsBoundary,
+      /a role without permissions boundary/,
+    ],
+    [
+      'a permission that the boundary takes back',
+      r =>
+        first(r, 'AWS::IAM::Policy').PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: 'dynamodb:GetItem',
+          Resource: 'arn:aws:dynamodb:eu-central-1:111111111111:table/orders',
+        }),
+      /the permissions boundary does not allow dynamodb:GetItem/,
+    ],
+    [
+      'a key for a role that a new account does not have',
+      r =>
+        first(r, 'AWS::KMS::Key').KeyPolicy.Statement.push({
+          Effect: 'Allow',
+          Principal: {
+            AWS: 'arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling',
+          },
+          Action: 'kms:Decrypt',
+          Resource: '*',
+        }),
+      /KMS rejects a missing role as principal/,
     ],
     [
       'a public database',

@@ -43,6 +43,19 @@ export function trust(document: unknown): string {
   ).join('; ');
 }
 
+/** Who may do what with a key, on which condition; one line for each statement. */
+export function keyUsers(document: unknown): string[] {
+  return (document as PolicyDocument).Statement.map(statement =>
+    [
+      JSON.stringify(statement.Principal),
+      [...list(statement.Action)].sort().join(','),
+      condition(statement.Condition),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  );
+}
+
 // A log group's ARN ends in `:*` in CloudFormation and not in Terraform; both mean its streams.
 function withoutStreams(resource: string): string {
   return resource.replace(/^<log-group>:log-stream:\*$/, '<log-group>');

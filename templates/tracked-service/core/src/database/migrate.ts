@@ -37,7 +37,7 @@ export async function migrateWhenReachable(
   }
 }
 
-/** Waits until the deployment's one-shot (`npm run migrate`) has applied the migrations of this build. */
+/** Waits until the deployment's one-off task (`npm run migrate`) has applied the migrations of this build. */
 export async function waitForMigrations(
   database: DatabasePool,
   logger: Logger,

@@ -40,18 +40,6 @@ export class Encryption extends Construct {
     );
     this.key.addToResourcePolicy(
       new iam.PolicyStatement({
-        sid: 'AutoScalingSendsThroughEncryptedTopic',
-        principals: [
-          new iam.ArnPrincipal(
-            `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
-          ),
-        ],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
-        resources: ['*'],
-      }),
-    );
-    this.key.addToResourcePolicy(
-      new iam.PolicyStatement({
         sid: 'CloudWatchLogsEncryptsLogGroups',
         principals: [new iam.ServicePrincipal(`logs.${region}.amazonaws.com`)],
         actions: [

@@ -24,7 +24,7 @@ export interface MigrationProps {
 }
 
 /**
- * The one-shot of every deployment: migrates the schema as its owner, and gives the service a login that may only read
+ * The one-off task of each deployment: migrates the schema as its owner, and gives the service a login that may only read
  * and write rows. Only this task can read the password of the master user; instances cannot.
  */
 export class Migration extends Construct {
@@ -151,7 +151,7 @@ export class Migration extends Construct {
       ),
     );
     acknowledge(taskDefinition.obtainExecutionRole(), {
-      'IAM5[Resource::*]': 'ecr:GetAuthorizationToken has no resource level.',
+      'IAM5[Resource::*]': 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
     taskDefinition.addToTaskRolePolicy(
       statement(

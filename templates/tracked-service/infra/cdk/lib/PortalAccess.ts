@@ -46,7 +46,7 @@ export class PortalAccess extends Construct {
     );
     acknowledge(this.role, {
       'IAM5[Resource::*]':
-        'Describe and list calls have no resource level; each action is named instead of a wildcard.',
+        'Describe and list calls do not support resource-level permissions; each action is named instead of a wildcard.',
     });
   }
 }

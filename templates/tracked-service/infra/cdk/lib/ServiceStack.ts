@@ -6,6 +6,7 @@ import {
   Tags,
 } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { AccessLogs } from './AccessLogs.ts';
@@ -67,6 +68,15 @@ export class ServiceStack extends Stack {
     Tags.of(this).add('cloudtrace:entity-ref', settings.entityRef);
     Tags.of(this).add('cloudtrace:environment', settings.environment);
     Tags.of(this).add('managed-by', 'cdk');
+
+    // Made by infra/bootstrap: what any role of this stack may do at most.
+    iam.PermissionsBoundary.of(this).apply(
+      iam.ManagedPolicy.fromManagedPolicyName(
+        this,
+        'PermissionsBoundary',
+        `${fullName}-boundary`,
+      ),
+    );
 
     const { key: encryptionKey } = new Encryption(this, 'Encryption', {
       fullName,

@@ -1,6 +1,7 @@
 import type { AlarmModel, Plain, RoleModel } from '../InfrastructureModel';
 import {
   deniesPlainTransport,
+  keyUsers,
   permissions,
   publicGrants,
   sortedByContent,
@@ -93,6 +94,9 @@ export function readRoles(template: CloudFormationTemplate): RoleModel[] {
       managedPolicies: (Properties.ManagedPolicyArns ?? []).map(
         (arn: unknown) => String(template.neutral(arn)),
       ),
+      permissionsBoundary: String(
+        template.neutral(Properties.PermissionsBoundary ?? ''),
+      ),
     }));
   return sortedByContent(
     roles.filter(
@@ -106,6 +110,15 @@ export function readKeyRotation(template: CloudFormationTemplate): boolean {
   return template
     .all('AWS::KMS::Key')
     .every(key => key.EnableKeyRotation === true);
+}
+
+/** Who may use the keys, on which condition. */
+export function readKeyUsers(template: CloudFormationTemplate): string[] {
+  return unique(
+    template
+      .all('AWS::KMS::Key')
+      .flatMap(key => keyUsers(template.neutral(key.KeyPolicy))),
+  );
 }
 
 const RESOURCE_POLICIES: readonly [

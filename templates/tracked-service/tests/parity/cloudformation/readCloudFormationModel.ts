@@ -13,6 +13,7 @@ import { readConnections, readNetwork } from './network';
 import {
   readAlarms,
   readKeyRotation,
+  readKeyUsers,
   readLogGroups,
   readNotifications,
   readPublicGrants,
@@ -44,6 +45,7 @@ export function readCloudFormationModel(
     alarms: readAlarms(template),
     roles: readRoles(template),
     keyRotation: readKeyRotation(template),
+    keyUsers: readKeyUsers(template),
     publicGrants: readPublicGrants(template),
     secrets: readSecrets(template),
     untagged: readUntagged(template, 'cloudtrace:entity-ref', entityRef),

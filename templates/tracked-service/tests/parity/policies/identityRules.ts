@@ -1,7 +1,8 @@
 import type { InfrastructureModel, RoleModel } from '../InfrastructureModel';
+import { isWithinBoundary } from './isWithinBoundary';
 import type { Rule } from './Rule';
 
-/** Statements without resource level in AWS; all others must name their resources. */
+/** Actions that do not support resource-level permissions; all others must name their resources. */
 const WITHOUT_RESOURCE_LEVEL =
   /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|rds|tag):(Describe|Get|List)\w+$|^ecr:GetAuthorizationToken$|^ssm:UpdateInstanceInformation$|^ssmmessages:\w+$/;
 
@@ -28,6 +29,22 @@ export const identityRules: readonly Rule[] = [
     find: ({ roles }) => roles.flatMap(trustProblems),
   },
   {
+    source:
+      'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html',
+    find: ({ roles }) => roles.flatMap(boundaryProblems),
+  },
+  {
+    source:
+      'https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html',
+    // A role that AWS creates with the first resource of its service does not exist in a new account.
+    find: ({ keyUsers }) =>
+      keyUsers
+        .filter(user => /^\{[^}]*aws-service-role/.test(user))
+        .map(
+          user => `KMS rejects a missing role as principal of a key: ${user}`,
+        ),
+  },
+  {
     source: 'KMS.5, S3.2, SNS.4, SQS.3',
     find: ({ publicGrants }) =>
       publicGrants.map(grant => `everyone is allowed: ${grant}`),
@@ -43,7 +60,7 @@ function permissionProblems(line: string): string[] {
   const [effect, action, resource] = line.split(' ');
   if (effect !== 'Allow') return [];
   if (action.includes('*')) return [`wildcard action: ${line}`];
-  // Has no resource level, but a condition instead.
+  // Does not support resource-level permissions, but a condition instead.
   if (action === 'cloudwatch:PutMetricData') {
     return line.includes('"cloudwatch:namespace"')
       ? []
@@ -60,6 +77,21 @@ function isAnything(resource: string): boolean {
     resource === '*' ||
     /^arn:[\w*-]+:[\w*-]+:[\w*-]*:[\d*]*:(?:[\w-]+[:/])?\*$/.test(resource)
   );
+}
+
+/** The policy of infra/bootstrap, without which the pipeline may not create the role, and what it lacks. */
+function boundaryProblems(role: RoleModel): string[] {
+  if (!/:policy\/[\w-]+-boundary$/.test(role.permissionsBoundary)) {
+    return [
+      `a role without permissions boundary is assumed by ${role.assumedBy}`,
+    ];
+  }
+  return role.permissions.flatMap(line => {
+    const [effect, action] = line.split(' ');
+    return effect === 'Allow' && !isWithinBoundary(action)
+      ? [`the permissions boundary does not allow ${action}`]
+      : [];
+  });
 }
 
 function trustProblems({ assumedBy }: RoleModel): string[] {

@@ -1,6 +1,7 @@
 import type { AlarmModel, Plain, RoleModel } from '../InfrastructureModel';
 import {
   deniesPlainTransport,
+  keyUsers,
   permissions,
   publicGrants,
   sortedByContent,
@@ -90,6 +91,7 @@ export function readRoles(state: TerraformState): RoleModel[] {
         .all('aws_iam_role_policy_attachment')
         .filter(({ role: name }) => name === role.name)
         .map(({ policy_arn }) => String(policy_arn)),
+      permissionsBoundary: String(role.permissions_boundary ?? ''),
     })),
   );
 }
@@ -99,6 +101,13 @@ export function readKeyRotation(state: TerraformState): boolean {
   return state
     .all('aws_kms_key')
     .every(key => key.enable_key_rotation === true);
+}
+
+/** Who may use the keys, on which condition. */
+export function readKeyUsers(state: TerraformState): string[] {
+  return unique(
+    state.all('aws_kms_key').flatMap(key => keyUsers(neutralJson(key.policy))),
+  );
 }
 
 const RESOURCE_POLICIES: readonly [kind: string, type: string][] = [

@@ -13,6 +13,7 @@ import { readConnections, readNetwork } from './network';
 import {
   readAlarms,
   readKeyRotation,
+  readKeyUsers,
   readLogGroups,
   readNotifications,
   readPublicGrants,
@@ -44,6 +45,7 @@ export function readTerraformModel(
     alarms: readAlarms(state),
     roles: readRoles(state),
     keyRotation: readKeyRotation(state),
+    keyUsers: readKeyUsers(state),
     publicGrants: readPublicGrants(state),
     secrets: readSecrets(state),
     untagged: readUntagged(state, 'cloudtrace:entity-ref', entityRef),

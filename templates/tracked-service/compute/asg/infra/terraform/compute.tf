@@ -14,6 +14,19 @@ variable "instance_types" {
 
 locals {
   target_type = "instance"
+
+  # Not as principal: a new account does not have this role yet, and KMS rejects a policy that names a missing one.
+  key_statements = [{
+    Sid       = "AutoScalingSendsThroughEncryptedTopic"
+    Effect    = "Allow"
+    Principal = { AWS = "*" }
+    Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
+    Resource  = "*"
+    Condition = {
+      StringEquals = { "kms:CallerAccount" = data.aws_caller_identity.current.account_id }
+      ArnEquals    = { "aws:PrincipalArn" = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" }
+    }
+  }]
 }
 
 module "compute" {
@@ -49,6 +62,8 @@ module "compute" {
   kms_key_arn        = module.encryption.key_arn
   log_retention_days = var.log_retention_days
   topic_arn          = module.notifications.topic_arn
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 output "auto_scaling_group_arn" {

@@ -26,7 +26,8 @@ variable "task_memory_mb" {
 
 locals {
   # Each task has an address of its own.
-  target_type = "ip"
+  target_type    = "ip"
+  key_statements = []
 }
 
 module "compute" {
@@ -61,6 +62,8 @@ module "compute" {
 
   kms_key_arn        = module.encryption.key_arn
   log_retention_days = var.log_retention_days
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 output "ecs_cluster_name" {

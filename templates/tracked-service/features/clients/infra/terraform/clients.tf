@@ -33,6 +33,8 @@ module "clients" {
   force_destroy      = !var.deletion_protection
   kms_key_arn        = module.encryption.key_arn
   log_retention_days = var.log_retention_days
+
+  permissions_boundary_arn = local.permissions_boundary_arn
 }
 
 locals {

@@ -16,7 +16,7 @@ resource "aws_kms_key" "this" {
 
   policy = jsonencode({
     Version = "2012-10-17"
-    Statement = [
+    Statement = concat(var.compute_statements, [
       {
         Sid       = "AccountAdministersKey"
         Effect    = "Allow"
@@ -33,13 +33,6 @@ resource "aws_kms_key" "this" {
         Condition = { StringEquals = { "aws:SourceAccount" = local.account_id } }
       },
       {
-        Sid       = "AutoScalingSendsThroughEncryptedTopic"
-        Effect    = "Allow"
-        Principal = { AWS = "arn:${local.partition}:iam::${local.account_id}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling" }
-        Action    = ["kms:Decrypt", "kms:GenerateDataKey"]
-        Resource  = "*"
-      },
-      {
         Sid       = "CloudWatchLogsEncryptsLogGroups"
         Effect    = "Allow"
         Principal = { Service = "logs.${var.region}.amazonaws.com" }
@@ -50,7 +43,7 @@ resource "aws_kms_key" "this" {
           "arn:${local.partition}:logs:${var.region}:${local.account_id}:log-group:/aws/rds/instance/${var.full_name}/*",
         ] } }
       },
-    ]
+    ])
   })
 }
 

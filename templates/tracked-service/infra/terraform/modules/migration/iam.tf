@@ -11,9 +11,10 @@ locals {
 
 # Permissions of ECS to start the task.
 resource "aws_iam_role" "execution" {
-  name               = "${var.full_name}-migration-execution"
-  description        = "ECS starts migrations of ${var.full_name}"
-  assume_role_policy = local.tasks_assume_role
+  name                 = "${var.full_name}-migration-execution"
+  description          = "ECS starts migrations of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.tasks_assume_role
 }
 
 resource "aws_iam_role_policy" "execution" {
@@ -24,7 +25,7 @@ resource "aws_iam_role_policy" "execution" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "LogInToRegistry" # has no resource level
+        Sid      = "LogInToRegistry" # does not support resource-level permissions
         Effect   = "Allow"
         Action   = ["ecr:GetAuthorizationToken"]
         Resource = "*"
@@ -46,9 +47,10 @@ resource "aws_iam_role_policy" "execution" {
 }
 
 resource "aws_iam_role" "task" {
-  name               = "${var.full_name}-migration"
-  description        = "Migrations of ${var.full_name}"
-  assume_role_policy = local.tasks_assume_role
+  name                 = "${var.full_name}-migration"
+  description          = "Migrations of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.tasks_assume_role
 }
 
 resource "aws_iam_role_policy" "task" {

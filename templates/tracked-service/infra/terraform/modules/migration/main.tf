@@ -1,4 +1,4 @@
-# The one-shot of every deployment: migrates the schema as its owner, and gives the service a login that may only read
+# The one-off task of each deployment: migrates the schema as its owner, and gives the service a login that may only read
 # and write rows. Only this task can read the password of the master user; instances cannot.
 
 data "aws_caller_identity" "current" {}

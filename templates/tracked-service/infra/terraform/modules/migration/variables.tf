@@ -72,3 +72,8 @@ variable "secrets_backend" {
   description = "secrets-manager or vault. Vault leases the logins of the service itself."
   type        = string
 }
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}

@@ -9,8 +9,9 @@ resource "aws_cloudwatch_log_group" "flow" {
 resource "aws_iam_role" "flow" {
   count = var.flow_logs_enabled ? 1 : 0
 
-  name        = "${var.full_name}-flow-logs"
-  description = "Lets the VPC of ${var.full_name} write its flow logs"
+  name                 = "${var.full_name}-flow-logs"
+  description          = "Lets the VPC of ${var.full_name} write its flow logs"
+  permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

@@ -37,3 +37,8 @@ variable "kms_key_arn" {
   description = "Key that encrypts the flow logs."
   type        = string
 }
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}

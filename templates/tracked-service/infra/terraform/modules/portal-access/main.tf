@@ -5,6 +5,7 @@ data "aws_partition" "current" {}
 resource "aws_iam_role" "portal" {
   name                 = "${var.full_name}-cloudtrace-portal"
   description          = "Read-only view of ${var.full_name} for the developer portal"
+  permissions_boundary = var.permissions_boundary_arn
   max_session_duration = 3600
 
   assume_role_policy = jsonencode({
@@ -18,7 +19,7 @@ resource "aws_iam_role" "portal" {
   })
 }
 
-# Describe and list calls have no resource level: each one is named instead of a wildcard.
+# Describe and list calls do not support resource-level permissions: each one is named instead of a wildcard.
 resource "aws_iam_role_policy" "portal" {
   name = "read-fleet"
   role = aws_iam_role.portal.id

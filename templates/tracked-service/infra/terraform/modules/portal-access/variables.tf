@@ -12,3 +12,8 @@ variable "portal_external_id" {
   description = "External id that the portal must present."
   type        = string
 }
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}

@@ -1,7 +1,8 @@
-import { Duration, Tags } from 'aws-cdk-lib';
+import { Duration, Stack, Tags } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../acknowledge.ts';
@@ -38,6 +39,7 @@ export class Compute extends Construct {
       ec2.Port.tcp(PORTS.service),
       'Requests to the instances',
     );
+    this.#allowEncryptedNotifications(props);
     securityGroup.addEgressRule(
       ec2.Peer.anyIpv4(),
       ec2.Port.tcp(443),
@@ -126,6 +128,25 @@ export class Compute extends Construct {
     });
     Tags.of(template).add('Name', fullName);
     return template;
+  }
+
+  /** Not as principal: a new account does not have this role yet, and KMS rejects a policy that names a missing one. */
+  #allowEncryptedNotifications({ encryptionKey }: ComputeProps): void {
+    const { account, partition } = Stack.of(this);
+    encryptionKey.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'AutoScalingSendsThroughEncryptedTopic',
+        principals: [new iam.AnyPrincipal()],
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        resources: ['*'],
+        conditions: {
+          ArnEquals: {
+            'aws:PrincipalArn': `arn:${partition}:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`,
+          },
+          StringEquals: { 'kms:CallerAccount': account },
+        },
+      }),
+    );
   }
 
   #group(

@@ -74,7 +74,7 @@ export class InstanceRole extends iam.Role {
     }
     acknowledge(this, {
       'IAM5[Resource::*]':
-        'ecr:GetAuthorizationToken, ssm:UpdateInstanceInformation and ssmmessages:* channels have no resource level; each action is named. cloudwatch:PutMetricData has none either and is limited to one namespace.',
+        'ecr:GetAuthorizationToken, ssm:UpdateInstanceInformation and ssmmessages:* channels do not support resource-level permissions; each action is named. cloudwatch:PutMetricData does not either and is limited to one namespace.',
     });
   }
 

@@ -2,8 +2,9 @@ data "aws_caller_identity" "current" {}
 data "aws_partition" "current" {}
 
 resource "aws_iam_role" "instance" {
-  name        = "${var.full_name}-instance"
-  description = "Instances of ${var.full_name}"
+  name                 = "${var.full_name}-instance"
+  description          = "Instances of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
@@ -38,7 +39,7 @@ locals {
     Resource = permission.resources
   }]
 
-  # PutMetricData has no resource level; the condition limits it to the service's own namespace.
+  # PutMetricData does not support resource-level permissions; the condition limits it to the service's own namespace.
   publish_active_users = {
     Sid       = "PublishActiveUsers"
     Effect    = "Allow"
@@ -49,7 +50,7 @@ locals {
 
   statements = [
     {
-      Sid      = "LogInToRegistry" # has no resource level
+      Sid      = "LogInToRegistry" # does not support resource-level permissions
       Effect   = "Allow"
       Action   = ["ecr:GetAuthorizationToken"]
       Resource = "*"
@@ -79,14 +80,14 @@ locals {
       Resource = "${aws_cloudwatch_log_group.service.arn}:log-stream:*"
     },
     {
-      Sid       = "PublishMemory" # has no resource level either
+      Sid       = "PublishMemory" # does not support resource-level permissions either
       Effect    = "Allow"
       Action    = ["cloudwatch:PutMetricData"]
       Resource  = "*"
       Condition = { StringEquals = { "cloudwatch:namespace" = "CWAgent" } }
     },
     {
-      Sid    = "SessionManagerShell" # instead of SSH; these have no resource level either
+      Sid    = "SessionManagerShell" # instead of SSH; these do not support them either
       Effect = "Allow"
       Action = [
         "ssm:UpdateInstanceInformation", "ssmmessages:CreateControlChannel", "ssmmessages:CreateDataChannel",

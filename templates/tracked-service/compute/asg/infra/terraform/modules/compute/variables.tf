@@ -127,3 +127,8 @@ variable "topic_arn" {
   description = "Topic that receives notifications of launches and terminations."
   type        = string
 }
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}

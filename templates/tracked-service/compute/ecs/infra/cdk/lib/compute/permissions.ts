@@ -33,7 +33,7 @@ export function allowStart(
     ),
   );
   acknowledge(definition.obtainExecutionRole(), {
-    'IAM5[Resource::*]': 'ecr:GetAuthorizationToken has no resource level.',
+    'IAM5[Resource::*]': 'ecr:GetAuthorizationToken does not support resource-level permissions.',
   });
 }
 
@@ -68,6 +68,6 @@ export function allowService(
   );
   acknowledge(definition.taskRole, {
     'IAM5[Resource::*]':
-      'cloudwatch:PutMetricData has no resource level and is limited to one namespace.',
+      'cloudwatch:PutMetricData does not support resource-level permissions and is limited to one namespace.',
   });
 }

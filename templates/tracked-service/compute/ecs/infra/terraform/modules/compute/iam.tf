@@ -15,9 +15,10 @@ locals {
 # Permissions of ECS to start a task ------------------------------------------------------
 
 resource "aws_iam_role" "execution" {
-  name               = "${var.full_name}-execution"
-  description        = "ECS starts tasks of ${var.full_name}"
-  assume_role_policy = local.tasks_assume_role
+  name                 = "${var.full_name}-execution"
+  description          = "ECS starts tasks of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.tasks_assume_role
 }
 
 resource "aws_iam_role_policy" "execution" {
@@ -28,7 +29,7 @@ resource "aws_iam_role_policy" "execution" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "LogInToRegistry" # has no resource level
+        Sid      = "LogInToRegistry" # does not support resource-level permissions
         Effect   = "Allow"
         Action   = ["ecr:GetAuthorizationToken"]
         Resource = "*"
@@ -52,9 +53,10 @@ resource "aws_iam_role_policy" "execution" {
 # Permissions of the service -----------------------------------------------------------
 
 resource "aws_iam_role" "task" {
-  name               = "${var.full_name}-task"
-  description        = "Tasks of ${var.full_name}"
-  assume_role_policy = local.tasks_assume_role
+  name                 = "${var.full_name}-task"
+  description          = "Tasks of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.tasks_assume_role
 }
 
 resource "aws_iam_role_policy" "task" {
@@ -75,7 +77,7 @@ locals {
     Resource = permission.resources
   }]
 
-  # PutMetricData has no resource level; the condition limits it to the service's own namespace.
+  # PutMetricData does not support resource-level permissions; the condition limits it to the service's own namespace.
   publish_active_users = {
     Sid       = "PublishActiveUsers"
     Effect    = "Allow"

@@ -122,3 +122,8 @@ variable "log_retention_days" {
   description = "How long the service's log is kept, in days."
   type        = number
 }
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}

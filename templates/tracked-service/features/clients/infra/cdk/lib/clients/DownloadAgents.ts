@@ -178,7 +178,7 @@ export class DownloadAgents extends Construct {
       ),
     );
     acknowledge(definition.obtainExecutionRole(), {
-      'IAM5[Resource::*]': 'ecr:GetAuthorizationToken has no resource level.',
+      'IAM5[Resource::*]': 'ecr:GetAuthorizationToken does not support resource-level permissions.',
     });
 
     definition.addToTaskRolePolicy(

@@ -12,9 +12,10 @@ locals {
 # Permissions of ECS to start a task ------------------------------------------------------
 
 resource "aws_iam_role" "execution" {
-  name               = "${var.full_name}-agents-execution"
-  description        = "ECS starts download agents of ${var.full_name}"
-  assume_role_policy = local.tasks_assume_role
+  name                 = "${var.full_name}-agents-execution"
+  description          = "ECS starts download agents of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.tasks_assume_role
 }
 
 resource "aws_iam_role_policy" "execution" {
@@ -25,7 +26,7 @@ resource "aws_iam_role_policy" "execution" {
     Version = "2012-10-17"
     Statement = [
       {
-        Sid      = "LogInToRegistry" # has no resource level
+        Sid      = "LogInToRegistry" # does not support resource-level permissions
         Effect   = "Allow"
         Action   = ["ecr:GetAuthorizationToken"]
         Resource = "*"
@@ -49,9 +50,10 @@ resource "aws_iam_role_policy" "execution" {
 # Permissions of an agent ----------------------------------------------------------
 
 resource "aws_iam_role" "agent" {
-  name               = "${var.full_name}-agent"
-  description        = "Download agents of ${var.full_name}"
-  assume_role_policy = local.tasks_assume_role
+  name                 = "${var.full_name}-agent"
+  description          = "Download agents of ${var.full_name}"
+  permissions_boundary = var.permissions_boundary_arn
+  assume_role_policy   = local.tasks_assume_role
 }
 
 resource "aws_iam_role_policy" "agent" {
@@ -92,8 +94,9 @@ resource "aws_iam_role_policy" "agent" {
 # Permissions of the API ---------------------------------------------------------------------
 
 resource "aws_iam_role" "api" {
-  name        = "${var.full_name}-downloads-api"
-  description = "HTTP API of ${var.full_name} puts jobs on the queue"
+  name                 = "${var.full_name}-downloads-api"
+  description          = "HTTP API of ${var.full_name} puts jobs on the queue"
+  permissions_boundary = var.permissions_boundary_arn
 
   assume_role_policy = jsonencode({
     Version = "2012-10-17"

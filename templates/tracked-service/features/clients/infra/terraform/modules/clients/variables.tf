@@ -77,3 +77,8 @@ variable "ingest_token_secret_arn" {
   description = "Secret with the portal's ingest token."
   type        = string
 }
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}
