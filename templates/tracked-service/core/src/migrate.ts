@@ -5,7 +5,7 @@ import { detectInstance } from './instance/detectInstance.js';
 import { MasterCredentials } from './secrets/MasterCredentials.js';
 import { createLogger } from './telemetry/createLogger.js';
 
-// The one-shot of every deployment: it runs with the database's master user, and the service with a login that may only
+// The one-off task of each deployment: it runs with the database's master user, and the service with a login that may only
 // read and write rows (DATABASE_MIGRATE_ON_START=false there).
 const config = loadConfig();
 const logger = createLogger(config, await detectInstance('uuid'));

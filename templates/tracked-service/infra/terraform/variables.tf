@@ -178,6 +178,13 @@ variable "max_size" {
   }
 }
 
+variable "instances_enabled" {
+  description = "Start instances. false for the first step of the first deployment (scripts/ci/deploy.sh), because instances wait for the migration."
+  type        = bool
+  default     = true
+  nullable    = false
+}
+
 variable "scaling_policy" {
   description = "What drives the number of instances: step-cpu (out at 70 %, in at 30 %), target-tracking (keeps CPU at 50 %) or active-users (keeps active_users_per_instance)."
   type        = string

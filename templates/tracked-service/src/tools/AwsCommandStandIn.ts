@@ -1,9 +1,10 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { search } from 'jmespath';
+import {
+  CommandServer,
+  parseAwsCommand,
+  printAwsResponse,
+} from './CommandServer';
 import type { CrashingPostgres } from './CrashingPostgres';
 import { FIRST_IMAGE, type LoadedService } from './LoadedService';
 
@@ -11,7 +12,7 @@ const DETECTED_AFTER_MS = 3000;
 /** Longer than the service waits for its database (DATABASE_RETRY_BUDGET_MS), so that callers notice. */
 const DATABASE_AWAY_MS = 10_000;
 const START_LIMIT_MS = 60_000;
-const MIGRATION_TASK = 'task-1';
+const MIGRATION_TASK = 'arn:aws:ecs:task/migration';
 
 interface GroupInstance {
   InstanceId: string;
@@ -42,8 +43,11 @@ export class AwsCommandStandIn {
   /** Newest first. */
   readonly #refreshes: InstanceRefresh[] = [];
   #image = FIRST_IMAGE;
+  #confirmedImage?: string;
   #migrationExitCode = 0;
-  #server?: Server;
+  readonly #server = new CommandServer((program, args) =>
+    this.#answer(program, args),
+  );
   #repairs: Promise<void> = Promise.resolve();
 
   constructor(service: LoadedService, database: CrashingPostgres) {
@@ -56,33 +60,9 @@ export class AwsCommandStandIn {
     }));
   }
 
-  /** Puts both commands into a folder for the PATH. @returns the environment that they need */
-  async install(folder: string): Promise<Record<string, string>> {
-    this.#server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) {
-        chunks.push(chunk);
-      }
-      try {
-        const text = await this.#answer(
-          JSON.parse(Buffer.concat(chunks).toString()),
-        );
-        response.end(text);
-      } catch (error) {
-        response.writeHead(400).end(String(error));
-      }
-    });
-    await new Promise<void>(resolve =>
-      this.#server!.listen(0, '127.0.0.1', resolve),
-    );
-    const { port } = this.#server.address() as AddressInfo;
-    mkdirSync(folder, { recursive: true });
-    for (const name of ['aws', 'terraform', 'npm', 'npx']) {
-      const path = join(folder, name);
-      writeFileSync(path, program(name));
-      chmodSync(path, 0o755);
-    }
-    return { STAND_IN_URL: `http://127.0.0.1:${port}` };
+  /** Puts the commands into a folder for the PATH. @returns the environment that they need */
+  install(folder: string): Promise<Record<string, string>> {
+    return this.#server.install(folder, ['aws', 'terraform', 'npm', 'npx']);
   }
 
   /** Waits until everything that was broken has recovered. */
@@ -92,36 +72,18 @@ export class AwsCommandStandIn {
 
   async dispose(): Promise<void> {
     await this.settle();
-    await new Promise(resolve => this.#server?.close(resolve));
+    await this.#server.dispose();
   }
 
-  async #answer(args: string[]): Promise<string> {
-    const [program_, ...rest] = args;
-    if (program_ === 'terraform') {
-      return this.#terraform(rest.filter(arg => !arg.startsWith('-chdir=')));
+  async #answer(program: string, args: string[]): Promise<string> {
+    if (program === 'terraform') {
+      return this.#terraform(args.filter(arg => !arg.startsWith('-chdir=')));
     }
-    if (program_ === 'npm') return '';
-    if (program_ === 'npx') return this.#cdk(rest.slice(2));
-    const options = new Map<string, string>();
-    const words: string[] = [];
-    for (let index = 0; index < rest.length; index += 1) {
-      const flag = rest[index];
-      if (flag.startsWith('--')) {
-        const takesValue = rest[index + 1] && !rest[index + 1].startsWith('--');
-        options.set(flag, takesValue ? rest[(index += 1)] : '');
-      } else {
-        words.push(flag);
-      }
-    }
-    // More words belong to an option with several values.
-    const command = words.slice(0, words[1] === 'wait' ? 3 : 2).join(' ');
+    if (program === 'npm') return '';
+    if (program === 'npx') return this.#cdk(args.slice(2));
+    const { command, options } = parseAwsCommand(args);
     this.commands.push(command);
-    const result = await this.#aws(command, options);
-    if (options.get('--output') === 'json') {
-      return JSON.stringify(result);
-    }
-    const query = options.get('--query');
-    return toText(query ? search(result, query) : result);
+    return printAwsResponse(await this.#aws(command, options), options);
   }
 
   async #terraform([command, ...rest]: string[]): Promise<string> {
@@ -179,7 +141,7 @@ export class AwsCommandStandIn {
     if (image === this.#image) return;
     this.#image = image;
     const refresh: InstanceRefresh = {
-      InstanceRefreshId: `refresh-${this.#refreshes.length}`,
+      InstanceRefreshId: `ecs-svc/${this.#refreshes.length}`,
       Status: 'InProgress',
       PercentageComplete: 0,
     };
@@ -227,19 +189,41 @@ export class AwsCommandStandIn {
         };
       case 'autoscaling describe-instance-refreshes':
         return { InstanceRefreshes: this.#refreshes };
+      case 'ssm get-parameter':
+        if (!this.#confirmedImage) throw new Error('ParameterNotFound');
+        return { Parameter: { Value: this.#confirmedImage } };
+      case 'ssm put-parameter':
+        this.#confirmedImage = options.get('--value');
+        return {};
+      case 'ecs describe-task-definition':
+        return { taskDefinition: { containerDefinitions: [{}] } };
+      case 'ecs register-task-definition':
+        return { taskDefinition: { taskDefinitionArn: 'arn:aws:ecs:task:1' } };
       case 'ecs run-task':
         this.#migrationExitCode = await this.#service.migrate();
         return { tasks: [{ taskArn: MIGRATION_TASK }] };
-      case 'ecs wait tasks-stopped':
-        return {};
+      case 'application-autoscaling describe-scalable-targets':
+        return { ScalableTargets: [{ MinCapacity: this.#instances.length }] };
       case 'ecs describe-services':
-        return { services: [{ deployments: this.#deployments() }] };
+        return {
+          services: [
+            {
+              deployments: this.#deployments(),
+              desiredCount: this.#instances.length,
+            },
+          ],
+        };
       case 'ecs list-tasks':
         return { taskArns: this.#tasks().map(({ taskArn }) => taskArn) };
       case 'ecs describe-tasks':
         return options.get('--tasks') === MIGRATION_TASK
           ? {
-              tasks: [{ containers: [{ exitCode: this.#migrationExitCode }] }],
+              tasks: [
+                {
+                  lastStatus: 'STOPPED',
+                  containers: [{ exitCode: this.#migrationExitCode }],
+                },
+              ],
             }
           : { tasks: this.#tasks() };
       case 'ecs stop-task':
@@ -318,27 +302,4 @@ export class AwsCommandStandIn {
   #repair(body: () => Promise<void>): void {
     this.#repairs = Promise.all([this.#repairs, body()]).then(() => {});
   }
-}
-
-/** In the format of `--output text`. */
-function toText(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `${value.map(String).join('\t')}\n`;
-  }
-  return typeof value === 'object' && value !== null
-    ? '\n'
-    : `${value ?? 'None'}\n`;
-}
-
-function program(name: string): string {
-  return `#!/usr/bin/env node
-fetch(process.env.STAND_IN_URL, {
-  method: 'POST',
-  body: JSON.stringify([${JSON.stringify(name)}, ...process.argv.slice(2)]),
-}).then(async answer => {
-  const text = await answer.text();
-  (answer.ok ? process.stdout : process.stderr).write(text);
-  process.exitCode = answer.ok ? 0 : 254;
-});
-`;
 }

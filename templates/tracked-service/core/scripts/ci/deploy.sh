@@ -6,7 +6,10 @@ source scripts/ci/tools.env
 source scripts/ci/infra.sh
 source scripts/ci/compute.sh
 
-readonly TIMEOUT_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-3600} POLL_SECONDS=${DEPLOY_POLL_SECONDS:-10}
+source scripts/ci/migration.sh
+source scripts/ci/deployed-image.sh
+
+readonly TIMEOUT_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-1500} POLL_SECONDS=${DEPLOY_POLL_SECONDS:-10}
 # The portal gets this sentence with the event, see deploy-event.sh.
 readonly RESULT=$REPORTS/deploy-result.txt
 rm -f "$RESULT" "$REPORTS/rolled-back.txt"
@@ -28,24 +31,7 @@ report() {
   printf '%s' "$1" > "$RESULT"
 }
 
-# migrate: runs the image's migrations in a task of its own, with the master user; the instances wait for them.
-migrate() {
-  local cluster definition subnets security_group task code
-  if ! { cluster=$(infra_output migration_cluster) && definition=$(infra_output migration_task_definition) \
-    && subnets=$(infra_output migration_subnets) && security_group=$(infra_output migration_security_group); }; then
-    report 'The infrastructure has no outputs for the migration'
-    return 1
-  fi
-  task=$(aws_ ecs run-task --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
-    --network-configuration "awsvpcConfiguration={subnets=[$subnets],securityGroups=[$security_group],assignPublicIp=DISABLED}" \
-    --query 'tasks[0].taskArn') || { report 'The migration could not be started'; return 1; }
-  log "The migration $task is running"
-  aws_ ecs wait tasks-stopped --cluster "$cluster" --tasks "$task" || { report 'The migration did not end within 10 minutes'; return 1; }
-  code=$(aws_ ecs describe-tasks --cluster "$cluster" --tasks "$task" --query 'tasks[0].containers[0].exitCode')
-  [[ $code == 0 ]] || { report "The migration ended with $code; see the log group /cloudtrace/$SERVICE_NAME-$ENVIRONMENT/migration"; return 1; }
-}
-
-# confirm_image: until ten answers in a row come from the image, and the service is ready.
+# confirm_image: until ten consecutive responses come from the image, and the service is ready.
 confirm_image() {
   local digest=${IMAGE##*@} answer='' row=0 deadline=$((SECONDS + 600))
   while ((SECONDS < deadline)); do
@@ -61,7 +47,7 @@ confirm_image() {
   return 1
 }
 
-# store_token: the portal's ingest token goes where the instances read it.
+# store_token: stores the portal's ingest token where the instances read it.
 store_token() {
   [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]] || return 0
   # From a file, because every process on the machine could read an argument.
@@ -77,25 +63,29 @@ store_token() {
 # Every part says what it does on an error: within a condition, bash would go on.
 roll_out() {
   local before=None
-  if [[ $exists == yes ]]; then before=$(rollout_id); fi
+  if compute_find 2> /dev/null; then
+    before=$(rollout_id) && [[ -n $before ]] || { report 'The state of the last rollout could not be read'; return 1; }
+  fi
   run_parts deploying || { report 'A part of the repository could not prepare for the deployment'; return 1; }
   infra_deploy || { report 'The infrastructure could not be changed'; return 1; }
   if ! { compute_find && url=$(infra_output service_url); }; then
     report 'The infrastructure has no outputs'
     return 1
   fi
-  exists=yes
-  migrate && store_token && wait_for_rollout "$before" && confirm_image || return 1
+  store_token && compute_start && wait_for_rollout "$before" && confirm_image || return 1
   # The service runs; what a part could not do is no reason to roll back.
   run_parts deployed || log 'A part of the repository could not end the deployment: see above'
 }
 
 if declare -F infra_init > /dev/null; then infra_init; else infra_install; fi
-previous=$(infra_output image 2> /dev/null || true)
-exists=no
-if compute_find 2> /dev/null; then exists=yes; fi
-
 export IMAGE
+if ! previous=$(deployed_image); then
+  # Instances wait for the migration, and the CDK waits for instances: first everything else, then the migration.
+  log 'First deployment: creating the infrastructure without instances'
+  infra_deploy no-instances || { report 'The infrastructure could not be created'; fail "$(< "$RESULT")"; }
+fi
+migrate || fail "$(< "$RESULT"). No instance was replaced."
+
 if ! roll_out; then
   reason=$(< "$RESULT")
   [[ -n $previous && $previous != "$wanted" ]] || fail "$reason. There is no previous image to return to."
@@ -105,4 +95,5 @@ if ! roll_out; then
   touch "$REPORTS/rolled-back.txt"
   exit 1
 fi
+record_deployed_image
 report "Every instance runs $IMAGE"

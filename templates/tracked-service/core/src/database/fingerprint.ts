@@ -19,11 +19,18 @@ export function migrationsFingerprint(): string {
   return hash.digest('hex');
 }
 
-/** Records that these migrations have been applied; instances of an earlier build still find theirs. */
-export async function recordFingerprint(client: ClientBase): Promise<void> {
+/** Creates the table of fingerprints. */
+export async function createFingerprints(client: ClientBase): Promise<void> {
   await client.query(
     'CREATE TABLE IF NOT EXISTS schema_fingerprints (fingerprint text PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now())',
   );
+}
+
+/**
+ * Records that this build's migrations have been applied and that the application may use the result: instances that
+ * wait for it start now. Instances of an earlier build still find theirs.
+ */
+export async function recordFingerprint(client: ClientBase): Promise<void> {
   await client.query(
     'INSERT INTO schema_fingerprints (fingerprint) VALUES ($1) ON CONFLICT DO NOTHING',
     [migrationsFingerprint()],

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
 import { migrate } from '../starter/migrate.js';
-import { recordFingerprint } from './fingerprint.js';
+import { createFingerprints, recordFingerprint } from './fingerprint.js';
 import {
   becomeOwner,
   grantToApplication,
@@ -21,7 +21,8 @@ export async function migrateWithRoles(options: {
   const { client, logger, login } = options;
   await becomeOwner(client);
   await migrate(client, logger);
-  await recordFingerprint(client);
+  await createFingerprints(client);
   await grantToApplication(client);
   if (login) await setApplicationLogin(client, login);
+  await recordFingerprint(client);
 }

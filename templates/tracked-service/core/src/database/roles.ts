@@ -57,7 +57,7 @@ export async function grantToApplication(client: ClientBase): Promise<void> {
   );
 }
 
-/** Creates a login of the application, or gives an existing one this password. */
+/** As the connection's user, creates a login of the application, or gives an existing one this password. Then continues as the owner. */
 export async function setApplicationLogin(
   client: ClientBase,
   login: { user: string; password: string },
@@ -68,6 +68,7 @@ export async function setApplicationLogin(
   await createRole(client, user, 'LOGIN');
   await client.query(`ALTER ROLE ${user} WITH LOGIN PASSWORD ${password}`);
   await client.query(`GRANT ${APPLICATION_ROLE} TO ${user}`);
+  await client.query(`SET ROLE ${OWNER_ROLE}`);
 }
 
 /** Roles belong to the server, so another database of it may have created this one. */

@@ -1,7 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrateWithRoles } from '../../src/database/migrateWithRoles.js';
 import {
   createTestDatabase,
+  silentLogger,
   type TestDatabase,
 } from '../support/testDatabase.js';
 
@@ -108,5 +110,29 @@ describe('a repeated migration', () => {
     await database.migrate();
     await application.query('INSERT INTO older VALUES (1)');
     expect(await errorOf('DROP TABLE older')).toBe(INSUFFICIENT_PRIVILEGE);
+  });
+});
+
+describe('a migration that ends early', () => {
+  it('does not tell the instances that the schema is there', async () => {
+    const other = await createTestDatabase();
+    const client = new pg.Client({ connectionString: other.url });
+    await client.connect();
+    try {
+      await expect(
+        migrateWithRoles({
+          client,
+          logger: silentLogger,
+          // PostgreSQL reserves names that begin like this.
+          login: { user: 'pg_intruder', password: 'x' },
+        }),
+      ).rejects.toThrow('reserved');
+      expect(
+        await other.query('SELECT fingerprint FROM schema_fingerprints'),
+      ).toEqual([]);
+    } finally {
+      await client.end();
+      await other.drop();
+    }
   });
 });

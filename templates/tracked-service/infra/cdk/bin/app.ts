@@ -10,6 +10,7 @@ createApp(
   readSettings({
     environment: context('environment'),
     image: context('image'),
+    instancesEnabled: context('instancesEnabled') !== 'false',
   }),
   app,
 );

@@ -66,6 +66,15 @@ describe('readSettings', () => {
       /No environment "moon".*production, staging/,
     );
   });
+
+  it('starts no instance in the first step of the first deployment', () => {
+    const source = { environment: 'production', image: EXAMPLE.image };
+    assert.equal(readSettings(source).minSize, 2);
+    assert.equal(
+      readSettings({ ...source, instancesEnabled: false }).minSize,
+      0,
+    );
+  });
 });
 
 describe('shortName', () => {

@@ -25,3 +25,9 @@ export function synthesize(changes: Partial<ServiceSettings> = {}): Template {
     createApp(exampleSettings(changes), testApp()).stack,
   );
 }
+
+/** Returns the template of the first step of the first deployment. */
+export function synthesizeWithoutInstances(): Template {
+  const settings = { ...exampleSettings(), minSize: 0 };
+  return Template.fromStack(createApp(settings, testApp()).stack);
+}

@@ -8,7 +8,9 @@ export CI=true
 
 readonly APP=infra/cdk
 source scripts/ci/tools.env
-readonly OUTPUTS=$PWD/$REPORTS/outputs.json
+readonly OUTPUTS=$PWD/$REPORTS/outputs-$ENVIRONMENT.json
+# Left from an earlier run, it would name what was deployed then.
+rm -f "$OUTPUTS"
 
 infra_install() {
   run_parts prepare && npm ci --prefix "$APP" --ignore-scripts --no-audit --no-fund
@@ -40,9 +42,12 @@ infra_plan() {
   cdk_ diff --no-color --context "environment=$ENVIRONMENT" --context "image=$(infra_image)"
 }
 
+# infra_deploy [no-instances]
 infra_deploy() {
+  local instances=true
+  [[ ${1:-} != no-instances ]] || instances=false
   infra_install && cdk_ deploy --all --require-approval never --outputs-file "$OUTPUTS" \
-    --context "environment=$ENVIRONMENT" --context "image=$IMAGE"
+    --context "environment=$ENVIRONMENT" --context "image=$IMAGE" --context "instancesEnabled=$instances"
 }
 
 # infra_output NAME: from this run's last deployment, otherwise from CloudFormation.

@@ -50,9 +50,12 @@ infra_plan() {
     -var-file="environments/$ENVIRONMENT.tfvars" -var "image=$(infra_image)"
 }
 
+# infra_deploy [no-instances]
 infra_deploy() {
+  local instances=true
+  [[ ${1:-} != no-instances ]] || instances=false
   infra_init && terraform_ apply -auto-approve -lock-timeout=10m \
-    -var-file="environments/$ENVIRONMENT.tfvars" -var "image=$IMAGE"
+    -var-file="environments/$ENVIRONMENT.tfvars" -var "image=$IMAGE" -var "instances_enabled=$instances"
 }
 
 # infra_output NAME

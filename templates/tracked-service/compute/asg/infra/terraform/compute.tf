@@ -46,7 +46,7 @@ module "compute" {
 
   image                     = var.image
   instance_types            = var.instance_types
-  min_size                  = var.min_size
+  min_size                  = var.instances_enabled ? var.min_size : 0
   max_size                  = var.max_size
   scaling_policy            = var.scaling_policy
   active_users_per_instance = var.active_users_per_instance

@@ -17,11 +17,29 @@ rollout_id() {
   newest_refresh InstanceRefreshId
 }
 
-# wait_for_rollout BEFORE: until the refresh that the deployment started has ended. Nothing to replace starts none.
+# compute_start: after a deployment without instances. Auto Scaling itself starts the minimum.
+compute_start() {
+  return 0
+}
+
+# wait_for_rollout BEFORE: until the refresh that the deployment started has ended. Nothing to replace starts none; if the
+# last one failed, some instances may still run the image before, so this starts another.
 wait_for_rollout() {
-  local before=$1 status reason deadline=$((SECONDS + TIMEOUT_SECONDS))
+  local before=$1 id status reason deadline=$((SECONDS + TIMEOUT_SECONDS))
+  id=$(newest_refresh InstanceRefreshId)
+  if [[ $id == "$before" ]]; then
+    status=$(newest_refresh Status)
+    case $status in
+      None | Successful) return 0 ;;
+      Failed | Cancelled | Rollback*)
+        log "The last instance refresh ended with $status: starting another"
+        aws_ autoscaling start-instance-refresh --auto-scaling-group-name "$group" \
+          --preferences MinHealthyPercentage=100,MaxHealthyPercentage=150,SkipMatching=true > /dev/null \
+          || { report 'The instance refresh could not be started'; return 1; }
+        ;;
+    esac
+  fi
   while ((SECONDS < deadline)); do
-    [[ $(newest_refresh InstanceRefreshId) != "$before" ]] || return 0
     status=$(newest_refresh Status)
     case $status in
       Successful) return 0 ;;
@@ -31,7 +49,7 @@ wait_for_rollout() {
         return 1
         ;;
     esac
-    log "The instance refresh is $status, $(newest_refresh PercentageComplete) % complete"
+    log "The instance refresh is ${status:-unknown}, $(newest_refresh PercentageComplete) % complete"
     sleep "$POLL_SECONDS"
   done
   report "The instance refresh did not end within $TIMEOUT_SECONDS s"

@@ -47,7 +47,7 @@ module "compute" {
   image                     = var.image
   task_cpu                  = var.task_cpu
   task_memory_mb            = var.task_memory_mb
-  min_size                  = var.min_size
+  min_size                  = var.instances_enabled ? var.min_size : 0
   max_size                  = var.max_size
   scaling_policy            = var.scaling_policy
   active_users_per_instance = var.active_users_per_instance

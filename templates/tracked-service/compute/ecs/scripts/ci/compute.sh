@@ -18,12 +18,30 @@ rollout() {
     --query "services[0].deployments[?id=='$1'].$2 | [0]"
 }
 
-# wait_for_rollout BEFORE: until the rollout that the deployment started has ended. Nothing to replace starts none.
+# compute_start: after a deployment without instances. A higher minimum alone does not start tasks.
+compute_start() {
+  local minimum desired
+  minimum=$(aws_ application-autoscaling describe-scalable-targets --service-namespace ecs \
+    --resource-ids "service/$cluster/$service" --query 'ScalableTargets[0].MinCapacity') \
+    && desired=$(aws_ ecs describe-services --cluster "$cluster" --services "$service" --query 'services[0].desiredCount') \
+    || { report 'The number of tasks could not be read'; return 1; }
+  [[ $minimum =~ ^[0-9]+$ ]] && ((desired < minimum)) || return 0
+  aws_ ecs update-service --cluster "$cluster" --service "$service" --desired-count "$minimum" > /dev/null \
+    || { report "The service could not be set to $minimum tasks"; return 1; }
+}
+
+# wait_for_rollout BEFORE: until the rollout that the deployment started has ended. Nothing to replace starts none; if the
+# last one failed, ECS starts no more tasks, so this starts it again.
 # If the new tasks do not get healthy, ECS itself returns to the last version that did.
 wait_for_rollout() {
   local before=$1 id status reason deadline=$((SECONDS + TIMEOUT_SECONDS))
   id=$(rollout_id)
-  [[ $id != "$before" ]] || return 0
+  if [[ $id == "$before" && $(rollout "$id" rolloutState) == FAILED ]]; then
+    log 'The last rollout failed: starting it again'
+    aws_ ecs update-service --cluster "$cluster" --service "$service" --force-new-deployment > /dev/null
+    id=$(rollout_id)
+  fi
+  [[ $id == ecs-svc/* ]] || { report 'ECS lists no rollout of the service'; return 1; }
   while ((SECONDS < deadline)); do
     status=$(rollout "$id" rolloutState)
     case $status in
@@ -38,7 +56,7 @@ wait_for_rollout() {
         return 1
         ;;
     esac
-    log "The rollout is $status, $(rollout "$id" runningCount) of $(rollout "$id" desiredCount) tasks run"
+    log "The rollout is ${status:-unknown}, $(rollout "$id" runningCount) of $(rollout "$id" desiredCount) tasks run"
     sleep "$POLL_SECONDS"
   done
   report "The rollout did not end within $TIMEOUT_SECONDS s"

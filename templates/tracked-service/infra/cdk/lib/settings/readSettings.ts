@@ -9,12 +9,19 @@ const CONFIG = path.join(import.meta.dirname, '../../config');
 export interface SettingsSource {
   readonly environment: string;
   readonly image: string;
+  /**
+   * Whether to start instances. False for the first step of the first deployment (`scripts/ci/deploy.sh`), because
+   * instances wait for the migration.
+   * @default true
+   */
+  readonly instancesEnabled?: boolean;
 }
 
 /** Reads the settings of one environment from `config/`. */
 export function readSettings({
   environment,
   image,
+  instancesEnabled = true,
 }: SettingsSource): ServiceSettings {
   const folder = path.join(CONFIG, 'environments');
   const known = readdirSync(folder).map(file => path.basename(file, '.json'));
@@ -27,12 +34,13 @@ export function readSettings({
       )}. Set one with -c environment=…`,
     );
   }
-  return parseSettings({
+  const settings = parseSettings({
     ...readJson(path.join(CONFIG, 'service.json')),
     ...readJson(path.join(folder, `${environment}.json`)),
     environment,
     image,
   });
+  return instancesEnabled ? settings : { ...settings, minSize: 0 };
 }
 
 function readJson(file: string): Record<string, unknown> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
 import { EVERYTHING_ON } from './exampleSettings.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesize, synthesizeWithoutInstances } from './synthesize.ts';
 
 describe('the Auto Scaling group with the defaults', () => {
   const template = synthesize();
@@ -53,6 +53,13 @@ describe('the Auto Scaling group with the defaults', () => {
         DesiredCapacity: Match.absent(),
       }),
     });
+  });
+
+  it('starts no instance before the first migration', () => {
+    synthesizeWithoutInstances().hasResourceProperties(
+      'AWS::AutoScaling::AutoScalingGroup',
+      { MinSize: '0', DesiredCapacity: Match.absent() },
+    );
   });
 
   it('scales out at 70 and in at 30 percent CPU', () => {

@@ -1,7 +1,7 @@
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
 import { EVERYTHING_ON } from './exampleSettings.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesize, synthesizeWithoutInstances } from './synthesize.ts';
 
 describe('the ECS service with the defaults', () => {
   const template = synthesize();
@@ -34,6 +34,14 @@ describe('the ECS service with the defaults', () => {
         MinimumHealthyPercent: 100,
         DeploymentCircuitBreaker: { Enable: true, Rollback: true },
       }),
+      DesiredCount: Match.absent(),
+    });
+  });
+
+  it('starts no task before the first migration', () => {
+    const waiting = synthesizeWithoutInstances();
+    waiting.hasResourceProperties('AWS::ECS::Service', { DesiredCount: 0 });
+    template.hasResourceProperties('AWS::ECS::Service', {
       DesiredCount: Match.absent(),
     });
   });

@@ -62,8 +62,8 @@ export class Compute extends Construct {
       serviceName: fullName,
       cluster,
       taskDefinition,
-      // As in Terraform, where it is only the first count: Application Auto Scaling changes it, and a deployment of a
-      // template without it keeps it.
+      // Otherwise no count: Application Auto Scaling changes it, and a deployment of a template without it keeps it.
+      ...(settings.minSize === 0 && { desiredCount: 0 }),
       propagateTags: ecs.PropagatedTagSource.SERVICE,
       availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
       // Long enough for the migration of a deployment, which the tasks wait for.

@@ -1,0 +1,150 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { templateDirectory } from './paths';
+import { DeploymentStandIn } from './tools/DeploymentStandIn';
+import { runTool } from './tools/runTool';
+
+const image = (digit: number) =>
+  `111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders@sha256:${String(
+    digit,
+  ).repeat(64)}`;
+
+jest.setTimeout(60_000);
+
+/* Runs scripts/ci/deploy.sh as pipelines do, with stand-ins of aws, terraform, npm, npx and curl. */
+describe.each([
+  ['terraform', 'asg'],
+  ['cdk', 'ecs'],
+] as const)('a deployment with %s to %s', (iac, compute) => {
+  let directory: string;
+  let cloud: DeploymentStandIn;
+  let env: Record<string, string>;
+
+  beforeEach(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'cloudtrace-deploy-'));
+    for (const folder of ['core', `ci/iac-${iac}`, `compute/${compute}`]) {
+      cpSync(
+        join(templateDirectory, folder, 'scripts'),
+        join(directory, 'scripts'),
+        { recursive: true },
+      );
+    }
+    mkdirSync(join(directory, '.cloudtrace'));
+    mkdirSync(join(directory, 'infra', iac), { recursive: true });
+    writeFileSync(
+      join(directory, '.cloudtrace/service.env'),
+      'SERVICE_NAME=orders\nCLOUDTRACE_URL=https://portal.example.com\n',
+    );
+    cloud = new DeploymentStandIn(compute);
+    const bin = join(directory, 'bin');
+    env = {
+      ...(await cloud.install(bin)),
+      PATH: `${bin}:${process.env.PATH}`,
+      AWS_REGION: 'eu-central-1',
+      TF_STATE_BUCKET: 'state',
+      DEPLOY_POLL_SECONDS: '0',
+      GIT_COMMIT: '0123456789abcdef',
+      BRANCH_NAME: 'main',
+    };
+  });
+  afterEach(async () => {
+    await cloud.dispose();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const deploy = async (wanted: string, environment = 'production') =>
+    runTool('scripts/ci/deploy.sh', [], {
+      cwd: directory,
+      env: { ...env, IMAGE: wanted, ENVIRONMENT: environment },
+    });
+
+  it('migrates before the first instance starts', async () => {
+    const { exitCode, output } = await deploy(image(1));
+    expect([exitCode, output]).toEqual([0, expect.any(String)]);
+    expect(cloud.steps).toEqual([
+      'create infrastructure',
+      `migrate ${image(1)}`,
+      `roll out ${image(1)}`,
+      ...(compute === 'ecs' ? ['start 2 tasks'] : []),
+      `tag deployed-production-${'1'.repeat(12)}`,
+    ]);
+    expect(cloud.state().runningImage).toBe(image(1));
+  });
+
+  it('migrates with the new image before it replaces an instance', async () => {
+    await deploy(image(1));
+    cloud.steps.length = 0;
+    expect((await deploy(image(2))).exitCode).toBe(0);
+    expect(cloud.steps).toEqual([
+      `migrate ${image(2)}`,
+      `roll out ${image(2)}`,
+      `tag deployed-production-${'2'.repeat(12)}`,
+    ]);
+  });
+
+  it('replaces no instance if the migration fails', async () => {
+    await deploy(image(1));
+    cloud.steps.length = 0;
+    cloud.migrationExitCode = 1;
+    const { exitCode, output } = await deploy(image(2));
+    expect(exitCode).toBe(1);
+    expect(output).toContain('The migration ended with 1');
+    expect(output).toContain('No instance was replaced');
+    expect(cloud.steps).toEqual([`migrate ${image(2)}`]);
+    expect(cloud.state().runningImage).toBe(image(1));
+  });
+
+  it('stops a migration that does not end', async () => {
+    await deploy(image(1));
+    cloud.migrationHangs = true;
+    env.MIGRATION_TIMEOUT_SECONDS = '1';
+    const { exitCode, output } = await deploy(image(2));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining('did not end within 1 s and was stopped'),
+    ]);
+    expect(cloud.steps.at(-1)).toBe('stop migration');
+  });
+
+  it('returns to the image that was confirmed last, not to the one applied last', async () => {
+    await deploy(image(1));
+    cloud.brokenImages.add(image(2)).add(image(3));
+    cloud.apply(image(2));
+    const { exitCode, output } = await deploy(image(3));
+    expect(exitCode).toBe(1);
+    expect(output).toContain(`Rolled back to ${image(1)}`);
+    expect(cloud.state().runningImage).toBe(image(1));
+  });
+
+  it('starts a failed rollout again if the same image is deployed again', async () => {
+    await deploy(image(1));
+    cloud.brokenImages.add(image(2));
+    cloud.apply(image(2));
+    cloud.brokenImages.clear();
+    const { exitCode, output } = await deploy(image(2));
+    expect([exitCode, output]).toEqual([0, expect.any(String)]);
+    expect(cloud.state().runningImage).toBe(image(2));
+  });
+
+  it('does not take an error of AWS for a finished rollout', async () => {
+    await deploy(image(1));
+    cloud.deniesRollouts = true;
+    const { exitCode, output } = await deploy(image(2));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining('could not be read'),
+    ]);
+  });
+
+  it('reads the outputs of its own environment', async () => {
+    await deploy(image(1), 'staging');
+    cloud.steps.length = 0;
+    expect((await deploy(image(1), 'production')).exitCode).toBe(0);
+    expect(cloud.steps[0]).toBe('create infrastructure');
+    cloud.brokenImages.add(image(2));
+    const { output } = await deploy(image(2), 'production');
+    expect(output).toContain(`Rolled back to ${image(1)}`);
+    expect(cloud.state('staging').applied).toBe(image(1));
+  });
+});
