@@ -36,7 +36,7 @@ describe.each([
       join(directory, '.cloudtrace/service.env'),
       'SERVICE_NAME=orders\nCLOUDTRACE_URL=https://portal.example.com\n',
     );
-    cloud = new DeploymentStandIn(compute);
+    cloud = new DeploymentStandIn();
     const bin = join(directory, 'bin');
     env = {
       ...(await cloud.install(bin)),

@@ -42,17 +42,12 @@ export class DeploymentStandIn {
   migrationHangs = false;
   /** Whether AWS refuses to describe rollouts. */
   deniesRollouts = false;
-  readonly #compute: 'asg' | 'ecs';
   readonly #server = new CommandServer((program, args) =>
     this.#answer(program, args),
   );
   #environment = 'production';
   #registeredImage = '';
   #rolloutCount = 0;
-
-  constructor(compute: 'asg' | 'ecs') {
-    this.#compute = compute;
-  }
 
   /** Puts the commands into a folder for the PATH. @returns the environment that they need */
   install(folder: string): Promise<Record<string, string>> {

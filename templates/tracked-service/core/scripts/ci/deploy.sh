@@ -64,7 +64,8 @@ store_token() {
 roll_out() {
   local before=None
   if compute_find 2> /dev/null; then
-    before=$(rollout_id) && [[ -n $before ]] || { report 'The state of the last rollout could not be read'; return 1; }
+    before=$(rollout_id || true)
+    [[ -n $before ]] || { report 'The state of the last rollout could not be read'; return 1; }
   fi
   run_parts deploying || { report 'A part of the repository could not prepare for the deployment'; return 1; }
   infra_deploy || { report 'The infrastructure could not be changed'; return 1; }
@@ -72,7 +73,7 @@ roll_out() {
     report 'The infrastructure has no outputs'
     return 1
   fi
-  store_token && compute_start && wait_for_rollout "$before" && confirm_image || return 1
+  if ! { store_token && compute_start && wait_for_rollout "$before" && confirm_image; }; then return 1; fi
   # The service runs; what a part could not do is no reason to roll back.
   run_parts deployed || log 'A part of the repository could not end the deployment: see above'
 }

@@ -6,6 +6,21 @@ source scripts/ci/tools.env
 repository=${IMAGE_REPOSITORY:-$SERVICE_NAME}
 tag="$repository:${COMMIT:0:12}"
 
+# existing_digest: of the tag in ECR, whose tags never change; fails if there is none, or in another registry.
+existing_digest() {
+  [[ $repository == *.dkr.ecr.*.amazonaws.com/* ]] || return 1
+  local digest
+  digest=$(run_tool aws "$AWS_CLI_IMAGE" ecr describe-images --repository-name "${repository#*/}" --image-ids "imageTag=${tag##*:}" \
+    --query 'imageDetails[0].imageDigest' --output text 2> /dev/null) && [[ $digest == sha256:* ]] && printf '%s' "$digest"
+}
+
+# A repeated run deploys what the first one pushed: another build of this commit would have another digest.
+if [[ ${1:-} == --push && -n ${IMAGE_REPOSITORY:-} ]] && digest=$(existing_digest); then
+  printf '%s\n' "$repository@$digest" > "$REPORTS/image.txt"
+  log "Image $(< "$REPORTS/image.txt") exists"
+  exit
+fi
+
 docker build --pull \
   --label "org.opencontainers.image.revision=$COMMIT" \
   --tag "$tag" .

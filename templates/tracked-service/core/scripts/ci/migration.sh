@@ -23,7 +23,8 @@ migrate() {
   fi
   task=$(aws_ ecs run-task --cluster "$cluster" --task-definition "$definition" --launch-type FARGATE \
     --network-configuration "awsvpcConfiguration={subnets=[$subnets],securityGroups=[$security_group],assignPublicIp=DISABLED}" \
-    --query 'tasks[0].taskArn') && [[ $task == arn:* ]] || { report 'The migration could not be started'; return 1; }
+    --query 'tasks[0].taskArn' || true)
+  [[ $task == arn:* ]] || { report 'The migration could not be started'; return 1; }
   while ((SECONDS < deadline)); do
     status=$(aws_ ecs describe-tasks --cluster "$cluster" --tasks "$task" --query 'tasks[0].lastStatus') || status=unknown
     if [[ $status == STOPPED ]]; then

@@ -22,10 +22,10 @@ rollout() {
 compute_start() {
   local minimum desired
   minimum=$(aws_ application-autoscaling describe-scalable-targets --service-namespace ecs \
-    --resource-ids "service/$cluster/$service" --query 'ScalableTargets[0].MinCapacity') \
-    && desired=$(aws_ ecs describe-services --cluster "$cluster" --services "$service" --query 'services[0].desiredCount') \
-    || { report 'The number of tasks could not be read'; return 1; }
-  [[ $minimum =~ ^[0-9]+$ ]] && ((desired < minimum)) || return 0
+    --resource-ids "service/$cluster/$service" --query 'ScalableTargets[0].MinCapacity' || true)
+  desired=$(aws_ ecs describe-services --cluster "$cluster" --services "$service" --query 'services[0].desiredCount' || true)
+  [[ $minimum =~ ^[0-9]+$ && $desired =~ ^[0-9]+$ ]] || { report 'The number of tasks could not be read'; return 1; }
+  ((desired < minimum)) || return 0
   aws_ ecs update-service --cluster "$cluster" --service "$service" --desired-count "$minimum" > /dev/null \
     || { report "The service could not be set to $minimum tasks"; return 1; }
 }
