@@ -20,5 +20,6 @@ export function selectParts(
     environment: withHook('environment'),
     permissions: withHook('permissions'),
     alarms: withHook('alarms'),
+    rules: withHook('rules'),
   };
 }

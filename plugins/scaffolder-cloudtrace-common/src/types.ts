@@ -99,10 +99,15 @@ export interface TemplateLayer {
 
 /**
  * What an optional part of the infrastructure contributes to the rest:
- * environment variables and permissions of the service, or alarms.
+ * environment variables and permissions of the service, alarms, or rules of
+ * security groups.
  * @public
  */
-export type TemplatePartHook = 'environment' | 'permissions' | 'alarms';
+export type TemplatePartHook =
+  | 'environment'
+  | 'permissions'
+  | 'alarms'
+  | 'rules';
 
 /**
  * Infrastructure that exists only under some conditions. Its files are layers;
@@ -112,6 +117,8 @@ export type TemplatePartHook = 'environment' | 'permissions' | 'alarms';
 export interface TemplatePart {
   /** One lower-case word, because it becomes part of names in code. */
   name: string;
+  /** Its folder in `features`, if that is not its name. */
+  folder?: string;
   when: OptionConditions;
   /** What it contributes. */
   hooks: readonly TemplatePartHook[];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { templateDirectory } from './paths';
+import { FUNCTION_SCRIPTS } from './tools/function';
 import { linkPackages } from './tools/linkPackages';
 import { runPackageScripts } from './tools/runPackageScripts';
 
@@ -19,9 +20,5 @@ export async function checkFunction(
   if (problems.length > 0) {
     throw new Error(problems.join('\n'));
   }
-  return runPackageScripts(
-    directory,
-    ['typecheck', 'test', 'build'],
-    reportFile,
-  );
+  return runPackageScripts(directory, FUNCTION_SCRIPTS, reportFile);
 }

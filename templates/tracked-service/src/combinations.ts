@@ -27,6 +27,7 @@ export const everythingOn: Readonly<Record<string, OptionValue>> = {
   clients: 'fargate',
   secrets: 'vault',
   waf: true,
+  selfHealing: true,
   scaling: 'active-users',
   spot: true,
   snyk: true,
@@ -64,6 +65,7 @@ const variables: Record<string, readonly OptionValue[]> = {
   ...choicesOf('zones', 'compute'),
   spot: [false, true],
   waf: [false, true],
+  selfHealing: [false, true],
   flowLogs: [true, false],
 };
 

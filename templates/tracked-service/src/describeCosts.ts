@@ -16,6 +16,7 @@ const EXTRAS: ReadonlyArray<[string, Record<string, OptionValue>]> = [
   ['Valkey', { cache: 'valkey' }],
   ['Fargate clients', { clients: 'fargate' }],
   ['web application firewall', { waf: true }],
+  ['self-healing', { selfHealing: true }],
   ['each additional instance', { minInstances: 3 }],
 ];
 

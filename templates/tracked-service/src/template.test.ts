@@ -165,13 +165,15 @@ describe('optional infrastructure', () => {
     readFileSync(join(directory, 'features', part, 'infra', file), 'utf8');
 
   it.each(
-    trackedService.parts!.map(({ name, hooks }) => [name, hooks] as const),
+    trackedService.parts!.map(
+      ({ name, hooks, folder = name }) => [name, hooks, folder] as const,
+    ),
   )(
     'of the part %s is one root file of Terraform and one part of the CDK, with the same hooks',
-    (name, hooks) => {
+    (name, hooks, folder) => {
       expect(name).toMatch(/^[a-z]+$/);
-      const terraform = read(name, `terraform/${name}.tf`);
-      const cdk = read(name, `cdk/lib/parts/${name}.ts`);
+      const terraform = read(folder, `terraform/${name}.tf`);
+      const cdk = read(folder, `cdk/lib/parts/${name}.ts`);
       expect(cdk).toContain(`export const ${name}: Part =`);
       for (const hook of ['environment', 'permissions', 'alarms'] as const) {
         const isUsed = hooks.includes(hook);

@@ -19,6 +19,7 @@ export interface InfrastructureAnswers {
   readonly cache?: 'valkey';
   readonly clients?: 'fargate';
   readonly waf?: true;
+  readonly selfHealing?: true;
 }
 
 /** Every optional part of the infrastructure. */
@@ -26,6 +27,7 @@ export const EVERY_PART: InfrastructureAnswers = {
   cache: 'valkey',
   clients: 'fargate',
   waf: true,
+  selfHealing: true,
 };
 
 /** The form's answers become variables, which tests set themselves. */

@@ -18,6 +18,7 @@ const DEFAULTS: PricedOptions = {
   cache: 'none',
   clients: 'none',
   waf: false,
+  selfHealing: false,
   flowLogs: true,
 };
 
@@ -70,6 +71,7 @@ describe('estimateMonthlyCost', () => {
       { cache: 'valkey' },
       { clients: 'fargate' },
       { waf: true },
+      { selfHealing: true },
       { region: 'eu-central-1' },
     ]) {
       expect(usd(change)).toBeGreaterThan(base);

@@ -68,6 +68,8 @@ function describeFiles(values: OptionValues): string[] {
     `Load test for ${titleOf('loadTest', values)}`,
     values.cache === 'valkey' && 'The cache between service and database',
     values.clients === 'fargate' && 'The download agents with their own tests',
+    values.selfHealing === true &&
+      'infra/healing: the function of self-healing',
     values.secrets === 'vault' && 'Vault policies and setup',
     values.monitoring !== 'cloudwatch' &&
       `Monitoring stack: ${titleOf('monitoring', values)}`,
@@ -97,6 +99,8 @@ function describeResources(values: OptionValues): string[] {
     values.clients === 'fargate' &&
       'Download agents on Fargate, with an API gateway and an S3 bucket',
     values.waf === true && 'A web application firewall with the managed rules',
+    values.selfHealing === true &&
+      'A function that restores what the code declares, and replaces instances that are stuck',
     values.flowLogs === true && 'Flow logs of the network, kept for 30 days',
     'Alarms, a dashboard and a topic that they notify',
     'A read-only role for this portal',
@@ -109,7 +113,9 @@ function describePipeline(values: OptionValues): string[] {
     `${
       values.iac === 'cdk' ? 'cdk diff' : 'terraform plan'
     } on every change; deployment without long-lived cloud keys`,
-    'Nightly drift check, reported to the portal',
+    `Nightly drift check, reported to the portal${
+      values.ci === 'github' ? ' and as an issue' : ''
+    }`,
     `On demand: load test with ${titleOf('loadTest', values)}, failover drill`,
   ];
 }

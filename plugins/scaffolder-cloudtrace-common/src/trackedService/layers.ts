@@ -76,6 +76,15 @@ export const layers: readonly TemplateLayer[] = [
   ),
   layer('features/cache/common', { cache: ['valkey'] }),
   layer('features/clients/common', { clients: ['fargate'] }),
+  ...[
+    ['docs', 'docs'],
+    ['healing', 'infra/healing'],
+    ['scripts', 'scripts'],
+  ].map(([folder, target]) => ({
+    source: `./features/self-healing/${folder}`,
+    target: `./${target}`,
+    when: { selfHealing: [true] },
+  })),
   layer('features/active-users/common', { scaling: ['active-users'] }),
   layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
   layer('features/vault', { secrets: ['vault'] }),
@@ -104,9 +113,13 @@ function starterLayers(starter: string): TemplateLayer[] {
 }
 
 /** The infrastructure of an optional part. */
-function partLayers({ name, when }: TemplatePart): TemplateLayer[] {
+function partLayers({
+  name,
+  folder = name,
+  when,
+}: TemplatePart): TemplateLayer[] {
   return ['terraform', 'cdk'].map(iac => ({
-    source: `./features/${name}/infra/${iac}`,
+    source: `./features/${folder}/infra/${iac}`,
     target: `./infra/${iac}`,
     when: { ...when, iac: [iac] },
   }));

@@ -211,6 +211,15 @@ const options: TemplateOptions['options'] = {
     type: 'boolean',
     default: false,
   },
+  selfHealing: {
+    title: 'Self-healing',
+    description:
+      'A function restores security groups, group bounds, listeners and the private database when somebody changes them by hand, and replaces instances that are stuck. For EC2 only, because ECS replaces its tasks itself. If you choose nothing, the storefront has it and other starters do not.',
+    type: 'boolean',
+    default: false,
+    defaults: [{ when: { starter: ['storefront'] }, default: true }],
+    appliesWhen: { compute: ['asg'] },
+  },
   flowLogs: {
     title: 'VPC flow logs',
     description: 'A record of network connections, kept for 30 days.',

@@ -1,7 +1,7 @@
 import type { TemplatePart } from '../types';
 
 /**
- * Optional infrastructure. Each part has its files in `features/<name>/infra`:
+ * Optional infrastructure. Each part has its files in `features/<folder>/infra`:
  * for Terraform `<name>.tf`, for the CDK `lib/parts/<name>.ts`, and what they
  * need.
  */
@@ -14,11 +14,18 @@ export const parts: readonly TemplatePart[] = [
   {
     name: 'cache',
     when: { cache: ['valkey'] },
-    hooks: ['environment', 'alarms'],
+    hooks: ['environment', 'alarms', 'rules'],
   },
   {
     name: 'clients',
     when: { clients: ['fargate'] },
+    hooks: ['alarms', 'rules'],
+  },
+  {
+    // The last: it restores the rules of all others.
+    name: 'healing',
+    folder: 'self-healing',
+    when: { selfHealing: [true] },
     hooks: ['alarms'],
   },
 ];

@@ -96,6 +96,7 @@ export interface PricedOptions {
   readonly cache: string;
   readonly clients: string;
   readonly waf: boolean;
+  readonly selfHealing: boolean;
   readonly flowLogs: boolean;
 }
 
@@ -151,7 +152,8 @@ function priceLines(options: PricedOptions): PriceLine[] {
     8 +
     (options.scaling === 'target-tracking' ? 0 : 2) +
     (options.cache === 'valkey' ? 1 : 0) +
-    (options.clients === 'fargate' ? 1 : 0);
+    (options.clients === 'fargate' ? 1 : 0) +
+    (options.selfHealing ? 3 : 0);
   return [
     {
       what: `${zones} NAT gateways`,
@@ -199,7 +201,7 @@ function priceLines(options: PricedOptions): PriceLine[] {
           p.logGb +
         alarms * p.alarmMonth +
         p.keyMonth +
-        2 * p.secretMonth,
+        (options.selfHealing ? 3 : 2) * p.secretMonth,
     },
   ];
 }

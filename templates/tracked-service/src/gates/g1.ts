@@ -17,6 +17,7 @@ import {
 } from '../tools/files';
 import { Once } from '../tools/Once';
 import { checkPipelines } from '../tools/pipelines';
+import { checkFunctionScript, FUNCTION_SCRIPTS } from '../tools/function';
 import { checkService, SERVICE_FILES, SERVICE_SCRIPTS } from '../tools/service';
 import { checkTerraform } from '../tools/terraform';
 import { writeRendering } from '../writeRendering';
@@ -87,6 +88,13 @@ function checksOf(
     add(`service ${script}`, SERVICE_FILES, () =>
       checkService(directory, script),
     );
+  }
+  if (rendering.has('infra/healing/package.json')) {
+    for (const script of FUNCTION_SCRIPTS) {
+      add(`function ${script}`, /^infra\/healing\//, () =>
+        checkFunctionScript(join(directory, 'infra/healing'), script),
+      );
+    }
   }
   if (row.answers.iac === 'cdk') {
     add('CDK app', /^infra\/cdk\/(?!config\/service\.json$)/, () =>

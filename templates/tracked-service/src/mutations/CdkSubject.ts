@@ -7,7 +7,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { STAND_IN_ACCOUNT_ID } from '../../tests/fake-aws/behaviour';
-import { CdkApp } from '../../tests/parity/CdkApp';
+import { CdkApp, writeUnbuiltFunction } from '../../tests/parity/CdkApp';
 import { CloudFormationTemplate } from '../../tests/parity/cloudformation/CloudFormationTemplate';
 import { readCloudFormationModel } from '../../tests/parity/cloudformation/readCloudFormationModel';
 import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
@@ -116,6 +116,7 @@ export class CdkSubject implements Subject {
       join(folder, `config/environments/${environment}.json`),
       '{}',
     );
+    await writeUnbuiltFunction(join(folder, 'mutations'));
     const names = [undefined, ...mutations].map(mutation => {
       const copy = join(folder, 'mutations', folderName(mutation));
       mkdirSync(copy, { recursive: true });

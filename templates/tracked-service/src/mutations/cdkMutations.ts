@@ -1,5 +1,6 @@
 import { mutationsOf, type Mutation } from './Mutation';
 import { CDK_DATA_MUTATIONS } from './cdkDataMutations';
+import { CDK_HEALING_MUTATIONS } from './cdkHealingMutations';
 
 /** Mistakes in CDK code: network, load balancer and compute, then the rest. */
 export const CDK_MUTATIONS: readonly Mutation[] = [
@@ -203,4 +204,5 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
     ['an unencrypted log', 'encryptionKey: props.encryptionKey,', ''],
   ]),
   ...CDK_DATA_MUTATIONS,
+  ...CDK_HEALING_MUTATIONS,
 ];

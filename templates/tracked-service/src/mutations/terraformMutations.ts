@@ -1,5 +1,6 @@
 import { mutationsOf, type Mutation } from './Mutation';
 import { TERRAFORM_DATA_MUTATIONS } from './terraformDataMutations';
+import { TERRAFORM_HEALING_MUTATIONS } from './terraformHealingMutations';
 
 const inModule = (name: string, file = 'main') => `modules/${name}/${file}.tf`;
 
@@ -212,4 +213,5 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
     ],
   ]),
   ...TERRAFORM_DATA_MUTATIONS,
+  ...TERRAFORM_HEALING_MUTATIONS,
 ];

@@ -38,6 +38,10 @@ const PARTS: readonly {
     isOff: ({ scaling }) => scaling !== 'active-users',
     isVariable: true,
   },
+  {
+    words: /self-?healing|(?:infra|parts)\/healing/i,
+    isOff: ({ selfHealing }) => !selfHealing,
+  },
   { words: /\bsnyk\b/i, isOff: ({ snyk }) => !snyk },
   { words: /\bsonar/i, isOff: ({ sonarqube }) => !sonarqube },
 ];

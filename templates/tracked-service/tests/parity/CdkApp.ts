@@ -34,8 +34,10 @@ const CACHE = path.resolve(__dirname, '../../../../.local/cdk');
 export class CdkApp {
   /** The copy. */
   readonly folder: string;
+  readonly #root: string;
 
-  private constructor(folder: string) {
+  private constructor(root: string, folder: string) {
+    this.#root = root;
     this.folder = folder;
   }
 
@@ -43,7 +45,10 @@ export class CdkApp {
   static async prepare(
     source: string | InfrastructureAnswers = EVERY_PART,
   ): Promise<CdkApp> {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'cdk-app-'));
+    const root = await mkdtemp(path.join(os.tmpdir(), 'cdk-app-'));
+    const folder = path.join(root, 'infra/cdk');
+    await mkdir(folder, { recursive: true });
+    await writeUnbuiltFunction(path.dirname(folder));
     const except = ['node_modules', 'cdk.out'];
     if (typeof source === 'string') {
       await cp(source, folder, {
@@ -54,7 +59,7 @@ export class CdkApp {
       await copyInfrastructure({ iac: 'cdk', answers: source, folder });
     }
     await symlink(await installedPackages(), path.join(folder, 'node_modules'));
-    return new CdkApp(folder);
+    return new CdkApp(root, folder);
   }
 
   /** Runs a command of the app's packages in the copy; rejects with its output if it fails. */
@@ -101,12 +106,19 @@ export class CdkApp {
 
   /** Removes the copy. */
   async dispose(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.#root, { recursive: true, force: true });
   }
 
   async #write(file: string, content: unknown): Promise<void> {
     await writeFile(path.join(this.folder, file), JSON.stringify(content));
   }
+}
+
+/** Stands in for the function of self-healing, which the pipeline builds before anything reads the infrastructure. */
+export async function writeUnbuiltFunction(infra: string): Promise<void> {
+  const file = path.join(infra, 'healing/dist/index.js');
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(file, '// built by scripts/ci/parts/healing.sh\n');
 }
 
 /** Folder with the packages of the app's lock file. */

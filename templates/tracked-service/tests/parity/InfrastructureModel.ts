@@ -15,6 +15,8 @@ export interface InfrastructureModel {
   readonly database: Readonly<Record<string, Plain>>;
   readonly cache: Readonly<Record<string, Plain>> | null;
   readonly clients: Readonly<Record<string, Plain>> | null;
+  /** What restores the declared state, or null. */
+  readonly healing: HealingModel | null;
   /** The task that migrates the schema. */
   readonly migration: Readonly<Record<string, Plain>>;
   readonly buckets: readonly Readonly<Record<string, Plain>>[];
@@ -127,4 +129,32 @@ export interface RoleModel {
   readonly managedPolicies: readonly string[];
   /** ARN of the policy that says what it may do at most; empty for none. */
   readonly permissionsBoundary: string;
+}
+
+/** The function that restores what the repository declares. */
+export interface HealingModel {
+  readonly function: Readonly<Record<string, Plain>>;
+  /** Environment variables of the function. */
+  readonly environment: Readonly<Record<string, Plain>>;
+  /** What starts it: schedules and patterns of events, by name. */
+  readonly rules: readonly HealingRuleModel[];
+  readonly declared: DeclaredModel;
+}
+
+/** A rule of EventBridge that starts the function. */
+export interface HealingRuleModel {
+  readonly name: string;
+  readonly schedule: string | null;
+  readonly pattern: Plain;
+  /** Whether it has the function as target, and may invoke it. */
+  readonly invokes: boolean;
+}
+
+/** The declared state, as the function reads it. */
+export interface DeclaredModel {
+  /** The rules of security groups, as in {@link InfrastructureModel.connections}. */
+  readonly connections: readonly string[];
+  readonly group: Readonly<Record<string, Plain>>;
+  readonly listeners: readonly Readonly<Record<string, Plain>>[];
+  readonly database: Readonly<Record<string, Plain>>;
 }

@@ -32,6 +32,13 @@ function firstResource(resources: any, type: string): any {
 const first = (resources: any, type: string) =>
   firstResource(resources, type).Properties;
 
+const healingFunction = (resources: any): any =>
+  Object.values<any>(resources).find(
+    ({ Type, Properties }) =>
+      Type === 'AWS::Lambda::Function' &&
+      Properties.ReservedConcurrentExecutions,
+  ).Properties;
+
 const policiesOf = (resources: any): any[] =>
   Object.values<any>(resources)
     .filter(({ Type }) => Type === 'AWS::IAM::Policy')
@@ -207,6 +214,51 @@ describe('findViolations', () => {
           ToPort: 5433,
         }),
       /open to the internet/,
+    ],
+    [
+      'self-healing that may change more than it restores',
+      r =>
+        (findStatement(r, 'rds:ModifyDBInstance').Action =
+          'rds:DeleteDBInstance'),
+      /self-healing may do more than restore: Allow rds:DeleteDBInstance/,
+    ],
+    [
+      'self-healing that may open the database',
+      r => delete findStatement(r, 'rds:ModifyDBInstance').Condition,
+      /self-healing may set any value: Allow rds:ModifyDBInstance/,
+    ],
+    [
+      'self-healing that ignores the pause of a deployment',
+      r =>
+        (healingFunction(r).Environment.Variables.PAUSE_PARAMETER = '/other'),
+      /does not see the pause/,
+    ],
+    [
+      'self-healing that does not know a declared rule',
+      r => {
+        r.Extra = {
+          Type: 'AWS::EC2::SecurityGroupIngress',
+          Properties: {
+            GroupId: first(r, 'AWS::RDS::DBInstance').VPCSecurityGroups[0],
+            CidrIp: '10.1.0.0/16',
+            IpProtocol: 'tcp',
+            FromPort: 5433,
+            ToPort: 5433,
+          },
+        };
+      },
+      /self-healing would remove a declared rule: in {2}10\.1\.0\.0\/16 -> database tcp 5433/,
+    ],
+    [
+      'a change that starts no self-healing',
+      r => {
+        for (const { Properties } of Object.values<any>(r)) {
+          if (Properties?.EventPattern?.source?.[0] === 'aws.rds') {
+            Properties.Targets = [];
+          }
+        }
+      },
+      /the rule orders-production-healing-calls-rds does not start self-healing/,
     ],
     [
       'a plain HTTP listener',

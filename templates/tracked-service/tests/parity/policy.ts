@@ -2,6 +2,7 @@ import type { InfrastructureModel } from './InfrastructureModel';
 import { computeRules } from './policies/computeRules';
 import { dataRules } from './policies/dataRules';
 import { entryRules } from './policies/entryRules';
+import { healingRules } from './policies/healingRules';
 import { identityRules } from './policies/identityRules';
 import { networkRules } from './policies/networkRules';
 import { operationsRules } from './policies/operationsRules';
@@ -15,6 +16,7 @@ export const RULES: readonly Rule[] = [
   ...dataRules,
   ...identityRules,
   ...operationsRules,
+  ...healingRules,
 ];
 
 /** Checks the rules that every environment must follow, whatever the options. Returns the violated ones in words. */

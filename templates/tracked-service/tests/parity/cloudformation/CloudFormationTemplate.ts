@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<string, string>> = {
   'AWS::AutoScaling::AutoScalingGroup': 'group',
   'AWS::AutoScaling::ScalingPolicy': 'scaling-policy',
   'AWS::ElastiCache::ReplicationGroup': 'cache',
+  'AWS::EC2::SecurityGroup': 'security-group',
+  'AWS::ElasticLoadBalancingV2::Listener': 'listener',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'load-balancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'target-group',
   'AWS::KMS::Key': 'key',
@@ -103,6 +105,24 @@ export class CloudFormationTemplate {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [key, this.neutral(item)]),
     );
+  }
+
+  /** Type of the resource with a logical id. */
+  typeOf(id: string): string | undefined {
+    return this.#resources[id]?.Type;
+  }
+
+  /** A text whose parts are joined; `name` may replace a reference, and others become kinds. */
+  text(value: any, name: (target: string) => string | undefined): string {
+    const [, parts] = value['Fn::Join'] as [string, unknown[]];
+    return parts
+      .map(part => {
+        const target = this.target(part);
+        return (
+          (target !== undefined && name(target)) || String(this.neutral(part))
+        );
+      })
+      .join('');
   }
 
   #reference(target: string): string {

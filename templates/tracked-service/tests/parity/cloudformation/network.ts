@@ -1,3 +1,4 @@
+import { NOWHERE } from '../declaredState';
 import type { NetworkModel } from '../InfrastructureModel';
 import { sortedByContent, unique } from '../statements';
 import type {
@@ -46,11 +47,10 @@ function leavesTo(template: CloudFormationTemplate, subnetId: string): string {
   return route.GatewayId ? 'internet' : 'nat';
 }
 
-/** CDK writes this rule into a group without allowed connections, because a group without rules would allow all. */
-const NOWHERE = '255.255.255.255/32';
-
-/** Allowed connections between the groups of resources. */
-export function readConnections(template: CloudFormationTemplate): string[] {
+/** Whose security group an id is. */
+export function readOwners(
+  template: CloudFormationTemplate,
+): ReadonlyMap<string, string> {
   const owner = new Map<string, string>();
   const own = (groups: unknown, name: string) =>
     ([groups ?? []].flat() as unknown[]).forEach(group =>
@@ -83,7 +83,12 @@ export function readConnections(template: CloudFormationTemplate): string[] {
       owner.set(id, 'migration');
     }
   }
+  return owner;
+}
 
+/** Allowed connections between the groups of resources. */
+export function readConnections(template: CloudFormationTemplate): string[] {
+  const owner = readOwners(template);
   const ports = ({ IpProtocol, FromPort, ToPort }: Properties) =>
     `${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
   const peer = ({ CidrIp }: Properties, group: unknown) =>

@@ -79,6 +79,8 @@ export function readAlarms(template: CloudFormationTemplate): AlarmModel[] {
 export function readRoles(template: CloudFormationTemplate): RoleModel[] {
   const roles = template
     .entries('AWS::IAM::Role')
+    // As all that the CDK adds itself.
+    .filter(([id]) => !id.startsWith('Custom'))
     .map(([id, { Properties = {} }]) => ({
       assumedBy: trust(template.neutral(Properties.AssumeRolePolicyDocument)),
       permissions: unique(
@@ -98,11 +100,7 @@ export function readRoles(template: CloudFormationTemplate): RoleModel[] {
         template.neutral(Properties.PermissionsBoundary ?? ''),
       ),
     }));
-  return sortedByContent(
-    roles.filter(
-      ({ assumedBy }) => !assumedBy.includes('lambda.amazonaws.com'),
-    ),
-  );
+  return sortedByContent(roles);
 }
 
 /** Whether every key is rotated. */
@@ -162,6 +160,9 @@ const TAGGED_TYPES = new Set([
   'AWS::EC2::SecurityGroup',
   'AWS::EC2::Subnet',
   'AWS::EC2::VPC',
+  'AWS::Events::Rule',
+  'AWS::Lambda::Function',
+  'AWS::SSM::Parameter',
   'AWS::ECS::Cluster',
   'AWS::ECS::Service',
   'AWS::ECS::TaskDefinition',

@@ -9,6 +9,7 @@ import {
   readQueues,
 } from './data';
 import { readEntry } from './entry';
+import { readHealing } from './healing';
 import { readConnections, readNetwork } from './network';
 import {
   readAlarms,
@@ -37,6 +38,7 @@ export function readCloudFormationModel(
     database: readDatabase(template),
     cache: readCache(template),
     clients: readClients(template),
+    healing: readHealing(template),
     migration: readMigration(template),
     buckets: readBuckets(template),
     queues: readQueues(template),

@@ -33,9 +33,11 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_elasticache_replication_group: 'cache',
   aws_kms_key: 'key',
   aws_lb: 'load-balancer',
+  aws_lb_listener: 'listener',
   aws_lb_target_group: 'target-group',
   aws_s3_bucket: 'bucket',
   aws_secretsmanager_secret: 'secret',
+  aws_security_group: 'security-group',
   aws_sns_topic: 'topic',
   aws_sqs_queue: 'queue',
 };

@@ -51,8 +51,10 @@ function leavesTo(state: TerraformState, subnet: StateObject): string {
   return gateways.includes(route.gateway_id) ? 'internet' : 'nat';
 }
 
-/** Allowed connections between the groups of resources. */
-export function readConnections(state: TerraformState): string[] {
+/** Whose security group an id is. */
+export function readOwners(
+  state: TerraformState,
+): ReadonlyMap<unknown, string> {
   const owner = new Map<unknown, string>();
   const own = (ids: unknown, name: string) =>
     ([ids].flat() as unknown[]).forEach(id => owner.set(id, name));
@@ -74,7 +76,12 @@ export function readConnections(state: TerraformState): string[] {
   for (const group of state.all('aws_security_group')) {
     if (String(group.name).endsWith('-migration')) own(group.id, 'migration');
   }
+  return owner;
+}
 
+/** Allowed connections between the groups of resources. */
+export function readConnections(state: TerraformState): string[] {
+  const owner = readOwners(state);
   const describe = (rule: StateObject, from: string, to: string) =>
     `${from} -> ${to} ${rule.ip_protocol} ${
       rule.from_port === rule.to_port

@@ -9,6 +9,7 @@ import {
   readQueues,
 } from './data';
 import { readEntry } from './entry';
+import { readHealing } from './healing';
 import { readConnections, readNetwork } from './network';
 import {
   readAlarms,
@@ -37,6 +38,7 @@ export function readTerraformModel(
     database: readDatabase(state),
     cache: readCache(state),
     clients: readClients(state),
+    healing: readHealing(state),
     migration: readMigration(state),
     buckets: readBuckets(state),
     queues: readQueues(state),

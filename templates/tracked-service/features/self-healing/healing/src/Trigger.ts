@@ -1,6 +1,7 @@
 import { describeActivity, type Activity } from './describeActivity.js';
 import type { GuardedKind } from './repairs/types.js';
 import { wasNamedIn } from './wasNamedIn.js';
+import { kindsOfCalls, watchedActivities } from './watched.js';
 
 /** Why the function runs, read from an event of EventBridge. */
 export interface Trigger {
@@ -21,30 +22,6 @@ const ALL_KINDS: readonly GuardedKind[] = [
   'group',
   'listeners',
   'database',
-];
-
-/** What a call recorded by CloudTrail can have changed. */
-const kindsOfCalls: Readonly<Record<string, GuardedKind>> = {
-  AuthorizeSecurityGroupIngress: 'security-groups',
-  AuthorizeSecurityGroupEgress: 'security-groups',
-  RevokeSecurityGroupIngress: 'security-groups',
-  RevokeSecurityGroupEgress: 'security-groups',
-  ModifySecurityGroupRules: 'security-groups',
-  UpdateAutoScalingGroup: 'group',
-  ModifyListener: 'listeners',
-  DeleteListener: 'listeners',
-  ModifyDBInstance: 'database',
-};
-
-/** The calls for which the event rules must invoke the function. */
-export const watchedCalls = Object.keys(kindsOfCalls);
-
-/** The activities of Auto Scaling for which the event rules must invoke the function. */
-export const watchedActivities = [
-  'EC2 Instance Launch Successful',
-  'EC2 Instance Launch Unsuccessful',
-  'EC2 Instance Terminate Successful',
-  'EC2 Instance Terminate Unsuccessful',
 ];
 
 /**
@@ -133,7 +110,7 @@ function ofActivity(id: string, type: string, detail: Detail): Trigger {
 
 function ofCall(id: string, detail: Detail, functionName: string): Trigger {
   const name = detail.eventName ?? '';
-  const kind = kindsOfCalls[name];
+  const kind = (kindsOfCalls as Readonly<Record<string, GuardedKind>>)[name];
   if (!kind) throw new Error(`Calls of '${name}' are not handled`);
   const { arn, invokedBy } = detail.userIdentity ?? {};
   const who = `${arn ?? invokedBy ?? 'unknown'} (${name} from ${

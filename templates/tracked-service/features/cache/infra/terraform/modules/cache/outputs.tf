@@ -7,3 +7,11 @@ output "replication_group_id" {
   description = "Id of the replication group."
   value       = aws_elasticache_replication_group.this.replication_group_id
 }
+
+output "declared_rules" {
+  description = "Rules of security groups that this module adds."
+  value = {
+    ingress = [aws_vpc_security_group_ingress_rule.service]
+    egress  = [aws_vpc_security_group_egress_rule.service]
+  }
+}

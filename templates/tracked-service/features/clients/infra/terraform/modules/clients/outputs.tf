@@ -22,3 +22,11 @@ output "service_name" {
   description = "ECS service of the agents."
   value       = aws_ecs_service.agents.name
 }
+
+output "declared_rules" {
+  description = "Rules of security groups that this module adds."
+  value = {
+    ingress = []
+    egress  = [aws_vpc_security_group_egress_rule.https]
+  }
+}
