@@ -9,6 +9,8 @@ variables {
   flow_logs_enabled    = true
   log_retention_days   = 30
   kms_key_arn          = "arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555"
+
+  permissions_boundary_arn = "arn:aws:iam::111111111111:policy/orders-production-boundary"
 }
 
 run "three_tiers_in_three_zones" {

@@ -27,6 +27,8 @@ variables {
   kms_key_arn                     = "arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555"
   log_retention_days              = 30
   topic_arn                       = "arn:aws:sns:eu-central-1:111111111111:orders"
+
+  permissions_boundary_arn = "arn:aws:iam::111111111111:policy/orders-production-boundary"
 }
 
 run "instances_are_hardened_and_tagged" {

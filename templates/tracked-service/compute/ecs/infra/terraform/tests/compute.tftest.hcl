@@ -26,6 +26,8 @@ variables {
   otlp_endpoint                   = ""
   kms_key_arn                     = "arn:aws:kms:eu-central-1:111111111111:key/11111111-2222-3333-4444-555555555555"
   log_retention_days              = 30
+
+  permissions_boundary_arn = "arn:aws:iam::111111111111:policy/orders-production-boundary"
 }
 
 run "tasks_are_hardened" {
