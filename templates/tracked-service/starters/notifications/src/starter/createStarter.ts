@@ -94,6 +94,8 @@ function usesSecureCookie(config: Config): boolean {
   return config.SESSION_COOKIE_SECURE ?? !isLocal(config);
 }
 
+/** With a broker, workers scale on their own; without one, nothing else has to be deployed. */
 function whereTheWorkerRuns(config: Config): 'child' | 'separate' {
-  return config.WORKER ?? (isLocal(config) ? 'child' : 'separate');
+  const isAlone = !config.KAFKA_BROKERS || isLocal(config);
+  return config.WORKER ?? (isAlone ? 'child' : 'separate');
 }

@@ -12,7 +12,7 @@ const program = fileURLToPath(
   new URL(`./main${extname(import.meta.url)}`, import.meta.url),
 );
 
-/** The worker as a child of the API, on a developer's machine; it starts again when it ends, and ends with its parent. */
+/** The worker as a child of the API, so that nothing else has to be deployed; it starts again when it ends, and ends with its parent. */
 export class WorkerChild {
   readonly #instance: Instance;
   readonly #logger: FastifyBaseLogger;

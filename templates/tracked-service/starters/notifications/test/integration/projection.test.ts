@@ -42,17 +42,18 @@ it('rebuilds the notifications from the events while the service writes and read
   await database.query(
     `UPDATE notifications SET title = 'wrong', read_at = NULL WHERE title LIKE 'before 1%'`,
   );
-  let writing = true;
+  // An object, because the compiler does not expect other code to change a variable meanwhile.
+  const work = { writing: true };
   const writer = (async () => {
     let count = 0;
-    for (; writing || count < 5; count += 1) {
+    for (; work.writing || count < 5; count += 1) {
       await ada.notify(ada, `meanwhile ${count}`);
     }
     return count;
   })();
   const shortest: number[] = [];
   const reader = (async () => {
-    while (writing) {
+    while (work.writing) {
       const { body } = await ada.request('GET', '/api/notifications?limit=100');
       shortest.push(body.items.length);
     }
@@ -60,7 +61,7 @@ it('rebuilds the notifications from the events while the service writes and read
   for (let round = 0; round < 5; round += 1) {
     expect(await rebuildProjection(service.parts)).toBe(3);
   }
-  writing = false;
+  work.writing = false;
   const written = await writer;
   await reader;
 

@@ -25,7 +25,7 @@ export class Cluster {
       environment: this.#environment,
     });
     this.#processes.add(api);
-    await api.waitForReadiness(200, 60_000);
+    await api.waitForReadiness(200, 120_000);
     return api;
   }
 
@@ -37,7 +37,7 @@ export class Cluster {
       program: workerMain,
     });
     this.#processes.add(worker);
-    await worker.waitForReadiness(200, 60_000);
+    await worker.waitForReadiness(200, 120_000);
     return worker;
   }
 

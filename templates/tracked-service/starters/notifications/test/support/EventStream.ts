@@ -41,7 +41,8 @@ export class EventStream {
 
   async #read(answer: Response): Promise<void> {
     try {
-      for await (const chunk of answer.body ?? []) {
+      if (!answer.body) return;
+      for await (const chunk of answer.body) {
         this.text += Buffer.from(chunk).toString();
         this.#parse();
       }

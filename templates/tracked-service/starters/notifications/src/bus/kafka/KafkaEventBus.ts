@@ -7,6 +7,7 @@ import type {
   SubscriptionOptions,
   Topic,
 } from '../EventBus.js';
+import { guardUnknownBroker } from './guardUnknownBroker.js';
 import type { KafkaConnection } from './kafkaConnection.js';
 import { KafkaSubscription } from './KafkaSubscription.js';
 
@@ -49,11 +50,9 @@ export class KafkaEventBus implements EventBus {
   async publish(messages: readonly OutgoingMessage[]): Promise<void> {
     if (messages.length === 0) return;
     // The broker drops what a retry sends twice, and all replicas have the messages when this resolves.
-    this.#producer ??= new Producer({
-      ...this.#connection,
-      idempotent: true,
-      acks: -1,
-    });
+    this.#producer ??= guardUnknownBroker(
+      new Producer({ ...this.#connection, idempotent: true, acks: -1 }),
+    );
     await this.#producer.send({
       messages: messages.map(({ topic, key, value, headers }) => ({
         topic,
@@ -82,10 +81,9 @@ export class KafkaEventBus implements EventBus {
     const count = this.#partitions.get(topic) ?? 1;
     const partitions = Array.from({ length: count }, (_, index) => index);
     const admin = this.#administrator();
-    this.#observer ??= new Consumer({
-      ...this.#connection,
-      groupId: `${group}-observer`,
-    });
+    this.#observer ??= guardUnknownBroker(
+      new Consumer({ ...this.#connection, groupId: `${group}-observer` }),
+    );
     const [ends, [committed]] = await Promise.all([
       this.#observer.listOffsets({ topics: [topic] }),
       admin.listConsumerGroupOffsets({
@@ -121,7 +119,7 @@ export class KafkaEventBus implements EventBus {
   }
 
   #administrator(): Admin {
-    this.#admin ??= new Admin({ ...this.#connection });
+    this.#admin ??= guardUnknownBroker(new Admin({ ...this.#connection }));
     return this.#admin;
   }
 }

@@ -11,6 +11,7 @@ import type {
   Subscription,
   SubscriptionOptions,
 } from '../EventBus.js';
+import { guardUnknownBroker } from './guardUnknownBroker.js';
 import type { KafkaConnection } from './kafkaConnection.js';
 
 interface Options extends SubscriptionOptions {
@@ -61,14 +62,16 @@ export class KafkaSubscription implements Subscription {
 
   async #consume(): Promise<void> {
     const { connection, group, topic, maxBatch } = this.#options;
-    const consumer = new Consumer({
-      ...connection,
-      groupId: group,
-      autocommit: false,
-      sessionTimeout: 10_000,
-      heartbeatInterval: 2_000,
-      rebalanceTimeout: 15_000,
-    });
+    const consumer = guardUnknownBroker(
+      new Consumer({
+        ...connection,
+        groupId: group,
+        autocommit: false,
+        sessionTimeout: 10_000,
+        heartbeatInterval: 2_000,
+        rebalanceTimeout: 15_000,
+      }),
+    );
     try {
       const stream = await consumer.consume({
         topics: [topic],
