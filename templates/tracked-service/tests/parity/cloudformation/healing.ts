@@ -44,7 +44,7 @@ export function readHealing(
       concurrency: handler.ReservedConcurrentExecutions,
       retries: invoke.MaximumRetryAttempts,
       maxAgeSeconds: invoke.MaximumEventAgeInSeconds,
-      deadLetters: template.neutral(handler.DeadLetterConfig.TargetArn),
+      deadLetters: template.neutral(handler.DeadLetterConfig?.TargetArn),
       declaredIn: parameter.Name,
     },
     environment: Object.fromEntries(
