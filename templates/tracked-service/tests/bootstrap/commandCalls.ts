@@ -84,6 +84,10 @@ export const COMMAND_CALLS: Readonly<Record<string, CommandCalls>> = {
     roles: ['deploy'],
     calls: () => [{ action: 'ecr:BatchGetImage', resource: repository() }],
   },
+  'ecr describe-images': {
+    roles: ['image', 'deploy'],
+    calls: () => [{ action: 'ecr:DescribeImages', resource: repository() }],
+  },
   'ecr get-login-password': {
     roles: ['image'],
     calls: read('ecr:GetAuthorizationToken'),
