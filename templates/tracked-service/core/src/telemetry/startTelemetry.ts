@@ -2,15 +2,20 @@ import { register } from 'node:module';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import type { Instrumentation } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
-import { envDetector, resourceFromAttributes } from '@opentelemetry/resources';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import {
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources';
 import {
   AlwaysOnSampler,
   BatchSpanProcessor,
   type SpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
+import { ATTR_SERVICE_NAME } from '@opentelemetry/semantic-conventions';
 import type { Config } from '../config/config.js';
 import type { Instance } from '../instance/types.js';
+import { startTracing } from './startTracing.js';
 
 /** Running telemetry; `shutdown` sends what is still buffered. */
 export interface Telemetry {
@@ -29,24 +34,49 @@ export async function startTelemetry(
   process.env['OTEL_METRICS_EXPORTER'] ||= 'none';
   process.env['OTEL_LOGS_EXPORTER'] ||= 'none';
 
-  const sdk = new NodeSDK({
-    serviceName: config.OTEL_SERVICE_NAME,
-    resource: resourceFromAttributes({
-      'service.instance.id': instance.id,
-      'cloud.availability_zone': instance.zone,
-      'deployment.environment.name': config.DEPLOYMENT_ENVIRONMENT,
-    }),
-    // The process and host detectors would repeat command lines and kernel details in every batch.
-    resourceDetectors: [envDetector],
+  const resource = resourceFromAttributes({
+    'service.instance.id': instance.id,
+    'cloud.availability_zone': instance.zone,
+    'deployment.environment.name': config.DEPLOYMENT_ENVIRONMENT,
+  });
+  const tracing = {
     spanProcessors: spanProcessors(config, instance),
     instrumentations: await instrumentations(config),
     // A caller could send `traceparent` with the sampled bit off, but every request must be counted.
     ...(process.env['OTEL_TRACES_SAMPLER']
       ? {}
       : { sampler: new AlwaysOnSampler() }),
+  };
+  // The process and host detectors would repeat command lines and kernel details in every batch.
+  const resourceDetectors = [envDetector];
+  const serviceName = config.OTEL_SERVICE_NAME;
+  if (!needsWholeSdk()) {
+    return startTracing({
+      ...tracing,
+      resource: resource
+        .merge(detectResources({ detectors: resourceDetectors }))
+        .merge(resourceFromAttributes({ [ATTR_SERVICE_NAME]: serviceName })),
+    });
+  }
+  const { NodeSDK } = await import('@opentelemetry/sdk-node');
+  const sdk = new NodeSDK({
+    ...tracing,
+    serviceName,
+    resource,
+    resourceDetectors,
   });
   sdk.start();
   return { shutdown: () => sdk.shutdown() };
+}
+
+/** Whether a standard variable asks for something other than tracing with its defaults. */
+function needsWholeSdk(): boolean {
+  const signals = ['OTEL_METRICS_EXPORTER', 'OTEL_LOGS_EXPORTER'];
+  const others = ['OTEL_PROPAGATORS', 'OTEL_SDK_DISABLED', 'OTEL_LOG_LEVEL'];
+  return (
+    signals.some(name => process.env[name] !== 'none') ||
+    others.some(name => process.env[name])
+  );
 }
 
 function spanProcessors(config: Config, instance: Instance): SpanProcessor[] {

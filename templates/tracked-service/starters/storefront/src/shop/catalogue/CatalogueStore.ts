@@ -1,32 +1,18 @@
-import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
+import { asc, eq, type SQL } from 'drizzle-orm';
 import { categories, products } from '../database/schema.js';
 import type { ShopDatabase } from '../database/ShopDatabase.js';
-import { searchQuery } from './searchQuery.js';
+import { ProductLists } from './ProductLists.js';
+import { selectProducts } from './selectProducts.js';
 import type { Category, Product, ProductFilter } from './types.js';
-
-const shown = {
-  id: products.id,
-  slug: products.slug,
-  name: products.name,
-  description: products.description,
-  priceCents: products.priceCents,
-  stock: products.stock,
-  art: products.art,
-  hue: products.hue,
-  active: products.active,
-  category: {
-    id: categories.id,
-    slug: categories.slug,
-    name: categories.name,
-  },
-};
 
 /** What visitors see of the catalogue. */
 export class CatalogueStore {
   readonly #database: ShopDatabase;
+  readonly #lists: ProductLists;
 
   constructor(database: ShopDatabase) {
     this.#database = database;
+    this.#lists = new ProductLists(database);
   }
 
   async categories(): Promise<Category[]> {
@@ -38,9 +24,7 @@ export class CatalogueStore {
 
   /** Newest first: ids rise with time. */
   async products(filter: ProductFilter): Promise<Product[]> {
-    return this.#select(conditionsOf(filter))
-      .orderBy(desc(products.id))
-      .limit(filter.limit);
+    return this.#lists.find(filter);
   }
 
   async findBySlug(slug: string): Promise<Product | undefined> {
@@ -57,24 +41,7 @@ export class CatalogueStore {
     return product;
   }
 
-  #select(conditions: (SQL | undefined)[]) {
-    return this.#database.queries
-      .select(shown)
-      .from(products)
-      .innerJoin(categories, eq(categories.id, products.categoryId))
-      .where(and(...conditions));
+  #select(conditions: SQL[]) {
+    return selectProducts(this.#database.queries, conditions);
   }
-}
-
-function conditionsOf(filter: ProductFilter): (SQL | undefined)[] {
-  const { category, search, after, includeHidden } = filter;
-  const words = search === undefined ? undefined : searchQuery(search);
-  return [
-    includeHidden ? undefined : eq(products.active, true),
-    category ? eq(categories.slug, category) : undefined,
-    after ? lt(products.id, after) : undefined,
-    words
-      ? sql`${products.search} @@ to_tsquery('simple', ${words})`
-      : undefined,
-  ];
 }
