@@ -62,6 +62,8 @@ interface TraceRequest {
 export class SpanSink {
   readonly spans: ReceivedSpan[] = [];
   readonly tokens = new Set<string | undefined>();
+  /** All texts in attributes of spans, to search for what must not be there. */
+  readonly texts = new Set<string>();
   /** How often logs were received. */
   logBatches = 0;
   readonly #server: Server = createServer((request, response) => {
@@ -103,7 +105,16 @@ export class SpanSink {
       bytes: String,
     }) as TraceRequest;
     this.spans.push(...toSpans(decoded));
+    for (const text of textsOf(decoded)) this.texts.add(text);
   }
+}
+
+function textsOf({ resourceSpans }: TraceRequest): string[] {
+  return resourceSpans
+    .flatMap(({ scopeSpans }) => scopeSpans)
+    .flatMap(({ spans }) => spans)
+    .flatMap(({ attributes }) => attributes)
+    .flatMap(({ value }) => value?.stringValue ?? []);
 }
 
 function toSpans(request: TraceRequest): ReceivedSpan[] {

@@ -20,13 +20,15 @@ let instances: ServiceProcess[];
 
 beforeEach(async () => {
   database = await createTestDatabase();
+  const application = await database.migrate();
   instances = await Promise.all(
     ['a', 'b'].map(
       async zone =>
         new ServiceProcess({
           port: await freePort(),
           environment: {
-            DATABASE_URL: database.url,
+            DATABASE_URL: application.url,
+            DATABASE_MIGRATE_ON_START: 'false',
             DATABASE_RETRY_BUDGET_MS: '2000',
             DEPLOYMENT_ENVIRONMENT: 'local',
             LOG_LEVEL: 'warn',

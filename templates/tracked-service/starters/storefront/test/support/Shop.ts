@@ -2,13 +2,22 @@ import type { FastifyInstance, InjectOptions } from 'fastify';
 import { createDependencies } from '../../src/createDependencies.js';
 import type { Config } from '../../src/config/config.js';
 import type { DatabasePool } from '../../src/database/DatabasePool.js';
-import { migrateWhenReachable } from '../../src/database/migrate.js';
 import { createServer } from '../../src/http/createServer.js';
 import type { Starter } from '../../src/starter/types.js';
 import { silentLogger, type TestDatabase } from './testDatabase.js';
 import { Visitor } from './Visitor.js';
 
 let numbers = 0;
+
+/** The login for rows only; a second migration would change its password. */
+const logins = new WeakMap<TestDatabase, Promise<{ config: Config }>>();
+
+/** Migrates as a deployment does, and logs in as the service does there: a missing grant fails a test. */
+function applicationOf(database: TestDatabase): Promise<{ config: Config }> {
+  const login = logins.get(database) ?? database.migrate();
+  logins.set(database, login);
+  return login;
+}
 
 /** The whole service in this process, on a database of its own, with a small catalogue. */
 export class Shop {
@@ -33,11 +42,11 @@ export class Shop {
     database: TestDatabase,
     settings: Partial<Config> = {},
   ): Promise<Shop> {
-    const config = { ...database.config, ...settings };
+    const application = await applicationOf(database);
+    const config = { ...application.config, ...settings };
     const instance = { id: 'web-test', zone: 'zone-a' };
     const logger = silentLogger;
     const dependencies = await createDependencies({ config, instance, logger });
-    await migrateWhenReachable(dependencies.database, logger);
     const { starter, readiness, database: pool } = dependencies;
     const routes = starter.routes;
     const app = await createServer({
