@@ -9,7 +9,7 @@ import { Button } from '../components/Button';
 import { ErrorNote } from '../components/ErrorNote';
 import { Loading } from '../components/Loading';
 import { Moment } from '../components/Moment';
-import { OrderStatusBadge, statusLabel } from '../components/OrderStatusBadge';
+import { OrderStatusBadge } from '../components/OrderStatusBadge';
 import { Price } from '../components/Price';
 
 /** The next steps that the buttons offer; the service has the last word. */
@@ -19,6 +19,14 @@ const steps: Record<OrderStatus, OrderStatus[]> = {
   shipped: ['delivered'],
   delivered: [],
   cancelled: [],
+};
+
+const actions: Record<OrderStatus, string> = {
+  placed: 'Mark as placed',
+  packed: 'Mark as packed',
+  shipped: 'Mark as shipped',
+  delivered: 'Mark as delivered',
+  cancelled: 'Cancel',
 };
 
 export function AdminOrders() {
@@ -71,17 +79,19 @@ function Row({ order }: { order: OrderSummary }) {
         <span className="flex-1 text-sm text-soft">
           <Moment at={order.createdAt} /> · <Price cents={order.totalCents} />
         </span>
-        {steps[order.status].map(status => (
-          <Button
-            key={status}
-            look={status === 'cancelled' ? 'danger' : 'quiet'}
-            aria-label={`Mark order ${order.number} as ${status}`}
-            disabled={change.isPending}
-            onClick={() => change.mutate(status)}
-          >
-            {statusLabel(status)}
-          </Button>
-        ))}
+        <div className="flex gap-2 max-sm:w-full max-sm:justify-end">
+          {steps[order.status].map(status => (
+            <Button
+              key={status}
+              look={status === 'cancelled' ? 'danger' : 'quiet'}
+              aria-label={`${actions[status]}: order ${order.number}`}
+              disabled={change.isPending}
+              onClick={() => change.mutate(status)}
+            >
+              {actions[status]}
+            </Button>
+          ))}
+        </div>
       </div>
       <ErrorNote error={change.error} />
     </li>

@@ -12,7 +12,6 @@ import { ErrorNote } from '../components/ErrorNote';
 import { Loading } from '../components/Loading';
 import { Price } from '../components/Price';
 import { ProductArt } from '../components/ProductArt';
-import { Stock } from '../components/Stock';
 import { ProductDialog } from './ProductDialog';
 
 export function AdminProducts() {
@@ -83,25 +82,26 @@ function Row({ product, onEdit }: { product: Product; onEdit: () => void }) {
             )}
           </p>
           <p className="text-sm text-soft">
-            {category.name} · <Price cents={priceCents} /> · {stock} in stock ·{' '}
-            <Stock stock={stock} />
+            {category.name} · <Price cents={priceCents} /> · {stock} in stock
           </p>
         </div>
-        <Button look="quiet" aria-label={`Edit ${name}`} onClick={onEdit}>
-          Edit
-        </Button>
-        <Button
-          look="danger"
-          aria-label={`Delete ${name}`}
-          disabled={remove.isPending}
-          onClick={() => {
-            if (confirm(`Delete ${name}? If it was ordered, it is hidden.`)) {
-              remove.mutate();
-            }
-          }}
-        >
-          Delete
-        </Button>
+        <div className="flex gap-2 max-sm:w-full max-sm:justify-end">
+          <Button look="quiet" aria-label={`Edit ${name}`} onClick={onEdit}>
+            Edit
+          </Button>
+          <Button
+            look="danger"
+            aria-label={`Delete ${name}`}
+            disabled={remove.isPending}
+            onClick={() => {
+              if (confirm(`Delete ${name}? If it was ordered, it is hidden.`)) {
+                remove.mutate();
+              }
+            }}
+          >
+            Delete
+          </Button>
+        </div>
       </div>
       <ErrorNote error={remove.error} />
     </li>
