@@ -2,7 +2,10 @@ import type { Config } from '../config/config.js';
 import { AccountStore } from '../shop/accounts/AccountStore.js';
 import { countActiveUsers } from '../shop/activeUsers/countActiveUsers.js';
 import { CartStore } from '../shop/cart/CartStore.js';
-import { addDemoCatalogue } from '../shop/catalogue/addDemoCatalogue.js';
+import {
+  addDemoCatalogue,
+  restockDemoCatalogue,
+} from '../shop/catalogue/addDemoCatalogue.js';
 import { CatalogueEditor } from '../shop/catalogue/CatalogueEditor.js';
 import { CatalogueStore } from '../shop/catalogue/CatalogueStore.js';
 import { ShopDatabase } from '../shop/database/ShopDatabase.js';
@@ -38,7 +41,10 @@ export const createStarter: CreateStarter = async context => {
       ...createTasks({ config, logger, ...shop }),
       ...(await createPublishTasks({ logger, ...shop })),
       ...(usesDemoCatalogue(config)
-        ? [addDemoCatalogue({ database: shop.database, logger })]
+        ? [
+            addDemoCatalogue({ database: shop.database, logger }),
+            restockDemoCatalogue({ database: shop.database, logger }),
+          ]
         : []),
     ],
     startDraining: () => hub.startDraining(),

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { FastifyBaseLogger } from 'fastify';
 import { v7 as uuid } from 'uuid';
 import { PeriodicTask } from '../../tasks/PeriodicTask.js';
@@ -7,6 +7,7 @@ import type { Queries, ShopDatabase } from '../database/ShopDatabase.js';
 import { demoCatalogue } from './demoCatalogue.js';
 
 const periodMs = 500;
+const restockPeriodMs = 60_000;
 const lockKey = 7_402_119;
 
 /** Fills an empty catalogue once, as soon as the database can be reached. */
@@ -25,6 +26,36 @@ export function addDemoCatalogue(options: {
       done = true;
     },
   });
+}
+
+/** Delivers demo products that sold out, so that visitors of a demo can always buy something. */
+export function restockDemoCatalogue(options: {
+  database: ShopDatabase;
+  logger: FastifyBaseLogger;
+}): PeriodicTask {
+  return new PeriodicTask({
+    name: 'restock the demo catalogue',
+    periodMs: restockPeriodMs,
+    logger: options.logger,
+    run: async () => {
+      await options.database.transaction(restock);
+    },
+  });
+}
+
+/** Always in the order of slugs, so that two instances never wait for each other. */
+export async function restock(queries: Queries): Promise<void> {
+  const delivered = demoCatalogue
+    .flatMap(category => category.products)
+    .filter(({ stock }) => stock > 0)
+    .map(({ name, stock }) => ({ slug: slugOf(name), stock }))
+    .toSorted((a, b) => (a.slug < b.slug ? -1 : 1));
+  for (const { slug, stock } of delivered) {
+    await queries
+      .update(products)
+      .set({ stock })
+      .where(and(eq(products.slug, slug), eq(products.stock, 0)));
+  }
 }
 
 /** Instances that start together fill it only once. */
