@@ -20,7 +20,7 @@ const starters: Record<string, StarterCode> = {
     lockedParts: ['cache', 'clients', 'vault', 'active-users'],
   },
   storefront: {
-    loadTests: ['k6'],
+    loadTests: ['k6', 'locust'],
     lockedParts: ['clients', 'vault', 'active-users'],
     sharedParts: ['web-client'],
   },

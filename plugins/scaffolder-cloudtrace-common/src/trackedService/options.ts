@@ -342,9 +342,9 @@ const rules: readonly OptionRule[] = [
   },
   {
     when: { starter: ['storefront'] },
-    allow: { cache: ['none'], loadTest: ['k6'] },
+    allow: { cache: ['none'], loadTest: ['k6', 'locust'] },
     reason:
-      'has no code for the storefront, which reads PostgreSQL directly and has a load test for k6 only',
+      'has no code for the storefront, which reads PostgreSQL directly and has load tests for k6 and Locust',
   },
   {
     atMost: ['minInstances', 'maxInstances'],
