@@ -406,7 +406,7 @@ describe('AwsFleetProvider', () => {
     );
     expect(group.group!.policies).toEqual([
       expect.objectContaining({
-        metricName: 'Active users per instance',
+        metricName: 'active users per instance',
         targetValue: 4,
       }),
     ]);

@@ -130,7 +130,7 @@ type CustomMetric =
 function knownCustomMetric(custom: CustomMetric): KnownMetric | undefined {
   return isActiveUsersPerInstance(custom?.Metrics)
     ? {
-        label: 'metric-active-users-per-instance',
+        label: 'metric-active-users-of-policy',
         unit: ACTIVE_USERS_PER_INSTANCE,
       }
     : undefined;

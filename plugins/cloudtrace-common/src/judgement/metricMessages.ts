@@ -16,6 +16,7 @@ export const metricMessages = {
   'metric-requests-per-instance': 'Requests per instance',
   'metric-active-users': 'Active users',
   'metric-active-users-per-instance': 'Active users per instance',
+  'metric-active-users-of-policy': 'active users per instance',
   'metric-response-time': 'Response time',
   'metric-response-time-p95': 'Response time p95',
   'metric-target-errors': 'Target errors (5xx)',

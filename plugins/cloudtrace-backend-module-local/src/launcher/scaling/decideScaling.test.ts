@@ -142,7 +142,7 @@ describe('decideScaling', () => {
       expect(decide(25, 6)).toMatchObject({ desired: 7, metricValue: 4.2 });
       expect(decide(10, 2)).toEqual({
         desired: 3,
-        cause: 'Active users per instance 5 > 4 target',
+        cause: 'active users per instance 5 > 4 target',
         policyName: 'active-users-target',
         metricValue: 5,
         threshold: 4,

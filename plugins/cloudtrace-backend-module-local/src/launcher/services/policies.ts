@@ -41,7 +41,7 @@ const requestRate: FleetPolicy = {
 const activeUsers: FleetPolicy = {
   signal: 'active-users',
   name: 'active-users-target',
-  ...named('metric-active-users-per-instance'),
+  ...named('metric-active-users-of-policy'),
   metricSeriesId: 'active-users-per-instance',
   unit: ACTIVE_USERS_PER_INSTANCE,
   target: 4,

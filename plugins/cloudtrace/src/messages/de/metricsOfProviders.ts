@@ -16,6 +16,7 @@ export const metricsOfProvidersGerman = {
   'metric-requests-per-instance': 'Requests je Instanz',
   'metric-active-users': 'Aktive Benutzer',
   'metric-active-users-per-instance': 'Aktive Benutzer je Instanz',
+  'metric-active-users-of-policy': 'aktive Benutzer je Instanz',
   'metric-response-time': 'Antwortzeit',
   'metric-response-time-p95': 'Antwortzeit p95',
   'metric-target-errors': 'Fehler der Targets (5xx)',
