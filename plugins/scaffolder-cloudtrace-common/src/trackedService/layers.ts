@@ -24,6 +24,11 @@ const starters: Record<string, StarterCode> = {
     lockedParts: ['clients', 'vault', 'active-users'],
     sharedParts: ['web-client'],
   },
+  notifications: {
+    loadTests: ['k6'],
+    lockedParts: ['clients', 'vault'],
+    sharedParts: ['web-client'],
+  },
 };
 
 interface StarterCode {

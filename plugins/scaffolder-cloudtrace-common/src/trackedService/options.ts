@@ -87,6 +87,11 @@ const options: TemplateOptions['options'] = {
         title:
           'Storefront: React shop with accounts, orders and a live dashboard',
       },
+      {
+        value: 'notifications',
+        title:
+          'Notifications: events through an outbox and a worker to sockets, with nothing lost',
+      },
     ],
   },
   iac: {
@@ -345,6 +350,16 @@ const rules: readonly OptionRule[] = [
     allow: { cache: ['none'], loadTest: ['k6', 'locust'] },
     reason:
       'has no code for the storefront, which reads PostgreSQL directly and has load tests for k6 and Locust',
+  },
+  {
+    when: { starter: ['notifications'] },
+    allow: {
+      cache: ['none'],
+      loadTest: ['k6'],
+      scaling: ['step-cpu', 'target-tracking'],
+    },
+    reason:
+      'has no code for the notifications service, which has a cache of its own, counts no active users and has a load test for k6 only',
   },
   {
     atMost: ['minInstances', 'maxInstances'],

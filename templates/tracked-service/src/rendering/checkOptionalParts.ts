@@ -11,7 +11,9 @@ const PARTS: readonly {
 }[] = [
   {
     words: /valkey|\bCACHE_[A-Z]+|src\/cache\b/i,
-    isOff: ({ cache }) => cache === 'none',
+    // The notifications service has a cache of its own.
+    isOff: ({ cache, starter }) =>
+      cache === 'none' && starter !== 'notifications',
   },
   {
     words: /\bwaf\b|wafv2|web.?firewall/i,

@@ -59,7 +59,8 @@ function parseXml({ text }: CheckedFile): string[] {
 
 function parseScript({ path, text }: CheckedFile): string[] {
   const { diagnostics } = ts.transpileModule(text, {
-    fileName: path,
+    // A declaration has no output, but the syntax of TypeScript.
+    fileName: path.replace(/\.d\.(c|m)?ts$/, '.ts'),
     reportDiagnostics: true,
     compilerOptions: { target: ts.ScriptTarget.ESNext },
   });

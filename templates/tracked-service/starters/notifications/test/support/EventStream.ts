@@ -41,10 +41,11 @@ export class EventStream {
 
   async #read(answer: Response): Promise<void> {
     try {
-      if (!answer.body) return;
-      for await (const chunk of answer.body) {
-        this.text += Buffer.from(chunk).toString();
+      const reader = answer.body?.getReader();
+      for (let part = await reader?.read(); part?.value;) {
+        this.text += Buffer.from(part.value as Uint8Array).toString();
         this.#parse();
+        part = await reader?.read();
       }
     } catch {
       // The test or the server closed it.

@@ -23,6 +23,8 @@ describe('guardUnknownBroker', () => {
       open(undefined, resolve);
     });
     expect(error.message).toBe('The broker is not known yet');
-    await consumer.close(true);
+    await new Promise<void>(resolve => {
+      consumer.close(true, () => resolve());
+    });
   });
 });
