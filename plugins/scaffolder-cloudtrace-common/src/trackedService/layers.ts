@@ -38,6 +38,11 @@ interface StarterCode {
   sharedParts?: string[];
 }
 
+/** Stacks for which a starter has dashboards, rules or queries of its own. */
+const monitoringStacks: Record<string, string[]> = {
+  notifications: ['prometheus', 'elk'],
+};
+
 /** The layers of a repository, in the order of rendering. */
 export const layers: readonly TemplateLayer[] = [
   { source: './core', target: '.' },
@@ -77,7 +82,7 @@ export const layers: readonly TemplateLayer[] = [
     layer(`features/load-${tool}/common`, { loadTest: [tool] }),
   ),
   ...['prometheus', 'elk'].map(stack =>
-    layer(`features/monitoring-${stack}`, { monitoring: [stack] }),
+    layer(`features/monitoring-${stack}/common`, { monitoring: [stack] }),
   ),
   layer('features/cache/common', { cache: ['valkey'] }),
   layer('features/clients/common', { clients: ['fargate'] }),
@@ -107,6 +112,12 @@ function starterLayers(starter: string): TemplateLayer[] {
       layer(`features/load-${loadTest}/${starter}`, {
         ...chosen,
         loadTest: [loadTest],
+      }),
+    ),
+    ...(monitoringStacks[starter] ?? []).map(stack =>
+      layer(`features/monitoring-${stack}/${starter}`, {
+        ...chosen,
+        monitoring: [stack],
       }),
     ),
     ...starterParts

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { Report } from './Report';
@@ -75,10 +75,15 @@ export async function checkPrometheus(
     return [];
   }
   const problems: string[] = [];
+  const files = readdirSync(folder);
   for (const args of [
     ['check', 'config', 'prometheus.yaml'],
-    ['check', 'rules', 'rules.yaml'],
-    ['test', 'rules', 'rules.test.yaml'],
+    ['check', 'rules', ...files.filter(file => file.endsWith('rules.yaml'))],
+    [
+      'test',
+      'rules',
+      ...files.filter(file => file.endsWith('rules.test.yaml')),
+    ],
   ]) {
     problems.push(
       ...(await problemsOf(

@@ -6,8 +6,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** @typedef {{ url: string, pid: number | undefined, stop(): Promise<void> }} Started */
+
 /** Instances of the built service. */
 export class Processes {
+  /** @type {Started[]} */
   #started = [];
 
   startApi() {
@@ -22,6 +25,10 @@ export class Processes {
     await Promise.all(this.#started.map(each => each.stop()));
   }
 
+  /**
+   * @param {string} program
+   * @returns {Promise<Started>}
+   */
   async #start(program) {
     const port = await freePort();
     const child = spawn(process.execPath, [program], {
@@ -54,6 +61,7 @@ export class Processes {
   }
 }
 
+/** @param {string} url */
 async function untilReady(url) {
   for (let attempt = 0; attempt < 600; attempt += 1) {
     const response = await fetch(`${url}/healthz/ready`).catch(() => undefined);
@@ -65,8 +73,11 @@ async function untilReady(url) {
 
 async function freePort() {
   const server = createServer();
-  await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = /** @type {import('node:net').AddressInfo} */ (
+    server.address()
+  );
   await new Promise(resolve => server.close(resolve));
   return port;
 }

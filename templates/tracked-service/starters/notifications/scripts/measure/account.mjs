@@ -49,7 +49,7 @@ export async function openSocket(url, cookie) {
     extraHeaders: { cookie },
   });
   await new Promise((resolve, reject) => {
-    socket.once('connect', resolve);
+    socket.once('connect', () => resolve(undefined));
     socket.once('connect_error', reject);
   });
   return socket;

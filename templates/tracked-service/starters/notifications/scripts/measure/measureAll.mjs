@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // Starts two instances and a worker of the built service and prints speed and memory: `npm run measure`.
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { Processes } from './Processes.mjs';
+import { measureClient } from './measureClient.mjs';
 import { measureLatency } from './measureLatency.mjs';
 import { measureSockets } from './measureSockets.mjs';
 import { measureWorker } from './measureWorker.mjs';
@@ -13,15 +15,13 @@ if (!process.env.DATABASE_URL) {
   process.exit(2);
 }
 const isReal = Boolean(process.env.KAFKA_BROKERS && process.env.REDIS_URL);
+const root = fileURLToPath(new URL('../..', import.meta.url));
 const latencyTargetMs = isReal ? 150 : 300;
 /** @type {{ figure: string, value: string, target: string, ok: boolean }[]} */
 const results = [];
 const processes = new Processes();
 try {
-  const [one, other] = [
-    await processes.startApi(),
-    await processes.startApi(),
-  ];
+  const [one, other] = [await processes.startApi(), await processes.startApi()];
   const worker = await processes.startWorker();
 
   const latency = await measureLatency(one.url, other.url);
@@ -31,6 +31,8 @@ try {
     target: `<= ${latencyTargetMs} ms`,
     ok: latency.p95Ms <= latencyTargetMs,
   });
+
+  results.push(...(await measureClient({ root, url: `${one.url}/` })));
 
   const sockets = await measureSockets(other);
   results.push({
@@ -50,7 +52,9 @@ try {
       ok: rate.perCpuSecond >= 2_000,
     });
   } else {
-    console.log('Events per second are not measured: that needs a broker (KAFKA_BROKERS, REDIS_URL).');
+    console.log(
+      'Events per second are not measured: that needs a broker (KAFKA_BROKERS, REDIS_URL).',
+    );
   }
 } finally {
   await processes.stop();

@@ -21,6 +21,7 @@ export async function measureLatency(url, otherUrl) {
     for (const event of events) arrivals.set(event.notification.title, now);
     acknowledge();
   });
+  /** @type {number[]} */
   const durationsMs = [];
   for (let index = 0; index < warmUp + measured; index += 1) {
     const startedAt = performance.now();
@@ -36,6 +37,7 @@ export async function measureLatency(url, otherUrl) {
   }
   socket.close();
   durationsMs.sort((a, b) => a - b);
+  /** @param {number} part */
   const at = part => durationsMs[Math.ceil(part * measured) - 1] ?? Infinity;
   return { medianMs: at(0.5), p95Ms: at(0.95) };
 }

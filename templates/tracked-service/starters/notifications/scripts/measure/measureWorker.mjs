@@ -42,7 +42,12 @@ export async function measureWorker(processes, url) {
   }
 }
 
-/** As `POST /api/notifications` does, but many at once. */
+/**
+ * As `POST /api/notifications` does, but many at once.
+ *
+ * @param {import('pg').Client} client
+ * @param {string} email
+ */
 async function store(client, email) {
   await client.query(
     `WITH person AS (SELECT id FROM users WHERE email = $1),
@@ -65,6 +70,7 @@ async function store(client, email) {
   );
 }
 
+/** @param {import('pg').Client} client */
 async function countDelivered(client) {
   const { rows } = await client.query(
     `SELECT count(*)::int AS count FROM notifications WHERE title = 'Measured' AND event_id IS NOT NULL`,
@@ -72,7 +78,11 @@ async function countDelivered(client) {
   return rows[0].count;
 }
 
-/** CPU time of a process, from Linux. */
+/**
+ * CPU time of a process, from Linux.
+ *
+ * @param {number | undefined} pid
+ */
 function cpuSeconds(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1];
   const [user, system] = fields?.split(' ').slice(11, 13) ?? [];

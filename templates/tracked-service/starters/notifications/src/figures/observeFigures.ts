@@ -1,34 +1,58 @@
-import { metrics } from '@opentelemetry/api';
+import { metrics, type ObservableGauge } from '@opentelemetry/api';
 import type { ServiceFigures } from './readFigures.js';
 
 const meter = metrics.getMeter('notifications');
 const gauges = {
-  consumerLag: meter.createGauge('messaging.consumer.lag', {
+  consumerLag: meter.createObservableGauge('messaging.consumer.lag', {
     description: 'Events that are published and not processed yet',
   }),
-  deadLetters: meter.createGauge('dead_letters.open', {
+  deadLetters: meter.createObservableGauge('dead_letters.open', {
     description: 'Messages that could not be processed and were not replayed',
   }),
-  outboxWaiting: meter.createGauge('outbox.waiting', {
+  outboxWaiting: meter.createObservableGauge('outbox.waiting', {
     description: 'Events that are committed and not published yet',
   }),
-  outboxAge: meter.createGauge('outbox.oldest.age', {
+  outboxAge: meter.createObservableGauge('outbox.oldest.age', {
     description: 'Age of the oldest event that is not published yet',
     unit: 's',
   }),
-  failedJobs: meter.createGauge('jobs.failed', {
+  failedJobs: meter.createObservableGauge('jobs.failed', {
     description: 'Job runs whose attempts are used up',
   }),
 };
 
-/** Records the figures of the whole service; what is unknown is not recorded. */
-export function observeFigures(figures: ServiceFigures): void {
-  const { consumerLag, deadLetters, outbox, jobs } = figures;
-  if (consumerLag !== null) gauges.consumerLag.record(consumerLag);
-  if (deadLetters) gauges.deadLetters.record(deadLetters.open);
-  if (outbox) {
-    gauges.outboxWaiting.record(outbox.waiting);
-    gauges.outboxAge.record(outbox.oldestSeconds ?? 0);
-  }
-  if (jobs) gauges.failedJobs.record(jobs.failed);
+/**
+ * Reads the figures of the whole service whenever metrics are exported. What is unknown is not exported: its last value
+ * would look like the present one.
+ *
+ * @returns stops it
+ */
+export function observeFigures(
+  read: () => Promise<ServiceFigures>,
+): () => void {
+  const observe: Parameters<
+    typeof meter.addBatchObservableCallback
+  >[0] = async result => {
+    for (const [gauge, value] of valuesOf(await read())) {
+      if (value !== undefined && value !== null) result.observe(gauge, value);
+    }
+  };
+  const all = Object.values(gauges);
+  meter.addBatchObservableCallback(observe, all);
+  return () => meter.removeBatchObservableCallback(observe, all);
+}
+
+function valuesOf({
+  consumerLag,
+  deadLetters,
+  outbox,
+  jobs,
+}: ServiceFigures): [ObservableGauge, number | null | undefined][] {
+  return [
+    [gauges.consumerLag, consumerLag],
+    [gauges.deadLetters, deadLetters?.open],
+    [gauges.outboxWaiting, outbox?.waiting],
+    [gauges.outboxAge, outbox && (outbox.oldestSeconds ?? 0)],
+    [gauges.failedJobs, jobs?.failed],
+  ];
 }

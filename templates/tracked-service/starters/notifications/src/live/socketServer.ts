@@ -18,6 +18,7 @@ export interface SocketServerOptions {
   readonly visitors: Visitors;
   readonly reader: LiveReader;
   readonly hub: LiveHub;
+  readonly instanceId: string;
   readonly logger: FastifyBaseLogger;
 }
 
@@ -74,8 +75,9 @@ async function admit(
 function serve(
   socket: Socket,
   session: Session,
-  { hub }: SocketServerOptions,
+  { hub, instanceId }: SocketServerOptions,
 ): void {
+  socket.emit('connected', { instanceId });
   const { position } = socket.data as { position: number };
   const remove = hub.add({
     userId: session.user.id,

@@ -51,6 +51,7 @@ export const createStarter: CreateStarter = async context => {
         visitors,
         reader,
         hub,
+        instanceId: instance.id,
         logger,
       });
       await app.register(serviceRoutes, {

@@ -17,6 +17,12 @@ const consumedMessages = meter.createCounter(
 const processDuration = meter.createHistogram('messaging.process.duration', {
   description: 'How long a message took, with the batch that it was part of',
   unit: 's',
+  // The default ones are for milliseconds; these are those of the semantic conventions.
+  advice: {
+    explicitBucketBoundaries: [
+      0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10,
+    ],
+  },
 });
 
 /** How processing a batch ended: the reasons of the messages that failed. */

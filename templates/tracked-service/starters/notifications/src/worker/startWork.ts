@@ -14,12 +14,10 @@ import { Lease } from '../outbox/Lease.js';
 import { OutboxRelay } from '../outbox/OutboxRelay.js';
 import type { Parts } from '../starter/createParts.js';
 import type { StarterContext } from '../starter/types.js';
-import { PeriodicTask } from '../tasks/PeriodicTask.js';
 import { DeliveryConsumer } from './DeliveryConsumer.js';
 
 const eventsAtOnce = 500;
 const deadLettersAtOnce = 50;
-const figuresPeriodMs = 5_000;
 /** How long the relay of another worker waits after this one died. */
 const leaseMs = 5_000;
 
@@ -80,16 +78,10 @@ export async function startWork(
     channel,
     logger,
   });
-  const figures = new PeriodicTask({
-    name: 'measure the service',
-    periodMs: figuresPeriodMs,
-    logger,
-    run: async () => observeFigures(await readFigures(parts)),
-  });
-  figures.start();
+  const stopObserving = observeFigures(() => readFigures(parts));
   return {
     stop: async () => {
-      await figures.stop();
+      stopObserving();
       await relay.close();
       await Promise.all(subscriptions.map(each => each.close()));
     },

@@ -4,9 +4,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { firstViewBytes } from './firstViewBytes.mjs';
+import { measureClient } from './measureClient.mjs';
 import { measureLists } from './measureLists.mjs';
-import { measurePaint } from './measurePaint.mjs';
 import { residentMiB } from './residentMiB.mjs';
 
 const port = Number(process.env.PORT ?? 8099);
@@ -43,7 +42,7 @@ const results = [];
 const report = (what, value, unit, target, ok) =>
   results.push({
     figure: what,
-    value: `${value.toFixed(unit === '' ? 3 : 1)} ${unit}`,
+    value: `${value.toFixed(1)} ${unit}`,
     target,
     ok,
   });
@@ -64,22 +63,7 @@ try {
   );
   report('product lists, p95', lists.p95Ms, 'ms', '<= 50', lists.p95Ms <= 50);
 
-  const kilobytes = firstViewBytes(root) / 1_000;
-  report('first view, gzip', kilobytes, 'kB', '<= 120', kilobytes <= 120);
-
-  const browser = process.env.CHROMIUM;
-  if (browser) {
-    const { lcpMs, layoutShift } = await measurePaint({
-      browser,
-      url: `${url}/`,
-    });
-    report('largest contentful paint', lcpMs, 'ms', '<= 2500', lcpMs <= 2_500);
-    report('layout shift', layoutShift, '', '<= 0.1', layoutShift <= 0.1);
-  } else {
-    console.log(
-      'LCP and layout shift are not measured: CHROMIUM names no browser.',
-    );
-  }
+  results.push(...(await measureClient({ root, url: `${url}/` })));
 } finally {
   const exited = once(service, 'exit');
   service.kill('SIGKILL');

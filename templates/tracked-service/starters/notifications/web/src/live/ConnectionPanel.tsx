@@ -40,7 +40,7 @@ export function ConnectionPanel() {
     >
       <Status view={view} />
       <TransportChoice />
-      <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+      <dl className="mt-4 grid grid-cols-2 gap-x-5 gap-y-1 lg:grid-cols-1">
         <Entry term="Instance">{instanceId ?? 'unknown'}</Entry>
         <Adapters />
       </dl>
@@ -103,17 +103,28 @@ function Adapters() {
   });
   return Object.entries(adapterNames).map(([key, name]) => (
     <Entry key={key} term={name}>
-      {data?.adapters[key as keyof typeof adapterNames] ?? 'unknown'}
+      {nameOf(data?.adapters[key as keyof typeof adapterNames])}
     </Entry>
   ));
 }
 
+const kindNames: Record<string, string> = {
+  postgresql: 'PostgreSQL',
+  'in-process': 'in memory',
+  kafka: 'Kafka',
+  redis: 'Redis',
+};
+
+function nameOf(kind: string | undefined): string {
+  return kind === undefined ? 'unknown' : (kindNames[kind] ?? kind);
+}
+
 function Entry({ term, children }: { term: string; children: string }) {
   return (
-    <>
+    <div className="flex justify-between gap-3">
       <dt className="text-soft">{term}</dt>
       <dd className="text-right break-all">{children}</dd>
-    </>
+    </div>
   );
 }
 
