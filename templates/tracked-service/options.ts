@@ -6,5 +6,6 @@
  */
 export {
   findTrackedServiceProblems as valid,
+  starters,
   trackedService,
 } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';

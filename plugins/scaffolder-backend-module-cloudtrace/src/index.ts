@@ -10,6 +10,7 @@ import { scaffolderModuleCloudtrace } from './module';
 
 export { catalogModuleLocalRepositories } from './catalog/module';
 export { scaffolderModuleCloudtrace } from './module';
+export { pruneLockFile } from './packageJson/pruneLockFile';
 
 /**
  * Both modules, for one `backend.add(import(…))`.

@@ -41,3 +41,8 @@ export {
   type PricedOptions,
   type PriceLine,
 } from './trackedService/prices';
+export {
+  starters,
+  type Starter,
+  type StarterNeed,
+} from './trackedService/starters';

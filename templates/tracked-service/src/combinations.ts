@@ -66,6 +66,7 @@ const variables: Record<string, readonly OptionValue[]> = {
   spot: [false, true],
   waf: [false, true],
   selfHealing: [false, true],
+  internal: [false, true],
   flowLogs: [true, false],
 };
 

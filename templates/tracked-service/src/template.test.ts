@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { describeCosts } from './describeCosts';
 import { generateOptions } from './generateOptions';
@@ -11,6 +11,7 @@ import {
 } from './combinations';
 import { normalizeOptions } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { trackedService, valid } from '../options';
+import { listFiles } from './rendering/listFiles';
 
 const directory = join(__dirname, '..');
 
@@ -157,6 +158,25 @@ describe('options.generated.json', () => {
     expect(
       readFileSync(join(directory, 'options.generated.json'), 'utf8'),
     ).toBe(generateOptions());
+  });
+});
+
+describe('the default repository', () => {
+  it.each([
+    // Somebody can read through it in an hour.
+    ['request-tracker', 155],
+    // A second program, the client, with its components and pages; and the function of self-healing.
+    ['storefront', 320],
+  ])('of the starter %s has at most %i files', (starter, limit) => {
+    const paths = [...listFiles({ ...requiredAnswers, starter }).keys()];
+    process.stdout.write(`${starter}: ${paths.length} files\n`);
+    const folders = new Map<string, number>();
+    for (const path of paths) {
+      const folder = dirname(path);
+      folders.set(folder, (folders.get(folder) ?? 0) + 1);
+    }
+    const largest = [...folders].sort(([, a], [, b]) => b - a).slice(0, 12);
+    expect(paths.length <= limit ? [] : [paths.length, ...largest]).toEqual([]);
   });
 });
 

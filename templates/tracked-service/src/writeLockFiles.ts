@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { trackedService } from '../options';
+import { starters, trackedService } from '../options';
 import { templateDirectory } from './paths';
 import { problemsOf, runTool } from './tools/runTool';
 
@@ -21,40 +21,33 @@ interface Manifest {
   devDependencies?: Dependencies;
 }
 
-/** A starter and one set of the parts that have dependencies. */
+/** A starter and some of the optional parts that have dependencies. */
 export interface LockedSet {
   starter: string;
-  parts: string[];
-  /** The lock file, which its layer copies to the root of the repository. */
-  path: string;
+  parts: readonly string[];
 }
 
-/** Every set that has a layer with a lock file; the largest set of each starter comes first. */
-export function readLockedSets(): LockedSet[] {
-  return trackedService.layers
-    .map(({ source }) => /^\.\/locks\/([^/]+)\/(.+)$/.exec(source))
-    .filter(match => match !== null)
-    .map(([source, starter, set]) => ({
-      starter,
-      parts: set.split('+').filter(part => part !== 'core'),
-      path: join(templateDirectory, source, 'package-lock.json'),
-    }))
-    .sort((a, b) => b.parts.length - a.parts.length);
+/** Every starter, with all parts that it has code for. */
+export function readStarters(): LockedSet[] {
+  return Object.entries(starters).map(([starter, { lockedParts }]) => ({
+    starter,
+    parts: lockedParts,
+  }));
 }
 
-/**
- * Writes the lock file of each set of dependencies. The others start from the largest one's, so that a package has the
- * same version in all of them.
- */
+/** The lock file of a starter: its layer copies it to the root of the repository, and `cloudtrace:compose` prunes it. */
+export function lockFileOf(starter: string): string {
+  return join(templateDirectory, 'locks', starter, 'package-lock.json');
+}
+
+/** Writes the lock file of each starter, with the dependencies of all of its parts. */
 export async function writeLockFiles(): Promise<void> {
-  const largest = new Map<string, string>();
-  for (const set of readLockedSets()) {
-    const known = largest.get(set.starter) ?? set.path;
-    largest.set(set.starter, known);
-    const lock = await resolve(manifestOf(set), known);
-    mkdirSync(dirname(set.path), { recursive: true });
-    writeFileSync(set.path, lock);
-    console.log(relative(templateDirectory, set.path));
+  for (const set of readStarters()) {
+    const path = lockFileOf(set.starter);
+    const lock = await resolve(manifestOf(set), path);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, lock);
+    console.log(relative(templateDirectory, path));
   }
 }
 

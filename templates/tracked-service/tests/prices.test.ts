@@ -19,6 +19,7 @@ const DEFAULTS: PricedOptions = {
   clients: 'none',
   waf: false,
   selfHealing: false,
+  internal: false,
   flowLogs: true,
 };
 
@@ -44,6 +45,12 @@ describe('estimateMonthlyCost', () => {
       usdAtMaximum: 275,
       note: expect.stringMatching(/^Approximate list prices as of 2026-11/),
     });
+  });
+
+  it('prices no public addresses of an internal load balancer', () => {
+    const { lines } = estimateMonthlyCost({ ...DEFAULTS, internal: true });
+    // 730 h × ($0.0225 + $0.008)
+    expect(lines).toContainEqual({ what: 'Load balancer', usd: 22 });
   });
 
   it('prices tasks on Fargate', () => {

@@ -97,13 +97,60 @@ describe('cloudtrace:compose', () => {
     ).rejects.toThrow(reason);
   });
 
-  it('rejects a lock file with other dependencies', async () => {
+  it('rejects a lock file with other versions', async () => {
     await expect(
       compose({
         ...base,
         'package.json': { name: 'base', dependencies: { pg: '9.0.0' } },
       }),
     ).rejects.toThrow('package-lock.json has pg@8.0.0');
+  });
+
+  it('keeps only the locked packages that the dependencies need', async () => {
+    const dev = { version: '1.0.0', integrity: 'sha512-1', dev: true };
+    const root = await compose({
+      'package.json': {
+        name: 'base',
+        dependencies: { pg: '8.0.0' },
+        devDependencies: { tsx: '1.0.0' },
+      },
+      'package-lock.json': {
+        name: 'base',
+        lockfileVersion: 3,
+        packages: {
+          '': {
+            name: 'base',
+            dependencies: { pg: '8.0.0', valkey: '1.0.0' },
+            devDependencies: { tsx: '1.0.0' },
+          },
+          'node_modules/pg': {
+            version: '8.0.0',
+            dependencies: { 'pg-types': '^2.0.0' },
+            peerDependencies: { 'pg-native': '*' },
+          },
+          'node_modules/pg-types': { version: '1.0.0' },
+          'node_modules/pg/node_modules/pg-types': { version: '2.0.0' },
+          'node_modules/shared': { version: '1.0.0', integrity: 'sha512-1' },
+          'node_modules/tsx': { ...dev, dependencies: { shared: '1.0.0' } },
+          'node_modules/valkey': {
+            version: '1.0.0',
+            dependencies: { 'pg-types': '^1.0.0', shared: '1.0.0' },
+          },
+        },
+      },
+    });
+    const lock = readFileSync(join(root, 'package-lock.json'), 'utf8');
+    expect(JSON.parse(lock).packages).toEqual({
+      '': {
+        name: 'orders',
+        dependencies: { pg: '8.0.0' },
+        devDependencies: { tsx: '1.0.0' },
+      },
+      'node_modules/pg': expect.objectContaining({ version: '8.0.0' }),
+      'node_modules/pg/node_modules/pg-types': { version: '2.0.0' },
+      'node_modules/shared': dev,
+      'node_modules/tsx': expect.objectContaining({ dev: true }),
+    });
   });
 
   it('requires a package.json', async () => {

@@ -8,7 +8,7 @@ import {
   mergePackageParts,
   type PackageManifest,
 } from '../packageJson/mergePackageParts';
-import { renameLockFile } from '../packageJson/renameLockFile';
+import { pruneLockFile } from '../packageJson/pruneLockFile';
 import { examples } from './compose.examples';
 
 /** Where layers put their parts; one folder each, so that no two layers write the same file. */
@@ -62,7 +62,7 @@ export function createComposeAction() {
       if (existsSync(lockPath)) {
         await writeJson(
           lockPath,
-          renameLockFile(await readJson(lockPath), manifest),
+          pruneLockFile(await readJson(lockPath), manifest),
         );
       }
       await rm(join(root, PARTS_FOLDER), { recursive: true, force: true });

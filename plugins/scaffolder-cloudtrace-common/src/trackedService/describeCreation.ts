@@ -83,7 +83,9 @@ function describeResources(values: OptionValues): string[] {
   return present([
     `A network in ${zones.join(', ')}, with public, private and data subnets`,
     `A NAT gateway in each of the ${zones.length} zones, for calls to the internet`,
-    'A load balancer with HTTPS and access logs',
+    values.internal === true
+      ? 'A load balancer with HTTPS and access logs, reachable from private networks only'
+      : 'A load balancer with HTTPS and access logs',
     `${values.minInstances} to ${values.maxInstances} ${
       values.compute === 'ecs'
         ? 'tasks on Fargate (0.5 vCPU, 1 GB)'

@@ -1,6 +1,6 @@
 import type { OptionConditions, TemplateLayer, TemplatePart } from '../types';
-import { dependencySets } from './dependencySets';
 import { parts } from './parts';
+import { starters } from './starters';
 
 const loadTests = ['k6', 'jmeter', 'locust'];
 const computes = ['asg', 'ecs'];
@@ -12,31 +12,6 @@ const starterParts: readonly [string, OptionConditions][] = [
   ['active-users', { scaling: ['active-users'] }],
   ['active-users-none', { scaling: ['step-cpu', 'target-tracking'] }],
 ];
-
-/** What each starter has code for; a rule refuses the rest. */
-const starters: Record<string, StarterCode> = {
-  'request-tracker': {
-    loadTests,
-    lockedParts: ['cache', 'clients', 'vault', 'active-users'],
-  },
-  storefront: {
-    loadTests: ['k6', 'locust'],
-    lockedParts: ['clients', 'vault', 'active-users'],
-    sharedParts: ['web-client'],
-  },
-  notifications: {
-    loadTests: ['k6'],
-    lockedParts: ['clients', 'vault'],
-    sharedParts: ['web-client'],
-  },
-};
-
-interface StarterCode {
-  loadTests: string[];
-  lockedParts: string[];
-  /** Parts that every repository of this starter has, and that other starters have, too. */
-  sharedParts?: string[];
-}
 
 /** Stacks for which a starter has dashboards, rules or queries of its own. */
 const monitoringStacks: Record<string, string[]> = {
@@ -98,7 +73,10 @@ export const layers: readonly TemplateLayer[] = [
   layer('features/active-users/common', { scaling: ['active-users'] }),
   layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
   layer('features/vault', { secrets: ['vault'] }),
-  ...Object.keys(starters).flatMap(lockLayers),
+  // With all dependencies that the starter can have; `cloudtrace:compose` keeps those of the chosen parts.
+  ...Object.keys(starters).map(starter =>
+    layer(`locks/${starter}`, { starter: [starter] }),
+  ),
 ];
 
 /** A starter's own code, and what it adds to optional parts. */
@@ -139,13 +117,6 @@ function partLayers({
     target: `./infra/${iac}`,
     when: { ...when, iac: [iac] },
   }));
-}
-
-/** The lock file of each set of dependencies; `yarn template:locks` writes them. */
-function lockLayers(starter: string): TemplateLayer[] {
-  return dependencySets(starters[starter].lockedParts).map(({ name, when }) =>
-    layer(`locks/${starter}/${name}`, { starter: [starter], ...when }),
-  );
 }
 
 /** A layer over the root of the repository. */

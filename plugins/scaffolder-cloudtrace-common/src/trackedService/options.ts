@@ -13,6 +13,7 @@ import type { OptionProblem, OptionRule, TemplateOptions } from '../types';
 import { layers } from './layers';
 import { parts } from './parts';
 import { zoneNamesByRegion } from './regions';
+import { defaultForNeed, needsByStarter, starterRules } from './starters';
 
 /**
  * Longest name that keeps `<name>-production` within 32 characters, the limit of load balancer and target group names.
@@ -143,7 +144,7 @@ const options: TemplateOptions['options'] = {
       'When the Auto Scaling group scales out and in. If you choose nothing, active users scale the storefront, and CPU in steps the request tracker.',
     type: 'string',
     default: 'step-cpu',
-    defaults: [{ when: { starter: ['storefront'] }, default: 'active-users' }],
+    ...defaultForNeed('activeUsers', 'active-users'),
     choices: [
       {
         value: 'step-cpu',
@@ -187,6 +188,7 @@ const options: TemplateOptions['options'] = {
     description: 'A cache between the service and the database.',
     type: 'string',
     default: 'none',
+    ...defaultForNeed('cache', 'valkey'),
     choices: [
       { value: 'none', title: 'None' },
       {
@@ -224,6 +226,13 @@ const options: TemplateOptions['options'] = {
     default: false,
     defaults: [{ when: { starter: ['storefront'] }, default: true }],
     appliesWhen: { compute: ['asg'] },
+  },
+  internal: {
+    title: 'Internal load balancer',
+    description:
+      'The load balancer has private addresses only: clients reach it from the VPC and connected networks, not from the internet. The runner that deploys needs such a connection, too.',
+    type: 'boolean',
+    default: false,
   },
   flowLogs: {
     title: 'VPC flow logs',
@@ -345,21 +354,12 @@ const rules: readonly OptionRule[] = [
     require: ['repoUrl'],
     reason: 'must be answered for a repository on GitHub or Bitbucket',
   },
-  {
-    when: { starter: ['storefront'] },
-    allow: { cache: ['none'], loadTest: ['k6', 'locust'] },
-    reason:
-      'has no code for the storefront, which reads PostgreSQL directly and has load tests for k6 and Locust',
-  },
+  ...starterRules,
   {
     when: { starter: ['notifications'] },
-    allow: {
-      cache: ['none'],
-      loadTest: ['k6'],
-      scaling: ['step-cpu', 'target-tracking'],
-    },
+    allow: { scaling: ['step-cpu', 'target-tracking'] },
     reason:
-      'has no code for the notifications service, which has a cache of its own, counts no active users and has a load test for k6 only',
+      'has no code for the notifications service, which counts no active users',
   },
   {
     atMost: ['minInstances', 'maxInstances'],
@@ -385,6 +385,7 @@ export const trackedService: TemplateOptions = {
   parts,
   lookups: {
     zoneNames: { by: 'region', take: 'zones', table: zoneNamesByRegion },
+    needs: { by: 'starter', table: needsByStarter },
   },
 };
 

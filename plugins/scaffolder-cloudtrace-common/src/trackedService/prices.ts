@@ -97,6 +97,7 @@ export interface PricedOptions {
   readonly clients: string;
   readonly waf: boolean;
   readonly selfHealing: boolean;
+  readonly internal: boolean;
   readonly flowLogs: boolean;
 }
 
@@ -167,7 +168,7 @@ function priceLines(options: PricedOptions): PriceLine[] {
         HOURS *
         (p.loadBalancerHour +
           QUIET.loadBalancerCapacityUnits * p.loadBalancerCapacityUnitHour +
-          zones * p.publicAddressHour),
+          (options.internal ? 0 : zones * p.publicAddressHour)),
     },
     {
       what:

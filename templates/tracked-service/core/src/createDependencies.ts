@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { Config } from './config/config.js';
 import { DatabasePool } from './database/DatabasePool.js';
 import { Readiness } from './health/Readiness.js';
-import type { Instance } from './instance/types.js';
+import type { Instance } from './instance/detectInstance.js';
 import { createCredentialsProvider } from './secrets/createCredentialsProvider.js';
 import { createStarter } from './starter/createStarter.js';
 import type { Starter } from './starter/types.js';

@@ -4,7 +4,7 @@ import type { Config } from './config/config.js';
 import { createDependencies } from './createDependencies.js';
 import { migrateWhenReachable, waitForMigrations } from './database/migrate.js';
 import { createServer } from './http/createServer.js';
-import type { Instance } from './instance/types.js';
+import type { Instance } from './instance/detectInstance.js';
 import { createLogger } from './telemetry/createLogger.js';
 import type { Telemetry } from './telemetry/startTelemetry.js';
 

@@ -1,3 +1,51 @@
+terraform {
+  required_version = ">= 1.11.0, < 2.0.0"
+
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = ">= 6.50.0, < 7.0.0"
+    }
+  }
+
+  # Bucket, key and region come from the command line, see README.md.
+  backend "s3" {
+    encrypt      = true
+    use_lockfile = true
+  }
+}
+
+provider "aws" {
+  region = var.region
+
+  # The portal links a resource to a catalog entity only if the resource has this tag.
+  default_tags {
+    tags = local.tags
+  }
+}
+
+data "aws_caller_identity" "current" {}
+data "aws_partition" "current" {}
+
+locals {
+  full_name = "${var.name}-${var.environment}"
+
+  # Names of load balancer, target group and cache are limited to 32 characters: a long name keeps its beginning and gets a stable suffix.
+  short_name = length(local.full_name) <= 32 ? local.full_name : "${trimsuffix(substr(local.full_name, 0, 25), "-")}-${substr(sha1(local.full_name), 0, 6)}"
+
+  tags = {
+    "cloudtrace:entity-ref"  = var.entity_ref
+    "cloudtrace:environment" = var.environment
+    "managed-by"             = "terraform"
+  }
+
+  # Made by infra/bootstrap: the pipeline may only create roles that it limits.
+  permissions_boundary_arn = "arn:${data.aws_partition.current.partition}:iam::${data.aws_caller_identity.current.account_id}:policy/${local.full_name}-boundary"
+
+  service_port  = 8080
+  database_port = 5433
+}
+
 module "encryption" {
   source = "./modules/encryption"
 
@@ -42,7 +90,9 @@ module "load_balancer" {
   full_name           = local.full_name
   short_name          = local.short_name
   vpc_id              = module.network.vpc_id
-  public_subnet_ids   = module.network.public_subnet_ids
+  internal            = var.load_balancer_internal
+  client_cidr         = var.client_cidr
+  subnet_ids          = var.load_balancer_internal ? module.network.private_subnet_ids : module.network.public_subnet_ids
   certificate_arn     = var.certificate_arn
   host_name           = var.host_name
   hosted_zone_id      = var.hosted_zone_id
@@ -50,6 +100,9 @@ module "load_balancer" {
   target_type         = local.target_type
   deletion_protection = var.deletion_protection
   access_logs_bucket  = module.access_logs.bucket
+
+  idle_timeout_seconds         = var.idle_timeout_seconds
+  deregistration_delay_seconds = var.deregistration_delay_seconds
 }
 
 # Created empty: the pipeline stores the token, so it is never in this state (README.md, "Before the first deployment").
@@ -150,4 +203,64 @@ locals {
     } : { DATABASE_SECRET_ARN = aws_secretsmanager_secret.database_login.arn },
     local.part_environment,
   )
+}
+
+output "service_url" {
+  description = "Address of the service."
+  value       = "https://${var.host_name}"
+}
+
+output "image" {
+  description = "Image that this state runs; the pipeline plans with it unless a new one is given."
+  value       = var.image
+}
+
+output "load_balancer_dns_name" {
+  description = "Target of the CNAME for host_name if no hosted zone is set."
+  value       = module.load_balancer.dns_name
+}
+
+output "cloudtrace_portal_role_arn" {
+  description = "Read-only role that the portal assumes; null when portal_account_id is empty."
+  value       = one(module.portal_access[*].role_arn)
+}
+
+output "target_group_arn" {
+  description = "ARN of the target group."
+  value       = module.load_balancer.target_group_arn
+}
+
+output "database_identifier" {
+  description = "RDS instance, for the failover drill."
+  value       = module.database.identifier
+}
+
+output "ingest_token_secret_arn" {
+  description = "Secret in which the pipeline stores the portal's ingest token."
+  value       = aws_secretsmanager_secret.ingest_token.arn
+}
+
+output "dashboard_name" {
+  description = "CloudWatch dashboard."
+  value       = module.observability.dashboard_name
+}
+
+output "migration_cluster" {
+  description = "ECS cluster in which the deployment runs its migration."
+  value       = module.migration.cluster
+}
+
+output "migration_task_definition" {
+  description = "Task of the migration."
+  value       = module.migration.task_definition_arn
+}
+
+output "migration_subnets" {
+  description = "Subnets of the migration, separated by commas."
+  value       = join(",", module.network.private_subnet_ids)
+}
+
+output "migration_security_group" {
+  description = "Security group of the migration."
+  value       = module.migration.security_group_id
 }

@@ -152,6 +152,49 @@ variable "hosted_zone_id" {
   }
 }
 
+variable "load_balancer_internal" {
+  description = "Give the load balancer private addresses only: clients connect from client_cidr, never from the internet."
+  type        = bool
+  default     = false
+  nullable    = false
+}
+
+variable "client_cidr" {
+  description = "Private network from which clients of an internal load balancer connect: the VPC and networks connected to it."
+  type        = string
+  default     = "10.0.0.0/8"
+  nullable    = false
+
+  validation {
+    condition     = can(cidrhost(var.client_cidr, 0)) && can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.", var.client_cidr))
+    error_message = "client_cidr must be a private IPv4 network, such as 10.0.0.0/8."
+  }
+}
+
+variable "idle_timeout_seconds" {
+  description = "When the load balancer closes a connection without data. Below the 75 s of the service (src/http/createServer.ts): it must not reuse a connection that the service has just closed."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.idle_timeout_seconds >= 1 && var.idle_timeout_seconds < 75
+    error_message = "idle_timeout_seconds must be from 1 to 74."
+  }
+}
+
+variable "deregistration_delay_seconds" {
+  description = "How long an instance that leaves may finish its requests. WebSockets never finish by themselves: they last as long."
+  type        = number
+  default     = 60
+  nullable    = false
+
+  validation {
+    condition     = var.deregistration_delay_seconds >= 30 && var.deregistration_delay_seconds <= 3600
+    error_message = "deregistration_delay_seconds must be from 30 to 3600."
+  }
+}
+
 # Compute and scaling -----------------------------------------------------------
 
 variable "min_size" {

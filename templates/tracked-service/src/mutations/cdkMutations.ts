@@ -92,8 +92,20 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'requests cut off at deregistration',
-      'deregistrationDelay: Duration.seconds(60)',
-      'deregistrationDelay: Duration.seconds(0)',
+      `Duration.seconds(
+        settings.deregistrationDelaySeconds,
+      )`,
+      'Duration.seconds(0)',
+    ],
+    [
+      'probes for the inside open to everybody',
+      "pathPatterns(['/healthz/*'])",
+      "pathPatterns(['/internal/*'])",
+    ],
+    [
+      'an internal load balancer that is public',
+      'internetFacing: !settings.loadBalancerInternal',
+      'internetFacing: settings.loadBalancerInternal',
     ],
   ]),
   ...mutationsOf('lib/compute/Compute.ts', [

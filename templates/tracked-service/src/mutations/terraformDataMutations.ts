@@ -234,7 +234,7 @@ export const TERRAFORM_DATA_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf('main.tf', [
     ['an unencrypted secret', 'kms_key_id  = module.encryption.key_arn', ''],
   ]),
-  ...mutationsOf('providers.tf', [
+  ...mutationsOf('main.tf', [
     [
       'resources without the tag of their entity',
       'tags = local.tags',

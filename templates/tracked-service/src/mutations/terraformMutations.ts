@@ -29,7 +29,7 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
       'terraform',
     ],
   ]),
-  ...mutationsOf(inModule('network', 'flow-logs'), [
+  ...mutationsOf(inModule('network'), [
     [
       'only rejected connections recorded',
       'traffic_type         = "ALL"',
@@ -85,8 +85,18 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
     ],
     [
       'requests cut off at deregistration',
-      'deregistration_delay = 60',
+      'deregistration_delay = var.deregistration_delay_seconds',
       'deregistration_delay = 0',
+    ],
+    [
+      'probes for the inside open to everybody',
+      'values = ["/healthz/*"]',
+      'values = ["/internal/*"]',
+    ],
+    [
+      'an internal load balancer that is public',
+      'internal           = var.internal',
+      'internal           = !var.internal',
     ],
   ]),
   ...mutationsOf(inModule('compute'), [

@@ -66,6 +66,15 @@ export const NETWORK_CALLS: Readonly<Record<string, CallsFor>> = {
       anything,
     ),
   ),
+  aws_lb_listener_rule: all(
+    on(
+      'elasticloadbalancing',
+      'AddTags DeleteRule ModifyRule RemoveTags SetRulePriorities',
+      balancer('listener-rule/app'),
+    ),
+    on('elasticloadbalancing', 'CreateRule', balancer('listener/app')),
+    on('elasticloadbalancing', 'DescribeRules DescribeTags', anything),
+  ),
   aws_lb_target_group: all(
     on(
       'elasticloadbalancing',

@@ -122,7 +122,7 @@ describeTerraform('infra/terraform against the AWS schema stand-in', () => {
       ],
       [
         'an attribute that the referenced resource does not have',
-        'modules/database/outputs.tf',
+        'modules/database/main.tf',
         'aws_db_instance.this.address',
         'aws_db_instance.this.hostname',
         /This object has no argument, nested block, or exported attribute named "hostname"/,

@@ -69,6 +69,12 @@ export interface SubnetModel {
 export interface EntryModel {
   readonly loadBalancer: Readonly<Record<string, Plain>>;
   readonly listeners: readonly Readonly<Record<string, Plain>>[];
+  /** Rules of the HTTPS listener, in order. */
+  readonly rules: readonly {
+    readonly priority: number;
+    readonly paths: readonly string[];
+    readonly actions: readonly string[];
+  }[];
   readonly target: Readonly<Record<string, Plain>>;
   /** Names of the firewall's rules in order, or null without a firewall. */
   readonly firewallRules: readonly string[] | null;

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 import type { Readiness } from './Readiness.js';
 
 /** Health probes; they are neither traced nor logged, because there are more of them than user requests. */

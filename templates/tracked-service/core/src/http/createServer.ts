@@ -1,4 +1,5 @@
 import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
 import {
   fastify,
   type FastifyBaseLogger,
@@ -8,13 +9,9 @@ import {
 import type { Config } from '../config/config.js';
 import { healthRoutes } from '../health/routes.js';
 import type { Readiness } from '../health/Readiness.js';
-import type { Instance } from '../instance/types.js';
-import { closeWhileDraining } from './closeWhileDraining.js';
+import type { Instance } from '../instance/detectInstance.js';
 import { sendProblem, setErrorHandlers } from './errorHandler.js';
-import { instanceHeader } from './instanceHeader.js';
-import { RequestLog } from './RequestLog.js';
-import { openapi } from './openapi.js';
-import { routeAttribute } from './routeAttribute.js';
+import { RequestLog, requestHooks } from './requestHooks.js';
 
 export interface ServerOptions {
   readonly config: Config;
@@ -52,15 +49,22 @@ export async function createServer(options: ServerOptions) {
   });
 
   setErrorHandlers(app);
-  await app.register(instanceHeader, { instance });
-  await app.register(routeAttribute);
-  await app.register(closeWhileDraining, { readiness });
+  await app.register(requestHooks, { instance, readiness });
   // The load balancer terminates TLS; the service's own plain page must not ask browsers to upgrade.
   await app.register(helmet, {
     strictTransportSecurity: false,
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
   });
-  await app.register(openapi, { title: config.OTEL_SERVICE_NAME });
+  // From the schemas that validate requests, so that the description is never out of date.
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: config.OTEL_SERVICE_NAME, version: '1' },
+    },
+  });
+  app.get('/openapi.json', { schema: { hide: true } }, async () =>
+    app.swagger(),
+  );
   await app.register(healthRoutes, {
     readiness,
     instance,

@@ -6,7 +6,14 @@ import {
   type ResourceDetector,
 } from '@opentelemetry/resources';
 import type { Config } from '../config/config.js';
-import type { Instance } from './types.js';
+
+/** The process that responds: the value of `x-instance-id` and of each span's resource. */
+export interface Instance {
+  /** EC2 instance id, ECS task id, pod name, or a UUID of this process. */
+  readonly id: string;
+  /** Availability zone; `unknown` if the platform does not report it. */
+  readonly zone: string;
+}
 
 type Source = Config['INSTANCE_ID_SOURCE'];
 type Environment = Record<string, string | undefined>;

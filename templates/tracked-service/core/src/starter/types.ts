@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { Config } from '../config/config.js';
 import type { DatabasePool } from '../database/DatabasePool.js';
 import type { Dependency } from '../health/Readiness.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 import type { PeriodicTask } from '../tasks/PeriodicTask.js';
 
 /** What the core provides to the code of this service's own domain. */

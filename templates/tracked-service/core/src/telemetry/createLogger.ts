@@ -1,7 +1,7 @@
 import { trace } from '@opentelemetry/api';
 import { pino, type Logger } from 'pino';
 import type { Config } from '../config/config.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 
 /** Logs JSON lines on standard output; each names the instance and, within a request, its trace. */
 export function createLogger(config: Config, instance: Instance): Logger {

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AwsStandIn } from '../support/AwsStandIn.js';
-import { freePort } from '../support/freePort.js';
-import { ServiceProcess } from '../support/ServiceProcess.js';
+import { freePort, ServiceProcess } from '../support/ServiceProcess.js';
 import { SpanSink } from '../support/SpanSink.js';
 
 // Starts the service as infra/ does: the endpoint in a variable, the token in the secret store. No database is needed

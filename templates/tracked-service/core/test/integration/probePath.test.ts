@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/freePort.js';
-import { ServiceProcess } from '../support/ServiceProcess.js';
+import { freePort, ServiceProcess } from '../support/ServiceProcess.js';
 import {
   createTestDatabase,
   type TestDatabase,

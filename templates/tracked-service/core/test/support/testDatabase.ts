@@ -1,4 +1,6 @@
+import { exec } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { loadConfig, type Config } from '../../src/config/config.js';
@@ -82,4 +84,21 @@ async function run<Row extends pg.QueryResultRow>(
   } finally {
     await client.end();
   }
+}
+
+const runCommand = promisify(exec);
+
+// How to stop and start the database server of TEST_DATABASE_URL; the defaults are those of docker-compose.yml.
+const stopCommand =
+  process.env['TEST_DATABASE_STOP'] ??
+  'docker compose stop --timeout 5 postgres';
+const startCommand =
+  process.env['TEST_DATABASE_START'] ?? 'docker compose start postgres';
+
+export async function stopDatabaseServer(): Promise<void> {
+  await runCommand(stopCommand);
+}
+
+export async function startDatabaseServer(): Promise<void> {
+  await runCommand(startCommand);
 }

@@ -17,17 +17,25 @@ export interface LoadBalancerProps {
   readonly shortName: string;
   readonly settings: Pick<
     ServiceSettings,
-    'certificateArn' | 'hostName' | 'hostedZoneId' | 'deletionProtection'
+    | 'certificateArn'
+    | 'hostName'
+    | 'hostedZoneId'
+    | 'deletionProtection'
+    | 'loadBalancerInternal'
+    | 'clientCidr'
+    | 'idleTimeoutSeconds'
+    | 'deregistrationDelaySeconds'
   >;
   readonly network: Network;
   readonly accessLogsBucket: s3.IBucket;
 }
 
-/** Internet-facing HTTPS entry: redirects plain HTTP and logs every request. */
+/** HTTPS entry: redirects plain HTTP and logs every request. */
 export class LoadBalancer extends Construct {
   readonly loadBalancer: elbv2.ApplicationLoadBalancer;
   readonly securityGroup: ec2.SecurityGroup;
   readonly targetGroup: elbv2.ApplicationTargetGroup;
+  readonly httpsListener: elbv2.ApplicationListener;
 
   constructor(
     scope: Construct,
@@ -39,22 +47,27 @@ export class LoadBalancer extends Construct {
     this.securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc: network.vpc,
       description:
-        'Load balancer: HTTPS from the internet, service port towards the instances',
+        'Load balancer: HTTPS from clients, service port towards the instances',
       allowAllOutbound: false,
     });
+    const clients = settings.loadBalancerInternal
+      ? ec2.Peer.ipv4(settings.clientCidr)
+      : ec2.Peer.anyIpv4();
     this.securityGroup.addIngressRule(
-      ec2.Peer.anyIpv4(),
+      clients,
       ec2.Port.tcp(443),
-      'HTTPS from anywhere',
+      'HTTPS from clients',
     );
     this.securityGroup.addIngressRule(
-      ec2.Peer.anyIpv4(),
+      clients,
       ec2.Port.tcp(80),
-      'HTTP from anywhere, answered with a redirect to HTTPS',
+      'HTTP from clients, answered with a redirect to HTTPS',
     );
-    acknowledge(this.securityGroup, {
-      EC23: 'Public entry of the service: HTTPS, and HTTP that is only redirected.',
-    });
+    if (!settings.loadBalancerInternal) {
+      acknowledge(this.securityGroup, {
+        EC23: 'Public entry of the service: HTTPS, and HTTP that is only redirected.',
+      });
+    }
 
     this.loadBalancer = new elbv2.ApplicationLoadBalancer(
       this,
@@ -62,12 +75,14 @@ export class LoadBalancer extends Construct {
       {
         loadBalancerName: shortName,
         vpc: network.vpc,
-        vpcSubnets: network.publicSubnets,
-        internetFacing: true,
+        vpcSubnets: settings.loadBalancerInternal
+          ? network.privateSubnets
+          : network.publicSubnets,
+        internetFacing: !settings.loadBalancerInternal,
         securityGroup: this.securityGroup,
         dropInvalidHeaderFields: true,
         deletionProtection: settings.deletionProtection,
-        idleTimeout: Duration.seconds(60),
+        idleTimeout: Duration.seconds(settings.idleTimeoutSeconds),
       },
     );
     this.loadBalancer.logAccessLogs(accessLogsBucket, 'load-balancer');
@@ -78,7 +93,10 @@ export class LoadBalancer extends Construct {
       port: PORTS.service,
       protocol: elbv2.ApplicationProtocol.HTTP,
       targetType: TARGET_TYPE,
-      deregistrationDelay: Duration.seconds(60),
+      // There is no stickiness: sessions are in the database, so each instance can answer each request.
+      deregistrationDelay: Duration.seconds(
+        settings.deregistrationDelaySeconds,
+      ),
       // Serving, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
       // every healthy instance at once. A draining instance is noticed within 14 s, before it stops (SHUTDOWN_DRAIN_MS).
       healthCheck: {
@@ -91,7 +109,7 @@ export class LoadBalancer extends Construct {
       },
     });
 
-    this.loadBalancer.addListener('Https', {
+    this.httpsListener = this.loadBalancer.addListener('Https', {
       port: 443,
       open: false,
       certificates: [
@@ -100,6 +118,7 @@ export class LoadBalancer extends Construct {
       sslPolicy: elbv2.SslPolicy.RECOMMENDED_TLS,
       defaultAction: elbv2.ListenerAction.forward([this.targetGroup]),
     });
+    this.#closeProbes();
     this.loadBalancer.addListener('Http', {
       port: 80,
       open: false,
@@ -112,6 +131,28 @@ export class LoadBalancer extends Construct {
 
     if (settings.hostedZoneId)
       this.#addName(settings.hostedZoneId, settings.hostName);
+  }
+
+  /** The other probes are for the network inside: liveness, and the signal by which the service scales. */
+  #closeProbes(): void {
+    this.httpsListener.addAction('PublicProbes', {
+      priority: 1,
+      conditions: [
+        elbv2.ListenerCondition.pathPatterns([
+          '/healthz/serving',
+          '/healthz/ready',
+        ]),
+      ],
+      action: elbv2.ListenerAction.forward([this.targetGroup]),
+    });
+    this.httpsListener.addAction('InternalProbes', {
+      priority: 2,
+      conditions: [elbv2.ListenerCondition.pathPatterns(['/healthz/*'])],
+      action: elbv2.ListenerAction.fixedResponse(404, {
+        contentType: 'text/plain',
+        messageBody: 'Not found',
+      }),
+    });
   }
 
   #addName(hostedZoneId: string, hostName: string): void {

@@ -5,7 +5,7 @@ import { jobBoard } from './admin/jobBoard.js';
 import { clientRoutes } from './client/clientRoutes.js';
 import { refusals } from './errors/refusals.js';
 import { aboutRoutes } from './figures/aboutRoutes.js';
-import type { Instance } from './instance/types.js';
+import type { Instance } from './instance/detectInstance.js';
 import type { LiveHub } from './live/LiveHub.js';
 import type { LiveReader } from './live/LiveReader.js';
 import { streamRoutes } from './live/streamRoutes.js';

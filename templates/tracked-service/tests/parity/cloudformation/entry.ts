@@ -43,6 +43,20 @@ export function readEntry(template: CloudFormationTemplate): EntryModel {
         };
       }),
     ),
+    rules: template
+      .all('AWS::ElasticLoadBalancingV2::ListenerRule')
+      .map(listenerRule => ({
+        priority: listenerRule.Priority,
+        paths: listenerRule.Conditions.flatMap(
+          (condition: Properties) => condition.PathPatternConfig.Values,
+        ).sort(),
+        actions: listenerRule.Actions.map((action: Properties) =>
+          action.FixedResponseConfig
+            ? `${action.Type} ${action.FixedResponseConfig.StatusCode}`
+            : action.Type,
+        ),
+      }))
+      .sort((a, b) => a.priority - b.priority),
     target: {
       name: target.Name,
       port: target.Port,
@@ -51,6 +65,7 @@ export function readEntry(template: CloudFormationTemplate): EntryModel {
       deregistrationSeconds: Number(
         targetAttribute['deregistration_delay.timeout_seconds'],
       ),
+      sticky: targetAttribute['stickiness.enabled'] === 'true',
       checkPath: target.HealthCheckPath,
       checkCodes: target.Matcher.HttpCode,
       checkIntervalSeconds: target.HealthCheckIntervalSeconds,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { InfrastructureModel } from '../InfrastructureModel';
+import type { EntryModel, InfrastructureModel } from '../InfrastructureModel';
 import { productionRule, rule, type Rule } from './Rule';
 
 /** TLS 1.2 and 1.3 only. */
@@ -17,6 +17,18 @@ const SHUTDOWN_DRAIN_MS = Number(
   /SHUTDOWN_DRAIN_MS: durationMs\(([\d_]+)\)/
     .exec(
       readFileSync(path.join(TEMPLATE, 'core/src/config/config.ts'), 'utf8'),
+    )![1]
+    .replaceAll('_', ''),
+);
+
+/** How long the service keeps a connection without requests. */
+const KEEP_ALIVE_MS = Number(
+  /keepAliveTimeout: ([\d_]+)/
+    .exec(
+      readFileSync(
+        path.join(TEMPLATE, 'core/src/http/createServer.ts'),
+        'utf8',
+      ),
     )![1]
     .replaceAll('_', ''),
 );
@@ -50,6 +62,17 @@ export const entryRules: readonly Rule[] = [
     'requests in flight are cut off when an instance is deregistered',
     ({ entry }) => Number(entry.target.deregistrationSeconds) >= 30,
   ),
+  rule(
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#connection-idle-timeout',
+    'the load balancer may reuse a connection that the service has closed',
+    ({ entry }) =>
+      Number(entry.loadBalancer.idleTimeoutSeconds) * 1_000 < KEEP_ALIVE_MS,
+  ),
+  rule(
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#sticky-sessions',
+    'the load balancer pins users to an instance',
+    ({ entry }) => entry.target.sticky === false,
+  ),
   rule('ELB.1', 'a listener serves plain HTTP', ({ entry }) =>
     entry.listeners.every(
       ({ protocol, action }) => protocol === 'HTTPS' || action === 'redirect',
@@ -82,12 +105,35 @@ export const entryRules: readonly Rule[] = [
     'the load balancer is not in at least two zones',
     ({ entry }) => Number(entry.loadBalancer.subnets) >= 2,
   ),
+  rule(
+    'docs/decisions/internal-probes.md',
+    'probes for the network inside can be reached through the load balancer',
+    ({ entry }) => answerOf(entry, '/healthz/scaling') === 'fixed-response 404',
+  ),
+  rule(
+    'docs/decisions/internal-probes.md',
+    'the deployment cannot ask which image runs',
+    ({ entry }) => answerOf(entry, '/healthz/serving') === 'forward',
+  ),
   productionRule(
     'ELB.6',
     'the load balancer is not protected from deletion',
     ({ entry }) => entry.loadBalancer.deletionProtection === true,
   ),
 ];
+
+/** The last action of the first rule of the listener that matches a path. */
+function answerOf({ rules }: EntryModel, asked: string): string | undefined {
+  return rules
+    .find(({ paths }) =>
+      paths.some(pattern =>
+        pattern.endsWith('*')
+          ? asked.startsWith(pattern.slice(0, -1))
+          : asked === pattern,
+      ),
+    )
+    ?.actions.at(-1);
+}
 
 /** Longest time until the load balancer sends nothing more to an instance that fails its check. */
 function noticedAfterMs({ entry: { target } }: InfrastructureModel): number {

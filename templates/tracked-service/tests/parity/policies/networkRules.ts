@@ -18,6 +18,11 @@ export const networkRules: readonly Rule[] = [
   ),
   rule(
     'EC2.18',
+    'an internal load balancer accepts the internet',
+    isInternalOrPublic,
+  ),
+  rule(
+    'EC2.18',
     'more than HTTPS may leave to the internet',
     onlyHttpsToInternet,
   ),
@@ -57,6 +62,16 @@ function onlyWebFromInternet({ connections }: InfrastructureModel): boolean {
   return connections
     .filter(line => line.startsWith('in  internet'))
     .every(line => /^in {2}internet -> load-balancer tcp (80|443)$/.test(line));
+}
+
+function isInternalOrPublic({
+  connections,
+  entry,
+}: InfrastructureModel): boolean {
+  return (
+    entry.loadBalancer.internetFacing === true ||
+    connections.every(line => !line.startsWith('in  internet'))
+  );
 }
 
 function onlyHttpsToInternet({ connections }: InfrastructureModel): boolean {

@@ -44,12 +44,34 @@ export function readEntry(state: TerraformState): EntryModel {
         };
       }),
     ),
+    rules: state
+      .all('aws_lb_listener_rule')
+      .map(listenerRule => ({
+        priority: Number(listenerRule.priority),
+        paths: blocks(listenerRule, 'condition')
+          .flatMap(condition =>
+            blocks(condition, 'path_pattern').flatMap(
+              pattern => pattern.values as string[],
+            ),
+          )
+          .sort(),
+        actions: blocks(listenerRule, 'action').map(action => {
+          const [response] = blocks(action, 'fixed_response');
+          return response
+            ? `${action.type} ${response.status_code}`
+            : action.type;
+        }),
+      }))
+      .sort((a, b) => a.priority - b.priority) as EntryModel['rules'],
     target: {
       name: target.name as Plain,
       port: Number(target.port),
       protocol: target.protocol as Plain,
       type: target.target_type as Plain,
       deregistrationSeconds: Number(target.deregistration_delay),
+      sticky: blocks(target, 'stickiness').some(
+        ({ enabled }) => enabled === true,
+      ),
       checkPath: check.path as Plain,
       checkCodes: check.matcher as Plain,
       checkIntervalSeconds: Number(check.interval),

@@ -30,7 +30,7 @@ infra_init() {
   local readonly_lock=()
   [[ ! -f $MODULE/.terraform.lock.hcl ]] || readonly_lock=(-lockfile=readonly)
   terraform_ init -reconfigure "${readonly_lock[@]}" \
-    -backend-config="environments/$ENVIRONMENT.s3.tfbackend" \
+    -backend-config="key=$ENVIRONMENT/terraform.tfstate" \
     -backend-config="bucket=$TF_STATE_BUCKET" \
     -backend-config="region=$AWS_REGION"
 }

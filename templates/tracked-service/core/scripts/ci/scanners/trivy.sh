@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Trivy: dependencies, secrets, infrastructure code, and the container image if it was built.
+# Also writes the image's bill of materials to reports/sbom.cdx.json (CycloneDX).
 # All findings go to the portal; high and critical findings with a fix fail the scan. Accepted findings: .trivyignore.
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 source scripts/ci/tools.env
@@ -27,6 +28,7 @@ if [[ -f $REPORTS/image.txt ]]; then
   docker save --output "$REPORTS/image.tar" "$(< "$REPORTS/image.txt")"
   trivy image --ignore-unfixed --input "$REPORTS/image.tar" \
     --format json --output "$REPORTS/trivy-image.json"
+  trivy image --input "$REPORTS/image.tar" --format cyclonedx --output "$REPORTS/sbom.cdx.json"
   rm "$REPORTS/image.tar"
   finish trivy-image || status=1
 fi

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks something on purpose and measures the effect on callers: drill.sh instance|zone|database
-# Outside of a pipeline, it requires DRILL_CONFIRM=yes. See docs/drill.md.
+# Outside of a pipeline, it requires DRILL_CONFIRM=yes. See docs/runbook.md.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 source scripts/ci/compute.sh

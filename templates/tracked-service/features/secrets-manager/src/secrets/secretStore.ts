@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Config } from '../config/config.js';
-import { requireSetting } from './requireSetting.js';
+import { requireSetting } from '../config/settingTypes.js';
 import type { CredentialsProvider } from './types.js';
 
 export const settings = Type.Object({

@@ -54,6 +54,27 @@ export interface CommonSettings extends ComputeSettings {
    * @default ""
    */
   readonly hostedZoneId: string;
+  /**
+   * Give the load balancer private addresses only: clients connect from `clientCidr`, never from the internet.
+   * @default false
+   */
+  readonly loadBalancerInternal: boolean;
+  /**
+   * Private network from which clients of an internal load balancer connect: the VPC and networks connected to it.
+   * @default "10.0.0.0/8"
+   */
+  readonly clientCidr: string;
+  /**
+   * When the load balancer closes a connection without data. Below the 75 s of the service (`src/http/createServer.ts`):
+   * it must not reuse a connection that the service has just closed.
+   * @default 60
+   */
+  readonly idleTimeoutSeconds: number;
+  /**
+   * How long an instance that leaves may finish its requests. WebSockets never finish by themselves: they last as long.
+   * @default 60
+   */
+  readonly deregistrationDelaySeconds: number;
 
   /**
    * Minimum number of instances in service.
@@ -157,6 +178,10 @@ export const DEFAULT_SETTINGS: Partial<CommonSettings> = {
   flowLogsEnabled: true,
   logRetentionDays: 30,
   hostedZoneId: '',
+  loadBalancerInternal: false,
+  clientCidr: '10.0.0.0/8',
+  idleTimeoutSeconds: 60,
+  deregistrationDelaySeconds: 60,
   ...DEFAULT_COMPUTE_SETTINGS,
   minSize: 2,
   maxSize: 6,

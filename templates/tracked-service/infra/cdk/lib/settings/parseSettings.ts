@@ -145,6 +145,13 @@ const CHECKS: Record<keyof CommonSettings, Check> = {
   hostedZoneId: emptyOr(
     matches(/^Z[A-Z0-9]{5,31}$/, 'must be a Route 53 zone id or empty'),
   ),
+  loadBalancerInternal: flag,
+  clientCidr: matches(
+    PRIVATE_NETWORK,
+    'must be a private IPv4 network, such as 10.0.0.0/8',
+  ),
+  idleTimeoutSeconds: integer(1, 74),
+  deregistrationDelaySeconds: integer(30, 3600),
   ...COMPUTE_CHECKS,
   minSize: integer(1, 100),
   maxSize,

@@ -1,3 +1,13 @@
+variable "short_name" {
+  description = "Service and environment within 32 characters: prefix of the bucket's name."
+  type        = string
+}
+
+variable "force_destroy" {
+  description = "Delete the logs with the bucket."
+  type        = bool
+}
+
 data "aws_caller_identity" "current" {}
 
 # One bucket for the access logs of the load balancer (prefix load-balancer/) and of other buckets (prefix s3/).
@@ -90,4 +100,10 @@ resource "aws_s3_bucket_policy" "logs" {
   })
 
   depends_on = [aws_s3_bucket_public_access_block.logs]
+}
+
+# Ready for writes: callers also wait for the policy.
+output "bucket" {
+  description = "Name of the bucket for access logs."
+  value       = aws_s3_bucket_policy.logs.bucket
 }

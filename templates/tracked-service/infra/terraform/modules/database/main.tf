@@ -1,3 +1,68 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "vpc_id" {
+  description = "VPC of the database."
+  type        = string
+}
+
+variable "data_subnet_ids" {
+  description = "Data subnets, one per zone."
+  type        = list(string)
+}
+
+variable "service_security_group_id" {
+  description = "Security group of the instances that may connect."
+  type        = string
+}
+
+variable "client_cidrs" {
+  description = "Private networks that may connect besides the service."
+  type        = list(string)
+}
+
+variable "port" {
+  description = "Port of PostgreSQL."
+  type        = number
+}
+
+variable "instance_class" {
+  description = "RDS instance class."
+  type        = string
+}
+
+variable "storage_gb" {
+  description = "Initial storage, in GiB."
+  type        = number
+}
+
+variable "backup_days" {
+  description = "Days of point-in-time recovery."
+  type        = number
+}
+
+variable "deletion_protection" {
+  description = "Prevent deletion of the database."
+  type        = bool
+}
+
+variable "kms_key_arn" {
+  description = "Key of storage, backups and the managed secret."
+  type        = string
+}
+
+variable "topic_arn" {
+  description = "Topic that receives notifications of failovers, maintenance and failures."
+  type        = string
+}
+
+variable "log_retention_days" {
+  description = "How long the database's logs are kept, in days."
+  type        = number
+}
+
 resource "aws_security_group" "this" {
   name        = "${var.full_name}-database"
   description = "PostgreSQL of ${var.full_name}: reached by the service only, opens no connection itself"
@@ -121,4 +186,29 @@ resource "aws_db_event_subscription" "this" {
   source_type      = "db-instance"
   source_ids       = [aws_db_instance.this.identifier]
   event_categories = ["availability", "failover", "failure", "low storage", "maintenance", "recovery"]
+}
+
+output "address" {
+  description = "Host name of the database; it moves to the standby in a failover."
+  value       = aws_db_instance.this.address
+}
+
+output "database_name" {
+  description = "Name of the database in the instance."
+  value       = aws_db_instance.this.db_name
+}
+
+output "identifier" {
+  description = "Identifier of the RDS instance."
+  value       = aws_db_instance.this.identifier
+}
+
+output "secret_arn" {
+  description = "RDS-managed secret; it contains only username and password."
+  value       = aws_db_instance.this.master_user_secret[0].secret_arn
+}
+
+output "security_group_id" {
+  description = "Security group of the database."
+  value       = aws_security_group.this.id
 }

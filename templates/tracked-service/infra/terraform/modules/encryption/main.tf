@@ -1,3 +1,18 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS region of the log groups that the key encrypts."
+  type        = string
+}
+
+variable "compute_statements" {
+  description = "Who else uses the key because of what the service runs on."
+  type        = list(any)
+}
+
 # One customer-managed key for everything of this environment that holds data at rest, except the load balancer's
 # log bucket (its log delivery supports S3-managed keys only) and the instances' disks (account default key).
 
@@ -50,4 +65,9 @@ resource "aws_kms_key" "this" {
 resource "aws_kms_alias" "this" {
   name          = "alias/${var.full_name}"
   target_key_id = aws_kms_key.this.key_id
+}
+
+output "key_arn" {
+  description = "ARN of the environment's key."
+  value       = aws_kms_key.this.arn
 }

@@ -1,3 +1,48 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+}
+
+variable "zones" {
+  description = "Availability zones; each gets one subnet of every tier."
+  type        = list(string)
+}
+
+variable "vpc_cidr" {
+  description = "Address range of the VPC, a /16."
+  type        = string
+}
+
+variable "nat_gateway_per_zone" {
+  description = "One NAT gateway per zone instead of one for all."
+  type        = bool
+}
+
+variable "flow_logs_enabled" {
+  description = "Record the VPC's connections."
+  type        = bool
+}
+
+variable "log_retention_days" {
+  description = "How long flow logs are kept, in days."
+  type        = number
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts the flow logs."
+  type        = string
+}
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}
+
 locals {
   zone_count = length(var.zones)
 
@@ -152,4 +197,77 @@ resource "aws_vpc_endpoint" "s3" {
   route_table_ids   = [for table in aws_route_table.private : table.id]
 
   tags = { Name = "${var.full_name}-s3" }
+}
+
+resource "aws_cloudwatch_log_group" "flow" {
+  count = var.flow_logs_enabled ? 1 : 0
+
+  name              = "/cloudtrace/${var.full_name}/flow"
+  retention_in_days = var.log_retention_days
+  kms_key_id        = var.kms_key_arn
+}
+
+resource "aws_iam_role" "flow" {
+  count = var.flow_logs_enabled ? 1 : 0
+
+  name                 = "${var.full_name}-flow-logs"
+  description          = "Lets the VPC of ${var.full_name} write its flow logs"
+  permissions_boundary = var.permissions_boundary_arn
+
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "vpc-flow-logs.amazonaws.com" }
+      Action    = "sts:AssumeRole"
+    }]
+  })
+}
+
+resource "aws_iam_role_policy" "flow" {
+  count = var.flow_logs_enabled ? 1 : 0
+
+  name = "write-flow-logs"
+  role = aws_iam_role.flow[0].id
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"]
+      Resource = [aws_cloudwatch_log_group.flow[0].arn, "${aws_cloudwatch_log_group.flow[0].arn}:log-stream:*"]
+    }]
+  })
+}
+
+resource "aws_flow_log" "this" {
+  count = var.flow_logs_enabled ? 1 : 0
+
+  vpc_id               = aws_vpc.this.id
+  traffic_type         = "ALL"
+  log_destination_type = "cloud-watch-logs"
+  log_destination      = aws_cloudwatch_log_group.flow[0].arn
+  iam_role_arn         = aws_iam_role.flow[0].arn
+
+  tags = { Name = var.full_name }
+}
+
+output "vpc_id" {
+  description = "Id of the VPC."
+  value       = aws_vpc.this.id
+}
+
+output "public_subnet_ids" {
+  description = "Subnets of the load balancer, in the order of the zones."
+  value       = [for zone in var.zones : aws_subnet.public[zone].id]
+}
+
+output "private_subnet_ids" {
+  description = "Subnets of instances and tasks, in the order of the zones."
+  value       = [for zone in var.zones : aws_subnet.private[zone].id]
+}
+
+output "data_subnet_ids" {
+  description = "Subnets of database and cache, in the order of the zones."
+  value       = [for zone in var.zones : aws_subnet.data[zone].id]
 }

@@ -1,3 +1,18 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "alarm_email" {
+  description = "Address that receives the notifications; empty for none."
+  type        = string
+}
+
+variable "kms_key_arn" {
+  description = "Key that encrypts messages at rest."
+  type        = string
+}
+
 data "aws_caller_identity" "current" {}
 
 resource "aws_sns_topic" "this" {
@@ -37,4 +52,9 @@ resource "aws_sns_topic_subscription" "email" {
   topic_arn = aws_sns_topic.this.arn
   protocol  = "email"
   endpoint  = var.alarm_email
+}
+
+output "topic_arn" {
+  description = "Topic for alarms, scaling and database events."
+  value       = aws_sns_topic.this.arn
 }

@@ -1,3 +1,61 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "region" {
+  description = "AWS region."
+  type        = string
+}
+
+variable "topic_arn" {
+  description = "Topic that receives alarms."
+  type        = string
+}
+
+variable "load_balancer_arn_suffix" {
+  description = "LoadBalancer dimension."
+  type        = string
+}
+
+variable "target_group_arn_suffix" {
+  description = "TargetGroup dimension."
+  type        = string
+}
+
+variable "compute_metrics" {
+  description = "Metrics of capacity and load."
+  type = object({
+    capacity = object({ namespace = string, desired = string, in_service = string, dimensions = map(string) })
+    cpu      = object({ namespace = string, name = string, dimensions = map(string) })
+  })
+}
+
+variable "max_size" {
+  description = "Maximum number of instances: an alarm fires if the group stays at it."
+  type        = number
+}
+
+variable "database_identifier" {
+  description = "DBInstanceIdentifier dimension."
+  type        = string
+}
+
+variable "part_alarms" {
+  description = "Alarms of the optional parts, by name. `minutes` are consecutive."
+  type = map(object({
+    description = string
+    namespace   = string
+    metric      = string
+    dimensions  = map(string)
+    statistic   = string
+    minutes     = number
+    operator    = string
+    threshold   = number
+    missing     = string
+  }))
+}
+
 locals {
   load_balancer = { LoadBalancer = var.load_balancer_arn_suffix }
   target_group  = { LoadBalancer = var.load_balancer_arn_suffix, TargetGroup = var.target_group_arn_suffix }
@@ -116,4 +174,61 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
       period      = 60
     }
   }
+}
+
+locals {
+  capacity_dimensions = flatten([for name, value in var.compute_metrics.capacity.dimensions : [name, value]])
+
+  widgets = [
+    { title = "Requests per minute", stat = "Sum", metrics = [
+      ["AWS/ApplicationELB", "RequestCount", "LoadBalancer", var.load_balancer_arn_suffix],
+      ["AWS/ApplicationELB", "HTTPCode_Target_5XX_Count", "LoadBalancer", var.load_balancer_arn_suffix],
+    ] },
+    { title = "Response time p95 (s)", stat = "p95", metrics = [
+      ["AWS/ApplicationELB", "TargetResponseTime", "LoadBalancer", var.load_balancer_arn_suffix],
+    ] },
+    { title = "Targets", stat = "Average", metrics = [
+      ["AWS/ApplicationELB", "HealthyHostCount", "TargetGroup", var.target_group_arn_suffix, "LoadBalancer", var.load_balancer_arn_suffix],
+      ["AWS/ApplicationELB", "UnHealthyHostCount", "TargetGroup", var.target_group_arn_suffix, "LoadBalancer", var.load_balancer_arn_suffix],
+    ] },
+    { title = "Capacity", stat = "Average", metrics = [
+      concat([var.compute_metrics.capacity.namespace, var.compute_metrics.capacity.desired], local.capacity_dimensions),
+      concat([var.compute_metrics.capacity.namespace, var.compute_metrics.capacity.in_service], local.capacity_dimensions),
+    ] },
+    { title = "Instance CPU (%)", stat = "Average", metrics = [
+      concat([var.compute_metrics.cpu.namespace, var.compute_metrics.cpu.name], flatten([for name, value in var.compute_metrics.cpu.dimensions : [name, value]])),
+    ] },
+    { title = "Database CPU (%) and connections", stat = "Average", metrics = [
+      ["AWS/RDS", "CPUUtilization", "DBInstanceIdentifier", var.database_identifier],
+      ["AWS/RDS", "DatabaseConnections", "DBInstanceIdentifier", var.database_identifier],
+    ] },
+  ]
+}
+
+resource "aws_cloudwatch_dashboard" "this" {
+  dashboard_name = var.full_name
+
+  # Three widgets in a row, each a third of the 24 columns.
+  dashboard_body = jsonencode({
+    widgets = [for index, widget in local.widgets : {
+      type   = "metric"
+      x      = (index % 3) * 8
+      y      = floor(index / 3) * 6
+      width  = 8
+      height = 6
+      properties = {
+        title   = widget.title
+        view    = "timeSeries"
+        region  = var.region
+        stat    = widget.stat
+        period  = 60
+        metrics = widget.metrics
+      }
+    }]
+  })
+}
+
+output "dashboard_name" {
+  description = "Name of the CloudWatch dashboard."
+  value       = aws_cloudwatch_dashboard.this.dashboard_name
 }

@@ -1,3 +1,23 @@
+variable "full_name" {
+  description = "Service and environment, prefix of resource names."
+  type        = string
+}
+
+variable "portal_account_id" {
+  description = "AWS account of the portal."
+  type        = string
+}
+
+variable "portal_external_id" {
+  description = "External id that the portal must present."
+  type        = string
+}
+
+variable "permissions_boundary_arn" {
+  description = "What the roles may do at most."
+  type        = string
+}
+
 data "aws_partition" "current" {}
 
 # The portal assumes this role from its own account. The external id prevents a third party that knows the role's
@@ -36,5 +56,34 @@ resource "aws_iam_role_policy" "portal" {
 }
 
 locals {
-  read_actions = jsondecode(file("${path.module}/read-actions.json"))
+  # docs of the portal, "AWS": what its collector calls.
+  read_actions = [
+    "application-autoscaling:DescribeScalableTargets",
+    "application-autoscaling:DescribeScalingActivities",
+    "application-autoscaling:DescribeScalingPolicies",
+    "application-autoscaling:DescribeScheduledActions",
+    "autoscaling:DescribeAutoScalingGroups",
+    "autoscaling:DescribePolicies",
+    "autoscaling:DescribeScalingActivities",
+    "autoscaling:DescribeScheduledActions",
+    "cloudwatch:DescribeAlarmHistory",
+    "cloudwatch:DescribeAlarms",
+    "cloudwatch:GetMetricData",
+    "ec2:DescribeInstances",
+    "ecs:DescribeServices",
+    "ecs:DescribeTasks",
+    "ecs:ListTasks",
+    "elasticloadbalancing:DescribeLoadBalancers",
+    "elasticloadbalancing:DescribeTargetGroups",
+    "elasticloadbalancing:DescribeTargetHealth",
+    "rds:DescribeDBClusters",
+    "rds:DescribeDBInstances",
+    "rds:DescribeEvents",
+    "tag:GetResources",
+  ]
+}
+
+output "role_arn" {
+  description = "Role for the portal: cloudtrace.aws.accounts[].roleName or roleArn in its app-config."
+  value       = aws_iam_role.portal.arn
 }

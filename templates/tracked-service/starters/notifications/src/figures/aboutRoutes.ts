@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { kindsOf, type Adapters } from '../adapters/Adapters.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 
 const AboutSchema = Type.Object({
   instanceId: Type.String(),

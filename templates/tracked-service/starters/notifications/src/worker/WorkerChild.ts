@@ -4,7 +4,7 @@ import { extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyBaseLogger } from 'fastify';
 import { Backoff } from '../bus/Backoff.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 import { workerEnvironment } from './workerIdentity.js';
 
 // main.ts with tsx, main.js in dist/.

@@ -8,7 +8,7 @@ import {
 } from '../database/migrate.js';
 import { Readiness } from '../health/Readiness.js';
 import { createServer } from '../http/createServer.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 import { createCredentialsProvider } from '../secrets/createCredentialsProvider.js';
 import { createParts } from '../starter/createParts.js';
 import { createLogger } from '../telemetry/createLogger.js';

@@ -1,4 +1,4 @@
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 
 const attributes = 'OTEL_RESOURCE_ATTRIBUTES';
 

@@ -1,5 +1,4 @@
-import { ServiceProcess } from './ServiceProcess.js';
-import { freePort } from './freePort.js';
+import { freePort, ServiceProcess } from './ServiceProcess.js';
 
 const workerMain = 'worker/main.js';
 

@@ -11,7 +11,7 @@ import {
   startRedis,
   type RedisServer,
 } from '../../scripts/broker/startRedis.mjs';
-import { freePort } from './freePort.js';
+import { freePort } from './ServiceProcess.js';
 
 /** A server that some tests need; without it, they say that they did not run. */
 export interface RealServer<T> {

@@ -2,15 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PoolClient } from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import type { DatabasePool } from '../database/DatabasePool.js';
-import type { Instance } from '../instance/types.js';
-import {
-  eventColumns,
-  requestColumns,
-  toEvent,
-  toRequest,
-  type EventRow,
-  type RequestRow,
-} from './rows.js';
+import type { Instance } from '../instance/detectInstance.js';
 import {
   IdempotencyConflictError,
   type CreateResult,
@@ -21,6 +13,24 @@ import {
   type RequestWithEvents,
   type TrackedRequest,
 } from './types.js';
+
+const requestColumns =
+  'id, subject, requester, details, status, instance_id, zone, created_at';
+const eventColumns = 'status, instance_id, zone, created_at';
+
+interface EventRow {
+  readonly status: RequestStatus;
+  readonly instance_id: string;
+  readonly zone: string;
+  readonly created_at: Date;
+}
+
+interface RequestRow extends EventRow {
+  readonly id: string;
+  readonly subject: string;
+  readonly requester: string;
+  readonly details: string;
+}
 
 export class DatabaseRequestStore implements RequestStore {
   readonly #database: DatabasePool;
@@ -155,4 +165,22 @@ function digest(input: NewRequest): string {
     input.details ?? '',
   ]);
   return createHash('sha256').update(canonical).digest('hex');
+}
+
+function toRequest(row: RequestRow): TrackedRequest {
+  return {
+    id: row.id,
+    subject: row.subject,
+    requester: row.requester,
+    details: row.details,
+    ...toEvent(row),
+  };
+}
+
+function toEvent(row: EventRow): RequestWithEvents['events'][number] {
+  return {
+    status: row.status,
+    handledBy: { instanceId: row.instance_id, zone: row.zone },
+    createdAt: row.created_at.toISOString(),
+  };
 }

@@ -1,6 +1,9 @@
+import type { DatabasePool } from '../database/DatabasePool.js';
 import type { StarterContext } from '../starter/types.js';
 import { PeriodicTask } from '../tasks/PeriodicTask.js';
-import { deleteExpiredRequests } from './deleteExpiredRequests.js';
+
+/** Few enough that no other statement waits long for it. */
+const batchSize = 1_000;
 
 /** Deletes requests older than `REQUEST_RETENTION_HOURS` each minute; no task if they are kept forever. */
 export function createRetentionTasks({
@@ -20,4 +23,25 @@ export function createRetentionTasks({
       },
     }),
   ];
+}
+
+/**
+ * Deletes one batch of requests older than the retention, with their events.
+ *
+ * Any number of instances may do so at the same time: each one deletes rows that no other one has locked.
+ *
+ * @returns the number of deleted requests.
+ */
+export async function deleteExpiredRequests(
+  database: DatabasePool,
+  retentionHours: number,
+): Promise<number> {
+  const rows = await database.query<{ id: string }>(
+    `DELETE FROM requests WHERE id IN (
+       SELECT id FROM requests WHERE created_at < now() - make_interval(hours => $1)
+       ORDER BY created_at LIMIT ${batchSize} FOR UPDATE SKIP LOCKED)
+     RETURNING id`,
+    [retentionHours],
+  );
+  return rows.length;
 }

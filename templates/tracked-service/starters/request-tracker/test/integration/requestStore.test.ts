@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { DatabasePool } from '../../src/database/DatabasePool.js';
 import { DatabaseRequestStore } from '../../src/requests/DatabaseRequestStore.js';
-import { deleteExpiredRequests } from '../../src/requests/deleteExpiredRequests.js';
+import { deleteExpiredRequests } from '../../src/requests/createRetentionTasks.js';
 import { IdempotencyConflictError } from '../../src/requests/types.js';
 import { EnvironmentCredentials } from '../../src/secrets/EnvironmentCredentials.js';
 import { CuttingProxy } from '../support/CuttingProxy.js';

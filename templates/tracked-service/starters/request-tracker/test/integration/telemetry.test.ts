@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { freePort } from '../support/freePort.js';
-import { ServiceProcess } from '../support/ServiceProcess.js';
+import { freePort, ServiceProcess } from '../support/ServiceProcess.js';
 import { SpanSink } from '../support/SpanSink.js';
 import {
   createTestDatabase,

@@ -2,16 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClientLoad } from '../support/ClientLoad.js';
 import {
+  createTestDatabase,
   startDatabaseServer,
   stopDatabaseServer,
-} from '../support/databaseServer.js';
-import { freePort } from '../support/freePort.js';
-import { ServiceProcess } from '../support/ServiceProcess.js';
-import { SpanSink } from '../support/SpanSink.js';
-import {
-  createTestDatabase,
   type TestDatabase,
 } from '../support/testDatabase.js';
+import { freePort, ServiceProcess } from '../support/ServiceProcess.js';
+import { SpanSink } from '../support/SpanSink.js';
 
 let database: TestDatabase;
 let sink: SpanSink;

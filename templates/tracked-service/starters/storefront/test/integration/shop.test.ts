@@ -217,4 +217,12 @@ describe('scaling signal', () => {
     expect(answer.body).toEqual({ activeUsers: 2, windowSeconds: 300 });
     await other.close();
   });
+
+  it('is hidden from requests that a load balancer forwarded', async () => {
+    const headers = { 'x-forwarded-for': '203.0.113.7' };
+    const answer = await shop
+      .visitor()
+      .request('GET', '/healthz/scaling', undefined, headers);
+    expect(answer.status).toBe(404);
+  });
 });

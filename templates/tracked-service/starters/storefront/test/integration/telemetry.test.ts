@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort } from '../support/freePort.js';
+import { freePort } from '../support/ServiceProcess.js';
 import { ServiceProcess } from '../support/ServiceProcess.js';
 import { SpanSink } from '../support/SpanSink.js';
 import {

@@ -2,15 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {
+  createTestDatabase,
   startDatabaseServer,
   stopDatabaseServer,
-} from '../support/databaseServer.js';
-import { freePort } from '../support/freePort.js';
-import { ServiceProcess } from '../support/ServiceProcess.js';
-import {
-  createTestDatabase,
   type TestDatabase,
 } from '../support/testDatabase.js';
+import { freePort, ServiceProcess } from '../support/ServiceProcess.js';
 import { Visitor } from '../support/Visitor.js';
 
 const awayMs = 60_000;

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { loadCacheConfig } from '../../src/cache/cacheConfig.js';
 import { ValkeyCache } from '../../src/cache/ValkeyCache.js';
-import { freePort } from '../support/freePort.js';
+import { freePort } from '../support/ServiceProcess.js';
 import { silentLogger } from '../support/testDatabase.js';
 
 const cachePort = process.env['TEST_CACHE_PORT'];

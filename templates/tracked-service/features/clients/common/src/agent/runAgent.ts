@@ -1,6 +1,6 @@
 import closeWithGrace from 'close-with-grace';
 import type { Config } from '../config/config.js';
-import type { Instance } from '../instance/types.js';
+import type { Instance } from '../instance/detectInstance.js';
 import { createLogger } from '../telemetry/createLogger.js';
 import type { Telemetry } from '../telemetry/startTelemetry.js';
 import type { AgentConfig } from './agentConfig.js';

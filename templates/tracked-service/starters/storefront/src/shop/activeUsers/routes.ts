@@ -1,6 +1,9 @@
 import type { FastifyPluginAsync } from 'fastify';
 
-/** The scaling signal, for whatever scales the group; like the health probes, it is neither traced nor logged. */
+/**
+ * The scaling signal, for whatever scales the group; like the health probes, it is neither traced nor logged. Requests
+ * that a load balancer forwarded get a 404.
+ */
 export const scalingRoutes: FastifyPluginAsync<{
   countActiveUsers: () => Promise<number>;
   windowSeconds: number;
@@ -8,9 +11,11 @@ export const scalingRoutes: FastifyPluginAsync<{
   app.get(
     '/healthz/scaling',
     { logLevel: 'silent', schema: { summary: 'Scaling signal' } },
-    async (_request, reply) =>
-      reply
+    async (request, reply) => {
+      if (request.headers['x-forwarded-for']) return reply.callNotFound();
+      return reply
         .header('cache-control', 'no-store')
-        .send({ activeUsers: await countActiveUsers(), windowSeconds }),
+        .send({ activeUsers: await countActiveUsers(), windowSeconds });
+    },
   );
 };

@@ -1,5 +1,5 @@
 import { createHistogram, type RecordableHistogram } from 'node:perf_hooks';
-import type { Instance } from '../../instance/types.js';
+import type { Instance } from '../../instance/detectInstance.js';
 import type { InstanceSample } from './types.js';
 
 const microsecondsPerMs = 1_000;
