@@ -191,6 +191,11 @@ export const CDK_DATA_MUTATIONS: readonly Mutation[] = [
   ]),
   ...mutationsOf('lib/Observability.ts', [
     [
+      'an alarm that misses errors of the load balancer',
+      "'HTTPCode_ELB_5XX_Count'",
+      "'HTTPCode_Target_5XX_Count'",
+    ],
+    [
       'alarms that notify nobody',
       'alarm.addAlarmAction(action);\n      alarm.addOkAction(action);',
       '',

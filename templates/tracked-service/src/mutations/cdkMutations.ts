@@ -82,8 +82,13 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
     ['a check of liveness', "'/healthz/serving'", "'/healthz/live'"],
     [
       'a draining instance noticed too late',
-      'unhealthyThresholdCount: 2',
+      'unhealthyThresholdCount: 3',
       'unhealthyThresholdCount: 5',
+    ],
+    [
+      'a busy instance replaced after a stall of 10 s',
+      'unhealthyThresholdCount: 3',
+      'unhealthyThresholdCount: 2',
     ],
     [
       'errors that count as healthy',
@@ -141,6 +146,11 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
       'a deployment that reduces capacity',
       'minHealthyPercentage: 100',
       'minHealthyPercentage: 60',
+    ],
+    [
+      'a rollout that does not wait for the health check',
+      'instanceWarmup: Duration.seconds(240)',
+      'instanceWarmup: Duration.seconds(120)',
     ],
     [
       'a rollback that AWS rejects',

@@ -194,6 +194,11 @@ export const TERRAFORM_DATA_MUTATIONS: readonly Mutation[] = [
       '',
     ],
     [
+      'an alarm that misses errors of the load balancer',
+      '"HTTPCode_ELB_5XX_Count"',
+      '"HTTPCode_Target_5XX_Count"',
+    ],
+    [
       'no alarm when there is no instance',
       'threshold = 1, missing = "breaching"',
       'threshold = 1, missing = "notBreaching"',

@@ -75,8 +75,13 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
     ['a check of liveness', '"/healthz/serving"', '"/healthz/live"'],
     [
       'a draining instance noticed too late',
-      'unhealthy_threshold = 2',
+      'unhealthy_threshold = 3',
       'unhealthy_threshold = 5',
+    ],
+    [
+      'a busy instance replaced after a stall of 10 s',
+      'unhealthy_threshold = 3',
+      'unhealthy_threshold = 2',
     ],
     [
       'errors that count as healthy',
@@ -149,6 +154,11 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
       'a deployment that ends all instances',
       'min_healthy_percentage = 100',
       'min_healthy_percentage = 0',
+    ],
+    [
+      'a rollout that does not wait for the health check',
+      'instance_warmup = 240',
+      'instance_warmup = 120',
     ],
     [
       'a rollback that AWS rejects',

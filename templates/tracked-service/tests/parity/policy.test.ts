@@ -101,13 +101,44 @@ describe('findViolations', () => {
       /does not check whether instances serve/,
     ],
     [
+      'a load balancer that replaces an instance after a stall of 10 s',
+      r =>
+        (first(
+          r,
+          'AWS::ElasticLoadBalancingV2::TargetGroup',
+        ).UnhealthyThresholdCount = 2),
+      /a stall of 10 s/,
+    ],
+    [
+      'a rollout that does not wait for the health check',
+      r =>
+        (firstResource(
+          r,
+          'AWS::AutoScaling::AutoScalingGroup',
+        ).UpdatePolicy.AutoScalingInstanceRefresh.Preferences.InstanceWarmup = 120),
+      /never served counts as updated/,
+    ],
+    [
+      'an alarm that misses errors of the load balancer',
+      r => {
+        const alarm = Object.values<any>(r).find(
+          ({ Properties }) =>
+            Properties?.AlarmName === 'orders-production-server-errors',
+        );
+        alarm.Properties.Metrics = alarm.Properties.Metrics.filter(
+          ({ Id }: any) => Id !== 'unanswered',
+        );
+      },
+      /misses errors of the load balancer/,
+    ],
+    [
       'a load balancer that notices a draining instance too late',
       r =>
         (first(
           r,
           'AWS::ElasticLoadBalancingV2::TargetGroup',
-        ).UnhealthyThresholdCount = 3),
-      /notices a draining instance after 19000 ms/,
+        ).UnhealthyThresholdCount = 4),
+      /notices a draining instance after 24000 ms/,
     ],
     [
       'a role without permissions boundary',

@@ -98,14 +98,15 @@ export class LoadBalancer extends Construct {
         settings.deregistrationDelaySeconds,
       ),
       // Serving, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
-      // every healthy instance at once. A draining instance is noticed within 14 s, before it stops (SHUTDOWN_DRAIN_MS).
+      // every healthy instance at once. A draining instance is noticed within 19 s, before it stops (SHUTDOWN_DRAIN_MS);
+      // a busy one that stalls for 10 s stays.
       healthCheck: {
         path: '/healthz/serving',
         healthyHttpCodes: '200',
         interval: Duration.seconds(5),
         timeout: Duration.seconds(4),
         healthyThresholdCount: 2,
-        unhealthyThresholdCount: 2,
+        unhealthyThresholdCount: 3,
       },
     });
 

@@ -155,9 +155,10 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
     // A share, not a number: ten errors are many at night and nothing at noon.
     'server-errors': {
       description:
-        'More than 5 % of requests end in a 5xx of the service for 3 minutes',
+        'More than 5 % of requests end in a 5xx of the service or of the load balancer for 3 minutes',
       metric: new cloudwatch.MathExpression({
-        expression: '100 * FILL(errors, 0) / requests',
+        expression:
+          '100 * (FILL(errors, 0) + FILL(unanswered, 0)) / (FILL(requests, 0) + FILL(unanswered, 0))',
         label: 'Server errors in percent',
         period: Duration.minutes(1),
         usingMetrics: {
@@ -167,6 +168,14 @@ function alarms(props: ObservabilityProps): Record<string, AlarmSpec> {
             loadBalancer,
             SUM,
           ),
+          // 502, 503 and 504 of the load balancer: no instance answered.
+          unanswered: metric(
+            'AWS/ApplicationELB',
+            'HTTPCode_ELB_5XX_Count',
+            loadBalancer,
+            SUM,
+          ),
+          // Only those for which there was an instance.
           requests: metric(
             'AWS/ApplicationELB',
             'RequestCount',

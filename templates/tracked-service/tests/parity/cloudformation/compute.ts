@@ -56,6 +56,7 @@ function readGroup(template: CloudFormationTemplate): ComputeModel {
     },
     replacement: {
       strategy: refresh.Strategy,
+      warmupSeconds: refresh.Preferences.InstanceWarmup,
       minHealthyPercent: refresh.Preferences.MinHealthyPercentage,
       maxHealthyPercent: refresh.Preferences.MaxHealthyPercentage,
       rollsBack: refresh.Preferences.AutoRollback === true,

@@ -49,6 +49,14 @@ export const computeRules: readonly Rule[] = [
     ({ compute }) => Number(compute.replacement.minHealthyPercent) >= 100,
   ),
   rule(
+    'https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html',
+    'an instance that never served counts as updated: the warm-up of the refresh is not above the grace period',
+    ({ compute }) =>
+      compute.task !== null ||
+      Number(compute.replacement.warmupSeconds) >
+        Number(compute.group.gracePeriodSeconds),
+  ),
+  rule(
     'AutoScaling.1',
     'the group does not replace instances that the load balancer finds unhealthy',
     ({ compute }) => compute.group.healthCheck === 'ELB',

@@ -33,6 +33,9 @@ const KEEP_ALIVE_MS = Number(
     .replaceAll('_', ''),
 );
 
+/** Such as a garbage collection, or a database that fails over. */
+const STALL_SECONDS = 10;
+
 /** Load balancer, listeners and health check. */
 export const entryRules: readonly Rule[] = [
   rule(
@@ -57,6 +60,14 @@ export const entryRules: readonly Rule[] = [
             )} ms, when it has stopped`,
           ],
   },
+  rule(
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html',
+    'a busy instance is replaced after a stall of 10 s',
+    ({ entry: { target } }) =>
+      Number(target.checkIntervalSeconds) *
+        (Number(target.unhealthyAfter) - 1) >=
+      STALL_SECONDS,
+  ),
   rule(
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html#deregistration-delay',
     'requests in flight are cut off when an instance is deregistered',

@@ -56,6 +56,14 @@ export const operationsRules: readonly Rule[] = [
         .every(({ missingData }) => missingData === 'breaching'),
   ),
   rule(
+    'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html',
+    'the alarm for server errors misses errors of the load balancer',
+    ({ alarms }) =>
+      alarms
+        .filter(({ name }) => name.endsWith('server-errors'))
+        .every(({ metric }) => metric.includes('HTTPCode_ELB_5XX_Count')),
+  ),
+  rule(
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-sns-notifications.html',
     'failed launches are not notified',
     ({ compute }) =>

@@ -59,6 +59,7 @@ function readGroup(state: TerraformState, group: StateObject): ComputeModel {
     },
     replacement: {
       strategy: refresh.strategy as Plain,
+      warmupSeconds: Number(preferences.instance_warmup),
       minHealthyPercent: Number(preferences.min_healthy_percentage),
       maxHealthyPercent: Number(preferences.max_healthy_percentage),
       rollsBack: preferences.auto_rollback === true,

@@ -132,7 +132,8 @@ resource "aws_lb_target_group" "service" {
   deregistration_delay = var.deregistration_delay_seconds
 
   # Serving, not readiness: readiness turns 503 while the database fails over, and Auto Scaling would then replace
-  # every healthy instance at once. A draining instance is noticed within 14 s, before it stops (SHUTDOWN_DRAIN_MS).
+  # every healthy instance at once. A draining instance is noticed within 19 s, before it stops (SHUTDOWN_DRAIN_MS);
+  # a busy one that stalls for 10 s stays.
   health_check {
     path                = "/healthz/serving"
     protocol            = "HTTP"
@@ -140,7 +141,7 @@ resource "aws_lb_target_group" "service" {
     interval            = 5
     timeout             = 4
     healthy_threshold   = 2
-    unhealthy_threshold = 2
+    unhealthy_threshold = 3
   }
 }
 

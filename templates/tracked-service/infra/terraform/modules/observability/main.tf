@@ -136,7 +136,7 @@ resource "aws_cloudwatch_metric_alarm" "latency" {
 # A share, not a number: ten errors are many at night and nothing at noon.
 resource "aws_cloudwatch_metric_alarm" "errors" {
   alarm_name          = "${var.full_name}-server-errors"
-  alarm_description   = "More than 5 % of requests end in a 5xx of the service for 3 minutes"
+  alarm_description   = "More than 5 % of requests end in a 5xx of the service or of the load balancer for 3 minutes"
   evaluation_periods  = 3
   comparison_operator = "GreaterThanThreshold"
   threshold           = 5
@@ -147,7 +147,7 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
   metric_query {
     id          = "share"
     label       = "Server errors in percent"
-    expression  = "100 * FILL(errors, 0) / requests"
+    expression  = "100 * (FILL(errors, 0) + FILL(unanswered, 0)) / (FILL(requests, 0) + FILL(unanswered, 0))"
     return_data = true
   }
 
@@ -163,6 +163,20 @@ resource "aws_cloudwatch_metric_alarm" "errors" {
     }
   }
 
+  # 502, 503 and 504 of the load balancer: no instance answered.
+  metric_query {
+    id = "unanswered"
+
+    metric {
+      namespace   = "AWS/ApplicationELB"
+      metric_name = "HTTPCode_ELB_5XX_Count"
+      dimensions  = local.load_balancer
+      stat        = "Sum"
+      period      = 60
+    }
+  }
+
+  # Only those for which there was an instance.
   metric_query {
     id = "requests"
 

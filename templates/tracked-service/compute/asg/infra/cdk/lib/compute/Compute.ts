@@ -199,6 +199,8 @@ export class Compute extends Construct {
         minHealthyPercentage: 100,
         maxHealthyPercentage: 150,
         skipMatching: true,
+        // Above the grace period, in which an instance counts as healthy even if it never serves.
+        instanceWarmup: Duration.seconds(240),
       }),
     });
   }

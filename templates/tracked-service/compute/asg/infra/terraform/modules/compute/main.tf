@@ -280,6 +280,8 @@ resource "aws_autoscaling_group" "service" {
       min_healthy_percentage = 100
       max_healthy_percentage = 150
       skip_matching          = true
+      # Above the grace period, in which an instance counts as healthy even if it never serves.
+      instance_warmup = 240
     }
   }
 

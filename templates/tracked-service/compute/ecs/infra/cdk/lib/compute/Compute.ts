@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Duration, Validations } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
@@ -15,6 +17,11 @@ import { addScaling } from './scaling.ts';
 
 /** Each task has an address of its own. */
 export const TARGET_TYPE = elbv2.TargetType.IP;
+
+const PREPARE_TASK = readFileSync(
+  path.join(import.meta.dirname, 'prepare-task.mjs'),
+  'utf8',
+);
 
 /** The service on ECS Fargate. */
 export class Compute extends Construct {
@@ -62,7 +69,8 @@ export class Compute extends Construct {
       serviceName: fullName,
       cluster,
       taskDefinition,
-      // Otherwise no count: Application Auto Scaling changes it, and a deployment of a template without it keeps it.
+      // Otherwise no count: Application Auto Scaling controls it, and each deployment would reset it. CloudFormation starts
+      // one task; scripts/ci/deploy.sh raises the count to the minimum.
       ...(settings.minSize === 0 && { desiredCount: 0 }),
       propagateTags: ecs.PropagatedTagSource.SERVICE,
       availabilityZoneRebalancing: ecs.AvailabilityZoneRebalancing.ENABLED,
@@ -154,30 +162,21 @@ export class Compute extends Construct {
     const caFile = props.dataEnvironment.DATABASE_CA_FILE ?? '';
     const caFolder = caFile.slice(0, caFile.lastIndexOf('/'));
 
-    // Fetches the certificate authorities of the database with the service's own image, and ends. As root, because only
-    // root can write to a new volume.
-    const certificates = definition.addContainer('certificates', {
+    // Lets the service write temporary files, and fetches the certificate authorities of the database, with the service's
+    // own image.
+    const prepare = definition.addContainer('prepare', {
       image,
       essential: false,
       user: '0',
       readonlyRootFilesystem: true,
-      command: [
-        'node',
-        '--input-type=module',
-        '--eval',
-        [
-          `const response = await fetch('${DATABASE_CA}');`,
-          "if (!response.ok) throw new Error('The certificates cannot be fetched: ' + response.status);",
-          `(await import('node:fs')).writeFileSync('${caFile}', await response.text());`,
-        ].join(''),
-      ],
+      command: ['node', '--input-type=module', '--eval', PREPARE_TASK],
+      environment: { CA_FILE: caFile, CA_URL: DATABASE_CA, SCRATCH: '/tmp' },
       logging,
     });
-    certificates.addMountPoints({
-      sourceVolume: 'config',
-      containerPath: caFolder,
-      readOnly: false,
-    });
+    prepare.addMountPoints(
+      { sourceVolume: 'config', containerPath: caFolder, readOnly: false },
+      { sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false },
+    );
 
     const linuxParameters = new ecs.LinuxParameters(this, 'Linux', {
       initProcessEnabled: true,
@@ -200,7 +199,7 @@ export class Compute extends Construct {
       { sourceVolume: 'tmp', containerPath: '/tmp', readOnly: false },
     );
     service.addContainerDependencies({
-      container: certificates,
+      container: prepare,
       condition: ecs.ContainerDependencyCondition.SUCCESS,
     });
   }

@@ -13,19 +13,23 @@ locals {
 
   containers = [
     {
-      # Fetches the certificate authorities of the database with the service's own image, and ends. As root, because only
-      # root can write to a new volume.
-      name                   = "certificates"
+      # Lets the service write temporary files, and fetches the certificate authorities of the database, with the
+      # service's own image.
+      name                   = "prepare"
       image                  = var.image
       essential              = false
       user                   = "0"
       readonlyRootFilesystem = true
-      command = ["node", "--input-type=module", "--eval", join("", [
-        "const response = await fetch('${local.ca_file_url}');",
-        "if (!response.ok) throw new Error('The certificates cannot be fetched: ' + response.status);",
-        "(await import('node:fs')).writeFileSync('${local.ca_file}', await response.text());",
-      ])]
-      mountPoints      = [{ sourceVolume = "config", containerPath = dirname(local.ca_file), readOnly = false }]
+      command                = ["node", "--input-type=module", "--eval", file("${path.module}/prepare-task.mjs")]
+      environment = [
+        { name = "CA_FILE", value = local.ca_file },
+        { name = "CA_URL", value = local.ca_file_url },
+        { name = "SCRATCH", value = "/tmp" },
+      ]
+      mountPoints = [
+        { sourceVolume = "config", containerPath = dirname(local.ca_file), readOnly = false },
+        { sourceVolume = "tmp", containerPath = "/tmp", readOnly = false },
+      ]
       logConfiguration = local.logs
     },
     {
@@ -36,7 +40,7 @@ locals {
       # Above the service's own drain time, so that requests in flight end before the process is killed.
       stopTimeout     = 60
       linuxParameters = { initProcessEnabled = true, capabilities = { drop = ["ALL"] } }
-      dependsOn       = [{ containerName = "certificates", condition = "SUCCESS" }]
+      dependsOn       = [{ containerName = "prepare", condition = "SUCCESS" }]
       portMappings    = [{ containerPort = var.service_port, protocol = "tcp" }]
       environment     = [for key in sort(keys(local.environment)) : { name = key, value = local.environment[key] }]
       mountPoints = [
