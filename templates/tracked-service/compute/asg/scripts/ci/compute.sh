@@ -34,7 +34,7 @@ wait_for_rollout() {
       Failed | Cancelled | Rollback*)
         log "The last instance refresh ended with $status: starting another"
         aws_ autoscaling start-instance-refresh --auto-scaling-group-name "$group" \
-          --preferences MinHealthyPercentage=100,MaxHealthyPercentage=150,SkipMatching=true > /dev/null \
+          --preferences InstanceWarmup=240,MinHealthyPercentage=100,MaxHealthyPercentage=150,SkipMatching=true > /dev/null \
           || { report 'The instance refresh could not be started'; return 1; }
         ;;
     esac
