@@ -55,7 +55,7 @@ describe('prepare-task.mjs', () => {
   it('lets everyone write temporary files, and repeats a failed download', async () => {
     statuses = [503, 200];
     const { stderr } = await prepare();
-    expect(stderr).toContain('attempt 1 of 5): status 503');
+    expect(stderr).toContain('Attempt 1 of 5: status 503');
     expect(readFileSync(path.join(folder, 'ca.pem'), 'utf8')).toBe(
       'certificates',
     );
