@@ -11,12 +11,17 @@ import {
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { PortAllocator } from '../ports/PortAllocator';
-import type { DatabaseLogin } from '../services/migrateService';
-import { ACTIVE_USERS_WINDOW_SECONDS } from '../services/settings';
+import type { DatabaseLogin } from '../database/DatabaseLogin';
 import type { ProcessRegistry } from '@internal/dev-servers';
 import type { InstanceLauncher, InstanceProcess } from './types';
 
 const KEPT_LOGS = 30;
+
+/**
+ * How long a visitor counts as active. A storefront notes a session at most
+ * every 20 s.
+ */
+const ACTIVE_USERS_WINDOW_SECONDS = 30;
 
 /** What the instances of a service need to start. */
 export interface ServiceRuntime {

@@ -1,18 +1,17 @@
 import type { LocalServiceDefinition } from '../../protocol/types';
-import type { ServiceProfile } from '../services/ServiceProfile';
 import { LoadGenerator } from './LoadGenerator';
-import type { ServiceLoad } from './types';
+import type { LoadKind, ServiceLoad } from './types';
 import { VisitorLoad } from './VisitorLoad';
 
 const DEFAULT_VISITORS = 14;
 
-/** The load that suits a service: visitors for a storefront, requests for anything else. */
+/** Creates the load of a service. */
 export function createLoad(
-  profile: ServiceProfile,
+  kind: LoadKind,
   options: { port: number; definition: LocalServiceDefinition },
 ): ServiceLoad {
   const { port, definition } = options;
-  return profile.load === 'visitors'
+  return kind === 'visitors'
     ? new VisitorLoad({ port, amount: definition.visitors ?? DEFAULT_VISITORS })
     : new LoadGenerator({ port, amount: definition.requestsPerSecond });
 }

@@ -28,3 +28,6 @@ export interface ServiceLoad {
   start(): void;
   stop(): void;
 }
+
+/** Requests at a steady rate, or visitors who come and go. */
+export type LoadKind = 'requests' | 'visitors';

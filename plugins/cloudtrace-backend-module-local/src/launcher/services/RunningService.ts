@@ -101,7 +101,7 @@ export class RunningService {
       runningZones: options.runningZones,
       valueOf: policyName => this.#valueOf(policyName),
     });
-    this.load = createLoad(profile, { port: this.port, definition });
+    this.load = createLoad(profile.load, { port: this.port, definition });
     this.#alarms = new AlarmBook(definition.name, journal, [
       ...settings.policies.map(({ alarm, metricSeriesId, target }) => ({
         ...alarm,

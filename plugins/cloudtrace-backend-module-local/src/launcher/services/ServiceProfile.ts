@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LoadKind } from '../load/types';
 
 /** What drives the number of instances, beside CPU. */
 export type ScalingSignal = 'request-rate' | 'active-users';
@@ -7,8 +8,7 @@ export type ScalingSignal = 'request-rate' | 'active-users';
 /** How the fleet treats a service: what scales it, and who uses it. */
 export interface ServiceProfile {
   signal: ScalingSignal;
-  /** Requests at a steady rate, or visitors who come and go. */
-  load: 'requests' | 'visitors';
+  load: LoadKind;
 }
 
 /** Of a service that says nothing about itself. */

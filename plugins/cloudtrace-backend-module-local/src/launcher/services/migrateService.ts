@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { DatabaseLogin } from '../database/DatabaseLogin';
 import { runProgram } from './runProgram';
 
 const PROGRAM = 'dist/migrate.js';
 /** The login that the service's migration creates; it may only read and write rows. */
 const APPLICATION_USER = 'service_application_a';
 const TIMEOUT_MS = 60_000;
-
-/** How the instances of a service log in to its database. */
-export interface DatabaseLogin {
-  url: string;
-  /** The migration is done, so instances have no right to do it. */
-  migrated: boolean;
-}
 
 /**
  * Migrates the database as a deployment does: as the owner, in a process of its

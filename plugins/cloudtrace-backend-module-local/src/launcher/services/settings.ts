@@ -29,12 +29,6 @@ export const groupTiming: GroupTiming = {
   terminateGraceMs: 8_000,
 };
 
-/**
- * How long a visitor counts as active. A storefront notes a session at most
- * every 20 s.
- */
-export const ACTIVE_USERS_WINDOW_SECONDS = 30;
-
 /** Policies and limits of a service. */
 export function scalingSettings(
   definition: LocalServiceDefinition,
