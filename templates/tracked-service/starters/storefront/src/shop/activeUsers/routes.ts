@@ -12,7 +12,10 @@ export const scalingRoutes: FastifyPluginAsync<{
     '/healthz/scaling',
     { logLevel: 'silent', schema: { summary: 'Scaling signal' } },
     async (request, reply) => {
-      if (request.headers['x-forwarded-for']) return reply.callNotFound();
+      if (request.headers['x-forwarded-for']) {
+        reply.callNotFound();
+        return reply;
+      }
       return reply
         .header('cache-control', 'no-store')
         .send({ activeUsers: await countActiveUsers(), windowSeconds });
