@@ -141,7 +141,7 @@ const options: TemplateOptions['options'] = {
   scaling: {
     title: 'Scaling policy',
     description:
-      'When the Auto Scaling group scales out and in. If you choose nothing, active users scale the storefront, and CPU in steps the request tracker.',
+      'When the service scales out and in. By default, active users scale the storefront, and steps of CPU scale the other starters.',
     type: 'string',
     default: 'step-cpu',
     ...defaultForNeed('activeUsers', 'active-users'),
@@ -221,7 +221,7 @@ const options: TemplateOptions['options'] = {
   selfHealing: {
     title: 'Self-healing',
     description:
-      'A function restores security groups, group bounds, listeners and the private database when somebody changes them by hand, and replaces instances that are stuck. For EC2 only, because ECS replaces its tasks itself. If you choose nothing, the storefront has it and other starters do not.',
+      'A function restores security groups, group bounds, listeners and the private database when somebody changes them by hand, and replaces instances that are stuck. For EC2 only, because ECS replaces its tasks itself. By default, only the storefront has it.',
     type: 'boolean',
     default: false,
     defaults: [{ when: { starter: ['storefront'] }, default: true }],
