@@ -67,9 +67,7 @@ async function main() {
   const chosen = checks.filter(
     ({ name }) => !names.length || names.includes(name),
   );
-  // One more than there are cores: checks also wait for disks, servers and
-  // pages. The browser tests, for example, keep about half a core idle.
-  const cores = Math.min(availableParallelism(), 2) + 1;
+  const cores = Math.min(availableParallelism(), 2);
   const counts = await scheduleChecks(
     chosen,
     check => runAndPrint(check, reportDir),

@@ -161,6 +161,7 @@ export const checks = [
   {
     name: 'browser',
     title: 'The portal in Chromium',
+    cores: 2,
     command: [
       'node',
       '--test',
