@@ -1,4 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { templateDirectory } from './paths';
@@ -82,6 +89,24 @@ describe.each([
       `tag deployed-production-${'2'.repeat(12)}`,
     ]);
   });
+
+  it.each([false, true])(
+    'leaves no file with the token that it stores, also if AWS refuses: %s',
+    async refuses => {
+      env.CLOUDTRACE_REQUESTS_TOKEN = 'ctk_example';
+      cloud.deniesSecrets = refuses;
+      const { exitCode, output } = await deploy(image(1));
+      expect([exitCode, output]).toEqual([
+        refuses ? 1 : 0,
+        expect.stringContaining(
+          refuses ? 'The ingest token could not be stored' : 'Every instance',
+        ),
+      ]);
+      expect(cloud.steps).toContain('store ctk_example');
+      const left = readdirSync(join(directory, 'reports'));
+      expect(left.filter(name => name.startsWith('secret'))).toEqual([]);
+    },
+  );
 
   it('replaces no instance if the migration fails', async () => {
     await deploy(image(1));

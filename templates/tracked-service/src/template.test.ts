@@ -9,7 +9,10 @@ import {
   requiredAnswers,
   sampledCombinations,
 } from './combinations';
-import { normalizeOptions } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
+import {
+  describeCreation,
+  normalizeOptions,
+} from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { trackedService, valid } from '../options';
 import { listFiles } from './rendering/listFiles';
 
@@ -178,6 +181,29 @@ describe('the default repository', () => {
     const largest = [...folders].sort(([, a], [, b]) => b - a).slice(0, 12);
     expect(paths.length <= limit ? [] : [paths.length, ...largest]).toEqual([]);
   });
+});
+
+describe('the review of the form', () => {
+  it.each(['request-tracker', 'storefront', 'notifications'])(
+    'names every program of the starter %s, and no path that is missing',
+    starter => {
+      const answers = normalizeOptions(trackedService, {
+        ...requiredAnswers,
+        starter,
+      });
+      const paths = [...listFiles({ ...requiredAnswers, starter }).keys()];
+      const [{ items }] = describeCreation(answers).areas;
+      const named = items
+        .filter(item => item.includes(': '))
+        .flatMap(item => item.split(': ')[0].split(', '));
+      for (const name of named.filter(each => /^[a-zA-Z./]+$/.test(each))) {
+        expect(paths.filter(path => path.startsWith(name))).not.toEqual([]);
+      }
+      expect(named.includes('web')).toBe(
+        paths.some(path => path.startsWith('web/')),
+      );
+    },
+  );
 });
 
 describe('optional infrastructure', () => {

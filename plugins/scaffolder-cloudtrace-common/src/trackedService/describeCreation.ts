@@ -1,6 +1,7 @@
 import type { OptionValues } from '../types';
 import { lookUpValues } from '../lookUpValues';
 import { trackedService } from './options';
+import { starters } from './starters';
 
 /**
  * One area of what is created, with one sentence per item.
@@ -60,6 +61,9 @@ function describeRepository(values: OptionValues): string {
 function describeFiles(values: OptionValues): string[] {
   return present([
     'src, test, migrations: the service in TypeScript with its tests',
+    (starters[String(values.starter)]?.sharedParts ?? []).includes(
+      'web-client',
+    ) && 'web: the React client with its tests',
     `infra/${values.iac}: ${titleOf('iac', values)} with tests`,
     values.ci === 'github' && '.github/workflows: GitHub Actions',
     values.ci === 'jenkins' && 'Jenkinsfile: Jenkins',

@@ -42,6 +42,8 @@ export class DeploymentStandIn {
   migrationHangs = false;
   /** Whether AWS refuses to describe rollouts. */
   deniesRollouts = false;
+  /** Whether AWS refuses to store secrets. */
+  deniesSecrets = false;
   readonly #server = new CommandServer((program, args) =>
     this.#answer(program, args),
   );
@@ -160,6 +162,7 @@ export class DeploymentStandIn {
       ecs_cluster_name: `${name}-service`,
       ecs_service_name: name,
       image: this.state().applied ?? '',
+      ingest_token_secret_arn: 'arn:aws:secretsmanager:token',
       migration_cluster: `${name}-migration`,
       migration_task_definition: `${name}-migration:1`,
       migration_subnets: 'subnet-1,subnet-2',
@@ -246,6 +249,15 @@ export class DeploymentStandIn {
         return { InstanceRefreshes: this.#refreshes(state) };
       case 'autoscaling start-instance-refresh':
         this.#rollOut(newest.image);
+        return {};
+      case 'secretsmanager put-secret-value':
+        this.steps.push(
+          `store ${readFileSync(
+            options.get('--secret-string')!.replace('file://', ''),
+            'utf8',
+          )}`,
+        );
+        if (this.deniesSecrets) throw new Error('AccessDeniedException');
         return {};
       case 'ecr batch-get-image':
         return { images: [{ imageManifest: '{}' }] };

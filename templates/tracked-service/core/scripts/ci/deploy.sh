@@ -50,14 +50,8 @@ confirm_image() {
 # store_token: stores the portal's ingest token where the instances read it.
 store_token() {
   [[ -n ${CLOUDTRACE_REQUESTS_TOKEN:-} ]] || return 0
-  # From a file, because every process on the machine could read an argument.
-  # Below the repository, which is all that the tool's container can access.
-  secret_file=$(mktemp "$PWD/$REPORTS/secret.XXXXXX")
-  trap 'rm -f "$secret_file"' EXIT
-  printf '%s' "$CLOUDTRACE_REQUESTS_TOKEN" > "$secret_file"
-  run_tool aws "$AWS_CLI_IMAGE" secretsmanager put-secret-value \
-    --secret-id "$(infra_output ingest_token_secret_arn)" \
-    --secret-string "file://$secret_file" > /dev/null || { report 'The ingest token could not be stored'; return 1; }
+  store_secret "$(infra_output ingest_token_secret_arn)" "$CLOUDTRACE_REQUESTS_TOKEN" \
+    || { report 'The ingest token could not be stored'; return 1; }
 }
 
 # Every part says what it does on an error: within a condition, bash would go on.

@@ -71,3 +71,18 @@ run_parts() {
     [[ ! -f $part ]] || "$part" "$1" || return 1
   done
 }
+
+# store_secret ARN VALUE: replaces the value of a secret in AWS. The caller sources tools.env.
+store_secret() {
+  # From a file, because every process on the machine could read an argument.
+  # Below the repository, which is all that the tool's container can access.
+  local file status=0
+  file=$(mktemp "$PWD/$REPORTS/secret.XXXXXX")
+  # shellcheck disable=SC2064 # the name is known now, and gone when the script ends
+  trap "rm -f '$file'" EXIT
+  printf '%s' "$2" > "$file"
+  run_tool aws "$AWS_CLI_IMAGE" secretsmanager put-secret-value --secret-id "$1" --secret-string "file://$file" \
+    > /dev/null || status=$?
+  rm -f "$file"
+  return "$status"
+}

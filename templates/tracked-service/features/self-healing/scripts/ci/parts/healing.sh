@@ -36,18 +36,11 @@ resume() {
   log "Self-healing has resumed"
 }
 
-# store_token: the portal's token for events goes where the function reads it.
+# store_token: stores the portal's token for events where the function reads it.
 store_token() {
   [[ -n ${CLOUDTRACE_EVENTS_TOKEN:-} ]] || return 0
   source scripts/ci/infra.sh
-  # From a file, because every process on the machine could read an argument.
-  # Below the repository, which is all that the tool's container can access.
-  secret_file=$(mktemp "$PWD/$REPORTS/secret.XXXXXX")
-  trap 'rm -f "$secret_file"' EXIT
-  printf '%s' "$CLOUDTRACE_EVENTS_TOKEN" > "$secret_file"
-  run_tool aws "$AWS_CLI_IMAGE" secretsmanager put-secret-value \
-    --secret-id "$(infra_output events_token_secret_arn)" \
-    --secret-string "file://$secret_file" > /dev/null
+  store_secret "$(infra_output events_token_secret_arn)" "$CLOUDTRACE_EVENTS_TOKEN"
 }
 
 case ${1:-} in

@@ -13,10 +13,13 @@ for (let attempt = 1; ; attempt += 1) {
     writeFileSync(CA_FILE, await response.text());
     break;
   } catch (error) {
-    // Not a template literal: CloudFormation would take its parts for parameters.
-    // eslint-disable-next-line prefer-template
-    const text = 'Attempt ' + attempt + ' of 5: ' + error.message;
-    console.error('The certificates cannot be fetched.', text);
+    // No template literal: CloudFormation would take its parts for parameters.
+    console.error(
+      'Attempt',
+      attempt,
+      'to fetch the certificates:',
+      error.message,
+    );
     if (attempt === 5) process.exit(1);
     await sleep(attempt * 1000);
   }
