@@ -1,6 +1,5 @@
 import { LoadClient } from './LoadClient';
-import { RequestTrackerScenario } from './RequestTrackerScenario';
-import type { PlannedRequest, ServiceLoad } from './types';
+import type { PlannedRequest, Scenario, ServiceLoad } from './types';
 
 const TICK_MS = 100;
 const MAX_IN_FLIGHT = 100;
@@ -15,13 +14,14 @@ export class LoadGenerator implements ServiceLoad {
   readonly maximum = 200;
   amount: number;
   readonly #client: LoadClient;
-  readonly #scenario = new RequestTrackerScenario();
+  readonly #scenario: Scenario;
   readonly #startedAtMs = Date.now();
   #credit = 0;
   #inFlight = 0;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(options: { port: number; amount: number }) {
+  constructor(options: { port: number; amount: number; scenario: Scenario }) {
+    this.#scenario = options.scenario;
     this.#client = new LoadClient(options.port);
     this.amount = options.amount;
   }
@@ -52,11 +52,8 @@ export class LoadGenerator implements ServiceLoad {
 
   async #send(planned: PlannedRequest) {
     this.#inFlight += 1;
-    const { status, body } = await this.#client.send(planned);
+    const answer = await this.#client.send(planned);
     this.#inFlight -= 1;
-    const id = (body as { id?: unknown } | undefined)?.id;
-    if (planned.method === 'POST' && status === 201 && typeof id === 'string') {
-      this.#scenario.created(id);
-    }
+    this.#scenario.answered(planned, answer);
   }
 }

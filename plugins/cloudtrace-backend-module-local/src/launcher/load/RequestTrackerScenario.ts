@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PlannedRequest } from './types';
+import type { LoadAnswer, PlannedRequest, Scenario } from './types';
 
 const subjects = [
   'Printer on floor 3 is out of toner',
@@ -18,7 +18,7 @@ const REMEMBERED_IDS = 200;
  * (slow). No request is meant to fail: server errors come only from failures of
  * the fleet.
  */
-export class RequestTrackerScenario {
+export class RequestTrackerScenario implements Scenario {
   readonly #random: () => number;
   readonly #ids: string[] = [];
   #turn = 0;
@@ -60,8 +60,9 @@ export class RequestTrackerScenario {
     return { method: 'GET', path: `/requests/${randomUUID()}` };
   }
 
-  /** Passes the response on, so that later requests can refer to it. */
-  created(id: string) {
+  answered({ method }: PlannedRequest, { status, body }: LoadAnswer): void {
+    const id = (body as { id?: unknown } | undefined)?.id;
+    if (method !== 'POST' || status !== 201 || typeof id !== 'string') return;
     this.#ids.push(id);
     if (this.#ids.length > REMEMBERED_IDS) this.#ids.shift();
   }

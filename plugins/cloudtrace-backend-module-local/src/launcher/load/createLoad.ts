@@ -1,5 +1,7 @@
 import type { LocalServiceDefinition } from '../../protocol/types';
 import { LoadGenerator } from './LoadGenerator';
+import { NotificationScenario } from './NotificationScenario';
+import { RequestTrackerScenario } from './RequestTrackerScenario';
 import type { LoadKind, ServiceLoad } from './types';
 import { VisitorLoad } from './VisitorLoad';
 
@@ -11,7 +13,19 @@ export function createLoad(
   options: { port: number; definition: LocalServiceDefinition },
 ): ServiceLoad {
   const { port, definition } = options;
-  return kind === 'visitors'
-    ? new VisitorLoad({ port, amount: definition.visitors ?? DEFAULT_VISITORS })
-    : new LoadGenerator({ port, amount: definition.requestsPerSecond });
+  if (kind === 'visitors') {
+    return new VisitorLoad({
+      port,
+      amount: definition.visitors ?? DEFAULT_VISITORS,
+    });
+  }
+  const scenario =
+    kind === 'notifications'
+      ? new NotificationScenario()
+      : new RequestTrackerScenario();
+  return new LoadGenerator({
+    port,
+    amount: definition.requestsPerSecond,
+    scenario,
+  });
 }

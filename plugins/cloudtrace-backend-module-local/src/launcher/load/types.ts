@@ -17,6 +17,13 @@ export interface LoadAnswer {
   cookies: string[];
 }
 
+/** What the users of a service do, one request after the other. */
+export interface Scenario {
+  next(): PlannedRequest;
+  /** Passes the response on, so that later requests can refer to it. */
+  answered(request: PlannedRequest, answer: LoadAnswer): void;
+}
+
 /** Load on a service, sent to its load balancer. */
 export interface ServiceLoad {
   readonly unit: LoadUnit;
@@ -29,5 +36,5 @@ export interface ServiceLoad {
   stop(): void;
 }
 
-/** Requests at a steady rate, or visitors who come and go. */
-export type LoadKind = 'requests' | 'visitors';
+/** What users do: requests of the request tracker or of the notifications service at a steady rate, or visitors of a shop who come and go. */
+export type LoadKind = 'requests' | 'notifications' | 'visitors';

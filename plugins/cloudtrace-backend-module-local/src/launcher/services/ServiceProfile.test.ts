@@ -1,4 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readServiceProfile } from './ServiceProfile';
@@ -33,6 +39,14 @@ describe('readServiceProfile', () => {
     });
   });
 
+  it('lets people notify each other in the notifications service', () => {
+    const answers = { starter: 'notifications', scaling: 'step-cpu' };
+    expect(profileOf(JSON.stringify({ answers }))).toEqual({
+      signal: 'request-rate',
+      load: 'notifications',
+    });
+  });
+
   it.each([
     '{"answers":{"starter":"request-tracker","scaling":"active-users"}}',
     '{}',
@@ -47,5 +61,29 @@ describe('readServiceProfile', () => {
 
   it('sends requests to a service that is not from the template', () => {
     expect(readServiceProfile(directory).load).toBe('requests');
+  });
+
+  it('knows what users of each starter of the template do', () => {
+    const file = join(
+      __dirname,
+      '../../../../../templates/tracked-service/options.generated.json',
+    );
+    const { options } = JSON.parse(readFileSync(file, 'utf8'));
+    const starters = options.starter.choices.map(
+      ({ value }: { value: string }) => value,
+    );
+    mkdirSync(join(directory, '.cloudtrace'));
+    const loads = starters.map((starter: string) => {
+      writeFileSync(
+        join(directory, '.cloudtrace/answers.json'),
+        JSON.stringify({ answers: { starter } }),
+      );
+      return [starter, readServiceProfile(directory).load];
+    });
+    expect(Object.fromEntries(loads)).toEqual({
+      'request-tracker': 'requests',
+      storefront: 'visitors',
+      notifications: 'notifications',
+    });
   });
 });

@@ -23,6 +23,9 @@ export const defaultProfile: ServiceProfile = {
  */
 export function readServiceProfile(directory: string): ServiceProfile {
   const { starter, scaling } = readAnswers(directory);
+  if (starter === 'notifications') {
+    return { signal: 'request-rate', load: 'notifications' };
+  }
   if (starter !== 'storefront') return defaultProfile;
   return {
     signal: scaling === 'active-users' ? 'active-users' : 'request-rate',
