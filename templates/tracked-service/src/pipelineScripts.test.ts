@@ -98,20 +98,37 @@ describe('scripts/ci/parts/healing.sh', () => {
     expect(minutes).toBeLessThanOrEqual(120);
   });
 
-  it('then stores the token for events, which no argument contains, and resumes', async () => {
+  it('then resumes and stores the token for events, which no argument contains', async () => {
     const { code } = await run(script, ['deployed'], {
       CLOUDTRACE_EVENTS_TOKEN: 'secret-token',
     });
     expect(code).toBe(0);
     expect(commands()).toEqual([
+      'aws ssm delete-parameter --name /orders-staging/healing/paused-until',
       expect.stringContaining('output -raw events_token_secret_arn'),
       expect.stringMatching(
         /^aws secretsmanager put-secret-value --secret-id arn:secret --secret-string file:\S+$/,
       ),
-      'aws ssm delete-parameter --name /orders-staging/healing/paused-until',
     ]);
     expect(commands().join()).not.toContain('secret-token');
   });
+
+  it.each([
+    ['cannot be stored', 'aws', '[[ $1 != secretsmanager ]]'],
+    ['has no secret to be stored in', 'terraform', 'exit 1'],
+  ])(
+    'resumes although the token %s, and fails',
+    async (_name, program, body) => {
+      standIn(program, body);
+      const { code } = await run(script, ['deployed'], {
+        CLOUDTRACE_EVENTS_TOKEN: 'secret-token',
+      });
+      expect(code).not.toBe(0);
+      expect(commands()).toContain(
+        'aws ssm delete-parameter --name /orders-staging/healing/paused-until',
+      );
+    },
+  );
 
   it('resumes without a token, too', async () => {
     expect(await run(script, ['deployed'])).toMatchObject({ code: 0 });

@@ -40,7 +40,9 @@ resume() {
 store_token() {
   [[ -n ${CLOUDTRACE_EVENTS_TOKEN:-} ]] || return 0
   source scripts/ci/infra.sh
-  store_secret "$(infra_output events_token_secret_arn)" "$CLOUDTRACE_EVENTS_TOKEN"
+  local secret
+  secret=$(infra_output events_token_secret_arn)
+  store_secret "$secret" "$CLOUDTRACE_EVENTS_TOKEN"
 }
 
 case ${1:-} in
@@ -48,6 +50,10 @@ case ${1:-} in
   lint) install && npm run typecheck --prefix "$FUNCTION" ;;
   test) install && npm test --prefix "$FUNCTION" ;;
   deploying) pause ;;
-  deployed) store_token && resume ;;
+  # Resumes first: a token that cannot be stored must not leave the service without self-healing.
+  deployed)
+    resume
+    store_token
+    ;;
   *) fail "unknown step '${1:-}': prepare, lint, test, build, deploying or deployed" ;;
 esac
