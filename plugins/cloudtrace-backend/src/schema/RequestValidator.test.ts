@@ -1,3 +1,5 @@
+import { InputError } from '@backstage/errors';
+import document from './openapi.json';
 import { RequestValidator } from './RequestValidator';
 
 describe('RequestValidator', () => {
@@ -20,6 +22,20 @@ describe('RequestValidator', () => {
   };
   const kinds = 'must be one of deploy, drift, load-test, healing';
   const time = 'must be a time such as 2026-11-29T10:00:00Z';
+
+  it.each(
+    Object.values(document.paths)
+      .flatMap(({ parameters, ...methods }: any) => Object.values(methods))
+      .map((operation: any) => operation.operationId as string),
+  )('understands the schemas of the operation %s', operationId => {
+    expect(() =>
+      validator.validate(operationId, {
+        params: {},
+        query: { 'no such parameter': '1' },
+        body: {},
+      }),
+    ).toThrow(InputError);
+  });
 
   it.each<[unknown, string]>([
     [{}, `Invalid body: 'kind' is missing; it ${kinds}`],

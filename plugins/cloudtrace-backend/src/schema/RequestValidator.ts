@@ -23,6 +23,15 @@ interface Operation {
   requestBody?: { content: { 'application/json'?: { schema: object } } };
 }
 
+/** How the input of one operation is validated. */
+interface OperationValidator {
+  params: ValidateFunction;
+  query: ValidateFunction;
+  /** Query parameters that may be repeated. */
+  lists: string[];
+  body?: ValidateFunction;
+}
+
 /** Validated input of one call. */
 export interface ValidInput {
   params: Record<string, string>;
@@ -40,15 +49,8 @@ export interface ValidInput {
 export class RequestValidator {
   readonly #text: Ajv2020;
   readonly #json: Ajv2020;
-  readonly #operations = new Map<
-    string,
-    {
-      params: ValidateFunction;
-      query: ValidateFunction;
-      lists: string[];
-      body?: ValidateFunction;
-    }
-  >();
+  /** By operation id; compiled on first use, because compiling all takes half a second. */
+  readonly #operations = new Map<string, () => OperationValidator>();
 
   constructor() {
     // Verbose: errors include the schema, which states what is expected.
@@ -73,7 +75,10 @@ export class RequestValidator {
         parameters?: unknown[];
       };
       for (const operation of Object.values(methods) as Operation[]) {
-        this.#add(operation, shared);
+        this.#operations.set(
+          operation.operationId,
+          once(() => this.#compile(operation, shared)),
+        );
       }
     }
   }
@@ -87,10 +92,7 @@ export class RequestValidator {
       body?: unknown;
     },
   ): ValidInput {
-    const operation = this.#operations.get(operationId);
-    if (!operation) {
-      throw new Error(`The OpenAPI document has no operation ${operationId}`);
-    }
+    const operation = this.#operationOf(operationId);
     const params = { ...input.params };
     const query = { ...input.query };
     for (const name of operation.lists) {
@@ -133,7 +135,15 @@ export class RequestValidator {
     check(this.#json.compile(schema), value, 'body');
   }
 
-  #add(operation: Operation, shared: unknown[]) {
+  #operationOf(id: string): OperationValidator {
+    const compiled = this.#operations.get(id);
+    if (!compiled) {
+      throw new Error(`The OpenAPI document has no operation ${id}`);
+    }
+    return compiled();
+  }
+
+  #compile(operation: Operation, shared: unknown[]): OperationValidator {
     const parameters = [...shared, ...(operation.parameters ?? [])].map(
       resolveParameter,
     );
@@ -149,15 +159,21 @@ export class RequestValidator {
       };
     };
     const body = operation.requestBody?.content['application/json']?.schema;
-    this.#operations.set(operation.operationId, {
+    return {
       params: this.#text.compile(schemaOf('path')),
       query: this.#text.compile(schemaOf('query')),
       lists: parameters
         .filter(({ schema }) => schema.type === 'array')
         .map(({ name }) => name),
       body: body && this.#json.compile(absoluteRefs(body)),
-    });
+    };
   }
+}
+
+/** Calls the function once, when its result is first needed. */
+function once<T>(create: () => T): () => T {
+  let value: { readonly created: T } | undefined;
+  return () => (value ??= { created: create() }).created;
 }
 
 /** PostgreSQL cannot store the character U+0000 in text. */
