@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, test } from 'node:test';
 import { findBarriers } from './support/accessibility.mjs';
-import { launchBrowser, signIn } from './support/browser.mjs';
-import { startPortal } from './support/portal.mjs';
+import { signIn } from './support/browser.mjs';
+import { startLocalPortal } from './support/localPortal.mjs';
 import { collectReactWarnings } from './support/reactWarnings.mjs';
 
 const VIEWS = [
@@ -19,27 +19,21 @@ const view = name =>
   `${portal.url}/catalog/default/component/request-tracker-demo/cloudtrace/${name}?range=15m`;
 
 let portal;
-let browser;
 let page;
 let warnings;
 /** The instance that one test kills and later tests check. */
 let victim;
 
 before(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
+  const local = await startLocalPortal();
+  portal = local.portal;
   // Opened in its own context, because axe-core opens a second page in it.
-  const context = await browser.newContext({
+  const context = await local.browser.newContext({
     viewport: { width: 1440, height: 1000 },
   });
   page = await context.newPage();
   page.setDefaultTimeout(30_000);
   warnings = collectReactWarnings(page);
-});
-
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
 });
 
 /** Requests per instance, read from the table of the Load distribution view. */
@@ -271,7 +265,7 @@ test('an event and a drag zoom all views, the browser goes back, and the URL hol
     assert.equal(rangeOf(href), rangeOf(zoomed));
   }
 
-  const context = await browser.newContext();
+  const context = await local.browser.newContext();
   const other = await context.newPage();
   await other.goto(zoomed);
   await other.getByRole('button', { name: 'Enter' }).click();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { launchBrowser, signIn } from './support/browser.mjs';
-import { startPortal } from './support/portal.mjs';
+import { before, test } from 'node:test';
+import { signIn } from './support/browser.mjs';
+import { startLocalPortal } from './support/localPortal.mjs';
 
 const NAME = 'orders-e2e';
 // Far above what an idle machine needs, so that a slow machine does not fail
@@ -10,19 +10,15 @@ const PUBLISHED_WITHIN_MS = 60_000;
 const LIVE_WITHIN_MS = 240_000;
 
 let portal;
-let browser;
 let page;
 
 before(async () => {
-  portal = await startPortal();
-  browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 1000 } });
+  const local = await startLocalPortal();
+  portal = local.portal;
+  page = await local.browser.newPage({
+    viewport: { width: 1280, height: 1000 },
+  });
   page.setDefaultTimeout(30_000);
-});
-
-after(async () => {
-  await browser?.close();
-  await portal?.stop();
 });
 
 const button = name => page.getByRole('button', { name, exact: true });
@@ -97,7 +93,6 @@ test('the new service stops with the portal', async () => {
   const pids = instances.map(({ pid }) => pid).filter(Boolean);
   assert.ok(pids.length >= 2);
   await portal.stop();
-  portal = undefined;
   for (const pid of pids) {
     assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
   }
