@@ -304,7 +304,7 @@ test('a range can be typed in, and the chosen preset stays selected', async () =
   await page.getByRole('button', { name: '15 min', exact: true }).click();
   assert.equal(await page.getByRole('button', { name: 'Apply' }).count(), 0);
   await page.getByRole('button', { name: 'Custom…' }).click();
-  await page.getByLabel('From').fill('2026-01-02T03:04');
+  await page.getByLabel('From', { exact: true }).fill('2026-01-02T03:04');
   await page.getByLabel('To', { exact: true }).fill('2026-01-02T03:00');
   await page.getByText('The end must be later than the start.').waitFor();
   assert.ok(await page.getByRole('button', { name: 'Apply' }).isDisabled());

@@ -99,7 +99,9 @@ export const checks = [
       'repo',
       'test',
       '--watchAll=false',
-      '--maxWorkers=2',
+      // One more than cores: a quarter of the time, a test waits for PostgreSQL,
+      // a timer or another process.
+      '--maxWorkers=3',
       '--json',
       '--outputFile={report}',
     ],
