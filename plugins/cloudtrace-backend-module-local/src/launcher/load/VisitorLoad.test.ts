@@ -13,9 +13,12 @@ describe('VisitorLoad', () => {
   /** Tokens of signed-in sessions. */
   let accounts: Set<string>;
   let brokenWith: number | undefined;
+  /** Carts that visitors bought, by their versions. */
+  let bought: string[];
 
   beforeEach(async () => {
     asked = [];
+    bought = [];
     accounts = new Set();
     brokenWith = undefined;
     server = createServer(async (req, res) => {
@@ -38,7 +41,8 @@ describe('VisitorLoad', () => {
         accounts.add(body.email);
         answer(req.url === '/api/session' ? 200 : 201, {}, 'token');
       } else {
-        answer(200, { items: [product] });
+        if (body.cartVersion) bought.push(body.cartVersion);
+        answer(200, { items: [product], version: 'cart-1' });
       }
     });
     const port = await ports.next();
@@ -72,6 +76,7 @@ describe('VisitorLoad', () => {
       'GET /api/cart as user',
       'POST /api/orders as user',
     ]);
+    expect(bought[0]).toBe('cart-1');
     expect(load.visitors).toBe(1);
   }, 30_000);
 

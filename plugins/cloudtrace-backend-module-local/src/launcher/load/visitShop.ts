@@ -73,12 +73,16 @@ export function* browse(random: () => number): Visit {
 }
 
 function* buy(): Visit {
-  yield get('/api/cart');
+  const cart = yield get('/api/cart');
   yield {
     method: 'POST',
     path: '/api/orders',
     headers: { 'idempotency-key': randomUUID() },
-    body: { shippingAddress: address, billingAddress: address },
+    body: {
+      shippingAddress: address,
+      billingAddress: address,
+      cartVersion: versionOf(cart),
+    },
   };
   yield get('/api/orders');
 }
@@ -89,6 +93,11 @@ function oneOf<T>(choices: readonly T[], random: () => number): T {
 
 function get(path: string): PlannedRequest {
   return { method: 'GET', path };
+}
+
+/** Undefined, and so not sent, for a shop of an older template. */
+function versionOf({ body }: LoadAnswer): string | undefined {
+  return ((body ?? {}) as { version?: string }).version;
 }
 
 function productsOf({ body }: LoadAnswer): Product[] {

@@ -63,7 +63,8 @@ export function visit() {
     { ...json, ...named('PUT cart') },
   );
   check(inCart, { 'product is in the cart': r => r.status === 200 });
-  if (exec.scenario.iterationInTest % 4 === 0) buy();
+  if (inCart.status !== 200) return;
+  if (exec.scenario.iterationInTest % 4 === 0) buy(inCart.json('version'));
 }
 
 /** One account for each virtual user: it signs up at first, and signs in afterwards. */
@@ -86,10 +87,14 @@ function signIn() {
   check(signedUp, { 'user has signed up': r => r.status === 201 });
 }
 
-function buy() {
+function buy(cartVersion) {
   const order = http.post(
     `${target}/api/orders`,
-    JSON.stringify({ shippingAddress: address, billingAddress: address }),
+    JSON.stringify({
+      shippingAddress: address,
+      billingAddress: address,
+      cartVersion,
+    }),
     {
       ...named('POST orders'),
       headers: {

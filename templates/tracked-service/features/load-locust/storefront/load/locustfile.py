@@ -29,11 +29,13 @@ class Visit(SequentialTaskSet):
 
     visits = 0
     product = None
+    cart_version = None
 
     @task
     def look_at_list(self):
         self.visits += 1
         self.product = None
+        self.cart_version = None
         with self.client.get(
             "/api/products?limit=24", name="/api/products", catch_response=True
         ) as response:
@@ -64,15 +66,21 @@ class Visit(SequentialTaskSet):
                 catch_response=True,
             ) as response:
                 accept(response, 200)
+                if response.status_code == 200:
+                    self.cart_version = response.json()["version"]
 
     @task
     def buy(self):
-        if not self.product or self.visits % VISITS_PER_PURCHASE != 0:
+        if not self.cart_version or self.visits % VISITS_PER_PURCHASE != 0:
             self.client.get("/api/cart")
             return
         with self.client.post(
             "/api/orders",
-            json={"shippingAddress": ADDRESS, "billingAddress": ADDRESS},
+            json={
+                "shippingAddress": ADDRESS,
+                "billingAddress": ADDRESS,
+                "cartVersion": self.cart_version,
+            },
             headers={"Idempotency-Key": str(uuid.uuid4())},
             catch_response=True,
         ) as response:

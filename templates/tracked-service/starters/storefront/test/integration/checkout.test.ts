@@ -96,6 +96,25 @@ describe('checkout', () => {
     });
   });
 
+  it('refuses a key that was used for an earlier cart, also one with the same content', async () => {
+    const product = await shop.addProduct({ stock: 10 });
+    const customer = await shop.customer();
+    await customer.fillCart(product, 2);
+    const key = randomUUID();
+    expect((await customer.checkout(key)).status).toBe(201);
+    await customer.fillCart(product, 2);
+
+    expect(await customer.checkout(key)).toMatchObject({
+      status: 422,
+      body: {
+        title: 'Idempotency conflict',
+        detail: 'This Idempotency-Key was used for another checkout',
+      },
+    });
+    expect((await customer.checkout()).status).toBe(201);
+    expect(await shop.stockOf(product)).toBe(6);
+  });
+
   it('buys a cart once, even with two keys at the same moment', async () => {
     const product = await shop.addProduct({ stock: 10 });
     const customer = await shop.customer();
@@ -124,17 +143,59 @@ describe('checkout', () => {
     expect((await customer.checkout()).body.totalCents).toBe(9_900);
   });
 
-  it('uses the price of the moment of the checkout', async () => {
+  it('refuses a price that the customer did not see, until it was shown', async () => {
     const product = await shop.addProduct({ priceCents: 500 });
     const customer = await shop.customer();
     await customer.fillCart(product);
     await database.query(
       `UPDATE products SET price_cents = 700 WHERE id = '${product}'`,
     );
+    expect(await customer.checkout()).toMatchObject({
+      status: 409,
+      body: {
+        title: 'Cart changed',
+        detail:
+          'The cart or a price changed after it was shown. Check the cart, then place the order again',
+      },
+    });
+    expect(await shop.stockOf(product)).toBe(10);
+
+    expect((await customer.readCart()).body.totalCents).toBe(700);
     const { body } = await customer.checkout();
     expect(body).toMatchObject({
       totalCents: 700,
       items: [{ priceCents: 700 }],
+    });
+  });
+
+  it('refuses a cart that another device has changed', async () => {
+    const product = await shop.addProduct({ stock: 10 });
+    const customer = await shop.customer();
+    await customer.fillCart(product);
+    const other = shop.visitor();
+    await other.signIn(customer.email);
+    await other.fillCart(product, 3);
+    expect(await customer.checkout()).toMatchObject({
+      status: 409,
+      body: { title: 'Cart changed' },
+    });
+    expect((await customer.readCart()).body.items).toMatchObject([
+      { quantity: 3 },
+    ]);
+    expect(await shop.stockOf(product)).toBe(10);
+  });
+
+  it.each([
+    [undefined, "body must have required property 'cartVersion'"],
+    ['', 'body/cartVersion must match pattern "^[A-Za-z0-9_-]{43}$"'],
+    [7, 'body/cartVersion must match pattern "^[A-Za-z0-9_-]{43}$"'],
+  ])('refuses the cart version %j', async (cartVersion, detail) => {
+    const customer = await shop.customer();
+    await customer.fillCart(await shop.addProduct());
+    const answer = await customer.checkout(undefined, { cartVersion });
+    expect(answer).toMatchObject({
+      status: 400,
+      body: { title: 'Invalid request', detail },
     });
   });
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { InjectOptions } from 'fastify';
+import { versionOf } from '../../src/shop/cart/versionOf.js';
 
 export interface Answer {
   readonly statusCode: number;
@@ -20,6 +21,7 @@ export interface Body {
   }[];
   readonly nextCursor?: string;
   readonly totalCents: number;
+  readonly version: string;
   readonly stock: number;
   readonly result: string;
   readonly events: readonly { readonly status: string }[];
@@ -40,6 +42,8 @@ export class Visitor {
   readonly #send: (request: InjectOptions) => Promise<Answer>;
   email = '';
   cookie = '';
+  /** Of the cart that this visitor saw last. */
+  cartVersion = versionOf([]);
 
   constructor(send: (request: InjectOptions) => Promise<Answer>) {
     this.#send = send;
@@ -74,16 +78,31 @@ export class Visitor {
   }
 
   async fillCart(productId: string, quantity = 1) {
-    return this.request('PUT', `/api/cart/items/${productId}`, { quantity });
+    const path = `/api/cart/items/${productId}`;
+    return this.#seeCart(await this.request('PUT', path, { quantity }));
+  }
+
+  async readCart() {
+    return this.#seeCart(await this.request('GET', '/api/cart'));
   }
 
   async checkout(key: string = randomUUID(), extra: object = {}) {
     return this.request(
       'POST',
       '/api/orders',
-      { shippingAddress: address, billingAddress: address, ...extra },
+      {
+        shippingAddress: address,
+        billingAddress: address,
+        cartVersion: this.cartVersion,
+        ...extra,
+      },
       { 'idempotency-key': key },
     );
+  }
+
+  #seeCart<Seen extends { status: number; body: Body }>(answer: Seen): Seen {
+    if (answer.status === 200) this.cartVersion = answer.body.version;
+    return answer;
   }
 
   #keepCookie(header: unknown): void {

@@ -5,6 +5,7 @@ import type { Queries, ShopDatabase } from '../database/ShopDatabase.js';
 import { conflict, notFound } from '../errors/ShopError.js';
 import type { Session } from '../sessions/SessionStore.js';
 import type { Cart } from './types.js';
+import { versionOf } from './versionOf.js';
 
 const mostProducts = 50;
 
@@ -17,8 +18,8 @@ export class CartStore {
   }
 
   async read(session: Session | undefined): Promise<Cart> {
-    if (!session) return { items: [], totalCents: 0 };
-    const items = await this.#database.queries
+    if (!session) return toCart([]);
+    const rows = await this.#database.queries
       .select({
         productId: products.id,
         slug: products.slug,
@@ -27,6 +28,7 @@ export class CartStore {
         hue: products.hue,
         priceCents: products.priceCents,
         quantity: cartItems.quantity,
+        addedAt: cartItems.addedAt,
         available: sql<number>`CASE WHEN ${products.active} THEN ${products.stock} ELSE 0 END`,
       })
       .from(carts)
@@ -34,7 +36,7 @@ export class CartStore {
       .innerJoin(products, eq(products.id, cartItems.productId))
       .where(ownedBy(session))
       .orderBy(asc(cartItems.addedAt), asc(products.id));
-    return { items, totalCents: totalOf(items) };
+    return toCart(rows);
   }
 
   /** Sets how many of a product are in the cart. */
@@ -103,6 +105,16 @@ export class CartStore {
       ON CONFLICT (cart_id, product_id)
       DO UPDATE SET quantity = greatest(cart_items.quantity, excluded.quantity)`);
   }
+}
+
+function toCart(
+  rows: readonly (Cart['items'][number] & { addedAt: Date })[],
+): Cart {
+  return {
+    items: [...rows],
+    totalCents: totalOf(rows),
+    version: versionOf(rows),
+  };
 }
 
 function ownedBy(session: Session) {

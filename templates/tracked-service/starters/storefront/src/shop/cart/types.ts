@@ -2,6 +2,11 @@ import { Type, type Static } from 'typebox';
 
 export const QuantitySchema = Type.Integer({ minimum: 1, maximum: 99 });
 
+/** A SHA-256, see `versionOf`. */
+export const CartVersionSchema = Type.String({
+  pattern: '^[A-Za-z0-9_-]{43}$',
+});
+
 export const CartItemSchema = Type.Object({
   productId: Type.String(),
   slug: Type.String(),
@@ -17,5 +22,7 @@ export const CartItemSchema = Type.Object({
 export const CartSchema = Type.Object({
   items: Type.Array(CartItemSchema),
   totalCents: Type.Integer(),
+  /** A checkout sends it back, and buys exactly this cart or nothing. */
+  version: CartVersionSchema,
 });
 export type Cart = Static<typeof CartSchema>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, asc, eq, gte, sql } from 'drizzle-orm';
 import { v7 as uuid } from 'uuid';
 import { totalOf } from '../cart/CartStore.js';
+import { versionOf } from '../cart/versionOf.js';
 import {
   cartItems,
   carts,
@@ -21,11 +22,12 @@ interface PlacedOrder {
 }
 
 /**
- * Buys what is in the user's cart, in one transaction: either everything is reserved and stored, or nothing.
+ * Buys the user's cart as the customer saw it, in one transaction: either everything is reserved and stored, or nothing.
  *
  * The idempotency key makes it safe to repeat, for the client and for the connection pool alike.
  *
- * @throws ShopError 409 for an empty cart or missing stock, 422 for a key that was used with another body.
+ * @throws ShopError 409 for a cart that is empty or has changed, or missing stock; 422 for a key that was used with
+ *   another body.
  */
 export async function placeOrder(options: {
   database: ShopDatabase;
@@ -35,6 +37,7 @@ export async function placeOrder(options: {
   checkout: Checkout;
 }): Promise<PlacedOrder> {
   const { database, userId, idempotencyKey, checkout, instanceId } = options;
+  const { shippingAddress, billingAddress, cartVersion } = checkout;
   const id = uuid();
   const requestHash = hashOf(checkout);
 
@@ -50,7 +53,8 @@ export async function placeOrder(options: {
         instanceId,
         status: 'placed',
         totalCents: 0,
-        ...checkout,
+        shippingAddress,
+        billingAddress,
       })
       .onConflictDoNothing({ target: [orders.userId, orders.idempotencyKey] })
       .returning({ id: orders.id });
@@ -61,6 +65,7 @@ export async function placeOrder(options: {
       queries,
       await emptyCart(queries, userId),
     );
+    if (versionOf(items) !== cartVersion) throw cartChanged();
     await queries
       .insert(orderItems)
       .values(items.map(item => ({ ...item, orderId: id })));
@@ -99,6 +104,7 @@ async function findReplayed(
 interface Wanted {
   readonly productId: string;
   readonly quantity: number;
+  readonly addedAt: Date;
 }
 
 /** Locks the cart, so that a second checkout of the same cart finds it empty. */
@@ -115,6 +121,7 @@ async function emptyCart(queries: Queries, userId: string): Promise<Wanted[]> {
         .returning({
           productId: cartItems.productId,
           quantity: cartItems.quantity,
+          addedAt: cartItems.addedAt,
         })
     : [];
   if (wanted.length === 0) {
@@ -129,7 +136,7 @@ async function takeFromStock(queries: Queries, wanted: Wanted[]) {
     a.productId < b.productId ? -1 : 1,
   );
   const taken = [];
-  for (const { productId, quantity } of ordered) {
+  for (const { productId, quantity, addedAt } of ordered) {
     const [product] = await queries
       .update(products)
       .set({ stock: sql`${products.stock} - ${quantity}` })
@@ -148,10 +155,16 @@ async function takeFromStock(queries: Queries, wanted: Wanted[]) {
         hue: products.hue,
       });
     if (!product) throw await outOfStock(queries, productId);
-    taken.push({ ...product, quantity });
+    taken.push({ ...product, quantity, addedAt });
   }
   return taken;
 }
+
+const cartChanged = () =>
+  conflict(
+    'Cart changed',
+    'The cart or a price changed after it was shown. Check the cart, then place the order again',
+  );
 
 async function outOfStock(
   queries: Queries,
@@ -174,9 +187,11 @@ async function outOfStock(
 }
 
 function hashOf(checkout: Checkout): Buffer {
-  const { shippingAddress, billingAddress } = checkout;
-  const canonical = [shippingAddress, billingAddress].map(address =>
+  const { shippingAddress, billingAddress, cartVersion } = checkout;
+  const addresses = [shippingAddress, billingAddress].map(address =>
     Object.entries(address).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-  return createHash('sha256').update(JSON.stringify(canonical)).digest();
+  return createHash('sha256')
+    .update(JSON.stringify([...addresses, cartVersion]))
+    .digest();
 }

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { AddressSchema } from '../accounts/types.js';
+import { CartVersionSchema } from '../cart/types.js';
 import { orderStatuses } from '../database/schema.js';
 
 export const OrderStatusSchema = Type.Enum([...orderStatuses]);
@@ -38,9 +39,13 @@ export const OrderSchema = Type.Object({
 });
 export type Order = Static<typeof OrderSchema>;
 
-/** No prices: they come from the catalogue. */
+/** No prices: they come from the catalogue. The version of the cart stands for what the customer saw. */
 export const CheckoutSchema = Type.Object(
-  { shippingAddress: AddressSchema, billingAddress: AddressSchema },
+  {
+    shippingAddress: AddressSchema,
+    billingAddress: AddressSchema,
+    cartVersion: CartVersionSchema,
+  },
   { additionalProperties: false },
 );
 export type Checkout = Static<typeof CheckoutSchema>;

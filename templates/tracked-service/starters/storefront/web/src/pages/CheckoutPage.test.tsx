@@ -26,8 +26,15 @@ const order = { id: 'o1', number: 7, status: 'placed', items: [], events: [] };
 beforeEach(() => sessionStorage.clear());
 afterEach(() => vi.unstubAllGlobals());
 
+const cartOf = (version: string, quantity = 2) => ({
+  items: [{ ...item, quantity }],
+  totalCents: item.priceCents * quantity,
+  version,
+});
+
 function shop(
   placeOrder: (attempt: number) => { status: number; body?: unknown },
+  cart: () => unknown = () => cartOf('cart-1'),
 ) {
   let attempts = 0;
   return serve(({ method, path }) => {
@@ -35,14 +42,21 @@ function shop(
     if (path === '/api/session') {
       return { body: { user: { id: 'u', name: 'Ada', role: 'customer' } } };
     }
-    if (path === '/api/cart')
-      return { body: { items: [item], totalCents: 3_600 } };
+    if (path === '/api/cart') return { body: cart() };
     return { body: { addresses: { shipping: address } } };
   });
 }
 
 const checkouts = (sent: SentRequest[]) =>
   sent.filter(({ method }) => method === 'POST');
+
+const keysOf = (sent: SentRequest[]) =>
+  checkouts(sent).map(({ headers }) => headers.get('idempotency-key'));
+
+const placeOrder = async () =>
+  userEvent.click(
+    await screen.findByRole('button', { name: 'Place the order' }),
+  );
 
 it('repeats a checkout without an answer with the same key, until an instance answers', async () => {
   const sent = shop(attempt =>
@@ -60,15 +74,68 @@ it('repeats a checkout without an answer with the same key, until an instance an
   await waitFor(() => expect(location.pathname).toBe('/orders/o1'), {
     timeout: 5_000,
   });
-  const keys = checkouts(sent).map(({ headers }) =>
-    headers.get('idempotency-key'),
-  );
+  const keys = keysOf(sent);
   expect(keys).toHaveLength(3);
   expect(new Set(keys).size).toBe(1);
   expect(checkouts(sent)[0]?.body).toEqual({
     shippingAddress: address,
     billingAddress: address,
+    cartVersion: 'cart-1',
   });
+});
+
+it('orders another cart with another key, although the first order has no answer yet', async () => {
+  let version = 'cart-1';
+  const sent = shop(
+    () => ({ status: 500 }),
+    () => cartOf(version),
+  );
+  const first = show(<CheckoutPage />);
+  await placeOrder();
+  await screen.findByRole('alert');
+  first.unmount();
+  const reloaded = show(<CheckoutPage />);
+  await placeOrder();
+  await screen.findByRole('alert');
+  reloaded.unmount();
+  version = 'cart-2';
+  show(<CheckoutPage />);
+  await placeOrder();
+  await screen.findByRole('alert');
+
+  const [one, again, other] = keysOf(sent);
+  expect(again).toBe(one);
+  expect(other).not.toBe(one);
+  expect(checkouts(sent)[2]?.body).toMatchObject({ cartVersion: 'cart-2' });
+});
+
+it('shows the new price when the cart changed, and orders that one next', async () => {
+  let version = 'cart-1';
+  const sent = shop(
+    attempt => {
+      version = 'cart-2';
+      return attempt === 1
+        ? {
+            status: 409,
+            body: { title: 'Cart changed', detail: 'Check the cart' },
+          }
+        : { status: 201, body: order };
+    },
+    () => cartOf(version, version === 'cart-1' ? 2 : 5),
+  );
+  show(<CheckoutPage />);
+  await placeOrder();
+  expect(await screen.findByRole('alert')).toHaveTextContent(
+    'Cart changed. Check the cart',
+  );
+  expect(await screen.findByText(/5 ×/)).toBeInTheDocument();
+  await placeOrder();
+  await waitFor(() => expect(location.pathname).toBe('/orders/o1'));
+  expect(
+    checkouts(sent).map(
+      ({ body }) => (body as { cartVersion: string }).cartVersion,
+    ),
+  ).toEqual(['cart-1', 'cart-2']);
 });
 
 it('shows why an order is refused, and does not repeat it', async () => {

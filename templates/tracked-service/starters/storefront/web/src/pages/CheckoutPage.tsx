@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useLocation } from 'wouter';
+import { ApiError } from '../api/ApiError';
 import { request } from '../api/request';
 import type { Addresses, Cart, Order } from '../api/types';
 import { useCart } from '../api/useCart';
@@ -44,6 +45,7 @@ function CheckoutForm(props: { cart: Cart; addresses: Addresses }) {
       billingAddress: sameBilling
         ? shippingAddress
         : readAddress(form, 'billing'),
+      cartVersion: cart.version,
     });
   };
 
@@ -122,6 +124,7 @@ function Summary({ cart }: { cart: Cart }) {
 interface Checkout {
   shippingAddress: Order['shippingAddress'];
   billingAddress: Order['billingAddress'];
+  cartVersion: Cart['version'];
 }
 
 /** Places an order once, however often the request has to be repeated. */
@@ -134,6 +137,12 @@ function usePlaceOrder() {
         body: checkout,
         headers: { 'idempotency-key': keyOf(checkout) },
       }),
+    onError: async error => {
+      // Refused because of the cart: shows it as it is now.
+      if (error instanceof ApiError && error.status === 409) {
+        await client.invalidateQueries({ queryKey: ['cart'] });
+      }
+    },
     onSuccess: async order => {
       sessionStorage.removeItem(storageKey);
       client.setQueryData(['order', order.id], order);
@@ -149,13 +158,16 @@ function usePlaceOrder() {
 
 const storageKey = 'checkout';
 
-/** The same key for the same addresses until the order is placed, also after the page was loaded again. */
+/**
+ * The same key for the same cart and addresses until the order is placed, also after the page was loaded again. Another
+ * cart is another order.
+ */
 function keyOf(checkout: Checkout): string {
-  const addresses = JSON.stringify(checkout);
+  const wanted = JSON.stringify(checkout);
   const [key, stored] = sessionStorage.getItem(storageKey)?.split('\n') ?? [];
-  if (key && stored === addresses) return key;
+  if (key && stored === wanted) return key;
   const fresh = newKey();
-  sessionStorage.setItem(storageKey, `${fresh}\n${addresses}`);
+  sessionStorage.setItem(storageKey, `${fresh}\n${wanted}`);
   return fresh;
 }
 
