@@ -41,6 +41,8 @@ export interface ShopOptions {
   readonly hub: LiveHub;
   readonly instanceId: string;
   readonly windowSeconds: number;
+  readonly guestsPerAddress: number;
+  readonly signUpsPerAddress: number;
   readonly countActiveUsers: () => Promise<number>;
 }
 

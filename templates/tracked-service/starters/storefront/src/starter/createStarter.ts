@@ -34,6 +34,8 @@ export const createStarter: CreateStarter = async context => {
         ...shop,
         instanceId: instance.id,
         windowSeconds: config.ACTIVE_USERS_WINDOW_SECONDS,
+        guestsPerAddress: config.GUESTS_PER_ADDRESS,
+        signUpsPerAddress: config.SIGN_UPS_PER_ADDRESS,
       });
     },
     checks: [],

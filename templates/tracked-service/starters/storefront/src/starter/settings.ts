@@ -8,6 +8,8 @@ export const settings = Type.Object({
   SESSION_COOKIE_SECURE: Type.Optional(Type.Boolean()),
   SIGN_IN_FAILURES_PER_ACCOUNT: attempts(10),
   SIGN_IN_FAILURES_PER_ADDRESS: attempts(100),
+  GUESTS_PER_ADDRESS: attempts(3_000),
+  SIGN_UPS_PER_ADDRESS: attempts(500),
   SAMPLE_PERIOD_MS: Type.Integer({
     default: 3_000,
     minimum: 500,

@@ -148,6 +148,36 @@ describe('guessing', () => {
     await database.query(`TRUNCATE attempts`);
   });
 
+  it.each(['SIGN_UPS_PER_ADDRESS', 'GUESTS_PER_ADDRESS'])(
+    '%s limits what visitors of one address start',
+    async setting => {
+      await database.query(`TRUNCATE attempts`);
+      const product = await shop.addProduct();
+      const limited = await Shop.open(database, { [setting]: 2 });
+      const start = (index: number) =>
+        setting === 'GUESTS_PER_ADDRESS'
+          ? limited.visitor().fillCart(product)
+          : limited.visitor().signUp(`${setting}${index}@example.com`);
+      const statuses = [(await start(1)).status, (await start(2)).status];
+      expect(new Set(statuses).size).toBe(1);
+      expect(statuses[0]).toBeLessThan(300);
+      expect(await start(3)).toMatchObject({
+        status: 429,
+        body: {
+          title: 'Too many attempts',
+          detail: expect.stringMatching(
+            /^Too many attempts\. Try again in 3[56]\d\d s$/,
+          ) as string,
+        },
+        headers: {
+          'retry-after': expect.stringMatching(/^3[56]\d\d$/) as string,
+        },
+      });
+      await limited.close();
+      await database.query(`TRUNCATE attempts`);
+    },
+  );
+
   it('gets the same answer for an unknown account and a wrong password', async () => {
     const { email } = await shop.customer();
     const wrong = await shop.visitor().signIn(email, 'wrong password');

@@ -12,7 +12,7 @@ const ProductParams = Type.Object({
   productId: Type.String({ format: 'uuid' }),
 });
 
-const guestsPerAddress = { maximum: 300, windowSeconds: 3_600 };
+const guestWindowSeconds = 3_600;
 
 /** The visitor's own cart. */
 export const cartRoutes: FastifyPluginAsyncTypebox<{
@@ -20,7 +20,9 @@ export const cartRoutes: FastifyPluginAsyncTypebox<{
   sessions: SessionStore;
   cookie: SessionCookie;
   limiter: AttemptLimiter;
-}> = async (app, { carts, sessions, cookie, limiter }) => {
+  guestsPerAddress: number;
+}> = async (app, options) => {
+  const { carts, sessions, cookie, limiter, guestsPerAddress } = options;
   app.get(
     '/api/cart',
     { schema: { summary: 'The cart', response: { 200: CartSchema } } },
@@ -68,7 +70,11 @@ export const cartRoutes: FastifyPluginAsyncTypebox<{
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<Session> {
-    await limiter.count({ key: `guest ${request.ip}`, ...guestsPerAddress });
+    await limiter.count({
+      key: `guest ${request.ip}`,
+      maximum: guestsPerAddress,
+      windowSeconds: guestWindowSeconds,
+    });
     const token = await sessions.create(clientOf(request));
     cookie.write(reply, token);
     const session = await sessions.find(token);

@@ -41,7 +41,7 @@ const CurrentSchema = Type.Object({
 });
 const Nothing = Type.Null();
 
-const signUpsPerAddress = { maximum: 100, windowSeconds: 3_600 };
+const signUpWindowSeconds = 3_600;
 
 /** Sign-up, sign-in, and the sessions of the user. */
 export const sessionRoutes: FastifyPluginAsyncTypebox<{
@@ -50,7 +50,10 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{
   signIn: SignIn;
   cookie: SessionCookie;
   limiter: AttemptLimiter;
-}> = async (app, { accounts, sessions, signIn, cookie, limiter }) => {
+  signUpsPerAddress: number;
+}> = async (app, options) => {
+  const { accounts, sessions, signIn, cookie, limiter, signUpsPerAddress } =
+    options;
   app.post(
     '/api/accounts',
     {
@@ -63,7 +66,8 @@ export const sessionRoutes: FastifyPluginAsyncTypebox<{
     async (request, reply) => {
       await limiter.count({
         key: `sign-up ${request.ip}`,
-        ...signUpsPerAddress,
+        maximum: signUpsPerAddress,
+        windowSeconds: signUpWindowSeconds,
       });
       const user = await accounts.create(request.body);
       const client = clientOf(request);
