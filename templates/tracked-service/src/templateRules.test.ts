@@ -38,6 +38,29 @@ describe('the infrastructure apps', () => {
   });
 });
 
+describe('the advisory locks', () => {
+  const locks = readTemplateFiles().flatMap(({ path, base64Content }) =>
+    [
+      ...Buffer.from(base64Content, 'base64')
+        .toString('utf8')
+        .matchAll(/\block_?key\s*=\s*([\d_]+)/gi),
+    ].map(([, key]) => ({ path, key: Number(key.replaceAll('_', '')) })),
+  );
+  const ofCore = locks.filter(({ path }) => path.startsWith('core/'));
+
+  it.each(['request-tracker', 'storefront', 'notifications'])(
+    'of core and %s have different keys',
+    starter => {
+      const keys = [
+        ...ofCore,
+        ...locks.filter(({ path }) => path.startsWith(`starters/${starter}/`)),
+      ].map(({ key }) => key);
+      expect(keys.length).toBeGreaterThan(0);
+      expect(new Set(keys).size).toBe(keys.length);
+    },
+  );
+});
+
 describe('the versions', () => {
   it('of PostgreSQL are the same in development, in the pipeline and in the cloud', () => {
     const found = readTemplateFiles().flatMap(({ path, base64Content }) =>

@@ -201,6 +201,35 @@ describe('orders', () => {
       'cancelled',
     ]);
   });
+
+  it("are read in the order of an index, also one user's among many", async () => {
+    const [ada, eve] = [await shop.customer(), await shop.customer()];
+    for (const [{ email }, count] of [
+      [ada, 30],
+      [eve, 3_000],
+    ] as const) {
+      await database.query(`
+        INSERT INTO orders (id, user_id, status, total_cents, shipping_address, billing_address, idempotency_key,
+          request_hash, instance_id)
+        SELECT gen_random_uuid(), id, 'delivered', 1, '{}', '{}', 'key ' || n, '\\x00', 'web-test'
+        FROM users CROSS JOIN generate_series(1, ${count}) n WHERE email = '${email}'`);
+    }
+    await database.query('ANALYZE orders');
+    const [user] = await database.query<{ id: string }>(
+      `SELECT id FROM users WHERE email = '${ada.email}'`,
+    );
+    const ofUser = `WHERE user_id = '${user?.id}' AND id < 'c0000000-0000-4000-8000-000000000000'`;
+    for (const condition of [ofUser, '']) {
+      const plan = await database.query(
+        `EXPLAIN SELECT * FROM orders ${condition} ORDER BY id DESC LIMIT 20`,
+      );
+      expect(JSON.stringify(plan)).toMatch(/Index Scan Backward/);
+      expect(JSON.stringify(plan)).not.toMatch(/Sort|Filter/);
+    }
+    await database.query(
+      `DELETE FROM orders WHERE idempotency_key LIKE 'key %'`,
+    );
+  });
 });
 
 describe('scaling signal', () => {

@@ -8,7 +8,8 @@ import { demoCatalogue } from './demoCatalogue.js';
 
 const periodMs = 500;
 const restockPeriodMs = 60_000;
-const lockKey = 7_402_119;
+/** Any number that nothing else locks. */
+const lockKey = 7_402_120;
 
 /** Fills an empty catalogue once, as soon as the database can be reached. */
 export function addDemoCatalogue(options: {
