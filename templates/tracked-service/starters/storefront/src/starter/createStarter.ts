@@ -95,7 +95,7 @@ function createShop(context: StarterContext) {
       logger,
       readSamples: seconds => samples.read(seconds),
       countActiveUsers: countUsers,
-      stillSignedIn: ids => sessions.stillSignedIn(ids),
+      seeSignedIn: ids => sessions.seeSignedIn(ids),
     }),
   };
 }

@@ -88,6 +88,22 @@ describe('live dashboard', () => {
     socket.close();
   });
 
+  it('counts a user with an open dashboard as active, without a request', async () => {
+    for (const task of shop.starter.tasks) task.start();
+    const customer = await shop.customer();
+    const socket = open(customer.cookie);
+    await nextMessage(socket);
+    await database.query(
+      `UPDATE sessions SET last_seen_at = now() - interval '10 minutes'`,
+    );
+    const counts = [];
+    for (let messages = 0; messages < 3; messages += 1) {
+      counts.push((await nextMessage(socket)).activeUsers);
+    }
+    expect(counts.at(-1)).toBe(1);
+    socket.close();
+  });
+
   it('closes a connection that sends 1 MB with 1009, and keeps serving', async () => {
     const customer = await shop.customer();
     const socket = open(customer.cookie);

@@ -6,6 +6,7 @@ import type { InstanceSample, LiveMessage } from './types.js';
 export const serviceRestart = 1012;
 const policyViolation = 1008;
 const tryAgainLater = 1013;
+const noFigures = 'figures are not available';
 const historySeconds = 600;
 /** A dashboard that reads so slowly is disconnected rather than buffered for. */
 const longestBacklogBytes = 1_000_000;
@@ -17,7 +18,8 @@ export interface LiveHubOptions {
   readonly logger: FastifyBaseLogger;
   readSamples(seconds: number): Promise<InstanceSample[]>;
   countActiveUsers(): Promise<number>;
-  stillSignedIn(sessionIds: readonly string[]): Promise<Set<string>>;
+  /** Notes that these sessions were seen, and returns those that are still signed in. */
+  seeSignedIn(sessionIds: readonly string[]): Promise<Set<string>>;
 }
 
 interface Dashboard {
@@ -58,22 +60,32 @@ export class LiveHub {
       this.#send(await this.#read());
     } catch (error) {
       this.#options.logger.warn({ err: error }, 'no figures for a dashboard');
-      socket.close(tryAgainLater, 'figures are not available');
+      socket.close(tryAgainLater, noFigures);
     }
   }
 
-  /** Sends what is new, and disconnects those who are no longer signed in. */
+  /**
+   * Sends what is new, and disconnects those who are no longer signed in. Without figures it disconnects everybody: an open
+   * connection means that the figures are current, and another instance may have them.
+   */
   async update(): Promise<void> {
     if (this.#dashboards.size === 0) return;
-    await this.#disconnectSignedOut();
-    this.#send(await this.#read());
+    try {
+      await this.#disconnectSignedOut();
+      this.#send(await this.#read());
+    } catch (error) {
+      this.#closeAll(tryAgainLater, noFigures);
+      throw error;
+    }
   }
 
   startDraining(): void {
     this.#draining = true;
-    for (const socket of this.#dashboards.keys()) {
-      socket.close(serviceRestart, 'this instance stops');
-    }
+    this.#closeAll(serviceRestart, 'this instance stops');
+  }
+
+  #closeAll(code: number, reason: string): void {
+    for (const socket of this.#dashboards.keys()) socket.close(code, reason);
   }
 
   async #read(): Promise<Omit<LiveMessage, 'now'>> {
@@ -113,7 +125,7 @@ export class LiveHub {
     const ids = [...this.#dashboards.values()].map(
       ({ sessionId }) => sessionId,
     );
-    const signedIn = await this.#options.stillSignedIn(ids);
+    const signedIn = await this.#options.seeSignedIn(ids);
     for (const [socket, { sessionId }] of this.#dashboards) {
       if (!signedIn.has(sessionId)) socket.close(policyViolation, 'signed out');
     }

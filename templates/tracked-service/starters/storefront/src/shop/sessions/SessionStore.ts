@@ -97,7 +97,7 @@ export class SessionStore {
         ),
       );
     if (!row) return undefined;
-    if (row.seenSecondsAgo > seenAgainSeconds) await this.#touch(row.id);
+    if (row.seenSecondsAgo > seenAgainSeconds) await this.#touch([row.id]);
     return { id: row.id, user: row.user ?? undefined };
   }
 
@@ -145,8 +145,12 @@ export class SessionStore {
     await queries.delete(sessions).where(eq(sessions.id, sessionId));
   }
 
-  /** Those of the given sessions that are still signed in. */
-  async stillSignedIn(ids: readonly string[]): Promise<Set<string>> {
+  /**
+   * Notes that these sessions were seen: their users have a dashboard open, and send no requests.
+   *
+   * @returns those that are still signed in.
+   */
+  async seeSignedIn(ids: readonly string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set();
     const rows = await this.#database.queries
       .select({ id: sessions.id })
@@ -158,7 +162,9 @@ export class SessionStore {
           gt(sessions.expiresAt, sql`now()`),
         ),
       );
-    return new Set(rows.map(row => row.id));
+    const signedIn = rows.map(row => row.id);
+    await this.#touch(signedIn);
+    return new Set(signedIn);
   }
 
   async deleteExpired(): Promise<void> {
@@ -167,10 +173,18 @@ export class SessionStore {
       .where(lt(sessions.expiresAt, sql`now()`));
   }
 
-  async #touch(sessionId: string): Promise<void> {
+  async #touch(ids: readonly string[]): Promise<void> {
     await this.#database.queries
       .update(sessions)
       .set({ lastSeenAt: sql`now()` })
-      .where(eq(sessions.id, sessionId));
+      .where(
+        and(
+          inArray(sessions.id, [...ids]),
+          lt(
+            sessions.lastSeenAt,
+            sql`now() - make_interval(secs => ${seenAgainSeconds})`,
+          ),
+        ),
+      );
   }
 }

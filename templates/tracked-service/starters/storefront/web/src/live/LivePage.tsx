@@ -6,7 +6,9 @@ import type { InstanceSample } from '../api/types';
 import { LineChart, type Series } from './LineChart';
 import {
   instancesNow,
+  isStale,
   missedSamples,
+  nowOf,
   type InstanceNow,
   type LiveState,
 } from './liveState';
@@ -35,7 +37,6 @@ function Dashboard() {
   const state = useLive();
   const { latest } = state;
   const instances = instancesNow(state);
-  const inService = instances.filter(each => each.state === 'in service');
   return (
     <section className="pt-8">
       <h1 className="font-display text-3xl tracking-tight">Live</h1>
@@ -43,22 +44,14 @@ function Dashboard() {
       {!latest && state.connection === 'connecting' && <Loading />}
       {latest && (
         <>
-          <dl className="mt-5 grid grid-cols-2 gap-3 sm:grid-cols-4">
-            <Figure label="Active users" value={latest.activeUsers}>
-              seen in the last {latest.activeWindowSeconds / 60} min
-            </Figure>
-            <Figure label="Instances in service" value={inService.length}>
-              {latest.activeUsers > 0 && inService.length > 0
-                ? `${(latest.activeUsers / inService.length).toFixed(1)} active users each`
-                : 'no active users'}
-            </Figure>
-            <Figure label="Requests" value={sum(inService)} unit="/s">
-              over all instances
-            </Figure>
-            <Figure label="Answered by" value={latest.answeredBy} small>
-              this connection
-            </Figure>
-          </dl>
+          {isStale(state) ? (
+            <p role="alert" className="mt-5 text-warning">
+              No figures for {Math.round(state.silentMs / 1_000)} s: what
+              happens now is unknown.
+            </p>
+          ) : (
+            <Figures latest={latest} instances={instances} />
+          )}
           <div className="mt-4 grid gap-4 lg:grid-cols-2">
             <LineChart
               title="CPU"
@@ -76,6 +69,37 @@ function Dashboard() {
       )}
     </section>
   );
+}
+
+function Figures(props: {
+  latest: NonNullable<LiveState['latest']>;
+  instances: readonly InstanceNow[];
+}) {
+  const { activeUsers, activeWindowSeconds, answeredBy } = props.latest;
+  const inService = props.instances.filter(each => each.state === 'in service');
+  return (
+    <dl className="mt-5 grid grid-cols-2 gap-3 sm:grid-cols-4">
+      <Figure label="Active users" value={activeUsers}>
+        seen in the last {activeWindowSeconds / 60} min
+      </Figure>
+      <Figure label="Instances in service" value={inService.length}>
+        {usersEach(activeUsers, inService.length)}
+      </Figure>
+      <Figure label="Requests" value={sum(inService)} unit="/s">
+        over all instances
+      </Figure>
+      <Figure label="Answered by" value={answeredBy} small>
+        this connection
+      </Figure>
+    </dl>
+  );
+}
+
+function usersEach(activeUsers: number, instances: number): string {
+  if (activeUsers === 0) return 'no active users';
+  return instances === 0
+    ? 'none has reported lately'
+    : `${(activeUsers / instances).toFixed(1)} active users each`;
 }
 
 function Connection({ state }: { state: LiveState }) {
@@ -209,5 +233,5 @@ function chartOf(
       (state.latest?.samplePeriodMs ?? 0) * missedSamples,
     ),
   }));
-  return { series, endMs: Date.parse(state.latest?.now ?? ''), spanMs };
+  return { series, endMs: nowOf(state), spanMs };
 }

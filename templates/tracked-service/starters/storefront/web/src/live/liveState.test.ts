@@ -3,6 +3,8 @@ import type { LiveMessage } from '../api/types';
 import {
   initialLive,
   instancesNow,
+  isStale,
+  nowOf,
   reduceLive,
   type LiveState,
 } from './liveState';
@@ -27,7 +29,7 @@ function sample(instanceId: string, seconds: number, leaving = false) {
 function message(
   seconds: number,
   change: Partial<LiveMessage>,
-): { kind: 'message'; data: string } {
+): { kind: 'message'; data: string; atMs: number } {
   const data: LiveMessage = {
     answeredBy: 'web-1',
     now: at(seconds),
@@ -37,8 +39,19 @@ function message(
     samples: [],
     ...change,
   };
-  return { kind: 'message', data: JSON.stringify(data) };
+  return {
+    kind: 'message',
+    data: JSON.stringify(data),
+    atMs: deviceAt(seconds),
+  };
 }
+
+/** The device's clock is wrong by an hour, which makes no difference. */
+const deviceAt = (seconds: number) => start + 3_600_000 + seconds * 1_000;
+const tick = (seconds: number) => ({
+  kind: 'tick' as const,
+  atMs: deviceAt(seconds),
+});
 
 const after = (...events: Parameters<typeof reduceLive>[1][]): LiveState =>
   events.reduce(reduceLive, initialLive);
@@ -61,6 +74,35 @@ describe('live state', () => {
       ['silent', 20],
       ['stopped', 1],
     ]);
+  });
+
+  it('becomes older without messages, until the last figures say nothing about now', () => {
+    const first = message(60, { samples: [sample('web-1', 58)] });
+    const states = [tick(61), tick(69), tick(70)].map(last =>
+      after(first, last),
+    );
+    expect(states.map(isStale)).toEqual([false, false, true]);
+    expect(
+      states
+        .flatMap(instancesNow)
+        .map(({ state, silentSeconds }) => [state, silentSeconds]),
+    ).toEqual([
+      ['in service', 3],
+      ['silent', 11],
+      ['silent', 12],
+    ]);
+    expect(states.map(nowOf)).toEqual([
+      start + 61_000,
+      start + 69_000,
+      start + 70_000,
+    ]);
+    expect(isStale(after(first, tick(70), message(71, {})))).toBe(false);
+    expect(isStale(after(tick(70)))).toBe(false);
+  });
+
+  it('does not become younger when the clock of the device is set back', () => {
+    const state = after(message(60, {}), tick(-600));
+    expect(nowOf(state)).toBe(start + 60_000);
   });
 
   it('notes the move to another instance, without counting samples twice', () => {

@@ -5,32 +5,61 @@ const keptMs = 600_000;
 export interface LiveState {
   readonly connection: 'connecting' | 'open' | 'reconnecting' | 'signed-out';
   readonly latest: Omit<LiveMessage, 'samples'> | undefined;
+  /** When the last message came, by this device's clock. */
+  readonly receivedAtMs: number;
+  /** Since then, by the same clock: figures do not become older only when a message says so. */
+  readonly silentMs: number;
   /** Oldest first. */
   readonly samples: readonly InstanceSample[];
   /** Changes of the instance at the other end, newest first. */
   readonly moves: readonly { at: string; from: string; to: string }[];
 }
 
+/** `atMs` is this device's clock. */
 export type LiveEvent =
-  { kind: 'message'; data: string } | { kind: 'closed'; code: number };
+  | { kind: 'message'; data: string; atMs: number }
+  | { kind: 'closed'; code: number }
+  | { kind: 'tick'; atMs: number };
 
 export const initialLive: LiveState = {
   connection: 'connecting',
   latest: undefined,
+  receivedAtMs: 0,
+  silentMs: 0,
   samples: [],
   moves: [],
 };
 
 export function reduceLive(state: LiveState, event: LiveEvent): LiveState {
-  if (event.kind === 'closed') {
-    const connection = event.code === 1008 ? 'signed-out' : 'reconnecting';
-    return { ...state, connection };
+  switch (event.kind) {
+    case 'message':
+      return afterMessage(state, event);
+    case 'closed':
+      return {
+        ...state,
+        connection: event.code === 1008 ? 'signed-out' : 'reconnecting',
+      };
+    default:
+      return afterTick(state, event.atMs);
   }
-  const { samples, ...latest } = JSON.parse(event.data) as LiveMessage;
+}
+
+function afterTick(state: LiveState, atMs: number): LiveState {
+  if (!state.latest) return state;
+  return { ...state, silentMs: Math.max(0, atMs - state.receivedAtMs) };
+}
+
+function afterMessage(
+  state: LiveState,
+  { data, atMs }: { data: string; atMs: number },
+): LiveState {
+  const { samples, ...latest } = JSON.parse(data) as LiveMessage;
   const oldest = new Date(Date.parse(latest.now) - keptMs).toISOString();
   return {
     connection: 'open',
     latest,
+    receivedAtMs: atMs,
+    silentMs: 0,
     samples: merge(state.samples, samples).filter(
       sample => sample.sampledAt > oldest,
     ),
@@ -73,6 +102,14 @@ export interface InstanceNow {
 /** An instance that misses so many samples is not known to be in service. */
 export const missedSamples = 3;
 
+/** The service's clock now: that of its last message, and the time since then. */
+export const nowOf = ({ latest, silentMs }: LiveState): number =>
+  Date.parse(latest?.now ?? '') + silentMs;
+
+/** Whether so many messages are missing that the last figures say nothing about now. */
+export const isStale = ({ latest, silentMs }: LiveState): boolean =>
+  latest !== undefined && silentMs > latest.samplePeriodMs * missedSamples;
+
 /** The newest sample of each instance, and what it says about now. */
 export function instancesNow(state: LiveState): InstanceNow[] {
   const { latest } = state;
@@ -82,7 +119,7 @@ export function instancesNow(state: LiveState): InstanceNow[] {
   );
   return [...newest.values()]
     .map(sample => {
-      const silentMs = Date.parse(latest.now) - Date.parse(sample.sampledAt);
+      const silentMs = nowOf(state) - Date.parse(sample.sampledAt);
       const silent = silentMs > latest.samplePeriodMs * missedSamples;
       return {
         sample,

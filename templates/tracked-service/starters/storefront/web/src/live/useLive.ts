@@ -4,6 +4,7 @@ import { initialLive, reduceLive, type LiveState } from './liveState';
 const signedOut = 1008;
 const firstPauseMs = 300;
 const longestPauseMs = 5_000;
+const tickMs = 1_000;
 
 /** Follows the live figures, and connects again when an instance stops. */
 export function useLive(): LiveState {
@@ -18,7 +19,8 @@ export function useLive(): LiveState {
       socket = new WebSocket(url);
       socket.onmessage = event => {
         failures = 0;
-        dispatch({ kind: 'message', data: String(event.data) });
+        const data = String(event.data);
+        dispatch({ kind: 'message', data, atMs: Date.now() });
       };
       socket.onclose = event => {
         dispatch({ kind: 'closed', code: event.code });
@@ -33,7 +35,12 @@ export function useLive(): LiveState {
     };
 
     connect();
+    const clock = setInterval(
+      () => dispatch({ kind: 'tick', atMs: Date.now() }),
+      tickMs,
+    );
     return () => {
+      clearInterval(clock);
       clearTimeout(timer);
       if (socket) socket.onclose = null;
       socket?.close();
