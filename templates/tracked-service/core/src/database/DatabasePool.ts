@@ -15,6 +15,10 @@ export interface DatabasePoolOptions {
   readonly logger: Logger;
   /** Certificate authorities; by default, those in `DATABASE_CA_FILE`. */
   readonly ca?: string;
+  /** Connections at most; by default `DATABASE_POOL_MAX`. */
+  readonly max?: number;
+  /** The schema of its statements; by default, that of the service. */
+  readonly schema?: string;
 }
 
 const recentMs = 500;
@@ -90,20 +94,14 @@ export class DatabasePool {
     return client;
   }
 
-  /** A separate pool for a library that has its own statements and its own schema; the caller ends it. */
-  async openPool(options: { max: number; schema: string }): Promise<pg.Pool> {
-    const { credentials, logger } = this.#options;
-    const pool = new pg.Pool({
-      ...connectionOptions(this.#options, await credentials.fetch()),
-      // Fetched for each connection, because credentials change.
-      password: async () => (await credentials.fetch()).password,
-      max: options.max,
-      options: `-c search_path=${options.schema}`,
-    });
-    pool.on('error', error =>
-      logger.warn({ err: error }, 'idle database connection lost'),
-    );
-    return pool;
+  /** A connection of the pool, as soon as the database accepts one; the caller releases it. */
+  acquire(): Promise<pg.PoolClient> {
+    return this.#retry(pool => pool.connect());
+  }
+
+  /** A separate pool for a library that has its own statements and its own schema; the caller closes it. */
+  openPool(options: { max: number; schema: string }): DatabasePool {
+    return new DatabasePool({ ...this.#options, ...options });
   }
 
   async close(): Promise<void> {
@@ -157,11 +155,12 @@ export class DatabasePool {
   }
 
   async #open(): Promise<pg.Pool> {
-    const { config, credentials, logger } = this.#options;
+    const { config, credentials, logger, max, schema } = this.#options;
     const found = await credentials.fetch();
     const pool = new pg.Pool({
       ...connectionOptions(this.#options, found),
-      max: config.DATABASE_POOL_MAX,
+      max: max ?? config.DATABASE_POOL_MAX,
+      ...(schema && { options: `-c search_path=${schema}` }),
       idleTimeoutMillis: 30_000,
       // Connections are renewed so that a pool is distributed over readers again and follows DNS after a failover.
       maxLifetimeSeconds: 900,

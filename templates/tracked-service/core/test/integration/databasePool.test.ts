@@ -97,6 +97,33 @@ describe('DatabasePool', () => {
     }
   });
 
+  it('opens a pool of its own for a library, in its schema', async () => {
+    const pool = poolWith(() => location);
+    const other = pool.openPool({ max: 1, schema: 'library' });
+    expect(await other.query('SHOW search_path')).toEqual([
+      { search_path: 'library' },
+    ]);
+    await other.close();
+    expect(await pool.query('SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await pool.close();
+  });
+
+  it('survives a connection that breaks while a library holds it, and opens another one', async () => {
+    const pool = poolWith(() => location);
+    const client = await pool.acquire();
+    const ended = new Promise<void>(resolve => client.once('end', resolve));
+    const { rows } = await client.query<{ pid: number }>(
+      'SELECT pg_backend_pid() AS pid',
+    );
+    await pool.query('SELECT pg_terminate_backend($1)', [rows[0]?.pid]);
+    await ended;
+    client.release(true);
+    const next = await pool.acquire();
+    expect((await next.query('SELECT 1 AS one')).rows).toEqual([{ one: 1 }]);
+    next.release();
+    await pool.close();
+  });
+
   it('renews leased credentials before they expire', async () => {
     let fetches = 0;
     const pool = poolWith(() => {

@@ -22,17 +22,15 @@ interface Options extends Omit<StarterContext, 'database'> {
 }
 
 const queueName = 'notifications';
-/** BullMQ's schema; two connections for the queue and its worker, and one that listens. */
-const jobPool = { schema: 'bullmq', max: 3 };
 
 /** Creates the adapters that the settings choose. */
-export async function createAdapters(options: Options): Promise<Adapters> {
+export function createAdapters(options: Options): Adapters {
   const { config, pool, logger } = options;
   const channel = new NotificationChannel({ pool, logger });
   const eventBus = createEventBus(options, channel);
   const rest = config.REDIS_URL
     ? onRedis(config.REDIS_URL, options)
-    : await onPostgres(options, channel);
+    : onPostgres(options, channel);
   return {
     channel,
     eventBus,
@@ -84,7 +82,7 @@ function onRedis(url: string, { logger }: Options) {
   };
 }
 
-async function onPostgres(
+function onPostgres(
   { pool, database, logger }: Options,
   channel: NotificationChannel,
 ) {
@@ -92,7 +90,7 @@ async function onPostgres(
   const fanOut = new PostgresFanOut({ database, channel });
   const jobQueue = new BullJobQueue({
     queueName,
-    storage: postgresJobStorage(await pool.openPool(jobPool)),
+    storage: postgresJobStorage(pool, logger),
     logger,
   });
   return {

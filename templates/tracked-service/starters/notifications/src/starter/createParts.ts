@@ -8,10 +8,10 @@ import { SessionStore } from '../sessions/SessionStore.js';
 import { ServiceDatabase } from '../storage/ServiceDatabase.js';
 import type { StarterContext } from './types.js';
 
-export type Parts = Awaited<ReturnType<typeof createParts>>;
+export type Parts = ReturnType<typeof createParts>;
 
 /** What the API, the worker and the commands share. */
-export async function createParts(context: StarterContext) {
+export function createParts(context: StarterContext) {
   const { config, instance, logger, database: pool } = context;
   const database = new ServiceDatabase(pool);
   return {
@@ -22,7 +22,7 @@ export async function createParts(context: StarterContext) {
     store: new EventStore(),
     outbox: new Outbox(database),
     deadLetters: new DeadLetterStore(database),
-    adapters: await createAdapters({
+    adapters: createAdapters({
       config,
       instance,
       logger,

@@ -26,7 +26,7 @@ export async function runWorker(options: {
   const credentials = await createCredentialsProvider(config);
   const database = new DatabasePool({ config, credentials, logger });
   const context = { config, instance, logger, database };
-  const parts = await createParts(context);
+  const parts = createParts(context);
   const { eventBus } = parts.adapters;
   const readiness = new Readiness([
     { name: 'database', required: true, check: () => database.ping() },

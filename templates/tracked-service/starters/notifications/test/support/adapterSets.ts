@@ -62,9 +62,7 @@ export async function embeddedSet(): Promise<AdapterSet> {
       const database = new ServiceDatabase(pool);
       const channel = new NotificationChannel({ pool, logger });
       const options = { database, channel, logger };
-      const storage = postgresJobStorage(
-        await pool.openPool({ schema: 'bullmq', max: 3 }),
-      );
+      const storage = postgresJobStorage(pool, logger);
       const process = {
         cache: new InProcessCache(options),
         fanOut: new PostgresFanOut(options),
