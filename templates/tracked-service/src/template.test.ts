@@ -264,8 +264,9 @@ describe('combinations', () => {
     const ofTracker = (10368 * 7) / 9;
     // The storefront allows one of two caches and two of three load tests.
     const ofStorefront = ofTracker / 3;
-    // The notifications service allows one load test, and no scaling by active users.
-    expect(count).toBe(ofTracker + ofStorefront + ofStorefront / 4);
+    // The notifications service allows one of two caches, and no scaling by active users.
+    const ofNotifications = ofTracker / 4;
+    expect(count).toBe(ofTracker + ofStorefront + ofNotifications);
     expect(names.size).toBe(count);
   });
 });

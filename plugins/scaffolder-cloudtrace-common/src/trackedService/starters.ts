@@ -51,7 +51,7 @@ export const starters: Readonly<Record<string, Starter>> = {
   },
   notifications: {
     needs: ['database', 'jobs', 'websocket'],
-    loadTests: ['k6'],
+    loadTests: ['k6', 'jmeter', 'locust'],
     lockedParts: ['clients', 'vault'],
     sharedParts: ['web-client'],
   },

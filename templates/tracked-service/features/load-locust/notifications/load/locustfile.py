@@ -10,8 +10,10 @@ import time
 import uuid
 
 import gevent
+import requests
 import socketio
 from locust import HttpUser, constant_throughput, events, task
+from locust.exception import StopTest
 
 MAX_ERROR_RATE = 0.01
 MAX_P95_MS = 500
@@ -36,6 +38,7 @@ class Client(HttpUser):
     def on_start(self):
         self.email = f"load-{next(numbers) % ACCOUNTS}@example.com"
         self.waiting = {}
+        self.accepted = set()
         self.arrived = set()
         self.sign_in()
         self.socket = socketio.Client(reconnection=False)
@@ -51,28 +54,28 @@ class Client(HttpUser):
     def on_stop(self):
         global lost
         deadline = time.time() + GRACE_SECONDS
-        while self.waiting and time.time() < deadline:
+        # Locust ends some users in the middle of a request: whether the service accepted it is unknown.
+        while not self.accepted <= self.arrived and time.time() < deadline:
             gevent.sleep(0.05)
-        lost += len(self.waiting)
+        lost += len(self.accepted - self.arrived)
         self.socket.disconnect()
 
     def sign_in(self):
-        """Signs up at first; another socket of the same account may have been faster."""
+        """Signs up at first. No part of the measured load: hashing passwords is slow on purpose."""
         credentials = {"email": self.email, "password": PASSWORD}
-        if self.post("/api/session", credentials, (200, 401)) == 200:
+        if self.post("/api/session", credentials) == 200:
             return
         account = {**credentials, "name": "Load Test"}
-        if self.post("/api/accounts", account, (201, 409)) == 201:
-            return
-        self.post("/api/session", credentials, (200,))
+        # 409: another socket of the same account was faster.
+        if self.post("/api/accounts", account) == 409:
+            self.post("/api/session", credentials)
 
-    def post(self, path, body, expected):
-        with self.client.post(path, json=body, catch_response=True) as response:
-            if response.status_code in expected:
-                response.success()
-            else:
-                response.failure(f"status {response.status_code}: {response.text}")
-            return response.status_code
+    def post(self, path, body):
+        response = requests.post(self.host + path, json=body, timeout=30)
+        self.client.cookies.update(response.cookies)
+        if response.status_code not in (200, 201, 401, 409):
+            raise StopTest(f"{path} returned {response.status_code}: {response.text}")
+        return response.status_code
 
     def receive(self, received):
         """Returning acknowledges the batch."""
@@ -97,10 +100,11 @@ class Client(HttpUser):
         with self.client.post(
             "/api/notifications", json=body, headers=headers, catch_response=True
         ) as response:
-            if response.status_code != 201:
-                self.waiting.pop(title, None)
-                response.failure(f"status {response.status_code}")
-            elif not response.headers.get("x-instance-id"):
+            if response.status_code == 201:
+                self.accepted.add(title)
+            else:
+                response.failure(f"status {response.status_code}: {response.text}")
+            if not response.headers.get("x-instance-id"):
                 response.failure("no x-instance-id")
 
     @task
