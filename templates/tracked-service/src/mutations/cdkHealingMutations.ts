@@ -29,6 +29,11 @@ export const CDK_HEALING_MUTATIONS: readonly Mutation[] = [
       "'rds:PubliclyAccessible': 'true'",
     ],
     [
+      'self-healing that may turn off TLS',
+      "'elasticloadbalancing:ListenerProtocol': [protocol],",
+      '',
+    ],
+    [
       'self-healing that may declare anything itself',
       "['ssm:GetParameter']",
       "['ssm:GetParameter', 'ssm:PutParameter']",

@@ -7,8 +7,8 @@ export const TERRAFORM_HEALING_MUTATIONS: readonly Mutation[] = [
   ...mutationsOf(inModule('iam'), [
     [
       'self-healing of any database',
-      'Action    = ["rds:ModifyDBInstance"]\n      Resource  = var.database.arn',
-      'Action    = ["rds:ModifyDBInstance"]\n      Resource  = "*"',
+      'Action   = ["rds:ModifyDBInstance"]\n      Resource = var.database.arn',
+      'Action   = ["rds:ModifyDBInstance"]\n      Resource = "*"',
     ],
     [
       'self-healing that may do anything in EC2',
@@ -29,6 +29,11 @@ export const TERRAFORM_HEALING_MUTATIONS: readonly Mutation[] = [
       'self-healing that may open the database',
       '"rds:PubliclyAccessible" = tostring(var.database.publicly_accessible)',
       '"rds:PubliclyAccessible" = "true"',
+    ],
+    [
+      'self-healing that may turn off TLS',
+      '{ "elasticloadbalancing:ListenerProtocol" = [protocol] },',
+      '{},',
     ],
     [
       'self-healing that may declare anything itself',

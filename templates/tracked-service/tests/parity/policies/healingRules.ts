@@ -15,6 +15,9 @@ const PROMISE = 'self-healing.md';
 /** What the function may change, each only in resources of this service. */
 const CHANGES =
   /^Allow (?:autoscaling:SetInstanceHealth|autoscaling:UpdateAutoScalingGroup|ec2:(?:Authorize|Revoke)SecurityGroup(?:Egress|Ingress)|elasticloadbalancing:ModifyListener|kms:(?:Decrypt|GenerateDataKey)|logs:(?:CreateLogStream|PutLogEvents)|rds:ModifyDBInstance|sns:Publish|sqs:SendMessage) /;
+/** What it could not restore, to report it once; not the declared state, which it must not write. */
+const REMEMBERS =
+  /^Allow ssm:(?:Delete|Put)Parameter \S+:parameter\/[\w-]+\/healing\/problems$/;
 const READS = /^Allow \w+:(?:Describe|Get)\w+ /;
 
 /** A rule for infrastructure with self-healing. */
@@ -84,7 +87,10 @@ export const healingRules: readonly Rule[] = [
     roles
       .filter(({ assumedBy }) => assumedBy.includes('lambda.amazonaws.com'))
       .flatMap(({ permissions }) =>
-        permissions.filter(line => !CHANGES.test(line) && !READS.test(line)),
+        permissions.filter(
+          line =>
+            !CHANGES.test(line) && !READS.test(line) && !REMEMBERS.test(line),
+        ),
       )
       .map(line => `self-healing may do more than restore: ${line}`),
   ),
@@ -94,15 +100,26 @@ export const healingRules: readonly Rule[] = [
       unconditional(
         roles.flatMap(({ permissions }) => permissions),
         {
-          'autoscaling:UpdateAutoScalingGroup': JSON.stringify({
-            NumericEquals: {
-              'autoscaling:MaxSize': String(declared.group.maxSize),
-              'autoscaling:MinSize': String(declared.group.minSize),
-            },
-          }),
-          'elasticloadbalancing:ModifyListener':
-            '"elasticloadbalancing:SecurityPolicy"',
-          'rds:ModifyDBInstance': '"rds:PubliclyAccessible":"false"',
+          'autoscaling:UpdateAutoScalingGroup': [
+            JSON.stringify({
+              NumericEquals: {
+                'autoscaling:MaxSize': String(declared.group.maxSize),
+                'autoscaling:MinSize': String(declared.group.minSize),
+              },
+            }),
+          ],
+          'elasticloadbalancing:ModifyListener': declared.listeners.map(
+            ({ protocol, sslPolicy }) =>
+              JSON.stringify({
+                'ForAllValues:StringEquals': {
+                  'elasticloadbalancing:ListenerProtocol': [protocol],
+                  ...(sslPolicy && {
+                    'elasticloadbalancing:SecurityPolicy': [sslPolicy],
+                  }),
+                },
+              }),
+          ),
+          'rds:ModifyDBInstance': ['"rds:PubliclyAccessible":"false"'],
         },
       ),
   ),
@@ -158,12 +175,12 @@ function isObject(value: Plain): value is { readonly [key: string]: Plain } {
 
 function unconditional(
   permissions: readonly string[],
-  conditions: Readonly<Record<string, string>>,
+  conditions: Readonly<Record<string, readonly string[]>>,
 ): string[] {
-  return Object.entries(conditions).flatMap(([action, condition]) =>
+  return Object.entries(conditions).flatMap(([action, allowed]) =>
     permissions
       .filter(line => line.startsWith(`Allow ${action} `))
-      .filter(line => !line.includes(condition))
+      .filter(line => !allowed.some(condition => line.includes(condition)))
       .map(line => `self-healing may set any value: ${line}`),
   );
 }

@@ -17,6 +17,7 @@ import { DatabaseGuard } from './repairs/DatabaseGuard.js';
 import { GroupGuard } from './repairs/GroupGuard.js';
 import { ListenerGuard } from './repairs/ListenerGuard.js';
 import { SecurityGroupGuard } from './repairs/SecurityGroupGuard.js';
+import { OpenProblems } from './report/OpenProblems.js';
 import { PortalChannel } from './report/PortalChannel.js';
 import { TopicChannel } from './report/TopicChannel.js';
 import type { HealingReport, ReportChannel } from './report/types.js';
@@ -30,6 +31,8 @@ export interface HealingSettings {
   readonly declaredParameter: string;
   /** Parameter with the end of a pause. */
   readonly pauseParameter: string;
+  /** Parameter with the problems that were reported and still exist. */
+  readonly problemsParameter: string;
   readonly groupName: string;
   readonly cpuAlarm: string;
   readonly memoryAlarm: string;
@@ -76,6 +79,11 @@ export function createHealing(options: {
       },
       guards,
       remedy,
+      problems: new OpenProblems({
+        ssm,
+        parameterName: settings.problemsParameter,
+        log,
+      }),
       report: report => deliver(channels, report, log),
       log,
       now,

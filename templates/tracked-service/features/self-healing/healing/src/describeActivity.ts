@@ -11,6 +11,11 @@ export interface Activity {
 /** How Auto Scaling names the causes that have to do with health, such as "an ELB system health check failure". */
 const HEALTH = /health.?check|unhealthy/i;
 
+/** Whether the cause of an activity is the health of an instance, and not scaling or a deployment. */
+export function isForHealth(cause: string): boolean {
+  return HEALTH.test(cause);
+}
+
 /**
  * What to report about an activity; `undefined` for one that scaling or a deployment wanted and that succeeded: the
  * topic and the portal get those from Auto Scaling itself.
@@ -27,7 +32,7 @@ export function describeActivity(event: {
   const { type, cause = 'No cause given', statusMessage, instanceId } = event;
   const failed = type.endsWith('Unsuccessful');
   const ends = type.includes('Terminate');
-  if (!failed && !(ends && HEALTH.test(cause))) return undefined;
+  if (!failed && !(ends && isForHealth(cause))) return undefined;
   const instance = instanceId ? `instance ${instanceId}` : 'an instance';
   return {
     status: failed ? 'failed' : 'succeeded',

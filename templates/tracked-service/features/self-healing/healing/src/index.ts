@@ -12,6 +12,7 @@ export const handler = createHealing({
     functionName: setting('AWS_LAMBDA_FUNCTION_NAME'),
     declaredParameter: setting('DECLARED_PARAMETER'),
     pauseParameter: setting('PAUSE_PARAMETER'),
+    problemsParameter: setting('PROBLEMS_PARAMETER'),
     groupName: setting('GROUP_NAME'),
     cpuAlarm: setting('CPU_ALARM'),
     memoryAlarm: setting('MEMORY_ALARM'),

@@ -11,6 +11,8 @@ export interface StoredRule {
   fromPort: number;
   toPort: number;
   cidrIpv4?: string;
+  cidrIpv6?: string;
+  prefixListId?: string;
   groupRef?: string;
 }
 
@@ -22,6 +24,8 @@ export interface AwsState {
     minSize: number;
     maxSize: number;
     instances: { id: string; state: string; health: string }[];
+    /** The newest first. */
+    activities: { description: string; cause: string; startedAt: Date }[];
   };
   listeners: {
     arn: string;
@@ -87,8 +91,8 @@ export class AwsStandIn {
 
   #answer({ operation, form, json }: Call): Answer {
     const code = this.failing.get(operation);
-    if (code) return failure(code);
     const jsonHandler = this.#jsonHandlers[operation];
+    if (code) return jsonHandler ? jsonAnswer({ __type: code }) : failure(code);
     if (jsonHandler) return jsonAnswer(jsonHandler(json));
     const formHandler = this.#formHandlers[operation];
     if (!formHandler) return failure('InvalidAction');
@@ -120,8 +124,11 @@ export class AwsStandIn {
     AuthorizeSecurityGroupEgress: form => this.#authorize(form, true),
     RevokeSecurityGroupIngress: form => this.#revoke(form),
     RevokeSecurityGroupEgress: form => this.#revoke(form),
-    DescribeAutoScalingGroups: () => {
+    DescribeAutoScalingGroups: form => {
       const { name, minSize, maxSize, instances } = this.state.group;
+      if (form.get('AutoScalingGroupNames.member.1') !== name) {
+        return element('AutoScalingGroups', '');
+      }
       const members = instances.map(({ id, state, health }) =>
         elements('member', {
           InstanceId: id,
@@ -139,6 +146,19 @@ export class AwsStandIn {
         }),
       );
     },
+    DescribeScalingActivities: () =>
+      element(
+        'Activities',
+        this.state.group.activities
+          .map(({ description, cause, startedAt }) =>
+            elements('member', {
+              Description: description,
+              Cause: cause,
+              StartTime: startedAt.toISOString(),
+            }),
+          )
+          .join(''),
+      ),
     UpdateAutoScalingGroup: form => {
       this.state.group.minSize = Number(form.get('MinSize'));
       this.state.group.maxSize = Number(form.get('MaxSize'));
@@ -203,6 +223,14 @@ export class AwsStandIn {
       const LastModifiedDate = parameter.lastModified.getTime() / 1_000;
       return { Parameter: { Name, Value: parameter.value, LastModifiedDate } };
     },
+    PutParameter: ({ Name, Value }: { Name: string; Value: string }) => {
+      this.state.parameters[Name] = { value: Value, lastModified: new Date() };
+      return {};
+    },
+    DeleteParameter: ({ Name }: { Name: string }) => {
+      delete this.state.parameters[Name];
+      return {};
+    },
     GetSecretValue: () => ({ SecretString: this.state.token }),
     DescribeAlarms: ({ AlarmNames }: { AlarmNames: string[] }) => ({
       MetricAlarms: this.state.alarms
@@ -223,6 +251,8 @@ export class AwsStandIn {
     const at = (name: string) =>
       form.get(`IpPermissions.1.${name}`) ?? undefined;
     const cidrIpv4 = at('IpRanges.1.CidrIp');
+    const cidrIpv6 = at('Ipv6Ranges.1.CidrIpv6');
+    const prefixListId = at('PrefixListIds.1.PrefixListId');
     const groupRef = at('Groups.1.GroupId');
     this.state.rules.push({
       id: `sgr-new-${this.state.rules.length}`,
@@ -232,6 +262,8 @@ export class AwsStandIn {
       fromPort: Number(at('FromPort') ?? -1),
       toPort: Number(at('ToPort') ?? -1),
       ...(cidrIpv4 && { cidrIpv4 }),
+      ...(cidrIpv6 && { cidrIpv6 }),
+      ...(prefixListId && { prefixListId }),
       ...(groupRef && { groupRef }),
     });
     return element('return', 'true');
@@ -333,6 +365,8 @@ function ruleXml(rule: StoredRule): string {
     fromPort: rule.fromPort,
     toPort: rule.toPort,
     cidrIpv4: rule.cidrIpv4,
+    cidrIpv6: rule.cidrIpv6,
+    prefixListId: rule.prefixListId,
     referencedGroupInfo: rule.groupRef && element('groupId', rule.groupRef),
   });
 }

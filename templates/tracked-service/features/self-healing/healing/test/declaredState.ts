@@ -6,6 +6,7 @@ import type { AwsState, StoredRule } from './AwsStandIn.js';
 
 export const DECLARED_PARAMETER = '/orders/declared';
 export const PAUSE_PARAMETER = '/orders/paused-until';
+export const PROBLEMS_PARAMETER = '/orders/problems';
 
 /** A rule for TCP on one port. */
 export function declaredRule(
@@ -58,6 +59,7 @@ export function asDeclared(): AwsState {
         state: 'InService',
         health: 'Healthy',
       })),
+      activities: [],
     },
     listeners: structuredClone(declared.listeners),
     database: { ...declared.database },
@@ -84,8 +86,8 @@ export function storedRule(
     groupId,
     isEgress,
     protocol: rule.protocol,
-    fromPort: rule.fromPort,
-    toPort: rule.toPort,
+    fromPort: rule.fromPort ?? -1,
+    toPort: rule.toPort ?? -1,
     ...(rule.cidrIpv4 && { cidrIpv4: rule.cidrIpv4 }),
     ...(groupRef && { groupRef }),
   };

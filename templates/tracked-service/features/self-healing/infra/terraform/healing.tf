@@ -35,7 +35,7 @@ locals {
       statistic   = "Maximum", minutes = 10, operator = "GreaterThanThreshold", threshold = 90, missing = "missing"
     }
     instance-memory = {
-      description = "One instance uses more than 90 % of its memory for 10 minutes; self-healing replaces it"
+      description = "One instance uses more than 90 % of its memory for 10 minutes; self-healing replaces it if the others do not"
       namespace   = "CWAgent", metric = "mem_used_percent", dimensions = { AutoScalingGroupName = module.compute.declared_group.name }
       statistic   = "Maximum", minutes = 10, operator = "GreaterThanThreshold", threshold = 90, missing = "missing"
     }

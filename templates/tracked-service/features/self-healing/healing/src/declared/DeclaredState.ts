@@ -8,12 +8,15 @@ const port = v.pipe(
 );
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** One rule of a security group, with exactly one of the four peers. `-1` is every protocol or port. */
+/**
+ * One rule of a security group, with exactly one of the four peers. `-1` is every protocol or port; a rule for every
+ * protocol needs no ports.
+ */
 const Rule = v.pipe(
   v.strictObject({
     protocol: v.string(),
-    fromPort: port,
-    toPort: port,
+    fromPort: v.optional(port),
+    toPort: v.optional(port),
     cidrIpv4: v.optional(v.string()),
     cidrIpv6: v.optional(v.string()),
     prefixListId: v.optional(v.string()),

@@ -8,7 +8,12 @@ import {
   DescribeAlarmsCommand,
   type CloudWatchClient,
 } from '@aws-sdk/client-cloudwatch';
-import { chooseInstance } from './chooseInstance.js';
+import {
+  chooseInstance,
+  type Figure,
+  type InstanceLoad,
+} from './chooseInstance.js';
+import { readActivities, type RecentActivities } from './readActivities.js';
 import { readInstanceLoads } from './readInstanceLoads.js';
 
 /** Alarm names by the figure that they watch. */
@@ -19,19 +24,32 @@ export interface AlarmNames {
 
 /** What was done about an alarm. */
 export interface Remedy {
-  readonly alarm: string;
-  readonly instanceId?: string;
-  /** `undefined` means that nothing had to be done, for this reason. */
-  readonly action: string | undefined;
   readonly reason: string;
+  /** `undefined` means that nothing had to be done, for this reason. */
+  readonly step?: {
+    readonly status: 'succeeded' | 'failed';
+    readonly action: string;
+    readonly instanceId: string;
+  };
 }
+
+/** If this many replacements within an hour did not help, one more does not either. */
+const MAX_REPLACEMENTS_PER_HOUR = 3;
+/**
+ * A younger instance is not replaced, because the next one would be the same in as many minutes: CPU is high while a
+ * service starts, and memory that is full within an hour is too small.
+ */
+const MIN_AGE_MINUTES: Readonly<Record<Figure, number>> = {
+  cpu: 15,
+  memory: 60,
+};
 
 /** Replaces the instance behind an alarm of CPU or memory: one at a time, and only while all the others are healthy. */
 export class InstanceRemedy {
   readonly #autoScaling: AutoScalingClient;
   readonly #cloudWatch: CloudWatchClient;
   readonly #groupName: string;
-  readonly #figures: ReadonlyMap<string, 'cpu' | 'memory'>;
+  readonly #figures: ReadonlyMap<string, Figure>;
 
   constructor(options: {
     autoScaling: AutoScalingClient;
@@ -64,41 +82,51 @@ export class InstanceRemedy {
     const figure = this.#figures.get(alarm);
     if (!figure) return undefined;
     const group = await this.#readGroup();
-    const nothing = (reason: string): Remedy => ({
-      alarm,
-      action: undefined,
-      reason,
-    });
     const obstacle = findObstacle(group);
-    if (obstacle) return nothing(obstacle);
-
-    const loads = await readInstanceLoads({
-      cloudWatch: this.#cloudWatch,
-      figure,
+    if (obstacle) return { reason: obstacle };
+    const activities = await readActivities({
+      autoScaling: this.#autoScaling,
       groupName: this.#groupName,
-      instanceIds: idsOf(group),
       now,
     });
-    const chosen = chooseInstance(figure, loads);
-    if (!chosen) {
-      return nothing('no instance has a problem of its own');
+    const chosen = chooseInstance({
+      figure,
+      loads: await readInstanceLoads({
+        cloudWatch: this.#cloudWatch,
+        figure,
+        groupName: this.#groupName,
+        instanceIds: idsOf(group),
+        now,
+      }),
+      youngInstances: findYoung(activities, figure, now),
+    });
+    return chosen
+      ? this.#replace(chosen, figure, activities)
+      : { reason: 'no instance has a problem of its own, or it is too young' };
+  }
+
+  async #replace(
+    { instanceId, percent }: InstanceLoad,
+    figure: Figure,
+    { replacements }: RecentActivities,
+  ): Promise<Remedy> {
+    const name = figure === 'cpu' ? 'CPU' : 'Memory';
+    const reason = `${name} at ${Math.round(percent)} % on average over the last minutes`;
+    const step = { action: `replace instance ${instanceId}`, instanceId };
+    if (replacements >= MAX_REPLACEMENTS_PER_HOUR) {
+      return {
+        reason: `${reason}, but replacing instances does not help: ${replacements} were replaced for their health within an hour`,
+        step: { ...step, status: 'failed' },
+      };
     }
     await this.#autoScaling.send(
       new SetInstanceHealthCommand({
-        InstanceId: chosen.instanceId,
+        InstanceId: instanceId,
         HealthStatus: 'Unhealthy',
         ShouldRespectGracePeriod: true,
       }),
     );
-    const percent = Math.round(chosen.percent);
-    return {
-      alarm,
-      instanceId: chosen.instanceId,
-      action: `replace instance ${chosen.instanceId}`,
-      reason: `${
-        figure === 'cpu' ? 'CPU' : 'Memory'
-      } at ${percent} % on average over the last minutes`,
-    };
+    return { reason, step: { ...step, status: 'succeeded' } };
   }
 
   async #readGroup(): Promise<AutoScalingGroup> {
@@ -131,6 +159,19 @@ function findObstacle({
     return `too few instances are in service: ${Instances.length}`;
   }
   return undefined;
+}
+
+function findYoung(
+  { launchedAt }: RecentActivities,
+  figure: Figure,
+  now: Date,
+): ReadonlySet<string> {
+  const launchedAfter = now.getTime() - MIN_AGE_MINUTES[figure] * 60_000;
+  return new Set(
+    [...launchedAt]
+      .filter(([, at]) => at.getTime() > launchedAfter)
+      .map(([id]) => id),
+  );
 }
 
 function idsOf({ Instances = [] }: AutoScalingGroup): string[] {

@@ -4,26 +4,34 @@ export interface InstanceLoad {
   readonly percent: number;
 }
 
+/** Figures of an instance for which it can be replaced. */
+export type Figure = 'cpu' | 'memory';
+
 /** An instance is stuck above this. */
 const HIGH_PERCENT = 90;
-/** With CPU, it must also be this far above the median of the others: otherwise the group is busy, not the instance. */
-const APART_PERCENT = 30;
+/**
+ * It must also be this far above the median of the others: otherwise the group is busy or its instances are too small,
+ * and replacing one makes it worse. Memory varies less between instances than CPU does.
+ */
+const APART_PERCENT: Readonly<Record<Figure, number>> = { cpu: 30, memory: 15 };
 
 /**
  * The instance that has a problem of its own; `undefined` if there is none.
  *
- * Memory that fills up is a leak whatever the others do. CPU may be high everywhere, and then the scaling policy adds
- * instances, while replacing one would make it worse.
+ * @param youngInstances - ids of instances that are not chosen, because they started too recently
  */
-export function chooseInstance(
-  figure: 'cpu' | 'memory',
-  loads: readonly InstanceLoad[],
-): InstanceLoad | undefined {
-  const [worst, ...others] = loads.toSorted((a, b) => b.percent - a.percent);
+export function chooseInstance(options: {
+  figure: Figure;
+  loads: readonly InstanceLoad[];
+  youngInstances: ReadonlySet<string>;
+}): InstanceLoad | undefined {
+  const { figure, loads, youngInstances } = options;
+  const sorted = loads.toSorted((a, b) => b.percent - a.percent);
+  const worst = sorted.find(load => !youngInstances.has(load.instanceId));
   if (!worst || worst.percent < HIGH_PERCENT) return undefined;
-  if (figure === 'memory') return worst;
+  const others = sorted.filter(load => load !== worst);
   const middle = others[Math.floor(others.length / 2)];
-  return middle && worst.percent - middle.percent >= APART_PERCENT
+  return middle && worst.percent - middle.percent >= APART_PERCENT[figure]
     ? worst
     : undefined;
 }

@@ -3,7 +3,7 @@ import {
   type CloudWatchClient,
   type Metric,
 } from '@aws-sdk/client-cloudwatch';
-import type { InstanceLoad } from './chooseInstance.js';
+import type { Figure, InstanceLoad } from './chooseInstance.js';
 
 const WINDOW_MS = 10 * 60_000;
 /** Fewer minutes say too little; an instance that has just started has no average yet. */
@@ -12,7 +12,7 @@ const MIN_MINUTES = 3;
 /** Averages of the last ten minutes; an instance without enough data is left out. */
 export async function readInstanceLoads(options: {
   cloudWatch: CloudWatchClient;
-  figure: 'cpu' | 'memory';
+  figure: Figure;
   groupName: string;
   instanceIds: readonly string[];
   now: Date;
@@ -50,7 +50,7 @@ export async function readInstanceLoads(options: {
 }
 
 function metricOf(
-  figure: 'cpu' | 'memory',
+  figure: Figure,
   groupName: string,
   instanceId: string,
 ): Metric {

@@ -1,6 +1,8 @@
 import {
+  DBInstanceNotFoundFault,
   DescribeDBInstancesCommand,
   ModifyDBInstanceCommand,
+  type DBInstance,
   type RDSClient,
 } from '@aws-sdk/client-rds';
 import type { DeclaredState } from '../declared/DeclaredState.js';
@@ -17,11 +19,8 @@ export class DatabaseGuard implements Guard {
 
   async compare({ database }: DeclaredState): Promise<Difference[]> {
     const { identifier, publiclyAccessible } = database;
-    const { DBInstances: [found] = [] } = await this.#rds.send(
-      new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }),
-    );
-    if (!found) throw new Error(`Database ${identifier} not found`);
-    if (found.PubliclyAccessible === publiclyAccessible) return [];
+    const found = await this.#find(identifier);
+    if (found?.PubliclyAccessible === publiclyAccessible) return [];
     return [
       {
         resource: identifier,
@@ -29,18 +28,33 @@ export class DatabaseGuard implements Guard {
           publiclyAccessible,
         )}`,
         declared: access(publiclyAccessible),
-        found: access(found.PubliclyAccessible),
-        repair: () =>
-          this.#rds.send(
-            new ModifyDBInstanceCommand({
-              DBInstanceIdentifier: identifier,
-              PubliclyAccessible: publiclyAccessible,
-              // Not in the maintenance window, which may be days away.
-              ApplyImmediately: true,
-            }),
-          ),
+        found: found ? access(found.PubliclyAccessible) : 'no database',
+        repair: found ? () => this.#repair(database) : undefined,
       },
     ];
+  }
+
+  async #find(identifier: string): Promise<DBInstance | undefined> {
+    try {
+      const { DBInstances: [found] = [] } = await this.#rds.send(
+        new DescribeDBInstancesCommand({ DBInstanceIdentifier: identifier }),
+      );
+      return found;
+    } catch (error) {
+      if (error instanceof DBInstanceNotFoundFault) return undefined;
+      throw error;
+    }
+  }
+
+  async #repair({ identifier, publiclyAccessible }: DeclaredState['database']) {
+    return this.#rds.send(
+      new ModifyDBInstanceCommand({
+        DBInstanceIdentifier: identifier,
+        PubliclyAccessible: publiclyAccessible,
+        // Not in the maintenance window, which may be days away.
+        ApplyImmediately: true,
+      }),
+    );
   }
 }
 

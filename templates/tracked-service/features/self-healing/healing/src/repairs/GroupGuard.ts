@@ -21,25 +21,33 @@ export class GroupGuard implements Guard {
         AutoScalingGroupNames: [group.name],
       }),
     );
-    if (!found) throw new Error(`Auto Scaling group ${group.name} not found`);
-    const { MinSize: minSize, MaxSize: maxSize } = found;
-    if (minSize === group.minSize && maxSize === group.maxSize) return [];
+    if (
+      found?.MinSize === group.minSize &&
+      found.MaxSize === group.maxSize
+    ) {
+      return [];
+    }
     return [
       {
         resource: group.name,
         action: `set the bounds of ${group.name} to ${bounds(group)}`,
         declared: bounds(group),
-        found: bounds({ minSize, maxSize }),
-        repair: () =>
-          this.#autoScaling.send(
-            new UpdateAutoScalingGroupCommand({
-              AutoScalingGroupName: group.name,
-              MinSize: group.minSize,
-              MaxSize: group.maxSize,
-            }),
-          ),
+        found: found
+          ? bounds({ minSize: found.MinSize, maxSize: found.MaxSize })
+          : 'no group',
+        repair: found ? () => this.#repair(group) : undefined,
       },
     ];
+  }
+
+  async #repair({ name, minSize, maxSize }: DeclaredState['group']) {
+    return this.#autoScaling.send(
+      new UpdateAutoScalingGroupCommand({
+        AutoScalingGroupName: name,
+        MinSize: minSize,
+        MaxSize: maxSize,
+      }),
+    );
   }
 }
 

@@ -40,7 +40,12 @@ export class ListenerGuard implements Guard {
         action: `restore the listener on port ${listener.port}`,
         declared,
         found,
-        repair: () => this.#repair(listener, current),
+        repair: current
+          ? () =>
+              this.#loadBalancing.send(
+                new ModifyListenerCommand(inputOf(listener)),
+              )
+          : undefined,
       },
     ];
   }
@@ -56,18 +61,6 @@ export class ListenerGuard implements Guard {
       if (error instanceof ListenerNotFoundException) return undefined;
       throw error;
     }
-  }
-
-  async #repair(
-    listener: DeclaredListener,
-    current: Listener | undefined,
-  ): Promise<unknown> {
-    if (!current) {
-      throw new Error('A deleted listener comes back only with a deployment');
-    }
-    return this.#loadBalancing.send(
-      new ModifyListenerCommand(inputOf(listener)),
-    );
   }
 }
 

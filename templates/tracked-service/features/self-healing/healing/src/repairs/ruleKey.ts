@@ -8,7 +8,12 @@ import type { DeclaredRule } from '../declared/DeclaredState.js';
 export function keyOfDeclared(rule: DeclaredRule): string {
   const peer =
     rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId ?? rule.groupId;
-  return key({ ...rule, peer });
+  return key({
+    protocol: rule.protocol,
+    fromPort: rule.fromPort ?? -1,
+    toPort: rule.toPort ?? -1,
+    peer,
+  });
 }
 
 /** {@link keyOfDeclared} of a rule as EC2 describes it. */

@@ -8,7 +8,8 @@ export interface Difference {
   readonly action: string;
   readonly declared: string;
   readonly found: string;
-  repair(): Promise<unknown>;
+  /** `undefined` for a resource that no longer exists: only a deployment creates it again. */
+  readonly repair: (() => Promise<unknown>) | undefined;
 }
 
 /** The kinds of resources that are guarded. */

@@ -18,7 +18,11 @@ variables {
   database = { identifier = "orders-production", arn = "arn:aws:rds:eu-central-1:111111111111:db:orders-production", publicly_accessible = false }
   security_group_rules = {
     ingress = [{ security_group_id = "sg-1", ip_protocol = "tcp", from_port = 443, to_port = 443, cidr_ipv4 = "0.0.0.0/0", description = "HTTPS" }]
-    egress  = [{ security_group_id = "sg-1", ip_protocol = "tcp", from_port = 8080, to_port = 8080, referenced_security_group_id = "sg-2" }]
+    egress = [
+      { security_group_id = "sg-1", ip_protocol = "tcp", from_port = 8080, to_port = 8080, referenced_security_group_id = "sg-2" },
+      { security_group_id = "sg-1", ip_protocol = "tcp", from_port = 443, to_port = 443, prefix_list_id = "pl-1" },
+      { security_group_id = "sg-1", ip_protocol = "-1", cidr_ipv6 = "::/0" },
+    ]
   }
   listeners = [
     { arn = "arn:https", port = 443, protocol = "HTTPS", ssl_policy = "ELBSecurityPolicy-TLS13-1-2-2021-06", certificate_arn = "arn:certificate", target_group_arn = "arn:targets" },
@@ -38,7 +42,11 @@ run "the_declared_state_is_what_the_function_reads" {
       securityGroups = [{
         id      = "sg-1"
         ingress = [{ protocol = "tcp", fromPort = 443, toPort = 443, cidrIpv4 = "0.0.0.0/0", description = "HTTPS" }]
-        egress  = [{ protocol = "tcp", fromPort = 8080, toPort = 8080, groupId = "sg-2" }]
+        egress = [
+          { protocol = "tcp", fromPort = 8080, toPort = 8080, groupId = "sg-2" },
+          { protocol = "tcp", fromPort = 443, toPort = 443, prefixListId = "pl-1" },
+          { protocol = "-1", cidrIpv6 = "::/0" },
+        ]
       }]
       group = { name = "orders-production", minSize = 2, maxSize = 6 }
       listeners = [
@@ -61,6 +69,14 @@ run "it_may_set_only_the_declared_values" {
   assert {
     condition     = [for statement in local.restoring : jsonencode(statement.Condition) if statement.Sid == "RestoreGroup"] == [jsonencode({ NumericEquals = { "autoscaling:MaxSize" = "6", "autoscaling:MinSize" = "2" } })]
     error_message = "The bounds of the group must be limited to the declared ones."
+  }
+
+  assert {
+    condition = { for statement in local.restoring_listeners : join(", ", statement.Resource) => jsonencode(statement.Condition["ForAllValues:StringEquals"]) } == {
+      "arn:http"  = jsonencode({ "elasticloadbalancing:ListenerProtocol" = ["HTTP"] })
+      "arn:https" = jsonencode({ "elasticloadbalancing:ListenerProtocol" = ["HTTPS"], "elasticloadbalancing:SecurityPolicy" = ["ELBSecurityPolicy-TLS13-1-2-2021-06"] })
+    }
+    error_message = "A listener must keep its protocol, and one with TLS its policy."
   }
 
   assert {

@@ -39,6 +39,8 @@ export class Healing extends Construct {
     this.pauseParameter = `/${fullName}/healing/paused-until`;
 
     const declaredParameter = `/${fullName}/healing/declared`;
+    // The function creates it, to report once what it could not restore. Not in this stack either.
+    const problemsParameter = `/${fullName}/healing/problems`;
     new ssm.StringParameter(this, 'Declared', {
       parameterName: declaredParameter,
       description: `What the repository declares for ${fullName}, which self-healing restores`,
@@ -57,12 +59,14 @@ export class Healing extends Construct {
     const role = new HealingRole(this, 'Role', {
       ...props,
       parameters: [declaredParameter, this.pauseParameter],
+      problemsParameter,
       eventsTokenSecretArn: this.eventsTokenSecretArn,
       logGroup,
     });
     const handler = this.#function(props, role, logGroup, {
       DECLARED_PARAMETER: declaredParameter,
       PAUSE_PARAMETER: this.pauseParameter,
+      PROBLEMS_PARAMETER: problemsParameter,
       GROUP_NAME: fullName,
       CPU_ALARM: props.cpuAlarm,
       MEMORY_ALARM: props.memoryAlarm,

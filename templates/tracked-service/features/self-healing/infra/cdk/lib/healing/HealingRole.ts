@@ -1,3 +1,4 @@
+import type { Stack } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -12,6 +13,8 @@ import { securityGroups } from './declaredState.ts';
 export interface HealingRoleProps extends ServicePartContext {
   /** Names of the parameters that the function reads. */
   readonly parameters: readonly string[];
+  /** Name of the parameter in which the function remembers what it reported. */
+  readonly problemsParameter: string;
   readonly eventsTokenSecretArn: string;
   readonly logGroup: logs.ILogGroup;
 }
@@ -46,6 +49,7 @@ function reading({
       'ReadCurrentState',
       [
         'autoscaling:DescribeAutoScalingGroups',
+        'autoscaling:DescribeScalingActivities',
         'cloudwatch:DescribeAlarms',
         'cloudwatch:GetMetricData',
         'ec2:DescribeSecurityGroupRules',
@@ -61,13 +65,7 @@ function reading({
     allow(
       'ReadDeclaredState',
       ['ssm:GetParameter'],
-      parameters.map(name =>
-        stack.formatArn({
-          service: 'ssm',
-          resource: 'parameter',
-          resourceName: name.replace(/^\//, ''),
-        }),
-      ),
+      parameters.map(name => arnOfParameter(stack, name)),
     ),
   ];
 }
@@ -78,10 +76,8 @@ function restoring({
   database,
   settings,
 }: HealingRoleProps): iam.PolicyStatement[] {
-  const listeners = stack.node
-    .findAll()
-    .filter(child => child instanceof elbv2.CfnListener);
   return [
+    ...restoringListeners(stack),
     allow(
       'RestoreSecurityGroups',
       [
@@ -115,35 +111,56 @@ function restoring({
       [arnOfGroup(compute.group)],
     ),
     allow(
-      'RestoreListeners',
-      ['elasticloadbalancing:ModifyListener'],
-      listeners.map(({ ref }) => ref),
-      // A listener without TLS has no policy.
-      {
-        'ForAllValues:StringEquals': {
-          'elasticloadbalancing:SecurityPolicy': listeners.flatMap(
-            ({ sslPolicy }) => sslPolicy ?? [],
-          ),
-        },
-      },
-    ),
-    allow(
       'RestoreDatabase',
       ['rds:ModifyDBInstance'],
       [arnOfDatabase(database.instance)],
+      // IfExists, because AWS documents this key only for the creation of a database: if a request has no such key, the
+      // condition holds. No other key could limit which settings a request changes.
       { BoolIfExists: { 'rds:PubliclyAccessible': 'false' } },
     ),
   ];
 }
 
+/** A statement for each protocol, because a listener without TLS has no policy for it. A listener keeps its protocol. */
+function restoringListeners(stack: Stack): iam.PolicyStatement[] {
+  const listeners = stack.node
+    .findAll()
+    .filter(child => child instanceof elbv2.CfnListener);
+  const protocols = new Set(listeners.map(({ protocol }) => protocol));
+  return [...protocols].map(protocol => {
+    const alike = listeners.filter(listener => listener.protocol === protocol);
+    const policies = new Set(alike.flatMap(({ sslPolicy }) => sslPolicy ?? []));
+    return allow(
+      `Restore${protocol}Listeners`,
+      ['elasticloadbalancing:ModifyListener'],
+      alike.map(({ ref }) => ref),
+      {
+        'ForAllValues:StringEquals': {
+          'elasticloadbalancing:ListenerProtocol': [protocol],
+          ...(protocol === 'HTTPS' && {
+            'elasticloadbalancing:SecurityPolicy': [...policies],
+          }),
+        },
+      },
+    );
+  });
+}
+
 /** The queue of failed events is missing here: the CDK adds its permission with the function. */
 function reporting({
+  stack,
+  problemsParameter,
   topic,
   encryptionKey,
   eventsTokenSecretArn,
   logGroup,
 }: HealingRoleProps): iam.PolicyStatement[] {
   return [
+    allow(
+      'RememberProblems',
+      ['ssm:DeleteParameter', 'ssm:GetParameter', 'ssm:PutParameter'],
+      [arnOfParameter(stack, problemsParameter)],
+    ),
     allow('ReportToTopic', ['sns:Publish'], [topic.topicArn]),
     allow(
       'ReadEventsToken',
@@ -170,6 +187,14 @@ function allow(
   conditions?: Record<string, unknown>,
 ): iam.PolicyStatement {
   return new iam.PolicyStatement({ sid, actions, resources, conditions });
+}
+
+function arnOfParameter(stack: Stack, name: string): string {
+  return stack.formatArn({
+    service: 'ssm',
+    resource: 'parameter',
+    resourceName: name.replace(/^\//, ''),
+  });
 }
 
 /** The exact ARN: the one of the group itself has a wildcard instead of the group's id. */

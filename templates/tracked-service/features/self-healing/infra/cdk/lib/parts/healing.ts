@@ -32,7 +32,7 @@ export const healing: Part = {
           'CWAgent',
           'mem_used_percent',
           compute.group.autoScalingGroupName,
-          'One instance uses more than 90 % of its memory for 10 minutes; self-healing replaces it',
+          'One instance uses more than 90 % of its memory for 10 minutes; self-healing replaces it if the others do not',
         ),
         'healing-failed': {
           description:

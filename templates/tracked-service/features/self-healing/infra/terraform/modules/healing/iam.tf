@@ -38,8 +38,8 @@ locals {
       Sid    = "ReadCurrentState" # describe calls do not support resource-level permissions
       Effect = "Allow"
       Action = [
-        "autoscaling:DescribeAutoScalingGroups", "cloudwatch:DescribeAlarms", "cloudwatch:GetMetricData",
-        "ec2:DescribeSecurityGroupRules", "elasticloadbalancing:DescribeListeners",
+        "autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeScalingActivities", "cloudwatch:DescribeAlarms",
+        "cloudwatch:GetMetricData", "ec2:DescribeSecurityGroupRules", "elasticloadbalancing:DescribeListeners",
       ]
       Resource = "*"
     },
@@ -60,7 +60,7 @@ locals {
     },
   ]
 
-  restoring = [
+  restoring = concat(local.restoring_listeners, [
     {
       Sid    = "RestoreSecurityGroups"
       Effect = "Allow"
@@ -87,23 +87,27 @@ locals {
       Resource = var.group.arn
     },
     {
-      Sid      = "RestoreListeners"
+      Sid      = "RestoreDatabase"
       Effect   = "Allow"
-      Action   = ["elasticloadbalancing:ModifyListener"]
-      Resource = var.listeners[*].arn
-      # A listener without TLS has no policy.
-      Condition = { "ForAllValues:StringEquals" = {
-        "elasticloadbalancing:SecurityPolicy" = distinct([for listener in var.listeners : listener.ssl_policy if listener.ssl_policy != null])
-      } }
-    },
-    {
-      Sid       = "RestoreDatabase"
-      Effect    = "Allow"
-      Action    = ["rds:ModifyDBInstance"]
-      Resource  = var.database.arn
+      Action   = ["rds:ModifyDBInstance"]
+      Resource = var.database.arn
+      # IfExists, because AWS documents this key only for the creation of a database: if a request has no such key, the
+      # condition holds. No other key could limit which settings a request changes.
       Condition = { BoolIfExists = { "rds:PubliclyAccessible" = tostring(var.database.publicly_accessible) } }
     },
-  ]
+  ])
+
+  # A statement for each protocol, because a listener without TLS has no policy for it. A listener keeps its protocol.
+  restoring_listeners = [for protocol, listeners in { for listener in var.listeners : listener.protocol => listener... } : {
+    Sid      = "Restore${protocol}Listeners"
+    Effect   = "Allow"
+    Action   = ["elasticloadbalancing:ModifyListener"]
+    Resource = listeners[*].arn
+    Condition = { "ForAllValues:StringEquals" = merge(
+      { "elasticloadbalancing:ListenerProtocol" = [protocol] },
+      { for key, policies in { "elasticloadbalancing:SecurityPolicy" = distinct(compact(listeners[*].ssl_policy)) } : key => policies if protocol == "HTTPS" },
+    ) }
+  }]
 
   reporting = [
     {
@@ -111,6 +115,12 @@ locals {
       Effect   = "Allow"
       Action   = ["sns:Publish"]
       Resource = var.topic_arn
+    },
+    {
+      Sid      = "RememberProblems"
+      Effect   = "Allow"
+      Action   = ["ssm:DeleteParameter", "ssm:GetParameter", "ssm:PutParameter"]
+      Resource = "${local.arn_prefix}:ssm:${local.location}:parameter${local.problems_parameter}"
     },
     {
       Sid      = "KeepFailedEvents"

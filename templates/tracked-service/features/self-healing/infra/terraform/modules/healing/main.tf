@@ -13,12 +13,14 @@ locals {
   rules = { for direction, rules in var.security_group_rules : direction => [for rule in rules : {
     group = rule.security_group_id
     rule = { for key, value in {
-      protocol    = rule.ip_protocol
-      fromPort    = rule.from_port
-      toPort      = rule.to_port
-      cidrIpv4    = rule.cidr_ipv4
-      groupId     = rule.referenced_security_group_id
-      description = rule.description
+      protocol     = rule.ip_protocol
+      fromPort     = rule.from_port
+      toPort       = rule.to_port
+      cidrIpv4     = rule.cidr_ipv4
+      cidrIpv6     = rule.cidr_ipv6
+      prefixListId = rule.prefix_list_id
+      groupId      = rule.referenced_security_group_id
+      description  = rule.description
     } : key => value if value != null }
   }] }
   groups = distinct(concat(local.rules.ingress[*].group, local.rules.egress[*].group))
@@ -43,6 +45,8 @@ locals {
 
   # The pipeline writes the end of a pause here while it changes what is declared. Not in this state: it would be drift.
   pause_parameter = "/${var.full_name}/healing/paused-until"
+  # The function writes here what it reported and could not restore, to report it once. Not in this state either.
+  problems_parameter = "/${var.full_name}/healing/problems"
 }
 
 # Created empty, as the ingest token is: the pipeline stores the portal's token for events.
@@ -100,6 +104,7 @@ resource "aws_lambda_function" "healing" {
     variables = {
       DECLARED_PARAMETER      = aws_ssm_parameter.declared.name
       PAUSE_PARAMETER         = local.pause_parameter
+      PROBLEMS_PARAMETER      = local.problems_parameter
       GROUP_NAME              = var.group.name
       CPU_ALARM               = var.cpu_alarm
       MEMORY_ALARM            = var.memory_alarm

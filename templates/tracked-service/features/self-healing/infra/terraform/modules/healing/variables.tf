@@ -23,9 +23,11 @@ variable "security_group_rules" {
   type = map(list(object({
     security_group_id            = string
     ip_protocol                  = string
-    from_port                    = number
-    to_port                      = number
+    from_port                    = optional(number)
+    to_port                      = optional(number)
     cidr_ipv4                    = optional(string)
+    cidr_ipv6                    = optional(string)
+    prefix_list_id               = optional(string)
     referenced_security_group_id = optional(string)
     description                  = optional(string)
   })))
