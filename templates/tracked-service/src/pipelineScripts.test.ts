@@ -157,6 +157,18 @@ describe('scripts/ci/parts/healing.sh', () => {
     expect(commands()).toHaveLength(3);
   });
 
+  it('checks the declared rules of Terraform when it lints', async () => {
+    standIn('npm');
+    expect(await run(script, ['lint'])).toMatchObject({ code: 0 });
+    writeFileAt(
+      'infra/terraform/check-declared-rules.mjs',
+      'console.error("missing"); process.exitCode = 1;',
+    );
+    const { code, output } = await run(script, ['lint']);
+    expect(code).toBe(1);
+    expect(output).toContain('missing');
+  });
+
   it('rejects a step that it does not know', async () => {
     const { code, output } = await run(script, ['deploy']);
     expect(code).toBe(1);

@@ -24,6 +24,12 @@ build() {
   npm run build --prefix "$FUNCTION"
 }
 
+# check_rules: Terraform lists the rules that self-healing keeps; the CDK collects them by itself.
+check_rules() {
+  local check=infra/terraform/check-declared-rules.mjs
+  [[ ! -f $check ]] || node "$check"
+}
+
 # pause: a deployment changes what is declared; the function would undo the part that it already changed.
 pause() {
   run_tool aws "$AWS_CLI_IMAGE" ssm put-parameter --name "$(parameter)" --type String --overwrite \
@@ -47,7 +53,11 @@ store_token() {
 
 case ${1:-} in
   prepare | build) build ;;
-  lint) install && npm run typecheck --prefix "$FUNCTION" ;;
+  lint)
+    install
+    npm run typecheck --prefix "$FUNCTION"
+    check_rules
+    ;;
   test) install && npm test --prefix "$FUNCTION" ;;
   deploying) pause ;;
   # Resumes first: a token that cannot be stored must not leave the service without self-healing.

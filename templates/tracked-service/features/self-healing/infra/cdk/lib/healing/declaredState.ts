@@ -9,6 +9,8 @@ interface DeclaredRule {
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly cidrIpv4?: string;
+  readonly cidrIpv6?: string;
+  readonly prefixListId?: string;
   readonly groupId?: string;
   readonly description?: string;
 }
@@ -19,11 +21,7 @@ export function declaredState(context: ServicePartContext): string {
   return Lazy.string({
     produce: () =>
       stack.toJsonString({
-        securityGroups: securityGroups(stack).map(group => ({
-          id: group.attrGroupId,
-          ingress: ingressOf(stack, group),
-          egress: egressOf(stack, group),
-        })),
+        securityGroups: declaredSecurityGroups(stack),
         group: {
           name: compute.group.autoScalingGroupName,
           minSize: settings.minSize,
@@ -38,6 +36,15 @@ export function declaredState(context: ServicePartContext): string {
         },
       }),
   });
+}
+
+/** Every security group of the stack with its rules, wherever the code adds them. */
+export function declaredSecurityGroups(stack: Stack) {
+  return securityGroups(stack).map(group => ({
+    id: group.attrGroupId,
+    ingress: ingressOf(stack, group),
+    egress: egressOf(stack, group),
+  }));
 }
 
 /** Every security group of the stack. */
@@ -60,7 +67,7 @@ function ingressOf(stack: Stack, group: ec2.CfnSecurityGroup): DeclaredRule[] {
     ...inline(stack, group.securityGroupIngress),
     ...resources(stack, ec2.CfnSecurityGroupIngress)
       .filter(rule => isOf(stack, rule.groupId, group))
-      .map(rule => declaredRule(rule, rule.sourceSecurityGroupId)),
+      .map(declaredRule),
   ];
 }
 
@@ -69,7 +76,7 @@ function egressOf(stack: Stack, group: ec2.CfnSecurityGroup): DeclaredRule[] {
     ...inline(stack, group.securityGroupEgress),
     ...resources(stack, ec2.CfnSecurityGroupEgress)
       .filter(rule => isOf(stack, rule.groupId, group))
-      .map(rule => declaredRule(rule, rule.destinationSecurityGroupId)),
+      .map(declaredRule),
   ];
 }
 
@@ -78,22 +85,36 @@ interface Rule {
   readonly fromPort?: number;
   readonly toPort?: number;
   readonly cidrIp?: string;
+  readonly cidrIpv6?: string;
+  readonly sourcePrefixListId?: string;
+  readonly sourceSecurityGroupId?: string;
+  readonly destinationPrefixListId?: string;
+  readonly destinationSecurityGroupId?: string;
   readonly description?: string;
 }
 
 function inline(stack: Stack, rules: unknown): DeclaredRule[] {
-  return ((stack.resolve(rules) ?? []) as Rule[]).map(rule =>
-    declaredRule(rule),
-  );
+  return ((stack.resolve(rules) ?? []) as Rule[]).map(declaredRule);
 }
 
-function declaredRule(rule: Rule, groupId?: string): DeclaredRule {
+function declaredRule(rule: Rule): DeclaredRule {
+  const peer = {
+    cidrIpv4: rule.cidrIp,
+    cidrIpv6: rule.cidrIpv6,
+    prefixListId: rule.sourcePrefixListId ?? rule.destinationPrefixListId,
+    groupId: rule.sourceSecurityGroupId ?? rule.destinationSecurityGroupId,
+  };
+  if (Object.values(peer).every(value => value === undefined)) {
+    throw new Error(
+      `Self-healing cannot restore the rule '${rule.description ?? rule.ipProtocol}' of a security group: ` +
+        'give it an address range, a prefix list or the id of a security group',
+    );
+  }
   return {
     protocol: rule.ipProtocol,
     fromPort: rule.fromPort,
     toPort: rule.toPort,
-    cidrIpv4: rule.cidrIp,
-    groupId,
+    ...peer,
     description: rule.description,
   };
 }
