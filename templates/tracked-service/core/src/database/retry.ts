@@ -12,13 +12,13 @@ const firstPauseMs = 25;
 const longestPauseMs = 1_000;
 
 /**
- * Repeats `attempt` while its error is temporary.
+ * Repeats `attempt` while its error is temporary. A busy database gets no second attempt: the caller waits longer than
+ * this could.
  *
  * A connection may break after COMMIT was sent, so `attempt` must be safe to repeat even if it succeeded: writes carry
  * keys that were created before the first attempt.
  *
- * @throws DatabaseUnavailableError if the database is unreachable and the budget is used up; any other error
- * immediately.
+ * @throws DatabaseUnavailableError if the error is temporary and the budget is used up; any other error immediately.
  */
 export async function withRetry<T>(
   options: RetryOptions,
@@ -37,6 +37,7 @@ export async function withRetry<T>(
     } catch (error) {
       const kind = classifyError(error);
       if (kind === 'permanent') throw error;
+      if (kind === 'busy') throw new DatabaseUnavailableError(error);
       if (kind === 'authentication') {
         // A second rejection with fresh credentials is a wrong grant, not a rotation.
         if (reauthenticated) throw new DatabaseUnavailableError(error);
@@ -46,9 +47,7 @@ export async function withRetry<T>(
       // Full jitter keeps the instances from reconnecting to a recovering database at the same time.
       const jitteredMs = Math.random() * pauseMs;
       if (Date.now() + jitteredMs >= deadline) {
-        throw kind === 'serialization'
-          ? error
-          : new DatabaseUnavailableError(error);
+        throw new DatabaseUnavailableError(error);
       }
       await sleep(jitteredMs);
     }

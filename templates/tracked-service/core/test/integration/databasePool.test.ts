@@ -58,6 +58,24 @@ describe('DatabasePool', () => {
     await pool.close();
   });
 
+  it('reports a statement that takes too long as unavailable, and keeps its connection', async () => {
+    const pool = new DatabasePool({
+      config: { ...database.config, DATABASE_STATEMENT_TIMEOUT_MS: 100 },
+      credentials: { fetch: async () => location },
+      logger: silentLogger,
+    });
+    const pid = 'SELECT pg_backend_pid() AS pid';
+    const before = await pool.query(pid);
+    await expect(
+      pool.transaction(client => client.query('SELECT pg_sleep(30)')),
+    ).rejects.toMatchObject({
+      name: 'DatabaseUnavailableError',
+      cause: { code: '57014' },
+    });
+    expect(await pool.query(pid)).toEqual(before);
+    await pool.close();
+  });
+
   it('gives up on an unreachable server', async () => {
     const pool = new DatabasePool({
       config: { ...database.config, DATABASE_RETRY_BUDGET_MS: 300 },

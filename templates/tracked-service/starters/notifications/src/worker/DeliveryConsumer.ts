@@ -4,7 +4,7 @@ import { Backoff } from '../bus/Backoff.js';
 import type { EventBus, ReceivedMessage } from '../bus/EventBus.js';
 import { deliveryGroup } from '../bus/topics.js';
 import type { Cache } from '../cache/Cache.js';
-import { classifyError, DatabaseUnavailableError } from '../database/errors.js';
+import { isFaultOfContent } from '../database/errors.js';
 import {
   toDeadLetterMessage,
   type Failure,
@@ -34,8 +34,8 @@ export interface DeliveryConsumerOptions {
 
 /**
  * Processes the events of the topic. A batch is one transaction; only if it fails, its messages are processed one by one.
- * What cannot be processed goes to the dead letters with its reason, and the partition continues. While the database or
- * the broker is away, nothing is a dead letter: the batch arrives again.
+ * A message whose content is at fault goes to the dead letters with its reason, and the partition continues. While the
+ * database or the broker is away, slow, locked or full, nothing is a dead letter: the batch arrives again.
  */
 export class DeliveryConsumer {
   readonly #options: DeliveryConsumerOptions;
@@ -86,7 +86,7 @@ export class DeliveryConsumer {
       );
       return [];
     } catch (error) {
-      if (isTemporary(error)) throw error;
+      if (!isFaultOfContent(causeOf(error))) throw error;
     }
     const failures: Failure[] = [];
     for (const item of readable) {
@@ -106,7 +106,7 @@ export class DeliveryConsumer {
         await deliverEvents(this.#options, [event]);
         return undefined;
       } catch (error) {
-        if (isTemporary(error)) throw error;
+        if (!isFaultOfContent(causeOf(error))) throw error;
         if (attempts === attemptsPerMessage) {
           return { message, reason: reasonOf(error), attempts };
         }
@@ -140,14 +140,6 @@ function readAll(messages: readonly ReceivedMessage[]) {
     }
   }
   return { readable, failures };
-}
-
-function isTemporary(error: unknown): boolean {
-  const cause = causeOf(error);
-  return (
-    cause instanceof DatabaseUnavailableError ||
-    classifyError(cause) !== 'permanent'
-  );
 }
 
 function reasonOf(error: unknown): string {
