@@ -4,7 +4,11 @@ import type { FanOut } from '../fanOut/FanOut.js';
 import { Feed } from './Feed.js';
 import type { LiveReader } from './LiveReader.js';
 import { SlowClientError } from './SlowClientError.js';
-import type { LiveConnection, LiveSubscription } from './types.js';
+import type {
+  ClosingReason,
+  LiveConnection,
+  LiveSubscription,
+} from './types.js';
 
 const openSockets = metrics
   .getMeter('notifications')
@@ -47,7 +51,7 @@ export class LiveHub {
     const feeds = this.#feeds.get(userId) ?? new Set();
     this.#feeds.set(userId, feeds.add(feed));
     openSockets.add(1, { transport: connection.transport });
-    if (this.#draining) connection.close('draining');
+    if (this.#draining) this.#close(feed, 'draining');
     else void this.#serve(feed);
     return () => this.#remove(feed);
   }
@@ -61,8 +65,8 @@ export class LiveHub {
     );
     const last = await reader.lastEventIds([...this.#feeds.keys()]);
     for (const feed of feeds) {
-      const { sessionId, userId, connection } = feed.subscription;
-      if (!signedIn.has(sessionId)) connection.close('signed out');
+      const { sessionId, userId } = feed.subscription;
+      if (!signedIn.has(sessionId)) this.#close(feed, 'signed out');
       else if (feed.lastEventId < (last.get(userId) ?? 0)) {
         void this.#serve(feed);
       }
@@ -71,9 +75,7 @@ export class LiveHub {
 
   startDraining(): void {
     this.#draining = true;
-    for (const feed of this.#all()) {
-      feed.subscription.connection.close('draining');
-    }
+    for (const feed of this.#all()) this.#close(feed, 'draining');
   }
 
   close(): void {
@@ -95,12 +97,18 @@ export class LiveHub {
       await feed.wake();
     } catch (error) {
       if (error instanceof SlowClientError) {
-        feed.subscription.connection.close('too slow');
+        this.#close(feed, 'too slow');
         return;
       }
       // The next check tries again.
       this.#options.logger.warn({ err: error }, 'events could not be sent');
     }
+  }
+
+  /** Forgets it at once: a client that does not respond may take long to disappear. */
+  #close(feed: Feed, reason: ClosingReason): void {
+    this.#remove(feed);
+    feed.subscription.connection.close(reason);
   }
 
   #remove(feed: Feed): void {

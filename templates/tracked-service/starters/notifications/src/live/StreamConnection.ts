@@ -42,9 +42,12 @@ export class StreamConnection implements LiveConnection {
       this.#response.destroy();
       return;
     }
+    clearInterval(this.#heartbeat);
     this.#response.end(
       `event: closing\ndata: ${JSON.stringify({ reason })}\n\n`,
     );
+    // A client that does not read would keep the connection open.
+    setTimeout(() => this.#response.destroy(), drainMs).unref();
   }
 }
 

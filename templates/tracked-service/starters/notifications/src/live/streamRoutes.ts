@@ -28,6 +28,8 @@ export const streamRoutes: FastifyPluginAsyncTypebox<{
         request.headers['last-event-id'] ?? request.query.lastEventId,
       );
       reply.hijack();
+      // The client may have left meanwhile: its `close` would not come again.
+      if (reply.raw.destroyed) return;
       reply.raw.writeHead(200, {
         ...(reply.getHeaders() as Record<string, string>),
         'content-type': 'text/event-stream',
