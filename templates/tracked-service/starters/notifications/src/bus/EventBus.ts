@@ -9,7 +9,9 @@ export interface OutgoingMessage {
 /** A message and where it was found. */
 export interface ReceivedMessage extends OutgoingMessage {
   readonly partition: number;
+  /** Offsets start again in a topic that was recreated, or after a change of the bus. */
   readonly offset: number;
+  readonly publishedAt: Date;
 }
 
 export interface SubscriptionOptions {

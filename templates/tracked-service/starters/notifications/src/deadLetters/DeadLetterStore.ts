@@ -1,5 +1,4 @@
 import { count, desc, eq, isNull, sql } from 'drizzle-orm';
-import { v7 as uuid } from 'uuid';
 import type { EventBus, ReceivedMessage } from '../bus/EventBus.js';
 import { deadLetters } from '../storage/schema.js';
 import type { ServiceDatabase } from '../storage/ServiceDatabase.js';
@@ -17,16 +16,10 @@ export class DeadLetterStore {
 
   /** Copies messages of the dead-letter topic; one that is known already is skipped. */
   async add(messages: readonly ReceivedMessage[]): Promise<void> {
-    const letters = messages.map(message => ({
-      id: uuid(),
-      ...readDeadLetter(message),
-    }));
     await this.#database.queries
       .insert(deadLetters)
-      .values(letters)
-      .onConflictDoNothing({
-        target: [deadLetters.topic, deadLetters.partition, deadLetters.offset],
-      });
+      .values(messages.map(readDeadLetter))
+      .onConflictDoNothing({ target: deadLetters.id });
   }
 
   async list(limit: number): Promise<StoredDeadLetter[]> {

@@ -1,5 +1,6 @@
 import type { OutgoingMessage, ReceivedMessage } from '../bus/EventBus.js';
 import { deadLetterTopic } from '../bus/topics.js';
+import { messageId } from './messageId.js';
 
 const prefix = 'dead-letter-';
 
@@ -12,6 +13,8 @@ export interface Failure {
 
 /** What the dead-letter topic tells about a failed message. */
 export interface DeadLetter {
+  /** That of the failed message: the same failure, published twice, is one dead letter. */
+  readonly id: string;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
@@ -32,6 +35,7 @@ export function toDeadLetterMessage(failure: Failure): OutgoingMessage {
     value: message.value,
     headers: {
       ...message.headers,
+      [`${prefix}id`]: messageId(message),
       [`${prefix}reason`]: reason,
       [`${prefix}attempts`]: String(attempts),
       [`${prefix}topic`]: message.topic,
@@ -45,10 +49,13 @@ export function toDeadLetterMessage(failure: Failure): OutgoingMessage {
 /** Reads it back; whatever somebody else wrote into the topic becomes a dead letter with an unknown reason. */
 export function readDeadLetter(message: ReceivedMessage): DeadLetter {
   const header = (name: string) => message.headers[`${prefix}${name}`];
-  const place = readPlace(header) ?? message;
+  const { topic, partition, offset } = readPlace(header) ?? message;
   const failedAt = new Date(header('failed-at') ?? Number.NaN);
   return {
-    ...place,
+    id: readId(header('id')) ?? messageId(message),
+    topic,
+    partition,
+    offset,
     key: storable(message.key),
     value: message.value,
     headers: Object.fromEntries(
@@ -60,6 +67,12 @@ export function readDeadLetter(message: ReceivedMessage): DeadLetter {
     attempts: wholeNumber(header('attempts')) ?? 0,
     failedAt: Number.isNaN(failedAt.getTime()) ? new Date() : failedAt,
   };
+}
+
+const uuidFormat = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+function readId(text: string | undefined): string | undefined {
+  return text && uuidFormat.test(text) ? text : undefined;
 }
 
 function readPlace(header: (name: string) => string | undefined) {

@@ -37,15 +37,24 @@ export class BullJobQueue implements JobQueue {
     );
   }
 
-  async start(jobs: readonly ScheduledJob[]): Promise<void> {
+  async start(
+    jobs: readonly ScheduledJob[],
+    retired: readonly string[] = [],
+  ): Promise<void> {
     await this.#schedule(jobs);
+    for (const name of retired) await this.queue.removeJobScheduler(name);
     const byName = new Map(jobs.map(job => [job.name, job]));
     const { storage, queueName, logger } = this.#options;
     this.#worker = storage.open(
       (connection, backend) =>
         new Worker(
           queueName,
-          ({ name }) => runJob(byName.get(name)),
+          async ({ name }) => {
+            // An old worker that restarted during the deployment has scheduled it again.
+            if (retired.includes(name)) {
+              await this.queue.removeJobScheduler(name);
+            } else await runJob(byName.get(name));
+          },
           { connection, concurrency: 1 },
           backend,
         ),
@@ -88,11 +97,6 @@ export class BullJobQueue implements JobQueue {
           removeOnFail: { count: keptJobs },
         },
       });
-    }
-    // Jobs of an earlier release would find no code.
-    const names = new Set(jobs.map(job => job.name));
-    for (const { key } of await this.queue.getJobSchedulers()) {
-      if (!names.has(key)) await this.queue.removeJobScheduler(key);
     }
   }
 }

@@ -20,8 +20,14 @@ export interface JobQueue {
   readonly kind: 'postgresql' | 'redis';
   /** The queue, for its board. */
   readonly queue: Queue;
-  /** Schedules exactly these jobs, and runs them here and in other workers. */
-  start(jobs: readonly ScheduledJob[]): Promise<void>;
+  /**
+   * Schedules these jobs and runs them here and in other workers. Ends the schedules of retired jobs; any other one may
+   * belong to a newer release, beside which this one runs during a deployment.
+   */
+  start(
+    jobs: readonly ScheduledJob[],
+    retired?: readonly string[],
+  ): Promise<void>;
   counts(): Promise<JobCounts>;
   close(): Promise<void>;
 }

@@ -8,7 +8,10 @@ import type { ScheduledJob } from './JobQueue.js';
 import { reportJob } from './report.js';
 import { userSyncJob } from './userSync.js';
 
-/** Everything that runs on a schedule. */
+/** Names of jobs that earlier releases had: their schedules end when a worker of this release starts. */
+export const retiredJobs: readonly string[] = [];
+
+/** Everything that runs on a schedule, whatever the settings: instances with other ones may run beside this one. */
 export function scheduledJobs(parts: {
   config: Config;
   logger: FastifyBaseLogger;
@@ -18,8 +21,12 @@ export function scheduledJobs(parts: {
 }): ScheduledJob[] {
   const { config, logger, database } = parts;
   const { USER_DIRECTORY_URL: url, USER_DIRECTORY_TOKEN: token } = config;
-  const jobs = [cleanUpJob(parts), reportJob(database)];
-  if (url) return [...jobs, userSyncJob({ database, url, token })];
-  logger.info('users are not synchronised: USER_DIRECTORY_URL is not set');
-  return jobs;
+  if (!url) {
+    logger.info('users are not synchronised: USER_DIRECTORY_URL is not set');
+  }
+  return [
+    cleanUpJob(parts),
+    reportJob(database),
+    userSyncJob({ database, url, token }),
+  ];
 }

@@ -28,15 +28,16 @@ const directory = Compile(
  */
 export function userSyncJob(options: {
   database: ServiceDatabase;
-  url: string;
+  /** Without it, the job does nothing. */
+  url?: string | undefined;
   token?: string | undefined;
 }): ScheduledJob {
+  const { database, url, token } = options;
   return {
     name: 'user-sync',
     schedule: { every: everyMs },
     run: async () => {
-      const users = await fetchUsers(options);
-      await store(options.database, users);
+      if (url) await store(database, await fetchUsers({ url, token }));
     },
   };
 }

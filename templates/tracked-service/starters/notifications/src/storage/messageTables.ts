@@ -5,7 +5,6 @@ import {
   pgTable,
   primaryKey,
   text,
-  unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bytes, counter, moment } from './columns.js';
@@ -88,6 +87,7 @@ export const busOffsets = pgTable(
 export const deadLetters = pgTable(
   'dead_letters',
   {
+    /** That of the message, from its place, time and content. */
     id: uuid('id').primaryKey(),
     topic: text('topic').notNull(),
     partition: integer('partition').notNull(),
@@ -100,8 +100,5 @@ export const deadLetters = pgTable(
     failedAt: moment('failed_at').notNull(),
     replayedAt: moment('replayed_at'),
   },
-  table => [
-    unique('dead_letters_once').on(table.topic, table.partition, table.offset),
-    index('dead_letters_newest').on(table.failedAt),
-  ],
+  table => [index('dead_letters_newest').on(table.failedAt)],
 );

@@ -9,7 +9,7 @@ import {
 } from '../bus/topics.js';
 import { observeFigures } from '../figures/observeFigures.js';
 import { readFigures } from '../figures/readFigures.js';
-import { scheduledJobs } from '../jobs/scheduledJobs.js';
+import { retiredJobs, scheduledJobs } from '../jobs/scheduledJobs.js';
 import { Lease } from '../outbox/Lease.js';
 import { OutboxRelay } from '../outbox/OutboxRelay.js';
 import type { Parts } from '../starter/createParts.js';
@@ -39,7 +39,7 @@ export async function startWork(
   );
   // Events do not wait for jobs.
   void untilDone(logger, 'schedule the jobs', () =>
-    jobQueue.start(scheduledJobs({ config, logger, ...parts })),
+    jobQueue.start(scheduledJobs({ config, logger, ...parts }), retiredJobs),
   );
   const consumer = new DeliveryConsumer({
     database,

@@ -124,6 +124,19 @@ describe('A message that cannot be processed', () => {
     expect(await deliveries(notificationId)).toBe(1);
   });
 
+  it('is a dead letter of its own after the topic was recreated and its offsets start again', async () => {
+    await publish('before');
+    const before = await deadLetterWith('before');
+    await database.query(`
+      UPDATE bus_partitions SET next_offset = next_offset - 1 WHERE topic = '${eventsTopic.name}' AND partition = ${before.partition};
+      UPDATE bus_offsets SET next_offset = next_offset - 1 WHERE topic = '${eventsTopic.name}' AND partition = ${before.partition};
+      DELETE FROM bus_messages WHERE topic = '${eventsTopic.name}' AND partition = ${before.partition} AND "offset" = ${before.offset}`);
+    await publish('after');
+    const after = await deadLetterWith('after');
+    expect(after.offset).toBe(before.offset);
+    expect((await deadLetterWith('before')).id).toBe(before.id);
+  });
+
   it('that does not exist cannot be replayed', async () => {
     const answer = await ada.request(
       'POST',

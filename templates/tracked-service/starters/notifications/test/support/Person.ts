@@ -19,6 +19,8 @@ export interface Body {
     readonly readAt: string | null;
     readonly eventId: number;
     readonly reason: string;
+    readonly partition: number;
+    readonly offset: number;
     readonly value: string;
     readonly replayedAt: string | null;
   }[];

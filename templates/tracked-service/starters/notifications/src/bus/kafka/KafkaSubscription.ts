@@ -134,13 +134,14 @@ function positionsAfter(batch: readonly Message[]) {
 
 /** Whatever wrote the message: its key and its headers may be missing. */
 function toReceived(message: Message): ReceivedMessage {
-  const { topic, partition, offset } = message;
+  const { topic, partition, offset, timestamp } = message;
   const key = message.key as Buffer | undefined;
   const value = message.value as Buffer | undefined;
   return {
     topic,
     partition,
     offset: Number(offset),
+    publishedAt: new Date(Number(timestamp)),
     key: key?.toString() ?? '',
     value: value ?? Buffer.alloc(0),
     headers: Object.fromEntries(

@@ -109,9 +109,13 @@ export class PostgresSubscription implements Subscription {
     const { database, group, topic, member, maxBatch } = this.#options;
     const { rows } = await database.queries.execute<
       Record<string, unknown> &
-        Omit<ReceivedMessage, 'offset'> & { offset: string }
+        Omit<ReceivedMessage, 'offset' | 'publishedAt'> & {
+          offset: string;
+          publishedAtMs: number;
+        }
     >(sql`
-      SELECT m.topic, m.partition, m."offset", m.key, m.value, m.headers
+      SELECT m.topic, m.partition, m."offset", m.key, m.value, m.headers,
+        extract(epoch FROM m.created_at)::float8 * 1000 AS "publishedAtMs"
       FROM bus_offsets o
       CROSS JOIN LATERAL (
         SELECT * FROM bus_messages m
@@ -121,7 +125,11 @@ export class PostgresSubscription implements Subscription {
       WHERE o.group_name = ${group} AND o.topic = ${topic} AND o.owner = ${member}
         AND o.leased_until > now()
       ORDER BY m.partition, m."offset"`);
-    return rows.map(row => ({ ...row, offset: Number(row.offset) }));
+    return rows.map(({ publishedAtMs, ...row }) => ({
+      ...row,
+      offset: Number(row.offset),
+      publishedAt: new Date(publishedAtMs),
+    }));
   }
 
   /** Only for partitions that this member still owns: after a rebalance, the new owner's position counts. */

@@ -109,6 +109,28 @@ function contract(create: () => Promise<AdapterSet>) {
       await waitFor('three runs', () => runs.length >= 3);
     });
 
+    it('leaves the schedules of a newer release, and ends retired ones', async () => {
+      const job = (name: string) => ({
+        name,
+        schedule: { every: 3_600_000 },
+        run: () => Promise.resolve(),
+      });
+      const newer = await set.open('rollout');
+      await newer.jobQueue.start([job('kept'), job('new')], ['old']);
+      const older = await set.open('rollout');
+      await older.jobQueue.start([job('kept'), job('old')]);
+      const names = async () => {
+        const found = await newer.jobQueue.queue.getJobSchedulers();
+        return found.map(({ key }) => key).sort();
+      };
+      expect(await names()).toContain('new');
+      const restarted = await set.open('rollout');
+      await restarted.jobQueue.start([job('kept'), job('new')], ['old']);
+      await waitFor('the end of the old schedule', async () => {
+        return (await names()).join() === 'kept,new';
+      });
+    });
+
     it('gives a job up that throws for ever, and keeps its schedule', async () => {
       const process = await set.open('broken');
       let attempts = 0;
