@@ -8,6 +8,8 @@ import type { Logger } from 'pino';
 import { migrate as migrateStarter } from '../starter/migrate.js';
 import type { DatabasePool } from './DatabasePool.js';
 import { classifyError } from './errors.js';
+import { lockMigrations } from './lockMigrations.js';
+import { withLockTimeout } from './withLockTimeout.js';
 
 const directory = fileURLToPath(new URL('../../migrations', import.meta.url));
 
@@ -49,7 +51,10 @@ export async function migrate(
 ): Promise<void> {
   const client = await database.connect();
   try {
-    await migrateStarter(client, logger);
+    await lockMigrations(client);
+    await withLockTimeout({ client, logger }, () =>
+      migrateStarter(client, logger),
+    );
   } finally {
     await client.end();
   }
@@ -68,7 +73,7 @@ export async function migrateWhenReachable(
       return;
     } catch (error) {
       if (classifyError(error) === 'permanent') throw error;
-      logger.warn({ err: error }, 'the database cannot be reached yet');
+      logger.warn({ err: error }, 'the database cannot be migrated yet');
       await sleep(pauseMs);
     }
   }

@@ -1,15 +1,14 @@
 import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
 import { migrate } from '../starter/migrate.js';
+import { lockMigrations } from './lockMigrations.js';
 import { createFingerprints, recordFingerprint } from './migrate.js';
+import { withLockTimeout } from './withLockTimeout.js';
 
 /** Owns the tables and may change them; nobody logs in as this role. */
 const OWNER_ROLE = 'service_owner';
 /** May read and write rows, and nothing else; every login of the service belongs to it. */
 const APPLICATION_ROLE = 'service_application';
-
-/** Advisory lock under which roles are changed: any number that nothing else locks. */
-const LOCK_KEY = 7_402_119;
 
 /**
  * Migrates the schema as its owner, and lets the application use it. The connection's user must be able to create roles.
@@ -22,10 +21,11 @@ export async function migrateWithRoles(options: {
   login?: { user: string; password: string };
 }): Promise<void> {
   const { client, logger, login } = options;
-  await becomeOwner(client);
-  await migrate(client, logger);
+  await lockMigrations(client);
+  await withLockTimeout(options, () => becomeOwner(client));
+  await withLockTimeout(options, () => migrate(client, logger));
   await createFingerprints(client);
-  await grantToApplication(client);
+  await withLockTimeout(options, () => grantToApplication(client));
   if (login) await setApplicationLogin(client, login);
   await recordFingerprint(client);
 }
@@ -35,8 +35,6 @@ export async function migrateWithRoles(options: {
  * create roles, such as the master user of RDS; safe to repeat.
  */
 async function becomeOwner(client: ClientBase): Promise<void> {
-  // The lock ends with the connection.
-  await client.query('SELECT pg_advisory_lock($1)', [LOCK_KEY]);
   for (const role of [OWNER_ROLE, APPLICATION_ROLE]) {
     await createRole(client, role, 'NOLOGIN');
   }
