@@ -48,6 +48,18 @@ export class Outbox {
       .where(inArray(outbox.id, [...ids]));
   }
 
+  /** How long the first message has waited; undefined if none waits. */
+  async oldestSeconds(): Promise<number | undefined> {
+    const [row] = await this.#database.queries
+      .select({
+        seconds: sql<number>`extract(epoch FROM now() - ${outbox.createdAt})::float8`,
+      })
+      .from(outbox)
+      .orderBy(asc(outbox.id))
+      .limit(1);
+    return row?.seconds;
+  }
+
   async backlog(): Promise<{ waiting: number; oldestSeconds: number | null }> {
     const [row] = await this.#database.queries
       .select({

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.js';
 import { LiveHub } from '../live/LiveHub.js';
 import { LiveReader } from '../live/LiveReader.js';
 import { createSocketServer } from '../live/socketServer.js';
+import { OutboxWatch } from '../outbox/OutboxWatch.js';
 import { serviceRoutes } from '../serviceRoutes.js';
 import { SessionCookie } from '../sessions/SessionCookie.js';
 import { SignIn } from '../sessions/SignIn.js';
@@ -16,6 +17,7 @@ import type { CreateStarter } from './types.js';
 
 /** The longest delay of an event whose wake-up call was lost. */
 const checkPeriodMs = 3_000;
+const outboxPeriodMs = 15_000;
 
 /** The API: accepts notifications, lists them, and keeps the sockets and streams of its clients. */
 export const createStarter: CreateStarter = async context => {
@@ -41,6 +43,8 @@ export const createStarter: CreateStarter = async context => {
     whereTheWorkerRuns(config) === 'child'
       ? new WorkerChild({ instance, logger })
       : undefined;
+  const outboxWatch = new OutboxWatch({ outbox: parts.outbox, logger });
+  const stopObserving = outboxWatch.observe();
   let io: Server | undefined;
   announceAdapters(adapters, logger);
 
@@ -72,6 +76,11 @@ export const createStarter: CreateStarter = async context => {
         required: false,
         check: () => adapters.eventBus.check(),
       },
+      {
+        name: 'outbox',
+        required: false,
+        check: () => outboxWatch.check(),
+      },
     ],
     tasks: [
       new PeriodicTask({
@@ -80,10 +89,17 @@ export const createStarter: CreateStarter = async context => {
         logger,
         run: () => hub.check(),
       }),
+      new PeriodicTask({
+        name: 'check the outbox',
+        periodMs: outboxPeriodMs,
+        logger,
+        run: () => outboxWatch.report(),
+      }),
     ],
     startDraining: () => hub.startDraining(),
     close: async () => {
       await worker?.stop();
+      stopObserving();
       io?.engine.close();
       hub.close();
       await adapters.close();
