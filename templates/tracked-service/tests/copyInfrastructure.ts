@@ -19,6 +19,7 @@ export interface InfrastructureAnswers {
   readonly cache?: 'valkey';
   readonly clients?: 'fargate';
   readonly waf?: true;
+  readonly signIn?: true;
   readonly selfHealing?: true;
 }
 
@@ -27,6 +28,7 @@ export const EVERY_PART: InfrastructureAnswers = {
   cache: 'valkey',
   clients: 'fargate',
   waf: true,
+  signIn: true,
   selfHealing: true,
 };
 

@@ -105,6 +105,8 @@ function describeResources(values: OptionValues): string[] {
     values.clients === 'fargate' &&
       'Download agents on Fargate, with an API gateway and an S3 bucket',
     values.waf === true && 'A web application firewall with the managed rules',
+    values.signIn === true &&
+      'Sign-in at the load balancer with your identity provider, whose client secret you store in Secrets Manager first',
     values.selfHealing === true &&
       'A function that restores what the code declares, and replaces instances that are stuck',
     values.flowLogs === true && 'Flow logs of the network, kept for 30 days',

@@ -70,6 +70,11 @@ export const layers: readonly TemplateLayer[] = [
     target: `./${target}`,
     when: { selfHealing: [true] },
   })),
+  {
+    source: './features/signin/docs',
+    target: './docs',
+    when: { signIn: [true] },
+  },
   layer('features/active-users/common', { scaling: ['active-users'] }),
   layer('features/secrets-manager', { secrets: ['secrets-manager'] }),
   layer('features/vault', { secrets: ['vault'] }),

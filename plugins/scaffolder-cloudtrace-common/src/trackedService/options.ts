@@ -218,6 +218,13 @@ const options: TemplateOptions['options'] = {
     type: 'boolean',
     default: false,
   },
+  signIn: {
+    title: 'Sign-in at the load balancer',
+    description:
+      'Only users that your identity provider (OpenID Connect) has signed in reach the service. Health checks stay open; machines need an exempt path or network. Needs a client of the identity provider before the first deployment.',
+    type: 'boolean',
+    default: false,
+  },
   selfHealing: {
     title: 'Self-healing',
     description:

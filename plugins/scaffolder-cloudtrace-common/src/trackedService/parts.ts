@@ -12,6 +12,11 @@ export const parts: readonly TemplatePart[] = [
     hooks: [],
   },
   {
+    name: 'signin',
+    when: { signIn: [true] },
+    hooks: ['environment', 'rules'],
+  },
+  {
     name: 'cache',
     when: { cache: ['valkey'] },
     hooks: ['environment', 'alarms', 'rules'],

@@ -1,6 +1,7 @@
 import { mutationsOf, type Mutation } from './Mutation';
 import { CDK_DATA_MUTATIONS } from './cdkDataMutations';
 import { CDK_HEALING_MUTATIONS } from './cdkHealingMutations';
+import { CDK_SIGN_IN_MUTATIONS } from './cdkSignInMutations';
 
 /** Mistakes in CDK code: network, load balancer and compute, then the rest. */
 export const CDK_MUTATIONS: readonly Mutation[] = [
@@ -227,4 +228,5 @@ export const CDK_MUTATIONS: readonly Mutation[] = [
   ]),
   ...CDK_DATA_MUTATIONS,
   ...CDK_HEALING_MUTATIONS,
+  ...CDK_SIGN_IN_MUTATIONS,
 ];

@@ -1,6 +1,7 @@
 import { mutationsOf, type Mutation } from './Mutation';
 import { TERRAFORM_DATA_MUTATIONS } from './terraformDataMutations';
 import { TERRAFORM_HEALING_MUTATIONS } from './terraformHealingMutations';
+import { TERRAFORM_SIGN_IN_MUTATIONS } from './terraformSignInMutations';
 
 const inModule = (name: string, file = 'main') => `modules/${name}/${file}.tf`;
 
@@ -234,4 +235,5 @@ export const TERRAFORM_MUTATIONS: readonly Mutation[] = [
   ]),
   ...TERRAFORM_DATA_MUTATIONS,
   ...TERRAFORM_HEALING_MUTATIONS,
+  ...TERRAFORM_SIGN_IN_MUTATIONS,
 ];

@@ -20,6 +20,10 @@ const PARTS: readonly {
     isOff: ({ waf }) => !waf,
   },
   {
+    words: /sign_in_|signIn[A-Z]\w+Endpoint|authenticate-?oidc|DRILL_PATH=/i,
+    isOff: ({ signIn }) => !signIn,
+  },
+  {
     words: /\bvault\b|VAULT_/i,
     isOff: ({ secrets }) => secrets !== 'vault',
     isVariable: true,

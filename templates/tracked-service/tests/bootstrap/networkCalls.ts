@@ -40,6 +40,23 @@ export const NETWORK_CALLS: Readonly<Record<string, CallsFor>> = {
   aws_internet_gateway: ec2(
     'AttachInternetGateway CreateInternetGateway CreateTags DeleteInternetGateway DescribeInternetGateways DetachInternetGateway',
   ),
+  // CloudFormation calls with the permissions of the caller.
+  aws_cloudformation_stack: all(
+    on(
+      'cloudformation',
+      'CreateStack DeleteStack DescribeStackEvents DescribeStacks GetTemplate UpdateStack',
+      fullName => regional('cloudformation', `stack/${fullName}-sign-in/1`),
+    ),
+    on('secretsmanager', 'GetSecretValue', fullName =>
+      regional('secretsmanager', `secret:${fullName}/sign-in-AbCdEf`),
+    ),
+    on(
+      'elasticloadbalancing',
+      'AddTags DeleteRule ModifyRule RemoveTags SetRulePriorities',
+      balancer('listener-rule/app'),
+    ),
+    on('elasticloadbalancing', 'CreateRule', balancer('listener/app')),
+  ),
   aws_lb: all(
     on(
       'elasticloadbalancing',

@@ -262,7 +262,7 @@ describe('the roles of the pipeline', () => {
       ],
       [
         'iac-terraform/infra/bootstrap/permissions.yaml',
-        'ResourcesPolicy AccountPolicy ZonePolicy',
+        'ResourcesPolicy AccountPolicy SignInPolicy ZonePolicy',
       ],
     ].flatMap(([file, names]) => {
       const stack = new BootstrapStack(file, {

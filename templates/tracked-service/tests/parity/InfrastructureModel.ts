@@ -69,17 +69,26 @@ export interface SubnetModel {
 export interface EntryModel {
   readonly loadBalancer: Readonly<Record<string, Plain>>;
   readonly listeners: readonly Readonly<Record<string, Plain>>[];
-  /** Rules of the HTTPS listener, in order. */
-  readonly rules: readonly {
-    readonly priority: number;
-    readonly paths: readonly string[];
-    readonly actions: readonly string[];
-  }[];
+  /** Rules of the listeners, in order. */
+  readonly rules: readonly ListenerRuleModel[];
   readonly target: Readonly<Record<string, Plain>>;
   /** Names of the firewall's rules in order, or null without a firewall. */
   readonly firewallRules: readonly string[] | null;
   /** Names that resolve to the load balancer. */
   readonly hostNames: readonly string[];
+}
+
+/** One rule of a listener. */
+export interface ListenerRuleModel {
+  /** Port of its listener. */
+  readonly port: number;
+  readonly priority: number;
+  readonly paths: readonly string[];
+  /** Its other conditions, such as `Sec-Fetch-Mode: navigate` or `from 203.0.113.0/24`. */
+  readonly only: readonly string[];
+  readonly actions: readonly string[];
+  /** The client of the identity provider, with the secret as its reference, or null. */
+  readonly signIn: Readonly<Record<string, Plain>> | null;
 }
 
 /** Auto Scaling group and its launch template, or ECS service and its tasks. */

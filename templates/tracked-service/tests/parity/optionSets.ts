@@ -52,6 +52,13 @@ export const EVERYTHING_ON: OptionSet = {
     otlpEndpoint: 'https://portal.example.org/api/cloudtrace/otlp',
     portalAccountId: '222222222222',
     portalExternalId: 'cloudtrace-orders',
+    signInIssuer: 'https://idp.example.org',
+    signInAuthorizationEndpoint: 'https://idp.example.org/authorize',
+    signInTokenEndpoint: 'https://idp.example.org/token',
+    signInUserInfoEndpoint: 'https://idp.example.org/userinfo',
+    signInClientId: 'orders',
+    signInExemptPaths: ['/webhooks/*'],
+    signInExemptNetworks: ['203.0.113.0/24'],
   },
 };
 
@@ -61,7 +68,7 @@ const OPTION_SETS: readonly OptionSet[] = [
   EVERYTHING_ON,
   {
     name: 'target tracking, Vault, one NAT gateway, no flow logs, a long name',
-    answers: { cache: 'valkey' },
+    answers: { cache: 'valkey', signIn: true },
     settings: {
       ...BASE,
       name: 'a-service-with-a-long-name',
@@ -87,6 +94,9 @@ const OPTION_SETS: readonly OptionSet[] = [
       logRetentionDays: 7,
       vpcCidr: '10.99.0.0/16',
       cacheNodeType: 'cache.m7g.large',
+      signInSecretVersion: '11111111-2222-3333-4444-555555555555',
+      signInScope: 'openid email',
+      signInSessionSeconds: 3600,
     },
   },
 ];

@@ -32,6 +32,16 @@ function firstResource(resources: any, type: string): any {
 const first = (resources: any, type: string) =>
   firstResource(resources, type).Properties;
 
+const listenerRule = (resources: any, priority: number): any =>
+  Object.values<any>(resources).find(
+    ({ Type, Properties }) =>
+      Type === 'AWS::ElasticLoadBalancingV2::ListenerRule' &&
+      Properties.Priority === priority,
+  ).Properties;
+
+const signInOf = (resources: any, priority: number): any =>
+  listenerRule(resources, priority).Actions[0].AuthenticateOidcConfig;
+
 const healingFunction = (resources: any): any =>
   Object.values<any>(resources).find(
     ({ Type, Properties }) =>
@@ -139,6 +149,53 @@ describe('findViolations', () => {
           'AWS::ElasticLoadBalancingV2::TargetGroup',
         ).UnhealthyThresholdCount = 4),
       /notices a draining instance after 24000 ms/,
+    ],
+    [
+      'a sign-in that lets everybody pass',
+      r => (signInOf(r, 6).OnUnauthenticatedRequest = 'allow'),
+      /lets users pass that have not signed in/,
+    ],
+    [
+      'a sign-in with its secret in the template',
+      r => (signInOf(r, 5).ClientSecret = 'a-client-secret'),
+      /client secret of the sign-in is in the code/,
+    ],
+    [
+      'a sign-in after the forwarding',
+      r => (listenerRule(r, 6).Actions[1].Order = 0),
+      /does not sign in once, and then forward/,
+    ],
+    [
+      'a sign-in over plain HTTP',
+      r => (signInOf(r, 6).TokenEndpoint = 'http://idp.example.org/token'),
+      /address of the identity provider is not HTTPS/,
+    ],
+    [
+      'a session without end',
+      r => (signInOf(r, 5).SessionTimeout = 604_801),
+      /session lasts longer than AWS accepts/,
+    ],
+    [
+      'an exemption for every path',
+      r =>
+        (listenerRule(r, 3).Conditions[0].PathPatternConfig.Values = ['/*']),
+      /everybody is exempt from sign-in/,
+    ],
+    [
+      'an exemption for half of the internet',
+      r =>
+        (listenerRule(r, 4).Conditions[0].SourceIpConfig.Values = [
+          '128.0.0.0/1',
+        ]),
+      /everybody is exempt from sign-in/,
+    ],
+    [
+      'more paths than a rule may have',
+      r =>
+        (listenerRule(r, 3).Conditions[0].PathPatternConfig.Values = [
+          ...'abcdef',
+        ].map(name => `/${name}`)),
+      /more than five values/,
     ],
     [
       'a role without permissions boundary',

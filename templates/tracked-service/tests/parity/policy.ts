@@ -7,11 +7,13 @@ import { identityRules } from './policies/identityRules';
 import { networkRules } from './policies/networkRules';
 import { operationsRules } from './policies/operationsRules';
 import type { Rule } from './policies/Rule';
+import { signInRules } from './policies/signInRules';
 
 /** All rules. */
 export const RULES: readonly Rule[] = [
   ...networkRules,
   ...entryRules,
+  ...signInRules,
   ...computeRules,
   ...dataRules,
   ...identityRules,

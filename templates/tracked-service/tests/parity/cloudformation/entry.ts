@@ -1,5 +1,6 @@
 import type { EntryModel } from '../InfrastructureModel';
 import { sortedByContent } from '../statements';
+import { readListenerRule } from './readListenerRule';
 import type {
   CloudFormationTemplate,
   Properties,
@@ -45,17 +46,7 @@ export function readEntry(template: CloudFormationTemplate): EntryModel {
     ),
     rules: template
       .all('AWS::ElasticLoadBalancingV2::ListenerRule')
-      .map(listenerRule => ({
-        priority: listenerRule.Priority,
-        paths: listenerRule.Conditions.flatMap(
-          (condition: Properties) => condition.PathPatternConfig.Values,
-        ).sort(),
-        actions: listenerRule.Actions.map((action: Properties) =>
-          action.FixedResponseConfig
-            ? `${action.Type} ${action.FixedResponseConfig.StatusCode}`
-            : action.Type,
-        ),
-      }))
+      .map(rule => readListenerRule(rule, portOf(template, rule)))
       .sort((a, b) => a.priority - b.priority),
     target: {
       name: target.Name,
@@ -92,4 +83,12 @@ function attributes(
   return Object.fromEntries(
     list.map(({ Key, Value }) => [Key, String(template.neutral(Value))]),
   );
+}
+
+function portOf(template: CloudFormationTemplate, rule: Properties): number {
+  const target = template.target(rule.ListenerArn);
+  const [, listener] = template
+    .entries('AWS::ElasticLoadBalancingV2::Listener')
+    .find(([id]) => id === target)!;
+  return listener.Properties!.Port;
 }

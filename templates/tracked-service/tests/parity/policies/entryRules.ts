@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { EntryModel, InfrastructureModel } from '../InfrastructureModel';
+import type { InfrastructureModel } from '../InfrastructureModel';
+import { answerOf } from './answerOf';
 import { productionRule, rule, type Rule } from './Rule';
 
 /** TLS 1.2 and 1.3 only. */
@@ -119,12 +120,13 @@ export const entryRules: readonly Rule[] = [
   rule(
     'docs/decisions/internal-probes.md',
     'probes for the network inside can be reached through the load balancer',
-    ({ entry }) => answerOf(entry, '/healthz/scaling') === 'fixed-response 404',
+    ({ entry }) =>
+      answerOf(entry, '/healthz/scaling')?.at(-1) === 'fixed-response 404',
   ),
   rule(
     'docs/decisions/internal-probes.md',
     'the deployment cannot ask which image runs',
-    ({ entry }) => answerOf(entry, '/healthz/serving') === 'forward',
+    ({ entry }) => answerOf(entry, '/healthz/serving')?.join() === 'forward',
   ),
   productionRule(
     'ELB.6',
@@ -132,19 +134,6 @@ export const entryRules: readonly Rule[] = [
     ({ entry }) => entry.loadBalancer.deletionProtection === true,
   ),
 ];
-
-/** The last action of the first rule of the listener that matches a path. */
-function answerOf({ rules }: EntryModel, asked: string): string | undefined {
-  return rules
-    .find(({ paths }) =>
-      paths.some(pattern =>
-        pattern.endsWith('*')
-          ? asked.startsWith(pattern.slice(0, -1))
-          : asked === pattern,
-      ),
-    )
-    ?.actions.at(-1);
-}
 
 /** Longest time until the load balancer sends nothing more to an instance that fails its check. */
 function noticedAfterMs({ entry: { target } }: InfrastructureModel): number {

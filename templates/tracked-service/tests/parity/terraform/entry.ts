@@ -1,5 +1,6 @@
 import type { EntryModel, Plain } from '../InfrastructureModel';
 import { sortedByContent } from '../statements';
+import { readOwnRules, readStackRules } from './listenerRules';
 import { block, blocks, neutral, type TerraformState } from './TerraformState';
 
 /** Load balancer, listeners, health check, firewall, name. */
@@ -44,25 +45,9 @@ export function readEntry(state: TerraformState): EntryModel {
         };
       }),
     ),
-    rules: state
-      .all('aws_lb_listener_rule')
-      .map(listenerRule => ({
-        priority: Number(listenerRule.priority),
-        paths: blocks(listenerRule, 'condition')
-          .flatMap(condition =>
-            blocks(condition, 'path_pattern').flatMap(
-              pattern => pattern.values as string[],
-            ),
-          )
-          .sort(),
-        actions: blocks(listenerRule, 'action').map(action => {
-          const [response] = blocks(action, 'fixed_response');
-          return response
-            ? `${action.type} ${response.status_code}`
-            : action.type;
-        }),
-      }))
-      .sort((a, b) => a.priority - b.priority) as EntryModel['rules'],
+    rules: [...readOwnRules(state), ...readStackRules(state)].sort(
+      (a, b) => a.priority - b.priority,
+    ),
     target: {
       name: target.name as Plain,
       port: Number(target.port),

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Breaks something on purpose and measures the effect on callers: drill.sh instance|zone|database
-# Outside of a pipeline, it requires DRILL_CONFIRM=yes. See docs/runbook.md.
+# Outside of a pipeline, it requires DRILL_CONFIRM=yes. DRILL_PATH replaces the path that it calls. See docs/runbook.md.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 source scripts/ci/compute.sh
@@ -29,7 +29,7 @@ mapfile -t instances < <(in_service)
 
 probe_result=$REPORTS/drill.json
 rm -f "$probe_result" "$REPORTS/drill-stop"
-node scripts/ci/probe.mjs "$url$PROBE_PATH" "$probe_result" "$REPORTS/drill-stop" &
+node scripts/ci/probe.mjs "$url${DRILL_PATH:-$PROBE_PATH}" "$probe_result" "$REPORTS/drill-stop" &
 probe=$!
 trap 'touch "$REPORTS/drill-stop"' EXIT
 sleep $((watch / 3))
