@@ -12,6 +12,7 @@ export interface ReceivedSpan {
   readonly statusCode: number | undefined;
   readonly instanceId: string | undefined;
   readonly zone: string | undefined;
+  readonly attributes: Readonly<Record<string, string | number | undefined>>;
 }
 
 // The part of opentelemetry-proto's trace service that tests assert on.
@@ -66,6 +67,8 @@ export class SpanSink {
   readonly texts = new Set<string>();
   /** How often logs were received. */
   logBatches = 0;
+  /** Requests with metrics, in protobuf. */
+  readonly metricBatches: Buffer[] = [];
   readonly #server: Server = createServer((request, response) => {
     void this.#receive(request).then(
       () =>
@@ -94,11 +97,15 @@ export class SpanSink {
       this.logBatches += 1;
       return;
     }
-    if (request.url !== '/otlp/v1/traces') throw new Error('wrong path');
-    this.tokens.add(request.headers.authorization);
     const body = await buffer(request);
     const bytes =
       request.headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+    if (request.url === '/otlp/v1/metrics') {
+      this.metricBatches.push(bytes);
+      return;
+    }
+    if (request.url !== '/otlp/v1/traces') throw new Error('wrong path');
+    this.tokens.add(request.headers.authorization);
     const decoded = requestType.toObject(requestType.decode(bytes), {
       arrays: true,
       longs: Number,
@@ -131,6 +138,12 @@ function toSpans(request: TraceRequest): ReceivedSpan[] {
           statusCode: ofSpan.get('http.response.status_code')?.intValue,
           instanceId: ofResource.get('service.instance.id')?.stringValue,
           zone: ofResource.get('cloud.availability_zone')?.stringValue,
+          attributes: Object.fromEntries(
+            span.attributes.map(({ key, value }) => [
+              key,
+              value?.stringValue ?? value?.intValue,
+            ]),
+          ),
         };
       }),
     );

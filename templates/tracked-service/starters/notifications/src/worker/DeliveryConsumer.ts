@@ -49,14 +49,20 @@ export class DeliveryConsumer {
       system: this.#options.bus.kind,
       group: deliveryGroup,
     });
-    let outcome = new Map(messages.map(message => [message, 'retried']));
     try {
       const failures = await this.#process(messages);
-      outcome = new Map(
-        failures.map(({ message, reason }) => [message, reason]),
+      endSpans(
+        new Map(
+          failures.map(({ message, reason }) => [
+            message,
+            { type: 'dead_letter', reason },
+          ]),
+        ),
       );
-    } finally {
-      endSpans(outcome);
+    } catch (error) {
+      const retried = { type: 'retried', reason: reasonOf(error) } as const;
+      endSpans(new Map(messages.map(message => [message, retried])));
+      throw error;
     }
   }
 

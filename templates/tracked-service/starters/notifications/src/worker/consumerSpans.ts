@@ -5,8 +5,9 @@ import {
   SpanKind,
   SpanStatusCode,
   trace,
+  type Attributes,
 } from '@opentelemetry/api';
-import type { ReceivedMessage } from '../bus/EventBus.js';
+import type { EventBus, ReceivedMessage } from '../bus/EventBus.js';
 
 const tracer = trace.getTracer('notifications');
 const meter = metrics.getMeter('notifications');
@@ -25,47 +26,68 @@ const processDuration = meter.createHistogram('messaging.process.duration', {
   },
 });
 
-/** How processing a batch ended: the reasons of the messages that failed. */
-export type Outcome = ReadonlyMap<ReceivedMessage, string>;
+/** Why a message was not processed. */
+export interface ConsumerError {
+  readonly type: 'dead_letter' | 'retried';
+  readonly reason: string;
+}
+/** How processing a batch ended: the errors of the messages that were not processed. */
+export type Outcome = ReadonlyMap<ReceivedMessage, ConsumerError>;
+
+export interface Consumer {
+  readonly system: EventBus['kind'];
+  readonly group: string;
+}
 
 /** Starts a CONSUMER span for each message, within the trace of whoever sent it. @returns ends them. */
 export function startConsumerSpans(
   messages: readonly ReceivedMessage[],
-  options: { system: string; group: string },
+  consumer: Consumer,
 ): (outcome: Outcome) => void {
   const startedAt = performance.now();
-  const spans = messages.map(message => startSpan(message, options));
+  const spans = messages.map(message => startSpan(message, consumer));
   return outcome => {
     const durationSeconds = (performance.now() - startedAt) / 1_000;
     messages.forEach((message, index) => {
-      const reason = outcome.get(message);
+      const error = outcome.get(message);
       const span = spans[index];
-      if (reason) {
-        span?.setStatus({ code: SpanStatusCode.ERROR, message: reason });
+      if (error) {
+        span?.setAttribute('error.type', error.type);
+        span?.setStatus({ code: SpanStatusCode.ERROR, message: error.reason });
       }
       span?.end();
-      record(message, reason, durationSeconds);
+      record(error, durationSeconds, operationOf(message, consumer));
     });
   };
 }
 
-function startSpan(
-  message: ReceivedMessage,
-  { system, group }: { system: string; group: string },
+/** The attributes that spans and metrics share: https://opentelemetry.io/docs/specs/semconv/messaging/ */
+function operationOf(
+  { topic, partition }: ReceivedMessage,
+  { system, group }: Consumer,
 ) {
-  const { topic, partition, offset, headers } = message;
+  return {
+    'messaging.system': system,
+    'messaging.operation.name': 'process',
+    'messaging.destination.name': topic,
+    'messaging.destination.partition.id': String(partition),
+    'messaging.consumer.group.name': group,
+  };
+}
+
+function startSpan(message: ReceivedMessage, consumer: Consumer) {
+  const { topic, offset, headers, value } = message;
   return tracer.startSpan(
     `process ${topic}`,
     {
       kind: SpanKind.CONSUMER,
       attributes: {
-        'messaging.system': system,
+        ...operationOf(message, consumer),
         'messaging.operation.type': 'process',
-        'messaging.operation.name': 'process',
-        'messaging.destination.name': topic,
-        'messaging.destination.partition.id': String(partition),
-        'messaging.consumer.group.name': group,
-        'messaging.kafka.offset': offset,
+        'messaging.message.body.size': value.length,
+        ...(consumer.system === 'kafka' && {
+          'messaging.kafka.offset': offset,
+        }),
       },
     },
     propagation.extract(context.active(), headers),
@@ -73,13 +95,13 @@ function startSpan(
 }
 
 function record(
-  { topic }: ReceivedMessage,
-  reason: string | undefined,
+  error: ConsumerError | undefined,
   durationSeconds: number,
+  operation: Attributes,
 ): void {
   const attributes = {
-    'messaging.destination.name': topic,
-    ...(reason && { 'error.type': 'dead_letter' }),
+    ...operation,
+    ...(error && { 'error.type': error.type }),
   };
   consumedMessages.add(1, attributes);
   processDuration.record(durationSeconds, attributes);
