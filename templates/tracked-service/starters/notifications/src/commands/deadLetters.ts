@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { validate as isId } from 'uuid';
 import type { StoredDeadLetter } from '../deadLetters/DeadLetterStore.js';
 import type { Parts } from '../starter/createParts.js';
 import { exitWithUsage, runCommand } from './runCommand.js';
@@ -36,9 +37,13 @@ async function replay({ deadLetters, adapters }: Parts): Promise<string> {
   const chosen = values.all ? await deadLetters.listOpenIds() : ids;
   const lines: string[] = [];
   for (const id of chosen) {
-    const found = await deadLetters.replay(id, adapters.eventBus);
+    const found = isId(id) && (await deadLetters.replay(id, adapters.eventBus));
     if (!found) process.exitCode = 1;
-    lines.push(found ? `${id} was published again` : `${id} does not exist`);
+    lines.push(
+      found
+        ? `${id} was published again`
+        : `There is no dead letter ${id}; "list" shows their ids`,
+    );
   }
   return lines.join('\n') || 'There is nothing to replay.';
 }
