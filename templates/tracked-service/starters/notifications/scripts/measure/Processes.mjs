@@ -56,14 +56,20 @@ export class Processes {
       },
     };
     this.#started.push(started);
-    await untilReady(started.url);
+    await untilReady(started.url, child);
     return started;
   }
 }
 
-/** @param {string} url */
-async function untilReady(url) {
+/**
+ * @param {string} url
+ * @param {import('node:child_process').ChildProcess} child
+ */
+async function untilReady(url, child) {
   for (let attempt = 0; attempt < 600; attempt += 1) {
+    if (child.exitCode !== null) {
+      throw new Error('The service ended; `npm run build` builds it');
+    }
     const response = await fetch(`${url}/healthz/ready`).catch(() => undefined);
     if (response?.ok) return;
     await sleep(100);

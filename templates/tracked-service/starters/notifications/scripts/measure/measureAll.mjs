@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts two instances and a worker of the built service and prints speed and memory: `npm run measure`.
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { Processes } from './Processes.mjs';
 import { measureClient } from './measureClient.mjs';
@@ -16,6 +16,7 @@ if (!process.env.DATABASE_URL) {
 }
 const isReal = Boolean(process.env.KAFKA_BROKERS && process.env.REDIS_URL);
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const loadAtStart = loadavg()[0]?.toFixed(1);
 const latencyTargetMs = isReal ? 150 : 300;
 /** @type {{ figure: string, value: string, target: string, ok: boolean }[]} */
 const results = [];
@@ -60,7 +61,7 @@ try {
   await processes.stop();
 }
 console.log(
-  `Adapters: ${isReal ? 'Kafka and Redis' : 'embedded'}; ${availableParallelism()} cores, shared with PostgreSQL${isReal ? ', Kafka, Redis' : ''} and the clients`,
+  `Adapters: ${isReal ? 'Kafka and Redis' : 'embedded'}; ${availableParallelism()} cores, shared with PostgreSQL${isReal ? ', Kafka, Redis' : ''} and the clients; load average at the start ${loadAtStart}`,
 );
 console.table(results);
 process.exitCode = results.every(({ ok }) => ok) ? 0 : 1;

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   assertSchemaCompatibility,
+  SchemaMigrationRequiredError,
   type PgPool,
   type PgPoolClient,
 } from 'bullmq';
@@ -69,16 +70,23 @@ export class JobPool extends EventEmitter implements PgPool {
         await assertSchemaCompatibility(this, this.#schema);
         return;
       } catch (error) {
-        const pauseMs = backoff.failMs();
-        this.#logger.warn(
-          { err: error, pauseMs },
-          'the job queue is not ready; it is retried',
-        );
-        await sleep(pauseMs, undefined, { ref: false });
+        this.#report(error);
+        await sleep(backoff.failMs(), undefined, { ref: false });
       }
     }
     // As BullMQ does with what it is asked while it closes: nobody handles a rejection any more.
     return new Promise(() => undefined);
+  }
+
+  #report(error: unknown): void {
+    if (error instanceof SchemaMigrationRequiredError) {
+      this.#logger.info('the job queue waits for the migrations');
+    } else {
+      this.#logger.warn(
+        { err: error },
+        'the job queue is not ready; it is retried',
+      );
+    }
   }
 
   /** A method, because the compiler does not expect another one to change the field meanwhile. */
