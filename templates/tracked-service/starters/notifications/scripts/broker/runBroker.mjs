@@ -37,11 +37,26 @@ for (const tool of missing.filter(Boolean)) console.error(`Missing: ${tool}`);
 if (missing.some(Boolean)) process.exit(1);
 if (values.download) process.exit(0);
 
-const kafka = await startKafka({ port: Number(values['kafka-port']), directory });
-const redis = await startRedis({ port: Number(values['redis-port']) });
+const redis = await startRedis({ port: Number(values['redis-port']) }).catch(fail);
+const kafka = await startKafka({
+  port: Number(values['kafka-port']),
+  directory,
+}).catch(async error => {
+  await redis.stop();
+  return fail(error);
+});
 console.log(`Apache Kafka and Redis run. Start the service in another terminal with:
 
 export KAFKA_BROKERS=${kafka.brokers} REDIS_URL=${redis.url}
 `);
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
 await Promise.all([kafka.stop(), redis.stop()]);
+
+/**
+ * @param {Error} error
+ * @returns {never}
+ */
+function fail(error) {
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,4 +1,6 @@
 export interface KafkaBroker {
+  readonly port: number;
+  readonly directory: string;
   readonly brokers: string;
   readonly pid: number | undefined;
   stop(signal?: NodeJS.Signals): Promise<void>;

@@ -2,10 +2,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { kafkaLibrary } from './kafkaLibrary.mjs';
+import { assertFree, untilOpen } from './ports.mjs';
 
 const startMs = 60_000;
 
@@ -16,24 +15,34 @@ const startMs = 60_000;
  * @param {{ port: number, directory: string }} options - the controller uses the next port
  */
 export async function startKafka({ port, directory }) {
+  await assertFree(port, '--kafka-port');
+  await assertFree(port + 1, '--kafka-port (the controller uses the next one)');
   mkdirSync(directory, { recursive: true });
   const properties = join(directory, 'server.properties');
   writeFileSync(properties, settings(port, join(directory, 'data')));
   const java = ['-Xmx384m', '-cp', join(kafkaLibrary, '*')];
   if (!existsSync(join(directory, 'data/meta.properties'))) {
     const id = randomBytes(16).toString('base64url');
-    execFileSync(
-      'java',
-      [...java, 'kafka.tools.StorageTool', 'format', '-t', id, '-c', properties],
-      { stdio: 'ignore' },
-    );
+    // With `=`, because the id may begin with a hyphen.
+    const format = ['format', `--cluster-id=${id}`, `--config=${properties}`];
+    execFileSync('java', [...java, 'kafka.tools.StorageTool', ...format], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
   }
-  const log = openSync(join(directory, 'broker.log'), 'a');
+  const logFile = join(directory, 'broker.log');
+  const log = openSync(logFile, 'a');
   const broker = spawn('java', [...java, 'kafka.Kafka', properties], {
     stdio: ['ignore', log, log],
   });
-  await accepts(port, () => broker.exitCode);
+  await untilOpen({
+    port,
+    server: broker,
+    timeoutMs: startMs,
+    what: `The broker (its log: ${logFile})`,
+  });
   return {
+    port,
+    directory,
     brokers: `127.0.0.1:${port}`,
     pid: broker.pid,
     /** @param {NodeJS.Signals} signal */
@@ -68,24 +77,4 @@ function settings(port, data) {
     // The service creates its topics, with the right number of partitions.
     'auto.create.topics.enable=false',
   ].join('\n');
-}
-
-/**
- * @param {number} port
- * @param {() => number | null} exitCode
- */
-async function accepts(port, exitCode) {
-  const deadline = Date.now() + startMs;
-  while (Date.now() < deadline) {
-    if (exitCode() !== null) break;
-    const socket = connect(port, '127.0.0.1');
-    const opened = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (opened) return;
-    await sleep(200);
-  }
-  throw new Error(`The broker does not accept connections on port ${port}`);
 }

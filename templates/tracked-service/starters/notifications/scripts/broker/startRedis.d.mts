@@ -1,4 +1,5 @@
 export interface RedisServer {
+  readonly port: number;
   readonly url: string;
   signal(signal: NodeJS.Signals): void;
   stop(signal?: NodeJS.Signals): Promise<void>;

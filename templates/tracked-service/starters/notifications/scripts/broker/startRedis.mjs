@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { runs } from './kafkaLibrary.mjs';
+import { assertFree, untilOpen } from './ports.mjs';
+
+const startMs = 10_000;
 
 /** What is missing to start Redis, or undefined. */
 export function missingForRedis() {
@@ -15,23 +16,15 @@ export function missingForRedis() {
  * @param {{ port: number }} options
  */
 export async function startRedis({ port }) {
+  await assertFree(port, '--redis-port');
   const server = spawn(
     'redis-server',
     ['--port', String(port), '--bind', '127.0.0.1', '--save', ''],
     { stdio: 'ignore' },
   );
-  for (;;) {
-    if (server.exitCode !== null) throw new Error('redis-server ended');
-    const socket = connect(port, '127.0.0.1');
-    const opened = await once(socket, 'connect').then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (opened) break;
-    await sleep(50);
-  }
+  await untilOpen({ port, server, timeoutMs: startMs, what: 'redis-server' });
   return {
+    port,
     url: `redis://127.0.0.1:${port}`,
     /** @param {NodeJS.Signals} signal */
     signal: signal => server.kill(signal),

@@ -2,6 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { missingForKafka } from '../../scripts/broker/kafkaLibrary.mjs';
+import { isOpen } from '../../scripts/broker/ports.mjs';
 import {
   startKafka,
   type KafkaBroker,
@@ -47,5 +48,6 @@ export function titleFor(server: RealServer<unknown>): string {
 /** The controller of the broker uses the next port. */
 async function freePortPair(): Promise<number> {
   const port = await freePort();
-  return port < 65_000 ? port : freePortPair();
+  const isPair = port < 65_000 && !(await isOpen(port + 1));
+  return isPair ? port : freePortPair();
 }

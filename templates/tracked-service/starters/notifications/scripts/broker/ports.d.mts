@@ -1,0 +1,1 @@
+export function isOpen(port: number): Promise<boolean>;
