@@ -20,7 +20,7 @@ const PARTS: readonly {
     isOff: ({ waf }) => !waf,
   },
   {
-    words: /sign_in_|signIn[A-Z]\w+Endpoint|authenticate-?oidc|DRILL_PATH=/i,
+    words: /\bsign_in_|signIn[A-Z]\w+Endpoint|authenticate-oidc|DRILL_PATH=/,
     isOff: ({ signIn }) => !signIn,
   },
   {
