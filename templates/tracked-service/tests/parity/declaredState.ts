@@ -1,4 +1,5 @@
 import type { DeclaredModel, Plain } from './InfrastructureModel';
+import { nameOfRange } from './nameOfRange';
 import { sortedByContent, unique } from './statements';
 
 interface DeclaredRule {
@@ -6,6 +7,8 @@ interface DeclaredRule {
   readonly fromPort: number;
   readonly toPort: number;
   readonly cidrIpv4?: string;
+  readonly cidrIpv6?: string;
+  readonly prefixListId?: string;
   readonly groupId?: string;
 }
 
@@ -34,8 +37,10 @@ export function readDeclared(
 ): DeclaredModel {
   const declared = JSON.parse(json) as DeclaredText;
   const nameOf = (id: unknown) => owners.get(id) ?? 'unused';
-  const peer = ({ cidrIpv4, groupId }: DeclaredRule) =>
-    cidrIpv4 === '0.0.0.0/0' ? 'internet' : cidrIpv4 ?? nameOf(groupId);
+  const peer = ({ groupId, ...rule }: DeclaredRule) =>
+    groupId
+      ? nameOf(groupId)
+      : nameOfRange(rule.cidrIpv4 ?? rule.cidrIpv6 ?? rule.prefixListId);
   const isConnection = ({ cidrIpv4 }: DeclaredRule) => cidrIpv4 !== NOWHERE;
   return {
     connections: unique(

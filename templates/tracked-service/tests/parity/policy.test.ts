@@ -304,6 +304,17 @@ describe('findViolations', () => {
       /open to the internet/,
     ],
     [
+      'a database port open to the internet of IPv6',
+      r =>
+        first(r, 'AWS::EC2::SecurityGroup').SecurityGroupIngress.push({
+          CidrIpv6: '::/0',
+          IpProtocol: 'tcp',
+          FromPort: 5433,
+          ToPort: 5433,
+        }),
+      /open to the internet/,
+    ],
+    [
       'self-healing that may change more than it restores',
       r =>
         (findStatement(r, 'rds:ModifyDBInstance').Action =
@@ -336,6 +347,17 @@ describe('findViolations', () => {
         };
       },
       /self-healing would remove a declared rule: in {2}10\.1\.0\.0\/16 -> database tcp 5433/,
+    ],
+    [
+      'self-healing that does not know a declared rule for a prefix list',
+      r =>
+        first(r, 'AWS::EC2::SecurityGroup').SecurityGroupIngress.push({
+          SourcePrefixListId: 'pl-1',
+          IpProtocol: 'tcp',
+          FromPort: 443,
+          ToPort: 443,
+        }),
+      /self-healing would remove a declared rule: in {2}pl-1 -> .* tcp 443/,
     ],
     [
       'a change that starts no self-healing',

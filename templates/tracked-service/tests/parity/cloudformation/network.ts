@@ -1,5 +1,6 @@
 import { NOWHERE } from '../declaredState';
 import type { NetworkModel } from '../InfrastructureModel';
+import { nameOfRange } from '../nameOfRange';
 import { sortedByContent, unique } from '../statements';
 import type {
   CloudFormationTemplate,
@@ -91,10 +92,14 @@ export function readConnections(template: CloudFormationTemplate): string[] {
   const owner = readOwners(template);
   const ports = ({ IpProtocol, FromPort, ToPort }: Properties) =>
     `${IpProtocol} ${FromPort === ToPort ? FromPort : `${FromPort}-${ToPort}`}`;
-  const peer = ({ CidrIp }: Properties, group: unknown) =>
-    CidrIp === '0.0.0.0/0'
-      ? 'internet'
-      : owner.get(template.target(group) ?? '') ?? String(CidrIp);
+  const peer = (rule: Properties, group: unknown) =>
+    owner.get(template.target(group) ?? '') ??
+    nameOfRange(
+      rule.CidrIp ??
+        rule.CidrIpv6 ??
+        rule.SourcePrefixListId ??
+        rule.DestinationPrefixListId,
+    );
   const incoming = (rule: Properties, self: string) =>
     `in  ${peer(rule, rule.SourceSecurityGroupId)} -> ${self} ${ports(rule)}`;
   const outgoing = (rule: Properties, self: string) =>

@@ -61,7 +61,9 @@ export const networkRules: readonly Rule[] = [
 function onlyWebFromInternet({ connections }: InfrastructureModel): boolean {
   return connections
     .filter(line => line.startsWith('in  internet'))
-    .every(line => /^in {2}internet -> load-balancer tcp (80|443)$/.test(line));
+    .every(line =>
+      /^in {2}internet(?:-v6)? -> load-balancer tcp (80|443)$/.test(line),
+    );
 }
 
 function isInternalOrPublic({
@@ -76,7 +78,7 @@ function isInternalOrPublic({
 
 function onlyHttpsToInternet({ connections }: InfrastructureModel): boolean {
   return connections
-    .filter(line => /^out .* -> internet /.test(line))
+    .filter(line => /^out .* -> internet(?:-v6)? /.test(line))
     .every(line => line.endsWith(' tcp 443'));
 }
 

@@ -1,4 +1,5 @@
 import type { NetworkModel } from '../InfrastructureModel';
+import { nameOfRange } from '../nameOfRange';
 import { sortedByContent, unique } from '../statements';
 import {
   blocks,
@@ -91,16 +92,19 @@ export function readConnections(state: TerraformState): string[] {
   const self = (rule: StateObject) =>
     owner.get(rule.security_group_id) ?? 'unused';
   const peer = (rule: StateObject) =>
-    rule.cidr_ipv4 === '0.0.0.0/0'
-      ? 'internet'
-      : owner.get(rule.referenced_security_group_id) ?? String(rule.cidr_ipv4);
+    owner.get(rule.referenced_security_group_id) ??
+    nameOfRange(rule.cidr_ipv4 ?? rule.cidr_ipv6 ?? rule.prefix_list_id);
   const inline = (direction: 'ingress' | 'egress') =>
     state.all('aws_security_group').flatMap(group =>
       blocks(group, direction).flatMap(rule => {
         const name = owner.get(group.id) ?? 'unused';
-        const ranges = [rule.cidr_blocks ?? []].flat();
+        const ranges = [
+          rule.cidr_blocks ?? [],
+          rule.ipv6_cidr_blocks ?? [],
+          rule.prefix_list_ids ?? [],
+        ].flat();
         return ranges.map(range => {
-          const other = range === '0.0.0.0/0' ? 'internet' : String(range);
+          const other = nameOfRange(range);
           const flat = { ...rule, ip_protocol: rule.protocol };
           return direction === 'ingress'
             ? `in  ${describe(flat, other, name)}`
