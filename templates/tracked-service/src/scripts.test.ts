@@ -121,10 +121,16 @@ describe('conversion of tool reports to those of the portal', () => {
 
   it('computes and checks the figures of JMeter', async () => {
     const program = 'features/load-jmeter/common/load/figures.mjs';
-    const header = 'timeStamp,elapsed,label,responseCode,responseMessage';
-    const sample = (i: number, code: string) =>
-      `${1000 * i},${10 * (i + 1)},GET /requests,${code},"a, b"`;
-    const good = Array.from({ length: 10 }, (_, i) => sample(i, '200'));
+    const header =
+      'timeStamp,elapsed,label,responseCode,responseMessage,threadName,success';
+    const sample = (i: number, code: string, success: boolean) =>
+      `${1000 * i},${
+        10 * (i + 1)
+      },GET /requests,${code},"a, ""b""",,${success}`;
+    // A plan may accept 409, such as that of a product that is sold out.
+    const good = Array.from({ length: 10 }, (_, i) =>
+      sample(i, i === 3 ? '409' : '200', true),
+    );
     const passed = await sandbox.run(program, [
       sandbox.write('good.jtl', [header, ...good].join('\n')),
       join(sandbox.directory, 'good.json'),
@@ -141,7 +147,10 @@ describe('conversion of tool reports to those of the portal', () => {
       p99Ms: 100,
     });
     const failed = await sandbox.run(program, [
-      sandbox.write('bad.jtl', [header, ...good, sample(10, '500')].join('\n')),
+      sandbox.write(
+        'bad.jtl',
+        [header, ...good, sample(10, '200', false)].join('\n'),
+      ),
       join(sandbox.directory, 'bad.json'),
     ]);
     expect(failed.code).toBe(1);
@@ -166,7 +175,7 @@ describe('conversion of tool reports to those of the portal', () => {
       `#!/bin/bash
 echo "$*" >> docker.log
 if [[ $1 == run ]]; then
-  printf '%s\n' timeStamp,elapsed,label,responseCode,responseMessage 1000,5,x,200,OK 2000,5,x,200,OK > reports/load-test.jtl
+  printf '%s\n' timeStamp,elapsed,label,responseCode,success 1000,5,x,200,true 2000,5,x,200,true > reports/load-test.jtl
 fi
 `,
       { mode: 0o755 },

@@ -262,8 +262,8 @@ describe('combinations', () => {
     // 10368 = 2 · 3 · 2 · 2 · 2 · 3 · 3 · 3 · 2 · 2 · 2, minus the two of nine pairs of pipeline and publishing location
     // that exclude each other.
     const ofTracker = (10368 * 7) / 9;
-    // The storefront allows one of two caches and two of three load tests.
-    const ofStorefront = ofTracker / 3;
+    // The storefront allows one of two caches.
+    const ofStorefront = ofTracker / 2;
     // The notifications service allows one of two caches, and no scaling by active users.
     const ofNotifications = ofTracker / 4;
     expect(count).toBe(ofTracker + ofStorefront + ofNotifications);

@@ -45,7 +45,7 @@ export const starters: Readonly<Record<string, Starter>> = {
   },
   storefront: {
     needs: ['database', 'websocket', 'activeUsers'],
-    loadTests: ['k6', 'locust'],
+    loadTests: ['k6', 'jmeter', 'locust'],
     lockedParts: ['clients', 'vault', 'active-users'],
     sharedParts: ['web-client'],
   },
