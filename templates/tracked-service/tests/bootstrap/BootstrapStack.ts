@@ -41,6 +41,12 @@ export class BootstrapStack {
     return new RegExp(this.#template.Parameters[parameter].AllowedPattern);
   }
 
+  /** Whether the stack has a resource with these parameters. */
+  has(name: string): boolean {
+    const { Condition } = this.#template.Resources[name] as Resource;
+    return !Condition || this.#holds({ Condition });
+  }
+
   /** The properties of a resource, with all functions resolved. */
   properties(name: string): any {
     return this.#resolve(this.#template.Resources[name].Properties);
@@ -55,10 +61,7 @@ export class BootstrapStack {
 
   #policies() {
     return Object.entries<Resource>(this.#template.Resources)
-      .filter(
-        ([, { Condition }]) =>
-          !Condition || this.#holds({ Condition } as never),
-      )
+      .filter(([name]) => this.has(name))
       .flatMap(([name, { Type }]) => {
         const properties = this.properties(name);
         if (Type === 'AWS::IAM::Role') {
@@ -159,7 +162,9 @@ export class BootstrapStack {
       case 'AWS::ECR::Repository':
         return `arn:aws:ecr:${REGION}:${ACCOUNT}:repository/${properties.RepositoryName}`;
       case 'AWS::S3::Bucket':
-        return `arn:aws:s3:::${properties.BucketName}`;
+        return `arn:aws:s3:::${properties.BucketName ?? name.toLowerCase()}`;
+      case 'AWS::IAM::Role':
+        return `arn:aws:iam::${ACCOUNT}:role/${properties.RoleName ?? name}`;
       case 'AWS::IAM::ManagedPolicy':
         return `arn:aws:iam::${ACCOUNT}:policy/${properties.ManagedPolicyName}`;
       case 'AWS::IAM::OIDCProvider':

@@ -12,6 +12,10 @@ const bootstrap = new BootstrapStack(
   'common/infra/bootstrap/bootstrap.yaml',
   SHARED,
 );
+const recorded = new BootstrapStack('common/infra/bootstrap/bootstrap.yaml', {
+  ...SHARED,
+  ConfigEnabled: 'true',
+});
 const environment = new BootstrapStack(
   'common/infra/bootstrap/environment.yaml',
   { ...SHARED, Environment: 'staging', DeploySubject: SUBJECT },
@@ -57,6 +61,59 @@ describe('the state bucket', () => {
     });
     expect(
       bootstrap.properties('StatePolicy').PolicyDocument.Statement,
+    ).toEqual([
+      expect.objectContaining({
+        Effect: 'Deny',
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    ]);
+  });
+});
+
+describe('AWS Config', () => {
+  it('is off unless somebody enables it', () => {
+    for (const name of [
+      'Recorder',
+      'DeliveryChannel',
+      'ConfigRole',
+      'ConfigHistory',
+      'ConfigHistoryPolicy',
+    ]) {
+      expect([name, bootstrap.has(name)]).toEqual([name, false]);
+      expect([name, recorded.has(name)]).toEqual([name, true]);
+    }
+  });
+
+  it('records all types once a day, with a role that may only deliver to its bucket', () => {
+    expect(recorded.properties('Recorder')).toMatchObject({
+      RecordingGroup: { AllSupported: true, IncludeGlobalResourceTypes: true },
+      RecordingMode: { RecordingFrequency: 'DAILY' },
+    });
+    const role = recorded.properties('ConfigRole');
+    expect(role.AssumeRolePolicyDocument.Statement).toEqual([
+      expect.objectContaining({
+        Principal: { Service: 'config.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': ACCOUNT } },
+      }),
+    ]);
+    const [{ PolicyDocument }] = role.Policies;
+    expect(
+      PolicyDocument.Statement.flatMap(({ Action }: any) => Action),
+    ).toEqual(['s3:PutObject', 's3:GetBucketAcl', 's3:ListBucket']);
+  });
+
+  it('keeps its history private, encrypted, behind TLS, and not forever', () => {
+    expect(recorded.properties('ConfigHistory')).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 400 }] },
+    });
+    expect(
+      recorded.properties('ConfigHistoryPolicy').PolicyDocument.Statement,
     ).toEqual([
       expect.objectContaining({
         Effect: 'Deny',
