@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { Queue, Worker } from 'bullmq';
+import { PeriodicTask } from '../tasks/PeriodicTask.js';
 import type { JobCounts, JobQueue, ScheduledJob } from './JobQueue.js';
 import type { JobStorage } from './jobStorage.js';
 
@@ -12,6 +13,8 @@ export interface BullJobQueueOptions {
   /** Attempts of each run, and the pause after the first failure; it doubles. */
   readonly attempts?: number;
   readonly pauseMs?: number;
+  /** How often to check for schedules that the storage has lost. */
+  readonly restorePeriodMs?: number;
 }
 
 /** BullMQ on PostgreSQL or Redis. */
@@ -20,6 +23,7 @@ export class BullJobQueue implements JobQueue {
   readonly queue: Queue;
   readonly #options: BullJobQueueOptions;
   #worker: Worker | undefined;
+  #restoring: PeriodicTask | undefined;
 
   constructor(options: BullJobQueueOptions) {
     this.#options = options;
@@ -66,6 +70,7 @@ export class BullJobQueue implements JobQueue {
       const { name, attemptsMade } = job ?? {};
       logger.warn({ err: error, job: name, attemptsMade }, 'a job failed');
     });
+    this.#restore(jobs);
   }
 
   async counts(): Promise<JobCounts> {
@@ -80,9 +85,26 @@ export class BullJobQueue implements JobQueue {
   }
 
   async close(): Promise<void> {
+    await this.#restoring?.stop();
     await this.#worker?.close();
     await this.queue.close();
     await this.#options.storage.close();
+  }
+
+  /** A Redis that restarts without its data has no schedules; without this, none would run until the next deployment. */
+  #restore(jobs: readonly ScheduledJob[]): void {
+    const { logger, restorePeriodMs = 60_000 } = this.#options;
+    this.#restoring = new PeriodicTask({
+      name: 'restore the schedules of jobs',
+      periodMs: restorePeriodMs,
+      logger,
+      run: async () => {
+        const found = await this.queue.getJobSchedulers();
+        const known = new Set(found.map(({ key }) => key));
+        await this.#schedule(jobs.filter(({ name }) => !known.has(name)));
+      },
+    });
+    this.#restoring.start();
   }
 
   async #schedule(jobs: readonly ScheduledJob[]): Promise<void> {

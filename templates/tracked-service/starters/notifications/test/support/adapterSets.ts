@@ -11,7 +11,10 @@ import { DatabasePool } from '../../src/database/DatabasePool.js';
 import type { FanOut } from '../../src/fanOut/FanOut.js';
 import { PostgresFanOut } from '../../src/fanOut/PostgresFanOut.js';
 import { RedisFanOut } from '../../src/fanOut/RedisFanOut.js';
-import { BullJobQueue } from '../../src/jobs/BullJobQueue.js';
+import {
+  BullJobQueue,
+  type BullJobQueueOptions,
+} from '../../src/jobs/BullJobQueue.js';
 import {
   postgresJobStorage,
   redisJobStorage,
@@ -39,9 +42,11 @@ export interface Process {
 export interface AdapterSet {
   readonly topic: Topic;
   /** Opens the adapters of another process, with jobs in this queue. */
-  open(queueName?: string): Promise<Process>;
+  open(queueName?: string, options?: QueueOptions): Promise<Process>;
   close(): Promise<void>;
 }
+
+type QueueOptions = Pick<BullJobQueueOptions, 'restorePeriodMs'>;
 
 const jobOptions = { logger, attempts: 3, pauseMs: 50 };
 
@@ -53,7 +58,7 @@ export async function embeddedSet(): Promise<AdapterSet> {
   const closings: (() => Promise<void>)[] = [];
   return {
     topic,
-    open: async (queueName = 'jobs') => {
+    open: async (queueName = 'jobs', queueOptions = {}) => {
       const pool = new DatabasePool({
         config,
         credentials: new EnvironmentCredentials(config),
@@ -66,7 +71,12 @@ export async function embeddedSet(): Promise<AdapterSet> {
       const process = {
         cache: new InProcessCache(options),
         fanOut: new PostgresFanOut(options),
-        jobQueue: new BullJobQueue({ storage, queueName, ...jobOptions }),
+        jobQueue: new BullJobQueue({
+          storage,
+          queueName,
+          ...jobOptions,
+          ...queueOptions,
+        }),
         eventBus: new PostgresEventBus({ ...options, topics: [topic] }),
       };
       closings.push(async () => {
@@ -91,7 +101,7 @@ export async function redisSet(): Promise<AdapterSet> {
   const closings: (() => Promise<void>)[] = [];
   return {
     ...embedded,
-    open: async (queueName = 'jobs') => {
+    open: async (queueName = 'jobs', queueOptions = {}) => {
       const redis = openRedis(redisServer.url, logger);
       const patient = () => openPatientRedis(redisServer.url, logger);
       const process = {
@@ -102,6 +112,7 @@ export async function redisSet(): Promise<AdapterSet> {
           queueName,
           storage: redisJobStorage(patient()),
           ...jobOptions,
+          ...queueOptions,
         }),
       };
       closings.push(async () => {

@@ -109,6 +109,26 @@ function contract(create: () => Promise<AdapterSet>) {
       await waitFor('three runs', () => runs.length >= 3);
     });
 
+    it('restores a schedule that the storage has lost', async () => {
+      const { jobQueue } = await set.open('lost', { restorePeriodMs: 300 });
+      let runs = 0;
+      await jobQueue.start([
+        {
+          name: 'tick',
+          schedule: { every: 200 },
+          run: async () => {
+            runs += 1;
+            await Promise.resolve();
+          },
+        },
+      ]);
+      await waitFor('a run', () => runs > 0);
+      await jobQueue.queue.obliterate({ force: true });
+      await jobQueue.queue.removeJobScheduler('tick');
+      const before = runs;
+      await waitFor('more runs', () => runs >= before + 3);
+    });
+
     it('leaves the schedules of a newer release, and ends retired ones', async () => {
       const job = (name: string) => ({
         name,
