@@ -31,11 +31,7 @@ describe.each([
   beforeEach(async () => {
     directory = mkdtempSync(join(tmpdir(), 'cloudtrace-deploy-'));
     for (const folder of ['core', `ci/iac-${iac}`, `compute/${compute}`]) {
-      cpSync(
-        join(templateDirectory, folder, 'scripts'),
-        join(directory, 'scripts'),
-        { recursive: true },
-      );
+      copyScripts(folder);
     }
     mkdirSync(join(directory, '.cloudtrace'));
     mkdirSync(join(directory, 'infra', iac), { recursive: true });
@@ -59,6 +55,11 @@ describe.each([
     await cloud.dispose();
     rmSync(directory, { recursive: true, force: true });
   });
+
+  function copyScripts(folder: string) {
+    const from = join(templateDirectory, folder, 'scripts');
+    cpSync(from, join(directory, 'scripts'), { recursive: true });
+  }
 
   const deploy = async (wanted: string, environment = 'production') =>
     runTool('scripts/ci/deploy.sh', [], {
@@ -171,5 +172,37 @@ describe.each([
     const { output } = await deploy(image(2), 'production');
     expect(output).toContain(`Rolled back to ${image(1)}`);
     expect(cloud.state('staging').applied).toBe(image(1));
+  });
+
+  describe('of a service with workers', () => {
+    beforeEach(() => copyScripts('features/broker/common'));
+
+    it('starts them after the migration', async () => {
+      const { exitCode, output } = await deploy(image(1));
+      expect([exitCode, output]).toEqual([
+        0,
+        expect.stringContaining('All workers run'),
+      ]);
+      expect(cloud.steps.indexOf('start 2 workers')).toBeGreaterThan(
+        cloud.steps.indexOf(`migrate ${image(1)}`),
+      );
+      expect(cloud.state().workerImage).toBe(image(1));
+    });
+
+    it('returns instances and workers to the previous image if new workers do not get healthy', async () => {
+      await deploy(image(1));
+      cloud.brokenWorkers.add(image(2));
+      const { exitCode, output } = await deploy(image(2));
+      expect([exitCode, output]).toEqual([
+        1,
+        expect.stringContaining(
+          `ECS returned to the previous version of the workers. Rolled back to ${image(
+            1,
+          )}`,
+        ),
+      ]);
+      expect(cloud.state().runningImage).toBe(image(1));
+      expect(cloud.state().workerImage).toBe(image(1));
+    });
   });
 });

@@ -21,9 +21,11 @@ export interface InfrastructureAnswers {
   readonly waf?: true;
   readonly signIn?: true;
   readonly selfHealing?: true;
+  /** A starter that needs a broker has infrastructure of its own. */
+  readonly starter?: 'notifications';
 }
 
-/** Every optional part of the infrastructure. */
+/** Every optional part of the infrastructure, except those of a starter. */
 export const EVERY_PART: InfrastructureAnswers = {
   cache: 'valkey',
   clients: 'fargate',

@@ -33,6 +33,10 @@ const rule = (type: string, name: string) =>
 it.each([
   ['every part', EVERY_PART],
   ['self-healing only', { selfHealing: true } as const],
+  [
+    'broker and Redis',
+    { selfHealing: true, starter: 'notifications' } as const,
+  ],
 ])('accepts the infrastructure with %s', async (_name, answers) => {
   await copy(answers);
   expect(await check()).toEqual({ code: 0, output: '' });

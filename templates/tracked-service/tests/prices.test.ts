@@ -8,6 +8,7 @@ import {
 } from '../prices';
 
 const DEFAULTS: PricedOptions = {
+  starter: 'request-tracker',
   region: 'us-east-1',
   zones: 2,
   minInstances: 2,
@@ -68,6 +69,27 @@ describe('estimateMonthlyCost', () => {
       usd: 36,
     });
     expect(usdAtMaximum - minimum).toBe(72);
+  });
+
+  it('prices broker, Redis and workers of a starter that needs them', () => {
+    const { lines, usd: total } = estimateMonthlyCost({
+      ...DEFAULTS,
+      starter: 'notifications',
+    });
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        // 2 × (730 h × $0.0456 + 50 GB × $0.10)
+        { what: 'Kafka, 2 brokers (kafka.t3.small, 50 GB)', usd: 77 },
+        // 2 × 730 h × $0.0128
+        { what: 'Valkey for jobs, two nodes (cache.t4g.micro)', usd: 19 },
+        // 2 × 730 h × (0.5 × $0.04048 + 1 × $0.004445)
+        { what: '2 workers on Fargate (0.5 vCPU, 1 GB)', usd: 36 },
+        // 5 GB × $0.50 + 17 alarms × $0.10 + $1 + 4 × $0.40
+        { what: 'Logs, alarms, key and secrets', usd: 7 },
+      ]),
+    );
+    // 77 + 19 + 36 + 7 - 5
+    expect(total - usd({})).toBe(134);
   });
 
   it('grows with everything that costs more, and shrinks with what costs less', () => {

@@ -1,7 +1,7 @@
 import type { OptionValues } from '../types';
 import { lookUpValues } from '../lookUpValues';
 import { trackedService } from './options';
-import { starters } from './starters';
+import { starters, startersWithNeed } from './starters';
 
 /**
  * One area of what is created, with one sentence per item.
@@ -102,6 +102,7 @@ function describeResources(values: OptionValues): string[] {
       ? 'Database credentials from your Vault, created for each instance'
       : 'Database credentials in Secrets Manager, rotated every 7 days',
     values.cache === 'valkey' && 'Valkey: two cache nodes with failover',
+    ...describeBroker(values, zones.length),
     values.clients === 'fargate' &&
       'Download agents on Fargate, with an API gateway and an S3 bucket',
     values.waf === true && 'A web application firewall with the managed rules',
@@ -113,6 +114,15 @@ function describeResources(values: OptionValues): string[] {
     'Alarms, a dashboard and a topic that they notify',
     'A read-only role for this portal',
   ]);
+}
+
+function describeBroker(values: OptionValues, zones: number): string[] {
+  if (!startersWithNeed('broker').includes(String(values.starter))) return [];
+  return [
+    `Kafka (MSK) with a broker in each of the ${zones} zones, TLS only, with a login`,
+    'Valkey for jobs and wake-up calls: two nodes with failover and a password',
+    '2 to 6 workers on Fargate (0.5 vCPU, 1 GB)',
+  ];
 }
 
 function describePipeline(values: OptionValues): string[] {

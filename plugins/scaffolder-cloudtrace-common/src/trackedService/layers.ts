@@ -1,6 +1,6 @@
 import type { OptionConditions, TemplateLayer, TemplatePart } from '../types';
 import { parts } from './parts';
-import { starters } from './starters';
+import { starters, startersWithNeed } from './starters';
 
 const loadTests = ['k6', 'jmeter', 'locust'];
 const computes = ['asg', 'ecs'];
@@ -53,6 +53,11 @@ export const layers: readonly TemplateLayer[] = [
   ]),
   { source: './features/drill', target: '.' },
   ...parts.flatMap(partLayers),
+  // What cache and broker share.
+  ...[{ cache: ['valkey'] }, { starter: startersWithNeed('broker') }].flatMap(
+    when => infrastructureLayers('valkey', when),
+  ),
+  layer('features/broker/common', { starter: startersWithNeed('broker') }),
   ...loadTests.map(tool =>
     layer(`features/load-${tool}/common`, { loadTest: [tool] }),
   ),
@@ -117,6 +122,13 @@ function partLayers({
   folder = name,
   when,
 }: TemplatePart): TemplateLayer[] {
+  return infrastructureLayers(folder, when);
+}
+
+function infrastructureLayers(
+  folder: string,
+  when: OptionConditions,
+): TemplateLayer[] {
   return ['terraform', 'cdk'].map(iac => ({
     source: `./features/${folder}/infra/${iac}`,
     target: `./infra/${iac}`,

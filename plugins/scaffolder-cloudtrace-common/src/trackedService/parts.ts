@@ -1,4 +1,5 @@
 import type { TemplatePart } from '../types';
+import { startersWithNeed } from './starters';
 
 /**
  * Optional infrastructure. Each part has its files in `features/<folder>/infra`:
@@ -25,6 +26,21 @@ export const parts: readonly TemplatePart[] = [
     name: 'clients',
     when: { clients: ['fargate'] },
     hooks: ['alarms', 'rules'],
+  },
+  {
+    name: 'broker',
+    when: { starter: startersWithNeed('broker') },
+    hooks: ['environment', 'permissions', 'alarms', 'rules'],
+  },
+  {
+    name: 'redis',
+    when: { starter: startersWithNeed('broker') },
+    hooks: ['environment', 'permissions', 'alarms', 'rules'],
+  },
+  {
+    name: 'worker',
+    when: { starter: startersWithNeed('broker') },
+    hooks: ['alarms'],
   },
   {
     // The last: it restores the rules of all others.

@@ -9,6 +9,8 @@
  * the source of each; the AWS Pricing Calculator has exact ones.
  */
 
+import { startersWithNeed } from './starters';
+
 /**
  * When the prices were collected, as year and month.
  * @public
@@ -33,6 +35,8 @@ export const LIST_PRICES_USD = {
   databaseMultiZoneHour: 0.064,
   databaseMultiZoneGbMonth: 0.23,
   cacheNodeHour: 0.0128,
+  brokerHour: 0.0456,
+  brokerGbMonth: 0.1,
   fargateCpuHour: 0.04048,
   fargateGbHour: 0.004445,
   firewallMonth: 5,
@@ -78,6 +82,8 @@ const DATABASE_GB = 20;
 const METRICS_PER_INSTANCE = 8;
 const AGENT_TASK = { cpu: 0.25, memoryGb: 0.5 } as const;
 const SERVICE_TASK = { cpu: 0.5, memoryGb: 1 } as const;
+const BROKER_GB = 50;
+const MIN_WORKERS = 2;
 /** Price of Fargate Spot as a share of the on-demand price; it changes with supply. */
 const FARGATE_SPOT_SHARE = 0.3;
 
@@ -86,6 +92,7 @@ const FARGATE_SPOT_SHARE = 0.3;
  * @public
  */
 export interface PricedOptions {
+  readonly starter: string;
   readonly region: string;
   readonly zones: number;
   readonly minInstances: number;
@@ -149,11 +156,13 @@ export function estimateMonthlyCost(options: PricedOptions): MonthlyEstimate {
 function priceLines(options: PricedOptions): PriceLine[] {
   const p = LIST_PRICES_USD;
   const { zones, minInstances } = options;
+  const hasBroker = startersWithNeed('broker').includes(options.starter);
   const alarms =
     8 +
     (options.scaling === 'target-tracking' ? 0 : 2) +
     (options.cache === 'valkey' ? 1 : 0) +
     (options.clients === 'fargate' ? 1 : 0) +
+    (hasBroker ? 5 + zones : 0) +
     (options.selfHealing ? 3 : 0);
   return [
     {
@@ -188,6 +197,20 @@ function priceLines(options: PricedOptions): PriceLine[] {
       usd: options.cache === 'valkey' ? 2 * HOURS * p.cacheNodeHour : 0,
     },
     {
+      what: `Kafka, ${zones} brokers (kafka.t3.small, ${BROKER_GB} GB)`,
+      usd: hasBroker
+        ? zones * (HOURS * p.brokerHour + BROKER_GB * p.brokerGbMonth)
+        : 0,
+    },
+    {
+      what: 'Valkey for jobs, two nodes (cache.t4g.micro)',
+      usd: hasBroker ? 2 * HOURS * p.cacheNodeHour : 0,
+    },
+    {
+      what: `${MIN_WORKERS} workers on Fargate (0.5 vCPU, 1 GB)`,
+      usd: hasBroker ? MIN_WORKERS * taskMonth(SERVICE_TASK) : 0,
+    },
+    {
       what: 'One download agent on Fargate',
       usd: options.clients === 'fargate' ? taskMonth(AGENT_TASK) : 0,
     },
@@ -202,7 +225,8 @@ function priceLines(options: PricedOptions): PriceLine[] {
           p.logGb +
         alarms * p.alarmMonth +
         p.keyMonth +
-        (options.selfHealing ? 3 : 2) * p.secretMonth,
+        (2 + (options.selfHealing ? 1 : 0) + (hasBroker ? 2 : 0)) *
+          p.secretMonth,
     },
   ];
 }

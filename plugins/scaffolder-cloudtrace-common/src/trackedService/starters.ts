@@ -10,7 +10,7 @@ export type StarterNeed =
   | 'database'
   /** Valkey: the option `cache` has no other choice. */
   | 'cache'
-  /** Kafka, which carries events between instances. */
+  /** Kafka, which carries events from instances to workers, and Redis beside it for jobs and wake-up calls. */
   | 'broker'
   /** Scheduled jobs, each run by one instance at a time. */
   | 'jobs'
@@ -50,21 +50,26 @@ export const starters: Readonly<Record<string, Starter>> = {
     sharedParts: ['web-client'],
   },
   notifications: {
-    needs: ['database', 'jobs', 'websocket'],
+    needs: ['database', 'broker', 'jobs', 'websocket'],
     loadTests: ['k6', 'jmeter', 'locust'],
     lockedParts: ['clients', 'vault'],
     sharedParts: ['web-client'],
   },
 };
 
+/** The starters that cannot do without something. */
+export function startersWithNeed(need: StarterNeed): string[] {
+  return Object.keys(starters).filter(name =>
+    starters[name].needs.includes(need),
+  );
+}
+
 /** The answer to an option that starters with a need have unless somebody chooses otherwise. */
 export function defaultForNeed(
   need: StarterNeed,
   answer: string,
 ): Pick<OptionDefinition, 'defaults'> {
-  const starter = Object.keys(starters).filter(name =>
-    starters[name].needs.includes(need),
-  );
+  const starter = startersWithNeed(need);
   return starter.length > 0
     ? { defaults: [{ when: { starter }, default: answer }] }
     : {};

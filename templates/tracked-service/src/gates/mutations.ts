@@ -3,12 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasTerraform } from '../../tests/fake-aws/Terraform';
 import { CdkSubject } from '../mutations/CdkSubject';
-import { CDK_MUTATIONS } from '../mutations/cdkMutations';
 import type { Catch, Mutation } from '../mutations/Mutation';
 import { findPolicyTools, type PolicyTool } from '../mutations/policyTools';
-import { ANSWERS } from '../mutations/settings';
+import { REPOSITORIES, type MutatedRepository } from '../mutations/settings';
 import type { Subject } from '../mutations/Subject';
-import { TERRAFORM_MUTATIONS } from '../mutations/terraformMutations';
 import { TerraformSubject } from '../mutations/TerraformSubject';
 import type { Scaffolder } from '../Scaffolder';
 import type { Report } from '../tools/Report';
@@ -27,44 +25,72 @@ export async function mutationGate(
   options: GateOptions,
   report: Report,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-mutations-'));
-  const chosen = (iac: Iac, mutations: readonly Mutation[]) =>
-    mutations.filter(({ name }) =>
-      `${iac}: ${name}`.includes(options.only ?? ''),
-    );
-  const render = async (iac: Iac) => {
-    const directory = join(folder, iac);
-    writeRendering(await scaffolder.render({ ...ANSWERS, iac }), directory);
-    return directory;
-  };
-  try {
-    const terraform = chosen('terraform', TERRAFORM_MUTATIONS);
-    if (!hasTerraform()) {
+  for (const iac of ['terraform', 'cdk'] as const) {
+    if (iac === 'terraform' && !hasTerraform()) {
       report.skip('mutations of Terraform code: terraform is not installed');
-    } else if (terraform.length > 0) {
-      report.standIn(
-        'mutations: Terraform itself against a stand-in of the AWS provider that has its schema',
+      continue;
+    }
+    const caught = new Map<Mutation, Catch[]>();
+    for (const repository of REPOSITORIES) {
+      const mutations = repository.mutations[iac].filter(({ name }) =>
+        `${iac}: ${name}`.includes(options.only ?? ''),
       );
-      const subject = await TerraformSubject.prepare(await render('terraform'));
-      await checkSubject('terraform', subject, terraform, options, report);
+      if (mutations.length === 0) continue;
+      const chosen = {
+        iac,
+        repository,
+        mutations,
+        scaffolder,
+        options,
+        report,
+      };
+      const found = await checkRepository(chosen);
+      found.forEach((catches, mutation) => caught.set(mutation, catches));
     }
-    const cdk = chosen('cdk', CDK_MUTATIONS);
-    if (cdk.length > 0) {
-      const subject = await CdkSubject.prepare(await render('cdk'), cdk);
-      await checkSubject('cdk', subject, cdk, options, report);
-    }
+    if (caught.size > 0) summarize(iac, caught, options.only, report);
+  }
+}
+
+interface ChosenMutations {
+  readonly iac: Iac;
+  readonly repository: MutatedRepository;
+  readonly mutations: readonly Mutation[];
+  readonly scaffolder: Scaffolder;
+  readonly options: GateOptions;
+  readonly report: Report;
+}
+
+async function checkRepository(
+  chosen: ChosenMutations,
+): Promise<Map<Mutation, Catch[]>> {
+  const { iac, repository, scaffolder } = chosen;
+  const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-mutations-'));
+  try {
+    writeRendering(
+      await scaffolder.render({ ...repository.answers, iac }),
+      folder,
+    );
+    return await checkSubject(chosen, await prepareSubject(chosen, folder));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+async function prepareSubject(
+  { iac, repository: { settings }, mutations, report }: ChosenMutations,
+  folder: string,
+): Promise<Subject> {
+  if (iac === 'cdk') return CdkSubject.prepare(folder, mutations, settings);
+  report.standIn(
+    'mutations: Terraform itself against a stand-in of the AWS provider that has its schema',
+  );
+  return TerraformSubject.prepare(folder, settings);
+}
+
 async function checkSubject(
-  iac: Iac,
+  { iac, mutations, options: { all }, report }: ChosenMutations,
   subject: Subject,
-  mutations: readonly Mutation[],
-  { all, only }: GateOptions,
-  report: Report,
-): Promise<void> {
+): Promise<Map<Mutation, Catch[]>> {
   try {
     const tools = findPolicyTools(iac, report);
     const before = await subject.checkUnchanged();
@@ -89,7 +115,7 @@ async function checkSubject(
         ({ catcher, message }) => `${catcher}: ${message}`,
       ),
     );
-    summarize(iac, caught, only, report);
+    return caught;
   } finally {
     await subject.dispose();
   }

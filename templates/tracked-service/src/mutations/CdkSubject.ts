@@ -11,9 +11,9 @@ import { CdkApp, writeUnbuiltFunction } from '../../tests/parity/CdkApp';
 import { CloudFormationTemplate } from '../../tests/parity/cloudformation/CloudFormationTemplate';
 import { readCloudFormationModel } from '../../tests/parity/cloudformation/readCloudFormationModel';
 import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
+import type { Settings } from '../../tests/parity/optionSets';
 import { templateDirectory } from '../paths';
 import { mutate, type Catch, type Catcher, type Mutation } from './Mutation';
-import { SETTINGS } from './settings';
 import { catchesOf, type Subject } from './Subject';
 import { folderName } from './TerraformSubject';
 
@@ -44,25 +44,28 @@ interface Result {
  */
 export class CdkSubject implements Subject {
   readonly #app: CdkApp;
+  readonly #settings: Settings;
   readonly #results = new Map<string, Result>();
   #unchanged!: InfrastructureModel;
 
-  private constructor(app: CdkApp) {
+  private constructor(app: CdkApp, settings: Settings) {
     this.#app = app;
+    this.#settings = settings;
   }
 
   static async prepare(
     repository: string,
     mutations: readonly Mutation[],
+    settings: Settings,
   ): Promise<CdkSubject> {
     const app = await CdkApp.prepare(join(repository, 'infra/cdk'));
-    const subject = new CdkSubject(app);
+    const subject = new CdkSubject(app, settings);
     await subject.#synthesize(mutations);
     const { template, error } = subject.#results.get(folderName(undefined))!;
     if (!template) {
       throw new Error(`The CDK rejects the rendered code: ${error}`);
     }
-    subject.#unchanged = modelOf(template);
+    subject.#unchanged = modelOf(template, settings);
     return subject;
   }
 
@@ -101,7 +104,7 @@ export class CdkSubject implements Subject {
 
   #modelCatches(template: any): Catch[] {
     try {
-      return catchesOf(modelOf(template), this.#unchanged);
+      return catchesOf(modelOf(template, this.#settings), this.#unchanged);
     } catch (error) {
       // Something that both tools always create is missing.
       return [{ catcher: 'parity', message: String(error) }];
@@ -110,7 +113,7 @@ export class CdkSubject implements Subject {
 
   async #synthesize(mutations: readonly Mutation[]): Promise<void> {
     const { folder } = this.#app;
-    const { environment, image, ...rest } = SETTINGS;
+    const { environment, image, ...rest } = this.#settings;
     writeFileSync(join(folder, 'config/service.json'), JSON.stringify(rest));
     writeFileSync(
       join(folder, `config/environments/${environment}.json`),
@@ -152,12 +155,12 @@ export class CdkSubject implements Subject {
   }
 }
 
-function modelOf(template: any): InfrastructureModel {
+function modelOf(template: any, settings: Settings): InfrastructureModel {
   return readCloudFormationModel(
     new CloudFormationTemplate(template, {
       accountId: STAND_IN_ACCOUNT_ID,
-      region: String(SETTINGS.region),
+      region: String(settings.region),
     }),
-    String(SETTINGS.entityRef),
+    String(settings.entityRef),
   );
 }

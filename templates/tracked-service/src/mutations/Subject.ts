@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
 import { findViolations } from '../../tests/parity/policy';
 import type { Catch, Mutation } from './Mutation';
-import { SETTINGS } from './settings';
+import { ENVIRONMENT } from './settings';
 
 /** The rendered infrastructure code of one tool, in which mistakes are made one at a time. */
 export interface Subject {
@@ -20,7 +20,7 @@ export function catchesOf(
   model: InfrastructureModel,
   unchanged: InfrastructureModel,
 ): Catch[] {
-  const violations = findViolations(model, String(SETTINGS.environment));
+  const violations = findViolations(model, ENVIRONMENT);
   const differing = Object.keys(unchanged).filter(
     key =>
       !isDeepStrictEqual(

@@ -2,12 +2,14 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
-import { terraformVariables } from '../../tests/parity/optionSets';
+import {
+  terraformVariables,
+  type Settings,
+} from '../../tests/parity/optionSets';
 import { readTerraformModel } from '../../tests/parity/terraform/readTerraformModel';
 import { TerraformState } from '../../tests/parity/terraform/TerraformState';
 import { Terraform } from '../../tests/fake-aws/Terraform';
 import { mutate, type Catch, type Mutation } from './Mutation';
-import { SETTINGS } from './settings';
 import { catchesOf, type Subject } from './Subject';
 
 /**
@@ -17,23 +19,33 @@ import { catchesOf, type Subject } from './Subject';
 export class TerraformSubject implements Subject {
   readonly #terraform: Terraform;
   readonly #copies: string;
+  readonly #settings: Settings;
   #unchanged!: InfrastructureModel;
   #runs = 0;
 
-  private constructor(terraform: Terraform, copies: string) {
+  private constructor(
+    terraform: Terraform,
+    copies: string,
+    settings: Settings,
+  ) {
     this.#terraform = terraform;
     this.#copies = copies;
+    this.#settings = settings;
   }
 
-  static async prepare(repository: string): Promise<TerraformSubject> {
+  static async prepare(
+    repository: string,
+    settings: Settings,
+  ): Promise<TerraformSubject> {
     const terraform = await Terraform.prepare(
       join(repository, 'infra/terraform'),
     );
     const subject = new TerraformSubject(
       terraform,
       await mkdtemp(join(tmpdir(), 'mutations-terraform-')),
+      settings,
     );
-    await terraform.writeVariables(terraformVariables(SETTINGS));
+    await terraform.writeVariables(terraformVariables(settings));
     const model = await subject.#model();
     if (!('network' in model)) {
       throw new Error(`Terraform rejects the rendered code: ${model.message}`);
@@ -91,7 +103,7 @@ export class TerraformSubject implements Subject {
     );
     return readTerraformModel(
       new TerraformState(show.stdout),
-      String(SETTINGS.entityRef),
+      String(this.#settings.entityRef),
     );
   }
 

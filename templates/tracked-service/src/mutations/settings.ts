@@ -1,16 +1,52 @@
 import type { OptionValue } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
 import { EVERY_PART } from '../../tests/copyInfrastructure';
 import { requiredAnswers } from '../combinations';
-import { EVERYTHING_ON, type Settings } from '../../tests/parity/optionSets';
+import {
+  EVERYTHING_ON,
+  WITH_BROKER,
+  type Settings,
+} from '../../tests/parity/optionSets';
+import { CDK_BROKER_MUTATIONS } from './cdkBrokerMutations';
+import { CDK_MUTATIONS } from './cdkMutations';
+import type { Mutation } from './Mutation';
+import { TERRAFORM_BROKER_MUTATIONS } from './terraformBrokerMutations';
+import { TERRAFORM_MUTATIONS } from './terraformMutations';
 
-/** Answers with which the repository contains every part of the infrastructure. */
-export const ANSWERS: Readonly<Record<string, OptionValue>> = {
-  ...requiredAnswers,
-  zones: 3,
-  ...(EVERY_PART as Record<string, OptionValue>),
-  scaling: 'active-users',
-  spot: true,
-};
+/** The environment of all rendered repositories. */
+export const ENVIRONMENT = 'production';
 
-/** The production environment of that repository. */
-export const SETTINGS: Settings = EVERYTHING_ON.settings;
+/** A repository in which mistakes are made, and its production environment. */
+export interface MutatedRepository {
+  readonly answers: Readonly<Record<string, OptionValue>>;
+  readonly settings: Settings;
+  readonly mutations: Readonly<
+    Record<'terraform' | 'cdk', readonly Mutation[]>
+  >;
+}
+
+/** Together, they contain every part of the infrastructure. */
+export const REPOSITORIES: readonly MutatedRepository[] = [
+  {
+    answers: {
+      ...requiredAnswers,
+      zones: 3,
+      ...(EVERY_PART as Record<string, OptionValue>),
+      scaling: 'active-users',
+      spot: true,
+    },
+    settings: EVERYTHING_ON.settings,
+    mutations: { terraform: TERRAFORM_MUTATIONS, cdk: CDK_MUTATIONS },
+  },
+  {
+    answers: {
+      ...requiredAnswers,
+      zones: 3,
+      ...(WITH_BROKER.answers as Record<string, OptionValue>),
+    },
+    settings: WITH_BROKER.settings,
+    mutations: {
+      terraform: TERRAFORM_BROKER_MUTATIONS,
+      cdk: CDK_BROKER_MUTATIONS,
+    },
+  },
+];

@@ -48,6 +48,10 @@ const PARTS: readonly {
     words: /self-?healing|(?:infra|parts)\/healing/i,
     isOff: ({ selfHealing }) => !selfHealing,
   },
+  {
+    words: /\bkafka|KAFKA_|\bmsk\b|parts\/worker/i,
+    isOff: ({ starter }) => starter !== 'notifications',
+  },
   { words: /\bsnyk\b/i, isOff: ({ snyk }) => !snyk },
   { words: /\bsonar/i, isOff: ({ sonarqube }) => !sonarqube },
 ];

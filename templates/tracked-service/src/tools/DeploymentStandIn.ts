@@ -20,6 +20,9 @@ class Environment {
   applied?: string;
   confirmed?: string;
   desiredCount = 0;
+  workerCount = 0;
+  /** The image that the workers run. */
+  workerImage?: string;
   /** Newest first. */
   readonly rollouts: Rollout[] = [];
 
@@ -38,6 +41,8 @@ export class DeploymentStandIn {
   readonly environments = new Map<string, Environment>();
   /** Images whose instances do not get healthy. */
   readonly brokenImages = new Set<string>();
+  /** Images whose workers do not get healthy. */
+  readonly brokenWorkers = new Set<string>();
   migrationExitCode = 0;
   migrationHangs = false;
   /** Whether AWS refuses to describe rollouts. */
@@ -84,6 +89,8 @@ export class DeploymentStandIn {
       return;
     }
     if (changes) this.#rollOut(image);
+    // Otherwise ECS returns to the last version that got healthy.
+    if (!this.brokenWorkers.has(image)) state.workerImage = image;
   }
 
   #rollOut(image: string): void {
@@ -167,6 +174,9 @@ export class DeploymentStandIn {
       migration_task_definition: `${name}-migration:1`,
       migration_subnets: 'subnet-1,subnet-2',
       migration_security_group: 'sg-1',
+      worker_cluster: `${name}-worker`,
+      worker_service: `${name}-worker`,
+      worker_task_definition: workerTask(this.state().applied),
     };
   }
 
@@ -233,9 +243,16 @@ export class DeploymentStandIn {
         return {};
       case 'ecs describe-services':
         if (this.deniesRollouts) throw new Error('AccessDeniedException');
-        return { services: [this.#service(state)] };
+        return {
+          services: [
+            isWorker(options) ? workerService(state) : this.#service(state),
+          ],
+        };
       case 'ecs update-service':
-        if (options.has('--force-new-deployment')) {
+        if (isWorker(options)) {
+          state.workerCount = Number(options.get('--desired-count'));
+          this.steps.push(`start ${state.workerCount} workers`);
+        } else if (options.has('--force-new-deployment')) {
           this.#rollOut(newest.image);
         } else {
           state.desiredCount = Number(options.get('--desired-count'));
@@ -298,4 +315,22 @@ export class DeploymentStandIn {
       StatusReason: 'Instances did not get healthy.',
     }));
   }
+}
+
+const isWorker = (options: Map<string, string>) =>
+  options.get('--cluster')?.endsWith('-worker');
+
+const workerTask = (image?: string) => `arn:aws:ecs:task-definition/${image}`;
+
+function workerService({ workerCount, workerImage }: Environment): unknown {
+  return {
+    desiredCount: workerCount,
+    deployments: [
+      {
+        status: 'PRIMARY',
+        rolloutState: 'COMPLETED',
+        taskDefinition: workerTask(workerImage),
+      },
+    ],
+  };
 }

@@ -1,5 +1,6 @@
 import { ACCOUNT, REGION } from './BootstrapStack';
 import type { RequestContext } from './isAllowed';
+import { BROKER_CALLS } from './brokerCalls';
 import { NETWORK_CALLS } from './networkCalls';
 import {
   all,
@@ -36,6 +37,7 @@ const rule = (fullName: string) =>
 /** What Terraform's AWS provider calls to create, read, update and delete each type of resource of the template. */
 export const TERRAFORM_CALLS: Readonly<Record<string, CallsFor>> = {
   ...NETWORK_CALLS,
+  ...BROKER_CALLS,
   aws_appautoscaling_policy: on(
     'application-autoscaling',
     'DeleteScalingPolicy DescribeScalingPolicies PutScalingPolicy',

@@ -71,6 +71,9 @@ export function inventUnknown(
   type: string,
   serial: number,
 ): ObjectValue {
+  if (type === 'aws_cloudformation_stack' && state.outputs === UNKNOWN) {
+    state.outputs = inventOutputs(String(state.template_body), serial);
+  }
   for (const attribute of block.attributes) {
     if (state[attribute.name] === UNKNOWN) {
       state[attribute.name] = invent(
@@ -115,6 +118,17 @@ function invent(
   // One element: configurations index such lists, as in master_user_secret[0].
   if (collection === 'list') return [invent(element, name, type, serial)];
   return collection === 'map' ? {} : [];
+}
+
+/** Outputs that refer to a resource; each is an ARN or a name, which only CloudFormation knows. */
+function inventOutputs(templateBody: string, serial: number): ObjectValue {
+  const { Outputs = {} } = JSON.parse(templateBody) as { Outputs?: object };
+  return Object.fromEntries(
+    Object.keys(Outputs).map(name => [
+      name,
+      `arn:aws:stand-in::${STAND_IN_ACCOUNT_ID}:aws_cloudformation_stack/${serial}/${name}`,
+    ]),
+  );
 }
 
 /** The stand-in's responses to the data sources that the template reads. */

@@ -14,6 +14,10 @@ export interface InfrastructureModel {
   readonly scaling: readonly ScalingPolicyModel[];
   readonly database: Readonly<Record<string, Plain>>;
   readonly cache: Readonly<Record<string, Plain>> | null;
+  /** What carries events, or null. */
+  readonly broker: Readonly<Record<string, Plain>> | null;
+  /** What processes events, or null. */
+  readonly worker: Readonly<Record<string, Plain>> | null;
   readonly clients: Readonly<Record<string, Plain>> | null;
   /** What restores the declared state, or null. */
   readonly healing: HealingModel | null;

@@ -62,10 +62,28 @@ export const EVERYTHING_ON: OptionSet = {
   },
 };
 
+/** A starter that needs a broker. */
+export const WITH_BROKER: OptionSet = {
+  name: 'a starter that needs a broker, three zones',
+  answers: { starter: 'notifications' },
+  snapshot: 'broker.json',
+  settings: {
+    ...BASE,
+    zones: ['eu-central-1a', 'eu-central-1b', 'eu-central-1c'],
+    otlpEndpoint: 'https://portal.example.org/api/cloudtrace/otlp',
+    brokerInstanceType: 'kafka.m7g.large',
+    brokerStorageGb: 200,
+    redisNodeType: 'cache.t4g.small',
+    workerMinSize: 3,
+    workerMaxSize: 9,
+  },
+};
+
 /** Sets in which every option has each of its values at least once. */
 const OPTION_SETS: readonly OptionSet[] = [
   DEFAULTS,
   EVERYTHING_ON,
+  WITH_BROKER,
   {
     name: 'target tracking, Vault, one NAT gateway, no flow logs, a long name',
     answers: { cache: 'valkey', signIn: true },

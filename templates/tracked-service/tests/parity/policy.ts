@@ -1,4 +1,5 @@
 import type { InfrastructureModel } from './InfrastructureModel';
+import { brokerRules } from './policies/brokerRules';
 import { computeRules } from './policies/computeRules';
 import { dataRules } from './policies/dataRules';
 import { entryRules } from './policies/entryRules';
@@ -19,6 +20,7 @@ export const RULES: readonly Rule[] = [
   ...identityRules,
   ...operationsRules,
   ...healingRules,
+  ...brokerRules,
 ];
 
 /** Checks the rules that every environment must follow, whatever the options. Returns the violated ones in words. */

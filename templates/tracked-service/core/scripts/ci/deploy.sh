@@ -54,6 +54,12 @@ store_token() {
     || { report 'The ingest token could not be stored'; return 1; }
 }
 
+# confirm_parts: waits for what optional parts roll out besides the instances; a part writes why it failed into $RESULT.
+confirm_parts() {
+  rm -f "$RESULT"
+  run_parts rolled-out || { [[ -s $RESULT ]] || report 'A part of the repository was not rolled out'; return 1; }
+}
+
 # Every part says what it does on an error: within a condition, bash would go on.
 roll_out() {
   local before=None
@@ -67,7 +73,7 @@ roll_out() {
     report 'The infrastructure has no outputs'
     return 1
   fi
-  if ! { store_token && compute_start && wait_for_rollout "$before" && confirm_image; }; then return 1; fi
+  if ! { store_token && compute_start && wait_for_rollout "$before" && confirm_image && confirm_parts; }; then return 1; fi
   # The service runs; what a part could not do is no reason to roll back.
   run_parts deployed || log 'A part of the repository could not end the deployment: see above'
 }

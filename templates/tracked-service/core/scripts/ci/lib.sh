@@ -64,7 +64,7 @@ run_tool() {
 }
 
 # run_parts STEP: runs a step of the optional parts of this repository. STEP is prepare (before anything reads infra/), lint,
-# test, build, deploying or deployed.
+# test, build, deploying, rolled-out or deployed.
 run_parts() {
   local part
   for part in scripts/ci/parts/*.sh; do

@@ -144,6 +144,14 @@ export class ServiceStack extends Stack {
       applicationSecretArn: databaseLogin.ref,
       encryptionKey,
     });
+    const dataSecretArns =
+      settings.secretsBackend === 'vault' ? [] : [databaseLogin.ref];
+    const dataEnvironment = this.#dataEnvironment({
+      fullName,
+      database,
+      databaseSecretArn: databaseLogin.ref,
+      used,
+    });
     const compute = new Compute(this, 'Compute', {
       fullName,
       settings,
@@ -153,19 +161,19 @@ export class ServiceStack extends Stack {
       encryptionKey,
       topic,
       ingestTokenSecretArn: ingestToken.ref,
-      dataSecretArns:
-        settings.secretsBackend === 'vault' ? [] : [databaseLogin.ref],
-      dataEnvironment: this.#dataEnvironment({
-        fullName,
-        database,
-        databaseSecretArn: databaseLogin.ref,
-        used,
-      }),
+      dataSecretArns,
+      dataEnvironment,
       permissions: used.flatMap(({ permissions = [] }) => permissions),
     });
     const around: ServicePartResult[] = PARTS.map(
       part =>
-        part.createAfterService?.({ ...context, database, compute }) ?? {},
+        part.createAfterService?.({
+          ...context,
+          database,
+          compute,
+          dataEnvironment,
+          dataSecretArns,
+        }) ?? {},
     );
     new Observability(this, 'Observability', {
       fullName,

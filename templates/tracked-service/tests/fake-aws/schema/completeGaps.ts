@@ -46,6 +46,17 @@ const WAF_STATEMENT: NestedBlock = {
 
 /** Adds what the bindings of a type do not describe; other types are returned unchanged. */
 export function completeGaps(type: string, block: Block): Block {
+  if (type === 'aws_cloudformation_stack') {
+    // The bindings leave no type of a map that only AWS fills.
+    return {
+      ...block,
+      attributes: block.attributes.map(attribute =>
+        attribute.name === 'outputs'
+          ? { ...attribute, type: ['map', 'string'] }
+          : attribute,
+      ),
+    };
+  }
   if (type !== 'aws_wafv2_web_acl') return block;
   return {
     ...block,

@@ -22,11 +22,14 @@ const KINDS: Readonly<Record<string, string>> = {
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'target-group',
   'AWS::KMS::Key': 'key',
   'AWS::Logs::LogGroup': 'log-group',
+  'AWS::MSK::Cluster': 'broker',
   'AWS::RDS::DBInstance': 'database',
   'AWS::S3::Bucket': 'bucket',
   'AWS::SecretsManager::Secret': 'secret',
   'AWS::SNS::Topic': 'topic',
   'AWS::SQS::Queue': 'queue',
+  // Its addresses, which CloudFormation itself cannot read.
+  'Custom::BrokerAddresses': 'broker',
 };
 
 /** A synthesised template with lookups by type; `<kind>` represents a reference. */

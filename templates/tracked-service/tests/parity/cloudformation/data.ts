@@ -62,6 +62,19 @@ export function readCache(template: CloudFormationTemplate): Facts | null {
         encrypted: cache.AtRestEncryptionEnabled === true,
         key: template.neutral(cache.KmsKeyId),
         snapshots: cache.SnapshotRetentionLimit,
+        logins: template
+          .all('AWS::ElastiCache::User')
+          .filter(() => cache.UserGroupIds?.length)
+          .map(
+            user =>
+              `${user.UserName}: ${user.AccessString}, ${
+                user.Passwords?.length ?? 0
+              } password`,
+          ),
+        evicts:
+          template.optional('AWS::ElastiCache::ParameterGroup')?.Properties[
+            'maxmemory-policy'
+          ] !== 'noeviction',
       }
     : null;
 }
@@ -123,7 +136,7 @@ export function readMigration(template: CloudFormationTemplate): Facts {
   };
 }
 
-function readInsights(
+export function readInsights(
   template: CloudFormationTemplate,
   clusterId: string,
 ): Plain {
@@ -134,7 +147,10 @@ function readInsights(
 }
 
 /** The task whose family ends like this. */
-function readTask(template: CloudFormationTemplate, suffix: string): Facts {
+export function readTask(
+  template: CloudFormationTemplate,
+  suffix: string,
+): Facts {
   const task = template
     .all('AWS::ECS::TaskDefinition')
     .find(({ Family }) => String(Family).endsWith(suffix));

@@ -9,11 +9,12 @@ import type {
   Properties,
 } from './CloudFormationTemplate';
 
-type Owner = 'service' | 'agents' | 'migration';
+type Owner = 'service' | 'agents' | 'migration' | 'worker';
 
-/** The download agents are an ECS service too, and the migration a task. */
+/** The download agents and the workers are ECS services too, and the migration a task. */
 const ownerOf = (name: unknown): Owner => {
   if (/-agents?$/.test(String(name))) return 'agents';
+  if (String(name).endsWith('-worker')) return 'worker';
   return String(name).endsWith('-migration') ? 'migration' : 'service';
 };
 
@@ -44,13 +45,15 @@ export function ecsPolicies(
 ): Properties[] {
   return template
     .all('AWS::ApplicationAutoScaling::ScalingPolicy')
-    .filter(
-      policy =>
-        (policy.TargetTrackingScalingPolicyConfiguration
-          ?.CustomizedMetricSpecification?.Namespace ===
-          'AWS/SQS') ===
-        (owner === 'agents'),
-    );
+    .filter(policy => ownerOfPolicy(policy) === owner);
+}
+
+function ownerOfPolicy(policy: Properties): Owner {
+  const { CustomizedMetricSpecification: metric } =
+    policy.TargetTrackingScalingPolicyConfiguration ?? {};
+  return metric?.Namespace === 'AWS/SQS'
+    ? 'agents'
+    : ownerOf(policy.PolicyName);
 }
 
 /** The range of the number of tasks of an owner. */

@@ -71,6 +71,10 @@ export function readOwners(
     template.optional('AWS::ElastiCache::ReplicationGroup')?.SecurityGroupIds,
     'cache',
   );
+  own(
+    template.optional('AWS::MSK::Cluster')?.BrokerNodeGroupInfo.SecurityGroups,
+    'broker',
+  );
   for (const service of template.all('AWS::ECS::Service')) {
     own(
       service.NetworkConfiguration.AwsvpcConfiguration.SecurityGroups,

@@ -18,11 +18,15 @@ type Facts = Readonly<Record<string, Plain>>;
 /** Log groups. */
 export function readLogGroups(template: CloudFormationTemplate): Facts[] {
   return sortedByContent(
-    template.all('AWS::Logs::LogGroup').map(group => ({
-      name: group.LogGroupName,
-      retentionDays: group.RetentionInDays,
-      key: template.neutral(group.KmsKeyId),
-    })),
+    template
+      .entries('AWS::Logs::LogGroup')
+      // Of functions that only CloudFormation needs.
+      .filter(([id]) => !id.startsWith('Custom'))
+      .map(([, { Properties: group = {} }]) => ({
+        name: group.LogGroupName,
+        retentionDays: group.RetentionInDays,
+        key: template.neutral(group.KmsKeyId),
+      })),
   );
 }
 
@@ -75,11 +79,11 @@ export function readAlarms(template: CloudFormationTemplate): AlarmModel[] {
   );
 }
 
-/** Roles with their permissions, except the role of the function that closes the default security group. */
+/** Roles with their permissions, except those of functions that only CloudFormation needs. */
 export function readRoles(template: CloudFormationTemplate): RoleModel[] {
   const roles = template
     .entries('AWS::IAM::Role')
-    // As all that the CDK adds itself.
+    // For what CloudFormation itself cannot do.
     .filter(([id]) => !id.startsWith('Custom'))
     .map(([id, { Properties = {} }]) => ({
       assumedBy: trust(template.neutral(Properties.AssumeRolePolicyDocument)),
@@ -171,6 +175,7 @@ const TAGGED_TYPES = new Set([
   'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::IAM::Role',
   'AWS::KMS::Key',
+  'AWS::MSK::Cluster',
   'AWS::Logs::LogGroup',
   'AWS::RDS::DBInstance',
   'AWS::S3::Bucket',

@@ -1,4 +1,5 @@
 import type { InfrastructureModel } from '../InfrastructureModel';
+import { readBroker, readWorker } from './broker';
 import { readCompute, readScaling } from './compute';
 import {
   readBuckets,
@@ -37,6 +38,8 @@ export function readCloudFormationModel(
     scaling: readScaling(template),
     database: readDatabase(template),
     cache: readCache(template),
+    broker: readBroker(template),
+    worker: readWorker(template),
     clients: readClients(template),
     healing: readHealing(template),
     migration: readMigration(template),

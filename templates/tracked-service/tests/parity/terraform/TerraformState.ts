@@ -25,6 +25,8 @@ interface StateModule {
 }
 
 const KINDS: Readonly<Record<string, string>> = {
+  // Its outputs are the secrets that only CloudFormation can generate.
+  aws_cloudformation_stack: 'secret',
   aws_autoscaling_group: 'group',
   aws_appautoscaling_policy: 'scaling-policy',
   aws_autoscaling_policy: 'scaling-policy',
@@ -32,6 +34,7 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_db_instance: 'database',
   aws_elasticache_replication_group: 'cache',
   aws_kms_key: 'key',
+  aws_msk_cluster: 'broker',
   aws_lb: 'load-balancer',
   aws_lb_listener: 'listener',
   aws_lb_target_group: 'target-group',
@@ -78,6 +81,28 @@ export class TerraformState {
     if (!found) throw new Error(`No resource of type ${type}`);
     return found;
   }
+}
+
+/** Properties of the resources of a type that a stack of CloudFormation creates, by their ids. */
+export function stackResources(
+  state: TerraformState,
+  type: string,
+): [string, StateObject][] {
+  return state
+    .all('aws_cloudformation_stack')
+    .flatMap(stack =>
+      Object.entries(
+        (JSON.parse(String(stack.template_body)) as StackTemplate).Resources,
+      ),
+    )
+    .filter(([, resource]) => resource.Type === type)
+    .map(([id, { Properties }]) => [id, Properties]);
+}
+
+interface StackTemplate {
+  readonly Resources: Readonly<
+    Record<string, { Type: string; Properties: StateObject }>
+  >;
 }
 
 function flatten(module: StateModule): TerraformResource[] {

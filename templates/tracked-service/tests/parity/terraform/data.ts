@@ -5,6 +5,7 @@ import {
   blocks,
   neutral,
   neutralJson,
+  stackResources,
   type TerraformState,
 } from './TerraformState';
 import { oneOf } from './ecs';
@@ -61,6 +62,23 @@ export function readCache(state: TerraformState): Facts | null {
         encrypted: String(cache.at_rest_encryption_enabled) === 'true',
         key: neutral(String(cache.kms_key_id)),
         snapshots: Number(cache.snapshot_retention_limit),
+        logins: stackResources(state, 'AWS::ElastiCache::User')
+          .filter(() => (cache.user_group_ids as unknown[] | null)?.length)
+          .map(
+            ([, user]) =>
+              `${user.UserName}: ${user.AccessString}, ${
+                (user.Passwords as unknown[] | undefined)?.length ?? 0
+              } password`,
+          ),
+        evicts:
+          state.optional('aws_elasticache_parameter_group') === undefined ||
+          !blocks(
+            state.one('aws_elasticache_parameter_group'),
+            'parameter',
+          ).some(
+            ({ name, value }) =>
+              name === 'maxmemory-policy' && value === 'noeviction',
+          ),
       }
     : null;
 }
@@ -113,7 +131,7 @@ export function readMigration(state: TerraformState): Facts {
   };
 }
 
-function readInsights(state: TerraformState, clusterArn: string): Plain {
+export function readInsights(state: TerraformState, clusterArn: string): Plain {
   const cluster = state
     .all('aws_ecs_cluster')
     .find(({ arn }) => arn === clusterArn);
@@ -121,7 +139,7 @@ function readInsights(state: TerraformState, clusterArn: string): Plain {
 }
 
 /** The task whose family ends like this. */
-function readTask(state: TerraformState, suffix: string): Facts {
+export function readTask(state: TerraformState, suffix: string): Facts {
   const task = state
     .all('aws_ecs_task_definition')
     .find(({ family }) => String(family).endsWith(suffix));

@@ -12,12 +12,13 @@ import {
   type TerraformState,
 } from './TerraformState';
 
-type Owner = 'service' | 'agents' | 'migration';
+type Owner = 'service' | 'agents' | 'migration' | 'worker';
 
-/** The download agents are an ECS service too, and the migration a task. */
+/** The download agents and the workers are ECS services too, and the migration a task. */
 const ownerOf = (values: StateObject): Owner => {
-  const name = String(values.resource_id ?? values.name ?? values.family);
+  const name = String(values.name ?? values.resource_id ?? values.family);
   if (/-(?:agents?|backlog)$/.test(name)) return 'agents';
+  if (name.endsWith('-worker')) return 'worker';
   return name.endsWith('-migration') ? 'migration' : 'service';
 };
 
@@ -122,7 +123,7 @@ export function readEcsScaling(state: TerraformState): ScalingPolicyModel[] {
   return sortedByContent(
     state
       .all('aws_appautoscaling_policy')
-      .filter(policy => !String(policy.name).endsWith('-backlog'))
+      .filter(policy => ownerOf(policy) === 'service')
       .map(policy => {
         const [steps] = blocks(policy, 'step_scaling_policy_configuration');
         const [tracking] = blocks(

@@ -66,6 +66,11 @@ export function readOwners(
     state.optional('aws_elasticache_replication_group')?.security_group_ids,
     'cache',
   );
+  own(
+    blocks(state.optional('aws_msk_cluster') ?? {}, 'broker_node_group_info')[0]
+      ?.security_groups,
+    'broker',
+  );
   for (const service of state.all('aws_ecs_service')) {
     blocks(service, 'network_configuration').forEach(({ security_groups }) =>
       own(

@@ -12,6 +12,7 @@ import {
   blocks,
   neutral,
   neutralJson,
+  stackResources,
   type TerraformState,
 } from './TerraformState';
 
@@ -130,15 +131,22 @@ export function readPublicGrants(state: TerraformState): string[] {
 
 /** Secrets; `hasValue`: the value is part of the infrastructure code. */
 export function readSecrets(state: TerraformState): Facts[] {
-  return sortedByContent(
-    state.all('aws_secretsmanager_secret').map(secret => ({
+  return sortedByContent([
+    ...state.all('aws_secretsmanager_secret').map(secret => ({
       name: secret.name as Plain,
       key: neutral(String(secret.kms_key_id)),
       hasValue: state
         .all('aws_secretsmanager_secret_version')
         .some(({ secret_id }) => secret_id === secret.id),
     })),
-  );
+    ...stackResources(state, 'AWS::SecretsManager::Secret').map(
+      ([, secret]) => ({
+        name: secret.Name as Plain,
+        key: neutral(String(secret.KmsKeyId)),
+        hasValue: secret.SecretString !== undefined,
+      }),
+    ),
+  ]);
 }
 
 /** Addresses of resources that can be tagged but lack the tag. */

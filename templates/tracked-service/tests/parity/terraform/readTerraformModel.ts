@@ -1,4 +1,5 @@
 import type { InfrastructureModel } from '../InfrastructureModel';
+import { readBroker, readWorker } from './broker';
 import { readCompute, readScaling } from './compute';
 import {
   readBuckets,
@@ -37,6 +38,8 @@ export function readTerraformModel(
     scaling: readScaling(state),
     database: readDatabase(state),
     cache: readCache(state),
+    broker: readBroker(state),
+    worker: readWorker(state),
     clients: readClients(state),
     healing: readHealing(state),
     migration: readMigration(state),

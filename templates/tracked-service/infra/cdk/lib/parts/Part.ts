@@ -37,6 +37,10 @@ export interface PartContext {
 export interface ServicePartContext extends PartContext {
   readonly database: Database;
   readonly compute: Compute;
+  /** Environment variables that tell the service where its data stores are. */
+  readonly dataEnvironment: Readonly<Record<string, string>>;
+  /** Secrets besides the ingest token that the service may read. */
+  readonly dataSecretArns: readonly string[];
 }
 
 /** What a part adds around the service. */

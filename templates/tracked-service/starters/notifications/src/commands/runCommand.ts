@@ -15,7 +15,7 @@ export async function runCommand(
   const logger = createLogger(config, instance);
   const credentials = await createCredentialsProvider(config);
   const database = new DatabasePool({ config, credentials, logger });
-  const parts = createParts({ config, instance, logger, database });
+  const parts = await createParts({ config, instance, logger, database });
   try {
     process.stdout.write(`${await work(parts)}\n`);
   } catch (error) {

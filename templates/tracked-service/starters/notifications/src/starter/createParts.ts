@@ -1,5 +1,6 @@
 import { AccountStore } from '../accounts/AccountStore.js';
 import { createAdapters } from '../adapters/createAdapters.js';
+import { withLogins } from '../adapters/withLogins.js';
 import { DeadLetterStore } from '../deadLetters/DeadLetterStore.js';
 import { EventStore } from '../events/EventStore.js';
 import { AttemptLimiter } from '../limits/AttemptLimiter.js';
@@ -8,10 +9,10 @@ import { SessionStore } from '../sessions/SessionStore.js';
 import { ServiceDatabase } from '../storage/ServiceDatabase.js';
 import type { StarterContext } from './types.js';
 
-export type Parts = ReturnType<typeof createParts>;
+export type Parts = Awaited<ReturnType<typeof createParts>>;
 
 /** What the API, the worker and the commands share. */
-export function createParts(context: StarterContext) {
+export async function createParts(context: StarterContext) {
   const { config, instance, logger, database: pool } = context;
   const database = new ServiceDatabase(pool);
   return {
@@ -23,7 +24,7 @@ export function createParts(context: StarterContext) {
     outbox: new Outbox(database),
     deadLetters: new DeadLetterStore(database),
     adapters: createAdapters({
-      config,
+      config: await withLogins(config),
       instance,
       logger,
       pool,

@@ -22,7 +22,7 @@ const outboxPeriodMs = 15_000;
 /** The API: accepts notifications, lists them, and keeps the sockets and streams of its clients. */
 export const createStarter: CreateStarter = async context => {
   const { config, instance, logger } = context;
-  const parts = createParts(context);
+  const parts = await createParts(context);
   const { accounts, sessions, limiter, adapters } = parts;
   const cookie = new SessionCookie({ secure: usesSecureCookie(config) });
   const visitors = new Visitors({ sessions, cookie });

@@ -18,8 +18,10 @@ export const settings = Type.Object({
   KAFKA_SSL: Type.Enum(['disable', 'verify-full'], { default: 'disable' }),
   KAFKA_USERNAME: Type.Optional(Type.String()),
   KAFKA_PASSWORD: Type.Optional(Type.String()),
+  KAFKA_SECRET_ARN: Type.Optional(Type.String()),
 
   REDIS_URL: Type.Optional(Type.String()),
+  REDIS_SECRET_ARN: Type.Optional(Type.String()),
 
   USER_DIRECTORY_URL: Type.Optional(Type.String()),
   USER_DIRECTORY_TOKEN: Type.Optional(Type.String()),

@@ -13,6 +13,7 @@ import { createCredentialsProvider } from '../secrets/createCredentialsProvider.
 import { createParts } from '../starter/createParts.js';
 import { createLogger } from '../telemetry/createLogger.js';
 import type { Telemetry } from '../telemetry/startTelemetry.js';
+import { downloadAuthorities } from './downloadAuthorities.js';
 import { startWork, type Work } from './startWork.js';
 
 /** Starts the worker and keeps it running until a signal or an unexpected error ends it. */
@@ -24,9 +25,16 @@ export async function runWorker(options: {
   const { config, instance, telemetry } = options;
   const logger = createLogger(config, instance);
   const credentials = await createCredentialsProvider(config);
-  const database = new DatabasePool({ config, credentials, logger });
+  const database = new DatabasePool({
+    config,
+    credentials,
+    logger,
+    ...(config.DATABASE_CA_URL && {
+      ca: await downloadAuthorities(config.DATABASE_CA_URL),
+    }),
+  });
   const context = { config, instance, logger, database };
-  const parts = createParts(context);
+  const parts = await createParts(context);
   const { eventBus } = parts.adapters;
   const readiness = new Readiness([
     { name: 'database', required: true, check: () => database.ping() },

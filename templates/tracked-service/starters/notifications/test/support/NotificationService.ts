@@ -48,7 +48,7 @@ export class NotificationService {
     await app.listen({ host: '127.0.0.1', port: 0 });
     readiness.markStarted();
     for (const task of starter.tasks) task.start();
-    const parts = createParts({ ...context, database });
+    const parts = await createParts({ ...context, database });
     const work: Work | undefined = worker
       ? await startWork({ ...context, parts })
       : undefined;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Self-healing in the pipeline: healing.sh prepare|lint|test|build|deploying|deployed (see run_parts in lib.sh).
+# Self-healing in the pipeline: healing.sh prepare|lint|test|build|deploying|rolled-out|deployed (see run_parts in lib.sh).
 source "$(dirname "${BASH_SOURCE[0]}")/../lib.sh"
 source scripts/ci/tools.env
 
@@ -60,10 +60,11 @@ case ${1:-} in
     ;;
   test) install && npm test --prefix "$FUNCTION" ;;
   deploying) pause ;;
+  rolled-out) ;; # the function is part of the infrastructure
   # Resumes first: a token that cannot be stored must not leave the service without self-healing.
   deployed)
     resume
     store_token
     ;;
-  *) fail "unknown step '${1:-}': prepare, lint, test, build, deploying or deployed" ;;
+  *) fail "unknown step '${1:-}': prepare, lint, test, build, deploying, rolled-out or deployed" ;;
 esac

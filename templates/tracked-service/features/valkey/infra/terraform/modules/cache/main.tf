@@ -51,6 +51,9 @@ resource "aws_elasticache_replication_group" "this" {
   at_rest_encryption_enabled = true
   kms_key_id                 = var.kms_key_arn
 
-  # The cache contains only copies of database content: a lost cache is filled again, so there are no snapshots.
+  parameter_group_name = var.parameter_group_name
+  user_group_ids       = length(var.user_group_ids) == 0 ? null : var.user_group_ids
+
+  # The cache contains only what is made again: copies of database content, the schedule of jobs. So there are no snapshots.
   snapshot_retention_limit = 0
 }

@@ -37,3 +37,15 @@ variable "kms_key_arn" {
   description = "Key of the data at rest."
   type        = string
 }
+
+variable "parameter_group_name" {
+  description = "Parameters of Valkey; null for its own."
+  type        = string
+  default     = null
+}
+
+variable "user_group_ids" {
+  description = "Who may log in; empty for everyone who reaches it."
+  type        = list(string)
+  default     = []
+}

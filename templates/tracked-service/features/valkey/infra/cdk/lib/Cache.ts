@@ -20,6 +20,10 @@ export interface CacheProps {
   /** Security group of the instances that may connect. */
   readonly serviceSecurityGroup: ec2.SecurityGroup;
   readonly encryptionKey: kms.IKey;
+  /** Parameters of Valkey; its own by default. */
+  readonly parameterGroupName?: string;
+  /** Who may log in; everyone who reaches it by default. */
+  readonly userGroupIds?: string[];
 }
 
 /** Valkey with a replica in a second zone; only the service can reach it. */
@@ -71,11 +75,16 @@ export class Cache extends Construct {
       transitEncryptionEnabled: true,
       atRestEncryptionEnabled: true,
       kmsKeyId: props.encryptionKey.keyArn,
-      // The cache contains only copies of database content: a lost cache is filled again, so there are no snapshots.
+      cacheParameterGroupName: props.parameterGroupName,
+      userGroupIds: props.userGroupIds,
+      // The cache contains only what is made again: copies of database content, the schedule of jobs. So there are no
+      // snapshots.
       snapshotRetentionLimit: 0,
     });
     acknowledge(group, {
-      AEC6: "Only the service's own security group reaches the port, over TLS, and the cache holds nothing but copies of database rows.",
+      AEC6: props.userGroupIds
+        ? 'Its users have passwords, which replace the AUTH token.'
+        : "Only the service's own security group reaches the port, over TLS, and the cache holds nothing but copies of database rows.",
     });
     this.replicationGroupId = group.ref;
     this.address = group.attrPrimaryEndPointAddress;
