@@ -62,10 +62,9 @@ describe('withLogins', () => {
   });
 
   it('says that a login at Redis needs an address', async () => {
-    const { REDIS_URL: _url, ...rest } = settings;
     await expect(
       withLogins(
-        loadConfig(rest),
+        loadConfig({ REDIS_SECRET_ARN: settings.REDIS_SECRET_ARN }),
         secretsWith(() => ({ username: 'a', password: 'b' })),
       ),
     ).rejects.toThrow('REDIS_URL');

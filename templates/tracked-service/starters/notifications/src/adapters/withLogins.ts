@@ -20,7 +20,7 @@ export async function withLogins(
     new SecretsManagerClient({}),
 ): Promise<Config> {
   const [kafka, redis] = await Promise.all(
-    (['KAFKA_SECRET_ARN', 'REDIS_SECRET_ARN'] as const).map(setting => {
+    (['KAFKA_SECRET_ARN', 'REDIS_SECRET_ARN'] as const).map(async setting => {
       const secretArn = config[setting];
       return secretArn ? readLogin(client(), setting, secretArn) : undefined;
     }),
