@@ -34,6 +34,7 @@ const generatedSecret = (secret: (fullName: string) => string) =>
 
 /** What Terraform's AWS provider calls for broker, Redis and their logins, and for the workers. */
 export const BROKER_CALLS: Readonly<Record<string, CallsFor>> = {
+  // The stack of the logins; that of the sign-in is in networkCalls.
   aws_cloudformation_stack: all(
     on(
       'cloudformation',

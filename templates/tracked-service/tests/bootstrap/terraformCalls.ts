@@ -38,6 +38,10 @@ const rule = (fullName: string) =>
 export const TERRAFORM_CALLS: Readonly<Record<string, CallsFor>> = {
   ...NETWORK_CALLS,
   ...BROKER_CALLS,
+  aws_cloudformation_stack: all(
+    NETWORK_CALLS.aws_cloudformation_stack,
+    BROKER_CALLS.aws_cloudformation_stack,
+  ),
   aws_appautoscaling_policy: on(
     'application-autoscaling',
     'DeleteScalingPolicy DescribeScalingPolicies PutScalingPolicy',

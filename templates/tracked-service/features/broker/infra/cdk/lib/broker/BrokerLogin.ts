@@ -28,14 +28,15 @@ export class BrokerLogin extends Construct {
       encryptionKey: props.encryptionKey,
     });
     this.secretArn = secret.ref;
+    // As MSK itself writes it with the association: another policy would be drift.
     const policy = new secretsmanager.CfnResourcePolicy(this, 'Policy', {
       secretId: secret.ref,
       resourcePolicy: new iam.PolicyDocument({
         statements: [
           new iam.PolicyStatement({
-            sid: 'BrokerReadsLogin',
+            sid: 'AWSKafkaResourcePolicy',
             principals: [new iam.ServicePrincipal('kafka.amazonaws.com')],
-            actions: ['secretsmanager:GetSecretValue'],
+            actions: ['secretsmanager:getSecretValue'],
             resources: [secret.ref],
           }),
         ],

@@ -109,16 +109,17 @@ resource "aws_msk_cluster" "this" {
   }
 }
 
+# As MSK itself writes it with the association: another policy would be drift.
 resource "aws_secretsmanager_secret_policy" "broker" {
   secret_arn = local.broker_secret_arn
 
   policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
-      Sid       = "BrokerReadsLogin"
+      Sid       = "AWSKafkaResourcePolicy"
       Effect    = "Allow"
       Principal = { Service = "kafka.amazonaws.com" }
-      Action    = "secretsmanager:GetSecretValue"
+      Action    = "secretsmanager:getSecretValue"
       Resource  = local.broker_secret_arn
     }]
   })
