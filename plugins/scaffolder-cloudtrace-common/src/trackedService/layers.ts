@@ -54,9 +54,8 @@ export const layers: readonly TemplateLayer[] = [
   { source: './features/drill', target: '.' },
   ...parts.flatMap(partLayers),
   // What cache and broker share.
-  ...[{ cache: ['valkey'] }, { starter: startersWithNeed('broker') }].flatMap(
-    when => infrastructureLayers('valkey', when),
-  ),
+  ...infrastructureLayers('valkey', { cache: ['valkey'] }),
+  ...infrastructureLayers('valkey', { starter: startersWithNeed('broker') }),
   layer('features/broker/common', { starter: startersWithNeed('broker') }),
   ...loadTests.map(tool =>
     layer(`features/load-${tool}/common`, { loadTest: [tool] }),

@@ -90,10 +90,10 @@ export const brokerRules: readonly Rule[] = [
   brokerRule(
     'ElastiCache.6',
     'Redis accepts clients without a login',
-    (_broker, { cache }) =>
-      (cache?.logins as readonly string[] | undefined)?.every(login =>
-        login.endsWith(', 1 password'),
-      ) && (cache.logins as readonly string[]).length === 1,
+    (_broker, { cache }) => {
+      const logins = (cache?.logins ?? []) as readonly string[];
+      return logins.length === 1 && logins[0].endsWith(', 1 password');
+    },
   ),
   workerRule('ECS.5', 'a worker may write to its own files', worker =>
     Boolean(worker.readOnly),
