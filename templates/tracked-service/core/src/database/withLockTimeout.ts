@@ -29,6 +29,8 @@ export async function withLockTimeout<T>(
         { err: error, attempt, attempts },
         'a table is in use; the migration lets its users pass and is repeated',
       );
+      // node-pg-migrate leaves the transaction of a failed migration open.
+      await client.query('ROLLBACK');
       await sleep(pauseMs);
     }
   }
