@@ -126,6 +126,30 @@ describe('DatabasePool', () => {
     await pool.close();
   });
 
+  it("follows a rotation to another login in a library's pool too", async () => {
+    const [first, second] = [
+      `rotating_a_${Date.now()}`,
+      `rotating_b_${Date.now()}`,
+    ];
+    await database.query(`CREATE ROLE ${first} LOGIN PASSWORD 'first'`);
+    await database.query(`CREATE ROLE ${second} LOGIN PASSWORD 'second'`);
+    try {
+      let known = { ...location, user: first, password: 'first' };
+      const pool = poolWith(() => known);
+      const other = pool.openPool({ max: 1, schema: 'library' });
+      (await other.acquire()).release(true);
+      known = { ...location, user: second, password: 'second' };
+      await database.query(`ALTER ROLE ${first} NOLOGIN PASSWORD NULL`);
+      expect(await other.query('SELECT current_user AS login')).toEqual([
+        { login: second },
+      ]);
+      await other.close();
+      await pool.close();
+    } finally {
+      await database.query(`DROP ROLE ${first}; DROP ROLE ${second}`);
+    }
+  });
+
   it('survives a connection that breaks while a library holds it, and opens another one', async () => {
     const pool = poolWith(() => location);
     const client = await pool.acquire();
