@@ -24,6 +24,7 @@ export interface ServiceRoutesOptions extends Parts {
   readonly hub: LiveHub;
   readonly signIn: SignIn;
   readonly instance: Instance;
+  readonly notificationsPerMinute: number;
 }
 
 /** All routes of the service. */

@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm';
+import { deleteOldEvents } from '../events/deleteOldEvents.js';
+import type { EventStore } from '../events/EventStore.js';
 import type { AttemptLimiter } from '../limits/AttemptLimiter.js';
 import type { SessionStore } from '../sessions/SessionStore.js';
 import type { ServiceDatabase } from '../storage/ServiceDatabase.js';
@@ -7,12 +9,15 @@ import type { ScheduledJob } from './JobQueue.js';
 const everyMs = 10 * 60_000;
 const keptDays = { idempotencyKeys: 7, messages: 7, replayedDeadLetters: 30 };
 
-/** Removes what has expired. Events are kept: they are the history. */
+/** Removes what has expired. Without a retention, events are kept: they are the history. */
 export function cleanUpJob(parts: {
   database: ServiceDatabase;
+  store: EventStore;
   sessions: SessionStore;
   limiter: AttemptLimiter;
+  retentionDays?: number | undefined;
 }): ScheduledJob {
+  const { retentionDays } = parts;
   return {
     name: 'clean-up',
     schedule: { every: everyMs },
@@ -20,6 +25,7 @@ export function cleanUpJob(parts: {
       await parts.sessions.deleteExpired();
       await parts.limiter.deleteEnded();
       await deleteOld(parts.database);
+      if (retentionDays) await deleteOldEvents({ ...parts, retentionDays });
     },
   };
 }

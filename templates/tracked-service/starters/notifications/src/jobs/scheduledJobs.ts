@@ -1,5 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Config } from '../config/config.js';
+import type { EventStore } from '../events/EventStore.js';
 import type { AttemptLimiter } from '../limits/AttemptLimiter.js';
 import type { SessionStore } from '../sessions/SessionStore.js';
 import type { ServiceDatabase } from '../storage/ServiceDatabase.js';
@@ -16,6 +17,7 @@ export function scheduledJobs(parts: {
   config: Config;
   logger: FastifyBaseLogger;
   database: ServiceDatabase;
+  store: EventStore;
   sessions: SessionStore;
   limiter: AttemptLimiter;
 }): ScheduledJob[] {
@@ -25,7 +27,7 @@ export function scheduledJobs(parts: {
     logger.info('users are not synchronised: USER_DIRECTORY_URL is not set');
   }
   return [
-    cleanUpJob(parts),
+    cleanUpJob({ ...parts, retentionDays: config.EVENT_RETENTION_DAYS }),
     reportJob(database),
     userSyncJob({ database, url, token }),
   ];

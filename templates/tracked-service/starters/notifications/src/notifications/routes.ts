@@ -5,6 +5,7 @@ import type { AccountStore } from '../accounts/AccountStore.js';
 import type { Cache } from '../cache/Cache.js';
 import { notFound } from '../errors/Refusal.js';
 import type { EventStore } from '../events/EventStore.js';
+import type { AttemptLimiter } from '../limits/AttemptLimiter.js';
 import type { Outbox } from '../outbox/Outbox.js';
 import { requireUser, userOf } from '../sessions/sessionOfRequest.js';
 import type { ServiceDatabase } from '../storage/ServiceDatabase.js';
@@ -24,19 +25,25 @@ const accepted = metrics
   });
 const defaultLimit = 50;
 
+/** Under which the limiter counts what a user sends. */
+export const sendingKey = (userId: string) => `send ${userId}`;
+
 export interface NotificationRoutesOptions {
   readonly database: ServiceDatabase;
   readonly accounts: AccountStore;
   readonly store: EventStore;
   readonly outbox: Outbox;
   readonly cache: Cache;
+  readonly limiter: AttemptLimiter;
+  readonly notificationsPerMinute: number;
 }
 
 /** Sending, listing and reading notifications. */
 export const notificationRoutes: FastifyPluginAsyncTypebox<
   NotificationRoutesOptions
 > = async (app, options) => {
-  const { database, accounts, cache } = options;
+  const { database, accounts, cache, limiter, notificationsPerMinute } =
+    options;
   app.addHook('onRequest', requireUser);
 
   app.post(
@@ -52,10 +59,16 @@ export const notificationRoutes: FastifyPluginAsyncTypebox<
       },
     },
     async (request, reply) => {
+      const sender = userOf(request);
+      await limiter.count({
+        key: sendingKey(sender.id),
+        maximum: notificationsPerMinute,
+        windowSeconds: 60,
+      });
       const recipient = await accounts.findByEmail(request.body.to);
       if (!recipient) throw notFound('user');
       const result = await acceptNotification(options, {
-        sender: userOf(request),
+        sender,
         recipient: recipient.user,
         key: request.headers['idempotency-key'],
         notification: request.body,

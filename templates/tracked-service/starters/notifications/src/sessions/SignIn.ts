@@ -4,6 +4,10 @@ import type { User } from '../accounts/types.js';
 import { Refusal } from '../errors/Refusal.js';
 import type { AttemptLimiter } from '../limits/AttemptLimiter.js';
 
+/** Under which the limiter counts failures for an account. */
+export const accountKeyOf = (email: string) =>
+  `sign-in account ${normalizeEmail(email)}`;
+
 const windowSeconds = 15 * 60;
 
 /** Verifies passwords, and limits guessing. */
@@ -31,7 +35,7 @@ export class SignIn {
   ): Promise<User> {
     const { accounts, limiter, failuresPerAccount, failuresPerAddress } =
       this.#options;
-    const accountKey = `sign-in account ${normalizeEmail(credentials.email)}`;
+    const accountKey = accountKeyOf(credentials.email);
     const addressKey = `sign-in address ${ipAddress}`;
     await limiter.count({
       key: addressKey,

@@ -66,6 +66,7 @@ export const createStarter: CreateStarter = async context => {
         hub,
         signIn,
         instance,
+        notificationsPerMinute: config.NOTIFICATIONS_PER_MINUTE,
       });
       worker?.start();
     },

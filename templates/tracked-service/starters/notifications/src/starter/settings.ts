@@ -9,6 +9,10 @@ export const settings = Type.Object({
   SESSION_COOKIE_SECURE: Type.Optional(Type.Boolean()),
   SIGN_IN_FAILURES_PER_ACCOUNT: attempts(10),
   SIGN_IN_FAILURES_PER_ADDRESS: attempts(100),
+  NOTIFICATIONS_PER_MINUTE: attempts(3_000),
+  EVENT_RETENTION_DAYS: Type.Optional(
+    Type.Integer({ minimum: 7, maximum: 3_650 }),
+  ),
 
   WORKER: Type.Optional(Type.Enum(['child', 'separate'])),
   WORKER_PORT: port(8081),

@@ -7,7 +7,8 @@ import type { ConsumedEvent } from './readEvent.js';
 
 /**
  * Delivers the notifications that were created: appends `notification.delivered` to their users' streams, in the order of
- * the messages. One that is delivered already is skipped, so a message may arrive any number of times.
+ * the messages. One that is delivered already is skipped, so a message may arrive any number of times; so is one for a user
+ * who was erased.
  *
  * @throws Error if a notification does not exist
  */
@@ -22,7 +23,11 @@ export async function deliverEvents(
       queries,
       created.map(event => event.userId),
     );
-    const waiting = await findUndelivered(queries, created);
+    // Users who were erased have no stream any more.
+    const waiting = await findUndelivered(
+      queries,
+      created.filter(event => last.has(event.userId)),
+    );
     await store.append(
       queries,
       last,

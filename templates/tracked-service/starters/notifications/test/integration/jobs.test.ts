@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rebuildProjection } from '../../src/events/rebuildProjection.js';
 import { cleanUpJob } from '../../src/jobs/cleanUp.js';
 import { reportJob } from '../../src/jobs/report.js';
 import { userSyncJob } from '../../src/jobs/userSync.js';
@@ -147,4 +148,34 @@ describe('The user sync', () => {
       );
     },
   );
+});
+
+describe('The retention', () => {
+  it('removes notifications and their events after the retention, and no others', async () => {
+    const ada = await Person.signUp(service.url);
+    for (const title of ['old', 'new']) await ada.notify(ada, title);
+    await waitFor('delivery', async () => (await ada.list()).body.items[1]);
+    await ada.request('PUT', '/api/notifications/read', { upTo: 100 });
+    await database.query(`
+      UPDATE events SET at = now() - interval '31 days' WHERE notification_id IN (
+        SELECT id FROM notifications WHERE title = 'old')`);
+    const events = async (title: string) =>
+      (
+        await database.query(
+          `SELECT 1 FROM events JOIN notifications n ON n.id = notification_id WHERE title = '${title}'`,
+        )
+      ).length;
+    const all = async () =>
+      (await database.query('SELECT 1 FROM events')).length;
+    const before = await all();
+    expect(await events('old')).toBe(3);
+    const { parts } = service;
+    await cleanUpJob({ ...parts, retentionDays: 30 }).run();
+    expect(await all()).toBe(before - 3);
+    expect(await events('new')).toBe(3);
+    // Nothing comes back.
+    await rebuildProjection(parts);
+    const { body } = await ada.request('GET', '/api/notifications?limit=9');
+    expect(body.items.map(({ title }) => title)).toEqual(['new']);
+  });
 });
