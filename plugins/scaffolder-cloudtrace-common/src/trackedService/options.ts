@@ -156,7 +156,8 @@ const options: TemplateOptions['options'] = {
       },
       {
         value: 'active-users',
-        title: 'Active users: keep 4 active users per instance',
+        title:
+          'Active users: keep 4 active users per instance, and CPU at 70 % at most',
       },
     ],
   },

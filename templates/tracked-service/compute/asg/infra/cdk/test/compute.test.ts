@@ -91,7 +91,15 @@ describe('the Auto Scaling group with all options', () => {
         },
       },
     });
-    template.resourceCountIs('AWS::AutoScaling::ScalingPolicy', 1);
+    template.hasResourceProperties('AWS::AutoScaling::ScalingPolicy', {
+      TargetTrackingConfiguration: {
+        TargetValue: 70,
+        PredefinedMetricSpecification: {
+          PredefinedMetricType: 'ASGAverageCPUUtilization',
+        },
+      },
+    });
+    template.resourceCountIs('AWS::AutoScaling::ScalingPolicy', 2);
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: Match.objectLike({
         Statement: Match.arrayWith([

@@ -117,7 +117,12 @@ run "active_users_are_held_per_instance" {
 
   assert {
     condition     = aws_autoscaling_policy.active_users[0].target_tracking_configuration[0].target_value == 4 && length(aws_autoscaling_policy.up) == 0
-    error_message = "Only this policy must keep four active users per instance."
+    error_message = "Target tracking must keep four active users per instance, without steps of CPU."
+  }
+
+  assert {
+    condition     = aws_autoscaling_policy.target_tracking[0].target_tracking_configuration[0].target_value == 70
+    error_message = "Load that no active user explains must add instances above 70 percent of CPU."
   }
 
   assert {

@@ -126,6 +126,11 @@ run "active_users_are_held_per_task" {
   }
 
   assert {
+    condition     = aws_appautoscaling_policy.target_tracking[0].target_tracking_scaling_policy_configuration[0].target_value == 70 && length(aws_appautoscaling_policy.up) == 0
+    error_message = "Load that no active user explains must add tasks above 70 percent of CPU."
+  }
+
+  assert {
     condition     = local.publish_active_users.Condition.StringEquals["cloudwatch:namespace"] == "CloudTrace/Service"
     error_message = "Tasks may publish only metrics of the service."
   }

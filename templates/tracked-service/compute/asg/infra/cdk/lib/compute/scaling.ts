@@ -24,17 +24,27 @@ export interface ScalingProps {
 export function addScaling(scope: Construct, props: ScalingProps): void {
   switch (props.settings.scalingPolicy) {
     case 'target-tracking':
-      props.group.scaleOnCpuUtilization('TargetTracking', {
-        targetUtilizationPercent: 50,
-        estimatedInstanceWarmup: Duration.seconds(120),
-      });
+      holdCpu(props.group, 50);
       break;
     case 'active-users':
       holdActiveUsers(scope, props);
+      // For load that the active users do not explain. Two target tracking policies never work against each other: the one
+      // that wants more capacity wins, and only both together reduce it. Steps would reduce it alone.
+      holdCpu(props.group, HIGH_PERCENT);
       break;
     default:
       addCpuSteps(scope, props);
   }
+}
+
+function holdCpu(
+  group: autoscaling.AutoScalingGroup,
+  targetUtilizationPercent: number,
+): void {
+  group.scaleOnCpuUtilization('TargetTracking', {
+    targetUtilizationPercent,
+    estimatedInstanceWarmup: Duration.seconds(120),
+  });
 }
 
 /**

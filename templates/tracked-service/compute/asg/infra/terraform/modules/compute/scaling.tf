@@ -84,8 +84,10 @@ resource "aws_cloudwatch_metric_alarm" "down" {
   alarm_actions       = [aws_autoscaling_policy.down[0].arn]
 }
 
+# Beside the active users it adds capacity for load that they do not explain. Two target tracking policies never work
+# against each other: the one that wants more capacity wins, and only both together reduce it. Steps would reduce it alone.
 resource "aws_autoscaling_policy" "target_tracking" {
-  count = var.scaling_policy == "target-tracking" ? 1 : 0
+  count = var.scaling_policy == "step-cpu" ? 0 : 1
 
   name                      = "${var.full_name}-target-tracking"
   autoscaling_group_name    = aws_autoscaling_group.service.name
@@ -93,7 +95,7 @@ resource "aws_autoscaling_policy" "target_tracking" {
   estimated_instance_warmup = 120
 
   target_tracking_configuration {
-    target_value = 50
+    target_value = var.scaling_policy == "active-users" ? local.cpu.high : 50
 
     predefined_metric_specification {
       predefined_metric_type = "ASGAverageCPUUtilization"

@@ -47,20 +47,30 @@ export function addScaling(scope: Construct, props: ScalingProps): void {
   });
   switch (settings.scalingPolicy) {
     case 'target-tracking':
-      target.scaleToTrackMetric('TargetTracking', {
-        targetValue: 50,
-        predefinedMetric:
-          appscaling.PredefinedMetric.ECS_SERVICE_AVERAGE_CPU_UTILIZATION,
-        scaleOutCooldown: Duration.seconds(60),
-        scaleInCooldown: Duration.seconds(300),
-      });
+      holdCpu(target, 50);
       break;
     case 'active-users':
       holdActiveUsers(scope, props, target);
+      // For load that the active users do not explain. Two target tracking policies never work against each other: the one
+      // that wants more capacity wins, and only both together reduce it. Steps would reduce it alone.
+      holdCpu(target, HIGH_PERCENT);
       break;
     default:
       addCpuSteps(scope, props, target);
   }
+}
+
+function holdCpu(
+  target: appscaling.ScalableTarget,
+  targetValue: number,
+): void {
+  target.scaleToTrackMetric('TargetTracking', {
+    targetValue,
+    predefinedMetric:
+      appscaling.PredefinedMetric.ECS_SERVICE_AVERAGE_CPU_UTILIZATION,
+    scaleOutCooldown: Duration.seconds(60),
+    scaleInCooldown: Duration.seconds(300),
+  });
 }
 
 /**

@@ -102,8 +102,10 @@ resource "aws_cloudwatch_metric_alarm" "down" {
   alarm_actions       = [aws_appautoscaling_policy.down[0].arn]
 }
 
+# Beside the active users it adds capacity for load that they do not explain. Two target tracking policies never work
+# against each other: the one that wants more capacity wins, and only both together reduce it. Steps would reduce it alone.
 resource "aws_appautoscaling_policy" "target_tracking" {
-  count = var.scaling_policy == "target-tracking" ? 1 : 0
+  count = var.scaling_policy == "step-cpu" ? 0 : 1
 
   name               = "${var.full_name}-target-tracking"
   policy_type        = "TargetTrackingScaling"
@@ -112,7 +114,7 @@ resource "aws_appautoscaling_policy" "target_tracking" {
   scalable_dimension = aws_appautoscaling_target.service.scalable_dimension
 
   target_tracking_scaling_policy_configuration {
-    target_value       = 50
+    target_value       = var.scaling_policy == "active-users" ? local.cpu.high : 50
     scale_out_cooldown = 60
     scale_in_cooldown  = 300
 
