@@ -167,7 +167,7 @@ describe('options.generated.json', () => {
 describe('the default repository', () => {
   it.each([
     // Somebody can read through it in an hour.
-    ['request-tracker', 155],
+    ['request-tracker', 150],
     // A second program, the client, with its components and pages; and the function of self-healing.
     ['storefront', 330],
   ])('of the starter %s has at most %i files', (starter, limit) => {

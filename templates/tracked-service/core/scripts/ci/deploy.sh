@@ -6,8 +6,7 @@ source scripts/ci/tools.env
 source scripts/ci/infra.sh
 source scripts/ci/compute.sh
 
-source scripts/ci/migration.sh
-source scripts/ci/deployed-image.sh
+source scripts/ci/deployment.sh
 
 readonly TIMEOUT_SECONDS=${DEPLOY_TIMEOUT_SECONDS:-1500} POLL_SECONDS=${DEPLOY_POLL_SECONDS:-10}
 # The portal gets this sentence with the event, see deploy-event.sh.

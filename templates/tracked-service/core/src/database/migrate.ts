@@ -8,8 +8,7 @@ import type { Logger } from 'pino';
 import { migrate as migrateStarter } from '../starter/migrate.js';
 import type { DatabasePool } from './DatabasePool.js';
 import { classifyError } from './errors.js';
-import { lockMigrations } from './lockMigrations.js';
-import { withLockTimeout } from './withLockTimeout.js';
+import { lockMigrations, withLockTimeout } from './migrationLocks.js';
 
 const directory = fileURLToPath(new URL('../../migrations', import.meta.url));
 

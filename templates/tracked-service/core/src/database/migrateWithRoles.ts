@@ -1,9 +1,8 @@
 import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
 import { migrate } from '../starter/migrate.js';
-import { lockMigrations } from './lockMigrations.js';
 import { createFingerprints, recordFingerprint } from './migrate.js';
-import { withLockTimeout } from './withLockTimeout.js';
+import { lockMigrations, withLockTimeout } from './migrationLocks.js';
 
 /** Owns the tables and may change them; nobody logs in as this role. */
 const OWNER_ROLE = 'service_owner';

@@ -2,7 +2,7 @@
 // @ts-check
 /*
  * Opens an issue that lists what drifted, keeps it up to date, and closes it once the infrastructure matches the code again.
- * Reads reports/drift-status.txt and reports/drift.json of drift.sh. A check that failed says nothing about drift: it
+ * Reads reports/drift-status.txt and reports/drift.json of infrastructure.sh. A check that failed says nothing about drift: it
  * changes no issue.
  */
 import { existsSync, readFileSync } from 'node:fs';

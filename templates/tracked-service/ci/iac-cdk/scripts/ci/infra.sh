@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # AWS CDK functions of the pipeline. Sourced by the other scripts, after lib.sh.
 
-# shellcheck disable=SC2034 # read by drift.sh
+# shellcheck disable=SC2034 # read by infrastructure.sh
 readonly INFRA_TOOL=cdk
 export ENVIRONMENT=${ENVIRONMENT:-production}
 export CI=true

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Terraform functions of the pipeline. Sourced by the other scripts, after lib.sh.
 
-# shellcheck disable=SC2034 # read by drift.sh
+# shellcheck disable=SC2034 # read by infrastructure.sh
 readonly INFRA_TOOL=terraform
 export ENVIRONMENT=${ENVIRONMENT:-production}
 export TF_IN_AUTOMATION=1 TF_INPUT=0

@@ -2,10 +2,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClientBase } from 'pg';
 import type { Logger } from 'pino';
 
+/** Advisory lock: any number that nothing else locks. */
+const lockKey = 7_402_119;
 const lockTimeoutMs = 3_000;
 const pauseMs = 1_000;
 const attempts = 20;
 const lockNotAvailable = '55P03';
+
+/** Waits until nobody else migrates. The lock ends with the connection. */
+export async function lockMigrations(client: ClientBase): Promise<void> {
+  await client.query('SELECT pg_advisory_lock($1)', [lockKey]);
+}
 
 /**
  * Changes the schema without making requests wait for long: a change waits for the transactions that use its table, and
