@@ -66,11 +66,12 @@ async function checkRepository(
   const { iac, repository, scaffolder } = chosen;
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-mutations-'));
   try {
+    const directory = join(folder, iac);
     writeRendering(
       await scaffolder.render({ ...repository.answers, iac }),
-      folder,
+      directory,
     );
-    return await checkSubject(chosen, await prepareSubject(chosen, folder));
+    return await checkSubject(chosen, await prepareSubject(chosen, directory));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
