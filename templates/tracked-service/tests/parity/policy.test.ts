@@ -177,8 +177,7 @@ describe('findViolations', () => {
     ],
     [
       'an exemption for every path',
-      r =>
-        (listenerRule(r, 3).Conditions[0].PathPatternConfig.Values = ['/*']),
+      r => (listenerRule(r, 3).Conditions[0].PathPatternConfig.Values = ['/*']),
       /everybody is exempt from sign-in/,
     ],
     [
