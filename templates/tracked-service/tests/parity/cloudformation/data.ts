@@ -203,10 +203,21 @@ export function readBuckets(template: CloudFormationTemplate): Facts[] {
           versioned: bucket.VersioningConfiguration?.Status === 'Enabled',
           expiresAfterDays:
             bucket.LifecycleConfiguration.Rules[0].ExpirationInDays,
+          tiering: tieringOf(bucket.LifecycleConfiguration.Rules),
           accessLogs: bucket.LoggingConfiguration?.LogFilePrefix ?? null,
         };
       }),
   );
+}
+
+/** To which storage class a bucket moves objects, when, and from which size in bytes. */
+function tieringOf(rules: readonly Properties[]): string | null {
+  const [rule] = rules.filter(({ Transitions }) => Transitions);
+  if (!rule) return null;
+  const [{ StorageClass, TransitionInDays }] = rule.Transitions;
+  return `${StorageClass} after ${TransitionInDays} days above ${
+    rule.ObjectSizeGreaterThan ?? 0
+  }`;
 }
 
 /** Queues. */

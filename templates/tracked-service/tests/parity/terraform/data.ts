@@ -6,6 +6,7 @@ import {
   neutral,
   neutralJson,
   stackResources,
+  type StateObject,
   type TerraformState,
 } from './TerraformState';
 import { oneOf } from './ecs';
@@ -162,6 +163,19 @@ export function readTask(state: TerraformState, suffix: string): Facts {
   };
 }
 
+/** To which storage class a bucket moves objects, when, and from which size in bytes. */
+function tieringOf(lifecycle: StateObject): string | null {
+  const [rule] = blocks(lifecycle, 'rule').filter(
+    each => blocks(each, 'transition').length > 0,
+  );
+  if (!rule) return null;
+  const { storage_class, days } = block(rule, 'transition');
+  const [filter] = blocks(rule, 'filter');
+  return `${storage_class} after ${days} days above ${
+    filter?.object_size_greater_than ?? 0
+  }`;
+}
+
 /** Buckets with their protection. */
 export function readBuckets(state: TerraformState): Facts[] {
   return sortedByContent(
@@ -199,6 +213,7 @@ export function readBuckets(state: TerraformState): Facts[] {
             'versioning_configuration',
           )[0]?.status === 'Enabled',
         expiresAfterDays: Number(block(rule, 'expiration').days),
+        tiering: tieringOf(of('aws_s3_bucket_lifecycle_configuration')!),
         accessLogs:
           (of('aws_s3_bucket_logging')?.target_prefix as Plain) ?? null,
       };

@@ -67,6 +67,7 @@ export class Clients extends Construct {
       lifecycleRules: [
         {
           id: 'expire',
+          // No S3 Intelligent-Tiering: it moves an object after 30 days, when it expires.
           expiration: Duration.days(30),
           noncurrentVersionExpiration: Duration.days(7),
           abortIncompleteMultipartUploadAfter: Duration.days(7),

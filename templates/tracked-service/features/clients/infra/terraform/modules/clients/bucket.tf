@@ -42,6 +42,7 @@ resource "aws_s3_bucket_lifecycle_configuration" "downloads" {
 
     filter {}
 
+    # No S3 Intelligent-Tiering: it moves an object after 30 days, when it expires.
     expiration {
       days = 30
     }
