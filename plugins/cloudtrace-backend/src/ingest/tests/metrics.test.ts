@@ -142,7 +142,9 @@ describe('metrics of ingest', () => {
       'batch-spans': 2,
       'queue-bytes': 0,
     });
-    expect((await figures())['commit-p99']).toBeCloseTo(seconds * 1000, 3);
+    // Percentiles of DurationHistogram are within 1.1 %.
+    const { 'commit-p99': p99 } = await figures();
+    expect(Math.abs(p99 / (seconds * 1000) - 1)).toBeLessThan(0.011);
   });
 
   it('count failed transactions, and spans that wait meanwhile', async () => {
