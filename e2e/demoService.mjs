@@ -265,7 +265,7 @@ test('an event and a drag zoom all views, the browser goes back, and the URL hol
     assert.equal(rangeOf(href), rangeOf(zoomed));
   }
 
-  const context = await local.browser.newContext();
+  const context = await page.context().browser().newContext();
   const other = await context.newPage();
   await other.goto(zoomed);
   await other.getByRole('button', { name: 'Enter' }).click();

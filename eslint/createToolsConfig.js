@@ -8,8 +8,11 @@ const { withDialect } = require('./dialect');
 module.exports = function createToolsConfig(dir) {
   const config = createConfig(dir, {
     parserOptions: { ecmaVersion: 'latest' },
+    env: { node: true, es2022: true },
     rules: {
       'no-console': 'off',
+      // The compiler does not check these files.
+      'no-undef': 'error',
       // As in Backstage's rules for backends: `express.Router()` is no class.
       'new-cap': ['error', { capIsNew: false }],
       // Node's test runner has no `expect`.
