@@ -3,6 +3,9 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acknowledge } from './acknowledge.ts';
 
+/** Below 1 MiB, moving and watching an object costs more than it saves. */
+const TIERED_ABOVE_BYTES = 1_048_576;
+
 /** Properties of {@link AccessLogs}. */
 export interface AccessLogsProps {
   /** Keep the logs when the stack is deleted. */
@@ -31,10 +34,9 @@ export class AccessLogs extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(7),
         },
         {
-          // Logs that nobody reads for 30 days cost less. Below 1 MiB, moving and watching an object costs more than it
-          // saves.
+          // Logs that nobody reads for 30 days cost less.
           id: 'tier',
-          objectSizeGreaterThan: 1_048_576,
+          objectSizeGreaterThan: TIERED_ABOVE_BYTES,
           transitions: [
             {
               storageClass: s3.StorageClass.INTELLIGENT_TIERING,
@@ -45,6 +47,11 @@ export class AccessLogs extends Construct {
       ],
       removalPolicy: keepLogs ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     });
+    // The type of CloudFormation is text; the construct writes a number.
+    (this.bucket.node.defaultChild as s3.CfnBucket).addPropertyOverride(
+      'LifecycleConfiguration.Rules.1.ObjectSizeGreaterThan',
+      String(TIERED_ABOVE_BYTES),
+    );
     acknowledge(this.bucket, {
       S1: 'This is the bucket that access logs go to: logging its own accesses would never end.',
     });
