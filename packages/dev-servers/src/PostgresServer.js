@@ -93,7 +93,8 @@ exports.PostgresServer = class PostgresServer {
     rmSync(this.dataDirectory, { recursive: true, force: true });
     mkdirSync(this.dataDirectory, { recursive: true, mode: 0o700 });
     this.#own(this.dataDirectory);
-    const passwordFile = `${this.dataDirectory}.password`;
+    // Temporary, under a name that nobody uses: callers keep files beside the folder.
+    const passwordFile = `${this.dataDirectory}.initdb-${process.pid}`;
     const withPassword = this.#password !== undefined;
     if (withPassword) {
       writeFileSync(passwordFile, `${this.#password}\n`, { mode: 0o600 });
