@@ -25,6 +25,7 @@ const allowedPackages = {
   'cloudtrace-node': [COMMON],
   'cloudtrace-backend': [COMMON, NODE],
   'cloudtrace-backend-module-aws': [COMMON, NODE],
+  'cloudtrace-backend-module-kubernetes': [COMMON, NODE],
   'cloudtrace-backend-module-local': [COMMON, NODE],
   'cloudtrace-backend-module-snyk': [COMMON, NODE],
   'cloudtrace-backend-module-sonarqube': [COMMON, NODE],
@@ -69,6 +70,7 @@ const restrictedPaths = {
 const configuredPackages = [
   'cloudtrace-backend',
   'cloudtrace-backend-module-aws',
+  'cloudtrace-backend-module-kubernetes',
   'cloudtrace-backend-module-local',
   'cloudtrace-backend-module-snyk',
   'cloudtrace-backend-module-sonarqube',

@@ -34,6 +34,7 @@ backend.add(import('@cloudtrace/plugin-scaffolder-backend-module-cloudtrace'));
 
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-aws'));
+backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-kubernetes'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-local'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-snyk'));
 backend.add(import('@cloudtrace/plugin-cloudtrace-backend-module-sonarqube'));

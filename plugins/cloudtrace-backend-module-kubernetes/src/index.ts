@@ -1,0 +1,1 @@
+export { cloudtraceModuleKubernetes as default } from './module';

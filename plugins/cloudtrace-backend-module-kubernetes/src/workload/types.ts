@@ -1,0 +1,59 @@
+/**
+ * The kinds that the module watches, by the plural name that RBAC and URLs use.
+ * HPA and ScaledObject scale a workload; Events explain it.
+ */
+export type WatchedKind =
+  | 'deployments'
+  | 'statefulsets'
+  | 'daemonsets'
+  | 'rollouts'
+  | 'replicasets'
+  | 'controllerrevisions'
+  | 'pods'
+  | 'nodes'
+  | 'services'
+  | 'endpointslices'
+  | 'horizontalpodautoscalers'
+  | 'scaledobjects'
+  | 'events';
+
+/**
+ * Any Kubernetes object, pruned and unchecked: a cluster, an operator or a
+ * broken proxy may have written anything into it. Readers check before use.
+ */
+export interface WatchedObject {
+  readonly apiVersion?: unknown;
+  readonly kind?: unknown;
+  readonly metadata?: unknown;
+  readonly spec?: unknown;
+  readonly status?: unknown;
+  readonly [field: string]: unknown;
+}
+
+/**
+ * One workload and all objects that belong to it, as the watches know them now.
+ * Objects are pruned and may be malformed: every field may be missing.
+ */
+export interface WorkloadObjects {
+  /** Name of the cluster in the `kubernetes` section of the portal's configuration. */
+  cluster: string;
+  /** Deployment, StatefulSet, DaemonSet, or Rollout of argoproj.io. */
+  workload: WatchedObject;
+  /** ReplicaSets or ControllerRevisions that the workload owns. */
+  revisions: readonly WatchedObject[];
+  pods: readonly WatchedObject[];
+  /** Nodes of the pods by name. */
+  nodes: ReadonlyMap<string, WatchedObject>;
+  /** Services that select the pods. */
+  services: readonly WatchedObject[];
+  /** EndpointSlices of these Services. */
+  endpointSlices: readonly WatchedObject[];
+  hpa?: WatchedObject;
+  scaledObject?: WatchedObject;
+  /** Events about the workload, its revisions, pods, HPA and nodes, of core/v1 or events.k8s.io/v1. */
+  events: readonly WatchedObject[];
+  /** When each kind was last known to be complete. Absent: the kind could not be read. */
+  freshAt: Readonly<Partial<Record<WatchedKind, Date>>>;
+  /** PodMetrics of metrics-server by pod name, if the cluster has it. */
+  podMetrics?: ReadonlyMap<string, WatchedObject>;
+}
