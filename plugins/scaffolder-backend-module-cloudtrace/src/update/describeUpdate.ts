@@ -64,7 +64,7 @@ function introduce(result: UpdateResult, versions: UpdateVersions): string {
     return `Nothing to do: apart from manual edits, the repository matches what version ${to} of its template generates from its answers. No branch was created.`;
   }
   if (from === to) {
-    return `The repository is already at version ${to} of its template, but that version now generates something else: the answers in \`.cloudtrace/answers.json\` were changed, or the template was without getting a new version.`;
+    return `The repository is already at version ${to} of its template, but that version now generates something else: the answers in \`.cloudtrace/answers.json\` were changed, or the template changed without getting a new version.`;
   }
   const files = Object.values(result).flat();
   return files.length > 0
