@@ -112,7 +112,7 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
   },
   {
     id: 'W3005',
-    resource: /CustomVpcRestrictDefaultSG|HealingFunction/,
+    resource: /CustomVpcRestrictDefaultSG|HealingFunction|CustomBrokerFunction/,
     reason: 'Written by the CDK itself.',
   },
   {
