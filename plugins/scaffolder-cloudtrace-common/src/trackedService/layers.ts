@@ -57,6 +57,7 @@ export const layers: readonly TemplateLayer[] = [
   ...infrastructureLayers('valkey', { cache: ['valkey'] }),
   ...infrastructureLayers('valkey', { starter: startersWithNeed('broker') }),
   layer('features/broker/common', { starter: startersWithNeed('broker') }),
+  layer('features/websocket', { starter: startersWithNeed('websocket') }),
   ...loadTests.map(tool =>
     layer(`features/load-${tool}/common`, { loadTest: [tool] }),
   ),

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import type { FastifyBaseLogger } from 'fastify';
 import { Server, type Socket } from 'socket.io';
 import { Refusal } from '../errors/Refusal.js';
+import { declineOtherUpgrades } from '../http/declineOtherUpgrades.js';
 import { assertSameOrigin } from '../sessions/assertSameOrigin.js';
 import type { Session } from '../sessions/SessionStore.js';
 import type { Visitors } from '../sessions/Visitors.js';
@@ -41,6 +42,7 @@ export function createSocketServer(options: SocketServerOptions): Server {
       );
     },
   });
+  declineOtherUpgrades(httpServer);
   io.on('connection', socket => {
     const session = sessions.get(socket.request);
     if (session) serve(socket, session, options);

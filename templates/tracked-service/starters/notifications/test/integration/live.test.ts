@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -102,6 +103,11 @@ describe('Socket.IO', () => {
     await new Promise(resolve => socket.once('open', resolve));
     socket.send('x'.repeat(1_000_000));
     expect(await code).toBe(1009);
+  });
+
+  it('leaves requests for another protocol than WebSocket to HTTP', async () => {
+    expect(await statusWithUpgrade('h2c', '/healthz/live')).toBe(200);
+    expect(await statusWithUpgrade('h2c', '/api/notifications')).toBe(401);
   });
 
   it('disconnects a client that never acknowledges', async () => {
@@ -245,6 +251,18 @@ async function openStreams(admin: Person): Promise<number> {
     sockets: { serverSentEvents: number };
   };
   return sockets.serverSentEvents;
+}
+
+function statusWithUpgrade(protocol: string, path: string): Promise<number> {
+  const headers = { connection: 'upgrade', upgrade: protocol };
+  return new Promise((resolve, reject) => {
+    request(`${one.url}${path}`, { headers }, response => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
 }
 
 function socketUrl(): string {

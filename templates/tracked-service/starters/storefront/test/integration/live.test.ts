@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -37,6 +38,18 @@ function refusal(socket: WebSocket): Promise<number | undefined> {
   });
 }
 
+function statusWithUpgrade(protocol: string, path: string): Promise<number> {
+  const headers = { connection: 'upgrade', upgrade: protocol };
+  return new Promise((resolve, reject) => {
+    request(new URL(path, url.replace('ws', 'http')), { headers }, response => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
 function nextMessage(socket: WebSocket): Promise<LiveMessage> {
   return new Promise(resolve => {
     socket.once('message', (data: Buffer) =>
@@ -52,6 +65,11 @@ function closeCode(socket: WebSocket): Promise<number> {
 }
 
 describe('live dashboard', () => {
+  it('leaves requests for another protocol than WebSocket to HTTP', async () => {
+    expect(await statusWithUpgrade('h2c', '/healthz/live')).toBe(200);
+    expect(await statusWithUpgrade('h2c', '/api/profile')).toBe(401);
+  });
+
   it('is refused without a session, to a guest, and to a page of another site', async () => {
     expect(await refusal(open(''))).toBe(401);
     expect(await refusal(open(`session=${'a'.repeat(43)}`))).toBe(401);

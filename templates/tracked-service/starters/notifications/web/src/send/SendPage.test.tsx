@@ -52,6 +52,30 @@ it('sends a notification, and a new one with a new key', async () => {
   expect(new Set(keysOf(sent)).size).toBe(2);
 });
 
+it('empties title and text after the notification was accepted, and counts from zero', async () => {
+  answer(() => ({ status: 201, body: { title: 'Disk full' } }));
+  await fill('Disk full');
+  const text = screen.getByLabelText(/^Text/);
+  await userEvent.type(text, 'Free space!');
+  expect(text).toHaveAccessibleDescription('11 of 2000 characters');
+  await send();
+  await screen.findByText(/Accepted/);
+  expect(screen.getByLabelText('Title')).toHaveValue('');
+  expect(text).toHaveValue('');
+  expect(text).toHaveAccessibleDescription('0 of 2000 characters');
+  expect(screen.getByLabelText('To')).toHaveValue('grace@example.com');
+});
+
+it('keeps what was refused', async () => {
+  answer(() => problem(404, 'Not found', 'There is no such account'));
+  await fill('Disk full');
+  await userEvent.type(screen.getByLabelText(/^Text/), 'Free space!');
+  await send();
+  await screen.findByRole('alert');
+  expect(screen.getByLabelText('Title')).toHaveValue('Disk full');
+  expect(screen.getByLabelText(/^Text/)).toHaveValue('Free space!');
+});
+
 it('repeats what nobody answered with the same key', async () => {
   const sent = answer(count =>
     count === 1 ? { status: 0 } : { status: 201, body: { title: 'Disk full' } },

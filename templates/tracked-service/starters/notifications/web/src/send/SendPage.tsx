@@ -29,7 +29,8 @@ interface Content {
 function SendForm() {
   const { user } = useSession();
   const unfinished = useRef<Attempt>(undefined);
-  const form = useRef<HTMLFormElement>(null);
+  const [title, setTitle] = useState('');
+  const [body, setBody] = useState('');
   const submit = useMutation({
     mutationFn: (content: Content) => {
       unfinished.current = attemptFor(content, unfinished.current);
@@ -40,7 +41,8 @@ function SendForm() {
     },
     onSuccess: () => {
       unfinished.current = undefined;
-      for (const name of ['title', 'body']) clear(form.current, name);
+      setTitle('');
+      setBody('');
     },
   });
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -50,7 +52,6 @@ function SendForm() {
 
   return (
     <form
-      ref={form}
       onSubmit={onSubmit}
       className="mx-auto mt-7 grid max-w-xl gap-4 rounded-3xl border border-line bg-panel p-5 sm:p-8"
     >
@@ -69,8 +70,15 @@ function SendForm() {
         })}
       />
       <KindChoice />
-      <Field label="Title" name="title" required maxLength={120} />
-      <BodyField />
+      <Field
+        label="Title"
+        name="title"
+        required
+        maxLength={120}
+        value={title}
+        onChange={event => setTitle(event.target.value)}
+      />
+      <BodyField value={body} onChange={setBody} />
       <ErrorNote error={submit.error} />
       <Result
         accepted={submit.data}
@@ -94,12 +102,6 @@ function readContent(form: HTMLFormElement): Content {
     title: fields.title.trim(),
     body: fields.body.replaceAll('\r\n', '\n').trim(),
   };
-}
-
-function clear(form: HTMLFormElement | null, name: string): void {
-  const field = form?.elements.namedItem(name);
-  if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)
-    field.value = '';
 }
 
 function KindChoice() {
@@ -130,9 +132,12 @@ function KindChoice() {
 
 const longestBody = 2_000;
 
-function BodyField() {
+function BodyField(props: {
+  value: string;
+  onChange: (value: string) => void;
+}) {
+  const { value, onChange } = props;
   const id = useId();
-  const [length, setLength] = useState(0);
   return (
     <div>
       <label htmlFor={id} className="mb-1 block text-sm font-medium">
@@ -144,11 +149,12 @@ function BodyField() {
         rows={4}
         maxLength={longestBody}
         aria-describedby={`${id}-length`}
-        onChange={event => setLength(event.target.value.length)}
+        value={value}
+        onChange={event => onChange(event.target.value)}
         className={`${inputClass} resize-y`}
       />
       <p id={`${id}-length`} className="mt-1 text-xs text-soft tabular-nums">
-        {length} of {longestBody} characters
+        {value.length} of {longestBody} characters
       </p>
     </div>
   );

@@ -1,5 +1,6 @@
 import websocket from '@fastify/websocket';
 import type { FastifyPluginAsync } from 'fastify';
+import { declineOtherUpgrades } from '../../http/declineOtherUpgrades.js';
 import { assertSameOrigin } from '../sessions/refuseCrossOrigin.js';
 import { requireUser } from '../sessions/sessionOfRequest.js';
 import type { LiveHub } from './LiveHub.js';
@@ -13,6 +14,7 @@ export const liveRoutes: FastifyPluginAsync<{ hub: LiveHub }> = async (
   { hub },
 ) => {
   await app.register(websocket, { options: { maxPayload: maxPayloadBytes } });
+  declineOtherUpgrades(app.server);
   app.get(
     '/api/live',
     {
