@@ -1,24 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import type { AccountStore } from '../accounts/AccountStore.js';
-import { exitWithUsage, runCommand } from './runCommand.js';
+import { printUsage, readArguments, readEmail } from './readArguments.js';
+import { runCommand } from './runCommand.js';
 
 const usage = `Makes an administrator: a new account with a random password, or an account that exists.
 
 Usage: npm run create-admin -- --email <address> [--name <name>]
 `;
 
-const { values } = parseArgs({
+const { values } = readArguments(usage, {
   options: {
     email: { type: 'string' },
     name: { type: 'string', default: 'Administrator' },
     help: { type: 'boolean', default: false },
   },
 });
-const email = values.email?.trim() ?? '';
-if (values.help || !email.includes('@')) {
-  exitWithUsage(usage, values.help ? 0 : 2);
-}
+if (values.help) printUsage(usage);
+const email = readEmail(values.email, usage);
 
 await runCommand(({ accounts }) => createAdmin(accounts, values.name));
 

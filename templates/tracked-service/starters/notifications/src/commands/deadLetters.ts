@@ -1,8 +1,8 @@
-import { parseArgs } from 'node:util';
 import { validate as isId } from 'uuid';
 import type { StoredDeadLetter } from '../deadLetters/DeadLetterStore.js';
 import type { Parts } from '../starter/createParts.js';
-import { exitWithUsage, runCommand } from './runCommand.js';
+import { printUsage, readArguments, refuseArguments } from './readArguments.js';
+import { runCommand } from './runCommand.js';
 
 const usage = `Messages that could not be processed.
 
@@ -12,7 +12,7 @@ Usage: npm run dead-letters -- list                 shows the newest 200, with t
 `;
 const shown = 200;
 
-const { positionals, values } = parseArgs({
+const { positionals, values } = readArguments(usage, {
   allowPositionals: true,
   options: {
     all: { type: 'boolean', default: false },
@@ -21,11 +21,17 @@ const { positionals, values } = parseArgs({
 });
 const [command, ...ids] = positionals;
 const isReplay = command === 'replay' && values.all !== ids.length > 0;
-if (values.help || !(command === 'list' || isReplay)) {
-  exitWithUsage(usage, values.help ? 0 : 2);
+if (values.help) printUsage(usage);
+if (!(command === 'list' || isReplay)) {
+  refuseArguments(reasonOf(command), usage);
 }
 
 await runCommand(command === 'list' ? list : replay);
+
+function reasonOf(given: string | undefined): string {
+  if (given === 'replay') return 'Name the ids to replay, or --all, not both.';
+  return given ? `There is no command "${given}".` : 'The command is missing.';
+}
 
 async function list({ deadLetters }: Parts): Promise<string> {
   const letters = await deadLetters.list(shown);

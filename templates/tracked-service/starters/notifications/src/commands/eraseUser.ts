@@ -1,23 +1,21 @@
-import { parseArgs } from 'node:util';
 import { eraseUser } from '../accounts/eraseUser.js';
 import type { Parts } from '../starter/createParts.js';
-import { exitWithUsage, runCommand } from './runCommand.js';
+import { printUsage, readArguments, readEmail } from './readArguments.js';
+import { runCommand } from './runCommand.js';
 
 const usage = `Deletes an account and everything that was sent to it. This cannot be undone.
 
 Usage: npm run erase-user -- --email <address>
 `;
 
-const { values } = parseArgs({
+const { values } = readArguments(usage, {
   options: {
     email: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
 });
-const email = values.email?.trim() ?? '';
-if (values.help || !email.includes('@')) {
-  exitWithUsage(usage, values.help ? 0 : 2);
-}
+if (values.help) printUsage(usage);
+const email = readEmail(values.email, usage);
 
 await runCommand(erase);
 

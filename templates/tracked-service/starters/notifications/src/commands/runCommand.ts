@@ -10,17 +10,24 @@ import { createLogger } from '../telemetry/createLogger.js';
 export async function runCommand(
   work: (parts: Parts) => Promise<string>,
 ): Promise<void> {
-  const config = { ...loadConfig(), LOG_LEVEL: 'warn' as const };
+  try {
+    process.stdout.write(`${await withParts(work)}\n`);
+  } catch (error) {
+    process.stderr.write(`${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function withParts<T>(work: (parts: Parts) => Promise<T>): Promise<T> {
+  // What the parts try again is of no concern here: the command prints why it failed.
+  const config = { ...loadConfig(), LOG_LEVEL: 'error' as const };
   const instance = await detectInstance('uuid');
   const logger = createLogger(config, instance);
   const credentials = await createCredentialsProvider(config);
   const database = new DatabasePool({ config, credentials, logger });
   const parts = await createParts({ config, instance, logger, database });
   try {
-    process.stdout.write(`${await work(parts)}\n`);
-  } catch (error) {
-    process.stderr.write(`${messageOf(error)}\n`);
-    process.exitCode = 1;
+    return await work(parts);
   } finally {
     await parts.adapters.close();
     await database.close();
@@ -29,11 +36,12 @@ export async function runCommand(
 
 function messageOf(error: unknown): string {
   const cause = causeOf(error);
-  return cause instanceof Error ? cause.message : String(cause);
-}
-
-/** Prints how a command is used and ends the process. */
-export function exitWithUsage(usage: string, code: 0 | 2): never {
-  process.stderr.write(usage);
-  process.exit(code);
+  // A name with several addresses, such as localhost, has an error for each.
+  if (cause instanceof AggregateError) {
+    return cause.errors.map(messageOf).join('; ');
+  }
+  if (!(cause instanceof Error)) return String(cause);
+  return cause.cause === undefined
+    ? cause.message
+    : `${cause.message}: ${messageOf(cause.cause)}`;
 }

@@ -1,20 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Config } from '../../src/config/config.js';
 import { NotificationService } from '../support/NotificationService.js';
 import { Person } from '../support/Person.js';
 import { realKafka, titleFor } from '../support/realServers.js';
+import { runCommand } from '../support/runCommand.js';
 import {
   createTestDatabase,
   type TestDatabase,
 } from '../support/testDatabase.js';
 import { waitFor } from '../support/waitFor.js';
-
-const program = fileURLToPath(
-  new URL('../../dist/commands/deadLetters.js', import.meta.url),
-);
 
 interface Adapters {
   readonly environment: Record<string, string>;
@@ -61,19 +56,7 @@ function commands(open: () => Promise<Adapters>): void {
 
   /** As `npm run dead-letters -- …` does. */
   const run = (...options: string[]) =>
-    new Promise<{ code: number; output: string }>(resolve => {
-      const env = { PATH: process.env['PATH'], ...environment };
-      execFile(
-        process.execPath,
-        [program, ...options],
-        { env },
-        (error, stdout, stderr) =>
-          resolve({
-            code: error ? Number(error.code) : 0,
-            output: stdout + stderr,
-          }),
-      );
-    });
+    runCommand('deadLetters', options, environment);
 
   it('lists a poison message with its reason, and replays it after the fix, shown once', async () => {
     const ada = await Person.signUp(service.url);
@@ -135,5 +118,20 @@ function commands(open: () => Promise<Adapters>): void {
       code: 1,
       output: `There is no dead letter ${id}; "list" shows their ids\n`,
     });
+  });
+
+  it.each([
+    { options: [], reason: 'The command is missing.' },
+    { options: ['purge'], reason: 'There is no command "purge".' },
+    {
+      options: ['replay'],
+      reason: 'Name the ids to replay, or --all, not both.',
+    },
+    { options: ['list', '--every'], reason: "Unknown option '--every'" },
+  ])('refuses the arguments $options', async ({ options, reason }) => {
+    const { code, output } = await run(...options);
+    expect(code).toBe(2);
+    expect(output.startsWith(reason)).toBe(true);
+    expect(output).toContain('Usage: npm run dead-letters -- list');
   });
 }
