@@ -14,8 +14,7 @@ import java.util.concurrent.TimeUnit
 def accounts = 20
 def email = "load-${ctx.threadNum % accounts}@example.com".toString()
 def origin = "${props.get('protocol')}://${props.get('host')}:${props.get('port')}".toString()
-// By default, it would ask to change to HTTP/2, and a server with WebSockets takes every wish to change for one of them.
-def client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()
+def client = HttpClient.newHttpClient()
 def post = { path, content ->
   def request = HttpRequest.newBuilder(URI.create(origin + path))
     .header('content-type', 'application/json')
