@@ -25,6 +25,7 @@ export type ActivityCause = Pick<
   | 'unit'
   | 'fromCapacity'
   | 'toCapacity'
+  | 'coded'
 >;
 
 /**
@@ -65,7 +66,8 @@ const codeOfKind: Record<ScalingActivity['kind'], JudgementCode> = {
 };
 
 function describeCause(activity: ActivityCause): CodedMessage | undefined {
-  const { causeKind, policyName } = activity;
+  const { causeKind, policyName, coded } = activity;
+  if (coded?.cause) return coded.cause;
   switch (causeKind) {
     case 'policy':
       return describePolicy(activity);

@@ -11,6 +11,8 @@ const consequences: Record<string, JudgementCode> = {
   InstanceRefresh: 'suspended-instance-refresh',
   ReplaceUnhealthy: 'suspended-replace-unhealthy',
   ScheduledActions: 'suspended-scheduled-actions',
+  Rollout: 'suspended-rollout',
+  Autoscaling: 'suspended-autoscaling',
 };
 
 /** The effect of a suspended scaling process; an unknown process keeps its name. @public */

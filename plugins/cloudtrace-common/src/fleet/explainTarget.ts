@@ -1,6 +1,7 @@
 import { judgementMessages, type JudgementCode } from '../judgement/messages';
 import { wordTexts } from '../judgement/wordTexts';
 import type { CodedMessage } from '../judgement/wordJudgement';
+import { podReasons } from './podReasons';
 import type { TargetState } from './types';
 
 /** A reason in words, with the code it was derived from. @public */
@@ -39,10 +40,11 @@ const byState: Record<TargetState | 'gone', JudgementCode> = {
   gone: 'target-gone',
 };
 
-function explain(code: JudgementCode): PlainExplanation {
+function explain(code: JudgementCode, reason?: string): PlainExplanation {
   const next = `${code}-next`;
+  const what = { code, values: {} };
   return wordTexts({
-    summary: { code, values: {} },
+    summary: reason ? { code: 'pod-because', values: { what, reason } } : what,
     nextStep: Object.hasOwn(judgementMessages, next)
       ? { code: next as JudgementCode, values: {} }
       : undefined,
@@ -63,6 +65,9 @@ export function explainTarget(target: {
   const { state, reasonCode, reason } = target;
   if (reasonCode && Object.hasOwn(byCode, reasonCode)) {
     return explain(byCode[reasonCode]);
+  }
+  if (reasonCode && Object.hasOwn(podReasons, reasonCode)) {
+    return explain(podReasons[reasonCode], reason);
   }
   if (reasonCode || reason) {
     return { summary: [reasonCode, reason].filter(Boolean).join(': ') };

@@ -14,7 +14,8 @@ export interface FailureAdvice {
 /**
  * Why scaling activities fail, with advice. The codes come from EC2's API
  * reference; the sentences come from the troubleshooting pages of EC2 Auto
- * Scaling and Amazon ECS. Only a whole sentence matches: a part of it may have
+ * Scaling and Amazon ECS, and from the admission plugins of Kubernetes
+ * (plugin/pkg/admission). Only a whole sentence matches: a part of it may have
  * another meaning elsewhere.
  */
 export const FAILURE_ADVICE: readonly FailureAdvice[] = [
@@ -188,6 +189,51 @@ export const FAILURE_ADVICE: readonly FailureAdvice[] = [
       'The closest matching (container-instance *) is already using a port required by your task',
     ],
     nextStep: 'failure-container-capacity',
+  },
+  {
+    codes: ['ProgressDeadlineExceeded'],
+    sentences: [],
+    nextStep: 'failure-rollout-deadline',
+  },
+  {
+    codes: [],
+    sentences: ['exceeded quota'],
+    nextStep: 'failure-namespace-quota',
+  },
+  {
+    codes: [],
+    sentences: [
+      'maximum * usage per * is *',
+      'minimum * usage per * is *',
+      '* max limit to request ratio per * is *',
+    ],
+    nextStep: 'failure-limit-range',
+  },
+  {
+    codes: [],
+    sentences: ['violates PodSecurity "*"'],
+    nextStep: 'failure-pod-security',
+  },
+  {
+    codes: [],
+    sentences: [
+      'error looking up service account *',
+      'serviceaccount "*" not found',
+    ],
+    nextStep: 'failure-service-account',
+  },
+  {
+    codes: [],
+    sentences: [
+      'admission webhook "*" denied the request',
+      "ValidatingAdmissionPolicy '*' with binding '*' denied request",
+    ],
+    nextStep: 'failure-admission',
+  },
+  {
+    codes: [],
+    sentences: ['failed calling webhook "*"'],
+    nextStep: 'failure-webhook',
   },
   {
     codes: ['EADDRINUSE'],

@@ -36,6 +36,14 @@ const byState: Record<string, TargetMeaning> = {
 const endedTargets: ReadonlySet<string> = new Set([
   'Target.InvalidState',
   'Target.NotRegistered',
+  // Pods that ended and are not restarted.
+  'Pod.Evicted',
+  'Pod.Preempted',
+  'Pod.NodeShutdown',
+  'Pod.Rejected',
+  'Pod.DeadlineExceeded',
+  'Pod.Failed',
+  'Pod.Completed',
 ]);
 
 /**

@@ -275,6 +275,11 @@ export interface ScalingActivity {
   fromCapacity?: number;
   toCapacity?: number;
   instanceIds?: string[];
+  /**
+   * The message behind `cause`, if the provider knows more than `causeKind`
+   * says; absent for the vendor's own words.
+   */
+  coded?: { cause?: CodedMessage };
 }
 
 /** A group of instances that scales as a unit. @public */

@@ -2,6 +2,7 @@ import { diagnosticsMessages } from './diagnosticsMessages';
 import { failoverMessages } from './failoverMessages';
 import { metricMessages } from './metricMessages';
 import { noticeMessages } from './noticeMessages';
+import { podMessages } from './podMessages';
 import { providerMessages } from './providerMessages';
 import { scalingMessages } from './scalingMessages';
 import { scanMessages } from './scanMessages';
@@ -9,6 +10,7 @@ import { scanSourceMessages } from './scanSourceMessages';
 import { serviceMessages } from './serviceMessages';
 import { targetMessages } from './targetMessages';
 import { timelineMessages } from './timelineMessages';
+import { workloadMessages } from './workloadMessages';
 
 /**
  * All texts of the backend, by code. Names in double braces are the values of a
@@ -20,7 +22,9 @@ import { timelineMessages } from './timelineMessages';
 export const judgementMessages = {
   ...serviceMessages,
   ...targetMessages,
+  ...podMessages,
   ...scalingMessages,
+  ...workloadMessages,
   ...failoverMessages,
   ...timelineMessages,
   ...diagnosticsMessages,

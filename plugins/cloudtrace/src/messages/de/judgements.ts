@@ -1,15 +1,19 @@
 import type { judgementTexts } from '../judgements';
 import { backendGerman } from './backend';
 import { metricsOfProvidersGerman } from './metricsOfProviders';
+import { podsGerman } from './pods';
 import { providersGerman } from './providers';
 import { scansGerman } from './scans';
 import { scanSourcesGerman } from './scanSources';
 import type { Translated } from './Translated';
+import { workloadsGerman } from './workloads';
 
 /** German sentences for the codes that the backend sends. */
 export const judgementGerman: Translated<typeof judgementTexts> = {
   judgements: {
     ...backendGerman,
+    ...podsGerman,
+    ...workloadsGerman,
     ...providersGerman,
     ...metricsOfProvidersGerman,
     ...scansGerman,

@@ -1,0 +1,55 @@
+import type { Occurrence } from '../readOccurrences';
+
+/** A change of the size of a ReplicaSet by its Deployment. */
+export interface ReplicaChange {
+  occurrence: Occurrence;
+  /** Name of the ReplicaSet. */
+  revision: string;
+  from?: number;
+  to: number;
+}
+
+/**
+ * `Scaled up replica set web-5d8 from 2 to 3`
+ * (pkg/controller/deployment/sync.go); earlier versions write `to 3 from 2`, or
+ * leave out the old size.
+ */
+const SCALED =
+  /^Scaled (?:up|down) replica set (\S{1,253})(?: from (\d{1,9}))? to (\d{1,9})(?: from (\d{1,9}))?$/;
+
+/** The events of an autoscaler and of the Deployment about one change are this close. */
+const SAME_CHANGE_MS = 60_000;
+
+/** All changes of ReplicaSets that the events report, ascending. */
+export function parseReplicaChanges(
+  occurrences: readonly Occurrence[],
+): ReplicaChange[] {
+  return occurrences
+    .filter(({ reason }) => reason === 'ScalingReplicaSet')
+    .flatMap(occurrence => parse(occurrence) ?? []);
+}
+
+function parse(occurrence: Occurrence): ReplicaChange | undefined {
+  const match = SCALED.exec(occurrence.message);
+  if (!match) return undefined;
+  const [, revision, first, to, last] = match;
+  const from = first ?? last;
+  return {
+    occurrence,
+    revision,
+    from: from === undefined ? undefined : Number(from),
+    to: Number(to),
+  };
+}
+
+/** Whether a change of a ReplicaSet and one by an autoscaler are the same. */
+export function isSameChange(
+  change: ReplicaChange,
+  rescale: { at: Date; to: number },
+): boolean {
+  return (
+    change.to === rescale.to &&
+    Math.abs(change.occurrence.at.getTime() - rescale.at.getTime()) <=
+      SAME_CHANGE_MS
+  );
+}

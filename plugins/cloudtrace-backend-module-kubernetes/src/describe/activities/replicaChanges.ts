@@ -1,0 +1,113 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import { annotationOf, nameOf, timeAt } from '../fields';
+import type { ActivityContext } from './ActivityContext';
+import {
+  isSameChange,
+  parseReplicaChanges,
+  type ReplicaChange,
+} from './parseReplicaChanges';
+import { rescalesOf } from './rescales';
+import { toActivity } from './toActivity';
+
+/** An event of an autoscaler that is later than that of the Deployment arrives by then. */
+const SETTLED_MS = 10_000;
+/** After an undo, the other ReplicaSet of the rollout changes by then. */
+const UNDO_SETTLED_MS = 60_000;
+/** A rollout changes the sizes of two ReplicaSets in turn. */
+const ROLLOUT_STEP_MS = 10 * 60_000;
+
+/**
+ * Changes of the size that no autoscaler and no rollout explains: someone, or a
+ * tool, changed `spec.replicas`.
+ */
+export function describeReplicaChanges({
+  objects,
+  occurrences,
+  now,
+}: ActivityContext): ScalingActivity[] {
+  const changes = parseReplicaChanges(occurrences);
+  const rescales = rescalesOf(occurrences);
+  return changes
+    .filter(change => isSettled(change, objects, now))
+    .filter(change => !isOfRollout(change, changes, objects.revisions))
+    .filter(change => !rescales.some(each => isSameChange(change, each)))
+    .map(change => describeChange(change, objects, now));
+}
+
+function describeChange(
+  { occurrence, from, to }: ReplicaChange,
+  { freshAt }: WorkloadObjects,
+  now: Date,
+): ScalingActivity {
+  // An autoscaler that cannot be read may have done it.
+  const isManual = freshAt.horizontalpodautoscalers !== undefined;
+  return toActivity(
+    {
+      activityId: occurrence.id,
+      kind: 'capacity-change',
+      status: 'successful',
+      causeKind: isManual ? 'manual' : 'unknown',
+      cause: {
+        code: isManual ? 'scaled-by-spec' : 'scaled-by-something',
+        values: {},
+      },
+      at: occurrence.at,
+      endedAt: occurrence.at,
+      fromCapacity: from,
+      toCapacity: to,
+      description: occurrence.message,
+    },
+    now,
+  );
+}
+
+/** Whether the events that explain a change have had time to arrive. */
+function isSettled(
+  change: ReplicaChange,
+  objects: WorkloadObjects,
+  now: Date,
+): boolean {
+  const { hpa, scaledObject, revisions } = objects;
+  const ageMs = now.getTime() - change.occurrence.at.getTime();
+  if (mayBeUndo(change, revisions)) return ageMs >= UNDO_SETTLED_MS;
+  return (!hpa && !scaledObject) || ageMs >= SETTLED_MS;
+}
+
+/** An undo uses a ReplicaSet of an earlier revision again. */
+function mayBeUndo(
+  { from, revision }: ReplicaChange,
+  revisions: readonly WatchedObject[],
+): boolean {
+  const own = revisions.find(each => nameOf(each) === revision);
+  const history = annotationOf(
+    own,
+    'deployment.kubernetes.io/revision-history',
+  );
+  return from === 0 && history !== undefined;
+}
+
+/**
+ * A rollout creates a ReplicaSet, or changes another one of the workload
+ * shortly before.
+ */
+function isOfRollout(
+  change: ReplicaChange,
+  changes: readonly ReplicaChange[],
+  revisions: readonly WatchedObject[],
+): boolean {
+  const isBefore = (time: Date | undefined, toleranceMs: number) => {
+    const ageMs = change.occurrence.at.getTime() - (time?.getTime() ?? NaN);
+    return ageMs >= -toleranceMs && ageMs <= ROLLOUT_STEP_MS;
+  };
+  const tolerance = mayBeUndo(change, revisions) ? UNDO_SETTLED_MS : 1_000;
+  return (
+    revisions.some(each =>
+      isBefore(timeAt(each, 'metadata', 'creationTimestamp'), 1_000),
+    ) ||
+    changes.some(
+      ({ revision, occurrence }) =>
+        revision !== change.revision && isBefore(occurrence.at, tolerance),
+    )
+  );
+}

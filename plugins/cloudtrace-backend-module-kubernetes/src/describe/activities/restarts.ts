@@ -1,0 +1,60 @@
+import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import { nameOf, shortenName, textAt } from '../fields';
+import {
+  containersOf,
+  isOutOfMemory,
+  wordEnd,
+  type Container,
+  type ContainerEnd,
+} from '../pod/containers';
+import type { ActivityContext } from './ActivityContext';
+import { toActivity } from './toActivity';
+
+/**
+ * The last restart of each container. A container may be back before anyone
+ * notices that it was gone, so its end is an activity of its own.
+ */
+export function describeRestarts({
+  objects,
+  now,
+}: ActivityContext): ScalingActivity[] {
+  return objects.pods.flatMap(pod => {
+    const name = nameOf(pod);
+    if (!name) return [];
+    const uid = textAt(pod, 'metadata', 'uid') ?? name;
+    return containersOf(pod).flatMap(container => {
+      const end = container.endedBefore;
+      if (!end?.at || container.isInit) return [];
+      return [
+        toActivity(
+          {
+            activityId: shortenName(
+              `restart/${uid}/${container.name}/${end.at.toISOString()}`,
+            ),
+            kind: 'other',
+            status: 'successful',
+            causeKind: 'health-replacement',
+            cause: {
+              code: 'container-restarted',
+              values: {
+                container: container.name,
+                reason: wordWhy(container, end),
+              },
+            },
+            at: end.at,
+            endedAt: end.at,
+            instanceIds: [name],
+          },
+          now,
+        ),
+      ];
+    });
+  });
+}
+
+/** The facts without the count of restarts, which is different in every observation. */
+function wordWhy(container: Container, end: ContainerEnd): string {
+  const facts = wordEnd({ ...container, restarts: 0 }, end);
+  const words = facts.slice(container.name.length + 2);
+  return isOutOfMemory(end) ? `OOMKilled, ${words}` : words;
+}

@@ -1,0 +1,97 @@
+import type {
+  FleetReport,
+  FleetResource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { WorkloadObjects } from '../workload/types';
+import { describeActivities } from './activities/describeActivities';
+import { describeMetrics } from './metrics/describeMetrics';
+import { readTimesOf } from './partsOf';
+import { isShown, toInstance, toTarget } from './pod/describePods';
+import { TrafficTable } from './pod/trafficOf';
+import { objectProblems } from './problems/objectProblems';
+import { scalingProblems } from './problems/scalingProblems';
+import { unreadableKinds } from './problems/unreadableKinds';
+import { readOccurrences } from './readOccurrences';
+import { describeGroup } from './scaling/describeGroup';
+import { describeHealthCheck } from './scaling/describeHealthCheck';
+
+/**
+ * Describes a workload of Kubernetes as a fleet. Pure: the same objects give
+ * the same report, whatever their order. Never throws for malformed objects:
+ * what they do not say is unknown.
+ *
+ * @param context - `since` is the time up to which activities are stored
+ */
+export function describeWorkload(
+  objects: WorkloadObjects,
+  context: { resource: FleetResource; now: Date; since?: Date },
+): FleetReport {
+  const { resource, now, since } = context;
+  const occurrences = readOccurrences(objects.events);
+  const group = describeGroup(objects);
+  const activities = describeActivities({ objects, occurrences, now }, since);
+  const problems = [
+    ...unreadableKinds(objects),
+    ...scalingProblems(objects),
+    ...objectProblems(objects, {
+      occurrences,
+      now,
+      isSizeKnown: group !== undefined,
+    }),
+  ];
+  const report: FleetReport = {
+    resource,
+    observedAt: now.toISOString(),
+    group,
+    ...describePods(objects, occurrences, now),
+    healthCheck: describeHealthCheck(objects.workload),
+    // Without events, an empty list does not mean that nothing happened.
+    activities:
+      activities.length > 0 || objects.freshAt.events ? activities : undefined,
+    metrics: describeMetrics(objects, now),
+    problems: problems.map(each => ({ ...each, resourceId: resource.id })),
+  };
+  return { ...report, readAt: timesOfParts(report, objects, now) };
+}
+
+function describePods(
+  objects: WorkloadObjects,
+  occurrences: ReturnType<typeof readOccurrences>,
+  now: Date,
+): Pick<FleetReport, 'instances' | 'targets'> {
+  // Unknown pods are not the same as no pods.
+  if (!objects.freshAt.pods) return {};
+  const traffic = new TrafficTable(objects);
+  const context = { objects, occurrences, traffic, now };
+  const shown = objects.pods.filter(pod => isShown(pod, now));
+  return {
+    instances: shown.map(pod => toInstance(pod, context)),
+    targets: shown.map(pod => toTarget(pod, context)),
+  };
+}
+
+/** A time without data would mean "confirmed to be unchanged". */
+function timesOfParts(
+  report: FleetReport,
+  objects: WorkloadObjects,
+  now: Date,
+): FleetReport['readAt'] {
+  const times = readTimesOf(objects, now);
+  const { group } = report;
+  const isRead: Partial<Record<keyof typeof times, boolean>> = {
+    targets: report.targets !== undefined,
+    instances: report.instances !== undefined,
+    capacity: group !== undefined,
+    limits:
+      group?.capacity.min !== undefined || group?.capacity.max !== undefined,
+    policies: group?.policies !== undefined,
+    schedules: group?.scheduledActions !== undefined,
+    activities: report.activities !== undefined,
+    'health-check': report.healthCheck !== undefined,
+  };
+  return Object.fromEntries(
+    Object.entries(times).filter(
+      ([part]) => isRead[part as keyof typeof times],
+    ),
+  );
+}

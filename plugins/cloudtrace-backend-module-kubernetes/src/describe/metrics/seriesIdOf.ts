@@ -1,0 +1,6 @@
+import type { HpaMetric } from '../scaling/hpaMetrics';
+
+/** Id of the series that shows a metric of an autoscaler. */
+export function seriesIdOf({ key }: Pick<HpaMetric, 'key'>): string {
+  return `autoscaler/${key}`;
+}

@@ -1,0 +1,42 @@
+import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
+import type { WatchedKind, WorkloadObjects } from '../workload/types';
+import { watchedKindsOf } from './scaling/workloadKind';
+import { untilNow } from './clock';
+
+/** The kinds that each part is read from. */
+function kindsOfPart(
+  objects: WorkloadObjects,
+): Partial<Record<FleetPart, WatchedKind[]>> {
+  const kinds = watchedKindsOf(objects.workload);
+  const own = kinds ? [kinds.own] : [];
+  const keda: WatchedKind[] = objects.scaledObject ? ['scaledobjects'] : [];
+  return {
+    targets: ['pods', 'services', 'endpointslices'],
+    instances: ['pods'],
+    capacity: own,
+    limits: [...own, 'horizontalpodautoscalers', ...keda],
+    policies: ['horizontalpodautoscalers'],
+    schedules: ['scaledobjects'],
+    activities: ['events'],
+    'health-check': own,
+  };
+}
+
+/**
+ * When each part was last complete: a part is as old as the oldest kind that it
+ * is read from. A kind that cannot be read does not count, because what depends
+ * on it is reported as unknown.
+ */
+export function readTimesOf(
+  objects: WorkloadObjects,
+  now: Date,
+): Partial<Record<FleetPart, string>> {
+  const times: Partial<Record<FleetPart, string>> = {};
+  for (const [part, kinds] of Object.entries(kindsOfPart(objects))) {
+    const read = kinds.flatMap(kind => objects.freshAt[kind] ?? []);
+    if (read.length === 0) continue;
+    const oldest = new Date(Math.min(...read.map(time => time.getTime())));
+    times[part as FleetPart] = untilNow(oldest, now).toISOString();
+  }
+  return times;
+}

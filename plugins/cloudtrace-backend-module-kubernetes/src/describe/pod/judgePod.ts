@@ -1,0 +1,102 @@
+import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import {
+  conditionOf,
+  listAt,
+  nameOf,
+  shortenText,
+  textAt,
+  timeAt,
+} from '../fields';
+import { occurrencesAbout, type Occurrence } from '../readOccurrences';
+import { containersOf } from './containers';
+import { disruptionCode, endTroubleOf, hasEnded } from './endedPod';
+import { nodeTrouble } from './nodeTrouble';
+import { startTrouble } from './startTrouble';
+import type { Traffic, TrafficTable } from './trafficOf';
+import type { PodVerdict } from './Trouble';
+import { unreadyTrouble } from './unreadyTrouble';
+
+/** What the verdict about a pod depends on. */
+export interface PodContext {
+  objects: WorkloadObjects;
+  occurrences: readonly Occurrence[];
+  traffic: TrafficTable;
+  now: Date;
+}
+
+/** A pod that is deleted should be gone this long after its grace period. */
+const OVERDUE_MS = 60_000;
+
+/**
+ * Whether a pod serves, and why not. What ended, or is lost with its node, or
+ * is being deleted, is judged before readiness: its conditions may be old.
+ */
+export function judgePod(pod: WatchedObject, context: PodContext): PodVerdict {
+  if (hasEnded(pod)) return { state: 'unused', ...endTroubleOf(pod) };
+  const node = nodeTrouble(pod, context.objects);
+  if (node) return { state: 'unhealthy', ...node };
+  if (textAt(pod, 'metadata', 'deletionTimestamp')) {
+    return judgeLeaving(pod, context.now);
+  }
+  const phase = textAt(pod, 'status', 'phase');
+  if (phase !== 'Running' && phase !== 'Pending') {
+    return {
+      state: 'unknown',
+      code: 'Pod.PhaseUnknown',
+      detail: phase && shortenText(phase),
+    };
+  }
+  const ready = textAt(conditionOf(pod, 'Ready'), 'status');
+  if (ready === 'True') return judgeReady(pod, context);
+  return judgeUnready(pod, context);
+}
+
+function judgeLeaving(pod: WatchedObject, now: Date): PodVerdict {
+  const deadline = timeAt(pod, 'metadata', 'deletionTimestamp');
+  if (!deadline || now.getTime() - deadline.getTime() <= OVERDUE_MS) {
+    return { state: 'draining', code: disruptionCode(pod) };
+  }
+  const finalizers = listAt(pod, 'metadata', 'finalizers').filter(
+    (each): each is string => typeof each === 'string',
+  );
+  return {
+    state: 'draining',
+    code: 'Pod.StuckTerminating',
+    detail:
+      finalizers.length > 0
+        ? shortenText(`finalizers ${finalizers.join(', ')}`)
+        : undefined,
+  };
+}
+
+const VERDICT_OF_TRAFFIC: Readonly<Record<Traffic, PodVerdict>> = {
+  receiving: { state: 'healthy' },
+  waiting: { state: 'initial', code: 'Pod.NotInEndpoints' },
+  'no-service': { state: 'unused', code: 'Pod.NoService' },
+  unknown: { state: 'unknown', code: 'Pod.TrafficUnknown' },
+};
+
+function judgeReady(pod: WatchedObject, { traffic }: PodContext): PodVerdict {
+  const receiving = traffic.of(pod);
+  return {
+    ...VERDICT_OF_TRAFFIC[receiving],
+    since:
+      receiving === 'receiving'
+        ? timeAt(conditionOf(pod, 'Ready'), 'lastTransitionTime')
+        : undefined,
+  };
+}
+
+function judgeUnready(pod: WatchedObject, context: PodContext): PodVerdict {
+  const input = {
+    pod,
+    containers: containersOf(pod),
+    occurrences: occurrencesAbout(context.occurrences, {
+      kind: 'Pod',
+      name: nameOf(pod) ?? '',
+      uid: textAt(pod, 'metadata', 'uid'),
+    }),
+    now: context.now,
+  };
+  return startTrouble(input) ?? unreadyTrouble(input);
+}

@@ -1,0 +1,87 @@
+import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import {
+  conditionOf,
+  labelOf,
+  shortenName,
+  shortenText,
+  textAt,
+  timeAt,
+} from '../fields';
+import type { Trouble } from './Trouble';
+
+/** The name of a pod's node; absent if it has none yet. */
+export function nodeNameOf(pod: WatchedObject): string | undefined {
+  return textAt(pod, 'spec', 'nodeName');
+}
+
+/** The node of a pod, if it is known. */
+export function nodeOf(
+  pod: WatchedObject,
+  { nodes }: Pick<WorkloadObjects, 'nodes'>,
+): WatchedObject | undefined {
+  return nodes.get(nodeNameOf(pod) ?? '');
+}
+
+/** The zone of a pod's node; absent if unknown. */
+export function zoneOf(
+  pod: WatchedObject,
+  objects: Pick<WorkloadObjects, 'nodes'>,
+): string | undefined {
+  const zone = labelOf(nodeOf(pod, objects), 'topology.kubernetes.io/zone');
+  return zone && shortenName(zone);
+}
+
+/**
+ * What is wrong with the node of a pod. The controller sets Ready to Unknown
+ * when the kubelet stops reporting
+ * (pkg/controller/nodelifecycle/node_lifecycle_controller.go).
+ */
+export function nodeTrouble(
+  pod: WatchedObject,
+  objects: Pick<WorkloadObjects, 'nodes' | 'freshAt'>,
+): Trouble | undefined {
+  const name = nodeNameOf(pod);
+  if (!name) return undefined;
+  const node = nodeOf(pod, objects);
+  if (!node) return goneNode(pod, name, objects);
+  const ready = conditionOf(node, 'Ready');
+  const status = textAt(ready, 'status');
+  const code = CODE_OF_READY[status ?? ''];
+  return code && { code, detail: wordNode(name, ready), since: sinceOf(ready) };
+}
+
+const CODE_OF_READY: Readonly<Record<string, string | undefined>> = {
+  False: 'Node.NotReady',
+  Unknown: 'Node.Unreachable',
+};
+
+/**
+ * The watch of Pods may be ahead of that of Nodes, so a missing node means
+ * something only for a pod that does not serve.
+ */
+function goneNode(
+  pod: WatchedObject,
+  name: string,
+  { freshAt }: Pick<WorkloadObjects, 'freshAt'>,
+): Trouble | undefined {
+  const ready = conditionOf(pod, 'Ready');
+  const status = textAt(ready, 'status');
+  if (!freshAt.nodes || !ready || status === 'True') return undefined;
+  if (textAt(ready, 'reason') === 'PodCompleted') return undefined;
+  return {
+    code: 'Node.Gone',
+    detail: shortenName(name),
+    since: sinceOf(ready),
+  };
+}
+
+function wordNode(name: string, ready: unknown): string {
+  const message = textAt(ready, 'message') ?? textAt(ready, 'reason');
+  return shortenText(
+    message ? `${shortenName(name)}: ${message}` : shortenName(name),
+  );
+}
+
+function sinceOf(condition: unknown): Date | undefined {
+  return timeAt(condition, 'lastTransitionTime');
+}

@@ -1,0 +1,102 @@
+import type { WatchedObject } from '../workload/types';
+import { digestOf, shortenName, textAt, timeAt } from './fields';
+
+/** One occurrence of a Kubernetes Event. */
+export interface Occurrence {
+  /** The same in every observation of the same occurrence. */
+  id: string;
+  at: Date;
+  reason: string;
+  message: string;
+  /** The object that it is about. */
+  kind: string;
+  name: string;
+  uid?: string;
+  /** Part of the object, e.g. `spec.containers{app}`. */
+  fieldPath?: string;
+}
+
+/** client-go joins more than ten similar events (tools/record/events_cache.go). */
+const COMBINED = '(combined from similar events): ';
+
+/**
+ * Reads Events of core/v1 and events.k8s.io/v1, which are two views of one
+ * stored object with the same uid (pkg/apis/events/v1/conversion.go). A
+ * repeated event is one object whose last time moves: only its first and its
+ * last occurrence are known.
+ *
+ * @returns Each occurrence once, ascending; independent of the order and number
+ * of observations
+ */
+export function readOccurrences(
+  events: readonly WatchedObject[],
+): Occurrence[] {
+  const byId = new Map<string, Occurrence>();
+  for (const occurrence of events.flatMap(occurrencesOf)) {
+    byId.set(occurrence.id, occurrence);
+  }
+  return [...byId.values()].sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1),
+  );
+}
+
+function occurrencesOf(event: WatchedObject): Occurrence[] {
+  const raw = textAt(event, 'message') ?? textAt(event, 'note') ?? '';
+  const isCombined = raw.startsWith(COMBINED);
+  const facts = {
+    ...aboutOf(event),
+    reason: textAt(event, 'reason') ?? '',
+    message: isCombined ? raw.slice(COMBINED.length) : raw,
+  };
+  const key =
+    textAt(event, 'metadata', 'uid') ?? digestOf(JSON.stringify(facts));
+  // The message of a combined event is that of its last occurrence.
+  const times = isCombined
+    ? [lastTime(event)]
+    : [firstTime(event), lastTime(event)];
+  return times.flatMap(at =>
+    at ? [{ ...facts, at, id: shortenName(`${key}@${at.toISOString()}`) }] : [],
+  );
+}
+
+function aboutOf(event: WatchedObject) {
+  const about = event.involvedObject ?? event.regarding;
+  return {
+    kind: textAt(about, 'kind') ?? '',
+    name: shortenName(textAt(about, 'name') ?? ''),
+    uid: textAt(about, 'uid'),
+    fieldPath: textAt(about, 'fieldPath'),
+  };
+}
+
+function firstTime(event: WatchedObject): Date | undefined {
+  return (
+    timeAt(event, 'firstTimestamp') ??
+    timeAt(event, 'deprecatedFirstTimestamp') ??
+    timeAt(event, 'eventTime') ??
+    lastTime(event)
+  );
+}
+
+function lastTime(event: WatchedObject): Date | undefined {
+  return (
+    timeAt(event, 'series', 'lastObservedTime') ??
+    timeAt(event, 'lastTimestamp') ??
+    timeAt(event, 'deprecatedLastTimestamp') ??
+    timeAt(event, 'eventTime') ??
+    timeAt(event, 'metadata', 'creationTimestamp')
+  );
+}
+
+/** Occurrences that are about an object; of another object of the same name only if no uid is known. */
+export function occurrencesAbout(
+  occurrences: readonly Occurrence[],
+  object: { kind: string; name: string; uid?: string },
+): Occurrence[] {
+  return occurrences.filter(
+    ({ kind, name, uid }) =>
+      kind === object.kind &&
+      name === object.name &&
+      (!uid || !object.uid || uid === object.uid),
+  );
+}

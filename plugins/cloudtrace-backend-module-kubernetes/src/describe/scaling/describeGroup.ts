@@ -1,0 +1,124 @@
+import type {
+  FleetCapacity,
+  FleetGroup,
+} from '@cloudtrace/plugin-cloudtrace-common';
+import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import {
+  annotationOf,
+  conditionOf,
+  countAt,
+  fieldAt,
+  hasObject,
+  nameOf,
+  numberAt,
+  textAt,
+} from '../fields';
+import { hasEnded } from '../pod/endedPod';
+import { zoneOf } from '../pod/nodeTrouble';
+import { describePolicies } from './describePolicies';
+import { describeSchedules } from './describeSchedules';
+import { limitsOf } from './limitsOf';
+import { workloadKindOf } from './workloadKind';
+
+/**
+ * A workload as a group of pods; absent if its size is unknown, which is not
+ * the same as no pods.
+ */
+export function describeGroup(
+  objects: WorkloadObjects,
+): FleetGroup | undefined {
+  const desired = desiredOf(objects.workload);
+  const inService = readyOf(objects);
+  if (desired === undefined || inService === undefined) return undefined;
+  return {
+    name: nameOf(objects.workload) ?? '',
+    capacity: {
+      ...limitsOf(objects, desired),
+      desired,
+      inService,
+      ...countsOf(objects),
+    },
+    zones: zonesOf(objects),
+    policies: describePolicies(objects),
+    scheduledActions: describeSchedules(objects),
+    suspendedProcesses: suspendedOf(objects),
+    healthCheckGraceMs: graceOf(objects.workload),
+  };
+}
+
+/**
+ * How many pods there should be. A DaemonSet has one for each node that it
+ * fits; only a Rollout may leave out the number, which then is 1.
+ */
+function desiredOf(workload: WatchedObject): number | undefined {
+  switch (workloadKindOf(workload)) {
+    case 'DaemonSet':
+      return countAt(workload, 'status', 'desiredNumberScheduled');
+    case 'Rollout':
+      return (
+        countAt(workload, 'spec', 'replicas') ??
+        (hasObject(workload, 'spec') &&
+        fieldAt(workload, 'spec', 'replicas') === undefined
+          ? 1
+          : undefined)
+      );
+    default:
+      return countAt(workload, 'spec', 'replicas');
+  }
+}
+
+/** How many are ready. The controllers leave out a number that is 0. */
+function readyOf(objects: WorkloadObjects): number | undefined {
+  const { workload, pods, freshAt } = objects;
+  const field =
+    workloadKindOf(workload) === 'DaemonSet' ? 'numberReady' : 'readyReplicas';
+  if (fieldAt(workload, 'status', field) !== undefined) {
+    return countAt(workload, 'status', field);
+  }
+  if (hasObject(workload, 'status')) return 0;
+  return freshAt.pods && pods.filter(isReady).length;
+}
+
+function isReady(pod: WatchedObject): boolean {
+  return textAt(conditionOf(pod, 'Ready'), 'status') === 'True';
+}
+
+function countsOf({
+  pods,
+  freshAt,
+}: WorkloadObjects): Pick<FleetCapacity, 'pending' | 'terminating'> {
+  if (!freshAt.pods) return {};
+  const running = pods.filter(pod => !hasEnded(pod));
+  const leaving = running.filter(pod =>
+    textAt(pod, 'metadata', 'deletionTimestamp'),
+  );
+  const pending = running.filter(
+    pod =>
+      textAt(pod, 'status', 'phase') === 'Pending' && !leaving.includes(pod),
+  );
+  return { pending: pending.length, terminating: leaving.length };
+}
+
+function zonesOf(objects: WorkloadObjects): string[] | undefined {
+  const zones = new Set(
+    objects.pods.flatMap(pod => zoneOf(pod, objects) ?? []),
+  );
+  return zones.size > 0 ? [...zones].sort() : undefined;
+}
+
+/** What an operator has paused: rollouts of a Deployment, or autoscaling by KEDA. */
+function suspendedOf({ workload, scaledObject }: WorkloadObjects): string[] {
+  const isPaused = fieldAt(workload, 'spec', 'paused') === true;
+  const paused = annotationOf(scaledObject, 'autoscaling.keda.sh/paused');
+  const held = annotationOf(
+    scaledObject,
+    'autoscaling.keda.sh/paused-replicas',
+  );
+  const isHeld = held !== undefined || (paused ?? 'false') !== 'false';
+  return [...(isPaused ? ['Rollout'] : []), ...(isHeld ? ['Autoscaling'] : [])];
+}
+
+function graceOf(workload: WatchedObject): number | undefined {
+  const seconds = numberAt(workload, 'spec', 'minReadySeconds');
+  return seconds === undefined ? undefined : seconds * 1000;
+}

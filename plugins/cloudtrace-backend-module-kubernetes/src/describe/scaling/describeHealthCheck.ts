@@ -1,0 +1,51 @@
+import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
+import type { WatchedObject } from '../../workload/types';
+import { countAt, fieldAt, listAt, shortenText, textAt } from '../fields';
+
+/**
+ * The readiness probe of the first container that has one, with the defaults of
+ * Kubernetes (api/core/v1 Probe); absent if there is none.
+ */
+export function describeHealthCheck(
+  workload: WatchedObject,
+): HealthCheckSettings | undefined {
+  const probe = listAt(workload, 'spec', 'template', 'spec', 'containers')
+    .map(container => fieldAt(container, 'readinessProbe'))
+    .find(each => typeof each === 'object' && each !== null);
+  const handler = handlerOf(probe);
+  if (!handler) return undefined;
+  return {
+    ...handler,
+    intervalMs: (countAt(probe, 'periodSeconds') ?? 10) * 1000,
+    timeoutMs: (countAt(probe, 'timeoutSeconds') ?? 1) * 1000,
+    healthyThreshold: countAt(probe, 'successThreshold') ?? 1,
+    unhealthyThreshold: countAt(probe, 'failureThreshold') ?? 3,
+  };
+}
+
+type Handler = Pick<
+  HealthCheckSettings,
+  'protocol' | 'path' | 'port' | 'matcher'
+>;
+
+function handlerOf(probe: unknown): Handler | undefined {
+  const http = fieldAt(probe, 'httpGet');
+  if (http) {
+    return {
+      protocol: textAt(http, 'scheme') === 'HTTPS' ? 'HTTPS' : 'HTTP',
+      path: shortenText(textAt(http, 'path') ?? '/'),
+      port: portOf(http),
+      matcher: '200-399',
+    };
+  }
+  const grpc = fieldAt(probe, 'grpc');
+  if (grpc) return { protocol: 'gRPC', port: portOf(grpc) };
+  const tcp = fieldAt(probe, 'tcpSocket');
+  if (tcp) return { protocol: 'TCP', port: portOf(tcp) };
+  return fieldAt(probe, 'exec') ? { protocol: 'command' } : undefined;
+}
+
+function portOf(handler: unknown): string | undefined {
+  const number = countAt(handler, 'port');
+  return number === undefined ? textAt(handler, 'port') : String(number);
+}

@@ -1,0 +1,32 @@
+import type { WatchedKind, WatchedObject } from '../../workload/types';
+import { textAt } from '../fields';
+
+/** Kinds of workloads. */
+export type WorkloadKind =
+  | 'Deployment'
+  | 'StatefulSet'
+  | 'DaemonSet'
+  | 'Rollout';
+
+const KINDS: Readonly<
+  Record<WorkloadKind, { own: WatchedKind; revisions: WatchedKind }>
+> = {
+  Deployment: { own: 'deployments', revisions: 'replicasets' },
+  Rollout: { own: 'rollouts', revisions: 'replicasets' },
+  StatefulSet: { own: 'statefulsets', revisions: 'controllerrevisions' },
+  DaemonSet: { own: 'daemonsets', revisions: 'controllerrevisions' },
+};
+
+/** The kind of a workload; absent if it is another one. */
+export function workloadKindOf(
+  workload: WatchedObject,
+): WorkloadKind | undefined {
+  const kind = textAt(workload, 'kind') ?? '';
+  return Object.hasOwn(KINDS, kind) ? (kind as WorkloadKind) : undefined;
+}
+
+/** The watched kinds of a workload and of its revisions. */
+export function watchedKindsOf(workload: WatchedObject) {
+  const kind = workloadKindOf(workload);
+  return kind && KINDS[kind];
+}

@@ -1,0 +1,100 @@
+/** Causes of changes to a Kubernetes workload, and problems of reading or scaling it. */
+export const workloadMessages = {
+  'scaled-by-autoscaler-above':
+    'Autoscaler {{name}}: {{metric}} above its target of {{target}}',
+  'scaled-by-autoscaler-above-some':
+    'Autoscaler {{name}}: {{metric}} above its target',
+  'scaled-by-autoscaler-below':
+    'Autoscaler {{name}}: all metrics below their targets',
+  'scaled-by-autoscaler-to-max':
+    'Autoscaler {{name}}: more pods than its maximum',
+  'scaled-by-autoscaler-to-min':
+    'Autoscaler {{name}}: fewer pods than its minimum',
+  'scaled-by-autoscaler-for': 'Autoscaler {{name}}: {{reason}}',
+  'scaled-by-keda-active': 'KEDA {{name}}: a trigger became active',
+  'scaled-by-keda-inactive': 'KEDA {{name}}: no trigger is active',
+  'scaled-by-spec':
+    'The number of replicas was changed by hand or by a deployment tool',
+  'scaled-by-something': 'The number of replicas was changed',
+  'rolled-out': 'Rollout of revision {{revision}}: {{image}}',
+  'rolled-out-some': 'Rollout of {{image}}',
+  'pod-removed': 'Pod deleted',
+  'pod-removed-node-lost': 'Pod deleted because its node failed or was tainted',
+  'pod-removed-evicted': 'Pod evicted by its node',
+  'pod-removed-preempted': 'Pod preempted by a pod of higher priority',
+  'pod-removed-orphaned': 'Pod deleted because its node no longer exists',
+  'pod-removed-drain': 'Pod moved off node {{node}}, which is being drained',
+  'pod-removed-eviction-api':
+    'Pod evicted through the Eviction API, for example by a drain',
+  'pod-removed-autoscaler':
+    'Pod moved because the cluster autoscaler removes its node',
+  'pod-replaced': 'Replacement for a pod that its node lost or evicted',
+  'pod-create-failed': 'A pod could not be created',
+  'container-restarted': 'Container {{container}} was restarted: {{reason}}',
+  'node-added': 'The cluster autoscaler adds a node for a pod without room',
+  'suspended-rollout':
+    'Rollouts are paused: changes of the pod template do not reach the pods',
+  'suspended-autoscaling':
+    'Autoscaling is paused: the number of replicas does not follow the load',
+  'failure-rollout-deadline':
+    'Check why the new pods do not become ready, then fix the pod template or undo the rollout with "kubectl rollout undo"',
+  'failure-namespace-quota':
+    'Raise the ResourceQuota of the namespace, or lower the requests of its pods',
+  'failure-limit-range':
+    'Change the requests and limits of the containers to fit the LimitRange of the namespace',
+  'failure-pod-security':
+    'Change the security context of the pods to meet the Pod Security Standard of the namespace',
+  'failure-service-account':
+    'Create the ServiceAccount, or correct serviceAccountName in the pod template',
+  'failure-admission':
+    'Change the pods to meet the policy in the message, or ask its owner for an exception',
+  'failure-webhook': 'Check whether the admission webhook runs and responds',
+  'workload-kind-unreadable':
+    '{{kind}} of cluster {{cluster}} could not be read, so {{parts}} of {{name}} are unknown',
+  'workload-kind-unreadable-next':
+    'Check on the Diagnostics page why the cluster does not return them; the ClusterRole of CloudTrace needs list and watch for {{kind}}',
+  'workload-parts-pods': 'instances and health',
+  'workload-parts-zones': 'the zones',
+  'workload-parts-traffic': 'the pods that receive requests',
+  'workload-parts-limits': 'scaling limits and policies',
+  'workload-parts-rollouts': 'rollouts',
+  'workload-parts-events': 'causes of changes',
+  'workload-size-unknown':
+    '{{kind}} {{name}} in cluster {{cluster}} does not say how many replicas it should have',
+  'workload-size-unknown-next':
+    'Check the object with "kubectl get -o yaml", and for a proxy between the portal and the cluster that changes responses',
+  'workload-unnamed-pods_one':
+    '1 pod of {{name}} in cluster {{cluster}} has no name and is not shown',
+  'workload-unnamed-pods_other':
+    '{{count}} pods of {{name}} in cluster {{cluster}} have no name and are not shown',
+  'workload-clock-ahead':
+    'Times in cluster {{cluster}} are up to {{durationMs}} ahead of the clock of the portal; CloudTrace shows them as now',
+  'workload-clock-ahead-next':
+    'Synchronize the clocks of the cluster and of the host of the portal, for example with NTP',
+  'hpa-inactive': 'Autoscaler {{name}} does not scale: {{reason}}',
+  'hpa-no-metric':
+    'Autoscaler {{name}} does not scale: it cannot read {{metric}}',
+  'hpa-metric-resource': 'the CPU or memory of the pods',
+  'hpa-metric-custom': 'a custom metric',
+  'hpa-metric-external': 'an external metric',
+  'hpa-no-resource-metric-next':
+    'Check that metrics-server runs and that every container has a request for the resource',
+  'hpa-no-custom-metric-next':
+    'Check that the adapter for custom.metrics.k8s.io runs and knows the metric',
+  'hpa-no-external-metric-next':
+    'Check that the adapter for external.metrics.k8s.io, such as KEDA, runs and reaches the source of the metric',
+  'hpa-selector':
+    'Autoscaler {{name}} does not scale: the selector of its target is missing, invalid, or also used by another autoscaler',
+  'hpa-selector-next':
+    'Give each workload a selector of its own, and only one autoscaler',
+  'hpa-no-scale':
+    'Autoscaler {{name}} does not scale: it cannot read or change the size of its target',
+  'hpa-no-scale-next': 'Check that scaleTargetRef names an existing workload',
+  'hpa-inactive-next':
+    'Check the conditions of the autoscaler with "kubectl describe hpa"',
+  'keda-not-ready': 'KEDA does not scale {{name}}: {{reason}}',
+  'keda-not-ready-next':
+    'Check the triggers and their authentication with "kubectl describe scaledobject"',
+  'metric-memory-use': 'Memory in use',
+  'metric-cpu-use': 'CPU in use',
+} as const;

@@ -1,0 +1,106 @@
+/** German sentences about changes to Kubernetes workloads and their problems, by code. */
+export const workloadsGerman = {
+  'scaled-by-autoscaler-above':
+    'Autoscaler {{name}}: {{metric}} über dem Zielwert {{target}}',
+  'scaled-by-autoscaler-above-some':
+    'Autoscaler {{name}}: {{metric}} über dem Zielwert',
+  'scaled-by-autoscaler-below':
+    'Autoscaler {{name}}: alle Metriken unter ihren Zielwerten',
+  'scaled-by-autoscaler-to-max':
+    'Autoscaler {{name}}: mehr Pods als sein Maximum',
+  'scaled-by-autoscaler-to-min':
+    'Autoscaler {{name}}: weniger Pods als sein Minimum',
+  'scaled-by-autoscaler-for': 'Autoscaler {{name}}: {{reason}}',
+  'scaled-by-keda-active': 'KEDA {{name}}: ein Trigger wurde aktiv',
+  'scaled-by-keda-inactive': 'KEDA {{name}}: kein Trigger ist aktiv',
+  'scaled-by-spec':
+    'Die Anzahl der Replicas wurde von Hand oder von einem Deployment-Werkzeug geändert',
+  'scaled-by-something': 'Die Anzahl der Replicas wurde geändert',
+  'rolled-out': 'Rollout der Revision {{revision}}: {{image}}',
+  'rolled-out-some': 'Rollout von {{image}}',
+  'pod-removed': 'Pod gelöscht',
+  'pod-removed-node-lost':
+    'Pod gelöscht, weil sein Node ausfiel oder einen Taint erhielt',
+  'pod-removed-evicted': 'Pod von seinem Node verdrängt',
+  'pod-removed-preempted': 'Pod von einem Pod mit höherer Priorität verdrängt',
+  'pod-removed-orphaned': 'Pod gelöscht, weil sein Node nicht mehr existiert',
+  'pod-removed-drain':
+    'Pod von Node {{node}} verlegt, der geleert wird (Drain)',
+  'pod-removed-eviction-api':
+    'Pod über die Eviction API verlegt, zum Beispiel durch einen Drain',
+  'pod-removed-autoscaler':
+    'Pod verlegt, weil der Cluster Autoscaler seinen Node entfernt',
+  'pod-replaced':
+    'Ersatz für einen Pod, den sein Node verloren oder verdrängt hat',
+  'pod-create-failed': 'Ein Pod konnte nicht angelegt werden',
+  'container-restarted':
+    'Container {{container}} wurde neu gestartet: {{reason}}',
+  'node-added':
+    'Der Cluster Autoscaler fügt einen Node für einen Pod ohne Platz hinzu',
+  'suspended-rollout':
+    'Rollouts sind pausiert: Änderungen des Pod-Templates erreichen die Pods nicht',
+  'suspended-autoscaling':
+    'Autoscaling ist pausiert: Die Anzahl der Replicas folgt der Last nicht',
+  'failure-rollout-deadline':
+    'Prüfen Sie, warum die neuen Pods nicht bereit werden, und korrigieren Sie das Pod-Template oder machen Sie den Rollout mit "kubectl rollout undo" rückgängig',
+  'failure-namespace-quota':
+    'Erhöhen Sie die ResourceQuota des Namespace, oder senken Sie die Requests seiner Pods',
+  'failure-limit-range':
+    'Passen Sie Requests und Limits der Container an die LimitRange des Namespace an',
+  'failure-pod-security':
+    'Passen Sie den Security Context der Pods an den Pod Security Standard des Namespace an',
+  'failure-service-account':
+    'Legen Sie den ServiceAccount an, oder korrigieren Sie serviceAccountName im Pod-Template',
+  'failure-admission':
+    'Passen Sie die Pods an die Policy in der Meldung an, oder bitten Sie deren Verantwortliche um eine Ausnahme',
+  'failure-webhook': 'Prüfen Sie, ob der Admission Webhook läuft und antwortet',
+  'workload-kind-unreadable':
+    '{{kind}} des Clusters {{cluster}} konnten nicht gelesen werden, deshalb sind {{parts}} von {{name}} unbekannt',
+  'workload-kind-unreadable-next':
+    'Prüfen Sie auf der Seite Diagnose, warum der Cluster sie nicht liefert; die ClusterRole von CloudTrace braucht list und watch für {{kind}}',
+  'workload-parts-pods': 'Instanzen und Health',
+  'workload-parts-zones': 'die Zonen',
+  'workload-parts-traffic': 'die Pods, die Requests erhalten,',
+  'workload-parts-limits': 'Grenzen und Policies der Skalierung',
+  'workload-parts-rollouts': 'Rollouts',
+  'workload-parts-events': 'die Ursachen von Änderungen',
+  'workload-size-unknown':
+    '{{kind}} {{name}} im Cluster {{cluster}} sagt nicht, wie viele Replicas laufen sollen',
+  'workload-size-unknown-next':
+    'Prüfen Sie das Objekt mit "kubectl get -o yaml", und ob ein Proxy zwischen Portal und Cluster Antworten verändert',
+  'workload-unnamed-pods_one':
+    '1 Pod von {{name}} im Cluster {{cluster}} hat keinen Namen und wird nicht gezeigt',
+  'workload-unnamed-pods_other':
+    '{{count}} Pods von {{name}} im Cluster {{cluster}} haben keinen Namen und werden nicht gezeigt',
+  'workload-clock-ahead':
+    'Zeiten im Cluster {{cluster}} sind der Uhr des Portals um bis zu {{durationMs}} voraus; CloudTrace zeigt sie als jetzt',
+  'workload-clock-ahead-next':
+    'Synchronisieren Sie die Uhren des Clusters und des Portal-Hosts, zum Beispiel mit NTP',
+  'hpa-inactive': 'Autoscaler {{name}} skaliert nicht: {{reason}}',
+  'hpa-no-metric':
+    'Autoscaler {{name}} skaliert nicht: Er kann {{metric}} nicht lesen',
+  'hpa-metric-resource': 'CPU oder Speicher der Pods',
+  'hpa-metric-custom': 'eine eigene Metrik',
+  'hpa-metric-external': 'eine externe Metrik',
+  'hpa-no-resource-metric-next':
+    'Prüfen Sie, ob metrics-server läuft und jeder Container einen Request für die Ressource hat',
+  'hpa-no-custom-metric-next':
+    'Prüfen Sie, ob der Adapter für custom.metrics.k8s.io läuft und die Metrik kennt',
+  'hpa-no-external-metric-next':
+    'Prüfen Sie, ob der Adapter für external.metrics.k8s.io, zum Beispiel KEDA, läuft und die Quelle der Metrik erreicht',
+  'hpa-selector':
+    'Autoscaler {{name}} skaliert nicht: Der Selector seines Ziels fehlt, ist ungültig oder gehört auch zu einem anderen Autoscaler',
+  'hpa-selector-next':
+    'Geben Sie jedem Workload einen eigenen Selector und nur einen Autoscaler',
+  'hpa-no-scale':
+    'Autoscaler {{name}} skaliert nicht: Er kann die Größe seines Ziels nicht lesen oder ändern',
+  'hpa-no-scale-next':
+    'Prüfen Sie, ob scaleTargetRef einen Workload nennt, der existiert',
+  'hpa-inactive-next':
+    'Prüfen Sie die Bedingungen des Autoscalers mit "kubectl describe hpa"',
+  'keda-not-ready': 'KEDA skaliert {{name}} nicht: {{reason}}',
+  'keda-not-ready-next':
+    'Prüfen Sie die Trigger und ihre Anmeldung mit "kubectl describe scaledobject"',
+  'metric-memory-use': 'Benutzter Speicher',
+  'metric-cpu-use': 'Benutzte CPU',
+} as const;
