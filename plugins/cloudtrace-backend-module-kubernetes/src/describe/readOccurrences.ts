@@ -1,5 +1,5 @@
 import type { WatchedObject } from '../workload/types';
-import { digestOf, shortenName, textAt, timeAt } from './fields';
+import { digestOf, fieldAt, shortenName, textAt, timeAt } from './fields';
 
 /** One occurrence of a Kubernetes Event. */
 export interface Occurrence {
@@ -60,7 +60,7 @@ function occurrencesOf(event: WatchedObject): Occurrence[] {
 }
 
 function aboutOf(event: WatchedObject) {
-  const about = event.involvedObject ?? event.regarding;
+  const about = fieldAt(event, 'involvedObject') ?? fieldAt(event, 'regarding');
   return {
     kind: textAt(about, 'kind') ?? '',
     name: shortenName(textAt(about, 'name') ?? ''),

@@ -33,6 +33,10 @@ const NEW_SIZE = /^New size: (\d{1,9}); reason: ([^;]*)(?:; error: ([\s\S]*))?/;
  */
 const KEDA_SIZE =
   /^(?:Scaled|Deactivated) .{1,600}? from (\d{1,9}) to (\d{1,9})/;
+const HPA_REASONS: ReadonlySet<string> = new Set([
+  'SuccessfulRescale',
+  'FailedRescale',
+]);
 const KEDA_REASONS: ReadonlySet<string> = new Set([
   'KEDAScaleTargetActivated',
   'KEDAScaleTargetDeactivated',
@@ -40,18 +44,25 @@ const KEDA_REASONS: ReadonlySet<string> = new Set([
 
 /** All rescales that the events report, ascending. */
 export function rescalesOf(occurrences: readonly Occurrence[]): Rescale[] {
-  return occurrences.flatMap(occurrence => {
-    const { reason, message, at } = occurrence;
-    if (reason === 'SuccessfulRescale' || reason === 'FailedRescale') {
-      const match = NEW_SIZE.exec(message);
-      if (!match) return [];
-      const [, to, words, error] = match;
-      return [{ occurrence, at, to: Number(to), reason: words, error }];
-    }
-    const match = KEDA_REASONS.has(reason) && KEDA_SIZE.exec(message);
-    if (!match) return [];
-    return [{ occurrence, at, from: Number(match[1]), to: Number(match[2]) }];
-  });
+  return occurrences.flatMap(
+    occurrence => parseHpa(occurrence) ?? parseKeda(occurrence) ?? [],
+  );
+}
+
+function parseHpa(occurrence: Occurrence): Rescale | undefined {
+  if (!HPA_REASONS.has(occurrence.reason)) return undefined;
+  const match = NEW_SIZE.exec(occurrence.message);
+  if (!match) return undefined;
+  const [, to, reason, error] = match;
+  return { occurrence, at: occurrence.at, to: Number(to), reason, error };
+}
+
+function parseKeda(occurrence: Occurrence): Rescale | undefined {
+  if (!KEDA_REASONS.has(occurrence.reason)) return undefined;
+  const match = KEDA_SIZE.exec(occurrence.message);
+  if (!match) return undefined;
+  const [, from, to] = match;
+  return { occurrence, at: occurrence.at, from: Number(from), to: Number(to) };
 }
 
 /** Changes of size by the autoscaler or by KEDA, with metric and target. */

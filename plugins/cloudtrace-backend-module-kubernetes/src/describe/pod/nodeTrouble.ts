@@ -47,7 +47,8 @@ export function nodeTrouble(
   const ready = conditionOf(node, 'Ready');
   const status = textAt(ready, 'status');
   const code = CODE_OF_READY[status ?? ''];
-  return code && { code, detail: wordNode(name, ready), since: sinceOf(ready) };
+  if (!code) return undefined;
+  return { code, detail: wordNode(name, ready), since: sinceOf(ready) };
 }
 
 const CODE_OF_READY: Readonly<Record<string, string | undefined>> = {

@@ -1,5 +1,4 @@
 import { conditionOf, shortenText, textAt, timeAt } from '../fields';
-import { isOutOfMemory } from './containers';
 import { containerTrouble } from './containerTrouble';
 import { failedProbe, type FailedProbe } from './probeTrouble';
 import type { UnreadyPod } from './startTrouble';
@@ -58,17 +57,16 @@ function causeOf(trouble: Trouble, probe: FailedProbe | undefined): Trouble {
   };
 }
 
+/** Whether each container that is not ready has just started for the first time. */
 function isWarmingUp({ containers, now }: UnreadyPod): boolean {
-  const own = containers.filter(({ isInit }) => !isInit);
+  const waiting = containers.filter(each => !each.isInit && !each.isReady);
   return (
-    own.length > 0 &&
-    own.every(
-      each =>
-        each.restarts === 0 &&
-        !isOutOfMemory(each.endedBefore) &&
-        each.runningSince !== undefined &&
-        (each.isReady ||
-          now.getTime() - each.runningSince.getTime() < WARM_UP_MS),
+    waiting.length > 0 &&
+    waiting.every(
+      ({ restarts, runningSince }) =>
+        restarts === 0 &&
+        runningSince !== undefined &&
+        now.getTime() - runningSince.getTime() < WARM_UP_MS,
     )
   );
 }

@@ -1,0 +1,188 @@
+import {
+  ago,
+  describeChanged,
+  node,
+  NOW,
+  pod,
+  RESOURCE,
+  workload,
+} from '../testUtils/workloadObjects';
+import type { WatchedObject } from '../workload/types';
+
+describe('describeWorkload', () => {
+  it('describes a healthy workload', () => {
+    const report = describeChanged();
+    expect(report).toMatchObject({
+      resource: RESOURCE,
+      observedAt: NOW.toISOString(),
+      problems: [],
+      group: {
+        name: 'web',
+        zones: ['eu-1a', 'eu-1b'],
+        policies: [],
+        capacity: {
+          ...{ min: 2, desired: 2, max: 2, inService: 2 },
+          ...{ pending: 0, terminating: 0 },
+        },
+      },
+      instances: [
+        {
+          instanceId: 'web-3-a',
+          zone: 'eu-1a',
+          state: 'in-service',
+          vendorState: 'Running',
+          instanceType: 'm7g.large',
+          launchedAt: new Date(ago(3590)).toISOString(),
+        },
+        { instanceId: 'web-3-b', zone: 'eu-1b' },
+      ],
+      targets: [
+        {
+          targetId: 'web-3-a',
+          instanceId: 'web-3-a',
+          state: 'healthy',
+          port: 8080,
+          zone: 'eu-1a',
+          since: new Date(ago(3500)).toISOString(),
+        },
+        { targetId: 'web-3-b', state: 'healthy', zone: 'eu-1b' },
+      ],
+    });
+  });
+
+  it('marks all targets of a zone whose node fails', () => {
+    const report = describeChanged({
+      nodes: new Map([
+        ['node-a', node('node-a', 'eu-1a')],
+        ['node-b', node('node-b', 'eu-1b', { status: 'Unknown' })],
+      ]),
+    });
+    expect(report.targets).toMatchObject([
+      { state: 'healthy' },
+      { state: 'unhealthy', reasonCode: 'Node.Unreachable', zone: 'eu-1b' },
+    ]);
+    expect(report.instances![1].state).toBe('unknown');
+  });
+
+  it('has no zone for a pod whose node is not known', () => {
+    const { targets } = describeChanged({ nodes: new Map() });
+    expect(targets![0].zone).toBeUndefined();
+  });
+
+  it('leaves out pods that ended long ago', () => {
+    const failed = (seconds: number) =>
+      pod('old', {
+        status: {
+          phase: 'Failed',
+          conditions: [{ type: 'Ready', lastTransitionTime: ago(seconds) }],
+        },
+      });
+    expect(describeChanged({ pods: [failed(600)] }).targets).toHaveLength(1);
+    expect(describeChanged({ pods: [failed(7200)] }).targets).toEqual([]);
+  });
+});
+
+describe('parts that cannot be read', () => {
+  const without = (...kinds: string[]) =>
+    describeChanged({
+      freshAt: Object.fromEntries(
+        Object.entries(workload().freshAt).filter(
+          ([kind]) => !kinds.includes(kind),
+        ),
+      ),
+    });
+
+  it.each([
+    ['pods', /instances and health of web are unknown/],
+    ['nodes', /the zones/],
+    ['services', /pods that receive requests/],
+    ['endpointslices', /pods that receive requests/],
+    ['horizontalpodautoscalers', /scaling limits and policies/],
+    ['replicasets', /rollouts/],
+    ['events', /causes of changes/],
+  ])('are named: %s', (kind, message) => {
+    expect(without(kind).problems).toMatchObject([
+      {
+        code: 'unavailable',
+        message: expect.stringMatching(message),
+        nextStep: expect.stringContaining(`list and watch for ${kind}`),
+      },
+    ]);
+  });
+
+  it('are absent, not empty', () => {
+    const report = without('pods', 'horizontalpodautoscalers', 'scaledobjects');
+    expect(report.targets).toBeUndefined();
+    expect(report.instances).toBeUndefined();
+    expect(report.group!.policies).toBeUndefined();
+    expect(report.group!.scheduledActions).toBeUndefined();
+    expect(report.group!.capacity.pending).toBeUndefined();
+    expect(report.readAt).not.toHaveProperty('targets');
+    expect(report.readAt).not.toHaveProperty('limits');
+  });
+
+  it('do not say that nothing happened', () => {
+    const { freshAt } = workload();
+    const report = describeChanged({
+      revisions: [],
+      freshAt: { ...freshAt, events: undefined },
+    });
+    expect(report.activities).toBeUndefined();
+    expect(describeChanged({ revisions: [] }).activities).toEqual([]);
+  });
+
+  it('are as old as the oldest kind that they are read from', () => {
+    const old = new Date(ago(900));
+    const { readAt } = describeChanged({
+      freshAt: {
+        ...workload().freshAt,
+        endpointslices: old,
+        events: new Date(ago(-900)),
+      },
+    });
+    expect(readAt).toMatchObject({
+      targets: old.toISOString(),
+      instances: NOW.toISOString(),
+      // A time in the future would be ignored.
+      activities: NOW.toISOString(),
+    });
+  });
+});
+
+describe('the metrics of pods', () => {
+  const use = (cpu: unknown, memory: unknown) => ({
+    timestamp: ago(20),
+    window: '15s',
+    containers: [
+      { name: 'app', usage: { cpu, memory } },
+      { name: 'proxy', usage: { cpu: '50m', memory: '16Mi' } },
+    ],
+  });
+
+  it('are the average per pod, in processors and bytes', () => {
+    const { metrics } = describeChanged({
+      podMetrics: new Map([
+        ['web-3-a', use('250000000n', '100Mi')],
+        ['web-3-b', use('150m', '50Mi')],
+      ]),
+    });
+    expect(metrics).toMatchObject([
+      {
+        seriesId: 'cpu-use',
+        unit: 'cpu',
+        times: [new Date(ago(20)).toISOString()],
+      },
+      { seriesId: 'memory-use', unit: 'By', values: [91 * 2 ** 20] },
+    ]);
+    expect(metrics![0].values[0]).toBeCloseTo(0.25);
+  });
+
+  it('leave out what cannot be read', () => {
+    const podMetrics = new Map<string, WatchedObject>([
+      ['web-3-a', use('fast', null)],
+      ['web-3-b', {}],
+    ]);
+    expect(describeChanged({ podMetrics }).metrics).toEqual([]);
+    expect(describeChanged().metrics).toBeUndefined();
+  });
+});

@@ -1,0 +1,193 @@
+import {
+  describeChanged,
+  NOW,
+  RESOURCE,
+} from '../../testUtils/workloadObjects';
+import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+
+const CPU = {
+  type: 'Resource',
+  resource: { name: 'cpu', target: { averageUtilization: 70 } },
+};
+const hpa = (more: object = {}): WatchedObject => ({
+  metadata: { name: 'web' },
+  spec: { minReplicas: 2, maxReplicas: 10, metrics: [CPU] },
+  ...more,
+});
+const condition = (type: string, reason: string, message = 'the words') => ({
+  status: { conditions: [{ type, status: 'False', reason, message }] },
+});
+
+describe('the limits and policies', () => {
+  it.each<[string, Partial<WorkloadObjects>, object]>([
+    ['an autoscaler', { hpa: hpa() }, { min: 2, max: 10 }],
+    [
+      'an autoscaler without a minimum',
+      { hpa: hpa({ spec: { maxReplicas: 4 } }) },
+      { min: 1, max: 4 },
+    ],
+    [
+      'KEDA',
+      {
+        hpa: hpa(),
+        scaledObject: { spec: { minReplicaCount: 0, maxReplicaCount: 8 } },
+      },
+      { min: 0, max: 8 },
+    ],
+    [
+      'KEDA without limits',
+      { hpa: hpa(), scaledObject: { spec: {} } },
+      { min: 0, max: 100 },
+    ],
+    [
+      'KEDA that cannot be read',
+      {
+        hpa: hpa({
+          metadata: { labels: { 'scaledobject.keda.sh/name': 'web' } },
+        }),
+      },
+      { min: undefined, max: 10 },
+    ],
+    [
+      'autoscalers that cannot be read',
+      { freshAt: { pods: NOW, deployments: NOW } },
+      { min: undefined, max: undefined },
+    ],
+  ])('come from %s', (_, changes, limits) => {
+    const { min, max } = describeChanged(changes).group!.capacity;
+    expect({ min, max }).toEqual(limits);
+  });
+
+  it('name the metrics with their targets, and show their values', () => {
+    const { group, metrics } = describeChanged({
+      hpa: hpa({
+        status: {
+          currentMetrics: [
+            {
+              type: 'Resource',
+              resource: {
+                name: 'cpu',
+                current: { averageUtilization: 82, averageValue: '410m' },
+              },
+            },
+          ],
+        },
+      }),
+    });
+    expect(group!.policies).toMatchObject([
+      {
+        name: 'web',
+        kind: 'target-tracking',
+        enabled: true,
+        metricName: 'CPU utilisation',
+        targetValue: 70,
+        unit: '%',
+      },
+    ]);
+    const series = metrics!.find(
+      each => each.seriesId === group!.policies![0].metricSeriesId,
+    );
+    expect(series).toMatchObject({ values: [82], unit: '%' });
+  });
+
+  it('say what is paused', () => {
+    const { group } = describeChanged({
+      workload: {
+        kind: 'Deployment',
+        metadata: { name: 'web' },
+        spec: { replicas: 2, paused: true },
+        status: {},
+      },
+      scaledObject: {
+        metadata: { annotations: { 'autoscaling.keda.sh/paused': 'true' } },
+      },
+    });
+    expect(group!.suspendedProcesses).toEqual(['Rollout', 'Autoscaling']);
+  });
+
+  it('contain the schedules of KEDA', () => {
+    const metadata = {
+      ...{ timezone: 'Europe/Berlin', start: '0 8 * * *' },
+      ...{ end: '0 20 * * *', desiredReplicas: '6' },
+    };
+    expect(
+      describeChanged({
+        scaledObject: { spec: { triggers: [{ type: 'cron', metadata }] } },
+      }).group!.scheduledActions,
+    ).toMatchObject([
+      { recurrence: '0 8 * * *', timeZone: 'Europe/Berlin', desired: 6 },
+    ]);
+  });
+
+  it.each([
+    [
+      'ScalingActive',
+      'FailedGetResourceMetric',
+      /cannot read the CPU or memory/,
+      /metrics-server/,
+    ],
+    [
+      'ScalingActive',
+      'FailedGetContainerResourceMetric',
+      /CPU or memory/,
+      /request/,
+    ],
+    [
+      'ScalingActive',
+      'FailedGetPodsMetric',
+      /custom metric/,
+      /custom\.metrics/,
+    ],
+    [
+      'ScalingActive',
+      'FailedGetObjectMetric',
+      /custom metric/,
+      /custom\.metrics/,
+    ],
+    ['ScalingActive', 'FailedGetExternalMetric', /external metric/, /KEDA/],
+    ['ScalingActive', 'InvalidSelector', /selector/, /selector of its own/],
+    ['ScalingActive', 'AmbiguousSelector', /selector/, /only one autoscaler/],
+    [
+      'ScalingActive',
+      'InvalidMetricSourceType',
+      /InvalidMetricSourceType – the words/,
+      /kubectl describe hpa/,
+    ],
+    ['AbleToScale', 'FailedGetScale', /size of its target/, /scaleTargetRef/],
+    [
+      'AbleToScale',
+      'FailedUpdateScale',
+      /size of its target/,
+      /scaleTargetRef/,
+    ],
+  ])('report %s=False for %s', (type, reason, message, nextStep) => {
+    const report = describeChanged({ hpa: hpa(condition(type, reason)) });
+    expect(report.problems).toMatchObject([
+      {
+        code: 'unavailable',
+        resourceId: RESOURCE.id,
+        message: expect.stringMatching(message),
+        nextStep: expect.stringMatching(nextStep),
+      },
+    ]);
+    expect(report.group!.policies![0].enabled).toBe(type === 'AbleToScale');
+  });
+
+  it('do not report an autoscaler whose target has no pods on purpose', () => {
+    const off = condition('ScalingActive', 'ScalingDisabled');
+    expect(describeChanged({ hpa: hpa(off) }).problems).toEqual([]);
+  });
+
+  it('report a ScaledObject that is not ready', () => {
+    const scaledObject = {
+      metadata: { name: 'web' },
+      ...condition('Ready', 'ScaledObjectCheckFailed', 'no trigger'),
+    };
+    expect(describeChanged({ scaledObject }).problems).toMatchObject([
+      {
+        message:
+          'KEDA does not scale web: ScaledObjectCheckFailed – no trigger',
+      },
+    ]);
+  });
+});
