@@ -37,8 +37,9 @@ function ofDeployment(deployment: WatchedObject): RolloutProgress {
   const at = timeAt(progressing, 'lastUpdateTime');
   const isDone = reason === 'NewReplicaSetAvailable';
   const failure = replicaFailure(deployment);
-  if (isDone)
+  if (isDone) {
     return { status: 'successful', vendorStatus: reason, endedAt: at };
+  }
   if (reason === 'ProgressDeadlineExceeded') {
     return {
       status: 'failed',

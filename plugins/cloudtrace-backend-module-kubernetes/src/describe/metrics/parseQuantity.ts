@@ -23,8 +23,9 @@ const QUANTITY =
 
 /** Parses a quantity such as `250m` or `64Mi`; absent if it is none. */
 export function parseQuantity(quantity: unknown): number | undefined {
-  if (typeof quantity === 'number' && Number.isFinite(quantity))
+  if (typeof quantity === 'number' && Number.isFinite(quantity)) {
     return quantity;
+  }
   if (typeof quantity !== 'string' || quantity.length > 64) return undefined;
   const match = QUANTITY.exec(quantity);
   if (!match) return undefined;
