@@ -8,8 +8,10 @@ import {
   isFlapping,
   nextStepOfFailure,
   targetIntervals,
+  targetMeaning,
   type ActivityCause,
 } from '.';
+import { podReasons } from './podReasons';
 
 describe('explainTarget', () => {
   it('explains known codes, with the next step', () => {
@@ -40,7 +42,61 @@ describe('explainTarget', () => {
   });
 });
 
+describe('the reasons of pods', () => {
+  it.each(Object.keys(podReasons))('%s is in words, with the facts', code => {
+    const { summary } = explainTarget({ state: 'unhealthy', reasonCode: code });
+    expect(summary).toMatch(/^[A-Z].{10,}[^.]$/);
+    expect(
+      explainTarget({ state: 'unhealthy', reasonCode: code, reason: 'app: 1' })
+        .summary,
+    ).toBe(`${summary}: app: 1`);
+  });
+
+  it('have a next step if something is wrong', () => {
+    const without = Object.keys(podReasons).filter(
+      reasonCode => !explainTarget({ state: 'unhealthy', reasonCode }).nextStep,
+    );
+    expect(without).toEqual([
+      'Pod.Scheduling',
+      'Pod.Starting',
+      'Pod.Terminating',
+      'Pod.Drained',
+    ]);
+  });
+
+  it.each([
+    ['Pod.Evicted', 'lost'],
+    ['Pod.Preempted', 'lost'],
+    ['Pod.NodeShutdown', 'lost'],
+    ['Pod.Rejected', 'lost'],
+    ['Pod.DeadlineExceeded', 'lost'],
+    ['Pod.Failed', 'lost'],
+    ['Pod.Completed', 'lost'],
+    ['Pod.NoService', 'not-in-use'],
+  ])('say whether an unused pod is lost: %s', (reasonCode, meaning) => {
+    expect(targetMeaning({ state: 'unused', reasonCode })).toBe(meaning);
+  });
+});
+
 describe('explainActivity', () => {
+  it('prefers the message of the provider to the kind of cause', () => {
+    expect(
+      explainActivity({
+        kind: 'capacity-change',
+        causeKind: 'policy',
+        policyName: 'web',
+        fromCapacity: 2,
+        toCapacity: 3,
+        coded: {
+          cause: {
+            code: 'scaled-by-autoscaler-below',
+            values: { name: 'web' },
+          },
+        },
+      }),
+    ).toBe('Autoscaler web: all metrics below their targets → +1 (2 → 3)');
+  });
+
   it.each<[ActivityCause, string]>([
     [
       {

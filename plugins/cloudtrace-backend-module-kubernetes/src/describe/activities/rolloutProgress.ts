@@ -83,21 +83,21 @@ function wordCondition(condition: unknown): string {
     .join(': ');
 }
 
-/** Without a deadline, a Deployment has no condition Progressing. */
+/**
+ * Without a deadline, a Deployment has no condition Progressing. A pod that
+ * fails later does not undo a rollout, so availability does not count.
+ */
 function ofCounts(deployment: WatchedObject): RolloutProgress {
-  const wanted = countAt(deployment, 'spec', 'replicas');
-  if (wanted === undefined || !isObserved(deployment)) {
-    return { status: 'unknown' };
-  }
-  const done = ['replicas', 'updatedReplicas', 'availableReplicas'].every(
-    field => (countAt(deployment, 'status', field) ?? 0) === wanted,
-  );
-  return { status: done ? 'successful' : 'in-progress' };
+  const updated = countAt(deployment, 'status', 'updatedReplicas');
+  if (updated === undefined) return { status: 'unknown' };
+  const isDone =
+    isObserved(deployment) &&
+    updated === countAt(deployment, 'status', 'replicas');
+  return { status: isDone ? 'successful' : 'in-progress' };
 }
 
 /** `status.phase` of argo-rollouts (pkg/apis/rollouts/v1alpha1/types.go). */
 const STATUS_OF_PHASE: Readonly<Record<string, ScalingActivityStatus>> = {
-  Healthy: 'successful',
   Degraded: 'failed',
   Progressing: 'in-progress',
   Paused: 'in-progress',
@@ -105,43 +105,52 @@ const STATUS_OF_PHASE: Readonly<Record<string, ScalingActivityStatus>> = {
 
 function ofRollout(rollout: WatchedObject): RolloutProgress {
   const phase = textAt(rollout, 'status', 'phase') ?? '';
-  const isAborted = fieldAt(rollout, 'status', 'abort') === true;
+  if (fieldAt(rollout, 'status', 'abort') === true) {
+    return {
+      status: 'failed',
+      vendorStatus: 'Aborted',
+      message: textAt(rollout, 'status', 'message') ?? phase,
+    };
+  }
+  // A pod that fails later changes the phase, but the rollout stays completed.
+  const completed = conditionOf(rollout, 'Completed');
+  if (phase === 'Healthy' || textAt(completed, 'status') === 'True') {
+    return {
+      status: 'successful',
+      vendorStatus: 'Completed',
+      endedAt: timeAt(completed, 'lastTransitionTime'),
+    };
+  }
   const status = Object.hasOwn(STATUS_OF_PHASE, phase)
     ? STATUS_OF_PHASE[phase]
     : 'unknown';
-  const completed = conditionOf(rollout, 'Completed');
   return {
-    status: isAborted ? 'failed' : status,
-    vendorStatus: isAborted ? 'Aborted' : phase || undefined,
-    endedAt:
-      status === 'successful'
-        ? timeAt(completed, 'lastTransitionTime')
-        : undefined,
+    status,
+    vendorStatus: phase || undefined,
     message:
-      status === 'failed' || isAborted
+      status === 'failed'
         ? textAt(rollout, 'status', 'message') ?? phase
         : undefined,
   };
 }
 
-/** It sets currentRevision when every pod has the new revision (pkg/controller/statefulset). */
+/**
+ * The controller sets currentRevision when every pod has the new revision and
+ * was ready (pkg/controller/statefulset).
+ */
 function ofStatefulSet(set: WatchedObject): RolloutProgress {
   const update = textAt(set, 'status', 'updateRevision');
   const current = textAt(set, 'status', 'currentRevision');
-  if (!update || !current || !isObserved(set)) return { status: 'unknown' };
-  const wanted = countAt(set, 'spec', 'replicas');
-  const ready = countAt(set, 'status', 'readyReplicas') ?? 0;
-  const done = update === current && ready === wanted;
-  return { status: done ? 'successful' : 'in-progress' };
+  if (!update || !current) return { status: 'unknown' };
+  return { status: update === current ? 'successful' : 'in-progress' };
 }
 
 function ofDaemonSet(set: WatchedObject): RolloutProgress {
   const wanted = countAt(set, 'status', 'desiredNumberScheduled');
-  if (wanted === undefined || !isObserved(set)) return { status: 'unknown' };
-  const done = ['updatedNumberScheduled', 'numberAvailable'].every(
-    field => (countAt(set, 'status', field) ?? 0) === wanted,
-  );
-  return { status: done ? 'successful' : 'in-progress' };
+  if (wanted === undefined) return { status: 'unknown' };
+  const updated = countAt(set, 'status', 'updatedNumberScheduled') ?? 0;
+  const isDone = isObserved(set) && updated === wanted;
+  return { status: isDone ? 'successful' : 'in-progress' };
 }
 
 /** Whether the status is about the current spec. */

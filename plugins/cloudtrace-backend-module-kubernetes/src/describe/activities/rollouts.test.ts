@@ -8,7 +8,7 @@ import {
   deployment,
   describeChanged,
 } from '../../testUtils/workloadObjects';
-import type { WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../workload/types';
 
 /** The activities without the rollout that every Deployment has. */
 const activitiesOf = (changes: Partial<WorkloadObjects>) =>
@@ -193,6 +193,13 @@ describe('a rollout', () => {
     [{ phase: 'Progressing' }, 'in-progress'],
     [{ phase: 'Healthy' }, 'successful'],
     [{ phase: 'Dreaming' }, 'unknown'],
+    [
+      {
+        phase: 'Degraded',
+        conditions: [{ type: 'Completed', status: 'True' }],
+      },
+      'successful',
+    ],
   ])('of Argo in %j', (status, expected) => {
     expect(
       rolloutOf({
@@ -213,5 +220,44 @@ describe('a rollout', () => {
         ],
       }).status,
     ).toBe(expected);
+  });
+
+  it('stays successful if a pod fails later', () => {
+    const revisions = [
+      {
+        kind: 'ControllerRevision',
+        revision: 1,
+        metadata: { name: 'db-1', creationTimestamp: ago(600) },
+      },
+    ];
+    const statusOf = (workload: WatchedObject) =>
+      rolloutOf({ workload, revisions }).status;
+    expect(
+      statusOf({
+        kind: 'StatefulSet',
+        spec: { replicas: 3 },
+        status: {
+          readyReplicas: 2,
+          updateRevision: 'db-1',
+          currentRevision: 'db-1',
+        },
+      }),
+    ).toBe('successful');
+    expect(
+      statusOf({
+        kind: 'DaemonSet',
+        status: {
+          desiredNumberScheduled: 3,
+          updatedNumberScheduled: 3,
+          numberAvailable: 2,
+        },
+      }),
+    ).toBe('successful');
+    const counts = { replicas: 2, updatedReplicas: 2, availableReplicas: 1 };
+    expect(
+      rolloutOf({
+        workload: deployment({ status: { ...counts, conditions: [] } }),
+      }).status,
+    ).toBe('successful');
   });
 });

@@ -1,4 +1,8 @@
-import { explainTarget } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  expectPodState,
+  waiting,
+  type PodState,
+} from '../../testUtils/podStates';
 import {
   ago,
   container,
@@ -9,38 +13,10 @@ import {
   pod,
   unready,
 } from '../../testUtils/workloadObjects';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
 
-const waiting = (reason: string, message?: string, more = {}) =>
-  container({
-    ready: false,
-    started: false,
-    state: { waiting: { reason, message } },
-    ...more,
-  });
-const terminated = (exitCode: number, reason: string, more = {}) => ({
-  terminated: {
-    exitCode,
-    reason,
-    startedAt: ago(120),
-    finishedAt: ago(100),
-    ...more,
-  },
-});
-const crashed = (exitCode: number, reason = 'Error', more = {}) =>
-  waiting(
-    'CrashLoopBackOff',
-    'back-off 5m0s restarting failed container=app pod=web_shop(1)',
-    { restartCount: 7, lastState: terminated(exitCode, reason, more) },
-  );
 const running = container({
   ready: false,
   state: { running: { startedAt: ago(900) } },
-});
-const young = container({
-  ready: false,
-  started: false,
-  state: { running: { startedAt: ago(10) } },
 });
 const pending = (conditions: object[], containerStatuses: object[] = []) =>
   pod('web', {
@@ -57,18 +33,6 @@ const unscheduled = (reason: string, message: string, seconds = 600) =>
       lastTransitionTime: ago(seconds),
     },
   ]);
-const probe = (message: string, seconds = 20) =>
-  event(
-    {
-      kind: 'Pod',
-      name: 'web',
-      uid: 'uid-web',
-      fieldPath: 'spec.containers{app}',
-    },
-    'Unhealthy',
-    message,
-    { seconds },
-  );
 const preparation = (reason: string, message: string) =>
   event({ kind: 'Pod', name: 'web', uid: 'uid-web' }, reason, message);
 const ended = (phase: string, reason?: string, message?: string) =>
@@ -85,291 +49,8 @@ const lost = (status: string, message: string) => ({
   nodes: new Map([['node-a', node('node-a', 'eu-1a', { status, message })]]),
 });
 
-/** State, code, words and next step of each state that a pod can be in. */
-const table: Array<
-  [
-    string,
-    WatchedObject,
-    Partial<WorkloadObjects>,
-    { state: string; code?: string; words?: string; next?: RegExp },
-  ]
-> = [
-  [
-    'a crash loop, with exit code',
-    unready('web', [crashed(1)]),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.CrashLoopBackOff',
-      words:
-        'A container crashes again and again: app: exit code 1, restarted 7 times',
-      next: /log of the previous run/,
-    },
-  ],
-  [
-    'a crash loop by a signal, with the message of the process',
-    unready('web', [crashed(139, 'Error', { message: 'panic: nil\npointer' })]),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.CrashLoopBackOff',
-      words:
-        'A container crashes again and again: app: exit code 139 (SIGSEGV), restarted 7 times – panic: nil pointer',
-    },
-  ],
-  [
-    'an out-of-memory kill, with its limit',
-    unready('web', [crashed(137, 'OOMKilled')]),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.OOMKilled',
-      words:
-        'A container used more memory than its limit and was killed: app: limit 256Mi, exit code 137 (SIGKILL), restarted 7 times',
-      next: /raise the memory limit/,
-    },
-  ],
-  [
-    'an out-of-memory kill that is restarting',
-    unready('web', [
-      container({
-        ready: false,
-        restartCount: 1,
-        lastState: terminated(137, 'OOMKilled'),
-      }),
-    ]),
-    {},
-    { state: 'unhealthy', code: 'Pod.OOMKilled' },
-  ],
-  [
-    'an out-of-memory kill without a limit of its own',
-    unready('web', [crashed(137, 'OOMKilled')], {
-      spec: { containers: [{ name: 'app' }] },
-    }),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.OOMKilled',
-      words: expect.stringContaining('app: no memory limit of its own'),
-    },
-  ],
-  [
-    'a kill that was not for memory',
-    unready('web', [crashed(137)]),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.CrashLoopBackOff',
-      words: expect.stringContaining('exit code 137 (SIGKILL)'),
-    },
-  ],
-  [
-    'a container that ended and is not restarted yet',
-    unready('web', [
-      container({ ready: false, state: terminated(2, 'Error') }),
-    ]),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.ContainerExited',
-      words: 'A container ended and is restarted: app: exit code 2',
-    },
-  ],
-  ...(
-    [
-      ['ErrImagePull', 'Pod.ImagePullBackOff', /pull secret/],
-      ['ImagePullBackOff', 'Pod.ImagePullBackOff', /pull secret/],
-      ['RegistryUnavailable', 'Pod.ImagePullBackOff', /registry/],
-      ['InvalidImageName', 'Pod.InvalidImageName', /Correct the image/],
-      ['ErrImageNeverPull', 'Pod.ErrImageNeverPull', /imagePullPolicy/],
-      ['ImageInspectError', 'Pod.ImageRejected', /signed/],
-      ['SignatureValidationFailed', 'Pod.ImageRejected', /signed/],
-      [
-        'CreateContainerConfigError',
-        'Pod.CreateContainerConfigError',
-        /Create what the message names/,
-      ],
-      ['CreateContainerError', 'Pod.CreateContainerError', /command/],
-      ['RunContainerError', 'Pod.CreateContainerError', /command/],
-      ['PreCreateHookError', 'Pod.CreateContainerError', /hooks/],
-      ['PreStartHookError', 'Pod.CreateContainerError', /hooks/],
-      ['PostStartHookError', 'Pod.CreateContainerError', /hooks/],
-    ] as const
-  ).map(([reason, code, next]): (typeof table)[number] => [
-    reason,
-    unready('web', [waiting(reason, 'the words of the runtime')], {
-      status: { phase: 'Pending' },
-    }),
-    {},
-    {
-      state: 'unhealthy',
-      code,
-      words: expect.stringMatching(/: app: the words of the runtime$/),
-      next,
-    },
-  ]),
-  [
-    'a reason to wait that is not known',
-    unready('web', [waiting('NewReason', 'new words')]),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.NotReadyOther',
-      words:
-        'The pod is not ready for a reason that CloudTrace does not know: app: NewReason – new words',
-      next: /events/,
-    },
-  ],
-  [
-    'an init container that fails',
-    unready('web', [waiting('PodInitializing')], {
-      status: {
-        phase: 'Pending',
-        initContainerStatuses: [{ ...crashed(3), name: 'migrate' }],
-      },
-    }),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.InitContainerFailed',
-      words:
-        'An init container fails, so the pod cannot start: migrate: exit code 3, restarted 7 times',
-      next: /log of the init container/,
-    },
-  ],
-  [
-    'an init container that is done',
-    unready('web', creating, {
-      status: {
-        phase: 'Pending',
-        initContainerStatuses: [
-          { name: 'migrate', state: terminated(0, 'Completed') },
-        ],
-      },
-    }),
-    {},
-    { state: 'initial', code: 'Pod.Starting' },
-  ],
-  ...(
-    [
-      [
-        'Readiness probe failed: HTTP probe failed with statuscode: 503',
-        'Pod.ReadinessProbeFailed',
-        'The readiness probe fails, so the pod receives no requests: app: HTTP probe failed with statuscode: 503',
-        /probe's endpoint/,
-      ],
-      [
-        'Readiness probe errored and resulted in failure state: rpc error: timeout',
-        'Pod.ReadinessProbeFailed',
-        'The readiness probe fails, so the pod receives no requests: app: rpc error: timeout',
-        /probe's endpoint/,
-      ],
-      [
-        'Startup probe failed: dial tcp 10.1.0.7:8080: connect: connection refused',
-        'Pod.StartupProbeFailed',
-        'The startup probe has not succeeded yet: app: dial tcp 10.1.0.7:8080: connect: connection refused',
-        /more time/,
-      ],
-    ] as const
-  ).map(([message, code, words, next]): (typeof table)[number] => [
-    message,
-    unready('web', [running]),
-    { events: [probe(message)] },
-    { state: 'unhealthy', code, words, next },
-  ]),
-  [
-    'a liveness probe that ends the container',
-    unready('web', [crashed(137)]),
-    {
-      events: [
-        probe(
-          'Liveness probe failed: Get "http://10.1.0.7:8080/healthz/live": context deadline exceeded',
-          150,
-        ),
-      ],
-    },
-    {
-      state: 'unhealthy',
-      code: 'Pod.LivenessProbeFailed',
-      words:
-        'The liveness probe fails, so the container is restarted: app: Get "http://10.1.0.7:8080/healthz/live": context deadline exceeded; app: exit code 137 (SIGKILL), restarted 7 times',
-      next: /hangs or is overloaded/,
-    },
-  ],
-  [
-    'a probe that failed an hour ago',
-    unready('web', [running]),
-    { events: [probe('Readiness probe failed: old', 3600)] },
-    {
-      state: 'unhealthy',
-      code: 'Pod.NotReady',
-      words: expect.stringContaining('containers with unready status: [app]'),
-      next: /logs of the pod/,
-    },
-  ],
-  [
-    'a probe of an earlier pod of the same name',
-    unready('web', [running]),
-    {
-      events: [
-        event(
-          { kind: 'Pod', name: 'web', uid: 'other' },
-          'Unhealthy',
-          'Readiness probe failed: x',
-        ),
-      ],
-    },
-    { state: 'unhealthy', code: 'Pod.NotReady' },
-  ],
-  [
-    'a container that has just started',
-    unready('web', [young]),
-    { events: [probe('Readiness probe failed: connection refused')] },
-    { state: 'initial', code: 'Pod.Starting', words: 'The pod is starting' },
-  ],
-  [
-    'a container whose startup probe is still waiting',
-    unready('web', [young]),
-    { events: [probe('Startup probe failed: connection refused')] },
-    { state: 'initial', code: 'Pod.StartupProbeFailed' },
-  ],
-  [
-    'a readiness gate',
-    pod('web', {
-      status: {
-        conditions: [
-          {
-            type: 'Ready',
-            status: 'False',
-            reason: 'ReadinessGatesNotReady',
-            message:
-              'corresponding condition of pod readiness gate "lb" does not exist.',
-          },
-        ],
-      },
-    }),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.ReadinessGatesNotReady',
-      words: expect.stringContaining('readiness gate "lb"'),
-      next: /controller/,
-    },
-  ],
-  [
-    'a condition with a new reason',
-    pod('web', {
-      status: {
-        conditions: [{ type: 'Ready', status: 'False', reason: 'NewReason' }],
-      },
-    }),
-    {},
-    {
-      state: 'unhealthy',
-      code: 'Pod.NotReadyOther',
-      words: expect.stringMatching(/does not know: NewReason$/),
-    },
-  ],
+/** State, code, words and next step of each state. */
+const table: PodState[] = [
   [
     'a pod that no node can run',
     unscheduled(
@@ -441,17 +122,19 @@ const table: Array<
       ['FailedCreatePodSandBox', 'Pod.FailedCreatePodSandBox', /network/],
       ['NetworkNotReady', 'Pod.FailedCreatePodSandBox', /network/],
     ] as const
-  ).map(([reason, code, next]): (typeof table)[number] => [
-    reason,
-    pending([], creating),
-    { events: [preparation(reason, 'the words of the kubelet')] },
-    {
-      state: 'unhealthy',
-      code,
-      words: expect.stringMatching(/: the words of the kubelet$/),
-      next,
-    },
-  ]),
+  ).map(
+    ([reason, code, next]): PodState => [
+      reason,
+      pending([], creating),
+      { events: [preparation(reason, 'the words of the kubelet')] },
+      {
+        state: 'unhealthy',
+        code,
+        words: expect.stringMatching(/: the words of the kubelet$/),
+        next,
+      },
+    ],
+  ),
   ...(
     [
       ['Evicted', 'Pod.Evicted', /requests that match/],
@@ -464,17 +147,19 @@ const table: Array<
       ['OutOfcpu', 'Pod.Rejected', /resources and labels/],
       ['NewReason', 'Pod.Failed', /events and logs/],
     ] as const
-  ).map(([reason, code, next]): (typeof table)[number] => [
-    `a pod that ended: ${reason}`,
-    ended('Failed', reason, 'The node was low on resource: memory. '),
-    {},
-    {
-      state: 'unused',
-      code,
-      words: expect.stringContaining('The node was low on resource: memory.'),
-      next,
-    },
-  ]),
+  ).map(
+    ([reason, code, next]): PodState => [
+      `a pod that ended: ${reason}`,
+      ended('Failed', reason, 'The node was low on resource: memory. '),
+      {},
+      {
+        state: 'unused',
+        code,
+        words: expect.stringContaining('The node was low on resource: memory.'),
+        next,
+      },
+    ],
+  ),
   [
     'a pod that ended without an error',
     ended('Succeeded'),
@@ -646,23 +331,9 @@ const table: Array<
 ];
 
 describe('the state of a pod', () => {
-  it.each(table)('says %s', (_, object, changes, expected) => {
-    const { targets = [] } = describeChanged({
-      endpointSlices: [endpointSlice([{ pod: 'web', ready: true }])],
-      ...changes,
-      pods: [object],
-    });
-    expect(targets).toHaveLength(1);
-    const [target] = targets;
-    const { summary, nextStep } = explainTarget(target);
-    expect(target).toMatchObject({ targetId: 'web', state: expected.state });
-    expect(target.reasonCode).toBe(expected.code);
-    if (expected.words !== undefined) {
-      expect(summary).toEqual(expected.words);
-    }
-    if (expected.next) expect(nextStep).toMatch(expected.next);
+  it.each(table)('says %s', (...row) => {
+    expectPodState(row);
   });
-
   it('does not say who gets requests if Services cannot be read', () => {
     const { freshAt } = { freshAt: { pods: new Date(), nodes: new Date() } };
     expect(
