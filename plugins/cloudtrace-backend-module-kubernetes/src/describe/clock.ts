@@ -2,7 +2,7 @@
  * Clocks of a cluster and of the portal may differ a little without a
  * consequence.
  */
-export const CLOCK_TOLERANCE_MS = 2 * 60_000;
+const CLOCK_TOLERANCE_MS = 2 * 60_000;
 
 /** A time of the cluster, at the latest now: its clock may be ahead. */
 export function untilNow(time: Date, now: Date): Date {

@@ -92,6 +92,16 @@ describe('target states that are not failures', () => {
       { subject: { key: 'a1' }, planned: 'unknown' },
     ]);
   });
+
+  it('names why a pod that is still listed was lost', () => {
+    const targets = [...healthy, event('a1', 'a', 2, 'unused', 'Pod.Evicted')];
+    expect(detect({ targets })).toMatchObject([
+      {
+        subject: { key: 'a1' },
+        cause: { summary: 'The node evicted the pod', code: 'Pod.Evicted' },
+      },
+    ]);
+  });
 });
 
 describe('an instance that vanished', () => {

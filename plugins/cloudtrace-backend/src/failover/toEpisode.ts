@@ -200,7 +200,8 @@ function reasonOf(failure: TargetFailure): {
   code?: string;
   vendorText?: string;
 } {
-  if (failure.vanished) {
+  // A target that is gone has no reason; one that is lost but still listed may.
+  if (failure.vanished && !failure.reasonCode) {
     return {
       summary: { code: 'vanished-while-healthy', values: {} },
       nextStep: { code: 'vanished-while-healthy-next', values: {} },

@@ -25,7 +25,7 @@ interface Cause {
 }
 
 /** A pod that the cluster took away. */
-export interface Removal extends Cause {
+interface Removal extends Cause {
   id: string;
   pod: string;
   at: Date;
@@ -84,10 +84,7 @@ const CAUSE_OF_DISRUPTION: Readonly<Record<string, Cause>> = {
  * Pods that the cluster took away, each once. An event outlives the pod, so it
  * counts before the condition of the pod.
  */
-export function forcedRemovals({
-  objects,
-  occurrences,
-}: ActivityContext): Removal[] {
+function forcedRemovals({ objects, occurrences }: ActivityContext): Removal[] {
   const found = new Map<string, Removal>();
   for (const pod of objects.pods) {
     const removal = removalOfPod(pod, objects.nodes);
@@ -165,7 +162,7 @@ const DELETED = /^(?:Deleted pod: |delete Pod )(\S{1,253})/i;
 const SAME_REMOVAL_MS = 10 * 60_000;
 
 /** Pods that their controller deleted, to scale in or to roll out. */
-export function plainRemovals(
+function plainRemovals(
   { objects, occurrences }: ActivityContext,
   forced: readonly Removal[],
 ): Removal[] {

@@ -11,7 +11,7 @@ import { isSameChange, parseReplicaChanges } from './parseReplicaChanges';
 import { toActivity } from './toActivity';
 
 /** A change of size by an autoscaler or KEDA. */
-export interface Rescale {
+interface Rescale {
   occurrence: Occurrence;
   at: Date;
   from?: number;

@@ -4,7 +4,7 @@ import { conditionOf, countAt, fieldAt, textAt, timeAt } from '../fields';
 import { workloadKindOf } from '../scaling/workloadKind';
 
 /** How far the rollout of the current revision is. */
-export interface RolloutProgress {
+interface RolloutProgress {
   status: ScalingActivityStatus;
   vendorStatus?: string;
   endedAt?: Date;

@@ -7,7 +7,7 @@ import { untilNow } from '../clock';
 import { shortenText } from '../fields';
 
 /** An activity before its texts are worded and its times are checked. */
-export interface ActivityFacts
+interface ActivityFacts
   extends Pick<
     ScalingActivity,
     | 'kind'

@@ -3,7 +3,7 @@ import { countAt, labelOf } from '../fields';
 import { workloadKindOf } from './workloadKind';
 
 /** Least and greatest size of a workload; absent where unknown. */
-export interface SizeLimits {
+interface SizeLimits {
   min?: number;
   max?: number;
 }

@@ -2,11 +2,7 @@ import type { WatchedKind, WatchedObject } from '../../workload/types';
 import { textAt } from '../fields';
 
 /** Kinds of workloads. */
-export type WorkloadKind =
-  | 'Deployment'
-  | 'StatefulSet'
-  | 'DaemonSet'
-  | 'Rollout';
+type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Rollout';
 
 const KINDS: Readonly<
   Record<WorkloadKind, { own: WatchedKind; revisions: WatchedKind }>
