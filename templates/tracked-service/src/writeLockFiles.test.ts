@@ -68,6 +68,16 @@ describe('the lock files', () => {
     },
   );
 
+  it.each(readStarters().map(({ starter }) => starter))(
+    'have one version of each OpenTelemetry package for %s: others would be a fifth of all files',
+    starter => {
+      const nested = Object.keys(readLock(starter).packages).filter(path =>
+        /node_modules\/.*node_modules\/@opentelemetry\//.test(path),
+      );
+      expect(nested).toEqual([]);
+    },
+  );
+
   it('fail npm ci if a package is missing', () => {
     const { manifest, lock } = pruned(sets[0]);
     const { 'node_modules/pg-protocol': _removed, ...packages } =
