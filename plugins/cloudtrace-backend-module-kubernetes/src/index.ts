@@ -1,1 +1,5 @@
 export { cloudtraceModuleKubernetes as default } from './module';
+export {
+  kubernetesFleetExtensionPoint,
+  type KubernetesFleetExtensionPoint,
+} from './extensionPoint';

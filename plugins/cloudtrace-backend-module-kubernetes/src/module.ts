@@ -2,11 +2,24 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import type {
+  AuthenticationStrategy,
+  KubernetesClustersSupplier,
+} from '@backstage/plugin-kubernetes-node';
+import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
+import { CredentialSource } from './client/CredentialSource';
+import { ClusterSet } from './clusters/ClusterSet';
+import { readKubernetesConfig } from './config/readKubernetesConfig';
+import { kubernetesFleetExtensionPoint } from './extensionPoint';
+import { describeWorkload } from './describe/describeWorkload';
+import { KubernetesFleetProvider } from './KubernetesFleetProvider';
+import { UnconfiguredProvider } from './UnconfiguredProvider';
 
 /**
  * Adds the Kubernetes fleet provider to the CloudTrace backend.
  *
- * @remarks Does nothing yet.
+ * @remarks Reads nothing unless the `kubernetes` section of Backstage's own
+ * Kubernetes plugin is configured or a module adds a cluster supplier.
  *
  * @public
  */
@@ -14,10 +27,45 @@ export const cloudtraceModuleKubernetes = createBackendModule({
   pluginId: 'cloudtrace',
   moduleId: 'kubernetes',
   register(env) {
+    const strategies = new Map<string, AuthenticationStrategy>();
+    let added: KubernetesClustersSupplier | undefined;
+    env.registerExtensionPoint(kubernetesFleetExtensionPoint, {
+      setClusterSupplier(supplier) {
+        if (added) throw new Error('A cluster supplier is already set');
+        added = supplier;
+      },
+      addAuthStrategy: (name, strategy) => strategies.set(name, strategy),
+    });
     env.registerInit({
-      deps: { logger: coreServices.logger },
-      async init({ logger }) {
-        logger.debug('The Kubernetes module does not read clusters yet');
+      deps: {
+        rootConfig: coreServices.rootConfig,
+        logger: coreServices.logger,
+        auth: coreServices.auth,
+        lifecycle: coreServices.lifecycle,
+        providers: fleetProvidersExtensionPoint,
+      },
+      async init({ rootConfig, logger, auth, lifecycle, providers }) {
+        const config = readKubernetesConfig(rootConfig);
+        const supplier =
+          added ?? (config && { getClusters: async () => config.clusters });
+        if (!supplier) {
+          providers.addProvider(new UnconfiguredProvider());
+          return;
+        }
+        const provider = new KubernetesFleetProvider({
+          clusters: new ClusterSet({
+            supplier,
+            auth,
+            credentials: new CredentialSource(strategies),
+            logger,
+          }),
+          logger,
+          describe: describeWorkload,
+          unreadMethods: added ? [] : config?.unreadMethods,
+        });
+        providers.addProvider(provider);
+        lifecycle.addStartupHook(() => provider.start());
+        lifecycle.addShutdownHook(() => provider.stop());
       },
     });
   },

@@ -72,7 +72,8 @@ interface Fleet {
 
 /** Creates fleet collection and its queries. */
 export async function createFleet(deps: FleetDeps): Promise<Fleet> {
-  const { knex, config, providers, store, live, logger } = deps;
+  const { knex, config, store, live, logger } = deps;
+  const providers = deps.providers.filter(provider => !provider.notConfigured);
   const freshness = new FleetFreshness({ providers, gapMs: config.gapMs });
   const notifier = new OwnerNotifier({
     ...deps,
@@ -95,7 +96,7 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
     freshness,
     onStored: reactToReports({ knex, live, monitor, notifier }),
   });
-  refreshOnChanges(deps, collector);
+  refreshOnChanges({ ...deps, providers }, collector);
   if (providers.length > 0) await scheduleCollection(deps, collector, monitor);
   await schedulePruning(deps);
 
@@ -119,7 +120,11 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       }),
       access,
     ),
-    reporter: new FleetReporter({ knex, providers, freshness }),
+    reporter: new FleetReporter({
+      knex,
+      providers: deps.providers,
+      freshness,
+    }),
     checkFailovers: scope => monitor.check(scope),
   };
 }

@@ -1,3 +1,8 @@
+import type {
+  FleetReport,
+  FleetResource,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
 /**
  * The kinds that the module watches, by the plural name that RBAC and URLs use.
  * HPA and ScaledObject scale a workload; Events explain it.
@@ -57,3 +62,9 @@ export interface WorkloadObjects {
   /** PodMetrics of metrics-server by pod name, if the cluster has it. */
   podMetrics?: ReadonlyMap<string, WatchedObject>;
 }
+
+/** Describes a workload in the words of the fleet model. */
+export type DescribeWorkload = (
+  objects: WorkloadObjects,
+  context: { resource: FleetResource; now: Date; since?: Date },
+) => FleetReport;

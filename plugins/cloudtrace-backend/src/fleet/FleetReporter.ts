@@ -42,12 +42,14 @@ export class FleetReporter implements DiagnosticsReporter {
       listRuns(this.#knex),
     ]);
     return this.#providers.map(provider =>
-      this.#toSource(
-        provider,
-        resources.filter(r => r.provider === provider.id),
-        problems.filter(p => p.provider === provider.id),
-        runs.find(run => run.provider === provider.id),
-      ),
+      provider.notConfigured
+        ? toUnconfigured(provider, provider.notConfigured)
+        : this.#toSource(
+            provider,
+            resources.filter(r => r.provider === provider.id),
+            problems.filter(p => p.provider === provider.id),
+            runs.find(run => run.provider === provider.id),
+          ),
     );
   }
 
@@ -146,6 +148,29 @@ export class FleetReporter implements DiagnosticsReporter {
           },
         };
   }
+}
+
+function toUnconfigured(
+  { id, title }: FleetProvider,
+  { message, nextStep }: NonNullable<FleetProvider['notConfigured']>,
+): DiagnosticsSource {
+  return {
+    id: `fleet:${id}`,
+    kind: 'fleet',
+    status: 'off',
+    title,
+    message,
+    problems: [
+      {
+        code: 'account-not-configured',
+        message,
+        nextStep,
+        at: new Date().toISOString(),
+      },
+    ],
+    figures: [],
+    resources: [],
+  };
 }
 
 /** The parts of a list, in the reader's language. */

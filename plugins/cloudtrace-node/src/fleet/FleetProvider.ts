@@ -50,6 +50,15 @@ export interface FleetProvider {
    * outdated.
    */
   readonly readIntervalsMs?: Partial<Record<FleetPart, number>>;
+  /**
+   * Present if the provider is installed but not configured: CloudTrace then
+   * calls none of its methods and shows this in Diagnostics.
+   */
+  readonly notConfigured?: {
+    message: string;
+    /** What to configure, in one sentence. */
+    nextStep: string;
+  };
   /** Finds the resources of the given scopes. Leaves out scopes without any. */
   locate(
     scopes: FleetScopeWithEntity[],

@@ -1,0 +1,42 @@
+export interface Config {
+  /**
+   * The section of Backstage's own Kubernetes plugin. CloudTrace reads the
+   * clusters of the `config` locator from it; without it, the Kubernetes module
+   * does nothing.
+   */
+  kubernetes?: {
+    clusterLocatorMethods: Array<{
+      /** Only `config` is read here; others need a cluster supplier. */
+      type: string;
+      clusters?: Array<{
+        name: string;
+        /** URL of the API server. */
+        url: string;
+        title?: string;
+        /** `serviceAccount`, `localKubectlProxy`, or the name of an added strategy. */
+        authProvider?: string;
+        /**
+         * Token of a service account. Without it, the token that the cluster
+         * mounts into the portal's own pod is used.
+         * @visibility secret
+         */
+        serviceAccountToken?: string;
+        /** ARN of the role that the strategy `aws` assumes. */
+        assumeRole?: string;
+        /**
+         * External id for `assumeRole`.
+         * @visibility secret
+         */
+        externalId?: string;
+        /** Does not check the certificate of the API server. For tests only. */
+        skipTLSVerify?: boolean;
+        /** Base64 of the PEM certificate that signed that of the API server. */
+        caData?: string;
+        /** File with that PEM certificate. */
+        caFile?: string;
+        /** Further settings of authentication strategies, by their names. */
+        authMetadata?: { [name: string]: string };
+      }>;
+    }>;
+  };
+}

@@ -1,0 +1,116 @@
+import type { WatchedKind } from '../workload/types';
+
+/** A list-and-watch call of the Kubernetes API that the module uses. */
+export interface WatchCall {
+  kind: WatchedKind;
+  /** API group; empty for the core group. */
+  group: string;
+  version: string;
+  /** Why the module needs it; the documentation prints this. */
+  purpose: string;
+  /** Whether clusters exist that do not have this API. */
+  optional?: boolean;
+}
+
+/** Verbs that every call needs. */
+export const WATCH_VERBS = ['list', 'watch'] as const;
+
+/*
+ * Every call to the Kubernetes API. All requests go through an entry of this
+ * table, and the ClusterRole in the documentation is generated from it, so the
+ * two cannot differ.
+ */
+export const watchCalls: readonly WatchCall[] = [
+  {
+    kind: 'deployments',
+    group: 'apps',
+    version: 'v1',
+    purpose: 'workloads with their labels, size and rollout state',
+  },
+  {
+    kind: 'statefulsets',
+    group: 'apps',
+    version: 'v1',
+    purpose: 'workloads with their labels, size and rollout state',
+  },
+  {
+    kind: 'daemonsets',
+    group: 'apps',
+    version: 'v1',
+    purpose: 'workloads with their labels, size and rollout state',
+  },
+  {
+    kind: 'replicasets',
+    group: 'apps',
+    version: 'v1',
+    purpose: 'the revisions of Deployments and Rollouts, and their pods',
+  },
+  {
+    kind: 'controllerrevisions',
+    group: 'apps',
+    version: 'v1',
+    purpose: 'the revisions of StatefulSets and DaemonSets',
+  },
+  {
+    kind: 'rollouts',
+    group: 'argoproj.io',
+    version: 'v1alpha1',
+    purpose: 'workloads of Argo Rollouts',
+    optional: true,
+  },
+  {
+    kind: 'pods',
+    group: '',
+    version: 'v1',
+    purpose: 'instances, their state and the reason for it',
+  },
+  {
+    kind: 'nodes',
+    group: '',
+    version: 'v1',
+    purpose: 'zones, and nodes that fail or are drained',
+  },
+  {
+    kind: 'services',
+    group: '',
+    version: 'v1',
+    purpose: 'which Services send requests to a workload',
+  },
+  {
+    kind: 'endpointslices',
+    group: 'discovery.k8s.io',
+    version: 'v1',
+    purpose: 'which pods receive requests',
+  },
+  {
+    kind: 'horizontalpodautoscalers',
+    group: 'autoscaling',
+    version: 'v2',
+    purpose: 'limits, policies and the metric that drives scaling',
+  },
+  {
+    kind: 'scaledobjects',
+    group: 'keda.sh',
+    version: 'v1alpha1',
+    purpose: 'limits and triggers of KEDA',
+    optional: true,
+  },
+  {
+    kind: 'events',
+    group: '',
+    version: 'v1',
+    purpose: 'history: scaling, failed probes, evictions, drains',
+  },
+];
+
+/** Path of a call for all namespaces. */
+export function pathOf({ group, version, kind }: WatchCall): string {
+  return `${apiPathOf({ group, version })}/${kind}`;
+}
+
+/** Path of an API group and version. */
+export function apiPathOf(call: Pick<WatchCall, 'group' | 'version'>): string {
+  return call.group
+    ? `/apis/${call.group}/${call.version}`
+    : `/api/${call.version}`;
+}

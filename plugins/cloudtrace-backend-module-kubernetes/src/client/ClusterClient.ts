@@ -1,0 +1,105 @@
+import type {
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
+import fetch, { type RequestInit, type Response } from 'node-fetch';
+import { errorOfCause, errorOfStatus } from './ClusterCallError';
+import { toConnection, type Connection } from './toConnection';
+
+/** How long credentials are used before they are read again. */
+const CREDENTIALS_MS = 5 * 60_000;
+
+/** Calls the API of one cluster. */
+export class ClusterClient {
+  readonly #cluster: ClusterDetails;
+  readonly #getCredential: () => Promise<KubernetesCredential>;
+  readonly #now: () => number;
+  #connection: { since: number; value: Promise<Connection> } | undefined;
+  #skewMs: number | undefined;
+
+  constructor(options: {
+    cluster: ClusterDetails;
+    getCredential: () => Promise<KubernetesCredential>;
+    now?: () => number;
+  }) {
+    this.#cluster = options.cluster;
+    this.#getCredential = options.getCredential;
+    this.#now = options.now ?? Date.now;
+  }
+
+  /** How far the cluster's clock is ahead of the portal's; undefined if unknown. */
+  get skewMs(): number | undefined {
+    return this.#skewMs;
+  }
+
+  /**
+   * Sends a GET request. A rejected credential is read again once.
+   *
+   * @throws ClusterCallError unless the response is a success
+   */
+  async get(path: string, signal: AbortSignal): Promise<Response> {
+    const connection = this.#currentConnection();
+    const response = await this.#send(path, connection, signal);
+    if (response.status !== 401) return expectSuccess(response);
+    discard(response);
+    // Another call may have replaced the credential already.
+    if (this.#connection?.value === connection) this.#connection = undefined;
+    return expectSuccess(
+      await this.#send(path, this.#currentConnection(), signal),
+    );
+  }
+
+  async #send(
+    path: string,
+    connection: Promise<Connection>,
+    signal: AbortSignal,
+  ): Promise<Response> {
+    try {
+      const response = await fetch(`${baseUrl(this.#cluster)}${path}`, {
+        ...(await connection),
+        signal: signal as RequestInit['signal'],
+        redirect: 'error',
+      });
+      this.#noteClock(response);
+      return response;
+    } catch (error) {
+      throw errorOfCause(signal.aborted ? signal.reason : error);
+    }
+  }
+
+  #currentConnection(): Promise<Connection> {
+    const now = this.#now();
+    if (!this.#connection || now - this.#connection.since > CREDENTIALS_MS) {
+      const value = this.#connect();
+      this.#connection = { since: now, value };
+      value.catch(() => {
+        if (this.#connection?.value === value) this.#connection = undefined;
+      });
+    }
+    return this.#connection.value;
+  }
+
+  async #connect(): Promise<Connection> {
+    return toConnection(this.#cluster, await this.#getCredential());
+  }
+
+  #noteClock(response: Response) {
+    const at = Date.parse(response.headers.get('date') ?? '');
+    if (!Number.isNaN(at)) this.#skewMs = at - this.#now();
+  }
+}
+
+function baseUrl({ url }: ClusterDetails): string {
+  return url.replace(/\/+$/, '');
+}
+
+function expectSuccess(response: Response): Response {
+  if (response.ok) return response;
+  discard(response);
+  throw errorOfStatus(response.status, response.headers.get('retry-after'));
+}
+
+/** Frees the connection of a response that nobody reads. */
+function discard(response: Response) {
+  response.body.resume();
+}

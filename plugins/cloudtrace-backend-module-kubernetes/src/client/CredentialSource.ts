@@ -1,0 +1,44 @@
+import type {
+  AuthenticationStrategy,
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
+import { AUTH_PROVIDER } from '../config/readKubernetesConfig';
+import { ClusterCallError } from './ClusterCallError';
+import { getServiceAccountCredential } from './serviceAccountStrategy';
+
+/** Gets credentials of clusters through the strategy that each cluster names. */
+export class CredentialSource {
+  readonly #strategies: ReadonlyMap<string, AuthenticationStrategy>;
+
+  constructor(strategies: ReadonlyMap<string, AuthenticationStrategy>) {
+    this.#strategies = strategies;
+  }
+
+  async get(cluster: ClusterDetails): Promise<KubernetesCredential> {
+    const name = cluster.authMetadata[AUTH_PROVIDER] ?? '';
+    const strategy = this.#strategies.get(name);
+    if (strategy) return getFrom(strategy, cluster);
+    if (name === 'serviceAccount') return getServiceAccountCredential(cluster);
+    if (name === 'localKubectlProxy') return { type: 'anonymous' };
+    throw new ClusterCallError(
+      `uses the authProvider '${name}', which CloudTrace has no strategy for`,
+      { code: 'account-not-configured' },
+    );
+  }
+}
+
+async function getFrom(
+  strategy: AuthenticationStrategy,
+  cluster: ClusterDetails,
+): Promise<KubernetesCredential> {
+  try {
+    // No user is signed in: CloudTrace reads for all of them.
+    return await strategy.getCredential(cluster, {});
+  } catch (cause) {
+    throw new ClusterCallError('gave no credentials', {
+      code: 'expired-credentials',
+      cause,
+    });
+  }
+}

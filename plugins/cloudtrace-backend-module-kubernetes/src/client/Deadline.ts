@@ -1,0 +1,44 @@
+import { ClusterCallError } from './ClusterCallError';
+
+/**
+ * Aborts a call when its time is up or the watches stop. Unlike
+ * `AbortSignal.any`, it leaves nothing behind at the signal of the watches,
+ * which lives as long as the backend.
+ */
+export class Deadline {
+  readonly #parent: AbortSignal;
+  readonly #controller = new AbortController();
+  readonly #onAbort = () => this.#controller.abort(this.#parent.reason);
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(parent: AbortSignal, timeMs: number) {
+    this.#parent = parent;
+    if (parent.aborted) this.#onAbort();
+    else parent.addEventListener('abort', this.#onAbort, { once: true });
+    this.restart(timeMs);
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Starts the time again. */
+  restart(timeMs: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#expire(), timeMs);
+    this.#timer.unref();
+  }
+
+  /** Releases everything, also what is left of the call. */
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#parent.removeEventListener('abort', this.#onAbort);
+    this.#controller.abort();
+  }
+
+  #expire() {
+    this.#controller.abort(
+      new ClusterCallError('did not respond in time', { code: 'timeout' }),
+    );
+  }
+}

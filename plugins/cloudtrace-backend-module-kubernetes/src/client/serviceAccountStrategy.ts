@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import type {
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
+import { ClusterCallError } from './ClusterCallError';
+
+/** Where a cluster mounts the token of a pod's service account. */
+const MOUNTED_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+
+/** Reads the token of the configuration, or the one mounted into the portal's pod. */
+export async function getServiceAccountCredential(
+  cluster: ClusterDetails,
+  tokenFile: string = MOUNTED_TOKEN,
+): Promise<KubernetesCredential> {
+  const configured = cluster.authMetadata.serviceAccountToken;
+  if (configured) return { type: 'bearer token', token: configured };
+  try {
+    const token = await readFile(tokenFile, 'utf8');
+    return { type: 'bearer token', token };
+  } catch (cause) {
+    throw new ClusterCallError(
+      'has no serviceAccountToken, and the portal has no mounted token',
+      { code: 'expired-credentials', cause },
+    );
+  }
+}

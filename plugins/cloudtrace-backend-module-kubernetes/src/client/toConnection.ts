@@ -1,0 +1,48 @@
+import { readFile } from 'node:fs/promises';
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type {
+  ClusterDetails,
+  KubernetesCredential,
+} from '@backstage/plugin-kubernetes-node';
+
+/** How requests reach a cluster. */
+export interface Connection {
+  agent: HttpAgent | HttpsAgent;
+  headers: Record<string, string>;
+}
+
+/** The certificate authority that a cluster mounts into the portal's own pod. */
+const MOUNTED_CA = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
+
+/** Opens connections to a cluster with a credential. */
+export async function toConnection(
+  cluster: ClusterDetails,
+  credential: KubernetesCredential,
+): Promise<Connection> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  if (credential.type === 'bearer token') {
+    headers.authorization = `Bearer ${credential.token.trim()}`;
+  }
+  if (cluster.url.startsWith('http:')) {
+    return { agent: new HttpAgent(), headers };
+  }
+  const agent = new HttpsAgent({
+    ca: await readAuthority(cluster),
+    rejectUnauthorized: !cluster.skipTLSVerify,
+    ...(credential.type === 'x509 client certificate' && {
+      cert: credential.cert,
+      key: credential.key,
+    }),
+  });
+  return { agent, headers };
+}
+
+/** The certificate authority; undefined for those that Node.js knows. */
+async function readAuthority(
+  cluster: ClusterDetails,
+): Promise<Buffer | undefined> {
+  if (cluster.caData) return Buffer.from(cluster.caData, 'base64');
+  if (cluster.caFile) return readFile(cluster.caFile);
+  return readFile(MOUNTED_CA).catch(() => undefined);
+}

@@ -1,0 +1,146 @@
+import { setMaxListeners } from 'node:events';
+import { watchCalls } from '../calls/watchCalls';
+import type { ClusterClient } from '../client/ClusterClient';
+import type { ClusterCallError } from '../client/ClusterCallError';
+import { GonePods } from '../store/GonePods';
+import { ObjectStore, type StoreChange } from '../store/ObjectStore';
+import { nameOf, ownerUidsOf } from '../store/readers';
+import { storeIndexes } from '../store/storeIndexes';
+import { KindWatch } from '../watch/KindWatch';
+import type { WatchTimings } from '../watch/WatchTimings';
+import type { WatchedKind } from '../workload/types';
+import { allWorkloadKinds, workloadKinds } from '../workload/workloadKinds';
+
+/** What changed in a cluster. */
+export interface ClusterChange {
+  kind: WatchedKind;
+  changes: readonly StoreChange[];
+}
+
+/** A kind that cannot be read now. */
+export interface KindFailure {
+  kind: WatchedKind;
+  error: ClusterCallError;
+  /** Whether older data of the kind is there. */
+  hasData: boolean;
+}
+
+/** All watches of one cluster. */
+export class WatchedCluster {
+  readonly name: string;
+  readonly client: ClusterClient;
+  readonly gone = new GonePods();
+  readonly #watches: ReadonlyMap<WatchedKind, KindWatch>;
+  readonly #onChange: (change: ClusterChange) => void;
+  readonly #stopped = new AbortController();
+  readonly #whenKnown: Promise<void>;
+  #markKnown: () => void = () => {};
+
+  constructor(options: {
+    name: string;
+    client: ClusterClient;
+    timings?: Partial<WatchTimings>;
+    onChange: (change: ClusterChange) => void;
+    /** Called after a kind became complete, failed or recovered. */
+    onState: (kind: WatchedKind) => void;
+  }) {
+    this.name = options.name;
+    this.client = options.client;
+    this.#onChange = options.onChange;
+    this.#whenKnown = new Promise(resolve => {
+      this.#markKnown = resolve;
+    });
+    this.#watches = new Map(
+      watchCalls.map(call => [
+        call.kind,
+        new KindWatch({
+          call,
+          client: options.client,
+          store: new ObjectStore(storeIndexes[call.kind]),
+          timings: options.timings,
+          onChanges: changes => this.#receive(call.kind, changes),
+          onState: () => {
+            this.#checkKnown();
+            options.onState(call.kind);
+          },
+        }),
+      ]),
+    );
+  }
+
+  start(): void {
+    // Each watch adds a listener.
+    setMaxListeners(0, this.#stopped.signal);
+    for (const watch of this.#watches.values()) {
+      void watch.run(this.#stopped.signal);
+    }
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+    this.#markKnown();
+  }
+
+  store(kind: WatchedKind): ObjectStore {
+    return this.#watches.get(kind)!.store;
+  }
+
+  freshAt(kind: WatchedKind): Date | undefined {
+    return this.#watches.get(kind)!.freshAt;
+  }
+
+  /** When each kind was last known to be complete. */
+  get freshTimes(): Partial<Record<WatchedKind, Date>> {
+    return Object.fromEntries(
+      [...this.#watches].flatMap(([kind, { freshAt }]) =>
+        freshAt ? [[kind, freshAt]] : [],
+      ),
+    );
+  }
+
+  get failures(): KindFailure[] {
+    return [...this.#watches].flatMap(([kind, { error, freshAt }]) =>
+      error ? [{ kind, error, hasData: freshAt !== undefined }] : [],
+    );
+  }
+
+  /** Whether at least one kind of workload was read. */
+  get hasWorkloads(): boolean {
+    return allWorkloadKinds.some(
+      kind =>
+        workloadKinds[kind] !== 'rollouts' && this.freshAt(workloadKinds[kind]),
+    );
+  }
+
+  /** Resolves when each kind was read or has failed once. */
+  async untilKnown(signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await Promise.race([
+      this.#whenKnown,
+      new Promise<void>(resolve => {
+        signal.addEventListener('abort', () => resolve(), { once: true });
+      }),
+    ]);
+  }
+
+  #checkKnown() {
+    const watches = [...this.#watches.values()];
+    if (watches.every(({ freshAt, error }) => freshAt ?? error)) {
+      this.#markKnown();
+    }
+  }
+
+  #receive(kind: WatchedKind, changes: readonly StoreChange[]) {
+    if (kind === 'pods' || kind === 'replicasets') this.#rememberGone(changes);
+    this.#onChange({ kind, changes });
+  }
+
+  #rememberGone(changes: readonly StoreChange[]) {
+    for (const { before, after } of changes) {
+      if (!before || after) continue;
+      const { uid } = nameOf(before);
+      const [owner] = ownerUidsOf(before);
+      if (uid && owner) this.gone.remember(uid, owner, Date.now());
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { compareConfig } from '@internal/config-contract';
+import { readKubernetesConfig } from './readKubernetesConfig';
+
+it('reads exactly the keys that config.d.ts declares', () => {
+  const comparison = compareConfig({
+    packageDir: join(__dirname, '../..'),
+    samples: [
+      {
+        kubernetes: {
+          clusterLocatorMethods: [
+            {
+              type: 'config',
+              clusters: [
+                {
+                  name: 'production',
+                  url: 'https://127.0.0.1:6443',
+                  authProvider: 'serviceAccount',
+                  authMetadata: { team: 'platform' },
+                },
+              ],
+            },
+          ],
+        },
+      },
+    ],
+    read: readKubernetesConfig,
+  });
+
+  expect(comparison).toEqual({ undeclared: [], unread: [], unreached: [] });
+});

@@ -1,0 +1,100 @@
+import type { Entity } from '@backstage/catalog-model';
+import { isLabelValue, parseSelector, type LabelTest } from './parseSelector';
+
+/** The annotations of Backstage's Kubernetes plugin, and the label that consents. */
+export const KUBERNETES_ANNOTATIONS = {
+  id: 'backstage.io/kubernetes-id',
+  selector: 'backstage.io/kubernetes-label-selector',
+  namespace: 'backstage.io/kubernetes-namespace',
+  cluster: 'backstage.io/kubernetes-cluster',
+} as const;
+
+/** Which workloads an entity asks for. */
+export interface WorkloadQuery {
+  /** Annotation that selects, and its value. */
+  key: string;
+  value: string;
+  /** The value of `backstage.io/kubernetes-id`, or the entity's name. */
+  kubernetesId: string;
+  matches: LabelTest;
+  namespace?: string;
+  cluster?: string;
+  /** Whether one of the annotations is meant for this environment only. */
+  isSpecific: boolean;
+}
+
+/** An annotation that cannot be used. */
+export interface InvalidAnnotation {
+  key: string;
+  expected: string;
+}
+
+const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Whether an entity has annotations of the Kubernetes plugin. */
+export function isAnnotated({ metadata }: Entity): boolean {
+  return [KUBERNETES_ANNOTATIONS.id, KUBERNETES_ANNOTATIONS.selector].some(
+    key =>
+      Object.keys(metadata.annotations ?? {}).some(
+        name => name === key || name.startsWith(`${key}.`),
+      ),
+  );
+}
+
+/**
+ * Reads which workloads an entity asks for in an environment. Like in
+ * Backstage's Kubernetes plugin, the label selector takes precedence.
+ */
+export function readAnnotations(
+  entity: Entity,
+  environment: string,
+): WorkloadQuery | InvalidAnnotation | undefined {
+  const read = (key: string) => readValue(entity, key, environment);
+  const id = read(KUBERNETES_ANNOTATIONS.id);
+  const selector = read(KUBERNETES_ANNOTATIONS.selector);
+  if (!id && !selector) return undefined;
+  const kubernetesId = id?.value ?? entity.metadata.name;
+  const namespace = read(KUBERNETES_ANNOTATIONS.namespace);
+  const cluster = read(KUBERNETES_ANNOTATIONS.cluster);
+  const matches = selector
+    ? parseSelector(selector.value)
+    : (labels: Readonly<Record<string, string>>) =>
+        labels[KUBERNETES_ANNOTATIONS.id] === kubernetesId;
+  if (id && !isLabelValue(id.value)) {
+    return {
+      key: id.key,
+      expected: 'the value of a label (at most 63 characters)',
+    };
+  }
+  if (!matches) {
+    return {
+      key: selector!.key,
+      expected: 'a label selector such as app=orders,tier in (web)',
+    };
+  }
+  if (namespace && !NAMESPACE.test(namespace.value)) {
+    return { key: namespace.key, expected: 'the name of one namespace' };
+  }
+  const { key, value } = selector ?? id!;
+  return {
+    key,
+    value,
+    kubernetesId,
+    matches,
+    namespace: namespace?.value,
+    cluster: cluster?.value,
+    isSpecific: [id, selector, namespace, cluster].some(
+      found => found?.isSpecific,
+    ),
+  };
+}
+
+/** The key with the environment as suffix takes precedence over the plain key. */
+function readValue(entity: Entity, key: string, environment: string) {
+  const { annotations = {} } = entity.metadata;
+  for (const name of [`${key}.${environment}`, key]) {
+    const value = annotations[name]?.trim();
+    if (value) return { key: name, value, isSpecific: name !== key };
+  }
+  return undefined;
+}

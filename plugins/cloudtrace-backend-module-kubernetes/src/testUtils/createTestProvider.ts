@@ -1,0 +1,72 @@
+import type { Entity } from '@backstage/catalog-model';
+import { mockServices } from '@backstage/backend-test-utils';
+import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
+import { CredentialSource } from '../client/CredentialSource';
+import { ClusterSet } from '../clusters/ClusterSet';
+import { AUTH_PROVIDER } from '../config/readKubernetesConfig';
+import { KubernetesFleetProvider } from '../KubernetesFleetProvider';
+import type { DescribeWorkload, WorkloadObjects } from '../workload/types';
+
+/** A cluster of the configuration. */
+export function clusterAt(url: string, name = 'production'): ClusterDetails {
+  return {
+    name,
+    url,
+    authMetadata: {
+      [AUTH_PROVIDER]: 'serviceAccount',
+      serviceAccountToken: 't',
+    },
+  };
+}
+
+/** A provider that records which objects it describes. */
+export function createTestProvider(clusters: ClusterDetails[]) {
+  const described: WorkloadObjects[] = [];
+  const describe: DescribeWorkload = (objects, { resource, now }) => {
+    described.push(objects);
+    return { resource, observedAt: now.toISOString(), problems: [] };
+  };
+  const set = new ClusterSet({
+    supplier: { getClusters: async () => clusters },
+    auth: mockServices.auth(),
+    credentials: new CredentialSource(new Map()),
+    logger: mockServices.logger.mock(),
+    timings: { retryMs: 5, maxRetryMs: 20 },
+  });
+  const provider = new KubernetesFleetProvider({
+    clusters: set,
+    describe,
+    logger: mockServices.logger.mock(),
+  });
+  return { provider, clusters: set, described };
+}
+
+/** A component with annotations of the Kubernetes plugin. */
+export function component(
+  name: string,
+  annotations: Record<string, string> = {
+    'backstage.io/kubernetes-id': name,
+  },
+  owner = `team-${name}`,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+    spec: { owner },
+  };
+}
+
+/** An environment of a component. */
+export function scopeOf(
+  entity: Entity,
+  environment = 'default',
+): FleetScopeWithEntity {
+  return {
+    entity,
+    entityRef: `component:default/${entity.metadata.name}`,
+    environment,
+    relatedResources: [],
+  };
+}

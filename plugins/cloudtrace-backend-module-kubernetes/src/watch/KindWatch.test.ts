@@ -1,0 +1,342 @@
+import { watchCalls } from '../calls/watchCalls';
+import { ClusterClient } from '../client/ClusterClient';
+import { ObjectStore } from '../store/ObjectStore';
+import { nameOf } from '../store/readers';
+import { FakeApiServer, sendStatus } from '../testUtils/FakeApiServer';
+import { pod } from '../testUtils/objects';
+import { until } from '../testUtils/until';
+import type { WatchedKind } from '../workload/types';
+import { KindWatch } from './KindWatch';
+import type { WatchTimings } from './WatchTimings';
+
+jest.setTimeout(60_000);
+
+let server: FakeApiServer;
+let stopped: AbortController;
+let runs: Array<Promise<void>>;
+
+beforeEach(async () => {
+  server = await new FakeApiServer().start();
+  stopped = new AbortController();
+  runs = [];
+});
+
+afterEach(async () => {
+  stopped.abort();
+  await Promise.all(runs);
+  await server.stop();
+});
+
+function startWatch(
+  options: {
+    kind?: WatchedKind;
+    timings?: Partial<WatchTimings>;
+    getToken?: () => string;
+  } = {},
+) {
+  const { kind = 'pods', getToken = () => 't' } = options;
+  const client = new ClusterClient({
+    cluster: { name: 'test', url: server.url, authMetadata: {} },
+    getCredential: async () => ({ type: 'bearer token', token: getToken() }),
+  });
+  const changes: string[] = [];
+  const states: string[] = [];
+  const watch: KindWatch = new KindWatch({
+    call: watchCalls.find(call => call.kind === kind)!,
+    client,
+    store: new ObjectStore(),
+    timings: { retryMs: 5, maxRetryMs: 20, ...options.timings },
+    onChanges: list => {
+      for (const { before, after } of list) {
+        changes.push(
+          `${after ? 'set' : 'deleted'} ${nameOf((after ?? before)!).name}`,
+        );
+      }
+    },
+    onState: () => states.push(watch.error?.code ?? 'complete'),
+  });
+  runs.push(watch.run(stopped.signal));
+  return { watch, changes, states };
+}
+
+const names = (watch: KindWatch) =>
+  watch.store.list().map(object => nameOf(object).name);
+
+it('lists once and then follows changes', async () => {
+  server.put('pods', pod('orders', 'a'));
+  const { watch, changes } = startWatch();
+  await until(() => server.isWatched('pods'));
+  server.put('pods', pod('orders', 'b'));
+  server.delete('pods', pod('orders', 'a'));
+  await until(() => changes.length === 3);
+
+  expect(changes).toEqual([
+    'set orders-1-a',
+    'set orders-1-b',
+    'deleted orders-1-a',
+  ]);
+  expect(names(watch)).toEqual(['orders-1-b']);
+  expect(server.count('pods', 'list')).toBe(1);
+});
+
+it('stores no environment variables, annotations and managed fields', async () => {
+  server.put('pods', pod('orders', 'a'));
+  const { watch } = startWatch();
+  await until(() => watch.store.size === 1);
+
+  expect(JSON.stringify(watch.store.list())).not.toMatch(
+    /secret|PASSWORD|managedFields/,
+  );
+  expect(watch.store.list()[0]).toMatchObject({
+    kind: 'Pod',
+    status: { phase: 'Running' },
+  });
+});
+
+it.each(['end', 'break'] as const)(
+  'continues where it was when a watch ends: %s',
+  async how => {
+    const { watch, changes, states } = startWatch();
+    await until(() => server.isWatched('pods'));
+    server.put('pods', pod('orders', 'a'));
+    await until(() => changes.length === 1);
+    server.drop('pods', how);
+    server.put('pods', pod('orders', 'b'));
+    await until(() => changes.length === 2);
+
+    expect(names(watch)).toEqual(['orders-1-a', 'orders-1-b']);
+    expect(states).toEqual(['complete']);
+    expect(server.count('pods', 'list')).toBe(1);
+    expect(server.count('pods', 'watch')).toBeGreaterThan(1);
+  },
+);
+
+it('continues from a bookmark', async () => {
+  const { watch } = startWatch();
+  await until(() => server.isWatched('pods'));
+  const before = watch.freshAt!;
+  await new Promise(done => {
+    setTimeout(done, 5);
+  });
+  const version = server.bookmark('pods');
+  await until(() => watch.freshAt! > before, 'a fresh bookmark');
+  server.drop('pods', 'end');
+  await until(() => server.count('pods', 'watch') === 2);
+
+  const last = server.requests.at(-1)!;
+  expect(last.query.get('resourceVersion')).toBe(version);
+  expect(last.query.get('allowWatchBookmarks')).toBe('true');
+  expect(server.count('pods', 'list')).toBe(1);
+});
+
+it('lists again when the cluster forgot the version', async () => {
+  server.put('pods', pod('orders', 'a'));
+  const { watch, changes } = startWatch();
+  await until(() => server.isWatched('pods'));
+  server.drop('pods');
+  server.delete('pods', pod('orders', 'a'));
+  server.put('pods', pod('orders', 'b'));
+  server.compact();
+  await until(() => changes.length === 3);
+
+  expect(names(watch)).toEqual(['orders-1-b']);
+  expect(changes).toContain('deleted orders-1-a');
+  expect(server.count('pods', 'list')).toBe(2);
+  expect(watch.error).toBeUndefined();
+});
+
+it('lists again after HTTP 410', async () => {
+  let gone = 1;
+  server.answer = (request, response) => {
+    if (!request.url!.includes('watch=') || gone-- <= 0) return false;
+    sendStatus(response, 410);
+    return true;
+  };
+  startWatch();
+  await until(() => server.isWatched('pods'));
+  expect(server.count('pods', 'list')).toBe(2);
+});
+
+it('reports a denied kind and recovers when it is allowed', async () => {
+  let denied = true;
+  server.answer = (_, response) => {
+    if (denied) sendStatus(response, 403);
+    return denied;
+  };
+  const { watch } = startWatch();
+  await until(() => watch.error !== undefined);
+  expect(watch.error).toMatchObject({ code: 'access-denied', status: 403 });
+  expect(watch.freshAt).toBeUndefined();
+
+  denied = false;
+  await until(() => watch.freshAt !== undefined);
+  expect(watch.error).toBeUndefined();
+});
+
+it('reads credentials again when the cluster rejects them', async () => {
+  server.token = 'new';
+  const tokens = ['expired', 'new'];
+  const { watch } = startWatch({ getToken: () => tokens.shift() ?? 'new' });
+  await until(() => watch.freshAt !== undefined);
+
+  expect(watch.error).toBeUndefined();
+  expect(server.requests.slice(0, 2).map(({ token }) => token)).toEqual([
+    'expired',
+    'new',
+  ]);
+});
+
+it('reports credentials that stay rejected, and keeps what it knows', async () => {
+  server.put('pods', pod('orders', 'a'));
+  const { watch } = startWatch();
+  await until(() => server.isWatched('pods'));
+  const before = watch.freshAt!;
+  server.token = 'other';
+  server.drop('pods');
+  await until(() => watch.error !== undefined);
+
+  expect(watch.error).toMatchObject({ code: 'expired-credentials' });
+  expect(names(watch)).toEqual(['orders-1-a']);
+  expect(watch.freshAt).toEqual(before);
+});
+
+it('gives up on a watch that hangs, and continues without a list', async () => {
+  const { watch, changes } = startWatch({
+    timings: { watchSeconds: 0.05, silenceGraceMs: 10 },
+  });
+  await until(() => server.count('pods', 'watch') >= 3);
+  server.put('pods', pod('orders', 'a'));
+  await until(() => changes.length === 1);
+
+  expect(server.count('pods', 'list')).toBe(1);
+  expect(names(watch)).toEqual(['orders-1-a']);
+});
+
+it('gives up on a cluster that accepts connections and never responds', async () => {
+  server.answer = () => true;
+  const { watch } = startWatch({
+    kind: 'rollouts',
+    timings: { connectMs: 30 },
+  });
+  await until(() => watch.error !== undefined);
+  expect(watch.error).toMatchObject({ code: 'timeout' });
+});
+
+it.each([
+  ['HTML', '<html>Sign in</html>'],
+  ['JSON that is no list', '{"hello":"world"}'],
+  ['a JSON value', '7'],
+  ['nothing', ''],
+])('reports a list that is %s', async (_, body) => {
+  server.answer = (__, response) => {
+    response.writeHead(200, { 'content-type': 'text/html' });
+    response.end(body);
+    return true;
+  };
+  const { watch } = startWatch();
+  await until(() => watch.error !== undefined);
+  expect(watch.error).toMatchObject({ code: 'invalid-response' });
+  expect(watch.freshAt).toBeUndefined();
+});
+
+it.each([['<html>'], ['null'], ['{"type":7}'], ['{"type":"ADDED"']])(
+  'reports a watch event that is %s and continues',
+  async line => {
+    const { watch, changes } = startWatch();
+    await until(() => server.isWatched('pods'));
+    let broken = true;
+    server.answer = (_, response) => {
+      if (!broken) return false;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(`${line}\n`);
+      return true;
+    };
+    server.drop('pods');
+    await until(() => watch.error !== undefined);
+    expect(watch.error).toMatchObject({ code: 'invalid-response' });
+
+    broken = false;
+    server.put('pods', pod('orders', 'a'));
+    await until(() => changes.length === 1);
+    expect(watch.error).toBeUndefined();
+    expect(server.count('pods', 'list')).toBe(1);
+  },
+);
+
+it('survives malformed objects in lists and watches', async () => {
+  const broken = [
+    null,
+    7,
+    'text',
+    [],
+    {},
+    { metadata: null },
+    { metadata: { name: 7 } },
+  ];
+  server.answer = (request, response) => {
+    if (request.url!.includes('watch=')) return false;
+    response.end(
+      JSON.stringify({
+        metadata: { resourceVersion: '100' },
+        items: [...broken, { metadata: { name: 'a' }, spec: 7, status: [] }],
+      }),
+    );
+    return true;
+  };
+  const { watch, changes } = startWatch();
+  await until(() => server.isWatched('pods'));
+  for (const object of broken) server.send('pods', { type: 'ADDED', object });
+  server.send('pods', { type: 'SURPRISE', object: {} });
+  server.put('pods', pod('orders', 'b'));
+  await until(() => changes.length === 2);
+  expect(names(watch)).toEqual(['a', 'orders-1-b']);
+  expect(watch.error).toBeUndefined();
+});
+
+it('waits as long as the cluster asks', async () => {
+  server.answer = (_, response) => {
+    response.writeHead(429, { 'retry-after': '3600' });
+    response.end();
+    return true;
+  };
+  const { watch } = startWatch();
+  await until(() => watch.error !== undefined);
+  await new Promise(done => {
+    setTimeout(done, 100);
+  });
+  expect(watch.error).toMatchObject({ code: 'throttled' });
+  expect(server.requests).toHaveLength(1);
+});
+
+it('does not count a missing optional API as a failure', async () => {
+  const { watch } = startWatch({ kind: 'scaledobjects' });
+  await until(() => watch.freshAt !== undefined);
+  expect(watch.error).toBeUndefined();
+  expect(server.count('scaledobjects', 'list')).toBe(0);
+});
+
+it('finds an optional API that is installed later', async () => {
+  const { watch } = startWatch({
+    kind: 'scaledobjects',
+    timings: { notInstalledMs: 20 },
+  });
+  await until(() => watch.freshAt !== undefined);
+  server.put('scaledobjects', {
+    metadata: { name: 'orders', namespace: 'shop' },
+  });
+  await until(() => watch.store.size === 1);
+  expect(names(watch)).toEqual(['orders']);
+});
+
+it('reads 5,000 pods in ten pages and then lists nothing', async () => {
+  for (let i = 0; i < 5_000; i++) server.put('pods', pod('orders', `${i}`));
+  const { watch, changes } = startWatch();
+  await until(() => server.isWatched('pods'));
+  expect(watch.store.size).toBe(5_000);
+  expect(server.count('pods', 'list')).toBe(10);
+
+  server.drop('pods', 'end');
+  server.put('pods', pod('orders', 'new'));
+  await until(() => changes.length === 5_001);
+  expect(server.count('pods', 'list')).toBe(10);
+});

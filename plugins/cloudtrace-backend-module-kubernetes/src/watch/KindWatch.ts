@@ -1,0 +1,233 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { apiPathOf, pathOf, type WatchCall } from '../calls/watchCalls';
+import type { ClusterClient } from '../client/ClusterClient';
+import {
+  ClusterCallError,
+  errorOfCause,
+  errorOfStatus,
+  isGone,
+  unreadable,
+} from '../client/ClusterCallError';
+import { Deadline } from '../client/Deadline';
+import { readLines } from '../client/readLines';
+import type { ObjectStore, StoreChange } from '../store/ObjectStore';
+import { prune } from '../store/prune';
+import { compareVersions } from '../store/compareVersions';
+import { nameOf, recordOf } from '../store/readers';
+import type { WatchedObject } from '../workload/types';
+import { Backoff } from './Backoff';
+import { listAll, parseRecord } from './listAll';
+import { defaultTimings, type WatchTimings } from './WatchTimings';
+
+/** Keeps the objects of one kind of one cluster current: one list, then watches. */
+export class KindWatch {
+  readonly call: WatchCall;
+  readonly store: ObjectStore;
+  readonly #client: ClusterClient;
+  readonly #timings: WatchTimings;
+  readonly #backoff: Backoff;
+  readonly #onChanges: (changes: readonly StoreChange[]) => void;
+  readonly #onState: () => void;
+  #resourceVersion: string | undefined;
+  #freshAt: Date | undefined;
+  #error: ClusterCallError | undefined;
+
+  constructor(options: {
+    call: WatchCall;
+    client: ClusterClient;
+    store: ObjectStore;
+    timings?: Partial<WatchTimings>;
+    /** Called after the store changed. */
+    onChanges: (changes: readonly StoreChange[]) => void;
+    /** Called after the kind became complete, failed or recovered. */
+    onState: () => void;
+  }) {
+    this.call = options.call;
+    this.store = options.store;
+    this.#client = options.client;
+    this.#timings = { ...defaultTimings, ...options.timings };
+    this.#backoff = new Backoff({
+      baseMs: this.#timings.retryMs,
+      maxMs: this.#timings.maxRetryMs,
+    });
+    this.#onChanges = options.onChanges;
+    this.#onState = options.onState;
+  }
+
+  /** When the store was last known to be complete; undefined if never. */
+  get freshAt(): Date | undefined {
+    return this.#freshAt;
+  }
+
+  /** Why the kind cannot be read now. */
+  get error(): ClusterCallError | undefined {
+    return this.#error;
+  }
+
+  /** Runs until the signal is aborted. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const waitMs = await this.#attempt(signal);
+      if (waitMs > 0) {
+        await delay(waitMs, undefined, { signal, ref: false }).catch(() => {});
+      }
+    }
+  }
+
+  /** Lists if necessary and watches once; returns how long to wait before the next attempt. */
+  async #attempt(signal: AbortSignal): Promise<number> {
+    try {
+      if (!this.#resourceVersion) {
+        if (!(await this.#isInstalled(signal))) {
+          this.#confirm();
+          return this.#timings.notInstalledMs;
+        }
+        await this.#list(signal);
+      }
+      const productive = await this.#watch(signal);
+      // Protects the cluster from a proxy that ends each watch at once.
+      return productive ? 0 : this.#backoff.nextMs();
+    } catch (error) {
+      return signal.aborted ? 0 : this.#fail(errorOfCause(error));
+    }
+  }
+
+  #fail(error: ClusterCallError): number {
+    if (isGone(error)) {
+      // Not a failure: the cluster forgot this version, so list again.
+      this.#resourceVersion = undefined;
+    } else {
+      const isNews = this.#error?.code !== error.code;
+      this.#error = error;
+      if (isNews) this.#onState();
+    }
+    return Math.max(this.#backoff.nextMs(), error.retryAfterMs ?? 0);
+  }
+
+  /** The store is complete as of now. */
+  #confirm() {
+    const isNews = !this.#freshAt || this.#error !== undefined;
+    this.#freshAt = new Date();
+    this.#error = undefined;
+    if (isNews) this.#onState();
+  }
+
+  async #isInstalled(signal: AbortSignal): Promise<boolean> {
+    if (!this.call.optional) return true;
+    const deadline = new Deadline(signal, this.#timings.connectMs);
+    try {
+      const response = await this.#client.get(
+        apiPathOf(this.call),
+        deadline.signal,
+      );
+      const { resources } = recordOf(parseRecord(await response.text()));
+      if (!Array.isArray(resources)) {
+        throw unreadable('did not send a list of the Kubernetes API');
+      }
+      return resources.some(r => recordOf(r).name === this.call.kind);
+    } catch (error) {
+      if (error instanceof ClusterCallError && error.status === 404) {
+        return false;
+      }
+      throw error;
+    } finally {
+      deadline.end();
+    }
+  }
+
+  async #list(signal: AbortSignal): Promise<void> {
+    const { objects, resourceVersion } = await listAll({
+      client: this.#client,
+      call: this.call,
+      signal,
+    });
+    const changes = this.store.replace(objects);
+    this.#resourceVersion = resourceVersion;
+    this.#confirm();
+    if (changes.length > 0) this.#onChanges(changes);
+  }
+
+  /** Watches until the cluster ends it; returns whether it was worth it. */
+  async #watch(signal: AbortSignal): Promise<boolean> {
+    const startedAtMs = Date.now();
+    const { connectMs, watchSeconds, silenceGraceMs } = this.#timings;
+    const deadline = new Deadline(signal, connectMs);
+    let events = 0;
+    let isConnected = false;
+    try {
+      const response = await this.#client.get(
+        this.#watchPath(),
+        deadline.signal,
+      );
+      // The cluster accepted the version: nothing was missed until now.
+      if (isStream(response.headers.get('content-type'))) this.#confirm();
+      // From now on, the cluster must end the watch in time.
+      deadline.restart(watchSeconds * 1500 + silenceGraceMs);
+      isConnected = true;
+      for await (const line of readLines(
+        response.body as AsyncIterable<Buffer>,
+      )) {
+        this.#receive(line);
+        events += 1;
+        this.#backoff.reset();
+      }
+    } catch (error) {
+      const cause = deadline.signal.aborted ? deadline.signal.reason : error;
+      // A broken connection ends a watch; the next one shows whether the
+      // cluster can be reached.
+      if (!isConnected || cause instanceof ClusterCallError) {
+        throw errorOfCause(cause);
+      }
+    } finally {
+      deadline.end();
+    }
+    return events > 0 || Date.now() - startedAtMs > this.#timings.shortWatchMs;
+  }
+
+  #watchPath(): string {
+    const { watchSeconds } = this.#timings;
+    const query = new URLSearchParams({
+      watch: 'true',
+      allowWatchBookmarks: 'true',
+      resourceVersion: this.#resourceVersion!,
+      // Spread, so that not all watches begin again together.
+      timeoutSeconds: `${Math.ceil(watchSeconds * (1 + Math.random() / 2))}`,
+    });
+    return `${pathOf(this.call)}?${query}`;
+  }
+
+  #receive(line: string) {
+    const event = parseRecord(line);
+    if (!event || typeof event.type !== 'string') {
+      throw unreadable('did not send a watch event of the Kubernetes API');
+    }
+    const object: WatchedObject = recordOf(event.object);
+    if (event.type === 'ERROR') throw errorOfStatus(statusOf(object));
+    this.#apply(event.type, object);
+    const { resourceVersion } = nameOf(object);
+    // A repeated event must not move the watch back.
+    if (compareVersions(resourceVersion, this.#resourceVersion) !== -1) {
+      this.#resourceVersion = resourceVersion ?? this.#resourceVersion;
+    }
+    this.#confirm();
+  }
+
+  #apply(type: string, object: WatchedObject) {
+    const pruned = () => prune(this.call.kind, object);
+    let change: StoreChange | undefined;
+    if (type === 'ADDED' || type === 'MODIFIED') {
+      change = this.store.put(pruned());
+    } else if (type === 'DELETED') {
+      change = this.store.delete(pruned());
+    }
+    if (change) this.#onChanges([change]);
+  }
+}
+
+function statusOf(object: WatchedObject): number {
+  return typeof object.code === 'number' ? object.code : 500;
+}
+
+function isStream(contentType: string | null): boolean {
+  return contentType?.includes('json') ?? false;
+}

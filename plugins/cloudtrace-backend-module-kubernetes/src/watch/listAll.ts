@@ -1,0 +1,86 @@
+import { pathOf, type WatchCall } from '../calls/watchCalls';
+import type { ClusterClient } from '../client/ClusterClient';
+import { errorOfCause, unreadable } from '../client/ClusterCallError';
+import { Deadline } from '../client/Deadline';
+import { listOf, recordOf, textOf } from '../store/readers';
+import { prune } from '../store/prune';
+import type { WatchedObject } from '../workload/types';
+
+/** Objects per page of a list call. */
+const PAGE_SIZE = 500;
+const PAGE_TIMEOUT_MS = 60_000;
+
+/** All objects of a kind at one resource version. */
+export interface ListedObjects {
+  objects: WatchedObject[];
+  resourceVersion: string;
+}
+
+/** Lists all objects of a kind page by page, pruned. */
+export async function listAll(options: {
+  client: ClusterClient;
+  call: WatchCall;
+  signal: AbortSignal;
+}): Promise<ListedObjects> {
+  const { client, call, signal } = options;
+  const objects: WatchedObject[] = [];
+  let token: string | undefined;
+  for (;;) {
+    const page = await readPage(client, pagePath(call, token), signal);
+    for (const item of listOf(page.items)) {
+      objects.push(prune(call.kind, recordOf(item)));
+    }
+    const metadata = recordOf(page.metadata);
+    token = textOf(metadata.continue);
+    if (token) continue;
+    const resourceVersion = textOf(metadata.resourceVersion);
+    if (!resourceVersion) throw unreadable('sent a list without a version');
+    return { objects, resourceVersion };
+  }
+}
+
+function pagePath(call: WatchCall, token: string | undefined): string {
+  const query = new URLSearchParams({ limit: `${PAGE_SIZE}` });
+  if (token) query.set('continue', token);
+  return `${pathOf(call)}?${query}`;
+}
+
+async function readPage(
+  client: ClusterClient,
+  path: string,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const text = await readText(client, path, signal);
+  const page = parseRecord(text);
+  if (!page || !Array.isArray(page.items)) {
+    throw unreadable('did not send a list of the Kubernetes API');
+  }
+  return page;
+}
+
+async function readText(
+  client: ClusterClient,
+  path: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const deadline = new Deadline(signal, PAGE_TIMEOUT_MS);
+  try {
+    const response = await client.get(path, deadline.signal);
+    return await response.text();
+  } catch (error) {
+    const { aborted, reason } = deadline.signal;
+    throw errorOfCause(aborted ? reason : error);
+  } finally {
+    deadline.end();
+  }
+}
+
+/** The JSON object of a text; undefined if it is none. */
+export function parseRecord(text: string): Record<string, unknown> | undefined {
+  try {
+    const value = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,47 @@
+import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
+import type { Knex } from 'knex';
+import { FleetFreshness } from './FleetFreshness';
+import { FleetReporter } from './FleetReporter';
+
+it('shows a provider that is not configured as off, with the next step', async () => {
+  const providers: FleetProvider[] = [
+    {
+      id: 'harbour',
+      title: 'Harbour',
+      notConfigured: {
+        message: 'Harbour is not configured',
+        nextStep: 'Set harbour.url',
+      },
+      locate: jest.fn(),
+      collect: jest.fn(),
+    },
+  ];
+  const reporter = new FleetReporter({
+    knex: { raw: async () => ({ rows: [] }) } as unknown as Knex,
+    providers,
+    freshness: new FleetFreshness({ providers, gapMs: 1 }),
+  });
+  const entity = {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'orders' },
+  };
+  const [source] = await reporter.report({
+    entityRef: 'component:default/orders',
+    environment: 'default',
+    entity,
+  });
+
+  expect(source).toMatchObject({
+    id: 'fleet:harbour',
+    status: 'off',
+    message: 'Harbour is not configured',
+    problems: [
+      {
+        code: 'account-not-configured',
+        message: 'Harbour is not configured',
+        nextStep: 'Set harbour.url',
+      },
+    ],
+  });
+});
