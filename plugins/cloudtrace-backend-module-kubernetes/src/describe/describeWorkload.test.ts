@@ -8,6 +8,7 @@ import {
   workload,
 } from '../testUtils/workloadObjects';
 import type { WatchedObject } from '../workload/types';
+import { describeWorkload } from './describeWorkload';
 
 describe('describeWorkload', () => {
   it('describes a healthy workload', () => {
@@ -47,6 +48,21 @@ describe('describeWorkload', () => {
         },
         { targetId: 'web-3-b', state: 'healthy', zone: 'eu-1b' },
       ],
+    });
+  });
+
+  it('knows the kind of a workload from a list, whose items have none', () => {
+    const report = describeWorkload(
+      workload({
+        workload: {
+          metadata: { name: 'agent' },
+          status: { desiredNumberScheduled: 2, numberReady: 1 },
+        },
+      }),
+      { resource: { ...RESOURCE, type: 'kubernetes-daemonset' }, now: NOW },
+    );
+    expect(report.group!.capacity).toMatchObject({
+      ...{ min: 2, desired: 2, max: 2, inService: 1 },
     });
   });
 

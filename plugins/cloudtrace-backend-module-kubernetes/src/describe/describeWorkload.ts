@@ -14,6 +14,7 @@ import { unreadableKinds } from './problems/unreadableKinds';
 import { readOccurrences } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
+import { withKind } from './scaling/workloadKind';
 
 /**
  * Describes a workload of Kubernetes as a fleet. Pure: the same objects give
@@ -23,10 +24,12 @@ import { describeHealthCheck } from './scaling/describeHealthCheck';
  * @param context - `since` is the time up to which activities are stored
  */
 export function describeWorkload(
-  objects: WorkloadObjects,
+  watched: WorkloadObjects,
   context: { resource: FleetResource; now: Date; since?: Date },
 ): FleetReport {
   const { resource, now, since } = context;
+  const workload = withKind(watched.workload, resource);
+  const objects = { ...watched, workload };
   const occurrences = readOccurrences(objects.events);
   const group = describeGroup(objects);
   const activities = describeActivities({ objects, occurrences, now }, since);

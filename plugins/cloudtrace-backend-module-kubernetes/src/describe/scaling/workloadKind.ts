@@ -1,3 +1,4 @@
+import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedKind, WatchedObject } from '../../workload/types';
 import { textAt } from '../fields';
 
@@ -25,4 +26,19 @@ export function workloadKindOf(
 export function watchedKindsOf(workload: WatchedObject) {
   const kind = workloadKindOf(workload);
   return kind && KINDS[kind];
+}
+
+/**
+ * The workload with its kind. The items of a list of the API server have none,
+ * but the type of the resource names it.
+ */
+export function withKind(
+  workload: WatchedObject,
+  { type }: Pick<FleetResource, 'type'>,
+): WatchedObject {
+  if (textAt(workload, 'kind')) return workload;
+  const kind = Object.keys(KINDS).find(
+    each => type === `kubernetes-${each.toLowerCase()}`,
+  );
+  return kind ? { ...workload, kind } : workload;
 }
