@@ -2,6 +2,7 @@ import { wordTexts } from '@cloudtrace/plugin-cloudtrace-common';
 import { screen } from '@testing-library/react';
 import { createDemoApi } from '../dev/DemoCloudtraceApi';
 import { setLanguage } from './lib/language';
+import { loadOfKinds } from './testUtils/loadOfKinds';
 import { renderTab } from './testUtils/renderTab';
 
 const demoApi = createDemoApi();
@@ -160,6 +161,26 @@ describe('the tab in German', () => {
     expect(screen.getByText('Multi-AZ instance failover started').tagName).toBe(
       'Q',
     );
+  });
+
+  it('judges requests and messages on their own', async () => {
+    renderTab('/load-distribution?live=off&tz=utc', {
+      extensions: german,
+      api: {
+        getLoadDistribution: async (...query) =>
+          loadOfKinds(await demoApi.getLoadDistribution(...query)),
+      },
+    });
+    const title = await screen.findByRole('heading', {
+      name: 'Ist die Last gleichmäßig verteilt?',
+    });
+    const card = title.closest('section')!;
+    expect(
+      [...card.querySelectorAll('h4, [class*="MuiChip-label"]')].map(
+        item => item.textContent,
+      ),
+    ).toEqual(['Requests', 'Gleichmäßig', 'Nachrichten', 'Ungleichmäßig']);
+    expect(card).toHaveTextContent(/erhielt 80.% der Nachrichten/);
   });
 
   it('formats numbers in German, including those from the backend', async () => {

@@ -57,13 +57,14 @@ export async function makeEntities(
       entityId: id,
       environment: ENVIRONMENT,
       maxNewPerDay: 1000,
-      other: ['', '(other)'] as const,
+      otherOf: () => ['', '(other)', 'server'],
     };
     const names = (prefix: string, length: number) =>
-      Array.from(
-        { length },
-        (_, number) => [`${prefix}-${number}`, 'zone'] as const,
-      );
+      Array.from({ length }, (_, number) => [
+        `${prefix}-${number}`,
+        'zone',
+        'server',
+      ]);
     const ids = (found: { id: number }[]) => found.map(entry => entry.id);
     entities.push({
       ref,
@@ -73,7 +74,10 @@ export async function makeEntities(
         await resolveInstances(knex, { ...base, names: names('i', INSTANCES) }),
       ),
       routes: ids(
-        await resolveRoutes(knex, { ...base, names: names('r', 20) }),
+        await resolveRoutes(knex, {
+          ...base,
+          names: names('r', 20),
+        }),
       ),
     });
   }

@@ -215,6 +215,48 @@ describe.each(testPostgresVersions())('migrations, PostgreSQL %s', version => {
     await applyDatabaseMigrations(knex);
   });
 
+  it('separates instances by kind without losing a row, and back', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await applyDatabaseMigrations(knex);
+    const name = '20261130120000_instance_kinds.js';
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    // As an older version writes, before and after the migration.
+    const insert = (key: string) =>
+      knex.raw(
+        `INSERT INTO instances (entity_id, environment, instance_key, zone)
+         VALUES (1, 'test', ?, 'a') ON CONFLICT DO NOTHING`,
+        [key],
+      );
+    const stored = async () =>
+      (await knex('instances').orderBy('instance_id')).map(
+        ({ instance_key, kind }) => [instance_key, kind],
+      );
+    await insert('i-1');
+    await knex.migrate.up({ directory: DIRECTORY, name });
+    await insert('i-1');
+    await insert('i-2');
+    await knex.raw(`
+      INSERT INTO instances (entity_id, environment, instance_key, zone, kind)
+      SELECT 1, 'test', 'i-1', 'a', kind FROM unnest(ARRAY['server', 'consumer', 'server']) kind
+      ON CONFLICT DO NOTHING`);
+    expect(await stored()).toEqual([
+      ['i-1', ''],
+      ['i-2', ''],
+      ['i-1', 'server'],
+      ['i-1', 'consumer'],
+    ]);
+
+    await knex.migrate.down({ directory: DIRECTORY, name });
+    expect(await stored()).toEqual([
+      ['i-1', undefined],
+      ['i-2', undefined],
+      ['i-1 (server)', undefined],
+      ['i-1 (consumer)', undefined],
+    ]);
+    await applyDatabaseMigrations(knex);
+    expect((await stored()).map(([, kind]) => kind)).toEqual(['', '', '', '']);
+  });
+
   it('keeps scan times only where the scan provided one', async () => {
     const { knex } = await databases.createEmptyDatabase();
     await applyDatabaseMigrations(knex);

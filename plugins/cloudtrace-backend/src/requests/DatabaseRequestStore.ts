@@ -23,7 +23,6 @@ import type {
   RequestKey,
   RequestPage,
   RequestStore,
-  RollupGroupBy,
   RollupQuery,
   RollupResult,
   StoredRequest,
@@ -83,7 +82,7 @@ export class DatabaseRequestStore implements RequestStore {
       to: result.to,
     });
     const ids = [...new Set(rows.map(({ keyId }) => keyId))];
-    const groups = await this.#readGroups(entityId, query.groupBy, ids);
+    const groups = await this.#readGroups(entityId, query, ids);
     return {
       ...result,
       rows: mergeRollupRows(rows, groups, { fromMs, stepMs }),
@@ -211,7 +210,7 @@ export class DatabaseRequestStore implements RequestStore {
 
   async #readGroups(
     entityId: number,
-    groupBy: RollupGroupBy,
+    { environment, groupBy, byKind = false }: RollupQuery,
     ids: readonly number[],
   ): Promise<Map<number, RollupGroup>> {
     if (groupBy === 'route') {
@@ -223,13 +222,20 @@ export class DatabaseRequestStore implements RequestStore {
         }),
       );
     }
-    const instances = await readInstances(this.#knex, entityId, ids);
+    const instances = await readInstances(this.#knex, {
+      entityId,
+      environment,
+      ids,
+    });
     return new Map(
-      instances.map(({ id, instanceKey, zone }) => [
+      instances.map(({ id, instanceKey, zone, kind = 'unknown' as const }) => [
         id,
-        groupBy === 'zone'
-          ? { key: zone, label: zone || '(unknown)', zone }
-          : { key: instanceKey, label: instanceKey, zone },
+        {
+          ...(groupBy === 'zone'
+            ? { key: zone, label: zone || '(unknown)', zone }
+            : { key: instanceKey, label: instanceKey, zone }),
+          ...(byKind && { kind }),
+        },
       ]),
     );
   }

@@ -74,7 +74,7 @@ export class DefaultRequestService implements RequestService {
     const environment = await this.#resolve(query, options);
     const { entityRef, from, to, groupBy } = query;
     const rangeMs = to.getTime() - from.getTime();
-    const scope = { entityRef, environment, groupBy };
+    const scope = { entityRef, environment, groupBy, byKind: true };
     const entityId = await findEntityId(this.#knex, entityRef);
     const current = await this.#store.readRollups({
       ...scope,

@@ -39,6 +39,9 @@ function build(rows: RollupRow[], firstSeen: Record<string, Date> = {}) {
     now: minute(15),
   });
 }
+/** The same requests as a kind of work. */
+const as = (kind: RollupRow['kind'], ...parts: RollupRow[][]) =>
+  parts.flat().map(row => ({ ...row, kind }));
 const long = (perMinute: number) => Array<number>(15).fill(perMinute);
 const kinds = (answer: ReturnType<typeof build>) =>
   Object.fromEntries(
@@ -139,5 +142,130 @@ describe('buildLoadDistribution', () => {
       { kind: 'silent', severity: 'info', since: until },
     ]);
     expect(kinds(answer)).toMatchObject({ a: [], b: [] });
+  });
+
+  describe('with requests and messages', () => {
+    const servers = as(
+      'server',
+      serve('api-1', 0, long(373), 12),
+      serve('api-2', 0, long(358), 12),
+    );
+    const verdicts = ({ kinds: parts }: ReturnType<typeof build>) =>
+      parts?.map(({ kind, balance }) => [kind, balance.verdict]);
+    const groupOf = (
+      answer: ReturnType<typeof build>,
+      key: string,
+      kind: string,
+    ) => answer.groups.find(each => each.key === key && each.kind === kind)!;
+
+    it('compares an API only with APIs, and a worker only with workers', () => {
+      const answer = build([
+        ...servers,
+        ...as(
+          'consumer',
+          serve('worker-1', 0, long(89), 40),
+          serve('worker-2', 0, long(193), 40),
+        ),
+      ]);
+      expect(verdicts(answer)).toEqual([
+        ['server', 'even'],
+        ['consumer', 'uneven'],
+      ]);
+      expect(kinds(answer)).toEqual({
+        'api-1': [],
+        'api-2': [],
+        'worker-1': [],
+        'worker-2': ['hot'],
+      });
+      expect(answer.groups.map(({ kind }) => kind)).toEqual([
+        ...['server', 'server', 'consumer', 'consumer'],
+      ]);
+      for (const kind of ['server', 'consumer']) {
+        const own = answer.groups.filter(group => group.kind === kind);
+        for (const { fairShare } of own) expect(fairShare).toBeCloseTo(0.5, 9);
+        const sum = own.reduce((all, { share }) => all + share, 0);
+        expect(sum).toBeCloseTo(1, 9);
+      }
+      // Readers that know one balance see the one that is uneven.
+      expect(answer.balance).toMatchObject({
+        verdict: 'uneven',
+        busiest: { key: 'worker-2' },
+      });
+      expect(answer.totals.requests).toBe(15 * (373 + 358 + 89 + 193));
+      expect(answer.series[0].requests).toBe(373 + 358 + 89 + 193);
+    });
+
+    it('does not call workers slow or failing because APIs are not', () => {
+      const failing = serve('worker-2', 0, long(100), 400);
+      const answer = build([
+        ...servers,
+        ...as('consumer', serve('worker-1', 0, long(100), 400), failing).map(
+          row => ({ ...row, errors: 5 }),
+        ),
+      ]);
+      expect(Object.values(kinds(answer)).flat()).toEqual([]);
+    });
+
+    it('does not call a worker silent while no worker has messages', () => {
+      const answer = build([
+        ...servers,
+        ...as('consumer', serve('worker-1', 0, [50, 50, 50, 50], 40)),
+      ]);
+      expect(kinds(answer)['worker-1']).toEqual([]);
+    });
+
+    it('shows an instance that does both as two groups with one key', () => {
+      const answer = build([
+        ...servers,
+        ...as('server', serve('both', 0, long(360), 12)),
+        ...as('consumer', serve('both', 0, long(20), 40)),
+      ]);
+      expect(groupOf(answer, 'both', 'server')).toMatchObject({
+        requests: 15 * 360,
+        share: 360 / (373 + 358 + 360),
+        flags: [],
+      });
+      expect(groupOf(answer, 'both', 'consumer')).toMatchObject({
+        requests: 15 * 20,
+        share: 1,
+        flags: [],
+      });
+      expect(verdicts(answer)).toEqual([
+        ['server', 'even'],
+        ['consumer', 'not-comparable'],
+      ]);
+      expect(answer.balance.verdict).toBe('even');
+    });
+
+    it('does not judge what was recorded without its kind', () => {
+      const answer = build([
+        ...servers,
+        ...as(
+          'unknown',
+          serve('old-1', 0, long(900), 12),
+          serve('old-2', 0, long(10), 12),
+        ),
+      ]);
+      expect(verdicts(answer)).toEqual([
+        ['server', 'even'],
+        ['unknown', 'not-comparable'],
+      ]);
+      expect(Object.values(kinds(answer)).flat()).toEqual([]);
+      expect(groupOf(answer, 'old-1', 'unknown').fairShare).toBeUndefined();
+    });
+
+    it.each(['server', 'consumer'] as const)(
+      'does not name the kind if all is %s',
+      kind => {
+        const rows = [
+          ...serve('a', 0, long(300), 17),
+          ...serve('b', 0, long(100), 17),
+        ];
+        const answer = build(as(kind, rows));
+        expect(answer).toEqual(build(rows));
+        expect(answer.kinds).toBeUndefined();
+        expect(answer.groups[0]).not.toHaveProperty('kind');
+      },
+    );
   });
 });

@@ -1,16 +1,15 @@
 import {
-  flagGroups,
   shareOf,
-  type RelativeLoad,
+  type LoadBalance,
   type LoadDistribution,
   type LoadGroup,
   type LoadGroupBy,
+  type LoadKind,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import { compareGroups, sharesOf } from './compareGroups';
+import { byLoad, describeGroups, type DescribedGroups } from './describeGroups';
 import { activeTimeOf, firstRequestMs, totalsOf } from './requestFigures';
-import { byBucket, byKey, stepsOf } from './rollupRows';
+import { byKind, stepsOf } from './rollupRows';
 import { sumOf, tally, Tally } from './Tally';
-import type { RollupRow } from '../rollups/types';
 import type { RollupResult } from './types';
 
 /** Input of {@link buildLoadDistribution}. */
@@ -36,40 +35,16 @@ export function buildLoadDistribution(
   const active = activeTimeOf(current, input.firstSeen, now);
   const until = new Date(active.toMs);
   const firstMs = firstRequestMs(current, input.firstSeen);
-  const before = tallyGroups(previous.rows);
-  const beforeTotal = tally(previous.rows);
-  const perStep = new Map(
-    [...byBucket(current.rows)].map(([t, rows]) => [t, tally(rows)]),
-  );
-  const total = sumOf([...perStep.values()]);
-  const groups = describeGroups(input, until, total, before, beforeTotal);
-  const shown = groups.slice(0, input.limit);
+  const parts = describeParts(input, until);
+  const perStep = addUp(parts.map(part => part.perStep));
+  const total = sumOf(parts.map(part => part.total));
+  const named = namesKinds(parts);
+  const groups = parts
+    .flatMap(({ kind, groups: own }) =>
+      own.map(group => (named ? { ...group, kind } : group)),
+    )
+    .sort(byLoad);
   const rest = groups.slice(input.limit);
-  const alike = input.groupBy !== 'route';
-  const { compared, balance } = compareGroups(
-    groups.map(({ group, tallied, rows }) => ({
-      key: group.key,
-      label: group.label,
-      rows,
-      tallied,
-      firstSeenAt: input.firstSeen.get(group.key),
-    })),
-    perStep,
-    { ...current, steps: stepsOf(current, until), alike },
-  );
-  const flags = flagGroups(
-    groups.map(({ group, tallied }) => ({
-      key: group.key,
-      requests: tallied.requests,
-      errors: tallied.errors,
-      p95Ms: group.latencyMs.p95,
-      ...compared.get(group.key),
-      firstSeenAt: input.firstSeen.get(group.key),
-      lastSeenAt: group.lastSeenAt ? new Date(group.lastSeenAt) : undefined,
-      previous: group.previous,
-    })),
-    { from: current.from, until, stepMs: current.stepMs, alike },
-  );
 
   return {
     from: current.from.toISOString(),
@@ -86,16 +61,13 @@ export function buildLoadDistribution(
           from: previous.from.toISOString(),
           to: previous.to.toISOString(),
           totals: totalsOf(
-            beforeTotal,
+            tally(previous.rows),
             previous.to.getTime() - previous.from.getTime(),
           ),
         },
-    balance,
-    groups: shown.map(({ group, tallied }) => ({
-      ...group,
-      fairShare: fairShareOf(tallied, compared.get(group.key)?.load, total),
-      flags: flags.get(group.key) ?? [],
-    })),
+    balance: leastEven(parts),
+    kinds: named ? parts.map(toLoadOfKind) : undefined,
+    groups: groups.slice(0, input.limit),
     groupsTotal: groups.length,
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
     // Nothing was measured before the first request ever: no value, not zero.
@@ -117,70 +89,83 @@ function beganWithin(
   return first >= from.getTime() + stepMs;
 }
 
-interface DescribedGroup {
-  group: LoadGroup;
-  tallied: Tally;
-  rows: RollupRow[];
+/** The groups that do the same kind of work; routes have no kind. */
+interface Part extends DescribedGroups {
+  kind?: LoadKind;
 }
 
-function describeGroups(
-  { current, firstSeen }: LoadDistributionInput,
+/**
+ * Describes the groups of each kind of work on its own: a load balancer spreads
+ * requests, a broker spreads messages.
+ */
+function describeParts(
+  { current, previous, firstSeen, groupBy }: LoadDistributionInput,
   until: Date,
-  total: Tally,
-  before: Map<string, Tally>,
-  beforeTotal: Tally,
-): DescribedGroup[] {
-  const described = [...byKey(current.rows)].map(([key, rows]) => {
-    const tallied = tally(rows);
-    const series = [...byBucket(rows)]
-      .filter(([t]) => t < until.getTime())
-      .map(([t, bucket]) => tally(bucket).point(t));
-    const { label, zone, method, route } = rows[0];
-    const was = before.get(key);
-    const group: LoadGroup = {
-      key,
-      label,
-      zone: zone || undefined,
-      method,
-      route,
-      requests: tallied.requests,
-      share: shareOf(tallied.requests, total.requests),
-      errors: tallied.errors,
-      errorRate: tallied.errorRate,
-      latencyMs: tallied.latencyMs(),
-      firstSeenAt: firstSeen.get(key)?.toISOString(),
-      lastSeenAt: lastSeenAt(series.at(-1)?.t, firstSeen.get(key)),
-      previous: was && {
-        requests: was.requests,
-        errors: was.errors,
-        share: shareOf(was.requests, beforeTotal.requests),
-        p95Ms: was.percentileMs(0.95),
-      },
-      flags: [],
-      series,
-    };
-    return { group, tallied, rows };
+): Part[] {
+  const { from, stepMs } = current;
+  const describe = (
+    kind: LoadKind | undefined,
+    rows = current.rows,
+    previousRows = previous.rows,
+  ) => ({
+    kind,
+    ...describeGroups({
+      ...{ rows, previousRows, from, until, stepMs, firstSeen },
+      alike: groupBy !== 'route' && kind !== 'unknown',
+    }),
   });
-  return described.sort(
-    (a, b) =>
-      b.group.requests - a.group.requests ||
-      a.group.key.localeCompare(b.group.key),
+  const rows = byKind(current.rows);
+  const previousRows = byKind(previous.rows);
+  const kinds = KINDS.filter(kind => rows.has(kind));
+  return kinds.length === 0
+    ? [describe(undefined)]
+    : kinds.map(kind =>
+        describe(kind, rows.get(kind), previousRows.get(kind) ?? []),
+      );
+}
+
+const KINDS: readonly LoadKind[] = ['server', 'consumer', 'unknown'];
+
+/** Whether groups need their kind: it says nothing if there is one, and it is known. */
+function namesKinds(parts: readonly Part[]): boolean {
+  return parts.length > 1 || parts[0].kind === 'unknown';
+}
+
+function toLoadOfKind({ kind = 'unknown', total, groups, balance }: Part) {
+  const { requests, errors } = total;
+  return { kind, requests, errors, groupsTotal: groups.length, balance };
+}
+
+const VERDICTS: readonly LoadBalance['verdict'][] = [
+  'uneven',
+  'slightly-uneven',
+  'even',
+  'not-comparable',
+];
+
+/** For readers that know only one balance: none is missed that is uneven. */
+function leastEven(parts: readonly Part[]): LoadBalance {
+  const [first, ...others] = parts.map(({ balance }) => balance);
+  return others.reduce(
+    (worst, balance) =>
+      VERDICTS.indexOf(balance.verdict) < VERDICTS.indexOf(worst.verdict)
+        ? balance
+        : worst,
+    first,
   );
 }
 
-/** Requests are counted by step: the newest step begins before a request that arrived in it. */
-function lastSeenAt(step: string | undefined, firstSeenAt: Date | undefined) {
-  const first = firstSeenAt?.toISOString();
-  return step && first && first > step ? first : step;
+function addUp(parts: readonly Map<number, Tally>[]): Map<number, Tally> {
+  if (parts.length === 1) return parts[0];
+  const times = new Set(parts.flatMap(part => [...part.keys()]));
+  return new Map(
+    [...times].map(t => [t, sumOf(parts.flatMap(part => part.get(t) ?? []))]),
+  );
 }
 
-function fairShareOf(own: Tally, load: RelativeLoad | undefined, total: Tally) {
-  return load && sharesOf(own, load, total).fairShare;
-}
-
-function sumUp(rest: DescribedGroup[], total: Tally) {
+function sumUp(rest: readonly LoadGroup[], total: Tally) {
   const sum = (pick: (group: LoadGroup) => number) =>
-    rest.reduce((result, { group }) => result + pick(group), 0);
+    rest.reduce((result, group) => result + pick(group), 0);
   const requests = sum(group => group.requests);
   return {
     groups: rest.length,
@@ -188,8 +173,4 @@ function sumUp(rest: DescribedGroup[], total: Tally) {
     errors: sum(group => group.errors),
     share: shareOf(requests, total.requests),
   };
-}
-
-function tallyGroups(rows: readonly RollupRow[]): Map<string, Tally> {
-  return new Map([...byKey(rows)].map(([key, own]) => [key, tally(own)]));
 }

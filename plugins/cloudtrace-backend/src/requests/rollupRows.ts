@@ -1,10 +1,16 @@
-import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
+import { groupBy, type LoadKind } from '@cloudtrace/plugin-cloudtrace-common';
+import { groupId } from '../rollups/mergeRollupRows';
 import type { RollupRow } from '../rollups/types';
 import type { RollupResult } from './types';
 
-/** Rows of each group, in the order of the groups. */
-export function byKey(rows: readonly RollupRow[]): Map<string, RollupRow[]> {
-  return groupBy(rows, row => row.key);
+/** Rows of each group, by its {@link groupId}, in the order of the groups. */
+export function byGroup(rows: readonly RollupRow[]): Map<string, RollupRow[]> {
+  return groupBy(rows, groupId);
+}
+
+/** Rows of each kind of work; omits rows without a kind, such as those of routes. */
+export function byKind(rows: readonly RollupRow[]): Map<LoadKind, RollupRow[]> {
+  return groupBy(rows, row => row.kind);
 }
 
 /** Rows of each bucket, by its start in milliseconds since the epoch. */

@@ -3,6 +3,9 @@ import type { RollupRow } from '../rollups/types';
 /** What a chart is grouped by. */
 export type RollupGroupBy = 'instance' | 'zone' | 'route';
 
+/** The kind of work: `server` for requests, `consumer` for messages from a queue. */
+export type RequestKind = 'server' | 'consumer';
+
 /** Which rollups to read. */
 export interface RollupQuery {
   entityRef: string;
@@ -12,6 +15,8 @@ export interface RollupQuery {
   /** First moment after the range; rounded up to a whole step. */
   to: Date;
   groupBy: RollupGroupBy;
+  /** Whether to separate what an instance or zone did by kind of work; rows have it then. */
+  byKind?: boolean;
   /** Requested length of the buckets in milliseconds. */
   stepMs: number;
 }
@@ -75,8 +80,7 @@ export interface StoredRequest {
   zone: string;
   environment: string;
   error: boolean;
-  /** `consumer` for messages from a queue. */
-  kind: 'server' | 'consumer';
+  kind: RequestKind;
 }
 
 /** A page of requests, newest first. */

@@ -5,7 +5,7 @@ import type { RollupRow } from './types';
 /** What a row belongs to, as displayed. */
 export type RollupGroup = Pick<
   RollupRow,
-  'key' | 'label' | 'zone' | 'method' | 'route'
+  'key' | 'label' | 'zone' | 'method' | 'route' | 'kind'
 >;
 
 /** Rows of a group, each at the index of its step; steps without requests are holes. */
@@ -31,10 +31,11 @@ export function mergeRollupRows(
       continue;
     }
     const step = Math.floor((row.bucketMs - options.fromMs) / options.stepMs);
-    let own = byGroup.get(group.key);
+    const id = groupId(group);
+    let own = byGroup.get(id);
     if (!own) {
       own = { rows: [], histograms: new Map() };
-      byGroup.set(group.key, own);
+      byGroup.set(id, own);
     }
     if (own.rows[step]) {
       add(own, step, row);
@@ -47,6 +48,7 @@ export function mergeRollupRows(
         zone: group.zone,
         method: group.method,
         route: group.route,
+        kind: group.kind,
         bucket: new Date(options.fromMs + step * options.stepMs),
         requests: row.requests,
         errors: row.errors,
@@ -65,6 +67,14 @@ export function mergeRollupRows(
     own.rows.forEach(row => result.push(row));
   }
   return result;
+}
+
+/** Identifies a group: an instance or zone that does both kinds of work is two groups. */
+export function groupId({
+  key,
+  kind,
+}: Pick<RollupRow, 'key' | 'kind'>): string {
+  return kind === undefined ? key : `${key}\0${kind}`;
 }
 
 function add(own: GroupSteps, step: number, row: RollupTableRow): void {

@@ -70,11 +70,11 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
       await resolveInstances(knex, {
         ...base,
         names: [
-          ['i-1', 'a'],
-          ['i-2', 'a'],
-          ['i-3', 'b'],
+          ['i-1', 'a', 'server'],
+          ['i-2', 'a', 'server'],
+          ['i-3', 'b', 'server'],
         ],
-        other: ['(other)', ''],
+        otherOf: () => ['(other)', '', 'server'],
       })
     ).map(({ id }) => id);
     routes = (
@@ -84,7 +84,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
           ['GET', '/'],
           ['POST', '/'],
         ],
-        other: ['', '(other)'],
+        otherOf: () => ['', '(other)'],
       })
     ).map(({ id }) => id);
   });
@@ -316,7 +316,7 @@ describe.each(testPostgresVersions())('rollups, PostgreSQL %s', version => {
         environment: 'production',
         names,
         maxNewPerDay: 12,
-        other: ['', '(other)'],
+        otherOf: () => ['', '(other)'],
       });
     // Two names already exist; two concurrent replicas must not add more than
     // ten.

@@ -1,3 +1,5 @@
+import type { LoadKind } from '@cloudtrace/plugin-cloudtrace-common';
+
 /** Requests of one group in one time bucket. */
 export interface RollupRow {
   /** Stable key of the group: instance, zone, or `METHOD route`. */
@@ -8,6 +10,8 @@ export interface RollupRow {
   zone?: string;
   method?: string;
   route?: string;
+  /** The kind of work of an instance or zone, if the query separates kinds. */
+  kind?: LoadKind;
   /** Start of the bucket. */
   bucket: Date;
   requests: number;

@@ -20,8 +20,8 @@ export class MemoryNameStore implements NameStore {
     origin: IngestOrigin,
     names: Parameters<NameStore['resolveInstances']>[1],
   ) {
-    return names.map(({ instanceKey, zone }) =>
-      this.#resolve(origin, `${instanceKey}|${zone}`),
+    return names.map(({ instanceKey, zone, kind }) =>
+      this.#resolve(origin, `${instanceKey}|${zone}`, kind),
     );
   }
 
@@ -34,8 +34,8 @@ export class MemoryNameStore implements NameStore {
       : `not of entity ${entityId}: ${name}`;
   }
 
-  #resolve({ entityId, environment }: IngestOrigin, text: string) {
-    const key = `${environment} ${entityId} ${text}`;
+  #resolve({ entityId, environment }: IngestOrigin, text: string, kind = '') {
+    const key = `${environment} ${entityId} ${text} ${kind}`;
     let id = this.#ids.get(key);
     if (id === undefined) {
       id = this.#names.push(`${entityId} ${text}`) - 1;

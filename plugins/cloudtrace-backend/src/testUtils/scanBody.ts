@@ -30,7 +30,7 @@ export function scan(
   const rows = new RowBuffer(LIMITS.maxSpans);
   const dictionary = new EntityDictionary();
   const routes = new Map<number, string>();
-  const instances = new Map<number, string>();
+  const instances = new Map<number, { name: string; kind: string }>();
   const view = new DataView(body.buffer, body.byteOffset, body.length);
   for (let id = 1; ; ) {
     rows.length = 0;
@@ -51,8 +51,8 @@ export function scan(
       routes.set(id, `${method}|${route}`);
       dictionary.learnRoutes([{ key, id: id++, overflow: false }]);
     }
-    for (const [key, { instanceKey, zone }] of sink.unknown.instances) {
-      instances.set(id, `${instanceKey}|${zone}`);
+    for (const [key, { instanceKey, zone, kind }] of sink.unknown.instances) {
+      instances.set(id, { name: `${instanceKey}|${zone}`, kind });
       dictionary.learnInstances([{ key, id: id++, overflow: false }]);
     }
   }
@@ -64,9 +64,14 @@ export function scan(
       return {
         ...row,
         route: routes.get(routeId),
-        instance: instances.get(instanceId),
+        instance: instances.get(instanceId)?.name,
       };
     }),
+    /** The kind of work of each row's instance. */
+    instanceKinds: Array.from(
+      { length: rows.length },
+      (_, index) => instances.get(decodeRow(rows, index).instanceId)?.kind,
+    ),
   };
 }
 

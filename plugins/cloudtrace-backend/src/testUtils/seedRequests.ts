@@ -14,6 +14,8 @@ export interface SeedRequest {
   status?: number;
   durationMs?: number;
   error?: boolean;
+  /** `server` if absent; empty as written by a version without kinds. */
+  kind?: 'server' | 'consumer' | '';
   traceId?: string;
   spanId?: string;
 }
@@ -28,13 +30,13 @@ export async function seedRequests(
   const idOf = async (
     table: string,
     id: string,
-    columns: [string, string],
-    values: [string, string],
+    columns: string[],
+    values: string[],
   ): Promise<number> => {
     const [{ id: stored }] = await queryRows<{ id: number }>(
       knex,
       `INSERT INTO ${table} (entity_id, environment, ${columns.join(', ')})
-       VALUES (?, ?, ?, ?)
+       VALUES (?, ?, ${columns.map(() => '?').join(', ')})
        ON CONFLICT (entity_id, environment, ${columns.join(', ')})
        DO UPDATE SET environment = excluded.environment RETURNING ${id} AS id`,
       [entityId, scope.environment, ...values],
@@ -49,12 +51,13 @@ export async function seedRequests(
   for (const request of requests) {
     const { startedAt, instance, zone = '', method = 'GET' } = request;
     const { route = '/', status = 200, durationMs = 10 } = request;
+    const { kind = 'server' } = request;
     const error = request.error ?? status >= 500;
     const instanceId = await idOf(
       'instances',
       'instance_id',
-      ['instance_key', 'zone'],
-      [instance, zone],
+      ['instance_key', 'zone', 'kind'],
+      [instance, zone, kind],
     );
     const routeId = await idOf(
       'routes',
@@ -76,7 +79,7 @@ export async function seedRequests(
         routeId,
         Math.round(durationMs * 1000),
         status,
-        error ? 1 : 0,
+        (error ? 1 : 0) + (kind === 'consumer' ? 2 : 0),
       ],
     );
     const bucket = new Date(Math.floor(startedAt.getTime() / 60_000) * 60_000);

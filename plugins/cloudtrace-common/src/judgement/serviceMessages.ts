@@ -58,6 +58,23 @@ export const serviceMessages = {
     '{{group}}, now gone, failed {{ownRate}} of its requests, compared with {{othersRate}} elsewhere',
   'healthy-without-requests':
     '{{group}} is healthy but receives no requests, while others do',
+  'hot-messages':
+    '{{group}} receives {{share}} of the messages, its fair share is {{fairShare}}',
+  'cold-messages':
+    '{{group}} receives only {{share}} of the messages, its fair share is {{fairShare}}',
+  'failing-alone-messages': '{{group}} fails {{ownRate}} of its messages',
+  'failing-messages':
+    '{{group}} fails {{ownRate}} of its messages, compared with {{othersRate}} elsewhere',
+  'hot-messages-past':
+    '{{group}}, now gone, received {{share}} of the messages, its fair share was {{fairShare}}',
+  'cold-messages-past':
+    '{{group}}, now gone, received only {{share}} of the messages, its fair share was {{fairShare}}',
+  'failing-alone-messages-past':
+    '{{group}}, now gone, failed {{ownRate}} of its messages',
+  'failing-messages-past':
+    '{{group}}, now gone, failed {{ownRate}} of its messages, compared with {{othersRate}} elsewhere',
+  'healthy-without-messages':
+    '{{group}} is healthy but receives no messages, while others do',
   'target-unhealthy': '{{target}} is unhealthy: {{reason}}',
   'failed-scaling_one': 'A scaling activity of {{group}} failed',
   'failed-scaling_other': '{{count}} scaling activities of {{group}} failed',

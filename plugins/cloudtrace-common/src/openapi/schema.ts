@@ -671,13 +671,15 @@ export interface components {
       /** @description Instance id, zone or `METHOD route`; use it as a filter value. */
       key: string;
       label: string;
+      /** @description The kind of work that the figures of this group count; only if the response has `kinds`. An instance or zone that does both is two groups with the same key. */
+      kind?: components['schemas']['LoadKind'];
       zone?: string;
       method?: string;
       route?: string;
       requests: number;
-      /** @description Fraction of all requests of the range. */
+      /** @description Fraction of all requests of the range; with `kinds` */
       share: number;
-      /** @description The share it would have if the requests of each step were spread evenly over the groups that served for the whole step. In steps in which it appeared or disappeared, its actual share counts as fair. Absent for routes. */
+      /** @description The share it would have if the requests of each step were spread evenly over the groups of its kind that served for the whole step. In steps in which it appeared or disappeared, its actual share counts as fair. Absent for routes and the kind `unknown`. */
       fairShare?: number;
       errors: number;
       errorRate?: number;
@@ -712,12 +714,25 @@ export interface components {
       /** @description Requests of the busiest group / mean. */
       maxToMean?: number;
       /**
-       * @description not-comparable for fewer than two such groups, too few requests, or routes.
+       * @description not-comparable for fewer than two such groups, too few requests, routes, or the kind `unknown`.
        * @enum {string}
        */
       verdict: 'even' | 'slightly-uneven' | 'uneven' | 'not-comparable';
       busiest?: components['schemas']['LoadShare'];
       idlest?: components['schemas']['LoadShare'];
+    };
+    /**
+     * @description server: requests, which a load balancer spreads; consumer: messages, which a broker spreads. Groups are compared only with others of their kind. unknown: recorded by a version that did not separate them.
+     * @enum {string}
+     */
+    LoadKind: 'server' | 'consumer' | 'unknown';
+    /** @description What was received of one kind of work. */
+    LoadOfKind: {
+      kind: components['schemas']['LoadKind'];
+      requests: number;
+      errors: number;
+      groupsTotal: number;
+      balance: components['schemas']['LoadBalance'];
     };
     /** @description Share and fair share of a group, as in LoadGroup. */
     LoadShare: {
@@ -748,7 +763,10 @@ export interface components {
         to: string;
         totals: components['schemas']['LoadTotals'];
       };
+      /** @description With `kinds`, that of the kind whose load is least even. */
       balance: components['schemas']['LoadBalance'];
+      /** @description What was received by kind of work; absent for routes, and if all of it is of one known kind. */
+      kinds?: components['schemas']['LoadOfKind'][];
       /** @description Busiest first. */
       groups: components['schemas']['LoadGroup'][];
       groupsTotal: number;
@@ -1753,7 +1771,7 @@ export interface components {
         zones: number;
       };
       /**
-       * @description How evenly load spreads over the instances.
+       * @description How evenly load spreads over the instances; of requests and messages
        * @enum {string}
        */
       balance?: 'even' | 'slightly-uneven' | 'uneven' | 'not-comparable';

@@ -50,6 +50,12 @@ export type LoadGroup = components['schemas']['LoadGroup'];
 /** How evenly load spreads over the groups. @public */
 export type LoadBalance = components['schemas']['LoadBalance'];
 
+/** server: requests, which a load balancer spreads; consumer: messages, which a broker spreads. Groups are compared only with others of their kind. unknown: recorded by a version that did not separate them. @public */
+export type LoadKind = components['schemas']['LoadKind'];
+
+/** What was received of one kind of work. @public */
+export type LoadOfKind = components['schemas']['LoadOfKind'];
+
 /** Share and fair share of a group, as in LoadGroup. @public */
 export type LoadShare = components['schemas']['LoadShare'];
 

@@ -13,6 +13,17 @@ export const loadMessages = {
       zone: 'zones',
       route: 'routes',
     },
+    kinds: {
+      server: 'Requests',
+      consumer: 'Messages',
+      unknown: 'Not separated',
+    },
+    ofKind: {
+      server: 'requests',
+      consumer: 'messages',
+      unknown: 'requests and messages',
+    },
+    labelOfKind: '{{name}} · {{what}}',
     inTitle: {
       instance: 'instance',
       zone: 'zone',
@@ -30,6 +41,7 @@ export const loadMessages = {
     errorsOverTime: 'Errors per {{step}} by {{group}}',
     noErrors: 'No errors in this range.',
     shareTitle: 'Share of requests by {{group}}',
+    shareTitleOfKinds: 'Share of requests, and of messages, by {{group}}',
     fairShare: 'fair share {{share}}',
     fairShareLine: 'Dashed line: the fair share while it was in service.',
     tableTitle: 'By {{group}}',
@@ -65,22 +77,22 @@ export const loadMessages = {
       draining: 'draining',
     },
     flagDetails: {
-      hot: 'Receives {{value}} of the requests; the fair share is {{reference}}.',
-      cold: 'Receives only {{value}} of the requests; the fair share is {{reference}}.',
+      hot: 'Receives {{value}} of the {{what}}; the fair share is {{reference}}.',
+      cold: 'Receives only {{value}} of the {{what}}; the fair share is {{reference}}.',
       slow: 'p95 is {{value}}, compared with {{reference}} elsewhere.',
       failing:
-        '{{value}} of its requests fail, compared with {{reference}} elsewhere.',
-      failingAlone: '{{value}} of its requests fail.',
+        '{{value}} of its {{what}} fail, compared with {{reference}} elsewhere.',
+      failingAlone: '{{value}} of its {{what}} fail.',
       new: 'First request: {{since}}.',
-      silent: 'No requests since {{since}}, while others receive them.',
+      silent: 'No {{what}} since {{since}}, while others receive them.',
       draining: 'Receives no new requests while it finishes the last ones.',
     },
     flagPast: {
-      hot: 'Received {{value}} of the requests until it left; the fair share was {{reference}}.',
-      cold: 'Received only {{value}} of the requests until it left; the fair share was {{reference}}.',
+      hot: 'Received {{value}} of the {{what}} until it left; the fair share was {{reference}}.',
+      cold: 'Received only {{value}} of the {{what}} until it left; the fair share was {{reference}}.',
       slow: 'p95 was {{value}} until it left, compared with {{reference}} elsewhere.',
       failing:
-        '{{value}} of its requests failed until it left, compared with {{reference}} elsewhere.',
+        '{{value}} of its {{what}} failed until it left, compared with {{reference}} elsewhere.',
     },
     balance: {
       title: 'Is the load even?',
@@ -89,13 +101,15 @@ export const loadMessages = {
       uneven: 'Uneven',
       'not-comparable': 'Not comparable',
       evenDetail:
-        'Of {{groups}} {{names}}, {{busiest}} is the busiest with {{share}} of the requests; its fair share is {{fair}}.',
+        'Of {{groups}} {{names}}, {{busiest}} is the busiest with {{share}} of the {{what}}; its fair share is {{fair}}.',
       unevenDetail:
-        '{{busiest}} received {{share}} of the requests, {{ratio}} times its fair share of {{fair}}; {{idlest}} received {{least}}; its fair share is {{leastFair}}.',
-      single: 'All requests went to one place: nothing to compare.',
+        '{{busiest}} received {{share}} of the {{what}}, {{ratio}} times its fair share of {{fair}}; {{idlest}} received {{least}}; its fair share is {{leastFair}}.',
+      single: 'All {{what}} went to one place: nothing to compare.',
       routes:
         'Routes are not expected to get equal shares, so there is no verdict.',
-      few: 'Too few requests, or too little time in service, to tell an uneven distribution from chance.',
+      few: 'Too few {{what}}, or too little time in service, to tell an uneven distribution from chance.',
+      unknown:
+        'These were recorded before requests and messages were counted separately, so there is no verdict.',
       figures:
         'Jain index {{jain}} (1 is perfectly even) · busiest / mean {{ratio}}',
     },

@@ -9,34 +9,42 @@ export interface ResolvedName {
   overflow: boolean;
 }
 
+/** A name: the values of the columns of its dictionary. */
+type Name = readonly string[];
+
 /** A dictionary: a table of an entity's names, each with an id. */
 interface Dictionary {
   table: 'routes' | 'instances';
   id: 'route_id' | 'instance_id';
-  columns: readonly [string, string];
+  columns: readonly string[];
+  /** The first of the columns: names that are equal in them count once against the quota. */
+  counted: readonly string[];
 }
 
 const ROUTES: Dictionary = {
   table: 'routes',
   id: 'route_id',
   columns: ['method', 'route'],
+  counted: ['method', 'route'],
 };
 
+/** An instance has one row for each kind of work that it does. */
 const INSTANCES: Dictionary = {
   table: 'instances',
   id: 'instance_id',
-  columns: ['instance_key', 'zone'],
+  columns: ['instance_key', 'zone', 'kind'],
+  counted: ['instance_key', 'zone'],
 };
 
 interface ResolveOptions {
   entityId: number;
   environment: string;
-  /** Pairs: method and route, or instance and zone. */
-  names: readonly (readonly [string, string])[];
+  /** Method and route; or instance, zone and kind. */
+  names: readonly Name[];
   /** Maximum number of new names per entity and day (UTC). */
   maxNewPerDay: number;
-  /** The name under which everything beyond the quota is counted. */
-  other: readonly [string, string];
+  /** The name under which a name beyond the quota is counted. */
+  otherOf: (name: Name) => Name;
 }
 
 /** Returns ids of routes, in the order of their names; adds new names. */
@@ -110,57 +118,116 @@ function tryToAdd(
     }
     let known = await findNames(tx, dictionary, options, names);
     const missing = names.filter(name => !known.has(nameKey(name)));
+    const seen = await readFirstSeen(tx, dictionary, options, missing);
     const room = await roomToday(tx, dictionary, options);
-    const added = missing.slice(0, room);
-    const beyond = missing.length > added.length;
+    const keyOf = (name: Name) => nameKey(countedPart(dictionary, name));
+    const newcomers = new Set(missing.map(keyOf).filter(key => !seen.has(key)));
+    const admitted = new Set([
+      ...seen.keys(),
+      ...[...newcomers].slice(0, room),
+    ]);
+    const added = missing.filter(name => admitted.has(keyOf(name)));
+    const others = missing
+      .filter(name => !admitted.has(keyOf(name)))
+      .map(options.otherOf);
     await addNames(
       tx,
       dictionary,
       options,
-      beyond ? [...added, options.other] : added,
+      [...added, ...others].map(name => ({
+        name,
+        seenAt: seen.get(keyOf(name)),
+      })),
     );
-    known = await findNames(tx, dictionary, options, [...names, options.other]);
+    known = await findNames(tx, dictionary, options, [...names, ...others]);
     return names.map(name => {
       const id = known.get(nameKey(name));
       return id === undefined
-        ? { id: known.get(nameKey(options.other))!, overflow: true }
+        ? { id: known.get(nameKey(options.otherOf(name)))!, overflow: true }
         : { id, overflow: false };
     });
   });
 }
 
+/** Finds the ids of names. */
 async function findNames(
   knex: Knex,
   dictionary: Dictionary,
-  { entityId, environment }: ResolveOptions,
-  names: readonly (readonly [string, string])[],
+  options: ResolveOptions,
+  names: readonly Name[],
 ): Promise<Map<string, number>> {
-  const [first, second] = dictionary.columns;
-  const rows = await queryRows<{ id: number; first: string; second: string }>(
+  const { columns } = dictionary;
+  const rows = await queryRows<{ id: number; name: string[] }>(
     knex,
-    `SELECT d.${dictionary.id} AS id, d.${first} AS first, d.${second} AS second
-       FROM unnest(?::text[], ?::text[]) AS wanted (first, second)
-       JOIN ${dictionary.table} d
-         ON d.entity_id = ? AND d.environment = ?
-        AND d.${first} = wanted.first AND d.${second} = wanted.second`,
-    [
-      names.map(name => name[0]),
-      names.map(name => name[1]),
-      entityId,
-      environment,
-    ],
+    `SELECT d.${dictionary.id} AS id, ${arrayOf(columns)} AS name
+       ${fromWanted(dictionary, columns)}`,
+    wantedBindings(options, columns, names),
   );
-  return new Map(rows.map(row => [nameKey([row.first, row.second]), row.id]));
+  return new Map(rows.map(({ id, name }) => [nameKey(name), id]));
+}
+
+/**
+ * Reads when names were first seen that already have a row, whatever its other
+ * columns are: as text, which keeps microseconds.
+ */
+async function readFirstSeen(
+  knex: Knex,
+  dictionary: Dictionary,
+  options: ResolveOptions,
+  names: readonly Name[],
+): Promise<Map<string, string>> {
+  const { counted } = dictionary;
+  const rows = await queryRows<{ name: string[]; seen_at: string }>(
+    knex,
+    `SELECT ${arrayOf(counted)} AS name, min(d.first_seen_at)::text AS seen_at
+       ${fromWanted(dictionary, counted)} GROUP BY 1`,
+    wantedBindings(
+      options,
+      counted,
+      names.map(name => countedPart(dictionary, name)),
+    ),
+  );
+  return new Map(rows.map(row => [nameKey(row.name), row.seen_at]));
+}
+
+function arrayOf(columns: readonly string[]): string {
+  return `ARRAY[${columns.map(column => `d.${column}`)}]`;
+}
+
+function fromWanted({ table }: Dictionary, columns: readonly string[]): string {
+  return `
+       FROM ${unnest('wanted', columns)}
+       JOIN ${table} d ON d.entity_id = ? AND d.environment = ?
+        AND ${columns.map(c => `d.${c} = wanted.${c}`).join(' AND ')}`;
+}
+
+function wantedBindings(
+  { entityId, environment }: ResolveOptions,
+  columns: readonly string[],
+  names: readonly Name[],
+) {
+  return [...unnestBindings(columns, names), entityId, environment];
+}
+
+/** A list of names as a table; bind {@link unnestBindings}. */
+function unnest(alias: string, columns: readonly string[]): string {
+  const arrays = columns.map(() => '?::text[]');
+  return `unnest(${arrays}) AS ${alias} (${columns})`;
+}
+
+function unnestBindings(columns: readonly string[], names: readonly Name[]) {
+  return columns.map((_, i) => names.map(name => name[i]));
 }
 
 async function roomToday(
   knex: Knex,
-  dictionary: Dictionary,
+  { table, counted }: Dictionary,
   { entityId, maxNewPerDay }: ResolveOptions,
 ): Promise<number> {
   const rows = await queryRows<{ used: number }>(
     knex,
-    `SELECT count(*)::int AS used FROM ${dictionary.table}
+    `SELECT count(DISTINCT (environment, ${counted}))::int AS used
+       FROM ${table}
       WHERE entity_id = ?
         AND first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`,
     [entityId],
@@ -168,27 +235,34 @@ async function roomToday(
   return Math.max(0, maxNewPerDay - rows[0].used);
 }
 
+/** Adds names; one that already has another row was first seen when that was. */
 async function addNames(
   knex: Knex,
-  dictionary: Dictionary,
+  { table, columns }: Dictionary,
   { entityId, environment }: ResolveOptions,
-  names: readonly (readonly [string, string])[],
+  names: readonly { name: Name; seenAt?: string }[],
 ): Promise<void> {
-  const [first, second] = dictionary.columns;
   await knex.raw(
-    `INSERT INTO ${dictionary.table} (entity_id, environment, ${first}, ${second})
-     SELECT ?, ?, name.first, name.second
-       FROM unnest(?::text[], ?::text[]) AS name (first, second)
+    `INSERT INTO ${table} (entity_id, environment, ${columns}, first_seen_at)
+     SELECT ?, ?, ${columns}, COALESCE(NULLIF(seen_at, '')::timestamptz, now())
+       FROM ${unnest('name', [...columns, 'seen_at'])}
      ON CONFLICT DO NOTHING`,
     [
       entityId,
       environment,
-      names.map(name => name[0]),
-      names.map(name => name[1]),
+      ...unnestBindings(
+        columns,
+        names.map(({ name }) => name),
+      ),
+      names.map(({ seenAt }) => seenAt ?? ''),
     ],
   );
 }
 
-function nameKey(name: readonly [string, string]): string {
-  return `${name[0]}\0${name[1]}`;
+function countedPart({ counted }: Dictionary, name: Name): Name {
+  return name.slice(0, counted.length);
+}
+
+function nameKey(name: Name): string {
+  return name.join('\0');
 }

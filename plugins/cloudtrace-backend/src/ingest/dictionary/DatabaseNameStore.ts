@@ -4,12 +4,9 @@ import {
   resolveRoutes,
   type ResolvedName,
 } from '../database/resolveNames';
+import { OTHER_NAME } from '../../requests/placeholderNames';
 import type { IngestOrigin } from '../types';
-import {
-  OTHER_NAME,
-  type InstanceName,
-  type RouteName,
-} from './EntityDictionary';
+import type { InstanceName, RouteName } from './EntityDictionary';
 import type { NameStore } from './NameStore';
 
 /** Maximum number of new names per entity and day (UTC). */
@@ -37,7 +34,7 @@ export class DatabaseNameStore implements NameStore {
       environment,
       names: names.map(({ method, route }) => [method, route]),
       maxNewPerDay: this.#quotas.maxRoutesPerDay,
-      other: ['', OTHER_NAME],
+      otherOf: () => ['', OTHER_NAME],
     });
   }
 
@@ -48,9 +45,13 @@ export class DatabaseNameStore implements NameStore {
     return resolveInstances(this.#knex, {
       entityId,
       environment,
-      names: names.map(({ instanceKey, zone }) => [instanceKey, zone]),
+      names: names.map(({ instanceKey, zone, kind }) => [
+        instanceKey,
+        zone,
+        kind,
+      ]),
       maxNewPerDay: this.#quotas.maxInstancesPerDay,
-      other: [OTHER_NAME, ''],
+      otherOf: ([, , kind]) => [OTHER_NAME, '', kind],
     });
   }
 }

@@ -1,3 +1,4 @@
+import type { RequestKind } from '../../requests/types';
 import { ByteKeyMap } from './ByteKeyMap';
 
 /** A route as stored. */
@@ -6,10 +7,11 @@ export interface RouteName {
   route: string;
 }
 
-/** An instance as stored. */
+/** An instance as stored; one that also handles the other kind has another row. */
 export interface InstanceName {
   instanceKey: string;
   zone: string;
+  kind: RequestKind;
 }
 
 /** Names of a body that have no id yet. */
@@ -17,9 +19,6 @@ export interface UnknownNames {
   routes: Map<string, RouteName>;
   instances: Map<string, InstanceName>;
 }
-
-/** The route and instance under which everything beyond the quota is counted. */
-export const OTHER_NAME = '(other)';
 
 const MAX_OVERFLOW = 4096;
 const MAX_KNOWN = 20_000;
@@ -141,5 +140,5 @@ export function routeKey({ method, route }: RouteName): string {
 
 /** Key of an instance in maps. */
 export function instanceKey(name: InstanceName): string {
-  return `${name.instanceKey}\0${name.zone}`;
+  return `${name.instanceKey}\0${name.zone}\0${name.kind}`;
 }

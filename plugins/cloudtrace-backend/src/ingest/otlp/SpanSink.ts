@@ -1,5 +1,4 @@
 import { ByteKey } from '../dictionary/ByteKey';
-import { cleanText } from '../dictionary/cleanText';
 import type {
   EntityDictionary,
   UnknownNames,
@@ -15,6 +14,7 @@ import {
   writeTimes,
 } from '../../requests/row/requestRow';
 import type { RowBuffer } from '../../requests/row/RowBuffer';
+import type { RequestKind } from '../../requests/types';
 import { NUMBER, SpanNumbers } from '../../requests/row/SpanNumbers';
 import {
   emptyOutcome,
@@ -23,7 +23,6 @@ import {
   type IngestOutcome,
 } from '../types';
 import type { SpanAttribute } from './attributes';
-import { UNKNOWN } from './nameRoute';
 import { readDigits } from './readDigits';
 import {
   isServerError,
@@ -31,16 +30,14 @@ import {
   toRpcCode,
   UNREADABLE,
 } from './rpcStatus';
+import { SpanInstance } from './SpanInstance';
 import { SpanTexts } from './SpanTexts';
 
 const KIND_SERVER = 2;
 const KIND_CONSUMER = 5;
 
-const MAX_INSTANCE_BYTES = 512;
-const MAX_ZONE_BYTES = 128;
-
-/** Tag of the {@link ByteKey} of an instance; routes use {@link ROUTE_OF}. */
-const INSTANCE_TAG = 0;
+/** Not searched for yet; 0 means that the instance has no id yet. */
+const NOT_SEARCHED = -1;
 
 /** Limits for reading a body. */
 export interface SpanSinkLimits {
@@ -88,7 +85,9 @@ export class SpanSink {
   /** Newest stored start, microseconds since 1970. */
   newestStartUs = 0;
   #spans = 0;
-  #instanceId = 0;
+  readonly #instance = new SpanInstance();
+  #serverId = NOT_SEARCHED;
+  #consumerId = NOT_SEARCHED;
   #firstRow = 0;
   #rows!: RowBuffer;
   #view!: DataView;
@@ -117,7 +116,7 @@ export class SpanSink {
     this.#dictionary = options.dictionary;
     this.#limits = options.limits;
     this.#spans = 0;
-    this.#instanceId = 0;
+    this.setInstanceText('', '');
     this.newestStartUs = 0;
     this.outcome = emptyOutcome();
     // The previous receiver of the names may still use them.
@@ -135,31 +134,16 @@ export class SpanSink {
     zoneStart: number,
     zoneLength: number,
   ): void {
-    const key = this.#key;
-    key.set(INSTANCE_TAG, keyStart, keyLength, zoneStart, zoneLength, 0, 0);
-    const known = this.#dictionary.byteKeys.get(this.#view, key);
-    if (known > 0) {
-      this.#instanceId = known;
-      return;
-    }
-    this.setInstanceText(
-      this.bodyText(keyStart, keyLength),
-      this.bodyText(zoneStart, zoneLength),
-    );
-    if (this.#instanceId > 0) {
-      this.#dictionary.byteKeys.set(this.#view, key, this.#instanceId);
-    }
+    this.#instance.setBytes(keyStart, keyLength, zoneStart, zoneLength);
+    this.#serverId = NOT_SEARCHED;
+    this.#consumerId = NOT_SEARCHED;
   }
 
   /** Sets the instance of the following spans. */
   setInstanceText(instance: string, zone: string): void {
-    this.#instanceId = this.#dictionary.instanceId(
-      {
-        instanceKey: cleanText(instance, MAX_INSTANCE_BYTES) || UNKNOWN,
-        zone: cleanText(zone, MAX_ZONE_BYTES),
-      },
-      this.unknown,
-    );
+    this.#instance.setText(instance, zone);
+    this.#serverId = NOT_SEARCHED;
+    this.#consumerId = NOT_SEARCHED;
   }
 
   /** Returns bytes of the body as text. */
@@ -295,7 +279,7 @@ export class SpanSink {
       view,
       at,
       this.#origin.entityId,
-      this.#instanceId,
+      this.#instanceId(),
       this.#routeId(),
     );
     writeResult(
@@ -318,6 +302,39 @@ export class SpanSink {
       this.#numbers.get(NUMBER.httpStatus) >= 500 ||
       isServerError(this.#rpcStatus)
     );
+  }
+
+  /**
+   * The id of the instance for the span's kind; 0, and an entry in `unknown`,
+   * if it is new. Searched once per resource and kind.
+   */
+  #instanceId(): number {
+    if (this.kind === KIND_CONSUMER) {
+      if (this.#consumerId === NOT_SEARCHED) {
+        this.#consumerId = this.#findInstance('consumer');
+      }
+      return this.#consumerId;
+    }
+    if (this.#serverId === NOT_SEARCHED) {
+      this.#serverId = this.#findInstance('server');
+    }
+    return this.#serverId;
+  }
+
+  #findInstance(kind: RequestKind): number {
+    const key = this.#key;
+    const { byteKeys } = this.#dictionary;
+    const hasBytes = this.#instance.fillKey(key, kind);
+    const known = hasBytes ? byteKeys.get(this.#view, key) : 0;
+    if (known > 0) {
+      return known;
+    }
+    const name = this.#instance.name(this.#body, kind);
+    const id = this.#dictionary.instanceId(name, this.unknown);
+    if (hasBytes && id > 0) {
+      byteKeys.set(this.#view, key, id);
+    }
+    return id;
   }
 
   /** The id of the span's route; 0, and an entry in `unknown`, if it is new. */

@@ -1,10 +1,8 @@
+import { UNKNOWN } from '../../requests/placeholderNames';
 import { cleanText } from '../dictionary/cleanText';
 import type { RouteName } from '../dictionary/EntityDictionary';
 import { TEXT } from './attributes';
 import { dropQuery } from './dropQuery';
-
-/** Placeholder for a name that a span does not have. */
-export const UNKNOWN = '(unknown)';
 
 /** The source of a route; also distinguishes keys with the same bytes. */
 export const ROUTE_OF = {

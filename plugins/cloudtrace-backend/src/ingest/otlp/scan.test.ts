@@ -10,6 +10,7 @@ import {
   type TestResourceSpans,
   type TestSpan,
 } from '../../testUtils/otlp';
+import { FLAG_CONSUMER } from '../../requests/row/requestRow';
 import { groups, hexId } from '../../testUtils/anySpans';
 import { lengthOf, NOW_NS, origin, scan } from '../../testUtils/scanBody';
 
@@ -36,7 +37,7 @@ describe('scanners', () => {
         const fromJson = scan(otlpJson(input), 'json');
         expect(fromJson).toEqual(fromProtobuf);
         const spans = input.flatMap(group => group.spans);
-        const { outcome, rows } = fromProtobuf;
+        const { outcome, rows, instanceKinds } = fromProtobuf;
         const rejected = Object.values(outcome.rejected).reduce(
           (a, b) => a + b,
           0,
@@ -55,6 +56,12 @@ describe('scanners', () => {
           );
           expect(row.entityId).toBe(origin.entityId);
         }
+        // Whatever order kinds have within a resource.
+        expect(instanceKinds).toEqual(
+          rows.map(({ flags }) =>
+            (flags & FLAG_CONSUMER) === 0 ? 'server' : 'consumer',
+          ),
+        );
       }),
       { numRuns: 300 },
     );

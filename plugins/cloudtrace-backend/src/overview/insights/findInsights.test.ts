@@ -51,6 +51,18 @@ describe('findInsights', () => {
   const sentences = (input: Parameters<typeof findInsights>[0]) =>
     findInsights(input).map(({ severity, text }) => [severity, text]);
 
+  it('speaks of messages for what a worker does', () => {
+    const load = loadOf({ a: [failing], b: [{ ...slow, kind: 'silent' }] });
+    load.groups.forEach(group => (group.kind = 'consumer'));
+    const health = healthOf([
+      { targetId: 'a', present: false },
+      { targetId: 'b', present: true, state: 'healthy' },
+    ]);
+    expect(
+      findInsights({ load, health, events: [] }).map(({ code }) => code),
+    ).toEqual(['failing-alone-messages-past', 'healthy-without-messages']);
+  });
+
   it('reports ongoing problems, worst first', () => {
     const cold: LoadFlag = {
       ...{ kind: 'cold', severity: 'warning', unit: '1' },

@@ -23,10 +23,14 @@ export function loadInsights(
     ];
   }
   const { gone, healthy } = targetsById(health);
-  return load.groups.flatMap(({ key, label, flags }) =>
+  return load.groups.flatMap(({ key, label, kind, flags }) =>
     flags.flatMap<FoundInsight>(flag => {
       const isPast = flag.until !== undefined || gone.has(key);
-      const message = describeFlag(flag, isPast, healthy.has(key));
+      const message = describeFlag(flag, {
+        isPast,
+        isHealthy: healthy.has(key),
+        work: kind === 'consumer' ? '-messages' : '',
+      });
       if (!message) return [];
       return [
         {
@@ -75,14 +79,20 @@ interface DescribedFlag {
   values: Record<string, number>;
 }
 
+/** What a flag says about messages has its own code. */
+type Work = '' | '-messages';
+
 function describeFlag(
   flag: LoadFlag,
-  isPast: boolean,
-  isHealthy: boolean,
+  of: { isPast: boolean; isHealthy: boolean; work: Work },
 ): DescribedFlag | undefined {
   const { kind, value = 0, reference } = flag;
+  const { isPast, isHealthy, work } = of;
   const described = (
-    code: 'hot' | 'cold' | 'slow' | 'failing' | 'slow-alone' | 'failing-alone',
+    code:
+      | 'slow'
+      | 'slow-alone'
+      | `${'hot' | 'cold' | 'failing' | 'failing-alone'}${Work}`,
     values: Record<string, number>,
   ): DescribedFlag => ({
     code: isPast ? `${code}-past` : code,
@@ -92,20 +102,28 @@ function describeFlag(
   switch (kind) {
     case 'hot':
     case 'cold':
-      return described(kind, { share: value, fairShare: reference ?? 0 });
+      return described(`${kind}${work}`, {
+        share: value,
+        fairShare: reference ?? 0,
+      });
     case 'slow':
       return reference === undefined
         ? described('slow-alone', { ownMs: value })
         : described('slow', { ownMs: value, othersMs: reference });
     case 'failing':
       return reference === undefined
-        ? described('failing-alone', { ownRate: value })
-        : described('failing', { ownRate: value, othersRate: reference });
+        ? described(`failing-alone${work}`, { ownRate: value })
+        : described(`failing${work}`, {
+            ownRate: value,
+            othersRate: reference,
+          });
     case 'silent':
       // An instance that is gone is expected to receive no requests.
       return isHealthy
         ? {
-            code: 'healthy-without-requests',
+            code: work
+              ? 'healthy-without-messages'
+              : 'healthy-without-requests',
             severity: 'warning',
             values: {},
           }

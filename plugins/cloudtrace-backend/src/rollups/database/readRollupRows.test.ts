@@ -29,8 +29,8 @@ describe('readRollupRows', () => {
         entityId,
         environment,
         maxNewPerDay: 10,
-        names: [['i-1', 'a']],
-        other: ['(other)', ''],
+        names: [['i-1', 'a', 'server']],
+        otherOf: () => ['(other)', '', 'server'],
       });
       const row = {
         entity_id: entityId,

@@ -1,9 +1,9 @@
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
-import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
 import type { ReactNode } from 'react';
 import { useText } from '../../state/useText';
 import { groupFigures } from './groupFigures';
+import type { ShownGroup } from './nameKinds';
 import { Surface } from '../shared/layout/Surface';
 import { Shrinkable } from '../shared/layout/Shrinkable';
 
@@ -30,10 +30,10 @@ const Value = styled(Typography)({
 /** Every group with all its figures, for screens too narrow for a table. */
 export function GroupList(props: {
   label: string;
-  groups: LoadGroup[];
+  groups: ShownGroup[];
   withZone: boolean;
-  nameOf: (group: LoadGroup) => ReactNode;
-  trendOf: (group: LoadGroup) => ReactNode;
+  nameOf: (group: ShownGroup) => ReactNode;
+  trendOf: (group: ShownGroup) => ReactNode;
 }) {
   const { label, groups, withZone, nameOf, trendOf } = props;
   const t = useText();

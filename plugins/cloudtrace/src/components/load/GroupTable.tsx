@@ -10,10 +10,6 @@ import TableSortLabel from '@mui/material/TableSortLabel';
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
 import useMediaQuery from '@mui/material/useMediaQuery';
-import type {
-  LoadDistribution,
-  LoadGroup,
-} from '@cloudtrace/plugin-cloudtrace-common';
 import { Link, useSearchParams } from 'react-router-dom';
 import { formatDateTime, formatExact, NO_VALUE } from '../../lib/format';
 import type { SparkValue } from '../../lib/sparkPoints';
@@ -28,6 +24,7 @@ import { Swatch } from '../charts/Swatch';
 import { FlagChip } from './FlagChip';
 import { groupFigures } from './groupFigures';
 import { GroupList } from './GroupList';
+import type { ShownGroup, ShownLoad } from './nameKinds';
 import {
   formatSort,
   parseSort,
@@ -85,11 +82,11 @@ function SortHead(props: { column: SortColumn; align?: 'right' }) {
 
 /** Every group with its figures and flags. */
 export function GroupTable(props: {
-  data: LoadDistribution;
+  data: ShownLoad;
   lookOf: SeriesLooks['lookOf'];
   domain: ResolvedRange;
   /** Requests per step, for the trend. */
-  pointsOf: (group: LoadGroup) => SparkValue[];
+  pointsOf: (group: ShownGroup) => SparkValue[];
 }) {
   const { data, lookOf, domain, pointsOf } = props;
   const { groupBy, otherGroups } = data;
@@ -100,11 +97,11 @@ export function GroupTable(props: {
   const withZone = groupBy === 'instance';
   const narrow = useMediaQuery('(max-width: 900px)');
 
-  const requestsOf = (group: LoadGroup) => {
+  const requestsOf = (group: ShownGroup) => {
     const search = sharedParams(params);
     search.set(
       groupBy,
-      groupBy === 'route' ? group.route ?? group.key : group.key,
+      groupBy === 'route' ? group.route ?? group.filterKey : group.filterKey,
     );
     if (groupBy === 'route' && group.method) {
       search.set('method', group.method);
@@ -113,7 +110,7 @@ export function GroupTable(props: {
   };
 
   const label = t('load.tableTitle', { group: t(`load.by.${groupBy}`) });
-  const nameOf = (group: LoadGroup) => (
+  const nameOf = (group: ShownGroup) => (
     <Row wrap>
       <Swatch {...lookOf(group.key)} />
       <GroupLink
@@ -123,11 +120,11 @@ export function GroupTable(props: {
         {group.label}
       </GroupLink>
       {group.flags.map(flag => (
-        <FlagChip key={flag.kind} flag={flag} />
+        <FlagChip key={flag.kind} flag={flag} ofKind={group.kind} />
       ))}
     </Row>
   );
-  const trendOf = (group: LoadGroup, width?: string) => (
+  const trendOf = (group: ShownGroup, width?: string) => (
     <Sparkline
       points={pointsOf(group)}
       domain={domain}

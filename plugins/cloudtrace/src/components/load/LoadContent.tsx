@@ -1,9 +1,6 @@
 import Typography from '@mui/material/Typography';
 import { styled } from '@mui/material/styles';
-import type {
-  LoadDistribution,
-  LoadGroup,
-} from '@cloudtrace/plugin-cloudtrace-common';
+import type { LoadDistribution } from '@cloudtrace/plugin-cloudtrace-common';
 import { useMemo } from 'react';
 import { formatCount, formatDuration, formatExact } from '../../lib/format';
 import type { SparkValue } from '../../lib/sparkPoints';
@@ -12,16 +9,15 @@ import { useAnswerDomain } from '../../state/useAnswerDomain';
 import { useSeriesLooks } from '../../state/useSeriesLooks';
 import { useText } from '../../state/useText';
 import { ChartCard } from '../charts/ChartCard';
-import { ShareBars } from '../charts/ShareBars';
 import { TimeSeriesChart } from '../charts/TimeSeriesChart';
 import { TimeSeriesTable } from '../charts/TimeSeriesTable';
 import { BalanceCard } from './BalanceCard';
 import { GroupTable } from './GroupTable';
 import { HeatCard } from './HeatCard';
 import { LoadFigures } from './LoadFigures';
+import { nameKinds, type ShownGroup, type ShownLoad } from './nameKinds';
 import { plotGroups } from './plotGroups';
-
-const MAX_BARS = 12;
+import { ShareCard } from './ShareCard';
 
 const Columns = styled('div')(({ theme }) => ({
   display: 'grid',
@@ -33,7 +29,7 @@ const Columns = styled('div')(({ theme }) => ({
 }));
 
 /** Requests of a group per step; unknown before its first request ever. */
-function trendOf(group: LoadGroup, data: LoadDistribution): SparkValue[] {
+function trendOf(group: ShownGroup, data: ShownLoad): SparkValue[] {
   const firstMs = Date.parse(group.firstSeenAt ?? data.from);
   const counts = new Map(group.series.map(({ t, requests }) => [t, requests]));
   return data.series.map(({ t }) => {
@@ -45,8 +41,8 @@ function trendOf(group: LoadGroup, data: LoadDistribution): SparkValue[] {
 
 /** The content of the view "Load distribution". */
 export function LoadContent(props: { data: LoadDistribution }) {
-  const { data } = props;
   const t = useText();
+  const data = useMemo(() => nameKinds(props.data, t), [props.data, t]);
   const { groupBy, groups } = data;
   const { lookOf, other } = useSeriesLooks(groups.map(group => group.key));
   const [requests, errors] = useMemo(
@@ -76,23 +72,7 @@ export function LoadContent(props: { data: LoadDistribution }) {
       <LoadFigures data={data} />
       <Columns>
         <BalanceCard data={data} />
-        <ChartCard
-          id="share"
-          title={t('load.shareTitle', words)}
-          subtitle={groupBy !== 'route' && t('load.fairShareLine')}
-          chart={
-            <ShareBars
-              bars={groups.slice(0, MAX_BARS).map(group => ({
-                key: group.key,
-                label: group.label,
-                detail: groupBy === 'instance' ? group.zone : undefined,
-                share: group.share,
-                fairShare: group.fairShare,
-                ...lookOf(group.key),
-              }))}
-            />
-          }
-        />
+        <ShareCard data={data} lookOf={lookOf} />
       </Columns>
       <ChartCard
         id="requests"

@@ -3,6 +3,8 @@ import userEvent from '@testing-library/user-event';
 import { createDemoApi } from '../../../dev/DemoCloudtraceApi';
 import { identityColor } from '../../lib/palette';
 import { colorBeside } from '../../testUtils/colorBeside';
+import { loadOfKinds } from '../../testUtils/loadOfKinds';
+import { renderTab } from '../../testUtils/renderTab';
 import { renderView } from '../../testUtils/renderView';
 import { showOn } from '../../testUtils/showOn';
 import { LoadDistributionView } from './LoadDistributionView';
@@ -59,6 +61,89 @@ describe('Load distribution', () => {
       ),
     ).toBeInTheDocument();
     expect(screen.getByText(/Jain index 0\.944/)).toBeInTheDocument();
+  });
+
+  describe('with requests and messages', () => {
+    const kinds = {
+      getLoadDistribution: async (
+        ...query: Parameters<typeof demo.getLoadDistribution>
+      ) => loadOfKinds(await demo.getLoadDistribution(...query)),
+    };
+    const textsIn = (root: Element, selector: string) =>
+      [...root.querySelectorAll(selector)].map(item => item.textContent);
+
+    it('judges each on its own', async () => {
+      renderTab('/load-distribution?live=off', { api: kinds });
+      const title = await screen.findByRole('heading', {
+        name: 'Is the load even?',
+      });
+      const card = title.closest('section')!;
+      expect(textsIn(card, 'h4, [class*="MuiChip-label"]')).toEqual([
+        ...['Requests', 'Even', 'Messages', 'Uneven'],
+      ]);
+      expect(textsIn(card, 'p').map(text => text!.replace(/\s/g, ' '))).toEqual(
+        [
+          'Of 2 instances, demo-b1 is the busiest with 51 % of the requests; its fair share is 50 %.',
+          'demo-a1 received 80 % of the messages, 1.60 times its fair share of 50 %; demo-b1 received 20 %; its fair share is 50 %.',
+        ],
+      );
+    });
+
+    it('lists an instance that does both twice, links both to it, and keeps its colour', async () => {
+      renderView(<LoadDistributionView />, '/load-distribution?live=off', {
+        api: kinds,
+      });
+      const table = await screen.findByRole('table', { name: 'By Instance' });
+      const rows = within(table).getAllByRole('row').slice(1);
+      expect(
+        rows.map(row => within(row).getByRole('link').textContent),
+      ).toEqual([
+        'demo-b1 · requests',
+        'demo-a2 · requests',
+        'demo-a1 · messages',
+        'demo-b1 · messages',
+      ]);
+      for (const row of [rows[0], rows[3]]) {
+        expect(within(row).getByRole('link').getAttribute('href')).toMatch(
+          /instance=demo-b1(&|$)/,
+        );
+      }
+      const name = within(rows[0]).getByRole('link');
+      expect(colorBeside(name)).toBe(identityColor('demo-b1', 'light'));
+    });
+
+    it('says what a flag is about', async () => {
+      renderView(<LoadDistributionView />, '/load-distribution?live=off', {
+        api: kinds,
+      });
+      expect(
+        await screen.findByLabelText(/^Receives 80.% of the messages;/),
+      ).toHaveTextContent('hot');
+    });
+
+    it('does not judge what was recorded without its kind', async () => {
+      renderView(<LoadDistributionView />, '/load-distribution?live=off', {
+        api: {
+          getLoadDistribution: async (...query) => {
+            const load = await demo.getLoadDistribution(...query);
+            const balance = { groups: 4, verdict: 'not-comparable' as const };
+            const kind = 'unknown' as const;
+            return {
+              ...load,
+              balance,
+              kinds: [{ ...load.totals, kind, balance, groupsTotal: 4 }],
+              groups: load.groups.map(group => ({
+                ...{ ...group, kind, flags: [], fairShare: undefined },
+              })),
+            };
+          },
+        },
+      });
+      expect(
+        await screen.findByText(/^These were recorded before requests/),
+      ).toBeInTheDocument();
+      expect(screen.getByText('Not comparable')).toBeInTheDocument();
+    });
   });
 
   it('keeps normal scale-ins out of "Is the load even?"', async () => {

@@ -1,4 +1,4 @@
-import type { LoadFlag } from '@cloudtrace/plugin-cloudtrace-common';
+import type { LoadFlag, LoadKind } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   formatDateTime,
   formatLatency,
@@ -13,11 +13,16 @@ export function flagSentence(
   flag: LoadFlag,
   t: ReturnType<typeof useText>,
   timeZone: TimeZoneMode,
+  ofKind: LoadKind = 'server',
 ): string {
   const format = flag.unit === 'ms' ? formatLatency : formatPercent;
   const { kind } = flag;
+  const what = t(`load.ofKind.${ofKind}`);
   if (kind === 'failing' && flag.reference === undefined) {
-    return t('load.flagDetails.failingAlone', { value: format(flag.value) });
+    return t('load.flagDetails.failingAlone', {
+      value: format(flag.value),
+      what,
+    });
   }
   const past =
     flag.until !== undefined &&
@@ -26,6 +31,7 @@ export function flagSentence(
       kind === 'slow' ||
       kind === 'failing');
   return t(past ? `load.flagPast.${kind}` : `load.flagDetails.${kind}`, {
+    what,
     value: format(flag.value),
     reference: format(flag.reference),
     since: flag.since

@@ -1,4 +1,5 @@
 import type { LoadGroup } from '@cloudtrace/plugin-cloudtrace-common';
+import { rankOf } from './nameKinds';
 
 /** Sortable columns of the table of groups. */
 export const SORT_COLUMNS = [
@@ -58,10 +59,18 @@ function valueOf(
   }
 }
 
-/** Sorts a copy; groups without a value come last in both directions. */
-export function sortGroups(groups: LoadGroup[], sort: GroupSort): LoadGroup[] {
+/**
+ * Sorts a copy; groups without a value come last in both directions. Groups of
+ * one kind of work stay together, since their shares are of different totals.
+ */
+export function sortGroups<T extends LoadGroup>(
+  groups: T[],
+  sort: GroupSort,
+): T[] {
   const sign = sort.descending ? -1 : 1;
   return [...groups].sort((a, b) => {
+    const byKind = rankOf(a) - rankOf(b);
+    if (byKind !== 0) return byKind;
     const left = valueOf(a, sort.column);
     const right = valueOf(b, sort.column);
     if (left === undefined || right === undefined) {

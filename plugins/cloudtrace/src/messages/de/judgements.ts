@@ -77,6 +77,24 @@ export const judgementGerman: Translated<typeof judgementTexts> = {
       '{{group}}, inzwischen entfernt: {{ownRate}} der Requests schlugen fehl',
     'failing-past':
       '{{group}}, inzwischen entfernt: {{ownRate}} der Requests schlugen fehl, sonst {{othersRate}}',
+    'hot-messages':
+      '{{group}} erhält {{share}} der Nachrichten, der faire Anteil ist {{fairShare}}',
+    'cold-messages':
+      '{{group}} erhält nur {{share}} der Nachrichten, der faire Anteil ist {{fairShare}}',
+    'failing-alone-messages':
+      '{{group}}: {{ownRate}} der Nachrichten schlagen fehl',
+    'failing-messages':
+      '{{group}}: {{ownRate}} der Nachrichten schlagen fehl, sonst {{othersRate}}',
+    'hot-messages-past':
+      '{{group}}, inzwischen entfernt, erhielt {{share}} der Nachrichten, der faire Anteil war {{fairShare}}',
+    'cold-messages-past':
+      '{{group}}, inzwischen entfernt, erhielt nur {{share}} der Nachrichten, der faire Anteil war {{fairShare}}',
+    'failing-alone-messages-past':
+      '{{group}}, inzwischen entfernt: {{ownRate}} der Nachrichten schlugen fehl',
+    'failing-messages-past':
+      '{{group}}, inzwischen entfernt: {{ownRate}} der Nachrichten schlugen fehl, sonst {{othersRate}}',
+    'healthy-without-messages':
+      '{{group}} ist gesund, erhält aber keine Nachrichten, während andere welche erhalten',
     'healthy-without-requests':
       '{{group}} ist gesund, erhält aber keine Requests, während andere welche erhalten',
     'target-unhealthy': '{{target}} ist ungesund: {{reason}}',

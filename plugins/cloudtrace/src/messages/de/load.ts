@@ -16,6 +16,17 @@ export const loadGerman: Translated<typeof loadMessages> = {
       zone: 'Zonen',
       route: 'Routen',
     },
+    kinds: {
+      server: 'Requests',
+      consumer: 'Nachrichten',
+      unknown: 'Nicht getrennt',
+    },
+    ofKind: {
+      server: 'Requests',
+      consumer: 'Nachrichten',
+      unknown: 'Requests und Nachrichten',
+    },
+    labelOfKind: '{{name}} · {{what}}',
     inTitle: {
       instance: 'Instanz',
       zone: 'Zone',
@@ -33,6 +44,8 @@ export const loadGerman: Translated<typeof loadMessages> = {
     errorsOverTime: 'Fehler je {{step}} nach {{group}}',
     noErrors: 'Keine Fehler in diesem Zeitraum.',
     shareTitle: 'Anteil an den Requests nach {{group}}',
+    shareTitleOfKinds:
+      'Anteil an den Requests und an den Nachrichten nach {{group}}',
     fairShare: 'fairer Anteil {{share}}',
     fairShareLine:
       'Gestrichelte Linie: der faire Anteil, solange sie in Betrieb war.',
@@ -69,21 +82,21 @@ export const loadGerman: Translated<typeof loadMessages> = {
       draining: 'draining',
     },
     flagDetails: {
-      hot: 'Erhält {{value}} der Requests; der faire Anteil ist {{reference}}.',
-      cold: 'Erhält nur {{value}} der Requests; der faire Anteil ist {{reference}}.',
+      hot: 'Erhält {{value}} der {{what}}; der faire Anteil ist {{reference}}.',
+      cold: 'Erhält nur {{value}} der {{what}}; der faire Anteil ist {{reference}}.',
       slow: 'p95 ist {{value}}, sonst {{reference}}.',
-      failing: '{{value}} der Requests schlagen fehl, sonst {{reference}}.',
-      failingAlone: '{{value}} der Requests schlagen fehl.',
+      failing: '{{value}} der {{what}} schlagen fehl, sonst {{reference}}.',
+      failingAlone: '{{value}} der {{what}} schlagen fehl.',
       new: 'Erster Request: {{since}}.',
-      silent: 'Keine Requests seit {{since}}, während andere welche erhalten.',
+      silent: 'Keine {{what}} seit {{since}}, während andere welche erhalten.',
       draining: 'Erhält keine neuen Requests und beendet die letzten.',
     },
     flagPast: {
-      hot: 'Erhielt bis zum Ende {{value}} der Requests; der faire Anteil war {{reference}}.',
-      cold: 'Erhielt bis zum Ende nur {{value}} der Requests; der faire Anteil war {{reference}}.',
+      hot: 'Erhielt bis zum Ende {{value}} der {{what}}; der faire Anteil war {{reference}}.',
+      cold: 'Erhielt bis zum Ende nur {{value}} der {{what}}; der faire Anteil war {{reference}}.',
       slow: 'p95 war bis zum Ende {{value}}, sonst {{reference}}.',
       failing:
-        '{{value}} der Requests schlugen bis zum Ende fehl, sonst {{reference}}.',
+        '{{value}} der {{what}} schlugen bis zum Ende fehl, sonst {{reference}}.',
     },
     balance: {
       title: 'Ist die Last gleichmäßig verteilt?',
@@ -92,14 +105,16 @@ export const loadGerman: Translated<typeof loadMessages> = {
       uneven: 'Ungleichmäßig',
       'not-comparable': 'Nicht vergleichbar',
       evenDetail:
-        'Von {{groups}} {{names}} hat {{busiest}} mit {{share}} der Requests die meiste Last; der faire Anteil ist {{fair}}.',
+        'Von {{groups}} {{names}} hat {{busiest}} mit {{share}} der {{what}} die meiste Last; der faire Anteil ist {{fair}}.',
       unevenDetail:
-        '{{busiest}} erhielt {{share}} der Requests, das {{ratio}}-Fache des fairen Anteils von {{fair}}; {{idlest}} erhielt {{least}} bei einem fairen Anteil von {{leastFair}}.',
+        '{{busiest}} erhielt {{share}} der {{what}}, das {{ratio}}-Fache des fairen Anteils von {{fair}}; {{idlest}} erhielt {{least}} bei einem fairen Anteil von {{leastFair}}.',
       single:
-        'Alle Requests gingen an eine Stelle: Es gibt nichts zu vergleichen.',
+        'Alle {{what}} gingen an eine Stelle: Es gibt nichts zu vergleichen.',
       routes:
         'Von Routen werden keine gleichen Anteile erwartet, daher gibt es kein Urteil.',
-      few: 'Zu wenige Requests oder zu kurz in Betrieb, um eine ungleichmäßige Verteilung vom Zufall zu unterscheiden.',
+      few: 'Zu wenige {{what}} oder zu kurz in Betrieb, um eine ungleichmäßige Verteilung vom Zufall zu unterscheiden.',
+      unknown:
+        'Diese Daten stammen aus der Zeit, bevor Requests und Nachrichten getrennt gezählt wurden, daher gibt es kein Urteil.',
       figures:
         'Jain-Index {{jain}} (1 ist vollkommen gleichmäßig) · höchste Last / Mittel {{ratio}}',
     },
