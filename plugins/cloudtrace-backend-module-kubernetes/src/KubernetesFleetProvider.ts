@@ -30,8 +30,8 @@ import {
 import { explainSkew } from './problems/explainSkew';
 import { affectedWorkloads } from './workload/affectedWorkloads';
 import { gatherObjects } from './workload/gatherObjects';
-import type { DescribeWorkload, WatchedKind } from './workload/types';
-import { workloadKinds } from './workload/workloadKinds';
+import type { DescribeWorkload, WatchedKind } from './objects/types';
+import { workloadKinds } from './objects/workloadKinds';
 
 /** How long the first locate waits for the first complete picture. */
 const FIRST_PICTURE_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { WatchedKind } from '../workload/types';
+import type { WatchedKind } from '../objects/types';
 
 /** A list-and-watch call of the Kubernetes API that the module uses. */
 export interface WatchCall {

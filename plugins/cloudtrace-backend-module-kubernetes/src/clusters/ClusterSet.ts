@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClusterClient } from '../client/ClusterClient';
 import type { CredentialSource } from '../client/CredentialSource';
 import type { WatchTimings } from '../watch/WatchTimings';
-import type { WatchedKind } from '../workload/types';
+import type { WatchedKind } from '../objects/types';
 import { WatchedCluster, type ClusterChange } from './WatchedCluster';
 
 /** How often to ask for new and removed clusters. */

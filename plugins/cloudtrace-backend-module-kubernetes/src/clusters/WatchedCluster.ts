@@ -8,8 +8,8 @@ import { nameOf, ownerUidsOf } from '../store/readers';
 import { storeIndexes } from '../store/storeIndexes';
 import { KindWatch } from '../watch/KindWatch';
 import type { WatchTimings } from '../watch/WatchTimings';
-import type { WatchedKind } from '../workload/types';
-import { allWorkloadKinds, workloadKinds } from '../workload/workloadKinds';
+import type { WatchedKind } from '../objects/types';
+import { allWorkloadKinds, workloadKinds } from '../objects/workloadKinds';
 
 /** What changed in a cluster. */
 export interface ClusterChange {

@@ -7,7 +7,7 @@ import {
   RESOURCE,
   workload,
 } from '../testUtils/workloadObjects';
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import { describeWorkload } from './describeWorkload';
 
 describe('describeWorkload', () => {

@@ -2,7 +2,7 @@ import type {
   FleetReport,
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WorkloadObjects } from '../workload/types';
+import type { WorkloadObjects } from '../objects/types';
 import { describeActivities } from './activities/describeActivities';
 import { describeMetrics } from './metrics/describeMetrics';
 import { readTimesOf } from './partsOf';

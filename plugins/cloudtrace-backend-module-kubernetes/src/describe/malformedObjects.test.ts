@@ -9,7 +9,7 @@ import {
   RESOURCE,
   workload,
 } from '../testUtils/workloadObjects';
-import type { WorkloadObjects } from '../workload/types';
+import type { WorkloadObjects } from '../objects/types';
 import { describeWorkload } from './describeWorkload';
 
 describe('malformed objects', () => {

@@ -1,5 +1,5 @@
 import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedKind, WorkloadObjects } from '../workload/types';
+import type { WatchedKind, WorkloadObjects } from '../objects/types';
 import { watchedKindsOf } from './scaling/workloadKind';
 import { untilNow } from './clock';
 

@@ -1,4 +1,4 @@
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import { digestOf, fieldAt, shortenName, textAt, timeAt } from './fields';
 
 /** One occurrence of a Kubernetes Event. */

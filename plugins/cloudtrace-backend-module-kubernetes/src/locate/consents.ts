@@ -1,7 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import { labelsOf, recordOf } from '../store/readers';
 import { podLabelsOf } from '../workload/gatherObjects';
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import { KUBERNETES_ANNOTATIONS } from './readAnnotations';
 
 /** Label that names exactly one entity: `<namespace>.<name>`. */

@@ -5,12 +5,12 @@ import type {
 import type { WatchedCluster } from '../clusters/WatchedCluster';
 import { explainFailures } from '../problems/explainFailures';
 import { nameOf } from '../store/readers';
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import {
   allWorkloadKinds,
   workloadKinds,
   type WorkloadName,
-} from '../workload/workloadKinds';
+} from '../objects/workloadKinds';
 import type { ClaimRegistry } from './ClaimRegistry';
 import {
   allLabelsOf,

@@ -31,16 +31,6 @@ export interface InvalidAnnotation {
 
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
-/** Whether an entity has annotations of the Kubernetes plugin. */
-export function isAnnotated({ metadata }: Entity): boolean {
-  return [KUBERNETES_ANNOTATIONS.id, KUBERNETES_ANNOTATIONS.selector].some(
-    key =>
-      Object.keys(metadata.annotations ?? {}).some(
-        name => name === key || name.startsWith(`${key}.`),
-      ),
-  );
-}
-
 /**
  * Reads which workloads an entity asks for in an environment. Like in
  * Backstage's Kubernetes plugin, the label selector takes precedence.

@@ -3,7 +3,7 @@ import {
   workloadKinds,
   type WorkloadKind,
   type WorkloadName,
-} from '../workload/workloadKinds';
+} from '../objects/workloadKinds';
 
 /** Id of the provider. */
 export const KUBERNETES_PROVIDER_ID = 'kubernetes';

@@ -1,6 +1,6 @@
 import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedCluster } from '../clusters/WatchedCluster';
-import { allWorkloadKinds, workloadKinds } from '../workload/workloadKinds';
+import { allWorkloadKinds, workloadKinds } from '../objects/workloadKinds';
 import { explainFailures } from './explainFailures';
 
 /**

@@ -5,7 +5,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { watchCalls } from '../calls/watchCalls';
 import type { KindFailure } from '../clusters/WatchedCluster';
-import type { WatchedKind } from '../workload/types';
+import type { WatchedKind } from '../objects/types';
 
 /** What to do about a failure; the other codes of the model do not occur here. */
 const NEXT_STEPS: Partial<Record<FleetProblemCode, string>> = {

@@ -2,7 +2,7 @@ import type {
   FleetProblem,
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WorkloadName } from '../workload/workloadKinds';
+import type { WorkloadName } from '../objects/workloadKinds';
 
 /** The cluster of a resource is not configured any more. */
 export function explainUnknownCluster(): FleetProblem {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import { compareVersions } from './compareVersions';
 import { ObjectStore } from './ObjectStore';
 

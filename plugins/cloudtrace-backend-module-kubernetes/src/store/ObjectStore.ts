@@ -1,4 +1,4 @@
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import { compareVersions } from './compareVersions';
 import { nameOf } from './readers';
 

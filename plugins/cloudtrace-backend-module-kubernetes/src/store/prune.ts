@@ -1,4 +1,4 @@
-import type { WatchedKind, WatchedObject } from '../workload/types';
+import type { WatchedKind, WatchedObject } from '../objects/types';
 import { listOf, recordOf } from './readers';
 
 type Fields = Record<string, unknown>;

@@ -1,4 +1,4 @@
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 
 /** The value as an object; an empty one if it is anything else. */
 export function recordOf(value: unknown): Record<string, unknown> {

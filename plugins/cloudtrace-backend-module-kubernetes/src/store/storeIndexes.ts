@@ -1,4 +1,4 @@
-import type { WatchedKind, WatchedObject } from '../workload/types';
+import type { WatchedKind, WatchedObject } from '../objects/types';
 import type { IndexKeys } from './ObjectStore';
 import { labelsOf, nameOf, ownerUidsOf, recordOf, textOf } from './readers';
 

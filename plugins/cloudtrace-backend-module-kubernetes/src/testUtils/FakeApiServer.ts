@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pathOf, watchCalls } from '../calls/watchCalls';
-import type { WatchedKind } from '../workload/types';
+import type { WatchedKind } from '../objects/types';
 
 type Json = Record<string, any>;
 type Answer = (

@@ -6,7 +6,7 @@ import { CredentialSource } from '../client/CredentialSource';
 import { ClusterSet } from '../clusters/ClusterSet';
 import { AUTH_PROVIDER } from '../config/readKubernetesConfig';
 import { KubernetesFleetProvider } from '../KubernetesFleetProvider';
-import type { DescribeWorkload, WorkloadObjects } from '../workload/types';
+import type { DescribeWorkload, WorkloadObjects } from '../objects/types';
 
 /** A cluster of the configuration. */
 export function clusterAt(url: string, name = 'production'): ClusterDetails {

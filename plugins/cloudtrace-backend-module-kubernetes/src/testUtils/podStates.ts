@@ -1,5 +1,5 @@
 import { explainTarget } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../objects/types';
 import { container, describeChanged, endpointSlice } from './workloadObjects';
 
 /** Name, pod `web`, other objects, and the state, code, words and next step of its target. */

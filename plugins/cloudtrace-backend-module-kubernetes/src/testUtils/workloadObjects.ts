@@ -1,5 +1,5 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../objects/types';
 import { describeWorkload } from '../describe/describeWorkload';
 
 /*

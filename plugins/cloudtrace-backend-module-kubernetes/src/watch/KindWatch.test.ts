@@ -5,7 +5,7 @@ import { nameOf } from '../store/readers';
 import { FakeApiServer, sendStatus } from '../testUtils/FakeApiServer';
 import { pod } from '../testUtils/objects';
 import { until } from '../testUtils/until';
-import type { WatchedKind } from '../workload/types';
+import type { WatchedKind } from '../objects/types';
 import { KindWatch } from './KindWatch';
 import type { WatchTimings } from './WatchTimings';
 

@@ -14,7 +14,7 @@ import type { ObjectStore, StoreChange } from '../store/ObjectStore';
 import { prune } from '../store/prune';
 import { compareVersions } from '../store/compareVersions';
 import { nameOf, recordOf } from '../store/readers';
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 import { Backoff } from './Backoff';
 import { listAll, parseRecord } from './listAll';
 import { defaultTimings, type WatchTimings } from './WatchTimings';

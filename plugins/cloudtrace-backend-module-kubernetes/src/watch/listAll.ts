@@ -4,7 +4,7 @@ import { errorOfCause, unreadable } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
 import { listOf, recordOf, textOf } from '../store/readers';
 import { prune } from '../store/prune';
-import type { WatchedObject } from '../workload/types';
+import type { WatchedObject } from '../objects/types';
 
 /** Objects per page of a list call. */
 const PAGE_SIZE = 500;

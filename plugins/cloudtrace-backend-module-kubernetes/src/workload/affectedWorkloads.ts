@@ -8,13 +8,13 @@ import {
 } from '../store/readers';
 import { regardingOf } from '../store/storeIndexes';
 import { podLabelsOf, selects } from './gatherObjects';
-import type { WatchedKind, WatchedObject } from './types';
+import type { WatchedKind, WatchedObject } from '../objects/types';
 import {
   allWorkloadKinds,
   workloadKinds,
   type WorkloadKind,
   type WorkloadName,
-} from './workloadKinds';
+} from '../objects/workloadKinds';
 
 /** A pod belongs to a revision, which belongs to a workload; malformed objects can own each other. */
 const MAX_OWNERS = 4;

@@ -1,8 +1,12 @@
 import type { WatchedCluster } from '../clusters/WatchedCluster';
 import { labelsOf, nameOf, recordOf } from '../store/readers';
 import { namedKey, nodeEventsKey, nodeNameOf } from '../store/storeIndexes';
-import type { WatchedKind, WatchedObject, WorkloadObjects } from './types';
-import { workloadKinds, type WorkloadName } from './workloadKinds';
+import type {
+  WatchedKind,
+  WatchedObject,
+  WorkloadObjects,
+} from '../objects/types';
+import { workloadKinds, type WorkloadName } from '../objects/workloadKinds';
 
 /** Collects the objects of a workload; undefined if the workload does not exist. */
 export function gatherObjects(

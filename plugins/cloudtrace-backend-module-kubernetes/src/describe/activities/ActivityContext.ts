@@ -1,4 +1,4 @@
-import type { WorkloadObjects } from '../../workload/types';
+import type { WorkloadObjects } from '../../objects/types';
 import type { Occurrence } from '../readOccurrences';
 
 /** What the activities of a workload are read from. */

@@ -10,7 +10,7 @@ import {
   event,
   pod,
 } from '../../testUtils/workloadObjects';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 
 const HPA = { kind: 'HorizontalPodAutoscaler', name: 'web' };
 const resource = (name: string, averageUtilization: number) => ({

@@ -7,7 +7,7 @@ import {
   pod,
   replicaSet,
 } from '../../testUtils/workloadObjects';
-import type { WorkloadObjects } from '../../workload/types';
+import type { WorkloadObjects } from '../../objects/types';
 
 const POD = { kind: 'Pod', name: 'web-3-a', uid: 'uid-web-3-a' };
 

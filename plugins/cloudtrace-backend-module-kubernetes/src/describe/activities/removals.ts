@@ -3,7 +3,7 @@ import type {
   ScalingActivity,
   ScalingCauseKind,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import {
   conditionOf,
   fieldAt,

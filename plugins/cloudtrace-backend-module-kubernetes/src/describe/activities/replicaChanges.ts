@@ -1,5 +1,5 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { annotationOf, nameOf, timeAt } from '../fields';
 import type { ActivityContext } from './ActivityContext';
 import {

@@ -2,10 +2,10 @@ import type {
   CodedMessage,
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import { shortenText } from '../fields';
 import type { Occurrence } from '../readOccurrences';
-import { hpaMetrics, type HpaMetric } from '../scaling/hpaMetrics';
+import { hpaMetrics, type HpaMetric } from '../metrics/hpaMetrics';
 import type { ActivityContext } from './ActivityContext';
 import { isSameChange, parseReplicaChanges } from './parseReplicaChanges';
 import { toActivity } from './toActivity';

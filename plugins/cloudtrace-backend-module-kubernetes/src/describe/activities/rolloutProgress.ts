@@ -1,5 +1,5 @@
 import type { ScalingActivityStatus } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import { conditionOf, countAt, fieldAt, textAt, timeAt } from '../fields';
 import { workloadKindOf } from '../scaling/workloadKind';
 

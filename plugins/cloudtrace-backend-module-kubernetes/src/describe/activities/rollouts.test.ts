@@ -8,7 +8,7 @@ import {
   deployment,
   describeChanged,
 } from '../../testUtils/workloadObjects';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 
 /** The activities without the rollout that every Deployment has. */
 const activitiesOf = (changes: Partial<WorkloadObjects>) =>

@@ -2,7 +2,7 @@ import type {
   CodedMessage,
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import {
   annotationOf,
   conditionOf,

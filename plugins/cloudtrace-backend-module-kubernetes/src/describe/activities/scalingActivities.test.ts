@@ -5,7 +5,7 @@ import {
   event,
   replicaSet,
 } from '../../testUtils/workloadObjects';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 
 const HPA = { kind: 'HorizontalPodAutoscaler', name: 'web' };
 const DEPLOYMENT = { kind: 'Deployment', name: 'web' };

@@ -3,10 +3,10 @@ import {
   type FleetMetricSeries,
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { untilNow } from '../clock';
 import { fieldAt, listAt, textAt, timeAt } from '../fields';
-import { currentValues, hpaMetrics } from '../scaling/hpaMetrics';
+import { currentValues, hpaMetrics } from './hpaMetrics';
 import { parseQuantity } from './parseQuantity';
 import { seriesIdOf } from './seriesIdOf';
 

@@ -1,4 +1,4 @@
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import {
   countAt,
   fieldAt,

@@ -3,7 +3,7 @@ import type {
   FleetInstanceState,
   FleetTarget,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import { untilNow } from '../clock';
 import {
   conditionOf,

@@ -1,4 +1,4 @@
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import { conditionOf, shortenText, textAt, timeAt } from '../fields';
 import { containersOf, wordEnd } from './containers';
 import type { Trouble } from './Trouble';

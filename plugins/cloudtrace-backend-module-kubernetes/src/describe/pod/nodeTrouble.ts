@@ -1,4 +1,4 @@
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import {
   conditionOf,
   labelOf,

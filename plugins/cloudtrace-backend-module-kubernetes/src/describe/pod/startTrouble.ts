@@ -1,4 +1,4 @@
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import { conditionOf, shortenText, textAt, timeAt } from '../fields';
 import type { Occurrence } from '../readOccurrences';
 import type { Container } from './containers';

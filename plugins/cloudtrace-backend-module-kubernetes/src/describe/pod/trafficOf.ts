@@ -1,4 +1,4 @@
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { fieldAt, listAt, nameOf, numberAt, textAt } from '../fields';
 
 /** Whether a pod gets requests from a Service. */

@@ -2,7 +2,7 @@ import {
   wordTexts,
   type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WorkloadObjects } from '../../workload/types';
+import type { WorkloadObjects } from '../../objects/types';
 import { aheadMs } from '../clock';
 import { conditionOf, nameOf, shortenText, textAt, timeAt } from '../fields';
 import type { Occurrence } from '../readOccurrences';

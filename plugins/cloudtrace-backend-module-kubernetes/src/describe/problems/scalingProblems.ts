@@ -4,7 +4,7 @@ import {
   type FleetProblem,
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { conditionOf, nameOf, shortenText, textAt } from '../fields';
 
 /** An autoscaler that does not work, and why. */

@@ -3,7 +3,7 @@ import {
   type FleetProblem,
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedKind, WorkloadObjects } from '../../workload/types';
+import type { WatchedKind, WorkloadObjects } from '../../objects/types';
 import { nameOf } from '../fields';
 import { isFromKeda } from '../scaling/limitsOf';
 import { watchedKindsOf } from '../scaling/workloadKind';

@@ -2,7 +2,7 @@ import type {
   FleetCapacity,
   FleetGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import {
   annotationOf,
   conditionOf,

@@ -1,5 +1,5 @@
 import type { HealthCheckSettings } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
+import type { WatchedObject } from '../../objects/types';
 import { countAt, fieldAt, listAt, shortenText, textAt } from '../fields';
 
 /**

@@ -2,10 +2,10 @@ import {
   wordTexts,
   type ScalingPolicy,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { seriesIdOf } from '../metrics/seriesIdOf';
 import { conditionOf, fieldAt, nameOf, numberAt, textAt } from '../fields';
-import { hpaMetrics } from './hpaMetrics';
+import { hpaMetrics } from '../metrics/hpaMetrics';
 
 /**
  * One policy for each metric of the autoscaler: each of them alone can raise

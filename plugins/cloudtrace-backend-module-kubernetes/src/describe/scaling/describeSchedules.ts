@@ -1,5 +1,5 @@
 import type { ScheduledAction } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WorkloadObjects } from '../../workload/types';
+import type { WorkloadObjects } from '../../objects/types';
 import { fieldAt, listAt, shortenText, textAt } from '../fields';
 import { parseQuantity } from '../metrics/parseQuantity';
 

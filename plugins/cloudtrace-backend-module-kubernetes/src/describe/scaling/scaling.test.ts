@@ -3,7 +3,7 @@ import {
   NOW,
   RESOURCE,
 } from '../../testUtils/workloadObjects';
-import type { WatchedObject, WorkloadObjects } from '../../workload/types';
+import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 
 const CPU = {
   type: 'Resource',

@@ -1,5 +1,5 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedKind, WatchedObject } from '../../workload/types';
+import type { WatchedKind, WatchedObject } from '../../objects/types';
 import { textAt } from '../fields';
 
 /** Kinds of workloads. */

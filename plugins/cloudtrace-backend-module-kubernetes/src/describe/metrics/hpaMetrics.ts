@@ -2,8 +2,8 @@ import type {
   CodedMessage,
   JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../workload/types';
-import { parseQuantity } from '../metrics/parseQuantity';
+import type { WatchedObject } from '../../objects/types';
+import { parseQuantity } from './parseQuantity';
 import { fieldAt, listAt, numberAt, shortenName, textAt } from '../fields';
 
 /** A metric that drives an autoscaler. */
