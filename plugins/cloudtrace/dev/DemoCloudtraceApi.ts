@@ -175,6 +175,7 @@ export function createDemoApi(): CloudtraceApi {
           meanTimeToRecoverMs: 144_000,
           longestMs: 144_000,
           requestsFailed: 312,
+          impactUnknown: 0,
         },
       };
     },

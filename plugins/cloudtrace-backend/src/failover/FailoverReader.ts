@@ -122,6 +122,7 @@ function statisticsOf(all: FailoverSummary[]): FailoverPage['statistics'] {
   const knownOf = (key: 'timeToDetectMs' | 'timeToRecoverMs') =>
     all.flatMap(({ [key]: value }) => (value === undefined ? [] : [value]));
   const recoveries = knownOf('timeToRecoverMs');
+  const failed = all.flatMap(({ impact }) => impact.requestsFailed ?? []);
   const mean = (values: number[]) =>
     values.length > 0
       ? Math.round(values.reduce((a, b) => a + b, 0) / values.length)
@@ -133,9 +134,8 @@ function statisticsOf(all: FailoverSummary[]): FailoverPage['statistics'] {
     meanTimeToDetectMs: mean(knownOf('timeToDetectMs')),
     meanTimeToRecoverMs: mean(recoveries),
     longestMs: recoveries.length > 0 ? Math.max(...recoveries) : undefined,
-    requestsFailed: all.reduce(
-      (sum, { impact }) => sum + (impact.requestsFailed ?? 0),
-      0,
-    ),
+    requestsFailed:
+      failed.length > 0 ? failed.reduce((a, b) => a + b, 0) : undefined,
+    impactUnknown: all.length - failed.length,
   };
 }

@@ -138,9 +138,20 @@ describe('judgePlanned at the limits', () => {
       judgeAt(2, [], both, [refreshOf(ids)]).planned;
     expect(of(['a1'])).toBe('no');
     expect(of(['a1', 'b1'])).toBe('yes');
-    // An activity that names no instance can be about any.
-    expect(of(undefined)).toBe('yes');
-    expect(of([])).toBe('yes');
+  });
+
+  it('explains by an activity without instances only what disappeared', () => {
+    const of = (vanished: boolean, ids?: string[]) =>
+      judgeAt(2, [], [failure({ vanished })], [refreshOf(ids)]).planned;
+    expect(of(true)).toBe('yes');
+    expect(of(true, [])).toBe('yes');
+    // A pod that crashes during a rollout is a failure, not a replacement.
+    expect(of(false)).toBe('no');
+  });
+
+  it('does not treat a failed exchange as planned', () => {
+    const failed = { ...refreshOf(['a1']), status: 'failed' as const };
+    expect(judgeAt(2, [], [failure()], [failed]).planned).toBe('no');
   });
 
   it('treats replacements as planned only if every instance served before the deploy', () => {

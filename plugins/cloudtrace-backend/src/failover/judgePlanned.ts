@@ -1,4 +1,7 @@
-import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
+import type {
+  CodedMessage,
+  ScalingActivity,
+} from '@cloudtrace/plugin-cloudtrace-common';
 import type { TargetFailure } from './findTargetFailures';
 import { isExchange } from './scalingCauses';
 import type { Deploy, DetectionInput, Episode } from './types';
@@ -14,6 +17,8 @@ export interface Judgement {
 const MAX_DEPLOY_MS = 60 * 60_000;
 /** How long after its end a deploy is still named. */
 const AFTERMATH_MS = 30 * 60_000;
+/** How far the start of an activity and the failure that it explains may be apart. */
+const MAX_EXCHANGE_DISTANCE_MS = 5 * 60_000;
 
 /**
  * Planned means that a running deploy replaced instances that served before it
@@ -31,15 +36,7 @@ export function judgePlanned(
 ): Judgement {
   const { kind, startedAt, failures } = episode;
   const exchanged = failures.every(failure =>
-    activities.some(
-      activity =>
-        isExchange(activity) &&
-        Math.abs(Date.parse(activity.startedAt) - failure.from) <= 5 * 60_000 &&
-        (!activity.instanceIds?.length ||
-          activity.instanceIds.includes(
-            failure.instanceId ?? failure.targetId,
-          )),
-    ),
+    activities.some(activity => exchanges(activity, failure)),
   );
   if (exchanged) return { planned: 'yes' };
   const recent = deploys
@@ -62,6 +59,23 @@ export function judgePlanned(
     planned: failures[0].vanished && recent.length === 0 ? 'unknown' : 'no',
     deploy: recent[0],
   };
+}
+
+/**
+ * Whether an activity replaced the target. One that names no instances, such as
+ * a rollout, explains a target that disappeared, but not one that fails its
+ * checks: that may be what is wrong with the new version.
+ */
+function exchanges(
+  activity: ScalingActivity,
+  { from, instanceId, targetId, vanished }: TargetFailure,
+): boolean {
+  const distanceMs = Math.abs(Date.parse(activity.startedAt) - from);
+  if (!isExchange(activity) || activity.status === 'failed') return false;
+  if (distanceMs > MAX_EXCHANGE_DISTANCE_MS) return false;
+  return activity.instanceIds?.length
+    ? activity.instanceIds.includes(instanceId ?? targetId)
+    : vanished;
 }
 
 /** Says when a deploy ran, relative to a time. */

@@ -1591,7 +1591,10 @@ export interface components {
         meanTimeToDetectMs?: number;
         meanTimeToRecoverMs?: number;
         longestMs?: number;
-        requestsFailed: number;
+        /** @description Only of episodes whose impact is known; absent if none is, or if there are no episodes. */
+        requestsFailed?: number;
+        /** @description Episodes whose failed requests could not be counted. */
+        impactUnknown: number;
       };
       notices: components['schemas']['FleetNotice'][];
     };

@@ -212,6 +212,8 @@ export const fleetMessages = {
     meanRecover: 'Mean time to recover',
     longest: 'longest {{time}}',
     requestsFailed: 'Requests failed',
+    impactUnknown_one: 'unknown for {{count}} failover',
+    impactUnknown_other: 'unknown for {{count}} failovers',
     none: 'No failovers in this range.',
     noneDetail:
       'CloudTrace detects failovers from health changes, scaling, database events and the requests themselves.',

@@ -58,7 +58,16 @@ function FailoverFigures(props: { statistics: FailoverPage['statistics'] }) {
       />
       <Figure
         label={t('failovers.requestsFailed')}
-        value={formatCount(statistics.requestsFailed)}
+        value={
+          statistics.count > 0 && statistics.requestsFailed === undefined
+            ? t('failovers.notKnown')
+            : formatCount(statistics.requestsFailed)
+        }
+        detail={
+          statistics.requestsFailed !== undefined &&
+          statistics.impactUnknown > 0 &&
+          t('failovers.impactUnknown', { count: statistics.impactUnknown })
+        }
       />
     </FigureRow>
   );

@@ -13,15 +13,23 @@ export function ReasonText(props: { reason?: PlainReason }) {
   if (!reason) {
     return <>{NO_VALUE}</>;
   }
+  const summary = said(reason, 'summary');
+  const original = [
+    reason.code,
+    // Some reasons are worded around the provider's own text.
+    reason.vendorText && !summary.includes(reason.vendorText)
+      ? reason.vendorText
+      : undefined,
+  ].filter(Boolean);
   return (
     <Box>
-      {said(reason, 'summary')}
+      {summary}
       {reason.nextStep && (
         <Box>{t('fleet.nextStep', { text: said(reason, 'nextStep') })}</Box>
       )}
-      {(reason.code || reason.vendorText) && (
+      {original.length > 0 && (
         <Typography variant="caption" color="text.secondary" component="div">
-          {[reason.code, reason.vendorText].filter(Boolean).join(' · ')}
+          {original.join(' · ')}
         </Typography>
       )}
     </Box>

@@ -216,6 +216,8 @@ export const fleetGerman: Translated<typeof fleetMessages> = {
     meanRecover: 'Mittlere Zeit bis zur Wiederherstellung',
     longest: 'längste {{time}}',
     requestsFailed: 'Fehlgeschlagene Requests',
+    impactUnknown_one: 'unbekannt bei {{count}} Failover',
+    impactUnknown_other: 'unbekannt bei {{count}} Failovers',
     none: 'Keine Failover in diesem Zeitraum.',
     noneDetail:
       'CloudTrace erkennt Failover aus Health-Wechseln, Skalierung, Datenbankereignissen und den Requests selbst.',
