@@ -26,38 +26,18 @@ function starters() {
  * `report` says how to count the result: `exit` counts as one test, `json` is
  * the report that Jest and Vitest write to the file `{report}`, and `tap` is
  * the output of Node's test runner. `cores` is how many cores the check keeps
- * busy (default 1), and `needs` names the checks that have to end first. A check
- * that `yields` runs at a lower priority: nothing in it depends on time, so it
- * can use what the browser's tests leave of a core without slowing them.
+ * busy (default 1), and `needs` names the checks whose output it reads.
  */
 export const checks = [
   {
-    name: 'browser',
-    title: 'The portal in Chromium',
-    command: [
-      'node',
-      '--test',
-      '--test-reporter=tap',
-      '--test-concurrency=1',
-      ...testFiles('e2e'),
-    ],
-    report: 'tap',
-    skip: () =>
-      findChromium()
-        ? undefined
-        : 'no Chromium found; install it (apt-get install chromium) or set CHROMIUM_PATH.',
-  },
-  {
     name: 'types',
     title: 'TypeScript',
-    yields: true,
     command: ['node', 'node_modules/typescript-native/bin/tsc'],
     report: 'exit',
   },
   {
     name: 'api',
     title: 'API reports of the packages (needs the output of types)',
-    yields: true,
     needs: ['types'],
     command: [
       'node',
@@ -74,7 +54,6 @@ export const checks = [
   {
     name: 'lint',
     title: 'ESLint, with the import directions',
-    yields: true,
     command: [
       'node',
       'node_modules/eslint/bin/eslint.js',
@@ -88,14 +67,12 @@ export const checks = [
   {
     name: 'unused',
     title: 'No unused file, export or dependency',
-    yields: true,
     command: ['node', 'node_modules/knip/bin/knip.js', '--no-progress'],
     report: 'exit',
   },
   {
     name: 'cycles',
     title: 'No cycle between folders',
-    yields: true,
     command: [
       'node',
       'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
@@ -110,14 +87,30 @@ export const checks = [
   {
     name: 'format',
     title: 'Prettier',
-    yields: true,
     command: ['node', 'node_modules/prettier/bin-prettier.js', '--check', '.'],
     report: 'exit',
   },
   {
+    name: 'unit',
+    title: 'Unit, database, backend and component tests',
+    cores: 2,
+    command: [
+      ...cli,
+      'repo',
+      'test',
+      '--watchAll=false',
+      // One more than cores: a quarter of the time, a test waits for PostgreSQL,
+      // a timer or another process.
+      '--maxWorkers=3',
+      '--json',
+      '--outputFile={report}',
+    ],
+    env: { CI: 'true' },
+    report: 'json',
+  },
+  {
     name: 'template',
     title: 'The template, rendered with a sample of its options',
-    yields: true,
     command: [
       'node',
       '--require',
@@ -130,8 +123,6 @@ export const checks = [
   ...starters().map(starter => ({
     name: `service-${starter}`,
     title: `The starter "${starter}": types, style and unit tests of the service that the template generates`,
-    // The portal of the browser's tests runs services from the same folder.
-    needs: ['browser'],
     command: [
       'node',
       '--require',
@@ -146,7 +137,6 @@ export const checks = [
   {
     name: 'healing',
     title: 'The function of the template that restores what is declared',
-    yields: true,
     command: [
       'node',
       '--require',
@@ -171,21 +161,20 @@ export const checks = [
     report: 'tap',
   },
   {
-    name: 'unit',
-    title: 'Unit, database, backend and component tests',
+    name: 'browser',
+    title: 'The portal in Chromium',
     cores: 2,
     command: [
-      ...cli,
-      'repo',
-      'test',
-      '--watchAll=false',
-      // One more than cores: a quarter of the time, a test waits for PostgreSQL,
-      // a timer or another process.
-      '--maxWorkers=3',
-      '--json',
-      '--outputFile={report}',
+      'node',
+      '--test',
+      '--test-reporter=tap',
+      '--test-concurrency=1',
+      ...testFiles('e2e'),
     ],
-    env: { CI: 'true' },
-    report: 'json',
+    report: 'tap',
+    skip: () =>
+      findChromium()
+        ? undefined
+        : 'no Chromium found; install it (apt-get install chromium) or set CHROMIUM_PATH.',
   },
 ];

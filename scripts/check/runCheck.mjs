@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { rootDir } from '../lib/paths.mjs';
 import { countJson, countTap } from './count.mjs';
@@ -26,9 +25,6 @@ export async function runCheck(check, reportDir) {
       env: { ...process.env, ...check.env },
       stdio: ['ignore', stdout, stderr],
     });
-    if (check.yields && child.pid) {
-      setPriority(child.pid, constants.priority.PRIORITY_LOW);
-    }
     child.stdout?.on('data', chunk => {
       captured.push(chunk);
       if (isAlone) process.stdout.write(chunk);

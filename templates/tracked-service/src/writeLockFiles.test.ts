@@ -12,12 +12,13 @@ import {
 
 jest.setTimeout(60_000);
 
-/** Every subset of the parts. */
-function subsets(parts: readonly string[]): string[][] {
-  return parts.reduce<string[][]>(
-    (sets, part) => [...sets, ...sets.map(set => [...set, part])],
-    [[]],
-  );
+/** No part, each part alone, and all parts: what pruning keeps for two parts is the union of both. */
+function samplesOf(parts: readonly string[]): string[][] {
+  return [
+    [],
+    ...parts.map(part => [part]),
+    ...(parts.length > 1 ? [[...parts]] : []),
+  ];
 }
 
 const readLock = (starter: string) =>
@@ -45,7 +46,7 @@ function askNpm(manifest: object, lock: object): string {
 }
 
 const sets = readStarters().flatMap(({ starter, parts }) =>
-  subsets(parts).map(set => ({ starter, parts: set })),
+  samplesOf(parts).map(set => ({ starter, parts: set })),
 );
 
 describe('the lock files', () => {

@@ -7,7 +7,7 @@ import { describeActivities } from './activities/describeActivities';
 import { describeMetrics } from './metrics/describeMetrics';
 import { readTimesOf } from './partsOf';
 import { isShown, toInstance, toTarget } from './pod/describePods';
-import { TrafficTable } from './pod/trafficOf';
+import { TrafficTable } from './pod/TrafficTable';
 import { objectProblems } from './problems/objectProblems';
 import { scalingProblems } from './problems/scalingProblems';
 import { unreadableKinds } from './problems/unreadableKinds';

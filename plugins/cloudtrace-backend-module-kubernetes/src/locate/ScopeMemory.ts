@@ -4,8 +4,8 @@ import {
   DEFAULT_ENVIRONMENT,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { StoreChange } from '../store/ObjectStore';
+import { allLabelsOf } from '../store/workloadLabels';
 import { ClaimRegistry } from './ClaimRegistry';
-import { allLabelsOf } from './consents';
 import { readAnnotations, type WorkloadQuery } from './readAnnotations';
 
 /** Above this number of changes, all scopes may be affected. */

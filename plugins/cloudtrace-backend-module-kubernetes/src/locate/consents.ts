@@ -1,13 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
-import { labelsOf, recordOf } from '../store/readers';
-import { podLabelsOf } from '../workload/gatherObjects';
-import type { WatchedObject } from '../objects/types';
-import { KUBERNETES_ANNOTATIONS } from './readAnnotations';
-
-/** Label that names exactly one entity: `<namespace>.<name>`. */
-export const ENTITY_LABEL = 'cloudtrace.io/entity';
-/** Label that names the environment. */
-export const ENVIRONMENT_LABEL = 'cloudtrace.io/environment';
+import { ENTITY_LABEL, KUBERNETES_ID } from '../objects/labels';
 
 /** A label value has at most 63 characters. */
 const MAX_LABEL = 63;
@@ -20,14 +12,6 @@ export function entityLabelOf({ metadata }: Entity): string {
 /** Whether the entity's name fits into a label. */
 export function fitsLabel(entity: Entity): boolean {
   return entityLabelOf(entity).length <= MAX_LABEL;
-}
-
-/** Labels of a workload, and of its pods where it has none itself. */
-export function allLabelsOf(workload: WatchedObject): Record<string, string> {
-  return {
-    ...podLabelsOf(workload),
-    ...labelsOf(recordOf(workload.metadata).labels),
-  };
 }
 
 /**
@@ -44,5 +28,5 @@ export function consents(options: {
   const { labels, entity, kubernetesId, holdsId } = options;
   const named = labels[ENTITY_LABEL];
   if (named !== undefined) return named.toLowerCase() === entityLabelOf(entity);
-  return holdsId && labels[KUBERNETES_ANNOTATIONS.id] === kubernetesId;
+  return holdsId && labels[KUBERNETES_ID] === kubernetesId;
 }

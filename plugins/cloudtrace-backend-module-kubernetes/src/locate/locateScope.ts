@@ -1,3 +1,4 @@
+import type { Entity } from '@backstage/catalog-model';
 import type {
   FleetLocation,
   FleetProblem,
@@ -5,21 +6,16 @@ import type {
 import type { WatchedCluster } from '../clusters/WatchedCluster';
 import { explainFailures } from '../problems/explainFailures';
 import { nameOf } from '../store/readers';
-import type { WatchedObject } from '../objects/types';
+import { allLabelsOf, entityKey, idKey } from '../store/workloadLabels';
+import { ENTITY_LABEL, ENVIRONMENT_LABEL } from '../objects/labels';
+import type { WatchedKind, WatchedObject } from '../objects/types';
 import {
   allWorkloadKinds,
   workloadKinds,
   type WorkloadName,
 } from '../objects/workloadKinds';
 import type { ClaimRegistry } from './ClaimRegistry';
-import {
-  allLabelsOf,
-  consents,
-  entityLabelOf,
-  ENTITY_LABEL,
-  ENVIRONMENT_LABEL,
-  fitsLabel,
-} from './consents';
+import { consents, entityLabelOf, fitsLabel } from './consents';
 import {
   KUBERNETES_ANNOTATIONS,
   readAnnotations,
@@ -90,7 +86,12 @@ function* workloadsOf(
   const { claims, nowMs } = context;
   const holdsId = claims.isHeldBy(kubernetesId, entityRef, nowMs);
   for (const kind of allWorkloadKinds) {
-    for (const workload of candidatesOf(cluster, workloadKinds[kind], query)) {
+    for (const workload of candidatesOf(
+      cluster,
+      workloadKinds[kind],
+      query,
+      entity,
+    )) {
       const { name, namespace } = nameOf(workload);
       const labels = allLabelsOf(workload);
       const shownIn = labels[ENVIRONMENT_LABEL];
@@ -109,13 +110,17 @@ function* workloadsOf(
   }
 }
 
+/** The workloads whose labels name the entity or its id; without an index, locating would compare every entity with every workload. */
 function candidatesOf(
   cluster: WatchedCluster,
-  kind: Parameters<WatchedCluster['store']>[0],
-  { namespace }: WorkloadQuery,
+  kind: WatchedKind,
+  { namespace, kubernetesId }: WorkloadQuery,
+  entity: Entity,
 ): WatchedObject[] {
   const store = cluster.store(kind);
-  return namespace ? store.find('namespace', namespace) : store.list();
+  return [entityKey(entityLabelOf(entity)), idKey(kubernetesId)]
+    .flatMap(key => store.find('consent', key))
+    .filter(workload => !namespace || nameOf(workload).namespace === namespace);
 }
 
 /**

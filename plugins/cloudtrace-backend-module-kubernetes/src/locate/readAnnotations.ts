@@ -1,9 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
+import { KUBERNETES_ID } from '../objects/labels';
 import { isLabelValue, parseSelector, type LabelTest } from './parseSelector';
 
 /** The annotations of Backstage's Kubernetes plugin, and the label that consents. */
 export const KUBERNETES_ANNOTATIONS = {
-  id: 'backstage.io/kubernetes-id',
+  id: KUBERNETES_ID,
   selector: 'backstage.io/kubernetes-label-selector',
   namespace: 'backstage.io/kubernetes-namespace',
   cluster: 'backstage.io/kubernetes-cluster',

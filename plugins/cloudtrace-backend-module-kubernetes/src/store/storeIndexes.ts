@@ -1,9 +1,16 @@
 import type { WatchedKind, WatchedObject } from '../objects/types';
 import type { IndexKeys } from './ObjectStore';
 import { labelsOf, nameOf, ownerUidsOf, recordOf, textOf } from './readers';
+import { consentKeysOf } from './workloadLabels';
 
 /** The label by which an EndpointSlice names its Service. */
 const SERVICE_NAME = 'kubernetes.io/service-name';
+
+const workloadIndexes = {
+  uid: byUid,
+  namespace: byNamespace,
+  consent: consentKeysOf,
+};
 
 /** Indexes of the stores, by kind and name. */
 export const storeIndexes: Partial<
@@ -16,10 +23,10 @@ export const storeIndexes: Partial<
   endpointslices: { service: byService },
   horizontalpodautoscalers: { uid: byUid, target: byTarget },
   scaledobjects: { uid: byUid, target: byTarget },
-  deployments: { uid: byUid, namespace: byNamespace },
-  statefulsets: { uid: byUid, namespace: byNamespace },
-  daemonsets: { uid: byUid, namespace: byNamespace },
-  rollouts: { uid: byUid, namespace: byNamespace },
+  deployments: workloadIndexes,
+  statefulsets: workloadIndexes,
+  daemonsets: workloadIndexes,
+  rollouts: workloadIndexes,
   events: { regarding: byRegarding },
 };
 

@@ -7,7 +7,8 @@ import {
   textOf,
 } from '../store/readers';
 import { regardingOf } from '../store/storeIndexes';
-import { podLabelsOf, selects } from './gatherObjects';
+import { podLabelsOf } from '../store/workloadLabels';
+import { selects } from './gatherObjects';
 import type { WatchedKind, WatchedObject } from '../objects/types';
 import {
   allWorkloadKinds,

@@ -1,6 +1,7 @@
 import type { WatchedCluster } from '../clusters/WatchedCluster';
 import { labelsOf, nameOf, recordOf } from '../store/readers';
 import { namedKey, nodeEventsKey, nodeNameOf } from '../store/storeIndexes';
+import { podLabelsOf } from '../store/workloadLabels';
 import type {
   WatchedKind,
   WatchedObject,
@@ -45,12 +46,6 @@ export function selects(selector: unknown, labels: Record<string, string>) {
   return (
     wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value)
   );
-}
-
-/** Labels of the pods that a workload creates. */
-export function podLabelsOf(workload: WatchedObject): Record<string, string> {
-  const { metadata } = recordOf(recordOf(workload.spec).template);
-  return labelsOf(recordOf(metadata).labels);
 }
 
 function revisionsOf(cluster: WatchedCluster, workload: WatchedObject) {

@@ -12,7 +12,7 @@ import { containersOf } from './containers';
 import { disruptionCode, endTroubleOf, hasEnded } from './endedPod';
 import { nodeTrouble } from './nodeTrouble';
 import { startTrouble } from './startTrouble';
-import type { Traffic, TrafficTable } from './trafficOf';
+import type { Traffic, TrafficTable } from './TrafficTable';
 import type { PodVerdict } from './Trouble';
 import { unreadyTrouble } from './unreadyTrouble';
 
