@@ -48,11 +48,14 @@ export async function startPostgres(): Promise<BenchPostgres> {
   };
 }
 
-/** Empties every table that ingest fills, and starts from a fresh checkpoint. */
+/**
+ * Empties every table that ingest fills, and starts from a fresh checkpoint.
+ * Compaction may run at the same time, so tables are locked in its order.
+ */
 export async function emptyTables(knex: Knex): Promise<void> {
   await knex.raw(
-    `TRUNCATE requests, request_ledger, rollup_deltas, rollups_minute,
-              rollups_hour, rollups_day, rollup_progress`,
+    `TRUNCATE rollup_progress, rollup_deltas, rollups_minute, rollups_hour,
+              rollups_day, requests, request_ledger`,
   );
   await knex.raw('CHECKPOINT');
 }

@@ -28,6 +28,7 @@ export const DAY_MS = 86_400_000;
 export const ENVIRONMENT = 'production';
 const BATCH_SPANS = 20_000;
 const INSTANCES = 8;
+const ROUTES = 20;
 
 /** A service with stored requests. */
 export interface Entity {
@@ -57,26 +58,30 @@ export async function makeEntities(
       entityId: id,
       environment: ENVIRONMENT,
       maxNewPerDay: 1000,
-      otherOf: () => ['', '(other)', 'server'],
     };
-    const names = (prefix: string, length: number) =>
-      Array.from({ length }, (_, number) => [
-        `${prefix}-${number}`,
-        'zone',
-        'server',
-      ]);
     const ids = (found: { id: number }[]) => found.map(entry => entry.id);
     entities.push({
       ref,
       id,
       share,
       instances: ids(
-        await resolveInstances(knex, { ...base, names: names('i', INSTANCES) }),
+        await resolveInstances(knex, {
+          ...base,
+          names: Array.from(
+            { length: INSTANCES },
+            (_, number) => [`i-${number}`, 'zone', 'server'] as const,
+          ),
+          otherOf: () => ['(other)', '', 'server'],
+        }),
       ),
       routes: ids(
         await resolveRoutes(knex, {
           ...base,
-          names: names('r', 20),
+          names: Array.from(
+            { length: ROUTES },
+            (_, number) => ['GET', `/r-${number}`] as const,
+          ),
+          otherOf: () => ['', '(other)'],
         }),
       ),
     });

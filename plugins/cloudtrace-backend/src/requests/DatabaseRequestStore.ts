@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { MINUTE_MS, DAY_MS } from '@cloudtrace/plugin-cloudtrace-common';
-import { readInstances, readRoutes } from './database/readNames';
+import { inferKinds, readInstances, readRoutes } from './database/readNames';
+import { UNKNOWN } from './placeholderNames';
 import { findEntityId } from '../database/entities/findEntityId';
 import { listEnvironments } from './database/listEnvironments';
 import { findRequest } from './database/findRequest';
@@ -222,19 +223,18 @@ export class DatabaseRequestStore implements RequestStore {
         }),
       );
     }
-    const instances = await readInstances(this.#knex, {
-      entityId,
-      environment,
-      ids,
-    });
+    const instances = await readInstances(this.#knex, entityId, ids);
+    const kinds = byKind
+      ? await inferKinds(this.#knex, { entityId, environment }, instances)
+      : undefined;
     return new Map(
-      instances.map(({ id, instanceKey, zone, kind = 'unknown' as const }) => [
+      instances.map(({ id, instanceKey, zone }) => [
         id,
         {
           ...(groupBy === 'zone'
-            ? { key: zone, label: zone || '(unknown)', zone }
+            ? { key: zone, label: zone || UNKNOWN, zone }
             : { key: instanceKey, label: instanceKey, zone }),
-          ...(byKind && { kind }),
+          ...(kinds && { kind: kinds.get(id) }),
         },
       ]),
     );

@@ -254,18 +254,23 @@ describe('buildLoadDistribution', () => {
       expect(groupOf(answer, 'old-1', 'unknown').fairShare).toBeUndefined();
     });
 
-    it.each(['server', 'consumer'] as const)(
-      'does not name the kind if all is %s',
-      kind => {
-        const rows = [
-          ...serve('a', 0, long(300), 17),
-          ...serve('b', 0, long(100), 17),
-        ];
-        const answer = build(as(kind, rows));
-        expect(answer).toEqual(build(rows));
-        expect(answer.kinds).toBeUndefined();
-        expect(answer.groups[0]).not.toHaveProperty('kind');
-      },
-    );
+    const alone = [
+      ...serve('a', 0, long(300), 17),
+      ...serve('b', 0, long(100), 17),
+    ];
+
+    it('does not name the kind if all of it is requests', () => {
+      const answer = build(as('server', alone));
+      expect(answer).toEqual(build(alone));
+      expect(answer.kinds).toBeUndefined();
+      expect(answer.groups[0]).not.toHaveProperty('kind');
+    });
+
+    it('names the kind if all of it is messages', () => {
+      const answer = build(as('consumer', alone));
+      expect(answer.balance).toEqual(build(alone).balance);
+      expect(verdicts(answer)).toEqual([['consumer', answer.balance.verdict]]);
+      expect(groupOf(answer, 'a', 'consumer').requests).toBeGreaterThan(0);
+    });
   });
 });

@@ -23,6 +23,7 @@ export interface LoadDistributionInput {
   firstSeen: ReadonlyMap<string, Date>;
   /** When the newest request of the environment started. */
   lastStartedAt?: Date;
+  /** Maximum number of groups of each kind. */
   limit: number;
   now: Date;
 }
@@ -39,12 +40,11 @@ export function buildLoadDistribution(
   const perStep = addUp(parts.map(part => part.perStep));
   const total = sumOf(parts.map(part => part.total));
   const named = namesKinds(parts);
-  const groups = parts
-    .flatMap(({ kind, groups: own }) =>
-      own.map(group => (named ? { ...group, kind } : group)),
-    )
-    .sort(byLoad);
-  const rest = groups.slice(input.limit);
+  const ofKinds = parts.map(({ kind, groups }) =>
+    groups.map(group => (named ? { ...group, kind } : group)),
+  );
+  // Many busy instances of one kind must not hide those of another.
+  const rest = ofKinds.flatMap(groups => groups.slice(input.limit));
 
   return {
     from: current.from.toISOString(),
@@ -67,8 +67,10 @@ export function buildLoadDistribution(
         },
     balance: leastEven(parts),
     kinds: named ? parts.map(toLoadOfKind) : undefined,
-    groups: groups.slice(0, input.limit),
-    groupsTotal: groups.length,
+    groups: ofKinds
+      .flatMap(groups => groups.slice(0, input.limit))
+      .sort(byLoad),
+    groupsTotal: ofKinds.flat().length,
     otherGroups: rest.length > 0 ? sumUp(rest, total) : undefined,
     // Nothing was measured before the first request ever: no value, not zero.
     series: (firstMs === undefined ? [] : stepsOf(current, until))
@@ -126,9 +128,9 @@ function describeParts(
 
 const KINDS: readonly LoadKind[] = ['server', 'consumer', 'unknown'];
 
-/** Whether groups need their kind: it says nothing if there is one, and it is known. */
+/** Whether groups need their kind: requests alone go without saying. */
 function namesKinds(parts: readonly Part[]): boolean {
-  return parts.length > 1 || parts[0].kind === 'unknown';
+  return parts.some(({ kind = 'server' }) => kind !== 'server');
 }
 
 function toLoadOfKind({ kind = 'unknown', total, groups, balance }: Part) {

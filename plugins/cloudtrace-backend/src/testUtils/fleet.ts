@@ -130,8 +130,9 @@ export async function startFleetBackend(
 ) {
   const testDatabase = await databases.createTestDatabase();
   const provider = new FakeProvider();
-  const start = Date.now() - 40 * MINUTE_MS;
-  const ago = (minutes: number) => new Date(Date.now() - minutes * MINUTE_MS);
+  const now = Date.now();
+  const start = now - 40 * MINUTE_MS;
+  const ago = (minutes: number) => new Date(now - minutes * MINUTE_MS);
   provider.reports.set(group.id, {
     group: {
       name: 'shop',

@@ -33,7 +33,8 @@ describe('events', () => {
     };
     token = await create('events');
     requestsToken = await create('requests');
-    const minute = (n: number) => new Date(Date.now() - n * 60_000);
+    const now = Date.now();
+    const minute = (n: number) => new Date(now - n * 60_000);
     const requests: SeedRequest[] = [];
     for (let n = 40; n > 1; n -= 1) {
       for (let i = 0; i < 15; i += 1) {

@@ -180,15 +180,32 @@ describe.each(testPostgresVersions())(
       expect(known.overflow).toBe(false);
     });
 
-    it('has no kinds if there are only requests or only messages', async () => {
+    it('names the kind unless all of it is requests', async () => {
       await service.send('worker-1', 'a', messages(9));
       await service.send('worker-2', 'b', messages(8));
       const load = await service.load(range);
-      expect(load.kinds).toBeUndefined();
+      expect(verdicts(load)).toEqual([['consumer', 'even']]);
       expect(shares(load)).toEqual([
-        ['worker-1', undefined, 90, 0.5],
-        ['worker-2', undefined, 80, 0.5],
+        ['worker-1', 'consumer', 90, 0.5],
+        ['worker-2', 'consumer', 80, 0.5],
       ]);
+    });
+
+    it('has no kinds if all of it is requests', async () => {
+      await service.send('api-1', 'a', requests(9));
+      const load = await service.load(range);
+      expect(load.kinds).toBeUndefined();
+      expect(shares(load)).toEqual([['api-1', undefined, 90, 1]]);
+    });
+
+    it('limits the groups of each kind, so that none hides another', async () => {
+      await service.send('api-1', 'a', requests(37));
+      await service.send('api-2', 'b', requests(36));
+      await service.send('worker-1', 'a', messages(9));
+      const load = await service.load({ ...range, limit: 1 });
+      expect(shares(load).map(([key]) => key)).toEqual(['api-1', 'worker-1']);
+      expect(load.groupsTotal).toBe(3);
+      expect(load.otherGroups).toMatchObject({ groups: 1, requests: 360 });
     });
 
     it('assigns what an older version recorded to the kind that the instance has now', async () => {
@@ -204,10 +221,15 @@ describe.each(testPostgresVersions())(
         ...old('both', ''),
         ...old('gone', ''),
       ]);
-      // Nothing in this environment is known to consume messages.
-      expect((await service.load(range)).kinds).toBeUndefined();
+      // Nothing in this environment has a known kind.
+      expect(verdicts(await service.load(range))).toEqual([
+        ['unknown', 'not-comparable'],
+      ]);
 
       await service.send('api', 'a', requests(1));
+      // All that is known are requests.
+      expect((await service.load(range)).kinds).toBeUndefined();
+
       await service.send('worker', 'a', messages(1));
       await service.send('both', 'a', [...requests(1), ...messages(1)]);
       const load = await service.load(range);

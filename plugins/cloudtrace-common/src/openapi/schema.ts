@@ -765,7 +765,7 @@ export interface components {
       };
       /** @description With `kinds`, that of the kind whose load is least even. */
       balance: components['schemas']['LoadBalance'];
-      /** @description What was received by kind of work; absent for routes, and if all of it is of one known kind. */
+      /** @description What was received by kind of work; absent for routes, and if all of it is requests. */
       kinds?: components['schemas']['LoadOfKind'][];
       /** @description Busiest first. */
       groups: components['schemas']['LoadGroup'][];
@@ -2325,7 +2325,7 @@ export interface operations {
         groupBy?: components['schemas']['LoadGroupBy'];
         /** @description Width of a point, such as `1m`, `15m`, `6h`, `1d`; at least a minute. `auto` returns about 60 to 120 points. */
         step?: components['parameters']['Step'];
-        /** @description Maximum number of groups; `otherGroups` sums up the rest. */
+        /** @description Maximum number of groups of each kind of work; `otherGroups` sums up the rest. */
         limit?: number;
       };
       header?: never;

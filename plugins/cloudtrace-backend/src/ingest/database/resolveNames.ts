@@ -12,6 +12,13 @@ export interface ResolvedName {
 /** A name: the values of the columns of its dictionary. */
 type Name = readonly string[];
 
+export type RouteName = readonly [method: string, route: string];
+export type InstanceName = readonly [
+  instanceKey: string,
+  zone: string,
+  kind: string,
+];
+
 /** A dictionary: a table of an entity's names, each with an id. */
 interface Dictionary {
   table: 'routes' | 'instances';
@@ -36,21 +43,24 @@ const INSTANCES: Dictionary = {
   counted: ['instance_key', 'zone'],
 };
 
-interface ResolveOptions {
+/** Whose names a dictionary contains. */
+interface Scope {
   entityId: number;
   environment: string;
-  /** Method and route; or instance, zone and kind. */
-  names: readonly Name[];
+}
+
+interface ResolveOptions<N extends Name> extends Scope {
+  names: readonly N[];
   /** Maximum number of new names per entity and day (UTC). */
   maxNewPerDay: number;
   /** The name under which a name beyond the quota is counted. */
-  otherOf: (name: Name) => Name;
+  otherOf: (name: N) => N;
 }
 
 /** Returns ids of routes, in the order of their names; adds new names. */
 export function resolveRoutes(
   knex: Knex,
-  options: ResolveOptions,
+  options: ResolveOptions<RouteName>,
 ): Promise<ResolvedName[]> {
   return resolveNames(knex, ROUTES, options);
 }
@@ -58,7 +68,7 @@ export function resolveRoutes(
 /** Returns ids of instances, in the order of their names; adds new names. */
 export function resolveInstances(
   knex: Knex,
-  options: ResolveOptions,
+  options: ResolveOptions<InstanceName>,
 ): Promise<ResolvedName[]> {
   return resolveNames(knex, INSTANCES, options);
 }
@@ -67,10 +77,10 @@ export function resolveInstances(
 const LOCK_PATIENCE_MS = 5_000;
 const LOCK_RETRY_MS = 25;
 
-async function resolveNames(
+async function resolveNames<N extends Name>(
   knex: Knex,
   dictionary: Dictionary,
-  options: ResolveOptions,
+  options: ResolveOptions<N>,
 ): Promise<ResolvedName[]> {
   const patience = performance.now() + LOCK_PATIENCE_MS;
   for (;;) {
@@ -100,10 +110,10 @@ async function resolveNames(
  * replica could exceed the quota. Waiting for the lock here would block a
  * connection that others could use.
  */
-function tryToAdd(
+function tryToAdd<N extends Name>(
   knex: Knex,
   dictionary: Dictionary,
-  options: ResolveOptions,
+  options: ResolveOptions<N>,
 ): Promise<ResolvedName[] | undefined> {
   const { names } = options;
   return knex.transaction(async tx => {
@@ -153,7 +163,7 @@ function tryToAdd(
 async function findNames(
   knex: Knex,
   dictionary: Dictionary,
-  options: ResolveOptions,
+  scope: Scope,
   names: readonly Name[],
 ): Promise<Map<string, number>> {
   const { columns } = dictionary;
@@ -161,7 +171,7 @@ async function findNames(
     knex,
     `SELECT d.${dictionary.id} AS id, ${arrayOf(columns)} AS name
        ${fromWanted(dictionary, columns)}`,
-    wantedBindings(options, columns, names),
+    wantedBindings(scope, columns, names),
   );
   return new Map(rows.map(({ id, name }) => [nameKey(name), id]));
 }
@@ -173,16 +183,18 @@ async function findNames(
 async function readFirstSeen(
   knex: Knex,
   dictionary: Dictionary,
-  options: ResolveOptions,
+  scope: Scope,
   names: readonly Name[],
 ): Promise<Map<string, string>> {
-  const { counted } = dictionary;
+  const { columns, counted } = dictionary;
+  // Without other columns, a missing name has no other row.
+  if (counted.length === columns.length) return new Map();
   const rows = await queryRows<{ name: string[]; seen_at: string }>(
     knex,
     `SELECT ${arrayOf(counted)} AS name, min(d.first_seen_at)::text AS seen_at
        ${fromWanted(dictionary, counted)} GROUP BY 1`,
     wantedBindings(
-      options,
+      scope,
       counted,
       names.map(name => countedPart(dictionary, name)),
     ),
@@ -202,7 +214,7 @@ function fromWanted({ table }: Dictionary, columns: readonly string[]): string {
 }
 
 function wantedBindings(
-  { entityId, environment }: ResolveOptions,
+  { entityId, environment }: Scope,
   columns: readonly string[],
   names: readonly Name[],
 ) {
@@ -222,7 +234,7 @@ function unnestBindings(columns: readonly string[], names: readonly Name[]) {
 async function roomToday(
   knex: Knex,
   { table, counted }: Dictionary,
-  { entityId, maxNewPerDay }: ResolveOptions,
+  { entityId, maxNewPerDay }: { entityId: number; maxNewPerDay: number },
 ): Promise<number> {
   const rows = await queryRows<{ used: number }>(
     knex,
@@ -239,7 +251,7 @@ async function roomToday(
 async function addNames(
   knex: Knex,
   { table, columns }: Dictionary,
-  { entityId, environment }: ResolveOptions,
+  { entityId, environment }: Scope,
   names: readonly { name: Name; seenAt?: string }[],
 ): Promise<void> {
   await knex.raw(

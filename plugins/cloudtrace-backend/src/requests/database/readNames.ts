@@ -1,3 +1,4 @@
+import type { LoadKind } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
 import { OTHER_NAME, UNKNOWN } from '../placeholderNames';
@@ -8,8 +9,8 @@ export interface InstanceRow {
   id: number;
   instanceKey: string;
   zone: string;
-  /** Absent if it was not recorded and does not follow from what is known. */
-  kind?: RequestKind;
+  /** Empty if it was not recorded: an older version wrote the row. */
+  kind: RequestKind | '';
 }
 
 /** A route of an environment. */
@@ -19,49 +20,45 @@ export interface RouteRow {
   route: string;
 }
 
-interface DbInstanceRow {
-  id: number;
-  instanceKey: string;
-  zone: string;
-  /** Empty if it was not recorded. */
-  kind: RequestKind | '';
-}
-
-/**
- * Reads the instances with the given ids.
- *
- * @remarks Rows that an older version wrote have no kind. In an environment
- * without messages, all of them are requests. Elsewhere an instance is assumed
- * to have done what it does now; if that is both or nothing, the kind is
- * unknown.
- */
-export async function readInstances(
+/** Reads the instances with the given ids. */
+export function readInstances(
   knex: Knex,
-  query: { entityId: number; environment: string; ids: readonly number[] },
+  entityId: number,
+  ids: readonly number[],
 ): Promise<InstanceRow[]> {
-  const { entityId, environment, ids } = query;
-  const rows = await queryRows<DbInstanceRow>(
+  return queryRows<InstanceRow>(
     knex,
     `SELECT instance_id AS id, instance_key AS "instanceKey", zone, kind
        FROM instances WHERE entity_id = ? AND instance_id = ANY(?::int4[])`,
     [entityId, [...ids]],
   );
-  const unknown = rows.filter(row => row.kind === '');
-  const kinds =
-    unknown.length > 0
-      ? await readKnownKinds(knex, entityId, environment)
-      : new Map<string, RequestKind[]>();
-  const onlyServes = [...kinds.values()].every(
-    known => !known.includes('consumer'),
-  );
-  return rows.map(({ kind, ...row }) => ({
-    ...row,
-    kind:
+}
+
+/**
+ * Infers the kinds that were not recorded. If only one kind of work is known in
+ * the environment, all of it is of this kind. Otherwise an instance is assumed
+ * to have done what it does now; if that is both or nothing, the kind is
+ * unknown.
+ *
+ * @returns The kind of each instance, by its id
+ */
+export async function inferKinds(
+  knex: Knex,
+  scope: { entityId: number; environment: string },
+  instances: readonly InstanceRow[],
+): Promise<Map<number, LoadKind>> {
+  const known = instances.every(({ kind }) => kind !== '')
+    ? new Map<string, RequestKind[]>()
+    : await readKnownKinds(knex, scope);
+  const all = [...new Set([...known.values()].flat())];
+  const sole = all.length === 1 ? all[0] : undefined;
+  return new Map(
+    instances.map(({ id, instanceKey, kind }) => [
+      id,
       kind ||
-      (onlyServes
-        ? 'server'
-        : soleKind(row.instanceKey, kinds.get(row.instanceKey))),
-  }));
+        (sole ?? soleKind(instanceKey, known.get(instanceKey)) ?? 'unknown'),
+    ]),
+  );
 }
 
 /** The kind of an instance that does one; a placeholder stands for many instances. */
@@ -76,8 +73,7 @@ function soleKind(
 /** Reads which kinds of work each instance of an environment did, as far as recorded. */
 async function readKnownKinds(
   knex: Knex,
-  entityId: number,
-  environment: string,
+  { entityId, environment }: { entityId: number; environment: string },
 ): Promise<Map<string, RequestKind[]>> {
   const rows = await queryRows<{ instanceKey: string; kinds: RequestKind[] }>(
     knex,

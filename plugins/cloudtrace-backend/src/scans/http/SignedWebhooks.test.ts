@@ -65,7 +65,8 @@ describe('replays of signed webhooks', () => {
     await expect(deliver(one, 'c', { accept: fail })).rejects.toThrow('full');
     expect(await deliver(another, 'c')).toBe('accepted');
 
-    const days = (n: number) => Date.now() + n * 86_400_000;
+    const now = Date.now();
+    const days = (n: number) => now + n * 86_400_000;
     await pruneDeliveries(knex, days(29));
     expect(await deliver(one, 'a')).toBe('replayed');
     await pruneDeliveries(knex, days(31));

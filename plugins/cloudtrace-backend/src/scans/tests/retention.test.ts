@@ -11,7 +11,8 @@ import {
 
 jest.setTimeout(120_000);
 
-const daysAgo = (days: number) => new Date(Date.now() - days * DAY_MS);
+const now = Date.now();
+const daysAgo = (days: number) => new Date(now - days * DAY_MS);
 const uuid = (n: number) =>
   `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
