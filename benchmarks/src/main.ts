@@ -4,6 +4,7 @@ import { decoderSuite } from './suites/decoder';
 import { fleetSuite } from './suites/fleet';
 import { hostileSuite } from './suites/hostile';
 import { ingestSuite } from './suites/ingest';
+import { kubernetesSuite } from './suites/kubernetes';
 import { queriesSuite } from './suites/queries';
 import { scansSuite } from './suites/scans';
 import { unauthenticatedSuite } from './suites/unauthenticated';
@@ -18,6 +19,7 @@ const suites = {
   queries: queriesSuite,
   scans: scansSuite,
   fleet: fleetSuite,
+  kubernetes: kubernetesSuite,
 };
 type SuiteName = keyof typeof suites;
 

@@ -2,7 +2,7 @@
 export interface Figure {
   what: string;
   value: number;
-  unit: '×' | 'ms' | 'MiB' | '%' | '';
+  unit: '×' | 'ms' | 's' | 'MiB' | '%' | '';
   floor: number;
   goal: number;
   /** Whether a higher value is better. */

@@ -6,6 +6,7 @@
 import { createBackend } from '@backstage/backend-defaults';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { cloudtraceFeature } from '../../../plugins/cloudtrace-backend/src/feature';
+import kubernetesModule from '../../../plugins/cloudtrace-backend-module-kubernetes/src';
 import { baselinePlugin } from './baselinePlugin';
 import { catalogPlugin } from './catalogPlugin';
 
@@ -36,6 +37,7 @@ process.on('disconnect', () => process.exit(0));
 
 const backend = createBackend();
 backend.add(cloudtraceFeature);
+backend.add(kubernetesModule);
 backend.add(baselinePlugin);
 backend.add(catalogPlugin);
 backend.start().then(

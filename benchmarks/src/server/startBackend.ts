@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@internal/dev-servers';
+import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/entities/ensureEntity';
 import { insertToken } from '../../../plugins/cloudtrace-backend/src/tokens/database/insertToken';
@@ -36,6 +37,8 @@ export interface RunningBackend {
 /** Starts the backend in a separate process. */
 export async function startBackend(
   connectionString: string,
+  /** Configuration in addition to what every benchmark has. */
+  added: JsonObject = {},
 ): Promise<RunningBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
   const port = await findFreePort();
@@ -64,6 +67,7 @@ export async function startBackend(
         quotas: { spansPerSecond: 0, bytesPerDay: 0 },
       },
     },
+    ...added,
   };
   const file = join(folder, 'app-config.yaml');
   // YAML includes JSON.

@@ -113,6 +113,11 @@ export class FakeApiServer {
     this.#oldest = ++this.#version;
   }
 
+  /** Replays nothing that happened up to now to a new watch. */
+  forgetEvents(): void {
+    this.#log.length = 0;
+  }
+
   isWatched(kind: WatchedKind): boolean {
     return [...this.#watches].some(watch => watch.kind === kind);
   }

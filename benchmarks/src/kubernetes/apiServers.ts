@@ -1,0 +1,72 @@
+/*
+ * Clusters in a process of their own: API servers that list and watch over
+ * HTTP. Their parent asks for changes and for the number of calls.
+ */
+import { watchCalls } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/calls/watchCalls';
+import { FakeApiServer } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/testUtils/FakeApiServer';
+import { nodesOf, podOf, workloadObjects } from './clusterObjects';
+import type { ApiServersMessage, ClusterPlan } from './startApiServers';
+
+const BOOKMARKS_MS = 60_000;
+
+let servers: FakeApiServer[] = [];
+let plan: ClusterPlan;
+
+async function start(wanted: ClusterPlan): Promise<string[]> {
+  plan = wanted;
+  servers = await Promise.all(
+    Array.from({ length: plan.clusters }, () => new FakeApiServer().start()),
+  );
+  for (const server of servers) {
+    for (const object of nodesOf()) server.put(...object);
+  }
+  for (let index = 0; index < plan.workloads; index++) {
+    const server = servers[index % servers.length];
+    const objects = workloadObjects(
+      `bench-${index}`,
+      plan.pods / plan.workloads,
+    );
+    for (const object of objects) server.put(...object);
+  }
+  // Watches start after the lists; nobody has to replay what was there before.
+  for (const server of servers) server.forgetEvents();
+  setInterval(sendBookmarks, BOOKMARKS_MS).unref();
+  return servers.map(server => server.url);
+}
+
+/** As an API server does, about once a minute. */
+function sendBookmarks() {
+  for (const server of servers) {
+    for (const { kind } of watchCalls) server.bookmark(kind);
+  }
+}
+
+/** Lists since the last question. */
+function takeLists(): number {
+  let lists = 0;
+  for (const server of servers) {
+    lists += server.requests.filter(({ query }) => !query.has('watch')).length;
+    server.requests.length = 0;
+  }
+  return lists;
+}
+
+process.on('message', async (message: ApiServersMessage) => {
+  switch (message.type) {
+    case 'start':
+      process.send!({ urls: await start(message.plan) });
+      break;
+    case 'lists':
+      process.send!({ lists: takeLists() });
+      break;
+    default: {
+      const { workload, pod, ready } = message;
+      servers[workload % servers.length].put(
+        'pods',
+        podOf(`bench-${workload}`, pod, ready),
+      );
+      process.send!({ changed: true });
+    }
+  }
+});
+process.on('disconnect', () => process.exit(0));
