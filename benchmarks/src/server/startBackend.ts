@@ -4,7 +4,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFreePort } from '@internal/dev-servers';
-import type { JsonObject } from '@backstage/types';
 import type { Knex } from 'knex';
 import { ensureEntity } from '../../../plugins/cloudtrace-backend/src/database/entities/ensureEntity';
 import { insertToken } from '../../../plugins/cloudtrace-backend/src/tokens/database/insertToken';
@@ -38,7 +37,7 @@ export interface RunningBackend {
 export async function startBackend(
   connectionString: string,
   /** Configuration in addition to what every benchmark has. */
-  added: JsonObject = {},
+  added: Record<string, unknown> = {},
 ): Promise<RunningBackend> {
   const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-bench-'));
   const port = await findFreePort();
