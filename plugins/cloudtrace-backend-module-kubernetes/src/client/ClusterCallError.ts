@@ -75,7 +75,10 @@ export function unreadable(reason: string): ClusterCallError {
   return new ClusterCallError(reason, { code: 'invalid-response' });
 }
 
-/** Whether the resource version of a list or watch is too old to continue. */
-export function isGone(error: unknown): boolean {
-  return error instanceof ClusterCallError && error.status === 410;
+/**
+ * Whether a watch cannot continue and a list must start again: its resource
+ * version is too old (410), or its API is no longer there (404).
+ */
+export function needsList({ status }: ClusterCallError): boolean {
+  return status === 410 || status === 404;
 }

@@ -37,6 +37,7 @@ export class FakeApiServer {
   readonly #log: Array<{ kind: WatchedKind; version: number; event: Json }> =
     [];
   readonly #watches = new Set<OpenWatch>();
+  readonly #uninstalled = new Set<WatchedKind>();
   #version = 100;
   /** Watches from an older version get 410. */
   #oldest = 0;
@@ -118,6 +119,13 @@ export class FakeApiServer {
     this.#log.length = 0;
   }
 
+  /** Removes the API of a kind, with its objects. */
+  uninstall(kind: WatchedKind): void {
+    this.#objects.delete(kind);
+    this.#uninstalled.add(kind);
+    this.drop(kind, 'end');
+  }
+
   isWatched(kind: WatchedKind): boolean {
     return [...this.#watches].some(watch => watch.kind === kind);
   }
@@ -161,7 +169,9 @@ export class FakeApiServer {
       return;
     }
     const call = watchCalls.find(c => pathOf(c) === url.pathname);
-    if (!call) {
+    if (call && this.#uninstalled.has(call.kind)) {
+      sendStatus(response, 404);
+    } else if (!call) {
       this.#discover(url.pathname, response);
     } else if (url.searchParams.has('watch')) {
       this.#watch(call.kind, url.searchParams, response);
@@ -216,7 +226,14 @@ export class FakeApiServer {
     response.flushHeaders();
     const watch = { kind, response };
     this.#watches.add(watch);
-    response.on('close', () => this.#watches.delete(watch));
+    const timer = setTimeout(
+      () => response.end(),
+      Number(query.get('timeoutSeconds')) * 1000,
+    );
+    response.on('close', () => {
+      clearTimeout(timer);
+      this.#watches.delete(watch);
+    });
     for (const entry of this.#log) {
       if (entry.kind === kind && entry.version > since) {
         response.write(`${JSON.stringify(entry.event)}\n`);

@@ -2,24 +2,18 @@
 export class Backoff {
   readonly #baseMs: number;
   readonly #maxMs: number;
-  readonly #random: () => number;
   #failures = 0;
 
-  constructor(options: {
-    baseMs: number;
-    maxMs: number;
-    random?: () => number;
-  }) {
+  constructor(options: { baseMs: number; maxMs: number }) {
     this.#baseMs = options.baseMs;
     this.#maxMs = options.maxMs;
-    this.#random = options.random ?? Math.random;
   }
 
   /** Counts a failure and returns how long to wait after it. */
   nextMs(): number {
     const full = Math.min(this.#maxMs, this.#baseMs * 2 ** this.#failures);
     this.#failures = Math.min(this.#failures + 1, 30);
-    return full * (0.5 + this.#random() / 2);
+    return full * (0.5 + Math.random() / 2);
   }
 
   reset(): void {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { watchCalls } from '../calls/watchCalls';
 import { ClusterClient } from '../client/ClusterClient';
 import { ObjectStore } from '../store/ObjectStore';
@@ -59,6 +60,9 @@ function startWatch(
   return { watch, changes, states };
 }
 
+/** Long enough for a later time to differ. */
+const passTime = () => delay(5);
+
 const names = (watch: KindWatch) =>
   watch.store.list().map(object => nameOf(object).name);
 
@@ -115,9 +119,7 @@ it('continues from a bookmark', async () => {
   const { watch } = startWatch();
   await until(() => server.isWatched('pods'));
   const before = watch.freshAt!;
-  await new Promise(done => {
-    setTimeout(done, 5);
-  });
+  await passTime();
   const version = server.bookmark('pods');
   await until(() => watch.freshAt! > before, 'a fresh bookmark');
   server.drop('pods', 'end');
@@ -143,6 +145,96 @@ it('lists again when the cluster forgot the version', async () => {
   expect(changes).toContain('deleted orders-1-a');
   expect(server.count('pods', 'list')).toBe(2);
   expect(watch.error).toBeUndefined();
+});
+
+it('does not confirm a version that the first event rejects, and lists at once', async () => {
+  const { watch } = startWatch({ timings: { retryMs: 3_600_000 } });
+  await until(() => server.isWatched('pods'));
+  const before = watch.freshAt!;
+  await passTime();
+  let lists = 0;
+  let finishList = () => {};
+  server.answer = (request, response) => {
+    if (request.url!.includes('watch=')) return false;
+    lists += 1;
+    finishList = () => sendStatus(response, 403);
+    return true;
+  };
+  server.compact();
+  server.drop('pods', 'end');
+  await until(() => lists === 1, 'a list without a wait');
+  expect(watch.freshAt).toEqual(before);
+
+  finishList();
+  await until(() => watch.error !== undefined);
+  expect(watch.error).toMatchObject({ code: 'access-denied' });
+  expect(watch.freshAt).toEqual(before);
+});
+
+it('waits and reports when lists do not help against HTTP 410', async () => {
+  server.answer = (request, response) => {
+    if (!request.url!.includes('watch=')) return false;
+    sendStatus(response, 410);
+    return true;
+  };
+  const { watch } = startWatch({ timings: { retryMs: 3_600_000 } });
+  await until(() => watch.error !== undefined);
+  expect(watch.error).toMatchObject({ status: 410 });
+  expect(server.count('pods', 'list')).toBe(2);
+});
+
+it('confirms when the cluster ends a quiet watch', async () => {
+  const { watch } = startWatch({
+    timings: { watchSeconds: 0.6, silenceGraceMs: 5_000, shortWatchMs: 100 },
+  });
+  await until(() => server.isWatched('pods'));
+  const before = watch.freshAt!;
+  await until(() => watch.freshAt! > before, 'the end of the watch');
+  expect(server.count('pods', 'list')).toBe(1);
+});
+
+it('confirms nothing when something ends each watch at once', async () => {
+  const { watch } = startWatch();
+  await until(() => server.isWatched('pods'));
+  const before = watch.freshAt!;
+  await passTime();
+  server.answer = (_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end();
+    return true;
+  };
+  server.drop('pods', 'end');
+  await until(() => server.count('pods', 'watch') > 3);
+  expect(watch.freshAt).toEqual(before);
+});
+
+it('recovers soon from a failure although nothing changes', async () => {
+  const { watch } = startWatch({
+    timings: { doubtfulWatchSeconds: 0.6, shortWatchMs: 100 },
+  });
+  await until(() => server.isWatched('pods'));
+  server.answer = (_, response) => {
+    sendStatus(response, 503);
+    return true;
+  };
+  server.drop('pods');
+  await until(() => watch.error !== undefined);
+  server.answer = undefined;
+  await until(() => watch.error === undefined, 'the end of a short watch');
+  expect(server.count('pods', 'list')).toBe(1);
+});
+
+it('reports a cluster that breaks each watch', async () => {
+  const { watch } = startWatch();
+  await until(() => server.isWatched('pods'));
+  server.answer = (_, response) => {
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.write('\n', () => response.destroy());
+    return true;
+  };
+  server.drop('pods');
+  await until(() => watch.error !== undefined);
+  expect(watch.error).toMatchObject({ code: 'unavailable' });
 });
 
 it('lists again after HTTP 410', async () => {
@@ -326,6 +418,20 @@ it('finds an optional API that is installed later', async () => {
   });
   await until(() => watch.store.size === 1);
   expect(names(watch)).toEqual(['orders']);
+});
+
+it('forgets the objects of an API that is removed', async () => {
+  server.put('scaledobjects', {
+    metadata: { name: 'orders', namespace: 'shop' },
+  });
+  const { watch, changes, states } = startWatch({ kind: 'scaledobjects' });
+  await until(() => server.isWatched('scaledobjects'));
+  server.uninstall('scaledobjects');
+  await until(() => watch.store.size === 0);
+
+  expect(changes).toEqual(['set orders', 'deleted orders']);
+  expect(states).toEqual(['complete']);
+  expect(watch.error).toBeUndefined();
 });
 
 it('reads 5,000 pods in ten pages and then lists nothing', async () => {

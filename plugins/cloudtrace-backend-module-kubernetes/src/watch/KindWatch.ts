@@ -5,7 +5,7 @@ import {
   ClusterCallError,
   errorOfCause,
   errorOfStatus,
-  isGone,
+  needsList,
   unreadable,
 } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
@@ -29,6 +29,10 @@ export class KindWatch {
   readonly #onChanges: (changes: readonly StoreChange[]) => void;
   readonly #onState: () => void;
   #resourceVersion: string | undefined;
+  /** Whether a list was repeated without a watch that succeeded after it. */
+  #isListRepeated = false;
+  /** Whether the last watch confirmed nothing. */
+  #isDoubtful = false;
   #freshAt: Date | undefined;
   #error: ClusterCallError | undefined;
 
@@ -79,7 +83,8 @@ export class KindWatch {
     try {
       if (!this.#resourceVersion) {
         if (!(await this.#isInstalled(signal))) {
-          this.#confirm();
+          this.#replace([]);
+          this.#isListRepeated = false;
           return this.#timings.notInstalledMs;
         }
         await this.#list(signal);
@@ -93,14 +98,17 @@ export class KindWatch {
   }
 
   #fail(error: ClusterCallError): number {
-    if (isGone(error)) {
-      // Not a failure: the cluster forgot this version, so list again.
+    if (needsList(error)) {
       this.#resourceVersion = undefined;
-    } else {
-      const isNews = this.#error?.code !== error.code;
-      this.#error = error;
-      if (isNews) this.#onState();
+      if (!this.#isListRepeated) {
+        // Not a failure: nobody knows yet whether a list helps.
+        this.#isListRepeated = true;
+        return 0;
+      }
     }
+    const isNews = this.#error?.code !== error.code;
+    this.#error = error;
+    if (isNews) this.#onState();
     return Math.max(this.#backoff.nextMs(), error.retryAfterMs ?? 0);
   }
 
@@ -141,57 +149,82 @@ export class KindWatch {
       call: this.call,
       signal,
     });
-    const changes = this.store.replace(objects);
     this.#resourceVersion = resourceVersion;
+    this.#isDoubtful = false;
+    this.#replace(objects);
+  }
+
+  #replace(objects: readonly WatchedObject[]) {
+    const changes = this.store.replace(objects);
     this.#confirm();
     if (changes.length > 0) this.#onChanges(changes);
   }
 
-  /** Watches until the cluster ends it; returns whether it was worth it. */
+  /** Watches until the cluster ends it; returns whether it confirmed anything. */
   async #watch(signal: AbortSignal): Promise<boolean> {
     const startedAtMs = Date.now();
-    const { connectMs, watchSeconds, silenceGraceMs } = this.#timings;
+    const { connectMs, shortWatchMs, silenceGraceMs } = this.#timings;
+    const wasDoubtful = this.#isDoubtful || this.#error !== undefined;
+    const watchMs = this.#watchMs(wasDoubtful);
+    this.#isDoubtful = true;
     const deadline = new Deadline(signal, connectMs);
-    let events = 0;
     let isConnected = false;
     try {
       const response = await this.#client.get(
-        this.#watchPath(),
+        this.#watchPath(watchMs),
         deadline.signal,
       );
-      // The cluster accepted the version: nothing was missed until now.
-      if (isStream(response.headers.get('content-type'))) this.#confirm();
       // From now on, the cluster must end the watch in time.
-      deadline.restart(watchSeconds * 1500 + silenceGraceMs);
+      deadline.restart(watchMs + silenceGraceMs);
       isConnected = true;
       for await (const line of readLines(
         response.body as AsyncIterable<Buffer>,
       )) {
         this.#receive(line);
-        events += 1;
-        this.#backoff.reset();
+      }
+      // A proxy can end watches at once, whatever the cluster says.
+      const isLong = Date.now() - startedAtMs > shortWatchMs;
+      if (isLong && isStream(response.headers.get('content-type'))) {
+        this.#succeed();
       }
     } catch (error) {
       const cause = deadline.signal.aborted ? deadline.signal.reason : error;
       // A broken connection ends a watch; the next one shows whether the
       // cluster can be reached.
-      if (!isConnected || cause instanceof ClusterCallError) {
+      if (!isConnected || wasDoubtful || cause instanceof ClusterCallError) {
         throw errorOfCause(cause);
       }
     } finally {
       deadline.end();
     }
-    return events > 0 || Date.now() - startedAtMs > this.#timings.shortWatchMs;
+    return !this.#isDoubtful;
   }
 
-  #watchPath(): string {
-    const { watchSeconds } = this.#timings;
+  /**
+   * The cluster continued from the version: nothing was missed until now. A
+   * response alone does not show this, because the first event of a stream can
+   * say that the version is too old.
+   */
+  #succeed() {
+    this.#isDoubtful = false;
+    this.#isListRepeated = false;
+    this.#backoff.reset();
+    this.#confirm();
+  }
+
+  /** Spread, so that not all watches begin again together. */
+  #watchMs(isDoubtful: boolean): number {
+    const { watchSeconds, doubtfulWatchSeconds } = this.#timings;
+    const seconds = isDoubtful ? doubtfulWatchSeconds : watchSeconds;
+    return seconds * 1000 * (1 + Math.random() / 2);
+  }
+
+  #watchPath(watchMs: number): string {
     const query = new URLSearchParams({
       watch: 'true',
       allowWatchBookmarks: 'true',
       resourceVersion: this.#resourceVersion!,
-      // Spread, so that not all watches begin again together.
-      timeoutSeconds: `${Math.ceil(watchSeconds * (1 + Math.random() / 2))}`,
+      timeoutSeconds: `${Math.ceil(watchMs / 1000)}`,
     });
     return `${pathOf(this.call)}?${query}`;
   }
@@ -209,7 +242,7 @@ export class KindWatch {
     if (compareVersions(resourceVersion, this.#resourceVersion) !== -1) {
       this.#resourceVersion = resourceVersion ?? this.#resourceVersion;
     }
-    this.#confirm();
+    this.#succeed();
   }
 
   #apply(type: string, object: WatchedObject) {
