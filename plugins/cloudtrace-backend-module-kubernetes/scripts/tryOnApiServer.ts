@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
 import { CredentialSource } from '../src/client/CredentialSource';
 import { ClusterSet } from '../src/clusters/ClusterSet';
-import { AUTH_PROVIDER } from '../src/config/readKubernetesConfig';
 import { describeWorkload } from '../src/describe/describeWorkload';
 import { KubernetesFleetProvider } from '../src/KubernetesFleetProvider';
 import { makeClusterRole } from '../src/rbac/clusterRole';
@@ -155,7 +155,7 @@ function createProvider({ url, readerToken }: RunningApiServer) {
     url,
     skipTLSVerify: true,
     authMetadata: {
-      [AUTH_PROVIDER]: 'serviceAccount',
+      [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: 'serviceAccount',
       serviceAccountToken: readerToken,
     },
   };
@@ -164,7 +164,7 @@ function createProvider({ url, readerToken }: RunningApiServer) {
     logger,
     clusters: new ClusterSet({
       supplier: { getClusters: async () => [details] },
-      auth: auth,
+      auth,
       credentials: new CredentialSource(new Map()),
       logger,
     }),

@@ -169,6 +169,35 @@ it('requests a refresh of what changed, and keeps events of deleted pods', async
   expect(described.at(-1)!.events).toHaveLength(2);
 });
 
+it.each([
+  ['rollouts-pod-template-hash', '5d8f'],
+  ['statefulset.kubernetes.io/pod-name', 'orders-1-a'],
+])('finds Services that select pods by %s', async (label, value) => {
+  const server = await startServer();
+  fillShop(server);
+  const { metadata, ...rest } = pod('orders', 'a');
+  const labels = { ...metadata.labels, [label]: value };
+  server.put('pods', { ...rest, metadata: { ...metadata, labels } });
+  const service = {
+    metadata: { name: 'stable', namespace: 'shop', uid: 's3' },
+    spec: { selector: { app: 'orders', [label]: value } },
+  };
+  server.put('services', service);
+  const { provider, described, changes } = await startProvider([
+    clusterAt(server.url),
+  ]);
+  await collectAll(provider, [scopeOf(component('orders'))]);
+  expect(described[0].services).toHaveLength(2);
+
+  await until(() => server.isWatched('services'));
+  changes.length = 0;
+  server.delete('services', service);
+  await until(() => changes.length > 0, 'a change');
+  expect(changes).toEqual([
+    { resourceIds: ['production/shop/Deployment/orders'], scopes: [] },
+  ]);
+});
+
 it('does not request a refresh for workloads that nobody shows', async () => {
   const server = await startServer();
   fillShop(server);

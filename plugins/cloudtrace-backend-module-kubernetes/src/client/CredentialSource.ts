@@ -1,9 +1,9 @@
+import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
 import type {
   AuthenticationStrategy,
   ClusterDetails,
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
-import { AUTH_PROVIDER } from '../config/readKubernetesConfig';
 import { ClusterCallError } from './ClusterCallError';
 import { getServiceAccountCredential } from './serviceAccountStrategy';
 
@@ -16,7 +16,8 @@ export class CredentialSource {
   }
 
   async get(cluster: ClusterDetails): Promise<KubernetesCredential> {
-    const name = cluster.authMetadata[AUTH_PROVIDER] ?? '';
+    const name =
+      cluster.authMetadata[ANNOTATION_KUBERNETES_AUTH_PROVIDER] ?? '';
     const strategy = this.#strategies.get(name);
     if (strategy) return getFrom(strategy, cluster);
     if (name === 'serviceAccount') return getServiceAccountCredential(cluster);

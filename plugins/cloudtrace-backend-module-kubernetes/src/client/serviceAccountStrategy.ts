@@ -11,12 +11,11 @@ const MOUNTED_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 /** Reads the token of the configuration, or the one mounted into the portal's pod. */
 export async function getServiceAccountCredential(
   cluster: ClusterDetails,
-  tokenFile: string = MOUNTED_TOKEN,
 ): Promise<KubernetesCredential> {
   const configured = cluster.authMetadata.serviceAccountToken;
   if (configured) return { type: 'bearer token', token: configured };
   try {
-    const token = await readFile(tokenFile, 'utf8');
+    const token = await readFile(MOUNTED_TOKEN, 'utf8');
     return { type: 'bearer token', token };
   } catch (cause) {
     throw new ClusterCallError(

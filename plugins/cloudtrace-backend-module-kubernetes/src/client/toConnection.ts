@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { SERVICEACCOUNT_CA_PATH } from '@backstage/plugin-kubernetes-common';
 import type {
   ClusterDetails,
   KubernetesCredential,
@@ -11,9 +12,6 @@ export interface Connection {
   agent: HttpAgent | HttpsAgent;
   headers: Record<string, string>;
 }
-
-/** The certificate authority that a cluster mounts into the portal's own pod. */
-const MOUNTED_CA = '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt';
 
 /** Opens connections to a cluster with a credential. */
 export async function toConnection(
@@ -44,5 +42,6 @@ async function readAuthority(
 ): Promise<Buffer | undefined> {
   if (cluster.caData) return Buffer.from(cluster.caData, 'base64');
   if (cluster.caFile) return readFile(cluster.caFile);
-  return readFile(MOUNTED_CA).catch(() => undefined);
+  // What a cluster mounts into the portal's own pod.
+  return readFile(SERVICEACCOUNT_CA_PATH).catch(() => undefined);
 }

@@ -1,5 +1,10 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import {
+  ANNOTATION_KUBERNETES_AUTH_PROVIDER,
+  ANNOTATION_KUBERNETES_AWS_ASSUME_ROLE,
+  ANNOTATION_KUBERNETES_AWS_EXTERNAL_ID,
+} from '@backstage/plugin-kubernetes-common';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 
 /** What the `kubernetes` section configures for this module. */
@@ -9,14 +14,11 @@ export interface KubernetesConfig {
   unreadMethods: string[];
 }
 
-/** Key of the authentication strategy in a cluster's metadata. */
-export const AUTH_PROVIDER = 'kubernetes.io/auth-provider';
-
 /** Metadata that the strategies of Backstage read, by its short key in the configuration. */
 const AUTH_METADATA = {
   serviceAccountToken: 'serviceAccountToken',
-  assumeRole: 'kubernetes.io/aws-assume-role',
-  externalId: 'kubernetes.io/aws-external-id',
+  assumeRole: ANNOTATION_KUBERNETES_AWS_ASSUME_ROLE,
+  externalId: ANNOTATION_KUBERNETES_AWS_EXTERNAL_ID,
 } as const;
 
 /**
@@ -48,7 +50,7 @@ export function readKubernetesConfig(
     );
   }
   return {
-    clusters: clusters,
+    clusters,
     unreadMethods: read
       .map(({ type }) => type)
       .filter(type => type !== 'config'),
@@ -88,13 +90,16 @@ function readAuthMetadata(
 ): Record<string, string> {
   const metadata = config.getOptional<Record<string, string>>('authMetadata');
   const provider =
-    metadata?.[AUTH_PROVIDER] ?? config.getOptionalString('authProvider');
+    metadata?.[ANNOTATION_KUBERNETES_AUTH_PROVIDER] ??
+    config.getOptionalString('authProvider');
   if (!provider) {
     throw new InputError(
       `kubernetes.clusterLocatorMethods: the cluster '${name}' has no authProvider`,
     );
   }
-  const result: Record<string, string> = { [AUTH_PROVIDER]: provider };
+  const result: Record<string, string> = {
+    [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: provider,
+  };
   for (const [key, target] of Object.entries(AUTH_METADATA)) {
     const value = config.getOptionalString(key);
     if (value) result[target] = value;

@@ -1,11 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
+import { KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION } from '@backstage/plugin-kubernetes-common';
 import { KUBERNETES_ID } from '../objects/labels';
 import { isLabelValue, parseSelector, type LabelTest } from './parseSelector';
 
 /** The annotations of Backstage's Kubernetes plugin, and the label that consents. */
 export const KUBERNETES_ANNOTATIONS = {
   id: KUBERNETES_ID,
-  selector: 'backstage.io/kubernetes-label-selector',
+  selector: KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION,
   namespace: 'backstage.io/kubernetes-namespace',
   cluster: 'backstage.io/kubernetes-cluster',
 } as const;

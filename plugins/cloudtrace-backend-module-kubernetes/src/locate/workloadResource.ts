@@ -1,9 +1,5 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
-import {
-  workloadKinds,
-  type WorkloadKind,
-  type WorkloadName,
-} from '../objects/workloadKinds';
+import { isWorkloadKind, type WorkloadName } from '../objects/workloadKinds';
 
 /** Id of the provider. */
 export const KUBERNETES_PROVIDER_ID = 'kubernetes';
@@ -31,6 +27,6 @@ export function parseResource({
   const parts = id.split('/');
   const [namespace, kind, name] = parts.slice(-3);
   const cluster = parts.slice(0, -3).join('/');
-  if (!cluster || !Object.hasOwn(workloadKinds, kind)) return undefined;
-  return { cluster, namespace, kind: kind as WorkloadKind, name };
+  if (!cluster || !isWorkloadKind(kind)) return undefined;
+  return { cluster, namespace, kind, name };
 }

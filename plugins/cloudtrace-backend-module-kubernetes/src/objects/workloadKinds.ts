@@ -14,6 +14,18 @@ export type WorkloadKind = keyof typeof workloadKinds;
 /** All of them. */
 export const allWorkloadKinds = Object.keys(workloadKinds) as WorkloadKind[];
 
+/** Whether a kind that a manifest names is one of a workload. */
+export function isWorkloadKind(kind: string): kind is WorkloadKind {
+  return Object.hasOwn(workloadKinds, kind);
+}
+
+/** The kind of workloads that a watched kind contains; undefined if it contains others. */
+export function workloadKindOfWatched(
+  watched: WatchedKind,
+): WorkloadKind | undefined {
+  return allWorkloadKinds.find(kind => workloadKinds[kind] === watched);
+}
+
 /** Name of a workload within its cluster. */
 export interface WorkloadName {
   namespace: string;

@@ -1,4 +1,17 @@
 import type { WatchedKind, WatchedObject } from '../objects/types';
+import { describeWorkload } from '../describe/describeWorkload';
+import {
+  ago,
+  container as status,
+  deployment,
+  event,
+  NOW,
+  pod,
+  replicaSet,
+  RESOURCE,
+  workload,
+} from '../testUtils/workloadObjects';
+import type { WorkloadObjects } from '../objects/types';
 import { prune } from './prune';
 
 const container = {
@@ -21,7 +34,10 @@ const container = {
   livenessProbe: { exec: { command: ['check', 'secret'] } },
 };
 const podSpec = {
-  containers: [container],
+  containers: [
+    container,
+    { name: 'agent', readinessProbe: { exec: { command: ['secret'] } } },
+  ],
   initContainers: [container],
   volumes: [{ name: 'secret' }],
 };
@@ -49,12 +65,13 @@ const objects: Array<[WatchedKind, WatchedObject]> = [
     {
       metadata,
       spec: {
+        maxReplicaCount: 20,
         triggers: [
           {
-            type: 'rabbitmq',
+            type: 'cron',
             metadata: {
-              queueName: 'orders',
-              value: '10',
+              start: '0 6 * * *',
+              desiredReplicas: '10',
               host: 'amqp://user:secret@host',
               passwordFromEnv: 'secret',
             },
@@ -75,7 +92,7 @@ it.each(objects)(
 );
 
 it.each(['pods', 'deployments', 'controllerrevisions'] as const)(
-  'keeps images, limits and probes of %s',
+  'keeps images, limits and readiness probes of %s',
   kind => {
     const [, object] = objects.find(([name]) => name === kind)!;
     const text = JSON.stringify(prune(kind, object));
@@ -86,12 +103,16 @@ it.each(['pods', 'deployments', 'controllerrevisions'] as const)(
   },
 );
 
-it('keeps the thresholds of KEDA triggers', () => {
+it('keeps the limits of KEDA and the schedules of its triggers', () => {
   const [, object] = objects.at(-1)!;
   expect(prune('scaledobjects', object)).toMatchObject({
     spec: {
+      maxReplicaCount: 20,
       triggers: [
-        { type: 'rabbitmq', metadata: { queueName: 'orders', value: '10' } },
+        {
+          type: 'cron',
+          metadata: { start: '0 6 * * *', desiredReplicas: '10' },
+        },
       ],
     },
   });
@@ -102,4 +123,120 @@ it.each([null, 7, 'text', [], {}])('accepts a spec that is %j', spec => {
     const object = { metadata: spec, spec, status: spec, data: spec };
     expect(() => prune(kind, object)).not.toThrow();
   }
+});
+
+/** Objects with everything that a report shows. */
+const rich = workload({
+  workload: deployment({
+    spec: {
+      replicas: 2,
+      paused: true,
+      minReadySeconds: 5,
+      template: {
+        metadata: { labels: { app: 'web' } },
+        spec: { containers: [container] },
+      },
+    },
+  }),
+  revisions: [replicaSet('web-3', 3), replicaSet('web-2', 2)],
+  pods: [
+    pod('web-3-a'),
+    pod('web-3-b', {
+      metadata: {
+        deletionTimestamp: ago(3600),
+        finalizers: ['example.com/backup'],
+      },
+    }),
+    pod('web-3-c', {
+      status: {
+        containerStatuses: [
+          status({
+            ready: false,
+            restartCount: 3,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: { reason: 'OOMKilled', exitCode: 137 } },
+          }),
+        ],
+      },
+    }),
+  ],
+  hpa: {
+    metadata: {
+      name: 'keda-hpa-web',
+      labels: { 'scaledobject.keda.sh/name': 'web' },
+    },
+    spec: {
+      scaleTargetRef: { kind: 'Deployment', name: 'web' },
+      minReplicas: 1,
+      maxReplicas: 9,
+      metrics: [
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', target: { averageUtilization: 70 } },
+        },
+      ],
+    },
+    status: {
+      currentMetrics: [
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', current: { averageUtilization: 41 } },
+        },
+      ],
+    },
+  },
+  scaledObject: {
+    metadata: {
+      name: 'web',
+      annotations: { 'autoscaling.keda.sh/paused': 'true' },
+    },
+    spec: {
+      minReplicaCount: 2,
+      maxReplicaCount: 9,
+      idleReplicaCount: 0,
+      triggers: [
+        {
+          type: 'cron',
+          name: 'morning',
+          metadata: {
+            start: '0 6 * * *',
+            timezone: 'Europe/Berlin',
+            desiredReplicas: '4',
+          },
+        },
+      ],
+    },
+    status: { conditions: [{ type: 'Ready', status: 'False', reason: 'Bad' }] },
+  },
+  events: [
+    event({ kind: 'Pod', name: 'web-3-c' }, 'BackOff', 'Back-off restarting'),
+    event({ kind: 'Pod', name: 'web-2-x' }, 'Preempted', 'Preempted by x'),
+  ],
+});
+
+function pruneAll(objects: WorkloadObjects): WorkloadObjects {
+  const each = (kind: WatchedKind, list: readonly WatchedObject[]) =>
+    list.map(object => prune(kind, object));
+  return {
+    ...objects,
+    workload: prune('deployments', objects.workload),
+    revisions: each('replicasets', objects.revisions),
+    pods: each('pods', objects.pods),
+    nodes: new Map(
+      [...objects.nodes].map(([name, node]) => [name, prune('nodes', node)]),
+    ),
+    services: each('services', objects.services),
+    endpointSlices: each('endpointslices', objects.endpointSlices),
+    hpa: prune('horizontalpodautoscalers', objects.hpa!),
+    scaledObject: prune('scaledobjects', objects.scaledObject!),
+    events: each('events', objects.events),
+  };
+}
+
+it('drops nothing that a report shows', () => {
+  const report = (objects: WorkloadObjects) =>
+    describeWorkload(objects, { resource: RESOURCE, now: NOW });
+  const expected = report(rich);
+  expect(JSON.stringify(expected)).toContain('finalizers example.com/backup');
+  expect(report(pruneAll(rich))).toEqual(expected);
 });

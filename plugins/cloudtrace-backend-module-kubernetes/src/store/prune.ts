@@ -17,7 +17,7 @@ const METADATA = [
   'generation',
   'creationTimestamp',
   'deletionTimestamp',
-  'deletionGracePeriodSeconds',
+  'finalizers',
   'labels',
   'ownerReferences',
 ];
@@ -27,34 +27,26 @@ const ANNOTATIONS = [
   'autoscaling.keda.sh/paused-replicas',
   'deployment.kubernetes.io/revision',
   'deployment.kubernetes.io/revision-history',
-  'kubectl.kubernetes.io/restartedAt',
-  'kubernetes.io/change-cause',
   'rollout.argoproj.io/revision',
 ];
 
 const CONTAINER = [
   'name',
   'image',
-  'ports',
   'resources',
-  'livenessProbe',
   'readinessProbe',
-  'startupProbe',
   'restartPolicy',
 ];
 
-const POD_SPEC = [
-  'nodeName',
-  'restartPolicy',
-  'terminationGracePeriodSeconds',
-  'priorityClassName',
-  'readinessGates',
-  'topologySpreadConstraints',
+const SCALED_OBJECT = [
+  'scaleTargetRef',
+  'minReplicaCount',
+  'maxReplicaCount',
+  'idleReplicaCount',
 ];
 
-/** Trigger settings of KEDA; others can contain credentials. */
-const TRIGGER_METADATA =
-  /^(activation)?(lag)?threshold$|^(activation)?value$|^(metric|queue|topic|stream|subscription)(name|length|size)?$|^(consumergroup|metrictype|query|start|end|timezone|desiredreplicas)$/i;
+/** Settings of a KEDA trigger of type cron; those of others can contain credentials. */
+const CRON_TRIGGER = ['start', 'timezone', 'desiredReplicas'];
 
 const pruners: Partial<Record<WatchedKind, (object: WatchedObject) => Fields>> =
   {
@@ -72,14 +64,13 @@ const pruners: Partial<Record<WatchedKind, (object: WatchedObject) => Fields>> =
       status,
     }),
     nodes: ({ spec, status }) => ({
-      spec: pick(recordOf(spec), ['unschedulable', 'taints', 'providerID']),
-      status: pick(recordOf(status), ['conditions', 'allocatable', 'nodeInfo']),
+      spec: pick(recordOf(spec), ['unschedulable']),
+      status: pick(recordOf(status), ['conditions']),
     }),
     services: ({ spec }) => ({
-      spec: pick(recordOf(spec), ['selector', 'type', 'ports', 'clusterIP']),
+      spec: pick(recordOf(spec), ['selector']),
     }),
-    endpointslices: object =>
-      pick(object, ['addressType', 'endpoints', 'ports']),
+    endpointslices: object => pick(object, ['endpoints', 'ports']),
     scaledobjects: ({ spec, status }) => ({
       spec: pruneScaledObject(recordOf(spec)),
       status,
@@ -116,7 +107,7 @@ function prunePodSpec(spec: Fields): Fields {
   const containers = (value: unknown) =>
     listOf(value).map(container => pruneContainer(recordOf(container)));
   return {
-    ...pick(spec, POD_SPEC),
+    ...pick(spec, ['nodeName']),
     containers: containers(spec.containers),
     ...(spec.initContainers !== undefined && {
       initContainers: containers(spec.initContainers),
@@ -125,11 +116,10 @@ function prunePodSpec(spec: Fields): Fields {
 }
 
 function pruneContainer(container: Fields): Fields {
-  const kept = pick(container, CONTAINER);
-  for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe']) {
-    if (kept[name]) kept[name] = pruneProbe(recordOf(kept[name]));
-  }
-  return kept;
+  const { readinessProbe, ...kept } = pick(container, CONTAINER);
+  return readinessProbe === undefined
+    ? kept
+    : { ...kept, readinessProbe: pruneProbe(recordOf(readinessProbe)) };
 }
 
 /** Commands and headers of a probe can contain credentials. */
@@ -152,15 +142,12 @@ function pruneRevisionData(data: Fields): Fields {
 
 function pruneScaledObject(spec: Fields): Fields {
   return {
-    ...spec,
+    ...pick(spec, SCALED_OBJECT),
     triggers: listOf(spec.triggers).map(value => {
       const trigger = recordOf(value);
-      const metadata = Object.entries(recordOf(trigger.metadata));
       return {
-        ...pick(trigger, ['type', 'name', 'metricType']),
-        metadata: Object.fromEntries(
-          metadata.filter(([key]) => TRIGGER_METADATA.test(key)),
-        ),
+        ...pick(trigger, ['type', 'name']),
+        metadata: pick(recordOf(trigger.metadata), CRON_TRIGGER),
       };
     }),
   };

@@ -45,6 +45,16 @@ export function nameOf(object: WatchedObject): ObjectName {
   };
 }
 
+/** Labels of an object itself. */
+export function ownLabelsOf(object: WatchedObject): Record<string, string> {
+  return labelsOf(recordOf(object.metadata).labels);
+}
+
+/** Name of the node of a pod. */
+export function nodeNameOf(pod: WatchedObject): string | undefined {
+  return textOf(recordOf(pod.spec).nodeName);
+}
+
 /** The uids of an object's owners. */
 export function ownerUidsOf(object: WatchedObject): string[] {
   return listOf(recordOf(object.metadata).ownerReferences).flatMap(

@@ -1,10 +1,15 @@
+import { SERVICE_NAME_LABEL } from '../objects/labels';
 import type { WatchedKind, WatchedObject } from '../objects/types';
 import type { IndexKeys } from './ObjectStore';
-import { labelsOf, nameOf, ownerUidsOf, recordOf, textOf } from './readers';
+import {
+  nameOf,
+  nodeNameOf,
+  ownerUidsOf,
+  ownLabelsOf,
+  recordOf,
+  textOf,
+} from './readers';
 import { consentKeysOf } from './workloadLabels';
-
-/** The label by which an EndpointSlice names its Service. */
-const SERVICE_NAME = 'kubernetes.io/service-name';
 
 const workloadIndexes = {
   uid: byUid,
@@ -18,7 +23,7 @@ export const storeIndexes: Partial<
 > = {
   replicasets: { uid: byUid, owner: ownerUidsOf },
   controllerrevisions: { uid: byUid, owner: ownerUidsOf },
-  pods: { uid: byUid, owner: ownerUidsOf, node: byNode },
+  pods: { uid: byUid, owner: ownerUidsOf, node: byNode, label: byLabel },
   services: { namespace: byNamespace },
   endpointslices: { service: byService },
   horizontalpodautoscalers: { uid: byUid, target: byTarget },
@@ -56,11 +61,6 @@ export function nodeEventsKey(name: string): string {
   return `node/${name}`;
 }
 
-/** Name of the node of a pod. */
-export function nodeNameOf(pod: WatchedObject): string | undefined {
-  return textOf(recordOf(pod.spec).nodeName);
-}
-
 function byUid(object: WatchedObject): string[] {
   const { uid } = nameOf(object);
   return uid ? [uid] : [];
@@ -75,8 +75,15 @@ function byNode(pod: WatchedObject): string[] {
   return name ? [name] : [];
 }
 
+function byLabel(pod: WatchedObject): string[] {
+  const { namespace } = nameOf(pod);
+  return Object.entries(ownLabelsOf(pod)).map(([name, value]) =>
+    namedKey(namespace, name, value),
+  );
+}
+
 function byService(slice: WatchedObject): string[] {
-  const service = labelsOf(recordOf(slice.metadata).labels)[SERVICE_NAME];
+  const service = ownLabelsOf(slice)[SERVICE_NAME_LABEL];
   return service ? [namedKey(nameOf(slice).namespace, service)] : [];
 }
 

@@ -1,6 +1,6 @@
 import { ENTITY_LABEL, KUBERNETES_ID } from '../objects/labels';
 import type { WatchedObject } from '../objects/types';
-import { labelsOf, recordOf } from './readers';
+import { labelsOf, ownLabelsOf, recordOf } from './readers';
 
 /** Labels of the pods that a workload creates. */
 export function podLabelsOf(workload: WatchedObject): Record<string, string> {
@@ -12,7 +12,7 @@ export function podLabelsOf(workload: WatchedObject): Record<string, string> {
 export function allLabelsOf(workload: WatchedObject): Record<string, string> {
   return {
     ...podLabelsOf(workload),
-    ...labelsOf(recordOf(workload.metadata).labels),
+    ...ownLabelsOf(workload),
   };
 }
 

@@ -1,10 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
 import { mockServices } from '@backstage/backend-test-utils';
+import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
 import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import { CredentialSource } from '../client/CredentialSource';
 import { ClusterSet } from '../clusters/ClusterSet';
-import { AUTH_PROVIDER } from '../config/readKubernetesConfig';
 import { KubernetesFleetProvider } from '../KubernetesFleetProvider';
 import type { DescribeWorkload, WorkloadObjects } from '../objects/types';
 
@@ -14,7 +14,7 @@ export function clusterAt(url: string, name = 'production'): ClusterDetails {
     name,
     url,
     authMetadata: {
-      [AUTH_PROVIDER]: 'serviceAccount',
+      [ANNOTATION_KUBERNETES_AUTH_PROVIDER]: 'serviceAccount',
       serviceAccountToken: 't',
     },
   };

@@ -3,15 +3,19 @@ import {
   labelsOf,
   nameOf,
   ownerUidsOf,
+  ownLabelsOf,
   recordOf,
   textOf,
 } from '../store/readers';
-import { regardingOf } from '../store/storeIndexes';
+import { selects } from '../store/selects';
+import { namedKey, regardingOf } from '../store/storeIndexes';
 import { podLabelsOf } from '../store/workloadLabels';
-import { selects } from './gatherObjects';
+import { SERVICE_NAME_LABEL } from '../objects/labels';
 import type { WatchedKind, WatchedObject } from '../objects/types';
 import {
   allWorkloadKinds,
+  isWorkloadKind,
+  workloadKindOfWatched,
   workloadKinds,
   type WorkloadKind,
   type WorkloadName,
@@ -45,7 +49,7 @@ function affectedBy(
   kind: WatchedKind,
   object: WatchedObject,
 ): Affected {
-  const own = allWorkloadKinds.find(name => workloadKinds[name] === kind);
+  const own = workloadKindOfWatched(kind);
   if (own) return toName(own, object);
   switch (kind) {
     case 'nodes':
@@ -99,21 +103,35 @@ function ofNode(cluster: WatchedCluster, node: string | undefined): Affected {
 
 function ofService(cluster: WatchedCluster, service: WatchedObject): Affected {
   const { namespace } = nameOf(service);
-  return allWorkloadKinds.flatMap(kind =>
+  const { selector } = recordOf(service.spec);
+  const byTemplate = allWorkloadKinds.flatMap(kind =>
     cluster
       .store(workloadKinds[kind])
       .find('namespace', namespace ?? '')
-      .filter(workload =>
-        selects(recordOf(service.spec).selector, podLabelsOf(workload)),
-      )
+      .filter(workload => selects(selector, podLabelsOf(workload)))
       .flatMap(workload => toName(kind, workload)),
   );
+  // Controllers add labels to pods that the template does not have.
+  const owners = podsWith(cluster, namespace, selector).flatMap(ownerUidsOf);
+  return [...byTemplate, ...ofOwners(cluster, [...new Set(owners)])];
+}
+
+/** The pods that a selector selects, found by its rarest label. */
+function podsWith(
+  cluster: WatchedCluster,
+  namespace: string | undefined,
+  selector: unknown,
+): WatchedObject[] {
+  const [rarest = []] = Object.entries(labelsOf(selector))
+    .map(([name, value]) =>
+      cluster.store('pods').find('label', namedKey(namespace, name, value)),
+    )
+    .sort((a, b) => a.length - b.length);
+  return rarest.filter(pod => selects(selector, ownLabelsOf(pod)));
 }
 
 function ofSlice(cluster: WatchedCluster, slice: WatchedObject): Affected {
-  const name = labelsOf(recordOf(slice.metadata).labels)[
-    'kubernetes.io/service-name'
-  ];
+  const name = ownLabelsOf(slice)[SERVICE_NAME_LABEL];
   const service =
     name && cluster.store('services').get(nameOf(slice).namespace, name);
   return service ? ofService(cluster, service) : [];
@@ -141,8 +159,4 @@ function ofEvent(cluster: WatchedCluster, event: WatchedObject): Affected {
   }
   const uid = textOf(regarding.uid);
   return uid ? ofUid(cluster, uid) : [];
-}
-
-function isWorkloadKind(kind: string): kind is WorkloadKind {
-  return Object.hasOwn(workloadKinds, kind);
 }

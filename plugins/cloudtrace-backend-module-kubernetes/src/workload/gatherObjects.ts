@@ -1,6 +1,7 @@
 import type { WatchedCluster } from '../clusters/WatchedCluster';
-import { labelsOf, nameOf, recordOf } from '../store/readers';
-import { namedKey, nodeEventsKey, nodeNameOf } from '../store/storeIndexes';
+import { nameOf, nodeNameOf, ownLabelsOf, recordOf } from '../store/readers';
+import { selects } from '../store/selects';
+import { namedKey, nodeEventsKey } from '../store/storeIndexes';
 import { podLabelsOf } from '../store/workloadLabels';
 import type {
   WatchedKind,
@@ -21,7 +22,7 @@ export function gatherObjects(
   const revisions = revisionsOf(cluster, workload);
   const pods = podsOf(cluster, [workload, ...revisions]);
   const nodes = nodesOf(cluster, pods);
-  const services = servicesOf(cluster, workload);
+  const services = servicesOf(cluster, workload, pods);
   const hpa = scalerOf(cluster, 'horizontalpodautoscalers', name);
   const scaledObject = scalerOf(cluster, 'scaledobjects', name);
   const about = [workload, ...revisions, ...pods, hpa, scaledObject];
@@ -38,14 +39,6 @@ export function gatherObjects(
     events: eventsOf(cluster, about, nodes.keys()),
     freshAt: cluster.freshTimes,
   };
-}
-
-/** Whether a Service with this selector sends requests to pods with these labels. */
-export function selects(selector: unknown, labels: Record<string, string>) {
-  const wanted = Object.entries(labelsOf(selector));
-  return (
-    wanted.length > 0 && wanted.every(([key, value]) => labels[key] === value)
-  );
 }
 
 function revisionsOf(cluster: WatchedCluster, workload: WatchedObject) {
@@ -79,12 +72,23 @@ function nodesOf(cluster: WatchedCluster, pods: readonly WatchedObject[]) {
   return nodes;
 }
 
-function servicesOf(cluster: WatchedCluster, workload: WatchedObject) {
-  const labels = podLabelsOf(workload);
+/**
+ * Controllers add labels that the template does not have: Argo Rollouts the
+ * hash of a revision, StatefulSets the name of the pod. Services select by them.
+ */
+function servicesOf(
+  cluster: WatchedCluster,
+  workload: WatchedObject,
+  pods: readonly WatchedObject[],
+) {
+  const labels = [podLabelsOf(workload), ...pods.map(ownLabelsOf)];
   return cluster
     .store('services')
     .find('namespace', nameOf(workload).namespace ?? '')
-    .filter(service => selects(recordOf(service.spec).selector, labels));
+    .filter(({ spec }) => {
+      const { selector } = recordOf(spec);
+      return labels.some(each => selects(selector, each));
+    });
 }
 
 function slicesOf(cluster: WatchedCluster, service: WatchedObject) {

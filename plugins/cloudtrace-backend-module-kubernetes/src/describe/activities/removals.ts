@@ -12,7 +12,8 @@ import {
   textAt,
   timeAt,
 } from '../fields';
-import { nodeNameOf, nodeOf } from '../pod/nodeTrouble';
+import { nodeNameOf } from '../../store/readers';
+import { nodeOf } from '../pod/nodeTrouble';
 import type { Occurrence } from '../readOccurrences';
 import { workloadKindOf } from '../scaling/workloadKind';
 import type { ActivityContext } from './ActivityContext';

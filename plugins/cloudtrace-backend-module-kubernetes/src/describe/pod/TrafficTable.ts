@@ -1,4 +1,6 @@
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
+import { labelsOf } from '../../store/readers';
+import { selects } from '../../store/selects';
 import { fieldAt, listAt, nameOf, numberAt, textAt } from '../fields';
 
 /** Whether a pod gets requests from a Service. */
@@ -25,7 +27,11 @@ export class TrafficTable {
   of(pod: WatchedObject): Traffic {
     const { services, freshAt } = this.#objects;
     if (!freshAt.services) return 'unknown';
-    if (!services.some(service => selects(service, pod))) return 'no-service';
+    const labels = labelsOf(fieldAt(pod, 'metadata', 'labels'));
+    const isSelected = services.some(service =>
+      selects(fieldAt(service, 'spec', 'selector'), labels),
+    );
+    if (!isSelected) return 'no-service';
     if (!freshAt.endpointslices) return 'unknown';
     return keysOf(pod).some(key => this.#receiving.has(key))
       ? 'receiving'
@@ -81,16 +87,5 @@ function keysOfEndpoint(endpoint: unknown): string[] {
   }
   return listAt(endpoint, 'addresses').filter(
     (address): address is string => typeof address === 'string',
-  );
-}
-
-/** Whether the selector of a Service matches the labels of a pod. */
-function selects(service: WatchedObject, pod: WatchedObject): boolean {
-  const selector = fieldAt(service, 'spec', 'selector');
-  // It was chosen because it selects the pods; without a selector, only the
-  // EndpointSlices say which.
-  if (typeof selector !== 'object' || selector === null) return true;
-  return Object.entries(selector).every(
-    ([name, value]) => textAt(pod, 'metadata', 'labels', name) === value,
   );
 }

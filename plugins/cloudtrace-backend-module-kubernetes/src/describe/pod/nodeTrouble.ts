@@ -1,4 +1,5 @@
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
+import { nodeNameOf } from '../../store/readers';
 import {
   conditionOf,
   labelOf,
@@ -8,11 +9,6 @@ import {
   timeAt,
 } from '../fields';
 import type { Trouble } from './Trouble';
-
-/** The name of a pod's node; absent if it has none yet. */
-export function nodeNameOf(pod: WatchedObject): string | undefined {
-  return textAt(pod, 'spec', 'nodeName');
-}
 
 /** The node of a pod, if it is known. */
 export function nodeOf(
