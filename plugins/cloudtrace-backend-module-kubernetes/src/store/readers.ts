@@ -52,7 +52,7 @@ export function ownLabelsOf(object: WatchedObject): Record<string, string> {
 
 /** Name of the node of a pod. */
 export function nodeNameOf(pod: WatchedObject): string | undefined {
-  return textOf(recordOf(pod.spec).nodeName);
+  return textOf(recordOf(recordOf(pod).spec).nodeName);
 }
 
 /** The uids of an object's owners. */
