@@ -1,93 +1,24 @@
-import type { FleetChange } from '@cloudtrace/plugin-cloudtrace-node';
-import {
-  FakeApiServer,
-  pathOfKind,
-  sendStatus,
-} from './testUtils/FakeApiServer';
-import {
-  clusterAt,
-  component,
-  createTestProvider,
-  scopeOf,
-} from './testUtils/createTestProvider';
-import { deployment, event, pod, replicaSet } from './testUtils/objects';
-import { until } from './testUtils/until';
 import { watchCalls } from './calls/watchCalls';
+import { clusterAt, component, scopeOf } from './testUtils/createTestProvider';
+import { pathOfKind, sendStatus } from './testUtils/FakeApiServer';
+import { deployment, event, pod } from './testUtils/objects';
+import { collectAll, fillShop, TestClusters } from './testUtils/TestClusters';
+import { until } from './testUtils/until';
 
 jest.setTimeout(60_000);
 
 const { signal } = new AbortController();
-const servers: FakeApiServer[] = [];
-const cleanups: Array<() => void> = [];
-
-async function startServer() {
-  const server = await new FakeApiServer().start();
-  servers.push(server);
-  return server;
-}
-
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0)) cleanup();
-  await Promise.all(servers.splice(0).map(server => server.stop()));
-});
-
-async function startProvider(clusters: ReturnType<typeof clusterAt>[]) {
-  const test = createTestProvider(clusters);
-  const changes: FleetChange[] = [];
-  test.provider.subscribe(change => changes.push(change));
-  cleanups.push(() => test.provider.stop());
-  await test.provider.start();
-  return { ...test, changes };
-}
-
-function fillShop(server: FakeApiServer) {
-  server.put('deployments', deployment('orders'));
-  server.put('replicasets', replicaSet('orders'));
-  server.put('pods', pod('orders', 'a'));
-  server.put('pods', pod('orders', 'b'));
-  server.put('nodes', { metadata: { name: 'node-1', uid: 'n1' } });
-  server.put('services', {
-    metadata: { name: 'orders', namespace: 'shop', uid: 's' },
-    spec: { selector: { app: 'orders' } },
-  });
-  server.put('services', {
-    metadata: { name: 'headless', namespace: 'shop', uid: 's2' },
-    spec: {},
-  });
-  server.put('endpointslices', {
-    metadata: {
-      name: 'orders-x',
-      namespace: 'shop',
-      uid: 'e',
-      labels: { 'kubernetes.io/service-name': 'orders' },
-    },
-    endpoints: [],
-  });
-  server.put('horizontalpodautoscalers', {
-    metadata: { name: 'orders', namespace: 'shop', uid: 'h' },
-    spec: { scaleTargetRef: { kind: 'Deployment', name: 'orders' } },
-  });
-  server.put('events', event('killed', pod('orders', 'a')));
-}
-
-async function collectAll(
-  provider: ReturnType<typeof createTestProvider>['provider'],
-  scopes: ReturnType<typeof scopeOf>[],
-) {
-  const { locations, problems } = await provider.locate(scopes, { signal });
-  const reports = await provider.collect(
-    locations.map(({ resource }) => resource),
-    { signal, since: () => undefined },
-  );
-  return { locations, problems, reports };
-}
+const clusters = new TestClusters();
+afterEach(() => clusters.stop());
 
 it('finds the workload of an annotation with all objects that belong to it', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
   server.put('deployments', deployment('billing'));
   server.put('pods', pod('billing', 'a'));
-  const { provider, described } = await startProvider([clusterAt(server.url)]);
+  const { provider, described } = await clusters.startProvider([
+    clusterAt(server.url),
+  ]);
   const { locations, problems } = await collectAll(provider, [
     scopeOf(component('orders')),
     scopeOf(component('unrelated', {})),
@@ -124,9 +55,9 @@ it('finds the workload of an annotation with all objects that belong to it', asy
 });
 
 it('requests a refresh of what changed, and keeps events of deleted pods', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
-  const { provider, described, changes } = await startProvider([
+  const { provider, described, changes } = await clusters.startProvider([
     clusterAt(server.url),
   ]);
   const scopes = [scopeOf(component('orders'))];
@@ -173,7 +104,7 @@ it.each([
   ['rollouts-pod-template-hash', '5d8f'],
   ['statefulset.kubernetes.io/pod-name', 'orders-1-a'],
 ])('finds Services that select pods by %s', async (label, value) => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
   const { metadata, ...rest } = pod('orders', 'a');
   const labels = { ...metadata.labels, [label]: value };
@@ -183,7 +114,7 @@ it.each([
     spec: { selector: { app: 'orders', [label]: value } },
   };
   server.put('services', service);
-  const { provider, described, changes } = await startProvider([
+  const { provider, described, changes } = await clusters.startProvider([
     clusterAt(server.url),
   ]);
   await collectAll(provider, [scopeOf(component('orders'))]);
@@ -199,9 +130,11 @@ it.each([
 });
 
 it('does not request a refresh for workloads that nobody shows', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
-  const { provider, changes } = await startProvider([clusterAt(server.url)]);
+  const { provider, changes } = await clusters.startProvider([
+    clusterAt(server.url),
+  ]);
   await collectAll(provider, [scopeOf(component('orders'))]);
   await until(() => server.isWatched('pods') && server.isWatched('events'));
   changes.length = 0;
@@ -214,9 +147,11 @@ it('does not request a refresh for workloads that nobody shows', async () => {
 });
 
 it('locates a workload as soon as it gets its label', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   server.put('deployments', deployment('orders', { labels: {} }));
-  const { provider, changes } = await startProvider([clusterAt(server.url)]);
+  const { provider, changes } = await clusters.startProvider([
+    clusterAt(server.url),
+  ]);
   const scope = scopeOf(component('orders'));
   const before = await collectAll(provider, [scope]);
   expect(before.locations).toEqual([]);
@@ -233,16 +168,15 @@ it('locates a workload as soon as it gets its label', async () => {
 });
 
 it('reads a cluster although another one is broken', async () => {
-  const [server, html] = [await startServer(), await startServer()];
+  const server = await clusters.startServer();
+  const html = await clusters.startServer();
   fillShop(server);
   html.answer = (_, response) => {
     response.end('<html>');
     return true;
   };
-  const gone = await startServer();
-  const goneUrl = gone.url;
-  await servers.pop()!.stop();
-  const { provider } = await startProvider([
+  const goneUrl = await clusters.goneUrl();
+  const { provider } = await clusters.startProvider([
     clusterAt(html.url, 'html'),
     clusterAt(goneUrl, 'gone'),
     clusterAt(server.url, 'good'),
@@ -264,7 +198,7 @@ it('reads a cluster although another one is broken', async () => {
 });
 
 it('names cluster, verbs and resource of a denied kind, and reads the others', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
   server.answer = (request, response) => {
     const denied = request.url!.startsWith(
@@ -273,7 +207,9 @@ it('names cluster, verbs and resource of a denied kind, and reads the others', a
     if (denied) sendStatus(response, 403);
     return denied;
   };
-  const { provider, described } = await startProvider([clusterAt(server.url)]);
+  const { provider, described } = await clusters.startProvider([
+    clusterAt(server.url),
+  ]);
   const { problems, reports } = await collectAll(provider, [
     scopeOf(component('orders')),
   ]);
@@ -283,10 +219,11 @@ it('names cluster, verbs and resource of a denied kind, and reads the others', a
     {
       code: 'access-denied',
       message:
-        "Cluster 'production' denies list and watch of horizontalpodautoscalers.autoscaling",
+        "Cluster 'production' does not allow CloudTrace to list and watch horizontalpodautoscalers.autoscaling, so scaling limits and policies of orders are unknown",
       nextStep: expect.stringContaining('docs/kubernetes/cluster-role.yaml'),
       missingPermission: 'list, watch horizontalpodautoscalers.autoscaling',
       resourceId: 'production/shop/Deployment/orders',
+      coded: expect.anything(),
     },
   ]);
   expect(described[0].pods).toHaveLength(2);
@@ -295,9 +232,9 @@ it('names cluster, verbs and resource of a denied kind, and reads the others', a
 });
 
 it('reports a workload that was deleted', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
-  const { provider } = await startProvider([clusterAt(server.url)]);
+  const { provider } = await clusters.startProvider([clusterAt(server.url)]);
   const { locations } = await collectAll(provider, [
     scopeOf(component('orders')),
   ]);
@@ -317,29 +254,36 @@ it('reports a workload that was deleted', async () => {
   expect(code).toBe('not-found');
 });
 
-it('reports that the clock of a cluster is off', async () => {
-  const server = await startServer();
-  fillShop(server);
-  server.answer = (_, response) => {
-    response.setHeader('date', new Date(Date.now() + 600_000).toUTCString());
-    return false;
-  };
-  const { provider } = await startProvider([clusterAt(server.url)]);
-  const { reports } = await collectAll(provider, [
-    scopeOf(component('orders')),
-  ]);
-  expect(reports[0].problems).toMatchObject([
-    {
-      code: 'clock-skew',
-      message: expect.stringMatching(/\d s ahead of the portal's/),
-    },
-  ]);
-});
+it.each([
+  [600_000, /^Times in cluster production are up to 10 min ahead/],
+  [-600_000, /^The clock of cluster production is 10 min behind/],
+])(
+  'reports once that the clock of a cluster is off by %d ms',
+  async (ms, words) => {
+    const server = await clusters.startServer();
+    fillShop(server);
+    server.put('events', {
+      ...event('skewed', pod('orders', 'a')),
+      lastTimestamp: new Date(Date.now() + ms).toISOString(),
+    });
+    server.answer = (_, response) => {
+      response.setHeader('date', new Date(Date.now() + ms).toUTCString());
+      return false;
+    };
+    const { provider } = await clusters.startProvider([clusterAt(server.url)]);
+    const { reports } = await collectAll(provider, [
+      scopeOf(component('orders')),
+    ]);
+    expect(reports[0].problems).toMatchObject([
+      { code: 'clock-skew', message: expect.stringMatching(words) },
+    ]);
+  },
+);
 
 it('lists each kind once, however often it is collected', async () => {
-  const server = await startServer();
+  const server = await clusters.startServer();
   fillShop(server);
-  const { provider } = await startProvider([clusterAt(server.url)]);
+  const { provider } = await clusters.startProvider([clusterAt(server.url)]);
   for (let i = 0; i < 20; i++) {
     await collectAll(provider, [scopeOf(component('orders'))]);
   }
@@ -349,144 +293,4 @@ it('lists each kind once, however often it is collected', async () => {
       optional ? 0 : 1,
     ]);
   }
-});
-
-describe('consent', () => {
-  async function locateIn(
-    workloads: ReturnType<typeof deployment>[],
-    scopes: ReturnType<typeof scopeOf>[],
-  ) {
-    const server = await startServer();
-    for (const workload of workloads) server.put('deployments', workload);
-    const { provider } = await startProvider([clusterAt(server.url)]);
-    const { locations, problems } = await provider.locate(scopes, { signal });
-    return {
-      found: locations.map(
-        ({ scope, resource }) =>
-          `${scope.entityRef.split('/')[1]}@${scope.environment} ${
-            resource.name
-          }`,
-      ),
-      problems,
-    };
-  }
-
-  const id = 'backstage.io/kubernetes-id';
-  const selector = 'backstage.io/kubernetes-label-selector';
-  const namespace = 'backstage.io/kubernetes-namespace';
-
-  it('shows nothing for a selector that matches everything', async () => {
-    const { found, problems } = await locateIn(
-      [deployment('payments'), deployment('billing', { labels: { app: 'x' } })],
-      [scopeOf(component('thief', { [selector]: '!nothing' }))],
-    );
-    expect(found).toEqual([]);
-    expect(problems).toMatchObject([{ code: 'not-linked' }]);
-    expect(JSON.stringify(problems)).not.toMatch(/payments|billing|shop/);
-  });
-
-  it("shows nothing for an annotation with another team's id and namespace", async () => {
-    const { found, problems } = await locateIn(
-      [deployment('payments')],
-      [
-        scopeOf(component('payments')),
-        scopeOf(component('thief', { [id]: 'payments', [namespace]: 'shop' })),
-      ],
-    );
-    expect(found).toEqual(['payments@default shop/payments']);
-    expect(problems).toMatchObject([
-      { code: 'not-linked', scope: { entityRef: 'component:default/thief' } },
-    ]);
-  });
-
-  it('gives the same answer whether a foreign workload exists or not', async () => {
-    const thief = scopeOf(
-      component('thief', { [selector]: 'app=payments', [namespace]: 'shop' }),
-    );
-    const exists = await locateIn(
-      [deployment('payments', { labels: { app: 'payments' } })],
-      [thief],
-    );
-    const missing = await locateIn([], [thief]);
-    expect(exists).toEqual(missing);
-  });
-
-  it('lets the entity label decide, also against the id', async () => {
-    const { found } = await locateIn(
-      [
-        deployment('api', {
-          labels: { [id]: 'orders', 'cloudtrace.io/entity': 'default.billing' },
-        }),
-      ],
-      [
-        scopeOf(component('orders')),
-        scopeOf(component('billing', { [selector]: `${id}=orders` })),
-      ],
-    );
-    expect(found).toEqual(['billing@default shop/api']);
-  });
-
-  it('lets components of one owner share an id', async () => {
-    const { found } = await locateIn(
-      [deployment('orders')],
-      [
-        scopeOf(component('orders-api', { [id]: 'orders' }, 'team-a')),
-        scopeOf(component('orders-worker', { [id]: 'orders' }, 'team-a')),
-      ],
-    );
-    expect(found).toHaveLength(2);
-  });
-
-  it('links to the namespace and the environment that are named', async () => {
-    const labels = { [id]: 'orders' };
-    const { found } = await locateIn(
-      [
-        deployment('orders', { namespace: 'other', labels }),
-        deployment('plain', { labels }),
-        deployment('marked', {
-          labels: { ...labels, 'cloudtrace.io/environment': 'staging' },
-        }),
-        deployment('test', { namespace: 'test', labels }),
-      ],
-      ['production', 'staging', 'test'].map(environment =>
-        scopeOf(
-          component('orders', {
-            [id]: 'orders',
-            [namespace]: 'shop',
-            [`${namespace}.test`]: 'test',
-            'cloudtrace.io/environments': 'production,staging,test',
-          }),
-          environment,
-        ),
-      ),
-    );
-    expect(found).toEqual([
-      'orders@production shop/plain',
-      'orders@staging shop/marked',
-      'orders@test test/test',
-    ]);
-  });
-
-  it.each([
-    [{ [id]: 'x'.repeat(10_000) }, 'invalid-annotation'],
-    [{ [selector]: 'a in (' }, 'invalid-annotation'],
-    [{ [selector]: '../../secrets' }, 'invalid-annotation'],
-    [{ [id]: 'orders', [namespace]: '../kube-system' }, 'invalid-annotation'],
-    [
-      { [id]: 'orders', 'backstage.io/kubernetes-cluster': 'moon' },
-      'account-not-configured',
-    ],
-  ])(
-    'explains annotations that cannot be used: %#',
-    async (annotations, code) => {
-      const { found, problems } = await locateIn(
-        [deployment('orders')],
-        [scopeOf(component('orders', annotations))],
-      );
-      expect(found).toEqual([]);
-      expect(problems).toMatchObject([{ code }]);
-      expect(problems[0].nextStep).toBeTruthy();
-      expect(JSON.stringify(problems).length).toBeLessThan(1_000);
-    },
-  );
 });

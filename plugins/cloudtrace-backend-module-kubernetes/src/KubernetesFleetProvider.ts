@@ -3,6 +3,7 @@ import type {
   FleetProblem,
   FleetReport,
   FleetResource,
+  FleetScope,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetCallOptions,
@@ -14,29 +15,28 @@ import type {
 import type { ClusterSet } from './clusters/ClusterSet';
 import type { ClusterChange, WatchedCluster } from './clusters/WatchedCluster';
 import { locateScope } from './locate/locateScope';
-import { ScopeMemory, type KnownScope } from './locate/ScopeMemory';
+import { RecentGroups } from './locate/RecentGroups';
+import { ScopeMemory } from './locate/ScopeMemory';
 import {
   KUBERNETES_PROVIDER_ID,
   parseResource,
   workloadResource,
 } from './locate/workloadResource';
 import { explainCluster } from './problems/explainCluster';
-import { explainFailures } from './problems/explainFailures';
+import { explainClusterList } from './problems/explainClusterList';
 import {
-  explainGone,
   explainUnknownCluster,
   explainUnreadable,
 } from './problems/explainResource';
-import { explainSkew } from './problems/explainSkew';
+import { explainWorkload } from './problems/explainWorkload';
 import { affectedWorkloads } from './workload/affectedWorkloads';
 import { gatherObjects } from './workload/gatherObjects';
-import type { DescribeWorkload, WatchedKind } from './objects/types';
-import { workloadKinds } from './objects/workloadKinds';
+import { CONFIRM_MS } from './watch/WatchTimings';
+import type { DescribeWorkload } from './objects/types';
+import { workloadKindOfWatched } from './objects/workloadKinds';
 
 /** How long the first locate waits for the first complete picture. */
 const FIRST_PICTURE_MS = 10_000;
-/** A watch confirms its kind at least this often. */
-const CONFIRM_MS = 90_000;
 
 /** Reads fleets from Kubernetes clusters through watches. */
 export class KubernetesFleetProvider implements FleetProvider {
@@ -59,7 +59,8 @@ export class KubernetesFleetProvider implements FleetProvider {
   readonly #logger: LoggerService;
   readonly #unreadMethods: readonly string[];
   readonly #memory = new ScopeMemory();
-  readonly #collected = new Set<string>();
+  /** Ids of the resources that were collected, by cluster. */
+  readonly #collected = new RecentGroups<string>();
   #onChange: (change: FleetChange) => void = () => {};
 
   constructor(options: {
@@ -91,18 +92,26 @@ export class KubernetesFleetProvider implements FleetProvider {
     scopes: FleetScopeWithEntity[],
     { signal }: FleetCallOptions,
   ): Promise<FleetLocateResult> {
-    const known = this.#memory.remember(scopes, Date.now());
-    const bounded = AbortSignal.any([
-      signal,
-      AbortSignal.timeout(FIRST_PICTURE_MS),
-    ]);
+    const nowMs = Date.now();
+    const known = this.#memory.remember(scopes, nowMs);
+    const timeout = AbortSignal.timeout(FIRST_PICTURE_MS);
+    await this.#clusters.untilKnown(AbortSignal.any([signal, timeout]));
+    const { state } = this.#clusters;
     const clusters = this.#clusters.list();
-    await Promise.all(clusters.map(cluster => cluster.untilKnown(bounded)));
-    const results = this.#locateKnown(known, clusters);
+    const results = known.map(scope =>
+      locateScope({
+        ...scope,
+        clusters,
+        isClusterListRead: state === 'read',
+        claims: this.#memory.claims,
+        nowMs,
+      }),
+    );
     return {
       locations: results.flatMap(({ locations }) => locations),
       problems: [
-        ...this.#providerProblems(clusters),
+        ...clusters.flatMap(explainCluster),
+        ...explainClusterList(state, this.#unreadMethods),
         ...results.flatMap(({ problems }) => problems),
       ],
     };
@@ -114,10 +123,9 @@ export class KubernetesFleetProvider implements FleetProvider {
       since(resource: FleetResource): Date | undefined;
     },
   ): Promise<FleetReport[]> {
-    return resources.map(resource => {
-      this.#collected.add(resource.id);
-      return this.#report(resource, options.since(resource));
-    });
+    return resources.map(resource =>
+      this.#report(resource, options.since(resource)),
+    );
   }
 
   subscribe(onChange: (change: FleetChange) => void): void {
@@ -128,95 +136,61 @@ export class KubernetesFleetProvider implements FleetProvider {
     const now = new Date();
     const name = parseResource(resource);
     const cluster = name && this.#clusters.get(name.cluster);
-    if (!cluster) return withProblems(resource, now, [explainUnknownCluster()]);
-    const problems = [
-      ...explainFailures(cluster.name, cluster.failures),
-      ...explainSkew(cluster),
-    ];
+    if (!cluster) return withProblems(resource, now, this.#explainNoCluster());
+    const { id } = resource;
+    this.#collected.note(cluster.name, id, id, now.getTime());
     try {
       const objects = gatherObjects(cluster, name);
-      if (objects) {
-        const report = this.#describe(objects, { resource, now, since });
-        return withProblems(resource, now, problems, report);
-      }
-      const isKnown = cluster.freshAt(workloadKinds[name.kind]) !== undefined;
-      return withProblems(
-        resource,
-        now,
-        isKnown ? [...problems, explainGone(name)] : problems,
-      );
+      const problems = explainWorkload(cluster, name, objects);
+      return objects
+        ? withProblems(
+            resource,
+            now,
+            problems,
+            this.#describe(objects, { resource, now, since }),
+          )
+        : withProblems(resource, now, problems);
     } catch (error) {
       // A bug in the mapping of one workload must not cost the others their data.
       this.#logger.error(`Describing ${resource.id} failed`, error as Error);
-      return withProblems(resource, now, [
-        ...problems,
-        explainUnreadable(resource),
-      ]);
+      return withProblems(resource, now, [explainUnreadable(resource)]);
     }
   }
 
-  #providerProblems(clusters: readonly WatchedCluster[]): FleetProblem[] {
-    return [
-      ...clusters.flatMap(cluster => explainCluster(cluster)),
-      ...this.#unreadMethods.map(
-        (type): FleetProblem => ({
-          code: 'account-not-configured',
-          message: `kubernetes.clusterLocatorMethods contains the type '${type}', which CloudTrace does not read`,
-          nextStep:
-            'List the clusters under the type config, or add a supplier with kubernetesFleetExtensionPoint; docs/kubernetes.md shows how',
-        }),
-      ),
-      ...(this.#clusters.failed
-        ? [
-            {
-              code: 'unavailable' as const,
-              message: 'The list of Kubernetes clusters could not be read',
-              nextStep: 'See the log of the backend',
-            },
-          ]
-        : []),
-    ];
-  }
-
-  #locateKnown(
-    known: readonly KnownScope[],
-    clusters: readonly WatchedCluster[],
-  ) {
-    const { claims } = this.#memory;
-    const nowMs = Date.now();
-    return known.map(scope =>
-      locateScope({ ...scope, clusters, claims, nowMs }),
-    );
+  #explainNoCluster(): FleetProblem[] {
+    const { state } = this.#clusters;
+    return state === 'read'
+      ? [explainUnknownCluster()]
+      : explainClusterList(state, []);
   }
 
   #receive(cluster: WatchedCluster, change: ClusterChange) {
+    const nowMs = Date.now();
     const ids = affectedWorkloads(cluster, change).map(
       name => workloadResource(cluster.name, name).id,
     );
-    const scopes = isWorkloadKind(change.kind)
-      ? this.#memory.affectedBy(change.changes).map(({ scope }) => scope)
+    const scopes = workloadKindOfWatched(change.kind)
+      ? this.#memory.affectedBy(change.changes, nowMs)
       : [];
     // Workloads that are new to a scope are collected right after it.
     const resourceIds =
-      scopes.length > 0 ? ids : ids.filter(id => this.#collected.has(id));
-    if (resourceIds.length + scopes.length > 0) {
-      this.#onChange({ resourceIds, scopes });
+      scopes.length > 0
+        ? ids
+        : ids.filter(id => this.#collected.has(cluster.name, id, nowMs));
+    this.#request({ resourceIds, scopes });
+  }
+
+  /** A kind can be read now, or no longer: reports of the cluster change, links do not. */
+  #requestAll(cluster: WatchedCluster) {
+    const collected = this.#collected.of(cluster.name, Date.now());
+    this.#request({ resourceIds: [...collected.keys()], scopes: [] });
+  }
+
+  #request(change: { resourceIds: string[]; scopes: FleetScope[] }) {
+    if (change.resourceIds.length + change.scopes.length > 0) {
+      this.#onChange(change);
     }
   }
-
-  /** Everything in a cluster may have changed. */
-  #requestAll(cluster: WatchedCluster) {
-    const known = this.#memory.all;
-    const resourceIds = this.#locateKnown(known, [cluster]).flatMap(
-      ({ locations }) => locations.map(({ resource }) => resource.id),
-    );
-    if (known.length === 0) return;
-    this.#onChange({ resourceIds, scopes: known.map(({ scope }) => scope) });
-  }
-}
-
-function isWorkloadKind(kind: WatchedKind): boolean {
-  return Object.values(workloadKinds).some(workload => workload === kind);
 }
 
 /** Adds problems to a report, or makes one that contains only them. */

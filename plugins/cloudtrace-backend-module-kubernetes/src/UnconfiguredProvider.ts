@@ -1,3 +1,4 @@
+import { wordTexts } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetLocateResult,
   FleetProvider,
@@ -8,11 +9,10 @@ import { KUBERNETES_PROVIDER_ID } from './locate/workloadResource';
 export class UnconfiguredProvider implements FleetProvider {
   readonly id = KUBERNETES_PROVIDER_ID;
   readonly title = 'Kubernetes';
-  readonly notConfigured = {
-    message: 'Kubernetes is not configured',
-    nextStep:
-      "Add clusters to kubernetes.clusterLocatorMethods in the portal's configuration, as for Backstage's Kubernetes plugin; docs/kubernetes.md shows how",
-  };
+  readonly notConfigured = wordTexts({
+    message: { code: 'kubernetes-not-configured', values: {} },
+    nextStep: { code: 'kubernetes-not-configured-next', values: {} },
+  });
 
   async locate(): Promise<FleetLocateResult> {
     return { locations: [], problems: [] };

@@ -1,30 +1,58 @@
-import type { FleetProblemCode } from '@cloudtrace/plugin-cloudtrace-common';
+import {
+  wordJudgement,
+  type CodedMessage,
+  type FleetProblemCode,
+  type JudgementCode,
+} from '@cloudtrace/plugin-cloudtrace-common';
+
+/** Codes of problems that a call to a cluster can have. */
+export type ClusterErrorCode = Extract<
+  FleetProblemCode,
+  | 'access-denied'
+  | 'account-not-configured'
+  | 'expired-credentials'
+  | 'invalid-request'
+  | 'invalid-response'
+  | 'not-enabled'
+  | 'throttled'
+  | 'timeout'
+  | 'unavailable'
+>;
 
 /** A call to a cluster that failed. */
 export class ClusterCallError extends Error {
-  readonly code: FleetProblemCode;
+  override readonly name = 'ClusterCallError';
+  readonly code: ClusterErrorCode;
+  /** What the cluster did, as the end of a sentence. */
+  readonly reason: CodedMessage;
+  /** What to do; undefined for what the code suggests. */
+  readonly nextStep: JudgementCode | undefined;
   readonly status: number | undefined;
   /** How long the cluster asks to wait. */
   readonly retryAfterMs: number | undefined;
 
   constructor(
-    message: string,
+    reason: JudgementCode | CodedMessage,
     options: {
-      code: FleetProblemCode;
+      code: ClusterErrorCode;
+      nextStep?: JudgementCode;
       status?: number;
       retryAfterMs?: number;
       cause?: unknown;
     },
   ) {
-    super(message, { cause: options.cause });
-    this.name = 'ClusterCallError';
+    const coded =
+      typeof reason === 'string' ? { code: reason, values: {} } : reason;
+    super(wordJudgement(coded), { cause: options.cause });
+    this.reason = coded;
     this.code = options.code;
+    this.nextStep = options.nextStep;
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs;
   }
 }
 
-const CODES: Record<number, FleetProblemCode> = {
+const CODES: Record<number, ClusterErrorCode> = {
   401: 'expired-credentials',
   403: 'access-denied',
   404: 'not-enabled',
@@ -38,11 +66,15 @@ export function errorOfStatus(
   retryAfter?: string | null,
 ): ClusterCallError {
   const seconds = Number(retryAfter ?? NaN);
-  return new ClusterCallError(`responded with HTTP ${status}`, {
-    code: CODES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request'),
-    status,
-    retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
-  });
+  return new ClusterCallError(
+    { code: 'kubernetes-responded', values: { status } },
+    {
+      code:
+        CODES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request'),
+      status,
+      retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
+    },
+  );
 }
 
 /** The error of a call without a response. */
@@ -58,21 +90,32 @@ export function errorOfCause(cause: unknown): ClusterCallError {
     code === 'ETIMEDOUT' ||
     type === 'body-timeout'
   ) {
-    return new ClusterCallError('did not respond in time', {
-      code: 'timeout',
-      cause,
-    });
+    return timedOut(cause);
   }
-  if (type === 'no-redirect') return unreadable('redirected the request');
-  return new ClusterCallError(
-    code ? `could not be reached (${code})` : 'could not be reached',
-    { code: 'unavailable', cause },
-  );
+  if (type === 'no-redirect') return unreadable('kubernetes-redirected');
+  return (code && errorOfCode(code, cause)) || unreachable(cause);
+}
+
+/** The error of a call that took too long. */
+export function timedOut(cause?: unknown): ClusterCallError {
+  return new ClusterCallError('kubernetes-timed-out', {
+    code: 'timeout',
+    cause,
+  });
 }
 
 /** The error of a response that is not what the Kubernetes API returns. */
-export function unreadable(reason: string): ClusterCallError {
+export function unreadable(reason: JudgementCode): ClusterCallError {
   return new ClusterCallError(reason, { code: 'invalid-response' });
+}
+
+/** The error of a certificate authority that cannot be read. */
+export function invalidAuthority(cause: unknown): ClusterCallError {
+  return new ClusterCallError('kubernetes-authority-invalid', {
+    code: 'account-not-configured',
+    nextStep: 'kubernetes-authority-invalid-next',
+    cause,
+  });
 }
 
 /**
@@ -81,4 +124,33 @@ export function unreadable(reason: string): ClusterCallError {
  */
 export function needsList({ status }: ClusterCallError): boolean {
   return status === 410 || status === 404;
+}
+
+/** Codes with which OpenSSL and Node.js reject the certificate of a server. */
+const UNTRUSTED =
+  /^(CERT_|ERR_TLS_CERT|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)_)/;
+
+function errorOfCode(code: string, cause: unknown): ClusterCallError {
+  if (code.startsWith('ERR_OSSL_PEM')) return invalidAuthority(cause);
+  const isUntrusted = UNTRUSTED.test(code);
+  return new ClusterCallError(
+    {
+      code: isUntrusted
+        ? 'kubernetes-untrusted'
+        : 'kubernetes-unreachable-named',
+      values: { error: code },
+    },
+    {
+      code: 'unavailable',
+      nextStep: isUntrusted ? 'kubernetes-untrusted-next' : undefined,
+      cause,
+    },
+  );
+}
+
+function unreachable(cause: unknown): ClusterCallError {
+  return new ClusterCallError('kubernetes-unreachable', {
+    code: 'unavailable',
+    cause,
+  });
 }

@@ -15,7 +15,7 @@ export class ClusterClient {
   readonly #getCredential: () => Promise<KubernetesCredential>;
   readonly #now: () => number;
   #connection: { since: number; value: Promise<Connection> } | undefined;
-  #skewMs: number | undefined;
+  #clockAheadMs: number | undefined;
 
   constructor(options: {
     cluster: ClusterDetails;
@@ -28,8 +28,8 @@ export class ClusterClient {
   }
 
   /** How far the cluster's clock is ahead of the portal's; undefined if unknown. */
-  get skewMs(): number | undefined {
-    return this.#skewMs;
+  get clockAheadMs(): number | undefined {
+    return this.#clockAheadMs;
   }
 
   /**
@@ -85,7 +85,7 @@ export class ClusterClient {
 
   #noteClock(response: Response) {
     const at = Date.parse(response.headers.get('date') ?? '');
-    if (!Number.isNaN(at)) this.#skewMs = at - this.#now();
+    if (!Number.isNaN(at)) this.#clockAheadMs = at - this.#now();
   }
 }
 

@@ -23,7 +23,7 @@ export class CredentialSource {
     if (name === 'serviceAccount') return getServiceAccountCredential(cluster);
     if (name === 'localKubectlProxy') return { type: 'anonymous' };
     throw new ClusterCallError(
-      `uses the authProvider '${name}', which CloudTrace has no strategy for`,
+      { code: 'kubernetes-no-strategy', values: { provider: name } },
       { code: 'account-not-configured' },
     );
   }
@@ -37,7 +37,7 @@ async function getFrom(
     // No user is signed in: CloudTrace reads for all of them.
     return await strategy.getCredential(cluster, {});
   } catch (cause) {
-    throw new ClusterCallError('gave no credentials', {
+    throw new ClusterCallError('kubernetes-no-credentials', {
       code: 'expired-credentials',
       cause,
     });

@@ -1,4 +1,4 @@
-import { ClusterCallError } from './ClusterCallError';
+import { timedOut } from './ClusterCallError';
 
 /**
  * Aborts a call when its time is up or the watches stop. Unlike
@@ -37,8 +37,6 @@ export class Deadline {
   }
 
   #expire() {
-    this.#controller.abort(
-      new ClusterCallError('did not respond in time', { code: 'timeout' }),
-    );
+    this.#controller.abort(timedOut());
   }
 }

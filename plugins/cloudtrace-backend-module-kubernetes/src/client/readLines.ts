@@ -23,7 +23,7 @@ export async function* readLines(
     }
     rest = rest.slice(start);
     if (rest.length > MAX_LINE_LENGTH) {
-      throw unreadable('sent an object that is too large');
+      throw unreadable('kubernetes-too-large');
     }
   }
   // An incomplete last line was cut off; the next watch repeats its event.

@@ -18,9 +18,9 @@ export async function getServiceAccountCredential(
     const token = await readFile(MOUNTED_TOKEN, 'utf8');
     return { type: 'bearer token', token };
   } catch (cause) {
-    throw new ClusterCallError(
-      'has no serviceAccountToken, and the portal has no mounted token',
-      { code: 'expired-credentials', cause },
-    );
+    throw new ClusterCallError('kubernetes-no-token', {
+      code: 'expired-credentials',
+      cause,
+    });
   }
 }

@@ -6,6 +6,7 @@ import type {
   ClusterDetails,
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
+import { invalidAuthority } from './ClusterCallError';
 
 /** How requests reach a cluster. */
 export interface Connection {
@@ -41,7 +42,11 @@ async function readAuthority(
   cluster: ClusterDetails,
 ): Promise<Buffer | undefined> {
   if (cluster.caData) return Buffer.from(cluster.caData, 'base64');
-  if (cluster.caFile) return readFile(cluster.caFile);
+  if (cluster.caFile) {
+    return readFile(cluster.caFile).catch(cause => {
+      throw invalidAuthority(cause);
+    });
+  }
   // What a cluster mounts into the portal's own pod.
   return readFile(SERVICEACCOUNT_CA_PATH).catch(() => undefined);
 }

@@ -3,15 +3,23 @@ import type {
   ClusterDetails,
   KubernetesClustersSupplier,
 } from '@backstage/plugin-kubernetes-node';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { ClusterClient } from '../client/ClusterClient';
 import type { CredentialSource } from '../client/CredentialSource';
+import { Backoff } from '../watch/Backoff';
 import type { WatchTimings } from '../watch/WatchTimings';
 import type { WatchedKind } from '../objects/types';
+import { untilAborted } from './untilAborted';
 import { WatchedCluster, type ClusterChange } from './WatchedCluster';
 
 /** How often to ask for new and removed clusters. */
 const REFRESH_MS = 5 * 60_000;
+/** How soon to ask again after the first failure. */
+const RETRY_MS = 2_000;
+
+/** Whether the list of clusters was read, not read yet, or could not be read. */
+export type ClusterListState = 'first-read' | 'read' | 'unread';
 
 interface Entry {
   details: ClusterDetails;
@@ -26,8 +34,13 @@ export class ClusterSet {
   readonly #logger: LoggerService;
   readonly #timings: Partial<WatchTimings> | undefined;
   readonly #entries = new Map<string, Entry>();
-  #timer: ReturnType<typeof setInterval> | undefined;
-  #failed = false;
+  readonly #backoff: Backoff;
+  readonly #stopped = new AbortController();
+  #state: ClusterListState = 'first-read';
+  #markKnown: () => void = () => {};
+  readonly #whenKnown = new Promise<void>(resolve => {
+    this.#markKnown = resolve;
+  });
   #onChange: (cluster: WatchedCluster, change: ClusterChange) => void =
     () => {};
   #onState: (cluster: WatchedCluster, kind: WatchedKind) => void = () => {};
@@ -44,11 +57,15 @@ export class ClusterSet {
     this.#credentials = options.credentials;
     this.#logger = options.logger;
     this.#timings = options.timings;
+    this.#backoff = new Backoff({
+      baseMs: options.timings?.retryMs ?? RETRY_MS,
+      maxMs: REFRESH_MS,
+    });
   }
 
-  /** Whether the list of clusters could not be read. */
-  get failed(): boolean {
-    return this.#failed;
+  /** What is known about the list of clusters. */
+  get state(): ClusterListState {
+    return this.#state;
   }
 
   list(): WatchedCluster[] {
@@ -66,28 +83,51 @@ export class ClusterSet {
   }): Promise<void> {
     this.#onChange = listeners.onChange;
     this.#onState = listeners.onState;
-    this.#timer = setInterval(() => void this.refresh(), REFRESH_MS);
-    this.#timer.unref();
-    await this.refresh();
+    const waitMs = await this.#refresh();
+    void this.#keepCurrent(waitMs);
   }
 
   stop(): void {
-    clearInterval(this.#timer);
+    this.#stopped.abort();
     for (const { cluster } of this.#entries.values()) cluster.stop();
   }
 
-  /** Reads the list of clusters; starts new ones and stops removed ones. */
-  async refresh(): Promise<void> {
+  /** Resolves when the list of clusters and each of them was read or has failed once. */
+  async untilKnown(signal: AbortSignal): Promise<void> {
+    await untilAborted(this.#whenKnown, signal);
+    await Promise.all(this.list().map(cluster => cluster.untilKnown(signal)));
+  }
+
+  async #keepCurrent(firstWaitMs: number): Promise<void> {
+    const { signal } = this.#stopped;
+    let waitMs = firstWaitMs;
+    while (!signal.aborted) {
+      await delay(waitMs, undefined, { signal, ref: false }).catch(() => {});
+      if (!signal.aborted) waitMs = await this.#refresh();
+    }
+  }
+
+  /**
+   * Reads the list of clusters; starts new ones and stops removed ones. Returns
+   * how long to wait before the next time.
+   */
+  async #refresh(): Promise<number> {
     try {
       const credentials = await this.#auth.getOwnServiceCredentials();
-      this.#replace(await this.#supplier.getClusters({ credentials }));
-      this.#failed = false;
+      const clusters = await this.#supplier.getClusters({ credentials });
+      if (!this.#stopped.signal.aborted) this.#replace(clusters);
+      this.#state = 'read';
+      this.#backoff.reset();
+      return REFRESH_MS;
     } catch (error) {
-      this.#failed = true;
+      this.#state = 'unread';
       this.#logger.warn(
         'Could not read the list of Kubernetes clusters; the known ones stay',
         error as Error,
       );
+      return this.#backoff.nextMs();
+    } finally {
+      this.#markKnown();
     }
   }
 
@@ -123,11 +163,11 @@ export class ClusterSet {
   }
 
   #log(cluster: WatchedCluster, kind: WatchedKind) {
-    const failure = cluster.failures.find(f => f.kind === kind);
+    const error = cluster.unread.find(each => each.kind === kind)?.error;
     this.#logger.debug(
-      failure
-        ? `Cluster ${cluster.name}: ${kind} ${failure.error.message}`
-        : `Cluster ${cluster.name}: ${kind} can be read`,
+      `Cluster ${cluster.name}: ${kind} ${
+        error ? `cannot be read: ${error.message}` : 'can be read'
+      }`,
     );
   }
 }

@@ -6,10 +6,11 @@ import { GonePods } from '../store/GonePods';
 import { ObjectStore, type StoreChange } from '../store/ObjectStore';
 import { nameOf, ownerUidsOf } from '../store/readers';
 import { storeIndexes } from '../store/storeIndexes';
+import { untilAborted } from './untilAborted';
 import { KindWatch } from '../watch/KindWatch';
-import type { WatchTimings } from '../watch/WatchTimings';
+import { CONFIRM_MS, type WatchTimings } from '../watch/WatchTimings';
 import type { WatchedKind } from '../objects/types';
-import { allWorkloadKinds, workloadKinds } from '../objects/workloadKinds';
+import { workloadKindOfWatched } from '../objects/workloadKinds';
 
 /** What changed in a cluster. */
 export interface ClusterChange {
@@ -17,11 +18,12 @@ export interface ClusterChange {
   changes: readonly StoreChange[];
 }
 
-/** A kind that cannot be read now. */
-export interface KindFailure {
+/** A kind that cannot be read now, or is being read for the first time. */
+export interface UnreadKind {
   kind: WatchedKind;
-  error: ClusterCallError;
-  /** Whether older data of the kind is there. */
+  /** Why it cannot be read; undefined while nothing has failed. */
+  error?: ClusterCallError;
+  /** Whether older objects of the kind are shown. */
   hasData: boolean;
 }
 
@@ -89,38 +91,41 @@ export class WatchedCluster {
     return this.#watches.get(kind)!.freshAt;
   }
 
-  /** When each kind was last known to be complete. */
+  /**
+   * When each kind was last known to be complete. A kind that has failed for a
+   * while is absent: what it says is unknown then, and does not make what
+   * others say look old. Workloads are shown as they were, with their time.
+   */
   get freshTimes(): Partial<Record<WatchedKind, Date>> {
     return Object.fromEntries(
-      [...this.#watches].flatMap(([kind, { freshAt }]) =>
-        freshAt ? [[kind, freshAt]] : [],
-      ),
+      [...this.#watches].flatMap(([kind, { freshAt, error }]) => {
+        const isKnown =
+          !error || isRecent(freshAt) || workloadKindOfWatched(kind);
+        return freshAt && isKnown ? [[kind, freshAt]] : [];
+      }),
     );
   }
 
-  get failures(): KindFailure[] {
+  /** The kinds that are not known as they are now. */
+  get unread(): UnreadKind[] {
+    const { freshTimes } = this;
     return [...this.#watches].flatMap(([kind, { error, freshAt }]) =>
-      error ? [{ kind, error, hasData: freshAt !== undefined }] : [],
+      error || !freshAt
+        ? [{ kind, error, hasData: freshTimes[kind] !== undefined }]
+        : [],
     );
   }
 
-  /** Whether at least one kind of workload was read. */
-  get hasWorkloads(): boolean {
-    return allWorkloadKinds.some(
-      kind =>
-        workloadKinds[kind] !== 'rollouts' && this.freshAt(workloadKinds[kind]),
+  /** The kinds of workloads that were never read. */
+  get unknownWorkloads(): UnreadKind[] {
+    return this.unread.filter(
+      ({ kind, hasData }) => workloadKindOfWatched(kind) && !hasData,
     );
   }
 
   /** Resolves when each kind was read or has failed once. */
-  async untilKnown(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) return;
-    await Promise.race([
-      this.#whenKnown,
-      new Promise<void>(resolve => {
-        signal.addEventListener('abort', () => resolve(), { once: true });
-      }),
-    ]);
+  untilKnown(signal: AbortSignal): Promise<void> {
+    return untilAborted(this.#whenKnown, signal);
   }
 
   #checkKnown() {
@@ -143,4 +148,8 @@ export class WatchedCluster {
       if (uid && owner) this.gone.remember(uid, owner, Date.now());
     }
   }
+}
+
+function isRecent(time: Date | undefined): boolean {
+  return time !== undefined && Date.now() - time.getTime() <= CONFIRM_MS;
 }

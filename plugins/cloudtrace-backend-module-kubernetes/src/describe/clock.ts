@@ -2,19 +2,30 @@
  * Clocks of a cluster and of the portal may differ a little without a
  * consequence.
  */
-const CLOCK_TOLERANCE_MS = 2 * 60_000;
+const CLOCK_TOLERANCE_MS = 60_000;
 
 /** A time of the cluster, at the latest now: its clock may be ahead. */
 export function untilNow(time: Date, now: Date): Date {
   return time > now ? now : time;
 }
 
-/** How far the latest of these times is ahead of now; 0 within the tolerance. */
-export function aheadMs(times: Iterable<Date | undefined>, now: Date): number {
-  let latestMs = now.getTime();
+/**
+ * How far the clocks of a cluster are ahead of now, or behind if negative; 0
+ * within the tolerance. Nodes have clocks of their own: the latest time counts.
+ *
+ * @param clockAheadMs - of the API server, if known
+ */
+export function clockDifferenceMs(
+  times: Iterable<Date | undefined>,
+  now: Date,
+  clockAheadMs: number = 0,
+): number {
+  let differenceMs = clockAheadMs;
   for (const time of times) {
-    if (time) latestMs = Math.max(latestMs, time.getTime());
+    const aheadMs = time ? time.getTime() - now.getTime() : 0;
+    if (aheadMs > CLOCK_TOLERANCE_MS) {
+      differenceMs = Math.max(differenceMs, aheadMs);
+    }
   }
-  const ahead = latestMs - now.getTime();
-  return ahead > CLOCK_TOLERANCE_MS ? ahead : 0;
+  return Math.abs(differenceMs) > CLOCK_TOLERANCE_MS ? differenceMs : 0;
 }

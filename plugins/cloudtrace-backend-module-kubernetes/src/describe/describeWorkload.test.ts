@@ -108,24 +108,6 @@ describe('parts that cannot be read', () => {
       ),
     });
 
-  it.each([
-    ['pods', /instances and health of web are unknown/],
-    ['nodes', /the zones/],
-    ['services', /pods that receive requests/],
-    ['endpointslices', /pods that receive requests/],
-    ['horizontalpodautoscalers', /scaling limits and policies/],
-    ['replicasets', /rollouts/],
-    ['events', /causes of changes/],
-  ])('are named: %s', (kind, message) => {
-    expect(without(kind).problems).toMatchObject([
-      {
-        code: 'unavailable',
-        message: expect.stringMatching(message),
-        nextStep: expect.stringContaining(`list and watch for ${kind}`),
-      },
-    ]);
-  });
-
   it('are absent, not empty', () => {
     const report = without('pods', 'horizontalpodautoscalers', 'scaledobjects');
     expect(report.targets).toBeUndefined();

@@ -10,7 +10,6 @@ import { isShown, toInstance, toTarget } from './pod/describePods';
 import { TrafficTable } from './pod/TrafficTable';
 import { objectProblems } from './problems/objectProblems';
 import { scalingProblems } from './problems/scalingProblems';
-import { unreadableKinds } from './problems/unreadableKinds';
 import { readOccurrences } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
@@ -34,7 +33,6 @@ export function describeWorkload(
   const group = describeGroup(objects);
   const activities = describeActivities({ objects, occurrences, now }, since);
   const problems = [
-    ...unreadableKinds(objects),
     ...scalingProblems(objects),
     ...objectProblems(objects, {
       occurrences,

@@ -1,13 +1,14 @@
-import { getCompoundEntityRef, type Entity } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
-
-/** A claim that was not repeated for this long belongs to a deleted entity. */
-const KEEP_MS = 30 * 60_000;
+import { RecentGroups } from './RecentGroups';
 
 interface Claim {
   name: string;
   owner: string;
-  atMs: number;
 }
 
 /**
@@ -16,21 +17,16 @@ interface Claim {
  * other team's workloads.
  */
 export class ClaimRegistry {
-  readonly #claims = new Map<string, Map<string, Claim>>();
+  readonly #claims = new RecentGroups<Claim>();
 
   /** Notes that an entity claims an id. */
   note(
     id: string,
     { entityRef, entity }: FleetScopeWithEntity,
-    atMs: number,
+    nowMs: number,
   ): void {
-    const claims = this.#claims.get(id) ?? new Map<string, Claim>();
-    this.#claims.set(id, claims);
-    claims.set(entityRef, {
-      name: entity.metadata.name,
-      owner: ownerOf(entity),
-      atMs,
-    });
+    const claim = { name: entity.metadata.name, owner: ownerOf(entity) };
+    this.#claims.note(id, entityRef, claim, nowMs);
   }
 
   /**
@@ -38,7 +34,7 @@ export class ClaimRegistry {
    * owners claim it, only to the one entity that has the id as its name.
    */
   isHeldBy(id: string, entityRef: string, nowMs: number): boolean {
-    const claims = this.#current(id, nowMs);
+    const claims = this.#claims.of(id, nowMs);
     const own = claims.get(entityRef);
     if (!own) return false;
     const owners = new Set([...claims.values()].map(({ owner }) => owner));
@@ -46,20 +42,20 @@ export class ClaimRegistry {
     const named = [...claims.values()].filter(({ name }) => name === id);
     return own.name === id && named.length === 1;
   }
-
-  #current(id: string, nowMs: number): Map<string, Claim> {
-    const claims = this.#claims.get(id) ?? new Map<string, Claim>();
-    for (const [entityRef, { atMs }] of claims) {
-      if (nowMs - atMs > KEEP_MS) claims.delete(entityRef);
-    }
-    return claims;
-  }
 }
 
+/** The owner as a full reference, with the defaults of the catalog. */
 function ownerOf(entity: Entity): string {
   const { owner } = entity.spec ?? {};
   // Entities without an owner do not belong together.
-  if (typeof owner === 'string' && owner) return owner.toLowerCase();
-  const { kind, namespace, name } = getCompoundEntityRef(entity);
-  return `${kind}:${namespace}/${name}`.toLowerCase();
+  if (typeof owner !== 'string' || !owner) return stringifyEntityRef(entity);
+  try {
+    const ref = parseEntityRef(owner, {
+      defaultKind: 'group',
+      defaultNamespace: entity.metadata.namespace,
+    });
+    return stringifyEntityRef(ref);
+  } catch {
+    return stringifyEntityRef(entity);
+  }
 }

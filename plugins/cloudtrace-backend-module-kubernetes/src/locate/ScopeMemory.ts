@@ -6,80 +6,92 @@ import {
 import type { StoreChange } from '../store/ObjectStore';
 import { allLabelsOf } from '../store/workloadLabels';
 import { ClaimRegistry } from './ClaimRegistry';
-import { readAnnotations, type WorkloadQuery } from './readAnnotations';
+import {
+  readAnnotations,
+  type InvalidAnnotation,
+  type WorkloadQuery,
+} from './readAnnotations';
+import { RecentGroups } from './RecentGroups';
 
 /** Above this number of changes, all scopes may be affected. */
 const MANY_CHANGES = 50;
 
-/** A scope whose entity has annotations of the Kubernetes plugin. */
-export interface KnownScope {
+/** An environment that was asked for, and what its annotations say. */
+interface AskedScope {
   scope: FleetScopeWithEntity;
-  /** Undefined if the annotations are invalid. */
-  query?: WorkloadQuery;
+  query: WorkloadQuery | InvalidAnnotation | undefined;
+}
+
+/** A scope whose entity has annotations of the Kubernetes plugin. */
+export interface KnownScope extends AskedScope {
+  query: WorkloadQuery | InvalidAnnotation;
   /** Whether workloads that name no environment belong to the scope. */
   isPrimary: boolean;
 }
 
-/** The scopes of the last locate calls, to know which ones a new workload concerns. */
+/** The scopes of recent locate calls, to know which ones a new workload concerns. */
 export class ScopeMemory {
   readonly claims = new ClaimRegistry();
-  readonly #known = new Map<string, KnownScope>();
+  /** By entity and environment. */
+  readonly #asked = new RecentGroups<AskedScope>();
 
-  get all(): KnownScope[] {
-    return [...this.#known.values()];
-  }
-
-  /** Remembers scopes; forgets those without annotations. */
+  /** Remembers scopes; returns those with annotations. */
   remember(
     scopes: readonly FleetScopeWithEntity[],
     nowMs: number,
   ): KnownScope[] {
-    const environments = new Map<string, string[]>();
-    for (const { entityRef, environment } of scopes) {
-      const own = environments.get(entityRef);
-      if (own) own.push(environment);
-      else environments.set(entityRef, [environment]);
-    }
-    return scopes.flatMap(scope => {
-      const asked = environments.get(scope.entityRef)!;
-      return this.#rememberOne(scope, asked, nowMs) ?? [];
-    });
-  }
-
-  /** The scopes that ask for workloads among the changes. */
-  affectedBy(changes: readonly StoreChange[]): KnownScope[] {
-    const moved = changes.filter(isMove);
-    if (moved.length > MANY_CHANGES) return this.all;
-    const labels = moved
-      .flatMap(({ before, after }) => [before, after])
-      .flatMap(workload => (workload ? [allLabelsOf(workload)] : []));
-    if (labels.length === 0) return [];
-    return this.all.filter(({ query }) =>
-      labels.some(own => query?.matches(own)),
+    const asked = scopes.map(scope => this.#note(scope, nowMs));
+    return asked.flatMap(({ scope, query }) =>
+      query ? [{ scope, query, isPrimary: this.#isPrimary(scope, nowMs) }] : [],
     );
   }
 
-  #rememberOne(
-    scope: FleetScopeWithEntity,
-    asked: readonly string[],
+  /** The scopes that ask for workloads among the changes. */
+  affectedBy(
+    changes: readonly StoreChange[],
     nowMs: number,
-  ): KnownScope | undefined {
+  ): FleetScopeWithEntity[] {
+    const moved = changes.filter(isMove);
+    if (moved.length === 0) return [];
+    const labels = moved
+      .flatMap(({ before, after }) => [before, after])
+      .flatMap(workload => (workload ? [allLabelsOf(workload)] : []));
+    return this.#asked
+      .all(nowMs)
+      .filter(
+        ({ query }) =>
+          query &&
+          !('expected' in query) &&
+          (moved.length > MANY_CHANGES ||
+            labels.some(own => query.matches(own))),
+      )
+      .map(({ scope }) => scope);
+  }
+
+  #note(scope: FleetScopeWithEntity, nowMs: number): AskedScope {
     const { entity, entityRef, environment } = scope;
-    const key = `${entityRef}\n${environment}`;
     const query = readAnnotations(entity, environment);
-    if (!query) {
-      this.#known.delete(key);
-      return undefined;
+    if (query && !('expected' in query)) {
+      this.claims.note(query.kubernetesId, scope, nowMs);
     }
-    const isValid = !('expected' in query);
-    if (isValid) this.claims.note(query.kubernetesId, scope, nowMs);
-    const known: KnownScope = {
-      scope,
-      query: isValid ? query : undefined,
-      isPrimary: primaryEnvironment(scope, asked) === environment,
-    };
-    this.#known.set(key, known);
-    return known;
+    const asked = { scope, query };
+    this.#asked.note(entityRef, environment, asked, nowMs);
+    return asked;
+  }
+
+  /** A refresh asks for some environments of an entity only. */
+  #isPrimary(
+    { entity, entityRef, environment }: FleetScopeWithEntity,
+    nowMs: number,
+  ): boolean {
+    const environments = [
+      ...annotatedEnvironments(entity.metadata.annotations),
+      ...this.#asked.of(entityRef, nowMs).keys(),
+    ];
+    const primary = environments.includes(DEFAULT_ENVIRONMENT)
+      ? DEFAULT_ENVIRONMENT
+      : environments[0];
+    return environment === primary;
   }
 }
 
@@ -89,17 +101,4 @@ function isMove({ before, after }: StoreChange): boolean {
   return (
     JSON.stringify(allLabelsOf(before)) !== JSON.stringify(allLabelsOf(after))
   );
-}
-
-function primaryEnvironment(
-  { entity }: FleetScopeWithEntity,
-  asked: readonly string[],
-): string {
-  const environments = [
-    ...annotatedEnvironments(entity.metadata.annotations),
-    ...asked,
-  ];
-  return environments.includes(DEFAULT_ENVIRONMENT)
-    ? DEFAULT_ENVIRONMENT
-    : environments[0];
 }

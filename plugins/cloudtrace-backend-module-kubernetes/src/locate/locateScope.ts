@@ -1,10 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
-import type {
-  FleetLocation,
-  FleetProblem,
+import {
+  wordTexts,
+  type FleetLocation,
+  type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedCluster } from '../clusters/WatchedCluster';
-import { explainFailures } from '../problems/explainFailures';
 import { nameOf } from '../store/readers';
 import { allLabelsOf, entityKey, idKey } from '../store/workloadLabels';
 import { ENTITY_LABEL, ENVIRONMENT_LABEL } from '../objects/labels';
@@ -18,7 +18,7 @@ import type { ClaimRegistry } from './ClaimRegistry';
 import { consents, entityLabelOf, fitsLabel } from './consents';
 import {
   KUBERNETES_ANNOTATIONS,
-  readAnnotations,
+  type InvalidAnnotation,
   type WorkloadQuery,
 } from './readAnnotations';
 import type { KnownScope } from './ScopeMemory';
@@ -26,6 +26,8 @@ import { workloadResource } from './workloadResource';
 
 interface LocateContext extends KnownScope {
   clusters: readonly WatchedCluster[];
+  /** Whether these are all clusters. */
+  isClusterListRead: boolean;
   claims: ClaimRegistry;
   nowMs: number;
 }
@@ -37,9 +39,8 @@ interface LocatedScope {
 
 /** Finds the workloads of one environment of an entity, in all clusters. */
 export function locateScope(context: LocateContext): LocatedScope {
-  const { entity, entityRef, environment } = context.scope;
-  const query = readAnnotations(entity, environment);
-  if (!query) return { locations: [], problems: [] };
+  const { query } = context;
+  const { entityRef, environment } = context.scope;
   const result =
     'expected' in query
       ? { locations: [], problems: [explainInvalid(query)] }
@@ -55,8 +56,8 @@ function search(context: LocateContext, query: WorkloadQuery): LocatedScope {
   const clusters = query.cluster
     ? context.clusters.filter(({ name }) => name === query.cluster)
     : context.clusters;
-  if (clusters.length === 0 && query.cluster) {
-    return { locations: [], problems: [explainCluster()] };
+  if (clusters.length === 0 && query.cluster && context.isClusterListRead) {
+    return { locations: [], problems: [explainUnknownCluster()] };
   }
   const locations = clusters.flatMap(cluster =>
     [...workloadsOf(cluster, query, context)].map(name => ({
@@ -128,57 +129,74 @@ function candidatesOf(
  * consent: an annotation must not reveal what other teams run.
  */
 function explainMissing(
-  { scope, isPrimary }: LocateContext,
+  { scope, isPrimary, isClusterListRead }: LocateContext,
   query: WorkloadQuery,
   clusters: readonly WatchedCluster[],
 ): FleetProblem[] {
   // Workloads that name no environment appear in the primary one.
   if (!isPrimary && !query.isSpecific) return [];
   const { entity } = scope;
-  const label = `${KUBERNETES_ANNOTATIONS.id}: ${query.kubernetesId}`;
-  const precise = fitsLabel(entity)
-    ? ` If entities of other owners use this id, set ${ENTITY_LABEL}: ${entityLabelOf(
-        entity,
-      )} instead.`
-    : '';
+  // Why workloads are unknown is a problem of the cluster.
+  const isComplete =
+    isClusterListRead &&
+    clusters.every(({ unknownWorkloads }) => unknownWorkloads.length === 0);
+  const isShareable = fitsLabel(entity);
   return [
     {
       code: 'not-linked',
-      message: `${query.key}: no workload was found that matches the annotations and names this entity in a label`,
-      nextStep: `Set the label ${label} in metadata.labels of the Deployment, StatefulSet, DaemonSet or Rollout, and check ${KUBERNETES_ANNOTATIONS.namespace}.${precise}`,
+      ...wordTexts({
+        message: {
+          code: isComplete
+            ? 'kubernetes-not-linked'
+            : 'kubernetes-not-linked-so-far',
+          values: { annotation: query.key },
+        },
+        nextStep: {
+          code: isShareable
+            ? 'kubernetes-not-linked-shared-next'
+            : 'kubernetes-not-linked-next',
+          values: {
+            label: `${KUBERNETES_ANNOTATIONS.id}: ${query.kubernetesId}`,
+            namespace: KUBERNETES_ANNOTATIONS.namespace,
+            ...(isShareable && {
+              entityLabel: `${ENTITY_LABEL}: ${entityLabelOf(entity)}`,
+            }),
+          },
+        },
+      }),
     },
-    // A cluster that fails as a whole is a problem of the provider.
-    ...clusters
-      .filter(({ hasWorkloads }) => hasWorkloads)
-      .flatMap(cluster =>
-        explainFailures(
-          cluster.name,
-          cluster.failures.filter(({ kind }) => isWorkload(kind)),
-        ),
-      ),
   ];
 }
 
-function isWorkload(kind: string): boolean {
-  return Object.values(workloadKinds).some(workload => workload === kind);
-}
-
-function explainInvalid(invalid: {
-  key: string;
-  expected: string;
-}): FleetProblem {
+function explainInvalid({ key, expected }: InvalidAnnotation): FleetProblem {
+  const coded = { code: expected, values: {} };
   return {
     code: 'invalid-annotation',
-    message: `The annotation ${invalid.key} does not contain ${invalid.expected}`,
-    nextStep: `Write ${invalid.expected}`,
+    ...wordTexts({
+      message: {
+        code: 'kubernetes-annotation-invalid',
+        values: { annotation: key, expected: coded },
+      },
+      nextStep: {
+        code: 'kubernetes-annotation-invalid-next',
+        values: { expected: coded },
+      },
+    }),
   };
 }
 
-function explainCluster(): FleetProblem {
-  const key = KUBERNETES_ANNOTATIONS.cluster;
+function explainUnknownCluster(): FleetProblem {
   return {
     code: 'account-not-configured',
-    message: `The annotation ${key} names a cluster that CloudTrace does not read`,
-    nextStep: `Correct the name, or ask the platform team to add the cluster to kubernetes.clusterLocatorMethods`,
+    ...wordTexts({
+      message: {
+        code: 'kubernetes-cluster-not-configured',
+        values: { annotation: KUBERNETES_ANNOTATIONS.cluster },
+      },
+      nextStep: {
+        code: 'kubernetes-cluster-not-configured-next',
+        values: {},
+      },
+    }),
   };
 }

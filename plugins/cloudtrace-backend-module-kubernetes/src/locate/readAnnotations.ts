@@ -1,6 +1,8 @@
 import type { Entity } from '@backstage/catalog-model';
 import { KUBERNETES_LABEL_SELECTOR_QUERY_ANNOTATION } from '@backstage/plugin-kubernetes-common';
-import { KUBERNETES_ID } from '../objects/labels';
+import type { JudgementCode } from '@cloudtrace/plugin-cloudtrace-common';
+import { ENTITY_LABEL, KUBERNETES_ID } from '../objects/labels';
+import { entityLabelOf } from './consents';
 import { isLabelValue, parseSelector, type LabelTest } from './parseSelector';
 
 /** The annotations of Backstage's Kubernetes plugin, and the label that consents. */
@@ -28,7 +30,8 @@ export interface WorkloadQuery {
 /** An annotation that cannot be used. */
 export interface InvalidAnnotation {
   key: string;
-  expected: string;
+  /** Code of what it should contain. */
+  expected: JudgementCode;
 }
 
 const NAMESPACE = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -50,22 +53,15 @@ export function readAnnotations(
   const cluster = read(KUBERNETES_ANNOTATIONS.cluster);
   const matches = selector
     ? parseSelector(selector.value)
-    : (labels: Readonly<Record<string, string>>) =>
-        labels[KUBERNETES_ANNOTATIONS.id] === kubernetesId;
+    : namesEntity(entity, kubernetesId);
   if (id && !isLabelValue(id.value)) {
-    return {
-      key: id.key,
-      expected: 'the value of a label (at most 63 characters)',
-    };
+    return { key: id.key, expected: 'kubernetes-expected-id' };
   }
   if (!matches) {
-    return {
-      key: selector!.key,
-      expected: 'a label selector such as app=orders,tier in (web)',
-    };
+    return { key: selector!.key, expected: 'kubernetes-expected-selector' };
   }
   if (namespace && !NAMESPACE.test(namespace.value)) {
-    return { key: namespace.key, expected: 'the name of one namespace' };
+    return { key: namespace.key, expected: 'kubernetes-expected-namespace' };
   }
   const { key, value } = selector ?? id!;
   return {
@@ -79,6 +75,14 @@ export function readAnnotations(
       found => found?.isSpecific,
     ),
   };
+}
+
+/** Without a selector, the labels that name the entity also select. */
+function namesEntity(entity: Entity, kubernetesId: string): LabelTest {
+  const entityLabel = entityLabelOf(entity);
+  return labels =>
+    labels[KUBERNETES_ID] === kubernetesId ||
+    labels[ENTITY_LABEL]?.toLowerCase() === entityLabel;
 }
 
 /** The key with the environment as suffix takes precedence over the plain key. */

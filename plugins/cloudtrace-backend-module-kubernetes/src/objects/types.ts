@@ -42,6 +42,8 @@ export interface WatchedObject {
 export interface WorkloadObjects {
   /** Name of the cluster in the `kubernetes` section of the portal's configuration. */
   cluster: string;
+  /** How far the clock of the API server is ahead of the portal's; absent if unknown. */
+  clockAheadMs?: number;
   /** Deployment, StatefulSet, DaemonSet, or Rollout of argoproj.io. */
   workload: WatchedObject;
   /** ReplicaSets or ControllerRevisions that the workload owns. */

@@ -8,6 +8,14 @@ export const workloadKinds = {
   Rollout: 'rollouts',
 } as const satisfies Record<string, WatchedKind>;
 
+/** Kinds of the revisions of each kind of workload. */
+export const revisionKinds = {
+  Deployment: 'replicasets',
+  StatefulSet: 'controllerrevisions',
+  DaemonSet: 'controllerrevisions',
+  Rollout: 'replicasets',
+} as const satisfies Record<WorkloadKind, WatchedKind>;
+
 /** A workload's kind as manifests write it. */
 export type WorkloadKind = keyof typeof workloadKinds;
 

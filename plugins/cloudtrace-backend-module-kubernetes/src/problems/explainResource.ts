@@ -1,6 +1,7 @@
-import type {
-  FleetProblem,
-  FleetResource,
+import {
+  wordTexts,
+  type FleetProblem,
+  type FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WorkloadName } from '../objects/workloadKinds';
 
@@ -8,9 +9,10 @@ import type { WorkloadName } from '../objects/workloadKinds';
 export function explainUnknownCluster(): FleetProblem {
   return {
     code: 'account-not-configured',
-    message: 'The cluster of this workload is not configured',
-    nextStep:
-      'Add it to kubernetes.clusterLocatorMethods, or remove the annotation',
+    ...wordTexts({
+      message: { code: 'kubernetes-cluster-removed', values: {} },
+      nextStep: { code: 'kubernetes-cluster-removed-next', values: {} },
+    }),
   };
 }
 
@@ -18,9 +20,10 @@ export function explainUnknownCluster(): FleetProblem {
 export function explainGone({ kind, name }: WorkloadName): FleetProblem {
   return {
     code: 'not-found',
-    message: `The ${kind} '${name}' no longer exists`,
-    nextStep:
-      'Nothing if it was deleted on purpose; its history stays until it expires',
+    ...wordTexts({
+      message: { code: 'kubernetes-gone', values: { kind, name } },
+      nextStep: { code: 'kubernetes-gone-next', values: {} },
+    }),
   };
 }
 
@@ -28,7 +31,9 @@ export function explainGone({ kind, name }: WorkloadName): FleetProblem {
 export function explainUnreadable({ name }: FleetResource): FleetProblem {
   return {
     code: 'invalid-response',
-    message: `CloudTrace could not read the objects of '${name}'`,
-    nextStep: 'See the log of the backend',
+    ...wordTexts({
+      message: { code: 'kubernetes-objects-unread', values: { name } },
+      nextStep: { code: 'check-portal-log', values: {} },
+    }),
   };
 }

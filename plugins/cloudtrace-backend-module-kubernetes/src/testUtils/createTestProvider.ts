@@ -1,10 +1,14 @@
 import type { Entity } from '@backstage/catalog-model';
 import { mockServices } from '@backstage/backend-test-utils';
 import { ANNOTATION_KUBERNETES_AUTH_PROVIDER } from '@backstage/plugin-kubernetes-common';
-import type { ClusterDetails } from '@backstage/plugin-kubernetes-node';
+import type {
+  ClusterDetails,
+  KubernetesClustersSupplier,
+} from '@backstage/plugin-kubernetes-node';
 import type { FleetScopeWithEntity } from '@cloudtrace/plugin-cloudtrace-node';
 import { CredentialSource } from '../client/CredentialSource';
 import { ClusterSet } from '../clusters/ClusterSet';
+import { describeWorkload } from '../describe/describeWorkload';
 import { KubernetesFleetProvider } from '../KubernetesFleetProvider';
 import type { DescribeWorkload, WorkloadObjects } from '../objects/types';
 
@@ -21,14 +25,19 @@ export function clusterAt(url: string, name = 'production'): ClusterDetails {
 }
 
 /** A provider that records which objects it describes. */
-export function createTestProvider(clusters: ClusterDetails[]) {
+export function createTestProvider(
+  clusters: ClusterDetails[] | KubernetesClustersSupplier['getClusters'],
+) {
   const described: WorkloadObjects[] = [];
-  const describe: DescribeWorkload = (objects, { resource, now }) => {
+  const describe: DescribeWorkload = (objects, context) => {
     described.push(objects);
-    return { resource, observedAt: now.toISOString(), problems: [] };
+    return describeWorkload(objects, context);
   };
   const set = new ClusterSet({
-    supplier: { getClusters: async () => clusters },
+    supplier: {
+      getClusters:
+        typeof clusters === 'function' ? clusters : async () => clusters,
+    },
     auth: mockServices.auth(),
     credentials: new CredentialSource(new Map()),
     logger: mockServices.logger.mock(),

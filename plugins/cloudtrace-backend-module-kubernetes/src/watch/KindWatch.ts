@@ -130,7 +130,7 @@ export class KindWatch {
       );
       const { resources } = recordOf(parseRecord(await response.text()));
       if (!Array.isArray(resources)) {
-        throw unreadable('did not send a list of the Kubernetes API');
+        throw unreadable('kubernetes-no-list');
       }
       return resources.some(r => recordOf(r).name === this.call.kind);
     } catch (error) {
@@ -232,7 +232,7 @@ export class KindWatch {
   #receive(line: string) {
     const event = parseRecord(line);
     if (!event || typeof event.type !== 'string') {
-      throw unreadable('did not send a watch event of the Kubernetes API');
+      throw unreadable('kubernetes-no-event');
     }
     const object: WatchedObject = recordOf(event.object);
     if (event.type === 'ERROR') throw errorOfStatus(statusOf(object));

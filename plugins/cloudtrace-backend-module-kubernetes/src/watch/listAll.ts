@@ -34,7 +34,7 @@ export async function listAll(options: {
     token = textOf(metadata.continue);
     if (token) continue;
     const resourceVersion = textOf(metadata.resourceVersion);
-    if (!resourceVersion) throw unreadable('sent a list without a version');
+    if (!resourceVersion) throw unreadable('kubernetes-no-version');
     return { objects, resourceVersion };
   }
 }
@@ -53,7 +53,7 @@ async function readPage(
   const text = await readText(client, path, signal);
   const page = parseRecord(text);
   if (!page || !Array.isArray(page.items)) {
-    throw unreadable('did not send a list of the Kubernetes API');
+    throw unreadable('kubernetes-no-list');
   }
   return page;
 }

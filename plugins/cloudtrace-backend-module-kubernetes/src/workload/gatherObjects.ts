@@ -28,6 +28,7 @@ export function gatherObjects(
   const about = [workload, ...revisions, ...pods, hpa, scaledObject];
   return {
     cluster: cluster.name,
+    clockAheadMs: cluster.client.clockAheadMs,
     workload,
     revisions,
     pods,

@@ -1,9 +1,13 @@
+import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { FleetFreshness } from './FleetFreshness';
 import { FleetReporter } from './FleetReporter';
 
 it('shows a provider that is not configured as off, with the next step', async () => {
+  const coded: Record<string, CodedMessage> = {
+    message: { code: 'kubernetes-not-configured', values: {} },
+  };
   const providers: FleetProvider[] = [
     {
       id: 'harbour',
@@ -11,6 +15,7 @@ it('shows a provider that is not configured as off, with the next step', async (
       notConfigured: {
         message: 'Harbour is not configured',
         nextStep: 'Set harbour.url',
+        coded,
       },
       locate: jest.fn(),
       collect: jest.fn(),
@@ -41,7 +46,9 @@ it('shows a provider that is not configured as off, with the next step', async (
         code: 'account-not-configured',
         message: 'Harbour is not configured',
         nextStep: 'Set harbour.url',
+        coded,
       },
     ],
+    coded: { message: coded.message },
   });
 });

@@ -152,19 +152,17 @@ export class FleetReporter implements DiagnosticsReporter {
 
 function toUnconfigured(
   { id, title }: FleetProvider,
-  { message, nextStep }: NonNullable<FleetProvider['notConfigured']>,
+  texts: NonNullable<FleetProvider['notConfigured']>,
 ): DiagnosticsSource {
   return {
     id: `fleet:${id}`,
     kind: 'fleet',
     status: 'off',
-    title,
-    message,
+    ...wordTexts({ title, message: messageOf(texts, 'message') }),
     problems: [
       {
         code: 'account-not-configured',
-        message,
-        nextStep,
+        ...texts,
         at: new Date().toISOString(),
       },
     ],

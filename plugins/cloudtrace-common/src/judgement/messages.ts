@@ -1,5 +1,6 @@
 import { diagnosticsMessages } from './diagnosticsMessages';
 import { failoverMessages } from './failoverMessages';
+import { kubernetesMessages } from './kubernetesMessages';
 import { metricMessages } from './metricMessages';
 import { noticeMessages } from './noticeMessages';
 import { podMessages } from './podMessages';
@@ -25,6 +26,7 @@ export const judgementMessages = {
   ...podMessages,
   ...scalingMessages,
   ...workloadMessages,
+  ...kubernetesMessages,
   ...failoverMessages,
   ...timelineMessages,
   ...diagnosticsMessages,

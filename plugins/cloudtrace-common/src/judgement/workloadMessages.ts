@@ -49,10 +49,7 @@ export const workloadMessages = {
   'failure-admission':
     'Change the pods to meet the policy in the message, or ask its owner for an exception',
   'failure-webhook': 'Check whether the admission webhook runs and responds',
-  'workload-kind-unreadable':
-    '{{kind}} of cluster {{cluster}} could not be read, so {{parts}} of {{name}} are unknown',
-  'workload-kind-unreadable-next':
-    'Check on the Diagnostics page why the cluster does not return them; the ClusterRole of CloudTrace needs list and watch for {{kind}}',
+  'workload-parts-size': 'size and settings',
   'workload-parts-pods': 'instances and health',
   'workload-parts-zones': 'the zones',
   'workload-parts-traffic': 'the pods that receive requests',
@@ -69,7 +66,9 @@ export const workloadMessages = {
     '{{count}} pods of {{name}} in cluster {{cluster}} have no name and are not shown',
   'workload-clock-ahead':
     'Times in cluster {{cluster}} are up to {{durationMs}} ahead of the clock of the portal; CloudTrace shows them as now',
-  'workload-clock-ahead-next':
+  'workload-clock-behind':
+    'The clock of cluster {{cluster}} is {{durationMs}} behind that of the portal; times of its events are too early',
+  'workload-clock-next':
     'Synchronize the clocks of the cluster and of the host of the portal, for example with NTP',
   'hpa-inactive': 'Autoscaler {{name}} does not scale: {{reason}}',
   'hpa-no-metric':

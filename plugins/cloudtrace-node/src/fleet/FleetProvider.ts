@@ -54,11 +54,7 @@ export interface FleetProvider {
    * Present if the provider is installed but not configured: CloudTrace then
    * calls none of its methods and shows this in Diagnostics.
    */
-  readonly notConfigured?: {
-    message: string;
-    /** What to configure, in one sentence. */
-    nextStep: string;
-  };
+  readonly notConfigured?: Pick<FleetProblem, 'message' | 'nextStep' | 'coded'>;
   /** Finds the resources of the given scopes. Leaves out scopes without any. */
   locate(
     scopes: FleetScopeWithEntity[],

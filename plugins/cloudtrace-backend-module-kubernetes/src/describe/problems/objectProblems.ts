@@ -3,7 +3,7 @@ import {
   type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WorkloadObjects } from '../../objects/types';
-import { aheadMs } from '../clock';
+import { clockDifferenceMs } from '../clock';
 import { conditionOf, nameOf, shortenText, textAt, timeAt } from '../fields';
 import type { Occurrence } from '../readOccurrences';
 
@@ -66,7 +66,7 @@ function unnamedPods({
 }
 
 function clockProblem(
-  { pods, cluster }: WorkloadObjects,
+  { pods, cluster, clockAheadMs }: WorkloadObjects,
   occurrences: readonly Occurrence[],
   now: Date,
 ): FleetProblem[] {
@@ -77,17 +77,18 @@ function clockProblem(
       timeAt(conditionOf(pod, 'Ready'), 'lastTransitionTime'),
     ]),
   ];
-  const durationMs = aheadMs(times, now);
-  if (durationMs === 0) return [];
+  const differenceMs = clockDifferenceMs(times, now, clockAheadMs);
+  if (differenceMs === 0) return [];
   return [
     {
       code: 'clock-skew',
       ...wordTexts({
         message: {
-          code: 'workload-clock-ahead',
-          values: { cluster, durationMs },
+          code:
+            differenceMs > 0 ? 'workload-clock-ahead' : 'workload-clock-behind',
+          values: { cluster, durationMs: Math.abs(differenceMs) },
         },
-        nextStep: { code: 'workload-clock-ahead-next', values: {} },
+        nextStep: { code: 'workload-clock-next', values: {} },
       }),
     },
   ];

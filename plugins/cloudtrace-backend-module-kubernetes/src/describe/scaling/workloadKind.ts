@@ -1,31 +1,28 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedKind, WatchedObject } from '../../objects/types';
+import {
+  allWorkloadKinds,
+  isWorkloadKind,
+  revisionKinds,
+  workloadKinds,
+  type WorkloadKind,
+} from '../../objects/workloadKinds';
 import { textAt } from '../fields';
-
-/** Kinds of workloads. */
-type WorkloadKind = 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Rollout';
-
-const KINDS: Readonly<
-  Record<WorkloadKind, { own: WatchedKind; revisions: WatchedKind }>
-> = {
-  Deployment: { own: 'deployments', revisions: 'replicasets' },
-  Rollout: { own: 'rollouts', revisions: 'replicasets' },
-  StatefulSet: { own: 'statefulsets', revisions: 'controllerrevisions' },
-  DaemonSet: { own: 'daemonsets', revisions: 'controllerrevisions' },
-};
 
 /** The kind of a workload; absent if it is another one. */
 export function workloadKindOf(
   workload: WatchedObject,
 ): WorkloadKind | undefined {
   const kind = textAt(workload, 'kind') ?? '';
-  return Object.hasOwn(KINDS, kind) ? (kind as WorkloadKind) : undefined;
+  return isWorkloadKind(kind) ? kind : undefined;
 }
 
 /** The watched kinds of a workload and of its revisions. */
-export function watchedKindsOf(workload: WatchedObject) {
+export function watchedKindsOf(
+  workload: WatchedObject,
+): { own: WatchedKind; revisions: WatchedKind } | undefined {
   const kind = workloadKindOf(workload);
-  return kind && KINDS[kind];
+  return kind && { own: workloadKinds[kind], revisions: revisionKinds[kind] };
 }
 
 /**
@@ -37,7 +34,7 @@ export function withKind(
   { type }: Pick<FleetResource, 'type'>,
 ): WatchedObject {
   if (textAt(workload, 'kind')) return workload;
-  const kind = Object.keys(KINDS).find(
+  const kind = allWorkloadKinds.find(
     each => type === `kubernetes-${each.toLowerCase()}`,
   );
   return kind ? { ...workload, kind } : workload;

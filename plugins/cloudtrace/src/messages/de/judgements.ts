@@ -1,5 +1,6 @@
 import type { judgementTexts } from '../judgements';
 import { backendGerman } from './backend';
+import { kubernetesGerman } from './kubernetes';
 import { metricsOfProvidersGerman } from './metricsOfProviders';
 import { podsGerman } from './pods';
 import { providersGerman } from './providers';
@@ -14,6 +15,7 @@ export const judgementGerman: Translated<typeof judgementTexts> = {
     ...backendGerman,
     ...podsGerman,
     ...workloadsGerman,
+    ...kubernetesGerman,
     ...providersGerman,
     ...metricsOfProvidersGerman,
     ...scansGerman,

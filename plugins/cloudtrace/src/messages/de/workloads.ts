@@ -54,10 +54,7 @@ export const workloadsGerman = {
   'failure-admission':
     'Passen Sie die Pods an die Policy in der Meldung an, oder bitten Sie deren Verantwortliche um eine Ausnahme',
   'failure-webhook': 'Prüfen Sie, ob der Admission Webhook läuft und antwortet',
-  'workload-kind-unreadable':
-    '{{kind}} des Clusters {{cluster}} konnten nicht gelesen werden, deshalb sind {{parts}} von {{name}} unbekannt',
-  'workload-kind-unreadable-next':
-    'Prüfen Sie auf der Seite Diagnose, warum der Cluster sie nicht liefert; die ClusterRole von CloudTrace braucht list und watch für {{kind}}',
+  'workload-parts-size': 'Größe und Einstellungen',
   'workload-parts-pods': 'Instanzen und Health',
   'workload-parts-zones': 'die Zonen',
   'workload-parts-traffic': 'die Pods, die Requests erhalten,',
@@ -74,7 +71,9 @@ export const workloadsGerman = {
     '{{count}} Pods von {{name}} im Cluster {{cluster}} haben keinen Namen und werden nicht gezeigt',
   'workload-clock-ahead':
     'Zeiten im Cluster {{cluster}} sind der Uhr des Portals um bis zu {{durationMs}} voraus; CloudTrace zeigt sie als jetzt',
-  'workload-clock-ahead-next':
+  'workload-clock-behind':
+    'Die Uhr des Clusters {{cluster}} geht gegenüber der des Portals um {{durationMs}} nach; Zeiten seiner Ereignisse sind zu früh',
+  'workload-clock-next':
     'Synchronisieren Sie die Uhren des Clusters und des Portal-Hosts, zum Beispiel mit NTP',
   'hpa-inactive': 'Autoscaler {{name}} skaliert nicht: {{reason}}',
   'hpa-no-metric':

@@ -1,0 +1,178 @@
+import { clusterAt, component, scopeOf } from '../testUtils/createTestProvider';
+import { deployment } from '../testUtils/objects';
+import { TestClusters } from '../testUtils/TestClusters';
+
+jest.setTimeout(60_000);
+
+const { signal } = new AbortController();
+const clusters = new TestClusters();
+afterEach(() => clusters.stop());
+
+describe('consent', () => {
+  async function locateIn(
+    workloads: ReturnType<typeof deployment>[],
+    scopes: ReturnType<typeof scopeOf>[],
+  ) {
+    const server = await clusters.startServer();
+    for (const workload of workloads) server.put('deployments', workload);
+    const { provider } = await clusters.startProvider([clusterAt(server.url)]);
+    const { locations, problems } = await provider.locate(scopes, { signal });
+    return {
+      found: locations.map(
+        ({ scope, resource }) =>
+          `${scope.entityRef.split('/')[1]}@${scope.environment} ${
+            resource.name
+          }`,
+      ),
+      problems,
+    };
+  }
+
+  const id = 'backstage.io/kubernetes-id';
+  const selector = 'backstage.io/kubernetes-label-selector';
+  const namespace = 'backstage.io/kubernetes-namespace';
+
+  it('shows nothing for a selector that matches everything', async () => {
+    const { found, problems } = await locateIn(
+      [deployment('payments'), deployment('billing', { labels: { app: 'x' } })],
+      [scopeOf(component('thief', { [selector]: '!nothing' }))],
+    );
+    expect(found).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'not-linked' }]);
+    expect(JSON.stringify(problems)).not.toMatch(/payments|billing|shop/);
+  });
+
+  it("shows nothing for an annotation with another team's id and namespace", async () => {
+    const { found, problems } = await locateIn(
+      [deployment('payments')],
+      [
+        scopeOf(component('payments')),
+        scopeOf(component('thief', { [id]: 'payments', [namespace]: 'shop' })),
+      ],
+    );
+    expect(found).toEqual(['payments@default shop/payments']);
+    expect(problems).toMatchObject([
+      { code: 'not-linked', scope: { entityRef: 'component:default/thief' } },
+    ]);
+  });
+
+  it('gives the same answer whether a foreign workload exists or not', async () => {
+    const thief = scopeOf(
+      component('thief', { [selector]: 'app=payments', [namespace]: 'shop' }),
+    );
+    const exists = await locateIn(
+      [deployment('payments', { labels: { app: 'payments' } })],
+      [thief],
+    );
+    const missing = await locateIn([], [thief]);
+    expect(exists).toEqual(missing);
+  });
+
+  it('lets the entity label decide, also against the id', async () => {
+    const { found } = await locateIn(
+      [
+        deployment('api', {
+          labels: { [id]: 'orders', 'cloudtrace.io/entity': 'default.billing' },
+        }),
+      ],
+      [
+        scopeOf(component('orders')),
+        scopeOf(component('billing', { [selector]: `${id}=orders` })),
+      ],
+    );
+    expect(found).toEqual(['billing@default shop/api']);
+  });
+
+  it('finds a workload by the entity label alone', async () => {
+    const { found } = await locateIn(
+      [
+        deployment('api', {
+          labels: { 'cloudtrace.io/entity': 'default.Orders' },
+        }),
+      ],
+      [scopeOf(component('orders'))],
+    );
+    expect(found).toEqual(['orders@default shop/api']);
+  });
+
+  it('lets components of one owner share an id', async () => {
+    const { found } = await locateIn(
+      [deployment('orders')],
+      [
+        scopeOf(component('orders-api', { [id]: 'orders' }, 'team-a')),
+        scopeOf(component('orders-worker', { [id]: 'orders' }, 'team-a')),
+      ],
+    );
+    expect(found).toHaveLength(2);
+  });
+
+  it.each([
+    ['team-a', 'group:default/team-a', 2],
+    ['team-a', 'Group:Team-A', 2],
+    ['team-a', 'user:team-a', 0],
+    ['team-a', 'other/team-a', 0],
+    [':', ':', 0],
+  ])('compares owners as entities: %s and %s', async (first, second, count) => {
+    const { found } = await locateIn(
+      [deployment('orders')],
+      [
+        scopeOf(component('orders-api', { [id]: 'orders' }, first)),
+        scopeOf(component('orders-worker', { [id]: 'orders' }, second)),
+      ],
+    );
+    expect(found).toHaveLength(count);
+  });
+
+  it('links to the namespace and the environment that are named', async () => {
+    const labels = { [id]: 'orders' };
+    const { found } = await locateIn(
+      [
+        deployment('orders', { namespace: 'other', labels }),
+        deployment('plain', { labels }),
+        deployment('marked', {
+          labels: { ...labels, 'cloudtrace.io/environment': 'staging' },
+        }),
+        deployment('test', { namespace: 'test', labels }),
+      ],
+      ['production', 'staging', 'test'].map(environment =>
+        scopeOf(
+          component('orders', {
+            [id]: 'orders',
+            [namespace]: 'shop',
+            [`${namespace}.test`]: 'test',
+            'cloudtrace.io/environments': 'production,staging,test',
+          }),
+          environment,
+        ),
+      ),
+    );
+    expect(found).toEqual([
+      'orders@production shop/plain',
+      'orders@staging shop/marked',
+      'orders@test test/test',
+    ]);
+  });
+
+  it.each([
+    [{ [id]: 'x'.repeat(10_000) }, 'invalid-annotation'],
+    [{ [selector]: 'a in (' }, 'invalid-annotation'],
+    [{ [selector]: '../../secrets' }, 'invalid-annotation'],
+    [{ [id]: 'orders', [namespace]: '../kube-system' }, 'invalid-annotation'],
+    [
+      { [id]: 'orders', 'backstage.io/kubernetes-cluster': 'moon' },
+      'account-not-configured',
+    ],
+  ])(
+    'explains annotations that cannot be used: %#',
+    async (annotations, code) => {
+      const { found, problems } = await locateIn(
+        [deployment('orders')],
+        [scopeOf(component('orders', annotations))],
+      );
+      expect(found).toEqual([]);
+      expect(problems).toMatchObject([{ code }]);
+      expect(problems[0].nextStep).toBeTruthy();
+      expect(JSON.stringify(problems).length).toBeLessThan(1_000);
+    },
+  );
+});

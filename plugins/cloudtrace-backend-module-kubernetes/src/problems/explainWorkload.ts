@@ -1,0 +1,23 @@
+import type { FleetProblem } from '@cloudtrace/plugin-cloudtrace-common';
+import type { WatchedCluster } from '../clusters/WatchedCluster';
+import type { WorkloadObjects } from '../objects/types';
+import { workloadKinds, type WorkloadName } from '../objects/workloadKinds';
+import { explainGone } from './explainResource';
+import { explainUnread } from './explainUnread';
+import { neededKinds } from './neededKinds';
+
+/** Words what of a workload is unknown or old, and why; or that it is gone. */
+export function explainWorkload(
+  cluster: WatchedCluster,
+  name: WorkloadName,
+  objects: WorkloadObjects | undefined,
+): FleetProblem[] {
+  const parts = neededKinds(name.kind, objects);
+  const unread = cluster.unread.filter(({ kind }) => parts.has(kind));
+  const problems = explainUnread(cluster.name, unread, {
+    workload: name.name,
+    parts,
+  });
+  const isGone = !objects && cluster.freshAt(workloadKinds[name.kind]);
+  return isGone ? [...problems, explainGone(name)] : problems;
+}

@@ -1,0 +1,33 @@
+import type { JudgementCode } from '@cloudtrace/plugin-cloudtrace-common';
+import { isFromKeda } from '../describe/scaling/limitsOf';
+import type { WatchedKind, WorkloadObjects } from '../objects/types';
+import {
+  revisionKinds,
+  workloadKinds,
+  type WorkloadKind,
+} from '../objects/workloadKinds';
+
+/** The kinds that a workload of a kind is described from, and what each says. */
+export function neededKinds(
+  kind: WorkloadKind,
+  { hpa, scaledObject }: Pick<WorkloadObjects, 'hpa' | 'scaledObject'> = {},
+): ReadonlyMap<WatchedKind, JudgementCode> {
+  const needed = new Map<WatchedKind, JudgementCode>([
+    [workloadKinds[kind], 'workload-parts-size'],
+    ['pods', 'workload-parts-pods'],
+    ['nodes', 'workload-parts-zones'],
+    ['services', 'workload-parts-traffic'],
+    ['endpointslices', 'workload-parts-traffic'],
+    ['events', 'workload-parts-events'],
+    [revisionKinds[kind], 'workload-parts-rollouts'],
+  ]);
+  // Nothing scales a DaemonSet: it has one pod per node.
+  if (kind !== 'DaemonSet') {
+    needed.set('horizontalpodautoscalers', 'workload-parts-limits');
+  }
+  // Most clusters have no KEDA, and no other workload depends on it.
+  if (scaledObject || (hpa && isFromKeda(hpa))) {
+    needed.set('scaledobjects', 'workload-parts-limits');
+  }
+  return needed;
+}

@@ -1,0 +1,92 @@
+/** Why Kubernetes clusters or workloads cannot be read or linked, and how to fix it. */
+export const kubernetesMessages = {
+  'kubernetes-not-configured': 'Kubernetes is not configured',
+  'kubernetes-not-configured-next':
+    "Add clusters to kubernetes.clusterLocatorMethods in the portal's configuration, as for Backstage's Kubernetes plugin; docs/kubernetes.md shows how",
+  'kubernetes-method-unread':
+    "kubernetes.clusterLocatorMethods contains the type '{{type}}', which CloudTrace does not read",
+  'kubernetes-method-unread-next':
+    'List the clusters under the type config, or add a supplier with kubernetesFleetExtensionPoint; docs/kubernetes.md shows how',
+  'kubernetes-clusters-unread':
+    'The list of Kubernetes clusters could not be read',
+  'kubernetes-clusters-first-read':
+    'The list of Kubernetes clusters is being read for the first time',
+  'kubernetes-denied':
+    "Cluster '{{cluster}}' does not allow CloudTrace to list and watch {{kinds}}",
+  'kubernetes-unread':
+    "Cluster '{{cluster}}' could not be read ({{kinds}}): {{reason}}",
+  'kubernetes-first-read':
+    "Cluster '{{cluster}}' is being read for the first time ({{kinds}})",
+  'kubernetes-first-read-next': 'Wait a minute; large clusters take longer',
+  'kubernetes-kinds': '{{kinds}} and {{more}} more',
+  'kubernetes-state-old': '{{state}}; the last known state is shown',
+  'kubernetes-state-unknown': '{{state}}, so {{parts}} of {{name}} are unknown',
+  'kubernetes-responded': 'it responded with HTTP {{status}}',
+  'kubernetes-timed-out': 'it did not respond in time',
+  'kubernetes-redirected': 'it redirected the request',
+  'kubernetes-unreachable': 'it could not be reached',
+  'kubernetes-unreachable-named': 'it could not be reached ({{error}})',
+  'kubernetes-untrusted': 'its certificate is not trusted ({{error}})',
+  'kubernetes-untrusted-next':
+    "Set caData or caFile of the cluster to the certificate authority that signed the API server's certificate, and check that the certificate is valid for the URL",
+  'kubernetes-authority-invalid':
+    'its caData or caFile contains no certificate that can be read',
+  'kubernetes-authority-invalid-next':
+    'Set caData to the Base64 of a PEM certificate, or caFile to a file with one that the portal can read',
+  'kubernetes-no-list': 'it did not send a list of the Kubernetes API',
+  'kubernetes-no-version': 'it sent a list without a version',
+  'kubernetes-no-event': 'it did not send a watch event of the Kubernetes API',
+  'kubernetes-too-large': 'it sent an object that is too large',
+  'kubernetes-no-strategy':
+    "it uses the authProvider '{{provider}}', which CloudTrace has no strategy for",
+  'kubernetes-no-credentials':
+    'its authentication strategy returned no credentials',
+  'kubernetes-no-token':
+    'it has no serviceAccountToken, and the portal has no mounted token',
+  'kubernetes-access-denied-next':
+    'Apply docs/kubernetes/cluster-role.yaml to the cluster and bind it to the identity that the portal uses there; CloudTrace tries again within a minute',
+  'kubernetes-expired-credentials-next':
+    "Renew the cluster's credentials in the kubernetes section of the portal's configuration; CloudTrace reads them again by itself if they come from a file or a cloud",
+  'kubernetes-not-enabled-next':
+    'Check that the URL of the cluster in the kubernetes section is that of its API server, and that the cluster is not older than Kubernetes 1.23',
+  'kubernetes-throttled-next':
+    'CloudTrace calls less often; if the throttling persists, check the priority and fairness settings of the cluster',
+  'kubernetes-timeout-next':
+    'Check the network between the portal and the cluster; CloudTrace tries again',
+  'kubernetes-unavailable-next':
+    "Check that the portal reaches the cluster's API server; CloudTrace tries again",
+  'kubernetes-invalid-request-next':
+    'Check that the URL of the cluster is that of its API server',
+  'kubernetes-invalid-response-next':
+    'Check that the URL of the cluster is that of its API server, and that no proxy or sign-in page responds instead',
+  'kubernetes-account-not-configured-next':
+    'Add an authentication strategy with kubernetesFleetExtensionPoint; docs/kubernetes.md shows how',
+  'kubernetes-annotation-invalid':
+    'The annotation {{annotation}} does not contain {{expected}}',
+  'kubernetes-annotation-invalid-next': 'Write {{expected}}',
+  'kubernetes-expected-id': 'the value of a label (at most 63 characters)',
+  'kubernetes-expected-selector':
+    'a label selector such as app=orders,tier in (web)',
+  'kubernetes-expected-namespace': 'the name of one namespace',
+  'kubernetes-cluster-not-configured':
+    'The annotation {{annotation}} names a cluster that CloudTrace does not read',
+  'kubernetes-cluster-not-configured-next':
+    'Correct the name, or ask the platform team to add the cluster to kubernetes.clusterLocatorMethods',
+  'kubernetes-not-linked':
+    '{{annotation}}: no workload matches the annotations and has a label that names this entity',
+  'kubernetes-not-linked-so-far':
+    '{{annotation}}: none of the workloads that could be read matches the annotations and has a label that names this entity',
+  'kubernetes-not-linked-next':
+    'Set the label {{label}} in metadata.labels of the Deployment, StatefulSet, DaemonSet or Rollout, and check {{namespace}}',
+  'kubernetes-not-linked-shared-next':
+    'Set the label {{label}} in metadata.labels of the Deployment, StatefulSet, DaemonSet or Rollout, and check {{namespace}}. If entities of other owners use this id, set {{entityLabel}} instead',
+  'kubernetes-cluster-removed':
+    'The cluster of this workload is not configured',
+  'kubernetes-cluster-removed-next':
+    'Add it to kubernetes.clusterLocatorMethods, or remove the annotation',
+  'kubernetes-gone': "The {{kind}} '{{name}}' no longer exists",
+  'kubernetes-gone-next':
+    'Nothing if it was deleted on purpose; its history stays until it expires',
+  'kubernetes-objects-unread':
+    "CloudTrace could not read the objects of '{{name}}'",
+} as const;

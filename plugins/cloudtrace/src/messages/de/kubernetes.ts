@@ -1,0 +1,95 @@
+/** German sentences about Kubernetes clusters and workloads that cannot be read or linked, by code. */
+export const kubernetesGerman = {
+  'kubernetes-not-configured': 'Kubernetes ist nicht konfiguriert',
+  'kubernetes-not-configured-next':
+    'Fügen Sie Cluster zu kubernetes.clusterLocatorMethods in der Konfiguration des Portals hinzu, wie für das Kubernetes-Plugin von Backstage; docs/kubernetes.md zeigt, wie',
+  'kubernetes-method-unread':
+    'kubernetes.clusterLocatorMethods enthält den Typ „{{type}}“, den CloudTrace nicht liest',
+  'kubernetes-method-unread-next':
+    'Führen Sie die Cluster unter dem Typ config auf, oder fügen Sie mit kubernetesFleetExtensionPoint einen Supplier hinzu; docs/kubernetes.md zeigt, wie',
+  'kubernetes-clusters-unread':
+    'Die Liste der Kubernetes-Cluster konnte nicht gelesen werden',
+  'kubernetes-clusters-first-read':
+    'Die Liste der Kubernetes-Cluster wird zum ersten Mal gelesen',
+  'kubernetes-denied':
+    'Cluster „{{cluster}}“ erlaubt CloudTrace list und watch nicht für {{kinds}}',
+  'kubernetes-unread':
+    'Cluster „{{cluster}}“ konnte nicht gelesen werden ({{kinds}}): {{reason}}',
+  'kubernetes-first-read':
+    'Cluster „{{cluster}}“ wird zum ersten Mal gelesen ({{kinds}})',
+  'kubernetes-first-read-next':
+    'Warten Sie eine Minute; große Cluster brauchen länger',
+  'kubernetes-kinds': '{{kinds}} und {{more}} weitere',
+  'kubernetes-state-old': '{{state}}; der letzte bekannte Zustand wird gezeigt',
+  'kubernetes-state-unknown':
+    '{{state}}, deshalb sind {{parts}} von {{name}} unbekannt',
+  'kubernetes-responded': 'er antwortete mit HTTP {{status}}',
+  'kubernetes-timed-out': 'er antwortete nicht rechtzeitig',
+  'kubernetes-redirected': 'er leitete die Anfrage um',
+  'kubernetes-unreachable': 'er war nicht erreichbar',
+  'kubernetes-unreachable-named': 'er war nicht erreichbar ({{error}})',
+  'kubernetes-untrusted':
+    'sein Zertifikat ist nicht vertrauenswürdig ({{error}})',
+  'kubernetes-untrusted-next':
+    'Setzen Sie caData oder caFile des Clusters auf die Zertifizierungsstelle, die das Zertifikat des API-Servers signiert hat, und prüfen Sie, ob das Zertifikat für die URL gilt',
+  'kubernetes-authority-invalid':
+    'sein caData oder caFile enthält kein lesbares Zertifikat',
+  'kubernetes-authority-invalid-next':
+    'Setzen Sie caData auf das Base64 eines PEM-Zertifikats, oder caFile auf eine Datei mit einem solchen, die das Portal lesen kann',
+  'kubernetes-no-list': 'er sendete keine Liste der Kubernetes-API',
+  'kubernetes-no-version': 'er sendete eine Liste ohne Version',
+  'kubernetes-no-event': 'er sendete kein Watch-Ereignis der Kubernetes-API',
+  'kubernetes-too-large': 'er sendete ein zu großes Objekt',
+  'kubernetes-no-strategy':
+    'er verwendet den authProvider „{{provider}}“, für den CloudTrace keine Strategie hat',
+  'kubernetes-no-credentials':
+    'seine Strategie zur Anmeldung lieferte keine Zugangsdaten',
+  'kubernetes-no-token':
+    'er hat kein serviceAccountToken, und das Portal hat kein eingehängtes Token',
+  'kubernetes-access-denied-next':
+    'Wenden Sie docs/kubernetes/cluster-role.yaml auf den Cluster an, und binden Sie die Rolle an die Identität, die das Portal dort verwendet; CloudTrace versucht es innerhalb einer Minute erneut',
+  'kubernetes-expired-credentials-next':
+    'Erneuern Sie die Zugangsdaten des Clusters im Abschnitt kubernetes der Konfiguration des Portals; kommen sie aus einer Datei oder einer Cloud, liest CloudTrace sie von selbst neu',
+  'kubernetes-not-enabled-next':
+    'Prüfen Sie, ob die URL des Clusters im Abschnitt kubernetes die seines API-Servers ist und der Cluster nicht älter als Kubernetes 1.23 ist',
+  'kubernetes-throttled-next':
+    'CloudTrace ruft seltener auf; hält die Drosselung an, prüfen Sie die Einstellungen für Priorität und Fairness des Clusters',
+  'kubernetes-timeout-next':
+    'Prüfen Sie das Netzwerk zwischen Portal und Cluster; CloudTrace versucht es erneut',
+  'kubernetes-unavailable-next':
+    'Prüfen Sie, ob das Portal den API-Server des Clusters erreicht; CloudTrace versucht es erneut',
+  'kubernetes-invalid-request-next':
+    'Prüfen Sie, ob die URL des Clusters die seines API-Servers ist',
+  'kubernetes-invalid-response-next':
+    'Prüfen Sie, ob die URL des Clusters die seines API-Servers ist, und ob ein Proxy oder eine Anmeldeseite stattdessen antwortet',
+  'kubernetes-account-not-configured-next':
+    'Fügen Sie mit kubernetesFleetExtensionPoint eine Strategie zur Anmeldung hinzu; docs/kubernetes.md zeigt, wie',
+  'kubernetes-annotation-invalid':
+    'Die Annotation {{annotation}} enthält nicht {{expected}}',
+  'kubernetes-annotation-invalid-next': 'Schreiben Sie {{expected}}',
+  'kubernetes-expected-id': 'den Wert eines Labels (höchstens 63 Zeichen)',
+  'kubernetes-expected-selector':
+    'einen Label-Selector wie app=orders,tier in (web)',
+  'kubernetes-expected-namespace': 'den Namen genau eines Namespace',
+  'kubernetes-cluster-not-configured':
+    'Die Annotation {{annotation}} nennt einen Cluster, den CloudTrace nicht liest',
+  'kubernetes-cluster-not-configured-next':
+    'Korrigieren Sie den Namen, oder bitten Sie das Plattform-Team, den Cluster zu kubernetes.clusterLocatorMethods hinzuzufügen',
+  'kubernetes-not-linked':
+    '{{annotation}}: Kein Workload passt zu den Annotationen und hat ein Label, das diese Entity nennt',
+  'kubernetes-not-linked-so-far':
+    '{{annotation}}: Keiner der Workloads, die gelesen werden konnten, passt zu den Annotationen und hat ein Label, das diese Entity nennt',
+  'kubernetes-not-linked-next':
+    'Setzen Sie das Label {{label}} in metadata.labels von Deployment, StatefulSet, DaemonSet oder Rollout, und prüfen Sie {{namespace}}',
+  'kubernetes-not-linked-shared-next':
+    'Setzen Sie das Label {{label}} in metadata.labels von Deployment, StatefulSet, DaemonSet oder Rollout, und prüfen Sie {{namespace}}. Verwenden Entities anderer Besitzer diese Id, setzen Sie stattdessen {{entityLabel}}',
+  'kubernetes-cluster-removed':
+    'Der Cluster dieses Workloads ist nicht konfiguriert',
+  'kubernetes-cluster-removed-next':
+    'Fügen Sie ihn zu kubernetes.clusterLocatorMethods hinzu, oder entfernen Sie die Annotation',
+  'kubernetes-gone': '{{kind}} „{{name}}“ existiert nicht mehr',
+  'kubernetes-gone-next':
+    'Nichts, wenn das Löschen gewollt war; die Historie bleibt, bis sie abläuft',
+  'kubernetes-objects-unread':
+    'CloudTrace konnte die Objekte von „{{name}}“ nicht lesen',
+} as const;
