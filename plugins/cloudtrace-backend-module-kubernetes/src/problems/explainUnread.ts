@@ -83,8 +83,9 @@ function withEffect(
   kinds: readonly UnreadKind[],
   unknown: UnknownParts | undefined,
 ): CodedMessage {
-  if (kinds[0].hasData)
+  if (kinds[0].hasData) {
     return { code: 'kubernetes-state-old', values: { state } };
+  }
   if (!unknown) return state;
   const parts = kinds.flatMap(({ kind }) => unknown.parts.get(kind) ?? []);
   const listed = listCodes([...new Set(parts)]);

@@ -214,28 +214,28 @@ const rich = workload({
   ],
 });
 
-function pruneAll(objects: WorkloadObjects): WorkloadObjects {
+function pruneAll(watched: WorkloadObjects): WorkloadObjects {
   const each = (kind: WatchedKind, list: readonly WatchedObject[]) =>
     list.map(object => prune(kind, object));
   return {
-    ...objects,
-    workload: prune('deployments', objects.workload),
-    revisions: each('replicasets', objects.revisions),
-    pods: each('pods', objects.pods),
+    ...watched,
+    workload: prune('deployments', watched.workload),
+    revisions: each('replicasets', watched.revisions),
+    pods: each('pods', watched.pods),
     nodes: new Map(
-      [...objects.nodes].map(([name, node]) => [name, prune('nodes', node)]),
+      [...watched.nodes].map(([name, node]) => [name, prune('nodes', node)]),
     ),
-    services: each('services', objects.services),
-    endpointSlices: each('endpointslices', objects.endpointSlices),
-    hpa: prune('horizontalpodautoscalers', objects.hpa!),
-    scaledObject: prune('scaledobjects', objects.scaledObject!),
-    events: each('events', objects.events),
+    services: each('services', watched.services),
+    endpointSlices: each('endpointslices', watched.endpointSlices),
+    hpa: prune('horizontalpodautoscalers', watched.hpa!),
+    scaledObject: prune('scaledobjects', watched.scaledObject!),
+    events: each('events', watched.events),
   };
 }
 
 it('drops nothing that a report shows', () => {
-  const report = (objects: WorkloadObjects) =>
-    describeWorkload(objects, { resource: RESOURCE, now: NOW });
+  const report = (watched: WorkloadObjects) =>
+    describeWorkload(watched, { resource: RESOURCE, now: NOW });
   const expected = report(rich);
   expect(JSON.stringify(expected)).toContain('finalizers example.com/backup');
   expect(report(pruneAll(rich))).toEqual(expected);

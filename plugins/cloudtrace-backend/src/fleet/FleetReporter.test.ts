@@ -1,22 +1,19 @@
-import type { CodedMessage } from '@cloudtrace/plugin-cloudtrace-common';
+import { wordTexts } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import { FleetFreshness } from './FleetFreshness';
 import { FleetReporter } from './FleetReporter';
 
 it('shows a provider that is not configured as off, with the next step', async () => {
-  const coded: Record<string, CodedMessage> = {
+  const texts = wordTexts({
     message: { code: 'kubernetes-not-configured', values: {} },
-  };
+    nextStep: { code: 'kubernetes-not-configured-next', values: {} },
+  });
   const providers: FleetProvider[] = [
     {
       id: 'harbour',
       title: 'Harbour',
-      notConfigured: {
-        message: 'Harbour is not configured',
-        nextStep: 'Set harbour.url',
-        coded,
-      },
+      notConfigured: texts,
       locate: jest.fn(),
       collect: jest.fn(),
     },
@@ -40,15 +37,8 @@ it('shows a provider that is not configured as off, with the next step', async (
   expect(source).toMatchObject({
     id: 'fleet:harbour',
     status: 'off',
-    message: 'Harbour is not configured',
-    problems: [
-      {
-        code: 'account-not-configured',
-        message: 'Harbour is not configured',
-        nextStep: 'Set harbour.url',
-        coded,
-      },
-    ],
-    coded: { message: coded.message },
+    message: 'Kubernetes is not configured',
+    coded: { message: texts.coded!.message },
+    problems: [{ code: 'account-not-configured', ...texts }],
   });
 });
