@@ -286,7 +286,9 @@ export class DefaultFleetStateService implements FleetStateService {
       resourceIds: open.map(r => r.resource_id),
       before: new Date(),
     });
-    return open.every(resource => last.has(resource.resource_id));
+    return open.every(resource =>
+      hasActivities(resource, { last: last.get(resource.resource_id) }),
+    );
   }
 
   #open(

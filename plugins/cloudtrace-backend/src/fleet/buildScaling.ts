@@ -94,13 +94,13 @@ export function buildScalingGroup(input: {
   };
 }
 
-/** Whether activities of a group were ever read. If not, an empty list means nothing. */
+/** Whether all activities of a group were ever read. If not, their number is unknown. */
 export function hasActivities(
   { snapshot }: Pick<DbLinkedResourceRow, 'snapshot'>,
   stored: { counts?: ActivityCounts; last?: ScalingActivity },
 ): boolean {
   // Earlier versions did not store this.
-  return Boolean(snapshot.hasActivities || stored.counts || stored.last);
+  return snapshot.hasActivities ?? Boolean(stored.counts || stored.last);
 }
 
 /** Where the capacity is relative to its limits, if those are known. */

@@ -23,12 +23,14 @@ export const fleetParts = Object.keys(dataOf) as FleetPart[];
 
 /**
  * Returns the parts in a report and when each was read. Cached data of the
- * provider counts from when it was read, not from the report.
+ * provider counts from when it was read, not from the report. A part that is
+ * incomplete was not read.
  */
 export function readingsOf(report: FleetReport): Map<FleetPart, Date> {
   const observedAt = new Date(report.observedAt);
   const readings = new Map<FleetPart, Date>();
   for (const part of fleetParts) {
+    if (report.incomplete?.includes(part)) continue;
     const readAt = report.readAt?.[part];
     if (readAt !== undefined) {
       const at = new Date(readAt);

@@ -9,6 +9,7 @@ import type { Knex } from 'knex';
 import { beginReport, type ReportStart } from './database/beginReport';
 import { finishReport } from './database/finishReport';
 import { recordActivities } from './database/recordActivities';
+import { recordActivityEnds } from './database/recordActivityEnds';
 import { recordAlarmTransitions } from './database/recordAlarmTransitions';
 import { recordCapacity } from './database/recordCapacity';
 import { recordDatabaseEvents } from './database/recordDatabaseEvents';
@@ -24,6 +25,7 @@ import type {
 import { toStorable } from '../database/toStorable';
 import { lastReadAt } from './FleetFreshness';
 import { readingsOf } from './readingsOf';
+import { withoutOlderParts } from './withoutOlderParts';
 
 /** What a report changed in the stored history. */
 export interface ReportChanges {
@@ -56,21 +58,25 @@ export async function storeReport(
     maxAgeMs(part: FleetPart): number;
   },
 ): Promise<ReportChanges | undefined> {
-  const report = toStorable(untrusted);
-  const observedAt = new Date(report.observedAt);
+  const received = toStorable(untrusted);
+  const observedAt = new Date(received.observedAt);
   if (Number.isNaN(observedAt.getTime())) {
     throw new Error(
-      `Invalid observation time in a report: '${report.observedAt}'`,
+      `Invalid observation time in a report: '${received.observedAt}'`,
     );
   }
-  const readings = readingsOf(report);
+  const readings = readingsOf(received);
   if (readings.size === 0) return undefined;
   return knex.transaction(async tx => {
     const start = await beginReport(tx, resourceId, observedAt);
     if (!start) return undefined;
-    const news = newReadings(start, readings);
-    // Cached data of a provider is not a reading.
-    if (news.size === 0) return undefined;
+    const current = currentReadings(start, readings);
+    if (current.size === 0) return undefined;
+    const report = withoutOlderParts(
+      received,
+      part => readings.has(part) && !current.has(part),
+    );
+    const news = newReadings(start, current);
     await recordGaps(
       tx,
       resourceId,
@@ -81,13 +87,15 @@ export async function storeReport(
       resourceId,
       report,
       start,
-      news,
       capacity: report.group && snapshot.group?.capacity,
       observedAt,
+      maxAgeMs: part => options.maxAgeMs(part),
     });
     if (report.metrics) {
       await recordMetrics(tx, resourceId, report.metrics);
     }
+    // Cached data of a provider that is unchanged is not a reading.
+    if (news.size === 0 && !changes.visible) return undefined;
     await finishReport(tx, {
       resourceId,
       observedAt,
@@ -105,26 +113,31 @@ async function recordParts(
     resourceId: number;
     report: FleetReport;
     start: ReportStart;
-    /** Parts that were read since they were last stored. */
-    news: ReadonlyMap<FleetPart, Date>;
     capacity?: FleetCapacity;
     observedAt: Date;
+    maxAgeMs(part: FleetPart): number;
   },
 ): Promise<ReportChanges> {
-  const { resourceId, report, start, news, capacity, observedAt } = options;
-  const targets =
-    report.targets && news.has('targets')
-      ? await recordTargets(tx, resourceId, report.targets, observedAt)
-      : [];
-  const instancesChanged =
-    report.instances && news.has('instances')
-      ? await recordInstances(tx, resourceId, report.instances, observedAt)
-      : false;
+  const { resourceId, report, start, capacity, observedAt } = options;
+  const targets = report.targets
+    ? await recordTargets(tx, resourceId, report.targets, observedAt)
+    : [];
+  const instancesChanged = report.instances
+    ? await recordInstances(tx, resourceId, report.instances, observedAt)
+    : false;
   const capacityChange =
     capacity && (await recordCapacity(tx, resourceId, capacity, observedAt));
-  const activities = report.activities
+  const described = report.activities
     ? await recordActivities(tx, resourceId, report.activities)
     : [];
+  const ended = await recordActivityEnds(tx, {
+    resourceId,
+    ends: report.activityEnds ?? [],
+    watchedUntil:
+      start.observedAt &&
+      new Date(start.observedAt.getTime() + options.maxAgeMs('activities')),
+  });
+  const activities = [...described, ...ended];
   const alarms = await recordAlarmTransitions(
     tx,
     resourceId,
@@ -153,16 +166,32 @@ async function recordParts(
   };
 }
 
+/**
+ * Parts that are not older than what is stored. A part that is read from
+ * several sources can change while its time, that of the slowest source, stays
+ * the same.
+ */
+function currentReadings(
+  { snapshot }: ReportStart,
+  readings: ReadonlyMap<FleetPart, Date>,
+): Map<FleetPart, Date> {
+  return new Map(
+    [...readings].filter(([part, at]) => {
+      const before = lastReadAt(snapshot, part);
+      return before === undefined || at >= before;
+    }),
+  );
+}
+
 /** Parts that were read since they were last stored. */
 function newReadings(
   { snapshot }: ReportStart,
   readings: ReadonlyMap<FleetPart, Date>,
 ): Map<FleetPart, Date> {
   return new Map(
-    [...readings].filter(([part, at]) => {
-      const before = snapshot.readAt?.[part];
-      return before === undefined || at > new Date(before);
-    }),
+    [...readings].filter(
+      ([part, at]) => at.getTime() !== lastReadAt(snapshot, part)?.getTime(),
+    ),
   );
 }
 
@@ -235,11 +264,17 @@ function mergeSnapshot(
   }
   return {
     group: mergeGroup(before.group, report.group),
-    healthCheck: report.healthCheck ?? before.healthCheck,
+    healthCheck:
+      report.healthCheck === undefined
+        ? before.healthCheck
+        : report.healthCheck ?? undefined,
     alarms: report.alarms ?? before.alarms,
     metricSeries,
     hasTargets: before.hasTargets || report.targets !== undefined,
-    hasActivities: before.hasActivities || report.activities !== undefined,
+    hasActivities:
+      before.hasActivities ||
+      (report.activities !== undefined &&
+        !report.incomplete?.includes('activities')),
     readAt: {
       ...before.readAt,
       ...Object.fromEntries(

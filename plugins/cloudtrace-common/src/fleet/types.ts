@@ -282,6 +282,18 @@ export interface ScalingActivity {
   coded?: { cause?: CodedMessage };
 }
 
+/** How an activity ended that was in progress. @public */
+export interface ActivityEnd {
+  activityId: string;
+  /**
+   * `cancelled` if another one replaced it, unless it was done before:
+   * CloudTrace decides this by the stored status.
+   */
+  status: 'successful' | 'cancelled';
+  /** When it ended or was replaced; absent if unknown. */
+  endedAt?: string;
+}
+
 /** A group of instances that scales as a unit. @public */
 export interface FleetGroup {
   name: string;
@@ -425,11 +437,24 @@ export interface FleetReport {
    * has no data was confirmed to be unchanged since its last report.
    */
   readAt?: Partial<Record<FleetPart, string>>;
+  /**
+   * Parts of which the report contains only some data, e.g. the activities of
+   * one of two sources. The data is stored, but the part does not count as
+   * read: what is missing is unknown, not none.
+   */
+  incomplete?: FleetPart[];
   group?: FleetGroup;
   instances?: FleetInstance[];
   targets?: FleetTarget[];
-  healthCheck?: HealthCheckSettings;
+  /** `null` means that nothing checks the targets; absent keeps the stored settings. */
+  healthCheck?: HealthCheckSettings | null;
   activities?: ScalingActivity[];
+  /**
+   * Ends of activities that an earlier report may have contained and this one
+   * does not describe. They never add an activity, and change none that was
+   * successful.
+   */
+  activityEnds?: ActivityEnd[];
   alarms?: FleetAlarm[];
   alarmTransitions?: AlarmTransition[];
   databaseEvents?: DatabaseEvent[];

@@ -22,7 +22,10 @@ export interface ResourceSnapshot {
   metricSeries?: Record<string, MetricSeriesDescription>;
   /** Whether the resource can have targets, even if it has none at the moment. */
   hasTargets?: boolean;
-  /** Whether scaling activities were ever read, even if there were none. */
+  /**
+   * Whether all scaling activities were ever read, even if there were none.
+   * Absent if an earlier version stored the state.
+   */
   hasActivities?: boolean;
   /** Last successful read of each part. Absent if an earlier version stored the state. */
   readAt?: Partial<Record<FleetPart, string>>;
