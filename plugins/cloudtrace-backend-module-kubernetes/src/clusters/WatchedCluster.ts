@@ -143,9 +143,11 @@ export class WatchedCluster {
   #rememberGone(changes: readonly StoreChange[]) {
     for (const { before, after } of changes) {
       if (!before || after) continue;
-      const { uid } = nameOf(before);
+      const { uid, namespace } = nameOf(before);
       const [owner] = ownerUidsOf(before);
-      if (uid && owner) this.gone.remember(uid, owner, Date.now());
+      if (uid && owner) {
+        this.gone.remember({ uid, namespace, owner }, Date.now());
+      }
     }
   }
 }

@@ -7,7 +7,6 @@ import {
   RESOURCE,
   workload,
 } from '../testUtils/workloadObjects';
-import type { WatchedObject } from '../objects/types';
 import { describeWorkload } from './describeWorkload';
 
 describe('describeWorkload', () => {
@@ -122,15 +121,19 @@ describe('parts that cannot be read', () => {
   it('do not say that nothing happened', () => {
     const { freshAt } = workload();
     const report = describeChanged({
-      revisions: [],
       freshAt: { ...freshAt, events: undefined },
     });
-    expect(report.activities).toBeUndefined();
-    expect(describeChanged({ revisions: [] }).activities).toEqual([]);
+    // The rollout is known from the workload itself.
+    expect(report.activities).toHaveLength(1);
+    expect(report.incomplete).toEqual(['activities']);
+    expect(report.readAt).not.toHaveProperty('activities');
+    const none = describeChanged({ revisions: [] });
+    expect(none.activities).toEqual([]);
+    expect(none.incomplete).toEqual([]);
   });
 
   it('are as old as the oldest kind that they are read from', () => {
-    const old = new Date(ago(900));
+    const old = new Date(ago(100));
     const { readAt } = describeChanged({
       freshAt: {
         ...workload().freshAt,
@@ -144,43 +147,5 @@ describe('parts that cannot be read', () => {
       // A time in the future would be ignored.
       activities: NOW.toISOString(),
     });
-  });
-});
-
-describe('the metrics of pods', () => {
-  const use = (cpu: unknown, memory: unknown) => ({
-    timestamp: ago(20),
-    window: '15s',
-    containers: [
-      { name: 'app', usage: { cpu, memory } },
-      { name: 'proxy', usage: { cpu: '50m', memory: '16Mi' } },
-    ],
-  });
-
-  it('are the average per pod, in processors and bytes', () => {
-    const { metrics } = describeChanged({
-      podMetrics: new Map([
-        ['web-3-a', use('250000000n', '100Mi')],
-        ['web-3-b', use('150m', '50Mi')],
-      ]),
-    });
-    expect(metrics).toMatchObject([
-      {
-        seriesId: 'cpu-use',
-        unit: 'cpu',
-        times: [new Date(ago(20)).toISOString()],
-      },
-      { seriesId: 'memory-use', unit: 'By', values: [91 * 2 ** 20] },
-    ]);
-    expect(metrics![0].values[0]).toBeCloseTo(0.25);
-  });
-
-  it('leave out what cannot be read', () => {
-    const podMetrics = new Map<string, WatchedObject>([
-      ['web-3-a', use('fast', null)],
-      ['web-3-b', {}],
-    ]);
-    expect(describeChanged({ podMetrics }).metrics).toEqual([]);
-    expect(describeChanged().metrics).toBeUndefined();
   });
 });

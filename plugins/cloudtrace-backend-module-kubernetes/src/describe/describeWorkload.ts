@@ -4,8 +4,10 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WorkloadObjects } from '../objects/types';
 import { describeActivities } from './activities/describeActivities';
+import { describeRolloutEnds } from './activities/rolloutEnds';
 import { describeMetrics } from './metrics/describeMetrics';
 import { readTimesOf } from './partsOf';
+import { readableObjects } from './readableObjects';
 import { isShown, toInstance, toTarget } from './pod/describePods';
 import { TrafficTable } from './pod/TrafficTable';
 import { objectProblems } from './problems/objectProblems';
@@ -13,7 +15,7 @@ import { scalingProblems } from './problems/scalingProblems';
 import { readOccurrences } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
-import { withKind } from './scaling/workloadKind';
+import { watchedKindsOf, withKind } from './scaling/workloadKind';
 
 /**
  * Describes a workload of Kubernetes as a fleet. Pure: the same objects give
@@ -28,8 +30,8 @@ export function describeWorkload(
 ): FleetReport {
   const { resource, now, since } = context;
   const workload = withKind(watched.workload, resource);
-  const objects = { ...watched, workload };
-  const occurrences = readOccurrences(objects.events);
+  const objects = readableObjects({ ...watched, workload }, now);
+  const occurrences = readOccurrences(objects);
   const group = describeGroup(objects);
   const activities = describeActivities({ objects, occurrences, now }, since);
   const problems = [
@@ -37,7 +39,7 @@ export function describeWorkload(
     ...objectProblems(objects, {
       occurrences,
       now,
-      isSizeKnown: group !== undefined,
+      isSizeKnown: group !== undefined || !isOwnRead(objects),
     }),
   ];
   const report: FleetReport = {
@@ -46,13 +48,20 @@ export function describeWorkload(
     group,
     ...describePods(objects, occurrences, now),
     healthCheck: describeHealthCheck(objects.workload),
+    activities,
+    activityEnds: describeRolloutEnds({ objects, occurrences }),
     // Without events, an empty list does not mean that nothing happened.
-    activities:
-      activities.length > 0 || objects.freshAt.events ? activities : undefined,
+    incomplete: objects.freshAt.events ? [] : ['activities'],
     metrics: describeMetrics(objects, now),
     problems: problems.map(each => ({ ...each, resourceId: resource.id })),
   };
   return { ...report, readAt: timesOfParts(report, objects, now) };
+}
+
+/** Whether the workload itself can be read now. */
+function isOwnRead({ workload, freshAt }: WorkloadObjects): boolean {
+  const kinds = watchedKindsOf(workload);
+  return !kinds || freshAt[kinds.own] !== undefined;
 }
 
 function describePods(
@@ -87,7 +96,8 @@ function timesOfParts(
       group?.capacity.min !== undefined || group?.capacity.max !== undefined,
     policies: group?.policies !== undefined,
     schedules: group?.scheduledActions !== undefined,
-    activities: report.activities !== undefined,
+    activities: !report.incomplete?.includes('activities'),
+    metrics: report.metrics !== undefined,
     'health-check': report.healthCheck !== undefined,
   };
   return Object.fromEntries(

@@ -9,21 +9,25 @@ function kindsOfPart(
 ): Partial<Record<FleetPart, WatchedKind[]>> {
   const kinds = watchedKindsOf(objects.workload);
   const own = kinds ? [kinds.own] : [];
+  const revisions = kinds ? [kinds.revisions] : [];
   const keda: WatchedKind[] = objects.scaledObject ? ['scaledobjects'] : [];
   return {
-    targets: ['pods', 'services', 'endpointslices'],
-    instances: ['pods'],
-    capacity: own,
+    // Nodes say the zone and whether the node works, events why a pod fails.
+    targets: ['pods', 'services', 'endpointslices', 'nodes', 'events'],
+    instances: ['pods', 'nodes'],
+    // Pods say what is pending and ends, their nodes the zones.
+    capacity: [...own, 'pods', 'nodes'],
     limits: [...own, 'horizontalpodautoscalers', ...keda],
     policies: ['horizontalpodautoscalers'],
     schedules: ['scaledobjects'],
-    activities: ['events'],
+    activities: ['events', ...own, ...revisions, 'pods'],
+    metrics: ['horizontalpodautoscalers'],
     'health-check': own,
   };
 }
 
 /**
- * When each part was last complete: a part is as old as the oldest kind that it
+ * When each part was last confirmed: a part is as old as the oldest kind that it
  * is read from. A kind that cannot be read does not count, because what depends
  * on it is reported as unknown.
  */

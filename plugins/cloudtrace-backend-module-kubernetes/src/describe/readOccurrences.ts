@@ -1,5 +1,6 @@
-import type { WatchedObject } from '../objects/types';
-import { digestOf, fieldAt, shortenName, textAt, timeAt } from './fields';
+import type { WatchedObject, WorkloadObjects } from '../objects/types';
+import { regardingOf } from '../store/storeIndexes';
+import { digestOf, shortenName, textAt, timeAt } from './fields';
 
 /** One occurrence of a Kubernetes Event. */
 export interface Occurrence {
@@ -25,18 +26,32 @@ const COMBINED = '(combined from similar events): ';
  * repeated event is one object whose last time moves: only its first and its
  * last occurrence are known.
  *
+ * Whoever may create Events in a namespace can name any object in them. Only
+ * those of the workload's own namespace count, which says who wrote them.
+ *
  * @returns Each occurrence once, ascending; independent of the order and number
  * of observations
  */
-export function readOccurrences(
-  events: readonly WatchedObject[],
-): Occurrence[] {
+export function readOccurrences({
+  events,
+  workload,
+}: Pick<WorkloadObjects, 'events' | 'workload'>): Occurrence[] {
+  const namespace = textAt(workload, 'metadata', 'namespace');
+  const own = events.filter(event => isFrom(namespace, event));
   const byId = new Map<string, Occurrence>();
-  for (const occurrence of events.flatMap(occurrencesOf)) {
+  for (const occurrence of own.flatMap(occurrencesOf)) {
     byId.set(occurrence.id, occurrence);
   }
   return [...byId.values()].sort(
     (a, b) => a.at.getTime() - b.at.getTime() || (a.id < b.id ? -1 : 1),
+  );
+}
+
+function isFrom(namespace: string | undefined, event: WatchedObject): boolean {
+  return (
+    namespace !== undefined &&
+    textAt(event, 'metadata', 'namespace') === namespace &&
+    textAt(regardingOf(event), 'namespace') === namespace
   );
 }
 
@@ -60,7 +75,7 @@ function occurrencesOf(event: WatchedObject): Occurrence[] {
 }
 
 function aboutOf(event: WatchedObject) {
-  const about = fieldAt(event, 'involvedObject') ?? fieldAt(event, 'regarding');
+  const about = regardingOf(event);
   return {
     kind: textAt(about, 'kind') ?? '',
     name: shortenName(textAt(about, 'name') ?? ''),

@@ -55,14 +55,15 @@ export interface WorkloadObjects {
   services: readonly WatchedObject[];
   /** EndpointSlices of these Services. */
   endpointSlices: readonly WatchedObject[];
+  /** The autoscaler; the first by name if there are several. */
   hpa?: WatchedObject;
+  /** Further autoscalers of the same workload, which is a mistake. */
+  otherHpas?: readonly WatchedObject[];
   scaledObject?: WatchedObject;
-  /** Events about the workload, its revisions, pods, HPA and nodes, of core/v1 or events.k8s.io/v1. */
+  /** Events about the workload, its revisions, pods and HPA, of core/v1 or events.k8s.io/v1. */
   events: readonly WatchedObject[];
   /** When each kind was last known to be complete. Absent: the kind could not be read. */
   freshAt: Readonly<Partial<Record<WatchedKind, Date>>>;
-  /** PodMetrics of metrics-server by pod name, if the cluster has it. */
-  podMetrics?: ReadonlyMap<string, WatchedObject>;
 }
 
 /** Describes a workload in the words of the fleet model. */

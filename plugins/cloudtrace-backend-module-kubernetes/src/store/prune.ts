@@ -28,6 +28,7 @@ const ANNOTATIONS = [
   'deployment.kubernetes.io/revision',
   'deployment.kubernetes.io/revision-history',
   'rollout.argoproj.io/revision',
+  'rollout.argoproj.io/revision-history',
 ];
 
 const CONTAINER = [

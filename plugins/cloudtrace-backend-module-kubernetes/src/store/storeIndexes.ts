@@ -45,22 +45,6 @@ export function regardingOf(event: WatchedObject): Record<string, unknown> {
   return recordOf(event.involvedObject ?? event.regarding);
 }
 
-/** Index key of the events about an object: its uid, or for nodes the name. */
-export function regardingKey(regarding: Record<string, unknown>): string[] {
-  // The kubelet uses a node's name as the uid in its events.
-  if (regarding.kind === 'Node') {
-    const name = textOf(regarding.name);
-    return name ? [nodeEventsKey(name)] : [];
-  }
-  const uid = textOf(regarding.uid);
-  return uid ? [uid] : [];
-}
-
-/** Index key of the events about a node. */
-export function nodeEventsKey(name: string): string {
-  return `node/${name}`;
-}
-
 function byUid(object: WatchedObject): string[] {
   const { uid } = nameOf(object);
   return uid ? [uid] : [];
@@ -97,5 +81,6 @@ function byTarget(scaler: WatchedObject): string[] {
 }
 
 function byRegarding(event: WatchedObject): string[] {
-  return regardingKey(regardingOf(event));
+  const uid = textOf(regardingOf(event).uid);
+  return uid ? [uid] : [];
 }

@@ -148,7 +148,11 @@ export function event(
   lastEvent += 1;
   return {
     kind: 'Event',
-    metadata: { name: `e${lastEvent}`, uid: `event-${lastEvent}` },
+    metadata: {
+      name: `e${lastEvent}`,
+      namespace: 'shop',
+      uid: `event-${lastEvent}`,
+    },
     involvedObject: { namespace: 'shop', ...about },
     reason,
     message,

@@ -150,7 +150,6 @@ function ofScaler(scaler: WatchedObject): Affected {
 function ofEvent(cluster: WatchedCluster, event: WatchedObject): Affected {
   const regarding = regardingOf(event);
   const name = textOf(regarding.name);
-  if (regarding.kind === 'Node') return ofNode(cluster, name);
   if (regarding.kind === 'HorizontalPodAutoscaler' && name) {
     const hpa = cluster
       .store('horizontalpodautoscalers')

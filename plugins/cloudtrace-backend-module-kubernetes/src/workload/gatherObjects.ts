@@ -1,7 +1,7 @@
 import type { WatchedCluster } from '../clusters/WatchedCluster';
 import { nameOf, nodeNameOf, ownLabelsOf, recordOf } from '../store/readers';
 import { selects } from '../store/selects';
-import { namedKey, nodeEventsKey } from '../store/storeIndexes';
+import { namedKey } from '../store/storeIndexes';
 import { podLabelsOf } from '../store/workloadLabels';
 import type {
   WatchedKind,
@@ -23,9 +23,14 @@ export function gatherObjects(
   const pods = podsOf(cluster, [workload, ...revisions]);
   const nodes = nodesOf(cluster, pods);
   const services = servicesOf(cluster, workload, pods);
-  const hpa = scalerOf(cluster, 'horizontalpodautoscalers', name);
-  const scaledObject = scalerOf(cluster, 'scaledobjects', name);
-  const about = [workload, ...revisions, ...pods, hpa, scaledObject];
+  const [hpa, ...otherHpas] = scalersOf(
+    cluster,
+    'horizontalpodautoscalers',
+    name,
+  );
+  const [scaledObject] = scalersOf(cluster, 'scaledobjects', name);
+  const scalers = [hpa, ...otherHpas, scaledObject];
+  const about = [workload, ...revisions, ...pods, ...scalers];
   return {
     cluster: cluster.name,
     clockAheadMs: cluster.client.clockAheadMs,
@@ -36,8 +41,9 @@ export function gatherObjects(
     services,
     endpointSlices: services.flatMap(service => slicesOf(cluster, service)),
     hpa,
+    otherHpas,
     scaledObject,
-    events: eventsOf(cluster, about, nodes.keys()),
+    events: eventsOf(cluster, about),
     freshAt: cluster.freshTimes,
   };
 }
@@ -99,29 +105,44 @@ function slicesOf(cluster: WatchedCluster, service: WatchedObject) {
     .find('service', namedKey(namespace, name));
 }
 
-function scalerOf(
+/** By name: the order of the store depends on when each was last changed. */
+function scalersOf(
   cluster: WatchedCluster,
   kind: WatchedKind,
   { namespace, kind: target, name }: WorkloadName,
-): WatchedObject | undefined {
-  const [scaler] = cluster
+): WatchedObject[] {
+  const scalers = cluster
     .store(kind)
     .find('target', namedKey(namespace, target, name));
-  return scaler;
+  return [...scalers].sort((a, b) =>
+    (nameOf(a).name ?? '') < (nameOf(b).name ?? '') ? -1 : 1,
+  );
 }
 
 function eventsOf(
   cluster: WatchedCluster,
   about: ReadonlyArray<WatchedObject | undefined>,
-  nodeNames: Iterable<string>,
 ) {
-  const uids = new Set(
-    about.flatMap(object => (object && nameOf(object).uid) ?? []),
-  );
-  // Pods and revisions that are gone still have events.
-  for (const uid of uids) {
-    for (const gone of cluster.gone.ownedBy(uid)) uids.add(gone);
+  const uids = new Set<string>();
+  for (const { uid, namespace } of about.flatMap(each =>
+    each ? nameOf(each) : [],
+  )) {
+    // Pods and revisions that are gone still have events.
+    if (uid) addWithGone(cluster, uids, { uid, namespace });
   }
-  const keys = [...uids, ...[...nodeNames].map(nodeEventsKey)];
-  return keys.flatMap(key => cluster.store('events').find('regarding', key));
+  return [...uids].flatMap(uid =>
+    cluster.store('events').find('regarding', uid),
+  );
+}
+
+function addWithGone(
+  cluster: WatchedCluster,
+  uids: Set<string>,
+  owner: { uid: string; namespace?: string },
+) {
+  if (uids.has(owner.uid)) return;
+  uids.add(owner.uid);
+  for (const uid of cluster.gone.ownedBy(owner)) {
+    addWithGone(cluster, uids, { uid, namespace: owner.namespace });
+  }
 }

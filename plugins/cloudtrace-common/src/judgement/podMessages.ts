@@ -4,7 +4,7 @@ export const podMessages = {
   'pod-crash-loop': 'A container crashes again and again',
   'pod-crash-loop-next':
     'Read the log of the previous run with "kubectl logs --previous", and fix what ends the process',
-  'pod-container-exited': 'A container ended and is restarted',
+  'pod-container-exited': 'A container exited and is being restarted',
   'pod-container-exited-next':
     'Read the log of the previous run with "kubectl logs --previous"',
   'pod-out-of-memory':
@@ -17,7 +17,7 @@ export const podMessages = {
   'pod-image-name': 'The name of an image is invalid',
   'pod-image-name-next': 'Correct the image in the pod template',
   'pod-image-never-pull':
-    'The image is not on the node, and the pull policy forbids to pull it',
+    'The image is not on the node, and the pull policy does not allow pulling it',
   'pod-image-never-pull-next':
     'Load the image onto the node, or change imagePullPolicy',
   'pod-image-rejected': 'The node could not inspect or verify the image',
@@ -73,7 +73,8 @@ export const podMessages = {
   'pod-preempted': 'The pod made room for a pod of higher priority',
   'pod-preempted-next': "Add nodes, or raise the pod's priority class",
   'pod-node-shutdown': 'The node was shut down',
-  'pod-node-shutdown-next': 'Check in the scaling history why the node ended',
+  'pod-node-shutdown-next':
+    'Check in the scaling history why the node was shut down',
   'pod-rejected': 'The node rejected the pod',
   'pod-rejected-next':
     'Check the resources and labels of the node against the pod',
@@ -81,9 +82,9 @@ export const podMessages = {
   'pod-deadline-next': 'Remove or raise activeDeadlineSeconds',
   'pod-failed': 'The pod failed',
   'pod-failed-next': 'Check the events and logs of the pod',
-  'pod-completed': 'The containers of the pod ended without an error',
+  'pod-completed': 'The containers of the pod exited without an error',
   'pod-completed-next':
-    'Check why the process ended: a service should keep running',
+    'Check why the process exited: a service should keep running',
   'pod-terminating':
     'The pod is being deleted: it finishes open requests, new ones go elsewhere',
   'pod-drained': 'The pod is being moved off its node, for example by a drain',
@@ -100,7 +101,7 @@ export const podMessages = {
   'pod-traffic-unknown':
     'The pod is ready, but whether it receives requests is unknown',
   'pod-traffic-unknown-next':
-    'Allow CloudTrace to list and watch Services and EndpointSlices',
+    'Check on the Diagnostics page why Services or EndpointSlices of the cluster cannot be read',
   'pod-phase-unknown': 'The state of the pod is unknown',
   'pod-phase-unknown-next':
     'Check whether the node of the pod responds, and the object with "kubectl get pod -o yaml"',
@@ -109,8 +110,8 @@ export const podMessages = {
     'Check the conditions of the node and the log of its kubelet',
   'node-unreachable': 'The node of the pod does not respond',
   'node-unreachable-next':
-    'Check the machine of the node and its network; the cluster replaces the pod after its toleration time',
+    'Check the machine of the node and its network; the cluster replaces the pod when its tolerations expire',
   'node-gone': 'The node of the pod no longer exists',
   'node-gone-next':
-    'No action needed if the pod is replaced; otherwise delete it',
+    'No action needed if the pod is replaced; otherwise delete the pod',
 } as const;

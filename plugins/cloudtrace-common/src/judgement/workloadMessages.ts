@@ -27,11 +27,13 @@ export const workloadMessages = {
   'pod-removed-eviction-api':
     'Pod evicted through the Eviction API, for example by a drain',
   'pod-removed-autoscaler':
-    'Pod moved because the cluster autoscaler removes its node',
-  'pod-replaced': 'Replacement for a pod that its node lost or evicted',
+    'Pod moved because the cluster autoscaler is removing its node',
+  'pod-replaced':
+    'Replacement for a pod that was evicted or lost with its node',
   'pod-create-failed': 'A pod could not be created',
   'container-restarted': 'Container {{container}} was restarted: {{reason}}',
-  'node-added': 'The cluster autoscaler adds a node for a pod without room',
+  'node-added':
+    'The cluster autoscaler added a node because a pod did not fit on the existing ones',
   'suspended-rollout':
     'Rollouts are paused: changes of the pod template do not reach the pods',
   'suspended-autoscaling':
@@ -51,7 +53,7 @@ export const workloadMessages = {
   'failure-webhook': 'Check whether the admission webhook runs and responds',
   'workload-parts-size': 'size and settings',
   'workload-parts-pods': 'instances and health',
-  'workload-parts-zones': 'the zones',
+  'workload-parts-zones': 'zones and node failures',
   'workload-parts-traffic': 'the pods that receive requests',
   'workload-parts-limits': 'scaling limits and policies',
   'workload-parts-rollouts': 'rollouts',
@@ -86,6 +88,10 @@ export const workloadMessages = {
     'Autoscaler {{name}} does not scale: the selector of its target is missing, invalid, or also used by another autoscaler',
   'hpa-selector-next':
     'Give each workload a selector of its own, and only one autoscaler',
+  'hpa-several':
+    'Several autoscalers change the size of {{name}} and override each other: {{autoscalers}}; CloudTrace shows the limits and metrics of {{shown}}',
+  'hpa-several-next':
+    'Keep one autoscaler, and move the metrics of the others to it',
   'hpa-no-scale':
     'Autoscaler {{name}} does not scale: it cannot read or change the size of its target',
   'hpa-no-scale-next': 'Check that scaleTargetRef names an existing workload',
@@ -94,6 +100,4 @@ export const workloadMessages = {
   'keda-not-ready': 'KEDA does not scale {{name}}: {{reason}}',
   'keda-not-ready-next':
     'Check the triggers and their authentication with "kubectl describe scaledobject"',
-  'metric-memory-use': 'Memory in use',
-  'metric-cpu-use': 'CPU in use',
 } as const;

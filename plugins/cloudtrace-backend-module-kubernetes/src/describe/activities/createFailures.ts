@@ -17,7 +17,10 @@ export function describeCreateFailures({
   const kind = workloadKindOf(objects.workload);
   if (kind !== 'StatefulSet' && kind !== 'DaemonSet') return [];
   return occurrences
-    .filter(({ reason }) => reason === 'FailedCreate')
+    .filter(
+      occurrence =>
+        occurrence.reason === 'FailedCreate' && occurrence.kind === kind,
+    )
     .map(({ id, at, message }) =>
       toActivity(
         {

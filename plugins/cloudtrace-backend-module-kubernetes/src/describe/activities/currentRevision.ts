@@ -12,6 +12,11 @@ import { workloadKindOf } from '../scaling/workloadKind';
 
 const DEPLOYMENT_REVISION = 'deployment.kubernetes.io/revision';
 const ROLLOUT_REVISION = 'rollout.argoproj.io/revision';
+/** Numbers that a ReplicaSet had before an undo used it again, e.g. `1,3`. */
+const HISTORIES = [
+  'deployment.kubernetes.io/revision-history',
+  'rollout.argoproj.io/revision-history',
+];
 
 /** The ReplicaSet or ControllerRevision that a workload rolls out or has rolled out. */
 export function currentRevision({
@@ -63,6 +68,15 @@ export function revisionNumber(revision: WatchedObject): string | undefined {
     annotationOf(revision, ROLLOUT_REVISION) ??
     countAt(revision, 'revision')?.toString()
   );
+}
+
+/** The numbers that a revision had before an undo used it again. */
+export function earlierNumbers(revision: WatchedObject | undefined): string[] {
+  return HISTORIES.flatMap(
+    name => annotationOf(revision, name)?.split(',') ?? [],
+  )
+    .map(number => number.trim())
+    .filter(Boolean);
 }
 
 /** The images of a pod template without their registries, as deploys are known. */

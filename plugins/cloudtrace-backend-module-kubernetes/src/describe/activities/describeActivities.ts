@@ -1,7 +1,12 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
+import type { Occurrence } from '../readOccurrences';
+import type { WorkloadObjects } from '../../objects/types';
 import type { ActivityContext } from './ActivityContext';
 import { describeCreateFailures } from './createFailures';
 import { describeNodeAdditions } from './nodeAdditions';
+import { parseReplicaChanges } from './parseReplicaChanges';
+import { parseRescales } from './parseRescales';
+import { readForcedRemovals } from './readForcedRemovals';
 import { describeRemovals, describeReplacements } from './removals';
 import { describeReplicaChanges } from './replicaChanges';
 import { describeRescales } from './rescales';
@@ -30,9 +35,20 @@ const DESCRIBERS: ReadonlyArray<
  * observation, so observing it again adds nothing to the history.
  */
 export function describeActivities(
-  context: ActivityContext,
+  input: {
+    objects: WorkloadObjects;
+    occurrences: readonly Occurrence[];
+    now: Date;
+  },
   since: Date | undefined,
 ): ScalingActivity[] {
+  const { objects, occurrences } = input;
+  const context: ActivityContext = {
+    ...input,
+    replicaChanges: parseReplicaChanges(occurrences),
+    rescales: parseRescales(occurrences),
+    forcedRemovals: readForcedRemovals(objects, occurrences),
+  };
   const earliest = since && since.getTime() - OVERLAP_MS;
   return DESCRIBERS.flatMap(describe => describe(context))
     .filter(activity => isNews(activity, earliest))
@@ -43,7 +59,9 @@ function isNews(
   { startedAt, endedAt, status }: ScalingActivity,
   earliest: number | undefined,
 ): boolean {
-  if (earliest === undefined || status === 'in-progress') return true;
+  if (earliest === undefined) return true;
+  // What has no end may have begun long ago and change now.
+  if (!endedAt && status !== 'successful') return true;
   return Date.parse(endedAt ?? startedAt) >= earliest;
 }
 

@@ -1,26 +1,28 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import { digestOf } from '../fields';
+import type { Occurrence } from '../readOccurrences';
 import type { ActivityContext } from './ActivityContext';
 import { toActivity } from './toActivity';
 
 /**
- * Nodes that the cluster autoscaler adds: `pod triggered scale-up: [{group 1->2
- * (max: 3)}]` on each pod that waits (cluster-autoscaler, processors/status).
- * Pods that wait for the same node are one activity.
+ * Nodes that a cluster autoscaler adds. Pods that wait for the same node are
+ * one activity.
  */
 export function describeNodeAdditions({
   occurrences,
   now,
 }: ActivityContext): ScalingActivity[] {
-  const byChange = new Map<string, ScalingActivity>();
-  for (const { reason, message, at } of occurrences) {
-    if (reason !== 'TriggeredScaleUp') continue;
-    const key = `node-added/${digestOf(message)}/${at.toISOString()}`;
-    byChange.set(
-      key,
+  const byNode = new Map<string, ScalingActivity>();
+  for (const occurrence of occurrences) {
+    const node = addedNode(occurrence);
+    // The first event counts: a later one repeats it.
+    if (node === undefined || byNode.has(node)) continue;
+    const { at, message } = occurrence;
+    byNode.set(
+      node,
       toActivity(
         {
-          activityId: key,
+          activityId: `node-added/${node}`,
           kind: 'other',
           status: 'successful',
           causeKind: 'unknown',
@@ -33,5 +35,29 @@ export function describeNodeAdditions({
       ),
     );
   }
-  return [...byChange.values()];
+  return [...byNode.values()];
+}
+
+/** A NodeClaim without a node yet. */
+const NEW_NODE = /^Pod should schedule on: nodeclaim\/(\S{1,253})$/;
+
+/**
+ * What identifies the node that a pod waits for: `pod triggered scale-up:
+ * [{group 1->2 (max: 3)}]` (cluster-autoscaler, processors/status), or `Pod
+ * should schedule on: nodeclaim/default-x2k`, which ends with `, node/…` if the
+ * node exists (karpenter 1.15, provisioning/scheduling/events.go).
+ */
+function addedNode({
+  kind,
+  reason,
+  message,
+  at,
+}: Occurrence): string | undefined {
+  if (kind !== 'Pod') return undefined;
+  if (reason === 'TriggeredScaleUp') {
+    return `${digestOf(message)}/${at.toISOString()}`;
+  }
+  const claim =
+    reason === 'Nominated' ? NEW_NODE.exec(message)?.[1] : undefined;
+  return claim && digestOf(claim);
 }

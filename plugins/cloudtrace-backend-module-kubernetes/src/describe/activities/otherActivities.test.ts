@@ -58,13 +58,36 @@ describe('other activities', () => {
         'pod triggered scale-up: [{workers 3->4 (max: 10)}]',
       );
     expect(activitiesOf({ events: [added('a'), added('b')] })).toMatchObject([
-      { kind: 'other', cause: expect.stringContaining('adds a node') },
+      { kind: 'other', cause: expect.stringContaining('added a node') },
+    ]);
+  });
+
+  it('report a node that Karpenter adds, but not one that exists', () => {
+    const nominated = (name: string, on: string) =>
+      event(
+        { kind: 'Pod', name },
+        'Nominated',
+        `Pod should schedule on: ${on}`,
+      );
+    expect(
+      activitiesOf({
+        events: [
+          nominated('a', 'nodeclaim/default-x2k'),
+          nominated('b', 'nodeclaim/default-x2k'),
+          nominated('c', 'nodeclaim/default-old, node/ip-10-0-0-1'),
+        ],
+      }),
+    ).toMatchObject([
+      { kind: 'other', cause: expect.stringContaining('added a node') },
     ]);
   });
 
   it('report a pod that a StatefulSet could not create', () => {
     const [failure] = activitiesOf({
-      workload: { kind: 'StatefulSet', metadata: { name: 'db' } },
+      workload: {
+        kind: 'StatefulSet',
+        metadata: { name: 'db', namespace: 'shop' },
+      },
       events: [
         event(
           { kind: 'StatefulSet', name: 'db' },

@@ -1,6 +1,6 @@
 import type { Occurrence } from '../readOccurrences';
 
-/** A change of the size of a ReplicaSet by its Deployment. */
+/** A change of the size of a ReplicaSet by its Deployment or Rollout. */
 export interface ReplicaChange {
   occurrence: Occurrence;
   /** Name of the ReplicaSet. */
@@ -12,10 +12,12 @@ export interface ReplicaChange {
 /**
  * `Scaled up replica set web-5d8 from 2 to 3`
  * (pkg/controller/deployment/sync.go); earlier versions write `to 3 from 2`, or
- * leave out the old size.
+ * leave out the old size. Argo writes `Scaled up ReplicaSet web-5d8 (revision 3)
+ * from 2 to 3` (argo-rollouts 1.10, utils/conditions/conditions.go).
  */
 const SCALED =
-  /^Scaled (?:up|down) replica set (\S{1,253})(?: from (\d{1,9}))? to (\d{1,9})(?: from (\d{1,9}))?$/;
+  /^Scaled (?:up|down) (?:replica set|ReplicaSet) (\S{1,253})(?: \(revision \d{1,9}\))?(?: from (\d{1,9}))? to (\d{1,9})(?: from (\d{1,9}))?$/;
+const KINDS: ReadonlySet<string> = new Set(['Deployment', 'Rollout']);
 
 /** The events of an autoscaler and of the Deployment about one change are this close. */
 const SAME_CHANGE_MS = 60_000;
@@ -25,7 +27,9 @@ export function parseReplicaChanges(
   occurrences: readonly Occurrence[],
 ): ReplicaChange[] {
   return occurrences
-    .filter(({ reason }) => reason === 'ScalingReplicaSet')
+    .filter(
+      ({ kind, reason }) => reason === 'ScalingReplicaSet' && KINDS.has(kind),
+    )
     .flatMap(occurrence => parse(occurrence) ?? []);
 }
 

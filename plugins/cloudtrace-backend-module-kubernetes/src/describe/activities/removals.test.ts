@@ -38,7 +38,7 @@ describe('a pod that the cluster takes away', () => {
       'Evicted',
       'Evicted pod: Underutilized',
       'rebalance',
-      /autoscaler removes its node/,
+      /autoscaler is removing its node/,
     ],
     [
       'Preempted',
@@ -47,10 +47,16 @@ describe('a pod that the cluster takes away', () => {
       /higher priority/,
     ],
     [
+      'Disrupted',
+      'Deleting the pod to accommodate the terminationTime 2026-11-30 12:10:00 of the node. The pod was granted 30 seconds of grace-period of its 60 terminationGracePeriodSeconds. This bypasses the PDB of the pod and the do-not-disrupt annotation.',
+      'rebalance',
+      /autoscaler is removing its node/,
+    ],
+    [
       'ScaleDown',
       'deleting pod for node scale down',
       'rebalance',
-      /autoscaler removes its node/,
+      /autoscaler is removing its node/,
     ],
   ])('by %s: %s', (reason, message, causeKind, words) => {
     const activities = removed(reason, message);

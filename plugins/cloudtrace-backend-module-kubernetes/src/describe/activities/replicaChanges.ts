@@ -2,12 +2,8 @@ import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { annotationOf, nameOf, timeAt } from '../fields';
 import type { ActivityContext } from './ActivityContext';
-import {
-  isSameChange,
-  parseReplicaChanges,
-  type ReplicaChange,
-} from './parseReplicaChanges';
-import { rescalesOf } from './rescales';
+import { isSameChange, type ReplicaChange } from './parseReplicaChanges';
+import { rolloutProgress } from './rolloutProgress';
 import { toActivity } from './toActivity';
 
 /** An event of an autoscaler that is later than that of the Deployment arrives by then. */
@@ -23,14 +19,14 @@ const ROLLOUT_STEP_MS = 10 * 60_000;
  */
 export function describeReplicaChanges({
   objects,
-  occurrences,
+  replicaChanges,
+  rescales,
   now,
 }: ActivityContext): ScalingActivity[] {
-  const changes = parseReplicaChanges(occurrences);
-  const rescales = rescalesOf(occurrences);
-  return changes
+  return replicaChanges
     .filter(change => isSettled(change, objects, now))
-    .filter(change => !isOfRollout(change, changes, objects.revisions))
+    .filter(change => !isOfRollout(change, replicaChanges, objects.revisions))
+    .filter(change => !isOfArgo(change, objects.workload))
     .filter(change => !rescales.some(each => isSameChange(change, each)))
     .map(change => describeChange(change, objects, now));
 }
@@ -40,8 +36,10 @@ function describeChange(
   { freshAt }: WorkloadObjects,
   now: Date,
 ): ScalingActivity {
-  // An autoscaler that cannot be read may have done it.
-  const isManual = freshAt.horizontalpodautoscalers !== undefined;
+  // An autoscaler or a rollout that cannot be read may have done it.
+  const isManual =
+    freshAt.horizontalpodautoscalers !== undefined &&
+    freshAt.replicasets !== undefined;
   return toActivity(
     {
       activityId: occurrence.id,
@@ -110,4 +108,14 @@ function isOfRollout(
         revision !== change.revision && isBefore(occurrence.at, tolerance),
     )
   );
+}
+
+/**
+ * The steps of a canary of Argo may be hours apart: until the rollout is done,
+ * each change is one of its steps.
+ */
+function isOfArgo({ occurrence }: ReplicaChange, workload: WatchedObject) {
+  if (occurrence.kind !== 'Rollout') return false;
+  const { status, endedAt } = rolloutProgress(workload);
+  return status !== 'successful' || !endedAt || occurrence.at <= endedAt;
 }

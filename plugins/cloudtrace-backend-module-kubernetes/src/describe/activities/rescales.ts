@@ -2,88 +2,33 @@ import type {
   CodedMessage,
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../objects/types';
-import { shortenText } from '../fields';
-import type { Occurrence } from '../readOccurrences';
+import type { WorkloadObjects } from '../../objects/types';
+import { nameOf, shortenText } from '../fields';
 import { hpaMetrics, type HpaMetric } from '../metrics/hpaMetrics';
 import type { ActivityContext } from './ActivityContext';
-import { isSameChange, parseReplicaChanges } from './parseReplicaChanges';
+import { isSameChange } from './parseReplicaChanges';
+import type { Rescale } from './parseRescales';
 import { toActivity } from './toActivity';
-
-/** A change of size by an autoscaler or KEDA. */
-interface Rescale {
-  occurrence: Occurrence;
-  at: Date;
-  from?: number;
-  to: number;
-  /** The autoscaler's words. */
-  reason?: string;
-  error?: string;
-}
-
-/**
- * `New size: 5; reason: cpu resource utilization (percentage of request) above
- * target`, a failed one with `; error: …`
- * (pkg/controller/podautoscaler/horizontal.go).
- */
-const NEW_SIZE = /^New size: (\d{1,9}); reason: ([^;]*)(?:; error: ([\s\S]*))?/;
-/**
- * `Scaled apps/v1.Deployment shop/web from 0 to 1` and `Deactivated … from 1 to
- * 0` (keda, pkg/scaling/executor/scale_scaledobjects.go).
- */
-const KEDA_SIZE =
-  /^(?:Scaled|Deactivated) .{1,600}? from (\d{1,9}) to (\d{1,9})/;
-const HPA_REASONS: ReadonlySet<string> = new Set([
-  'SuccessfulRescale',
-  'FailedRescale',
-]);
-const KEDA_REASONS: ReadonlySet<string> = new Set([
-  'KEDAScaleTargetActivated',
-  'KEDAScaleTargetDeactivated',
-]);
-
-/** All rescales that the events report, ascending. */
-export function rescalesOf(occurrences: readonly Occurrence[]): Rescale[] {
-  return occurrences.flatMap(
-    occurrence => parseHpa(occurrence) ?? parseKeda(occurrence) ?? [],
-  );
-}
-
-function parseHpa(occurrence: Occurrence): Rescale | undefined {
-  if (!HPA_REASONS.has(occurrence.reason)) return undefined;
-  const match = NEW_SIZE.exec(occurrence.message);
-  if (!match) return undefined;
-  const [, to, reason, error] = match;
-  return { occurrence, at: occurrence.at, to: Number(to), reason, error };
-}
-
-function parseKeda(occurrence: Occurrence): Rescale | undefined {
-  if (!KEDA_REASONS.has(occurrence.reason)) return undefined;
-  const match = KEDA_SIZE.exec(occurrence.message);
-  if (!match) return undefined;
-  const [, from, to] = match;
-  return { occurrence, at: occurrence.at, from: Number(from), to: Number(to) };
-}
 
 /** Changes of size by the autoscaler or by KEDA, with metric and target. */
 export function describeRescales({
   objects,
-  occurrences,
+  replicaChanges,
+  rescales,
   now,
 }: ActivityContext): ScalingActivity[] {
-  const changes = parseReplicaChanges(occurrences);
-  return rescalesOf(occurrences).map(rescale => {
-    const { occurrence, at, to, error } = rescale;
-    const failed = occurrence.reason === 'FailedRescale';
-    const metric = metricOf(rescale, objects.hpa);
+  return rescales.map(rescale => {
+    const { occurrence, at, to, hasFailed, error } = rescale;
+    const metric = metricOf(rescale, objects);
     const from =
       rescale.from ??
-      changes.find(change => !failed && isSameChange(change, rescale))?.from;
+      replicaChanges.find(change => !hasFailed && isSameChange(change, rescale))
+        ?.from;
     return toActivity(
       {
         activityId: occurrence.id,
         kind: 'capacity-change',
-        status: failed ? 'failed' : 'successful',
+        status: hasFailed ? 'failed' : 'successful',
         vendorStatus: occurrence.reason,
         causeKind: 'policy',
         policyName: occurrence.name,
@@ -107,8 +52,10 @@ function causeOf(
   metric: HpaMetric | undefined,
 ): CodedMessage {
   const { name } = occurrence;
-  const simple = SIMPLE_CAUSES[occurrence.reason] ?? SIMPLE_CAUSES[reason];
-  if (simple) return { code: simple, values: { name } };
+  const known = [occurrence.reason, reason].find(each =>
+    Object.hasOwn(SIMPLE_CAUSES, each),
+  );
+  if (known) return { code: SIMPLE_CAUSES[known], values: { name } };
   const above = /^(.*) above target$/.exec(reason)?.[1];
   if (above === undefined) {
     return {
@@ -129,11 +76,11 @@ function causeOf(
   };
 }
 
-const SIMPLE_CAUSES: Readonly<
-  Record<string, CodedMessage['code'] | undefined>
-> = {
+const SIMPLE_CAUSES: Readonly<Record<string, CodedMessage['code']>> = {
   KEDAScaleTargetActivated: 'scaled-by-keda-active',
+  KEDAScaleTargetActivationFailed: 'scaled-by-keda-active',
   KEDAScaleTargetDeactivated: 'scaled-by-keda-inactive',
+  KEDAScaleTargetDeactivationFailed: 'scaled-by-keda-inactive',
   'All metrics below target': 'scaled-by-autoscaler-below',
   'Current number of replicas above Spec.MaxReplicas':
     'scaled-by-autoscaler-to-max',
@@ -143,11 +90,14 @@ const SIMPLE_CAUSES: Readonly<
 
 /** The metric that the event names. */
 function metricOf(
-  { reason = '' }: Rescale,
-  hpa: WatchedObject | undefined,
+  { occurrence, reason = '' }: Rescale,
+  { hpa, otherHpas = [] }: WorkloadObjects,
 ): HpaMetric | undefined {
-  if (!hpa) return undefined;
-  return hpaMetrics(hpa).find(({ eventName, hasSelector }) =>
+  const own = [hpa, ...otherHpas].find(
+    each => each && nameOf(each) === occurrence.name,
+  );
+  if (!own) return undefined;
+  return hpaMetrics(own).find(({ eventName, hasSelector }) =>
     hasSelector
       ? reason.startsWith(`${eventName}(`)
       : reason === `${eventName} above target`,

@@ -1,12 +1,6 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import { nameOf, shortenName, textAt } from '../fields';
-import {
-  containersOf,
-  isOutOfMemory,
-  wordEnd,
-  type Container,
-  type ContainerEnd,
-} from '../pod/containers';
+import { containersOf, wordRestart } from '../pod/containers';
 import type { ActivityContext } from './ActivityContext';
 import { toActivity } from './toActivity';
 
@@ -38,7 +32,7 @@ export function describeRestarts({
               code: 'container-restarted',
               values: {
                 container: container.name,
-                reason: wordWhy(container, end),
+                reason: wordRestart(container, end),
               },
             },
             at: end.at,
@@ -50,11 +44,4 @@ export function describeRestarts({
       ];
     });
   });
-}
-
-/** The facts without the count of restarts, which is different in every observation. */
-function wordWhy(container: Container, end: ContainerEnd): string {
-  const facts = wordEnd({ ...container, restarts: 0 }, end);
-  const words = facts.slice(container.name.length + 2);
-  return isOutOfMemory(end) ? `OOMKilled, ${words}` : words;
 }

@@ -96,7 +96,7 @@ function ofCounts(deployment: WatchedObject): RolloutProgress {
   return { status: isDone ? 'successful' : 'in-progress' };
 }
 
-/** `status.phase` of argo-rollouts (pkg/apis/rollouts/v1alpha1/types.go). */
+/** `status.phase` (argo-rollouts 1.10, pkg/apis/rollouts/v1alpha1/types.go). */
 const STATUS_OF_PHASE: Readonly<Record<string, ScalingActivityStatus>> = {
   Degraded: 'failed',
   Progressing: 'in-progress',
@@ -109,6 +109,7 @@ function ofRollout(rollout: WatchedObject): RolloutProgress {
     return {
       status: 'failed',
       vendorStatus: 'Aborted',
+      endedAt: timeAt(rollout, 'status', 'abortedAt'),
       message: textAt(rollout, 'status', 'message') ?? phase,
     };
   }
@@ -136,13 +137,19 @@ function ofRollout(rollout: WatchedObject): RolloutProgress {
 
 /**
  * The controller sets currentRevision when every pod has the new revision and
- * was ready (pkg/controller/statefulset).
+ * was ready (pkg/controller/statefulset). After an undo the two are the same at
+ * once, while pods of the other revision are still there.
  */
 function ofStatefulSet(set: WatchedObject): RolloutProgress {
   const update = textAt(set, 'status', 'updateRevision');
   const current = textAt(set, 'status', 'currentRevision');
   if (!update || !current) return { status: 'unknown' };
-  return { status: update === current ? 'successful' : 'in-progress' };
+  const updated = countAt(set, 'status', 'updatedReplicas') ?? 0;
+  const isDone =
+    isObserved(set) &&
+    update === current &&
+    updated === (countAt(set, 'status', 'replicas') ?? 0);
+  return { status: isDone ? 'successful' : 'in-progress' };
 }
 
 function ofDaemonSet(set: WatchedObject): RolloutProgress {

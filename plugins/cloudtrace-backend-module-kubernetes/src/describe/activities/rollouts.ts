@@ -2,10 +2,9 @@ import type {
   CodedMessage,
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { WatchedObject } from '../../objects/types';
 import {
-  annotationOf,
   conditionOf,
+  hasObject,
   nameOf,
   shortenName,
   shortenText,
@@ -14,30 +13,35 @@ import {
 } from '../fields';
 import type { ActivityContext } from './ActivityContext';
 import { currentRevision, imagesOf, revisionNumber } from './currentRevision';
-import { parseReplicaChanges } from './parseReplicaChanges';
+import { rolloutId } from './rolloutId';
 import { replicaFailure, rolloutProgress } from './rolloutProgress';
+import { startOfRollout } from './rolloutStart';
 import { toActivity } from './toActivity';
 
 /**
  * The rollout of the current revision. How an earlier one ended is not in the
- * cluster: it was reported while it was the current one.
+ * cluster: it was reported while it was the current one, or is in
+ * `rolloutEnds.ts`.
  */
 export function describeRollout(context: ActivityContext): ScalingActivity[] {
   const { workload } = context.objects;
   const revision = currentRevision(context.objects);
-  const at = revision && startOf(revision, context);
-  if (!revision || !at) return [];
+  const start = revision && startOfRollout(revision, context);
+  // Without a status, the controller has not begun, or it cannot be read.
+  if (!revision || !start || !hasObject(workload, 'status')) return [];
+  const progress = rolloutProgress(workload);
+  // Pods are replaced later, which is not the beginning of a rollout.
+  if (progress.status === 'successful' && !start.isLasting) return [];
   const number = revisionNumber(revision);
-  const uid = textAt(revision, 'metadata', 'uid') ?? nameOf(revision) ?? '';
   return [
     toActivity(
       {
-        activityId: shortenName(`rollout/${uid}/${number ?? ''}`),
+        activityId: rolloutId(revision, number),
         kind: 'other',
         causeKind: 'instance-refresh',
         cause: causeOf(number, imagesOf(revision, workload)),
-        at,
-        ...rolloutProgress(workload),
+        at: start.at,
+        ...progress,
         description: nameOf(revision),
       },
       context.now,
@@ -53,27 +57,6 @@ function causeOf(number: string | undefined, images: string): CodedMessage {
         values: { revision: shortenText(number), image },
       }
     : { code: 'rolled-out-some', values: { image } };
-}
-
-/** A ReplicaSet that an undo uses again began its rollout when it was scaled up. */
-function startOf(
-  revision: WatchedObject,
-  { objects, occurrences }: ActivityContext,
-): Date | undefined {
-  const history = annotationOf(
-    revision,
-    'deployment.kubernetes.io/revision-history',
-  );
-  if (history === undefined) {
-    return timeAt(revision, 'metadata', 'creationTimestamp');
-  }
-  const ups = parseReplicaChanges(occurrences).filter(
-    change => change.revision === nameOf(revision) && change.from === 0,
-  );
-  return (
-    ups.at(-1)?.occurrence.at ??
-    timeAt(conditionOf(objects.workload, 'Progressing'), 'lastUpdateTime')
-  );
 }
 
 /**

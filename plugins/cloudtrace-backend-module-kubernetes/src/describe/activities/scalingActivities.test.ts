@@ -3,6 +3,7 @@ import {
   ago,
   describeChanged,
   event,
+  NOW,
   replicaSet,
 } from '../../testUtils/workloadObjects';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
@@ -166,6 +167,52 @@ describe('an autoscaler', () => {
     });
     expect(activities.map(explainActivity)).toEqual([words]);
   });
+
+  it.each([
+    [
+      'KEDAScaleTargetActivationFailed',
+      'Failed to scale apps/v1.Deployment shop/web from 0 to 1: forbidden',
+      'KEDA web: a trigger became active → +1 (0 → 1)',
+    ],
+    [
+      'KEDAScaleTargetDeactivationFailed',
+      'Failed to deactivate apps/v1.Deployment shop/web from 1 to 0: forbidden',
+      'KEDA web: no trigger is active → −1 (1 → 0)',
+    ],
+  ])('reports %s of KEDA, with the error', (reason, message, words) => {
+    const [activity] = activitiesOf({
+      scaledObject: { metadata: { name: 'web' } },
+      events: [event({ kind: 'ScaledObject', name: 'web' }, reason, message)],
+    });
+    expect(activity).toMatchObject({ status: 'failed', message: 'forbidden' });
+    expect(explainActivity(activity)).toBe(words);
+  });
+
+  it('knows the metric of each of several autoscalers', () => {
+    const other = hpa(resource('memory', 80));
+    const [activity] = activitiesOf({
+      hpa: hpa(resource('cpu', 70)),
+      otherHpas: [{ ...other, metadata: { name: 'web-memory' } }],
+      events: [
+        event(
+          { ...HPA, name: 'web-memory' },
+          'SuccessfulRescale',
+          'New size: 5; reason: memory resource utilization (percentage of request) above target',
+        ),
+      ],
+    });
+    expect(explainActivity(activity)).toBe(
+      'Autoscaler web-memory: Memory utilisation above its target of 80 %',
+    );
+  });
+
+  it('does not take a word of every object for a known reason', () => {
+    const [activity] = activitiesOf({
+      hpa: hpa(),
+      events: [rescale(5, 'constructor')],
+    });
+    expect(explainActivity(activity)).toBe('Autoscaler web: constructor');
+  });
 });
 
 describe('a change of replicas', () => {
@@ -186,7 +233,7 @@ describe('a change of replicas', () => {
   it('has an unknown cause if autoscalers cannot be read', () => {
     const [activity] = activitiesOf({
       events: [scaled('Scaled up replica set web-3 from 2 to 4')],
-      freshAt: { pods: new Date(), events: new Date() },
+      freshAt: { deployments: NOW, pods: NOW, events: NOW },
     });
     expect(activity.causeKind).toBe('unknown');
     expect(explainActivity(activity)).toContain('replicas was changed');
@@ -196,6 +243,51 @@ describe('a change of replicas', () => {
     const events = [scaled('Scaled up replica set web-3 from 2 to 4', 3)];
     expect(activitiesOf({ hpa: hpa(), events })).toEqual([]);
     expect(activitiesOf({ events })).toHaveLength(1);
+  });
+
+  it('has an unknown cause if rollouts cannot be read', () => {
+    const freshAt = Object.fromEntries(
+      ['deployments', 'horizontalpodautoscalers', 'events'].map(kind => [
+        kind,
+        NOW,
+      ]),
+    );
+    const [activity] = activitiesOf({
+      events: [scaled('Scaled up replica set web-3 from 2 to 4')],
+      freshAt,
+    });
+    expect(activity.causeKind).toBe('unknown');
+  });
+
+  it('of Argo counts only after the rollout: a canary has steps', () => {
+    const changesOf = (completed: string) =>
+      activitiesOf({
+        workload: {
+          kind: 'Rollout',
+          metadata: { name: 'web', namespace: 'shop' },
+          spec: {},
+          status: {
+            conditions: [
+              {
+                type: 'Completed',
+                status: completed,
+                lastTransitionTime: ago(600),
+              },
+            ],
+          },
+        },
+        events: [
+          event(
+            { kind: 'Rollout', name: 'web' },
+            'ScalingReplicaSet',
+            'Scaled up ReplicaSet web-abc (revision 3) from 2 to 4',
+          ),
+        ],
+      });
+    expect(changesOf('False')).toEqual([]);
+    expect(changesOf('True')).toMatchObject([
+      { causeKind: 'manual', fromCapacity: 2, toCapacity: 4 },
+    ]);
   });
 
   it('is no change of its own during a rollout', () => {

@@ -129,7 +129,7 @@ const table: PodState[] = [
     {
       state: 'unhealthy',
       code: 'Pod.ContainerExited',
-      words: 'A container ended and is restarted: app: exit code 2',
+      words: 'A container exited and is being restarted: app: exit code 2',
     },
   ],
   ...(

@@ -28,8 +28,6 @@ export interface Container {
   waiting?: { reason: string; message?: string };
   runningSince?: Date;
   isReady?: boolean;
-  /** Whether the startup probe has passed; absent if unknown. */
-  isStarted?: boolean;
   restarts: number;
   /** The end of the process, if it does not run now. */
   ended?: ContainerEnd;
@@ -57,7 +55,6 @@ function readContainer(
   const spec = specOf(pod, fullName, isInitList);
   const reason = textAt(status, 'state', 'waiting', 'reason');
   const ready = fieldAt(status, 'ready');
-  const started = fieldAt(status, 'started');
   return {
     name: shortenName(fullName),
     // A sidecar is an init container that keeps running.
@@ -70,7 +67,6 @@ function readContainer(
       : undefined,
     runningSince: timeAt(status, 'state', 'running', 'startedAt'),
     isReady: typeof ready === 'boolean' ? ready : undefined,
-    isStarted: typeof started === 'boolean' ? started : undefined,
     restarts: countAt(status, 'restartCount') ?? 0,
     ended: readEnd(fieldAt(status, 'state', 'terminated')),
     endedBefore: readEnd(fieldAt(status, 'lastState', 'terminated')),
@@ -102,17 +98,33 @@ export function isOutOfMemory(end: ContainerEnd | undefined): boolean {
   return end?.reason === 'OOMKilled';
 }
 
-/** The facts about an end, e.g. `app: exit code 1, restarted 7 times`. */
+/** The facts about an end and the number of restarts, e.g. `app: exit code 1, restarted 7 times`. */
 export function wordEnd(container: Container, end: ContainerEnd): string {
   const facts = [
-    isOutOfMemory(end) && wordLimit(container),
+    ...factsOfEnd(container, end),
+    ...wordRestarts(container.restarts),
+  ];
+  return `${container.name}: ${facts.join(', ')}${wordMessage(end)}`;
+}
+
+/** Why a container was restarted, e.g. `OOMKilled, limit 256Mi, exit code 137 (SIGKILL)`. */
+export function wordRestart(container: Container, end: ContainerEnd): string {
+  const reason = isOutOfMemory(end) ? ['OOMKilled'] : [];
+  const facts = [...reason, ...factsOfEnd(container, end)];
+  return `${facts.join(', ')}${wordMessage(end)}`;
+}
+
+function factsOfEnd(container: Container, end: ContainerEnd): string[] {
+  return [
+    ...(isOutOfMemory(end) ? [wordLimit(container)] : []),
     end.exitCode === undefined
       ? 'exit code unknown'
       : wordExitCode(end.exitCode, end.signal),
-    wordRestarts(container.restarts),
-  ].filter(Boolean);
-  const message = end.message ? ` – ${shortenText(end.message)}` : '';
-  return `${container.name}: ${facts.join(', ')}${message}`;
+  ];
+}
+
+function wordMessage({ message }: ContainerEnd): string {
+  return message ? ` – ${shortenText(message)}` : '';
 }
 
 function wordLimit({ memoryLimit }: Container): string {
@@ -121,7 +133,7 @@ function wordLimit({ memoryLimit }: Container): string {
     : 'no memory limit of its own';
 }
 
-function wordRestarts(restarts: number): string | undefined {
-  if (restarts === 0) return undefined;
-  return restarts === 1 ? 'restarted once' : `restarted ${restarts} times`;
+function wordRestarts(restarts: number): string[] {
+  if (restarts === 0) return [];
+  return [restarts === 1 ? 'restarted once' : `restarted ${restarts} times`];
 }

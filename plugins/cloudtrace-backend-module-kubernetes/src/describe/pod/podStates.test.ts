@@ -10,6 +10,7 @@ import {
   endpointSlice,
   event,
   node,
+  NOW,
   pod,
   unready,
 } from '../../testUtils/workloadObjects';
@@ -245,12 +246,12 @@ const table: PodState[] = [
     'a node that is gone',
     unready('web', [running]),
     { nodes: new Map() },
-    { state: 'unhealthy', code: 'Node.Gone', next: /delete it/ },
+    { state: 'unhealthy', code: 'Node.Gone', next: /delete the pod/ },
   ],
   [
     'a node that cannot be read',
     unready('web', [running]),
-    { nodes: new Map(), freshAt: { pods: new Date() } },
+    { nodes: new Map(), freshAt: { pods: NOW } },
     { state: 'unhealthy', code: 'Pod.NotReady' },
   ],
   [
@@ -335,7 +336,7 @@ describe('the state of a pod', () => {
     expectPodState(row);
   });
   it('does not say who gets requests if Services cannot be read', () => {
-    const { freshAt } = { freshAt: { pods: new Date(), nodes: new Date() } };
+    const freshAt = { pods: NOW, nodes: NOW };
     expect(
       describeChanged({ freshAt, services: [], endpointSlices: [] }).targets,
     ).toMatchObject([

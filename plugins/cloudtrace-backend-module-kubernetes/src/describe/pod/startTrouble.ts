@@ -17,6 +17,11 @@ export interface UnreadyPod {
 /** The scheduler and a cluster autoscaler get this long to find a node. */
 const SCHEDULING_MS = 60_000;
 const NEW_NODE_MS = 10 * 60_000;
+/** Events of the cluster autoscaler and of Karpenter about a pod that gets a node. */
+const NODE_COMES: ReadonlySet<string> = new Set([
+  'TriggeredScaleUp',
+  'Nominated',
+]);
 /** Events of a node that could not prepare a pod repeat every few minutes. */
 const PREPARATION_MS = 10 * 60_000;
 
@@ -73,8 +78,7 @@ function isPatient(
 ): boolean {
   const sinceMs = (time: Date) => now.getTime() - time.getTime();
   const isComing = occurrences.some(
-    ({ reason, at }) =>
-      reason === 'TriggeredScaleUp' && sinceMs(at) < NEW_NODE_MS,
+    ({ reason, at }) => NODE_COMES.has(reason) && sinceMs(at) < NEW_NODE_MS,
   );
   return isComing || (since !== undefined && sinceMs(since) < SCHEDULING_MS);
 }

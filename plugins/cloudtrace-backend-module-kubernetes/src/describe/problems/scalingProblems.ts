@@ -9,13 +9,40 @@ import { conditionOf, nameOf, shortenText, textAt } from '../fields';
 
 /** An autoscaler that does not work, and why. */
 export function scalingProblems({
+  workload,
   hpa,
+  otherHpas = [],
   scaledObject,
 }: WorkloadObjects): FleetProblem[] {
   return [
+    ...(hpa && otherHpas.length > 0
+      ? [severalAutoscalers(workload, [hpa, ...otherHpas])]
+      : []),
     ...(hpa ? autoscalerProblem(hpa) : []),
     ...(scaledObject ? kedaProblem(scaledObject) : []),
   ];
+}
+
+/** Each of them sets the size that its own metrics ask for, in turn. */
+function severalAutoscalers(
+  workload: WatchedObject,
+  hpas: readonly WatchedObject[],
+): FleetProblem {
+  const names = hpas.map(hpa => nameOf(hpa) ?? '?');
+  return {
+    code: 'invalid-response',
+    ...wordTexts({
+      message: {
+        code: 'hpa-several',
+        values: {
+          name: nameOf(workload) ?? '?',
+          autoscalers: shortenText(names.join(', ')),
+          shown: names[0],
+        },
+      },
+      nextStep: { code: 'hpa-several-next', values: {} },
+    }),
+  };
 }
 
 type Metric = 'resource' | 'custom' | 'external';

@@ -4,14 +4,20 @@ import { countAt, fieldAt, listAt, shortenText, textAt } from '../fields';
 
 /**
  * The readiness probe of the first container that has one, with the defaults of
- * Kubernetes (api/core/v1 Probe); absent if there is none.
+ * Kubernetes (api/core/v1 Probe); null if there is none, absent if unknown.
  */
 export function describeHealthCheck(
   workload: WatchedObject,
-): HealthCheckSettings | undefined {
-  const probe = listAt(workload, 'spec', 'template', 'spec', 'containers')
+): HealthCheckSettings | null | undefined {
+  const containers = listAt(
+    workload,
+    ...['spec', 'template', 'spec', 'containers'],
+  );
+  const probe = containers
     .map(container => fieldAt(container, 'readinessProbe'))
-    .find(each => typeof each === 'object' && each !== null);
+    .find(each => each !== undefined && each !== null);
+  // Every pod has a container, so a workload without any is malformed.
+  if (!probe) return containers.length > 0 ? null : undefined;
   const handler = handlerOf(probe);
   if (!handler) return undefined;
   return {

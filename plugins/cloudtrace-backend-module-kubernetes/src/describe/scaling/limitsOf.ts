@@ -1,5 +1,5 @@
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
-import { countAt, labelOf } from '../fields';
+import { countAt, labelOf, listAt, textAt } from '../fields';
 import { workloadKindOf } from './workloadKind';
 
 /** Least and greatest size of a workload; absent where unknown. */
@@ -11,9 +11,18 @@ interface SizeLimits {
 /** Defaults of KEDA for a ScaledObject without limits (apis/keda/v1alpha1). */
 const KEDA_DEFAULT_MAX = 100;
 
-/** Whether KEDA made this autoscaler from a ScaledObject. */
+/**
+ * Whether KEDA made this autoscaler from a ScaledObject, which owns it. Its
+ * labels are copied too, unless an annotation excludes them (keda 2.21,
+ * controllers/keda/hpa.go).
+ */
 export function isFromKeda(hpa: WatchedObject): boolean {
-  return labelOf(hpa, 'scaledobject.keda.sh/name') !== undefined;
+  return (
+    labelOf(hpa, 'scaledobject.keda.sh/name') !== undefined ||
+    listAt(hpa, 'metadata', 'ownerReferences').some(
+      owner => textAt(owner, 'kind') === 'ScaledObject',
+    )
+  );
 }
 
 /**

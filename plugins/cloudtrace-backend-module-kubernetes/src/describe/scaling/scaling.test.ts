@@ -49,6 +49,17 @@ describe('the limits and policies', () => {
       { min: undefined, max: 10 },
     ],
     [
+      'KEDA that cannot be read, whose labels were not copied',
+      {
+        hpa: hpa({
+          metadata: {
+            ownerReferences: [{ kind: 'ScaledObject', name: 'web' }],
+          },
+        }),
+      },
+      { min: undefined, max: 10 },
+    ],
+    [
       'autoscalers that cannot be read',
       { freshAt: { pods: NOW, deployments: NOW } },
       { min: undefined, max: undefined },
@@ -176,6 +187,21 @@ describe('the limits and policies', () => {
   it('do not report an autoscaler whose target has no pods on purpose', () => {
     const off = condition('ScalingActive', 'ScalingDisabled');
     expect(describeChanged({ hpa: hpa(off) }).problems).toEqual([]);
+  });
+
+  it('report several autoscalers of one workload', () => {
+    const report = describeChanged({
+      hpa: hpa(),
+      otherHpas: [hpa({ metadata: { name: 'web-2' } })],
+    });
+    expect(report.problems).toMatchObject([
+      {
+        code: 'invalid-response',
+        message:
+          'Several autoscalers change the size of web and override each other: web, web-2; CloudTrace shows the limits and metrics of web',
+        nextStep: expect.stringContaining('Keep one autoscaler'),
+      },
+    ]);
   });
 
   it('report a ScaledObject that is not ready', () => {

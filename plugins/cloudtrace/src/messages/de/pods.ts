@@ -17,7 +17,7 @@ export const podsGerman = {
   'pod-image-name': 'Der Name eines Images ist ungültig',
   'pod-image-name-next': 'Korrigieren Sie das Image im Pod-Template',
   'pod-image-never-pull':
-    'Das Image ist nicht auf dem Node, und die Pull Policy verbietet, es zu laden',
+    'Das Image ist nicht auf dem Node, und die Pull Policy erlaubt nicht, es zu laden',
   'pod-image-never-pull-next':
     'Laden Sie das Image auf den Node, oder ändern Sie imagePullPolicy',
   'pod-image-rejected':
@@ -79,7 +79,7 @@ export const podsGerman = {
     'Fügen Sie Nodes hinzu, oder erhöhen Sie die Prioritätsklasse des Pods',
   'pod-node-shutdown': 'Der Node wurde heruntergefahren',
   'pod-node-shutdown-next':
-    'Prüfen Sie im Skalierungsverlauf, warum der Node endete',
+    'Prüfen Sie im Skalierungsverlauf, warum der Node heruntergefahren wurde',
   'pod-rejected': 'Der Node hat den Pod abgelehnt',
   'pod-rejected-next':
     'Vergleichen Sie Ressourcen und Labels des Nodes mit dem Pod',
@@ -108,7 +108,7 @@ export const podsGerman = {
   'pod-traffic-unknown':
     'Der Pod ist bereit, aber ob er Requests erhält, ist unbekannt',
   'pod-traffic-unknown-next':
-    'Erlauben Sie CloudTrace, Services und EndpointSlices aufzulisten und zu beobachten (list, watch)',
+    'Prüfen Sie auf der Seite Diagnose, warum Services oder EndpointSlices des Clusters nicht gelesen werden können',
   'pod-phase-unknown': 'Der Zustand des Pods ist unbekannt',
   'pod-phase-unknown-next':
     'Prüfen Sie, ob der Node des Pods antwortet, und das Objekt mit "kubectl get pod -o yaml"',
@@ -117,8 +117,8 @@ export const podsGerman = {
     'Prüfen Sie die Bedingungen des Nodes und das Log seines Kubelets',
   'node-unreachable': 'Der Node des Pods antwortet nicht',
   'node-unreachable-next':
-    'Prüfen Sie die Maschine des Nodes und ihr Netzwerk; der Cluster ersetzt den Pod nach seiner Toleranzzeit',
+    'Prüfen Sie die Maschine des Nodes und ihr Netzwerk; der Cluster ersetzt den Pod, wenn seine Tolerations ablaufen',
   'node-gone': 'Der Node des Pods existiert nicht mehr',
   'node-gone-next':
-    'Nichts zu tun, wenn der Pod ersetzt wird; sonst löschen Sie ihn',
+    'Nichts zu tun, wenn der Pod ersetzt wird; sonst löschen Sie den Pod',
 } as const;

@@ -31,12 +31,12 @@ export const workloadsGerman = {
   'pod-removed-autoscaler':
     'Pod verlegt, weil der Cluster Autoscaler seinen Node entfernt',
   'pod-replaced':
-    'Ersatz für einen Pod, den sein Node verloren oder verdrängt hat',
+    'Ersatz für einen Pod, der verdrängt wurde oder mit seinem Node verloren ging',
   'pod-create-failed': 'Ein Pod konnte nicht angelegt werden',
   'container-restarted':
     'Container {{container}} wurde neu gestartet: {{reason}}',
   'node-added':
-    'Der Cluster Autoscaler fügt einen Node für einen Pod ohne Platz hinzu',
+    'Der Cluster Autoscaler hat einen Node hinzugefügt, weil ein Pod auf die vorhandenen nicht passte',
   'suspended-rollout':
     'Rollouts sind pausiert: Änderungen des Pod-Templates erreichen die Pods nicht',
   'suspended-autoscaling':
@@ -56,7 +56,7 @@ export const workloadsGerman = {
   'failure-webhook': 'Prüfen Sie, ob der Admission Webhook läuft und antwortet',
   'workload-parts-size': 'Größe und Einstellungen',
   'workload-parts-pods': 'Instanzen und Health',
-  'workload-parts-zones': 'die Zonen',
+  'workload-parts-zones': 'Zonen und Ausfälle von Nodes',
   'workload-parts-traffic': 'die Pods, die Requests erhalten,',
   'workload-parts-limits': 'Grenzen und Policies der Skalierung',
   'workload-parts-rollouts': 'Rollouts',
@@ -91,6 +91,10 @@ export const workloadsGerman = {
     'Autoscaler {{name}} skaliert nicht: Der Selector seines Ziels fehlt, ist ungültig oder gehört auch zu einem anderen Autoscaler',
   'hpa-selector-next':
     'Geben Sie jedem Workload einen eigenen Selector und nur einen Autoscaler',
+  'hpa-several':
+    'Mehrere Autoscaler ändern die Größe von {{name}} und heben sich gegenseitig auf: {{autoscalers}}; CloudTrace zeigt Grenzen und Metriken von {{shown}}',
+  'hpa-several-next':
+    'Behalten Sie einen Autoscaler, und übernehmen Sie die Metriken der anderen',
   'hpa-no-scale':
     'Autoscaler {{name}} skaliert nicht: Er kann die Größe seines Ziels nicht lesen oder ändern',
   'hpa-no-scale-next':
@@ -100,6 +104,4 @@ export const workloadsGerman = {
   'keda-not-ready': 'KEDA skaliert {{name}} nicht: {{reason}}',
   'keda-not-ready-next':
     'Prüfen Sie die Trigger und ihre Anmeldung mit "kubectl describe scaledobject"',
-  'metric-memory-use': 'Benutzter Speicher',
-  'metric-cpu-use': 'Benutzte CPU',
 } as const;
