@@ -6,7 +6,11 @@ import {
   unready,
   workload,
 } from '../testUtils/workloadObjects';
-import type { WatchedKind, WorkloadObjects } from '../objects/types';
+import type {
+  WatchedKind,
+  WatchedObject,
+  WorkloadObjects,
+} from '../objects/types';
 
 const container = { name: 'app', image: 'web:1.3' };
 const probe = { httpGet: { path: '/ready', port: 8080 } };
@@ -158,7 +162,7 @@ describe('a watch that broke', () => {
 
 describe('a health check', () => {
   it('is none without a readiness probe, and unknown without containers', () => {
-    const checkOf = (object: object) =>
+    const checkOf = (object: WatchedObject) =>
       describeChanged({ workload: object }).healthCheck;
     expect(checkOf(templateOf({ readinessProbe: probe }))).toMatchObject({
       protocol: 'HTTP',
@@ -181,7 +185,7 @@ describe('events', () => {
     );
     return { ...each, metadata: { ...(each.metadata as object), ...metadata } };
   };
-  const removals = (...events: object[]) =>
+  const removals = (...events: WatchedObject[]) =>
     describeChanged({ events, revisions: [] }).activities;
 
   it('of the namespace of the workload count', () => {

@@ -121,7 +121,7 @@ describe('a long rollout', () => {
         ...{ abortedAt: ago(60), message: 'RolloutAborted: by user' },
       },
     };
-    const revisions = [
+    const replicaSets = [
       {
         metadata: {
           name: 'web-abc',
@@ -130,7 +130,7 @@ describe('a long rollout', () => {
         },
       },
     ];
-    expect(rolloutOf({ workload, revisions })).toMatchObject({
+    expect(rolloutOf({ workload, revisions: replicaSets })).toMatchObject({
       status: 'failed',
       endedAt: at(60),
     });
