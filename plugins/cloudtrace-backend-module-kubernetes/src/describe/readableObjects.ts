@@ -3,13 +3,14 @@ import type {
   WatchedObject,
   WorkloadObjects,
 } from '../objects/types';
+import { CONFIRM_MS } from '../watch/WatchTimings';
 import { watchedKindsOf } from './scaling/workloadKind';
 
 /**
- * A watch that works confirms its kind every 90 s at the latest. One that has
- * not for twice as long is broken: what it knew then is not the state now.
+ * What a watch knew this long ago is not the state now, even if it reports no
+ * failure.
  */
-const UNCONFIRMED_MS = 180_000;
+const UNCONFIRMED_MS = 2 * CONFIRM_MS;
 
 /**
  * The objects of the kinds that can be read now. A kind whose watch broke counts

@@ -17,7 +17,11 @@ function clusterOf(objects: Partial<Record<WatchedKind, WatchedObject[]>>) {
   for (const [kind, each] of Object.entries(objects)) {
     for (const object of each) store(kind as WatchedKind).put(object);
   }
-  const cluster = { name: 'c1', store, gone: new GonePods(), freshTimes: {} };
+  const cluster = {
+    name: 'c1',
+    client: { clockAheadMs: 0 },
+    ...{ store, gone: new GonePods(), freshTimes: {} },
+  };
   return cluster as unknown as WatchedCluster;
 }
 
