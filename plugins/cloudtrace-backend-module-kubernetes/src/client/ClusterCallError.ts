@@ -131,7 +131,6 @@ const UNTRUSTED =
   /^(CERT_|ERR_TLS_CERT|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|UNABLE_TO_(GET|VERIFY|DECODE)_)/;
 
 function errorOfCode(code: string, cause: unknown): ClusterCallError {
-  if (code.startsWith('ERR_OSSL_PEM')) return invalidAuthority(cause);
   const isUntrusted = UNTRUSTED.test(code);
   return new ClusterCallError(
     {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
@@ -38,15 +39,22 @@ export async function toConnection(
 }
 
 /** The certificate authority; undefined for those that Node.js knows. */
-async function readAuthority(
-  cluster: ClusterDetails,
-): Promise<Buffer | undefined> {
-  if (cluster.caData) return Buffer.from(cluster.caData, 'base64');
-  if (cluster.caFile) {
-    return readFile(cluster.caFile).catch(cause => {
-      throw invalidAuthority(cause);
-    });
+async function readAuthority({
+  caData,
+  caFile,
+}: ClusterDetails): Promise<Buffer | undefined> {
+  if (!caData && !caFile) {
+    // What a cluster mounts into the portal's own pod.
+    return readFile(SERVICEACCOUNT_CA_PATH).catch(() => undefined);
   }
-  // What a cluster mounts into the portal's own pod.
-  return readFile(SERVICEACCOUNT_CA_PATH).catch(() => undefined);
+  try {
+    const pem = caData
+      ? Buffer.from(caData, 'base64')
+      : await readFile(caFile!);
+    // Connections ignore what is no certificate, and then trust nothing.
+    void new X509Certificate(pem);
+    return pem;
+  } catch (cause) {
+    throw invalidAuthority(cause);
+  }
 }

@@ -4,6 +4,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { pathOf, watchCalls } from '../calls/watchCalls';
 import type { WatchedKind } from '../objects/types';
@@ -41,17 +42,22 @@ export class FakeApiServer {
   #version = 100;
   /** Watches from an older version get 410. */
   #oldest = 0;
+  #scheme = 'http';
   #server: Server | undefined;
 
   get url(): string {
     const { port } = this.#server!.address() as AddressInfo;
-    return `http://127.0.0.1:${port}`;
+    return `${this.#scheme}://127.0.0.1:${port}`;
   }
 
-  async start(): Promise<this> {
-    this.#server = createServer((request, response) =>
-      this.#handle(request, response),
-    );
+  /** Starts over HTTP, or over HTTPS with a certificate. */
+  async start(certificate?: { cert: string; key: string }): Promise<this> {
+    const handle = (request: IncomingMessage, response: ServerResponse) =>
+      this.#handle(request, response);
+    this.#scheme = certificate ? 'https' : 'http';
+    this.#server = certificate
+      ? createHttpsServer(certificate, handle)
+      : createServer(handle);
     await new Promise<void>(done => {
       this.#server!.listen(0, '127.0.0.1', done);
     });

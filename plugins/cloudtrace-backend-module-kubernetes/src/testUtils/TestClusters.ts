@@ -12,8 +12,10 @@ export class TestClusters {
   readonly #servers: FakeApiServer[] = [];
   readonly #providers: TestProvider[] = [];
 
-  async startServer(): Promise<FakeApiServer> {
-    const server = await new FakeApiServer().start();
+  async startServer(
+    certificate?: Parameters<FakeApiServer['start']>[0],
+  ): Promise<FakeApiServer> {
+    const server = await new FakeApiServer().start(certificate);
     this.#servers.push(server);
     return server;
   }

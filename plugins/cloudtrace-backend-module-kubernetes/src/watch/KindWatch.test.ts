@@ -278,6 +278,23 @@ it('reads credentials again when the cluster rejects them', async () => {
   ]);
 });
 
+it('reads credentials again when they expire during a watch', async () => {
+  let token = 'old';
+  server.token = 'old';
+  const { watch, changes, states } = startWatch({ getToken: () => token });
+  await until(() => server.isWatched('pods'));
+  token = 'new';
+  server.token = 'new';
+  server.drop('pods', 'end');
+  await until(() => server.isWatched('pods'));
+  server.put('pods', pod('orders', 'a'));
+  await until(() => changes.length === 1);
+
+  expect(states).toEqual(['complete']);
+  expect(watch.error).toBeUndefined();
+  expect(server.count('pods', 'list')).toBe(1);
+});
+
 it('reports credentials that stay rejected, and keeps what it knows', async () => {
   server.put('pods', pod('orders', 'a'));
   const { watch } = startWatch();
