@@ -55,6 +55,16 @@ export function nodeNameOf(pod: WatchedObject): string | undefined {
   return textOf(recordOf(recordOf(pod).spec).nodeName);
 }
 
+/** Kind and name of what an HPA or a ScaledObject scales. */
+export function scaleTargetOf(scaler: WatchedObject): {
+  kind: string;
+  name: string | undefined;
+} {
+  const { kind, name } = recordOf(recordOf(scaler.spec).scaleTargetRef);
+  // KEDA scales a Deployment unless the kind says otherwise.
+  return { kind: textOf(kind) ?? 'Deployment', name: textOf(name) };
+}
+
 /** The uids of an object's owners. */
 export function ownerUidsOf(object: WatchedObject): string[] {
   return listOf(recordOf(object.metadata).ownerReferences).flatMap(

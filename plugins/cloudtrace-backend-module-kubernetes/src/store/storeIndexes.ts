@@ -7,6 +7,7 @@ import {
   ownerUidsOf,
   ownLabelsOf,
   recordOf,
+  scaleTargetOf,
   textOf,
 } from './readers';
 import { consentKeysOf } from './workloadLabels';
@@ -72,12 +73,8 @@ function byService(slice: WatchedObject): string[] {
 }
 
 function byTarget(scaler: WatchedObject): string[] {
-  const { kind, name } = recordOf(recordOf(scaler.spec).scaleTargetRef);
-  const targetName = textOf(name);
-  if (!targetName) return [];
-  // KEDA scales a Deployment unless the kind says otherwise.
-  const targetKind = textOf(kind) ?? 'Deployment';
-  return [namedKey(nameOf(scaler).namespace, targetKind, targetName)];
+  const { kind, name } = scaleTargetOf(scaler);
+  return name ? [namedKey(nameOf(scaler).namespace, kind, name)] : [];
 }
 
 function byRegarding(event: WatchedObject): string[] {

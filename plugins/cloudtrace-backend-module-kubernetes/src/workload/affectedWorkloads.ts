@@ -5,6 +5,7 @@ import {
   ownerUidsOf,
   ownLabelsOf,
   recordOf,
+  scaleTargetOf,
   textOf,
 } from '../store/readers';
 import { selects } from '../store/selects';
@@ -138,9 +139,7 @@ function ofSlice(cluster: WatchedCluster, slice: WatchedObject): Affected {
 }
 
 function ofScaler(scaler: WatchedObject): Affected {
-  const target = recordOf(recordOf(scaler.spec).scaleTargetRef);
-  const kind = textOf(target.kind) ?? 'Deployment';
-  const name = textOf(target.name);
+  const { kind, name } = scaleTargetOf(scaler);
   const { namespace } = nameOf(scaler);
   return name && namespace && isWorkloadKind(kind)
     ? [{ kind, namespace, name }]
