@@ -1,4 +1,5 @@
 import knexFactory, { type Knex } from 'knex';
+import { DistributionRules } from './distribution/DistributionRules';
 import { TEMPLATE_DATABASE } from './preparedDataFolder';
 import { TestPostgres, type TestPostgresOptions } from './TestPostgres';
 
@@ -12,7 +13,10 @@ export interface TestDatabase {
 /** The PostgreSQL server of one test file. */
 export interface TestDatabases {
   server: TestPostgres;
-  /** Creates an empty database with all tables, and with partitions around now. */
+  /**
+   * Creates an empty database with all tables, and with partitions around now,
+   * that takes only statements which are also valid on a distributed database.
+   */
   createTestDatabase(): Promise<TestDatabase>;
   /** Creates an empty database without tables. */
   createEmptyDatabase(): Promise<TestDatabase>;
@@ -35,6 +39,7 @@ export async function startTestPostgres(
 ): Promise<TestDatabases> {
   const server = await TestPostgres.start(options);
   const admin = connect(server.connectionString());
+  const rules = await DistributionRules.load(admin);
   const open: TestDatabase[] = [];
   let counter = 0;
 
@@ -58,7 +63,12 @@ export async function startTestPostgres(
   return {
     server,
     createEmptyDatabase: () => create('template1'),
-    createTestDatabase: () => create(TEMPLATE_DATABASE),
+    async createTestDatabase() {
+      const database = await create(TEMPLATE_DATABASE);
+      // What is only valid on one node is found by whichever test runs it.
+      database.knex.on('query', ({ sql }: { sql: string }) => rules.check(sql));
+      return database;
+    },
     async stop() {
       await Promise.all(open.map(({ knex }) => knex.destroy()));
       await admin.destroy();

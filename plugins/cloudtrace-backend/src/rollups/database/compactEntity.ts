@@ -134,7 +134,7 @@ async function mergeDeltas(
 }
 
 function isBefore(timeMs: number) {
-  return (row: DbRollupSumRow) => row.bucket_ms < timeMs;
+  return (row: DbRollupSumRow) => row.bucket.getTime() < timeMs;
 }
 
 /** When an instance last sent a request, and when that request arrived. */
@@ -150,7 +150,8 @@ async function noteLastSeen(
 ): Promise<void> {
   const newest = new Map<number, LastSeen>();
   for (const row of rows.filter(({ dimension }) => dimension === 1)) {
-    const { key_id: id, bucket_ms: minuteMs, arrived_at: arrivedAt } = row;
+    const { key_id: id, arrived_at: arrivedAt } = row;
+    const minuteMs = row.bucket.getTime();
     const before = newest.get(id) ?? { minuteMs, arrivedAt };
     newest.set(id, {
       minuteMs: Math.max(before.minuteMs, minuteMs),

@@ -17,11 +17,11 @@ export interface RollupSum {
   histogram: DurationHistogram;
 }
 
-/** A row of `SELECT_SUMS`. */
+/** A row of {@link ROLLUP_SUM_COLUMNS}. */
 export interface DbRollupSumRow {
   dimension: number;
   key_id: number;
-  bucket_ms: number;
+  bucket: Date;
   requests: number;
   errors: number;
   duration_sum_us: number;
@@ -29,9 +29,9 @@ export interface DbRollupSumRow {
   histogram: Buffer;
 }
 
-/** Columns for {@link addToSums}, of a table called `r`. */
+/** Columns for {@link addToSums}, of a table called `r`; also valid in RETURNING. */
 export const ROLLUP_SUM_COLUMNS = `
-  r.dimension, r.key_id, extract(epoch FROM r.bucket)::float8 * 1000 AS bucket_ms,
+  r.dimension, r.key_id, r.bucket,
   r.requests::float8, r.errors::float8, r.duration_sum_us::float8,
   r.duration_max_us::float8, r.histogram`;
 
@@ -46,7 +46,7 @@ export function addToSums(
 ): void {
   for (const row of rows) {
     const bucketMs =
-      Math.floor(row.bucket_ms / bucketLengthMs) * bucketLengthMs;
+      Math.floor(row.bucket.getTime() / bucketLengthMs) * bucketLengthMs;
     const key = `${row.dimension}/${row.key_id}/${bucketMs}`;
     let sum = sums.get(key);
     if (!sum) {

@@ -12,10 +12,10 @@ export async function revokeToken(
   const rowCount = await changeRows(
     knex,
     `UPDATE ingest_tokens
-        SET revoked_at = COALESCE(revoked_at, now()),
+        SET revoked_at = COALESCE(revoked_at, ?),
             revoked_by = COALESCE(revoked_by, ?)
       WHERE token_id = ? AND entity_ref = ?`,
-    [request.revokedBy, request.tokenId, request.entityRef],
+    [new Date(), request.revokedBy, request.tokenId, request.entityRef],
   );
   return rowCount > 0;
 }

@@ -1,0 +1,92 @@
+import { startTestPostgres, type TestDatabases } from '..';
+import { DistributionRules } from './DistributionRules';
+
+jest.setTimeout(120_000);
+
+describe('DistributionRules', () => {
+  let databases: TestDatabases;
+  let rules: DistributionRules;
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+    const { knex } = await databases.createEmptyDatabase();
+    rules = await DistributionRules.load(knex);
+  });
+  afterAll(() => databases.stop());
+
+  it.each([
+    [
+      'DELETE FROM t WHERE a = $1 RETURNING extract(epoch FROM b)::float8',
+      'RETURNING calls a function that is not immutable',
+    ],
+    [
+      'WITH gone AS (DELETE FROM t RETURNING now()) SELECT * FROM gone',
+      'RETURNING calls a function that is not immutable',
+    ],
+    [
+      'UPDATE t SET a = COALESCE(a, now())',
+      'COALESCE or CASE calls a function that is not immutable',
+    ],
+    [
+      'UPDATE t SET a = CASE WHEN b THEN current_timestamp END',
+      'COALESCE or CASE calls a function that is not immutable',
+    ],
+    ['UPDATE t SET a = random()', 'SET calls a volatile function'],
+    [
+      'INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET b = now()',
+      'DO UPDATE calls a function that is not immutable',
+    ],
+    [
+      'INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET b = 1 WHERE t.c < now()',
+      'DO UPDATE calls a function that is not immutable',
+    ],
+    [
+      'INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET b = (SELECT 1)',
+      'DO UPDATE contains a subquery',
+    ],
+    ['SELECT ctid FROM t', 'ctid names a row only within a shard'],
+    [
+      'DELETE FROM t WHERE t.ctid = ANY(ARRAY(SELECT s.ctid FROM t s))',
+      'ctid names a row only within a shard',
+    ],
+    [
+      'CREATE TRIGGER x AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f()',
+      'a distributed table has no triggers',
+    ],
+    [
+      'MERGE INTO t USING s ON t.a = s.a WHEN MATCHED THEN DELETE',
+      'MERGE needs a distributed source',
+    ],
+    [
+      'SELECT a, count(*) FROM t GROUP BY ROLLUP (a)',
+      'GROUPING SETS need the filter of one entity',
+    ],
+  ])('rejects %s', (sql, violation) => {
+    expect(rules.violations(sql)).toEqual([violation]);
+    expect(() => rules.check(sql)).toThrow(violation);
+  });
+
+  it.each([
+    'UPDATE t SET a = now() WHERE b < now()',
+    'UPDATE t SET a = COALESCE(a, $1)',
+    'DELETE FROM t WHERE a = $1 RETURNING b::float8, lower(c)',
+    'INSERT INTO t (a, b) VALUES (1, now()) ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING (xmax = 0)',
+    `UPDATE fleet_leases SET expires_at = COALESCE(expires_at, now())`,
+    'SELECT COALESCE(a, now()) FROM t',
+    'this is no SQL',
+  ])('accepts %s', sql => {
+    expect(rules.violations(sql)).toEqual([]);
+  });
+
+  it('checks every statement of a test database', async () => {
+    const { knex } = await databases.createTestDatabase();
+    await expect(
+      knex.raw(
+        'UPDATE entities SET entity_ref = COALESCE(entity_ref, now()::text)',
+      ),
+    ).rejects.toThrow('Not valid on a distributed database');
+    const other = knex.transaction(tx =>
+      tx.raw('SELECT ctid FROM entities LIMIT 1'),
+    );
+    await expect(other).rejects.toThrow('ctid names a row only within a shard');
+  });
+});

@@ -1,0 +1,174 @@
+import { loadModule, parseSync } from 'libpg-query';
+import type { Knex } from 'knex';
+import { queryRows } from '../../database/queryRows';
+
+/** Tables that stay on one node of a distributed database. */
+const COORDINATOR_TABLES = new Set(['fleet_leases']);
+
+type Node = Record<string, any>;
+
+/** Names of functions whose result may differ between two calls. */
+interface Functions {
+  /** Within one statement. */
+  volatile: ReadonlySet<string>;
+  /** Between statements; includes the volatile ones. */
+  mutable: ReadonlySet<string>;
+}
+
+/**
+ * What a distributed PostgreSQL (Citus) rejects in statements that plain
+ * PostgreSQL accepts. Each rule is a message of Citus 13 or was seen there.
+ */
+export class DistributionRules {
+  readonly #functions: Functions;
+  readonly #known = new Map<string, string[]>();
+
+  private constructor(functions: Functions) {
+    this.#functions = functions;
+  }
+
+  /** Loads PostgreSQL's parser, and which functions are mutable from a server. */
+  static async load(knex: Knex): Promise<DistributionRules> {
+    await loadModule();
+    // By name: one of several functions with this name is enough.
+    const rows = await queryRows<{ name: string; volatile: boolean }>(
+      knex,
+      `SELECT proname AS name, bool_or(provolatile = 'v') AS volatile
+         FROM pg_proc WHERE provolatile <> 'i' GROUP BY 1`,
+    );
+    return new DistributionRules({
+      volatile: new Set(
+        rows.filter(row => row.volatile).map(({ name }) => name),
+      ),
+      mutable: new Set(rows.map(({ name }) => name)),
+    });
+  }
+
+  /** Throws if a statement would fail on a distributed database. */
+  check(sql: string): void {
+    let violations = this.#known.get(sql);
+    if (!violations) {
+      violations = this.violations(sql);
+      this.#known.set(sql, violations);
+    }
+    if (violations.length > 0) {
+      throw new Error(
+        `Not valid on a distributed database: ${violations.join('; ')}\n${sql}`,
+      );
+    }
+  }
+
+  /** Returns what is wrong with a statement; nothing if it is no valid SQL. */
+  violations(sql: string): string[] {
+    let parsed: Node;
+    try {
+      parsed = parseSync(sql);
+    } catch {
+      // PostgreSQL itself reports it.
+      return [];
+    }
+    const found = new Set<string>();
+    visit(parsed, (type, node) => {
+      for (const violation of this.#judge(type, node)) found.add(violation);
+    });
+    return [...found];
+  }
+
+  *#judge(type: string, node: Node): Iterable<string> {
+    switch (type) {
+      case 'CreateTrigStmt':
+        yield 'a distributed table has no triggers';
+        break;
+      case 'MergeStmt':
+        yield 'MERGE needs a distributed source';
+        break;
+      case 'GroupingSet':
+        yield 'GROUPING SETS need the filter of one entity';
+        break;
+      case 'ColumnRef':
+        if (lastName(node.fields) === 'ctid') {
+          yield 'ctid names a row only within a shard';
+        }
+        break;
+      case 'InsertStmt':
+      case 'UpdateStmt':
+      case 'DeleteStmt':
+        if (!COORDINATOR_TABLES.has(node.relation.relname)) {
+          yield* this.#judgeChange(type, node);
+        }
+        break;
+      default:
+    }
+  }
+
+  *#judgeChange(type: string, node: Node): Iterable<string> {
+    const returned = node.returningClause?.exprs ?? node.returningList;
+    if (this.#isMutable(returned)) {
+      yield 'RETURNING calls a function that is not immutable';
+    }
+    const { targetList, whereClause } = node.onConflictClause ?? {};
+    if (this.#isMutable([targetList, whereClause])) {
+      yield 'DO UPDATE calls a function that is not immutable';
+    }
+    if (contains(targetList, 'SubLink')) {
+      yield 'DO UPDATE contains a subquery';
+    }
+    if (type !== 'UpdateStmt') return;
+    if (this.#isVolatile(node.targetList)) {
+      yield 'SET calls a volatile function';
+    }
+    for (const branch of ['CoalesceExpr', 'CaseExpr']) {
+      if (
+        nodesOf(node.targetList, branch).some(each => this.#isMutable(each))
+      ) {
+        yield 'COALESCE or CASE calls a function that is not immutable';
+      }
+    }
+  }
+
+  #isVolatile(tree: unknown): boolean {
+    return calls(tree, this.#functions.volatile);
+  }
+
+  /** Whether the result may differ between two statements. */
+  #isMutable(tree: unknown): boolean {
+    // `current_timestamp` and the like are no function calls in the grammar.
+    return (
+      calls(tree, this.#functions.mutable) || contains(tree, 'SQLValueFunction')
+    );
+  }
+}
+
+function calls(tree: unknown, functions: ReadonlySet<string>): boolean {
+  return nodesOf(tree, 'FuncCall').some(({ funcname }) =>
+    functions.has(lastName(funcname)),
+  );
+}
+
+function contains(tree: unknown, type: string): boolean {
+  return nodesOf(tree, type).length > 0;
+}
+
+function nodesOf(tree: unknown, type: string): Node[] {
+  const found: Node[] = [];
+  visit(tree, (each, node) => {
+    if (each === type) found.push(node);
+  });
+  return found;
+}
+
+/** Calls back for each node of a tree, whose key is the type of the node. */
+function visit(
+  tree: unknown,
+  callback: (type: string, node: Node) => void,
+): void {
+  if (typeof tree !== 'object' || tree === null) return;
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'object' && value !== null) callback(key, value);
+    visit(value, callback);
+  }
+}
+
+function lastName(names: Node[] = []): string {
+  return names[names.length - 1]?.String?.sval ?? '';
+}
