@@ -41,6 +41,18 @@ describe('a pod that the cluster takes away', () => {
       /autoscaler is removing its node/,
     ],
     [
+      'NodeControllerEviction',
+      'Marking for deletion Pod web-3-a from Node node-a',
+      'health-replacement',
+      /node failed or was tainted/,
+    ],
+    [
+      'Preempting',
+      'Preempted in order to admit critical pod',
+      'interruption',
+      /higher priority/,
+    ],
+    [
       'Preempted',
       'Preempted by pod 1 on node node-a',
       'interruption',

@@ -59,6 +59,17 @@ describe('a rollout', () => {
       { status: 'in-progress', endedAt: undefined },
       undefined,
     ],
+    ...[
+      'NewReplicaSetCreated',
+      'FoundNewReplicaSet',
+      'ReplicaSetCreateError',
+      'DeploymentResumed',
+    ].map((reason): [string, object[], Partial<ScalingActivity>, undefined] => [
+      `says ${reason}`,
+      [progressing('True', reason)],
+      { status: 'in-progress', vendorStatus: reason },
+      undefined,
+    ]),
     [
       'is paused',
       [progressing('Unknown', 'DeploymentPaused')],

@@ -120,6 +120,7 @@ const table: PodState[] = [
     [
       ['FailedMount', 'Pod.FailedMount', /volume/i],
       ['FailedAttachVolume', 'Pod.FailedMount', /volume/i],
+      ['FailedMapVolume', 'Pod.FailedMount', /volume/i],
       ['FailedCreatePodSandBox', 'Pod.FailedCreatePodSandBox', /network/],
       ['NetworkNotReady', 'Pod.FailedCreatePodSandBox', /network/],
     ] as const
@@ -141,11 +142,16 @@ const table: PodState[] = [
       ['Evicted', 'Pod.Evicted', /requests that match/],
       ['Preempting', 'Pod.Preempted', /priority class/],
       ['Terminated', 'Pod.NodeShutdown', /scaling history/],
-      ['NodeShutdown', 'Pod.NodeShutdown', /scaling history/],
+      ['NodeShutdown', 'Pod.NodeShutdown', /why the node was shut down/],
+      ['Shutdown', 'Pod.NodeShutdown', /why the node was shut down/],
       ['DeadlineExceeded', 'Pod.DeadlineExceeded', /activeDeadlineSeconds/],
       ['UnexpectedAdmissionError', 'Pod.Rejected', /resources and labels/],
       ['NodeAffinity', 'Pod.Rejected', /resources and labels/],
+      ['NodePorts', 'Pod.Rejected', /resources and labels/],
       ['OutOfcpu', 'Pod.Rejected', /resources and labels/],
+      ['OutOfmemory', 'Pod.Rejected', /resources and labels/],
+      ['OutOfpods', 'Pod.Rejected', /resources and labels/],
+      ['OutOfephemeral-storage', 'Pod.Rejected', /resources and labels/],
       ['NewReason', 'Pod.Failed', /events and logs/],
     ] as const
   ).map(
@@ -199,6 +205,24 @@ const table: PodState[] = [
       code: 'Pod.Drained',
       words: expect.stringContaining('drain'),
     },
+  ],
+  [
+    'a pod that another one preempts',
+    deleted(
+      -20,
+      {},
+      {
+        conditions: [
+          {
+            type: 'DisruptionTarget',
+            status: 'True',
+            reason: 'PreemptionByScheduler',
+          },
+        ],
+      },
+    ),
+    {},
+    { state: 'draining', code: 'Pod.Preempted', next: /priority class/ },
   ],
   [
     'a pod that should be gone',
