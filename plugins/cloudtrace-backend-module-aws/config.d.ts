@@ -3,7 +3,7 @@ import type { HumanDuration } from '@backstage/types';
 export interface Config {
   cloudtrace?: {
     /**
-     * Reads fleets from AWS. Without this block, the AWS module does nothing.
+     * Reads fleets from AWS. Without this block, the AWS module reads nothing.
      * Credentials come from the `aws` block of
      * `@backstage/integration-aws-node`.
      */

@@ -88,9 +88,18 @@ async function start(cloudtrace: object) {
   };
 }
 
-it('adds nothing without configuration', async () => {
+it('says that AWS is not configured, and reads nothing', async () => {
   const { backend, providers, sources } = await start({});
-  expect(providers).toEqual([]);
+  expect(providers).toMatchObject([
+    {
+      id: 'aws',
+      notConfigured: {
+        message: 'AWS is not configured',
+        nextStep: expect.stringContaining('cloudtrace.aws.accounts'),
+        coded: { message: { code: 'aws-not-configured' } },
+      },
+    },
+  ]);
   expect(sources).toEqual([]);
   await backend.stop();
 });

@@ -11,12 +11,14 @@ import { AwsFleetProvider } from './AwsFleetProvider';
 import { createCredentialsManager } from './client/credentials';
 import { readAwsConfig } from './config/readAwsConfig';
 import { AwsFindingsSource } from './findings/AwsFindingsSource';
+import { UnconfiguredProvider } from './UnconfiguredProvider';
 
 /**
  * Adds the AWS fleet provider to the CloudTrace backend, and AWS security
  * findings if `cloudtrace.aws.findings` enables them.
  *
- * @remarks Does nothing unless `cloudtrace.aws` is configured.
+ * @remarks Reads nothing unless `cloudtrace.aws` is configured; Diagnostics then
+ * says so.
  *
  * @public
  */
@@ -35,9 +37,7 @@ export const cloudtraceModuleAws = createBackendModule({
       async init({ rootConfig, logger, events, providers, sources }) {
         const config = readAwsConfig(rootConfig);
         if (!config) {
-          logger.info(
-            'cloudtrace.aws is not configured; the AWS module does nothing',
-          );
+          providers.addProvider(new UnconfiguredProvider());
           return;
         }
         const credentials = createCredentialsManager(rootConfig, config);

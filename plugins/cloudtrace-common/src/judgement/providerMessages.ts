@@ -3,6 +3,9 @@
  * its problems itself uses none of these.
  */
 export const providerMessages = {
+  'aws-not-configured': 'AWS is not configured',
+  'aws-not-configured-next':
+    "Add the accounts to cloudtrace.aws.accounts in the portal's configuration; docs/aws.md shows how",
   'aws-access-denied':
     '{{action}} was denied (account {{account}}, region {{region}})',
   'aws-access-denied-next':

@@ -1,5 +1,8 @@
 /** German sentences about problems of fleet providers, by code. */
 export const providersGerman = {
+  'aws-not-configured': 'AWS ist nicht konfiguriert',
+  'aws-not-configured-next':
+    'Tragen Sie die Accounts unter cloudtrace.aws.accounts in die Konfiguration des Portals ein; docs/aws.md zeigt, wie',
   'aws-access-denied':
     '{{action}} wurde verweigert (Account {{account}}, Region {{region}})',
   'aws-access-denied-next':
