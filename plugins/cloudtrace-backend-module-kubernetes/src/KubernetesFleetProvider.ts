@@ -141,7 +141,7 @@ export class KubernetesFleetProvider implements FleetProvider {
     this.#collected.note(cluster.name, id, id, now.getTime());
     try {
       const objects = gatherObjects(cluster, name);
-      const problems = explainWorkload(cluster, name, objects);
+      const problems = explainWorkload(cluster, name, objects, now);
       return objects
         ? withProblems(
             resource,

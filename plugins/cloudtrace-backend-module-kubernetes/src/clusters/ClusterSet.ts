@@ -163,7 +163,8 @@ export class ClusterSet {
   }
 
   #log(cluster: WatchedCluster, kind: WatchedKind) {
-    const error = cluster.unread.find(each => each.kind === kind)?.error;
+    const unread = cluster.unreadAt(new Date());
+    const error = unread.find(each => each.kind === kind)?.error;
     this.#logger.debug(
       `Cluster ${cluster.name}: ${kind} ${
         error ? `cannot be read: ${error.message}` : 'can be read'

@@ -1,14 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import { watchCalls } from '../calls/watchCalls';
 import type { ClusterClient } from '../client/ClusterClient';
-import type { ClusterCallError } from '../client/ClusterCallError';
+import { timedOut, type ClusterCallError } from '../client/ClusterCallError';
 import { GonePods } from '../store/GonePods';
 import { ObjectStore, type StoreChange } from '../store/ObjectStore';
 import { nameOf, ownerUidsOf } from '../store/readers';
 import { storeIndexes } from '../store/storeIndexes';
 import { untilAborted } from './untilAborted';
+import { isConfirmed } from '../watch/isConfirmed';
 import { KindWatch } from '../watch/KindWatch';
-import { CONFIRM_MS, type WatchTimings } from '../watch/WatchTimings';
+import type { WatchTimings } from '../watch/WatchTimings';
 import type { WatchedKind } from '../objects/types';
 import { workloadKindOfWatched } from '../objects/workloadKinds';
 
@@ -91,35 +92,31 @@ export class WatchedCluster {
     return this.#watches.get(kind)!.freshAt;
   }
 
-  /**
-   * When each kind was last known to be complete. A kind that has failed for a
-   * while is absent: what it says is unknown then, and does not make what
-   * others say look old. Workloads are shown as they were, with their time.
-   */
+  /** When each kind was last known to be complete. */
   get freshTimes(): Partial<Record<WatchedKind, Date>> {
     return Object.fromEntries(
-      [...this.#watches].flatMap(([kind, { freshAt, error }]) => {
-        const isKnown =
-          !error || isRecent(freshAt) || workloadKindOfWatched(kind);
-        return freshAt && isKnown ? [[kind, freshAt]] : [];
-      }),
+      [...this.#watches].flatMap(([kind, { freshAt }]) =>
+        freshAt ? [[kind, freshAt]] : [],
+      ),
     );
   }
 
   /** The kinds that are not known as they are now. */
-  get unread(): UnreadKind[] {
-    const { freshTimes } = this;
-    return [...this.#watches].flatMap(([kind, { error, freshAt }]) =>
-      error || !freshAt
-        ? [{ kind, error, hasData: freshTimes[kind] !== undefined }]
-        : [],
-    );
+  unreadAt(now: Date): UnreadKind[] {
+    return [...this.#watches].flatMap(([kind, { error, freshAt }]) => {
+      const hasData = isConfirmed(freshAt, now);
+      if (hasData && !error) return [];
+      // A watch that nothing confirms hangs, although nothing failed.
+      return [{ kind, error: error ?? (freshAt && timedOut()), hasData }];
+    });
   }
 
   /** The kinds of workloads that were never read. */
   get unknownWorkloads(): UnreadKind[] {
-    return this.unread.filter(
-      ({ kind, hasData }) => workloadKindOfWatched(kind) && !hasData,
+    return [...this.#watches].flatMap(([kind, { error, freshAt }]) =>
+      workloadKindOfWatched(kind) && !freshAt
+        ? [{ kind, error, hasData: false }]
+        : [],
     );
   }
 
@@ -150,8 +147,4 @@ export class WatchedCluster {
       }
     }
   }
-}
-
-function isRecent(time: Date | undefined): boolean {
-  return time !== undefined && Date.now() - time.getTime() <= CONFIRM_MS;
 }

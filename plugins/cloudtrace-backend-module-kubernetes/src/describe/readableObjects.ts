@@ -3,14 +3,8 @@ import type {
   WatchedObject,
   WorkloadObjects,
 } from '../objects/types';
-import { CONFIRM_MS } from '../watch/WatchTimings';
+import { isConfirmed } from '../watch/isConfirmed';
 import { watchedKindsOf } from './scaling/workloadKind';
-
-/**
- * What a watch knew this long ago is not the state now, even if it reports no
- * failure.
- */
-const UNCONFIRMED_MS = 2 * CONFIRM_MS;
 
 /**
  * The objects of the kinds that can be read now. A kind whose watch broke counts
@@ -22,9 +16,7 @@ export function readableObjects(
   now: Date,
 ): WorkloadObjects {
   const freshAt = Object.fromEntries(
-    Object.entries(objects.freshAt).filter(
-      ([, at]) => at && now.getTime() - at.getTime() <= UNCONFIRMED_MS,
-    ),
+    Object.entries(objects.freshAt).filter(([, at]) => isConfirmed(at, now)),
   ) as WorkloadObjects['freshAt'];
   const list = <T>(kind: WatchedKind, each: readonly T[]) =>
     freshAt[kind] ? each : [];

@@ -1,20 +1,19 @@
 import { errorOfStatus, timedOut } from '../client/ClusterCallError';
 import type { UnreadKind } from '../clusters/WatchedCluster';
-import { clusterAt, component, scopeOf } from '../testUtils/createTestProvider';
+import { clusterAt } from '../testUtils/createTestProvider';
 import { pathOfKind, sendStatus } from '../testUtils/FakeApiServer';
-import { collectAll, fillShop, TestClusters } from '../testUtils/TestClusters';
+import { fillShop, TestClusters } from '../testUtils/TestClusters';
 import { until } from '../testUtils/until';
 import { CONFIRM_MS } from '../watch/WatchTimings';
+import { gatherObjects } from '../workload/gatherObjects';
 import { explainUnread } from './explainUnread';
+import { explainWorkload } from './explainWorkload';
 import { neededKinds } from './neededKinds';
 
 jest.setTimeout(60_000);
 
 const clusters = new TestClusters();
-afterEach(async () => {
-  jest.restoreAllMocks();
-  await clusters.stop();
-});
+afterEach(() => clusters.stop());
 
 const failed = (
   kind: UnreadKind['kind'],
@@ -60,7 +59,7 @@ it.each([
   ['deployments', 'size and settings'],
   ['replicasets', 'rollouts'],
   ['pods', 'instances and health'],
-  ['nodes', 'the zones'],
+  ['nodes', 'zones and node failures'],
   ['services', 'the pods that receive requests'],
   ['endpointslices', 'the pods that receive requests'],
   ['horizontalpodautoscalers', 'scaling limits and policies'],
@@ -86,7 +85,7 @@ it('needs the kinds of KEDA only for what KEDA scales', () => {
 it('says that old data is shown, and that it is unknown when it is too old', async () => {
   const server = await clusters.startServer();
   fillShop(server);
-  const { provider } = await clusters.startProvider([clusterAt(server.url)]);
+  const test = await clusters.startProvider([clusterAt(server.url)]);
   await until(() => server.isWatched('endpointslices'));
   server.answer = (request, response) => {
     const fails = request.url!.startsWith(pathOfKind('endpointslices'));
@@ -95,19 +94,29 @@ it('says that old data is shown, and that it is unknown when it is too old', asy
   };
   server.drop('endpointslices');
   await until(() => server.count('endpointslices', 'watch') > 2);
-  const report = async () => {
-    const { reports } = await collectAll(provider, [
-      scopeOf(component('orders')),
-    ]);
-    return reports[0].problems.map(({ message }) => message);
-  };
+  const cluster = test.clusters.get('production')!;
+  const name = {
+    kind: 'Deployment',
+    namespace: 'shop',
+    name: 'orders',
+  } as const;
+  const explainIn = (ms: number) =>
+    explainWorkload(
+      cluster,
+      name,
+      gatherObjects(cluster, name),
+      new Date(Date.now() + ms),
+    ).map(({ message }) => message);
   const state =
     "Cluster 'production' could not be read (endpointslices.discovery.k8s.io): it responded with HTTP 503";
-  expect(await report()).toEqual([`${state}; the last known state is shown`]);
+  expect(explainIn(0)).toEqual([`${state}; the last known state is shown`]);
 
-  const nowMs = Date.now();
-  jest.spyOn(Date, 'now').mockImplementation(() => nowMs + 2 * CONFIRM_MS);
-  expect(await report()).toEqual([
+  const later = explainIn(2 * CONFIRM_MS + 1_000);
+  expect(later).toContain(
     `${state}, so the pods that receive requests of orders are unknown`,
-  ]);
+  );
+  // Nothing else was confirmed meanwhile.
+  expect(later).toContainEqual(
+    expect.stringMatching(/\(deployments.apps,.* did not respond in time, so/),
+  );
 });

@@ -11,9 +11,10 @@ export function explainWorkload(
   cluster: WatchedCluster,
   name: WorkloadName,
   objects: WorkloadObjects | undefined,
+  now: Date,
 ): FleetProblem[] {
   const parts = neededKinds(name.kind, objects);
-  const unread = cluster.unread.filter(({ kind }) => parts.has(kind));
+  const unread = cluster.unreadAt(now).filter(({ kind }) => parts.has(kind));
   const problems = explainUnread(cluster.name, unread, {
     workload: name.name,
     parts,

@@ -16,7 +16,10 @@ export interface WatchTimings {
   silenceGraceMs: number;
   /** A watch that ends sooner without an event confirms nothing and is followed by a wait. */
   shortWatchMs: number;
-  /** How often to check whether a missing API was installed. */
+  /**
+   * How often to check whether a missing API was installed; confirms meanwhile
+   * that it is not.
+   */
   notInstalledMs: number;
 }
 
@@ -32,5 +35,5 @@ export const defaultTimings: WatchTimings = {
   doubtfulWatchSeconds: 4,
   silenceGraceMs: 15_000,
   shortWatchMs: 1_000,
-  notInstalledMs: 5 * 60_000,
+  notInstalledMs: 60_000,
 };
