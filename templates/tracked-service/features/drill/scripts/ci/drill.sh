@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Breaks something on purpose and measures the effect on callers: drill.sh instance|zone|database
+# Breaks something on purpose and measures the effect on callers: drill.sh instance|node|zone|database. Only Kubernetes has
+# nodes.
 # Outside of a pipeline, it requires DRILL_CONFIRM=yes. DRILL_PATH replaces the path that it calls. See docs/runbook.md.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 source scripts/ci/infra.sh
 source scripts/ci/compute.sh
 source scripts/ci/starter.sh
 
-scenario=${1:?instance, zone or database}
+scenario=${1:?instance, node, zone or database}
 [[ -n ${CI:-}${JENKINS_URL:-} || ${DRILL_CONFIRM:-} == yes ]] \
   || fail "this breaks $ENVIRONMENT: set DRILL_CONFIRM=yes if you mean it"
 require_env AWS_REGION "the region of the service"
@@ -31,7 +32,15 @@ probe_result=$REPORTS/drill.json
 rm -f "$probe_result" "$REPORTS/drill-stop"
 node scripts/ci/probe.mjs "$url${DRILL_PATH:-$PROBE_PATH}" "$probe_result" "$REPORTS/drill-stop" &
 probe=$!
-trap 'touch "$REPORTS/drill-stop"' EXIT
+closed_zone='' closed_node=''
+
+# end_drill: also if the drill is interrupted. What was closed would otherwise stay so.
+end_drill() {
+  touch "$REPORTS/drill-stop"
+  [[ -z $closed_zone ]] || open_zone "$closed_zone" || log "Open the zone $closed_zone by hand: see docs/compute.md"
+  [[ -z $closed_node ]] || open_node "$closed_node" || log "Open the node $closed_node by hand: see docs/compute.md"
+}
+trap end_drill EXIT
 sleep $((watch / 3))
 
 started=$(date -u +%Y-%m-%dT%H:%M:%SZ)
@@ -39,11 +48,21 @@ case $scenario in
   instance)
     end_instances "${instances[0]}"
     ;;
+  node)
+    declare -F drain_node > /dev/null || fail 'only Kubernetes has nodes: use instance, zone or database'
+    closed_node=$(node_of "${instances[0]}")
+    drain_node "$closed_node" || fail "the node $closed_node could not be drained"
+    ;;
   zone)
     zone=$(zone_of "${instances[0]}")
     mapfile -t victims < <(in_service "$zone")
     ((${#victims[@]} < ${#instances[@]})) || fail "every instance is in $zone: no other instance could take over"
     log "Zone $zone with ${#victims[@]} instances"
+    # Otherwise, what replaces them could start in the same zone.
+    if declare -F close_zone > /dev/null; then
+      closed_zone=$zone
+      close_zone "$zone" || fail "the zone $zone could not be closed"
+    fi
     end_instances "${victims[@]}"
     ;;
   database)
@@ -53,7 +72,7 @@ case $scenario in
     aws_ rds wait db-instance-available --db-instance-identifier "$database"
     ;;
   *)
-    fail "unknown scenario $scenario: use instance, zone or database"
+    fail "unknown scenario $scenario: use instance, node, zone or database"
     ;;
 esac
 
