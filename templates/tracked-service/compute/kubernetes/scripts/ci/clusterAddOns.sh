@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # compute_find sets the variable cluster
 # What the manifests need in the cluster besides EKS's own add-ons. Sourced after kubernetes.sh.
 
 # renovate: datasource=helm depName=aws-load-balancer-controller registryUrl=https://aws.github.io/eks-charts

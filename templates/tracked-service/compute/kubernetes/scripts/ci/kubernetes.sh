@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # compute_find sets the variable cluster
 # kubectl and helm for the cluster of the environment. Sourced after infra.sh; the caller defines aws_ and sets cluster.
 
 # kubectl and helm in one image; installed ones are used instead.
