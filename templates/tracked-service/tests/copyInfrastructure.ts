@@ -11,7 +11,7 @@ import { trackedService } from '../options';
 import { readTemplateFiles } from '../src/templateFiles';
 
 /** What the service runs on. */
-export type ComputeChoice = 'asg' | 'ecs';
+export type ComputeChoice = 'asg' | 'ecs' | 'kubernetes';
 
 /** Answers that select files of the infrastructure. */
 export interface InfrastructureAnswers {

@@ -7,9 +7,11 @@ import {
   type Settings,
 } from '../../tests/parity/optionSets';
 import { CDK_BROKER_MUTATIONS } from './cdkBrokerMutations';
+import { CDK_KUBERNETES_MUTATIONS } from './cdkKubernetesMutations';
 import { CDK_MUTATIONS } from './cdkMutations';
 import type { Mutation } from './Mutation';
 import { TERRAFORM_BROKER_MUTATIONS } from './terraformBrokerMutations';
+import { TERRAFORM_KUBERNETES_MUTATIONS } from './terraformKubernetesMutations';
 import { TERRAFORM_MUTATIONS } from './terraformMutations';
 
 /** The environment of all rendered repositories. */
@@ -49,4 +51,25 @@ export const REPOSITORIES: readonly MutatedRepository[] = [
       cdk: CDK_BROKER_MUTATIONS,
     },
   },
+  {
+    answers: {
+      ...requiredAnswers,
+      zones: 3,
+      compute: 'kubernetes',
+      scaling: 'active-users',
+      spot: true,
+    },
+    settings: withoutParts(EVERYTHING_ON.settings),
+    mutations: {
+      terraform: TERRAFORM_KUBERNETES_MUTATIONS,
+      cdk: CDK_KUBERNETES_MUTATIONS,
+    },
+  },
 ];
+
+/** Settings without those of parts that a repository does not have. */
+function withoutParts(settings: Settings): Settings {
+  return Object.fromEntries(
+    Object.entries(settings).filter(([name]) => !name.startsWith('signIn')),
+  );
+}

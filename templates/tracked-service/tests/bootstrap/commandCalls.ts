@@ -165,6 +165,17 @@ export const COMMAND_CALLS: Readonly<Record<string, CommandCalls>> = {
       { action: 'ecs:DescribeTasks', resource: migration(fullName) },
     ],
   },
+  'eks describe-cluster': {
+    roles: ['deploy', 'drill'],
+    calls: fullName => [
+      {
+        action: 'eks:DescribeCluster',
+        resource: arn('eks', `cluster/${fullName}`),
+      },
+    ],
+  },
+  // Signs a request to STS, which needs no permission.
+  'eks get-token': { roles: ['deploy', 'drill'], calls: () => [] },
   'rds reboot-db-instance': {
     roles: ['drill'],
     calls: fullName => [

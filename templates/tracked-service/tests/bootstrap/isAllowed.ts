@@ -60,6 +60,7 @@ function holds(
     case 'StringNotEquals':
       return value === undefined || ![expected].flat().includes(value);
     case 'ForAllValues:StringEquals':
+    case 'StringEqualsIfExists':
       return value === undefined || [expected].flat().includes(value);
     case 'Null':
       return String(value === undefined) === expected;

@@ -1,6 +1,7 @@
 import { ACCOUNT, REGION } from './BootstrapStack';
 import type { RequestContext } from './isAllowed';
 import { BROKER_CALLS } from './brokerCalls';
+import { CLUSTER_CALLS } from './clusterCalls';
 import { NETWORK_CALLS } from './networkCalls';
 import {
   all,
@@ -38,6 +39,7 @@ const rule = (fullName: string) =>
 export const TERRAFORM_CALLS: Readonly<Record<string, CallsFor>> = {
   ...NETWORK_CALLS,
   ...BROKER_CALLS,
+  ...CLUSTER_CALLS,
   aws_cloudformation_stack: all(
     NETWORK_CALLS.aws_cloudformation_stack,
     BROKER_CALLS.aws_cloudformation_stack,

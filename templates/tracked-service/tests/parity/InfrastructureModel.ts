@@ -95,17 +95,32 @@ export interface ListenerRuleModel {
   readonly signIn: Readonly<Record<string, Plain>> | null;
 }
 
-/** Auto Scaling group and its launch template, or ECS service and its tasks. */
+/** Auto Scaling group and its launch template, ECS service and its tasks, or EKS cluster and its nodes. */
 export interface ComputeModel {
   readonly group: Readonly<Record<string, Plain>>;
   readonly purchase: Readonly<Record<string, Plain>>;
   readonly replacement: Readonly<Record<string, Plain>>;
-  /** Null for ECS on Fargate. */
+  /** A node of EKS; null for ECS on Fargate. */
   readonly instance: Readonly<Record<string, Plain>> | null;
-  /** Null for an Auto Scaling group. */
+  /** Null except for ECS. */
   readonly task: Readonly<Record<string, Plain>> | null;
-  /** Boot script with its environment; empty for ECS. */
+  /** Null except for EKS. What runs in its pods is in the manifests. */
+  readonly cluster: ClusterModel | null;
+  /** Boot script with its environment; empty for ECS and EKS. */
   readonly userData: string;
+}
+
+/** A cluster of EKS. */
+export interface ClusterModel {
+  readonly controlPlane: Readonly<Record<string, Plain>>;
+  /** Who may use its API, and as what. */
+  readonly access: readonly string[];
+  /** Its add-ons with their configuration. */
+  readonly addOns: readonly string[];
+  /** `namespace/service account` of the pods that have a role. */
+  readonly podIdentities: readonly string[];
+  /** Environment variables of the service's pods. */
+  readonly environment: readonly string[];
 }
 
 /** A scaling policy of the group. */

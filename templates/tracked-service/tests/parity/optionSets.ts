@@ -137,11 +137,28 @@ export function optionSetsFor(compute: ComputeChoice): OptionSet[] {
       answers: { ...answers, compute },
       settings: {
         ...settings,
-        ...(instanceTypes !== undefined &&
-          (compute === 'asg'
-            ? { instanceTypes }
-            : { taskCpu: 1024, taskMemoryMb: 4096 })),
+        ...(instanceTypes !== undefined && sizesFor(compute, instanceTypes)),
       },
     }),
   );
+}
+
+/** Other sizes than the defaults of a compute, and its other settings. */
+function sizesFor(compute: ComputeChoice, instanceTypes: unknown): Settings {
+  switch (compute) {
+    case 'asg':
+      return { instanceTypes };
+    case 'ecs':
+      return { taskCpu: 1024, taskMemoryMb: 4096 };
+    default:
+      return {
+        nodeInstanceTypes: instanceTypes,
+        nodeMinSize: 2,
+        nodeMaxSize: 5,
+        kubernetesVersion: '1.36',
+        clusterPublicAccessCidrs: ['203.0.113.0/24'],
+        clusterPrivateAccessCidrs: ['10.7.0.0/24'],
+        clusterAdminRoleArns: ['arn:aws:iam::111111111111:role/admins'],
+      };
+  }
 }

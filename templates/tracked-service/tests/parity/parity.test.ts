@@ -74,7 +74,7 @@ function expectReviewed(template: object, name: string): void {
   expect(template).toEqual(JSON.parse(readFileSync(file, 'utf8')));
 }
 
-describeTerraform.each(['asg', 'ecs'] as const)(
+describeTerraform.each(['asg', 'ecs', 'kubernetes'] as const)(
   'Terraform and CDK, %s',
   compute => {
     it.each(optionSetsFor(compute))(

@@ -5,6 +5,7 @@ import { dataRules } from './policies/dataRules';
 import { entryRules } from './policies/entryRules';
 import { healingRules } from './policies/healingRules';
 import { identityRules } from './policies/identityRules';
+import { kubernetesRules } from './policies/kubernetesRules';
 import { networkRules } from './policies/networkRules';
 import { operationsRules } from './policies/operationsRules';
 import type { Rule } from './policies/Rule';
@@ -16,6 +17,7 @@ export const RULES: readonly Rule[] = [
   ...entryRules,
   ...signInRules,
   ...computeRules,
+  ...kubernetesRules,
   ...dataRules,
   ...identityRules,
   ...operationsRules,

@@ -13,7 +13,7 @@ export function containerEnvironment(
     ComputeProps,
     'fullName' | 'settings' | 'ingestTokenSecretArn' | 'dataEnvironment'
   >,
-  instanceIdSource: 'ec2' | 'ecs',
+  instanceIdSource: 'ec2' | 'ecs' | 'kubernetes',
 ): Record<string, string> {
   return {
     AWS_REGION: settings.region,

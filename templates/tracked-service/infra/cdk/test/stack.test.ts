@@ -85,11 +85,14 @@ describe('ServiceStack with Vault', () => {
       secretsBackend: 'vault',
       vaultAddress: 'https://vault.example.org',
     });
-    // The instances, or the tasks on ECS.
+    // The instances, the tasks on ECS, or the pods on EKS.
     const service = JSON.stringify([
       template.findResources('AWS::EC2::LaunchTemplate'),
       template.findResources('AWS::ECS::TaskDefinition', {
         Properties: { Family: 'orders-production' },
+      }),
+      template.findResources('AWS::SSM::Parameter', {
+        Properties: { Name: '/orders-production/service-environment' },
       }),
     ]);
     assert.equal(service.includes('DATABASE_SECRET_ARN'), false);

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   'AWS::AutoScaling::ScalingPolicy': 'scaling-policy',
   'AWS::ElastiCache::ReplicationGroup': 'cache',
   'AWS::EC2::SecurityGroup': 'security-group',
+  'AWS::EC2::VPC': 'vpc',
   'AWS::ElasticLoadBalancingV2::Listener': 'listener',
   'AWS::ElasticLoadBalancingV2::LoadBalancer': 'load-balancer',
   'AWS::ElasticLoadBalancingV2::TargetGroup': 'target-group',

@@ -5,9 +5,12 @@ import type {
   Properties,
 } from './CloudFormationTemplate';
 import { readEcs, readEcsScaling } from './ecs';
+import { hasCluster, readEks } from './eks';
+import { readInstance } from './instance';
 
 /** What the service runs on. */
 export function readCompute(template: CloudFormationTemplate): ComputeModel {
+  if (hasCluster(template)) return readEks(template);
   return hasGroup(template) ? readGroup(template) : readEcs(template);
 }
 
@@ -62,29 +65,9 @@ function readGroup(template: CloudFormationTemplate): ComputeModel {
       rollsBack: refresh.Preferences.AutoRollback === true,
       skipsMatching: refresh.Preferences.SkipMatching === true,
     },
-    instance: {
-      image: data.ImageId,
-      metadataTokens: data.MetadataOptions.HttpTokens,
-      metadataHops: data.MetadataOptions.HttpPutResponseHopLimit,
-      detailedMonitoring: data.Monitoring.Enabled === true,
-      publicAddress: (data.NetworkInterfaces ?? []).some(
-        (network: Properties) => network.AssociatePublicIpAddress === true,
-      ),
-      disks: data.BlockDeviceMappings.map(
-        ({ DeviceName, Ebs }: Properties) => ({
-          device: DeviceName,
-          type: Ebs.VolumeType,
-          sizeGb: Ebs.VolumeSize,
-          encrypted: Ebs.Encrypted === true,
-        }),
-      ),
-      tagged: sortedByContent(
-        data.TagSpecifications.map(
-          ({ ResourceType }: Properties) => ResourceType,
-        ),
-      ),
-    },
+    instance: readInstance(template),
     task: null,
+    cluster: null,
     userData: String(template.neutral(data.UserData)),
   };
 }
@@ -93,6 +76,8 @@ function readGroup(template: CloudFormationTemplate): ComputeModel {
 export function readScaling(
   template: CloudFormationTemplate,
 ): ScalingPolicyModel[] {
+  // Autoscalers in the cluster scale the pods: they are in the manifests.
+  if (hasCluster(template)) return [];
   return hasGroup(template)
     ? readGroupScaling(template)
     : readEcsScaling(template);

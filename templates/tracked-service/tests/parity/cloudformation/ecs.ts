@@ -111,6 +111,7 @@ export function readEcs(template: CloudFormationTemplate): ComputeModel {
         template.neutral(task.ContainerDefinitions) as unknown as Properties[]
       ).map(readContainer),
     },
+    cluster: null,
     userData: '',
   };
 }

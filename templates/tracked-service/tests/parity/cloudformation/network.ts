@@ -48,6 +48,13 @@ function leavesTo(template: CloudFormationTemplate, subnetId: string): string {
   return route.GatewayId ? 'internet' : 'nat';
 }
 
+/** Security groups that only their description tells apart, because no resource has them alone. */
+const DESCRIBED: readonly [start: string, owner: string][] = [
+  ['Migrations', 'migration'],
+  ['Nodes', 'nodes'],
+  ['Control plane', 'control-plane'],
+];
+
 /** Whose security group an id is. */
 export function readOwners(
   template: CloudFormationTemplate,
@@ -84,9 +91,11 @@ export function readOwners(
   for (const [id, { Properties }] of template.entries(
     'AWS::EC2::SecurityGroup',
   )) {
-    if (String(Properties?.GroupDescription).startsWith('Migrations')) {
-      owner.set(id, 'migration');
-    }
+    const [, name] =
+      DESCRIBED.find(([start]) =>
+        String(Properties?.GroupDescription).startsWith(start),
+      ) ?? [];
+    if (name) owner.set(id, name);
   }
   return owner;
 }

@@ -46,25 +46,30 @@ export const computeRules: readonly Rule[] = [
   rule(
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html',
     'a deployment reduces capacity',
-    ({ compute }) => Number(compute.replacement.minHealthyPercent) >= 100,
+    ({ compute }) =>
+      compute.cluster !== null ||
+      Number(compute.replacement.minHealthyPercent) >= 100,
   ),
   rule(
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-overview.html',
     'an instance that never served counts as updated: the warm-up of the refresh is not above the grace period',
     ({ compute }) =>
-      compute.task !== null ||
+      !isGroup(compute) ||
       Number(compute.replacement.warmupSeconds) >
         Number(compute.group.gracePeriodSeconds),
   ),
   rule(
     'AutoScaling.1',
     'the group does not replace instances that the load balancer finds unhealthy',
-    ({ compute }) => compute.group.healthCheck === 'ELB',
+    ({ compute }) =>
+      compute.cluster !== null || compute.group.healthCheck === 'ELB',
   ),
   rule(
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/health-check-grace-period.html',
     'new instances are replaced before they can have started',
-    ({ compute }) => Number(compute.group.gracePeriodSeconds) >= 60,
+    ({ compute }) =>
+      compute.cluster !== null ||
+      Number(compute.group.gracePeriodSeconds) >= 60,
   ),
   rule(
     'AutoScaling.2',
@@ -91,14 +96,15 @@ export const computeRules: readonly Rule[] = [
   rule(
     'https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-simple-step.html',
     'nothing scales the group',
-    ({ scaling }) => scaling.length > 0,
+    // Autoscalers in a cluster are in the manifests.
+    ({ compute, scaling }) => compute.cluster !== null || scaling.length > 0,
   ),
   rule('ECS.8', 'an environment variable contains a secret', noPlainSecret),
   rule(
     'ECS.5',
     "the service's container can write to its image or gain privileges",
     ({ compute }) =>
-      compute.task === null
+      isGroup(compute)
         ? CONTAINER_LIMITS.every(limit => compute.userData.includes(limit))
         : containersOf(compute).every(
             ({ readOnly, essential, dropped }) =>
@@ -162,9 +168,10 @@ function noPlainSecret({
 }: InfrastructureModel): boolean {
   const agents = (clients?.environment ?? []) as readonly string[];
   const task = migration.environment as readonly string[];
-  const service = containersOf(compute).flatMap(
-    ({ environment }) => environment,
-  );
+  const service = [
+    ...containersOf(compute).flatMap(({ environment }) => environment),
+    ...(compute.cluster?.environment ?? []),
+  ];
   return !PLAIN_SECRET.test(
     [compute.userData, ...service, ...agents, ...task].join('\n'),
   );
@@ -177,7 +184,12 @@ interface ContainerFacts {
   readonly environment: readonly string[];
 }
 
-/** The containers of a task of the service; none on instances. */
+/** Whether instances run the service themselves. */
+function isGroup({ task, cluster }: InfrastructureModel['compute']): boolean {
+  return task === null && cluster === null;
+}
+
+/** The containers of a task of the service; none on instances and in pods. */
 function containersOf({
   task,
 }: InfrastructureModel['compute']): readonly ContainerFacts[] {

@@ -109,9 +109,9 @@ function metricProblems({ roles, scaling, compute }: InfrastructureModel) {
           line.includes('cloudwatch:PutMetricData') && line.includes(namespace),
       ),
     );
-  const usesOwnMetric = scaling.some(policy =>
-    policy.metric?.includes('CloudTrace/Service'),
-  );
+  const usesOwnMetric =
+    scaling.some(policy => policy.metric?.includes('CloudTrace/Service')) ||
+    compute.cluster?.podIdentities.includes('keda/keda-operator') === true;
   return [
     ...mismatch(
       'scaling reads',

@@ -68,6 +68,7 @@ export const operationsRules: readonly Rule[] = [
     'failed launches are not notified',
     ({ compute }) =>
       compute.task !== null ||
+      compute.cluster !== null ||
       (compute.group.notifies as readonly string[]).includes(
         'autoscaling:EC2_INSTANCE_LAUNCH_ERROR',
       ),

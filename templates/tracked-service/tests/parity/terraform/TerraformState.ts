@@ -43,6 +43,7 @@ const KINDS: Readonly<Record<string, string>> = {
   aws_security_group: 'security-group',
   aws_sns_topic: 'topic',
   aws_sqs_queue: 'queue',
+  aws_vpc: 'vpc',
 };
 
 /** An applied state (`terraform show -json`) with lookups by type. */

@@ -5,6 +5,8 @@ import type {
 } from '../InfrastructureModel';
 import { sortedByContent } from '../statements';
 import { readEcs, readEcsScaling } from './ecs';
+import { readEks } from './eks';
+import { readInstance } from './instance';
 import {
   block,
   blocks,
@@ -15,6 +17,8 @@ import {
 
 /** What the service runs on. */
 export function readCompute(state: TerraformState): ComputeModel {
+  const cluster = state.optional('aws_eks_cluster');
+  if (cluster) return readEks(state, cluster);
   const group = state.optional('aws_autoscaling_group');
   return group ? readGroup(state, group) : readEcs(state);
 }
@@ -26,7 +30,6 @@ function readGroup(state: TerraformState, group: StateObject): ComputeModel {
   const refresh = block(group, 'instance_refresh');
   const preferences = block(refresh, 'preferences');
   const template = state.one('aws_launch_template');
-  const metadata = block(template, 'metadata_options');
   const notification = state.one('aws_autoscaling_notification');
   return {
     group: {
@@ -65,31 +68,9 @@ function readGroup(state: TerraformState, group: StateObject): ComputeModel {
       rollsBack: preferences.auto_rollback === true,
       skipsMatching: preferences.skip_matching === true,
     },
-    instance: {
-      image: template.image_id as Plain,
-      metadataTokens: metadata.http_tokens as Plain,
-      metadataHops: Number(metadata.http_put_response_hop_limit),
-      detailedMonitoring: block(template, 'monitoring').enabled === true,
-      publicAddress: blocks(template, 'network_interfaces').some(
-        ({ associate_public_ip_address }) =>
-          associate_public_ip_address === 'true',
-      ),
-      disks: blocks(template, 'block_device_mappings').map(device => {
-        const ebs = block(device, 'ebs');
-        return {
-          device: device.device_name as Plain,
-          type: ebs.volume_type as Plain,
-          sizeGb: Number(ebs.volume_size),
-          encrypted: String(ebs.encrypted) === 'true',
-        };
-      }),
-      tagged: sortedByContent(
-        blocks(template, 'tag_specifications').map(({ resource_type }) =>
-          String(resource_type),
-        ),
-      ),
-    },
+    instance: readInstance(template),
     task: null,
+    cluster: null,
     userData: readUserData(state, String(template.user_data)),
   };
 }
@@ -106,6 +87,8 @@ function readUserData(state: TerraformState, encoded: string): string {
 
 /** Scaling policies of the service. */
 export function readScaling(state: TerraformState): ScalingPolicyModel[] {
+  // Autoscalers in the cluster scale the pods: they are in the manifests.
+  if (state.optional('aws_eks_cluster')) return [];
   return state.optional('aws_autoscaling_group')
     ? readGroupScaling(state)
     : readEcsScaling(state);

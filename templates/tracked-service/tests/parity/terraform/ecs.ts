@@ -104,6 +104,7 @@ export function readEcs(state: TerraformState): ComputeModel {
         ),
       })),
     },
+    cluster: null,
     userData: '',
   };
 }

@@ -52,6 +52,9 @@ function leavesTo(state: TerraformState, subnet: StateObject): string {
   return gateways.includes(route.gateway_id) ? 'internet' : 'nat';
 }
 
+/** Security groups that only their name tells apart, because no resource has them alone. */
+const NAMED = ['migration', 'nodes', 'control-plane'];
+
 /** Whose security group an id is. */
 export function readOwners(
   state: TerraformState,
@@ -80,7 +83,10 @@ export function readOwners(
     );
   }
   for (const group of state.all('aws_security_group')) {
-    if (String(group.name).endsWith('-migration')) own(group.id, 'migration');
+    const name = NAMED.find(suffix =>
+      String(group.name).endsWith(`-${suffix}`),
+    );
+    if (name) own(group.id, name);
   }
   return owner;
 }
