@@ -157,6 +157,16 @@ describe('the rules for EKS', () => {
       /wildcard resource: Allow elasticloadbalancing:DeregisterTargets/,
     ],
     [
+      'a network plugin that changes interfaces of everybody',
+      r => {
+        const policy = first(r, 'AWS::IAM::Policy', 'NetworkPlugin');
+        policy.PolicyDocument.Statement.forEach(
+          (statement: any) => delete statement.Condition,
+        );
+      },
+      /wildcard resource: Allow ec2:DeleteNetworkInterface/,
+    ],
+    [
       'users that KEDA counts, but pods do not publish',
       r => {
         const policy = first(r, 'AWS::IAM::Policy', 'PodRolesService');

@@ -6,6 +6,10 @@ import type { Rule } from './Rule';
 const WITHOUT_RESOURCE_LEVEL =
   /^(application-autoscaling|autoscaling|cloudwatch|ec2|ecs|elasticloadbalancing|rds|tag):(Describe|Get|List)\w+$|^ecr:GetAuthorizationToken$|^ssm:UpdateInstanceInformation$|^ssmmessages:\w+$/;
 
+/** Resources of EC2 have no names in their ARNs: their tags or their VPC limit an action instead. */
+const LIMITED_IN_EC2 =
+  /^Allow ec2:\w+ arn:\S+\/\* .*"(?:aws:(?:RequestTag|ResourceTag)\/|aws:TagKeys"|ec2:Vpc")/;
+
 /** Who may do what. */
 export const identityRules: readonly Rule[] = [
   {
@@ -66,7 +70,9 @@ function permissionProblems(line: string): string[] {
       ? []
       : [`metrics in any namespace: ${line}`];
   }
-  return isAnything(resource) && !WITHOUT_RESOURCE_LEVEL.test(action)
+  return isAnything(resource) &&
+    !WITHOUT_RESOURCE_LEVEL.test(action) &&
+    !LIMITED_IN_EC2.test(line)
     ? [`wildcard resource: ${line}`]
     : [];
 }

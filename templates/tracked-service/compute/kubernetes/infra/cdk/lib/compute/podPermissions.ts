@@ -75,6 +75,9 @@ export function networkStatements(
   const ec2Arn = (resource: string, resourceName = '*') =>
     Stack.of(scope).formatArn({ service: 'ec2', resource, resourceName });
   const clusterTag = 'cluster.k8s.amazonaws.com/name';
+  const inVpc = {
+    ArnEquals: { 'ec2:Vpc': ec2Arn('vpc', network.vpc.vpcId) },
+  };
   return [
     allow(
       'ReadNetwork',
@@ -98,9 +101,11 @@ export function networkStatements(
       'CreateInterfacesInVpc',
       ['ec2:CreateNetworkInterface'],
       [ec2Arn('subnet'), ec2Arn('security-group')],
-      { ArnEquals: { 'ec2:Vpc': ec2Arn('vpc', network.vpc.vpcId) } },
+      inVpc,
     ),
-    allow('TagInterfaces', ['ec2:CreateTags'], [ec2Arn('network-interface')]),
+    allow('TagInterfaces', ['ec2:CreateTags'], [ec2Arn('network-interface')], {
+      'ForAllValues:StringLike': { 'aws:TagKeys': '*.k8s.amazonaws.com/*' },
+    }),
     allow(
       'ChangeInterfacesOfCluster',
       [
@@ -132,6 +137,7 @@ export function networkStatements(
       'KeepSecurityGroups',
       ['ec2:ModifyNetworkInterfaceAttribute'],
       [ec2Arn('security-group')],
+      inVpc,
     ),
   ];
 }

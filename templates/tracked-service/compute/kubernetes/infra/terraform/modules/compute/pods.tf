@@ -165,10 +165,11 @@ locals {
       Condition = { ArnEquals = { "ec2:Vpc" = "${local.ec2_arn}:vpc/${var.vpc_id}" } }
     },
     {
-      Sid      = "TagInterfaces"
-      Effect   = "Allow"
-      Action   = ["ec2:CreateTags"]
-      Resource = "${local.ec2_arn}:network-interface/*"
+      Sid       = "TagInterfaces"
+      Effect    = "Allow"
+      Action    = ["ec2:CreateTags"]
+      Resource  = "${local.ec2_arn}:network-interface/*"
+      Condition = { "ForAllValues:StringLike" = { "aws:TagKeys" = "*.k8s.amazonaws.com/*" } }
     },
     {
       Sid    = "ChangeInterfacesOfCluster"
@@ -188,10 +189,11 @@ locals {
       Condition = { StringEquals = { "aws:ResourceTag/kubernetes.io/cluster/${var.full_name}" = "owned" } }
     },
     {
-      Sid      = "KeepSecurityGroups"
-      Effect   = "Allow"
-      Action   = ["ec2:ModifyNetworkInterfaceAttribute"]
-      Resource = "${local.ec2_arn}:security-group/*"
+      Sid       = "KeepSecurityGroups"
+      Effect    = "Allow"
+      Action    = ["ec2:ModifyNetworkInterfaceAttribute"]
+      Resource  = "${local.ec2_arn}:security-group/*"
+      Condition = { ArnEquals = { "ec2:Vpc" = "${local.ec2_arn}:vpc/${var.vpc_id}" } }
     },
   ]
 
