@@ -131,15 +131,22 @@ function impliedBy(
 export function* allCombinations(): Generator<Combination> {
   const total = Object.values(structural).reduce((n, v) => n * v.length, 1);
   for (let index = 0; index < total; index += 1) {
-    const answers = {
+    const answers = withPossibleScaling({
       ...pick(structural, index),
       ...pick(variables, index),
-    };
+    });
     const completed = complete(answers);
     if (valid(completed).length === 0) {
       yield { name: nameOf(answers), answers: completed };
     }
   }
+}
+
+/** Kubernetes has no steps, and the same files with the third choice. */
+function withPossibleScaling(answers: Record<string, OptionValue>) {
+  return answers.compute === 'kubernetes' && answers.scaling === 'step-cpu'
+    ? { ...answers, scaling: 'target-tracking' }
+    : answers;
 }
 
 /** The combination with this number in the enumeration of all. */

@@ -1,71 +1,28 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { templateDirectory } from './paths';
-import { DeploymentStandIn } from './tools/DeploymentStandIn';
-import { runTool } from './tools/runTool';
-
-const image = (digit: number) =>
-  `111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders@sha256:${String(
-    digit,
-  ).repeat(64)}`;
+import { DeploymentSandbox, image } from './tools/DeploymentSandbox';
+import type { DeploymentStandIn } from './tools/DeploymentStandIn';
 
 jest.setTimeout(60_000);
 
-/* Runs scripts/ci/deploy.sh as pipelines do, with stand-ins of aws, terraform, npm, npx and curl. */
+/* Runs scripts/ci/deploy.sh as pipelines do, with stand-ins of the programs that they call. */
 describe.each([
   ['terraform', 'asg'],
   ['cdk', 'ecs'],
+  ['terraform', 'kubernetes'],
 ] as const)('a deployment with %s to %s', (iac, compute) => {
-  let directory: string;
+  let sandbox: DeploymentSandbox;
   let cloud: DeploymentStandIn;
   let env: Record<string, string>;
 
   beforeEach(async () => {
-    directory = mkdtempSync(join(tmpdir(), 'cloudtrace-deploy-'));
-    for (const folder of ['core', `ci/iac-${iac}`, `compute/${compute}`]) {
-      copyScripts(folder);
-    }
-    mkdirSync(join(directory, '.cloudtrace'));
-    mkdirSync(join(directory, 'infra', iac), { recursive: true });
-    writeFileSync(
-      join(directory, '.cloudtrace/service.env'),
-      'SERVICE_NAME=orders\nCLOUDTRACE_URL=https://portal.example.com\n',
-    );
-    cloud = new DeploymentStandIn();
-    const bin = join(directory, 'bin');
-    env = {
-      ...(await cloud.install(bin)),
-      PATH: `${bin}:${process.env.PATH}`,
-      AWS_REGION: 'eu-central-1',
-      TF_STATE_BUCKET: 'state',
-      DEPLOY_POLL_SECONDS: '0',
-      GIT_COMMIT: '0123456789abcdef',
-      BRANCH_NAME: 'main',
-    };
+    sandbox = await DeploymentSandbox.create(iac, compute);
+    ({ cloud, env } = sandbox);
   });
-  afterEach(async () => {
-    await cloud.dispose();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterEach(() => sandbox.dispose());
 
-  function copyScripts(folder: string) {
-    const from = join(templateDirectory, folder, 'scripts');
-    cpSync(from, join(directory, 'scripts'), { recursive: true });
-  }
-
-  const deploy = async (wanted: string, environment = 'production') =>
-    runTool('scripts/ci/deploy.sh', [], {
-      cwd: directory,
-      env: { ...env, IMAGE: wanted, ENVIRONMENT: environment },
-    });
+  const deploy: DeploymentSandbox['deploy'] = (...args) =>
+    sandbox.deploy(...args);
 
   it('migrates before the first instance starts', async () => {
     const { exitCode, output } = await deploy(image(1));
@@ -104,7 +61,7 @@ describe.each([
         ),
       ]);
       expect(cloud.steps).toContain('store ctk_example');
-      const left = readdirSync(join(directory, 'reports'));
+      const left = readdirSync(join(sandbox.directory, 'reports'));
       expect(left.filter(name => name.startsWith('secret'))).toEqual([]);
     },
   );
@@ -156,6 +113,7 @@ describe.each([
   it('does not take an error of AWS for a finished rollout', async () => {
     await deploy(image(1));
     cloud.deniesRollouts = true;
+    if (cloud.cluster) cloud.cluster.deniesReading = true;
     const { exitCode, output } = await deploy(image(2));
     expect([exitCode, output]).toEqual([
       1,
@@ -175,7 +133,7 @@ describe.each([
   });
 
   describe('of a service with workers', () => {
-    beforeEach(() => copyScripts('features/broker/common'));
+    beforeEach(() => sandbox.copyScripts('features/broker/common'));
 
     it('starts them after the migration', async () => {
       const { exitCode, output } = await deploy(image(1));

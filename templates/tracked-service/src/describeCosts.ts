@@ -13,6 +13,7 @@ import { requiredAnswers } from './combinations';
 /** Choices with their own price, and their names in a sentence of the form. */
 const EXTRAS: ReadonlyArray<[string, Record<string, OptionValue>]> = [
   ['third zone', { zones: 3 }],
+  ['Kubernetes', { compute: 'kubernetes' }],
   ['Valkey', { cache: 'valkey' }],
   ['Fargate clients', { clients: 'fargate' }],
   ['web application firewall', { waf: true }],

@@ -67,6 +67,15 @@ export const refusedCombinations: Array<{
     reason: /zones must not exceed the maximum/,
   },
   {
+    name: 'steps of CPU on Kubernetes',
+    answers: {
+      ...requiredAnswers,
+      compute: 'kubernetes',
+      scaling: 'step-cpu',
+    },
+    reason: /scaling must be target-tracking or active-users/,
+  },
+  {
     name: 'Bitbucket Pipelines on GitHub',
     answers: {
       ...requiredAnswers,

@@ -147,6 +147,20 @@ describe('defaults', () => {
       'step-cpu',
     );
   });
+
+  it('keep a target on Kubernetes, which has no steps', () => {
+    const compute = 'kubernetes';
+    expect(scaling({ compute })).toBe('target-tracking');
+    expect(scaling({ compute, starter: 'storefront' })).toBe('active-users');
+    expect(valid({ ...requiredAnswers, compute, scaling: 'step-cpu' })).toEqual(
+      [
+        {
+          option: 'scaling',
+          reason: expect.stringContaining('have no steps'),
+        },
+      ],
+    );
+  });
 });
 
 describe('costs', () => {

@@ -71,6 +71,28 @@ describe('estimateMonthlyCost', () => {
     expect(usdAtMaximum - minimum).toBe(72);
   });
 
+  it('prices the cluster and its nodes, whose number does not grow with the pods', () => {
+    const kubernetes = { ...DEFAULTS, compute: 'kubernetes' };
+    const {
+      lines,
+      usdAtMaximum,
+      usd: minimum,
+    } = estimateMonthlyCost(kubernetes);
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        // 730 h × $0.10
+        { what: 'Control plane of EKS', usd: 73 },
+        // 2 × (730 h × $0.0832 + 44 GB × $0.08)
+        { what: '2 nodes (t3.large)', usd: 129 },
+      ]),
+    );
+    expect(usdAtMaximum).toBe(minimum);
+    expect(
+      estimateMonthlyCost({ ...kubernetes, spot: true }).lines,
+      // 2 × (730 h × $0.0832 × 0.35 + 44 GB × $0.08)
+    ).toContainEqual({ what: '2 Spot nodes (t3.large)', usd: 50 });
+  });
+
   it('prices broker, Redis and workers of a starter that needs them', () => {
     const { lines, usd: total } = estimateMonthlyCost({
       ...DEFAULTS,

@@ -68,6 +68,8 @@ function describeFiles(values: OptionValues): string[] {
     values.ci === 'github' && '.github/workflows: GitHub Actions',
     values.ci === 'jenkins' && 'Jenkinsfile: Jenkins',
     values.ci === 'bitbucket' && 'bitbucket-pipelines.yml: Bitbucket Pipelines',
+    values.compute === 'kubernetes' &&
+      'deploy/kubernetes: manifests for EKS and for any other cluster',
     'scripts: the same steps for every pipeline, and the failover drill',
     `Load test for ${titleOf('loadTest', values)}`,
     values.cache === 'valkey' && 'The cache between service and database',
@@ -90,13 +92,7 @@ function describeResources(values: OptionValues): string[] {
     values.internal === true
       ? 'A load balancer with HTTPS and access logs, reachable from private networks only'
       : 'A load balancer with HTTPS and access logs',
-    `${values.minInstances} to ${values.maxInstances} ${
-      values.compute === 'ecs'
-        ? 'tasks on Fargate (0.5 vCPU, 1 GB)'
-        : 'instances (t3.small)'
-    }; ${titleOf('scaling', values)}${
-      values.spot ? '; Spot above the minimum' : ''
-    }`,
+    ...describeCompute(values, zones.length),
     'PostgreSQL with a standby in another zone, encrypted and backed up',
     values.secrets === 'vault'
       ? 'Database credentials from your Vault, created for each instance'
@@ -114,6 +110,25 @@ function describeResources(values: OptionValues): string[] {
     'Alarms, a dashboard and a topic that they notify',
     'A read-only role for this portal',
   ]);
+}
+
+function describeCompute(values: OptionValues, zones: number): string[] {
+  const bounds = `${values.minInstances} to ${values.maxInstances}`;
+  const scaling = titleOf('scaling', values);
+  if (values.compute === 'kubernetes') {
+    const spot = values.spot ? ', and as many Spot nodes' : '';
+    return [
+      'A Kubernetes cluster (EKS) with a private API, which your pipeline must be able to reach',
+      `${zones} nodes (t3.large), one in each zone${spot}; their number does not scale by itself`,
+      `${bounds} pods; ${scaling}`,
+    ];
+  }
+  const kind =
+    values.compute === 'ecs'
+      ? 'tasks on Fargate (0.5 vCPU, 1 GB)'
+      : 'instances (t3.small)';
+  const spot = values.spot ? '; Spot above the minimum' : '';
+  return [`${bounds} ${kind}; ${scaling}${spot}`];
 }
 
 function describeBroker(values: OptionValues, zones: number): string[] {

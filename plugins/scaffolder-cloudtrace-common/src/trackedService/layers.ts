@@ -3,7 +3,7 @@ import { parts } from './parts';
 import { starters, startersWithNeed } from './starters';
 
 const loadTests = ['k6', 'jmeter', 'locust'];
-const computes = ['asg', 'ecs'];
+const computes = ['asg', 'ecs', 'kubernetes'];
 
 /** Parts that meet the starter's own code, and their absence, which does too. */
 const starterParts: readonly [string, OptionConditions][] = [
@@ -44,6 +44,13 @@ export const layers: readonly TemplateLayer[] = [
       when: { compute: [compute] },
     })),
   ),
+  manifests('deploy', ''),
+  manifests('worker', '/components/worker', {
+    starter: startersWithNeed('broker'),
+  }),
+  manifests('active-users', '/components/scale-on-active-users', {
+    scaling: ['active-users'],
+  }),
   ...['github', 'jenkins', 'bitbucket'].map(ci =>
     layer(`ci/${ci}`, { ci: [ci] }),
   ),
@@ -134,6 +141,19 @@ function infrastructureLayers(
     target: `./infra/${iac}`,
     when: { ...when, iac: [iac] },
   }));
+}
+
+/** Manifests of Kubernetes. */
+function manifests(
+  folder: string,
+  target: string,
+  when: OptionConditions = {},
+): TemplateLayer {
+  return {
+    source: `./compute/kubernetes/${folder}`,
+    target: `./deploy/kubernetes${target}`,
+    when: { compute: ['kubernetes'], ...when },
+  };
 }
 
 /** A layer over the root of the repository. */

@@ -114,6 +114,10 @@ const options: TemplateOptions['options'] = {
     choices: [
       { value: 'asg', title: 'EC2 instances in an Auto Scaling group' },
       { value: 'ecs', title: 'ECS on Fargate, one task per instance' },
+      {
+        value: 'kubernetes',
+        title: 'Kubernetes (EKS), with manifests for any other cluster',
+      },
     ],
   },
   region: {
@@ -141,10 +145,13 @@ const options: TemplateOptions['options'] = {
   scaling: {
     title: 'Scaling policy',
     description:
-      'When the service scales out and in. By default, active users scale the storefront, and steps of CPU scale the other starters.',
+      'When the service scales out and in. By default, active users scale the storefront, and steps of CPU the other starters, except on Kubernetes, which keeps a target instead.',
     type: 'string',
     default: 'step-cpu',
-    ...defaultForNeed('activeUsers', 'active-users'),
+    defaults: [
+      ...(defaultForNeed('activeUsers', 'active-users').defaults ?? []),
+      { when: { compute: ['kubernetes'] }, default: 'target-tracking' },
+    ],
     choices: [
       {
         value: 'step-cpu',
@@ -180,7 +187,7 @@ const options: TemplateOptions['options'] = {
   spot: {
     title: 'Spot instances',
     description:
-      'Instances above the minimum are Spot: some 60–70 % cheaper, but AWS can reclaim them with a notice of two minutes.',
+      'Instances above the minimum are Spot: some 60–70 % cheaper, but AWS can reclaim them with a notice of two minutes. On Kubernetes, each zone gets a Spot node beside its node on demand.',
     type: 'boolean',
     default: false,
   },
@@ -229,7 +236,7 @@ const options: TemplateOptions['options'] = {
   selfHealing: {
     title: 'Self-healing',
     description:
-      'A function restores security groups, group bounds, listeners and the private database when somebody changes them by hand, and replaces instances that are stuck. For EC2 only, because ECS replaces its tasks itself. By default, only the storefront has it.',
+      'A function restores security groups, group bounds, listeners and the private database when somebody changes them by hand, and replaces instances that are stuck. For EC2 only, because ECS and Kubernetes replace what runs on them. By default, only the storefront has it.',
     type: 'boolean',
     default: false,
     defaults: [{ when: { starter: ['storefront'] }, default: true }],
@@ -370,6 +377,12 @@ const rules: readonly OptionRule[] = [
       'has no code for the notifications service, which counts no active users',
   },
   {
+    when: { compute: ['kubernetes'] },
+    allow: { scaling: ['target-tracking', 'active-users'] },
+    reason:
+      'must be target-tracking or active-users on Kubernetes, whose autoscalers keep a target and have no steps',
+  },
+  {
     atMost: ['minInstances', 'maxInstances'],
     reason: 'must not exceed the maximum instances',
   },
@@ -386,7 +399,7 @@ const rules: readonly OptionRule[] = [
  */
 export const trackedService: TemplateOptions = {
   template: 'tracked-service',
-  version: '0.2.0',
+  version: '0.3.0',
   options,
   rules,
   layers,

@@ -31,6 +31,8 @@ export const LIST_PRICES_USD = {
   loadBalancerHour: 0.0225,
   loadBalancerCapacityUnitHour: 0.008,
   instanceHour: 0.0208,
+  clusterHour: 0.1,
+  nodeHour: 0.0832,
   diskGbMonth: 0.08,
   databaseMultiZoneHour: 0.064,
   databaseMultiZoneGbMonth: 0.23,
@@ -77,6 +79,8 @@ const QUIET = {
 } as const;
 
 const DISK_GB = 20;
+/** Both disks of a node of Kubernetes. */
+const NODE_DISK_GB = 44;
 const DATABASE_GB = 20;
 /** Metrics of an instance with one-minute monitoring, and its memory. */
 const METRICS_PER_INSTANCE = 8;
@@ -155,7 +159,7 @@ export function estimateMonthlyCost(options: PricedOptions): MonthlyEstimate {
 
 function priceLines(options: PricedOptions): PriceLine[] {
   const p = LIST_PRICES_USD;
-  const { zones, minInstances } = options;
+  const { zones } = options;
   const hasBroker = startersWithNeed('broker').includes(options.starter);
   const alarms =
     8 +
@@ -179,13 +183,7 @@ function priceLines(options: PricedOptions): PriceLine[] {
           QUIET.loadBalancerCapacityUnits * p.loadBalancerCapacityUnitHour +
           (options.internal ? 0 : zones * p.publicAddressHour)),
     },
-    {
-      what:
-        options.compute === 'ecs'
-          ? `${minInstances} tasks on Fargate (0.5 vCPU, 1 GB)`
-          : `${minInstances} instances (t3.small)`,
-      usd: minInstances * instanceMonth(options.compute, false),
-    },
+    ...computeLines(options),
     {
       what: 'PostgreSQL in two zones (db.t4g.small, 20 GB)',
       usd:
@@ -231,9 +229,48 @@ function priceLines(options: PricedOptions): PriceLine[] {
   ];
 }
 
+/** What the service runs on. */
+function computeLines({
+  compute,
+  minInstances,
+  spot,
+  zones,
+}: PricedOptions): PriceLine[] {
+  if (compute === 'kubernetes') {
+    return [
+      {
+        what: 'Control plane of EKS',
+        usd: HOURS * LIST_PRICES_USD.clusterHour,
+      },
+      { what: `${zones} nodes (t3.large)`, usd: zones * nodeMonth(1) },
+      {
+        what: `${zones} Spot nodes (t3.large)`,
+        usd: spot ? zones * nodeMonth(SPOT_SHARE) : 0,
+      },
+    ];
+  }
+  return [
+    {
+      what:
+        compute === 'ecs'
+          ? `${minInstances} tasks on Fargate (0.5 vCPU, 1 GB)`
+          : `${minInstances} instances (t3.small)`,
+      usd: minInstances * instanceMonth(compute, false),
+    },
+  ];
+}
+
+/** A node of Kubernetes with its disks, at a share of the on-demand price. */
+function nodeMonth(share: number): number {
+  const p = LIST_PRICES_USD;
+  return HOURS * p.nodeHour * share + NODE_DISK_GB * p.diskGbMonth;
+}
+
 /** An instance with its disk and one-minute metrics, or a task. */
 function instanceMonth(compute: string, spot: boolean): number {
   const p = LIST_PRICES_USD;
+  // More pods run on the same nodes, which do not scale by themselves.
+  if (compute === 'kubernetes') return 0;
   if (compute === 'ecs') {
     return taskMonth(SERVICE_TASK) * (spot ? FARGATE_SPOT_SHARE : 1);
   }

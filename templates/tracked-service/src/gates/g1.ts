@@ -15,6 +15,7 @@ import {
   checkScripts,
   checkShell,
 } from '../tools/files';
+import { checkManifests } from '../tools/kubernetes';
 import { Once } from '../tools/Once';
 import { checkPipelines } from '../tools/pipelines';
 import { checkFunctionScript, FUNCTION_SCRIPTS } from '../tools/function';
@@ -104,6 +105,11 @@ function checksOf(
   } else {
     add('Terraform', /^infra\/terraform\//, () =>
       checkTerraform(directory, report),
+    );
+  }
+  if (rendering.has('deploy/kubernetes/base/kustomization.yaml')) {
+    add('Kubernetes', /^(?:deploy\/kubernetes|scripts\/ci)\//, () =>
+      checkManifests(directory, report),
     );
   }
   add('scripts', /^(?:scripts|load)\//, () =>

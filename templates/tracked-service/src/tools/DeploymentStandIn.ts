@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { ClusterStandIn } from './ClusterStandIn';
 import {
   CommandServer,
   parseAwsCommand,
@@ -32,8 +33,8 @@ class Environment {
 }
 
 /**
- * Stand-ins of `aws`, `terraform`, `npm`, `npx` (the CDK) and `curl` for `scripts/ci/deploy.sh`, without any process
- * behind them: rollouts end at once, and a test chooses what fails.
+ * Stand-ins of `aws`, `terraform`, `npm`, `npx` (the CDK), `curl`, `kubectl` and `helm` for `scripts/ci/deploy.sh`,
+ * without any process behind them: rollouts end at once, and a test chooses what fails.
  */
 export class DeploymentStandIn {
   /** What changed the cloud, in order. */
@@ -43,6 +44,8 @@ export class DeploymentStandIn {
   readonly brokenImages = new Set<string>();
   /** Images whose workers do not get healthy. */
   readonly brokenWorkers = new Set<string>();
+  /** The cluster, if the service runs on Kubernetes. */
+  readonly cluster?: ClusterStandIn;
   migrationExitCode = 0;
   migrationHangs = false;
   /** Whether AWS refuses to describe rollouts. */
@@ -56,6 +59,15 @@ export class DeploymentStandIn {
   #registeredImage = '';
   #rolloutCount = 0;
 
+  constructor(compute: string) {
+    if (compute !== 'kubernetes') return;
+    this.cluster = new ClusterStandIn(() => ({
+      revisions: this.state().rollouts,
+      isBroken: image => this.brokenImages.has(image),
+      rollOut: image => this.#rollOut(image),
+    }));
+  }
+
   /** Puts the commands into a folder for the PATH. @returns the environment that they need */
   install(folder: string): Promise<Record<string, string>> {
     return this.#server.install(folder, [
@@ -64,6 +76,8 @@ export class DeploymentStandIn {
       'npm',
       'npx',
       'curl',
+      'kubectl',
+      'helm',
     ]);
   }
 
@@ -88,7 +102,8 @@ export class DeploymentStandIn {
       this.steps.push(isNew ? 'create infrastructure' : 'remove all instances');
       return;
     }
-    if (changes) this.#rollOut(image);
+    // Infrastructure contains the instances, but not what runs in a cluster.
+    if (changes && !this.cluster) this.#rollOut(image);
     // Otherwise ECS returns to the last version that got healthy.
     if (!this.brokenWorkers.has(image)) state.workerImage = image;
   }
@@ -97,7 +112,7 @@ export class DeploymentStandIn {
     this.steps.push(`roll out ${image}`);
     this.#rolloutCount += 1;
     this.state().rollouts.unshift({
-      id: `ecs-svc/${this.#rolloutCount}`,
+      id: `${this.cluster ? '' : 'ecs-svc/'}${this.#rolloutCount}`,
       image,
       succeeded: !this.brokenImages.has(image),
     });
@@ -109,6 +124,9 @@ export class DeploymentStandIn {
         return '';
       case 'curl':
         return this.#curl(args.at(-1) ?? '');
+      case 'kubectl':
+      case 'helm':
+        return this.cluster!.answer(program, args);
       case 'terraform':
         return this.#terraform(args.filter(arg => !/^-chdir/.test(arg)));
       case 'npx':
@@ -167,6 +185,9 @@ export class DeploymentStandIn {
       service_url: 'https://orders.example.com',
       auto_scaling_group_name: name,
       ecs_cluster_name: `${name}-service`,
+      eks_cluster_name: name,
+      service_environment_parameter: `/${name}/service-environment`,
+      target_group_arn: 'arn:aws:elasticloadbalancing:target-group',
       ecs_service_name: name,
       image: this.state().applied ?? '',
       ingest_token_secret_arn: 'arn:aws:secretsmanager:token',
@@ -194,7 +215,20 @@ export class DeploymentStandIn {
     const state = this.state();
     const [newest] = state.rollouts;
     switch (command) {
+      case 'eks describe-cluster':
+        return {
+          cluster: {
+            endpoint: 'https://cluster.example.com',
+            certificateAuthority: { data: 'Q0E=' },
+            resourcesVpcConfig: { vpcId: 'vpc-1' },
+          },
+        };
+      case 'eks get-token':
+        return { status: { token: 'example' } };
       case 'ssm get-parameter':
+        if (options.get('--name')!.endsWith('/service-environment')) {
+          return { Parameter: { Value: '{"DATABASE_HOST":"db.example.com"}' } };
+        }
         this.#environment = /orders-(\w+)/.exec(options.get('--name')!)![1];
         if (!this.state().confirmed) throw new Error('ParameterNotFound');
         return { Parameter: { Value: this.state().confirmed } };

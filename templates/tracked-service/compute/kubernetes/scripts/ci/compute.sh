@@ -34,7 +34,7 @@ compute_start() {
   check_manifests || { report 'The API server rejected the manifests'; return 1; }
   # Forced: what somebody else changed in these fields is undone, also what "kubectl rollout undo" did.
   kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate strict \
-    --filename "$RENDERED/manifests.yaml" > "$RENDERED/applied.txt" \
+    --filename "$PWD/$RENDERED/manifests.yaml" > "$RENDERED/applied.txt" \
     || { report 'The manifests could not be applied'; return 1; }
 }
 
@@ -50,7 +50,7 @@ render_manifests() {
     "https://truststore.pki.rds.amazonaws.com/$AWS_REGION/$AWS_REGION-bundle.pem" > "$RENDERED/rds-ca.pem" || return 1
   aws_ ssm get-parameter --name "$parameter" --query Parameter.Value \
     | node scripts/ci/kustomization.mjs "$SERVICE_NAME" "$ENVIRONMENT" "$IMAGE" "$target_group" "$RENDERED" || return 1
-  kubectl_ kustomize "$RENDERED" > "$RENDERED/manifests.yaml"
+  kubectl_ kustomize "$PWD/$RENDERED" > "$RENDERED/manifests.yaml"
 }
 
 create_namespace() {
@@ -63,9 +63,9 @@ create_namespace() {
 check_manifests() {
   local status=0
   kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate strict --dry-run=server \
-    --filename "$RENDERED/manifests.yaml" > /dev/null || return 1
+    --filename "$PWD/$RENDERED/manifests.yaml" > /dev/null || return 1
   # 1 means that there are differences, more means an error.
-  kubectl_ diff --server-side --force-conflicts --field-manager pipeline --filename "$RENDERED/manifests.yaml" \
+  kubectl_ diff --server-side --force-conflicts --field-manager pipeline --filename "$PWD/$RENDERED/manifests.yaml" \
     > "$RENDERED/diff.txt" || status=$?
   ((status <= 1)) || return 1
   log "$(grep -c '^[+-][^+-]' "$RENDERED/diff.txt" || true) lines of the manifests change, see $RENDERED/diff.txt"
