@@ -1,0 +1,46 @@
+# The settings of the cluster, in the whole configuration.
+
+mock_provider "aws" {}
+
+variables {
+  name            = "orders"
+  entity_ref      = "component:default/orders"
+  environment     = "production"
+  region          = "eu-central-1"
+  zones           = ["eu-central-1a", "eu-central-1b"]
+  image           = "111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0"
+  certificate_arn = "arn:aws:acm:eu-central-1:111111111111:certificate/11111111-2222-3333-4444-555555555555"
+  host_name       = "orders.example.org"
+}
+
+run "the_deployment_finds_the_cluster_and_the_environment_of_its_pods" {
+  command = plan
+
+  assert {
+    condition     = output.eks_cluster_name == "orders-production" && output.service_environment_parameter == "/orders-production/service-environment"
+    error_message = "scripts/ci/compute.sh needs both names."
+  }
+}
+
+run "refuses_an_open_api_and_nodes_without_room_for_updates" {
+  command = plan
+
+  variables {
+    kubernetes_version           = "latest"
+    node_instance_types          = []
+    node_min_size                = 3
+    node_max_size                = 3
+    cluster_public_access_cidrs  = ["0.0.0.0/0"]
+    cluster_private_access_cidrs = ["8.8.8.0/24"]
+    cluster_admin_role_arns      = ["arn:aws:iam::111111111111:user/somebody"]
+  }
+
+  expect_failures = [
+    var.kubernetes_version,
+    var.node_instance_types,
+    var.node_max_size,
+    var.cluster_public_access_cidrs,
+    var.cluster_private_access_cidrs,
+    var.cluster_admin_role_arns,
+  ]
+}
