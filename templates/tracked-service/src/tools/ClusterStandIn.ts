@@ -63,7 +63,7 @@ export class ClusterStandIn {
         this.#namespaces.add(args[2]);
         return '';
       case 'apply':
-        return this.#apply(options);
+        return this.#apply(args, options);
       case 'diff':
         return '-  image: earlier\n+  image: later\n';
       case 'rollout':
@@ -92,9 +92,13 @@ export class ClusterStandIn {
     return '|CrashLoopBackOff\n';
   }
 
-  #apply(options: Map<string, string>): string {
+  #apply(args: string[], options: Map<string, string>): string {
+    // As kubectl, which takes the value of this option only in the same word.
+    if (!args.includes('--validate=strict')) {
+      throw new Error('Unexpected args, or no strict validation');
+    }
     if (this.rejectsManifests) throw new Error('strict decoding error');
-    if (options.get('--dry-run') !== undefined) return '';
+    if (args.includes('--dry-run=server')) return '';
     const image = readFileSync(options.get('--filename')!, 'utf8');
     const { revisions, rollOut } = this.#state();
     if (revisions[0]?.image !== image) rollOut(image);

@@ -15,7 +15,7 @@ install_add_ons() {
   install_chart aws-load-balancer-controller kube-system https://aws.github.io/eks-charts "$LOAD_BALANCER_CONTROLLER_CHART" \
     --set "clusterName=$cluster" --set "region=$AWS_REGION" --set "vpcId=$vpc" \
     --set serviceAccount.name=aws-load-balancer-controller \
-    --set enableShield=false --set enableWaf=false --set enableWafv2=false --set enableServiceMutatorWebhook=false || return 1
+    --set enableBackendSecurityGroup=false --set enableServiceMutatorWebhook=false || return 1
   [[ ! -d $MANIFESTS/components/scale-on-active-users ]] \
     || install_chart keda keda https://kedacore.github.io/charts "$KEDA_CHART" \
       --set serviceAccount.operator.name=keda-operator

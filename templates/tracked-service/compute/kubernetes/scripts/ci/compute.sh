@@ -33,7 +33,7 @@ compute_start() {
   create_namespace || { report "The namespace $namespace could not be created"; return 1; }
   check_manifests || { report 'The API server rejected the manifests'; return 1; }
   # Forced: what somebody else changed in these fields is undone, also what "kubectl rollout undo" did.
-  kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate strict \
+  kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate=strict \
     --filename "$PWD/$RENDERED/manifests.yaml" > "$RENDERED/applied.txt" \
     || { report 'The manifests could not be applied'; return 1; }
 }
@@ -62,7 +62,7 @@ create_namespace() {
 # check_manifests: what the API server itself says to them, and what they would change.
 check_manifests() {
   local status=0
-  kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate strict --dry-run=server \
+  kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate=strict --dry-run=server \
     --filename "$PWD/$RENDERED/manifests.yaml" > /dev/null || return 1
   # 1 means that there are differences, more means an error.
   kubectl_ diff --server-side --force-conflicts --field-manager pipeline --filename "$PWD/$RENDERED/manifests.yaml" \
