@@ -50,10 +50,10 @@ export class DeploymentSandbox {
   }
 
   /** Runs `scripts/ci/deploy.sh`. */
-  deploy(image: string, environment = 'production'): Promise<ToolResult> {
+  deploy(wanted: string, environment = 'production'): Promise<ToolResult> {
     return runTool('scripts/ci/deploy.sh', [], {
       cwd: this.directory,
-      env: { ...this.env, IMAGE: image, ENVIRONMENT: environment },
+      env: { ...this.env, IMAGE: wanted, ENVIRONMENT: environment },
     });
   }
 

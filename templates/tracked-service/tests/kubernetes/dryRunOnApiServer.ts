@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { stringify } from 'yaml';
+// eslint-disable-next-line @backstage/no-relative-monorepo-imports -- a script, which no package publishes
 import {
   startApiServer,
   type RunningApiServer,
