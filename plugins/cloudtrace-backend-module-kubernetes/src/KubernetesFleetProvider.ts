@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  FleetPart,
   FleetProblem,
   FleetReport,
   FleetResource,
@@ -120,11 +121,11 @@ export class KubernetesFleetProvider implements FleetProvider {
   async collect(
     resources: FleetResource[],
     options: FleetCallOptions & {
-      since(resource: FleetResource): Date | undefined;
+      since(resource: FleetResource, part?: FleetPart): Date | undefined;
     },
   ): Promise<FleetReport[]> {
     return resources.map(resource =>
-      this.#report(resource, options.since(resource)),
+      this.#report(resource, options.since(resource, 'activities')),
     );
   }
 

@@ -166,7 +166,9 @@ async function readActivities(
   // The API has no time filter, so a list of the account stops at its first
   // page for services that are up to date.
   const shared =
-    resources.length > BY_NAME_LIMIT ? resources.filter(ctx.since) : [];
+    resources.length > BY_NAME_LIMIT
+      ? resources.filter(each => ctx.since(each))
+      : [];
   const single = resources.filter(r => !shared.includes(r));
   const read = async (batch: FleetResource[], resourceId?: string) => {
     const ids = batch.map(r => r.id);

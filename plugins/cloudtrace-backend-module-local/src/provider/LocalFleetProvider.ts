@@ -67,7 +67,7 @@ export class LocalFleetProvider implements FleetProvider {
       const [state, history] = await Promise.all([
         this.#client.state(options.signal),
         this.#client.history(
-          earliest(resources.map(options.since)),
+          earliest(resources.map(resource => options.since(resource))),
           options.signal,
         ),
       ]);

@@ -20,7 +20,7 @@ import { recordRun } from './database/recordRun';
 import { replaceLinks } from './database/replaceLinks';
 import { replaceProblems } from './database/replaceProblems';
 import type { CatalogScopes } from '../environments/CatalogScopes';
-import type { FleetFreshness } from './FleetFreshness';
+import { lastReadAt, type FleetFreshness } from './FleetFreshness';
 import { storeReport, type ReportChanges } from './storeReport';
 
 /** Temporary problems: resources that were linked stay linked meanwhile. */
@@ -183,8 +183,11 @@ export class FleetCollector {
       known.map(({ resource }) => resource),
       {
         signal,
-        since: resource => {
-          const at = byKey.get(resourceKey(resource))?.observedAt;
+        since: (resource, part) => {
+          const stored = byKey.get(resourceKey(resource));
+          const at = part
+            ? stored && lastReadAt(stored.snapshot, part)
+            : stored?.observedAt;
           return at && new Date(at.getTime() - OVERLAP_MS);
         },
       },

@@ -112,9 +112,15 @@ describe('activities', () => {
     expect(shown.resource.parts.map(({ part }: any) => part)).not.toContain(
       'activities',
     );
+    // All that happened before is read once it can be.
+    await refresh(group);
+    expect(provider.since).toEqual([expect.any(Date)]);
+    expect(provider.activitiesSince).toEqual([undefined]);
     provider.reports.set(group.id, { activities: [] });
     await refresh(group);
     expect((await get('/scaling/activities')).total).toBe(1);
+    await refresh(group);
+    expect(provider.activitiesSince).toEqual([expect.any(Date)]);
     await backend.stop();
   });
 });

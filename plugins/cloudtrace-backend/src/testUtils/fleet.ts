@@ -49,6 +49,7 @@ export class FakeProvider implements FleetProvider {
   locateError: Error | undefined;
   collected: string[][] = [];
   since: Array<Date | undefined> = [];
+  activitiesSince: Array<Date | undefined> = [];
 
   async locate(scopes: Parameters<FleetProvider['locate']>[0]) {
     if (this.locateError) throw this.locateError;
@@ -79,7 +80,10 @@ export class FakeProvider implements FleetProvider {
     options: Parameters<FleetProvider['collect']>[1],
   ): Promise<FleetReport[]> {
     this.collected.push(resources.map(({ id }) => id));
-    this.since = resources.map(options.since);
+    this.since = resources.map(resource => options.since(resource));
+    this.activitiesSince = resources.map(resource =>
+      options.since(resource, 'activities'),
+    );
     return resources.flatMap(resource => {
       const report = this.reports.get(resource.id);
       return report

@@ -65,11 +65,13 @@ export interface FleetProvider {
    *
    * @param options - `since(resource)` is the time up to which history is
    * stored; older activities, events and points need not be reported again.
+   * With a part, it is the time up to which that part was read completely:
+   * other parts may be stored for later times.
    */
   collect(
     resources: FleetResource[],
     options: FleetCallOptions & {
-      since(resource: FleetResource): Date | undefined;
+      since(resource: FleetResource, part?: FleetPart): Date | undefined;
     },
   ): Promise<FleetReport[]>;
   /**

@@ -1,7 +1,7 @@
 import type { FleetResource } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
-import type { DbFleetResourceRow } from './rows';
+import type { DbFleetResourceRow, ResourceSnapshot } from './rows';
 
 /** A stored resource in the provider's terms. */
 export interface KnownResource {
@@ -9,6 +9,7 @@ export interface KnownResource {
   resource: FleetResource;
   /** When the newest stored report was created. */
   observedAt?: Date;
+  snapshot: ResourceSnapshot;
 }
 
 /** Lists the linked resources of a provider; with `externalIds`, only those. */
@@ -31,6 +32,7 @@ export async function listKnownResources(
   return rows.map(row => ({
     resourceId: row.resource_id,
     observedAt: row.observed_at ?? undefined,
+    snapshot: row.snapshot,
     resource: {
       provider: row.provider,
       id: row.external_id,
