@@ -54,6 +54,35 @@ it('finds the workload of an annotation with all objects that belong to it', asy
   expect(Object.keys(objects.freshAt)).toHaveLength(watchCalls.length);
 });
 
+it('describes many workloads in turns, so that nothing else has to wait', async () => {
+  const server = await clusters.startServer();
+  const names = Array.from({ length: 100 }, (_, index) => `orders-${index}`);
+  for (const name of names) server.put('deployments', deployment(name));
+  const { provider } = await clusters.startProvider([clusterAt(server.url)]);
+  const { locations } = await provider.locate(
+    names.map(name => scopeOf(component(name))),
+    { signal },
+  );
+  const resources = locations.map(({ resource }) => resource);
+  const options = { signal, since: () => undefined };
+  let turns = 0;
+  const stopped = new AbortController();
+  const count = () => {
+    turns += 1;
+    if (!stopped.signal.aborted) setImmediate(count);
+  };
+  setImmediate(count);
+  const reports = await provider.collect(resources, options);
+  stopped.abort();
+  expect(reports.map(({ resource }) => resource)).toEqual(resources);
+  expect(turns).toBeGreaterThanOrEqual(4);
+
+  const aborted = AbortSignal.abort(new Error('Too late'));
+  await expect(
+    provider.collect(resources, { ...options, signal: aborted }),
+  ).rejects.toThrow('Too late');
+});
+
 it('requests a refresh of what changed, and keeps events of deleted pods', async () => {
   const server = await clusters.startServer();
   fillShop(server);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   FleetPart,
@@ -38,6 +39,9 @@ import { workloadKindOfWatched } from './objects/workloadKinds';
 
 /** How long the first locate waits for the first complete picture. */
 const FIRST_PICTURE_MS = 10_000;
+
+/** Changes and requests come in between, whatever the number of workloads. */
+const WORKLOADS_PER_TURN = 20;
 
 /** Reads fleets from Kubernetes clusters through watches. */
 export class KubernetesFleetProvider implements FleetProvider {
@@ -124,9 +128,17 @@ export class KubernetesFleetProvider implements FleetProvider {
       since(resource: FleetResource, part?: FleetPart): Date | undefined;
     },
   ): Promise<FleetReport[]> {
-    return resources.map(resource =>
-      this.#report(resource, options.since(resource, 'activities')),
-    );
+    const reports: FleetReport[] = [];
+    for (const [index, resource] of resources.entries()) {
+      if (index > 0 && index % WORKLOADS_PER_TURN === 0) {
+        await nextTurn();
+        options.signal.throwIfAborted();
+      }
+      reports.push(
+        this.#report(resource, options.since(resource, 'activities')),
+      );
+    }
+    return reports;
   }
 
   subscribe(onChange: (change: FleetChange) => void): void {
