@@ -2,7 +2,7 @@
  * Clusters in a process of their own: API servers that list and watch over
  * HTTP. Their parent asks for changes and for the number of calls.
  */
-import { watchCalls } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/calls/watchCalls';
+import { pathOf, watchCalls } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/calls/watchCalls';
 import { FakeApiServer } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/testUtils/FakeApiServer';
 import { nodesOf, podOf, workloadObjects } from './clusterObjects';
 import type { ApiServersMessage, ClusterPlan } from './startApiServers';
@@ -41,11 +41,14 @@ function sendBookmarks() {
   }
 }
 
-/** Lists since the last question. */
+/** Lists since the last question; discovery of optional APIs is none. */
 function takeLists(): number {
+  const paths = new Set(watchCalls.map(pathOf));
   let lists = 0;
   for (const server of servers) {
-    lists += server.requests.filter(({ query }) => !query.has('watch')).length;
+    lists += server.requests.filter(
+      ({ path, query }) => paths.has(path) && !query.has('watch'),
+    ).length;
     server.requests.length = 0;
   }
   return lists;
