@@ -2,7 +2,10 @@
  * Clusters in a process of their own: API servers that list and watch over
  * HTTP. Their parent asks for changes and for the number of calls.
  */
-import { pathOf, watchCalls } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/calls/watchCalls';
+import {
+  pathOf,
+  watchCalls,
+} from '../../../plugins/cloudtrace-backend-module-kubernetes/src/calls/watchCalls';
 import { FakeApiServer } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/testUtils/FakeApiServer';
 import { nodesOf, podOf, workloadObjects } from './clusterObjects';
 import type { ApiServersMessage, ClusterPlan } from './startApiServers';
