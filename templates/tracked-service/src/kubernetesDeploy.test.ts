@@ -15,6 +15,35 @@ describe('a deployment to Kubernetes', () => {
     await sandbox.deploy(image(1));
     await sandbox.deploy(image(2));
     expect(cloud.cluster!.steps).toEqual([
+      'update definitions of aws-load-balancer-controller-3.5.0',
+      'install aws-load-balancer-controller-3.5.0',
+    ]);
+  });
+
+  it('installs a chart again if its settings changed, but not its version', async () => {
+    const { cloud, env } = sandbox;
+    await sandbox.deploy(image(1));
+    cloud.cluster!.steps.length = 0;
+    env.AWS_REGION = 'eu-west-1';
+    expect((await sandbox.deploy(image(1))).exitCode).toBe(0);
+    expect(cloud.cluster!.steps).toContain(
+      'install aws-load-balancer-controller-3.5.0',
+    );
+  });
+
+  it.each([
+    [
+      ['deployed', 'failed', 'pending-rollback'],
+      'return aws-load-balancer-controller to 1',
+    ],
+    [['pending-install'], 'uninstall aws-load-balancer-controller'],
+  ])('recovers a release in the states %j', async (statuses, step) => {
+    const { helm, steps } = sandbox.cloud.cluster!;
+    helm.interrupt('aws-load-balancer-controller', statuses);
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([0, expect.any(String)]);
+    expect([steps[0], steps.at(-1)]).toEqual([
+      step,
       'install aws-load-balancer-controller-3.5.0',
     ]);
   });
@@ -27,13 +56,83 @@ describe('a deployment to Kubernetes', () => {
     expect([exitCode, output]).toEqual([
       1,
       expect.stringContaining(
-        `The rollout failed: a pod is in the state CrashLoopBackOff. Rolled back to ${image(
+        `The rollout failed: a pod is in the state CrashLoopBackOff. The Deployment returned to revision 1. Rolled back to ${image(
           1,
         )}`,
       ),
     ]);
     expect(cloud.cluster!.steps.at(-1)).toBe('undo to 1');
     expect(cloud.state().runningImage).toBe(image(1));
+  });
+
+  it('returns to the manifests that were confirmed last, not to those of the commit with the previous image', async () => {
+    const { cloud } = sandbox;
+    await sandbox.deploy(image(1));
+    cloud.cluster!.manifests = 'second manifests';
+    cloud.cluster!.brokenManifests.add('second manifests');
+    const { exitCode, output } = await sandbox.deploy(image(2));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(`Rolled back to ${image(1)}`),
+    ]);
+    expect(cloud.cluster!.runningManifests()).toBe(
+      `${image(1)}\nfirst manifests\n`,
+    );
+  });
+
+  it('returns to the previous manifests if only they changed', async () => {
+    const { cloud } = sandbox;
+    await sandbox.deploy(image(1));
+    cloud.cluster!.manifests = 'second manifests';
+    cloud.cluster!.brokenManifests.add('second manifests');
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(
+        `Rolled back to the previous manifests of ${image(1)}`,
+      ),
+    ]);
+    expect(cloud.cluster!.runningManifests()).toBe(
+      `${image(1)}\nfirst manifests\n`,
+    );
+  });
+
+  it('says that it returns to nothing if the same image and manifests fail', async () => {
+    const { cloud } = sandbox;
+    await sandbox.deploy(image(1));
+    cloud.cluster!.hasNoPods = true;
+    const { output } = await sandbox.deploy(image(1));
+    expect(output).toContain(
+      'No pod is running. No other deployment was confirmed, so there is none to return to.',
+    );
+    expect(cloud.cluster!.steps).not.toContain('undo to 1');
+  });
+
+  it('fails if the pods cannot be listed', async () => {
+    sandbox.cloud.cluster!.deniesPods = true;
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining('The pods could not be listed'),
+    ]);
+  });
+
+  it('does not take a missing credential for differences', async () => {
+    const { cloud } = sandbox;
+    cloud.cluster!.deniesTokenAfter = '--dry-run=server';
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(
+        'The manifests could not be compared with the cluster',
+      ),
+    ]);
+  });
+
+  it('ignores a pod that its node evicted', async () => {
+    sandbox.cloud.cluster!.evictedPod = `orders-2 ${image(3)}`;
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([0, expect.any(String)]);
   });
 
   it('changes nothing if the API server rejects the manifests', async () => {

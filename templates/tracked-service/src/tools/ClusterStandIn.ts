@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAwsCommand } from './CommandServer';
+import { HelmStandIn } from './HelmStandIn';
 
 /** A version of the Deployment. */
 export interface Revision {
@@ -25,10 +26,27 @@ export class ClusterStandIn {
   rejectsManifests = false;
   /** Whether the API server does not let anybody read the Deployment. */
   deniesReading = false;
+  /** Whether the API server does not let anybody list pods. */
+  deniesPods = false;
+  /** Whether the Deployment has no pods. */
+  hasNoPods = false;
   /** A further pod, with its image. */
   strayPod?: string;
-  readonly #charts = new Map<string, string>();
+  /** A pod that its node evicted, with its image: its phase is Failed. */
+  evictedPod?: string;
+  /** AWS issues no credential after a command of kubectl with this argument. */
+  deniesTokenAfter?: string;
+  /** What the manifests of the commit are besides the image. */
+  manifests = 'first manifests';
+  /** Manifests whose pods do not get ready. */
+  readonly brokenManifests = new Set<string>();
+  readonly helm = new HelmStandIn(this.steps);
   readonly #namespaces = new Set<string>();
+  /** By namespace. */
+  readonly #confirmed = new Map<string, string>();
+  /** What was applied, by the revision that it started. */
+  readonly #applied = new Map<string, string>();
+  #lastArguments: readonly string[] = [];
   readonly #state: () => ClusterState;
 
   constructor(state: () => ClusterState) {
@@ -36,32 +54,33 @@ export class ClusterStandIn {
   }
 
   answer(program: string, args: string[]): string {
-    return program === 'helm' ? this.#helm(args) : this.#kubectl(args);
+    return program === 'helm' ? this.helm.answer(args) : this.#kubectl(args);
   }
 
-  #helm(args: string[]): string {
-    const { options } = parseAwsCommand(args.slice(1));
-    if (args[0] === 'list') {
-      const release = options.get('--filter')!.slice(1, -1);
-      const chart = this.#charts.get(release);
-      return JSON.stringify(chart ? [{ name: release, chart }] : []);
+  /** The manifests that the newest revision is of. */
+  runningManifests(): string {
+    return this.#applied.get(this.#state().revisions[0].id) ?? '';
+  }
+
+  /** @throws Error if the test denies it. */
+  issueToken(): string {
+    const denied = this.deniesTokenAfter;
+    if (denied && this.#lastArguments.includes(denied)) {
+      throw new Error('AccessDeniedException');
     }
-    const [, release, chart] = args;
-    this.#charts.set(release, `${chart}-${options.get('--version')}`);
-    this.steps.push(`install ${this.#charts.get(release)}`);
-    return '';
+    return 'example';
   }
 
   #kubectl(args: string[]): string {
+    this.#lastArguments = args;
     const { command, options } = parseAwsCommand(args);
     switch (command.split(' ')[0]) {
       case 'kustomize':
-        return render(args[1]);
+        return this.#render(args[1]);
       case 'get':
         return this.#get(command, options);
       case 'create':
-        this.#namespaces.add(args[2]);
-        return '';
+        return this.#create(args, options);
       case 'apply':
         return this.#apply(args, options);
       case 'diff':
@@ -73,11 +92,35 @@ export class ClusterStandIn {
     }
   }
 
+  /** Of the manifests, only the image and one line of a test matter. */
+  #render(folder: string): string {
+    const { images } = JSON.parse(
+      readFileSync(join(folder, 'kustomization.yaml'), 'utf8'),
+    );
+    return `${images[0].newName}@${images[0].digest}\n${this.manifests}\n`;
+  }
+
+  #create(args: string[], options: Map<string, string>): string {
+    if (args[1] === 'namespace') {
+      this.#namespaces.add(args[2]);
+      return '';
+    }
+    // A ConfigMap, which it prints only.
+    const file = args.at(-1)!.replace('--from-file=', '');
+    return `ConfigMap ${options.get('--namespace')}\n${readFileSync(
+      file,
+      'utf8',
+    )}`;
+  }
+
   #get(command: string, options: Map<string, string>): string {
     const [newest] = this.#state().revisions;
     const output = options.get('--output') ?? '';
     if (command === 'get namespace' || command.startsWith('get namespace ')) {
       return [...this.#namespaces].map(name => `namespace/${name}\n`).join('');
+    }
+    if (command.startsWith('get configmap')) {
+      return this.#confirmed.get(options.get('--namespace')!) ?? '';
     }
     if (this.deniesReading) throw new Error('Forbidden');
     if (command.startsWith('get deployment')) {
@@ -85,45 +128,72 @@ export class ClusterStandIn {
       if (output.includes('revision')) return newest.id;
       return 'ProgressDeadlineExceeded';
     }
-    if (output.includes('.spec.containers')) {
-      const stray = this.strayPod ? `|${this.strayPod}\n` : '';
-      return `|orders-1 ${newest.image}\n2026-11-30T12:00:00Z|orders-0 earlier@sha256:0\n${stray}`;
-    }
-    return '|CrashLoopBackOff\n';
+    return this.#pods(output, options.get('--field-selector') ?? '');
+  }
+
+  #pods(output: string, selected: string): string {
+    if (!output.includes('.spec.containers')) return '|CrashLoopBackOff\n';
+    if (this.deniesPods) throw new Error('Forbidden');
+    if (this.hasNoPods) return '';
+    const evicted = selected.includes('status.phase!=Failed')
+      ? undefined
+      : this.evictedPod;
+    return [
+      `|orders-1 ${this.#state().revisions[0].image}`,
+      '2026-11-30T12:00:00Z|orders-0 earlier@sha256:0',
+      ...[this.strayPod, evicted].flatMap(pod => (pod ? [`|${pod}`] : [])),
+      '',
+    ].join('\n');
   }
 
   #apply(args: string[], options: Map<string, string>): string {
+    const text = readFileSync(options.get('--filename')!, 'utf8');
+    if (text.startsWith('definitions of ')) {
+      this.steps.push(`update ${text.trim()}`);
+      return '';
+    }
     // As kubectl, which takes the value of this option only in the same word.
     if (!args.includes('--validate=strict')) {
       throw new Error('Unexpected args, or no strict validation');
     }
     if (this.rejectsManifests) throw new Error('strict decoding error');
     if (args.includes('--dry-run=server')) return '';
-    const image = readFileSync(options.get('--filename')!, 'utf8');
-    const { revisions, rollOut } = this.#state();
-    if (revisions[0]?.image !== image) rollOut(image);
+    const map = /^ConfigMap (.+)\n([^]*)/.exec(text);
+    if (map) {
+      this.#confirmed.set(map[1], map[2]);
+    } else if (
+      !this.#state().revisions[0] ||
+      text !== this.runningManifests()
+    ) {
+      this.#start(text);
+    }
     return '';
+  }
+
+  #start(text: string): void {
+    this.#state().rollOut(text.split('\n')[0]);
+    const [newest] = this.#state().revisions;
+    this.#applied.set(newest.id, text);
+    newest.succeeded = !this.#isBroken(newest);
+  }
+
+  #isBroken({ id, image }: Revision): boolean {
+    return (
+      this.#state().isBroken(image) ||
+      this.brokenManifests.has(this.#applied.get(id)!.split('\n')[1])
+    );
   }
 
   #rollout(command: string, options: Map<string, string>): string {
-    const { revisions, isBroken, rollOut } = this.#state();
     if (command === 'rollout undo') {
-      const id = options.get('--to-revision');
+      const id = options.get('--to-revision')!;
       this.steps.push(`undo to ${id}`);
-      rollOut(revisions.find(revision => revision.id === id)!.image);
+      this.#start(this.#applied.get(id)!);
       return '';
     }
-    const [newest] = revisions;
-    if (isBroken(newest.image)) throw new Error('exceeded its deadline');
+    const [newest] = this.#state().revisions;
+    if (this.#isBroken(newest)) throw new Error('exceeded its deadline');
     newest.succeeded = true;
     return '';
   }
-}
-
-/** Of the manifests, only the image matters. */
-function render(folder: string): string {
-  const { images } = JSON.parse(
-    readFileSync(join(folder, 'kustomization.yaml'), 'utf8'),
-  );
-  return `${images[0].newName}@${images[0].digest}`;
 }

@@ -224,7 +224,20 @@ export class DeploymentStandIn {
           },
         };
       case 'eks get-token':
-        return { status: { token: 'example' } };
+        return { status: { token: this.cluster!.issueToken() } };
+      case 'ec2 describe-vpcs':
+        return {
+          Vpcs: [
+            {
+              CidrBlockAssociationSet: [
+                {
+                  CidrBlock: '10.0.0.0/16',
+                  CidrBlockState: { State: 'associated' },
+                },
+              ],
+            },
+          ],
+        };
       case 'ssm get-parameter':
         if (options.get('--name')!.endsWith('/service-environment')) {
           return { Parameter: { Value: '{"DATABASE_HOST":"db.example.com"}' } };

@@ -59,6 +59,7 @@ confirm_parts() {
   run_parts rolled-out || { [[ -s $RESULT ]] || report 'A part of the repository was not rolled out'; return 1; }
 }
 
+# roll_out [previous]: "previous" returns to what was confirmed last.
 # Every part says what it does on an error: within a condition, bash would go on.
 roll_out() {
   local before=None
@@ -72,9 +73,16 @@ roll_out() {
     report 'The infrastructure has no outputs'
     return 1
   fi
-  if ! { store_token && compute_start && wait_for_rollout "$before" && confirm_image && confirm_parts; }; then return 1; fi
+  if ! { store_token && compute_start "$@" && wait_for_rollout "$before" && confirm_image && confirm_parts; }; then return 1; fi
   # The service runs; what a part could not do is no reason to roll back.
   run_parts deployed || log 'A part of the repository could not end the deployment: see above'
+}
+
+# can_return: whether something else than what failed was confirmed: another image, or the same with other manifests.
+can_return() {
+  [[ -n $previous ]] || return 1
+  [[ $previous == "$wanted" ]] || return 0
+  declare -F compute_can_return > /dev/null && compute_can_return "$previous"
 }
 
 if declare -F infra_init > /dev/null; then infra_init; else infra_install; fi
@@ -88,12 +96,16 @@ migrate || fail "$(< "$RESULT"). No instance was replaced."
 
 if ! roll_out; then
   reason=$(< "$RESULT")
-  [[ -n $previous && $previous != "$wanted" ]] || fail "$reason. There is no previous image to return to."
+  can_return || fail "$reason. No other deployment was confirmed, so there is none to return to."
   IMAGE=$previous
-  roll_out || fail "$reason. Returning to $previous failed too: $(< "$RESULT")"
+  roll_out previous || fail "$reason. Returning to $previous failed too: $(< "$RESULT")"
+  if [[ $previous == "$wanted" ]]; then previous="the previous manifests of $previous"; fi
   report "$reason. Rolled back to $previous"
   touch "$REPORTS/rolled-back.txt"
   exit 1
 fi
 record_deployed_image
+if declare -F compute_confirmed > /dev/null; then
+  compute_confirmed || log 'Could not keep the manifests: if the next deployment fails, it applies those of its own commit with this image'
+fi
 report "Every instance runs $IMAGE"

@@ -26,31 +26,75 @@ rollout_id() {
   printf '%s' "${revision:-None}"
 }
 
-# compute_start: applies the manifests, because infra/ creates the cluster and nothing in it. The autoscaler starts the minimum.
+# compute_start [previous]: applies the manifests, because infra/ creates the cluster and nothing in it. The autoscaler starts
+# the minimum. "previous": those that were confirmed last, because the ones of this commit may be what failed.
 compute_start() {
   install_add_ons || { report 'The add-ons of the cluster could not be installed'; return 1; }
-  render_manifests || { report 'The manifests could not be rendered'; return 1; }
+  if [[ ${1:-} != previous ]] || ! restore_confirmed_manifests; then
+    render_manifests || { report 'The manifests could not be rendered'; return 1; }
+  fi
   create_namespace || { report "The namespace $namespace could not be created"; return 1; }
-  check_manifests || { report 'The API server rejected the manifests'; return 1; }
+  check_manifests || return 1
+  manifests_applied=yes
   # Forced: what somebody else changed in these fields is undone, also what "kubectl rollout undo" did.
   kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate=strict \
     --filename "$PWD/$RENDERED/manifests.yaml" > "$RENDERED/applied.txt" \
     || { report 'The manifests could not be applied'; return 1; }
 }
 
-# render_manifests: the overlay of the environment with image, variables, authorities and target group.
+# render_manifests: the overlay of the environment with image, variables, authorities, target group and networks.
 render_manifests() {
-  local parameter target_group
+  local parameter target_group vpc networks
   rm -rf "$RENDERED"
   mkdir -p "$RENDERED"
   parameter=$(infra_output service_environment_parameter) || return 1
   target_group=$(infra_output target_group_arn) || return 1
+  vpc=$(cluster_vpc) || return 1
+  networks=$(aws_ ec2 describe-vpcs --vpc-ids "$vpc" \
+    --query "join(',', Vpcs[0].CidrBlockAssociationSet[?CidrBlockState.State=='associated'].CidrBlock)") || return 1
   # Those of the region, which fit into a ConfigMap.
   curl --fail --silent --show-error --max-time 60 \
     "https://truststore.pki.rds.amazonaws.com/$AWS_REGION/$AWS_REGION-bundle.pem" > "$RENDERED/rds-ca.pem" || return 1
   aws_ ssm get-parameter --name "$parameter" --query Parameter.Value \
-    | node scripts/ci/kustomization.mjs "$SERVICE_NAME" "$ENVIRONMENT" "$IMAGE" "$target_group" "$RENDERED" || return 1
+    | node scripts/ci/kustomization.mjs "$SERVICE_NAME" "$ENVIRONMENT" "$IMAGE" "$target_group" "$networks" "$RENDERED" || return 1
   kubectl_ kustomize "$PWD/$RENDERED" > "$RENDERED/manifests.yaml"
+}
+
+# The manifests of the last confirmed deployment are in this ConfigMap. It contains no secrets, as they do not.
+readonly CONFIRMED_MANIFESTS=last-confirmed-manifests
+
+# compute_confirmed: keeps the applied manifests, so that a later deployment that fails can return to them.
+compute_confirmed() {
+  kubectl_ create configmap "$CONFIRMED_MANIFESTS" --namespace "$namespace" --dry-run=client --output yaml \
+    "--from-file=$PWD/$RENDERED/manifests.yaml" > "$RENDERED/confirmed.yaml" || return 1
+  kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate=strict \
+    --filename "$PWD/$RENDERED/confirmed.yaml" > /dev/null
+}
+
+# read_confirmed_manifests: fails if there are none, or if they are those of another image.
+read_confirmed_manifests() {
+  local manifests
+  manifests=$(kubectl_ get configmap "$CONFIRMED_MANIFESTS" --namespace "$namespace" --ignore-not-found \
+    --output 'jsonpath={.data.manifests\.yaml}') || return 1
+  [[ $manifests == *"$1"* ]] && printf '%s\n' "$manifests"
+}
+
+# compute_can_return IMAGE: whether the manifests that failed differ from those that were confirmed last with the same image.
+compute_can_return() {
+  local confirmed
+  [[ -n ${manifests_applied:-} ]] || return 1
+  confirmed=$(read_confirmed_manifests "$1") && [[ $confirmed != "$(< "$RENDERED/manifests.yaml")" ]]
+}
+
+# restore_confirmed_manifests: fails if there are none of the image.
+restore_confirmed_manifests() {
+  local confirmed
+  confirmed=$(read_confirmed_manifests "$IMAGE") || {
+    log "No confirmed manifests of $IMAGE: applying those of this commit with it"
+    return 1
+  }
+  mkdir -p "$RENDERED"
+  printf '%s\n' "$confirmed" > "$RENDERED/manifests.yaml"
 }
 
 create_namespace() {
@@ -63,18 +107,18 @@ create_namespace() {
 check_manifests() {
   local status=0
   kubectl_ apply --server-side --force-conflicts --field-manager pipeline --validate=strict --dry-run=server \
-    --filename "$PWD/$RENDERED/manifests.yaml" > /dev/null || return 1
+    --filename "$PWD/$RENDERED/manifests.yaml" > /dev/null || { report 'The API server rejected the manifests'; return 1; }
   # 1 means that there are differences, more means an error.
   kubectl_ diff --server-side --force-conflicts --field-manager pipeline --filename "$PWD/$RENDERED/manifests.yaml" \
     > "$RENDERED/diff.txt" || status=$?
-  ((status <= 1)) || return 1
+  ((status <= 1)) || { report 'The manifests could not be compared with the cluster'; return 1; }
   log "$(grep -c '^[+-][^+-]' "$RENDERED/diff.txt" || true) lines of the manifests change, see $RENDERED/diff.txt"
 }
 
 # wait_for_rollout BEFORE: until all pods run the image of the deployment. If the new ones do not get ready, returns to the
 # revision BEFORE at once: a broken pod would otherwise keep starting until the whole deployment was rolled back.
 wait_for_rollout() {
-  local before=$1 reason others deadline=$((SECONDS + TIMEOUT_SECONDS))
+  local before=$1 reason running others deadline=$((SECONDS + TIMEOUT_SECONDS))
   # In short turns, because a credential ends before a slow rollout does.
   until kubectl_ rollout status "deployment/$SERVICE_NAME" --namespace "$namespace" --timeout 60s >&2; do
     reason=$(deployment_field '.status.conditions[?(@.type=="Progressing")].reason' || true)
@@ -86,14 +130,23 @@ wait_for_rollout() {
     log "The rollout is ${reason:-unknown}"
     sleep "$POLL_SECONDS"
   done
-  others=$(pods '{.metadata.name}{" "}{.spec.containers[0].image}' | { grep -v "@${IMAGE##*@}\$" || true; })
+  running=$(running_images) || { sleep "$POLL_SECONDS" && running=$(running_images); } \
+    || { report 'The pods could not be listed'; return 1; }
+  [[ -n $running ]] || { report 'No pod is running'; return 1; }
+  others=$(grep -v "@${IMAGE##*@}\$" <<< "$running" || true)
   [[ -z $others ]] || { report "Some pods run another image: $(head -n 1 <<< "$others")"; return 1; }
 }
 
-# pods TEMPLATE: one line for each pod of the service that is not on its way out.
+# running_images: name and image of each pod
+running_images() {
+  pods '{.metadata.name}{" "}{.spec.containers[0].image}'
+}
+
+# pods TEMPLATE: one line for each pod of the service that has not ended and is not on its way out. One that its node evicted
+# stays as a record, in the phase Failed.
 pods() {
   kubectl_ get pods --namespace "$namespace" --selector "app.kubernetes.io/name=$SERVICE_NAME,app.kubernetes.io/component=api" \
-    --output "jsonpath={range .items[*]}{.metadata.deletionTimestamp}|$1{\"\n\"}{end}" | sed -n 's/^|//p'
+    --field-selector 'status.phase!=Failed,status.phase!=Succeeded' --output "jsonpath={range .items[*]}{.metadata.deletionTimestamp}|$1{\"\n\"}{end}" | sed -n 's/^|//p'
 }
 
 # rollout_problem: why the first container that does not run waits or ended; otherwise what the Deployment says.
@@ -108,11 +161,15 @@ rollout_problem() {
   fi
 }
 
-# undo_rollout REVISION: the deployment then applies the manifests of the previous image, which become the declared state.
+# undo_rollout REVISION: the deployment then applies the manifests that were confirmed last, which become the declared state.
 undo_rollout() {
-  [[ $1 != None ]] || return 0
-  kubectl_ rollout undo "deployment/$SERVICE_NAME" --namespace "$namespace" --to-revision "$1" > /dev/null \
-    || log "Could not return to revision $1"
+  # There was none, or these manifests did not start one.
+  [[ $1 != None && $1 != "$(rollout_id || true)" ]] || return 0
+  if kubectl_ rollout undo "deployment/$SERVICE_NAME" --namespace "$namespace" --to-revision "$1" > /dev/null; then
+    report "$(< "$RESULT"). The Deployment returned to revision $1"
+  else
+    log "Could not return to revision $1"
+  fi
 }
 
 # endpoints: name and zone of each pod that receives requests now, as the Service knows them.

@@ -37,13 +37,19 @@ users:
 END
 }
 
-# cluster_tool kubectl|helm ARGUMENT…: with a credential of its own, because one is valid for 15 minutes only.
+# cluster_vpc: the VPC of the cluster.
+cluster_vpc() {
+  aws_ eks describe-cluster --name "$cluster" --query cluster.resourcesVpcConfig.vpcId
+}
+
+# cluster_tool kubectl|helm ARGUMENT…: with a credential of its own, because one is valid for 15 minutes only. Returns 3 if it
+# could not run the tool: "kubectl diff" itself returns 1 for differences.
 cluster_tool() {
   local name=$1
   shift
-  write_kubeconfig || return 1
+  write_kubeconfig || return 3
   (
-    KUBE_CREDENTIAL=$(run_tool aws "$AWS_CLI_IMAGE" --output json eks get-token --cluster-name "$cluster") || exit 1
+    KUBE_CREDENTIAL=$(run_tool aws "$AWS_CLI_IMAGE" --output json eks get-token --cluster-name "$cluster") || exit 3
     export KUBE_CREDENTIAL KUBECONFIG=$KUBECONFIG_FILE TOOL_ENV='KUBE_CREDENTIAL KUBECONFIG'
     if type -P "$name" > /dev/null; then
       run_tool "$name" "$KUBERNETES_TOOLS_IMAGE" "$@"

@@ -2,18 +2,22 @@
 // @ts-check
 /*
  * Writes a kustomization that adds to an overlay what only a deployment knows: kustomization.mjs NAME ENVIRONMENT IMAGE
- * TARGET_GROUP_ARN FOLDER. Reads the service's environment variables as JSON from standard input. FOLDER, below the
- * repository, has the certificate authorities of the database in rds-ca.pem.
+ * TARGET_GROUP_ARN NETWORKS FOLDER. NETWORKS are those of the VPC, separated by commas. Reads the service's environment
+ * variables as JSON from standard input. FOLDER, below the repository, has the certificate authorities of the database in
+ * rds-ca.pem.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const [, , name, environment, image, targetGroupArn, folder] = process.argv;
+const [, , name, environment, image, targetGroupArn, networks, folder] =
+  process.argv;
 const [, repository, digest] =
   /^(.+?)(?::[^/@]+)?@(sha256:[0-9a-f]{64})$/.exec(image ?? '') ?? [];
-if (!repository || !targetGroupArn || !folder) {
+const ranges = (networks ?? '').split(',');
+const areRanges = ranges.every(range => /^[\d.]+\/\d+$/.test(range));
+if (!repository || !targetGroupArn || !areRanges || !folder) {
   console.error(
-    'Usage: kustomization.mjs NAME ENVIRONMENT IMAGE@DIGEST TARGET_GROUP_ARN FOLDER',
+    'Usage: kustomization.mjs NAME ENVIRONMENT IMAGE@DIGEST TARGET_GROUP_ARN NETWORKS FOLDER',
   );
   process.exit(2);
 }
@@ -31,6 +35,21 @@ const namespace = `${name}-${environment}`;
 const kustomization = {
   apiVersion: 'kustomize.config.k8s.io/v1beta1',
   kind: 'Kustomization',
+  // The order in which they are applied. The Load Balancer Controller gives a readiness gate only to pods that are created after
+  // the target group's binding, and an autoscaler would find no Deployment before.
+  sortOptions: {
+    order: 'legacy',
+    legacySortOptions: {
+      orderFirst: [
+        'Namespace',
+        'ServiceAccount',
+        'ConfigMap',
+        'Service',
+        'TargetGroupBinding',
+      ],
+      orderLast: ['Deployment', 'HorizontalPodAutoscaler', 'ScaledObject'],
+    },
+  },
   resources: [relative(folder, `deploy/kubernetes/overlays/${environment}`)],
   images: [{ name: 'local/service', newName: repository, digest }],
   configMapGenerator: [
@@ -65,6 +84,16 @@ const kustomization = {
       target: { kind: 'TargetGroupBinding' },
       patch: JSON.stringify([
         { op: 'replace', path: '/spec/targetGroupARN', value: targetGroupArn },
+      ]),
+    },
+    {
+      target: { kind: 'NetworkPolicy', name: 'requests' },
+      patch: JSON.stringify([
+        {
+          op: 'replace',
+          path: '/spec/ingress/0/from',
+          value: ranges.map(cidr => ({ ipBlock: { cidr } })),
+        },
       ]),
     },
   ],

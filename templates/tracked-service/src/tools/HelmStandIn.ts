@@ -1,0 +1,91 @@
+import { parseAwsCommand } from './CommandServer';
+
+interface Release {
+  /** The label that the pipeline gives to what it installed. */
+  label: string;
+  /** Oldest first. */
+  revisions: Array<{ revision: number; status: string }>;
+}
+
+/** Stand-in of `helm`, with the releases of one cluster. */
+export class HelmStandIn {
+  readonly #steps: string[];
+  readonly #releases = new Map<string, Release>();
+
+  /** @param steps - gets what changed the cluster */
+  constructor(steps: string[]) {
+    this.#steps = steps;
+  }
+
+  /** Leaves a release as a run does that is killed during a change: with these states of its revisions. */
+  interrupt(name: string, statuses: readonly string[]): void {
+    this.#releases.set(name, {
+      label: '',
+      revisions: statuses.map((status, index) => ({
+        revision: index + 1,
+        status,
+      })),
+    });
+  }
+
+  answer(args: string[]): string {
+    const { options } = parseAwsCommand(args.slice(1));
+    const [command, name, value] = args;
+    switch (command) {
+      case 'list':
+        return this.#list(options);
+      case 'history':
+        return JSON.stringify(this.#releases.get(name)!.revisions);
+      case 'rollback':
+        this.#steps.push(`return ${name} to ${value}`);
+        this.#add(name, this.#releases.get(name)!.label);
+        return '';
+      case 'uninstall':
+        this.#steps.push(`uninstall ${name}`);
+        this.#releases.delete(name);
+        return '';
+      case 'show':
+        return `definitions of ${value}-${options.get('--version')}\n`;
+      case 'upgrade':
+        return this.#upgrade(name, value, options);
+      default:
+        throw new Error(`helm ${args.join(' ')} is not known`);
+    }
+  }
+
+  #list(options: Map<string, string>): string {
+    const name = options.get('--filter')!.slice(1, -1);
+    const release = this.#releases.get(name);
+    if (!release) return '';
+    const isPending = release.revisions.at(-1)!.status.startsWith('pending-');
+    const selected = options.get('--selector');
+    const isListed =
+      isPending === options.has('--pending') &&
+      (selected === undefined || selected === release.label);
+    return isListed ? `${name}\n` : '';
+  }
+
+  #upgrade(name: string, chart: string, options: Map<string, string>): string {
+    const last = this.#releases.get(name)?.revisions.at(-1);
+    if (last?.status.startsWith('pending-')) {
+      throw new Error('another operation (install/upgrade) is in progress');
+    }
+    this.#add(name, options.get('--labels')!);
+    this.#steps.push(`install ${chart}-${options.get('--version')}`);
+    return '';
+  }
+
+  #add(name: string, label: string): void {
+    const revisions = this.#releases.get(name)?.revisions ?? [];
+    this.#releases.set(name, {
+      label,
+      revisions: [
+        ...revisions.map(({ revision }) => ({
+          revision,
+          status: 'superseded',
+        })),
+        { revision: revisions.length + 1, status: 'deployed' },
+      ],
+    });
+  }
+}
