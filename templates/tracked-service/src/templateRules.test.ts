@@ -82,7 +82,7 @@ describe('the versions', () => {
       new Set([
         'core/docker-compose.yml',
         'core/scripts/ci/tools.env',
-        'ci/bitbucket/bitbucket-pipelines.yml',
+        'ci/bitbucket/bitbucket-pipelines.yml.njk',
         'ci/github/.github/workflows/ci.yml',
         'infra/cdk/lib/Database.ts',
         'infra/terraform/modules/database/main.tf',

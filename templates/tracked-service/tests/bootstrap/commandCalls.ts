@@ -80,6 +80,10 @@ export const COMMAND_CALLS: Readonly<Record<string, CommandCalls>> = {
       },
     ],
   },
+  'ec2 describe-vpcs': {
+    roles: ['deploy'],
+    calls: read('ec2:DescribeVpcs'),
+  },
   'ecr batch-get-image': {
     roles: ['deploy'],
     calls: () => [{ action: 'ecr:BatchGetImage', resource: repository() }],

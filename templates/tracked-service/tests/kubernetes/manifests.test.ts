@@ -90,6 +90,33 @@ describeRendered('the manifests', () => {
     });
   });
 
+  it("accept requests from the VPC's networks only", () => {
+    const { spec } = rendered
+      .get('request-tracker production')!
+      .find(
+        ({ kind, metadata }) =>
+          kind === 'NetworkPolicy' && metadata.name === 'requests',
+      )!;
+    expect(spec.ingress[0].from).toEqual(
+      DEPLOYED.networks.map(cidr => ({ ipBlock: { cidr } })),
+    );
+  });
+
+  it.each(['request-tracker', 'storefront'])(
+    "bind the target group of the %s before its first pod exists, or that pod would not wait for the load balancer's check",
+    starter => {
+      const kinds = rendered
+        .get(`${starter} production`)!
+        .map(({ kind }) => kind);
+      expect(kinds[0]).toBe('Namespace');
+      expect(kinds.slice(-2)).toEqual([
+        'Deployment',
+        starter === 'storefront' ? 'ScaledObject' : 'HorizontalPodAutoscaler',
+      ]);
+      expect(kinds).toContain('TargetGroupBinding');
+    },
+  );
+
   it('scale the storefront by the figure that it publishes', () => {
     const { spec } = find('storefront production', 'ScaledObject');
     expect(spec.triggers[0].metadata).toMatchObject({

@@ -70,6 +70,9 @@ export const mistakes: readonly Mistake[] = [
   inPod('a spread of other pods', /not spread over zones/, spec => {
     spec.topologySpreadConstraints[0].labelSelector.matchLabels = { a: 'b' };
   }),
+  inPod('the default patience with a dead node', /stays for minutes/, spec => {
+    spec.tolerations.pop();
+  }),
   inObject('Deployment', 'a rollout with less capacity', /loses cap/, spec => {
     spec.strategy.rollingUpdate.maxUnavailable = 1;
   }),

@@ -14,6 +14,7 @@ const POD_SECURITY =
 
 /** The longest a pod drains and ends: SHUTDOWN_DRAIN_MS and SHUTDOWN_TIMEOUT_MS of the service. */
 const SHUTDOWN_SECONDS = 40;
+const MAX_TOLERATION_SECONDS = 60;
 const SECRET_NAME = /PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|PRIVATE_KEY|HEADERS/;
 const SECRET_ADDRESS = /_ARN$|_FILE$|_BACKEND$/;
 
@@ -111,6 +112,19 @@ export const policies: readonly Policy[] = [
         (constraint: Manifest) =>
           constraint.topologyKey === 'topology.kubernetes.io/zone' &&
           selects(constraint.labelSelector, labels),
+      ),
+  ),
+  everyService(
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/taint-and-toleration/#taint-based-evictions',
+    'stays for minutes on a node that does not answer',
+    ({ spec }) =>
+      ['not-ready', 'unreachable'].every(state =>
+        (spec.tolerations ?? []).some(
+          (toleration: Manifest) =>
+            toleration.key === `node.kubernetes.io/${state}` &&
+            toleration.effect === 'NoExecute' &&
+            toleration.tolerationSeconds <= MAX_TOLERATION_SECONDS,
+        ),
       ),
   ),
   everyService(

@@ -12,6 +12,7 @@ export const DEPLOYED = {
   )}`,
   targetGroupArn:
     'arn:aws:elasticloadbalancing:eu-central-1:111111111111:targetgroup/orders-production/0123456789abcdef',
+  networks: ['10.20.0.0/16', '100.64.0.0/16'],
   variables: {
     DATABASE_CA_FILE: '/etc/service/rds-ca.pem',
     DATABASE_HOST: 'orders.example.eu-central-1.rds.amazonaws.com',
@@ -48,7 +49,7 @@ function addDeployment(repository: string, environment: string): string {
     join(repository, folder, 'rds-ca.pem'),
     '-----BEGIN CERTIFICATE-----\n',
   );
-  const { name, image, targetGroupArn, variables } = DEPLOYED;
+  const { name, image, targetGroupArn, networks, variables } = DEPLOYED;
   run(
     repository,
     process.execPath,
@@ -58,6 +59,7 @@ function addDeployment(repository: string, environment: string): string {
       environment,
       image,
       targetGroupArn,
+      networks.join(','),
       folder,
     ],
     JSON.stringify(variables),
