@@ -20,6 +20,19 @@ describe('a deployment to Kubernetes', () => {
     ]);
   });
 
+  it('keeps a replica of the controller that new pods wait for', async () => {
+    await sandbox.deploy(image(1));
+    expect(
+      sandbox.cloud.cluster!.helm.settings.get('aws-load-balancer-controller'),
+    ).toEqual(
+      expect.arrayContaining([
+        'podDisruptionBudget.maxUnavailable=1',
+        'resources.requests.cpu=100m',
+        'resources.requests.memory=128Mi',
+      ]),
+    );
+  });
+
   it('installs a chart again if its settings changed, but not its version', async () => {
     const { cloud, env } = sandbox;
     await sandbox.deploy(image(1));

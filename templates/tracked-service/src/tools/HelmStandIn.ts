@@ -9,6 +9,8 @@ interface Release {
 
 /** Stand-in of `helm`, with the releases of one cluster. */
 export class HelmStandIn {
+  /** The settings of each release, such as `region=eu-central-1`. */
+  readonly settings = new Map<string, string[]>();
   readonly #steps: string[];
   readonly #releases = new Map<string, Release>();
 
@@ -47,6 +49,10 @@ export class HelmStandIn {
       case 'show':
         return `definitions of ${value}-${options.get('--version')}\n`;
       case 'upgrade':
+        this.settings.set(
+          name,
+          args.filter((_, index) => args[index - 1] === '--set'),
+        );
         return this.#upgrade(name, value, options);
       default:
         throw new Error(`helm ${args.join(' ')} is not known`);
