@@ -82,8 +82,8 @@ describe('estimateMonthlyCost', () => {
       expect.arrayContaining([
         // 730 h × $0.10
         { what: 'Control plane of EKS', usd: 73 },
-        // 2 × (730 h × $0.0832 + 44 GB × $0.08)
-        { what: '2 nodes (t3.large)', usd: 129 },
+        // 2 zones × 2 × (730 h × $0.0832 + 44 GB × $0.08)
+        { what: '4 nodes (t3.large)', usd: 257 },
       ]),
     );
     expect(usdAtMaximum).toBe(minimum);

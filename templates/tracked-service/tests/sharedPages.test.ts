@@ -10,8 +10,8 @@ const OF_ONE_COMPUTE =
 
 describe('pages of repositories with any compute', () => {
   it.each([
-    'infra/terraform/README.md',
-    'infra/cdk/README.md',
+    'infra/terraform/README.md.njk',
+    'infra/cdk/README.md.njk',
     'ci/common/docs/pipeline.md.njk',
     'core/docs/runbook.md.njk',
     'starters/storefront/docs/shop-runbook.md',

@@ -116,10 +116,12 @@ function describeCompute(values: OptionValues, zones: number): string[] {
   const bounds = `${values.minInstances} to ${values.maxInstances}`;
   const scaling = titleOf('scaling', values);
   if (values.compute === 'kubernetes') {
-    const spot = values.spot ? ', and as many Spot nodes' : '';
+    const spot = values.spot ? ', and a Spot node in each zone' : '';
     return [
       'A Kubernetes cluster (EKS) with a private API, which your pipeline must be able to reach',
-      `${zones} nodes (t3.large), one in each zone${spot}; their number does not scale by itself`,
+      `${
+        2 * zones
+      } nodes (t3.large), two in each zone${spot}; one in each zone of staging; their number does not scale by itself`,
       `${bounds} pods; ${scaling}`,
     ];
   }

@@ -79,6 +79,8 @@ const QUIET = {
 } as const;
 
 const DISK_GB = 20;
+/** On-demand nodes of Kubernetes in each zone of production, so that the pods of a lost zone fit into the others. */
+const NODES_PER_ZONE = 2;
 /** Both disks of a node of Kubernetes. */
 const NODE_DISK_GB = 44;
 const DATABASE_GB = 20;
@@ -242,7 +244,10 @@ function computeLines({
         what: 'Control plane of EKS',
         usd: HOURS * LIST_PRICES_USD.clusterHour,
       },
-      { what: `${zones} nodes (t3.large)`, usd: zones * nodeMonth(1) },
+      {
+        what: `${NODES_PER_ZONE * zones} nodes (t3.large)`,
+        usd: NODES_PER_ZONE * zones * nodeMonth(1),
+      },
       {
         what: `${zones} Spot nodes (t3.large)`,
         usd: spot ? zones * nodeMonth(SPOT_SHARE) : 0,

@@ -36,6 +36,11 @@ export const CDK_KUBERNETES_MUTATIONS: readonly Mutation[] = [
       '`/aws/eks/${fullName}/cluster`',
       '`/cloudtrace/${fullName}/cluster`',
     ],
+    [
+      'a portal that administers the cluster',
+      "kubernetesGroups: ['cloudtrace-read']",
+      "kubernetesGroups: ['system:masters']",
+    ],
   ]),
   ...mutationsOf(inCompute('Nodes'), [
     [
@@ -75,6 +80,11 @@ export const CDK_KUBERNETES_MUTATIONS: readonly Mutation[] = [
       'network policies that nothing enforces',
       "enableNetworkPolicy: 'true'",
       "enableNetworkPolicy: 'false'",
+    ],
+    [
+      'an add-on that instruments every pod',
+      'monitorAllServices: false',
+      'monitorAllServices: true',
     ],
   ]),
   ...mutationsOf(inCompute('ClusterNetwork'), [

@@ -59,7 +59,10 @@ export const REPOSITORIES: readonly MutatedRepository[] = [
       scaling: 'active-users',
       spot: true,
     },
-    settings: withoutParts(EVERYTHING_ON.settings),
+    settings: {
+      ...withoutParts(EVERYTHING_ON.settings),
+      clusterPrivateAccessCidrs: ['10.7.0.0/24'],
+    },
     mutations: {
       terraform: TERRAFORM_KUBERNETES_MUTATIONS,
       cdk: CDK_KUBERNETES_MUTATIONS,

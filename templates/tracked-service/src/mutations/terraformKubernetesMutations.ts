@@ -80,6 +80,18 @@ export const TERRAFORM_KUBERNETES_MUTATIONS: readonly Mutation[] = [
       'enableNetworkPolicy = "true"',
       'enableNetworkPolicy = "false"',
     ],
+    [
+      'an add-on that instruments every pod',
+      'monitorAllServices = false',
+      'monitorAllServices = true',
+    ],
+  ]),
+  ...mutationsOf(inModule('access'), [
+    [
+      'a portal that administers the cluster',
+      'kubernetes_groups = ["cloudtrace-read"]',
+      'kubernetes_groups = ["system:masters"]',
+    ],
   ]),
   ...mutationsOf(inModule('network'), [
     [

@@ -187,6 +187,8 @@ export class DeploymentStandIn {
       ecs_cluster_name: `${name}-service`,
       eks_cluster_name: name,
       service_environment_parameter: `/${name}/service-environment`,
+      min_pods: '2',
+      max_pods: '6',
       target_group_arn: 'arn:aws:elasticloadbalancing:target-group',
       ecs_service_name: name,
       image: this.state().applied ?? '',

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'yaml';
 import { ActionsRenderer } from '../../src/ActionsRenderer';
 import { requiredAnswers } from '../../src/combinations';
 import { isInstalled } from '../../src/tools/runTool';
@@ -116,6 +117,40 @@ describeRendered('the manifests', () => {
       expect(kinds).toContain('TargetGroupBinding');
     },
   );
+
+  it('scale between the bounds of the infrastructure, on EKS', () => {
+    const { minPods, maxPods } = DEPLOYED;
+    expect(
+      find('request-tracker production', 'HorizontalPodAutoscaler').spec,
+    ).toMatchObject({ minReplicas: minPods, maxReplicas: maxPods });
+    expect(find('storefront production', 'ScaledObject').spec).toMatchObject({
+      minReplicaCount: minPods,
+      maxReplicaCount: maxPods,
+      fallback: { replicas: minPods },
+    });
+  });
+
+  it('let the portal read what CloudTrace documents', () => {
+    const manifests = rendered.get('request-tracker production')!;
+    const [role, binding] = ['ClusterRole', 'ClusterRoleBinding'].map(
+      kind =>
+        manifests.find(
+          manifest =>
+            manifest.kind === kind &&
+            manifest.metadata.name === 'cloudtrace-read',
+        )!,
+    );
+    const documented = parse(
+      readFileSync(
+        join(__dirname, '../../../../docs/kubernetes/cluster-role.yaml'),
+        'utf8',
+      ),
+    );
+    expect(role.rules).toEqual(documented.rules);
+    expect(binding.subjects).toEqual([
+      expect.objectContaining({ kind: 'Group', name: 'cloudtrace-read' }),
+    ]);
+  });
 
   it('scale the storefront by the figure that it publishes', () => {
     const { spec } = find('storefront production', 'ScaledObject');

@@ -13,6 +13,8 @@ export const DEPLOYED = {
   targetGroupArn:
     'arn:aws:elasticloadbalancing:eu-central-1:111111111111:targetgroup/orders-production/0123456789abcdef',
   networks: ['10.20.0.0/16', '100.64.0.0/16'],
+  minPods: 3,
+  maxPods: 12,
   variables: {
     DATABASE_CA_FILE: '/etc/service/rds-ca.pem',
     DATABASE_HOST: 'orders.example.eu-central-1.rds.amazonaws.com',
@@ -49,7 +51,8 @@ function addDeployment(repository: string, environment: string): string {
     join(repository, folder, 'rds-ca.pem'),
     '-----BEGIN CERTIFICATE-----\n',
   );
-  const { name, image, targetGroupArn, networks, variables } = DEPLOYED;
+  const { name, image, targetGroupArn, networks, minPods, maxPods, variables } =
+    DEPLOYED;
   run(
     repository,
     process.execPath,
@@ -60,6 +63,8 @@ function addDeployment(repository: string, environment: string): string {
       image,
       targetGroupArn,
       networks.join(','),
+      String(minPods),
+      String(maxPods),
       folder,
     ],
     JSON.stringify(variables),

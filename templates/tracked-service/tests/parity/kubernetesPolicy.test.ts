@@ -96,6 +96,21 @@ describe('the rules for EKS', () => {
       /nothing enforces network policies/,
     ],
     [
+      'an add-on that instruments every pod',
+      r =>
+        delete first(r, 'AWS::EKS::Addon', 'amazoncloudwatchobservability')
+          .ConfigurationValues,
+      /an add-on injects an agent/,
+    ],
+    [
+      'a portal that administers the cluster',
+      r =>
+        Object.assign(first(r, 'AWS::EKS::AccessEntry', 'Portal'), {
+          KubernetesGroups: ['system:masters'],
+        }),
+      /the portal may do more in the cluster/,
+    ],
+    [
       'pods that get the permissions of their node',
       r => (launchTemplate(r).MetadataOptions.HttpPutResponseHopLimit = 2),
       /metadata can leave the instance/,

@@ -137,6 +137,10 @@ export function optionSetsFor(compute: ComputeChoice): OptionSet[] {
       answers: { ...answers, compute },
       settings: {
         ...settings,
+        // Without a way to the cluster, Terraform makes no plan.
+        ...(compute === 'kubernetes' && {
+          clusterPrivateAccessCidrs: ['10.7.0.0/24'],
+        }),
         ...(instanceTypes !== undefined && sizesFor(compute, instanceTypes)),
       },
     }),

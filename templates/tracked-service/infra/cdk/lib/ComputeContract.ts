@@ -17,6 +17,8 @@ export interface ComputeProps {
   readonly securityGroup: ec2.SecurityGroup;
   readonly encryptionKey: kms.IKey;
   readonly topic: sns.ITopic;
+  /** Role of the portal, which shows what runs; `undefined` if there is none. */
+  readonly portalRole: iam.Role | undefined;
   /** Secret with the portal's ingest token. */
   readonly ingestTokenSecretArn: string;
   /** Secrets besides the ingest token that the service may read. */

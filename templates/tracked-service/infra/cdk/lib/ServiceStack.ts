@@ -1,10 +1,4 @@
-import {
-  Annotations,
-  CfnOutput,
-  Stack,
-  type StackProps,
-  Tags,
-} from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -31,6 +25,7 @@ import type {
 } from './parts/Part.ts';
 import { PARTS } from './parts/parts.ts';
 import { PortalAccess } from './PortalAccess.ts';
+import { requireBeforeDeployment } from './requireBeforeDeployment.ts';
 import type { ServiceSettings } from './settings/ServiceSettings.ts';
 
 /** Properties of {@link ServiceStack}. */
@@ -58,8 +53,9 @@ export class ServiceStack extends Stack {
     const shortName = shortNameOf(settings);
 
     if (settings.certificateArn.includes(':000000000000:')) {
-      Annotations.of(this).addWarningV2(
-        'tracked-service:placeholderCertificate',
+      requireBeforeDeployment(
+        this,
+        'placeholderCertificate',
         `certificateArn in config/environments/${settings.environment}.json is still the placeholder: this stack cannot be deployed (README.md, "Before the first deployment")`,
       );
     }
@@ -152,6 +148,13 @@ export class ServiceStack extends Stack {
       databaseSecretArn: databaseLogin.ref,
       used,
     });
+    const portalAccess = settings.portalAccountId
+      ? new PortalAccess(this, 'PortalAccess', {
+          fullName,
+          portalAccountId: settings.portalAccountId,
+          portalExternalId: settings.portalExternalId,
+        })
+      : undefined;
     const compute = new Compute(this, 'Compute', {
       fullName,
       settings,
@@ -160,6 +163,7 @@ export class ServiceStack extends Stack {
       securityGroup: serviceSecurityGroup,
       encryptionKey,
       topic,
+      portalRole: portalAccess?.role,
       ingestTokenSecretArn: ingestToken.ref,
       dataSecretArns,
       dataEnvironment,
@@ -188,13 +192,6 @@ export class ServiceStack extends Stack {
         ...[...used, ...around].map(({ alarms }) => alarms),
       ),
     });
-    const portalAccess = settings.portalAccountId
-      ? new PortalAccess(this, 'PortalAccess', {
-          fullName,
-          portalAccountId: settings.portalAccountId,
-          portalExternalId: settings.portalExternalId,
-        })
-      : undefined;
 
     this.#outputs({
       ServiceUrl: `https://${settings.hostName}`,

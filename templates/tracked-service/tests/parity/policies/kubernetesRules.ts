@@ -65,6 +65,22 @@ export const kubernetesRules: readonly Rule[] = [
           /"enableNetworkPolicy":"?true/.test(line),
       ),
   ),
+  clusterRule(
+    'https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/install-CloudWatch-Observability-EKS-addon.html',
+    'an add-on injects an agent into the pods of the service',
+    ({ addOns }) =>
+      addOns
+        .filter(line => line.startsWith('amazon-cloudwatch-observability '))
+        .every(line => line.includes('"monitorAllServices":false')),
+  ),
+  clusterRule(
+    'https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html',
+    'the portal may do more in the cluster than its manifests allow the group cloudtrace-read',
+    ({ access }) =>
+      access
+        .filter(line => /-cloudtrace-portal|portal/i.test(line.split(': ')[0]))
+        .every(line => line.endsWith(': cloudtrace-read')),
+  ),
   rule(
     'https://docs.aws.amazon.com/eks/latest/best-practices/identity-and-access-management.html',
     'a pod of another service account may assume a role',

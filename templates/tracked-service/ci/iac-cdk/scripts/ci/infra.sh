@@ -47,7 +47,8 @@ infra_deploy() {
   local instances=true
   [[ ${1:-} != no-instances ]] || instances=false
   infra_install && cdk_ deploy --all --require-approval never --outputs-file "$OUTPUTS" \
-    --context "environment=$ENVIRONMENT" --context "image=$IMAGE" --context "instancesEnabled=$instances"
+    --context "environment=$ENVIRONMENT" --context "image=$IMAGE" --context "instancesEnabled=$instances" \
+    --context deploying=true
 }
 
 # infra_output NAME: from this run's last deployment, otherwise from CloudFormation.

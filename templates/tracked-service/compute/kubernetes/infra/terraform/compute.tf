@@ -25,7 +25,7 @@ variable "node_instance_types" {
 }
 
 variable "node_min_size" {
-  description = "Nodes that run in each zone. min_size and max_size count pods instead."
+  description = "Nodes that run in each zone; a t3.large has room for about five pods. min_size and max_size count pods instead."
   type        = number
   default     = 1
   nullable    = false
@@ -69,6 +69,12 @@ variable "cluster_private_access_cidrs" {
   validation {
     condition     = alltrue([for range in var.cluster_private_access_cidrs : can(cidrhost(range, 0)) && can(regex("^(10|172\\.(1[6-9]|2[0-9]|3[01])|192\\.168)\\.", range))])
     error_message = "cluster_private_access_cidrs may list private IPv4 networks only, such as 10.7.0.0/24."
+  }
+
+  # Otherwise the first deployment creates everything and then cannot use it.
+  validation {
+    condition     = length(var.cluster_private_access_cidrs) + length(var.cluster_public_access_cidrs) > 0
+    error_message = "The pipeline cannot reach the API of the cluster: set cluster_private_access_cidrs to the networks of your own runners, or cluster_public_access_cidrs to their public networks (environments/<environment>.tfvars)."
   }
 }
 
@@ -127,6 +133,7 @@ module "compute" {
   public_access_cidrs  = var.cluster_public_access_cidrs
   private_access_cidrs = var.cluster_private_access_cidrs
   admin_role_arns      = var.cluster_admin_role_arns
+  portal_roles         = module.portal_access[*]
   deletion_protection  = var.deletion_protection
 
   secrets_backend         = var.secrets_backend
@@ -150,6 +157,17 @@ output "eks_cluster_name" {
 output "service_environment_parameter" {
   description = "Parameter with the environment variables of the pods, a JSON object."
   value       = module.compute.environment_parameter_name
+}
+
+# The pipeline puts both into the manifests of the autoscaler.
+output "min_pods" {
+  description = "Pods that run at least."
+  value       = var.min_size
+}
+
+output "max_pods" {
+  description = "Pods that run at most."
+  value       = var.max_size
 }
 
 output "instance_role_arn" {

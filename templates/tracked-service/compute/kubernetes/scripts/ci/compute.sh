@@ -44,7 +44,7 @@ compute_start() {
 
 # render_manifests: the overlay of the environment with image, variables, authorities, target group and networks.
 render_manifests() {
-  local parameter target_group vpc networks
+  local parameter target_group vpc networks min_pods max_pods
   rm -rf "$RENDERED"
   mkdir -p "$RENDERED"
   parameter=$(infra_output service_environment_parameter) || return 1
@@ -52,11 +52,13 @@ render_manifests() {
   vpc=$(cluster_vpc) || return 1
   networks=$(aws_ ec2 describe-vpcs --vpc-ids "$vpc" \
     --query "join(',', Vpcs[0].CidrBlockAssociationSet[?CidrBlockState.State=='associated'].CidrBlock)") || return 1
+  min_pods=$(infra_output min_pods) && max_pods=$(infra_output max_pods) || return 1
   # Those of the region, which fit into a ConfigMap.
   curl --fail --silent --show-error --max-time 60 \
     "https://truststore.pki.rds.amazonaws.com/$AWS_REGION/$AWS_REGION-bundle.pem" > "$RENDERED/rds-ca.pem" || return 1
   aws_ ssm get-parameter --name "$parameter" --query Parameter.Value \
-    | node scripts/ci/kustomization.mjs "$SERVICE_NAME" "$ENVIRONMENT" "$IMAGE" "$target_group" "$networks" "$RENDERED" || return 1
+    | node scripts/ci/kustomization.mjs "$SERVICE_NAME" "$ENVIRONMENT" "$IMAGE" "$target_group" "$networks" \
+      "$min_pods" "$max_pods" "$RENDERED" || return 1
   kubectl_ kustomize "$PWD/$RENDERED" > "$RENDERED/manifests.yaml"
 }
 

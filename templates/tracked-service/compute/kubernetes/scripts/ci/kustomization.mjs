@@ -2,22 +2,37 @@
 // @ts-check
 /*
  * Writes a kustomization that adds to an overlay what only a deployment knows: kustomization.mjs NAME ENVIRONMENT IMAGE
- * TARGET_GROUP_ARN NETWORKS FOLDER. NETWORKS are those of the VPC, separated by commas. Reads the service's environment
- * variables as JSON from standard input. FOLDER, below the repository, has the certificate authorities of the database in
- * rds-ca.pem.
+ * TARGET_GROUP_ARN NETWORKS MIN_PODS MAX_PODS FOLDER. NETWORKS are those of the VPC, separated by commas. Reads the
+ * service's environment variables as JSON from standard input. FOLDER, below the repository, has the certificate
+ * authorities of the database in rds-ca.pem.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-const [, , name, environment, image, targetGroupArn, networks, folder] =
-  process.argv;
+const [
+  name,
+  environment,
+  image,
+  targetGroupArn,
+  networks,
+  minPodsText,
+  maxPodsText,
+  folder,
+] = process.argv.slice(2);
 const [, repository, digest] =
   /^(.+?)(?::[^/@]+)?@(sha256:[0-9a-f]{64})$/.exec(image ?? '') ?? [];
 const ranges = (networks ?? '').split(',');
 const areRanges = ranges.every(range => /^[\d.]+\/\d+$/.test(range));
-if (!repository || !targetGroupArn || !areRanges || !folder) {
+const minPods = Number(minPodsText);
+const maxPods = Number(maxPodsText);
+const areBounds =
+  Number.isInteger(minPods) &&
+  Number.isInteger(maxPods) &&
+  minPods >= 1 &&
+  minPods <= maxPods;
+if (!repository || !targetGroupArn || !areRanges || !areBounds || !folder) {
   console.error(
-    'Usage: kustomization.mjs NAME ENVIRONMENT IMAGE@DIGEST TARGET_GROUP_ARN NETWORKS FOLDER',
+    'Usage: kustomization.mjs NAME ENVIRONMENT IMAGE@DIGEST TARGET_GROUP_ARN NETWORKS MIN_PODS MAX_PODS FOLDER',
   );
   process.exit(2);
 }
@@ -80,22 +95,26 @@ const kustomization = {
     },
   ],
   patches: [
-    {
-      target: { kind: 'TargetGroupBinding' },
-      patch: JSON.stringify([
-        { op: 'replace', path: '/spec/targetGroupARN', value: targetGroupArn },
-      ]),
-    },
-    {
-      target: { kind: 'NetworkPolicy', name: 'requests' },
-      patch: JSON.stringify([
-        {
-          op: 'replace',
-          path: '/spec/ingress/0/from',
-          value: ranges.map(cidr => ({ ipBlock: { cidr } })),
-        },
-      ]),
-    },
+    // The bounds that the alarms of the infrastructure know. An overlay has one of these two autoscalers.
+    replaceIn('HorizontalPodAutoscaler', {
+      '/spec/minReplicas': minPods,
+      '/spec/maxReplicas': maxPods,
+    }),
+    replaceIn('ScaledObject', {
+      '/spec/minReplicaCount': minPods,
+      '/spec/maxReplicaCount': maxPods,
+      '/spec/fallback/replicas': minPods,
+    }),
+    replaceIn('TargetGroupBinding', {
+      '/spec/targetGroupARN': targetGroupArn,
+    }),
+    replaceIn(
+      'NetworkPolicy',
+      {
+        '/spec/ingress/0/from': ranges.map(cidr => ({ ipBlock: { cidr } })),
+      },
+      'requests',
+    ),
   ],
 };
 // JSON is YAML.
@@ -103,3 +122,21 @@ writeFileSync(
   join(folder, 'kustomization.yaml'),
   `${JSON.stringify(kustomization, null, 2)}\n`,
 );
+
+/**
+ * @param {string} kind
+ * @param {Record<string, unknown>} values by their paths
+ * @param {string | undefined} object its name
+ */
+function replaceIn(kind, values, object = name) {
+  return {
+    target: { kind, name: object },
+    patch: JSON.stringify(
+      Object.entries(values).map(([path, value]) => ({
+        op: 'replace',
+        path,
+        value,
+      })),
+    ),
+  };
+}

@@ -83,6 +83,11 @@ locals {
   ]
 }
 
+output "role_name" {
+  description = "Name of the role, for permissions that depend on what the service runs on."
+  value       = aws_iam_role.portal.id
+}
+
 output "role_arn" {
   description = "Role for the portal: cloudtrace.aws.accounts[].roleName or roleArn in its app-config."
   value       = aws_iam_role.portal.arn

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Match } from 'aws-cdk-lib/assertions';
+import { createApp } from '../lib/createApp.ts';
 import { EVERYTHING_ON, exampleSettings } from './exampleSettings.ts';
-import { synthesize } from './synthesize.ts';
+import { synthesize, testApp } from './synthesize.ts';
 
 describe('the EKS cluster with the defaults', () => {
   const template = synthesize();
@@ -80,6 +81,14 @@ describe('the EKS cluster with the defaults', () => {
     });
   });
 
+  it('keeps add-ons from changing the pods of the service', () => {
+    template.hasResourceProperties('AWS::EKS::Addon', {
+      AddonName: 'amazon-cloudwatch-observability',
+      ConfigurationValues:
+        '{"manager":{"applicationSignals":{"autoMonitor":{"monitorAllServices":false}}}}',
+    });
+  });
+
   it('lets the controller fill the target group of the service only', () => {
     template.hasResourceProperties('AWS::IAM::Policy', {
       PolicyDocument: Match.objectLike({
@@ -94,6 +103,11 @@ describe('the EKS cluster with the defaults', () => {
         ]),
       }),
     });
+  });
+
+  it('tells the pipeline the bounds of the autoscaler', () => {
+    template.hasOutput('MinPods', { Value: '2' });
+    template.hasOutput('MaxPods', { Value: '6' });
   });
 
   it('tells the pods where their data stores are, but not which image they run', () => {
@@ -131,6 +145,26 @@ describe('the EKS cluster with all options', () => {
     });
   });
 
+  it('shows the pods to the portal, and no more', () => {
+    template.hasResourceProperties('AWS::EKS::AccessEntry', {
+      PrincipalArn: {
+        'Fn::GetAtt': [Match.stringLikeRegexp('PortalAccess'), 'Arn'],
+      },
+      AccessPolicies: Match.absent(),
+      KubernetesGroups: ['cloudtrace-read'],
+    });
+    template.hasResourceProperties('AWS::IAM::Policy', {
+      PolicyDocument: Match.objectLike({
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Action: 'eks:DescribeCluster',
+            Sid: 'ReadCluster',
+          }),
+        ]),
+      }),
+    });
+  });
+
   it('has spot nodes besides those on demand', () => {
     template.hasResourceProperties('AWS::EKS::Nodegroup', {
       NodegroupName: 'eu-central-1c-spot',
@@ -157,6 +191,31 @@ describe('the EKS cluster with all options', () => {
         ]),
       }),
     });
+  });
+});
+
+describe('a cluster that the pipeline cannot reach', () => {
+  const complaintsWith = (context: Record<string, string>) => {
+    const app = testApp();
+    for (const [key, value] of Object.entries(context)) {
+      app.node.setContext(key, value);
+    }
+    const settings = exampleSettings({ clusterPrivateAccessCidrs: [] });
+    return createApp(settings, app)
+      .stack.node.findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ data }) =>
+        /cannot reach the API.*clusterPrivateAccessCidrs/.test(String(data)),
+      )
+      .map(({ type }) => type);
+  };
+
+  it('is warned about, so that a new repository can be checked', () => {
+    assert.deepEqual(complaintsWith({}), ['aws:cdk:warning']);
+  });
+
+  it('is not deployed', () => {
+    assert.deepEqual(complaintsWith({ deploying: 'true' }), ['aws:cdk:error']);
   });
 });
 

@@ -22,17 +22,55 @@ run "the_deployment_finds_the_cluster_and_the_environment_of_its_pods" {
   }
 }
 
+run "the_autoscaler_gets_its_bounds" {
+  command = plan
+
+  variables {
+    min_size = 3
+    max_size = 9
+  }
+
+  assert {
+    condition     = output.min_pods == 3 && output.max_pods == 9
+    error_message = "scripts/ci/compute.sh writes both into the manifests."
+  }
+}
+
+run "refuses_a_cluster_that_the_pipeline_cannot_reach" {
+  command = plan
+
+  variables {
+    cluster_private_access_cidrs = []
+    cluster_public_access_cidrs  = []
+  }
+
+  expect_failures = [var.cluster_private_access_cidrs]
+}
+
+run "the_pipeline_may_come_from_public_networks_alone" {
+  command = plan
+
+  variables {
+    cluster_private_access_cidrs = []
+    cluster_public_access_cidrs  = ["203.0.113.0/24"]
+  }
+
+  assert {
+    condition     = output.eks_cluster_name == "orders-production"
+    error_message = "Either list is enough."
+  }
+}
+
 run "refuses_an_open_api_and_nodes_without_room_for_updates" {
   command = plan
 
   variables {
-    kubernetes_version           = "latest"
-    node_instance_types          = []
-    node_min_size                = 3
-    node_max_size                = 3
-    cluster_public_access_cidrs  = ["0.0.0.0/0"]
-    cluster_private_access_cidrs = ["8.8.8.0/24"]
-    cluster_admin_role_arns      = ["arn:aws:iam::111111111111:user/somebody"]
+    kubernetes_version          = "latest"
+    node_instance_types         = []
+    node_min_size               = 3
+    node_max_size               = 3
+    cluster_public_access_cidrs = ["0.0.0.0/0"]
+    cluster_admin_role_arns     = ["arn:aws:iam::111111111111:user/somebody"]
   }
 
   expect_failures = [
@@ -40,7 +78,16 @@ run "refuses_an_open_api_and_nodes_without_room_for_updates" {
     var.node_instance_types,
     var.node_max_size,
     var.cluster_public_access_cidrs,
-    var.cluster_private_access_cidrs,
     var.cluster_admin_role_arns,
   ]
+}
+
+run "refuses_public_networks_among_the_private_ones" {
+  command = plan
+
+  variables {
+    cluster_private_access_cidrs = ["8.8.8.0/24"]
+  }
+
+  expect_failures = [var.cluster_private_access_cidrs]
 }

@@ -21,6 +21,7 @@ variables {
   public_access_cidrs             = []
   private_access_cidrs            = []
   admin_role_arns                 = []
+  portal_roles                    = []
   deletion_protection             = true
   secrets_backend                 = "secrets-manager"
   secret_arns                     = ["arn:aws:secretsmanager:eu-central-1:111111111111:secret:token-1"]
@@ -134,6 +135,36 @@ run "network_policies_are_enforced" {
   assert {
     condition     = jsondecode(aws_eks_addon.node["vpc-cni"].configuration_values).enableNetworkPolicy == "true"
     error_message = "Without the agent, Kubernetes accepts network policies but nothing enforces them."
+  }
+}
+
+run "no_add_on_changes_the_pods_of_the_service" {
+  command = plan
+
+  module {
+    source = "./modules/compute"
+  }
+
+  assert {
+    condition     = jsondecode(aws_eks_addon.pods["amazon-cloudwatch-observability"].configuration_values).manager.applicationSignals.autoMonitor.monitorAllServices == false
+    error_message = "Application Signals must not inject an agent into the pods."
+  }
+}
+
+run "the_portal_sees_the_pods" {
+  command = plan
+
+  module {
+    source = "./modules/compute"
+  }
+
+  variables {
+    portal_roles = [{ role_arn = "arn:aws:iam::111111111111:role/orders-production-cloudtrace-portal", role_name = "orders-production-cloudtrace-portal" }]
+  }
+
+  assert {
+    condition     = aws_eks_access_entry.portal[0].kubernetes_groups == toset(["cloudtrace-read"]) && aws_iam_role_policy.portal[0].role == "orders-production-cloudtrace-portal"
+    error_message = "The portal must get only what its group may do."
   }
 }
 

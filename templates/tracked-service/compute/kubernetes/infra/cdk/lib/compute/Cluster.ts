@@ -26,6 +26,8 @@ export interface ClusterProps {
   /** Security group of the control plane. */
   readonly securityGroup: ec2.ISecurityGroup;
   readonly encryptionKey: kms.IKey;
+  /** Role of the portal, which shows the pods; `undefined` if there is none. */
+  readonly portalRole: iam.Role | undefined;
 }
 
 /** The control plane, and who may use it. */
@@ -87,6 +89,7 @@ export class Cluster extends Construct {
       });
     }
     this.#access(settings);
+    if (props.portalRole) this.#showTo(props.portalRole, fullName);
   }
 
   /** What the control plane needs without load balancers of its own. */
@@ -171,5 +174,28 @@ export class Cluster extends Construct {
       principalArn: pipelineRole('drill'),
       kubernetesGroups: ['cloudtrace-drill'],
     });
+  }
+
+  /** The portal sees the workloads; a role of the manifests says what of them. */
+  #showTo(portalRole: iam.Role, fullName: string): void {
+    new eks.CfnAccessEntry(this, 'Portal', {
+      clusterName: this.cluster.ref,
+      principalArn: portalRole.roleArn,
+      kubernetesGroups: ['cloudtrace-read'],
+    });
+    // By this, the portal finds the address and the certificate authority of the cluster.
+    portalRole.addToPolicy(
+      new iam.PolicyStatement({
+        sid: 'ReadCluster',
+        actions: ['eks:DescribeCluster'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'eks',
+            resource: 'cluster',
+            resourceName: fullName,
+          }),
+        ],
+      }),
+    );
   }
 }

@@ -7,8 +7,10 @@ import * as ssm from 'aws-cdk-lib/aws-ssm';
 import { Construct } from 'constructs';
 import type { ComputeMetrics, ComputeProps } from '../ComputeContract.ts';
 import { PORTS } from '../names.ts';
+import { requireBeforeDeployment } from '../requireBeforeDeployment.ts';
 import { containerEnvironment } from '../serviceEnvironment.ts';
 import { serviceLogGroup } from '../serviceLogGroup.ts';
+import type { ServiceSettings } from '../settings/ServiceSettings.ts';
 import { addNodeAddOns, addPodAddOns } from './addOns.ts';
 import { Cluster } from './Cluster.ts';
 import { ClusterNetwork } from './ClusterNetwork.ts';
@@ -48,6 +50,7 @@ export class Compute extends Construct {
       'AWS APIs, image registry, portal, API of the cluster',
     );
     this.#allowEncryptedLogs(props);
+    this.#requireWayToCluster(settings);
 
     // They would be created without key and retention.
     const logGroups = CLUSTER_LOGS.map(name =>
@@ -72,6 +75,7 @@ export class Compute extends Construct {
       network,
       securityGroup: clusterNetwork.controlPlane,
       encryptionKey: props.encryptionKey,
+      portalRole: props.portalRole,
     });
     const podRoles = new PodRoles(this, 'PodRoles', {
       ...props,
@@ -117,7 +121,25 @@ export class Compute extends Construct {
     this.outputs = {
       EksClusterName: cluster.ref,
       ServiceEnvironmentParameter: this.#environment(props).ref,
+      // The pipeline puts both into the manifests of the autoscaler.
+      MinPods: String(settings.minSize),
+      MaxPods: String(settings.maxSize),
     };
+  }
+
+  /** Otherwise the first deployment creates everything and then cannot use it. */
+  #requireWayToCluster({
+    environment,
+    clusterPrivateAccessCidrs,
+    clusterPublicAccessCidrs,
+  }: ServiceSettings): void {
+    if (clusterPrivateAccessCidrs.length + clusterPublicAccessCidrs.length > 0)
+      return;
+    requireBeforeDeployment(
+      this,
+      'unreachableCluster',
+      `The pipeline cannot reach the API of the cluster: in config/environments/${environment}.json, set clusterPrivateAccessCidrs to the networks of your own runners, or clusterPublicAccessCidrs to their public networks`,
+    );
   }
 
   /** EKS decides the names of these log groups. */

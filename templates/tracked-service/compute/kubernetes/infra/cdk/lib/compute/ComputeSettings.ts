@@ -11,7 +11,7 @@ export interface ComputeSettings {
    */
   readonly nodeInstanceTypes: string[];
   /**
-   * Nodes that run in each zone. `minSize` and `maxSize` count pods instead.
+   * Nodes that run in each zone; a t3.large has room for about five pods. `minSize` and `maxSize` count pods instead.
    * @default 1
    */
   readonly nodeMinSize: number;

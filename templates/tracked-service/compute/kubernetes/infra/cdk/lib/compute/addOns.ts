@@ -28,8 +28,14 @@ export function addPodAddOns(
   return [
     addOn(scope, cluster, 'coredns'),
     addOn(scope, cluster, 'metrics-server'),
-    // Logs of the pods and metrics for alarms.
+    // Logs of the pods and metrics for alarms. The service traces itself: by default, the add-on would inject a second
+    // OpenTelemetry into every pod.
     addOn(scope, cluster, 'amazon-cloudwatch-observability', {
+      configuration: {
+        manager: {
+          applicationSignals: { autoMonitor: { monitorAllServices: false } },
+        },
+      },
       podRole: cloudWatchAgent,
     }),
   ];

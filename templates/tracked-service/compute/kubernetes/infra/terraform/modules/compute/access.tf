@@ -26,6 +26,33 @@ resource "aws_eks_access_policy_association" "admin" {
   }
 }
 
+# Sees the workloads; a role of the manifests says what of them.
+resource "aws_eks_access_entry" "portal" {
+  count = length(var.portal_roles)
+
+  cluster_name      = aws_eks_cluster.this.name
+  principal_arn     = var.portal_roles[count.index].role_arn
+  kubernetes_groups = ["cloudtrace-read"]
+}
+
+# By this, the portal finds the address and the certificate authority of the cluster.
+resource "aws_iam_role_policy" "portal" {
+  count = length(var.portal_roles)
+
+  name = "read-cluster"
+  role = var.portal_roles[count.index].role_name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "ReadCluster"
+      Effect   = "Allow"
+      Action   = "eks:DescribeCluster"
+      Resource = aws_eks_cluster.this.arn
+    }]
+  })
+}
+
 # Ends pods and drains nodes; a role of the manifests says so.
 resource "aws_eks_access_entry" "drill" {
   cluster_name      = aws_eks_cluster.this.name

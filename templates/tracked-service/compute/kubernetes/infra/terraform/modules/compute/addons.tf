@@ -13,10 +13,12 @@ locals {
 
   # What runs in pods, and therefore needs nodes.
   pod_addons = {
-    coredns        = { service_account = null, role_arn = null }
-    metrics-server = { service_account = null, role_arn = null }
-    # Logs of the pods and metrics for alarms.
+    coredns        = { configuration = null, service_account = null, role_arn = null }
+    metrics-server = { configuration = null, service_account = null, role_arn = null }
+    # Logs of the pods and metrics for alarms. The service traces itself: by default, the add-on would inject a second
+    # OpenTelemetry into every pod.
     amazon-cloudwatch-observability = {
+      configuration   = { manager = { applicationSignals = { autoMonitor = { monitorAllServices = false } } } }
       service_account = "cloudwatch-agent"
       role_arn        = aws_iam_role.pods["cloudwatch-agent"].arn
     }
@@ -50,6 +52,7 @@ resource "aws_eks_addon" "pods" {
 
   cluster_name                = aws_eks_cluster.this.name
   addon_name                  = each.key
+  configuration_values        = each.value.configuration == null ? null : jsonencode(each.value.configuration)
   resolve_conflicts_on_create = "OVERWRITE"
   resolve_conflicts_on_update = "OVERWRITE"
 

@@ -98,6 +98,11 @@ variable "admin_role_arns" {
   type        = list(string)
 }
 
+variable "portal_roles" {
+  description = "The role of the portal, which shows the pods; empty for none."
+  type        = list(object({ role_arn = string, role_name = string }))
+}
+
 variable "deletion_protection" {
   description = "Prevent deletion of the cluster."
   type        = bool
