@@ -90,7 +90,7 @@ function readCluster(
           ),
           ...(entry.KubernetesGroups ?? []),
         ];
-        return `${template.neutral(entry.PrincipalArn)}: ${rights}`;
+        return `${principalOf(template, entry)}: ${rights}`;
       }),
     ),
     addOns: sortedByContent(
@@ -115,6 +115,18 @@ function readCluster(
     ),
     environment: readEnvironment(template),
   };
+}
+
+/** Name of a role of the template, or the ARN of another one. */
+function principalOf(
+  template: CloudFormationTemplate,
+  { PrincipalArn }: Properties,
+): unknown {
+  const target = template.target(PrincipalArn);
+  const role = template
+    .entries('AWS::IAM::Role')
+    .find(([id]) => id === target)?.[1];
+  return role?.Properties?.RoleName ?? template.neutral(PrincipalArn);
 }
 
 function readEnvironment(template: CloudFormationTemplate): string[] {

@@ -78,7 +78,7 @@ export const kubernetesRules: readonly Rule[] = [
     'the portal may do more in the cluster than its manifests allow the group cloudtrace-read',
     ({ access }) =>
       access
-        .filter(line => /-cloudtrace-portal|portal/i.test(line.split(': ')[0]))
+        .filter(line => /^\S+-cloudtrace-portal: /.test(line))
         .every(line => line.endsWith(': cloudtrace-read')),
   ),
   rule(

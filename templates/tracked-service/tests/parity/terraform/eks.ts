@@ -133,7 +133,11 @@ function readAccess(state: TerraformState): string[] {
           ? entry.kubernetes_groups
           : []),
       ];
-      return `${entry.principal_arn}: ${rights}`;
+      const role = state
+        .all('aws_iam_role')
+        .find(({ arn }) => arn === entry.principal_arn);
+      // Name of a role of this state, or the ARN of another one.
+      return `${role?.name ?? entry.principal_arn}: ${rights}`;
     }),
   );
 }

@@ -48,7 +48,7 @@ resource "aws_iam_role_policy" "portal" {
       Sid      = "ReadCluster"
       Effect   = "Allow"
       Action   = "eks:DescribeCluster"
-      Resource = aws_eks_cluster.this.arn
+      Resource = local.cluster_arn
     }]
   })
 }
