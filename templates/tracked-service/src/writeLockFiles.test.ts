@@ -83,8 +83,9 @@ describe('the lock files', () => {
     const { manifest, lock } = pruned(sets[0]);
     const { 'node_modules/pg-protocol': _removed, ...packages } =
       lock.packages as Record<string, object>;
+    // With an empty cache, npm asks for the package before it can say that the lock file lacks it.
     expect(() => askNpm(manifest, { ...lock, packages })).toThrow(
-      /Missing: pg-protocol/,
+      /Missing: pg-protocol|\/pg-protocol failed: cache mode/,
     );
   });
 });
