@@ -10,6 +10,73 @@ describe('a deployment to Kubernetes', () => {
   });
   afterEach(() => sandbox.dispose());
 
+  const TIMED_OUT = 'dial tcp 10.0.1.5:443: i/o timeout';
+  const stepsOf = (kind: string) =>
+    sandbox.cloud.steps.filter(step => step.startsWith(kind));
+
+  it('does not migrate if it cannot reach the cluster, and says what to do', async () => {
+    const { cloud } = sandbox;
+    await sandbox.deploy(image(1));
+    cloud.steps.length = 0;
+    cloud.cluster!.unreachable = TIMED_OUT;
+    const { exitCode, output } = await sandbox.deploy(image(2));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringMatching(
+        /The API of the cluster orders-production cannot be reached.*cluster_private_access_cidrs.*VPN.*cluster_public_access_cidrs.*The database was not migrated/,
+      ),
+    ]);
+    expect(output).toContain(TIMED_OUT);
+    expect(cloud.steps).toEqual([]);
+    expect(cloud.state().applied).toBe(image(1));
+  });
+
+  it('does not migrate a new database if it cannot reach the cluster', async () => {
+    const { cloud } = sandbox;
+    cloud.cluster!.unreachable = TIMED_OUT;
+    expect((await sandbox.deploy(image(1))).exitCode).toBe(1);
+    expect(cloud.steps).toEqual(['create infrastructure']);
+  });
+
+  it('names the settings of the CDK if the CDK creates the cluster', async () => {
+    const cdk = await DeploymentSandbox.create('cdk', 'kubernetes');
+    cdk.cloud.cluster!.unreachable = TIMED_OUT;
+    const { output } = await cdk.deploy(image(1));
+    await cdk.dispose();
+    expect(output).toMatch(/clusterPrivateAccess.*clusterPublicAccess/);
+  });
+
+  it('applies the settings of the commit first if they let it reach the cluster', async () => {
+    const { cloud } = sandbox;
+    const cluster = cloud.cluster!;
+    cluster.unreachable = TIMED_OUT;
+    await sandbox.deploy(image(1));
+    cluster.opensWithInfrastructure = true;
+    expect((await sandbox.deploy(image(1))).exitCode).toBe(0);
+    // No worker may start before the migration.
+    expect(cloud.steps.slice(0, 3)).toEqual([
+      'create infrastructure',
+      'remove all instances',
+      `migrate ${image(1)}`,
+    ]);
+    cluster.unreachable = TIMED_OUT;
+    expect((await sandbox.deploy(image(2))).exitCode).toBe(0);
+    expect(stepsOf('remove')).toEqual(['remove all instances']);
+    expect(stepsOf('migrate')).toEqual([1, 2].map(n => `migrate ${image(n)}`));
+  });
+
+  it('says that the cluster does not accept its role', async () => {
+    const { cloud } = sandbox;
+    cloud.cluster!.unreachable =
+      'error: You must be logged in to the server (Unauthorized)';
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining('does not accept the role of this run'),
+    ]);
+    expect(stepsOf('migrate')).toEqual([]);
+  });
+
   it('installs what the cluster lacks, once', async () => {
     const { cloud } = sandbox;
     await sandbox.deploy(image(1));

@@ -22,6 +22,10 @@ export interface ClusterState {
 export class ClusterStandIn {
   /** What changed the cluster besides rollouts, in order. */
   readonly steps: string[] = [];
+  /** Why the API server answers nothing, as kubectl words it. */
+  unreachable?: string;
+  /** Whether the settings of the commit let the run reach the API server. */
+  opensWithInfrastructure = false;
   /** Whether the API server rejects what it should apply. */
   rejectsManifests = false;
   /** Whether the API server does not let anybody read the Deployment. */
@@ -57,6 +61,11 @@ export class ClusterStandIn {
     return program === 'helm' ? this.helm.answer(args) : this.#kubectl(args);
   }
 
+  /** What a change of the infrastructure does to the cluster. */
+  applyInfrastructure(): void {
+    if (this.opensWithInfrastructure) this.unreachable = undefined;
+  }
+
   /** The manifests that the newest revision is of. */
   runningManifests(): string {
     return this.#applied.get(this.#state().revisions[0].id) ?? '';
@@ -74,6 +83,9 @@ export class ClusterStandIn {
   #kubectl(args: string[]): string {
     this.#lastArguments = args;
     const { command, options } = parseAwsCommand(args);
+    if (this.unreachable && command !== 'kustomize') {
+      throw new Error(this.unreachable);
+    }
     switch (command.split(' ')[0]) {
       case 'kustomize':
         return this.#render(args[1]);
@@ -116,6 +128,7 @@ export class ClusterStandIn {
   #get(command: string, options: Map<string, string>): string {
     const [newest] = this.#state().revisions;
     const output = options.get('--output') ?? '';
+    if (options.get('--raw') === '/readyz') return 'ok';
     if (command === 'get namespace' || command.startsWith('get namespace ')) {
       return [...this.#namespaces].map(name => `namespace/${name}\n`).join('');
     }

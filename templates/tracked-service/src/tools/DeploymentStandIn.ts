@@ -98,6 +98,7 @@ export class DeploymentStandIn {
     const isNew = state.applied === undefined;
     const changes = state.applied !== image || state.rollouts.length === 0;
     state.applied = image;
+    this.cluster?.applyInfrastructure();
     if (!instances) {
       this.steps.push(isNew ? 'create infrastructure' : 'remove all instances');
       return;

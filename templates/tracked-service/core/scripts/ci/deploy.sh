@@ -92,6 +92,7 @@ if ! previous=$(deployed_image); then
   log 'First deployment: creating the infrastructure without instances'
   infra_deploy no-instances || { report 'The infrastructure could not be created'; fail "$(< "$RESULT")"; }
 fi
+require_compute "$previous" || fail "$(< "$RESULT"). The database was not migrated, and no instance was replaced."
 migrate || fail "$(< "$RESULT"). No instance was replaced."
 
 if ! roll_out; then

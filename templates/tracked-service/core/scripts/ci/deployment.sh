@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Functions of deploy.sh: the migration task, and the image to return to. Sourced after infra.sh; the caller defines aws_ and
-# report.
+# Functions of deploy.sh: the way to what it changes, the migration task, and the image to return to. Sourced after infra.sh and
+# compute.sh; the caller defines aws_ and report.
 
 readonly MIGRATION_TIMEOUT_SECONDS=${MIGRATION_TIMEOUT_SECONDS:-1800}
 
@@ -45,9 +45,29 @@ migrate() {
 # What a deployment confirmed. The infrastructure names the image that was applied last, which may be one that failed.
 readonly DEPLOYED_IMAGE_PARAMETER=/cloudtrace/$SERVICE_NAME-$ENVIRONMENT/deployed-image
 
+# confirmed_image: fails if none was confirmed.
+confirmed_image() {
+  aws_ ssm get-parameter --name "$DEPLOYED_IMAGE_PARAMETER" --query Parameter.Value 2> /dev/null
+}
+
 # deployed_image: the last confirmed image, otherwise the applied one; fails if there is neither.
 deployed_image() {
-  aws_ ssm get-parameter --name "$DEPLOYED_IMAGE_PARAMETER" --query Parameter.Value 2> /dev/null || infra_output image 2> /dev/null
+  confirmed_image || infra_output image 2> /dev/null
+}
+
+# require_compute PREVIOUS: fails if this run cannot reach what it would roll out to; after the migration, that would be too late.
+# The settings of this commit may be what lets the run in, so the infrastructure gets them, with the image that it has.
+require_compute() {
+  local only_infrastructure=()
+  declare -F compute_reachable > /dev/null || return 0
+  if compute_find && compute_reachable; then return 0; fi
+  # Without a previous image, it was created a moment ago, with these settings.
+  [[ -n $1 ]] || return 1
+  log 'Applying the settings of this commit, which may let this run in'
+  confirmed_image > /dev/null || only_infrastructure=(no-instances)
+  IMAGE=$1 infra_deploy "${only_infrastructure[@]}" || { report 'The infrastructure could not be changed'; return 1; }
+  compute_find || { report 'The infrastructure has no outputs'; return 1; }
+  compute_reachable
 }
 
 # record_deployed_image: stores it, and tags it in ECR, whose lifecycle rule spares deployed images.

@@ -14,6 +14,24 @@ compute_find() {
   cluster=$(infra_output eks_cluster_name)
 }
 
+# compute_reachable: whether the API server answers this run and accepts its credential. Each try has a time limit, because a
+# private address that no route leads to does not answer at all.
+compute_reachable() {
+  local attempt answer='' private=cluster_private_access_cidrs public=cluster_public_access_cidrs
+  for attempt in 1 2 3; do
+    ((attempt == 1)) || sleep "$POLL_SECONDS"
+    if answer=$(kubectl_ get --raw /readyz --request-timeout 10s 2>&1); then return 0; fi
+    log "The API of the cluster $cluster: ${answer:-no answer}"
+  done
+  if [[ $answer == *Unauthorized* || $answer == *Forbidden* ]]; then
+    report "The API of the cluster $cluster does not accept the role of this run: see docs/compute.md"
+    return 1
+  fi
+  [[ $INFRA_TOOL != cdk ]] || { private=clusterPrivateAccessCidrs public=clusterPublicAccessCidrs; }
+  report "The API of the cluster $cluster cannot be reached: run the deployment in a network that $private names and that has a route to the VPC (VPN, peering or a runner there), or name the runner's public address in $public"
+  return 1
+}
+
 # deployment_field JSONPATH: of the service's Deployment; empty if there is none.
 deployment_field() {
   kubectl_ get deployment "$SERVICE_NAME" --namespace "$namespace" --ignore-not-found --output "jsonpath={$1}"
