@@ -24,14 +24,20 @@ export interface RowRange {
   end: number;
 }
 
+/** The groups of an entity, by the id of their instance or route. */
+class EntityGroups {
+  readonly instances = new Map<number, RollupDelta>();
+  readonly routes = new Map<number, RollupDelta>();
+}
+
 /**
  * Counts rows per minute and instance, and per minute and route. Groups are
  * reused between calls, so that their 7 kB of buckets are not allocated again.
  */
 export class RowAggregator {
   readonly groups: RollupDelta[] = [];
-  readonly #instances = new Map<number, RollupDelta>();
-  readonly #routes = new Map<number, RollupDelta>();
+  /** Ids of instances and routes are unique within an entity only. */
+  readonly #entities = new Map<number, EntityGroups>();
   readonly #free: RollupDelta[] = [];
 
   /** Replaces the groups with those of the given rows. */
@@ -39,6 +45,8 @@ export class RowAggregator {
     this.#clear();
     const { view } = rows;
     let instance: RollupDelta | undefined;
+    let entityId = 0;
+    let entity = this.#groupsOf(entityId);
     for (const { start, end } of ranges) {
       for (let at = start * ROW_BYTES; at < end * ROW_BYTES; at += ROW_BYTES) {
         const startedUs =
@@ -51,16 +59,17 @@ export class RowAggregator {
           view.getUint32(at + ROW_OFFSET.durationUs + 4);
         const slot = histogramSlot(durationUs);
         const failed = view.getInt16(at + ROW_OFFSET.flags) & FLAG_ERROR;
-        const entityId = view.getInt32(at + ROW_OFFSET.entityId);
         const instanceId = view.getInt32(at + ROW_OFFSET.instanceId);
-        // Rows of one instance are usually adjacent.
-        if (
-          instance?.keyId !== instanceId ||
-          instance.minute !== minute ||
-          instance.entityId !== entityId
-        ) {
+        // Rows of one entity are adjacent, and those of one instance usually.
+        const owner = view.getInt32(at + ROW_OFFSET.entityId);
+        if (owner !== entityId) {
+          entityId = owner;
+          entity = this.#groupsOf(owner);
+          instance = undefined;
+        }
+        if (instance?.keyId !== instanceId || instance.minute !== minute) {
           instance = this.#group(
-            this.#instances,
+            entity.instances,
             DIMENSION_INSTANCE,
             entityId,
             instanceId,
@@ -69,7 +78,7 @@ export class RowAggregator {
         }
         count(instance, durationUs, slot, failed);
         const route = this.#group(
-          this.#routes,
+          entity.routes,
           DIMENSION_ROUTE,
           entityId,
           view.getInt32(at + ROW_OFFSET.routeId),
@@ -78,6 +87,15 @@ export class RowAggregator {
         count(route, durationUs, slot, failed);
       }
     }
+  }
+
+  #groupsOf(entityId: number): EntityGroups {
+    let groups = this.#entities.get(entityId);
+    if (!groups) {
+      groups = new EntityGroups();
+      this.#entities.set(entityId, groups);
+    }
+    return groups;
   }
 
   #group(
@@ -89,8 +107,7 @@ export class RowAggregator {
   ): RollupDelta {
     const first = map.get(keyId);
     for (let group = first; group; group = group.next) {
-      // Ids are per entity; two entities may use the same id.
-      if (group.minute === minute && group.entityId === entityId) {
+      if (group.minute === minute) {
         return group;
       }
     }
@@ -124,8 +141,7 @@ export class RowAggregator {
       }
     }
     this.groups.length = 0;
-    this.#instances.clear();
-    this.#routes.clear();
+    this.#entities.clear();
   }
 }
 

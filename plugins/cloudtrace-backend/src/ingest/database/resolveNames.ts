@@ -1,6 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
-import { setTimeout } from 'node:timers/promises';
 
 /** The id of a name. */
 export interface ResolvedName {
@@ -73,6 +73,13 @@ export function resolveInstances(
   return resolveNames(knex, INSTANCES, options);
 }
 
+/**
+ * Ids per entity begin after this one. Those up to it come from a sequence that
+ * older versions use; such a version may still run. See
+ * docs/decisions/ids-per-entity.md.
+ */
+const LAST_SEQUENCE_ID = 2 ** 30 - 1;
+
 /** How long another replica may hold the lock before the sender must retry. */
 const LOCK_PATIENCE_MS = 5_000;
 const LOCK_RETRY_MS = 25;
@@ -106,6 +113,7 @@ async function resolveNames<N extends Name>(
 
 /**
  * Adds missing names; returns `undefined` if another replica is adding names.
+ *
  * Only one replica at a time adds new names of an entity; otherwise each
  * replica could exceed the quota. Waiting for the lock here would block a
  * connection that others could use.
@@ -129,7 +137,8 @@ function tryToAdd<N extends Name>(
     let known = await findNames(tx, dictionary, options, names);
     const missing = names.filter(name => !known.has(nameKey(name)));
     const seen = await readFirstSeen(tx, dictionary, options, missing);
-    const room = await roomToday(tx, dictionary, options);
+    const { lastId, addedToday } = await readState(tx, dictionary, options);
+    const room = Math.max(0, options.maxNewPerDay - addedToday);
     const keyOf = (name: Name) => nameKey(countedPart(dictionary, name));
     const newcomers = new Set(missing.map(keyOf).filter(key => !seen.has(key)));
     const admitted = new Set([
@@ -140,16 +149,17 @@ function tryToAdd<N extends Name>(
     const others = missing
       .filter(name => !admitted.has(keyOf(name)))
       .map(options.otherOf);
-    await addNames(
-      tx,
-      dictionary,
-      options,
-      [...added, ...others].map(name => ({
-        name,
-        seenAt: seen.get(keyOf(name)),
-      })),
-    );
+    const wanted = [...added, ...others].map(name => ({
+      name,
+      seenAt: seen.get(keyOf(name)),
+    }));
+    await addNames(tx, dictionary, options, lastId, wanted);
     known = await findNames(tx, dictionary, options, [...names, ...others]);
+    // Replicas that are connected to different nodes of a distributed database
+    // do not share the lock. If another one took the same ids, try again.
+    if (wanted.some(({ name }) => !known.has(nameKey(name)))) {
+      return undefined;
+    }
     return names.map(name => {
       const id = known.get(nameKey(name));
       return id === undefined
@@ -231,36 +241,46 @@ function unnestBindings(columns: readonly string[], names: readonly Name[]) {
   return columns.map((_, i) => names.map(name => name[i]));
 }
 
-async function roomToday(
+/** Reads an entity's last id, and how many names were added today (UTC). */
+async function readState(
   knex: Knex,
-  { table, counted }: Dictionary,
-  { entityId, maxNewPerDay }: { entityId: number; maxNewPerDay: number },
-): Promise<number> {
-  const rows = await queryRows<{ used: number }>(
+  { table, id, counted }: Dictionary,
+  { entityId }: Scope,
+): Promise<{ lastId: number; addedToday: number }> {
+  const [state] = await queryRows<{ lastId: number; addedToday: number }>(
     knex,
-    `SELECT count(DISTINCT (environment, ${counted}))::int AS used
-       FROM ${table}
-      WHERE entity_id = ?
-        AND first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'`,
+    `SELECT COALESCE(max(${id}), 0) AS "lastId",
+            count(DISTINCT (environment, ${counted})) FILTER (
+              WHERE first_seen_at >= date_trunc('day', now() AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+            )::int AS "addedToday"
+       FROM ${table} WHERE entity_id = ?`,
     [entityId],
   );
-  return Math.max(0, maxNewPerDay - rows[0].used);
+  return { ...state, lastId: Math.max(state.lastId, LAST_SEQUENCE_ID) };
 }
 
-/** Adds names; one that already has another row was first seen when that was. */
+/**
+ * Adds names with the ids after the last one; one that already has another row
+ * was first seen when that was.
+ */
 async function addNames(
   knex: Knex,
-  { table, columns }: Dictionary,
+  { table, id, columns }: Dictionary,
   { entityId, environment }: Scope,
+  lastId: number,
   names: readonly { name: Name; seenAt?: string }[],
 ): Promise<void> {
   await knex.raw(
-    `INSERT INTO ${table} (entity_id, environment, ${columns}, first_seen_at)
-     SELECT ?, ?, ${columns}, COALESCE(NULLIF(seen_at, '')::timestamptz, now())
-       FROM ${unnest('name', [...columns, 'seen_at'])}
+    `INSERT INTO ${table} (entity_id, ${id}, environment, ${columns}, first_seen_at)
+     OVERRIDING SYSTEM VALUE
+     SELECT ?, ?::int4 + position, ?, ${columns},
+            COALESCE(NULLIF(seen_at, '')::timestamptz, now())
+       FROM unnest(${[...columns, 'seen_at'].map(() => '?::text[]')})
+            WITH ORDINALITY AS name (${columns}, seen_at, position)
      ON CONFLICT DO NOTHING`,
     [
       entityId,
+      lastId,
       environment,
       ...unnestBindings(
         columns,

@@ -18,6 +18,6 @@ export class RollupDelta {
   lowestSlot = HISTOGRAM_SLOT_COUNT;
   highestSlot = -1;
   readonly counts = new Uint32Array(HISTOGRAM_SLOT_COUNT);
-  /** Another minute of the same id, or another entity with the same id. */
+  /** Another minute of the same instance or route. */
   next: RollupDelta | undefined;
 }

@@ -1,0 +1,126 @@
+import type { Knex } from 'knex';
+import {
+  startTestPostgres,
+  testPostgresVersions,
+  type TestDatabases,
+} from '../../testUtils';
+import { resolveInstances, resolveRoutes } from './resolveNames';
+
+jest.setTimeout(60_000);
+const DIRECTORY = `${__dirname}/../../../migrations`;
+const MIGRATION = '20261201100000_ids_per_entity.js';
+const FIRST_ID = 2 ** 30;
+
+const routeIds = async (knex: Knex, entityId: number, routes: string[]) => {
+  const resolved = await resolveRoutes(knex, {
+    entityId,
+    environment: 'test',
+    names: routes.map(route => ['GET', route] as const),
+    maxNewPerDay: 100,
+    otherOf: () => ['', '(other)'],
+  });
+  return resolved.map(({ id }) => id);
+};
+
+/** Adds a route as versions did that used a sequence. */
+const addByOlderVersion = async (knex: Knex, route: string) => {
+  const { rows } = await knex.raw(
+    `INSERT INTO routes (entity_id, environment, method, route)
+     VALUES (1, 'test', 'GET', ?) ON CONFLICT DO NOTHING RETURNING route_id`,
+    [route],
+  );
+  return rows[0].route_id;
+};
+
+describe.each(testPostgresVersions())('resolveNames, PostgreSQL %s', v => {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await startTestPostgres({ version: v });
+  });
+  afterAll(() => databases.stop());
+
+  it('gives names the next ids of their entity', async () => {
+    const { knex } = await databases.createTestDatabase();
+    expect(await routeIds(knex, 1, ['/a', '/b'])).toEqual([
+      FIRST_ID,
+      FIRST_ID + 1,
+    ]);
+    expect(await routeIds(knex, 2, ['/b'])).toEqual([FIRST_ID]);
+    expect(await routeIds(knex, 1, ['/b', '/c'])).toEqual([
+      FIRST_ID + 1,
+      FIRST_ID + 2,
+    ]);
+    const [instance] = await resolveInstances(knex, {
+      entityId: 1,
+      environment: 'test',
+      names: [['i-1', 'a', 'server']],
+      maxNewPerDay: 100,
+      otherOf: ([, , kind]) => ['(other)', '', kind],
+    });
+    expect(instance).toEqual({ id: FIRST_ID, overflow: false });
+  });
+
+  it('takes another id if a replica on another node took the same one', async () => {
+    const { knex } = await databases.createTestDatabase();
+    // This transaction does not hold the lock, as on another node.
+    const other = await knex.transaction();
+    await other.raw(
+      `INSERT INTO routes (entity_id, route_id, environment, method, route)
+       OVERRIDING SYSTEM VALUE VALUES (1, ?, 'test', 'GET', '/theirs')`,
+      [FIRST_ID],
+    );
+    const ours = routeIds(knex, 1, ['/ours']);
+    await waitForLock(knex);
+    await other.commit();
+    expect(await ours).toEqual([FIRST_ID + 1]);
+    expect(await routeIds(knex, 1, ['/theirs'])).toEqual([FIRST_ID]);
+  });
+
+  it('keeps ids that exist, and never shares one with an older version beside it', async () => {
+    const { knex } = await databases.createEmptyDatabase();
+    await migrateBefore(knex);
+    const existing = await addByOlderVersion(knex, '/existing');
+    await knex.migrate.latest({ directory: DIRECTORY });
+
+    const ids = [
+      existing,
+      ...(await routeIds(knex, 1, ['/new'])),
+      await addByOlderVersion(knex, '/older'),
+      ...(await routeIds(knex, 1, ['/newer'])),
+      await addByOlderVersion(knex, '/oldest'),
+    ];
+    expect(new Set(ids).size).toBe(5);
+    expect(await routeIds(knex, 1, ['/existing', '/older'])).toEqual([
+      existing,
+      ids[2],
+    ]);
+
+    await knex.migrate.down({ directory: DIRECTORY, name: MIGRATION });
+    expect(await knex('routes').pluck('route_id').orderBy('route_id')).toEqual(
+      [...ids].sort((a, b) => a - b),
+    );
+    const afterDown = await addByOlderVersion(knex, '/after');
+    expect(ids).not.toContain(afterDown);
+    await knex.migrate.latest({ directory: DIRECTORY });
+    expect(await routeIds(knex, 1, ['/last'])).toEqual([FIRST_ID + 2]);
+  });
+});
+
+/** Runs all migrations before the one under test. */
+async function migrateBefore(knex: Knex): Promise<void> {
+  const [, pending] = await knex.migrate.list({ directory: DIRECTORY });
+  const names = pending.map(({ file }: { file: string }) => file);
+  for (const name of names.slice(0, names.indexOf(MIGRATION))) {
+    await knex.migrate.up({ directory: DIRECTORY, name });
+  }
+}
+
+/** Waits until a session waits for another's transaction. */
+async function waitForLock(knex: Knex): Promise<void> {
+  for (;;) {
+    const { rows } = await knex.raw(
+      'SELECT 1 FROM pg_locks WHERE NOT granted LIMIT 1',
+    );
+    if (rows.length > 0) return;
+  }
+}
