@@ -63,7 +63,7 @@ const structural: Record<string, readonly OptionValue[]> = {
 
 /** Options that only become variables of the infrastructure: they vary along with the combinations of the others. */
 const variables: Record<string, readonly OptionValue[]> = {
-  ...choicesOf('zones', 'compute'),
+  ...choicesOf('zones', 'compute', 'workerScaling'),
   spot: [false, true],
   waf: [false, true],
   signIn: [false, true],

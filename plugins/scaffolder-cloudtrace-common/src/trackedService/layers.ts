@@ -48,8 +48,23 @@ export const layers: readonly TemplateLayer[] = [
   manifests('worker', '/components/worker', {
     starter: startersWithNeed('broker'),
   }),
+  ...(
+    [
+      ['worker-cpu', 'scale-worker-on-cpu', 'target-tracking'],
+      ['worker-lag', 'scale-worker-on-lag', 'consumer-lag'],
+    ] as const
+  ).map(([folder, component, workerScaling]) =>
+    manifests(folder, `/components/${component}`, {
+      starter: startersWithNeed('broker'),
+      workerScaling: [workerScaling],
+    }),
+  ),
   manifests('active-users', '/components/scale-on-active-users', {
     scaling: ['active-users'],
+  }),
+  manifests('active-users-asked', '/components/ask-for-active-users', {
+    scaling: ['active-users'],
+    starter: startersWithNeed('activeUsers'),
   }),
   ...['github', 'jenkins', 'bitbucket'].map(ci =>
     layer(`ci/${ci}`, { ci: [ci] }),

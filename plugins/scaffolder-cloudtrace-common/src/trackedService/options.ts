@@ -13,7 +13,12 @@ import type { OptionProblem, OptionRule, TemplateOptions } from '../types';
 import { layers } from './layers';
 import { parts } from './parts';
 import { zoneNamesByRegion } from './regions';
-import { defaultForNeed, needsByStarter, starterRules } from './starters';
+import {
+  defaultForNeed,
+  needsByStarter,
+  starterRules,
+  startersWithNeed,
+} from './starters';
 
 /**
  * Longest name that keeps `<name>-production` within 32 characters, the limit of load balancer and target group names.
@@ -167,6 +172,28 @@ const options: TemplateOptions['options'] = {
           'Active users: keep 4 active users per instance, and CPU at 70 % at most',
       },
     ],
+  },
+  workerScaling: {
+    title: 'Scaling of the workers',
+    description:
+      'For the notifications on Kubernetes only: when workers scale that run as pods, in a cluster other than EKS. On EKS, the workers run on ECS, which keeps average CPU at 50 %.',
+    type: 'string',
+    default: 'target-tracking',
+    choices: [
+      {
+        value: 'target-tracking',
+        title: 'Target tracking: keep average CPU at 50 %',
+      },
+      {
+        value: 'consumer-lag',
+        title:
+          'Consumer lag: one worker for each 100 events that wait, and CPU at 70 % at most (needs KEDA)',
+      },
+    ],
+    appliesWhen: {
+      starter: startersWithNeed('broker'),
+      compute: ['kubernetes'],
+    },
   },
   minInstances: {
     title: 'Minimum instances',
@@ -399,7 +426,7 @@ const rules: readonly OptionRule[] = [
  */
 export const trackedService: TemplateOptions = {
   template: 'tracked-service',
-  version: '0.3.0',
+  version: '0.4.0',
   options,
   rules,
   layers,

@@ -45,6 +45,10 @@ const PARTS: readonly {
     isVariable: true,
   },
   {
+    words: /scale-worker-on-lag|TriggerAuthentication|lagThreshold/,
+    isOff: ({ workerScaling }) => workerScaling !== 'consumer-lag',
+  },
+  {
     words: /self-?healing|(?:infra|parts)\/healing/i,
     isOff: ({ selfHealing }) => !selfHealing,
   },

@@ -18,15 +18,13 @@ import {
   type RunningApiServer,
 } from '../../../../plugins/cloudtrace-backend-module-kubernetes/scripts/apiServer/startApiServer';
 import { ActionsRenderer } from '../../src/ActionsRenderer';
-import { requiredAnswers } from '../../src/combinations';
 import { Report } from '../../src/tools/Report';
 import { writeRendering } from '../../src/writeRendering';
 import { customResources } from './checkSchemas';
 import type { Manifest } from './Manifest';
 import { OVERLAYS, renderManifests } from './renderManifests';
+import { repositories } from './repositories';
 import { workloadsOf } from './workloads';
-
-const STARTERS = ['request-tracker', 'storefront', 'notifications'];
 
 const folder = mkdtempSync(join(tmpdir(), 'cloudtrace-dry-run-'));
 const kubeconfig = join(folder, 'kubeconfig.yaml');
@@ -46,13 +44,12 @@ async function main(): Promise<boolean> {
   const renderer = await ActionsRenderer.start();
   try {
     await prepare(server);
-    for (const starter of STARTERS) {
-      const repository = join(folder, starter);
-      const answers = { ...requiredAnswers, compute: 'kubernetes', starter };
+    for (const [name, answers] of Object.entries(repositories)) {
+      const repository = join(folder, name);
       writeRendering(await renderer.render(answers), repository);
       for (const overlay of OVERLAYS) {
         const manifests = renderManifests(repository, overlay);
-        await checkOverlay(`${starter}, ${overlay}`, manifests, report);
+        await checkOverlay(`${name}, ${overlay}`, manifests, report);
       }
     }
     report.print();

@@ -3,16 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ActionsRenderer } from '../../src/ActionsRenderer';
-import { requiredAnswers } from '../../src/combinations';
 import { isInstalled } from '../../src/tools/runTool';
 import { writeRendering } from '../../src/writeRendering';
 import { checkSchemas } from './checkSchemas';
 import type { Manifest } from './Manifest';
+import type { Mistake } from './Mistake';
 import { mistakes } from './mistakes';
 import { policies } from './policies';
 import { DEPLOYED, OVERLAYS, renderManifests } from './renderManifests';
-
-const STARTERS = ['request-tracker', 'storefront', 'notifications'];
+import { repositories } from './repositories';
 
 // Only kubectl renders overlays, and Debian's is too old for components: without it, these tests are skipped.
 const describeRendered = isInstalled('kubectl') ? describe : describe.skip;
@@ -26,19 +25,12 @@ describeRendered('the manifests', () => {
   beforeAll(async () => {
     const renderer = await ActionsRenderer.start();
     try {
-      for (const starter of STARTERS) {
-        const repository = join(folder, starter);
-        writeRendering(
-          await renderer.render({
-            ...requiredAnswers,
-            compute: 'kubernetes',
-            starter,
-          }),
-          repository,
-        );
+      for (const [name, answers] of Object.entries(repositories)) {
+        const repository = join(folder, name);
+        writeRendering(await renderer.render(answers), repository);
         for (const overlay of OVERLAYS) {
           rendered.set(
-            `${starter} ${overlay}`,
+            `${name} ${overlay}`,
             renderManifests(repository, overlay),
           );
         }
@@ -51,19 +43,24 @@ describeRendered('the manifests', () => {
 
   const find = (name: string, kind: string) =>
     rendered.get(name)!.find(manifest => manifest.kind === kind)!;
+  const manifestsFor = ({
+    where = 'notifications-by-lag other-cluster',
+  }: Mistake) =>
+    structuredClone(rendered.get(where)!).concat(
+      structuredClone(find('storefront production', 'ClusterRole')),
+    );
   const problemsOf = (manifests: readonly Manifest[]) => [
     ...checkSchemas(manifests),
     ...policies.flatMap(policy => policy.find(manifests)),
   ];
 
   it.each(
-    STARTERS.flatMap(starter => OVERLAYS.map(overlay => [starter, overlay])),
-  )(
-    'of the %s for %s follow the schemas and all policies',
-    (starter, overlay) => {
-      expect(problemsOf(rendered.get(`${starter} ${overlay}`)!)).toEqual([]);
-    },
-  );
+    Object.keys(repositories).flatMap(name =>
+      OVERLAYS.map(overlay => [name, overlay]),
+    ),
+  )('of %s for %s follow the schemas and all policies', (name, overlay) => {
+    expect(problemsOf(rendered.get(`${name} ${overlay}`)!)).toEqual([]);
+  });
 
   it('get image, variables and target group from the deployment', () => {
     const name = 'request-tracker staging';
@@ -171,25 +168,85 @@ describeRendered('the manifests', () => {
     expect(names('other-cluster')).toEqual(['orders', 'orders-worker']);
   });
 
+  it('leave the autoscaler to KEDA where KEDA scales', () => {
+    const autoscalers = (name: string) =>
+      rendered
+        .get(name)!
+        .filter(({ kind }) =>
+          ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind),
+        )
+        .map(({ kind, spec }) => `${kind} of ${spec.scaleTargetRef.name}`);
+    expect(autoscalers('notifications other-cluster')).toEqual([
+      'HorizontalPodAutoscaler of orders',
+      'HorizontalPodAutoscaler of orders-worker',
+    ]);
+    expect(autoscalers('notifications-by-lag other-cluster')).toEqual([
+      'HorizontalPodAutoscaler of orders',
+      'ScaledObject of orders-worker',
+    ]);
+    expect(autoscalers('storefront other-cluster')).toEqual([
+      'ScaledObject of orders',
+    ]);
+    expect(autoscalers('storefront-by-cpu other-cluster')).toEqual([
+      'HorizontalPodAutoscaler of orders',
+    ]);
+  });
+
+  it('scale workers by the lag of the group that they read with', () => {
+    const topics = readFileSync(
+      join(__dirname, '../../starters/notifications/src/bus/topics.ts'),
+      'utf8',
+    );
+    const { metadata } = find(
+      'notifications-by-lag other-cluster',
+      'ScaledObject',
+    ).spec.triggers[0];
+    expect(topics).toContain(`'${metadata.consumerGroup}'`);
+    expect(topics).toContain(`'${metadata.topic}'`);
+  });
+
+  it('take the lag from the brokers of the workers', () => {
+    const manifests = rendered.get('notifications-by-lag other-cluster')!;
+    const { scaleTargetRef, triggers } = manifests.find(
+      ({ kind }) => kind === 'ScaledObject',
+    )!.spec;
+    const { containers } = manifests.find(
+      ({ kind, metadata }) =>
+        kind === 'Deployment' && metadata.name === scaleTargetRef.name,
+    )!.spec.template.spec;
+    const [{ envFrom }] = containers.filter(
+      ({ name }: { name: string }) =>
+        name === scaleTargetRef.envSourceContainerName,
+    );
+    const { data } = manifests.find(
+      ({ kind, metadata }) =>
+        kind === 'ConfigMap' && metadata.name === envFrom[0].configMapRef.name,
+    )!;
+    expect(data[triggers[0].metadata.bootstrapServersFromEnv]).toMatch(/:9093/);
+  });
+
+  it('ask the storefront itself for its figure in a cluster without CloudWatch', () => {
+    expect(
+      find('storefront other-cluster', 'ScaledObject').spec.triggers[0].metadata
+        .url,
+    ).toBe('http://orders.orders.svc/healthz/scaling');
+  });
+
   it.each(mistakes.map(mistake => [mistake.name, mistake] as const))(
     'are rejected with a mistake: %s',
-    (_name, { make, problem }) => {
-      const manifests = structuredClone(
-        rendered.get('notifications other-cluster')!,
-      ).concat(structuredClone(find('storefront production', 'ClusterRole')));
+    (_name, mistake) => {
+      const manifests = manifestsFor(mistake);
       expect(problemsOf(manifests)).toEqual([]);
-      make(manifests);
-      expect(problemsOf(manifests).join('\n')).toMatch(problem);
+      mistake.make(manifests);
+      expect(problemsOf(manifests).join('\n')).toMatch(mistake.problem);
     },
   );
 
   it('have a mistake for each policy', () => {
     const noticed = policies.filter(policy =>
-      mistakes.some(({ make }) => {
-        const manifests = structuredClone(
-          rendered.get('notifications other-cluster')!,
-        ).concat(structuredClone(find('storefront production', 'ClusterRole')));
-        make(manifests);
+      mistakes.some(mistake => {
+        const manifests = manifestsFor(mistake);
+        mistake.make(manifests);
         return policy.find(manifests).length > 0;
       }),
     );

@@ -1,12 +1,7 @@
+import { kedaMistakes } from './kedaMistakes';
 import type { Manifest } from './Manifest';
+import { inObject, type Mistake } from './Mistake';
 import { workloadsOf, type Container } from './workloads';
-
-/** A mistake that somebody could make in the manifests, and what is said about it. */
-interface Mistake {
-  name: string;
-  make: (manifests: Manifest[]) => void;
-  problem: RegExp;
-}
 
 /** At least one for each policy, and some that only the schemas notice. */
 export const mistakes: readonly Mistake[] = [
@@ -184,6 +179,7 @@ export const mistakes: readonly Mistake[] = [
     },
     problem: /there is no kind policy\/v1beta1\/PodDisruptionBudget/,
   },
+  ...kedaMistakes,
 ];
 
 function inPod(
@@ -204,20 +200,6 @@ function inContainer(
   change: (container: Container) => void,
 ): Mistake {
   return inPod(name, problem, spec => change(spec.containers[0]));
-}
-
-function inObject(
-  kind: string,
-  name: string,
-  problem: RegExp,
-  change: (spec: Container) => void,
-): Mistake {
-  return {
-    name,
-    problem,
-    make: manifests =>
-      change(manifests.find(manifest => manifest.kind === kind)!.spec),
-  };
 }
 
 function remove(matches: (manifest: Manifest) => boolean): Mistake['make'] {

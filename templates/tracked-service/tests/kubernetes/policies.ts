@@ -1,13 +1,7 @@
+import { kedaPolicies } from './kedaPolicies';
 import { describe as nameOf, type Manifest } from './Manifest';
+import type { Policy } from './Policy';
 import { selects, workloadsOf, type Container, type Pods } from './workloads';
-
-/** A rule that the manifests of every service must follow. */
-export interface Policy {
-  /** Why: a control of the Pod Security Standards, or an address. */
-  readonly source: string;
-  /** How the manifests break the rule, in words; empty if they do not. */
-  readonly find: (manifests: readonly Manifest[]) => readonly string[];
-}
 
 const POD_SECURITY =
   'https://kubernetes.io/docs/concepts/security/pod-security-standards/';
@@ -147,9 +141,10 @@ export const policies: readonly Policy[] = [
   ),
   everyService(
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/',
-    'has no autoscaler with a maximum above its minimum, or one that its manifest works against',
+    'has no autoscaler with a maximum above its minimum, has two, or has one that its manifest works against',
     ({ manifest }, manifests) =>
-      manifests.filter(other => boundsOf(other, manifest)).length === 1 &&
+      manifests.filter(other => scales(other, manifest)).length === 1 &&
+      manifests.some(other => boundsOf(other, manifest)) &&
       manifest.spec.replicas === undefined,
   ),
   everyPod(
@@ -237,6 +232,7 @@ export const policies: readonly Policy[] = [
           found['app.kubernetes.io/name'],
       ),
   ),
+  ...kedaPolicies,
 ];
 
 type Holds = (pods: Pods, manifests: readonly Manifest[]) => unknown;
@@ -270,18 +266,21 @@ function everyContainer(
   return everyPod(source, problem, ({ containers }) => containers.every(holds));
 }
 
+/** Whether an object scales a workload. KEDA makes an autoscaler from its own, so a second one would work against it. */
+function scales({ kind, spec }: Manifest, workload: Manifest): boolean {
+  return (
+    ['HorizontalPodAutoscaler', 'ScaledObject'].includes(kind) &&
+    spec.scaleTargetRef.name === workload.metadata.name
+  );
+}
+
 /** Whether an object scales a workload between two different bounds. */
-function boundsOf({ kind, spec }: Manifest, workload: Manifest): boolean {
-  if (kind !== 'HorizontalPodAutoscaler' && kind !== 'ScaledObject') {
-    return false;
-  }
+function boundsOf(autoscaler: Manifest, workload: Manifest): boolean {
+  if (!scales(autoscaler, workload)) return false;
+  const { spec } = autoscaler;
   const lower = spec.minReplicas ?? spec.minReplicaCount;
   const upper = spec.maxReplicas ?? spec.maxReplicaCount;
-  return (
-    spec.scaleTargetRef.name === workload.metadata.name &&
-    lower >= 1 &&
-    upper > lower
-  );
+  return lower >= 1 && upper > lower;
 }
 
 /** A rule without peers or ports allows all of them. */

@@ -2,7 +2,8 @@
  * Writes `kubernetes.json` again, after a change of {@link KINDS} or for another version:
  *
  *   node --require @backstage/cli/config/nodeTransform.cjs templates/tracked-service/tests/kubernetes/schema/refresh.ts \
- *     kubernetes/api/openapi-spec/swagger.json targetgroupbindings.yaml externalsecrets.yaml scaledobjects.yaml
+ *     kubernetes/api/openapi-spec/swagger.json targetgroupbindings.yaml externalsecrets.yaml scaledobjects.yaml \
+ *     triggerauthentications.yaml
  *
  * with the files of the projects that `NOTICE.md` names.
  */
@@ -32,7 +33,7 @@ const KINDS = [
 ];
 
 /** The version of each custom resource that the manifests use, in the order of the arguments. */
-const VERSIONS = ['v1beta1', 'v1', 'v1alpha1'];
+const VERSIONS = ['v1beta1', 'v1', 'v1alpha1', 'v1alpha1'];
 
 const [description, ...resources] = process.argv.slice(2);
 const api = JSON.parse(readFileSync(description, 'utf8')) as ApiDescription;
