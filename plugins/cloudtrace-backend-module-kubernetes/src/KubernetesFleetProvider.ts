@@ -41,7 +41,7 @@ import { workloadKindOfWatched } from './objects/workloadKinds';
 const FIRST_PICTURE_MS = 10_000;
 
 /** Changes and requests come in between, whatever the number of workloads. */
-const WORKLOADS_PER_TURN = 20;
+const MAX_TURN_MS = 10;
 
 /** Reads fleets from Kubernetes clusters through watches. */
 export class KubernetesFleetProvider implements FleetProvider {
@@ -129,10 +129,12 @@ export class KubernetesFleetProvider implements FleetProvider {
     },
   ): Promise<FleetReport[]> {
     const reports: FleetReport[] = [];
-    for (const [index, resource] of resources.entries()) {
-      if (index > 0 && index % WORKLOADS_PER_TURN === 0) {
+    let turnStartedMs = performance.now();
+    for (const resource of resources) {
+      if (performance.now() - turnStartedMs > MAX_TURN_MS) {
         await nextTurn();
         options.signal.throwIfAborted();
+        turnStartedMs = performance.now();
       }
       reports.push(
         this.#report(resource, options.since(resource, 'activities')),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type {
   AuthService,
   LifecycleService,
@@ -6,11 +7,9 @@ import type {
 } from '@backstage/backend-plugin-api';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
-import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import type { FleetProvider } from '@cloudtrace/plugin-cloudtrace-node';
 import type { Knex } from 'knex';
 import type { FleetConfig } from './fleet/config';
-import { listLinkedScopes } from './fleet/database/listLinkedScopes';
 import { pruneFleetHistory } from './fleet/database/pruneFleetHistory';
 import { pruneReportedEvents } from './events/database/pruneReportedEvents';
 import type { EnvironmentResolver } from './environments/EnvironmentResolver';
@@ -38,10 +37,12 @@ import { FleetFreshness } from './fleet/FleetFreshness';
 import { FleetReporter } from './fleet/FleetReporter';
 import type { FleetStateService } from './fleet/FleetStateService';
 import { checkIntervalMs, LeasedTask } from './fleet/LeasedTask';
-import type { ReportChanges } from './fleet/storeReport';
+import { ReactionQueue } from './fleet/ReactionQueue';
 
 /** How far back failover detection searches the history of a new resource. */
 const FIRST_LOOK_MS = 14 * 86_400_000;
+/** How long a shutdown waits for reactions, such as notifications. */
+const SHUTDOWN_MS = 5_000;
 
 /** Dependencies of the fleet. */
 interface FleetDeps {
@@ -88,13 +89,30 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       await notifier.tellFailovers(scope, changes);
     },
   });
+  const reactions = new ReactionQueue({
+    knex,
+    logger,
+    onNews: ({ entityRef }) => live.entityChanged(entityRef, 'fleet'),
+    async react(scope, changes) {
+      const first = changes.some(change => change.first);
+      const since = first ? new Date(Date.now() - FIRST_LOOK_MS) : undefined;
+      await monitor.check(scope, { since });
+      await notifier.tellChanges(scope, changes);
+    },
+  });
+  deps.lifecycle.addShutdownHook(() =>
+    Promise.race([
+      reactions.drained(),
+      delay(SHUTDOWN_MS, undefined, { ref: false }),
+    ]),
+  );
   const collector = new FleetCollector({
     knex,
     providers,
     scopes: createCatalogScopes(deps),
     logger,
     freshness,
-    onStored: reactToReports({ knex, live, monitor, notifier }),
+    onStored: changes => reactions.add(changes),
   });
   refreshOnChanges({ ...deps, providers }, collector);
   if (providers.length > 0) await scheduleCollection(deps, collector, monitor);
@@ -126,39 +144,6 @@ export async function createFleet(deps: FleetDeps): Promise<Fleet> {
       freshness,
     }),
     checkFailovers: scope => monitor.check(scope),
-  };
-}
-
-/** Updates open pages, detects failovers and notifies owners of stored changes. */
-function reactToReports(options: {
-  knex: Knex;
-  live: LivePublisher;
-  monitor: FailoverMonitor;
-  notifier: OwnerNotifier;
-}): (stored: ReportChanges[]) => Promise<void> {
-  const { knex, live, monitor, notifier } = options;
-  return async stored => {
-    const news = stored.filter(({ visible }) => visible);
-    const links = await listLinkedScopes(
-      knex,
-      news.map(({ resourceId }) => resourceId),
-    );
-    const byScope = groupBy(
-      links,
-      ({ entityRef, environment }) => `${entityRef}\n${environment}`,
-    );
-    for (const linked of byScope.values()) {
-      const [{ entityRef, environment }] = linked;
-      const scope = { entityRef, environment };
-      live.entityChanged(entityRef, 'fleet');
-      const own = news.filter(({ resourceId }) =>
-        linked.some(link => link.resourceId === resourceId),
-      );
-      const first = own.some(changes => changes.first);
-      const since = first ? new Date(Date.now() - FIRST_LOOK_MS) : undefined;
-      await monitor.check(scope, { since });
-      await notifier.tellChanges(scope, own);
-    }
   };
 }
 

@@ -10,11 +10,12 @@ import {
   scaleTargetOf,
   textOf,
 } from './readers';
-import { consentKeysOf } from './workloadLabels';
+import { selectorOf } from './selects';
+import { consentKeysOf, podLabelsOf } from './workloadLabels';
 
 const workloadIndexes = {
   uid: byUid,
-  namespace: byNamespace,
+  podLabel: byPodLabel,
   consent: consentKeysOf,
 };
 
@@ -25,7 +26,7 @@ export const storeIndexes: Partial<
   replicasets: { uid: byUid, owner: ownerUidsOf },
   controllerrevisions: { uid: byUid, owner: ownerUidsOf },
   pods: { uid: byUid, owner: ownerUidsOf, node: byNode, label: byLabel },
-  services: { namespace: byNamespace },
+  services: { selector: bySelector },
   endpointslices: { service: byService },
   horizontalpodautoscalers: { uid: byUid, target: byTarget },
   scaledobjects: { uid: byUid, target: byTarget },
@@ -41,6 +42,16 @@ export function namedKey(namespace: string | undefined, ...names: string[]) {
   return [namespace ?? '', ...names].join('/');
 }
 
+/** Index keys of labels in a namespace. */
+export function labelKeys(
+  namespace: string | undefined,
+  labels: Readonly<Record<string, string>>,
+): string[] {
+  return Object.entries(labels).map(([name, value]) =>
+    namedKey(namespace, name, value),
+  );
+}
+
 /** The object that an event is about. */
 export function regardingOf(event: WatchedObject): Record<string, unknown> {
   return recordOf(event.involvedObject ?? event.regarding);
@@ -51,20 +62,22 @@ function byUid(object: WatchedObject): string[] {
   return uid ? [uid] : [];
 }
 
-function byNamespace(object: WatchedObject): string[] {
-  return [nameOf(object).namespace ?? ''];
-}
-
 function byNode(pod: WatchedObject): string[] {
   const name = nodeNameOf(pod);
   return name ? [name] : [];
 }
 
 function byLabel(pod: WatchedObject): string[] {
-  const { namespace } = nameOf(pod);
-  return Object.entries(ownLabelsOf(pod)).map(([name, value]) =>
-    namedKey(namespace, name, value),
-  );
+  return labelKeys(nameOf(pod).namespace, ownLabelsOf(pod));
+}
+
+function byPodLabel(workload: WatchedObject): string[] {
+  return labelKeys(nameOf(workload).namespace, podLabelsOf(workload));
+}
+
+/** One label is enough to find a Service: pods need all labels of its selector. */
+function bySelector(service: WatchedObject): string[] {
+  return labelKeys(nameOf(service).namespace, selectorOf(service)).slice(0, 1);
 }
 
 function byService(slice: WatchedObject): string[] {

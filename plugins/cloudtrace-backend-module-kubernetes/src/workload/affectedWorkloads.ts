@@ -1,15 +1,14 @@
 import type { WatchedCluster, ClusterChange } from '../clusters/WatchedCluster';
+import type { ObjectStore } from '../store/ObjectStore';
 import {
-  labelsOf,
   nameOf,
   ownerUidsOf,
   ownLabelsOf,
-  recordOf,
   scaleTargetOf,
   textOf,
 } from '../store/readers';
-import { selects } from '../store/selects';
-import { namedKey, regardingOf } from '../store/storeIndexes';
+import { selectorOf, selects } from '../store/selects';
+import { labelKeys, regardingOf } from '../store/storeIndexes';
 import { podLabelsOf } from '../store/workloadLabels';
 import { SERVICE_NAME_LABEL } from '../objects/labels';
 import type { WatchedKind, WatchedObject } from '../objects/types';
@@ -103,32 +102,37 @@ function ofNode(cluster: WatchedCluster, node: string | undefined): Affected {
 }
 
 function ofService(cluster: WatchedCluster, service: WatchedObject): Affected {
-  const { namespace } = nameOf(service);
-  const { selector } = recordOf(service.spec);
   const byTemplate = allWorkloadKinds.flatMap(kind =>
-    cluster
-      .store(workloadKinds[kind])
-      .find('namespace', namespace ?? '')
-      .filter(workload => selects(selector, podLabelsOf(workload)))
-      .flatMap(workload => toName(kind, workload)),
+    selectedBy(service, {
+      store: cluster.store(workloadKinds[kind]),
+      index: 'podLabel',
+      labelsOf: podLabelsOf,
+    }).flatMap(workload => toName(kind, workload)),
   );
   // Controllers add labels to pods that the template does not have.
-  const owners = podsWith(cluster, namespace, selector).flatMap(ownerUidsOf);
+  const owners = selectedBy(service, {
+    store: cluster.store('pods'),
+    index: 'label',
+    labelsOf: ownLabelsOf,
+  }).flatMap(ownerUidsOf);
   return [...byTemplate, ...ofOwners(cluster, [...new Set(owners)])];
 }
 
-/** The pods that a selector selects, found by its rarest label. */
-function podsWith(
-  cluster: WatchedCluster,
-  namespace: string | undefined,
-  selector: unknown,
+/** What a Service selects in a store, found by the rarest label. */
+function selectedBy(
+  service: WatchedObject,
+  within: {
+    store: ObjectStore;
+    /** The index of the store by these labels. */
+    index: string;
+    labelsOf(object: WatchedObject): Record<string, string>;
+  },
 ): WatchedObject[] {
-  const [rarest = []] = Object.entries(labelsOf(selector))
-    .map(([name, value]) =>
-      cluster.store('pods').find('label', namedKey(namespace, name, value)),
-    )
+  const selector = selectorOf(service);
+  const [rarest = []] = labelKeys(nameOf(service).namespace, selector)
+    .map(key => within.store.find(within.index, key))
     .sort((a, b) => a.length - b.length);
-  return rarest.filter(pod => selects(selector, ownLabelsOf(pod)));
+  return rarest.filter(object => selects(selector, within.labelsOf(object)));
 }
 
 function ofSlice(cluster: WatchedCluster, slice: WatchedObject): Affected {

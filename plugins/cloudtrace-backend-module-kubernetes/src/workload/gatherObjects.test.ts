@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import type { WatchedCluster } from '../clusters/WatchedCluster';
 import type { WatchedKind, WatchedObject } from '../objects/types';
 import { GonePods } from '../store/GonePods';
 import { ObjectStore } from '../store/ObjectStore';
 import { storeIndexes } from '../store/storeIndexes';
+import { affectedWorkloads } from './affectedWorkloads';
 import { gatherObjects } from './gatherObjects';
 
 const NAME = { kind: 'Deployment', namespace: 'shop', name: 'web' } as const;
@@ -71,5 +73,65 @@ describe('gatherObjects', () => {
     gone('pod', 'shop', 'set');
     gone('forged', 'evil', 'set');
     expect(gatherObjects(cluster, NAME)!.events).toEqual([about('pod')]);
+  });
+
+  it('finds exactly the Services that select its pods, and they find it', () => {
+    const labels = fc.dictionary(
+      fc.constantFrom('app', 'part-of', 'hash'),
+      fc.constantFrom('web', 'shop'),
+    );
+    const services = fc.array(
+      fc.record({ selector: labels, namespace: fc.constantFrom('shop', 'b') }),
+      { maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(labels, labels, services, (template, added, wanted) => {
+        const podLabels = { ...template, ...added };
+        const objects = wanted.map(({ selector, namespace }, index) => ({
+          metadata: { name: `s${index}`, namespace },
+          spec: { selector },
+        }));
+        const cluster = clusterOf({
+          deployments: [
+            named('web', {
+              spec: { template: { metadata: { labels: template } } },
+            }),
+          ],
+          pods: [
+            {
+              metadata: {
+                name: 'pod',
+                namespace: 'shop',
+                labels: podLabels,
+                ownerReferences: [{ uid: 'uid-web' }],
+              },
+            },
+          ],
+          services: objects,
+        });
+        const fits = ({ metadata, spec }: (typeof objects)[number]) => {
+          const pairs = Object.entries(spec.selector);
+          const isIn = (own: Record<string, string>) =>
+            pairs.every(([name, value]) => own[name] === value);
+          return (
+            metadata.namespace === 'shop' &&
+            pairs.length > 0 &&
+            (isIn(template) || isIn(podLabels))
+          );
+        };
+        const found = gatherObjects(cluster, NAME)!.services;
+        expect(new Set(found)).toEqual(new Set(objects.filter(fits)));
+        expect(found).toHaveLength(objects.filter(fits).length);
+        for (const service of objects) {
+          const change = {
+            kind: 'services' as const,
+            changes: [{ after: service }],
+          };
+          expect(affectedWorkloads(cluster, change)).toEqual(
+            fits(service) ? [NAME] : [],
+          );
+        }
+      }),
+    );
   });
 });

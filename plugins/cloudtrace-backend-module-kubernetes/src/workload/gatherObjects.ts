@@ -1,7 +1,7 @@
 import type { WatchedCluster } from '../clusters/WatchedCluster';
-import { nameOf, nodeNameOf, ownLabelsOf, recordOf } from '../store/readers';
-import { selects } from '../store/selects';
-import { namedKey } from '../store/storeIndexes';
+import { nameOf, nodeNameOf, ownLabelsOf } from '../store/readers';
+import { selectorOf, selects } from '../store/selects';
+import { labelKeys, namedKey } from '../store/storeIndexes';
 import { podLabelsOf } from '../store/workloadLabels';
 import type {
   WatchedKind,
@@ -88,12 +88,13 @@ function servicesOf(
   workload: WatchedObject,
   pods: readonly WatchedObject[],
 ) {
+  const { namespace } = nameOf(workload);
   const labels = [podLabelsOf(workload), ...pods.map(ownLabelsOf)];
-  return cluster
-    .store('services')
-    .find('namespace', nameOf(workload).namespace ?? '')
-    .filter(({ spec }) => {
-      const { selector } = recordOf(spec);
+  const keys = new Set(labels.flatMap(each => labelKeys(namespace, each)));
+  return [...keys]
+    .flatMap(key => cluster.store('services').find('selector', key))
+    .filter(service => {
+      const selector = selectorOf(service);
       return labels.some(each => selects(selector, each));
     });
 }

@@ -3,7 +3,6 @@ import { stringifyError } from '@backstage/errors';
 import {
   wordTexts,
   type FleetProblem,
-  type FleetReport,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type {
   FleetChange,
@@ -21,7 +20,8 @@ import { replaceLinks } from './database/replaceLinks';
 import { replaceProblems } from './database/replaceProblems';
 import type { CatalogScopes } from '../environments/CatalogScopes';
 import { lastReadAt, type FleetFreshness } from './FleetFreshness';
-import { storeReport, type ReportChanges } from './storeReport';
+import { ReportStore, type ResourceReport } from './ReportStore';
+import type { ReportChanges } from './storeReport';
 
 /** Temporary problems: resources that were linked stay linked meanwhile. */
 const transient: ReadonlySet<FleetProblem['code']> = new Set([
@@ -52,8 +52,8 @@ export class FleetCollector {
   readonly #providers: readonly FleetProvider[];
   readonly #scopes: Pick<CatalogScopes, 'list' | 'find'>;
   readonly #logger: LoggerService;
-  readonly #freshness: FleetFreshness;
-  readonly #onStored: (changes: ReportChanges[]) => Promise<void>;
+  readonly #store: ReportStore;
+  readonly #onStored: (changes: ReportChanges[]) => void;
 
   constructor(options: {
     knex: Knex;
@@ -61,14 +61,17 @@ export class FleetCollector {
     scopes: Pick<CatalogScopes, 'list' | 'find'>;
     logger: LoggerService;
     freshness: FleetFreshness;
-    /** Called after the transaction has committed. */
-    onStored: (changes: ReportChanges[]) => Promise<void>;
+    /** Called after the transactions have committed. Must not wait: changes come next. */
+    onStored: (changes: ReportChanges[]) => void;
   }) {
     this.#knex = options.knex;
     this.#providers = options.providers;
     this.#scopes = options.scopes;
     this.#logger = options.logger;
-    this.#freshness = options.freshness;
+    this.#store = new ReportStore({
+      knex: options.knex,
+      maxAgeMs: (provider, part) => options.freshness.maxAgeMs(provider, part),
+    });
     this.#onStored = options.onStored;
   }
 
@@ -192,53 +195,49 @@ export class FleetCollector {
         },
       },
     );
-    const stored: ReportChanges[] = [];
-    const problems: Array<FleetProblem & { storedResourceId?: number }> = [];
-    for (const report of reports) {
+    const own = reports.flatMap(report => {
       const target = byKey.get(resourceKey(report.resource));
-      if (!target) continue;
-      const storedResourceId = target.resourceId;
-      problems.push(
-        ...report.problems.map(problem => ({ ...problem, storedResourceId })),
-      );
-      try {
-        const changes = await this.#store(storedResourceId, report);
-        if (changes) stored.push(changes);
-      } catch (error) {
-        this.#logger.error(
-          `Could not store the report of ${provider.title} for ${report.resource.name}`,
-          error as Error,
-        );
-        problems.push({
-          code: 'invalid-response',
-          ...wordTexts({
-            message: {
-              code: 'report-not-stored',
-              values: {
-                provider: provider.title,
-                resource: report.resource.name,
-              },
-            },
-            nextStep: { code: 'check-portal-log', values: {} },
-          }),
-          storedResourceId,
-        });
-      }
-    }
+      return target ? [{ resourceId: target.resourceId, report }] : [];
+    });
+    const problems = own.flatMap(({ resourceId, report }) =>
+      report.problems.map(problem => ({
+        ...problem,
+        storedResourceId: resourceId,
+      })),
+    );
+    const stored = await this.#store.store(own, (failed, error) => {
+      problems.push(this.#explainNotStored(provider, failed, error));
+    });
     await replaceProblems(this.#knex, {
       provider: provider.id,
       stage: 'collect',
       resourceIds: known.map(({ resourceId }) => resourceId),
       problems,
     });
-    await this.#onStored(stored);
+    this.#onStored(stored);
   }
 
-  #store(resourceId: number, report: FleetReport) {
-    return storeReport(this.#knex, resourceId, report, {
-      maxAgeMs: part =>
-        this.#freshness.maxAgeMs(report.resource.provider, part),
-    });
+  #explainNotStored(
+    provider: FleetProvider,
+    { resourceId, report }: ResourceReport,
+    error: Error,
+  ): FleetProblem & { storedResourceId: number } {
+    const { name } = report.resource;
+    this.#logger.error(
+      `Could not store the report of ${provider.title} for ${name}`,
+      error,
+    );
+    return {
+      code: 'invalid-response',
+      ...wordTexts({
+        message: {
+          code: 'report-not-stored',
+          values: { provider: provider.title, resource: name },
+        },
+        nextStep: { code: 'check-portal-log', values: {} },
+      }),
+      storedResourceId: resourceId,
+    };
   }
 
   /** Resolves to the error, so that the failure of one provider does not affect others. */

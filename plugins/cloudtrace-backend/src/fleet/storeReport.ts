@@ -6,6 +6,7 @@ import type {
   ScalingActivity,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { Knex } from 'knex';
+import { randomUUID } from 'node:crypto';
 import { beginReport, type ReportStart } from './database/beginReport';
 import { finishReport } from './database/finishReport';
 import { recordActivities } from './database/recordActivities';
@@ -41,12 +42,21 @@ export interface ReportChanges {
   visible: boolean;
 }
 
+/** A report that was stored. */
+export interface StoredReport {
+  changes: ReportChanges;
+  /** Differs for each report that is stored. */
+  revision: string;
+  /** When each part was last read. */
+  readAtMs: Map<FleetPart, number>;
+}
+
 /**
  * Stores a report in one transaction. Only changes are added to the history, so
  * a report that is stored twice, or by two replicas, counts once. Parts that
  * are not in the report keep their last known state.
  *
- * @returns What changed; `undefined` if nothing was read or a newer report is
+ * @returns What was stored; `undefined` if nothing was read or a newer report is
  * already stored
  */
 export async function storeReport(
@@ -57,7 +67,7 @@ export async function storeReport(
     /** If a part is not read for longer than this, its history has a gap. */
     maxAgeMs(part: FleetPart): number;
   },
-): Promise<ReportChanges | undefined> {
+): Promise<StoredReport | undefined> {
   const received = toStorable(untrusted);
   const observedAt = new Date(received.observedAt);
   if (Number.isNaN(observedAt.getTime())) {
@@ -92,17 +102,18 @@ export async function storeReport(
       maxAgeMs: part => options.maxAgeMs(part),
     });
     if (report.metrics) {
-      await recordMetrics(tx, resourceId, report.metrics);
+      await recordMetrics(tx, [{ resourceId, series: report.metrics }]);
     }
     // Cached data of a provider that is unchanged is not a reading.
     if (news.size === 0 && !changes.visible) return undefined;
+    const revision = randomUUID();
     await finishReport(tx, {
       resourceId,
       observedAt,
-      snapshot,
+      snapshot: { ...snapshot, revision },
       complete: report.problems.length === 0,
     });
-    return changes;
+    return { changes, revision, readAtMs: readTimesOf(snapshot) };
   });
 }
 
@@ -282,4 +293,13 @@ function mergeSnapshot(
       ),
     },
   };
+}
+
+function readTimesOf({ readAt = {} }: ResourceSnapshot) {
+  return new Map(
+    Object.entries(readAt).map(([part, at]) => [
+      part as FleetPart,
+      Date.parse(at),
+    ]),
+  );
 }

@@ -1,6 +1,6 @@
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { labelsOf } from '../../store/readers';
-import { selects } from '../../store/selects';
+import { selectorOf, selects } from '../../store/selects';
 import { fieldAt, listAt, nameOf, numberAt, textAt } from '../fields';
 
 /** Whether a pod gets requests from a Service. */
@@ -29,7 +29,7 @@ export class TrafficTable {
     if (!freshAt.services) return 'unknown';
     const labels = labelsOf(fieldAt(pod, 'metadata', 'labels'));
     const isSelected = services.some(service =>
-      selects(fieldAt(service, 'spec', 'selector'), labels),
+      selects(selectorOf(service), labels),
     );
     if (!isSelected) return 'no-service';
     if (!freshAt.endpointslices) return 'unknown';

@@ -8,25 +8,81 @@ export function resourceKey(resource: { provider: string; id: string }) {
   return `${resource.provider}\n${resource.id}`;
 }
 
+interface StoredResource {
+  resource_id: number;
+  provider: string;
+  id: string;
+  type: string;
+  name: string;
+  account: string | null;
+  region: string | null;
+  console_url: string | null;
+}
+
 /** Stores the names of resources. Resolves to their ids by {@link resourceKey}. */
 export async function ensureResources(
   knex: Knex,
   resources: readonly FleetResource[],
 ): Promise<Map<string, number>> {
   const unique = new Map(resources.map(r => [resourceKey(r), r]));
-  // Sorted, so that two replicas lock the rows in the same order.
-  const sorted = [...unique.keys()].sort().map(key => unique.get(key)!);
-  if (sorted.length === 0) return new Map();
+  if (unique.size === 0) return new Map();
+  const stored = await readStored(knex, [...unique.values()]);
+  const byKey = new Map(stored.map(row => [resourceKey(row), row]));
+  // Sorted, so that two replicas lock the rows in the same order. An upsert
+  // would lock also those that stay as they are.
+  const changed = [...unique.keys()]
+    .sort()
+    .map(key => unique.get(key)!)
+    .filter(resource => !isSame(byKey.get(resourceKey(resource)), resource));
+  const rows =
+    changed.length > 0 ? [...stored, ...(await upsert(knex, changed))] : stored;
+  return new Map(rows.map(row => [resourceKey(row), row.resource_id]));
+}
+
+async function readStored(
+  knex: Knex,
+  resources: readonly FleetResource[],
+): Promise<StoredResource[]> {
+  const rows = await queryRows<StoredResource>(
+    knex,
+    `SELECT r.resource_id, r.provider, r.external_id AS id, r.type, r.name,
+            r.account, r.region, r.console_url
+       FROM unnest(?::text[], ?::text[]) AS wanted (provider, external_id)
+       JOIN fleet_resources r USING (provider, external_id)`,
+    [
+      arrayBinding(resources.map(r => r.provider)),
+      arrayBinding(resources.map(r => r.id)),
+    ],
+  );
+  return rows;
+}
+
+function isSame(
+  stored: StoredResource | undefined,
+  resource: FleetResource,
+): boolean {
+  return (
+    stored !== undefined &&
+    stored.type === resource.type &&
+    stored.name === resource.name &&
+    stored.account === (resource.account ?? null) &&
+    stored.region === (resource.region ?? null) &&
+    stored.console_url === (httpUrl(resource.consoleUrl) ?? null)
+  );
+}
+
+async function upsert(
+  knex: Knex,
+  resources: readonly FleetResource[],
+): Promise<StoredResource[]> {
   const column = (pick: (resource: FleetResource) => string | undefined) =>
-    arrayBinding(sorted.map(resource => pick(resource) ?? null));
+    arrayBinding(resources.map(resource => pick(resource) ?? null));
   await knex.raw(
     `INSERT INTO fleet_resources (provider, external_id, type, name, account, region, console_url)
      SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
      ON CONFLICT (provider, external_id) DO UPDATE SET
        type = excluded.type, name = excluded.name, account = excluded.account,
-       region = excluded.region, console_url = excluded.console_url
-     WHERE (fleet_resources.type, fleet_resources.name, fleet_resources.account, fleet_resources.region, fleet_resources.console_url)
-       IS DISTINCT FROM (excluded.type, excluded.name, excluded.account, excluded.region, excluded.console_url)`,
+       region = excluded.region, console_url = excluded.console_url`,
     [
       column(r => r.provider),
       column(r => r.id),
@@ -37,18 +93,7 @@ export async function ensureResources(
       column(r => httpUrl(r.consoleUrl)),
     ],
   );
-  const rows = await queryRows<{
-    resource_id: number;
-    provider: string;
-    id: string;
-  }>(
-    knex,
-    `SELECT r.resource_id, r.provider, r.external_id AS id
-       FROM unnest(?::text[], ?::text[]) AS wanted (provider, external_id)
-       JOIN fleet_resources r USING (provider, external_id)`,
-    [column(r => r.provider), column(r => r.id)],
-  );
-  return new Map(rows.map(row => [resourceKey(row), row.resource_id]));
+  return readStored(knex, resources);
 }
 
 /** Only links to web pages may be shown. */

@@ -27,15 +27,20 @@ describe('metrics', () => {
     const resourceId = ids.get(resourceKey(resource))!;
     const record = (points: Map<number, number | null>) =>
       knex.transaction(tx =>
-        recordMetrics(tx, resourceId, [
+        recordMetrics(tx, [
           {
-            seriesId: 'cpu',
-            label: 'CPU',
-            unit: '%',
-            statistic: 'Average',
-            periodMs: MINUTE_MS,
-            times: [...points.keys()].map(at => new Date(at).toISOString()),
-            values: [...points.values()],
+            resourceId,
+            series: [
+              {
+                seriesId: 'cpu',
+                label: 'CPU',
+                unit: '%',
+                statistic: 'Average',
+                periodMs: MINUTE_MS,
+                times: [...points.keys()].map(at => new Date(at).toISOString()),
+                values: [...points.values()],
+              },
+            ],
           },
         ]),
       );

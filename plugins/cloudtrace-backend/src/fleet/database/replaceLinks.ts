@@ -75,7 +75,9 @@ export async function replaceLinks(
       `INSERT INTO fleet_links (entity_ref, environment, resource_id, locator, detail, coded)
        SELECT * FROM unnest(?::text[], ?::text[], ?::int4[], ?::text[], ?::text[], ?::jsonb[])
        ON CONFLICT (entity_ref, environment, resource_id)
-       DO UPDATE SET locator = excluded.locator, detail = excluded.detail, coded = excluded.coded`,
+       DO UPDATE SET locator = excluded.locator, detail = excluded.detail, coded = excluded.coded
+       WHERE (fleet_links.locator, fleet_links.detail, fleet_links.coded)
+         IS DISTINCT FROM (excluded.locator, excluded.detail, excluded.coded)`,
       [
         links.map(l => l.entityRef),
         links.map(l => l.environment),

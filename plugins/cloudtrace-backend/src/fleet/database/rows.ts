@@ -29,6 +29,11 @@ export interface ResourceSnapshot {
   hasActivities?: boolean;
   /** Last successful read of each part. Absent if an earlier version stored the state. */
   readAt?: Partial<Record<FleetPart, string>>;
+  /**
+   * Differs for each stored report; one that says the same as this one keeps
+   * it. Absent if an earlier version stored the state.
+   */
+  revision?: string;
 }
 
 /** A row of `fleet_resources`. */
