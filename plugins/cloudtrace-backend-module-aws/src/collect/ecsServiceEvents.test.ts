@@ -6,12 +6,12 @@ describe('serviceEventActivities', () => {
   it.each([
     [
       '(service orders) (deployment ecs-svc/123) deployment failed: tasks failed to start.',
-      'other',
+      'rollout',
       'failed',
     ],
     [
       '(service orders) rolling back to deployment ecs-svc/122.',
-      'other',
+      'rollout',
       'successful',
     ],
     [

@@ -12,11 +12,11 @@ type Rule = [RegExp, Pick<ScalingActivity, 'kind' | 'status' | 'causeKind'>];
 const RULES: Rule[] = [
   [
     /deployment failed/i,
-    { kind: 'other', status: 'failed', causeKind: 'unknown' },
+    { kind: 'rollout', status: 'failed', causeKind: 'unknown' },
   ],
   [
     /rolling back to/i,
-    { kind: 'other', status: 'successful', causeKind: 'unknown' },
+    { kind: 'rollout', status: 'successful', causeKind: 'unknown' },
   ],
   [
     /unable to (?:place a task|start|consistently start)|was unable to|failed to (?:start|launch)/i,

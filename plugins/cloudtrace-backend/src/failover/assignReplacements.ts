@@ -50,7 +50,8 @@ export function assignReplacements(
         : ownerOfEnd(activity, open);
     owner?.taken.push(activity);
     if (owner && activity.kind === 'launch') owner.launches += 1;
-    else if (owner) owner.terminates += 1;
+    // A restarted instance is still there and needs no replacement.
+    else if (owner && activity.kind !== 'restart') owner.terminates += 1;
   }
   return new Map(open.map(({ cluster, taken }) => [cluster, taken]));
 }

@@ -60,6 +60,37 @@ describe('detectFailovers', () => {
     ]);
   });
 
+  it('does not say that a restarted instance was taken out of service', () => {
+    const cause = {
+      code: 'container-restarted',
+      values: { container: 'api', reason: 'exit code 1' },
+    } as const;
+    const [episode] = detect({
+      targets: [
+        ...healthy,
+        event('a1', 'a', 2, 'unhealthy', 'Pod.CrashLoopBackOff'),
+        event('a1', 'a', 5, 'healthy'),
+      ],
+      activities: [
+        {
+          activityId: '1',
+          kind: 'restart',
+          status: 'successful',
+          startedAt: at(3).toISOString(),
+          causeKind: 'health-replacement',
+          instanceIds: ['a1'],
+          coded: { cause },
+        },
+      ],
+    });
+    expect(episode.steps).toContainEqual(
+      expect.objectContaining({
+        kind: 'replacement',
+        title: 'Container api was restarted: exit code 1',
+      }),
+    );
+  });
+
   it('reports an instance that was replaced before the next poll as recovered at once', () => {
     const targets = [
       ...healthy,

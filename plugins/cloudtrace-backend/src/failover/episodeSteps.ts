@@ -67,11 +67,15 @@ function deployStep({ at, endedAt, status, version }: Deploy): FailoverStep {
 
 function replacementStep(activity: ScalingActivity): FailoverStep {
   return step(Date.parse(activity.startedAt), 'replacement', 'scaling', {
-    title: says(
-      activity.kind === 'launch' ? 'replacement-started' : 'failed-taken-out',
-    ),
+    title: replacementTitle(activity),
     detail: activity.instanceIds?.join(', '),
   });
+}
+
+function replacementTitle({ kind, coded }: ScalingActivity): CodedMessage {
+  if (kind === 'launch') return says('replacement-started');
+  if (kind === 'restart') return coded?.cause ?? says('instance-restarted');
+  return says('failed-taken-out');
 }
 
 function flapText({ chain }: FailureCluster, flaps: number): StepTexts {

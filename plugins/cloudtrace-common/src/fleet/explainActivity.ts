@@ -62,6 +62,8 @@ const codeOfKind: Record<ScalingActivity['kind'], JudgementCode> = {
   launch: 'launched',
   terminate: 'terminated',
   'capacity-change': 'capacity-changed',
+  rollout: 'instances-refreshed',
+  restart: 'instance-restarted',
   other: 'group-changed',
 };
 

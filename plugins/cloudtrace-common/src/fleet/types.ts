@@ -254,7 +254,15 @@ export type ScalingActivityStatus =
 export interface ScalingActivity {
   /** Unique within the provider and the same in every poll. */
   activityId: string;
-  kind: 'launch' | 'terminate' | 'capacity-change' | 'other';
+  kind:
+    | 'launch'
+    | 'terminate'
+    | 'capacity-change'
+    /** Instances are replaced by ones with a newer definition, step by step. */
+    | 'rollout'
+    /** An instance goes on after its process ended. */
+    | 'restart'
+    | 'other';
   status: ScalingActivityStatus;
   vendorStatus?: string;
   startedAt: string;

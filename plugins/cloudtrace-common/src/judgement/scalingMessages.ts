@@ -43,6 +43,7 @@ export const scalingMessages = {
   launched: 'Instance launched',
   terminated: 'Instance terminated',
   'capacity-changed': 'Capacity changed',
+  'instance-restarted': 'The instance was restarted',
   'group-changed': 'Group changed',
   'suspended-launch':
     'No instances are launched, not even to replace one that failed',

@@ -1413,7 +1413,13 @@ export interface components {
       resourceId: string;
       resourceName: string;
       /** @enum {string} */
-      kind: 'launch' | 'terminate' | 'capacity-change' | 'other';
+      kind:
+        | 'launch'
+        | 'terminate'
+        | 'capacity-change'
+        | 'rollout'
+        | 'restart'
+        | 'other';
       status: components['schemas']['ScalingActivityStatusName'];
       vendorStatus?: string;
       /** Format: date-time */

@@ -6,6 +6,7 @@ import {
   formatLatency,
   formatPercent,
   formatRate,
+  formatSeconds,
   formatTick,
   fromInputValue,
   toInputValue,
@@ -50,6 +51,14 @@ describe('format', () => {
     expect(plain(formatPercent(0.0123))).toBe('1.2 %');
   });
 
+  it('never shows a share below 1 as 100 %', () => {
+    expect(plain(formatPercent(1))).toBe('100 %');
+    expect(plain(formatPercent(0.9999999))).toBe('> 99.99 %');
+    expect(plain(formatPercent(0.99986))).toBe('99.98 %');
+    expect(plain(formatPercent(0.998))).toBe('99.8 %');
+    expect(plain(formatPercent(0.985))).toBe('99 %');
+  });
+
   it('chooses the unit of a latency', () => {
     expect(plain(formatLatency(0.42))).toBe('0.42 ms');
     expect(plain(formatLatency(38.44))).toBe('38.4 ms');
@@ -63,6 +72,9 @@ describe('format', () => {
     expect(plain(formatDuration(90_061_000))).toBe('1 d 1 h');
     expect(plain(formatDuration(3_600_000))).toBe('1 h');
     expect(plain(formatDuration(120))).toBe('120 ms');
+    expect(plain(formatSeconds(0))).toBe('< 1 s');
+    expect(plain(formatSeconds(61_000))).toBe('1 min 1 s');
+    expect(formatSeconds(undefined)).toBe('–');
   });
 
   it('keeps an instant through a datetime field in both time zones', () => {

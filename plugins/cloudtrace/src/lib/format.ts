@@ -73,7 +73,10 @@ export function formatRate(count: number, durationMs: number): string {
   return `${formatCount(perSecond * 60)}${THIN}req/min`;
 }
 
-/** Formats a share between 0 and 1 as percent. Small shares are never shown as zero. */
+/**
+ * Formats a share between 0 and 1 as percent. A small share is never shown as
+ * zero, nor one below 1 as 100 %.
+ */
 export function formatPercent(share: number | undefined): string {
   if (share === undefined || !Number.isFinite(share)) {
     return NO_VALUE;
@@ -81,6 +84,11 @@ export function formatPercent(share: number | undefined): string {
   const percent = share * 100;
   if (percent !== 0 && Math.abs(percent) < 0.1) {
     return `<${THIN}${trimmed(0.1, 1)}${THIN}%`;
+  }
+  if (percent > 99 && percent < 100) {
+    return percent > 99.99
+      ? `>${THIN}${trimmed(99.99, 2)}${THIN}%`
+      : `${trimmed(Math.floor(percent * 100 + 1e-9) / 100, 2)}${THIN}%`;
   }
   return `${trimmed(percent, Math.abs(percent) < 10 ? 1 : 0)}${THIN}%`;
 }
@@ -125,6 +133,16 @@ export function formatDuration(ms: number | undefined): string {
     }
   }
   return parts.join(' ');
+}
+
+/**
+ * Formats a duration between times that are known to the second, as those of
+ * clouds and clusters: shorter ones are not zero.
+ */
+export function formatSeconds(ms: number | undefined): string {
+  return ms !== undefined && Math.abs(ms) < 1_000
+    ? `<${THIN}1${THIN}s`
+    : formatDuration(ms);
 }
 
 function timeZone(mode: TimeZoneMode): string | undefined {

@@ -164,6 +164,8 @@ export const fleetMessages = {
       launch: 'launch',
       terminate: 'terminate',
       'capacity-change': 'capacity',
+      rollout: 'rollout',
+      restart: 'restart',
       other: 'other',
     },
     status: {

@@ -43,7 +43,11 @@ describe('other activities', () => {
       pods: [pod('web', { status: { containerStatuses: [restarted] } })],
     });
     expect(activities).toMatchObject([
-      { kind: 'other', causeKind: 'health-replacement', instanceIds: ['web'] },
+      {
+        kind: 'restart',
+        causeKind: 'health-replacement',
+        instanceIds: ['web'],
+      },
     ]);
     expect(explainActivity(activities[0])).toBe(
       'Container app was restarted: OOMKilled, limit 256Mi, exit code 137 (SIGKILL)',

@@ -25,7 +25,7 @@ export function describeRestarts({
             activityId: shortenName(
               `restart/${uid}/${container.name}/${end.at.toISOString()}`,
             ),
-            kind: 'other',
+            kind: 'restart',
             status: 'successful',
             causeKind: 'health-replacement',
             cause: {

@@ -44,7 +44,7 @@ describe('a rollout', () => {
     expect(explainActivity(rollout)).toBe('Rollout of revision 3: web:1.3');
     expect(rollout).toMatchObject({
       activityId: 'rollout/uid-web-3/3',
-      kind: 'other',
+      kind: 'rollout',
       causeKind: 'instance-refresh',
       status: 'successful',
       startedAt: new Date(ago(7200)).toISOString(),

@@ -37,7 +37,7 @@ export function describeRollout(context: ActivityContext): ScalingActivity[] {
     toActivity(
       {
         activityId: rolloutId(revision, number),
-        kind: 'other',
+        kind: 'rollout',
         causeKind: 'instance-refresh',
         cause: causeOf(number, imagesOf(revision, workload)),
         at: start.at,

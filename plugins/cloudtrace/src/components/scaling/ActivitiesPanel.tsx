@@ -9,7 +9,7 @@ import type {
   ScalingGroup,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { cloudtraceApiRef } from '../../api/CloudtraceApi';
-import { formatDateTime, formatDuration, NO_VALUE } from '../../lib/format';
+import { formatDateTime, formatSeconds, NO_VALUE } from '../../lib/format';
 import { useCloudtrace } from '../../state/CloudtraceContext';
 import { useLiveQuery } from '../../state/useLiveQuery';
 import { useSaid } from '../../state/useJudgementText';
@@ -50,7 +50,8 @@ function Cause(props: { activity: ScalingActivityRecord }) {
   const said = useSaid();
   return (
     <Box title={cause}>
-      {[cause, description].includes(summary) ? (
+      {!props.activity.coded?.summary &&
+      [cause, description].includes(summary) ? (
         <Quote>{summary}</Quote>
       ) : (
         said(props.activity, 'summary')
@@ -189,7 +190,7 @@ export function ActivitiesPanel(props: {
                     id: 'duration',
                     title: t('scaling.columns.duration'),
                     align: 'right',
-                    render: row => formatDuration(row.durationMs),
+                    render: row => formatSeconds(row.durationMs),
                   },
                   {
                     id: 'status',

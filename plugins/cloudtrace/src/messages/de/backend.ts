@@ -93,6 +93,7 @@ export const backendGerman = {
   launched: 'Instanz gestartet',
   terminated: 'Instanz beendet',
   'capacity-changed': 'Kapazität geändert',
+  'instance-restarted': 'Die Instanz wurde neu gestartet',
   'group-changed': 'Gruppe geändert',
   'suspended-launch':
     'Es werden keine Instanzen gestartet, auch nicht als Ersatz für ausgefallene',

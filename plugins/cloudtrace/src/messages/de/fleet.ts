@@ -168,6 +168,8 @@ export const fleetGerman: Translated<typeof fleetMessages> = {
       launch: 'Start',
       terminate: 'Beendigung',
       'capacity-change': 'Kapazität',
+      rollout: 'Rollout',
+      restart: 'Neustart',
       other: 'andere',
     },
     status: {
