@@ -2,6 +2,18 @@ import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
   cloudtrace?: {
+    /** How tables are stored, see docs/scaling.md. */
+    database?: {
+      /**
+       * Distributes the tables over the workers of a Citus cluster at the next start. The
+       * database must be the coordinator's and have the extension. By default false. Set it on
+       * every replica; it cannot be undone by setting it to false.
+       */
+      distributed?: boolean;
+      /** Number of parts of each distributed table, 1 to 1024; applies only when they are distributed. By default 32. */
+      shardCount?: number;
+    };
+
     /** Ingest of OpenTelemetry spans, see docs/ingest.md. */
     ingest?: {
       /**

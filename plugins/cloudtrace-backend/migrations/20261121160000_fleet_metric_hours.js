@@ -18,6 +18,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   await knex.raw(`
     CREATE TABLE fleet_metric_hours (
       resource_id int4 NOT NULL REFERENCES fleet_resources ON DELETE CASCADE,

@@ -14,6 +14,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   await knex.raw(`
     ALTER TABLE fleet_capacity ALTER COLUMN min DROP NOT NULL, ALTER COLUMN max DROP NOT NULL;
     COMMENT ON COLUMN fleet_capacity.min IS 'Null if not known';

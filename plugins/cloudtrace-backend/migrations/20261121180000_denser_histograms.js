@@ -32,12 +32,8 @@ exports.down = async function down(knex) {
   await rewrite(knex, histogram => writeVarints(readShared(histogram)));
 };
 
-const TABLES = [
-  'rollup_deltas',
-  'rollups_minute',
-  'rollups_hour',
-  'rollups_day',
-];
+const ROLLUPS = ['rollups_minute', 'rollups_hour', 'rollups_day'];
+const TABLES = ['rollup_deltas', ...ROLLUPS];
 
 /** Rows per statement. */
 const CHUNK = 5000;
@@ -47,46 +43,82 @@ const CHUNK = 5000;
  * @param {(histogram: Buffer) => Buffer} convert
  */
 async function rewrite(knex, convert) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   await knex.raw(`LOCK TABLE ${TABLES.join(', ')} IN SHARE ROW EXCLUSIVE MODE`);
-  for (const table of TABLES) {
-    // The cursor sees the table as it was before; updated rows do not appear
-    // again.
-    await knex.raw(
-      `DECLARE denser_histograms NO SCROLL CURSOR FOR
-         SELECT tableoid::regclass::text AS partition, ctid::text AS place, histogram FROM ${table}`,
-    );
-    for (;;) {
-      const { rows } = await knex.raw(`FETCH ${CHUNK} FROM denser_histograms`);
-      if (rows.length === 0) {
-        break;
-      }
-      for (const [partition, own] of byPartition(rows)) {
-        await knex.raw(
-          `UPDATE ${partition} r SET histogram = n.histogram
-             FROM unnest(?::tid[], ?::bytea[]) AS n (place, histogram)
-            WHERE r.ctid = n.place`,
-          [own.map(row => row.place), own.map(row => convert(row.histogram))],
-        );
-      }
-    }
-    await knex.raw('CLOSE denser_histograms');
+  await rewriteDeltas(knex, convert);
+  for (const table of ROLLUPS) {
+    await rewriteRollups(knex, table, convert);
   }
 }
 
 /**
- * @typedef {{ partition: string, place: string, histogram: Buffer }} Row
- * @param {Row[]} rows
+ * Deltas have no key, so they are found by their histogram: all of an entity in
+ * one statement, which converts no row twice.
+ *
+ * @param {import('knex').Knex} knex
+ * @param {(histogram: Buffer) => Buffer} convert
  */
-function byPartition(rows) {
-  /** @type {Map<string, Row[]>} */
-  const result = new Map();
-  for (const row of rows) {
-    const own = result.get(row.partition) ?? [];
-    own.push(row);
-    result.set(row.partition, own);
+async function rewriteDeltas(knex, convert) {
+  const entities = await knex.raw(
+    'SELECT DISTINCT entity_id FROM rollup_deltas',
+  );
+  for (const { entity_id } of entities.rows) {
+    const { rows } = await knex.raw(
+      'SELECT DISTINCT histogram FROM rollup_deltas WHERE entity_id = ?',
+      [entity_id],
+    );
+    await knex.raw(
+      `UPDATE rollup_deltas r SET histogram = n.histogram
+         FROM unnest(?::bytea[], ?::bytea[]) AS n (before, histogram)
+        WHERE r.entity_id = ? AND r.histogram = n.before`,
+      [
+        rows.map((/** @type {Row} */ row) => row.histogram),
+        rows.map((/** @type {Row} */ row) => convert(row.histogram)),
+        entity_id,
+      ],
+    );
   }
-  return result;
 }
+
+/**
+ * A day of an entity at a time: these rows fit into memory.
+ *
+ * @param {import('knex').Knex} knex
+ * @param {string} table
+ * @param {(histogram: Buffer) => Buffer} convert
+ */
+async function rewriteRollups(knex, table, convert) {
+  const days = await knex.raw(
+    `SELECT entity_id, date_trunc('day', bucket) AS day FROM ${table} GROUP BY 1, 2`,
+  );
+  for (const { entity_id, day } of days.rows) {
+    const { rows } = await knex.raw(
+      `SELECT dimension, key_id, bucket, histogram FROM ${table}
+        WHERE entity_id = ? AND bucket >= ? AND bucket < ?::timestamptz + interval '1 day'`,
+      [entity_id, day, day],
+    );
+    for (let start = 0; start < rows.length; start += CHUNK) {
+      /** @type {Row[]} */
+      const chunk = rows.slice(start, start + CHUNK);
+      await knex.raw(
+        `UPDATE ${table} r SET histogram = n.histogram
+           FROM unnest(?::int2[], ?::int4[], ?::timestamptz[], ?::bytea[])
+                AS n (dimension, key_id, bucket, histogram)
+          WHERE r.entity_id = ? AND r.dimension = n.dimension
+            AND r.key_id = n.key_id AND r.bucket = n.bucket`,
+        [
+          chunk.map(row => row.dimension),
+          chunk.map(row => row.key_id),
+          chunk.map(row => row.bucket),
+          chunk.map(row => convert(row.histogram)),
+          entity_id,
+        ],
+      );
+    }
+  }
+}
+
+/** @typedef {{ dimension: number, key_id: number, bucket: Date, histogram: Buffer }} Row */
 
 /**
  * The used slots, ascending, with their counts.

@@ -23,6 +23,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   await knex.raw(`
     ALTER TABLE rollup_deltas ADD COLUMN arrived_at timestamptz NOT NULL DEFAULT now();
     COMMENT ON COLUMN rollup_deltas.arrived_at IS 'Start of the transaction that stored the requests';

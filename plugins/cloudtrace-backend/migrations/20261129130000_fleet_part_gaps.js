@@ -22,6 +22,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   await knex.raw(`
     ALTER TABLE fleet_gaps ADD COLUMN part text;
     ALTER TABLE fleet_gaps DROP CONSTRAINT fleet_gaps_pkey;

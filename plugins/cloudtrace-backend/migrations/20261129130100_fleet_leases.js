@@ -18,6 +18,7 @@
  * @param {import('knex').Knex} knex
  */
 exports.up = async function up(knex) {
+  await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   await knex.raw(`
     CREATE TABLE fleet_leases (
       name text PRIMARY KEY,

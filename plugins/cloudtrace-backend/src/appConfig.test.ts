@@ -6,6 +6,7 @@ import { readCloudtraceConfig } from './readCloudtraceConfig';
 /** Every config block that the backend reads. */
 const sample: JsonObject = {
   cloudtrace: {
+    database: { distributed: true },
     ingest: { listen: { port: 4318 }, quotas: {} },
     retention: {},
     tokens: { oidc: [{ provider: 'github', audience: 'https://portal' }] },

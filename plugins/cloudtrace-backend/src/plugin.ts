@@ -111,7 +111,7 @@ export const cloudtracePlugin = createBackendPlugin({
 /** What all areas share. */
 async function createFoundation(deps: Services) {
   const config = readCloudtraceConfig(deps.rootConfig);
-  const knex = await openDatabase(deps.database);
+  const knex = await openDatabase({ ...deps, config: config.database });
   const access = new EntityAccess(deps);
   const live = createLive({ ...deps, config: config.tokens });
   const store = new DatabaseRequestStore({

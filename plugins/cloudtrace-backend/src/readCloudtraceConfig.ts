@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import { readDatabaseConfig, type DatabaseConfig } from './database/config';
 import { readFleetConfig, type FleetConfig } from './fleet/config';
 import { readIngestConfig, type IngestConfig } from './ingest/config';
 import {
@@ -12,6 +13,7 @@ import { readTracingConfig, type TracingConfig } from './requests/config';
 
 /** All settings that the backend reads from app-config, with defaults filled in. */
 export interface CloudtraceConfig {
+  database: DatabaseConfig;
   fleet: FleetConfig;
   ingest: IngestConfig;
   notifications: NotificationsConfig;
@@ -28,6 +30,7 @@ export interface CloudtraceConfig {
  */
 export function readCloudtraceConfig(config: Config): CloudtraceConfig {
   return {
+    database: readDatabaseConfig(config),
     fleet: readFleetConfig(config),
     ingest: readIngestConfig(config),
     notifications: readNotificationsConfig(config),

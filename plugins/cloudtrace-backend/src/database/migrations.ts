@@ -10,22 +10,35 @@ const MIGRATION_LOCK_KEY = '7164215968421573217';
 /**
  * Migrates the schema. Replicas that start together take turns: knex itself
  * would fail the second one, and would stay locked forever after a kill during
- * a migration. The lock belongs to PostgreSQL and ends with its session.
+ * a migration.
  */
 export async function applyDatabaseMigrations(knex: Knex): Promise<void> {
   const directory = resolvePackagePath(
     '@cloudtrace/plugin-cloudtrace-backend',
     'migrations',
   );
-  const connection = await knex.client.acquireConnection();
-  try {
-    await connection.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
+  await withMigrationLock(knex, async () => {
     // Nobody else can be migrating now, so a remaining lock row was left behind
     // by a dead replica.
     if (await knex.schema.hasTable('knex_migrations_lock')) {
       await knex.migrate.forceFreeMigrationsLock({ directory });
     }
     await knex.migrate.latest({ directory });
+  });
+}
+
+/**
+ * Runs work that changes the schema on one replica at a time. The lock belongs
+ * to PostgreSQL and ends with its session.
+ */
+export async function withMigrationLock<T>(
+  knex: Knex,
+  work: () => Promise<T>,
+): Promise<T> {
+  const connection = await knex.client.acquireConnection();
+  try {
+    await connection.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK_KEY]);
+    return await work();
   } finally {
     await connection
       .query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK_KEY])

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isDistributed } from '../../database/distribution/isDistributed';
 import { queryRows } from '../../database/queryRows';
 import { partitionedTables } from './partitionedTables';
 
@@ -12,17 +13,21 @@ export interface TableSize {
 
 /**
  * Reads the sizes of the partitioned request tables from PostgreSQL's files;
- * only for display, retention never uses them.
+ * only for display, retention never uses them. On a distributed database the
+ * files are on the workers; those of a worker that is down are not counted.
  */
 export async function readTableSizes(knex: Knex): Promise<TableSize[]> {
-  const rows = await queryRows<TableSize>(
+  const distributed = await isDistributed(knex, 'requests');
+  const size = distributed
+    ? 'citus_total_relation_size(i.inhrelid, false)'
+    : 'pg_total_relation_size(i.inhrelid)';
+  return queryRows<TableSize>(
     knex,
     `SELECT wanted.name AS "table", count(i.inhrelid)::int AS partitions,
-            COALESCE(sum(pg_total_relation_size(i.inhrelid)), 0)::float8 AS bytes
+            COALESCE(sum(${size}), 0)::float8 AS bytes
        FROM unnest(?::text[]) AS wanted (name)
        LEFT JOIN pg_inherits i ON i.inhparent = to_regclass(wanted.name)
       GROUP BY 1 ORDER BY 1`,
     [partitionedTables.map(({ name }) => name)],
   );
-  return rows;
 }

@@ -1,0 +1,67 @@
+/**
+ * Where each table is when the database is distributed. A test fails if a
+ * migration creates a table that is missing here. See
+ * docs/decisions/table-placement.md.
+ */
+export const tablePlacement = {
+  /**
+   * A complete copy on every node: small, rarely written, read with every
+   * entity or before the entity is known.
+   */
+  reference: ['entities', 'ingest_tokens', 'webhook_deliveries'],
+
+  /**
+   * In shards by entity. All shards of an entity are on the same worker, so a
+   * transaction or join of one entity needs one worker. The first table sets the
+   * number of shards; names come before what refers to them.
+   */
+  distributed: [
+    'instances',
+    'routes',
+    'ingest_usage',
+    'rollup_progress',
+    'rollup_deltas',
+    'rollups_minute',
+    'rollups_hour',
+    'rollups_day',
+    'request_ledger',
+    'requests',
+    'scan_streams',
+    'scans',
+    'findings',
+    'finding_keys',
+    'finding_sources',
+    'finding_events',
+    'finding_counts',
+    'finding_count_history',
+    'quality_gates',
+    'scan_pulls',
+  ],
+
+  /**
+   * On the coordinator only: the fleet belongs to resources, which entities
+   * share, and one replica writes it; failovers and events are few.
+   */
+  local: [
+    'failovers',
+    'reported_events',
+    'sent_notifications',
+    'fleet_activities',
+    'fleet_alarm_transitions',
+    'fleet_capacity',
+    'fleet_database_events',
+    'fleet_gaps',
+    'fleet_instances',
+    'fleet_leases',
+    'fleet_links',
+    'fleet_metric_hours',
+    'fleet_metrics',
+    'fleet_problems',
+    'fleet_resources',
+    'fleet_runs',
+    'fleet_target_states',
+  ],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The column by whose hash the distributed tables are divided. */
+export const DISTRIBUTION_COLUMN = 'entity_id';

@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// `yarn test:citus [test path …]`: runs the database tests on the coordinator that CLOUDTRACE_TEST_CITUS names, one file
+// after the other, in one database that is emptied between tests. docs/scaling.md says how to start one.
+import { spawnSync } from 'node:child_process';
+import { rootDir } from './lib/paths.mjs';
+
+const BACKEND = 'plugins/cloudtrace-backend/src';
+/** Operations, rollups, faults and scans. */
+const SUITES = [
+  `${BACKEND}/database/distribution`,
+  `${BACKEND}/rollups`,
+  `${BACKEND}/[a-z]+/database`,
+  `${BACKEND}/ingest/tests`,
+  `${BACKEND}/scans/tests`,
+  `${BACKEND}/tokens`,
+  `${BACKEND}/overview`,
+  `${BACKEND}/tests`,
+];
+/** Suites about a server of their own, or without SQL. */
+const LEFT_OUT = [
+  `${BACKEND}/database/[a-zA-Z]+\\.test`,
+  `${BACKEND}/ingest/tests/faults/diskFull`,
+  `${BACKEND}/ingest/tests/(manyNames|stampede)`,
+  `${BACKEND}/tests/outage`,
+];
+
+if (!process.env.CLOUDTRACE_TEST_CITUS) {
+  console.log(
+    'NOT RUN: tests on Citus. Set CLOUDTRACE_TEST_CITUS to the URL of an empty database on a coordinator.',
+  );
+  process.exit(0);
+}
+const paths = process.argv.slice(2);
+const { status } = spawnSync(
+  process.execPath,
+  [
+    'node_modules/@backstage/cli/bin/backstage-cli',
+    ...['repo', 'test', '--watchAll=false', '--runInBand'],
+    ...(paths.length > 0
+      ? paths
+      : [...SUITES, '--testPathIgnorePatterns', ...LEFT_OUT]),
+  ],
+  { cwd: rootDir, stdio: 'inherit', env: { ...process.env, CI: 'true' } },
+);
+process.exit(status ?? 1);
