@@ -119,12 +119,16 @@ export function sampledCombinations(): Combination[] {
   ];
 }
 
-/** Other answers that a value requires. */
+/** Other answers that a value requires, or without which it does nothing. */
 function impliedBy(
   name: string,
   value: OptionValue,
 ): Record<string, OptionValue> {
-  return name === 'publish' && value === 'bitbucket' ? { ci: 'jenkins' } : {};
+  if (name === 'publish' && value === 'bitbucket') return { ci: 'jenkins' };
+  // Only these have workers as pods.
+  return name === 'workerScaling'
+    ? { starter: 'notifications', compute: 'kubernetes' }
+    : {};
 }
 
 /** Every valid combination of the structural options; the variables take turns. */

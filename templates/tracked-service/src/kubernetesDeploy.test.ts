@@ -117,6 +117,8 @@ describe('a deployment to Kubernetes', () => {
       'return aws-load-balancer-controller to 1',
     ],
     [['pending-install'], 'uninstall aws-load-balancer-controller'],
+    [['uninstalling'], 'uninstall aws-load-balancer-controller'],
+    [['deployed', 'uninstalling'], 'uninstall aws-load-balancer-controller'],
   ])('recovers a release in the states %j', async (statuses, step) => {
     const { helm, steps } = sandbox.cloud.cluster!;
     helm.interrupt('aws-load-balancer-controller', statuses);
@@ -125,6 +127,33 @@ describe('a deployment to Kubernetes', () => {
     expect([steps[0], steps.at(-1)]).toEqual([
       step,
       'install aws-load-balancer-controller-3.5.0',
+    ]);
+  });
+
+  it('names a release that it cannot recover', async () => {
+    const { helm } = sandbox.cloud.cluster!;
+    helm.interrupt('aws-load-balancer-controller', ['uninstalling']);
+    helm.refusesRemoval = true;
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(
+        'The release aws-load-balancer-controller was left uninstalling, and could not be recovered',
+      ),
+    ]);
+  });
+
+  it('names the definitions that a half removed add-on left behind', async () => {
+    sandbox.cloud.cluster!.endedDefinitions.push(
+      'certificates.example.com',
+      'targetgroupbindings.elbv2.k8s.aws',
+    );
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining(
+        'while these definitions are being deleted: targetgroupbindings.elbv2.k8s.aws. See docs/compute.md',
+      ),
     ]);
   });
 

@@ -33,7 +33,7 @@ export async function mutationGate(
     const caught = new Map<Mutation, Catch[]>();
     for (const repository of REPOSITORIES) {
       const mutations = repository.mutations[iac].filter(({ name }) =>
-        `${iac}: ${name}`.includes(options.only ?? ''),
+        `${iac}, ${repository.name}: ${name}`.includes(options.only ?? ''),
       );
       if (mutations.length === 0) continue;
       const chosen = {

@@ -100,6 +100,18 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
       'These actions do not support resource-level permissions; our own table lists them one by one.',
   },
   {
+    id: 'CKV_AWS_355',
+    resource: /portal/,
+    reason:
+      'The portal finds what belongs to the service by tags, before it knows any name; it reads states, and no data.',
+  },
+  {
+    id: 'CKV2_AWS_34',
+    resource: /environment/,
+    reason:
+      'The variables of the pods: addresses and names of secrets, but no secret.',
+  },
+  {
     id: 'CKV_AWS_27',
     resource: /Queue/,
     reason:
@@ -114,6 +126,12 @@ export const ACCEPTED: readonly AcceptedFinding[] = [
     id: 'W3005',
     resource: /CustomVpcRestrictDefaultSG|HealingFunction|CustomBrokerFunction/,
     reason: 'Written by the CDK itself.',
+  },
+  {
+    id: 'W3005',
+    resource: /^Compute(?:Cluster|Node|PodRoles|vpccni|amazoncloudwatch)/,
+    reason:
+      'These wait for the permissions of a role, which its ARN alone does not ensure; the CDK then names the role, too.',
   },
   {
     id: 'E3002',

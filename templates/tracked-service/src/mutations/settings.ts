@@ -19,6 +19,8 @@ export const ENVIRONMENT = 'production';
 
 /** A repository in which mistakes are made, and its production environment. */
 export interface MutatedRepository {
+  /** For reports and `--only`. */
+  readonly name: string;
   readonly answers: Readonly<Record<string, OptionValue>>;
   readonly settings: Settings;
   readonly mutations: Readonly<
@@ -29,6 +31,7 @@ export interface MutatedRepository {
 /** Together, they contain every part of the infrastructure. */
 export const REPOSITORIES: readonly MutatedRepository[] = [
   {
+    name: 'everything on',
     answers: {
       ...requiredAnswers,
       zones: 3,
@@ -40,6 +43,7 @@ export const REPOSITORIES: readonly MutatedRepository[] = [
     mutations: { terraform: TERRAFORM_MUTATIONS, cdk: CDK_MUTATIONS },
   },
   {
+    name: 'broker',
     answers: {
       ...requiredAnswers,
       zones: 3,
@@ -52,6 +56,7 @@ export const REPOSITORIES: readonly MutatedRepository[] = [
     },
   },
   {
+    name: 'kubernetes',
     answers: {
       ...requiredAnswers,
       zones: 3,

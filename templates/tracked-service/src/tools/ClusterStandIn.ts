@@ -40,6 +40,8 @@ export class ClusterStandIn {
   evictedPod?: string;
   /** AWS issues no credential after a command of kubectl with this argument. */
   deniesTokenAfter?: string;
+  /** Definitions of custom resources that are being deleted. */
+  readonly endedDefinitions: string[] = [];
   /** What the manifests of the commit are besides the image. */
   manifests = 'first manifests';
   /** Manifests whose pods do not get ready. */
@@ -131,6 +133,9 @@ export class ClusterStandIn {
     if (options.get('--raw') === '/readyz') return 'ok';
     if (command === 'get namespace' || command.startsWith('get namespace ')) {
       return [...this.#namespaces].map(name => `namespace/${name}\n`).join('');
+    }
+    if (command.startsWith('get customresourcedefinitions')) {
+      return this.endedDefinitions.map(name => `${name}\n`).join('');
     }
     if (command.startsWith('get configmap')) {
       return this.#confirmed.get(options.get('--namespace')!) ?? '';

@@ -11,6 +11,8 @@ interface Release {
 export class HelmStandIn {
   /** The settings of each release, such as `region=eu-central-1`. */
   readonly settings = new Map<string, string[]>();
+  /** Whether a removal fails. */
+  refusesRemoval = false;
   readonly #steps: string[];
   readonly #releases = new Map<string, Release>();
 
@@ -43,6 +45,7 @@ export class HelmStandIn {
         this.#add(name, this.#releases.get(name)!.label);
         return '';
       case 'uninstall':
+        if (this.refusesRemoval) throw new Error('context deadline exceeded');
         this.#steps.push(`uninstall ${name}`);
         this.#releases.delete(name);
         return '';
@@ -62,19 +65,24 @@ export class HelmStandIn {
   #list(options: Map<string, string>): string {
     const name = options.get('--filter')!.slice(1, -1);
     const release = this.#releases.get(name);
-    if (!release) return '';
-    const isPending = release.revisions.at(-1)!.status.startsWith('pending-');
-    const selected = options.get('--selector');
+    const status = release?.revisions.at(-1)!.status;
+    const isJson = options.get('--output') === 'json';
     const isListed =
-      isPending === options.has('--pending') &&
-      (selected === undefined || selected === release.label);
-    return isListed ? `${name}\n` : '';
+      release !== undefined &&
+      status !== undefined &&
+      listedBy(options).some(state => status.startsWith(state)) &&
+      [undefined, release.label].includes(options.get('--selector'));
+    if (!isListed) return isJson ? '[]' : '';
+    return isJson ? JSON.stringify([{ name, status }]) : `${name}\n`;
   }
 
   #upgrade(name: string, chart: string, options: Map<string, string>): string {
     const last = this.#releases.get(name)?.revisions.at(-1);
     if (last?.status.startsWith('pending-')) {
       throw new Error('another operation (install/upgrade) is in progress');
+    }
+    if (last?.status === 'uninstalling') {
+      throw new Error(`"${name}" has no deployed releases`);
     }
     this.#add(name, options.get('--labels')!);
     this.#steps.push(`install ${chart}-${options.get('--version')}`);
@@ -94,4 +102,16 @@ export class HelmStandIn {
       ],
     });
   }
+}
+
+/** The states, or beginnings of states, that a list contains. */
+function listedBy(options: Map<string, string>): string[] {
+  const states = {
+    '--deployed': 'deployed',
+    '--pending': 'pending-',
+    '--uninstalling': 'uninstalling',
+  };
+  return Object.entries(states)
+    .filter(([flag]) => options.has(flag))
+    .map(([, state]) => state);
 }

@@ -19,9 +19,11 @@ install_add_ons() {
     --set podDisruptionBudget.maxUnavailable=1 \
     --set resources.requests.cpu=100m --set resources.requests.memory=128Mi \
     --set enableBackendSecurityGroup=false --set enableServiceMutatorWebhook=false || return 1
+  # Its definitions stay if the release is removed: with them, Kubernetes would delete every ScaledObject and its autoscaler.
   [[ ! -d $MANIFESTS/components/scale-on-active-users ]] \
     || install_chart keda keda https://kedacore.github.io/charts "$KEDA_CHART" \
-      --set serviceAccount.operator.name=keda-operator
+      --set serviceAccount.operator.name=keda-operator \
+      --set 'crds.additionalAnnotations.helm\.sh/resource-policy=keep'
 }
 
 # install_chart RELEASE NAMESPACE REPOSITORY CHART:VERSION SETTING…
@@ -34,27 +36,48 @@ install_chart() {
     || return 1
   [[ -z $installed ]] || return 0
   log "Installing $chart $version"
+  # Whoever calls it reports this sentence, unless a step has a better one.
+  add_on_problem="The add-on $release could not be installed: see the log, and docs/compute.md"
+  require_definitions "$release" || return 1
   recover_release "$release" "$namespace_of_chart" || return 1
   update_definitions "$chart" --repo "$repository" --version "$version" || return 1
   helm_ upgrade "$release" "$chart" --install --repo "$repository" --version "$version" \
     --namespace "$namespace_of_chart" --create-namespace --atomic --timeout 10m --labels "installed=$wanted" "$@" > /dev/null
 }
 
-# recover_release RELEASE NAMESPACE: a run that was killed leaves the release in a pending state, in which Helm changes nothing.
+# recover_release RELEASE NAMESPACE: a run that was killed leaves the release in a state in which Helm changes nothing: pending or
+# uninstalling.
 recover_release() {
-  local pending revision
-  pending=$(helm_ list --namespace "$2" --pending --filter "^$1\$" --short) || return 1
-  [[ -n $pending ]] || return 0
-  # Not simply the previous revision: that may be one that failed.
-  revision=$(helm_ history "$1" --namespace "$2" --output json \
-    | node -p 'JSON.parse(fs.readFileSync(0)).find(({ status }) => status === "deployed")?.revision ?? ""') || return 1
-  if [[ -n $revision ]]; then
-    log "A change of $1 was interrupted: returning to its revision $revision"
-    helm_ rollback "$1" "$revision" --namespace "$2" > /dev/null
-  else
-    log "The installation of $1 was interrupted: starting again"
-    helm_ uninstall "$1" --namespace "$2" > /dev/null
+  local status revision
+  status=$(helm_ list --namespace "$2" --pending --uninstalling --filter "^$1\$" --output json \
+    | node -p 'JSON.parse(fs.readFileSync(0))[0]?.status ?? ""') || return 1
+  [[ -n $status ]] || return 0
+  if [[ $status != uninstalling ]]; then
+    # Not simply the previous revision: that may be one that failed.
+    revision=$(helm_ history "$1" --namespace "$2" --output json \
+      | node -p 'JSON.parse(fs.readFileSync(0)).find(({ status }) => status === "deployed")?.revision ?? ""') || return 1
   fi
+  if [[ -n ${revision:-} ]]; then
+    log "A change of $1 was interrupted: returning to its revision $revision"
+    helm_ rollback "$1" "$revision" --namespace "$2" > /dev/null && return 0
+  else
+    log "The release $1 is $status, and was left so: removing the rest and starting again"
+    helm_ uninstall "$1" --namespace "$2" --wait --timeout 5m > /dev/null && return 0
+  fi
+  add_on_problem="The release $1 was left $status, and could not be recovered: see docs/compute.md, \"Add-ons\""
+  return 1
+}
+
+# require_definitions RELEASE: a custom resource's definition that is being deleted waits for its objects, whose finalizers only
+# the add-on itself removes. Nothing can be installed over it.
+require_definitions() {
+  local ended
+  ended=$(kubectl_ get customresourcedefinitions --output \
+    'jsonpath={range .items[?(@.metadata.deletionTimestamp)]}{.metadata.name}{"\n"}{end}') || return 1
+  ended=$(grep -E '\.(keda\.sh|elbv2\.k8s\.aws|gateway\.k8s\.aws|aga\.k8s\.aws)$' <<< "$ended" | paste -sd ' ') || true
+  [[ -n $ended ]] || return 0
+  add_on_problem="The add-on $1 cannot be installed while these definitions are being deleted: $ended. See docs/compute.md, \"Add-ons\""
+  return 1
 }
 
 # update_definitions CHART OPTION…: of the chart's custom resources, which Helm installs once and never updates.

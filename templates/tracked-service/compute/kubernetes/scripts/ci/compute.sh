@@ -47,7 +47,7 @@ rollout_id() {
 # compute_start [previous]: applies the manifests, because infra/ creates the cluster and nothing in it. The autoscaler starts
 # the minimum. "previous": those that were confirmed last, because the ones of this commit may be what failed.
 compute_start() {
-  install_add_ons || { report 'The add-ons of the cluster could not be installed'; return 1; }
+  install_add_ons || { report "${add_on_problem:-The add-ons of the cluster could not be installed}"; return 1; }
   if [[ ${1:-} != previous ]] || ! restore_confirmed_manifests; then
     render_manifests || { report 'The manifests could not be rendered'; return 1; }
   fi
