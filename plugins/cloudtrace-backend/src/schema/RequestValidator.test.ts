@@ -84,6 +84,12 @@ describe('RequestValidator', () => {
     );
   });
 
+  it('rejects an invalid schema of a scan source', () => {
+    expect(() => validator.validateValue({ type: 'text' }, 'a')).toThrow(
+      'schema is invalid: data/type must be equal to one of the allowed values',
+    );
+  });
+
   it('reports which query parameter is wrong', () => {
     const query = (values: Record<string, unknown>) =>
       messageOf(() =>

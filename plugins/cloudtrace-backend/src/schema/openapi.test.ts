@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { resolve } from 'node:path';
+import Ajv2020 from 'ajv/dist/2020';
 import document from './openapi.json';
 import { RequestValidator } from './RequestValidator';
 
@@ -20,6 +21,15 @@ describe('the OpenAPI document', () => {
     );
     expect(new Set(ids).size).toBe(ids.length);
     expect(() => new RequestValidator()).not.toThrow();
+  });
+
+  it('has only valid schemas, which the validator takes for granted', () => {
+    const ajv = new Ajv2020({ strict: false });
+    expect(findSchemas(document)).not.toHaveLength(0);
+    for (const { path, schema } of findSchemas(document)) {
+      ajv.validateSchema(schema);
+      expect({ path, errors: ajv.errors }).toEqual({ path, errors: null });
+    }
   });
 
   it('reports what is wrong in a body, and where', () => {
@@ -43,3 +53,22 @@ describe('the OpenAPI document', () => {
     );
   });
 });
+
+/** Every schema that is not part of another one, with its place in the document. */
+function findSchemas(
+  value: object,
+  path = '#',
+): Array<{ path: string; schema: object }> {
+  return Object.entries(value).flatMap(([key, part]) => {
+    if (typeof part !== 'object' || part === null) return [];
+    const place = `${path}/${key}`;
+    if (key === 'schema') return [{ path: place, schema: part }];
+    if (place === '#/components/schemas') {
+      return Object.entries<object>(part).map(([name, schema]) => ({
+        path: `${place}/${name}`,
+        schema,
+      }));
+    }
+    return findSchemas(part, place);
+  });
+}
