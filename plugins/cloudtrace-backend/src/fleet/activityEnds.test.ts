@@ -1,18 +1,11 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
-import { startTestPostgres, type TestDatabases } from '../testUtils';
-import { group, startFleetBackend } from '../testUtils/fleet';
+import { group, minutesAgo, useFleetBackends } from '../testUtils/fleet';
 
 jest.setTimeout(120_000);
 
 describe('activities', () => {
-  let databases: TestDatabases;
-  beforeAll(async () => {
-    databases = await startTestPostgres();
-  });
-  afterAll(() => databases.stop());
+  const startBackend = useFleetBackends();
 
-  const minutesAgo = (minutes: number) =>
-    new Date(Date.now() - minutes * 60_000).toISOString();
   const rollout = (
     activityId: string,
     status: ScalingActivity['status'],
@@ -27,7 +20,7 @@ describe('activities', () => {
   });
 
   async function setUp(activities: ScalingActivity[], observedAt: string) {
-    const fleet = await startFleetBackend(databases, {
+    const fleet = await startBackend({
       [group.id]: { observedAt, activities },
     });
     const stored = async () => {
@@ -91,19 +84,16 @@ describe('activities', () => {
   });
 
   it('of an incomplete report are shown, but not counted as all', async () => {
-    const { backend, provider, get, refresh } = await startFleetBackend(
-      databases,
-      {
-        [group.id]: {
-          group: {
-            name: 'shop',
-            capacity: { min: 1, desired: 1, max: 1, inService: 1 },
-          },
-          activities: [rollout('a', 'successful')],
-          incomplete: ['activities'],
+    const { backend, provider, get, refresh } = await startBackend({
+      [group.id]: {
+        group: {
+          name: 'shop',
+          capacity: { min: 1, desired: 1, max: 1, inService: 1 },
         },
+        activities: [rollout('a', 'successful')],
+        incomplete: ['activities'],
       },
-    );
+    });
     const page = await get('/scaling/activities');
     expect(page.items).toHaveLength(1);
     expect(page).not.toHaveProperty('total');

@@ -1,7 +1,7 @@
-import { startTestPostgres, type TestDatabases } from '../testUtils';
 import {
   group,
-  startFleetBackend,
+  minutesAgo,
+  useFleetBackends,
   target,
   targetGroup,
 } from '../testUtils/fleet';
@@ -17,14 +17,8 @@ const healthCheck = {
 };
 
 describe('freshness of each part of a resource', () => {
-  let databases: TestDatabases;
-  beforeAll(async () => {
-    databases = await startTestPostgres();
-  });
-  afterAll(() => databases.stop());
+  const startBackend = useFleetBackends();
 
-  const minutesAgo = (minutes: number) =>
-    new Date(Date.now() - minutes * 60_000).toISOString();
   const targets = ['a', 'b'].map(name =>
     target(name, 'z1', 'healthy', { since: minutesAgo(30) }),
   );
@@ -32,10 +26,9 @@ describe('freshness of each part of a resource', () => {
   it('does not count cached settings as a reading of the targets', async () => {
     const readAt = { 'health-check': minutesAgo(21) };
     const lastReadAt = minutesAgo(20);
-    const { backend, provider, knex, get, refresh } = await startFleetBackend(
-      databases,
-      { [targetGroup.id]: { observedAt: lastReadAt, targets, healthCheck } },
-    );
+    const { backend, provider, knex, get, refresh } = await startBackend({
+      [targetGroup.id]: { observedAt: lastReadAt, targets, healthCheck },
+    });
     for (const minutes of [16, 12, 8, 4, 0]) {
       provider.reports.set(targetGroup.id, {
         observedAt: minutesAgo(minutes),
@@ -79,10 +72,9 @@ describe('freshness of each part of a resource', () => {
     const start = minutesAgo(20);
     const capacity = { min: 1, desired: 2, max: 3, inService: 2 };
     const read = { group: { name: 'shop', capacity }, activities: [] };
-    const { backend, provider, knex, get, refresh } = await startFleetBackend(
-      databases,
-      { [group.id]: { ...read, observedAt: start } },
-    );
+    const { backend, provider, knex, get, refresh } = await startBackend({
+      [group.id]: { ...read, observedAt: start },
+    });
     for (const minutes of [16, 12, 8, 4]) {
       provider.reports.set(group.id, {
         group: read.group,
@@ -108,10 +100,9 @@ describe('freshness of each part of a resource', () => {
   });
 
   it('counts a confirmed part as read, even if its data is not repeated', async () => {
-    const { backend, provider, knex, get, refresh } = await startFleetBackend(
-      databases,
-      { [targetGroup.id]: { observedAt: minutesAgo(6), targets } },
-    );
+    const { backend, provider, knex, get, refresh } = await startBackend({
+      [targetGroup.id]: { observedAt: minutesAgo(6), targets },
+    });
     const readAt = { targets: minutesAgo(3) };
     provider.reports.set(targetGroup.id, { readAt });
     await refresh(targetGroup);

@@ -1,10 +1,9 @@
 import request from 'supertest';
-import { startTestPostgres, type TestDatabases } from '../testUtils';
 import { asUser } from '../testUtils/backend';
 import {
   BASE,
   group,
-  startFleetBackend,
+  useFleetBackends,
   target,
   targetGroup,
 } from '../testUtils/fleet';
@@ -12,14 +11,7 @@ import {
 jest.setTimeout(120_000);
 
 describe('incomplete reports', () => {
-  let databases: TestDatabases;
-  beforeAll(async () => {
-    databases = await startTestPostgres();
-  });
-  afterAll(() => databases.stop());
-
-  const setUp = (other?: Parameters<typeof startFleetBackend>[1]) =>
-    startFleetBackend(databases, other);
+  const setUp = useFleetBackends();
 
   it('distinguishes policies that could not be read from none, and keeps known ones', async () => {
     const { backend, provider, get, refresh } = await setUp();

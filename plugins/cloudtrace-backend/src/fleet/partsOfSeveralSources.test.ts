@@ -1,7 +1,7 @@
-import { startTestPostgres, type TestDatabases } from '../testUtils';
 import {
   group,
-  startFleetBackend,
+  minutesAgo,
+  useFleetBackends,
   target,
   targetGroup,
 } from '../testUtils/fleet';
@@ -9,26 +9,16 @@ import {
 jest.setTimeout(120_000);
 
 describe('parts that are read from several sources', () => {
-  let databases: TestDatabases;
-  beforeAll(async () => {
-    databases = await startTestPostgres();
-  });
-  afterAll(() => databases.stop());
-
-  const minutesAgo = (minutes: number) =>
-    new Date(Date.now() - minutes * 60_000).toISOString();
+  const startBackend = useFleetBackends();
 
   it('change as soon as one source changes, although the slowest has not confirmed', async () => {
     const readAt = { targets: minutesAgo(2), capacity: minutesAgo(2) };
-    const { backend, provider, get, refresh } = await startFleetBackend(
-      databases,
-      {
-        [targetGroup.id]: {
-          readAt,
-          targets: [target('a', 'z1', 'healthy'), target('b', 'z1', 'healthy')],
-        },
+    const { backend, provider, get, refresh } = await startBackend({
+      [targetGroup.id]: {
+        readAt,
+        targets: [target('a', 'z1', 'healthy'), target('b', 'z1', 'healthy')],
       },
-    );
+    });
     const states = async () =>
       (await get('/health')).groups[0].targets.map((each: any) => each.state);
     expect(await states()).toEqual(['healthy', 'healthy']);
@@ -52,15 +42,12 @@ describe('parts that are read from several sources', () => {
 
   it('do not replace a newer size by an older one', async () => {
     const capacity = { min: 1, desired: 3, max: 5, inService: 3 };
-    const { backend, provider, get, refresh } = await startFleetBackend(
-      databases,
-      {
-        [group.id]: {
-          readAt: { capacity: minutesAgo(1), limits: minutesAgo(1) },
-          group: { name: 'shop', capacity },
-        },
+    const { backend, provider, get, refresh } = await startBackend({
+      [group.id]: {
+        readAt: { capacity: minutesAgo(1), limits: minutesAgo(1) },
+        group: { name: 'shop', capacity },
       },
-    );
+    });
     provider.reports.set(group.id, {
       readAt: { capacity: minutesAgo(4) },
       group: { name: 'shop', capacity: { ...capacity, desired: 2 } },
@@ -77,11 +64,7 @@ describe('parts that are read from several sources', () => {
 });
 
 describe('a health check that was removed', () => {
-  let databases: TestDatabases;
-  beforeAll(async () => {
-    databases = await startTestPostgres();
-  });
-  afterAll(() => databases.stop());
+  const startBackend = useFleetBackends();
 
   it('is not shown any more', async () => {
     const healthCheck = {
@@ -90,10 +73,9 @@ describe('a health check that was removed', () => {
       ...{ healthyThreshold: 2, unhealthyThreshold: 3 },
     };
     const targets = [target('a', 'z1', 'healthy')];
-    const { backend, provider, get, refresh } = await startFleetBackend(
-      databases,
-      { [targetGroup.id]: { targets, healthCheck } },
-    );
+    const { backend, provider, get, refresh } = await startBackend({
+      [targetGroup.id]: { targets, healthCheck },
+    });
     const check = async () => (await get('/health')).groups[0].healthCheck;
     expect(await check()).toMatchObject({ protocol: 'HTTP' });
     provider.reports.set(targetGroup.id, { targets });

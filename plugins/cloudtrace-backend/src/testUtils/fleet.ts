@@ -12,7 +12,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-node';
 import request from 'supertest';
 import { asUser, startCloudtraceBackend, testEntity } from './backend';
-import type { TestDatabases } from './createTestDatabase';
+import { startTestPostgres, type TestDatabases } from './createTestDatabase';
 
 export const ENTITY_REF = 'component:default/shop';
 /** Path of the entity in the API. */
@@ -121,6 +121,26 @@ export async function until(check: () => Promise<boolean>) {
     if (Date.now() > deadline) throw new Error('It did not happen');
     await new Promise(resolve => setTimeout(resolve, 50));
   }
+}
+
+/** The time some minutes ago, as reports give times. */
+export function minutesAgo(minutes: number): string {
+  return new Date(Date.now() - minutes * MINUTE_MS).toISOString();
+}
+
+/**
+ * Prepares a test file for {@link startFleetBackend}.
+ *
+ * @returns what starts a backend, with a database of its own, on the server of the file
+ */
+export function useFleetBackends() {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+  });
+  afterAll(() => databases.stop());
+  return (other?: Parameters<typeof startFleetBackend>[1]) =>
+    startFleetBackend(databases, other);
 }
 
 /**
