@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findFreePort } from '../../packages/dev-servers/src/index.js';
+import {
+  fastDirectory,
+  findFreePort,
+} from '../../packages/dev-servers/src/index.js';
 import { rootDir } from '../../scripts/lib/paths.mjs';
 
 /**
@@ -16,7 +18,7 @@ export async function startPortal({
   args = [],
   environment = {},
 } = {}) {
-  const localDir = mkdtempSync(join(tmpdir(), 'cloudtrace-e2e-'));
+  const localDir = mkdtempSync(join(fastDirectory(), 'cloudtrace-e2e-'));
   // When the test runs as root, PostgreSQL runs as its own user.
   chmodSync(localDir, 0o711);
   const port = await findFreePort(23000);

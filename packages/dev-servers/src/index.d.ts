@@ -83,6 +83,16 @@ export class ProcessRegistry {
 }
 
 /**
+ * A folder for short-lived files that need not survive a restart: in memory, if
+ * the system has such a folder with enough room; otherwise the temporary folder,
+ * and also if `TMPDIR` names one.
+ */
+export function fastDirectory(options?: {
+  memory?: string;
+  roomBytes?: number;
+}): string;
+
+/**
  * A free port of 127.0.0.1: the first one from `first` on, or any below the
  * system's ephemeral range.
  */

@@ -1,4 +1,5 @@
 // @ts-check
+const { fastDirectory } = require('./fastDirectory');
 const { PostgresServer } = require('./PostgresServer');
 const { ProcessRegistry } = require('./ProcessRegistry');
 const {
@@ -14,6 +15,7 @@ const { isAlive, processIdentity } = require('./processIdentity');
 module.exports = {
   downloadDirectory,
   EMBEDDED_POSTGRES_MAJOR,
+  fastDirectory,
   findFreePort,
   findFreeRange,
   findPostgresBinaries,

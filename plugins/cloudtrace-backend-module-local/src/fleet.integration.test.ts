@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, request, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { processIdentity } from '@internal/dev-servers';
+import { fastDirectory, processIdentity } from '@internal/dev-servers';
 import { Client } from 'pg';
 import { readControlFile } from './protocol/controlFile';
 import { FleetClient } from './protocol/FleetClient';
@@ -121,7 +120,7 @@ class Traffic {
 }
 
 describe('the local fleet', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'fleet-'));
+  const directory = mkdtempSync(join(fastDirectory(), 'fleet-'));
   const client = new FleetClient(directory);
   const portal = new PortalStandIn();
   let launcher: ChildProcess;

@@ -21,8 +21,8 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import type { JsonObject, JsonValue } from '@backstage/types';
 import { scaffolderModuleCloudtrace } from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace';
+import { fastDirectory } from '@internal/dev-servers';
 import { createTemplateRenderer, type TemplateContext } from 'nunjitsu';
-import { fastDirectory } from './fastDirectory';
 import { templateDirectory } from './paths';
 import { readTemplate, type TemplateStep } from './readTemplate';
 import type { Rendering } from './Scaffolder';

@@ -5,12 +5,12 @@ import { discoveryServiceFactory } from '@backstage/backend-defaults/discovery';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { scaffolderModuleCloudtrace } from '@cloudtrace/plugin-scaffolder-backend-module-cloudtrace';
+import { fastDirectory } from '@internal/dev-servers';
 import { trackedService } from '../options';
 import {
   normalizeOptions,
   selectLayers,
 } from '@cloudtrace/plugin-scaffolder-cloudtrace-common';
-import { fastDirectory } from './fastDirectory';
 import { generateOptions } from './generateOptions';
 import { readTemplate, type TemplateDocument } from './readTemplate';
 import { scaffolderConfig } from './scaffolderConfig';

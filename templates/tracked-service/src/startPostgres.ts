@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  fastDirectory,
   findFreePort,
   findPostgresBinaries,
   PostgresServer,
@@ -18,7 +18,7 @@ export async function createPostgres(options: {
   if (!binaries) {
     throw new Error('No embedded PostgreSQL is available for this platform');
   }
-  const directory = mkdtempSync(join(tmpdir(), 'cloudtrace-template-'));
+  const directory = mkdtempSync(join(fastDirectory(), 'cloudtrace-template-'));
   // If the tool runs as root, PostgreSQL runs as another user, who needs access to its data.
   chmodSync(directory, 0o755);
   const server = new PostgresServer({

@@ -1,12 +1,12 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  fastDirectory,
   findFreePort,
   findPostgresBinaries,
   PostgresServer,
 } from '@internal/dev-servers';
-import { copyPreparedDataFolder } from './preparedDataFolder';
+import { copyPreparedDataFolder, DATA_PREFIX } from './preparedDataFolder';
 import {
   testPostgresVersion,
   type TestPostgresVersion,
@@ -23,7 +23,7 @@ export interface TestPostgresOptions {
   parentFolder?: string;
 }
 
-/** The PostgreSQL server of one test file, with its data in a temporary folder. */
+/** The PostgreSQL server of one test file, with its data in a temporary folder, in memory if possible. */
 export class TestPostgres {
   readonly #server: PostgresServer;
   /** Removed by {@link TestPostgres.stop}. */
@@ -41,7 +41,7 @@ export class TestPostgres {
       throw new Error(`PostgreSQL ${version} is not installed`);
     }
     const parent =
-      options.parentFolder ?? mkdtempSync(join(tmpdir(), 'cloudtrace-pg-'));
+      options.parentFolder ?? mkdtempSync(join(fastDirectory(), DATA_PREFIX));
     // If the tests run as root, PostgreSQL runs as another user, who needs
     // access to its data.
     chmodSync(parent, 0o755);

@@ -10,11 +10,11 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import {
+  fastDirectory,
   findFreePort,
   PostgresServer,
   type PostgresBinaries,
@@ -27,6 +27,9 @@ import { ensurePartitions } from '../rollups/database/ensurePartitions';
 /** The database with all tables, and with partitions around now, in every prepared folder. */
 export const TEMPLATE_DATABASE = 'cloudtrace_template';
 
+/** Begins the name of each server's folder. */
+export const DATA_PREFIX = 'cloudtrace-pg-';
+
 const PREFIX = 'cloudtrace-prepared-';
 
 /** Everything that the content of a prepared folder depends on, below the package. */
@@ -36,14 +39,14 @@ const SOURCES = ['migrations', 'src/database', 'src/rollups/database'];
  * Copies a data folder with {@link TEMPLATE_DATABASE} to `target`.
  *
  * Creating a cluster and migrating it takes some three seconds of one core, a
- * copy a tenth of one, so that the folder is prepared once and kept in the
- * system's temporary folder until the migrations or the day change.
+ * copy a tenth of one, so that the folder is prepared once and kept until the
+ * migrations or the day change.
  */
 export async function copyPreparedDataFolder(
   binaries: PostgresBinaries,
   target: string,
 ): Promise<void> {
-  const prepared = join(tmpdir(), `${PREFIX}${keyOf(binaries)}`);
+  const prepared = join(fastDirectory(), `${PREFIX}${keyOf(binaries)}`);
   if (!existsSync(prepared)) {
     removeOldFolders();
     await prepare(binaries, prepared);
@@ -57,7 +60,7 @@ async function prepare(
   binaries: PostgresBinaries,
   prepared: string,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), `${PREFIX}new-`));
+  const folder = mkdtempSync(join(fastDirectory(), `${PREFIX}new-`));
   chmodSync(folder, 0o755);
   const server = new PostgresServer({
     binaries,
@@ -119,11 +122,12 @@ function keyOf(binaries: PostgresBinaries): string {
   return `${binaries.major}-${day}-${hash.digest('hex').slice(0, 16)}`;
 }
 
+/** Also those of servers whose test file was killed: they may be in memory. */
 function removeOldFolders(): void {
-  for (const name of readdirSync(tmpdir())) {
-    const folder = join(tmpdir(), name);
+  for (const name of readdirSync(fastDirectory())) {
+    const folder = join(fastDirectory(), name);
     if (
-      name.startsWith(PREFIX) &&
+      (name.startsWith(PREFIX) || name.startsWith(DATA_PREFIX)) &&
       statSync(folder).mtimeMs < Date.now() - DAY_MS
     ) {
       rmSync(folder, { recursive: true, force: true });
