@@ -1,18 +1,18 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { STAND_IN_ACCOUNT_ID } from '../../tests/fake-aws/behaviour';
-import { CdkApp, writeUnbuiltFunction } from '../../tests/parity/CdkApp';
+import { CdkApp, writeConfig } from '../../tests/parity/CdkApp';
 import { CloudFormationTemplate } from '../../tests/parity/cloudformation/CloudFormationTemplate';
 import { readCloudFormationModel } from '../../tests/parity/cloudformation/readCloudFormationModel';
 import type { InfrastructureModel } from '../../tests/parity/InfrastructureModel';
 import type { Settings } from '../../tests/parity/optionSets';
-import { templateDirectory } from '../paths';
+import {
+  folderOfCopy,
+  folderOfSynthesis,
+  synthesizeCopies,
+  type AppCopy,
+  type Synthesis,
+} from '../../tests/parity/synthesizeCopies';
 import { mutate, type Catch, type Catcher, type Mutation } from './Mutation';
 import { catchesOf, type Subject } from './Subject';
 import { folderName } from './TerraformSubject';
@@ -24,28 +24,11 @@ const PLUGINS: Readonly<Record<string, Catcher>> = {
   AwsSolutions: 'cdk-nag',
 };
 
-interface Result {
-  readonly error?: string;
-  readonly report?: {
-    readonly pluginReports: readonly {
-      readonly pluginName: string;
-      readonly violations: readonly {
-        readonly ruleName: string;
-        readonly description: string;
-      }[];
-    }[];
-  };
-  readonly template?: any;
-}
-
-/**
- * The CDK itself: all mistakes are synthesised in one process, each from its own copy of the app, because loading the
- * CDK takes ten times as long as a synthesis.
- */
+/** The CDK itself: all mistakes are synthesised in one process, each from its own copy of the app. */
 export class CdkSubject implements Subject {
   readonly #app: CdkApp;
   readonly #settings: Settings;
-  readonly #results = new Map<string, Result>();
+  #results!: ReadonlyMap<string, Synthesis>;
   #unchanged!: InfrastructureModel;
 
   private constructor(app: CdkApp, settings: Settings) {
@@ -78,7 +61,7 @@ export class CdkSubject implements Subject {
   }
 
   folderOf(mutation: Mutation | undefined): string {
-    return join(this.#app.folder, 'out', folderName(mutation));
+    return folderOfSynthesis(this.#app, folderName(mutation));
   }
 
   async dispose(): Promise<void> {
@@ -112,46 +95,21 @@ export class CdkSubject implements Subject {
   }
 
   async #synthesize(mutations: readonly Mutation[]): Promise<void> {
-    const { folder } = this.#app;
-    const { environment, image, ...rest } = this.#settings;
-    writeFileSync(join(folder, 'config/service.json'), JSON.stringify(rest));
-    writeFileSync(
-      join(folder, `config/environments/${environment}.json`),
-      '{}',
-    );
-    await writeUnbuiltFunction(join(folder, 'mutations'));
-    const names = [undefined, ...mutations].map(mutation => {
-      const copy = join(folder, 'mutations', folderName(mutation));
+    const copies: AppCopy[] = [];
+    for (const mutation of [undefined, ...mutations]) {
+      const name = folderName(mutation);
+      const copy = folderOfCopy(this.#app, name);
       mkdirSync(copy, { recursive: true });
       for (const part of PARTS) {
-        cpSync(join(folder, part), join(copy, part), { recursive: true });
+        cpSync(join(this.#app.folder, part), join(copy, part), {
+          recursive: true,
+        });
       }
+      await writeConfig(copy, this.#settings);
       if (mutation) mutate(copy, mutation);
-      return folderName(mutation);
-    });
-    cpSync(
-      join(templateDirectory, 'src/mutations/synthesizeCopies.mjs'),
-      join(folder, 'synthesizeCopies.mjs'),
-    );
-    writeFileSync(
-      join(folder, 'copies.json'),
-      JSON.stringify({ names, environment, image }),
-    );
-    await this.#app.run('tsx', 'synthesizeCopies.mjs');
-    for (const name of names) this.#results.set(name, this.#read(name));
-  }
-
-  #read(name: string): Result {
-    const out = join(this.#app.folder, 'out', name);
-    const json = (file: string) =>
-      existsSync(join(out, file))
-        ? JSON.parse(readFileSync(join(out, file), 'utf8'))
-        : undefined;
-    return {
-      error: json('error.json')?.message,
-      report: json('validation-report.json'),
-      template: json('Service.template.json'),
-    };
+      copies.push({ name, settings: this.#settings });
+    }
+    this.#results = await synthesizeCopies(this.#app, copies);
   }
 }
 

@@ -83,9 +83,8 @@ export class CdkApp {
 
   /** Synthesises one environment of a service, strictly validated; returns the template. */
   async synthesize(settings: Readonly<Record<string, unknown>>): Promise<any> {
-    const { environment, image, ...rest } = settings;
-    await this.#write('config/service.json', rest);
-    await this.#write(`config/environments/${environment}.json`, {});
+    const { environment, image } = settings;
+    await writeConfig(this.folder, settings);
     const out = path.join(this.folder, 'cdk.out');
     await rm(out, { recursive: true, force: true });
     await this.run(
@@ -108,9 +107,21 @@ export class CdkApp {
   async dispose(): Promise<void> {
     await rm(this.#root, { recursive: true, force: true });
   }
+}
 
-  async #write(file: string, content: unknown): Promise<void> {
-    await writeFile(path.join(this.folder, file), JSON.stringify(content));
+/** Writes the settings of one environment as an app in a folder reads them. */
+export async function writeConfig(
+  folder: string,
+  settings: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const { environment, image: _, ...service } = settings;
+  const config = path.join(folder, 'config');
+  await mkdir(path.join(config, 'environments'), { recursive: true });
+  for (const [file, content] of [
+    ['service.json', service],
+    [`environments/${environment}.json`, {}],
+  ] as const) {
+    await writeFile(path.join(config, file), JSON.stringify(content));
   }
 }
 
