@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { findChromium } from '../lib/findChromium.mjs';
 import { rootDir } from '../lib/paths.mjs';
 
+/** The starter that the fleet of the local portal runs, in the folder in which it is checked. */
+const FLEET_STARTER = 'request-tracker';
+
 const cli = ['node', 'node_modules/@backstage/cli/bin/backstage-cli'];
 
 /** Some versions of Node's test runner accept folders, others patterns; all accept files. */
@@ -20,6 +23,23 @@ function starters() {
   return options.starter.choices.map(({ value }) => value);
 }
 
+function checkOfStarter(starter) {
+  return {
+    name: `service-${starter}`,
+    title: `The starter "${starter}": types, style and unit tests of the service that the template generates`,
+    command: [
+      'node',
+      '--require',
+      '@backstage/cli/config/nodeTransform.cjs',
+      'templates/tracked-service/src/cli.ts',
+      'starter',
+      starter,
+      '--report={report}',
+    ],
+    report: 'json',
+  };
+}
+
 /**
  * Every check of the repository, in the order in which they run.
  *
@@ -34,6 +54,26 @@ export const checks = [
     title: 'TypeScript',
     command: ['node', 'node_modules/typescript-native/bin/tsc'],
     report: 'exit',
+  },
+  checkOfStarter(FLEET_STARTER),
+  // Takes almost as long as all other checks of one core, and waits so often for
+  // the browser, the portal and its fleet that they run well beside it.
+  {
+    name: 'browser',
+    title: 'The portal in Chromium',
+    needs: [`service-${FLEET_STARTER}`],
+    command: [
+      'node',
+      '--test',
+      '--test-reporter=tap',
+      '--test-concurrency=1',
+      ...testFiles('e2e'),
+    ],
+    report: 'tap',
+    skip: () =>
+      findChromium()
+        ? undefined
+        : 'no Chromium found; install it (apt-get install chromium) or set CHROMIUM_PATH.',
   },
   {
     name: 'api',
@@ -91,24 +131,6 @@ export const checks = [
     report: 'exit',
   },
   {
-    name: 'unit',
-    title: 'Unit, database, backend and component tests',
-    cores: 2,
-    command: [
-      ...cli,
-      'repo',
-      'test',
-      '--watchAll=false',
-      // One more than cores: a quarter of the time, a test waits for PostgreSQL,
-      // a timer or another process.
-      '--maxWorkers=3',
-      '--json',
-      '--outputFile={report}',
-    ],
-    env: { CI: 'true' },
-    report: 'json',
-  },
-  {
     name: 'template',
     title: 'The template, rendered with a sample of its options',
     command: [
@@ -120,20 +142,9 @@ export const checks = [
     ],
     report: 'exit',
   },
-  ...starters().map(starter => ({
-    name: `service-${starter}`,
-    title: `The starter "${starter}": types, style and unit tests of the service that the template generates`,
-    command: [
-      'node',
-      '--require',
-      '@backstage/cli/config/nodeTransform.cjs',
-      'templates/tracked-service/src/cli.ts',
-      'starter',
-      starter,
-      '--report={report}',
-    ],
-    report: 'json',
-  })),
+  ...starters()
+    .filter(starter => starter !== FLEET_STARTER)
+    .map(checkOfStarter),
   {
     name: 'healing',
     title: 'The function of the template that restores what is declared',
@@ -161,20 +172,21 @@ export const checks = [
     report: 'tap',
   },
   {
-    name: 'browser',
-    title: 'The portal in Chromium',
+    name: 'unit',
+    title: 'Unit, database, backend and component tests',
     cores: 2,
     command: [
-      'node',
-      '--test',
-      '--test-reporter=tap',
-      '--test-concurrency=1',
-      ...testFiles('e2e'),
+      ...cli,
+      'repo',
+      'test',
+      '--watchAll=false',
+      // One more than cores: a quarter of the time, a test waits for PostgreSQL,
+      // a timer or another process.
+      '--maxWorkers=3',
+      '--json',
+      '--outputFile={report}',
     ],
-    report: 'tap',
-    skip: () =>
-      findChromium()
-        ? undefined
-        : 'no Chromium found; install it (apt-get install chromium) or set CHROMIUM_PATH.',
+    env: { CI: 'true' },
+    report: 'json',
   },
 ];

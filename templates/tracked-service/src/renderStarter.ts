@@ -4,7 +4,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -12,6 +11,7 @@ import { ActionsRenderer } from './ActionsRenderer';
 import { rootDirectory, templateDirectory } from './paths';
 import type { Rendering } from './Scaffolder';
 import { linkPackages } from './tools/linkPackages';
+import { replaceLink } from './tools/replaceLink';
 
 /** Results of work in the folder, which stay. */
 const KEPT = new Set(['node_modules', 'dist', 'coverage', 'reports']);
@@ -47,9 +47,10 @@ export async function renderStarter(starter: string): Promise<string> {
 /** So that editors, and tsc with starters/tsconfig.json, find the packages of the template's own files. */
 function linkForEditors(directory: string): void {
   for (const folder of ['core', 'features', 'starters']) {
-    const link = join(templateDirectory, folder, 'node_modules');
-    rmSync(link, { recursive: true, force: true });
-    symlinkSync(join(directory, 'node_modules'), link);
+    replaceLink(
+      join(templateDirectory, folder, 'node_modules'),
+      join(directory, 'node_modules'),
+    );
   }
 }
 

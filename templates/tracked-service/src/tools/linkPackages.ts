@@ -7,10 +7,10 @@ import {
   realpathSync,
   renameSync,
   rmSync,
-  symlinkSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { rootDirectory } from '../paths';
+import { replaceLink } from './replaceLink';
 import { problemsOf, runTool } from './runTool';
 
 const CACHE = join(rootDirectory, '.local/template-node-modules');
@@ -39,8 +39,7 @@ export async function linkPackages(directory: string): Promise<string[]> {
   }
   const link = join(directory, 'node_modules');
   if (!existsSync(link) || realpathSync(link) !== realpathSync(cached)) {
-    rmSync(link, { recursive: true, force: true });
-    symlinkSync(cached, link);
+    replaceLink(link, cached);
   }
   return [];
 }
@@ -58,8 +57,13 @@ async function install(directory: string, target: string): Promise<string[]> {
     }),
   );
   if (problems.length === 0) {
-    rmSync(target, { recursive: true, force: true });
-    renameSync(staging, target);
+    try {
+      renameSync(staging, target);
+    } catch (error) {
+      rmSync(staging, { recursive: true, force: true });
+      // Another process was faster, and something may already use its packages.
+      if (!existsSync(join(target, 'node_modules'))) throw error;
+    }
   }
   return problems;
 }
