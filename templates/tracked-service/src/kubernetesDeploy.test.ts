@@ -65,6 +65,17 @@ describe('a deployment to Kubernetes', () => {
     expect(stepsOf('migrate')).toEqual([1, 2].map(n => `migrate ${image(n)}`));
   });
 
+  it('does not take a missing credential for a missing way', async () => {
+    const { cloud } = sandbox;
+    cloud.cluster!.deniesToken = true;
+    const { exitCode, output } = await sandbox.deploy(image(1));
+    expect([exitCode, output]).toEqual([
+      1,
+      expect.stringContaining('AWS issued no credential for the API'),
+    ]);
+    expect(stepsOf('migrate')).toEqual([]);
+  });
+
   it('says that the cluster does not accept its role', async () => {
     const { cloud } = sandbox;
     cloud.cluster!.unreachable =

@@ -6,19 +6,28 @@ import { runTool } from '../tools/runTool';
 import type { Report } from '../tools/Report';
 import { startEventSink } from '../tools/startEventSink';
 
-/** The shortest time that the drill allows, because the gate runs four of them. */
+/** The shortest time that the drill allows, because the gate runs six of them. */
 const WATCH_SECONDS = '6';
 const READY_LIMIT_MS = 60_000;
 
+/** The repositories whose drills run, by infrastructure and compute. */
+interface DrilledRepositories {
+  /** Terraform and an Auto Scaling group. */
+  terraform: string;
+  /** The CDK and ECS. */
+  cdk: string;
+  kubernetes: string;
+}
+
 /** Runs the repository's failover drill against the running service, and checks what it reports to the portal. */
 export async function checkDrill(
-  repositories: { terraform: string; cdk: string },
+  repositories: DrilledRepositories,
   service: LoadedService,
   database: CrashingPostgres,
   report: Report,
 ): Promise<void> {
   report.standIn(
-    'G2 drill: stand-ins of the commands aws and terraform, which end local processes instead of instances and kill the local PostgreSQL',
+    'G2 drill: stand-ins of the commands aws, terraform and kubectl, which end local processes instead of instances and kill the local PostgreSQL',
   );
   const standIn = new AwsCommandStandIn(service, database);
   const portal = await startEventSink();
@@ -39,7 +48,7 @@ export async function checkDrill(
   };
 
   const drill = (
-    iac: 'terraform' | 'cdk',
+    iac: keyof DrilledRepositories,
     scenario: string,
     status: string,
     maxOutageSeconds: string,
@@ -62,6 +71,8 @@ export async function checkDrill(
           },
         );
         await standIn.settle();
+        const closed = [...standIn.cluster.closed];
+        if (closed.length > 0) return [`left closed: ${closed.join(', ')}`];
         console.log(
           `G2: drill ${scenario} (${iac}): ${
             events[0]?.description?.trim() ?? 'no event'
@@ -85,6 +96,8 @@ export async function checkDrill(
   try {
     await drill('terraform', 'instance', 'succeeded', '60');
     await drill('cdk', 'zone', 'succeeded', '60');
+    await drill('kubernetes', 'node', 'succeeded', '60');
+    await drill('kubernetes', 'zone', 'succeeded', '60');
     await drill('terraform', 'database', 'succeeded', '60');
     // The database is down for longer than that: a drill that cannot fail proves nothing.
     await drill('cdk', 'database', 'failed', '1');

@@ -51,6 +51,11 @@ export async function gate2(
       }),
       cdk,
     );
+    const kubernetes = join(folder, 'kubernetes');
+    writeRendering(
+      await scaffolder.render({ ...requiredAnswers, compute: 'kubernetes' }),
+      kubernetes,
+    );
     await report.run('G2 builds', async () => [
       ...(await linkPackages(directory)),
       ...(await problemsOf(
@@ -68,7 +73,12 @@ export async function gate2(
       await report.run('G2 SIGTERM under load', () => drains(service));
       const repositories = { terraform: directory, cdk };
       await checkDeploy(repositories, service, database, report);
-      await checkDrill(repositories, service, database, report);
+      await checkDrill(
+        { ...repositories, kubernetes },
+        service,
+        database,
+        report,
+      );
     } finally {
       await service.stop();
       await database.dispose();

@@ -6,6 +6,7 @@ import {
   printAwsResponse,
 } from './CommandServer';
 import type { CrashingPostgres } from './CrashingPostgres';
+import { DrilledCluster } from './DrilledCluster';
 import { FIRST_IMAGE, type LoadedService } from './LoadedService';
 
 const DETECTED_AFTER_MS = 3000;
@@ -28,7 +29,7 @@ interface InstanceRefresh {
 }
 
 /**
- * Replaces the commands `aws`, `terraform` and `cdk` (with the `npm ci` before it) in a deployment or a drill: it breaks
+ * Replaces the commands `aws`, `terraform`, `kubectl` and `cdk` (with the `npm ci` before it) in a deployment or a drill: it breaks
  * local processes instead of AWS resources. The Auto Scaling group replaces a terminated instance, and the database
  * comes back after its failover.
  *
@@ -37,6 +38,8 @@ interface InstanceRefresh {
 export class AwsCommandStandIn {
   /** Commands that were run, without their common options. */
   readonly commands: string[] = [];
+  /** The same instances as pods. */
+  readonly cluster: DrilledCluster;
   readonly #service: LoadedService;
   readonly #database: CrashingPostgres;
   readonly #instances: GroupInstance[];
@@ -58,11 +61,20 @@ export class AwsCommandStandIn {
       AvailabilityZone: `zone-${index}`,
       LifecycleState: 'InService',
     }));
+    this.cluster = new DrilledCluster(this.#instances, id =>
+      this.#terminate(id),
+    );
   }
 
   /** Puts the commands into a folder for the PATH. @returns the environment that they need */
   install(folder: string): Promise<Record<string, string>> {
-    return this.#server.install(folder, ['aws', 'terraform', 'npm', 'npx']);
+    return this.#server.install(folder, [
+      'aws',
+      'terraform',
+      'kubectl',
+      'npm',
+      'npx',
+    ]);
   }
 
   /** Waits until everything that was broken has recovered. */
@@ -80,6 +92,7 @@ export class AwsCommandStandIn {
       return this.#terraform(args.filter(arg => !arg.startsWith('-chdir=')));
     }
     if (program === 'npm') return '';
+    if (program === 'kubectl') return this.cluster.answer(args);
     if (program === 'npx') return this.#cdk(args.slice(2));
     const { command, options } = parseAwsCommand(args);
     this.commands.push(command);
@@ -127,6 +140,7 @@ export class AwsCommandStandIn {
       auto_scaling_group_name: 'orders-staging',
       ecs_cluster_name: 'orders-staging-service',
       ecs_service_name: 'orders-staging',
+      eks_cluster_name: 'orders-staging',
       database_identifier: 'orders-staging',
       image: this.#image,
       migration_cluster: 'orders-staging-migration',
@@ -189,6 +203,15 @@ export class AwsCommandStandIn {
         };
       case 'autoscaling describe-instance-refreshes':
         return { InstanceRefreshes: this.#refreshes };
+      case 'eks describe-cluster':
+        return {
+          cluster: {
+            endpoint: 'https://cluster.example.com',
+            certificateAuthority: { data: 'Q0E=' },
+          },
+        };
+      case 'eks get-token':
+        return { status: { token: 'example' } };
       case 'ssm get-parameter':
         if (!this.#confirmedImage) throw new Error('ParameterNotFound');
         return { Parameter: { Value: this.#confirmedImage } };

@@ -38,6 +38,8 @@ export class ClusterStandIn {
   strayPod?: string;
   /** A pod that its node evicted, with its image: its phase is Failed. */
   evictedPod?: string;
+  /** Whether AWS issues no credential. */
+  deniesToken = false;
   /** AWS issues no credential after a command of kubectl with this argument. */
   deniesTokenAfter?: string;
   /** Definitions of custom resources that are being deleted. */
@@ -76,7 +78,7 @@ export class ClusterStandIn {
   /** @throws Error if the test denies it. */
   issueToken(): string {
     const denied = this.deniesTokenAfter;
-    if (denied && this.#lastArguments.includes(denied)) {
+    if (this.deniesToken || (denied && this.#lastArguments.includes(denied))) {
       throw new Error('AccessDeniedException');
     }
     return 'example';

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2154 # compute_find sets the variable cluster
-# What the manifests need in the cluster besides EKS's own add-ons. Sourced after kubernetes.sh.
+# What the manifests need in the cluster besides EKS's own add-ons. Sourced after kubernetes.sh; the caller defines report.
 
 # renovate: datasource=helm depName=aws-load-balancer-controller registryUrl=https://aws.github.io/eks-charts
 readonly LOAD_BALANCER_CONTROLLER_CHART=aws-load-balancer-controller:3.5.0
@@ -36,13 +36,12 @@ install_chart() {
     || return 1
   [[ -z $installed ]] || return 0
   log "Installing $chart $version"
-  # Whoever calls it reports this sentence, unless a step has a better one.
-  add_on_problem="The add-on $release could not be installed: see the log, and docs/compute.md"
   require_definitions "$release" || return 1
   recover_release "$release" "$namespace_of_chart" || return 1
   update_definitions "$chart" --repo "$repository" --version "$version" || return 1
   helm_ upgrade "$release" "$chart" --install --repo "$repository" --version "$version" \
-    --namespace "$namespace_of_chart" --create-namespace --atomic --timeout 10m --labels "installed=$wanted" "$@" > /dev/null
+    --namespace "$namespace_of_chart" --create-namespace --atomic --timeout 10m --labels "installed=$wanted" "$@" > /dev/null \
+    || { report "The add-on $release could not be installed"; return 1; }
 }
 
 # recover_release RELEASE NAMESPACE: a run that was killed leaves the release in a state in which Helm changes nothing: pending or
@@ -64,7 +63,7 @@ recover_release() {
     log "The release $1 is $status, and was left so: removing the rest and starting again"
     helm_ uninstall "$1" --namespace "$2" --wait --timeout 5m > /dev/null && return 0
   fi
-  add_on_problem="The release $1 was left $status, and could not be recovered: see docs/compute.md, \"Add-ons\""
+  report "The release $1 was left $status, and could not be recovered: see docs/compute.md, \"Add-ons\""
   return 1
 }
 
@@ -76,7 +75,7 @@ require_definitions() {
     'jsonpath={range .items[?(@.metadata.deletionTimestamp)]}{.metadata.name}{"\n"}{end}') || return 1
   ended=$(grep -E '\.(keda\.sh|elbv2\.k8s\.aws|gateway\.k8s\.aws|aga\.k8s\.aws)$' <<< "$ended" | paste -sd ' ') || true
   [[ -n $ended ]] || return 0
-  add_on_problem="The add-on $1 cannot be installed while these definitions are being deleted: $ended. See docs/compute.md, \"Add-ons\""
+  report "The add-on $1 cannot be installed while these definitions are being deleted: $ended. See docs/compute.md, \"Add-ons\""
   return 1
 }
 

@@ -17,12 +17,16 @@ compute_find() {
 # compute_reachable: whether the API server answers this run and accepts its credential. Each try has a time limit, because a
 # private address that no route leads to does not answer at all.
 compute_reachable() {
-  local attempt answer='' private=cluster_private_access_cidrs public=cluster_public_access_cidrs
+  local attempt status answer='' private=cluster_private_access_cidrs public=cluster_public_access_cidrs
   for attempt in 1 2 3; do
     ((attempt == 1)) || sleep "$POLL_SECONDS"
-    if answer=$(kubectl_ get --raw /readyz --request-timeout 10s 2>&1); then return 0; fi
+    status=0
+    answer=$(kubectl_ get --raw /readyz --request-timeout 10s 2>&1) || status=$?
+    ((status != 0)) || return 0
     log "The API of the cluster $cluster: ${answer:-no answer}"
   done
+  # See cluster_tool.
+  ((status != 3)) || { report "AWS issued no credential for the API of the cluster $cluster"; return 1; }
   if [[ $answer == *Unauthorized* || $answer == *Forbidden* ]]; then
     report "The API of the cluster $cluster does not accept the role of this run: see docs/compute.md"
     return 1
@@ -47,7 +51,8 @@ rollout_id() {
 # compute_start [previous]: applies the manifests, because infra/ creates the cluster and nothing in it. The autoscaler starts
 # the minimum. "previous": those that were confirmed last, because the ones of this commit may be what failed.
 compute_start() {
-  install_add_ons || { report "${add_on_problem:-The add-ons of the cluster could not be installed}"; return 1; }
+  rm -f "$RESULT"
+  install_add_ons || { [[ -s $RESULT ]] || report 'The add-ons of the cluster could not be installed'; return 1; }
   if [[ ${1:-} != previous ]] || ! restore_confirmed_manifests; then
     render_manifests || { report 'The manifests could not be rendered'; return 1; }
   fi
