@@ -6,12 +6,12 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   fleetProvidersExtensionPoint,
   scanSourcesExtensionPoint,
+  UnconfiguredFleetProvider,
 } from '@cloudtrace/plugin-cloudtrace-node';
 import { AwsFleetProvider } from './AwsFleetProvider';
 import { createCredentialsManager } from './client/credentials';
 import { readAwsConfig } from './config/readAwsConfig';
 import { AwsFindingsSource } from './findings/AwsFindingsSource';
-import { UnconfiguredProvider } from './UnconfiguredProvider';
 
 /**
  * Adds the AWS fleet provider to the CloudTrace backend, and AWS security
@@ -37,7 +37,14 @@ export const cloudtraceModuleAws = createBackendModule({
       async init({ rootConfig, logger, events, providers, sources }) {
         const config = readAwsConfig(rootConfig);
         if (!config) {
-          providers.addProvider(new UnconfiguredProvider());
+          providers.addProvider(
+            new UnconfiguredFleetProvider({
+              id: 'aws',
+              title: 'AWS',
+              message: 'aws-not-configured',
+              nextStep: 'aws-not-configured-next',
+            }),
+          );
           return;
         }
         const credentials = createCredentialsManager(rootConfig, config);

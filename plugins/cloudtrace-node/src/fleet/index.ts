@@ -1,2 +1,3 @@
 export * from './FleetProvider';
+export * from './UnconfiguredFleetProvider';
 export * from './extensionPoint';
