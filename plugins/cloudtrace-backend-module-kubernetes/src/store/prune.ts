@@ -25,6 +25,8 @@ const METADATA = [
 const ANNOTATIONS = [
   'autoscaling.keda.sh/paused',
   'autoscaling.keda.sh/paused-replicas',
+  'autoscaling.keda.sh/paused-scale-in',
+  'autoscaling.keda.sh/paused-scale-out',
   'deployment.kubernetes.io/revision',
   'deployment.kubernetes.io/revision-history',
   'rollout.argoproj.io/revision',

@@ -13,7 +13,12 @@ const consequences: Record<string, JudgementCode> = {
   ScheduledActions: 'suspended-scheduled-actions',
   Rollout: 'suspended-rollout',
   Autoscaling: 'suspended-autoscaling',
+  ScaleIn: 'suspended-scale-in',
+  ScaleOut: 'suspended-scale-out',
 };
+
+/** Autoscaling that is paused at a number of replicas. */
+const HELD_SIZE = /^Autoscaling at (\d+)$/;
 
 /** The effect of a suspended scaling process; an unknown process keeps its name. @public */
 export function explainSuspendedProcess(name: string): string {
@@ -22,6 +27,13 @@ export function explainSuspendedProcess(name: string): string {
 
 /** The effect of a suspended scaling process, as a message. @public */
 export function describeSuspendedProcess(name: string): CodedMessage {
+  const replicas = HELD_SIZE.exec(name)?.[1];
+  if (replicas) {
+    return {
+      code: 'suspended-autoscaling-at',
+      values: { replicas: Number(replicas) },
+    };
+  }
   return Object.hasOwn(consequences, name)
     ? { code: consequences[name], values: {} }
     : { code: 'suspended-other', values: { name } };

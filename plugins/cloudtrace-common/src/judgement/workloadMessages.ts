@@ -15,6 +15,8 @@ export const workloadMessages = {
   'scaled-by-keda-inactive': 'KEDA {{name}}: no trigger is active',
   'scaled-by-spec':
     'The number of replicas was changed by hand or by a deployment tool',
+  'scaled-to-paused':
+    'Someone paused the autoscaling of KEDA at {{replicas}} replicas (annotation autoscaling.keda.sh/paused-replicas)',
   'scaled-by-something': 'The number of replicas was changed',
   'rolled-out': 'Rollout of revision {{revision}}: {{image}}',
   'rolled-out-some': 'Rollout of {{image}}',
@@ -38,6 +40,12 @@ export const workloadMessages = {
     'Rollouts are paused: changes of the pod template do not reach the pods',
   'suspended-autoscaling':
     'Autoscaling is paused: the number of replicas does not follow the load',
+  'suspended-autoscaling-at':
+    'Autoscaling is paused: KEDA holds the size at {{replicas}} replicas until the annotation autoscaling.keda.sh/paused-replicas is removed',
+  'suspended-scale-in':
+    'Scale-in is paused (annotation autoscaling.keda.sh/paused-scale-in): the number of replicas can only grow',
+  'suspended-scale-out':
+    'Scale-out is paused (annotation autoscaling.keda.sh/paused-scale-out): the number of replicas can only shrink',
   'failure-rollout-deadline':
     'Check why the new pods do not become ready, then fix the pod template or undo the rollout with "kubectl rollout undo"',
   'failure-namespace-quota':
@@ -58,6 +66,7 @@ export const workloadMessages = {
   'workload-parts-limits': 'scaling limits and policies',
   'workload-parts-rollouts': 'rollouts',
   'workload-parts-events': 'causes of changes',
+  'workload-parts-usage': 'CPU and memory',
   'workload-size-unknown':
     '{{kind}} {{name}} in cluster {{cluster}} does not say how many replicas it should have',
   'workload-size-unknown-next':

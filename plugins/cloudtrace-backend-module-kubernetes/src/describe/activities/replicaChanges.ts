@@ -1,6 +1,7 @@
 import type { ScalingActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { annotationOf, nameOf, timeAt } from '../fields';
+import { kedaPauseOf } from '../scaling/kedaPause';
 import type { ActivityContext } from './ActivityContext';
 import { isSameChange, type ReplicaChange } from './parseReplicaChanges';
 import { rolloutProgress } from './rolloutProgress';
@@ -33,23 +34,27 @@ export function describeReplicaChanges({
 
 function describeChange(
   { occurrence, from, to }: ReplicaChange,
-  { freshAt }: WorkloadObjects,
+  { freshAt, scaledObject }: WorkloadObjects,
   now: Date,
 ): ScalingActivity {
+  const isHeld = kedaPauseOf(scaledObject)?.replicas === to;
   // An autoscaler or a rollout that cannot be read may have done it.
   const isManual =
-    freshAt.horizontalpodautoscalers !== undefined &&
-    freshAt.replicasets !== undefined;
+    isHeld ||
+    (freshAt.horizontalpodautoscalers !== undefined &&
+      freshAt.replicasets !== undefined);
   return toActivity(
     {
       activityId: occurrence.id,
       kind: 'capacity-change',
       status: 'successful',
       causeKind: isManual ? 'manual' : 'unknown',
-      cause: {
-        code: isManual ? 'scaled-by-spec' : 'scaled-by-something',
-        values: {},
-      },
+      cause: isHeld
+        ? { code: 'scaled-to-paused', values: { replicas: to } }
+        : {
+            code: isManual ? 'scaled-by-spec' : 'scaled-by-something',
+            values: {},
+          },
       at: occurrence.at,
       endedAt: occurrence.at,
       fromCapacity: from,

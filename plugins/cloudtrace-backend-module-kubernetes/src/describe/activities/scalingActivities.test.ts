@@ -230,6 +230,21 @@ describe('a change of replicas', () => {
     expect(activities[0].causeKind).toBe('manual');
   });
 
+  it('is a pause of KEDA at this size', () => {
+    const [activity] = activitiesOf({
+      scaledObject: {
+        metadata: {
+          annotations: { 'autoscaling.keda.sh/paused-replicas': '4' },
+        },
+      },
+      events: [scaled('Scaled up replica set web-3 from 2 to 4')],
+    });
+    expect(activity.causeKind).toBe('manual');
+    expect(explainActivity(activity)).toBe(
+      'Someone paused the autoscaling of KEDA at 4 replicas (annotation autoscaling.keda.sh/paused-replicas) → +2 (2 → 4)',
+    );
+  });
+
   it('has an unknown cause if autoscalers cannot be read', () => {
     const [activity] = activitiesOf({
       events: [scaled('Scaled up replica set web-3 from 2 to 4')],

@@ -4,7 +4,6 @@ import type {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import {
-  annotationOf,
   conditionOf,
   countAt,
   fieldAt,
@@ -17,6 +16,7 @@ import { hasEnded } from '../pod/endedPod';
 import { zoneOf } from '../pod/nodeTrouble';
 import { describePolicies } from './describePolicies';
 import { describeSchedules } from './describeSchedules';
+import { kedaPauseOf, pausedProcesses } from './kedaPause';
 import { limitsOf } from './limitsOf';
 import { workloadKindOf } from './workloadKind';
 
@@ -109,13 +109,10 @@ function zonesOf(objects: WorkloadObjects): string[] | undefined {
 /** What an operator has paused: rollouts of a Deployment, or autoscaling by KEDA. */
 function suspendedOf({ workload, scaledObject }: WorkloadObjects): string[] {
   const isPaused = fieldAt(workload, 'spec', 'paused') === true;
-  const paused = annotationOf(scaledObject, 'autoscaling.keda.sh/paused');
-  const held = annotationOf(
-    scaledObject,
-    'autoscaling.keda.sh/paused-replicas',
-  );
-  const isHeld = held !== undefined || (paused ?? 'false') !== 'false';
-  return [...(isPaused ? ['Rollout'] : []), ...(isHeld ? ['Autoscaling'] : [])];
+  return [
+    ...(isPaused ? ['Rollout'] : []),
+    ...pausedProcesses(kedaPauseOf(scaledObject)),
+  ];
 }
 
 function graceOf(workload: WatchedObject): number | undefined {

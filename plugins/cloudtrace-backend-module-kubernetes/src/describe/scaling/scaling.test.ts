@@ -116,6 +116,34 @@ describe('the limits and policies', () => {
     expect(group!.suspendedProcesses).toEqual(['Rollout', 'Autoscaling']);
   });
 
+  it.each([
+    [{ 'autoscaling.keda.sh/paused': 'false' }, []],
+    [{ 'autoscaling.keda.sh/paused': 'true' }, ['Autoscaling']],
+    [{ 'autoscaling.keda.sh/paused-replicas': '4' }, ['Autoscaling at 4']],
+    [
+      {
+        'autoscaling.keda.sh/paused': 'false',
+        'autoscaling.keda.sh/paused-replicas': '0',
+      },
+      ['Autoscaling at 0'],
+    ],
+    [{ 'autoscaling.keda.sh/paused-replicas': 'many' }, ['Autoscaling']],
+    [{ 'autoscaling.keda.sh/paused-scale-in': 'true' }, ['ScaleIn']],
+    [{ 'autoscaling.keda.sh/paused-scale-out': 'true' }, ['ScaleOut']],
+    [
+      {
+        'autoscaling.keda.sh/paused-scale-in': 'true',
+        'autoscaling.keda.sh/paused-scale-out': 'true',
+      },
+      ['Autoscaling'],
+    ],
+  ])('say how KEDA is paused: %j', (annotations, expected) => {
+    const { group } = describeChanged({
+      scaledObject: { metadata: { annotations } },
+    });
+    expect(group!.suspendedProcesses).toEqual(expected);
+  });
+
   it('contain the schedules of KEDA', () => {
     const metadata = {
       ...{ timezone: 'Europe/Berlin', start: '0 8 * * *' },

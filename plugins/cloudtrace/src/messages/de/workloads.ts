@@ -15,6 +15,8 @@ export const workloadsGerman = {
   'scaled-by-keda-inactive': 'KEDA {{name}}: kein Trigger ist aktiv',
   'scaled-by-spec':
     'Die Anzahl der Replicas wurde von Hand oder von einem Deployment-Werkzeug geändert',
+  'scaled-to-paused':
+    'Jemand hat die automatische Skalierung durch KEDA bei {{replicas}} Replicas pausiert (Annotation autoscaling.keda.sh/paused-replicas)',
   'scaled-by-something': 'Die Anzahl der Replicas wurde geändert',
   'rolled-out': 'Rollout der Revision {{revision}}: {{image}}',
   'rolled-out-some': 'Rollout von {{image}}',
@@ -41,6 +43,12 @@ export const workloadsGerman = {
     'Rollouts sind pausiert: Änderungen des Pod-Templates erreichen die Pods nicht',
   'suspended-autoscaling':
     'Autoscaling ist pausiert: Die Anzahl der Replicas folgt der Last nicht',
+  'suspended-autoscaling-at':
+    'Autoscaling ist pausiert: KEDA hält {{replicas}} Replicas, bis die Annotation autoscaling.keda.sh/paused-replicas entfernt wird',
+  'suspended-scale-in':
+    'Scale-in ist pausiert (Annotation autoscaling.keda.sh/paused-scale-in): Die Anzahl der Replicas kann nur wachsen',
+  'suspended-scale-out':
+    'Scale-out ist pausiert (Annotation autoscaling.keda.sh/paused-scale-out): Die Anzahl der Replicas kann nur sinken',
   'failure-rollout-deadline':
     'Prüfen Sie, warum die neuen Pods nicht bereit werden, und korrigieren Sie das Pod-Template oder machen Sie den Rollout mit "kubectl rollout undo" rückgängig',
   'failure-namespace-quota':
@@ -61,6 +69,7 @@ export const workloadsGerman = {
   'workload-parts-limits': 'Grenzen und Policies der Skalierung',
   'workload-parts-rollouts': 'Rollouts',
   'workload-parts-events': 'die Ursachen von Änderungen',
+  'workload-parts-usage': 'CPU und Speicher',
   'workload-size-unknown':
     '{{kind}} {{name}} im Cluster {{cluster}} sagt nicht, wie viele Replicas laufen sollen',
   'workload-size-unknown-next':
