@@ -1,4 +1,38 @@
 export interface Config {
+  cloudtrace?: {
+    kubernetes?: {
+      /**
+       * Prometheus servers that measure pods. A cluster that is not listed is
+       * measured by its metrics-server.
+       */
+      prometheus?: Array<{
+        /** Name of the cluster in the `kubernetes` section. */
+        cluster: string;
+        /** URL of the HTTP API, without `/api/v1`. */
+        url: string;
+        /**
+         * Bearer token.
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * Queries in PromQL. The result is one value for each pod, with the
+         * labels `namespace` and `pod`; `$namespaces` stands for a regular
+         * expression of the namespaces to read.
+         */
+        queries?: {
+          /** In cores. */
+          cpu?: string;
+          /** In bytes. */
+          memory?: string;
+          /** Not read without a query. */
+          requestsPerSecond?: string;
+          /** In milliseconds, such as a percentile. Not read without a query. */
+          latencyMs?: string;
+        };
+      }>;
+    };
+  };
   /**
    * The section of Backstage's own Kubernetes plugin. CloudTrace reads the
    * clusters of the `config` locator from it; without it, the Kubernetes module

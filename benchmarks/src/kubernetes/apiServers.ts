@@ -4,13 +4,25 @@
  */
 import {
   pathOf,
+  podMetricsPath,
   watchCalls,
 } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/calls/watchCalls';
 import { FakeApiServer } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/testUtils/FakeApiServer';
-import { nodesOf, podOf, workloadObjects } from './clusterObjects';
-import type { ApiServersMessage, ClusterPlan } from './startApiServers';
+import {
+  NAMESPACE,
+  nodesOf,
+  podMetricsOf,
+  podOf,
+  workloadObjects,
+} from './clusterObjects';
+import type {
+  ApiCalls,
+  ApiServersMessage,
+  ClusterPlan,
+} from './startApiServers';
 
 const BOOKMARKS_MS = 60_000;
+const MEASURED_MS = 60_000;
 
 let servers: FakeApiServer[] = [];
 let plan: ClusterPlan;
@@ -34,6 +46,8 @@ async function start(wanted: ClusterPlan): Promise<string[]> {
   // Watches start after the lists; nobody has to replay what was there before.
   for (const server of servers) server.forgetEvents();
   setInterval(sendBookmarks, BOOKMARKS_MS).unref();
+  measurePods();
+  setInterval(measurePods, MEASURED_MS).unref();
   return servers.map(server => server.url);
 }
 
@@ -44,17 +58,39 @@ function sendBookmarks() {
   }
 }
 
-/** Lists since the last question; discovery of optional APIs is none. */
-function takeLists(): number {
-  const paths = new Set(watchCalls.map(pathOf));
-  let lists = 0;
-  for (const server of servers) {
-    lists += server.requests.filter(
-      ({ path, query }) => paths.has(path) && !query.has('watch'),
-    ).length;
-    server.requests.length = 0;
-  }
-  return lists;
+/** Calls since the last question; discovery of optional APIs is none of them. */
+function takeCalls(): ApiCalls {
+  const watched = new Set(watchCalls.map(pathOf));
+  const requests = servers.flatMap(server => server.requests.splice(0));
+  return {
+    lists: requests.filter(
+      ({ path, query }) => watched.has(path) && !query.has('watch'),
+    ).length,
+    metricsPolls: requests.filter(
+      ({ path }) => path === podMetricsPath(NAMESPACE),
+    ).length,
+  };
+}
+
+/** What metrics-server measures of the pods, now. */
+function measurePods() {
+  const timestamp = new Date().toISOString();
+  servers.forEach((server, index) => {
+    const names = Array.from(
+      { length: plan.workloads },
+      (_, workload) => workload,
+    ).filter(workload => workload % servers.length === index);
+    server.podMetrics = new Map([
+      [
+        NAMESPACE,
+        names.flatMap(workload =>
+          Array.from({ length: plan.pods / plan.workloads }, (_, pod) =>
+            podMetricsOf(`bench-${workload}`, pod, timestamp),
+          ),
+        ),
+      ],
+    ]);
+  });
 }
 
 process.on('message', async (message: ApiServersMessage) => {
@@ -62,8 +98,8 @@ process.on('message', async (message: ApiServersMessage) => {
     case 'start':
       process.send!({ urls: await start(message.plan) });
       break;
-    case 'lists':
-      process.send!({ lists: takeLists() });
+    case 'calls':
+      process.send!({ calls: takeCalls() });
       break;
     default: {
       const { workload, pod, ready } = message;

@@ -1,6 +1,9 @@
 import type { WatchedKind } from '../../../plugins/cloudtrace-backend-module-kubernetes/src/objects/types';
 
 type Json = Record<string, any>;
+/** The namespace of all workloads. */
+export const NAMESPACE = 'shop';
+
 /** An object of a cluster, under the kind that a watch reads. */
 export type ClusterObject = [kind: WatchedKind, object: Json];
 
@@ -190,10 +193,28 @@ export function podOf(name: string, index: number, ready: boolean): Json {
   };
 }
 
+/** What metrics-server measures of a pod. */
+export function podMetricsOf(
+  name: string,
+  index: number,
+  timestamp: string,
+): Json {
+  return {
+    metadata: { name: podName(name, index), namespace: NAMESPACE },
+    timestamp,
+    window: '15s',
+    containers: [
+      {
+        name: 'app',
+        usage: { cpu: `${(index + 1) * 12_345_678}n`, memory: '131072Ki' },
+      },
+    ],
+  };
+}
+
 export const podName = (name: string, index: number) =>
   `${name}-5d4f8c7b9-p${index}`;
 
-const NAMESPACE = 'shop';
 const IMAGE = 'registry.example.com/team/app:1.0.0';
 
 const nodeName = (index: number) => `ip-10-0-0-${index}.internal`;
@@ -233,7 +254,10 @@ function podSpec(): Json {
           name: `SETTING_${index}`,
           value: 'a value of some length',
         })),
-        resources: { limits: { memory: '512Mi' } },
+        resources: {
+          requests: { cpu: '250m', memory: '256Mi' },
+          limits: { memory: '512Mi' },
+        },
         readinessProbe: {
           httpGet: { path: '/healthz', port: 8080 },
           periodSeconds: 10,

@@ -12,8 +12,16 @@ export interface ClusterPlan {
 /** A message to the process of the clusters. */
 export type ApiServersMessage =
   | { type: 'start'; plan: ClusterPlan }
-  | { type: 'lists' }
+  | { type: 'calls' }
   | { type: 'change'; workload: number; pod: number; ready: boolean };
+
+/** How many calls of a kind the clusters have received. */
+export interface ApiCalls {
+  /** List calls of watched kinds. */
+  lists: number;
+  /** Polls of metrics-server, which cannot be watched. */
+  metricsPolls: number;
+}
 
 /** Clusters in a process of their own. */
 export interface RunningApiServers {
@@ -24,8 +32,8 @@ export interface RunningApiServers {
     pod: number;
     ready: boolean;
   }): Promise<void>;
-  /** Number of list calls since the last time. */
-  takeLists(): Promise<number>;
+  /** The calls since the last time. */
+  takeCalls(): Promise<ApiCalls>;
   stop(): void;
 }
 
@@ -55,7 +63,7 @@ export async function startApiServers(
     async change(options) {
       await ask({ type: 'change', ...options });
     },
-    takeLists: async () => (await ask({ type: 'lists' })).lists,
+    takeCalls: async () => (await ask({ type: 'calls' })).calls,
     stop() {
       exited.catch(() => {});
       child.kill();

@@ -154,6 +154,7 @@ export class KubernetesFleetProvider implements FleetProvider {
     if (!cluster) return withProblems(resource, now, this.#explainNoCluster());
     const { id } = resource;
     this.#collected.note(cluster.name, id, id, now.getTime());
+    cluster.usage.want(name.namespace);
     try {
       const objects = gatherObjects(cluster, name);
       const problems = explainWorkload(cluster, name, objects, now);

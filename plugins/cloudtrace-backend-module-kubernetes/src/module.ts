@@ -6,14 +6,19 @@ import type {
   AuthenticationStrategy,
   KubernetesClustersSupplier,
 } from '@backstage/plugin-kubernetes-node';
-import { fleetProvidersExtensionPoint } from '@cloudtrace/plugin-cloudtrace-node';
+import {
+  fleetProvidersExtensionPoint,
+  UnconfiguredFleetProvider,
+} from '@cloudtrace/plugin-cloudtrace-node';
 import { CredentialSource } from './client/CredentialSource';
 import { ClusterSet } from './clusters/ClusterSet';
 import { readKubernetesConfig } from './config/readKubernetesConfig';
+import { readPrometheusConfig } from './config/readPrometheusConfig';
 import { kubernetesFleetExtensionPoint } from './extensionPoint';
 import { describeWorkload } from './describe/describeWorkload';
 import { KubernetesFleetProvider } from './KubernetesFleetProvider';
-import { UnconfiguredProvider } from './UnconfiguredProvider';
+import { Prometheus } from './usage/Prometheus';
+import { KUBERNETES_PROVIDER_ID } from './locate/workloadResource';
 
 /**
  * Adds the Kubernetes fleet provider to the CloudTrace backend.
@@ -49,7 +54,14 @@ export const cloudtraceModuleKubernetes = createBackendModule({
         const supplier =
           added ?? (config && { getClusters: async () => config.clusters });
         if (!supplier) {
-          providers.addProvider(new UnconfiguredProvider());
+          providers.addProvider(
+            new UnconfiguredFleetProvider({
+              id: KUBERNETES_PROVIDER_ID,
+              title: 'Kubernetes',
+              message: 'kubernetes-not-configured',
+              nextStep: 'kubernetes-not-configured-next',
+            }),
+          );
           return;
         }
         const provider = new KubernetesFleetProvider({
@@ -58,6 +70,12 @@ export const cloudtraceModuleKubernetes = createBackendModule({
             auth,
             credentials: new CredentialSource(strategies),
             logger,
+            usageSources: new Map(
+              readPrometheusConfig(rootConfig).map(prometheus => [
+                prometheus.cluster,
+                new Prometheus(prometheus),
+              ]),
+            ),
           }),
           logger,
           describe: describeWorkload,

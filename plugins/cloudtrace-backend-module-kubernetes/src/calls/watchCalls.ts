@@ -16,9 +16,10 @@ export interface WatchCall {
 export const WATCH_VERBS = ['list', 'watch'] as const;
 
 /*
- * Every call to the Kubernetes API. All requests go through an entry of this
- * table, and the ClusterRole in the documentation is generated from it, so the
- * two cannot differ.
+ * Every call to the Kubernetes API that lists and watches. All requests go
+ * through an entry of this table or through `podMetricsCall`, and the
+ * ClusterRole in the documentation is generated from them, so they cannot
+ * differ.
  */
 export const watchCalls: readonly WatchCall[] = [
   {
@@ -102,6 +103,25 @@ export const watchCalls: readonly WatchCall[] = [
     purpose: 'history: scaling, failed probes, evictions, drains',
   },
 ];
+
+/**
+ * The metrics of pods, which cannot be watched: the only list call besides
+ * those of {@link watchCalls}.
+ */
+export const podMetricsCall = {
+  kind: 'pods',
+  group: 'metrics.k8s.io',
+  version: 'v1beta1',
+  purpose: 'what pods use of CPU and memory',
+  verbs: ['list'],
+} as const;
+
+/** Path of {@link podMetricsCall} in a namespace. */
+export function podMetricsPath(namespace: string): string {
+  return `${apiPathOf(podMetricsCall)}/namespaces/${encodeURIComponent(
+    namespace,
+  )}/${podMetricsCall.kind}`;
+}
 
 /** Path of a call for all namespaces. */
 export function pathOf({ group, version, kind }: WatchCall): string {

@@ -8,6 +8,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClusterClient } from '../client/ClusterClient';
 import type { CredentialSource } from '../client/CredentialSource';
 import { Backoff } from '../watch/Backoff';
+import type { UsageSource } from '../usage/PodUsage';
+import type { UsageTimings } from '../usage/UsagePoller';
 import type { WatchTimings } from '../watch/WatchTimings';
 import type { WatchedKind } from '../objects/types';
 import { untilAborted } from './untilAborted';
@@ -33,6 +35,8 @@ export class ClusterSet {
   readonly #credentials: CredentialSource;
   readonly #logger: LoggerService;
   readonly #timings: Partial<WatchTimings> | undefined;
+  readonly #usageSources: ReadonlyMap<string, UsageSource> | undefined;
+  readonly #usageTimings: Partial<UsageTimings> | undefined;
   readonly #entries = new Map<string, Entry>();
   readonly #backoff: Backoff;
   readonly #stopped = new AbortController();
@@ -51,12 +55,17 @@ export class ClusterSet {
     credentials: CredentialSource;
     logger: LoggerService;
     timings?: Partial<WatchTimings>;
+    /** Sources of usage other than metrics-server, by the name of the cluster. */
+    usageSources?: ReadonlyMap<string, UsageSource>;
+    usageTimings?: Partial<UsageTimings>;
   }) {
     this.#supplier = options.supplier;
     this.#auth = options.auth;
     this.#credentials = options.credentials;
     this.#logger = options.logger;
     this.#timings = options.timings;
+    this.#usageSources = options.usageSources;
+    this.#usageTimings = options.usageTimings;
     this.#backoff = new Backoff({
       baseMs: options.timings?.retryMs ?? RETRY_MS,
       maxMs: REFRESH_MS,
@@ -152,6 +161,8 @@ export class ClusterSet {
       name: details.name,
       client,
       timings: this.#timings,
+      usageSource: this.#usageSources?.get(details.name),
+      usageTimings: this.#usageTimings,
       onChange: change => this.#onChange(cluster, change),
       onState: kind => {
         this.#log(cluster, kind);

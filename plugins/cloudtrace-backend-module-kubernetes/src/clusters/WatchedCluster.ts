@@ -8,6 +8,9 @@ import { nameOf, ownerUidsOf } from '../store/readers';
 import { storeIndexes } from '../store/storeIndexes';
 import { untilAborted } from './untilAborted';
 import { isConfirmed } from '../watch/isConfirmed';
+import { MetricsServer } from '../usage/MetricsServer';
+import type { UsageSource } from '../usage/PodUsage';
+import { UsagePoller, type UsageTimings } from '../usage/UsagePoller';
 import { KindWatch } from '../watch/KindWatch';
 import type { WatchTimings } from '../watch/WatchTimings';
 import type { WatchedKind } from '../objects/types';
@@ -33,6 +36,8 @@ export class WatchedCluster {
   readonly name: string;
   readonly client: ClusterClient;
   readonly gone = new GonePods();
+  /** What pods use; read only in namespaces with workloads that are shown. */
+  readonly usage: UsagePoller;
   readonly #watches: ReadonlyMap<WatchedKind, KindWatch>;
   readonly #onChange: (change: ClusterChange) => void;
   readonly #stopped = new AbortController();
@@ -43,6 +48,9 @@ export class WatchedCluster {
     name: string;
     client: ClusterClient;
     timings?: Partial<WatchTimings>;
+    /** By default, metrics-server of the cluster. */
+    usageSource?: UsageSource;
+    usageTimings?: Partial<UsageTimings>;
     onChange: (change: ClusterChange) => void;
     /** Called after a kind became complete, failed or recovered. */
     onState: (kind: WatchedKind) => void;
@@ -50,6 +58,10 @@ export class WatchedCluster {
     this.name = options.name;
     this.client = options.client;
     this.#onChange = options.onChange;
+    this.usage = new UsagePoller({
+      source: options.usageSource ?? new MetricsServer(options.client),
+      timings: options.usageTimings,
+    });
     this.#whenKnown = new Promise(resolve => {
       this.#markKnown = resolve;
     });
@@ -77,6 +89,7 @@ export class WatchedCluster {
     for (const watch of this.#watches.values()) {
       void watch.run(this.#stopped.signal);
     }
+    void this.usage.run(this.#stopped.signal);
   }
 
   stop(): void {

@@ -1,4 +1,5 @@
 import type {
+  FleetPart,
   FleetReport,
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
@@ -15,6 +16,7 @@ import { scalingProblems } from './problems/scalingProblems';
 import { readOccurrences } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
+import { isUnmeasured } from '../usage/PodUsage';
 import { watchedKindsOf, withKind } from './scaling/workloadKind';
 
 /**
@@ -50,8 +52,7 @@ export function describeWorkload(
     healthCheck: describeHealthCheck(objects.workload),
     activities,
     activityEnds: describeRolloutEnds({ objects, occurrences }),
-    // Without events, an empty list does not mean that nothing happened.
-    incomplete: objects.freshAt.events ? [] : ['activities'],
+    incomplete: incompleteParts(objects),
     metrics: describeMetrics(objects, now),
     problems: problems.map(each => ({ ...each, resourceId: resource.id })),
   };
@@ -62,6 +63,16 @@ export function describeWorkload(
 function isOwnRead({ workload, freshAt }: WorkloadObjects): boolean {
   const kinds = watchedKindsOf(workload);
   return !kinds || freshAt[kinds.own] !== undefined;
+}
+
+/** What is missing there is unknown, not none. */
+function incompleteParts({ freshAt, usage }: WorkloadObjects): FleetPart[] {
+  // In a cluster without metrics-server, autoscalers have all metrics.
+  const isUsageUnread = usage?.error && !isUnmeasured(usage);
+  return [
+    ...(freshAt.events ? [] : (['activities'] as const)),
+    ...(isUsageUnread ? (['metrics'] as const) : []),
+  ];
 }
 
 function describePods(
@@ -97,7 +108,8 @@ function timesOfParts(
     policies: group?.policies !== undefined,
     schedules: group?.scheduledActions !== undefined,
     activities: !report.incomplete?.includes('activities'),
-    metrics: report.metrics !== undefined,
+    metrics:
+      report.metrics !== undefined && !report.incomplete?.includes('metrics'),
     'health-check': report.healthCheck !== undefined,
   };
   return Object.fromEntries(

@@ -2,6 +2,7 @@ import type { FleetPart } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedKind, WorkloadObjects } from '../objects/types';
 import { watchedKindsOf } from './scaling/workloadKind';
 import { untilNow } from './clock';
+import { usageTimeOf } from './metrics/usageSeries';
 
 /** The kinds that each part is read from. */
 function kindsOfPart(
@@ -41,6 +42,10 @@ export function readTimesOf(
     if (read.length === 0) continue;
     const oldest = new Date(Math.min(...read.map(time => time.getTime())));
     times[part as FleetPart] = untilNow(oldest, now).toISOString();
+  }
+  const usageAt = usageTimeOf(objects, now)?.toISOString();
+  if (usageAt && !(times.metrics && times.metrics < usageAt)) {
+    times.metrics = usageAt;
   }
   return times;
 }

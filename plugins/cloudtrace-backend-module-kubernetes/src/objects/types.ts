@@ -2,6 +2,7 @@ import type {
   FleetReport,
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
+import type { NamespaceUsage } from '../usage/PodUsage';
 
 /**
  * The kinds that the module watches, by the plural name that RBAC and URLs use.
@@ -62,6 +63,8 @@ export interface WorkloadObjects {
   scaledObject?: WatchedObject;
   /** Events about the workload, its revisions, pods and HPA, of core/v1 or events.k8s.io/v1. */
   events: readonly WatchedObject[];
+  /** What the pods of the namespace use; absent before it was read. */
+  usage?: NamespaceUsage;
   /** When each kind was last known to be complete. Absent: the kind could not be read. */
   freshAt: Readonly<Partial<Record<WatchedKind, Date>>>;
 }

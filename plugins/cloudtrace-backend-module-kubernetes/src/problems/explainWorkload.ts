@@ -4,6 +4,7 @@ import type { WorkloadObjects } from '../objects/types';
 import { workloadKinds, type WorkloadName } from '../objects/workloadKinds';
 import { explainGone } from './explainResource';
 import { explainUnread } from './explainUnread';
+import { explainUsage } from './explainUsage';
 import { neededKinds } from './neededKinds';
 
 /** Words what of a workload is unknown or old, and why; or that it is gone. */
@@ -19,6 +20,9 @@ export function explainWorkload(
     workload: name.name,
     parts,
   });
+  const usageProblem =
+    objects?.usage && explainUsage(cluster.name, name.name, objects.usage);
+  if (usageProblem) problems.push(usageProblem);
   const isGone = !objects && cluster.freshAt(workloadKinds[name.kind]);
   return isGone ? [...problems, explainGone(name)] : problems;
 }

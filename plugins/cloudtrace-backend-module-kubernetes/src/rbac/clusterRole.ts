@@ -1,6 +1,6 @@
 import { groupBy } from '@cloudtrace/plugin-cloudtrace-common';
 import { stringify } from 'yaml';
-import { watchCalls, WATCH_VERBS } from '../calls/watchCalls';
+import { podMetricsCall, watchCalls, WATCH_VERBS } from '../calls/watchCalls';
 
 /** Name of the ClusterRole in the documentation. */
 const ROLE_NAME = 'cloudtrace-read';
@@ -12,11 +12,18 @@ export function makeClusterRole() {
     apiVersion: 'rbac.authorization.k8s.io/v1',
     kind: 'ClusterRole',
     metadata: { name: ROLE_NAME },
-    rules: [...byGroup].map(([group, calls]) => ({
-      apiGroups: [group],
-      resources: calls.map(({ kind }) => kind),
-      verbs: [...WATCH_VERBS],
-    })),
+    rules: [
+      ...[...byGroup].map(([group, calls]) => ({
+        apiGroups: [group],
+        resources: calls.map(({ kind }): string => kind),
+        verbs: [...WATCH_VERBS] as string[],
+      })),
+      {
+        apiGroups: [podMetricsCall.group as string],
+        resources: [podMetricsCall.kind as string],
+        verbs: [...podMetricsCall.verbs] as string[],
+      },
+    ],
   };
 }
 

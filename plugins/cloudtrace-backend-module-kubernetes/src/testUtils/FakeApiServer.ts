@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { pathOf, watchCalls } from '../calls/watchCalls';
+import { pathOf, podMetricsPath, watchCalls } from '../calls/watchCalls';
 import type { WatchedKind } from '../objects/types';
 
 type Json = Record<string, any>;
@@ -14,6 +14,10 @@ type Answer = (
   request: IncomingMessage,
   response: ServerResponse,
 ) => boolean | void;
+
+const POD_METRICS_PATH = new RegExp(
+  `^${podMetricsPath('NAMESPACE').replace('NAMESPACE', '([^/]+)')}$`,
+);
 
 interface OpenWatch {
   kind: WatchedKind;
@@ -32,6 +36,8 @@ export class FakeApiServer {
   }> = [];
   /** Runs first; returns true if it answered. */
   answer: Answer | undefined;
+  /** PodMetrics by namespace; undefined if metrics-server is not installed. */
+  podMetrics: Map<string, Json[]> | undefined = new Map();
   /** The only accepted token; undefined accepts all. */
   token: string | undefined;
   readonly #objects = new Map<WatchedKind, Map<string, Json>>();
@@ -175,7 +181,14 @@ export class FakeApiServer {
       return;
     }
     const call = watchCalls.find(c => pathOf(c) === url.pathname);
-    if (call && this.#uninstalled.has(call.kind)) {
+    const metricsOf = POD_METRICS_PATH.exec(url.pathname)?.[1];
+    if (metricsOf && this.podMetrics) {
+      sendJson(response, {
+        kind: 'PodMetricsList',
+        metadata: {},
+        items: this.podMetrics.get(metricsOf) ?? [],
+      });
+    } else if (call && this.#uninstalled.has(call.kind)) {
       sendStatus(response, 404);
     } else if (!call) {
       this.#discover(url.pathname, response);

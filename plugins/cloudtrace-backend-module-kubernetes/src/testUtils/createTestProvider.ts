@@ -42,6 +42,7 @@ export function createTestProvider(
     credentials: new CredentialSource(new Map()),
     logger: mockServices.logger.mock(),
     timings: { retryMs: 5, maxRetryMs: 20 },
+    usageTimings: { intervalMs: 20, minPauseMs: 20 },
   });
   const provider = new KubernetesFleetProvider({
     clusters: set,

@@ -22,7 +22,12 @@ function clusterOf(objects: Partial<Record<WatchedKind, WatchedObject[]>>) {
   const cluster = {
     name: 'c1',
     client: { clockAheadMs: 0 },
-    ...{ store, gone: new GonePods(), freshTimes: {} },
+    ...{
+      store,
+      gone: new GonePods(),
+      freshTimes: {},
+      usage: { of: () => undefined },
+    },
   };
   return cluster as unknown as WatchedCluster;
 }

@@ -44,6 +44,7 @@ export function gatherObjects(
     otherHpas,
     scaledObject,
     events: eventsOf(cluster, about),
+    usage: cluster.usage.of(name.namespace),
     freshAt: cluster.freshTimes,
   };
 }

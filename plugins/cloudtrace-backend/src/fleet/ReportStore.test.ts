@@ -110,6 +110,15 @@ describe('ReportStore', () => {
     });
   });
 
+  it('counts a report as a success if only what does not exist is missing', async () => {
+    const { put, read, reportOf } = await setUp();
+    const problems = [{ code: 'not-enabled' as const, message: 'No API' }];
+    await put([reportOf(0, { problems })]);
+    expect((await read()).succeededAt).toBe(at(0));
+    await put([reportOf(60, { problems })]);
+    expect((await read()).succeededAt).toBe(at(60));
+  });
+
   it('stores the points of metrics of many unchanged reports', async () => {
     const names = ['web', 'api'];
     const { knex, put, read, reportOf } = await setUp(names);

@@ -10,6 +10,7 @@ import {
 import { recordMetrics } from './database/recordMetrics';
 import { toStorable } from '../database/toStorable';
 import { fingerprintOf } from './fingerprintOf';
+import { isComplete } from './isComplete';
 import { readingsOf } from './readingsOf';
 import { storeReport, type ReportChanges } from './storeReport';
 
@@ -129,7 +130,7 @@ export class ReportStore {
       revision: before.revision,
       observedAt: new Date(report.observedAt),
       readAt,
-      complete: report.problems.length === 0,
+      complete: isComplete(report),
     };
   }
 

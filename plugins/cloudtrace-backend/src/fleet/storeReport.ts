@@ -24,6 +24,7 @@ import type {
   ResourceSnapshot,
 } from './database/rows';
 import { toStorable } from '../database/toStorable';
+import { isComplete } from './isComplete';
 import { lastReadAt } from './FleetFreshness';
 import { readingsOf } from './readingsOf';
 import { withoutOlderParts } from './withoutOlderParts';
@@ -111,7 +112,7 @@ export async function storeReport(
       resourceId,
       observedAt,
       snapshot: { ...snapshot, revision },
-      complete: report.problems.length === 0,
+      complete: isComplete(report),
     });
     return { changes, revision, readAtMs: readTimesOf(snapshot) };
   });

@@ -13,6 +13,20 @@ export const kubernetesMessages = {
     'The list of Kubernetes clusters is being read for the first time',
   'kubernetes-denied':
     "Cluster '{{cluster}}' does not allow CloudTrace to list and watch {{kinds}}",
+  'kubernetes-list-denied':
+    "Cluster '{{cluster}}' does not allow CloudTrace to list {{kinds}}",
+  'kubernetes-no-metrics-api':
+    "Metrics of pods are not available in cluster '{{cluster}}'",
+  'kubernetes-no-metrics-api-next':
+    'Install metrics-server in the cluster; CloudTrace finds it within a minute',
+  'kubernetes-metrics-api-next':
+    'Check metrics-server: kubectl get apiservice v1beta1.metrics.k8s.io; CloudTrace tries again within a minute',
+  'prometheus-unread':
+    "Prometheus of cluster '{{cluster}}' could not be read: {{reason}}",
+  'prometheus-unread-next':
+    "Check cloudtrace.kubernetes.prometheus in the portal's configuration, and that the portal reaches that URL; CloudTrace tries again within a minute",
+  'prometheus-no-vector':
+    'it did not send one value per pod (an instant vector)',
   'kubernetes-unread':
     "Cluster '{{cluster}}' could not be read ({{kinds}}): {{reason}}",
   'kubernetes-first-read':

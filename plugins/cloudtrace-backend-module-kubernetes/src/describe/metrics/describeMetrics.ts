@@ -7,23 +7,26 @@ import { untilNow } from '../clock';
 import { conditionOf, textAt } from '../fields';
 import { currentValues, hpaMetrics } from './hpaMetrics';
 import { seriesIdOf } from './seriesIdOf';
+import { usageSeries } from './usageSeries';
 
 /** How often an autoscaler reads its metrics, by default. */
 const PERIOD_MS = 15_000;
 
 /**
- * The metrics of the autoscaler; none without one, absent if autoscalers cannot
- * be read. What the pods use is not read: metrics-server cannot be watched.
+ * What the pods use, and the metrics of the autoscaler; absent if neither can
+ * be read.
  */
 export function describeMetrics(
-  { hpa, freshAt }: WorkloadObjects,
+  objects: WorkloadObjects,
   now: Date,
 ): FleetMetricSeries[] | undefined {
+  const { hpa, freshAt } = objects;
+  const usage = usageSeries(objects, now);
   const readAt = freshAt.horizontalpodautoscalers;
-  if (!readAt) return undefined;
+  if (!readAt) return usage.length > 0 ? usage : undefined;
   return hpa && isMeasuring(hpa)
-    ? autoscalerSeries(hpa, untilNow(readAt, now))
-    : [];
+    ? [...usage, ...autoscalerSeries(hpa, untilNow(readAt, now))]
+    : usage;
 }
 
 /** An autoscaler that cannot read its metrics keeps the values of an earlier round. */

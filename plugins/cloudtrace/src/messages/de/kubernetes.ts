@@ -11,6 +11,20 @@ export const kubernetesGerman = {
     'Die Liste der Kubernetes-Cluster konnte nicht gelesen werden',
   'kubernetes-clusters-first-read':
     'Die Liste der Kubernetes-Cluster wird zum ersten Mal gelesen',
+  'kubernetes-list-denied':
+    "Cluster '{{cluster}}' erlaubt CloudTrace nicht, {{kinds}} aufzulisten",
+  'kubernetes-no-metrics-api':
+    "Metriken von Pods sind im Cluster '{{cluster}}' nicht verfügbar",
+  'kubernetes-no-metrics-api-next':
+    'Installieren Sie metrics-server im Cluster; CloudTrace findet ihn innerhalb einer Minute',
+  'kubernetes-metrics-api-next':
+    'Prüfen Sie metrics-server: kubectl get apiservice v1beta1.metrics.k8s.io; CloudTrace versucht es innerhalb einer Minute erneut',
+  'prometheus-unread':
+    "Prometheus des Clusters '{{cluster}}' konnte nicht gelesen werden: {{reason}}",
+  'prometheus-unread-next':
+    'Prüfen Sie cloudtrace.kubernetes.prometheus in der Konfiguration des Portals, und ob das Portal diese URL erreicht; CloudTrace versucht es innerhalb einer Minute erneut',
+  'prometheus-no-vector':
+    'er hat nicht einen Wert pro Pod (einen Instant Vector) gesendet',
   'kubernetes-denied':
     'Cluster „{{cluster}}“ erlaubt CloudTrace list und watch nicht für {{kinds}}',
   'kubernetes-unread':
