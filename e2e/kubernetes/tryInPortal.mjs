@@ -62,7 +62,7 @@ try {
       `${portal.url}/catalog/default/component/orders/cloudtrace/${view}`,
     );
   await signIn(page, portal.url);
-  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+  await page.getByRole('link', { name: 'Settings' }).first().waitFor();
   await open('health-checks');
   await page.getByText('orders-1-a').first().waitFor({ timeout: 120_000 });
   await page.screenshot({

@@ -5,7 +5,7 @@ type Labels = Readonly<Record<string, string>>;
 
 /** The labels that pods need to get requests of a Service; empty if it selects none. */
 export function selectorOf(service: WatchedObject): Labels {
-  return labelsOf(recordOf(service.spec).selector);
+  return labelsOf(recordOf(recordOf(service).spec).selector);
 }
 
 /** Whether a Service with this selector sends requests to pods with these labels. */

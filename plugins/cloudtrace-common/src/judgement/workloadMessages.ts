@@ -21,6 +21,7 @@ export const workloadMessages = {
   'rolled-out': 'Rollout of revision {{revision}}: {{image}}',
   'rolled-out-some': 'Rollout of {{image}}',
   'pod-removed': 'Pod deleted',
+  'pod-removed-rollout': 'Pod of another revision removed by a rollout',
   'pod-removed-node-lost': 'Pod deleted because its node failed or was tainted',
   'pod-removed-evicted': 'Pod evicted by its node',
   'pod-removed-preempted': 'Pod preempted by a pod of higher priority',

@@ -180,4 +180,30 @@ describe('a pod that the cluster takes away', () => {
       }),
     ).toMatchObject([{ causeKind: 'instance-refresh' }]);
   });
+
+  it('is a rollout if an undo has just added pods of another revision', () => {
+    const [removed] = activitiesOf({
+      revisions: [
+        replicaSet('web-2', 4, { seconds: 9000 }),
+        replicaSet('web-3', 3),
+      ],
+      events: [
+        event(
+          { kind: 'Deployment', name: 'web' },
+          'ScalingReplicaSet',
+          'Scaled up replica set web-2 from 1 to 2',
+          { seconds: 61 },
+        ),
+        event(
+          { kind: 'ReplicaSet', name: 'web-3' },
+          'SuccessfulDelete',
+          'Deleted pod: web-3-x',
+        ),
+      ],
+    }).filter(({ kind }) => kind === 'terminate');
+    expect(removed.causeKind).toBe('instance-refresh');
+    expect(explainActivity(removed)).toBe(
+      'Pod of another revision removed by a rollout → −1',
+    );
+  });
 });

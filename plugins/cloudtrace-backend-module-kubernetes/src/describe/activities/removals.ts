@@ -5,6 +5,7 @@ import type { Occurrence } from '../readOccurrences';
 import { workloadKindOf } from '../scaling/workloadKind';
 import type { ActivityContext } from './ActivityContext';
 import type { Removal } from './readForcedRemovals';
+import { ROLLOUT_STEP_MS } from './replicaChanges';
 import { toActivity } from './toActivity';
 
 /**
@@ -24,17 +25,14 @@ const CONTROLLERS: ReadonlySet<string> = new Set([
 ]);
 
 /** Pods that their controller deleted, to scale in or to roll out. */
-function plainRemovals({
-  objects,
-  occurrences,
-  forcedRemovals,
-}: ActivityContext): Removal[] {
-  return occurrences.flatMap(occurrence => {
+function plainRemovals(context: ActivityContext): Removal[] {
+  const { forcedRemovals } = context;
+  return context.occurrences.flatMap(occurrence => {
     const { kind, reason, message, at } = occurrence;
     if (reason !== 'SuccessfulDelete' || !CONTROLLERS.has(kind)) return [];
     const pod = DELETED.exec(message)?.[1];
     if (!pod || forcedRemovals.some(other => isSame(other, pod, at))) return [];
-    const isRollout = isOldRevision(occurrence, objects.revisions);
+    const isRollout = isOfRollout(occurrence, context);
     return [
       {
         id: occurrence.id,
@@ -42,7 +40,10 @@ function plainRemovals({
         at,
         description: message,
         causeKind: isRollout ? 'instance-refresh' : 'unknown',
-        cause: { code: 'pod-removed', values: {} },
+        cause: {
+          code: isRollout ? 'pod-removed-rollout' : 'pod-removed',
+          values: {},
+        },
       },
     ];
   });
@@ -55,20 +56,37 @@ function isSame(other: Removal, pod: string, at: Date): boolean {
   );
 }
 
-/** Whether a newer revision existed when the pod was deleted. */
-function isOldRevision(
+/**
+ * Whether a rollout deleted the pod: a newer revision existed, or the undo of
+ * its revision has just added pods of another one.
+ */
+function isOfRollout(
   { name, at }: Occurrence,
-  revisions: readonly WatchedObject[],
+  { objects, replicaChanges }: ActivityContext,
 ): boolean {
   const created = (revision: WatchedObject) =>
     timeAt(revision, 'metadata', 'creationTimestamp');
-  const own = revisions.find(revision => nameOf(revision) === name);
+  const own = objects.revisions.find(revision => nameOf(revision) === name);
   const ownTime = own && created(own);
   if (!ownTime) return false;
-  return revisions.some(revision => {
+  const isNewer = (revision: WatchedObject) => {
     const time = created(revision);
     return time !== undefined && time > ownTime && time <= at;
-  });
+  };
+  return (
+    objects.revisions.some(isNewer) ||
+    replicaChanges.some(change => {
+      const ageMs = at.getTime() - change.occurrence.at.getTime();
+      const isIncrease = change.to > (change.from ?? 0);
+      return (
+        change.revision !== name &&
+        isIncrease &&
+        change.occurrence.at >= ownTime &&
+        ageMs >= -1_000 &&
+        ageMs <= ROLLOUT_STEP_MS
+      );
+    })
+  );
 }
 
 /** All removals as activities, one for each pod. */

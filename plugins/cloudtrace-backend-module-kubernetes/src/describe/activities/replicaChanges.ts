@@ -12,7 +12,7 @@ const SETTLED_MS = 10_000;
 /** After an undo, the other ReplicaSet of the rollout changes by then. */
 const UNDO_SETTLED_MS = 60_000;
 /** A rollout changes the sizes of two ReplicaSets in turn. */
-const ROLLOUT_STEP_MS = 10 * 60_000;
+export const ROLLOUT_STEP_MS = 10 * 60_000;
 
 /**
  * Changes of the size that no autoscaler and no rollout explains: someone, or a
@@ -26,7 +26,7 @@ export function describeReplicaChanges({
 }: ActivityContext): ScalingActivity[] {
   return replicaChanges
     .filter(change => isSettled(change, objects, now))
-    .filter(change => !isOfRollout(change, replicaChanges, objects.revisions))
+    .filter(change => !isOfRollout(change, replicaChanges, objects))
     .filter(change => !isOfArgo(change, objects.workload))
     .filter(change => !rescales.some(each => isSameChange(change, each)))
     .map(change => describeChange(change, objects, now));
@@ -92,15 +92,20 @@ function mayBeUndo(
 
 /**
  * A rollout creates a ReplicaSet, or changes another one of the workload
- * shortly before.
+ * shortly before. What happened before the end of the last rollout says nothing
+ * about a change after it.
  */
 function isOfRollout(
   change: ReplicaChange,
   changes: readonly ReplicaChange[],
-  revisions: readonly WatchedObject[],
+  { revisions, workload }: WorkloadObjects,
 ): boolean {
+  const { at } = change.occurrence;
+  const last = rolloutProgress(workload);
+  const ended = last.status === 'successful' ? last.endedAt : undefined;
   const isBefore = (time: Date | undefined, toleranceMs: number) => {
-    const ageMs = change.occurrence.at.getTime() - (time?.getTime() ?? NaN);
+    if (!time || (ended && time <= ended && at > ended)) return false;
+    const ageMs = at.getTime() - time.getTime();
     return ageMs >= -toleranceMs && ageMs <= ROLLOUT_STEP_MS;
   };
   const tolerance = mayBeUndo(change, revisions) ? UNDO_SETTLED_MS : 1_000;

@@ -2,7 +2,7 @@ import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { labelOf, listAt, nameOf, textAt, timeAt } from '../fields';
 import type { Occurrence } from '../readOccurrences';
 import { earlierNumbers } from './currentRevision';
-import { parseReplicaChanges } from './parseReplicaChanges';
+import { parseReplicaChanges, type ReplicaChange } from './parseReplicaChanges';
 
 /** When a rollout began, and how that is known. */
 interface RolloutStart {
@@ -13,8 +13,8 @@ interface RolloutStart {
 
 /**
  * When the rollout of a revision began. An undo uses a revision again that was
- * created long before; its traces are the event of the first new pods, and the
- * pods themselves until they are replaced.
+ * created before the one that it undoes; its traces are the events of the sizes
+ * that it changed, and the pods themselves until they are replaced.
  */
 export function startOfRollout(
   revision: WatchedObject,
@@ -24,17 +24,14 @@ export function startOfRollout(
   }: { objects: WorkloadObjects; occurrences: readonly Occurrence[] },
 ): RolloutStart | undefined {
   const created = createdAt(revision);
-  const later = latest(
-    objects.revisions.filter(each => each !== revision).map(createdAt),
-  );
+  const undone = newest(objects.revisions.filter(each => each !== revision));
+  const later = undone && createdAt(undone);
   const isUndo =
     earlierNumbers(revision).length > 0 ||
     (created && later && later > created);
   if (!isUndo) return created && { at: created, isLasting: true };
-  const scaledUp = parseReplicaChanges(occurrences)
-    .filter(each => each.revision === nameOf(revision) && each.from === 0)
-    .at(-1)?.occurrence.at;
-  if (scaledUp) return { at: scaledUp, isLasting: true };
+  const changed = changeOfUndo(revision, undone, occurrences);
+  if (changed) return { at: changed, isLasting: true };
   const firstPod = earliest(
     objects.pods
       .filter(pod => isOf(revision, pod))
@@ -42,6 +39,33 @@ export function startOfRollout(
       .filter(at => at && (!later || at >= later)),
   );
   return firstPod && { at: firstPod, isLasting: false };
+}
+
+/**
+ * The first event of an undo: it adds pods of its revision, or only removes
+ * those of the undone one, if that never replaced any.
+ */
+function changeOfUndo(
+  revision: WatchedObject,
+  undone: WatchedObject | undefined,
+  occurrences: readonly Occurrence[],
+): Date | undefined {
+  const later = undone && createdAt(undone);
+  const changes = parseReplicaChanges(occurrences).filter(
+    ({ occurrence }) => !later || occurrence.at >= later,
+  );
+  const ofName = (owner: WatchedObject | undefined) =>
+    changes.filter(each => owner && each.revision === nameOf(owner));
+  const own = ofName(revision);
+  const first =
+    own.filter(({ from }) => from === 0).at(-1) ??
+    own.find(isIncrease) ??
+    ofName(undone).find(change => change.to < (change.from ?? 0));
+  return first?.occurrence.at;
+}
+
+function isIncrease({ from, to }: ReplicaChange): boolean {
+  return from !== undefined && to > from;
 }
 
 function createdAt(object: WatchedObject): Date | undefined {
@@ -64,9 +88,9 @@ function isOf(revision: WatchedObject, pod: WatchedObject): boolean {
   );
 }
 
-function latest(times: ReadonlyArray<Date | undefined>): Date | undefined {
-  const known = times.flatMap(time => (time ? [time.getTime()] : []));
-  return known.length > 0 ? new Date(Math.max(...known)) : undefined;
+function newest(objects: readonly WatchedObject[]): WatchedObject | undefined {
+  const timeOf = (object: WatchedObject) => createdAt(object)?.getTime() ?? 0;
+  return [...objects].sort((a, b) => timeOf(a) - timeOf(b)).at(-1);
 }
 
 function earliest(times: ReadonlyArray<Date | undefined>): Date | undefined {

@@ -7,6 +7,8 @@ import {
   ago,
   deployment,
   describeChanged,
+  event,
+  replicaSet,
 } from '../../testUtils/workloadObjects';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 
@@ -49,6 +51,63 @@ describe('a rollout', () => {
       status: 'successful',
       startedAt: new Date(ago(7200)).toISOString(),
       endedAt: new Date(ago(7100)).toISOString(),
+    });
+  });
+
+  describe('that undoes one that hangs', () => {
+    // Revision 4 never replaced revision 3, which gets the number 5.
+    const reused = {
+      ...replicaSet('web-3', 5, { seconds: 7200 }),
+      metadata: {
+        name: 'web-3',
+        creationTimestamp: ago(7200),
+        annotations: {
+          'deployment.kubernetes.io/revision': '5',
+          'deployment.kubernetes.io/revision-history': '3',
+        },
+      },
+    };
+    const startOf = (...messages: string[]) =>
+      rolloutOf({
+        workload: deployment({
+          metadata: {
+            annotations: { 'deployment.kubernetes.io/revision': '5' },
+          },
+          status: {
+            conditions: [progressing('True', 'NewReplicaSetAvailable')],
+          },
+        }),
+        revisions: [reused, replicaSet('web-4', 4, { seconds: 600 })],
+        pods: [],
+        events: [
+          ['Scaled up replica set web-3 from 0 to 2', 7200] as const,
+          ['Scaled up replica set web-4 from 0 to 1', 599] as const,
+          ...messages.map((message, i) => [message, 90 - i] as const),
+        ].map(([message, seconds]) =>
+          event(
+            { kind: 'Deployment', name: 'web' },
+            'ScalingReplicaSet',
+            message,
+            { seconds },
+          ),
+        ),
+      })?.startedAt;
+
+    it.each([
+      [
+        'adds pods of its revision',
+        ['Scaled up replica set web-3 from 1 to 2'],
+      ],
+      [
+        'only removes the pods of the other',
+        ['Scaled down replica set web-4 from 1 to 0'],
+      ],
+    ])('begins when it %s', (_, messages) => {
+      expect(startOf(...messages)).toBe(new Date(ago(90)).toISOString());
+    });
+
+    it('is not reported without a trace of its beginning', () => {
+      expect(startOf()).toBeUndefined();
     });
   });
 

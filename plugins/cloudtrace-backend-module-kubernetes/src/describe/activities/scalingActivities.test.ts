@@ -1,6 +1,7 @@
 import { explainActivity } from '@cloudtrace/plugin-cloudtrace-common';
 import {
   ago,
+  deployment,
   describeChanged,
   event,
   NOW,
@@ -303,6 +304,34 @@ describe('a change of replicas', () => {
     expect(changesOf('True')).toMatchObject([
       { causeKind: 'manual', fromCapacity: 2, toCapacity: 4 },
     ]);
+  });
+
+  it('after a rollout is a change of its own', () => {
+    const changesOf = (endedSecondsAgo: number) =>
+      activitiesOf({
+        workload: deployment({
+          status: {
+            conditions: [
+              {
+                type: 'Progressing',
+                status: 'True',
+                reason: 'NewReplicaSetAvailable',
+                lastUpdateTime: ago(endedSecondsAgo),
+              },
+            ],
+          },
+        }),
+        revisions: [replicaSet('web-3', 3, { seconds: 300 })],
+        events: [
+          scaled('Scaled up replica set web-3 from 0 to 2', 300),
+          scaled('Scaled up replica set web-3 from 2 to 4', 60),
+        ],
+      });
+    expect(changesOf(290)).toMatchObject([
+      { causeKind: 'manual', fromCapacity: 2, toCapacity: 4 },
+    ]);
+    // It may be a step of a rollout that ended only then.
+    expect(changesOf(30)).toEqual([]);
   });
 
   it('is no change of its own during a rollout', () => {

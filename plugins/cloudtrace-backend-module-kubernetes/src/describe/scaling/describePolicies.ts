@@ -34,9 +34,16 @@ export function describePolicies({
   }));
 }
 
-/** An autoscaler whose metrics cannot be read, or whose target has no pods, does nothing. */
+/**
+ * An autoscaler is off while its target is scaled to zero by hand. One whose
+ * metrics cannot be read is on and fails, which is a problem of its own.
+ */
 function isEnabled(hpa: WatchedObject): boolean {
-  return textAt(conditionOf(hpa, 'ScalingActive'), 'status') !== 'False';
+  const active = conditionOf(hpa, 'ScalingActive');
+  return (
+    textAt(active, 'status') !== 'False' ||
+    textAt(active, 'reason') !== 'ScalingDisabled'
+  );
 }
 
 /** How long a scale-in waits; the controller's default is not in the object. */

@@ -209,12 +209,15 @@ describe('the limits and policies', () => {
         nextStep: expect.stringMatching(nextStep),
       },
     ]);
-    expect(report.group!.policies![0].enabled).toBe(type === 'AbleToScale');
+    // It is on and fails.
+    expect(report.group!.policies![0].enabled).toBe(true);
   });
 
   it('do not report an autoscaler whose target has no pods on purpose', () => {
     const off = condition('ScalingActive', 'ScalingDisabled');
-    expect(describeChanged({ hpa: hpa(off) }).problems).toEqual([]);
+    const { problems, group } = describeChanged({ hpa: hpa(off) });
+    expect(problems).toEqual([]);
+    expect(group!.policies![0].enabled).toBe(false);
   });
 
   it('report several autoscalers of one workload', () => {

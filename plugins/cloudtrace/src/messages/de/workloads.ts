@@ -20,6 +20,8 @@ export const workloadsGerman = {
   'scaled-by-something': 'Die Anzahl der Replicas wurde geändert',
   'rolled-out': 'Rollout der Revision {{revision}}: {{image}}',
   'rolled-out-some': 'Rollout von {{image}}',
+  'pod-removed-rollout':
+    'Pod einer anderen Revision durch einen Rollout entfernt',
   'pod-removed': 'Pod gelöscht',
   'pod-removed-node-lost':
     'Pod gelöscht, weil sein Node ausfiel oder einen Taint erhielt',
