@@ -182,7 +182,7 @@ describe('a pod that the cluster takes away', () => {
   });
 
   it('is a rollout if an undo has just added pods of another revision', () => {
-    const [removed] = activitiesOf({
+    const [activity] = activitiesOf({
       revisions: [
         replicaSet('web-2', 4, { seconds: 9000 }),
         replicaSet('web-3', 3),
@@ -201,9 +201,9 @@ describe('a pod that the cluster takes away', () => {
         ),
       ],
     }).filter(({ kind }) => kind === 'terminate');
-    expect(removed.causeKind).toBe('instance-refresh');
-    expect(explainActivity(removed)).toBe(
-      'Pod of another revision removed by a rollout → −1',
+    expect(activity.causeKind).toBe('instance-refresh');
+    expect(explainActivity(activity)).toBe(
+      'Pod of another revision activity by a rollout → −1',
     );
   });
 });
