@@ -203,7 +203,7 @@ describe('a pod that the cluster takes away', () => {
     }).filter(({ kind }) => kind === 'terminate');
     expect(activity.causeKind).toBe('instance-refresh');
     expect(explainActivity(activity)).toBe(
-      'Pod of another revision activity by a rollout → −1',
+      'Pod of another revision removed by a rollout → −1',
     );
   });
 });
