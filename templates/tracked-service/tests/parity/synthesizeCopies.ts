@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type CdkApp, writeUnbuiltFunction } from './CdkApp';
 import type { Settings } from './optionSets';
 
-const SCRIPT = 'synthesizeCopies.mjs';
+const SCRIPT = 'synthesizer.mjs';
 
 /** An app with its settings in {@link folderOfCopy}, and which of its environments to synthesise. */
 export interface AppCopy {
