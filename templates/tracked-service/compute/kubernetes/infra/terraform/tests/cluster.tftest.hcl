@@ -11,6 +11,9 @@ variables {
   image           = "111111111111.dkr.ecr.eu-central-1.amazonaws.com/orders:1.0.0"
   certificate_arn = "arn:aws:acm:eu-central-1:111111111111:certificate/11111111-2222-3333-4444-555555555555"
   host_name       = "orders.example.org"
+
+  # The values in service.auto.tfvars.json must not change what is tested.
+  secrets_backend = "secrets-manager"
 }
 
 run "the_deployment_finds_the_cluster_and_the_environment_of_its_pods" {
