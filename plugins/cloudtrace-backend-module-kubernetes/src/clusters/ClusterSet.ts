@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { ClusterClient } from '../client/ClusterClient';
 import type { CredentialSource } from '../client/CredentialSource';
 import { Backoff } from '../watch/Backoff';
-import type { UsageSource } from '../usage/PodUsage';
+import type { UsageSource } from '../objects/PodUsage';
 import type { UsageTimings } from '../usage/UsagePoller';
 import type { WatchTimings } from '../watch/WatchTimings';
 import type { WatchedKind } from '../objects/types';

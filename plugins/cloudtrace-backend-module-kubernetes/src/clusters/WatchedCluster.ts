@@ -9,7 +9,7 @@ import { storeIndexes } from '../store/storeIndexes';
 import { untilAborted } from './untilAborted';
 import { isConfirmed } from '../watch/isConfirmed';
 import { MetricsServer } from '../usage/MetricsServer';
-import type { UsageSource } from '../usage/PodUsage';
+import type { UsageSource } from '../objects/PodUsage';
 import { UsagePoller, type UsageTimings } from '../usage/UsagePoller';
 import { KindWatch } from '../watch/KindWatch';
 import type { WatchTimings } from '../watch/WatchTimings';

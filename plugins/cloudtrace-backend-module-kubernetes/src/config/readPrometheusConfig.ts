@@ -1,6 +1,6 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
-import type { PodUsage } from '../usage/PodUsage';
+import type { PodUsage } from '../objects/PodUsage';
 
 /** A figure of a pod that a query can return. */
 export type UsageFigure = Exclude<keyof PodUsage, 'at'>;

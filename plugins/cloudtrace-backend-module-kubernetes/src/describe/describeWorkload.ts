@@ -16,7 +16,7 @@ import { scalingProblems } from './problems/scalingProblems';
 import { readOccurrences } from './readOccurrences';
 import { describeGroup } from './scaling/describeGroup';
 import { describeHealthCheck } from './scaling/describeHealthCheck';
-import { isUnmeasured } from '../usage/PodUsage';
+import { isUnmeasured } from '../objects/PodUsage';
 import { watchedKindsOf, withKind } from './scaling/workloadKind';
 
 /**

@@ -2,7 +2,7 @@ import type {
   FleetReport,
   FleetResource,
 } from '@cloudtrace/plugin-cloudtrace-common';
-import type { NamespaceUsage } from '../usage/PodUsage';
+import type { NamespaceUsage } from './PodUsage';
 
 /**
  * The kinds that the module watches, by the plural name that RBAC and URLs use.

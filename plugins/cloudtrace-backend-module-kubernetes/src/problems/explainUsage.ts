@@ -4,7 +4,7 @@ import {
   type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import { podMetricsCall } from '../calls/watchCalls';
-import { isUnmeasured, type NamespaceUsage } from '../usage/PodUsage';
+import { isUnmeasured, type NamespaceUsage } from '../objects/PodUsage';
 
 /** Words why it is unknown what the pods of a workload use. */
 export function explainUsage(

@@ -9,7 +9,11 @@ import { Deadline } from '../client/Deadline';
 import { readLimited } from '../client/readLimited';
 import { parseRecord } from '../watch/listAll';
 import { parsePodMetrics } from './parsePodMetrics';
-import type { NamespaceUsage, PodUsage, UsageSource } from './PodUsage';
+import type {
+  NamespaceUsage,
+  PodUsage,
+  UsageSource,
+} from '../objects/PodUsage';
 
 const TIMEOUT_MS = 10_000;
 /** Enough for 100,000 containers. metrics-server ignores limits of a list call. */

@@ -12,7 +12,11 @@ import type {
 } from '../config/readPrometheusConfig';
 import { listAt, textAt } from '../describe/fields';
 import { parseRecord } from '../watch/listAll';
-import type { NamespaceUsage, PodUsage, UsageSource } from './PodUsage';
+import type {
+  NamespaceUsage,
+  PodUsage,
+  UsageSource,
+} from '../objects/PodUsage';
 
 const TIMEOUT_MS = 10_000;
 /** Enough for 100,000 pods. */

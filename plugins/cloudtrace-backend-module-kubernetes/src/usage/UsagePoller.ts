@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { NamespaceUsage, UsageSource } from './PodUsage';
+import type { NamespaceUsage, UsageSource } from '../objects/PodUsage';
 
 /** Intervals of polls, adjustable for tests. */
 export interface UsageTimings {

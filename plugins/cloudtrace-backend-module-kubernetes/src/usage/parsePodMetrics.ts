@@ -1,6 +1,6 @@
 import { fieldAt, listAt, nameOf, timeAt } from '../describe/fields';
 import { parseQuantity } from '../describe/metrics/parseQuantity';
-import type { PodUsage } from './PodUsage';
+import type { PodUsage } from '../objects/PodUsage';
 
 /**
  * The usage of each pod in a PodMetricsList (metrics.k8s.io/v1beta1). A pod is

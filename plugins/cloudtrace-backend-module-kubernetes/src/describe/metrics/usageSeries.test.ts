@@ -6,7 +6,7 @@ import {
 } from '../../testUtils/workloadObjects';
 import { errorOfStatus } from '../../client/ClusterCallError';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
-import type { NamespaceUsage } from '../../usage/PodUsage';
+import type { NamespaceUsage } from '../../objects/PodUsage';
 import { parsePodMetrics } from '../../usage/parsePodMetrics';
 
 const GIB = 2 ** 30;

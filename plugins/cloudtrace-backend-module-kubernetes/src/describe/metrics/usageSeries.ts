@@ -5,7 +5,7 @@ import {
   type JudgementCode,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
-import type { PodUsage } from '../../usage/PodUsage';
+import type { PodUsage } from '../../objects/PodUsage';
 import { untilNow } from '../clock';
 import { conditionOf, fieldAt, listAt, nameOf, textAt } from '../fields';
 import { parseQuantity } from './parseQuantity';
