@@ -2,6 +2,12 @@ import type { HumanDuration } from '@backstage/types';
 
 export interface Config {
   cloudtrace?: {
+    /**
+     * What this replica does. `ingest` only accepts requests, so that their senders can have
+     * replicas of their own; `portal` does everything else; by default `all`. See docs/scaling.md.
+     */
+    role?: 'all' | 'portal' | 'ingest';
+
     /** How tables are stored, see docs/scaling.md. */
     database?: {
       /**

@@ -1,18 +1,13 @@
 import type {
   LifecycleService,
   LoggerService,
-  SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import type { Router } from 'express';
 import type { Knex } from 'knex';
 import type { IngestConfig } from './ingest/config';
 import type { RetentionConfig } from './rollups/config';
-import { deleteOldUsage } from './ingest/database/deleteOldUsage';
-import { readTableSizes } from './rollups/database/readTableSizes';
-import { PartitionMaintenance } from './rollups/PartitionMaintenance';
-import { RollupCompactor } from './rollups/RollupCompactor';
-import { scheduleMaintenance } from './rollups/scheduleMaintenance';
+import type { PartitionMaintenance } from './rollups/PartitionMaintenance';
 import { createOtlpRouter } from './ingest/http/createOtlpRouter';
 import type { TokenVerifier } from './tokens/types';
 import { DatabaseBatchWriter } from './ingest/commit/DatabaseBatchWriter';
@@ -46,17 +41,12 @@ const MAX_DECODING_MS = 5;
 
 const USAGE_FLUSH_MS = 10_000;
 
-/** The quota needs only today's usage; a month of it helps with analysis. */
-const USAGE_RETENTION_MS = 30 * 86_400_000;
-
 /** No partition for a row: PostgreSQL reports check_violation. */
 const NO_PARTITION = '23514';
 
 /** What ingest provides to the rest of the backend. */
 export interface Ingest {
   router: Router;
-  compactor: RollupCompactor;
-  partitions: PartitionMaintenance;
   /** Statistics since this process started. */
   statistics(): IngestStatistics;
 }
@@ -67,7 +57,8 @@ export interface IngestDeps {
   config: IngestConfig;
   retention: RetentionConfig;
   tokens: TokenVerifier;
-  scheduler: SchedulerService;
+  /** Makes a partition that a row needs. */
+  partitions: PartitionMaintenance;
   lifecycle: LifecycleService;
   logger: LoggerService;
   metrics: MetricsService;
@@ -75,26 +66,11 @@ export interface IngestDeps {
   onStored?: (entityRefs: ReadonlySet<string>) => void;
 }
 
-/** Creates ingest; the partitions exist when it resolves. */
+/** Creates ingest. */
 export async function createIngest(deps: IngestDeps): Promise<Ingest> {
-  const { knex, config, retention, logger, lifecycle } = deps;
-  const partitions = new PartitionMaintenance({
-    knex,
-    logger,
-    retention,
-    onDropExpired: now =>
-      deleteOldUsage(knex, new Date(now.getTime() - USAGE_RETENTION_MS)),
-  });
-  const compactor = new RollupCompactor({ knex, logger });
-  await partitions.ensure();
-  await scheduleMaintenance({ ...deps, compactor, partitions });
-  observeStorage(deps, compactor);
-
+  const { knex, config, logger, lifecycle } = deps;
   const inFlight = new InFlightBytes(config.maxInFlightBytes);
-  const groupCommit: GroupCommit = createGroupCommit(deps, {
-    partitions,
-    meter: () => meter,
-  });
+  const groupCommit: GroupCommit = createGroupCommit(deps, () => meter);
   const meter = new IngestMeter(deps.metrics, {
     queueBytes: () => inFlight.used,
     maxQueueBytes: inFlight.max,
@@ -125,15 +101,13 @@ export async function createIngest(deps: IngestDeps): Promise<Ingest> {
   });
   return {
     router: createOtlpRouter(handler),
-    compactor,
-    partitions,
     statistics: () => meter.read(),
   };
 }
 
 function createGroupCommit(
-  { knex, config, logger, onStored }: IngestDeps,
-  using: { partitions: PartitionMaintenance; meter: () => IngestMeter },
+  { knex, config, logger, partitions, onStored }: IngestDeps,
+  meter: () => IngestMeter,
 ): GroupCommit {
   const writer = new DatabaseBatchWriter(knex, {
     ...config,
@@ -146,16 +120,16 @@ function createGroupCommit(
     maxBatches: MAX_BATCHES,
     overlapSpans: OVERLAP_SPANS,
     onCommit: ({ spans, durationMs, entityRefs }) => {
-      using.meter().countCommit(spans, durationMs);
+      meter().countCommit(spans, durationMs);
       onStored?.(entityRefs);
     },
     onFailure: ({ error, spans }) => {
-      using.meter().countFailure(error);
+      meter().countFailure(error);
       logger.warn(
         `Could not store a batch of ${spans} spans: ${error.message}`,
       );
       if ((error as { code?: string }).code === NO_PARTITION) {
-        using.partitions.ensure().catch(reason => logger.error(reason));
+        partitions.ensure().catch(reason => logger.error(reason));
       }
     },
   });
@@ -216,37 +190,4 @@ async function startListener(
   });
   logger.info(`Ingest listens on its own port ${listener.port}`);
   return listener;
-}
-
-/** Metrics of the stages after ingest: rollup lag and partition sizes. */
-function observeStorage(
-  { metrics, knex, logger }: IngestDeps,
-  compactor: RollupCompactor,
-): void {
-  metrics
-    .createObservableGauge('cloudtrace.rollups.lag', {
-      description: 'Time since this replica last compacted all rollups',
-      unit: 's',
-    })
-    .addCallback(result => {
-      // Compaction runs on one replica at a time; the others report nothing.
-      const { lastCompletedAt } = compactor;
-      if (lastCompletedAt) {
-        result.observe((Date.now() - lastCompletedAt.getTime()) / 1000);
-      }
-    });
-  metrics
-    .createObservableGauge('cloudtrace.partitions.size', {
-      description: 'Size of the partitions of a table, including indexes',
-      unit: 'By',
-    })
-    .addCallback(async result => {
-      try {
-        for (const { table, bytes } of await readTableSizes(knex)) {
-          result.observe(bytes, { table });
-        }
-      } catch (error) {
-        logger.warn('Could not read partition sizes', error as Error);
-      }
-    });
 }

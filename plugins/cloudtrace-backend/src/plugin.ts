@@ -23,17 +23,20 @@ import { requestEnvironments } from './requests/requestEnvironments';
 import { EventsReporter } from './events/EventsReporter';
 import { createFleet } from './createFleet';
 import { FleetProviderRegistry } from './fleet/FleetProviderRegistry';
-import { createIngest } from './createIngest';
+import { createIngest, type Ingest } from './createIngest';
 import { createLive } from './createLive';
 import { EntityAccess } from './permissions/EntityAccess';
 import { createRequests } from './createRequests';
 import { DatabaseRequestStore } from './requests/DatabaseRequestStore';
 import { createEvents } from './createEvents';
 import { createApi } from './createApi';
+import { createNoPortalRouter } from './http/createNoPortalRouter';
 import { OTLP_TRACES_PATH } from './ingest/http/createOtlpRouter';
+import { createRefusingRouter } from './ingest/http/createRefusingRouter';
 import { EVENTS_PATH } from './events/http/createEventsRouter';
 import { scanRoutes } from './scans/http/scansRoutes';
 import { createScans } from './createScans';
+import { createStorage } from './createStorage';
 import { ScanImporterRegistry } from './scans/ScanImporterRegistry';
 import { ScanSourceRegistry } from './scans/ScanSourceRegistry';
 import { SCANS_PATH } from './scans/http/createScansRouter';
@@ -100,9 +103,22 @@ export const cloudtracePlugin = createBackendPlugin({
       async init(deps) {
         deps.permissionsRegistry.addPermissions(cloudtracePermissions);
         const foundation = await createFoundation(deps);
+        const ingest = await createIngestOfRole(deps, foundation);
+        acceptUploads(deps.httpRouter, [
+          {
+            path: OTLP_TRACES_PATH,
+            router: ingest?.router ?? createRefusingRouter(),
+          },
+        ]);
+        if (foundation.config.role === 'ingest') {
+          deps.httpRouter.use(createNoPortalRouter());
+          return;
+        }
         const areas = await createAreas(deps, extensions, foundation);
         acceptUploads(deps.httpRouter, areas.routers);
-        deps.httpRouter.use(createQueries(deps, foundation, areas));
+        deps.httpRouter.use(
+          createQueries(deps, foundation, { ...areas, ingest }),
+        );
       },
     });
   },
@@ -130,7 +146,23 @@ async function createFoundation(deps: Services) {
     environments,
   });
   const validator = new RequestValidator();
-  return { config, knex, access, live, store, environments, tokens, validator };
+  const storage = await createStorage({
+    ...deps,
+    knex,
+    retention: config.retention,
+    maintains: config.role !== 'ingest',
+  });
+  return {
+    config,
+    knex,
+    access,
+    live,
+    store,
+    storage,
+    environments,
+    tokens,
+    validator,
+  };
 }
 
 type Foundation = Awaited<ReturnType<typeof createFoundation>>;
@@ -141,22 +173,31 @@ interface UploadRouter {
   router: Router;
 }
 
-/** The areas that store what services, clouds and pipelines report. */
-async function createAreas(
+async function createIngestOfRole(
   deps: Services,
-  extensions: Extensions,
   foundation: Foundation,
-) {
-  const { config, live, tokens } = foundation;
-  const ingest = await createIngest({
+): Promise<Ingest | undefined> {
+  const { config, live, tokens, storage } = foundation;
+  if (config.role === 'portal') return undefined;
+  return createIngest({
     ...deps,
     ...foundation,
+    ...storage,
     config: config.ingest,
     retention: config.retention,
     tokens: tokens.verifier,
     onStored: refs =>
       refs.forEach(ref => live.publisher.entityChanged(ref, 'requests')),
   });
+}
+
+/** The areas that store what clouds and pipelines report. */
+async function createAreas(
+  deps: Services,
+  extensions: Extensions,
+  foundation: Foundation,
+) {
+  const { config, live, tokens } = foundation;
   const fleet = await createFleet({
     ...deps,
     ...foundation,
@@ -184,15 +225,17 @@ async function createAreas(
     notificationsConfig: config.notifications,
   });
   const routers: UploadRouter[] = [
-    { path: OTLP_TRACES_PATH, router: ingest.router },
     { path: EVENTS_PATH, router: events },
     { path: SCANS_PATH, router: scans.router },
     ...scans.sources.webhooks,
   ];
-  return { ingest, fleet, scans, routers };
+  return { fleet, scans, routers };
 }
 
-type Areas = Awaited<ReturnType<typeof createAreas>>;
+interface Areas extends Awaited<ReturnType<typeof createAreas>> {
+  /** Absent on a replica that does not ingest. */
+  ingest: Ingest | undefined;
+}
 
 function acceptUploads(
   httpRouter: HttpRouterService,
@@ -210,7 +253,7 @@ function createQueries(
   foundation: Foundation,
   { ingest, fleet, scans }: Areas,
 ): Router {
-  const { knex, store, tokens } = foundation;
+  const { knex, store, storage, tokens } = foundation;
   return createApi({
     ...deps,
     ...foundation,
@@ -226,7 +269,8 @@ function createQueries(
         knex,
         store,
         tokenRules: tokens.rules,
-        ...ingest,
+        compactor: storage.compactor,
+        statistics: ingest?.statistics,
       }),
       fleet.reporter,
       new EventsReporter({ knex, tokenRules: tokens.rules }),

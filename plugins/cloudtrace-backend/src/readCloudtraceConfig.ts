@@ -1,4 +1,5 @@
 import type { Config } from '@backstage/config';
+import { readRole, type ReplicaRole } from './config/role';
 import { readDatabaseConfig, type DatabaseConfig } from './database/config';
 import { readFleetConfig, type FleetConfig } from './fleet/config';
 import { readIngestConfig, type IngestConfig } from './ingest/config';
@@ -13,6 +14,7 @@ import { readTracingConfig, type TracingConfig } from './requests/config';
 
 /** All settings that the backend reads from app-config, with defaults filled in. */
 export interface CloudtraceConfig {
+  role: ReplicaRole;
   database: DatabaseConfig;
   fleet: FleetConfig;
   ingest: IngestConfig;
@@ -30,6 +32,7 @@ export interface CloudtraceConfig {
  */
 export function readCloudtraceConfig(config: Config): CloudtraceConfig {
   return {
+    role: readRole(config),
     database: readDatabaseConfig(config),
     fleet: readFleetConfig(config),
     ingest: readIngestConfig(config),

@@ -29,14 +29,15 @@ export class RequestsReporter implements DiagnosticsReporter {
   readonly #knex: Knex;
   readonly #tokenRules: TokenRules;
   readonly #store: RequestStore;
-  readonly #statistics: () => IngestStatistics;
+  readonly #statistics?: () => IngestStatistics;
   readonly #compactor: { readonly lastCompletedAt: Date | undefined };
 
   constructor(options: {
     knex: Knex;
     tokenRules: TokenRules;
     store: RequestStore;
-    statistics: () => IngestStatistics;
+    /** Absent if this replica does not ingest. */
+    statistics?: () => IngestStatistics;
     compactor: { readonly lastCompletedAt: Date | undefined };
   }) {
     this.#knex = options.knex;
@@ -57,8 +58,11 @@ export class RequestsReporter implements DiagnosticsReporter {
       }),
       readTableSizes(this.#knex),
     ]);
-    const statistics = this.#statistics();
-    const all = [...problems, ...ingestProblems(statistics)];
+    const statistics = this.#statistics?.();
+    const all = [
+      ...problems,
+      ...(statistics ? ingestProblems(statistics) : []),
+    ];
     const { status, message } = judge(lastReceivedAt, tokens, all);
     return [
       {
@@ -70,10 +74,10 @@ export class RequestsReporter implements DiagnosticsReporter {
           message,
         }),
         lastSuccessAt: lastReceivedAt?.toISOString(),
-        lastErrorAt: statistics.commits.lastError?.at.toISOString(),
+        lastErrorAt: statistics?.commits.lastError?.at.toISOString(),
         problems: all,
         figures: [
-          ...figures(statistics),
+          ...(statistics ? figures(statistics) : []),
           ...storageFigures(this.#compactor.lastCompletedAt, sizes),
         ],
         resources: [],

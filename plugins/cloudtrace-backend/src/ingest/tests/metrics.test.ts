@@ -21,6 +21,7 @@ import { httpSpan, otlpProtobuf, testId } from '../../testUtils/otlp';
 import { createSecretHasher } from '../../tokens/hashSecret';
 import { TokenRules } from '../../tokens/TokenRules';
 import { createIngest, type Ingest } from '../../createIngest';
+import { createStorage, type Storage } from '../../createStorage';
 
 jest.setTimeout(60_000);
 
@@ -32,6 +33,7 @@ describe('metrics of ingest', () => {
   let database: TestDatabase;
   let metrics: MetricsRecorder;
   let ingest: Ingest;
+  let storage: Storage;
   let app: express.Express;
   const logger = mockServices.logger.mock();
   let entityId: number;
@@ -44,10 +46,21 @@ describe('metrics of ingest', () => {
     metrics = new MetricsRecorder();
     entityId = await ensureEntity(database.knex, ENTITY);
     const config = new ConfigReader({});
-    ingest = await createIngest({
+    const shared = {
       knex: database.knex,
-      config: readIngestConfig(config),
       retention: readRetentionConfig(config),
+      logger,
+      metrics,
+    };
+    storage = await createStorage({
+      ...shared,
+      scheduler: mockServices.scheduler.mock(),
+      maintains: true,
+    });
+    ingest = await createIngest({
+      ...shared,
+      ...storage,
+      config: readIngestConfig(config),
       tokens: {
         verify: async token =>
           token === 'right'
@@ -59,10 +72,7 @@ describe('metrics of ingest', () => {
               }
             : undefined,
       },
-      scheduler: mockServices.scheduler.mock(),
       lifecycle: mockServices.lifecycle.mock(),
-      logger,
-      metrics,
     });
     app = express().use(ingest.router);
   });
@@ -86,6 +96,7 @@ describe('metrics of ingest', () => {
       store: new DatabaseRequestStore({ knex: database.knex }),
       tokenRules: new TokenRules({ hasher: createSecretHasher() }),
       ...ingest,
+      ...storage,
     });
     const [source] = await reporter.report({
       entityRef: ENTITY,
@@ -182,7 +193,7 @@ describe('metrics of ingest', () => {
     expect(await metrics.observe('cloudtrace.rollups.lag')).toEqual({});
     expect(await figures()).not.toHaveProperty('rollup-lag');
 
-    expect((await ingest.compactor.run()).deltas).toBeGreaterThan(0);
+    expect((await storage.compactor.run()).deltas).toBeGreaterThan(0);
     const then = Date.now() + 90_000;
     jest.spyOn(Date, 'now').mockReturnValue(then);
     const lag = (await metrics.observe('cloudtrace.rollups.lag'))['{}'];
@@ -194,9 +205,9 @@ describe('metrics of ingest', () => {
     // A failed run does not count: the lag keeps growing.
     await database.knex.raw('ALTER TABLE rollups_minute RENAME TO gone');
     await send(oneSpan()).expect(200);
-    const before = ingest.compactor.lastCompletedAt;
-    await ingest.compactor.run();
-    expect(ingest.compactor.lastCompletedAt).toBe(before);
+    const before = storage.compactor.lastCompletedAt;
+    await storage.compactor.run();
+    expect(storage.compactor.lastCompletedAt).toBe(before);
   });
 
   it("include the size of each table's partitions", async () => {

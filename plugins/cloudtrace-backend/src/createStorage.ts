@@ -1,0 +1,84 @@
+import type {
+  LoggerService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { Knex } from 'knex';
+import { deleteOldUsage } from './ingest/database/deleteOldUsage';
+import type { RetentionConfig } from './rollups/config';
+import { readTableSizes } from './rollups/database/readTableSizes';
+import { PartitionMaintenance } from './rollups/PartitionMaintenance';
+import { RollupCompactor } from './rollups/RollupCompactor';
+import { scheduleMaintenance } from './rollups/scheduleMaintenance';
+
+/** The quota needs only today's usage; a month of it helps with analysis. */
+const USAGE_RETENTION_MS = 30 * 86_400_000;
+
+/** What keeps the tables of requests in order. */
+export interface Storage {
+  compactor: RollupCompactor;
+  partitions: PartitionMaintenance;
+}
+
+/** Dependencies of the storage of requests. */
+export interface StorageDeps {
+  knex: Knex;
+  retention: RetentionConfig;
+  scheduler: SchedulerService;
+  logger: LoggerService;
+  metrics: MetricsService;
+  /** Whether this replica takes part in compaction and retention. */
+  maintains: boolean;
+}
+
+/** Creates the storage of requests; the partitions exist when it resolves. */
+export async function createStorage(deps: StorageDeps): Promise<Storage> {
+  const { knex, logger, retention } = deps;
+  const partitions = new PartitionMaintenance({
+    knex,
+    logger,
+    retention,
+    onDropExpired: now =>
+      deleteOldUsage(knex, new Date(now.getTime() - USAGE_RETENTION_MS)),
+  });
+  const compactor = new RollupCompactor({ knex, logger });
+  await partitions.ensure();
+  if (deps.maintains) {
+    await scheduleMaintenance({ ...deps, compactor, partitions });
+    observeStorage(deps, compactor);
+  }
+  return { compactor, partitions };
+}
+
+/** Metrics of the stages after ingest: rollup lag and partition sizes. */
+function observeStorage(
+  { metrics, knex, logger }: StorageDeps,
+  compactor: RollupCompactor,
+): void {
+  metrics
+    .createObservableGauge('cloudtrace.rollups.lag', {
+      description: 'Time since this replica last compacted all rollups',
+      unit: 's',
+    })
+    .addCallback(result => {
+      // Compaction runs on one replica at a time; the others report nothing.
+      const { lastCompletedAt } = compactor;
+      if (lastCompletedAt) {
+        result.observe((Date.now() - lastCompletedAt.getTime()) / 1000);
+      }
+    });
+  metrics
+    .createObservableGauge('cloudtrace.partitions.size', {
+      description: 'Size of the partitions of a table, including indexes',
+      unit: 'By',
+    })
+    .addCallback(async result => {
+      try {
+        for (const { table, bytes } of await readTableSizes(knex)) {
+          result.observe(bytes, { table });
+        }
+      } catch (error) {
+        logger.warn('Could not read partition sizes', error as Error);
+      }
+    });
+}
