@@ -5,21 +5,20 @@ import { spawnSync } from 'node:child_process';
 import { rootDir } from './lib/paths.mjs';
 
 const BACKEND = 'plugins/cloudtrace-backend/src';
-/** Operations, rollups, faults and scans. */
+/** Operations, rollups, ingest and scans. */
 const SUITES = [
   `${BACKEND}/database/distribution`,
   `${BACKEND}/rollups`,
   `${BACKEND}/[a-z]+/database`,
   `${BACKEND}/ingest/tests`,
   `${BACKEND}/scans/tests`,
-  `${BACKEND}/tokens`,
   `${BACKEND}/overview`,
   `${BACKEND}/tests`,
 ];
 /** Suites about a server of their own, or without SQL. */
 const LEFT_OUT = [
   `${BACKEND}/database/[a-zA-Z]+\\.test`,
-  `${BACKEND}/ingest/tests/faults/diskFull`,
+  `${BACKEND}/ingest/tests/faults`,
   `${BACKEND}/ingest/tests/(manyNames|stampede)`,
   `${BACKEND}/tests/outage`,
 ];

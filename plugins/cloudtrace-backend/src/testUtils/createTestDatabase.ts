@@ -1,6 +1,7 @@
 import knexFactory, { type Knex } from 'knex';
 import { DistributionRules } from './distribution/DistributionRules';
 import { TEMPLATE_DATABASE } from './preparedDataFolder';
+import { connectCitus, TestCitus, testCitusUrl } from './TestCitus';
 import { TestPostgres, type TestPostgresOptions } from './TestPostgres';
 
 /** The database of one test. */
@@ -25,7 +26,9 @@ export interface TestDatabases {
 }
 
 /**
- * Starts a PostgreSQL server for a test file.
+ * Starts a PostgreSQL server for a test file. With `CLOUDTRACE_TEST_CITUS`, the
+ * file uses the distributed database of this URL instead, emptied for each
+ * test; settings and version then do not apply.
  *
  * @example
  * ```ts
@@ -37,6 +40,8 @@ export interface TestDatabases {
 export async function startTestPostgres(
   options: TestPostgresOptions = {},
 ): Promise<TestDatabases> {
+  const citusUrl = testCitusUrl();
+  if (citusUrl) return openTestCitus(citusUrl);
   const server = await TestPostgres.start(options);
   const admin = connect(server.connectionString());
   const rules = await DistributionRules.load(admin);
@@ -73,6 +78,36 @@ export async function startTestPostgres(
       await Promise.all(open.map(({ knex }) => knex.destroy()));
       await admin.destroy();
       await server.stop();
+    },
+  };
+}
+
+async function openTestCitus(url: string): Promise<TestDatabases> {
+  const citus = await TestCitus.open(url);
+  const open: Knex[] = [];
+  const closeAll = () => Promise.all(open.splice(0).map(k => k.destroy()));
+  const ownServer = (): never => {
+    throw new Error('This test needs a PostgreSQL server of its own');
+  };
+  return {
+    get server() {
+      return ownServer();
+    },
+    createEmptyDatabase: async () => ownServer(),
+    async createTestDatabase() {
+      await closeAll();
+      await citus.empty();
+      const knex = connectCitus(url, 10);
+      open.push(knex);
+      return {
+        knex,
+        connectionString: url,
+        destroy: async () => knex.destroy(),
+      };
+    },
+    async stop() {
+      await closeAll();
+      await citus.close();
     },
   };
 }

@@ -27,12 +27,16 @@ export async function seedRequests(
   requests: SeedRequest[],
 ): Promise<void> {
   const entityId = await ensureEntity(knex, scope.entityRef);
+  const ids = new Map<string, number>();
   const idOf = async (
     table: string,
     id: string,
     columns: string[],
     values: string[],
   ): Promise<number> => {
+    const key = [table, ...values].join('\0');
+    const known = ids.get(key);
+    if (known !== undefined) return known;
     const [{ id: stored }] = await queryRows<{ id: number }>(
       knex,
       `INSERT INTO ${table} (entity_id, environment, ${columns.join(', ')})
@@ -41,6 +45,7 @@ export async function seedRequests(
        DO UPDATE SET environment = excluded.environment RETURNING ${id} AS id`,
       [entityId, scope.environment, ...values],
     );
+    ids.set(key, stored);
     return stored;
   };
   const deltas = new Map<

@@ -4,6 +4,8 @@ import {
   POSTGRES_MAJORS,
 } from '@internal/dev-servers';
 
+import { testCitusUrl } from './TestCitus';
+
 /** Major version for tests: `14` to `18`. */
 export type TestPostgresVersion = string;
 
@@ -13,6 +15,7 @@ export type TestPostgresVersion = string;
  * `all` that are installed; the embedded one by default.
  */
 export function testPostgresVersions(): TestPostgresVersion[] {
+  if (testCitusUrl()) return ['of a coordinator'];
   const wanted = process.env.CLOUDTRACE_TEST_PG || EMBEDDED_POSTGRES_MAJOR;
   if (wanted === 'all') {
     return POSTGRES_MAJORS.filter(major => findPostgresBinaries(major));
