@@ -60,6 +60,9 @@ const CODES: Record<number, ClusterErrorCode> = {
   429: 'throttled',
 };
 
+/** A cluster that asks for more is tried again; timers beyond 24 days end at once. */
+const MAX_RETRY_AFTER_MS = 10 * 60_000;
+
 /** The error of a response that is not a success. */
 export function errorOfStatus(
   status: number,
@@ -72,7 +75,8 @@ export function errorOfStatus(
       code:
         CODES[status] ?? (status >= 500 ? 'unavailable' : 'invalid-request'),
       status,
-      retryAfterMs: seconds > 0 ? seconds * 1000 : undefined,
+      retryAfterMs:
+        seconds > 0 ? Math.min(seconds * 1000, MAX_RETRY_AFTER_MS) : undefined,
     },
   );
 }

@@ -1,7 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
 import { CLOUDTRACE_ANNOTATIONS } from '@cloudtrace/plugin-cloudtrace-common';
 
-const KEYS = Object.values(CLOUDTRACE_ANNOTATIONS);
+const KEYS = [
+  ...Object.values(CLOUDTRACE_ANNOTATIONS),
+  // Those of Backstage's Kubernetes plugin, which name workloads.
+  'backstage.io/kubernetes-id',
+  'backstage.io/kubernetes-label-selector',
+];
 
 /**
  * Entities that have the tab: services, and other components that request it

@@ -70,6 +70,11 @@ describe('isCloudtraceEntity', () => {
         }),
       ),
     ).toBe(true);
+    expect(
+      isCloudtraceEntity(
+        entity('Component', 'worker', { 'backstage.io/kubernetes-id': 'x' }),
+      ),
+    ).toBe(true);
   });
 });
 

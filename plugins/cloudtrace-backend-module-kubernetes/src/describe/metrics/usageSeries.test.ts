@@ -60,6 +60,17 @@ const failed = (
 ): NamespaceUsage => ({ pods: new Map(), error: errorOfStatus(status), from });
 
 describe('what pods use', () => {
+  it('is not that of an earlier pod of the same name', () => {
+    const restarted = requesting('a', { status: { startTime: ago(20) } });
+    const usage = { cpu: '100m', memory: '512Mi' };
+    expect(
+      valuesOf(describeUsage([measured('a', usage, 30)], [restarted])),
+    ).toEqual({});
+    expect(
+      valuesOf(describeUsage([measured('a', usage, 10)], [restarted])),
+    ).toMatchObject({ 'cpu-utilization': 20 });
+  });
+
   it('is the average and the most per pod, and the share of their requests', () => {
     const report = describeUsage([
       measured('a', { cpu: '100m', memory: '512Mi' }),

@@ -7,7 +7,14 @@ import {
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import type { PodUsage } from '../../objects/PodUsage';
 import { untilNow } from '../clock';
-import { conditionOf, fieldAt, listAt, nameOf, textAt } from '../fields';
+import {
+  conditionOf,
+  fieldAt,
+  listAt,
+  nameOf,
+  textAt,
+  timeAt,
+} from '../fields';
 import { parseQuantity } from './parseQuantity';
 
 /** Older measurements say nothing about now: metrics-server measures once a minute. */
@@ -87,7 +94,10 @@ export function usageTimeOf(
     : undefined;
 }
 
-/** Pods that run and are not being deleted. Others may have been measured before. */
+/**
+ * Pods that run and are not being deleted. Others may have been measured before,
+ * as may an earlier pod of the same name.
+ */
 function measuredPods(
   { pods, usage }: WorkloadObjects,
   now: Date,
@@ -98,9 +108,11 @@ function measuredPods(
     const isRunning =
       textAt(pod, 'status', 'phase') === 'Running' &&
       !textAt(pod, 'metadata', 'deletionTimestamp');
-    return own && isRunning && now.getTime() - own.at.getTime() <= MAX_AGE_MS
-      ? [{ pod, usage: own }]
-      : [];
+    const isCurrent =
+      own !== undefined &&
+      now.getTime() - own.at.getTime() <= MAX_AGE_MS &&
+      own.at > (timeAt(pod, 'status', 'startTime') ?? new Date(0));
+    return isRunning && isCurrent ? [{ pod, usage: own }] : [];
   });
 }
 
