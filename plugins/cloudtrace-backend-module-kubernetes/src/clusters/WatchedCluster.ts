@@ -133,6 +133,13 @@ export class WatchedCluster {
     );
   }
 
+  /** The kinds of workloads that were read, but may have changed since. */
+  outdatedWorkloadsAt(now: Date): UnreadKind[] {
+    return this.unreadAt(now).filter(
+      ({ kind }) => workloadKindOfWatched(kind) && this.freshAt(kind),
+    );
+  }
+
   /** Resolves when each kind was read or has failed once. */
   untilKnown(signal: AbortSignal): Promise<void> {
     return untilAborted(this.#whenKnown, signal);

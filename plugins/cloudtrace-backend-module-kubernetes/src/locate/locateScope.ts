@@ -5,6 +5,7 @@ import {
   type FleetProblem,
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedCluster } from '../clusters/WatchedCluster';
+import { explainUnread } from '../problems/explainUnread';
 import { nameOf } from '../store/readers';
 import { allLabelsOf, entityKey, idKey } from '../store/workloadLabels';
 import { ENTITY_LABEL, ENVIRONMENT_LABEL } from '../objects/labels';
@@ -129,19 +130,24 @@ function candidatesOf(
  * consent: an annotation must not reveal what other teams run.
  */
 function explainMissing(
-  { scope, isPrimary, isClusterListRead }: LocateContext,
+  { scope, isPrimary, isClusterListRead, nowMs }: LocateContext,
   query: WorkloadQuery,
   clusters: readonly WatchedCluster[],
 ): FleetProblem[] {
   // Workloads that name no environment appear in the primary one.
   if (!isPrimary && !query.isSpecific) return [];
   const { entity } = scope;
-  // Why workloads are unknown is a problem of the cluster.
+  const outdated = clusters.flatMap(cluster =>
+    explainUnread(cluster.name, cluster.outdatedWorkloadsAt(new Date(nowMs))),
+  );
+  // Why workloads were never read is a problem of the cluster.
   const isComplete =
     isClusterListRead &&
+    outdated.length === 0 &&
     clusters.every(({ unknownWorkloads }) => unknownWorkloads.length === 0);
   const isShareable = fitsLabel(entity);
   return [
+    ...outdated,
     {
       code: 'not-linked',
       ...wordTexts({

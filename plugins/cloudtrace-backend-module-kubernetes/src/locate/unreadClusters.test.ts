@@ -117,6 +117,24 @@ describe('a list of clusters', () => {
   });
 });
 
+it('says that a cluster is outdated if no workload matches what was read before', async () => {
+  const { server, provider } = await clusters.startShop();
+  await collectAll(provider, [scopeOf(component('orders'))]);
+  await until(() => server.isWatched('deployments'));
+  server.answer = (_, response) => {
+    sendStatus(response, 401);
+    return true;
+  };
+  server.drop('deployments');
+  const locate = () =>
+    provider.locate([scopeOf(component('added-since'))], { signal });
+  await until(async () => (await locate()).problems.length > 1);
+  expect((await locate()).problems).toMatchObject([
+    { code: 'expired-credentials' },
+    { code: 'not-linked', message: expect.stringContaining('could be read') },
+  ]);
+});
+
 it('relocates nothing when the state of a kind changes', async () => {
   const { server, provider, changes } = await clusters.startShop();
   await collectAll(provider, [scopeOf(component('orders'))]);

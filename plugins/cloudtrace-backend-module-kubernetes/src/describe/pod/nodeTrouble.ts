@@ -65,11 +65,10 @@ function goneNode(
   const status = textAt(ready, 'status');
   if (!freshAt.nodes || !ready || status === 'True') return undefined;
   if (textAt(ready, 'reason') === 'PodCompleted') return undefined;
-  return {
-    code: 'Node.Gone',
-    detail: shortenName(name),
-    since: sinceOf(ready),
-  };
+  const since = sinceOf(ready);
+  // The node may be younger than what is known of nodes.
+  if (since && since >= freshAt.nodes) return undefined;
+  return { code: 'Node.Gone', detail: shortenName(name), since };
 }
 
 function wordNode(name: string, ready: unknown): string {

@@ -273,6 +273,21 @@ const table: PodState[] = [
     { state: 'unhealthy', code: 'Node.Gone', next: /delete the pod/ },
   ],
   [
+    'a node that is younger than what is known of nodes',
+    unready('web', [running], {
+      status: {
+        conditions: [
+          { type: 'Ready', status: 'False', lastTransitionTime: ago(30) },
+        ],
+      },
+    }),
+    {
+      nodes: new Map(),
+      freshAt: { pods: NOW, nodes: new Date(ago(60)) },
+    },
+    { state: 'unhealthy', code: 'Pod.NotReady' },
+  ],
+  [
     'a node that cannot be read',
     unready('web', [running]),
     { nodes: new Map(), freshAt: { pods: NOW } },
