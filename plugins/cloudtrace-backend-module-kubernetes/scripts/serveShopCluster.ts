@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import { allowReader } from './apiServer/allowReader';
 import { ShopCluster } from './apiServer/ShopCluster';
 import { startApiServer } from './apiServer/startApiServer';
 
@@ -11,7 +12,7 @@ async function main() {
   const server = await startApiServer();
   try {
     const shop = new ShopCluster(server);
-    await shop.allowReader();
+    await allowReader(server);
     await shop.deploy();
     const commands: Record<string, () => Promise<unknown>> = {
       'crash-loop': () => shop.crashLoop('a'),

@@ -5,6 +5,7 @@ import { CredentialSource } from '../src/client/CredentialSource';
 import { ClusterSet } from '../src/clusters/ClusterSet';
 import { describeWorkload } from '../src/describe/describeWorkload';
 import { KubernetesFleetProvider } from '../src/KubernetesFleetProvider';
+import { allowReader } from './apiServer/allowReader';
 import { ShopCluster } from './apiServer/ShopCluster';
 import {
   startApiServer,
@@ -87,7 +88,7 @@ async function main() {
 
     const shop = new ShopCluster(server);
     await shop.deploy();
-    await shop.allowReader();
+    await allowReader(server);
     let located = await locate();
     for (let i = 0; i < 120 && located.locations.length === 0; i++) {
       await delay(1_000);

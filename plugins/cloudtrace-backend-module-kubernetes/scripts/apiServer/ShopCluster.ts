@@ -1,4 +1,3 @@
-import { makeClusterRole } from '../../src/rbac/clusterRole';
 import {
   LABELS,
   now,
@@ -35,23 +34,6 @@ export class ShopCluster {
 
   constructor(server: RunningApiServer) {
     this.#server = server;
-  }
-
-  /** Gives the portal's user exactly the documented role. */
-  async allowReader(): Promise<void> {
-    const { admin, readerName } = this.#server;
-    const role = makeClusterRole();
-    const rbac = '/apis/rbac.authorization.k8s.io/v1';
-    await admin.create(`${rbac}/clusterroles`, role);
-    await admin.create(`${rbac}/clusterrolebindings`, {
-      metadata: { name: role.metadata.name },
-      roleRef: {
-        apiGroup: 'rbac.authorization.k8s.io',
-        kind: 'ClusterRole',
-        name: role.metadata.name,
-      },
-      subjects: [{ kind: 'User', name: readerName }],
-    });
   }
 
   /** Three healthy pods behind a Service, scaled by an autoscaler from 3 to 8. */
