@@ -10,7 +10,7 @@ const backendAreas = {
   // Leaves: shared code that imports no other area.
   config: [],
   database: [],
-  periodic: [],
+  periodic: ['database'],
   schema: [],
   http: ['schema'],
   permissions: ['http'],

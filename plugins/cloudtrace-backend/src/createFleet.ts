@@ -36,8 +36,8 @@ import { FleetCollector } from './fleet/FleetCollector';
 import { FleetFreshness } from './fleet/FleetFreshness';
 import { FleetReporter } from './fleet/FleetReporter';
 import type { FleetStateService } from './fleet/FleetStateService';
-import { checkIntervalMs, LeasedTask } from './fleet/LeasedTask';
 import { ReactionQueue } from './fleet/ReactionQueue';
+import { scheduleLeasedTask } from './periodic/scheduleLeasedTask';
 
 /** How far back failover detection searches the history of a new resource. */
 const FIRST_LOOK_MS = 14 * 86_400_000;
@@ -180,27 +180,20 @@ async function scheduleCollection(
   collector: FleetCollector,
   monitor: FailoverMonitor,
 ): Promise<void> {
-  const task = new LeasedTask({
+  await scheduleLeasedTask({
     knex,
+    scheduler,
+    lifecycle,
+    logger,
     name: 'collect-fleet',
     frequencyMs: config.frequencyMs,
-    logger,
+    // A cycle has its own time limit; the steps after it are short.
+    timeoutMs: 2 * config.timeoutMs,
     async run(signal) {
       const time = AbortSignal.timeout(config.timeoutMs);
       await collector.runCycle(AbortSignal.any([signal, time]));
       await monitor.revisit();
     },
-  });
-  lifecycle.addShutdownHook(() => task.release());
-  await scheduler.scheduleTask({
-    id: 'collect-fleet',
-    frequency: { milliseconds: checkIntervalMs(config.frequencyMs) },
-    // A cycle has its own time limit; the steps after it are short.
-    timeout: { milliseconds: 2 * config.timeoutMs },
-    // The lease decides which replica runs: a global task of the scheduler
-    // outlives a dead replica by minutes.
-    scope: 'local',
-    fn: signal => task.check(signal),
   });
 }
 

@@ -1,4 +1,5 @@
 import type {
+  LifecycleService,
   LoggerService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
@@ -25,6 +26,7 @@ export interface StorageDeps {
   knex: Knex;
   retention: RetentionConfig;
   scheduler: SchedulerService;
+  lifecycle: LifecycleService;
   logger: LoggerService;
   metrics: MetricsService;
   /** Whether this replica takes part in compaction and retention. */

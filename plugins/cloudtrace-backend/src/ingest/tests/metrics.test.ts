@@ -55,6 +55,7 @@ describe('metrics of ingest', () => {
     storage = await createStorage({
       ...shared,
       scheduler: mockServices.scheduler.mock(),
+      lifecycle: mockServices.lifecycle.mock(),
       maintains: true,
     });
     ingest = await createIngest({

@@ -81,6 +81,34 @@ describe('LeasedTask', () => {
     expect(run).toHaveBeenCalledTimes(1);
   });
 
+  it('does not lead again after its release', async () => {
+    const { knex } = await databases.createTestDatabase();
+    const run = jest.fn(async () => {});
+    const first = replica(knex, run);
+    await first.release();
+    await first.check(signal);
+    expect(run).not.toHaveBeenCalled();
+  });
+
+  it('gives up its lease if its run hangs after the time limit', async () => {
+    const { knex } = await databases.createTestDatabase();
+    const expiry = async () =>
+      (await knex('fleet_leases').first()).expires_at.getTime();
+    let started = () => {};
+    const running = new Promise<void>(resolve => {
+      started = resolve;
+    });
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] });
+    void replica(knex, () => {
+      started();
+      return new Promise<void>(() => {});
+    }).check(AbortSignal.abort());
+    await running;
+    const before = await expiry();
+    await jest.advanceTimersByTimeAsync(LEASE_MS);
+    expect(await expiry()).toBe(before);
+  });
+
   it('shuts down cleanly if the database is already gone', async () => {
     const { knex } = await databases.createTestDatabase();
     const task = replica(knex, async () => {});

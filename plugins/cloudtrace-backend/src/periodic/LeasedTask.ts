@@ -27,6 +27,7 @@ export class LeasedTask {
   readonly #frequencyMs: number;
   readonly #logger: LoggerService;
   readonly #run: (signal: AbortSignal) => Promise<void>;
+  #released = false;
 
   constructor(options: {
     knex: Knex;
@@ -53,7 +54,7 @@ export class LeasedTask {
     });
     if (!due) return;
     const lost = new AbortController();
-    const heartbeat = this.#keepLease(lost);
+    const heartbeat = this.#keepLease(signal, lost);
     try {
       await this.#run(AbortSignal.any([signal, lost.signal]));
     } finally {
@@ -62,8 +63,9 @@ export class LeasedTask {
     }
   }
 
-  /** Lets another replica lead immediately. */
+  /** Lets another replica lead immediately. This one does not lead again. */
   async release(): Promise<void> {
+    this.#released = true;
     try {
       await releaseLease(this.#knex, this.#lease);
     } catch (error) {
@@ -78,13 +80,17 @@ export class LeasedTask {
     return { name: this.#name, holder: this.#holder };
   }
 
-  #renew(): Promise<boolean> {
+  async #renew(): Promise<boolean> {
+    // A check or heartbeat during a shutdown would undo the release.
+    if (this.#released) return false;
     return renewLease(this.#knex, { ...this.#lease, leaseMs: LEASE_MS });
   }
 
-  #keepLease(lost: AbortController) {
+  #keepLease(signal: AbortSignal, lost: AbortController) {
     let renewedAtMs = Date.now();
     const timer = setInterval(async () => {
+      // A run that hangs after its time limit must not lead for ever.
+      if (signal.aborted) return;
       try {
         if (await this.#renew()) renewedAtMs = Date.now();
         else lost.abort(new Error('Another replica has taken over'));

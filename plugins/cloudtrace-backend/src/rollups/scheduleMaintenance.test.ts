@@ -1,0 +1,72 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import { LEASE_MS } from '../periodic/LeasedTask';
+import { startTestPostgres, type TestDatabases } from '../testUtils';
+import { scheduleMaintenance } from './scheduleMaintenance';
+
+jest.setTimeout(120_000);
+
+const COMPACTION = 'cloudtrace-compact-rollups';
+
+describe('scheduleMaintenance', () => {
+  let databases: TestDatabases;
+  let knex: Knex;
+  beforeAll(async () => {
+    databases = await startTestPostgres();
+    ({ knex } = await databases.createTestDatabase());
+  });
+  afterAll(() => databases?.stop());
+
+  /** A replica whose scheduler runs a task only when the test asks for it. */
+  const startReplica = async (compact: () => Promise<void>) => {
+    const tasks = new Map<string, { scope?: string; fn: Function }>();
+    const hooks: Array<() => void | Promise<void>> = [];
+    await scheduleMaintenance({
+      knex,
+      scheduler: mockServices.scheduler.mock({
+        scheduleTask: async task => void tasks.set(task.id, task),
+      }),
+      lifecycle: mockServices.lifecycle.mock({
+        addShutdownHook: hook => void hooks.push(hook),
+      }),
+      logger: mockServices.logger.mock(),
+      compactor: { run: compact } as never,
+      partitions: {} as never,
+    });
+    const task = tasks.get(COMPACTION)!;
+    return {
+      scope: task.scope,
+      compact: () => task.fn(new AbortController().signal) as Promise<void>,
+      shutDown: () => Promise.all(hooks.map(hook => hook())),
+    };
+  };
+  const age = (column: string, ms: number) =>
+    knex.raw(
+      `UPDATE fleet_leases SET ${column} = ${column} - ? * interval '1 millisecond'
+        WHERE name = ?`,
+      [ms, COMPACTION],
+    );
+
+  it('lets another replica compact once the lease of a dead one has expired', async () => {
+    const dying = jest.fn(() => new Promise<void>(() => {}));
+    const first = await startReplica(dying);
+    const compact = jest.fn(async () => {});
+    const second = await startReplica(compact);
+    // The scheduler itself would keep the task of a dead replica for minutes.
+    expect(second.scope).toBe('local');
+
+    void first.compact();
+    while (dying.mock.calls.length === 0) await new Promise(setImmediate);
+    await second.compact();
+    expect(compact).not.toHaveBeenCalled();
+    await age('expires_at', LEASE_MS);
+    await second.compact();
+    expect(compact).toHaveBeenCalledTimes(1);
+
+    await second.shutDown();
+    await age('run_started_at', 60_000);
+    const after = jest.fn(async () => {});
+    await (await startReplica(after)).compact();
+    expect(after).toHaveBeenCalledTimes(1);
+  });
+});
