@@ -16,10 +16,11 @@ export interface WatchCall {
 export const WATCH_VERBS = ['list', 'watch'] as const;
 
 /*
- * Every call to the Kubernetes API that lists and watches. All requests go
- * through an entry of this table or through `podMetricsCall`, and the
+ * Every call to the Kubernetes API that lists and watches. All requests for
+ * objects go through an entry of this table or through `podMetricsCall`, and the
  * ClusterRole in the documentation is generated from them, so they cannot
- * differ.
+ * differ. The list of API groups needs no role: clusters let everyone who is
+ * signed in read it.
  */
 export const watchCalls: readonly WatchCall[] = [
   {
@@ -122,6 +123,9 @@ export function podMetricsPath(namespace: string): string {
     namespace,
   )}/${podMetricsCall.kind}`;
 }
+
+/** Path of the list of API groups that a cluster has. */
+export const API_GROUPS_PATH = '/apis';
 
 /** Path of a call for all namespaces. */
 export function pathOf({ group, version, kind }: WatchCall): string {

@@ -113,6 +113,19 @@ export function unreadable(reason: JudgementCode): ClusterCallError {
   return new ClusterCallError(reason, { code: 'invalid-response' });
 }
 
+/**
+ * The error of a 404 that no Kubernetes API server sends: a proxy or a sign-in
+ * page answered, so it says nothing about the cluster.
+ *
+ * @param from - what the response says about its sender
+ */
+export function foreignNotFound(from: string): ClusterCallError {
+  return new ClusterCallError(
+    { code: 'kubernetes-foreign-404', values: { from } },
+    { code: 'invalid-response', status: 404 },
+  );
+}
+
 /** The error of a certificate authority that cannot be read. */
 export function invalidAuthority(cause: unknown): ClusterCallError {
   return new ClusterCallError('kubernetes-authority-invalid', {
@@ -124,10 +137,11 @@ export function invalidAuthority(cause: unknown): ClusterCallError {
 
 /**
  * Whether a watch cannot continue and a list must start again: its resource
- * version is too old (410), or its API is no longer there (404).
+ * version is too old (410), or its API is no longer there (404). What a proxy
+ * says about a path is no reason to forget the version.
  */
-export function needsList({ status }: ClusterCallError): boolean {
-  return status === 410 || status === 404;
+export function needsList({ status, code }: ClusterCallError): boolean {
+  return status === 410 || (status === 404 && code === 'not-enabled');
 }
 
 /** Codes with which OpenSSL and Node.js reject the certificate of a server. */

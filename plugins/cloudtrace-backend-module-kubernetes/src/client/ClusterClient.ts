@@ -3,7 +3,8 @@ import type {
   KubernetesCredential,
 } from '@backstage/plugin-kubernetes-node';
 import fetch, { type RequestInit, type Response } from 'node-fetch';
-import { errorOfCause, errorOfStatus } from './ClusterCallError';
+import { errorOfCause } from './ClusterCallError';
+import { errorOfResponse } from './errorOfResponse';
 import { toConnection, type Connection } from './toConnection';
 
 /** How long credentials are used before they are read again. */
@@ -93,10 +94,9 @@ function baseUrl({ url }: ClusterDetails): string {
   return url.replace(/\/+$/, '');
 }
 
-function expectSuccess(response: Response): Response {
+async function expectSuccess(response: Response): Promise<Response> {
   if (response.ok) return response;
-  discard(response);
-  throw errorOfStatus(response.status, response.headers.get('retry-after'));
+  throw await errorOfResponse(response);
 }
 
 /** Frees the connection of a response that nobody reads. */

@@ -6,7 +6,12 @@ import {
 } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { pathOf, podMetricsPath, watchCalls } from '../calls/watchCalls';
+import {
+  API_GROUPS_PATH,
+  pathOf,
+  podMetricsPath,
+  watchCalls,
+} from '../calls/watchCalls';
 import type { WatchedKind } from '../objects/types';
 
 type Json = Record<string, any>;
@@ -189,7 +194,9 @@ export class FakeApiServer {
         items: this.podMetrics.get(metricsOf) ?? [],
       });
     } else if (call && this.#uninstalled.has(call.kind)) {
-      sendStatus(response, 404);
+      sendNoPage(response);
+    } else if (url.pathname === API_GROUPS_PATH) {
+      sendJson(response, { kind: 'APIGroupList', groups: this.#groups() });
     } else if (!call) {
       this.#discover(url.pathname, response);
     } else if (url.searchParams.has('watch')) {
@@ -206,13 +213,24 @@ export class FakeApiServer {
         call.optional && call.group === group && this.#objects.has(call.kind),
     );
     if (installed.length === 0) {
-      sendStatus(response, 404);
+      sendNoPage(response);
     } else {
       sendJson(response, {
         kind: 'APIResourceList',
         resources: installed.map(({ kind }) => ({ name: kind })),
       });
     }
+  }
+
+  #groups() {
+    const installed = watchCalls.filter(
+      ({ group, optional, kind }) =>
+        group && (!optional || this.#objects.has(kind)),
+    );
+    return installed.map(({ group, version }) => ({
+      name: group,
+      versions: [{ groupVersion: `${group}/${version}`, version }],
+    }));
   }
 
   #list(kind: WatchedKind, query: URLSearchParams, response: ServerResponse) {
@@ -263,8 +281,17 @@ export class FakeApiServer {
 
 /** Answers with a Status object of the Kubernetes API. */
 export function sendStatus(response: ServerResponse, code: number): void {
+  const reason = code === 404 ? 'NotFound' : undefined;
   response.writeHead(code, { 'content-type': 'application/json' });
-  response.end(JSON.stringify({ kind: 'Status', status: 'Failure', code }));
+  response.end(
+    JSON.stringify({ kind: 'Status', status: 'Failure', reason, code }),
+  );
+}
+
+/** Answers as an API server does for a group that it does not have. */
+function sendNoPage(response: ServerResponse) {
+  response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' });
+  response.end('404 page not found\n');
 }
 
 export function pathOfKind(kind: WatchedKind): string {

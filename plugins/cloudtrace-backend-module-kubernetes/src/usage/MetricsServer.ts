@@ -7,7 +7,7 @@ import {
 } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
 import { readLimited } from '../client/readLimited';
-import { parseRecord } from '../watch/listAll';
+import { parseRecord } from '../client/parseRecord';
 import { parsePodMetrics } from './parsePodMetrics';
 import type {
   NamespaceUsage,

@@ -11,7 +11,7 @@ import type {
   UsageFigure,
 } from '../config/readPrometheusConfig';
 import { listAt, textAt } from '../describe/fields';
-import { parseRecord } from '../watch/listAll';
+import { parseRecord } from '../client/parseRecord';
 import type {
   NamespaceUsage,
   PodUsage,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { watchCalls } from '../calls/watchCalls';
 import { ClusterClient } from '../client/ClusterClient';
@@ -436,6 +437,69 @@ it('finds an optional API that is installed later', async () => {
   await until(() => watch.store.size === 1);
   expect(names(watch)).toEqual(['orders']);
 });
+
+const html404 = (response: ServerResponse) => {
+  response.writeHead(404, {
+    'content-type': 'text/html',
+    server: 'nginx/1.27',
+  });
+  response.end('<html>Not here</html>');
+};
+const text404 = (response: ServerResponse) => {
+  response.writeHead(404, { 'content-type': 'text/plain' });
+  response.end('404 page not found\n');
+};
+
+it.each([
+  ['a page', html404, 'invalid-response'],
+  ['the text of the API server', text404, 'not-enabled'],
+  ['a Status', (r: ServerResponse) => sendStatus(r, 404), 'not-enabled'],
+])(
+  'does not take a 404 for all paths as a missing API: %s',
+  async (_, respond, code) => {
+    server.put('scaledobjects', {
+      metadata: { name: 'orders', namespace: 'shop' },
+    });
+    const { watch } = startWatch({ kind: 'scaledobjects' });
+    await until(() => server.isWatched('scaledobjects'));
+    server.answer = (_request, response) => {
+      respond(response);
+      return true;
+    };
+    server.drop('scaledobjects', 'break');
+    await until(() => watch.error !== undefined);
+    expect(watch.error).toMatchObject({ code, status: 404 });
+    expect(names(watch)).toEqual(['orders']);
+  },
+);
+
+it('says what sent a 404 instead of the API server', async () => {
+  server.answer = (_request, response) => {
+    html404(response);
+    return true;
+  };
+  const { watch } = startWatch({ kind: 'rollouts' });
+  await until(() => watch.error !== undefined);
+  expect(watch.freshAt).toBeUndefined();
+  expect(watch.error!.message).toBe(
+    'something other than its API server responded with HTTP 404 (nginx/1.27, text/html)',
+  );
+});
+
+it.each(['page', 'Status'])(
+  'takes an API as missing if the cluster does not list it, whatever the 404: %s',
+  async form => {
+    server.answer = (request, response) => {
+      if (!request.url!.startsWith('/apis/keda.sh/')) return false;
+      if (form === 'page') html404(response);
+      else sendStatus(response, 404);
+      return true;
+    };
+    const { watch } = startWatch({ kind: 'scaledobjects' });
+    await until(() => watch.freshAt !== undefined);
+    expect(watch.error).toBeUndefined();
+  },
+);
 
 it('forgets the objects of an API that is removed', async () => {
   server.put('scaledobjects', {

@@ -9,6 +9,8 @@ import {
   unreadable,
 } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
+import { isApiMissing } from '../client/isApiMissing';
+import { parseRecord } from '../client/parseRecord';
 import { readLines } from '../client/readLines';
 import type { ObjectStore, StoreChange } from '../store/ObjectStore';
 import { prune } from '../store/prune';
@@ -16,7 +18,7 @@ import { compareVersions } from '../store/compareVersions';
 import { nameOf, recordOf } from '../store/readers';
 import type { WatchedObject } from '../objects/types';
 import { Backoff } from './Backoff';
-import { listAll, parseRecord } from './listAll';
+import { listAll } from './listAll';
 import { defaultTimings, type WatchTimings } from './WatchTimings';
 
 /** Keeps the objects of one kind of one cluster current: one list, then watches. */
@@ -133,11 +135,16 @@ export class KindWatch {
         throw unreadable('kubernetes-no-list');
       }
       return resources.some(r => recordOf(r).name === this.call.kind);
-    } catch (error) {
-      if (error instanceof ClusterCallError && error.status === 404) {
-        return false;
-      }
-      throw error;
+    } catch (cause) {
+      const error = errorOfCause(cause);
+      const isMissing = await isApiMissing({
+        client: this.#client,
+        api: this.call,
+        error,
+        signal: deadline.signal,
+      });
+      if (!isMissing) throw error;
+      return false;
     } finally {
       deadline.end();
     }

@@ -2,6 +2,7 @@ import { pathOf, type WatchCall } from '../calls/watchCalls';
 import type { ClusterClient } from '../client/ClusterClient';
 import { errorOfCause, unreadable } from '../client/ClusterCallError';
 import { Deadline } from '../client/Deadline';
+import { parseRecord } from '../client/parseRecord';
 import { listOf, recordOf, textOf } from '../store/readers';
 import { prune } from '../store/prune';
 import type { WatchedObject } from '../objects/types';
@@ -72,15 +73,5 @@ async function readText(
     throw errorOfCause(aborted ? reason : error);
   } finally {
     deadline.end();
-  }
-}
-
-/** The JSON object of a text; undefined if it is none. */
-export function parseRecord(text: string): Record<string, unknown> | undefined {
-  try {
-    const value = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    return undefined;
   }
 }

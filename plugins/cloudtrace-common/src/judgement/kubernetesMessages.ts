@@ -36,6 +36,8 @@ export const kubernetesMessages = {
   'kubernetes-state-old': '{{state}}; the last known state is shown',
   'kubernetes-state-unknown': '{{state}}, so {{parts}} of {{name}} are unknown',
   'kubernetes-responded': 'it responded with HTTP {{status}}',
+  'kubernetes-foreign-404':
+    'something other than its API server responded with HTTP 404 ({{from}})',
   'kubernetes-timed-out': 'it did not respond in time',
   'kubernetes-redirected': 'it redirected the request',
   'kubernetes-unreachable': 'it could not be reached',

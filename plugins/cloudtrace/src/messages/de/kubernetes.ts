@@ -38,6 +38,8 @@ export const kubernetesGerman = {
   'kubernetes-state-unknown':
     '{{state}}, deshalb sind {{parts}} von {{name}} unbekannt',
   'kubernetes-responded': 'er antwortete mit HTTP {{status}}',
+  'kubernetes-foreign-404':
+    'etwas anderes als sein API-Server antwortete mit HTTP 404 ({{from}})',
   'kubernetes-timed-out': 'er antwortete nicht rechtzeitig',
   'kubernetes-redirected': 'er leitete die Anfrage um',
   'kubernetes-unreachable': 'er war nicht erreichbar',
