@@ -12,6 +12,7 @@ const SUITES = [
   `${BACKEND}/[a-z]+/database`,
   `${BACKEND}/ingest/tests`,
   `${BACKEND}/scans/tests`,
+  `${BACKEND}/tokens`,
   `${BACKEND}/overview`,
   `${BACKEND}/tests`,
 ];

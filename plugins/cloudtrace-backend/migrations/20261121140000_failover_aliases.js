@@ -17,10 +17,12 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE failovers ADD COLUMN aliases text[] NOT NULL DEFAULT '{}';
-    COMMENT ON COLUMN failovers.aliases IS 'Ids of failovers that merged into this one';
-  `);
+  for (const statement of [
+    `ALTER TABLE failovers ADD COLUMN aliases text[] NOT NULL DEFAULT '{}'`,
+    `COMMENT ON COLUMN failovers.aliases IS 'Ids of failovers that merged into this one'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**

@@ -35,10 +35,12 @@ exports.down = async function down(knex) {
 async function replaceIndex(knex, columnsBefore) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
   // 46 pages contain 4508 rows, whose filter at this rate just fits on a page.
-  await knex.raw(`
-    DROP INDEX requests_trace;
-    CREATE INDEX requests_trace ON requests
-      USING brin (${columnsBefore}trace_id uuid_bloom_ops (n_distinct_per_range = 4510, false_positive_rate = 0.002))
-      WITH (pages_per_range = 46);
-  `);
+  for (const statement of [
+    'DROP INDEX requests_trace',
+    `CREATE INDEX requests_trace ON requests
+       USING brin (${columnsBefore}trace_id uuid_bloom_ops (n_distinct_per_range = 4510, false_positive_rate = 0.002))
+       WITH (pages_per_range = 46)`,
+  ]) {
+    await knex.raw(statement);
+  }
 }

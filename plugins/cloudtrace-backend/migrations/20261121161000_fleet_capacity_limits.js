@@ -15,18 +15,22 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE fleet_capacity ALTER COLUMN min DROP NOT NULL, ALTER COLUMN max DROP NOT NULL;
-    COMMENT ON COLUMN fleet_capacity.min IS 'Null if not known';
-    COMMENT ON COLUMN fleet_capacity.max IS 'Null if not known';
-  `);
+  for (const statement of [
+    'ALTER TABLE fleet_capacity ALTER COLUMN min DROP NOT NULL, ALTER COLUMN max DROP NOT NULL',
+    `COMMENT ON COLUMN fleet_capacity.min IS 'Null if not known'`,
+    `COMMENT ON COLUMN fleet_capacity.max IS 'Null if not known'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
-  await knex.raw(`
-    UPDATE fleet_capacity SET min = coalesce(min, desired), max = coalesce(max, desired)
-     WHERE min IS NULL OR max IS NULL;
-    ALTER TABLE fleet_capacity ALTER COLUMN min SET NOT NULL, ALTER COLUMN max SET NOT NULL;
-  `);
+  for (const statement of [
+    `UPDATE fleet_capacity SET min = coalesce(min, desired), max = coalesce(max, desired)
+      WHERE min IS NULL OR max IS NULL`,
+    'ALTER TABLE fleet_capacity ALTER COLUMN min SET NOT NULL, ALTER COLUMN max SET NOT NULL',
+  ]) {
+    await knex.raw(statement);
+  }
 };

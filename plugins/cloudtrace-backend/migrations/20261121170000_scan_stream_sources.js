@@ -18,11 +18,13 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE scan_streams ADD COLUMN source text, ADD COLUMN source_target text;
-    COMMENT ON COLUMN scan_streams.source IS 'The scan source that pulls it, such as snyk; NULL for uploads';
-    COMMENT ON COLUMN scan_streams.source_target IS 'Id at the source, such as that of a project';
-  `);
+  for (const statement of [
+    'ALTER TABLE scan_streams ADD COLUMN source text, ADD COLUMN source_target text',
+    `COMMENT ON COLUMN scan_streams.source IS 'The scan source that pulls it, such as snyk; NULL for uploads'`,
+    `COMMENT ON COLUMN scan_streams.source_target IS 'Id at the source, such as that of a project'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**

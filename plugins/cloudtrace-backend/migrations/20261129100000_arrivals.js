@@ -24,19 +24,23 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE rollup_deltas ADD COLUMN arrived_at timestamptz NOT NULL DEFAULT now();
-    COMMENT ON COLUMN rollup_deltas.arrived_at IS 'Start of the transaction that stored the requests';
-    ALTER TABLE instances ADD COLUMN last_arrived_at timestamptz;
-    UPDATE instances SET last_arrived_at = LEAST(last_seen_at, now());
-    COMMENT ON COLUMN instances.last_arrived_at IS 'When the newest compacted request of this instance arrived; null before the first compaction';
-  `);
+  for (const statement of [
+    'ALTER TABLE rollup_deltas ADD COLUMN arrived_at timestamptz NOT NULL DEFAULT now()',
+    `COMMENT ON COLUMN rollup_deltas.arrived_at IS 'Start of the transaction that stored the requests'`,
+    'ALTER TABLE instances ADD COLUMN last_arrived_at timestamptz',
+    'UPDATE instances SET last_arrived_at = LEAST(last_seen_at, now())',
+    `COMMENT ON COLUMN instances.last_arrived_at IS 'When the newest compacted request of this instance arrived; null before the first compaction'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
-  await knex.raw(`
-    ALTER TABLE instances DROP COLUMN last_arrived_at;
-    ALTER TABLE rollup_deltas DROP COLUMN arrived_at;
-  `);
+  for (const statement of [
+    'ALTER TABLE instances DROP COLUMN last_arrived_at',
+    'ALTER TABLE rollup_deltas DROP COLUMN arrived_at',
+  ]) {
+    await knex.raw(statement);
+  }
 };

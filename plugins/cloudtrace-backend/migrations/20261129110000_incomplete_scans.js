@@ -19,15 +19,17 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE scans ADD COLUMN incomplete text;
-    COMMENT ON COLUMN scans.incomplete IS 'Why the scan did not run to its end, so that it closed nothing; NULL if it did';
-    COMMENT ON COLUMN scan_streams.analysed_at IS 'The latest time that a scan of it gave, by the clock of its machine; NULL if none gave one';
-    UPDATE scan_streams s SET analysed_at = NULL
-      FROM scans c
-     WHERE c.entity_id = s.entity_id AND c.scan_id = s.current_scan_id
-       AND c.analysed_at IS NULL;
-  `);
+  for (const statement of [
+    'ALTER TABLE scans ADD COLUMN incomplete text',
+    `COMMENT ON COLUMN scans.incomplete IS 'Why the scan did not run to its end, so that it closed nothing; NULL if it did'`,
+    `COMMENT ON COLUMN scan_streams.analysed_at IS 'The latest time that a scan of it gave, by the clock of its machine; NULL if none gave one'`,
+    `UPDATE scan_streams s SET analysed_at = NULL
+       FROM scans c
+      WHERE c.entity_id = s.entity_id AND c.scan_id = s.current_scan_id
+        AND c.analysed_at IS NULL`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**

@@ -24,15 +24,17 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE finding_sources
-      ADD COLUMN occurrences jsonb NOT NULL DEFAULT '[]',
-      ADD COLUMN occurrence_count int4 NOT NULL DEFAULT 0;
-    ALTER TABLE finding_keys ADD COLUMN ambiguous boolean NOT NULL DEFAULT false;
-    COMMENT ON COLUMN finding_sources.occurrences IS 'Places with path or target, package and version; at most 100. Empty if the tool names none, or if the row is older than the column';
-    COMMENT ON COLUMN finding_sources.occurrence_count IS 'How many places there are, also beyond those that are kept';
-    COMMENT ON COLUMN finding_keys.ambiguous IS 'Has belonged to several findings at once and names none any more';
-  `);
+  for (const statement of [
+    `ALTER TABLE finding_sources
+       ADD COLUMN occurrences jsonb NOT NULL DEFAULT '[]',
+       ADD COLUMN occurrence_count int4 NOT NULL DEFAULT 0`,
+    'ALTER TABLE finding_keys ADD COLUMN ambiguous boolean NOT NULL DEFAULT false',
+    `COMMENT ON COLUMN finding_sources.occurrences IS 'Places with path or target, package and version; at most 100. Empty if the tool names none, or if the row is older than the column'`,
+    `COMMENT ON COLUMN finding_sources.occurrence_count IS 'How many places there are, also beyond those that are kept'`,
+    `COMMENT ON COLUMN finding_keys.ambiguous IS 'Has belonged to several findings at once and names none any more'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**
@@ -41,8 +43,10 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.raw(`
-    ALTER TABLE finding_sources DROP COLUMN occurrences, DROP COLUMN occurrence_count;
-    ALTER TABLE finding_keys DROP COLUMN ambiguous;
-  `);
+  for (const statement of [
+    'ALTER TABLE finding_sources DROP COLUMN occurrences, DROP COLUMN occurrence_count',
+    'ALTER TABLE finding_keys DROP COLUMN ambiguous',
+  ]) {
+    await knex.raw(statement);
+  }
 };

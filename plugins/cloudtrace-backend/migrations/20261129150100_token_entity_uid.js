@@ -19,11 +19,13 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE ingest_tokens ADD COLUMN entity_uid text, ADD COLUMN entity_replaced_at timestamptz;
-    COMMENT ON COLUMN ingest_tokens.entity_uid IS 'metadata.uid of the entity in the catalog; NULL until the first use of a token that is older than this column';
-    COMMENT ON COLUMN ingest_tokens.entity_replaced_at IS 'When a use first found another entity under the name; the token does not work since then';
-  `);
+  for (const statement of [
+    'ALTER TABLE ingest_tokens ADD COLUMN entity_uid text, ADD COLUMN entity_replaced_at timestamptz',
+    `COMMENT ON COLUMN ingest_tokens.entity_uid IS 'metadata.uid of the entity in the catalog; NULL until the first use of a token that is older than this column'`,
+    `COMMENT ON COLUMN ingest_tokens.entity_replaced_at IS 'When a use first found another entity under the name; the token does not work since then'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**

@@ -15,12 +15,14 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE fleet_problems ADD COLUMN coded jsonb;
-    COMMENT ON COLUMN fleet_problems.coded IS 'Codes and values of the texts, by name; NULL for a provider''s own words';
-    ALTER TABLE fleet_alarm_transitions ADD COLUMN coded jsonb;
-    COMMENT ON COLUMN fleet_alarm_transitions.coded IS 'Code and values of the reason; NULL for a provider''s own words';
-  `);
+  for (const statement of [
+    'ALTER TABLE fleet_problems ADD COLUMN coded jsonb',
+    `COMMENT ON COLUMN fleet_problems.coded IS 'Codes and values of the texts, by name; NULL for a provider''s own words'`,
+    'ALTER TABLE fleet_alarm_transitions ADD COLUMN coded jsonb',
+    `COMMENT ON COLUMN fleet_alarm_transitions.coded IS 'Code and values of the reason; NULL for a provider''s own words'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**
@@ -29,8 +31,10 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.raw(`
-    ALTER TABLE fleet_problems DROP COLUMN coded;
-    ALTER TABLE fleet_alarm_transitions DROP COLUMN coded;
-  `);
+  for (const statement of [
+    'ALTER TABLE fleet_problems DROP COLUMN coded',
+    'ALTER TABLE fleet_alarm_transitions DROP COLUMN coded',
+  ]) {
+    await knex.raw(statement);
+  }
 };

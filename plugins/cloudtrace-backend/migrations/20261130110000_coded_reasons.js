@@ -16,16 +16,18 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE fleet_links ADD COLUMN coded jsonb;
-    COMMENT ON COLUMN fleet_links.coded IS 'Code and values of the detail; NULL for a provider''s own words';
-    ALTER TABLE fleet_database_events ADD COLUMN coded jsonb;
-    COMMENT ON COLUMN fleet_database_events.coded IS 'Code and values of the message; NULL for a provider''s own words';
-    ALTER TABLE scans ADD COLUMN coded jsonb;
-    COMMENT ON COLUMN scans.coded IS 'Codes and values of error and incomplete, by name; NULL for a tool''s own words';
-    ALTER TABLE scan_pulls ADD COLUMN coded jsonb;
-    COMMENT ON COLUMN scan_pulls.coded IS 'Code and values of last_error, as lastError; NULL for a tool''s own words';
-  `);
+  for (const statement of [
+    'ALTER TABLE fleet_links ADD COLUMN coded jsonb',
+    `COMMENT ON COLUMN fleet_links.coded IS 'Code and values of the detail; NULL for a provider''s own words'`,
+    'ALTER TABLE fleet_database_events ADD COLUMN coded jsonb',
+    `COMMENT ON COLUMN fleet_database_events.coded IS 'Code and values of the message; NULL for a provider''s own words'`,
+    'ALTER TABLE scans ADD COLUMN coded jsonb',
+    `COMMENT ON COLUMN scans.coded IS 'Codes and values of error and incomplete, by name; NULL for a tool''s own words'`,
+    'ALTER TABLE scan_pulls ADD COLUMN coded jsonb',
+    `COMMENT ON COLUMN scan_pulls.coded IS 'Code and values of last_error, as lastError; NULL for a tool''s own words'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**
@@ -34,10 +36,12 @@ exports.up = async function up(knex) {
  * @param {import('knex').Knex} knex
  */
 exports.down = async function down(knex) {
-  await knex.raw(`
-    ALTER TABLE fleet_links DROP COLUMN coded;
-    ALTER TABLE fleet_database_events DROP COLUMN coded;
-    ALTER TABLE scans DROP COLUMN coded;
-    ALTER TABLE scan_pulls DROP COLUMN coded;
-  `);
+  for (const statement of [
+    'ALTER TABLE fleet_links DROP COLUMN coded',
+    'ALTER TABLE fleet_database_events DROP COLUMN coded',
+    'ALTER TABLE scans DROP COLUMN coded',
+    'ALTER TABLE scan_pulls DROP COLUMN coded',
+  ]) {
+    await knex.raw(statement);
+  }
 };

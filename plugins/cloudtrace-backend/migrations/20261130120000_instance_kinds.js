@@ -25,14 +25,16 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE instances ADD COLUMN kind text NOT NULL DEFAULT '';
-    COMMENT ON COLUMN instances.kind IS 'server: requests. consumer: messages. Empty: recorded by a version that did not separate them';
-    ALTER TABLE instances ADD CONSTRAINT instances_name_key
-      UNIQUE (entity_id, environment, instance_key, zone, kind);
-    ALTER TABLE instances DROP CONSTRAINT instances_entity_id_environment_instance_key_zone_key;
-    COMMENT ON TABLE instances IS 'What handled requests: one row per instance, zone and kind of work';
-  `);
+  for (const statement of [
+    `ALTER TABLE instances ADD COLUMN kind text NOT NULL DEFAULT ''`,
+    `COMMENT ON COLUMN instances.kind IS 'server: requests. consumer: messages. Empty: recorded by a version that did not separate them'`,
+    `ALTER TABLE instances ADD CONSTRAINT instances_name_key
+       UNIQUE (entity_id, environment, instance_key, zone, kind)`,
+    'ALTER TABLE instances DROP CONSTRAINT instances_entity_id_environment_instance_key_zone_key',
+    `COMMENT ON TABLE instances IS 'What handled requests: one row per instance, zone and kind of work'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /** @param {import('knex').Knex} knex */
@@ -47,11 +49,13 @@ exports.down = async function down(knex) {
           AND o.instance_key = i.instance_key AND o.zone = i.zone
           AND o.instance_id < i.instance_id)
   `);
-  await knex.raw(`
-    ALTER TABLE instances ADD CONSTRAINT instances_entity_id_environment_instance_key_zone_key
-      UNIQUE (entity_id, environment, instance_key, zone);
-    ALTER TABLE instances DROP CONSTRAINT instances_name_key;
-    ALTER TABLE instances DROP COLUMN kind;
-    COMMENT ON TABLE instances IS 'What handled requests: one row per instance and zone';
-  `);
+  for (const statement of [
+    `ALTER TABLE instances ADD CONSTRAINT instances_entity_id_environment_instance_key_zone_key
+       UNIQUE (entity_id, environment, instance_key, zone)`,
+    'ALTER TABLE instances DROP CONSTRAINT instances_name_key',
+    'ALTER TABLE instances DROP COLUMN kind',
+    `COMMENT ON TABLE instances IS 'What handled requests: one row per instance and zone'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };

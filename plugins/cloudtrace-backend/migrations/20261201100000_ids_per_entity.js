@@ -13,6 +13,10 @@
  * limit of both sequences: an older version that still runs uses the sequences
  * and cannot give out the id of another name.
  *
+ * If the tables are distributed already, the sequences keep their limit: Citus
+ * cannot change it. They would have to give out a billion names to reach the
+ * ids per entity.
+ *
  * Locks and cost: ACCESS EXCLUSIVE on both tables for a moment; reads and
  * writes no row.
  *
@@ -23,12 +27,13 @@
  */
 exports.up = async function up(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE instances ALTER COLUMN instance_id SET MAXVALUE 1073741823;
-    ALTER TABLE routes ALTER COLUMN route_id SET MAXVALUE 1073741823;
-    COMMENT ON COLUMN instances.instance_id IS 'Unique within the entity: from 1073741824 on the next number of the entity, below that from a sequence that older versions used';
-    COMMENT ON COLUMN routes.route_id IS 'Unique within the entity, like instances.instance_id';
-  `);
+  await limitSequences(knex, 1073741823);
+  for (const statement of [
+    `COMMENT ON COLUMN instances.instance_id IS 'Unique within the entity: from 1073741824 on the next number of the entity, below that from a sequence that older versions used'`,
+    `COMMENT ON COLUMN routes.route_id IS 'Unique within the entity, like instances.instance_id'`,
+  ]) {
+    await knex.raw(statement);
+  }
 };
 
 /**
@@ -38,10 +43,33 @@ exports.up = async function up(knex) {
  */
 exports.down = async function down(knex) {
   await knex.raw(`SET LOCAL citus.multi_shard_modify_mode TO 'sequential'`);
-  await knex.raw(`
-    ALTER TABLE instances ALTER COLUMN instance_id SET MAXVALUE 2147483647;
-    ALTER TABLE routes ALTER COLUMN route_id SET MAXVALUE 2147483647;
-    COMMENT ON COLUMN instances.instance_id IS NULL;
-    COMMENT ON COLUMN routes.route_id IS NULL;
-  `);
+  await limitSequences(knex, 2147483647);
+  for (const statement of [
+    'COMMENT ON COLUMN instances.instance_id IS NULL',
+    'COMMENT ON COLUMN routes.route_id IS NULL',
+  ]) {
+    await knex.raw(statement);
+  }
 };
+
+/**
+ * @param {import('knex').Knex} knex
+ * @param {number} maximum
+ */
+async function limitSequences(knex, maximum) {
+  const { rows } = await knex.raw(
+    `SELECT to_regclass('pg_dist_partition') IS NOT NULL AS installed`,
+  );
+  if (rows[0].installed) {
+    const distributed = await knex.raw(
+      `SELECT FROM pg_dist_partition WHERE logicalrelid = 'instances'::regclass`,
+    );
+    if (distributed.rows.length > 0) return;
+  }
+  await knex.raw(
+    `ALTER TABLE instances ALTER COLUMN instance_id SET MAXVALUE ${maximum}`,
+  );
+  await knex.raw(
+    `ALTER TABLE routes ALTER COLUMN route_id SET MAXVALUE ${maximum}`,
+  );
+}

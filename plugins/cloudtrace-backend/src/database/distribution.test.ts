@@ -21,18 +21,19 @@ describe('a distributed database', () => {
   });
   afterAll(() => databases.stop());
 
-  it('accepts all migrations and partitions', async () => {
+  it('accepts all migrations, up and down, and partitions', async () => {
     const { knex } = await databases.createEmptyDatabase();
     const rules = await DistributionRules.load(knex);
-    const violations: string[] = [];
+    const violations: string[][] = [];
     knex.on('query', ({ sql }: { sql: string }) => {
-      violations.push(...rules.violations(sql));
+      violations.push(...rules.violations(sql).map(each => [each, sql]));
     });
     await applyDatabaseMigrations(knex);
     await ensurePartitions(knex, {
       now: new Date(),
       rawRetentionMs: 7 * DAY_MS,
     });
+    await knex.migrate.rollback({ directory: MIGRATIONS }, true);
     expect(violations).toEqual([]);
   });
 

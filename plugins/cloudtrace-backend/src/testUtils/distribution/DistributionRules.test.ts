@@ -60,6 +60,18 @@ describe('DistributionRules', () => {
       'SELECT a, count(*) FROM t GROUP BY ROLLUP (a)',
       'GROUPING SETS need the filter of one entity',
     ],
+    [
+      `ALTER TABLE t ADD COLUMN a text; COMMENT ON COLUMN t.a IS 'b'`,
+      'a change of a table or index needs a query of its own',
+    ],
+    [
+      'DROP INDEX i; CREATE INDEX i ON t (a)',
+      'a change of a table or index needs a query of its own',
+    ],
+    [
+      'ALTER TABLE t RENAME COLUMN a TO b; UPDATE t SET b = 1',
+      'a change of a table or index needs a query of its own',
+    ],
   ])('rejects %s', (sql, violation) => {
     expect(rules.violations(sql)).toEqual([violation]);
     expect(() => rules.check(sql)).toThrow(violation);
@@ -72,6 +84,8 @@ describe('DistributionRules', () => {
     'INSERT INTO t (a, b) VALUES (1, now()) ON CONFLICT (a) DO UPDATE SET b = excluded.b RETURNING (xmax = 0)',
     `UPDATE fleet_leases SET expires_at = COALESCE(expires_at, now())`,
     'SELECT COALESCE(a, now()) FROM t',
+    'ALTER TABLE t ADD COLUMN a text, ADD COLUMN b text',
+    'CREATE TABLE t (a text); CREATE INDEX i ON t (a); COMMENT ON TABLE t IS NULL',
     'this is no SQL',
   ])('accepts %s', sql => {
     expect(rules.violations(sql)).toEqual([]);

@@ -71,6 +71,7 @@ export class DistributionRules {
     visit(parsed, (type, node) => {
       for (const violation of this.#judge(type, node)) found.add(violation);
     });
+    for (const violation of judgeTogether(parsed.stmts)) found.add(violation);
     return [...found];
   }
 
@@ -136,6 +137,26 @@ export class DistributionRules {
     return (
       calls(tree, this.#functions.mutable) || contains(tree, 'SQLValueFunction')
     );
+  }
+}
+
+/**
+ * Citus sends the text of the whole query to each shard for some statements,
+ * and a shard takes one statement at a time.
+ */
+function* judgeTogether(statements: Node[]): Iterable<string> {
+  if (statements.length < 2) return;
+  // Tables are divided after their migration, so a new one has no shards.
+  const created = new Set<string>();
+  for (const { stmt } of statements) {
+    const [[type, node]] = Object.entries<Node>(stmt);
+    if (type === 'CreateStmt') created.add(node.relation.relname);
+    const changesSchema =
+      ['AlterTableStmt', 'IndexStmt', 'RenameStmt'].includes(type) ||
+      (type === 'DropStmt' && node.removeType === 'OBJECT_INDEX');
+    if (changesSchema && !created.has(node.relation?.relname)) {
+      yield 'a change of a table or index needs a query of its own';
+    }
   }
 }
 
