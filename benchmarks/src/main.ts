@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { printFigures, type Figure } from './report';
+import { calibrate, describeCalibration } from './calibrate';
+import { printFigures, type MeasuredFigure } from './report';
 import { decoderSuite } from './suites/decoder';
 import { fleetSuite } from './suites/fleet';
 import { hostileSuite } from './suites/hostile';
@@ -50,11 +51,13 @@ async function main(): Promise<void> {
     seconds: Number(values.seconds ?? (values.quick ? 3 : 6)),
     log: (line: string) => process.stdout.write(`  ${line}\n`),
   };
-  const figures: Figure[] = [];
+  const figures: MeasuredFigure[] = [];
   for (const name of names) {
-    process.stdout.write(`${name}\n`);
+    const machine = describeCalibration(calibrate());
+    process.stdout.write(`${name} (${machine})\n`);
     try {
-      figures.push(...(await suites[name](options)));
+      const measured = await suites[name](options);
+      figures.push(...measured.map(figure => ({ ...figure, machine })));
     } catch (error) {
       // A failed suite does not invalidate the figures of the others.
       process.exitCode = 1;

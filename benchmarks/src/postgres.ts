@@ -15,7 +15,16 @@ export interface BenchPostgres {
   connectionString: string;
   /** CPU seconds that all processes of the server have used so far. */
   cpuSeconds(): number;
+  /** What can make commits wait, since the start of the server. */
+  waits(): Promise<ServerWaits>;
   stop(): Promise<void>;
+}
+
+/** Checkpoints, and flushes of the write-ahead log to the disk. */
+export interface ServerWaits {
+  checkpoints: number;
+  walSyncs: number;
+  walSyncMs: number;
 }
 
 /** The name that the backend gives the plugin's database. */
@@ -27,7 +36,8 @@ const DAY_MS = 86_400_000;
 export async function startPostgres(): Promise<BenchPostgres> {
   const server = await TestPostgres.start({
     durable: true,
-    settings: { max_wal_size: '8GB' },
+    // The timing explains slow acknowledgements; it reads the clock twice per sync.
+    settings: { max_wal_size: '8GB', track_wal_io_timing: 'on' },
   });
   const admin = connect(server.connectionString());
   await admin.raw('CREATE DATABASE ??', [DATABASE]);
@@ -41,6 +51,7 @@ export async function startPostgres(): Promise<BenchPostgres> {
     knex,
     connectionString,
     cpuSeconds: () => cpuOfServer(server.dataFolder),
+    waits: () => readWaits(knex),
     async stop() {
       await knex.destroy();
       await server.stop();
@@ -58,6 +69,15 @@ export async function emptyTables(knex: Knex): Promise<void> {
               rollups_day, requests, request_ledger`,
   );
   await knex.raw('CHECKPOINT');
+}
+
+async function readWaits(knex: Knex): Promise<ServerWaits> {
+  const { rows } = await knex.raw<{ rows: ServerWaits[] }>(`
+    SELECT (SELECT num_done FROM pg_stat_checkpointer)::float8 AS "checkpoints",
+           COALESCE(sum(fsyncs), 0)::float8 AS "walSyncs",
+           COALESCE(sum(fsync_time), 0)::float8 AS "walSyncMs"
+    FROM pg_stat_io WHERE object = 'wal'`);
+  return rows[0];
 }
 
 function connect(connection: string): Knex {

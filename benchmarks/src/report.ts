@@ -11,6 +11,11 @@ export interface Figure {
   detail: string;
 }
 
+/** A figure, and how fast the machine was just before its suite ran. */
+export interface MeasuredFigure extends Figure {
+  machine: string;
+}
+
 /** The median; the lower of the two middle values for an even number. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
@@ -23,7 +28,7 @@ export function count(value: number): string {
 }
 
 /** Prints figures as a Markdown table. */
-export function printFigures(figures: readonly Figure[]): void {
+export function printFigures(figures: readonly MeasuredFigure[]): void {
   const rows = figures.map(figure => [
     figure.what,
     show(figure.value, figure),
@@ -31,10 +36,11 @@ export function printFigures(figures: readonly Figure[]): void {
     show(figure.goal, figure),
     verdict(figure),
     figure.detail,
+    figure.machine,
   ]);
   const lines = [
-    ['What', 'Measured', 'Floor', 'Goal', '', 'Detail'],
-    ['---', '---', '---', '---', '---', '---'],
+    ['What', 'Measured', 'Floor', 'Goal', '', 'Detail', 'Machine'],
+    ['---', '---', '---', '---', '---', '---', '---'],
     ...rows,
   ].map(cells => `| ${cells.join(' | ')} |`);
   process.stdout.write(`\n${lines.join('\n')}\n`);

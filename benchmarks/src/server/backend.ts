@@ -25,7 +25,11 @@ process.on('message', message => {
       rssBytes: process.memoryUsage.rss(),
       peakRssBytes: peakRss,
       eventLoopDelayP99Ms: delay.percentile(99) / 1e6,
+      eventLoopDelayMaxMs: delay.max / 1e6,
     });
+  } else if (message === 'resetDelay') {
+    delay.reset();
+    process.send!('reset');
   } else if (message === 'reset') {
     delay.reset();
     peakRss = 0;

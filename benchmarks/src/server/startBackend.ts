@@ -16,6 +16,7 @@ export interface BackendUsage {
   rssBytes: number;
   peakRssBytes: number;
   eventLoopDelayP99Ms: number;
+  eventLoopDelayMaxMs: number;
 }
 
 /** A running backend. */
@@ -29,7 +30,10 @@ export interface RunningBackend {
   /** Credentials of a service that may read everything, for the `Authorization` header. */
   accessToken: string;
   usage(): Promise<BackendUsage>;
+  /** Forgets peaks and delays, and collects garbage. */
   reset(): Promise<void>;
+  /** Forgets delays only, so that requests in flight do not wait for a collection. */
+  resetDelay(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -109,6 +113,7 @@ export async function startBackend(
     accessToken,
     usage: () => ask<BackendUsage>('usage'),
     reset: () => ask('reset'),
+    resetDelay: () => ask('resetDelay'),
     async stop() {
       const exited = new Promise(resolve => child.once('exit', resolve));
       child.kill('SIGTERM');

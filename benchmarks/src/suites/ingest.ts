@@ -3,7 +3,12 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runLoad } from '../load/runLoad';
 import type { LoadPlan, LoadResult } from '../load/generate';
-import { emptyTables, startPostgres, type BenchPostgres } from '../postgres';
+import {
+  emptyTables,
+  startPostgres,
+  type BenchPostgres,
+  type ServerWaits,
+} from '../postgres';
 import { count, median, type Figure } from '../report';
 import {
   createTokens,
@@ -28,6 +33,8 @@ interface Run extends LoadResult {
   /** CPU microseconds per span. */
   backendUs: number;
   postgresUs: number;
+  /** What can make acknowledgements wait, during the run. */
+  waits: ServerWaits & { eventLoopDelayMaxMs: number };
 }
 
 /** End-to-end ingest through the real backend, compared with its baselines. */
@@ -102,6 +109,7 @@ export async function ingestSuite({
               1e6
             ).toFixed(2)}; ${JSON.stringify(run.statuses)}`,
         );
+        log(`${' '.repeat(17)} ${describeWaits(run)}`);
         await checkExact(postgres);
         if (name === 'protobuf') {
           copies.push(copyBaseline(postgres, await saveRows(postgres)));
@@ -211,34 +219,49 @@ async function measure(
   backend: RunningBackend,
   plan: LoadPlan,
 ): Promise<Run> {
-  let before = { cpu: 0, pg: 0 };
-  let after = before;
   const snapshot = async () => ({
-    cpu: (await backend.usage()).cpuSeconds,
-    pg: postgres.cpuSeconds(),
+    usage: await backend.usage(),
+    postgresSeconds: postgres.cpuSeconds(),
+    waits: await postgres.waits(),
   });
-  const waiting: Promise<void>[] = [];
+  type Snapshot = Awaited<ReturnType<typeof snapshot>>;
+  let before: Promise<Snapshot> | undefined;
+  let after: Promise<Snapshot> | undefined;
   const result = await runLoad(plan, {
-    onMeasuring: () =>
-      waiting.push(
-        snapshot().then(taken => {
-          before = taken;
-        }),
-      ),
-    onMeasured: () =>
-      waiting.push(
-        snapshot().then(taken => {
-          after = taken;
-        }),
-      ),
+    onMeasuring: () => {
+      before = backend.resetDelay().then(snapshot);
+    },
+    onMeasured: () => {
+      after = snapshot();
+    },
   });
-  await Promise.all(waiting);
+  const [from, to] = await Promise.all([before!, after!]);
   return {
     ...result,
     spansPerSecond: result.spans / result.seconds,
-    backendUs: ((after.cpu - before.cpu) / result.spans) * 1e6,
-    postgresUs: ((after.pg - before.pg) / result.spans) * 1e6,
+    backendUs:
+      ((to.usage.cpuSeconds - from.usage.cpuSeconds) / result.spans) * 1e6,
+    postgresUs:
+      ((to.postgresSeconds - from.postgresSeconds) / result.spans) * 1e6,
+    waits: {
+      checkpoints: to.waits.checkpoints - from.waits.checkpoints,
+      walSyncs: to.waits.walSyncs - from.waits.walSyncs,
+      walSyncMs: to.waits.walSyncMs - from.waits.walSyncMs,
+      eventLoopDelayMaxMs: to.usage.eventLoopDelayMaxMs,
+    },
   };
+}
+
+/** Why acknowledgements may have been slow. */
+function describeWaits({ latencyMs, waits }: Run): string {
+  const syncMs = waits.walSyncs ? waits.walSyncMs / waits.walSyncs : 0;
+  return (
+    `slowest ack ${latencyMs.max.toFixed(0)} ms; longest event-loop delay ` +
+    `${waits.eventLoopDelayMaxMs.toFixed(0)} ms, ${
+      waits.checkpoints
+    } checkpoints, ` +
+    `${waits.walSyncs} WAL syncs of ${syncMs.toFixed(1)} ms`
+  );
 }
 
 /** Rollups must match the rows, even at full speed. */

@@ -1,4 +1,5 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   fastDirectory,
@@ -15,7 +16,10 @@ import {
 /** Options of a PostgreSQL server for tests. */
 export interface TestPostgresOptions {
   version?: TestPostgresVersion;
-  /** Makes commits survive a crash of the server; off by default, for speed. */
+  /**
+   * Makes commits survive a crash of the server, with its data on a disk; off by
+   * default, for speed.
+   */
   durable?: boolean;
   /** More settings, e.g. `{ max_connections: '20' }`. */
   settings?: Record<string, string>;
@@ -23,7 +27,7 @@ export interface TestPostgresOptions {
   parentFolder?: string;
 }
 
-/** The PostgreSQL server of one test file, with its data in a temporary folder, in memory if possible. */
+/** The PostgreSQL server of one test file, with its data in a temporary folder. */
 export class TestPostgres {
   readonly #server: PostgresServer;
   /** Removed by {@link TestPostgres.stop}. */
@@ -41,7 +45,10 @@ export class TestPostgres {
       throw new Error(`PostgreSQL ${version} is not installed`);
     }
     const parent =
-      options.parentFolder ?? mkdtempSync(join(fastDirectory(), DATA_PREFIX));
+      options.parentFolder ??
+      mkdtempSync(
+        join(options.durable ? tmpdir() : fastDirectory(), DATA_PREFIX),
+      );
     // If the tests run as root, PostgreSQL runs as another user, who needs
     // access to its data.
     chmodSync(parent, 0o755);
