@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import knexFactory, { type Knex } from 'knex';
 import { applyDatabaseMigrations } from '../../plugins/cloudtrace-backend/src/database/migrations';
 import { ensurePartitions } from '../../plugins/cloudtrace-backend/src/rollups/database/ensurePartitions';
+import { listPartitions } from '../../plugins/cloudtrace-backend/src/rollups/database/listPartitions';
+import { partitionedTables } from '../../plugins/cloudtrace-backend/src/rollups/database/partitionedTables';
+import { summarizeBlockRanges } from '../../plugins/cloudtrace-backend/src/rollups/database/summarizeBlockRanges';
 import { TestPostgres } from '../../plugins/cloudtrace-backend/src/testUtils/TestPostgres';
 
 /**
@@ -67,6 +70,12 @@ export async function emptyTables(knex: Knex): Promise<void> {
   await knex.raw(
     `TRUNCATE rollup_progress, rollup_deltas, rollups_minute, rollups_hour,
               rollups_day, requests, request_ledger`,
+  );
+  // As in a new partition; TRUNCATE builds the indexes anew.
+  const partitions = await listPartitions(knex, partitionedTables[0]);
+  await summarizeBlockRanges(
+    knex,
+    partitions.map(({ name }) => name),
   );
   await knex.raw('CHECKPOINT');
 }

@@ -76,9 +76,9 @@ export class PartitionMaintenance {
   }
 
   /** Updates block range indexes where rows arrive. */
-  async summarize(): Promise<number> {
+  async summarize(): Promise<void> {
     const nowMs = this.#now().getTime();
-    return summarizeBlockRanges(
+    await summarizeBlockRanges(
       this.#options.knex,
       [nowMs - DAY_MS, nowMs].map(ms =>
         partitionName('requests', partitionStart(new Date(ms), 'day'), 'day'),

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { queryRows } from '../../database/queryRows';
 import { listPartitions } from './listPartitions';
+import { summarizeBlockRanges } from './summarizeBlockRanges';
 import {
   nextPartitionStart,
   partitionName,
@@ -38,6 +39,7 @@ export async function createPartitions(
       }
     }
   }
+  await summarizeBlockRanges(knex, created);
   return created;
 }
 
