@@ -52,6 +52,63 @@ describe('the metrics of an autoscaler', () => {
     },
   );
 
+  it.each(['FailedGetScale', 'FailedUpdateScale', 'Other'])(
+    'have no new point while it cannot read or set the size: %s',
+    reason => {
+      const failed = { type: 'AbleToScale', status: 'False', reason };
+      const active = { type: 'ScalingActive', status: 'True' };
+      expect(describeHpa(hpa([failed, active])).metrics).toEqual([]);
+    },
+  );
+
+  it('have no new point until the controller has seen an edit', () => {
+    const edited = hpa([], { generation: 3 });
+    const seen = (observedGeneration: number) => ({
+      ...edited,
+      status: { ...(edited.status as object), observedGeneration },
+    });
+    expect(describeHpa(seen(2)).metrics).toEqual([]);
+    expect(describeHpa(seen(3)).metrics).toHaveLength(1);
+    expect(describeHpa(edited).metrics).toHaveLength(1);
+  });
+
+  it.each([
+    [{ averageUtilization: 70 }, { averageUtilization: 82 }, [82]],
+    [
+      { averageUtilization: 70 },
+      { averageUtilization: 82, averageValue: '410m' },
+      [82],
+    ],
+    [{ averageUtilization: 70 }, { averageValue: '410m' }, []],
+    [
+      { averageValue: '500m' },
+      { averageUtilization: 82, averageValue: '250m' },
+      [0.25],
+    ],
+    [{ averageValue: '500m' }, { averageUtilization: 82 }, []],
+    [{ averageValue: '500m' }, { value: '2' }, []],
+    [{ value: '4' }, { averageValue: '410m' }, []],
+    [{ value: '4' }, { value: '2' }, [2]],
+  ])(
+    'have a point only in the form of the target: %j with %j',
+    (target, current, expected) => {
+      const edited = {
+        ...hpa(),
+        spec: {
+          metrics: [{ type: 'Resource', resource: { name: 'cpu', target } }],
+        },
+        status: {
+          currentMetrics: [
+            { type: 'Resource', resource: { name: 'cpu', current } },
+          ],
+        },
+      };
+      expect(describeHpa(edited).metrics!.flatMap(each => each.values)).toEqual(
+        expected,
+      );
+    },
+  );
+
   it('have no new point while the autoscaler is deleted', () => {
     const deleted = hpa([], { deletionTimestamp: ago(5) });
     expect(describeHpa(deleted).metrics).toEqual([]);

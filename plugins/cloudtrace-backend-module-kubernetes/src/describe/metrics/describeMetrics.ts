@@ -4,7 +4,7 @@ import {
 } from '@cloudtrace/plugin-cloudtrace-common';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 import { untilNow } from '../clock';
-import { conditionOf, textAt } from '../fields';
+import { conditionOf, countAt, textAt } from '../fields';
 import { currentValues, hpaMetrics } from './hpaMetrics';
 import { seriesIdOf } from './seriesIdOf';
 import { usageSeries } from './usageSeries';
@@ -29,12 +29,28 @@ export function describeMetrics(
     : usage;
 }
 
-/** An autoscaler that cannot read its metrics keeps the values of an earlier round. */
+/**
+ * Whether the controller calculates the values in the status. It keeps those of
+ * an earlier round if it cannot read the metrics (ScalingActive) or the size of
+ * its target (AbleToScale), or has not seen an edit yet.
+ */
 function isMeasuring(hpa: WatchedObject): boolean {
   return (
-    textAt(conditionOf(hpa, 'ScalingActive'), 'status') !== 'False' &&
+    CONDITIONS.every(
+      type => textAt(conditionOf(hpa, type), 'status') !== 'False',
+    ) &&
+    isObserved(hpa) &&
     !textAt(hpa, 'metadata', 'deletionTimestamp')
   );
+}
+
+const CONDITIONS = ['ScalingActive', 'AbleToScale'];
+
+/** Not all versions of Kubernetes count the edits of an autoscaler. */
+function isObserved(hpa: WatchedObject): boolean {
+  const generation = countAt(hpa, 'metadata', 'generation');
+  const observed = countAt(hpa, 'status', 'observedGeneration');
+  return !generation || observed === undefined || observed >= generation;
 }
 
 /**
@@ -45,9 +61,10 @@ function autoscalerSeries(
   hpa: WatchedObject,
   readAt: Date,
 ): FleetMetricSeries[] {
-  const values = currentValues(hpa);
+  const metrics = hpaMetrics(hpa);
+  const values = currentValues(hpa, metrics);
   const round = Math.floor(readAt.getTime() / PERIOD_MS) * PERIOD_MS;
-  return hpaMetrics(hpa).flatMap(metric => {
+  return metrics.flatMap(metric => {
     const value = values.get(metric.key);
     if (value === undefined) return [];
     return [

@@ -6,6 +6,9 @@ import type { WatchedObject } from '../../objects/types';
 import { parseQuantity } from './parseQuantity';
 import { fieldAt, listAt, numberAt, shortenName, textAt } from '../fields';
 
+/** A percentage of the requests, a value per pod, or one of the whole. */
+type ValueForm = 'averageUtilization' | 'averageValue' | 'value';
+
 /** A metric that drives an autoscaler. */
 export interface HpaMetric {
   /** Unique within the autoscaler and stable. */
@@ -14,6 +17,8 @@ export interface HpaMetric {
   label: string | CodedMessage;
   target?: number;
   unit?: string;
+  /** How the target is given, and therefore the current value. */
+  form?: ValueForm;
   /** How the controller's events name the metric (pkg/controller/podautoscaler/horizontal.go). */
   eventName: string;
   /** Whether the event continues after the name, with the metric's selector. */
@@ -27,13 +32,25 @@ export function hpaMetrics(hpa: WatchedObject): HpaMetric[] {
   );
 }
 
-/** Current values of `status.currentMetrics`, by the key of the metric. */
-export function currentValues(hpa: WatchedObject): Map<string, number> {
-  return new Map(
+/**
+ * Current values of metrics in `status.currentMetrics`, by the key of the
+ * metric. The status is older than an edit of the autoscaler: a value in another
+ * form than the target was measured for the target before.
+ */
+export function currentValues(
+  hpa: WatchedObject,
+  metrics: readonly HpaMetric[],
+): Map<string, number> {
+  const current = new Map(
     listAt(hpa, 'status', 'currentMetrics').flatMap(metric => {
       const key = readMetric(metric)?.key;
-      const value = valueOf(fieldAt(partOf(metric), 'current'));
-      return key && value ? [[key, value.value] as const] : [];
+      return key ? [[key, fieldAt(partOf(metric), 'current')] as const] : [];
+    }),
+  );
+  return new Map(
+    metrics.flatMap(({ key, form }) => {
+      const value = form && valueIn(current.get(key), form);
+      return value === undefined ? [] : [[key, value] as const];
     }),
   );
 }
@@ -61,7 +78,8 @@ function readMetric(metric: unknown): HpaMetric | undefined {
     key: shortenName([type, name, owner].filter(Boolean).join('/')),
     label: labelOfMetric(type, name),
     target: target?.value,
-    unit: target ? unitOf(name, target.isShare) : undefined,
+    unit: target && unitOf(name, target.form),
+    form: target?.form,
     eventName: eventName(type, name, part),
     hasSelector: type === 'External',
   };
@@ -74,22 +92,30 @@ function labelOfMetric(type: string, name: string): string | CodedMessage {
     : shortenName(name);
 }
 
-/** A utilisation, average or total, of a target or of a current value. */
+const FORMS: readonly ValueForm[] = [
+  'averageUtilization',
+  'averageValue',
+  'value',
+];
+
 function valueOf(
-  value: unknown,
-): { value: number; isShare: boolean } | undefined {
-  const share = numberAt(value, 'averageUtilization');
-  if (share !== undefined) return { value: share, isShare: true };
-  const quantity = parseQuantity(
-    fieldAt(value, 'averageValue') ?? fieldAt(value, 'value'),
-  );
-  return quantity === undefined
-    ? undefined
-    : { value: quantity, isShare: false };
+  target: unknown,
+): { value: number; form: ValueForm } | undefined {
+  for (const form of FORMS) {
+    const value = valueIn(target, form);
+    if (value !== undefined) return { value, form };
+  }
+  return undefined;
 }
 
-function unitOf(name: string, isShare: boolean): string {
-  if (isShare) return '%';
+function valueIn(value: unknown, form: ValueForm): number | undefined {
+  return form === 'averageUtilization'
+    ? numberAt(value, form)
+    : parseQuantity(fieldAt(value, form));
+}
+
+function unitOf(name: string, form: ValueForm): string {
+  if (form === 'averageUtilization') return '%';
   if (name === 'cpu') return 'cpu';
   return name === 'memory' ? 'By' : '1';
 }
