@@ -75,10 +75,15 @@ it.each([
   );
 });
 
-it('needs the kinds of KEDA only for what KEDA scales', () => {
+it('needs the kinds of KEDA only for what KEDA may scale', () => {
+  const needsKeda = (...args: Parameters<typeof neededKinds>) =>
+    neededKinds(...args).has('scaledobjects');
   const hpa = { metadata: { labels: { 'scaledobject.keda.sh/name': 'web' } } };
-  expect(neededKinds('Deployment').has('scaledobjects')).toBe(false);
-  expect(neededKinds('Deployment', { hpa }).has('scaledobjects')).toBe(true);
+  expect(needsKeda('Deployment', { hpa })).toBe(true);
+  // KEDA deletes its autoscaler while it is paused.
+  expect(needsKeda('Deployment')).toBe(true);
+  expect(needsKeda('Deployment', { hpa: { metadata: {} } })).toBe(false);
+  expect(needsKeda('DaemonSet')).toBe(false);
   expect(neededKinds('DaemonSet').has('horizontalpodautoscalers')).toBe(false);
 });
 

@@ -25,8 +25,9 @@ export function neededKinds(
   if (kind !== 'DaemonSet') {
     needed.set('horizontalpodautoscalers', 'workload-parts-limits');
   }
-  // Most clusters have no KEDA, and no other workload depends on it.
-  if (scaledObject || (hpa && isFromKeda(hpa))) {
+  // KEDA has an autoscaler of its own, which it deletes while it is paused. In a
+  // cluster without KEDA, its kinds count as read.
+  if (scaledObject || (hpa ? isFromKeda(hpa) : kind !== 'DaemonSet')) {
     needed.set('scaledobjects', 'workload-parts-limits');
   }
   return needed;

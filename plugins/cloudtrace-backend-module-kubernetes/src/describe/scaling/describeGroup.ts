@@ -106,9 +106,18 @@ function zonesOf(objects: WorkloadObjects): string[] | undefined {
   return zones.size > 0 ? [...zones].sort() : undefined;
 }
 
-/** What an operator has paused: rollouts of a Deployment, or autoscaling by KEDA. */
-function suspendedOf({ workload, scaledObject }: WorkloadObjects): string[] {
+/**
+ * What an operator has paused: rollouts of a Deployment, or autoscaling by KEDA.
+ * Unless something is known to be paused, absent if KEDA cannot be read.
+ */
+function suspendedOf({
+  workload,
+  scaledObject,
+  freshAt,
+}: WorkloadObjects): string[] | undefined {
   const isPaused = fieldAt(workload, 'spec', 'paused') === true;
+  const isScalable = workloadKindOf(workload) !== 'DaemonSet';
+  if (!isPaused && isScalable && !freshAt.scaledobjects) return undefined;
   return [
     ...(isPaused ? ['Rollout'] : []),
     ...pausedProcesses(kedaPauseOf(scaledObject)),

@@ -28,7 +28,8 @@ export function isFromKeda(hpa: WatchedObject): boolean {
 /**
  * The limits of a workload. A ScaledObject comes first: its autoscaler has a
  * minimum of at least 1, but KEDA itself scales to 0. Without an autoscaler the
- * size is fixed, if it is known that none exists.
+ * size is fixed, if it is known that none exists and that KEDA, which deletes
+ * its autoscaler while it is paused, scales nothing here.
  */
 export function limitsOf(
   objects: WorkloadObjects,
@@ -38,7 +39,9 @@ export function limitsOf(
   if (scaledObject) return limitsOfKeda(scaledObject);
   if (hpa) return limitsOfHpa(hpa);
   const isScalable = workloadKindOf(objects.workload) !== 'DaemonSet';
-  if (isScalable && !freshAt.horizontalpodautoscalers) return {};
+  const areScalersRead =
+    freshAt.horizontalpodautoscalers && freshAt.scaledobjects;
+  if (isScalable && !areScalersRead) return {};
   return { min: desired, max: desired };
 }
 

@@ -2,6 +2,7 @@ import {
   describeChanged,
   NOW,
   RESOURCE,
+  workload,
 } from '../../testUtils/workloadObjects';
 import type { WatchedObject, WorkloadObjects } from '../../objects/types';
 
@@ -17,6 +18,11 @@ const hpa = (more: object = {}): WatchedObject => ({
 const condition = (type: string, reason: string, message = 'the words') => ({
   status: { conditions: [{ type, status: 'False', reason, message }] },
 });
+
+const withoutKeda = () => {
+  const { scaledobjects: _, ...rest } = workload().freshAt;
+  return rest;
+};
 
 describe('the limits and policies', () => {
   it.each<[string, Partial<WorkloadObjects>, object]>([
@@ -64,6 +70,24 @@ describe('the limits and policies', () => {
       { freshAt: { pods: NOW, deployments: NOW } },
       { min: undefined, max: undefined },
     ],
+    [
+      'KEDA that may be paused and cannot be read',
+      { freshAt: withoutKeda() },
+      { min: undefined, max: undefined },
+    ],
+    ['nothing if there is no autoscaler', {}, { min: 2, max: 2 }],
+    [
+      'a DaemonSet, which KEDA does not scale',
+      {
+        workload: {
+          kind: 'DaemonSet',
+          metadata: { name: 'web' },
+          status: { desiredNumberScheduled: 3, numberReady: 3 },
+        },
+        freshAt: withoutKeda(),
+      },
+      { min: 3, max: 3 },
+    ],
   ])('come from %s', (_, changes, limits) => {
     const { min, max } = describeChanged(changes).group!.capacity;
     expect({ min, max }).toEqual(limits);
@@ -99,6 +123,13 @@ describe('the limits and policies', () => {
       each => each.seriesId === group!.policies![0].metricSeriesId,
     );
     expect(series).toMatchObject({ values: [82], unit: '%' });
+  });
+
+  it('do not say that nothing is paused if KEDA cannot be read', () => {
+    const suspended = (changes: Partial<WorkloadObjects>) =>
+      describeChanged(changes).group!.suspendedProcesses;
+    expect(suspended({})).toEqual([]);
+    expect(suspended({ freshAt: withoutKeda() })).toBeUndefined();
   });
 
   it('say what is paused', () => {
