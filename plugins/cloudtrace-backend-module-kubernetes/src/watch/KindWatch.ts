@@ -11,6 +11,7 @@ import {
 import { Deadline } from '../client/Deadline';
 import { isApiMissing } from '../client/isApiMissing';
 import { parseRecord } from '../client/parseRecord';
+import { readLimited } from '../client/readLimited';
 import { readLines } from '../client/readLines';
 import type { ObjectStore, StoreChange } from '../store/ObjectStore';
 import { prune } from '../store/prune';
@@ -20,6 +21,9 @@ import type { WatchedObject } from '../objects/types';
 import { Backoff } from './Backoff';
 import { listAll } from './listAll';
 import { defaultTimings, type WatchTimings } from './WatchTimings';
+
+/** An API group has some dozens of resources. */
+const MAX_RESOURCES_BYTES = 8 * 1024 ** 2;
 
 /** Keeps the objects of one kind of one cluster current: one list, then watches. */
 export class KindWatch {
@@ -130,7 +134,9 @@ export class KindWatch {
         apiPathOf(this.call),
         deadline.signal,
       );
-      const { resources } = recordOf(parseRecord(await response.text()));
+      const { resources } = recordOf(
+        parseRecord(await readLimited(response, MAX_RESOURCES_BYTES)),
+      );
       if (!Array.isArray(resources)) {
         throw unreadable('kubernetes-no-list');
       }

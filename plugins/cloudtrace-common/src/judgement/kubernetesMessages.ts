@@ -53,6 +53,9 @@ export const kubernetesMessages = {
   'kubernetes-no-version': 'it sent a list without a version',
   'kubernetes-no-event': 'it did not send a watch event of the Kubernetes API',
   'kubernetes-too-large': 'it sent an object that is too large',
+  'kubernetes-list-too-large':
+    'it sent a list of more than 4 GB, 128 MB per page or 2,000 pages',
+  'kubernetes-list-repeated': 'it sent the same page of a list again',
   'kubernetes-no-strategy':
     "it uses the authProvider '{{provider}}', which CloudTrace has no strategy for",
   'kubernetes-no-credentials':

@@ -56,6 +56,9 @@ export const kubernetesGerman = {
   'kubernetes-no-version': 'er sendete eine Liste ohne Version',
   'kubernetes-no-event': 'er sendete kein Watch-Ereignis der Kubernetes-API',
   'kubernetes-too-large': 'er sendete ein zu großes Objekt',
+  'kubernetes-list-too-large':
+    'er sendete eine Liste von mehr als 4 GB, 128 MB pro Seite oder 2.000 Seiten',
+  'kubernetes-list-repeated': 'er sendete dieselbe Seite einer Liste erneut',
   'kubernetes-no-strategy':
     'er verwendet den authProvider „{{provider}}“, für den CloudTrace keine Strategie hat',
   'kubernetes-no-credentials':
